@@ -1,0 +1,50 @@
+/*
+ * Times are unix seconds, UTC, everywhere but at the edge. Feeds and headers
+ * need English names whatever the locale, so these never ask strftime for one.
+ */
+#ifndef CORE_CLOCK_H
+#define CORE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+
+/* Now, in unix seconds. */
+int64_t clock_now(void);
+
+/* Monotonic microseconds, for durations only. */
+int64_t clock_micros(void);
+
+/* "Tue, 24 Nov 2026 05:23:42 GMT" (RFC 9110 section 5.6.7). */
+char *clock_http(struct arena *arena, int64_t time);
+
+/* "Tue, 24 Nov 2026 05:23:42 +0000" (RFC 822 as RSS 2.0 amends it). */
+char *clock_rss(struct arena *arena, int64_t time);
+
+/* "2026-11-24T05:23:42Z" (RFC 3339). */
+char *clock_rfc3339(struct arena *arena, int64_t time);
+
+/* Reads an HTTP date of the preferred form only; false for any other text. */
+bool clock_parse_http(const char *text, int64_t *ret_time);
+
+/*
+ * Reads "2026-11-24", "2026-11-24 05:23", "2026-11-24T05:23:42", with an
+ * optional "Z", "+08:00" or "+0800". Without an offset the text is local time
+ * of the process (see clock_use_zone). False when it is no such date.
+ */
+bool clock_parse_date(const char *text, int64_t *ret_time);
+
+/*
+ * Makes "Asia/Shanghai" the zone of local times. False, and nothing changes,
+ * when the system does not know that zone.
+ */
+bool clock_use_zone(const char *zone);
+
+/* The first second of the local month (1 to 12) that holds time. */
+int64_t clock_month_start(int64_t time, int *ret_year, int *ret_month);
+
+/* The first second of a local month; month may run past 12 or below 1. */
+int64_t clock_month(int year, int month);
+
+#endif

@@ -1,0 +1,221 @@
+#include "core/conf.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/str.h"
+
+enum { LONGEST_LINE = 1000, MOST_LINES = 1000 };
+
+enum type { TYPE_URL, TYPE_PATH, TYPE_LEVEL, TYPE_NUMBER };
+
+const struct conf_key conf_keys[] = {
+	{ "base_url", "", "The site's address as readers type it, such as https://example.org or https://example.org/blog. Every absolute link is made from it. Required." },
+	{ "store", "renown.db", "The SQLite file with all content. A relative path starts at the site's folder." },
+	{ "media", "media", "The folder of pictures, audio and video." },
+	{ "theme", "", "A folder with a site.xsl of your own, which may import renown:default/site.xsl. Empty: the default theme." },
+	{ "log_level", "info", "The least important lines that programs write: error, warning, info or debug." },
+	{ "requests", "100000", "How many requests a worker answers before a fresh one takes its place." },
+	{ "timeout", "20", "Seconds that one request may take before its worker is ended." },
+	{ NULL, NULL, NULL },
+};
+
+/* How each key is checked and where it goes; the same order as conf_keys. */
+static const struct {
+	enum type type;
+	size_t offset;
+	long long least, most;
+} targets[] = {
+	{ TYPE_URL, offsetof(struct conf, base_url), 0, 0 },
+	{ TYPE_PATH, offsetof(struct conf, store), 0, 0 },
+	{ TYPE_PATH, offsetof(struct conf, media), 0, 0 },
+	{ TYPE_PATH, offsetof(struct conf, theme), 0, 0 },
+	{ TYPE_LEVEL, offsetof(struct conf, log_level), 0, 0 },
+	{ TYPE_NUMBER, offsetof(struct conf, requests), 1, 100000000 },
+	{ TYPE_NUMBER, offsetof(struct conf, timeout), 1, 600 },
+};
+
+const char *
+conf_data_folder(void)
+{
+	const char *folder = getenv("RENOWN_DATA");
+
+	return str_empty(folder) ? DATADIR : folder;
+}
+
+const char *
+conf_find_site(struct arena *arena, const char *given)
+{
+	const char *folder = given, *environment = getenv("RENOWN_SITE");
+	char real[PATH_MAX];
+
+	if (str_empty(folder) && !str_empty(environment))
+		folder = environment;
+	if (str_empty(folder) && access("renown.conf", F_OK) == 0)
+		folder = ".";
+	if (str_empty(folder))
+		folder = "/etc/renown";
+	if (realpath(folder, real) != NULL)
+		return arena_dup(arena, real);
+	if (folder[0] == '/' || getcwd(real, sizeof(real)) == NULL)
+		return arena_dup(arena, folder);
+	return arena_printf(arena, "%s/%s", real, folder);
+}
+
+static const char *
+absolute(struct arena *arena, const char *folder, const char *path)
+{
+	return path[0] == '/' ? arena_dup(arena, path) : arena_printf(arena, "%s/%s", folder, path);
+}
+
+/* http(s)://host[:port][/path], plain characters only, no slash at the end. */
+static bool
+url_fits(const char *value)
+{
+	const char *host;
+
+	if (!str_starts(value, "http://") && !str_starts(value, "https://"))
+		return false;
+	host = strstr(value, "://") + 3;
+	if (*host == '\0' || *host == '/' || *host == ':' || str_ends(value, "/"))
+		return false;
+	return host[strspn(host, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789-._~:/[]")] == '\0' && strstr(host, "//") == NULL;
+}
+
+static void
+set_url(struct arena *arena, struct conf *conf, const char *value)
+{
+	const char *path = strchr(strstr(value, "://") + 3, '/');
+
+	conf->base_url = arena_dup(arena, value);
+	conf->base_path = path == NULL ? "" : arena_dup(arena, path);
+	conf->origin = arena_bytes(arena, value, path == NULL ? strlen(value) : (size_t)(path - value));
+	conf->https = str_starts(value, "https://");
+}
+
+/* Sets one key; NULL, or what is wrong with the value. */
+static const char *
+set_key(struct arena *arena, struct conf *conf, size_t key, const char *value)
+{
+	void *target = (char *)conf + targets[key].offset;
+	long long number;
+
+	switch (targets[key].type) {
+	case TYPE_URL:
+		if (!url_fits(value))
+			return "must be like https://example.org, without a slash at the end";
+		set_url(arena, conf, value);
+		return NULL;
+	case TYPE_PATH:
+		*(const char **)target = *value == '\0' ? NULL : absolute(arena, conf->folder, value);
+		return NULL;
+	case TYPE_LEVEL:
+		if (!str_equal(value, "error") && !str_equal(value, "warning") &&
+			!str_equal(value, "info") && !str_equal(value, "debug"))
+			return "must be error, warning, info or debug";
+		*(const char **)target = arena_dup(arena, value);
+		return NULL;
+	case TYPE_NUMBER:
+		if (!str_to_integer(value, &number) || number < targets[key].least ||
+			number > targets[key].most)
+			return arena_printf(arena, "must be a number from %lld to %lld",
+				targets[key].least, targets[key].most);
+		*(long long *)target = number;
+		return NULL;
+	}
+	return "has no type";
+}
+
+static size_t
+find_key(const char *name)
+{
+	size_t key = 0;
+
+	while (conf_keys[key].name != NULL && !str_equal(conf_keys[key].name, name))
+		key++;
+	return key;
+}
+
+struct reading {
+	struct arena *arena;
+	struct conf *conf;
+	const char *path;
+	unsigned seen; /* one bit for each key */
+	const char **ret_problem;
+};
+
+static enum status
+problem(struct reading *reading, int number, const char *words)
+{
+	*reading->ret_problem = arena_printf(reading->arena, "%s:%d: %s", reading->path, number, words);
+	return INVALID;
+}
+
+static enum status
+read_line(struct reading *reading, int number, char *line)
+{
+	struct arena *arena = reading->arena;
+	char *equals, *name, *value;
+	const char *wrong;
+	size_t key;
+
+	line = str_trim(arena, line);
+	if (*line == '\0' || *line == '#')
+		return OK;
+	equals = strchr(line, '=');
+	if (equals == NULL)
+		return problem(reading, number, "expected: key = value");
+	*equals = '\0';
+	name = str_trim(arena, line);
+	value = str_trim(arena, equals + 1);
+	key = find_key(name);
+	if (conf_keys[key].name == NULL)
+		return problem(reading, number, arena_printf(arena, "unknown key: %s", name));
+	if (reading->seen & (1u << key))
+		return problem(reading, number, arena_printf(arena, "%s is set twice", name));
+	reading->seen |= 1u << key;
+	wrong = set_key(arena, reading->conf, key, value);
+	if (wrong != NULL)
+		return problem(reading, number, arena_printf(arena, "%s %s", name, wrong));
+	return OK;
+}
+
+enum status
+conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const char **ret_problem)
+{
+	struct conf conf = { .folder = folder };
+	struct reading reading = { .arena = arena, .conf = &conf, .ret_problem = ret_problem,
+		.path = arena_printf(arena, "%s/renown.conf", folder) };
+	char line[LONGEST_LINE + 2];
+	enum status status = OK;
+	FILE *file = fopen(reading.path, "re");
+
+	if (file == NULL) {
+		*ret_problem = arena_printf(arena, "%s cannot be read: run `renown init` or name the site's folder with --site", reading.path);
+		return NOT_FOUND;
+	}
+	for (size_t key = 0; conf_keys[key].name != NULL; key++)
+		if (conf_keys[key].standard[0] != '\0')
+			(void)set_key(arena, &conf, key, conf_keys[key].standard);
+	for (int number = 1; status == OK && fgets(line, sizeof(line), file) != NULL; number++) {
+		if (strchr(line, '\n') == NULL && !feof(file))
+			status = problem(&reading, number, "line too long");
+		else if (number > MOST_LINES)
+			status = problem(&reading, number, "too many lines");
+		else
+			status = read_line(&reading, number, line);
+	}
+	(void)fclose(file);
+	if (status == OK && conf.base_url == NULL)
+		status = problem(&reading, 1, "base_url is missing");
+	if (status == OK)
+		*ret_conf = conf;
+	return status;
+}

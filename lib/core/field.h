@@ -1,0 +1,57 @@
+/*
+ * Declared fields: what a stranger may say to one route is a constant table.
+ * A value reaches a handler already decoded once, through the text gate, and
+ * within its limits.
+ */
+#ifndef CORE_FIELD_H
+#define CORE_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/status.h"
+
+enum field_type {
+	FIELD_LINE = 1, /* one line of text */
+	FIELD_TEXT,     /* many lines */
+	FIELD_CURSOR,   /* a place in a keyset list, "1700000000-42" */
+};
+
+struct field {
+	const char *name;     /* as in the form; NULL ends the table */
+	enum field_type type;
+	size_t max;           /* code points; more is TOO_LARGE on POST and cut on GET */
+	bool required;
+};
+
+/* The most name=value pairs and bytes that one form may have; beyond: BAD_REQUEST, TOO_LARGE. */
+enum { FIELD_PAIRS_MAX = 200, FIELD_QUERY_MAX = 8192 };
+
+struct field_values;
+
+/*
+ * Reads an application/x-www-form-urlencoded query (WHATWG URL, section 5.1)
+ * by a table of fields, which may be NULL for "reads no field".
+ *
+ * lossy (GET): bad bytes and malformed escapes become U+FFFD, long values are
+ * cut, unknown names are ignored. Otherwise (POST): bad text is INVALID, an
+ * unknown name or a name given twice is BAD_REQUEST. On INVALID the values are
+ * set all the same, cleaned, so that the form can be shown again.
+ */
+enum status field_parse(struct arena *arena, const struct field *fields, const char *query,
+	size_t length, bool lossy, struct field_values **ret_values);
+
+/*
+ * The value of a declared field, or NULL when it was not given. Asking for a
+ * name that the table does not hold ends the process: a programming error.
+ */
+const char *field_value(const struct field_values *values, const char *name);
+
+/* The two numbers of a FIELD_CURSOR value; false when the text is no cursor. */
+bool field_cursor(const char *value, long long *ret_first, long long *ret_second);
+
+/* Percent-decodes in place; false when an escape is malformed (those bytes stay). */
+bool field_decode(char *bytes, size_t *length, bool plus_is_space);
+
+#endif

@@ -1,0 +1,87 @@
+#include "core/token.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct digest {
+	crypto_generichash_state state;
+};
+
+void
+token_init(void)
+{
+	if (sodium_init() < 0)
+		abort();
+}
+
+char *
+token_new(struct arena *arena)
+{
+	unsigned char bytes[TOKEN_BYTES];
+	size_t room = sodium_base64_ENCODED_LEN(sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	char *text = arena_alloc(arena, room);
+
+	randombytes_buf(bytes, sizeof(bytes));
+	sodium_bin2base64(text, room, bytes, sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	sodium_memzero(bytes, sizeof(bytes));
+	return text;
+}
+
+static char *
+hexadecimal(struct arena *arena, const unsigned char *bytes, size_t length)
+{
+	char *text = arena_alloc(arena, length * 2 + 1);
+
+	return sodium_bin2hex(text, length * 2 + 1, bytes, length);
+}
+
+char *
+token_short(struct arena *arena)
+{
+	unsigned char bytes[8];
+
+	randombytes_buf(bytes, sizeof(bytes));
+	return hexadecimal(arena, bytes, sizeof(bytes));
+}
+
+char *
+digest_bytes(struct arena *arena, const void *bytes, size_t length)
+{
+	unsigned char hash[DIGEST_BYTES];
+
+	crypto_generichash(hash, sizeof(hash), bytes, length, NULL, 0);
+	return hexadecimal(arena, hash, sizeof(hash));
+}
+
+char *
+digest_text(struct arena *arena, const char *text)
+{
+	return digest_bytes(arena, text, strlen(text));
+}
+
+struct digest *
+digest_new(struct arena *arena)
+{
+	/* libsodium wants its state on a 64-byte boundary. */
+	char *memory = arena_alloc(arena, sizeof(struct digest) + 64);
+	struct digest *digest = (void *)(memory + (64 - (size_t)memory % 64) % 64);
+
+	crypto_generichash_init(&digest->state, NULL, 0, DIGEST_BYTES);
+	return digest;
+}
+
+void
+digest_add(struct digest *digest, const void *bytes, size_t length)
+{
+	crypto_generichash_update(&digest->state, bytes, length);
+}
+
+char *
+digest_end(struct arena *arena, struct digest *digest)
+{
+	unsigned char hash[DIGEST_BYTES];
+
+	crypto_generichash_final(&digest->state, hash, sizeof(hash));
+	return hexadecimal(arena, hash, sizeof(hash));
+}

@@ -1,0 +1,70 @@
+/*
+ * Markdown (CommonMark 0.29 with GitHub's tables, task lists, strikethrough and
+ * footnotes) to XHTML nodes, through the syntax tree of libcmark-gfm, never
+ * through its HTML writer.
+ *
+ * Beyond that: emphasis beside Chinese punctuation works; bare web addresses
+ * become links; headings get ids; an image alone in a paragraph becomes a
+ * figure whose title is the caption; comments <!--more--> and <!--paid--> cut. Raw HTML comes out as
+ * text, HTML comments vanish. TeX ($…$, $$…$$) and fenced mermaid stay as they are typed.
+ *
+ * Time and memory are bounded for any input: see MARKDOWN_MOST_BYTES and the
+ * limits in markdown.c. What exceeds them is TOO_LARGE, never half a text.
+ */
+#ifndef PAGE_MARKDOWN_H
+#define PAGE_MARKDOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "page/frag.h"
+
+enum { MARKDOWN_MOST_BYTES = 1024 * 1024 };
+
+/* A heading, for the contents list. */
+struct heading {
+	int level;        /* 2 to 4 */
+	const char *id;   /* as in the fragment */
+	const char *text;
+};
+
+/* What the world around the text knows. Both functions may be NULL. */
+struct markdown_world {
+	/*
+	 * An address as the author wrote it, to the one that the page shall carry; NULL: leave it.
+	 * For is_image, the function may set width and height (pixels), else they stay 0.
+	 */
+	const char *(*resolve)(void *context, struct arena *arena, const char *address, bool is_image,
+		int *ret_width, int *ret_height);
+	/* Told of whatever did not survive, such as raw HTML that became text: a loss report. */
+	void (*lost)(void *context, int line, const char *what);
+	void *context;
+};
+
+enum markdown_flavour {
+	MARKDOWN_ARTICLE, /* everything */
+	MARKDOWN_COMMENT, /* no tables, footnotes, images, headings or raw HTML; links are nofollow ugc */
+};
+
+struct markdown {
+	struct frag *full;        /* everything */
+	struct frag *open;        /* up to <!--paid-->, or up to <!--more-->, or empty, when the text is gated; see has_cut */
+	struct frag *summary;     /* up to <!--more-->, or the first paragraph */
+	bool has_more, has_paid;  /* which markers stand in the text */
+	struct heading *headings; /* of full, level 2 to 4, in order */
+	size_t heading_count;
+	size_t open_heading_count; /* how many of them stand in open */
+};
+
+/*
+ * Renders a text that has passed text_accept() or text_clean(). TOO_LARGE when it exceeds a
+ * limit; ret_problem then says which, for the author. prefix goes before every id ("" or "c12-").
+ */
+enum status markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour,
+	const char *prefix, const struct markdown_world *world, struct markdown **ret_markdown,
+	const char **ret_problem);
+
+/* Part of the stored renderer version: raised whenever the output changes. */
+extern const char markdown_version[];
+
+#endif

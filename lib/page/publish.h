@@ -1,0 +1,39 @@
+/*
+ * Rendered on save, in one place: desk, import, sample content and `renown
+ * render` all store a post through here, so that text, index, lists and stored
+ * XHTML can never differ.
+ */
+#ifndef PAGE_PUBLISH_H
+#define PAGE_PUBLISH_H
+
+#include "core/conf.h"
+#include "page/markdown.h"
+#include "store/post.h"
+
+/* Told of whatever did not survive rendering; may be NULL. */
+struct publish_losses {
+	void (*lost)(void *context, int line, const char *what);
+	void *context;
+};
+
+/*
+ * A post rendered and ready to be saved: slow work, done outside the write transaction.
+ * Addresses in save->links, and local ones ("/blog/x"), get the base path. save->post.summary may be
+ * NULL or "": it is then made from the open part. Fills save->text, summary and minutes.
+ * TOO_LARGE when the text exceeds a limit, with the reason in *ret_problem.
+ */
+enum status publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
+	const struct publish_losses *losses, const char **ret_problem);
+
+/* Prepares and saves in one transaction of its own. */
+enum status publish_post(struct db *db, struct arena *arena, const struct conf *conf, struct post_save *save,
+	const struct publish_losses *losses, int64_t *ret_id, const char **ret_problem);
+
+/* Renders a stored post anew when its renderer version is another (or force). ret_done: whether it did. */
+enum status publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int64_t post_id,
+	bool force, bool *ret_done);
+
+/* The version that stored text carries: renderer, and what its output depends on (base_url). */
+const char *publish_version(struct arena *arena, const struct conf *conf);
+
+#endif

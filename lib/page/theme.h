@@ -1,0 +1,33 @@
+/*
+ * The theme: XSLT sheets, compiled once per process and language, refused at
+ * start when they are broken or would write raw markup.
+ *
+ * Sheets hold their words in English as <ui:text>…</ui:text> (namespace
+ * urn:renown:ui); they are replaced through gettext before compilation, so a
+ * request costs no look-up. "renown:default/…" in xsl:import names the default theme.
+ */
+#ifndef PAGE_THEME_H
+#define PAGE_THEME_H
+
+#include "core/arena.h"
+#include "core/status.h"
+#include "page/doc.h"
+
+struct theme;
+
+/*
+ * Reads the theme in folder (NULL: the default one below data_folder). On
+ * INVALID ret_problem names file, line and what is wrong.
+ */
+enum status theme_open(const char *folder, const char *data_folder, struct theme **ret_theme,
+	const char **ret_problem);
+void theme_close(struct theme *theme);
+
+/* A digest of everything in the theme: part of every ETag and of asset addresses. */
+const char *theme_build(const struct theme *theme);
+
+/* The page as XHTML with its document type, in the arena. FAULT when the sheets fail on it. */
+enum status theme_render(struct theme *theme, struct arena *arena, const struct page *page,
+	char **ret_bytes, size_t *ret_length);
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * One connection to the one store, and the way every statement runs.
+ *
+ *     QUERY(by_slug, "SELECT id, title FROM post WHERE slug = :slug");
+ *     ...
+ *     return query_one(db, arena, by_slug, &post_row, ret_post, BIND(TEXT("slug", slug)));
+ *
+ * SQL stands beside its function and is never built at run time. A statement is
+ * prepared once per connection. Parameters are bound by name and all of them
+ * must be bound; columns land in the struct member of the same name, and a
+ * column without a member, or a member of the wrong type, ends the process in
+ * the first test that meets it.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/status.h"
+
+struct db;
+
+/* "RENW": what says that a SQLite file is a store of ours. */
+enum { DB_APPLICATION_ID = 0x52454e57 };
+
+enum db_mode {
+	DB_SERVE,  /* a page program: an existing store of exactly our schema */
+	DB_TOOL,   /* the command line: the same, and it may write much */
+	DB_CREATE, /* `renown init` and migrate: any schema, the file may be new */
+};
+
+/*
+ * Opens the store. On failure *ret_problem says what to do about it, for the
+ * operator: BROKEN (missing, empty, damaged, another schema), BUSY or FAULT.
+ */
+enum status db_open(const char *path, enum db_mode mode, struct db **ret_db,
+	const char **ret_problem);
+void db_close(struct db *db);
+
+/* True while the file at the path is the one that was opened: a replaced store needs a new worker. */
+bool db_is_same_file(const struct db *db);
+
+/* True once the store proved damaged: whoever holds the connection should end. */
+bool db_is_broken(const struct db *db);
+
+/* Refuses every write from now on (true) until told otherwise: for GET and HEAD. */
+enum status db_set_query_only(struct db *db, bool query_only);
+
+/* A snapshot for one reading request; db_end() gives it back. */
+enum status db_begin_read(struct db *db);
+
+/*
+ * A writing transaction (BEGIN IMMEDIATE; waits up to five seconds, then BUSY).
+ * db_commit() moves change.counter on unless the transaction was begun as
+ * private, that is: it cannot change any public page.
+ */
+enum status db_begin_write(struct db *db);
+enum status db_begin_private(struct db *db);
+enum status db_commit(struct db *db);
+
+/* Ends whatever transaction is open, without keeping anything. Never fails. */
+void db_end(struct db *db);
+
+/* --- statements ----------------------------------------------------------- */
+
+enum query_flag {
+	QUERY_SCANS = 1, /* reads a whole table or sorts it, and its author says that this is right */
+};
+
+struct query {
+	const char *name, *file, *sql;
+	unsigned flags;
+	size_t number; /* place in a connection's table of statements, set by db_open() */
+};
+
+/* Every QUERY of the program is found through this section; the plan test walks it. */
+#define QUERY_WITH(flag, id, text) \
+	static struct query id##_query_ = { .name = #id, .file = __FILE__, .sql = text, .flags = flag }; \
+	static struct query *const id __attribute__((used, section("renown_queries"))) = &id##_query_
+#define QUERY(id, text) QUERY_WITH(0, id, text)
+
+enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT };
+
+struct value {
+	const char *name; /* with the colon */
+	enum value_type type;
+	long long integer;
+	const char *text;
+};
+
+#define INT(parameter, number) { .name = ":" parameter, .type = VALUE_INTEGER, .integer = (number) }
+#define TEXT(parameter, string) { .name = ":" parameter, .type = VALUE_TEXT, .text = (string) }
+/* An id of 0 is stored as NULL. */
+#define REFERENCE(parameter, number) \
+	{ .name = ":" parameter, .type = (number) == 0 ? VALUE_NULL : VALUE_INTEGER, .integer = (number) }
+#define BIND(...) (const struct value[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }
+
+struct column {
+	const char *name;
+	enum value_type type;
+	size_t offset;
+};
+struct row {
+	size_t size;                  /* of the struct */
+	const struct column *columns; /* ended by a NULL name */
+};
+
+/* The member must be an int64_t or a const char *; NULL reads as 0 or "". */
+#define COLUMN_INT(type_name, member) \
+	{ #member, VALUE_INTEGER, offsetof(type_name, member) + 0 * sizeof(&((type_name *)0)->member == (int64_t *)0) }
+#define COLUMN_TEXT(type_name, member) \
+	{ #member, VALUE_TEXT, offsetof(type_name, member) + 0 * sizeof(&((type_name *)0)->member == (const char **)0) }
+
+/* The first row; NOT_FOUND when there is none. */
+enum status query_one(struct db *db, struct arena *arena, const struct query *query,
+	const struct row *row, void *ret_row, const struct value *values);
+
+/* All rows as an array in the arena; no row is an empty array and OK. */
+enum status query_list(struct db *db, struct arena *arena, const struct query *query,
+	const struct row *row, void *ret_rows, size_t *ret_count, const struct value *values);
+
+/* Calls each(context, row) for every row, with an arena that is reset between rows. */
+enum status query_each(struct db *db, const struct query *query, const struct row *row,
+	enum status (*each)(void *context, struct arena *arena, void *row), void *context,
+	const struct value *values);
+
+/* One number: the first column of the first row; NOT_FOUND when there is none. */
+enum status query_integer(struct db *db, const struct query *query, int64_t *ret_number,
+	const struct value *values);
+
+/* Runs a statement that returns no row. A broken UNIQUE rule is CONFLICT. */
+enum status query_run(struct db *db, const struct query *query, const struct value *values);
+
+/* The same for an INSERT, with the new row's id. */
+enum status query_insert(struct db *db, const struct query *query, int64_t *ret_id,
+	const struct value *values);
+
+/* Rows that the last query_run() changed. */
+int64_t db_changed_rows(const struct db *db);
+
+/* --- for migrate.c, backup.c and tests, which run SQL of their own --------- */
+
+struct sqlite3;
+struct sqlite3 *db_handle(struct db *db);
+enum status db_execute(struct db *db, const char *sql);
+/* The status for a SQLite result code; logs faults once. */
+enum status db_status(struct db *db, int code, const char *doing);
+/* Every QUERY that is linked in. */
+struct query *const *query_all(size_t *ret_count);
+
+#endif

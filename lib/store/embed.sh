@@ -1,0 +1,8 @@
+#!/bin/sh
+# Prints each .sql file named as a C string, in order, for migrate.c.
+set -eu
+for file in "$@"; do
+	printf '/* %s */\n' "$(basename "$file")"
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$/\\n"/' "$file"
+	printf ',\n'
+done

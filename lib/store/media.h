@@ -1,0 +1,50 @@
+/*
+ * Files of pictures, audio and video. The bytes lie in conf.media under their
+ * digest, "ab/abcdef….webp", written and synced before any row names them.
+ */
+#ifndef STORE_MEDIA_H
+#define STORE_MEDIA_H
+
+#include <stdbool.h>
+
+#include "store/db.h"
+
+struct media {
+	int64_t id;
+	const char *digest, *suffix, *type, *name;
+	int64_t bytes, width, height, duration, created;
+};
+
+/* The longest file that an import takes along. */
+enum { MEDIA_MOST_BYTES = 512 * 1024 * 1024 };
+
+/*
+ * Decides type, suffix and, for pictures, width and height from the first bytes
+ * of a file, by a closed table: JPEG, PNG, GIF, WebP, AVIF, MP3, M4A, Ogg, FLAC, WAV, MP4,
+ * WebM, PDF. INVALID for anything else, SVG and HTML among it, and for a picture
+ * of more than 20,000 pixels a side. bytes may be the beginning of the file only
+ * (64 KiB are enough; JPEG metadata may ask for more: then width is 0).
+ */
+enum status media_probe(const unsigned char *bytes, size_t length, struct media *ret_media);
+
+/*
+ * Copies a file into the media folder (temporary name, fsync, rename; the folder is
+ * synced too) and fills all but id and created. Writes no row. NOT_FOUND,
+ * INVALID (not in the table), TOO_LARGE, FULL or FAULT.
+ */
+enum status media_store_file(struct arena *arena, const char *folder, const char *path,
+	struct media *ret_media);
+
+/* The row for a stored file, made when there is none; in a write transaction. Sets media->id. */
+enum status media_need(struct db *db, struct media *media, bool sample);
+
+enum status media_by_id(struct db *db, struct arena *arena, int64_t id, struct media *ret_media);
+enum status media_by_digest(struct db *db, struct arena *arena, const char *digest, struct media *ret_media);
+
+/* Calls each for every row, by id; for doctor and backup. */
+enum status media_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *media), void *context);
+
+/* "ab/abcdef….webp", below the media folder and below /media/ alike. */
+const char *media_path(struct arena *arena, const struct media *media);
+
+#endif

@@ -1,0 +1,49 @@
+/* People with a name here, and their signed-in browsers. */
+#ifndef STORE_USER_H
+#define STORE_USER_H
+
+#include <stdbool.h>
+
+#include "store/db.h"
+
+struct user {
+	int64_t id;
+	const char *slug, *name, *email, *role, *bio;
+	int64_t created, disabled, revision;
+};
+
+/* The roles from the table's CHECK, in rising order of trust; ended by NULL. */
+extern const char *const user_roles[];
+bool user_is_role(const char *role);
+
+/* True for owners and editors, who may see and change every post. */
+bool user_is_editor(const struct user *user);
+
+enum status user_by_id(struct db *db, struct arena *arena, int64_t id, struct user *ret_user);
+enum status user_by_slug(struct db *db, struct arena *arena, const char *slug, struct user *ret_user);
+enum status user_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret_user);
+/* By exact name; the eldest when several share it. For imports that name an author. */
+enum status user_by_name(struct db *db, struct arena *arena, const char *name, struct user *ret_user);
+/* The eldest owner, whose site it is; NOT_FOUND on a site that has none. */
+enum status user_owner(struct db *db, struct arena *arena, struct user *ret_user);
+
+/* Everyone by keyset: users with an id above after_id, at most limit. */
+enum status user_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit,
+	struct user **ret_users, size_t *ret_count);
+
+/*
+ * Adds a user inside a write transaction. The slug is made from the name and
+ * made unique; CONFLICT when the e-mail address is taken, INVALID when the
+ * address, name or role cannot be.
+ */
+enum status user_add(struct db *db, struct arena *arena, const struct user *user, bool sample,
+	int64_t *ret_id);
+
+/* A signed-in browser. The token is returned once and only its digest is kept. */
+enum status session_add(struct db *db, struct arena *arena, int64_t user_id, int64_t expires,
+	const char **ret_token);
+/* The user of a live session; NOT_FOUND when unknown, over, or the user is disabled. */
+enum status session_user(struct db *db, struct arena *arena, const char *token, int64_t now,
+	struct user *ret_user);
+
+#endif
