@@ -68,6 +68,9 @@ enum status post_by_slug(struct db *db, struct arena *arena, const char *slug, s
 enum status post_by_id(struct db *db, struct arena *arena, int64_t id, struct post *ret_post);
 enum status post_by_source(struct db *db, struct arena *arena, const char *source, struct post *ret_post,
 	const char **ret_source_digest);
+/* The part that a page shows: markup and contents lines of all of it, or of the open part only. */
+enum status post_part(struct db *db, struct arena *arena, int64_t id, bool full, const char **ret_xhtml,
+	const char **ret_contents);
 enum status post_text(struct db *db, struct arena *arena, int64_t id, struct post_text *ret_text);
 
 enum status post_links(struct db *db, struct arena *arena, int64_t id, struct post_link **ret_links, size_t *ret_count);
@@ -87,7 +90,7 @@ enum status post_related(struct db *db, struct arena *arena, const struct post *
 enum status post_translations(struct db *db, struct arena *arena, const struct post *post, int64_t now,
 	struct post **ret_posts, size_t *ret_count);
 
-/* The newest featured post that is due, in lang or (NULL) any; NOT_FOUND. */
+/* The newest featured post in that language that is due; NOT_FOUND. */
 enum status post_featured(struct db *db, struct arena *arena, const char *lang, int64_t now, struct post *ret_post);
 
 /* Published static pages, by id; at most 100. */

@@ -1,0 +1,32 @@
+/* What db.c and query.c share about one connection; nobody else includes this. */
+#ifndef STORE_CONNECTION_H
+#define STORE_CONNECTION_H
+
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include "store/db.h"
+
+/* A statement as this connection prepared it. */
+struct prepared {
+	sqlite3_stmt *stmt;    /* NULL: not yet */
+	const struct row *row; /* what the members below were found for */
+	int *members;          /* for each result column its place in row->columns */
+};
+
+enum transaction { NO_TRANSACTION, READING, WRITING, WRITING_PRIVATE };
+
+struct db {
+	sqlite3 *handle;
+	char *path;
+	dev_t device;
+	ino_t inode;
+	bool broken;            /* a damaged or unreadable file was met */
+	bool query_only;        /* as last set */
+	enum transaction transaction;
+	struct prepared *prepared; /* by query->number - 1 */
+	size_t prepared_count;
+	struct arena *memory;   /* as long as the connection */
+};
+
+#endif

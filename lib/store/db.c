@@ -1,0 +1,306 @@
+#include "store/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "store/connection.h"
+#include "store/migrate.h"
+
+enum {
+	BUSY_MILLISECONDS = 5000,
+	LONGEST_VALUE = 16 * 1024 * 1024,
+	CACHE_KIB = 2048,
+	WAL_KEPT_BYTES = 16 * 1024 * 1024,
+};
+
+QUERY(begin_read, "BEGIN");
+QUERY(begin_write, "BEGIN IMMEDIATE");
+QUERY(commit, "COMMIT");
+QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
+
+enum status
+db_status(struct db *db, int code, const char *doing)
+{
+	switch (code & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return OK;
+	case SQLITE_NOMEM:
+		abort();
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		log_line(LOG_WARNING, "store", "%s: locked by another for %d s", doing, BUSY_MILLISECONDS / 1000);
+		return BUSY;
+	case SQLITE_READONLY:
+		log_line(LOG_ERROR, "store", "%s: the store cannot be written", doing);
+		return READ_ONLY;
+	case SQLITE_FULL:
+		log_line(LOG_ERROR, "store", "%s: no space left", doing);
+		return FULL;
+	case SQLITE_CONSTRAINT:
+		if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+			return CONFLICT;
+		break;
+	case SQLITE_IOERR:
+		/* A limit on file size arrives as a failed write, not as "full". */
+		if (code == SQLITE_IOERR_WRITE) {
+			log_line(LOG_ERROR, "store", "%s: cannot write", doing);
+			return FULL;
+		}
+		/* fallthrough */
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+	case SQLITE_CANTOPEN:
+		db->broken = true;
+		log_line(LOG_ERROR, "store", "%s: %s (%d): run renown doctor", doing, sqlite3_errstr(code), code);
+		return BROKEN;
+	default:
+		break;
+	}
+	log_line(LOG_ERROR, "store", "%s: %s (%d)", doing, sqlite3_errmsg(db->handle), code);
+	return FAULT;
+}
+
+struct sqlite3 *
+db_handle(struct db *db)
+{
+	return db->handle;
+}
+
+enum status
+db_execute(struct db *db, const char *sql)
+{
+	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), sql);
+}
+
+static int
+configure(sqlite3 *handle)
+{
+	static const struct { int what, value; } switches[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+		{ SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(switches) / sizeof(*switches); i++) {
+		int code = sqlite3_db_config(handle, switches[i].what, switches[i].value, NULL);
+		if (code != SQLITE_OK)
+			return code;
+	}
+	sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
+	sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200);
+	sqlite3_limit(handle, SQLITE_LIMIT_VARIABLE_NUMBER, 100);
+	sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM INTO needs one */
+	sqlite3_busy_timeout(handle, BUSY_MILLISECONDS);
+	return SQLITE_OK;
+}
+
+/* A PRAGMA's number; -1 when it cannot be read. Runs while no query may run yet. */
+static long long
+pragma(sqlite3 *handle, const char *sql, int *ret_code)
+{
+	sqlite3_stmt *stmt = NULL;
+	long long number = -1;
+
+	*ret_code = sqlite3_prepare_v2(handle, sql, -1, &stmt, NULL);
+	if (*ret_code == SQLITE_OK)
+		*ret_code = sqlite3_step(stmt);
+	if (*ret_code == SQLITE_ROW) {
+		number = sqlite3_column_int64(stmt, 0);
+		*ret_code = SQLITE_OK;
+	}
+	(void)sqlite3_finalize(stmt);
+	return number;
+}
+
+/* What an existing file must be before any page is made from it. */
+static enum status
+check_identity(struct db *db, const char **ret_problem)
+{
+	int code;
+	long long application = pragma(db->handle, "PRAGMA application_id", &code), version;
+
+	if (code != SQLITE_OK) {
+		*ret_problem = "the store is damaged or no SQLite file: restore a backup";
+		return code == SQLITE_BUSY ? BUSY : BROKEN;
+	}
+	if (application != DB_APPLICATION_ID) {
+		*ret_problem = application == 0
+			? "the store is empty: restore a backup, or run `renown init` for a new site"
+			: "the file belongs to another program";
+		return BROKEN;
+	}
+	version = pragma(db->handle, "PRAGMA user_version", &code);
+	if (code != SQLITE_OK || version < migrate_version()) {
+		*ret_problem = "the store has an older schema: run `renown migrate`";
+		return BROKEN;
+	}
+	if (version > migrate_version()) {
+		*ret_problem = "the store has a newer schema than this program knows: update renown";
+		return BROKEN;
+	}
+	return OK;
+}
+
+static enum status
+open_file(struct db *db, enum db_mode mode, const char **ret_problem)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == DB_CREATE ? SQLITE_OPEN_CREATE : 0);
+	struct stat found;
+	int code;
+
+	if (mode != DB_CREATE && stat(db->path, &found) != 0) {
+		*ret_problem = "there is no store: run `renown init`, or check `store` in renown.conf";
+		return BROKEN;
+	}
+	code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
+	if (code == SQLITE_OK)
+		code = configure(db->handle);
+	if (code != SQLITE_OK || stat(db->path, &found) != 0) {
+		*ret_problem = "the store cannot be opened: check the permissions of the file and its folder";
+		return BROKEN;
+	}
+	db->device = found.st_dev;
+	db->inode = found.st_ino;
+	sqlite3_extended_result_codes(db->handle, 1);
+	return OK;
+}
+
+static enum status
+settle(struct db *db)
+{
+	char *pragmas = arena_printf(db->memory,
+		"PRAGMA synchronous=FULL; PRAGMA cache_size=-%d; PRAGMA journal_size_limit=%d; PRAGMA temp_store=MEMORY",
+		CACHE_KIB, WAL_KEPT_BYTES);
+
+	return db_execute(db, pragmas);
+}
+
+enum status
+db_open(const char *path, enum db_mode mode, struct db **ret_db, const char **ret_problem)
+{
+	struct db *db = calloc(1, sizeof(*db));
+	struct query *const *queries = query_all(&(size_t){ 0 });
+	enum status status;
+
+	if (db == NULL)
+		abort();
+	db->memory = arena_new();
+	db->path = arena_dup(db->memory, path);
+	(void)query_all(&db->prepared_count);
+	db->prepared = arena_array(db->memory, db->prepared_count, sizeof(*db->prepared));
+	for (size_t i = 0; i < db->prepared_count; i++)
+		queries[i]->number = i + 1;
+	status = open_file(db, mode, ret_problem);
+	if (status == OK && mode != DB_CREATE)
+		status = check_identity(db, ret_problem);
+	if (status == OK) {
+		*ret_problem = "the store cannot be used now; see the log";
+		status = settle(db);
+	}
+	if (status != OK) {
+		db_close(db);
+		return status;
+	}
+	*ret_db = db;
+	return OK;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	for (size_t i = 0; i < db->prepared_count; i++)
+		(void)sqlite3_finalize(db->prepared[i].stmt);
+	(void)sqlite3_close(db->handle);
+	arena_free(db->memory);
+	free(db);
+}
+
+bool
+db_is_same_file(const struct db *db)
+{
+	struct stat found;
+
+	return stat(db->path, &found) == 0 && found.st_dev == db->device && found.st_ino == db->inode &&
+		found.st_size > 0;
+}
+
+bool
+db_is_broken(const struct db *db)
+{
+	return db->broken;
+}
+
+enum status
+db_set_query_only(struct db *db, bool query_only)
+{
+	if (db->query_only == query_only)
+		return OK;
+	TRY(db_execute(db, query_only ? "PRAGMA query_only=1" : "PRAGMA query_only=0"));
+	db->query_only = query_only;
+	return OK;
+}
+
+static enum status
+begin(struct db *db, const struct query *how, enum transaction transaction)
+{
+	if (db->transaction != NO_TRANSACTION)
+		abort(); /* transactions do not nest */
+	TRY(query_run(db, how, BIND()));
+	db->transaction = transaction;
+	return OK;
+}
+
+enum status
+db_begin_read(struct db *db)
+{
+	return begin(db, begin_read, READING);
+}
+
+enum status
+db_begin_write(struct db *db)
+{
+	return begin(db, begin_write, WRITING);
+}
+
+enum status
+db_begin_private(struct db *db)
+{
+	return begin(db, begin_write, WRITING_PRIVATE);
+}
+
+enum status
+db_commit(struct db *db)
+{
+	enum status status = OK;
+
+	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
+		abort(); /* there is nothing to keep */
+	if (db->transaction == WRITING)
+		status = query_run(db, count_change, BIND(INT("now", clock_now())));
+	if (status == OK)
+		status = query_run(db, commit, BIND());
+	if (status == OK && !sqlite3_get_autocommit(db->handle))
+		status = FAULT;
+	db_end(db);
+	return status;
+}
+
+void
+db_end(struct db *db)
+{
+	/* After a full disk SQLite has already left the transaction by itself. */
+	if (!sqlite3_get_autocommit(db->handle))
+		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	db->transaction = NO_TRANSACTION;
+}

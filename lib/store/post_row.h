@@ -1,0 +1,39 @@
+/* How a post is read from the store; shared by post.c, post_list.c and search.c. */
+#ifndef STORE_POST_ROW_H
+#define STORE_POST_ROW_H
+
+#include "store/post.h"
+
+/*
+ * The columns of a struct post, to be followed by FROM post AS p and POST_JOINS. The tags come as lines of
+ * "id TAB slug TAB name", in the author's order, so that a list needs no second query.
+ */
+#define POST_COLUMNS \
+	" p.id, p.slug, p.kind, p.state, p.access, p.title, p.summary, p.lang, p.work_id, p.author_id," \
+	" a.slug AS author_slug, a.name AS author_name," \
+	" coalesce(p.cover_id, 0) AS cover_id, p.cover_alt," \
+	" coalesce(substr(c.digest, 1, 2) || '/' || c.digest || '.' || c.suffix, '') AS cover_path," \
+	" coalesce(c.width, 0) AS cover_width, coalesce(c.height, 0) AS cover_height," \
+	" coalesce(p.enclosure_id, 0) AS enclosure_id," \
+	" p.featured, p.published, p.updated, p.created, p.minutes, p.search_id, p.revision," \
+	" coalesce((SELECT group_concat(line, char(10)) FROM" \
+	"  (SELECT t.id || char(9) || t.slug || char(9) || t.name AS line FROM post_tag AS pt" \
+	"   JOIN tag AS t ON t.id = pt.tag_id WHERE pt.post_id = p.id ORDER BY pt.place)), '') AS tag_text"
+#define POST_JOINS \
+	" JOIN user AS a ON a.id = p.author_id LEFT JOIN media AS c ON c.id = p.cover_id"
+
+/* What every public list holds: the words of the partial indexes, and what is due. */
+#define POST_LISTED " p.state = 'published' AND p.kind <> 'page' AND p.published <= :now"
+
+extern const struct row post_row;
+
+/* Makes tags and tag_count from tag_text. Called on every post that is read. */
+void post_split_tags(struct arena *arena, struct post *post);
+
+/* query_one() and query_list() of posts, with their tags. */
+enum status post_one(struct db *db, struct arena *arena, const struct query *query,
+	struct post *ret_post, const struct value *values);
+enum status post_many(struct db *db, struct arena *arena, const struct query *query,
+	struct post **ret_posts, size_t *ret_count, const struct value *values);
+
+#endif
