@@ -1,0 +1,173 @@
+#include "page/lang.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/log.h"
+#include "core/str.h"
+
+#define DOMAIN "renown"
+
+/* gettext asks the environment again when this has moved on; its manual names it for this use. */
+extern int _nl_msg_cat_cntr;
+
+const struct language languages[] = {
+	{ "en", "English", "en" },
+	{ "zh", "中文", "zh_CN" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct language *current;
+
+static const struct language *
+find(const char *code)
+{
+	for (const struct language *language = languages; language->code != NULL; language++)
+		if (str_equal(language->code, code))
+			return language;
+	return NULL;
+}
+
+bool
+language_is(const char *code)
+{
+	return find(code) != NULL;
+}
+
+const char *
+language_name(const char *code)
+{
+	const struct language *language = find(code);
+
+	return language == NULL ? code : language->name;
+}
+
+/*
+ * gettext obeys LANGUAGE in any locale but "C", and needs nothing else of the
+ * locale: bytes stay UTF-8 by bind_textdomain_codeset(). Numbers stay as in C.
+ */
+static void
+start(void)
+{
+	static const char *const locales[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8", "" };
+	const char *folder = getenv("RENOWN_LOCALE"), *found = NULL;
+
+	for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]) && found == NULL; i++)
+		found = setlocale(LC_ALL, locales[i]);
+	if (found == NULL || str_equal(found, "C") || str_equal(found, "POSIX"))
+		log_line(LOG_WARNING, "locale", "this system has no locale but C: pages speak English only; install C.UTF-8");
+	(void)setlocale(LC_NUMERIC, "C");
+	(void)bindtextdomain(DOMAIN, str_empty(folder) ? LOCALEDIR : folder);
+	(void)bind_textdomain_codeset(DOMAIN, "UTF-8");
+}
+
+void
+lang_use(const char *code)
+{
+	const struct language *language = find(code);
+
+	if (language == NULL)
+		language = &languages[0];
+	if (language == current)
+		return;
+	if (current == NULL)
+		start();
+	current = language;
+	if (setenv("LANGUAGE", language->gettext, 1) != 0)
+		abort();
+	_nl_msg_cat_cntr++;
+}
+
+const char *
+lang_text(const char *message)
+{
+	/* gettext answers "" with the head of its catalogue. */
+	if (*message == '\0')
+		return message;
+	if (current == NULL)
+		lang_use("en");
+	return dgettext(DOMAIN, message);
+}
+
+/* The pattern with what stands for each name; a name that is not in it is left out. */
+static char *
+fill(struct arena *arena, const char *pattern, const char *const (*values)[2], size_t count)
+{
+	struct str text = str_init(arena);
+
+	while (*pattern != '\0') {
+		size_t i = 0;
+
+		while (i < count && !str_starts(pattern, values[i][0]))
+			i++;
+		if (i < count) {
+			str_add(&text, values[i][1]);
+			pattern += strlen(values[i][0]);
+		} else {
+			str_add_char(&text, *pattern++);
+		}
+	}
+	return text.bytes;
+}
+
+char *
+lang_count(struct arena *arena, const char *one, const char *many, long long count)
+{
+	unsigned long long size = count < 0 ? 0 - (unsigned long long)count : (unsigned long long)count;
+	const char *const values[][2] = { { "%lld", arena_printf(arena, "%lld", count) } };
+
+	if (current == NULL)
+		lang_use("en");
+	/* Filled by hand, because a translation is no format that a compiler has checked. */
+	return fill(arena, dngettext(DOMAIN, one, many, (unsigned long)size), values, 1);
+}
+
+static const char *
+month_word(int month)
+{
+	static const char *const words[12] = {
+		N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+		N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+	};
+
+	return month < 1 || month > 12 ? "" : lang_text(words[month - 1]);
+}
+
+static char *
+fill_date(struct arena *arena, const char *pattern, int year, int month, int day)
+{
+	const char *const values[][2] = {
+		{ "{year}", arena_printf(arena, "%d", year) },
+		{ "{month}", month_word(month) },
+		{ "{day}", arena_printf(arena, "%d", day) },
+	};
+
+	return fill(arena, pattern, values, sizeof(values) / sizeof(values[0]));
+}
+
+char *
+lang_date(struct arena *arena, int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm tm = { 0 };
+
+	localtime_r(&when, &tm);
+	/* Translators: {month} is the month's name as translated here ("11月" in Chinese). */
+	return fill_date(arena, _("{day} {month} {year}"), tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+char *
+lang_month(struct arena *arena, int year, int month)
+{
+	/* Translators: a month of a year, as above. */
+	return fill_date(arena, _("{month} {year}"), year, month, 0);
+}
+
+char *
+lang_month_name(struct arena *arena, int month)
+{
+	return arena_dup(arena, month_word(month));
+}
