@@ -25,7 +25,10 @@ struct field {
 	bool required;
 };
 
-/* The most name=value pairs and bytes that one form may have; beyond: BAD_REQUEST, TOO_LARGE. */
+/*
+ * The most name=value pairs and bytes that one form may have; beyond: BAD_REQUEST, TOO_LARGE.
+ * A POST may have as many more bytes as its fields can need, 12 for each character.
+ */
 enum { FIELD_PAIRS_MAX = 200, FIELD_QUERY_MAX = 8192 };
 
 struct field_values;
@@ -36,7 +39,8 @@ struct field_values;
  *
  * lossy (GET): bad bytes and malformed escapes become U+FFFD, long values are
  * cut, unknown names are ignored. Otherwise (POST): bad text is INVALID, an
- * unknown name or a name given twice is BAD_REQUEST. On INVALID the values are
+ * unknown name or a name given twice is BAD_REQUEST, a cursor that is none INVALID.
+ * With both, a required field that is missing or empty is INVALID. On INVALID the values are
  * set all the same, cleaned, so that the form can be shown again.
  */
 enum status field_parse(struct arena *arena, const struct field *fields, const char *query,

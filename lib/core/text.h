@@ -4,8 +4,9 @@
  * All text from outside passes text_accept() or text_clean() before any parser,
  * store or page sees it: strict UTF-8 (RFC 3629: no overlong forms, surrogates
  * or values above U+10FFFF), no noncharacters, no control characters but tab
- * and newline, no U+2028/9. libxml2 would otherwise turn overlong bytes into
- * live markup, and one U+0008 breaks every feed reader.
+ * and newline, no U+2028/9, no run of more than 30 combining marks (UAX 15's
+ * stream-safe limit: normalising takes quadratic time). libxml2 would otherwise turn overlong
+ * bytes into live markup, and one U+0008 breaks every feed reader.
  */
 #ifndef CORE_TEXT_H
 #define CORE_TEXT_H
@@ -19,7 +20,8 @@
 enum text_kind {
 	TEXT_LINE,  /* names, titles, searches: no newline, no bidi controls, no zero-width
 	               characters but the joiners that scripts and emoji need */
-	TEXT_BLOCK, /* many lines; CRLF and CR become LF; bidi controls stay */
+	TEXT_BLOCK, /* many lines; CRLF and CR become LF, a byte order mark at the start goes; bidi
+	               controls stay */
 };
 
 /*

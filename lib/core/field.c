@@ -1,0 +1,225 @@
+#include "core/field.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/log.h"
+#include "core/str.h"
+#include "core/text.h"
+
+/* Bytes that one character may take in a form: four of UTF-8, each as "%XX". */
+enum { ENCODED_MOST = 12 };
+
+struct field_values {
+	const struct field *fields;
+	const char **values; /* one for each field; NULL: not given */
+	size_t count;
+};
+
+/* One pass over a form. */
+struct reader {
+	struct arena *arena;
+	struct field_values *values;
+	bool lossy, valid;
+};
+
+static int
+hexadecimal(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+/* Decodes in place; a malformed escape keeps its bytes, or gets `instead` for its '%'. */
+static bool
+decode(char *bytes, size_t *length, bool plus_is_space, char instead)
+{
+	size_t out = 0;
+	bool well = true;
+
+	for (size_t at = 0; at < *length; at++) {
+		char c = bytes[at];
+
+		if (c == '+' && plus_is_space) {
+			c = ' ';
+		} else if (c == '%') {
+			int high = at + 2 < *length ? hexadecimal(bytes[at + 1]) : -1;
+			int low = at + 2 < *length ? hexadecimal(bytes[at + 2]) : -1;
+
+			if (high >= 0 && low >= 0) {
+				c = (char)(high << 4 | low);
+				at += 2;
+			} else {
+				c = instead;
+				well = false;
+			}
+		}
+		bytes[out++] = c;
+	}
+	*length = out;
+	return well;
+}
+
+bool
+field_decode(char *bytes, size_t *length, bool plus_is_space)
+{
+	return decode(bytes, length, plus_is_space, '%');
+}
+
+static size_t
+field_index(const struct field_values *values, const char *name)
+{
+	size_t i = 0;
+
+	while (i < values->count && strcmp(values->fields[i].name, name) != 0)
+		i++;
+	return i;
+}
+
+/* The first limit characters. */
+static const char *
+cut(struct arena *arena, const char *text, size_t limit)
+{
+	const char *end = text;
+
+	for (size_t i = 0; i < limit && *end != '\0'; i++)
+		(void)text_next(&end);
+	return *end == '\0' ? text : arena_bytes(arena, text, (size_t)(end - text));
+}
+
+static enum status
+take(struct reader *reader, size_t index, char *bytes, size_t length)
+{
+	const struct field *field = &reader->values->fields[index];
+	enum text_kind kind = field->type == FIELD_TEXT ? TEXT_BLOCK : TEXT_LINE;
+	long long first, second;
+	const char *text;
+	char *accepted;
+
+	/* No text holds the byte FF, so a malformed escape meets the same fate as a bad byte. */
+	(void)decode(bytes, &length, true, (char)0xFF);
+	if (text_accept(reader->arena, bytes, length, kind, &accepted)) {
+		text = accepted;
+	} else {
+		reader->valid = reader->valid && reader->lossy;
+		text = text_clean(reader->arena, bytes, length, kind);
+	}
+	if (text_length(text) > field->max) {
+		if (!reader->lossy)
+			return TOO_LARGE;
+		text = cut(reader->arena, text, field->max);
+	}
+	if (field->type == FIELD_CURSOR && *text != '\0' && !field_cursor(text, &first, &second))
+		reader->valid = reader->valid && reader->lossy;
+	reader->values->values[index] = text;
+	return OK;
+}
+
+/* One "name=value" of the form. */
+static enum status
+take_pair(struct reader *reader, const char *pair, size_t length)
+{
+	const char *equals = memchr(pair, '=', length);
+	size_t name_length = equals == NULL ? length : (size_t)(equals - pair);
+	size_t value_length = equals == NULL ? 0 : length - name_length - 1;
+	char *name = arena_bytes(reader->arena, pair, name_length), *value;
+	size_t index;
+
+	(void)decode(name, &name_length, true, (char)0xFF);
+	name[name_length] = '\0';
+	index = field_index(reader->values, name);
+	if (index == reader->values->count || strlen(name) != name_length)
+		return reader->lossy ? OK : BAD_REQUEST;
+	if (reader->values->values[index] != NULL)
+		return reader->lossy ? OK : BAD_REQUEST;
+	value = arena_bytes(reader->arena, equals == NULL ? "" : equals + 1, value_length);
+	return take(reader, index, value, value_length);
+}
+
+/* The bytes that a form with these fields may need. */
+static size_t
+room(const struct field_values *values)
+{
+	size_t bytes = FIELD_QUERY_MAX;
+
+	for (size_t i = 0; i < values->count; i++)
+		bytes += values->fields[i].max * ENCODED_MOST;
+	return bytes;
+}
+
+static enum status
+take_pairs(struct reader *reader, const char *query, size_t length)
+{
+	size_t pairs = 0;
+
+	for (size_t at = 0, end; at < length; at = end + 1) {
+		const char *separator = memchr(query + at, '&', length - at);
+
+		end = separator == NULL ? length : (size_t)(separator - query);
+		if (end == at)
+			continue;
+		if (++pairs > FIELD_PAIRS_MAX)
+			return BAD_REQUEST;
+		TRY(take_pair(reader, query + at, end - at));
+	}
+	return OK;
+}
+
+enum status
+field_parse(struct arena *arena, const struct field *fields, const char *query,
+	size_t length, bool lossy, struct field_values **ret_values)
+{
+	struct field_values *values = arena_new_of(arena, struct field_values);
+	struct reader reader = { arena, values, lossy, true };
+
+	values->fields = fields;
+	while (fields != NULL && fields[values->count].name != NULL)
+		values->count++;
+	values->values = arena_array(arena, values->count + 1, sizeof(*values->values));
+	if (length > (lossy ? FIELD_QUERY_MAX : room(values)))
+		return TOO_LARGE;
+	TRY(take_pairs(&reader, query, length));
+	for (size_t i = 0; i < values->count; i++)
+		if (fields[i].required && str_empty(values->values[i]))
+			reader.valid = false;
+	*ret_values = values;
+	return reader.valid ? OK : INVALID;
+}
+
+const char *
+field_value(const struct field_values *values, const char *name)
+{
+	size_t index = field_index(values, name);
+
+	if (index == values->count) {
+		log_line(LOG_ERROR, "bug", "a handler asked for the field \"%s\", which its route does not declare", name);
+		abort();
+	}
+	return values->values[index];
+}
+
+bool
+field_cursor(const char *value, long long *ret_first, long long *ret_second)
+{
+	char first[24], *dash;
+	long long one, two;
+
+	if (str_empty(value) || strlen(value) >= sizeof(first) * 2)
+		return false;
+	/* The first number may be negative (before 1970), the second is an id. */
+	dash = strchr(value + 1, '-');
+	if (dash == NULL || (size_t)(dash - value) >= sizeof(first) || dash[1] == '-')
+		return false;
+	memcpy(first, value, (size_t)(dash - value));
+	first[dash - value] = '\0';
+	if (!str_to_integer(first, &one) || !str_to_integer(dash + 1, &two))
+		return false;
+	*ret_first = one;
+	*ret_second = two;
+	return true;
+}

@@ -1,0 +1,528 @@
+#include "core/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "core/str.h"
+
+/*
+ * A run of combining marks longer than this is refused (UAX 15, section 13, allows
+ * 30). It is no word of any language, and utf8proc sorts a run in quadratic time.
+ */
+enum { MOST_MARKS = 30 };
+
+enum { SLUG_MOST = 80, WORDS_A_MINUTE = 230, IDEOGRAPHS_A_MINUTE = 400 };
+
+enum {
+	REPLACEMENT = 0xFFFD,
+	ZERO_WIDTH_NON_JOINER = 0x200C,
+	ZERO_WIDTH_JOINER = 0x200D,
+	BYTE_ORDER_MARK = 0xFEFF,
+	BLACK_FLAG = 0x1F3F4, /* flags of regions are this and tag characters */
+};
+
+struct range {
+	int32_t first, last;
+};
+
+static bool
+within(const struct range *ranges, size_t count, int32_t code_point)
+{
+	for (size_t i = 0; i < count; i++)
+		if (code_point >= ranges[i].first && code_point <= ranges[i].last)
+			return true;
+	return false;
+}
+
+#define WITHIN(ranges, code_point) within((ranges), sizeof(ranges) / sizeof((ranges)[0]), (code_point))
+
+/*
+ * Decodes one character of untrusted bytes; *ret_code_point is -1 for bytes that
+ * are no UTF-8. Returns how many bytes it took: of a broken sequence, as many as
+ * began it well, so that each becomes one U+FFFD (Unicode 3.9, "maximal subpart").
+ */
+static size_t
+decode(const unsigned char *bytes, size_t length, int32_t *ret_code_point)
+{
+	unsigned char first = bytes[0], low = 0x80, high = 0xBF;
+	int32_t value;
+	size_t more;
+
+	*ret_code_point = first < 0x80 ? first : -1;
+	if (first < 0x80 || first < 0xC2 || first > 0xF4)
+		return 1;
+	more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+	value = first & (0x3F >> more);
+	/* The second byte is what rules out overlong forms, surrogates and all above U+10FFFF. */
+	if (first == 0xE0)
+		low = 0xA0;
+	else if (first == 0xED)
+		high = 0x9F;
+	else if (first == 0xF0)
+		low = 0x90;
+	else if (first == 0xF4)
+		high = 0x8F;
+	for (size_t i = 1; i <= more; i++) {
+		if (i >= length || bytes[i] < low || bytes[i] > high)
+			return i;
+		value = (int32_t)(value << 6 | (bytes[i] & 0x3F));
+		low = 0x80;
+		high = 0xBF;
+	}
+	*ret_code_point = value;
+	return more + 1;
+}
+
+int32_t
+text_next(const char **text)
+{
+	const unsigned char *byte = (const unsigned char *)*text;
+	int32_t value = byte[0];
+	int more = value < 0x80 ? 0 : value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
+
+	if (value == 0)
+		return 0;
+	if (more > 0)
+		value &= 0x3F >> more;
+	/* A string that never passed the gate must not lead us past its end. */
+	for (byte++; more > 0 && (*byte & 0xC0) == 0x80; byte++, more--)
+		value = value << 6 | (*byte & 0x3F);
+	*text = (const char *)byte;
+	return more > 0 ? REPLACEMENT : value;
+}
+
+size_t
+text_put(int32_t code_point, char *out)
+{
+	return (size_t)utf8proc_encode_char(code_point, (utf8proc_uint8_t *)out);
+}
+
+size_t
+text_length(const char *text)
+{
+	size_t length = 0;
+
+	for (; *text != '\0'; text++)
+		length += ((unsigned char)*text & 0xC0) != 0x80;
+	return length;
+}
+
+/* What no text may hold, of either kind. */
+static bool
+is_forbidden(int32_t code_point)
+{
+	if (code_point < 0x20)
+		return code_point != '\t' && code_point != '\n';
+	return (code_point >= 0x7F && code_point <= 0x9F)
+		|| code_point == 0x2028 || code_point == 0x2029
+		|| (code_point >= 0xFDD0 && code_point <= 0xFDEF)
+		|| (code_point & 0xFFFE) == 0xFFFE;
+}
+
+/* Characters that a reader of one line cannot see, or that turn its order around. */
+static bool
+is_hidden(int32_t code_point)
+{
+	static const struct range hidden[] = {
+		{ 0x00AD, 0x00AD }, { 0x061C, 0x061C }, { 0x180E, 0x180E }, { 0x200B, 0x200B },
+		{ 0x200E, 0x200F }, { 0x202A, 0x202E }, { 0x2060, 0x206F }, { 0x3164, 0x3164 },
+		{ 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 }, { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE0FFF },
+	};
+
+	return code_point >= 0x00AD && WITHIN(hidden, code_point);
+}
+
+/* True after a letter of a script that joins (Arabic to Mongolian, Indic) or a picture. */
+static bool
+may_join_after(int32_t before)
+{
+	static const struct range joining[] = {
+		{ 0x0600, 0x1CFF }, { 0x2190, 0x2BFF }, { 0xA800, 0xABFF }, { 0xFB50, 0xFEFE },
+		{ 0x10A00, 0x11FFF }, { 0x1E900, 0x1FAFF },
+	};
+
+	return WITHIN(joining, before);
+}
+
+/* What one pass over a text remembers between characters. */
+struct gate {
+	enum text_kind kind;
+	int32_t before; /* the previous character, 0 at the start */
+	bool in_flag;   /* inside the tag characters of a flag */
+	int marks;      /* combining marks since the last other character */
+};
+
+static bool
+line_may_hold(struct gate *gate, int32_t code_point)
+{
+	if (code_point == '\n')
+		return false;
+	if (code_point == ZERO_WIDTH_JOINER || code_point == ZERO_WIDTH_NON_JOINER)
+		return may_join_after(gate->before);
+	if (code_point >= 0xE0020 && code_point <= 0xE007F)
+		return gate->in_flag || gate->before == BLACK_FLAG;
+	/* Variation selectors of ideographs are in the same plane as the tags. */
+	if (code_point >= 0xE0100 && code_point <= 0xE01EF)
+		return text_is_ideograph(gate->before);
+	return !is_hidden(code_point);
+}
+
+static bool
+gate_lets(struct gate *gate, int32_t code_point)
+{
+	const utf8proc_property_t *property;
+	bool lets;
+
+	if (code_point < 0 || is_forbidden(code_point))
+		lets = false;
+	else
+		lets = gate->kind == TEXT_BLOCK || line_may_hold(gate, code_point);
+	if (code_point < 0x0300) {
+		gate->marks = 0;
+	} else {
+		property = utf8proc_get_property(code_point);
+		/* Ignorable characters do not end a run: folding drops them and joins its parts. */
+		if (property->combining_class != 0 || property->category == UTF8PROC_CATEGORY_MN
+			|| property->category == UTF8PROC_CATEGORY_ME)
+			lets = ++gate->marks <= MOST_MARKS && lets;
+		else if (!property->ignorable)
+			gate->marks = 0;
+	}
+	gate->in_flag = code_point >= 0xE0020 && code_point < 0xE007F
+		&& (gate->in_flag || gate->before == BLACK_FLAG);
+	gate->before = code_point;
+	return lets;
+}
+
+/* True for characters that NFC never changes, whatever of the same set stands beside them. */
+static bool
+is_surely_composed(int32_t code_point)
+{
+	static const struct range composed[] = {
+		{ 0x4E00, 0x9FFF }, { 0x3002, 0x3029 }, { 0xFF01, 0xFFEF }, { 0x3041, 0x3093 },
+		{ 0x2010, 0x205F }, { 0x30A1, 0x30FA }, { 0xAC00, 0xD7A3 }, { 0x1F300, 0x1FAFF },
+		{ 0x0400, 0x045F },
+	};
+
+	return code_point < 0x0300 || WITHIN(composed, code_point);
+}
+
+static char *
+mapped(struct arena *arena, const char *text, size_t length, utf8proc_option_t options)
+{
+	utf8proc_uint8_t *result = NULL;
+	utf8proc_ssize_t size;
+	char *copy;
+
+	size = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &result, options);
+	if (size < 0) /* out of memory, or text that never passed the gate: a mistake of ours */
+		abort();
+	copy = arena_bytes(arena, result, (size_t)size);
+	free(result);
+	return copy;
+}
+
+/* The text as it may stay; *ret_clean is false when something was replaced. */
+static char *
+pass(struct arena *arena, const char *input, size_t length, enum text_kind kind, bool *ret_clean)
+{
+	const unsigned char *bytes = (const unsigned char *)input;
+	struct gate gate = { .kind = kind };
+	struct str out = str_init(arena);
+	bool composed = true;
+	int32_t code_point;
+	char coded[4];
+
+	*ret_clean = true;
+	for (size_t at = 0, taken; at < length; at += taken) {
+		taken = decode(bytes + at, length - at, &code_point);
+		if (kind == TEXT_BLOCK && code_point == BYTE_ORDER_MARK && at == 0)
+			continue;
+		if (kind == TEXT_BLOCK && code_point == '\r') {
+			if (at + 1 < length && bytes[at + 1] == '\n')
+				continue;
+			code_point = '\n';
+		}
+		if (!gate_lets(&gate, code_point)) {
+			*ret_clean = false;
+			code_point = REPLACEMENT;
+		}
+		composed = composed && is_surely_composed(code_point);
+		str_add_bytes(&out, coded, text_put(code_point, coded));
+	}
+	if (composed)
+		return out.bytes;
+	return mapped(arena, out.bytes, out.length, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+bool
+text_accept(struct arena *arena, const char *bytes, size_t length, enum text_kind kind,
+	char **ret_text)
+{
+	bool clean;
+	char *text = pass(arena, bytes, length, kind, &clean);
+
+	if (clean)
+		*ret_text = text;
+	return clean;
+}
+
+char *
+text_clean(struct arena *arena, const char *bytes, size_t length, enum text_kind kind)
+{
+	bool clean;
+
+	return pass(arena, bytes, length, kind, &clean);
+}
+
+bool
+text_is_cjk(int32_t code_point)
+{
+	static const struct range cjk[] = {
+		{ 0x2E80, 0x33FF }, { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF }, { 0xAC00, 0xD7FF },
+		{ 0xF900, 0xFAFF }, { 0xFE10, 0xFE1F }, { 0xFE30, 0xFE4F }, { 0xFF00, 0xFFEF },
+		{ 0x1100, 0x11FF }, { 0xA960, 0xA97F }, { 0x1AFF0, 0x1B16F }, { 0x20000, 0x3FFFD },
+	};
+
+	return code_point >= 0x1100 && WITHIN(cjk, code_point);
+}
+
+bool
+text_is_ideograph(int32_t code_point)
+{
+	static const struct range letters[] = {
+		{ 0x4E00, 0x9FFF }, { 0x3400, 0x4DBF }, { 0x3005, 0x3007 }, { 0x3021, 0x3029 },
+		{ 0x3031, 0x3035 }, { 0x3038, 0x303C }, { 0x3041, 0x309F }, { 0x30A1, 0x30FA },
+		{ 0x30FC, 0x30FF }, { 0x31F0, 0x31FF }, { 0xF900, 0xFAFF }, { 0xFF66, 0xFF9F },
+		{ 0xAC00, 0xD7FB }, { 0x1100, 0x11FF }, { 0x3131, 0x318E }, { 0xA960, 0xA97C },
+		{ 0xFFA1, 0xFFDC }, { 0x1AFF0, 0x1B16F }, { 0x20000, 0x323AF },
+	};
+
+	return code_point >= 0x1100 && WITHIN(letters, code_point);
+}
+
+static bool
+is_ascii(const char *text)
+{
+	while (*text > 0)
+		text++;
+	return *text == '\0';
+}
+
+char *
+text_fold(struct arena *arena, const char *text)
+{
+	char *copy;
+
+	if (!is_ascii(text))
+		return mapped(arena, text, strlen(text), UTF8PROC_STABLE | UTF8PROC_COMPOSE
+			| UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	copy = arena_dup(arena, text);
+	for (char *c = copy; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + ('a' - 'A'));
+	return copy;
+}
+
+static bool
+is_mark(int32_t code_point)
+{
+	utf8proc_category_t category;
+
+	if (code_point < 0x0300)
+		return false;
+	category = utf8proc_category(code_point);
+	return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC
+		|| category == UTF8PROC_CATEGORY_ME;
+}
+
+static bool
+is_letter_or_digit(int32_t code_point)
+{
+	utf8proc_category_t category;
+
+	if (code_point < 0x80)
+		return (code_point >= 'a' && code_point <= 'z') || (code_point >= 'A' && code_point <= 'Z')
+			|| (code_point >= '0' && code_point <= '9');
+	category = utf8proc_category(code_point);
+	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO)
+		|| category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL;
+}
+
+static bool
+is_space(int32_t code_point)
+{
+	if (code_point < 0x80)
+		return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
+	return code_point == 0x85 || (utf8proc_category(code_point) >= UTF8PROC_CATEGORY_ZS
+		&& utf8proc_category(code_point) <= UTF8PROC_CATEGORY_ZP);
+}
+
+char *
+text_slug(struct arena *arena, const char *title)
+{
+	const char *rest = text_fold(arena, title);
+	struct str slug = str_init(arena);
+	bool gap = false, after_letter = false;
+	size_t count = 0;
+	char coded[4];
+
+	for (int32_t c; (c = text_next(&rest)) != 0;) {
+		/* Marks are part of the letter before them: scripts of India are nothing without. */
+		if (!is_letter_or_digit(c) && !(after_letter && is_mark(c))) {
+			gap = slug.length > 0;
+			after_letter = false;
+			continue;
+		}
+		if (count + (gap ? 2 : 1) > SLUG_MOST)
+			break;
+		if (gap)
+			str_add_char(&slug, '-');
+		str_add_bytes(&slug, coded, text_put(c, coded));
+		count += gap ? 2 : 1;
+		gap = false;
+		after_letter = true;
+	}
+	return slug.bytes;
+}
+
+bool
+text_is_slug(const char *text)
+{
+	struct arena *arena;
+	bool same;
+
+	if (*text == '\0' || strlen(text) > SLUG_MOST * 4)
+		return false;
+	arena = arena_new();
+	same = strcmp(text_slug(arena, text), text) == 0;
+	arena_free(arena);
+	return same;
+}
+
+/* Opening brackets and quotes, and the marks of a clause that goes on. */
+static bool
+is_left_over(int32_t code_point)
+{
+	utf8proc_category_t category = utf8proc_category(code_point);
+
+	return is_space(code_point) || category == UTF8PROC_CATEGORY_PS
+		|| category == UTF8PROC_CATEGORY_PI || category == UTF8PROC_CATEGORY_PD
+		|| code_point == ',' || code_point == ';' || code_point == ':' || code_point == 0x3001
+		|| code_point == 0xFF0C || code_point == 0xFF1A || code_point == 0xFF1B;
+}
+
+/* True where a text may be cut between two characters. */
+static bool
+may_cut(int32_t before, int32_t after)
+{
+	if (is_mark(after) || after == ZERO_WIDTH_JOINER || before == ZERO_WIDTH_JOINER)
+		return false;
+	return is_space(before) || is_space(after) || text_is_cjk(before) || text_is_cjk(after);
+}
+
+char *
+text_shorten(struct arena *arena, const char *text, size_t limit)
+{
+	const char *rest = text, *end = text, *soft = NULL, *here;
+	int32_t before = 0, c;
+	struct str out;
+
+	if (text_length(text) <= limit)
+		return arena_dup(arena, text);
+	if (limit == 0)
+		return arena_dup(arena, "");
+	for (size_t count = 0;; count++) {
+		here = rest;
+		c = text_next(&rest);
+		if (count > 0 && may_cut(before, c))
+			soft = here;
+		if (!is_mark(c) && c != ZERO_WIDTH_JOINER && before != ZERO_WIDTH_JOINER)
+			end = here;
+		if (count == limit - 1)
+			break;
+		before = c;
+	}
+	/* A word longer than half of the room is cut inside; better than to lose so much. */
+	if (soft != NULL && (size_t)(soft - text) * 2 >= (size_t)(end - text))
+		end = soft;
+	out = str_init(arena);
+	str_add_bytes(&out, text, (size_t)(end - text));
+	while (out.length > 0) {
+		here = out.bytes + out.length - 1;
+		while (here > out.bytes && ((unsigned char)*here & 0xC0) == 0x80)
+			here--;
+		rest = here;
+		if (!is_left_over(text_next(&rest)))
+			break;
+		out.length = (size_t)(here - out.bytes);
+		out.bytes[out.length] = '\0';
+	}
+	str_add(&out, "…");
+	return out.bytes;
+}
+
+char *
+text_collapse(struct arena *arena, const char *text)
+{
+	struct str out = str_init(arena);
+	bool gap = false;
+	const char *rest = text;
+
+	for (;;) {
+		const char *here = rest;
+		int32_t c = text_next(&rest);
+
+		if (c == 0)
+			return out.bytes;
+		if (is_space(c)) {
+			gap = out.length > 0;
+			continue;
+		}
+		if (gap)
+			str_add_char(&out, ' ');
+		gap = false;
+		str_add_bytes(&out, here, (size_t)(rest - here));
+	}
+}
+
+void
+text_count(const char *text, size_t *ret_words, size_t *ret_ideographs)
+{
+	size_t words = 0, ideographs = 0;
+	bool in_word = false;
+
+	for (int32_t c; (c = text_next(&text)) != 0;) {
+		if (text_is_ideograph(c)) {
+			ideographs++;
+			in_word = false;
+		} else if (is_letter_or_digit(c)) {
+			words += !in_word;
+			in_word = true;
+		} else if (c != '\'' && c != 0x2019 && !is_mark(c)) {
+			in_word = false;
+		}
+	}
+	*ret_words = words;
+	*ret_ideographs = ideographs;
+}
+
+int
+text_minutes(const char *text)
+{
+	size_t words, ideographs, whole = (size_t)WORDS_A_MINUTE * IDEOGRAPHS_A_MINUTE, minutes;
+
+	text_count(text, &words, &ideographs);
+	minutes = (words * IDEOGRAPHS_A_MINUTE + ideographs * WORDS_A_MINUTE + whole / 2) / whole;
+	return minutes < 1 ? 1 : (int)minutes;
+}
+
+const char *
+text_guess_language(const char *text)
+{
+	size_t words, ideographs;
+
+	text_count(text, &words, &ideographs);
+	return ideographs * WORDS_A_MINUTE > words * IDEOGRAPHS_A_MINUTE ? "zh" : "en";
+}
