@@ -128,6 +128,9 @@ struct post_save {
  */
 enum status post_save(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id);
 
+/* A former address that an import knows of: it redirects to the post. CONFLICT when another post has it. */
+enum status post_add_former_slug(struct db *db, int64_t id, const char *slug);
+
 /* Renews only what the renderer made (post_text, minutes, summary when it was made, search index). */
 enum status post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
 	const char *summary, int64_t minutes);

@@ -15,6 +15,12 @@
 
 enum { SEARCH_RANKED = 4000, SEARCH_PAGE = 20 };
 
+/*
+ * post.search_id is published * SEARCH_ID_STEP + a free number: the index in the order of its rows is
+ * newest first, and what is due by :now has an id below (now + 1) * SEARCH_ID_STEP.
+ */
+#define SEARCH_ID_STEP (INT64_C(1) << 20)
+
 struct search_hit {
 	struct post post;
 	const char *excerpt; /* plain text with \x01 before and \x02 after each match; from what the viewer may read */
@@ -35,11 +41,13 @@ struct search_result {
 enum status search_posts(struct db *db, struct arena *arena, const struct viewer *viewer,
 	const char *words, const char *lang, size_t page, struct search_result *ret_result);
 
-/* Writes the row of a post into the index; called by post.c only, in its transaction. */
+/* Writes the row of a post (plain texts: they are segmented here) into the index; called by post.c only, in its transaction. */
 struct search_document {
 	int64_t search_id;
 	const char *title, *summary, *opened, *closed, *facets;
 };
+/* The facets column of a post: "a3 t12 t7 lzh" for author, tags and language. */
+const char *search_facets(struct arena *arena, const struct post *post);
 enum status search_put(struct db *db, struct arena *arena, const struct search_document *document);
 enum status search_remove(struct db *db, int64_t search_id);
 

@@ -1,0 +1,312 @@
+/* Writing posts: row, text, tags, counts, former address, revision and search index move together. */
+#include "store/post.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "store/post_row.h"
+#include "store/search.h"
+
+/* --- slugs ------------------------------------------------------------------ */
+
+enum { SLUG_TRIES = 10000 };
+
+QUERY(slug_holder,
+	"SELECT id FROM post WHERE slug = :slug UNION ALL SELECT post_id FROM post_slug WHERE slug = :slug LIMIT 1");
+QUERY(keep_old_slug,
+	"INSERT INTO post_slug (slug, post_id, created) VALUES (:slug, :id, :now) ON CONFLICT (slug) DO NOTHING");
+QUERY(drop_old_slug, "DELETE FROM post_slug WHERE slug = :slug AND post_id = :id");
+
+/* The wanted slug, or the first of slug-2, slug-3 … that no other post has or had. */
+static enum status
+free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, const char **ret_slug)
+{
+	for (int number = 1; number < SLUG_TRIES; number++) {
+		const char *slug = number == 1 ? wanted : arena_printf(arena, "%s-%d", wanted, number);
+		int64_t holder;
+		enum status status = query_integer(db, slug_holder, &holder, BIND(TEXT("slug", slug)));
+		if (status == NOT_FOUND || (status == OK && holder == id)) {
+			*ret_slug = slug;
+			return OK;
+		}
+		TRY(status);
+	}
+	return CONFLICT;
+}
+
+/* --- place in the search index ----------------------------------------------- */
+
+QUERY(last_search_id,
+	"SELECT search_id FROM post WHERE search_id >= :first AND search_id < :end ORDER BY search_id DESC LIMIT 1");
+
+/* The next free number for that second: numbers grow with the time of publishing. */
+static enum status
+free_search_id(struct db *db, int64_t published, int64_t *ret_id)
+{
+	int64_t first = published * SEARCH_ID_STEP, last;
+	enum status status = query_integer(db, last_search_id, &last,
+		BIND(INT("first", first), INT("end", first + SEARCH_ID_STEP)));
+
+	if (status == NOT_FOUND) {
+		*ret_id = first;
+		return OK;
+	}
+	TRY(status);
+	if (last + 1 == first + SEARCH_ID_STEP)
+		return CONFLICT; /* a million posts in one second */
+	*ret_id = last + 1;
+	return OK;
+}
+
+static enum status
+index_post(struct db *db, struct arena *arena, int64_t id)
+{
+	struct search_document document;
+	struct post post;
+	struct post_text text;
+
+	TRY(post_by_id(db, arena, id, &post));
+	if (!str_equal(post.state, "published"))
+		return OK;
+	TRY(post_text(db, arena, id, &text));
+	document = (struct search_document){ .search_id = post.search_id, .title = post.title,
+		.summary = post.summary, .opened = text.open_plain, .closed = text.closed_plain,
+		.facets = search_facets(arena, &post) };
+	return search_put(db, arena, &document);
+}
+
+/* --- tags and their counts ---------------------------------------------------- */
+
+QUERY(count_less,
+	"UPDATE tag_count SET posts = posts - 1 WHERE lang = :lang"
+	" AND tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = :id AND listed = 1)");
+QUERY(count_more,
+	"INSERT INTO tag_count (tag_id, lang, posts) SELECT tag_id, lang, 1 FROM post_tag"
+	" WHERE post_id = :id AND listed = 1"
+	" ON CONFLICT (tag_id, lang) DO UPDATE SET posts = posts + 1");
+QUERY(remove_tags, "DELETE FROM post_tag WHERE post_id = :id");
+QUERY(add_tag,
+	"INSERT INTO post_tag (tag_id, post_id, place, listed, lang, published)"
+	" VALUES (:tag, :id, :place, :listed, :lang, :published) ON CONFLICT (post_id, tag_id) DO NOTHING");
+QUERY(relist_tags,
+	"UPDATE post_tag SET listed = :listed, published = :published WHERE post_id = :id");
+
+static bool
+is_listed(const struct post *post)
+{
+	return str_equal(post->state, "published") && !str_equal(post->kind, "page");
+}
+
+/* Takes a post out of counts and index, as it stands in the store. */
+static enum status
+unlist(struct db *db, const struct post *post)
+{
+	TRY(query_run(db, count_less, BIND(INT("id", post->id), TEXT("lang", post->lang))));
+	return search_remove(db, post->search_id);
+}
+
+static enum status
+save_tags(struct db *db, struct arena *arena, const struct post_save *save, int64_t id)
+{
+	const struct post *post = &save->post;
+
+	TRY(query_run(db, remove_tags, BIND(INT("id", id))));
+	for (size_t i = 0; i < save->tag_count; i++) {
+		struct tag tag;
+		enum status status = tag_need(db, arena, save->tags[i], save->sample, &tag);
+		if (status == INVALID)
+			continue; /* a name without a letter is no tag */
+		TRY(status);
+		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("place", (int64_t)i + 1),
+			INT("listed", is_listed(post)), TEXT("lang", post->lang), INT("published", post->published))));
+	}
+	return query_run(db, count_more, BIND(INT("id", id)));
+}
+
+/* --- links, text, revision ----------------------------------------------------- */
+
+QUERY(remove_links, "DELETE FROM post_link WHERE post_id = :id");
+QUERY(add_link,
+	"INSERT INTO post_link (post_id, address, target, media_id) VALUES (:id, :address, :target, :media)"
+	" ON CONFLICT (post_id, address) DO NOTHING");
+QUERY(put_text,
+	"INSERT INTO post_text (post_id, markdown, open_xhtml, full_xhtml, open_contents, full_contents,"
+	" open_plain, closed_plain, renderer) VALUES (:id, :markdown, :open_xhtml, :full_xhtml, :open_contents,"
+	" :full_contents, :open_plain, :closed_plain, :renderer)"
+	" ON CONFLICT (post_id) DO UPDATE SET markdown = excluded.markdown, open_xhtml = excluded.open_xhtml,"
+	" full_xhtml = excluded.full_xhtml, open_contents = excluded.open_contents,"
+	" full_contents = excluded.full_contents, open_plain = excluded.open_plain,"
+	" closed_plain = excluded.closed_plain, renderer = excluded.renderer");
+QUERY(add_revision,
+	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"
+	" VALUES (:id, :number, :user, :reason, :title, :summary, :markdown, :now)");
+
+static enum status
+save_links(struct db *db, const struct post_save *save, int64_t id)
+{
+	TRY(query_run(db, remove_links, BIND(INT("id", id))));
+	for (size_t i = 0; i < save->link_count; i++)
+		TRY(query_run(db, add_link, BIND(INT("id", id), TEXT("address", save->links[i].address),
+			TEXT("target", save->links[i].target), REFERENCE("media", save->links[i].media_id))));
+	return OK;
+}
+
+static enum status
+save_text(struct db *db, const struct post_text *text, int64_t id)
+{
+	return query_run(db, put_text, BIND(INT("id", id), TEXT("markdown", text->markdown),
+		TEXT("open_xhtml", text->open_xhtml), TEXT("full_xhtml", text->full_xhtml),
+		TEXT("open_contents", text->open_contents), TEXT("full_contents", text->full_contents),
+		TEXT("open_plain", text->open_plain), TEXT("closed_plain", text->closed_plain),
+		TEXT("renderer", text->renderer)));
+}
+
+/* --- the row ------------------------------------------------------------------- */
+
+QUERY(add_post,
+	"INSERT INTO post (slug, kind, state, access, title, summary, lang, work_id, author_id, cover_id, cover_alt,"
+	" enclosure_id, featured, published, updated, created, minutes, search_id, source, source_digest, sample)"
+	" VALUES (:slug, :kind, :state, :access, :title, :summary, :lang, :work, :author, :cover, :cover_alt,"
+	" :enclosure, :featured, :published, :updated, :created, :minutes, :search_id, :source, :source_digest, :sample)");
+QUERY(first_work, "UPDATE post SET work_id = id WHERE id = :id AND work_id = 0");
+QUERY(change_post,
+	"UPDATE post SET slug = :slug, kind = :kind, state = :state, access = :access, title = :title,"
+	" summary = :summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
+	" cover_alt = :cover_alt, enclosure_id = :enclosure, featured = :featured, published = :published,"
+	" updated = :updated, minutes = :minutes, search_id = :search_id, source = coalesce(:source, source),"
+	" source_digest = coalesce(:source_digest, source_digest), revision = revision + 1 WHERE id = :id");
+
+#define ROW(post, slug, search_id, save) \
+	TEXT("slug", slug), TEXT("kind", (post)->kind), TEXT("state", (post)->state), \
+	TEXT("access", (post)->access), TEXT("title", (post)->title), TEXT("summary", (post)->summary), \
+	TEXT("lang", (post)->lang), INT("author", (post)->author_id), REFERENCE("cover", (post)->cover_id), \
+	TEXT("cover_alt", (post)->cover_alt == NULL ? "" : (post)->cover_alt), \
+	REFERENCE("enclosure", (post)->enclosure_id), INT("featured", (post)->featured), \
+	INT("published", (post)->published), INT("updated", (post)->updated), INT("minutes", (post)->minutes), \
+	INT("search_id", search_id), TEXT("source", (save)->source)
+
+static enum status
+add_row(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
+{
+	const struct post *post = &save->post;
+	const char *slug;
+	int64_t search_id, id;
+
+	TRY(free_slug(db, arena, post->slug, 0, &slug));
+	TRY(free_search_id(db, post->published, &search_id));
+	TRY(query_insert(db, add_post, &id, BIND(ROW(post, slug, search_id, save), INT("work", post->work_id),
+		INT("created", post->created != 0 ? post->created : clock_now()),
+		TEXT("source_digest", save->source_digest == NULL ? "" : save->source_digest),
+		INT("sample", save->sample))));
+	TRY(query_run(db, first_work, BIND(INT("id", id))));
+	*ret_id = id;
+	return OK;
+}
+
+static enum status
+change_row(struct db *db, struct arena *arena, const struct post_save *save, const struct post *old)
+{
+	const struct post *post = &save->post;
+	int64_t search_id = old->search_id, id = old->id;
+	const char *slug;
+
+	TRY(free_slug(db, arena, post->slug, id, &slug));
+	if (post->published != old->published)
+		TRY(free_search_id(db, post->published, &search_id));
+	if (!str_equal(slug, old->slug)) {
+		TRY(query_run(db, drop_old_slug, BIND(TEXT("slug", slug), INT("id", id))));
+		TRY(query_run(db, keep_old_slug, BIND(TEXT("slug", old->slug), INT("id", id), INT("now", clock_now()))));
+	}
+	return query_run(db, change_post, BIND(ROW(post, slug, search_id, save), INT("id", id),
+		INT("work", post->work_id != 0 ? post->work_id : old->work_id),
+		TEXT("source_digest", save->source_digest)));
+}
+
+enum status
+post_save(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
+{
+	struct post old = { 0 };
+	int64_t id = save->post.id;
+
+	if (id != 0) {
+		TRY(post_by_id(db, arena, id, &old));
+		if (save->expected_revision != 0 && save->expected_revision != old.revision)
+			return CONFLICT;
+		TRY(unlist(db, &old));
+		TRY(change_row(db, arena, save, &old));
+	} else {
+		TRY(add_row(db, arena, save, &id));
+	}
+	TRY(save_text(db, &save->text, id));
+	TRY(save_tags(db, arena, save, id));
+	TRY(save_links(db, save, id));
+	TRY(query_run(db, add_revision, BIND(INT("id", id), INT("number", old.revision + 1),
+		REFERENCE("user", save->user_id), TEXT("reason", save->reason), TEXT("title", save->post.title),
+		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
+	TRY(index_post(db, arena, id));
+	*ret_id = id;
+	return OK;
+}
+
+enum status
+post_add_former_slug(struct db *db, int64_t id, const char *slug)
+{
+	int64_t holder;
+	enum status status = query_integer(db, slug_holder, &holder, BIND(TEXT("slug", slug)));
+
+	if (status == OK)
+		return holder == id ? OK : CONFLICT;
+	if (status != NOT_FOUND)
+		return status;
+	return query_run(db, keep_old_slug, BIND(TEXT("slug", slug), INT("id", id), INT("now", clock_now())));
+}
+
+QUERY(change_rendered,
+	"UPDATE post SET minutes = :minutes, summary = coalesce(:summary, summary) WHERE id = :id");
+
+enum status
+post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
+	const char *summary, int64_t minutes)
+{
+	struct post post;
+
+	TRY(post_by_id(db, arena, id, &post));
+	TRY(search_remove(db, post.search_id));
+	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes), TEXT("summary", summary))));
+	TRY(save_text(db, text, id));
+	return index_post(db, arena, id);
+}
+
+QUERY(change_state,
+	"UPDATE post SET state = :state, published = :published, search_id = :search_id, revision = revision + 1"
+	" WHERE id = :id");
+QUERY(repeat_revision,
+	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"
+	" SELECT p.id, p.revision, NULL, :state, p.title, p.summary, t.markdown, :now"
+	" FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.id = :id");
+
+enum status
+post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now)
+{
+	struct post post;
+	int64_t search_id;
+
+	TRY(post_by_id(db, arena, id, &post));
+	TRY(unlist(db, &post));
+	search_id = post.search_id;
+	/* To publish means now: a time still to come gives way. */
+	if (str_equal(state, "published") && post.published > now) {
+		post.published = now;
+		TRY(free_search_id(db, now, &search_id));
+	}
+	post.state = state;
+	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", state), INT("published", post.published),
+		INT("search_id", search_id))));
+	TRY(query_run(db, repeat_revision, BIND(INT("id", id), TEXT("state", state), INT("now", now))));
+	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)),
+		INT("published", post.published))));
+	TRY(query_run(db, count_more, BIND(INT("id", id))));
+	return index_post(db, arena, id);
+}
