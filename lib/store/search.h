@@ -29,7 +29,7 @@ struct search_hit {
 struct search_result {
 	struct search_hit *hits;
 	size_t count;
-	int64_t total;    /* matches in what everyone may read; SEARCH_RANKED + 1 stands for "more" */
+	int64_t total;    /* matches in what this viewer may read; SEARCH_RANKED + 1 stands for "more" */
 	bool ranked;      /* false: newest first, because there are more than SEARCH_RANKED */
 	bool has_more;    /* there is a next page */
 	bool has_words;   /* the query held something to look for */
@@ -41,14 +41,25 @@ struct search_result {
 enum status search_posts(struct db *db, struct arena *arena, const struct viewer *viewer,
 	const char *words, const char *lang, size_t page, struct search_result *ret_result);
 
-/* Writes the row of a post (plain texts: they are segmented here) into the index; called by post.c only, in its transaction. */
+/* --- the index: written by post_save.c only, in its transaction -------------- */
+
+/* Only published posts and pages are indexed (those still to come as well), so that no total counts another. */
 struct search_document {
 	int64_t search_id;
-	const char *title, *summary, *opened, *closed, *facets;
+	const char *title, *summary, *opened, *closed; /* plain text: search_put() segments it */
+	const char *facets;                            /* from search_facets() */
 };
-/* The facets column of a post: "a3 t12 t7 lzh" for author, tags and language. */
+
+/*
+ * What a post can be narrowed by, as words: "a3 t12 t7 lzh p5 xpaid" for author, tags, language, the post
+ * itself and access. Rights narrow a search by these words too, so they are written again when access changes.
+ */
 const char *search_facets(struct arena *arena, const struct post *post);
+
+/* Writes a row, in place of the one with the same search_id. Of a public post nothing is closed. */
 enum status search_put(struct db *db, struct arena *arena, const struct search_document *document);
+
+/* Takes a row away; OK when there was none. */
 enum status search_remove(struct db *db, int64_t search_id);
 
 #endif

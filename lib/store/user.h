@@ -32,8 +32,8 @@ enum status user_list(struct db *db, struct arena *arena, int64_t after_id, int6
 	struct user **ret_users, size_t *ret_count);
 
 /*
- * Adds a user inside a write transaction. The slug is made from the name and
- * made unique; CONFLICT when the e-mail address is taken, INVALID when the
+ * Adds a user inside a write transaction. The slug is user->slug when that is one,
+ * else made from the name, and made unique; CONFLICT when the e-mail address is taken, INVALID when the
  * address, name or role cannot be.
  */
 enum status user_add(struct db *db, struct arena *arena, const struct user *user, bool sample,

@@ -31,6 +31,8 @@ CREATE TABLE user (
 	revision INTEGER NOT NULL DEFAULT 1,     -- grows with every edit
 	sample   INTEGER NOT NULL DEFAULT 0      -- 1: came with `renown sample add`
 ) STRICT;
+CREATE INDEX user_name ON user (name);
+CREATE INDEX user_owner ON user (id) WHERE role = 'owner';
 
 -- Signed-in browsers. Only the digest of the cookie's token is kept.
 CREATE TABLE session (
