@@ -21,7 +21,7 @@
 #include "store/setting.h"
 #include "store/viewer.h"
 
-enum { ROUTE_TEXTS_MAX = 4 };
+enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
 struct request {
 	struct arena *arena;
@@ -49,6 +49,9 @@ struct request {
 	const char *content_type;
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
+	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
+	const char *event;        /* one word for the access log, such as "post"; or NULL */
+	int64_t row;              /* the row that the event is about, or 0 */
 	bool no_store;            /* never cached, whoever asks */
 	int retry_after;          /* seconds, for BUSY and TOO_MANY */
 };
@@ -72,11 +75,29 @@ enum status request_page(struct request *req, const char *lang, const char *name
 /* The same decision for an answer that is no page. */
 enum status request_fresh(struct request *req, const char *lang);
 
-/* "/zh" + path with base path, and the absolute form. */
-char *request_path(const struct request *req, const char *path);
+/* True when the site's settings name that language. */
+bool request_speaks(const struct request *req, const char *lang);
+
+/* The language of a page that has none of its own: the address's, else the site's. */
+const char *request_language(const struct request *req);
+
+/* What goes before a list's path to stay in the answer's language: "", "/en" or "/zh". */
+const char *request_prefix(const struct request *req);
+
+/* Says that this page has another form in that language. */
+void request_form(struct request *req, const char *lang, const char *path);
+
+/* An absolute address from a local, encoded path. */
 char *request_url(const struct request *req, const char *path);
 
-/* Redirects: set the location and return MOVED or SEE_OTHER. The path is local. */
+/* Redirects for good to a local, encoded path: returns MOVED. */
 enum status request_moved(struct request *req, const char *path);
+
+/* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See frame.c. */
+enum status frame_begin(struct request *req);
+void frame_end(struct request *req);
+
+/* Adds <item> feeds: a page's own feeds, before those of the site. */
+void frame_feed(struct request *req, const char *title, const char *path_without_suffix);
 
 #endif

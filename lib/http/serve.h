@@ -17,6 +17,7 @@
 #include "core/field.h"
 #include "http/request.h"
 
+/* A table that names POST is refused until there is a proof for it to ask for. */
 enum method { GET = 1, POST };
 
 /* Who may ask. Zero is no role: such a row stops the program at start. */

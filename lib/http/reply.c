@@ -1,0 +1,207 @@
+#include "http/reply.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "core/token.h"
+#include "http/serve.h"
+#include "page/lang.h"
+
+static const struct reply_status statuses[STATUS_COUNT] = {
+	[OK] = { 200, "OK", "", "" },
+	[NOT_MODIFIED] = { 304, "Not Modified", "", "" },
+	[MOVED] = { 301, "Moved Permanently", N_("This page has moved"), N_("Follow the link to its new address.") },
+	[SEE_OTHER] = { 303, "See Other", N_("Please go on"), N_("Follow the link.") },
+	[BAD_REQUEST] = { 400, "Bad Request", N_("That request cannot be understood"),
+		N_("Check the address, or start again from the front page.") },
+	[FORBIDDEN] = { 403, "Forbidden", N_("This is not yours to open"),
+		N_("Sign in with an account that may see it.") },
+	[NOT_FOUND] = { 404, "Not Found", N_("There is no page here"),
+		N_("It may have moved or never existed. Search for it, or look through the archive.") },
+	[WRONG_METHOD] = { 405, "Method Not Allowed", N_("This address cannot be used that way"),
+		N_("Open it in a browser instead.") },
+	[CONFLICT] = { 409, "Conflict", N_("Someone was faster"), N_("Load the page again and look at what changed.") },
+	[TOO_LARGE] = { 413, "Content Too Large", N_("That is too much at once"), N_("Send less.") },
+	[INVALID] = { 422, "Unprocessable Content", N_("Something in the form needs a change"),
+		N_("Look at the marked fields.") },
+	[TOO_MANY] = { 429, "Too Many Requests", N_("That was very fast"), N_("Wait a moment and try again.") },
+	[FAULT] = { 500, "Internal Server Error", N_("Something went wrong on our side"),
+		N_("It has been noted. Please try again later.") },
+	[BUSY] = { 503, "Service Unavailable", N_("The site is busy"), N_("Please try again in a few seconds.") },
+	[BROKEN] = { 503, "Service Unavailable", N_("The site is being looked after"),
+		N_("Its owner has work to do. Please come back later.") },
+	[READ_ONLY] = { 503, "Service Unavailable", N_("Nothing can be saved just now"),
+		N_("Reading goes on. Please try again later.") },
+	[FULL] = { 507, "Insufficient Storage", N_("There is no room to save this"),
+		N_("The owner must make room first. Reading goes on.") },
+};
+
+enum { RETRY_SECONDS = 5 };
+
+const struct reply_status *
+reply_status(enum status status)
+{
+	return (unsigned)status < STATUS_COUNT ? &statuses[status] : &statuses[FAULT];
+}
+
+const char *
+reply_etag(const struct request *req)
+{
+	struct digest *digest = digest_new(req->arena);
+	const char *class = viewer_class(req->arena, &req->viewer);
+	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
+		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
+
+	digest_add(digest, numbers, strlen(numbers));
+	digest_add(digest, class, strlen(class));
+	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
+}
+
+/* --- headers ---------------------------------------------------------------- */
+
+/* The one writer of headers: a byte that could start a second line ends the process, not the header. */
+static void
+header(struct str *head, const char *name, const char *value)
+{
+	for (const unsigned char *c = (const unsigned char *)value; *c != '\0'; c++)
+		if (*c < 0x20 || *c > 0x7e)
+			abort();
+	str_printf(head, "%s: %s\r\n", name, value);
+}
+
+static void
+cache_headers(struct str *head, const struct request *req, enum status status)
+{
+	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+
+	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
+		status != NOT_FOUND && status != MOVED)) {
+		header(head, "Cache-Control", "private, no-store");
+		header(head, "X-Accel-Expires", "0");
+		return;
+	}
+	header(head, "Cache-Control", "public, max-age=0, must-revalidate");
+	if (status != OK && status != NOT_MODIFIED)
+		return;
+	header(head, "ETag", reply_etag(req));
+	if (modified > 0)
+		header(head, "Last-Modified", clock_http(req->arena, modified));
+}
+
+static void
+build_head(const struct request *req, enum status status, const char *allow, struct reply *reply)
+{
+	const struct reply_status *meaning = reply_status(status);
+	struct str head = str_init(req->arena);
+
+	header(&head, "Status", arena_printf(req->arena, "%d %s", meaning->http, meaning->reason));
+	if (status != NOT_MODIFIED) {
+		header(&head, "Content-Type", req->content_type != NULL ? req->content_type : "text/html; charset=utf-8");
+		header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
+	}
+	if (req->lang != NULL)
+		header(&head, "Content-Language", req->lang);
+	cache_headers(&head, req, status);
+	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
+		header(&head, "Location", req->location);
+	if (allow != NULL)
+		header(&head, "Allow", allow);
+	if (meaning->http == 503 || status == TOO_MANY)
+		header(&head, "Retry-After",
+			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));
+	if (req->event != NULL && status == OK) {
+		header(&head, "X-Renown-Event", req->event);
+		header(&head, "X-Renown-Row", arena_printf(req->arena, "%lld", (long long)req->row));
+	}
+	str_add(&head, "\r\n");
+	reply->head = head.bytes;
+	reply->head_length = head.length;
+}
+
+/* --- bodies ------------------------------------------------------------------ */
+
+/* What is sent when not even an error page can be made. Nothing in it comes from outside. */
+static const char last_words[] =
+	"<!DOCTYPE html>\n"
+	"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"><head><meta charset=\"utf-8\"/>"
+	"<title>Not available</title></head><body>"
+	"<h1>This site is not available just now</h1><p>Please try again in a few minutes.</p>"
+	"<h1 lang=\"zh\">网站暂时无法访问</h1><p lang=\"zh\">请过几分钟再试。</p></body></html>\n";
+
+static void
+use_last_words(struct request *req, struct reply *reply)
+{
+	req->content_type = NULL;
+	req->lang = NULL;
+	reply->body = last_words;
+	reply->body_length = sizeof(last_words) - 1;
+}
+
+static enum status
+error_page(struct request *req, enum status status, struct reply *reply)
+{
+	const struct reply_status *meaning = reply_status(status);
+	xmlNodePtr error;
+	char *bytes;
+
+	if (req->settings == NULL || req->theme == NULL)
+		return FAULT;
+	if (req->lang == NULL)
+		req->lang = request_language(req);
+	lang_use(req->lang);
+	req->page = page_new(req->arena, req->lang, req->conf->base_url, req->conf->base_path);
+	page_attr(req->page->root, "name", "error");
+	page_attr(req->page->root, "title", _(meaning->title));
+	page_attr(req->page->root, "robots", "noindex");
+	TRY(frame_begin(req));
+	error = page_element(req->page->root, "error");
+	page_attr_int(error, "status", meaning->http);
+	page_attr(error, "title", _(meaning->title));
+	page_attr(error, "advice", _(meaning->advice));
+	page_attr(error, "href", req->location);
+	if (meaning->http >= 500)
+		page_attr(error, "request", log_request_id());
+	frame_end(req);
+	req->content_type = NULL;
+	TRY(theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length));
+	reply->body = bytes;
+	return OK;
+}
+
+static enum status
+ok_body(struct request *req, struct reply *reply)
+{
+	char *bytes;
+
+	if (req->body != NULL) {
+		reply->body = req->body;
+		reply->body_length = req->body_length;
+		return OK;
+	}
+	if (req->page == NULL) {
+		log_line(LOG_ERROR, "handler", "%s answered nothing", req->route->pattern);
+		return FAULT;
+	}
+	frame_end(req);
+	TRY(theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length));
+	reply->body = bytes;
+	return OK;
+}
+
+void
+reply_build(struct request *req, enum status status, const char *allow, struct reply *ret_reply)
+{
+	struct reply reply = { .body = "" };
+
+	if (status == OK)
+		status = ok_body(req, &reply);
+	if (status != OK && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
+		use_last_words(req, &reply);
+	build_head(req, status, allow, &reply);
+	if (str_equal(req->method, "HEAD"))
+		reply.body_length = 0;
+	*ret_reply = reply;
+}

@@ -1,0 +1,122 @@
+#include "http/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "http/reply.h"
+#include "page/lang.h"
+
+const char *
+route_text(const struct request *req, size_t nth)
+{
+	if (nth >= ROUTE_TEXTS_MAX || req->texts[nth] == NULL)
+		abort(); /* the pattern has no such part */
+	return req->texts[nth];
+}
+
+const char *
+request_field(const struct request *req, const char *name)
+{
+	return field_value(req->fields, name);
+}
+
+const char *
+request_setting(const struct request *req, const char *name)
+{
+	return setting_value(req->settings, name, req->lang);
+}
+
+bool
+request_speaks(const struct request *req, const char *lang)
+{
+	const char *spoken = setting_value(req->settings, "languages", "");
+
+	/* Codes have two letters and are separated by a space. */
+	return strlen(lang) == 2 && strstr(spoken, lang) != NULL;
+}
+
+const char *
+request_language(const struct request *req)
+{
+	return req->prefix[0] == '/' ? req->prefix + 1 : setting_value(req->settings, "language", "");
+}
+
+const char *
+request_prefix(const struct request *req)
+{
+	if (req->prefix[0] != '\0')
+		return req->prefix;
+	if (str_equal(req->lang, setting_value(req->settings, "language", "")))
+		return "";
+	return arena_printf(req->arena, "/%s", req->lang);
+}
+
+void
+request_form(struct request *req, const char *lang, const char *path)
+{
+	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++)
+		if (str_equal(languages[i].code, lang))
+			req->forms[i] = path;
+}
+
+/* Whether a list of entity tags (RFC 9110, 13.1.2) names ours; weak ones count. */
+static bool
+names_tag(const char *list, const char *etag)
+{
+	const char *found = list;
+	size_t length = strlen(etag);
+
+	if (str_equal(list, "*"))
+		return true;
+	while ((found = strstr(found, etag)) != NULL) {
+		if (found[length] == '\0' || found[length] == ',' || found[length] == ' ')
+			return true;
+		found += length;
+	}
+	return false;
+}
+
+static bool
+is_current(const struct request *req)
+{
+	int64_t since, modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+
+	if (req->no_store || req->viewer.user != NULL)
+		return false;
+	if (req->if_none_match != NULL)
+		return names_tag(req->if_none_match, reply_etag(req));
+	return req->if_modified_since != NULL && modified > 0 &&
+		clock_parse_http(req->if_modified_since, &since) && modified <= since;
+}
+
+enum status
+request_fresh(struct request *req, const char *lang)
+{
+	req->lang = lang;
+	lang_use(lang);
+	return is_current(req) ? NOT_MODIFIED : OK;
+}
+
+enum status
+request_page(struct request *req, const char *lang, const char *name)
+{
+	TRY(request_fresh(req, lang));
+	req->page = page_new(req->arena, lang, req->conf->base_url, req->conf->base_path);
+	page_attr(req->page->root, "name", name);
+	return frame_begin(req);
+}
+
+char *
+request_url(const struct request *req, const char *path)
+{
+	return arena_printf(req->arena, "%s%s", req->conf->base_url, path);
+}
+
+enum status
+request_moved(struct request *req, const char *path)
+{
+	req->location = request_url(req, path);
+	return MOVED;
+}

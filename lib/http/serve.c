@@ -1,0 +1,365 @@
+#include "http/serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <fcgiapp.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "core/token.h"
+#include "http/reply.h"
+
+enum { EXIT_CONFIGURATION = 78, FIRST_RECORDS_SECONDS = 30, LISTENING = STDIN_FILENO };
+
+/* One worker's world: made once, used by every request. */
+struct worker {
+	const struct route *routes;
+	struct arena *memory;   /* as long as the process */
+	struct arena *request_memory;
+	struct arena *settings_memory;
+	struct conf conf;
+	struct theme *theme;
+	struct db *db;          /* NULL while the store cannot be used */
+	struct setting_values *settings;
+	int64_t settings_counter; /* change.counter that they were read at */
+	const char *last_problem; /* so that a lasting fault is logged once */
+};
+
+static volatile sig_atomic_t stopping;
+
+static void
+on_stop(int signal_number)
+{
+	(void)signal_number;
+	stopping = 1;
+}
+
+/* A request that takes too long, or a peer that sends half of one: a fresh worker is cheaper than a stuck one. */
+static void
+on_alarm(int signal_number)
+{
+	static const char words[] = "renown: a request took too long; this worker ends\n";
+
+	(void)signal_number;
+	(void)!write(STDERR_FILENO, words, sizeof(words) - 1);
+	_exit(EXIT_FAILURE);
+}
+
+static void
+catch_signals(sigset_t *ret_waiting)
+{
+	struct sigaction stop = { .sa_handler = on_stop }, alarm_action = { .sa_handler = on_alarm };
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGTERM);
+	sigaddset(&blocked, SIGINT);
+	sigaddset(&blocked, SIGHUP);
+	/* Blocked all the time but while waiting: a request under way is always finished. */
+	(void)sigprocmask(SIG_BLOCK, &blocked, ret_waiting);
+	sigdelset(ret_waiting, SIGTERM);
+	sigdelset(ret_waiting, SIGINT);
+	sigdelset(ret_waiting, SIGHUP);
+	(void)sigaction(SIGTERM, &stop, NULL);
+	(void)sigaction(SIGINT, &stop, NULL);
+	(void)sigaction(SIGHUP, &stop, NULL);
+	(void)sigaction(SIGALRM, &alarm_action, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)signal(SIGXFSZ, SIG_IGN);
+}
+
+/* --- one request -------------------------------------------------------------- */
+
+static const char *
+parameter(struct request *req, FCGX_ParamArray params, const char *name)
+{
+	/* What libfcgi gives dies with the request's last record. */
+	return arena_dup(req->arena, FCGX_GetParam(name, params));
+}
+
+/* The session cookie. Pairs are separated by "; " and nothing else, just as the web server's map sees them. */
+static const char *
+session_token(struct request *req, const char *cookies)
+{
+	const char *name = req->conf->https ? "__Host-sid=" : "sid=";
+	size_t length = strlen(name);
+
+	for (const char *pair = cookies; pair != NULL; pair = strstr(pair, "; ")) {
+		if (pair != cookies)
+			pair += 2;
+		if (strncmp(pair, name, length) == 0)
+			return arena_bytes(req->arena, pair + length, strcspn(pair + length, ";"));
+	}
+	return NULL;
+}
+
+/* The path below the site's own, checked; NOT_FOUND when it is not ours. */
+static enum status
+take_path(struct request *req, const char *given)
+{
+	char *clean;
+
+	if (given == NULL) {
+		log_line(LOG_ERROR, "web-server", "RENOWN_PATH is not set: use the shipped configuration");
+		return FAULT;
+	}
+	if (!text_accept(req->arena, given, strlen(given), TEXT_LINE, &clean) || !str_equal(clean, given))
+		return NOT_FOUND;
+	if (!str_starts(given, req->conf->base_path))
+		return NOT_FOUND;
+	given += strlen(req->conf->base_path);
+	if (*given != '/' && *given != '\0')
+		return NOT_FOUND;
+	req->path = *given == '\0' ? "/" : given;
+	return OK;
+}
+
+static void
+lose_store(struct worker *worker, const char *problem)
+{
+	db_close(worker->db);
+	worker->db = NULL;
+	if (!str_equal(problem, worker->last_problem))
+		log_line(LOG_ERROR, "store", "%s: %s", worker->conf.store, problem);
+	worker->last_problem = problem;
+}
+
+/* A usable store, opened again when it was replaced or proved damaged. */
+static enum status
+need_store(struct worker *worker)
+{
+	const char *problem;
+	enum status status;
+
+	if (worker->db != NULL && !db_is_same_file(worker->db))
+		lose_store(worker, "the file was replaced or is gone");
+	if (worker->db != NULL && db_is_broken(worker->db))
+		lose_store(worker, "damaged or unreadable: run renown doctor");
+	if (worker->db != NULL)
+		return OK;
+	status = db_open(worker->conf.store, DB_SERVE, &worker->db, &problem);
+	if (status != OK) {
+		worker->db = NULL;
+		lose_store(worker, problem);
+		return status;
+	}
+	if (worker->last_problem != NULL)
+		log_line(LOG_INFO, "store", "in use again");
+	worker->last_problem = NULL;
+	worker->settings_counter = -1;
+	return OK;
+}
+
+/* Settings are read anew only when something changed. */
+static enum status
+need_settings(struct worker *worker, struct request *req)
+{
+	struct arena *fresh;
+	struct setting_values *values;
+	enum status status;
+
+	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
+		return OK;
+	fresh = arena_new();
+	status = setting_read(req->db, fresh, &values);
+	if (status != OK) {
+		arena_free(fresh);
+		return status;
+	}
+	arena_free(worker->settings_memory);
+	worker->settings_memory = fresh;
+	worker->settings = values;
+	worker->settings_counter = req->change.counter;
+	if (!clock_use_zone(setting_value(values, "time_zone", "")))
+		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
+	return OK;
+}
+
+static bool
+role_allows(enum role role, const struct viewer *viewer)
+{
+	/* Rows for other roles come with the programs that need them; until then they let nobody in. */
+	return role == ANYONE || (role == MEMBER && viewer->user != NULL);
+}
+
+/* From parameters to the handler's status. */
+static enum status
+admit(struct worker *worker, struct request *req, FCGX_ParamArray params, const char **ret_allow)
+{
+	const char *cookies = parameter(req, params, "HTTP_COOKIE");
+	const char *query = parameter(req, params, "QUERY_STRING");
+	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH"));
+
+	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
+	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
+	req->accept_language = parameter(req, params, "RENOWN_LANGUAGE");
+	TRY(need_store(worker));
+	req->db = worker->db;
+	TRY(db_set_query_only(req->db, true));
+	TRY(db_begin_read(req->db));
+	TRY(viewer_by_token(req->db, req->arena, session_token(req, cookies), clock_now(), &req->viewer));
+	TRY(change_read(req->db, req->viewer.now, &req->change));
+	TRY(need_settings(worker, req));
+	req->settings = worker->settings;
+	TRY(path_status);
+	TRY(route_find(worker->routes, req, ret_allow));
+	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1))
+		return NOT_FOUND;
+	if (!role_allows(req->route->role, &req->viewer))
+		return FORBIDDEN;
+	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,
+		query == NULL ? 0 : strlen(query), true, &req->fields));
+	return req->route->handle(req);
+}
+
+static void
+answer(struct worker *worker, FCGX_Request *fcgx)
+{
+	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme,
+		.settings = worker->settings, .prefix = "", .path = "/" };
+	const char *method = FCGX_GetParam("REQUEST_METHOD", fcgx->envp), *id = FCGX_GetParam("REQUEST_ID", fcgx->envp);
+	const char *allow = NULL;
+	int64_t began = clock_micros();
+	struct reply reply;
+	enum status status;
+
+	log_request(id != NULL ? id : token_short(req.arena));
+	req.method = arena_dup(req.arena, method == NULL ? "" : method);
+	status = admit(worker, &req, fcgx->envp, &allow);
+	if (worker->db == NULL)
+		req.db = NULL;
+	if (req.db == NULL || db_is_broken(req.db))
+		req.settings = NULL; /* an error page would ask the store again */
+	reply_build(&req, status, allow, &reply);
+	if (worker->db != NULL)
+		db_end(worker->db);
+	(void)FCGX_PutStr(reply.head, (int)reply.head_length, fcgx->out);
+	(void)FCGX_PutStr(reply.body, (int)reply.body_length, fcgx->out);
+	if (log_shows(LOG_DEBUG))
+		log_line(LOG_DEBUG, "request", "method=%s path=%s status=%s microseconds=%lld bytes=%zu", req.method,
+			req.path, status_name(status), (long long)(clock_micros() - began), reply.body_length);
+	log_request(NULL);
+	arena_reset(worker->request_memory);
+}
+
+/* --- the life of a worker ------------------------------------------------------ */
+
+/* Says why the program cannot start, and waits so that a supervisor does not spin. */
+static int
+refuse(const char *problem)
+{
+	log_line(LOG_ERROR, "start", "%s", problem);
+	(void)sleep(1);
+	return EXIT_CONFIGURATION;
+}
+
+static enum log_level
+level_of(const char *name)
+{
+	return str_equal(name, "error") ? LOG_ERROR : str_equal(name, "warning") ? LOG_WARNING :
+		str_equal(name, "debug") ? LOG_DEBUG : LOG_INFO;
+}
+
+/* NULL, or why this worker must not start. */
+static const char *
+prepare(struct worker *worker, const char *program)
+{
+	const char *problem = route_problem(worker->memory, worker->routes);
+
+	if (problem != NULL)
+		return problem;
+	if (conf_read(worker->memory, conf_find_site(worker->memory, NULL), &worker->conf, &problem) != OK)
+		return problem;
+	log_open(program, level_of(worker->conf.log_level));
+	if (theme_open(worker->conf.theme, conf_data_folder(), &worker->theme, &problem) != OK)
+		return problem;
+	/* A store that is not there yet is no reason to stay away: readers get a page that says so. */
+	if (need_store(worker) != OK)
+		return NULL;
+	return NULL;
+}
+
+/* Waits for a connection; false when it is time to end. */
+static bool
+wait_for_request(const sigset_t *waiting)
+{
+	struct pollfd listening = { .fd = LISTENING, .events = POLLIN };
+
+	while (!stopping) {
+		int ready = ppoll(&listening, 1, NULL, waiting);
+		if (ready > 0)
+			return true;
+		if (ready < 0 && errno != EINTR)
+			return false;
+	}
+	return false;
+}
+
+static void
+answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
+{
+	int flags = fcntl(LISTENING, F_GETFL);
+
+	/* Several workers wake for one connection; those that come late must not wait inside accept(). */
+	(void)fcntl(LISTENING, F_SETFL, flags | O_NONBLOCK);
+	for (long long count = 0; count < worker->conf.requests && wait_for_request(waiting);) {
+		int code;
+		/* libfcgi has no time limits of its own, from the first record on. */
+		(void)alarm(FIRST_RECORDS_SECONDS);
+		code = FCGX_Accept_r(fcgx);
+		if (code == -EAGAIN || code == -ECONNABORTED || code == -EINTR)
+			continue;
+		if (code < 0)
+			break;
+		fcgx->keepConnection = 0; /* a kept connection would starve all others */
+		(void)alarm((unsigned)worker->conf.timeout);
+		answer(worker, fcgx);
+		FCGX_Finish_r(fcgx);
+		(void)alarm(0);
+		count++;
+	}
+}
+
+int
+serve(const char *program, const struct route *routes)
+{
+	struct worker worker = { .routes = routes, .memory = arena_new(), .request_memory = arena_new(),
+		.settings_counter = -1 };
+	FCGX_Request fcgx;
+	sigset_t waiting;
+	const char *problem;
+
+	log_open(program, LOG_INFO);
+	catch_signals(&waiting);
+	token_init();
+	if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, LISTENING, 0) != 0)
+		return refuse("libfcgi cannot start");
+	problem = prepare(&worker, program);
+	if (problem != NULL)
+		return refuse(problem);
+	if (FCGX_IsCGI()) {
+		if (FCGX_Accept_r(&fcgx) == 0) {
+			answer(&worker, &fcgx);
+			FCGX_Finish_r(&fcgx);
+		}
+	} else {
+		answer_all(&worker, &fcgx, &waiting);
+	}
+	FCGX_Free(&fcgx, 1);
+	db_close(worker.db);
+	theme_close(worker.theme);
+	arena_free(worker.settings_memory);
+	arena_free(worker.request_memory);
+	arena_free(worker.memory);
+	return EXIT_SUCCESS;
+}
