@@ -1,0 +1,238 @@
+# Serving one site: the programs behind unix sockets, nginx before them.
+# shellcheck shell=sh
+# shellcheck disable=SC2154,SC2164 # cd fails: set -e; root, site and port are set by bootstrap
+
+# True when something listens on the port of 127.0.0.1 or of every address.
+port_is_taken() {
+	awk -v port="$(printf ':%04X' "$port")" '
+		$4 == "0A" && substr($2, length($2) - 4) == port &&
+			(substr($2, 1, 8) == "0100007F" || $2 ~ /^0+:/ || $2 ~ /^0+FFFF00000100007F:/) { found = 1 }
+		END { exit !found }' /proc/net/tcp /proc/net/tcp6 2>/dev/null
+}
+
+need_free_port() {
+	! port_is_taken || fail "port $port is taken: stop what listens there or name another with --port N"
+}
+
+# Makes the site's folder, and gives it to who serves when root made it.
+need_site_folder() {
+	if [ ! -d "$site" ]; then
+		mkdir -p "$site" 2>/dev/null || fail "$site cannot be made: name another folder with --site DIR"
+		! is_root || chown "$(server_user)" "$site"
+	fi
+	is_root || [ -w "$site" ] || fail "$site cannot be written by $(id -un): name another folder with --site DIR"
+}
+
+# The value of a key in the site's renown.conf, or nothing.
+conf_value() {
+	sed -n "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*//p" "$site/renown.conf" | sed 's/[[:space:]]*$//'
+}
+
+conf_folder() {
+	value=$(conf_value "$1")
+	case $value in
+	'') printf '%s\n' "$2" ;;
+	/*) printf '%s\n' "$value" ;;
+	*) printf '%s/%s\n' "$site" "$value" ;;
+	esac
+}
+
+renown() {
+	RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po "$root/build/renown" --site "$site" "$@"
+}
+
+local_url() {
+	if [ "$port" = 80 ]; then
+		printf 'http://127.0.0.1%s' "$1"
+	else
+		printf 'http://127.0.0.1:%s%s' "$port" "$1"
+	fi
+}
+
+# The path in base_url: /sub, or nothing.
+base_path() {
+	conf_value base_url | sed -n 's|^https\{0,1\}://[^/]*\(/.*\)$|\1|p'
+}
+
+make_site() {
+	if [ ! -e "$site/renown.conf" ]; then
+		say "making a site in $site"
+		touch "$site/.unfinished"
+		renown init --base-url "$(local_url '')" || fail "the site could not be made: see above"
+	fi
+	# Also when an earlier first run was interrupted here.
+	if [ -e "$site/.unfinished" ]; then
+		renown migrate || fail "the store could not be made: see above"
+		renown sample add || fail "the sample content could not be added: see above"
+		rm -f "$site/.unfinished"
+	else
+		renown migrate || exit 1
+	fi
+}
+
+# Links are made from base_url: while that is an address of this machine, its port follows ours.
+follow_port() {
+	base_url=$(conf_value base_url)
+	case $base_url in
+	http://127.0.0.1 | http://127.0.0.1[:/]* | http://localhost | http://localhost[:/]*) ;;
+	*)
+		say "links are made for $base_url (base_url in $site/renown.conf)"
+		return
+		;;
+	esac
+	wanted=$(local_url "$(base_path)")
+	case $base_url in
+	"$wanted" | "http://localhost${wanted#http://127.0.0.1}") return ;;
+	esac
+	sed "s|^\([[:space:]]*base_url[[:space:]]*=[[:space:]]*\).*|\1$wanted|" "$site/renown.conf" >"$site/run/renown.conf.new"
+	cat "$site/run/renown.conf.new" >"$site/renown.conf" || fail "$site/renown.conf cannot be written, and its base_url is not $wanted"
+	rm -f "$site/run/renown.conf.new"
+	say "base_url is now $wanted (it was $base_url)"
+}
+
+# A socket's name has room for 107 characters.
+socket_folder() {
+	sockets=$site/run
+	if [ ${#sockets} -gt 90 ]; then
+		sockets=$(mktemp -d /tmp/renown-XXXXXX)
+		short_sockets=$sockets
+	fi
+}
+
+make_nginx_conf() {
+	host=$(conf_value base_url | sed 's|^https\{0,1\}://||; s|/.*||; s|:[0-9]*$||')
+	case $host in
+	127.0.0.1 | localhost) host= ;;
+	esac
+	"$root/conf/nginx/generate" "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" \
+		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" \
+		MEDIA="$(conf_folder media "$site/media")" THEME="$(conf_folder theme "$root/templates/default")" ||
+		fail "the configuration of nginx could not be made"
+}
+
+# start_program NAME WORKERS: workers that come back by themselves, and end with us.
+start_program() {
+	rm -f "$sockets/$1.sock"
+	RENOWN_SITE=$site RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
+		setpriv --pdeathsig TERM spawn-fcgi -n -s "$sockets/$1.sock" -M 0660 -- \
+		"$(command -v multiwatch)" -t 1 -f "$2" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
+		</dev/null >/dev/null 2>>"$site/log/$1.log" 9>&- &
+	eval "pid_$1=\$!"
+}
+
+start_nginx() {
+	# As root nginx would hand its workers to another user, who may not see the folder.
+	user_directive=
+	! is_root || user_directive='user root;'
+	setpriv --pdeathsig TERM nginx -p "$site/run" -c "$site/run/nginx/serve.conf" \
+		-e "$site/log/error.log" -g "$user_directive" </dev/null 2>>"$site/log/nginx.log" 9>&- &
+	pid_nginx=$!
+}
+
+is_alive() {
+	[ -n "$1" ] && kill -0 "$1" 2>/dev/null
+}
+
+stop_all() {
+	trap '' INT TERM HUP
+	trap - EXIT
+	for pid in $pid_nginx $pid_blog $pid_feed $pid_sleep; do
+		kill -TERM "$pid" 2>/dev/null || true
+	done
+	# A worker may finish its request; who takes longer is ended.
+	for pid in $pid_nginx $pid_blog $pid_feed; do
+		patience=50
+		while is_alive "$pid" && [ $patience -gt 0 ]; do
+			sleep 0.1
+			patience=$((patience - 1))
+		done
+		kill -KILL "$pid" 2>/dev/null || true
+	done
+	wait
+	rm -f "$sockets/blog.sock" "$sockets/feed.sock"
+	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
+}
+
+stopped() {
+	printf '\n'
+	stop_all
+	say "stopped"
+	exit 0
+}
+
+last_lines() {
+	for log in nginx blog feed; do
+		[ ! -s "$site/log/$log.log" ] || tail -n +$((1 + $(cat "$site/run/$log.lines"))) "$site/log/$log.log" | tail -n 3 >&2
+	done
+}
+
+# Remembers where the logs end, so that only this run's lines are shown.
+mark_logs() {
+	for log in nginx blog feed; do
+		touch "$site/log/$log.log"
+		wc -l <"$site/log/$log.log" >"$site/run/$log.lines"
+	done
+}
+
+front_status() {
+	curl -s -o /dev/null --noproxy '*' --max-time 5 -w '%{http_code}' "$1" 2>/dev/null || true
+}
+
+wait_for_front_page() {
+	patience=100
+	while [ "$(front_status "$address")" != 200 ]; do
+		patience=$((patience - 1))
+		if ! is_alive "$pid_nginx" || [ $patience = 0 ]; then
+			last_lines
+			stop_all
+			! grep -q 'Address already in use' "$site/log/nginx.log" || need_free_port
+			fail "the front page does not answer: the reason stands above or in $site/log"
+		fi
+		sleep 0.1
+	done
+}
+
+# Whoever starts the workers may die too; nginx may not.
+watch_programs() {
+	while is_alive "$pid_nginx"; do
+		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog 3; }
+		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
+		sleep 1 &
+		pid_sleep=$!
+		wait "$pid_sleep" || true
+	done
+	last_lines
+	stop_all
+	fail "nginx ended: the reason stands above or in $site/log"
+}
+
+serve_site() {
+	PATH=$PATH:/usr/sbin:/sbin
+	umask 027
+	for needed in "$root" "$root/build/renown" "$root/build/blog" "$root/templates/default"; do
+		[ -x "$needed" ] || fail "$needed cannot be read by $(id -un): chmod -R a+rX $root"
+	done
+	cd "$root"
+	for needed in "$site" "$site/run" "$site/log"; do
+		mkdir -p "$needed" 2>/dev/null || true
+		[ -w "$needed" ] || fail "$needed cannot be written by $(id -un): give it to that user or name another folder with --site DIR"
+	done
+	exec 9>"$site/run/lock"
+	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
+	make_site
+	follow_port
+	pid_nginx='' pid_blog='' pid_feed='' pid_sleep='' short_sockets=''
+	socket_folder
+	make_nginx_conf
+	mark_logs
+	address=$(local_url "$(base_path)/")
+	trap stopped INT TERM HUP
+	trap stop_all EXIT
+	say "starting"
+	start_program blog 3
+	start_program feed 1
+	start_nginx
+	wait_for_front_page
+	say "ready: $address (Ctrl-C stops it)"
+	watch_programs
+}

@@ -1,0 +1,78 @@
+# Started as root: who builds, who serves, and how they reach the folder.
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # root and site are set by bootstrap
+
+is_root() {
+	[ "$(id -u)" = 0 ]
+}
+
+# Everything that follows is done by the owner of the checkout.
+become_owner() {
+	exec setpriv --reuid "$(stat -c %u "$root")" --regid "$(stat -c %g "$root")" --clear-groups \
+		-- "$root/bootstrap" "$@"
+}
+
+# "uid:gid" of who serves: the owner of the checkout, else of an existing site, else www-data.
+server_user() {
+	for folder in "$root" "$site"; do
+		if [ -d "$folder" ] && [ "$(stat -c %u "$folder")" != 0 ]; then
+			stat -c %u:%g "$folder"
+			return
+		fi
+	done
+	id -u www-data >/dev/null 2>&1 && printf '%s:%s\n' "$(id -u www-data)" "$(id -g www-data)" && return
+	printf '65534:65534\n'
+}
+
+# The topmost folder on the way to $2 that the user $1 ("uid:gid") may not pass, or nothing.
+# shellcheck disable=SC2016 # expanded by the inner shell
+closed_folder() {
+	setpriv --reuid "${1%:*}" --regid "${1#*:}" --clear-groups -- sh -c '
+		way=
+		rest=${1#/}/
+		while [ -n "$rest" ]; do
+			way=$way/${rest%%/*}
+			rest=${rest#*/}
+			[ -x "$way" ] || { printf "%s\n" "$way"; exit; }
+		done' sh "$2"
+}
+
+# Goes on as the user who serves. A checkout in a folder that others may not pass
+# (/root) is reached all the same: in a mount namespace of our own that folder holds
+# nothing but the checkout and the site. Nothing outside the namespace changes.
+become_server() {
+	is_root || exec "$root/bootstrap" "$@"
+	user=$(server_user)
+	set -- setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups --no-new-privs -- "$root/bootstrap" "$@"
+	if [ -z "$(closed_folder "$user" "$root")$(closed_folder "$user" "$site")" ]; then
+		exec "$@"
+	fi
+	if unshare --mount true 2>/dev/null; then
+		exec unshare --mount sh -c "$open_folders" sh "$root" "$site" \
+			"$(closed_folder "$user" "$root")" "$(closed_folder "$user" "$site")" "$@"
+	fi
+	say "this container cannot open $root to an ordinary user: serving as root"
+	shift 7
+	exec "$root/bootstrap" "$@"
+}
+
+# Run inside the namespace: checkout, site, the closed folder above each (or ''), command.
+# shellcheck disable=SC2016,SC2034 # expanded by the inner shell, used above
+open_folders='
+	set -e
+	cd /
+	keep=$(mktemp -d /tmp/renown-XXXXXX)
+	mount -t tmpfs -o mode=755 tmpfs "$keep"
+	mkdir "$keep/root" "$keep/site"
+	mount --bind "$1" "$keep/root"
+	mount --bind "$2" "$keep/site"
+	[ -z "$3" ] || mount -t tmpfs -o mode=755 tmpfs "$3"
+	[ -z "$4" ] || [ "$4" = "$3" ] || mount -t tmpfs -o mode=755 tmpfs "$4"
+	[ -z "$3" ] || { mkdir -p "$1"; mount --bind "$keep/root" "$1"; }
+	[ -z "$4" ] || { mkdir -p "$2"; mount --bind "$keep/site" "$2"; }
+	umount -R -l "$keep"
+	rmdir "$keep"
+	cd "$1"
+	shift 4
+	exec "$@"
+'
