@@ -9,7 +9,8 @@ static const char *const migrations[] = {
 
 QUERY(application_id, "PRAGMA application_id");
 QUERY(user_version, "PRAGMA user_version");
-QUERY(page_count, "PRAGMA page_count");
+/* Not the pages: journal_mode=WAL writes the first one of a file that holds nothing yet. */
+QUERY_WITH(QUERY_SCANS, object_count, "SELECT count(*) FROM sqlite_schema");
 
 int
 migrate_version(void)
@@ -21,12 +22,12 @@ migrate_version(void)
 static enum status
 read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 {
-	int64_t application, pages;
+	int64_t application, objects;
 
 	TRY(query_integer(db, application_id, &application, BIND()));
 	TRY(query_integer(db, user_version, ret_version, BIND()));
-	TRY(query_integer(db, page_count, &pages, BIND()));
-	if (application != DB_APPLICATION_ID && (application != 0 || pages != 0)) {
+	TRY(query_integer(db, object_count, &objects, BIND()));
+	if (application != DB_APPLICATION_ID && (application != 0 || objects != 0)) {
 		*ret_problem = "the file belongs to another program";
 		return BROKEN;
 	}

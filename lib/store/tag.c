@@ -64,19 +64,38 @@ slug_of(struct arena *arena, const char *name)
 	return text_slug(arena, spelled.bytes);
 }
 
+/* A name in the form in which it is kept, and its slug; INVALID when it holds no letter or digit. */
+static enum status
+accept_name(struct arena *arena, const char *name, struct tag *ret_tag)
+{
+	const char *line = text_collapse(arena, text_clean(arena, name, strlen(name), TEXT_LINE));
+	struct tag tag = { .name = text_shorten(arena, line, NAME_MOST) };
+
+	tag.slug = slug_of(arena, tag.name);
+	if (*tag.slug == '\0')
+		return INVALID;
+	*ret_tag = tag;
+	return OK;
+}
+
+enum status
+tag_by_name(struct db *db, struct arena *arena, const char *name, struct tag *ret_tag)
+{
+	struct tag tag;
+	enum status status = accept_name(arena, name, &tag);
+
+	return status == OK ? tag_by_slug(db, arena, tag.slug, ret_tag) : NOT_FOUND;
+}
+
 QUERY(add, "INSERT INTO tag (slug, name, sample) VALUES (:slug, :name, :sample)");
 
 enum status
 tag_need(struct db *db, struct arena *arena, const char *name, bool sample, struct tag *ret_tag)
 {
-	struct tag tag = { 0 };
+	struct tag tag;
 	enum status status;
 
-	name = text_collapse(arena, text_clean(arena, name, strlen(name), TEXT_LINE));
-	tag.name = text_shorten(arena, name, NAME_MOST);
-	tag.slug = slug_of(arena, tag.name);
-	if (*tag.slug == '\0')
-		return INVALID;
+	TRY(accept_name(arena, name, &tag));
 	status = tag_by_slug(db, arena, tag.slug, ret_tag);
 	if (status != NOT_FOUND)
 		return status;

@@ -11,6 +11,8 @@ struct tag {
 };
 
 enum status tag_by_slug(struct db *db, struct arena *arena, const char *slug, struct tag *ret_tag);
+/* The tag that tag_need() would give for that name, when there is one. */
+enum status tag_by_name(struct db *db, struct arena *arena, const char *name, struct tag *ret_tag);
 
 /*
  * The 500 most used tags with at least one post that is due, by name. lang may

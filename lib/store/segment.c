@@ -1,0 +1,213 @@
+#include "store/segment.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "core/text.h"
+
+enum { SEPARATOR = 0x200B, MARK_START = 0x01, MARK_END = 0x02 };
+
+static const char separator[] = "\xe2\x80\x8b";
+
+/* --- characters --------------------------------------------------------------- */
+
+static void
+put(struct str *out, int32_t code_point)
+{
+	char coded[4];
+
+	str_add_bytes(out, coded, text_put(code_point, coded));
+}
+
+/* Full-width letters and digits are the ASCII ones in wide boxes; whoever searches types either. */
+static int32_t
+narrow(int32_t code_point)
+{
+	bool wide = (code_point >= 0xFF10 && code_point <= 0xFF19) || (code_point >= 0xFF21 && code_point <= 0xFF3A)
+		|| (code_point >= 0xFF41 && code_point <= 0xFF5A);
+
+	return wide ? code_point - 0xFEE0 : code_point;
+}
+
+/* Variation selectors choose a shape of the ideograph before them, not another character. */
+static bool
+is_selector(int32_t code_point)
+{
+	return (code_point >= 0xFE00 && code_point <= 0xFE0F) || (code_point >= 0xE0100 && code_point <= 0xE01EF);
+}
+
+/*
+ * The next character as it is indexed. Between ideographs, separators and variation selectors are passed
+ * over; in_run says that the character before was an ideograph.
+ */
+static int32_t
+take(const char **text, bool in_run)
+{
+	const char *rest = *text;
+	int32_t first = text_next(&rest), c = first;
+
+	while (c == SEPARATOR || (in_run && is_selector(c))) {
+		*text = rest;
+		c = text_next(&rest);
+	}
+	/* A separator that stands between other letters is kept: some scripts part words by it. */
+	if (c != first && first == SEPARATOR && !in_run && !text_is_ideograph(c))
+		return SEPARATOR;
+	if (c != 0)
+		*text = rest;
+	return narrow(c);
+}
+
+/* True when a token could go on from this character into an ideograph that follows. */
+static bool
+may_join(int32_t code_point)
+{
+	if (code_point < 0x80)
+		return (code_point >= '0' && code_point <= '9') || (code_point >= 'A' && code_point <= 'Z')
+			|| (code_point >= 'a' && code_point <= 'z');
+	return !text_is_cjk(code_point) && code_point != SEPARATOR;
+}
+
+/* --- into the index ------------------------------------------------------------- */
+
+/*
+ * Appends the text cut into pieces. Of the run that holds the last letter of a query the last character
+ * does not stand alone, since the text may go on there: last is where that letter is, NULL for none.
+ * *ret_single: that run is one character, to be found by its beginning.
+ */
+static void
+segment(struct str *out, const char *text, const char *last, bool *ret_single)
+{
+	int32_t before = 0, c, next;
+	bool in_run = false, tail = false;
+	const char *here = text, *run = text;
+
+	for (c = take(&text, false); c != 0; c = next) {
+		const char *at = text;
+		bool ideograph = text_is_ideograph(c);
+		size_t pieces_end = out->length;
+
+		next = take(&text, ideograph);
+		if (!ideograph) {
+			if (in_run && may_join(c))
+				str_add(out, separator);
+			put(out, c);
+			in_run = false;
+		} else {
+			if (!in_run)
+				run = here;
+			if (in_run || may_join(before))
+				str_add(out, separator);
+			put(out, c);
+			tail = !text_is_ideograph(next);
+			if (!tail)
+				put(out, next);
+			else if (last != NULL && last >= run && last < at) {
+				if (in_run)
+					out->bytes[out->length = pieces_end] = '\0';
+				else
+					*ret_single = true;
+			}
+			in_run = true;
+		}
+		before = c;
+		here = at;
+	}
+}
+
+char *
+segment_text(struct arena *arena, const char *text)
+{
+	struct str out = str_init(arena);
+
+	segment(&out, text, NULL, &(bool){ false });
+	return out.bytes;
+}
+
+/* --- into a query --------------------------------------------------------------- */
+
+/* Where the last letter or digit begins; NULL when there is none. */
+static const char *
+last_letter(struct arena *arena, const char *text)
+{
+	const char *found = NULL, *here = text;
+
+	for (int32_t c; (c = text_next(&text)) != 0; here = text) {
+		char coded[5] = { 0 };
+		(void)text_put(c, coded);
+		if (text_is_ideograph(c) || *text_slug(arena, coded) != '\0')
+			found = here;
+	}
+	return found;
+}
+
+char *
+segment_query(struct arena *arena, const char *words)
+{
+	char *plain = arena_dup(arena, words);
+	const char *last = last_letter(arena, plain);
+	struct str out = str_init(arena);
+	bool single = false;
+
+	if (last == NULL)
+		return NULL;
+	for (char *c = plain; *c != '\0'; c++)
+		if (*c == '"')
+			*c = ' ';
+	str_add_char(&out, '"');
+	segment(&out, plain, last, &single);
+	str_add(&out, single ? "\" *" : "\"");
+	return out.bytes;
+}
+
+/* --- and back ------------------------------------------------------------------- */
+
+/* Writes characters with the marks around those that have one. */
+struct writer {
+	struct str out;
+	bool open;
+};
+
+static void
+write_character(struct writer *writer, int32_t code_point, bool marked)
+{
+	if (marked != writer->open)
+		str_add_char(&writer->out, marked ? MARK_START : MARK_END);
+	writer->open = marked;
+	put(&writer->out, code_point);
+}
+
+char *
+segment_restore(struct arena *arena, const char *snippet)
+{
+	struct writer writer = { .out = str_init(arena) };
+	int32_t second = 0, c;           /* the other half of a pair: the next piece begins with it */
+	bool marked = false, second_marked = false;
+	bool inside = false;             /* the character before is an ideograph of the same piece */
+
+	while ((c = text_next(&snippet)) != 0) {
+		if (c == MARK_START || c == MARK_END) {
+			marked = c == MARK_START;
+		} else if (c == SEPARATOR) {
+			inside = false;
+		} else if (text_is_ideograph(c) && inside) {
+			second = c;
+			second_marked = marked;
+			inside = false;
+		} else {
+			bool carried = second != 0 && c == second && second_marked;
+			/* Where a snippet was cut, nothing repeats the second half. */
+			if (second != 0 && c != second)
+				write_character(&writer, second, second_marked);
+			second = 0;
+			write_character(&writer, c, marked || carried);
+			inside = text_is_ideograph(c);
+		}
+	}
+	if (second != 0)
+		write_character(&writer, second, second_marked);
+	if (writer.open)
+		str_add_char(&writer.out, MARK_END);
+	return writer.out.bytes;
+}

@@ -1,0 +1,271 @@
+#include "store/setting.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "core/text.h"
+
+enum { LINE_MOST = 500, TEXT_MOST = 20000 };
+
+/* The paper of the default theme, on which the seal's colour must be readable. */
+static const unsigned char paper[3] = { 0xfb, 0xfa, 0xf7 };
+static const double least_contrast = 4.5; /* WCAG 2.1, success criterion 1.4.3 */
+
+const struct setting settings[] = {
+	{ "title", SETTING_LINE, "My site", "The name of the site: in its head, in browser tabs and in feeds." },
+	{ "tagline", SETTING_LINE, "", "One sentence under the name on the front page." },
+	{ "description", SETTING_LINE, "",
+		"What the site is about, for search engines and feed readers; the tagline stands in when it is empty." },
+	{ "author_name", SETTING_LINE, "",
+		"Your name as readers see it on the front page; the first owner's name stands in when it is empty." },
+	{ "seal", SETTING_CHARACTER, "",
+		"The one character in the seal, the mark of the site; the first of the author's name when it is empty." },
+	{ "seal_colour", SETTING_COLOUR, "#a8281c",
+		"The colour of seal and links, as #rrggbb. It must have a contrast of 4.5 to 1 on the paper, #fbfaf7." },
+	{ "portrait", SETTING_LINE, "",
+		"A picture of you on the front page: its path below the media folder, such as ab/abcd.webp." },
+	{ "portrait_alt", SETTING_LINE, "", "What the portrait shows, for those who do not see it." },
+	{ "intro", SETTING_TEXT, "", "Your words at the head of the front page, in Markdown." },
+	{ "members_text", SETTING_TEXT, "", "What members get, in Markdown; shown on the front page and where a text is closed." },
+	{ "footer", SETTING_LINE, "", "A line at the foot of every page, such as a licence or a company's name." },
+	{ "language", SETTING_LANGUAGE, "en", "The language of pages that belong to no post: en or zh." },
+	{ "languages", SETTING_LANGUAGES, "en zh", "The languages that readers are offered: en, zh, or both." },
+	{ "time_zone", SETTING_ZONE, "UTC", "The zone in which dates are shown and read, such as Asia/Shanghai." },
+	{ "comments_shown", SETTING_FLAG, "yes", "Whether comments are shown under posts: yes or no." },
+	{ "search_engines", SETTING_FLAG, "yes", "Whether search engines may list the site (robots.txt says so): yes or no." },
+	{ 0 },
+};
+
+enum { SETTINGS = sizeof(settings) / sizeof(settings[0]) - 1 };
+
+const struct setting *
+setting_find(const char *name)
+{
+	for (size_t i = 0; i < SETTINGS; i++)
+		if (str_equal(settings[i].name, name))
+			return &settings[i];
+	return NULL;
+}
+
+/* --- reading ---------------------------------------------------------------- */
+
+/* Languages for which a value may be set; the first, "", is for all. */
+static const char *const value_languages[] = { "", "en", "zh" };
+enum { VALUE_LANGUAGES = sizeof(value_languages) / sizeof(value_languages[0]) };
+
+struct setting_values {
+	const char *values[SETTINGS][VALUE_LANGUAGES]; /* NULL: not set */
+};
+
+struct stored {
+	const char *name, *lang, *value;
+};
+static const struct column stored_columns[] = {
+	COLUMN_TEXT(struct stored, name),
+	COLUMN_TEXT(struct stored, lang),
+	COLUMN_TEXT(struct stored, value),
+	{ 0 },
+};
+static const struct row stored_row = { sizeof(struct stored), stored_columns };
+
+/* The place of a language in value_languages; of one that we do not know, that of all. */
+static size_t
+language_place(const char *lang)
+{
+	for (size_t i = 0; i < VALUE_LANGUAGES; i++)
+		if (str_equal(value_languages[i], lang))
+			return i;
+	return 0;
+}
+
+QUERY_WITH(QUERY_SCANS, everything, "SELECT name, lang, value FROM setting");
+
+enum status
+setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values)
+{
+	struct setting_values *values = arena_new_of(arena, struct setting_values);
+	struct stored *rows;
+	size_t count;
+
+	TRY(query_list(db, arena, everything, &stored_row, &rows, &count, BIND()));
+	for (size_t i = 0; i < count; i++) {
+		const struct setting *setting = setting_find(rows[i].name);
+		size_t place = language_place(rows[i].lang);
+		if (setting == NULL || !str_equal(value_languages[place], rows[i].lang))
+			continue; /* of a later version, or of a language that is gone */
+		values->values[setting - settings][place] = rows[i].value;
+	}
+	*ret_values = values;
+	return OK;
+}
+
+const char *
+setting_value(const struct setting_values *values, const char *name, const char *lang)
+{
+	const struct setting *setting = setting_find(name);
+	const char *const *found;
+
+	if (setting == NULL) {
+		(void)fprintf(stderr, "renown: there is no setting %s\n", name);
+		abort();
+	}
+	found = values->values[setting - settings];
+	if (found[language_place(lang)] != NULL)
+		return found[language_place(lang)];
+	return found[0] != NULL ? found[0] : setting->standard;
+}
+
+/* --- checking --------------------------------------------------------------- */
+
+/* The fifth root of a number from 0 to 1 by Newton's method; keeps the maths library out of every program. */
+static double
+fifth_root(double number)
+{
+	double root = 1;
+
+	for (int i = 0; i < 60; i++)
+		root -= (root - number / (root * root * root * root)) / 5;
+	return root;
+}
+
+/* One channel of sRGB as light: x to the power of 2.4, above a linear foot (WCAG 2.1, "relative luminance"). */
+static double
+linear(unsigned char channel)
+{
+	double part = channel / 255.0, x = (part + 0.055) / 1.055;
+
+	if (part <= 0.04045)
+		return part / 12.92;
+	return x * x * fifth_root(x * x);
+}
+
+static double
+luminance(const unsigned char colour[3])
+{
+	return 0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2]);
+}
+
+/* WCAG 2.1, "contrast ratio". */
+static double
+contrast(const unsigned char a[3], const unsigned char b[3])
+{
+	double one = luminance(a) + 0.05, other = luminance(b) + 0.05;
+
+	return one > other ? one / other : other / one;
+}
+
+static bool
+read_colour(const char *value, unsigned char ret_colour[3])
+{
+	unsigned int red, green, blue;
+
+	if (value[0] != '#' || strspn(value + 1, "0123456789abcdefABCDEF") != 6 || value[7] != '\0'
+		|| sscanf(value + 1, "%2x%2x%2x", &red, &green, &blue) != 3)
+		return false;
+	ret_colour[0] = (unsigned char)red;
+	ret_colour[1] = (unsigned char)green;
+	ret_colour[2] = (unsigned char)blue;
+	return true;
+}
+
+static const char *
+colour_problem(struct arena *arena, const char *value)
+{
+	unsigned char colour[3];
+	double found;
+
+	if (!read_colour(value, colour))
+		return "a colour is written as #rrggbb, such as #a8281c";
+	found = contrast(colour, paper);
+	if (found >= least_contrast)
+		return NULL;
+	/* Rounded down, so that nobody reads "4.5 is less than 4.5". */
+	return arena_printf(arena, "the colour has a contrast of %.2f to 1 on the paper; 4.50 are needed, so choose a darker one",
+		(double)(int)(found * 100) / 100);
+}
+
+/* Like clock_use_zone(), but without taking the zone into use. */
+static bool
+is_zone(const char *value)
+{
+	char path[128];
+	int length = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", value);
+	char magic[4];
+	FILE *file;
+	bool found;
+
+	if (str_equal(value, "UTC"))
+		return true;
+	if (str_empty(value) || value[0] == '/' || strstr(value, "..") != NULL || length >= (int)sizeof(path))
+		return false;
+	file = fopen(path, "rbe");
+	if (file == NULL)
+		return false;
+	found = fread(magic, 1, sizeof(magic), file) == sizeof(magic) && memcmp(magic, "TZif", sizeof(magic)) == 0;
+	(void)fclose(file);
+	return found;
+}
+
+static const char *
+text_problem(struct arena *arena, const char *value, enum text_kind kind, size_t most)
+{
+	char *accepted;
+
+	if (!text_accept(arena, value, strlen(value), kind, &accepted))
+		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? "the value must be one line"
+			: "the value holds bytes that are no text, or characters that nobody can see";
+	if (text_length(accepted) > most)
+		return arena_printf(arena, "the value is longer than %zu characters", most);
+	return NULL;
+}
+
+const char *
+setting_problem(struct arena *arena, const struct setting *setting, const char *value)
+{
+	const char *problem;
+
+	switch (setting->type) {
+	case SETTING_LINE:
+		return text_problem(arena, value, TEXT_LINE, LINE_MOST);
+	case SETTING_TEXT:
+		return text_problem(arena, value, TEXT_BLOCK, TEXT_MOST);
+	case SETTING_CHARACTER:
+		problem = text_problem(arena, value, TEXT_LINE, LINE_MOST);
+		if (problem == NULL && (text_length(value) > 1 || (*value != '\0' && *text_collapse(arena, value) == '\0')))
+			problem = "the value must be one character, or nothing";
+		return problem;
+	case SETTING_LANGUAGE:
+		return str_equal(value, "en") || str_equal(value, "zh") ? NULL : "the value must be en or zh";
+	case SETTING_LANGUAGES:
+		return str_equal(value, "en") || str_equal(value, "zh") || str_equal(value, "en zh") ? NULL
+			: "the value must be en, zh or \"en zh\"";
+	case SETTING_ZONE:
+		return is_zone(value) ? NULL : "the system knows no such time zone; try one such as Europe/Berlin or Asia/Shanghai";
+	case SETTING_COLOUR:
+		return colour_problem(arena, value);
+	case SETTING_FLAG:
+		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : "the value must be yes or no";
+	}
+	abort();
+}
+
+/* --- writing ---------------------------------------------------------------- */
+
+QUERY(put,
+	"INSERT INTO setting (name, lang, value, updated) VALUES (:name, :lang, :value, :now)"
+	" ON CONFLICT (name, lang) DO UPDATE SET value = excluded.value, updated = excluded.updated");
+QUERY(drop, "DELETE FROM setting WHERE name = :name AND lang = :lang");
+
+enum status
+setting_save(struct db *db, const char *name, const char *lang, const char *value)
+{
+	if (lang == NULL)
+		lang = "";
+	if (value == NULL)
+		return query_run(db, drop, BIND(TEXT("name", name), TEXT("lang", lang)));
+	return query_run(db, put, BIND(TEXT("name", name), TEXT("lang", lang), TEXT("value", value),
+		INT("now", clock_now())));
+}
