@@ -23,7 +23,7 @@ const char *language_name(const char *code);
 void lang_use(const char *code);
 
 /* A message in that language; N_() marks one for extraction without translating it. */
-const char *lang_text(const char *message);
+const char *lang_text(const char *message) __attribute__((format_arg(1)));
 /* A message with a number; the format must hold exactly one %lld. In the arena. */
 char *lang_count(struct arena *arena, const char *one, const char *many, long long count);
 /* "24 November 2026", "2026年11月24日": local date in the language. */
