@@ -110,6 +110,8 @@ frame_end(struct request *req)
 		page_attr(language, "name", languages[i].name);
 		if (form == NULL && lists)
 			form = page_encode_path(req->arena, arena_printf(req->arena, "/%s%s", code, req->path));
+		if (str_empty(form))
+			form = NULL;
 		page_href(req->page, language, "href", form != NULL ? form : arena_printf(req->arena, "/%s/", code));
 		if (form != NULL)
 			page_attr(language, "url", request_url(req, form));

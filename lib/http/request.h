@@ -84,7 +84,7 @@ const char *request_language(const struct request *req);
 /* What goes before a list's path to stay in the answer's language: "", "/en" or "/zh". */
 const char *request_prefix(const struct request *req);
 
-/* Says that this page has another form in that language. */
+/* Says where this page's form in that language is; "" for none. Lists have one below each prefix by themselves. */
 void request_form(struct request *req, const char *lang, const char *path);
 
 /* An absolute address from a local, encoded path. */
