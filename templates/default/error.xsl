@@ -1,0 +1,24 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What happened, and what to do now. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page[@name = 'error']" mode="content">
+		<header class="opening fault">
+			<p class="status"><xsl:value-of select="error/@status"/></p>
+			<h1><xsl:value-of select="error/@title"/></h1>
+			<p class="standfirst"><xsl:value-of select="error/@advice"/></p>
+			<xsl:if test="search/@href">
+				<xsl:apply-templates select="." mode="search-form"/>
+			</xsl:if>
+			<p class="onward"><a href="{site/@href}"><ui:text>To the front page</ui:text></a></p>
+			<xsl:if test="error/@request">
+				<p class="request"><ui:text>When you write to us about this, please name the request:</ui:text><xsl:text> </xsl:text><code><xsl:value-of select="error/@request"/></code></p>
+			</xsl:if>
+		</header>
+	</xsl:template>
+
+</xsl:stylesheet>

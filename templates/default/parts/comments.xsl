@@ -1,0 +1,36 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Comments as a tree: an answer stands inside what it answers. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns="http://www.w3.org/1999/xhtml">
+
+	<xsl:key name="comment" match="comment" use="@id"/>
+	<xsl:key name="answers" match="comment" use="@parent"/>
+
+	<xsl:template match="comments">
+		<section class="comments" id="comments" aria-labelledby="comments-title">
+			<h2 id="comments-title" class="label"><xsl:value-of select="@count-text"/></h2>
+			<!-- An answer to a comment that is not shown stands at the top level. -->
+			<xsl:if test="comment">
+				<ol><xsl:apply-templates select="comment[not(@parent) or not(key('comment', @parent))]"/></ol>
+			</xsl:if>
+		</section>
+	</xsl:template>
+
+	<xsl:template match="comment">
+		<li>
+			<article class="comment u-comment h-cite" id="{@id}">
+				<p class="meta">
+					<b class="p-author h-card"><xsl:value-of select="@name"/></b>
+					<xsl:text> </xsl:text>
+					<a class="u-url" href="#{@id}"><time class="dt-published" datetime="{@published}"><xsl:value-of select="@published-text"/></time></a>
+				</p>
+				<div class="p-content prose"><xsl:copy-of select="text/node()"/></div>
+			</article>
+			<xsl:if test="key('answers', @id)">
+				<ol><xsl:apply-templates select="key('answers', @id)"/></ol>
+			</xsl:if>
+		</li>
+	</xsl:template>
+
+</xsl:stylesheet>

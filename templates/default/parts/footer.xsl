@@ -1,0 +1,49 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The foot of every page: the menu again, within reach of a thumb, feeds, colours. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page" mode="footer">
+		<footer class="foot">
+			<p class="colophon">
+				<a href="{site/@href}"><xsl:value-of select="site/@name"/></a>
+				<xsl:if test="site/@author != '' and site/@author != site/@name">
+					<span><xsl:value-of select="site/@author"/></span>
+				</xsl:if>
+				<xsl:if test="viewer">
+					<span class="viewer"><ui:text>Signed in:</ui:text><xsl:text> </xsl:text><xsl:value-of select="viewer/@name"/></span>
+				</xsl:if>
+			</p>
+			<nav>
+				<xsl:attribute name="aria-label"><ui:text>At the foot</ui:text></xsl:attribute>
+				<ul>
+					<xsl:for-each select="menu/item">
+						<li><a href="{@href}"><xsl:value-of select="."/></a></li>
+					</xsl:for-each>
+					<xsl:for-each select="feeds/feed[position() &lt; 3]">
+						<li>
+							<a href="{@href}" type="{@type}" title="{@title}">
+								<xsl:choose>
+									<xsl:when test="@type = 'application/rss+xml'">RSS</xsl:when>
+									<xsl:when test="@type = 'application/atom+xml'">Atom</xsl:when>
+									<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
+								</xsl:choose>
+							</a>
+						</li>
+					</xsl:for-each>
+				</ul>
+			</nav>
+			<!-- Shown by site.js, which also remembers the choice. -->
+			<div class="scheme" role="group" hidden="hidden">
+				<xsl:attribute name="aria-label"><ui:text>Colours</ui:text></xsl:attribute>
+				<button type="button" value="light"><ui:text>Light</ui:text></button>
+				<button type="button" value="dark"><ui:text>Dark</ui:text></button>
+				<button type="button" value=""><ui:text>As the system</ui:text></button>
+			</div>
+		</footer>
+	</xsl:template>
+
+</xsl:stylesheet>

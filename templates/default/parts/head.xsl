@@ -1,0 +1,60 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What machines read: title, addresses, feeds, OpenGraph, JSON-LD, stylesheet. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns="http://www.w3.org/1999/xhtml">
+
+	<xsl:template match="page" mode="head">
+		<meta name="viewport" content="width=device-width, initial-scale=1"/>
+		<title>
+			<xsl:choose>
+				<xsl:when test="@title != ''">
+					<xsl:value-of select="@title"/>
+					<xsl:text> · </xsl:text>
+					<xsl:value-of select="site/@name"/>
+				</xsl:when>
+				<xsl:otherwise>
+					<xsl:value-of select="site/@name"/>
+					<xsl:if test="site/@tagline != ''">
+						<xsl:text> · </xsl:text>
+						<xsl:value-of select="site/@tagline"/>
+					</xsl:if>
+				</xsl:otherwise>
+			</xsl:choose>
+		</title>
+		<xsl:if test="@description != ''">
+			<meta name="description" content="{@description}"/>
+		</xsl:if>
+		<xsl:if test="@robots != ''">
+			<meta name="robots" content="{@robots}"/>
+		</xsl:if>
+		<meta name="color-scheme" content="light dark"/>
+		<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
+		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
+		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
+		<script src="{@assets}/site.js?v={@build}"/>
+		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
+		<xsl:if test="@canonical != ''">
+			<link rel="canonical" href="{@canonical}"/>
+		</xsl:if>
+		<xsl:for-each select="languages/language[@url]">
+			<link rel="alternate" hreflang="{@code}" href="{@url}"/>
+		</xsl:for-each>
+		<xsl:for-each select="feeds/feed">
+			<link rel="alternate" type="{@type}" title="{@title}" href="{@href}"/>
+		</xsl:for-each>
+		<xsl:for-each select="newer[@href] | post/next">
+			<link rel="prev" href="{@href}"/>
+		</xsl:for-each>
+		<xsl:for-each select="older[@href] | post/previous">
+			<link rel="next" href="{@href}"/>
+		</xsl:for-each>
+		<xsl:for-each select="open-graph/property">
+			<meta property="{@name}" content="{@content}"/>
+		</xsl:for-each>
+		<xsl:for-each select="json-ld">
+			<script type="application/ld+json"><xsl:value-of select="."/></script>
+		</xsl:for-each>
+	</xsl:template>
+
+</xsl:stylesheet>
