@@ -50,17 +50,16 @@ legal_length(const unsigned char *text)
 }
 
 /*
- * Takes out what XML cannot hold, in place. All text has passed the gate
- * (core/text.h) long before; but the serialiser would write a U+0008 from a
- * damaged store as it is, and then no reader could parse the page or feed.
+ * All text has passed the gate (core/text.h) long before; but the serialiser would write a
+ * U+0008 from a damaged store as it is, and then no reader could parse the page or feed.
  */
-static void
-drop_illegal(xmlChar *text)
+void
+page_legal(char *text)
 {
-	xmlChar *from = text, *to = text;
+	char *from = text, *to = text;
 
 	while (*from != '\0') {
-		int length = legal_length(from);
+		int length = legal_length((const unsigned char *)from);
 
 		if (length == 0)
 			from++;
@@ -118,7 +117,7 @@ add_text(xmlNodePtr parent, const char *text, size_t length)
 	if (length == 0)
 		return;
 	node = need(xmlNewDocTextLen(parent->doc, (const xmlChar *)text, (int)length));
-	drop_illegal(node->content);
+	page_legal((char *)node->content);
 	(void)need(xmlAddChild(parent, node));
 }
 
@@ -143,7 +142,7 @@ page_attr(xmlNodePtr element, const char *name, const char *value)
 	attribute = need(xmlSetNsProp(element, NULL, (const xmlChar *)name, NULL));
 	attribute->children = attribute->last = need(xmlNewDocText(element->doc, (const xmlChar *)value));
 	attribute->children->parent = (xmlNodePtr)attribute;
-	drop_illegal(attribute->children->content);
+	page_legal((char *)attribute->children->content);
 }
 
 void

@@ -50,6 +50,9 @@ void page_frag(xmlNodePtr parent, const char *name, const struct frag *frag);
 /* Text with \x01 and \x02 around matches: <name>…<match>…</match>…</name>. */
 void page_marked(xmlNodePtr parent, const char *name, const char *text);
 
+/* Takes out, in place, what XML 1.0 cannot hold. All calls above do so by themselves. */
+void page_legal(char *text);
+
 /* A path segment or query value, percent-encoded (RFC 3986; letters of every script are encoded as UTF-8). */
 char *page_encode(struct arena *arena, const char *text);
 
