@@ -81,6 +81,7 @@ add_recent(struct request *req)
 enum status
 show_front(struct request *req)
 {
+	struct linked_site site;
 	xmlNodePtr more, subscribe;
 	const char *prefix;
 
@@ -88,7 +89,8 @@ show_front(struct request *req)
 	prefix = request_prefix(req);
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"
 		: arena_printf(req->arena, "%s/", req->prefix)));
-	machines_front(req);
+	site = machines_site(req);
+	linked_front(req->page, &site);
 	TRY(add_words(req, "intro", "intro"));
 	add_portrait(req);
 	TRY(add_recent(req));

@@ -89,9 +89,11 @@ find_forms(struct request *req, const struct post_filter *filter)
 static void
 set_heading(struct request *req, const char *heading, const char *title)
 {
+	struct linked_site site = machines_site(req);
+
 	(void)page_text(req->page->root, "heading", heading);
 	page_attr(req->page->root, "title", title);
-	machines_list(req, title);
+	linked_list(req->page, &site, title);
 }
 
 static const char *

@@ -1,14 +1,12 @@
-/* What machines read: OpenGraph, JSON-LD, robots.txt, sitemaps. */
+/* What machines read: robots.txt and sitemaps; and the words that pages say of themselves. */
 #ifndef BLOG_MACHINES_H
 #define BLOG_MACHINES_H
 
 #include "http/serve.h"
-#include "store/post.h"
+#include "page/linked.h"
 
-/* Description, canonical address, OpenGraph (ogp.me) and JSON-LD (schema.org) for each sort of page. */
-void machines_post(struct request *req, const struct post *post);
-void machines_list(struct request *req, const char *title);
-void machines_front(struct request *req);
+/* The site's own words, for page/linked.h. */
+struct linked_site machines_site(const struct request *req);
 
 enum status show_robots(struct request *req);
 enum status show_sitemap_index(struct request *req);

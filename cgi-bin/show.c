@@ -193,6 +193,7 @@ find_post(struct request *req, const char *slug, struct post *ret_post)
 enum status
 show_post(struct request *req)
 {
+	struct linked_site site;
 	struct post post;
 	enum view view;
 	xmlNodePtr entry;
@@ -204,7 +205,8 @@ show_post(struct request *req)
 	req->event = "post";
 	req->row = post.id;
 	TRY(request_page(req, post.lang, "post"));
-	machines_post(req, &post);
+	site = machines_site(req);
+	linked_post(req->page, &site, &post);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
 	TRY(add_translations(req, entry, &post));
@@ -221,12 +223,14 @@ static enum status
 static_page(struct request *req, const struct post *post)
 {
 	enum view view = viewer_may(&req->viewer, post);
+	struct linked_site site;
 	xmlNodePtr entry;
 
 	req->event = "page";
 	req->row = post->id;
 	TRY(request_page(req, post->lang, "page"));
-	machines_post(req, post);
+	site = machines_site(req);
+	linked_post(req->page, &site, post);
 	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, post, view == VIEW_FULL));
 	if (view != VIEW_FULL)
