@@ -28,9 +28,15 @@ enum { MEDIA_MOST_BYTES = 512 * 1024 * 1024 };
 enum status media_probe(const unsigned char *bytes, size_t length, struct media *ret_media);
 
 /*
+ * Reads the length of sound and film from a file that is open, into duration; it stays 0 when the format does
+ * not tell. An MP4 without a picture becomes audio/mp4. Never fails: what it cannot read it leaves.
+ */
+void media_measure(int file, struct media *media);
+
+/*
  * Copies a file into the media folder (temporary name, fsync, rename; the folder is
- * synced too) and fills all but id and created. Writes no row. NOT_FOUND,
- * INVALID (not in the table), TOO_LARGE, FULL or FAULT.
+ * synced too) and fills all but id and created. Writes no row. The name must end like that of such a file, too,
+ * though perhaps of another type. NOT_FOUND, INVALID (not in the table), TOO_LARGE, FULL, READ_ONLY or FAULT.
  */
 enum status media_store_file(struct arena *arena, const char *folder, const char *path,
 	struct media *ret_media);
