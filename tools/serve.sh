@@ -18,7 +18,10 @@ need_free_port() {
 need_site_folder() {
 	if [ ! -d "$site" ]; then
 		mkdir -p "$site" 2>/dev/null || fail "$site cannot be made: name another folder with --site DIR"
-		! is_root || chown "$(server_user)" "$site"
+	fi
+	# An empty folder of root's, just made or made for us, goes to who serves.
+	if is_root && [ "$(stat -c %u "$site")" = 0 ] && [ -z "$(ls -A "$site")" ]; then
+		chown "$(server_user)" "$site"
 	fi
 	is_root || [ -w "$site" ] || fail "$site cannot be written by $(id -un): name another folder with --site DIR"
 }

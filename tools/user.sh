@@ -44,15 +44,17 @@ become_server() {
 	is_root || exec "$root/bootstrap" "$@"
 	user=$(server_user)
 	set -- setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups --no-new-privs -- "$root/bootstrap" "$@"
-	if [ -z "$(closed_folder "$user" "$root")$(closed_folder "$user" "$site")" ]; then
+	above_root=$(closed_folder "$user" "$root")
+	above_site=$(closed_folder "$user" "$site")
+	[ "$above_root" != "$root" ] || fail "$root is closed to the user who serves: chmod -R a+rX $root"
+	if [ -z "$above_root$above_site" ]; then
 		exec "$@"
 	fi
 	if unshare --mount true 2>/dev/null; then
-		exec unshare --mount sh -c "$open_folders" sh "$root" "$site" \
-			"$(closed_folder "$user" "$root")" "$(closed_folder "$user" "$site")" "$@"
+		exec unshare --mount sh -c "$open_folders" sh "$root" "$site" "$above_root" "$above_site" "$@"
 	fi
-	say "this container cannot open $root to an ordinary user: serving as root"
-	shift 7
+	say "this container cannot open ${above_root:-$above_site} to an ordinary user: serving as root"
+	shift 9
 	exec "$root/bootstrap" "$@"
 }
 

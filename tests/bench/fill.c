@@ -88,7 +88,9 @@ add_post(struct db *db, struct arena *arena, const struct conf *conf, int64_t au
 {
 	bool zh = number % 2 == 0;
 	int64_t now = clock_now(), span = (int64_t)YEARS * 365 * 86400;
-	int64_t published = now - span + (int64_t)((double)span * ((double)number + 1) / ((double)total + 1));
+	/* A single post is the newest of all: the one that is read. */
+	int64_t published = total == 1 ? now - 60
+		: now - span + (int64_t)((double)span * ((double)number + 1) / ((double)total + 1));
 	const char *tags[3], *problem;
 	struct post_save save = { .tags = tags, .tag_count = 3, .reason = "fill" };
 	int64_t id;

@@ -1,0 +1,215 @@
+// What every end-to-end test needs: a fresh site in a folder of its own, its
+// programs, and a real nginx with the shipped configuration before them.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export { sleep };
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const build = path.resolve(process.env.RENOWN_BUILD || path.join(root, 'build'));
+process.env.PATH += ':/usr/sbin:/sbin';
+
+const running = new Set();
+const folders = new Set();
+process.on('exit', () => {
+	for (const child of running)
+		child.kill('SIGKILL');
+	if (!process.env.KEEP)
+		for (const folder of folders)
+			fs.rmSync(folder, { recursive: true, force: true });
+});
+
+export function temporaryFolder(name = 'test') {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), `renown-${name}-`));
+	folders.add(folder);
+	return folder;
+}
+
+export async function freePort() {
+	const server = net.createServer();
+	await new Promise((done) => server.listen(0, '127.0.0.1', done));
+	const { port } = server.address();
+	await new Promise((done) => server.close(done));
+	return port;
+}
+
+// Tries until the function gives something true, or fails with what was waited for.
+export async function until(what, check, milliseconds = 10000) {
+	const end = Date.now() + milliseconds;
+	for (;;) {
+		const value = await check();
+		if (value)
+			return value;
+		if (Date.now() > end)
+			throw new Error(`waited ${milliseconds} ms in vain: ${what}`);
+		await sleep(20);
+	}
+}
+
+export function start(command, args, { log, ...options } = {}) {
+	const output = log ? fs.openSync(log, 'a') : 'ignore';
+	const child = spawn(command, args, { stdio: ['ignore', output, output], ...options });
+	if (log)
+		fs.closeSync(output);
+	running.add(child);
+	child.ended = new Promise((done) => child.on('exit', (code, signal) => {
+		running.delete(child);
+		done(signal ?? code);
+	}));
+	return child;
+}
+
+export async function stop(child, signal = 'SIGTERM') {
+	if (!running.has(child))
+		return;
+	child.kill(signal);
+	await Promise.race([child.ended, sleep(10000).then(() => child.kill('SIGKILL'))]);
+	await child.ended;
+}
+
+// One request over a connection of its own, redirects and errors as they are.
+export function request(url, { method = 'GET', headers = {}, body, localAddress } = {}) {
+	return new Promise((done, failed) => {
+		const asked = http.request(url, { method, headers, agent: false, localAddress }, (answer) => {
+			const parts = [];
+			answer.on('data', (part) => parts.push(part));
+			answer.on('error', failed);
+			answer.on('end', () => {
+				const bytes = Buffer.concat(parts);
+				done({ status: answer.statusCode, headers: answer.headers, raw: answer.rawHeaders, bytes, text: bytes.toString() });
+			});
+		});
+		asked.on('error', failed);
+		asked.end(body);
+	});
+}
+
+// Sends bytes as they are and reads until the other side closes.
+export function rawRequest(port, bytes, { milliseconds = 20000 } = {}) {
+	return new Promise((done, failed) => {
+		const parts = [];
+		const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes));
+		const timer = setTimeout(() => socket.destroy(new Error('no answer in time')), milliseconds);
+		socket.on('data', (part) => parts.push(part));
+		socket.on('error', (error) => (parts.length ? null : failed(error)));
+		socket.on('close', () => {
+			clearTimeout(timer);
+			done(Buffer.concat(parts).toString('latin1'));
+		});
+	});
+}
+
+export function rawStatus(answer) {
+	return Number(/^HTTP\/1\.[01] (\d{3}) /.exec(answer)?.[1] ?? 0);
+}
+
+// The folders that nginx and the programs expect in a site.
+export function makeFolders(folder) {
+	for (const part of ['run', 'log', 'media'])
+		fs.mkdirSync(path.join(folder, part), { recursive: true });
+}
+
+export async function startNginx(folder, { port, base = '', names = '127.0.0.1 localhost', values = [], workers = 2 }) {
+	const conf = path.join(folder, 'run/nginx');
+	execFileSync(path.join(root, 'conf/nginx/generate'), [conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
+		`BASE=${base}`, `LISTEN=127.0.0.1:${port}`, `WORKERS=${workers}`, ...values]);
+	const user = process.getuid() === 0 ? 'user root;' : '';
+	const child = start('nginx', ['-p', path.join(folder, 'run'), '-c', path.join(conf, 'serve.conf'),
+		'-e', path.join(folder, 'log/error.log'), '-g', user], { log: path.join(folder, 'log/nginx.log') });
+	await until('nginx listens', async () => {
+		if (child.exitCode !== null)
+			throw new Error(`nginx ended: ${fs.readFileSync(path.join(folder, 'log/nginx.log'))}`);
+		return request(`http://127.0.0.1:${port}/renown-test-is-up`, { headers: { host: 'nobody.invalid' } }).catch((error) => error.code === 'ECONNRESET');
+	});
+	return child;
+}
+
+export function programEnvironment(folder, more = {}) {
+	return { ...process.env, RENOWN_SITE: folder, RENOWN_DATA: root, RENOWN_LOCALE: path.join(build, 'po'), ...more };
+}
+
+export async function startProgram(folder, name, workers = 2, environment = {}) {
+	const socket = path.join(folder, 'run', `${name}.sock`);
+	const child = start('setpriv', ['--pdeathsig', 'TERM', 'spawn-fcgi', '-n', '-s', socket, '-M', '0660', '--',
+		'/usr/bin/multiwatch', '-t', '1', '-f', String(workers), '--', '/usr/bin/setpriv', '--pdeathsig', 'TERM', path.join(build, name)],
+	{ log: path.join(folder, `log/${name}.log`), env: programEnvironment(folder, environment) });
+	await until(`${name} listens`, () => fs.existsSync(socket));
+	return child;
+}
+
+// Runs the command line; fails with what it said unless `status` is expected.
+export function renown(folder, args, { status = 0, input, environment } = {}) {
+	const ran = spawnSync(path.join(build, 'renown'), ['--site', folder, ...args],
+		{ input, encoding: 'utf8', env: programEnvironment(folder, environment), maxBuffer: 1 << 28 });
+	if (status !== null && ran.status !== status)
+		throw new Error(`renown ${args.join(' ')}: status ${ran.status ?? ran.signal}\n${ran.stdout}${ran.stderr}`);
+	return { ...ran, text: ran.stdout + ran.stderr };
+}
+
+// A made site is copied for each test: once per run with sample content, once without.
+function preparedSite(sample) {
+	const prepared = path.join(build, 'tests', sample ? 'site-sample' : 'site-empty');
+	const stamp = `${fs.statSync(path.join(build, 'renown')).mtimeMs} ${process.env.RENOWN_RUN ?? process.pid}`;
+	if (fs.existsSync(`${prepared}.stamp`) && fs.readFileSync(`${prepared}.stamp`, 'utf8') === stamp)
+		return prepared;
+	const fresh = `${prepared}-${process.pid}`;
+	fs.rmSync(fresh, { recursive: true, force: true });
+	fs.mkdirSync(fresh, { recursive: true });
+	renown(fresh, ['init', '--base-url', 'http://127.0.0.1:1']);
+	if (sample)
+		renown(fresh, ['sample', 'add']);
+	fs.rmSync(prepared, { recursive: true, force: true });
+	fs.renameSync(fresh, prepared);
+	fs.writeFileSync(`${prepared}.stamp`, stamp);
+	return prepared;
+}
+
+// A fresh site's folder, not yet served. Its base_url names the port that it will have.
+export async function makeSite({ sample = false, base = '' } = {}) {
+	const folder = temporaryFolder('site');
+	const port = await freePort();
+	fs.cpSync(preparedSite(sample), folder, { recursive: true });
+	makeFolders(folder);
+	const conf = path.join(folder, 'renown.conf');
+	fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replace(/^base_url\s*=.*$/m, `base_url = http://127.0.0.1:${port}${base}`));
+	return { folder, port, base };
+}
+
+// A served site. `get('/blog')` asks below the base path; `stop()` ends all of it.
+export async function serveSite(options = {}) {
+	const site = options.site ?? await makeSite(options);
+	const { folder, port, base } = site;
+	const url = `http://127.0.0.1:${port}${base}`;
+	if (options.before)
+		await options.before(site);
+	const programs = {
+		blog: await startProgram(folder, 'blog', options.workers ?? 2, options.environment),
+		feed: await startProgram(folder, 'feed', 1, options.environment),
+	};
+	const nginx = await startNginx(folder, { port, base, values: options.values, names: options.names });
+	return {
+		...site, url, programs, nginx,
+		get: (where, how) => request(url + where, how),
+		raw: (bytes, how) => rawRequest(port, bytes, how),
+		renown: (...args) => renown(folder, args),
+		log: (name) => fs.readFileSync(path.join(folder, 'log', name), 'utf8'),
+		async stop() {
+			await stop(nginx);
+			await Promise.all(Object.values(programs).map((child) => stop(child)));
+		},
+	};
+}
+
+// The process ids below one, by what the kernel says.
+export function childProcesses(pid) {
+	try {
+		return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+	} catch {
+		return [];
+	}
+}
