@@ -222,12 +222,22 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, const 
 	return req->route->handle(req);
 }
 
+/* To the web server, or to standard output as a plain CGI. A peer that is gone is no fault. */
 static void
-answer(struct worker *worker, FCGX_Request *fcgx)
+send_bytes(const char *bytes, size_t length, FCGX_Stream *out)
+{
+	if (out != NULL)
+		(void)FCGX_PutStr(bytes, (int)length, out);
+	else
+		(void)fwrite(bytes, 1, length, stdout);
+}
+
+static void
+answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *out)
 {
 	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme,
 		.settings = worker->settings, .prefix = "", .path = "/" };
-	const char *method = FCGX_GetParam("REQUEST_METHOD", fcgx->envp), *id = FCGX_GetParam("REQUEST_ID", fcgx->envp);
+	const char *method = FCGX_GetParam("REQUEST_METHOD", params), *id = FCGX_GetParam("REQUEST_ID", params);
 	const char *allow = NULL;
 	int64_t began = clock_micros();
 	struct reply reply;
@@ -235,7 +245,7 @@ answer(struct worker *worker, FCGX_Request *fcgx)
 
 	log_request(id != NULL ? id : token_short(req.arena));
 	req.method = arena_dup(req.arena, method == NULL ? "" : method);
-	status = admit(worker, &req, fcgx->envp, &allow);
+	status = admit(worker, &req, params, &allow);
 	if (worker->db == NULL)
 		req.db = NULL;
 	if (req.db == NULL || db_is_broken(req.db))
@@ -243,8 +253,8 @@ answer(struct worker *worker, FCGX_Request *fcgx)
 	reply_build(&req, status, allow, &reply);
 	if (worker->db != NULL)
 		db_end(worker->db);
-	(void)FCGX_PutStr(reply.head, (int)reply.head_length, fcgx->out);
-	(void)FCGX_PutStr(reply.body, (int)reply.body_length, fcgx->out);
+	send_bytes(reply.head, reply.head_length, out);
+	send_bytes(reply.body, reply.body_length, out);
 	if (log_shows(LOG_DEBUG))
 		log_line(LOG_DEBUG, "request", "method=%s path=%s status=%s microseconds=%lld bytes=%zu", req.method,
 			req.path, status_name(status), (long long)(clock_micros() - began), reply.body_length);
@@ -323,7 +333,7 @@ answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
 			break;
 		fcgx->keepConnection = 0; /* a kept connection would starve all others */
 		(void)alarm((unsigned)worker->conf.timeout);
-		answer(worker, fcgx);
+		answer(worker, fcgx->envp, fcgx->out);
 		FCGX_Finish_r(fcgx);
 		(void)alarm(0);
 		count++;
@@ -348,14 +358,13 @@ serve(const char *program, const struct route *routes)
 	if (problem != NULL)
 		return refuse(problem);
 	if (FCGX_IsCGI()) {
-		if (FCGX_Accept_r(&fcgx) == 0) {
-			answer(&worker, &fcgx);
-			FCGX_Finish_r(&fcgx);
-		}
+		(void)alarm((unsigned)worker.conf.timeout);
+		answer(&worker, environ, NULL);
+		(void)fflush(stdout);
 	} else {
 		answer_all(&worker, &fcgx, &waiting);
+		FCGX_Free(&fcgx, 1);
 	}
-	FCGX_Free(&fcgx, 1);
 	db_close(worker.db);
 	theme_close(worker.theme);
 	arena_free(worker.settings_memory);
