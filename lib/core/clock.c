@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "core/str.h"
 
@@ -68,23 +67,49 @@ clock_rfc3339(struct arena *arena, int64_t seconds)
 		tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+/* The place of three letters in a table of names, or -1. */
+static int
+find_name(const char *text, const char (*names)[4], int count)
+{
+	for (int i = 0; i < count; i++)
+		if (strncmp(text, names[i], 3) == 0)
+			return i;
+	return -1;
+}
+
+/* timegm() would quietly turn 31 February into 3 March. */
+static bool
+is_day(struct tm tm)
+{
+	int day = tm.tm_mday;
+
+	(void)timegm(&tm);
+	return tm.tm_mday == day;
+}
+
 bool
 clock_parse_http(const char *text, int64_t *ret_time)
 {
+	static const char form[] = "Www, 00 Www 0000 00:00:00 GMT";
 	struct tm tm = { 0 };
-	char day[4], month[4];
-	int used = 0;
 
-	if (text == NULL || sscanf(text, "%3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", day,
-		&tm.tm_mday, month, &tm.tm_year, &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &used) != 7 ||
-		used != 29 || text[used] != '\0')
+	/* sscanf() would take blanks and signs for digits; so each byte must be of its kind first. */
+	if (text == NULL || strlen(text) != sizeof(form) - 1)
 		return false;
-	for (tm.tm_mon = 0; tm.tm_mon < 12; tm.tm_mon++)
-		if (strcmp(month, months[tm.tm_mon]) == 0)
-			break;
-	if (tm.tm_mon == 12)
+	for (size_t i = 0; form[i] != '\0'; i++) {
+		bool digit = text[i] >= '0' && text[i] <= '9', name = form[i] == 'W' || form[i] == 'w';
+		if (form[i] == '0' ? !digit : !name && text[i] != form[i])
+			return false;
+	}
+	tm.tm_mday = atoi(text + 5);
+	tm.tm_mon = find_name(text + 8, months, 12);
+	tm.tm_year = atoi(text + 12) - 1900;
+	tm.tm_hour = atoi(text + 17);
+	tm.tm_min = atoi(text + 20);
+	tm.tm_sec = atoi(text + 23);
+	if (find_name(text, days, 7) < 0 || tm.tm_mon < 0 || tm.tm_hour > 23 || tm.tm_min > 59 || tm.tm_sec > 60 ||
+		!is_day(tm))
 		return false;
-	tm.tm_year -= 1900;
 	*ret_time = (int64_t)timegm(&tm);
 	return true;
 }
@@ -157,7 +182,7 @@ parse_offset(const char *text, bool *ret_given, int *ret_offset)
 bool
 clock_parse_date(const char *text, int64_t *ret_time)
 {
-	struct tm tm = { .tm_isdst = -1 }, check;
+	struct tm tm = { .tm_isdst = -1 };
 	bool given;
 	int offset;
 
@@ -170,51 +195,91 @@ clock_parse_date(const char *text, int64_t *ret_time)
 	if (tm.tm_mon < 0 || tm.tm_mon > 11 || *text++ != '-')
 		return false;
 	tm.tm_mday = digits(&text, 2);
-	if (tm.tm_mday < 1 || tm.tm_mday > 31)
+	if (tm.tm_mday < 1 || tm.tm_mday > 31 || !is_day(tm))
 		return false;
-	check = tm;
 	if (!parse_clock(&text, &tm) || !parse_offset(text, &given, &offset))
-		return false;
-	/* timegm() would quietly turn 31 February into 3 March. */
-	(void)timegm(&check);
-	if (check.tm_mday != tm.tm_mday)
 		return false;
 	*ret_time = given ? (int64_t)timegm(&tm) - offset : (int64_t)mktime(&tm);
 	return true;
 }
 
+/* Whether the system has a file of that zone (RFC 9636 begins each with "TZif"): libc shows UTC for any other. */
+static bool
+zone_is_known(const char *zone)
+{
+	char path[256], magic[4] = "";
+	FILE *file;
+	size_t read;
+
+	if (zone[0] == '/' || strstr(zone, "..") != NULL || strlen(zone) > 200)
+		return false;
+	if (str_equal(zone, "UTC"))
+		return true;
+	(void)snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return false;
+	read = fread(magic, 1, sizeof(magic), file);
+	(void)fclose(file);
+	return read == sizeof(magic) && memcmp(magic, "TZif", 4) == 0;
+}
+
 bool
 clock_use_zone(const char *zone)
 {
-	char path[256];
-
-	if (str_empty(zone) || zone[0] == '/' || strstr(zone, "..") != NULL)
-		return false;
-	(void)snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
-	if (!str_equal(zone, "UTC") && access(path, R_OK) != 0)
-		return false;
-	if (setenv("TZ", zone, 1) != 0)
+	if (str_empty(zone) || !zone_is_known(zone) || setenv("TZ", zone, 1) != 0)
 		return false;
 	tzset();
 	return true;
 }
 
-int64_t
-clock_month(int year, int month)
-{
-	struct tm tm = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = 1, .tm_isdst = -1 };
-
-	return (int64_t)mktime(&tm);
-}
-
-int64_t
-clock_month_start(int64_t seconds, int *ret_year, int *ret_month)
+static struct tm
+local(int64_t seconds)
 {
 	time_t when = (time_t)seconds;
 	struct tm tm = { 0 };
 
 	localtime_r(&when, &tm);
-	*ret_year = tm.tm_year + 1900;
-	*ret_month = tm.tm_mon + 1;
+	return tm;
+}
+
+/*
+ * Not by mktime(): where a clock is set back or forward over the midnight that begins a month, its answer is one
+ * hour off, or depends on what it was asked before.
+ */
+int64_t
+clock_month(int year, int month)
+{
+	enum { NEAR = 15 * 3600, FAR = 36 * 3600 };
+	struct tm first = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = 1 };
+	int64_t flat = (int64_t)timegm(&first), low = flat - NEAR, high = flat + NEAR;
+	int wanted = first.tm_year * 12 + first.tm_mon;
+
+	if (local(flat - FAR).tm_gmtoff == local(flat + FAR).tm_gmtoff)
+		return flat - local(flat).tm_gmtoff;
+	while (low < high) {
+		int64_t middle = low + (high - low) / 2;
+		struct tm tm = local(middle);
+		if (tm.tm_year * 12 + tm.tm_mon >= wanted)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+int64_t
+clock_month_start(int64_t seconds, int *ret_year, int *ret_month)
+{
+	struct tm tm = local(seconds);
+	int month = (tm.tm_year + 1900) * 12 + tm.tm_mon;
+
+	/* A clock that is set back into the old month (St John's, 2009) shows both names for a while. */
+	if (seconds < clock_month(0, month + 1))
+		month--;
+	else if (seconds >= clock_month(0, month + 2))
+		month++;
+	*ret_year = month / 12;
+	*ret_month = month % 12 + 1;
 	return clock_month(*ret_year, *ret_month);
 }
