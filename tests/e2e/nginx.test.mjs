@@ -282,6 +282,10 @@ describe('nginx at the root', () => {
 		await site.get(`/leave/${token}`);
 		await site.get(`/blog/${slug}`);
 		await site.get('/confirm?Token=verysecret');
+		site.answers[`/broken/${token}`] = () => null;
+		await site.get(`/broken/${token}`);
+		site.answers['/broken/plainly'] = () => null;
+		await site.get('/broken/plainly');
 		await site.get('/log%09tab%0aline');
 		const log = path.join(site.folder, 'log/access.log');
 		await until('the log is written', () => fs.readFileSync(log, 'utf8').includes('/log\\x09tab'));
@@ -297,6 +301,8 @@ describe('nginx at the root', () => {
 		const paths = lines.map((fields) => fields[3]);
 		assert.ok(paths.includes('/private/***/feed.rss') && paths.includes('/leave/***'));
 		assert.ok(paths.includes(`/blog/${slug}`), 'a slug of that length is not masked');
+		const errors = fs.readFileSync(path.join(site.folder, 'log/error.log'), 'utf8');
+		assert.ok(errors.includes('/broken/plainly') && !errors.includes(token), 'nor is a secret in the error log');
 		assert.equal(fs.readFileSync(log, 'utf8').includes('verysecret') || fs.readFileSync(log, 'utf8').includes(token), false);
 	});
 
