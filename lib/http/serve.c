@@ -18,6 +18,7 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "http/reply.h"
+#include "page/memory.h"
 
 enum { EXIT_CONFIGURATION = 78, FIRST_RECORDS_SECONDS = 30, LISTENING = STDIN_FILENO };
 
@@ -243,6 +244,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *out)
 	struct reply reply;
 	enum status status;
 
+	memory_begin();
 	log_request(id != NULL ? id : token_short(req.arena));
 	req.method = arena_dup(req.arena, method == NULL ? "" : method);
 	status = admit(worker, &req, params, &allow);
@@ -260,6 +262,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *out)
 			req.path, status_name(status), (long long)(clock_micros() - began), reply.body_length);
 	log_request(NULL);
 	arena_reset(worker->request_memory);
+	memory_end();
 }
 
 /* --- the life of a worker ------------------------------------------------------ */
@@ -327,7 +330,7 @@ answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
 		/* libfcgi has no time limits of its own, from the first record on. */
 		(void)alarm(FIRST_RECORDS_SECONDS);
 		code = FCGX_Accept_r(fcgx);
-		if (code == -EAGAIN || code == -ECONNABORTED || code == -EINTR)
+		if (code == -EAGAIN || code == -ECONNABORTED)
 			continue;
 		if (code < 0)
 			break;
@@ -350,10 +353,11 @@ serve(const char *program, const struct route *routes)
 	const char *problem;
 
 	log_open(program, LOG_INFO);
-	catch_signals(&waiting);
 	token_init();
+	memory_init();
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, LISTENING, 0) != 0)
 		return refuse("libfcgi cannot start");
+	catch_signals(&waiting); /* after libfcgi, which sets handlers of its own */
 	problem = prepare(&worker, program);
 	if (problem != NULL)
 		return refuse(problem);

@@ -9,10 +9,11 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "page/lang.h"
+#include "page/memory.h"
 
 /*
- * Names of elements and attributes, for all documents of the process: they come
- * from our own code, so there are few, and none has to be freed with its page.
+ * Names that the theme's sheets and all page documents share. A page adds its own in a dictionary
+ * below this one, which goes with the page.
  */
 static xmlDictPtr names;
 
@@ -72,6 +73,17 @@ page_legal(char *text)
 	*to = '\0';
 }
 
+xmlDictPtr
+page_names(void)
+{
+	if (names == NULL) {
+		bool was_running = memory_pause();
+		names = need(xmlDictCreate());
+		memory_resume(was_running);
+	}
+	return names;
+}
+
 static void
 free_doc(void *doc)
 {
@@ -83,12 +95,9 @@ page_new(struct arena *arena, const char *lang, const char *base_url, const char
 {
 	struct page *page = arena_new_of(arena, struct page);
 
-	if (names == NULL)
-		names = need(xmlDictCreate());
 	page->arena = arena;
 	page->doc = need(xmlNewDoc((const xmlChar *)"1.0"));
-	page->doc->dict = names;
-	(void)xmlDictReference(names);
+	page->doc->dict = need(xmlDictCreateSub(page_names()));
 	arena_cleanup(arena, free_doc, page->doc);
 	page->root = need(xmlNewDocNode(page->doc, NULL, (const xmlChar *)"page", NULL));
 	(void)xmlDocSetRootElement(page->doc, page->root);
@@ -154,16 +163,28 @@ page_attr_int(xmlNodePtr element, const char *name, int64_t value)
 	page_attr(element, name, digits);
 }
 
+/* Both strings as one: printf would take most of the time that a page's addresses cost. */
+static char *
+join(struct arena *arena, const char *a, const char *b)
+{
+	size_t first = strlen(a), second = strlen(b);
+	char *joined = arena_alloc(arena, first + second + 1);
+
+	memcpy(joined, a, first);
+	memcpy(joined + first, b, second);
+	return joined;
+}
+
 char *
 page_path(struct page *page, const char *path)
 {
-	return arena_printf(page->arena, "%s%s", page->base_path, path);
+	return join(page->arena, page->base_path, path);
 }
 
 char *
 page_url(struct page *page, const char *path)
 {
-	return arena_printf(page->arena, "%s%s", page->base_url, path);
+	return join(page->arena, page->base_url, path);
 }
 
 void
@@ -177,7 +198,7 @@ page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time)
 {
 	lang_use(page->lang);
 	page_attr(element, name, clock_rfc3339(page->arena, time));
-	page_attr(element, arena_printf(page->arena, "%s-text", name), lang_date(page->arena, time));
+	page_attr(element, join(page->arena, name, "-text"), lang_date(page->arena, time));
 }
 
 void

@@ -50,6 +50,9 @@ void page_frag(xmlNodePtr parent, const char *name, const struct frag *frag);
 /* Text with \x01 and \x02 around matches: <name>…<match>…</match>…</name>. */
 void page_marked(xmlNodePtr parent, const char *name, const char *text);
 
+/* The names of elements and attributes of all page documents; sheets are read with the same, so that equal names are one pointer. */
+xmlDictPtr page_names(void);
+
 /* Takes out, in place, what XML 1.0 cannot hold. All calls above do so by themselves. */
 void page_legal(char *text);
 

@@ -18,6 +18,7 @@
 #include "page/complaint.h"
 #include "page/folder.h"
 #include "page/lang.h"
+#include "page/memory.h"
 #include "page/sheet.h"
 #include "page/xhtml.h"
 
@@ -225,7 +226,7 @@ compile(struct theme *theme, struct complaint *complaint)
 	complaint_hear(complaint);
 	loading = &mine;
 	xsltSetLoaderFunc(load);
-	doc = load_sheet(THEME_ADDRESS "site.xsl", NULL);
+	doc = load_sheet(THEME_ADDRESS "site.xsl", page_names());
 	if (doc != NULL)
 		style = xsltParseStylesheetDoc(doc);
 	if (doc != NULL && style == NULL)
@@ -360,8 +361,10 @@ style_for(struct theme *theme, struct arena *arena, const char *lang, xsltStyles
 	if (languages[i].code == NULL || i >= MOST_LANGUAGES)
 		i = 0;
 	if (theme->styles[i] == NULL) {
+		bool was_running = memory_pause(); /* the sheets outlive this request */
 		lang_use(languages[i].code);
 		theme->styles[i] = compile(theme, &complaint);
+		memory_resume(was_running);
 	}
 	if (theme->styles[i] == NULL) {
 		log_line(LOG_ERROR, "theme", "%s", sentence(arena, theme, &complaint));
