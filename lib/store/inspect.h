@@ -1,0 +1,23 @@
+/* What `renown doctor` counts, beyond backup_check(). All of it reads whole tables. */
+#ifndef STORE_INSPECT_H
+#define STORE_INSPECT_H
+
+#include "store/db.h"
+
+struct inspection {
+	int64_t posts;      /* of every kind and state */
+	int64_t published;  /* those that search must know */
+	int64_t indexed;    /* rows of the search index */
+	int64_t textless;   /* posts without a row in post_text */
+	int64_t stale;      /* texts of another renderer version */
+	int64_t miscounted; /* tags whose count of posts is wrong in some language */
+	int64_t late;       /* 1: the last change lies in the future, so the clock was or is wrong */
+};
+
+/* renderer: publish_version(). */
+enum status inspect_store(struct db *db, const char *renderer, int64_t now, struct inspection *ret_inspection);
+
+/* The eldest owner who did not come with the sample content; NOT_FOUND when there is none. */
+enum status inspect_own_owner(struct db *db, int64_t *ret_user_id);
+
+#endif
