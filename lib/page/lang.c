@@ -2,6 +2,7 @@
 
 #include <libintl.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -139,12 +140,11 @@ month_word(int month)
 static char *
 fill_date(struct arena *arena, const char *pattern, int year, int month, int day)
 {
-	const char *const values[][2] = {
-		{ "{year}", arena_printf(arena, "%d", year) },
-		{ "{month}", month_word(month) },
-		{ "{day}", arena_printf(arena, "%d", day) },
-	};
+	char year_text[12], day_text[12];
+	const char *const values[][2] = { { "{year}", year_text }, { "{month}", month_word(month) }, { "{day}", day_text } };
 
+	(void)snprintf(year_text, sizeof(year_text), "%d", year);
+	(void)snprintf(day_text, sizeof(day_text), "%d", day);
 	return fill(arena, pattern, values, sizeof(values) / sizeof(values[0]));
 }
 
