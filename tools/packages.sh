@@ -22,6 +22,7 @@ serve libsodium-dev -
 serve libutf8proc-dev -
 serve libjansson-dev -
 serve libyaml-dev -
+serve libarchive-dev -
 serve nginx-light nginx
 serve spawn-fcgi spawn-fcgi
 serve multiwatch multiwatch

@@ -1,0 +1,267 @@
+/* renown backup: the whole site as one tar file that can be restored without this program. */
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "core/clock.h"
+#include "core/str.h"
+#include "core/token.h"
+#include "progress.h"
+#include "store/backup.h"
+#include "store/media.h"
+
+enum { FILE_MODE = 0600, CHUNK_BYTES = 256 * 1024 };
+
+/* The first entry: what to do, for someone who has nothing but this file. */
+static const char restore_text[] =
+	"A backup of a renown site. To restore it:\n"
+	"\n"
+	"1. Stop the programs that serve the site.\n"
+	"2. Make a new, empty folder and unpack this file there: tar xf FILE -C FOLDER\n"
+	"3. Look through renown.conf: paths and base_url must fit the machine.\n"
+	"4. Give the folder to the user that runs the programs: chown -R USER:GROUP FOLDER\n"
+	"5. renown --site FOLDER migrate, then renown --site FOLDER doctor\n"
+	"6. Start the programs for that folder.\n"
+	"\n"
+	"renown.db is a SQLite 3 file; media/ holds each picture and recording under its BLAKE2b-256 digest.\n"
+	"Never unpack over a folder that is in use.\n";
+
+struct backup {
+	struct context *context;
+	struct archive *archive;
+	struct arena *arena;
+	struct progress progress;
+	unsigned char *chunk;
+	int64_t files, problems;
+};
+
+/* --- entries ------------------------------------------------------------------------ */
+
+static int
+write_header(struct backup *backup, const char *name, int64_t bytes, int64_t modified, mode_t mode)
+{
+	struct archive_entry *entry = archive_entry_new();
+	int code;
+
+	archive_entry_set_pathname(entry, name);
+	archive_entry_set_size(entry, bytes);
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_perm(entry, mode);
+	archive_entry_set_mtime(entry, (time_t)modified, 0);
+	code = archive_write_header(backup->archive, entry);
+	archive_entry_free(entry);
+	if (code != ARCHIVE_OK)
+		return fail("The backup cannot be written: %s.", archive_error_string(backup->archive));
+	return DONE;
+}
+
+static int
+write_bytes(struct backup *backup, const void *bytes, size_t length)
+{
+	if (archive_write_data(backup->archive, bytes, length) != (la_ssize_t)length)
+		return fail("The backup cannot be written: %s.", archive_error_string(backup->archive));
+	return DONE;
+}
+
+static int
+write_text(struct backup *backup, const char *name, const char *text)
+{
+	int result = write_header(backup, name, (int64_t)strlen(text), backup->context->now, 0644);
+
+	return result == DONE ? write_bytes(backup, text, strlen(text)) : result;
+}
+
+/*
+ * Copies an open file of that many bytes; zeros stand in when it ends early, since its header has been written.
+ * *ret_digest is that of the bytes that were copied.
+ */
+static int
+write_contents(struct backup *backup, int file, int64_t bytes, const char **ret_digest)
+{
+	struct digest *digest = digest_new(backup->arena);
+	int result = DONE;
+
+	while (result == DONE && bytes > 0) {
+		size_t wanted = bytes < CHUNK_BYTES ? (size_t)bytes : CHUNK_BYTES;
+		ssize_t got = read(file, backup->chunk, wanted);
+		if (got <= 0) {
+			memset(backup->chunk, 0, wanted);
+			got = (ssize_t)wanted;
+		}
+		digest_add(digest, backup->chunk, (size_t)got);
+		result = write_bytes(backup, backup->chunk, (size_t)got);
+		bytes -= got;
+	}
+	*ret_digest = digest_end(backup->arena, digest);
+	return result;
+}
+
+static int
+write_file(struct backup *backup, const char *name, const char *path, mode_t mode, const char **ret_digest)
+{
+	int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), result;
+	struct stat found;
+
+	*ret_digest = "";
+	if (file < 0 || fstat(file, &found) != 0 || !S_ISREG(found.st_mode)) {
+		if (file >= 0)
+			(void)close(file);
+		backup->problems++;
+		progress_pause(&backup->progress);
+		(void)fail("%s cannot be read and is not in the backup: %s.", path, strerror(errno));
+		return DONE;
+	}
+	result = write_header(backup, name, (int64_t)found.st_size, (int64_t)found.st_mtime, mode);
+	if (result == DONE)
+		result = write_contents(backup, file, (int64_t)found.st_size, ret_digest);
+	(void)close(file);
+	backup->files++;
+	return result;
+}
+
+/* --- the parts ------------------------------------------------------------------------ */
+
+/* Media files never change and no row names one before it is there: those of the copied store are complete. */
+static enum status
+write_media(void *context, struct arena *arena, void *row)
+{
+	struct backup *backup = context;
+	const struct media *media = row;
+	const char *path = media_path(arena, media), *digest;
+
+	arena_reset(backup->arena);
+	if (write_file(backup, arena_printf(arena, "media/%s", path),
+		arena_printf(arena, "%s/%s", backup->context->conf.media, path), 0644, &digest) != DONE)
+		return FAULT;
+	if (*digest != '\0' && !str_equal(digest, media->digest)) {
+		backup->problems++;
+		progress_pause(&backup->progress);
+		(void)fail("%s is not what it was when it was stored; restore it from an older backup.", path);
+	}
+	progress_step(&backup->progress, 1);
+	return OK;
+}
+
+/* Copies the store beside the backup, then everything into the archive. */
+static int
+write_parts(struct backup *backup, const char *store_copy)
+{
+	struct context *context = backup->context;
+	const char *digest, *problem = "";
+	struct db *copy;
+	enum status status = backup_store(context->db, context->arena, store_copy);
+	int result;
+
+	if (status != OK)
+		return fail_status(status, "Copying the store");
+	result = write_text(backup, "RESTORE", restore_text);
+	if (result == DONE)
+		result = write_file(backup, "renown.conf", arena_printf(context->arena, "%s/renown.conf", context->folder),
+			0640, &digest);
+	if (result == DONE)
+		result = write_file(backup, "renown.db", store_copy, 0640, &digest);
+	if (result != DONE)
+		return result;
+	/* The list of files comes from the copy, so that it is that of the same moment. */
+	status = db_open(store_copy, DB_TOOL, &copy, &problem);
+	if (status != OK)
+		return fail("%s: %s.", store_copy, problem);
+	status = media_each(copy, write_media, backup);
+	db_close(copy);
+	return status == OK ? DONE : fail_status(status, "Copying the media");
+}
+
+static int
+write_archive(struct backup *backup, int fd, const char *store_copy)
+{
+	int result;
+
+	backup->archive = archive_write_new();
+	if (backup->archive == NULL || archive_write_set_format_pax_restricted(backup->archive) != ARCHIVE_OK ||
+		archive_write_set_bytes_in_last_block(backup->archive, 1) != ARCHIVE_OK ||
+		archive_write_open_fd(backup->archive, fd) != ARCHIVE_OK) {
+		(void)archive_write_free(backup->archive);
+		return fail("The backup cannot be begun.");
+	}
+	result = write_parts(backup, store_copy);
+	if (archive_write_close(backup->archive) != ARCHIVE_OK && result == DONE)
+		result = fail("The backup cannot be written: %s.", archive_error_string(backup->archive));
+	(void)archive_write_free(backup->archive);
+	if (result == DONE && fsync(fd) != 0)
+		result = fail("The backup cannot be written: %s.", strerror(errno));
+	return result;
+}
+
+/* --- the file --------------------------------------------------------------------------- */
+
+static int
+sync_folder(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *folder = slash == NULL ? "." : slash == path ? "/" : arena_bytes(arena, path, (size_t)(slash - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), code = fd < 0 ? -1 : fsync(fd);
+
+	if (fd >= 0)
+		(void)close(fd);
+	return code == 0 ? DONE : fail("The folder %s cannot be synced: %s.", folder, strerror(errno));
+}
+
+static void
+remove_copy(struct arena *arena, const char *store_copy)
+{
+	(void)unlink(store_copy);
+	(void)unlink(arena_printf(arena, "%s-wal", store_copy));
+	(void)unlink(arena_printf(arena, "%s-shm", store_copy));
+}
+
+static int
+backup_command(struct context *context, int argc, char **argv)
+{
+	struct backup backup = { .context = context, .arena = arena_new() };
+	const char *store_copy;
+	char **words, *draft;
+	struct stat found;
+	int fd, result = read_words(context, argc, argv, 1, 1, &words);
+
+	if (result != DONE)
+		return result;
+	if (lstat(words[0], &found) == 0)
+		return fail("%s exists already; name a file that does not.", words[0]);
+	draft = arena_printf(context->arena, "%s.unfinished-XXXXXX", words[0]);
+	fd = mkostemp(draft, O_CLOEXEC);
+	if (fd < 0)
+		return fail("%s cannot be written: %s.", words[0], strerror(errno));
+	store_copy = arena_printf(context->arena, "%s.db", draft);
+	backup.chunk = arena_alloc(context->arena, CHUNK_BYTES);
+	progress_start(&backup.progress, "Copying files", 0);
+	result = fchmod(fd, FILE_MODE) == 0 ? write_archive(&backup, fd, store_copy)
+		: fail("%s cannot be written: %s.", draft, strerror(errno));
+	progress_end(&backup.progress);
+	remove_copy(context->arena, store_copy);
+	(void)close(fd);
+	arena_free(backup.arena);
+	/* link() does not replace what another may have put there meanwhile. */
+	if (result == DONE && link(draft, words[0]) != 0)
+		result = fail("%s cannot be written: %s.", words[0], strerror(errno));
+	(void)unlink(draft);
+	if (result == DONE)
+		result = sync_folder(context->arena, words[0]);
+	if (result != DONE)
+		return result;
+	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it says how to go on.\n", words[0],
+		(long long)backup.files);
+	return backup.problems == 0 ? DONE : FAILED;
+}
+
+const struct command backup_commands[] = {
+	{ "backup", NULL, "FILE", "Writes store, media and renown.conf into one tar file, while the site is in use.",
+		backup_command, NEEDS_STORE },
+	{ 0 },
+};

@@ -1,0 +1,152 @@
+/* renown import markdown. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "command.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "import.h"
+#include "store/origin.h"
+
+struct options {
+	const char *author, *label;
+	bool force, dry_run;
+};
+
+static const char *
+take_option(void *state, struct arena *arena, int option, const char *argument)
+{
+	struct options *options = state;
+	const char *text = argument == NULL ? NULL : accept_line(arena, argument);
+
+	if (argument != NULL && text == NULL)
+		return "A value holds bytes that are no UTF-8 text.";
+	if (option == 'a')
+		options->author = text;
+	else if (option == 'l')
+		options->label = text;
+	else if (option == 'f')
+		options->force = true;
+	else
+		options->dry_run = true;
+	if (option == 'l' && (*text == '\0' || strchr(text, '/') != NULL))
+		return "--label must be a word without a slash.";
+	return NULL;
+}
+
+/* Who signs texts that name no author: whoever is given, else the site's owner. */
+static int
+find_signer(struct context *context, const char *email, struct user *ret_user)
+{
+	enum status status;
+
+	if (email != NULL)
+		return find_user(context, email, ret_user);
+	status = user_owner(context->db, context->arena, ret_user);
+	if (status == NOT_FOUND)
+		return fail("The site has no owner who could sign the texts: renown user add --role owner --name NAME --email ADDRESS");
+	return status == OK ? DONE : fail_status(status, "Reading the users");
+}
+
+static int
+find_folder(struct context *context, const char *word, const char **ret_folder)
+{
+	char real[PATH_MAX];
+	struct stat found;
+
+	if (realpath(word, real) == NULL || stat(real, &found) != 0)
+		return fail("The folder %s cannot be read: %s.", word, strerror(errno));
+	if (!S_ISDIR(found.st_mode))
+		return fail("%s is no folder; an import takes a folder of Markdown files.", word);
+	*ret_folder = arena_dup(context->arena, real);
+	return DONE;
+}
+
+/* --- two folders of one name ------------------------------------------------------------ */
+
+struct comparing {
+	const char *folder, *prefix;
+	int64_t missing;
+};
+
+static enum status
+look_for_source(void *context, struct arena *arena, void *row)
+{
+	struct comparing *comparing = context;
+	const struct origin *origin = row;
+	struct stat found;
+
+	if (lstat(arena_printf(arena, "%s/%s", comparing->folder, origin->source + strlen(comparing->prefix)), &found) != 0)
+		comparing->missing++;
+	return OK;
+}
+
+/*
+ * The label is the folder's name unless one is given, so that a folder may move. Another folder of that name would
+ * change the posts of the first: when most of what is stored under the label is not in this folder, it is another.
+ */
+static int
+check_label(struct context *context, const char *folder, const char *prefix, const char *label)
+{
+	struct comparing comparing = { .folder = folder, .prefix = prefix };
+	int64_t count;
+	enum status status = origin_each(context->db, prefix, look_for_source, &comparing, &count);
+
+	if (status != OK)
+		return fail_status(status, "Reading the earlier imports");
+	if (comparing.missing * 2 > count)
+		return fail("Another folder named \"%s\" was imported before: %lld of its %lld files are not in %s. "
+			"Give this one a name of its own with --label NAME, or say --label %s if it is the same.", label,
+			(long long)comparing.missing, (long long)count, folder, label);
+	return DONE;
+}
+
+static int
+import_markdown_command(struct context *context, int argc, char **argv)
+{
+	static const struct option table[] = {
+		{ "author", required_argument, NULL, 'a' },
+		{ "label", required_argument, NULL, 'l' },
+		{ "force", no_argument, NULL, 'f' },
+		{ "dry-run", no_argument, NULL, 'd' },
+		{ 0 },
+	};
+	struct options options = { 0 };
+	struct import_options chosen = { 0 };
+	struct import *import;
+	const char *label, *slash;
+	char **words;
+	int result = read_options(context, argc, argv, table, take_option, &options, 1, 1, &words);
+
+	if (result == DONE)
+		result = find_folder(context, words[0], &chosen.folder);
+	if (result == DONE)
+		result = find_signer(context, options.author, &chosen.author);
+	if (result != DONE)
+		return result;
+	slash = strrchr(chosen.folder, '/');
+	label = options.label != NULL ? options.label : accept_line(context->arena, slash + 1);
+	if (str_empty(label))
+		return fail("%s has no name that can be kept; give it one with --label NAME.", chosen.folder);
+	chosen.prefix = arena_printf(context->arena, "markdown:%s/", label);
+	chosen.force = options.force;
+	chosen.dry_run = options.dry_run;
+	if (options.label == NULL)
+		result = check_label(context, chosen.folder, chosen.prefix, label);
+	if (result != DONE)
+		return result;
+	import = import_new(context, &chosen);
+	result = import_run(import);
+	import_report(import);
+	return result;
+}
+
+const struct command import_commands[] = {
+	{ "import", "markdown", "DIR [--author ADDRESS] [--label NAME] [--force] [--dry-run]",
+		"Brings in a folder of Markdown (Hugo, Jekyll or plain), or what has changed in it since.",
+		import_markdown_command, NEEDS_STORE },
+	{ 0 },
+};

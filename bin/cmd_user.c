@@ -1,0 +1,155 @@
+/* renown user, session: people, and signed-in browsers for scripts and tests. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "core/clock.h"
+#include "core/str.h"
+#include "core/text.h"
+
+enum { USERS_AT_ONCE = 500, SESSION_DAYS = 30, MOST_SESSION_DAYS = 3650, DAY = 24 * 60 * 60 };
+
+/* --- user add ------------------------------------------------------------------ */
+
+static const char *
+take_user(void *state, struct arena *arena, int option, const char *argument)
+{
+	struct user *user = state;
+	const char *text = accept_line(arena, argument);
+
+	if (text == NULL)
+		return "A value holds bytes that are no UTF-8 text.";
+	switch (option) {
+	case 'n':
+		user->name = text;
+		return NULL;
+	case 'e':
+		user->email = text;
+		return NULL;
+	case 'b':
+		user->bio = text;
+		return NULL;
+	default:
+		user->role = text;
+		return user_is_role(text) ? NULL : "--role must be member, author, editor, moderator or owner.";
+	}
+}
+
+static int
+user_add_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "name", required_argument, NULL, 'n' },
+		{ "email", required_argument, NULL, 'e' },
+		{ "role", required_argument, NULL, 'r' },
+		{ "bio", required_argument, NULL, 'b' },
+		{ 0 },
+	};
+	struct user user = { .role = "member", .bio = "" };
+	enum status status;
+	int64_t id;
+	char **words;
+	int result = read_options(context, argc, argv, options, take_user, &user, 0, 0, &words);
+
+	if (result != DONE)
+		return result;
+	if (user.name == NULL || user.email == NULL)
+		return misuse(context, "--name and --email are needed.");
+	user.created = context->now;
+	status = db_begin_write(context->db);
+	if (status == OK)
+		status = user_add(context->db, context->arena, &user, false, &id);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	if (status == CONFLICT)
+		return fail("Someone has the e-mail address \"%s\" already; `renown user list` shows everyone.", user.email);
+	if (status == INVALID)
+		return fail("\"%s\" <%s> cannot be added: the name needs a letter, the address must be like name@example.org.",
+			user.name, user.email);
+	if (status != OK)
+		return fail_status(status, "Adding the user");
+	say("%s <%s> was added as %s.\n", user.name, user.email, user.role);
+	return DONE;
+}
+
+/* --- user list ----------------------------------------------------------------- */
+
+static int
+user_list_command(struct context *context, int argc, char **argv)
+{
+	struct user *users;
+	size_t count;
+	int64_t after = 0;
+	char **words;
+	int result = read_words(context, argc, argv, 0, 0, &words);
+
+	if (result != DONE)
+		return result;
+	do {
+		struct arena *arena = arena_new();
+		enum status status = user_list(context->db, arena, after, USERS_AT_ONCE, &users, &count);
+		for (size_t i = 0; status == OK && i < count; i++) {
+			say("%s\t%s\t%s\t%s%s\n", users[i].email, users[i].role, users[i].slug, users[i].name,
+				users[i].disabled ? "\tdisabled" : "");
+			after = users[i].id;
+		}
+		arena_free(arena);
+		if (status != OK)
+			return fail_status(status, "Reading the users");
+	} while (count == USERS_AT_ONCE);
+	return DONE;
+}
+
+/* --- session add --------------------------------------------------------------- */
+
+static const char *
+take_days(void *state, struct arena *arena, int option, const char *argument)
+{
+	long long days;
+
+	(void)arena;
+	(void)option;
+	if (!str_to_integer(argument, &days) || days < 1 || days > MOST_SESSION_DAYS)
+		return "--days must be a number from 1 to 3650.";
+	*(long long *)state = days;
+	return NULL;
+}
+
+static int
+session_add_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "days", required_argument, NULL, 'd' }, { 0 } };
+	long long days = SESSION_DAYS;
+	const char *token;
+	struct user user;
+	char **words;
+	int result = read_options(context, argc, argv, options, take_days, &days, 1, 1, &words);
+	enum status status;
+
+	if (result == DONE)
+		result = find_user(context, words[0], &user);
+	if (result != DONE)
+		return result;
+	status = db_begin_private(context->db);
+	if (status == OK)
+		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, &token);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	if (status != OK)
+		return fail_status(status, "Adding the session");
+	/* Only the token, so that a script can take it: $(renown session add …). */
+	say("%s\n", token);
+	return DONE;
+}
+
+const struct command user_commands[] = {
+	{ "user", "add", "--name NAME --email ADDRESS [--role ROLE] [--bio TEXT]",
+		"Adds a person: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_STORE },
+	{ "user", "list", "", "Lists everyone: e-mail address, role, address part, name.", user_list_command, NEEDS_STORE },
+	{ "session", "add", "ADDRESS [--days N]",
+		"Signs a person in and prints the token, the value of the cookie sid (__Host-sid under https).",
+		session_add_command, NEEDS_STORE },
+	{ 0 },
+};

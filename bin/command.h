@@ -1,0 +1,122 @@
+/*
+ * The command line: a table of commands, each a noun, mostly with a verb.
+ *
+ *     static const struct command user_commands[] = {
+ *         { "user", "list", "", "Lists everyone …", user_list_command, NEEDS_STORE },
+ *         { 0 },
+ *     };
+ *
+ * What a command returns is the exit status of the program. A command that fails has said why in
+ * one sentence on standard error: what happened, where, and what to do.
+ */
+#ifndef BIN_COMMAND_H
+#define BIN_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <getopt.h>
+
+#include "core/arena.h"
+#include "core/conf.h"
+#include "core/status.h"
+#include "store/db.h"
+#include "store/user.h"
+
+enum {
+	DONE = 0,
+	FAILED = 1,
+	USAGE = 2,          /* the words on the command line make no sense */
+	CONFIGURATION = 78, /* renown.conf is missing or wrong (EX_CONFIG of sysexits.h) */
+};
+
+/* What is opened before a command runs. */
+enum needs {
+	NEEDS_NOTHING = 1,
+	NEEDS_CONF,  /* the site's renown.conf */
+	NEEDS_STORE, /* and its store, of the present schema */
+};
+
+struct context {
+	struct arena *arena;
+	const char *folder;  /* the site's folder, absolute */
+	const char *given;   /* as --site named it, or NULL */
+	struct conf conf;    /* from NEEDS_CONF on */
+	struct db *db;       /* with NEEDS_STORE */
+	const struct command *command;
+	int64_t now;         /* the time of this run */
+};
+
+struct command {
+	const char *noun, *verb; /* verb NULL: the noun alone is the command */
+	const char *usage;       /* what follows them, such as "SLUG [--force]" */
+	const char *help;        /* one line */
+	int (*run)(struct context *context, int argc, char **argv); /* argv[0] is the last word of the name */
+	enum needs needs;
+};
+
+/* All commands, in the order of `renown help`: groups, each ended by a NULL noun; the last group is NULL. */
+extern const struct command *const command_groups[];
+
+extern const struct command site_commands[];
+extern const struct command setting_commands[];
+extern const struct command post_commands[];
+extern const struct command user_commands[];
+extern const struct command grant_commands[];
+extern const struct command import_commands[];
+extern const struct command sample_commands[];
+extern const struct command backup_commands[];
+extern const struct command doctor_commands[];
+extern const struct command help_commands[];
+
+/* --- for commands ----------------------------------------------------------- */
+
+/* "renown: SENTENCE" on standard error, control characters escaped; returns FAILED. */
+int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same, with the usage line of the command; returns USAGE. */
+int misuse(const struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A sentence for a status that is no answer (BUSY, FULL, …); returns FAILED. doing: "Saving the post". */
+int fail_status(enum status status, const char *doing);
+
+/* Like printf on standard output, but control characters in the result (newline and tab aside) are escaped. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Reads options by getopt_long's table, in any order among the words. For each it calls
+ * take(state, value of the option, its argument); take returns NULL, or what is wrong with it.
+ * The words that are left, of which there must be between least and most, are in *ret_words.
+ * Returns DONE or USAGE.
+ */
+int read_options(struct context *context, int argc, char **argv, const struct option *options,
+	const char *(*take)(void *state, struct arena *arena, int option, const char *argument), void *state,
+	int least, int most, char ***ret_words);
+
+/* The same for a command without options. */
+int read_words(struct context *context, int argc, char **argv, int least, int most, char ***ret_words);
+
+/*
+ * A word of the command line through the gate for text; NULL when it is no valid text.
+ */
+const char *accept_line(struct arena *arena, const char *word);
+
+/* "2026-11-24 05:23" in the site's zone, or "-" for 0. */
+const char *show_time(struct arena *arena, int64_t time);
+
+/* Reads the settings and makes the site's zone that of this process: dates on the command line are local. */
+enum status use_site_zone(struct context *context);
+
+/*
+ * Root leaves files behind that the site's own programs cannot write: from here on root acts as the owner of that
+ * file. DONE, also when it is not there or belongs to root; or FAILED and said why.
+ */
+int become_owner(const char *path);
+
+/* Opens the store in a mode, as its owner; DONE, or FAILED and said why. */
+int open_store(struct context *context, enum db_mode mode);
+
+/* The user of an e-mail address in any case; DONE, or FAILED and said why. */
+int find_user(struct context *context, const char *email, struct user *ret_user);
+
+#endif

@@ -1,0 +1,210 @@
+/*
+ * Bringing a folder of Markdown in: Hugo, Jekyll, or plain files.
+ *
+ *   scan    names every file below the folder; symbolic links are not followed
+ *   plan    reads each text once, gives each an address, finds translations; all before the first write, in
+ *           sorted order, so that an import that was killed and runs again ends the same
+ *   run     renders some hundred texts, then keeps them in one transaction, and so on
+ *
+ * A post remembers its source, "markdown:LABEL/path/below/the/folder.md", and a digest of all that it was made
+ * from: a second run updates what has changed and skips the rest.
+ */
+#ifndef BIN_IMPORT_H
+#define BIN_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "command.h"
+#include "frontmatter.h"
+#include "losses.h"
+#include "map.h"
+#include "store/media.h"
+#include "store/post.h"
+#include "store/user.h"
+
+/* Part of every source digest: raised when the importer makes something else of the same file. */
+#define IMPORT_VERSION "1"
+
+struct import_options {
+	const char *folder;   /* absolute, without symbolic links */
+	const char *prefix;   /* "markdown:docs/": stands before the path in post.source */
+	struct user author;   /* signs what names no author */
+	bool force;           /* also what has been edited on the site since */
+	bool sample;          /* rows are marked as sample content */
+	const char *scanned;  /* the folder below in which texts are looked for; NULL: find out */
+	bool dry_run;         /* writes nothing */
+};
+
+enum layout { LAYOUT_PLAIN, LAYOUT_HUGO, LAYOUT_JEKYLL };
+
+/* One Markdown file, as planned. */
+struct import_file {
+	const char *path;      /* below the folder */
+	const char *folder;    /* the part before the last slash, or "" */
+	const char *name;      /* the file's name without its endings, its language and its date */
+	const char *page;      /* below the scanned folder, without endings: what its own system would call it */
+	const char *key;       /* page without the language that a folder names: the same for all translations */
+	const char *source;    /* as in post.source */
+	const char *marked_lang; /* the language that name or folder say, or NULL */
+	bool is_index;         /* index, _index, README: stands for its folder */
+	int64_t named_date;    /* from the file's name, or 0 */
+	int64_t modified;      /* mtime */
+
+	const char *slug, *lang, *kind, *title; /* planned */
+	const char *wanted;    /* the address part that its front matter asks for, or NULL */
+	const char *translation_of, *translation_key; /* as in its front matter, or NULL */
+	struct import_file *base; /* what it is a translation of, or NULL */
+	bool bad;              /* refused, and said so */
+	bool left_out;         /* holds nothing to publish */
+	int64_t post_id, work_id; /* once it is in the store */
+	int64_t stored_id;     /* of an earlier import, or 0 */
+};
+
+struct import {
+	struct context *context;
+	struct import_options options;
+	struct arena *arena;      /* as long as the import */
+	enum layout layout;
+	const char *scanned;      /* "content" in a Hugo site, else "" */
+	struct import_file **files; /* sorted by path after the scan; in the order of the run after the plan */
+	size_t count, room;
+	struct map *by_path;      /* path of a Markdown file: its struct import_file */
+	struct map *by_page;      /* page, alias or address: the same */
+	struct map *others;       /* path of any other file: itself */
+	struct map *media;        /* path: its struct media, once stored */
+	struct map *authors;      /* name as written: struct user, or the default one */
+	struct losses *losses;
+	int64_t added, updated, unchanged, edited, refused, left_out;
+};
+
+/* --- import_scan.c ------------------------------------------------------------ */
+
+/* Fills layout, files and others. FAILED when the folder cannot be read. */
+int import_scan(struct import *import);
+
+/* "a/b/../c" without dots and double slashes, below the folder; NULL when it leads out of it. */
+const char *import_clean_path(struct arena *arena, const char *folder, const char *path);
+
+/* --- import_source.c ---------------------------------------------------------- */
+
+/* A Markdown file as it was read. */
+struct import_source {
+	struct frontmatter front;
+	const char *digest;     /* of the file's bytes */
+	const char *title;
+	const char *body;       /* without the heading that became the title */
+	int body_line;          /* where it begins in the file */
+	int64_t cleaned;        /* characters that the gate replaced */
+};
+
+/*
+ * Reads a file through the gate for text, splits it, and finds its title. INVALID, TOO_LARGE or NOT_FOUND with
+ * *ret_problem: line (0: the whole file) and reason.
+ */
+enum status import_read(const struct import *import, const struct import_file *file, struct arena *arena,
+	struct import_source *ret_source, struct node_problem *ret_problem);
+
+/* --- import_title.c ----------------------------------------------------------- */
+
+/*
+ * The text of a body's first heading, plain; NULL when it has none. With a title given, only a heading that
+ * says the same and stands first. *ret_body is the body without that heading, *ret_lines by how many lines it begins later.
+ */
+const char *import_take_title(struct arena *arena, const char *body, const char *title, const char **ret_body,
+	int *ret_lines);
+
+/* --- import_values.c ---------------------------------------------------------- */
+
+/* What the front matter says, checked. */
+struct import_values {
+	const char *slug, *lang, *kind, *access, *summary, *author, *cover, *cover_alt, *recording;
+	const char *translation_of, *translation_key;
+	const char **aliases, **tags;
+	size_t alias_count, tag_count;
+	int64_t published, updated; /* 0: not said */
+	int cover_line, recording_line;
+	bool draft, featured, is_video;
+};
+
+/*
+ * Reads the values. Every text in ret_values is one line through the gate. INVALID with *ret_problem. Keys that
+ * mean nothing to us go into losses, which may be NULL.
+ */
+enum status import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, const char *path,
+	struct losses *losses, struct import_values *ret_values, struct node_problem *ret_problem);
+
+/* "en" or "zh" for a language tag such as zh-CN; NULL for any other language. */
+const char *import_language(const char *tag);
+
+/* --- import_plan.c ------------------------------------------------------------ */
+
+/* Fills what is planned of each file. FAILED on a fault of the store. */
+int import_plan(struct import *import);
+
+/* The planned page of that name, in that language if there is one, or NULL. See import_file.page. */
+struct import_file *import_page(const struct import *import, const char *lang, const char *page);
+
+/* The file is refused: says so on standard error, with line and reason, once. */
+void import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem);
+
+/* --- import_links.c ----------------------------------------------------------- */
+
+/* An address in a text and what it stands for. */
+struct import_links {
+	struct post_link *links;
+	struct media **media; /* for each link the file that it names, or NULL */
+	size_t count, room;
+};
+
+/*
+ * Finds what the addresses in a body stand for, and takes files along. Those that stand for nothing go into
+ * losses. TOO_LARGE when the text exceeds a limit of the renderer.
+ */
+enum status import_links(struct import *import, const struct import_file *file, struct arena *arena,
+	const char *body, int body_line, struct import_links *ret_links, struct node_problem *ret_problem);
+
+/*
+ * The file that an address names, stored as media; NULL, with a loss, when there is none or it is of no type that
+ * we keep. FAULT or FULL when it cannot be stored.
+ */
+enum status import_media(struct import *import, const struct import_file *file, struct arena *arena,
+	const char *address, int line, const char *what, struct media **ret_media);
+
+/* What media_store_file() would make of a file, without a copy; the length of recordings is not looked for. */
+enum status import_look_at(struct arena *arena, const char *path, struct media *ret_media);
+
+/* --- import_post.c ------------------------------------------------------------ */
+
+/* A post that is ready to be kept. */
+struct import_post {
+	struct import_file *file;
+	struct post_save save;
+	struct import_links links;
+	struct media *cover, *recording;
+	const char **aliases;
+	size_t alias_count;
+};
+
+enum import_outcome { IMPORT_READY, IMPORT_UNCHANGED, IMPORT_EDITED, IMPORT_REFUSED };
+
+/* Reads, resolves and renders one file; slow work, outside of any transaction. A status other than OK ends the import. */
+enum status import_prepare(struct import *import, struct import_file *file, struct arena *arena,
+	struct import_post *ret_post, enum import_outcome *ret_outcome);
+
+/* Keeps it, inside a write transaction. */
+enum status import_keep(struct import *import, struct arena *arena, struct import_post *post);
+
+/* --- import_run.c ------------------------------------------------------------- */
+
+/* Scan, plan and run. DONE, or FAILED when anything was refused or the import had to stop. */
+int import_run(struct import *import);
+
+/* What was done, and what could not be taken over, on standard output. */
+void import_report(const struct import *import);
+
+/* A new import with those options, in the context's arena. */
+struct import *import_new(struct context *context, const struct import_options *options);
+
+#endif

@@ -1,0 +1,315 @@
+/* What the addresses in a text stand for: other texts, pictures, recordings. */
+#include "import.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/field.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "core/token.h"
+#include "page/entry.h"
+#include "page/markdown.h"
+
+enum { LINKS_MOST = 5000 };
+
+/* --- finding the addresses ---------------------------------------------------------- */
+
+struct address {
+	const char *text;
+	bool is_image;
+};
+
+struct collecting {
+	struct arena *arena;
+	struct map *seen;
+	struct address *addresses;
+	size_t count;
+};
+
+/* The renderer asks for every address of the text; it is told nothing yet. */
+static const char *
+collect(void *context, struct arena *arena, const char *address, bool is_image, int *ret_width, int *ret_height)
+{
+	struct collecting *collecting = context;
+	const char *key = arena_dup(collecting->arena, address);
+
+	(void)arena;
+	(void)ret_width;
+	(void)ret_height;
+	if (collecting->count < LINKS_MOST && map_put(collecting->seen, key, &collecting->addresses))
+		collecting->addresses[collecting->count++] = (struct address){ .text = key, .is_image = is_image };
+	return NULL;
+}
+
+static enum status
+collect_all(struct arena *arena, const char *body, struct collecting *ret_collecting, struct node_problem *problem)
+{
+	struct collecting collecting = { .arena = arena, .seen = map_new(arena) };
+	const struct markdown_world world = { .resolve = collect, .context = &collecting };
+	struct markdown *markdown;
+	enum status status = OK;
+
+	/* Most short texts have no address at all, and need no second rendering. */
+	if (strchr(body, ']') != NULL) {
+		collecting.addresses = arena_array(arena, LINKS_MOST, sizeof(*collecting.addresses));
+		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &world, &markdown, &problem->words);
+	}
+	*ret_collecting = collecting;
+	return status;
+}
+
+/* --- taking addresses apart ----------------------------------------------------------- */
+
+/* "mailto:x", "https://x", "//host/x" and "#part" lead elsewhere or stay in the text. */
+static bool
+is_ours(const char *address)
+{
+	size_t scheme = strspn(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+
+	if (*address == '\0' || *address == '#' || *address == '?' || str_starts(address, "//"))
+		return false;
+	return address[scheme] != ':' || scheme == 0;
+}
+
+/* The path of an address, decoded; NULL when it holds what no path may hold. */
+static char *
+path_of(struct arena *arena, const char *address)
+{
+	char *path = arena_bytes(arena, address, strcspn(address, "?#")), *accepted;
+	size_t length = strlen(path);
+
+	(void)field_decode(path, &length, false);
+	path[length] = '\0';
+	if (strlen(path) != length || !text_accept(arena, path, length, TEXT_LINE, &accepted))
+		return NULL;
+	return path;
+}
+
+/* --- other texts ------------------------------------------------------------------------ */
+
+static struct import_file *
+find_file(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
+{
+	static const char *const endings[] = { "", ".md", "/index.md", "/_index.md", "/README.md", ".markdown", NULL };
+	const char *clean = import_clean_path(arena, file->folder, path), *trimmed;
+	struct import_file *found = NULL;
+
+	if (clean == NULL)
+		return NULL;
+	trimmed = str_ends(clean, ".html") ? arena_bytes(arena, clean, strlen(clean) - strlen(".html")) : clean;
+	for (size_t i = 0; found == NULL && endings[i] != NULL; i++) {
+		const char *name = *trimmed == '\0' ? endings[i] + (endings[i][0] == '/')
+			: arena_printf(arena, "%s%s", trimmed, endings[i]);
+		found = map_get(import->by_path, name);
+	}
+	return found;
+}
+
+/* A page by the address that it had: below the scanned folder, or relative to this page's own address. */
+static struct import_file *
+find_page(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
+{
+	struct import_file *found = NULL;
+	const char *page, *clean;
+
+	if (path[0] == '/') {
+		clean = import_clean_path(arena, "", path);
+		found = clean == NULL ? NULL : import_page(import, file->lang, clean);
+		if (found == NULL && clean != NULL && str_ends(clean, ".md"))
+			found = import_page(import, file->lang, arena_bytes(arena, clean, strlen(clean) - 3));
+		return found;
+	}
+	/* Hugo's pages are folders: "../other/" is a neighbour. */
+	page = file->page;
+	for (int round = 0; found == NULL && round < 2; round++) {
+		clean = import_clean_path(arena, page, path);
+		if (clean != NULL && *clean != '\0')
+			found = import_page(import, file->lang, clean);
+		page = strrchr(file->page, '/') == NULL ? ""
+			: arena_bytes(arena, file->page, (size_t)(strrchr(file->page, '/') - file->page));
+	}
+	return found;
+}
+
+static const char *
+address_of(struct arena *arena, const struct import_file *file)
+{
+	const struct post post = { .slug = file->slug, .kind = file->kind, .lang = file->lang };
+
+	return entry_path(arena, &post);
+}
+
+/* --- other files ------------------------------------------------------------------------- */
+
+/* The path of a file below the folder that an address names; NULL when there is none. */
+static const char *
+find_other(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
+{
+	static const char *const roots[] = { "", "static/", "assets/", "public/", "media/", "source/", "docs/", ".vuepress/public/", NULL };
+	const char *clean = import_clean_path(arena, file->folder, path), *found;
+
+	if (clean != NULL && path[0] != '/' && (found = map_get(import->others, clean)) != NULL)
+		return found;
+	/* An absolute one starts at the site's root, which is one of these; a lost relative one may be there as well. */
+	clean = import_clean_path(arena, "", path);
+	for (size_t i = 0; clean != NULL && *clean != '\0' && roots[i] != NULL; i++) {
+		found = map_get(import->others, arena_printf(arena, "%s%s", roots[i], clean));
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
+enum status
+import_look_at(struct arena *arena, const char *path, struct media *ret_media)
+{
+	enum { CHUNK = 64 * 1024 };
+	unsigned char *bytes = arena_alloc(arena, CHUNK);
+	struct digest *digest = digest_new(arena);
+	FILE *file = fopen(path, "re");
+	size_t got = file == NULL ? 0 : fread(bytes, 1, CHUNK, file);
+	enum status status = file == NULL ? NOT_FOUND : media_probe(bytes, got, ret_media);
+
+	for (; status == OK && got > 0; got = fread(bytes, 1, CHUNK, file))
+		digest_add(digest, bytes, got);
+	if (file != NULL)
+		(void)fclose(file);
+	if (status == OK) {
+		ret_media->digest = digest_end(arena, digest);
+		ret_media->name = "";
+	}
+	return status;
+}
+
+/* Stores a file once in a run, however many texts show it. */
+static enum status
+store_media(struct import *import, struct arena *arena, const char *path, struct media **ret_media)
+{
+	struct media *media = map_get(import->media, path), stored = { 0 };
+	const char *full = arena_printf(arena, "%s/%s", import->options.folder, path);
+
+	if (media == NULL) {
+		if (import->options.dry_run)
+			TRY(import_look_at(arena, full, &stored));
+		else
+			TRY(media_store_file(arena, import->context->conf.media, full, &stored));
+		media = arena_new_of(import->arena, struct media);
+		*media = stored;
+		media->digest = arena_dup(import->arena, stored.digest);
+		media->suffix = arena_dup(import->arena, stored.suffix);
+		media->type = arena_dup(import->arena, stored.type);
+		media->name = arena_dup(import->arena, stored.name);
+		(void)map_put(import->media, arena_dup(import->arena, path), media);
+	}
+	*ret_media = media;
+	return OK;
+}
+
+enum status
+import_media(struct import *import, const struct import_file *file, struct arena *arena, const char *address, int line,
+	const char *what, struct media **ret_media)
+{
+	const char *path = is_ours(address) ? path_of(arena, address) : NULL;
+	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+	enum status status;
+
+	*ret_media = NULL;
+	if (found == NULL) {
+		losses_add(import->losses, arena_printf(arena, "missing %s", what), file->path, line, address);
+		return OK;
+	}
+	status = store_media(import, arena, found, ret_media);
+	if (status == INVALID || status == NOT_FOUND) {
+		losses_add(import->losses, "file of a type that is not taken along", file->path, line, address);
+		return OK;
+	}
+	if (status == TOO_LARGE) {
+		losses_add(import->losses, "file of more than 512 MiB", file->path, line, address);
+		return OK;
+	}
+	return status;
+}
+
+/* --- all of a text ------------------------------------------------------------------------- */
+
+static void
+add_link(struct arena *arena, struct import_links *links, const char *address, const char *target, struct media *media)
+{
+	if (links->count == links->room) {
+		size_t room = links->room == 0 ? 16 : links->room * 2;
+		struct post_link *more = arena_array(arena, room, sizeof(*more));
+		struct media **files = arena_array(arena, room, sizeof(*files));
+		if (links->count > 0) {
+			memcpy(more, links->links, links->count * sizeof(*more));
+			memcpy(files, links->media, links->count * sizeof(*files));
+		}
+		links->links = more;
+		links->media = files;
+		links->room = room;
+	}
+	links->media[links->count] = media;
+	links->links[links->count++] = (struct post_link){ .address = address, .target = target,
+		.width = media == NULL ? 0 : media->width, .height = media == NULL ? 0 : media->height };
+}
+
+/* The line of the file on which an address first stands; a link by reference may be anywhere. */
+static int
+line_of_address(const char *body, int body_line, const char *address)
+{
+	const char *place = strstr(body, address);
+	int line = body_line;
+
+	for (const char *c = body; place != NULL && c < place; c++)
+		line += *c == '\n';
+	return place == NULL ? 0 : line;
+}
+
+static enum status
+resolve(struct import *import, const struct import_file *file, struct arena *arena, const struct address *address,
+	int line, struct import_links *links)
+{
+	char *path = path_of(arena, address->text);
+	const char *known = address->text;
+	struct import_file *found = NULL;
+	struct media *media = NULL;
+
+	if (path != NULL && !address->is_image) {
+		found = find_file(import, file, arena, path);
+		if (found == NULL && find_other(import, file, arena, path) == NULL)
+			found = find_page(import, file, arena, path);
+	}
+	if (found != NULL && (found->bad || found->slug == NULL))
+		found = NULL;
+	if (found != NULL) {
+		/* The renderer keeps "#part" by itself when the address is known without it. */
+		if (strchr(known, '?') == NULL)
+			known = arena_bytes(arena, known, strcspn(known, "#"));
+		add_link(arena, links, known, address_of(arena, found), NULL);
+		return OK;
+	}
+	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
+		TRY(import_media(import, file, arena, address->text, line, "picture", &media));
+	else
+		losses_add(import->losses, "link to nothing in the folder", file->path, line, address->text);
+	if (media != NULL)
+		add_link(arena, links, address->text, arena_printf(arena, "/media/%s", media_path(arena, media)), media);
+	return OK;
+}
+
+enum status
+import_links(struct import *import, const struct import_file *file, struct arena *arena, const char *body, int body_line,
+	struct import_links *ret_links, struct node_problem *ret_problem)
+{
+	struct import_links links = { 0 };
+	struct collecting collecting;
+
+	TRY(collect_all(arena, body, &collecting, ret_problem));
+	for (size_t i = 0; i < collecting.count; i++) {
+		const struct address *address = &collecting.addresses[i];
+		if (is_ours(address->text))
+			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));
+	}
+	*ret_links = links;
+	return OK;
+}

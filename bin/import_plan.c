@@ -1,0 +1,369 @@
+/* What each file becomes: address, language, and whose translation it is. Nothing is written here. */
+#include "import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "core/text.h"
+#include "progress.h"
+#include "store/origin.h"
+
+enum { SLUG_TRIES = 10000, DEEPEST_CHAIN = 8 };
+
+void
+import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem)
+{
+	if (file->bad)
+		return;
+	file->bad = true;
+	import->refused++;
+	if (problem->line > 0)
+		(void)fail("%s/%s:%d: %s.", import->options.folder, file->path, problem->line, problem->words);
+	else
+		(void)fail("%s/%s: %s.", import->options.folder, file->path, problem->words);
+}
+
+/* --- names of pages --------------------------------------------------------------- */
+
+/* As pages are compared: lower case, no slashes at the ends, no ".html". */
+static char *
+page_name(struct arena *arena, const char *lang, const char *page)
+{
+	char *name;
+	size_t length;
+
+	while (*page == '/')
+		page++;
+	name = lang == NULL ? arena_dup(arena, page) : arena_printf(arena, "%s:%s", lang, page);
+	length = strlen(name);
+	for (char *c = name; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c |= 0x20;
+	while (length > 0 && name[length - 1] == '/')
+		name[--length] = '\0';
+	if (str_ends(name, ".html"))
+		name[length - strlen(".html")] = '\0';
+	return name;
+}
+
+static void
+name_page(struct import *import, struct import_file *file, const char *page)
+{
+	(void)map_put(import->by_page, page_name(import->arena, file->lang, page), file);
+	(void)map_put(import->by_page, page_name(import->arena, NULL, page), file);
+}
+
+struct import_file *
+import_page(const struct import *import, const char *lang, const char *page)
+{
+	struct arena *arena = arena_new();
+	struct import_file *file = map_get(import->by_page, page_name(arena, lang, page));
+
+	if (file == NULL)
+		file = map_get(import->by_page, page_name(arena, NULL, page));
+	arena_free(arena);
+	return file;
+}
+
+/* Everything that its own system may have called the page. */
+static void
+name_all(struct import *import, struct import_file *file, const struct import_values *values, const char *address)
+{
+	const char *slash = strrchr(file->page, '/');
+	int folder = slash == NULL ? 0 : (int)(slash - file->page) + 1;
+	struct arena *arena = import->arena;
+
+	name_page(import, file, file->page);
+	if (!str_equal(file->key, file->page))
+		name_page(import, file, file->key);
+	if (address != NULL)
+		name_page(import, file, address);
+	if (values->slug != NULL) {
+		name_page(import, file, arena_printf(arena, "%.*s%s", folder, file->page, values->slug));
+		name_page(import, file, values->slug);
+	}
+	for (size_t i = 0; i < values->alias_count; i++)
+		name_page(import, file, arena_dup(arena, values->aliases[i]));
+	if (import->layout == LAYOUT_JEKYLL && file->named_date != 0) {
+		const char *name = slash == NULL ? file->page : slash + 1;
+		name_page(import, file, arena_printf(arena, "%.4s/%.2s/%.2s/%s", name, name + 5, name + 8, name + 11));
+		name_page(import, file, name);
+	}
+}
+
+/* --- reading ---------------------------------------------------------------------- */
+
+static const char *
+plan_language(struct arena *arena, const struct import_file *file, const struct import_values *values,
+	const struct import_source *source)
+{
+	if (values->lang != NULL)
+		return values->lang;
+	if (file->marked_lang != NULL)
+		return file->marked_lang;
+	return text_guess_language(arena_printf(arena, "%s\n%.4000s", source->title, source->body));
+}
+
+static bool
+is_empty(const char *body)
+{
+	return body[strspn(body, " \t\n")] == '\0';
+}
+
+/* Reads one file for the plan; everything kept goes into the import's arena. */
+static void
+read_file(struct import *import, struct import_file *file)
+{
+	static const char *const addresses[] = { "url", "permalink", NULL };
+	struct arena *arena = arena_new();
+	struct import_source source;
+	struct import_values values;
+	struct node_problem problem = { 0 };
+	enum status status = import_read(import, file, arena, &source, &problem);
+
+	if (status == OK)
+		status = import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem);
+	if (status != OK) {
+		import_refuse(import, file, &problem);
+		arena_free(arena);
+		return;
+	}
+	/* A Hugo section without words of its own is only a list, and a list is made by this site. */
+	if (file->is_index && is_empty(source.body) && values.kind == NULL) {
+		file->left_out = true;
+		import->left_out++;
+	}
+	file->lang = plan_language(arena, file, &values, &source);
+	file->kind = values.kind == NULL ? "article" : values.kind;
+	file->title = arena_dup(import->arena, source.title);
+	file->wanted = arena_dup(import->arena, values.slug);
+	file->translation_of = arena_dup(import->arena, values.translation_of);
+	file->translation_key = arena_dup(import->arena, values.translation_key);
+	name_all(import, file, &values, arena_dup(import->arena, front_text(&source.front, addresses, NULL)));
+	arena_free(arena);
+}
+
+static enum status
+find_stored(struct import *import, struct import_file *file)
+{
+	struct arena *arena = arena_new();
+	struct origin origin;
+	enum status status = origin_find(import->context->db, arena, file->source, &origin);
+
+	if (status == OK) {
+		file->stored_id = origin.id;
+		file->post_id = origin.id;
+		file->work_id = origin.work_id;
+		/* Its address stays as it is unless the author asks for another. */
+		if (file->wanted == NULL)
+			file->slug = arena_dup(import->arena, origin.slug);
+	}
+	arena_free(arena);
+	return status == NOT_FOUND ? OK : status;
+}
+
+/* --- translations ------------------------------------------------------------------ */
+
+/* translation_of may be a path, a page's name, or an address part. */
+static struct import_file *
+find_base(struct import *import, const struct import_file *file)
+{
+	struct arena *arena = arena_new();
+	const char *path = import_clean_path(arena, file->folder, file->translation_of);
+	struct import_file *base = path == NULL ? NULL : map_get(import->by_path, path);
+	const char *slash = strrchr(file->page, '/');
+
+	if (base == NULL)
+		base = map_get(import->by_path, file->translation_of);
+	if (base == NULL && slash != NULL)
+		base = import_page(import, NULL, arena_printf(arena, "%.*s/%s", (int)(slash - file->page), file->page,
+			file->translation_of));
+	if (base == NULL)
+		base = import_page(import, NULL, file->translation_of);
+	arena_free(arena);
+	return base;
+}
+
+static bool
+may_be_base(const struct import_file *base, const struct import_file *file)
+{
+	const struct import_file *above = base;
+
+	if (base == NULL || base == file || base->bad || base->left_out || str_equal(base->lang, file->lang))
+		return false;
+	for (int depth = 0; above != NULL && depth < DEEPEST_CHAIN; depth++, above = above->base)
+		if (above == file)
+			return false;
+	return true;
+}
+
+/* The first file of a group that names no language, else the first: the one that the others are translations of. */
+static void
+link_groups(struct import *import)
+{
+	struct map *plain = map_new(import->arena), *marked = map_new(import->arena), *keys = map_new(import->arena);
+
+	for (size_t i = 0; i < import->count; i++) {
+		struct import_file *file = import->files[i];
+		if (file->bad || file->left_out)
+			continue;
+		(void)map_put(file->marked_lang == NULL ? plain : marked, file->key, file);
+		if (file->translation_key != NULL)
+			(void)map_put(keys, file->translation_key, file);
+	}
+	for (size_t i = 0; i < import->count; i++) {
+		struct import_file *file = import->files[i], *base = NULL;
+		if (file->bad || file->left_out)
+			continue;
+		if (file->translation_of != NULL) {
+			base = find_base(import, file);
+		} else if (file->translation_key != NULL) {
+			base = map_get(keys, file->translation_key);
+		} else if (file->marked_lang != NULL) {
+			base = map_get(plain, file->key);
+			if (base == NULL)
+				base = map_get(marked, file->key);
+		}
+		if (may_be_base(base, file))
+			file->base = base;
+	}
+	for (size_t i = 0; i < import->count; i++)
+		while (import->files[i]->base != NULL && import->files[i]->base->base != NULL)
+			import->files[i]->base = import->files[i]->base->base;
+}
+
+/* --- addresses ---------------------------------------------------------------------- */
+
+/* What the file's name suggests; the title where the name says nothing. */
+static const char *
+derived_slug(struct import *import, const struct import_file *file)
+{
+	const char *name = file->name, *slash, *slug;
+	bool says = false;
+
+	if (file->is_index) {
+		slash = strrchr(file->key, '/');
+		name = slash == NULL ? file->key : slash + 1;
+	}
+	slug = text_slug(import->arena, name);
+	for (const char *c = slug; *c != '\0'; c++)
+		says = says || !((*c >= '0' && *c <= '9') || *c == '-');
+	if (!says)
+		slug = text_slug(import->arena, file->title);
+	if (*slug == '\0')
+		slug = text_slug(import->arena, name);
+	return *slug == '\0' ? "post" : slug;
+}
+
+/* The nth thing to try: the slug, with its language, with its folder, then with numbers. NULL: nothing to try at this place. */
+static const char *
+candidate(struct arena *arena, const struct import_file *file, const char *slug, int number)
+{
+	const char *slash, *folder;
+
+	if (number == 0)
+		return slug;
+	if (number == 1)
+		return file->base == NULL && file->marked_lang == NULL ? NULL
+			: arena_printf(arena, "%s-%s", slug, file->lang);
+	if (number > 2)
+		return arena_printf(arena, "%s-%d", slug, number - 1);
+	slash = strrchr(file->key, '/');
+	if (file->wanted != NULL || slash == NULL)
+		return NULL;
+	folder = arena_bytes(arena, file->key, (size_t)(slash - file->key));
+	slash = strrchr(folder, '/');
+	folder = text_slug(arena, slash == NULL ? folder : slash + 1);
+	return *folder == '\0' ? NULL : text_slug(arena, arena_printf(arena, "%s-%s", folder, slug));
+}
+
+/* Gives the file the first free address. */
+static enum status
+choose_slug(struct import *import, struct map *taken, struct import_file *file)
+{
+	const char *slug = file->wanted != NULL ? file->wanted : derived_slug(import, file);
+
+	for (int number = 0; number < SLUG_TRIES; number++) {
+		const char *wanted = candidate(import->arena, file, slug, number);
+		int64_t holder;
+		enum status status;
+		if (wanted == NULL || map_get(taken, wanted) != NULL)
+			continue;
+		status = origin_slug_holder(import->context->db, wanted, &holder);
+		if (status != NOT_FOUND && status != OK)
+			return status;
+		if (status == OK && holder != file->stored_id)
+			continue;
+		if (number > 0 && file->wanted != NULL && file->base == NULL)
+			losses_add(import->losses, "slug that another post has: it got another one", file->path, 0, wanted);
+		file->slug = wanted;
+		(void)map_put(taken, wanted, file);
+		return OK;
+	}
+	return CONFLICT;
+}
+
+static enum status
+choose_slugs(struct import *import)
+{
+	struct map *taken = map_new(import->arena);
+
+	for (size_t i = 0; i < import->count; i++)
+		if (import->files[i]->slug != NULL)
+			(void)map_put(taken, import->files[i]->slug, import->files[i]);
+	/* First what authors ask for, then what names suggest: whoever comes first in the order has it. */
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < import->count; i++) {
+			struct import_file *file = import->files[i];
+			if (file->bad || file->left_out || file->slug != NULL || (file->wanted != NULL) != (round == 0))
+				continue;
+			TRY(choose_slug(import, taken, file));
+		}
+	return OK;
+}
+
+/* --- order ---------------------------------------------------------------------------- */
+
+/* Translations after all that they may be translations of; sorted by path otherwise. */
+static int
+by_order(const void *a, const void *b)
+{
+	const struct import_file *first = *(struct import_file *const *)a, *second = *(struct import_file *const *)b;
+
+	if ((first->base == NULL) != (second->base == NULL))
+		return first->base == NULL ? -1 : 1;
+	return strcmp(first->path, second->path);
+}
+
+static enum status
+plan_addresses(struct import *import)
+{
+	for (size_t i = 0; i < import->count; i++)
+		if (!import->files[i]->bad && !import->files[i]->left_out)
+			TRY(find_stored(import, import->files[i]));
+	link_groups(import);
+	qsort(import->files, import->count, sizeof(*import->files), by_order);
+	TRY(choose_slugs(import));
+	/* translation_of and links may also say the address part. */
+	for (size_t i = 0; i < import->count; i++)
+		if (import->files[i]->slug != NULL)
+			(void)map_put(import->by_page, import->files[i]->slug, import->files[i]);
+	return OK;
+}
+
+int
+import_plan(struct import *import)
+{
+	struct progress progress;
+	enum status status;
+
+	progress_start(&progress, "Reading", (int64_t)import->count);
+	for (size_t i = 0; i < import->count; i++) {
+		read_file(import, import->files[i]);
+		progress_step(&progress, 1);
+	}
+	progress_end(&progress);
+	status = plan_addresses(import);
+	return status == OK ? DONE : fail_status(status, "Planning the import");
+}

@@ -1,0 +1,296 @@
+/* One file, from its text to a post that is rendered and kept. */
+#include "import.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "core/text.h"
+#include "core/token.h"
+#include "page/publish.h"
+#include "store/origin.h"
+
+/* --- what the front matter names ----------------------------------------------------- */
+
+/* The author by name, address part or e-mail; whoever runs the import signs for an unknown one. */
+static enum status
+find_author(struct import *import, const struct import_file *file, struct arena *arena, const char *name,
+	int64_t *ret_id)
+{
+	struct user *known, found;
+	enum status status;
+
+	*ret_id = import->options.author.id;
+	if (name == NULL)
+		return OK;
+	known = map_get(import->authors, name);
+	if (known == NULL) {
+		status = user_by_name(import->context->db, arena, name, &found);
+		if (status == NOT_FOUND)
+			status = user_by_slug(import->context->db, arena, name, &found);
+		if (status == NOT_FOUND)
+			status = user_by_email(import->context->db, arena, name, &found);
+		if (status != OK && status != NOT_FOUND)
+			return status;
+		known = arena_new_of(import->arena, struct user);
+		known->id = status == OK ? found.id : 0;
+		(void)map_put(import->authors, arena_dup(import->arena, name), known);
+	}
+	if (known->id != 0)
+		*ret_id = known->id;
+	else
+		losses_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead: %s",
+			import->options.author.name, name), file->path, 0, NULL);
+	return OK;
+}
+
+static enum status
+find_files(struct import *import, const struct import_file *file, struct arena *arena,
+	const struct import_values *values, struct import_post *post)
+{
+	if (values->cover != NULL)
+		TRY(import_media(import, file, arena, values->cover, values->cover_line, "cover", &post->cover));
+	if (values->recording != NULL)
+		TRY(import_media(import, file, arena, values->recording, values->recording_line, "recording", &post->recording));
+	return OK;
+}
+
+/* --- what is there already -------------------------------------------------------------- */
+
+/* A digest of the file and of everything around it that the post is made from. */
+static const char *
+digest_of(struct arena *arena, const struct import_file *file, const struct import_source *source,
+	const struct import_post *post)
+{
+	struct digest *digest = digest_new(arena);
+	const char *const facts[] = { IMPORT_VERSION, source->digest, file->slug, file->lang, file->kind,
+		file->base == NULL ? "" : file->base->source, post->cover == NULL ? "" : post->cover->digest,
+		post->recording == NULL ? "" : post->recording->digest,
+		arena_printf(arena, "%lld", (long long)post->save.post.author_id) };
+
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+		digest_add(digest, facts[i], strlen(facts[i]) + 1);
+	for (size_t i = 0; i < post->links.count; i++) {
+		digest_add(digest, post->links.links[i].address, strlen(post->links.links[i].address) + 1);
+		digest_add(digest, post->links.links[i].target, strlen(post->links.links[i].target) + 1);
+	}
+	return digest_end(arena, digest);
+}
+
+/* Its original was refused in an earlier run and is there now, or is about to be. */
+static bool
+finds_original(const struct import_file *file, const struct origin *origin)
+{
+	const struct import_file *base = file->base;
+
+	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != origin->work_id);
+}
+
+/* A text that is no part of this folder may have been translated as well. */
+static enum status
+find_original(struct import *import, const struct import_file *file, struct arena *arena, const char *slug,
+	struct post *post)
+{
+	struct post original;
+	enum status status;
+
+	if (file->base != NULL || slug == NULL)
+		return OK;
+	status = post_by_slug(import->context->db, arena, slug, &original);
+	if (status == OK)
+		post->work_id = original.work_id;
+	else if (status == NOT_FOUND)
+		losses_add(import->losses, "translation of something that is not here", file->path, 0, slug);
+	return status == NOT_FOUND ? OK : status;
+}
+
+/* Compares with what an earlier import stored, and takes over what is decided on the site. */
+static enum status
+compare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *post,
+	enum import_outcome *ret_outcome)
+{
+	struct post_save *save = &post->save;
+	struct origin origin;
+	enum status status = origin_find(import->context->db, arena, file->source, &origin);
+
+	*ret_outcome = IMPORT_READY;
+	if (status == NOT_FOUND)
+		return OK;
+	TRY(status);
+	file->post_id = origin.id;
+	file->work_id = origin.work_id;
+	if (str_equal(origin.source_digest, save->source_digest) && !finds_original(file, &origin))
+		*ret_outcome = IMPORT_UNCHANGED;
+	else if (origin.edited && !import->options.force)
+		*ret_outcome = IMPORT_EDITED;
+	save->post.id = origin.id;
+	if (save->post.work_id == 0)
+		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
+	save->expected_revision = origin.revision;
+	if (save->post.published == 0)
+		save->post.published = origin.published;
+	if (*ret_outcome == IMPORT_READY && origin.decided && !import->options.force &&
+		!str_equal(origin.state, save->post.state)) {
+		losses_add(import->losses, "state that was changed on the site, which stays", file->path, 0, origin.state);
+		save->post.state = origin.state;
+	}
+	return OK;
+}
+
+/* --- the post ----------------------------------------------------------------------------- */
+
+static void
+fill_times(const struct import_file *file, const struct import_values *values, struct post *post)
+{
+	int64_t date = values->published != 0 ? values->published : file->named_date;
+
+	/* Without a date in the file its time on the disk stands in, unless an earlier import has chosen already. */
+	if (date != 0)
+		post->published = date;
+	else if (post->published == 0)
+		post->published = file->modified;
+	post->updated = values->updated > post->published ? values->updated : post->published;
+}
+
+static void
+fill(const struct import *import, const struct import_file *file, const struct import_source *source,
+	const struct import_values *values, struct post_save *save)
+{
+	struct post *post = &save->post;
+
+	post->slug = file->slug;
+	post->kind = file->kind;
+	post->lang = file->lang;
+	post->title = source->title;
+	post->state = values->draft ? "draft" : "published";
+	post->access = values->access;
+	post->summary = values->summary;
+	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
+	post->featured = values->featured;
+	post->published = values->published != 0 ? values->published : file->named_date;
+	save->text.markdown = source->body;
+	save->tags = values->tags;
+	save->tag_count = values->tag_count;
+	save->reason = "import";
+	save->source = file->source;
+	save->sample = import->options.sample;
+}
+
+struct rendering {
+	struct import *import;
+	const struct import_file *file;
+	int line; /* of the body's first line, less one */
+};
+
+static void
+lost(void *context, int line, const char *what)
+{
+	const struct rendering *rendering = context;
+
+	losses_add(rendering->import->losses, what, rendering->file->path, line > 0 ? rendering->line + line : 0, NULL);
+}
+
+/* Reads the file again, and everything that it names. */
+static enum status
+gather(struct import *import, struct import_file *file, struct arena *arena, struct import_source *source,
+	struct import_values *values, struct import_post *post, struct node_problem *problem)
+{
+	TRY(import_read(import, file, arena, source, problem));
+	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
+	if (source->cleaned > 0)
+		losses_count(import->losses, "broken or forbidden character, now U+FFFD", file->path, 0, NULL, source->cleaned);
+	fill(import, file, source, values, &post->save);
+	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
+	TRY(find_original(import, file, arena, values->translation_of, &post->save.post));
+	TRY(find_files(import, file, arena, values, post));
+	return import_links(import, file, arena, source->body, source->body_line, &post->links, problem);
+}
+
+enum status
+import_prepare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *ret_post,
+	enum import_outcome *ret_outcome)
+{
+	struct rendering rendering = { .import = import, .file = file };
+	const struct publish_losses losses = { .lost = lost, .context = &rendering };
+	struct import_post post = { .file = file };
+	struct import_source source;
+	struct import_values values;
+	struct node_problem problem = { 0 };
+	enum status status = gather(import, file, arena, &source, &values, &post, &problem);
+
+	*ret_outcome = IMPORT_REFUSED;
+	if (status == OK) {
+		post.save.source_digest = digest_of(arena, file, &source, &post);
+		TRY(compare(import, file, arena, &post, ret_outcome));
+		if (*ret_outcome != IMPORT_READY)
+			return OK;
+		fill_times(file, &values, &post.save.post);
+		post.save.links = post.links.links;
+		post.save.link_count = post.links.count;
+		post.aliases = values.aliases;
+		post.alias_count = values.alias_count;
+		rendering.line = source.body_line - 1;
+		status = publish_prepare(arena, &import->context->conf, &post.save, &losses, &problem.words);
+	}
+	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
+		*ret_outcome = IMPORT_REFUSED;
+		import_refuse(import, file, &problem);
+		return OK;
+	}
+	TRY(status);
+	*ret_post = post;
+	return OK;
+}
+
+/* --- keeping ------------------------------------------------------------------------------- */
+
+/* "/2019/old-name/" was an address of this post: its last part goes on to lead here. */
+static enum status
+keep_aliases(struct import *import, struct arena *arena, const struct import_post *post)
+{
+	for (size_t i = 0; i < post->alias_count; i++) {
+		char *alias = arena_bytes(arena, post->aliases[i], strcspn(post->aliases[i], "?#"));
+		const char *slug;
+		size_t length = strlen(alias);
+		enum status status;
+		while (length > 0 && alias[length - 1] == '/')
+			alias[--length] = '\0';
+		if (str_ends(alias, ".html"))
+			alias[length - strlen(".html")] = '\0';
+		slug = text_slug(arena, strrchr(alias, '/') == NULL ? alias : strrchr(alias, '/') + 1);
+		if (*slug == '\0' || str_equal(slug, post->file->slug))
+			continue;
+		status = post_add_former_slug(import->context->db, post->file->post_id, slug);
+		if (status == CONFLICT)
+			losses_add(import->losses, "former address that another post has", post->file->path, 0, post->aliases[i]);
+		else
+			TRY(status);
+	}
+	return OK;
+}
+
+static enum status
+need_media(struct import *import, struct media *media, int64_t *ret_id)
+{
+	if (media == NULL)
+		return OK;
+	TRY(media_need(import->context->db, media, import->options.sample));
+	*ret_id = media->id;
+	return OK;
+}
+
+enum status
+import_keep(struct import *import, struct arena *arena, struct import_post *post)
+{
+	struct import_file *file = post->file;
+	struct post_save *save = &post->save;
+
+	TRY(need_media(import, post->cover, &save->post.cover_id));
+	TRY(need_media(import, post->recording, &save->post.enclosure_id));
+	for (size_t i = 0; i < post->links.count; i++)
+		TRY(need_media(import, post->links.media[i], &post->links.links[i].media_id));
+	if (file->base != NULL && file->base->work_id != 0)
+		save->post.work_id = file->base->work_id;
+	TRY(post_save(import->context->db, arena, save, &file->post_id));
+	file->work_id = save->post.work_id != 0 ? save->post.work_id : file->post_id;
+	return keep_aliases(import, arena, post);
+}

@@ -1,0 +1,187 @@
+/* One Markdown file, from the disk to a clean text with its title. */
+#include "import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/str.h"
+#include "core/text.h"
+#include "core/token.h"
+#include "page/markdown.h"
+
+enum { FILE_MOST = MARKDOWN_MOST_BYTES + FRONTMATTER_MOST, TITLE_MOST = 300 };
+
+static enum status
+refuse(struct node_problem *problem, int line, const char *words)
+{
+	problem->line = line;
+	problem->words = words;
+	return INVALID;
+}
+
+/* --- bytes ---------------------------------------------------------------------- */
+
+static enum status
+read_bytes(const struct import *import, const struct import_file *file, struct arena *arena, char **ret_bytes,
+	size_t *ret_length, struct node_problem *problem)
+{
+	const char *path = arena_printf(arena, "%s/%s", import->options.folder, file->path);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat found;
+	size_t length = 0;
+	ssize_t got = 1;
+	char *bytes;
+
+	if (fd < 0)
+		return refuse(problem, 0, arena_printf(arena, "it cannot be read: %s", strerror(errno)));
+	if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > FILE_MOST) {
+		(void)close(fd);
+		return refuse(problem, 0, "it is longer than 1 MiB; divide it");
+	}
+	bytes = arena_alloc(arena, (size_t)found.st_size + 1);
+	while (length < (size_t)found.st_size && (got = read(fd, bytes + length, (size_t)found.st_size - length)) > 0)
+		length += (size_t)got;
+	(void)close(fd);
+	if (got < 0)
+		return refuse(problem, 0, arena_printf(arena, "it cannot be read: %s", strerror(errno)));
+	*ret_bytes = bytes;
+	*ret_length = length;
+	return OK;
+}
+
+/* --- characters ------------------------------------------------------------------ */
+
+/* The length of the valid UTF-8 sequence of more than one byte here, or 0 (RFC 3629). */
+static size_t
+sequence(const unsigned char *c, size_t left)
+{
+	size_t length = c[0] >= 0xc2 && c[0] < 0xe0 ? 2 : c[0] >= 0xe0 && c[0] < 0xf0 ? 3 : c[0] >= 0xf0 && c[0] < 0xf5 ? 4 : 0;
+
+	if (length == 0 || length > left)
+		return 0;
+	for (size_t i = 1; i < length; i++)
+		if ((c[i] & 0xc0) != 0x80)
+			return 0;
+	return length;
+}
+
+/*
+ * A text in another encoding has more broken sequences than good ones; a text with an accident has few. Returns the
+ * line of the first broken one when the file is no UTF-8 at all, else 0.
+ */
+static int
+foreign_line(const char *bytes, size_t length)
+{
+	const unsigned char *c = (const unsigned char *)bytes;
+	size_t good = 0, broken = 0, width;
+	int line = 1, first = 0;
+
+	for (size_t i = 0; i < length; i += width) {
+		width = 1;
+		line += c[i] == '\n';
+		if (c[i] != 0 && c[i] < 0x80)
+			continue;
+		width = sequence(c + i, length - i);
+		if (width > 0) {
+			good++;
+			continue;
+		}
+		width = 1;
+		broken++;
+		if (first == 0)
+			first = line;
+	}
+	return broken > good ? first : 0;
+}
+
+static int64_t
+count_replacements(const char *text, size_t length)
+{
+	const char *end = text + length;
+	int64_t count = 0;
+
+	for (const char *c = text; (c = memmem(c, (size_t)(end - c), "\xef\xbf\xbd", 3)) != NULL; c += 3)
+		count++;
+	return count;
+}
+
+static enum status
+pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, int64_t *ret_cleaned,
+	struct node_problem *problem)
+{
+	int line;
+
+	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+		bytes += 3;
+		length -= 3;
+	}
+	if (text_accept(arena, bytes, length, TEXT_BLOCK, ret_text))
+		return OK;
+	line = foreign_line(bytes, length);
+	if (line > 0)
+		return refuse(problem, line, "the text is not UTF-8; convert the file with iconv");
+	*ret_text = text_clean(arena, bytes, length, TEXT_BLOCK);
+	*ret_cleaned = count_replacements(*ret_text, strlen(*ret_text)) - count_replacements(bytes, length);
+	return OK;
+}
+
+/* --- title ----------------------------------------------------------------------- */
+
+/* "my-first_note" reads "my first note". */
+static const char *
+title_from_name(struct arena *arena, const struct import_file *file)
+{
+	const char *name = file->name;
+	char *title;
+
+	if (file->is_index) {
+		const char *slash = strrchr(file->folder, '/');
+		name = *file->folder == '\0' ? "index" : slash == NULL ? file->folder : slash + 1;
+	}
+	title = arena_dup(arena, name);
+	for (char *c = title; *c != '\0'; c++)
+		if (*c == '_' || *c == '-')
+			*c = ' ';
+	title = text_collapse(arena, text_clean(arena, title, strlen(title), TEXT_LINE));
+	return *title == '\0' ? file->name : title;
+}
+
+static const char *
+find_title(struct arena *arena, const struct import_file *file, struct import_source *source)
+{
+	static const char *const names[] = { "title", NULL };
+	const char *title = front_text(&source->front, names, NULL), *heading;
+	int lines;
+
+	if (title != NULL) {
+		title = text_collapse(arena, text_clean(arena, title, strlen(title), TEXT_LINE));
+		title = *title == '\0' ? NULL : text_shorten(arena, title, TITLE_MOST);
+	}
+	heading = import_take_title(arena, source->front.body, title, &source->body, &lines);
+	source->body_line = source->front.body_line + lines;
+	if (title != NULL)
+		return title;
+	if (heading != NULL)
+		return text_shorten(arena, heading, TITLE_MOST);
+	return title_from_name(arena, file);
+}
+
+enum status
+import_read(const struct import *import, const struct import_file *file, struct arena *arena,
+	struct import_source *ret_source, struct node_problem *ret_problem)
+{
+	struct import_source source = { 0 };
+	char *bytes, *text;
+	size_t length;
+
+	TRY(read_bytes(import, file, arena, &bytes, &length, ret_problem));
+	source.digest = digest_bytes(arena, bytes, length);
+	TRY(pass_gate(arena, bytes, length, &text, &source.cleaned, ret_problem));
+	TRY(frontmatter_read(arena, text, &source.front, ret_problem));
+	source.title = find_title(arena, file, &source);
+	*ret_source = source;
+	return OK;
+}

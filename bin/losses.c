@@ -1,0 +1,108 @@
+#include "losses.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "core/str.h"
+#include "map.h"
+
+enum { EXAMPLES = 3, GROUPS_MOST = 1000 };
+
+struct group {
+	const char *kind;
+	const char *examples[EXAMPLES]; /* "path:line detail" */
+	size_t example_count;
+	int64_t count;
+};
+
+struct losses {
+	struct arena *arena;
+	struct map *by_kind;
+	struct group **groups;
+	size_t group_count;
+	int64_t total;
+};
+
+struct losses *
+losses_new(struct arena *arena)
+{
+	struct losses *losses = arena_new_of(arena, struct losses);
+
+	losses->arena = arena;
+	losses->by_kind = map_new(arena);
+	losses->groups = arena_array(arena, GROUPS_MOST + 1, sizeof(*losses->groups));
+	return losses;
+}
+
+static struct group *
+find_group(struct losses *losses, const char *kind)
+{
+	struct group *group = map_get(losses->by_kind, kind);
+
+	if (group != NULL)
+		return group;
+	if (losses->group_count == GROUPS_MOST)
+		kind = "other things";
+	group = map_get(losses->by_kind, kind);
+	if (group != NULL)
+		return group;
+	group = arena_new_of(losses->arena, struct group);
+	group->kind = arena_dup(losses->arena, kind);
+	(void)map_put(losses->by_kind, group->kind, group);
+	losses->groups[losses->group_count++] = group;
+	return group;
+}
+
+void
+losses_count(struct losses *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
+{
+	struct group *group = find_group(losses, kind);
+
+	losses->total += count;
+	group->count += count;
+	if (group->example_count == EXAMPLES)
+		return;
+	group->examples[group->example_count++] = line > 0
+		? arena_printf(losses->arena, "%s:%d%s%s", path, line, detail == NULL ? "" : " ", detail == NULL ? "" : detail)
+		: arena_printf(losses->arena, "%s%s%s", path, detail == NULL ? "" : " ", detail == NULL ? "" : detail);
+}
+
+void
+losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
+{
+	losses_count(losses, kind, path, line, detail, 1);
+}
+
+int64_t
+losses_total(const struct losses *losses)
+{
+	return losses->total;
+}
+
+static int
+by_count(const void *a, const void *b)
+{
+	const struct group *first = *(struct group *const *)a, *second = *(struct group *const *)b;
+
+	if (first->count != second->count)
+		return first->count < second->count ? 1 : -1;
+	return strcmp(first->kind, second->kind);
+}
+
+void
+losses_print(const struct losses *losses)
+{
+	if (losses->group_count == 0)
+		return;
+	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
+	say("Not taken over as it was:\n");
+	for (size_t i = 0; i < losses->group_count; i++) {
+		const struct group *group = losses->groups[i];
+		say("  %lld × %s\n", (long long)group->count, group->kind);
+		for (size_t example = 0; example < group->example_count; example++)
+			say("      %s\n", group->examples[example]);
+		if (group->count > (int64_t)group->example_count)
+			say("      …\n");
+	}
+}

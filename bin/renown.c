@@ -1,0 +1,145 @@
+/* renown, the command line: finds the command, opens what it needs, runs it. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "core/token.h"
+
+const struct command *const command_groups[] = {
+	site_commands, setting_commands, post_commands, user_commands, grant_commands,
+	import_commands, sample_commands, backup_commands, doctor_commands, help_commands, NULL,
+};
+
+/* The command of these words; how many of them name it is in *ret_words. NULL: none. */
+static const struct command *
+find_command(int argc, char **argv, int *ret_words)
+{
+	for (size_t group = 0; command_groups[group] != NULL; group++)
+		for (const struct command *command = command_groups[group]; command->noun != NULL; command++) {
+			if (!str_equal(command->noun, argv[0]))
+				continue;
+			if (command->verb != NULL && (argc < 2 || !str_equal(command->verb, argv[1])))
+				continue;
+			*ret_words = command->verb == NULL ? 1 : 2;
+			return command;
+		}
+	return NULL;
+}
+
+/* The words do not name a command: says which verbs there are, when the noun is known. */
+static int
+unknown_command(int argc, char **argv)
+{
+	char verbs[200] = "";
+	size_t used = 0;
+
+	for (size_t group = 0; command_groups[group] != NULL; group++)
+		for (const struct command *command = command_groups[group]; command->noun != NULL; command++)
+			if (str_equal(command->noun, argv[0]) && used < sizeof(verbs))
+				used += (size_t)snprintf(verbs + used, sizeof(verbs) - used, "%s%s",
+					used == 0 ? "" : ", ", command->verb);
+	if (used == 0)
+		(void)fail("There is no command \"%s\"; `renown help` lists them.", argv[0]);
+	else if (argc < 2)
+		(void)fail("\"%s\" needs a second word: %s.", argv[0], verbs);
+	else
+		(void)fail("There is no command \"%s %s\"; after \"%s\" comes one of: %s.", argv[0], argv[1],
+			argv[0], verbs);
+	return USAGE;
+}
+
+static int
+open_site(struct context *context)
+{
+	const char *problem;
+
+	if (context->command->needs == NEEDS_NOTHING)
+		return DONE;
+	if (conf_read(context->arena, context->folder, &context->conf, &problem) != OK) {
+		(void)fail("%s", problem);
+		return CONFIGURATION;
+	}
+	return context->command->needs == NEEDS_STORE ? open_store(context, DB_TOOL) : DONE;
+}
+
+/* Options before the command. getopt stops at the first other word. */
+static int
+read_globals(int argc, char **argv, const char **ret_site, const char **ret_word)
+{
+	static const struct option options[] = {
+		{ "site", required_argument, NULL, 's' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "+hV", options, NULL)) != -1) {
+		if (option == 's')
+			*ret_site = optarg;
+		else if (option == 'h')
+			*ret_word = "help";
+		else if (option == 'V')
+			*ret_word = "version";
+		else {
+			(void)fail("The option \"%s\" is unknown or lacks its value; before a command stand --site DIR, --help and --version.",
+				argv[optind - 1]);
+			return USAGE;
+		}
+	}
+	return DONE;
+}
+
+static int
+run(struct context *context, int argc, char **argv)
+{
+	int words, result;
+
+	context->command = find_command(argc, argv, &words);
+	if (context->command == NULL)
+		return unknown_command(argc, argv);
+	result = open_site(context);
+	if (result == DONE)
+		result = context->command->run(context, argc - (words - 1), argv + (words - 1));
+	db_close(context->db);
+	return result;
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *site = NULL, *word = NULL;
+	struct context context = { 0 };
+	char *replaced[2] = { 0 };
+	int result;
+
+	/* A pipe that ends early or a file size limit must be an error that is seen, not a silent death. */
+	(void)signal(SIGXFSZ, SIG_IGN);
+	log_open("renown", LOG_ERROR);
+	token_init();
+	result = read_globals(argc, argv, &site, &word);
+	if (result != DONE)
+		return result;
+	context.arena = arena_new();
+	context.given = site;
+	context.folder = conf_find_site(context.arena, site);
+	context.now = clock_now();
+	argc -= optind;
+	argv += optind;
+	if (word != NULL || argc == 0) {
+		replaced[0] = arena_dup(context.arena, word == NULL ? "help" : word);
+		argc = 1;
+		argv = replaced;
+	}
+	result = run(&context, argc, argv);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		result = fail("The output could not be written in full.");
+	arena_free(context.arena);
+	return result;
+}
