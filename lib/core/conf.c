@@ -114,6 +114,8 @@ set_key(struct arena *arena, struct conf *conf, size_t key, const char *value)
 		set_url(arena, conf, value);
 		return NULL;
 	case TYPE_PATH:
+		if (*value == '\0' && conf_keys[key].standard[0] != '\0')
+			return "needs a path";
 		*(const char **)target = *value == '\0' ? NULL : absolute(arena, conf->folder, value);
 		return NULL;
 	case TYPE_LEVEL:
@@ -187,32 +189,49 @@ read_line(struct reading *reading, int number, char *line)
 	return OK;
 }
 
+static enum status
+read_lines(struct reading *reading, FILE *file)
+{
+	enum status status = OK;
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t length;
+
+	for (int number = 1; status == OK && (length = getline(&line, &room, file)) >= 0; number++) {
+		if (length > LONGEST_LINE)
+			status = problem(reading, number, "line too long");
+		else if (number > MOST_LINES)
+			status = problem(reading, number, "too many lines");
+		else if (strlen(line) != (size_t)length)
+			status = problem(reading, number, "holds a NUL byte");
+		else
+			status = read_line(reading, number, line);
+	}
+	free(line);
+	return status;
+}
+
 enum status
 conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const char **ret_problem)
 {
 	struct conf conf = { .folder = folder };
 	struct reading reading = { .arena = arena, .conf = &conf, .ret_problem = ret_problem,
 		.path = arena_printf(arena, "%s/renown.conf", folder) };
-	char line[LONGEST_LINE + 2];
 	enum status status = OK;
 	FILE *file = fopen(reading.path, "re");
 
-	if (file == NULL) {
-		*ret_problem = arena_printf(arena, "%s cannot be read: run `renown init` or name the site's folder with --site", reading.path);
-		return NOT_FOUND;
-	}
 	for (size_t key = 0; conf_keys[key].name != NULL; key++)
 		if (conf_keys[key].standard[0] != '\0')
 			(void)set_key(arena, &conf, key, conf_keys[key].standard);
-	for (int number = 1; status == OK && fgets(line, sizeof(line), file) != NULL; number++) {
-		if (strchr(line, '\n') == NULL && !feof(file))
-			status = problem(&reading, number, "line too long");
-		else if (number > MOST_LINES)
-			status = problem(&reading, number, "too many lines");
-		else
-			status = read_line(&reading, number, line);
+	if (file != NULL)
+		status = read_lines(&reading, file);
+	/* A folder opens like a file; only reading tells. */
+	if (file == NULL || ferror(file)) {
+		*ret_problem = arena_printf(arena, "%s cannot be read: run `renown init` or name the site's folder with --site", reading.path);
+		status = NOT_FOUND;
 	}
-	(void)fclose(file);
+	if (file != NULL)
+		(void)fclose(file);
 	if (status == OK && conf.base_url == NULL)
 		status = problem(&reading, 1, "base_url is missing");
 	if (status == OK)

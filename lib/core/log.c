@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <utf8proc.h>
+
 static struct {
 	const char *program;
 	enum log_level level;
@@ -21,10 +23,18 @@ log_open(const char *program, enum log_level level)
 	state.level = level;
 }
 
+/* The id comes from the web server, and some pass on what a client sent: only letters and digits are an id. */
 void
 log_request(const char *id)
 {
-	(void)snprintf(state.request, sizeof(state.request), "%s", id == NULL ? "" : id);
+	size_t used = 0;
+
+	for (; id != NULL && *id != '\0' && used + 1 < sizeof(state.request); id++) {
+		bool plain = (*id >= '0' && *id <= '9') || (*id >= 'A' && *id <= 'Z') || (*id >= 'a' && *id <= 'z') ||
+			*id == '-' || *id == '_';
+		state.request[used++] = plain ? *id : '?';
+	}
+	state.request[used] = '\0';
 }
 
 const char *
@@ -39,21 +49,46 @@ log_shows(enum log_level level)
 	return level <= state.level;
 }
 
-/* Copies text into line with control bytes, quotes and backslashes escaped. */
+/*
+ * The bytes of a character that may stand in a line as it is; 0 when it must be escaped: bytes that are no UTF-8,
+ * controls of both kinds (U+009B works like ESC [), what breaks lines, and what turns the direction of text.
+ */
+static size_t
+plain_bytes(const unsigned char *text)
+{
+	utf8proc_int32_t code_point;
+	utf8proc_ssize_t length = utf8proc_iterate(text, -1, &code_point);
+
+	if (length <= 0)
+		return 0;
+	switch ((int)utf8proc_category(code_point)) {
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CF:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return 0;
+	default:
+		return (size_t)length;
+	}
+}
+
+/* Copies text into line with quotes, backslashes and all that is not plain escaped. */
 static size_t
 escape(char *line, size_t room, const char *text)
 {
-	size_t used = 0;
+	size_t used = 0, length;
 
-	for (const unsigned char *c = (const unsigned char *)text; *c != '\0' && used + 5 < room; c++) {
-		if (*c == '"' || *c == '\\') {
-			line[used++] = '\\';
-			line[used++] = (char)*c;
-		} else if (*c < 0x20 || *c == 0x7f) {
+	for (const unsigned char *c = (const unsigned char *)text; *c != '\0' && used + 5 < room; c += length) {
+		length = plain_bytes(c);
+		if (length == 0) {
 			used += (size_t)snprintf(line + used, room - used, "\\x%02x", *c);
-		} else {
-			line[used++] = (char)*c;
+			length = 1;
+			continue;
 		}
+		if (*c == '"' || *c == '\\')
+			line[used++] = '\\';
+		memcpy(line + used, c, length);
+		used += length;
 	}
 	return used;
 }
@@ -74,10 +109,8 @@ log_line(enum log_level level, const char *event, const char *format, ...)
 	va_end(arguments);
 	gmtime_r(&now, &tm);
 	(void)strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	used = (size_t)snprintf(line, 160, "%s %s %s request=%s event=%s message=\"", when,
+	used = (size_t)snprintf(line, 200, "%s %.30s %s request=%s event=%.30s message=\"", when,
 		state.program, level_names[level], state.request[0] ? state.request : "-", event);
-	if (used > 159)
-		used = 159;
 	used += escape(line + used, sizeof(line) - used - 3, message);
 	line[used++] = '"';
 	line[used++] = '\n';
