@@ -72,7 +72,8 @@ _renown() {
 			words+=("${COMP_WORDS[i]}")
 		fi
 	done
-	if [[ $previous == --site || $previous == --label ]]; then
+	if [[ $previous == --site ]]; then
+		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$current")
 		return
 	fi
@@ -93,6 +94,9 @@ _renown() {
 			mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "${rest[1]}" -- "$current")
 		elif [[ ${rest[1]:-} != [a-z]* || ${rest[1]} == "${words[1]:-}" ]]; then
 			for word in "${rest[@]:1}"; do
+				if [[ $word == F* ]]; then
+					compopt -o filenames 2>/dev/null
+				fi
 				if [[ $word == FOLDER ]]; then
 					mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current")
 				elif [[ $word == FILE ]]; then
@@ -105,4 +109,4 @@ _renown() {
 	done < <(_renown_commands)
 }
 
-complete -o filenames -F _renown renown
+complete -F _renown renown
