@@ -42,12 +42,10 @@ static enum status
 add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool full)
 {
 	const char *stored, *contents;
-	struct frag *body;
 
 	TRY(post_part(req->db, req->arena, post->id, full, &stored, &contents));
-	TRY(frag_read(req->arena, stored, &body));
 	add_contents(req, entry, contents);
-	page_frag(entry, "body", body);
+	page_frag(entry, "body", frag_stored(req->arena, stored));
 	return OK;
 }
 
@@ -159,14 +157,12 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 		lang_count(req->arena, N_("%lld comment"), N_("%lld comments"), (long long)count));
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr comment = page_element(list, "comment");
-		struct frag *text;
 		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
 		if (comments[i].parent_id != 0)
 			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
 		page_attr(comment, "name", comments[i].name);
 		page_date(req->page, comment, "published", comments[i].created);
-		TRY(frag_read(req->arena, comments[i].xhtml, &text));
-		page_frag(comment, "text", text);
+		page_frag(comment, "text", frag_stored(req->arena, comments[i].xhtml));
 	}
 	return OK;
 }

@@ -97,6 +97,7 @@ page_new(struct arena *arena, const char *lang, const char *base_url, const char
 
 	page->arena = arena;
 	page->doc = need(xmlNewDoc((const xmlChar *)"1.0"));
+	page->doc->_private = page;
 	page->doc->dict = need(xmlDictCreateSub(page_names()));
 	arena_cleanup(arena, free_doc, page->doc);
 	page->root = need(xmlNewDocNode(page->doc, NULL, (const xmlChar *)"page", NULL));
@@ -201,11 +202,35 @@ page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time)
 	page_attr(element, join(page->arena, name, "-text"), lang_date(page->arena, time));
 }
 
+/* Keeps the fragment for the writer and puts an element with its number in its place. */
+static void
+stand_in(struct page *page, xmlNodePtr holder, const struct frag *frag)
+{
+	xmlNodePtr element = page_element(holder, "stored");
+
+	if (page->stored_count == page->stored_room) {
+		size_t room = page->stored_room == 0 ? 16 : page->stored_room * 2;
+		const struct frag **more = arena_array(page->arena, room, sizeof(*more));
+		if (page->stored_count > 0)
+			memcpy(more, page->stored, page->stored_count * sizeof(*more));
+		page->stored = more;
+		page->stored_room = room;
+	}
+	xmlSetNs(element, need(xmlNewNs(element, (const xmlChar *)STORED_NAMESPACE, NULL)));
+	page_attr_int(element, "number", (int64_t)page->stored_count);
+	page->stored[page->stored_count++] = frag;
+}
+
 void
 page_frag(xmlNodePtr parent, const char *name, const struct frag *frag)
 {
 	xmlNodePtr element = page_element(parent, name);
 
+	if (frag->stored != NULL) {
+		if (*frag->stored != '\0')
+			stand_in(parent->doc->_private, element, frag);
+		return;
+	}
 	for (xmlNodePtr child = frag->root->children; child != NULL; child = child->next)
 		(void)need(xmlAddChild(element, need(xmlDocCopyNode(child, parent->doc, 1))));
 }

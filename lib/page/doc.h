@@ -21,7 +21,12 @@ struct page {
 	const char *lang;  /* of the interface and, unless said otherwise, the text: en or zh */
 	const char *base_path; /* goes before every local address; "" at the root of a host */
 	const char *base_url;
+	const struct frag **stored; /* fragments that the writer puts in as they are stored, by number */
+	size_t stored_count, stored_room;
 };
+
+/* The namespace of <stored number="…"/>, which stands for such a fragment. */
+#define STORED_NAMESPACE "urn:renown:stored"
 
 /* A new document with <page lang="…" base="…"/>; freed with the arena. */
 struct page *page_new(struct arena *arena, const char *lang, const char *base_url, const char *base_path);
@@ -44,7 +49,10 @@ char *page_url(struct page *page, const char *path);
 /* Two attributes: name="2026-11-24T05:23:42Z" for machines, name-text in the page's language. */
 void page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time);
 
-/* A child element that holds a copy of the fragment's nodes. */
+/*
+ * A child element that holds the fragment: a copy of its nodes, or, for frag_stored(), an element that
+ * stands for it until the page is written. Sheets copy both with copy-of.
+ */
 void page_frag(xmlNodePtr parent, const char *name, const struct frag *frag);
 
 /* Text with \x01 and \x02 around matches: <name>…<match>…</match>…</name>. */

@@ -65,6 +65,15 @@ frag_read(struct arena *arena, const char *stored, struct frag **ret_frag)
 	return OK;
 }
 
+struct frag *
+frag_stored(struct arena *arena, const char *stored)
+{
+	struct frag *frag = arena_new_of(arena, struct frag);
+
+	frag->stored = stored;
+	return frag;
+}
+
 char *
 frag_write(struct arena *arena, const struct frag *frag)
 {

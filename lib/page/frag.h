@@ -17,6 +17,7 @@
 struct frag {
 	xmlDocPtr doc;   /* owns the nodes; freed with the arena */
 	xmlNodePtr root; /* a div in the XHTML namespace, whose children are the fragment */
+	const char *stored; /* from frag_stored(): the markup itself, and no nodes; else NULL */
 };
 
 /* An empty fragment. */
@@ -27,6 +28,13 @@ struct frag *frag_new(struct arena *arena);
  * which means that the store was damaged. "" is an empty fragment.
  */
 enum status frag_read(struct arena *arena, const char *stored, struct frag **ret_frag);
+
+/*
+ * The same text as a fragment that is only shown, never looked into: the page takes its bytes as
+ * they were rendered on save, which costs nothing however long it is. Only page_frag() takes it. The
+ * text is not copied.
+ */
+struct frag *frag_stored(struct arena *arena, const char *stored);
 
 /* The children of root as XML text: what is stored and what feeds carry. */
 char *frag_write(struct arena *arena, const struct frag *frag);

@@ -391,6 +391,7 @@ new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc,
 enum status
 theme_render(struct theme *theme, struct arena *arena, const struct page *page, char **ret_bytes, size_t *ret_length)
 {
+	struct xhtml_stand_in stand_in = { STORED_NAMESPACE, page->stored, page->stored_count };
 	struct complaint complaint;
 	xsltStylesheetPtr style;
 	xsltTransformContextPtr transform;
@@ -408,7 +409,7 @@ theme_render(struct theme *theme, struct arena *arena, const struct page *page, 
 	if (status != OK || complaint.words[0] != '\0')
 		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", sentence(arena, theme, &complaint));
 	if (status == OK)
-		status = xhtml_write(arena, result, ret_bytes, ret_length);
+		status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
 	xmlFreeDoc(result);
 	return status;
 }

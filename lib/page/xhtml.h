@@ -11,8 +11,21 @@
 
 #include "core/arena.h"
 #include "core/status.h"
+#include "page/frag.h"
 
-enum status xhtml_write(struct arena *arena, xmlDocPtr doc, char **ret_bytes, size_t *ret_length);
+/* An element that stands for bytes which are put in as they are: see page_frag(). */
+struct xhtml_stand_in {
+	const char *namespace;               /* of the element, whose attribute "number" counts from 0 */
+	const struct frag *const *fragments; /* from frag_stored() */
+	size_t count;
+};
+
+/*
+ * Writes the tree, in one pass. FAULT when a void element has content, or a
+ * stand-in has a number that no fragment has: a mistake in a sheet, which is logged.
+ */
+enum status xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *stand_in,
+	char **ret_bytes, size_t *ret_length);
 
 /* Gives each childless element that is not in HTML's void list an empty text node. */
 void xhtml_close_elements(xmlNodePtr root);
