@@ -50,13 +50,15 @@
 				</xsl:otherwise>
 			</xsl:choose>
 		</section>
-		<xsl:if test="members/node()">
-			<section class="band members" aria-labelledby="members">
-				<h2 class="label" id="members"><ui:text>For members</ui:text></h2>
-				<div class="prose"><xsl:copy-of select="members/node()"/></div>
-			</section>
-		</xsl:if>
-		<xsl:apply-templates select="subscribe"/>
+		<div class="offers">
+			<xsl:if test="members/node()">
+				<section class="band members" aria-labelledby="members">
+					<h2 class="label" id="members"><ui:text>For members</ui:text></h2>
+					<div class="prose"><xsl:copy-of select="members/node()"/></div>
+				</section>
+			</xsl:if>
+			<xsl:apply-templates select="subscribe"/>
+		</div>
 	</xsl:template>
 
 	<xsl:template match="portrait">
