@@ -1,8 +1,10 @@
 #include "store/db.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/log.h"
@@ -33,6 +35,7 @@ db_status(struct db *db, int code, const char *doing)
 		abort();
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL: /* too many at once for the log's own locks */
 		log_line(LOG_WARNING, "store", "%s: locked by another for %d s", doing, BUSY_MILLISECONDS / 1000);
 		return BUSY;
 	case SQLITE_READONLY:
@@ -121,25 +124,52 @@ pragma(sqlite3 *handle, const char *sql, int *ret_code)
 	return number;
 }
 
+/* The sentence for a file that cannot be looked into: a lock or a permission is no damage. */
+static enum status
+unreadable(int code, const char **ret_problem)
+{
+	switch (code & 0xff) {
+	case SQLITE_NOMEM:
+		abort();
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		*ret_problem = "the store is locked by another program: wait until that has ended";
+		return BUSY;
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		*ret_problem = "the store cannot be opened: check the permissions of the file and its folder";
+		return BROKEN;
+	case SQLITE_IOERR:
+		*ret_problem = "the store cannot be read: check the disk";
+		return BROKEN;
+	default:
+		*ret_problem = "the store is damaged or no SQLite file: restore a backup";
+		return BROKEN;
+	}
+}
+
 /* What an existing file must be before any page is made from it. */
 static enum status
 check_identity(struct db *db, const char **ret_problem)
 {
 	int code;
-	long long application = pragma(db->handle, "PRAGMA application_id", &code), version;
+	long long application = pragma(db->handle, "PRAGMA application_id", &code), objects = 0, version = 0;
 
-	if (code != SQLITE_OK) {
-		*ret_problem = "the store is damaged or no SQLite file: restore a backup";
-		return code == SQLITE_BUSY ? BUSY : BROKEN;
-	}
+	if (code == SQLITE_OK)
+		objects = pragma(db->handle, "SELECT count(*) FROM sqlite_schema", &code);
+	if (code == SQLITE_OK)
+		version = pragma(db->handle, "PRAGMA user_version", &code);
+	if (code != SQLITE_OK)
+		return unreadable(code, ret_problem);
 	if (application != DB_APPLICATION_ID) {
-		*ret_problem = application == 0
+		*ret_problem = application == 0 && objects == 0
 			? "the store is empty: restore a backup, or run `renown init` for a new site"
 			: "the file belongs to another program";
 		return BROKEN;
 	}
-	version = pragma(db->handle, "PRAGMA user_version", &code);
-	if (code != SQLITE_OK || version < migrate_version()) {
+	if (version < migrate_version()) {
 		*ret_problem = "the store has an older schema: run `renown migrate`";
 		return BROKEN;
 	}
@@ -157,17 +187,17 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	struct stat found;
 	int code;
 
-	if (mode != DB_CREATE && stat(db->path, &found) != 0) {
+	if (mode != DB_CREATE && stat(db->path, &found) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		*ret_problem = "there is no store: run `renown init`, or check `store` in renown.conf";
 		return BROKEN;
 	}
 	code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
 	if (code == SQLITE_OK)
 		code = configure(db->handle);
-	if (code != SQLITE_OK || stat(db->path, &found) != 0) {
-		*ret_problem = "the store cannot be opened: check the permissions of the file and its folder";
-		return BROKEN;
-	}
+	if (code == SQLITE_OK && stat(db->path, &found) != 0)
+		code = SQLITE_CANTOPEN;
+	if (code != SQLITE_OK)
+		return unreadable(code, ret_problem);
 	db->device = found.st_dev;
 	db->inode = found.st_ino;
 	sqlite3_extended_result_codes(db->handle, 1);
@@ -231,8 +261,10 @@ db_is_same_file(const struct db *db)
 {
 	struct stat found;
 
-	return stat(db->path, &found) == 0 && found.st_dev == db->device && found.st_ino == db->inode &&
-		found.st_size > 0;
+	if (stat(db->path, &found) != 0 || found.st_dev != db->device || found.st_ino != db->inode || found.st_size == 0)
+		return false;
+	/* SQLite never asks again whether it may write. */
+	return sqlite3_db_readonly(db->handle, "main") != 1 || access(db->path, W_OK) != 0;
 }
 
 bool

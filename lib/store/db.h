@@ -40,7 +40,10 @@ enum status db_open(const char *path, enum db_mode mode, struct db **ret_db,
 	const char **ret_problem);
 void db_close(struct db *db);
 
-/* True while the file at the path is the one that was opened: a replaced store needs a new worker. */
+/*
+ * True while the file at the path is the one that was opened, and may be no more than it was: a store that was
+ * replaced, or opened read-only and may be written by now, must be opened anew.
+ */
 bool db_is_same_file(const struct db *db);
 
 /* True once the store proved damaged: whoever holds the connection should end. */
