@@ -7,10 +7,12 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/log.h"
 #include "core/str.h"
+#include "page/catalogue.h"
 
 #define DOMAIN "renown"
+
+enum { MOST_LANGUAGES = 8 };
 
 /* gettext asks the environment again when this has moved on; its manual names it for this use. */
 extern int _nl_msg_cat_cntr;
@@ -22,6 +24,10 @@ const struct language languages[] = {
 };
 
 static const struct language *current;
+
+/* Where there is no locale but "C", in which gettext translates nothing. */
+static bool is_gettext_dumb;
+static struct catalogue *catalogues[MOST_LANGUAGES]; /* as in languages[], used only then */
 
 static const struct language *
 find(const char *code)
@@ -46,6 +52,24 @@ language_name(const char *code)
 	return language == NULL ? code : language->name;
 }
 
+static const char *
+locale_folder(void)
+{
+	const char *folder = getenv("RENOWN_LOCALE");
+
+	return str_empty(folder) ? LOCALEDIR : folder;
+}
+
+static void
+read_catalogues(void)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < MOST_LANGUAGES && languages[i].code != NULL; i++)
+		catalogues[i] = catalogue_open(arena_printf(arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", locale_folder(), languages[i].gettext));
+	arena_free(arena);
+}
+
 /*
  * gettext obeys LANGUAGE in any locale but "C", and needs nothing else of the
  * locale: bytes stay UTF-8 by bind_textdomain_codeset(). Numbers stay as in C.
@@ -53,15 +77,16 @@ language_name(const char *code)
 static void
 start(void)
 {
-	static const char *const locales[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8", "" };
-	const char *folder = getenv("RENOWN_LOCALE"), *found = NULL;
+	static const char *const locales[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8" };
+	const char *found = NULL;
 
 	for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]) && found == NULL; i++)
 		found = setlocale(LC_ALL, locales[i]);
-	if (found == NULL || str_equal(found, "C") || str_equal(found, "POSIX"))
-		log_line(LOG_WARNING, "locale", "this system has no locale but C: pages speak English only; install C.UTF-8");
+	is_gettext_dumb = found == NULL;
+	if (is_gettext_dumb)
+		read_catalogues();
 	(void)setlocale(LC_NUMERIC, "C");
-	(void)bindtextdomain(DOMAIN, str_empty(folder) ? LOCALEDIR : folder);
+	(void)bindtextdomain(DOMAIN, locale_folder());
 	(void)bind_textdomain_codeset(DOMAIN, "UTF-8");
 }
 
@@ -82,15 +107,41 @@ lang_use(const char *code)
 	_nl_msg_cat_cntr++;
 }
 
+/* Without gettext; NULL when there is no translation. */
+static const char *
+find_text(const char *message, size_t form)
+{
+	const struct catalogue *catalogue = catalogues[current - languages];
+
+	return catalogue == NULL ? NULL : catalogue_find(catalogue, message, form);
+}
+
 const char *
 lang_text(const char *message)
 {
+	const char *found;
+
 	/* gettext answers "" with the head of its catalogue. */
 	if (*message == '\0')
 		return message;
 	if (current == NULL)
 		lang_use("en");
-	return dgettext(DOMAIN, message);
+	if (!is_gettext_dumb)
+		return dgettext(DOMAIN, message);
+	found = find_text(message, 0);
+	return found == NULL ? message : found;
+}
+
+/* The form for a number. The rule without gettext is that of English, and right for languages with one form. */
+static const char *
+form_text(const char *one, const char *many, unsigned long count)
+{
+	const char *found;
+
+	if (!is_gettext_dumb)
+		return dngettext(DOMAIN, one, many, count);
+	found = find_text(one, count != 1);
+	return found != NULL ? found : count == 1 ? one : many;
 }
 
 /* The pattern with what stands for each name; a name that is not in it is left out. */
@@ -123,7 +174,7 @@ lang_count(struct arena *arena, const char *one, const char *many, long long cou
 	if (current == NULL)
 		lang_use("en");
 	/* Filled by hand, because a translation is no format that a compiler has checked. */
-	return fill(arena, dngettext(DOMAIN, one, many, (unsigned long)size), values, 1);
+	return fill(arena, form_text(one, many, (unsigned long)size), values, 1);
 }
 
 static const char *
