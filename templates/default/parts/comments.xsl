@@ -19,14 +19,14 @@
 
 	<xsl:template match="comment">
 		<li>
-			<article class="comment u-comment h-cite" id="{@id}">
+			<div class="comment u-comment h-cite" id="{@id}">
 				<p class="meta">
 					<b class="p-author h-card"><xsl:value-of select="@name"/></b>
 					<xsl:text> </xsl:text>
 					<a class="u-url" href="#{@id}"><time class="dt-published" datetime="{@published}"><xsl:value-of select="@published-text"/></time></a>
 				</p>
 				<div class="p-content prose"><xsl:copy-of select="text/node()"/></div>
-			</article>
+			</div>
 			<xsl:if test="key('answers', @id)">
 				<ol><xsl:apply-templates select="key('answers', @id)"/></ol>
 			</xsl:if>
