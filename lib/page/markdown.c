@@ -1,120 +1,172 @@
-#include "page/markdown_build.h"
+#include "page/markdown.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "page/lang.h"
+#include "page/markdown_build.h"
 #include "page/markdown_guard.h"
+
+/*
+ * What one rendering may use: all nodes, the parser's and ours, and processor time. A megabyte of
+ * prose takes 20 MiB and 60 ms; what takes more is built to take more.
+ */
+enum { BUDGET_BYTES = 40 * 1024 * 1024 };
+static const double budget_seconds = 0.5;
 
 const char markdown_version[] = "1";
 
-/* What one text may cost: far more than any honest megabyte takes, less than anyone would notice. */
-enum { MOST_POOL_BYTES = 44 * 1024 * 1024 };
-static const double most_seconds = 0.8;
-
-static struct build *
-build_new(struct arena *arena, enum markdown_flavour flavour, const char *prefix, const struct markdown_world *world)
+/* A paragraph of the text itself, which a marker may end. */
+static void
+build_top_paragraph(struct build *build, cmark_node *node)
 {
-	struct build *build = arena_new_of(arena, struct build);
+	cmark_node *child;
+	enum marker marker;
+	xmlNodePtr paragraph;
 
-	build->arena = arena;
-	build->world = world;
-	build->flavour = flavour;
-	build->prefix = prefix;
-	build->frag = frag_new(arena);
-	build->parent = build->frag->root;
-	build->text = str_init(arena);
-	build->literal = str_init(arena);
-	build->ids = names_new(arena);
-	build->labels = names_new(arena);
-	return build;
+	if (build_figure(build, node))
+		return;
+	inline_match_tags(node);
+	paragraph = build_open(build, "p");
+	for (child = cmark_node_first_child(node); child != NULL; child = cmark_node_next(child)) {
+		bool html = cmark_node_get_type(child) == CMARK_NODE_HTML_INLINE && build->parent == paragraph;
+		const char *literal = html ? cmark_node_get_literal(child) : "";
+
+		marker = html ? marker_of(literal, strlen(literal)) : MARKER_NONE;
+		if (marker == MARKER_NONE || build->flavour == MARKDOWN_COMMENT) {
+			build_inline(build, child);
+			continue;
+		}
+		build_close_or_drop(build);
+		build_cut(build, marker, build_place(build));
+		paragraph = build_open(build, "p");
+		build->last = 0;
+	}
+	build_close_or_drop(build);
 }
 
-/* The blocks of the text, one by one, with the places where it is cut. */
 static void
-build_document(struct build *build, cmark_node *root)
+build_top(struct build *build, cmark_node *root)
 {
 	for (cmark_node *node = cmark_node_first_child(root); node != NULL; node = cmark_node_next(node)) {
 		struct place before = build_place(build);
-		build_block(build, node);
+
+		build->line = cmark_node_get_start_line(node);
+		build->last = 0;
+		if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH)
+			build_top_paragraph(build, node);
+		else if (cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK)
+			build_html(build, node, true);
+		else
+			build_block(build, node);
+		/* An author who marked a paid part somewhere in this block must not see it given away. */
 		if (build->met_paid)
 			build_cut(build, MARKER_PAID, before);
+		build->met_paid = false;
 	}
-	build_flush(build);
 	build_notes(build);
 }
 
-/* What everyone may read of a gated text. */
-static void
-make_open(struct build *build, struct markdown *markdown)
+/* The summary never reaches beyond what is open. */
+static struct frag *
+make_summary(struct build *build, const struct place *end)
 {
-	struct place place = build->has_paid ? build->paid : build->more;
+	struct frag *summary = frag_new(build->arena);
+	xmlNodePtr node = build->frag->root->children;
 
-	markdown->open = frag_new(build->arena);
-	if (!build->has_paid && !build->has_more)
-		return;
-	build_copy(build, markdown->open, place, NULL, false);
-	markdown->open_heading_count = place.headings;
-}
-
-static void
-make_summary(struct build *build, struct markdown *markdown)
-{
-	xmlNodePtr first = build->frag->root->children;
-
-	markdown->summary = frag_new(build->arena);
 	if (build->has_more) {
-		build_copy(build, markdown->summary, build->more, NULL, true);
-		return;
+		build_copy(build, summary, *end, NULL, true);
+		return summary;
 	}
-	while (first != NULL && strcmp((const char *)first->name, "p") != 0)
-		first = first->next;
-	if (first != NULL)
-		build_copy(build, markdown->summary, (struct place){ 0 }, first, true);
+	if (build->has_paid && build->paid.last == NULL)
+		return summary;
+	while (node != NULL && xmlStrcmp(node->name, BAD_CAST "p") != 0)
+		node = build->has_paid && node == build->paid.last ? NULL : node->next;
+	if (node != NULL)
+		build_copy(build, summary, build->paid, node, true);
+	return summary;
 }
 
-/* Everything that may give up; nothing it needs afterwards lives in its own variables. */
-static void
-render(struct build *build, const struct guarded *guarded, struct markdown *markdown)
+static bool
+is_earlier(const struct build *build, const struct place *one, const struct place *other)
 {
-	cmark_node *root = parse_text(build->pool, guarded->text, guarded->length, build->flavour);
+	const xmlNode *node = one->last;
 
-	notes_number(build, root);
-	build_document(build, root);
-	make_open(build, markdown);
-	make_summary(build, markdown);
+	if (node == NULL || other->last == NULL)
+		return node == NULL;
+	for (node = build->frag->root->children; node != one->last && node != other->last; node = node->next)
+		;
+	return node == one->last;
+}
+
+static struct markdown *
+finish(struct build *build)
+{
+	struct markdown *markdown = arena_new_of(build->arena, struct markdown);
+	const struct place *end = build->has_paid ? &build->paid : &build->more, *summary_end = &build->more;
+
 	markdown->full = build->frag;
+	markdown->open = frag_new(build->arena);
+	if (build->has_paid || build->has_more) {
+		build_copy(build, markdown->open, *end, NULL, false);
+		markdown->open_heading_count = end->headings;
+	}
+	if (build->has_paid && is_earlier(build, &build->paid, summary_end))
+		summary_end = &build->paid;
+	markdown->summary = make_summary(build, summary_end);
 	markdown->has_more = build->has_more;
 	markdown->has_paid = build->has_paid;
 	markdown->headings = build->headings;
 	markdown->heading_count = build->heading_count;
+	return markdown;
+}
+
+/* All that may come back by longjmp() is in here; what it works on lives in *build. */
+static enum status
+attempt(struct build *build, const struct guarded *text, struct markdown **ret_markdown)
+{
+	cmark_node *root;
+
+	if (setjmp(*pool_escape(build->pool)) != 0)
+		return TOO_LARGE;
+	root = parse_text(build->pool, text->text, text->length, build->flavour);
+	if (build->flavour == MARKDOWN_ARTICLE)
+		notes_number(build, root);
+	build_top(build, root);
+	*ret_markdown = finish(build);
+	return OK;
+}
+
+static struct build
+begin(struct arena *arena, enum markdown_flavour flavour, const char *prefix, const struct markdown_world *world)
+{
+	struct frag *frag = frag_new(arena);
+
+	return (struct build){
+		.arena = arena, .world = world, .flavour = flavour, .prefix = prefix == NULL ? "" : prefix,
+		.frag = frag, .parent = frag->root, .text = str_init(arena), .literal = str_init(arena),
+		.ids = names_new(arena), .labels = names_new(arena),
+	};
 }
 
 enum status
-markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour, const char *prefix,
-	const struct markdown_world *world, struct markdown **ret_markdown, const char **ret_problem)
+markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour,
+	const char *prefix, const struct markdown_world *world, struct markdown **ret_markdown,
+	const char **ret_problem)
 {
-	struct markdown *markdown = arena_new_of(arena, struct markdown);
-	struct build *build = build_new(arena, flavour, prefix, world);
 	size_t length = strlen(source);
-	struct guarded guarded;
+	struct guarded text;
+	struct build build;
+	enum status status;
 
 	if (length > MARKDOWN_MOST_BYTES) {
-		*ret_problem = _("The text is longer than a megabyte.");
+		*ret_problem = N_("The text is longer than 1 MiB.");
 		return TOO_LARGE;
 	}
-	if (guard_text(arena, source, length, &guarded, ret_problem) != OK) {
-		*ret_problem = lang_text(*ret_problem);
-		return TOO_LARGE;
-	}
-	build->pool = pool_new(MOST_POOL_BYTES, most_seconds);
-	if (setjmp(*pool_escape(build->pool)) != 0) {
-		*ret_problem = lang_text(pool_problem(build->pool));
-		pool_free(build->pool);
-		return TOO_LARGE;
-	}
-	render(build, &guarded, markdown);
-	pool_free(build->pool);
-	*ret_markdown = markdown;
-	return OK;
+	TRY(guard_text(arena, source, length, &text, ret_problem));
+	build = begin(arena, flavour, prefix, world);
+	build.pool = pool_new(BUDGET_BYTES, budget_seconds);
+	status = attempt(&build, &text, ret_markdown);
+	if (status != OK)
+		*ret_problem = pool_problem(build.pool);
+	pool_free(build.pool);
+	return status;
 }

@@ -117,7 +117,8 @@ may_hold(int32_t c)
 	if (c < 0x80)
 		return c > ' ' && c != 0x7F && strchr("\"<>\\^`{|}", c) == NULL;
 	/* General punctuation (dashes, ellipsis, curly quotes) ends it, and so does all that is Chinese. */
-	return c > 0xBF && !(c >= 0x2000 && c <= 0x206F) && !text_is_cjk(c) && c != 0xFFFD;
+	return c > 0xBF && !(c >= 0x2000 && c <= 0x206F) && !text_is_cjk(c) && !(c >= 0xFDD0 && c <= 0xFDEF)
+		&& c != 0xFFFD;
 }
 
 /* What a sentence may put behind an address. */

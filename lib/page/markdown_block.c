@@ -5,24 +5,15 @@
 
 #include "core/text.h"
 
-enum { FIRST_LEVEL = 2, LAST_LEVEL = 6, CONTENTS_LEVEL = 4 };
-
-static bool
-is_kind(cmark_node *node, const char *kind)
-{
-	return strcmp(cmark_node_get_type_string(node), kind) == 0;
-}
-
 static void
 build_paragraph(struct build *build, cmark_node *node)
 {
-	cmark_node *parent = cmark_node_parent(node), *list = parent == NULL ? NULL : cmark_node_parent(parent);
-	bool tight = list != NULL && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list);
+	cmark_node *item = cmark_node_parent(node), *list = item == NULL ? NULL : cmark_node_parent(item);
 
-	if (!tight && build_figure(build, node))
+	if (build_figure(build, node))
 		return;
-	build->last = 0;
-	if (tight) {
+	/* In a tight list, its text stands in the item itself. */
+	if (list != NULL && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list)) {
 		build_inlines(build, node);
 		build_flush(build);
 		return;
@@ -33,223 +24,195 @@ build_paragraph(struct build *build, cmark_node *node)
 }
 
 /*
- * The page has one h1, its title, so a text begins at h2, whichever level its author begins with; and a
- * heading is one level below the nearest one above it that was higher, so that none is skipped.
+ * The level that a heading gets: one below the nearest heading before it of a lower level in the source.
+ * The first is h2 whatever its number of '#', and none is skipped. It depends on what stands
+ * before alone, so the beginning of a text reads the same without its end.
  */
 static int
-outline_level(struct build *build, int level)
+level_of(struct build *build, int typed)
 {
-	while (build->outline_depth > 0 && build->outline[build->outline_depth - 1] >= level)
+	while (build->outline_depth > 0 && build->outline[build->outline_depth - 1] >= typed)
 		build->outline_depth--;
-	build->outline[build->outline_depth++] = level;
-	level = FIRST_LEVEL - 1 + build->outline_depth;
-	return level > LAST_LEVEL ? LAST_LEVEL : level;
+	build->outline[build->outline_depth++] = typed;
+	return build->outline_depth + 1 > 6 ? 6 : build->outline_depth + 1;
 }
 
 static void
-add_heading(struct build *build, int level, const char *id, const char *text)
+remember_heading(struct build *build, int level, const char *id, const char *text)
 {
-	if (level > CONTENTS_LEVEL || *text == '\0')
-		return;
+	struct heading *larger;
+
 	if (build->heading_count == build->heading_room) {
-		size_t room = build->heading_room == 0 ? 16 : build->heading_room * 2;
-		struct heading *more = arena_array(build->arena, room, sizeof(*more));
+		build->heading_room = build->heading_room * 2 + 8;
+		larger = arena_array(build->arena, build->heading_room, sizeof(*larger));
 		if (build->heading_count > 0)
-			memcpy(more, build->headings, build->heading_count * sizeof(*more));
-		build->headings = more;
-		build->heading_room = room;
+			memcpy(larger, build->headings, build->heading_count * sizeof(*larger));
+		build->headings = larger;
 	}
 	build->headings[build->heading_count++] = (struct heading){ level, id, text };
+}
+
+/* True for fn-1 and fnref-1, which the notes use. */
+static bool
+is_note_id(const char *slug)
+{
+	return str_starts(slug, "fn-") || str_starts(slug, "fnref-");
+}
+
+static const char *
+heading_id(struct build *build, const char *text)
+{
+	const char *slug = text_slug(build->arena, text);
+
+	build->section++;
+	if (str_empty(slug) || is_note_id(slug))
+		slug = arena_printf(build->arena, "section-%zu", build->section);
+	return arena_printf(build->arena, "%s%s", build->prefix, names_take(build->ids, slug, "-"));
 }
 
 static void
 build_heading(struct build *build, cmark_node *node)
 {
-	static const char *const names[] = { "h2", "h3", "h4", "h5", "h6" };
-	const char *text = inline_plain(build, node), *slug, *id;
+	char *text = inline_plain(build, node), name[] = "h2";
+	bool at_top = build->parent == build->frag->root;
+	const char *id;
 	int level;
 
-	build->last = 0;
 	if (build->flavour == MARKDOWN_COMMENT) {
 		(void)build_open(build, "p");
-		(void)build_open(build, "strong");
 		build_inlines(build, node);
-		build_close_or_drop(build);
 		build_close_or_drop(build);
 		return;
 	}
-	level = outline_level(build, cmark_node_get_heading_level(node));
-	slug = text_slug(build->arena, text);
-	build->section++;
-	if (*slug == '\0')
-		slug = arena_printf(build->arena, "section-%zu", build->section);
-	id = names_take(build->ids, arena_printf(build->arena, "%s%s", build->prefix, slug), "-");
-	(void)build_open(build, names[level - FIRST_LEVEL]);
+	/* A heading without a word would be a hole in the outline. */
+	if (str_empty(text)) {
+		build_inlines(build, node);
+		build_flush(build);
+		return;
+	}
+	level = level_of(build, cmark_node_get_heading_level(node));
+	id = heading_id(build, text);
+	name[1] = (char)('0' + level);
+	(void)build_open(build, name);
 	build_attribute(build, "id", id);
 	build_inlines(build, node);
 	build_close(build);
-	add_heading(build, level, id, text);
+	if (level <= 4 && at_top)
+		remember_heading(build, level, id, text);
 }
 
 static void
-build_code_block(struct build *build, cmark_node *node)
+build_list(struct build *build, cmark_node *node)
 {
-	const char *info = build_literal(build, cmark_node_get_fence_info(node));
-	size_t length = strcspn(info, " \t,{");
-	const char *class = length == 0 ? NULL
-		: arena_printf(build->arena, "language-%s", arena_bytes(build->arena, info, length));
+	bool ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+	int start = cmark_node_get_list_start(node);
 
-	(void)build_open(build, "pre");
-	build_attribute(build, "tabindex", "0");
-	(void)build_open(build, "code");
-	if (class != NULL)
-		build_attribute(build, "class", class);
-	build_text(build, build_literal(build, cmark_node_get_literal(node)));
+	(void)build_open(build, ordered ? "ol" : "ul");
+	if (ordered && start != 1)
+		build_attribute(build, "start", arena_printf(build->arena, "%d", start));
+	build_blocks(build, node);
 	build_close(build);
-	build_close(build);
-	build->last = 0;
 }
 
-/* A box that shows whether a task is done; it is named by the task itself. */
+/* The box of a task is named by the item's own words, in whatever language they are. */
 static void
-build_task_box(struct build *build, cmark_node *item)
+build_box(struct build *build, cmark_node *item)
 {
 	cmark_node *first = cmark_node_first_child(item);
-	const char *name = first == NULL ? "" : inline_plain(build, first);
+	const char *label = first == NULL ? "" : inline_plain(build, first);
 
 	(void)build_open(build, "input");
 	build_attribute(build, "type", "checkbox");
 	build_attribute(build, "disabled", "disabled");
 	if (cmark_gfm_extensions_get_tasklist_item_checked(item))
 		build_attribute(build, "checked", "checked");
-	build_attribute(build, "aria-label", *name == '\0' ? "☐" : text_shorten(build->arena, name, 60));
+	build_attribute(build, "aria-label", str_empty(label) ? "□" : label);
 	build_close(build);
 	build_text(build, " ");
+	build->last = 0;
+}
+
+static void
+build_task(struct build *build, cmark_node *item)
+{
+	cmark_node *first = cmark_node_first_child(item);
+	bool tight = cmark_node_get_list_tight(cmark_node_parent(item)) != 0;
+	bool in_paragraph = !tight && first != NULL && cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
+
+	build_attribute(build, "class", "task");
+	if (in_paragraph)
+		(void)build_open(build, "p");
+	build_box(build, item);
+	if (in_paragraph) {
+		build_inlines(build, first);
+		build_close(build);
+		first = cmark_node_next(first);
+	}
+	for (; first != NULL; first = cmark_node_next(first))
+		build_block(build, first);
 }
 
 static void
 build_item(struct build *build, cmark_node *item)
 {
 	(void)build_open(build, "li");
-	if (is_kind(item, "tasklist")) {
-		build_attribute(build, "class", "task");
-		build_task_box(build, item);
-	}
-	build_blocks(build, item);
+	if (build->flavour == MARKDOWN_ARTICLE && strcmp(cmark_node_get_type_string(item), "tasklist") == 0)
+		build_task(build, item);
+	else
+		build_blocks(build, item);
 	build_close(build);
 }
 
 static void
-build_list(struct build *build, cmark_node *list)
+build_quotation(struct build *build, cmark_node *node)
 {
-	bool ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
-	int start = cmark_node_get_list_start(list);
-
-	(void)build_open(build, ordered ? "ol" : "ul");
-	if (ordered && start != 1)
-		build_attribute(build, "start", arena_printf(build->arena, "%d", start));
-	for (cmark_node *item = cmark_node_first_child(list); item != NULL; item = cmark_node_next(item))
-		build_item(build, item);
-	build_close(build);
-	build->last = 0;
-}
-
-/* --- tables -------------------------------------------------------------------- */
-
-static const char *
-alignment_class(uint8_t alignment)
-{
-	return alignment == 'l' ? "left" : alignment == 'c' ? "center" : alignment == 'r' ? "right" : NULL;
-}
-
-static void
-build_row(struct build *build, cmark_node *row, const uint8_t *alignments, int columns, bool head)
-{
-	int column = 0;
-
-	(void)build_open(build, "tr");
-	for (cmark_node *cell = cmark_node_first_child(row); cell != NULL; cell = cmark_node_next(cell), column++) {
-		const char *class = column < columns ? alignment_class(alignments[column]) : NULL;
-		/* A head without words is no head: the first corner of many tables. */
-		bool is_head = head && cmark_node_first_child(cell) != NULL;
-		(void)build_open(build, is_head ? "th" : "td");
-		if (is_head)
-			build_attribute(build, "scope", "col");
-		if (class != NULL)
-			build_attribute(build, "class", class);
-		build->last = 0;
-		build_inlines(build, cell);
-		build_close(build);
-	}
+	(void)build_open(build, "blockquote");
+	build_blocks(build, node);
 	build_close(build);
 }
 
-/* What a table is called for those who hear it: its column heads. */
+/* "language-x" of a fence's first word: ```rust,ignore and ```{.python} too. NULL when it names none. */
 static const char *
-table_label(struct build *build, cmark_node *head)
+language_class(struct build *build, const char *info)
 {
-	struct str label = str_init(build->arena);
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+#-";
+	size_t length;
 
-	for (cmark_node *cell = cmark_node_first_child(head); cell != NULL; cell = cmark_node_next(cell)) {
-		const char *text = inline_plain(build, cell);
-		if (*text != '\0')
-			str_printf(&label, "%s%s", label.length == 0 ? "" : " | ", text);
-	}
-	if (label.length == 0)
+	info += strspn(info, "{. ");
+	length = strspn(info, letters);
+	if (length == 0 || length > 40)
 		return NULL;
-	return names_take(build->labels, text_shorten(build->arena, label.bytes, 80), " ");
+	return arena_printf(build->arena, "language-%.*s", (int)length, info);
 }
-
-void
-build_table(struct build *build, cmark_node *table)
-{
-	cmark_node *row = cmark_node_first_child(table);
-	const uint8_t *alignments = cmark_gfm_extensions_get_table_alignments(table);
-	int columns = alignments == NULL ? 0 : cmark_gfm_extensions_get_table_columns(table);
-	const char *label = row == NULL ? NULL : table_label(build, row);
-
-	(void)build_open(build, "div");
-	build_attribute(build, "class", "table");
-	build_attribute(build, "tabindex", "0");
-	if (label != NULL) {
-		build_attribute(build, "role", "region");
-		build_attribute(build, "aria-label", label);
-	}
-	(void)build_open(build, "table");
-	if (row != NULL) {
-		(void)build_open(build, "thead");
-		build_row(build, row, alignments, columns, true);
-		build_close(build);
-		row = cmark_node_next(row);
-	}
-	if (row != NULL) {
-		(void)build_open(build, "tbody");
-		for (; row != NULL; row = cmark_node_next(row))
-			build_row(build, row, alignments, columns, false);
-		build_close(build);
-	}
-	build_close(build);
-	build_close(build);
-	build->last = 0;
-}
-
-/* --- all blocks ------------------------------------------------------------------ */
 
 static void
-build_other_block(struct build *build, cmark_node *node)
+build_code_block(struct build *build, cmark_node *node)
 {
-	if (is_kind(node, "table"))
-		build_table(build, node);
-	else if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
-		build_blocks(build, node);
+	const char *language = language_class(build, build_literal(build, cmark_node_get_fence_info(node)));
+
+	(void)build_open(build, "pre");
+	build_attribute(build, "tabindex", "0");
+	(void)build_open(build, "code");
+	if (language != NULL)
+		build_attribute(build, "class", language);
+	build_text(build, build_literal(build, cmark_node_get_literal(node)));
+	build_close(build);
+	build_close(build);
+}
+
+static void
+build_rule(struct build *build)
+{
+	(void)build_open(build, "hr");
+	build_close(build);
 }
 
 void
 build_block(struct build *build, cmark_node *node)
 {
-	cmark_node *parent = cmark_node_parent(node);
-
-	build->line = cmark_node_get_start_line(node);
+	if (cmark_node_get_start_line(node) > 0)
+		build->line = cmark_node_get_start_line(node);
+	build->last = 0;
 	switch ((int)cmark_node_get_type(node)) {
 	case CMARK_NODE_PARAGRAPH:
 		build_paragraph(build, node);
@@ -257,26 +220,28 @@ build_block(struct build *build, cmark_node *node)
 	case CMARK_NODE_HEADING:
 		build_heading(build, node);
 		break;
-	case CMARK_NODE_CODE_BLOCK:
-		build_code_block(build, node);
-		break;
-	case CMARK_NODE_BLOCK_QUOTE:
-		(void)build_open(build, "blockquote");
-		build_blocks(build, node);
-		build_close_or_drop(build);
-		break;
 	case CMARK_NODE_LIST:
 		build_list(build, node);
 		break;
+	case CMARK_NODE_ITEM:
+		build_item(build, node);
+		break;
+	case CMARK_NODE_BLOCK_QUOTE:
+		build_quotation(build, node);
+		break;
+	case CMARK_NODE_CODE_BLOCK:
+		build_code_block(build, node);
+		break;
 	case CMARK_NODE_HTML_BLOCK:
-		build_html(build, node, parent != NULL && cmark_node_get_type(parent) == CMARK_NODE_DOCUMENT);
+		build_html(build, node, false);
 		break;
 	case CMARK_NODE_THEMATIC_BREAK:
-		(void)build_open(build, "hr");
-		build_close(build);
+		build_rule(build);
 		break;
+	case CMARK_NODE_FOOTNOTE_DEFINITION:
+		break; /* they are written at the end */
 	default:
-		build_other_block(build, node);
+		build_table(build, node); /* the one block that an extension makes */
 	}
 }
 

@@ -104,43 +104,35 @@ build_link(struct build *build, cmark_node *node)
 	build_close(build);
 }
 
-/* Text in which bare addresses become links. */
 static void
-build_linked_text(struct build *build, const char *text)
+build_slice(struct build *build, const char *guarded, size_t length)
 {
-	size_t start, length;
-
-	while (!build->in_link && address_find(text, &start, &length)) {
-		const char *found = arena_bytes(build->arena, text + start, length);
-		const char *address = address_clean(build->arena, found, false);
-
-		build_text(build, arena_bytes(build->arena, text, start));
-		if (address != NULL) {
-			build_link_to(build, address, NULL);
-			build_text(build, found);
-			build_close(build);
-			build->in_link = false;
-		}
-		text += start + length;
-	}
-	build_text(build, text);
+	build_text(build, build_literal(build, arena_bytes(build->arena, guarded, length)));
 }
 
 /*
- * The formulas in a text are not searched for addresses: guards stand in them, and nowhere else after
- * those for emphasis. So the text is cut where that changes.
+ * Text in which bare addresses become links. They are looked for before the text is restored, so that none
+ * is found in a formula, whose colons and slashes are in disguise.
  */
 static void
 build_plain(struct build *build, const char *guarded)
 {
-	const char *formula = strstr(guarded, "\xEF\xB7");
+	size_t start, length;
 
-	if (formula == NULL || strpbrk(guarded, "hH") == NULL) {
-		build_linked_text(build, build_literal(build, guarded));
-		return;
+	while (!build->in_link && address_find(guarded, &start, &length)) {
+		const char *found = arena_bytes(build->arena, guarded + start, length);
+		const char *address = address_clean(build->arena, found, false);
+
+		build_slice(build, guarded, start);
+		if (address != NULL)
+			build_link_to(build, address, NULL);
+		build_text(build, found);
+		if (address != NULL)
+			build_close(build);
+		build->in_link = false;
+		guarded += start + length;
 	}
-	/* build_literal() gives its buffer again, and links need theirs meanwhile. */
-	build_linked_text(build, arena_dup(build->arena, build_literal(build, guarded)));
+	build_text(build, build_literal(build, guarded));
 }
 
 /* The first character that a reader will see of this node or those after it; 0 when it is no text. */
