@@ -34,17 +34,19 @@ add_words(struct request *req, const char *element, const char *setting)
 	return OK;
 }
 
+/* The setting is a path below the media folder. */
 static void
 add_portrait(struct request *req)
 {
-	const char *path = request_setting(req, "portrait");
+	const char *path = request_setting(req, "portrait"), *alt = request_setting(req, "portrait_alt");
 	xmlNodePtr portrait;
 
-	if (!str_starts(path, "/media/"))
+	if (str_empty(path))
 		return;
 	portrait = page_element(req->page->root, "portrait");
-	page_href(req->page, portrait, "src", path);
-	page_attr(portrait, "alt", request_setting(req, "author_name"));
+	page_href(req->page, portrait, "src",
+		page_encode_path(req->arena, arena_printf(req->arena, "/media/%s", path)));
+	page_attr(portrait, "alt", str_empty(alt) ? request_setting(req, "author_name") : alt);
 }
 
 /* One featured post and the newest others, in this language; all languages when it has none. */

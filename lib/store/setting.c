@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/user.h"
 
 enum { LINE_MOST = 500, TEXT_MOST = 20000 };
 
@@ -81,6 +82,40 @@ language_place(const char *lang)
 	return 0;
 }
 
+/* Where a setting's values stand. */
+static const char **
+values_of(struct setting_values *values, const char *name)
+{
+	return values->values[setting_find(name) - settings];
+}
+
+/* What stands in for words that nobody has set, as their help says; in each language by itself. */
+static enum status
+stand_in(struct db *db, struct arena *arena, struct setting_values *values)
+{
+	const char **author = values_of(values, "author_name"), **description = values_of(values, "description");
+	const char **seal = values_of(values, "seal"), **tagline = values_of(values, "tagline");
+	struct user owner;
+
+	if (str_empty(author[0])) {
+		enum status status = user_owner(db, arena, &owner);
+		if (status == OK)
+			author[0] = owner.name;
+		else if (status != NOT_FOUND)
+			return status;
+	}
+	for (size_t i = 0; i < VALUE_LANGUAGES; i++) {
+		if (str_empty(description[i]))
+			description[i] = tagline[i];
+		if (str_empty(seal[i]) && str_empty(seal[0]) && !str_empty(author[i])) {
+			const char *end = author[i];
+			(void)text_next(&end);
+			seal[i] = arena_bytes(arena, author[i], (size_t)(end - author[i]));
+		}
+	}
+	return OK;
+}
+
 QUERY_WITH(QUERY_SCANS, everything, "SELECT name, lang, value FROM setting");
 
 enum status
@@ -98,6 +133,7 @@ setting_read(struct db *db, struct arena *arena, struct setting_values **ret_val
 			continue; /* of a later version, or of a language that is gone */
 		values->values[setting - settings][place] = rows[i].value;
 	}
+	TRY(stand_in(db, arena, values));
 	*ret_values = values;
 	return OK;
 }

@@ -33,7 +33,10 @@ extern const struct setting settings[];
 /* The setting of that name, or NULL. */
 const struct setting *setting_find(const char *name);
 
-/* All values at one time, in the arena: read once, asked often. */
+/*
+ * All values at one time, in the arena: read once, asked often. Some words stand in for others
+ * that nobody has set, as the help of those says.
+ */
 struct setting_values;
 enum status setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values);
 
