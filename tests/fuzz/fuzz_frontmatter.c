@@ -1,0 +1,47 @@
+/* Front matter of any bytes: no crash, and no value that the gate for text would not have let in. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "frontmatter.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static void
+check(struct arena *arena, const struct node *node, int depth)
+{
+	char *accepted;
+
+	if (depth > NODE_DEEPEST * 2)
+		abort();
+	if (node->type == NODE_SCALAR && !text_accept(arena, node->text, strlen(node->text), TEXT_BLOCK, &accepted))
+		abort();
+	for (size_t i = 0; i < node->count; i++)
+		check(arena, node->items[i], depth + 1);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	struct arena *arena = arena_new();
+	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK);
+	struct frontmatter front;
+	struct node_problem problem = { 0 };
+	int64_t time;
+	size_t count;
+
+	if (frontmatter_read(arena, text, &front, &problem) == OK) {
+		check(arena, front.values, 0);
+		if (front.body < text || front.body > text + strlen(text) || front.body_line < 1)
+			abort();
+		for (size_t i = 0; i < front.values->count; i++) {
+			(void)front_words(arena, front.values->items[i], true, &count);
+			(void)front_date(arena, front.values->items[i]->text, &time);
+		}
+	} else if (problem.words == NULL || problem.line < 1) {
+		abort();
+	}
+	arena_free(arena);
+	return 0;
+}

@@ -1,0 +1,266 @@
+/* Front matter: YAML and TOML into values, and every mistake with its line. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "frontmatter.h"
+
+#define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static struct arena *arena;
+static struct frontmatter front;
+static struct node_problem problem;
+
+static void
+setup(void)
+{
+	arena = arena_new();
+	ck_assert(clock_use_zone("UTC"));
+	problem = (struct node_problem){ 0 };
+}
+
+static void
+teardown(void)
+{
+	arena_free(arena);
+}
+
+static void
+read_well(const char *text)
+{
+	enum status status = frontmatter_read(arena, text, &front, &problem);
+
+	ck_assert_msg(status == OK, "line %d: %s", problem.line, problem.words);
+}
+
+static void
+read_badly(const char *text, int line, const char *words)
+{
+	ck_assert_int_eq(frontmatter_read(arena, text, &front, &problem), INVALID);
+	ck_assert_int_eq(problem.line, line);
+	ck_assert_msg(strstr(problem.words, words) != NULL, "\"%s\" does not say \"%s\"", problem.words, words);
+}
+
+static const char *
+value(const char *name)
+{
+	return front_text(&front, NAMES(name), NULL);
+}
+
+/* --- splitting ----------------------------------------------------------------- */
+
+START_TEST(splits_values_from_text)
+{
+	read_well("---\ntitle: A day\n---\n\nText\n");
+	ck_assert(front.present);
+	ck_assert_str_eq(value("title"), "A day");
+	ck_assert_str_eq(front.body, "\nText\n");
+	ck_assert_int_eq(front.body_line, 4);
+	read_well("+++\ntitle = 'A day'\n+++\nText\n");
+	ck_assert_str_eq(value("title"), "A day");
+	ck_assert_str_eq(front.body, "Text\n");
+	ck_assert_int_eq(front.body_line, 4);
+	read_well("---\n...\n");
+	ck_assert_uint_eq(front.values->count, 0);
+	ck_assert_str_eq(front.body, "");
+}
+END_TEST
+
+/* A text may begin with a rule; it is not front matter, and it must not vanish. */
+START_TEST(a_text_that_begins_with_a_rule_stays_whole)
+{
+	static const char *const texts[] = { "---\nA rule stood there.\n---\nMore\n", "---\nno end\n", "Text\n---\n", "",
+		"----\ntitle: x\n----\n", " ---\ntitle: x\n---\n" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		read_well(texts[i]);
+		ck_assert(!front.present);
+		ck_assert_str_eq(front.body, texts[i]);
+		ck_assert_int_eq(front.body_line, 1);
+	}
+}
+END_TEST
+
+/* --- YAML ------------------------------------------------------------------------ */
+
+START_TEST(reads_yaml_as_people_write_it)
+{
+	read_well("---\ntitle: 'It''s: here'\nsummary: >\n  one\n  two\nempty:\nnothing: ~\nquoted: \"null\"\n"
+		"cover:\n  image: a.png\n  alt: 图\ntags: [a, \"b, c\"]\nnumber: 12\n---\n");
+	ck_assert_str_eq(value("title"), "It's: here");
+	ck_assert_str_eq(value("summary"), "one two\n");
+	ck_assert_ptr_null(value("empty"));
+	ck_assert_ptr_null(value("nothing"));
+	ck_assert_str_eq(value("quoted"), "null");
+	ck_assert_str_eq(value("cover.image"), "a.png");
+	ck_assert_str_eq(value("cover.alt"), "图");
+	ck_assert_str_eq(value("tags"), "a");
+	ck_assert_str_eq(value("number"), "12");
+	ck_assert_ptr_null(value("absent"));
+	ck_assert_str_eq(front_text(&front, NAMES("absent", "empty", "number"), NULL), "12");
+}
+END_TEST
+
+START_TEST(names_the_line_of_each_mistake)
+{
+	read_badly("---\ntitle: a\nlist: [a, b\n---\n", 4, "the YAML cannot be read");
+	read_badly("---\ntitle: one: two\n---\n", 2, "the YAML cannot be read");
+	read_badly("---\ntitle: a\nslug: b\ntitle: c\n---\n", 4, "\"title\" is given twice");
+	read_badly("---\na: &x 1\nb: *x\n---\n", 3, "aliases");
+	read_badly("---\n? [a]\n: b\n---\n", 2, "a key must be a word");
+	read_badly("---\ntitle: a\nsummary: \"x\\u0008y\"\n---\n", 3, "control character");
+	read_badly("---\ntitle: \"a\\0b\"\n---\n", 2, "control character");
+	read_badly("+++\na = 1\nb 2\n+++\n", 3, "key = value");
+	read_badly("+++\na = 'x\n+++\n", 2, "a string does not end");
+	read_badly("+++\na = 1\na = 2\n+++\n", 3, "\"a\" is given twice");
+	read_badly("+++\na = [1,\n2\n+++\n", 4, "an array does not end");
+	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
+	read_badly("+++\na = \"\\u0008\"\n+++\n", 2, "no character");
+	read_badly("+++\na = 1 2\n+++\n", 2, "more on the line");
+	read_badly("+++\n[a\nb = 1\n+++\n", 2, "does not end with ]");
+}
+END_TEST
+
+/* The same few bytes again and again must not cost a second, nor a deep nest the stack. */
+START_TEST(bounds_what_a_hostile_file_costs)
+{
+	struct str many = str_init(arena), deep = str_init(arena), list = str_init(arena);
+
+	str_add(&deep, "---\na: ");
+	for (int i = 0; i < 60000; i++)
+		str_add_char(&deep, '[');
+	str_add(&deep, "\n---\n");
+	ck_assert_int_eq(frontmatter_read(arena, deep.bytes, &front, &problem), INVALID);
+	str_add(&list, "+++\na = ");
+	for (int i = 0; i < 60000; i++)
+		str_add_char(&list, '[');
+	str_add(&list, "\n+++\n");
+	read_badly(list.bytes, 2, "too deeply");
+	str_add(&many, "---\na: [");
+	for (int i = 0; i < 40000; i++)
+		str_add(&many, "x,");
+	str_add(&many, "]\n---\n");
+	read_badly(many.bytes, 2, "too many values");
+}
+END_TEST
+
+/* --- TOML ------------------------------------------------------------------------ */
+
+START_TEST(reads_toml_as_hugo_writes_it)
+{
+	read_well("+++\n# a comment\ntitle = \"A \\\"day\\\" \\u4e2d\" # another\ndate = 2020-01-02T10:00:00+08:00\n"
+		"other = 2020-01-02 10:00:00\ndraft = false\nweight = 10\nratio = -1.5e3\ntags = [\n  'a',\n  \"b\", # c\n]\n"
+		"long = \"\"\"\none\\\n   two\nthree\"\"\"\nraw = '''\nC:\\x'''\npoint = { x = 1, y.z = \"2\" }\n"
+		"\"a b\" = 1\nparams.cover = 'x.png'\n[cover]\nimage = 'y.png'\n[[resources]]\nsrc = 'one'\n[[resources]]\nsrc = 'two'\n+++\nText\n");
+	ck_assert_str_eq(value("title"), "A \"day\" 中");
+	ck_assert_str_eq(value("date"), "2020-01-02T10:00:00+08:00");
+	ck_assert_str_eq(value("other"), "2020-01-02 10:00:00");
+	ck_assert_str_eq(value("draft"), "false");
+	ck_assert_str_eq(value("ratio"), "-1.5e3");
+	ck_assert_uint_eq(front_node(&front, NAMES("tags"))->count, 2);
+	ck_assert_str_eq(value("long"), "onetwo\nthree");
+	ck_assert_str_eq(value("raw"), "C:\\x");
+	ck_assert_str_eq(value("params.cover"), "x.png");
+	ck_assert_str_eq(value("cover.image"), "y.png");
+	ck_assert_str_eq(value("a b"), "1");
+	ck_assert_uint_eq(front_node(&front, NAMES("resources"))->count, 2);
+	ck_assert_str_eq(node_text(front_node(&front, NAMES("resources"))->items[1], "src"), "two");
+	ck_assert_str_eq(node_text(node_get(front_node(&front, NAMES("point")), "y"), "z"), "2");
+}
+END_TEST
+
+/* --- values ------------------------------------------------------------------------ */
+
+START_TEST(reads_dates_in_the_spellings_of_the_web)
+{
+	static const struct { const char *text; int64_t time; } good[] = {
+		{ "2020-01-02", 1577923200 }, { "2020-1-2", 1577923200 }, { "2020/01/02", 1577923200 },
+		{ "2020.1.2", 1577923200 }, { "2020-01-02 10:00:00", 1577959200 }, { "2020-01-02T10:00:00Z", 1577959200 },
+		{ "2020-01-02 9:05", 1577955900 }, { "2020-01-02 10:00:00 +0800", 1577930400 },
+		{ "2020-01-02T10:00:00.123+08:00", 1577930400 }, { "2020-01-02 10:00 UTC", 1577959200 }, { " 2020-01-02 ", 1577923200 },
+	};
+	static const char *const bad[] = { "", "yesterday", "2020", "2020-13-01", "2020-02-31", "2020-01-02x", "02.01.2020",
+		"2020-01/02", "2020-01-02T", "20200102", "2020-001-02", "-2020-01-02", "2020-01-02 25:00" };
+	int64_t time;
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		ck_assert_msg(front_date(arena, good[i].text, &time), "\"%s\"", good[i].text);
+		ck_assert_msg(time == good[i].time, "\"%s\" gave %lld", good[i].text, (long long)time);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		ck_assert_msg(!front_date(arena, bad[i], &time), "\"%s\"", bad[i]);
+}
+END_TEST
+
+static void
+check_words(const char *text, bool cut_blanks, const char *expected)
+{
+	struct node *node = node_new(arena, NODE_SCALAR, 1);
+	struct str joined = str_init(arena);
+	size_t count;
+	const char **words;
+
+	node->text = text;
+	words = front_words(arena, node, cut_blanks, &count);
+	for (size_t i = 0; i < count; i++)
+		str_printf(&joined, "%s|", words[i]);
+	ck_assert_str_eq(joined.bytes, expected);
+}
+
+START_TEST(cuts_lists_of_words)
+{
+	size_t count;
+
+	check_words("a, b c ,,  d", false, "a|b c|d|");
+	check_words("纸，墨、印", false, "纸|墨|印|");
+	check_words("a b c", false, "a b c|");
+	check_words("a b c", true, "a|b|c|");
+	check_words("a b, c", true, "a b|c|");
+	check_words("#a, ##b", false, "a|b|");
+	check_words("", false, "");
+	read_well("---\ntags: [' a ', '', b, [x], {y: z}]\n---\n");
+	ck_assert_str_eq(front_words(arena, front_node(&front, NAMES("tags")), false, &count)[0], "a");
+	ck_assert_uint_eq(count, 2);
+	ck_assert_ptr_nonnull(front_words(arena, NULL, false, &count));
+	ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+START_TEST(reads_flags)
+{
+	bool flag = false;
+
+	ck_assert(front_flag("true", &flag) && flag);
+	ck_assert(front_flag("No", &flag) && !flag);
+	ck_assert(front_flag("ON", &flag) && flag);
+	ck_assert(!front_flag("1", &flag));
+	ck_assert(!front_flag("", &flag));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("frontmatter");
+	TCase *tcase = tcase_create("frontmatter");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, splits_values_from_text);
+	tcase_add_test(tcase, a_text_that_begins_with_a_rule_stays_whole);
+	tcase_add_test(tcase, reads_yaml_as_people_write_it);
+	tcase_add_test(tcase, names_the_line_of_each_mistake);
+	tcase_add_test(tcase, bounds_what_a_hostile_file_costs);
+	tcase_add_test(tcase, reads_toml_as_hugo_writes_it);
+	tcase_add_test(tcase, reads_dates_in_the_spellings_of_the_web);
+	tcase_add_test(tcase, cuts_lists_of_words);
+	tcase_add_test(tcase, reads_flags);
+	suite_add_tcase(suite, tcase);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
