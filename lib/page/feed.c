@@ -169,6 +169,13 @@ as_html(struct arena *arena, const char *text)
 	return html.bytes;
 }
 
+/* Both formats want a number; 0 says that nobody knows. */
+static int64_t
+enclosure_length(const struct feed_enclosure *enclosure)
+{
+	return enclosure->bytes < 0 ? 0 : enclosure->bytes;
+}
+
 /* --- RSS 2.0 ---------------------------------------------------------------- */
 
 static void
@@ -177,7 +184,7 @@ rss_enclosure(struct writer *writer, xmlNodePtr item, const struct feed_enclosur
 	xmlNodePtr node = element(item, NULL, "enclosure", NULL);
 
 	page_attr(node, "url", enclosure->url);
-	page_attr_int(node, "length", enclosure->bytes);
+	page_attr_int(node, "length", enclosure_length(enclosure));
 	page_attr(node, "type", enclosure->type);
 	if (enclosure->seconds > 0)
 		(void)element(item, writer->itunes, "duration",
@@ -307,7 +314,7 @@ atom_entry(struct writer *writer, const struct feed_entry *entry)
 			page_attr(element(node, writer->atom, "category", NULL), "term", *name);
 	if (entry->enclosure != NULL)
 		page_attr_int(atom_link(writer, node, "enclosure", entry->enclosure->type, entry->enclosure->url),
-			"length", entry->enclosure->bytes);
+			"length", enclosure_length(entry->enclosure));
 	element_if(node, writer->atom, "summary", entry->summary);
 	if (entry->content != NULL)
 		atom_content(writer, node, entry->content);
