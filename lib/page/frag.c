@@ -39,6 +39,8 @@ frag_new(struct arena *arena)
 		abort();
 	xmlSetNs(root, space);
 	xmlDocSetRootElement(doc, root);
+	/* Without it, libxml2 writes the letters of attributes as numbers. */
+	doc->encoding = xmlStrdup(BAD_CAST "UTF-8");
 	return frag_of(arena, doc);
 }
 
@@ -209,6 +211,9 @@ add_text(struct plain *plain, const char *text, bool exact)
 				owe(plain, ' ');
 			continue;
 		}
+		/* Code ends with a newline of its own. */
+		if (plain->owed == '\n' && plain->text.length > 0 && plain->text.bytes[plain->text.length - 1] == '\n')
+			plain->owed = 0;
 		if (plain->owed != 0)
 			str_add_char(&plain->text, plain->owed);
 		plain->owed = 0;
@@ -264,9 +269,12 @@ frag_plain(struct arena *arena, const struct frag *frag)
 			leave(&plain, node, &exact);
 		}
 		if (node == frag->root)
-			return plain.text.bytes;
+			break;
 		node = node->next;
 	}
+	while (plain.text.length > 0 && plain.text.bytes[plain.text.length - 1] == '\n')
+		plain.text.bytes[--plain.text.length] = '\0';
+	return plain.text.bytes;
 }
 
 bool

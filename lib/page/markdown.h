@@ -1,15 +1,27 @@
 /*
- * Markdown (CommonMark 0.29 with GitHub's tables, task lists, strikethrough and
+ * Markdown (CommonMark 0.29 with GitHub's tables, task lists, ~~strikethrough~~ and
  * footnotes) to XHTML nodes, through the syntax tree of libcmark-gfm, never
  * through its HTML writer.
  *
- * Beyond that: emphasis beside Chinese punctuation works; bare web addresses
- * become links; headings get ids; an image alone in a paragraph becomes a
- * figure whose title is the caption; comments <!--more--> and <!--paid--> cut. Raw HTML comes out as
- * text, HTML comments vanish. TeX ($…$, $$…$$) and fenced mermaid stay as they are typed.
+ * Beyond that:
+ * - Emphasis beside Chinese punctuation works, and one ~ strikes nothing out (3~5天). A line break
+ *   between two Chinese characters is no space.
+ * - Bare http and https addresses become links. Only they, mailto and relative addresses stay; a link
+ *   to anything else becomes its text, an image its description.
+ * - Headings form an outline: the first is h2, each of a higher number of '#' than the nearest above it
+ *   one level below that, so none is skipped and there is no h1. Their ids are text_slug() of
+ *   their words, with -2, -3 behind when taken, or section-N.
+ * - An image alone in a paragraph, maybe in a link, is a figure; its title is the caption.
+ * - Raw HTML comes out as text, but for <br>, and <kbd>, <mark>, <sub>, <sup> that are closed in the same
+ *   paragraph. HTML comments vanish.
+ * - TeX ($…$, $$…$$, \(…\), \[…\], and the latter two with doubled backslashes) and fenced mermaid stay
+ *   as they are typed.
+ * - <!--more--> and <!--paid--> (any case, spaces inside allowed) cut between blocks, and inside a paragraph of
+ *   the text itself. In a list, quotation or note they are reported as lost; a <!--paid--> there cuts before
+ *   the whole list or quotation, so that nothing is given away.
  *
  * Time and memory are bounded for any input: see MARKDOWN_MOST_BYTES and the
- * limits in markdown.c. What exceeds them is TOO_LARGE, never half a text.
+ * budget in markdown.c. What exceeds them is TOO_LARGE, never half a text.
  */
 #ifndef PAGE_MARKDOWN_H
 #define PAGE_MARKDOWN_H
@@ -49,16 +61,17 @@ enum markdown_flavour {
 struct markdown {
 	struct frag *full;        /* everything */
 	struct frag *open;        /* up to <!--paid-->, or up to <!--more-->, or empty, when the text is gated; see has_cut */
-	struct frag *summary;     /* up to <!--more-->, or the first paragraph */
+	struct frag *summary;     /* up to <!--more-->, or the first paragraph; nothing behind <!--paid-->, no ids or notes */
 	bool has_more, has_paid;  /* which markers stand in the text */
-	struct heading *headings; /* of full, level 2 to 4, in order */
+	struct heading *headings; /* of full, level 2 to 4, in order; not those in lists and quotations */
 	size_t heading_count;
 	size_t open_heading_count; /* how many of them stand in open */
 };
 
 /*
  * Renders a text that has passed text_accept() or text_clean(). TOO_LARGE when it exceeds a
- * limit; ret_problem then says which, for the author. prefix goes before every id ("" or "c12-").
+ * limit; ret_problem then says which, for the author, as a message for lang_text(). prefix goes before every id
+ * ("" or "c12-"). Notes that are referred to only behind a cut are not in open; ids are the same in both.
  */
 enum status markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour,
 	const char *prefix, const struct markdown_world *world, struct markdown **ret_markdown,
