@@ -7,7 +7,7 @@
 #include "progress.h"
 #include "store/origin.h"
 
-enum { BATCH_POSTS = 200, BATCH_BYTES = 4 * 1024 * 1024, BUSY_TRIES = 6 };
+enum { BATCH_POSTS = 500, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
 
 struct import *
 import_new(struct context *context, const struct import_options *options)

@@ -56,8 +56,9 @@ date_of(const struct node *map, const char *key)
 	return text != NULL && clock_parse_date(text, &time) ? time : 0;
 }
 
+/* Sets *changed when the person was not there. */
 static enum status
-add_person(struct context *context, const struct node *person)
+add_person(struct context *context, const struct node *person, bool *changed)
 {
 	const char *role = node_text(person, "role"), *scope = node_text(person, "grant");
 	struct user user = { .slug = node_text(person, "slug"), .name = node_text(person, "name"),
@@ -69,6 +70,7 @@ add_person(struct context *context, const struct node *person)
 
 	if (status != NOT_FOUND)
 		return status; /* there already, and with them their rights */
+	*changed = true;
 	user.bio = node_text(person, "bio") == NULL ? "" : node_text(person, "bio");
 	/* A site that has an owner of its own gets no second one. */
 	if (str_equal(role, "owner") && inspect_own_owner(context->db, &id) == OK)
@@ -85,6 +87,7 @@ int
 sample_add_people(struct context *context)
 {
 	struct node *people;
+	bool changed = false;
 	int result = sample_read(context, "people.yaml", &people);
 	enum status status;
 
@@ -92,8 +95,8 @@ sample_add_people(struct context *context)
 		return result;
 	status = db_begin_write(context->db);
 	for (size_t i = 0; status == OK && i < people->count; i++)
-		status = add_person(context, people->items[i]);
-	if (status == OK)
+		status = add_person(context, people->items[i], &changed);
+	if (status == OK && changed)
 		status = db_commit(context->db);
 	db_end(context->db);
 	return status == OK ? DONE : fail_status(status, "Adding the sample people");
@@ -139,7 +142,7 @@ render_comment(struct context *context, struct comment *comment)
 /* ids holds those of the comments before this one. */
 static enum status
 add_comment(struct context *context, const struct import *import, const struct node *node, const int64_t *ids,
-	size_t place, int64_t *ret_id)
+	size_t place, bool *changed, int64_t *ret_id)
 {
 	const char *text = node_text(node, "text"), *answered = node_text(node, "reply_to");
 	struct comment comment = { .post_id = post_of(import, node_text(node, "post")),
@@ -163,6 +166,7 @@ add_comment(struct context *context, const struct import *import, const struct n
 	if (answered != NULL && str_to_integer(answered, &parent) && parent >= 0 && (size_t)parent < place)
 		comment.parent_id = ids[parent];
 	TRY(render_comment(context, &comment));
+	*changed = true;
 	return comment_add(context->db, &comment, "shown", true, ret_id);
 }
 
@@ -171,6 +175,7 @@ sample_add_comments(struct context *context, const struct import *import)
 {
 	struct node *comments;
 	int64_t *ids;
+	bool changed = false;
 	int result = sample_read(context, "comments.yaml", &comments);
 	enum status status;
 
@@ -179,8 +184,8 @@ sample_add_comments(struct context *context, const struct import *import)
 	ids = arena_array(context->arena, comments->count + 1, sizeof(*ids));
 	status = db_begin_write(context->db);
 	for (size_t i = 0; status == OK && i < comments->count; i++)
-		status = add_comment(context, import, comments->items[i], ids, i, &ids[i]);
-	if (status == OK)
+		status = add_comment(context, import, comments->items[i], ids, i, &changed, &ids[i]);
+	if (status == OK && changed)
 		status = db_commit(context->db);
 	db_end(context->db);
 	return status == OK ? DONE : fail_status(status, "Adding the sample comments");

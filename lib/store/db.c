@@ -15,6 +15,7 @@ enum {
 	BUSY_MILLISECONDS = 5000,
 	LONGEST_VALUE = 16 * 1024 * 1024,
 	CACHE_KIB = 2048,
+	TOOL_CACHE_KIB = 128 * 1024,
 	WAL_KEPT_BYTES = 16 * 1024 * 1024,
 };
 
@@ -205,11 +206,11 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 }
 
 static enum status
-settle(struct db *db)
+settle(struct db *db, enum db_mode mode)
 {
 	char *pragmas = arena_printf(db->memory,
 		"PRAGMA synchronous=FULL; PRAGMA cache_size=-%d; PRAGMA journal_size_limit=%d; PRAGMA temp_store=MEMORY",
-		CACHE_KIB, WAL_KEPT_BYTES);
+		mode == DB_SERVE ? CACHE_KIB : TOOL_CACHE_KIB, WAL_KEPT_BYTES);
 
 	return db_execute(db, pragmas);
 }
@@ -234,7 +235,7 @@ db_open(const char *path, enum db_mode mode, struct db **ret_db, const char **re
 		status = check_identity(db, ret_problem);
 	if (status == OK) {
 		*ret_problem = "the store cannot be used now; see the log";
-		status = settle(db);
+		status = settle(db, mode);
 	}
 	if (status != OK) {
 		db_close(db);
