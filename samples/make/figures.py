@@ -84,8 +84,8 @@ def humidity():
 
 def seal_small():
     """One small seal without paper under it, to stand inside a line of text."""
-    s = Sheet(96, 96, 1, paper=None)
-    s.seal(4, 4, 88, "笺", white=True)
+    s = Sheet(44, 44, 1, paper=None)
+    s.seal(2, 2, 40, "笺", white=True)
     s.parts[-1] = s.parts[-1].replace(f'fill="{PAPER}"', 'fill="#fffdf8"')
     return s
 
