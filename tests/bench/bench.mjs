@@ -19,6 +19,7 @@ const seconds = Number(option('seconds', 4));
 const importFiles = Number(option('import', 0));
 const connections = 16;
 const workers = 2;
+const multiwatch = execFileSync('sh', ['-c', 'command -v multiwatch'], { encoding: 'utf8' }).trim(); // spawn-fcgi looks through no PATH
 const folder = path.join(build, 'bench');
 const environment = { ...process.env, RENOWN_DATA: source, RENOWN_LOCALE: path.join(build, 'po') };
 const children = [];
@@ -46,7 +47,7 @@ function makeSite(count) {
 
 function start(program, socket, count, args = [], env = environment) {
   fs.rmSync(socket, { force: true });
-  const child = spawn('spawn-fcgi', ['-n', '-s', socket, '-M', '0660', '--', 'multiwatch', '-t', '1', '-f', String(count),
+  const child = spawn('spawn-fcgi', ['-n', '-s', socket, '-M', '0660', '--', multiwatch, '-t', '1', '-f', String(count),
     '--', program, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
   children.push(child);
   return child;
@@ -102,7 +103,8 @@ function get(port, target, cookie) {
         response.on('data', (chunk) => { length += chunk.length; chunks.push(chunk); });
         response.on('end', () => resolve({ status: response.statusCode, length, text: Buffer.concat(chunks).toString() }));
       });
-    request.on('error', reject);
+    // A kept connection that the other side closed meanwhile is no answer.
+    request.on('error', (error) => (request.reusedSocket && error.code === 'ECONNRESET' ? resolve(get(port, target, cookie)) : reject(error)));
   });
 }
 
@@ -263,6 +265,8 @@ try {
   stopAll();
   if (importFiles > 0) importing(importFiles);
   printTable();
+  stopAll();
+  process.exit(0);
 } finally {
   stopAll();
   agent.destroy();
