@@ -168,27 +168,36 @@ line_may_hold(struct gate *gate, int32_t code_point)
 	return !is_hidden(code_point);
 }
 
+/* Counts the marks of the run that a character continues or ends; false when they are too many. */
+static bool
+count_marks(int *marks, int32_t code_point)
+{
+	const utf8proc_property_t *property;
+
+	if (code_point < 0x0300) {
+		*marks = 0;
+		return true;
+	}
+	property = utf8proc_get_property(code_point);
+	if (property->combining_class != 0 || property->category == UTF8PROC_CATEGORY_MN
+		|| property->category == UTF8PROC_CATEGORY_ME)
+		return ++*marks <= MOST_MARKS;
+	/* Ignorable characters do not end a run: folding drops them and joins its parts. */
+	if (!property->ignorable)
+		*marks = 0;
+	return true;
+}
+
 static bool
 gate_lets(struct gate *gate, int32_t code_point)
 {
-	const utf8proc_property_t *property;
 	bool lets;
 
 	if (code_point < 0 || is_forbidden(code_point))
 		lets = false;
 	else
 		lets = gate->kind == TEXT_BLOCK || line_may_hold(gate, code_point);
-	if (code_point < 0x0300) {
-		gate->marks = 0;
-	} else {
-		property = utf8proc_get_property(code_point);
-		/* Ignorable characters do not end a run: folding drops them and joins its parts. */
-		if (property->combining_class != 0 || property->category == UTF8PROC_CATEGORY_MN
-			|| property->category == UTF8PROC_CATEGORY_ME)
-			lets = ++gate->marks <= MOST_MARKS && lets;
-		else if (!property->ignorable)
-			gate->marks = 0;
-	}
+	lets = count_marks(&gate->marks, code_point) && lets;
 	gate->in_flag = code_point >= 0xE0020 && code_point < 0xE007F
 		&& (gate->in_flag || gate->before == BLACK_FLAG);
 	gate->before = code_point;
@@ -310,14 +319,34 @@ is_ascii(const char *text)
 	return *text == '\0';
 }
 
+/* The text without the marks that are too many: what the gate let in apart, markup between, may stand together here. */
+static struct str
+without_floods(struct arena *arena, const char *text)
+{
+	struct str out = str_init(arena);
+	int marks = 0;
+
+	for (const char *here = text;; here = text) {
+		int32_t c = text_next(&text);
+
+		if (c == 0)
+			return out;
+		if (count_marks(&marks, c))
+			str_add_bytes(&out, here, (size_t)(text - here));
+	}
+}
+
 char *
 text_fold(struct arena *arena, const char *text)
 {
+	struct str tame;
 	char *copy;
 
-	if (!is_ascii(text))
-		return mapped(arena, text, strlen(text), UTF8PROC_STABLE | UTF8PROC_COMPOSE
+	if (!is_ascii(text)) {
+		tame = without_floods(arena, text);
+		return mapped(arena, tame.bytes, tame.length, UTF8PROC_STABLE | UTF8PROC_COMPOSE
 			| UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	}
 	copy = arena_dup(arena, text);
 	for (char *c = copy; *c != '\0'; c++)
 		if (*c >= 'A' && *c <= 'Z')
