@@ -1,0 +1,80 @@
+// The contracts: every page document against templates/page.rng, through a theme that shows the document itself; every
+// Atom feed against the grammar of RFC 4287; every other XML is at least well-formed.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { crawl, signIn } from './content.mjs';
+import { root, serveSite, temporaryFolder } from './lib.mjs';
+
+const grammar = path.join(root, 'templates/page.rng');
+const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
+const names = 'front post list tags tag author archive month search page error'.split(' ');
+
+describe('contracts', () => {
+	let site, answers, folder, written = 0;
+
+	// All files in one run of xmllint; what it says about those that fail.
+	function judge(found, ...options) {
+		const files = found.map((answer) => {
+			const file = path.join(folder, `${++written}.xml`);
+			fs.writeFileSync(file, answer.bytes);
+			return file;
+		});
+		const ran = spawnSync('xmllint', ['--noout', '--nonet', ...options, ...files], { encoding: 'utf8', maxBuffer: 1 << 28 });
+		return ran.stderr.split('\n').filter((line) => line !== '' && !line.endsWith(' validates')).slice(0, 20).join('\n');
+	}
+
+	before(async () => {
+		folder = temporaryFolder('contract');
+		site = await serveSite({
+			sample: true,
+			before: ({ folder: where }) => fs.appendFileSync(path.join(where, 'renown.conf'), `\ntheme = ${path.join(root, 'tests/data/document-theme')}\n`),
+		});
+		answers = await crawl(site);
+		for (const where of ['/nothing', '/blog/nothing', '/search?q=the', '/search?q=%E5%93%81', '/search?q=nosuchword', '/blog?before=1-1', '/zh/search?q='])
+			answers.set(where, await site.get(where));
+	});
+	after(() => site?.stop());
+
+	test('every kind of page is there', () => {
+		const seen = new Set([...answers.values()].filter(isDocument).map((answer) => /^<page [^>]*\bname="([a-z]+)"/m.exec(answer.text)[1]));
+		assert.deepEqual(names.filter((name) => !seen.has(name)), []);
+	});
+
+	test('strangers\' pages keep the contract', () => {
+		const found = [...answers.values()].filter(isDocument);
+		assert.ok(found.length > 50, `${found.length} pages`);
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('so do those of somebody who may read everything', async () => {
+		const cookie = signIn(site, 1), found = [...(await crawl(site, { from: ['/'], headers: { cookie }, most: 150 })).values()].filter(isDocument);
+		assert.ok(found.some((answer) => answer.text.includes('<viewer ')), 'signed in');
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('Atom feeds are valid by RFC 4287', () => {
+		const found = [...answers].filter(([where]) => /\.atom$/.test(where)).map(([, answer]) => answer);
+		assert.ok(found.length > 3, `${found.length} feeds`);
+		assert.equal(judge(found, '--relaxng', path.join(root, 'tests/data/atom.rng')), '');
+	});
+
+	test('all other XML is well-formed', () => {
+		const found = [...answers].filter(([where, answer]) => /xml/.test(answer.headers['content-type'] ?? '') && !/\.atom$/.test(where)).map(([, answer]) => answer);
+		assert.ok(found.length > 3);
+		assert.equal(judge(found), '');
+	});
+
+	test('the samples of templates/samples keep it too', () => {
+		const samples = fs.readdirSync(path.join(root, 'templates/samples')).filter((name) => name.endsWith('.xml')).map((name) => path.join(root, 'templates/samples', name));
+		execFileSync('xmllint', ['--noout', '--nonet', '--relaxng', grammar, ...samples], { stdio: 'pipe' });
+	});
+
+	test('the judge sees a breach', () => {
+		const page = [...answers.values()].find(isDocument);
+		const broken = { bytes: page.text.replace(/<site name="[^"]*"/, '<site') };
+		assert.match(judge([broken], '--relaxng', grammar), /validity error/);
+	});
+});
