@@ -38,12 +38,43 @@ add_contents(struct request *req, xmlNodePtr entry, const char *stored)
 	}
 }
 
+/* What stands after the next such character, or the end of the text. */
+static const char *
+after(const char *text, const char *character)
+{
+	text += strcspn(text, character);
+	return *text == '\0' ? text : text + 1;
+}
+
+/*
+ * Whether the text begins with the words of the summary, which then need not be said above it as well.
+ * Markup and white space are passed over; the first hundred bytes decide.
+ */
+static bool
+begins_with(const char *xhtml, const char *summary)
+{
+	for (int i = 0; i < 100; i++) {
+		summary += strspn(summary, " \n");
+		if (*summary == '\0' || str_equal(summary, "…"))
+			return true;
+		while (*xhtml == '<' || *xhtml == ' ' || *xhtml == '\n')
+			xhtml = *xhtml == '<' ? after(xhtml, ">") : xhtml + 1;
+		if (*xhtml != '&' && *xhtml != *summary)
+			return false;
+		xhtml = *xhtml == '&' ? after(xhtml, ";") : xhtml + 1;
+		summary++;
+	}
+	return true;
+}
+
 static enum status
 add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool full)
 {
 	const char *stored, *contents;
 
 	TRY(post_part(req->db, req->arena, post->id, full, &stored, &contents));
+	if (begins_with(stored, post->summary))
+		page_attr(entry, "summary-made", "yes");
 	add_contents(req, entry, contents);
 	page_frag(entry, "body", frag_stored(req->arena, stored));
 	return OK;

@@ -3,9 +3,8 @@
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
-	xmlns:h="http://www.w3.org/1999/xhtml"
 	xmlns="http://www.w3.org/1999/xhtml"
-	exclude-result-prefixes="ui h">
+	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'post']" mode="content">
 		<xsl:apply-templates select="post" mode="whole"/>
@@ -17,7 +16,7 @@
 			<header class="opening">
 				<h1 class="p-name"><xsl:value-of select="title"/></h1>
 				<!-- A summary that is only the beginning of the text is not said twice. -->
-				<xsl:if test="summary != '' and not(starts-with(normalize-space(body/h:p[1]), substring(normalize-space(summary), 1, 32)))">
+				<xsl:if test="summary != '' and not(@summary-made)">
 					<p class="standfirst p-summary"><xsl:value-of select="summary"/></p>
 				</xsl:if>
 				<xsl:apply-templates select="." mode="by-line"/>
@@ -34,12 +33,11 @@
 			<div class="text">
 				<xsl:apply-templates select="contents"/>
 				<div class="prose e-content">
-					<!-- Notes come after the end mark, so that the text ends where it ends. -->
-					<xsl:copy-of select="body/node()[not(self::h:section)]"/>
+					<!-- What is shown whole ends with a mark. -->
 					<xsl:if test="not(gate)">
-						<p class="end" aria-hidden="true"><xsl:text>■</xsl:text></p>
+						<xsl:attribute name="class">prose e-content whole</xsl:attribute>
 					</xsl:if>
-					<xsl:copy-of select="body/h:section"/>
+					<xsl:copy-of select="body/node()"/>
 				</div>
 			</div>
 			<xsl:apply-templates select="gate"/>

@@ -39,6 +39,7 @@
 
 	<!-- The language of the interface; what is in another one says so itself. -->
 	<xsl:variable name="lang" select="string(/page/@lang)"/>
+	<xsl:variable name="site-author" select="string(/page/site/@author)"/>
 
 	<xsl:template match="/">
 		<xsl:apply-templates select="page"/>

@@ -9,13 +9,15 @@
 	<xsl:template match="post" mode="entry">
 		<article class="entry h-entry">
 			<div class="words">
-				<xsl:apply-templates select="." mode="own-language"/>
+				<xsl:if test="@lang != $lang">
+					<xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
+				</xsl:if>
 				<h2 class="p-name"><a class="u-url" href="{@href}"><xsl:value-of select="title"/></a></h2>
 				<xsl:choose>
 					<xsl:when test="excerpt">
 						<p class="excerpt"><xsl:apply-templates select="excerpt/node()" mode="excerpt"/></p>
 					</xsl:when>
-					<xsl:when test="summary != ''">
+					<xsl:when test="summary/text()">
 						<p class="p-summary"><xsl:value-of select="summary"/></p>
 					</xsl:when>
 				</xsl:choose>
@@ -64,8 +66,8 @@
 	<!-- What stands in the margin beside a post, or in one line below it. -->
 	<xsl:template match="post" mode="meta">
 		<p class="meta">
-			<xsl:apply-templates select="." mode="date"/>
-			<xsl:apply-templates select="." mode="kind"/>
+			<time class="dt-published" datetime="{@published}"><xsl:value-of select="@published-text"/></time>
+			<xsl:if test="@kind-text"><xsl:apply-templates select="." mode="kind"/></xsl:if>
 			<xsl:if test="@minutes-text">
 				<xsl:text> </xsl:text>
 				<span><xsl:value-of select="@minutes-text"/></span>
@@ -74,14 +76,19 @@
 				<xsl:text> </xsl:text>
 				<span lang="{@lang}"><xsl:value-of select="@lang-name"/></span>
 			</xsl:if>
-			<xsl:apply-templates select="." mode="access"/>
-			<xsl:if test="author/@name != /page/site/@author">
+			<xsl:if test="@access-text"><xsl:apply-templates select="." mode="access"/></xsl:if>
+			<xsl:if test="author/@name != $site-author">
 				<xsl:text> </xsl:text>
 				<a class="p-author h-card" href="{author/@href}"><xsl:value-of select="author/@name"/></a>
 			</xsl:if>
 			<xsl:if test="tag">
 				<xsl:text> </xsl:text>
-				<span class="tags"><xsl:apply-templates select="tag" mode="inline"/></span>
+				<span class="tags">
+					<xsl:for-each select="tag">
+						<xsl:if test="position() > 1"><xsl:text> </xsl:text></xsl:if>
+						<a class="p-category" rel="tag" href="{@href}"><xsl:value-of select="@name"/></a>
+					</xsl:for-each>
+				</span>
 			</xsl:if>
 		</p>
 	</xsl:template>
