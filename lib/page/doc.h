@@ -1,6 +1,6 @@
 /*
  * The page document: the tree that a handler fills and the theme's sheets turn
- * into XHTML. docs/THEMES describes it, templates/page.rng is its contract.
+ * into XHTML. docs/THEMES.md describes it, templates/page.rng is its contract.
  *
  * Text enters here as text. There is no call that takes markup; rich text is a
  * struct frag.
