@@ -6,7 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, LARGEST_BLOCK = 256 * 1024 };
+enum {
+	FIRST_BLOCK = 16 * 1024,
+	LARGEST_BLOCK = 256 * 1024,
+	KEPT_BYTES = 1024 * 1024, /* blocks of that many bytes stay for the next request */
+};
 
 struct block {
 	struct block *next;
@@ -72,13 +76,19 @@ run_cleanups(struct arena *arena)
 void
 arena_reset(struct arena *arena)
 {
+	size_t kept = 0;
+
 	run_cleanups(arena);
-	for (struct block *block = arena->first->next, *next; block != NULL; block = next) {
-		next = block->next;
-		free(block);
+	for (struct block *block = arena->first; block != NULL; block = block->next) {
+		block->used = 0;
+		kept += block->size;
+		/* Beyond what an ordinary request needs, memory goes back. */
+		while (block->next != NULL && kept + block->next->size > KEPT_BYTES) {
+			struct block *large = block->next;
+			block->next = large->next;
+			free(large);
+		}
 	}
-	arena->first->next = NULL;
-	arena->first->used = 0;
 	arena->current = arena->first;
 	arena->used = 0;
 }
@@ -88,9 +98,32 @@ arena_free(struct arena *arena)
 {
 	if (arena == NULL)
 		return;
-	arena_reset(arena);
-	free(arena->first);
+	run_cleanups(arena);
+	for (struct block *block = arena->first, *next; block != NULL; block = next) {
+		next = block->next;
+		free(block);
+	}
 	free(arena);
+}
+
+static size_t
+aligned(size_t size)
+{
+	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+/* Marks that many bytes of the current block, which has them, as used; their place. */
+static void *
+take(struct arena *arena, size_t size)
+{
+	struct block *block = arena->current;
+	void *memory = block->bytes + block->used;
+	/* A block's size is a multiple of the alignment, so what fits does so with its rest. */
+	size_t need = aligned(size);
+
+	block->used += need;
+	arena->used += need;
+	return memory;
 }
 
 void *
@@ -98,20 +131,18 @@ arena_alloc(struct arena *arena, size_t size)
 {
 	struct block *block = arena->current;
 	size_t need;
-	void *memory;
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	need = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (block->size - block->used < need) {
-		size_t room = block->size * 2 > LARGEST_BLOCK ? LARGEST_BLOCK : block->size * 2;
-		block->next = block_new(need > room ? need : room);
+	need = aligned(size);
+	while (block->size - block->used < need) {
+		if (block->next == NULL) {
+			size_t room = block->size * 2 > LARGEST_BLOCK ? LARGEST_BLOCK : block->size * 2;
+			block->next = block_new(need > room ? need : room);
+		}
 		block = arena->current = block->next;
 	}
-	memory = block->bytes + block->used;
-	block->used += need;
-	arena->used += need;
-	return memset(memory, 0, need);
+	return memset(take(arena, size), 0, need);
 }
 
 void *
@@ -138,18 +169,25 @@ arena_dup(struct arena *arena, const char *string)
 	return string == NULL ? NULL : arena_bytes(arena, string, strlen(string));
 }
 
+/* Written straight into what is left of the block, where it almost always fits. */
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
+	struct block *block = arena->current;
+	size_t room = block->size - block->used;
+	char *string = (char *)block->bytes + block->used;
 	va_list again;
 	int length;
-	char *string;
 
 	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(string, room, format, again);
 	va_end(again);
 	if (length < 0)
 		abort();
+	if ((size_t)length < room) {
+		take(arena, (size_t)length + 1);
+		return string;
+	}
 	string = arena_alloc(arena, (size_t)length + 1);
 	(void)vsnprintf(string, (size_t)length + 1, format, arguments);
 	return string;

@@ -17,7 +17,7 @@ struct arena;
 /* A new, empty arena. The caller owns it and ends it with arena_free(). */
 struct arena *arena_new(void);
 
-/* Runs the cleanups, newest first, and gives back all but the first block. */
+/* Runs the cleanups, newest first. The memory stays for what comes next, up to a megabyte. */
 void arena_reset(struct arena *arena);
 
 /* Runs the cleanups, newest first, and frees everything. NULL is allowed. */

@@ -57,8 +57,12 @@ legal_length(const unsigned char *text)
 void
 page_legal(char *text)
 {
-	char *from = text, *to = text;
+	char *from = text, *to;
 
+	/* Almost all text is plain ASCII, and all of it is legal. */
+	while (*from >= 0x20 && *from < 0x7f)
+		from++;
+	to = from;
 	while (*from != '\0') {
 		int length = legal_length((const unsigned char *)from);
 

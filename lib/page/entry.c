@@ -90,13 +90,14 @@ entry_add(struct page *page, xmlNodePtr parent, const struct post *post, const s
 	xmlNodePtr entry = page_element(parent, "post");
 
 	page_href(page, entry, "href", entry_path(page->arena, post));
-	page_attr(entry, "slug", post->slug);
 	page_attr(entry, "lang", post->lang);
 	page_attr(entry, "lang-name", language_name(post->lang));
 	page_attr(entry, "kind", post->kind);
-	page_attr(entry, "kind-text", entry_kind_text(post->kind));
+	if (!str_equal(post->kind, "article"))
+		page_attr(entry, "kind-text", entry_kind_text(post->kind));
 	page_attr(entry, "access", post->access);
-	page_attr(entry, "access-text", entry_access_text(post->access));
+	if (!str_equal(post->access, "public"))
+		page_attr(entry, "access-text", entry_access_text(post->access));
 	if (viewer_may(viewer, post) != VIEW_FULL)
 		page_attr(entry, "locked", "yes");
 	page_date(page, entry, "published", post->published);

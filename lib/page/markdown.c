@@ -14,6 +14,18 @@ static const double budget_seconds = 0.5;
 
 const char markdown_version[] = "1";
 
+/* What follows a marker on its line starts a paragraph, without the space between. */
+static void
+trim_start(struct build *build, const xmlNode *paragraph)
+{
+	size_t spaces = strspn(build->text.bytes, " \n");
+
+	if (spaces == 0 || build->parent != paragraph || paragraph->children != NULL)
+		return;
+	build->text.length -= spaces;
+	memmove(build->text.bytes, build->text.bytes + spaces, build->text.length + 1);
+}
+
 /* A paragraph of the text itself, which a marker may end. */
 static void
 build_top_paragraph(struct build *build, cmark_node *node)
@@ -33,6 +45,7 @@ build_top_paragraph(struct build *build, cmark_node *node)
 		marker = html ? marker_of(literal, strlen(literal)) : MARKER_NONE;
 		if (marker == MARKER_NONE || build->flavour == MARKDOWN_COMMENT) {
 			build_inline(build, child);
+			trim_start(build, paragraph);
 			continue;
 		}
 		build_close_or_drop(build);
@@ -164,6 +177,7 @@ markdown_render(struct arena *arena, const char *source, enum markdown_flavour f
 	TRY(guard_text(arena, source, length, &text, ret_problem));
 	build = begin(arena, flavour, prefix, world);
 	build.pool = pool_new(BUDGET_BYTES, budget_seconds);
+	build.arena_counted = arena_used(arena);
 	status = attempt(&build, &text, ret_markdown);
 	if (status != OK)
 		*ret_problem = pool_problem(build.pool);

@@ -43,6 +43,7 @@ struct build {
 	const struct markdown_world *world; /* or NULL */
 	enum markdown_flavour flavour;
 	const char *prefix;
+	size_t arena_counted; /* bytes of the arena that the pool knows of */
 
 	struct frag *frag;
 	xmlNodePtr parent;   /* where the next node goes */

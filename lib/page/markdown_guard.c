@@ -212,6 +212,7 @@ is_table_start(const struct guard *guard, const struct line *line)
 	while (start > 0 && guard->in[start - 1] != '\n')
 		start--;
 	head = line_at(guard, start);
+	head.plain = head.content; /* a table may be the first thing in a list's item */
 	return head.plain < head.end && columns(guard, &head) == columns(guard, line);
 }
 

@@ -71,7 +71,8 @@ build_visible(struct build *build, const char *guarded, size_t length)
 		build_text(build, html);
 	}
 	build_close(build);
-	build_lost(build, "HTML became text", html);
+	if (strchr(html, '<') != NULL)
+		build_lost(build, "HTML became text", html);
 }
 
 void

@@ -48,11 +48,22 @@ build_flush(struct build *build)
 	build->text.bytes[0] = '\0';
 }
 
+/* What was written in the arena on the way counts as well: an address of half a megabyte, used a hundred times. */
+static void
+count_arena(struct build *build)
+{
+	size_t used = arena_used(build->arena);
+
+	pool_spend(build->pool, used - build->arena_counted);
+	build->arena_counted = used;
+}
+
 xmlNodePtr
 build_open(struct build *build, const char *name)
 {
 	xmlNodePtr element;
 
+	count_arena(build);
 	build_flush(build);
 	if (build->depth >= MOST_ELEMENTS)
 		pool_give_up(build->pool, N_("Lists, quotations or emphasis are nested too deeply."));
@@ -100,6 +111,7 @@ build_text(struct build *build, const char *text)
 	if (last == text)
 		return;
 	str_add(&build->text, text);
+	count_arena(build);
 	do
 		last--;
 	while (last > text && ((unsigned char)*last & 0xC0) == 0x80);

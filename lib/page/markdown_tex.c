@@ -11,8 +11,10 @@ enum { TICKS_MOST = 80 };
 /* One reading of the lines in[start, end). */
 struct reader {
 	struct guard *guard;
-	size_t at, end;
+	size_t start, at, end;
 	size_t copied;       /* everything before is written */
+	size_t seen, quotes; /* how far lines were looked at; '>' before the line that holds it */
+	bool is_row;         /* that line is a table's row */
 	bool no_dollars;     /* what does not stand in the rest is not looked for again */
 	bool no_round, no_square, no_double_round, no_double_square;
 	bool no_ticks[TICKS_MOST + 1];
@@ -141,17 +143,29 @@ find_close(const struct reader *reader, size_t at, const char *close, const char
 	return 0;
 }
 
+/* Learns what begins the line that holds `at`. Places only grow, so each is looked at once. */
+static void
+look_at_line(struct reader *reader, size_t at)
+{
+	const char *in = reader->guard->in, *newline = memrchr(in + reader->seen, '\n', at - reader->seen);
+	size_t line = newline == NULL ? reader->seen : (size_t)(newline - in) + 1;
+
+	reader->seen = at;
+	if (newline == NULL && line != reader->start)
+		return;
+	reader->quotes = 0;
+	for (; line < at && (in[line] == '>' || in[line] == ' '); line++)
+		reader->quotes += in[line] == '>';
+	reader->is_row = in[line] == '|';
+}
+
 /* Writes in[from, to) in disguise. The quotation marks and spaces that begin its lines stay what they are. */
 static void
 hide(struct reader *reader, size_t from, size_t to)
 {
 	const char *in = reader->guard->in;
-	size_t quotes = 0, line = from;
 
-	while (line > 0 && in[line - 1] != '\n')
-		line--;
-	for (; line < from && (in[line] == '>' || in[line] == ' '); line++)
-		quotes += in[line] == '>';
+	look_at_line(reader, from);
 	for (size_t at = from; at < to; at++) {
 		size_t spaces = at;
 
@@ -163,7 +177,7 @@ hide(struct reader *reader, size_t from, size_t to)
 		guard_put_hidden(reader->guard, in[at]);
 		if (in[at] != '\n')
 			continue;
-		for (size_t left = quotes; at + 1 < to && (in[at + 1] == ' ' || (in[at + 1] == '>' && left > 0)); at++) {
+		for (size_t left = reader->quotes; at + 1 < to && (in[at + 1] == ' ' || (in[at + 1] == '>' && left > 0)); at++) {
 			left -= in[at + 1] == '>';
 			guard_put(reader->guard, in + at + 1, 1);
 		}
@@ -173,16 +187,12 @@ hide(struct reader *reader, size_t from, size_t to)
 
 /* True when in[from, to) has a cell's border; a formula does not reach from one cell into another. */
 static bool
-leaves_cell(const struct reader *reader, size_t from, size_t to)
+leaves_cell(struct reader *reader, size_t from, size_t to)
 {
 	const char *in = reader->guard->in;
-	size_t line = from;
 
-	while (line > 0 && in[line - 1] != '\n')
-		line--;
-	while (line < from && (in[line] == ' ' || in[line] == '>'))
-		line++;
-	if (in[line] != '|')
+	look_at_line(reader, from);
+	if (!reader->is_row)
 		return false;
 	for (size_t at = from; at < to; at++) {
 		if (in[at] == '|')
@@ -293,7 +303,7 @@ read_backslash(struct reader *reader)
 void
 guard_inlines(struct guard *guard, size_t start, size_t end)
 {
-	struct reader reader = { .guard = guard, .at = start, .end = end, .copied = start };
+	struct reader reader = { .guard = guard, .start = start, .at = start, .end = end, .copied = start, .seen = start };
 	size_t length;
 
 	while (reader.at < end) {

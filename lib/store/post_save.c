@@ -41,23 +41,36 @@ free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, co
 QUERY(last_search_id,
 	"SELECT search_id FROM post WHERE search_id >= :first AND search_id < :end ORDER BY search_id DESC LIMIT 1");
 
-/* The next free number for that second: numbers grow with the time of publishing. */
+/* The number after the last one in [first, first + room); NOT_FOUND when all that room is used up. */
+static enum status
+number_after_last(struct db *db, int64_t first, int64_t room, int64_t *ret_id)
+{
+	int64_t last;
+	enum status status = query_integer(db, last_search_id, &last, BIND(INT("first", first), INT("end", first + room)));
+
+	if (status == NOT_FOUND)
+		last = first - 1;
+	else
+		TRY(status);
+	if (last + 1 == first + room)
+		return NOT_FOUND;
+	*ret_id = last + 1;
+	return OK;
+}
+
+/*
+ * The next free number for that second: numbers grow with the time of publishing. An import may give one time
+ * to more posts than a second has numbers for; they take those of the minutes that follow.
+ */
 static enum status
 free_search_id(struct db *db, int64_t published, int64_t *ret_id)
 {
-	int64_t first = published * SEARCH_ID_STEP, last;
-	enum status status = query_integer(db, last_search_id, &last,
-		BIND(INT("first", first), INT("end", first + SEARCH_ID_STEP)));
+	int64_t first = published * SEARCH_ID_STEP, room = SEARCH_ID_STEP;
+	enum status status;
 
-	if (status == NOT_FOUND) {
-		*ret_id = first;
-		return OK;
-	}
-	TRY(status);
-	if (last + 1 == first + SEARCH_ID_STEP)
-		return CONFLICT; /* a million posts in one second */
-	*ret_id = last + 1;
-	return OK;
+	while ((status = number_after_last(db, first, room, ret_id)) == NOT_FOUND && room < SEARCH_ID_MOST)
+		room *= SEARCH_ID_STEP;
+	return status == NOT_FOUND ? CONFLICT : status;
 }
 
 static enum status
@@ -79,17 +92,18 @@ index_post(struct db *db, struct arena *arena, int64_t id)
 
 /* --- tags and their counts ---------------------------------------------------- */
 
-QUERY(count_less,
-	"UPDATE tag_count SET posts = posts - 1 WHERE lang = :lang"
-	" AND tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = :id AND listed = 1)");
+/*
+ * One row at a time: a statement that may fail half way makes SQLite take a savepoint, and at every savepoint
+ * FTS5 writes out what it has gathered. With several rows at once here, a batch of posts took twice as long.
+ */
+QUERY(count_less, "UPDATE tag_count SET posts = posts - 1 WHERE tag_id = :tag AND lang = :lang");
 QUERY(count_more,
-	"INSERT INTO tag_count (tag_id, lang, posts) SELECT tag_id, lang, 1 FROM post_tag"
-	" WHERE post_id = :id AND listed = 1"
+	"INSERT INTO tag_count (tag_id, lang, posts) VALUES (:tag, :lang, 1)"
 	" ON CONFLICT (tag_id, lang) DO UPDATE SET posts = posts + 1");
 QUERY(remove_tags, "DELETE FROM post_tag WHERE post_id = :id");
 QUERY(add_tag,
 	"INSERT INTO post_tag (tag_id, post_id, place, listed, lang, published)"
-	" VALUES (:tag, :id, :place, :listed, :lang, :published) ON CONFLICT (post_id, tag_id) DO NOTHING");
+	" VALUES (:tag, :id, :place, :listed, :lang, :published) ON CONFLICT (tag_id, post_id) DO NOTHING");
 QUERY(relist_tags,
 	"UPDATE post_tag SET listed = :listed, published = :published WHERE post_id = :id");
 
@@ -99,11 +113,20 @@ is_listed(const struct post *post)
 	return str_equal(post->state, "published") && !str_equal(post->kind, "page");
 }
 
+/* Counts a post in (count_more) or out (count_less) at all of its tags, if it is listed. */
+static enum status
+count_tags(struct db *db, const struct query *count, const struct post *post)
+{
+	for (size_t i = 0; i < post->tag_count && is_listed(post); i++)
+		TRY(query_run(db, count, BIND(INT("tag", post->tags[i].id), TEXT("lang", post->lang))));
+	return OK;
+}
+
 /* Takes a post out of counts and index, as it stands in the store. */
 static enum status
 unlist(struct db *db, const struct post *post)
 {
-	TRY(query_run(db, count_less, BIND(INT("id", post->id), TEXT("lang", post->lang))));
+	TRY(count_tags(db, count_less, post));
 	return search_remove(db, post->search_id);
 }
 
@@ -121,8 +144,10 @@ save_tags(struct db *db, struct arena *arena, const struct post_save *save, int6
 		TRY(status);
 		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("place", (int64_t)i + 1),
 			INT("listed", is_listed(post)), TEXT("lang", post->lang), INT("published", post->published))));
+		if (is_listed(post) && db_changed_rows(db) > 0) /* 0: named twice */
+			TRY(query_run(db, count_more, BIND(INT("tag", tag.id), TEXT("lang", post->lang))));
 	}
-	return query_run(db, count_more, BIND(INT("id", id)));
+	return OK;
 }
 
 /* --- links, text, revision ----------------------------------------------------- */
@@ -307,6 +332,6 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 	TRY(query_run(db, repeat_revision, BIND(INT("id", id), TEXT("state", state), INT("now", now))));
 	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)),
 		INT("published", post.published))));
-	TRY(query_run(db, count_more, BIND(INT("id", id))));
+	TRY(count_tags(db, count_more, &post));
 	return index_post(db, arena, id);
 }

@@ -17,9 +17,12 @@ enum { SEARCH_RANKED = 4000, SEARCH_PAGE = 20 };
 
 /*
  * post.search_id is published * SEARCH_ID_STEP + a free number: the index in the order of its rows is
- * newest first, and what is due by :now has an id below (now + 1) * SEARCH_ID_STEP.
+ * newest first, and what is due by :now has an id below (now + 1) * SEARCH_ID_STEP. The step is small since
+ * the index keeps differences of ids, thousands for each post: with 2^20 it was a seventh larger.
  */
-#define SEARCH_ID_STEP (INT64_C(1) << 20)
+#define SEARCH_ID_STEP (INT64_C(1) << 10)
+/* How far, in ids, a post may stand from its second when that one is full: twelve days. */
+#define SEARCH_ID_MOST (INT64_C(1) << 30)
 
 struct search_hit {
 	struct post post;
