@@ -1,279 +1,14 @@
-/*
- * Themes: which sheets are refused at start and with which words, what a transformation may never do, and what comes
- * out. Sheets that must be refused are written into a folder of their own by each test.
- */
+/* Themes: what comes out of them, and what a transformation may never do. */
 #include <check.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <libxml/parser.h>
 #include <libxslt/transform.h>
 
-#include "core/log.h"
 #include "core/str.h"
-#include "core/token.h"
-#include "page/doc.h"
-#include "page/lang.h"
 #include "page/memory.h"
-#include "page/theme.h"
-
-#define HEAD "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"" \
-	" xmlns:ui=\"urn:renown:ui\" xmlns=\"http://www.w3.org/1999/xhtml\">\n"
-#define FOOT "</xsl:stylesheet>\n"
-#define ROOT "<xsl:template match=\"/\"><html><body><xsl:apply-templates/></body></html></xsl:template>\n"
-
-static struct arena *arena;
-static char folder[32];
-static const char *data; /* the project, which holds templates/default */
-static int real_stderr;
-
-static const char *
-source_folder(void)
-{
-	const char *given = getenv("srcdir");
-
-	return given == NULL ? "." : given;
-}
-
-/* What the process said on standard error since the test began. */
-static const char *
-said(void)
-{
-	char *text = arena_alloc(arena, 64 * 1024);
-	ssize_t length = pread(STDERR_FILENO, text, 64 * 1024 - 1, 0);
-
-	ck_assert_int_ge(length, 0);
-	return text;
-}
-
-static void
-setup(void)
-{
-	char path[] = "/tmp/check-said-XXXXXX";
-	int file = mkstemp(path);
-
-	ck_assert_int_ge(file, 0);
-	(void)unlink(path);
-	real_stderr = dup(STDERR_FILENO);
-	(void)dup2(file, STDERR_FILENO);
-	(void)close(file);
-	arena = arena_new();
-	token_init();
-	log_open("test", LOG_WARNING);
-	data = source_folder();
-	(void)strcpy(folder, "/tmp/check-theme-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-}
-
-static int
-remove_entry(const char *path, const struct stat *found, int type, struct FTW *place)
-{
-	(void)found;
-	(void)type;
-	(void)place;
-	return remove(path);
-}
-
-static void
-teardown(void)
-{
-	(void)dup2(real_stderr, STDERR_FILENO);
-	(void)close(real_stderr);
-	(void)nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-	arena_free(arena);
-}
-
-static void
-write_file(const char *name, const char *text)
-{
-	const char *path = arena_printf(arena, "%s/%s", folder, name);
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	ck_assert_int_ge(fputs(text, file), 0);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static struct theme *
-opened(const char *path)
-{
-	const char *problem = "";
-	struct theme *theme = NULL;
-
-	ck_assert_msg(theme_open(path, data, &theme, &problem) == OK, "%s", problem);
-	return theme;
-}
-
-/* The words with which the folder's theme is refused. */
-static const char *
-refused(void)
-{
-	const char *problem = NULL;
-	struct theme *theme = NULL;
-
-	ck_assert_int_eq(theme_open(folder, data, &theme, &problem), INVALID);
-	ck_assert_ptr_null(theme);
-	ck_assert_ptr_nonnull(problem);
-	/* Neither library may print: the operator reads one sentence, from us. */
-	ck_assert_str_eq(said(), "");
-	return problem;
-}
-
-static void
-assert_has(const char *text, const char *part)
-{
-	ck_assert_msg(strstr(text, part) != NULL, "no \"%s\" in: %s", part, text);
-}
-
-static void
-assert_has_not(const char *text, const char *part)
-{
-	ck_assert_msg(strstr(text, part) == NULL, "\"%s\" in: %s", part, text);
-}
-
-static struct page *
-sample(const char *lang, const char *name)
-{
-	struct page *page = page_new(arena, lang, "https://example.org", "");
-	xmlNodePtr site;
-
-	page_attr(page->root, "name", name);
-	page_attr(page->root, "title", "Fish & <chips>");
-	page_attr(page->root, "assets", "/assets");
-	site = page_element(page->root, "site");
-	page_attr(site, "name", "Ink");
-	page_attr(site, "seal", "I");
-	page_href(page, site, "href", "/");
-	return page;
-}
-
-static const char *
-rendered(struct theme *theme, const struct page *page)
-{
-	char *bytes;
-	size_t length;
-
-	ck_assert_int_eq(theme_render(theme, arena, page, &bytes, &length), OK);
-	ck_assert_uint_eq(strlen(bytes), length);
-	return bytes;
-}
-
-/* --- what is refused ------------------------------------------------------------- */
-
-static const struct {
-	const char *sheet;
-	int line;           /* of site.xsl; 0: the sentence names no line */
-	const char *words;
-} refusals[] = {
-	{ HEAD ROOT "<xsl:template match=\"page\"><p></xsl:template>" FOOT, 3, "" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><p>&nbsp;</p></xsl:template>" FOOT, 3, "nbsp" },
-	{ "", 1, "" },
-	{ "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>", 1, "no XSLT sheet" },
-	/* raw markup, in all the ways that XSLT knows */
-	{ HEAD ROOT "<xsl:template match=\"page\">\n<xsl:value-of select=\"@title\" disable-output-escaping=\"yes\"/></xsl:template>" FOOT, 4, "disable-output-escaping" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:text disable-output-escaping=\" yes\">&lt;b></xsl:text></xsl:template>" FOOT, 3, "disable-output-escaping" },
-	{ HEAD "<xsl:output method=\"html\"/>" ROOT FOOT, 2, "method=\"xml\"" },
-	{ HEAD "<xsl:output method=\"text\"/>" ROOT FOOT, 2, "method=\"xml\"" },
-	{ HEAD "<xsl:output cdata-section-elements=\"p\"/>" ROOT FOOT, 2, "cdata-section-elements" },
-	{ HEAD "<xsl:output doctype-system=\"x\"/>" ROOT FOOT, 2, "doctype-system" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:comment><xsl:value-of select=\"@title\"/></xsl:comment></xsl:template>" FOOT, 3, "xsl:comment" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:processing-instruction name=\"x\"/></xsl:template>" FOOT, 3, "xsl:processing-instruction" },
-	/* files and extensions */
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:document href=\"/tmp/x\"/></xsl:template>" FOOT, 3, "xsl:document" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><p xsl:extension-element-prefixes=\"x\" xmlns:x=\"http://exslt.org/common\"><x:document href=\"/tmp/x\"/></p></xsl:template>" FOOT, 3, "extension" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:copy-of select=\"document('/etc/passwd')\"/></xsl:template>" FOOT, 3, "document()" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:copy-of select=\"concat('document(', doc&#117;ment  ('x'))\"/></xsl:template>" FOOT, 3, "document()" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><p class=\"a{{b}} {document('x')}\"/></xsl:template>" FOOT, 3, "document()" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><p class=\"{'}'}{document('x')}\"/></xsl:template>" FOOT, 3, "document()" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><p id=\"{generate-id(.)}\"/></xsl:template>" FOOT, 3, "generate-id()" },
-	{ "<!DOCTYPE x [<!ENTITY e SYSTEM \"/etc/passwd\">]>\n" HEAD ROOT "<xsl:template match=\"page\">&e;</xsl:template>" FOOT, 1, "DOCTYPE" },
-	/* sheets from elsewhere */
-	{ HEAD "<xsl:import href=\"/etc/passwd\"/>" ROOT FOOT, 0, "etc/passwd: No such file" },
-	{ HEAD "<xsl:import href=\"../../../../../../../../etc/passwd\"/>" ROOT FOOT, 0, "No such file" },
-	{ HEAD "<xsl:import href=\"%2e%2e/%2e%2e/etc/passwd\"/>" ROOT FOOT, 0, "No such file" },
-	{ HEAD "<xsl:import href=\"..%2f..%2fetc%2fpasswd\"/>" ROOT FOOT, 2, "No such file" },
-	{ HEAD "<xsl:import href=\"renown:default/%2e%2e/%2e%2e/README.md\"/>" ROOT FOOT, 0, "outside the theme" },
-	{ HEAD "<xsl:import href=\"link.xsl\"/>" ROOT FOOT, 0, "outside the theme" },
-	{ HEAD "<xsl:import href=\"file:///etc/passwd\"/>" ROOT FOOT, 0, "is refused" },
-	{ HEAD "<xsl:include href=\"http://127.0.0.1:9/x.xsl\"/>" ROOT FOOT, 0, "is refused" },
-	{ HEAD "<xsl:import href=\"x.xsl\" xml:base=\"file:///etc/\"/>" ROOT FOOT, 0, "is refused" },
-	{ HEAD "<xsl:import href=\"missing.xsl\"/>" ROOT FOOT, 0, "missing.xsl: No such file" },
-	{ HEAD "<xsl:import href=\"site.xsl\"/>" ROOT FOOT, 2, "recursion" },
-	/* what libxslt finds */
-	{ HEAD ROOT "<xsl:template match=\"page\">\n\n<xsl:value-of select=\"a[\"/></xsl:template>" FOOT, 5, "" },
-	{ HEAD ROOT "<xsl:template match=\"page[\"/>" FOOT, 3, "" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:value-of/></xsl:template>" FOOT, 3, "select" },
-	{ HEAD ROOT "<xsl:template match=\"page\">\n<xsl:call-template name=\"nosuch\"/></xsl:template>" FOOT, 4, "nosuch" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:for-earch select=\"x\"/></xsl:template>" FOOT, 3, "xsl:for-earch" },
-	/* words */
-	{ HEAD ROOT "<xsl:template match=\"page\"><ui:word>x</ui:word></xsl:template>" FOOT, 3, "ui:word" },
-	{ HEAD ROOT "<xsl:template match=\"page\"><ui:text>x <b>y</b></ui:text></xsl:template>" FOOT, 3, "nothing but text" },
-};
-
-START_TEST(a_bad_sheet_is_refused_with_file_and_line)
-{
-	const char *place = refusals[_i].line == 0 ? folder : arena_printf(arena, "%s/site.xsl:%d: ", folder, refusals[_i].line);
-	const char *problem;
-
-	ck_assert_int_eq(symlink("/etc/passwd", arena_printf(arena, "%s/link.xsl", folder)), 0);
-	write_file("site.xsl", refusals[_i].sheet);
-	problem = refused();
-	assert_has(problem, refusals[_i].words);
-	assert_has(problem, place);
-	assert_has_not(problem, "\n");
-}
-END_TEST
-
-START_TEST(a_bad_part_is_named)
-{
-	write_file("site.xsl", HEAD "<xsl:include href=\"foot.xsl\"/>\n" ROOT FOOT);
-	write_file("foot.xsl", HEAD "\n\n<xsl:template match=\"x\"><xsl:value-of select=\"y\" disable-output-escaping=\"yes\"/></xsl:template>" FOOT);
-	assert_has(refused(), arena_printf(arena, "%s/foot.xsl:4: disable-output-escaping", folder));
-	write_file("foot.xsl", HEAD "\n<xsl:template match=\"x\"><xsl:call-template name=\"nosuch\"/></xsl:template>" FOOT);
-	assert_has(refused(), arena_printf(arena, "%s/foot.xsl:3: there is no template named nosuch", folder));
-}
-END_TEST
-
-START_TEST(a_folder_without_a_theme_is_named)
-{
-	const char *problem;
-	struct theme *theme;
-
-	assert_has(refused(), "site.xsl: No such file");
-	ck_assert_int_eq(theme_open("/nonexistent/theme", data, &theme, &problem), INVALID);
-	assert_has(problem, "/nonexistent/theme: No such file");
-	ck_assert_int_eq(theme_open(NULL, "/nonexistent", &theme, &problem), INVALID);
-	assert_has(problem, "/nonexistent/templates/default: No such file");
-}
-END_TEST
-
-START_TEST(a_huge_sheet_is_refused)
-{
-	char *text = arena_alloc(arena, 2 * 1024 * 1024);
-
-	memset(text, ' ', 2 * 1024 * 1024 - 1);
-	memcpy(text, HEAD, sizeof(HEAD) - 1);
-	write_file("site.xsl", text);
-	assert_has(refused(), "larger than 1 MiB");
-}
-END_TEST
-
-/* The word in a text, or in an attribute outside braces, is no call. */
-START_TEST(talk_of_document_is_allowed)
-{
-	struct theme *theme;
-
-	write_file("site.xsl", HEAD ROOT "<xsl:template match=\"page\"><p title=\"see document(x)\">document(y)"
-		"<xsl:value-of select=\"concat('document(z)', my-document)\"/></p></xsl:template>" FOOT);
-	theme = opened(folder);
-	assert_has(rendered(theme, sample("en", "x")), "<p title=\"see document(x)\">document(y)document(z)</p>");
-	theme_close(theme);
-}
-END_TEST
+#include "theme_fixture.h"
 
 /* --- what comes out ---------------------------------------------------------------- */
 
@@ -395,6 +130,23 @@ START_TEST(names_of_folders_may_be_anything)
 }
 END_TEST
 
+/* A sheet copies what stands for the stored text, once or twice, and never sees it. */
+START_TEST(stored_text_comes_out_as_it_was_stored)
+{
+	struct page *page = sample("en", "x");
+	struct theme *theme;
+
+	write_file("site.xsl", HEAD ROOT "<xsl:template match=\"page\"><div><xsl:copy-of select=\"body/node()\"/></div>"
+		"<p><xsl:copy-of select=\"body/node()\"/></p><i><xsl:copy-of select=\"text/node()\"/></i></xsl:template>" FOOT);
+	theme = opened(folder);
+	page_frag(page->root, "body", frag_stored(arena, "<p>One &amp; <b>two</b></p>"));
+	page_frag(page->root, "text", frag_stored(arena, "三"));
+	page_frag(page->root, "text", frag_stored(arena, ""));
+	assert_has(rendered(theme, page), "<div><p>One &amp; <b>two</b></p></div><p><p>One &amp; <b>two</b></p></p><i>三</i>");
+	theme_close(theme);
+}
+END_TEST
+
 /* --- what goes wrong while a page is made ------------------------------------------- */
 
 static const struct {
@@ -414,6 +166,8 @@ static const struct {
 	{ HEAD "<xsl:template match=\"/\"/>" FOOT, "root" },
 	{ HEAD "<xsl:template match=\"/\">text only</xsl:template>" FOOT, "root" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><br>x</br></xsl:template>" FOOT, "content" },
+	/* what stands for a stored text, made up by a sheet */
+	{ HEAD ROOT "<xsl:template match=\"page\"><s:stored xmlns:s=\"urn:renown:stored\" number=\"7\"/></xsl:template>" FOOT, "" },
 };
 
 START_TEST(a_sheet_that_fails_is_a_fault_and_logged)
@@ -497,18 +251,11 @@ int
 main(void)
 {
 	Suite *suite = suite_create("theme");
-	TCase *refuse = tcase_create("refused"), *make = tcase_create("made"), *fail = tcase_create("fails");
+	TCase *make = tcase_create("made"), *fail = tcase_create("fails");
 	SRunner *runner;
 	int failed;
 
-	tcase_add_checked_fixture(refuse, setup, teardown);
-	tcase_add_loop_test(refuse, a_bad_sheet_is_refused_with_file_and_line, 0, sizeof(refusals) / sizeof(refusals[0]));
-	tcase_add_test(refuse, a_bad_part_is_named);
-	tcase_add_test(refuse, a_folder_without_a_theme_is_named);
-	tcase_add_test(refuse, a_huge_sheet_is_refused);
-	tcase_add_test(refuse, talk_of_document_is_allowed);
-	suite_add_tcase(suite, refuse);
-	tcase_add_checked_fixture(make, setup, teardown);
+	tcase_add_checked_fixture(make, theme_setup, theme_teardown);
 	tcase_add_test(make, the_default_theme_speaks_both_languages);
 	tcase_add_test(make, a_page_is_well_formed_and_declares_one_namespace);
 	tcase_add_test(make, a_child_theme_overrides_one_template);
@@ -516,8 +263,9 @@ main(void)
 	tcase_add_test(make, a_theme_stays_what_it_was_when_it_was_opened);
 	tcase_add_test(make, words_lose_the_sheets_line_breaks);
 	tcase_add_test(make, names_of_folders_may_be_anything);
+	tcase_add_test(make, stored_text_comes_out_as_it_was_stored);
 	suite_add_tcase(suite, make);
-	tcase_add_checked_fixture(fail, setup, teardown);
+	tcase_add_checked_fixture(fail, theme_setup, theme_teardown);
 	tcase_set_timeout(fail, 20);
 	tcase_add_loop_test(fail, a_sheet_that_fails_is_a_fault_and_logged, 0, sizeof(faults) / sizeof(faults[0]));
 	tcase_add_test(fail, document_reads_nothing_even_in_a_sheet_that_was_not_checked);
