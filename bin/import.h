@@ -101,10 +101,11 @@ struct import_source {
 
 /*
  * Reads a file through the gate for text, splits it, and finds its title. INVALID, TOO_LARGE or NOT_FOUND with
- * *ret_problem: line (0: the whole file) and reason.
+ * *ret_problem: line (0: the whole file) and reason. What tidy_text() could not take over goes into losses, which
+ * may be NULL.
  */
 enum status import_read(const struct import *import, const struct import_file *file, struct arena *arena,
-	struct import_source *ret_source, struct node_problem *ret_problem);
+	struct losses *losses, struct import_source *ret_source, struct node_problem *ret_problem);
 
 /* --- import_title.c ----------------------------------------------------------- */
 

@@ -106,20 +106,52 @@ find_file(const struct import *import, const struct import_file *file, struct ar
 	return found;
 }
 
-/* A page by the address that it had: below the scanned folder, or relative to this page's own address. */
+/*
+ * An absolute address starts at a root that may lie anywhere above the file: calls find for each folder on the way
+ * down to it ("" or "a/b/"), until something is there.
+ */
+static void *
+find_below(const struct import *import, const struct import_file *file, struct arena *arena, const char *path,
+	void *(*find)(const struct import *import, const struct import_file *file, struct arena *arena,
+		const char *root, const char *path))
+{
+	const char *clean = import_clean_path(arena, "", path), *slash = file->folder;
+	void *found;
+
+	if (clean == NULL || *clean == '\0')
+		return NULL;
+	found = find(import, file, arena, "", clean);
+	while (found == NULL && *slash != '\0') {
+		slash += strcspn(slash, "/");
+		found = find(import, file, arena, arena_printf(arena, "%.*s/", (int)(slash - file->folder), file->folder), clean);
+		slash += *slash == '/';
+	}
+	return found;
+}
+
+static void *
+page_at(const struct import *import, const struct import_file *file, struct arena *arena, const char *root, const char *path)
+{
+	struct import_file *found;
+
+	path = arena_printf(arena, "%s%s", root, path);
+	found = map_get(import->by_path, path);
+	if (found == NULL)
+		found = import_page(import, file->lang, path);
+	if (found == NULL && str_ends(path, ".md"))
+		found = import_page(import, file->lang, arena_bytes(arena, path, strlen(path) - strlen(".md")));
+	return found;
+}
+
+/* A page by the address that it had: below a root, or relative to this page's own address. */
 static struct import_file *
 find_page(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
 {
 	struct import_file *found = NULL;
 	const char *page, *clean;
 
-	if (path[0] == '/') {
-		clean = import_clean_path(arena, "", path);
-		found = clean == NULL ? NULL : import_page(import, file->lang, clean);
-		if (found == NULL && clean != NULL && str_ends(clean, ".md"))
-			found = import_page(import, file->lang, arena_bytes(arena, clean, strlen(clean) - 3));
-		return found;
-	}
+	if (path[0] == '/')
+		return find_below(import, file, arena, path, page_at);
 	/* Hugo's pages are folders: "../other/" is a neighbour. */
 	page = file->page;
 	for (int round = 0; found == NULL && round < 2; round++) {
@@ -142,23 +174,29 @@ address_of(struct arena *arena, const struct import_file *file)
 
 /* --- other files ------------------------------------------------------------------------- */
 
+static void *
+other_at(const struct import *import, const struct import_file *file, struct arena *arena, const char *root,
+	const char *path)
+{
+	static const char *const folders[] = { "", "static/", "assets/", "public/", "media/", "source/", NULL };
+	void *found = NULL;
+
+	(void)file;
+	for (size_t i = 0; found == NULL && folders[i] != NULL; i++)
+		found = map_get(import->others, arena_printf(arena, "%s%s%s", root, folders[i], path));
+	return found;
+}
+
 /* The path of a file below the folder that an address names; NULL when there is none. */
 static const char *
 find_other(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
 {
-	static const char *const roots[] = { "", "static/", "assets/", "public/", "media/", "source/", "docs/", ".vuepress/public/", NULL };
 	const char *clean = import_clean_path(arena, file->folder, path), *found;
 
 	if (clean != NULL && path[0] != '/' && (found = map_get(import->others, clean)) != NULL)
 		return found;
-	/* An absolute one starts at the site's root, which is one of these; a lost relative one may be there as well. */
-	clean = import_clean_path(arena, "", path);
-	for (size_t i = 0; clean != NULL && *clean != '\0' && roots[i] != NULL; i++) {
-		found = map_get(import->others, arena_printf(arena, "%s%s", roots[i], clean));
-		if (found != NULL)
-			return found;
-	}
-	return NULL;
+	/* A relative one that is lost may stand in one of the roots as well. */
+	return find_below(import, file, arena, path, other_at);
 }
 
 enum status
@@ -307,6 +345,9 @@ import_links(struct import *import, const struct import_file *file, struct arena
 	TRY(collect_all(arena, body, &collecting, ret_problem));
 	for (size_t i = 0; i < collecting.count; i++) {
 		const struct address *address = &collecting.addresses[i];
+		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
+			losses_add(import->losses, "picture on another site; pages here load nothing from elsewhere", file->path,
+				line_of_address(body, body_line, address->text), address->text);
 		if (is_ours(address->text))
 			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));
 	}

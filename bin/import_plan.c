@@ -120,7 +120,7 @@ read_file(struct import *import, struct import_file *file)
 	struct import_source source;
 	struct import_values values;
 	struct node_problem problem = { 0 };
-	enum status status = import_read(import, file, arena, &source, &problem);
+	enum status status = import_read(import, file, arena, NULL, &source, &problem);
 
 	if (status == OK)
 		status = import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem);

@@ -38,8 +38,8 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	if (known->id != 0)
 		*ret_id = known->id;
 	else
-		losses_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead: %s",
-			import->options.author.name, name), file->path, 0, NULL);
+		losses_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead",
+			import->options.author.name), file->path, 0, name);
 	return OK;
 }
 
@@ -181,12 +181,26 @@ struct rendering {
 	int line; /* of the body's first line, less one */
 };
 
+/* "HTML became text: <span class="x">": grouped by what happened and the name of the element. */
 static void
 lost(void *context, int line, const char *what)
 {
 	const struct rendering *rendering = context;
+	const char *colon = strstr(what, ": ");
+	struct arena *arena = arena_new();
+	const char *kind = what, *detail = NULL;
 
-	losses_add(rendering->import->losses, what, rendering->file->path, line > 0 ? rendering->line + line : 0, NULL);
+	if (colon != NULL) {
+		size_t name = strspn(colon + 2, "</");
+		detail = colon + 2;
+		kind = arena_bytes(arena, what, (size_t)(colon - what));
+		if (name > 0) {
+			size_t length = strcspn(detail + name, " />\n");
+			kind = arena_printf(arena, "%s: <%.*s>", kind, length < 20 ? (int)length : 20, detail + name);
+		}
+	}
+	losses_add(rendering->import->losses, kind, rendering->file->path, line > 0 ? rendering->line + line : 0, detail);
+	arena_free(arena);
 }
 
 /* Reads the file again, and everything that it names. */
@@ -194,7 +208,7 @@ static enum status
 gather(struct import *import, struct import_file *file, struct arena *arena, struct import_source *source,
 	struct import_values *values, struct import_post *post, struct node_problem *problem)
 {
-	TRY(import_read(import, file, arena, source, problem));
+	TRY(import_read(import, file, arena, import->losses, source, problem));
 	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
 	if (source->cleaned > 0)
 		losses_count(import->losses, "broken or forbidden character, now U+FFFD", file->path, 0, NULL, source->cleaned);

@@ -134,7 +134,7 @@ take_folder_language(struct arena *arena, struct import_file *file)
 	char *state = NULL, *copy = arena_dup(arena, file->page);
 
 	for (char *part = strtok_r(copy, "/", &state); part != NULL; part = strtok_r(NULL, "/", &state)) {
-		bool last = state == NULL || *state == '\0';
+		bool last = !file->is_index && (state == NULL || *state == '\0');
 		if (!last && file->marked_lang == NULL && is_language_mark(part)) {
 			file->marked_lang = import_language(part);
 			continue;

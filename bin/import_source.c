@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "page/markdown.h"
+#include "tidy.h"
 
 enum { FILE_MOST = MARKDOWN_MOST_BYTES + FRONTMATTER_MOST, TITLE_MOST = 300 };
 
@@ -170,7 +171,7 @@ find_title(struct arena *arena, const struct import_file *file, struct import_so
 }
 
 enum status
-import_read(const struct import *import, const struct import_file *file, struct arena *arena,
+import_read(const struct import *import, const struct import_file *file, struct arena *arena, struct losses *losses,
 	struct import_source *ret_source, struct node_problem *ret_problem)
 {
 	struct import_source source = { 0 };
@@ -181,6 +182,7 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	source.digest = digest_bytes(arena, bytes, length);
 	TRY(pass_gate(arena, bytes, length, &text, &source.cleaned, ret_problem));
 	TRY(frontmatter_read(arena, text, &source.front, ret_problem));
+	source.front.body = tidy_text(arena, source.front.body, source.front.body_line, file->path, losses);
 	source.title = find_title(arena, file, &source);
 	*ret_source = source;
 	return OK;

@@ -7,7 +7,7 @@
 #include "core/str.h"
 #include "map.h"
 
-enum { EXAMPLES = 3, GROUPS_MOST = 1000 };
+enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60 };
 
 struct group {
 	const char *kind;
@@ -93,16 +93,24 @@ by_count(const void *a, const void *b)
 void
 losses_print(const struct losses *losses)
 {
+	int64_t rest = 0;
+
 	if (losses->group_count == 0)
 		return;
 	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
 	say("Not taken over as it was:\n");
 	for (size_t i = 0; i < losses->group_count; i++) {
 		const struct group *group = losses->groups[i];
+		if (i >= GROUPS_SHOWN) {
+			rest += group->count;
+			continue;
+		}
 		say("  %lld × %s\n", (long long)group->count, group->kind);
 		for (size_t example = 0; example < group->example_count; example++)
 			say("      %s\n", group->examples[example]);
 		if (group->count > (int64_t)group->example_count)
 			say("      …\n");
 	}
+	if (rest > 0)
+		say("  %lld of %lld other kinds\n", (long long)rest, (long long)losses->group_count - GROUPS_SHOWN);
 }

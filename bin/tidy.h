@@ -1,0 +1,54 @@
+/*
+ * Markdown as it is written for other systems, into Markdown that means the same here: simple HTML, containers
+ * and call-outs, shortcodes of Hugo, tags of Jekyll. Code is never touched. What has no counterpart stays as it
+ * is typed, or loses only its look, and is counted. The number of each line stays the same, or nearly so.
+ */
+#ifndef BIN_TIDY_H
+#define BIN_TIDY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/str.h"
+#include "losses.h"
+
+struct tidy {
+	struct arena *arena;
+	struct losses *losses; /* NULL: the text is only looked at, nobody wants to know */
+	const char *path;      /* for the report */
+	int line;              /* number, in the file, of the line that is being read */
+	int open_blocks;       /* <div> and the like that have not ended yet */
+	int open_marks[3];     /* "*", "**" and "~~" that have not ended yet in this run of lines */
+	bool in_picture;       /* between <picture> and its end */
+	const char *link_ends[8]; /* what closes each <a> that is open: "](address)", or "" */
+	size_t links;
+};
+
+/* All of a text. body_line: the number of its first line in the file. */
+const char *tidy_text(struct arena *arena, const char *body, int body_line, const char *path, struct losses *losses);
+
+/* --- between the parts of it --------------------------------------------------- */
+
+/* One line more of the report. */
+void tidy_lost(struct tidy *tidy, const char *kind, const char *detail);
+
+/* A paragraph, or another run of lines without a blank one, that is no code. */
+const char *tidy_inline(struct tidy *tidy, const char *text);
+
+/*
+ * What stands at text begins with '<': writes what an HTML tag means to out, and returns the text behind the tag. NULL
+ * when it is no tag that means something here. end is where the run of lines ends.
+ */
+const char *tidy_tag(struct tidy *tidy, const char *text, struct str *out);
+
+/* The same for what begins with "{{" or "{%". */
+const char *tidy_code(struct tidy *tidy, const char *text, struct str *out);
+
+/*
+ * A line that opens a listing in the way of Hugo or Jekyll: its language, and in *ret_close what the closing line holds.
+ * NULL for any other line.
+ */
+const char *tidy_listing(struct arena *arena, const char *line, const char **ret_close);
+
+#endif

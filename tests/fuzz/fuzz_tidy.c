@@ -1,0 +1,31 @@
+/* Markdown of other systems, any bytes: no crash, no text that the gate would refuse, no text that grows without end. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tidy.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+/* Stands in for losses.c. */
+void
+losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
+{
+	if (losses == NULL || *kind == '\0' || *path == '\0' || line < 1 || (detail != NULL && strlen(detail) > 100 * 1024))
+		abort();
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	struct arena *arena = arena_new();
+	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK), *accepted;
+	const char *tidied = tidy_text(arena, text, 1, "x", (struct losses *)arena);
+
+	/* Eight containers put sixteen bytes before each line. */
+	if (!text_accept(arena, tidied, strlen(tidied), TEXT_BLOCK, &accepted) || strlen(tidied) > strlen(text) * 40 + 100)
+		abort();
+	arena_free(arena);
+	return 0;
+}
