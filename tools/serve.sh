@@ -114,11 +114,12 @@ make_nginx_conf() {
 }
 
 # start_program NAME WORKERS: workers that come back by themselves, and end with us.
+# (multiwatch passes its own end on as SIGUSR1 unless told otherwise.)
 start_program() {
 	rm -f "$sockets/$1.sock"
 	RENOWN_SITE=$site RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
 		setpriv --pdeathsig TERM spawn-fcgi -n -s "$sockets/$1.sock" -M 0660 -- \
-		"$(command -v multiwatch)" -t 1 -f "$2" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
+		"$(command -v multiwatch)" -t 1 -s TERM -f "$2" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
 		</dev/null >/dev/null 2>>"$site/log/$1.log" 9>&- &
 	eval "pid_$1=\$!"
 }

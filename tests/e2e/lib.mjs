@@ -136,7 +136,7 @@ export function programEnvironment(folder, more = {}) {
 export async function startProgram(folder, name, workers = 2, environment = {}) {
 	const socket = path.join(folder, 'run', `${name}.sock`);
 	const child = start('setpriv', ['--pdeathsig', 'TERM', 'spawn-fcgi', '-n', '-s', socket, '-M', '0660', '--',
-		'/usr/bin/multiwatch', '-t', '1', '-f', String(workers), '--', '/usr/bin/setpriv', '--pdeathsig', 'TERM', path.join(build, name)],
+		'/usr/bin/multiwatch', '-t', '1', '-s', 'TERM', '-f', String(workers), '--', '/usr/bin/setpriv', '--pdeathsig', 'TERM', path.join(build, name)],
 	{ log: path.join(folder, `log/${name}.log`), env: programEnvironment(folder, environment) });
 	await until(`${name} listens`, () => fs.existsSync(socket));
 	return child;

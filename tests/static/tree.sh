@@ -19,14 +19,15 @@ sources() {
 }
 
 result 'nothing is left for later' "$(sources | grep -v '^tests/static/' | xargs grep -nwE 'TODO|FIXME|XXX|HACK' | head)"
-result 'no file of code is longer than 450 lines' \
-	"$(sources | grep -E '\.([ch]|sh)$' | xargs wc -l | awk '$2 != "total" && $1 > 450 { print $2 ": " $1 }')"
+# A file past 450 lines waits for its noun; past 600 it has waited too long.
+result 'no file of code is longer than 600 lines' \
+	"$(sources | grep -E '^(lib|bin|cgi-bin|tools).*\.([ch]|sh)$' | xargs wc -l | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 }')"
 result 'every unit test is in tests/Makemodule.am' \
 	"$(for file in tests/unit/check_*.c tests/fuzz/fuzz_*.c; do
 		[ ! -e "$file" ] || grep -q "$file" tests/Makemodule.am || echo "$file"
 	done)"
 result 'README is a link to README.md' "$([ "$(readlink README)" = README.md ] || echo 'it is not')"
 result 'every file that a Makemodule.am names is there' \
-	"$(grep -ohE '(^|[ 	=])[a-z-]+/[a-zA-Z0-9_./-]+\.(c|h|sql|xsl|conf|html|sh|mjs|css|js|svg|po)\b' ./*/Makemodule.am lib/*/Makemodule.am |
+	"$(grep -ohE '(^|[ 	=])(lib|bin|cgi-bin|conf|docs|templates|samples|tests|tools|po)/[a-zA-Z0-9_./-]+\.(c|h|sql|xsl|html|sh|mjs|css|js|svg|po|md|[158])([ 	]|$)' ./*/Makemodule.am lib/*/Makemodule.am |
 		tr -d ' 	=' | grep -v 'migrations\.h$' | sort -u | while read -r file; do [ -e "$file" ] || echo "$file"; done)"
 [ -z "$failed" ]
