@@ -152,6 +152,9 @@ error_page(struct request *req, enum status status, struct reply *reply)
 	if (req->lang == NULL)
 		req->lang = request_language(req);
 	lang_use(req->lang);
+	/* What is not there has no form in another language either. */
+	req->route = NULL;
+	memset(req->forms, 0, sizeof(req->forms));
 	req->page = page_new(req->arena, req->lang, req->conf->base_url, req->conf->base_path);
 	page_attr(req->page->root, "name", "error");
 	page_attr(req->page->root, "title", _(meaning->title));
