@@ -87,6 +87,8 @@ show_front(struct request *req)
 	xmlNodePtr more, subscribe;
 	const char *prefix;
 
+	if (req->prefix[0] == '\0')
+		req->vary = "Accept-Language";
 	TRY(request_page(req, front_language(req), "front"));
 	prefix = request_prefix(req);
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"

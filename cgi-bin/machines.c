@@ -84,6 +84,7 @@ show_sitemap(struct request *req)
 	struct sitemap *sitemap;
 	struct post *posts;
 	size_t count;
+	int64_t highest;
 	long long part;
 
 	if (!str_ends(name, ".xml"))
@@ -93,6 +94,9 @@ show_sitemap(struct request *req)
 	if (str_equal(name, "pages"))
 		return sitemap_of_lists(req);
 	if (!str_to_integer(name, &part) || part < 1 || part > 1000000 || name[0] == '0')
+		return NOT_FOUND;
+	TRY(post_highest_id(req->db, &highest));
+	if ((part - 1) * SITEMAP_PART >= highest)
 		return NOT_FOUND;
 	TRY(post_list_by_id(req->db, req->arena, (part - 1) * SITEMAP_PART, SITEMAP_PART, &posts, &count));
 	sitemap = sitemap_new(req->arena);

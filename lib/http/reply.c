@@ -104,6 +104,8 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	}
 	if (req->lang != NULL)
 		header(&head, "Content-Language", req->lang);
+	if (req->vary != NULL)
+		header(&head, "Vary", req->vary);
 	cache_headers(&head, req, status);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);

@@ -52,6 +52,7 @@ struct request {
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
 	const char *event;        /* one word for the access log, such as "post"; or NULL */
 	int64_t row;              /* the row that the event is about, or 0 */
+	const char *vary;         /* a request header that the answer depends on, or NULL */
 	bool no_store;            /* never cached, whoever asks */
 	int retry_after;          /* seconds, for BUSY and TOO_MANY */
 };

@@ -89,6 +89,9 @@ entry_add(struct page *page, xmlNodePtr parent, const struct post *post, const s
 {
 	xmlNodePtr entry = page_element(parent, "post");
 
+	/* In a list of another language, tags and author lead to what holds this post. */
+	if (!str_equal(post->lang, page->lang))
+		prefix = "";
 	page_href(page, entry, "href", entry_path(page->arena, post));
 	page_attr(entry, "lang", post->lang);
 	page_attr(entry, "lang-name", language_name(post->lang));

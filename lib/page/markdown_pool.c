@@ -13,6 +13,7 @@ enum {
 	STEP = 16,           /* sizes of small pieces are multiples of this */
 	SMALL_MOST = 512,    /* larger pieces come from malloc() */
 	CALLS_A_LOOK = 32,   /* between two looks at the clock */
+	LOOK_NANOSECONDS = 5000000, /* between two looks at the processor time, which cost a system call */
 };
 
 /* Before every piece: its size, and for large ones their place in a list. */
@@ -34,7 +35,8 @@ struct pool {
 	jmp_buf escape;
 	const char *problem;
 	size_t left;         /* bytes of the budget */
-	struct timespec end; /* when the time is spent */
+	long long end;       /* when the processor time is spent, in nanoseconds */
+	long long next_look; /* when to ask for it again, on the clock that costs nothing */
 	unsigned calls;
 	struct chunk *chunks;
 	size_t used;         /* of the first chunk */
@@ -50,28 +52,25 @@ out_of_memory(void)
 	abort();
 }
 
-static struct timespec
-now(void)
+static long long
+now(clockid_t clock)
 {
 	struct timespec time = { 0, 0 };
 
-	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-	return time;
+	(void)clock_gettime(clock, &time);
+	return (long long)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 struct pool *
 pool_new(size_t most_bytes, double seconds)
 {
 	struct pool *pool = calloc(1, sizeof(*pool));
-	long long nanoseconds;
 
 	if (pool == NULL)
 		out_of_memory();
 	pool->left = most_bytes;
-	pool->end = now();
-	nanoseconds = pool->end.tv_nsec + (long long)(seconds * 1e9);
-	pool->end.tv_sec += nanoseconds / 1000000000;
-	pool->end.tv_nsec = nanoseconds % 1000000000;
+	pool->end = now(CLOCK_THREAD_CPUTIME_ID) + (long long)(seconds * 1e9);
+	pool->next_look = now(CLOCK_MONOTONIC) + LOOK_NANOSECONDS;
 	pool->used = CHUNK;
 	return pool;
 }
@@ -118,10 +117,12 @@ pool_problem(const struct pool *pool)
 void
 pool_check_time(struct pool *pool)
 {
-	struct timespec time = now();
+	long long time = now(CLOCK_MONOTONIC);
 
-	if (time.tv_sec > pool->end.tv_sec
-		|| (time.tv_sec == pool->end.tv_sec && time.tv_nsec > pool->end.tv_nsec))
+	if (time < pool->next_look)
+		return;
+	pool->next_look = time + LOOK_NANOSECONDS;
+	if (now(CLOCK_THREAD_CPUTIME_ID) > pool->end)
 		pool_give_up(pool, N_("The text is built in a way that takes too long to read. Please write it more simply."));
 }
 

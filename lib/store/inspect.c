@@ -29,7 +29,7 @@ inspect_store(struct db *db, const char *renderer, int64_t now, struct inspectio
 	return OK;
 }
 
-QUERY_WITH(QUERY_SCANS, own_owner,
+QUERY(own_owner,
 	"SELECT id FROM user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
 
 enum status

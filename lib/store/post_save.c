@@ -73,6 +73,18 @@ free_search_id(struct db *db, int64_t published, int64_t *ret_id)
 	return status == NOT_FOUND ? CONFLICT : status;
 }
 
+/* Summary and names of the tags: whoever looks for a tag's name finds its posts. */
+static const char *
+summary_and_tags(struct arena *arena, const struct post *post)
+{
+	struct str text = str_init(arena);
+
+	str_add(&text, post->summary);
+	for (size_t i = 0; i < post->tag_count; i++)
+		str_printf(&text, "%s%s", i == 0 ? "\n" : " · ", post->tags[i].name);
+	return text.bytes;
+}
+
 static enum status
 index_post(struct db *db, struct arena *arena, int64_t id)
 {
@@ -85,7 +97,7 @@ index_post(struct db *db, struct arena *arena, int64_t id)
 		return OK;
 	TRY(post_text(db, arena, id, &text));
 	document = (struct search_document){ .search_id = post.search_id, .title = post.title,
-		.summary = post.summary, .opened = text.open_plain, .closed = text.closed_plain,
+		.summary = summary_and_tags(arena, &post), .opened = text.open_plain, .closed = text.closed_plain,
 		.facets = search_facets(arena, &post) };
 	return search_put(db, arena, &document);
 }

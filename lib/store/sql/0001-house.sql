@@ -32,7 +32,7 @@ CREATE TABLE user (
 	sample   INTEGER NOT NULL DEFAULT 0      -- 1: came with `renown sample add`
 ) STRICT;
 CREATE INDEX user_name ON user (name);
-CREATE INDEX user_owner ON user (id) WHERE role = 'owner';
+CREATE INDEX user_owner ON user (role) WHERE role = 'owner';
 
 -- Signed-in browsers. Only the digest of the cookie's token is kept.
 CREATE TABLE session (
@@ -88,8 +88,8 @@ CREATE INDEX post_recent ON post (published DESC, id DESC) WHERE state = 'publis
 CREATE INDEX post_recent_lang ON post (lang, published DESC, id DESC) WHERE state = 'published' AND kind <> 'page';
 CREATE INDEX post_recent_author ON post (author_id, published DESC, id DESC) WHERE state = 'published' AND kind <> 'page';
 CREATE INDEX post_featured ON post (lang, published DESC, id DESC) WHERE state = 'published' AND kind <> 'page' AND featured = 1;
-CREATE INDEX post_work ON post (work_id);
-CREATE INDEX post_page ON post (id) WHERE kind = 'page';
+CREATE INDEX post_work ON post (work_id, lang);
+CREATE INDEX post_page ON post (state) WHERE kind = 'page';
 CREATE INDEX post_cover ON post (cover_id) WHERE cover_id IS NOT NULL;
 CREATE INDEX post_enclosure ON post (enclosure_id) WHERE enclosure_id IS NOT NULL;
 
