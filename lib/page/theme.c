@@ -24,9 +24,9 @@
 
 enum {
 	SHEET_MOST_BYTES = 1024 * 1024,
-	/* A page of 100 entries takes some 60,000 steps and 30 levels; each answer to an answer is one level more. */
+	/* A page of 100 entries takes some 60,000 steps and 30 levels; each answer to an answer is three levels more. */
 	MOST_STEPS = 5 * 1000 * 1000,
-	DEEPEST_TEMPLATE = 1000,
+	DEEPEST_TEMPLATE = 3000,
 	BUILD_TEXT = 16,
 	MOST_LANGUAGES = 8,
 };

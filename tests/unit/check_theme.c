@@ -147,6 +147,27 @@ START_TEST(stored_text_comes_out_as_it_was_stored)
 }
 END_TEST
 
+/* Readers answer one another for as long as they like. */
+START_TEST(a_deep_thread_of_comments_is_still_a_page)
+{
+	struct page *page = sample("en", "post");
+	xmlNodePtr list = page_element(page_element(page->root, "post"), "comments");
+	struct theme *theme = opened(NULL);
+
+	page_attr(list, "count-text", "900 comments");
+	for (int i = 1; i <= 900; i++) {
+		xmlNodePtr comment = page_element(list, "comment");
+		page_attr(comment, "id", arena_printf(arena, "c%d", i));
+		if (i > 1)
+			page_attr(comment, "parent", arena_printf(arena, "c%d", i - 1));
+		page_attr(comment, "name", "Reader");
+	}
+	assert_has(rendered(theme, page), "id=\"c900\"");
+	ck_assert_str_eq(said(), "");
+	theme_close(theme);
+}
+END_TEST
+
 /* --- what goes wrong while a page is made ------------------------------------------- */
 
 static const struct {
@@ -263,6 +284,7 @@ main(void)
 	tcase_add_test(make, a_theme_stays_what_it_was_when_it_was_opened);
 	tcase_add_test(make, words_lose_the_sheets_line_breaks);
 	tcase_add_test(make, names_of_folders_may_be_anything);
+	tcase_add_test(make, a_deep_thread_of_comments_is_still_a_page);
 	tcase_add_test(make, stored_text_comes_out_as_it_was_stored);
 	suite_add_tcase(suite, make);
 	tcase_add_checked_fixture(fail, theme_setup, theme_teardown);

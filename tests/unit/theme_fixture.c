@@ -126,7 +126,7 @@ rendered(struct theme *theme, const struct page *page)
 	char *bytes;
 	size_t length;
 
-	ck_assert_int_eq(theme_render(theme, arena, page, &bytes, &length), OK);
+	ck_assert_msg(theme_render(theme, arena, page, &bytes, &length) == OK, "%s", said());
 	ck_assert_uint_eq(strlen(bytes), length);
 	return bytes;
 }
