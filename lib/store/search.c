@@ -3,13 +3,10 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "core/text.h"
 #include "store/post_row.h"
+#include "store/search_excerpt.h"
 #include "store/search_words.h"
 #include "store/segment.h"
-
-/* Tokens of an excerpt: ideographs are one each, words of other scripts are longer. At most 64 in FTS5. */
-enum { EXCERPT_IDEOGRAPHS = 64, EXCERPT_WORDS = 32, EXCERPT_MOST = 240 };
 
 /* A time so late that its place in the index would not fit. */
 static const int64_t latest = INT64_MAX / SEARCH_ID_STEP - 1;
@@ -39,62 +36,6 @@ QUERY_WITH(QUERY_SCANS, is_match,
 	"SELECT 1 FROM post_search WHERE post_search MATCH :match AND rowid = :search_id");
 QUERY(by_search_id, "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.search_id = :search_id");
 
-/* --- excerpts ----------------------------------------------------------------- */
-
-struct pieces {
-	const char *summary, *opened, *closed;
-};
-static const struct column pieces_columns[] = {
-	COLUMN_TEXT(struct pieces, summary),
-	COLUMN_TEXT(struct pieces, opened),
-	COLUMN_TEXT(struct pieces, closed),
-	{ 0 },
-};
-static const struct row pieces_row = { sizeof(struct pieces), pieces_columns };
-
-/* The closed part is not even looked at for someone who may not read it. */
-QUERY_WITH(QUERY_SCANS, excerpts,
-	"SELECT highlight(post_search, 1, char(1), char(2)) AS summary,"
-	" snippet(post_search, 2, char(1), char(2), '…', :tokens) AS opened,"
-	" CASE WHEN :full = 1 THEN snippet(post_search, 3, char(1), char(2), '…', :tokens) ELSE '' END AS closed"
-	" FROM post_search WHERE post_search MATCH :match AND rowid = :search_id");
-
-static bool
-has_mark(const char *text)
-{
-	return strchr(text, '\x01') != NULL;
-}
-
-/* The part that shows a match; else what the post says of itself; else how it begins. */
-static const char *
-choose(const struct pieces *pieces)
-{
-	if (has_mark(pieces->opened))
-		return pieces->opened;
-	if (has_mark(pieces->closed))
-		return pieces->closed;
-	return *pieces->summary != '\0' ? pieces->summary : pieces->opened;
-}
-
-static enum status
-make_excerpt(struct db *db, struct arena *arena, const struct search_words *words, bool full,
-	struct search_hit *hit)
-{
-	int tokens = str_equal(hit->post.lang, "zh") ? EXCERPT_IDEOGRAPHS : EXCERPT_WORDS;
-	struct pieces pieces;
-	const char *text;
-
-	if (words->phrases == 0 && *hit->post.summary != '\0') {
-		hit->excerpt = text_shorten(arena, hit->post.summary, EXCERPT_MOST);
-		return OK;
-	}
-	TRY(query_one(db, arena, excerpts, &pieces_row, &pieces, BIND(TEXT("match", words->match),
-		INT("search_id", hit->post.search_id), INT("full", full), INT("tokens", tokens))));
-	text = text_collapse(arena, segment_restore(arena, choose(&pieces)));
-	hit->excerpt = search_words_trim(arena, words, text);
-	return OK;
-}
-
 /* --- searching ------------------------------------------------------------------ */
 
 /*
@@ -103,7 +44,7 @@ make_excerpt(struct db *db, struct arena *arena, const struct search_words *word
  */
 static enum status
 add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const struct search_words *words,
-	int64_t search_id, struct search_result *result)
+	struct excerpts *excerpts, int64_t search_id, struct search_result *result)
 {
 	struct search_hit *hit = &result->hits[result->count];
 	enum status status = post_one(db, arena, by_search_id, &hit->post, BIND(INT("search_id", search_id)));
@@ -122,7 +63,7 @@ add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const s
 			return OK;
 		TRY(status);
 	}
-	TRY(make_excerpt(db, arena, words, view == VIEW_FULL, hit));
+	TRY(excerpt_of_post(excerpts, &hit->post, view == VIEW_FULL, &hit->excerpt));
 	result->count++;
 	return OK;
 }
@@ -149,6 +90,7 @@ search_posts(struct db *db, struct arena *arena, const struct viewer *viewer, co
 {
 	struct search_result result = { .ranked = true };
 	struct search_words words;
+	struct excerpts *excerpts = NULL;
 	struct found *found = NULL;
 	size_t count = 0;
 
@@ -157,8 +99,10 @@ search_posts(struct db *db, struct arena *arena, const struct viewer *viewer, co
 	result.hits = arena_array(arena, SEARCH_PAGE, sizeof(*result.hits));
 	if (result.has_words && !words.nothing && viewer->now > 0 && viewer->now <= latest)
 		TRY(find_page(db, arena, &words, (viewer->now + 1) * SEARCH_ID_STEP, page, &result, &found, &count));
+	if (count > 0)
+		TRY(excerpts_new(db, arena, &words, &excerpts));
 	for (size_t i = 0; i < count && i < SEARCH_PAGE; i++)
-		TRY(add_hit(db, arena, viewer, &words, found[i].search_id, &result));
+		TRY(add_hit(db, arena, viewer, &words, excerpts, found[i].search_id, &result));
 	result.has_more = count > SEARCH_PAGE && (page + 1) * SEARCH_PAGE < SEARCH_RANKED;
 	*ret_result = result;
 	return OK;

@@ -19,7 +19,6 @@ struct reader {
 	struct search_words *words;
 	struct str phrases; /* FTS5 strings with spaces between: all must match, and empty ones do not count */
 	struct str facets;  /* the same for the facets column */
-	size_t runs;
 };
 
 /* --- reading ------------------------------------------------------------------ */
@@ -63,29 +62,6 @@ after_prefix(const char *word, const char *prefix)
 	return str_starts(word + length, wide_colon) ? word + length + strlen(wide_colon) : NULL;
 }
 
-/* Keeps the runs of ideographs of a word, for search_words_trim(). */
-static void
-add_runs(struct reader *reader, const char *word)
-{
-	const char *start = NULL, *here = word;
-	size_t length = 0;
-	int32_t c;
-
-	do {
-		c = text_next(&word);
-		if (text_is_ideograph(c)) {
-			start = start == NULL ? here : start;
-			length++;
-		} else if (start != NULL && reader->runs < MOST_CHARACTERS) {
-			reader->words->runs[reader->runs++] = arena_bytes(reader->arena, start, (size_t)(here - start));
-			reader->words->has_single = reader->words->has_single || length == 1;
-			start = NULL;
-			length = 0;
-		}
-		here = word;
-	} while (c != 0);
-}
-
 static void
 add_phrase(struct reader *reader, const char *word)
 {
@@ -99,8 +75,7 @@ add_phrase(struct reader *reader, const char *word)
 	if (reader->phrases.length > 0)
 		str_add_char(&reader->phrases, ' ');
 	str_add(&reader->phrases, phrase);
-	reader->words->phrases++;
-	add_runs(reader, word);
+	reader->words->strings[reader->words->phrases++] = phrase;
 }
 
 static enum status
@@ -272,72 +247,11 @@ search_words_read(struct db *db, struct arena *arena, const struct viewer *viewe
 	struct reader reader = { .db = db, .arena = arena, .words = &words,
 		.phrases = str_init(arena), .facets = str_init(arena) };
 
-	words.runs = arena_array(arena, MOST_CHARACTERS + 1, sizeof(*words.runs));
+	words.strings = arena_array(arena, MOST_WORDS, sizeof(*words.strings));
 	TRY(read_all(&reader, cut(arena, text_collapse(arena, text), MOST_CHARACTERS)));
 	if (lang != NULL && (str_equal(lang, "en") || str_equal(lang, "zh")))
 		str_printf(&reader.facets, " \"l%s\"", lang);
 	make_expressions(&reader, viewer);
 	*ret_words = words;
 	return OK;
-}
-
-/* --- marks ---------------------------------------------------------------------- */
-
-/* How many bytes of ideographs at this place are one of the runs: the longest. */
-static size_t
-run_here(const struct search_words *words, const char *text, const char *end)
-{
-	size_t longest = 0;
-
-	for (size_t i = 0; words->runs[i] != NULL; i++) {
-		size_t length = strlen(words->runs[i]);
-		if (length > longest && length <= (size_t)(end - text) && memcmp(text, words->runs[i], length) == 0)
-			longest = length;
-	}
-	return longest;
-}
-
-/* Appends one marked part, its ideographs only where they are of the words. */
-static void
-trim_part(struct str *out, const struct search_words *words, const char *text, const char *end)
-{
-	const char *covered = text;
-	bool open = false;
-
-	while (text < end) {
-		const char *here = text;
-		int32_t c = text_next(&text);
-		size_t run = run_here(words, here, end);
-		bool marked;
-		if (here + run > covered)
-			covered = here + run;
-		marked = !text_is_ideograph(c) || here < covered;
-		if (marked != open)
-			str_add_char(out, marked ? '\x01' : '\x02');
-		open = marked;
-		str_add_bytes(out, here, (size_t)(text - here));
-	}
-	if (open)
-		str_add_char(out, '\x02');
-}
-
-const char *
-search_words_trim(struct arena *arena, const struct search_words *words, const char *excerpt)
-{
-	struct str out;
-
-	if (!words->has_single)
-		return excerpt;
-	out = str_init(arena);
-	while (*excerpt != '\0') {
-		const char *start = strchr(excerpt, '\x01'), *end = start == NULL ? NULL : strchr(start, '\x02');
-		if (end == NULL) {
-			str_add(&out, excerpt);
-			break;
-		}
-		str_add_bytes(&out, excerpt, (size_t)(start - excerpt));
-		trim_part(&out, words, start + 1, end);
-		excerpt = end + 1;
-	}
-	return out.bytes;
 }
