@@ -170,13 +170,15 @@ function preparedSite(sample) {
 }
 
 // A fresh site's folder, not yet served. Its base_url names the port that it will have.
-export async function makeSite({ sample = false, base = '' } = {}) {
+export async function makeSite({ sample = false, owner = false, base = '' } = {}) {
 	const folder = temporaryFolder('site');
 	const port = await freePort();
 	fs.cpSync(preparedSite(sample), folder, { recursive: true });
 	makeFolders(folder);
 	const conf = path.join(folder, 'renown.conf');
 	fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replace(/^base_url\s*=.*$/m, `base_url = http://127.0.0.1:${port}${base}`));
+	if (owner)
+		renown(folder, ['user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner']);
 	return { folder, port, base };
 }
 

@@ -31,7 +31,7 @@ describe('the sample site', () => {
 
 	test('every type says its charset', () => {
 		for (const [where, answer] of answers)
-			if (/^text\/|xml/.test(answer.headers['content-type']))
+			if (/^text\/|\/xml|rss|atom/.test(answer.headers['content-type']))
 				assert.match(answer.headers['content-type'], /; charset=utf-8$/, where);
 		assert.equal(answers.get('/feed.rss').headers['content-type'], 'application/rss+xml; charset=utf-8');
 		assert.equal(answers.get('/feed.atom').headers['content-type'], 'application/atom+xml; charset=utf-8');
@@ -118,11 +118,13 @@ describe('the sample site', () => {
 	});
 
 	test('the site\'s search finds an English word and a Chinese one of one and two characters', async () => {
-		for (const word of ['paper', 'papers', '纸', '印章', '"old paper"']) {
+		for (const word of ['paper', 'papers', '纸', '糨糊']) {
 			const answer = await site.get(`/search?q=${encodeURIComponent(word)}`);
 			assert.equal(answer.status, 200);
 			assert.match(answer.text, /<mark|class="[^"]*match/, word);
 		}
+		assert.match((await site.get('/search?q=%22wheat+starch%22')).text, /href="\/blog\/paste-is-a-promise"/);
+		assert.doesNotMatch((await site.get('/search?q=%22starch+wheat%22')).text, /href="\/blog\/paste-is-a-promise"/);
 	});
 
 	test('anonymous readers never get a cookie', () => {
@@ -142,7 +144,7 @@ describe('the sample site', () => {
 describe('a site of my own', () => {
 	let site;
 	before(async () => {
-		site = await serveSite();
+		site = await serveSite({ owner: true });
 		importPosts(site, Array.from({ length: 45 }, (_, i) => ({
 			name: `post-${i}.md`, title: `Post number ${i}`, slug: `post-${i}`, lang: i % 3 === 0 ? 'zh' : 'en', tags: ['all', i % 2 === 0 ? 'even' : 'odd'],
 			date: `2026-0${1 + Math.floor(i / 20)}-${String(1 + (i % 20)).padStart(2, '0')}T10:00:00Z`, text: `Text of number ${i}.`,
@@ -153,7 +155,8 @@ describe('a site of my own', () => {
 
 	async function walk(from, rel) {
 		const seen = [], pages = [];
-		for (let where = from; where; pages.push(where)) {
+		for (let where = from; where;) {
+			pages.push(where);
 			const answer = await site.get(where, { headers: uncached });
 			assert.equal(answer.status, 200, where);
 			seen.push(...slugs(/<main[\s\S]*<\/main>/.exec(answer.text)[0]));
@@ -205,7 +208,7 @@ describe('a site of my own', () => {
 	test('a setting changes every ETag at once', async () => {
 		const before = await site.get('/about', { headers: uncached });
 		const blog = await site.get('/blog', { headers: uncached });
-		site.renown('setting', 'set', 'site_name', 'Another name');
+		site.renown('setting', 'set', 'title', 'Another name');
 		const after = await site.get('/blog', { headers: { ...uncached, 'if-none-match': blog.headers.etag } });
 		assert.equal(after.status, 200);
 		assert.match(after.text, /Another name/);
@@ -230,12 +233,12 @@ describe('a site of my own', () => {
 	});
 });
 
+// Who sees what everywhere is canary.test.mjs; here: what changes while somebody reads.
 describe('the gate', () => {
-	// A word behind each cut, and one in every place that a closed post has.
 	const words = { behindMembers: 'quixotarily', behindPaid: 'velmoranther', openPaid: 'obvelisant' };
 	let site, viewers;
 	before(async () => {
-		site = await serveSite();
+		site = await serveSite({ owner: true });
 		importPosts(site, [
 			{ name: 'members.md', title: 'For members', slug: 'for-members', access: 'members', tags: ['closed'], date: '2026-03-01T00:00:00Z', text: `Open words.\n\n<!--more-->\n\n## Heading ${words.behindMembers}\n\n${words.behindMembers} text.` },
 			{ name: 'paid.md', title: 'For payers', slug: 'for-payers', access: 'paid', tags: ['closed'], date: '2026-03-02T00:00:00Z', text: `Open words ${words.openPaid}.\n\n<!--more-->\n\nStill open.\n\n<!--paid-->\n\n## Heading ${words.behindPaid}\n\n${words.behindPaid} text [^1].\n\n[^1]: ${words.behindPaid} note.` },
@@ -252,27 +255,6 @@ describe('the gate', () => {
 		viewers = { payer: signIn(site, payer, 'P'.repeat(43)), member: signIn(site, member, 'M'.repeat(43)), former: signIn(site, former, 'F'.repeat(43)), nobody: '' };
 	});
 	after(() => site?.stop());
-
-	test('each viewer sees as much as their right, everywhere; payers first, strangers next', async () => {
-		const searches = Object.values(words).flatMap((word) => [`/search?q=${word}`, `/search?q=%22${word}%22`, `/search?q=tag:closed+${word}`]);
-		for (const [viewer, cookie] of Object.entries(viewers)) {
-			const headers = cookie ? { cookie } : {};
-			const sees = { [words.behindMembers]: viewer !== 'nobody', [words.behindPaid]: viewer === 'payer', [words.openPaid]: true };
-			for (const round of [1, 2]) {
-				const answers = await crawl(site, { headers, from: ['/', '/blog', '/blog/for-members', '/blog/for-payers', '/archive', '/tags', '/tag/closed', '/feed.rss', '/feed.atom', '/tag/closed/feed.rss', '/sitemap.xml', '/sitemap/1.xml', '/robots.txt', '/nothing', ...searches] });
-				for (const [where, answer] of answers) {
-					const echo = where.startsWith('/search') || where.includes('q=');
-					for (const [word, allowed] of Object.entries(sees))
-						if (!allowed && !echo)
-							assert.equal(answer.text.includes(word), false, `${viewer}, round ${round}: ${word} in ${where}`);
-						else if (!allowed)
-							assert.doesNotMatch(answer.text, new RegExp(`/blog/for-(members|payers)"[^]*${word}|${word} (text|note)`), `${viewer}: ${where}`);
-				}
-				assert.equal(answers.get('/blog/for-members').text.includes(words.behindMembers), sees[words.behindMembers], `${viewer} reads for-members`);
-				assert.equal(answers.get('/blog/for-payers').text.includes(words.behindPaid), sees[words.behindPaid], `${viewer} reads for-payers`);
-			}
-		}
-	});
 
 	test('what a session reads is private and never in the cache', async () => {
 		const paid = await site.get('/blog/for-payers', { headers: { cookie: viewers.payer } });
@@ -297,7 +279,7 @@ describe('the gate', () => {
 		const full = await site.get('/blog/for-payers', { headers });
 		assert.ok(full.text.includes(words.behindPaid));
 		sql(site, `UPDATE grant_right SET ends = starts + 1 WHERE ends IS NULL;`);
-		assert.equal((await site.get('/blog/for-payers', { headers: { ...headers, 'if-none-match': full.headers.etag } })).status, 200);
+		assert.equal((await site.get('/blog/for-payers', { headers: { ...headers, 'if-none-match': full.headers.etag ?? '"none"', 'if-modified-since': new Date().toUTCString() } })).status, 200);
 	});
 
 	test('GET and HEAD write nothing, whoever asks', async () => {
