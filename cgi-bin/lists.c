@@ -272,7 +272,7 @@ add_hits(struct request *req, const struct search_result *result)
 
 	page_attr_int(hits, "total", result->total);
 	page_attr(hits, "total-text", many ? arena_printf(req->arena, _("More than %d results"), SEARCH_RANKED)
-		: lang_count(req->arena, N_("%lld result"), N_("%lld results"), result->total));
+		: lang_count(req->arena, "%lld result", "%lld results", result->total));
 	page_attr(hits, "ranked", result->ranked ? "yes" : "no");
 	if (!result->ranked)
 		page_attr(hits, "note", _("So many posts match that the newest stand first. Add a word to narrow it down."));

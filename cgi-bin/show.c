@@ -10,7 +10,7 @@
 #include "store/comment.h"
 #include "store/media.h"
 
-enum { CONTENTS_FROM = 4, RELATED_POSTS = 3 };
+enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
 
 /* --- the parts of a post's own page ---------------------------------------------- */
 
@@ -171,6 +171,25 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	return OK;
 }
 
+/*
+ * Answers stand inside what they answer, but not deeper than a telephone can show: from there on an answer
+ * counts as one to what its addressee answered.
+ */
+static void
+limit_depth(struct comment *comments, size_t count, int *depths)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t parent = 0;
+		while (parent < i && comments[parent].id != comments[i].parent_id)
+			parent++;
+		if (comments[i].parent_id == 0 || parent == i)
+			continue; /* its parent is not shown, or stands later: the sheet puts it by itself */
+		if (depths[parent] == ANSWERS_DEEP)
+			comments[i].parent_id = comments[parent].parent_id;
+		depths[i] = depths[parent] == ANSWERS_DEEP ? ANSWERS_DEEP : depths[parent] + 1;
+	}
+}
+
 static enum status
 add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 {
@@ -183,9 +202,10 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 	TRY(comment_list_shown(req->db, req->arena, post->id, &comments, &count));
 	if (count == 0)
 		return OK;
+	limit_depth(comments, count, arena_array(req->arena, count, sizeof(int)));
 	list = page_element(entry, "comments");
 	page_attr(list, "count-text",
-		lang_count(req->arena, N_("%lld comment"), N_("%lld comments"), (long long)count));
+		lang_count(req->arena, "%lld comment", "%lld comments", (long long)count));
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr comment = page_element(list, "comment");
 		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
