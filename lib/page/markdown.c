@@ -59,9 +59,10 @@ build_top_paragraph(struct build *build, cmark_node *node)
 static void
 build_top(struct build *build, cmark_node *root)
 {
-	for (cmark_node *node = cmark_node_first_child(root); node != NULL; node = cmark_node_next(node)) {
+	for (cmark_node *node = cmark_node_first_child(root), *next; node != NULL; node = next) {
 		struct place before = build_place(build);
 
+		next = cmark_node_next(node);
 		build->line = cmark_node_get_start_line(node);
 		build->last = 0;
 		if (cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH)
@@ -74,6 +75,9 @@ build_top(struct build *build, cmark_node *root)
 		if (build->met_paid)
 			build_cut(build, MARKER_PAID, before);
 		build->met_paid = false;
+		/* Its memory is needed for what is made of the next one. Notes are read at the end. */
+		if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
+			cmark_node_free(node);
 	}
 	build_notes(build);
 }

@@ -69,6 +69,8 @@ parse_text(struct pool *pool, const char *text, size_t length, enum markdown_fla
 		pool_check_time(pool);
 	}
 	root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	pool_shrink(pool);
 	check_depth(pool, root);
 	return root;
 }

@@ -1,6 +1,7 @@
 #include "page/markdown_pool.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,12 @@ enum {
 	LOOK_NANOSECONDS = 5000000, /* between two looks at the processor time, which cost a system call */
 };
 
-/* Before every piece: its size, and for large ones their place in a list. */
+struct chunk;
+
+/* Before every piece; large ones, which have no chunk, have their place in a list before that. */
 struct piece {
 	alignas(16) size_t size;
+	struct chunk *chunk;
 };
 
 struct large {
@@ -27,7 +31,8 @@ struct large {
 };
 
 struct chunk {
-	struct chunk *next;
+	struct chunk *next, *before;
+	size_t alive; /* pieces that are not given back */
 	alignas(16) char bytes[CHUNK];
 };
 
@@ -38,8 +43,9 @@ struct pool {
 	long long end;       /* when the processor time is spent, in nanoseconds */
 	long long next_look; /* when to ask for it again, on the clock that costs nothing */
 	unsigned calls;
-	struct chunk *chunks;
+	struct chunk *chunks; /* the newest first */
 	size_t used;         /* of the first chunk */
+	bool shrinking;
 	void *given_back[SMALL_MOST / STEP + 1]; /* lists of free pieces, by size */
 	struct large *larges;
 };
@@ -176,6 +182,10 @@ add_chunk(struct pool *pool)
 	if (chunk == NULL)
 		out_of_memory();
 	chunk->next = pool->chunks;
+	chunk->before = NULL;
+	chunk->alive = 0;
+	if (chunk->next != NULL)
+		chunk->next->before = chunk;
 	pool->chunks = chunk;
 	pool->used = 0;
 }
@@ -191,6 +201,7 @@ take_small(struct pool *pool, size_t size)
 	pool_spend(pool, 0);
 	if (memory != NULL) {
 		memcpy(list, memory, sizeof(*list));
+		((struct piece *)memory - 1)->chunk->alive++;
 		return memset(memory, 0, whole);
 	}
 	if (CHUNK - pool->used < whole + sizeof(*piece))
@@ -198,6 +209,8 @@ take_small(struct pool *pool, size_t size)
 	piece = (void *)(pool->chunks->bytes + pool->used);
 	pool->used += whole + sizeof(*piece);
 	piece->size = whole;
+	piece->chunk = pool->chunks;
+	piece->chunk->alive++;
 	return memset(piece + 1, 0, whole);
 }
 
@@ -217,6 +230,34 @@ pool_calloc(size_t count, size_t size)
 	return take(count * size);
 }
 
+/* A chunk in which nothing lives any more; the newest stays, the next piece will be cut from it. */
+static void
+remove_chunk(struct pool *pool, struct chunk *chunk)
+{
+	if (chunk->before == NULL)
+		return;
+	chunk->before->next = chunk->next;
+	if (chunk->next != NULL)
+		chunk->next->before = chunk->before;
+	pool->left += sizeof(*chunk);
+	free(chunk);
+}
+
+static void
+give_back_small(struct pool *pool, struct piece *piece)
+{
+	void **list = &pool->given_back[piece->size / STEP];
+
+	piece->chunk->alive--;
+	if (pool->shrinking) {
+		if (piece->chunk->alive == 0)
+			remove_chunk(pool, piece->chunk);
+		return;
+	}
+	memcpy(piece + 1, list, sizeof(*list));
+	*list = piece + 1;
+}
+
 static void
 pool_give_back(void *memory)
 {
@@ -225,13 +266,17 @@ pool_give_back(void *memory)
 	if (memory == NULL)
 		return;
 	piece = (struct piece *)memory - 1;
-	if (piece->size > SMALL_MOST) {
+	if (piece->chunk == NULL)
 		give_back_large(current, (void *)((char *)piece - offsetof(struct large, piece)));
-	} else {
-		void **list = &current->given_back[piece->size / STEP];
-		memcpy(memory, list, sizeof(*list));
-		*list = memory;
-	}
+	else
+		give_back_small(current, piece);
+}
+
+void
+pool_shrink(struct pool *pool)
+{
+	memset(pool->given_back, 0, sizeof(pool->given_back));
+	pool->shrinking = true;
 }
 
 static void *

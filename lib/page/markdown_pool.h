@@ -37,4 +37,10 @@ void pool_check_time(struct pool *pool);
 /* The allocator for libcmark-gfm. It has no context, so there is one pool at a time in a thread. */
 cmark_mem *pool_memory(struct pool *pool);
 
+/*
+ * From now on, what the library gives back leaves the pool, and others may have it: the tree is taken apart
+ * while ours grows.
+ */
+void pool_shrink(struct pool *pool);
+
 #endif
