@@ -1,5 +1,7 @@
 #include "store/migrate.h"
 
+#include <unistd.h>
+
 #include "core/log.h"
 #include "store/connection.h"
 
@@ -27,7 +29,7 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 	TRY(query_integer(db, application_id, &application, BIND()));
 	TRY(query_integer(db, user_version, ret_version, BIND()));
 	TRY(query_integer(db, object_count, &objects, BIND()));
-	if (application != DB_APPLICATION_ID && (application != 0 || objects != 0)) {
+	if (application != DB_APPLICATION_ID && (application != 0 || objects != 0 || *ret_version != 0)) {
 		*ret_problem = "the file belongs to another program";
 		return BROKEN;
 	}
@@ -38,26 +40,48 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 	return OK;
 }
 
+/* Runs some SQL in a transaction that is open. Its text is too long for the log. */
+static enum status
+execute(struct db *db, const char *sql)
+{
+	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), "migration");
+}
+
 /* One step, all or nothing; two at once end with one that did it and one that found it done. */
 static enum status
-apply(struct db *db, int64_t number, const char **ret_problem)
+apply(struct db *db, int64_t number, int *applied, const char **ret_problem)
 {
-	char *stamp;
 	int64_t version;
 
 	TRY(db_begin_private(db));
 	TRY(read_version(db, &version, ret_problem));
 	if (version >= number)
 		return OK;
-	TRY(db_execute(db, migrations[number - 1]));
-	stamp = sqlite3_mprintf("PRAGMA application_id=%d; PRAGMA user_version=%lld",
-		DB_APPLICATION_ID, (long long)number);
-	if (stamp == NULL)
-		return FAULT;
-	enum status status = db_execute(db, stamp);
-	sqlite3_free(stamp);
-	TRY(status);
-	return db_commit(db);
+	TRY(execute(db, migrations[number - 1]));
+	TRY(execute(db, arena_printf(db->memory, "PRAGMA application_id=%d; PRAGMA user_version=%lld",
+		DB_APPLICATION_ID, (long long)number)));
+	TRY(db_commit(db));
+	++*applied;
+	return OK;
+}
+
+enum { WAL_TRIES = 100, WAL_PAUSE_MICROSECONDS = 50000 };
+
+/*
+ * WAL is a property of the file; it cannot be set inside a transaction. While another does the same SQLite
+ * says "busy" at once, whatever the time to wait, since two that wait for each other would wait for ever.
+ */
+static enum status
+use_wal(struct db *db)
+{
+	int code = SQLITE_BUSY;
+
+	for (int tries = 0; tries < WAL_TRIES && (code & 0xff) == SQLITE_BUSY; tries++) {
+		if (tries > 0)
+			(void)usleep(WAL_PAUSE_MICROSECONDS);
+		code = sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+	}
+	return db_status(db, code, "journal_mode");
 }
 
 enum status
@@ -68,11 +92,14 @@ migrate_run(struct db *db, int *ret_applied, const char **ret_problem)
 	int applied = 0;
 
 	*ret_problem = "the schema could not be changed; see the log";
-	TRY(read_version(db, &version, ret_problem));
-	/* WAL is a property of the file; it cannot be set inside a transaction. */
-	TRY(db_execute(db, "PRAGMA journal_mode=WAL"));
-	for (; version < migrate_version(); version++, applied++) {
-		status = apply(db, version + 1, ret_problem);
+	/* In one snapshot: another may migrate between two questions. */
+	TRY(db_begin_read(db));
+	status = read_version(db, &version, ret_problem);
+	db_end(db);
+	TRY(status);
+	TRY(use_wal(db));
+	for (; version < migrate_version(); version++) {
+		status = apply(db, version + 1, &applied, ret_problem);
 		db_end(db);
 		TRY(status);
 	}
