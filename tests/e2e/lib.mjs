@@ -177,6 +177,9 @@ export async function makeSite({ sample = false, owner = false, base = '' } = {}
 	makeFolders(folder);
 	const conf = path.join(folder, 'renown.conf');
 	fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replace(/^base_url\s*=.*$/m, `base_url = http://127.0.0.1:${port}${base}`));
+	// Stored text holds the path of the site that it was rendered for.
+	if (sample && base)
+		renown(folder, ['render', '--all']);
 	if (owner)
 		renown(folder, ['user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner']);
 	return { folder, port, base };

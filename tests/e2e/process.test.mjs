@@ -1,0 +1,148 @@
+// Workers that die, a web server that is reloaded, peers that say nothing or nonsense
+// on a program's socket: nobody else notices.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { ABORT, BEGIN, GET_VALUES, PARAMS, STDIN, begin, pageRequest, pair, params, record, stream, talk, wholeRequest } from './fcgi.mjs';
+import { childProcesses, request, serveSite, sleep, until } from './lib.mjs';
+
+const quick = process.env.RENOWN_QUICK === '1';
+
+describe('processes', () => {
+	let site, socket;
+	before(async () => {
+		site = await serveSite({ sample: true, workers: 2 });
+		socket = path.join(site.folder, 'run/blog.sock');
+	});
+	after(() => site?.stop());
+	const workers = () => childProcesses(site.programs.blog.pid);
+	beforeEach(() => until('two workers', () => workers().length === 2));
+
+	// Asks without pause while something happens; gives what did not end well.
+	async function underLoad(happens, { clients = 4 } = {}) {
+		const failed = [];
+		let running = true, asked = 0;
+		const client = async (number) => {
+			while (running) {
+				const where = ['/blog', '/about', '/archive', '/search?q=paper'][asked++ % 4];
+				const answer = await request(site.url + where, { headers: { cookie: `sid=load${number}` } }).catch((error) => ({ status: error.code }));
+				if (answer.status !== 200 || !answer.text.trimEnd().endsWith('</html>'))
+					failed.push(`${where}: ${answer.status}`);
+			}
+		};
+		const clientsDone = Array.from({ length: clients }, (_, i) => client(i));
+		await happens();
+		running = false;
+		await Promise.all(clientsDone);
+		assert.ok(asked > 20, `${asked} requests`);
+		return failed;
+	}
+
+	test('workers are killed under load', async () => {
+		const seen = new Set();
+		const failed = await underLoad(async () => {
+			for (let i = 0; i < 8; i++) {
+				const [worker] = workers();
+				if (worker) {
+					seen.add(worker);
+					try { process.kill(worker, 'SIGKILL'); } catch { /* gone already */ }
+				}
+				await sleep(400);
+			}
+		});
+		assert.ok(seen.size > 5);
+		// nginx asks the next worker; only who was half answered already can notice, one for each that was killed.
+		assert.ok(failed.length <= 8 && failed.every((one) => /: (503|ECONNRESET)$/.test(one)), failed.join(', '));
+	});
+
+	test('workers are told to end under load, and finish what they do', async () => {
+		const failed = await underLoad(async () => {
+			for (let i = 0; i < 5; i++) {
+				for (const worker of workers())
+					try { process.kill(worker, 'SIGTERM'); } catch { /* gone already */ }
+				await sleep(600);
+			}
+		});
+		assert.deepEqual(failed, []);
+	});
+
+	test('nginx is reloaded under load', async () => {
+		const failed = await underLoad(async () => {
+			for (let i = 0; i < 5; i++) {
+				process.kill(site.nginx.pid, 'SIGHUP');
+				await sleep(200);
+			}
+		});
+		// A connection that an old worker had accepted and not read yet may be reset.
+		assert.ok(failed.length === 0, failed.join(', '));
+	});
+
+	test('a silent peer on the socket holds one worker, not the site', async () => {
+		const silent = net.connect(socket);
+		await sleep(100);
+		const begun = Date.now();
+		for (let i = 0; i < 5; i++)
+			assert.equal((await site.get('/about', { headers: { cookie: 'sid=x' } })).status, 200);
+		assert.ok(Date.now() - begun < 4000, `${Date.now() - begun} ms`);
+		silent.destroy();
+	});
+
+	test('half a request is waited for no longer than a request may take', { skip: quick && 'takes 30 seconds' }, async () => {
+		const halves = [begin(), Buffer.from([1]), Buffer.concat([begin(), params({ REQUEST_METHOD: 'GET', RENOWN_PATH: '/blog' })])].map((bytes) => {
+			const peer = net.connect(socket, () => peer.write(bytes));
+			peer.on('error', () => null);
+			return peer;
+		});
+		await until('both workers are free again', async () => (await site.get('/about', { headers: { cookie: 'sid=x' } })).status === 200, 70000);
+		halves.forEach((peer) => peer.destroy());
+	});
+
+	const honest = { REQUEST_METHOD: 'GET', RENOWN_PATH: '/about', QUERY_STRING: '', CONTENT_LENGTH: '' };
+	const malformed = {
+		'an unknown version': record(BEGIN, Buffer.alloc(8), { version: 9 }),
+		'an unknown type': Buffer.concat([begin(), record(99, Buffer.from('x'))]),
+		'a role that is none': Buffer.concat([begin({ role: 7 }), params(honest), record(STDIN)]),
+		'an authorizer': Buffer.concat([begin({ role: 2 }), params(honest), record(STDIN)]),
+		'params before begin': params(honest),
+		'two begins': Buffer.concat([begin(), begin(), params(honest), record(STDIN)]),
+		'another id': Buffer.concat([begin(), record(PARAMS, pair('A', 'b'), { id: 2 }), record(PARAMS, Buffer.alloc(0)), record(STDIN)]),
+		'abort': Buffer.concat([begin(), params(honest), record(ABORT)]),
+		'abort at once': Buffer.concat([begin(), record(ABORT)]),
+		'a name longer than its record': Buffer.concat([begin(), record(PARAMS, Buffer.from([0xff, 0xff, 0xff, 0xff, 1, 65])), record(PARAMS), record(STDIN)]),
+		'lengths whose sum overflows (CVE-2025-23016)': Buffer.concat([begin(), record(PARAMS, Buffer.from([0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xfe, 65])), record(PARAMS), record(STDIN)]),
+		'a length of two gigabytes': Buffer.concat([begin(), record(PARAMS, Buffer.from([1, 0xff, 0xff, 0xff, 0xff, 65])), record(PARAMS), record(STDIN)]),
+		'values asked five times (stack overflow in libfcgi)': record(GET_VALUES, Buffer.concat(Array(5).fill(pair('FCGI_MPXS_CONNS', ''))), { id: 0 }),
+		'values asked four hundred times': record(GET_VALUES, Buffer.concat(Array(400).fill(pair('FCGI_MAX_CONNS', ''))), { id: 0 }),
+		'a record cut short': Buffer.concat([begin(), Buffer.from([1, PARAMS, 0, 1, 0xff, 0xff, 0, 0, 65])]),
+		'bytes at random': Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3)) & 255)),
+		'http': Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+		'ten thousand parameters': Buffer.concat([begin(), params(Object.fromEntries(Array.from({ length: 10000 }, (_, i) => [`P${i}`, 'x']))), record(STDIN)]),
+		'a name with NUL': Buffer.concat([begin(), stream(PARAMS, Buffer.concat([pair('REQUEST_METHOD=GET\0X', 'POST'), pair('RENOWN_PATH', '/about')])), record(STDIN)]),
+		'no parameter at all': wholeRequest({}),
+		'no path': wholeRequest({ REQUEST_METHOD: 'GET' }),
+		'a length that is none': wholeRequest({ ...honest, REQUEST_METHOD: 'POST', CONTENT_LENGTH: '-1' }),
+		'less body than said': wholeRequest({ ...honest, REQUEST_METHOD: 'POST', CONTENT_LENGTH: '100' }, 'short'),
+		'more body than said': wholeRequest({ ...honest, REQUEST_METHOD: 'POST', CONTENT_LENGTH: '1' }, 'longer than that'),
+		'a body with GET': wholeRequest({ ...honest, CONTENT_LENGTH: '5' }, 'hello'),
+	};
+	for (const [what, bytes] of Object.entries(malformed))
+		test(`malformed: ${what}`, async () => {
+			const answer = await talk(socket, bytes, { milliseconds: 1500, end: true });
+			assert.doesNotMatch(answer.bytes.toString('latin1'), /\/usr\/|stack smashing|\.c:\d/);
+			const begun = Date.now();
+			await until('others are answered', async () => (await site.get('/about', { headers: { cookie: 'sid=x' } })).status === 200, 3000);
+			assert.ok(Date.now() - begun < 3000);
+		});
+
+	test('an honest request straight to the socket is answered', async () => {
+		const answer = await talk(socket, pageRequest('/about'), { end: true });
+		assert.equal(answer.status, 200);
+		assert.match(answer.text.trimEnd(), /<\/html>$/);
+	});
+
+	test('the socket is open to owner and group only', () => {
+		assert.equal(fs.statSync(socket).mode & 0o777, 0o660);
+	});
+});
