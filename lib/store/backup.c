@@ -109,19 +109,25 @@ folder_of(struct arena *arena, const char *path)
 	return slash == path ? "/" : arena_bytes(arena, path, (size_t)(slash - path));
 }
 
-/* Opens the copy by itself, read only, and has SQLite look through it. */
+static bool
+says(sqlite3 *handle, const char *pragma, const char *answer)
+{
+	sqlite3_stmt *stmt = NULL;
+	bool same = sqlite3_prepare_v2(handle, pragma, -1, &stmt, NULL) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW
+		&& str_equal((const char *)sqlite3_column_text(stmt, 0), answer);
+
+	(void)sqlite3_finalize(stmt);
+	return same;
+}
+
+/* Opens the copy by itself and has SQLite look through it. VACUUM INTO does not keep the store's journal mode. */
 static enum status
 check_copy(const char *path)
 {
 	sqlite3 *handle = NULL;
-	sqlite3_stmt *stmt = NULL;
-	bool well = false;
+	bool well = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK
+		&& says(handle, "PRAGMA quick_check(1)", "ok") && says(handle, "PRAGMA journal_mode=WAL", "wal");
 
-	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK
-		&& sqlite3_prepare_v2(handle, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK
-		&& sqlite3_step(stmt) == SQLITE_ROW)
-		well = str_equal((const char *)sqlite3_column_text(stmt, 0), "ok");
-	(void)sqlite3_finalize(stmt);
 	(void)sqlite3_close(handle);
 	if (well)
 		return OK;

@@ -12,8 +12,8 @@ enum {
 	PLAIN_MOST = 160,       /* characters of an excerpt without a match */
 	WIDTH_MOST = 180,       /* columns of one with a match; an ideograph takes two */
 	WIDTH_BEFORE = 50,      /* columns of these before the first match */
-	WINDOW_BYTES = 8192,    /* of text that is looked through around the first likely place */
-	WINDOW_BEFORE = 1024,
+	WINDOW_BYTES = 2048,    /* of text that is looked through around the first likely place */
+	WINDOW_BEFORE = 384,
 	MOST_TOKENS = 512,      /* of all phrases together */
 	MOST_PHRASES = 64,
 };
