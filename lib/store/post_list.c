@@ -50,7 +50,7 @@ static enum status
 run(struct db *db, struct arena *arena, const struct range *range, struct post **ret_posts, size_t *ret_count)
 {
 	const struct post_filter *filter = range->filter;
-	bool newer = range->newer, lang = filter->lang != NULL;
+	bool newer = range->newer, lang = filter->lang != NULL, timed = filter->from != 0 || filter->until != 0;
 	int64_t until = filter->until == 0 ? range->now + 1 : filter->until;
 
 #define PLACE INT("now", range->now), INT("published", range->published), INT("id", range->id), \
@@ -64,10 +64,10 @@ run(struct db *db, struct arena *arena, const struct range *range, struct post *
 	if (filter->author_id != 0)
 		return post_many(db, arena, newer ? author_newer : author_older, ret_posts, ret_count,
 			BIND(PLACE, INT("author", filter->author_id)));
-	if (filter->until != 0 && lang)
+	if (timed && lang)
 		return post_many(db, arena, newer ? time_lang_newer : time_lang_older, ret_posts, ret_count,
 			BIND(PLACE, TEXT("lang", filter->lang), INT("from", filter->from), INT("until", until)));
-	if (filter->until != 0)
+	if (timed)
 		return post_many(db, arena, newer ? time_newer : time_older, ret_posts, ret_count,
 			BIND(PLACE, INT("from", filter->from), INT("until", until)));
 	if (lang)

@@ -317,8 +317,8 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 }
 
 QUERY(change_state,
-	"UPDATE post SET state = :state, published = :published, search_id = :search_id, revision = revision + 1"
-	" WHERE id = :id");
+	"UPDATE post SET state = :state, published = :published, updated = :updated, search_id = :search_id,"
+	" revision = revision + 1 WHERE id = :id");
 QUERY(repeat_revision,
 	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"
 	" SELECT p.id, p.revision, NULL, :state, p.title, p.summary, t.markdown, :now"
@@ -336,11 +336,12 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 	/* To publish means now: a time still to come gives way. */
 	if (str_equal(state, "published") && post.published > now) {
 		post.published = now;
+		post.updated = now;
 		TRY(free_search_id(db, now, &search_id));
 	}
 	post.state = state;
 	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", state), INT("published", post.published),
-		INT("search_id", search_id))));
+		INT("updated", post.updated), INT("search_id", search_id))));
 	TRY(query_run(db, repeat_revision, BIND(INT("id", id), TEXT("state", state), INT("now", now))));
 	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)),
 		INT("published", post.published))));

@@ -1,0 +1,19 @@
+/*
+ * What must be true of every store at every moment, whatever was interrupted:
+ * SQLite's own checks, and that rows which repeat one another agree.
+ */
+#ifndef TESTS_STORE_INVARIANTS_H
+#define TESTS_STORE_INVARIANTS_H
+
+#include "core/arena.h"
+
+/*
+ * Opens the file by itself, as sqlite3 would, and looks through it. "" when all
+ * is well, else one line for each thing that is wrong.
+ */
+const char *store_wrong(struct arena *arena, const char *path);
+
+/* Every row of every table as text, but for the counter and what time it is: equal before and after means untouched. */
+const char *store_dump(struct arena *arena, const char *path);
+
+#endif
