@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "import.h"
+#include "store/inspect.h"
 #include "store/origin.h"
 
 struct options {
@@ -37,17 +38,20 @@ take_option(void *state, struct arena *arena, int option, const char *argument)
 	return NULL;
 }
 
-/* Who signs texts that name no author: whoever is given, else the site's owner. */
+/* Who signs texts that name no author: whoever is given, else the site's owner, who must not be made up. */
 static int
 find_signer(struct context *context, const char *email, struct user *ret_user)
 {
 	enum status status;
+	int64_t id;
 
 	if (email != NULL)
 		return find_user(context, email, ret_user);
-	status = user_owner(context->db, context->arena, ret_user);
+	status = inspect_own_owner(context->db, &id);
+	if (status == OK)
+		status = user_by_id(context->db, context->arena, id, ret_user);
 	if (status == NOT_FOUND)
-		return fail("The site has no owner who could sign the texts: renown user add --role owner --name NAME --email ADDRESS");
+		return fail("The site has no owner yet who could sign the texts. Add yourself, then import again: renown user add --role owner --name NAME --email ADDRESS");
 	return status == OK ? DONE : fail_status(status, "Reading the users");
 }
 

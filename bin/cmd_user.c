@@ -65,7 +65,7 @@ user_add_command(struct context *context, int argc, char **argv)
 	if (status == CONFLICT)
 		return fail("Someone has the e-mail address \"%s\" already; `renown user list` shows everyone.", user.email);
 	if (status == INVALID)
-		return fail("\"%s\" <%s> cannot be added: the name needs a letter, the address must be like name@example.org.",
+		return fail("\"%s\" <%s> cannot be added: the name must not be empty, the address must be like name@example.org.",
 			user.name, user.email);
 	if (status != OK)
 		return fail_status(status, "Adding the user");

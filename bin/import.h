@@ -48,6 +48,7 @@ struct import_file {
 	const char *key;       /* page without the language that a folder names: the same for all translations */
 	const char *source;    /* as in post.source */
 	const char *marked_lang; /* the language that name or folder say, or NULL */
+	bool is_draft;         /* lies in a folder _drafts */
 	bool is_index;         /* index, _index, README: stands for its folder */
 	int64_t named_date;    /* from the file's name, or 0 */
 	int64_t modified;      /* mtime */

@@ -161,6 +161,9 @@ find_page(const struct import *import, const struct import_file *file, struct ar
 		page = strrchr(file->page, '/') == NULL ? ""
 			: arena_bytes(arena, file->page, (size_t)(strrchr(file->page, '/') - file->page));
 	}
+	if (found == NULL && import->layout == LAYOUT_HUGO && strchr(path, '/') == NULL)
+		found = import_page(import, file->lang, str_ends(path, ".md")
+			? arena_bytes(arena, path, strlen(path) - strlen(".md")) : path);
 	return found;
 }
 

@@ -83,6 +83,9 @@ name_all(struct import *import, struct import_file *file, const struct import_va
 		name_page(import, file, arena_printf(arena, "%.*s%s", folder, file->page, values->slug));
 		name_page(import, file, values->slug);
 	}
+	/* Hugo finds a page by its last name alone. */
+	if (import->layout == LAYOUT_HUGO && slash != NULL)
+		name_page(import, file, slash + 1);
 	for (size_t i = 0; i < values->alias_count; i++)
 		name_page(import, file, arena_dup(arena, values->aliases[i]));
 	if (import->layout == LAYOUT_JEKYLL && file->named_date != 0) {

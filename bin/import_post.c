@@ -161,7 +161,7 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	post->kind = file->kind;
 	post->lang = file->lang;
 	post->title = source->title;
-	post->state = values->draft ? "draft" : "published";
+	post->state = values->draft || file->is_draft ? "draft" : "published";
 	post->access = values->access;
 	post->summary = values->summary;
 	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;

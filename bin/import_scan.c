@@ -166,6 +166,7 @@ describe(struct import *import, const char *path, const struct stat *found)
 	*strrchr(name, '.') = '\0';
 	take_language(file, name);
 	file->is_index = is_index_name(name);
+	file->is_draft = str_starts(path, "_drafts/") || strstr(path, "/_drafts/") != NULL;
 	file->name = take_date(arena, file, name);
 	if (import->scanned[0] != '\0')
 		below = path + strlen(import->scanned) + 1;

@@ -204,7 +204,7 @@ static enum status
 fill_value(struct context *context, struct sample_value *value, bool store)
 {
 	const char *path = sample_path(context, arena_printf(context->arena, "media/%s", value->value));
-	struct media media;
+	struct media media, known;
 	enum status status;
 
 	if (!str_equal(value->setting->name, "portrait"))
@@ -216,6 +216,9 @@ fill_value(struct context *context, struct sample_value *value, bool store)
 	}
 	TRY(media_store_file(context->arena, context->conf.media, path, &media));
 	value->value = media_path(context->arena, &media);
+	status = media_by_digest(context->db, context->arena, media.digest, &known);
+	if (status != NOT_FOUND)
+		return status;
 	status = db_begin_write(context->db);
 	if (status == OK)
 		status = media_need(context->db, &media, true);

@@ -205,7 +205,9 @@ add_reader(struct visits *visits, const char *site)
 	if (target == NULL)
 		return;
 	request.lang = target->lang;
-	for (int64_t page = 0; page < pages && target != NULL; page++, target = pick_target(visits)) {
+	/* Days are written one after the other: nobody reads on past midnight. */
+	for (int64_t page = 0; page < pages && target != NULL && time < (visits->day + DAY) * 1000;
+		page++, target = pick_target(visits)) {
 		bool front = page == 0 && happens(chance, 25), lost = happens(chance, 2);
 		request.path = lost ? "/blog/a-page-that-never-was" : front ? "/" : target->path;
 		request.status = lost ? 404 : 200;

@@ -1,0 +1,119 @@
+#!/bin/sh
+# renown init, migrate, config check, help: the ways in, and what the wrong words are answered.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# --- init
+site=$work/site
+runs 'init makes a site' init --base-url https://example.org/sub
+has 'it says what comes next' "$out" 'user add --role owner'
+is 'the folder is closed to others' 750 "$(stat -c %a "$site")"
+is 'the store is closed to others' 640 "$(stat -c %a "$site/renown.db")"
+for folder in media log run; do
+	ok "it has the folder $folder" "$([ -d "$site/$folder" ] && echo 0 || echo 1)"
+done
+has 'renown.conf explains each key' "$(cat "$site/renown.conf")" 'base_url = https://example.org/sub' '#store = renown.db' '#timeout = 20'
+is 'nothing else is left behind' 'log media renown.conf renown.db run ' "$(cd "$site" && find . -mindepth 1 -maxdepth 1 | sed 's|./||' | sort | tr '\n' ' ')"
+before=$(cat "$site/renown.conf")
+refuses 'init leaves a site alone' 1 'is a site already' init
+is 'the configuration is as it was' "$before" "$(cat "$site/renown.conf")"
+site=$work/wrong
+refuses 'a wrong address is refused' 1 'must be like https://example.org' init --base-url https://example.org/
+refuses 'an address of two lines is refused' 2 'one line' init --base-url 'https://example.org
+store = /etc/passwd'
+ok 'and no site is made' "$([ ! -e "$site/renown.conf" ] && echo 0 || echo 1)"
+mkdir here
+(cd here && "$RENOWN" init >/dev/null)
+ok 'without --site the current folder becomes the site' "$([ -e here/renown.conf ] && echo 0 || echo 1)"
+is 'the current folder is found' 'The store is up to date (schema '"$(sqlite3 here/renown.db 'PRAGMA user_version')"').' "$(cd here && "$RENOWN" migrate)"
+is 'RENOWN_SITE is found' 0 "$(RENOWN_SITE=$work/here "$RENOWN" user list >/dev/null 2>&1; echo $?)"
+touch file
+site=$work/file
+refuses 'a file is no folder' 1 'a file has that name' init
+
+# --- migrate
+new_site migrated
+sql 'PRAGMA user_version = 0' && sql 'PRAGMA user_version' >/dev/null
+refuses 'an older schema is named' 1 'renown migrate' user list
+new_site newer
+sql 'PRAGMA user_version = 9999'
+refuses 'a newer schema is named' 1 'newer schema' user list
+refuses 'migrate does not touch a newer schema' 1 'newer schema' migrate
+new_site gone
+rm "$site"/renown.db*
+refuses 'a store that is gone is not made anew' 1 'missing or empty' migrate
+ok 'there is no new store' "$([ ! -e "$site/renown.db" ] && echo 0 || echo 1)"
+: >"$site/renown.db"
+refuses 'an empty store is not filled' 1 'missing or empty' migrate
+sqlite3 "$work/other.db" 'CREATE TABLE x (y)'
+cp "$work/other.db" "$site/renown.db"
+refuses 'the store of another program is left alone' 1 'another program' migrate
+
+# --- config check
+new_site config
+runs 'config check' config check
+has 'it says ok' "$out" 'ok, http://127.0.0.1:8080'
+echo 'colour = red' >>"$site/renown.conf"
+refuses 'an unknown key has a line' 78 'renown.conf:'"$(wc -l <"$site/renown.conf")"': unknown key: colour' config check
+refuses 'every command needs a right configuration' 78 'unknown key' user list
+new_site media
+rmdir "$site/media"
+refuses 'a missing media folder is named' 78 'media' config check
+new_site theme
+mkdir "$site/theme"
+echo 'theme = theme' >>"$site/renown.conf"
+echo '<xsl:stylesheet' >"$site/theme/site.xsl"
+refuses 'a broken theme is named with its file' 78 'site.xsl' config check
+site=$work/nowhere
+refuses 'no site: says what to do' 78 'renown init' user list
+
+# --- words
+new_site words
+refuses 'an unknown command' 2 'There is no command "nonsense"' nonsense
+refuses 'a noun alone lists its verbs' 2 'list, show, publish, withdraw' post
+refuses 'a wrong verb lists the right ones' 2 'list, show, publish, withdraw' post delete
+refuses 'an unknown option' 2 'The option "--colour" is unknown' user list --colour
+refuses 'an option without its value' 2 'needs a value' user add --name
+refuses 'a word too many' 2 'one word too many' user list x
+refuses 'a missing word' 2 'usage: renown post show SLUG' post show
+has 'a name with control characters cannot move the cursor' "$("$RENOWN" --site "$site" "$(printf 'a\033[2Jb')" 2>&1)" '\x1b[2J'
+runs 'help' help
+has 'help names the commands' "$out" 'import markdown DIR' 'doctor' 'RENOWN_SITE'
+runs 'help for one' help grant
+has 'it is about that one' "$out" 'grant end NUMBER'
+hasnt 'and about no other' "$out" 'backup'
+refuses 'help for none' 2 'no command' help nonsense
+is '--help is help' "$("$RENOWN" help)" "$("$RENOWN" --help)"
+is 'no word is help' "$("$RENOWN" help)" "$("$RENOWN")"
+has '--version' "$("$RENOWN" --version)" 'renown 0.'
+"$RENOWN" help >/dev/full 2>"$work/err"
+is 'output that is lost is an error' 1 "$?"
+
+# --- completion and man page
+commands=$("$RENOWN" help --commands)
+offered=$(sed -n '/^init/,/^END/p' "$root/completion/renown.bash" | sed -E 's/^([a-z]+( [a-z]+)?).*/\1/' | grep -v '^END')
+is 'the completion knows every command, and no other' "$commands" "$(printf '%s\n' "$commands" | grep -Fxf /dev/fd/3 3<<END
+$offered
+END
+)"
+is 'in number, too' "$(printf '%s\n' "$commands" | wc -l)" "$(printf '%s\n' "$offered" | wc -l)"
+missing=
+for option in $("$RENOWN" help | grep -oE -e '--[a-z-]+' | sort -u); do
+	grep -q -e "$option\\b" "$root/completion/renown.bash" || missing="$missing completion:$option"
+	grep -qE "(Fl Fl )?${option#--}\\b" "$root/docs/renown.1" || missing="$missing renown.1:$option"
+done
+is 'the completion and renown(1) know every option' '' "$missing"
+missing=$(printf '%s\n' "$commands" | while read -r command; do grep -q "^\\.\\(It Cm\\|Cm\\) $command\\b" "$root/docs/renown.1" || echo "$command"; done)
+is 'renown(1) explains every command' '' "$missing"
+if command -v bash >/dev/null; then
+	offers() {
+		bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _renown; printf "%s\n" "${COMPREPLY[@]}"' - "$root/completion/renown.bash" "$@" | sort | tr '\n' ' '
+	}
+	is 'completes commands' 'post ' "$(offers renown pos)"
+	is 'completes verbs' 'list publish show withdraw ' "$(offers renown post '')"
+	is 'completes options' '--role ' "$(offers renown user add --r)"
+	is 'completes values' 'moderator ' "$(offers renown user add --role mod)"
+	is 'completes people of the site that the line names' 'mo@example.org ' "$(offers "$RENOWN" --site "$site" grant list '')"
+	is 'completes settings' 'tagline ' "$(offers "$RENOWN" --site "$site" setting get tag)"
+fi
+finish

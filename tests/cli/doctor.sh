@@ -1,0 +1,98 @@
+#!/bin/sh
+# renown doctor finds what is planted, and says what to do.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+new_site whole
+run sample add
+runs 'a site that is well' doctor
+is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' ok')"
+for what in config clock space store media theme schema integrity posts rendering search tags 'media files'; do
+	has "it looks at: $what" "$out" "$what"
+done
+"$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
+
+# fresh: the same site again, in $site
+fresh() {
+	site=$work/ill
+	chmod -R u+rwx "$site" 2>/dev/null
+	rm -rf "$site" && mkdir -m 750 "$site" && tar xf whole.tar -C "$site" && mkdir "$site/log" "$site/run"
+	find "$site" -type d -exec chmod 750 {} +
+}
+# finds NAME PART: doctor ends with 1, and one line that is not ok holds that
+finds() {
+	run doctor
+	if [ "$status" -ne 1 ]; then
+		ok "$1" 1 "status $status
+$out
+$err"
+	else
+		has "$1" "$(printf '%s\n' "$out" | grep -v ' ok')" "$2"
+	fi
+}
+media() {
+	sql "SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media LIMIT 1 OFFSET $1"
+}
+
+fresh
+runs 'a restored site is well' doctor
+echo 'colour = red' >>"$site/renown.conf"
+run doctor
+is 'a wrong configuration gives 78' 78 "$status"
+has 'with its line' "$out" 'unknown key: colour'
+fresh && sql 'PRAGMA user_version = 0'
+finds 'an old schema' 'renown migrate'
+fresh && sql 'PRAGMA user_version = 999'
+finds 'a new schema' 'update renown'
+fresh && rm "$site/renown.db"
+finds 'no store' 'restore a backup'
+fresh && : >"$site/renown.db"
+finds 'an empty store' 'the store is empty'
+fresh && sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && dd if=/dev/urandom of="$site/renown.db" bs=4096 seek=20 count=10 conv=notrunc 2>/dev/null
+finds 'a damaged store' 'restore a backup'
+fresh && sql "PRAGMA foreign_keys = OFF; DELETE FROM user WHERE id = (SELECT author_id FROM post LIMIT 1)"
+finds 'a row that names another that is not there' 'names a row of user that is not there'
+fresh && sql "DELETE FROM post_search WHERE rowid = (SELECT min(rowid) FROM post_search)"
+finds 'a post that search does not know' 'renown render --all'
+runs 'what it says' render --all
+runs 'helps' doctor
+fresh && sql "UPDATE post_text SET renderer = 'old' WHERE post_id < 4"
+finds 'posts of another renderer' '3 posts were rendered by another version'
+runs 'what it says' render
+runs 'helps' doctor
+fresh && sql "DELETE FROM post_text WHERE post_id = 1"
+finds 'a post without a text' '1 posts have no text'
+fresh && sql "UPDATE tag_count SET posts = posts + 1 WHERE tag_id = 1 AND lang = 'en'"
+finds 'a tag that counts wrong' '1 tags count'
+fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
+finds 'a change in the future' 'the clock is or was wrong'
+fresh && chmod 644 "$site/renown.db"
+finds 'a store that everyone may read' "chmod o-r $site/renown.db"
+chmod 640 "$site/renown.db" && chmod 777 "$site/media"
+finds 'a media folder that everyone may write' "chmod o-w $site/media"
+if [ "$(id -u)" -eq 0 ]; then
+	fresh && chown nobody "$site/log"
+	finds 'a folder of another user' "chown 0 $site/log"
+	# Root acts as the owner of the store: a journal of root's own would lock the site's programs out.
+	fresh && chown -R nobody "$site" && chmod 755 "$work"
+	runs 'root looks after a site of nobody' doctor
+	runs 'and writes to it' user add --name X --email x@example.org
+	is 'as nobody' nobody "$(find "$site" -printf '%u\n' | sort -u)"
+fi
+fresh && rmdir "$site/run" && rm -r "${site:?}/media"
+finds 'no media folder' "$site/media is missing"
+fresh && rm "$site/media/$(media 0)"
+finds 'a file that is missing' "$(media 0)"
+fresh && echo x >>"$site/media/$(media 1)"
+finds 'a file of another length' 'bytes instead of'
+fresh && echo x >"$site/media/$(media 0).bak" && echo x >"$site/media/incoming-abcdef"
+runs 'a young file may be that of an import' doctor
+touch -d '2 hours ago' "$site/media/$(media 0).bak" "$site/media/incoming-abcdef"
+finds 'an old one that belongs to nothing' 'renown doctor --clean'
+files=$(find "$site/media" -type f | wc -l)
+runs 'what it says' doctor --clean
+has 'removes them' "$out" '2 files that belonged to nothing were removed'
+is 'and nothing else' $((files - 2)) "$(find "$site/media" -type f | wc -l)"
+runs 'then all is well' doctor
+fresh && echo 'theme = theme' >>"$site/renown.conf" && mkdir "$site/theme" && echo '<x' >"$site/theme/site.xsl"
+finds 'a broken theme' 'site.xsl'
+finish

@@ -1,0 +1,88 @@
+#!/bin/sh
+# renown user, session, grant, setting: people, rights, words.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/lib.sh"
+new_site site
+
+# --- user
+runs 'a member is added' user add --name '顾以宁' --email Gu@Example.ORG
+runs 'an author is added' user add --name 'Ada Byron' --email ada@example.org --role author --bio 'Writes.'
+run user list
+is 'everyone is listed' 'mo@example.org owner mo-li Mo Li
+gu@example.org member 顾以宁 顾以宁
+ada@example.org author ada-byron Ada Byron' "$(printf '%s' "$out" | tr '\t' ' ')"
+refuses 'one address, one person' 1 'already' user add --name Other --email GU@example.org
+refuses 'a role that is none' 2 '--role must be' user add --name X --email x@example.org --role king
+refuses 'an address that is none' 1 'must be like name@example.org' user add --name X --email nonsense
+refuses 'an empty name' 1 'must not be empty' user add --name '' --email x@example.org
+refuses 'a name that is no text' 2 'no UTF-8' user add --name "$(printf 'a\377')" --email x@example.org
+refuses 'a line break in a name' 2 'no UTF-8 text' user add --name 'a
+b' --email x@example.org
+refuses 'no name' 2 'are needed' user add --email x@example.org
+is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM user')"
+
+# --- session
+run session add ada@example.org
+is 'a session is a token alone' '0 43' "$status $(printf '%s' "$out" | tr -d '\n' | wc -c)"
+hasnt 'the store does not hold the token' "$(sql .dump)" "$out"
+is 'it ends after thirty days' 30 "$(sql 'SELECT (expires - created) / 86400 FROM session')"
+runs 'days can be said' session add ADA@example.org --days 2
+is 'they count' 2 "$(sql 'SELECT (expires - created) / 86400 FROM session ORDER BY expires LIMIT 1')"
+refuses 'nobody of that address' 1 'Nobody has' session add nobody@example.org
+refuses 'no day' 2 '--days must be' session add ada@example.org --days 0
+
+# --- grant
+mkdir notes && printf -- '---\ntitle: One\ntags: [paper]\naccess: paid\n---\nText\n' >notes/one.md
+runs 'a post to have rights on' import markdown notes
+runs 'everything' grant add gu@example.org --everything --from 2026-01-01 --until 2026-02-01 --source gift
+first=$out
+runs 'a tag' grant add gu@example.org --tag paper
+runs 'a post, to come' grant add gu@example.org --post one --from 2100-01-01
+third=$out
+run grant list gu@example.org
+is 'the rights are listed, newest first' "$third to come post One
+2 holds tag paper
+$first ended everything" "$(printf '%s' "$out" | cut -f 1-3 | tr '\t' ' ')"
+has 'with their time and source' "$out" '2026-01-01 00:00	2026-02-01 00:00	gift'
+runs 'a right is ended' grant end 2
+run grant list gu@example.org
+has 'and is ended' "$out" '2	ended	tag paper'
+refuses 'no such right' 1 'no right 99' grant end 99
+refuses 'no number' 2 'named by its number' grant end x
+refuses 'no such tag' 1 'no tag "x"' grant add gu@example.org --tag x
+refuses 'no such post' 1 'no post "x"' grant add gu@example.org --post x
+refuses 'two scopes' 2 'Give one of' grant add gu@example.org --everything --tag paper
+refuses 'no scope' 2 'Give one of' grant add gu@example.org
+refuses 'a date that is none' 2 'must be a date' grant add gu@example.org --everything --until tomorrow
+refuses 'an end before the beginning' 2 'later' grant add gu@example.org --everything --from 2026-02-01 --until 2026-01-01
+
+# --- setting
+runs 'a setting is set' setting set title 'The Bench'
+runs 'and for one language' setting set title 裱台 --lang zh
+is 'it is read back' 'The Bench' "$("$RENOWN" --site "$site" setting get title)"
+is 'in that language' 裱台 "$("$RENOWN" --site "$site" setting get title --lang zh)"
+is 'in another one that has none of its own' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang en)"
+run setting list
+has 'it is listed' "$out" 'title = The Bench' 'title[zh] = 裱台' '# The name of the site'
+runs 'one goes back to its default' setting set title --reset --lang zh
+is 'and it does' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang zh)"
+printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set intro -
+is 'a long one comes from standard input' 'One.
+
+Two.' "$("$RENOWN" --site "$site" setting get intro)"
+refuses 'no such setting' 1 'no setting "x"' setting set x y
+refuses 'no such setting to read' 1 'no setting "x"' setting get x
+refuses 'a wrong colour says what is right' 1 'seal_colour' setting set seal_colour blue
+refuses 'a wrong zone' 1 'time_zone' setting set time_zone Mars/Base
+refuses 'a wrong language' 1 'language' setting set language fr
+refuses 'a line with a break' 1 'on one line' setting set title 'a
+b'
+refuses 'no language that we speak' 2 'en or zh' setting set title x --lang fr
+refuses 'one value for all languages' 1 'one value for all' setting set time_zone UTC --lang zh
+refuses 'neither value nor --reset' 2 'Give either' setting set title
+refuses 'both' 2 'Give either' setting set title x --reset
+is 'a refused value changes nothing' 'The Bench' "$("$RENOWN" --site "$site" setting get title)"
+runs 'the zone of the site' setting set time_zone Asia/Shanghai
+runs 'decides what a date means' grant add gu@example.org --everything --from 2026-06-01 --until 2026-06-02
+is 'midnight in Shanghai' 1780243200 "$(sql 'SELECT starts FROM grant_right WHERE ends - starts = 86400')"
+finish
