@@ -72,7 +72,8 @@ static enum status
 find_page(struct db *db, struct arena *arena, const struct search_words *words, int64_t due, size_t page,
 	struct search_result *result, struct found **ret_found, size_t *ret_count)
 {
-	int64_t skip = (int64_t)page * SEARCH_PAGE;
+	/* Before it is multiplied: the number comes from the address. */
+	int64_t skip = page < SEARCH_RANKED / SEARCH_PAGE ? (int64_t)page * SEARCH_PAGE : SEARCH_RANKED;
 
 	TRY(query_integer(db, count_found, &result->total, BIND(TEXT("match", words->match), INT("due", due),
 		INT("most", SEARCH_RANKED + 1))));
