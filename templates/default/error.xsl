@@ -11,10 +11,15 @@
 			<p class="status"><xsl:value-of select="error/@status"/></p>
 			<h1><xsl:value-of select="error/@title"/></h1>
 			<p class="standfirst"><xsl:value-of select="error/@advice"/></p>
-			<xsl:if test="search/@href">
+			<xsl:if test="error/@href">
+				<p class="onward"><a href="{error/@href}"><xsl:value-of select="error/@href"/></a></p>
+			</xsl:if>
+			<xsl:if test="search/@href and error/@status >= 400">
 				<xsl:apply-templates select="." mode="search-form"/>
 			</xsl:if>
-			<p class="onward"><a href="{site/@href}"><ui:text>To the front page</ui:text></a></p>
+			<xsl:if test="error/@status >= 400">
+				<p class="onward"><a href="{site/@href}"><ui:text>To the front page</ui:text></a></p>
+			</xsl:if>
 			<xsl:if test="error/@request">
 				<p class="request"><ui:text>When you write to us about this, please name the request:</ui:text><xsl:text> </xsl:text><code><xsl:value-of select="error/@request"/></code></p>
 			</xsl:if>

@@ -11,7 +11,7 @@
 			<div class="title">
 				<xsl:apply-templates select="site" mode="seal"/>
 				<h1>
-					<a class="u-url u-uid" rel="me" href="{site/@href}">
+					<a class="u-url u-uid" href="{site/@href}">
 						<xsl:if test="not(site/@author != '') or site/@author = site/@name">
 							<xsl:attribute name="class">u-url u-uid p-name</xsl:attribute>
 						</xsl:if>

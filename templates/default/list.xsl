@@ -15,7 +15,7 @@
 				</xsl:if>
 				<xsl:apply-templates select="author"/>
 				<xsl:if test="@name = 'tag'">
-					<xsl:apply-templates select="feeds"/>
+					<xsl:apply-templates select="feeds[last()]"/>
 				</xsl:if>
 			</header>
 			<xsl:choose>
@@ -39,16 +39,15 @@
 		</div>
 	</xsl:template>
 
-	<!-- A tag has feeds of its own. -->
+	<!-- A tag has feeds of its own, after those of the site. -->
 	<xsl:template match="feeds">
-		<xsl:if test="feed">
-			<p class="meta">
-				<xsl:for-each select="feed">
-					<xsl:if test="position() > 1"><xsl:text> </xsl:text></xsl:if>
-					<a href="{@href}" type="{@type}"><xsl:value-of select="@title"/></a>
-				</xsl:for-each>
-			</p>
-		</xsl:if>
+		<p class="feeds">
+			<span class="caption"><ui:text>Subscribe</ui:text></span>
+			<xsl:for-each select="feed">
+				<xsl:text> </xsl:text>
+				<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
+			</xsl:for-each>
+		</p>
 	</xsl:template>
 
 </xsl:stylesheet>

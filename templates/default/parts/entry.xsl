@@ -77,7 +77,7 @@
 				<span lang="{@lang}"><xsl:value-of select="@lang-name"/></span>
 			</xsl:if>
 			<xsl:if test="@access-text"><xsl:apply-templates select="." mode="access"/></xsl:if>
-			<xsl:if test="author/@name != $site-author">
+			<xsl:if test="not(contains(author/@name, $site-author))">
 				<xsl:text> </xsl:text>
 				<a class="p-author h-card" href="{author/@href}"><xsl:value-of select="author/@name"/></a>
 			</xsl:if>

@@ -10,10 +10,19 @@
 		<footer class="foot">
 			<p class="colophon">
 				<a href="{site/@href}"><xsl:value-of select="site/@name"/></a>
-				<xsl:if test="site/@author != '' and site/@author != site/@name">
-					<span><xsl:value-of select="site/@author"/></span>
-				</xsl:if>
+				<!-- The owner's own words, or the author's name. -->
+				<xsl:choose>
+					<xsl:when test="site/@footer != ''">
+						<xsl:text> </xsl:text>
+						<span><xsl:value-of select="site/@footer"/></span>
+					</xsl:when>
+					<xsl:when test="site/@author != '' and site/@author != site/@name">
+						<xsl:text> </xsl:text>
+						<span><xsl:value-of select="site/@author"/></span>
+					</xsl:when>
+				</xsl:choose>
 				<xsl:if test="viewer">
+					<xsl:text> </xsl:text>
 					<span class="viewer"><ui:text>Signed in:</ui:text><xsl:text> </xsl:text><xsl:value-of select="viewer/@name"/></span>
 				</xsl:if>
 			</p>
@@ -23,15 +32,9 @@
 					<xsl:for-each select="menu/item">
 						<li><a href="{@href}"><xsl:value-of select="."/></a></li>
 					</xsl:for-each>
-					<xsl:for-each select="feeds/feed[position() &lt; 3]">
+					<xsl:for-each select="feeds[1]/feed">
 						<li>
-							<a href="{@href}" type="{@type}" title="{@title}">
-								<xsl:choose>
-									<xsl:when test="@type = 'application/rss+xml'">RSS</xsl:when>
-									<xsl:when test="@type = 'application/atom+xml'">Atom</xsl:when>
-									<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
-								</xsl:choose>
-							</a>
+							<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
 						</li>
 					</xsl:for-each>
 				</ul>
@@ -45,5 +48,9 @@
 			</div>
 		</footer>
 	</xsl:template>
+
+	<xsl:template match="feed" mode="name"><xsl:value-of select="@title"/></xsl:template>
+	<xsl:template match="feed[@type = 'application/rss+xml']" mode="name">RSS</xsl:template>
+	<xsl:template match="feed[@type = 'application/atom+xml']" mode="name">Atom</xsl:template>
 
 </xsl:stylesheet>
