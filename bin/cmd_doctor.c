@@ -37,7 +37,7 @@ well(const char *what, const char *format, ...) __attribute__((format(printf, 2,
 static void
 ill(struct doctor *doctor, const char *what, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 line(const char *what, const char *format, va_list arguments)
 {
 	struct arena *arena = arena_new();

@@ -18,7 +18,7 @@
 /* --- out ---------------------------------------------------------------------- */
 
 /* Nothing that a file name or a title holds may move the cursor of a terminal. */
-static void
+__attribute__((format(printf, 2, 0))) static void
 write_safe(FILE *stream, const char *format, va_list arguments)
 {
 	struct arena *arena = arena_new();

@@ -15,6 +15,18 @@ enum {
 /* Address space only: pages that are never touched cost nothing. */
 #define REGION_BYTES ((size_t)256 * 1024 * 1024)
 
+/* AddressSanitizer sees a piece only when it comes from malloc(). */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+static const bool with_region = false;
+#else
+static const bool with_region = true;
+#endif
+
 /* Before every piece stands its size, for realloc(). */
 struct piece {
 	_Alignas(ALIGNMENT) size_t size;
@@ -85,13 +97,11 @@ copy(const char *text)
 void
 memory_init(void)
 {
-#if !defined(__SANITIZE_ADDRESS__)
-	void *start = mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *start = with_region ? mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) : MAP_FAILED;
 
 	if (start != MAP_FAILED && xmlMemSetup(give_back, take, resize, copy) == 0)
 		region.start = start;
-#endif
 	/* Everything that these make once must not lie in the region. */
 	xmlInitParser();
 	xsltInit();
