@@ -2,12 +2,12 @@
 # kill -9 at any moment of an import, then again: the store is whole, and it ends as if nothing had happened.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
-rounds=25
-[ -z "${RENOWN_QUICK:-}" ] || rounds=6
+rounds=15
+[ -z "${RENOWN_QUICK:-}" ] || rounds=5
 
 mkdir -p notes/a notes/b
 i=0
-while [ $i -lt 1500 ]; do
+while [ $i -lt 900 ]; do
 	folder=notes/a
 	[ $((i % 2)) -eq 0 ] || folder=notes/b
 	[ $((i % 50)) -ne 0 ] || picture "$folder/p$i.png" "$i"
@@ -21,7 +21,7 @@ start=$(date +%s%N)
 runs 'a clean run' import markdown notes
 took=$((($(date +%s%N) - start) / 1000000))
 dump >"$work/clean.dump"
-ok 'it made many posts' "$([ "$(sql 'SELECT count(*) FROM post')" -eq 1650 ] && echo 0 || echo 1)" "$(sql 'SELECT count(*) FROM post')"
+ok 'it made many posts' "$([ "$(sql 'SELECT count(*) FROM post')" -eq 990 ] && echo 0 || echo 1)" "$(sql 'SELECT count(*) FROM post')"
 
 new_site killed
 broken='' between=0 round=0
@@ -33,7 +33,7 @@ while [ $round -lt $rounds ]; do
 	kill -9 $child 2>/dev/null
 	wait $child 2>/dev/null
 	found=$(sql 'SELECT count(*) FROM post')
-	[ "$found" -eq 0 ] || [ "$found" -eq 1650 ] || between=$((between + 1))
+	[ "$found" -eq 0 ] || [ "$found" -eq 990 ] || between=$((between + 1))
 	sound=$(sql 'PRAGMA quick_check; PRAGMA foreign_key_check')
 	whole=$(sql "SELECT (SELECT count(*) FROM post) = (SELECT count(*) FROM post_text) AND (SELECT count(*) FROM post) = (SELECT count(*) FROM post_search_docsize)
 		AND (SELECT count(*) FROM post_link WHERE media_id IS NOT NULL) >= 0")
@@ -43,7 +43,7 @@ while [ $round -lt $rounds ]; do
 	while read -r bytes path; do
 		[ "$(stat -c %s "$site/media/$path" 2>/dev/null)" = "$bytes" ] || broken="$broken round $round: $path;"
 	done <"$work/named"
-	if [ "$found" -eq 1650 ]; then
+	if [ "$found" -eq 990 ]; then
 		new_site killed
 	fi
 	round=$((round + 1))
