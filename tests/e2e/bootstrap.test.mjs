@@ -1,0 +1,143 @@
+// ./bootstrap serve itself, in the checkout: first run, second run, what it refuses
+// with one sentence, and that it stops all that it started and nothing else.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { test } from 'node:test';
+import { build, freePort, request, root, sleep, start, stop, temporaryFolder, until } from './lib.mjs';
+
+const script = path.join(root, 'bootstrap');
+// The script builds into build/ only; a run of the tests on another build has nothing to do here.
+const skip = build !== path.join(root, 'build') && 'only with build/';
+// Root drops to a user who must be able to reach the folder.
+const openFolder = () => {
+	const folder = temporaryFolder('serve');
+	fs.chmodSync(folder, 0o755);
+	return path.join(folder, 'site');
+};
+
+function serve(site, port) {
+	const log = `${site}.log-${port}`;
+	const child = start(script, ['serve', '--port', String(port), '--site', site], { log, cwd: '/' });
+	child.text = () => fs.readFileSync(log, 'utf8');
+	child.url = `http://127.0.0.1:${port}/`;
+	child.ready = () => until(`ready: ${child.url}`, () => {
+		assert.equal(child.exitCode, null, child.text());
+		return child.text().includes(`ready: ${child.url}`);
+	}, 60000);
+	return child;
+}
+
+// Processes whose command line or folder names the site.
+const processesOf = (site) => fs.readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid).filter((pid) => {
+	try {
+		return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(site) || fs.readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`RENOWN_SITE=${site}\0`);
+	} catch {
+		return false;
+	}
+});
+
+test('serve: first run, second run, two at once, a killed worker, and the end of all', { skip, timeout: 200000 }, async () => {
+	const site = openFolder(), port = await freePort();
+	const first = serve(site, port);
+	await first.ready();
+	const front = await request(first.url);
+	assert.equal(front.status, 200);
+	assert.match(front.text, new RegExp(`rel="canonical" href="${first.url}"`));
+
+	const worker = processesOf(site).find((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog')));
+	if (process.getuid() === 0)
+		assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0, 'started as root, it serves as an ordinary user');
+	assert.equal(fs.statSync(path.join(site, 'run/blog.sock')).mode & 0o777, 0o660);
+	process.kill(Number(worker), 'SIGKILL');
+	await sleep(500);
+	assert.equal((await request(`${first.url}blog`, { headers: { cookie: 'sid=x' } })).status, 200);
+	await until('the worker is back', () => processesOf(site).filter((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog'))).length === 3);
+
+	// The same site twice: one sentence. Another site beside it: undisturbed.
+	const again = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });
+	assert.notEqual(again.status, 0);
+	assert.match(again.stderr, /is being served already/);
+	const taken = spawnSync(script, ['serve', '--port', String(port), '--site', openFolder()], { encoding: 'utf8' });
+	assert.notEqual(taken.status, 0);
+	assert.match(taken.stderr.trim(), new RegExp(`^renown: port ${port} is taken.*$`));
+	const other = openFolder(), beside = serve(other, await freePort());
+	await beside.ready();
+	assert.equal((await request(beside.url)).status, 200);
+
+	await stop(first, 'SIGTERM');
+	assert.equal(first.exitCode, 0);
+	await until('nothing is left of it', () => processesOf(site).length === 0, 3000);
+	assert.equal((await request(beside.url)).status, 200, 'the other one goes on');
+	await stop(beside, 'SIGINT');
+	assert.equal(beside.exitCode, 0);
+	await until('nothing is left of it either', () => processesOf(other).length === 0, 3000);
+
+	// The second run keeps the data, follows the port, and is quick.
+	fs.writeFileSync(path.join(site, 'kept'), '');
+	const begun = Date.now(), second = serve(site, await freePort());
+	await second.ready();
+	const took = Date.now() - begun;
+	assert.ok(took < (process.env.CI ? 6000 : 3000), `the second run took ${took} ms`);
+	assert.match((await request(second.url)).text, new RegExp(`rel="canonical" href="${second.url}"`));
+	assert.equal(fs.existsSync(path.join(site, 'kept')), true);
+
+	// Whoever kills it without a word leaves nothing either.
+	second.kill('SIGKILL');
+	await second.ended;
+	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+
+	// A store of a newer schema.
+	spawnSync('sqlite3', [path.join(site, 'renown.db'), 'PRAGMA user_version = 999;']);
+	const newer = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });
+	assert.notEqual(newer.status, 0);
+	assert.match(newer.stderr, /newer/);
+	assert.ok(newer.stderr.trim().split('\n').length === 1, newer.stderr);
+});
+
+test('serve: what cannot be done is one sentence', { skip }, async () => {
+	const refuse = (args, words) => {
+		const ran = spawnSync(script, ['serve', ...args], { encoding: 'utf8' });
+		assert.notEqual(ran.status, 0, args.join(' '));
+		assert.match(ran.stderr, words);
+		assert.equal(ran.stderr.trim().split('\n').length, 1, ran.stderr);
+	};
+	const site = openFolder();
+	for (const port of ['0', '65536', 'x', '', '-1', '999999'])
+		refuse(['--port', port, '--site', site], /--port needs a number/);
+	refuse(['--site', ''], /--site needs/);
+	refuse(['--site'], /needs a value/);
+	refuse(['--unknown'], /unknown option/);
+	refuse(['--port', String(await freePort()), '--site', '/proc/renown'], /cannot be made/);
+	const file = temporaryFolder('file');
+	fs.writeFileSync(path.join(file, 'f'), '');
+	refuse(['--port', String(await freePort()), '--site', path.join(file, 'f')], /cannot be made/);
+	const server = net.createServer().listen(0, '0.0.0.0');
+	await new Promise((done) => server.once('listening', done));
+	refuse(['--port', String(server.address().port), '--site', site], /is taken/);
+	server.close();
+});
+
+test('serve: a folder that cannot be written', { skip: skip || (process.getuid() !== 0 && 'needs root to make it another\'s') }, async () => {
+	const site = openFolder();
+	fs.mkdirSync(site);
+	fs.writeFileSync(path.join(site, 'renown.conf'), 'base_url = http://127.0.0.1:1\n');
+	const ran = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });
+	assert.notEqual(ran.status, 0);
+	assert.match(ran.stderr.trim(), /^renown: .* cannot be written by [a-z0-9-]+: .*$/);
+});
+
+test('serve: a site in a folder that only root may pass', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+	const closed = temporaryFolder('closed');
+	fs.chmodSync(closed, 0o700);
+	const site = path.join(closed, 'site'), child = serve(site, await freePort());
+	await child.ready();
+	assert.equal((await request(child.url)).status, 200);
+	const worker = processesOf(site).find((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog')));
+	assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0);
+	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the folder stays closed');
+	await stop(child);
+	await until('nothing is left', () => processesOf(site).length === 0, 3000);
+});
