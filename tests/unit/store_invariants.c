@@ -69,8 +69,8 @@ const char *
 store_dump(struct arena *arena, const char *path)
 {
 	/* The tables of FTS5 are told by what they hold: their own rows depend on the history. */
-	static const char *const tables[] = { "setting", "user", "session", "media", "post", "post_text", "post_slug",
-		"revision", "post_link", "tag", "post_tag", "grant_right", "comment" };
+	static const char *const tables[] = { "setting", "user", "session", "media", "post", "post_text",
+		"post_link", "tag", "post_tag", "grant_right", "comment" };
 	struct str text = str_init(arena);
 	sqlite3 *handle;
 
@@ -80,6 +80,8 @@ store_dump(struct arena *arena, const char *path)
 		str_printf(&text, "%s\n", tables[i]);
 		run(handle, arena_printf(arena, "SELECT * FROM %s ORDER BY 1, 2, 3", tables[i]), &text);
 	}
+	run(handle, "SELECT slug, post_id FROM post_slug ORDER BY slug", &text);
+	run(handle, "SELECT id, post_id, number, user_id, reason, title, summary, markdown FROM revision ORDER BY id", &text);
 	run(handle, "SELECT * FROM tag_count WHERE posts <> 0 ORDER BY 1, 2", &text);
 	run(handle, "SELECT rowid, * FROM post_search ORDER BY rowid", &text);
 	(void)sqlite3_close(handle);

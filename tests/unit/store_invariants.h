@@ -13,7 +13,7 @@
  */
 const char *store_wrong(struct arena *arena, const char *path);
 
-/* Every row of every table as text, but for the counter and what time it is: equal before and after means untouched. */
+/* Every row of every table as text, but for the counter and the time of a save: equal before and after means untouched. */
 const char *store_dump(struct arena *arena, const char *path);
 
 #endif

@@ -1,0 +1,47 @@
+/*
+ * A disk that fails when told to: a SQLite VFS over the system's own that
+ * refuses the n-th call of some kinds, once or from then on. A refused write
+ * leaves half of its bytes behind, as a real one may. Nothing is synced for
+ * real: here no power fails.
+ *
+ *     fault_install();
+ *     for (int n = 1; ; n++) {
+ *         fault_set(&(struct fault){ .calls = FAULT_WRITE, .nth = n, .code = SQLITE_FULL });
+ *         ... do something; look at its status ...
+ *         if (!fault_clear())
+ *             break; (it took fewer than n calls)
+ *     }
+ */
+#ifndef TESTS_FAULT_VFS_H
+#define TESTS_FAULT_VFS_H
+
+#include <stdbool.h>
+
+enum fault_call {
+	FAULT_OPEN = 1,
+	FAULT_READ = 2,
+	FAULT_WRITE = 4,
+	FAULT_SYNC = 8,
+	FAULT_TRUNCATE = 16,
+	FAULT_SHARED = 32, /* the shared memory of the log: mapping more of it */
+	FAULT_LOCK = 64,   /* file locks and the locks of the log */
+	FAULT_DELETE = 128,
+};
+
+struct fault {
+	unsigned calls; /* enum fault_call, several or-ed together */
+	int nth;        /* counted from 1 over all of these calls since fault_set() */
+	int code;       /* what SQLite is told, such as SQLITE_FULL or SQLITE_IOERR_WRITE */
+	bool sticky;    /* every later call of these kinds fails as well */
+};
+
+/* Makes the failing disk the one of every connection that is opened from now on. Once per process. */
+void fault_install(void);
+
+/* Faults from now on. */
+void fault_set(const struct fault *fault);
+
+/* No more faults. True when at least one happened since fault_set(). */
+bool fault_clear(void);
+
+#endif
