@@ -311,7 +311,7 @@ enum status
 guard_text(struct arena *arena, const char *source, size_t length, struct guarded *ret_guarded,
 	const char **ret_problem)
 {
-	struct guard guard = { .in = source, .length = length, .out = arena_alloc(arena, length * 3 + 64) };
+	struct guard guard = { .in = source, .length = length, .out = arena_alloc(arena, length * 4 + 64) };
 	struct fence fence = { 0 };
 	size_t lines = 0, deepest = 1, run = 0; /* run: where the lines start that are still to be read */
 

@@ -1,6 +1,6 @@
 /*
  * What is done to a text before libcmark-gfm reads it, and undone in all that
- * comes out of it. Three things that the parser alone gets wrong:
+ * comes out of it. Four things that the parser alone gets wrong:
  *
  * - Emphasis beside Chinese punctuation: **中文：**后面 stays literal, because CommonMark takes
  *   the colon for the end of a word. U+FDD0 on both sides of such a run of * or ~~ looks
@@ -9,6 +9,7 @@
  *   U+FDD1 to U+FDEF, so that no underscore, asterisk or < in it means anything.
  * - Tables: a row of dashes that cannot begin one gets U+FDD0 in front; the table
  *   extension takes quadratic time over it (CVE-2023-37463 and its kin).
+ * - Notes: "[^" that is no reference gets U+FDD0 behind the bracket; the parser loses text there.
  *
  * The gate (core/text.h) lets no noncharacter in, so none of these was in the text, and
  * the change is undone exactly wherever the parser found code, an address or plain text.
@@ -48,7 +49,7 @@ int32_t guard_first(const char *guarded);
 struct guard {
 	const char *in;
 	size_t length;
-	char *out;         /* room for three times the length and a little */
+	char *out;         /* room for four times the length, which no text reaches */
 	size_t used;
 	size_t line_content; /* where the content of the current line starts, after spaces and '>' */
 	size_t paragraph;  /* where the lines without a blank one between them start */

@@ -8,6 +8,8 @@
 /* The parser knows no code span with longer fences. */
 enum { TICKS_MOST = 80 };
 
+static const char plain_guard[] = "\xEF\xB7\x90"; /* U+FDD0 */
+
 /* One reading of the lines in[start, end). */
 struct reader {
 	struct guard *guard;
@@ -67,15 +69,14 @@ catch_up(struct reader *reader)
 static void
 read_run(struct reader *reader, size_t length)
 {
-	static const char guard[] = "\xEF\xB7\x90";
 	int32_t before, after = character_at(reader, reader->at + length);
 
 	catch_up(reader);
 	before = character_before(reader, reader->at);
 	if (!is_space(before) && !is_space(after) && (text_is_cjk(before) || text_is_cjk(after))) {
-		guard_put(reader->guard, guard, 3);
+		guard_put(reader->guard, plain_guard, 3);
 		guard_put(reader->guard, reader->guard->in + reader->at, length);
-		guard_put(reader->guard, guard, 3);
+		guard_put(reader->guard, plain_guard, 3);
 		reader->copied += length;
 	}
 	reader->at += length;
@@ -300,6 +301,24 @@ read_backslash(struct reader *reader)
 	reader->at += reader->end - reader->at < 2 ? 1 : 2;
 }
 
+/*
+ * "[^" that begins no reference to a note: the parser would take what follows for one all the same, count its
+ * length in columns, and lose what stands on another line.
+ */
+static void
+read_note(struct reader *reader)
+{
+	size_t label = reader->at + 2, length = 0;
+
+	while (label + length < reader->end && strchr("[] \t\n`<\\", reader->guard->in[label + length]) == NULL)
+		length++;
+	reader->at++;
+	if (length > 0 && starts(reader, label + length, "]"))
+		return;
+	catch_up(reader);
+	guard_put(reader->guard, plain_guard, 3);
+}
+
 void
 guard_inlines(struct guard *guard, size_t start, size_t end)
 {
@@ -315,6 +334,8 @@ guard_inlines(struct guard *guard, size_t start, size_t end)
 			skip_code(&reader);
 		} else if (c == '$') {
 			read_dollar(&reader);
+		} else if (c == '[' && starts(&reader, reader.at, "[^")) {
+			read_note(&reader);
 		} else if (c == '*' || c == '~') {
 			length = run_length(&reader, reader.at);
 			if (c == '~' && length < 2)

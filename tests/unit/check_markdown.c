@@ -367,6 +367,18 @@ START_TEST(limits_and_their_reasons)
 }
 END_TEST
 
+/* cmark-gfm 0.29.0.gfm.6 takes a column for a length, and a line break inside loses what stands there. */
+START_TEST(brackets_that_are_no_notes)
+{
+	ck_assert_str_eq(full("[^a *b*\nlong second line c] d"), "<p>[^a <em>b</em>\nlong second line c] d</p>");
+	ck_assert_str_eq(full("[^a\nb]"), "<p>[^a\nb]</p>");
+	ck_assert_str_eq(full("[^a`]\n`] b"), "<p>[^a<code>] </code>] b</p>");
+	ck_assert_str_eq(full("[^] [^ a] [^a [^b] `[^ c]`"), "<p>[^] [^ a] [^a [^b] <code>[^ c]</code></p>");
+	ck_assert_str_eq(full("[^a b](/x)"), "<p><a href=\"/x\">^a b</a></p>");
+	ck_assert_str_eq(full("a[^中文]\n\n[^中文]: b"), full("a[^1]\n\n[^1]: b"));
+}
+END_TEST
+
 /* A blank line at the wrong place must not make a table of a line of dashes, and a real one must stay. */
 START_TEST(tables_after_other_text)
 {
@@ -430,6 +442,7 @@ main(void)
 	tcase_add_test(tests, addresses_as_the_world_knows_them);
 	tcase_add_test(tests, what_is_written_reads_back);
 	tcase_add_test(tests, limits_and_their_reasons);
+	tcase_add_test(tests, brackets_that_are_no_notes);
 	tcase_add_test(tests, tables_after_other_text);
 	suite_add_tcase(suite, tests);
 	runner = srunner_create(suite);
