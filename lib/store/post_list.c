@@ -7,14 +7,17 @@
 
 /*
  * One query for each kind of list and direction, since no SQL is built at run
- * time. HEAD and TAIL are what they share; the row-value comparison is the keyset.
+ * time. Each is bounded on both sides of its index: the cursor on one, the time on the other. What is not due
+ * yet is beyond the bounds that run() gives; one more condition on the time would tempt SQLite to start there
+ * and walk to the cursor.
  */
-#define OLDER_THAN " AND (p.published, p.id) < (:published, :id) ORDER BY p.published DESC, p.id DESC LIMIT :limit"
-#define NEWER_THAN " AND (p.published, p.id) > (:published, :id) ORDER BY p.published, p.id LIMIT :limit"
-#define FROM_POST "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE" POST_LISTED
+#define OLDER_THAN " AND p.published >= :from AND (p.published, p.id) < (:published, :id)" \
+	" ORDER BY p.published DESC, p.id DESC LIMIT :limit"
+#define NEWER_THAN " AND (p.published, p.id) > (:published, :id) AND p.published < :until" \
+	" ORDER BY p.published, p.id LIMIT :limit"
+#define FROM_POST "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.state = 'published' AND p.kind <> 'page'"
 #define BY_LANG " AND p.lang = :lang"
 #define BY_AUTHOR " AND p.author_id = :author"
-#define BY_TIME " AND p.published >= :from AND p.published < :until"
 
 QUERY(all_older, FROM_POST OLDER_THAN);
 QUERY(all_newer, FROM_POST NEWER_THAN);
@@ -22,16 +25,14 @@ QUERY(lang_older, FROM_POST BY_LANG OLDER_THAN);
 QUERY(lang_newer, FROM_POST BY_LANG NEWER_THAN);
 QUERY(author_older, FROM_POST BY_AUTHOR OLDER_THAN);
 QUERY(author_newer, FROM_POST BY_AUTHOR NEWER_THAN);
-QUERY(time_older, FROM_POST BY_TIME OLDER_THAN);
-QUERY(time_newer, FROM_POST BY_TIME NEWER_THAN);
-QUERY(time_lang_older, FROM_POST BY_LANG BY_TIME OLDER_THAN);
-QUERY(time_lang_newer, FROM_POST BY_LANG BY_TIME NEWER_THAN);
 
 /* A tag's list walks the tag's own index and looks each post up. */
 #define FROM_TAG "SELECT" POST_COLUMNS " FROM post_tag AS k CROSS JOIN post AS p ON p.id = k.post_id" POST_JOINS \
-	" WHERE k.tag_id = :tag AND k.listed = 1 AND k.published <= :now"
-#define TAG_OLDER " AND (k.published, k.post_id) < (:published, :id) ORDER BY k.published DESC, k.post_id DESC LIMIT :limit"
-#define TAG_NEWER " AND (k.published, k.post_id) > (:published, :id) ORDER BY k.published, k.post_id LIMIT :limit"
+	" WHERE k.tag_id = :tag AND k.listed = 1"
+#define TAG_OLDER " AND k.published >= :from AND (k.published, k.post_id) < (:published, :id)" \
+	" ORDER BY k.published DESC, k.post_id DESC LIMIT :limit"
+#define TAG_NEWER " AND (k.published, k.post_id) > (:published, :id) AND k.published < :until" \
+	" ORDER BY k.published, k.post_id LIMIT :limit"
 #define TAG_LANG " AND k.lang = :lang"
 
 QUERY(tag_older, FROM_TAG TAG_OLDER);
@@ -45,35 +46,50 @@ struct range {
 	bool newer;
 };
 
-/* Runs the query that fits the filter. */
-static enum status
-run(struct db *db, struct arena *arena, const struct range *range, struct post **ret_posts, size_t *ret_count)
+/* The cursor inside the bounds: never beyond what is due, nor outside the filter's time. */
+static void
+bound(struct range *range, int64_t *ret_from, int64_t *ret_until)
 {
 	const struct post_filter *filter = range->filter;
-	bool newer = range->newer, lang = filter->lang != NULL, timed = filter->from != 0 || filter->until != 0;
-	int64_t until = filter->until == 0 ? range->now + 1 : filter->until;
+	int64_t from = filter->from == 0 ? INT64_MIN : filter->from;
+	int64_t until = filter->until == 0 || filter->until > range->now ? range->now + 1 : filter->until;
 
-#define PLACE INT("now", range->now), INT("published", range->published), INT("id", range->id), \
-	INT("limit", range->limit)
+	if (!range->newer && range->published >= until) {
+		range->published = until - 1;
+		range->id = INT64_MAX;
+	}
+	if (range->newer && range->published < from && from != INT64_MIN) {
+		range->published = from - 1;
+		range->id = INT64_MAX;
+	}
+	*ret_from = from;
+	*ret_until = until;
+}
+
+/* Runs the query that fits the filter. */
+static enum status
+run(struct db *db, struct arena *arena, const struct range *asked, struct post **ret_posts, size_t *ret_count)
+{
+	struct range range = *asked;
+	const struct post_filter *filter = range.filter;
+	bool newer = range.newer, lang = filter->lang != NULL;
+	int64_t from, until;
+
+	bound(&range, &from, &until);
+#define PLACE INT("published", range.published), INT("id", range.id), INT("limit", range.limit)
+#define RUN(older_query, newer_query, ...) \
+	(newer ? post_many(db, arena, newer_query, ret_posts, ret_count, BIND(PLACE, INT("until", until) __VA_OPT__(,) __VA_ARGS__)) \
+	       : post_many(db, arena, older_query, ret_posts, ret_count, BIND(PLACE, INT("from", from) __VA_OPT__(,) __VA_ARGS__)))
 	if (filter->tag_id != 0 && lang)
-		return post_many(db, arena, newer ? tag_lang_newer : tag_lang_older, ret_posts, ret_count,
-			BIND(PLACE, INT("tag", filter->tag_id), TEXT("lang", filter->lang)));
+		return RUN(tag_lang_older, tag_lang_newer, INT("tag", filter->tag_id), TEXT("lang", filter->lang));
 	if (filter->tag_id != 0)
-		return post_many(db, arena, newer ? tag_newer : tag_older, ret_posts, ret_count,
-			BIND(PLACE, INT("tag", filter->tag_id)));
+		return RUN(tag_older, tag_newer, INT("tag", filter->tag_id));
 	if (filter->author_id != 0)
-		return post_many(db, arena, newer ? author_newer : author_older, ret_posts, ret_count,
-			BIND(PLACE, INT("author", filter->author_id)));
-	if (timed && lang)
-		return post_many(db, arena, newer ? time_lang_newer : time_lang_older, ret_posts, ret_count,
-			BIND(PLACE, TEXT("lang", filter->lang), INT("from", filter->from), INT("until", until)));
-	if (timed)
-		return post_many(db, arena, newer ? time_newer : time_older, ret_posts, ret_count,
-			BIND(PLACE, INT("from", filter->from), INT("until", until)));
+		return RUN(author_older, author_newer, INT("author", filter->author_id));
 	if (lang)
-		return post_many(db, arena, newer ? lang_newer : lang_older, ret_posts, ret_count,
-			BIND(PLACE, TEXT("lang", filter->lang)));
-	return post_many(db, arena, newer ? all_newer : all_older, ret_posts, ret_count, BIND(PLACE));
+		return RUN(lang_older, lang_newer, TEXT("lang", filter->lang));
+	return RUN(all_older, all_newer);
+#undef RUN
 #undef PLACE
 }
 

@@ -125,7 +125,7 @@ holds(const struct post_filter *filter, const struct known *post)
 		(filter->lang == NULL || str_equal(filter->lang, post->lang)) &&
 		(filter->author_id == 0 || filter->author_id == post->author_id) &&
 		(filter->tag_id == 0 || tagged) &&
-		(!timed || (post->published >= filter->from && post->published < until));
+		(!timed || ((filter->from == 0 || post->published >= filter->from) && post->published < until));
 }
 
 /* The ids that a filter gives, newest first, the slow way. */
