@@ -72,47 +72,30 @@ may_join(int32_t code_point)
 /* --- into the index ------------------------------------------------------------- */
 
 /*
- * Appends the text cut into pieces. Of the run that holds the last letter of a query the last character
- * does not stand alone, since the text may go on there: last is where that letter is, NULL for none.
- * *ret_single: that run is one character, to be found by its beginning.
+ * Appends the text cut into pieces. In a query the last character of a run that ends it does not stand alone,
+ * since the text that is looked for may go on there; *ret_single: that run is one character, to be found by
+ * its beginning.
  */
 static void
-segment(struct str *out, const char *text, const char *last, bool *ret_single)
+segment(struct str *out, const char *text, bool is_query, bool *ret_single)
 {
 	int32_t before = 0, c, next;
-	bool in_run = false, tail = false;
-	const char *here = text, *run = text;
+	bool in_run = false;
 
 	for (c = take(&text, false); c != 0; c = next) {
-		const char *at = text;
 		bool ideograph = text_is_ideograph(c);
-		size_t pieces_end = out->length;
 
 		next = take(&text, ideograph);
-		if (!ideograph) {
-			if (in_run && may_join(c))
-				str_add(out, separator);
-			put(out, c);
-			in_run = false;
-		} else {
-			if (!in_run)
-				run = here;
-			if (in_run || may_join(before))
-				str_add(out, separator);
-			put(out, c);
-			tail = !text_is_ideograph(next);
-			if (!tail)
-				put(out, next);
-			else if (last != NULL && last >= run && last < at) {
-				if (in_run)
-					out->bytes[out->length = pieces_end] = '\0';
-				else
-					*ret_single = true;
-			}
-			in_run = true;
-		}
+		if (in_run && next == 0 && ideograph && is_query)
+			return;
+		if ((in_run && (ideograph || may_join(c))) || (ideograph && may_join(before)))
+			str_add(out, separator);
+		put(out, c);
+		if (ideograph && text_is_ideograph(next))
+			put(out, next);
+		*ret_single = ideograph && next == 0;
+		in_run = ideograph;
 		before = c;
-		here = at;
 	}
 }
 
@@ -121,42 +104,48 @@ segment_text(struct arena *arena, const char *text)
 {
 	struct str out = str_init(arena);
 
-	segment(&out, text, NULL, &(bool){ false });
+	segment(&out, text, false, &(bool){ false });
 	return out.bytes;
 }
 
 /* --- into a query --------------------------------------------------------------- */
 
-/* Where the last letter or digit begins; NULL when there is none. */
-static const char *
-last_letter(struct arena *arena, const char *text)
+/*
+ * The text, up to its last letter when that is an ideograph: whatever follows must not hang on its run, which
+ * ends the query. "" when it holds no letter or digit. A word of another script stays whole, since FTS5 counts
+ * more characters among letters than we do.
+ */
+static char *
+up_to_last_run(struct arena *arena, const char *text)
 {
-	const char *found = NULL, *here = text;
+	const char *rest = text, *end = text;
+	bool ideograph = false;
 
-	for (int32_t c; (c = text_next(&text)) != 0; here = text) {
+	for (int32_t c; (c = text_next(&rest)) != 0;) {
 		char coded[5] = { 0 };
 		(void)text_put(c, coded);
-		if (text_is_ideograph(c) || *text_slug(arena, coded) != '\0')
-			found = here;
+		if (!text_is_ideograph(c) && *text_slug(arena, coded) == '\0')
+			continue;
+		ideograph = text_is_ideograph(c);
+		end = rest;
 	}
-	return found;
+	return ideograph || end == text ? arena_bytes(arena, text, (size_t)(end - text)) : arena_dup(arena, text);
 }
 
 char *
 segment_query(struct arena *arena, const char *words)
 {
-	char *plain = arena_dup(arena, words);
-	const char *last = last_letter(arena, plain);
+	char *plain = up_to_last_run(arena, words);
 	struct str out = str_init(arena);
 	bool single = false;
 
-	if (last == NULL)
+	if (*plain == '\0')
 		return NULL;
 	for (char *c = plain; *c != '\0'; c++)
 		if (*c == '"')
 			*c = ' ';
 	str_add_char(&out, '"');
-	segment(&out, plain, last, &single);
+	segment(&out, plain, true, &single);
 	str_add(&out, single ? "\" *" : "\"");
 	return out.bytes;
 }

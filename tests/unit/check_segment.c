@@ -63,8 +63,8 @@ START_TEST(a_query_is_a_quoted_string)
 		{ "品牌", "\"品牌\"" },
 		{ "个人品牌", "\"个人" Z "人品" Z "品牌\"" },
 		{ "牌", "\"牌\" *" },
-		{ "牌。", "\"牌。\" *" },
-		{ "品牌！", "\"品牌！\"" },
+		{ "牌。", "\"牌\" *" },
+		{ "品牌！", "\"品牌\"" },
 		{ "品牌 brand", "\"品牌" Z "牌 brand\"" },
 		{ "a牌", "\"a" Z "牌\" *" },
 		{ "牌a", "\"牌" Z "a\"" },
@@ -72,6 +72,9 @@ START_TEST(a_query_is_a_quoted_string)
 		{ "你好，世界", "\"你好" Z "好，世界\"" },
 		{ "say \"hi\" AND", "\"say  hi  AND\"" },
 		{ "a*", "\"a*\"" },
+		{ "*a", "\"*a\"" },
+		/* FTS5 takes a character of private use for a letter, we do not: it must not hang on the last run. */
+		{ "缣甁\xcc\x82 \xef\x94\x81", "\"缣甁\"" },
 	};
 	const char *const nothing[] = { "", " ", "\"", "\"\"", "*", "+-&|!(){}[]^~?:\\/", "，。", "…", "\xf0\x9f\x98\x80" };
 
