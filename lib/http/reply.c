@@ -60,6 +60,14 @@ reply_etag(const struct request *req)
 	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
 }
 
+int64_t
+reply_modified(const struct request *req)
+{
+	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+
+	return modified < req->viewer.now ? modified : 0;
+}
+
 /* --- headers ---------------------------------------------------------------- */
 
 /* The one writer of headers: a byte that could start a second line ends the process, not the header. */
@@ -75,7 +83,7 @@ header(struct str *head, const char *name, const char *value)
 static void
 cache_headers(struct str *head, const struct request *req, enum status status)
 {
-	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+	int64_t modified = reply_modified(req);
 
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
 		status != NOT_FOUND && status != MOVED)) {

@@ -30,4 +30,10 @@ void reply_build(struct request *req, enum status status, const char *allow, str
 /* The page's ETag for the current request, with quotes. */
 const char *reply_etag(const struct request *req);
 
+/*
+ * When the answer last changed, for Last-Modified; 0 while that is not known for good: within the second of a
+ * change another may follow, and would have the same time (RFC 9110, 8.8.2.2).
+ */
+int64_t reply_modified(const struct request *req);
+
 #endif

@@ -34,7 +34,7 @@ request_speaks(const struct request *req, const char *lang)
 	const char *spoken = setting_value(req->settings, "languages", "");
 
 	/* Codes have two letters and are separated by a space. */
-	return strlen(lang) == 2 && strstr(spoken, lang) != NULL;
+	return language_is(lang) && strstr(spoken, lang) != NULL;
 }
 
 const char *
@@ -65,15 +65,19 @@ request_form(struct request *req, const char *lang, const char *path)
 static bool
 names_tag(const char *list, const char *etag)
 {
-	const char *found = list;
+	static const char blank[] = " \t,";
 	size_t length = strlen(etag);
 
-	if (str_equal(list, "*"))
-		return true;
-	while ((found = strstr(found, etag)) != NULL) {
-		if (found[length] == '\0' || found[length] == ',' || found[length] == ' ')
+	list += strspn(list, blank);
+	if (*list == '*')
+		return list[1 + strspn(list + 1, blank)] == '\0';
+	while (*list != '\0') {
+		const char *quote = list + (str_starts(list, "W/") ? 2 : 0), *end = *quote == '"' ? strchr(quote + 1, '"') : NULL;
+		if (end == NULL)
+			return false; /* no list of tags at all */
+		if ((size_t)(end + 1 - quote) == length && memcmp(quote, etag, length) == 0)
 			return true;
-		found += length;
+		list = end + 1 + strspn(end + 1, blank);
 	}
 	return false;
 }
@@ -81,14 +85,14 @@ names_tag(const char *list, const char *etag)
 static bool
 is_current(const struct request *req)
 {
-	int64_t since, modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+	int64_t since;
 
 	if (req->no_store || req->viewer.user != NULL)
 		return false;
 	if (req->if_none_match != NULL)
 		return names_tag(req->if_none_match, reply_etag(req));
-	return req->if_modified_since != NULL && modified > 0 &&
-		clock_parse_http(req->if_modified_since, &since) && modified <= since;
+	return req->if_modified_since != NULL && reply_modified(req) > 0 &&
+		clock_parse_http(req->if_modified_since, &since) && reply_modified(req) <= since;
 }
 
 enum status

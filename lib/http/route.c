@@ -5,29 +5,6 @@
 #include "core/str.h"
 #include "page/lang.h"
 
-const char *
-route_problem(struct arena *arena, const struct route *routes)
-{
-	for (const struct route *route = routes; route->pattern != NULL || route->handle != NULL; route++) {
-		const char *pattern = route->pattern == NULL ? "(none)" : route->pattern;
-		if (route->pattern == NULL || route->pattern[0] != '/')
-			return arena_printf(arena, "route %s: the pattern must begin with a slash", pattern);
-		if (route->handle == NULL)
-			return arena_printf(arena, "route %s: has no handler", pattern);
-		if (route->method != GET)
-			return arena_printf(arena, "route %s: only GET has a proof that it may be answered", pattern);
-		if (route->role == 0)
-			return arena_printf(arena, "route %s: does not say who may ask; say ANYONE aloud", pattern);
-		for (const struct field *field = route->fields; field != NULL && field->name != NULL; field++)
-			if (field->type == 0 || field->max == 0)
-				return arena_printf(arena, "route %s: field %s has no type or no limit", pattern, field->name);
-		for (const struct route *other = routes; other != route; other++)
-			if (other->method == route->method && str_equal(other->pattern, pattern))
-				return arena_printf(arena, "route %s: stands there twice", pattern);
-	}
-	return NULL;
-}
-
 /* Takes the language off the front of a path: "/zh/blog" gives "/zh" and "/blog". */
 static const char *
 take_prefix(const char *path, const char **ret_prefix)
@@ -44,6 +21,93 @@ take_prefix(const char *path, const char **ret_prefix)
 	*ret_prefix = "";
 	return path;
 }
+
+/* --- tables that are refused ------------------------------------------------ */
+
+/* What is wrong with a pattern, or NULL. */
+static const char *
+pattern_problem(const char *pattern)
+{
+	const char *prefix;
+	size_t names = 0;
+
+	if (pattern == NULL || pattern[0] != '/')
+		return "the pattern must begin with a slash";
+	if (pattern[1] != '\0' && str_ends(pattern, "/"))
+		return "the pattern must not end with a slash";
+	if (strstr(pattern, "//") != NULL || strstr(pattern, ":/") != NULL || str_ends(pattern, ":"))
+		return "the pattern has an empty part";
+	(void)take_prefix(pattern, &prefix);
+	if (*prefix != '\0')
+		return "the pattern begins with a language; say .languages";
+	for (const char *c = pattern; *c != '\0'; c++)
+		names += *c == ':';
+	return names > ROUTE_TEXTS_MAX ? "the pattern has too many names" : NULL;
+}
+
+/* Past one character, or past a whole name. */
+static const char *
+step(const char *pattern)
+{
+	return *pattern == ':' ? pattern + strcspn(pattern, "/") : pattern + 1;
+}
+
+/* Whether two patterns match the same addresses, however they call their parts. */
+static bool
+same_addresses(const char *a, const char *b)
+{
+	while (*a == *b && *a != '\0') {
+		a = step(a);
+		b = step(b);
+	}
+	return *a == *b;
+}
+
+static const char *
+fields_problem(struct arena *arena, const struct field *fields)
+{
+	for (const struct field *field = fields; field != NULL && field->name != NULL; field++) {
+		if (field->type == 0 || field->max == 0)
+			return arena_printf(arena, "field %s has no type or no limit", field->name);
+		for (const struct field *other = fields; other != field; other++)
+			if (str_equal(other->name, field->name))
+				return arena_printf(arena, "field %s stands there twice", field->name);
+	}
+	return NULL;
+}
+
+/* What is wrong with one row, or NULL. */
+static const char *
+row_problem(struct arena *arena, const struct route *routes, const struct route *route)
+{
+	const char *problem = pattern_problem(route->pattern);
+
+	if (problem != NULL)
+		return problem;
+	if (route->handle == NULL)
+		return "has no handler";
+	if (route->method != GET)
+		return "only GET has a proof that it may be answered";
+	if (route->role < ANYONE || route->role > OWNER)
+		return "does not say who may ask; say ANYONE aloud";
+	for (const struct route *other = routes; other != route; other++)
+		if (other->method == route->method && same_addresses(other->pattern, route->pattern))
+			return "stands there twice";
+	return fields_problem(arena, route->fields);
+}
+
+const char *
+route_problem(struct arena *arena, const struct route *routes)
+{
+	for (const struct route *route = routes; route->pattern != NULL || route->handle != NULL; route++) {
+		const char *problem = row_problem(arena, routes, route);
+		if (problem != NULL)
+			return arena_printf(arena, "route %s: %s", route->pattern == NULL ? "(none)" : route->pattern, problem);
+	}
+	return NULL;
+}
+
+/* --- finding ------------------------------------------------------------------ */
 
 /* Holds path against a pattern; fills texts on a match. */
 static bool
@@ -72,21 +136,20 @@ fits(struct arena *arena, const char *pattern, const char *path, const char **te
 enum status
 route_find(const struct route *routes, struct request *req, const char **ret_allow)
 {
-	const char *prefix, *below = take_prefix(req->path, &prefix);
 	bool known = false, reading = str_equal(req->method, "GET") || str_equal(req->method, "HEAD");
 
+	/* Said even where nothing is found: an error page speaks the language of its address. */
+	req->path = take_prefix(req->path, &req->prefix);
 	for (const struct route *route = routes; route->pattern != NULL; route++) {
 		const char *texts[ROUTE_TEXTS_MAX] = { NULL };
-		if (*prefix != '\0' && !route->languages)
+		if (*req->prefix != '\0' && !route->languages)
 			continue;
-		if (!fits(req->arena, route->pattern, *prefix != '\0' ? below : req->path, texts))
+		if (!fits(req->arena, route->pattern, req->path, texts))
 			continue;
 		known = true;
 		if (!reading)
 			continue;
 		req->route = route;
-		req->path = below;
-		req->prefix = prefix;
 		memcpy(req->texts, texts, sizeof(texts));
 		return OK;
 	}

@@ -199,7 +199,7 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, const 
 {
 	const char *cookies = parameter(req, params, "HTTP_COOKIE");
 	const char *query = parameter(req, params, "QUERY_STRING");
-	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH"));
+	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
 
 	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
 	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
@@ -213,9 +213,12 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, const 
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
 	TRY(path_status);
-	TRY(route_find(worker->routes, req, ret_allow));
-	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1))
+	found = route_find(worker->routes, req, ret_allow);
+	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1)) {
+		req->prefix = ""; /* nor does the error page speak it */
 		return NOT_FOUND;
+	}
+	TRY(found);
 	if (!role_allows(req->route->role, &req->viewer))
 		return FORBIDDEN;
 	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,
@@ -250,8 +253,9 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *out)
 	status = admit(worker, &req, params, &allow);
 	if (worker->db == NULL)
 		req.db = NULL;
-	if (req.db == NULL || db_is_broken(req.db))
-		req.settings = NULL; /* an error page would ask the store again */
+	/* An error page would ask the store again, and wait for it as long. */
+	if (req.db == NULL || db_is_broken(req.db) || status == BUSY)
+		req.settings = NULL;
 	reply_build(&req, status, allow, &reply);
 	if (worker->db != NULL)
 		db_end(worker->db);
@@ -297,8 +301,7 @@ prepare(struct worker *worker, const char *program)
 	if (theme_open(worker->conf.theme, conf_data_folder(), &worker->theme, &problem) != OK)
 		return problem;
 	/* A store that is not there yet is no reason to stay away: readers get a page that says so. */
-	if (need_store(worker) != OK)
-		return NULL;
+	(void)!need_store(worker);
 	return NULL;
 }
 

@@ -41,7 +41,7 @@ int serve(const char *program, const struct route *routes);
 const char *route_problem(struct arena *arena, const struct route *routes);
 
 /*
- * Finds the route for method and path. Fills route, texts and prefix of req.
+ * Finds the route for method and path. Fills route and texts of req, and moves the language from path to prefix.
  * NOT_FOUND, or WRONG_METHOD with *ret_allow set ("GET, HEAD").
  */
 enum status route_find(const struct route *routes, struct request *req, const char **ret_allow);
