@@ -11,7 +11,7 @@ build_failed() {
 # True when configure must run again, and autoreconf before it.
 is_stale() {
 	[ -f "$root/build/configured" ] && [ -f "$root/build/Makefile" ] && [ -x "$root/configure" ] || return 0
-	[ -n "$(cd "$root" && find configure.ac m4 Makefile.am ./*/Makemodule.am lib/*/Makemodule.am -newer build/configured)" ]
+	[ -n "$(cd "$root" && find configure.ac Makefile.am ./*/Makemodule.am lib/*/Makemodule.am -newer build/configured)" ]
 }
 
 configure_build() {

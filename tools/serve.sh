@@ -125,6 +125,8 @@ start_program() {
 }
 
 start_nginx() {
+	# What an earlier run kept may name another address.
+	rm -rf "$site/run/cache"
 	# As root nginx would hand its workers to another user, who may not see the folder.
 	user_directive=
 	! is_root || user_directive='user root;'
