@@ -30,7 +30,7 @@ read_bytes(const struct import *import, const struct import_file *file, struct a
 	size_t *ret_length, struct node_problem *problem)
 {
 	const char *path = arena_printf(arena, "%s/%s", import->options.folder, file->path);
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat found;
 	size_t length = 0;
 	ssize_t got = 1;
