@@ -70,24 +70,29 @@ fill_entry(struct request *req, const struct post *post, enum view view, struct 
 	return OK;
 }
 
-/* The newest posts of a filter as entries. */
+/* The newest posts of a filter. */
 static enum status
-fill_feed(struct request *req, const struct post_filter *filter, struct feed *feed)
+find_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
+{
+	struct cursor start = { 0 };
+
+	return post_list(req->db, req->arena, filter, &start, req->viewer.now, FEED_POSTS, ret_list);
+}
+
+/* Posts as entries. */
+static enum status
+fill_feed(struct request *req, const struct post_list *list, struct feed *feed)
 {
 	struct viewer stranger = { .now = req->viewer.now };
-	struct cursor start = { 0 };
-	struct feed_entry *entries;
-	struct post_list list;
+	struct feed_entry *entries = arena_array(req->arena, list->count, sizeof(*entries));
 
-	TRY(post_list(req->db, req->arena, filter, &start, stranger.now, FEED_POSTS, &list));
-	entries = arena_array(req->arena, list.count, sizeof(*entries));
-	for (size_t i = 0; i < list.count; i++) {
-		enum view view = viewer_may(&stranger, &list.posts[i]);
+	for (size_t i = 0; i < list->count; i++) {
+		enum view view = viewer_may(&stranger, &list->posts[i]);
 		if (view == VIEW_NONE)
 			continue;
-		TRY(fill_entry(req, &list.posts[i], view, &entries[feed->count++]));
-		if (list.posts[i].updated > feed->updated)
-			feed->updated = list.posts[i].updated;
+		TRY(fill_entry(req, &list->posts[i], view, &entries[feed->count++]));
+		if (list->posts[i].updated > feed->updated)
+			feed->updated = list->posts[i].updated;
 	}
 	feed->entries = entries;
 	return OK;
@@ -137,10 +142,12 @@ show_feed(struct request *req)
 {
 	struct post_filter filter = { .lang = filter_language(req) };
 	struct feed feed = { 0 };
+	struct post_list list;
 
 	TRY(begin_feed(req));
 	feed.title = request_setting(req, "title");
-	TRY(fill_feed(req, &filter, &feed));
+	TRY(find_posts(req, &filter, &list));
+	TRY(fill_feed(req, &list, &feed));
 	return send_feed(req, &feed, arena_printf(req->arena, "%s/", req->prefix));
 }
 
@@ -150,15 +157,18 @@ show_tag_feed(struct request *req)
 {
 	struct post_filter filter = { .lang = filter_language(req) };
 	struct feed feed = { 0 };
+	struct post_list list;
 	struct tag tag;
 
 	TRY(tag_by_slug(req->db, req->arena, route_text(req, 0), &tag));
-	TRY(begin_feed(req));
 	filter.tag_id = tag.id;
-	feed.title = arena_printf(req->arena, "%s: %s", request_setting(req, "title"), tag.name);
-	TRY(fill_feed(req, &filter, &feed));
-	if (feed.count == 0)
+	/* Before anything is "not modified": a tag that only drafts have must not be known. */
+	TRY(find_posts(req, &filter, &list));
+	if (list.count == 0)
 		return NOT_FOUND;
+	TRY(begin_feed(req));
+	feed.title = arena_printf(req->arena, "%s: %s", request_setting(req, "title"), tag.name);
+	TRY(fill_feed(req, &list, &feed));
 	return send_feed(req, &feed, page_encode_path(req->arena,
 		arena_printf(req->arena, "%s/tag/%s", req->prefix, tag.slug)));
 }

@@ -47,27 +47,43 @@ add_turn(struct request *req, const char *name, const char *field, const struct 
 		(long long)post->published, (long long)post->id));
 }
 
-/* One keyset page of posts: entries and the way to newer and older ones. */
+/* One keyset page of posts. */
 static enum status
-add_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
+find_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
 {
 	struct cursor cursor = asked_cursor(req);
-	struct post_list list;
+
+	return post_list(req->db, req->arena, filter, &cursor, req->viewer.now, POSTS_PER_PAGE, ret_list);
+}
+
+/*
+ * The same, and there must be one. Asked before request_page(): what nobody may know of must be 404 for those as
+ * well who hold the entity tag of another page, and so would be told "not modified".
+ */
+static enum status
+need_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
+{
+	TRY(find_posts(req, filter, ret_list));
+	return ret_list->count == 0 ? NOT_FOUND : OK;
+}
+
+/* Entries, and the way to newer and older ones. */
+static void
+add_posts(struct request *req, const struct post_list *list)
+{
+	struct cursor cursor = asked_cursor(req);
 	const char *canonical = own_path(req);
 
-	TRY(post_list(req->db, req->arena, filter, &cursor, req->viewer.now, POSTS_PER_PAGE, &list));
-	entry_add_all(req->page, page_element(req->page->root, "posts"), list.posts, list.count, &req->viewer,
+	entry_add_all(req->page, page_element(req->page->root, "posts"), list->posts, list->count, &req->viewer,
 		request_prefix(req));
-	if (list.has_newer)
-		add_turn(req, "newer", "after", &list.posts[0]);
-	if (list.has_older)
-		add_turn(req, "older", "before", &list.posts[list.count - 1]);
+	if (list->has_newer)
+		add_turn(req, "newer", "after", &list->posts[0]);
+	if (list->has_older)
+		add_turn(req, "older", "before", &list->posts[list->count - 1]);
 	if (cursor.id != 0)
 		canonical = arena_printf(req->arena, "%s?%s=%lld-%lld", canonical, cursor.newer ? "after" : "before",
 			(long long)cursor.published, (long long)cursor.id);
 	page_attr(req->page->root, "canonical", request_url(req, canonical));
-	*ret_list = list;
-	return OK;
 }
 
 /* A list has a form in another language only where it holds something. */
@@ -110,8 +126,10 @@ show_blog(struct request *req)
 	struct post_list list;
 
 	TRY(request_page(req, request_language(req), "list"));
+	TRY(find_posts(req, &filter, &list));
 	set_heading(req, _("Writing"), _("Writing"));
-	return add_posts(req, &filter, &list);
+	add_posts(req, &list);
+	return OK;
 }
 
 /* GET /tag/:slug, the posts with one tag. */
@@ -124,14 +142,13 @@ show_tag(struct request *req)
 
 	TRY(tag_by_slug(req->db, req->arena, route_text(req, 0), &tag));
 	filter.tag_id = tag.id;
+	/* A tag that only drafts have must not be known. */
+	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "tag"));
 	set_heading(req, tag.name, tag.name);
 	frame_feed(req, tag.name, page_encode_path(req->arena,
 		arena_printf(req->arena, "%s/tag/%s/feed", req->prefix, tag.slug)));
-	TRY(add_posts(req, &filter, &list));
-	/* A tag that only drafts have must not be known. */
-	if (list.count == 0)
-		return NOT_FOUND;
+	add_posts(req, &list);
 	return find_forms(req, &filter);
 }
 
@@ -146,6 +163,8 @@ show_author(struct request *req)
 
 	TRY(user_by_slug(req->db, req->arena, route_text(req, 0), &user));
 	filter.author_id = user.id;
+	/* Members have no page: it would say that they are members. */
+	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "author"));
 	set_heading(req, user.name, user.name);
 	author = page_element(req->page->root, "author");
@@ -153,9 +172,8 @@ show_author(struct request *req)
 	page_attr(author, "slug", user.slug);
 	if (!str_empty(user.bio))
 		(void)page_text(author, "bio", user.bio);
-	TRY(add_posts(req, &filter, &list));
-	/* Members have no page: it would say that they are members. */
-	return list.count == 0 ? NOT_FOUND : OK;
+	add_posts(req, &list);
+	return OK;
 }
 
 /* GET /tags, every tag with its number of posts. */
@@ -247,12 +265,11 @@ show_month(struct request *req)
 		return NOT_FOUND;
 	filter.from = clock_month((int)year, (int)month);
 	filter.until = clock_month((int)year, (int)month + 1);
+	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "month"));
 	title = lang_month(req->arena, (int)year, (int)month);
 	set_heading(req, title, title);
-	TRY(add_posts(req, &filter, &list));
-	if (list.count == 0)
-		return NOT_FOUND;
+	add_posts(req, &list);
 	return find_forms(req, &filter);
 }
 

@@ -90,14 +90,16 @@ show_sitemap(struct request *req)
 	if (!str_ends(name, ".xml"))
 		return NOT_FOUND;
 	name[strlen(name) - strlen(".xml")] = '\0';
-	TRY(request_fresh(req, request_language(req)));
-	if (str_equal(name, "pages"))
+	if (str_equal(name, "pages")) {
+		TRY(request_fresh(req, request_language(req)));
 		return sitemap_of_lists(req);
+	}
 	if (!str_to_integer(name, &part) || part < 1 || part > 1000000 || name[0] == '0')
 		return NOT_FOUND;
 	TRY(post_highest_id(req->db, &highest));
 	if ((part - 1) * SITEMAP_PART >= highest)
 		return NOT_FOUND;
+	TRY(request_fresh(req, request_language(req)));
 	TRY(post_list_by_id(req->db, req->arena, (part - 1) * SITEMAP_PART, SITEMAP_PART, &posts, &count));
 	sitemap = sitemap_new(req->arena);
 	for (size_t i = 0; i < count; i++)
