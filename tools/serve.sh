@@ -203,7 +203,7 @@ watch_programs() {
 	while is_alive "$pid_nginx"; do
 		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog 3; }
 		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
-		sleep 1 &
+		sleep 1 9>&- &
 		pid_sleep=$!
 		wait "$pid_sleep" || true
 	done
