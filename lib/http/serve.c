@@ -66,14 +66,17 @@ catch_signals(sigset_t *ret_waiting)
 	sigaddset(&blocked, SIGTERM);
 	sigaddset(&blocked, SIGINT);
 	sigaddset(&blocked, SIGHUP);
+	sigaddset(&blocked, SIGUSR1); /* what FastCGI process managers send to end a worker gently */
 	/* Blocked all the time but while waiting: a request under way is always finished. */
 	(void)sigprocmask(SIG_BLOCK, &blocked, ret_waiting);
 	sigdelset(ret_waiting, SIGTERM);
 	sigdelset(ret_waiting, SIGINT);
 	sigdelset(ret_waiting, SIGHUP);
+	sigdelset(ret_waiting, SIGUSR1);
 	(void)sigaction(SIGTERM, &stop, NULL);
 	(void)sigaction(SIGINT, &stop, NULL);
 	(void)sigaction(SIGHUP, &stop, NULL);
+	(void)sigaction(SIGUSR1, &stop, NULL);
 	(void)sigaction(SIGALRM, &alarm_action, NULL);
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
@@ -300,8 +303,10 @@ prepare(struct worker *worker, const char *program)
 	log_open(program, level_of(worker->conf.log_level));
 	if (theme_open(worker->conf.theme, conf_data_folder(), &worker->theme, &problem) != OK)
 		return problem;
-	/* A store that is not there yet is no reason to stay away: readers get a page that says so. */
-	(void)!need_store(worker);
+	/*
+	 * The store is opened by the first request. One that is not there, or held by another, is no reason to stay
+	 * away: readers get a page that says so, and none of them waits for the start as well.
+	 */
 	return NULL;
 }
 

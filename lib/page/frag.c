@@ -61,7 +61,7 @@ frag_read(struct arena *arena, const char *stored, struct frag **ret_frag)
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
 	if (doc == NULL) {
 		log_line(LOG_ERROR, "store", "a stored text is not well-formed; \"renown render --all\" makes it anew");
-		return FAULT;
+		return BROKEN;
 	}
 	*ret_frag = frag_of(arena, doc);
 	return OK;

@@ -24,7 +24,7 @@ struct frag {
 struct frag *frag_new(struct arena *arena);
 
 /*
- * Reads a fragment as frag_write() wrote it. FAULT when it is not well-formed,
+ * Reads a fragment as frag_write() wrote it. BROKEN when it is not well-formed,
  * which means that the store was damaged. "" is an empty fragment.
  */
 enum status frag_read(struct arena *arena, const char *stored, struct frag **ret_frag);

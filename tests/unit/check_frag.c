@@ -55,7 +55,7 @@ START_TEST(refuses_what_is_not_well_formed)
 	struct frag *frag = NULL;
 
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
-		ck_assert_msg(frag_read(arena, broken[i], &frag) == FAULT, "%s", broken[i]);
+		ck_assert_msg(frag_read(arena, broken[i], &frag) == BROKEN, "%s", broken[i]);
 		ck_assert_ptr_null(frag);
 	}
 }

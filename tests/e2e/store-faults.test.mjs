@@ -1,0 +1,333 @@
+// The store fails in the ways that take a machine to bring about: locked for long, damaged in its middle, on a
+// disk that is full or may not be written. Beside store.test.mjs, which puts other files in its place.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { importPosts, sql } from './content.mjs';
+import { build, childProcesses, makeSite, programEnvironment, renown, serveSite, sleep, temporaryFolder, until } from './lib.mjs';
+
+const quick = process.env.RENOWN_QUICK === '1', asRoot = process.getuid() === 0;
+const uncached = { headers: { cookie: 'sid=nobody' } };
+const longest = 6500; // milliseconds: five of waiting for a lock, and what a loaded machine adds
+
+function words(count, seed) {
+	let text = '';
+	for (let i = 0; i < count; i++)
+		text += `w${(seed * 7919 + i * 104729) % 9973} `;
+	return text;
+}
+
+function addPosts(site, count) {
+	renown(site.folder, ['user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner']);
+	importPosts(site, Array.from({ length: count }, (_, i) => ({ name: `p${i}.md`, title: `Post ${i}`, slug: `post-${i}`,
+		date: `2026-01-${String(1 + i % 28).padStart(2, '0')}`, tags: ['craft', `tag ${i % 7}`], text: words(600, i) })));
+	sql(site, 'PRAGMA wal_checkpoint(TRUNCATE);');
+}
+
+// Another process that holds the store by some SQL until release().
+async function holding(store, text) {
+	const holder = spawn('sqlite3', ['-batch', store], { stdio: ['pipe', 'pipe', 'inherit'] });
+	holder.stdin.write(`.timeout 3000\n${text}\nSELECT 'held';\n`);
+	await new Promise((done) => holder.stdout.on('data', (part) => /held/.test(part) && done()));
+	return async () => {
+		const ended = new Promise((done) => holder.on('exit', done));
+		holder.stdin.end('ROLLBACK;\n');
+		await ended;
+	};
+}
+
+// One plain CGI answer of a program, as some user.
+function cgi(folder, where, { user } = {}) {
+	const began = Date.now();
+	const ran = spawnSync(user ? 'setpriv' : path.join(build, 'blog'),
+		user ? ['--reuid', String(user), '--regid', String(user), '--clear-groups', path.join(build, 'blog')] : [],
+		{ env: programEnvironment(folder, { REQUEST_METHOD: 'GET', RENOWN_PATH: where, QUERY_STRING: '' }), input: '', encoding: 'utf8' });
+	assert.ok(Date.now() - began < longest, `${where} took ${Date.now() - began} ms`);
+	return { status: Number(/^Status: (\d+)/.exec(ran.stdout)?.[1] ?? 0), text: ran.stdout, said: ran.stderr };
+}
+
+function assertUnavailable(answer) {
+	assert.equal(answer.status, 503);
+	assert.ok(Number(answer.headers['retry-after']) > 0);
+	assert.match(answer.headers['cache-control'], /no-store/);
+	assert.doesNotMatch(answer.text, /sqlite|renown\.db|\.c:|\/tmp/i);
+}
+
+const integrity = (file) => execFileSync('sqlite3', [file, 'PRAGMA integrity_check; PRAGMA foreign_key_check;'], { encoding: 'utf8' }).trim();
+
+describe('locks', () => {
+	let site, store;
+	before(async () => {
+		site = await serveSite();
+		store = path.join(site.folder, 'renown.db');
+		addPosts(site, 30);
+	});
+	after(() => site?.stop());
+
+	test(`held by a writer for ${quick ? 8 : 30} s: every page is read, a writing command is busy in time`, async () => {
+		const release = await holding(store, "BEGIN IMMEDIATE; UPDATE change SET counter = counter + 1000;");
+		const end = Date.now() + (quick ? 8000 : 30000);
+		const busy = new Promise((done) => {
+			const began = Date.now();
+			const child = spawn(path.join(build, 'renown'), ['--site', site.folder, 'setting', 'set', 'title', 'Busy'],
+				{ env: programEnvironment(site.folder), stdio: ['ignore', 'pipe', 'pipe'] });
+			let text = '';
+			child.stdout.on('data', (part) => { text += part; });
+			child.stderr.on('data', (part) => { text += part; });
+			child.on('close', (status) => done({ status, text, took: Date.now() - began }));
+		});
+		for (let asked = 0; Date.now() < end || asked < 20; asked++) {
+			const where = ['/blog', '/blog/post-3', '/tag/craft', '/search?q=w1', '/archive', '/feed.rss', '/sitemap.xml'][asked % 7];
+			const began = Date.now(), answer = await site.get(where, uncached);
+			assert.equal(answer.status, 200, where);
+			assert.ok(Date.now() - began < 2000, `${where} took ${Date.now() - began} ms`);
+			await sleep(150);
+		}
+		const { status, text, took } = await busy;
+		assert.notEqual(status, 0);
+		assert.match(text, /holds the store/);
+		assert.ok(took < longest, `it took ${took} ms`);
+		await release();
+		renown(site.folder, ['setting', 'set', 'title', 'Free again']);
+		await until('the new title', async () => /Free again/.test((await site.get('/blog', uncached)).text), 5000);
+	});
+
+	// Not even reading goes then. The error page asks the store for nothing, or it would wait as long again.
+	test('held for one process alone: a plain 503 in time, and well again by itself', async () => {
+		// Who is connected already keeps the log shared; the holder must come first.
+		await site.stop();
+		const isOpen = () => fs.readdirSync('/proc').some((pid) => {
+			try {
+				return fs.readdirSync(`/proc/${pid}/fd`).some((fd) => fs.readlinkSync(`/proc/${pid}/fd/${fd}`) === store);
+			} catch {
+				return false;
+			}
+		});
+		await until('the last worker closes the store', () => !isOpen());
+		const release = await holding(store, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE change SET counter = counter + 1;');
+		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
+		const began = Date.now();
+		const answers = await Promise.all(['/blog', '/nothing'].map((where) => site.get(where, uncached)));
+		assert.ok(Date.now() - began < longest + 1000, `it took ${Date.now() - began} ms`);
+		answers.forEach(assertUnavailable);
+		await release();
+		await until('the site is well again', async () => (await site.get('/blog', uncached)).status === 200, 8000);
+	});
+});
+
+describe('damage', () => {
+	let site, store, good, addresses;
+	before(async () => {
+		site = await serveSite();
+		store = path.join(site.folder, 'renown.db');
+		addPosts(site, 60);
+		good = fs.readFileSync(store);
+		addresses = ['/', '/blog', '/tags', '/tag/craft', '/archive', '/archive/2026-01', '/author/owner', '/search?q=w1+w2',
+			'/sitemap/1.xml', '/feed.rss', '/feed.atom', '/tag/craft/feed.rss', ...Array.from({ length: 12 }, (_, i) => `/blog/post-${i * 5}`)];
+	});
+	after(() => site?.stop());
+	const workers = () => [site.programs.blog.pid, site.programs.feed.pid].flatMap(childProcesses).sort().join();
+
+	// Writes over the file in its place, as a failing disk does: the inode stays.
+	const overwrite = (change) => {
+		const bytes = Buffer.from(good), file = fs.openSync(store, 'r+');
+		change(bytes);
+		fs.writeSync(file, bytes, 0, bytes.length, 0);
+		fs.closeSync(file);
+	};
+	const restore = () => {
+		fs.writeFileSync(`${store}.good`, good, { mode: 0o660 });
+		for (const end of ['-wal', '-shm'])
+			fs.rmSync(store + end, { force: true });
+		fs.renameSync(`${store}.good`, store);
+		return until('the site is well again', async () => (await site.get('/blog', uncached)).status === 200, 6000);
+	};
+	const askAll = async () => {
+		const seen = {};
+		for (const where of addresses) {
+			const began = Date.now(), answer = await site.get(where, uncached);
+			assert.ok([200, 404, 503].includes(answer.status), `${where}: ${answer.status}`);
+			if (answer.status === 503)
+				assertUnavailable(answer);
+			assert.ok(Date.now() - began < longest);
+			seen[answer.status] = (seen[answer.status] ?? 0) + 1;
+		}
+		return seen;
+	};
+
+	// dd if=/dev/urandom conv=notrunc into the middle.
+	test('every page behind the first is overwritten: 503, no worker dies, well again once the file is', async () => {
+		const before = workers();
+		overwrite((bytes) => bytes.fill(0xa7, 4096));
+		const seen = await askAll();
+		assert.ok(seen[503] > addresses.length / 2, JSON.stringify(seen));
+		await restore();
+		assert.equal(workers(), before);
+	});
+
+	test('some pages are overwritten: what can be read is read, the rest is 503, nobody crashes', async () => {
+		const before = workers();
+		for (let round = 0; round < (quick ? 6 : 20); round++) {
+			overwrite((bytes) => {
+				for (let i = 0; i < 4; i++) {
+					const pages = bytes.length / 4096 - 1, at = 4096 * (1 + (round * 31 + i * 17) % pages);
+					for (let j = 0; j < 4096; j++)
+						bytes[at + j] = (j * 131 + round * 7 + (j >> 3)) & 255;
+				}
+			});
+			await askAll();
+			await restore();
+		}
+		assert.equal(workers(), before);
+		assert.doesNotMatch(site.log('blog.log'), /Sanitizer|runtime error/);
+	});
+
+	// SQLite keeps no checksums: bytes that are no text may come out of a page that looks well.
+	test('text turns into bytes that are no text: never half an answer', async () => {
+		const before = workers();
+		overwrite((bytes) => {
+			for (const word of ['w42 ', 'Post 5', 'craft', 'Owner'])
+				for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1))
+					bytes[at + 1] = 0xc0;
+		});
+		for (const where of addresses) {
+			const answer = await site.get(where, uncached);
+			assert.ok([200, 404, 500, 503].includes(answer.status), `${where}: ${answer.status}`);
+			if (answer.status === 200)
+				assert.match(answer.text.trimEnd(), /(<\/html>|<\/rss>|<\/feed>|<\/urlset>|<\/sitemapindex>)$/);
+		}
+		await restore();
+		assert.equal(workers(), before);
+	});
+
+	test('the file is cut in half', async () => {
+		const before = workers();
+		fs.truncateSync(store, Math.floor(good.length / 8192) * 4096);
+		const seen = await askAll();
+		assert.ok(seen[503] > 0, JSON.stringify(seen));
+		await restore();
+		assert.equal(workers(), before);
+	});
+
+	test('a writing command does not write into a damaged store', () => {
+		overwrite((bytes) => bytes.fill(0xa7, 4096));
+		const said = renown(site.folder, ['setting', 'set', 'title', 'Damaged'], { status: null });
+		assert.notEqual(said.status, 0);
+		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /damaged|malformed|restore|cannot be read/i);
+		return restore();
+	});
+});
+
+describe('a store that may not be written', { skip: asRoot ? false : 'needs root, to become somebody without rights' }, () => {
+	let site, store;
+	const nobody = 65534;
+	before(async () => {
+		site = await makeSite();
+		store = path.join(site.folder, 'renown.db');
+		addPosts(site, 5);
+		fs.chmodSync(site.folder, 0o755);
+		fs.chmodSync(path.join(site.folder, 'renown.conf'), 0o644);
+		// Programs and templates must be readable for somebody who is nobody.
+		if (cgi(site.folder, '/nothing', { user: nobody }).status === 0)
+			throw new Error('the build folder cannot be read by others');
+	});
+
+	test('a file that cannot be written is read while somebody holds it open', async () => {
+		const release = await holding(store, 'BEGIN; SELECT count(*) FROM post;');
+		for (const end of ['', '-wal', '-shm'])
+			if (fs.existsSync(store + end))
+				fs.chmodSync(store + end, 0o444);
+		assert.equal(cgi(site.folder, '/blog', { user: nobody }).status, 200);
+		await release();
+	});
+
+	test('a folder that cannot be written: 503 that names permissions in the log, and nothing is damaged', () => {
+		for (const end of ['-wal', '-shm'])
+			fs.rmSync(store + end, { force: true });
+		fs.chmodSync(store, 0o444);
+		const answer = cgi(site.folder, '/blog', { user: nobody });
+		assert.equal(answer.status, 503);
+		assert.match(answer.text, /^Retry-After: \d+\r$/m);
+		assert.match(answer.said, /check the permissions/);
+		assert.doesNotMatch(answer.said, /damaged/);
+	});
+
+	test('a writing command without rights says so', () => {
+		fs.chmodSync(site.folder, 0o777);
+		const ran = spawnSync('setpriv', ['--reuid', String(nobody), '--regid', String(nobody), '--clear-groups', path.join(build, 'renown'),
+			'--site', site.folder, 'setting', 'set', 'title', 'No'], { env: programEnvironment(site.folder), encoding: 'utf8' });
+		assert.notEqual(ran.status, 0);
+		assert.match(ran.stdout + ran.stderr, /written|permission|read.only/i);
+		fs.chmodSync(site.folder, 0o755);
+		fs.chmodSync(store, 0o660);
+	});
+
+	test('all is well again once the rights are', () => {
+		for (const end of ['-wal', '-shm'])
+			fs.rmSync(store + end, { force: true });
+		assert.equal(cgi(site.folder, '/blog').status, 200);
+		assert.equal(integrity(store), 'ok');
+		renown(site.folder, ['setting', 'set', 'title', 'Yes']);
+	});
+});
+
+describe('a disk that is full', () => {
+	let site, disk, mounted = false;
+	before(async () => {
+		site = await makeSite();
+		addPosts(site, 20);
+		disk = temporaryFolder('disk');
+		mounted = asRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m,mode=0755', 'tmpfs', disk]).status === 0;
+	});
+	after(() => {
+		if (mounted)
+			spawnSync('umount', ['-l', disk]);
+	});
+
+	test('really full: a save fails and says so, reading goes on, and with room again all is well', async (t) => {
+		if (!mounted)
+			return t.skip('nothing can be mounted here');
+		for (const name of ['renown.db', 'renown.conf'])
+			fs.copyFileSync(path.join(site.folder, name), path.join(disk, name));
+		fs.mkdirSync(path.join(disk, 'media'));
+		const full = await serveSite({ site: { folder: disk, port: site.port, base: '' }, before: () => ['run', 'log'].forEach((name) =>
+			fs.mkdirSync(path.join(disk, name), { recursive: true })) });
+		try {
+			const store = path.join(disk, 'renown.db'), dump = () => sql({ folder: disk }, '.dump post_text');
+			assert.equal((await full.get('/blog', uncached)).status, 200);
+			const before = dump();
+			fs.writeFileSync(path.join(disk, 'filler'), '');
+			spawnSync('dd', ['if=/dev/zero', `of=${path.join(disk, 'filler')}`, 'bs=4k'], { stdio: 'ignore' });
+			const began = Date.now();
+			const said = importPosts({ folder: disk }, [{ name: 'big.md', title: 'Big', slug: 'big', text: words(60000, 1) }], { status: null });
+			assert.ok(Date.now() - began < longest);
+			assert.notEqual(said.status, 0);
+			assert.match(said.text, /space|room|full/i);
+			for (const where of ['/blog', '/blog/post-3', '/search?q=w1', '/feed.rss'])
+				assert.equal((await full.get(where, uncached)).status, 200, where);
+			assert.equal(dump(), before);
+			fs.rmSync(path.join(disk, 'filler'));
+			importPosts({ folder: disk }, [{ name: 'big.md', title: 'Big', slug: 'big', text: words(60000, 1) }]);
+			await until('the new post', async () => (await full.get('/blog/big', uncached)).status === 200, 5000);
+			assert.equal(integrity(store), 'ok');
+		} finally {
+			await full.stop();
+		}
+	});
+
+	// The kernel sends SIGXFSZ, which ends whoever does not ignore it.
+	test('a limit on file size: the command says so and ends by itself, nothing is kept', () => {
+		const store = path.join(site.folder, 'renown.db'), before = sql(site, '.dump post_text');
+		const size = fs.statSync(store).size;
+		const ran = spawnSync('prlimit', [`--fsize=${Math.max(size - 4096, 65536)}`, path.join(build, 'renown'), '--site', site.folder, 'render', '--all'],
+			{ env: programEnvironment(site.folder), encoding: 'utf8' });
+		assert.equal(ran.signal, null);
+		assert.notEqual(ran.status, 0);
+		assert.match(ran.stdout + ran.stderr, /space|room|full|write/i);
+		assert.equal(sql(site, '.dump post_text'), before);
+		assert.equal(integrity(store), 'ok');
+		renown(site.folder, ['render', '--all']);
+	});
+});
