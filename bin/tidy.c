@@ -68,6 +68,15 @@ skip_blanks(const char *line)
 	return line + strspn(line, " \t");
 }
 
+/* The line without the four columns that put it inside an admonition. */
+static const char *
+strip_admonition_indent(const char *line)
+{
+	for (size_t width = 0; width < 4; line++)
+		width += *line == '\t' ? 4 - width % 4 : 1;
+	return line;
+}
+
 /* HTML is written with indents that mean nothing; once its tags are gone they would make code. */
 static const char *
 strip_indents(struct arena *arena, const char *text)
@@ -349,7 +358,7 @@ meet_line(struct reading *reading, const char *line)
 	}
 	if (reading->in_admonition && !blank) {
 		if (indent_of(line) >= 4)
-			line += *line == '\t' ? 1 : 4;
+			line = strip_admonition_indent(line);
 		else if (reading->fence == '\0') {
 			flush(reading);
 			reading->in_admonition = false;

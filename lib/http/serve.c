@@ -17,6 +17,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "http/cookie.h"
 #include "http/reply.h"
 #include "page/memory.h"
 
@@ -91,20 +92,10 @@ parameter(struct request *req, FCGX_ParamArray params, const char *name)
 	return arena_dup(req->arena, FCGX_GetParam(name, params));
 }
 
-/* The session cookie. Pairs are separated by "; " and nothing else, just as the web server's map sees them. */
 static const char *
 session_token(struct request *req, const char *cookies)
 {
-	const char *name = req->conf->https ? "__Host-sid=" : "sid=";
-	size_t length = strlen(name);
-
-	for (const char *pair = cookies; pair != NULL; pair = strstr(pair, "; ")) {
-		if (pair != cookies)
-			pair += 2;
-		if (strncmp(pair, name, length) == 0)
-			return arena_bytes(req->arena, pair + length, strcspn(pair + length, ";"));
-	}
-	return NULL;
+	return cookie_value(req->arena, cookies, req->conf->https ? "__Host-sid" : "sid");
 }
 
 /* The path below the site's own, checked; NOT_FOUND when it is not ours. */

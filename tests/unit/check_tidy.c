@@ -139,6 +139,9 @@ START_TEST(containers_become_quotations)
 	check(":::warning 注意\n```\n<b>\n```\n:::\n", "> **注意**\n> \n> ```\n> <b>\n> ```\n\n", "");
 	check("::: code-group\n```js\n1\n```\n:::\n", "\n```js\n1\n```\n\n", "");
 	check("!!! note \"A title\"\n    Text\n\n    more\nAfter\n", "> **A title**\n> \n> Text\n> \n> more\n\nAfter\n", "");
+	/* A tab ends at the fourth column wherever it begins: what follows it belongs to the text. */
+	check("!!! note\n \t纸\n", "> **Note**\n> \n> 纸\n", "");
+	check("!!! note\n\t    code\n", "> **Note**\n> \n>     code\n", "");
 	check("> [!NOTE]\n> Text\n", "> **Note**\\\n> Text\n", "");
 	check("[[toc]]\n\nText\n", "\n\nText\n", "contents list; long posts have one by themselves|");
 	untouched(":::\n");

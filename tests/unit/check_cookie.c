@@ -1,0 +1,109 @@
+/* Cookies as browsers send them, and as nobody should. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "http/cookie.h"
+
+static struct arena *arena;
+
+static void
+setup(void)
+{
+	arena = arena_new();
+}
+
+static void
+teardown(void)
+{
+	arena_free(arena);
+}
+
+static void
+found(const char *cookies, const char *value)
+{
+	const char *got = cookie_value(arena, cookies, "sid");
+
+	ck_assert_msg(got != NULL && strcmp(got, value) == 0, "%s: %s", cookies, got == NULL ? "nothing" : got);
+}
+
+static void
+none(const char *cookies)
+{
+	const char *got = cookie_value(arena, cookies, "sid");
+
+	ck_assert_msg(got == NULL, "%s: %s", cookies, got);
+}
+
+START_TEST(a_cookie_is_found_by_its_whole_name)
+{
+	found("sid=abc", "abc");
+	found("a=b; sid=a-_.~=; c=d", "a-_.~=");
+	found("xsid=1; sidx=2; sid=3", "3");
+	none("xsid=1");
+	none("sidx=2");
+	none("SID=1");
+	none("sid");
+	none("");
+	ck_assert_ptr_null(cookie_value(arena, NULL, "sid"));
+	ck_assert_str_eq(cookie_value(arena, "sid=1; __Host-sid=2", "__Host-sid"), "2");
+}
+END_TEST
+
+/* Another cookie of the same name, set for a folder or by a sister domain, does not push ours aside or help it. */
+START_TEST(the_first_one_counts)
+{
+	found("sid=1; sid=2", "1");
+	none("sid=; sid=2");
+}
+END_TEST
+
+START_TEST(what_we_never_set_is_no_value)
+{
+	char cookies[COOKIE_VALUE_MAX + 10] = "sid=";
+
+	none("sid=\"abc\"");
+	none("sid=a b");
+	none("sid=a,b");
+	none("sid=a\\b");
+	none("sid=\xc3\xa9");
+	none("sid=a\x7f");
+	none("sid=a\tb; x=y");
+	memset(cookies + 4, 'x', COOKIE_VALUE_MAX);
+	found(cookies, cookies + 4);
+	cookies[4 + COOKIE_VALUE_MAX] = 'x';
+	none(cookies);
+}
+END_TEST
+
+/* The web server's map must not take for a stranger whom we know. */
+START_TEST(only_what_the_web_server_sees_too_separates)
+{
+	none("a=b;sid=1");
+	none("a=b;\tsid=1");
+	none(" sid=1");
+	none("; sid");
+	found("; sid=1", "1");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("cookie");
+	TCase *tcase = tcase_create("cookie");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, a_cookie_is_found_by_its_whole_name);
+	tcase_add_test(tcase, the_first_one_counts);
+	tcase_add_test(tcase, what_we_never_set_is_no_value);
+	tcase_add_test(tcase, only_what_the_web_server_sees_too_separates);
+	suite_add_tcase(suite, tcase);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
