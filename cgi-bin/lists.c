@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/entries.h"
 #include "machines.h"
 #include "page/entry.h"
 #include "page/lang.h"
@@ -68,14 +69,13 @@ need_posts(struct request *req, const struct post_filter *filter, struct post_li
 }
 
 /* Entries, and the way to newer and older ones. */
-static void
+static enum status
 add_posts(struct request *req, const struct post_list *list)
 {
 	struct cursor cursor = asked_cursor(req);
 	const char *canonical = own_path(req);
 
-	entry_add_all(req->page, page_element(req->page->root, "posts"), list->posts, list->count, &req->viewer,
-		request_prefix(req));
+	TRY(entries_add(req, page_element(req->page->root, "posts"), list->posts, list->count));
 	if (list->has_newer)
 		add_turn(req, "newer", "after", &list->posts[0]);
 	if (list->has_older)
@@ -84,6 +84,7 @@ add_posts(struct request *req, const struct post_list *list)
 		canonical = arena_printf(req->arena, "%s?%s=%lld-%lld", canonical, cursor.newer ? "after" : "before",
 			(long long)cursor.published, (long long)cursor.id);
 	page_attr(req->page->root, "canonical", request_url(req, canonical));
+	return OK;
 }
 
 /* A list has a form in another language only where it holds something. */
@@ -128,8 +129,7 @@ show_blog(struct request *req)
 	TRY(request_page(req, request_language(req), "list"));
 	TRY(find_posts(req, &filter, &list));
 	set_heading(req, _("Writing"), _("Writing"));
-	add_posts(req, &list);
-	return OK;
+	return add_posts(req, &list);
 }
 
 /* GET /tag/:slug, the posts with one tag. */
@@ -148,7 +148,7 @@ show_tag(struct request *req)
 	set_heading(req, tag.name, tag.name);
 	frame_feed(req, tag.name, page_encode_path(req->arena,
 		arena_printf(req->arena, "%s/tag/%s/feed", req->prefix, tag.slug)));
-	add_posts(req, &list);
+	TRY(add_posts(req, &list));
 	return find_forms(req, &filter);
 }
 
@@ -172,8 +172,7 @@ show_author(struct request *req)
 	page_attr(author, "slug", user.slug);
 	if (!str_empty(user.bio))
 		(void)page_text(author, "bio", user.bio);
-	add_posts(req, &list);
-	return OK;
+	return add_posts(req, &list);
 }
 
 /* GET /tags, every tag with its number of posts. */
@@ -269,7 +268,7 @@ show_month(struct request *req)
 	TRY(request_page(req, request_language(req), "month"));
 	title = lang_month(req->arena, (int)year, (int)month);
 	set_heading(req, title, title);
-	add_posts(req, &list);
+	TRY(add_posts(req, &list));
 	return find_forms(req, &filter);
 }
 

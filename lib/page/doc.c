@@ -91,7 +91,7 @@ page_names(void)
 static void
 free_doc(void *doc)
 {
-	xmlFreeDoc(doc);
+	memory_free_doc(doc);
 }
 
 struct page *

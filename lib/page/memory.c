@@ -146,3 +146,12 @@ memory_used(void)
 {
 	return region.used;
 }
+
+void
+memory_free_doc(xmlDocPtr doc)
+{
+	/* What a document shares with others, its names, must be given back all the same. */
+	if (region.running && is_inside(doc))
+		doc->children = doc->last = NULL;
+	xmlFreeDoc(doc);
+}

@@ -53,6 +53,7 @@ struct theme {
 	struct source *sources;
 	const char *build;
 	xsltSecurityPrefsPtr security;
+	struct keep *keep;
 	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until a page in it is asked for */
 };
 
@@ -321,6 +322,7 @@ theme_open(const char *folder, const char *data_folder, struct theme **ret_theme
 
 	theme->arena = arena;
 	theme->security = forbid_everything();
+	theme->keep = keep_new();
 	wrong = open_theme(theme, folder, data_folder);
 	if (wrong != NULL) {
 		(void)snprintf(problem, sizeof(problem), "%s", wrong);
@@ -340,7 +342,14 @@ theme_close(struct theme *theme)
 	for (size_t i = 0; i < MOST_LANGUAGES; i++)
 		xsltFreeStylesheet(theme->styles[i]);
 	xsltFreeSecurityPrefs(theme->security);
+	keep_free(theme->keep);
 	arena_free(theme->arena);
+}
+
+struct keep *
+theme_keep(struct theme *theme)
+{
+	return theme->keep;
 }
 
 const char *
@@ -388,28 +397,67 @@ new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc,
 	return transform;
 }
 
-enum status
-theme_render(struct theme *theme, struct arena *arena, const struct page *page, char **ret_bytes, size_t *ret_length)
+/* What the sheets make of a page document. */
+static enum status
+transform(struct theme *theme, struct arena *arena, const struct page *page, xmlDocPtr *ret_result)
 {
-	struct xhtml_stand_in stand_in = { STORED_NAMESPACE, page->stored, page->stored_count };
 	struct complaint complaint;
 	xsltStylesheetPtr style;
-	xsltTransformContextPtr transform;
+	xsltTransformContextPtr context;
 	enum status status;
 	xmlDocPtr result;
 
 	TRY(style_for(theme, arena, page->lang, &style));
 	complaint_hear(&complaint);
-	transform = new_transform(theme, style, page->doc, &complaint);
-	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, transform);
+	context = new_transform(theme, style, page->doc, &complaint);
+	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
 	/* A refused document() or a bound that was reached leaves a document all the same: half a page. */
-	status = result == NULL || transform->state != XSLT_STATE_OK ? FAULT : OK;
-	xsltFreeTransformContext(transform);
+	status = result == NULL || context->state != XSLT_STATE_OK ? FAULT : OK;
+	xsltFreeTransformContext(context);
 	complaint_end(&complaint);
 	if (status != OK || complaint.words[0] != '\0')
 		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", sentence(arena, theme, &complaint));
 	if (status == OK)
-		status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
-	xmlFreeDoc(result);
+		*ret_result = result;
+	else if (result != NULL)
+		memory_free_doc(result);
+	return status;
+}
+
+enum status
+theme_render(struct theme *theme, struct arena *arena, const struct page *page, char **ret_bytes, size_t *ret_length)
+{
+	struct xhtml_stand_in stand_in = { STORED_NAMESPACE, page->stored, page->stored_count };
+	enum status status;
+	xmlDocPtr result;
+
+	TRY(transform(theme, arena, page, &result));
+	status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
+	memory_free_doc(result);
+	return status;
+}
+
+static enum status
+write_pieces(struct arena *arena, xmlDocPtr result, const char **ret_pieces, size_t count)
+{
+	xmlNodePtr root = xmlDocGetRootElement(result), piece = root == NULL ? NULL : xmlFirstElementChild(root);
+
+	if (root == NULL || root->ns == NULL || !str_equal((const char *)root->ns->href, STORED_NAMESPACE) ||
+		xmlChildElementCount(root) != count)
+		return NOT_FOUND;
+	for (size_t i = 0; i < count; i++, piece = xmlNextElementSibling(piece))
+		TRY(xhtml_write_content(arena, piece, &ret_pieces[i]));
+	return OK;
+}
+
+enum status
+theme_pieces(struct theme *theme, struct arena *arena, const struct page *page, const char **ret_pieces, size_t count)
+{
+	enum status status;
+	xmlDocPtr result;
+
+	TRY(transform(theme, arena, page, &result));
+	status = write_pieces(arena, result, ret_pieces, count);
+	memory_free_doc(result);
 	return status;
 }

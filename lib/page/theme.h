@@ -12,6 +12,7 @@
 #include "core/arena.h"
 #include "core/status.h"
 #include "page/doc.h"
+#include "page/keep.h"
 
 struct theme;
 
@@ -23,11 +24,21 @@ enum status theme_open(const char *folder, const char *data_folder, struct theme
 	const char **ret_problem);
 void theme_close(struct theme *theme);
 
+/* The pieces that were made with this theme. */
+struct keep *theme_keep(struct theme *theme);
+
 /* A digest of everything in the theme: part of every ETag and of asset addresses. */
 const char *theme_build(const struct theme *theme);
 
 /* The page as XHTML with its document type, in the arena. FAULT when the sheets fail on it. */
 enum status theme_render(struct theme *theme, struct arena *arena, const struct page *page,
 	char **ret_bytes, size_t *ret_length);
+
+/*
+ * A page document whose template answers <pieces> (in STORED_NAMESPACE) with count elements in it: what each of them
+ * holds, as XHTML in the arena. NOT_FOUND when the theme answers anything else; FAULT as above.
+ */
+enum status theme_pieces(struct theme *theme, struct arena *arena, const struct page *page,
+	const char **ret_pieces, size_t count);
 
 #endif

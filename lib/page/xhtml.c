@@ -235,3 +235,18 @@ xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *sta
 	*ret_length = writer.out.length;
 	return OK;
 }
+
+enum status
+xhtml_write_content(struct arena *arena, const xmlNode *element, const char **ret_bytes)
+{
+	struct writer writer = { .out = str_init(arena) };
+
+	for (const xmlNode *child = element->children; child != NULL; child = child->next)
+		write_tree(&writer, child);
+	if (writer.problem != NULL) {
+		log_line(LOG_ERROR, "xhtml", "%s", writer.problem);
+		return FAULT;
+	}
+	*ret_bytes = writer.out.bytes;
+	return OK;
+}

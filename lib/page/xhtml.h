@@ -27,6 +27,9 @@ struct xhtml_stand_in {
 enum status xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *stand_in,
 	char **ret_bytes, size_t *ret_length);
 
+/* The same for what an element holds; there are no stand-ins in it. */
+enum status xhtml_write_content(struct arena *arena, const xmlNode *element, const char **ret_bytes);
+
 /* Gives each childless element that is not in HTML's void list an empty text node. */
 void xhtml_close_elements(xmlNodePtr root);
 

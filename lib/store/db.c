@@ -181,6 +181,20 @@ check_identity(struct db *db, const char **ret_problem)
 	return OK;
 }
 
+/* No program here has threads: locks around each allocation, and counts of them, are for nobody. */
+static void
+configure_library(void)
+{
+	static bool done;
+
+	/* Refused once SQLite is in use, which only a test's file system can bring about; it works without too. */
+	if (!done) {
+		(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+		(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	}
+	done = true;
+}
+
 static enum status
 open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 {
@@ -224,6 +238,7 @@ db_open(const char *path, enum db_mode mode, struct db **ret_db, const char **re
 
 	if (db == NULL)
 		abort();
+	configure_library();
 	db->memory = arena_new();
 	db->path = arena_dup(db->memory, path);
 	(void)query_all(&db->prepared_count);

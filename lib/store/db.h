@@ -70,7 +70,8 @@ void db_end(struct db *db);
 /* --- statements ----------------------------------------------------------- */
 
 enum query_flag {
-	QUERY_SCANS = 1, /* reads a whole table or sorts it, and its author says that this is right */
+	QUERY_SCANS = 1, /* a tool's: reads a whole table or sorts it, and its author says that this is right */
+	QUERY_SORTS = 2, /* a page's: sorts, or reads whole what does not grow with the posts */
 };
 
 struct query {

@@ -19,7 +19,8 @@
 				</xsl:if>
 			</header>
 			<xsl:choose>
-				<xsl:when test="posts/post">
+				<xsl:when test="posts/*">
+					<xsl:copy-of select="posts/entry/node()"/>
 					<xsl:apply-templates select="posts/post" mode="entry"/>
 				</xsl:when>
 				<xsl:otherwise>

@@ -15,8 +15,9 @@
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
+	xmlns:stored="urn:renown:stored"
 	xmlns="http://www.w3.org/1999/xhtml"
-	exclude-result-prefixes="ui">
+	exclude-result-prefixes="ui stored">
 
 	<xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes" indent="no"/>
 
@@ -42,7 +43,17 @@
 	<xsl:variable name="site-author" select="string(/page/site/@author)"/>
 
 	<xsl:template match="/">
-		<xsl:apply-templates select="page"/>
+		<xsl:choose>
+			<xsl:when test="page/@name = 'entries'">
+				<stored:pieces><xsl:apply-templates select="page/post" mode="piece"/></stored:pieces>
+			</xsl:when>
+			<xsl:otherwise><xsl:apply-templates select="page"/></xsl:otherwise>
+		</xsl:choose>
+	</xsl:template>
+
+	<!-- Entries of lists are made once for all readers, from a document without a reader. -->
+	<xsl:template match="post" mode="piece">
+		<stored:piece><xsl:apply-templates select="." mode="entry"/></stored:piece>
 	</xsl:template>
 
 	<xsl:template match="page">

@@ -138,7 +138,7 @@ async function throughput(port, cookie, slug) {
   const targets = { list: '/blog', post: `/blog/${slug}` };
   for (const [name, target] of Object.entries(targets)) {
     const figures = { file: [], cached: [], constant: [], uncached: [] };
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 5; round++) {
       figures.file.push(load(port, `/bench/${name}.html`));
       figures.cached.push(load(port, target));
       figures.constant.push(load(port, `/bench/${name}.constant`));
@@ -198,7 +198,9 @@ async function growth() {
     const older = /href="(\/blog\?before=[^"]+)"/.exec(list)[1].replace(/&amp;/g, '&');
     const newest = Number(/before=(\d+)-/.exec(older)[1]);
     const deep = `/blog?before=${newest - 10 * 365 * 86400}-${deepId}`;
-    sites.push({ count, port, cookie, targets: { 'first page': '/blog', 'deep page': deep, tag: '/tag/topic-7', archive: '/archive', month } });
+    const author = /href="(\/author\/[^"]+)"/.exec((await get(port, '/blog/' + /href="\/blog\/([^"?]+)"/.exec(list)[1], cookie)).text)[1];
+    sites.push({ count, port, cookie, targets: { 'front page': '/', 'first page': '/blog', 'deep page': deep, tag: '/tag/topic-7', archive: '/archive', month,
+      tags: '/tags', author, feed: '/feed.rss', 'a part of the sitemap': '/sitemap/1.xml' } });
     port++;
   }
   for (const name of Object.keys(sites[0].targets)) {
