@@ -2,8 +2,6 @@
 #ifndef HTTP_ENTRIES_H
 #define HTTP_ENTRIES_H
 
-#include <libxml/tree.h>
-
 #include "http/request.h"
 #include "store/post.h"
 
