@@ -1,11 +1,14 @@
-/* renown user, session: people, and signed-in browsers for scripts and tests. */
+/* renown user, session: people, how they get in, and signed-in browsers for scripts and tests. */
 #include <stdio.h>
 #include <string.h>
 
 #include "command.h"
 #include "core/clock.h"
+#include "core/password.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/door.h"
+#include "store/session.h"
 
 enum { USERS_AT_ONCE = 500, SESSION_DAYS = 30, MOST_SESSION_DAYS = 3650, DAY = 24 * 60 * 60 };
 
@@ -101,6 +104,101 @@ user_list_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
+/* --- user link ------------------------------------------------------------------ */
+
+static const char *
+take_owner(void *state, struct arena *arena, int option, const char *argument)
+{
+	(void)arena;
+	(void)option;
+	(void)argument;
+	*(bool *)state = true;
+	return NULL;
+}
+
+static int
+user_link_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "owner", no_argument, NULL, 'o' }, { 0 } };
+	bool owner = false;
+	const char *token;
+	struct user user;
+	char **words;
+	int result = read_options(context, argc, argv, options, take_owner, &owner, 0, 1, &words);
+	enum status status = OK;
+
+	if (result == DONE && owner == (words[0] != NULL))
+		return misuse(context, "Name an address, or --owner for the site's owner.");
+	if (result == DONE && owner)
+		status = user_owner(context->db, context->arena, &user);
+	else if (result == DONE)
+		result = find_user(context, words[0], &user);
+	if (result != DONE)
+		return result;
+	if (status == NOT_FOUND)
+		return fail("The site has no owner: `renown user add --role owner` makes one.");
+	if (status == OK)
+		status = db_begin_private(context->db);
+	if (status == OK)
+		status = link_add(context->db, context->arena, user.id, context->now, context->now + LINK_SECONDS, &token);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	if (status != OK)
+		return fail_status(status, "Making the link");
+	say("%s/sign-in/%s\n", context->conf.base_url, token);
+	return DONE;
+}
+
+/* --- user password --------------------------------------------------------------- */
+
+/* The first line of standard input, without its end. */
+static const char *
+read_password(struct context *context)
+{
+	static char line[PASSWORD_MOST * 4 + 2];
+	char *accepted;
+
+	if (fgets(line, sizeof(line), stdin) == NULL)
+		return NULL;
+	line[strcspn(line, "\r\n")] = '\0';
+	return text_accept(context->arena, line, strlen(line), TEXT_LINE, &accepted) && text_length(accepted) <= PASSWORD_MOST
+		? accepted : NULL;
+}
+
+static int
+user_password_command(struct context *context, int argc, char **argv)
+{
+	const char *password, *problem;
+	struct user user;
+	char *hash, **words;
+	int result = read_words(context, argc, argv, 1, 1, &words);
+	enum status status;
+
+	if (result == DONE)
+		result = find_user(context, words[0], &user);
+	if (result != DONE)
+		return result;
+	password = read_password(context);
+	if (password == NULL)
+		return fail("The password is read from standard input: one line of UTF-8 text, at most %d characters.", PASSWORD_MOST);
+	problem = password_problem(password, user.email);
+	if (problem != NULL)
+		return fail("%s", problem);
+	status = password_hash(context->arena, password, &hash);
+	if (status == OK)
+		status = db_begin_private(context->db);
+	if (status == OK)
+		status = password_change(context->db, user.id, hash, context->now, "");
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	if (status != OK)
+		return fail_status(status, "Setting the password");
+	say("%s has a new password, and was signed out everywhere.\n", user.name);
+	return DONE;
+}
+
 /* --- session add --------------------------------------------------------------- */
 
 static const char *
@@ -133,7 +231,7 @@ session_add_command(struct context *context, int argc, char **argv)
 		return result;
 	status = db_begin_private(context->db);
 	if (status == OK)
-		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, &token);
+		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, NULL, &token);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -148,6 +246,10 @@ const struct command user_commands[] = {
 	{ "user", "add", "--name NAME --email ADDRESS [--role ROLE] [--bio TEXT]",
 		"Adds a person: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_STORE },
 	{ "user", "list", "", "Lists everyone: e-mail address, role, address part, name.", user_list_command, NEEDS_STORE },
+	{ "user", "link", "ADDRESS | --owner", "Prints a link that signs a person in once, within a day.", user_link_command,
+		NEEDS_STORE },
+	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
+		user_password_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
 		"Signs a person in and prints the token, the value of the cookie sid (__Host-sid under https).",
 		session_add_command, NEEDS_STORE },

@@ -17,6 +17,8 @@ post withdraw SLUG
 render --all
 user add --name --email --role --bio
 user list
+user link --owner ADDRESS
+user password ADDRESS
 session add --days ADDRESS
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at

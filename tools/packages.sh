@@ -19,6 +19,7 @@ serve libxslt1-dev -
 serve libcmark-gfm-dev -
 serve libcmark-gfm-extensions-dev -
 serve libsodium-dev -
+serve libzxcvbn-dev -
 serve libutf8proc-dev -
 serve libjansson-dev -
 serve libyaml-dev -

@@ -81,17 +81,6 @@ field_index(const struct field_values *values, const char *name)
 	return i;
 }
 
-/* The first limit characters. */
-static const char *
-cut(struct arena *arena, const char *text, size_t limit)
-{
-	const char *end = text;
-
-	for (size_t i = 0; i < limit && *end != '\0'; i++)
-		(void)text_next(&end);
-	return *end == '\0' ? text : arena_bytes(arena, text, (size_t)(end - text));
-}
-
 static enum status
 take(struct reader *reader, size_t index, char *bytes, size_t length)
 {
@@ -112,7 +101,7 @@ take(struct reader *reader, size_t index, char *bytes, size_t length)
 	if (text_length(text) > field->max) {
 		if (!reader->lossy)
 			return TOO_LARGE;
-		text = cut(reader->arena, text, field->max);
+		text = text_cut(reader->arena, text, field->max);
 	}
 	if (field->type == FIELD_CURSOR && *text != '\0' && !field_cursor(text, &first, &second))
 		reader->valid = reader->valid && reader->lossy;
@@ -141,14 +130,13 @@ take_pair(struct reader *reader, const char *pair, size_t length)
 	return take(reader, index, value, value_length);
 }
 
-/* The bytes that a form with these fields may need. */
-static size_t
-room(const struct field_values *values)
+size_t
+field_room(const struct field *fields)
 {
 	size_t bytes = FIELD_QUERY_MAX;
 
-	for (size_t i = 0; i < values->count; i++)
-		bytes += values->fields[i].max * ENCODED_MOST;
+	for (; fields != NULL && fields->name != NULL; fields++)
+		bytes += fields->max * ENCODED_MOST;
 	return bytes;
 }
 
@@ -181,7 +169,7 @@ field_parse(struct arena *arena, const struct field *fields, const char *query,
 	while (fields != NULL && fields[values->count].name != NULL)
 		values->count++;
 	values->values = arena_array(arena, values->count + 1, sizeof(*values->values));
-	if (length > (lossy ? FIELD_QUERY_MAX : room(values)))
+	if (length > (lossy ? FIELD_QUERY_MAX : field_room(fields)))
 		return TOO_LARGE;
 	TRY(take_pairs(&reader, query, length));
 	for (size_t i = 0; i < values->count; i++)

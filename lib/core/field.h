@@ -16,6 +16,9 @@ enum field_type {
 	FIELD_LINE = 1, /* one line of text */
 	FIELD_TEXT,     /* many lines */
 	FIELD_CURSOR,   /* a place in a keyset list, "1700000000-42" */
+	FIELD_EMAIL,    /* one line; browsers offer addresses */
+	FIELD_SECRET,   /* one line that is never shown again: a password */
+	FIELD_HIDDEN,   /* one line that nobody types */
 };
 
 struct field {
@@ -23,6 +26,8 @@ struct field {
 	enum field_type type;
 	size_t max;           /* code points; more is TOO_LARGE on POST and cut on GET */
 	bool required;
+	const char *label;    /* what stands beside it in a form, in English for lang_text() */
+	const char *autocomplete; /* a token of the WHATWG's HTML, 4.10.18.7.1, or NULL */
 };
 
 /*
@@ -32,6 +37,9 @@ struct field {
 enum { FIELD_PAIRS_MAX = 200, FIELD_QUERY_MAX = 8192 };
 
 struct field_values;
+
+/* The bytes that a form with these fields may need. */
+size_t field_room(const struct field *fields);
 
 /*
  * Reads an application/x-www-form-urlencoded query (WHATWG URL, section 5.1)

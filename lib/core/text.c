@@ -72,6 +72,16 @@ decode(const unsigned char *bytes, size_t length, int32_t *ret_code_point)
 	return more + 1;
 }
 
+const char *
+text_cut(struct arena *arena, const char *text, size_t most)
+{
+	const char *end = text;
+
+	for (size_t i = 0; i < most && *end != '\0'; i++)
+		(void)text_next(&end);
+	return *end == '\0' ? text : arena_bytes(arena, text, (size_t)(end - text));
+}
+
 int32_t
 text_next(const char **text)
 {

@@ -37,6 +37,9 @@ char *text_clean(struct arena *arena, const char *bytes, size_t length, enum tex
 /* Code points in valid UTF-8. */
 size_t text_length(const char *text);
 
+/* The first most code points. */
+const char *text_cut(struct arena *arena, const char *text, size_t most);
+
 /*
  * Reads one code point of valid UTF-8 and moves *text past it; 0 at the end.
  */

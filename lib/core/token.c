@@ -60,6 +60,25 @@ digest_text(struct arena *arena, const char *text)
 	return digest_bytes(arena, text, strlen(text));
 }
 
+char *
+digest_keyed(struct arena *arena, const char *key, const char *text)
+{
+	unsigned char hash[DIGEST_BYTES];
+
+	if (*key == '\0' || strlen(key) > crypto_generichash_KEYBYTES_MAX)
+		abort(); /* a digest without a key could be made by anybody */
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, strlen(text), (const unsigned char *)key, strlen(key));
+	return hexadecimal(arena, hash, sizeof(hash));
+}
+
+bool
+token_is_same(const char *a, const char *b)
+{
+	size_t length = a == NULL || b == NULL ? 0 : strlen(a);
+
+	return length > 0 && strlen(b) == length && sodium_memcmp(a, b, length) == 0;
+}
+
 struct digest *
 digest_new(struct arena *arena)
 {

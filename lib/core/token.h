@@ -6,6 +6,7 @@
 #ifndef CORE_TOKEN_H
 #define CORE_TOKEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/arena.h"
@@ -24,6 +25,12 @@ char *token_short(struct arena *arena);
 /* BLAKE2b-256 of the bytes as 64 lower-case hexadecimal characters. */
 char *digest_bytes(struct arena *arena, const void *bytes, size_t length);
 char *digest_text(struct arena *arena, const char *text);
+
+/* The same with a key of at most 64 bytes, which nobody who has only the digest can find out (RFC 7693, 2.9). */
+char *digest_keyed(struct arena *arena, const char *key, const char *text);
+
+/* Whether two digests or tokens are the same; takes as long whatever differs. NULL is no token. */
+bool token_is_same(const char *a, const char *b);
 
 /* A digest taken piece by piece; the state lives in the arena. */
 struct digest;

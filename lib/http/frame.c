@@ -85,6 +85,9 @@ frame_begin(struct request *req)
 		xmlNodePtr viewer = page_element(page->root, "viewer");
 		page_attr(viewer, "name", req->viewer.user->name);
 		page_attr(viewer, "role", req->viewer.user->role);
+		page_href(page, viewer, "href", arena_printf(req->arena, "%s/account", request_prefix(req)));
+	} else {
+		page_href(page, page_element(page->root, "sign-in"), "href", arena_printf(req->arena, "%s/sign-in", request_prefix(req)));
 	}
 	return add_menu(req);
 }

@@ -99,6 +99,19 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 		header(head, "Last-Modified", clock_http(req->arena, modified));
 }
 
+/*
+ * RFC 6265bis: with https the prefix __Host- keeps sister domains and http from setting it. Lax: a link from elsewhere finds its
+ * reader signed in, a form from elsewhere does not.
+ */
+static const char *
+session_cookie(const struct request *req)
+{
+	bool https = req->conf->https;
+
+	return arena_printf(req->arena, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", https ? "__Host-sid" : "sid",
+		req->cookie, *req->cookie == '\0' ? 0LL : (long long)req->cookie_seconds, https ? "; Secure" : "");
+}
+
 static void
 build_head(const struct request *req, enum status status, const char *allow, struct reply *reply)
 {
@@ -119,6 +132,8 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Location", req->location);
 	if (allow != NULL)
 		header(&head, "Allow", allow);
+	if (req->cookie != NULL && (status == OK || status == SEE_OTHER))
+		header(&head, "Set-Cookie", session_cookie(req));
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",
 			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));
@@ -208,10 +223,17 @@ void
 reply_build(struct request *req, enum status status, const char *allow, struct reply *ret_reply)
 {
 	struct reply reply = { .body = "" };
+	/* A form that could not be taken comes back as a page of its own. */
+	bool again = status != OK && status != SEE_OTHER && req->page != NULL && str_equal(req->method, "POST");
+	bool made = false;
 
-	if (status == OK)
-		status = ok_body(req, &reply);
-	if (status != OK && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
+	if (status == OK || again) {
+		enum status rendered = ok_body(req, &reply);
+		made = rendered == OK;
+		if (status == OK)
+			status = rendered;
+	}
+	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
 		use_last_words(req, &reply);
 	build_head(req, status, allow, &reply);
 	if (str_equal(req->method, "HEAD"))

@@ -124,3 +124,17 @@ request_moved(struct request *req, const char *path)
 	req->location = request_url(req, path);
 	return MOVED;
 }
+
+enum status
+request_see(struct request *req, const char *path)
+{
+	req->location = request_url(req, path);
+	return SEE_OTHER;
+}
+
+enum status
+request_write(struct request *req, bool private)
+{
+	db_end(req->db);
+	return private ? db_begin_private(req->db) : db_begin_write(req->db);
+}

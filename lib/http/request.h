@@ -39,6 +39,9 @@ struct request {
 	struct field_values *fields;
 	const char *accept_language; /* en or zh as the web server reduced it, or "" */
 	const char *if_none_match, *if_modified_since; /* or NULL */
+	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
+	const char *agent, *address; /* what the browser calls itself; where it is, only where the web server says so; or NULL */
+	const char *token;        /* the session's, whether one lives or not, or NULL */
 	struct viewer viewer;
 	struct change change;
 
@@ -52,6 +55,9 @@ struct request {
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
 	const char *event;        /* one word for the access log, such as "post"; or NULL */
 	int64_t row;              /* the row that the event is about, or 0 */
+	const char *cookie;       /* the token of a new session, "" to end the old one, NULL to leave it */
+	int64_t cookie_seconds;   /* how long the browser keeps it */
+	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
 	bool no_store;            /* never cached, whoever asks */
 	int retry_after;          /* seconds, for BUSY and TOO_MANY */
@@ -93,6 +99,16 @@ char *request_url(const struct request *req, const char *path);
 
 /* Redirects for good to a local, encoded path: returns MOVED. */
 enum status request_moved(struct request *req, const char *path);
+
+/* Sends the reader on, with GET, to a local, encoded path: returns SEE_OTHER. */
+enum status request_see(struct request *req, const char *path);
+
+/*
+ * For handlers of POST, which begin with reading only: from here on the store may be written. What was read before may have
+ * changed meanwhile. All is kept when the handler's answer, OK or SEE_OTHER, stands in memory, and nothing with any other status;
+ * a handler that wants more calls db_commit() itself. private: as for db_begin_private().
+ */
+enum status request_write(struct request *req, bool private);
 
 /* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See frame.c. */
 enum status frame_begin(struct request *req);

@@ -76,6 +76,16 @@ fields_problem(struct arena *arena, const struct field *fields)
 	return NULL;
 }
 
+/* Whether somebody types into a form with these fields. */
+static bool
+is_typed(const struct field *fields)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (fields->type != FIELD_HIDDEN)
+			return true;
+	return false;
+}
+
 /* What is wrong with one row, or NULL. */
 static const char *
 row_problem(struct arena *arena, const struct route *routes, const struct route *route)
@@ -86,10 +96,14 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 		return problem;
 	if (route->handle == NULL)
 		return "has no handler";
-	if (route->method != GET)
-		return "only GET has a proof that it may be answered";
+	if (route->method != GET && route->method != POST)
+		return "has no method";
 	if (route->role < ANYONE || route->role > OWNER)
 		return "does not say who may ask; say ANYONE aloud";
+	if (route->method == POST && route->role == ANYONE && route->proof == SESSION_TOKEN)
+		return "is a POST for strangers, who have no session: say .proof = FORM_STAMP";
+	if (route->method == POST && route->again == NULL && is_typed(route->fields))
+		return "is a POST whose words would be lost when it fails: say .again";
 	for (const struct route *other = routes; other != route; other++)
 		if (other->method == route->method && same_addresses(other->pattern, route->pattern))
 			return "stands there twice";
@@ -133,10 +147,19 @@ fits(struct arena *arena, const char *pattern, const char *path, const char **te
 	return *path == '\0';
 }
 
+/* What may be done at an address that has no row for the method. */
+static const char *
+allowed(bool reading, bool posting)
+{
+	return reading && posting ? "GET, HEAD, POST" : posting ? "POST" : "GET, HEAD";
+}
+
 enum status
 route_find(const struct route *routes, struct request *req, const char **ret_allow)
 {
-	bool known = false, reading = str_equal(req->method, "GET") || str_equal(req->method, "HEAD");
+	bool reading = false, posting = false;
+	enum method method = str_equal(req->method, "GET") || str_equal(req->method, "HEAD") ? GET :
+		str_equal(req->method, "POST") ? POST : 0;
 
 	/* Said even where nothing is found: an error page speaks the language of its address. */
 	req->path = take_prefix(req->path, &req->prefix);
@@ -146,15 +169,16 @@ route_find(const struct route *routes, struct request *req, const char **ret_all
 			continue;
 		if (!fits(req->arena, route->pattern, req->path, texts))
 			continue;
-		known = true;
-		if (!reading)
+		reading = reading || route->method == GET;
+		posting = posting || route->method == POST;
+		if (route->method != method)
 			continue;
 		req->route = route;
 		memcpy(req->texts, texts, sizeof(texts));
 		return OK;
 	}
-	if (!known)
+	if (!reading && !posting)
 		return NOT_FOUND;
-	*ret_allow = "GET, HEAD";
+	*ret_allow = allowed(reading, posting);
 	return WRONG_METHOD;
 }

@@ -15,27 +15,12 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
-#include "core/text.h"
 #include "core/token.h"
-#include "http/cookie.h"
 #include "http/reply.h"
+#include "http/worker.h"
 #include "page/memory.h"
 
 enum { EXIT_CONFIGURATION = 78, FIRST_RECORDS_SECONDS = 30, LISTENING = STDIN_FILENO };
-
-/* One worker's world: made once, used by every request. */
-struct worker {
-	const struct route *routes;
-	struct arena *memory;   /* as long as the process */
-	struct arena *request_memory;
-	struct arena *settings_memory;
-	struct conf conf;
-	struct theme *theme;
-	struct db *db;          /* NULL while the store cannot be used */
-	struct setting_values *settings;
-	int64_t settings_counter; /* change.counter that they were read at */
-	const char *last_problem; /* so that a lasting fault is logged once */
-};
 
 static volatile sig_atomic_t stopping;
 
@@ -85,141 +70,6 @@ catch_signals(sigset_t *ret_waiting)
 
 /* --- one request -------------------------------------------------------------- */
 
-static const char *
-parameter(struct request *req, FCGX_ParamArray params, const char *name)
-{
-	/* What libfcgi gives dies with the request's last record. */
-	return arena_dup(req->arena, FCGX_GetParam(name, params));
-}
-
-static const char *
-session_token(struct request *req, const char *cookies)
-{
-	return cookie_value(req->arena, cookies, req->conf->https ? "__Host-sid" : "sid");
-}
-
-/* The path below the site's own, checked; NOT_FOUND when it is not ours. */
-static enum status
-take_path(struct request *req, const char *given)
-{
-	char *clean;
-
-	if (given == NULL) {
-		log_line(LOG_ERROR, "web-server", "RENOWN_PATH is not set: use the shipped configuration");
-		return FAULT;
-	}
-	if (!text_accept(req->arena, given, strlen(given), TEXT_LINE, &clean) || !str_equal(clean, given))
-		return NOT_FOUND;
-	if (!str_starts(given, req->conf->base_path))
-		return NOT_FOUND;
-	given += strlen(req->conf->base_path);
-	if (*given != '/' && *given != '\0')
-		return NOT_FOUND;
-	req->path = *given == '\0' ? "/" : given;
-	return OK;
-}
-
-static void
-lose_store(struct worker *worker, const char *problem)
-{
-	db_close(worker->db);
-	worker->db = NULL;
-	if (!str_equal(problem, worker->last_problem))
-		log_line(LOG_ERROR, "store", "%s: %s", worker->conf.store, problem);
-	worker->last_problem = problem;
-}
-
-/* A usable store, opened again when it was replaced or proved damaged. */
-static enum status
-need_store(struct worker *worker)
-{
-	const char *problem;
-	enum status status;
-
-	if (worker->db != NULL && !db_is_same_file(worker->db))
-		lose_store(worker, "the file was replaced or is gone");
-	if (worker->db != NULL && db_is_broken(worker->db))
-		lose_store(worker, "damaged or unreadable: run renown doctor");
-	if (worker->db != NULL)
-		return OK;
-	status = db_open(worker->conf.store, DB_SERVE, &worker->db, &problem);
-	if (status != OK) {
-		worker->db = NULL;
-		lose_store(worker, problem);
-		return status;
-	}
-	if (worker->last_problem != NULL)
-		log_line(LOG_INFO, "store", "in use again");
-	worker->last_problem = NULL;
-	worker->settings_counter = -1;
-	return OK;
-}
-
-/* Settings are read anew only when something changed. */
-static enum status
-need_settings(struct worker *worker, struct request *req)
-{
-	struct arena *fresh;
-	struct setting_values *values;
-	enum status status;
-
-	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
-		return OK;
-	fresh = arena_new();
-	status = setting_read(req->db, fresh, &values);
-	if (status != OK) {
-		arena_free(fresh);
-		return status;
-	}
-	arena_free(worker->settings_memory);
-	worker->settings_memory = fresh;
-	worker->settings = values;
-	worker->settings_counter = req->change.counter;
-	if (!clock_use_zone(setting_value(values, "time_zone", "")))
-		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
-	return OK;
-}
-
-static bool
-role_allows(enum role role, const struct viewer *viewer)
-{
-	/* Rows for other roles come with the programs that need them; until then they let nobody in. */
-	return role == ANYONE || (role == MEMBER && viewer->user != NULL);
-}
-
-/* From parameters to the handler's status. */
-static enum status
-admit(struct worker *worker, struct request *req, FCGX_ParamArray params, const char **ret_allow)
-{
-	const char *cookies = parameter(req, params, "HTTP_COOKIE");
-	const char *query = parameter(req, params, "QUERY_STRING");
-	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
-
-	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
-	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
-	req->accept_language = parameter(req, params, "RENOWN_LANGUAGE");
-	TRY(need_store(worker));
-	req->db = worker->db;
-	TRY(db_set_query_only(req->db, true));
-	TRY(db_begin_read(req->db));
-	TRY(viewer_by_token(req->db, req->arena, session_token(req, cookies), clock_now(), &req->viewer));
-	TRY(change_read(req->db, req->viewer.now, &req->change));
-	TRY(need_settings(worker, req));
-	req->settings = worker->settings;
-	TRY(path_status);
-	found = route_find(worker->routes, req, ret_allow);
-	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1)) {
-		req->prefix = ""; /* nor does the error page speak it */
-		return NOT_FOUND;
-	}
-	TRY(found);
-	if (!role_allows(req->route->role, &req->viewer))
-		return FORBIDDEN;
-	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,
-		query == NULL ? 0 : strlen(query), true, &req->fields));
-	return req->route->handle(req);
-}
-
 /* To the web server, or to standard output as a plain CGI. A peer that is gone is no fault. */
 static void
 send_bytes(const char *bytes, size_t length, FCGX_Stream *out)
@@ -231,7 +81,7 @@ send_bytes(const char *bytes, size_t length, FCGX_Stream *out)
 }
 
 static void
-answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *out)
+answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stream *out)
 {
 	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme,
 		.settings = worker->settings, .prefix = "", .path = "/" };
@@ -244,13 +94,19 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *out)
 	memory_begin();
 	log_request(id != NULL ? id : token_short(req.arena));
 	req.method = arena_dup(req.arena, method == NULL ? "" : method);
-	status = admit(worker, &req, params, &allow);
+	status = admit(worker, &req, params, in, &allow);
 	if (worker->db == NULL)
 		req.db = NULL;
 	/* An error page would ask the store again, and wait for it as long. */
-	if (req.db == NULL || db_is_broken(req.db) || status == BUSY)
+	if (req.db == NULL || db_is_broken(req.db) || (status == BUSY && req.page == NULL))
 		req.settings = NULL;
 	reply_build(&req, status, allow, &reply);
+	/* Kept when all of the answer stands in memory, and before a byte of it is sent. */
+	if (req.db != NULL && db_is_writing(req.db) && (status == OK || status == SEE_OTHER)) {
+		enum status kept = db_commit(req.db);
+		if (kept != OK)
+			reply_build(&req, admit_again(worker, &req, kept), NULL, &reply);
+	}
 	if (worker->db != NULL)
 		db_end(worker->db);
 	send_bytes(reply.head, reply.head_length, out);
@@ -335,7 +191,7 @@ answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
 			break;
 		fcgx->keepConnection = 0; /* a kept connection would starve all others */
 		(void)alarm((unsigned)worker->conf.timeout);
-		answer(worker, fcgx->envp, fcgx->out);
+		answer(worker, fcgx->envp, fcgx->in, fcgx->out);
 		FCGX_Finish_r(fcgx);
 		(void)alarm(0);
 		count++;
@@ -362,7 +218,7 @@ serve(const char *program, const struct route *routes)
 		return refuse(problem);
 	if (FCGX_IsCGI()) {
 		(void)alarm((unsigned)worker.conf.timeout);
-		answer(&worker, environ, NULL);
+		answer(&worker, environ, NULL, NULL);
 		(void)fflush(stdout);
 	} else {
 		answer_all(&worker, &fcgx, &waiting);

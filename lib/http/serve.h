@@ -17,8 +17,15 @@
 #include "core/field.h"
 #include "http/request.h"
 
-/* A table that names POST is refused until there is a proof for it to ask for. */
 enum method { GET = 1, POST };
+
+/*
+ * What a POST must bring along so that it was meant, see http/form.h. Zero is the safe one.
+ */
+enum proof {
+	SESSION_TOKEN = 0, /* what only pages for this very session hold; for those who have signed in */
+	FORM_STAMP,        /* a time, signed by the site; for strangers */
+};
 
 /* Who may ask. Zero is no role: such a row stops the program at start. */
 enum role { ANYONE = 1, MEMBER, AUTHOR, EDITOR, MODERATOR, OWNER };
@@ -30,6 +37,8 @@ struct route {
 	enum role role;
 	const struct field *fields; /* NULL: reads no field, takes no body */
 	bool languages;          /* also below /en and /zh */
+	enum proof proof;        /* of a POST */
+	enum status (*again)(struct request *req); /* of a POST: makes the page with its form, filled in, when it could not be taken */
 };
 
 /* Never returns before the program is to end; the result is main()'s. */

@@ -327,6 +327,12 @@ db_begin_private(struct db *db)
 	return begin(db, begin_write, WRITING_PRIVATE);
 }
 
+bool
+db_is_writing(const struct db *db)
+{
+	return db->transaction == WRITING || db->transaction == WRITING_PRIVATE;
+}
+
 enum status
 db_commit(struct db *db)
 {

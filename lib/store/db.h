@@ -67,6 +67,9 @@ enum status db_commit(struct db *db);
 /* Ends whatever transaction is open, without keeping anything. Never fails. */
 void db_end(struct db *db);
 
+/* Whether a transaction that may write is open. */
+bool db_is_writing(const struct db *db);
+
 /* --- statements ----------------------------------------------------------- */
 
 enum query_flag {

@@ -4,6 +4,7 @@
 
 #include "core/log.h"
 #include "store/connection.h"
+#include "store/secret.h"
 
 static const char *const migrations[] = {
 #include "store/migrations.h"
@@ -60,6 +61,8 @@ apply(struct db *db, int64_t number, int *applied, const char **ret_problem)
 	TRY(execute(db, migrations[number - 1]));
 	TRY(execute(db, arena_printf(db->memory, "PRAGMA application_id=%d; PRAGMA user_version=%lld",
 		DB_APPLICATION_ID, (long long)number)));
+	if (number == migrate_version())
+		TRY(secret_make(db, db->memory));
 	TRY(db_commit(db));
 	++*applied;
 	return OK;

@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "store/user_row.h"
 
 enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
 
@@ -27,9 +28,7 @@ static const struct column user_columns[] = {
 	COLUMN_INT(struct user, revision),
 	{ 0 },
 };
-static const struct row user_row = { sizeof(struct user), user_columns };
-
-#define USER_COLUMNS " u.id, u.slug, u.name, u.email, u.role, u.bio, u.created, u.disabled, u.revision"
+const struct row user_row = { sizeof(struct user), user_columns };
 
 bool
 user_is_role(const char *role)
@@ -231,30 +230,4 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		TEXT("role", user->role), TEXT("bio", bio),
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample)));
-}
-
-/* --- signed-in browsers ------------------------------------------------------- */
-
-QUERY(add_session, "INSERT INTO session (id, user_id, created, expires) VALUES (:id, :user, :created, :expires)");
-
-enum status
-session_add(struct db *db, struct arena *arena, int64_t user_id, int64_t expires, const char **ret_token)
-{
-	const char *token = token_new(arena);
-
-	TRY(query_run(db, add_session, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id),
-		INT("created", clock_now()), INT("expires", expires))));
-	*ret_token = token;
-	return OK;
-}
-
-QUERY(of_session,
-	"SELECT" USER_COLUMNS " FROM session AS s JOIN user AS u ON u.id = s.user_id"
-	" WHERE s.id = :id AND s.expires > :now AND u.disabled = 0");
-
-enum status
-session_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user)
-{
-	return query_one(db, arena, of_session, &user_row, ret_user,
-		BIND(TEXT("id", digest_text(arena, token)), INT("now", now)));
 }

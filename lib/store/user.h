@@ -1,4 +1,4 @@
-/* People with a name here, and their signed-in browsers. */
+/* People with a name here. */
 #ifndef STORE_USER_H
 #define STORE_USER_H
 
@@ -38,12 +38,5 @@ enum status user_list(struct db *db, struct arena *arena, int64_t after_id, int6
  */
 enum status user_add(struct db *db, struct arena *arena, const struct user *user, bool sample,
 	int64_t *ret_id);
-
-/* A signed-in browser. The token is returned once and only its digest is kept. */
-enum status session_add(struct db *db, struct arena *arena, int64_t user_id, int64_t expires,
-	const char **ret_token);
-/* The user of a live session; NOT_FOUND when unknown, over, or the user is disabled. */
-enum status session_user(struct db *db, struct arena *arena, const char *token, int64_t now,
-	struct user *ret_user);
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "store/post.h"
+#include "store/session.h"
 
 enum { GRANTS_SHOWN = 1000 };
 

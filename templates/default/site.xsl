@@ -29,6 +29,8 @@
 	<xsl:include href="parts/pager.xsl"/>
 	<xsl:include href="parts/search-form.xsl"/>
 	<xsl:include href="parts/comments.xsl"/>
+	<xsl:include href="parts/form.xsl"/>
+	<xsl:include href="account.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>
 	<xsl:include href="post.xsl"/>

@@ -15,7 +15,7 @@ const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
 const quick = process.env.RENOWN_QUICK === '1';
 
 // One of each kind, in each language: what axe and the browser look at.
-const kinds = [/^\/$/, /^\/(en|zh)\/?$/, /^\/about$/, /^\/zh\/about$/, /^\/blog$/, /^\/zh\/blog$/, /^\/blog\/.*(paste|seal|lesson|hand|twelve)/, /^\/blog\/[^a-z]/, /^\/tags$/, /^\/zh\/tags$/, /^\/tag\/paper/, /^\/archive$/, /^\/archive\/\d/, /^\/author\//, /^\/search$/];
+const kinds = [/^\/$/, /^\/(en|zh)\/?$/, /^\/about$/, /^\/zh\/about$/, /^\/blog$/, /^\/zh\/blog$/, /^\/blog\/.*(paste|seal|lesson|hand|twelve)/, /^\/blog\/[^a-z]/, /^\/tags$/, /^\/zh\/tags$/, /^\/tag\/paper/, /^\/archive$/, /^\/archive\/\d/, /^\/author\//, /^\/search$/, /^\/sign-in$/, /^\/zh\/sign-in$/];
 
 describe('pages in a browser', () => {
 	let site, answers, files, browser;

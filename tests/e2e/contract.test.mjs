@@ -10,7 +10,7 @@ import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
 const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
-const names = 'front post list tags tag author archive month search page error'.split(' ');
+const names = 'front post list tags tag author archive month search page sign-in error'.split(' ');
 
 describe('contracts', () => {
 	let site, answers, folder, written = 0;
@@ -39,7 +39,7 @@ describe('contracts', () => {
 	after(() => site?.stop());
 
 	test('every kind of page is there', () => {
-		const seen = new Set([...answers.values()].filter(isDocument).map((answer) => /^<page [^>]*\bname="([a-z]+)"/m.exec(answer.text)[1]));
+		const seen = new Set([...answers.values()].filter(isDocument).map((answer) => /^<page [^>]*\bname="([a-z-]+)"/m.exec(answer.text)[1]));
 		assert.deepEqual(names.filter((name) => !seen.has(name)), []);
 	});
 

@@ -2,7 +2,7 @@
 // of parameters. Each gets a plain answer, none hurts a worker, none reaches the log as more than one line.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { childProcesses, rawStatus, serveSite, sleep } from './lib.mjs';
+import { childProcesses, rawStatus, request, serveSite, sleep } from './lib.mjs';
 
 // What strict UTF-8 refuses: overlong forms, surrogates, beyond U+10FFFF, cut short, lone continuation, noncharacters; and controls.
 const bad = ['%c0%bc', '%e0%80%bc', '%f0%80%80%bc', '%ed%a0%80', '%f4%90%80%80', '%e5%93', '%80', '%bf', '%fe', '%ff', '%ef%bf%be', '%ef%bf%bf', '%ef%b7%90', '%f0%9f%98',
@@ -29,6 +29,18 @@ describe('hostile requests', () => {
 			assert.equal(Buffer.from(found.text, 'utf8').equals(found.bytes), true, `${bytes}: the page is valid UTF-8`);
 			assert.doesNotMatch(found.text, /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/, bytes);
 			assert.match(found.text, /value="a[^"]*b"/, bytes);
+		}
+	});
+
+	test('bad bytes in a form give it back, with U+FFFD in their place', async () => {
+		const proof = /name="proof" value="([^"]*)"/.exec((await site.get('/sign-in')).text)[1];
+		for (const bytes of [...bad, '%', '%zz', '%0', '%00']) {
+			const body = `email=a${bytes}b&password=x&next=&proof=${proof}`;
+			const answer = await request(`${site.url}/sign-in`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length } });
+			assert.equal(answer.status, 422, bytes);
+			assert.equal(Buffer.from(answer.text, 'utf8').equals(answer.bytes), true, `${bytes}: the page is valid UTF-8`);
+			assert.match(answer.text, /name="email"[^>]*value="a[^"]*\ufffd[^"]*b?"/, bytes);
+			assert.equal(answer.headers['set-cookie'], undefined);
 		}
 	});
 

@@ -21,6 +21,7 @@ judge() {
 		if (header ~ /^libxslt\// || header ~ /^libexslt\//) return "libxslt"
 		if (header ~ /^cmark/) return "cmark-gfm"
 		if (header ~ /^sodium/) return "libsodium"
+		if (header == "zxcvbn.h") return "libzxcvbn"
 		if (header == "utf8proc.h") return "utf8proc"
 		if (header == "jansson.h") return "jansson"
 		if (header == "yaml.h") return "libyaml"

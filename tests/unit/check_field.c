@@ -9,15 +9,15 @@
 #include "invalid_bytes.h"
 
 static const struct field fields[] = {
-	{ "q", FIELD_LINE, 10, false },
-	{ "text", FIELD_TEXT, 100, false },
-	{ "before", FIELD_CURSOR, 40, false },
-	{ NULL, 0, 0, false },
+	{ "q", FIELD_LINE, 10, false, NULL, NULL },
+	{ "text", FIELD_TEXT, 100, false, NULL, NULL },
+	{ "before", FIELD_CURSOR, 40, false, NULL, NULL },
+	{ 0 },
 };
 
 static const struct field needs[] = {
-	{ "name", FIELD_LINE, 20, true },
-	{ NULL, 0, 0, false },
+	{ "name", FIELD_LINE, 20, true, NULL, NULL },
+	{ 0 },
 };
 
 static struct arena *arena;

@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "store/comment.h"
+#include "store/session.h"
 #include "store/tag.h"
 
 static struct store *store;
@@ -208,7 +209,7 @@ START_TEST(the_store_keeps_no_token)
 	sqlite3_stmt *stmt;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(session_add(store->db, store->arena, id, STORE_NOW + 60, &token), OK);
+	ck_assert_int_eq(session_add(store->db, store->arena, id, STORE_NOW + 60, NULL, &token), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(session_user(store->db, store->arena, token, STORE_NOW + 59, &user), OK);
 	ck_assert_int_eq(user.id, id);

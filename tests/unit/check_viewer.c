@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "store/session.h"
 
 enum { DAY = 24 * 60 * 60 };
 
@@ -242,8 +243,8 @@ START_TEST(a_token_makes_a_viewer_and_anything_else_a_stranger)
 	const char *token, *over;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(session_add(store->db, store->arena, payer, STORE_NOW + 1, &token), OK);
-	ck_assert_int_eq(session_add(store->db, store->arena, payer, STORE_NOW, &over), OK);
+	ck_assert_int_eq(session_add(store->db, store->arena, payer, STORE_NOW + 1, NULL, &token), OK);
+	ck_assert_int_eq(session_add(store->db, store->arena, payer, STORE_NOW, NULL, &over), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(viewer_by_token(store->db, store->arena, token, STORE_NOW, &viewer), OK);
 	ck_assert_ptr_nonnull(viewer.user);

@@ -23,7 +23,7 @@
 				</xsl:choose>
 				<xsl:if test="viewer">
 					<xsl:text> </xsl:text>
-					<span class="viewer"><ui:text>Signed in:</ui:text><xsl:text> </xsl:text><xsl:value-of select="viewer/@name"/></span>
+					<span class="viewer"><ui:text>Signed in:</ui:text><xsl:text> </xsl:text><a href="{viewer/@href}"><xsl:value-of select="viewer/@name"/></a></span>
 				</xsl:if>
 			</p>
 			<nav>
@@ -37,6 +37,9 @@
 							<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
 						</li>
 					</xsl:for-each>
+					<xsl:if test="sign-in">
+						<li><a href="{sign-in/@href}" rel="nofollow"><ui:text>Sign in</ui:text></a></li>
+					</xsl:if>
 				</ul>
 			</nav>
 			<!-- Shown by site.js, which also remembers the choice. -->

@@ -1,0 +1,166 @@
+/* One's own account: who one is here, the password, and the browsers that are signed in. */
+#include "account.h"
+
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/password.h"
+#include "core/str.h"
+#include "page/lang.h"
+#include "store/door.h"
+#include "store/session.h"
+
+const struct field password_fields[] = {
+	{ .name = "old", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password until now"),
+		.autocomplete = "current-password" },
+	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("New password"),
+		.autocomplete = "new-password" },
+	{ 0 },
+};
+/* The first password has none before it. */
+static const struct field first_fields[] = {
+	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("New password"),
+		.autocomplete = "new-password" },
+	{ 0 },
+};
+
+const struct field device_fields[] = {
+	{ .name = "session", .type = FIELD_HIDDEN, .max = 64 },
+	{ 0 },
+};
+
+/* "Firefox, Linux", from what a browser calls itself; more than that nobody can tell their browsers apart by. */
+static const char *
+device_name(struct arena *arena, const char *agent)
+{
+	static const struct { const char *mark, *name; } browsers[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" },
+		{ "Firefox/", "Firefox" }, { "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { "curl/", "curl" } },
+		systems[] = { { "Windows", "Windows" }, { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
+		{ "Mac OS X", "macOS" }, { "Linux", "Linux" } };
+	const char *browser = NULL, *system = NULL;
+
+	for (size_t i = 0; i < sizeof(browsers) / sizeof(*browsers) && browser == NULL; i++)
+		browser = strstr(agent, browsers[i].mark) != NULL ? browsers[i].name : NULL;
+	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems) && system == NULL; i++)
+		system = strstr(agent, systems[i].mark) != NULL ? systems[i].name : NULL;
+	if (browser == NULL)
+		return _("A browser");
+	return system == NULL ? browser : arena_printf(arena, "%s, %s", browser, system);
+}
+
+static enum status
+add_devices(struct request *req)
+{
+	struct form form = { "end-session", account_path(req, "/account/devices"), device_fields, _("Sign out"), SESSION_TOKEN };
+	const char *own = session_id(req->arena, req->token);
+	struct session *sessions;
+	size_t count;
+	xmlNodePtr devices = page_element(req->page->root, "devices");
+
+	TRY(session_list(req->db, req->arena, req->viewer.user->id, req->viewer.now, &sessions, &count));
+	for (size_t i = 0; i < count; i++) {
+		xmlNodePtr device = page_element(devices, "device");
+		const char *values[] = { "session", sessions[i].id, NULL };
+		page_attr(device, "name", device_name(req->arena, sessions[i].agent));
+		page_date(req->page, device, "since", sessions[i].created);
+		if (str_equal(sessions[i].id, own))
+			page_attr(device, "current", "yes");
+		else
+			TRY(form_add(req, device, &form, values));
+	}
+	form.name = "end-others";
+	form.button = _("Sign out everywhere else");
+	return count > 1 ? form_add(req, devices, &form, NULL) : OK;
+}
+
+static enum status
+add_password(struct request *req)
+{
+	struct form form = { "password", account_path(req, "/account/password"), password_fields, _("Change the password"), SESSION_TOKEN };
+	const char *hash;
+	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+
+	if (status == NOT_FOUND) {
+		form.fields = first_fields;
+		form.button = _("Set a password");
+	} else {
+		TRY(status);
+	}
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* GET /account, and the same with a form that could not be taken. */
+enum status
+show_account(struct request *req)
+{
+	struct form form = { "sign-out", account_path(req, "/sign-out"), NULL, NULL, SESSION_TOKEN };
+	const struct user *user = req->viewer.user;
+	xmlNodePtr account;
+
+	TRY(request_page(req, request_language(req), "account"));
+	page_attr(req->page->root, "title", _("Your account"));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", user->name);
+	account = page_element(req->page->root, "account");
+	page_attr(account, "email", user->email);
+	page_attr(account, "role", user->role);
+	TRY(add_devices(req));
+	TRY(add_password(req));
+	form.button = _("Sign out");
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* Whoever has a password must know it to set another. */
+static enum status
+check_old(struct request *req)
+{
+	const struct user *user = req->viewer.user;
+	const char *hash, *old = request_field(req, "old");
+	bool right, stale;
+	enum status status = password_of_user(req->db, req->arena, user->id, &hash);
+
+	if (status == NOT_FOUND)
+		return OK;
+	TRY(status);
+	TRY(account_try(req, user->email));
+	TRY(password_check(hash, old == NULL ? "" : old, &right, &stale));
+	if (!right)
+		return form_wrong(req, "old", _("This is not the password until now."));
+	return OK;
+}
+
+/* POST /account/password. All other browsers are signed out. */
+enum status
+take_password(struct request *req)
+{
+	const struct user *user = req->viewer.user;
+	const char *password = request_field(req, "new"), *problem = password_problem(password, user->email);
+	char *hash;
+
+	TRY(check_old(req));
+	if (problem != NULL)
+		return form_wrong(req, "new", lang_text(problem));
+	db_end(req->db);
+	TRY(password_hash(req->arena, password, &hash));
+	TRY(request_write(req, true));
+	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
+	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, user->email));
+	return request_see(req, account_path(req, "/account"));
+}
+
+/* POST /account/devices: ends one session of one's own, or all others. */
+enum status
+take_devices(struct request *req)
+{
+	const char *id = request_field(req, "session");
+	enum status status;
+
+	TRY(request_write(req, true));
+	if (str_empty(id))
+		status = session_end_others(req->db, req->viewer.user->id, session_id(req->arena, req->token));
+	else
+		status = session_end(req->db, req->viewer.user->id, id);
+	if (status != NOT_FOUND)
+		TRY(status);
+	return request_see(req, account_path(req, "/account"));
+}

@@ -1,0 +1,214 @@
+/* Signing in, by password or by a link, and out. */
+#include "account.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/password.h"
+#include "core/str.h"
+#include "page/entry.h"
+#include "page/lang.h"
+#include "store/door.h"
+#include "store/session.h"
+
+enum { SESSION_SECONDS = 30 * 24 * 3600, NEXT_MOST = 400 };
+
+const struct field next_fields[] = {
+	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
+	{ 0 },
+};
+
+const struct field sign_in_fields[] = {
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"),
+		.autocomplete = "username" },
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Password"),
+		.autocomplete = "current-password" },
+	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
+	{ 0 },
+};
+
+const char *
+account_path(struct request *req, const char *path)
+{
+	return arena_printf(req->arena, "%s%s", req->prefix, path);
+}
+
+/* Where to go after signing in: a path of this site, whatever was asked for. */
+static const char *
+next_path(struct request *req)
+{
+	const char *next = request_field(req, "next");
+
+	if (str_empty(next) || *next != '/')
+		return account_path(req, "/account");
+	return page_encode_path(req->arena, next);
+}
+
+static enum status
+begin_page(struct request *req, const char *name, const char *title)
+{
+	req->no_store = true;
+	TRY(request_page(req, request_language(req), name));
+	page_attr(req->page->root, "title", lang_text(title));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", lang_text(title));
+	return OK;
+}
+
+/* The browser is the user's from here on; a session that it had before is over. */
+static enum status
+begin_session(struct request *req, const struct user *user)
+{
+	if (req->viewer.user != NULL && session_end(req->db, req->viewer.user->id, session_id(req->arena, req->token)) == FAULT)
+		return FAULT;
+	TRY(session_sweep(req->db, req->viewer.now));
+	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &req->cookie));
+	req->cookie_seconds = SESSION_SECONDS;
+	req->event = "sign-in";
+	req->row = user->id;
+	return OK;
+}
+
+/* --- by password ---------------------------------------------------------------- */
+
+/* GET /sign-in, and the same form again. */
+enum status
+show_sign_in(struct request *req)
+{
+	struct form form = { "sign-in", account_path(req, "/sign-in"), sign_in_fields, NULL, FORM_STAMP };
+	const char *values[] = { "next", request_field(req, "next"), NULL };
+
+	if (req->viewer.user != NULL && str_equal(req->method, "GET"))
+		return request_see(req, next_path(req));
+	TRY(begin_page(req, "sign-in", N_("Sign in")));
+	form.button = _("Sign in");
+	return form_add(req, req->page->root, &form, values);
+}
+
+static const char *
+lower(struct arena *arena, const char *text)
+{
+	char *lower = arena_dup(arena, text);
+
+	for (char *c = lower; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return lower;
+}
+
+static enum status
+must_wait(struct request *req, int64_t seconds)
+{
+	long long minutes = (long long)(seconds + 59) / 60;
+
+	req->retry_after = (int)seconds;
+	(void)form_wrong(req, "", lang_count(req->arena, "That was tried too often. Wait %lld minute, or ask for a link that signs in.",
+		"That was tried too often. Wait %lld minutes, or ask for a link that signs in.", minutes));
+	return TOO_MANY;
+}
+
+enum status
+account_try(struct request *req, const char *name)
+{
+	const char *network = attempt_network(req->arena, req->address);
+	int64_t account_wait, network_wait;
+
+	TRY(request_write(req, true));
+	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now, &account_wait));
+	TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
+	if (account_wait > 0 || network_wait > 0)
+		return must_wait(req, account_wait > network_wait ? account_wait : network_wait);
+	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now));
+	TRY(attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now));
+	return db_commit(req->db);
+}
+
+/* The hash to try a password against: NULL for an account that does not exist, is disabled or has no password. */
+static enum status
+hash_of(struct request *req, const char *email, struct user *ret_user, const char **ret_hash)
+{
+	enum status status;
+
+	TRY(db_begin_read(req->db));
+	*ret_hash = NULL;
+	status = user_by_email(req->db, req->arena, email, ret_user);
+	if (status == OK && !ret_user->disabled)
+		status = password_of_user(req->db, req->arena, ret_user->id, ret_hash);
+	db_end(req->db);
+	return status == NOT_FOUND ? OK : status;
+}
+
+/* POST /sign-in. Whether an account exists changes neither the answer nor the work. */
+enum status
+take_sign_in(struct request *req)
+{
+	const char *email = lower(req->arena, request_field(req, "email")), *hash, *same;
+	char *fresh = NULL;
+	struct user user;
+	bool right, stale;
+
+	TRY(account_try(req, email));
+	TRY(hash_of(req, email, &user, &hash));
+	/* No transaction is open: this takes as long as a hundred pages. */
+	TRY(password_check(hash, request_field(req, "password"), &right, &stale));
+	if (!right)
+		return form_wrong(req, "", _("This address and this password do not belong together."));
+	if (stale)
+		TRY(password_hash(req->arena, request_field(req, "password"), &fresh));
+	TRY(request_write(req, true));
+	/* It may have been changed, or the account disabled, while we were counting. */
+	TRY(user_by_id(req->db, req->arena, user.id, &user));
+	TRY(password_of_user(req->db, req->arena, user.id, &same));
+	if (user.disabled || !str_equal(same, hash))
+		return form_wrong(req, "", _("This address and this password do not belong together."));
+	if (fresh != NULL)
+		TRY(password_renew(req->db, user.id, fresh));
+	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, email));
+	TRY(attempt_forget(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
+	TRY(begin_session(req, &user));
+	return request_see(req, next_path(req));
+}
+
+/* --- by link --------------------------------------------------------------------- */
+
+/* GET /sign-in/:token. Programs that look into mail follow links: only the button uses one. */
+enum status
+show_link(struct request *req)
+{
+	struct form form = { "sign-in-link", NULL, NULL, NULL, FORM_STAMP };
+	struct user user;
+
+	req->no_store = true;
+	TRY(link_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
+	TRY(begin_page(req, "sign-in", N_("Sign in")));
+	form.path = account_path(req, arena_printf(req->arena, "/sign-in/%s", page_encode(req->arena, route_text(req, 0))));
+	form.button = arena_printf(req->arena, _("Sign in as %s"), user.name);
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* POST /sign-in/:token */
+enum status
+take_link(struct request *req)
+{
+	struct user user;
+
+	TRY(request_write(req, true));
+	TRY(link_use(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
+	TRY(begin_session(req, &user));
+	return request_see(req, account_path(req, "/account"));
+}
+
+/* --- out -------------------------------------------------------------------------- */
+
+/* POST /sign-out */
+enum status
+take_sign_out(struct request *req)
+{
+	enum status status;
+
+	TRY(request_write(req, true));
+	status = session_end(req->db, req->viewer.user->id, session_id(req->arena, req->token));
+	if (status != NOT_FOUND) /* signed out in another window meanwhile */
+		TRY(status);
+	req->cookie = "";
+	return request_see(req, account_path(req, "/"));
+}

@@ -1,0 +1,246 @@
+#include "http/worker.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "http/cookie.h"
+#include "http/form.h"
+#include "http/reply.h"
+#include "page/entry.h"
+#include "page/lang.h"
+
+static const char *
+parameter(struct request *req, FCGX_ParamArray params, const char *name)
+{
+	/* What libfcgi gives dies with the request's last record. */
+	return arena_dup(req->arena, FCGX_GetParam(name, params));
+}
+
+static const char *
+session_token(struct request *req, const char *cookies)
+{
+	return cookie_value(req->arena, cookies, req->conf->https ? "__Host-sid" : "sid");
+}
+
+/* The path below the site's own, checked; NOT_FOUND when it is not ours. */
+static enum status
+take_path(struct request *req, const char *given)
+{
+	char *clean;
+
+	if (given == NULL) {
+		log_line(LOG_ERROR, "web-server", "RENOWN_PATH is not set: use the shipped configuration");
+		return FAULT;
+	}
+	if (!text_accept(req->arena, given, strlen(given), TEXT_LINE, &clean) || !str_equal(clean, given))
+		return NOT_FOUND;
+	if (!str_starts(given, req->conf->base_path))
+		return NOT_FOUND;
+	given += strlen(req->conf->base_path);
+	if (*given != '/' && *given != '\0')
+		return NOT_FOUND;
+	req->path = *given == '\0' ? "/" : given;
+	return OK;
+}
+
+static void
+lose_store(struct worker *worker, const char *problem)
+{
+	db_close(worker->db);
+	worker->db = NULL;
+	if (!str_equal(problem, worker->last_problem))
+		log_line(LOG_ERROR, "store", "%s: %s", worker->conf.store, problem);
+	worker->last_problem = problem;
+}
+
+/* A usable store, opened again when it was replaced or proved damaged. */
+static enum status
+need_store(struct worker *worker)
+{
+	const char *problem;
+	enum status status;
+
+	if (worker->db != NULL && !db_is_same_file(worker->db))
+		lose_store(worker, "the file was replaced or is gone");
+	if (worker->db != NULL && db_is_broken(worker->db))
+		lose_store(worker, "damaged or unreadable: run renown doctor");
+	if (worker->db != NULL)
+		return OK;
+	status = db_open(worker->conf.store, DB_SERVE, &worker->db, &problem);
+	if (status != OK) {
+		worker->db = NULL;
+		lose_store(worker, problem);
+		return status;
+	}
+	if (worker->last_problem != NULL)
+		log_line(LOG_INFO, "store", "in use again");
+	worker->last_problem = NULL;
+	worker->settings_counter = -1;
+	return OK;
+}
+
+/* Settings are read anew only when something changed. */
+static enum status
+need_settings(struct worker *worker, struct request *req)
+{
+	struct arena *fresh;
+	struct setting_values *values;
+	enum status status;
+
+	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
+		return OK;
+	fresh = arena_new();
+	status = setting_read(req->db, fresh, &values);
+	if (status != OK) {
+		arena_free(fresh);
+		return status;
+	}
+	arena_free(worker->settings_memory);
+	worker->settings_memory = fresh;
+	worker->settings = values;
+	worker->settings_counter = req->change.counter;
+	if (!clock_use_zone(setting_value(values, "time_zone", "")))
+		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
+	return OK;
+}
+
+static bool
+role_allows(enum role role, const struct viewer *viewer)
+{
+	/* Rows for other roles come with the programs that need them; until then they let nobody in. */
+	return role == ANYONE || (role == MEMBER && viewer->user != NULL);
+}
+
+/* --- the body of a POST -------------------------------------------------------- */
+
+static size_t
+read_bytes(FCGX_Stream *in, char *bytes, size_t length)
+{
+	if (in == NULL)
+		return fread(bytes, 1, length, stdin);
+	return (size_t)FCGX_GetStr(bytes, (int)length, in);
+}
+
+/*
+ * Reads and parses the form. Never more than its fields can need; and all that was announced, since libfcgi
+ * delivers half a body without an error.
+ */
+static enum status
+read_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+{
+	const struct field *fields = form_fields(req->arena, req->route->fields);
+	const char *type = parameter(req, params, "CONTENT_TYPE"), *length_text = parameter(req, params, "CONTENT_LENGTH");
+	long long length;
+	char *body;
+
+	if (type == NULL || !str_starts(type, "application/x-www-form-urlencoded") || length_text == NULL ||
+		!str_to_integer(length_text, &length) || length < 0)
+		return BAD_REQUEST;
+	if ((size_t)length > field_room(fields))
+		return TOO_LARGE;
+	body = arena_alloc(req->arena, (size_t)length + 1);
+	if (read_bytes(in, body, (size_t)length) != (size_t)length)
+		return BAD_REQUEST;
+	return field_parse(req->arena, fields, body, (size_t)length, false, &req->fields);
+}
+
+static enum status
+post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+{
+	enum status status;
+
+	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
+	status = read_form(req, params, in);
+	/* A form whose proof fails is not looked at, but given back. */
+	if (status == OK || status == INVALID)
+		if (form_proof(req) != OK) {
+			(void)form_wrong(req, "", _("This form stood open too long, or came from elsewhere. Please send it once more."));
+			return FORBIDDEN;
+		}
+	TRY(status);
+	TRY(db_set_query_only(req->db, false));
+	return req->route->handle(req);
+}
+
+enum status
+admit_again(struct worker *worker, struct request *req, enum status status)
+{
+	if (worker->db == NULL || req->route == NULL || req->route->again == NULL || req->fields == NULL ||
+		db_is_broken(worker->db))
+		return status;
+	db_end(worker->db);
+	req->page = NULL;
+	req->cookie = NULL;
+	if (req->problems == NULL && status != INVALID) {
+		const struct reply_status *meaning = reply_status(status);
+		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
+	}
+	if (db_set_query_only(req->db, true) != OK || db_begin_read(req->db) != OK || req->route->again(req) != OK)
+		req->page = NULL;
+	return status;
+}
+
+/* --- admission ------------------------------------------------------------------- */
+
+/* Who asks, and with what settings. The transaction that this begins is only for reading. */
+static enum status
+know(struct worker *worker, struct request *req, FCGX_ParamArray params)
+{
+	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
+	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
+	req->accept_language = parameter(req, params, "RENOWN_LANGUAGE");
+	req->origin = parameter(req, params, "HTTP_ORIGIN");
+	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
+	req->agent = parameter(req, params, "HTTP_USER_AGENT");
+	req->address = parameter(req, params, "REMOTE_ADDR");
+	req->token = session_token(req, parameter(req, params, "HTTP_COOKIE"));
+	TRY(need_store(worker));
+	req->db = worker->db;
+	TRY(db_set_query_only(req->db, true));
+	TRY(db_begin_read(req->db));
+	TRY(viewer_by_token(req->db, req->arena, req->token, clock_now(), &req->viewer));
+	TRY(change_read(req->db, req->viewer.now, &req->change));
+	TRY(need_settings(worker, req));
+	req->settings = worker->settings;
+	return OK;
+}
+
+/* Where somebody who is not signed in may do so, and come back. */
+static enum status
+ask_to_sign_in(struct request *req)
+{
+	req->no_store = true;
+	return request_see(req, arena_printf(req->arena, "%s/sign-in?next=%s", req->prefix, page_encode(req->arena,
+		arena_printf(req->arena, "%s%s", req->prefix, req->path))));
+}
+
+enum status
+admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char **ret_allow)
+{
+	const char *query = parameter(req, params, "QUERY_STRING");
+	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
+
+	TRY(know(worker, req, params));
+	TRY(path_status);
+	found = route_find(worker->routes, req, ret_allow);
+	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1)) {
+		req->prefix = ""; /* nor does the error page speak it */
+		return NOT_FOUND;
+	}
+	TRY(found);
+	if (req->route->role != ANYONE)
+		req->no_store = true;
+	if (!role_allows(req->route->role, &req->viewer))
+		return req->viewer.user == NULL && req->route->method == GET ? ask_to_sign_in(req) : FORBIDDEN;
+	if (req->route->method == POST) {
+		enum status status = post(req, params, in);
+		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);
+	}
+	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,
+		query == NULL ? 0 : strlen(query), true, &req->fields));
+	return req->route->handle(req);
+}

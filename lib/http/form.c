@@ -1,0 +1,184 @@
+#include "http/form.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "core/token.h"
+#include "http/reply.h"
+#include "http/serve.h"
+#include "page/entry.h"
+#include "page/lang.h"
+#include "store/secret.h"
+
+enum { STAMP_SECONDS = 24 * 3600 };
+
+static const char proof_name[] = "proof";
+
+const struct field *
+form_fields(struct arena *arena, const struct field *fields)
+{
+	size_t count = 0;
+	struct field *all;
+
+	while (fields != NULL && fields[count].name != NULL)
+		count++;
+	all = arena_array(arena, count + 2, sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		all[i] = fields[i];
+	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = 100 };
+	return all;
+}
+
+/* --- proofs ---------------------------------------------------------------------- */
+
+/* What only a page made for this session, about this address, can hold. */
+static const char *
+session_proof(struct request *req, const char *path)
+{
+	return digest_keyed(req->arena, req->token, arena_printf(req->arena, "form %s", path));
+}
+
+static enum status
+stamp(struct request *req, const char *path, int64_t time, const char **ret_stamp)
+{
+	const char *signature;
+
+	TRY(secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%lld %s", (long long)time, path), &signature));
+	*ret_stamp = arena_printf(req->arena, "%lld-%s", (long long)time, signature);
+	return OK;
+}
+
+static enum status
+make_proof(struct request *req, enum proof proof, const char *path, const char **ret_proof)
+{
+	if (proof == FORM_STAMP)
+		return stamp(req, path, req->viewer.now, ret_proof);
+	if (req->viewer.user == NULL)
+		return FORBIDDEN;
+	*ret_proof = session_proof(req, path);
+	return OK;
+}
+
+/* Whether the browser says that the form stands on another site. One that says nothing is too old for it. */
+static bool
+is_foreign(const struct request *req)
+{
+	if (!str_empty(req->fetch_site))
+		return !str_equal(req->fetch_site, "same-origin") && !str_equal(req->fetch_site, "none");
+	return !str_empty(req->origin) && !str_equal(req->origin, req->conf->origin);
+}
+
+enum status
+form_proof(struct request *req)
+{
+	const char *given = request_field(req, proof_name), *path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path));
+	const char *dash = given == NULL ? NULL : strchr(given, '-'), *expected;
+	long long time;
+
+	if (is_foreign(req) || str_empty(given))
+		return FORBIDDEN;
+	if (req->route->proof == SESSION_TOKEN)
+		return req->viewer.user != NULL && token_is_same(given, session_proof(req, path)) ? OK : FORBIDDEN;
+	if (dash == NULL || !str_to_integer(arena_bytes(req->arena, given, (size_t)(dash - given)), &time) ||
+		time > req->viewer.now || time < req->viewer.now - STAMP_SECONDS)
+		return FORBIDDEN;
+	TRY(stamp(req, path, time, &expected));
+	return token_is_same(given, expected) ? OK : FORBIDDEN;
+}
+
+/* --- forms ------------------------------------------------------------------------ */
+
+enum status
+form_wrong(struct request *req, const char *field, const char *sentence)
+{
+	struct form_problem *problem = arena_new_of(req->arena, struct form_problem);
+
+	problem->field = field;
+	problem->sentence = sentence;
+	problem->next = req->problems;
+	req->problems = problem;
+	return INVALID;
+}
+
+static const char *
+problem_of(const struct request *req, const char *field)
+{
+	for (const struct form_problem *problem = req->problems; problem != NULL; problem = problem->next)
+		if (str_equal(problem->field, field))
+			return problem->sentence;
+	return NULL;
+}
+
+static const char *
+type_of(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_TEXT: return "textarea";
+	case FIELD_EMAIL: return "email";
+	case FIELD_SECRET: return "password";
+	case FIELD_HIDDEN: return "hidden";
+	case FIELD_LINE:
+	case FIELD_CURSOR: break;
+	}
+	return "text";
+}
+
+static const char *
+standard_value(const char *const *values, const char *name)
+{
+	for (; values != NULL && values[0] != NULL; values += 2)
+		if (str_equal(values[0], name))
+			return values[1];
+	return NULL;
+}
+
+/* Whether the form that is made is the one that was sent. */
+static bool
+is_sent(const struct request *req, const struct form *form)
+{
+	const char *path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path));
+
+	return str_equal(req->method, "POST") && req->fields != NULL && str_equal(path, form->path);
+}
+
+static void
+add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard)
+{
+	xmlNodePtr element = page_element(parent, "field");
+	const char *value = sent ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
+
+	page_attr(element, "name", field->name);
+	page_attr(element, "type", type_of(field));
+	if (field->label != NULL)
+		page_attr(element, "label", lang_text(field->label));
+	if (field->type != FIELD_SECRET && !str_empty(value))
+		page_attr(element, "value", value);
+	page_attr_int(element, "max", (int64_t)field->max);
+	if (field->required)
+		page_attr(element, "required", "yes");
+	page_attr(element, "autocomplete", field->autocomplete);
+	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN)
+		problem = _("This is needed.");
+	page_attr(element, "problem", problem);
+}
+
+enum status
+form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values)
+{
+	bool sent = is_sent(req, form);
+	const char *proof;
+	xmlNodePtr element;
+
+	TRY(make_proof(req, form->proof, form->path, &proof));
+	req->no_store = true;
+	element = page_element(parent, "form");
+	page_attr(element, "name", form->name);
+	page_href(req->page, element, "action", form->path);
+	page_attr(element, "button", form->button);
+	if (sent)
+		page_attr(element, "problem", problem_of(req, ""));
+	page_attr(page_element(element, "proof"), "value", proof);
+	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
+		add_field(req, element, field, sent, standard_value(values, field->name));
+	return OK;
+}

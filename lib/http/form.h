@@ -1,0 +1,46 @@
+/*
+ * Forms: one table of fields says what a POST takes and what its form shows, and every form carries a proof that it was
+ * meant by whoever sends it.
+ *
+ * The proof (OWASP, Cross-Site Request Forgery Prevention): for those who have signed in, a digest of their session's token
+ * and the address, which no other site can know. For strangers, a time signed by the site, good for a day. With both, a browser that
+ * says where a form comes from (Sec-Fetch-Site, Origin) must name this site.
+ */
+#ifndef HTTP_FORM_H
+#define HTTP_FORM_H
+
+#include "http/serve.h"
+
+/* What is wrong with one field, or, with an empty name, with all of it. */
+struct form_problem {
+	struct form_problem *next;
+	const char *field;
+	const char *sentence; /* translated */
+};
+
+struct form {
+	const char *name;   /* for the theme: "sign-in" */
+	const char *path;   /* local and encoded; where it is sent to, and what its proof is for */
+	const struct field *fields; /* of that POST */
+	const char *button; /* translated */
+	enum proof proof;   /* of that POST */
+};
+
+/*
+ * Adds <form> to parent: fields with what was typed (secrets never), what is wrong with them, and the proof. values: what
+ * stands in them when nothing was typed yet, pairs of name and value ended by NULL; may be NULL. Makes the page private.
+ */
+enum status form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values);
+
+/* Notes what is wrong, for the form that is shown again; returns INVALID. sentence: translated. */
+enum status form_wrong(struct request *req, const char *field, const char *sentence);
+
+/* --- for admit.c ----------------------------------------------------------------- */
+
+/* The fields of a route and, behind them, that of the proof. */
+const struct field *form_fields(struct arena *arena, const struct field *fields);
+
+/* FORBIDDEN when the form of this request carries no proof that holds. */
+enum status form_proof(struct request *req);
+
+#endif

@@ -1,0 +1,33 @@
+/* Between serve.c, the life of a worker, and admit.c, who and what gets to a handler. */
+#ifndef HTTP_WORKER_H
+#define HTTP_WORKER_H
+
+#include <fcgiapp.h>
+
+#include "http/serve.h"
+
+/* One worker's world: made once, used by every request. */
+struct worker {
+	const struct route *routes;
+	struct arena *memory;   /* as long as the process */
+	struct arena *request_memory;
+	struct arena *settings_memory;
+	struct conf conf;
+	struct theme *theme;
+	struct db *db;          /* NULL while the store cannot be used */
+	struct setting_values *settings;
+	int64_t settings_counter; /* change.counter that they were read at */
+	const char *last_problem; /* so that a lasting fault is logged once */
+};
+
+/*
+ * From the parameters of a request, and the body of a POST, to its handler's status. in: NULL for a plain CGI, whose body
+ * is standard input.
+ */
+enum status admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in,
+	const char **ret_allow);
+
+/* A form that could not be taken is shown again, with what was typed: the page for that status. Returns the status. */
+enum status admit_again(struct worker *worker, struct request *req, enum status status);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * How people get in: passwords, links that sign in once, and what slows down those who guess.
+ *
+ * All that writes is called inside a write transaction that db_begin_private() began: nothing here shows on a public page.
+ */
+#ifndef STORE_DOOR_H
+#define STORE_DOOR_H
+
+#include "store/db.h"
+#include "store/user.h"
+
+/* --- passwords ---------------------------------------------------------------- */
+
+/* The hash of a user's password (core/password.h); NOT_FOUND when there is none. */
+enum status password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
+
+/* Keeps a new hash, and ends all links and all sessions but the one with the id keep ("": all): whoever knew the old one is out. */
+enum status password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
+
+/* Keeps the same password's hash, made anew. */
+enum status password_renew(struct db *db, int64_t user_id, const char *hash);
+
+/* --- links -------------------------------------------------------------------- */
+
+enum { LINK_SECONDS = 24 * 3600 };
+
+/* The token is returned once. Links of the user that are over are removed. */
+enum status link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64_t expires,
+	const char **ret_token);
+
+/* Whose link that is, without using it; NOT_FOUND when it is unknown, used or over, or the user is disabled. */
+enum status link_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
+
+/* The same, and removes it: of many at once only one succeeds. */
+enum status link_use(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
+
+/* --- attempts ----------------------------------------------------------------- */
+
+/*
+ * Tries that failed are counted for an account and for a network. After some free ones each makes the next wait, twice as long every
+ * time, up to a quarter of an hour. That is never a lock: the right password counts again after the wait, and a link always does.
+ */
+enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK };
+
+/* Seconds until the next try is heard; 0: now. */
+enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
+	int64_t *ret_seconds);
+
+/* One more that failed. Counts that were quiet for a day are removed. */
+enum status attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now);
+
+/* Forgets the failed ones. */
+enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
+
+/* The network that an address belongs to: its first 24 bits for IPv4, its first 48 for IPv6 (RFC 6177); "" when it is no address. */
+const char *attempt_network(struct arena *arena, const char *address);
+
+#endif

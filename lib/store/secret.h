@@ -1,0 +1,20 @@
+/*
+ * Random keys of this site, kept in the store, and what is signed with them. They are made once, by `renown init` and
+ * `renown migrate`; a copy of the store holds them.
+ */
+#ifndef STORE_SECRET_H
+#define STORE_SECRET_H
+
+#include "store/db.h"
+
+/* Makes those that are missing; inside a write transaction. */
+enum status secret_make(struct db *db, struct arena *arena);
+
+/*
+ * A digest of text that only holders of the named key can make: BLAKE2b (RFC 7693) with that key, 64 hexadecimal
+ * characters. A key for each purpose, so that what is signed for one is worth nothing for another: "form", "attempt".
+ */
+enum status secret_sign(struct db *db, struct arena *arena, const char *name, const char *text,
+	const char **ret_signature);
+
+#endif

@@ -1,0 +1,45 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Signing in, and one's own account. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page[@name = 'sign-in']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+		</header>
+		<xsl:apply-templates select="form"/>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'account']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><xsl:value-of select="account/@email"/></p>
+		</header>
+		<section>
+			<h2 class="label"><ui:text>Where you are signed in</ui:text></h2>
+			<ul class="devices">
+				<xsl:for-each select="devices/device">
+					<li>
+						<span>
+							<xsl:value-of select="@name"/>
+							<xsl:text> </xsl:text>
+							<time class="count" datetime="{@since}"><xsl:value-of select="@since-text"/></time>
+						</span>
+						<xsl:if test="@current"><span class="count"><ui:text>This one</ui:text></span></xsl:if>
+						<xsl:apply-templates select="form"/>
+					</li>
+				</xsl:for-each>
+			</ul>
+			<xsl:apply-templates select="devices/form"/>
+		</section>
+		<section>
+			<h2 class="label"><ui:text>Password</ui:text></h2>
+			<xsl:apply-templates select="form[@name = 'password']"/>
+		</section>
+		<xsl:apply-templates select="form[@name = 'sign-out']"/>
+	</xsl:template>
+
+</xsl:stylesheet>

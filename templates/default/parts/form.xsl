@@ -1,0 +1,61 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Every form: fields from one table, each with its label, what is wrong with it beside it, and one button. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="form">
+		<form class="form {@name}" method="post" action="{@action}">
+			<xsl:if test="@problem">
+				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
+			</xsl:if>
+			<xsl:apply-templates select="field"/>
+			<input type="hidden" name="proof" value="{proof/@value}"/>
+			<button type="submit"><xsl:value-of select="@button"/></button>
+		</form>
+	</xsl:template>
+
+	<!-- Names are unique in a form, not in a page. -->
+	<xsl:template match="field">
+		<xsl:variable name="id" select="concat(../@name, '-', @name)"/>
+		<div class="line">
+			<label for="{$id}"><xsl:value-of select="@label"/></label>
+			<xsl:choose>
+				<xsl:when test="@type = 'textarea'">
+					<textarea id="{$id}" name="{@name}" rows="12">
+						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
+						<xsl:value-of select="@value"/>
+					</textarea>
+				</xsl:when>
+				<xsl:otherwise>
+					<input id="{$id}" name="{@name}" type="{@type}">
+						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
+						<xsl:copy-of select="@value"/>
+					</input>
+				</xsl:otherwise>
+			</xsl:choose>
+			<xsl:if test="@problem">
+				<p class="problem" id="{$id}-problem"><xsl:value-of select="@problem"/></p>
+			</xsl:if>
+		</div>
+	</xsl:template>
+
+	<xsl:template match="field[@type = 'hidden']">
+		<input type="hidden" name="{@name}" value="{@value}"/>
+	</xsl:template>
+
+	<!-- What inputs and text areas have in common. -->
+	<xsl:template match="field" mode="control">
+		<xsl:param name="id"/>
+		<xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
+		<xsl:copy-of select="@autocomplete"/>
+		<xsl:if test="@required"><xsl:attribute name="required">required</xsl:attribute></xsl:if>
+		<xsl:if test="@problem">
+			<xsl:attribute name="aria-invalid">true</xsl:attribute>
+			<xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-problem')"/></xsl:attribute>
+		</xsl:if>
+	</xsl:template>
+
+</xsl:stylesheet>
