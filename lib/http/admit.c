@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <fcgiapp.h>
+
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"

@@ -2,9 +2,9 @@
 #ifndef HTTP_WORKER_H
 #define HTTP_WORKER_H
 
-#include <fcgiapp.h>
-
 #include "http/serve.h"
+
+struct FCGX_Stream; /* of libfcgi */
 
 /* One worker's world: made once, used by every request. */
 struct worker {
@@ -21,10 +21,10 @@ struct worker {
 };
 
 /*
- * From the parameters of a request, and the body of a POST, to its handler's status. in: NULL for a plain CGI, whose body
+ * From the parameters of a request (NAME=VALUE, ended by NULL), and the body of a POST, to its handler's status. in: NULL for a plain CGI, whose body
  * is standard input.
  */
-enum status admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in,
+enum status admit(struct worker *worker, struct request *req, char **params, struct FCGX_Stream *in,
 	const char **ret_allow);
 
 /* A form that could not be taken is shown again, with what was typed: the page for that status. Returns the status. */
