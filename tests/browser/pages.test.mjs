@@ -102,6 +102,7 @@ describe('pages in a browser', () => {
 	test('the style sheet and the script keep their weight', () => {
 		const weight = (name) => fs.statSync(path.join(root, 'templates/default/assets', name)).size;
 		assert.ok(weight('style.css') <= 20 * 1024, `${weight('style.css')} bytes of style`);
+		assert.ok(weight('form.css') <= 5 * 1024, `${weight('form.css')} bytes of style for forms`);
 		assert.ok(weight('site.js') <= 10 * 1024);
 	});
 });

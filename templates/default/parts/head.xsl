@@ -32,6 +32,10 @@
 		<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
+		<!-- Readers have no forms to fill in. -->
+		<xsl:if test="form">
+			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
+		</xsl:if>
 		<script src="{@assets}/site.js?v={@build}"/>
 		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
 		<xsl:if test="@canonical != ''">
