@@ -9,10 +9,10 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static const struct field fields[] = {
-	{ "a", FIELD_LINE, 10, false },
-	{ "b", FIELD_TEXT, 20, true },
-	{ "c", FIELD_CURSOR, 40, false },
-	{ NULL, 0, 0, false },
+	{ .name = "a", .type = FIELD_LINE, .max = 10 },
+	{ .name = "b", .type = FIELD_TEXT, .max = 20, .required = true },
+	{ .name = "c", .type = FIELD_CURSOR, .max = 40 },
+	{ 0 },
 };
 
 static void

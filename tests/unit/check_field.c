@@ -9,14 +9,14 @@
 #include "invalid_bytes.h"
 
 static const struct field fields[] = {
-	{ "q", FIELD_LINE, 10, false, NULL, NULL },
-	{ "text", FIELD_TEXT, 100, false, NULL, NULL },
-	{ "before", FIELD_CURSOR, 40, false, NULL, NULL },
+	{ .name = "q", .type = FIELD_LINE, .max = 10 },
+	{ .name = "text", .type = FIELD_TEXT, .max = 100 },
+	{ .name = "before", .type = FIELD_CURSOR, .max = 40 },
 	{ 0 },
 };
 
 static const struct field needs[] = {
-	{ "name", FIELD_LINE, 20, true, NULL, NULL },
+	{ .name = "name", .type = FIELD_LINE, .max = 20, .required = true },
 	{ 0 },
 };
 
