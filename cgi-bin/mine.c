@@ -51,7 +51,7 @@ device_name(struct arena *arena, const char *agent)
 static enum status
 add_devices(struct request *req)
 {
-	struct form form = { "end-session", account_path(req, "/account/devices"), device_fields, _("Sign out"), SESSION_TOKEN };
+	struct form form = { .name = "end-session", .path = account_path(req, "/account/devices"), .fields = device_fields, .button = _("Sign out") };
 	const char *own = session_id(req->arena, req->token);
 	struct session *sessions;
 	size_t count;
@@ -76,7 +76,7 @@ add_devices(struct request *req)
 static enum status
 add_password(struct request *req)
 {
-	struct form form = { "password", account_path(req, "/account/password"), password_fields, _("Change the password"), SESSION_TOKEN };
+	struct form form = { .name = "password", .path = account_path(req, "/account/password"), .fields = password_fields, .button = _("Change the password") };
 	const char *hash;
 	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
 
@@ -93,7 +93,7 @@ add_password(struct request *req)
 enum status
 show_account(struct request *req)
 {
-	struct form form = { "sign-out", account_path(req, "/sign-out"), NULL, NULL, SESSION_TOKEN };
+	struct form form = { .name = "sign-out", .path = account_path(req, "/sign-out") };
 	const struct user *user = req->viewer.user;
 	xmlNodePtr account;
 

@@ -74,7 +74,7 @@ begin_session(struct request *req, const struct user *user)
 enum status
 show_sign_in(struct request *req)
 {
-	struct form form = { "sign-in", account_path(req, "/sign-in"), sign_in_fields, NULL, FORM_STAMP };
+	struct form form = { .name = "sign-in", .path = account_path(req, "/sign-in"), .fields = sign_in_fields, .proof = FORM_STAMP };
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 
 	if (req->viewer.user != NULL && str_equal(req->method, "GET"))
@@ -174,7 +174,7 @@ take_sign_in(struct request *req)
 enum status
 show_link(struct request *req)
 {
-	struct form form = { "sign-in-link", NULL, NULL, NULL, FORM_STAMP };
+	struct form form = { .name = "sign-in-link", .proof = FORM_STAMP };
 	struct user user;
 
 	req->no_store = true;

@@ -35,6 +35,9 @@ bool clock_parse_http(const char *text, int64_t *ret_time);
  */
 bool clock_parse_date(const char *text, int64_t *ret_time);
 
+/* "2026-11-24 08:00", local time, as clock_parse_date() reads it. */
+char *clock_local(struct arena *arena, int64_t time);
+
 /*
  * Makes "Asia/Shanghai" the zone of local times. False, and nothing changes,
  * when the system does not know that zone.

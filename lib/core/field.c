@@ -81,6 +81,15 @@ field_index(const struct field_values *values, const char *name)
 	return i;
 }
 
+static bool
+is_choice(const struct field *field, const char *text)
+{
+	for (const struct field_choice *choice = field->choices; choice->value != NULL; choice++)
+		if (str_equal(choice->value, text))
+			return true;
+	return false;
+}
+
 static enum status
 take(struct reader *reader, size_t index, char *bytes, size_t length)
 {
@@ -105,6 +114,8 @@ take(struct reader *reader, size_t index, char *bytes, size_t length)
 	}
 	if (field->type == FIELD_CURSOR && *text != '\0' && !field_cursor(text, &first, &second))
 		reader->valid = reader->valid && reader->lossy;
+	if (field->type == FIELD_CHOICE && !is_choice(field, text))
+		reader->valid = false;
 	reader->values->values[index] = text;
 	return OK;
 }

@@ -19,6 +19,13 @@ enum field_type {
 	FIELD_EMAIL,    /* one line; browsers offer addresses */
 	FIELD_SECRET,   /* one line that is never shown again: a password */
 	FIELD_HIDDEN,   /* one line that nobody types */
+	FIELD_CURRENT,  /* the same; a form that is shown again says what is so now, not what was sent */
+	FIELD_CHOICE,   /* one of the field's choices */
+};
+
+/* What a FIELD_CHOICE may be; ended by a NULL value. */
+struct field_choice {
+	const char *value, *label; /* label in English for lang_text() */
 };
 
 struct field {
@@ -27,6 +34,7 @@ struct field {
 	size_t max;           /* code points; more is TOO_LARGE on POST and cut on GET */
 	bool required;
 	const char *label;    /* what stands beside it in a form, in English for lang_text() */
+	const struct field_choice *choices; /* of a FIELD_CHOICE */
 	const char *autocomplete; /* a token of the WHATWG's HTML, 4.10.18.7.1, or NULL */
 };
 

@@ -113,8 +113,15 @@ need_settings(struct worker *worker, struct request *req)
 static bool
 role_allows(enum role role, const struct viewer *viewer)
 {
-	/* Rows for other roles come with the programs that need them; until then they let nobody in. */
-	return role == ANYONE || (role == MEMBER && viewer->user != NULL);
+	switch (role) {
+	case ANYONE: return true;
+	case MEMBER: return viewer->user != NULL;
+	case AUTHOR: return user_may(viewer->user, RIGHT_WRITE);
+	case EDITOR: return user_may(viewer->user, RIGHT_EDIT);
+	case MODERATOR: return user_may(viewer->user, RIGHT_MODERATE);
+	case OWNER: return user_may(viewer->user, RIGHT_RUN);
+	}
+	return false;
 }
 
 /* --- the body of a POST -------------------------------------------------------- */
@@ -186,6 +193,32 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 	return status;
 }
 
+/*
+ * A form from somebody who is not signed in any more: nothing is done, and everything that was typed comes back, to be sent
+ * again after signing in in another window.
+ */
+static enum status
+give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+{
+	struct form form = { .name = "again", .path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)),
+		.fields = req->route->fields, .proof = FORM_STAMP };
+	enum status status;
+
+	lang_use(request_language(req));
+	status = read_form(req, params, in);
+	if (status != OK && status != INVALID)
+		return FORBIDDEN;
+	TRY(request_page(req, request_language(req), "sign-in"));
+	page_attr(req->page->root, "title", _("You are not signed in any more"));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", _("You are not signed in any more"));
+	(void)page_text(req->page->root, "advice", _("Nothing is lost: sign in in another window, come back to this one and send it again."));
+	form.button = _("Send it again");
+	if (form_add(req, req->page->root, &form, NULL) != OK)
+		req->page = NULL;
+	return FORBIDDEN;
+}
+
 /* --- admission ------------------------------------------------------------------- */
 
 /* Who asks, and with what settings. The transaction that this begins is only for reading. */
@@ -236,8 +269,11 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 	TRY(found);
 	if (req->route->role != ANYONE)
 		req->no_store = true;
-	if (!role_allows(req->route->role, &req->viewer))
-		return req->viewer.user == NULL && req->route->method == GET ? ask_to_sign_in(req) : FORBIDDEN;
+	if (!role_allows(req->route->role, &req->viewer)) {
+		if (req->viewer.user != NULL)
+			return FORBIDDEN;
+		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in);
+	}
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
 		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);

@@ -116,7 +116,9 @@ type_of(const struct field *field)
 	case FIELD_TEXT: return "textarea";
 	case FIELD_EMAIL: return "email";
 	case FIELD_SECRET: return "password";
-	case FIELD_HIDDEN: return "hidden";
+	case FIELD_HIDDEN:
+	case FIELD_CURRENT: return "hidden";
+	case FIELD_CHOICE: return "select";
 	case FIELD_LINE:
 	case FIELD_CURSOR: break;
 	}
@@ -142,10 +144,22 @@ is_sent(const struct request *req, const struct form *form)
 }
 
 static void
+add_choices(xmlNodePtr parent, const char *name, const struct field_choice *choices, const char *chosen)
+{
+	for (; choices != NULL && choices->value != NULL; choices++) {
+		xmlNodePtr element = page_text(parent, name, lang_text(choices->label));
+		page_attr(element, "value", choices->value);
+		if (str_equal(choices->value, chosen))
+			page_attr(element, "chosen", "yes");
+	}
+}
+
+static void
 add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard)
 {
 	xmlNodePtr element = page_element(parent, "field");
-	const char *value = sent ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
+	bool typed = sent && field->type != FIELD_CURRENT;
+	const char *value = typed ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
 
 	page_attr(element, "name", field->name);
 	page_attr(element, "type", type_of(field));
@@ -160,6 +174,7 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN)
 		problem = _("This is needed.");
 	page_attr(element, "problem", problem);
+	add_choices(element, "choice", field->choices, value);
 }
 
 enum status
@@ -175,10 +190,12 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 	page_attr(element, "name", form->name);
 	page_href(req->page, element, "action", form->path);
 	page_attr(element, "button", form->button);
+	add_choices(element, "button", form->buttons, NULL);
 	if (sent)
 		page_attr(element, "problem", problem_of(req, ""));
 	page_attr(page_element(element, "proof"), "value", proof);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
-		add_field(req, element, field, sent, standard_value(values, field->name));
+		if (!str_equal(field->name, "do"))
+			add_field(req, element, field, sent, standard_value(values, field->name));
 	return OK;
 }

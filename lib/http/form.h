@@ -22,7 +22,8 @@ struct form {
 	const char *name;   /* for the theme: "sign-in" */
 	const char *path;   /* local and encoded; where it is sent to, and what its proof is for */
 	const struct field *fields; /* of that POST */
-	const char *button; /* translated */
+	const char *button; /* translated; NULL: buttons */
+	const struct field_choice *buttons; /* several, whose values are sent as the field "do"; the first is what Enter does */
 	enum proof proof;   /* of that POST */
 };
 

@@ -86,6 +86,8 @@ frame_begin(struct request *req)
 		page_attr(viewer, "name", req->viewer.user->name);
 		page_attr(viewer, "role", req->viewer.user->role);
 		page_href(page, viewer, "href", arena_printf(req->arena, "%s/account", request_prefix(req)));
+		if (user_may(req->viewer.user, RIGHT_WRITE))
+			page_href(page, viewer, "desk", arena_printf(req->arena, "%s/write", request_prefix(req)));
 	} else {
 		page_href(page, page_element(page->root, "sign-in"), "href", arena_printf(req->arena, "%s/sign-in", request_prefix(req)));
 	}

@@ -69,6 +69,8 @@ fields_problem(struct arena *arena, const struct field *fields)
 	for (const struct field *field = fields; field != NULL && field->name != NULL; field++) {
 		if (field->type == 0 || field->max == 0)
 			return arena_printf(arena, "field %s has no type or no limit", field->name);
+		if (field->type == FIELD_CHOICE && field->choices == NULL)
+			return arena_printf(arena, "field %s has no choices", field->name);
 		for (const struct field *other = fields; other != field; other++)
 			if (str_equal(other->name, field->name))
 				return arena_printf(arena, "field %s stands there twice", field->name);
@@ -81,7 +83,7 @@ static bool
 is_typed(const struct field *fields)
 {
 	for (; fields != NULL && fields->name != NULL; fields++)
-		if (fields->type != FIELD_HIDDEN)
+		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT)
 			return true;
 	return false;
 }

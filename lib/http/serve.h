@@ -27,7 +27,10 @@ enum proof {
 	FORM_STAMP,        /* a time, signed by the site; for strangers */
 };
 
-/* Who may ask. Zero is no role: such a row stops the program at start. */
+/*
+ * Who may ask: everybody, who has signed in, and who has the right to write, to edit, to moderate, to run the site (store/user.h).
+ * Zero is no role: such a row stops the program at start.
+ */
 enum role { ANYONE = 1, MEMBER, AUTHOR, EDITOR, MODERATOR, OWNER };
 
 struct route {

@@ -170,7 +170,7 @@ read_all(struct reader *reader, const char *text)
 static bool
 may_read_all(const struct viewer *viewer)
 {
-	if (user_is_editor(viewer->user))
+	if (user_may(viewer->user, RIGHT_EDIT))
 		return true;
 	for (size_t i = 0; i < viewer->grant_count; i++)
 		if (str_equal(viewer->grants[i].scope, "everything"))

@@ -39,10 +39,24 @@ user_is_role(const char *role)
 	return false;
 }
 
+static const struct {
+	const char *role;
+	unsigned rights;
+} role_rights[] = {
+	{ "member", 0 },
+	{ "author", RIGHT_WRITE },
+	{ "moderator", RIGHT_MODERATE },
+	{ "editor", RIGHT_WRITE | RIGHT_EDIT | RIGHT_MODERATE },
+	{ "owner", RIGHT_WRITE | RIGHT_EDIT | RIGHT_MODERATE | RIGHT_RUN },
+};
+
 bool
-user_is_editor(const struct user *user)
+user_may(const struct user *user, enum right right)
 {
-	return user != NULL && !user->disabled && (str_equal(user->role, "owner") || str_equal(user->role, "editor"));
+	for (size_t i = 0; user != NULL && !user->disabled && i < sizeof(role_rights) / sizeof(*role_rights); i++)
+		if (str_equal(role_rights[i].role, user->role))
+			return (role_rights[i].rights & (unsigned)right) != 0;
+	return false;
 }
 
 QUERY(by_id, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.id = :id");

@@ -16,8 +16,16 @@ struct user {
 extern const char *const user_roles[];
 bool user_is_role(const char *role);
 
-/* True for owners and editors, who may see and change every post. */
-bool user_is_editor(const struct user *user);
+/*
+ * What the roles may do; the one table of it is in user.c. A user that is NULL or disabled may nothing.
+ */
+enum right {
+	RIGHT_WRITE = 1,    /* posts of one's own */
+	RIGHT_EDIT = 2,     /* everybody's posts: seeing and changing them, whatever their state */
+	RIGHT_MODERATE = 4, /* what readers write */
+	RIGHT_RUN = 8,      /* the site: settings, people, backups */
+};
+bool user_may(const struct user *user, enum right right);
 
 enum status user_by_id(struct db *db, struct arena *arena, int64_t id, struct user *ret_user);
 enum status user_by_slug(struct db *db, struct arena *arena, const char *slug, struct user *ret_user);

@@ -57,7 +57,7 @@ viewer_may(const struct viewer *viewer, const struct post *post)
 		return VIEW_NONE;
 	if (user != NULL && (user->id == 0 || user->disabled))
 		user = NULL;
-	if (user != NULL && (user->id == post->author_id || user_is_editor(user)))
+	if (user != NULL && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
 		return VIEW_FULL;
 	if (!str_equal(post->state, "published") || post->published > viewer->now)
 		return VIEW_NONE;

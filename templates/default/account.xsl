@@ -9,6 +9,10 @@
 	<xsl:template match="page[@name = 'sign-in']" mode="content">
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="advice">
+				<p class="standfirst"><xsl:value-of select="advice"/></p>
+				<p class="onward"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
+			</xsl:if>
 		</header>
 		<xsl:apply-templates select="form"/>
 	</xsl:template>

@@ -166,13 +166,13 @@ START_TEST(roles_are_those_of_the_schema)
 		int64_t id = store_user(store, "Somebody", user_roles[i]);
 		ck_assert_int_eq(user_by_id(store->db, store->arena, id, &user), OK);
 		ck_assert(user_is_role(user.role));
-		ck_assert_int_eq(user_is_editor(&user), str_equal(user.role, "editor") || str_equal(user.role, "owner"));
+		ck_assert_int_eq(user_may(&user, RIGHT_EDIT), str_equal(user.role, "editor") || str_equal(user.role, "owner"));
 		user.disabled = 1;
-		ck_assert(!user_is_editor(&user));
+		ck_assert(!user_may(&user, RIGHT_EDIT));
 	}
 	ck_assert(!user_is_role("Owner"));
 	ck_assert(!user_is_role(""));
-	ck_assert(!user_is_editor(NULL));
+	ck_assert(!user_may(NULL, RIGHT_EDIT));
 }
 END_TEST
 

@@ -37,6 +37,9 @@
 							<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
 						</li>
 					</xsl:for-each>
+					<xsl:if test="viewer/@desk">
+						<li><a href="{viewer/@desk}"><ui:text>Your desk</ui:text></a></li>
+					</xsl:if>
 					<xsl:if test="sign-in">
 						<li><a href="{sign-in/@href}" rel="nofollow"><ui:text>Sign in</ui:text></a></li>
 					</xsl:if>

@@ -13,7 +13,14 @@
 			</xsl:if>
 			<xsl:apply-templates select="field"/>
 			<input type="hidden" name="proof" value="{proof/@value}"/>
-			<button type="submit"><xsl:value-of select="@button"/></button>
+			<p class="buttons">
+				<xsl:if test="@button">
+					<button type="submit"><xsl:value-of select="@button"/></button>
+				</xsl:if>
+				<xsl:for-each select="button">
+					<button type="submit" name="do" value="{@value}"><xsl:value-of select="."/></button>
+				</xsl:for-each>
+			</p>
 		</form>
 	</xsl:template>
 
@@ -23,8 +30,19 @@
 		<div class="line">
 			<label for="{$id}"><xsl:value-of select="@label"/></label>
 			<xsl:choose>
+				<xsl:when test="@type = 'select'">
+					<select id="{$id}" name="{@name}">
+						<xsl:for-each select="choice">
+							<option value="{@value}">
+								<xsl:if test="@chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+								<xsl:value-of select="."/>
+							</option>
+						</xsl:for-each>
+					</select>
+				</xsl:when>
 				<xsl:when test="@type = 'textarea'">
-					<textarea id="{$id}" name="{@name}" rows="12">
+					<textarea id="{$id}" name="{@name}" rows="3">
+						<xsl:if test="@max > 10000"><xsl:attribute name="rows">24</xsl:attribute></xsl:if>
 						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
 						<xsl:value-of select="@value"/>
 					</textarea>

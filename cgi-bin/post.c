@@ -1,0 +1,19 @@
+/*
+ * The program of those who write: the desk.
+ */
+#include "desk.h"
+
+static const struct route routes[] = {
+	{ GET, "/write", show_desk, .role = AUTHOR, .fields = desk_fields, .languages = true },
+	{ GET, "/write/new", show_new, .role = AUTHOR, .languages = true },
+	{ POST, "/write/new", take_new, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_new },
+	{ GET, "/write/:id", show_edit, .role = AUTHOR, .languages = true },
+	{ POST, "/write/:id", take_edit, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_edit },
+	{ 0 },
+};
+
+int
+main(void)
+{
+	return serve("post", routes);
+}
