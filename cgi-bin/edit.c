@@ -241,13 +241,16 @@ take_fields(struct request *req, const struct draft *draft, struct post_save *re
 static enum status
 preview(struct request *req, const struct draft *draft, struct post_save *save)
 {
+	/* What was saved since this form was opened must still stop it from being saved over. */
+	struct draft opened = *draft;
 	const char *problem = NULL;
 	enum status status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
 
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);
-	TRY(add_page(req, draft));
+	opened.post.revision = save->expected_revision;
+	TRY(add_page(req, &opened));
 	page_frag(req->page->root, "preview",
 		frag_stored(req->arena, str_empty(save->text.full_xhtml) ? save->text.open_xhtml : save->text.full_xhtml));
 	return OK;

@@ -58,8 +58,11 @@ begin_page(struct request *req, const char *name, const char *title)
 static enum status
 begin_session(struct request *req, const struct user *user)
 {
-	if (req->viewer.user != NULL && session_end(req->db, req->viewer.user->id, session_id(req->arena, req->token)) == FAULT)
-		return FAULT;
+	if (req->viewer.user != NULL) {
+		enum status ended = session_end(req->db, req->viewer.user->id, session_id(req->arena, req->token));
+		if (ended != NOT_FOUND)
+			TRY(ended);
+	}
 	TRY(session_sweep(req->db, req->viewer.now));
 	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &req->cookie));
 	req->cookie_seconds = SESSION_SECONDS;
@@ -109,16 +112,19 @@ must_wait(struct request *req, int64_t seconds)
 enum status
 account_try(struct request *req, const char *name)
 {
+	/* A web server that does not say where somebody is must not make all of them one. */
 	const char *network = attempt_network(req->arena, req->address);
-	int64_t account_wait, network_wait;
+	int64_t account_wait, network_wait = 0;
 
 	TRY(request_write(req, true));
 	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now, &account_wait));
-	TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
+	if (*network != '\0')
+		TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
 	if (account_wait > 0 || network_wait > 0)
 		return must_wait(req, account_wait > network_wait ? account_wait : network_wait);
 	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now));
-	TRY(attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now));
+	if (*network != '\0')
+		TRY(attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now));
 	return db_commit(req->db);
 }
 

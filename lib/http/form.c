@@ -158,7 +158,8 @@ static void
 add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard)
 {
 	xmlNodePtr element = page_element(parent, "field");
-	bool typed = sent && field->type != FIELD_CURRENT;
+	/* Given back by no page of its own, a form can only repeat what was current when it was opened. */
+	bool typed = sent && (field->type != FIELD_CURRENT || standard == NULL);
 	const char *value = typed ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
 
 	page_attr(element, "name", field->name);

@@ -140,6 +140,27 @@ describe('the desk', () => {
 		assert.equal(sql(site, "SELECT group_concat(markdown, '|') FROM (SELECT r.markdown FROM revision AS r JOIN post AS p ON p.id = r.post_id WHERE p.slug = 'two-tabs' ORDER BY r.number)"), 'First.|What <b>Edda</b> wrote.|Both.');
 	});
 
+	test('looking at a preview, or forgetting the title, does not make one\'s form newer than it is', async () => {
+		const where = await make('Anna', { title: 'Previewed', text: 'First.' }), first = (await ask(where, 'Anna')).text;
+		assert.equal((await write(where, 'Edda', { text: 'From Edda.' })).status, 303);
+		const fields = { title: 'Previewed', text: 'From Anna.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'previewed', when: '', revision: valueOf(first, 'revision'), proof: proofIn(first) };
+		const seen = await send(where, { ...fields, do: 'preview' }, 'Anna');
+		assert.equal(seen.status, 200);
+		assert.equal(valueOf(seen.text, 'revision'), fields.revision);
+		assert.equal((await send(where, { ...fields, revision: valueOf(seen.text, 'revision'), do: 'save' }, 'Anna')).status, 409);
+		const wrong = await send(where, { ...fields, title: '', do: 'save' }, 'Anna');
+		assert.equal(wrong.status, 422);
+		assert.match(wrong.text, /<pre tabindex="0">From Edda\.<\/pre>/);
+		sql(site, 'DELETE FROM session WHERE user_id = 2');
+		const lost = await send(where, { ...fields, do: 'save' }, 'Anna');
+		assert.equal(lost.status, 403);
+		assert.equal(valueOf(lost.text, 'revision'), fields.revision);
+		cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'y'));
+		const back = await send(where, { ...fields, proof: proofIn(lost.text), revision: valueOf(lost.text, 'revision') }, 'Anna');
+		assert.equal(back.status, 403);
+		assert.match(back.text, /<pre tabindex="0">From Edda\.<\/pre>/);
+	});
+
 	test('a session that ended while writing gives the text back', async () => {
 		const where = await make('Bert', { title: 'Long work', text: 'x' }), { text } = await ask(where, 'Bert');
 		const fields = { title: 'Long work', text: 'Three hours of <words> & 墨.', lang: 'en', access: 'paid', summary: '', tags: 'ink', slug: 'long-work', when: '', revision: valueOf(text, 'revision'), do: 'save', proof: proofIn(text) };
