@@ -9,6 +9,9 @@ static const struct route routes[] = {
 	{ POST, "/write/new", take_new, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_new },
 	{ GET, "/write/:id", show_edit, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id", take_edit, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_edit },
+	{ GET, "/write/:id/versions", show_versions, .role = AUTHOR, .languages = true },
+	{ GET, "/write/:id/versions/:number", show_version, .role = AUTHOR, .languages = true },
+	{ POST, "/write/:id/versions/:number", take_version, .role = AUTHOR, .languages = true },
 	{ 0 },
 };
 

@@ -57,3 +57,40 @@ desk_post(struct db *db, struct arena *arena, const struct user *user, int64_t i
 	*ret_markdown = text.markdown;
 	return OK;
 }
+
+/* --- revisions ------------------------------------------------------------------- */
+
+static const struct column revision_columns[] = {
+	COLUMN_INT(struct revision, number),
+	COLUMN_INT(struct revision, created),
+	COLUMN_TEXT(struct revision, reason),
+	COLUMN_TEXT(struct revision, user_name),
+	COLUMN_TEXT(struct revision, title),
+	COLUMN_TEXT(struct revision, summary),
+	COLUMN_TEXT(struct revision, markdown),
+	{ 0 },
+};
+static const struct row revision_row = { sizeof(struct revision), revision_columns };
+
+#define FROM_REVISION " FROM revision AS r LEFT JOIN user AS u ON u.id = r.user_id WHERE r.post_id = :post"
+
+QUERY(revisions,
+	"SELECT r.number, r.created, r.reason, u.name AS user_name, r.title" FROM_REVISION
+	" ORDER BY r.number DESC LIMIT 500");
+
+enum status
+revision_list(struct db *db, struct arena *arena, int64_t post_id, struct revision **ret_revisions, size_t *ret_count)
+{
+	return query_list(db, arena, revisions, &revision_row, ret_revisions, ret_count, BIND(INT("post", post_id)));
+}
+
+QUERY(revision_numbered,
+	"SELECT r.number, r.created, r.reason, u.name AS user_name, r.title, r.summary, r.markdown" FROM_REVISION
+	" AND r.number = :number");
+
+enum status
+revision_by_number(struct db *db, struct arena *arena, int64_t post_id, int64_t number, struct revision *ret_revision)
+{
+	return query_one(db, arena, revision_numbered, &revision_row, ret_revision,
+		BIND(INT("post", post_id), INT("number", number)));
+}

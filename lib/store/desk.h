@@ -18,4 +18,19 @@ enum status desk_list(struct db *db, struct arena *arena, const struct user *use
 enum status desk_post(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct post *ret_post,
 	const char **ret_markdown);
 
+/* --- revisions: every save of a post is kept ----------------------------------------- */
+
+struct revision {
+	int64_t number, created;
+	const char *reason;     /* such as "save", "publish", "import" */
+	const char *user_name;  /* who saved it, or "" */
+	const char *title, *summary, *markdown; /* markdown "" in a list */
+};
+
+/* Those of a post that desk_post() has found, newest first; at most 500. */
+enum status revision_list(struct db *db, struct arena *arena, int64_t post_id, struct revision **ret_revisions,
+	size_t *ret_count);
+enum status revision_by_number(struct db *db, struct arena *arena, int64_t post_id, int64_t number,
+	struct revision *ret_revision);
+
 #endif

@@ -53,6 +53,9 @@
 		<header class="opening">
 			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="versions">
+				<p class="onward"><a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a></p>
+			</xsl:if>
 			<xsl:if test="state">
 				<p class="standfirst">
 					<xsl:choose>
@@ -77,6 +80,44 @@
 				</section>
 			</xsl:if>
 		</div>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'versions']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="version">
+				<p class="standfirst"><xsl:apply-templates select="version" mode="line"/></p>
+			</xsl:if>
+		</header>
+		<xsl:if test="versions">
+			<ul class="rows">
+				<xsl:for-each select="versions/version">
+					<li class="row">
+						<span class="words"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
+						<span class="meta">
+							<span><xsl:value-of select="@title"/></span>
+							<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>As it is now</ui:text></span></xsl:if>
+						</span>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</xsl:if>
+		<xsl:if test="version">
+			<pre class="version" tabindex="0"><xsl:value-of select="version/text"/></pre>
+			<xsl:apply-templates select="form"/>
+			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="version" mode="line">
+		<xsl:value-of select="@reason-text"/>
+		<xsl:text> </xsl:text>
+		<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
+		<xsl:if test="@by">
+			<xsl:text> </xsl:text>
+			<xsl:value-of select="@by"/>
+		</xsl:if>
 	</xsl:template>
 
 </xsl:stylesheet>

@@ -179,6 +179,29 @@ describe('the desk', () => {
 		assert.equal(sql(site, "SELECT access FROM post WHERE slug = 'long-work'"), 'paid');
 	});
 
+	test('every save is a version that can be looked at and brought back, by those whose post it is', async () => {
+		const where = await make('Anna', { title: 'Versions', text: 'One.', tags: 'paper' });
+		await write(where, 'Anna', { title: 'Versions, again', text: 'Two <b>bold</b>.' }, 'publish');
+		await write(where, 'Edda', { text: 'Three.' });
+		const list = (await ask(`${where}/versions`, 'Anna')).text;
+		assert.equal([...list.matchAll(/href="\/write\/\d+\/versions\/\d+"/g)].length, 3);
+		assert.match(list, /Saved <time[^>]*>[^<]*<\/time> Edda[\s\S]*As it is now[\s\S]*Published <time[^>]*>[^<]*<\/time> Anna/);
+		const second = await ask(`${where}/versions/2`, 'Anna');
+		assert.match(second.text, /<pre class="version" tabindex="0">Two &lt;b&gt;bold&lt;\/b&gt;\.<\/pre>/);
+		for (const [who, status] of [['Bert', 404], ['Mia', 403], [undefined, 303]]) {
+			assert.equal((await ask(`${where}/versions`, who)).status, status);
+			assert.equal((await ask(`${where}/versions/2`, who)).status, status);
+		}
+		assert.equal((await send(`${where}/versions/2`, { proof: proofIn(second.text) }, 'Bert')).status, 403);
+		for (const odd of ['0', '99', 'x', '2/3'])
+			assert.equal((await ask(`${where}/versions/${odd}`, 'Anna')).status, 404);
+		assert.doesNotMatch((await ask(`${where}/versions/3`, 'Anna')).text, /Bring this version back/);
+		const answer = await send(`${where}/versions/1`, { proof: proofIn((await ask(`${where}/versions/1`, 'Anna')).text) }, 'Anna');
+		assert.equal(answer.status, 303);
+		assert.equal(sql(site, "SELECT p.title || '|' || t.markdown || '|' || p.state || '|' || p.revision FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.slug = 'versions'"), 'Versions|One.|published|4');
+		assert.match((await read('/blog/versions')).text, /One\.[\s\S]*href="\/tag\/paper"/);
+	});
+
 	test('rights end at once', async () => {
 		const where = await make('Bert', { title: 'Demoted', text: 'x' }), { text } = await ask(where, 'Bert');
 		sql(site, "UPDATE user SET role = 'member' WHERE id = 3");
