@@ -33,12 +33,6 @@ find_setting(const char *name)
 	return setting;
 }
 
-static bool
-differs_by_language(const struct setting *setting)
-{
-	return setting->type == SETTING_LINE || setting->type == SETTING_TEXT;
-}
-
 /* --- get ----------------------------------------------------------------------- */
 
 static int
@@ -147,7 +141,7 @@ setting_set_command(struct context *context, int argc, char **argv)
 	setting = find_setting(words[0]);
 	if (setting == NULL)
 		return FAILED;
-	if (set.lang[0] != '\0' && !differs_by_language(setting))
+	if (set.lang[0] != '\0' && !setting_differs(setting))
 		return fail("%s has one value for all languages; leave out --lang.", setting->name);
 	if (!set.reset) {
 		value = accept_value(context, setting, words[1]);
@@ -197,7 +191,7 @@ setting_list_command(struct context *context, int argc, char **argv)
 		say("# %s\n", setting->help);
 		print_value(context->arena, setting->name, "", common);
 		for (const struct language *language = languages;
-			only == NULL && differs_by_language(setting) && language->code != NULL; language++) {
+			only == NULL && setting_differs(setting) && language->code != NULL; language++) {
 			const char *own = setting_value(values, setting->name, language->code);
 			if (!str_equal(own, common))
 				print_value(context->arena, setting->name, language->code, own);

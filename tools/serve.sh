@@ -143,11 +143,11 @@ is_alive() {
 stop_all() {
 	trap '' INT TERM HUP
 	trap - EXIT
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_sleep; do
+	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_sleep; do
 		kill -TERM "$pid" 2>/dev/null || true
 	done
 	# A worker may finish its request; who takes longer is ended.
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post; do
+	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin; do
 		patience=50
 		while is_alive "$pid" && [ $patience -gt 0 ]; do
 			sleep 0.1
@@ -156,7 +156,7 @@ stop_all() {
 		kill -KILL "$pid" 2>/dev/null || true
 	done
 	wait
-	rm -f "$sockets/blog.sock" "$sockets/feed.sock" "$sockets/account.sock" "$sockets/post.sock"
+	rm -f "$sockets/blog.sock" "$sockets/feed.sock" "$sockets/account.sock" "$sockets/post.sock" "$sockets/admin.sock"
 	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
 }
 
@@ -168,14 +168,14 @@ stopped() {
 }
 
 last_lines() {
-	for log in nginx blog feed account post; do
+	for log in nginx blog feed account post admin; do
 		[ ! -s "$site/log/$log.log" ] || tail -n +$((1 + $(cat "$site/run/$log.lines"))) "$site/log/$log.log" | tail -n 3 >&2
 	done
 }
 
 # Remembers where the logs end, so that only this run's lines are shown.
 mark_logs() {
-	for log in nginx blog feed account post; do
+	for log in nginx blog feed account post admin; do
 		touch "$site/log/$log.log"
 		wc -l <"$site/log/$log.log" >"$site/run/$log.lines"
 	done
@@ -206,6 +206,7 @@ watch_programs() {
 		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
 		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 1; }
 		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post 1; }
+		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin 1; }
 		sleep 1 9>&- &
 		pid_sleep=$!
 		wait "$pid_sleep" || true
@@ -230,7 +231,7 @@ serve_site() {
 	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
 	make_site
 	follow_port
-	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_sleep='' short_sockets=''
+	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_sleep='' short_sockets=''
 	socket_folder
 	make_nginx_conf
 	mark_logs
@@ -242,6 +243,7 @@ serve_site() {
 	start_program feed 1
 	start_program account 1
 	start_program post 1
+	start_program admin 1
 	start_nginx
 	wait_for_front_page
 	say "ready: $address (Ctrl-C stops it)"

@@ -33,6 +33,7 @@ struct field {
 	enum field_type type;
 	size_t max;           /* code points; more is TOO_LARGE on POST and cut on GET */
 	bool required;
+	const char *help;     /* a sentence below it, likewise; or NULL */
 	const char *label;    /* what stands beside it in a form, in English for lang_text() */
 	const struct field_choice *choices; /* of a FIELD_CHOICE */
 	const char *autocomplete; /* a token of the WHATWG's HTML, 4.10.18.7.1, or NULL */

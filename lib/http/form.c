@@ -166,6 +166,8 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 	page_attr(element, "type", type_of(field));
 	if (field->label != NULL)
 		page_attr(element, "label", lang_text(field->label));
+	if (field->help != NULL)
+		page_attr(element, "help", lang_text(field->help));
 	if (field->type != FIELD_SECRET && !str_empty(value))
 		page_attr(element, "value", value);
 	page_attr_int(element, "max", (int64_t)field->max);

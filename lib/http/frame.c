@@ -88,6 +88,8 @@ frame_begin(struct request *req)
 		page_href(page, viewer, "href", arena_printf(req->arena, "%s/account", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_WRITE))
 			page_href(page, viewer, "desk", arena_printf(req->arena, "%s/write", request_prefix(req)));
+		if (user_may(req->viewer.user, RIGHT_RUN))
+			page_href(page, viewer, "settings", arena_printf(req->arena, "%s/admin/settings", request_prefix(req)));
 	} else {
 		page_href(page, page_element(page->root, "sign-in"), "href", arena_printf(req->arena, "%s/sign-in", request_prefix(req)));
 	}

@@ -9,34 +9,35 @@
 #include "core/text.h"
 #include "store/user.h"
 
-enum { LINE_MOST = 500, TEXT_MOST = 20000 };
+#define N_(message) message /* translated by whoever shows it */
+
 
 /* The paper of the default theme, on which the seal's colour must be readable. */
 static const unsigned char paper[3] = { 0xfb, 0xfa, 0xf7 };
 static const double least_contrast = 4.5; /* WCAG 2.1, success criterion 1.4.3 */
 
 const struct setting settings[] = {
-	{ "title", SETTING_LINE, "My site", "The name of the site: in its head, in browser tabs and in feeds." },
-	{ "tagline", SETTING_LINE, "", "One sentence under the name on the front page." },
-	{ "description", SETTING_LINE, "",
-		"What the site is about, for search engines and feed readers; the tagline stands in when it is empty." },
-	{ "author_name", SETTING_LINE, "",
-		"Your name as readers see it on the front page; the first owner's name stands in when it is empty." },
-	{ "seal", SETTING_CHARACTER, "",
-		"The one character in the seal, the mark of the site; the first of the author's name when it is empty." },
-	{ "seal_colour", SETTING_COLOUR, "#a8281c",
-		"The colour of seal and links, as #rrggbb. It must have a contrast of 4.5 to 1 on the paper, #fbfaf7." },
-	{ "portrait", SETTING_LINE, "",
-		"A picture of you on the front page: its path below the media folder, such as ab/abcd.webp." },
-	{ "portrait_alt", SETTING_LINE, "", "What the portrait shows, for those who do not see it." },
-	{ "intro", SETTING_TEXT, "", "Your words at the head of the front page, in Markdown." },
-	{ "members_text", SETTING_TEXT, "", "What members get, in Markdown; shown on the front page and where a text is closed." },
-	{ "footer", SETTING_LINE, "", "A line at the foot of every page, such as a licence or a company's name." },
-	{ "language", SETTING_LANGUAGE, "en", "The language of pages that belong to no post: en or zh." },
-	{ "languages", SETTING_LANGUAGES, "en zh", "The languages that readers are offered: en, zh, or both." },
-	{ "time_zone", SETTING_ZONE, "UTC", "The zone in which dates are shown and read, such as Asia/Shanghai." },
-	{ "comments_shown", SETTING_FLAG, "yes", "Whether comments are shown under posts: yes or no." },
-	{ "search_engines", SETTING_FLAG, "yes", "Whether search engines may list the site (robots.txt says so): yes or no." },
+	{ "title", N_("Name of the site"), SETTING_LINE, "My site", N_("The name of the site: in its head, in browser tabs and in feeds.") },
+	{ "tagline", N_("One sentence under it"), SETTING_LINE, "", N_("One sentence under the name on the front page.") },
+	{ "description", N_("What it is about"), SETTING_LINE, "",
+		N_("What the site is about, for search engines and feed readers; the tagline stands in when it is empty.") },
+	{ "author_name", N_("Your name"), SETTING_LINE, "",
+		N_("Your name as readers see it on the front page; the first owner's name stands in when it is empty.") },
+	{ "seal", N_("Character in the seal"), SETTING_CHARACTER, "",
+		N_("The one character in the seal, the mark of the site; the first of the author's name when it is empty.") },
+	{ "seal_colour", N_("Colour of the seal"), SETTING_COLOUR, "#a8281c",
+		N_("The colour of seal and links, as #rrggbb. It must have a contrast of 4.5 to 1 on the paper, #fbfaf7.") },
+	{ "portrait", N_("Portrait"), SETTING_LINE, "",
+		N_("A picture of you on the front page: its path below the media folder, such as ab/abcd.webp.") },
+	{ "portrait_alt", N_("What the portrait shows"), SETTING_LINE, "", N_("What the portrait shows, for those who do not see it.") },
+	{ "intro", N_("Words on the front page"), SETTING_TEXT, "", N_("Your words at the head of the front page, in Markdown.") },
+	{ "members_text", N_("What members get"), SETTING_TEXT, "", N_("What members get, in Markdown; shown on the front page and where a text is closed.") },
+	{ "footer", N_("Line at the foot"), SETTING_LINE, "", N_("A line at the foot of every page, such as a licence or a company's name.") },
+	{ "language", N_("Language of the site"), SETTING_LANGUAGE, "en", N_("The language of pages that belong to no post: en or zh.") },
+	{ "languages", N_("Languages offered"), SETTING_LANGUAGES, "en zh", N_("The languages that readers are offered: en, zh, or both.") },
+	{ "time_zone", N_("Time zone"), SETTING_ZONE, "UTC", N_("The zone in which dates are shown and read, such as Asia/Shanghai.") },
+	{ "comments_shown", N_("Comments under posts"), SETTING_FLAG, "yes", N_("Whether comments are shown under posts: yes or no.") },
+	{ "search_engines", N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
 	{ 0 },
 };
 
@@ -119,7 +120,7 @@ stand_in(struct db *db, struct arena *arena, struct setting_values *values)
 QUERY_WITH(QUERY_SCANS, everything, "SELECT name, lang, value FROM setting");
 
 enum status
-setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values)
+setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_values)
 {
 	struct setting_values *values = arena_new_of(arena, struct setting_values);
 	struct stored *rows;
@@ -133,9 +134,31 @@ setting_read(struct db *db, struct arena *arena, struct setting_values **ret_val
 			continue; /* of a later version, or of a language that is gone */
 		values->values[setting - settings][place] = rows[i].value;
 	}
+	*ret_values = values;
+	return OK;
+}
+
+enum status
+setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values)
+{
+	struct setting_values *values;
+
+	TRY(setting_stored(db, arena, &values));
 	TRY(stand_in(db, arena, values));
 	*ret_values = values;
 	return OK;
+}
+
+const char *
+setting_own(const struct setting_values *values, const struct setting *setting, const char *lang)
+{
+	return values->values[setting - settings][language_place(lang)];
+}
+
+bool
+setting_differs(const struct setting *setting)
+{
+	return setting->type == SETTING_LINE || setting->type == SETTING_TEXT || setting->type == SETTING_CHARACTER;
 }
 
 const char *
@@ -214,7 +237,7 @@ colour_problem(struct arena *arena, const char *value)
 	double found;
 
 	if (!read_colour(value, colour))
-		return "a colour is written as #rrggbb, such as #a8281c";
+		return N_("a colour is written as #rrggbb, such as #a8281c");
 	found = contrast(colour, paper);
 	if (found >= least_contrast)
 		return NULL;
@@ -251,8 +274,8 @@ text_problem(struct arena *arena, const char *value, enum text_kind kind, size_t
 	char *accepted;
 
 	if (!text_accept(arena, value, strlen(value), kind, &accepted))
-		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? "the value must be one line"
-			: "the value holds bytes that are no text, or characters that nobody can see";
+		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? N_("the value must be one line")
+			: N_("the value holds bytes that are no text, or characters that nobody can see");
 	if (text_length(accepted) > most)
 		return arena_printf(arena, "the value is longer than %zu characters", most);
 	return NULL;
@@ -265,25 +288,25 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 
 	switch (setting->type) {
 	case SETTING_LINE:
-		return text_problem(arena, value, TEXT_LINE, LINE_MOST);
+		return text_problem(arena, value, TEXT_LINE, SETTING_LINE_MOST);
 	case SETTING_TEXT:
-		return text_problem(arena, value, TEXT_BLOCK, TEXT_MOST);
+		return text_problem(arena, value, TEXT_BLOCK, SETTING_TEXT_MOST);
 	case SETTING_CHARACTER:
-		problem = text_problem(arena, value, TEXT_LINE, LINE_MOST);
+		problem = text_problem(arena, value, TEXT_LINE, SETTING_LINE_MOST);
 		if (problem == NULL && (text_length(value) > 1 || (*value != '\0' && *text_collapse(arena, value) == '\0')))
-			problem = "the value must be one character, or nothing";
+			problem = N_("the value must be one character, or nothing");
 		return problem;
 	case SETTING_LANGUAGE:
-		return str_equal(value, "en") || str_equal(value, "zh") ? NULL : "the value must be en or zh";
+		return str_equal(value, "en") || str_equal(value, "zh") ? NULL : N_("the value must be en or zh");
 	case SETTING_LANGUAGES:
 		return str_equal(value, "en") || str_equal(value, "zh") || str_equal(value, "en zh") ? NULL
 			: "the value must be en, zh or \"en zh\"";
 	case SETTING_ZONE:
-		return is_zone(value) ? NULL : "the system knows no such time zone; try one such as Europe/Berlin or Asia/Shanghai";
+		return is_zone(value) ? NULL : N_("the system knows no such time zone; try one such as Europe/Berlin or Asia/Shanghai");
 	case SETTING_COLOUR:
 		return colour_problem(arena, value);
 	case SETTING_FLAG:
-		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : "the value must be yes or no";
+		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : N_("the value must be yes or no");
 	}
 	abort();
 }

@@ -20,12 +20,18 @@ enum setting_type {
 	SETTING_CHARACTER,/* one character, as in the seal; may differ by language */
 };
 
+enum { SETTING_LINE_MOST = 500, SETTING_TEXT_MOST = 20000 }; /* characters */
+
 struct setting {
 	const char *name;
+	const char *label;    /* in English for lang_text(), like help */
 	enum setting_type type;
 	const char *standard; /* the value while none is set */
 	const char *help;
 };
+
+/* Whether each language may have a value of its own. */
+bool setting_differs(const struct setting *setting);
 
 /* All settings, ended by a NULL name. */
 extern const struct setting settings[];
@@ -45,6 +51,12 @@ enum status setting_read(struct db *db, struct arena *arena, struct setting_valu
  * the default. lang may be "". A name that is not in the table ends the process.
  */
 const char *setting_value(const struct setting_values *values, const char *name, const char *lang);
+
+/* The same without what stands in for words that nobody has set: for forms. */
+enum status setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_values);
+
+/* What was set for exactly that language ("": for all); NULL: nothing. */
+const char *setting_own(const struct setting_values *values, const struct setting *setting, const char *lang);
 
 /* NULL when the value fits the setting, else what is wrong, in a sentence. */
 const char *setting_problem(struct arena *arena, const struct setting *setting, const char *value);

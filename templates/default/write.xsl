@@ -11,19 +11,7 @@
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{new/@href}"><ui:text>Write a post</ui:text></a></p>
 		</header>
-		<nav class="states">
-			<xsl:attribute name="aria-label"><ui:text>Which posts</ui:text></xsl:attribute>
-			<ul>
-				<xsl:for-each select="states/state">
-					<li>
-						<a href="{@href}">
-							<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
-							<xsl:value-of select="."/>
-						</a>
-					</li>
-				</xsl:for-each>
-			</ul>
-		</nav>
+		<xsl:apply-templates select="states"/>
 		<xsl:choose>
 			<xsl:when test="posts/post">
 				<ul class="rows">

@@ -110,6 +110,15 @@ describe('the desk in a browser', () => {
 		await page.getByRole('button', { name: 'Preview' }).click();
 		await page.locator('#preview').waitFor();
 		await look('preview');
+		await page.goto(`${page.url().replace(/\?.*/, '')}/versions`);
+		await look('versions');
+		await page.locator('.rows a').first().click();
+		await look('version');
+		await page.goto(`${site.url}/admin/settings`);
+		await page.fill('#settings-seal_colour', '#ffff00');
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.locator('.problem').waitFor();
+		await look('settings');
 		const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
 		const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
 		assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));

@@ -197,6 +197,7 @@ export async function serveSite(options = {}) {
 		blog: await startProgram(folder, 'blog', options.workers ?? 2, options.environment),
 		feed: await startProgram(folder, 'feed', 1, options.environment),
 		account: await startProgram(folder, 'account', 1, options.environment),
+		admin: await startProgram(folder, 'admin', 1, options.environment),
 		post: await startProgram(folder, 'post', 1, options.environment),
 	};
 	const nginx = await startNginx(folder, { port, base, values: options.values, names: options.names });

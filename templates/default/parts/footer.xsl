@@ -40,6 +40,9 @@
 					<xsl:if test="viewer/@desk">
 						<li><a href="{viewer/@desk}"><ui:text>Your desk</ui:text></a></li>
 					</xsl:if>
+					<xsl:if test="viewer/@settings">
+						<li><a href="{viewer/@settings}"><ui:text>Settings</ui:text></a></li>
+					</xsl:if>
 					<xsl:if test="sign-in">
 						<li><a href="{sign-in/@href}" rel="nofollow"><ui:text>Sign in</ui:text></a></li>
 					</xsl:if>

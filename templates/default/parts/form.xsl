@@ -32,6 +32,7 @@
 			<xsl:choose>
 				<xsl:when test="@type = 'select'">
 					<select id="{$id}" name="{@name}">
+						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
 						<xsl:for-each select="choice">
 							<option value="{@value}">
 								<xsl:if test="@chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
@@ -54,6 +55,9 @@
 					</input>
 				</xsl:otherwise>
 			</xsl:choose>
+			<xsl:if test="@help">
+				<p class="help" id="{$id}-help"><xsl:value-of select="@help"/></p>
+			</xsl:if>
 			<xsl:if test="@problem">
 				<p class="problem" id="{$id}-problem"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
@@ -67,13 +71,25 @@
 	<!-- What inputs and text areas have in common. -->
 	<xsl:template match="field" mode="control">
 		<xsl:param name="id"/>
-		<xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
+		<xsl:if test="@type != 'select'">
+			<xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
+		</xsl:if>
 		<xsl:copy-of select="@autocomplete"/>
-		<xsl:if test="@required"><xsl:attribute name="required">required</xsl:attribute></xsl:if>
+		<xsl:if test="@required and @type != 'select'"><xsl:attribute name="required">required</xsl:attribute></xsl:if>
 		<xsl:if test="@problem">
 			<xsl:attribute name="aria-invalid">true</xsl:attribute>
-			<xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-problem')"/></xsl:attribute>
 		</xsl:if>
+		<xsl:choose>
+			<xsl:when test="@problem and @help">
+				<xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-problem ', $id, '-help')"/></xsl:attribute>
+			</xsl:when>
+			<xsl:when test="@problem">
+				<xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-problem')"/></xsl:attribute>
+			</xsl:when>
+			<xsl:when test="@help">
+				<xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-help')"/></xsl:attribute>
+			</xsl:when>
+		</xsl:choose>
 	</xsl:template>
 
 </xsl:stylesheet>

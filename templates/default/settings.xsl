@@ -1,0 +1,37 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The owner's forms. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page[@name = 'settings']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+		</header>
+		<xsl:apply-templates select="states"/>
+		<xsl:if test="note">
+			<p class="note"><xsl:value-of select="note"/></p>
+		</xsl:if>
+		<xsl:apply-templates select="form"/>
+	</xsl:template>
+
+	<!-- One of several views of the same thing. -->
+	<xsl:template match="states">
+		<nav class="states">
+			<xsl:attribute name="aria-label"><ui:text>Which ones</ui:text></xsl:attribute>
+			<ul>
+				<xsl:for-each select="state">
+					<li>
+						<a href="{@href}">
+							<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+							<xsl:value-of select="."/>
+						</a>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</nav>
+	</xsl:template>
+
+</xsl:stylesheet>

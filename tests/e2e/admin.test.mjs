@@ -1,0 +1,100 @@
+// The owner's forms: the site is set up in a browser, by its owner and nobody else.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { request, serveSite } from './lib.mjs';
+
+const proofIn = (text) => /name="proof" value="([^"]*)"/.exec(text)?.[1];
+const problems = (text) => [...text.matchAll(/class="problem"[^>]*>([^<]*)</g)].map((match) => match[1]);
+const unescape = (text) => text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+
+// What a browser would send of a form that nobody has touched.
+function fieldsOf(text) {
+	const form = text.slice(text.indexOf('<form class="form settings"'), text.indexOf('</form>', text.indexOf('<form class="form settings"')));
+	const fields = {};
+	for (const [, name, value = ''] of form.matchAll(/<input(?=[^>]*name="(\w+)")(?:[^>]*value="([^"]*)")?[^>]*>/g))
+		fields[name] = unescape(value);
+	for (const [, name, value] of form.matchAll(/<textarea[^>]*name="(\w+)"[^>]*>([^<]*)</g))
+		fields[name] = unescape(value);
+	for (const [, name, options] of form.matchAll(/<select[^>]*name="(\w+)"[^>]*>([\s\S]*?)<\/select>/g))
+		fields[name] = /<option value="([^"]*)" selected/.exec(options)[1];
+	return fields;
+}
+
+describe('the owner\'s forms', () => {
+	let site;
+	const cookies = {};
+	const ask = (where, who) => site.get(where, { headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
+	function send(where, fields, who) {
+		const body = new URLSearchParams(fields).toString();
+		return request(site.url + where, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), cookie: cookies[who] } });
+	}
+	async function change(where, changes) {
+		const fields = fieldsOf((await ask(where, 'Owner')).text);
+		return send(where, { ...fields, ...changes }, 'Owner');
+	}
+	before(async () => {
+		site = await serveSite();
+		['Owner', 'Edda', 'Anna', 'Mia'].forEach((name, i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', ['owner', 'editor', 'author', 'member'][i]);
+			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
+		});
+	});
+	after(() => site?.stop());
+
+	test('are the owner\'s', async () => {
+		for (const where of ['/admin/settings', '/admin/settings/en', '/zh/admin/settings/zh']) {
+			assert.equal((await ask(where, 'Owner')).status, 200);
+			assert.equal((await ask(where)).status, 303);
+			for (const who of ['Edda', 'Anna', 'Mia'])
+				assert.equal((await ask(where, who)).status, 403, who);
+		}
+		const { text } = await ask('/admin/settings', 'Owner'), fields = fieldsOf(text);
+		assert.equal((await send('/admin/settings', { ...fields, title: 'Taken' }, 'Edda')).status, 403);
+		assert.equal((await send('/admin/settings', { ...fields, title: 'Taken', proof: '' }, 'Owner')).status, 403);
+		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
+		assert.equal((await ask('/admin/settings/fr', 'Owner')).status, 404);
+		assert.equal((await ask('/admin', 'Owner')).status, 404);
+	});
+
+	test('an untouched form changes nothing', async () => {
+		assert.equal((await change('/admin/settings', {})).status, 303);
+		assert.equal((await change('/admin/settings/zh', {})).status, 303);
+		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
+	});
+
+	test('words and choices are set, for all and for one language, and seen at once', async () => {
+		assert.equal((await change('/admin/settings', { title: 'Ink & <paper>', time_zone: 'Asia/Shanghai', intro: 'Hello **you**.', comments_shown: 'no' })).status, 303);
+		assert.match((await ask('/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
+		assert.match((await ask('/')).text, /Hello <strong>you<\/strong>/);
+		const zh = await change('/admin/settings/zh', { title: '墨与纸', intro: '你好。' });
+		assert.equal(zh.status, 303);
+		assert.equal(zh.headers.location, `${site.url}/admin/settings/zh`);
+		assert.match((await ask('/zh/blog')).text, /<span>墨与纸<\/span>/);
+		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
+		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. intro. intro.zh time_zone. title. title.zh');
+		assert.equal((await change('/admin/settings', { comments_shown: 'yes', title: '' })).status, 303);
+		assert.match((await ask('/en/blog')).text, /<span>My site<\/span>/);
+		assert.equal(sql(site, "SELECT count(*) FROM setting WHERE name IN ('comments_shown', 'title') AND lang = ''"), '0');
+	});
+
+	test('what is wrong is said beside its field, comes back as it was typed, and nothing of the form is kept', async () => {
+		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
+		const answer = await change('/admin/settings', { title: 'Half', seal_colour: '#ffff00', time_zone: 'Mars/Olympus', seal: 'ab' });
+		assert.equal(answer.status, 422);
+		assert.equal(problems(answer.text).length, 3);
+		const back = fieldsOf(answer.text);
+		assert.deepEqual([back.title, back.seal_colour, back.time_zone, back.seal], ['Half', '#ffff00', 'Mars/Olympus', 'ab']);
+		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
+		assert.equal((await change('/admin/settings', { language: 'fr' })).status, 422);
+		assert.equal((await change('/admin/settings', { unknown: 'x' })).status, 400);
+		assert.equal((await change('/admin/settings/zh', { time_zone: 'UTC' })).status, 400);
+	});
+
+	test('the command line and the forms see the same', async () => {
+		site.renown('setting', 'set', 'tagline', 'From the shell');
+		assert.equal(fieldsOf((await ask('/admin/settings', 'Owner')).text).tagline, 'From the shell');
+		await change('/admin/settings', { tagline: 'From the form' });
+		assert.equal(site.renown('setting', 'get', 'tagline').stdout, 'From the form\n');
+	});
+});
