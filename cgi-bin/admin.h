@@ -14,4 +14,13 @@ void settings_prepare(void);
 enum status show_settings(struct request *req);
 enum status take_settings(struct request *req);
 
+extern const struct field people_fields[], add_fields[], change_fields[];
+
+/* people.c: who is here, and what they may do. */
+enum status show_people(struct request *req);
+enum status take_person(struct request *req);
+enum status show_person(struct request *req);
+enum status take_change(struct request *req);
+enum status take_link(struct request *req);
+
 #endif

@@ -117,6 +117,7 @@ show_settings(struct request *req)
 	for (size_t i = 0; languages[i].code != NULL; i++)
 		if (request_speaks(req, languages[i].code))
 			add_view(req, list, languages[i].code, languages[i].name, lang);
+	page_href(req->page, page_element(req->page->root, "people"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
 	if (*lang != '\0')
 		(void)page_text(req->page->root, "note", _("What is empty here is taken from the site's own words."));
 	return add_form(req, lang);

@@ -13,6 +13,7 @@ enum { ENCODED_MOST = 12 };
 struct field_values {
 	const struct field *fields;
 	const char **values; /* one for each field; NULL: not given */
+	bool *refused;       /* for each: what was given could not be kept as it was */
 	size_t count;
 };
 
@@ -81,6 +82,14 @@ field_index(const struct field_values *values, const char *name)
 	return i;
 }
 
+/* In a GET everything is made to fit; in a POST nothing is. */
+static void
+refuse(struct reader *reader, size_t index)
+{
+	reader->values->refused[index] = true;
+	reader->valid = reader->valid && reader->lossy;
+}
+
 static bool
 is_choice(const struct field *field, const char *text)
 {
@@ -104,7 +113,7 @@ take(struct reader *reader, size_t index, char *bytes, size_t length)
 	if (text_accept(reader->arena, bytes, length, kind, &accepted)) {
 		text = accepted;
 	} else {
-		reader->valid = reader->valid && reader->lossy;
+		refuse(reader, index);
 		text = text_clean(reader->arena, bytes, length, kind);
 	}
 	if (text_length(text) > field->max) {
@@ -113,9 +122,11 @@ take(struct reader *reader, size_t index, char *bytes, size_t length)
 		text = text_cut(reader->arena, text, field->max);
 	}
 	if (field->type == FIELD_CURSOR && *text != '\0' && !field_cursor(text, &first, &second))
-		reader->valid = reader->valid && reader->lossy;
-	if (field->type == FIELD_CHOICE && !is_choice(field, text))
-		reader->valid = false;
+		refuse(reader, index);
+	if (field->type == FIELD_CHOICE && !is_choice(field, text)) {
+		refuse(reader, index);
+		text = reader->lossy ? NULL : text;
+	}
 	reader->values->values[index] = text;
 	return OK;
 }
@@ -180,6 +191,7 @@ field_parse(struct arena *arena, const struct field *fields, const char *query,
 	while (fields != NULL && fields[values->count].name != NULL)
 		values->count++;
 	values->values = arena_array(arena, values->count + 1, sizeof(*values->values));
+	values->refused = arena_array(arena, values->count + 1, sizeof(*values->refused));
 	if (length > (lossy ? FIELD_QUERY_MAX : field_room(fields)))
 		return TOO_LARGE;
 	TRY(take_pairs(&reader, query, length));
@@ -200,6 +212,14 @@ field_value(const struct field_values *values, const char *name)
 		abort();
 	}
 	return values->values[index];
+}
+
+bool
+field_refused(const struct field_values *values, const char *name)
+{
+	size_t index = field_index(values, name);
+
+	return index < values->count && values->refused[index];
 }
 
 bool

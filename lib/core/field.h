@@ -69,6 +69,9 @@ enum status field_parse(struct arena *arena, const struct field *fields, const c
  */
 const char *field_value(const struct field_values *values, const char *name);
 
+/* Whether what was given for a field could not be kept: bytes that are no text, a choice that is none. */
+bool field_refused(const struct field_values *values, const char *name);
+
 /* The two numbers of a FIELD_CURSOR value; false when the text is no cursor. */
 bool field_cursor(const char *value, long long *ret_first, long long *ret_second);
 

@@ -176,6 +176,8 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 	page_attr(element, "autocomplete", field->autocomplete);
 	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN)
 		problem = _("This is needed.");
+	else if (sent && problem == NULL && field_refused(req->fields, field->name))
+		problem = _("This holds something that cannot be kept; look at it again.");
 	page_attr(element, "problem", problem);
 	add_choices(element, "choice", field->choices, value);
 }

@@ -245,3 +245,26 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample)));
 }
+
+QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
+QUERY(change_user,
+	"UPDATE user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
+QUERY(end_sessions, "DELETE FROM session WHERE user_id = :id");
+
+enum status
+user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled)
+{
+	int64_t other;
+
+	if (!user_is_role(role))
+		return INVALID;
+	if (disabled || !str_equal(role, "owner")) {
+		enum status status = query_integer(db, other_owner, &other, BIND(INT("id", id)));
+		if (status != OK)
+			return status == NOT_FOUND ? INVALID : status;
+	}
+	TRY(query_run(db, change_user, BIND(TEXT("role", role), INT("disabled", disabled), INT("id", id), INT("revision", revision))));
+	if (db_changed_rows(db) == 0)
+		return CONFLICT;
+	return disabled ? query_run(db, end_sessions, BIND(INT("id", id))) : OK;
+}

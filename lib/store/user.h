@@ -47,4 +47,10 @@ enum status user_list(struct db *db, struct arena *arena, int64_t after_id, int6
 enum status user_add(struct db *db, struct arena *arena, const struct user *user, bool sample,
 	int64_t *ret_id);
 
+/*
+ * Gives somebody another role, or shuts them out or in again, inside a write transaction. Who is shut out has no session any more.
+ * CONFLICT when the row is not of that revision any more; INVALID when no owner who may sign in would be left.
+ */
+enum status user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled);
+
 #endif

@@ -9,10 +9,50 @@
 	<xsl:template match="page[@name = 'settings']" mode="content">
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
+			<p class="onward"><a href="{people/@href}"><ui:text>People</ui:text></a></p>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
+		</xsl:if>
+		<xsl:apply-templates select="form"/>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'people']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+		</header>
+		<ul class="rows">
+			<xsl:for-each select="people/person">
+				<li class="row">
+					<span class="words"><a href="{@href}"><xsl:value-of select="@name"/></a></span>
+					<span class="meta">
+						<span><xsl:value-of select="@email"/></span>
+						<xsl:text> </xsl:text>
+						<span><xsl:value-of select="@role-text"/></span>
+						<xsl:if test="@disabled"><xsl:text> </xsl:text><span><ui:text>Shut out</ui:text></span></xsl:if>
+					</span>
+				</li>
+			</xsl:for-each>
+		</ul>
+		<xsl:apply-templates select="." mode="pager"/>
+		<section>
+			<h2 class="label"><ui:text>Add somebody</ui:text></h2>
+			<xsl:apply-templates select="form"/>
+		</section>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'person']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{all/@href}"><ui:text>People</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><xsl:value-of select="person/@email"/></p>
+		</header>
+		<xsl:if test="link">
+			<section class="link">
+				<h2 class="label"><ui:text>Give them this link; it is shown only now, and signs in once, within a day</ui:text></h2>
+				<pre tabindex="0"><xsl:value-of select="link"/></pre>
+			</section>
 		</xsl:if>
 		<xsl:apply-templates select="form"/>
 	</xsl:template>

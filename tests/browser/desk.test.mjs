@@ -119,6 +119,12 @@ describe('the desk in a browser', () => {
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.locator('.problem').waitFor();
 		await look('settings');
+		await page.goto(`${site.url}/admin/people`);
+		await look('people');
+		await page.locator('.rows a').last().click();
+		await page.locator('form.link button').click();
+		await page.locator('section.link').waitFor();
+		await look('person');
 		const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
 		const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
 		assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));

@@ -91,6 +91,58 @@ describe('the owner\'s forms', () => {
 		assert.equal((await change('/admin/settings/zh', { time_zone: 'UTC' })).status, 400);
 	});
 
+	test('people are added, let in, given another role and shut out', async () => {
+		const page = (await ask('/admin/people', 'Owner')).text, proof = proofIn(page);
+		assert.match(page, /Edda[\s\S]*edda@example\.org[\s\S]*Editor/);
+		const add = (fields) => send('/admin/people', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
+		assert.deepEqual(problems((await add({ email: 'EDDA@example.org' })).text), ['Somebody with this address is here already.']);
+		assert.deepEqual(problems((await add({ email: 'no address' })).text), ['This is no address that mail could be sent to.']);
+		assert.deepEqual(problems((await add({ email: 'a@b.org\r\nBcc: x@y.org' })).text).length, 1);
+		assert.equal((await add({ role: 'root' })).status, 422);
+		const added = await add({});
+		assert.equal(added.status, 303);
+		const where = added.headers.location.slice(site.url.length), person = (await ask(where, 'Owner')).text;
+		assert.match(person, /<h1>Ines &lt;Sol&gt;<\/h1>/);
+		const made = await send(`${where}/link`, { proof: proofIn(person.slice(person.indexOf('form link'))) }, 'Owner');
+		assert.equal(made.status, 200);
+		assert.equal(made.headers['cache-control'], 'private, no-store');
+		const link = /<pre tabindex="0">([^<]*)</.exec(made.text)[1];
+		const door = await site.get(link.slice(site.url.length));
+		assert.match(door.text, /Sign in as Ines/);
+		assert.doesNotMatch((await ask(where, 'Owner')).text, /<pre/);
+		const entered = await request(link, { method: 'POST', body: `proof=${proofIn(door.text)}`, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': `proof=${proofIn(door.text)}`.length } });
+		cookies.Ines = entered.headers['set-cookie'][0].split(';')[0];
+		assert.equal((await ask('/write', 'Ines')).status, 200);
+		const change = async (fields) => {
+			const { text } = await ask(where, 'Owner');
+			return send(where, { role: 'author', enabled: 'yes', revision: /name="revision" value="(\d+)"/.exec(text)[1], proof: proofIn(text), ...fields }, 'Owner');
+		};
+		assert.equal((await change({ role: 'member' })).status, 303);
+		assert.equal((await ask('/write', 'Ines')).status, 403);
+		assert.equal((await change({ role: 'author', revision: '1' })).status, 409);
+		assert.equal((await change({ enabled: 'no' })).status, 303);
+		assert.equal((await ask('/account', 'Ines')).status, 303);
+		assert.equal((await change({ enabled: 'yes' })).status, 303);
+		assert.equal((await ask('/account', 'Ines')).status, 303);
+		for (const who of ['Edda', 'Anna', 'Mia'])
+			for (const address of ['/admin/people', where])
+				assert.equal((await ask(address, who)).status, 403);
+	});
+
+	test('a site keeps an owner', async () => {
+		const { text } = await ask('/admin/people/1', 'Owner'), fields = { role: 'owner', enabled: 'yes', revision: '1', proof: proofIn(text) };
+		for (const changes of [{ role: 'editor' }, { enabled: 'no' }]) {
+			const answer = await send('/admin/people/1', { ...fields, ...changes }, 'Owner');
+			assert.equal(answer.status, 422);
+			assert.match(problems(answer.text)[0], /Somebody must own the site/);
+		}
+		assert.equal(sql(site, 'SELECT role || disabled FROM user WHERE id = 1'), 'owner0');
+		sql(site, "UPDATE user SET role = 'owner' WHERE id = 2");
+		assert.equal((await send('/admin/people/1', { ...fields, role: 'editor' }, 'Owner')).status, 303);
+		assert.equal((await ask('/admin/settings', 'Owner')).status, 403);
+		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1; UPDATE user SET role = 'editor' WHERE id = 2;");
+	});
+
 	test('the command line and the forms see the same', async () => {
 		site.renown('setting', 'set', 'tagline', 'From the shell');
 		assert.equal(fieldsOf((await ask('/admin/settings', 'Owner')).text).tagline, 'From the shell');

@@ -1,0 +1,201 @@
+/* Who is here, what they may do, and the links that let them in. */
+#include "admin.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "page/lang.h"
+#include "store/door.h"
+#include "store/user.h"
+
+enum { PEOPLE_PAGE = 50 };
+
+static const struct field_choice roles[] = {
+	{ "member", N_("Member: reads what is for members") },
+	{ "author", N_("Author: writes posts") },
+	{ "moderator", N_("Moderator: looks after what readers write") },
+	{ "editor", N_("Editor: writes and changes all posts") },
+	{ "owner", N_("Owner: everything") },
+	{ 0 },
+};
+static const struct field_choice flags[] = { { "yes", N_("Yes") }, { "no", N_("No") }, { 0 } };
+
+const struct field people_fields[] = {
+	{ .name = "after", .type = FIELD_LINE, .max = 20 },
+	{ 0 },
+};
+const struct field add_fields[] = {
+	{ .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name") },
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address") },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = roles },
+	{ 0 },
+};
+const struct field change_fields[] = {
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = roles },
+	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("May sign in"), .choices = flags },
+	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
+	{ 0 },
+};
+
+static const char *
+person_path(struct request *req, int64_t id, const char *rest)
+{
+	return arena_printf(req->arena, "%s/admin/people/%lld%s", req->prefix, (long long)id, rest);
+}
+
+static const char *
+role_text(const char *role)
+{
+	for (const struct field_choice *choice = roles; choice->value != NULL; choice++)
+		if (str_equal(choice->value, role))
+			return lang_text(choice->label);
+	return role;
+}
+
+static enum status
+begin_page(struct request *req, const char *name, const char *heading)
+{
+	TRY(request_page(req, request_language(req), name));
+	page_attr(req->page->root, "title", heading);
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", heading);
+	return OK;
+}
+
+/* --- all of them ------------------------------------------------------------------ */
+
+static int64_t
+asked_after(const struct request *req)
+{
+	const char *text = str_equal(req->method, "POST") ? NULL : request_field(req, "after");
+	long long after;
+
+	return !str_empty(text) && str_to_integer(text, &after) && after > 0 ? after : 0;
+}
+
+/* GET /admin/people, and the same with somebody who could not be added. */
+enum status
+show_people(struct request *req)
+{
+	struct form form = { .name = "person", .path = arena_printf(req->arena, "%s/admin/people", req->prefix), .fields = add_fields };
+	const char *values[] = { "role", "member", NULL };
+	struct user *users;
+	size_t count;
+	xmlNodePtr list;
+
+	TRY(begin_page(req, "people", _("People")));
+	TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
+	list = page_element(req->page->root, "people");
+	for (size_t i = 0; i < count && i < PEOPLE_PAGE; i++) {
+		xmlNodePtr person = page_element(list, "person");
+		page_href(req->page, person, "href", person_path(req, users[i].id, ""));
+		page_attr(person, "name", users[i].name);
+		page_attr(person, "email", users[i].email);
+		page_attr(person, "role-text", role_text(users[i].role));
+		if (users[i].disabled)
+			page_attr(person, "disabled", "yes");
+	}
+	if (count > PEOPLE_PAGE)
+		page_href(req->page, page_element(req->page->root, "older"), "href",
+			arena_printf(req->arena, "%s?after=%lld", form.path, (long long)users[PEOPLE_PAGE - 1].id));
+	form.button = _("Add");
+	return form_add(req, req->page->root, &form, values);
+}
+
+/* POST /admin/people */
+enum status
+take_person(struct request *req)
+{
+	struct user user = { .name = request_field(req, "name"), .email = request_field(req, "email"),
+		.role = request_field(req, "role"), .bio = "", .created = req->viewer.now };
+	enum status status;
+	int64_t id;
+
+	TRY(request_write(req, false));
+	status = user_add(req->db, req->arena, &user, false, &id);
+	if (status == CONFLICT)
+		return form_wrong(req, "email", _("Somebody with this address is here already."));
+	if (status == INVALID)
+		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
+	TRY(status);
+	return request_see(req, person_path(req, id, ""));
+}
+
+/* --- one of them ------------------------------------------------------------------- */
+
+static enum status
+need_person(struct request *req, struct user *ret_user)
+{
+	long long id;
+
+	if (!str_to_integer(route_text(req, 0), &id))
+		return NOT_FOUND;
+	return user_by_id(req->db, req->arena, id, ret_user);
+}
+
+static enum status
+add_person(struct request *req, const struct user *user)
+{
+	struct form change = { .name = "change", .path = person_path(req, user->id, ""), .fields = change_fields };
+	struct form link = { .name = "link", .path = person_path(req, user->id, "/link") };
+	const char *values[] = { "role", user->role, "enabled", user->disabled ? "no" : "yes",
+		"revision", arena_printf(req->arena, "%lld", (long long)user->revision), NULL };
+	xmlNodePtr person;
+
+	TRY(begin_page(req, "person", user->name));
+	person = page_element(req->page->root, "person");
+	page_attr(person, "email", user->email);
+	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
+	change.button = _("Save");
+	TRY(form_add(req, req->page->root, &change, values));
+	if (user->disabled)
+		return OK;
+	link.button = _("Make a link that signs them in");
+	return form_add(req, req->page->root, &link, NULL);
+}
+
+/* GET /admin/people/:id, and the same with a change that could not be made. */
+enum status
+show_person(struct request *req)
+{
+	struct user user;
+
+	TRY(need_person(req, &user));
+	return add_person(req, &user);
+}
+
+/* POST /admin/people/:id. Rights are asked for at every request, so they end with the next one. */
+enum status
+take_change(struct request *req)
+{
+	struct user user;
+	enum status status;
+	long long revision;
+
+	TRY(need_person(req, &user));
+	if (!str_to_integer(request_field(req, "revision") == NULL ? "" : request_field(req, "revision"), &revision))
+		return BAD_REQUEST;
+	TRY(request_write(req, false));
+	status = user_change(req->db, user.id, revision, request_field(req, "role"), str_equal(request_field(req, "enabled"), "no"));
+	if (status == INVALID)
+		return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
+	TRY(status);
+	return request_see(req, person_path(req, user.id, ""));
+}
+
+/* POST /admin/people/:id/link. The link is shown once; only its digest is kept. */
+enum status
+take_link(struct request *req)
+{
+	const char *token;
+	struct user user;
+
+	TRY(need_person(req, &user));
+	if (user.disabled)
+		return FORBIDDEN;
+	TRY(request_write(req, true));
+	TRY(link_add(req->db, req->arena, user.id, req->viewer.now, req->viewer.now + LINK_SECONDS, &token));
+	TRY(add_person(req, &user));
+	(void)page_text(req->page->root, "link", request_url(req, arena_printf(req->arena, "/sign-in/%s", token)));
+	return OK;
+}
