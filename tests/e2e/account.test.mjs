@@ -5,20 +5,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { sql } from './content.mjs';
+import { cookieOf, problems, proofIn, sendForm as send } from './forms.mjs';
 import { build, programEnvironment, request, serveSite, sleep, until } from './lib.mjs';
 
 const good = 'four quiet herons wade', better = '墨香里的旧书铺 1983';
-
-// A form as a browser sends it; fields may be pairs, for a name given twice.
-function send(site, where, fields, headers = {}) {
-	const body = new URLSearchParams(fields).toString();
-	return request(site.url + where, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } });
-}
-
-const form = (text, name) => text.split('<form').find((part) => part.includes(`form ${name}"`)) ?? '';
-const proofIn = (text, name) => /name="proof" value="([^"]*)"/.exec(name ? form(text, name) : text)?.[1];
-const problems = (text) => [...text.matchAll(/class="problem"[^>]*>([^<]*)</g)].map((match) => match[1]);
-const cookieOf = (answer) => answer.headers['set-cookie']?.[0].split(';')[0];
 
 describe('doors', () => {
 	let site;

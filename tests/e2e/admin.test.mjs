@@ -2,33 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
-import { request, serveSite } from './lib.mjs';
+import { cookieOf, fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
+import { serveSite } from './lib.mjs';
 
-const proofIn = (text) => /name="proof" value="([^"]*)"/.exec(text)?.[1];
-const problems = (text) => [...text.matchAll(/class="problem"[^>]*>([^<]*)</g)].map((match) => match[1]);
-const unescape = (text) => text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-
-// What a browser would send of a form that nobody has touched.
-function fieldsOf(text) {
-	const form = text.slice(text.indexOf('<form class="form settings"'), text.indexOf('</form>', text.indexOf('<form class="form settings"')));
-	const fields = {};
-	for (const [, name, value = ''] of form.matchAll(/<input(?=[^>]*name="(\w+)")(?:[^>]*value="([^"]*)")?[^>]*>/g))
-		fields[name] = unescape(value);
-	for (const [, name, value] of form.matchAll(/<textarea[^>]*name="(\w+)"[^>]*>([^<]*)</g))
-		fields[name] = unescape(value);
-	for (const [, name, options] of form.matchAll(/<select[^>]*name="(\w+)"[^>]*>([\s\S]*?)<\/select>/g))
-		fields[name] = /<option value="([^"]*)" selected/.exec(options)[1];
-	return fields;
-}
+const fieldsOf = (text) => fieldsIn(text, 'settings');
 
 describe('the owner\'s forms', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who) => site.get(where, { headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
-	function send(where, fields, who) {
-		const body = new URLSearchParams(fields).toString();
-		return request(site.url + where, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), cookie: cookies[who] } });
-	}
+	const send = (where, fields, who) => sendForm(site, where, fields, { cookie: cookies[who] });
 	async function change(where, changes) {
 		const fields = fieldsOf((await ask(where, 'Owner')).text);
 		return send(where, { ...fields, ...changes }, 'Owner');
@@ -103,15 +86,14 @@ describe('the owner\'s forms', () => {
 		assert.equal(added.status, 303);
 		const where = added.headers.location.slice(site.url.length), person = (await ask(where, 'Owner')).text;
 		assert.match(person, /<h1>Ines &lt;Sol&gt;<\/h1>/);
-		const made = await send(`${where}/link`, { proof: proofIn(person.slice(person.indexOf('form link'))) }, 'Owner');
+		const made = await send(`${where}/link`, { proof: proofIn(person, 'link') }, 'Owner');
 		assert.equal(made.status, 200);
 		assert.equal(made.headers['cache-control'], 'private, no-store');
 		const link = /<pre tabindex="0">([^<]*)</.exec(made.text)[1];
 		const door = await site.get(link.slice(site.url.length));
 		assert.match(door.text, /Sign in as Ines/);
 		assert.doesNotMatch((await ask(where, 'Owner')).text, /<pre/);
-		const entered = await request(link, { method: 'POST', body: `proof=${proofIn(door.text)}`, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': `proof=${proofIn(door.text)}`.length } });
-		cookies.Ines = entered.headers['set-cookie'][0].split(';')[0];
+		cookies.Ines = cookieOf(await sendForm(site, link.slice(site.url.length), { proof: proofIn(door.text) }));
 		assert.equal((await ask('/write', 'Ines')).status, 200);
 		const change = async (fields) => {
 			const { text } = await ask(where, 'Owner');

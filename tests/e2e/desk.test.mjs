@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
-import { childProcesses, request, serveSite } from './lib.mjs';
+import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
+import { childProcesses, serveSite } from './lib.mjs';
 
-const proofIn = (text) => /name="proof" value="([^"]*)"/.exec(text)?.[1];
-const valueOf = (text, name) => (new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(text) ?? new RegExp(`<textarea [^>]*name="${name}"[^>]*>([^<]*)<`).exec(text) ?? new RegExp(`name="${name}"[^>]*>(?:<option[^>]*>[^<]*</option>)*<option value="([^"]*)" selected`).exec(text))?.[1];
-const problems = (text) => [...text.matchAll(/class="problem"[^>]*>([^<]*)</g)].map((match) => match[1]);
+const valueOf = (text, name) => fieldsIn(text, text.includes('form again"') ? 'again' : 'post')[name];
 
 describe('the desk', () => {
 	let site;
@@ -14,16 +13,10 @@ describe('the desk', () => {
 	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
 	// Round the cache, which keeps what is not there for a second.
 	const read = (where) => site.get(where, { headers: { cookie: 'sid=nobody' } });
-	function send(where, fields, who, headers = {}) {
-		const body = new URLSearchParams(fields).toString();
-		return request(site.url + where, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...(who ? { cookie: cookies[who] } : {}), ...headers } });
-	}
+	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
 	// Opens a form, changes some of it, and sends it.
 	async function write(where, who, changes, how = 'save') {
-		const { text } = await ask(where, who);
-		const fields = { proof: proofIn(text), do: how };
-		for (const name of ['title', 'text', 'summary', 'tags', 'lang', 'access', 'slug', 'when', 'revision'])
-			fields[name] = (valueOf(text, name) ?? '').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+		const fields = { ...fieldsIn((await ask(where, who)).text, 'post'), do: how };
 		return send(where, { ...fields, ...changes }, who);
 	}
 	async function make(who, changes, how) {
@@ -169,12 +162,12 @@ describe('the desk', () => {
 		assert.equal(lost.status, 403);
 		assert.equal(lost.headers['cache-control'], 'private, no-store');
 		assert.match(lost.text, /You are not signed in any more/);
-		assert.equal(valueOf(lost.text, 'text'), 'Three hours of &lt;words&gt; &amp; 墨.');
+		assert.equal(valueOf(lost.text, 'text'), 'Three hours of <words> & 墨.');
 		cookies.Bert = signIn(site, 3, 'Bert'.padEnd(43, 'y'));
 		// The form that came back holds no proof of the new session: it comes back once more, with one, and is then taken.
 		const again = await send(where, { ...fields, proof: proofIn(lost.text) }, 'Bert');
 		assert.equal(again.status, 403);
-		assert.equal(valueOf(again.text, 'text'), 'Three hours of &lt;words&gt; &amp; 墨.');
+		assert.equal(valueOf(again.text, 'text'), 'Three hours of <words> & 墨.');
 		assert.equal((await send(where, { ...fields, proof: proofIn(again.text), revision: valueOf(again.text, 'revision') }, 'Bert')).status, 303);
 		assert.equal(sql(site, "SELECT access FROM post WHERE slug = 'long-work'"), 'paid');
 	});

@@ -1,0 +1,32 @@
+// Forms as browsers send them, and what stands in the pages that come back.
+import { request } from './lib.mjs';
+
+// fields: an object, or pairs for a name given twice.
+export function sendForm(site, where, fields, headers = {}) {
+	const body = new URLSearchParams(fields).toString();
+	return request(site.url + where, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body), ...headers } });
+}
+
+// The form of that name in a page, as text.
+export const formIn = (text, name) => text.split('<form').find((part) => part.includes(`form ${name}"`)) ?? '';
+
+export const proofIn = (text, name) => /name="proof" value="([^"]*)"/.exec(name ? formIn(text, name) : text)?.[1];
+
+// What is said to be wrong, in the order of the page.
+export const problems = (text) => [...text.matchAll(/class="problem"[^>]*>([^<]*)</g)].map((match) => match[1]);
+
+const plain = (text) => text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+
+// What a browser would send of a form that nobody has touched.
+export function fieldsIn(text, name) {
+	const form = formIn(text, name).split('</form>')[0], fields = {};
+	for (const [tag] of form.matchAll(/<input[^>]*>/g))
+		fields[/name="(\w+)"/.exec(tag)[1]] = plain(/value="([^"]*)"/.exec(tag)?.[1] ?? '');
+	for (const [, field, value] of form.matchAll(/<textarea[^>]*name="(\w+)"[^>]*>([^<]*)</g))
+		fields[field] = plain(value);
+	for (const [, field, options] of form.matchAll(/<select[^>]*name="(\w+)"[^>]*>([\s\S]*?)<\/select>/g))
+		fields[field] = /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '';
+	return fields;
+}
+
+export const cookieOf = (answer) => answer.headers['set-cookie']?.[0].split(';')[0];
