@@ -1,4 +1,4 @@
-#include "page/theme.h"
+#include "page/theme_style.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -20,15 +20,10 @@
 #include "page/lang.h"
 #include "page/memory.h"
 #include "page/sheet.h"
-#include "page/xhtml.h"
 
 enum {
 	SHEET_MOST_BYTES = 1024 * 1024,
-	/* A page of 100 entries takes some 60,000 steps and 30 levels; each answer to an answer is three levels more. */
-	MOST_STEPS = 5 * 1000 * 1000,
-	DEEPEST_TEMPLATE = 3000,
 	BUILD_TEXT = 16,
-	MOST_LANGUAGES = 8,
 };
 
 /*
@@ -45,16 +40,6 @@ struct source {
 	const char *address;
 	const char *bytes;
 	size_t length;
-};
-
-struct theme {
-	struct arena *arena;
-	const char *folder, *default_folder; /* real paths; the same when there is no child theme */
-	struct source *sources;
-	const char *build;
-	xsltSecurityPrefsPtr security;
-	struct keep *keep;
-	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until a page in it is asked for */
 };
 
 /* libxslt has one loader for the process, without a context. NULL: no sheet is being read. */
@@ -85,9 +70,8 @@ address_path(struct arena *arena, const struct theme *theme, const char *address
 	return path;
 }
 
-/* "FILE:LINE: what is wrong". */
-static const char *
-sentence(struct arena *arena, const struct theme *theme, const struct complaint *complaint)
+const char *
+theme_sentence(struct arena *arena, const struct theme *theme, const struct complaint *complaint)
 {
 	const char *words = complaint->words[0] == '\0' ? "the sheets cannot be used" : complaint->words;
 	const char *path = address_path(arena, theme, complaint->address);
@@ -304,7 +288,7 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 	lang_use(languages[0].code);
 	style = compile(theme, &complaint);
 	if (style == NULL)
-		return sentence(theme->arena, theme, &complaint);
+		return theme_sentence(theme->arena, theme, &complaint);
 	/* A worker at rest need not hold what it compiles within milliseconds. */
 	xsltFreeStylesheet(style);
 	(void)malloc_trim(0);
@@ -358,9 +342,8 @@ theme_build(const struct theme *theme)
 	return theme->build;
 }
 
-/* The sheets in a language, compiled when it is first asked for. */
-static enum status
-style_for(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style)
+enum status
+theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style)
 {
 	struct complaint complaint;
 	size_t i = 0;
@@ -376,88 +359,9 @@ style_for(struct theme *theme, struct arena *arena, const char *lang, xsltStyles
 		memory_resume(was_running);
 	}
 	if (theme->styles[i] == NULL) {
-		log_line(LOG_ERROR, "theme", "%s", sentence(arena, theme, &complaint));
+		log_line(LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));
 		return FAULT;
 	}
 	*ret_style = theme->styles[i];
 	return OK;
-}
-
-static xsltTransformContextPtr
-new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc, struct complaint *complaint)
-{
-	xsltTransformContextPtr transform = xsltNewTransformContext(style, doc);
-
-	if (transform == NULL || xsltSetCtxtSecurityPrefs(theme->security, transform) != 0)
-		abort();
-	xsltSetTransformErrorFunc(transform, complaint, complaint_print);
-	transform->maxTemplateDepth = DEEPEST_TEMPLATE;
-	transform->opLimit = MOST_STEPS;
-	transform->xpathCtxt->opLimit = MOST_STEPS;
-	return transform;
-}
-
-/* What the sheets make of a page document. */
-static enum status
-transform(struct theme *theme, struct arena *arena, const struct page *page, xmlDocPtr *ret_result)
-{
-	struct complaint complaint;
-	xsltStylesheetPtr style;
-	xsltTransformContextPtr context;
-	enum status status;
-	xmlDocPtr result;
-
-	TRY(style_for(theme, arena, page->lang, &style));
-	complaint_hear(&complaint);
-	context = new_transform(theme, style, page->doc, &complaint);
-	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
-	/* A refused document() or a bound that was reached leaves a document all the same: half a page. */
-	status = result == NULL || context->state != XSLT_STATE_OK ? FAULT : OK;
-	xsltFreeTransformContext(context);
-	complaint_end(&complaint);
-	if (status != OK || complaint.words[0] != '\0')
-		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", sentence(arena, theme, &complaint));
-	if (status == OK)
-		*ret_result = result;
-	else if (result != NULL)
-		memory_free_doc(result);
-	return status;
-}
-
-enum status
-theme_render(struct theme *theme, struct arena *arena, const struct page *page, char **ret_bytes, size_t *ret_length)
-{
-	struct xhtml_stand_in stand_in = { STORED_NAMESPACE, page->stored, page->stored_count };
-	enum status status;
-	xmlDocPtr result;
-
-	TRY(transform(theme, arena, page, &result));
-	status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
-	memory_free_doc(result);
-	return status;
-}
-
-static enum status
-write_pieces(struct arena *arena, xmlDocPtr result, const char **ret_pieces, size_t count)
-{
-	xmlNodePtr root = xmlDocGetRootElement(result), piece = root == NULL ? NULL : xmlFirstElementChild(root);
-
-	if (root == NULL || root->ns == NULL || !str_equal((const char *)root->ns->href, STORED_NAMESPACE) ||
-		xmlChildElementCount(root) != count)
-		return NOT_FOUND;
-	for (size_t i = 0; i < count; i++, piece = xmlNextElementSibling(piece))
-		TRY(xhtml_write_content(arena, piece, &ret_pieces[i]));
-	return OK;
-}
-
-enum status
-theme_pieces(struct theme *theme, struct arena *arena, const struct page *page, const char **ret_pieces, size_t count)
-{
-	enum status status;
-	xmlDocPtr result;
-
-	TRY(transform(theme, arena, page, &result));
-	status = write_pieces(arena, result, ret_pieces, count);
-	memory_free_doc(result);
-	return status;
 }
