@@ -165,11 +165,12 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
 	status = read_form(req, params, in);
 	/* A form whose proof fails is not looked at, but given back. */
-	if (status == OK || status == INVALID)
-		if (form_proof(req) != OK) {
+	if (status == OK || status == INVALID) {
+		enum status proof = form_proof(req);
+		if (proof == FORBIDDEN)
 			(void)form_wrong(req, "", _("This form stood open too long, or came from elsewhere. Please send it once more."));
-			return FORBIDDEN;
-		}
+		TRY(proof);
+	}
 	TRY(status);
 	TRY(db_set_query_only(req->db, false));
 	return req->route->handle(req);

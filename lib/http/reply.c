@@ -235,6 +235,7 @@ reply_build(struct request *req, enum status status, const char *allow, struct r
 	}
 	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
 		use_last_words(req, &reply);
+	reply.status = status;
 	build_head(req, status, allow, &reply);
 	if (str_equal(req->method, "HEAD"))
 		reply.body_length = 0;

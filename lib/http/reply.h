@@ -14,6 +14,7 @@ const struct reply_status *reply_status(enum status status);
 
 /* The whole answer: header block and body, built in memory and sent once. */
 struct reply {
+	enum status status; /* what is answered: another than the handler's when rendering failed */
 	const char *head; /* "Status: 200 OK\r\n…\r\n\r\n" */
 	size_t head_length;
 	const char *body;

@@ -101,8 +101,8 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	if (req.db == NULL || db_is_broken(req.db) || (status == BUSY && req.page == NULL))
 		req.settings = NULL;
 	reply_build(&req, status, allow, &reply);
-	/* Kept when all of the answer stands in memory, and before a byte of it is sent. */
-	if (req.db != NULL && db_is_writing(req.db) && (status == OK || status == SEE_OTHER)) {
+	/* Kept when all of the answer stands in memory, and before a byte of it is sent: never "500, but it was saved". */
+	if (req.db != NULL && db_is_writing(req.db) && (reply.status == OK || reply.status == SEE_OTHER)) {
 		enum status kept = db_commit(req.db);
 		if (kept != OK)
 			reply_build(&req, admit_again(worker, &req, kept), NULL, &reply);

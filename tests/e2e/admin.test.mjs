@@ -1,9 +1,11 @@
 // The owner's forms: the site is set up in a browser, by its owner and nobody else.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { cookieOf, fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
-import { serveSite } from './lib.mjs';
+import { root, serveSite } from './lib.mjs';
 
 const fieldsOf = (text) => fieldsIn(text, 'settings');
 
@@ -130,5 +132,22 @@ describe('the owner\'s forms', () => {
 		assert.equal(fieldsOf((await ask('/admin/settings', 'Owner')).text).tagline, 'From the shell');
 		await change('/admin/settings', { tagline: 'From the form' });
 		assert.equal(site.renown('setting', 'get', 'tagline').stdout, 'From the form\n');
+	});
+});
+
+describe('an answer that cannot be made', () => {
+	let site;
+	before(async () => {
+		site = await serveSite({
+			before: ({ folder }) => fs.appendFileSync(path.join(folder, 'renown.conf'), `\ntheme = ${path.join(root, 'tests/data/failing-theme')}\n`),
+		});
+		site.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
+	});
+	after(() => site?.stop());
+
+	test('leaves nothing behind: never "500, but it was saved"', async () => {
+		const cookie = signIn(site, 1), where = '/admin/people/1', page = (await site.get(where, { headers: { cookie } })).text;
+		assert.equal((await sendForm(site, `${where}/link`, { proof: proofIn(page, 'link') }, { cookie })).status, 500);
+		assert.equal(sql(site, 'SELECT count(*) FROM sign_in_link'), '0');
 	});
 });

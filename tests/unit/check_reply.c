@@ -272,8 +272,30 @@ START_TEST(a_handler_that_answers_nothing_is_a_fault)
 	struct reply reply = answer(&req, OK);
 
 	ck_assert_str_eq(value(&reply, "Status"), "500 Internal Server Error");
+	/* By this serve() decides whether the store keeps anything. */
+	ck_assert_int_eq(reply.status, FAULT);
 	ck_assert_ptr_null(value(&reply, "ETag"));
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
+}
+END_TEST
+
+/* A form comes back as a page of its own, under the status that refused it. */
+START_TEST(a_form_that_could_not_be_taken_comes_back)
+{
+	struct request req = asking("POST");
+	struct reply reply;
+
+	ck_assert_int_eq(request_page(&req, "en", "sign-in"), OK);
+	(void)page_text(req.page->root, "heading", "What was typed");
+	reply = answer(&req, INVALID);
+	ck_assert_int_eq(reply.status, INVALID);
+	ck_assert_ptr_nonnull(strstr(reply.body, "What was typed"));
+	ck_assert_str_eq(value(&reply, "Status"), "422 Unprocessable Content");
+	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
+	/* Nor does a session begin with it. */
+	req.cookie = "x";
+	reply = answer(&req, INVALID);
+	ck_assert_ptr_null(value(&reply, "Set-Cookie"));
 }
 END_TEST
 
@@ -376,6 +398,7 @@ main(void)
 	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
 	tcase_add_test(cases, a_finished_body_is_sent_as_it_is);
 	tcase_add_test(cases, a_handler_that_answers_nothing_is_a_fault);
+	tcase_add_test(cases, a_form_that_could_not_be_taken_comes_back);
 	tcase_add_test(cases, a_handler_that_fails_half_way_gives_the_error_alone);
 	tcase_add_test(cases, retry_after_is_as_the_handler_says);
 	tcase_add_test(cases, there_are_always_last_words);
