@@ -141,12 +141,15 @@ is_hidden(int32_t code_point)
 	return code_point >= 0x00AD && WITHIN(hidden, code_point);
 }
 
-/* True after a letter of a script that joins (Arabic to Mongolian, Indic) or a picture. */
+/*
+ * True after a letter of a script that joins (Arabic to Mongolian, Indic) or a picture. U+2329 and U+232A, between
+ * the pictures, are other brackets in NFC.
+ */
 static bool
 may_join_after(int32_t before)
 {
 	static const struct range joining[] = {
-		{ 0x0600, 0x1CFF }, { 0x2190, 0x2BFF }, { 0xA800, 0xABFF }, { 0xFB50, 0xFEFE },
+		{ 0x0600, 0x1CFF }, { 0x2190, 0x2328 }, { 0x232B, 0x2BFF }, { 0xA800, 0xABFF }, { 0xFB50, 0xFEFE },
 		{ 0x10A00, 0x11FFF }, { 0x1E900, 0x1FAFF },
 	};
 
@@ -156,7 +159,7 @@ may_join_after(int32_t before)
 /* What one pass over a text remembers between characters. */
 struct gate {
 	enum text_kind kind;
-	int32_t before; /* the previous character, 0 at the start */
+	int32_t before; /* the previous character that is no mark, since NFC puts marks into another order; 0 at the start */
 	bool in_flag;   /* inside the tag characters of a flag */
 	int marks;      /* combining marks since the last other character */
 };
@@ -208,7 +211,10 @@ gate_lets(struct gate *gate, int32_t code_point)
 	lets = count_marks(&gate->marks, code_point) && lets;
 	gate->in_flag = code_point >= 0xE0020 && code_point < 0xE007F
 		&& (gate->in_flag || gate->before == BLACK_FLAG);
-	gate->before = code_point;
+	if (!lets)
+		gate->before = REPLACEMENT; /* what will stand there */
+	else if (code_point < 0x0300 || utf8proc_get_property(code_point)->combining_class == 0)
+		gate->before = code_point;
 	return lets;
 }
 
@@ -254,8 +260,8 @@ pass(struct arena *arena, const char *input, size_t length, enum text_kind kind,
 	*ret_clean = true;
 	for (size_t at = 0, taken; at < length; at += taken) {
 		taken = decode(bytes + at, length - at, &code_point);
-		if (kind == TEXT_BLOCK && code_point == BYTE_ORDER_MARK && at == 0)
-			continue;
+		if (kind == TEXT_BLOCK && code_point == BYTE_ORDER_MARK && out.length == 0)
+			continue; /* also a second one, which would be the first the next time */
 		if (kind == TEXT_BLOCK && code_point == '\r') {
 			if (at + 1 < length && bytes[at + 1] == '\n')
 				continue;

@@ -152,6 +152,21 @@ START_TEST(joiners_that_are_needed)
 }
 END_TEST
 
+/* What was cleaned once is not refused the next time: NFC moves marks, and what was replaced joins nothing. */
+static const char *const twice[] = { "\xcc\x85\xd9\x8c\xe2\x80\x8c", "\xd8\x9c\xe2\x80\x8c", "\xe2\x8c\xa9\xe2\x80\x8d",
+	"\xef\xbb\xbf\xef\xbb\xbf#", "\xef\xbb\xbf\xef\xbb\xbf\xef\xbb#" };
+
+START_TEST(clean_is_clean)
+{
+	for (enum text_kind kind = TEXT_LINE; kind <= TEXT_BLOCK; kind++) {
+		const char *clean = text_clean(arena, twice[_i], strlen(twice[_i]), kind);
+		char *again = NULL;
+		ck_assert(text_accept(arena, clean, strlen(clean), kind, &again));
+		ck_assert_str_eq(again, clean);
+	}
+}
+END_TEST
+
 START_TEST(normal_form)
 {
 	ck_assert_str_eq(accepted("cafe\u0301", TEXT_LINE), "café");
@@ -320,6 +335,7 @@ main(void)
 	tcase_add_test(gate, line_ends_and_byte_order_mark);
 	tcase_add_test(gate, hidden_characters_in_a_line);
 	tcase_add_test(gate, joiners_that_are_needed);
+	tcase_add_loop_test(gate, clean_is_clean, 0, sizeof(twice) / sizeof(*twice));
 	tcase_add_test(gate, normal_form);
 	tcase_add_test(gate, marks_without_end);
 	suite_add_tcase(suite, gate);
