@@ -145,6 +145,7 @@ take_password(struct request *req)
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
 	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, user->email));
+	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
 	return request_see(req, account_path(req, "/account"));
 }
 

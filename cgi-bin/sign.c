@@ -66,8 +66,6 @@ begin_session(struct request *req, const struct user *user)
 	TRY(session_sweep(req->db, req->viewer.now));
 	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &req->cookie));
 	req->cookie_seconds = SESSION_SECONDS;
-	req->event = "sign-in";
-	req->row = user->id;
 	return OK;
 }
 
@@ -169,7 +167,8 @@ take_sign_in(struct request *req)
 	if (fresh != NULL)
 		TRY(password_renew(req->db, user.id, fresh));
 	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, email));
-	TRY(attempt_forget(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
+	/* Not all of the network's: whoever has an account here could begin anew with each guess at others. */
+	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
 	TRY(begin_session(req, &user));
 	return request_see(req, next_path(req));
 }

@@ -9,9 +9,9 @@
 
 #define N_(message) message /* translated by whoever shows it */
 
-/* RFC 9106 names passes and memory; libsodium takes bytes. */
 /* A hundred million guesses, in bits: more than whoever must wait between tries has in a lifetime. */
 #define LEAST_BITS 26.6
+/* RFC 9106 names passes and memory; libsodium takes bytes. */
 #define PASSES 2
 #define MEMORY ((size_t)19 * 1024 * 1024)
 

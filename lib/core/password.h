@@ -21,8 +21,8 @@ enum status password_hash(struct arena *arena, const char *password, char **ret_
 /*
  * Whether a password is the one behind a hash. hash NULL, for an account that does not exist or has no password: the
  * same work is done and the answer is no. *ret_stale: the hash should be made anew, with today's cost.
- * BUSY when there was no memory for it, which libsodium reports like a wrong password: nobody must be told, or
- * counted as, a wrong password then.
+ * BUSY when there was no memory for it, which libsodium reports like a wrong password: nobody must be
+ * told then that a password was wrong.
  */
 enum status password_check(const char *hash, const char *password, bool *ret_right, bool *ret_stale);
 

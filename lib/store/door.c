@@ -161,6 +161,17 @@ attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const
 	return query_run(db, count_attempt, BIND(TEXT("id", id), INT("now", now)));
 }
 
+QUERY(take_back_attempt, "UPDATE attempt SET failed = failed - 1 WHERE id = :id AND failed > 0");
+
+enum status
+attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name)
+{
+	const char *id;
+
+	TRY(id_of(db, arena, kind, name, &id));
+	return query_run(db, take_back_attempt, BIND(TEXT("id", id)));
+}
+
 QUERY(forget_attempt, "DELETE FROM attempt WHERE id = :id");
 
 enum status

@@ -49,6 +49,9 @@ enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind k
 /* One more that failed. Counts that were quiet for a day are removed. */
 enum status attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now);
 
+/* The last one did not fail after all. */
+enum status attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
+
 /* Forgets the failed ones. */
 enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
 

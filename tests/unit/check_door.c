@@ -109,8 +109,20 @@ START_TEST(each_try_beyond_the_free_ones_waits_twice_as_long)
 	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW - 1000000), 900);
 	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "c@d.org", STORE_NOW), 0);
 	ck_assert_int_eq(wait_of(ATTEMPT_NETWORK, "a@b.org", STORE_NOW), 0);
+	ck_assert_int_eq(attempt_take_back(store->db, store->arena, ATTEMPT_ACCOUNT, "never@tried.org"), OK);
+	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "never@tried.org", STORE_NOW), 0);
 	ck_assert_int_eq(attempt_forget(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org"), OK);
 	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
+}
+END_TEST
+
+START_TEST(one_that_did_not_fail_is_taken_back_alone)
+{
+	for (int i = 0; i < 7; i++)
+		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), OK);
+	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 4);
+	ck_assert_int_eq(attempt_take_back(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org"), OK);
+	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 2);
 }
 END_TEST
 
@@ -203,6 +215,7 @@ main(void)
 	tcase_add_test(cases, a_new_password_shuts_everybody_else_out);
 	tcase_add_test(cases, a_link_is_used_once);
 	tcase_add_test(cases, each_try_beyond_the_free_ones_waits_twice_as_long);
+	tcase_add_test(cases, one_that_did_not_fail_is_taken_back_alone);
 	tcase_add_test(cases, a_quiet_day_forgets);
 	tcase_add_loop_test(cases, addresses_have_networks, 0, sizeof(networks) / sizeof(*networks));
 	tcase_add_test(cases, one_ends_ones_own_sessions_only);
