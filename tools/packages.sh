@@ -24,10 +24,16 @@ serve libutf8proc-dev -
 serve libjansson-dev -
 serve libyaml-dev -
 serve libarchive-dev -
+serve libcurl4-openssl-dev -
+serve liboath-dev -
+serve libqrencode-dev -
+serve libgit2-dev -
+serve libical-dev -
 serve nginx-light nginx
 serve spawn-fcgi spawn-fcgi
 serve multiwatch multiwatch
 serve curl curl
+serve libvips-tools vipsthumbnail
 serve tzdata -
 check check -
 check clang-14 clang-14
@@ -39,6 +45,7 @@ check mandoc mandoc
 check libxml2-utils xmllint
 check sqlite3 sqlite3
 check newsboat newsboat
+check apache2-bin apache2
 check nodejs node
 check npm npm
 check ca-certificates -
