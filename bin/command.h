@@ -67,6 +67,7 @@ extern const struct command import_commands[];
 extern const struct command sample_commands[];
 extern const struct command backup_commands[];
 extern const struct command doctor_commands[];
+extern const struct command work_commands[];
 extern const struct command help_commands[];
 
 /* --- for commands ----------------------------------------------------------- */

@@ -28,6 +28,7 @@ sample add --until
 sample remove
 backup FILE
 doctor --clean
+work --once
 help --commands COMMAND
 version
 END

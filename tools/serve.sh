@@ -125,6 +125,13 @@ start_program() {
 	eval "pid_$1=\$!"
 }
 
+# What is done in the background; it looks after itself, and ends with us.
+start_work() {
+	RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
+		setpriv --pdeathsig TERM "$root/build/renown" --site "$site" work </dev/null >/dev/null 2>>"$site/log/work.log" 9>&- &
+	pid_work=$!
+}
+
 start_nginx() {
 	# What an earlier run kept may name another address.
 	rm -rf "$site/run/cache"
@@ -143,11 +150,11 @@ is_alive() {
 stop_all() {
 	trap '' INT TERM HUP
 	trap - EXIT
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_sleep; do
+	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_work $pid_sleep; do
 		kill -TERM "$pid" 2>/dev/null || true
 	done
 	# A worker may finish its request; who takes longer is ended.
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin; do
+	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_work; do
 		patience=50
 		while is_alive "$pid" && [ $patience -gt 0 ]; do
 			sleep 0.1
@@ -168,14 +175,14 @@ stopped() {
 }
 
 last_lines() {
-	for log in nginx blog feed account post admin; do
+	for log in nginx blog feed account post admin work; do
 		[ ! -s "$site/log/$log.log" ] || tail -n +$((1 + $(cat "$site/run/$log.lines"))) "$site/log/$log.log" | tail -n 3 >&2
 	done
 }
 
 # Remembers where the logs end, so that only this run's lines are shown.
 mark_logs() {
-	for log in nginx blog feed account post admin; do
+	for log in nginx blog feed account post admin work; do
 		touch "$site/log/$log.log"
 		wc -l <"$site/log/$log.log" >"$site/run/$log.lines"
 	done
@@ -207,6 +214,7 @@ watch_programs() {
 		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 1; }
 		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post 1; }
 		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin 1; }
+		is_alive "$pid_work" || { say "work ended, starting it again" && start_work; }
 		sleep 1 9>&- &
 		pid_sleep=$!
 		wait "$pid_sleep" || true
@@ -231,7 +239,7 @@ serve_site() {
 	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
 	make_site
 	follow_port
-	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_sleep='' short_sockets=''
+	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_work='' pid_sleep='' short_sockets=''
 	socket_folder
 	make_nginx_conf
 	mark_logs
@@ -244,6 +252,7 @@ serve_site() {
 	start_program account 1
 	start_program post 1
 	start_program admin 1
+	start_work
 	start_nginx
 	wait_for_front_page
 	say "ready: $address (Ctrl-C stops it)"

@@ -196,3 +196,28 @@ attempt_network(struct arena *arena, const char *address)
 		return arena_printf(arena, "%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
 	return "";
 }
+
+/* --- what is over --------------------------------------------------------------- */
+
+QUERY(door_due,
+	"SELECT EXISTS (SELECT 1 FROM sign_in_link WHERE expires <= :now) OR EXISTS (SELECT 1 FROM attempt WHERE last < :quiet)");
+
+enum status
+door_is_due(struct db *db, int64_t now, bool *ret_due)
+{
+	int64_t due;
+
+	TRY(query_integer(db, door_due, &due, BIND(INT("now", now), INT("quiet", now - QUIET_SECONDS))));
+	*ret_due = due != 0;
+	return OK;
+}
+
+QUERY(sweep_all_links,
+	"DELETE FROM sign_in_link WHERE id IN (SELECT id FROM sign_in_link WHERE expires <= :now ORDER BY expires LIMIT 100)");
+
+enum status
+door_sweep(struct db *db, int64_t now)
+{
+	TRY(query_run(db, sweep_all_links, BIND(INT("now", now))));
+	return query_run(db, sweep_attempts, BIND(INT("quiet", now - QUIET_SECONDS)));
+}

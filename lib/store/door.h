@@ -6,6 +6,8 @@
 #ifndef STORE_DOOR_H
 #define STORE_DOOR_H
 
+#include <stdbool.h>
+
 #include "store/db.h"
 #include "store/user.h"
 
@@ -57,5 +59,13 @@ enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind
 
 /* The network that an address belongs to: its first 24 bits for IPv4, its first 48 for IPv6 (RFC 6177); "" when it is no address. */
 const char *attempt_network(struct arena *arena, const char *address);
+
+/* --- what is over --------------------------------------------------------------- */
+
+/* Whether there are links and attempts that door_sweep() would remove; reads only. */
+enum status door_is_due(struct db *db, int64_t now, bool *ret_due);
+
+/* Removes links that are over and counts that were quiet for a day, at most 100 of each. */
+enum status door_sweep(struct db *db, int64_t now);
 
 #endif

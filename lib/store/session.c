@@ -77,6 +77,18 @@ session_end_others(struct db *db, int64_t user_id, const char *keep)
 	return query_run(db, end_others, BIND(INT("user", user_id), TEXT("keep", keep)));
 }
 
+QUERY(sessions_due, "SELECT EXISTS (SELECT 1 FROM session WHERE expires <= :now)");
+
+enum status
+session_is_due(struct db *db, int64_t now, bool *ret_due)
+{
+	int64_t due;
+
+	TRY(query_integer(db, sessions_due, &due, BIND(INT("now", now))));
+	*ret_due = due != 0;
+	return OK;
+}
+
 QUERY(sweep_sessions,
 	"DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires <= :now ORDER BY expires LIMIT 100)");
 

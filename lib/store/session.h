@@ -5,6 +5,8 @@
 #ifndef STORE_SESSION_H
 #define STORE_SESSION_H
 
+#include <stdbool.h>
+
 #include "store/db.h"
 #include "store/user.h"
 
@@ -36,6 +38,9 @@ enum status session_end(struct db *db, int64_t user_id, const char *id);
 
 /* Ends all of a user but the one with the id keep, which may be "". */
 enum status session_end_others(struct db *db, int64_t user_id, const char *keep);
+
+/* Whether there are any that session_sweep() would remove; reads only. */
+enum status session_is_due(struct db *db, int64_t now, bool *ret_due);
 
 /* Removes rows of sessions that are over, at most 100 at a time. */
 enum status session_sweep(struct db *db, int64_t now);

@@ -206,6 +206,7 @@ export async function serveSite(options = {}) {
 		get: (where, how) => request(url + where, how),
 		raw: (bytes, how) => rawRequest(port, bytes, how),
 		renown: (...args) => renown(folder, args),
+		work: () => renown(folder, ['work', '--once']), // what is due in the background, done when it returns
 		log: (name) => fs.readFileSync(path.join(folder, 'log', name), 'utf8'),
 		async stop() {
 			await stop(nginx);

@@ -1,0 +1,179 @@
+/* renown work: the jobs of the background, again and again, or once. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "store/setting.h"
+#include "work.h"
+
+enum { PAUSE_SECONDS = 2 };
+
+/* All jobs, in the order of each round. */
+static const struct job jobs[] = {
+	{ "doors", work_doors },
+	{ 0 },
+};
+
+/* How each job ended the last time, so that what goes on failing is said once. */
+static enum status last[sizeof(jobs) / sizeof(*jobs)];
+
+/* --- signals ------------------------------------------------------------------------- */
+
+static sigset_t
+ending(void)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGINT);
+	return set;
+}
+
+bool
+work_must_end(void)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
+}
+
+/* Sleeps; true when a signal says that it is the end. */
+static bool
+pause_for(time_t seconds)
+{
+	const struct timespec patience = { .tv_sec = seconds };
+	sigset_t set = ending();
+
+	return sigtimedwait(&set, NULL, &patience) > 0;
+}
+
+/* --- one round ----------------------------------------------------------------------- */
+
+static void
+note(size_t place, enum status status)
+{
+	if (status == last[place])
+		return;
+	if (status == OK)
+		log_line(LOG_INFO, jobs[place].name, "works again");
+	else
+		log_line(LOG_ERROR, jobs[place].name, "failed: %s; it is tried again, and this is not said each time", status_name(status));
+	last[place] = status;
+}
+
+/* Local times of jobs are the site's, as its settings are now. */
+static enum status
+use_zone(struct context *context, struct arena *arena)
+{
+	struct setting_values *values;
+
+	TRY(setting_read(context->db, arena, &values));
+	(void)clock_use_zone(setting_value(values, "time_zone", ""));
+	return OK;
+}
+
+/* DONE, or FAILED when a job failed. */
+static int
+do_round(struct context *context)
+{
+	struct arena *arena = arena_new();
+	int result = use_zone(context, arena) == OK ? DONE : FAILED;
+
+	for (size_t i = 0; jobs[i].name != NULL && !work_must_end(); i++) {
+		enum status status = jobs[i].run(context->db, arena, &context->conf, clock_now());
+		db_end(context->db);
+		arena_reset(arena);
+		note(i, status);
+		if (status != OK)
+			result = FAILED;
+	}
+	arena_free(arena);
+	return result;
+}
+
+/* --- again and again ------------------------------------------------------------------ */
+
+/* Whoever works holds the lock of this file for one round: the kernel gives it back whatever happens. */
+static int
+open_lock(struct context *context)
+{
+	return open(arena_printf(context->arena, "%s.work", context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+}
+
+static int
+work_once(struct context *context, int lock)
+{
+	int result;
+
+	if (flock(lock, LOCK_EX) != 0)
+		return fail("Another one works, and its end could not be waited for: %s.", strerror(errno));
+	result = do_round(context);
+	(void)flock(lock, LOCK_UN);
+	return result;
+}
+
+static int
+work_on(struct context *context, int lock)
+{
+	sigset_t set = ending();
+
+	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	log_line(LOG_INFO, "start", "working for %s", context->conf.base_url);
+	do {
+		/* A new store may have another schema: it is for a new process to look at. */
+		if (!db_is_same_file(context->db) || db_is_broken(context->db))
+			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", context->conf.store);
+		/* Another one at work does what is due. */
+		if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
+			(void)do_round(context);
+			(void)flock(lock, LOCK_UN);
+		}
+	} while (!pause_for(PAUSE_SECONDS));
+	log_line(LOG_INFO, "end", "told to end");
+	return DONE;
+}
+
+static const char *
+take_once(void *state, struct arena *arena, int option, const char *argument)
+{
+	(void)arena;
+	(void)option;
+	(void)argument;
+	*(bool *)state = true;
+	return NULL;
+}
+
+static int
+work_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "once", no_argument, NULL, 'o' }, { 0 } };
+	bool once = false;
+	char **words;
+	int lock, result = read_options(context, argc, argv, options, take_once, &once, 0, 0, &words);
+
+	if (result != DONE)
+		return result;
+	lock = open_lock(context);
+	if (lock < 0)
+		return fail("%s.work cannot be opened: %s.", context->conf.store, strerror(errno));
+	(void)signal(SIGPIPE, SIG_IGN);
+	log_open("work", once ? LOG_ERROR : LOG_INFO);
+	result = once ? work_once(context, lock) : work_on(context, lock);
+	(void)close(lock);
+	return result;
+}
+
+const struct command work_commands[] = {
+	{ "work", NULL, "[--once]", "Does what is to be done in the background, until it is told to end; or only what is due now.",
+		work_command, NEEDS_STORE },
+	{ 0 },
+};

@@ -1,0 +1,40 @@
+/*
+ * What is done in the background, while nobody waits: `renown work`.
+ *
+ * A job is a row of the table in cmd_work.c and a function in a file of its own, work_NOUN.c. Every few seconds all of them are
+ * called one after the other, by one process at a time. A job
+ *
+ *   - asks first, by one look-up in an index, whether anything is due, and returns OK when nothing is: most rounds end there;
+ *   - begins and commits its own transactions, short ones; whatever it leaves open is given up;
+ *   - does slow work (mail, HTTP, a picture) outside of them, and a bounded amount of it, so that the next job gets its turn: what
+ *     is left is still due in the next round;
+ *   - may be killed at any moment, and finds its way when it is called again;
+ *   - owns nothing after it has returned: the arena is emptied.
+ *
+ * When it fails, that is written once, and again when it works or fails in another way; the other jobs go on.
+ * SIGTERM and SIGINT are held back meanwhile: a job that runs for long asks work_must_end(), and one that starts a
+ * program lets that one have the signals again (posix_spawnattr_setsigmask).
+ */
+#ifndef BIN_WORK_H
+#define BIN_WORK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/conf.h"
+#include "core/status.h"
+#include "store/db.h"
+
+struct job {
+	const char *name; /* one word for the log; NULL ends the table */
+	enum status (*run)(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+};
+
+/* Whether SIGTERM or SIGINT waits: finish what cannot be left, and return. */
+bool work_must_end(void);
+
+/* work_doors.c: removes sessions and sign-in links that are over, and counts of wrong passwords that were quiet for a day. */
+enum status work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+#endif

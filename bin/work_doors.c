@@ -1,0 +1,22 @@
+/* What was good for a while only, and is over. */
+#include "work.h"
+
+#include "store/door.h"
+#include "store/session.h"
+
+enum status
+work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+{
+	bool sessions, doors;
+
+	(void)arena;
+	(void)conf;
+	TRY(session_is_due(db, now, &sessions));
+	TRY(door_is_due(db, now, &doors));
+	if (!sessions && !doors)
+		return OK;
+	TRY(db_begin_private(db));
+	TRY(session_sweep(db, now));
+	TRY(door_sweep(db, now));
+	return db_commit(db);
+}
