@@ -342,7 +342,7 @@ describe('renown.conf, with TLS', () => {
 		const blog = await startFake(path.join(folder, 'run/blog.sock'), () => 'Content-Type: text/html\r\n\r\nsafe');
 		execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=example.test',
 			'-keyout', path.join(folder, 'key'), '-out', path.join(folder, 'certificate')], { stdio: 'ignore' });
-		execFileSync(path.join(root, 'conf/nginx/generate'), [path.join(folder, 'conf'), `SITE=${folder}`, `DATA=${root}`, 'NAMES=example.test',
+		execFileSync(path.join(root, 'conf/generate'), ['nginx', path.join(folder, 'conf'), `SITE=${folder}`, `DATA=${root}`, 'NAMES=example.test',
 			`CERTIFICATE=${folder}/certificate`, `KEY=${folder}/key`]);
 		const port = await freePort(), plain = await freePort();
 		const conf = path.join(folder, 'conf/renown.conf');
