@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/trials.h"
 #include "machines.h"
 #include "page/entry.h"
 #include "page/lang.h"
@@ -128,6 +129,7 @@ add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
 	TRY(post_translations(req->db, req->arena, post, req->viewer.now, &others, &count));
 	if (count == 0)
 		return OK;
+	trials_dress_all(req, others, count);
 	list = page_element(entry, "translations");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr other;
@@ -162,10 +164,13 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	size_t count;
 
 	TRY(post_related(req->db, req->arena, post, req->viewer.now, RELATED_POSTS, &related, &count));
+	trials_dress_all(req, related, count);
 	if (count > 0)
 		entry_add_all(req->page, page_element(entry, "related"), related, count, &req->viewer,
 			request_prefix(req));
 	TRY(post_neighbours(req->db, req->arena, post, req->viewer.now, &older, &newer));
+	(void)trials_dress(req, &older);
+	(void)trials_dress(req, &newer);
 	add_neighbour(req, entry, "previous", &older);
 	add_neighbour(req, entry, "next", &newer);
 	return OK;
@@ -218,6 +223,18 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 	return OK;
 }
 
+/* Those who may write the post see it as it is stored, and are told what other readers see. */
+static void
+add_trial(struct request *req, const struct post *post)
+{
+	const struct trial *trial = trials_find(req, post->id);
+	const struct user *user = req->viewer.user;
+
+	if (trial != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
+		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/write/%lld/trial/%lld",
+			request_prefix(req), (long long)post->id, (long long)trial->id));
+}
+
 /* --- handlers -------------------------------------------------------------------- */
 
 /* A post that this viewer may know of; its former addresses redirect. */
@@ -254,6 +271,9 @@ show_post(struct request *req)
 	TRY(request_page(req, post.lang, "post"));
 	site = machines_site(req);
 	linked_post(req->page, &site, &post);
+	add_trial(req, &post);
+	(void)trials_dress(req, &post);
+	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
 	TRY(add_translations(req, entry, &post));

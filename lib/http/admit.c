@@ -85,18 +85,21 @@ need_store(struct worker *worker)
 	return OK;
 }
 
-/* Settings are read anew only when something changed. */
+/* Settings, and the trials that run, are read anew only when something changed. */
 static enum status
 need_settings(struct worker *worker, struct request *req)
 {
 	struct arena *fresh;
 	struct setting_values *values;
+	struct trials trials;
 	enum status status;
 
 	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
 		return OK;
 	fresh = arena_new();
 	status = setting_read(req->db, fresh, &values);
+	if (status == OK)
+		status = trials_read(req->db, fresh, req->viewer.now, &trials);
 	if (status != OK) {
 		arena_free(fresh);
 		return status;
@@ -104,6 +107,7 @@ need_settings(struct worker *worker, struct request *req)
 	arena_free(worker->settings_memory);
 	worker->settings_memory = fresh;
 	worker->settings = values;
+	worker->trials = trials;
 	worker->settings_counter = req->change.counter;
 	if (!clock_use_zone(setting_value(values, "time_zone", "")))
 		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
@@ -222,6 +226,17 @@ give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 
 /* --- admission ------------------------------------------------------------------- */
 
+/* What the web server sorted this reader into. Those who write see what is stored, and are not part of any trial. */
+static int
+asked_bucket(const struct request *req, const char *given)
+{
+	long long bucket;
+
+	if (str_empty(given) || user_may(req->viewer.user, RIGHT_WRITE) || !str_to_integer(given, &bucket))
+		return 0;
+	return bucket >= 1 && bucket <= TRIAL_BUCKETS ? (int)bucket : 0;
+}
+
 /* Who asks, and with what settings. The transaction that this begins is only for reading. */
 static enum status
 know(struct worker *worker, struct request *req, FCGX_ParamArray params)
@@ -242,6 +257,8 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
+	req->trials = &worker->trials;
+	req->bucket = asked_bucket(req, parameter(req, params, "RENOWN_BUCKET"));
 	return OK;
 }
 

@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "http/serve.h"
+#include "http/trials.h"
 #include "page/lang.h"
 
 static const struct reply_status statuses[STATUS_COUNT] = {
@@ -51,12 +52,13 @@ const char *
 reply_etag(const struct request *req)
 {
 	struct digest *digest = digest_new(req->arena);
-	const char *class = viewer_class(req->arena, &req->viewer);
+	const char *class = viewer_class(req->arena, &req->viewer), *variants = trials_class(req);
 	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
 		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
 
 	digest_add(digest, numbers, strlen(numbers));
 	digest_add(digest, class, strlen(class));
+	digest_add(digest, variants, strlen(variants));
 	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
 }
 
@@ -64,7 +66,13 @@ int64_t
 reply_modified(const struct request *req)
 {
 	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+	int64_t ended = trials_last_end(req);
 
+	/* Who comes back as another reader, from another network, may see another page that is no newer. */
+	if (*trials_class(req) != '\0')
+		return 0;
+	if (ended > modified)
+		modified = ended;
 	return modified < req->viewer.now ? modified : 0;
 }
 

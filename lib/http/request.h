@@ -41,9 +41,11 @@ struct request {
 	const char *if_none_match, *if_modified_since; /* or NULL */
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* what the browser calls itself; where it is, only where the web server says so; or NULL */
+	int bucket;               /* of trials (store/trial.h), 1 to 20; 0: none, for those who see what is stored */
 	const char *token;        /* the session's, whether one lives or not, or NULL */
 	struct viewer viewer;
 	struct change change;
+	const struct trials *trials; /* see http/trials.h; NULL: none */
 
 	/* what is answered */
 	struct page *page;        /* filled by handlers that answer a page */

@@ -3,7 +3,7 @@
 #include "core/log.h"
 #include "core/token.h"
 
-static const char *const names[] = { "form", "attempt", NULL };
+static const char *const names[] = { "form", "attempt", "trial", NULL };
 
 struct secret {
 	const char *value;
