@@ -120,6 +120,8 @@ add_page(struct request *req, const struct draft *draft)
 	page_href(req->page, page_element(req->page->root, "desk"), "href", arena_printf(req->arena, "%s/write", req->prefix));
 	if (!is_new) {
 		page_href(req->page, page_element(req->page->root, "versions"), "href", arena_printf(req->arena, "%s/versions", draft_path(req, draft)));
+		if (str_equal(draft->post.state, "published") && !str_equal(draft->post.kind, "page"))
+			page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/trial", draft_path(req, draft)));
 		state = page_text(req->page->root, "state", desk_state(req, draft->post.state, draft->post.published));
 		if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
 			page_href(req->page, state, "href", entry_path(req->arena, &draft->post));

@@ -2,6 +2,7 @@
  * The program of those who write: the desk.
  */
 #include "desk.h"
+#include "trial.h"
 
 static const struct route routes[] = {
 	{ GET, "/write", show_desk, .role = AUTHOR, .fields = desk_fields, .languages = true },
@@ -12,6 +13,11 @@ static const struct route routes[] = {
 	{ GET, "/write/:id/versions", show_versions, .role = AUTHOR, .languages = true },
 	{ GET, "/write/:id/versions/:number", show_version, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/versions/:number", take_version, .role = AUTHOR, .languages = true },
+	{ GET, "/write/:id/trial", show_trial, .role = AUTHOR, .languages = true },
+	{ POST, "/write/:id/trial", take_trial, .role = AUTHOR, .fields = trial_fields, .languages = true, .again = show_trial },
+	{ GET, "/write/:id/trial/:number", show_trial_result, .role = AUTHOR, .languages = true },
+	{ POST, "/write/:id/trial/:number", take_trial_result, .role = AUTHOR, .fields = trial_result_fields, .languages = true,
+		.again = show_trial_result },
 	{ 0 },
 };
 

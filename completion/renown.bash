@@ -23,6 +23,8 @@ session add --days ADDRESS
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at
 grant list ADDRESS
+trial list
+trial count --variant --seen --acted
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
@@ -55,6 +57,7 @@ _renown_values() {
 	--lang) printf '%s\n' en zh ;;
 	--state) printf '%s\n' draft published withdrawn ;;
 	--kind) printf '%s\n' article audio video page ;;
+	--variant) printf '%s\n' A B C D ;;
 	--role) printf '%s\n' member author editor moderator owner ;;
 	--author) _renown_words ADDRESS ;;
 	--post) _renown_words SLUG ;;

@@ -107,7 +107,7 @@ enum status post_highest_id(struct db *db, int64_t *ret_id);
 
 /* --- writing (inside a write transaction) ---------------------------------- */
 
-/* What post_save() needs beside the post; only page/publish.h calls it, so that text, index and row never differ. */
+/* What post_save() needs beside the post; page/publish.h has prepared it, so that text, index and row never differ. */
 struct post_save {
 	struct post post;           /* id 0: a new one. slug is made unique when taken */
 	struct post_text text;

@@ -21,6 +21,7 @@
 				</xsl:if>
 				<xsl:apply-templates select="." mode="by-line"/>
 				<xsl:apply-templates select="translations"/>
+				<xsl:apply-templates select="../trial" mode="note"/>
 			</header>
 			<xsl:if test="cover and not(enclosure/@medium = 'video')">
 				<figure class="cover-picture">

@@ -42,7 +42,10 @@
 			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="versions">
-				<p class="onward"><a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a></p>
+				<p class="onward">
+					<a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a>
+					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>Try other titles</ui:text></a></xsl:if>
+				</p>
 			</xsl:if>
 			<xsl:if test="state">
 				<p class="standfirst">
