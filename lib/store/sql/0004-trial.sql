@@ -28,10 +28,9 @@ CREATE INDEX trial_variant_cover ON trial_variant (cover_id) WHERE cover_id IS N
 
 -- What a tally of the access log found, or somebody put in by hand.
 CREATE TABLE trial_count (
-	trial_id INTEGER NOT NULL,
-	letter   TEXT NOT NULL,
+	trial_id INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+	letter   TEXT NOT NULL,                  -- of one of its variants
 	seen     INTEGER NOT NULL CHECK (seen >= 0),    -- readers who saw the variant
 	acted    INTEGER NOT NULL CHECK (acted BETWEEN 0 AND seen), -- those of them who did what the trial counts
-	PRIMARY KEY (trial_id, letter),
-	FOREIGN KEY (trial_id, letter) REFERENCES trial_variant (trial_id, letter) ON DELETE CASCADE
+	PRIMARY KEY (trial_id, letter)
 ) STRICT;
