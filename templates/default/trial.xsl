@@ -141,7 +141,7 @@
 				<tbody>
 					<xsl:for-each select="variant">
 						<tr>
-							<th scope="row"><xsl:value-of select="@letter"/></th>
+							<td><xsl:value-of select="@letter"/></td>
 							<td><xsl:value-of select="@seen"/></td>
 							<td><xsl:value-of select="@acted"/></td>
 							<td><xsl:value-of select="@rate-text"/></td>

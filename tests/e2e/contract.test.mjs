@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { crawl, signIn } from './content.mjs';
+import { crawl, signIn, sql } from './content.mjs';
 import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
@@ -52,6 +52,19 @@ describe('contracts', () => {
 	test('so do those of somebody who may read everything', async () => {
 		const cookie = signIn(site, 1), found = [...(await crawl(site, { from: ['/'], headers: { cookie }, most: 150 })).values()].filter(isDocument);
 		assert.ok(found.some((answer) => answer.text.includes('<viewer ')), 'signed in');
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('and those of a trial, at the desk and on its post', async () => {
+		const cookie = signIn(site, 1), get = (where) => site.get(where, { headers: { cookie } });
+		const [id, slug] = sql(site, "SELECT id || ' ' || slug FROM post WHERE kind = 'article' AND state = 'published' ORDER BY id LIMIT 1").split(' ');
+		const found = [await get(`/write/${id}/trial`)];
+		sql(site, `INSERT INTO trial (id, post_id, user_id, buckets, goal, worth, started, ends) VALUES (1, ${id}, 1, 'ABBABAABABBAAABBABAB', 'read', 5, 1, 253402300799);
+			INSERT INTO trial_variant (trial_id, letter, title, summary) VALUES (1, 'A', 'x', 'y'), (1, 'B', 'z', '');
+			INSERT INTO trial_count VALUES (1, 'A', 100, 10); UPDATE change SET counter = counter + 1;`);
+		found.push(await get(`/write/${id}/trial/1`), await get(`/zh/write/${id}/trial/1`), await get(`/write/${id}`), await get(`/blog/${slug}`));
+		assert.deepEqual(found.map((answer) => answer.status), [200, 200, 200, 200, 200]);
+		assert.ok(found[4].text.includes(`/write/${id}/trial/1`), 'the author is told');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
