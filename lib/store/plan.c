@@ -19,7 +19,8 @@ static const struct column rule_columns[] = {
 };
 static const struct row rule_row = { sizeof(struct plan_rule), rule_columns };
 
-QUERY(rules, "SELECT id, rule, since FROM plan_rule ORDER BY id LIMIT :most");
+/* A dozen at most. */
+QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM plan_rule ORDER BY id LIMIT :most");
 
 enum status
 plan_rules(struct db *db, struct arena *arena, struct plan_rule **ret_rules, size_t *ret_count)
