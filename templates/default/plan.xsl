@@ -70,24 +70,24 @@
 		</form>
 	</xsl:template>
 
-	<!-- A table that a phone shows as a list: the roles keep it a table for those who listen to it. -->
+	<!-- A table that a phone shows as a list of the days that hold something. -->
 	<xsl:template match="page[@name = 'calendar']" mode="content">
 		<xsl:apply-templates select="." mode="plan-opening"/>
-		<table class="weeks" role="table">
-			<thead role="rowgroup">
-				<tr role="row">
-					<th scope="col" role="columnheader"><ui:text>Week of</ui:text></th>
+		<table class="weeks">
+			<thead>
+				<tr>
+					<th scope="col"><ui:text>Week of</ui:text></th>
 					<xsl:for-each select="day-names/day">
-						<th scope="col" role="columnheader"><abbr title="{@name}"><xsl:value-of select="."/></abbr></th>
+						<th scope="col"><abbr title="{@name}"><xsl:value-of select="."/></abbr></th>
 					</xsl:for-each>
 				</tr>
 			</thead>
-			<tbody role="rowgroup">
+			<tbody>
 				<xsl:for-each select="weeks/week">
-					<tr role="row">
-						<th scope="row" role="rowheader"><xsl:value-of select="@name"/></th>
+					<tr>
+						<th scope="row"><xsl:value-of select="@name"/></th>
 						<xsl:for-each select="day">
-							<td role="cell">
+							<td>
 								<xsl:attribute name="class">
 									<xsl:if test="@past">past </xsl:if>
 									<xsl:if test="@today">today </xsl:if>

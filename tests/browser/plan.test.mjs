@@ -48,8 +48,7 @@ describe('the plan in a browser', () => {
 		await write(page, 'Second in the queue');
 		await page.goto(`${site.url}/write/queue`);
 		await page.getByRole('button', { name: 'Move up: Second in the queue' }).focus();
-		await page.keyboard.press('Enter');
-		await page.waitForLoadState();
+		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 		assert.deepEqual((await page.locator('.queue .what a').allTextContents()).slice(0, 2), ['Second in the queue', 'First in the queue']);
 		await page.goto(`${site.url}/write/calendar`);
 		await page.getByRole('link', { name: 'Free: write for this slot' }).first().click();
