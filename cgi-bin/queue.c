@@ -79,8 +79,12 @@ show_queue(struct request *req)
 	list = page_element(req->page->root, "entries");
 	for (size_t i = 0; i < count; i++) {
 		const struct plan_entry *entry = &entries[i];
-		xmlNodePtr element = plan_add_entry(req, list, entry);
 		const char *values[] = { "from", arena_printf(req->arena, "%lld", (long long)entry->time), NULL };
+		xmlNodePtr element;
+		/* What is free before a post that waits for next year is no news. */
+		if (entry->post == NULL && entry->time > now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
+			continue;
+		element = plan_add_entry(req, list, entry);
 		free_before = free_before || entry->post == NULL;
 		has_gap = has_gap || (free_before && entry->slot && entry->post != NULL && entry->may);
 		if (entry->post != NULL && entry->may) {

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { sql } from '../e2e/content.mjs';
 import { root, serveSite, temporaryFolder } from '../e2e/lib.mjs';
 
 const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
@@ -84,7 +85,9 @@ describe('the plan in a browser', () => {
 		await look('calendar');
 		await page.goto(`${site.url}/zh/write/calendar`);
 		await look('calendar-zh');
+		sql(site, 'UPDATE plan_rule SET since = 1');
 		await page.goto(`${site.url}/write/plan`);
+		assert.equal(await page.locator('.record rect.used').count(), 12);
 		await page.locator('form.calendar button').click();
 		await page.locator('section.link').waitFor();
 		await look('plan');
