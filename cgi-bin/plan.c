@@ -114,8 +114,8 @@ add_record(struct request *req)
 	record = page_element(req->page->root, "record");
 	page_attr_int(record, "slots", slots);
 	page_attr_int(record, "used", used);
-	page_attr(record, "text", arena_printf(req->arena, _("Of the %1$lld slots of the last twelve weeks, %2$lld were used."), (long long)slots,
-		(long long)used));
+	page_attr(record, "text", arena_printf(req->arena, _("Used in the last twelve weeks: %1$lld of %2$lld slots."), (long long)used,
+		(long long)slots));
 	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
 		xmlNodePtr week = page_element(record, "week");
 		page_attr_int(week, "slots", weeks[i].slots);

@@ -209,7 +209,7 @@ describe('when to publish', () => {
 
 	test('how it was kept', async () => {
 		const page = plain((await ask('/write/plan', 'Anna')).text);
-		const [, slots, used] = /Of the (\d+) slots of the last twelve weeks, (\d+) were used\./.exec(page).map(Number);
+		const [, used, slots] = /Used in the last twelve weeks: (\d+) of (\d+) slots\./.exec(page).map(Number);
 		assert.ok(slots >= 22 && slots <= 24);
 		assert.equal([...page.matchAll(/<rect class="used"/g)].length, 12);
 		const day = new Date(Date.now() - 20 * 86400000);
@@ -219,7 +219,7 @@ describe('when to publish', () => {
 		for (const [title, when] of [['Kept', `${day.toISOString().slice(0, 10)} 17:00`], ['Kept twice', `${day.toISOString().slice(0, 10)} 18:00`],
 			['Not planned', `${new Date(day.getTime() + 86400000).toISOString().slice(0, 10)} 08:00`]])
 			await make('Anna', { title, when }, 'publish');
-		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Of the ${slots} slots of the last twelve weeks, ${used + 1} were used\\.`));
+		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Used in the last twelve weeks: ${used + 1} of ${slots} slots\\.`));
 		// What was not promised was not broken.
 		sql(site, "UPDATE plan_rule SET since = strftime('%s')");
 		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last twelve weeks/);
