@@ -61,6 +61,7 @@ extern const struct command *const command_groups[];
 extern const struct command site_commands[];
 extern const struct command setting_commands[];
 extern const struct command post_commands[];
+extern const struct command plan_commands[];
 extern const struct command user_commands[];
 extern const struct command grant_commands[];
 extern const struct command trial_commands[];

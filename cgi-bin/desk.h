@@ -21,7 +21,7 @@ enum status show_versions(struct request *req);
 enum status show_version(struct request *req);
 enum status take_version(struct request *req);
 
-/* The word for a post's state as a reader would see it now: "Draft", "Waits for 24 November 2026", "Published", "Withdrawn". */
+/* The word for a post's state as a reader would see it now: "Draft", "Waits for Tuesday, 24 November 2026, 08:00", "Published", "Withdrawn". */
 const char *desk_state(struct request *req, const char *state, int64_t published);
 
 #endif

@@ -1,5 +1,6 @@
 /* One post, written in a form. */
 #include "desk.h"
+#include "plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +23,13 @@ static const struct field_choice kinds_of_access[] = {
 };
 static const struct field_choice tongues[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
 
+#define SLOT "slot" /* the action that plan_offer() words */
+
 static const struct field_choice actions[] = {
 	{ "save", N_("Save") },
 	{ "preview", N_("Preview") },
 	{ "publish", N_("Publish") },
+	{ SLOT, N_("Publish in the next free slot") },
 	{ "withdraw", N_("Withdraw") },
 	{ 0 },
 };
@@ -44,6 +48,9 @@ const struct field post_fields[] = {
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
 	{ 0 },
 };
+
+/* Of an empty form: the free slot that it is to be written for. */
+const struct field when_fields[] = { { .name = "when", .type = FIELD_LINE, .max = 25 }, { 0 } };
 
 /* What the form shows and what it saves to: a stored post, or one that is to be. */
 struct draft {
@@ -91,14 +98,32 @@ tags_of(struct request *req, const struct post *post)
 static const char *
 when_of(struct request *req, const struct post *post)
 {
-	return post->id == 0 || str_equal(post->state, "draft") ? "" : clock_local(req->arena, post->published);
+	if (post->id == 0)
+		return request_field(req, "when");
+	return str_equal(post->state, "draft") ? "" : clock_local(req->arena, post->published);
+}
+
+/* The actions; that of the plan names the slot, and is not there when there is none. */
+static const struct field_choice *
+buttons_of(struct request *req, const struct post *post)
+{
+	struct field_choice *buttons = arena_array(req->arena, sizeof(actions) / sizeof(actions[0]), sizeof(*buttons));
+	const char *offer = plan_offer(req, post);
+	size_t count = 0;
+
+	for (const struct field_choice *action = actions; action->value != NULL; action++) {
+		bool is_slot = str_equal(action->value, SLOT);
+		if (!is_slot || offer != NULL)
+			buttons[count++] = (struct field_choice){ action->value, is_slot ? offer : action->label };
+	}
+	return buttons;
 }
 
 static enum status
 add_form(struct request *req, const struct draft *draft)
 {
 	const struct post *post = &draft->post;
-	struct form form = { .name = "post", .path = draft_path(req, draft), .fields = post_fields, .buttons = actions };
+	struct form form = { .name = "post", .path = draft_path(req, draft), .fields = post_fields, .buttons = buttons_of(req, post) };
 	const char *values[] = { "title", post->title, "text", draft->markdown, "summary", post->summary, "tags", tags_of(req, post),
 		"lang", post->lang, "access", post->access, "slug", post->slug, "when", when_of(req, post),
 		"revision", arena_printf(req->arena, "%lld", (long long)post->revision), NULL };
@@ -207,7 +232,7 @@ take_fields(struct request *req, const struct draft *draft, struct post_save *re
 {
 	struct post_save save = { .post = draft->post, .text.markdown = request_field(req, "text"), .user_id = req->viewer.user->id };
 	const char *action = request_field(req, "do"), *slug = request_field(req, "slug");
-	bool publishing = str_equal(action, "publish");
+	bool slot = str_equal(action, SLOT), publishing = slot || str_equal(action, "publish");
 	struct post_link *links;
 	long long revision;
 
@@ -223,6 +248,9 @@ take_fields(struct request *req, const struct draft *draft, struct post_save *re
 	if (*save.post.slug == '\0')
 		return form_wrong(req, str_empty(slug) ? "title" : "slug", _("This needs a letter or a digit."));
 	take_tags(req, &save);
+	save.in_next_slot = slot;
+	if (slot && str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
+		return form_wrong(req, "", _("This post is out already."));
 	TRY(take_time(req, &save.post, publishing));
 	if (publishing)
 		save.post.state = "published";
@@ -277,6 +305,8 @@ take_edit(struct request *req)
 	status = publish_post(req->db, req->arena, req->conf, &save, NULL, &id, &problem);
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
+	if (status == NOT_FOUND && save.in_next_slot)
+		return form_wrong(req, "", _("The plan has no free slot."));
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Their text stands below; take over what you want of it, and save again."));
 	TRY(status);

@@ -3,11 +3,23 @@
  */
 #include "desk.h"
 #include "trial.h"
+#include "plan.h"
 
 static const struct route routes[] = {
 	{ GET, "/write", show_desk, .role = AUTHOR, .fields = desk_fields, .languages = true },
-	{ GET, "/write/new", show_new, .role = AUTHOR, .languages = true },
+	{ GET, "/write/new", show_new, .role = AUTHOR, .fields = when_fields, .languages = true },
 	{ POST, "/write/new", take_new, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_new },
+	{ GET, "/write/queue", show_queue, .role = AUTHOR, .languages = true },
+	{ POST, "/write/queue/gaps", take_gaps, .role = AUTHOR, .languages = true, .again = show_queue },
+	{ POST, "/write/queue/:id", take_queue, .role = AUTHOR, .fields = queue_fields, .languages = true, .again = show_queue },
+	{ GET, "/write/calendar", show_calendar, .role = AUTHOR, .languages = true },
+	{ GET, "/write/calendar/:file", show_private_calendar, .role = ANYONE },
+	{ GET, "/write/plan", show_plan, .role = AUTHOR, .languages = true },
+	{ GET, "/write/plan.ics", show_calendar_file, .role = AUTHOR },
+	{ POST, "/write/plan", take_rule, .role = EDITOR, .fields = rule_fields, .languages = true, .again = show_plan },
+	{ POST, "/write/plan/rules/:id", take_rule_removal, .role = EDITOR, .languages = true },
+	{ POST, "/write/plan/calendar", take_plan_link, .role = AUTHOR, .languages = true },
+	{ POST, "/write/plan/calendar/end", take_plan_link_removal, .role = AUTHOR, .languages = true },
 	{ GET, "/write/:id", show_edit, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id", take_edit, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_edit },
 	{ GET, "/write/:id/versions", show_versions, .role = AUTHOR, .languages = true },

@@ -40,7 +40,7 @@ static const char *
 reason_text(const char *reason)
 {
 	static const struct field_choice reasons[] = { { "save", N_("Saved") }, { "publish", N_("Published") },
-		{ "withdraw", N_("Withdrawn") }, { "restore", N_("Brought back") }, { "trial", N_("Kept from a trial") }, { "import", N_("Imported") },
+		{ "withdraw", N_("Withdrawn") }, { "restore", N_("Brought back") }, { "trial", N_("Kept from a trial") }, { "move", N_("Moved in the queue") }, { "import", N_("Imported") },
 		{ "sample", N_("Sample") }, { 0 } };
 
 	for (const struct field_choice *known = reasons; known->value != NULL; known++)

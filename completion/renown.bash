@@ -10,6 +10,10 @@ config check
 setting get --lang SETTING
 setting set --lang --reset SETTING
 setting list --lang
+plan list
+plan add
+plan remove
+plan slots --limit
 post list --state --kind --lang --limit
 post show SLUG
 post publish SLUG

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "store/plan.h"
 
 enum { SUMMARY_MOST = 280, DIGEST_SHORT = 8 };
 
@@ -175,13 +177,15 @@ publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *
 	return OK;
 }
 
-/* Runs one write in a transaction of its own. */
+/* Runs one write in a transaction of its own. A slot is chosen inside it: of many at once, each gets another. */
 static enum status
-save_in_transaction(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
+save_in_transaction(struct db *db, struct arena *arena, struct post_save *save, int64_t *ret_id)
 {
 	int64_t id;
 	enum status status = db_begin_write(db);
 
+	if (status == OK && save->in_next_slot)
+		status = plan_next_free(db, arena, clock_now(), save->post.id, &save->post.published);
 	if (status == OK)
 		status = post_save(db, arena, save, &id);
 	if (status == OK)

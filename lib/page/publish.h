@@ -25,7 +25,7 @@ struct publish_losses {
 enum status publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct publish_losses *losses, const char **ret_problem);
 
-/* Prepares and saves in one transaction of its own. */
+/* Prepares and saves in one transaction of its own. NOT_FOUND: the plan has no slot that is free (save->in_next_slot). */
 enum status publish_post(struct db *db, struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct publish_losses *losses, int64_t *ret_id, const char **ret_problem);
 

@@ -118,6 +118,7 @@ struct post_save {
 	int64_t user_id;            /* who saves; 0: the command line */
 	const char *reason;         /* for the revision, such as "import" */
 	const char *source, *source_digest; /* NULL: written here */
+	bool in_next_slot;          /* publish_post(): published is the plan's next free slot, see store/plan.h */
 	int64_t expected_revision;  /* 0: whatever it is; else CONFLICT when it is another */
 	bool sample;
 };
@@ -137,6 +138,9 @@ enum status post_save_rendered(struct db *db, struct arena *arena, int64_t id, c
 
 /* published, withdrawn or draft; lists, counts and tags follow. */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);
+
+/* Another time for a post that waits; lists and tags follow. user_id: whose revision it is. */
+enum status post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published, int64_t user_id);
 
 /* Removes everything that `renown sample add` brought: rows only. Returns how many posts went. */
 enum status post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count);

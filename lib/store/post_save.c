@@ -321,7 +321,7 @@ QUERY(change_state,
 	" revision = revision + 1 WHERE id = :id");
 QUERY(repeat_revision,
 	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"
-	" SELECT p.id, p.revision, NULL, :state, p.title, p.summary, t.markdown, :now"
+	" SELECT p.id, p.revision, :user, :reason, p.title, p.summary, t.markdown, :now"
 	" FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.id = :id");
 
 enum status
@@ -342,9 +342,25 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 	post.state = state;
 	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", state), INT("published", post.published),
 		INT("updated", post.updated), INT("search_id", search_id))));
-	TRY(query_run(db, repeat_revision, BIND(INT("id", id), TEXT("state", state), INT("now", now))));
+	TRY(query_run(db, repeat_revision, BIND(INT("id", id), REFERENCE("user", 0), TEXT("reason", state), INT("now", now))));
 	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)),
 		INT("published", post.published))));
 	TRY(count_tags(db, count_more, &post));
+	return index_post(db, arena, id);
+}
+
+enum status
+post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published, int64_t user_id)
+{
+	int64_t search_id;
+	struct post post;
+
+	TRY(post_by_id(db, arena, id, &post));
+	TRY(search_remove(db, post.search_id));
+	TRY(free_search_id(db, published, &search_id));
+	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", post.state), INT("published", published),
+		INT("updated", post.updated), INT("search_id", search_id))));
+	TRY(query_run(db, repeat_revision, BIND(INT("id", id), REFERENCE("user", user_id), TEXT("reason", "move"), INT("now", clock_now()))));
+	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)), INT("published", published))));
 	return index_post(db, arena, id);
 }

@@ -10,6 +10,9 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{new/@href}"><ui:text>Write a post</ui:text></a></p>
+			<xsl:if test="queue">
+				<p class="onward"><a href="{queue/@href}"><ui:text>What waits, and when</ui:text></a></p>
+			</xsl:if>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:choose>

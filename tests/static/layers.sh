@@ -28,6 +28,7 @@ judge() {
 		if (header ~ /^fcgi/) return "libfcgi"
 		if (header == "libintl.h") return "gettext"
 		if (header ~ /^curl\//) return "libcurl"
+		if (header ~ /^libical\//) return "libical"
 		return ""
 	}
 	{

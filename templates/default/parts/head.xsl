@@ -33,8 +33,11 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or @name = 'desk' or @name = 'versions' or @name = 'trial-result' or @name = 'people'">
+		<xsl:if test="form or @name = 'desk' or @name = 'versions' or @name = 'trial-result' or @name = 'people' or @name = 'queue' or @name = 'calendar' or @name = 'plan'">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
+		</xsl:if>
+		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
+			<link rel="stylesheet" href="{@assets}/plan.css?v={@build}"/>
 		</xsl:if>
 		<script src="{@assets}/site.js?v={@build}"/>
 		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
