@@ -10,6 +10,9 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{new/@href}"><ui:text>Write a post</ui:text></a></p>
+			<xsl:if test="library">
+				<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			</xsl:if>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:choose>
@@ -41,6 +44,9 @@
 		<header class="opening">
 			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="attach">
+				<p class="onward"><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></p>
+			</xsl:if>
 			<xsl:if test="versions">
 				<p class="onward"><a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a></p>
 			</xsl:if>
