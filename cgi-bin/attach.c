@@ -264,7 +264,7 @@ take_attach(struct request *req)
 	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
 	status = save_all(req, &save, &recording, files);
 	if (status == CONFLICT)
-		return form_wrong(req, "", _("Somebody saved this post meanwhile. Look at it, and send this form once more."));
+		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Look at it, and send this form once more."));
 	TRY(status);
 	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)save.post.id));
 }

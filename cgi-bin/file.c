@@ -197,7 +197,7 @@ take_removal(struct request *req)
 	TRY(request_write(req, true));
 	status = library_remove(req->db, req->arena, req->viewer.user, &media, &gone);
 	if (status == CONFLICT)
-		return form_wrong(req, "", _("Something uses this file by now, so it stays."));
+		(void)form_wrong(req, "", _("Something uses this file by now, so it stays."));
 	TRY(status);
 	TRY(db_commit(req->db));
 	if (gone)

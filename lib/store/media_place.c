@@ -26,13 +26,11 @@ media_place(struct arena *arena, const char *folder, const struct media *media)
 	return access(arena_printf(arena, "%s/%s", folder, closed), F_OK) == 0 ? closed : path;
 }
 
-/* Calls on the file and each of its sizes. */
-static enum status
-each_path(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path), void *context)
+enum status
+media_each_size(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path), void *context)
 {
 	const char *width = media->widths;
 
-	TRY(each(context, media_path(arena, media)));
 	while (!str_empty(width)) {
 		char *end;
 		long pixels = strtol(width, &end, 10);
@@ -42,6 +40,14 @@ each_path(struct arena *arena, const struct media *media, enum status (*each)(vo
 		width = end;
 	}
 	return OK;
+}
+
+/* Calls on the file and each of its sizes. */
+static enum status
+each_path(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path), void *context)
+{
+	TRY(each(context, media_path(arena, media)));
+	return media_each_size(arena, media, each, context);
 }
 
 struct move {
@@ -343,30 +349,65 @@ media_open_waiting(struct db *db)
 	free(waiting);
 }
 
-/* What may lie wrong: everything closed, and what lies open though some post that shows it is not for everybody. */
+/* What lies closed though some post shows it to everybody by now. */
+QUERY(became_due,
+	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
+	" WHERE u.media_id = m.id AND p.state = 'published' AND p.published <= :now AND (p.access = 'public' OR u.teaser = 1))");
+/* What lies open though some post that shows it is not for everybody. */
 QUERY_WITH(QUERY_SCANS, misplaced,
-	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND m.replaced_by IS NULL UNION"
-	" SELECT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
-	" WHERE m.opened = 1 AND u.teaser = 0 AND (p.state <> 'published' OR p.access <> 'public' OR p.published > :now) UNION"
-	" SELECT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
-	" WHERE m.opened = 1 AND u.teaser = 1 AND (p.state <> 'published' OR p.published > :now)");
+	"SELECT DISTINCT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
+	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
 
 enum status
-media_put_right(struct db *db, const char *folder, int64_t now, int64_t *ret_moved)
+media_count_misplaced(struct db *db, int64_t now, int64_t *ret_count)
 {
 	struct arena *arena = arena_new();
 	struct use *wrong;
 	size_t count = 0;
-	int64_t moved_count = 0;
+	int64_t misplaced_count = 0;
 	enum status status = query_list(db, arena, misplaced, &use_row, &wrong, &count, BIND(INT("now", now)));
 
+	/* One post that is not for everybody does not make it wrong: another may be. */
 	for (size_t i = 0; i < count && status == OK; i++) {
-		bool moved = false;
-		status = put_right_alone(db, folder, wrong[i].media_id, now, &moved);
-		moved_count += moved;
+		struct media media;
+		bool open = true;
+		status = media_by_id(db, arena, wrong[i].media_id, &media);
+		if (status == OK)
+			status = is_for_all(db, arena, &media, now, &open);
+		misplaced_count += !open;
 	}
 	arena_free(arena);
 	if (status == OK)
-		*ret_moved = moved_count;
+		*ret_count = misplaced_count;
+	return status;
+}
+
+static enum status
+put_all_right(struct db *db, struct arena *arena, const struct query *query, const char *folder, int64_t now, int64_t *moved_count)
+{
+	struct use *wrong;
+	size_t count;
+
+	TRY(query_list(db, arena, query, &use_row, &wrong, &count, BIND(INT("now", now))));
+	for (size_t i = 0; i < count; i++) {
+		bool moved = false;
+		TRY(put_right_alone(db, folder, wrong[i].media_id, now, &moved));
+		*moved_count += moved;
+	}
+	return OK;
+}
+
+enum status
+media_put_right(struct db *db, const char *folder, int64_t now, bool thorough, int64_t *ret_moved)
+{
+	struct arena *arena = arena_new();
+	int64_t moved = 0;
+	enum status status = put_all_right(db, arena, became_due, folder, now, &moved);
+
+	if (status == OK && thorough)
+		status = put_all_right(db, arena, misplaced, folder, now, &moved);
+	arena_free(arena);
+	if (status == OK)
+		*ret_moved = moved;
 	return status;
 }

@@ -16,6 +16,10 @@
 /* "closed/ab/abc….webp" or "ab/abc….webp", below the media folder: wherever the file is. */
 const char *media_place(struct arena *arena, const char *folder, const struct media *media);
 
+/* Calls on each of a picture's smaller sizes, by its path as media_path() gives it. */
+enum status media_each_size(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path),
+	void *context);
+
 /*
  * Whether this viewer may have the file: because a post shows it whom viewer_may() lets see that much, because it is their own or
  * they may edit everybody's posts, or because the site's own words name it.
@@ -33,10 +37,13 @@ enum status media_note_uses(struct db *db, struct arena *arena, int64_t post_id)
 void media_open_waiting(struct db *db);
 
 /*
- * Puts every file where it belongs at this time: what has become due is opened, what should not lie open is closed. Returns how
- * many were moved. Each in a transaction of its own.
+ * Puts files where they belong at this time, each in a transaction of its own: opens what has become due. thorough: also looks at all
+ * that lies open, which takes as long as there are files, and closes what should not. Returns how many were moved.
  */
-enum status media_put_right(struct db *db, const char *folder, int64_t now, int64_t *ret_moved);
+enum status media_put_right(struct db *db, const char *folder, int64_t now, bool thorough, int64_t *ret_moved);
+
+/* How many files lie open that should not, at this time; reads all. */
+enum status media_count_misplaced(struct db *db, int64_t now, int64_t *ret_count);
 
 /* Removes the bytes of a file and of its sizes, wherever they are; what is not there is no fault. */
 void media_remove_file(struct arena *arena, const char *folder, const struct media *media);
