@@ -179,6 +179,12 @@ enclosure_length(const struct feed_enclosure *enclosure)
 
 /* --- RSS 2.0 ---------------------------------------------------------------- */
 
+static bool
+has_beside(const struct feed_enclosure *enclosure)
+{
+	return !str_empty(enclosure->chapters_url) || !str_empty(enclosure->transcript_url);
+}
+
 /* What goes with a recording, for programs that play podcasts. */
 static void
 rss_beside(struct writer *writer, xmlNodePtr item, const char *name, const char *type, const char *url)
@@ -264,7 +270,9 @@ rss(struct writer *writer)
 	writer->content = declare(writer, CONTENT_NAMESPACE, "content");
 	writer->dc = declare(writer, DC_NAMESPACE, "dc");
 	writer->itunes = declare(writer, ITUNES_NAMESPACE, "itunes");
-	writer->podcast = declare(writer, PODCAST_NAMESPACE, "podcast");
+	for (size_t i = 0; i < feed->count && writer->podcast == NULL; i++)
+		if (feed->entries[i].enclosure != NULL && has_beside(feed->entries[i].enclosure))
+			writer->podcast = declare(writer, PODCAST_NAMESPACE, "podcast");
 	channel = element(writer->root, NULL, "channel", NULL);
 	(void)element(channel, NULL, "title", feed->title);
 	(void)element(channel, NULL, "link", feed->url);

@@ -5,8 +5,8 @@ ALTER TABLE media ADD COLUMN opened INTEGER NOT NULL DEFAULT 1;     -- 1: lies w
 ALTER TABLE media ADD COLUMN sized INTEGER NOT NULL DEFAULT 0;      -- 1: smaller sizes were made, as far as that can be
 ALTER TABLE media ADD COLUMN widths TEXT NOT NULL DEFAULT '';       -- of the smaller sizes, pixels with blanks between: '480 960'
 ALTER TABLE media ADD COLUMN replaced_by INTEGER REFERENCES media (id); -- what stands in for it; its own bytes are gone then
-CREATE INDEX media_unsized ON media (id) WHERE sized = 0 AND type IN ('image/jpeg', 'image/png', 'image/webp');
-CREATE INDEX media_closed ON media (id) WHERE opened = 0;
+CREATE INDEX media_unsized ON media (sized, id) WHERE sized = 0 AND type IN ('image/jpeg', 'image/png', 'image/webp');
+CREATE INDEX media_closed ON media (opened) WHERE opened = 0;
 CREATE INDEX media_replaced ON media (replaced_by) WHERE replaced_by IS NOT NULL;
 
 -- Who has a file in their library. Two who bring the same bytes share a row of media.
@@ -56,4 +56,4 @@ CREATE TABLE recording (
 CREATE INDEX recording_transcript ON recording (transcript_id) WHERE transcript_id IS NOT NULL;
 
 -- Posts whose stored text no longer fits what it shows: a picture was replaced, or has got its sizes.
-CREATE INDEX post_text_stale ON post_text (post_id) WHERE renderer = '';
+CREATE INDEX post_text_stale ON post_text (renderer) WHERE renderer = '';
