@@ -414,6 +414,7 @@ all_parts(struct parser *parser)
 			return BAD_REQUEST;
 		TRY(one_part(parser));
 	}
+	TRY(fill(parser));
 	(void)take(parser, "\r\n", 2);
 	return held(parser) == 0 && parser->left == 0 ? OK : BAD_REQUEST; /* nothing stands behind the end */
 }
