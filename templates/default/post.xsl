@@ -133,8 +133,8 @@
 					<a href="{transcript/@src}" type="text/vtt"><ui:text>Transcript</ui:text></a>
 				</xsl:if>
 			</figcaption>
-			<xsl:apply-templates select="chapters"/>
 		</figure>
+		<xsl:apply-templates select="chapters"/>
 	</xsl:template>
 
 	<xsl:template match="transcript">
@@ -145,7 +145,7 @@
 
 	<!-- An address with a time (Media Fragments 1.0) opens the recording there. -->
 	<xsl:template match="chapters">
-		<ol class="rows">
+		<ol class="rows chapters">
 			<xsl:attribute name="aria-label"><ui:text>Chapters</ui:text></xsl:attribute>
 			<xsl:for-each select="chapter">
 				<li class="row">

@@ -77,7 +77,7 @@ describe('files in a browser', () => {
 			audio.muted = true;
 			audio.play().catch((error) => done(error.message));
 		})), 'plays');
-		assert.match(await reader.locator('.player .rows').textContent(), /Begin\s*0:00\s*End\s*0:02/);
+		assert.match(await reader.locator('.chapters').textContent(), /Begin\s*0:00\s*End\s*0:02/);
 		await context.close();
 	});
 
