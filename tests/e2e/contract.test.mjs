@@ -5,7 +5,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { crawl, signIn } from './content.mjs';
+import { crawl, signIn, sql } from './content.mjs';
 import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
@@ -52,6 +52,15 @@ describe('contracts', () => {
 	test('so do those of somebody who may read everything', async () => {
 		const cookie = signIn(site, 1), found = [...(await crawl(site, { from: ['/'], headers: { cookie }, most: 150 })).values()].filter(isDocument);
 		assert.ok(found.some((answer) => answer.text.includes('<viewer ')), 'signed in');
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('and those of the library', async () => {
+		const cookie = signIn(site, 1), headers = { cookie };
+		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
+		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
+		const found = await Promise.all(['/write/media', '/zh/write/media?q=x', ...ids.map((id) => `/write/media/${id}`), `/write/${post}/attach`, '/write', `/write/${post}`].map((where) => site.get(where, { headers })));
+		assert.deepEqual(found.filter((answer) => !isDocument(answer)).map((answer) => answer.status), []);
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
