@@ -151,7 +151,7 @@ fits(const struct slot *slot, const struct media *media)
 
 /* What the form chooses for a slot: a file that was sent, one of the library, the one that is there already, or none (id and bytes 0). */
 static enum status
-take_slot(struct request *req, const struct attached *attached, int number, struct media *ret_media)
+take_slot(struct request *req, const struct attached *attached, int number, int64_t beside, struct media *ret_media)
 {
 	const struct slot *slot = &slots[number];
 	const struct upload *upload = library_sent(req, slot->file_field);
@@ -161,7 +161,7 @@ take_slot(struct request *req, const struct attached *attached, int number, stru
 	long long id = 0;
 
 	if (upload != NULL) {
-		status = library_take(req, upload, &media, &problem);
+		status = library_take(req, upload, beside, &media, &problem);
 	} else if (!str_empty(chosen)) {
 		if (!str_to_integer(chosen, &id))
 			return form_wrong(req, slot->field, _("There is no such file in your library."));
@@ -242,14 +242,17 @@ take_attach(struct request *req)
 	struct attached attached;
 	struct post_link *links;
 	const char *problem = NULL, *alt = request_field(req, "cover_alt");
+	int64_t beside = 0;
 	long long revision;
 	enum status status;
 
 	TRY(load(req, &attached));
 	if (!str_to_integer(request_field(req, "revision") == NULL ? "" : request_field(req, "revision"), &revision))
 		return BAD_REQUEST;
-	for (int slot = 0; slot < SLOTS; slot++)
-		TRY(take_slot(req, &attached, slot, &files[slot]));
+	for (int slot = 0; slot < SLOTS; slot++) {
+		TRY(take_slot(req, &attached, slot, beside, &files[slot]));
+		beside += files[slot].id == 0 ? files[slot].bytes : 0;
+	}
 	TRY(take_chapters(req, &recording.chapters));
 	save.post = attached.post;
 	save.post.kind = kind_of(&attached.post, &files[RECORDING]);

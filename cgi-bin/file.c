@@ -166,7 +166,7 @@ take_replacement(struct request *req)
 	TRY(load(req, &old));
 	if (upload == NULL)
 		return form_wrong(req, "file", _("Choose a file first."));
-	status = library_take(req, upload, &fresh, &problem);
+	status = library_take(req, upload, 0, &fresh, &problem);
 	if (status == INVALID)
 		return form_wrong(req, "file", problem);
 	TRY(status);

@@ -153,12 +153,13 @@ library_sent(const struct request *req, const char *field)
 }
 
 enum status
-library_take(struct request *req, const struct upload *upload, struct media *ret_media, const char **ret_problem)
+library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media, const char **ret_problem)
 {
 	enum status status;
 	int64_t left;
 
 	TRY(quota_left(req, &left));
+	left = left > beside ? left - beside : 0;
 	if (upload->bytes > left) {
 		*ret_problem = arena_printf(req->arena, _("%s has %s, and only %s are left for files. Remove some first, or ask the owner for more room."),
 			upload->name, library_bytes(req, upload->bytes), library_bytes(req, left));
@@ -189,18 +190,20 @@ take_uploads(struct request *req)
 {
 	struct media *files = arena_array(req->arena, UPLOADS_MOST, sizeof(*files));
 	struct str problems = str_init(req->arena);
+	int64_t bytes = 0;
 	size_t count = 0;
 
 	if (req->uploads == NULL)
 		return form_wrong(req, "file", _("Choose a file first."));
 	for (const struct upload *upload = req->uploads; upload != NULL; upload = upload->next) {
 		const char *problem = NULL;
-		enum status status = library_take(req, upload, &files[count], &problem);
+		enum status status = library_take(req, upload, bytes, &files[count], &problem);
 		if (status == INVALID)
 			str_printf(&problems, "%s%s", problems.length == 0 ? "" : " ", problem);
 		else
 			TRY(status);
-		count += status == OK;
+		if (status == OK)
+			bytes += files[count++].bytes;
 	}
 	if (count > 0)
 		TRY(add_rows(req, files, count));

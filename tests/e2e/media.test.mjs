@@ -331,6 +331,12 @@ describe('the media library', () => {
 		assert.equal(answer.status, 422);
 		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, and only [\d.]+ [KM]iB are left for files\./);
 		assert.match((await ask('/write/media', 'Anna')).text, /are left for files\./);
+		// Each alone would fit, all together do not.
+		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
+		site.renown('setting', 'set', 'media_quota', String(Math.ceil(used / 1048576) + 1));
+		const sent = await upload('Anna', [1, 2, 3, 4].map((n) => ['file', `part${n}.wav`, wav(80 + n)]));
+		assert.equal(sent.status, 422);
+		assert.match(problems(sent.text)[0], /part\d\.wav has .* The others are in the library now/);
 		site.renown('setting', 'set', 'media_quota', '0');
 		assert.equal((await upload('Anna', [['file', 'long.wav', wav(150)]])).status, 303);
 		assert.equal(sql(site, 'SELECT bytes = (SELECT sum(bytes) FROM media) FROM media_total'), '1');
@@ -357,6 +363,21 @@ describe('the media library', () => {
 		const broken = await add('Anna', 'broken.png', png(900, 800, 'red', { claim: true }));
 		site.renown('work', '--once');
 		assert.equal(sql(site, `SELECT sized FROM media WHERE id = ${broken}`), '1');
+	});
+
+	test('below a path, too', async () => {
+		const other = await serveSite({ base: '/sub' });
+		try {
+			other.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
+			const cookie = signIn(other, 1), headers = { cookie }, page = (await other.get('/write/media', { headers })).text;
+			assert.equal((await sendFiles(other, '/write/media', [['proof', proofIn(page, 'upload')]], [['file', 'a.mp3', mp3(1)]], headers)).status, 303);
+			const where = `/media/${sql(other, "SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media")}`;
+			assert.equal((await other.get(where)).status, 404);
+			assert.equal((await other.get(where, { headers: { ...headers, range: 'bytes=0-3' } })).status, 206);
+			assert.match((await other.get('/write/media', { headers })).text, /action="\/sub\/write\/media" enctype="multipart\/form-data"/);
+		} finally {
+			await other.stop();
+		}
 	});
 
 	test('doctor finds nothing, and what was imported is kept in its place', async () => {
