@@ -15,7 +15,7 @@
 #include "core/token.h"
 #include "progress.h"
 #include "store/backup.h"
-#include "store/media.h"
+#include "store/media_place.h"
 
 enum { FILE_MODE = 0600, CHUNK_BYTES = 256 * 1024 };
 
@@ -128,17 +128,34 @@ write_file(struct backup *backup, const char *name, const char *path, mode_t mod
 
 /* --- the parts ------------------------------------------------------------------------ */
 
+/* The smaller sizes of a picture lie beside it. */
+struct sizes {
+	struct backup *backup;
+	struct arena *arena;
+	const char *path; /* of the picture */
+};
+
+static enum status
+write_size(void *context, const char *path)
+{
+	const struct sizes *sizes = context;
+	const char *place = str_starts(sizes->path, MEDIA_CLOSED) ? MEDIA_CLOSED : "", *digest;
+	const char *from = arena_printf(sizes->arena, "%s/%s%s", sizes->backup->context->conf.media, place, path);
+
+	return write_file(sizes->backup, arena_printf(sizes->arena, "media/%s%s", place, path), from, 0644, &digest) == DONE ? OK : FAULT;
+}
+
 /* Media files never change and no row names one before it is there: those of the copied store are complete. */
 static enum status
 write_media(void *context, struct arena *arena, void *row)
 {
 	struct backup *backup = context;
 	const struct media *media = row;
-	const char *path = media_path(arena, media), *digest;
+	const char *folder = backup->context->conf.media, *path = media_place(arena, folder, media), *digest;
 
 	arena_reset(backup->arena);
 	if (write_file(backup, arena_printf(arena, "media/%s", path),
-		arena_printf(arena, "%s/%s", backup->context->conf.media, path), 0644, &digest) != DONE)
+		arena_printf(arena, "%s/%s", folder, path), 0644, &digest) != DONE)
 		return FAULT;
 	if (*digest != '\0' && !str_equal(digest, media->digest)) {
 		backup->problems++;
@@ -146,7 +163,7 @@ write_media(void *context, struct arena *arena, void *row)
 		(void)fail("%s is not what it was when it was stored; restore it from an older backup.", path);
 	}
 	progress_step(&backup->progress, 1);
-	return OK;
+	return media_each_size(arena, media, write_size, &(struct sizes){ backup, arena, path });
 }
 
 /* Copies the store beside the backup, then everything into the archive. */

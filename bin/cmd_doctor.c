@@ -18,8 +18,10 @@
 #include "page/theme.h"
 #include "store/backup.h"
 #include "store/inspect.h"
-#include "store/media.h"
+#include "store/media_place.h"
+#include "store/media_size.h"
 #include "store/migrate.h"
+#include "work.h"
 
 enum { SHOWN = 5, LEAST_FREE_MIB = 200, ORPHAN_AGE = 60 * 60 };
 
@@ -215,8 +217,28 @@ struct media_check {
 	struct doctor *doctor;
 	struct arena *arena;
 	struct map *known; /* path of every row */
-	int64_t rows, missing, wrong, orphans, removed;
+	int64_t rows, missing, wrong, orphans, removed, sizeless;
 };
+
+/* The smaller sizes of a picture, beside it. */
+struct sizes {
+	struct media_check *check;
+	struct arena *arena;
+	const char *path; /* of the picture */
+};
+
+static enum status
+know_size(void *context, const char *path)
+{
+	const struct sizes *sizes = context;
+	struct media_check *check = sizes->check;
+	const char *place = arena_printf(check->arena, "%s%s", str_starts(sizes->path, MEDIA_CLOSED) ? MEDIA_CLOSED : "", path);
+
+	(void)map_put(check->known, place, check);
+	if (access(arena_printf(sizes->arena, "%s/%s", check->doctor->context->conf.media, place), F_OK) != 0 && check->sizeless++ < SHOWN)
+		ill(check->doctor, "media size", "%s is missing: renown doctor --clean has it made again.", place);
+	return OK;
+}
 
 /* The first few are named, the rest counted. */
 static enum status
@@ -224,11 +246,12 @@ check_media_row(void *context, struct arena *arena, void *row)
 {
 	struct media_check *check = context;
 	const struct media *media = row;
-	const char *path = arena_dup(check->arena, media_path(arena, media));
+	const char *path = arena_dup(check->arena, media_place(arena, check->doctor->context->conf.media, media));
 	struct stat found;
 
 	check->rows++;
 	(void)map_put(check->known, path, check);
+	(void)media_each_size(arena, media, know_size, &(struct sizes){ check, arena, path });
 	if (stat(arena_printf(arena, "%s/%s", check->doctor->context->conf.media, path), &found) != 0) {
 		if (check->missing++ < SHOWN)
 			ill(check->doctor, "media file", "%s (%s) is missing: bring it back from a backup, or import its post again with --force.",
@@ -262,7 +285,7 @@ meet_file(struct media_check *check, int folder, const char *name, const char *p
 static void
 walk_media(struct media_check *check, const char *below)
 {
-	const char *path = arena_printf(check->arena, "%s/%s", check->doctor->context->conf.media, below);
+	const char *path = arena_printf(check->arena, "%s/%s", check->doctor->context->conf.media, below), *closed = "closed";
 	DIR *folder = opendir(path);
 	const struct dirent *found;
 
@@ -271,11 +294,33 @@ walk_media(struct media_check *check, const char *below)
 		if (name[0] == '.')
 			continue;
 		meet_file(check, dirfd(folder), name, *below == '\0' ? name : arena_printf(check->arena, "%s/%s", below, name));
-		if (*below == '\0' && strlen(name) == 2)
-			walk_media(check, name);
+		if ((*below == '\0' || str_equal(below, closed)) && strlen(name) == 2)
+			walk_media(check, *below == '\0' ? name : arena_printf(check->arena, "%s/%s", below, name));
 	}
 	if (folder != NULL)
 		(void)closedir(folder);
+}
+
+/* What is not for everybody must not lie where everybody may take it. */
+static void
+check_places(struct doctor *doctor)
+{
+	struct context *context = doctor->context;
+	int64_t count = 0, moved = 0;
+	enum status status = doctor->clean ? media_put_right(context->db, context->conf.media, context->now, true, &moved) : OK;
+
+	if (status == OK)
+		status = media_count_misplaced(context->db, context->now, &count);
+	if (status != OK)
+		ill(doctor, "media gate", "The files could not be looked at (%s).", status_name(status));
+	else if (count > 0)
+		ill(doctor, "media gate", "%" PRId64 " files lie open though their posts are not for everybody: renown doctor --clean closes them.", count);
+	else
+		well("media gate", "ok");
+	if (work_sizes_program() == NULL)
+		well("sizes", "ok, but vipsthumbnail is not installed: pictures are sent as large as they are");
+	else
+		well("sizes", "ok");
 }
 
 static void
@@ -287,9 +332,13 @@ check_media(struct doctor *doctor)
 
 	check.known = map_new(check.arena);
 	status = media_each(doctor->context->db, check_media_row, &check);
-	if (status == OK)
+	if (status == OK) {
 		walk_media(&check, "");
-	else
+		walk_media(&check, "closed");
+		check_places(doctor);
+		if (doctor->clean && check.sizeless > 0)
+			(void)media_forget_sizes(doctor->context->db);
+	} else
 		ill(doctor, "media files", "The list of files could not be read (%s).", status_name(status));
 	if (check.missing > SHOWN || check.wrong > SHOWN || check.orphans > SHOWN)
 		ill(doctor, "media files", "In all %" PRId64 " are missing, %" PRId64 " have another length, %" PRId64 " belong to nothing.",

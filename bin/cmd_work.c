@@ -19,6 +19,8 @@ enum { PAUSE_SECONDS = 2 };
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
 	{ "doors", work_doors },
+	{ "places", work_places },
+	{ "sizes", work_sizes },
 	{ 0 },
 };
 

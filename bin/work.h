@@ -37,4 +37,13 @@ bool work_must_end(void);
 /* work_doors.c: removes sessions and sign-in links that are over, and counts of wrong passwords that were quiet for a day. */
 enum status work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* work_media.c: opens files whose posts have become due. */
+enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* work_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
+enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* What makes them, or NULL when it is not installed. */
+const char *work_sizes_program(void);
+
 #endif

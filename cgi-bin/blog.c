@@ -2,6 +2,7 @@
  * The program of readers: front page, posts, lists, search, and the files that
  * search engines ask for.
  */
+#include "hear.h"
 #include "lists.h"
 #include "machines.h"
 #include "show.h"
@@ -12,6 +13,8 @@ static const struct route routes[] = {
 	{ GET, "/page/:slug", show_page, .role = ANYONE },
 	{ GET, "/blog", show_blog, .role = ANYONE, .fields = list_fields, .languages = true },
 	{ GET, "/blog/:slug", show_post, .role = ANYONE },
+	{ GET, "/blog/:slug/chapters.json", show_chapters, .role = ANYONE },
+	{ GET, "/media/:folder/:file", show_media, .role = ANYONE },
 	{ GET, "/tags", show_tags, .role = ANYONE, .languages = true },
 	{ GET, "/tag/:slug", show_tag, .role = ANYONE, .fields = list_fields, .languages = true },
 	{ GET, "/author/:slug", show_author, .role = ANYONE, .fields = list_fields, .languages = true },

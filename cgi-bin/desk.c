@@ -85,6 +85,7 @@ show_desk(struct request *req)
 	(void)page_text(req->page->root, "heading", _("Your desk"));
 	page_href(req->page, page_element(req->page->root, "new"), "href", arena_printf(req->arena, "%s/write/new", req->prefix));
 	page_href(req->page, page_element(req->page->root, "queue"), "href", arena_printf(req->arena, "%s/write/queue", req->prefix));
+	page_href(req->page, page_element(req->page->root, "library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));
 	add_states(req, state);
 	list = page_element(req->page->root, "posts");
 	for (size_t i = 0; i < count && i < DESK_PAGE; i++) {

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "page/picture.h"
 #include "page/publish.h"
 #include "store/desk.h"
 
@@ -147,6 +148,7 @@ add_page(struct request *req, const struct draft *draft)
 		page_href(req->page, page_element(req->page->root, "versions"), "href", arena_printf(req->arena, "%s/versions", draft_path(req, draft)));
 		if (str_equal(draft->post.state, "published") && !str_equal(draft->post.kind, "page"))
 			page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/trial", draft_path(req, draft)));
+		page_href(req->page, page_element(req->page->root, "attach"), "href", arena_printf(req->arena, "%s/attach", draft_path(req, draft)));
 		state = page_text(req->page->root, "state", desk_state(req, draft->post.state, draft->post.published));
 		if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
 			page_href(req->page, state, "href", entry_path(req->arena, &draft->post));
@@ -275,8 +277,10 @@ preview(struct request *req, const struct draft *draft, struct post_save *save)
 	/* What was saved since this form was opened must still stop it from being saved over. */
 	struct draft opened = *draft;
 	const char *problem = NULL;
-	enum status status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
+	enum status status = picture_links(req->db, req->arena, save);
 
+	if (status == OK)
+		status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);

@@ -4,9 +4,16 @@
 #include "desk.h"
 #include "trial.h"
 #include "plan.h"
+#include "library.h"
 
 static const struct route routes[] = {
 	{ GET, "/write", show_desk, .role = AUTHOR, .fields = desk_fields, .languages = true },
+	{ GET, "/write/media", show_library, .role = AUTHOR, .fields = library_fields, .languages = true },
+	{ POST, "/write/media", take_uploads, .role = AUTHOR, .fields = upload_fields, .languages = true, .again = show_library },
+	{ GET, "/write/media/:id", show_file, .role = AUTHOR, .languages = true },
+	{ POST, "/write/media/:id", take_file, .role = AUTHOR, .fields = file_fields, .languages = true, .again = show_file },
+	{ POST, "/write/media/:id/replace", take_replacement, .role = AUTHOR, .fields = replace_fields, .languages = true, .again = show_file },
+	{ POST, "/write/media/:id/remove", take_removal, .role = AUTHOR, .languages = true, .again = show_file },
 	{ GET, "/write/new", show_new, .role = AUTHOR, .fields = when_fields, .languages = true },
 	{ POST, "/write/new", take_new, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_new },
 	{ GET, "/write/queue", show_queue, .role = AUTHOR, .languages = true },
@@ -22,6 +29,8 @@ static const struct route routes[] = {
 	{ POST, "/write/plan/calendar/end", take_plan_link_removal, .role = AUTHOR, .languages = true },
 	{ GET, "/write/:id", show_edit, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id", take_edit, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_edit },
+	{ GET, "/write/:id/attach", show_attach, .role = AUTHOR, .languages = true },
+	{ POST, "/write/:id/attach", take_attach, .role = AUTHOR, .fields = attach_fields, .languages = true, .again = show_attach },
 	{ GET, "/write/:id/versions", show_versions, .role = AUTHOR, .languages = true },
 	{ GET, "/write/:id/versions/:number", show_version, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/versions/:number", take_version, .role = AUTHOR, .languages = true },

@@ -35,6 +35,7 @@ field_of(const struct setting *setting)
 		field.required = true;
 		break;
 	case SETTING_LINE:
+	case SETTING_NUMBER:
 	case SETTING_ZONE:
 	case SETTING_COLOUR:
 	case SETTING_CHARACTER:

@@ -5,11 +5,11 @@
 
 #include "core/str.h"
 #include "http/trials.h"
+#include "hear.h"
 #include "machines.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/comment.h"
-#include "store/media.h"
 
 enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
 
@@ -92,30 +92,6 @@ add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
 	page_attr(gate, "title", members ? _("The rest is for members") : _("The rest is for subscribers"));
 	page_attr(gate, "advice", members ? _("Members read it in full. Sign in to go on.")
 		: _("Subscribers read it in full. If you are one, sign in to go on."));
-}
-
-/* The recording, for those who may hear it. */
-static enum status
-add_enclosure(struct request *req, xmlNodePtr entry, const struct post *post)
-{
-	struct media media;
-	xmlNodePtr enclosure;
-
-	if (post->enclosure_id == 0)
-		return OK;
-	TRY(media_by_id(req->db, req->arena, post->enclosure_id, &media));
-	enclosure = page_element(entry, "enclosure");
-	page_href(req->page, enclosure, "src",
-		arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
-	page_attr(enclosure, "type", media.type);
-	page_attr(enclosure, "medium", str_starts(media.type, "video/") ? "video" : "audio");
-	page_attr_int(enclosure, "bytes", media.bytes);
-	if (media.duration > 0) {
-		page_attr_int(enclosure, "duration", media.duration);
-		page_attr(enclosure, "duration-text", arena_printf(req->arena, "%lld:%02lld",
-			(long long)media.duration / 60, (long long)media.duration % 60));
-	}
-	return OK;
 }
 
 static enum status
@@ -282,7 +258,7 @@ show_post(struct request *req)
 		add_gate(req, entry, &post);
 		return OK;
 	}
-	TRY(add_enclosure(req, entry, &post));
+	TRY(hear_add(req, entry, &post));
 	return add_comments(req, entry, &post);
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <fcgiapp.h>
 
@@ -11,6 +12,7 @@
 #include "core/text.h"
 #include "http/cookie.h"
 #include "http/form.h"
+#include "http/multipart.h"
 #include "http/reply.h"
 #include "page/entry.h"
 #include "page/lang.h"
@@ -78,6 +80,7 @@ need_store(struct worker *worker)
 		lose_store(worker, problem);
 		return status;
 	}
+	db_use_media(worker->db, worker->conf.media);
 	if (worker->last_problem != NULL)
 		log_line(LOG_INFO, "store", "in use again");
 	worker->last_problem = NULL;
@@ -138,20 +141,50 @@ read_bytes(FCGX_Stream *in, char *bytes, size_t length)
 	return (size_t)FCGX_GetStr(bytes, (int)length, in);
 }
 
+/* What a form with files is read from. */
+struct body {
+	FCGX_Stream *in;
+	long long timeout;
+};
+
+/* The web server holds all of the body already: as long as it goes on coming, nothing is stuck. */
+static size_t
+read_more(void *context, char *bytes, size_t length)
+{
+	struct body *body = context;
+
+	(void)alarm((unsigned)body->timeout);
+	return read_bytes(body->in, bytes, length);
+}
+
+/* keep: whether files are kept, or only the words beside them. */
+static enum status
+read_multipart(struct request *req, const struct field *fields, const char *type, long long length, FCGX_Stream *in, bool keep)
+{
+	struct body body = { in, req->conf->timeout };
+	struct multipart form = { .fields = fields, .type = type, .length = length, .folder = keep ? req->conf->media : NULL,
+		.read = read_more, .context = &body };
+
+	return multipart_read(req->arena, &form, &req->fields, &req->uploads);
+}
+
 /*
  * Reads and parses the form. Never more than its fields can need; and all that was announced, since libfcgi
  * delivers half a body without an error.
  */
 static enum status
-read_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+read_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, bool keep)
 {
 	const struct field *fields = form_fields(req->arena, req->route->fields);
 	const char *type = parameter(req, params, "CONTENT_TYPE"), *length_text = parameter(req, params, "CONTENT_LENGTH");
 	long long length;
 	char *body;
 
-	if (type == NULL || !str_starts(type, "application/x-www-form-urlencoded") || length_text == NULL ||
-		!str_to_integer(length_text, &length) || length < 0)
+	if (type == NULL || length_text == NULL || !str_to_integer(length_text, &length) || length < 0)
+		return BAD_REQUEST;
+	if (field_has_file(fields))
+		return read_multipart(req, fields, type, length, in, keep);
+	if (!str_starts(type, "application/x-www-form-urlencoded"))
 		return BAD_REQUEST;
 	if ((size_t)length > field_room(fields))
 		return TOO_LARGE;
@@ -167,7 +200,7 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	enum status status;
 
 	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
-	status = read_form(req, params, in);
+	status = read_form(req, params, in, true);
 	/* A form whose proof fails is not looked at, but given back. */
 	if (status == OK || status == INVALID) {
 		enum status proof = form_proof(req);
@@ -210,7 +243,7 @@ give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	enum status status;
 
 	lang_use(request_language(req));
-	status = read_form(req, params, in);
+	status = read_form(req, params, in, false);
 	if (status != OK && status != INVALID)
 		return FORBIDDEN;
 	TRY(request_page(req, request_language(req), "sign-in"));

@@ -21,6 +21,8 @@
 #include "store/setting.h"
 #include "store/viewer.h"
 
+struct upload;
+
 enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
 struct request {
@@ -37,6 +39,7 @@ struct request {
 	const char *prefix;       /* "", "/en" or "/zh": the language that the address names */
 	const char *texts[ROUTE_TEXTS_MAX]; /* what stood at the route's :names */
 	struct field_values *fields;
+	const struct upload *uploads; /* the files of a form, in its order; see http/multipart.h */
 	const char *accept_language; /* en or zh as the web server reduced it, or "" */
 	const char *if_none_match, *if_modified_since; /* or NULL */
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
@@ -52,6 +55,7 @@ struct request {
 	const char *body;         /* or a finished body, with its type */
 	size_t body_length;
 	const char *content_type;
+	const char *file;         /* or a file below the media folder that the web server sends, with content_type */
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
@@ -111,6 +115,9 @@ enum status request_see(struct request *req, const char *path);
  * a handler that wants more calls db_commit() itself. private: as for db_begin_private().
  */
 enum status request_write(struct request *req, bool private);
+
+/* For handlers that have much to do for one request, as after a great file was sent: the time that they may take begins anew, six times as long. */
+void request_patience(const struct request *req);
 
 /* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See frame.c. */
 enum status frame_begin(struct request *req);

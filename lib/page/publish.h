@@ -33,6 +33,11 @@ enum status publish_post(struct db *db, struct arena *arena, const struct conf *
 enum status publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int64_t post_id,
 	bool force, bool *ret_done);
 
+/*
+ * Renders the posts whose stored text is marked as stale (store/library.h), at most limit of them; *ret_more says whether any are left.
+ */
+enum status publish_stale(struct db *db, struct arena *arena, const struct conf *conf, int64_t limit, bool *ret_more);
+
 /* The version that stored text carries: renderer, and what its output depends on (base_url). */
 const char *publish_version(struct arena *arena, const struct conf *conf);
 

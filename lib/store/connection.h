@@ -27,6 +27,9 @@ struct db {
 	struct prepared *prepared; /* by query->number - 1 */
 	size_t prepared_count;
 	struct arena *memory;   /* as long as the connection */
+	const char *media_folder; /* or NULL, see db_use_media() */
+	int64_t *waiting;       /* files to be opened when the transaction is kept, see media_place.h */
+	size_t waiting_count, waiting_room;
 };
 
 #endif

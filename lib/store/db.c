@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "store/connection.h"
+#include "store/media_place.h"
 #include "store/migrate.h"
 
 enum {
@@ -268,6 +269,7 @@ db_close(struct db *db)
 	for (size_t i = 0; i < db->prepared_count; i++)
 		(void)sqlite3_finalize(db->prepared[i].stmt);
 	(void)sqlite3_close(db->handle);
+	free(db->waiting);
 	arena_free(db->memory);
 	free(db);
 }
@@ -346,13 +348,26 @@ db_commit(struct db *db)
 		status = query_run(db, commit, BIND());
 	if (status == OK && !sqlite3_get_autocommit(db->handle))
 		status = FAULT;
+	if (status != OK)
+		db->waiting_count = 0;
+	db->transaction = NO_TRANSACTION; /* what waits is for others now */
 	db_end(db);
+	if (db->waiting_count > 0)
+		media_open_waiting(db);
 	return status;
+}
+
+void
+db_use_media(struct db *db, const char *folder)
+{
+	db->media_folder = folder;
 }
 
 void
 db_end(struct db *db)
 {
+	if (db_is_writing(db))
+		db->waiting_count = 0; /* what was not kept opens nothing */
 	/* After a full disk SQLite has already left the transaction by itself. */
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);

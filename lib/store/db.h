@@ -49,6 +49,12 @@ bool db_is_same_file(const struct db *db);
 /* True once the store proved damaged: whoever holds the connection should end. */
 bool db_is_broken(const struct db *db);
 
+/*
+ * Tells the connection where files lie, so that they move with the posts that show them (store/media_place.h). The path must live
+ * as long as the connection.
+ */
+void db_use_media(struct db *db, const char *folder);
+
 /* Refuses every write from now on (true) until told otherwise: for GET and HEAD. */
 enum status db_set_query_only(struct db *db, bool query_only);
 

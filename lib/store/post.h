@@ -17,6 +17,7 @@ struct post {
 	const char *cover_path; /* below /media/, or "" */
 	const char *cover_alt;
 	int64_t cover_width, cover_height;
+	const char *cover_widths; /* of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
 	int64_t featured, published, updated, created, minutes, search_id, revision;
 	const char *tag_text;  /* the tags as "id slug name" lines; see post_tags() */
@@ -35,6 +36,7 @@ struct post_link {
 	const char *address, *target; /* as written; the local address, such as "/media/ab/abc….webp" */
 	int64_t media_id;             /* or 0 */
 	int64_t width, height;        /* of a picture, or 0; from media on reading */
+	const char *widths;           /* of its smaller sizes, see struct media; from media on reading */
 };
 
 /* A place in a list by time: the post before which (or after which) it goes on. */
@@ -135,6 +137,12 @@ enum status post_add_former_slug(struct db *db, int64_t id, const char *slug);
 /* Renews only what the renderer made (post_text, minutes, summary when it was made, search index). */
 enum status post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
 	const char *summary, int64_t minutes);
+
+/* Renews the links of save->post alone, before post_save_rendered(). */
+enum status post_save_links(struct db *db, const struct post_save *save);
+
+/* The posts whose stored text is marked as stale, at most limit. */
+enum status post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids, size_t *ret_count);
 
 /* published, withdrawn or draft; lists, counts and tags follow. */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);

@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "store/media_place.h"
 #include "store/post_row.h"
 #include "store/search.h"
 
@@ -279,6 +280,7 @@ post_save(struct db *db, struct arena *arena, const struct post_save *save, int6
 	TRY(save_text(db, &save->text, id));
 	TRY(save_tags(db, arena, save, id));
 	TRY(save_links(db, save, id));
+	TRY(media_note_uses(db, arena, id));
 	TRY(query_run(db, add_revision, BIND(INT("id", id), INT("number", old.revision + 1),
 		REFERENCE("user", save->user_id), TEXT("reason", save->reason), TEXT("title", save->post.title),
 		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
@@ -300,6 +302,29 @@ post_add_former_slug(struct db *db, int64_t id, const char *slug)
 	return query_run(db, keep_old_slug, BIND(TEXT("slug", slug), INT("id", id), INT("now", clock_now())));
 }
 
+enum status
+post_save_links(struct db *db, const struct post_save *save)
+{
+	return save_links(db, save, save->post.id);
+}
+
+struct stale {
+	int64_t post_id;
+};
+static const struct column stale_columns[] = {
+	COLUMN_INT(struct stale, post_id),
+	{ 0 },
+};
+static const struct row stale_row = { sizeof(struct stale), stale_columns };
+
+QUERY(stale_posts, "SELECT post_id FROM post_text WHERE renderer = '' ORDER BY post_id LIMIT :limit");
+
+enum status
+post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids, size_t *ret_count)
+{
+	return query_list(db, arena, stale_posts, &stale_row, ret_ids, ret_count, BIND(INT("limit", limit)));
+}
+
 QUERY(change_rendered,
 	"UPDATE post SET minutes = :minutes, summary = coalesce(:summary, summary) WHERE id = :id");
 
@@ -313,6 +338,7 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 	TRY(search_remove(db, post.search_id));
 	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes), TEXT("summary", summary))));
 	TRY(save_text(db, text, id));
+	TRY(media_note_uses(db, arena, id));
 	return index_post(db, arena, id);
 }
 
@@ -346,6 +372,7 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)),
 		INT("published", post.published))));
 	TRY(count_tags(db, count_more, &post));
+	TRY(media_note_uses(db, arena, id));
 	return index_post(db, arena, id);
 }
 

@@ -38,6 +38,8 @@ const struct setting settings[] = {
 	{ "time_zone", N_("Time zone"), SETTING_ZONE, "UTC", N_("The zone in which dates are shown and read, such as Asia/Shanghai.") },
 	{ "comments_shown", N_("Comments under posts"), SETTING_FLAG, "yes", N_("Whether comments are shown under posts: yes or no.") },
 	{ "search_engines", N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
+	{ "media_quota", N_("Room for files, MiB"), SETTING_NUMBER, "10000",
+		N_("How many mebibytes all uploaded files may have together; 0: as many as the disk holds.") },
 	{ 0 },
 };
 
@@ -281,6 +283,17 @@ text_problem(struct arena *arena, const char *value, enum text_kind kind, size_t
 	return NULL;
 }
 
+enum { NUMBER_MOST = 1000 * 1000 * 1000 };
+
+static const char *
+number_problem(const char *value)
+{
+	long long number;
+
+	return str_to_integer(value, &number) && number >= 0 && number <= NUMBER_MOST ? NULL
+		: N_("the value must be a whole number from 0 to 1000000000");
+}
+
 const char *
 setting_problem(struct arena *arena, const struct setting *setting, const char *value)
 {
@@ -305,6 +318,8 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 		return is_zone(value) ? NULL : N_("the system knows no such time zone; try one such as Europe/Berlin or Asia/Shanghai");
 	case SETTING_COLOUR:
 		return colour_problem(arena, value);
+	case SETTING_NUMBER:
+		return number_problem(value);
 	case SETTING_FLAG:
 		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : N_("the value must be yes or no");
 	}

@@ -17,6 +17,7 @@ enum setting_type {
 	SETTING_ZONE,     /* a name such as Asia/Shanghai */
 	SETTING_COLOUR,   /* #rrggbb, with enough contrast on the paper */
 	SETTING_FLAG,     /* yes or no */
+	SETTING_NUMBER,   /* a whole number, not below 0 */
 	SETTING_CHARACTER,/* one character, as in the seal; may differ by language */
 };
 

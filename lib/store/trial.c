@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "store/media_place.h"
 #include "store/secret.h"
 
 static const struct column trial_columns[] = {
@@ -224,6 +225,7 @@ trial_start(struct db *db, struct arena *arena, const struct trial *trial, const
 	if (next != TRIAL_BUCKETS)
 		abort(); /* shares that do not sum to 100 are the caller's mistake */
 	TRY(query_run(db, set_buckets, BIND(INT("id", id), TEXT("buckets", buckets))));
+	TRY(media_note_uses(db, arena, trial->post_id));
 	*ret_id = id;
 	return OK;
 }

@@ -34,6 +34,7 @@
 	<xsl:include href="write.xsl"/>
 	<xsl:include href="trial.xsl"/>
 	<xsl:include href="plan.xsl"/>
+	<xsl:include href="library.xsl"/>
 	<xsl:include href="settings.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>

@@ -13,6 +13,9 @@
 			<xsl:if test="queue">
 				<p class="onward"><a href="{queue/@href}"><ui:text>What waits, and when</ui:text></a></p>
 			</xsl:if>
+			<xsl:if test="library">
+				<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			</xsl:if>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:choose>
@@ -44,6 +47,9 @@
 		<header class="opening">
 			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="attach">
+				<p class="onward"><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></p>
+			</xsl:if>
 			<xsl:if test="versions">
 				<p class="onward">
 					<a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a>

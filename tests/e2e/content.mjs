@@ -15,8 +15,8 @@ export function writeMarkdown(folder, posts) {
 	return folder;
 }
 
-export function importPosts(site, posts, { status = 0 } = {}) {
-	const folder = writeMarkdown(temporaryFolder('posts'), posts);
+export function importPosts(site, posts, { status = 0, folder = temporaryFolder('posts') } = {}) {
+	writeMarkdown(folder, posts);
 	return renown(site.folder, ['import', 'markdown', folder], { status });
 }
 

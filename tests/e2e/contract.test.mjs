@@ -68,6 +68,15 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
+	test('and those of the library', async () => {
+		const cookie = signIn(site, 1), headers = { cookie };
+		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
+		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
+		const found = await Promise.all(['/write/media', '/zh/write/media?q=x', ...ids.map((id) => `/write/media/${id}`), `/write/${post}/attach`, '/write', `/write/${post}`].map((where) => site.get(where, { headers })));
+		assert.deepEqual(found.filter((answer) => !isDocument(answer)).map((answer) => answer.status), []);
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
 	test('Atom feeds are valid by RFC 4287', () => {
 		const found = [...answers].filter(([where]) => /\.atom$/.test(where)).map(([, answer]) => answer);
 		assert.ok(found.length > 3, `${found.length} feeds`);
