@@ -239,6 +239,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
 	TRY(viewer_by_token(req->db, req->arena, req->token, clock_now(), &req->viewer));
+	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;

@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/audit.h"
 #include "store/user.h"
 
 #define N_(message) message /* translated by whoever shows it */
@@ -318,11 +319,38 @@ QUERY(put,
 	" ON CONFLICT (name, lang) DO UPDATE SET value = excluded.value, updated = excluded.updated");
 QUERY(drop, "DELETE FROM setting WHERE name = :name AND lang = :lang");
 
+static const struct column value_columns[] = { COLUMN_TEXT(struct stored, value), { 0 } };
+static const struct row value_row = { sizeof(struct stored), value_columns };
+
+QUERY(get, "SELECT value FROM setting WHERE name = :name AND lang = :lang");
+
+/* The line of the audit trail; NOT_MODIFIED when nothing would change. */
+static enum status
+note_change(struct db *db, struct arena *arena, const char *name, const char *lang, const char *value)
+{
+	struct stored old = { .value = NULL };
+	enum status status = query_one(db, arena, get, &value_row, &old, BIND(TEXT("name", name), TEXT("lang", lang)));
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	if (value == NULL ? old.value == NULL : old.value != NULL && str_equal(old.value, value))
+		return NOT_MODIFIED;
+	return audit_add(db, AUDIT_SETTING, *lang == '\0' ? name : arena_printf(arena, "%s (%s)", name, lang), old.value, value);
+}
+
 enum status
 setting_save(struct db *db, const char *name, const char *lang, const char *value)
 {
+	struct arena *arena = arena_new();
+	enum status status;
+
 	if (lang == NULL)
 		lang = "";
+	status = note_change(db, arena, name, lang, value);
+	arena_free(arena);
+	if (status == NOT_MODIFIED)
+		return OK;
+	TRY(status);
 	if (value == NULL)
 		return query_run(db, drop, BIND(TEXT("name", name), TEXT("lang", lang)));
 	return query_run(db, put, BIND(TEXT("name", name), TEXT("lang", lang), TEXT("value", value),
