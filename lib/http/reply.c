@@ -85,6 +85,10 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 {
 	int64_t modified = reply_modified(req);
 
+	if (req->immutable && status == OK) {
+		header(head, "Cache-Control", "public, max-age=31536000, immutable");
+		return;
+	}
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
 		status != NOT_FOUND && status != MOVED)) {
 		header(head, "Cache-Control", "private, no-store");
@@ -121,7 +125,8 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	header(&head, "Status", arena_printf(req->arena, "%d %s", meaning->http, meaning->reason));
 	if (status != NOT_MODIFIED) {
 		header(&head, "Content-Type", req->content_type != NULL ? req->content_type : "text/html; charset=utf-8");
-		header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
+		if (req->download == NULL || status != OK)
+			header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
 	}
 	if (req->lang != NULL)
 		header(&head, "Content-Language", req->lang);
@@ -130,6 +135,10 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	cache_headers(&head, req, status);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
+	if (req->download != NULL && status == OK) {
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-backup/%s", req->conf->base_path, req->download));
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download_name));
+	}
 	if (allow != NULL)
 		header(&head, "Allow", allow);
 	if (req->cookie != NULL && (status == OK || status == SEE_OTHER))
@@ -204,6 +213,8 @@ ok_body(struct request *req, struct reply *reply)
 {
 	char *bytes;
 
+	if (req->download != NULL)
+		return OK; /* the web server sends it */
 	if (req->body != NULL) {
 		reply->body = req->body;
 		reply->body_length = req->body_length;

@@ -123,6 +123,22 @@ user_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit, s
 		BIND(INT("after", after_id), INT("most", limit < 0 ? 0 : limit)));
 }
 
+QUERY(beginning_with,
+	"SELECT" USER_COLUMNS " FROM user AS u WHERE u.id > :after AND u.id IN"
+	" (SELECT id FROM user WHERE email >= :from AND email < :to"
+	" UNION ALL SELECT id FROM user WHERE lower(name) >= :from AND lower(name) < :to) ORDER BY u.id LIMIT :most");
+
+enum status
+user_search(struct db *db, struct arena *arena, const char *beginning, int64_t after_id, int64_t limit,
+	struct user **ret_users, size_t *ret_count)
+{
+	const char *from = lower_ascii(arena, beginning);
+
+	/* Nothing that begins so comes after its beginning and the last character of all. */
+	return query_list(db, arena, beginning_with, &user_row, ret_users, ret_count, BIND(INT("after", after_id),
+		INT("most", limit < 0 ? 0 : limit), TEXT("from", from), TEXT("to", arena_printf(arena, "%s\xf4\x8f\xbf\xbf", from))));
+}
+
 /* --- adding ----------------------------------------------------------------- */
 
 /* The part before the '@': RFC 5321's Dot-string, the only form that is in use. */

@@ -33,6 +33,7 @@
 	<xsl:include href="account.xsl"/>
 	<xsl:include href="write.xsl"/>
 	<xsl:include href="settings.xsl"/>
+	<xsl:include href="house.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>
 	<xsl:include href="post.xsl"/>
@@ -71,6 +72,7 @@
 				<a class="skip" href="#content"><ui:text>Skip to the text</ui:text></a>
 				<xsl:apply-templates select="." mode="masthead"/>
 				<main id="content">
+					<xsl:apply-templates select="rooms"/>
 					<xsl:apply-templates select="." mode="content"/>
 				</main>
 				<xsl:apply-templates select="." mode="footer"/>
