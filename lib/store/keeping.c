@@ -98,7 +98,7 @@ backup_list(struct db *db, struct arena *arena, int64_t skip, struct backup **re
 	return OK;
 }
 
-QUERY(newest, SELECT_BACKUP " ORDER BY id DESC LIMIT 1");
+QUERY(newest, SELECT_BACKUP " WHERE id > 0 ORDER BY id DESC LIMIT 1");
 
 enum status
 backup_newest(struct db *db, struct arena *arena, struct backup *ret_backup)
@@ -186,7 +186,7 @@ static const struct column arrival_columns[] = {
 static const struct row arrival_row = { sizeof(struct arrival), arrival_columns };
 
 QUERY(arrivals,
-	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN user AS u ON u.id = s.user_id"
+	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN user AS u ON u.id = s.user_id WHERE s.created > 0"
 	" ORDER BY s.created DESC LIMIT :most");
 
 enum status

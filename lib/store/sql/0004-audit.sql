@@ -52,6 +52,6 @@ CREATE INDEX checkup_asked ON checkup (asked) WHERE asked = 1;
 CREATE INDEX user_folded ON user (lower(name));
 
 -- The owner's first page says how many wait for a moderator.
-CREATE INDEX comment_waiting ON comment (id) WHERE state = 'waiting';
+CREATE INDEX comment_waiting ON comment (state) WHERE state = 'waiting';
 -- It says who signed in lately as well.
 CREATE INDEX session_created ON session (created);
