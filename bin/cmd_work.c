@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -19,6 +20,8 @@ enum { PAUSE_SECONDS = 2 };
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
 	{ "doors", work_doors },
+	{ "backup", work_backup },
+	{ "check", work_check },
 	{ 0 },
 };
 
