@@ -93,7 +93,7 @@ describe('the owner\'s house', () => {
 		}
 		assert.equal((await ask('/account', 'Mia')).status, 303, 'her sessions were ended');
 		cookies.Mia = signIn(site, 5, 'Mia'.padEnd(43, 'y'));
-		for (const part of [/Setting changed[\s\S]*Your colour/, /#1f4a7a/, /Mia/, /The command line/])
+		for (const part of [/Setting changed[\s\S]*Your colour/, /<ins>#1f4a7a/, /Mia/, /The command line/])
 			assert.match((await ask('/admin/audit')).text, part);
 		const zh = (await ask('/zh/admin/audit?what=people')).text;
 		assert.match(zh, /角色/);
@@ -101,7 +101,7 @@ describe('the owner\'s house', () => {
 		assert.doesNotMatch((await ask('/admin/audit')).text, new RegExp(password));
 		const only = (await ask('/admin/audit?who=0')).text;
 		assert.match(only, /By everybody/);
-		assert.doesNotMatch(only, /#1f4a7a/);
+		assert.doesNotMatch(only, /<ins>#1f4a7a/);
 		/* Words that ask for nothing, and words that would act. */
 		sql(site, "INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'people', 'role', '<script>x</script>', '<b>', '\"&')");
 		const text = (await ask("/admin/audit?who=x'&what=%3Cb%3E&before=-1")).text;
