@@ -1,7 +1,9 @@
 /* The backup that somebody asked for on /admin/backup. */
 #include "backup.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,6 +55,20 @@ remove_old(struct db *db, struct arena *arena, const struct conf *conf)
 	return OK;
 }
 
+/* What was being written when the process was killed: one process at a time makes backups there. */
+static void
+remove_unfinished(struct arena *arena, const char *path)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *found;
+
+	while (folder != NULL && (found = readdir(folder)) != NULL)
+		if (strstr(found->d_name, ".unfinished-") != NULL)
+			(void)unlink(arena_printf(arena, "%s/%s", path, found->d_name));
+	if (folder != NULL)
+		(void)closedir(folder);
+}
+
 /* NULL, or why it could not be written. */
 static const char *
 write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t now, const char *path, int64_t *ret_bytes)
@@ -63,6 +79,7 @@ write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 
 	if (mkdir(arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder), FOLDER_MODE) != 0 && errno != EEXIST)
 		return "the folder \"backup\" cannot be made in the site's folder";
+	remove_unfinished(arena, arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder));
 	if (backup_write(&context, path, &files, &problems) != DONE)
 		return "it could not be written; the reason stands in the log of the background";
 	if (chmod(path, READABLE) != 0 || stat(path, &found) != 0)

@@ -26,7 +26,7 @@ grant list ADDRESS
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
-backup FILE
+backup FILE --asked
 doctor --clean
 work --once
 help --commands COMMAND
