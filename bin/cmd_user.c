@@ -7,6 +7,7 @@
 #include "core/password.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/audit.h"
 #include "store/door.h"
 #include "store/session.h"
 
@@ -232,6 +233,8 @@ session_add_command(struct context *context, int argc, char **argv)
 	status = db_begin_private(context->db);
 	if (status == OK)
 		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, NULL, &token);
+	if (status == OK)
+		status = audit_add_person(context->db, AUDIT_SESSION, user.id, NULL, NULL);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);

@@ -43,7 +43,4 @@ enum status work_places(struct db *db, struct arena *arena, const struct conf *c
 /* work_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
 enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
-/* What makes them, or NULL when it is not installed. */
-const char *work_sizes_program(void);
-
 #endif

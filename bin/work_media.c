@@ -10,6 +10,7 @@
 #include "core/child.h"
 #include "core/log.h"
 #include "core/str.h"
+#include "page/picture.h"
 #include "page/publish.h"
 #include "store/media_file.h"
 #include "store/media_place.h"
@@ -19,17 +20,6 @@
 enum { PICTURES_AT_ONCE = 8, TEXTS_AT_ONCE = 50, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 16, LOOK_SECONDS = 600 };
 
 static const long widths[] = { 480, 960, 1600 };
-
-const char *
-work_sizes_program(void)
-{
-	static const char *const places[] = { "/usr/bin/vipsthumbnail", "/usr/local/bin/vipsthumbnail" };
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (access(places[i], X_OK) == 0)
-			return places[i];
-	return NULL;
-}
 
 /* Imports bring any size; the child is not asked to read what an upload may not have. */
 static bool
@@ -52,7 +42,7 @@ make_one(struct arena *arena, const char *folder, const char *name, const struct
 	const char *const argv[] = { "vipsthumbnail", name, "--size", arena_printf(arena, "%ldx20000>", width), "-o",
 		arena_printf(arena, "./%s[Q=80,strip]", waiting(arena, media, width)), NULL };
 	static const char *const envp[] = { "VIPS_BLOCK_UNTRUSTED=1", "VIPS_CONCURRENCY=1", "VIPS_DISC_THRESHOLD=64m", NULL };
-	struct child child = { .program = work_sizes_program(), .argv = argv, .envp = envp, .folder = folder, .seconds = CHILD_SECONDS,
+	struct child child = { .program = picture_tool(), .argv = argv, .envp = envp, .folder = folder, .seconds = CHILD_SECONDS,
 		.memory_mib = CHILD_MEMORY_MIB, .file_mib = CHILD_FILE_MIB };
 	const char *made = arena_printf(arena, "%s/%s", folder, waiting(arena, media, width));
 	enum status status = child_run(&child);
@@ -114,7 +104,7 @@ work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	bool more;
 
 	(void)now;
-	if (work_sizes_program() != NULL) {
+	if (picture_tool() != NULL) {
 		TRY(media_unsized(db, arena, PICTURES_AT_ONCE, &pictures, &count));
 		for (size_t i = 0; i < count && !work_must_end(); i++)
 			TRY(size_picture(db, arena, conf->media, &pictures[i]));

@@ -2,6 +2,7 @@
 #ifndef CGI_BIN_ACCOUNT_H
 #define CGI_BIN_ACCOUNT_H
 
+#include "attempt.h"
 #include "http/form.h"
 #include "http/serve.h"
 
@@ -21,11 +22,5 @@ enum status take_devices(struct request *req);
 
 /* A path of this program in the address's language: "/zh/account". */
 const char *account_path(struct request *req, const char *path);
-
-/*
- * Counts a try and says whether it is heard: TOO_MANY, with the sentence noted, when whoever asks must wait. The count is kept
- * before any password is looked at, so that many tries at once are counted too. name: the account's address.
- */
-enum status account_try(struct request *req, const char *name);
 
 #endif

@@ -21,6 +21,7 @@ static const struct route routes[] = {
 	{ GET, "/archive", show_archive, .role = ANYONE, .languages = true },
 	{ GET, "/archive/:month", show_month, .role = ANYONE, .fields = list_fields, .languages = true },
 	{ GET, "/search", show_search, .role = ANYONE, .fields = search_fields, .languages = true },
+	{ GET, "/colours/:name", show_colours, .role = ANYONE },
 	{ GET, "/robots.txt", show_robots, .role = ANYONE },
 	{ GET, "/sitemap.xml", show_sitemap_index, .role = ANYONE },
 	{ GET, "/sitemap/:part", show_sitemap, .role = ANYONE },

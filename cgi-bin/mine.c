@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/password.h"
 #include "core/str.h"
+#include "device.h"
 #include "page/lang.h"
 #include "store/door.h"
 #include "store/session.h"
@@ -28,25 +29,6 @@ const struct field device_fields[] = {
 	{ .name = "session", .type = FIELD_HIDDEN, .max = 64 },
 	{ 0 },
 };
-
-/* "Firefox, Linux", from what a browser calls itself; more than that nobody can tell their browsers apart by. */
-static const char *
-device_name(struct arena *arena, const char *agent)
-{
-	static const struct { const char *mark, *name; } browsers[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" },
-		{ "Firefox/", "Firefox" }, { "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { "curl/", "curl" } },
-		systems[] = { { "Windows", "Windows" }, { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
-		{ "Mac OS X", "macOS" }, { "Linux", "Linux" } };
-	const char *browser = NULL, *system = NULL;
-
-	for (size_t i = 0; i < sizeof(browsers) / sizeof(*browsers) && browser == NULL; i++)
-		browser = strstr(agent, browsers[i].mark) != NULL ? browsers[i].name : NULL;
-	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems) && system == NULL; i++)
-		system = strstr(agent, systems[i].mark) != NULL ? systems[i].name : NULL;
-	if (browser == NULL)
-		return _("A browser");
-	return system == NULL ? browser : arena_printf(arena, "%s, %s", browser, system);
-}
 
 static enum status
 add_devices(struct request *req)
@@ -114,19 +96,9 @@ show_account(struct request *req)
 static enum status
 check_old(struct request *req)
 {
-	const struct user *user = req->viewer.user;
-	const char *hash, *old = request_field(req, "old");
-	bool right, stale;
-	enum status status = password_of_user(req->db, req->arena, user->id, &hash);
+	enum status status = account_password(req, "old", _("This is not the password until now."));
 
-	if (status == NOT_FOUND)
-		return OK;
-	TRY(status);
-	TRY(account_try(req, user->email));
-	TRY(password_check(hash, old == NULL ? "" : old, &right, &stale));
-	if (!right)
-		return form_wrong(req, "old", _("This is not the password until now."));
-	return OK;
+	return status == NOT_FOUND ? OK : status;
 }
 
 /* POST /account/password. All other browsers are signed out. */
@@ -144,8 +116,7 @@ take_password(struct request *req)
 	TRY(password_hash(req->arena, password, &hash));
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
-	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, user->email));
-	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
+	TRY(account_forget_tries(req));
 	return request_see(req, account_path(req, "/account"));
 }
 

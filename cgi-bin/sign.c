@@ -96,36 +96,6 @@ lower(struct arena *arena, const char *text)
 	return lower;
 }
 
-static enum status
-must_wait(struct request *req, int64_t seconds)
-{
-	long long minutes = (long long)(seconds + 59) / 60;
-
-	req->retry_after = (int)seconds;
-	(void)form_wrong(req, "", lang_count(req->arena, "That was tried too often. Wait %lld minute, or ask for a link that signs in.",
-		"That was tried too often. Wait %lld minutes, or ask for a link that signs in.", minutes));
-	return TOO_MANY;
-}
-
-enum status
-account_try(struct request *req, const char *name)
-{
-	/* A web server that does not say where somebody is must not make all of them one. */
-	const char *network = attempt_network(req->arena, req->address);
-	int64_t account_wait, network_wait = 0;
-
-	TRY(request_write(req, true));
-	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now, &account_wait));
-	if (*network != '\0')
-		TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
-	if (account_wait > 0 || network_wait > 0)
-		return must_wait(req, account_wait > network_wait ? account_wait : network_wait);
-	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now));
-	if (*network != '\0')
-		TRY(attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now));
-	return db_commit(req->db);
-}
-
 /* The hash to try a password against: NULL for an account that does not exist, is disabled or has no password. */
 static enum status
 hash_of(struct request *req, const char *email, struct user *ret_user, const char **ret_hash)

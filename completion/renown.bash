@@ -32,7 +32,7 @@ trial count --variant --seen --acted
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
-backup FILE
+backup FILE --asked
 doctor --clean
 work --once
 help --commands COMMAND

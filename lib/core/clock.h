@@ -62,6 +62,9 @@ char *clock_local(struct arena *arena, int64_t time);
  */
 bool clock_use_zone(const char *zone);
 
+/* The names of the system's zones, ended by NULL; none where the system has no list of them. */
+const char *const *clock_zones(struct arena *arena);
+
 /* The first second of the local month (1 to 12) that holds time. */
 int64_t clock_month_start(int64_t time, int *ret_year, int *ret_month);
 

@@ -287,6 +287,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
 	TRY(viewer_by_token(req->db, req->arena, req->token, clock_now(), &req->viewer));
+	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
@@ -318,6 +319,8 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 		return NOT_FOUND;
 	}
 	TRY(found);
+	/* A handler may say a word before it has begun its page; the last request's language is not this one's. */
+	lang_use(request_language(req));
 	if (req->route->role != ANYONE)
 		req->no_store = true;
 	if (!role_allows(req->route->role, &req->viewer)) {

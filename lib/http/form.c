@@ -208,3 +208,15 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 			add_field(req, element, field, sent, standard_value(values, field->name));
 	return OK;
 }
+
+void
+form_suggest(xmlNodePtr parent, const char *name, const char *const *values)
+{
+	for (xmlNodePtr field = xmlGetLastChild(parent)->children; field != NULL; field = field->next) {
+		xmlChar *found = xmlGetProp(field, BAD_CAST "name");
+		bool same = str_equal((const char *)found, name);
+		xmlFree(found);
+		for (size_t i = 0; same && values[i] != NULL; i++)
+			page_attr(page_element(field, "suggestion"), "value", values[i]);
+	}
+}

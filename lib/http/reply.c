@@ -99,6 +99,10 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 		header(head, "X-Accel-Expires", "0");
 		return;
 	}
+	if (req->immutable && status == OK) {
+		header(head, "Cache-Control", "public, max-age=31536000, immutable");
+		return;
+	}
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
 		status != NOT_FOUND && status != MOVED)) {
 		header(head, "Cache-Control", "private, no-store");
@@ -126,6 +130,13 @@ session_cookie(const struct request *req)
 		req->cookie, *req->cookie == '\0' ? 0LL : (long long)req->cookie_seconds, https ? "; Secure" : "");
 }
 
+/* Its length is the web server's to say. */
+static bool
+sent_by_server(const struct request *req, enum status status)
+{
+	return status == OK && (req->file != NULL || req->download != NULL);
+}
+
 static void
 build_head(const struct request *req, enum status status, const char *allow, struct reply *reply)
 {
@@ -135,7 +146,7 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	header(&head, "Status", arena_printf(req->arena, "%d %s", meaning->http, meaning->reason));
 	if (status != NOT_MODIFIED) {
 		header(&head, "Content-Type", req->content_type != NULL ? req->content_type : "text/html; charset=utf-8");
-		if (req->file == NULL || status != OK)
+		if (!sent_by_server(req, status))
 			header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
 	}
 	if (req->lang != NULL)
@@ -147,6 +158,10 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Location", req->location);
 	if (req->file != NULL && status == OK)
 		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-media/%s", req->conf->base_path, req->file));
+	if (req->download != NULL && status == OK) {
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-backup/%s", req->conf->base_path, req->download));
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download_name));
+	}
 	if (allow != NULL)
 		header(&head, "Allow", allow);
 	if (req->cookie != NULL && (status == OK || status == SEE_OTHER))
@@ -221,7 +236,7 @@ ok_body(struct request *req, struct reply *reply)
 {
 	char *bytes;
 
-	if (req->file != NULL)
+	if (req->file != NULL || req->download != NULL)
 		return OK; /* the web server sends it */
 	if (req->body != NULL) {
 		reply->body = req->body;

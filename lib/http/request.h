@@ -56,6 +56,8 @@ struct request {
 	size_t body_length;
 	const char *content_type;
 	const char *file;         /* or a file below the media folder that the web server sends, with content_type */
+	const char *download;     /* or a file of the folder of backups, which the web server sends; its name for the browser is download_name */
+	const char *download_name;
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
@@ -65,6 +67,7 @@ struct request {
 	int64_t cookie_seconds;   /* how long the browser keeps it */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
+	bool immutable;           /* what this address holds never changes */
 	bool no_store;            /* never cached, whoever asks */
 	int retry_after;          /* seconds, for BUSY and TOO_MANY */
 };
@@ -118,6 +121,9 @@ enum status request_write(struct request *req, bool private);
 
 /* For handlers that have much to do for one request, as after a great file was sent: the time that they may take begins anew, six times as long. */
 void request_patience(const struct request *req);
+
+/* The address of the stylesheet for two colours, "#rrggbb": the address says all that it holds, so that it never changes. */
+const char *request_colours(const struct request *req, const char *colour, const char *dark);
 
 /* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See frame.c. */
 enum status frame_begin(struct request *req);

@@ -24,6 +24,8 @@ struct db {
 	bool broken;            /* a damaged or unreadable file was met */
 	bool query_only;        /* as last set */
 	enum transaction transaction;
+	int64_t actor;          /* who changes something, see db_set_actor() */
+	bool guarded, witnessed; /* this transaction changed what must have a line in the audit trail; has one */
 	struct prepared *prepared; /* by query->number - 1 */
 	size_t prepared_count;
 	struct arena *memory;   /* as long as the connection */

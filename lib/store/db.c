@@ -196,6 +196,24 @@ configure_library(void)
 	done = true;
 }
 
+/* Tables whose every change must have a line in the audit trail. */
+static const char *const guarded[] = { "setting", "user", NULL };
+
+/* SQLite tells of each row that changes. */
+static void
+on_change(void *context, int operation, const char *schema, const char *table, sqlite3_int64 row)
+{
+	struct db *db = context;
+
+	(void)schema;
+	(void)row;
+	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
+		db->witnessed = true;
+	for (size_t i = 0; guarded[i] != NULL; i++)
+		if (strcmp(table, guarded[i]) == 0)
+			db->guarded = true;
+}
+
 static enum status
 open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 {
@@ -217,7 +235,20 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	db->device = found.st_dev;
 	db->inode = found.st_ino;
 	sqlite3_extended_result_codes(db->handle, 1);
+	(void)sqlite3_update_hook(db->handle, on_change, db);
 	return OK;
+}
+
+void
+db_set_actor(struct db *db, int64_t user_id)
+{
+	db->actor = user_id;
+}
+
+int64_t
+db_actor(const struct db *db)
+{
+	return db->actor;
 }
 
 static enum status
@@ -308,6 +339,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
+	db->guarded = db->witnessed = false;
 	return OK;
 }
 
@@ -342,7 +374,11 @@ db_commit(struct db *db)
 
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
 		abort(); /* there is nothing to keep */
-	if (db->transaction == WRITING)
+	if (db->guarded && !db->witnessed) {
+		log_line(LOG_ERROR, "store", "a setting or a person was changed without a line in the audit trail: not kept");
+		status = FAULT;
+	}
+	if (status == OK && db->transaction == WRITING)
 		status = query_run(db, count_change, BIND(INT("now", clock_now())));
 	if (status == OK)
 		status = query_run(db, commit, BIND());

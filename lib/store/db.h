@@ -70,6 +70,14 @@ enum status db_begin_write(struct db *db);
 enum status db_begin_private(struct db *db);
 enum status db_commit(struct db *db);
 
+/*
+ * Who what follows is done for: a user's id, 0 for the command line, DB_VISITOR for somebody who has not signed in. It stands in the
+ * audit trail (store/audit.h). db_commit() refuses, with FAULT, what changed a setting or a person without a line there.
+ */
+enum { DB_VISITOR = -1 };
+void db_set_actor(struct db *db, int64_t user_id);
+int64_t db_actor(const struct db *db);
+
 /* Ends whatever transaction is open, without keeping anything. Never fails. */
 void db_end(struct db *db);
 

@@ -4,6 +4,7 @@
 
 #include "core/str.h"
 #include "core/token.h"
+#include "store/audit.h"
 #include "store/secret.h"
 #include "store/session.h"
 #include "store/user_row.h"
@@ -38,6 +39,7 @@ password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, c
 {
 	TRY(query_run(db, set_credential, BIND(INT("user", user_id), TEXT("hash", hash), INT("now", now))));
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
+	TRY(audit_add_person(db, AUDIT_PASSWORD, user_id, NULL, NULL));
 	return session_end_others(db, user_id, keep);
 }
 
@@ -62,6 +64,9 @@ link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64
 	TRY(query_run(db, sweep_links, BIND(INT("user", user_id), INT("now", now))));
 	TRY(query_run(db, add_link, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("now", now),
 		INT("expires", expires))));
+	/* Whoever asks for a link to their own address before signing in changes nothing that an owner answers for. */
+	if (db_actor(db) != DB_VISITOR)
+		TRY(audit_add_person(db, AUDIT_LINK, user_id, NULL, NULL));
 	*ret_token = token;
 	return OK;
 }

@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "store/audit.h"
 #include "store/media_place.h"
 #include "store/post_row.h"
 #include "store/search.h"
@@ -262,6 +263,17 @@ change_row(struct db *db, struct arena *arena, const struct post_save *save, con
 		TEXT("source_digest", save->source_digest)));
 }
 
+/* Only what readers notice: that a post is there now, or not any more. An import adds one line for all of its posts. */
+static enum status
+note_state(struct db *db, const struct post *post, const char *before, const char *after)
+{
+	bool was = str_equal(before, "published"), is = str_equal(after, "published");
+
+	if (was == is)
+		return OK;
+	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_WITHDRAWN, post->title, NULL, NULL);
+}
+
 enum status
 post_save(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
 {
@@ -286,7 +298,7 @@ post_save(struct db *db, struct arena *arena, const struct post_save *save, int6
 		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
 	TRY(index_post(db, arena, id));
 	*ret_id = id;
-	return OK;
+	return save->sample || save->source != NULL ? OK : note_state(db, &save->post, old.state, save->post.state);
 }
 
 enum status
@@ -365,6 +377,7 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 		post.updated = now;
 		TRY(free_search_id(db, now, &search_id));
 	}
+	TRY(note_state(db, &post, post.state, state));
 	post.state = state;
 	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", state), INT("published", post.published),
 		INT("updated", post.updated), INT("search_id", search_id))));

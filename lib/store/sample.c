@@ -1,6 +1,7 @@
 /* Taking the sample content away again: all of it, and nothing else. */
 #include "store/post.h"
 
+#include "store/audit.h"
 #include "store/search.h"
 
 struct sample_post {
@@ -61,5 +62,5 @@ post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)
 		TRY(query_run(db, last[i], BIND()));
 	*ret_count = (int64_t)count;
-	return OK;
+	return audit_add(db, AUDIT_SAMPLE, arena_printf(arena, "%zu", count), NULL, NULL);
 }

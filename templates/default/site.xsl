@@ -36,6 +36,7 @@
 	<xsl:include href="plan.xsl"/>
 	<xsl:include href="library.xsl"/>
 	<xsl:include href="settings.xsl"/>
+	<xsl:include href="house.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>
 	<xsl:include href="post.xsl"/>
@@ -74,6 +75,7 @@
 				<a class="skip" href="#content"><ui:text>Skip to the text</ui:text></a>
 				<xsl:apply-templates select="." mode="masthead"/>
 				<main id="content">
+					<xsl:apply-templates select="rooms"/>
 					<xsl:apply-templates select="." mode="content"/>
 				</main>
 				<xsl:apply-templates select="." mode="footer"/>

@@ -114,7 +114,7 @@ describe('the desk in a browser', () => {
 		await look('versions');
 		await page.locator('.rows a').first().click();
 		await look('version');
-		await page.goto(`${site.url}/admin/settings`);
+		await page.goto(`${site.url}/admin/settings/look`);
 		await page.fill('#settings-seal_colour', '#ffff00');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.locator('.problem').waitFor();

@@ -60,7 +60,13 @@
 					<input id="{$id}" name="{@name}" type="{@type}">
 						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
 						<xsl:copy-of select="@value"/>
+						<xsl:if test="suggestion"><xsl:attribute name="list"><xsl:value-of select="concat($id, '-list')"/></xsl:attribute></xsl:if>
 					</input>
+					<xsl:if test="suggestion">
+						<datalist id="{$id}-list">
+							<xsl:for-each select="suggestion"><option value="{@value}"></option></xsl:for-each>
+						</datalist>
+					</xsl:if>
 				</xsl:otherwise>
 			</xsl:choose>
 			<xsl:if test="@help">

@@ -1,0 +1,22 @@
+/* Tries of a password, slowed down: for signing in, and for whoever must show again who they are. */
+#ifndef CGI_BIN_ATTEMPT_H
+#define CGI_BIN_ATTEMPT_H
+
+#include "http/serve.h"
+
+/*
+ * Counts a try and says whether it is heard: TOO_MANY, with the sentence noted, when whoever asks must wait. The count is kept
+ * before any password is looked at, so that many tries at once are counted too. name: the account's address.
+ */
+enum status account_try(struct request *req, const char *name);
+
+/*
+ * Whether that field holds the password of who is signed in; such a try counts like one of signing in. NOT_FOUND when the account has
+ * none; INVALID, with the sentence noted, when it is another. No transaction is open afterwards.
+ */
+enum status account_password(struct request *req, const char *field, const char *wrong);
+
+/* It was right after all: inside a write transaction. */
+enum status account_forget_tries(struct request *req);
+
+#endif
