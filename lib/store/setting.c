@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/field.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "store/user.h"
@@ -15,6 +16,10 @@
 /* The paper of the default theme, on which the seal's colour must be readable. */
 static const unsigned char paper[3] = { 0xfb, 0xfa, 0xf7 };
 static const double least_contrast = 4.5; /* WCAG 2.1, success criterion 1.4.3 */
+
+static const struct field_choice second_factor_choices[] = {
+	{ "off", N_("Whoever wants one") }, { "owners", N_("Owners must have one") }, { "editors", N_("Owners and editors must have one") }, { 0 },
+};
 
 const struct setting settings[] = {
 	{ "title", N_("Name of the site"), SETTING_LINE, "My site", N_("The name of the site: in its head, in browser tabs and in feeds.") },
@@ -38,6 +43,8 @@ const struct setting settings[] = {
 	{ "time_zone", N_("Time zone"), SETTING_ZONE, "UTC", N_("The zone in which dates are shown and read, such as Asia/Shanghai.") },
 	{ "comments_shown", N_("Comments under posts"), SETTING_FLAG, "yes", N_("Whether comments are shown under posts: yes or no.") },
 	{ "search_engines", N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
+	{ "second_factor", N_("Second factor"), SETTING_CHOICE, "off",
+		N_("Who must type a code from an app when signing in: off, owners or editors. Whoever has none is asked to set it up first.") },
 	{ 0 },
 };
 
@@ -50,6 +57,17 @@ setting_find(const char *name)
 		if (str_equal(settings[i].name, name))
 			return &settings[i];
 	return NULL;
+}
+
+const struct field_choice *
+setting_choices(const struct setting *setting)
+{
+	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices } };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (str_equal(all[i].name, setting->name))
+			return all[i].choices;
+	abort(); /* the table above forgot one */
 }
 
 /* --- reading ---------------------------------------------------------------- */
@@ -305,6 +323,11 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 		return is_zone(value) ? NULL : N_("the system knows no such time zone; try one such as Europe/Berlin or Asia/Shanghai");
 	case SETTING_COLOUR:
 		return colour_problem(arena, value);
+	case SETTING_CHOICE:
+		for (const struct field_choice *choice = setting_choices(setting); choice->value != NULL; choice++)
+			if (str_equal(value, choice->value))
+				return NULL;
+		return N_("the value must be one of those that are offered");
 	case SETTING_FLAG:
 		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : N_("the value must be yes or no");
 	}

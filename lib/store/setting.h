@@ -18,9 +18,12 @@ enum setting_type {
 	SETTING_COLOUR,   /* #rrggbb, with enough contrast on the paper */
 	SETTING_FLAG,     /* yes or no */
 	SETTING_CHARACTER,/* one character, as in the seal; may differ by language */
+	SETTING_CHOICE,   /* one of the setting's choices */
 };
 
 enum { SETTING_LINE_MOST = 500, SETTING_TEXT_MOST = 20000 }; /* characters */
+
+struct field_choice; /* core/field.h */
 
 struct setting {
 	const char *name;
@@ -32,6 +35,9 @@ struct setting {
 
 /* Whether each language may have a value of its own. */
 bool setting_differs(const struct setting *setting);
+
+/* What a SETTING_CHOICE may be; ended by a NULL value. */
+const struct field_choice *setting_choices(const struct setting *setting);
 
 /* All settings, ended by a NULL name. */
 extern const struct setting settings[];

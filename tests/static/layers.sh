@@ -28,6 +28,8 @@ judge() {
 		if (header ~ /^fcgi/) return "libfcgi"
 		if (header == "libintl.h") return "gettext"
 		if (header ~ /^curl\//) return "libcurl"
+		if (header ~ /^liboath\//) return "liboath"
+		if (header == "qrencode.h") return "libqrencode"
 		return ""
 	}
 	{
