@@ -61,7 +61,7 @@ describe('doors', () => {
 		const answer = await tryPassword('ANNA@example.org', good);
 		assert.equal(answer.status, 303);
 		assert.equal(answer.headers.location, `${site.url}/account`);
-		assert.match(answer.headers['set-cookie'][0], /^sid=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
+		assert.match(answer.headers['set-cookie'][0], /^sid=[A-Za-z0-9_-]{43}\.\d+\.[0-9a-f]{64}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
 		assert.equal(answer.headers['set-cookie'].length, 1);
 		const page = await ask('/account', cookieOf(answer));
 		assert.match(page.text, /<h1>Anna<\/h1>[\s\S]*anna@example\.org/);

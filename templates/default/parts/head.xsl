@@ -33,7 +33,7 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or @name = 'desk' or @name = 'versions' or @name = 'people'">
+		<xsl:if test="form or @name = 'desk' or @name = 'versions' or @name = 'people' or @name = 'second-factor' or @name = 'own-data' or @name = 'leave'">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
 		<script src="{@assets}/site.js?v={@build}"/>
