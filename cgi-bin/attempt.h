@@ -10,13 +10,19 @@
  */
 enum status account_try(struct request *req, const char *name);
 
+/* The same for codes of the second factor, which are counted apart. */
+enum status account_try_code(struct request *req, const struct user *user);
+
+/* It was right after all, for what account_try() counted under that name: inside a write transaction. */
+enum status account_forget(struct request *req, const char *name);
+
+/* Counts a try and tells right from wrong; one that was right is forgotten. hash: of who is signed in. No transaction is open afterwards. */
+enum status account_try_password(struct request *req, const char *hash, const char *text, bool *ret_right);
+
 /*
- * Whether that field holds the password of who is signed in; such a try counts like one of signing in. NOT_FOUND when the account has
- * none; INVALID, with the sentence noted, when it is another. No transaction is open afterwards.
+ * Whether that field holds the password of who is signed in. NOT_FOUND when the account has none; INVALID, with the sentence noted,
+ * when it is another.
  */
 enum status account_password(struct request *req, const char *field, const char *wrong);
-
-/* It was right after all: inside a write transaction. */
-enum status account_forget_tries(struct request *req);
 
 #endif

@@ -118,7 +118,6 @@ take_download(struct request *req)
 		return FORBIDDEN;
 	TRY(password);
 	TRY(request_write(req, true));
-	TRY(account_forget_tries(req));
 	TRY(audit_add(req->db, AUDIT_BACKUP_TAKEN, clock_local(req->arena, backup.made), NULL, NULL));
 	req->content_type = "application/x-tar";
 	req->download = backup.name;

@@ -9,6 +9,7 @@
 #include "device.h"
 #include "page/lang.h"
 #include "store/door.h"
+#include "store/factor.h"
 #include "store/session.h"
 
 const struct field password_fields[] = {
@@ -71,6 +72,19 @@ add_password(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
+/* The pages below this one, and whether a second factor is on. */
+static enum status
+add_more(struct request *req, xmlNodePtr account)
+{
+	bool on;
+
+	TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	page_attr(account, "factor", on ? "on" : "off");
+	page_href(req->page, account, "factor-href", account_path(req, "/account/second-factor"));
+	page_href(req->page, account, "data-href", account_path(req, "/account/data"));
+	return OK;
+}
+
 /* GET /account, and the same with a form that could not be taken. */
 enum status
 show_account(struct request *req)
@@ -86,19 +100,11 @@ show_account(struct request *req)
 	account = page_element(req->page->root, "account");
 	page_attr(account, "email", user->email);
 	page_attr(account, "role", user->role);
+	TRY(add_more(req, account));
 	TRY(add_devices(req));
 	TRY(add_password(req));
 	form.button = _("Sign out");
 	return form_add(req, req->page->root, &form, NULL);
-}
-
-/* Whoever has a password must know it to set another. */
-static enum status
-check_old(struct request *req)
-{
-	enum status status = account_password(req, "old", _("This is not the password until now."));
-
-	return status == NOT_FOUND ? OK : status;
 }
 
 /* POST /account/password. All other browsers are signed out. */
@@ -109,14 +115,13 @@ take_password(struct request *req)
 	const char *password = request_field(req, "new"), *problem = password_problem(password, user->email);
 	char *hash;
 
-	TRY(check_old(req));
+	TRY(prove_password(req, "old", _("This is not the password until now.")));
 	if (problem != NULL)
 		return form_wrong(req, "new", lang_text(problem));
 	db_end(req->db);
 	TRY(password_hash(req->arena, password, &hash));
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
-	TRY(account_forget_tries(req));
 	return request_see(req, account_path(req, "/account"));
 }
 

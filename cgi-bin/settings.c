@@ -39,6 +39,11 @@ field_of(const struct setting *setting)
 		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
 		field.required = true;
 		break;
+	case SETTING_CHOICE:
+		field.type = FIELD_CHOICE;
+		field.choices = setting_choices(setting);
+		field.required = true;
+		break;
 	case SETTING_LINE:
 	case SETTING_NUMBER:
 	case SETTING_ZONE:

@@ -192,7 +192,7 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
 		if (comments[i].parent_id != 0)
 			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
-		page_attr(comment, "name", comments[i].name);
+		page_attr(comment, "name", *comments[i].name == '\0' ? _("Somebody") : comments[i].name); /* their account is gone */
 		page_date(req->page, comment, "published", comments[i].created);
 		page_frag(comment, "text", frag_stored(req->arena, comments[i].xhtml));
 	}

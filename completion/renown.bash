@@ -23,6 +23,7 @@ user add --name --email --role --bio
 user list
 user link --owner ADDRESS
 user password ADDRESS
+user reset-factor ADDRESS
 session add --days ADDRESS
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at

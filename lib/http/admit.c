@@ -16,6 +16,8 @@
 #include "http/reply.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "store/factor.h"
+#include "store/stamp.h"
 
 static const char *
 parameter(struct request *req, FCGX_ParamArray params, const char *name)
@@ -25,7 +27,7 @@ parameter(struct request *req, FCGX_ParamArray params, const char *name)
 }
 
 static const char *
-session_token(struct request *req, const char *cookies)
+session_cookie(struct request *req, const char *cookies)
 {
 	return cookie_value(req->arena, cookies, req->conf->https ? "__Host-sid" : "sid");
 }
@@ -232,11 +234,11 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 }
 
 /*
- * A form from somebody who is not signed in any more: nothing is done, and everything that was typed comes back, to be sent
- * again after signing in in another window.
+ * A form from somebody who may not send it as things are: nothing is done, and everything that was typed comes back, to be sent
+ * again after what the advice says was done in another window.
  */
 static enum status
-give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
 {
 	struct form form = { .name = "again", .path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)),
 		.fields = req->route->fields, .proof = FORM_STAMP };
@@ -247,10 +249,10 @@ give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	if (status != OK && status != INVALID)
 		return FORBIDDEN;
 	TRY(request_page(req, request_language(req), "sign-in"));
-	page_attr(req->page->root, "title", _("You are not signed in any more"));
+	page_attr(req->page->root, "title", lang_text(title));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("You are not signed in any more"));
-	(void)page_text(req->page->root, "advice", _("Nothing is lost: sign in in another window, come back to this one and send it again."));
+	(void)page_text(req->page->root, "heading", lang_text(title));
+	(void)page_text(req->page->root, "advice", lang_text(advice));
 	form.button = _("Send it again");
 	if (form_add(req, req->page->root, &form, NULL) != OK)
 		req->page = NULL;
@@ -270,6 +272,25 @@ asked_bucket(const struct request *req, const char *given)
 	return bucket >= 1 && bucket <= TRIAL_BUCKETS ? (int)bucket : 0;
 }
 
+/* The viewer behind a cookie. Whoever was away too long is a stranger; whoever comes again after an hour gets a cookie that says so. */
+static enum status
+know_viewer(struct request *req, const char *cookie)
+{
+	int64_t seen = 0, now = clock_now();
+	enum status status = stamp_read(req->db, req->arena, cookie, &req->token, &seen);
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	TRY(viewer_by_token(req->db, req->arena, req->token, now, &req->viewer));
+	if (req->viewer.user == NULL)
+		return OK;
+	if (!stamp_holds(req->viewer.user, seen, now))
+		req->viewer = (struct viewer){ .now = now };
+	else if (now - seen >= STAMP_RENEWED)
+		return stamp_add(req->db, req->arena, req->token, now, &req->cookie_again);
+	return OK;
+}
+
 /* Who asks, and with what settings. The transaction that this begins is only for reading. */
 static enum status
 know(struct worker *worker, struct request *req, FCGX_ParamArray params)
@@ -281,12 +302,11 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
 	req->agent = parameter(req, params, "HTTP_USER_AGENT");
 	req->address = parameter(req, params, "REMOTE_ADDR");
-	req->token = session_token(req, parameter(req, params, "HTTP_COOKIE"));
 	TRY(need_store(worker));
 	req->db = worker->db;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
-	TRY(viewer_by_token(req->db, req->arena, req->token, clock_now(), &req->viewer));
+	TRY(know_viewer(req, session_cookie(req, parameter(req, params, "HTTP_COOKIE"))));
 	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
@@ -305,11 +325,26 @@ ask_to_sign_in(struct request *req)
 		arena_printf(req->arena, "%s%s", req->prefix, req->path))));
 }
 
+/*
+ * The one place that holds those to a second factor who must have one: with no more than a password they get nowhere that a role opens.
+ */
+static enum status
+owes_factor(struct request *req, bool *ret_owes)
+{
+	bool on = true;
+
+	if (req->route->role > MEMBER && factor_is_required(setting_value(req->settings, "second_factor", ""), req->viewer.user))
+		TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	*ret_owes = !on;
+	return OK;
+}
+
 enum status
 admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char **ret_allow)
 {
 	const char *query = parameter(req, params, "QUERY_STRING");
 	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
+	bool owes;
 
 	TRY(know(worker, req, params));
 	TRY(path_status);
@@ -326,8 +361,14 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 	if (!role_allows(req->route->role, &req->viewer)) {
 		if (req->viewer.user != NULL)
 			return FORBIDDEN;
-		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in);
+		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are not signed in any more"),
+			N_("Nothing is lost: sign in in another window, come back to this one and send it again."));
 	}
+	TRY(owes_factor(req, &owes));
+	if (owes)
+		return req->route->method == GET ? request_see(req, arena_printf(req->arena, "%s/account/second-factor", req->prefix)) :
+			give_back(req, params, in, N_("First a second factor"),
+			N_("Nothing is lost: set one up on your account page in another window, come back to this one and send it again."));
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
 		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);

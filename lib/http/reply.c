@@ -10,6 +10,7 @@
 #include "http/serve.h"
 #include "http/trials.h"
 #include "page/lang.h"
+#include "store/stamp.h"
 
 static const struct reply_status statuses[STATUS_COUNT] = {
 	[OK] = { 200, "OK", "", "" },
@@ -125,9 +126,10 @@ static const char *
 session_cookie(const struct request *req)
 {
 	bool https = req->conf->https;
+	const char *cookie = req->cookie != NULL ? req->cookie : req->cookie_again;
 
 	return arena_printf(req->arena, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", https ? "__Host-sid" : "sid",
-		req->cookie, *req->cookie == '\0' ? 0LL : (long long)req->cookie_seconds, https ? "; Secure" : "");
+		cookie, *cookie == '\0' ? 0LL : (long long)SESSION_SECONDS, https ? "; Secure" : "");
 }
 
 /* Its length is the web server's to say. */
@@ -162,9 +164,11 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-backup/%s", req->conf->base_path, req->download));
 		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download_name));
 	}
+	if (req->file_name != NULL && status == OK)
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
-	if (req->cookie != NULL && (status == OK || status == SEE_OTHER))
+	if ((req->cookie != NULL || req->cookie_again != NULL) && (status == OK || status == SEE_OTHER))
 		header(&head, "Set-Cookie", session_cookie(req));
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",

@@ -63,8 +63,9 @@ struct request {
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
 	const char *event;        /* one word for the access log, such as "post"; or NULL */
 	int64_t row;              /* the row that the event is about, or 0 */
-	const char *cookie;       /* the token of a new session, "" to end the old one, NULL to leave it */
-	int64_t cookie_seconds;   /* how long the browser keeps it */
+	const char *cookie;       /* of a new session (store/stamp.h), "" to end the old one, NULL to leave it */
+	const char *cookie_again; /* the old one with the time of now, when it is an hour old; NULL: good as it is */
+	const char *file_name;    /* the answer is a file to keep, and this is its name; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
 	bool immutable;           /* what this address holds never changes */

@@ -31,6 +31,8 @@ const struct audit_kind audit_kinds[AUDIT_EVENTS] = {
 	[AUDIT_SESSION] = { "session", "doors", N_("Session made") },
 	[AUDIT_SESSIONS_ENDED] = { "sessions-ended", "doors", N_("Signed out by another") },
 	[AUDIT_PASSWORD] = { "password", "doors", N_("Password set") },
+	[AUDIT_FACTOR_ON] = { "factor-on", "doors", N_("Second factor turned on") },
+	[AUDIT_FACTOR_OFF] = { "factor-off", "doors", N_("Second factor turned off") },
 	[AUDIT_PUBLISHED] = { "published", "posts", N_("Post published") },
 	[AUDIT_WITHDRAWN] = { "withdrawn", "posts", N_("Post withdrawn") },
 	[AUDIT_DELETED] = { "deleted", "posts", N_("Post deleted") },
@@ -54,8 +56,8 @@ audit_kind_of(const char *code)
 /* --- adding -------------------------------------------------------------------------- */
 
 QUERY(add_line,
-	"INSERT INTO audit (time, user_id, area, event, subject, before, after)"
-	" VALUES (:now, :user, :area, :event, :subject, :before, :after)");
+	"INSERT INTO audit (time, user_id, area, event, person, subject, before, after)"
+	" VALUES (:now, :user, :area, :event, :person, :subject, :before, :after)");
 /* A few at a time, with every line that is added: the trail needs no job of its own to end. */
 QUERY(sweep_lines, "DELETE FROM audit WHERE id < (SELECT min(id) + 20 FROM audit) AND time <= :until");
 
@@ -68,8 +70,8 @@ cut(struct arena *arena, const char *text)
 		: arena_printf(arena, "%s…", text_cut(arena, text, AUDIT_VALUE_MOST));
 }
 
-enum status
-audit_add(struct db *db, enum audit_event event, const char *subject, const char *before, const char *after)
+static enum status
+add(struct db *db, enum audit_event event, int64_t person, const char *subject, const char *before, const char *after)
 {
 	const struct audit_kind *kind;
 	struct arena *arena = arena_new();
@@ -82,31 +84,22 @@ audit_add(struct db *db, enum audit_event event, const char *subject, const char
 	status = query_run(db, sweep_lines, BIND(INT("until", now - AUDIT_SECONDS)));
 	if (status == OK)
 		status = query_run(db, add_line, BIND(INT("now", now), INT("user", db_actor(db)), TEXT("area", kind->area),
-			TEXT("event", kind->code), TEXT("subject", cut(arena, subject)), TEXT("before", cut(arena, before)),
+			TEXT("event", kind->code), INT("person", person), TEXT("subject", cut(arena, subject)), TEXT("before", cut(arena, before)),
 			TEXT("after", cut(arena, after))));
 	arena_free(arena);
 	return status;
 }
 
-struct person {
-	const char *name;
-};
-static const struct column person_columns[] = { COLUMN_TEXT(struct person, name), { 0 } };
-static const struct row person_row = { sizeof(struct person), person_columns };
-
-QUERY(name_of, "SELECT name FROM user WHERE id = :id");
+enum status
+audit_add(struct db *db, enum audit_event event, const char *subject, const char *before, const char *after)
+{
+	return add(db, event, 0, subject, before, after);
+}
 
 enum status
 audit_add_person(struct db *db, enum audit_event event, int64_t user_id, const char *before, const char *after)
 {
-	struct arena *arena = arena_new();
-	struct person person = { "" };
-	enum status status = query_one(db, arena, name_of, &person_row, &person, BIND(INT("id", user_id)));
-
-	if (status == OK || status == NOT_FOUND)
-		status = audit_add(db, event, person.name, before, after);
-	arena_free(arena);
-	return status;
+	return add(db, event, user_id, "", before, after);
 }
 
 /* --- the list ------------------------------------------------------------------------ */
@@ -125,8 +118,9 @@ static const struct column line_columns[] = {
 static const struct row line_row = { sizeof(struct audit_line), line_columns };
 
 #define FROM_AUDIT \
-	"SELECT a.id, a.time, a.user_id, u.name AS user_name, a.event, a.subject, a.before, a.after" \
-	" FROM audit AS a LEFT JOIN user AS u ON u.id = a.user_id WHERE a.id < :before"
+	"SELECT a.id, a.time, a.user_id, u.name AS user_name, a.event," \
+	" CASE a.person WHEN 0 THEN a.subject ELSE coalesce(p.name, '#' || a.person) END AS subject, a.before, a.after" \
+	" FROM audit AS a LEFT JOIN user AS u ON u.id = a.user_id LEFT JOIN user AS p ON p.id = a.person WHERE a.id < :before"
 #define NEWEST_FIRST " ORDER BY a.id DESC LIMIT :most"
 
 QUERY(all_lines, FROM_AUDIT NEWEST_FIRST);

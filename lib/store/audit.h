@@ -26,6 +26,8 @@ enum audit_event {
 	AUDIT_SESSION,
 	AUDIT_SESSIONS_ENDED,
 	AUDIT_PASSWORD,
+	AUDIT_FACTOR_ON,
+	AUDIT_FACTOR_OFF,
 	AUDIT_PUBLISHED,
 	AUDIT_WITHDRAWN,
 	AUDIT_DELETED,
@@ -57,7 +59,7 @@ enum { AUDIT_VALUE_MOST = 200, AUDIT_SECONDS = 2 * 365 * 24 * 3600 };
 /* Adds a line, inside a write transaction; before and after may be NULL. Lines that are too old go. */
 enum status audit_add(struct db *db, enum audit_event event, const char *subject, const char *before, const char *after);
 
-/* The same about a person, by their name. */
+/* The same about a person: shown by the name that they have, and by their number once they have left. */
 enum status audit_add_person(struct db *db, enum audit_event event, int64_t user_id, const char *before, const char *after);
 
 /* --- the list ----------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/field.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "store/audit.h"
@@ -12,6 +13,9 @@
 
 #define N_(message) message /* translated by whoever shows it */
 
+static const struct field_choice second_factor_choices[] = {
+	{ "off", N_("Whoever wants one") }, { "owners", N_("Owners must have one") }, { "editors", N_("Owners and editors must have one") }, { 0 },
+};
 
 const struct setting settings[] = {
 	{ "title", GROUP_WORDS, N_("Name of the site"), SETTING_LINE, "My site", N_("The name of the site: in its head, in browser tabs and in feeds.") },
@@ -42,6 +46,8 @@ const struct setting settings[] = {
 	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("The zone in which dates are shown and read, such as Asia/Shanghai.") },
 	{ "comments_shown", GROUP_READERS, N_("Comments under posts"), SETTING_FLAG, "yes", N_("Whether comments are shown under posts: yes or no.") },
 	{ "search_engines", GROUP_READERS, N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
+	{ "second_factor", GROUP_READERS, N_("Second factor"), SETTING_CHOICE, "off",
+		N_("Who must type a code from an app when signing in: off, owners or editors. Whoever has none is asked to set it up first.") },
 	{ "media_quota", GROUP_KEEPING, N_("Room for files, MiB"), SETTING_NUMBER, "10000",
 		N_("How many mebibytes all uploaded files may have together; 0: as many as the disk holds.") },
 	{ "backups_kept", GROUP_KEEPING, N_("Backups kept"), SETTING_COUNT, "3",
@@ -68,6 +74,17 @@ setting_find(const char *name)
 		if (str_equal(settings[i].name, name))
 			return &settings[i];
 	return NULL;
+}
+
+const struct field_choice *
+setting_choices(const struct setting *setting)
+{
+	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices } };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (str_equal(all[i].name, setting->name))
+			return all[i].choices;
+	abort(); /* the table above forgot one */
 }
 
 /* --- reading ---------------------------------------------------------------- */

@@ -23,6 +23,7 @@ enum setting_type {
 	SETTING_CHARACTER,/* one character, as in the seal; may differ by language */
 	SETTING_LINKS,    /* a menu: a line for each entry; may differ by language */
 	SETTING_PICTURE,  /* a path below the media folder, or nothing */
+	SETTING_CHOICE,   /* one of the setting's choices */
 };
 
 /* Where a setting stands in the forms. */
@@ -41,6 +42,8 @@ enum { SETTING_LINKS_MOST = 12, SETTING_NUMBER_MOST = 1000 * 1000 * 1000, SETTIN
 /* WCAG 2.1, success criterion 1.4.3. */
 #define SETTING_CONTRAST_LEAST 4.5
 
+struct field_choice; /* core/field.h */
+
 struct setting {
 	const char *name;
 	enum setting_group group;
@@ -52,6 +55,9 @@ struct setting {
 
 /* Whether each language may have a value of its own. */
 bool setting_differs(const struct setting *setting);
+
+/* What a SETTING_CHOICE may be; ended by a NULL value. */
+const struct field_choice *setting_choices(const struct setting *setting);
 
 /* All settings, ended by a NULL name. */
 extern const struct setting settings[];

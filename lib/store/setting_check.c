@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/field.h"
 #include "core/str.h"
 #include "core/text.h"
 
@@ -232,6 +233,11 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 	case SETTING_PICTURE:
 		return *value == '\0' || is_picture(value) ? NULL
 			: N_("a picture is named by its path below the media folder, as its address shows it after /media/");
+	case SETTING_CHOICE:
+		for (const struct field_choice *choice = setting_choices(setting); choice->value != NULL; choice++)
+			if (str_equal(value, choice->value))
+				return NULL;
+		return N_("the value must be one of those that are offered");
 	case SETTING_NUMBER:
 		return str_to_integer(value, &number) && number >= 0 && number <= SETTING_NUMBER_MOST ? NULL
 			: N_("the value must be a whole number from 0 to 1000000000");

@@ -261,7 +261,7 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		TEXT("role", user->role), TEXT("bio", bio),
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample))));
-	return audit_add(db, AUDIT_PERSON_ADDED, name, NULL, user->role);
+	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
 }
 
 QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");

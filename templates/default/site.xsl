@@ -31,6 +31,7 @@
 	<xsl:include href="parts/comments.xsl"/>
 	<xsl:include href="parts/form.xsl"/>
 	<xsl:include href="account.xsl"/>
+	<xsl:include href="safety.xsl"/>
 	<xsl:include href="write.xsl"/>
 	<xsl:include href="trial.xsl"/>
 	<xsl:include href="plan.xsl"/>

@@ -7,7 +7,8 @@ CREATE TABLE audit (
 	user_id INTEGER NOT NULL,                -- who; 0: the command line, -1: somebody who had not signed in. A line outlives its person
 	area    TEXT NOT NULL,                   -- kind of the event, for the list; from the table in audit.c
 	event   TEXT NOT NULL,                   -- what happened; likewise
-	subject TEXT NOT NULL,                   -- what it happened to, by the name that it had
+	person  INTEGER NOT NULL DEFAULT 0,      -- whom it happened to: a user's id, whose name is looked up and so leaves with them; 0: nobody
+	subject TEXT NOT NULL,                   -- what it happened to, by the name that it had; '' for a person
 	before  TEXT NOT NULL,                   -- what was so, '' for nothing
 	after   TEXT NOT NULL                    -- what is so, '' for nothing
 ) STRICT;
