@@ -5,7 +5,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { crawl, signIn } from './content.mjs';
+import { crawl, signIn, sql } from './content.mjs';
+import { sendForm } from './forms.mjs';
 import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
@@ -52,6 +53,30 @@ describe('contracts', () => {
 	test('so do those of somebody who may read everything', async () => {
 		const cookie = signIn(site, 1), found = [...(await crawl(site, { from: ['/'], headers: { cookie }, most: 150 })).values()].filter(isDocument);
 		assert.ok(found.some((answer) => answer.text.includes('<viewer ')), 'signed in');
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('so do those of an account, in every state of its second factor', async () => {
+		const cookie = signIn(site, 1), where = '/account/second-factor', found = [], states = [];
+		const ask = async (path) => {
+			found.push(await site.get(path, { headers: { cookie } }));
+			assert.ok(isDocument(found.at(-1)), path);
+			return found.at(-1).text;
+		};
+		const state = async () => states.push(/<factor [^>]*state="([a-z]+)"/.exec(await ask(where))[1]);
+		for (const path of ['/account', '/account/data', '/account/delete', '/zh/account/data'])
+			await ask(path);
+		await state();
+		const proof = /<form name="begin"[\s\S]*?<proof value="([^"]*)"/.exec(found.at(-1).text)[1];
+		assert.equal((await sendForm(site, where, { proof }, { cookie })).status, 303);
+		await state();
+		sql(site, 'UPDATE second_factor SET confirmed = created');
+		await state();
+		assert.deepEqual(states, ['off', 'pending', 'on']);
+		const fields = { proof: /<form name="codes"[\s\S]*?<proof value="([^"]*)"/.exec(found.at(-1).text)[1], self: 'not this' };
+		found.push(await sendForm(site, `${where}/codes`, fields, { cookie }));
+		assert.equal(found.at(-1).status, 422);
+		await ask('/account/delete');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
