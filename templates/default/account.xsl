@@ -50,7 +50,8 @@
 					<xsl:when test="account/@factor = 'on'"><ui:text>On: a code is asked for after your password or link.</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Off: whoever has your password or reads your mail can sign in.</ui:text></xsl:otherwise>
 				</xsl:choose>
-				<br/>
+			</p>
+			<p class="below onward">
 				<a href="{account/@factor-href}">
 					<xsl:choose>
 						<xsl:when test="account/@factor = 'on'"><ui:text>Recovery codes, and turning it off</ui:text></xsl:when>
@@ -59,7 +60,7 @@
 				</a>
 			</p>
 			<h2 class="label"><ui:text>Your data</ui:text></h2>
-			<p class="below"><a href="{account/@data-href}"><ui:text>What is kept about you, and deleting it</ui:text></a></p>
+			<p class="below onward"><a href="{account/@data-href}"><ui:text>What is kept about you, and deleting it</ui:text></a></p>
 		</section>
 		<xsl:apply-templates select="form[@name = 'sign-out']"/>
 	</xsl:template>

@@ -34,7 +34,7 @@
 			<li>
 				<p><ui:text>Open your app for codes, and let it look at this square.</ui:text></p>
 				<xsl:apply-templates select="qr"/>
-				<p><a href="{app/@href}"><ui:text>On this device itself: open the app</ui:text></a></p>
+				<p class="onward"><a href="{app/@href}"><ui:text>On this device itself: open the app</ui:text></a></p>
 				<p><ui:text>Or type these letters into it:</ui:text></p>
 				<p class="secret"><code><xsl:value-of select="secret"/></code></p>
 			</li>
@@ -115,7 +115,7 @@
 			<h2 class="label"><ui:text>What stays</ui:text></h2>
 			<p><ui:text>Comments stay where they are, without your name. Backups that were made before hold everything until they are overwritten.</ui:text></p>
 			<xsl:if test="leave/@posts">
-				<p><ui:text>What you have published stays readable, for others have linked to it; instead of your name it says "Former author". Withdraw first, at your desk, what should not stay. Drafts and withdrawn texts go to the editors.</ui:text></p>
+				<p><ui:text>What you have published stays readable, for others have linked to it; instead of your name it says “Former author”. Withdraw first, at your desk, what should not stay. Drafts and withdrawn texts go to the editors.</ui:text></p>
 			</xsl:if>
 			<xsl:if test="leave/@unproven">
 				<p class="problem"><ui:text>You sign in by links only. Set a password on your account page first: typing it here proves that it is you who wants this.</ui:text></p>

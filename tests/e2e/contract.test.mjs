@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { crawl, signIn, sql } from './content.mjs';
+import { sendForm } from './forms.mjs';
 import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
@@ -74,6 +75,30 @@ describe('contracts', () => {
 		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
 		const found = await Promise.all(['/write/media', '/zh/write/media?q=x', ...ids.map((id) => `/write/media/${id}`), `/write/${post}/attach`, '/write', `/write/${post}`].map((where) => site.get(where, { headers })));
 		assert.deepEqual(found.filter((answer) => !isDocument(answer)).map((answer) => answer.status), []);
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('so do those of an account, in every state of its second factor', async () => {
+		const cookie = signIn(site, 1), where = '/account/second-factor', found = [], states = [];
+		const ask = async (path) => {
+			found.push(await site.get(path, { headers: { cookie } }));
+			assert.ok(isDocument(found.at(-1)), path);
+			return found.at(-1).text;
+		};
+		const state = async () => states.push(/<factor [^>]*state="([a-z]+)"/.exec(await ask(where))[1]);
+		for (const path of ['/account', '/account/data', '/account/delete', '/zh/account/data'])
+			await ask(path);
+		await state();
+		const proof = /<form name="begin"[\s\S]*?<proof value="([^"]*)"/.exec(found.at(-1).text)[1];
+		assert.equal((await sendForm(site, where, { proof }, { cookie })).status, 303);
+		await state();
+		sql(site, 'UPDATE second_factor SET confirmed = created');
+		await state();
+		assert.deepEqual(states, ['off', 'pending', 'on']);
+		const fields = { proof: /<form name="codes"[\s\S]*?<proof value="([^"]*)"/.exec(found.at(-1).text)[1], self: 'not this' };
+		found.push(await sendForm(site, `${where}/codes`, fields, { cookie }));
+		assert.equal(found.at(-1).status, 422);
+		await ask('/account/delete');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
