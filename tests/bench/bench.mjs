@@ -1,11 +1,12 @@
 // The benchmark: `make bench`, or node tests/bench/bench.mjs BUILD_FOLDER [--posts N] [--sizes A,B,C]
-// [--seconds N] [--import N] [--parts throughput,search,memory,growth]. One nginx with the shipped configuration serves, in turns within one run, a static file,
+// [--seconds N] [--import N] [--parts throughput,search,memory,growth,desk]. One nginx with the shipped configuration serves, in turns within one run, a static file,
 // a constant FastCGI program and our pages, all of the same number of bytes. Ratios are what counts: machines differ.
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { desk } from './desk.mjs';
 
 const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const build = path.resolve(process.argv[2] ?? 'build');
@@ -17,7 +18,7 @@ const posts = Number(option('posts', 100000));
 const sizes = String(option('sizes', `1000,${posts}`)).split(',').map(Number);
 const seconds = Number(option('seconds', 4));
 const importFiles = Number(option('import', 0));
-const parts = String(option('parts', 'throughput,search,memory,growth')).split(',');
+const parts = String(option('parts', 'throughput,search,memory,growth,desk')).split(',');
 const connections = 16;
 const workers = 2;
 const multiwatch = execFileSync('sh', ['-c', 'command -v multiwatch'], { encoding: 'utf8' }).trim(); // spawn-fcgi looks through no PATH
@@ -82,6 +83,7 @@ async function startSite(site, port, bytes) {
   const env = { ...environment, RENOWN_SITE: site };
   start(path.join(build, 'blog'), path.join(run, 'blog.sock'), workers, [], env);
   start(path.join(build, 'feed'), path.join(run, 'feed.sock'), 1, [], env);
+  start(path.join(build, 'post'), path.join(run, 'post.sock'), workers, [], env);
   const nginx = spawn('nginx', ['-p', run, '-c', file, '-e', path.join(log, 'error.log'),
     ...(process.getuid() === 0 ? ['-g', 'user root;'] : [])], { stdio: 'inherit', detached: true });
   children.push(nginx);
@@ -262,6 +264,7 @@ async function oneSite() {
   if (parts.includes('throughput')) await throughput(port, cookie, slug);
   if (parts.includes('search')) await searches(port, cookie);
   if (parts.includes('memory')) memoryAfter(port, cookie, slug);
+  if (parts.includes('desk')) await desk({ site, port, cookie, get, seconds, row, median, percentile });
   stopAll();
   await sleep(1500);
 }

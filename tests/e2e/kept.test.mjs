@@ -53,7 +53,7 @@ describe('what was answered is kept', () => {
 	});
 
 	test('a setting', async () => {
-		assert.equal((await send('/admin/settings', { ...fieldsIn(await open('/admin/settings'), 'settings'), title: 'A name that stays' })).status, 303);
+		assert.equal((await send('/admin/settings/site', { ...fieldsIn(await open('/admin/settings/site'), 'settings'), title: 'A name that stays' })).status, 303);
 		await killAll();
 		assert.match(await open('/blog'), /A name that stays/);
 		assert.equal(sql(site, 'PRAGMA integrity_check'), 'ok');

@@ -308,7 +308,7 @@ describe('nginx at the root', () => {
 		await sleep(1500);
 		const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
 		assert.deepEqual([...new Set(lines.map((line) => line.length))], [15]);
-		const line = lines.find((fields) => fields[3] === '/logged');
+		const line = lines.find((fields) => fields[3] === '/logged' && fields[4] === 'a=b');
 		assert.match(line[0], /^\d{13}$/);
 		assert.ok(Math.abs(Number(line[0]) - Date.now()) < 60000);
 		assert.match(line[6], /^\d+$/);
