@@ -4,6 +4,7 @@
 #include "core/str.h"
 #include "mail_text.h"
 #include "page/lang.h"
+#include "store/audit.h"
 #include "store/outbox.h"
 
 /* A state in words. */
@@ -78,6 +79,7 @@ enum status
 take_mail_test(struct request *req)
 {
 	TRY(request_write(req, true));
+	TRY(audit_add(req->db, AUDIT_MAIL_TESTED, "", NULL, NULL));
 	TRY(mail_test(req, req->viewer.user->email));
 	return request_see(req, arena_printf(req->arena, "%s/admin/mail", req->prefix));
 }

@@ -30,6 +30,7 @@ const struct audit_kind audit_kinds[AUDIT_EVENTS] = {
 	[AUDIT_LINK] = { "link", "doors", N_("Link made that signs in") },
 	[AUDIT_INVITED] = { "invited", "people", N_("Invitation made") },
 	[AUDIT_INVITATION_TAKEN_BACK] = { "uninvited", "people", N_("Invitation taken back") },
+	[AUDIT_MAIL_TESTED] = { "mail-tested", "keeping", N_("Test mail asked for") },
 	[AUDIT_SESSION] = { "session", "doors", N_("Session made") },
 	[AUDIT_SESSIONS_ENDED] = { "sessions-ended", "doors", N_("Signed out by another") },
 	[AUDIT_PASSWORD] = { "password", "doors", N_("Password set") },

@@ -31,7 +31,8 @@ invitation_add(struct db *db, struct arena *arena, const struct invitation *invi
 	TRY(query_run(db, add_invitation, BIND(TEXT("id", digest_text(arena, token)), TEXT("role", invitation->role),
 		TEXT("email", invitation->email), REFERENCE("user", invitation->user_id), INT("created", invitation->created),
 		INT("expires", invitation->expires))));
-	TRY(audit_add(db, AUDIT_INVITED, invitation->email, NULL, invitation->role));
+	/* Not to whom: what stands in the trail never leaves it. */
+	TRY(audit_add(db, AUDIT_INVITED, "", NULL, invitation->role));
 	*ret_token = token;
 	return OK;
 }

@@ -101,6 +101,15 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
 	});
 
+	test('a mail is no way round the second factor', async () => {
+		sql(site, "INSERT INTO second_factor (user_id, secret, created, confirmed) VALUES (2, 'x', 1, 1)");
+		const where = local(await askForMail('anna@example.org', { next: '/blog' })), entered = await typeCode(where, codeIn(newest('anna@example.org')));
+		assert.equal(entered.status, 303);
+		assert.match(local(entered), /^\/sign-in\/second\/[\w-]{43}\?next=/);
+		assert.equal(cookieOf(entered), undefined);
+		sql(site, 'DELETE FROM second_factor');
+	});
+
 	test('nobody learns who has an account', async () => {
 		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
 		const answers = [];
