@@ -24,6 +24,7 @@ static const struct job jobs[] = {
 	{ "sizes", work_sizes },
 	{ "backup", work_backup },
 	{ "check", work_check },
+	{ "mail", work_mail },
 	{ 0 },
 };
 

@@ -34,7 +34,7 @@ struct job {
 /* Whether SIGTERM or SIGINT waits: finish what cannot be left, and return. */
 bool work_must_end(void);
 
-/* work_doors.c: removes sessions and sign-in links that are over, and counts of wrong passwords that were quiet for a day. */
+/* work_doors.c: removes sessions, links and invitations that are over, and counts of wrong passwords that were quiet for a day. */
 enum status work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* work_media.c: opens files whose posts have become due. */
@@ -42,5 +42,8 @@ enum status work_places(struct db *db, struct arena *arena, const struct conf *c
 
 /* work_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
 enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* work_mail.c: sends the mail that waits in the outbox. */
+enum status work_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 #endif

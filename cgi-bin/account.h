@@ -6,9 +6,11 @@
 #include "http/form.h"
 #include "attempt.h"
 #include "http/serve.h"
+#include "store/pending.h"
 
 enum { NEXT_MOST = 400 }; /* characters of the path that follows signing in */
 
+extern const struct field mail_fields[], mail_code_fields[], join_fields[];
 extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[],
 	password_again_fields[];
 
@@ -35,6 +37,19 @@ enum status show_data(struct request *req);
 enum status send_data(struct request *req);
 enum status show_leave(struct request *req);
 enum status take_leave(struct request *req);
+
+/* mail_sign.c: in by what stands in a mail. */
+enum status take_mail(struct request *req);
+enum status show_mail_code(struct request *req);
+enum status take_mail_code(struct request *req);
+enum status show_mail_link(struct request *req);
+enum status take_mail_link(struct request *req);
+
+/* join.c: becoming a member. */
+enum status show_join(struct request *req);
+enum status take_join(struct request *req);
+enum status show_invited(struct request *req);
+enum status take_invited(struct request *req);
 
 /* mine.c: one's own account. */
 enum status show_account(struct request *req);
@@ -65,5 +80,21 @@ enum status code_accept(struct request *req, int64_t user_id, const char *text);
  */
 enum status prove_password(struct request *req, const char *field, const char *sentence);
 enum status prove_self(struct request *req);
+
+/* Adds the form that asks for a mail to the page of signing in, and the way to become a member where that is open. */
+enum status add_mail_sign_in(struct request *req);
+
+/*
+ * Counts, and commits, that a mail is asked for to that address, whether it is anybody's or not: TOO_MANY, with the sentence noted,
+ * when whoever asks must wait.
+ */
+enum status mail_try(struct request *req, const char *address);
+
+/* Begins what a mail finishes, queues that mail, and leads to the page that asks for its code. Inside a write transaction. */
+enum status mail_begin(struct request *req, struct pending *pending, const char *address, bool joins);
+
+/* Whether strangers may become members by themselves, and whether those may who were invited. */
+bool join_is_open(const struct request *req);
+bool join_is_possible(const struct request *req);
 
 #endif

@@ -47,4 +47,19 @@ enum status show_backups(struct request *req);
 enum status take_backup(struct request *req);
 enum status take_download(struct request *req);
 
+extern const struct field invite_fields[], revoke_fields[];
+
+/* The roles with what they may do, and the words for one. */
+extern const struct field_choice person_roles[];
+const char *person_role_text(const char *role);
+
+/* invite.c: links that make one account each. */
+enum status show_invitations(struct request *req);
+enum status take_invitation(struct request *req);
+enum status take_revoke(struct request *req);
+
+/* mailtest.c: whether mail goes out. */
+enum status show_mail_test(struct request *req);
+enum status take_mail_test(struct request *req);
+
 #endif

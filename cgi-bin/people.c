@@ -13,7 +13,7 @@
 
 enum { PEOPLE_PAGE = 50 };
 
-static const struct field_choice roles[] = {
+const struct field_choice person_roles[] = {
 	{ "member", N_("Member: reads what is for members") },
 	{ "author", N_("Author: writes posts") },
 	{ "moderator", N_("Moderator: looks after what readers write") },
@@ -31,11 +31,11 @@ const struct field people_fields[] = {
 const struct field add_fields[] = {
 	{ .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name") },
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address") },
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = roles },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles },
 	{ 0 },
 };
 const struct field change_fields[] = {
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = roles },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles },
 	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("May sign in"), .choices = flags },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
 	{ 0 },
@@ -47,10 +47,10 @@ person_path(struct request *req, int64_t id, const char *rest)
 	return arena_printf(req->arena, "%s/admin/people/%lld%s", req->prefix, (long long)id, rest);
 }
 
-static const char *
-role_text(const char *role)
+const char *
+person_role_text(const char *role)
 {
-	for (const struct field_choice *choice = roles; choice->value != NULL; choice++)
+	for (const struct field_choice *choice = person_roles; choice->value != NULL; choice++)
 		if (str_equal(choice->value, role))
 			return lang_text(choice->label);
 	return role;
@@ -100,7 +100,7 @@ show_people(struct request *req)
 		page_href(req->page, person, "href", person_path(req, users[i].id, ""));
 		page_attr(person, "name", users[i].name);
 		page_attr(person, "email", users[i].email);
-		page_attr(person, "role-text", role_text(users[i].role));
+		page_attr(person, "role-text", person_role_text(users[i].role));
 		if (users[i].disabled)
 			page_attr(person, "disabled", "yes");
 	}

@@ -80,7 +80,8 @@ show_sign_in(struct request *req)
 		return request_see(req, next_path(req));
 	TRY(begin_page(req, "sign-in", N_("Sign in")));
 	form.button = _("Sign in");
-	return form_add(req, req->page->root, &form, values);
+	TRY(form_add(req, req->page->root, &form, values));
+	return add_mail_sign_in(req);
 }
 
 static const char *

@@ -13,7 +13,7 @@
 
 enum { LONGEST_LINE = 1000, MOST_LINES = 1000 };
 
-enum type { TYPE_URL, TYPE_PATH, TYPE_LEVEL, TYPE_NUMBER };
+enum type { TYPE_URL, TYPE_PATH, TYPE_LEVEL, TYPE_NUMBER, TYPE_MAIL, TYPE_ADDRESS, TYPE_FLAG };
 
 const struct conf_key conf_keys[] = {
 	{ "base_url", "", "The site's address as readers type it, such as https://example.org or https://example.org/blog. Every absolute link is made from it. Required." },
@@ -23,6 +23,10 @@ const struct conf_key conf_keys[] = {
 	{ "log_level", "info", "The least important lines that programs write: error, warning, info or debug." },
 	{ "requests", "100000", "How many requests a worker answers before a fresh one takes its place." },
 	{ "timeout", "20", "Seconds that one request may take before its worker is ended." },
+	{ "mail", "folder:mail", "How mail goes out: folder:PATH keeps each as a file of that folder, sendmail:PATH hands it to that program, smtp://HOST[:PORT] or smtps://HOST[:PORT] to a mail server." },
+	{ "mail_from", "", "The address that mail comes from, such as post@example.org. Empty: noreply at the host of base_url." },
+	{ "mail_login", "", "A file with the mail server's user and password, a line each, that nobody else can read. Empty: no login." },
+	{ "mail_starttls", "yes", "Whether smtp:// insists on TLS (STARTTLS): yes or no. Say no only for a server on this machine." },
 	{ NULL, NULL, NULL },
 };
 
@@ -39,6 +43,10 @@ static const struct {
 	{ TYPE_LEVEL, offsetof(struct conf, log_level), 0, 0 },
 	{ TYPE_NUMBER, offsetof(struct conf, requests), 1, 100000000 },
 	{ TYPE_NUMBER, offsetof(struct conf, timeout), 1, 600 },
+	{ TYPE_MAIL, offsetof(struct conf, mail), 0, 0 },
+	{ TYPE_ADDRESS, offsetof(struct conf, mail_from), 0, 0 },
+	{ TYPE_PATH, offsetof(struct conf, mail_login), 0, 0 },
+	{ TYPE_FLAG, offsetof(struct conf, mail_starttls), 0, 0 },
 };
 
 const char *
@@ -100,6 +108,52 @@ set_url(struct arena *arena, struct conf *conf, const char *value)
 	conf->https = str_starts(value, "https://");
 }
 
+/* A host and perhaps a port, plain characters only. */
+static bool
+server_fits(const char *server)
+{
+	return *server != '\0' && *server != ':' && server[strspn(server, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789-._:[]")] == '\0';
+}
+
+/* NULL, or what is wrong with the value. */
+static const char *
+set_mail(struct arena *arena, struct conf *conf, const char *value)
+{
+	if (str_starts(value, "folder:") && value[7] != '\0') {
+		conf->mail_way = MAIL_FOLDER;
+		conf->mail = absolute(arena, conf->folder, value + 7);
+	} else if (str_starts(value, "sendmail:/")) {
+		conf->mail_way = MAIL_SENDMAIL;
+		conf->mail = arena_dup(arena, value + strlen("sendmail:"));
+	} else if ((str_starts(value, "smtp://") || str_starts(value, "smtps://")) && server_fits(strstr(value, "://") + 3)) {
+		conf->mail_way = MAIL_SMTP;
+		conf->mail = arena_dup(arena, value);
+	} else {
+		return "must be folder:PATH, sendmail:/PATH, smtp://HOST[:PORT] or smtps://HOST[:PORT]";
+	}
+	return NULL;
+}
+
+/* One address of RFC 5321's plain form: nothing in it could end a header field or begin another recipient. */
+static bool
+address_fits(const char *value)
+{
+	const char *at = strchr(value, '@');
+
+	return at != NULL && at != value && server_fits(at + 1) && strchr(at + 1, ':') == NULL && strchr(at + 1, '[') == NULL &&
+		strlen(value) <= 254 && strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_-") == (size_t)(at - value);
+}
+
+/* Mail from a site comes from noreply@ its host, unless it is told otherwise. */
+static const char *
+standard_from(struct arena *arena, const struct conf *conf)
+{
+	const char *host = strstr(conf->origin, "://") + 3;
+
+	return arena_printf(arena, "noreply@%s", arena_bytes(arena, host, *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":")));
+}
+
 /* Sets one key; NULL, or what is wrong with the value. */
 static const char *
 set_key(struct arena *arena, struct conf *conf, size_t key, const char *value)
@@ -130,6 +184,18 @@ set_key(struct arena *arena, struct conf *conf, size_t key, const char *value)
 			return arena_printf(arena, "must be a number from %lld to %lld",
 				targets[key].least, targets[key].most);
 		*(long long *)target = number;
+		return NULL;
+	case TYPE_MAIL:
+		return set_mail(arena, conf, value);
+	case TYPE_ADDRESS:
+		if (*value != '\0' && !address_fits(value))
+			return "must be one address such as post@example.org";
+		*(const char **)target = *value == '\0' ? NULL : arena_dup(arena, value);
+		return NULL;
+	case TYPE_FLAG:
+		if (!str_equal(value, "yes") && !str_equal(value, "no"))
+			return "must be yes or no";
+		*(bool *)target = str_equal(value, "yes");
 		return NULL;
 	}
 	return "has no type";
@@ -234,6 +300,8 @@ conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const 
 		(void)fclose(file);
 	if (status == OK && conf.base_url == NULL)
 		status = problem(&reading, 1, "base_url is missing");
+	if (status == OK && conf.mail_from == NULL)
+		conf.mail_from = standard_from(arena, &conf);
 	if (status == OK)
 		*ret_conf = conf;
 	return status;

@@ -14,6 +14,8 @@
 #include "core/arena.h"
 #include "core/status.h"
 
+enum mail_way { MAIL_FOLDER, MAIL_SENDMAIL, MAIL_SMTP };
+
 struct conf {
 	const char *folder;    /* the site's folder, absolute; relative paths start here */
 	const char *base_url;  /* "https://example.org/sub", without a slash at the end */
@@ -25,6 +27,11 @@ struct conf {
 	const char *log_level; /* error, warning, info or debug */
 	long long requests;    /* requests that one worker answers before it is replaced */
 	long long timeout;     /* seconds that one request may take */
+	enum mail_way mail_way; /* how mail goes out */
+	const char *mail;      /* folder: its absolute path; sendmail: the program's; smtp, smtps: the whole address */
+	const char *mail_from; /* the address that mail comes from */
+	const char *mail_login; /* file with the mail server's user and password, a line each, absolute; or NULL */
+	bool mail_starttls;    /* smtp: only over TLS; default true */
 	bool https;            /* base_url begins with https: cookies are __Host- and Secure */
 };
 

@@ -19,6 +19,8 @@ static const struct room rooms[] = {
 	{ "/admin", N_("At a glance"), RIGHT_RUN, "/admin" },
 	{ "/admin/settings", N_("Settings"), RIGHT_RUN, "/admin" },
 	{ "/admin/people", N_("People"), RIGHT_RUN, "/admin" },
+	{ "/admin/invitations", N_("Invitations"), RIGHT_RUN, "/admin" },
+	{ "/admin/mail", N_("Mail"), RIGHT_RUN, "/admin" },
 	{ "/admin/health", N_("Health"), RIGHT_RUN, "/admin" },
 	{ "/admin/backup", N_("Backups"), RIGHT_RUN, "/admin" },
 	{ "/admin/audit", N_("Audit trail"), RIGHT_RUN, "/admin" },

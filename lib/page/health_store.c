@@ -5,6 +5,7 @@
 #include "page/publish.h"
 #include "store/backup.h"
 #include "store/inspect.h"
+#include "store/outbox.h"
 
 static void
 check_integrity(struct health *health)
@@ -53,10 +54,32 @@ check_contents(struct health *health)
 		health_ill(health, N_("last change"), _("The last change lies in the future: the clock is or was wrong."));
 }
 
+enum { MAIL_PATIENCE = 3600 };
+
+static void
+check_mail(struct health *health)
+{
+	const char *problem = "";
+	int64_t count;
+	enum status status = outbox_stuck(health->db, health->arena, health->now - MAIL_PATIENCE, &count, &problem);
+
+	if (status != OK)
+		health_ill(health, N_("mail"), _("The outbox could not be read (%s)."), status_name(status));
+	else if (count > 0 && *problem == '\0')
+		health_ill(health, N_("mail"), _("%lld mails wait since more than an hour, and nobody tried to send them: let renown work run."),
+			(long long)count);
+	else if (count > 0)
+		health_ill(health, N_("mail"), _("%lld mails wait since more than an hour: %s"), (long long)count, problem);
+	else
+		health_well(health, N_("mail"), _("ok"));
+}
+
 void
 health_store(struct health *health)
 {
 	check_integrity(health);
-	if (!db_is_broken(health->db))
+	if (!db_is_broken(health->db)) {
 		check_contents(health);
+		check_mail(health);
+	}
 }

@@ -134,6 +134,12 @@ door_code_name(struct arena *arena, const struct user *user)
 	return arena_printf(arena, "code %s", user->email);
 }
 
+const char *
+door_mail_name(struct arena *arena, const char *address)
+{
+	return arena_printf(arena, "mail %s", address);
+}
+
 QUERY(attempt_by_id, "SELECT failed, last FROM attempt WHERE id = :id");
 
 enum status

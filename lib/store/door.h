@@ -50,6 +50,9 @@ enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK };
  */
 const char *door_code_name(struct arena *arena, const struct user *user);
 
+/* The same for mails that are asked for: whoever guesses at passwords must not keep anybody from their mail. */
+const char *door_mail_name(struct arena *arena, const char *address);
+
 /* Seconds until the next try is heard; 0: now. */
 enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
 	int64_t *ret_seconds);

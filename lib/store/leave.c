@@ -41,6 +41,7 @@ leave_posts(struct db *db, struct arena *arena, const struct user *user, const c
 
 QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :user LIMIT 1");
 QUERY(unname_comments, "UPDATE comment SET user_id = NULL, name = '' WHERE user_id = :user");
+QUERY(remove_mail, "DELETE FROM outbox WHERE recipient = :email");
 QUERY(remove_user, "DELETE FROM user WHERE id = :user");
 
 enum status
@@ -60,6 +61,8 @@ user_leave(struct db *db, struct arena *arena, const struct user *user, const ch
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
 	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, user->email));
 	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_code_name(arena, user)));
+	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_mail_name(arena, user->email)));
+	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
 	TRY(audit_add_person(db, AUDIT_PERSON_REMOVED, user->id, NULL, NULL));
 	return query_run(db, remove_user, BIND(INT("user", user->id)));
 }

@@ -27,6 +27,9 @@ static const struct column
 	comments[] = { WORDS("post", 0), WORDS("name", 1), WORDS("state", 2), WORDS("text", 3), TIME("created", 0), { 0 } },
 	files[] = { WORDS("name", 0), WORDS("alt", 1), WORDS("type", 2), NUMBER("bytes", 0), TIME("created", 0), { 0 } },
 	calendars[] = { TIME("created", 0), { 0 } },
+	pendings[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
+	invitations[] = { WORDS("role", 0), WORDS("email", 1), TIME("created", 0), TIME("expires", 1), { 0 } },
+	mails[] = { WORDS("kind", 0), WORDS("subject", 1), WORDS("state", 2), TIME("created", 0), { 0 } },
 	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
 QUERY(own_account, "SELECT name, email, role, slug, bio, created, disabled FROM user WHERE id = :user LIMIT :most");
@@ -57,6 +60,12 @@ QUERY(own_trials,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM trial AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
 
+QUERY(own_pendings, "SELECT created, expires FROM pending WHERE user_id = :user LIMIT :most");
+QUERY(own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user LIMIT :most");
+QUERY(own_mails,
+	"SELECT kind, subject, state, created FROM outbox WHERE recipient = (SELECT email FROM user WHERE id = :user)"
+	" ORDER BY id DESC LIMIT :most");
+
 #define FOUND_BY(query) &query##_query_
 
 const struct own_table own_tables[] = {
@@ -77,6 +86,9 @@ const struct own_table own_tables[] = {
 	{ "plan_link", N_("Since when your calendar has an address of its own; of the address only a digest"), calendars,
 		FOUND_BY(own_calendars), NULL },
 	{ "trial", N_("Trials that you have begun"), trials, FOUND_BY(own_trials), NULL },
+	{ "pending", N_("Mails that let you in and were not answered yet, as digests"), pendings, FOUND_BY(own_pendings), NULL },
+	{ "invitation", N_("Invitations of yours that are open"), invitations, FOUND_BY(own_invitations), NULL },
+	{ "outbox", N_("Mails to you within the last days"), mails, FOUND_BY(own_mails), NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
@@ -90,7 +102,7 @@ own_is_time(const struct column *column)
 static enum status
 own_attempts(struct db *db, struct arena *arena, const struct user *user, struct own_record **ret_records, size_t *ret_count)
 {
-	const char *names[] = { user->email, door_code_name(arena, user) };
+	const char *names[] = { user->email, door_code_name(arena, user), door_mail_name(arena, user->email) };
 	struct own_record *records = arena_array(arena, sizeof(names) / sizeof(*names), sizeof(*records));
 	size_t count = 0;
 

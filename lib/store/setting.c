@@ -17,6 +17,13 @@ static const struct field_choice second_factor_choices[] = {
 	{ "off", N_("Whoever wants one") }, { "owners", N_("Owners must have one") }, { "editors", N_("Owners and editors must have one") }, { 0 },
 };
 
+static const struct field_choice registration_choices[] = {
+	{ "open", N_("Anybody") },
+	{ "invitation", N_("By invitation") },
+	{ "off", N_("Nobody") },
+	{ 0 },
+};
+
 const struct setting settings[] = {
 	{ "title", GROUP_WORDS, N_("Name of the site"), SETTING_LINE, "My site", N_("The name of the site: in its head, in browser tabs and in feeds.") },
 	{ "tagline", GROUP_WORDS, N_("One sentence under it"), SETTING_LINE, "", N_("One sentence under the name on the front page.") },
@@ -44,6 +51,8 @@ const struct setting settings[] = {
 	{ "language", GROUP_LANGUAGE, N_("Language of the site"), SETTING_LANGUAGE, "en", N_("The language of pages that belong to no post: en or zh.") },
 	{ "languages", GROUP_LANGUAGE, N_("Languages offered"), SETTING_LANGUAGES, "en zh", N_("The languages that readers are offered: en, zh, or both.") },
 	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("The zone in which dates are shown and read, such as Asia/Shanghai.") },
+	{ "registration", GROUP_READERS, N_("New members"), SETTING_CHOICE, "invitation",
+		N_("Who may become a member: open (anybody with an address), invitation (whoever has a link from you), or off.") },
 	{ "comments_shown", GROUP_READERS, N_("Comments under posts"), SETTING_FLAG, "yes", N_("Whether comments are shown under posts: yes or no.") },
 	{ "search_engines", GROUP_READERS, N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
 	{ "second_factor", GROUP_READERS, N_("Second factor"), SETTING_CHOICE, "off",
@@ -79,7 +88,8 @@ setting_find(const char *name)
 const struct field_choice *
 setting_choices(const struct setting *setting)
 {
-	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices } };
+	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
+		{ "registration", registration_choices } };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))

@@ -194,6 +194,14 @@ accept_email(struct arena *arena, const char *email, const char **ret_email)
 	return true;
 }
 
+const char *
+user_address(struct arena *arena, const char *email)
+{
+	const char *accepted;
+
+	return accept_email(arena, email, &accepted) ? accepted : NULL;
+}
+
 static bool
 accept_text(struct arena *arena, const char *text, enum text_kind kind, size_t most, const char **ret_text)
 {

@@ -14,7 +14,16 @@
 				<p class="onward"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
 			</xsl:if>
 		</header>
-		<xsl:apply-templates select="form"/>
+		<xsl:apply-templates select="form[@name != 'sign-in-mail']"/>
+		<xsl:if test="form[@name = 'sign-in-mail']">
+			<section>
+				<h2 class="label"><ui:text>Or by mail, without a password</ui:text></h2>
+				<xsl:apply-templates select="form[@name = 'sign-in-mail']"/>
+			</section>
+		</xsl:if>
+		<xsl:if test="join">
+			<p class="onward"><a href="{join/@href}"><ui:text>Become a member</ui:text></a></p>
+		</xsl:if>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'account']" mode="content">

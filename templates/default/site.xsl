@@ -32,6 +32,7 @@
 	<xsl:include href="parts/form.xsl"/>
 	<xsl:include href="account.xsl"/>
 	<xsl:include href="safety.xsl"/>
+	<xsl:include href="mail.xsl"/>
 	<xsl:include href="write.xsl"/>
 	<xsl:include href="trial.xsl"/>
 	<xsl:include href="plan.xsl"/>

@@ -81,6 +81,32 @@ START_TEST(an_address_without_path_has_no_base_path)
 }
 END_TEST
 
+START_TEST(mail_goes_out_in_one_of_three_ways)
+{
+	struct conf conf;
+	const char *problem = NULL;
+
+	ck_assert_int_eq(read_text("base_url = http://127.0.0.1:8080", &conf, &problem), OK);
+	ck_assert_int_eq(conf.mail_way, MAIL_FOLDER);
+	ck_assert_str_eq(conf.mail, arena_printf(arena, "%s/mail", folder));
+	ck_assert_str_eq(conf.mail_from, "noreply@127.0.0.1");
+	ck_assert_ptr_null(conf.mail_login);
+	ck_assert(conf.mail_starttls);
+	ck_assert_msg(read_text("base_url = https://example.org\nmail = sendmail:/usr/sbin/sendmail\nmail_from = post@example.net\n",
+		&conf, &problem) == OK, "%s", problem);
+	ck_assert_int_eq(conf.mail_way, MAIL_SENDMAIL);
+	ck_assert_str_eq(conf.mail, "/usr/sbin/sendmail");
+	ck_assert_str_eq(conf.mail_from, "post@example.net");
+	ck_assert_msg(read_text("base_url = https://example.org\nmail = smtp://mail.example.org:587\nmail_login = login\n"
+		"mail_starttls = no\nmail_from =\n", &conf, &problem) == OK, "%s", problem);
+	ck_assert_int_eq(conf.mail_way, MAIL_SMTP);
+	ck_assert_str_eq(conf.mail, "smtp://mail.example.org:587");
+	ck_assert_str_eq(conf.mail_login, arena_printf(arena, "%s/login", folder));
+	ck_assert_str_eq(conf.mail_from, "noreply@example.org");
+	ck_assert(!conf.mail_starttls);
+}
+END_TEST
+
 #define URL "base_url = https://example.org\n"
 
 static const struct {
@@ -122,6 +148,17 @@ static const struct {
 	{ "base_url = https://example.org/?a\n", 1, "base_url must be" },
 	{ "base_url = https://example.org/%0d\n", 1, "base_url must be" },
 	{ "base_url = https://b\xc3\xbc" "cher.example\n", 1, "base_url must be" },
+	{ URL "mail = post\n", 2, "mail must be folder:PATH" },
+	{ URL "mail = folder:\n", 2, "mail must be folder:PATH" },
+	{ URL "mail = sendmail:mail -t\n", 2, "mail must be" },
+	{ URL "mail = smtp://\n", 2, "mail must be" },
+	{ URL "mail = smtp://user:secret@example.org\n", 2, "mail must be" },
+	{ URL "mail = smtp://example.org/x\n", 2, "mail must be" },
+	{ URL "mail = http://example.org\n", 2, "mail must be" },
+	{ URL "mail_from = Mo <mo@example.org>\n", 2, "mail_from must be one address" },
+	{ URL "mail_from = a@example.org,b@example.org\n", 2, "mail_from must be one address" },
+	{ URL "mail_from = example.org\n", 2, "mail_from must be one address" },
+	{ URL "mail_starttls = perhaps\n", 2, "mail_starttls must be yes or no" },
 	{ "media = a\n", 1, "base_url is missing" },
 	{ "", 1, "base_url is missing" },
 };
@@ -264,6 +301,7 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, reads_what_is_given_and_keeps_the_rest);
+	tcase_add_test(cases, mail_goes_out_in_one_of_three_ways);
 	tcase_add_test(cases, an_address_without_path_has_no_base_path);
 	tcase_add_loop_test(cases, names_line_and_problem, 0, sizeof(wrong) / sizeof(*wrong));
 	tcase_add_test(cases, an_empty_theme_is_the_default_one);

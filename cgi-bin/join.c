@@ -1,0 +1,159 @@
+/* Becoming a member: by oneself, when an address has been proved, or by an invitation. */
+#include "account.h"
+
+#include "core/password.h"
+#include "core/str.h"
+#include "page/entry.h"
+#include "page/lang.h"
+#include "store/door.h"
+#include "store/invitation.h"
+#include "store/setting.h"
+
+const struct field join_fields[] = {
+	{ .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name"), .autocomplete = "name" },
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"), .autocomplete = "username" },
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "new-password",
+		.help = N_("You need none: without it you sign in by mail.") },
+	{ 0 },
+};
+
+bool
+join_is_open(const struct request *req)
+{
+	return str_equal(setting_value(req->settings, "registration", ""), "open");
+}
+
+bool
+join_is_possible(const struct request *req)
+{
+	return !str_equal(setting_value(req->settings, "registration", ""), "off");
+}
+
+static enum status
+begin_page(struct request *req)
+{
+	req->no_store = true;
+	TRY(request_page(req, request_language(req), "join"));
+	page_attr(req->page->root, "title", _("Become a member"));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", _("Become a member"));
+	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/sign-in"));
+	return OK;
+}
+
+/* What was typed, checked; and the hash of the password, "" for none. No transaction is open while it is made. */
+static enum status
+read_person(struct request *req, const char **ret_address, const char **ret_hash)
+{
+	const char *address = user_address(req->arena, request_field(req, "email")), *password = request_field(req, "password"), *problem;
+	char *hash = NULL;
+
+	if (address == NULL)
+		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
+	problem = str_empty(password) ? NULL : password_problem(password, address);
+	if (problem != NULL)
+		return form_wrong(req, "password", lang_text(problem));
+	TRY(mail_try(req, address));
+	if (!str_empty(password))
+		TRY(password_hash(req->arena, password, &hash));
+	*ret_address = address;
+	*ret_hash = hash == NULL ? "" : hash;
+	return OK;
+}
+
+/* --- by oneself ------------------------------------------------------------------------ */
+
+/* GET /join, and the same again. */
+enum status
+show_join(struct request *req)
+{
+	struct form form = { .name = "join", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
+		.button = _("Become a member") };
+
+	if (!join_is_open(req))
+		return NOT_FOUND;
+	TRY(begin_page(req));
+	(void)page_text(req->page->root, "advice", _("We send a mail to your address; your account is there when you have answered it."));
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* POST /join. The account is made when the mail is answered; whether the address is known shows only in that mail. */
+enum status
+take_join(struct request *req)
+{
+	const char *address, *hash;
+	struct pending pending = { .name = request_field(req, "name") };
+	struct user user;
+	enum status found;
+
+	if (!join_is_open(req))
+		return NOT_FOUND;
+	TRY(read_person(req, &address, &hash));
+	TRY(request_write(req, true));
+	found = user_by_email(req->db, req->arena, address, &user);
+	if (found == NOT_FOUND) {
+		pending.email = address;
+		pending.hash = hash;
+	} else {
+		TRY(found);
+		pending.user_id = user.disabled ? 0 : user.id;
+	}
+	return mail_begin(req, &pending, address, true);
+}
+
+/* --- by invitation ----------------------------------------------------------------------- */
+
+static enum status
+need_invitation(struct request *req, struct invitation *ret_invitation)
+{
+	req->no_store = true;
+	if (!join_is_possible(req))
+		return NOT_FOUND;
+	return invitation_by_token(req->db, req->arena, route_text(req, 0), req->viewer.now, ret_invitation);
+}
+
+/* GET /join/:token, and the same again. */
+enum status
+show_invited(struct request *req)
+{
+	struct form form = { .name = "join", .fields = join_fields, .proof = FORM_STAMP, .button = _("Make my account") };
+	struct invitation invitation;
+	const char *values[] = { "email", NULL, NULL };
+
+	TRY(need_invitation(req, &invitation));
+	TRY(begin_page(req));
+	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You are invited.")
+		: arena_printf(req->arena, _("%s invites you."), invitation.inviter));
+	form.path = account_path(req, arena_printf(req->arena, "/join/%s", page_encode(req->arena, route_text(req, 0))));
+	values[1] = invitation.email;
+	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
+}
+
+/* POST /join/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. */
+enum status
+take_invited(struct request *req)
+{
+	const char *address, *hash;
+	struct invitation invitation;
+	struct user user = { .name = request_field(req, "name"), .bio = "", .created = req->viewer.now };
+	enum status status;
+	int64_t id;
+
+	TRY(need_invitation(req, &invitation));
+	TRY(read_person(req, &address, &hash));
+	TRY(request_write(req, false));
+	TRY(need_invitation(req, &invitation));
+	TRY(invitation_remove(req->db, invitation.id));
+	user.email = address;
+	user.role = invitation.role;
+	status = user_add(req->db, req->arena, &user, false, &id);
+	if (status == CONFLICT)
+		return form_wrong(req, "email", _("Somebody with this address is here already."));
+	if (status == INVALID)
+		return form_wrong(req, "name", _("This is needed."));
+	TRY(status);
+	if (*hash != '\0')
+		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
+	TRY(user_by_id(req->db, req->arena, id, &user));
+	return sign_in_finish(req, &user, account_path(req, "/account"));
+}

@@ -1,0 +1,88 @@
+/*
+ * Mail on its way out. Whoever causes one queues it in the transaction of what causes it, so that there is never one without the other;
+ * `renown work` sends it. No page program opens a connection.
+ *
+ *     TRY(mail_queue(db, arena, &(struct mail){ .kind = "sign-in", .to = user.email, .subject = …, .text = …, .lang = …,
+ *         .created = now, .expires = now + 900 }, &id));
+ *
+ * A mail is queued, then sending, then sent or given up; or queued again, for a later try. Its Message-ID is the same in each.
+ */
+#ifndef STORE_OUTBOX_H
+#define STORE_OUTBOX_H
+
+#include <stdbool.h>
+
+#include "store/db.h"
+
+struct mail {
+	int64_t id;
+	const char *message_id; /* before the '@'; given by mail_queue() */
+	const char *kind;       /* one word: "sign-in", "join", "invitation", "test" */
+	const char *to;         /* one address */
+	const char *subject;    /* one line */
+	const char *text;       /* plain text */
+	const char *lang;       /* that of the text */
+	const char *state, *problem; /* for those who look at it */
+	int64_t created, expires, next_try, tries, handed, done;
+};
+
+enum {
+	MAIL_TRY_SECONDS = 60,             /* until the second try; then twice as long each time */
+	MAIL_TRY_MOST = 6 * 3600,
+	MAIL_DAYS = 3,                     /* then it is given up, when it does not expire before */
+	MAIL_SENT_KEPT = 7 * 24 * 3600,    /* seconds that a row stays for the owner to look at */
+	MAIL_LOST_KEPT = 30 * 24 * 3600,
+};
+
+/*
+ * Queues one, inside a write transaction. created is now; expires 0: after MAIL_DAYS. INVALID when the address could be none, or
+ * more than one, when the subject is not one line of text, or anything in it no text: nothing of it can become another
+ * header or another recipient.
+ */
+enum status mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t *ret_id);
+
+/* Takes one back that nobody is to get, inside the transaction that queued it. */
+enum status mail_take_back(struct db *db, int64_t id);
+
+/* --- for renown work ---------------------------------------------------------- */
+
+/* Whether there is anything to send, to look after or to remove; reads only. */
+enum status outbox_is_due(struct db *db, int64_t now, bool *ret_due);
+
+/*
+ * Marks the next one that is due as sending, with one more try, and commits that. NOT_FOUND: nothing is due.
+ * Whoever calls this holds the lock of `renown work`.
+ */
+enum status outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_mail);
+
+/* Notes, and commits, that from here on the other side may have it: what is still sending then is never sent again. */
+enum status outbox_hand(struct db *db, int64_t id);
+
+/* How a try ended; each commits. problem: in words. again: it will be tried, unless it is too late for that. */
+enum status outbox_sent(struct db *db, int64_t id, int64_t now);
+enum status outbox_failed(struct db *db, const struct mail *mail, bool again, const char *problem, int64_t now);
+
+/*
+ * Looks after what was sending when its process died, and commits: what cannot have gone out is queued again, and so is everything
+ * when repeatable says that sending twice is sending once; the rest is given up, and says that it may have arrived.
+ */
+enum status outbox_recover(struct db *db, bool repeatable, int64_t now);
+
+/* Removes what is done for long, at most 100 rows; inside a write transaction. */
+enum status outbox_sweep(struct db *db, int64_t now);
+
+/* --- for whoever looks -------------------------------------------------------- */
+
+/* How many are in each state, up to a thousand of each. */
+struct outbox_sizes {
+	int64_t queued, sending, sent, lost;
+};
+enum status outbox_sizes(struct db *db, struct outbox_sizes *ret_sizes);
+
+/* The newest of a kind to that address; NOT_FOUND: none. */
+enum status outbox_latest(struct db *db, struct arena *arena, const char *to, const char *kind, struct mail *ret_mail);
+
+/* Those that have waited since before that time, and the newest problem of one of them, or "". Reads all that wait. */
+enum status outbox_stuck(struct db *db, struct arena *arena, int64_t before, int64_t *ret_count, const char **ret_problem);
+
+#endif

@@ -1,0 +1,307 @@
+// In by mail: links and codes that work once, members who join, people who are invited; and who learns nothing.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { sql } from './content.mjs';
+import { cookieOf, problems, proofIn, sendForm as send } from './forms.mjs';
+import { renown, serveSite } from './lib.mjs';
+import { codeIn, linkIn, mailsOf } from './post.mjs';
+
+const good = 'four quiet herons wade';
+
+describe('mail', () => {
+	let site, owner;
+	const ask = (where, cookie, headers = {}) => site.get(where, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
+	const register = (value) => site.renown('setting', 'set', 'registration', value);
+	const digest = (token) => spawnSync('b2sum', ['-l', '256'], { input: token, encoding: 'utf8' }).stdout.split(' ')[0];
+	const newest = (to) => {
+		site.work();
+		return mailsOf(site, to).at(-1);
+	};
+	const local = (answer) => answer.headers.location.slice(site.url.length);
+	// What a browser does: looks at the page, fills in its form, sends it.
+	async function submit(where, name, fields, { prefix = '', headers = {}, to = where } = {}) {
+		const page = await ask(prefix + where, headers.cookie);
+		return send(site, prefix + to, { ...fields, proof: proofIn(page.text, name) }, headers);
+	}
+	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/mail', ...how });
+	const join = (email, more = {}, how = {}) => submit('/join', 'join', { name: 'New One', email, password: '', ...more }, how);
+	const typeCode = (where, code, headers = {}) => submit(where, 'mail-code', { code }, { headers });
+	const press = (where, headers = {}) => submit(where, 'sign-in-link', {}, { headers });
+
+	before(async () => {
+		site = await serveSite();
+		site.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
+		for (const name of ['Anna', 'Bert', 'Cora'])
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`);
+		const where = site.renown('user', 'link', '--owner').stdout.trim().slice(site.url.length);
+		owner = cookieOf(await send(site, where, { proof: proofIn((await ask(where)).text) }));
+	});
+	beforeEach(() => sql(site, 'DELETE FROM attempt; DELETE FROM pending; DELETE FROM outbox; DELETE FROM invitation;'));
+	after(() => site?.stop());
+
+	test('a mail with link and code is sent, and the link signs in once, by its button alone', async () => {
+		const answer = await askForMail('Anna@example.org', { next: '/blog' });
+		assert.equal(answer.status, 303);
+		const page = local(answer), mail = newest('anna@example.org'), link = linkIn(site, mail);
+		assert.match(page, /^\/sign-in\/code\/[\w-]{43}$/);
+		assert.match(link, /^\/sign-in\/mail\/[\w-]{43}$/);
+		assert.equal(mail.headers.subject, 'Sign in to My site');
+		for (const method of ['GET', 'HEAD', 'GET'])
+			assert.equal((await site.get(link, { method })).status, 200);
+		const looked = await ask(link);
+		assert.equal(looked.headers['cache-control'], 'private, no-store');
+		assert.equal(looked.headers['referrer-policy'], 'no-referrer');
+		const entered = await press(link);
+		assert.equal(entered.status, 303);
+		assert.equal(local(entered), '/blog');
+		assert.match((await ask('/account', cookieOf(entered))).text, /anna@example\.org/);
+		assert.equal((await ask(link)).status, 404);
+		assert.equal((await ask(page)).status, 404);
+	});
+
+	test('the code is typed where it was asked for, however it is written, in the language of the page', async () => {
+		const answer = await askForMail('anna@example.org', {}, { prefix: '/zh' }), mail = newest('anna@example.org');
+		assert.match(mail.headers.subject, /^登录/);
+		assert.equal(mail.headers['content-language'], 'zh');
+		assert.match(mail.text, /验证码/);
+		assert.match(linkIn(site, mail), /^\/zh\/sign-in\/mail\//);
+		const entered = await typeCode(local(answer), ` ${codeIn(mail).toUpperCase().replace('-', ' ')}`);
+		assert.equal(entered.status, 303);
+		assert.equal((await ask('/account', cookieOf(entered))).status, 200);
+		assert.equal((await ask(linkIn(site, mail))).status, 404);
+	});
+
+	test('five wrong codes end a code, also at once, but not the link', async () => {
+		const where = local(await askForMail('anna@example.org')), mail = newest('anna@example.org'), page = await ask(where);
+		const tries = await Promise.all(Array.from({ length: 12 }, () => send(site, where, { code: 'AAAA-AAAA', proof: proofIn(page.text) })));
+		assert.ok(tries.every((answer) => answer.status === 422));
+		const right = await typeCode(where, codeIn(mail));
+		assert.equal(right.status, 422);
+		assert.match(problems(right.text)[0], /wrong too often/);
+		assert.equal((await press(linkIn(site, mail))).status, 303);
+	});
+
+	test('a code is worth nothing at the page of another', async () => {
+		const where = local(await askForMail('anna@example.org')), other = local(await askForMail('bert@example.org'));
+		const mail = newest('anna@example.org');
+		assert.equal((await typeCode(other, codeIn(mail))).status, 422);
+		assert.equal((await typeCode(where, codeIn(mail))).status, 303);
+	});
+
+	test('link and code, fifty at once: one session', async () => {
+		const where = local(await askForMail('bert@example.org')), mail = newest('bert@example.org'), link = linkIn(site, mail);
+		const byCode = proofIn((await ask(where)).text), byLink = proofIn((await ask(link)).text);
+		sql(site, 'DELETE FROM session WHERE user_id = 3');
+		const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2
+			? send(site, where, { code: codeIn(mail), proof: byCode }) : send(site, link, { proof: byLink }))));
+		assert.equal(answers.filter((answer) => answer.status === 303).length, 1);
+		assert.ok(answers.every((answer) => [303, 404, 429, 503].includes(answer.status)));
+		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
+	});
+
+	test('a mail is no way round the second factor', async () => {
+		sql(site, "INSERT INTO second_factor (user_id, secret, created, confirmed) VALUES (2, 'x', 1, 1)");
+		const where = local(await askForMail('anna@example.org', { next: '/blog' })), entered = await typeCode(where, codeIn(newest('anna@example.org')));
+		assert.equal(entered.status, 303);
+		assert.match(local(entered), /^\/sign-in\/second\/[\w-]{43}\?next=/);
+		assert.equal(cookieOf(entered), undefined);
+		sql(site, 'DELETE FROM second_factor');
+	});
+
+	test('nobody learns who has an account', async () => {
+		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		const answers = [];
+		for (const email of ['anna@example.org', 'nobody@example.org', 'cora@example.org']) {
+			const answer = await askForMail(email), page = await ask(local(answer));
+			answers.push([answer.status, page.status, page.text.replaceAll(/[\w-]{43}|value="[^"]*"/g, '')]);
+			assert.deepEqual(problems((await typeCode(local(answer), 'AAAA-AAAA')).text), ['This is not the code of the newest mail.']);
+		}
+		assert.deepEqual(answers[1], answers[0]);
+		assert.deepEqual(answers[2], answers[0]);
+		site.work();
+		assert.equal(mailsOf(site, 'nobody@example.org').length + mailsOf(site, 'cora@example.org').length, 0);
+		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '1');
+		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+	});
+
+	test('mails to one address are few, whoever asks, and passwords are counted apart', async () => {
+		const statuses = [];
+		for (let i = 0; i < 7; i++)
+			statuses.push((await askForMail('anna@example.org')).status);
+		const nobody = [];
+		for (let i = 0; i < 7; i++)
+			nobody.push((await askForMail('nobody@example.org')).status);
+		// The first wait is a second: where the clock ticks, one more goes through.
+		for (const seen of [statuses, nobody]) {
+			assert.deepEqual(seen.slice(0, 5), [303, 303, 303, 303, 303]);
+			assert.ok(seen.includes(429));
+		}
+		assert.equal((await submit('/sign-in', 'sign-in', { email: 'anna@example.org', password: 'wrong', next: '' })).status, 422);
+	});
+
+	test('no address becomes a second recipient or a header', async () => {
+		for (const email of ['anna@example.org, bert@example.org', 'anna@example.org,bert@example.org', 'a@example.org%0aBcc:x@example.org', 'anna@example.org;x', '<anna@example.org>', 'a"@example.org', 'anna'])
+			assert.equal((await askForMail(email)).status, 422, email);
+		for (const email of ['anna@example.org\r\nBcc: bert@example.org', 'anna@example.org\nX: y', 'anna@example.org\0'])
+			assert.ok((await askForMail(email)).status >= 400, email);
+		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '0');
+	});
+
+	test('the store holds digests of what the mails hold, and forgets them when they are sent', async () => {
+		const where = local(await askForMail('anna@example.org')), mail = newest('anna@example.org');
+		const dump = spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
+		for (const secret of [where.split('/').at(-1), linkIn(site, mail).split('/').at(-1), codeIn(mail), codeIn(mail).replace('-', '')])
+			assert.ok(!dump.includes(secret));
+		sql(site, 'UPDATE pending SET expires = 1');
+		assert.equal((await ask(where)).status, 404);
+		assert.equal((await ask(linkIn(site, mail))).status, 404);
+		site.work();
+		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+	});
+
+	test('forms from elsewhere ask for nothing', async () => {
+		const proof = proofIn((await ask('/sign-in')).text, 'sign-in-mail');
+		for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+			assert.equal((await send(site, '/sign-in/mail', { email: 'anna@example.org', next: '', proof }, headers)).status, 403);
+		assert.equal((await send(site, '/sign-in/mail', { email: 'anna@example.org', next: '' })).status, 403);
+		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+	});
+
+	test('where registration is not open there is no door', async () => {
+		for (const value of ['invitation', 'off']) {
+			register(value);
+			assert.equal((await ask('/join')).status, 404);
+			assert.doesNotMatch((await ask('/sign-in')).text, /href="[^"]*\/join"/);
+			assert.equal((await send(site, '/join', { name: 'X', email: 'x@example.org', password: '', proof: 'x' })).status, 403);
+		}
+		register('open');
+		assert.match((await ask('/sign-in')).text, /href="\/join"/);
+	});
+
+	test('a member joins: the account is there when the mail is answered, with the password that was chosen', async () => {
+		register('open');
+		const answer = await join('dora@example.org', { name: '多拉', password: good });
+		assert.equal(answer.status, 303);
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'dora@example.org'"), '0');
+		const mail = newest('dora@example.org');
+		assert.equal(mail.headers.subject, 'Welcome to My site: one step is left');
+		assert.ok(!mail.text.includes('多拉'));
+		assert.match((await ask(linkIn(site, mail))).text, />Make my account</);
+		const entered = await typeCode(local(answer), codeIn(mail));
+		assert.equal(entered.status, 303);
+		assert.equal(sql(site, "SELECT name || role FROM user WHERE email = 'dora@example.org'"), '多拉member');
+		assert.equal((await ask('/account', cookieOf(entered))).status, 200);
+		assert.equal((await ask(linkIn(site, mail))).status, 404);
+		assert.equal((await submit('/sign-in', 'sign-in', { email: 'dora@example.org', password: good, next: '' })).status, 303);
+	});
+
+	test('whoever is known gets the same answer, and a mail that says so', async () => {
+		register('open');
+		const fresh = await join('emil@example.org'), known = await join('anna@example.org');
+		const text = async (answer) => (await ask(local(answer))).text.replaceAll(/[\w-]{43}|value="[^"]*"/g, '');
+		assert.equal(fresh.status, known.status);
+		assert.equal(await text(fresh), await text(known));
+		const mail = newest('anna@example.org');
+		assert.equal(mail.headers.subject, 'You already have an account at My site');
+		const entered = await press(linkIn(site, mail));
+		assert.match((await ask('/account', cookieOf(entered))).text, />Anna</);
+	});
+
+	test('a role is nobody\'s to choose, a weak password or no name is refused', async () => {
+		register('open');
+		assert.equal((await join('fred@example.org', { role: 'owner' })).status, 400);
+		assert.equal((await join('fred@example.org', { password: 'password1' })).status, 422);
+		assert.equal((await join('fred@example.org', { name: '' })).status, 422);
+		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		const kept = await join('fred', { name: 'Fred & "Co"' });
+		assert.equal(kept.status, 422);
+		assert.match(kept.text, /value="Fred &amp; &quot;Co&quot;"/);
+	});
+
+	test('fifty answers to one mail at once make one account; none when registration was closed meanwhile', async () => {
+		register('open');
+		await join('gina@example.org');
+		const link = linkIn(site, newest('gina@example.org')), proof = proofIn((await ask(link)).text);
+		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, link, { proof })));
+		assert.equal(answers.filter((answer) => answer.status === 303).length, 1);
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'gina@example.org'"), '1');
+		await join('hans@example.org');
+		const late = linkIn(site, newest('hans@example.org'));
+		register('invitation');
+		assert.equal((await press(late)).status, 404);
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'hans@example.org'"), '0');
+	});
+
+	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
+	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/join/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
+	const accept = (where, fields = {}) => submit(where, 'join', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
+
+	test('an invitation is shown once, mailed when an address is given, and gives its own role to one', async () => {
+		register('invitation');
+		const made = await invite({ role: 'author', email: 'ivo@example.org' }), where = invitationIn(made);
+		assert.equal(made.status, 200);
+		assert.doesNotMatch((await ask('/admin/invitations', owner)).text, /join\/[\w-]{43}/);
+		const mail = newest('ivo@example.org');
+		assert.equal(mail.headers.subject, 'Owner invites you to My site');
+		assert.equal(linkIn(site, mail), where);
+		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
+		assert.equal((await accept(where, { role: 'owner' })).status, 400);
+		assert.equal((await accept(where, { email: 'anna@example.org' })).status, 422);
+		const proof = proofIn((await ask(where)).text, 'join');
+		const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => send(site, where, { name: 'Invited', email: `ivo${i}@example.org`, password: '', proof }, {})));
+		const inside = answers.filter((answer) => answer.status === 303);
+		assert.equal(inside.length, 1);
+		assert.equal(sql(site, "SELECT count(*) || role FROM user WHERE name = 'Invited'"), '1author');
+		assert.equal((await ask('/write', cookieOf(inside[0]))).status, 200);
+		assert.equal((await ask(where)).status, 404);
+		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'Invited')");
+	});
+
+	test('an invitation is taken back, is over, and is worth nothing once its owner is none', async () => {
+		const first = invitationIn(await invite({})), second = invitationIn(await invite({ role: 'owner' })), third = invitationIn(await invite({}));
+		const page = (await ask('/admin/invitations', owner)).text, idOf = (where) => digest(where.split('/').at(-1)), id = idOf(third);
+		assert.match(page, new RegExp(`name="invitation" value="${id}"`));
+		assert.equal((await send(site, '/admin/invitations/revoke', { invitation: id, proof: proofIn(page, 'revoke') }, { cookie: owner })).status, 303);
+		assert.equal((await ask(third)).status, 404);
+		sql(site, `UPDATE invitation SET expires = 1 WHERE id = '${idOf(first)}'`);
+		assert.equal((await ask(first)).status, 404);
+		sql(site, "UPDATE user SET role = 'editor' WHERE id = 1");
+		assert.equal((await ask(second)).status, 404);
+		assert.equal((await accept(second)).status, 403);
+		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1");
+		register('off');
+		assert.equal((await ask(second)).status, 404);
+		assert.match((await ask('/admin/invitations', owner)).text, /switched off/);
+		register('invitation');
+		assert.equal((await ask(second)).status, 200);
+	});
+
+	test('only owners invite and see who is invited', async () => {
+		await askForMail('anna@example.org');
+		const anna = cookieOf(await press(linkIn(site, newest('anna@example.org'))));
+		for (const where of ['/admin/invitations', '/admin/mail']) {
+			assert.equal((await ask(where, anna)).status, 403);
+			assert.equal((await ask(where)).status, 303);
+		}
+		assert.equal((await send(site, '/admin/invitations', { role: 'owner', email: '', proof: 'x' }, { cookie: anna })).status, 403);
+		assert.equal(sql(site, "SELECT count(*) FROM invitation WHERE user_id <> 1"), '0');
+	});
+
+	test('an owner sees whether mail goes out', async () => {
+		sql(site, "DELETE FROM outbox WHERE kind = 'test'");
+		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /last test mail/);
+		assert.equal((await submit('/admin/mail', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);
+		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Waiting</);
+		sql(site, "UPDATE outbox SET created = created - 4000");
+		assert.match((await ask('/admin/mail', owner)).text, /renown work does not run/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*nobody tried to send/);
+		site.work();
+		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Sent</);
+		assert.equal(newest('owner@example.org').headers.subject, 'Mail from My site arrives');
+		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
+		assert.match((await ask('/zh/admin/mail', owner)).text, /connection refused/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*connection refused/);
+	});
+});

@@ -1,0 +1,91 @@
+// The other end of mail: what stands in a folder, and a mail server that does as it is told.
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { sql } from './content.mjs';
+
+// A mail as a reader's program shows it.
+export function readMail(bytes) {
+	const text = bytes.toString('utf8'), end = text.indexOf('\r\n\r\n');
+	const lines = text.slice(0, end).replaceAll(/\r\n[ \t]/g, ' ').split('\r\n');
+	const raw = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]);
+	const words = (value) => value.replaceAll(/\?= =\?/g, '?==?').replaceAll(/=\?UTF-8\?B\?([^?]*)\?=/g, (_, word) => `\0${word}\0`)
+		.replaceAll(/\0([^\0]*)\0/g, (_, word) => Buffer.from(word, 'base64').toString('latin1'));
+	const decoded = Object.fromEntries(raw.map(([name, value]) => [name, value.includes('=?UTF-8?') ? Buffer.from(words(value), 'latin1').toString() : value]));
+	const body = text.slice(end + 4);
+	return { headers: decoded, names: raw.map(([name]) => name), raw: text,
+		text: decoded['content-transfer-encoding'] === 'base64' ? Buffer.from(body, 'base64').toString() : body };
+}
+
+// The mails in a site's folder, oldest first; to: only those to an address.
+export function mailsOf(site, to) {
+	const folder = path.join(site.folder, 'mail');
+	if (!fs.existsSync(folder))
+		return [];
+	return fs.readdirSync(folder).filter((name) => !name.startsWith('.')).map((name) => ({ name, time: fs.statSync(path.join(folder, name)).mtimeNs ?? fs.statSync(path.join(folder, name)).mtimeMs, ...readMail(fs.readFileSync(path.join(folder, name))) }))
+		.filter((mail) => !to || mail.headers.to === `<${to}>`).sort((a, b) => Number(a.time) - Number(b.time));
+}
+
+// What a mail offers: the path of its link, and its code.
+export const linkIn = (site, mail) => new RegExp(`${site.url.replaceAll('.', '\\.')}(/\\S*[A-Za-z0-9_-]{43})`).exec(mail.text)?.[1];
+export const codeIn = (mail) => /^ {4}([0-9a-z]{4}-[0-9a-z]{4})\r?$/m.exec(mail.text)?.[1];
+
+let number = 0;
+export function queueMail(site, { to = 'anna@example.org', subject = 'Words', text = 'Some words.\n', lang = 'en', expires = 0 } = {}) {
+	const quote = (value) => `'${value.replaceAll("'", "''")}'`;
+	sql(site, `INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m${process.pid}.${++number}', 'test', ${quote(to)}, ${quote(subject)}, ${quote(text)}, '${lang}', 'queued', unixepoch(), ${expires || 'unixepoch() + 259200'}, 0)`);
+}
+
+// A server for mail. answers: what is said to each command instead of 250; after: called when a mail is complete, may end the connection.
+export async function mailServer({ answers = {}, complete, greeting = '220 here', slow = 0 } = {}) {
+	const mails = [], commands = [];
+	const server = net.createServer((socket) => {
+		let buffer = '', text = null, to = [], from = '';
+		const say = (line) => (slow ? setTimeout(() => socket.write(`${line}\r\n`), slow) : socket.write(`${line}\r\n`));
+		const answer = (command, standard) => {
+			const given = answers[command];
+			say((Array.isArray(given) ? given.shift() : given) ?? standard);
+		};
+		socket.on('error', () => {});
+		socket.on('data', (bytes) => {
+			buffer += bytes.toString('latin1');
+			for (let end; (end = buffer.indexOf('\r\n')) >= 0;) {
+				const line = buffer.slice(0, end);
+				buffer = buffer.slice(end + 2);
+				if (text !== null && line !== '.') {
+					text += `${line.replace(/^\./, '')}\r\n`;
+					continue;
+				}
+				if (text !== null) {
+					const mail = { from, to, ...readMail(Buffer.from(text, 'latin1')) };
+					text = null;
+					const code = complete?.(mail, socket);
+					if (code === undefined || code.startsWith('2'))
+						mails.push(mail);
+					if (code !== 'gone')
+						say(code ?? '250 taken');
+					to = [];
+					continue;
+				}
+				commands.push(line);
+				const command = line.split(/[ :]/)[0].toUpperCase();
+				if (command === 'MAIL')
+					from = /<(.*)>/.exec(line)[1];
+				if (command === 'RCPT')
+					to.push(/<(.*)>/.exec(line)[1]);
+				if (command === 'QUIT') {
+					socket.end('221 bye\r\n');
+				} else if (command === 'DATA') {
+					if (!answers.DATA)
+						text = '';
+					answer('DATA', '354 go on');
+				} else {
+					answer(command, '250 well');
+				}
+			}
+		});
+		say(greeting);
+	});
+	await new Promise((done) => server.listen(0, '127.0.0.1', done));
+	return { mails, commands, port: server.address().port, stop: () => new Promise((done) => server.close(done)) };
+}
