@@ -19,6 +19,9 @@ struct post {
 	int64_t cover_width, cover_height;
 	int64_t enclosure_id;  /* or 0 */
 	int64_t featured, published, updated, created, minutes, search_id, revision;
+	int64_t comments_closed; /* 1: no comment can be added */
+	const char *canonical; /* where the text first appeared, or "" */
+	int64_t binned;        /* since when it has been in the bin, or 0; see store/bin.h */
 	const char *tag_text;  /* the tags as "id slug name" lines; see post_tags() */
 	const struct tag *tags; /* filled on every read */
 	size_t tag_count;
@@ -137,6 +140,10 @@ enum status post_save_rendered(struct db *db, struct arena *arena, int64_t id, c
 
 /* published, withdrawn or draft; lists, counts and tags follow. */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);
+
+/* The same at somebody's desk, with a reason for the revision; its time stays, also when it is still to come. */
+enum status post_move_state(struct db *db, struct arena *arena, int64_t id, const char *state, const char *reason,
+	int64_t user_id, int64_t now);
 
 /* Removes everything that `renown sample add` brought: rows only. Returns how many posts went. */
 enum status post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count);
