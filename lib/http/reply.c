@@ -130,6 +130,10 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	cache_headers(&head, req, status);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
+	if (req->internal != NULL && status == OK)
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s%s", req->conf->base_path, req->internal));
+	if (req->download != NULL && status == OK)
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
 	if (req->cookie != NULL && (status == OK || status == SEE_OTHER))

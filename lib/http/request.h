@@ -50,6 +50,8 @@ struct request {
 	const char *body;         /* or a finished body, with its type */
 	size_t body_length;
 	const char *content_type;
+	const char *internal;     /* or, with an empty body: the internal address, below the base path, that the web server sends instead */
+	const char *download;     /* the name under which a browser keeps the answer, or NULL */
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */

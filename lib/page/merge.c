@@ -53,7 +53,7 @@ longest_marker(const char *text, size_t longest)
 static git_merge_file_input
 input_of(struct arena *arena, const char *text)
 {
-	git_merge_file_input input = GIT_MERGE_FILE_INPUT_INIT;
+	git_merge_file_input input = { .version = GIT_MERGE_FILE_INPUT_VERSION };
 	size_t length = strlen(text);
 
 	if (length > 0 && text[length - 1] != '\n') {
@@ -118,7 +118,7 @@ merge_texts(struct arena *arena, const char *base, const char *mine, const char 
 	char **ret_text, size_t *ret_conflicts)
 {
 	git_merge_file_input inputs[] = { input_of(arena, base), input_of(arena, mine), input_of(arena, theirs) };
-	git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+	git_merge_file_options options = { .version = GIT_MERGE_FILE_OPTIONS_VERSION };
 	git_merge_file_result result = { 0 };
 	size_t size = MARKER_LEAST, length;
 	char *text;
@@ -213,7 +213,7 @@ struct comparing {
 };
 
 static void
-add_piece(struct comparing *comparing, enum change change, const struct words *words, size_t from, size_t until)
+add_piece(struct comparing *comparing, enum merge_change change, const struct words *words, size_t from, size_t until)
 {
 	if (from >= until)
 		return;
@@ -250,10 +250,12 @@ enum status
 merge_compare(struct arena *arena, const char *before, const char *after, struct change_piece **ret_pieces, size_t *ret_count)
 {
 	struct comparing comparing = { .arena = arena, .before = split(arena, before), .after = split(arena, after), .room = 16 };
-	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
+	git_diff_options options;
 
 	TRY(need_library());
 	comparing.pieces = arena_array(arena, comparing.room, sizeof(*comparing.pieces));
+	if (git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION) != 0)
+		return fault("comparing two texts");
 	options.flags = GIT_DIFF_FORCE_TEXT;
 	options.context_lines = 0;
 	if (git_diff_buffers(comparing.before.lines.bytes, comparing.before.lines.length, NULL, comparing.after.lines.bytes,

@@ -24,11 +24,11 @@ enum status merge_texts(struct arena *arena, const char *base, const char *mine,
 
 /* --- comparing ------------------------------------------------------------------ */
 
-enum change { CHANGE_SAME = 1, CHANGE_OUT, CHANGE_IN };
+enum merge_change { CHANGE_SAME = 1, CHANGE_OUT, CHANGE_IN };
 
 /* A piece of the one text, the other, or both. */
 struct change_piece {
-	enum change change;
+	enum merge_change change;
 	const char *text;
 };
 

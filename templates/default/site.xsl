@@ -32,6 +32,7 @@
 	<xsl:include href="parts/form.xsl"/>
 	<xsl:include href="account.xsl"/>
 	<xsl:include href="write.xsl"/>
+	<xsl:include href="versions.xsl"/>
 	<xsl:include href="settings.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>

@@ -51,8 +51,18 @@
 				<xsl:otherwise>
 					<input id="{$id}" name="{@name}" type="{@type}">
 						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
+						<xsl:if test="suggestion"><xsl:attribute name="list"><xsl:value-of select="concat($id, '-list')"/></xsl:attribute></xsl:if>
 						<xsl:copy-of select="@value"/>
 					</input>
+					<xsl:if test="suggestion">
+						<datalist id="{$id}-list">
+							<xsl:for-each select="suggestion">
+								<option value="{@value}">
+									<xsl:if test=". != ''"><xsl:attribute name="label"><xsl:value-of select="."/></xsl:attribute></xsl:if>
+								</option>
+							</xsl:for-each>
+						</datalist>
+					</xsl:if>
 				</xsl:otherwise>
 			</xsl:choose>
 			<xsl:if test="@help">

@@ -33,10 +33,13 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or @name = 'desk' or @name = 'versions' or @name = 'people'">
+		<xsl:if test="form or desk or @name = 'desk' or @name = 'versions' or @name = 'people'">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
 		<script src="{@assets}/site.js?v={@build}"/>
+		<xsl:if test="@name = 'edit'">
+			<script src="{@assets}/desk.js?v={@build}" defer="defer"/>
+		</xsl:if>
 		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
 		<xsl:if test="@canonical != ''">
 			<link rel="canonical" href="{@canonical}"/>
