@@ -1,5 +1,6 @@
 #include "page/merge.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <git2.h>
@@ -85,6 +86,12 @@ is_marker(const char *line, size_t length, char sign, size_t size)
 	return length == size || line[size] == ' ';
 }
 
+static bool
+is_any_marker(const char *line, size_t length, size_t size)
+{
+	return is_marker(line, length, '<', size) || is_marker(line, length, '=', size) || is_marker(line, length, '>', size);
+}
+
 /* Plain words in the place of libgit2's markers, which Markdown would take for a heading. */
 static char *
 in_words(struct arena *arena, const char *merged, size_t merged_length, size_t size, const struct merge_marks *marks,
@@ -92,6 +99,7 @@ in_words(struct arena *arena, const char *merged, size_t merged_length, size_t s
 {
 	struct str text = str_init(arena);
 	size_t conflicts = 0;
+	bool marked = false; /* an empty line stands there already */
 
 	for (const char *line = merged, *end = merged + merged_length; line < end;) {
 		const char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -103,10 +111,11 @@ in_words(struct arena *arena, const char *merged, size_t merged_length, size_t s
 			add_mark(&text, marks->theirs);
 		} else if (is_marker(line, length, '>', size)) {
 			add_mark(&text, marks->end);
-		} else {
+		} else if (length > 0 || !marked) {
 			str_add_bytes(&text, line, length);
 			str_add_char(&text, '\n');
 		}
+		marked = is_any_marker(line, length, size) || (marked && length == 0);
 		line += length + 1;
 	}
 	*ret_conflicts = conflicts;

@@ -80,3 +80,17 @@ export_posts(struct db *db, struct arena *arena, int64_t user_id, int64_t after_
 	return post_many(db, arena, written, ret_posts, ret_count,
 		BIND(INT("user", user_id), INT("after", after_id), INT("limit", limit)));
 }
+
+static const struct column slug_columns[] = {
+	COLUMN_TEXT(struct export_slug, slug),
+	{ 0 },
+};
+static const struct row slug_row = { sizeof(struct export_slug), slug_columns };
+
+QUERY(former, "SELECT slug FROM post_slug WHERE post_id = :post");
+
+enum status
+export_former(struct db *db, struct arena *arena, int64_t post_id, struct export_slug **ret_slugs, size_t *ret_count)
+{
+	return query_list(db, arena, former, &slug_row, ret_slugs, ret_count, BIND(INT("post", post_id)));
+}

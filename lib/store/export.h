@@ -30,6 +30,12 @@ enum status export_done(struct db *db, const struct export_job *job);
 enum status export_old(struct db *db, struct arena *arena, int64_t before, struct export_job **ret_jobs, size_t *ret_count);
 enum status export_remove(struct db *db, int64_t user_id);
 
+/* A former address of a post. */
+struct export_slug {
+	const char *slug;
+};
+enum status export_former(struct db *db, struct arena *arena, int64_t post_id, struct export_slug **ret_slugs, size_t *ret_count);
+
 /* The posts that somebody wrote, by id above after_id, none from the bin; at most limit. */
 struct post;
 enum status export_posts(struct db *db, struct arena *arena, int64_t user_id, int64_t after_id, int64_t limit,

@@ -46,7 +46,7 @@ END_TEST
 START_TEST(what_both_changed_stands_twice)
 {
 	ck_assert_str_eq(merged("one\n\ntwo\n\nthree", "one\n\nTWO\n\nthree", "one\n\n2\n\nthree", 1),
-		"one\n\n**Yours:**\n\nTWO\n\n**Theirs:**\n\n2\n\n**Until here.**\n\n\nthree");
+		"one\n\n**Yours:**\n\nTWO\n\n**Theirs:**\n\n2\n\n**Until here.**\n\nthree");
 	/* Without a text that both began with. */
 	ck_assert_ptr_nonnull(strstr(merged("", "mine", "theirs", 1), "**Yours:**\n\nmine\n\n**Theirs:**\n\ntheirs\n\n**Until here.**"));
 }
