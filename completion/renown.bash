@@ -26,6 +26,7 @@ grant list ADDRESS
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
+export ADDRESS FILE
 backup FILE
 doctor --clean
 work --once
