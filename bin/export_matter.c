@@ -146,5 +146,6 @@ export_matter(struct arena *arena, const struct post *post, const char *key, con
 	add_text(&writing, "cover_alt", post->cover_alt);
 	add_text(&writing, str_equal(post->kind, "video") ? "video" : "audio", files->recording);
 	end(&writing);
-	return arena_printf(arena, "---\n%s---\n\n", writing.text.bytes);
+	/* No empty line behind it: an import would take it for the text's. */
+	return arena_printf(arena, "---\n%s---\n", writing.text.bytes);
 }
