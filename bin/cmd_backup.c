@@ -9,13 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/token.h"
 #include "progress.h"
 #include "store/backup.h"
-#include "store/media.h"
+#include "store/keeping.h"
+#include "store/media_place.h"
 
 enum { FILE_MODE = 0600, CHUNK_BYTES = 256 * 1024 };
 
@@ -33,7 +35,7 @@ static const char restore_text[] =
 	"renown.db is a SQLite 3 file; media/ holds each picture and recording under its BLAKE2b-256 digest.\n"
 	"Never unpack over a folder that is in use.\n";
 
-struct backup {
+struct writing {
 	struct context *context;
 	struct archive *archive;
 	struct arena *arena;
@@ -45,7 +47,7 @@ struct backup {
 /* --- entries ------------------------------------------------------------------------ */
 
 static int
-write_header(struct backup *backup, const char *name, int64_t bytes, int64_t modified, mode_t mode)
+write_header(struct writing *backup, const char *name, int64_t bytes, int64_t modified, mode_t mode)
 {
 	struct archive_entry *entry = archive_entry_new();
 	int code;
@@ -63,7 +65,7 @@ write_header(struct backup *backup, const char *name, int64_t bytes, int64_t mod
 }
 
 static int
-write_bytes(struct backup *backup, const void *bytes, size_t length)
+write_bytes(struct writing *backup, const void *bytes, size_t length)
 {
 	if (archive_write_data(backup->archive, bytes, length) != (la_ssize_t)length)
 		return fail("The backup cannot be written: %s.", archive_error_string(backup->archive));
@@ -71,7 +73,7 @@ write_bytes(struct backup *backup, const void *bytes, size_t length)
 }
 
 static int
-write_text(struct backup *backup, const char *name, const char *text)
+write_text(struct writing *backup, const char *name, const char *text)
 {
 	int result = write_header(backup, name, (int64_t)strlen(text), backup->context->now, 0644);
 
@@ -83,7 +85,7 @@ write_text(struct backup *backup, const char *name, const char *text)
  * *ret_digest is that of the bytes that were copied.
  */
 static int
-write_contents(struct backup *backup, int file, int64_t bytes, const char **ret_digest)
+write_contents(struct writing *backup, int file, int64_t bytes, const char **ret_digest)
 {
 	struct digest *digest = digest_new(backup->arena);
 	int result = DONE;
@@ -104,7 +106,7 @@ write_contents(struct backup *backup, int file, int64_t bytes, const char **ret_
 }
 
 static int
-write_file(struct backup *backup, const char *name, const char *path, mode_t mode, const char **ret_digest)
+write_file(struct writing *backup, const char *name, const char *path, mode_t mode, const char **ret_digest)
 {
 	int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), result;
 	struct stat found;
@@ -128,17 +130,34 @@ write_file(struct backup *backup, const char *name, const char *path, mode_t mod
 
 /* --- the parts ------------------------------------------------------------------------ */
 
+/* The smaller sizes of a picture lie beside it. */
+struct sizes {
+	struct writing *backup;
+	struct arena *arena;
+	const char *path; /* of the picture */
+};
+
+static enum status
+write_size(void *context, const char *path)
+{
+	const struct sizes *sizes = context;
+	const char *place = str_starts(sizes->path, MEDIA_CLOSED) ? MEDIA_CLOSED : "", *digest;
+	const char *from = arena_printf(sizes->arena, "%s/%s%s", sizes->backup->context->conf.media, place, path);
+
+	return write_file(sizes->backup, arena_printf(sizes->arena, "media/%s%s", place, path), from, 0644, &digest) == DONE ? OK : FAULT;
+}
+
 /* Media files never change and no row names one before it is there: those of the copied store are complete. */
 static enum status
 write_media(void *context, struct arena *arena, void *row)
 {
-	struct backup *backup = context;
+	struct writing *backup = context;
 	const struct media *media = row;
-	const char *path = media_path(arena, media), *digest;
+	const char *folder = backup->context->conf.media, *path = media_place(arena, folder, media), *digest;
 
 	arena_reset(backup->arena);
 	if (write_file(backup, arena_printf(arena, "media/%s", path),
-		arena_printf(arena, "%s/%s", backup->context->conf.media, path), 0644, &digest) != DONE)
+		arena_printf(arena, "%s/%s", folder, path), 0644, &digest) != DONE)
 		return FAULT;
 	if (*digest != '\0' && !str_equal(digest, media->digest)) {
 		backup->problems++;
@@ -146,12 +165,12 @@ write_media(void *context, struct arena *arena, void *row)
 		(void)fail("%s is not what it was when it was stored; restore it from an older backup.", path);
 	}
 	progress_step(&backup->progress, 1);
-	return OK;
+	return media_each_size(arena, media, write_size, &(struct sizes){ backup, arena, path });
 }
 
 /* Copies the store beside the backup, then everything into the archive. */
 static int
-write_parts(struct backup *backup, const char *store_copy)
+write_parts(struct writing *backup, const char *store_copy)
 {
 	struct context *context = backup->context;
 	const char *digest, *problem = "";
@@ -179,7 +198,7 @@ write_parts(struct backup *backup, const char *store_copy)
 }
 
 static int
-write_archive(struct backup *backup, int fd, const char *store_copy)
+write_archive(struct writing *backup, int fd, const char *store_copy)
 {
 	int result;
 
@@ -221,23 +240,21 @@ remove_copy(struct arena *arena, const char *store_copy)
 	(void)unlink(arena_printf(arena, "%s-shm", store_copy));
 }
 
-static int
-backup_command(struct context *context, int argc, char **argv)
+int
+backup_write(struct context *context, const char *path, int64_t *ret_files, int64_t *ret_problems)
 {
-	struct backup backup = { .context = context, .arena = arena_new() };
+	struct writing backup = { .context = context, .arena = arena_new() };
 	const char *store_copy;
-	char **words, *draft;
 	struct stat found;
-	int fd, result = read_words(context, argc, argv, 1, 1, &words);
+	char *draft;
+	int fd, result;
 
-	if (result != DONE)
-		return result;
-	if (lstat(words[0], &found) == 0)
-		return fail("%s exists already; name a file that does not.", words[0]);
-	draft = arena_printf(context->arena, "%s.unfinished-XXXXXX", words[0]);
+	if (lstat(path, &found) == 0)
+		return fail("%s exists already; name a file that does not.", path);
+	draft = arena_printf(context->arena, "%s.unfinished-XXXXXX", path);
 	fd = mkostemp(draft, O_CLOEXEC);
 	if (fd < 0)
-		return fail("%s cannot be written: %s.", words[0], strerror(errno));
+		return fail("%s cannot be written: %s.", path, strerror(errno));
 	store_copy = arena_printf(context->arena, "%s.db", draft);
 	backup.chunk = arena_alloc(context->arena, CHUNK_BYTES);
 	progress_start(&backup.progress, "Copying files", 0);
@@ -248,20 +265,72 @@ backup_command(struct context *context, int argc, char **argv)
 	(void)close(fd);
 	arena_free(backup.arena);
 	/* link() does not replace what another may have put there meanwhile. */
-	if (result == DONE && link(draft, words[0]) != 0)
-		result = fail("%s cannot be written: %s.", words[0], strerror(errno));
+	if (result == DONE && link(draft, path) != 0)
+		result = fail("%s cannot be written: %s.", path, strerror(errno));
 	(void)unlink(draft);
 	if (result == DONE)
-		result = sync_folder(context->arena, words[0]);
+		result = sync_folder(context->arena, path);
+	*ret_files = backup.files;
+	*ret_problems = backup.problems;
+	return result;
+}
+
+/* The owner's pages say how old the last backup is. */
+static enum status
+note_backup(struct context *context, const char *path)
+{
+	struct stat found;
+	enum status status = stat(path, &found) == 0 ? db_begin_private(context->db) : NOT_FOUND;
+
+	if (status == OK)
+		status = backup_note(context->db, (int64_t)found.st_size, context->now);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	return status;
+}
+
+static const char *
+take_asked(void *state, struct arena *arena, int option, const char *argument)
+{
+	(void)arena;
+	(void)option;
+	(void)argument;
+	*(bool *)state = true;
+	return NULL;
+}
+
+static int
+backup_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "asked", no_argument, NULL, 'a' }, { 0 } };
+	int64_t files, problems;
+	bool asked = false;
+	char **words;
+	int result = read_options(context, argc, argv, options, take_asked, &asked, 0, 1, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	if (asked == (words[0] != NULL))
+		return misuse(context, "Name a file, or --asked for those that were asked for in a form.");
+	if (asked) {
+		status = work_backup(context->db, context->arena, &context->conf, context->now);
+		return status == OK ? DONE : fail_status(status, "The backup");
+	}
+	result = backup_write(context, words[0], &files, &problems);
 	if (result != DONE)
 		return result;
 	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it says how to go on.\n", words[0],
-		(long long)backup.files);
-	return backup.problems == 0 ? DONE : FAILED;
+		(long long)files);
+	status = note_backup(context, words[0]);
+	if (status != OK)
+		return fail_status(status, "Noting when the backup was made");
+	return problems == 0 ? DONE : FAILED;
 }
 
 const struct command backup_commands[] = {
-	{ "backup", NULL, "FILE", "Writes store, media and renown.conf into one tar file, while the site is in use.",
+	{ "backup", NULL, "FILE | --asked", "Writes store, media and renown.conf into one tar file, while the site is in use.",
 		backup_command, NEEDS_STORE },
 	{ 0 },
 };

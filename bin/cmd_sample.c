@@ -1,13 +1,12 @@
 /* renown sample: the made-up content of a new site, all of it marked, all of it removable. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "core/clock.h"
 #include "core/str.h"
 #include "sample.h"
-#include "store/media.h"
+#include "store/media_place.h"
 #include "store/post.h"
 
 /* Before the path in post.source. An import's label cannot be made to look so. */
@@ -91,7 +90,7 @@ note_file(void *context, struct arena *arena, void *row)
 		files->room = files->room == 0 ? 64 : files->room * 2;
 	}
 	files->all[files->count++] = (struct media){ .digest = arena_dup(files->arena, media->digest),
-		.suffix = arena_dup(files->arena, media->suffix) };
+		.suffix = arena_dup(files->arena, media->suffix), .widths = arena_dup(files->arena, media->widths) };
 	return OK;
 }
 
@@ -103,8 +102,7 @@ remove_files(struct context *context, const struct files *files)
 		struct media media;
 		enum status status = media_by_digest(context->db, context->arena, files->all[i].digest, &media);
 		if (status == NOT_FOUND)
-			(void)unlink(arena_printf(context->arena, "%s/%s", context->conf.media,
-				media_path(context->arena, &files->all[i])));
+			media_remove_file(context->arena, context->conf.media, &files->all[i]);
 		else
 			TRY(status);
 	}

@@ -7,8 +7,11 @@
 #include "core/password.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/audit.h"
 #include "store/door.h"
+#include "store/factor.h"
 #include "store/session.h"
+#include "store/stamp.h"
 
 enum { USERS_AT_ONCE = 500, SESSION_DAYS = 30, MOST_SESSION_DAYS = 3650, DAY = 24 * 60 * 60 };
 
@@ -199,6 +202,38 @@ user_password_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
+/* --- user reset-factor ----------------------------------------------------------- */
+
+static int
+user_reset_factor_command(struct context *context, int argc, char **argv)
+{
+	struct user user;
+	char **words;
+	int result = read_words(context, argc, argv, 1, 1, &words);
+	enum status status;
+
+	if (result == DONE)
+		result = find_user(context, words[0], &user);
+	if (result != DONE)
+		return result;
+	status = db_begin_private(context->db);
+	if (status == OK)
+		status = factor_end(context->db, user.id);
+	if (status == OK)
+		status = half_end(context->db, user.id);
+	if (status == OK)
+		status = session_end_others(context->db, user.id, "");
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	if (status == NOT_FOUND)
+		return fail("%s has no second factor.", user.name);
+	if (status != OK)
+		return fail_status(status, "Turning the second factor off");
+	say("%s signs in without a code from now on, and was signed out everywhere.\n", user.name);
+	return DONE;
+}
+
 /* --- session add --------------------------------------------------------------- */
 
 static const char *
@@ -219,7 +254,7 @@ session_add_command(struct context *context, int argc, char **argv)
 {
 	static const struct option options[] = { { "days", required_argument, NULL, 'd' }, { 0 } };
 	long long days = SESSION_DAYS;
-	const char *token;
+	const char *token, *cookie;
 	struct user user;
 	char **words;
 	int result = read_options(context, argc, argv, options, take_days, &days, 1, 1, &words);
@@ -232,13 +267,18 @@ session_add_command(struct context *context, int argc, char **argv)
 	status = db_begin_private(context->db);
 	if (status == OK)
 		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, NULL, &token);
+	/* A script sends the same cookie again and again: it is not idle before its end. */
+	if (status == OK)
+		status = stamp_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
+	if (status == OK)
+		status = audit_add_person(context->db, AUDIT_SESSION, user.id, NULL, NULL);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status != OK)
 		return fail_status(status, "Adding the session");
-	/* Only the token, so that a script can take it: $(renown session add …). */
-	say("%s\n", token);
+	/* Only the cookie, so that a script can take it: $(renown session add …). */
+	say("%s\n", cookie);
 	return DONE;
 }
 
@@ -250,8 +290,10 @@ const struct command user_commands[] = {
 		NEEDS_STORE },
 	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
 		user_password_command, NEEDS_STORE },
+	{ "user", "reset-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
+		user_reset_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
-		"Signs a person in and prints the token, the value of the cookie sid (__Host-sid under https).",
+		"Signs a person in and prints the value of the cookie sid (__Host-sid under https).",
 		session_add_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -21,6 +22,10 @@ static const struct job jobs[] = {
 	{ "doors", work_doors },
 	{ "bin", work_bin },
 	{ "export", work_export },
+	{ "places", work_places },
+	{ "sizes", work_sizes },
+	{ "backup", work_backup },
+	{ "check", work_check },
 	{ 0 },
 };
 

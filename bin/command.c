@@ -216,6 +216,7 @@ open_store(struct context *context, enum db_mode mode)
 	status = db_open(context->conf.store, mode, &context->db, &problem);
 	if (status != OK)
 		return fail("%s: %s.", context->conf.store, problem);
+	db_use_media(context->db, context->conf.media);
 	status = mode == DB_CREATE ? OK : use_site_zone(context);
 	return status == OK ? DONE : fail_status(status, "Reading the settings");
 }

@@ -18,8 +18,8 @@
 
 #include "command.h"
 #include "frontmatter.h"
+#include "core/map.h"
 #include "losses.h"
-#include "map.h"
 #include "store/media.h"
 #include "store/post.h"
 #include "store/user.h"

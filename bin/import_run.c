@@ -5,6 +5,7 @@
 
 #include "core/str.h"
 #include "progress.h"
+#include "store/audit.h"
 #include "store/origin.h"
 
 enum { BATCH_POSTS = 500, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
@@ -49,6 +50,8 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 		status = db_begin_write(db);
 	for (size_t i = first; status == OK && i < first + count; i++)
 		status = import_keep(import, batch->arena, &batch->posts[i]);
+	if (status == OK)
+		status = audit_add(db, AUDIT_IMPORTED, arena_printf(batch->arena, "%zu", count), NULL, NULL);
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "command.h"
+#include "core/map.h"
 #include "core/str.h"
-#include "map.h"
 
 enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60 };
 

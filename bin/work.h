@@ -43,4 +43,10 @@ enum status work_bin(struct db *db, struct arena *arena, const struct conf *conf
 /* work_export.c: makes the files that were asked for at the desk, and removes those that are older than a week. */
 enum status work_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* work_media.c: opens files whose posts have become due. */
+enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* work_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
+enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 #endif

@@ -2,10 +2,15 @@
 #ifndef CGI_BIN_ACCOUNT_H
 #define CGI_BIN_ACCOUNT_H
 
+#include "attempt.h"
 #include "http/form.h"
+#include "attempt.h"
 #include "http/serve.h"
 
-extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[];
+enum { NEXT_MOST = 400 }; /* characters of the path that follows signing in */
+
+extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[],
+	password_again_fields[];
 
 /* sign.c: in and out. */
 enum status show_sign_in(struct request *req);
@@ -13,6 +18,23 @@ enum status take_sign_in(struct request *req);
 enum status show_link(struct request *req);
 enum status take_link(struct request *req);
 enum status take_sign_out(struct request *req);
+
+/* second.c: the second step of signing in. */
+enum status show_code(struct request *req);
+enum status take_code(struct request *req);
+
+/* factor.c: setting a second factor up, and turning it off. */
+enum status show_factor(struct request *req);
+enum status take_begin(struct request *req);
+enum status take_confirm(struct request *req);
+enum status take_codes(struct request *req);
+enum status take_off(struct request *req);
+
+/* own.c: what is kept about oneself, and leaving. */
+enum status show_data(struct request *req);
+enum status send_data(struct request *req);
+enum status show_leave(struct request *req);
+enum status take_leave(struct request *req);
 
 /* mine.c: one's own account. */
 enum status show_account(struct request *req);
@@ -23,9 +45,25 @@ enum status take_devices(struct request *req);
 const char *account_path(struct request *req, const char *path);
 
 /*
- * Counts a try and says whether it is heard: TOO_MANY, with the sentence noted, when whoever asks must wait. The count is kept
- * before any password is looked at, so that many tries at once are counted too. name: the account's address.
+ * The last step of signing in, whichever way somebody proved who they are: inside the private write transaction in which the proof was
+ * taken. Begins their session, or, when they have a second factor, leads to the page that asks for its code. next: a local, encoded path.
  */
-enum status account_try(struct request *req, const char *name);
+enum status sign_in_finish(struct request *req, const struct user *user, const char *next);
+
+/* Where the form's field next leads: a path of this site, whatever was asked for. */
+const char *next_path(struct request *req);
+
+/* The browser is the user's from here on, under a new token; a session that it had before is over. For sign_in_finish() and its like. */
+enum status sign_in_begin(struct request *req, const struct user *user);
+
+/* Takes a code of the second factor, or a recovery code, inside a write transaction; NOT_FOUND when it is none that is good. */
+enum status code_accept(struct request *req, int64_t user_id, const char *text);
+
+/*
+ * Whoever is signed in types something that only they know, once more. Before request_write(); what is wrong stands at the field.
+ * prove_password(): the password, if they have one. prove_self(), of proof_fields: the password or a code; FORBIDDEN without either.
+ */
+enum status prove_password(struct request *req, const char *field, const char *sentence);
+enum status prove_self(struct request *req);
 
 #endif

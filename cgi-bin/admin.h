@@ -5,12 +5,21 @@
 #include "http/form.h"
 #include "http/serve.h"
 
-extern struct field all_fields[], language_fields[];
+/* house.c: the first page, and what all pages begin with. */
+enum status show_house(struct request *req);
+enum status admin_page(struct request *req, const char *name, const char *heading);
+
+/* "Today", "3 days ago", or "Never" for 0. */
+const char *admin_ago(struct request *req, int64_t time);
+
+enum { SETTING_FIELDS_MOST = 40 };
+extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
 
 /* Makes those two from the table of settings. Before serve(). */
 void settings_prepare(void);
 
 /* settings.c: the site's words and choices. */
+enum status show_first_settings(struct request *req);
 enum status show_settings(struct request *req);
 enum status take_settings(struct request *req);
 
@@ -22,5 +31,20 @@ enum status take_person(struct request *req);
 enum status show_person(struct request *req);
 enum status take_change(struct request *req);
 enum status take_link(struct request *req);
+enum status take_sessions(struct request *req);
+
+extern const struct field trail_fields[], download_fields[];
+
+/* trail.c: who changed what. */
+enum status show_trail(struct request *req);
+
+/* wellness.c: whether all is well. */
+enum status show_health(struct request *req);
+enum status take_checkup(struct request *req);
+
+/* backups.c */
+enum status show_backups(struct request *req);
+enum status take_backup(struct request *req);
+enum status take_download(struct request *req);
 
 #endif

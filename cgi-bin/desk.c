@@ -4,6 +4,7 @@
 #include "core/str.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "page/moment.h"
 #include "store/bin.h"
 #include "store/desk_search.h"
 
@@ -51,7 +52,7 @@ desk_state(struct request *req, const char *state, int64_t published)
 	if (str_equal(state, "withdrawn"))
 		return _("Withdrawn");
 	if (published > req->viewer.now)
-		return arena_printf(req->arena, _("Waits for %s"), lang_date(req->arena, published));
+		return arena_printf(req->arena, _("Waits for %s"), moment_text(req->arena, published));
 	return _("Published");
 }
 
@@ -187,6 +188,8 @@ show_desk(struct request *req)
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Your desk"));
 	page_href(req->page, page_element(req->page->root, "new"), "href", arena_printf(req->arena, "%s/write/new", req->prefix));
+	page_href(req->page, page_element(req->page->root, "queue"), "href", arena_printf(req->arena, "%s/write/queue", req->prefix));
+	page_href(req->page, page_element(req->page->root, "library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));
 	page_href(req->page, page_element(req->page->root, "export"), "href", arena_printf(req->arena, "%s/write/export", req->prefix));
 	add_states(req, &asked);
 	add_find(req, &asked);

@@ -39,7 +39,7 @@ enum status send_export(struct request *req);
 
 /* --- what they share ----------------------------------------------------------- */
 
-/* The word for a post's state as a reader would see it now: "Draft", "Waits for 24 November 2026", "Published", "Withdrawn". */
+/* The word for a post's state as a reader would see it now: "Draft", "Waits for Tuesday, 24 November 2026, 08:00", "Published", "Withdrawn". */
 const char *desk_state(struct request *req, const char *state, int64_t published);
 
 /* Begins a page of the desk: name, title, heading, and the way back to the list. */

@@ -1,11 +1,14 @@
 /* One post, written in a form. */
 #include "desk.h"
+#include "plan.h"
 
 #include "core/clock.h"
 #include "core/str.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "page/picture.h"
 #include "page/publish.h"
+#include "store/plan.h"
 #include "store/unsaved.h"
 
 static const struct field_choice kinds_of_access[] = {
@@ -26,6 +29,7 @@ static const struct field_choice actions[] = {
 	{ "save", N_("Save") },
 	{ "preview", N_("Preview") },
 	{ "publish", N_("Publish") },
+	{ DESK_SLOT, N_("Publish in the next free slot") },
 	{ "withdraw", N_("Withdraw") },
 	{ "keep", "" },
 	{ 0 },
@@ -59,24 +63,30 @@ const struct field post_fields[] = {
 	{ 0 },
 };
 
+/* Of an empty form also: the free slot that it is to be written for. */
 const struct field edit_fields[] = {
+	{ .name = "when", .type = FIELD_LINE, .max = 25 },
 	{ .name = "unsaved", .type = FIELD_LINE, .max = 3 },
 	{ 0 },
 };
 
 /* --- the page ------------------------------------------------------------------ */
 
-/* What may be done with it as it is now. */
+/* What may be done with it as it is now; the plan names its slot, and is silent when there is none. */
 static const struct field_choice *
 buttons_of(struct request *req, const struct post *post)
 {
 	struct field_choice *buttons = arena_array(req->arena, sizeof(actions) / sizeof(*actions), sizeof(*buttons));
 	const char *leave_out = str_equal(post->state, "published") ? "publish" : "withdraw";
+	const char *offer = plan_offer(req, post);
 	size_t count = 0;
 
-	for (const struct field_choice *action = actions; action->value != NULL; action++)
-		if (*action->label != '\0' && !str_equal(action->value, leave_out))
-			buttons[count++] = *action;
+	for (const struct field_choice *action = actions; action->value != NULL; action++) {
+		bool is_slot = str_equal(action->value, DESK_SLOT);
+		if (*action->label == '\0' || str_equal(action->value, leave_out) || (is_slot && offer == NULL))
+			continue;
+		buttons[count++] = (struct field_choice){ action->value, is_slot ? offer : action->label };
+	}
 	return buttons;
 }
 
@@ -100,6 +110,9 @@ add_ways(struct request *req, const struct draft *draft)
 	if (draft->post.id == 0)
 		return;
 	page_href(req->page, page_element(req->page->root, "versions"), "href", arena_printf(req->arena, "%s/versions", path));
+	if (str_equal(draft->post.state, "published") && !str_equal(draft->post.kind, "page"))
+		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/trial", path));
+	page_href(req->page, page_element(req->page->root, "attach"), "href", arena_printf(req->arena, "%s/attach", path));
 	page_href(req->page, page_element(req->page->root, "bin"), "href", arena_printf(req->arena, "%s/bin", path));
 	state = page_text(req->page->root, "state", desk_state(req, draft->post.state, draft->post.published));
 	if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
@@ -150,8 +163,10 @@ preview(struct request *req, const struct draft *draft, struct post_save *save)
 	/* What was saved since this form was opened must still stop it from being saved over. */
 	struct draft opened = *draft;
 	const char *problem = NULL;
-	enum status status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
+	enum status status = picture_links(req->db, req->arena, save);
 
+	if (status == OK)
+		status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);
@@ -168,13 +183,20 @@ static enum status
 save_post(struct request *req, const struct draft *draft, struct post_save *save, int64_t *ret_id)
 {
 	const char *problem = NULL;
-	enum status status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
+	enum status status = picture_links(req->db, req->arena, save);
 
+	if (status == OK)
+		status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);
 	TRY(request_write(req, false));
 	TRY(draft_join_work(req, draft, save));
+	/* Chosen inside the transaction: of many at once, each gets another. */
+	status = save->in_next_slot ? plan_next_free(req->db, req->arena, req->viewer.now, save->post.id, &save->post.published) : OK;
+	if (status == NOT_FOUND)
+		return form_wrong(req, "", _("The plan has no free slot."));
+	TRY(status);
 	status = post_save(req->db, req->arena, save, ret_id);
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Both texts are put together below: look at them, and save that."));

@@ -11,6 +11,7 @@
 #include "http/serve.h"
 #include "page/entry.h"
 #include "store/media.h"
+#include "store/recording.h"
 #include "store/tag.h"
 
 enum { FEED_POSTS = 20 };
@@ -40,6 +41,7 @@ static enum status
 add_enclosure(struct request *req, const struct post *post, struct feed_entry *entry)
 {
 	struct feed_enclosure *enclosure = arena_new_of(req->arena, struct feed_enclosure);
+	struct recording recording;
 	struct media media;
 
 	TRY(media_by_id(req->db, req->arena, post->enclosure_id, &media));
@@ -47,6 +49,13 @@ add_enclosure(struct request *req, const struct post *post, struct feed_entry *e
 	enclosure->type = media.type;
 	enclosure->bytes = media.bytes;
 	enclosure->seconds = media.duration;
+	TRY(recording_get(req->db, req->arena, post->id, &recording));
+	if (!str_empty(recording.chapters))
+		enclosure->chapters_url = request_url(req, arena_printf(req->arena, "%s/chapters.json", entry_path(req->arena, post)));
+	if (recording.transcript_id != 0) {
+		TRY(media_by_id(req->db, req->arena, recording.transcript_id, &media));
+		enclosure->transcript_url = request_url(req, arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
+	}
 	entry->enclosure = enclosure;
 	return OK;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/trials.h"
 #include "machines.h"
 #include "page/entry.h"
 #include "page/lang.h"
@@ -62,6 +63,7 @@ add_recent(struct request *req)
 
 	if (status != OK && status != NOT_FOUND)
 		return status;
+	(void)trials_dress(req, &featured);
 	if (status == OK && viewer_may(&req->viewer, &featured) != VIEW_NONE)
 		entry_add(req->page, page_element(req->page->root, "featured"), &featured, &req->viewer,
 			request_prefix(req));
@@ -70,6 +72,7 @@ add_recent(struct request *req)
 		filter.lang = NULL;
 		TRY(post_list(req->db, req->arena, &filter, &start, req->viewer.now, RECENT_POSTS + 1, &list));
 	}
+	trials_dress_all(req, list.posts, list.count);
 	recent = page_element(req->page->root, "recent");
 	for (size_t i = 0, shown = 0; i < list.count && shown < RECENT_POSTS; i++)
 		if (list.posts[i].id != featured.id && viewer_may(&req->viewer, &list.posts[i]) != VIEW_NONE) {

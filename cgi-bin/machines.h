@@ -8,6 +8,9 @@
 /* The site's own words, for page/linked.h. */
 struct linked_site machines_site(const struct request *req);
 
+/* colours.c: a stylesheet of the owner's two colours. */
+enum status show_colours(struct request *req);
+
 enum status show_robots(struct request *req);
 enum status show_sitemap_index(struct request *req);
 enum status show_sitemap(struct request *req);

@@ -6,8 +6,10 @@
 #include "core/clock.h"
 #include "core/password.h"
 #include "core/str.h"
+#include "device.h"
 #include "page/lang.h"
 #include "store/door.h"
+#include "store/factor.h"
 #include "store/session.h"
 
 const struct field password_fields[] = {
@@ -28,25 +30,6 @@ const struct field device_fields[] = {
 	{ .name = "session", .type = FIELD_HIDDEN, .max = 64 },
 	{ 0 },
 };
-
-/* "Firefox, Linux", from what a browser calls itself; more than that nobody can tell their browsers apart by. */
-static const char *
-device_name(struct arena *arena, const char *agent)
-{
-	static const struct { const char *mark, *name; } browsers[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" },
-		{ "Firefox/", "Firefox" }, { "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { "curl/", "curl" } },
-		systems[] = { { "Windows", "Windows" }, { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
-		{ "Mac OS X", "macOS" }, { "Linux", "Linux" } };
-	const char *browser = NULL, *system = NULL;
-
-	for (size_t i = 0; i < sizeof(browsers) / sizeof(*browsers) && browser == NULL; i++)
-		browser = strstr(agent, browsers[i].mark) != NULL ? browsers[i].name : NULL;
-	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems) && system == NULL; i++)
-		system = strstr(agent, systems[i].mark) != NULL ? systems[i].name : NULL;
-	if (browser == NULL)
-		return _("A browser");
-	return system == NULL ? browser : arena_printf(arena, "%s, %s", browser, system);
-}
 
 static enum status
 add_devices(struct request *req)
@@ -89,6 +72,19 @@ add_password(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
+/* The pages below this one, and whether a second factor is on. */
+static enum status
+add_more(struct request *req, xmlNodePtr account)
+{
+	bool on;
+
+	TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	page_attr(account, "factor", on ? "on" : "off");
+	page_href(req->page, account, "factor-href", account_path(req, "/account/second-factor"));
+	page_href(req->page, account, "data-href", account_path(req, "/account/data"));
+	return OK;
+}
+
 /* GET /account, and the same with a form that could not be taken. */
 enum status
 show_account(struct request *req)
@@ -104,29 +100,11 @@ show_account(struct request *req)
 	account = page_element(req->page->root, "account");
 	page_attr(account, "email", user->email);
 	page_attr(account, "role", user->role);
+	TRY(add_more(req, account));
 	TRY(add_devices(req));
 	TRY(add_password(req));
 	form.button = _("Sign out");
 	return form_add(req, req->page->root, &form, NULL);
-}
-
-/* Whoever has a password must know it to set another. */
-static enum status
-check_old(struct request *req)
-{
-	const struct user *user = req->viewer.user;
-	const char *hash, *old = request_field(req, "old");
-	bool right, stale;
-	enum status status = password_of_user(req->db, req->arena, user->id, &hash);
-
-	if (status == NOT_FOUND)
-		return OK;
-	TRY(status);
-	TRY(account_try(req, user->email));
-	TRY(password_check(hash, old == NULL ? "" : old, &right, &stale));
-	if (!right)
-		return form_wrong(req, "old", _("This is not the password until now."));
-	return OK;
 }
 
 /* POST /account/password. All other browsers are signed out. */
@@ -137,15 +115,13 @@ take_password(struct request *req)
 	const char *password = request_field(req, "new"), *problem = password_problem(password, user->email);
 	char *hash;
 
-	TRY(check_old(req));
+	TRY(prove_password(req, "old", _("This is not the password until now.")));
 	if (problem != NULL)
 		return form_wrong(req, "new", lang_text(problem));
 	db_end(req->db);
 	TRY(password_hash(req->arena, password, &hash));
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
-	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, user->email));
-	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
 	return request_see(req, account_path(req, "/account"));
 }
 

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "device.h"
 #include "page/lang.h"
+#include "store/audit.h"
 #include "store/door.h"
+#include "store/session.h"
 #include "store/user.h"
 
 enum { PEOPLE_PAGE = 50 };
@@ -21,6 +24,7 @@ static const struct field_choice roles[] = {
 static const struct field_choice flags[] = { { "yes", N_("Yes") }, { "no", N_("No") }, { 0 } };
 
 const struct field people_fields[] = {
+	{ .name = "q", .type = FIELD_LINE, .max = 100 },
 	{ .name = "after", .type = FIELD_LINE, .max = 20 },
 	{ 0 },
 };
@@ -52,17 +56,16 @@ role_text(const char *role)
 	return role;
 }
 
-static enum status
-begin_page(struct request *req, const char *name, const char *heading)
-{
-	TRY(request_page(req, request_language(req), name));
-	page_attr(req->page->root, "title", heading);
-	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", heading);
-	return OK;
-}
-
 /* --- all of them ------------------------------------------------------------------ */
+
+/* How the name or address of those begins who are looked for; "" for everybody. */
+static const char *
+asked_beginning(const struct request *req)
+{
+	const char *text = str_equal(req->method, "POST") ? NULL : request_field(req, "q");
+
+	return text == NULL ? "" : str_trim(req->arena, text);
+}
 
 static int64_t
 asked_after(const struct request *req)
@@ -81,10 +84,16 @@ show_people(struct request *req)
 	const char *values[] = { "role", "member", NULL };
 	struct user *users;
 	size_t count;
-	xmlNodePtr list;
+	const char *beginning = asked_beginning(req);
+	xmlNodePtr list, finder;
 
-	TRY(begin_page(req, "people", _("People")));
-	TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
+	TRY(admin_page(req, "people", _("People")));
+	if (*beginning == '\0')
+		TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
+	else
+		TRY(user_search(req->db, req->arena, beginning, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
+	finder = page_text(req->page->root, "finder", beginning);
+	page_href(req->page, finder, "href", form.path);
 	list = page_element(req->page->root, "people");
 	for (size_t i = 0; i < count && i < PEOPLE_PAGE; i++) {
 		xmlNodePtr person = page_element(list, "person");
@@ -97,7 +106,8 @@ show_people(struct request *req)
 	}
 	if (count > PEOPLE_PAGE)
 		page_href(req->page, page_element(req->page->root, "older"), "href",
-			arena_printf(req->arena, "%s?after=%lld", form.path, (long long)users[PEOPLE_PAGE - 1].id));
+			arena_printf(req->arena, "%s?after=%lld%s%s", form.path, (long long)users[PEOPLE_PAGE - 1].id,
+				*beginning == '\0' ? "" : "&q=", page_encode(req->arena, beginning)));
 	form.button = _("Add");
 	return form_add(req, req->page->root, &form, values);
 }
@@ -133,6 +143,23 @@ need_person(struct request *req, struct user *ret_user)
 	return user_by_id(req->db, req->arena, id, ret_user);
 }
 
+/* Where they are signed in, and a way to end it. */
+static enum status
+add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
+{
+	struct form form = { .name = "sessions", .path = person_path(req, user->id, "/sessions"), .button = _("Sign them out everywhere") };
+	struct session *sessions;
+	size_t count;
+
+	TRY(session_list(req->db, req->arena, user->id, req->viewer.now, &sessions, &count));
+	for (size_t i = 0; i < count; i++) {
+		xmlNodePtr device = page_element(person, "device");
+		page_attr(device, "name", device_name(req->arena, sessions[i].agent));
+		page_date(req->page, device, "since", sessions[i].created);
+	}
+	return count == 0 ? OK : form_add(req, req->page->root, &form, NULL);
+}
+
 static enum status
 add_person(struct request *req, const struct user *user)
 {
@@ -142,16 +169,18 @@ add_person(struct request *req, const struct user *user)
 		"revision", arena_printf(req->arena, "%lld", (long long)user->revision), NULL };
 	xmlNodePtr person;
 
-	TRY(begin_page(req, "person", user->name));
+	TRY(admin_page(req, "person", user->name));
 	person = page_element(req->page->root, "person");
 	page_attr(person, "email", user->email);
+	page_href(req->page, person, "trail", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
 	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
 	change.button = _("Save");
 	TRY(form_add(req, req->page->root, &change, values));
 	if (user->disabled)
 		return OK;
 	link.button = _("Make a link that signs them in");
-	return form_add(req, req->page->root, &link, NULL);
+	TRY(form_add(req, req->page->root, &link, NULL));
+	return add_sessions(req, person, user);
 }
 
 /* GET /admin/people/:id, and the same with a change that could not be made. */
@@ -198,4 +227,17 @@ take_link(struct request *req)
 	TRY(add_person(req, &user));
 	(void)page_text(req->page->root, "link", request_url(req, arena_printf(req->arena, "/sign-in/%s", token)));
 	return OK;
+}
+
+/* POST /admin/people/:id/sessions: ends all of theirs; of one's own all but this one. */
+enum status
+take_sessions(struct request *req)
+{
+	struct user user;
+
+	TRY(need_person(req, &user));
+	TRY(request_write(req, true));
+	TRY(session_end_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
+	TRY(audit_add_person(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
+	return request_see(req, person_path(req, user.id, ""));
 }

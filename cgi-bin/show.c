@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/trials.h"
+#include "hear.h"
 #include "machines.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/comment.h"
-#include "store/media.h"
 
 enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
 
@@ -93,30 +94,6 @@ add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
 		: _("Subscribers read it in full. If you are one, sign in to go on."));
 }
 
-/* The recording, for those who may hear it. */
-static enum status
-add_enclosure(struct request *req, xmlNodePtr entry, const struct post *post)
-{
-	struct media media;
-	xmlNodePtr enclosure;
-
-	if (post->enclosure_id == 0)
-		return OK;
-	TRY(media_by_id(req->db, req->arena, post->enclosure_id, &media));
-	enclosure = page_element(entry, "enclosure");
-	page_href(req->page, enclosure, "src",
-		arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
-	page_attr(enclosure, "type", media.type);
-	page_attr(enclosure, "medium", str_starts(media.type, "video/") ? "video" : "audio");
-	page_attr_int(enclosure, "bytes", media.bytes);
-	if (media.duration > 0) {
-		page_attr_int(enclosure, "duration", media.duration);
-		page_attr(enclosure, "duration-text", arena_printf(req->arena, "%lld:%02lld",
-			(long long)media.duration / 60, (long long)media.duration % 60));
-	}
-	return OK;
-}
-
 static enum status
 add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
 {
@@ -128,6 +105,7 @@ add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
 	TRY(post_translations(req->db, req->arena, post, req->viewer.now, &others, &count));
 	if (count == 0)
 		return OK;
+	trials_dress_all(req, others, count);
 	list = page_element(entry, "translations");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr other;
@@ -162,10 +140,13 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	size_t count;
 
 	TRY(post_related(req->db, req->arena, post, req->viewer.now, RELATED_POSTS, &related, &count));
+	trials_dress_all(req, related, count);
 	if (count > 0)
 		entry_add_all(req->page, page_element(entry, "related"), related, count, &req->viewer,
 			request_prefix(req));
 	TRY(post_neighbours(req->db, req->arena, post, req->viewer.now, &older, &newer));
+	(void)trials_dress(req, &older);
+	(void)trials_dress(req, &newer);
 	add_neighbour(req, entry, "previous", &older);
 	add_neighbour(req, entry, "next", &newer);
 	return OK;
@@ -213,11 +194,23 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
 		if (comments[i].parent_id != 0)
 			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
-		page_attr(comment, "name", comments[i].name);
+		page_attr(comment, "name", *comments[i].name == '\0' ? _("Somebody") : comments[i].name); /* their account is gone */
 		page_date(req->page, comment, "published", comments[i].created);
 		page_frag(comment, "text", frag_stored(req->arena, comments[i].xhtml));
 	}
 	return OK;
+}
+
+/* Those who may write the post see it as it is stored, and are told what other readers see. */
+static void
+add_trial(struct request *req, const struct post *post)
+{
+	const struct trial *trial = trials_find(req, post->id);
+	const struct user *user = req->viewer.user;
+
+	if (trial != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
+		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/write/%lld/trial/%lld",
+			request_prefix(req), (long long)post->id, (long long)trial->id));
 }
 
 /* --- handlers -------------------------------------------------------------------- */
@@ -256,6 +249,9 @@ show_post(struct request *req)
 	TRY(request_page(req, post.lang, "post"));
 	site = machines_site(req);
 	linked_post(req->page, &site, &post);
+	add_trial(req, &post);
+	(void)trials_dress(req, &post);
+	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
 	TRY(add_translations(req, entry, &post));
@@ -264,7 +260,7 @@ show_post(struct request *req)
 		add_gate(req, entry, &post);
 		return OK;
 	}
-	TRY(add_enclosure(req, entry, &post));
+	TRY(hear_add(req, entry, &post));
 	return add_comments(req, entry, &post);
 }
 

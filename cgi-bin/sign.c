@@ -9,8 +9,7 @@
 #include "page/lang.h"
 #include "store/door.h"
 #include "store/session.h"
-
-enum { SESSION_SECONDS = 30 * 24 * 3600, NEXT_MOST = 400 };
+#include "store/stamp.h"
 
 const struct field next_fields[] = {
 	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
@@ -32,8 +31,7 @@ account_path(struct request *req, const char *path)
 	return arena_printf(req->arena, "%s%s", req->prefix, path);
 }
 
-/* Where to go after signing in: a path of this site, whatever was asked for. */
-static const char *
+const char *
 next_path(struct request *req)
 {
 	const char *next = request_field(req, "next");
@@ -54,19 +52,19 @@ begin_page(struct request *req, const char *name, const char *title)
 	return OK;
 }
 
-/* The browser is the user's from here on; a session that it had before is over. */
-static enum status
-begin_session(struct request *req, const struct user *user)
+enum status
+sign_in_begin(struct request *req, const struct user *user)
 {
+	const char *token;
+
 	if (req->viewer.user != NULL) {
 		enum status ended = session_end(req->db, req->viewer.user->id, session_id(req->arena, req->token));
 		if (ended != NOT_FOUND)
 			TRY(ended);
 	}
 	TRY(session_sweep(req->db, req->viewer.now));
-	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &req->cookie));
-	req->cookie_seconds = SESSION_SECONDS;
-	return OK;
+	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &token));
+	return stamp_add(req->db, req->arena, token, req->viewer.now, &req->cookie);
 }
 
 /* --- by password ---------------------------------------------------------------- */
@@ -94,36 +92,6 @@ lower(struct arena *arena, const char *text)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
 	return lower;
-}
-
-static enum status
-must_wait(struct request *req, int64_t seconds)
-{
-	long long minutes = (long long)(seconds + 59) / 60;
-
-	req->retry_after = (int)seconds;
-	(void)form_wrong(req, "", lang_count(req->arena, "That was tried too often. Wait %lld minute, or ask for a link that signs in.",
-		"That was tried too often. Wait %lld minutes, or ask for a link that signs in.", minutes));
-	return TOO_MANY;
-}
-
-enum status
-account_try(struct request *req, const char *name)
-{
-	/* A web server that does not say where somebody is must not make all of them one. */
-	const char *network = attempt_network(req->arena, req->address);
-	int64_t account_wait, network_wait = 0;
-
-	TRY(request_write(req, true));
-	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now, &account_wait));
-	if (*network != '\0')
-		TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
-	if (account_wait > 0 || network_wait > 0)
-		return must_wait(req, account_wait > network_wait ? account_wait : network_wait);
-	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now));
-	if (*network != '\0')
-		TRY(attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now));
-	return db_commit(req->db);
 }
 
 /* The hash to try a password against: NULL for an account that does not exist, is disabled or has no password. */
@@ -169,8 +137,7 @@ take_sign_in(struct request *req)
 	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, email));
 	/* Not all of the network's: whoever has an account here could begin anew with each guess at others. */
 	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
-	TRY(begin_session(req, &user));
-	return request_see(req, next_path(req));
+	return sign_in_finish(req, &user, next_path(req));
 }
 
 /* --- by link --------------------------------------------------------------------- */
@@ -198,8 +165,7 @@ take_link(struct request *req)
 
 	TRY(request_write(req, true));
 	TRY(link_use(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
-	TRY(begin_session(req, &user));
-	return request_see(req, account_path(req, "/account"));
+	return sign_in_finish(req, &user, account_path(req, "/account"));
 }
 
 /* --- out -------------------------------------------------------------------------- */

@@ -40,7 +40,7 @@ static const char *
 reason_text(const char *reason)
 {
 	static const struct field_choice reasons[] = { { "save", N_("Saved") }, { "publish", N_("Published") },
-		{ "withdraw", N_("Withdrawn") }, { "restore", N_("Brought back") }, { "import", N_("Imported") },
+		{ "withdraw", N_("Withdrawn") }, { "restore", N_("Brought back") }, { "trial", N_("Kept from a trial") }, { "move", N_("Moved in the queue") }, { "import", N_("Imported") },
 		{ "sample", N_("Sample") },
 		{ "bin", N_("Put into the bin") }, { "unbin", N_("Taken out of the bin") }, { "draft", N_("Made a draft") },
 		{ "published", N_("Published") }, { "withdrawn", N_("Withdrawn") }, { 0 } };

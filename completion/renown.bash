@@ -10,6 +10,10 @@ config check
 setting get --lang SETTING
 setting set --lang --reset SETTING
 setting list --lang
+plan list
+plan add
+plan remove
+plan slots --limit
 post list --state --kind --lang --limit
 post show SLUG
 post publish SLUG
@@ -19,15 +23,18 @@ user add --name --email --role --bio
 user list
 user link --owner ADDRESS
 user password ADDRESS
+user reset-factor ADDRESS
 session add --days ADDRESS
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at
 grant list ADDRESS
+trial list
+trial count --variant --seen --acted
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
 export ADDRESS FILE
-backup FILE
+backup FILE --asked
 doctor --clean
 work --once
 help --commands COMMAND
@@ -56,6 +63,7 @@ _renown_values() {
 	--lang) printf '%s\n' en zh ;;
 	--state) printf '%s\n' draft published withdrawn ;;
 	--kind) printf '%s\n' article audio video page ;;
+	--variant) printf '%s\n' A B C D ;;
 	--role) printf '%s\n' member author editor moderator owner ;;
 	--author) _renown_words ADDRESS ;;
 	--post) _renown_words SLUG ;;

@@ -179,10 +179,61 @@ parse_offset(const char *text, bool *ret_given, int *ret_offset)
 	return true;
 }
 
+static struct tm
+local(int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm tm = { 0 };
+
+	localtime_r(&when, &tm);
+	return tm;
+}
+
+/* --- local times ----------------------------------------------------------------- */
+
+enum { NEARBY = 36 * 3600 }; /* further than any zone is from UTC, nearer than two jumps are to one another */
+
+static int64_t
+offset_at(int64_t time)
+{
+	return local(time).tm_gmtoff;
+}
+
+int64_t
+clock_to_local(int64_t time)
+{
+	return time + offset_at(time);
+}
+
+/* Not by mktime(): its answer for a time that is skipped or comes twice depends on what it was asked before. */
+int64_t
+clock_from_local(int64_t flat)
+{
+	int64_t before = offset_at(flat - NEARBY), after = offset_at(flat + NEARBY);
+
+	if (before != after && offset_at(flat - before) != before && offset_at(flat - after) == after)
+		return flat - after;
+	return flat - before;
+}
+
+enum clock_oddity
+clock_oddity(int64_t time)
+{
+	int64_t now = offset_at(time), before = offset_at(time - NEARBY), after = offset_at(time + NEARBY);
+
+	if (now > before && offset_at(time - (now - before)) == before)
+		return CLOCK_AFTER_GAP;
+	if (now > after && offset_at(time + now - after) == after)
+		return CLOCK_FIRST;
+	if (now < before && offset_at(time + now - before) == before)
+		return CLOCK_SECOND;
+	return CLOCK_PLAIN;
+}
+
 bool
 clock_parse_date(const char *text, int64_t *ret_time)
 {
-	struct tm tm = { .tm_isdst = -1 };
+	struct tm tm = { 0 };
 	bool given;
 	int offset;
 
@@ -199,7 +250,7 @@ clock_parse_date(const char *text, int64_t *ret_time)
 		return false;
 	if (!parse_clock(&text, &tm) || !parse_offset(text, &given, &offset))
 		return false;
-	*ret_time = given ? (int64_t)timegm(&tm) - offset : (int64_t)mktime(&tm);
+	*ret_time = given ? (int64_t)timegm(&tm) - offset : clock_from_local((int64_t)timegm(&tm));
 	return true;
 }
 
@@ -231,16 +282,6 @@ clock_use_zone(const char *zone)
 		return false;
 	tzset();
 	return true;
-}
-
-static struct tm
-local(int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm tm = { 0 };
-
-	localtime_r(&when, &tm);
-	return tm;
 }
 
 /*

@@ -31,9 +31,27 @@ bool clock_parse_http(const char *text, int64_t *ret_time);
 /*
  * Reads "2026-11-24", "2026-11-24 05:23", "2026-11-24T05:23:42", with an
  * optional "Z", "+08:00" or "+0800". Without an offset the text is local time
- * of the process (see clock_use_zone). False when it is no such date.
+ * of the process (see clock_use_zone, clock_from_local). False when it is no such date.
  */
 bool clock_parse_date(const char *text, int64_t *ret_time);
+
+/*
+ * Where local clocks jump (RFC 5545, 3.3.5): a time that they skip is as many hours after the jump as it would have been without
+ * it, 02:30 being 03:30; of a time that they show twice, the first is meant. flat: a local time, counted as if it were UTC.
+ */
+int64_t clock_from_local(int64_t flat);
+
+/* The other way round: what local clocks show, counted as if it were UTC. */
+int64_t clock_to_local(int64_t time);
+
+/* What is odd about what local clocks show at a time. */
+enum clock_oddity {
+	CLOCK_PLAIN,
+	CLOCK_AFTER_GAP, /* they have just been put forward, by more than passed since */
+	CLOCK_FIRST,     /* they will show the same once more */
+	CLOCK_SECOND,    /* they have shown the same before */
+};
+enum clock_oddity clock_oddity(int64_t time);
 
 /* "2026-11-24 08:00", local time, as clock_parse_date() reads it. */
 char *clock_local(struct arena *arena, int64_t time);
@@ -43,6 +61,9 @@ char *clock_local(struct arena *arena, int64_t time);
  * when the system does not know that zone.
  */
 bool clock_use_zone(const char *zone);
+
+/* The names of the system's zones, ended by NULL; none where the system has no list of them. */
+const char *const *clock_zones(struct arena *arena);
 
 /* The first second of the local month (1 to 12) that holds time. */
 int64_t clock_month_start(int64_t time, int *ret_year, int *ret_month);

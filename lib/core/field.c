@@ -18,7 +18,7 @@ struct field_values {
 };
 
 /* One pass over a form. */
-struct reader {
+struct field_reader {
 	struct arena *arena;
 	struct field_values *values;
 	bool lossy, valid;
@@ -84,7 +84,7 @@ field_index(const struct field_values *values, const char *name)
 
 /* In a GET everything is made to fit; in a POST nothing is. */
 static void
-refuse(struct reader *reader, size_t index)
+refuse(struct field_reader *reader, size_t index)
 {
 	reader->values->refused[index] = true;
 	reader->valid = reader->valid && reader->lossy;
@@ -100,7 +100,7 @@ is_choice(const struct field *field, const char *text)
 }
 
 static enum status
-take(struct reader *reader, size_t index, char *bytes, size_t length)
+take(struct field_reader *reader, size_t index, const char *bytes, size_t length)
 {
 	const struct field *field = &reader->values->fields[index];
 	enum text_kind kind = field->type == FIELD_TEXT ? TEXT_BLOCK : TEXT_LINE;
@@ -108,8 +108,6 @@ take(struct reader *reader, size_t index, char *bytes, size_t length)
 	const char *text;
 	char *accepted;
 
-	/* No text holds the byte FF, so a malformed escape meets the same fate as a bad byte. */
-	(void)decode(bytes, &length, true, (char)0xFF);
 	if (text_accept(reader->arena, bytes, length, kind, &accepted)) {
 		text = accepted;
 	} else {
@@ -131,9 +129,21 @@ take(struct reader *reader, size_t index, char *bytes, size_t length)
 	return OK;
 }
 
+/* The place of a field that may be given a value now; BAD_REQUEST. */
+static enum status
+place_of(const struct field_reader *reader, const char *name, size_t *ret_index)
+{
+	size_t index = field_index(reader->values, name);
+
+	if (index == reader->values->count || reader->values->values[index] != NULL || reader->values->fields[index].type == FIELD_FILE)
+		return BAD_REQUEST;
+	*ret_index = index;
+	return OK;
+}
+
 /* One "name=value" of the form. */
 static enum status
-take_pair(struct reader *reader, const char *pair, size_t length)
+take_pair(struct field_reader *reader, const char *pair, size_t length)
 {
 	const char *equals = memchr(pair, '=', length);
 	size_t name_length = equals == NULL ? length : (size_t)(equals - pair);
@@ -143,12 +153,11 @@ take_pair(struct reader *reader, const char *pair, size_t length)
 
 	(void)decode(name, &name_length, true, (char)0xFF);
 	name[name_length] = '\0';
-	index = field_index(reader->values, name);
-	if (index == reader->values->count || strlen(name) != name_length)
-		return reader->lossy ? OK : BAD_REQUEST;
-	if (reader->values->values[index] != NULL)
+	if (strlen(name) != name_length || place_of(reader, name, &index) != OK)
 		return reader->lossy ? OK : BAD_REQUEST;
 	value = arena_bytes(reader->arena, equals == NULL ? "" : equals + 1, value_length);
+	/* No text holds the byte FF, so a malformed escape meets the same fate as a bad byte. */
+	(void)decode(value, &value_length, true, (char)0xFF);
 	return take(reader, index, value, value_length);
 }
 
@@ -158,12 +167,21 @@ field_room(const struct field *fields)
 	size_t bytes = FIELD_QUERY_MAX;
 
 	for (; fields != NULL && fields->name != NULL; fields++)
-		bytes += fields->max * ENCODED_MOST;
+		bytes += fields->type == FIELD_FILE ? 0 : fields->max * ENCODED_MOST;
 	return bytes;
 }
 
+bool
+field_has_file(const struct field *fields)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (fields->type == FIELD_FILE)
+			return true;
+	return false;
+}
+
 static enum status
-take_pairs(struct reader *reader, const char *query, size_t length)
+take_pairs(struct field_reader *reader, const char *query, size_t length)
 {
 	size_t pairs = 0;
 
@@ -180,26 +198,60 @@ take_pairs(struct reader *reader, const char *query, size_t length)
 	return OK;
 }
 
-enum status
-field_parse(struct arena *arena, const struct field *fields, const char *query,
-	size_t length, bool lossy, struct field_values **ret_values)
+static void
+begin(struct field_reader *reader, struct arena *arena, const struct field *fields, bool lossy)
 {
 	struct field_values *values = arena_new_of(arena, struct field_values);
-	struct reader reader = { arena, values, lossy, true };
 
+	*reader = (struct field_reader){ arena, values, lossy, true };
 	values->fields = fields;
 	while (fields != NULL && fields[values->count].name != NULL)
 		values->count++;
 	values->values = arena_array(arena, values->count + 1, sizeof(*values->values));
 	values->refused = arena_array(arena, values->count + 1, sizeof(*values->refused));
+}
+
+enum status
+field_reader_end(struct field_reader *reader, struct field_values **ret_values)
+{
+	const struct field_values *values = reader->values;
+
+	for (size_t i = 0; i < values->count; i++)
+		if (values->fields[i].required && values->fields[i].type != FIELD_FILE && str_empty(values->values[i]))
+			reader->valid = false;
+	*ret_values = reader->values;
+	return reader->valid ? OK : INVALID;
+}
+
+enum status
+field_parse(struct arena *arena, const struct field *fields, const char *query,
+	size_t length, bool lossy, struct field_values **ret_values)
+{
+	struct field_reader reader;
+
 	if (length > (lossy ? FIELD_QUERY_MAX : field_room(fields)))
 		return TOO_LARGE;
+	begin(&reader, arena, fields, lossy);
 	TRY(take_pairs(&reader, query, length));
-	for (size_t i = 0; i < values->count; i++)
-		if (fields[i].required && str_empty(values->values[i]))
-			reader.valid = false;
-	*ret_values = values;
-	return reader.valid ? OK : INVALID;
+	return field_reader_end(&reader, ret_values);
+}
+
+struct field_reader *
+field_reader_new(struct arena *arena, const struct field *fields)
+{
+	struct field_reader *reader = arena_new_of(arena, struct field_reader);
+
+	begin(reader, arena, fields, false);
+	return reader;
+}
+
+enum status
+field_reader_take(struct field_reader *reader, const char *name, const char *bytes, size_t length)
+{
+	size_t index;
+
+	TRY(place_of(reader, name, &index));
+	return take(reader, index, bytes, length);
 }
 
 const char *

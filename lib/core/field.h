@@ -21,6 +21,7 @@ enum field_type {
 	FIELD_HIDDEN,   /* one line that nobody types */
 	FIELD_CURRENT,  /* the same; a form that is shown again says what is so now, not what was sent */
 	FIELD_CHOICE,   /* one of the field's choices */
+	FIELD_FILE,     /* files: such a form travels as multipart/form-data (http/multipart.h) */
 };
 
 /* What a FIELD_CHOICE may be; ended by a NULL value. */
@@ -31,12 +32,14 @@ struct field_choice {
 struct field {
 	const char *name;     /* as in the form; NULL ends the table */
 	enum field_type type;
-	size_t max;           /* code points; more is TOO_LARGE on POST and cut on GET */
+	size_t max;           /* code points; more is TOO_LARGE on POST and cut on GET. Of a FIELD_FILE: bytes of one file */
 	bool required;
 	const char *help;     /* a sentence below it, likewise; or NULL */
 	const char *label;    /* what stands beside it in a form, in English for lang_text() */
 	const struct field_choice *choices; /* of a FIELD_CHOICE */
 	const char *autocomplete; /* a token of the WHATWG's HTML, 4.10.18.7.1, or NULL */
+	const char *accept;   /* of a FIELD_FILE: what browsers offer first, such as "image/png"; or NULL */
+	size_t many;          /* of a FIELD_FILE: how many one form may bring; 0: one */
 };
 
 /*
@@ -47,8 +50,11 @@ enum { FIELD_PAIRS_MAX = 200, FIELD_QUERY_MAX = 8192 };
 
 struct field_values;
 
-/* The bytes that a form with these fields may need. */
+/* The bytes that a form with these fields may need, files aside. */
 size_t field_room(const struct field *fields);
+
+/* Whether a form with these fields brings files. */
+bool field_has_file(const struct field *fields);
 
 /*
  * Reads an application/x-www-form-urlencoded query (WHATWG URL, section 5.1)
@@ -62,6 +68,15 @@ size_t field_room(const struct field *fields);
  */
 enum status field_parse(struct arena *arena, const struct field *fields, const char *query,
 	size_t length, bool lossy, struct field_values **ret_values);
+
+/*
+ * The same rules, strict, for values that come one by one and are not encoded: BAD_REQUEST for a name that is unknown, comes twice
+ * or belongs to a FIELD_FILE, TOO_LARGE, else OK. field_reader_end() tells OK from INVALID.
+ */
+struct field_reader;
+struct field_reader *field_reader_new(struct arena *arena, const struct field *fields);
+enum status field_reader_take(struct field_reader *reader, const char *name, const char *bytes, size_t length);
+enum status field_reader_end(struct field_reader *reader, struct field_values **ret_values);
 
 /*
  * The value of a declared field, or NULL when it was not given. Asking for a

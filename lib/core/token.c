@@ -46,6 +46,18 @@ token_short(struct arena *arena)
 }
 
 char *
+token_letters(struct arena *arena, size_t count)
+{
+	static const char letters[] = "23456789abcdefghijkmnpqrstuvwxyz";
+	char *text = arena_alloc(arena, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		text[i] = letters[randombytes_uniform(sizeof(letters) - 1)];
+	text[count] = '\0';
+	return text;
+}
+
+char *
 digest_bytes(struct arena *arena, const void *bytes, size_t length)
 {
 	unsigned char hash[DIGEST_BYTES];

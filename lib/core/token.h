@@ -22,6 +22,9 @@ char *token_new(struct arena *arena);
 /* A short random id, 16 hexadecimal characters, for naming a request. */
 char *token_short(struct arena *arena);
 
+/* That many random letters and digits which nobody takes for one another when they stand on paper: 5 bits each. */
+char *token_letters(struct arena *arena, size_t count);
+
 /* BLAKE2b-256 of the bytes as 64 lower-case hexadecimal characters. */
 char *digest_bytes(struct arena *arena, const void *bytes, size_t length);
 char *digest_text(struct arena *arena, const char *text);

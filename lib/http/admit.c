@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <fcgiapp.h>
 
@@ -11,9 +12,12 @@
 #include "core/text.h"
 #include "http/cookie.h"
 #include "http/form.h"
+#include "http/multipart.h"
 #include "http/reply.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "store/factor.h"
+#include "store/stamp.h"
 
 static const char *
 parameter(struct request *req, FCGX_ParamArray params, const char *name)
@@ -23,7 +27,7 @@ parameter(struct request *req, FCGX_ParamArray params, const char *name)
 }
 
 static const char *
-session_token(struct request *req, const char *cookies)
+session_cookie(struct request *req, const char *cookies)
 {
 	return cookie_value(req->arena, cookies, req->conf->https ? "__Host-sid" : "sid");
 }
@@ -78,6 +82,7 @@ need_store(struct worker *worker)
 		lose_store(worker, problem);
 		return status;
 	}
+	db_use_media(worker->db, worker->conf.media);
 	if (worker->last_problem != NULL)
 		log_line(LOG_INFO, "store", "in use again");
 	worker->last_problem = NULL;
@@ -85,18 +90,21 @@ need_store(struct worker *worker)
 	return OK;
 }
 
-/* Settings are read anew only when something changed. */
+/* Settings, and the trials that run, are read anew only when something changed. */
 static enum status
 need_settings(struct worker *worker, struct request *req)
 {
 	struct arena *fresh;
 	struct setting_values *values;
+	struct trials trials;
 	enum status status;
 
 	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
 		return OK;
 	fresh = arena_new();
 	status = setting_read(req->db, fresh, &values);
+	if (status == OK)
+		status = trials_read(req->db, fresh, req->viewer.now, &trials);
 	if (status != OK) {
 		arena_free(fresh);
 		return status;
@@ -104,6 +112,7 @@ need_settings(struct worker *worker, struct request *req)
 	arena_free(worker->settings_memory);
 	worker->settings_memory = fresh;
 	worker->settings = values;
+	worker->trials = trials;
 	worker->settings_counter = req->change.counter;
 	if (!clock_use_zone(setting_value(values, "time_zone", "")))
 		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
@@ -134,20 +143,50 @@ read_bytes(FCGX_Stream *in, char *bytes, size_t length)
 	return (size_t)FCGX_GetStr(bytes, (int)length, in);
 }
 
+/* What a form with files is read from. */
+struct body {
+	FCGX_Stream *in;
+	long long timeout;
+};
+
+/* The web server holds all of the body already: as long as it goes on coming, nothing is stuck. */
+static size_t
+read_more(void *context, char *bytes, size_t length)
+{
+	struct body *body = context;
+
+	(void)alarm((unsigned)body->timeout);
+	return read_bytes(body->in, bytes, length);
+}
+
+/* keep: whether files are kept, or only the words beside them. */
+static enum status
+read_multipart(struct request *req, const struct field *fields, const char *type, long long length, FCGX_Stream *in, bool keep)
+{
+	struct body body = { in, req->conf->timeout };
+	struct multipart form = { .fields = fields, .type = type, .length = length, .folder = keep ? req->conf->media : NULL,
+		.read = read_more, .context = &body };
+
+	return multipart_read(req->arena, &form, &req->fields, &req->uploads);
+}
+
 /*
  * Reads and parses the form. Never more than its fields can need; and all that was announced, since libfcgi
  * delivers half a body without an error.
  */
 static enum status
-read_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+read_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, bool keep)
 {
 	const struct field *fields = form_fields(req->arena, req->route->fields);
 	const char *type = parameter(req, params, "CONTENT_TYPE"), *length_text = parameter(req, params, "CONTENT_LENGTH");
 	long long length;
 	char *body;
 
-	if (type == NULL || !str_starts(type, "application/x-www-form-urlencoded") || length_text == NULL ||
-		!str_to_integer(length_text, &length) || length < 0)
+	if (type == NULL || length_text == NULL || !str_to_integer(length_text, &length) || length < 0)
+		return BAD_REQUEST;
+	if (field_has_file(fields))
+		return read_multipart(req, fields, type, length, in, keep);
+	if (!str_starts(type, "application/x-www-form-urlencoded"))
 		return BAD_REQUEST;
 	if ((size_t)length > field_room(fields))
 		return TOO_LARGE;
@@ -163,7 +202,7 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	enum status status;
 
 	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
-	status = read_form(req, params, in);
+	status = read_form(req, params, in, true);
 	/* A form whose proof fails is not looked at, but given back. */
 	if (status == OK || status == INVALID) {
 		enum status proof = form_proof(req);
@@ -195,25 +234,25 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 }
 
 /*
- * A form from somebody who is not signed in any more: nothing is done, and everything that was typed comes back, to be sent
- * again after signing in in another window.
+ * A form from somebody who may not send it as things are: nothing is done, and everything that was typed comes back, to be sent
+ * again after what the advice says was done in another window.
  */
 static enum status
-give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
+give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
 {
 	struct form form = { .name = "again", .path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)),
 		.fields = req->route->fields, .proof = FORM_STAMP };
 	enum status status;
 
 	lang_use(request_language(req));
-	status = read_form(req, params, in);
+	status = read_form(req, params, in, false);
 	if (status != OK && status != INVALID)
 		return FORBIDDEN;
 	TRY(request_page(req, request_language(req), "sign-in"));
-	page_attr(req->page->root, "title", _("You are not signed in any more"));
+	page_attr(req->page->root, "title", lang_text(title));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("You are not signed in any more"));
-	(void)page_text(req->page->root, "advice", _("Nothing is lost: sign in in another window, come back to this one and send it again."));
+	(void)page_text(req->page->root, "heading", lang_text(title));
+	(void)page_text(req->page->root, "advice", lang_text(advice));
 	form.button = _("Send it again");
 	if (form_add(req, req->page->root, &form, NULL) != OK)
 		req->page = NULL;
@@ -221,6 +260,36 @@ give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 }
 
 /* --- admission ------------------------------------------------------------------- */
+
+/* What the web server sorted this reader into. Those who write see what is stored, and are not part of any trial. */
+static int
+asked_bucket(const struct request *req, const char *given)
+{
+	long long bucket;
+
+	if (str_empty(given) || user_may(req->viewer.user, RIGHT_WRITE) || !str_to_integer(given, &bucket))
+		return 0;
+	return bucket >= 1 && bucket <= TRIAL_BUCKETS ? (int)bucket : 0;
+}
+
+/* The viewer behind a cookie. Whoever was away too long is a stranger; whoever comes again after an hour gets a cookie that says so. */
+static enum status
+know_viewer(struct request *req, const char *cookie)
+{
+	int64_t seen = 0, now = clock_now();
+	enum status status = stamp_read(req->db, req->arena, cookie, &req->token, &seen);
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	TRY(viewer_by_token(req->db, req->arena, req->token, now, &req->viewer));
+	if (req->viewer.user == NULL)
+		return OK;
+	if (!stamp_holds(req->viewer.user, seen, now))
+		req->viewer = (struct viewer){ .now = now };
+	else if (now - seen >= STAMP_RENEWED)
+		return stamp_add(req->db, req->arena, req->token, now, &req->cookie_again);
+	return OK;
+}
 
 /* Who asks, and with what settings. The transaction that this begins is only for reading. */
 static enum status
@@ -233,15 +302,17 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
 	req->agent = parameter(req, params, "HTTP_USER_AGENT");
 	req->address = parameter(req, params, "REMOTE_ADDR");
-	req->token = session_token(req, parameter(req, params, "HTTP_COOKIE"));
 	TRY(need_store(worker));
 	req->db = worker->db;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
-	TRY(viewer_by_token(req->db, req->arena, req->token, clock_now(), &req->viewer));
+	TRY(know_viewer(req, session_cookie(req, parameter(req, params, "HTTP_COOKIE"))));
+	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
+	req->trials = &worker->trials;
+	req->bucket = asked_bucket(req, parameter(req, params, "RENOWN_BUCKET"));
 	return OK;
 }
 
@@ -254,11 +325,26 @@ ask_to_sign_in(struct request *req)
 		arena_printf(req->arena, "%s%s", req->prefix, req->path))));
 }
 
+/*
+ * The one place that holds those to a second factor who must have one: with no more than a password they get nowhere that a role opens.
+ */
+static enum status
+owes_factor(struct request *req, bool *ret_owes)
+{
+	bool on = true;
+
+	if (req->route->role > MEMBER && factor_is_required(setting_value(req->settings, "second_factor", ""), req->viewer.user))
+		TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	*ret_owes = !on;
+	return OK;
+}
+
 enum status
 admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char **ret_allow)
 {
 	const char *query = parameter(req, params, "QUERY_STRING");
 	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
+	bool owes;
 
 	TRY(know(worker, req, params));
 	TRY(path_status);
@@ -268,13 +354,21 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 		return NOT_FOUND;
 	}
 	TRY(found);
+	/* A handler may say a word before it has begun its page; the last request's language is not this one's. */
+	lang_use(request_language(req));
 	if (req->route->role != ANYONE)
 		req->no_store = true;
 	if (!role_allows(req->route->role, &req->viewer)) {
 		if (req->viewer.user != NULL)
 			return FORBIDDEN;
-		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in);
+		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are not signed in any more"),
+			N_("Nothing is lost: sign in in another window, come back to this one and send it again."));
 	}
+	TRY(owes_factor(req, &owes));
+	if (owes)
+		return req->route->method == GET ? request_see(req, arena_printf(req->arena, "%s/account/second-factor", req->prefix)) :
+			give_back(req, params, in, N_("First a second factor"),
+			N_("Nothing is lost: set one up on your account page in another window, come back to this one and send it again."));
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
 		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);

@@ -6,6 +6,7 @@
 #include "http/entries.h"
 
 #include "core/str.h"
+#include "http/trials.h"
 #include "page/entry.h"
 #include "page/keep.h"
 
@@ -16,12 +17,12 @@ struct making {
 	size_t missing;
 };
 
-/* All that an entry depends on, besides the store as it is now and the theme. */
+/* All that an entry depends on, besides the store as it is now and the theme. letter: the variant that is shown. */
 static const char *
-key_of(const struct request *req, const struct post *post)
+key_of(const struct request *req, const struct post *post, char letter)
 {
-	return arena_printf(req->arena, "%s %s %lld %d", req->lang, request_prefix(req), (long long)post->id,
-		viewer_may(&req->viewer, post) == VIEW_FULL);
+	return arena_printf(req->arena, "%s %s %lld %d %c", req->lang, request_prefix(req), (long long)post->id,
+		viewer_may(&req->viewer, post) == VIEW_FULL, letter);
 }
 
 static void
@@ -68,19 +69,24 @@ entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, si
 
 	keep_use(keep, req->change.counter);
 	for (size_t i = 0; i < count; i++) {
+		struct post post = posts[i];
 		const char *key;
-		if (viewer_may(&req->viewer, &posts[i]) == VIEW_NONE)
+		if (viewer_may(&req->viewer, &post) == VIEW_NONE)
 			continue;
-		key = key_of(req, &posts[i]);
+		key = key_of(req, &post, trials_dress(req, &post));
 		making.pieces[shown] = keep_find(keep, req->arena, key);
 		if (making.pieces[shown] == NULL)
-			ask_for(req, &making, &posts[i], key);
+			ask_for(req, &making, &post, key);
 		shown++;
 	}
 	if (making.missing > 0)
 		status = make(req, &making, shown);
 	if (status == NOT_FOUND) {
-		entry_add_all(req->page, parent, posts, count, &req->viewer, request_prefix(req));
+		for (size_t i = 0; i < count; i++) {
+			struct post post = posts[i];
+			(void)trials_dress(req, &post);
+			entry_add_all(req->page, parent, &post, 1, &req->viewer, request_prefix(req));
+		}
 		return OK;
 	}
 	TRY(status);

@@ -119,6 +119,7 @@ type_of(const struct field *field)
 	case FIELD_HIDDEN:
 	case FIELD_CURRENT: return "hidden";
 	case FIELD_CHOICE: return "select";
+	case FIELD_FILE: return "file";
 	case FIELD_LINE:
 	case FIELD_CURSOR: break;
 	}
@@ -170,13 +171,16 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 		page_attr(element, "label", lang_text(field->label));
 	if (field->help != NULL)
 		page_attr(element, "help", lang_text(field->help));
-	if (field->type != FIELD_SECRET && !str_empty(value))
+	if (field->type != FIELD_SECRET && field->type != FIELD_FILE && !str_empty(value))
 		page_attr(element, "value", value);
 	page_attr_int(element, "max", (int64_t)field->max);
 	if (field->required)
 		page_attr(element, "required", "yes");
 	page_attr(element, "autocomplete", field->autocomplete);
-	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN)
+	page_attr(element, "accept", field->accept);
+	if (field->many > 1)
+		page_attr(element, "many", "yes");
+	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
 		problem = _("This is needed.");
 	else if (sent && problem == NULL && field_refused(req->fields, field->name))
 		problem = _("This holds something that cannot be kept; look at it again.");
@@ -205,4 +209,16 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 		if (!str_equal(field->name, "do"))
 			add_field(req, element, field, sent, standard_value(values, field->name), standard_value(form->instead, field->name));
 	return OK;
+}
+
+void
+form_suggest(xmlNodePtr parent, const char *name, const char *const *values)
+{
+	for (xmlNodePtr field = xmlGetLastChild(parent)->children; field != NULL; field = field->next) {
+		xmlChar *found = xmlGetProp(field, BAD_CAST "name");
+		bool same = str_equal((const char *)found, name);
+		xmlFree(found);
+		for (size_t i = 0; same && values[i] != NULL; i++)
+			page_attr(page_element(field, "suggestion"), "value", values[i]);
+	}
 }

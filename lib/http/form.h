@@ -34,6 +34,9 @@ struct form {
  */
 enum status form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values);
 
+/* What browsers may offer for a field of the form that was added to parent last; ended by NULL. */
+void form_suggest(xmlNodePtr parent, const char *field, const char *const *values);
+
 /* Notes what is wrong, for the form that is shown again; returns INVALID. sentence: translated. */
 enum status form_wrong(struct request *req, const char *field, const char *sentence);
 

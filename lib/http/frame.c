@@ -2,15 +2,23 @@
 #include "http/request.h"
 
 #include "core/str.h"
+#include "http/rooms.h"
 #include "http/serve.h"
 #include "page/entry.h"
 #include "page/lang.h"
+
+const char *
+request_colours(const struct request *req, const char *colour, const char *dark)
+{
+	return arena_printf(req->arena, "/colours/%s-%s.css", colour + 1, dark + 1);
+}
 
 static void
 add_site(struct request *req)
 {
 	xmlNodePtr site = page_element(req->page->root, "site");
-	const char *colour = request_setting(req, "seal_colour");
+	const char *colour = request_setting(req, "seal_colour"), *dark = request_setting(req, "seal_colour_dark");
+	const char *logo = request_setting(req, "logo");
 
 	page_attr(site, "name", request_setting(req, "title"));
 	page_attr(site, "tagline", request_setting(req, "tagline"));
@@ -19,6 +27,10 @@ add_site(struct request *req)
 	page_attr(site, "footer", request_setting(req, "footer"));
 	if (!str_equal(colour, setting_find("seal_colour")->standard))
 		page_attr(site, "seal-colour", colour);
+	if (!str_equal(colour, setting_find("seal_colour")->standard) || !str_equal(dark, setting_find("seal_colour_dark")->standard))
+		page_href(req->page, site, "colours", request_colours(req, colour, dark));
+	if (!str_empty(logo))
+		page_href(req->page, site, "logo", arena_printf(req->arena, "/media/%s", logo));
 	page_href(req->page, site, "href", arena_printf(req->arena, "%s/", request_prefix(req)));
 	page_attr(site, "url", request_url(req, "/"));
 }
@@ -34,14 +46,46 @@ add_item(struct request *req, xmlNodePtr menu, const char *path, const char *tex
 		page_attr(item, "current", "yes");
 }
 
+/* Pages that live below each language are meant in the reader's; posts and pages have an address of their own. */
+static const char *
+in_language(struct request *req, const char *path)
+{
+	static const char *const lists[] = { "/blog", "/tags", "/archive", "/search", NULL };
+	bool list = str_equal(path, "/") || str_starts(path, "/tag/") || str_starts(path, "/author/") || str_starts(path, "/archive/");
+
+	for (size_t i = 0; lists[i] != NULL; i++)
+		list = list || str_equal(path, lists[i]);
+	return list ? arena_printf(req->arena, "%s%s", request_prefix(req), path) : path;
+}
+
+/* The owner's own menu. */
+static void
+add_links(struct request *req, xmlNodePtr menu, const char *value)
+{
+	struct setting_link links[SETTING_LINKS_MOST];
+	size_t count = setting_links(req->arena, value, links);
+
+	for (size_t i = 0; i < count; i++) {
+		if (links[i].address[0] == '/')
+			add_item(req, menu, in_language(req, links[i].address), links[i].words);
+		else
+			page_attr(page_text(menu, "item", links[i].words), "href", links[i].address);
+	}
+}
+
 static enum status
 add_menu(struct request *req)
 {
 	xmlNodePtr menu = page_element(req->page->root, "menu");
+	const char *own = request_setting(req, "navigation");
 	const char *prefix = request_prefix(req);
 	struct post *pages;
 	size_t count;
 
+	if (!str_empty(own)) {
+		add_links(req, menu, own);
+		return OK;
+	}
 	add_item(req, menu, arena_printf(req->arena, "%s/blog", prefix), _("Writing"));
 	add_item(req, menu, arena_printf(req->arena, "%s/tags", prefix), _("Topics"));
 	add_item(req, menu, arena_printf(req->arena, "%s/archive", prefix), _("Archive"));
@@ -89,10 +133,11 @@ frame_begin(struct request *req)
 		if (user_may(req->viewer.user, RIGHT_WRITE))
 			page_href(page, viewer, "desk", arena_printf(req->arena, "%s/write", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_RUN))
-			page_href(page, viewer, "settings", arena_printf(req->arena, "%s/admin/settings", request_prefix(req)));
+			page_href(page, viewer, "settings", arena_printf(req->arena, "%s/admin", request_prefix(req)));
 	} else {
 		page_href(page, page_element(page->root, "sign-in"), "href", arena_printf(req->arena, "%s/sign-in", request_prefix(req)));
 	}
+	rooms_add(req);
 	return add_menu(req);
 }
 

@@ -8,7 +8,9 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "http/serve.h"
+#include "http/trials.h"
 #include "page/lang.h"
+#include "store/stamp.h"
 
 static const struct reply_status statuses[STATUS_COUNT] = {
 	[OK] = { 200, "OK", "", "" },
@@ -51,12 +53,13 @@ const char *
 reply_etag(const struct request *req)
 {
 	struct digest *digest = digest_new(req->arena);
-	const char *class = viewer_class(req->arena, &req->viewer);
+	const char *class = viewer_class(req->arena, &req->viewer), *variants = trials_class(req);
 	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
 		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
 
 	digest_add(digest, numbers, strlen(numbers));
 	digest_add(digest, class, strlen(class));
+	digest_add(digest, variants, strlen(variants));
 	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
 }
 
@@ -64,7 +67,13 @@ int64_t
 reply_modified(const struct request *req)
 {
 	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+	int64_t ended = trials_last_end(req);
 
+	/* Who comes back as another reader, from another network, may see another page that is no newer. */
+	if (*trials_class(req) != '\0')
+		return 0;
+	if (ended > modified)
+		modified = ended;
 	return modified < req->viewer.now ? modified : 0;
 }
 
@@ -85,6 +94,16 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 {
 	int64_t modified = reply_modified(req);
 
+	/* Whoever may see a file now need not tomorrow: it is asked for again each time, and is then mostly "not modified". */
+	if (req->file != NULL && status == OK) {
+		header(head, "Cache-Control", "private, no-cache");
+		header(head, "X-Accel-Expires", "0");
+		return;
+	}
+	if (req->immutable && status == OK) {
+		header(head, "Cache-Control", "public, max-age=31536000, immutable");
+		return;
+	}
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
 		status != NOT_FOUND && status != MOVED)) {
 		header(head, "Cache-Control", "private, no-store");
@@ -107,9 +126,17 @@ static const char *
 session_cookie(const struct request *req)
 {
 	bool https = req->conf->https;
+	const char *cookie = req->cookie != NULL ? req->cookie : req->cookie_again;
 
 	return arena_printf(req->arena, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", https ? "__Host-sid" : "sid",
-		req->cookie, *req->cookie == '\0' ? 0LL : (long long)req->cookie_seconds, https ? "; Secure" : "");
+		cookie, *cookie == '\0' ? 0LL : (long long)SESSION_SECONDS, https ? "; Secure" : "");
+}
+
+/* Its length is the web server's to say. */
+static bool
+sent_by_server(const struct request *req, enum status status)
+{
+	return status == OK && (req->file != NULL || req->download != NULL);
 }
 
 static void
@@ -121,7 +148,8 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	header(&head, "Status", arena_printf(req->arena, "%d %s", meaning->http, meaning->reason));
 	if (status != NOT_MODIFIED) {
 		header(&head, "Content-Type", req->content_type != NULL ? req->content_type : "text/html; charset=utf-8");
-		header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
+		if (!sent_by_server(req, status))
+			header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
 	}
 	if (req->lang != NULL)
 		header(&head, "Content-Language", req->lang);
@@ -130,13 +158,19 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	cache_headers(&head, req, status);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
-	if (req->internal != NULL && status == OK)
-		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s%s", req->conf->base_path, req->internal));
-	if (req->download != NULL && status == OK)
-		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download));
+	if (req->file != NULL && status == OK)
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-media/%s", req->conf->base_path, req->file));
+	if (req->export != NULL && status == OK)
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-export/%s", req->conf->base_path, req->export));
+	if (req->download != NULL && status == OK) {
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-backup/%s", req->conf->base_path, req->download));
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download_name));
+	}
+	if (req->file_name != NULL && status == OK)
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
-	if (req->cookie != NULL && (status == OK || status == SEE_OTHER))
+	if ((req->cookie != NULL || req->cookie_again != NULL) && (status == OK || status == SEE_OTHER))
 		header(&head, "Set-Cookie", session_cookie(req));
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",
@@ -208,6 +242,8 @@ ok_body(struct request *req, struct reply *reply)
 {
 	char *bytes;
 
+	if (req->file != NULL || req->download != NULL)
+		return OK; /* the web server sends it */
 	if (req->body != NULL) {
 		reply->body = req->body;
 		reply->body_length = req->body_length;

@@ -33,7 +33,7 @@ const char *reply_etag(const struct request *req);
 
 /*
  * When the answer last changed, for Last-Modified; 0 while that is not known for good: within the second of a
- * change another may follow, and would have the same time (RFC 9110, 8.8.2.2).
+ * change another may follow, and would have the same time (RFC 9110, 8.8.2.2); and while trials run the time does not tell.
  */
 int64_t reply_modified(const struct request *req);
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/str.h"
@@ -130,6 +131,12 @@ request_see(struct request *req, const char *path)
 {
 	req->location = request_url(req, path);
 	return SEE_OTHER;
+}
+
+void
+request_patience(const struct request *req)
+{
+	(void)alarm((unsigned)req->conf->timeout * 6);
 }
 
 enum status

@@ -21,6 +21,8 @@
 #include "store/setting.h"
 #include "store/viewer.h"
 
+struct upload;
+
 enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
 struct request {
@@ -37,30 +39,37 @@ struct request {
 	const char *prefix;       /* "", "/en" or "/zh": the language that the address names */
 	const char *texts[ROUTE_TEXTS_MAX]; /* what stood at the route's :names */
 	struct field_values *fields;
+	const struct upload *uploads; /* the files of a form, in its order; see http/multipart.h */
 	const char *accept_language; /* en or zh as the web server reduced it, or "" */
 	const char *if_none_match, *if_modified_since; /* or NULL */
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* what the browser calls itself; where it is, only where the web server says so; or NULL */
+	int bucket;               /* of trials (store/trial.h), 1 to 20; 0: none, for those who see what is stored */
 	const char *token;        /* the session's, whether one lives or not, or NULL */
 	struct viewer viewer;
 	struct change change;
+	const struct trials *trials; /* see http/trials.h; NULL: none */
 
 	/* what is answered */
 	struct page *page;        /* filled by handlers that answer a page */
 	const char *body;         /* or a finished body, with its type */
 	size_t body_length;
 	const char *content_type;
-	const char *internal;     /* or, with an empty body: the internal address, below the base path, that the web server sends instead */
-	const char *download;     /* the name under which a browser keeps the answer, or NULL */
+	const char *file;         /* or a file below the media folder that the web server sends, with content_type */
+	const char *download;     /* or a file of the folder of backups, which the web server sends; its name for the browser is download_name */
+	const char *download_name;
+	const char *export;       /* or, with an empty body and file_name, a file of the folder of exports, likewise */
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
 	const char *event;        /* one word for the access log, such as "post"; or NULL */
 	int64_t row;              /* the row that the event is about, or 0 */
-	const char *cookie;       /* the token of a new session, "" to end the old one, NULL to leave it */
-	int64_t cookie_seconds;   /* how long the browser keeps it */
+	const char *cookie;       /* of a new session (store/stamp.h), "" to end the old one, NULL to leave it */
+	const char *cookie_again; /* the old one with the time of now, when it is an hour old; NULL: good as it is */
+	const char *file_name;    /* the answer is a file to keep, and this is its name; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
+	bool immutable;           /* what this address holds never changes */
 	bool no_store;            /* never cached, whoever asks */
 	int retry_after;          /* seconds, for BUSY and TOO_MANY */
 };
@@ -111,6 +120,12 @@ enum status request_see(struct request *req, const char *path);
  * a handler that wants more calls db_commit() itself. private: as for db_begin_private().
  */
 enum status request_write(struct request *req, bool private);
+
+/* For handlers that have much to do for one request, as after a great file was sent: the time that they may take begins anew, six times as long. */
+void request_patience(const struct request *req);
+
+/* The address of the stylesheet for two colours, "#rrggbb": the address says all that it holds, so that it never changes. */
+const char *request_colours(const struct request *req, const char *colour, const char *dark);
 
 /* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See frame.c. */
 enum status frame_begin(struct request *req);

@@ -198,6 +198,20 @@ answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
 	}
 }
 
+/* The parameters of a plain CGI. A list of our own: setenv(), which sets language and zone, moves that of libc. */
+static FCGX_ParamArray
+environment(struct arena *arena)
+{
+	size_t count = 0;
+	char **copy;
+
+	while (environ[count] != NULL)
+		count++;
+	copy = arena_array(arena, count + 1, sizeof(*copy));
+	memcpy(copy, environ, (count + 1) * sizeof(*copy));
+	return copy;
+}
+
 int
 serve(const char *program, const struct route *routes)
 {
@@ -218,7 +232,7 @@ serve(const char *program, const struct route *routes)
 		return refuse(problem);
 	if (FCGX_IsCGI()) {
 		(void)alarm((unsigned)worker.conf.timeout);
-		answer(&worker, environ, NULL, NULL);
+		answer(&worker, environment(worker.memory), NULL, NULL);
 		(void)fflush(stdout);
 	} else {
 		answer_all(&worker, &fcgx, &waiting);

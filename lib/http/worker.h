@@ -3,6 +3,7 @@
 #define HTTP_WORKER_H
 
 #include "http/serve.h"
+#include "http/trials.h"
 
 struct FCGX_Stream; /* of libfcgi */
 
@@ -16,6 +17,7 @@ struct worker {
 	struct theme *theme;
 	struct db *db;          /* NULL while the store cannot be used */
 	struct setting_values *settings;
+	struct trials trials;   /* read with the settings, in the same memory */
 	int64_t settings_counter; /* change.counter that they were read at */
 	const char *last_problem; /* so that a lasting fault is logged once */
 };

@@ -12,6 +12,7 @@
 #define ATOM_NAMESPACE "http://www.w3.org/2005/Atom"
 #define CONTENT_NAMESPACE "http://purl.org/rss/1.0/modules/content/"
 #define DC_NAMESPACE "http://purl.org/dc/elements/1.1/"
+#define PODCAST_NAMESPACE "https://podcastindex.org/namespace/1.0"
 #define ITUNES_NAMESPACE "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
 /* Minutes that a reader's program may keep a feed before it asks again. */
@@ -22,7 +23,7 @@ struct writer {
 	const struct feed *feed;
 	xmlDocPtr doc;
 	xmlNodePtr root;
-	xmlNsPtr atom, content, dc, itunes; /* those of the modules are on the root of RSS only */
+	xmlNsPtr atom, content, dc, itunes, podcast; /* those of the modules are on the root of RSS only */
 };
 
 static void
@@ -178,6 +179,25 @@ enclosure_length(const struct feed_enclosure *enclosure)
 
 /* --- RSS 2.0 ---------------------------------------------------------------- */
 
+static bool
+has_beside(const struct feed_enclosure *enclosure)
+{
+	return !str_empty(enclosure->chapters_url) || !str_empty(enclosure->transcript_url);
+}
+
+/* What goes with a recording, for programs that play podcasts. */
+static void
+rss_beside(struct writer *writer, xmlNodePtr item, const char *name, const char *type, const char *url)
+{
+	xmlNodePtr node;
+
+	if (str_empty(url))
+		return;
+	node = element(item, writer->podcast, name, NULL);
+	page_attr(node, "url", url);
+	page_attr(node, "type", type);
+}
+
 static void
 rss_enclosure(struct writer *writer, xmlNodePtr item, const struct feed_enclosure *enclosure)
 {
@@ -189,6 +209,8 @@ rss_enclosure(struct writer *writer, xmlNodePtr item, const struct feed_enclosur
 	if (enclosure->seconds > 0)
 		(void)element(item, writer->itunes, "duration",
 			arena_printf(writer->arena, "%lld", (long long)enclosure->seconds));
+	rss_beside(writer, item, "chapters", "application/json+chapters", enclosure->chapters_url);
+	rss_beside(writer, item, "transcript", "text/vtt", enclosure->transcript_url);
 }
 
 static void
@@ -262,6 +284,9 @@ rss(struct writer *writer)
 	writer->content = declare(writer, CONTENT_NAMESPACE, "content");
 	writer->dc = declare(writer, DC_NAMESPACE, "dc");
 	writer->itunes = declare(writer, ITUNES_NAMESPACE, "itunes");
+	for (size_t i = 0; i < feed->count && writer->podcast == NULL; i++)
+		if (feed->entries[i].enclosure != NULL && has_beside(feed->entries[i].enclosure))
+			writer->podcast = declare(writer, PODCAST_NAMESPACE, "podcast");
 	channel = element(writer->root, NULL, "channel", NULL);
 	(void)element(channel, NULL, "title", feed->title);
 	(void)element(channel, NULL, "link", feed->url);

@@ -16,6 +16,7 @@
 struct feed_enclosure {
 	const char *url, *type; /* absolute; media type */
 	int64_t bytes, seconds; /* seconds 0: unknown */
+	const char *chapters_url, *transcript_url; /* absolute: JSON Chapters and WebVTT (podcastindex.org, namespace 1.0); or NULL */
 };
 
 struct feed_entry {

@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "store/plan.h"
+#include "page/picture.h"
 
 enum { SUMMARY_MOST = 280, DIGEST_SHORT = 8 };
 
@@ -151,6 +154,8 @@ publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *
 	const char *full_xhtml, *full_plain;
 
 	TRY(markdown_render(arena, save->text.markdown, MARKDOWN_ARTICLE, "", &world, &markdown, ret_problem));
+	picture_sizes(arena, markdown->full, conf->base_path, save->links, save->link_count);
+	picture_sizes(arena, markdown->open, conf->base_path, save->links, save->link_count);
 	open = is_public ? markdown->full : markdown->open;
 	text.open_xhtml = frag_write(arena, open);
 	text.open_plain = frag_plain(arena, open);
@@ -175,13 +180,15 @@ publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *
 	return OK;
 }
 
-/* Runs one write in a transaction of its own. */
+/* Runs one write in a transaction of its own. A slot is chosen inside it: of many at once, each gets another. */
 static enum status
-save_in_transaction(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
+save_in_transaction(struct db *db, struct arena *arena, struct post_save *save, int64_t *ret_id)
 {
 	int64_t id;
 	enum status status = db_begin_write(db);
 
+	if (status == OK && save->in_next_slot)
+		status = plan_next_free(db, arena, clock_now(), save->post.id, &save->post.published);
 	if (status == OK)
 		status = post_save(db, arena, save, &id);
 	if (status == OK)
@@ -196,6 +203,7 @@ enum status
 publish_post(struct db *db, struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct publish_losses *losses, int64_t *ret_id, const char **ret_problem)
 {
+	TRY(picture_links(db, arena, save));
 	TRY(publish_prepare(arena, conf, save, losses, ret_problem));
 	return save_in_transaction(db, arena, save, ret_id);
 }
@@ -209,6 +217,7 @@ store_rendered(struct db *db, struct arena *arena, const struct post_save *save,
 	TRY(post_by_id(db, arena, save->post.id, &now));
 	if (now.revision != save->post.revision)
 		return OK;
+	TRY(post_save_links(db, save));
 	TRY(post_save_rendered(db, arena, save->post.id, &save->text, save->post.summary, save->post.minutes));
 	*ret_done = true;
 	return OK;
@@ -233,6 +242,7 @@ publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int
 	TRY(post_links(db, arena, post_id, &links, &save.link_count));
 	save.links = links;
 	save.text.markdown = text.markdown;
+	TRY(picture_links(db, arena, &save));
 	if (is_made(arena, save.post.summary, text.open_plain))
 		save.post.summary = NULL;
 	status = publish_prepare(arena, conf, &save, NULL, &problem);
@@ -248,6 +258,23 @@ publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int
 	if (status == OK)
 		*ret_done = done;
 	return status;
+}
+
+enum status
+publish_stale(struct db *db, struct arena *arena, const struct conf *conf, int64_t limit, bool *ret_more)
+{
+	int64_t *ids;
+	size_t count;
+	bool done;
+
+	TRY(post_stale(db, arena, limit + 1, &ids, &count));
+	for (size_t i = 0; i < count && i < (size_t)limit; i++) {
+		enum status status = publish_refresh(db, arena, conf, ids[i], true, &done);
+		if (status != NOT_FOUND && status != TOO_LARGE) /* gone meanwhile; or logged, and of no use to try again now */
+			TRY(status);
+	}
+	*ret_more = count > (size_t)limit;
+	return OK;
 }
 
 const char *

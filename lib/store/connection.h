@@ -24,9 +24,14 @@ struct db {
 	bool broken;            /* a damaged or unreadable file was met */
 	bool query_only;        /* as last set */
 	enum transaction transaction;
+	int64_t actor;          /* who changes something, see db_set_actor() */
+	bool guarded, witnessed; /* this transaction changed what must have a line in the audit trail; has one */
 	struct prepared *prepared; /* by query->number - 1 */
 	size_t prepared_count;
 	struct arena *memory;   /* as long as the connection */
+	const char *media_folder; /* or NULL, see db_use_media() */
+	int64_t *waiting;       /* files to be opened when the transaction is kept, see media_place.h */
+	size_t waiting_count, waiting_room;
 };
 
 #endif

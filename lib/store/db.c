@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "store/connection.h"
+#include "store/media_place.h"
 #include "store/migrate.h"
 
 enum {
@@ -195,6 +196,24 @@ configure_library(void)
 	done = true;
 }
 
+/* Tables whose every change must have a line in the audit trail. */
+static const char *const guarded[] = { "setting", "user", NULL };
+
+/* SQLite tells of each row that changes. */
+static void
+on_change(void *context, int operation, const char *schema, const char *table, sqlite3_int64 row)
+{
+	struct db *db = context;
+
+	(void)schema;
+	(void)row;
+	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
+		db->witnessed = true;
+	for (size_t i = 0; guarded[i] != NULL; i++)
+		if (strcmp(table, guarded[i]) == 0)
+			db->guarded = true;
+}
+
 static enum status
 open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 {
@@ -216,7 +235,20 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	db->device = found.st_dev;
 	db->inode = found.st_ino;
 	sqlite3_extended_result_codes(db->handle, 1);
+	(void)sqlite3_update_hook(db->handle, on_change, db);
 	return OK;
+}
+
+void
+db_set_actor(struct db *db, int64_t user_id)
+{
+	db->actor = user_id;
+}
+
+int64_t
+db_actor(const struct db *db)
+{
+	return db->actor;
 }
 
 static enum status
@@ -268,6 +300,7 @@ db_close(struct db *db)
 	for (size_t i = 0; i < db->prepared_count; i++)
 		(void)sqlite3_finalize(db->prepared[i].stmt);
 	(void)sqlite3_close(db->handle);
+	free(db->waiting);
 	arena_free(db->memory);
 	free(db);
 }
@@ -306,6 +339,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
+	db->guarded = db->witnessed = false;
 	return OK;
 }
 
@@ -340,19 +374,36 @@ db_commit(struct db *db)
 
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
 		abort(); /* there is nothing to keep */
-	if (db->transaction == WRITING)
+	if (db->guarded && !db->witnessed) {
+		log_line(LOG_ERROR, "store", "a setting or a person was changed without a line in the audit trail: not kept");
+		status = FAULT;
+	}
+	if (status == OK && db->transaction == WRITING)
 		status = query_run(db, count_change, BIND(INT("now", clock_now())));
 	if (status == OK)
 		status = query_run(db, commit, BIND());
 	if (status == OK && !sqlite3_get_autocommit(db->handle))
 		status = FAULT;
+	if (status != OK)
+		db->waiting_count = 0;
+	db->transaction = NO_TRANSACTION; /* what waits is for others now */
 	db_end(db);
+	if (db->waiting_count > 0)
+		media_open_waiting(db);
 	return status;
+}
+
+void
+db_use_media(struct db *db, const char *folder)
+{
+	db->media_folder = folder;
 }
 
 void
 db_end(struct db *db)
 {
+	if (db_is_writing(db))
+		db->waiting_count = 0; /* what was not kept opens nothing */
 	/* After a full disk SQLite has already left the transaction by itself. */
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);

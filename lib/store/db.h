@@ -49,6 +49,12 @@ bool db_is_same_file(const struct db *db);
 /* True once the store proved damaged: whoever holds the connection should end. */
 bool db_is_broken(const struct db *db);
 
+/*
+ * Tells the connection where files lie, so that they move with the posts that show them (store/media_place.h). The path must live
+ * as long as the connection.
+ */
+void db_use_media(struct db *db, const char *folder);
+
 /* Refuses every write from now on (true) until told otherwise: for GET and HEAD. */
 enum status db_set_query_only(struct db *db, bool query_only);
 
@@ -63,6 +69,14 @@ enum status db_begin_read(struct db *db);
 enum status db_begin_write(struct db *db);
 enum status db_begin_private(struct db *db);
 enum status db_commit(struct db *db);
+
+/*
+ * Who what follows is done for: a user's id, 0 for the command line, DB_VISITOR for somebody who has not signed in. It stands in the
+ * audit trail (store/audit.h). db_commit() refuses, with FAULT, what changed a setting or a person without a line there.
+ */
+enum { DB_VISITOR = -1 };
+void db_set_actor(struct db *db, int64_t user_id);
+int64_t db_actor(const struct db *db);
 
 /* Ends whatever transaction is open, without keeping anything. Never fails. */
 void db_end(struct db *db);

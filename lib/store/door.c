@@ -4,6 +4,8 @@
 
 #include "core/str.h"
 #include "core/token.h"
+#include "store/audit.h"
+#include "store/factor.h"
 #include "store/secret.h"
 #include "store/session.h"
 #include "store/user_row.h"
@@ -38,6 +40,8 @@ password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, c
 {
 	TRY(query_run(db, set_credential, BIND(INT("user", user_id), TEXT("hash", hash), INT("now", now))));
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
+	TRY(audit_add_person(db, AUDIT_PASSWORD, user_id, NULL, NULL));
+	TRY(half_end(db, user_id));
 	return session_end_others(db, user_id, keep);
 }
 
@@ -62,6 +66,9 @@ link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64
 	TRY(query_run(db, sweep_links, BIND(INT("user", user_id), INT("now", now))));
 	TRY(query_run(db, add_link, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("now", now),
 		INT("expires", expires))));
+	/* Whoever asks for a link to their own address before signing in changes nothing that an owner answers for. */
+	if (db_actor(db) != DB_VISITOR)
+		TRY(audit_add_person(db, AUDIT_LINK, user_id, NULL, NULL));
 	*ret_token = token;
 	return OK;
 }
@@ -121,6 +128,12 @@ id_of(struct db *db, struct arena *arena, enum attempt_kind kind, const char *na
 	return secret_sign(db, arena, "attempt", arena_printf(arena, "%s %s", kinds[kind].name, name), ret_id);
 }
 
+const char *
+door_code_name(struct arena *arena, const struct user *user)
+{
+	return arena_printf(arena, "code %s", user->email);
+}
+
 QUERY(attempt_by_id, "SELECT failed, last FROM attempt WHERE id = :id");
 
 enum status
@@ -170,6 +183,19 @@ attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, co
 
 	TRY(id_of(db, arena, kind, name, &id));
 	return query_run(db, take_back_attempt, BIND(TEXT("id", id)));
+}
+
+enum status
+attempt_count(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t *ret_failed, int64_t *ret_last)
+{
+	struct attempt attempt;
+	const char *id;
+
+	TRY(id_of(db, arena, kind, name, &id));
+	TRY(query_one(db, arena, attempt_by_id, &attempt_row, &attempt, BIND(TEXT("id", id))));
+	*ret_failed = attempt.failed;
+	*ret_last = attempt.last;
+	return OK;
 }
 
 QUERY(forget_attempt, "DELETE FROM attempt WHERE id = :id");

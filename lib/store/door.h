@@ -44,6 +44,12 @@ enum status link_use(struct db *db, struct arena *arena, const char *token, int6
  */
 enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK };
 
+/*
+ * The name under which an account's codes of the second factor are counted, apart from its passwords: whoever knows the password
+ * and signs in half must not begin the count of codes anew.
+ */
+const char *door_code_name(struct arena *arena, const struct user *user);
+
 /* Seconds until the next try is heard; 0: now. */
 enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
 	int64_t *ret_seconds);
@@ -53,6 +59,10 @@ enum status attempt_failed(struct db *db, struct arena *arena, enum attempt_kind
 
 /* The last one did not fail after all. */
 enum status attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
+
+/* How many failed, and when the last did; NOT_FOUND when none did lately. */
+enum status attempt_count(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t *ret_failed,
+	int64_t *ret_last);
 
 /* Forgets the failed ones. */
 enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);

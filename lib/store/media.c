@@ -1,21 +1,16 @@
 #include "store/media.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "core/clock.h"
-#include "core/log.h"
 #include "core/str.h"
 #include "core/text.h"
-#include "core/token.h"
+#include "store/media_file.h"
 
-enum { HEAD_BYTES = 1024 * 1024, CHUNK_BYTES = 256 * 1024, NAME_MOST = 200 };
+enum { HEAD_BYTES = 1024 * 1024, NAME_MOST = 200 };
 
 /* --- reading the file --------------------------------------------------------- */
 
@@ -24,198 +19,13 @@ static bool
 has_known_suffix(const char *path)
 {
 	static const char *const suffixes[] = { "jpg", "jpeg", "jpe", "jfif", "png", "apng", "gif", "webp", "avif",
-		"mp3", "m4a", "m4b", "ogg", "oga", "opus", "flac", "wav", "mp4", "m4v", "webm", "weba", "pdf" };
+		"vtt", "mp3", "m4a", "m4b", "ogg", "oga", "opus", "flac", "wav", "mp4", "m4v", "webm", "weba", "pdf" };
 	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0; dot != NULL && i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
 		if (strcasecmp(dot + 1, suffixes[i]) == 0)
 			return true;
 	return false;
-}
-
-/* The status for errno after a call about a file of ours; logged. */
-static enum status
-failed(const char *doing, const char *path)
-{
-	int number = errno;
-
-	log_line(LOG_ERROR, "media", "%s %s: %s", doing, path, strerror(number));
-	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-		return FULL;
-	return number == EROFS ? READ_ONLY : FAULT;
-}
-
-static void
-close_file(void *object)
-{
-	(void)close(*(int *)object);
-}
-
-/* Opens a regular file to read; the arena closes it. A pipe or device must not hold us. */
-static enum status
-open_source(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes)
-{
-	int *file = arena_new_of(arena, int);
-	struct stat found;
-
-	*file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (*file < 0)
-		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND
-			: failed("open", path);
-	arena_cleanup(arena, close_file, file);
-	if (fstat(*file, &found) != 0)
-		return failed("stat", path);
-	if (!S_ISREG(found.st_mode) || found.st_size == 0)
-		return INVALID;
-	if (found.st_size > MEDIA_MOST_BYTES)
-		return TOO_LARGE;
-	*ret_file = *file;
-	*ret_bytes = found.st_size;
-	return OK;
-}
-
-/* As many bytes from that place as there are, at most length. */
-static enum status
-read_at(int file, const char *path, unsigned char *bytes, size_t length, int64_t at, size_t *ret_read)
-{
-	size_t done = 0;
-
-	while (done < length) {
-		ssize_t got = pread(file, bytes + done, length - done, at + (off_t)done);
-		if (got == 0)
-			break;
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return failed("read", path);
-		done += (size_t)got;
-	}
-	*ret_read = done;
-	return OK;
-}
-
-/* --- writing the copy ----------------------------------------------------------- */
-
-/* The copy on its way: removed again by the arena unless it got its name. */
-struct incoming {
-	char *path; /* "" once renamed */
-	int file;
-};
-
-static void
-drop_incoming(void *object)
-{
-	struct incoming *incoming = object;
-
-	(void)close(incoming->file);
-	if (*incoming->path != '\0')
-		(void)unlink(incoming->path);
-}
-
-static enum status
-write_all(const struct incoming *incoming, const unsigned char *bytes, size_t length)
-{
-	while (length > 0) {
-		ssize_t put = write(incoming->file, bytes, length);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return failed("write", incoming->path);
-		bytes += put;
-		length -= (size_t)put;
-	}
-	return OK;
-}
-
-/* Reads all of a file for its digest; writes it to incoming as well unless that is NULL. */
-static enum status
-pass(struct arena *arena, int file, const char *path, const struct incoming *incoming,
-	const char **ret_digest, int64_t *ret_bytes)
-{
-	struct digest *digest = digest_new(arena);
-	unsigned char *chunk = arena_alloc(arena, CHUNK_BYTES);
-	int64_t at = 0;
-	size_t got;
-
-	do {
-		TRY(read_at(file, path, chunk, CHUNK_BYTES, at, &got));
-		digest_add(digest, chunk, got);
-		at += (int64_t)got;
-		if (at > MEDIA_MOST_BYTES)
-			return TOO_LARGE; /* it grew meanwhile */
-		if (incoming != NULL)
-			TRY(write_all(incoming, chunk, got));
-	} while (got == CHUNK_BYTES);
-	*ret_digest = digest_end(arena, digest);
-	*ret_bytes = at;
-	return OK;
-}
-
-/* Makes what a folder lists, or what a file holds, outlast a power cut. */
-static enum status
-sync_path(const char *path, int flags)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC | flags), code;
-
-	if (file < 0)
-		return failed("open", path);
-	code = fsync(file);
-	(void)close(file);
-	return code == 0 ? OK : failed("sync", path);
-}
-
-/* The folder "ab" of a digest below the media folder. */
-static enum status
-need_folder(struct arena *arena, const char *folder, const char *digest, const char **ret_path)
-{
-	char *path = arena_printf(arena, "%s/%.2s", folder, digest);
-
-	if (mkdir(path, 0755) == 0) {
-		/* The web server is another user, whatever the umask says. */
-		if (chmod(path, 0755) != 0)
-			return failed("chmod", path);
-		TRY(sync_path(folder, O_DIRECTORY));
-	} else if (errno != EEXIST) {
-		return failed("mkdir", path);
-	}
-	*ret_path = path;
-	return OK;
-}
-
-/* True when the file is there already, of that length, and certainly on the disk. */
-static enum status
-is_stored(const char *path, int64_t bytes, bool *ret_stored)
-{
-	struct stat found;
-
-	*ret_stored = false;
-	if (stat(path, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size != bytes)
-		return OK;
-	TRY(sync_path(path, 0));
-	*ret_stored = true;
-	return OK;
-}
-
-static enum status
-copy(struct arena *arena, const char *folder, int file, const char *path, struct media *media)
-{
-	struct incoming *incoming = arena_new_of(arena, struct incoming);
-	const char *subfolder = NULL, *target;
-
-	incoming->path = arena_printf(arena, "%s/incoming-XXXXXX", folder);
-	incoming->file = mkostemp(incoming->path, O_CLOEXEC);
-	if (incoming->file < 0)
-		return failed("create", incoming->path);
-	arena_cleanup(arena, drop_incoming, incoming);
-	TRY(pass(arena, file, path, incoming, &media->digest, &media->bytes));
-	if (fchmod(incoming->file, 0644) != 0 || fsync(incoming->file) != 0)
-		return failed("sync", incoming->path);
-	TRY(need_folder(arena, folder, media->digest, &subfolder));
-	target = arena_printf(arena, "%s/%s", folder, media_path(arena, media));
-	if (rename(incoming->path, target) != 0)
-		return failed("rename", target);
-	incoming->path[0] = '\0';
-	return sync_path(subfolder, O_DIRECTORY);
 }
 
 static const char *
@@ -226,28 +36,56 @@ base_name(struct arena *arena, const char *path)
 	return text_shorten(arena, text_clean(arena, name, strlen(name), TEXT_LINE), NAME_MOST);
 }
 
+/* Copies a file that is not stored yet into that place. */
+static enum status
+copy(struct arena *work, const char *folder, const char *place, int file, const char *path, struct media *media)
+{
+	struct incoming *incoming;
+
+	TRY(file_begin(work, folder, &incoming));
+	TRY(file_pass(work, file, path, incoming, &media->digest, &media->bytes));
+	return file_name(work, folder, place, media, incoming);
+}
+
+/* What a file is; its digest as well. */
+static enum status
+look_at(struct arena *work, const char *path, int *ret_file, struct media *media)
+{
+	unsigned char *head = arena_alloc(work, HEAD_BYTES);
+	int64_t bytes = 0;
+	size_t length;
+
+	TRY(file_open(work, path, ret_file, &bytes));
+	TRY(file_read_at(*ret_file, path, head, HEAD_BYTES, 0, &length));
+	TRY(media_probe(head, length, media));
+	media->bytes = bytes;
+	media_measure(*ret_file, media);
+	return OK;
+}
+
 /* In an arena of its own: whatever happens, its end closes the files and removes a copy without a name. */
 static enum status
 store_file(struct arena *work, const char *folder, const char *path, struct media *media)
 {
-	unsigned char *head = arena_alloc(work, HEAD_BYTES);
-	const char *target;
-	size_t length;
-	int64_t bytes = 0;
 	int file = -1;
 	bool stored;
 
 	if (!has_known_suffix(path))
 		return access(path, F_OK) == 0 ? INVALID : NOT_FOUND;
-	TRY(open_source(work, path, &file, &bytes));
-	TRY(read_at(file, path, head, HEAD_BYTES, 0, &length));
-	TRY(media_probe(head, length, media));
-	media->bytes = bytes;
-	media_measure(file, media);
-	TRY(pass(work, file, path, NULL, &media->digest, &media->bytes));
-	target = arena_printf(work, "%s/%s", folder, media_path(work, media));
-	TRY(is_stored(target, media->bytes, &stored));
-	return stored ? OK : copy(work, folder, file, path, media);
+	TRY(look_at(work, path, &file, media));
+	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
+	TRY(file_is_stored(work, folder, media, &stored));
+	return stored ? OK : copy(work, folder, "", file, path, media);
+}
+
+static enum status
+finished(struct arena *arena, const struct media *media, const char *name, struct media *ret_media)
+{
+	*ret_media = *media;
+	ret_media->digest = arena_dup(arena, media->digest);
+	ret_media->name = base_name(arena, name);
+	ret_media->alt = ret_media->widths = "";
+	return OK;
 }
 
 enum status
@@ -257,11 +95,68 @@ media_store_file(struct arena *arena, const char *folder, const char *path, stru
 	struct media media = { 0 };
 	enum status status = store_file(work, folder, path, &media);
 
-	if (status == OK) {
-		media.digest = arena_dup(arena, media.digest);
-		media.name = base_name(arena, path);
-		*ret_media = media;
-	}
+	if (status == OK)
+		status = finished(arena, &media, path, ret_media);
+	arena_free(work);
+	return status;
+}
+
+/* --- files from strangers ---------------------------------------------------------- */
+
+static bool
+is_strippable(const struct media *media)
+{
+	return str_equal(media->type, "image/jpeg") || str_equal(media->type, "image/png") || str_equal(media->type, "image/webp");
+}
+
+/* A copy without what a camera tells of where and when. The file is ours alone, so nobody shortens it while it is mapped. */
+static enum status
+strip(struct arena *work, const char *folder, int file, struct media *media)
+{
+	struct incoming *incoming;
+	enum status status;
+	void *bytes;
+	bool stored;
+
+	if (media->bytes > MEDIA_MOST_PICTURE_BYTES || media->width * media->height > MEDIA_MOST_PIXELS)
+		return TOO_LARGE;
+	TRY(file_begin(work, folder, &incoming));
+	bytes = mmap(NULL, (size_t)media->bytes, PROT_READ, MAP_PRIVATE, file, 0);
+	if (bytes == MAP_FAILED)
+		return file_failed("map", incoming->path);
+	status = media_strip(bytes, (size_t)media->bytes, media->type, incoming);
+	(void)munmap(bytes, (size_t)media->bytes);
+	TRY(status);
+	TRY(file_pass(work, incoming->file, incoming->path, NULL, &media->digest, &media->bytes));
+	TRY(file_is_stored(work, folder, media, &stored));
+	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, incoming);
+}
+
+static enum status
+take_file(struct arena *work, const char *folder, const char *path, const char *name, struct media *media)
+{
+	int file = -1;
+	bool stored;
+
+	if (!has_known_suffix(name))
+		return INVALID;
+	TRY(look_at(work, path, &file, media));
+	if (is_strippable(media))
+		return strip(work, folder, file, media);
+	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
+	TRY(file_is_stored(work, folder, media, &stored));
+	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, &(struct incoming){ arena_dup(work, path), file });
+}
+
+enum status
+media_take_file(struct arena *arena, const char *folder, const char *path, const char *name, struct media *ret_media)
+{
+	struct arena *work = arena_new();
+	struct media media = { 0 };
+	enum status status = take_file(work, folder, path, name, &media);
+
+	if (status == OK)
+		status = finished(arena, &media, name, ret_media);
 	arena_free(work);
 	return status;
 }
@@ -279,11 +174,14 @@ static const struct column media_columns[] = {
 	COLUMN_INT(struct media, height),
 	COLUMN_INT(struct media, duration),
 	COLUMN_INT(struct media, created),
+	COLUMN_TEXT(struct media, alt),
+	COLUMN_INT(struct media, opened),
+	COLUMN_INT(struct media, sized),
+	COLUMN_TEXT(struct media, widths),
+	COLUMN_INT(struct media, replaced_by),
 	{ 0 },
 };
-static const struct row media_row = { sizeof(struct media), media_columns };
-
-#define MEDIA_COLUMNS " id, digest, suffix, type, name, bytes, width, height, duration, created"
+const struct row media_row = { sizeof(struct media), media_columns };
 
 QUERY(id_by_digest, "SELECT id FROM media WHERE digest = :digest");
 QUERY(add,
@@ -303,7 +201,7 @@ media_need(struct db *db, struct media *media, bool sample)
 		INT("created", media->created != 0 ? media->created : clock_now()), INT("sample", sample)));
 }
 
-QUERY(by_id, "SELECT" MEDIA_COLUMNS " FROM media WHERE id = :id");
+QUERY(by_id, "SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.id = :id");
 
 enum status
 media_by_id(struct db *db, struct arena *arena, int64_t id, struct media *ret_media)
@@ -311,7 +209,7 @@ media_by_id(struct db *db, struct arena *arena, int64_t id, struct media *ret_me
 	return query_one(db, arena, by_id, &media_row, ret_media, BIND(INT("id", id)));
 }
 
-QUERY(by_digest, "SELECT" MEDIA_COLUMNS " FROM media WHERE digest = :digest");
+QUERY(by_digest, "SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.digest = :digest");
 
 enum status
 media_by_digest(struct db *db, struct arena *arena, const char *digest, struct media *ret_media)
@@ -319,7 +217,7 @@ media_by_digest(struct db *db, struct arena *arena, const char *digest, struct m
 	return query_one(db, arena, by_digest, &media_row, ret_media, BIND(TEXT("digest", digest)));
 }
 
-QUERY_WITH(QUERY_SCANS, all, "SELECT" MEDIA_COLUMNS " FROM media ORDER BY id");
+QUERY_WITH(QUERY_SCANS, all, "SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.replaced_by IS NULL ORDER BY m.id");
 
 enum status
 media_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *media), void *context)
@@ -331,4 +229,10 @@ const char *
 media_path(struct arena *arena, const struct media *media)
 {
 	return arena_printf(arena, "%.2s/%s.%s", media->digest, media->digest, media->suffix);
+}
+
+const char *
+media_size_path(struct arena *arena, const char *digest, long width)
+{
+	return arena_printf(arena, "%.2s/%s-%ld.webp", digest, digest, width);
 }

@@ -13,15 +13,32 @@ struct media {
 	int64_t id;
 	const char *digest, *suffix, *type, *name;
 	int64_t bytes, width, height, duration, created;
+	const char *alt;      /* what it shows, or "" */
+	int64_t opened;       /* see media_place.h */
+	int64_t sized;
+	const char *widths;   /* of its smaller sizes, with blanks between, or "" */
+	int64_t replaced_by;  /* what stands in for it, or 0 */
 };
 
-/* The longest file that an import takes along. */
-enum { MEDIA_MOST_BYTES = 512 * 1024 * 1024 };
+/* The row of table media as it is read. */
+extern const struct row media_row;
+#define MEDIA_COLUMNS " m.id, m.digest, m.suffix, m.type, m.bytes, m.width, m.height, m.duration, m.name, m.created," \
+	" m.alt, m.opened, m.sized, m.widths, coalesce(m.replaced_by, 0) AS replaced_by"
+
+/* The folder in the media folder for files that are not for everybody. */
+#define MEDIA_CLOSED "closed/"
+
+/* The longest file that an import or an upload brings; the longest picture, and the most pixels of one, that an upload brings. */
+enum {
+	MEDIA_MOST_BYTES = 512 * 1024 * 1024,
+	MEDIA_MOST_PICTURE_BYTES = 64 * 1024 * 1024,
+	MEDIA_MOST_PIXELS = 100 * 1000 * 1000,
+};
 
 /*
  * Decides type, suffix and, for pictures, width and height from the first bytes
  * of a file, by a closed table: JPEG, PNG, GIF, WebP, AVIF, MP3, M4A, Ogg, FLAC, WAV, MP4,
- * WebM, PDF. INVALID for anything else, SVG and HTML among it, and for a picture
+ * WebM, PDF, WebVTT. INVALID for anything else, SVG and HTML among it, and for a picture
  * of more than 20,000 pixels a side. bytes may be the beginning of the file only
  * (64 KiB are enough; JPEG metadata may ask for more: then width is 0).
  */
@@ -41,6 +58,14 @@ void media_measure(int file, struct media *media);
 enum status media_store_file(struct arena *arena, const char *folder, const char *path,
 	struct media *ret_media);
 
+/*
+ * The same for what was sent by somebody: a temporary file of ours that was called name where it came from. Pictures lose all that is
+ * not the picture (media_file.h), and everything is closed until a post shows it. INVALID, or TOO_LARGE for a picture of too many
+ * bytes or pixels.
+ */
+enum status media_take_file(struct arena *arena, const char *folder, const char *path, const char *name,
+	struct media *ret_media);
+
 /* The row for a stored file, made when there is none; in a write transaction. Sets media->id. */
 enum status media_need(struct db *db, struct media *media, bool sample);
 
@@ -52,5 +77,8 @@ enum status media_each(struct db *db, enum status (*each)(void *context, struct 
 
 /* "ab/abcdef….webp", below the media folder and below /media/ alike. */
 const char *media_path(struct arena *arena, const struct media *media);
+
+/* The same of a smaller size: "ab/abcdef…-480.webp". */
+const char *media_size_path(struct arena *arena, const char *digest, long width);
 
 #endif

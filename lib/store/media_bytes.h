@@ -70,4 +70,7 @@ struct mp3_frame {
 /* False when there is no such frame at that place. In media_probe.c. */
 bool mp3_frame_at(const struct span *span, size_t at, struct mp3_frame *ret_frame);
 
+/* The Exif orientation in a JPEG's APP1 segment, or 1. In media_probe.c. */
+unsigned media_exif_orientation(const struct span *segment);
+
 #endif

@@ -32,8 +32,8 @@ exif16(const struct span *span, size_t at, bool big)
  * The Exif orientation of a segment (TIFF 6.0, tag 274), or 1. Browsers turn a picture by it, so 5 to 8 make
  * width of height.
  */
-static unsigned
-exif_orientation(const struct span *segment)
+unsigned
+media_exif_orientation(const struct span *segment)
 {
 	struct span tiff;
 	size_t entry;
@@ -84,7 +84,7 @@ size_jpeg(const struct span *span, struct media *media)
 			return false; /* the picture begins before its size was told */
 		if (marker == 0xE1 && at + 2 + length <= span->length) {
 			struct span segment = { span->bytes + at + 4, length - 2 };
-			unsigned found = exif_orientation(&segment);
+			unsigned found = media_exif_orientation(&segment);
 			orientation = found != 1 ? found : orientation;
 		}
 		at += 2 + length;
@@ -272,6 +272,16 @@ is_pdf(const struct span *span)
 	return HAS(span, 0, "%PDF-");
 }
 
+/* WebVTT (W3C, section 4.1): plain text with times, never run by anything. */
+static bool
+is_vtt(const struct span *span)
+{
+	size_t at = HAS(span, 0, "\xef\xbb\xbf") ? 3 : 0;
+	unsigned next = byte_at(span, at + 6);
+
+	return HAS(span, at, "WEBVTT") && (span->length == at + 6 || next == ' ' || next == '\t' || next == '\n' || next == '\r');
+}
+
 /* --- the table ---------------------------------------------------------------------- */
 
 /* All that is let in. SVG and HTML carry script and are not here. */
@@ -293,6 +303,7 @@ static const struct kind {
 	{ "video/mp4", "mp4", is_mp4, NULL },
 	{ "video/webm", "webm", is_webm, NULL },
 	{ "application/pdf", "pdf", is_pdf, NULL },
+	{ "text/vtt", "vtt", is_vtt, NULL },
 };
 
 enum status

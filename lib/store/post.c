@@ -23,6 +23,7 @@ static const struct column post_columns[] = {
 	COLUMN_TEXT(struct post, cover_alt),
 	COLUMN_INT(struct post, cover_width),
 	COLUMN_INT(struct post, cover_height),
+	COLUMN_TEXT(struct post, cover_widths),
 	COLUMN_INT(struct post, enclosure_id),
 	COLUMN_INT(struct post, featured),
 	COLUMN_INT(struct post, published),
@@ -58,6 +59,7 @@ static const struct column link_columns[] = {
 	COLUMN_INT(struct post_link, media_id),
 	COLUMN_INT(struct post_link, width),
 	COLUMN_INT(struct post_link, height),
+	COLUMN_TEXT(struct post_link, widths),
 	{ 0 },
 };
 static const struct row link_row = { sizeof(struct post_link), link_columns };
@@ -193,7 +195,7 @@ post_part(struct db *db, struct arena *arena, int64_t id, bool full, const char 
 
 QUERY(links_by_id,
 	"SELECT l.address, l.target, coalesce(l.media_id, 0) AS media_id, coalesce(m.width, 0) AS width,"
-	" coalesce(m.height, 0) AS height FROM post_link AS l LEFT JOIN media AS m ON m.id = l.media_id"
+	" coalesce(m.height, 0) AS height, coalesce(m.widths, '') AS widths FROM post_link AS l LEFT JOIN media AS m ON m.id = l.media_id"
 	" WHERE l.post_id = :id ORDER BY l.address");
 
 enum status

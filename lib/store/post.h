@@ -17,6 +17,7 @@ struct post {
 	const char *cover_path; /* below /media/, or "" */
 	const char *cover_alt;
 	int64_t cover_width, cover_height;
+	const char *cover_widths; /* of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
 	int64_t featured, published, updated, created, minutes, search_id, revision;
 	int64_t comments_closed; /* 1: no comment can be added */
@@ -38,6 +39,7 @@ struct post_link {
 	const char *address, *target; /* as written; the local address, such as "/media/ab/abc….webp" */
 	int64_t media_id;             /* or 0 */
 	int64_t width, height;        /* of a picture, or 0; from media on reading */
+	const char *widths;           /* of its smaller sizes, see struct media; from media on reading */
 };
 
 /* A place in a list by time: the post before which (or after which) it goes on. */
@@ -110,7 +112,7 @@ enum status post_highest_id(struct db *db, int64_t *ret_id);
 
 /* --- writing (inside a write transaction) ---------------------------------- */
 
-/* What post_save() needs beside the post; only page/publish.h calls it, so that text, index and row never differ. */
+/* What post_save() needs beside the post; page/publish.h has prepared it, so that text, index and row never differ. */
 struct post_save {
 	struct post post;           /* id 0: a new one. slug is made unique when taken */
 	struct post_text text;
@@ -121,6 +123,7 @@ struct post_save {
 	int64_t user_id;            /* who saves; 0: the command line */
 	const char *reason;         /* for the revision, such as "import" */
 	const char *source, *source_digest; /* NULL: written here */
+	bool in_next_slot;          /* publish_post(): published is the plan's next free slot, see store/plan.h */
 	int64_t expected_revision;  /* 0: whatever it is; else CONFLICT when it is another */
 	bool sample;
 };
@@ -138,12 +141,21 @@ enum status post_add_former_slug(struct db *db, int64_t id, const char *slug);
 enum status post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
 	const char *summary, int64_t minutes);
 
+/* Renews the links of save->post alone, before post_save_rendered(). */
+enum status post_save_links(struct db *db, const struct post_save *save);
+
+/* The posts whose stored text is marked as stale, at most limit. */
+enum status post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids, size_t *ret_count);
+
 /* published, withdrawn or draft; lists, counts and tags follow. */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);
 
 /* The same at somebody's desk, with a reason for the revision; its time stays, also when it is still to come. */
 enum status post_move_state(struct db *db, struct arena *arena, int64_t id, const char *state, const char *reason,
 	int64_t user_id, int64_t now);
+
+/* Another time for a post that waits; lists and tags follow. user_id: whose revision it is. */
+enum status post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published, int64_t user_id);
 
 /* Removes everything that `renown sample add` brought: rows only. Returns how many posts went. */
 enum status post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count);

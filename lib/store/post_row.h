@@ -13,7 +13,7 @@
 	" a.slug AS author_slug, a.name AS author_name," \
 	" coalesce(p.cover_id, 0) AS cover_id, p.cover_alt," \
 	" coalesce(substr(c.digest, 1, 2) || '/' || c.digest || '.' || c.suffix, '') AS cover_path," \
-	" coalesce(c.width, 0) AS cover_width, coalesce(c.height, 0) AS cover_height," \
+	" coalesce(c.width, 0) AS cover_width, coalesce(c.height, 0) AS cover_height, coalesce(c.widths, '') AS cover_widths," \
 	" coalesce(p.enclosure_id, 0) AS enclosure_id," \
 	" p.featured, p.published, p.updated, p.created, p.minutes, p.search_id, p.revision," \
 	" 1 - p.comments_open AS comments_closed, p.canonical, p.binned," \

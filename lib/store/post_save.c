@@ -6,7 +6,9 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "store/audit.h"
 #include "store/desk_search.h"
+#include "store/media_place.h"
 #include "store/post_row.h"
 #include "store/search.h"
 
@@ -268,6 +270,17 @@ change_row(struct db *db, struct arena *arena, const struct post_save *save, con
 		TEXT("source_digest", save->source_digest)));
 }
 
+/* Only what readers notice: that a post is there now, or not any more. An import adds one line for all of its posts. */
+static enum status
+note_state(struct db *db, const struct post *post, const char *before, const char *after)
+{
+	bool was = str_equal(before, "published"), is = str_equal(after, "published");
+
+	if (was == is)
+		return OK;
+	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_WITHDRAWN, post->title, NULL, NULL);
+}
+
 enum status
 post_save(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
 {
@@ -286,12 +299,13 @@ post_save(struct db *db, struct arena *arena, const struct post_save *save, int6
 	TRY(save_text(db, &save->text, id));
 	TRY(save_tags(db, arena, save, id));
 	TRY(save_links(db, save, id));
+	TRY(media_note_uses(db, arena, id));
 	TRY(query_run(db, add_revision, BIND(INT("id", id), INT("number", old.revision + 1),
 		REFERENCE("user", save->user_id), TEXT("reason", save->reason), TEXT("title", save->post.title),
 		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
 	TRY(index_post(db, arena, id));
 	*ret_id = id;
-	return OK;
+	return save->sample || save->source != NULL ? OK : note_state(db, &save->post, old.state, save->post.state);
 }
 
 enum status
@@ -305,6 +319,29 @@ post_add_former_slug(struct db *db, int64_t id, const char *slug)
 	if (status != NOT_FOUND)
 		return status;
 	return query_run(db, keep_old_slug, BIND(TEXT("slug", slug), INT("id", id), INT("now", clock_now())));
+}
+
+enum status
+post_save_links(struct db *db, const struct post_save *save)
+{
+	return save_links(db, save, save->post.id);
+}
+
+struct stale {
+	int64_t post_id;
+};
+static const struct column stale_columns[] = {
+	COLUMN_INT(struct stale, post_id),
+	{ 0 },
+};
+static const struct row stale_row = { sizeof(struct stale), stale_columns };
+
+QUERY(stale_posts, "SELECT post_id FROM post_text WHERE renderer = '' ORDER BY post_id LIMIT :limit");
+
+enum status
+post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids, size_t *ret_count)
+{
+	return query_list(db, arena, stale_posts, &stale_row, ret_ids, ret_count, BIND(INT("limit", limit)));
 }
 
 QUERY(change_rendered,
@@ -321,6 +358,7 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 	TRY(desk_search_remove(db, post.search_id));
 	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes), TEXT("summary", summary))));
 	TRY(save_text(db, text, id));
+	TRY(media_note_uses(db, arena, id));
 	return index_post(db, arena, id);
 }
 
@@ -346,6 +384,7 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 		post->updated = now;
 		TRY(free_search_id(db, published, &search_id));
 	}
+	TRY(note_state(db, post, post->state, state));
 	post->state = state;
 	TRY(query_run(db, change_state, BIND(INT("id", post->id), TEXT("state", state), INT("published", published),
 		INT("updated", post->updated), INT("search_id", search_id))));
@@ -354,6 +393,7 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 	TRY(query_run(db, relist_tags, BIND(INT("id", post->id), INT("listed", is_listed(post)),
 		INT("published", published))));
 	TRY(count_tags(db, count_more, post));
+	TRY(media_note_uses(db, arena, post->id));
 	return index_post(db, arena, post->id);
 }
 
@@ -376,4 +416,20 @@ post_move_state(struct db *db, struct arena *arena, int64_t id, const char *stat
 
 	TRY(post_by_id(db, arena, id, &post));
 	return change_to(db, arena, &post, state, post.published, reason, user_id, now);
+}
+
+enum status
+post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published, int64_t user_id)
+{
+	int64_t search_id;
+	struct post post;
+
+	TRY(post_by_id(db, arena, id, &post));
+	TRY(search_remove(db, post.search_id));
+	TRY(free_search_id(db, published, &search_id));
+	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", post.state), INT("published", published),
+		INT("updated", post.updated), INT("search_id", search_id))));
+	TRY(query_run(db, repeat_revision, BIND(INT("id", id), REFERENCE("user", user_id), TEXT("reason", "move"), INT("now", clock_now()))));
+	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)), INT("published", published))));
+	return index_post(db, arena, id);
 }

@@ -1,6 +1,7 @@
 /* Taking the sample content away again: all of it, and nothing else. */
 #include "store/post.h"
 
+#include "store/audit.h"
 #include "store/desk_search.h"
 #include "store/search.h"
 
@@ -32,7 +33,11 @@ QUERY_WITH(QUERY_SCANS, remove_tags,
 QUERY_WITH(QUERY_SCANS, remove_media,
 	"DELETE FROM media WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post_link WHERE media_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM post WHERE cover_id = media.id)"
-	" AND NOT EXISTS (SELECT 1 FROM post WHERE enclosure_id = media.id)");
+	" AND NOT EXISTS (SELECT 1 FROM post WHERE enclosure_id = media.id)"
+	" AND NOT EXISTS (SELECT 1 FROM trial_variant WHERE cover_id = media.id)"
+	" AND NOT EXISTS (SELECT 1 FROM recording WHERE transcript_id = media.id)"
+	" AND NOT EXISTS (SELECT 1 FROM media_owner WHERE media_id = media.id)"
+	" AND NOT EXISTS (SELECT 1 FROM media AS old WHERE old.replaced_by = media.id)");
 QUERY_WITH(QUERY_SCANS, remove_users,
 	"DELETE FROM user WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post WHERE author_id = user.id)"
 	" AND NOT EXISTS (SELECT 1 FROM comment WHERE user_id = user.id)"
@@ -59,5 +64,5 @@ post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)
 		TRY(query_run(db, last[i], BIND()));
 	*ret_count = (int64_t)count;
-	return OK;
+	return audit_add(db, AUDIT_SAMPLE, arena_printf(arena, "%zu", count), NULL, NULL);
 }

@@ -151,3 +151,14 @@ search_put(struct db *db, struct arena *arena, const struct search_document *doc
 		TEXT("summary", segment_text(arena, document->summary)), TEXT("opened", segment_text(arena, opened)),
 		TEXT("closed", segment_text(arena, closed)), TEXT("facets", document->facets)));
 }
+
+/* The author is the first of the facets. */
+QUERY_WITH(QUERY_SCANS, hand_over,
+	"UPDATE post_search SET facets = :author || substr(facets, instr(facets, ' '))"
+	" WHERE rowid IN (SELECT search_id FROM post WHERE author_id = :from)");
+
+enum status
+search_hand_over(struct db *db, struct arena *arena, int64_t from, int64_t to)
+{
+	return query_run(db, hand_over, BIND(INT("from", from), TEXT("author", arena_printf(arena, "a%lld", (long long)to))));
+}

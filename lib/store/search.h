@@ -62,6 +62,9 @@ const char *search_facets(struct arena *arena, const struct post *post);
 /* Writes a row, in place of the one with the same search_id. Of a public post nothing is closed. */
 enum status search_put(struct db *db, struct arena *arena, const struct search_document *document);
 
+/* The rows of one author's posts become another's. Before the posts do. */
+enum status search_hand_over(struct db *db, struct arena *arena, int64_t from, int64_t to);
+
 /* Takes a row away; OK when there was none. */
 enum status search_remove(struct db *db, int64_t search_id);
 

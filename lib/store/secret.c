@@ -1,9 +1,10 @@
 #include "store/secret.h"
 
 #include "core/log.h"
+#include "core/seal.h"
 #include "core/token.h"
 
-static const char *const names[] = { "form", "attempt", NULL };
+static const char *const names[] = { "form", "attempt", "trial", "session", "second-factor", "recovery", NULL };
 
 struct secret {
 	const char *value;
@@ -23,8 +24,8 @@ secret_make(struct db *db, struct arena *arena)
 
 QUERY(secret_by_name, "SELECT value FROM secret WHERE name = :name");
 
-enum status
-secret_sign(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_signature)
+static enum status
+key_of(struct db *db, struct arena *arena, const char *name, const char **ret_key)
 {
 	struct secret secret;
 	enum status status = query_one(db, arena, secret_by_name, &row, &secret, BIND(TEXT("name", name)));
@@ -34,6 +35,41 @@ secret_sign(struct db *db, struct arena *arena, const char *name, const char *te
 		return FAULT;
 	}
 	TRY(status);
-	*ret_signature = digest_keyed(arena, secret.value, text);
+	*ret_key = secret.value;
+	return OK;
+}
+
+enum status
+secret_sign(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_signature)
+{
+	const char *key;
+
+	TRY(key_of(db, arena, name, &key));
+	*ret_signature = digest_keyed(arena, key, text);
+	return OK;
+}
+
+enum status
+secret_seal(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_sealed)
+{
+	const char *key;
+
+	TRY(key_of(db, arena, name, &key));
+	*ret_sealed = seal_text(arena, key, text);
+	return OK;
+}
+
+enum status
+secret_open(struct db *db, struct arena *arena, const char *name, const char *sealed, const char **ret_text)
+{
+	const char *key;
+	char *text;
+
+	TRY(key_of(db, arena, name, &key));
+	if (!seal_open(arena, key, sealed, &text)) {
+		log_line(LOG_ERROR, "secret", "what was sealed for %s cannot be opened: the store holds another key", name);
+		return FAULT;
+	}
+	*ret_text = text;
 	return OK;
 }

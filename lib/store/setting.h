@@ -16,14 +16,37 @@ enum setting_type {
 	SETTING_LANGUAGES,/* "en", "zh" or "en zh" */
 	SETTING_ZONE,     /* a name such as Asia/Shanghai */
 	SETTING_COLOUR,   /* #rrggbb, with enough contrast on the paper */
+	SETTING_COLOUR_DARK, /* the same on the dark one */
 	SETTING_FLAG,     /* yes or no */
+	SETTING_NUMBER,   /* a whole number, not below 0 */
+	SETTING_COUNT,    /* 1 to 50 */
 	SETTING_CHARACTER,/* one character, as in the seal; may differ by language */
+	SETTING_LINKS,    /* a menu: a line for each entry; may differ by language */
+	SETTING_PICTURE,  /* a path below the media folder, or nothing */
+	SETTING_CHOICE,   /* one of the setting's choices */
 };
 
+/* Where a setting stands in the forms. */
+enum setting_group { GROUP_WORDS = 1, GROUP_LOOK, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_READERS, GROUP_KEEPING, SETTING_GROUPS };
+struct setting_group_name {
+	enum setting_group group;
+	const char *slug, *label; /* in addresses; in English for lang_text() */
+};
+
+/* All groups in the order of the forms, ended by a NULL slug. */
+extern const struct setting_group_name setting_groups[];
+
 enum { SETTING_LINE_MOST = 500, SETTING_TEXT_MOST = 20000 }; /* characters */
+enum { SETTING_LINKS_MOST = 12, SETTING_NUMBER_MOST = 1000 * 1000 * 1000, SETTING_COUNT_MOST = 50 };
+
+/* WCAG 2.1, success criterion 1.4.3. */
+#define SETTING_CONTRAST_LEAST 4.5
+
+struct field_choice; /* core/field.h */
 
 struct setting {
 	const char *name;
+	enum setting_group group;
 	const char *label;    /* in English for lang_text(), like help */
 	enum setting_type type;
 	const char *standard; /* the value while none is set */
@@ -32,6 +55,9 @@ struct setting {
 
 /* Whether each language may have a value of its own. */
 bool setting_differs(const struct setting *setting);
+
+/* What a SETTING_CHOICE may be; ended by a NULL value. */
+const struct field_choice *setting_choices(const struct setting *setting);
 
 /* All settings, ended by a NULL name. */
 extern const struct setting settings[];
@@ -60,6 +86,17 @@ const char *setting_own(const struct setting_values *values, const struct settin
 
 /* NULL when the value fits the setting, else what is wrong, in a sentence. */
 const char *setting_problem(struct arena *arena, const struct setting *setting, const char *value);
+
+/* The contrast of a colour on the paper, to 1; false when it is no colour. */
+bool setting_contrast(const char *value, bool dark, double *ret_contrast);
+
+/* An entry of a menu. */
+struct setting_link {
+	const char *words, *address; /* a local path, or https:// and so on */
+};
+
+/* The entries of a SETTING_LINKS value, into room for SETTING_LINKS_MOST; lines that are none are passed over. */
+size_t setting_links(struct arena *arena, const char *value, struct setting_link *ret_links);
 
 /* Sets (value) or removes (NULL) a value, inside a write transaction. Checked by the caller. */
 enum status setting_save(struct db *db, const char *name, const char *lang, const char *value);

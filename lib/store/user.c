@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "store/audit.h"
 #include "store/user_row.h"
 
 enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
@@ -120,6 +121,22 @@ user_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit, s
 {
 	return query_list(db, arena, after, &user_row, ret_users, ret_count,
 		BIND(INT("after", after_id), INT("most", limit < 0 ? 0 : limit)));
+}
+
+QUERY(beginning_with,
+	"SELECT" USER_COLUMNS " FROM user AS u WHERE u.id > :after AND u.id IN"
+	" (SELECT id FROM user WHERE email >= :from AND email < :to"
+	" UNION ALL SELECT id FROM user WHERE lower(name) >= :from AND lower(name) < :to) ORDER BY u.id LIMIT :most");
+
+enum status
+user_search(struct db *db, struct arena *arena, const char *beginning, int64_t after_id, int64_t limit,
+	struct user **ret_users, size_t *ret_count)
+{
+	const char *from = lower_ascii(arena, beginning);
+
+	/* Nothing that begins so comes after its beginning and the last character of all. */
+	return query_list(db, arena, beginning_with, &user_row, ret_users, ret_count, BIND(INT("after", after_id),
+		INT("most", limit < 0 ? 0 : limit), TEXT("from", from), TEXT("to", arena_printf(arena, "%s\xf4\x8f\xbf\xbf", from))));
 }
 
 /* --- adding ----------------------------------------------------------------- */
@@ -240,10 +257,11 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		|| (user->bio != NULL && !accept_text(arena, user->bio, TEXT_BLOCK, BIO_MOST, &bio)))
 		return INVALID;
 	TRY(free_slug(db, arena, wanted_slug(arena, user, name), &slug));
-	return query_insert(db, add, ret_id, BIND(TEXT("slug", slug), TEXT("name", name), TEXT("email", email),
+	TRY(query_insert(db, add, ret_id, BIND(TEXT("slug", slug), TEXT("name", name), TEXT("email", email),
 		TEXT("role", user->role), TEXT("bio", bio),
 		INT("created", user->created != 0 ? user->created : clock_now()),
-		INT("disabled", user->disabled != 0), INT("sample", sample)));
+		INT("disabled", user->disabled != 0), INT("sample", sample))));
+	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
 }
 
 QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
@@ -251,9 +269,38 @@ QUERY(change_user,
 	"UPDATE user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
 QUERY(end_sessions, "DELETE FROM session WHERE user_id = :id");
 
+/* What somebody was before. */
+struct standing {
+	int64_t disabled;
+	const char *role; /* from user_roles[] */
+	bool same_role;
+};
+static const struct column standing_columns[] = { COLUMN_TEXT(struct standing, role), COLUMN_INT(struct standing, disabled), { 0 } };
+static const struct row standing_row = { sizeof(struct standing), standing_columns };
+
+QUERY(standing_at, "SELECT role, disabled FROM user WHERE id = :id AND revision = :revision");
+
+/* CONFLICT when somebody changed the row since that revision. */
+static enum status
+standing_of(struct db *db, int64_t id, int64_t revision, const char *role, struct standing *ret_old)
+{
+	struct arena *arena = arena_new();
+	struct standing old = { 0 };
+	enum status status = query_one(db, arena, standing_at, &standing_row, &old, BIND(INT("id", id), INT("revision", revision)));
+
+	for (size_t i = 0; status == OK && user_roles[i] != NULL; i++)
+		if (str_equal(user_roles[i], old.role))
+			ret_old->role = user_roles[i];
+	ret_old->disabled = old.disabled;
+	ret_old->same_role = status == OK && str_equal(old.role, role);
+	arena_free(arena);
+	return status == NOT_FOUND ? CONFLICT : status;
+}
+
 enum status
 user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled)
 {
+	struct standing old = { 0 };
 	int64_t other;
 
 	if (!user_is_role(role))
@@ -263,8 +310,13 @@ user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool 
 		if (status != OK)
 			return status == NOT_FOUND ? INVALID : status;
 	}
+	TRY(standing_of(db, id, revision, role, &old));
+	if (old.same_role && old.disabled == disabled)
+		return OK;
 	TRY(query_run(db, change_user, BIND(TEXT("role", role), INT("disabled", disabled), INT("id", id), INT("revision", revision))));
-	if (db_changed_rows(db) == 0)
-		return CONFLICT;
+	if (!old.same_role)
+		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
+	if (old.disabled != disabled)
+		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
 	return disabled ? query_run(db, end_sessions, BIND(INT("id", id))) : OK;
 }

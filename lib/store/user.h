@@ -39,6 +39,10 @@ enum status user_owner(struct db *db, struct arena *arena, struct user *ret_user
 enum status user_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit,
 	struct user **ret_users, size_t *ret_count);
 
+/* The same among those whose name or e-mail address begins so, whatever the case of its letters. */
+enum status user_search(struct db *db, struct arena *arena, const char *beginning, int64_t after_id, int64_t limit,
+	struct user **ret_users, size_t *ret_count);
+
 /*
  * Adds a user inside a write transaction. The slug is user->slug when that is one,
  * else made from the name, and made unique; CONFLICT when the e-mail address is taken, INVALID when the

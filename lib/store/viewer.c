@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/token.h"
+#include "store/audit.h"
 #include "store/post.h"
 #include "store/session.h"
 
@@ -160,22 +161,30 @@ grant_add(struct db *db, const struct grant *grant, bool sample, int64_t *ret_id
 	if ((tag && grant->tag_id == 0) || (post && grant->post_id == 0)
 		|| (grant->ends != 0 && grant->ends <= grant->starts))
 		return INVALID;
-	return query_insert(db, add, ret_id, BIND(INT("user", grant->user_id), TEXT("scope", grant->scope),
+	TRY(query_insert(db, add, ret_id, BIND(INT("user", grant->user_id), TEXT("scope", grant->scope),
 		REFERENCE("tag", tag ? grant->tag_id : 0), REFERENCE("post", post ? grant->post_id : 0),
 		INT("starts", grant->starts), REFERENCE("ends", grant->ends),
 		TEXT("source", grant->source == NULL ? "" : grant->source), INT("created", clock_now()),
-		INT("sample", sample)));
+		INT("sample", sample))));
+	return audit_add_person(db, AUDIT_RIGHT_GIVEN, grant->user_id, NULL, grant->scope);
 }
 
 /* What has ended already stays as it was. */
 QUERY(end,
 	"UPDATE grant_right SET ends = CASE WHEN ends < :when THEN ends ELSE :when END WHERE id = :id");
 
+QUERY(holder, "SELECT user_id FROM grant_right WHERE id = :id");
+
 enum status
 grant_end(struct db *db, int64_t id, int64_t when)
 {
+	int64_t user_id;
+
 	TRY(query_run(db, end, BIND(INT("id", id), INT("when", when))));
-	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
+	if (db_changed_rows(db) == 0)
+		return NOT_FOUND;
+	TRY(query_integer(db, holder, &user_id, BIND(INT("id", id))));
+	return audit_add_person(db, AUDIT_RIGHT_ENDED, user_id, NULL, NULL);
 }
 
 QUERY(of_user,

@@ -43,6 +43,25 @@
 			<h2 class="label"><ui:text>Password</ui:text></h2>
 			<xsl:apply-templates select="form[@name = 'password']"/>
 		</section>
+		<section>
+			<h2 class="label"><ui:text>Second factor</ui:text></h2>
+			<p class="below">
+				<xsl:choose>
+					<xsl:when test="account/@factor = 'on'"><ui:text>On: a code is asked for after your password or link.</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>Off: whoever has your password or reads your mail can sign in.</ui:text></xsl:otherwise>
+				</xsl:choose>
+			</p>
+			<p class="below onward">
+				<a href="{account/@factor-href}">
+					<xsl:choose>
+						<xsl:when test="account/@factor = 'on'"><ui:text>Recovery codes, and turning it off</ui:text></xsl:when>
+						<xsl:otherwise><ui:text>Set it up</ui:text></xsl:otherwise>
+					</xsl:choose>
+				</a>
+			</p>
+			<h2 class="label"><ui:text>Your data</ui:text></h2>
+			<p class="below onward"><a href="{account/@data-href}"><ui:text>What is kept about you, and deleting it</ui:text></a></p>
+		</section>
 		<xsl:apply-templates select="form[@name = 'sign-out']"/>
 	</xsl:template>
 

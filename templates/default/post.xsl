@@ -21,11 +21,13 @@
 				</xsl:if>
 				<xsl:apply-templates select="." mode="by-line"/>
 				<xsl:apply-templates select="translations"/>
+				<xsl:apply-templates select="../trial" mode="note"/>
 			</header>
 			<xsl:if test="cover and not(enclosure/@medium = 'video')">
 				<figure class="cover-picture">
 					<img class="u-featured" src="{cover/@src}" alt="{cover/@alt}" decoding="async">
 						<xsl:copy-of select="cover/@width | cover/@height"/>
+						<xsl:apply-templates select="cover/@srcset"/>
 					</img>
 				</figure>
 			</xsl:if>
@@ -110,11 +112,13 @@
 						<xsl:if test="../cover">
 							<xsl:attribute name="poster"><xsl:value-of select="../cover/@src"/></xsl:attribute>
 						</xsl:if>
+						<xsl:apply-templates select="transcript"/>
 						<a href="{@src}"><ui:text>Download the recording</ui:text></a>
 					</video>
 				</xsl:when>
 				<xsl:otherwise>
 					<audio class="u-audio" controls="controls" preload="metadata" src="{@src}">
+						<xsl:apply-templates select="transcript"/>
 						<a href="{@src}"><ui:text>Download the recording</ui:text></a>
 					</audio>
 				</xsl:otherwise>
@@ -125,8 +129,38 @@
 					<xsl:text> </xsl:text>
 				</xsl:if>
 				<a href="{@src}" type="{@type}" download="download"><ui:text>Download the recording</ui:text></a>
+				<xsl:if test="transcript">
+					<xsl:text> </xsl:text>
+					<a href="{transcript/@src}" type="text/vtt"><ui:text>Transcript</ui:text></a>
+				</xsl:if>
 			</figcaption>
 		</figure>
+		<xsl:apply-templates select="chapters"/>
+	</xsl:template>
+
+	<xsl:template match="transcript">
+		<track kind="captions" src="{@src}" srclang="{@lang}">
+			<xsl:attribute name="label"><ui:text>Transcript</ui:text></xsl:attribute>
+		</track>
+	</xsl:template>
+
+	<!-- An address with a time (Media Fragments 1.0) opens the recording there. -->
+	<xsl:template match="chapters">
+		<ol class="rows chapters">
+			<xsl:attribute name="aria-label"><ui:text>Chapters</ui:text></xsl:attribute>
+			<xsl:for-each select="chapter">
+				<li class="row">
+					<span class="words"><a href="{../../@src}#t={@seconds}"><xsl:value-of select="."/></a></span>
+					<span class="meta"><xsl:value-of select="@time-text"/></span>
+				</li>
+			</xsl:for-each>
+		</ol>
+	</xsl:template>
+
+	<!-- Browsers choose before they know the stylesheet: how wide a picture is shown, as in page/picture.h. -->
+	<xsl:template match="@srcset">
+		<xsl:copy/>
+		<xsl:attribute name="sizes">(min-width: 48rem) 44rem, 100vw</xsl:attribute>
 	</xsl:template>
 
 	<!-- White space, then plainly what it takes to read on. -->

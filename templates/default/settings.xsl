@@ -9,7 +9,6 @@
 	<xsl:template match="page[@name = 'settings']" mode="content">
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="onward"><a href="{people/@href}"><ui:text>People</ui:text></a></p>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:if test="note">
@@ -22,6 +21,16 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
+		<form class="finder" method="get" action="{finder/@href}">
+			<div class="line">
+				<label for="people-q"><ui:text>Name or e-mail address begins with</ui:text></label>
+				<input id="people-q" name="q" type="text" maxlength="100" value="{finder}"/>
+			</div>
+			<button type="submit"><ui:text>Search</ui:text></button>
+		</form>
+		<xsl:if test="not(people/person)">
+			<p class="empty"><ui:text>Nobody here by that name.</ui:text></p>
+		</xsl:if>
 		<ul class="rows">
 			<xsl:for-each select="people/person">
 				<li class="row">
@@ -47,6 +56,7 @@
 			<p class="onward"><a href="{all/@href}"><ui:text>People</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="person/@email"/></p>
+			<p class="onward"><a href="{person/@trail}"><ui:text>What they changed</ui:text></a></p>
 		</header>
 		<xsl:if test="link">
 			<section class="link">
@@ -54,13 +64,30 @@
 				<pre tabindex="0"><xsl:value-of select="link"/></pre>
 			</section>
 		</xsl:if>
-		<xsl:apply-templates select="form"/>
+		<xsl:apply-templates select="form[@name != 'sessions']"/>
+		<xsl:if test="person/device">
+			<section>
+				<h2 class="label"><ui:text>Where they are signed in</ui:text></h2>
+				<ul class="devices">
+					<xsl:for-each select="person/device">
+						<li><span><xsl:value-of select="@name"/><xsl:text> </xsl:text><time class="count" datetime="{@since}"><xsl:value-of select="@since-text"/></time></span></li>
+					</xsl:for-each>
+				</ul>
+				<xsl:apply-templates select="form[@name = 'sessions']"/>
+			</section>
+		</xsl:if>
 	</xsl:template>
 
 	<!-- One of several views of the same thing. -->
 	<xsl:template match="states">
 		<nav class="states">
-			<xsl:attribute name="aria-label"><ui:text>Which ones</ui:text></xsl:attribute>
+			<!-- Two on a page need a name each. -->
+			<xsl:attribute name="aria-label">
+				<xsl:choose>
+					<xsl:when test="preceding-sibling::states"><ui:text>In which language</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>Which ones</ui:text></xsl:otherwise>
+				</xsl:choose>
+			</xsl:attribute>
 			<ul>
 				<xsl:for-each select="state">
 					<li>

@@ -31,9 +31,14 @@
 	<xsl:include href="parts/comments.xsl"/>
 	<xsl:include href="parts/form.xsl"/>
 	<xsl:include href="account.xsl"/>
+	<xsl:include href="safety.xsl"/>
 	<xsl:include href="write.xsl"/>
 	<xsl:include href="versions.xsl"/>
+	<xsl:include href="trial.xsl"/>
+	<xsl:include href="plan.xsl"/>
+	<xsl:include href="library.xsl"/>
 	<xsl:include href="settings.xsl"/>
+	<xsl:include href="house.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>
 	<xsl:include href="post.xsl"/>
@@ -72,6 +77,7 @@
 				<a class="skip" href="#content"><ui:text>Skip to the text</ui:text></a>
 				<xsl:apply-templates select="." mode="masthead"/>
 				<main id="content">
+					<xsl:apply-templates select="rooms"/>
 					<xsl:apply-templates select="." mode="content"/>
 				</main>
 				<xsl:apply-templates select="." mode="footer"/>

@@ -10,6 +10,12 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{new/@href}"><ui:text>Write a post</ui:text></a></p>
+			<xsl:if test="queue">
+				<p class="onward"><a href="{queue/@href}"><ui:text>What waits, and when</ui:text></a></p>
+			</xsl:if>
+			<xsl:if test="library">
+				<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			</xsl:if>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:apply-templates select="find"/>
@@ -88,6 +94,8 @@
 			<xsl:if test="versions">
 				<p class="onward ways">
 					<a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a>
+					<xsl:if test="attach"><xsl:text> </xsl:text><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></xsl:if>
+					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>Try other titles</ui:text></a></xsl:if>
 					<xsl:text> </xsl:text>
 					<a href="{bin/@href}"><ui:text>Throw it away</ui:text></a>
 				</p>
@@ -166,12 +174,6 @@
 					<xsl:with-param name="title"><ui:text>Address, kind and kin</ui:text></xsl:with-param>
 					<xsl:with-param name="fields" select="field[@name = 'slug' or @name = 'kind' or @name = 'translation_of' or @name = 'canonical' or @name = 'featured']"/>
 				</xsl:call-template>
-				<xsl:if test="field[starts-with(@name, 'cover') or starts-with(@name, 'recording') or @name = 'chapters' or @name = 'transcript']">
-					<xsl:call-template name="folded">
-						<xsl:with-param name="title"><ui:text>Picture and recording</ui:text></xsl:with-param>
-						<xsl:with-param name="fields" select="field[starts-with(@name, 'cover') or starts-with(@name, 'recording') or @name = 'chapters' or @name = 'transcript']"/>
-					</xsl:call-template>
-				</xsl:if>
 				<xsl:apply-templates select="field[@name = 'why']"/>
 			</div>
 			<xsl:apply-templates select="field[@type = 'hidden']"/>

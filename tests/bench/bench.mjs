@@ -65,7 +65,7 @@ async function startSite(site, port, bytes) {
   const run = path.join(site, 'run');
   const log = path.join(site, 'log');
   for (const needed of [run, log, path.join(site, 'static')]) fs.mkdirSync(needed, { recursive: true });
-  execFileSync(path.join(source, 'conf/nginx/generate'), [path.join(run, 'nginx'), `SITE=${site}`, `DATA=${source}`,
+  execFileSync(path.join(source, 'conf/generate'), ['nginx', path.join(run, 'nginx'), `SITE=${site}`, `DATA=${source}`,
     'NAMES=127.0.0.1 localhost', `LISTEN=127.0.0.1:${port}`]);
   const file = path.join(run, 'nginx/serve.conf');
   const conf = path.join(run, 'nginx');

@@ -100,7 +100,7 @@ describe('the desk in a browser', () => {
 		await page.locator('.rows a').first().click();
 		await page.getByRole('link', { name: 'Throw it away' }).click();
 		await look('bin');
-		await page.goto(`${site.url}/admin/settings`);
+		await page.goto(`${site.url}/admin/settings/look`);
 		await page.fill('#settings-seal_colour', '#ffff00');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.locator('.problem').waitFor();

@@ -91,7 +91,7 @@ is 'output that is lost is an error' 1 "$?"
 
 # --- completion and man page
 commands=$("$RENOWN" help --commands)
-offered=$(sed -n '/^init/,/^END/p' "$root/completion/renown.bash" | sed -E 's/^([a-z]+( [a-z]+)?).*/\1/' | grep -v '^END')
+offered=$(sed -n '/^init/,/^END/p' "$root/completion/renown.bash" | sed -E 's/^([a-z]+( [a-z][a-z-]*)?).*/\1/' | grep -v '^END')
 is 'the completion knows every command, and no other' "$commands" "$(printf '%s\n' "$commands" | grep -Fxf /dev/fd/3 3<<END
 $offered
 END

@@ -23,13 +23,23 @@ is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM user')"
 
 # --- session
 run session add ada@example.org
-is 'a session is a token alone' '0 43' "$status $(printf '%s' "$out" | tr -d '\n' | wc -c)"
-hasnt 'the store does not hold the token' "$(sql .dump)" "$out"
+is 'a session is a cookie alone: token, time, signature' 0 "$status"
+is 'it has their form' 1 "$(printf '%s\n' "$out" | grep -cE '^[A-Za-z0-9_-]{43}\.[0-9]{10}\.[0-9a-f]{64}$')"
+is 'it is not idle before its end' "$(sql 'SELECT expires FROM session')" "$(printf '%s' "$out" | cut -d . -f 2)"
+hasnt 'the store does not hold the token' "$(sql .dump)" "${out%%.*}"
 is 'it ends after thirty days' 30 "$(sql 'SELECT (expires - created) / 86400 FROM session')"
 runs 'days can be said' session add ADA@example.org --days 2
 is 'they count' 2 "$(sql 'SELECT (expires - created) / 86400 FROM session ORDER BY expires LIMIT 1')"
 refuses 'nobody of that address' 1 'Nobody has' session add nobody@example.org
 refuses 'no day' 2 '--days must be' session add ada@example.org --days 0
+
+# --- second factor
+refuses 'nobody has lost what nobody has' 1 'has no second factor' user reset-factor ada@example.org
+refuses 'nobody of that address has one' 1 'Nobody has' user reset-factor nobody@example.org
+sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM user WHERE email = 'ada@example.org';
+	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM user WHERE email = 'ada@example.org'"
+runs 'a lost one is turned off' user reset-factor ADA@example.org
+is 'with its codes and every session' '0 0 0' "$(sql 'SELECT (SELECT count(*) FROM second_factor), (SELECT count(*) FROM recovery_code), (SELECT count(*) FROM session)' | tr '|' ' ')"
 
 # --- grant
 mkdir notes && printf -- '---\ntitle: One\ntags: [paper]\naccess: paid\n---\nText\n' >notes/one.md

@@ -61,7 +61,7 @@ describe('doors', () => {
 		const answer = await tryPassword('ANNA@example.org', good);
 		assert.equal(answer.status, 303);
 		assert.equal(answer.headers.location, `${site.url}/account`);
-		assert.match(answer.headers['set-cookie'][0], /^sid=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
+		assert.match(answer.headers['set-cookie'][0], /^sid=[A-Za-z0-9_-]{43}\.\d+\.[0-9a-f]{64}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
 		assert.equal(answer.headers['set-cookie'].length, 1);
 		const page = await ask('/account', cookieOf(answer));
 		assert.match(page.text, /<h1>Anna<\/h1>[\s\S]*anna@example\.org/);
@@ -308,7 +308,7 @@ describe('doors under https', () => {
 		const where = new URL(site.renown('user', 'link', '--owner').stdout.trim()).pathname;
 		const answer = await send(site, where, { proof: proofIn((await site.get(where)).text) }, { origin: site.url.replace('http:', 'https:') });
 		assert.equal(answer.status, 303);
-		assert.match(answer.headers['set-cookie'][0], /^__Host-sid=[A-Za-z0-9_-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
+		assert.match(answer.headers['set-cookie'][0], /^__Host-sid=[A-Za-z0-9_-]{43}\.\d+\.[0-9a-f]{64}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);
 		const token = cookieOf(answer).split('=')[1];
 		assert.equal((await site.get('/account', { headers: { cookie: `__Host-sid=${token}` } })).status, 200);
 		assert.equal((await site.get('/account', { headers: { cookie: `sid=${token}` } })).status, 303);

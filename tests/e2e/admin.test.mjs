@@ -28,52 +28,56 @@ describe('the owner\'s forms', () => {
 	after(() => site?.stop());
 
 	test('are the owner\'s', async () => {
-		for (const where of ['/admin/settings', '/admin/settings/en', '/zh/admin/settings/zh']) {
+		for (const where of ['/admin/settings/site', '/admin/settings/site/en', '/zh/admin/settings/site/zh']) {
 			assert.equal((await ask(where, 'Owner')).status, 200);
 			assert.equal((await ask(where)).status, 303);
 			for (const who of ['Edda', 'Anna', 'Mia'])
 				assert.equal((await ask(where, who)).status, 403, who);
 		}
-		const { text } = await ask('/admin/settings', 'Owner'), fields = fieldsOf(text);
-		assert.equal((await send('/admin/settings', { ...fields, title: 'Taken' }, 'Edda')).status, 403);
-		assert.equal((await send('/admin/settings', { ...fields, title: 'Taken', proof: '' }, 'Owner')).status, 403);
+		const { text } = await ask('/admin/settings/site', 'Owner'), fields = fieldsOf(text);
+		assert.equal((await send('/admin/settings/site', { ...fields, title: 'Taken' }, 'Edda')).status, 403);
+		assert.equal((await send('/admin/settings/site', { ...fields, title: 'Taken', proof: '' }, 'Owner')).status, 403);
 		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
-		assert.equal((await ask('/admin/settings/fr', 'Owner')).status, 404);
-		assert.equal((await ask('/admin', 'Owner')).status, 404);
+		for (const where of ['/admin/settings/fr', '/admin/settings/site/fr', '/admin/settings/look/zh', '/admin/nothing'])
+			assert.equal((await ask(where, 'Owner')).status, 404, where);
 	});
 
 	test('an untouched form changes nothing', async () => {
-		assert.equal((await change('/admin/settings', {})).status, 303);
-		assert.equal((await change('/admin/settings/zh', {})).status, 303);
+		for (const group of ['site', 'look', 'navigation', 'language', 'readers', 'keeping', 'site/zh', 'navigation/en'])
+			assert.equal((await change(`/admin/settings/${group}`, {})).status, 303, group);
 		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
 	});
 
 	test('words and choices are set, for all and for one language, and seen at once', async () => {
-		assert.equal((await change('/admin/settings', { title: 'Ink & <paper>', time_zone: 'Asia/Shanghai', intro: 'Hello **you**.', comments_shown: 'no' })).status, 303);
+		assert.equal((await change('/admin/settings/site', { title: 'Ink & <paper>', intro: 'Hello **you**.' })).status, 303);
+		assert.equal((await change('/admin/settings/language', { time_zone: 'Asia/Shanghai' })).status, 303);
+		assert.equal((await change('/admin/settings/readers', { comments_shown: 'no' })).status, 303);
 		assert.match((await ask('/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.match((await ask('/')).text, /Hello <strong>you<\/strong>/);
-		const zh = await change('/admin/settings/zh', { title: '墨与纸', intro: '你好。' });
+		const zh = await change('/admin/settings/site/zh', { title: '墨与纸', intro: '你好。' });
 		assert.equal(zh.status, 303);
-		assert.equal(zh.headers.location, `${site.url}/admin/settings/zh`);
+		assert.equal(zh.headers.location, `${site.url}/admin/settings/site/zh`);
 		assert.match((await ask('/zh/blog')).text, /<span>墨与纸<\/span>/);
 		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. intro. intro.zh time_zone. title. title.zh');
-		assert.equal((await change('/admin/settings', { comments_shown: 'yes', title: '' })).status, 303);
+		assert.equal((await change('/admin/settings/site', { title: '' })).status, 303);
+		assert.equal((await change('/admin/settings/readers', { comments_shown: 'yes' })).status, 303);
 		assert.match((await ask('/en/blog')).text, /<span>My site<\/span>/);
 		assert.equal(sql(site, "SELECT count(*) FROM setting WHERE name IN ('comments_shown', 'title') AND lang = ''"), '0');
 	});
 
 	test('what is wrong is said beside its field, comes back as it was typed, and nothing of the form is kept', async () => {
 		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
-		const answer = await change('/admin/settings', { title: 'Half', seal_colour: '#ffff00', time_zone: 'Mars/Olympus', seal: 'ab' });
+		const answer = await change('/admin/settings/site', { title: 'Half', seal: 'ab', logo: '/etc/passwd' });
 		assert.equal(answer.status, 422);
-		assert.equal(problems(answer.text).length, 3);
+		assert.equal(problems(answer.text).length, 2);
 		const back = fieldsOf(answer.text);
-		assert.deepEqual([back.title, back.seal_colour, back.time_zone, back.seal], ['Half', '#ffff00', 'Mars/Olympus', 'ab']);
+		assert.deepEqual([back.title, back.seal, back.logo], ['Half', 'ab', '/etc/passwd']);
+		assert.deepEqual(problems((await change('/zh/admin/settings/language', { time_zone: 'Mars/Olympus' })).text).length, 1);
 		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
-		assert.equal((await change('/admin/settings', { language: 'fr' })).status, 422);
-		assert.equal((await change('/admin/settings', { unknown: 'x' })).status, 400);
-		assert.equal((await change('/admin/settings/zh', { time_zone: 'UTC' })).status, 400);
+		assert.equal((await change('/admin/settings/language', { language: 'fr' })).status, 422);
+		assert.equal((await change('/admin/settings/site', { unknown: 'x' })).status, 400);
+		assert.equal((await change('/admin/settings/site/zh', { time_zone: 'UTC' })).status, 400);
 	});
 
 	test('people are added, let in, given another role and shut out', async () => {
@@ -123,14 +127,14 @@ describe('the owner\'s forms', () => {
 		assert.equal(sql(site, 'SELECT role || disabled FROM user WHERE id = 1'), 'owner0');
 		sql(site, "UPDATE user SET role = 'owner' WHERE id = 2");
 		assert.equal((await send('/admin/people/1', { ...fields, role: 'editor' }, 'Owner')).status, 303);
-		assert.equal((await ask('/admin/settings', 'Owner')).status, 403);
+		assert.equal((await ask('/admin/settings/site', 'Owner')).status, 403);
 		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1; UPDATE user SET role = 'editor' WHERE id = 2;");
 	});
 
 	test('the command line and the forms see the same', async () => {
 		site.renown('setting', 'set', 'tagline', 'From the shell');
-		assert.equal(fieldsOf((await ask('/admin/settings', 'Owner')).text).tagline, 'From the shell');
-		await change('/admin/settings', { tagline: 'From the form' });
+		assert.equal(fieldsOf((await ask('/admin/settings/site', 'Owner')).text).tagline, 'From the shell');
+		await change('/admin/settings/site', { tagline: 'From the form' });
 		assert.equal(site.renown('setting', 'get', 'tagline').stdout, 'From the form\n');
 	});
 });

@@ -15,8 +15,8 @@ export function writeMarkdown(folder, posts) {
 	return folder;
 }
 
-export function importPosts(site, posts, { status = 0 } = {}) {
-	const folder = writeMarkdown(temporaryFolder('posts'), posts);
+export function importPosts(site, posts, { status = 0, folder = temporaryFolder('posts') } = {}) {
+	writeMarkdown(folder, posts);
 	return renown(site.folder, ['import', 'markdown', folder], { status });
 }
 
@@ -29,7 +29,14 @@ export function signIn(site, userId, token = 'A'.repeat(42) + '_') {
 	const digest = execFileSync('b2sum', ['-l', '256'], { input: token, encoding: 'utf8' }).split(' ')[0];
 	const now = Math.floor(Date.now() / 1000);
 	sql(site, `INSERT OR REPLACE INTO session (id, user_id, created, expires) VALUES ('${digest}', ${userId}, ${now}, ${now + 3600});`);
-	return `sid=${token}`;
+	return `sid=${stamped(site, token)}`;
+}
+
+// The cookie of a session's token, as if the browser had last come so many seconds ago (store/stamp.h).
+export function stamped(site, token, ago = 0) {
+	const seen = Math.floor(Date.now() / 1000) - ago, key = sql(site, "SELECT value FROM secret WHERE name = 'session'");
+	const signature = execFileSync('python3', ['-c', 'import hashlib, sys; print(hashlib.blake2b(sys.argv[2].encode(), digest_size=32, key=sys.argv[1].encode()).hexdigest())', key, `${seen} ${token}`], { encoding: 'utf8' }).trim();
+	return `${token}.${seen}.${signature}`;
 }
 
 const attribute = /(?:href|src)="([^"]*)"/g;

@@ -5,7 +5,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { crawl, signIn } from './content.mjs';
+import { crawl, signIn, sql } from './content.mjs';
+import { sendForm } from './forms.mjs';
 import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
@@ -52,6 +53,52 @@ describe('contracts', () => {
 	test('so do those of somebody who may read everything', async () => {
 		const cookie = signIn(site, 1), found = [...(await crawl(site, { from: ['/'], headers: { cookie }, most: 150 })).values()].filter(isDocument);
 		assert.ok(found.some((answer) => answer.text.includes('<viewer ')), 'signed in');
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('and those of a trial, at the desk and on its post', async () => {
+		const cookie = signIn(site, 1), get = (where) => site.get(where, { headers: { cookie } });
+		const [id, slug] = sql(site, "SELECT id || ' ' || slug FROM post WHERE kind = 'article' AND state = 'published' ORDER BY id LIMIT 1").split(' ');
+		const found = [await get(`/write/${id}/trial`)];
+		sql(site, `INSERT INTO trial (id, post_id, user_id, buckets, goal, worth, started, ends) VALUES (1, ${id}, 1, 'ABBABAABABBAAABBABAB', 'read', 5, 1, 253402300799);
+			INSERT INTO trial_variant (trial_id, letter, title, summary) VALUES (1, 'A', 'x', 'y'), (1, 'B', 'z', '');
+			INSERT INTO trial_count VALUES (1, 'A', 100, 10); UPDATE change SET counter = counter + 1;`);
+		found.push(await get(`/write/${id}/trial/1`), await get(`/zh/write/${id}/trial/1`), await get(`/write/${id}`), await get(`/blog/${slug}`));
+		assert.deepEqual(found.map((answer) => answer.status), [200, 200, 200, 200, 200]);
+		assert.ok(found[4].text.includes(`/write/${id}/trial/1`), 'the author is told');
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('and those of the library', async () => {
+		const cookie = signIn(site, 1), headers = { cookie };
+		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
+		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
+		const found = await Promise.all(['/write/media', '/zh/write/media?q=x', ...ids.map((id) => `/write/media/${id}`), `/write/${post}/attach`, '/write', `/write/${post}`].map((where) => site.get(where, { headers })));
+		assert.deepEqual(found.filter((answer) => !isDocument(answer)).map((answer) => answer.status), []);
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
+	test('so do those of an account, in every state of its second factor', async () => {
+		const cookie = signIn(site, 1), where = '/account/second-factor', found = [], states = [];
+		const ask = async (path) => {
+			found.push(await site.get(path, { headers: { cookie } }));
+			assert.ok(isDocument(found.at(-1)), path);
+			return found.at(-1).text;
+		};
+		const state = async () => states.push(/<factor [^>]*state="([a-z]+)"/.exec(await ask(where))[1]);
+		for (const path of ['/account', '/account/data', '/account/delete', '/zh/account/data'])
+			await ask(path);
+		await state();
+		const proof = /<form name="begin"[\s\S]*?<proof value="([^"]*)"/.exec(found.at(-1).text)[1];
+		assert.equal((await sendForm(site, where, { proof }, { cookie })).status, 303);
+		await state();
+		sql(site, 'UPDATE second_factor SET confirmed = created');
+		await state();
+		assert.deepEqual(states, ['off', 'pending', 'on']);
+		const fields = { proof: /<form name="codes"[\s\S]*?<proof value="([^"]*)"/.exec(found.at(-1).text)[1], self: 'not this' };
+		found.push(await sendForm(site, `${where}/codes`, fields, { cookie }));
+		assert.equal(found.at(-1).status, 422);
+		await ask('/account/delete');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 

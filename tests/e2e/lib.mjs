@@ -117,7 +117,7 @@ export function makeFolders(folder) {
 
 export async function startNginx(folder, { port, base = '', names = '127.0.0.1 localhost', values = [], workers = 2 }) {
 	const conf = path.join(folder, 'run/nginx');
-	execFileSync(path.join(root, 'conf/nginx/generate'), [conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
+	execFileSync(path.join(root, 'conf/generate'), ['nginx', conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
 		`BASE=${base}`, `LISTEN=127.0.0.1:${port}`, `WORKERS=${workers}`, ...values]);
 	const user = process.getuid() === 0 ? 'user root;' : '';
 	const child = start('nginx', ['-p', path.join(folder, 'run'), '-c', path.join(conf, 'serve.conf'),
@@ -126,6 +126,27 @@ export async function startNginx(folder, { port, base = '', names = '127.0.0.1 l
 		if (child.exitCode !== null)
 			throw new Error(`nginx ended: ${fs.readFileSync(path.join(folder, 'log/nginx.log'))}`);
 		return request(`http://127.0.0.1:${port}/renown-test-is-up`, { headers: { host: 'nobody.invalid' } }).catch((error) => error.code === 'ECONNRESET');
+	});
+	return child;
+}
+
+// Apache's children never run as root: they are let in as a group would be.
+export async function startApache(folder, { port, base = '', names = '127.0.0.1 localhost', values = [] }) {
+	const conf = path.join(folder, 'run/apache'), modules = process.env.RENOWN_APACHE_MODULES;
+	execFileSync(path.join(root, 'conf/generate'), ['apache', conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
+		`BASE=${base}`, `LISTEN=127.0.0.1:${port}`, ...(modules ? [`MODULES=${modules}`] : []), ...values]);
+	if (process.getuid() === 0) {
+		for (const part of ['', 'run', 'media'])
+			fs.chmodSync(path.join(folder, part), 0o755);
+		for (const name of fs.readdirSync(path.join(folder, 'run')).filter((one) => one.endsWith('.sock')))
+			fs.chmodSync(path.join(folder, 'run', name), 0o666);
+	}
+	const child = start('apache2', ['-D', 'FOREGROUND', '-d', path.join(folder, 'run'), '-f', path.join(conf, 'serve.conf'),
+		...(process.getuid() === 0 ? ['-c', 'User nobody', '-c', 'Group nogroup'] : [])], { log: path.join(folder, 'log/apache.log') });
+	await until('Apache listens', async () => {
+		if (child.exitCode !== null)
+			throw new Error(`Apache ended: ${['apache.log', 'error.log'].map((name) => fs.readFileSync(path.join(folder, 'log', name)))}`);
+		return request(`http://127.0.0.1:${port}/`, { headers: { host: 'nobody.invalid' } }).catch(() => false);
 	});
 	return child;
 }
@@ -200,16 +221,17 @@ export async function serveSite(options = {}) {
 		admin: await startProgram(folder, 'admin', 1, options.environment),
 		post: await startProgram(folder, 'post', 1, options.environment),
 	};
-	const nginx = await startNginx(folder, { port, base, values: options.values, names: options.names });
+	const startServer = options.server === 'apache' ? startApache : startNginx;
+	const server = await startServer(folder, { port, base, values: options.values, names: options.names });
 	return {
-		...site, url, programs, nginx,
+		...site, url, programs, nginx: server,
 		get: (where, how) => request(url + where, how),
 		raw: (bytes, how) => rawRequest(port, bytes, how),
 		renown: (...args) => renown(folder, args),
 		work: () => renown(folder, ['work', '--once']), // what is due in the background, done when it returns
 		log: (name) => fs.readFileSync(path.join(folder, 'log', name), 'utf8'),
 		async stop() {
-			await stop(nginx);
+			await stop(server);
 			await Promise.all(Object.values(programs).map((child) => stop(child)));
 		},
 	};

@@ -59,6 +59,8 @@ describe('nginx at the root', () => {
 		const [told] = site.told('/blog/parameters');
 		assert.match(told.REQUEST_ID, /^[0-9a-f]{32}$/);
 		delete told.REQUEST_ID;
+		assert.match(told.RENOWN_BUCKET, /^([1-9]|1[0-9]|20)$/);
+		delete told.RENOWN_BUCKET;
 		assert.deepEqual(told, { REQUEST_METHOD: 'GET', QUERY_STRING: 'a=1', CONTENT_TYPE: '', CONTENT_LENGTH: '', RENOWN_PATH: '/blog/parameters',
 			RENOWN_LANGUAGE: '', HTTP_COOKIE: 'sid=x', HTTP_IF_NONE_MATCH: '"e"' });
 	});
@@ -80,6 +82,19 @@ describe('nginx at the root', () => {
 			assert.match((await site.get(where)).text, /^feed/, where);
 		for (const where of ['/', '/feed.rss.x', '/feed.rssx', '/blog/feed.rss', '/fr/feed.rss', '/tag/a/b/feed.rss', '/robots.txt', '/sitemap.xml', '/search?q=x', '/.git/config', '/assetsx'])
 			assert.match((await site.get(where)).text, /^blog/, where);
+	});
+
+	test('only where pages name posts to readers is a bucket told and kept apart', async () => {
+		for (const where of ['/', '/zh/', '/blog', '/en/blog', '/blog/z', '/tag/z', '/zh/tag/z', '/author/z', '/archive/2026-11']) {
+			await site.get(where, { headers: { 'user-agent': 'bucket' } });
+			assert.match(site.told(where).at(-1).RENOWN_BUCKET, /^([1-9]|1[0-9]|20)$/, where);
+		}
+		for (const where of ['/tags', '/archive', '/about', '/page/z', '/search', '/robots.txt', '/sitemap.xml', '/blogs', '/x/blog/z']) {
+			for (let i = 0; i < 8; i++)
+				await site.get(where, { headers: { 'user-agent': `bucket ${i}` } });
+			assert.equal(site.told(where).length <= 2, true, `${where} is kept once`);
+			assert.equal(site.told(where)[0].RENOWN_BUCKET, '', where);
+		}
 	});
 
 	test('only the front page is told a language, reduced to en, zh or nothing', async () => {
@@ -297,7 +312,8 @@ describe('nginx at the root', () => {
 		assert.match(line[0], /^\d{13}$/);
 		assert.ok(Math.abs(Number(line[0]) - Date.now()) < 60000);
 		assert.match(line[6], /^\d+$/);
-		assert.deepEqual(line.slice(1, 6).concat(line.slice(7, 14)), ['127.0.0.1', 'GET', '/logged', 'a=b', '200', 'http://from.invalid/\\x09\\x22x', '-', '-', '-', 'MISS', 'read', '7']);
+		assert.deepEqual(line.slice(1, 6).concat(line.slice(7, 14)), ['127.0.0.1', 'GET', '/logged', 'a=b', '200', 'http://from.invalid/\\x09\\x22x', '-', '-', line[10], 'MISS', 'read', '7']);
+		assert.match(line[10], /^([1-9]|1[0-9]|20)$/, 'the bucket');
 		assert.ok(lines.some((fields) => fields[8] === 'agent\\x1B[31m\\x09two' && fields[12] === 'read'), 'also for an answer from the cache');
 		assert.match(line[14], /^\d+\.\d{3}$/);
 		const paths = lines.map((fields) => fields[3]);
@@ -342,7 +358,7 @@ describe('renown.conf, with TLS', () => {
 		const blog = await startFake(path.join(folder, 'run/blog.sock'), () => 'Content-Type: text/html\r\n\r\nsafe');
 		execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=example.test',
 			'-keyout', path.join(folder, 'key'), '-out', path.join(folder, 'certificate')], { stdio: 'ignore' });
-		execFileSync(path.join(root, 'conf/nginx/generate'), [path.join(folder, 'conf'), `SITE=${folder}`, `DATA=${root}`, 'NAMES=example.test',
+		execFileSync(path.join(root, 'conf/generate'), ['nginx', path.join(folder, 'conf'), `SITE=${folder}`, `DATA=${root}`, 'NAMES=example.test',
 			`CERTIFICATE=${folder}/certificate`, `KEY=${folder}/key`]);
 		const port = await freePort(), plain = await freePort();
 		const conf = path.join(folder, 'conf/renown.conf');

@@ -29,6 +29,9 @@ judge() {
 		if (header == "libintl.h") return "gettext"
 		if (header ~ /^git2/) return "libgit2"
 		if (header ~ /^curl\//) return "libcurl"
+		if (header ~ /^libical\//) return "libical"
+		if (header ~ /^liboath\//) return "liboath"
+		if (header == "qrencode.h") return "libqrencode"
 		return ""
 	}
 	{

@@ -51,7 +51,7 @@ fragment(const char *xhtml)
 static struct feed
 full_feed(void)
 {
-	static const struct feed_enclosure sound = { "https://example.org/media/ab/abc.mp3", "audio/mpeg", 123456, 75 };
+	static const struct feed_enclosure sound = { "https://example.org/media/ab/abc.mp3", "audio/mpeg", 123456, 75, NULL, NULL };
 	static const char *const tags[] = { "brand & name", "品牌", "", NULL };
 	static struct feed_entry entries[3];
 

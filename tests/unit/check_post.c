@@ -773,7 +773,7 @@ END_TEST
 /* --- sample content --------------------------------------------------------------------- */
 
 static int64_t
-media_row(const char *digest, bool sample)
+stored_media(const char *digest, bool sample)
 {
 	struct media media = { .digest = digest, .suffix = "png", .type = "image/png", .name = "x.png", .bytes = 1 };
 
@@ -795,7 +795,7 @@ add_sample(void)
 	struct grant right = { .user_id = reader, .scope = "tag", .starts = STORE_NOW, .source = "sample" };
 	int64_t id;
 
-	save.post.cover_id = link.media_id = media_row("s1", true);
+	save.post.cover_id = link.media_id = stored_media("s1", true);
 	save.sample = true;
 	save.tags = tags;
 	save.tag_count = 2;
@@ -833,7 +833,7 @@ START_TEST(taking_the_sample_away_leaves_nothing_of_it)
 	const char *before;
 
 	(void)save_tagged("own", STORE_NOW - DAY, "en", tags, 1);
-	(void)media_row("own", false);
+	(void)stored_media("own", false);
 	before = store_dump(store->arena, store->path);
 	add_sample();
 	ck_assert_str_ne(store_dump(store->arena, store->path), before);
@@ -859,7 +859,7 @@ START_TEST(what_the_owner_uses_of_the_sample_stays)
 	add_sample();
 	save.tags = tags;
 	save.tag_count = 1;
-	save.post.cover_id = media_row("s1", false);
+	save.post.cover_id = stored_media("s1", false);
 	save.post.lang = "zh";
 	/* A translation of a sample post. */
 	ck_assert_int_eq(post_by_slug(store->db, store->arena, "sample-renamed", &post), OK);

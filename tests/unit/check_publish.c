@@ -218,10 +218,10 @@ END_TEST
 START_TEST(addresses_become_those_of_the_site)
 {
 	static const struct post_link links[] = {
-		{ "z.md", "/blog/z", 0, 0, 0 },
-		{ "../pictures/a b.png", "/media/ab/abc.png", 7, 640, 480 },
-		{ "notes.md", "/blog/notes", 0, 0, 0 },
-		{ "notes.md#odd", "/blog/odd", 0, 0, 0 },
+		{ "z.md", "/blog/z", 0, 0, 0, "" },
+		{ "../pictures/a b.png", "/media/ab/abc.png", 7, 640, 480, "" },
+		{ "notes.md", "/blog/notes", 0, 0, 0, "" },
+		{ "notes.md#odd", "/blog/odd", 0, 0, 0, "" },
 	};
 	struct post_save save = draft("public", "[a](notes.md) [b](notes.md#part) [c](notes.md#odd) [d](/blog/x) [e](//other.example/x) "
 		"[f](https://other.example/) [g](#here) [h](unknown.md) [i](z.md)\n\n![p](<../pictures/a b.png>)\n");
@@ -302,7 +302,7 @@ stored(int64_t id)
 
 START_TEST(a_published_post_is_stored_whole)
 {
-	static const struct post_link links[] = { { "a.md", "/blog/a", 0, 0, 0 } };
+	static const struct post_link links[] = { { "a.md", "/blog/a", 0, 0, 0, "" } };
 	struct post_save save = draft("paid", "Come [in](a.md).\n\n<!--paid-->\n\n" CANARY "\n");
 	int64_t id;
 
@@ -354,7 +354,7 @@ END_TEST
 
 START_TEST(stored_addresses_survive_a_refresh)
 {
-	static const struct post_link links[] = { { "a.md", "/blog/a", 0, 0, 0 } };
+	static const struct post_link links[] = { { "a.md", "/blog/a", 0, 0, 0, "" } };
 	struct post_save save = draft("public", "See [a](a.md).\n");
 	int64_t id;
 	bool done;

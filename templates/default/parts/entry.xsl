@@ -49,6 +49,7 @@
 				<a class="picture" href="{@href}" tabindex="-1" aria-hidden="true">
 					<img class="u-featured" src="{cover/@src}" alt="" decoding="async">
 						<xsl:copy-of select="cover/@width | cover/@height"/>
+						<xsl:apply-templates select="cover/@srcset"/>
 					</img>
 				</a>
 			</xsl:if>

@@ -41,7 +41,7 @@
 						<li><a href="{viewer/@desk}"><ui:text>Your desk</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="viewer/@settings">
-						<li><a href="{viewer/@settings}"><ui:text>Settings</ui:text></a></li>
+						<li><a href="{viewer/@settings}"><ui:text>Your site</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="sign-in">
 						<li><a href="{sign-in/@href}" rel="nofollow"><ui:text>Sign in</ui:text></a></li>

@@ -8,6 +8,7 @@
 
 	<xsl:template match="form">
 		<form class="form {@name}" method="post" action="{@action}">
+			<xsl:if test="field[@type = 'file']"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
@@ -48,11 +49,18 @@
 						<xsl:value-of select="@value"/>
 					</textarea>
 				</xsl:when>
+				<xsl:when test="@type = 'file'">
+					<input id="{$id}" name="{@name}" type="file">
+						<xsl:copy-of select="@accept"/>
+						<xsl:if test="@many"><xsl:attribute name="multiple">multiple</xsl:attribute></xsl:if>
+						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
+					</input>
+				</xsl:when>
 				<xsl:otherwise>
 					<input id="{$id}" name="{@name}" type="{@type}">
 						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
-						<xsl:if test="suggestion"><xsl:attribute name="list"><xsl:value-of select="concat($id, '-list')"/></xsl:attribute></xsl:if>
 						<xsl:copy-of select="@value"/>
+						<xsl:if test="suggestion"><xsl:attribute name="list"><xsl:value-of select="concat($id, '-list')"/></xsl:attribute></xsl:if>
 					</input>
 					<xsl:if test="suggestion">
 						<datalist id="{$id}-list">
@@ -81,7 +89,7 @@
 	<!-- What inputs and text areas have in common. -->
 	<xsl:template match="field" mode="control">
 		<xsl:param name="id"/>
-		<xsl:if test="@type != 'select'">
+		<xsl:if test="@type != 'select' and @type != 'file'">
 			<xsl:attribute name="maxlength"><xsl:value-of select="@max"/></xsl:attribute>
 		</xsl:if>
 		<xsl:copy-of select="@autocomplete"/>

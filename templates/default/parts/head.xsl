@@ -33,9 +33,20 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or desk or @name = 'desk' or @name = 'versions' or @name = 'people'">
+		<xsl:if test="form or desk or @name = 'desk' or @name = 'versions' or @name = 'trial-result' or @name = 'people' or @name = 'queue' or @name = 'calendar' or @name = 'plan' or @name = 'library' or @name = 'audit' or @name = 'backup'
+			or @name = 'second-factor' or @name = 'own-data' or @name = 'leave'">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
+		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
+			<link rel="stylesheet" href="{@assets}/plan.css?v={@build}"/>
+		</xsl:if>
+		<xsl:if test="rooms">
+			<link rel="stylesheet" href="{@assets}/house.css?v={@build}"/>
+		</xsl:if>
+		<!-- The owner's colours; those that are only looked at come later. -->
+		<xsl:for-each select="site/@colours | preview-colours/@href">
+			<link rel="stylesheet" href="{.}"/>
+		</xsl:for-each>
 		<script src="{@assets}/site.js?v={@build}"/>
 		<xsl:if test="@name = 'edit'">
 			<script src="{@assets}/desk.js?v={@build}" defer="defer"/>

@@ -11,7 +11,10 @@
 			<!-- On the front page seal and name stand large below. -->
 			<xsl:if test="@name != 'front'">
 				<a class="brand" href="{site/@href}" rel="home">
-					<xsl:apply-templates select="site" mode="seal"/>
+					<xsl:choose>
+						<xsl:when test="site/@logo"><img class="seal" src="{site/@logo}" alt="" width="36" height="36"/></xsl:when>
+						<xsl:otherwise><xsl:apply-templates select="site" mode="seal"/></xsl:otherwise>
+					</xsl:choose>
 					<span><xsl:value-of select="site/@name"/></span>
 				</a>
 			</xsl:if>

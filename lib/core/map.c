@@ -1,4 +1,4 @@
-#include "map.h"
+#include "core/map.h"
 
 #include <search.h>
 #include <stdlib.h>

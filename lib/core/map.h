@@ -1,6 +1,6 @@
 /* Names to things, in an arena: a balanced tree (tsearch(3)). */
-#ifndef BIN_MAP_H
-#define BIN_MAP_H
+#ifndef CORE_MAP_H
+#define CORE_MAP_H
 
 #include <stdbool.h>
 

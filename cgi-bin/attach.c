@@ -1,0 +1,273 @@
+/* What goes with a post: its cover; and a recording, with chapters and a transcript. */
+#include "library.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "page/chapters.h"
+#include "page/lang.h"
+#include "page/picture.h"
+#include "page/publish.h"
+#include "store/desk.h"
+#include "store/library.h"
+#include "store/recording.h"
+
+enum { CHAPTERS_CHARACTERS = 20000, TRANSCRIPT_MOST_BYTES = 4 * 1024 * 1024 };
+
+const struct field attach_fields[] = {
+	{ .name = "cover", .type = FIELD_LINE, .max = 20, .label = N_("Cover, from the library") },
+	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or another picture"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
+	{ .name = "cover_alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("What the cover shows"),
+		.help = N_("For those who do not see it. Everybody may see the cover, also of a post for members or subscribers.") },
+	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Recording, from the library") },
+	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or another recording"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
+	{ .name = "chapters", .type = FIELD_TEXT, .max = CHAPTERS_CHARACTERS, .label = N_("Chapters of the recording"),
+		.help = N_("A line each, such as: 12:34 How paper drinks") },
+	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript, from the library") },
+	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MOST_BYTES, .label = N_("Or another transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
+	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
+	{ 0 },
+};
+
+/* The three files of a post: how the form calls each, and what it must be. */
+static const struct slot {
+	const char *field, *file_field;
+	const char *types[3];
+	const char *wrong;
+} slots[] = {
+	{ "cover", "cover_file", { "image/" }, N_("A cover must be a picture.") },
+	{ "recording", "recording_file", { "audio/", "video/" }, N_("A recording must be sound or film.") },
+	{ "transcript", "transcript_file", { "text/vtt" }, N_("A transcript must be a WebVTT file.") },
+};
+enum { COVER, RECORDING, TRANSCRIPT, SLOTS };
+
+struct attached {
+	struct post post;
+	const char *markdown;
+	struct recording recording;
+};
+
+static enum status
+load(struct request *req, struct attached *ret_attached)
+{
+	struct attached attached;
+	long long id;
+
+	if (!str_to_integer(route_text(req, 0), &id))
+		return NOT_FOUND;
+	TRY(desk_post(req->db, req->arena, req->viewer.user, id, &attached.post, &attached.markdown));
+	TRY(recording_get(req->db, req->arena, id, &attached.recording));
+	*ret_attached = attached;
+	return OK;
+}
+
+static int64_t
+current(const struct attached *attached, int slot)
+{
+	return slot == COVER ? attached->post.cover_id : slot == RECORDING ? attached->post.enclosure_id : attached->recording.transcript_id;
+}
+
+/* --- the form ---------------------------------------------------------------------------- */
+
+/* The newest files that may be chosen, after what is chosen now. */
+static enum status
+add_choices(struct request *req, const struct attached *attached, int slot, xmlNodePtr list, struct field *field)
+{
+	struct field_choice *choices = arena_array(req->arena, 3 + 2 * LIBRARY_PAGE, sizeof(*choices));
+	struct media *files, now;
+	int64_t id = current(attached, slot);
+	size_t total = 0, count;
+
+	choices[total++] = (struct field_choice){ "", N_("None") };
+	if (id != 0) {
+		TRY(media_by_id(req->db, req->arena, id, &now));
+		choices[total++] = (struct field_choice){ arena_printf(req->arena, "%lld", (long long)id), now.name };
+		(void)library_add_file(req, list, &now);
+	}
+	for (size_t i = 0; i < 2 && slots[slot].types[i] != NULL; i++) {
+		TRY(library_list(req->db, req->arena, req->viewer.user, slots[slot].types[i], "", 0, &files, &count));
+		for (size_t j = 0; j < count && j < LIBRARY_PAGE; j++) {
+			if (files[j].id == id)
+				continue;
+			choices[total++] = (struct field_choice){ arena_printf(req->arena, "%lld", (long long)files[j].id), files[j].name };
+			(void)library_add_file(req, list, &files[j]);
+		}
+	}
+	field->type = FIELD_CHOICE;
+	field->choices = choices;
+	return OK;
+}
+
+static enum status
+add_form(struct request *req, const struct attached *attached)
+{
+	struct form form = { .name = "attach", .path = arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)attached->post.id),
+		.button = _("Save") };
+	struct field *fields = arena_array(req->arena, sizeof(attach_fields) / sizeof(attach_fields[0]), sizeof(*fields));
+	xmlNodePtr list = page_element(req->page->root, "files");
+	const char *values[] = { "cover", "", "cover_alt", attached->post.cover_alt, "recording", "", "transcript", "",
+		"chapters", attached->recording.chapters, "revision", arena_printf(req->arena, "%lld", (long long)attached->post.revision), NULL };
+	static const int places[SLOTS] = { 1, 5, 7 };
+
+	memcpy(fields, attach_fields, sizeof(attach_fields));
+	for (int slot = 0; slot < SLOTS; slot++) {
+		for (size_t i = 0; fields[i].name != NULL; i++)
+			if (str_equal(fields[i].name, slots[slot].field))
+				TRY(add_choices(req, attached, slot, list, &fields[i]));
+		if (current(attached, slot) != 0)
+			values[places[slot]] = arena_printf(req->arena, "%lld", (long long)current(attached, slot));
+	}
+	form.fields = fields;
+	return form_add(req, req->page->root, &form, values);
+}
+
+/* GET /write/:id/attach */
+enum status
+show_attach(struct request *req)
+{
+	struct attached attached;
+
+	TRY(load(req, &attached));
+	TRY(request_page(req, request_language(req), "attach"));
+	page_attr(req->page->root, "title", attached.post.title);
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", attached.post.title);
+	page_href(req->page, page_element(req->page->root, "write"), "href",
+		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)attached.post.id));
+	page_href(req->page, page_element(req->page->root, "library"), "href", library_path(req, 0));
+	return add_form(req, &attached);
+}
+
+/* --- what was sent --------------------------------------------------------------------------- */
+
+static bool
+fits(const struct slot *slot, const struct media *media)
+{
+	for (size_t i = 0; i < 2 && slot->types[i] != NULL; i++)
+		if (str_starts(media->type, slot->types[i]))
+			return true;
+	return false;
+}
+
+/* What the form chooses for a slot: a file that was sent, one of the library, the one that is there already, or none (id and bytes 0). */
+static enum status
+take_slot(struct request *req, const struct attached *attached, int number, int64_t beside, struct media *ret_media)
+{
+	const struct slot *slot = &slots[number];
+	const struct upload *upload = library_sent(req, slot->file_field);
+	const char *chosen = request_field(req, slot->field), *problem = NULL, *field = upload != NULL ? slot->file_field : slot->field;
+	struct media media = { 0 };
+	enum status status = OK;
+	long long id = 0;
+
+	if (upload != NULL) {
+		status = library_take(req, upload, beside, &media, &problem);
+	} else if (!str_empty(chosen)) {
+		if (!str_to_integer(chosen, &id))
+			return form_wrong(req, slot->field, _("There is no such file in your library."));
+		/* What an editor has chosen stays, though it is not in the author's own library. */
+		status = id == current(attached, number) ? media_by_id(req->db, req->arena, id, &media)
+			: library_get(req->db, req->arena, req->viewer.user, id, &media);
+		if (status == NOT_FOUND)
+			return form_wrong(req, slot->field, _("There is no such file in your library."));
+	}
+	if (status == INVALID)
+		return form_wrong(req, field, problem);
+	TRY(status);
+	if (media.type != NULL && !fits(slot, &media))
+		return form_wrong(req, field, lang_text(slot->wrong));
+	*ret_media = media;
+	return OK;
+}
+
+static enum status
+take_chapters(struct request *req, const char **ret_chapters)
+{
+	const char *text = request_field(req, "chapters");
+	struct chapter *chapters;
+	size_t count;
+	int line;
+
+	*ret_chapters = text == NULL ? "" : text;
+	if (chapters_read(req->arena, *ret_chapters, &chapters, &count, &line) == OK)
+		return OK;
+	return form_wrong(req, "chapters", arena_printf(req->arena,
+		_("Line %d is no chapter: write a time that is later than the one before, and a title, such as 12:34 How paper drinks."), line));
+}
+
+static void
+keep_tags(struct request *req, struct post_save *save)
+{
+	const char **tags = arena_array(req->arena, save->post.tag_count + 1, sizeof(*tags));
+
+	for (size_t i = 0; i < save->post.tag_count; i++)
+		tags[save->tag_count++] = save->post.tags[i].name;
+	save->tags = tags;
+}
+
+/* A post with a recording is one to hear or to see. */
+static const char *
+kind_of(const struct post *post, const struct media *recording)
+{
+	if (str_equal(post->kind, "page"))
+		return post->kind;
+	if (recording->type == NULL)
+		return "article";
+	return str_starts(recording->type, "video/") ? "video" : "audio";
+}
+
+static enum status
+save_all(struct request *req, struct post_save *save, struct recording *recording, struct media *files)
+{
+	int64_t id;
+
+	TRY(request_write(req, false));
+	for (int slot = 0; slot < SLOTS; slot++)
+		if (files[slot].type != NULL && files[slot].id == 0)
+			TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &files[slot]));
+	save->post.cover_id = files[COVER].id;
+	save->post.enclosure_id = files[RECORDING].id;
+	recording->transcript_id = files[TRANSCRIPT].id;
+	TRY(recording_save(req->db, save->post.id, recording));
+	return post_save(req->db, req->arena, save, &id);
+}
+
+/* POST /write/:id/attach */
+enum status
+take_attach(struct request *req)
+{
+	struct post_save save = { .user_id = req->viewer.user->id, .reason = "save" };
+	struct media files[SLOTS];
+	struct recording recording;
+	struct attached attached;
+	struct post_link *links;
+	const char *problem = NULL, *alt = request_field(req, "cover_alt");
+	int64_t beside = 0;
+	long long revision;
+	enum status status;
+
+	TRY(load(req, &attached));
+	if (!str_to_integer(request_field(req, "revision") == NULL ? "" : request_field(req, "revision"), &revision))
+		return BAD_REQUEST;
+	for (int slot = 0; slot < SLOTS; slot++) {
+		TRY(take_slot(req, &attached, slot, beside, &files[slot]));
+		beside += files[slot].id == 0 ? files[slot].bytes : 0;
+	}
+	TRY(take_chapters(req, &recording.chapters));
+	save.post = attached.post;
+	save.post.kind = kind_of(&attached.post, &files[RECORDING]);
+	save.post.cover_alt = alt == NULL ? "" : alt;
+	save.post.updated = req->viewer.now;
+	save.text.markdown = attached.markdown;
+	save.expected_revision = revision;
+	keep_tags(req, &save);
+	TRY(post_links(req->db, req->arena, save.post.id, &links, &save.link_count));
+	save.links = links;
+	TRY(picture_links(req->db, req->arena, &save));
+	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
+	status = save_all(req, &save, &recording, files);
+	if (status == CONFLICT)
+		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Look at it, and send this form once more."));
+	TRY(status);
+	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)save.post.id));
+}

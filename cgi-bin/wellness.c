@@ -1,0 +1,104 @@
+/* Whether the site is well: what `renown doctor` says, in a browser. */
+#include "admin.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/str.h"
+#include "page/health.h"
+#include "page/lang.h"
+#include "store/keeping.h"
+
+/* Goes to the page as it is told. */
+static void
+add_finding(void *context, const char *check, bool ill, const char *sentence)
+{
+	xmlNodePtr finding = page_text(context, "finding", sentence);
+
+	page_attr(finding, "check", lang_text(check));
+	if (ill)
+		page_attr(finding, "ill", "yes");
+}
+
+static int64_t
+size_of(const char *path)
+{
+	struct stat found;
+
+	return stat(path, &found) == 0 ? (int64_t)found.st_size : 0;
+}
+
+/* share: out of 100, of all that lies on the disk and is free there. */
+static void
+add_size(struct request *req, xmlNodePtr list, const char *label, int64_t bytes, int64_t all)
+{
+	xmlNodePtr part = page_element(list, "size");
+
+	page_attr(part, "label", label);
+	page_attr(part, "text", health_size(req->arena, bytes));
+	page_attr_int(part, "share", all <= 0 ? 0 : (bytes * 100 + all / 2) / all);
+}
+
+static void
+add_sizes(struct request *req, const struct checkup *checkup)
+{
+	xmlNodePtr list = page_element(req->page->root, "sizes");
+	int64_t store = size_of(req->conf->store), log = size_of(arena_printf(req->arena, "%s-wal", req->conf->store));
+	int64_t free_bytes = health_space(req->conf), all = store + log + checkup->bytes;
+
+	add_size(req, list, _("Store"), store, all);
+	add_size(req, list, _("Its log of changes"), log, all);
+	add_size(req, list, _("Pictures and recordings"), checkup->bytes, all);
+	if (free_bytes >= 0)
+		page_attr(list, "free", health_size(req->arena, free_bytes));
+}
+
+/* What takes long was found by `renown doctor` or `renown work`: with the time, in the words of that program. */
+static void
+add_checkup(struct request *req, const struct checkup *checkup)
+{
+	xmlNodePtr element = page_element(req->page->root, "checkup");
+
+	page_attr(element, "ago", admin_ago(req, checkup->time));
+	if (checkup->time != 0)
+		page_date(req->page, element, "time", checkup->time);
+	if (checkup->asked)
+		page_attr(element, "asked", "yes");
+	for (const char *line = checkup->report; *line != '\0';) {
+		size_t length = strcspn(line, "\n");
+		(void)page_text(element, "finding", arena_bytes(req->arena, line, length));
+		line += length + (line[length] == '\n');
+	}
+}
+
+/* GET /admin/health */
+enum status
+show_health(struct request *req)
+{
+	struct form form = { .name = "checkup", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
+	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
+	struct checkup checkup;
+	int64_t backup;
+	xmlNodePtr last;
+
+	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
+	TRY(backup_last(req->db, &backup));
+	TRY(admin_page(req, "health", _("Health")));
+	health.context = page_element(req->page->root, "findings");
+	health_machine(&health);
+	add_checkup(req, &checkup);
+	add_sizes(req, &checkup);
+	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
+	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
+	form.button = _("Look through the store and all files");
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* POST /admin/health: asks for the checks that take long. */
+enum status
+take_checkup(struct request *req)
+{
+	TRY(request_write(req, true));
+	TRY(checkup_ask(req->db, health_checkup_name));
+	return request_see(req, arena_printf(req->arena, "%s/admin/health", req->prefix));
+}

@@ -1,0 +1,23 @@
+/*
+ * Another program that reads what strangers sent: without a shell, with an empty environment, no new privileges, nothing open but
+ * /dev/null, and limits. It dies with us.
+ */
+#ifndef CORE_CHILD_H
+#define CORE_CHILD_H
+
+#include "core/status.h"
+
+struct child {
+	const char *program;       /* absolute */
+	const char *const *argv;   /* ended by NULL */
+	const char *const *envp;   /* all of its environment, ended by NULL */
+	const char *folder;        /* where it starts */
+	long seconds;              /* of processor time; of waiting at most six times as long */
+	long memory_mib;           /* of addresses */
+	long file_mib;             /* of one file that it writes */
+};
+
+/* OK when it ended with 0; INVALID when it failed, was killed or took too long; FAULT when it could not be started. */
+enum status child_run(const struct child *child);
+
+#endif

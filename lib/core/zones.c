@@ -1,0 +1,36 @@
+/* The names of the time zones that the system knows. */
+#include "core/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/str.h"
+
+enum { ZONES_MOST = 800 };
+
+/* zone1970.tab of tzdata: a place in each line, its columns with tabs between; the third is the name. */
+static const char table[] = "/usr/share/zoneinfo/zone1970.tab";
+
+const char *const *
+clock_zones(struct arena *arena)
+{
+	const char **names = arena_array(arena, ZONES_MOST + 1, sizeof(*names));
+	FILE *file = fopen(table, "re");
+	char line[512];
+	size_t count = 0;
+
+	if (file == NULL)
+		return names;
+	names[count++] = "UTC";
+	while (count < ZONES_MOST && fgets(line, sizeof(line), file) != NULL) {
+		char *rest = line, *name = NULL;
+		if (line[0] == '#')
+			continue;
+		for (int column = 0; column < 3; column++)
+			name = strsep(&rest, "\t\n");
+		if (!str_empty(name))
+			names[count++] = arena_dup(arena, name);
+	}
+	(void)fclose(file);
+	return names;
+}

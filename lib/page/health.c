@@ -1,0 +1,207 @@
+#include "page/health.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "page/lang.h"
+#include "page/theme.h"
+#include "store/keeping.h"
+
+enum { LEAST_FREE_MIB = 200 };
+
+/* No file of a site is older than the program that makes it. */
+static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
+
+const char health_checkup_name[] = "store and files";
+
+void
+health_well(struct health *health, const char *check, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	health->tell(health->context, check, false, arena_vprintf(health->arena, format, arguments));
+	va_end(arguments);
+}
+
+void
+health_ill(struct health *health, const char *check, const char *format, ...)
+{
+	va_list arguments;
+
+	health->findings++;
+	va_start(arguments, format);
+	health->tell(health->context, check, true, arena_vprintf(health->arena, format, arguments));
+	va_end(arguments);
+}
+
+char *
+health_size(struct arena *arena, int64_t bytes)
+{
+	static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
+	double size = (double)bytes / 1024;
+	size_t unit = 0;
+
+	while (size >= 1000 && unit + 1 < sizeof(units) / sizeof(*units)) {
+		size /= 1024;
+		unit++;
+	}
+	return arena_printf(arena, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
+}
+
+int64_t
+health_space(const struct conf *conf)
+{
+	struct statvfs space;
+
+	if (statvfs(conf->folder, &space) != 0)
+		return -1;
+	return (int64_t)((unsigned long long)space.f_bavail * space.f_frsize);
+}
+
+/* --- the machine ----------------------------------------------------------------------- */
+
+static void
+check_clock(struct health *health)
+{
+	if (health->now < earliest_clock)
+		health_ill(health, N_("clock"), _("The clock says %s; set it, since what is published would not be due."),
+			clock_local(health->arena, health->now));
+	else
+		health_well(health, N_("clock"), _("ok"));
+}
+
+static void
+check_space(struct health *health)
+{
+	long long free_mib = (long long)health_space(health->conf) / (1024 * 1024);
+
+	if (health_space(health->conf) < 0)
+		return;
+	if (free_mib < LEAST_FREE_MIB)
+		health_ill(health, N_("space"), _("%lld MiB are free where the site lies; make room before the store cannot grow."), free_mib);
+	else
+		health_well(health, N_("space"), _("ok, %lld MiB free"), free_mib);
+}
+
+/* --- permissions ------------------------------------------------------------------------- */
+
+/* One file or folder: there, ours, and closed to strangers. */
+static void
+check_path(struct health *health, const char *what, const char *path, bool is_folder, uid_t owner)
+{
+	struct stat found;
+
+	if (stat(path, &found) != 0) {
+		health_ill(health, what, is_folder ? _("%s is missing: make the folder.") : _("%s is missing: restore a backup."), path);
+		return;
+	}
+	if (is_folder != S_ISDIR(found.st_mode))
+		health_ill(health, what, is_folder ? _("%s must be a folder.") : _("%s must be a file."), path);
+	else if (found.st_uid != owner)
+		health_ill(health, what, _("%s belongs to user %u, the site to user %u: chown %u %s"), path, (unsigned)found.st_uid,
+			(unsigned)owner, (unsigned)owner, path);
+	else if (found.st_mode & S_IWOTH)
+		health_ill(health, what, _("%s can be written by everyone: chmod o-w %s"), path, path);
+	else if (!is_folder && (found.st_mode & S_IROTH))
+		health_ill(health, what, _("%s can be read by everyone: chmod o-r %s"), path, path);
+	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
+		health_ill(health, what, _("%s cannot be read and written by the user who runs this: %s."), path, strerror(errno));
+	else
+		health_well(health, what, "%s", _("ok"));
+}
+
+static void
+check_paths(struct health *health)
+{
+	struct arena *arena = health->arena;
+	struct stat found;
+	uid_t owner = stat(health->conf->store, &found) == 0 ? found.st_uid : geteuid();
+	const char *log = arena_printf(arena, "%s/log", health->conf->folder);
+	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
+	const char *slash = strrchr(health->conf->store, '/');
+
+	check_path(health, N_("store"), health->conf->store, false, owner);
+	/* SQLite makes its journal beside the store. */
+	check_path(health, N_("store folder"), arena_bytes(arena, health->conf->store,
+		(size_t)(slash - health->conf->store) + (slash == health->conf->store)), true, owner);
+	check_path(health, N_("media"), health->conf->media, true, owner);
+	if (access(log, F_OK) == 0)
+		check_path(health, N_("log"), log, true, owner);
+	if (access(run, F_OK) == 0)
+		check_path(health, N_("run"), run, true, owner);
+}
+
+/* --- configuration ------------------------------------------------------------------------- */
+
+static void
+check_theme(struct health *health)
+{
+	const char *problem = "the theme cannot be read";
+	struct theme *theme;
+
+	if (theme_open(health->conf->theme, conf_data_folder(), &theme, &problem) != OK) {
+		health_ill(health, N_("theme"), "%s", problem);
+		return;
+	}
+	theme_close(theme);
+	health_well(health, N_("theme"), _("ok"));
+}
+
+/* --- all ------------------------------------------------------------------------------------ */
+
+void
+health_machine(struct health *health)
+{
+	check_clock(health);
+	check_space(health);
+	check_paths(health);
+	check_theme(health);
+}
+
+/* Notes what is ill, a line each, and passes everything on. */
+struct report {
+	struct str text;
+	void (*tell)(void *context, const char *check, bool ill, const char *sentence);
+	void *context;
+};
+
+static void
+note(void *context, const char *check, bool ill, const char *sentence)
+{
+	struct report *report = context;
+
+	if (ill)
+		str_printf(&report->text, "%s%s: %s", report->text.length > 0 ? "\n" : "", check, sentence);
+	report->tell(report->context, check, ill, sentence);
+}
+
+enum status
+health_checkup(struct health *health)
+{
+	struct report report = { .text = str_init(health->arena), .tell = health->tell, .context = health->context };
+	enum status status;
+
+	health->tell = note;
+	health->context = &report;
+	health_store(health);
+	if (!db_is_broken(health->db))
+		health_media(health);
+	health->tell = report.tell;
+	health->context = report.context;
+	if (db_is_broken(health->db))
+		return BROKEN;
+	status = db_begin_private(health->db);
+	if (status == OK)
+		status = checkup_save(health->db, health_checkup_name, report.text.bytes, health->media_bytes, health->now);
+	if (status == OK)
+		status = db_commit(health->db);
+	db_end(health->db);
+	return status;
+}

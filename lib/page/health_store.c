@@ -1,0 +1,62 @@
+/* Whether the store is whole, and whether its parts fit one another. */
+#include "page/health.h"
+
+#include "page/lang.h"
+#include "page/publish.h"
+#include "store/backup.h"
+#include "store/inspect.h"
+
+static void
+check_integrity(struct health *health)
+{
+	const char *report = "";
+	enum status status = backup_check(health->db, health->arena, &report);
+
+	if (status != OK)
+		health_ill(health, N_("integrity"), _("The store could not be looked through (%s); run doctor again."), status_name(status));
+	else if (*report != '\0')
+		health_ill(health, N_("integrity"), _("The store is damaged: restore a backup. %s"), report);
+	else
+		health_well(health, N_("integrity"), _("ok"));
+}
+
+static void
+check_contents(struct health *health)
+{
+	struct inspection found;
+	enum status status = inspect_store(health->db, publish_version(health->arena, health->conf), health->now, &found);
+
+	if (status != OK) {
+		health_ill(health, N_("posts"), _("The posts could not be counted (%s)."), status_name(status));
+		return;
+	}
+	if (found.textless > 0)
+		health_ill(health, N_("posts"), _("%lld posts have no text: restore a backup."), (long long)found.textless);
+	else
+		health_well(health, N_("posts"), _("ok, %lld"), (long long)found.posts);
+	if (found.stale > 0)
+		health_ill(health, N_("rendering"), _("%lld posts were rendered by another version, or for another path in base_url: renown render"),
+			(long long)found.stale);
+	else
+		health_well(health, N_("rendering"), _("ok"));
+	if (found.indexed != found.published)
+		health_ill(health, N_("search"), _("The search index holds %lld posts of %lld: renown render --all"), (long long)found.indexed,
+			(long long)found.published);
+	else
+		health_well(health, N_("search"), _("ok"));
+	if (found.miscounted > 0)
+		health_ill(health, N_("tags"), _("%lld tags count their posts wrong: report this, and save one of their posts again."),
+			(long long)found.miscounted);
+	else
+		health_well(health, N_("tags"), _("ok"));
+	if (found.late > 0)
+		health_ill(health, N_("last change"), _("The last change lies in the future: the clock is or was wrong."));
+}
+
+void
+health_store(struct health *health)
+{
+	check_integrity(health);
+	if (!db_is_broken(health->db))
+		check_contents(health);
+}

@@ -1,0 +1,46 @@
+/* Files of the media folder, for media.c and its kin: written whole and synced, or not there at all. */
+#ifndef STORE_MEDIA_FILE_H
+#define STORE_MEDIA_FILE_H
+
+#include "store/media.h"
+
+/* A file that is written: removed again by the arena unless it got its name. */
+struct incoming {
+	char *path; /* "" once it has its name */
+	int file;
+};
+
+/* The status for errno after a call about a file of ours; logged. */
+enum status file_failed(const char *doing, const char *path);
+
+/* Opens a regular file that is not empty, to read; the arena closes it. NOT_FOUND, INVALID, TOO_LARGE or FAULT. */
+enum status file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes);
+
+/* As many bytes from that place as there are, at most length. */
+enum status file_read_at(int file, const char *path, unsigned char *bytes, size_t length, int64_t at, size_t *ret_read);
+
+/* Reads all of a file for its digest; writes it to incoming as well unless that is NULL. */
+enum status file_pass(struct arena *arena, int file, const char *path, const struct incoming *incoming,
+	const char **ret_digest, int64_t *ret_bytes);
+
+/* A new file in that folder; its bytes; and its name, which makes it last: "PLACE/ab/abcdef….webp" for a place of "" or "closed/". */
+enum status file_begin(struct arena *arena, const char *folder, struct incoming **ret_incoming);
+enum status file_write(const struct incoming *incoming, const void *bytes, size_t length);
+enum status file_name(struct arena *arena, const char *folder, const char *place, const struct media *media, struct incoming *incoming);
+
+/* Makes what a folder lists (O_DIRECTORY), or what a file holds (0), outlast a power cut. */
+enum status file_sync(const char *path, int flags);
+
+/* The folder "PLACE/ab" of a digest below the media folder, made where it is missing. */
+enum status file_need_folder(struct arena *arena, const char *folder, const char *place, const char *digest, const char **ret_path);
+
+/* True when the file is there already, in either place, of that length, and certainly on the disk. */
+enum status file_is_stored(struct arena *arena, const char *folder, const struct media *media, bool *ret_stored);
+
+/*
+ * Copies a JPEG, PNG or WebP without what does not belong to the picture: Exif with its positions, XMP, IPTC, comments, previews,
+ * whatever follows its end. Pixels, colour profile and how a JPEG is turned stay. INVALID when the file is not well-formed.
+ */
+enum status media_strip(const unsigned char *bytes, size_t length, const char *type, const struct incoming *incoming);
+
+#endif

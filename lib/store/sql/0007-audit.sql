@@ -1,0 +1,58 @@
+-- Who changed what, and what keeps the site: backups, and checks that take long.
+
+-- What was changed by whom. Lines are added and never changed; see the triggers.
+CREATE TABLE audit (
+	id      INTEGER PRIMARY KEY,
+	time    INTEGER NOT NULL,
+	user_id INTEGER NOT NULL,                -- who; 0: the command line, -1: somebody who had not signed in. A line outlives its person
+	area    TEXT NOT NULL,                   -- kind of the event, for the list; from the table in audit.c
+	event   TEXT NOT NULL,                   -- what happened; likewise
+	person  INTEGER NOT NULL DEFAULT 0,      -- whom it happened to: a user's id, whose name is looked up and so leaves with them; 0: nobody
+	subject TEXT NOT NULL,                   -- what it happened to, by the name that it had; '' for a person
+	before  TEXT NOT NULL,                   -- what was so, '' for nothing
+	after   TEXT NOT NULL                    -- what is so, '' for nothing
+) STRICT;
+CREATE INDEX audit_user ON audit (user_id);
+CREATE INDEX audit_area ON audit (area);
+CREATE INDEX audit_user_area ON audit (user_id, area);
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+BEGIN
+	SELECT RAISE(ABORT, 'the audit trail is never changed');
+END;
+-- Two years, as AUDIT_SECONDS says.
+CREATE TRIGGER audit_kept BEFORE DELETE ON audit WHEN old.time > unixepoch() - 63072000
+BEGIN
+	SELECT RAISE(ABORT, 'the audit trail is kept for two years');
+END;
+
+-- Backups that somebody asked for in a form; `renown work` makes them.
+CREATE TABLE backup (
+	id      INTEGER PRIMARY KEY,
+	asked   INTEGER NOT NULL,
+	user_id INTEGER NOT NULL,                -- who asked; 0: the command line, which keeps its file itself
+	made    INTEGER NOT NULL DEFAULT 0,      -- when it was ready; 0: not yet
+	name    TEXT NOT NULL DEFAULT '',        -- of the file in the site's folder "backup"; '': there is none, or none any more
+	bytes   INTEGER NOT NULL DEFAULT 0,
+	problem TEXT NOT NULL DEFAULT ''         -- why it could not be made
+) STRICT;
+CREATE INDEX backup_waiting ON backup (made) WHERE made = 0 AND problem = '';
+CREATE INDEX backup_made ON backup (made) WHERE made > 0;
+CREATE INDEX backup_kept ON backup (id) WHERE name <> '';
+
+-- What checks that read the whole store said the last time.
+CREATE TABLE checkup (
+	name    TEXT PRIMARY KEY,                -- of the check
+	time    INTEGER NOT NULL,                -- when it was last made; 0: never
+	report  TEXT NOT NULL,                   -- what it found, '' when all was well
+	bytes   INTEGER NOT NULL DEFAULT 0,      -- what it measured
+	asked   INTEGER NOT NULL DEFAULT 0       -- 1: somebody asked for it to be made again
+) STRICT;
+CREATE INDEX checkup_asked ON checkup (asked) WHERE asked = 1;
+
+-- People are looked for by how their name begins, whatever the case.
+CREATE INDEX user_folded ON user (lower(name));
+
+-- The owner's first page says how many wait for a moderator.
+CREATE INDEX comment_waiting ON comment (state) WHERE state = 'waiting';
+-- It says who signed in lately as well.
+CREATE INDEX session_created ON session (created);

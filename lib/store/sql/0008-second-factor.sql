@@ -1,0 +1,26 @@
+-- The second factor: a code from somebody's own device, asked for after the password or the link.
+
+CREATE TABLE second_factor (
+	user_id   INTEGER PRIMARY KEY REFERENCES user (id) ON DELETE CASCADE,
+	secret    TEXT NOT NULL,                 -- sealed by the site's key, see store/secret.h; shown until it is confirmed, then never
+	created   INTEGER NOT NULL,              -- when the secret was made
+	confirmed INTEGER NOT NULL DEFAULT 0,    -- when a first code proved that a device has it; 0: not yet, and nothing is asked for
+	step      INTEGER NOT NULL DEFAULT 0     -- the last time step whose code was taken: no code twice
+) STRICT;
+
+-- What opens the door when the device is lost. Using one removes it.
+CREATE TABLE recovery_code (
+	id      TEXT PRIMARY KEY,                -- keyed digest of the user and the code
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recovery_code_user ON recovery_code (user_id);
+
+-- Those who gave their password or link, and owe the code. This is no session: it opens one page.
+CREATE TABLE half_sign_in (
+	id      TEXT PRIMARY KEY,                -- digest_text() of its token
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	expires INTEGER NOT NULL
+) STRICT;
+CREATE INDEX half_sign_in_user ON half_sign_in (user_id);
+CREATE INDEX half_sign_in_expires ON half_sign_in (expires);

@@ -1,0 +1,63 @@
+/* Files of the library are sent one by one, each with its progress. Without this the form sends them all at once. */
+(function () {
+	"use strict";
+	var form = document.querySelector("form.upload"), list, failed = false;
+
+	if (!form || !window.FormData) return;
+
+	function line(file) {
+		var item = document.createElement("li"), name = document.createElement("span"), bar = document.createElement("progress");
+		name.textContent = file.name;
+		bar.max = 1;
+		bar.value = 0;
+		bar.setAttribute("aria-label", file.name);
+		item.appendChild(name);
+		item.appendChild(bar);
+		list.appendChild(item);
+		return item;
+	}
+	/* The answer is the page that a browser would show: it says itself what was wrong. */
+	function tell(item, request) {
+		var page = new DOMParser().parseFromString(request.responseText || "", "text/html");
+		var problem = page.querySelector(".problem") || page.querySelector("main p"), words = document.createElement("p");
+		failed = true;
+		words.className = "problem";
+		words.setAttribute("role", "alert");
+		words.textContent = problem ? problem.textContent : request.status || "";
+		item.removeChild(item.querySelector("progress"));
+		item.appendChild(words);
+	}
+	function send(files, at) {
+		var data = new FormData(), request = new XMLHttpRequest(), item;
+		if (at === files.length) {
+			if (!failed) location.assign(form.action);
+			else form.querySelector("button").disabled = false;
+			return;
+		}
+		item = line(files[at]);
+		data.append("file", files[at]);
+		data.append("proof", form.elements.proof.value);
+		request.open("POST", form.action);
+		request.upload.addEventListener("progress", function (event) {
+			if (event.lengthComputable) item.querySelector("progress").value = event.loaded / event.total;
+		});
+		request.addEventListener("loadend", function () {
+			if (request.status === 200) item.querySelector("progress").value = 1;
+			else tell(item, request);
+			send(files, at + 1);
+		});
+		request.send(data);
+	}
+	form.addEventListener("submit", function (event) {
+		var files = form.elements.file.files;
+		if (!files.length) return;
+		event.preventDefault();
+		failed = false;
+		if (list) list.remove();
+		list = document.createElement("ul");
+		list.className = "progress";
+		form.appendChild(list);
+		form.querySelector("button").disabled = true;
+		send(files, 0);
+	});
+})();

@@ -1,0 +1,228 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The owner's house: at a glance, health, backups, the audit trail. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<!-- The way between the pages of those who are signed in: rooms, and below them the parts of the one that this page is in. -->
+	<xsl:template match="page/rooms">
+		<nav class="rooms">
+			<xsl:attribute name="aria-label"><ui:text>For you</ui:text></xsl:attribute>
+			<ul><xsl:apply-templates select="room"/></ul>
+			<xsl:if test="rooms">
+				<ul><xsl:apply-templates select="rooms/room"/></ul>
+			</xsl:if>
+		</nav>
+	</xsl:template>
+
+	<xsl:template match="room">
+		<li>
+			<a href="{@href}">
+				<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+				<xsl:value-of select="."/>
+			</a>
+		</li>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'house']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+		</header>
+		<dl class="facts">
+			<xsl:for-each select="facts/fact">
+				<div>
+					<dt><xsl:value-of select="@label"/></dt>
+					<dd>
+						<xsl:if test="@ill"><xsl:attribute name="class">ill</xsl:attribute></xsl:if>
+						<a href="{@href}"><xsl:value-of select="."/></a>
+					</dd>
+				</div>
+			</xsl:for-each>
+		</dl>
+		<section>
+			<h2 class="label"><ui:text>Signed in lately</ui:text></h2>
+			<dl class="facts">
+				<xsl:for-each select="arrivals/arrival">
+					<div>
+						<dt><time datetime="{@time}"><xsl:value-of select="@time-text"/></time></dt>
+						<dd><a href="{@href}"><xsl:value-of select="@name"/></a></dd>
+					</div>
+				</xsl:for-each>
+			</dl>
+		</section>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'health']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+		</header>
+		<section>
+			<h2 class="label"><ui:text>Now</ui:text></h2>
+			<dl class="facts">
+				<xsl:for-each select="findings/finding">
+					<div>
+						<dt><xsl:value-of select="@check"/></dt>
+						<dd>
+							<xsl:if test="@ill"><xsl:attribute name="class">ill</xsl:attribute></xsl:if>
+							<xsl:value-of select="."/>
+						</dd>
+					</div>
+				</xsl:for-each>
+				<div>
+					<dt><ui:text>Last backup</ui:text></dt>
+					<dd><a href="{last-backup/@href}"><xsl:value-of select="last-backup"/></a></dd>
+				</div>
+			</dl>
+		</section>
+		<section>
+			<h2 class="label"><ui:text>Store and files</ui:text></h2>
+			<p class="note">
+				<ui:text>Looked through:</ui:text>
+				<xsl:text> </xsl:text>
+				<xsl:value-of select="checkup/@ago"/>
+			</p>
+			<xsl:choose>
+				<xsl:when test="checkup/finding">
+					<!-- In the words of the program that found it. -->
+					<ul class="found-ill" lang="en">
+						<xsl:for-each select="checkup/finding">
+							<li><xsl:value-of select="."/></li>
+						</xsl:for-each>
+					</ul>
+				</xsl:when>
+				<xsl:when test="checkup/@time">
+					<p class="note"><ui:text>All was well.</ui:text></p>
+				</xsl:when>
+			</xsl:choose>
+			<xsl:choose>
+				<xsl:when test="checkup/@asked">
+					<p class="note"><ui:text>It was asked for, and is done in the background.</ui:text></p>
+				</xsl:when>
+				<xsl:otherwise>
+					<xsl:apply-templates select="form"/>
+				</xsl:otherwise>
+			</xsl:choose>
+		</section>
+		<section>
+			<h2 class="label"><ui:text>Room</ui:text></h2>
+			<xsl:apply-templates select="sizes" mode="picture"/>
+			<dl class="facts">
+				<xsl:for-each select="sizes/size">
+					<div>
+						<dt><xsl:value-of select="@label"/></dt>
+						<dd><xsl:value-of select="@text"/></dd>
+					</div>
+				</xsl:for-each>
+				<xsl:if test="sizes/@free">
+					<div>
+						<dt><ui:text>Free on the disk</ui:text></dt>
+						<dd><xsl:value-of select="sizes/@free"/></dd>
+					</div>
+				</xsl:if>
+			</dl>
+		</section>
+	</xsl:template>
+
+	<!-- One bar in tints of one colour; the numbers below it say the same. -->
+	<xsl:template match="sizes" mode="picture">
+		<svg class="bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+			<xsl:for-each select="size[@share > 0]">
+				<rect x="{sum(preceding-sibling::size/@share)}" y="0" width="{@share}" height="4" class="part-{count(preceding-sibling::size) + 1}"/>
+			</xsl:for-each>
+		</svg>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'backup']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><ui:text>A backup holds the whole site: texts, people, settings, pictures and recordings, in one file that needs no program of ours to be opened.</ui:text></p>
+		</header>
+		<xsl:if test="note">
+			<p class="note"><xsl:value-of select="note"/></p>
+		</xsl:if>
+		<xsl:apply-templates select="form"/>
+		<section>
+			<h2 class="label"><ui:text>To download</ui:text></h2>
+			<xsl:choose>
+				<xsl:when test="not(backups/backup)">
+					<p class="empty"><ui:text>None yet.</ui:text></p>
+				</xsl:when>
+				<xsl:when test="backups/@password">
+					<p class="note"><ui:text>A download asks for your password. Set one in your account first.</ui:text></p>
+				</xsl:when>
+				<xsl:otherwise>
+					<p class="note"><ui:text>It holds everything, also what only you may see: keep it where nobody else can read it.</ui:text></p>
+				</xsl:otherwise>
+			</xsl:choose>
+			<ul class="backups">
+				<xsl:for-each select="backups/backup">
+					<li>
+						<h3><time datetime="{@time}"><xsl:value-of select="@clock"/></time> · <xsl:value-of select="@size"/></h3>
+						<xsl:apply-templates select="form"/>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</section>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'audit']" mode="content">
+		<header class="opening">
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><ui:text>Who changed what, and when. Nobody can change these lines; they are kept for two years.</ui:text></p>
+		</header>
+		<xsl:apply-templates select="states"/>
+		<xsl:if test="only">
+			<p class="note">
+				<ui:text>Only by:</ui:text>
+				<xsl:text> </xsl:text>
+				<xsl:value-of select="only"/>
+				<xsl:text> · </xsl:text>
+				<a href="{only/@href}"><ui:text>By everybody</ui:text></a>
+			</p>
+		</xsl:if>
+		<xsl:choose>
+			<xsl:when test="lines/line">
+				<ol class="trail">
+					<xsl:apply-templates select="lines/line"/>
+				</ol>
+			</xsl:when>
+			<xsl:otherwise>
+				<p class="empty"><ui:text>Nothing here yet.</ui:text></p>
+			</xsl:otherwise>
+		</xsl:choose>
+		<xsl:apply-templates select="." mode="pager"/>
+	</xsl:template>
+
+	<xsl:template match="lines/line">
+		<li>
+			<p>
+				<b><xsl:value-of select="@event-text"/></b>
+				<xsl:if test="@subject">
+					<xsl:text> · </xsl:text>
+					<xsl:value-of select="@subject"/>
+				</xsl:if>
+			</p>
+			<xsl:if test="before or after">
+				<p class="values">
+					<xsl:choose>
+						<xsl:when test="before"><del><xsl:value-of select="before"/></del></xsl:when>
+						<xsl:otherwise><span class="count"><ui:text>nothing</ui:text></span></xsl:otherwise>
+					</xsl:choose>
+					<xsl:text> → </xsl:text>
+					<xsl:choose>
+						<xsl:when test="after"><ins><xsl:value-of select="after"/></ins></xsl:when>
+						<xsl:otherwise><span class="count"><ui:text>nothing</ui:text></span></xsl:otherwise>
+					</xsl:choose>
+				</p>
+			</xsl:if>
+			<p class="count">
+				<time datetime="{@time}"><xsl:value-of select="@clock"/></time>
+				<xsl:text> · </xsl:text>
+				<a href="{@who-href}"><xsl:value-of select="@who"/></a>
+			</p>
+		</li>
+	</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,145 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The media library: all files, one file, and the files of one post. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page[@name = 'library']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="room">
+				<p class="standfirst"><xsl:value-of select="room"/></p>
+			</xsl:if>
+		</header>
+		<xsl:apply-templates select="form"/>
+		<script src="{@assets}/upload.js?v={@build}" defer="defer"/>
+		<form class="form find" role="search" method="get" action="{find/@href}">
+			<div class="line">
+				<label for="find-q"><ui:text>Name or description</ui:text></label>
+				<input id="find-q" name="q" type="search" maxlength="100" value="{find/@words}"/>
+			</div>
+			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
+		</form>
+		<xsl:choose>
+			<xsl:when test="files/file">
+				<ul class="files">
+					<xsl:for-each select="files/file">
+						<li>
+							<a href="{@href}">
+								<xsl:apply-templates select="." mode="thumb"/>
+								<span class="name"><xsl:value-of select="@name"/></span>
+							</a>
+							<span class="meta">
+								<span><xsl:value-of select="@bytes-text"/></span>
+								<xsl:if test="@thumb and @alt = ''"><xsl:text> </xsl:text><span><ui:text>No description yet</ui:text></span></xsl:if>
+							</span>
+						</li>
+					</xsl:for-each>
+				</ul>
+			</xsl:when>
+			<xsl:otherwise>
+				<p class="empty"><ui:text>No files here.</ui:text></p>
+			</xsl:otherwise>
+		</xsl:choose>
+		<xsl:if test="older">
+			<p class="onward"><a rel="next" href="{older/@href}"><ui:text>Older files</ui:text></a></p>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- What stands for a file in a list; its name stands beside it. -->
+	<xsl:template match="file" mode="thumb">
+		<xsl:choose>
+			<xsl:when test="@thumb"><img src="{@thumb}" alt="" loading="lazy" decoding="async"><xsl:copy-of select="@width | @height"/></img></xsl:when>
+			<xsl:otherwise><span class="kind"><xsl:value-of select="@type"/></span></xsl:otherwise>
+		</xsl:choose>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'file']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="meta">
+				<xsl:for-each select="file/@type | file/@bytes-text | file/@pixels-text | file/@duration-text | file/@created-text">
+					<span><xsl:value-of select="."/></span>
+					<xsl:text> </xsl:text>
+				</xsl:for-each>
+			</p>
+		</header>
+		<xsl:for-each select="file">
+			<xsl:choose>
+				<xsl:when test="@thumb">
+					<figure class="shown"><a href="{@src}"><img src="{@thumb}" alt="{@alt}" decoding="async"><xsl:if test="@alt = ''"><xsl:attribute name="alt"><xsl:value-of select="@name"/></xsl:attribute></xsl:if><xsl:copy-of select="@width | @height"/></img></a></figure>
+				</xsl:when>
+				<xsl:when test="starts-with(@type, 'audio/')">
+					<figure class="shown"><audio controls="controls" preload="metadata" src="{@src}"/></figure>
+				</xsl:when>
+				<xsl:when test="starts-with(@type, 'video/')">
+					<figure class="shown"><video controls="controls" preload="metadata" playsinline="playsinline" src="{@src}"/></figure>
+				</xsl:when>
+				<xsl:otherwise>
+					<p class="onward"><a href="{@src}"><ui:text>Open the file</ui:text></a></p>
+				</xsl:otherwise>
+			</xsl:choose>
+			<section class="snippet">
+				<h2 class="label"><ui:text>To put into a text</ui:text></h2>
+				<pre tabindex="0"><code><xsl:value-of select="@snippet"/></code></pre>
+			</section>
+		</xsl:for-each>
+		<xsl:apply-templates select="form[@name = 'file']"/>
+		<xsl:if test="uses">
+			<section class="uses">
+				<h2 class="label"><ui:text>Where it is used</ui:text></h2>
+				<ul class="rows">
+					<xsl:for-each select="uses/use">
+						<li class="row">
+							<span class="words"><a href="{@href}"><xsl:value-of select="@title"/></a></span>
+							<span class="meta"><span><xsl:value-of select="@state-text"/></span></span>
+						</li>
+					</xsl:for-each>
+				</ul>
+				<xsl:if test="not(uses/use)"><p><ui:text>In posts of others.</ui:text></p></xsl:if>
+			</section>
+		</xsl:if>
+		<xsl:apply-templates select="form[@name != 'file']"/>
+		<xsl:if test="uses">
+			<p class="help"><ui:text>While a post uses this file it can be replaced, but not removed.</ui:text></p>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'attach']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+		</header>
+		<xsl:apply-templates select="form"/>
+	</xsl:template>
+
+	<!-- Pictures are chosen by what they show. -->
+	<xsl:template match="form[@name = 'attach']/field[@name = 'cover']">
+		<fieldset class="pick">
+			<legend><xsl:value-of select="@label"/></legend>
+			<xsl:if test="@problem">
+				<p class="problem" id="attach-cover-problem"><xsl:value-of select="@problem"/></p>
+			</xsl:if>
+			<ul class="files">
+				<xsl:for-each select="choice">
+					<xsl:variable name="file" select="/page/files/file[@id = current()/@value]"/>
+					<li>
+						<label>
+							<input type="radio" name="cover" value="{@value}">
+								<xsl:if test="@chosen or (@value = '' and not(../choice/@chosen))"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+							</input>
+							<xsl:apply-templates select="$file" mode="thumb"/>
+							<span class="name"><xsl:value-of select="."/></span>
+						</label>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</fieldset>
+	</xsl:template>
+
+</xsl:stylesheet>

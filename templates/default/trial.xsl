@@ -1,0 +1,157 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Trials of a post: beginning one, and what came of it. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<!-- On the post's own page, for those who write it. -->
+	<xsl:template match="page/trial[@href]" mode="note">
+		<p class="onward"><a href="{@href}"><ui:text>In a trial: other readers may see another title, summary or cover</ui:text></a></p>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'trial']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><ui:text>Show readers other titles, summaries or covers, and see which of them does best. Each reader always sees the same one.</ui:text></p>
+		</header>
+		<xsl:apply-templates select="form"/>
+		<xsl:if test="trials/trial">
+			<h2 class="label"><ui:text>Trials there were</ui:text></h2>
+			<ul class="rows">
+				<xsl:for-each select="trials/trial">
+					<li class="row"><span class="words"><a href="{@href}"><xsl:value-of select="."/></a></span></li>
+				</xsl:for-each>
+			</ul>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- The fields of a variant stand together; C and D are folded away until they are wanted. -->
+	<xsl:template match="form[@name = 'trial']">
+		<form class="form trial" method="post" action="{@action}">
+			<xsl:if test="@problem">
+				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
+			</xsl:if>
+			<fieldset>
+				<legend><ui:text>A, the post as it is</ui:text></legend>
+				<p class="own"><xsl:value-of select="../now/title"/></p>
+				<xsl:if test="../now/summary != ''">
+					<p class="help"><xsl:value-of select="../now/summary"/></p>
+				</xsl:if>
+				<xsl:apply-templates select="field[starts-with(@name, 'a_')]"/>
+			</fieldset>
+			<fieldset>
+				<legend><ui:text>B; what is empty stays as it is</ui:text></legend>
+				<xsl:apply-templates select="field[starts-with(@name, 'b_')]"/>
+			</fieldset>
+			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
+			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
+			<fieldset>
+				<legend><ui:text>How it is judged</ui:text></legend>
+				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends']"/>
+			</fieldset>
+			<input type="hidden" name="proof" value="{proof/@value}"/>
+			<p class="buttons"><button type="submit"><xsl:value-of select="@button"/></button></p>
+		</form>
+	</xsl:template>
+
+	<xsl:template match="form" mode="folded">
+		<xsl:param name="letter"/>
+		<xsl:param name="fields"/>
+		<details>
+			<xsl:if test="$fields[@problem] or $fields[@type != 'select']/@value != '' or $fields[@type = 'select']/@value != '0'">
+				<xsl:attribute name="open">open</xsl:attribute>
+			</xsl:if>
+			<summary><ui:text>One more variant:</ui:text><xsl:text> </xsl:text><xsl:value-of select="$letter"/></summary>
+			<fieldset>
+				<legend><xsl:value-of select="$letter"/></legend>
+				<xsl:apply-templates select="$fields"/>
+			</fieldset>
+		</details>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'trial-result']" mode="content">
+		<header class="opening">
+			<p class="onward">
+				<a href="{write/@href}"><ui:text>Back to the post</ui:text></a>
+				<xsl:if test="all"><xsl:text> </xsl:text><a href="{all/@href}"><ui:text>Another trial</ui:text></a></xsl:if>
+			</p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><xsl:value-of select="trial/@state-text"/></p>
+		</header>
+		<div class="outcome">
+			<xsl:for-each select="verdict">
+				<p class="verdict {@kind}"><xsl:value-of select="."/></p>
+			</xsl:for-each>
+			<xsl:apply-templates select="trial" mode="bars"/>
+			<xsl:if test="trial/variant/@seen"><xsl:apply-templates select="trial" mode="figures"/></xsl:if>
+			<h2 class="label"><ui:text>Who sees what</ui:text></h2>
+			<p class="help"><ui:text>Readers are sorted into twenty parts of one size, by their network and browser. This trial drew its own order.</ui:text></p>
+			<ol class="buckets">
+				<xsl:for-each select="trial/bucket"><li class="is-{@letter}"><xsl:value-of select="@letter"/></li></xsl:for-each>
+			</ol>
+			<xsl:if test="form">
+				<h2 class="label"><ui:text>End it</ui:text></h2>
+				<xsl:apply-templates select="form"/>
+			</xsl:if>
+		</div>
+	</xsl:template>
+
+	<!-- A line from the low to the high end of what the rate may be, a mark where it is. The figures stand beside it as text. -->
+	<xsl:template match="trial" mode="bars">
+		<h2 class="label"><xsl:value-of select="@goal-text"/></h2>
+		<ul class="variants">
+			<xsl:for-each select="variant">
+				<li>
+					<p class="which"><strong><xsl:value-of select="@letter"/></strong><xsl:text> </xsl:text><span><xsl:value-of select="@share-text"/></span>
+						<xsl:if test="@kept"><xsl:text> </xsl:text><span><ui:text>kept</ui:text></span></xsl:if>
+						<xsl:if test="@rate-text"><xsl:text> </xsl:text><span class="rate"><xsl:value-of select="@rate-text"/></span></xsl:if>
+					</p>
+					<xsl:if test="@seen">
+						<svg viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+							<rect class="ground" x="0" y="7" width="1000" height="2"/>
+							<rect class="range" x="{@low}" y="4" width="{@high - @low}" height="8"/>
+							<rect class="mark" x="{@rate - 2}" y="0" width="4" height="16"/>
+						</svg>
+						<p class="ends"><span>0 %</span><span><xsl:value-of select="../@scale-text"/></span></p>
+					</xsl:if>
+					<xsl:if test="title"><p class="own"><xsl:value-of select="title"/></p></xsl:if>
+					<xsl:if test="summary"><p class="help"><xsl:value-of select="summary"/></p></xsl:if>
+					<xsl:if test="cover"><img src="{cover/@src}" alt="{cover/@alt}" loading="lazy"/></xsl:if>
+				</li>
+			</xsl:for-each>
+		</ul>
+	</xsl:template>
+
+	<xsl:template match="trial" mode="figures">
+		<div class="table" tabindex="0" role="region">
+			<xsl:attribute name="aria-label"><ui:text>Figures</ui:text></xsl:attribute>
+			<table>
+				<thead>
+					<tr>
+						<th scope="col"><ui:text>Variant</ui:text></th>
+						<th scope="col"><ui:text>Readers</ui:text></th>
+						<th scope="col"><ui:text>Did it</ui:text></th>
+						<th scope="col"><ui:text>Rate</ui:text></th>
+						<th scope="col"><ui:text>95 % interval</ui:text></th>
+					</tr>
+				</thead>
+				<tbody>
+					<xsl:for-each select="variant">
+						<tr>
+							<td><xsl:value-of select="@letter"/></td>
+							<td><xsl:value-of select="@seen"/></td>
+							<td><xsl:value-of select="@acted"/></td>
+							<td><xsl:value-of select="@rate-text"/></td>
+							<td><xsl:value-of select="@interval-text"/></td>
+						</tr>
+					</xsl:for-each>
+				</tbody>
+			</table>
+		</div>
+		<p class="help"><ui:text>The interval holds the true rate nineteen times in twenty. Whether a variant is better or worse is judged so that you may look as often as you like and stop when you like: looking does not make a difference out of nothing.</ui:text></p>
+	</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,178 @@
+// The second factor as people meet it, in a browser: set up, used, used up; and what is kept about oneself, and leaving.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { sql } from '../e2e/content.mjs';
+import { root, serveSite, temporaryFolder } from '../e2e/lib.mjs';
+
+const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
+const { chromium } = modules('playwright-core');
+const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
+const password = '墨香 and four herons';
+
+// RFC 6238, as an app on a telephone has it.
+function codeOf(letters) {
+	const bits = [...letters].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+	const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2))), time = Buffer.alloc(8);
+	time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+	const mac = crypto.createHmac('sha1', key).update(time).digest();
+	return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+describe('the second factor in a browser', () => {
+	let site, browser, context, page, secret, codes;
+	const wrong = [], files = [], folder = temporaryFolder('factor');
+
+	before(async () => {
+		site = await serveSite({ sample: true });
+		browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+		context = await browser.newContext({ bypassCSP: true });
+		page = await context.newPage();
+		page.on('pageerror', (error) => wrong.push(error.message));
+	});
+	after(async () => {
+		await browser?.close();
+		await site?.stop();
+	});
+
+	async function look(what) {
+		files.push(path.join(folder, `${what}.html`));
+		fs.writeFileSync(files.at(-1), await page.content());
+		await page.evaluate(axe);
+		for (const [width, colorScheme] of [[320, 'light'], [320, 'dark'], [820, 'dark'], [1440, 'light']]) {
+			await page.setViewportSize({ width, height: 900 });
+			await page.emulateMedia({ colorScheme });
+			const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+			for (const { id, nodes } of violations)
+				wrong.push(`${what} ${width} ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(' | ')}`);
+			if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
+				wrong.push(`${what} ${width}: wider than the window`);
+			if (process.env.RENOWN_PICTURES)
+				await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`), fullPage: true });
+		}
+	}
+
+	const go = (where) => page.goto(`${site.url}${where}`);
+	async function press(form, where) {
+		await page.locator(`form.${form} button`).click();
+		await page.waitForURL((url) => url.pathname === where || where instanceof RegExp && where.test(url.pathname));
+	}
+	async function signOut() {
+		await go('/account');
+		await press('sign-out', '/');
+	}
+	async function byPassword() {
+		await go('/sign-in?next=/account/second-factor');
+		await page.fill('#sign-in-email', 'sujian@example.org');
+		await page.fill('#sign-in-password', password);
+		await press('sign-in', /^\/sign-in\/second\//);
+	}
+
+	test('the square is dark on white with a quiet zone, whatever the scheme; a code turns it on', { timeout: 120000 }, async () => {
+		await page.goto(site.renown('user', 'link', 'sujian@example.org').stdout.trim());
+		await press('sign-in-link', '/account');
+		await page.fill('#password-new', password);
+		await press('password', '/account');
+		await look('account');
+		await page.locator('a[href$="/account/second-factor"]').click();
+		await look('factor-off');
+		await page.fill('form.begin input[type="password"]', password);
+		await press('begin', '/account/second-factor');
+		await page.locator('svg.qr').waitFor();
+		for (const colorScheme of ['light', 'dark']) {
+			await page.emulateMedia({ colorScheme });
+			// A picture of the square, read as a camera would: the border of four squares white, the finders' corners black.
+			const shot = (await page.locator('svg.qr').screenshot()).toString('base64');
+			const seen = await page.evaluate(async (bytes) => {
+				const picture = new Image();
+				picture.src = `data:image/png;base64,${bytes}`;
+				await picture.decode();
+				const size = Number(document.querySelector('svg.qr').getAttribute('viewBox').split(' ')[2]);
+				const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
+				const drawing = canvas.getContext('2d');
+				drawing.drawImage(picture, 0, 0);
+				const at = (x, y) => drawing.getImageData((x + 0.5) * picture.width / size, (y + 0.5) * picture.height / size, 1, 1).data[0];
+				const border = [], finders = [[4, 4], [size - 5, 4], [4, size - 5]].map(([x, y]) => at(x, y));
+				for (let i = 0; i < size; i++)
+					for (const near of [0, 1, 2, 3, size - 4, size - 3, size - 2, size - 1])
+						border.push(at(i, near), at(near, i));
+				return { darkest: Math.min(...border), lightest: Math.max(...finders), width: picture.width / size };
+			}, shot);
+			assert.ok(seen.darkest > 240 && seen.lightest < 16 && seen.width >= 4, `${colorScheme}: ${JSON.stringify(seen)}`);
+		}
+		await look('factor-pending');
+		secret = (await page.locator('.secret code').textContent()).replaceAll(' ', '');
+		await page.fill('form.confirm input[name="code"]', '12345');
+		await press('confirm', '/account/second-factor/confirm');
+		await page.locator('.problem').waitFor();
+		assert.equal((await page.locator('.secret code').textContent()).replaceAll(' ', ''), secret, 'the same secret again');
+		await page.fill('form.confirm input[name="code"]', codeOf(secret));
+		await press('confirm', '/account/second-factor/confirm');
+		await page.locator('.codes').waitFor();
+		codes = await page.locator('.codes code').allTextContents();
+		assert.equal(new Set(codes).size, 10);
+		await look('factor-codes');
+		await page.locator('main .onward a').click();
+		await page.waitForURL(`${site.url}/account`);
+		await go('/account/second-factor');
+		await look('factor-on');
+	});
+
+	test('in with password and code, and with password and recovery code', { timeout: 60000 }, async () => {
+		await signOut();
+		sql(site, 'UPDATE second_factor SET step = 0'); // or this test would wait for the next half minute
+		await byPassword();
+		assert.equal(await page.locator('input[name="code"]').getAttribute('autocomplete'), 'one-time-code');
+		await look('second-step');
+		await page.fill('input[name="code"]', '000 00x');
+		await page.keyboard.press('Enter');
+		await page.locator('.problem').waitFor();
+		await page.fill('input[name="code"]', codeOf(secret));
+		await page.keyboard.press('Enter');
+		await page.waitForURL(`${site.url}/account/second-factor`);
+		await signOut();
+		await byPassword();
+		await page.fill('input[name="code"]', ` ${codes[3].toUpperCase()} `);
+		await page.keyboard.press('Enter');
+		await page.waitForURL(`${site.url}/account/second-factor`);
+		assert.match(await page.locator('main').textContent(), /9 recovery codes are left/);
+	});
+
+	test('what is kept, as a page and as a file; and leaving', { timeout: 60000 }, async () => {
+		await go('/zh/account/data');
+		await look('data-zh');
+		await go('/account');
+		await page.locator('a[href$="/account/data"]').click();
+		await look('data');
+		const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[href$="/account/data.json"]').click()]);
+		assert.equal(download.suggestedFilename(), 'account.json');
+		assert.equal(JSON.parse(fs.readFileSync(await download.path(), 'utf8')).user[0].email, 'sujian@example.org');
+		await page.locator('a[href$="/account/delete"]').click();
+		await look('leave');
+		await page.fill('form.leave input[name="self"]', 'not this');
+		await press('leave', '/account/delete');
+		await page.locator('.problem').waitFor();
+		await look('leave-wrong');
+		// The sample has one owner, and she is not let go before there is another.
+		await page.fill('form.leave input[name="self"]', codes[4]);
+		await press('leave', '/account/delete');
+		await page.getByText('make another owner first').waitFor();
+		site.renown('user', 'add', '--name', 'Otto Next', '--email', 'otto@example.org', '--role', 'owner');
+		await page.fill('form.leave input[name="self"]', codes[5]);
+		await press('leave', '/');
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'sujian@example.org'"), '0');
+		await go('/account');
+		assert.equal(new URL(page.url()).pathname, '/sign-in');
+	});
+
+	test('axe, the Nu checker and the width of a small phone found nothing', { timeout: 60000 }, () => {
+		const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+		const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
+		assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
+		assert.deepEqual(wrong, []);
+	});
+});

@@ -1,0 +1,102 @@
+// A trial as an author has it: begun on a phone without script, its figures looked at in both languages and in the dark.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { root, serveSite } from '../e2e/lib.mjs';
+
+const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
+const { chromium } = modules('playwright-core');
+const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
+
+describe('a trial in a browser', () => {
+	let site, browser;
+	before(async () => {
+		site = await serveSite({ sample: true });
+		browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	});
+	after(async () => {
+		await browser?.close();
+		await site?.stop();
+	});
+	async function signIn(page) {
+		await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
+		await page.locator('.sign-in-link button').click();
+		await page.waitForURL(`${site.url}/account`);
+	}
+
+	test('from the desk to the result, without script, on a phone', async () => {
+		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+		const page = await context.newPage();
+		await signIn(page);
+		await page.goto(`${site.url}/write?state=published`);
+		await page.locator('.rows a').first().click();
+		await page.getByRole('link', { name: 'Try other titles' }).click();
+		await page.locator('#trial-b_title').fill('A title that nobody has thought of');
+		await page.locator('#trial-b_share').selectOption('45');
+		await page.getByRole('button', { name: 'Begin the trial' }).click();
+		assert.match(await page.locator('[role=alert]').textContent(), /make 95 %/);
+		assert.equal(await page.locator('#trial-b_title').inputValue(), 'A title that nobody has thought of');
+		await page.locator('#trial-a_share').selectOption('55');
+		await page.getByRole('button', { name: 'Begin the trial' }).click();
+		await page.waitForURL(/\/trial\/1$/);
+		assert.equal(await page.locator('.buckets li').count(), 20);
+		assert.equal(await page.locator('.buckets .is-B').count(), 9);
+		await context.close();
+	});
+
+	test('axe and every width find nothing, in both languages', { timeout: 120000 }, async () => {
+		const context = await browser.newContext({ bypassCSP: true }), wrong = [];
+		const page = await context.newPage();
+		await signIn(page);
+		const look = async (what) => {
+			await page.evaluate(axe);
+			for (const [width, colorScheme] of [[320, 'light'], [820, 'dark'], [1440, 'light']]) {
+				await page.setViewportSize({ width, height: 900 });
+				await page.emulateMedia({ colorScheme });
+				const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+				for (const { id, nodes } of violations)
+					wrong.push(`${what} ${width} ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(' | ')}`);
+				if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
+					wrong.push(`${what} ${width}: wider than the window`);
+				if (process.env.RENOWN_PICTURES)
+					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`), fullPage: true });
+			}
+		};
+		await page.goto(`${site.url}/write?state=published`);
+		await page.locator('.rows a').nth(1).click();
+		await page.waitForURL(/\/write\/\d+$/);
+		const other = new URL(page.url()).pathname;
+		await page.goto(`${site.url}${other}/trial`);
+		await page.locator('details summary').first().click();
+		await look('trial');
+		await page.goto(`${site.url}/zh${other}/trial`);
+		await look('trial-zh');
+		await page.goto(`${site.url}/write?state=published`);
+		await page.locator('.rows a').first().click();
+		await page.getByRole('link', { name: 'Try other titles' }).click();
+		await page.waitForURL(/\/trial\/1$/);
+		await look('result-empty');
+		const count = (variant, seen, acted) => site.renown('trial', 'count', '1', '--variant', variant, '--seen', seen, '--acted', acted);
+		count('A', '5500', '550');
+		count('B', '4500', '630');
+		await page.reload();
+		assert.match(await page.locator('.verdict').textContent(), /B does better than A: 14\.0 % against 10\.0 %/);
+		// The mark stands within its range, and B's is to the right of A's.
+		const box = async (variant, part) => page.locator('.variants li').nth(variant).locator(`.${part}`).boundingBox();
+		const [a, b, range] = [await box(0, 'mark'), await box(1, 'mark'), await box(1, 'range')];
+		assert.ok(b.x > a.x && b.x > range.x && b.x < range.x + range.width);
+		await look('result');
+		await page.goto(`${site.url}/zh${new URL(page.url()).pathname}`);
+		assert.match(await page.locator('.verdict').textContent(), /B 比 A 更好/);
+		await look('result-zh');
+		await page.goto(`${site.url}${new URL(page.url()).pathname.slice(3)}`);
+		await page.locator('#keep-letter').selectOption('B');
+		await page.getByRole('button', { name: 'Keep this one' }).click();
+		await page.getByText('B was kept').waitFor();
+		await look('kept');
+		await context.close();
+		assert.deepEqual(wrong, []);
+	});
+});

@@ -1,0 +1,409 @@
+// The media library: what comes in, who sees it, where it is used; and that what is behind the gate is behind it.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { importPosts, signIn, sql } from './content.mjs';
+import { fieldsIn, problems, proofIn } from './forms.mjs';
+import { rawStatus, renown, request, serveSite, temporaryFolder, until } from './lib.mjs';
+import { jpeg, mp3, png, sendFiles, wav } from './files.mjs';
+
+describe('the media library', () => {
+	let site;
+	const cookies = {};
+	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
+	// Opens a page and sends its form with files.
+	async function upload(who, files, { where = '/write/media', form = 'upload', to = where, fields = {} } = {}) {
+		const page = (await ask(where, who)).text;
+		return sendFiles(site, to, [...Object.entries({ ...fields, proof: proofIn(page, form) })], files, { cookie: cookies[who] });
+	}
+	async function add(who, name, bytes) {
+		const answer = await upload(who, [['file', name, bytes]]);
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		return Number(sql(site, 'SELECT media_id FROM media_owner ORDER BY rowid DESC LIMIT 1'));
+	}
+	const pathOf = (id) => sql(site, `SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media WHERE id = ${id}`);
+	const lies = (id) => ['', 'closed/'].filter((place) => fs.existsSync(path.join(site.folder, 'media', place + pathOf(id)))).join() ?? null;
+	async function write(who, changes, how = 'publish', where = '/write/new') {
+		const fields = { ...fieldsIn((await ask(where, who)).text, 'post'), do: how, ...changes };
+		const body = new URLSearchParams(fields).toString();
+		const answer = await request(site.url + where, { method: 'POST', body, headers: { cookie: cookies[who], 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } });
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		return answer.headers.location.slice(site.url.length);
+	}
+	const attach = async (who, where, files, changes = {}) => {
+		const page = (await ask(`${where}/attach`, who)).text, fields = fieldsIn(page, 'attach');
+		for (const name of Object.keys(fields))
+			if (name.endsWith('_file'))
+				delete fields[name];
+		fields.cover = /name="cover" value="(\d*)" checked/.exec(page)?.[1] ?? '';
+		return sendFiles(site, `${where}/attach`, Object.entries({ ...fields, ...changes }), files, { cookie: cookies[who] });
+	};
+	before(async () => {
+		site = await serveSite();
+		const people = [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Paul', 'member']];
+		people.forEach(([name, role], i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
+		});
+		site.renown('grant', 'add', 'paul@example.org', '--everything');
+	});
+	after(() => site?.stop());
+
+	test('is for those who write', async () => {
+		for (const where of ['/write/media', '/write/media/1', '/zh/write/media']) {
+			assert.equal((await ask(where)).status, 303);
+			assert.equal((await ask(where, 'Mia')).status, 403);
+		}
+		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], [['file', 'a.png', png()]], { cookie: cookies.Mia })).status, 403);
+		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], [['file', 'a.png', png()]])).status, 403);
+		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], [['file', 'a.png', png()]], { cookie: cookies.Anna })).status, 403);
+		assert.equal(sql(site, 'SELECT count(*) FROM media'), '0');
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')), []);
+	});
+
+	test('many at once; found again; described; another\'s is not there', async () => {
+		const answer = await upload('Anna', [['file', 'Red paper.png', png(40, 30, 'red')], ['file', '墨.png', png(40, 30, 'black')], ['file', 'talk.mp3', mp3(2)]]);
+		assert.equal(answer.status, 303);
+		const page = (await ask('/write/media', 'Anna')).text;
+		for (const name of ['Red paper.png', '墨.png', 'talk.mp3'])
+			assert.ok(page.includes(name), name);
+		assert.doesNotMatch((await ask('/write/media', 'Bert')).text, /Red paper/);
+		assert.match((await ask('/write/media', 'Edda')).text, /Red paper/);
+		const id = sql(site, "SELECT id FROM media WHERE name = 'Red paper.png'");
+		const [one] = [`/write/media/${id}`];
+		for (const [who, status] of [['Anna', 200], ['Edda', 200], ['Bert', 404], ['Mia', 403]])
+			assert.equal((await ask(one, who)).status, status, who);
+		const send = async (who, alt) => {
+			const text = (await ask(one, 'Anna')).text, body = new URLSearchParams({ alt, proof: proofIn(text, 'file') }).toString();
+			return request(site.url + one, { method: 'POST', body, headers: { cookie: cookies[who], 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } });
+		};
+		assert.equal((await send('Anna', 'A "red" [sheet] <of> paper')).status, 303);
+		assert.equal((await send('Bert', 'mine')).status, 403);
+		const text = (await ask(one, 'Anna')).text;
+		assert.match(text, /!\[A "red" \\\[sheet\\\] &lt;of&gt; paper\]\(\/media\/[0-9a-f/]+\.png\)/);
+		assert.match((await ask('/write/media?q=RED', 'Anna')).text, /Red paper/);
+		assert.match((await ask('/write/media?q=sheet', 'Anna')).text, /Red paper/);
+		assert.doesNotMatch((await ask('/write/media?q=sheet', 'Anna')).text, /talk\.mp3/);
+		// The same bytes from another: one file, in both libraries.
+		await add('Bert', 'other name.png', png(40, 30, 'red'));
+		assert.equal(sql(site, 'SELECT count(*) FROM media'), '3');
+		assert.match((await ask('/write/media', 'Bert')).text, /Red paper/);
+		for (const odd of ['/write/media/0', '/write/media/-1', '/write/media/x', '/write/media/99999999999999999999', '/write/media/1/replace'])
+			assert.ok([404, 405].includes((await ask(odd, 'Anna')).status), odd);
+	});
+
+	test('what is no such file is refused, and the rest is taken', async () => {
+		const count = () => Number(sql(site, 'SELECT count(*) FROM media'));
+		const start = count();
+		for (const [name, bytes] of [['x.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], ['x.html', png()], ['x.png', Buffer.from('<!DOCTYPE html><script>alert(1)</script>')],
+			['x.jpg', Buffer.from('GIF89a<script>')], ['x.png.exe', png()], ['noname', png()], ['x.png', png().subarray(0, 60)], ['x.mp3', Buffer.from('ID3')], ['x.pdf.html', Buffer.from('%PDF-1.4')],
+			['bomb.png', png(30000, 30000, 'red', { claim: true })], ['wide.png', png(19000, 19000, 'red', { claim: true })]]) {
+			const answer = await upload('Anna', [['file', name, bytes]]);
+			assert.equal(answer.status, 422, name);
+			assert.match(problems(answer.text)[0], /no file of a kind that is taken|too large/, name);
+		}
+		const answer = await upload('Anna', [['file', 'bad.svg', Buffer.from('<svg/>')], ['file', 'good.png', png(11, 12, 'green')]]);
+		assert.equal(answer.status, 422);
+		assert.match(problems(answer.text)[0], /^bad\.svg .* The others are in the library now\.$/);
+		assert.equal(count(), start + 1);
+		assert.match(problems((await upload('Anna', [])).text)[0], /Choose a file first/);
+	});
+
+	test('names are words and nothing else', async () => {
+		for (const [name, shown] of [['../../../etc/passwd.png', 'passwd.png'], ['C:\\fakepath\\photo.png', 'photo.png'], ['<img src=x onerror=alert(1)>.png', '&lt;img src=x onerror=alert(1)&gt;.png'], ['a\u202egnp.png', 'a\ufffdgnp.png'], ['"q".png', '&quot;q&quot;.png']]) {
+			await add('Owner', name, png(20 + Math.floor(Math.random() * 1000), 33, 'blue'));
+			const text = (await ask('/write/media', 'Owner')).text;
+			assert.ok(text.includes(`>${shown}</span>`) || text.includes(`>${shown.replaceAll('&quot;', '"')}</span>`), `${name}: ${shown}`);
+			assert.doesNotMatch(text, /onerror=alert\(1\)>/);
+		}
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name !== 'closed' && name.length !== 2), []);
+	});
+
+	test('bodies that do not keep to the rules', async () => {
+		const page = (await ask('/write/media', 'Anna')).text, proof = proofIn(page, 'upload');
+		const raw = (body, type = 'multipart/form-data; boundary=B', length = body.length) => request(`${site.url}/write/media`, { method: 'POST', body,
+			headers: { cookie: cookies.Anna, 'content-type': type, 'content-length': length } });
+		const part = (head, body) => `--B\r\n${head}\r\n\r\n${body}\r\n`;
+		const file = 'Content-Disposition: form-data; name="file"; filename="a.png"';
+		for (const [what, body, type] of [
+			['another boundary', `${part(file, 'x')}--C--\r\n`], ['no end', part(file, 'x')], ['nothing', ''], ['no boundary', 'x', 'multipart/form-data'],
+			['a long boundary', 'x', `multipart/form-data; boundary=${'b'.repeat(71)}`], ['bytes behind the end', `${part(file, 'x')}--B--\r\nmore`],
+			['a NUL in a name', `${part(file.replace('a.png', 'a\0.png'), 'x')}--B--\r\n`], ['an unknown field', `${part('Content-Disposition: form-data; name="role"', 'owner')}--B--\r\n`],
+			['a field that is no file', `${part('Content-Disposition: form-data; name="file"', 'x')}--B--\r\n`], ['a proof that is a file', `${part(file.replace('"file"', '"proof"'), 'x')}--B--\r\n`],
+			['a proof twice', `${part('Content-Disposition: form-data; name="proof"', proof)}${part('Content-Disposition: form-data; name="proof"', proof)}--B--\r\n`],
+			['filename*', `${part(`${file}; filename*="UTF-8''x.png"`, 'x')}--B--\r\n`], ['no name', `${part('Content-Disposition: form-data', 'x')}--B--\r\n`],
+			['long headers', `${part(`${file}\r\nX: ${'x'.repeat(5000)}`, 'x')}--B--\r\n`], ['ten thousand parts', `${part('Content-Disposition: form-data; name="x"', '').repeat(10000)}--B--\r\n`],
+			['ten thousand files', `${part(file.replace('a.png', ''), '').repeat(10000)}--B--\r\n`], ['urlencoded', `proof=${proof}`, 'application/x-www-form-urlencoded'],
+		]) {
+			const began = Date.now(), answer = await raw(body, type);
+			assert.ok([400, 413].includes(answer.status), `${what}: ${answer.status}`);
+			assert.ok(Date.now() - began < 2000, what);
+		}
+		// More than 50 files, and a text field that is too long.
+		assert.equal((await raw(`${part(file, 'x').repeat(51)}--B--\r\n`)).status, 413);
+		assert.equal((await raw(`${part('Content-Disposition: form-data; name="proof"', 'x'.repeat(9000))}--B--\r\n`)).status, 413);
+		// A gigabyte is refused before it is read.
+		const huge = await site.raw(`POST ${site.base}/write/media HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookies.Anna}\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 1073741824\r\nConnection: close\r\n\r\n--B`);
+		assert.equal(rawStatus(huge), 413);
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
+		assert.equal((await ask('/write/media', 'Anna')).status, 200);
+	});
+
+	test('what cameras tell of where and when is gone; the picture is not', async () => {
+		const id = await add('Anna', 'camera.jpg', jpeg({ gps: true, orientation: 6, trailer: 'MotionPhoto GPS 52.5' }));
+		const stored = fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(id))), text = stored.toString('latin1');
+		for (const trace of ['GPS', 'Canon', 'http://ns.adobe.com', 'MotionPhoto', 'a comment'])
+			assert.ok(!text.includes(trace), trace);
+		assert.ok(text.includes('ICC_PROFILE') && text.includes('JFIF'));
+		assert.equal(sql(site, `SELECT width || 'x' || height FROM media WHERE id = ${id}`), '20x30');
+		const other = await add('Anna', 'words.png', png(31, 30, 'red', { text: 'GPS 52.5' }));
+		assert.ok(!fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(other))).includes('GPS'));
+	});
+
+	test('nothing in a file acts', async () => {
+		const id = await add('Anna', 'polyglot.png', png(32, 30, 'red', { tail: '<script>alert(1)</script>' }));
+		await write('Anna', { title: 'With a polyglot', text: `![x](/media/${pathOf(id)})`, lang: 'en', access: 'public' });
+		assert.equal(lies(id), '');
+		const { headers, bytes, status } = await ask(`/media/${pathOf(id)}`);
+		assert.equal(status, 200);
+		assert.equal(headers['content-type'], 'image/png');
+		assert.equal(headers['x-content-type-options'], 'nosniff');
+		assert.match(headers['content-security-policy'], /default-src 'none'; sandbox/);
+		assert.ok(!bytes.includes('<script'));
+	});
+
+	test('open, closed, and open again, as the posts that show it', async () => {
+		const id = await add('Anna', 'shown.png', png(50, 40, 'yellow')), address = `/media/${pathOf(id)}`;
+		const seen = async () => (await Promise.all([undefined, 'Mia', 'Paul', 'Bert', 'Anna', 'Edda'].map(async (who) => (await ask(address, who)).status))).join();
+		assert.equal(await seen(), '404,404,404,404,200,200', 'in the library only');
+		const where = await write('Anna', { title: 'Pictures', text: `Open.\n\n<!--paid-->\n\n![Yellow](${address})`, lang: 'en', access: 'public' }, 'save');
+		assert.equal(await seen(), '404,404,404,404,200,200', 'in a draft');
+		await write('Anna', {}, 'publish', where);
+		assert.equal(lies(id), '');
+		assert.equal(await seen(), '200,200,200,200,200,200', 'public');
+		assert.match((await ask(address)).headers['cache-control'], /public.*immutable/);
+		assert.match((await ask('/blog/pictures')).text, /<img src="\/media\/[^"]*" alt="Yellow" width="50" height="40"/);
+		await write('Anna', { access: 'paid' }, 'save', where);
+		assert.equal(lies(id), 'closed/');
+		assert.equal(await seen(), '404,404,200,404,200,200', 'paid');
+		await write('Anna', { access: 'members' }, 'save', where);
+		assert.equal(await seen(), '404,200,200,200,200,200', 'members');
+		await write('Anna', { access: 'paid', text: `![Yellow](${address})\n\n<!--paid-->\n\nRest.` }, 'save', where);
+		assert.equal(await seen(), '200,200,200,200,200,200', 'before the cut');
+		await write('Anna', {}, 'withdraw', where);
+		assert.equal(await seen(), '404,404,404,404,200,200', 'withdrawn');
+		await write('Anna', { when: '2099-01-01 08:00', access: 'public' }, 'publish', where);
+		assert.equal(await seen(), '404,404,404,404,200,200', 'not yet due');
+		sql(site, "UPDATE post SET published = 1700000000 WHERE slug = 'pictures'");
+		assert.equal(lies(id), 'closed/');
+		assert.equal((await ask(address)).status, 200, 'due: the gate opens by itself');
+		site.renown('work', '--once');
+		assert.equal(lies(id), '', 'and the file follows');
+		site.renown('post', 'withdraw', 'pictures');
+		assert.equal(lies(id), 'closed/');
+		assert.equal((await ask(address)).status, 404);
+	});
+
+	test('a paid recording: ranges, HEAD, private, and gone when the right is', async () => {
+		const canary = Buffer.from('CANARYCANARYCANARY'), bytes = Buffer.concat([mp3(30), canary]);
+		const where = await write('Anna', { title: 'To hear', text: 'Words.', lang: 'en', access: 'paid' }, 'save');
+		const answer = await attach('Anna', where, [['recording_file', 'hear.mp3', bytes], ['transcript_file', 'hear.vtt', Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\nHello\n')]], { chapters: '0:00 Begin\n0:20 Go on' });
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		await write('Anna', {}, 'publish', where);
+		const id = sql(site, "SELECT enclosure_id FROM post WHERE slug = 'to-hear'"), address = `/media/${pathOf(id)}`;
+		const transcript = `/media/${pathOf(sql(site, 'SELECT transcript_id FROM recording'))}`;
+		assert.equal(sql(site, "SELECT kind FROM post WHERE slug = 'to-hear'"), 'audio');
+		for (const who of [undefined, 'Mia', 'Bert'])
+			for (const method of ['GET', 'HEAD'])
+				for (const range of [{}, { range: 'bytes=-18' }]) {
+					const closed = await site.get(address, { method, headers: { ...(who ? { cookie: cookies[who] } : {}), ...range } });
+					assert.equal(closed.status, 404, `${who} ${method}`);
+					assert.ok(!closed.bytes.includes(canary));
+				}
+		assert.equal((await ask(transcript)).status, 404);
+		assert.equal((await ask('/blog/to-hear/chapters.json')).status, 404);
+		assert.doesNotMatch((await ask('/blog/to-hear')).text, /<audio|hear\.vtt|chapters/);
+		const whole = await ask(address, 'Paul');
+		assert.equal(whole.status, 200);
+		assert.ok(whole.bytes.equals(bytes));
+		assert.equal(whole.headers['content-type'], 'audio/mpeg');
+		assert.equal(whole.headers['cache-control'], 'private, no-cache');
+		assert.match(whole.headers['content-security-policy'], /sandbox/);
+		assert.equal(whole.headers['x-accel-redirect'], undefined);
+		const part = await ask(address, 'Paul', { range: 'bytes=-18' });
+		assert.equal(part.status, 206);
+		assert.ok(part.bytes.equals(canary));
+		assert.equal(part.headers['content-range'], `bytes ${bytes.length - 18}-${bytes.length - 1}/${bytes.length}`);
+		const head = await site.get(address, { method: 'HEAD', headers: { cookie: cookies.Paul } });
+		assert.deepEqual([head.status, head.headers['content-length'], head.bytes.length], [200, String(bytes.length), 0]);
+		assert.equal((await ask(address, 'Paul', { 'if-none-match': whole.headers.etag })).status, 304);
+		const page = (await ask('/blog/to-hear', 'Paul')).text;
+		assert.match(page, /<audio[^>]*>[\s\S]*<track kind="captions" src="\/media\/[0-9a-f/]+\.vtt" srclang="en" label="Transcript"/);
+		assert.match(page, /#t=20">Go on<\/a>[\s\S]*0:20/);
+		assert.equal((await ask(transcript, 'Paul')).headers['content-type'], 'text/vtt');
+		assert.deepEqual(JSON.parse((await ask('/blog/to-hear/chapters.json', 'Paul')).text).chapters[1], { startTime: 20, title: 'Go on' });
+		assert.doesNotMatch((await ask('/feed.rss')).text, /enclosure url|chapters\.json/);
+		// Straight at the folder behind: not there for anybody.
+		for (const guess of [`/renown-media/closed/${pathOf(id)}`, `/media/closed/${pathOf(id)}`, `/media/../closed/${pathOf(id)}`, `/media/%2e%2e/closed/${pathOf(id)}`])
+			assert.equal((await ask(guess, 'Paul')).status, 404, guess);
+		sql(site, 'UPDATE grant_right SET ends = starts + 1');
+		for (const headers of [{}, { range: 'bytes=0-9' }, { 'if-none-match': whole.headers.etag }])
+			assert.equal((await ask(address, 'Paul', headers)).status, 404, 'the right is over');
+		sql(site, 'UPDATE grant_right SET ends = NULL');
+		assert.equal((await ask(address, 'Paul')).status, 200);
+		site.renown('post', 'withdraw', 'to-hear');
+		assert.equal((await ask(address, 'Paul')).status, 404);
+		site.renown('post', 'publish', 'to-hear');
+		await write('Anna', { access: 'public' }, 'save', where);
+		assert.equal(lies(id), '');
+		const feed = (await site.get('/feed.rss', { headers: { cookie: 'sid=nobody' } })).text;
+		assert.match(feed, /<enclosure url="[^"]*\.mp3"/);
+		assert.match(feed, /<podcast:chapters url="[^"]*\/blog\/to-hear\/chapters\.json" type="application\/json\+chapters"\/>/);
+		assert.match(feed, /<podcast:transcript url="[^"]*\.vtt" type="text\/vtt"\/>/);
+	});
+
+	test('cover and recording: one\'s own files only, of the right kind, and not over another\'s save', async () => {
+		const mine = await add('Anna', 'cover.png', png(60, 40, 'white')), song = await add('Anna', 'song.wav', wav(3)), his = await add('Bert', 'his.png', png(61, 40, 'white'));
+		const where = await write('Anna', { title: 'Covered', text: 'x', lang: 'en', access: 'members' });
+		assert.equal((await ask(`${where}/attach`, 'Bert')).status, 404);
+		for (const [changes, sentence] of [[{ cover: String(his) }, /no such file/], [{ cover: 'x' }, /no such file/], [{ cover: String(song) }, /must be a picture/], [{ recording: String(mine) }, /must be sound or film/],
+			[{ transcript: String(mine) }, /must be a WebVTT/], [{ chapters: 'one' }, /Line 1 is no chapter/], [{ chapters: '1:00 a\n0:30 b' }, /Line 2/]]) {
+			const answer = await attach('Anna', where, [], changes);
+			assert.equal(answer.status, 422);
+			assert.match(problems(answer.text)[0], sentence);
+		}
+		assert.equal((await attach('Anna', where, [], { revision: '7' })).status, 409);
+		assert.equal((await attach('Anna', where, [], { cover: String(mine), cover_alt: 'White', recording: String(song) })).status, 303);
+		assert.equal(lies(mine), '', 'a cover is a teaser');
+		assert.equal(lies(song), 'closed/');
+		assert.equal((await ask(`/media/${pathOf(mine)}`)).status, 200);
+		assert.match((await ask('/blog/covered')).text, /<img class="u-featured" src="[^"]*" alt="White"/);
+		assert.match((await ask('/blog/covered', 'Mia')).text, /<audio[\s\S]*0:03/);
+		// What stands in the form is what is there, and sending it changes nothing.
+		assert.equal((await attach('Anna', where, [])).status, 303);
+		assert.equal(sql(site, "SELECT cover_id || ' ' || enclosure_id FROM post WHERE slug = 'covered'"), `${mine} ${song}`);
+		assert.equal((await attach('Anna', where, [], { cover: '', recording: '' })).status, 303);
+		assert.equal(sql(site, "SELECT kind || coalesce(cover_id, '-') || coalesce(enclosure_id, '-') FROM post WHERE slug = 'covered'"), 'article--');
+	});
+
+	test('replaced: every post shows the new one, the old address leads there; removed only when unused', async () => {
+		const old = await add('Anna', 'first.png', png(70, 40, 'red')), address = `/media/${pathOf(old)}`;
+		const where = await write('Anna', { title: 'Replaced', text: `![One](${address})`, lang: 'en', access: 'public' });
+		assert.equal((await attach('Anna', where, [], { cover: String(old) })).status, 303);
+		const text = (await ask(`/write/media/${old}`, 'Anna')).text;
+		assert.match(text, new RegExp(`href="${where}">Replaced<`));
+		assert.ok(!text.includes('Remove for good'));
+		assert.match(problems((await upload('Anna', [['file', 'x.mp3', mp3(1)]], { where: `/write/media/${old}`, to: `/write/media/${old}/replace`, form: 'replace' })).text)[0], /only be replaced by a picture/);
+		assert.ok([403, 404].includes((await upload('Bert', [['file', 'x.png', png()]], { where: '/write/media', to: `/write/media/${old}/replace` })).status));
+		const answer = await upload('Anna', [['file', 'second.png', png(71, 40, 'blue')]], { where: `/write/media/${old}`, to: `/write/media/${old}/replace`, form: 'replace' });
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		const fresh = sql(site, "SELECT id FROM media WHERE name = 'second.png'");
+		const page = (await site.get('/blog/replaced', { headers: { cookie: 'sid=nobody' } })).text;
+		assert.equal(page.split(pathOf(fresh)).length - 1 >= 2, true, 'cover and text');
+		assert.ok(!page.includes(pathOf(old)));
+		assert.equal(lies(fresh), '');
+		assert.equal(lies(old), '' && null);
+		const led = await ask(address);
+		assert.deepEqual([led.status, led.headers.location], [301, `${site.url}/media/${pathOf(fresh)}`]);
+		// The source still has the old address, and goes on meaning the new picture.
+		await write('Anna', { title: 'Replaced again' }, 'save', where);
+		assert.ok((await site.get('/blog/replaced', { headers: { cookie: 'sid=nobody' } })).text.includes(pathOf(fresh)));
+		const remove = async (id) => {
+			const form = proofIn((await ask(`/write/media/${id}`, 'Anna')).text, 'remove') ?? 'none', body = `proof=${form}`;
+			return request(`${site.url}/write/media/${id}/remove`, { method: 'POST', body, headers: { cookie: cookies.Anna, 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length } });
+		};
+		assert.equal((await remove(fresh)).status, 403);
+		await write('Anna', { text: 'none' }, 'save', where);
+		assert.equal((await attach('Anna', where, [], { cover: '' })).status, 303);
+		const file = path.join(site.folder, 'media/closed', pathOf(fresh));
+		assert.ok(fs.existsSync(file));
+		assert.equal((await remove(fresh)).status, 303);
+		assert.ok(!fs.existsSync(file));
+		assert.equal(sql(site, `SELECT count(*) FROM media WHERE id IN (${old}, ${fresh})`), '0');
+		assert.equal(sql(site, 'PRAGMA foreign_key_check'), '');
+	});
+
+	test('a quota, said in words', async () => {
+		site.renown('setting', 'set', 'media_quota', '1');
+		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);
+		assert.equal(answer.status, 422);
+		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, and only [\d.]+ [KM]iB are left for files\./);
+		assert.match((await ask('/write/media', 'Anna')).text, /are left for files\./);
+		// Each alone would fit, all together do not.
+		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
+		site.renown('setting', 'set', 'media_quota', String(Math.ceil(used / 1048576) + 1));
+		const sent = await upload('Anna', [1, 2, 3, 4].map((n) => ['file', `part${n}.wav`, wav(80 + n)]));
+		assert.equal(sent.status, 422);
+		assert.match(problems(sent.text)[0], /part\d\.wav has .* The others are in the library now/);
+		site.renown('setting', 'set', 'media_quota', '0');
+		assert.equal((await upload('Anna', [['file', 'long.wav', wav(150)]])).status, 303);
+		assert.equal(sql(site, 'SELECT bytes = (SELECT sum(bytes) FROM media) FROM media_total'), '1');
+	});
+
+	test('smaller sizes come by themselves, and pages offer them', { skip: !fs.existsSync('/usr/bin/vipsthumbnail') && 'vipsthumbnail is not installed' }, async () => {
+		const id = await add('Anna', 'large.png', png(1200, 800, 'red'));
+		const where = await write('Anna', { title: 'Large', text: `![Red](/media/${pathOf(id)})`, lang: 'en', access: 'public' });
+		await attach('Anna', where, [], { cover: String(id) });
+		await until('sizes are made', () => site.renown('work', '--once') && sql(site, `SELECT sized FROM media WHERE id = ${id}`) === '1', 30000);
+		assert.equal(sql(site, `SELECT widths FROM media WHERE id = ${id}`), '480 960');
+		const small = `/media/${pathOf(id).replace('.png', '-480.webp')}`;
+		const page = (await site.get('/blog/large', { headers: { cookie: 'sid=nobody' } })).text;
+		assert.equal(page.split(`srcset="${small} 480w, ${small.replace('480', '960')} 960w, /media/${pathOf(id)} 1200w"`).length, 3, 'cover and text');
+		const picture = await ask(small);
+		assert.deepEqual([picture.status, picture.headers['content-type'], picture.bytes.subarray(8, 12).toString()], [200, 'image/webp', 'WEBP']);
+		await write('Anna', { access: 'paid', text: `<!--paid-->\n\n![Red](/media/${pathOf(id)})` }, 'save', where);
+		await attach('Anna', where, [], { cover: '' });
+		assert.equal((await ask(small)).status, 404);
+		assert.equal((await ask(small, 'Paul')).status, 200);
+		assert.equal((await ask(small.replace('480', '481'), 'Paul')).status, 404);
+		assert.equal((await ask(small, 'Anna')).headers['content-type'], 'image/webp');
+		// A file that only looks like a picture makes no trouble.
+		const broken = await add('Anna', 'broken.png', png(900, 800, 'red', { claim: true }));
+		site.renown('work', '--once');
+		assert.equal(sql(site, `SELECT sized FROM media WHERE id = ${broken}`), '1');
+	});
+
+	test('below a path, too', async () => {
+		const other = await serveSite({ base: '/sub' });
+		try {
+			other.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
+			const cookie = signIn(other, 1), headers = { cookie }, page = (await other.get('/write/media', { headers })).text;
+			assert.equal((await sendFiles(other, '/write/media', [['proof', proofIn(page, 'upload')]], [['file', 'a.mp3', mp3(1)]], headers)).status, 303);
+			const where = `/media/${sql(other, "SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media")}`;
+			assert.equal((await other.get(where)).status, 404);
+			assert.equal((await other.get(where, { headers: { ...headers, range: 'bytes=0-3' } })).status, 206);
+			assert.match((await other.get('/write/media', { headers })).text, /action="\/sub\/write\/media" enctype="multipart\/form-data"/);
+		} finally {
+			await other.stop();
+		}
+	});
+
+	test('doctor finds nothing, and what was imported is kept in its place', async () => {
+		const folder = temporaryFolder('posts');
+		fs.writeFileSync(path.join(folder, 'one.png'), png(81, 40, 'red'));
+		fs.writeFileSync(path.join(folder, 'two.png'), png(82, 40, 'red'));
+		importPosts(site, [{ name: 'paid.md', title: 'Imported', slug: 'imported', access: 'paid', date: '2026-01-02', text: '![One](one.png)\n\n<!--paid-->\n\n![Two](two.png)' }], { folder });
+		const [one, two] = ['one.png', 'two.png'].map((name) => sql(site, `SELECT id FROM media WHERE name = '${name}'`));
+		assert.deepEqual([lies(one), lies(two)], ['', 'closed/']);
+		assert.deepEqual([(await ask(`/media/${pathOf(one)}`)).status, (await ask(`/media/${pathOf(two)}`)).status, (await ask(`/media/${pathOf(two)}`, 'Paul')).status], [200, 404, 200]);
+		// Again: what is closed is not brought back to where everybody may take it.
+		renown(site.folder, ['import', 'markdown', '--force', folder]);
+		assert.deepEqual([lies(one), lies(two)], ['', 'closed/']);
+		// A file that a crash or a hand left in the wrong place.
+		const media = path.join(site.folder, 'media');
+		fs.renameSync(path.join(media, 'closed', pathOf(two)), path.join(media, pathOf(two)));
+		sql(site, `UPDATE media SET opened = 1 WHERE id = ${two}`);
+		const found = renown(site.folder, ['doctor'], { status: 1 }).text;
+		assert.match(found, /lie open/);
+		site.renown('doctor', '--clean');
+		assert.equal(lies(two), 'closed/');
+		const { text } = site.renown('doctor');
+		assert.doesNotMatch(text.split('\n').filter((line) => line && !/ ok/.test(line)).join('\n'), /./);
+		const backup = path.join(temporaryFolder('backup'), 'all.tar');
+		site.renown('backup', backup);
+		const names = execFileSync('tar', ['tf', backup], { encoding: 'utf8' });
+		assert.ok(names.includes(`media/closed/${pathOf(two)}`) && names.includes(`media/${pathOf(one)}`));
+	});
+});

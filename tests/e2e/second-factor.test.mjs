@@ -1,0 +1,190 @@
+// The second step at the door, sessions that end when nobody comes, one's own data, and leaving.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { signIn, sql, stamped } from './content.mjs';
+import { cookieOf, problems, proofIn, sendForm as send } from './forms.mjs';
+import { build, programEnvironment, serveSite } from './lib.mjs';
+
+const password = 'four quiet herons wade';
+
+// RFC 6238 by hand, so that our own code is not its own judge.
+function codeOf(letters, steps = 0) {
+	let bits = '';
+	for (const letter of letters)
+		bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+	const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2))), time = Buffer.alloc(8);
+	time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
+	const mac = crypto.createHmac('sha1', key).update(time).digest();
+	return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+describe('the second factor', () => {
+	let site, cookie, secret, codes;
+	const ask = (where, sid) => site.get(where, { headers: sid ? { cookie: sid } : {} });
+	const forgetTries = () => sql(site, 'DELETE FROM attempt; UPDATE second_factor SET step = 0');
+	async function sendIn(where, name, fields, sid, to = where) {
+		const page = await ask(where, sid);
+		return send(site, to, { ...fields, proof: proofIn(page.text, name) }, sid ? { cookie: sid } : {});
+	}
+	const byPassword = (email, next = '') => sendIn('/sign-in', 'sign-in', { email, password, next });
+	const local = (answer) => answer.headers.location.slice(site.url.length);
+
+	before(async () => {
+		site = await serveSite();
+		site.renown('user', 'add', '--name', 'Olga Owner', '--email', 'owner@example.org', '--role', 'owner');
+		site.renown('user', 'add', '--name', 'Anna Author', '--email', 'anna@example.org', '--role', 'author');
+		for (const email of ['owner@example.org', 'anna@example.org'])
+			assert.equal(spawnSync(path.join(build, 'renown'), ['--site', site.folder, 'user', 'password', email], { input: `${password}\n`, env: programEnvironment(site.folder) }).status, 0);
+	});
+	after(() => site?.stop());
+
+	test('whoever must have one and has none gets nowhere that a role opens', async () => {
+		site.renown('setting', 'set', 'second_factor', 'owners');
+		const answer = await byPassword('owner@example.org', '/admin/settings');
+		assert.equal(local(answer), '/account/second-factor');
+		cookie = cookieOf(answer);
+		for (const where of ['/write', '/admin/settings', '/admin/people'])
+			assert.equal(local(await ask(where, cookie)), '/account/second-factor', where);
+		assert.equal((await send(site, '/admin/people', { name: 'X', email: 'x@example.org', role: 'owner' }, { cookie })).status, 403);
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'x@example.org'"), '0');
+		const author = cookieOf(await byPassword('anna@example.org'));
+		assert.equal((await ask('/write', author)).status, 200);
+	});
+
+	test('it is set up with the password, a square, and a code; ten recovery codes are shown once', async () => {
+		const other = cookieOf(await byPassword('owner@example.org'));
+		const wrong = await sendIn('/account/second-factor', 'begin', { password: 'not this one' }, cookie);
+		assert.equal(wrong.status, 422);
+		assert.equal(local(await sendIn('/account/second-factor', 'begin', { password }, cookie)), '/account/second-factor');
+		const page = (await ask('/account/second-factor', cookie)).text;
+		assert.match(page, /<svg[^>]*class="qr"[\s\S]*<path fill="#000" d="M\d+ \d+h\d+v1h-\d+z/);
+		secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(page)[1].replaceAll(' ', '');
+		assert.equal(secret.length, 32);
+		assert.ok(page.includes(`otpauth://totp/My%20site:owner%40example.org?secret=${secret}`));
+		assert.ok(!sql(site, 'SELECT secret FROM second_factor').includes(secret));
+		const bad = await sendIn('/account/second-factor', 'confirm', { code: '000000' }, cookie, '/account/second-factor/confirm');
+		assert.equal(bad.status, 422);
+		const done = await sendIn('/account/second-factor', 'confirm', { code: codeOf(secret) }, cookie, '/account/second-factor/confirm');
+		assert.equal(done.status, 200);
+		codes = [...done.text.matchAll(/<code>([a-z0-9-]{14})<\/code>/g)].map((match) => match[1]);
+		assert.equal(new Set(codes).size, 10);
+		const fresh = cookieOf(done);
+		assert.notEqual(fresh, cookie);
+		for (const old of [cookie, other])
+			assert.equal((await ask('/account', old)).status, 303, 'all earlier sessions are over');
+		cookie = fresh;
+		const after = (await ask('/account/second-factor', cookie)).text;
+		assert.ok(!after.includes(secret) && !after.includes(codes[0]));
+		assert.equal((await ask('/admin', cookie)).status, 200);
+	});
+
+	test('a password alone is no session, and of 50 at once with one code one gets in', async () => {
+		forgetTries();
+		const half = await byPassword('owner@example.org', '/admin/people');
+		assert.match(local(half), /^\/sign-in\/second\/[A-Za-z0-9_-]{43}\?next=%2Fadmin%2Fpeople$/);
+		assert.equal(half.headers['set-cookie'], undefined);
+		const token = local(half).split('/')[3].split('?')[0];
+		assert.equal((await ask('/account', `sid=${token}`)).status, 303);
+		const page = await ask(local(half)), where = `/sign-in/second/${token}`, fields = { code: codeOf(secret), next: '/admin/people', proof: proofIn(page.text, 'code') };
+		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, where, fields)));
+		const signedIn = answers.filter((answer) => answer.headers['set-cookie']);
+		assert.equal(signedIn.length, 1);
+		assert.equal(local(signedIn[0]), '/admin/people');
+		// Nor is it taken for another half.
+		sql(site, 'DELETE FROM attempt');
+		const again = await byPassword('owner@example.org'), second = local(again);
+		const refused = await send(site, second.split('?')[0], { ...fields, proof: proofIn((await ask(second)).text, 'code') });
+		assert.equal(refused.status, 422);
+		assert.match(problems(refused.text)[0], /used before/);
+	});
+
+	test('a link owes the code as well; a recovery code opens once', async () => {
+		forgetTries();
+		const link = site.renown('user', 'link', 'owner@example.org').stdout.trim().slice(site.url.length);
+		const half = local(await sendIn(link, 'sign-in-link', {})).split('?')[0];
+		assert.match(half, /^\/sign-in\/second\//);
+		const opened = await sendIn(half, 'code', { code: codes[0].toUpperCase().replaceAll('-', ' '), next: '' });
+		assert.match(cookieOf(opened), /^sid=/);
+		const next = local(await byPassword('owner@example.org')).split('?')[0];
+		assert.equal((await sendIn(next, 'code', { code: codes[0], next: '' })).status, 422);
+	});
+
+	test('guessing codes is slowed down, and signing in half anew does not begin the count anew', async () => {
+		forgetTries();
+		const statuses = [];
+		for (let i = 0; i < 8; i++) {
+			const half = local(await byPassword('owner@example.org')).split('?')[0];
+			statuses.push((await sendIn(half, 'code', { code: '000000', next: '' })).status);
+		}
+		assert.deepEqual([...new Set(statuses)], [422, 429]);
+		forgetTries();
+	});
+
+	test('an idle session ends, a forged or missing stamp is none, and a GET writes nothing', async () => {
+		const token = 'B'.repeat(42) + '_', day = 24 * 3600;
+		const author = signIn(site, 2, token), at = (ago) => `sid=${stamped(site, token, ago)}`;
+		assert.equal((await ask('/account', author)).headers['set-cookie'], undefined);
+		assert.equal((await ask('/account', at(3500))).headers['set-cookie'], undefined);
+		const before = sql(site, 'SELECT * FROM session');
+		const renewed = await ask('/account', at(3700));
+		assert.match(renewed.headers['set-cookie'][0], /^sid=B{42}_\.\d+\.[0-9a-f]{64};/);
+		assert.equal((await ask('/account', cookieOf(renewed))).status, 200);
+		assert.equal(sql(site, 'SELECT * FROM session'), before);
+		assert.equal((await ask('/account', at(14 * day - 60))).status, 200);
+		assert.equal((await ask('/account', at(14 * day))).status, 303);
+		for (const forged of [`sid=${token}`, author.replace(/.$/, (c) => (c === '0' ? '1' : '0')), at(20 * day).replace(/\.\d+\./, `.${Math.floor(Date.now() / 1000)}.`), `${author}.`])
+			assert.equal((await ask('/account', forged)).status, 303, forged);
+		// More rights, less patience; and at once.
+		sql(site, "UPDATE user SET role = 'editor' WHERE id = 2");
+		assert.equal((await ask('/account', at(3 * day))).status, 303);
+		sql(site, "UPDATE user SET role = 'author' WHERE id = 2");
+	});
+
+	test('signed-in pages are not in the cache', async () => {
+		const sid = signIn(site, 2, 'C'.repeat(42) + '_');
+		for (const where of ['/', '/blog', '/account', '/account/data'])
+			for (const who of [sid, null, sid])
+				assert.equal((await ask(where, who)).text.includes('Anna Author'), who !== null, where);
+		const cache = spawnSync('grep', ['-rlE', 'Anna Author|Set-Cookie', path.join(site.folder, 'run')], { encoding: 'utf8' });
+		assert.equal(cache.stdout, '');
+		const kept = spawnSync('grep', ['-rla', 'KEY: ', path.join(site.folder, 'run/cache')], { encoding: 'utf8' });
+		assert.notEqual(kept.stdout, '', 'strangers\' pages are there, so there was something to look through');
+	});
+
+	test('what is kept is shown and taken along, and nobody else\'s', async () => {
+		const sid = signIn(site, 2, 'D'.repeat(42) + '_'), file = await ask('/account/data.json', sid), all = JSON.parse(file.text);
+		assert.equal(file.headers['content-disposition'], 'attachment; filename="account.json"');
+		assert.equal(file.headers['cache-control'], 'private, no-store');
+		assert.equal(all.user[0].email, 'anna@example.org');
+		assert.ok(all.session.length >= 1 && all.credential.length === 1 && all.more.length === 0);
+		assert.ok(!file.text.includes('owner@example.org') && !file.text.includes('argon2'));
+		assert.match((await ask('/zh/account/data', sid)).text, /account\/data\.json/);
+	});
+
+	test('who lost everything is let in by the owner of the machine', async () => {
+		assert.match(site.renown('user', 'reset-factor', 'owner@example.org').text, /without a code/);
+		assert.equal((await ask('/account', cookie)).status, 303);
+		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '0');
+		assert.equal(local(await byPassword('owner@example.org')), '/account/second-factor');
+	});
+
+	test('leaving takes name and address along; the last owner stays', async () => {
+		sql(site, 'DELETE FROM attempt');
+		const owner = cookieOf(await byPassword('owner@example.org')), sid = cookieOf(await byPassword('anna@example.org'));
+		const stays = await sendIn('/account/delete', 'leave', { self: password }, owner);
+		assert.equal(stays.status, 422);
+		assert.match(problems(stays.text)[0], /own the site/);
+		assert.equal((await sendIn('/account/delete', 'leave', { self: 'not this' }, sid)).status, 422);
+		const gone = await sendIn('/account/delete', 'leave', { self: password }, sid);
+		assert.equal(gone.status, 303);
+		assert.match(gone.headers['set-cookie'][0], /^sid=; .*Max-Age=0/);
+		assert.equal((await ask('/account', sid)).status, 303);
+		assert.equal(sql(site, 'PRAGMA foreign_key_check'), '');
+		const dump = spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8' });
+		assert.ok(dump.stdout.includes('owner@example.org'));
+		assert.ok(!/anna@example\.org|Anna Author/.test(dump.stdout));
+	});
+});
