@@ -20,6 +20,8 @@ enum { PAUSE_SECONDS = 2 };
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
 	{ "doors", work_doors },
+	{ "bin", work_bin },
+	{ "export", work_export },
 	{ "places", work_places },
 	{ "sizes", work_sizes },
 	{ "backup", work_backup },

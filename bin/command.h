@@ -66,6 +66,7 @@ extern const struct command user_commands[];
 extern const struct command grant_commands[];
 extern const struct command trial_commands[];
 extern const struct command import_commands[];
+extern const struct command export_commands[];
 extern const struct command sample_commands[];
 extern const struct command backup_commands[];
 extern const struct command doctor_commands[];

@@ -127,7 +127,8 @@ struct import_values {
 	size_t alias_count, tag_count;
 	int64_t published, updated; /* 0: not said */
 	int cover_line, recording_line;
-	bool draft, featured, is_video;
+	bool draft, featured, is_video, comments_closed;
+	const char *canonical; /* where it stood before, or NULL */
 };
 
 /*

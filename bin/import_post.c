@@ -166,6 +166,8 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	post->summary = values->summary;
 	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
 	post->featured = values->featured;
+	post->comments_closed = values->comments_closed;
+	post->canonical = values->canonical;
 	post->published = values->published != 0 ? values->published : file->named_date;
 	save->text.markdown = source->body;
 	save->tags = values->tags;

@@ -16,7 +16,7 @@ static const char *const known_keys[] = { "title", "date", "publishdate", "publi
 	"categories", "category", "taxonomies", "lang", "language", "locale", "summary", "description",
 	"excerpt", "author", "authors", "access", "draft", "cover", "cover_alt", "image", "featured_image",
 	"featuredImage", "thumbnail", "banner", "audio", "video", "kind", "featured", "translation_of",
-	"translationKey", "aliases", "redirect_from", "layout", "type", NULL };
+	"translationKey", "comments", "canonical", "canonicalURL", "aliases", "redirect_from", "layout", "type", NULL };
 
 /* The advice with the text in the place of its "%s". */
 static const char *
@@ -103,6 +103,19 @@ read_times(struct arena *arena, const struct frontmatter *front, struct import_v
 	if (draft != NULL && !front_flag(draft, &values->featured))
 		return refuse(arena, node, problem, "featured must be true or false, not \"%s\"", draft);
 	return OK;
+}
+
+/* Comments are open unless they are closed; an address where it stood before must be whole. */
+static void
+read_talk(const struct frontmatter *front, struct import_values *values)
+{
+	const char *comments = front_text(front, NAMES("comments"), NULL), *canonical = front_text(front, NAMES("canonical", "canonicalURL"), NULL);
+	bool open = true;
+
+	if (comments != NULL && front_flag(comments, &open))
+		values->comments_closed = !open;
+	if (canonical != NULL && str_starts(canonical, "https://") && strcspn(canonical, " \"<>") == strlen(canonical))
+		values->canonical = canonical;
 }
 
 /* --- kind, access, language -------------------------------------------------------- */
@@ -226,6 +239,7 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 	TRY(read_times(arena, front, &values, ret_problem));
 	TRY(read_choices(arena, front, path, losses, &values, ret_problem));
 	read_files(arena, front, &values);
+	read_talk(front, &values);
 	read_lists(arena, front, layout, &values);
 	address = front_text(front, NAMES("url", "permalink"), NULL);
 	if (slug == NULL && address != NULL && strchr(address, ':') == NULL)

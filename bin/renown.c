@@ -12,7 +12,7 @@
 
 const struct command *const command_groups[] = {
 	site_commands, setting_commands, post_commands, plan_commands, user_commands, grant_commands, trial_commands,
-	import_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
+	import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
 };
 
 /* The command of these words; how many of them name it is in *ret_words. NULL: none. */

@@ -37,6 +37,12 @@ bool work_must_end(void);
 /* work_doors.c: removes sessions, links and invitations that are over, and counts of wrong passwords that were quiet for a day. */
 enum status work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* work_bin.c: deletes for good what has been in the bin for thirty days. */
+enum status work_bin(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* work_export.c: makes the files that were asked for at the desk, and removes those that are older than a week. */
+enum status work_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* work_media.c: opens files whose posts have become due. */
 enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -5,20 +5,43 @@
 #include "page/entry.h"
 #include "page/lang.h"
 #include "page/moment.h"
-#include "store/desk.h"
+#include "store/bin.h"
+#include "store/desk_search.h"
+
+enum { WORDS_MOST = 200 };
 
 static const struct field_choice states[] = {
 	{ "", N_("All") },
 	{ "draft", N_("Drafts") },
+	{ "scheduled", N_("Scheduled") },
 	{ "published", N_("Published") },
 	{ "withdrawn", N_("Withdrawn") },
+	{ "bin", N_("Bin") },
+	{ 0 },
+};
+static const struct field_choice tongues[] = { { "", N_("Any language") }, { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice kinds[] = {
+	{ "", N_("Any kind") },
+	{ "article", N_("Articles") },
+	{ "audio", N_("Audio") },
+	{ "video", N_("Video") },
+	{ "page", N_("Pages") },
 	{ 0 },
 };
 
 const struct field desk_fields[] = {
-	{ .name = "state", .type = FIELD_LINE, .max = 20 },
-	{ .name = "before", .type = FIELD_LINE, .max = 20 },
+	{ .name = "state", .type = FIELD_CHOICE, .max = 20, .choices = states },
+	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .choices = tongues },
+	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .choices = kinds },
+	{ .name = "q", .type = FIELD_LINE, .max = WORDS_MOST },
+	{ .name = "before", .type = FIELD_CURSOR, .max = 41 },
 	{ 0 },
+};
+
+/* What is asked for, with "" where nothing is. */
+struct asked {
+	struct desk_filter filter;
+	const char *words;
 };
 
 const char *
@@ -33,52 +56,133 @@ desk_state(struct request *req, const char *state, int64_t published)
 	return _("Published");
 }
 
-/* The state that is asked for; "" for all, and for words that are none. */
-static const char *
-asked_state(const struct request *req)
+enum status
+desk_page(struct request *req, const char *name, const char *title)
 {
-	for (const struct field_choice *state = states; state->value != NULL; state++)
-		if (str_equal(state->value, request_field(req, "state")))
-			return state->value;
-	return "";
+	TRY(request_page(req, request_language(req), name));
+	page_attr(req->page->root, "title", title);
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", title);
+	page_href(req->page, page_element(req->page->root, "desk"), "href", arena_printf(req->arena, "%s/write", req->prefix));
+	return OK;
 }
 
 static const char *
-list_path(struct request *req, const char *state, int64_t before)
+asked_for(const struct request *req, const char *name)
 {
-	const char *path = arena_printf(req->arena, "%s/write", req->prefix);
+	const char *value = request_field(req, name);
 
-	if (*state != '\0')
-		path = arena_printf(req->arena, "%s?state=%s", path, state);
-	return before == 0 ? path : arena_printf(req->arena, "%s%cbefore=%lld", path, *state == '\0' ? '?' : '&', (long long)before);
+	return value == NULL ? "" : value;
+}
+
+static struct asked
+read_asked(const struct request *req)
+{
+	struct asked asked = { .filter = { .state = asked_for(req, "state"), .lang = asked_for(req, "lang"), .kind = asked_for(req, "kind"),
+		.now = req->viewer.now }, .words = str_trim(req->arena, asked_for(req, "q")) };
+	long long key, before;
+
+	if (field_cursor(request_field(req, "before"), &key, &before) && before > 0) {
+		asked.filter.key = key;
+		asked.filter.before = before;
+	}
+	return asked;
+}
+
+/* The list in that state, with the filters that are set, from a cursor on. */
+static const char *
+list_path(struct request *req, const struct asked *asked, const char *state, const char *cursor)
+{
+	const char *pairs[][2] = { { "state", state }, { "lang", asked->filter.lang }, { "kind", asked->filter.kind },
+		{ "q", page_encode(req->arena, asked->words) }, { "before", cursor } };
+	struct str path = str_init(req->arena);
+	char mark = '?';
+
+	str_printf(&path, "%s/write", req->prefix);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		if (*pairs[i][1] == '\0')
+			continue;
+		str_printf(&path, "%c%s=%s", mark, pairs[i][0], pairs[i][1]);
+		mark = '&';
+	}
+	return path.bytes;
 }
 
 static void
-add_states(struct request *req, const char *asked)
+add_states(struct request *req, const struct asked *asked)
 {
 	xmlNodePtr list = page_element(req->page->root, "states");
 
 	for (const struct field_choice *state = states; state->value != NULL; state++) {
 		xmlNodePtr item = page_text(list, "state", lang_text(state->label));
-		page_href(req->page, item, "href", list_path(req, state->value, 0));
-		if (str_equal(state->value, asked))
+		page_href(req->page, item, "href", list_path(req, asked, state->value, ""));
+		if (str_equal(state->value, asked->filter.state))
 			page_attr(item, "current", "yes");
 	}
+}
+
+static void
+add_choices(xmlNodePtr find, const char *name, const struct field_choice *choices, const char *chosen)
+{
+	for (; choices->value != NULL; choices++) {
+		xmlNodePtr choice = page_text(find, name, lang_text(choices->label));
+		page_attr(choice, "value", choices->value);
+		if (str_equal(choices->value, chosen))
+			page_attr(choice, "chosen", "yes");
+	}
+}
+
+/* The form that narrows the list: its answer is an address. */
+static void
+add_find(struct request *req, const struct asked *asked)
+{
+	xmlNodePtr find = page_element(req->page->root, "find");
+
+	page_href(req->page, find, "href", arena_printf(req->arena, "%s/write", req->prefix));
+	page_attr(find, "words", asked->words);
+	page_attr_int(find, "max", WORDS_MOST);
+	if (*asked->filter.state != '\0')
+		page_attr(find, "state", asked->filter.state);
+	if (*asked->words != '\0' || *asked->filter.lang != '\0' || *asked->filter.kind != '\0') {
+		const struct asked nothing = { .filter = { .lang = "", .kind = "" }, .words = "" };
+		page_href(req->page, find, "all", list_path(req, &nothing, asked->filter.state, ""));
+	}
+	add_choices(find, "lang", tongues, asked->filter.lang);
+	add_choices(find, "kind", kinds, asked->filter.kind);
+}
+
+static const char *
+row_state(struct request *req, const struct post *post)
+{
+	if (post->binned == 0)
+		return desk_state(req, post->state, post->published);
+	return arena_printf(req->arena, _("In the bin; deleted on %s"), lang_date(req->arena, post->binned + BIN_SECONDS));
+}
+
+static void
+add_row(struct request *req, xmlNodePtr list, const struct post *post)
+{
+	xmlNodePtr entry = entry_add(req->page, list, post, &req->viewer, "");
+
+	page_attr(entry, "state-text", row_state(req, post));
+	page_href(req->page, entry, "write", arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)post->id,
+		post->binned == 0 ? "" : "/bin"));
 }
 
 /* GET /write */
 enum status
 show_desk(struct request *req)
 {
-	const char *state = asked_state(req), *before_text = request_field(req, "before");
-	long long before = 0;
+	struct asked asked = read_asked(req);
+	bool searched = *asked.words != '\0';
 	struct post *posts;
 	size_t count;
 	xmlNodePtr list;
 
-	if (!str_empty(before_text) && (!str_to_integer(before_text, &before) || before < 0))
-		before = 0;
-	TRY(desk_list(req->db, req->arena, req->viewer.user, state, before, &posts, &count));
+	if (searched)
+		TRY(desk_search(req->db, req->arena, req->viewer.user, &asked.filter, asked.words, &posts, &count));
+	else
+		TRY(desk_list(req->db, req->arena, req->viewer.user, &asked.filter, &posts, &count));
 	TRY(request_page(req, request_language(req), "desk"));
 	page_attr(req->page->root, "title", _("Your desk"));
 	page_attr(req->page->root, "robots", "noindex");
@@ -86,14 +190,17 @@ show_desk(struct request *req)
 	page_href(req->page, page_element(req->page->root, "new"), "href", arena_printf(req->arena, "%s/write/new", req->prefix));
 	page_href(req->page, page_element(req->page->root, "queue"), "href", arena_printf(req->arena, "%s/write/queue", req->prefix));
 	page_href(req->page, page_element(req->page->root, "library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));
-	add_states(req, state);
+	page_href(req->page, page_element(req->page->root, "export"), "href", arena_printf(req->arena, "%s/write/export", req->prefix));
+	add_states(req, &asked);
+	add_find(req, &asked);
 	list = page_element(req->page->root, "posts");
-	for (size_t i = 0; i < count && i < DESK_PAGE; i++) {
-		xmlNodePtr entry = entry_add(req->page, list, &posts[i], &req->viewer, "");
-		page_attr(entry, "state-text", desk_state(req, posts[i].state, posts[i].published));
-		page_href(req->page, entry, "write", arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)posts[i].id));
+	for (size_t i = 0; i < count && i < DESK_PAGE; i++)
+		add_row(req, list, &posts[i]);
+	if (count > DESK_PAGE) {
+		const struct post *last = &posts[DESK_PAGE - 1];
+		page_href(req->page, page_element(req->page->root, "older"), "href", list_path(req, &asked, asked.filter.state,
+			arena_printf(req->arena, "%lld-%lld", searched ? 0 : (long long)desk_key(asked.filter.state, last),
+				searched ? (long long)last->search_id : (long long)last->id)));
 	}
-	if (count > DESK_PAGE)
-		page_href(req->page, page_element(req->page->root, "older"), "href", list_path(req, state, posts[DESK_PAGE - 1].id));
 	return OK;
 }

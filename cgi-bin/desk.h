@@ -4,11 +4,14 @@
 
 #include "http/form.h"
 #include "http/serve.h"
+#include "store/post.h"
 
-extern const struct field desk_fields[], post_fields[];
+extern const struct field desk_fields[], edit_fields[], post_fields[], bin_fields[], compare_fields[];
 
 /* desk.c: what there is. */
 enum status show_desk(struct request *req);
+
+#define DESK_SLOT "slot" /* the action that plan_offer() words */
 
 /* edit.c: one post. */
 enum status show_new(struct request *req);
@@ -16,12 +19,69 @@ enum status take_new(struct request *req);
 enum status show_edit(struct request *req);
 enum status take_edit(struct request *req);
 
-/* versions.c: what it was before. */
+/* unsaved.c: what a browser sent while somebody wrote. */
+enum status take_forget(struct request *req);
+
+/* versions.c, compare.c: what it was before. */
 enum status show_versions(struct request *req);
 enum status show_version(struct request *req);
 enum status take_version(struct request *req);
+enum status show_compare(struct request *req);
+
+/* bin.c: thrown away, brought back, deleted. */
+enum status show_bin(struct request *req);
+enum status take_bin(struct request *req);
+enum status show_delete(struct request *req);
+enum status take_delete(struct request *req);
+
+/* export.c: all that one has written, as a file. */
+enum status show_export(struct request *req);
+enum status take_export(struct request *req);
+enum status send_export(struct request *req);
+
+/* --- what they share ----------------------------------------------------------- */
 
 /* The word for a post's state as a reader would see it now: "Draft", "Waits for Tuesday, 24 November 2026, 08:00", "Published", "Withdrawn". */
 const char *desk_state(struct request *req, const char *state, int64_t published);
+
+/* Begins a page of the desk: name, title, heading, and the way back to the list. */
+enum status desk_page(struct request *req, const char *name, const char *title);
+
+/* What the form shows and what it saves to: a stored post, or one that is to be. */
+struct draft {
+	struct post post;        /* id 0: new */
+	const char *markdown;
+	const char *translation; /* address part of the post that it is a translation of, or "" */
+};
+
+/* draft.c: the post in the address, or a new one; NOT_FOUND when it is not this reader's to write. */
+enum status draft_load(struct request *req, struct draft *ret_draft);
+const char *draft_path(struct request *req, const struct draft *draft);
+
+/* What stands in the form when nothing was typed yet: pairs for form_add(). */
+const char **draft_values(struct request *req, const struct draft *draft);
+
+/* The form's fields and buttons for whoever asks, and what completes them; kinds and marks that are not theirs to give are left out. */
+const struct field *draft_fields(struct request *req);
+enum status draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft);
+
+/* Everything from the form over what is stored; form_wrong() when some of it cannot be kept. */
+enum status draft_take(struct request *req, const struct draft *draft, struct post_save *ret_save);
+
+/* In the write transaction: finds the work that the post belongs to. */
+enum status draft_join_work(struct request *req, const struct draft *draft, struct post_save *save);
+
+/*
+ * together.c: when the form that was sent is of an older version than the stored one, both texts, and a proposal of the two put
+ * together: pairs that stand in the form instead of what was typed. NULL when nothing was saved meanwhile.
+ */
+enum status together_propose(struct request *req, const struct draft *draft, const char *const **ret_instead);
+
+/* Whether a text still holds a place where two ways of saying it stand side by side. */
+bool together_is_open(const char *markdown);
+
+/* unsaved.c: keeps what the form holds, and answers with the time; the page's offer of what is kept; what stands in the form then. */
+enum status unsaved_take(struct request *req, const struct draft *draft);
+enum status unsaved_offer(struct request *req, const struct draft *draft, bool taken, const char *const **ret_instead);
 
 #endif

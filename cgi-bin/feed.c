@@ -70,7 +70,7 @@ fill_entry(struct request *req, const struct post *post, enum view view, struct 
 	TRY(frag_read(req->arena, stored, &content));
 	frag_absolute(content, req->conf->origin);
 	*entry = (struct feed_entry){ .id = entry_id(req, post),
-		.url = request_url(req, entry_path(req->arena, post)), .title = post->title,
+		.url = request_url(req, entry_path(req->arena, post)), .title = post->title, .canonical = post->canonical,
 		.summary = post->summary, .author = post->author_name, .lang = post->lang,
 		.published = post->published, .updated = post->updated,
 		.content = frag_is_empty(content) ? NULL : content, .categories = categories(req, post) };

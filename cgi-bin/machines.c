@@ -103,7 +103,8 @@ show_sitemap(struct request *req)
 	TRY(post_list_by_id(req->db, req->arena, (part - 1) * SITEMAP_PART, SITEMAP_PART, &posts, &count));
 	sitemap = sitemap_new(req->arena);
 	for (size_t i = 0; i < count; i++)
-		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&stranger, &posts[i]) != VIEW_NONE)
+		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&stranger, &posts[i]) != VIEW_NONE &&
+			str_empty(posts[i].canonical))
 			sitemap_add(sitemap, request_url(req, entry_path(req->arena, &posts[i])), posts[i].updated);
 	return send_sitemap(req, sitemap);
 }

@@ -185,6 +185,8 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 		return OK;
 	limit_depth(comments, count, arena_array(req->arena, count, sizeof(int)));
 	list = page_element(entry, "comments");
+	if (post->comments_closed)
+		page_attr(list, "closed-text", _("No more comments are taken here."));
 	page_attr(list, "count-text",
 		lang_count(req->arena, "%lld comment", "%lld comments", (long long)count));
 	for (size_t i = 0; i < count; i++) {

@@ -41,7 +41,9 @@ reason_text(const char *reason)
 {
 	static const struct field_choice reasons[] = { { "save", N_("Saved") }, { "publish", N_("Published") },
 		{ "withdraw", N_("Withdrawn") }, { "restore", N_("Brought back") }, { "trial", N_("Kept from a trial") }, { "move", N_("Moved in the queue") }, { "import", N_("Imported") },
-		{ "sample", N_("Sample") }, { 0 } };
+		{ "sample", N_("Sample") },
+		{ "bin", N_("Put into the bin") }, { "unbin", N_("Taken out of the bin") }, { "draft", N_("Made a draft") },
+		{ "published", N_("Published") }, { "withdrawn", N_("Withdrawn") }, { 0 } };
 
 	for (const struct field_choice *known = reasons; known->value != NULL; known++)
 		if (str_equal(known->value, reason))
@@ -94,6 +96,8 @@ show_versions(struct request *req)
 		if (revisions[i].number == post.revision)
 			page_attr(version, "current", "yes");
 	}
+	if (count > 1)
+		page_href(req->page, list, "compare", arena_printf(req->arena, "%s/write/%lld/compare", req->prefix, (long long)post.id));
 	return OK;
 }
 

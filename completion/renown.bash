@@ -33,6 +33,7 @@ trial count --variant --seen --acted
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
+export ADDRESS FILE
 backup FILE --asked
 doctor --clean
 work --once

@@ -156,13 +156,15 @@ add_choices(xmlNodePtr parent, const char *name, const struct field_choice *choi
 }
 
 static void
-add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard)
+add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard, const char *instead)
 {
 	xmlNodePtr element = page_element(parent, "field");
 	/* Given back by no page of its own, a form can only repeat what was current when it was opened. */
 	bool typed = sent && (field->type != FIELD_CURRENT || standard == NULL);
 	const char *value = typed ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
 
+	if (instead != NULL)
+		value = instead;
 	page_attr(element, "name", field->name);
 	page_attr(element, "type", type_of(field));
 	if (field->label != NULL)
@@ -205,7 +207,7 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 	page_attr(page_element(element, "proof"), "value", proof);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
 		if (!str_equal(field->name, "do"))
-			add_field(req, element, field, sent, standard_value(values, field->name));
+			add_field(req, element, field, sent, standard_value(values, field->name), standard_value(form->instead, field->name));
 	return OK;
 }
 

@@ -25,6 +25,7 @@ struct form {
 	const char *button; /* translated; NULL: buttons */
 	const struct field_choice *buttons; /* several, whose values are sent as the field "do"; the first is what Enter does */
 	enum proof proof;   /* of that POST */
+	const char *const *instead; /* pairs that stand in their fields whatever was typed, ended by NULL; or NULL */
 };
 
 /*

@@ -160,6 +160,8 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Location", req->location);
 	if (req->file != NULL && status == OK)
 		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-media/%s", req->conf->base_path, req->file));
+	if (req->export != NULL && status == OK)
+		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-export/%s", req->conf->base_path, req->export));
 	if (req->download != NULL && status == OK) {
 		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-backup/%s", req->conf->base_path, req->download));
 		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download_name));

@@ -58,6 +58,7 @@ struct request {
 	const char *file;         /* or a file below the media folder that the web server sends, with content_type */
 	const char *download;     /* or a file of the folder of backups, which the web server sends; its name for the browser is download_name */
 	const char *download_name;
+	const char *export;       /* or, with an empty body and file_name, a file of the folder of exports, likewise */
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */

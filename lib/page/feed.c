@@ -224,6 +224,18 @@ rss_content(struct writer *writer, xmlNodePtr item, const struct frag *content)
 	element_if(item, writer->content, "encoded", text);
 }
 
+/* A link as Atom has it; RSS borrows it. */
+static xmlNodePtr
+link_to(struct writer *writer, xmlNodePtr parent, const char *rel, const char *type, const char *href)
+{
+	xmlNodePtr link = element(parent, writer->atom, "link", NULL);
+
+	page_attr(link, "rel", rel);
+	page_attr(link, "type", type);
+	page_attr(link, "href", href);
+	return link;
+}
+
 static void
 rss_item(struct writer *writer, xmlNodePtr channel, const struct feed_entry *entry)
 {
@@ -234,6 +246,8 @@ rss_item(struct writer *writer, xmlNodePtr channel, const struct feed_entry *ent
 
 	element_if(item, NULL, "title", entry->title);
 	element_if(item, NULL, "link", entry->url);
+	if (!str_empty(entry->canonical))
+		(void)link_to(writer, item, "canonical", "text/html", entry->canonical);
 	page_attr(element(item, NULL, "guid", id), "isPermaLink", str_equal(id, entry->url) ? "true" : "false");
 	(void)element(item, NULL, "pubDate", clock_rss(writer->arena, entry->published));
 	element_if(item, writer->dc, "creator", first_of(entry->author, writer->feed->author, ""));
@@ -293,17 +307,6 @@ rss(struct writer *writer)
 
 /* --- Atom -------------------------------------------------------------------- */
 
-static xmlNodePtr
-atom_link(struct writer *writer, xmlNodePtr parent, const char *rel, const char *type, const char *href)
-{
-	xmlNodePtr link = element(parent, writer->atom, "link", NULL);
-
-	page_attr(link, "rel", rel);
-	page_attr(link, "type", type);
-	page_attr(link, "href", href);
-	return link;
-}
-
 static void
 atom_author(struct writer *writer, xmlNodePtr parent, const char *name)
 {
@@ -328,7 +331,9 @@ atom_entry(struct writer *writer, const struct feed_entry *entry)
 	if (!str_empty(entry->lang) && !str_equal(entry->lang, writer->feed->lang))
 		xmlNodeSetLang(node, (const xmlChar *)entry->lang);
 	(void)element(node, writer->atom, "title", first_of(entry->title, entry->summary, entry->url));
-	(void)atom_link(writer, node, "alternate", "text/html", entry->url);
+	(void)link_to(writer, node, "alternate", "text/html", entry->url);
+	if (!str_empty(entry->canonical))
+		(void)link_to(writer, node, "canonical", "text/html", entry->canonical);
 	(void)element(node, writer->atom, "id", first_of(entry->id, entry->url, ""));
 	(void)element(node, writer->atom, "published", clock_rfc3339(writer->arena, entry->published));
 	(void)element(node, writer->atom, "updated", clock_rfc3339(writer->arena, entry_updated(entry)));
@@ -338,7 +343,7 @@ atom_entry(struct writer *writer, const struct feed_entry *entry)
 		if (**name != '\0')
 			page_attr(element(node, writer->atom, "category", NULL), "term", *name);
 	if (entry->enclosure != NULL)
-		page_attr_int(atom_link(writer, node, "enclosure", entry->enclosure->type, entry->enclosure->url),
+		page_attr_int(link_to(writer, node, "enclosure", entry->enclosure->type, entry->enclosure->url),
 			"length", enclosure_length(entry->enclosure));
 	element_if(node, writer->atom, "summary", entry->summary);
 	if (entry->content != NULL)
@@ -359,8 +364,8 @@ atom(struct writer *writer)
 	element_if(writer->root, writer->atom, "subtitle", feed->description);
 	(void)element(writer->root, writer->atom, "id", feed->self_url);
 	(void)element(writer->root, writer->atom, "updated", clock_rfc3339(writer->arena, feed_updated(feed)));
-	(void)atom_link(writer, writer->root, "self", "application/atom+xml", feed->self_url);
-	(void)atom_link(writer, writer->root, "alternate", "text/html", feed->url);
+	(void)link_to(writer, writer->root, "self", "application/atom+xml", feed->self_url);
+	(void)link_to(writer, writer->root, "alternate", "text/html", feed->url);
 	/* Section 4.1.1: entries without an author have the feed's. */
 	atom_author(writer, writer->root, first_of(feed->author, feed->title, feed->url));
 	element_if(writer->root, writer->atom, "logo", feed->image_url);

@@ -3,39 +3,79 @@
 #include "core/str.h"
 #include "store/post_row.h"
 
-/* Each is one range of one index, from its end. */
-#define FROM_POST "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.id < :before"
-#define NEWEST " ORDER BY p.id DESC LIMIT :limit"
+/*
+ * Each is one range of one index, read from its end, or its beginning for what is scheduled. Language and kind stand
+ * in those indexes, so that what a filter leaves out costs no row.
+ */
+#define FROM_POST "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE "
+#define FILTERED " AND (:lang = '' OR p.lang = :lang) AND (:kind = '' OR p.kind = :kind)"
+#define NEWEST FILTERED " AND p.id < :before ORDER BY p.id DESC LIMIT :limit"
+#define SOONEST FILTERED " AND (p.published, p.id) > (:key, :before) ORDER BY p.published, p.id LIMIT :limit"
+#define LATEST FILTERED " AND (p.binned, p.id) < (:key, :before) ORDER BY p.binned DESC, p.id DESC LIMIT :limit"
+#define OWN " AND p.author_id = :user"
 
-QUERY(desk_all, FROM_POST NEWEST);
-QUERY(desk_drafts, FROM_POST " AND p.state = 'draft'" NEWEST);
-QUERY(desk_withdrawn, FROM_POST " AND p.state = 'withdrawn'" NEWEST);
-/* Nearly all are: nothing is gained by an index. */
-QUERY(desk_published, FROM_POST " AND +p.state = 'published'" NEWEST);
-QUERY(desk_own, FROM_POST " AND p.author_id = :user" NEWEST);
-QUERY(desk_own_in, FROM_POST " AND p.author_id = :user AND p.state = :state" NEWEST);
+/* Nearly all are in no bin, and published: nothing is gained by an index on that. */
+QUERY(desk_all, FROM_POST "+p.binned = 0" NEWEST);
+QUERY(desk_drafts, FROM_POST "p.state = 'draft'" NEWEST);
+QUERY(desk_due, FROM_POST "+p.state = 'published' AND +p.published <= :now" NEWEST);
+QUERY(desk_withdrawn, FROM_POST "p.state = 'withdrawn' AND p.binned = 0" NEWEST);
+QUERY(desk_own, FROM_POST "+p.binned = 0" OWN NEWEST);
+QUERY(desk_own_drafts, FROM_POST "p.state = 'draft'" OWN NEWEST);
+QUERY(desk_own_due, FROM_POST "p.state = 'published' AND +p.published <= :now" OWN NEWEST);
+QUERY(desk_own_withdrawn, FROM_POST "p.state = 'withdrawn' AND +p.binned = 0" OWN NEWEST);
+/* Few wait at a time: whose they are is looked at in the index. */
+QUERY(desk_waiting, FROM_POST "p.state = 'published' AND (:user = 0 OR p.author_id = :user)" SOONEST);
+QUERY(desk_bin, FROM_POST "p.binned > 0" LATEST);
+QUERY(desk_own_bin, FROM_POST "p.binned > 0" OWN LATEST);
 
-static struct query *
-of_all(const char *state)
+/* The states whose lists need nothing but an id. */
+static const struct {
+	const char *state;
+	struct query *const *all, *const *own;
+} by_id[] = {
+	{ "", &desk_all, &desk_own },
+	{ "draft", &desk_drafts, &desk_own_drafts },
+	{ "withdrawn", &desk_withdrawn, &desk_own_withdrawn },
+};
+
+int64_t
+desk_key(const char *state, const struct post *post)
 {
-	return str_equal(state, "draft") ? desk_drafts : str_equal(state, "withdrawn") ? desk_withdrawn :
-		str_equal(state, "published") ? desk_published : desk_all;
+	return str_equal(state, "scheduled") ? post->published : str_equal(state, "bin") ? post->binned : 0;
 }
 
 enum status
-desk_list(struct db *db, struct arena *arena, const struct user *user, const char *state, int64_t before_id,
+desk_list(struct db *db, struct arena *arena, const struct user *user, const struct desk_filter *filter,
 	struct post **ret_posts, size_t *ret_count)
 {
-	int64_t before = before_id == 0 ? INT64_MAX : before_id;
+	bool all = user_may(user, RIGHT_EDIT), first = filter->before == 0;
+	int64_t before = first ? INT64_MAX : filter->before;
 
-	if (user_may(user, RIGHT_EDIT))
-		return post_many(db, arena, of_all(state), ret_posts, ret_count,
-			BIND(INT("before", before), INT("limit", DESK_PAGE + 1)));
-	if (str_empty(state))
-		return post_many(db, arena, desk_own, ret_posts, ret_count,
-			BIND(INT("before", before), INT("limit", DESK_PAGE + 1), INT("user", user->id)));
-	return post_many(db, arena, desk_own_in, ret_posts, ret_count,
-		BIND(INT("before", before), INT("limit", DESK_PAGE + 1), INT("user", user->id), TEXT("state", state)));
+#define FILTER TEXT("lang", filter->lang), TEXT("kind", filter->kind), INT("limit", DESK_PAGE + 1)
+#define USER INT("user", user->id)
+	if (str_equal(filter->state, "scheduled"))
+		return post_many(db, arena, desk_waiting, ret_posts, ret_count, BIND(FILTER, INT("user", all ? 0 : user->id),
+			INT("key", first ? filter->now : filter->key), INT("before", before)));
+	if (str_equal(filter->state, "bin") && all)
+		return post_many(db, arena, desk_bin, ret_posts, ret_count,
+			BIND(FILTER, INT("key", first ? INT64_MAX : filter->key), INT("before", before)));
+	if (str_equal(filter->state, "bin"))
+		return post_many(db, arena, desk_own_bin, ret_posts, ret_count,
+			BIND(FILTER, USER, INT("key", first ? INT64_MAX : filter->key), INT("before", before)));
+	if (str_equal(filter->state, "published") && all)
+		return post_many(db, arena, desk_due, ret_posts, ret_count, BIND(FILTER, INT("before", before), INT("now", filter->now)));
+	if (str_equal(filter->state, "published"))
+		return post_many(db, arena, desk_own_due, ret_posts, ret_count,
+			BIND(FILTER, USER, INT("before", before), INT("now", filter->now)));
+	for (size_t i = 0; i < sizeof(by_id) / sizeof(*by_id); i++) {
+		if (!str_equal(by_id[i].state, filter->state))
+			continue;
+		return all ? post_many(db, arena, *by_id[i].all, ret_posts, ret_count, BIND(FILTER, INT("before", before)))
+			: post_many(db, arena, *by_id[i].own, ret_posts, ret_count, BIND(FILTER, USER, INT("before", before)));
+	}
+#undef FILTER
+#undef USER
+	return INVALID;
 }
 
 QUERY(desk_by_id,

@@ -10,11 +10,22 @@
 
 enum { DESK_PAGE = 50 };
 
-/* Newest first: those with an id below before_id (0: from the newest), in that state or, with "", in any; at most DESK_PAGE + 1. */
-enum status desk_list(struct db *db, struct arena *arena, const struct user *user, const char *state, int64_t before_id,
+/* What of it is listed; "" members do not restrict. Nothing shows what is in the bin but the state "bin". */
+struct desk_filter {
+	const char *state;    /* draft, scheduled, published (and seen), withdrawn, bin, or "": all but the bin */
+	const char *lang, *kind;
+	int64_t key, before;  /* where to go on: desk_key() and id of the last post; before 0: from the beginning */
+	int64_t now;
+};
+
+/* At most DESK_PAGE + 1: what is scheduled the soonest first, the bin the last thrown away first, all else the newest first. */
+enum status desk_list(struct db *db, struct arena *arena, const struct user *user, const struct desk_filter *filter,
 	struct post **ret_posts, size_t *ret_count);
 
-/* One of them with its Markdown, to be written on; NOT_FOUND when there is none that this user may write. */
+/* By what a list in that state is ordered, before the id. */
+int64_t desk_key(const char *state, const struct post *post);
+
+/* One of them with its Markdown, in the bin or not; NOT_FOUND when there is none that this user may write. */
 enum status desk_post(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct post *ret_post,
 	const char **ret_markdown);
 
@@ -22,7 +33,7 @@ enum status desk_post(struct db *db, struct arena *arena, const struct user *use
 
 struct revision {
 	int64_t number, created;
-	const char *reason;     /* such as "save", "publish", "import" */
+	const char *reason;     /* such as "save", "publish", "import", or why, in the words of whoever saved it */
 	const char *user_name;  /* who saved it, or "" */
 	const char *title, *summary, *markdown; /* markdown "" in a list */
 };

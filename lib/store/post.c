@@ -32,6 +32,9 @@ static const struct column post_columns[] = {
 	COLUMN_INT(struct post, minutes),
 	COLUMN_INT(struct post, search_id),
 	COLUMN_INT(struct post, revision),
+	COLUMN_INT(struct post, comments_closed),
+	COLUMN_TEXT(struct post, canonical),
+	COLUMN_INT(struct post, binned),
 	COLUMN_TEXT(struct post, tag_text),
 	{ 0 },
 };

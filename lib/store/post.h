@@ -20,6 +20,9 @@ struct post {
 	const char *cover_widths; /* of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
 	int64_t featured, published, updated, created, minutes, search_id, revision;
+	int64_t comments_closed; /* 1: no comment can be added */
+	const char *canonical; /* where the text first appeared, or "" */
+	int64_t binned;        /* since when it has been in the bin, or 0; see store/bin.h */
 	const char *tag_text;  /* the tags as "id slug name" lines; see post_tags() */
 	const struct tag *tags; /* filled on every read */
 	size_t tag_count;
@@ -146,6 +149,10 @@ enum status post_stale(struct db *db, struct arena *arena, int64_t limit, int64_
 
 /* published, withdrawn or draft; lists, counts and tags follow. */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);
+
+/* The same at somebody's desk, with a reason for the revision; its time stays, also when it is still to come. */
+enum status post_move_state(struct db *db, struct arena *arena, int64_t id, const char *state, const char *reason,
+	int64_t user_id, int64_t now);
 
 /* Another time for a post that waits; lists and tags follow. user_id: whose revision it is. */
 enum status post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published, int64_t user_id);

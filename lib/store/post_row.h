@@ -16,6 +16,7 @@
 	" coalesce(c.width, 0) AS cover_width, coalesce(c.height, 0) AS cover_height, coalesce(c.widths, '') AS cover_widths," \
 	" coalesce(p.enclosure_id, 0) AS enclosure_id," \
 	" p.featured, p.published, p.updated, p.created, p.minutes, p.search_id, p.revision," \
+	" 1 - p.comments_open AS comments_closed, p.canonical, p.binned," \
 	" coalesce((SELECT group_concat(line, char(10)) FROM" \
 	"  (SELECT t.id || char(9) || t.slug || char(9) || t.name AS line FROM post_tag AS pt" \
 	"   JOIN tag AS t ON t.id = pt.tag_id WHERE pt.post_id = p.id ORDER BY pt.place)), '') AS tag_text"

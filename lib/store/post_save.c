@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "store/audit.h"
+#include "store/desk_search.h"
 #include "store/media_place.h"
 #include "store/post_row.h"
 #include "store/search.h"
@@ -95,9 +96,10 @@ index_post(struct db *db, struct arena *arena, int64_t id)
 	struct post_text text;
 
 	TRY(post_by_id(db, arena, id, &post));
-	if (!str_equal(post.state, "published"))
-		return OK;
 	TRY(post_text(db, arena, id, &text));
+	if (!str_equal(post.state, "published"))
+		return desk_search_put(db, arena, &post, summary_and_tags(arena, &post), &text);
+	TRY(desk_search_remove(db, post.search_id));
 	document = (struct search_document){ .search_id = post.search_id, .title = post.title,
 		.summary = summary_and_tags(arena, &post), .opened = text.open_plain, .closed = text.closed_plain,
 		.facets = search_facets(arena, &post) };
@@ -141,6 +143,7 @@ static enum status
 unlist(struct db *db, const struct post *post)
 {
 	TRY(count_tags(db, count_less, post));
+	TRY(desk_search_remove(db, post->search_id));
 	return search_remove(db, post->search_id);
 }
 
@@ -206,15 +209,18 @@ save_text(struct db *db, const struct post_text *text, int64_t id)
 
 QUERY(add_post,
 	"INSERT INTO post (slug, kind, state, access, title, summary, lang, work_id, author_id, cover_id, cover_alt,"
-	" enclosure_id, featured, published, updated, created, minutes, search_id, source, source_digest, sample)"
-	" VALUES (:slug, :kind, :state, :access, :title, :summary, :lang, :work, :author, :cover, :cover_alt,"
-	" :enclosure, :featured, :published, :updated, :created, :minutes, :search_id, :source, :source_digest, :sample)");
+	" enclosure_id, featured, published, updated, created, minutes, search_id, comments_open, canonical, source,"
+	" source_digest, sample) VALUES (:slug, :kind, :state, :access, :title, :summary, :lang, :work, :author, :cover,"
+	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :minutes, :search_id, :comments_open,"
+	" :canonical, :source, :source_digest, :sample)");
 QUERY(first_work, "UPDATE post SET work_id = id WHERE id = :id AND work_id = 0");
 QUERY(change_post,
 	"UPDATE post SET slug = :slug, kind = :kind, state = :state, access = :access, title = :title,"
 	" summary = :summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
 	" cover_alt = :cover_alt, enclosure_id = :enclosure, featured = :featured, published = :published,"
-	" updated = :updated, minutes = :minutes, search_id = :search_id, source = coalesce(:source, source),"
+	" updated = :updated, minutes = :minutes, search_id = :search_id, comments_open = :comments_open,"
+	" canonical = :canonical, binned = iif(:state = 'withdrawn', binned, 0),"
+	" binned_state = iif(:state = 'withdrawn', binned_state, ''), source = coalesce(:source, source),"
 	" source_digest = coalesce(:source_digest, source_digest), revision = revision + 1 WHERE id = :id");
 
 #define ROW(post, slug, search_id, save) \
@@ -224,7 +230,8 @@ QUERY(change_post,
 	TEXT("cover_alt", (post)->cover_alt == NULL ? "" : (post)->cover_alt), \
 	REFERENCE("enclosure", (post)->enclosure_id), INT("featured", (post)->featured), \
 	INT("published", (post)->published), INT("updated", (post)->updated), INT("minutes", (post)->minutes), \
-	INT("search_id", search_id), TEXT("source", (save)->source)
+	INT("search_id", search_id), INT("comments_open", 1 - (post)->comments_closed), \
+	TEXT("canonical", (post)->canonical == NULL ? "" : (post)->canonical), TEXT("source", (save)->source)
 
 static enum status
 add_row(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
@@ -348,6 +355,7 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 
 	TRY(post_by_id(db, arena, id, &post));
 	TRY(search_remove(db, post.search_id));
+	TRY(desk_search_remove(db, post.search_id));
 	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes), TEXT("summary", summary))));
 	TRY(save_text(db, text, id));
 	TRY(media_note_uses(db, arena, id));
@@ -356,37 +364,58 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 
 QUERY(change_state,
 	"UPDATE post SET state = :state, published = :published, updated = :updated, search_id = :search_id,"
+	" binned = iif(:state = 'withdrawn', binned, 0), binned_state = iif(:state = 'withdrawn', binned_state, ''),"
 	" revision = revision + 1 WHERE id = :id");
 QUERY(repeat_revision,
 	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"
 	" SELECT p.id, p.revision, :user, :reason, p.title, p.summary, t.markdown, :now"
 	" FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.id = :id");
 
+/* Gives a post, as it stands in the store, another state and time. */
+static enum status
+change_to(struct db *db, struct arena *arena, struct post *post, const char *state, int64_t published,
+	const char *reason, int64_t user_id, int64_t now)
+{
+	int64_t search_id = post->search_id;
+
+	TRY(unlist(db, post));
+	if (published != post->published) {
+		post->published = published;
+		post->updated = now;
+		TRY(free_search_id(db, published, &search_id));
+	}
+	TRY(note_state(db, post, post->state, state));
+	post->state = state;
+	TRY(query_run(db, change_state, BIND(INT("id", post->id), TEXT("state", state), INT("published", published),
+		INT("updated", post->updated), INT("search_id", search_id))));
+	TRY(query_run(db, repeat_revision, BIND(INT("id", post->id), TEXT("reason", reason), REFERENCE("user", user_id),
+		INT("now", now))));
+	TRY(query_run(db, relist_tags, BIND(INT("id", post->id), INT("listed", is_listed(post)),
+		INT("published", published))));
+	TRY(count_tags(db, count_more, post));
+	TRY(media_note_uses(db, arena, post->id));
+	return index_post(db, arena, post->id);
+}
+
 enum status
 post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now)
 {
 	struct post post;
-	int64_t search_id;
 
 	TRY(post_by_id(db, arena, id, &post));
-	TRY(unlist(db, &post));
-	search_id = post.search_id;
 	/* To publish means now: a time still to come gives way. */
-	if (str_equal(state, "published") && post.published > now) {
-		post.published = now;
-		post.updated = now;
-		TRY(free_search_id(db, now, &search_id));
-	}
-	TRY(note_state(db, &post, post.state, state));
-	post.state = state;
-	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", state), INT("published", post.published),
-		INT("updated", post.updated), INT("search_id", search_id))));
-	TRY(query_run(db, repeat_revision, BIND(INT("id", id), REFERENCE("user", 0), TEXT("reason", state), INT("now", now))));
-	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)),
-		INT("published", post.published))));
-	TRY(count_tags(db, count_more, &post));
-	TRY(media_note_uses(db, arena, id));
-	return index_post(db, arena, id);
+	return change_to(db, arena, &post, state, str_equal(state, "published") && post.published > now ? now : post.published,
+		state, 0, now);
+}
+
+enum status
+post_move_state(struct db *db, struct arena *arena, int64_t id, const char *state, const char *reason,
+	int64_t user_id, int64_t now)
+{
+	struct post post;
+
+	TRY(post_by_id(db, arena, id, &post));
+	return change_to(db, arena, &post, state, post.published, reason, user_id, now);
 }
 
 enum status

@@ -53,8 +53,8 @@ viewer_may(const struct viewer *viewer, const struct post *post)
 {
 	const struct user *user = viewer->user;
 
-	/* A viewer that nobody filled must not see what a mistake would otherwise show. */
-	if (viewer->now <= 0)
+	/* A viewer that nobody filled must not see what a mistake would otherwise show; and nobody looks into the bin from here. */
+	if (viewer->now <= 0 || post->binned != 0)
 		return VIEW_NONE;
 	if (user != NULL && (user->id == 0 || user->disabled))
 		user = NULL;

@@ -34,6 +34,7 @@
 	<xsl:include href="safety.xsl"/>
 	<xsl:include href="mail.xsl"/>
 	<xsl:include href="write.xsl"/>
+	<xsl:include href="versions.xsl"/>
 	<xsl:include href="trial.xsl"/>
 	<xsl:include href="plan.xsl"/>
 	<xsl:include href="library.xsl"/>

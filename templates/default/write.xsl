@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The desk: what one has written, and one post in a form. -->
+<!-- The desk: what one has written, and one post in a form. What was before it stands in versions.xsl. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -18,6 +18,7 @@
 			</xsl:if>
 		</header>
 		<xsl:apply-templates select="states"/>
+		<xsl:apply-templates select="find"/>
 		<xsl:choose>
 			<xsl:when test="posts/post">
 				<ul class="rows">
@@ -36,43 +37,74 @@
 					</xsl:for-each>
 				</ul>
 			</xsl:when>
+			<xsl:when test="find/@all">
+				<p class="empty"><ui:text>No post of yours is like that.</ui:text></p>
+			</xsl:when>
 			<xsl:otherwise>
 				<p class="empty"><ui:text>Nothing here yet.</ui:text></p>
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:apply-templates select="." mode="pager"/>
+		<p class="onward"><a href="{export/@href}"><ui:text>Take everything you wrote with you</ui:text></a></p>
+	</xsl:template>
+
+	<xsl:template match="find">
+		<form class="form find" method="get" action="{@href}" role="search">
+			<xsl:if test="@state"><input type="hidden" name="state" value="{@state}"/></xsl:if>
+			<div class="line">
+				<label for="find-q"><ui:text>Words in title or text</ui:text></label>
+				<input id="find-q" name="q" type="search" value="{@words}" maxlength="{@max}" enterkeyhint="search" autocomplete="off"/>
+			</div>
+			<div class="line">
+				<label for="find-lang"><ui:text>Language</ui:text></label>
+				<select id="find-lang" name="lang"><xsl:apply-templates select="lang" mode="option"/></select>
+			</div>
+			<div class="line">
+				<label for="find-kind"><ui:text>Kind</ui:text></label>
+				<select id="find-kind" name="kind"><xsl:apply-templates select="kind" mode="option"/></select>
+			</div>
+			<p class="buttons">
+				<button type="submit"><ui:text>Find</ui:text></button>
+				<xsl:if test="@all"><a href="{@all}"><ui:text>Show all again</ui:text></a></xsl:if>
+			</p>
+		</form>
+	</xsl:template>
+
+	<xsl:template match="find/* | choice" mode="option">
+		<option value="{@value}">
+			<xsl:if test="@chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+			<xsl:value-of select="."/>
+		</option>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'edit']" mode="content">
 		<header class="opening">
 			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<xsl:if test="attach">
-				<p class="onward"><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></p>
-			</xsl:if>
-			<xsl:if test="versions">
-				<p class="onward">
-					<a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a>
-					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>Try other titles</ui:text></a></xsl:if>
-				</p>
-			</xsl:if>
 			<xsl:if test="state">
 				<p class="standfirst">
 					<xsl:choose>
 						<xsl:when test="state/@href"><a href="{state/@href}"><xsl:value-of select="state"/></a></xsl:when>
 						<xsl:otherwise><xsl:value-of select="state"/></xsl:otherwise>
 					</xsl:choose>
+					<xsl:text> · </xsl:text>
+					<span class="saved"><xsl:value-of select="state/@saved-text"/></span>
+				</p>
+			</xsl:if>
+			<xsl:if test="versions">
+				<p class="onward ways">
+					<a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a>
+					<xsl:if test="attach"><xsl:text> </xsl:text><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></xsl:if>
+					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>Try other titles</ui:text></a></xsl:if>
+					<xsl:text> </xsl:text>
+					<a href="{bin/@href}"><ui:text>Throw it away</ui:text></a>
 				</p>
 			</xsl:if>
 		</header>
+		<xsl:apply-templates select="unsaved"/>
+		<xsl:apply-templates select="conflict"/>
 		<div class="writing">
 			<xsl:apply-templates select="form"/>
-			<xsl:if test="theirs">
-				<section class="theirs">
-					<h2 class="label"><ui:text>What somebody else saved</ui:text></h2>
-					<pre tabindex="0"><xsl:value-of select="theirs"/></pre>
-				</section>
-			</xsl:if>
 			<xsl:if test="preview">
 				<section class="preview" id="preview">
 					<h2 class="label"><ui:text>As it will be read</ui:text></h2>
@@ -80,44 +112,131 @@
 				</section>
 			</xsl:if>
 		</div>
+		<xsl:if test="conflict">
+			<div class="both">
+				<section>
+					<h2 class="label"><ui:text>What you wrote</ui:text></h2>
+					<pre class="mine" tabindex="0"><xsl:value-of select="conflict/mine"/></pre>
+				</section>
+				<section class="theirs">
+					<h2 class="label"><ui:text>What somebody else saved</ui:text></h2>
+					<pre tabindex="0"><xsl:value-of select="conflict/theirs"/></pre>
+				</section>
+			</div>
+		</xsl:if>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'versions']" mode="content">
-		<header class="opening">
-			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
-			<h1><xsl:value-of select="heading"/></h1>
-			<xsl:if test="version">
-				<p class="standfirst"><xsl:apply-templates select="version" mode="line"/></p>
-			</xsl:if>
-		</header>
-		<xsl:if test="versions">
-			<ul class="rows">
-				<xsl:for-each select="versions/version">
-					<li class="row">
-						<span class="words"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
-						<span class="meta">
-							<span><xsl:value-of select="@title"/></span>
-							<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>As it is now</ui:text></span></xsl:if>
-						</span>
-					</li>
-				</xsl:for-each>
-			</ul>
-		</xsl:if>
-		<xsl:if test="version">
-			<pre class="version" tabindex="0"><xsl:value-of select="version/text"/></pre>
+	<!-- Text that was typed and not saved, offered once more. -->
+	<xsl:template match="unsaved">
+		<section class="unsaved" aria-labelledby="unsaved-words">
+			<p id="unsaved-words">
+				<ui:text>You typed something that was not saved:</ui:text>
+				<xsl:text> </xsl:text>
+				<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
+			</p>
+			<p class="onward"><a href="{@href}"><ui:text>Go on with it</ui:text></a></p>
 			<xsl:apply-templates select="form"/>
-			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
-		</xsl:if>
+		</section>
 	</xsl:template>
 
-	<xsl:template match="version" mode="line">
-		<xsl:value-of select="@reason-text"/>
-		<xsl:text> </xsl:text>
-		<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
-		<xsl:if test="@by">
-			<xsl:text> </xsl:text>
-			<xsl:value-of select="@by"/>
-		</xsl:if>
+	<xsl:template match="conflict">
+		<p class="proposal">
+			<xsl:choose>
+				<xsl:when test="@places = 0">
+					<ui:text>The form holds both texts put together: nobody changed what the other one did. Save it, or change it first. What each of you wrote stands below.</ui:text>
+				</xsl:when>
+				<xsl:otherwise>
+					<ui:text>The form holds both texts put together. Places that both of you changed are marked with ⚠ and stand twice: choose there, and take the marks out. What each of you wrote stands below.</ui:text>
+				</xsl:otherwise>
+			</xsl:choose>
+		</p>
+	</xsl:template>
+
+	<!-- The main things first; the rest folded away, but for what needs a look. -->
+	<xsl:template match="form[@name = 'post']">
+		<form class="form post" method="post" action="{@action}">
+			<xsl:attribute name="data-kept"><ui:text>Kept, not yet saved:</ui:text></xsl:attribute>
+			<xsl:attribute name="data-lost"><ui:text>Could not be kept just now. Your text stays in this page.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-cut"><ui:text>End the open part here</ui:text></xsl:attribute>
+			<xsl:if test="@problem">
+				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
+			</xsl:if>
+			<div class="paper">
+				<xsl:apply-templates select="field[@name = 'title' or @name = 'text']"/>
+			</div>
+			<div class="margin">
+				<xsl:apply-templates select="field[@name = 'summary' or @name = 'tags']"/>
+				<xsl:call-template name="folded">
+					<xsl:with-param name="title"><ui:text>Language, readers and time</ui:text></xsl:with-param>
+					<xsl:with-param name="fields" select="field[@name = 'lang' or @name = 'access' or @name = 'when' or @name = 'comments']"/>
+				</xsl:call-template>
+				<xsl:call-template name="folded">
+					<xsl:with-param name="title"><ui:text>Address, kind and kin</ui:text></xsl:with-param>
+					<xsl:with-param name="fields" select="field[@name = 'slug' or @name = 'kind' or @name = 'translation_of' or @name = 'canonical' or @name = 'featured']"/>
+				</xsl:call-template>
+				<xsl:apply-templates select="field[@name = 'why']"/>
+			</div>
+			<xsl:apply-templates select="field[@type = 'hidden']"/>
+			<input type="hidden" name="proof" value="{proof/@value}"/>
+			<p class="buttons">
+				<xsl:for-each select="button">
+					<button type="submit" name="do" value="{@value}"><xsl:value-of select="."/></button>
+				</xsl:for-each>
+				<span class="keeping" role="status"/>
+			</p>
+		</form>
+	</xsl:template>
+
+	<xsl:template name="folded">
+		<xsl:param name="title"/>
+		<xsl:param name="fields"/>
+		<details class="group">
+			<xsl:if test="$fields/@problem"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+			<summary><xsl:value-of select="$title"/></summary>
+			<xsl:apply-templates select="$fields"/>
+		</details>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'bin']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><xsl:value-of select="note"/></p>
+		</header>
+		<xsl:apply-templates select="form"/>
+		<p class="onward">
+			<xsl:choose>
+				<xsl:when test="delete"><a href="{delete/@href}"><ui:text>Delete it now, for good</ui:text></a></xsl:when>
+				<xsl:when test="back"><a href="{back/@href}"><ui:text>Leave it in the bin</ui:text></a></xsl:when>
+				<xsl:otherwise><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></xsl:otherwise>
+			</xsl:choose>
+		</p>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'export']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><ui:text>One file with all your posts as Markdown, and the pictures and recordings that they use. Any editor reads it, and so does the import of this site.</ui:text></p>
+		</header>
+		<xsl:choose>
+			<xsl:when test="job/@state = 'ready'">
+				<p><a href="{job/@href}" download="download"><ui:text>Download the file</ui:text></a></p>
+				<p class="meta">
+					<span><xsl:value-of select="job/@time-text"/></span><xsl:text> </xsl:text>
+					<span><xsl:value-of select="job/@count-text"/></span><xsl:text> </xsl:text>
+					<span><xsl:value-of select="job/@size-text"/></span><xsl:text> </xsl:text>
+					<span><ui:text>kept until</ui:text><xsl:text> </xsl:text><xsl:value-of select="job/@until-text"/></span>
+				</p>
+			</xsl:when>
+			<xsl:when test="job/@state = 'waiting'">
+				<p role="status"><ui:text>The file is being made. Load this page again in a moment.</ui:text></p>
+			</xsl:when>
+			<xsl:when test="job">
+				<p class="problem"><ui:text>The file could not be made; the site's owner finds the reason in the log.</ui:text></p>
+			</xsl:when>
+		</xsl:choose>
+		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
 </xsl:stylesheet>

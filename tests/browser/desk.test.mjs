@@ -1,21 +1,14 @@
 // The desk as authors use it: in from the printed link, writing in two languages, previewing, publishing, on a phone and on a wide screen.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { root, serveSite, temporaryFolder } from '../e2e/lib.mjs';
-
-const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
-const { chromium } = modules('playwright-core');
-const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
+import { serveSite } from '../e2e/lib.mjs';
+import { launch, lookAt } from './look.mjs';
 
 describe('the desk in a browser', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true });
-		browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+		browser = await launch();
 	});
 	after(async () => {
 		await browser?.close();
@@ -50,6 +43,7 @@ describe('the desk in a browser', () => {
 		await page.goto(`${site.url}/zh/write/new`);
 		await page.getByLabel('标题', { exact: true }).fill('再说浆糊');
 		await page.getByLabel('正文（Markdown）').fill('面粉、水和**耐心**。');
+		await page.getByText('语言、读者与时间').click();
 		await page.locator('#post-lang').selectOption('zh');
 		await page.getByRole('button', { name: '发布', exact: true }).click();
 		await page.waitForURL(/\/zh\/write\/\d+$/);
@@ -73,33 +67,16 @@ describe('the desk in a browser', () => {
 		await two.getByLabel('Text, in Markdown').fill('From the second window.');
 		await two.getByRole('button', { name: 'Save' }).click();
 		assert.match(await two.locator('.problem').textContent(), /Somebody saved this post meanwhile/);
-		assert.equal(await two.getByLabel('Text, in Markdown').inputValue(), 'From the second window.');
+		assert.match(await two.getByLabel('Text, in Markdown').inputValue(), /^\*\*⚠ Both of you changed this place\. Yours:\*\*\n\nFrom the second window\.\n\n\*\*⚠ Theirs:\*\*\n\nFrom the first window\./);
+		assert.equal(await two.locator('pre.mine').textContent(), 'From the second window.');
 		assert.equal(await two.locator('.theirs pre').textContent(), 'From the first window.');
 		await context.close();
 	});
 
 	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
-		const context = await browser.newContext({ bypassCSP: true }), wrong = [], files = [], folder = temporaryFolder('desk');
-		const page = await context.newPage();
-		page.on('pageerror', (error) => wrong.push(error.message));
+		const context = await browser.newContext({ bypassCSP: true });
+		const page = await context.newPage(), { look, done } = lookAt(page, 'desk', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
 		await signIn(page);
-		const look = async (what) => {
-			const file = path.join(folder, `${files.length}.html`);
-			fs.writeFileSync(file, await page.content());
-			files.push(file);
-			await page.evaluate(axe);
-			for (const [width, colorScheme] of [[390, 'light'], [820, 'dark'], [1440, 'light']]) {
-				await page.setViewportSize({ width, height: 900 });
-				await page.emulateMedia({ colorScheme });
-				const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-				for (const { id, nodes } of violations)
-					wrong.push(`${what} ${width} ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(' | ')}`);
-				if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
-					wrong.push(`${what} ${width}: wider than the window`);
-				if (process.env.RENOWN_PICTURES)
-					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`) });
-			}
-		};
 		await page.goto(`${site.url}/write`);
 		await look('desk');
 		await page.goto(`${site.url}/write?state=withdrawn`);
@@ -114,6 +91,15 @@ describe('the desk in a browser', () => {
 		await look('versions');
 		await page.locator('.rows a').first().click();
 		await look('version');
+		await page.goBack();
+		await page.getByRole('button', { name: 'Show what changed' }).click();
+		await look('compare');
+		await page.goto(`${site.url}/write/export`);
+		await look('export');
+		await page.goto(`${site.url}/write`);
+		await page.locator('.rows a').first().click();
+		await page.getByRole('link', { name: 'Throw it away' }).click();
+		await look('bin');
 		await page.goto(`${site.url}/admin/settings/look`);
 		await page.fill('#settings-seal_colour', '#ffff00');
 		await page.getByRole('button', { name: 'Save' }).click();
@@ -125,10 +111,7 @@ describe('the desk in a browser', () => {
 		await page.locator('form.link button').click();
 		await page.locator('section.link').waitFor();
 		await look('person');
-		const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
-		const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
-		assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
+		done();
 		await context.close();
-		assert.deepEqual(wrong, []);
 	});
 });

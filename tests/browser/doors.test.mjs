@@ -1,15 +1,8 @@
 // The doors as people use them: by keyboard alone, without script, on a phone, in both languages.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { root, serveSite, temporaryFolder } from '../e2e/lib.mjs';
-
-const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
-const { chromium } = modules('playwright-core');
-const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
+import { serveSite } from '../e2e/lib.mjs';
+import { launch, lookAt } from './look.mjs';
 
 describe('doors in a browser', () => {
 	let site, browser;
@@ -26,7 +19,7 @@ describe('doors in a browser', () => {
 	before(async () => {
 		site = await serveSite({ sample: true });
 		site.renown('user', 'add', '--name', 'Ines Sol', '--email', 'ines@example.org');
-		browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+		browser = await launch();
 	});
 	after(async () => {
 		await browser?.close();
@@ -80,27 +73,9 @@ describe('doors in a browser', () => {
 	});
 
 	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
-		const context = await browser.newContext({ bypassCSP: true }), wrong = [], files = [], folder = temporaryFolder('doors');
-		const page = await context.newPage();
-		page.on('pageerror', (error) => wrong.push(error.message));
+		const context = await browser.newContext({ bypassCSP: true });
+		const page = await context.newPage(), { look, done } = lookAt(page, 'doors', [[390, 'light'], [390, 'dark'], [820, 'light'], [1440, 'dark']]);
 		await page.goto(link('sujian@example.org'));
-		const look = async (what) => {
-			const file = path.join(folder, `${files.length}.html`);
-			fs.writeFileSync(file, await page.content());
-			files.push(file);
-			await page.evaluate(axe);
-			for (const [width, colorScheme] of [[390, 'light'], [390, 'dark'], [820, 'light'], [1440, 'dark']]) {
-				await page.setViewportSize({ width, height: 900 });
-				await page.emulateMedia({ colorScheme });
-				const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-				for (const { id, nodes } of violations)
-					wrong.push(`${what} ${width} ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(' | ')}`);
-				if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
-					wrong.push(`${what} ${width}: wider than the window`);
-				if (process.env.RENOWN_PICTURES)
-					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`) });
-			}
-		};
 		await look('link');
 		await page.locator('.sign-in-link button').click();
 		await page.waitForURL(`${site.url}/account`);
@@ -117,10 +92,7 @@ describe('doors in a browser', () => {
 		await page.locator('form.sign-in button').click();
 		await page.locator('.problem').waitFor();
 		await look('sign-in');
-		const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
-		const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
-		assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
+		done();
 		await context.close();
-		assert.deepEqual(wrong, []);
 	});
 });

@@ -108,15 +108,15 @@ describe('the desk', () => {
 	test('fields that the form does not have change nothing', async () => {
 		const where = await make('Anna', { title: 'Fields', text: 'x' }), { text } = await ask(where, 'Anna');
 		const fields = { title: 'Fields', text: 'x', lang: 'en', access: 'public', summary: '', tags: '', slug: 'fields', when: '', revision: valueOf(text, 'revision'), do: 'save', proof: proofIn(text) };
-		for (const [name, value] of [['author_id', '3'], ['state', 'published'], ['id', '1'], ['featured', '1']])
+		for (const [name, value] of [['author_id', '3'], ['state', 'published'], ['id', '1'], ['featured', 'yes']])
 			assert.equal((await send(where, { ...fields, [name]: value }, 'Anna')).status, 400, name);
 		for (const [name, value] of [['lang', 'fr'], ['access', 'secret'], ['do', 'destroy'], ['lang', '']])
 			assert.equal((await send(where, { ...fields, [name]: value }, 'Anna')).status, 422, `${name}=${value}`);
-		assert.equal((await send(where, { ...fields, text: 'x'.repeat(200001) }, 'Anna')).status, 413);
+		assert.equal((await send(where, { ...fields, text: 'x'.repeat(1048577) }, 'Anna')).status, 413);
 		assert.equal((await send(where, { ...fields, title: '' }, 'Anna')).status, 422);
 		assert.deepEqual(problems((await send(where, { ...fields, title: '!!!', slug: '' }, 'Anna')).text), ['This needs a letter or a digit.']);
 		assert.equal(sql(site, "SELECT state || revision FROM post WHERE slug = 'fields'"), 'draft1');
-		assert.equal((await send(where, { ...fields, text: '墨'.repeat(200000) }, 'Anna')).status, 303);
+		assert.equal((await send(where, { ...fields, text: '墨'.repeat(340000) }, 'Anna')).status, 303);
 	});
 
 	test('a save over a newer one is refused, with both texts', async () => {
@@ -126,7 +126,9 @@ describe('the desk', () => {
 		const answer = await send(where, fields, 'Anna');
 		assert.equal(answer.status, 409);
 		assert.match(problems(answer.text)[0], /Somebody saved this post meanwhile/);
-		assert.equal(valueOf(answer.text, 'text'), 'What Anna wrote.');
+		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this place\. Yours:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Theirs:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
+		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
+		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), do: 'publish' }, 'Anna')).text)[0], /still a place marked/);
 		assert.match(answer.text, /<pre tabindex="0">What &lt;b&gt;Edda&lt;\/b&gt; wrote\.<\/pre>/);
 		assert.equal(sql(site, "SELECT markdown FROM post_text JOIN post ON id = post_id WHERE slug = 'two-tabs'"), 'What <b>Edda</b> wrote.');
 		assert.equal((await send(where, { ...fields, text: 'Both.', revision: valueOf(answer.text, 'revision') }, 'Anna')).status, 303);
@@ -207,7 +209,7 @@ describe('the desk', () => {
 		sql(site, `INSERT INTO post (slug, kind, state, access, title, summary, lang, work_id, author_id, published, updated, created, minutes, search_id)
 			WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) SELECT 'n' || i, 'article', CASE WHEN i % 2 THEN 'draft' ELSE 'withdrawn' END, 'public', 'N ' || i, '', 'en', 0, 2, 1, 1, 1, 1, 1000 + i FROM n`);
 		const titles = (text) => [...text.matchAll(/<a href="\/write\/\d+">(N \d+)</g)].map((match) => match[1]);
-		const first = (await ask('/write', 'Anna')).text, older = /href="(\/write\?before=\d+)"/.exec(first)[1];
+		const first = (await ask('/write', 'Anna')).text, older = /href="(\/write\?before=[\d-]+)"/.exec(first)[1];
 		assert.equal(titles(first)[0], 'N 120');
 		assert.equal(titles(first).length, 50);
 		assert.equal(titles((await ask(older, 'Anna')).text)[0], 'N 70');

@@ -27,6 +27,7 @@ judge() {
 		if (header == "yaml.h") return "libyaml"
 		if (header ~ /^fcgi/) return "libfcgi"
 		if (header == "libintl.h") return "gettext"
+		if (header ~ /^git2/) return "libgit2"
 		if (header ~ /^curl\//) return "libcurl"
 		if (header ~ /^libical\//) return "libical"
 		if (header ~ /^liboath\//) return "liboath"

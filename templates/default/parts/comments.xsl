@@ -14,6 +14,7 @@
 			<xsl:if test="comment">
 				<ol><xsl:apply-templates select="comment[not(@parent) or not(key('comment', @parent))]"/></ol>
 			</xsl:if>
+			<xsl:if test="@closed-text"><p class="meta"><xsl:value-of select="@closed-text"/></p></xsl:if>
 		</section>
 	</xsl:template>
 

@@ -64,7 +64,11 @@
 					</input>
 					<xsl:if test="suggestion">
 						<datalist id="{$id}-list">
-							<xsl:for-each select="suggestion"><option value="{@value}"></option></xsl:for-each>
+							<xsl:for-each select="suggestion">
+								<option value="{@value}">
+									<xsl:if test=". != ''"><xsl:attribute name="label"><xsl:value-of select="."/></xsl:attribute></xsl:if>
+								</option>
+							</xsl:for-each>
 						</datalist>
 					</xsl:if>
 				</xsl:otherwise>

@@ -33,7 +33,7 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or @name = 'desk' or @name = 'versions' or @name = 'trial-result' or @name = 'people' or @name = 'queue' or @name = 'calendar' or @name = 'plan' or @name = 'library' or @name = 'audit' or @name = 'backup'
+		<xsl:if test="form or desk or @name = 'desk' or @name = 'versions' or @name = 'trial-result' or @name = 'people' or @name = 'queue' or @name = 'calendar' or @name = 'plan' or @name = 'library' or @name = 'audit' or @name = 'backup'
 			or @name = 'second-factor' or @name = 'own-data' or @name = 'leave'">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
@@ -48,6 +48,9 @@
 			<link rel="stylesheet" href="{.}"/>
 		</xsl:for-each>
 		<script src="{@assets}/site.js?v={@build}"/>
+		<xsl:if test="@name = 'edit'">
+			<script src="{@assets}/desk.js?v={@build}" defer="defer"/>
+		</xsl:if>
 		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
 		<xsl:if test="@canonical != ''">
 			<link rel="canonical" href="{@canonical}"/>

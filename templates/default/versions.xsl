@@ -1,0 +1,109 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- What a post was before: its versions, one of them, and two compared by words. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page[@name = 'versions']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<xsl:if test="version">
+				<p class="standfirst"><xsl:apply-templates select="version" mode="line"/></p>
+			</xsl:if>
+		</header>
+		<xsl:apply-templates select="versions"/>
+		<xsl:if test="version">
+			<pre class="version" tabindex="0"><xsl:value-of select="version/text"/></pre>
+			<xsl:apply-templates select="form"/>
+			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="versions">
+		<xsl:if test="@compare">
+			<form class="form find" method="get" action="{@compare}">
+				<div class="line">
+					<label for="compare-from"><ui:text>Compare</ui:text></label>
+					<select id="compare-from" name="from"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="2"/></xsl:apply-templates></select>
+				</div>
+				<div class="line">
+					<label for="compare-to"><ui:text>with</ui:text></label>
+					<select id="compare-to" name="to"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="1"/></xsl:apply-templates></select>
+				</div>
+				<p class="buttons"><button type="submit"><ui:text>Show what changed</ui:text></button></p>
+			</form>
+		</xsl:if>
+		<ul class="rows">
+			<xsl:for-each select="version">
+				<li class="row">
+					<span class="words"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
+					<span class="meta">
+						<span><xsl:value-of select="@title"/></span>
+						<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>As it is now</ui:text></span></xsl:if>
+					</span>
+				</li>
+			</xsl:for-each>
+		</ul>
+	</xsl:template>
+
+	<xsl:template match="version" mode="option">
+		<xsl:param name="chosen"/>
+		<option value="{@number}">
+			<xsl:if test="position() = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+			<xsl:value-of select="concat(@number, ' · ', @time-text, ' · ', @reason-text)"/>
+		</option>
+	</xsl:template>
+
+	<xsl:template match="version" mode="line">
+		<xsl:value-of select="@reason-text"/>
+		<xsl:text> </xsl:text>
+		<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
+		<xsl:if test="@by">
+			<xsl:text> </xsl:text>
+			<xsl:value-of select="@by"/>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'compare']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst">
+				<xsl:apply-templates select="comparison/from" mode="side"/>
+				<xsl:text> → </xsl:text>
+				<xsl:apply-templates select="comparison/to" mode="side"/>
+			</p>
+		</header>
+		<xsl:if test="not(comparison/*/@changed)">
+			<p class="empty"><ui:text>Title, summary and text are the same in both.</ui:text></p>
+		</xsl:if>
+		<xsl:if test="comparison/title/@changed">
+			<h2 class="label"><ui:text>Title</ui:text></h2>
+			<p class="compared"><xsl:apply-templates select="comparison/title/*" mode="piece"/></p>
+		</xsl:if>
+		<xsl:if test="comparison/summary/@changed">
+			<h2 class="label"><ui:text>Summary</ui:text></h2>
+			<p class="compared"><xsl:apply-templates select="comparison/summary/*" mode="piece"/></p>
+		</xsl:if>
+		<xsl:if test="comparison/text/@changed">
+			<h2 class="label"><ui:text>Text</ui:text></h2>
+			<div class="compared"><xsl:apply-templates select="comparison/text/*" mode="piece"/></div>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="from | to" mode="side">
+		<a href="{@href}"><xsl:value-of select="@number"/></a>
+		<xsl:text> </xsl:text>
+		<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
+		<xsl:if test="@by"><xsl:text> </xsl:text><xsl:value-of select="@by"/></xsl:if>
+	</xsl:template>
+
+	<xsl:template match="same" mode="piece"><xsl:value-of select="."/></xsl:template>
+	<xsl:template match="out" mode="piece"><del><xsl:value-of select="."/></del></xsl:template>
+	<xsl:template match="in" mode="piece"><ins><xsl:value-of select="."/></ins></xsl:template>
+	<xsl:template match="gap" mode="piece"><span class="gap"> … </span></xsl:template>
+
+</xsl:stylesheet>

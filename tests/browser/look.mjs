@@ -1,0 +1,43 @@
+// A page looked at in all widths and schemes: axe, the Nu checker, and nothing wider than the window.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { root, temporaryFolder } from '../e2e/lib.mjs';
+
+export const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
+const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const launch = () => modules('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+
+// views: [[width, colorScheme]]. look(what) looks at the page as it is; done() runs the Nu checker and fails with all that was found.
+export function lookAt(page, name, views) {
+	const wrong = [], files = [], folder = temporaryFolder(name);
+	page.on('pageerror', (error) => wrong.push(error.message));
+	return {
+		async look(what) {
+			const file = path.join(folder, `${files.length}.html`);
+			fs.writeFileSync(file, await page.content());
+			files.push(file);
+			await page.evaluate(axe);
+			for (const [width, colorScheme] of views) {
+				await page.setViewportSize({ width, height: 900 });
+				await page.emulateMedia({ colorScheme });
+				const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+				for (const { id, nodes } of violations)
+					wrong.push(`${what} ${width} ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(' | ')}`);
+				if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
+					wrong.push(`${what} ${width}: wider than the window`);
+				if (process.env.RENOWN_PICTURES)
+					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`) });
+			}
+		},
+		done() {
+			const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+			const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
+			assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
+			assert.deepEqual(wrong, []);
+		},
+	};
+}
