@@ -88,17 +88,28 @@ show_leave(struct request *req)
 	return OK;
 }
 
+static enum status
+keep_owner(struct request *req)
+{
+	return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
+}
+
 /* POST /account/delete */
 enum status
 take_leave(struct request *req)
 {
 	enum status status;
+	bool needed;
 
+	/* Asked for first: the proof uses a recovery code up, and would have for nothing. */
+	TRY(user_is_needed(req->db, req->viewer.user, &needed));
+	if (needed)
+		return keep_owner(req);
 	TRY(prove_self(req));
 	TRY(request_write(req, false));
 	status = user_leave(req->db, req->arena, req->viewer.user, _("Former author"), req->viewer.now);
 	if (status == INVALID)
-		return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
+		return keep_owner(req);
 	TRY(status);
 	req->cookie = "";
 	return request_see(req, account_path(req, "/"));

@@ -40,6 +40,19 @@ leave_posts(struct db *db, struct arena *arena, const struct user *user, const c
 }
 
 QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :user LIMIT 1");
+
+enum status
+user_is_needed(struct db *db, const struct user *user, bool *ret_needed)
+{
+	int64_t other;
+	enum status status = str_equal(user->role, "owner") ? query_integer(db, other_owner, &other, BIND(INT("user", user->id))) : OK;
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	*ret_needed = status == NOT_FOUND;
+	return OK;
+}
+
 QUERY(unname_comments, "UPDATE comment SET user_id = NULL, name = '' WHERE user_id = :user");
 QUERY(remove_mail, "DELETE FROM outbox WHERE recipient = :email");
 QUERY(remove_user, "DELETE FROM user WHERE id = :user");
@@ -47,14 +60,11 @@ QUERY(remove_user, "DELETE FROM user WHERE id = :user");
 enum status
 user_leave(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
 {
-	bool has_posts;
-	int64_t other;
+	bool needed, has_posts;
 
-	if (str_equal(user->role, "owner")) {
-		enum status status = query_integer(db, other_owner, &other, BIND(INT("user", user->id)));
-		if (status != OK)
-			return status == NOT_FOUND ? INVALID : status;
-	}
+	TRY(user_is_needed(db, user, &needed));
+	if (needed)
+		return INVALID;
 	TRY(user_has_posts(db, user->id, &has_posts));
 	if (has_posts)
 		TRY(leave_posts(db, arena, user, nameless, now));
