@@ -11,6 +11,8 @@ extern const struct field desk_fields[], edit_fields[], post_fields[], bin_field
 /* desk.c: what there is. */
 enum status show_desk(struct request *req);
 
+#define DESK_SLOT "slot" /* the action that plan_offer() words */
+
 /* edit.c: one post. */
 enum status show_new(struct request *req);
 enum status take_new(struct request *req);

@@ -62,7 +62,9 @@ tags_of(struct request *req, const struct post *post)
 static const char *
 when_of(struct request *req, const struct post *post)
 {
-	return post->id == 0 || str_equal(post->state, "draft") ? "" : clock_local(req->arena, post->published);
+	if (post->id == 0)
+		return str_equal(req->method, "POST") ? "" : request_field(req, "when");
+	return str_equal(post->state, "draft") ? "" : clock_local(req->arena, post->published);
 }
 
 const char **
@@ -254,15 +256,20 @@ reason_of(struct request *req)
 
 	if (!str_empty(why))
 		return why;
-	return str_equal(action, "publish") || str_equal(action, "withdraw") ? action : "save";
+	if (str_equal(action, "publish") || str_equal(action, DESK_SLOT))
+		return "publish";
+	return str_equal(action, "withdraw") ? action : "save";
 }
 
 static enum status
 take_state(struct request *req, struct post_save *save)
 {
 	const char *action = request_field(req, "do");
-	bool publishing = str_equal(action, "publish");
+	bool slot = str_equal(action, DESK_SLOT), publishing = slot || str_equal(action, "publish");
 
+	save->in_next_slot = slot;
+	if (slot && str_equal(save->post.state, "published") && save->post.published <= req->viewer.now)
+		return form_wrong(req, "", _("This post is out already."));
 	TRY(take_time(req, &save->post, publishing));
 	if (publishing && together_is_open(save->text.markdown))
 		return form_wrong(req, "text", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));

@@ -76,8 +76,8 @@ send_export(struct request *req)
 		return NOT_FOUND;
 	TRY(request_fresh(req, request_language(req)));
 	req->no_store = true;
-	req->internal = arena_printf(req->arena, "/renown-export/%s", job.name);
-	req->download = "renown-export.tar.gz";
+	req->export = job.name;
+	req->file_name = "renown-export.tar.gz";
 	req->content_type = "application/gzip";
 	req->body = "";
 	req->body_length = 0;

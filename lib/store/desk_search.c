@@ -10,7 +10,7 @@ enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 
 /* The state is the post's own; what its index cannot know of it. */
 #define FITS " WHERE (:state = '' AND p.binned = 0 OR :state = 'bin' AND p.binned > 0 OR p.state = :state AND p.binned = 0)" \
-	" AND (:kind = '' OR p.kind = :kind)"
+	" AND (:kind = '' OR p.kind = :kind) AND (:all = 1 OR p.author_id = :user)"
 #define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
 
 QUERY_WITH(QUERY_SCANS, in_others,
@@ -86,11 +86,11 @@ desk_search(struct db *db, struct arena *arena, const struct user *user, const s
 		before = now_id;
 	if (all || due || waits)
 		TRY(post_many(db, arena, in_published, &some, &some_count, BIND(TEXT("match", published), TEXT("state", ""),
-			TEXT("kind", filter->kind), INT("from", waits ? now_id : INT64_MIN), INT("before", before),
+			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("from", waits ? now_id : INT64_MIN), INT("before", before),
 			INT("limit", DESK_PAGE + 1))));
 	if (!due && !waits)
 		TRY(post_many(db, arena, in_others, &more, &more_count, BIND(TEXT("match", others), TEXT("state", state),
-			TEXT("kind", filter->kind), INT("before", before), INT("limit", DESK_PAGE + 1))));
+			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("before", before), INT("limit", DESK_PAGE + 1))));
 	join(arena, some, some_count, more, more_count, ret_posts, ret_count);
 	return OK;
 }

@@ -27,6 +27,8 @@ static const struct column
 	comments[] = { WORDS("post", 0), WORDS("name", 1), WORDS("state", 2), WORDS("text", 3), TIME("created", 0), { 0 } },
 	files[] = { WORDS("name", 0), WORDS("alt", 1), WORDS("type", 2), NUMBER("bytes", 0), TIME("created", 0), { 0 } },
 	calendars[] = { TIME("created", 0), { 0 } },
+	unsaved[] = { WORDS("title", 0), WORDS("summary", 1), WORDS("tags", 2), WORDS("text", 3), TIME("saved", 0), { 0 } },
+	exports[] = { TIME("asked", 0), TIME("made", 1), NUMBER("bytes", 0), { 0 } },
 	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
 QUERY(own_account, "SELECT name, email, role, slug, bio, created, disabled FROM user WHERE id = :user LIMIT :most");
@@ -53,6 +55,8 @@ QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
 QUERY(own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
+QUERY(own_unsaved, "SELECT title, summary, tags, markdown AS text, saved FROM unsaved WHERE user_id = :user LIMIT :most");
+QUERY(own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
 QUERY(own_trials,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM trial AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
@@ -76,6 +80,8 @@ const struct own_table own_tables[] = {
 	{ "media_owner", N_("Files that you have brought"), files, FOUND_BY(own_files), NULL },
 	{ "plan_link", N_("Since when your calendar has an address of its own; of the address only a digest"), calendars,
 		FOUND_BY(own_calendars), NULL },
+	{ "unsaved", N_("What you typed at the desk and have not saved"), unsaved, FOUND_BY(own_unsaved), NULL },
+	{ "export_job", N_("When you asked for a file with everything that you wrote"), exports, FOUND_BY(own_exports), NULL },
 	{ "trial", N_("Trials that you have begun"), trials, FOUND_BY(own_trials), NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
