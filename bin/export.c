@@ -7,9 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/str.h"
+#include "core/clock.h"
 #include "core/map.h"
-#include "store/media.h"
+#include "core/str.h"
+#include "store/media_place.h"
 #include "store/translation.h"
 
 enum { POSTS_AT_ONCE = 20, CHUNK = 64 * 1024 };
@@ -21,6 +22,7 @@ struct export {
 	struct map *written;     /* names in the archive */
 	struct archive *archive;
 	struct user user;
+	struct viewer viewer;    /* the same person: the gate is asked for each file */
 	int64_t posts;
 	char *chunk;
 	const char *problem;
@@ -62,7 +64,7 @@ add_bytes(struct export *export, const char *bytes, size_t length)
 	return archive_write_data(export->archive, bytes, length) == (la_ssize_t)length ? OK : broken(export);
 }
 
-/* One file of the library. What is missing on the disk is no reason to keep the rest from its author. */
+/* One file of the library, if it is theirs to see. What is missing on the disk is no reason to keep the rest from its author. */
 static enum status
 add_media(struct export *export, struct arena *arena, const struct media *media, const char *name)
 {
@@ -70,10 +72,14 @@ add_media(struct export *export, struct arena *arena, const struct media *media,
 	ssize_t got;
 	struct stat found;
 	enum status status;
+	bool may;
 
 	if (name == NULL || map_get(export->written, name) != NULL)
 		return OK;
-	fd = open(arena_printf(arena, "%s/%s", export->conf->media, media_path(arena, media)), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	TRY(media_may_see(export->db, arena, &export->viewer, media, &may));
+	if (!may)
+		return OK;
+	fd = open(arena_printf(arena, "%s/%s", export->conf->media, media_place(arena, export->conf->media, media)), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return OK;
 	(void)is_new(export, name);
@@ -230,6 +236,8 @@ export_write(struct db *db, const struct conf *conf, int64_t user_id, int fd, in
 	struct export export = { .db = db, .conf = conf, .memory = memory, .written = map_new(memory), .chunk = arena_alloc(memory, CHUNK) };
 	enum status status = user_by_id(db, memory, user_id, &export.user);
 
+	if (status == OK)
+		status = viewer_of_user(db, memory, &export.user, clock_now(), &export.viewer);
 	if (status == OK) {
 		export.archive = archive_write_new();
 		status = export.archive == NULL ? FAULT : write_archive(&export, fd);
