@@ -107,6 +107,12 @@ lang_use(const char *code)
 	_nl_msg_cat_cntr++;
 }
 
+const char *
+lang_used(void)
+{
+	return current == NULL ? languages[0].code : current->code;
+}
+
 /* Without gettext; NULL when there is no translation. */
 static const char *
 find_text(const char *message, size_t form)

@@ -22,6 +22,9 @@ const char *language_name(const char *code);
 /* Chooses the language of what follows, for this process. Cheap when it is the same as before. */
 void lang_use(const char *code);
 
+/* The code of the one that is in use. */
+const char *lang_used(void);
+
 /* A message in that language; N_() marks one for extraction without translating it. */
 const char *lang_text(const char *message) __attribute__((format_arg(1)));
 /* A message with a number; the format must hold exactly one %lld. In the arena. */

@@ -228,6 +228,19 @@ compile(struct theme *theme, struct complaint *complaint)
 	return style;
 }
 
+/* With its words in that language; whoever asks goes on in theirs. */
+static xsltStylesheetPtr
+compile_for(struct theme *theme, const char *lang, struct complaint *complaint)
+{
+	const char *before = lang_used();
+	xsltStylesheetPtr style;
+
+	lang_use(lang);
+	style = compile(theme, complaint);
+	lang_use(before);
+	return style;
+}
+
 /* --- the theme ---------------------------------------------------------------- */
 
 static enum status
@@ -285,8 +298,7 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 	if (digest_theme(theme) != OK)
 		return arena_printf(theme->arena, "%s: a file in it cannot be read, or there are too many", theme->folder);
 	/* Languages differ in words only: what compiles in one compiles in all. */
-	lang_use(languages[0].code);
-	style = compile(theme, &complaint);
+	style = compile_for(theme, languages[0].code, &complaint);
 	if (style == NULL)
 		return theme_sentence(theme->arena, theme, &complaint);
 	/* A worker at rest need not hold what it compiles within milliseconds. */
@@ -354,8 +366,7 @@ theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStyl
 		i = 0;
 	if (theme->styles[i] == NULL) {
 		bool was_running = memory_pause(); /* the sheets outlive this request */
-		lang_use(languages[i].code);
-		theme->styles[i] = compile(theme, &complaint);
+		theme->styles[i] = compile_for(theme, languages[i].code, &complaint);
 		memory_resume(was_running);
 	}
 	if (theme->styles[i] == NULL) {

@@ -9,13 +9,11 @@
 	<xsl:template match="page[@name = 'desk']" mode="content">
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="onward"><a href="{new/@href}"><ui:text>Write a post</ui:text></a></p>
-			<xsl:if test="queue">
-				<p class="onward"><a href="{queue/@href}"><ui:text>What waits, and when</ui:text></a></p>
-			</xsl:if>
-			<xsl:if test="library">
-				<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
-			</xsl:if>
+			<p class="onward">
+				<a href="{new/@href}"><ui:text>Write a post</ui:text></a>
+				<xsl:if test="queue"><xsl:text> </xsl:text><a href="{queue/@href}"><ui:text>What waits, and when</ui:text></a></xsl:if>
+				<xsl:if test="library"><xsl:text> </xsl:text><a href="{library/@href}"><ui:text>Your files</ui:text></a></xsl:if>
+			</p>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:apply-templates select="find"/>

@@ -7,6 +7,7 @@
 #include <libxslt/transform.h>
 
 #include "core/str.h"
+#include "page/lang.h"
 #include "page/memory.h"
 #include "theme_fixture.h"
 
@@ -22,6 +23,16 @@ START_TEST(the_default_theme_speaks_both_languages)
 	}
 	ck_assert_str_eq(said(), "");
 	theme_close(theme);
+}
+END_TEST
+
+/* The health page opens the theme to see whether it can be: its own words must stay in their language. */
+START_TEST(opening_a_theme_changes_no_language)
+{
+	lang_use("zh");
+	theme_close(opened(NULL));
+	ck_assert_str_eq(lang_used(), "zh");
+	lang_use("en");
 }
 END_TEST
 
@@ -278,6 +289,7 @@ main(void)
 
 	tcase_add_checked_fixture(make, theme_setup, theme_teardown);
 	tcase_add_test(make, the_default_theme_speaks_both_languages);
+	tcase_add_test(make, opening_a_theme_changes_no_language);
 	tcase_add_test(make, a_page_is_well_formed_and_declares_one_namespace);
 	tcase_add_test(make, a_child_theme_overrides_one_template);
 	tcase_add_test(make, the_build_is_a_digest_of_everything);
