@@ -6,8 +6,8 @@
 # Everything but what says that something has happened at all.
 # The audit trail stays, and when doctor looked: it says that the content came and went.
 everything() {
-	sql .dump | grep -vE "^INSERT INTO (change|audit|checkup|post_search|'post_search)"
-	sql 'SELECT count(*) FROM post_search_docsize'
+	sql .dump | grep -vE "^INSERT INTO (change|audit|checkup|'?post_search|'?desk_search)"
+	sql 'SELECT (SELECT count(*) FROM post_search_docsize), (SELECT count(*) FROM desk_search_docsize)'
 	(cd "$site" && find . -type f ! -name 'renown.db*' -exec cksum {} + | sort)
 }
 
