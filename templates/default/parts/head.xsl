@@ -33,8 +33,7 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or desk or @name = 'desk' or @name = 'versions' or @name = 'trial-result' or @name = 'people' or @name = 'queue' or @name = 'calendar' or @name = 'plan' or @name = 'library' or @name = 'audit' or @name = 'backup'
-			or @name = 'second-factor' or @name = 'own-data' or @name = 'leave'">
+		<xsl:if test="form or rooms">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
