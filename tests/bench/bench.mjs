@@ -2,6 +2,7 @@
 // [--seconds N] [--import N] [--parts throughput,search,memory,growth,desk]. One nginx with the shipped configuration serves, in turns within one run, a static file,
 // a constant FastCGI program and our pages, all of the same number of bytes. Ratios are what counts: machines differ.
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -33,17 +34,25 @@ const percentile = (values, p) => [...values].sort((a, b) => a - b)[Math.min(val
 const renown = (site, ...words) =>
   execFileSync(path.join(build, 'renown'), ['--site', site, ...words], { env: environment, encoding: 'utf8' });
 
+// What a kept site was made with: the schema, whose files may still be edited, and the program that filled it.
+function madeWith() {
+  const sql = path.join(source, 'lib/store/sql');
+  const hash = createHash('sha256');
+  for (const name of fs.readdirSync(sql).sort()) hash.update(fs.readFileSync(path.join(sql, name)));
+  return hash.update(fs.readFileSync(path.join(source, 'tests/bench/fill.c'))).digest('hex');
+}
+
 // A site with so many posts, kept for the next run. The newest post has 8 KB of text.
 function makeSite(count) {
-  const site = path.join(folder, `site-${count}`);
-  if (fs.existsSync(path.join(site, 'filled'))) return site;
+  const site = path.join(folder, `site-${count}`), filled = path.join(site, 'filled');
+  if (fs.existsSync(filled) && fs.readFileSync(filled, 'utf8') === madeWith()) return site;
   fs.rmSync(site, { recursive: true, force: true });
   say(`filling a site with ${count} posts`);
   renown(site, 'init', '--base-url', 'http://127.0.0.1:8090');
   renown(site, 'user', 'add', '--name', 'Bench Owner', '--email', 'owner@example.org', '--role', 'owner');
   say(execFileSync(path.join(build, 'tests/bench/fill'), [site, String(count)], { encoding: 'utf8' }).trim());
   say(execFileSync(path.join(build, 'tests/bench/fill'), [site, '1', '8192'], { encoding: 'utf8' }).trim());
-  fs.writeFileSync(path.join(site, 'filled'), '');
+  fs.writeFileSync(filled, madeWith());
   return site;
 }
 

@@ -2,20 +2,25 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fieldsIn, problems } from '../e2e/forms.mjs';
 
 const clients = 8;
 const sqlite = (site, text) => execFileSync('sqlite3', ['-batch', '-bail', path.join(site, 'renown.db')], { input: text, encoding: 'utf8', maxBuffer: 1 << 26 }).trim();
 
-// What a browser sends for a new article of some 600 words. wrk counts the titles, so that each has an address of its own.
-function submission(site, proof, run) {
+// What a browser sends of the empty form for a new article of some 600 words. wrk counts the titles, so that each has an address of its own.
+function fieldsOf(form) {
   const text = 'The paper was old and the light of the window fell on it slowly. '.repeat(50);
-  const fields = { title: 'TITLE', text, summary: '', tags: 'paper, ink', lang: 'en', access: 'public', slug: '', when: '', revision: '0', do: 'publish', proof };
+  return new URLSearchParams({ ...form, title: 'TITLE', text, tags: 'paper, ink', do: 'publish' }).toString();
+}
+
+function submission(site, body, run) {
   const script = path.join(site, 'run', 'submit.lua');
-  fs.writeFileSync(script, `local body = ${JSON.stringify(new URLSearchParams(fields).toString())}
+  fs.writeFileSync(script, `local body = ${JSON.stringify(body)}
 local count = 0
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 request = function()
   count = count + 1
-  return wrk.format("POST", nil, { ["Content-Type"] = "application/x-www-form-urlencoded" }, (body:gsub("TITLE", "Bench+${run}+" .. count, 1)))
+  return wrk.format("POST", nil, nil, (body:gsub("TITLE", "Bench+${run}+" .. count, 1)))
 end
 `);
   return script;
@@ -45,12 +50,16 @@ function bareScript(site, count, run) {
 }
 
 async function submissions({ site, port, cookie, get, seconds, row, median }) {
-  const proof = /name="proof" value="([^"]*)"/.exec((await get(port, '/write/new', cookie)).text.split('form post"')[1])[1];
+  const form = fieldsIn((await get(port, '/write/new', cookie)).text, 'post');
+  const body = fieldsOf(form);
+  const first = await fetch(`http://127.0.0.1:${port}/write/new`, { method: 'POST', body: body.replace('TITLE', 'Bench+first'), redirect: 'manual',
+    headers: { Cookie: `sid=${cookie}`, 'content-type': 'application/x-www-form-urlencoded' } });
+  if (first.status !== 303) throw new Error(`a submission is refused: ${first.status} ${problems(await first.text())}`);
   const rates = [], ratios = [];
   for (let run = 1; run <= 5; run++) {
     const count = () => Number(sqlite(site, 'SELECT count(*) FROM post'));
     const before = count(), began = performance.now();
-    const said = execFileSync('wrk', ['-t1', `-c${clients}`, `-d${seconds}s`, '-s', submission(site, proof, `${began}`.replace('.', 'x')), '-H', `Cookie: sid=${cookie}`, `http://127.0.0.1:${port}/write/new`], { encoding: 'utf8' });
+    const said = execFileSync('wrk', ['-t1', `-c${clients}`, `-d${seconds}s`, '-s', submission(site, body, `${began}`.replace('.', 'x')), '-H', `Cookie: sid=${cookie}`, `http://127.0.0.1:${port}/write/new`], { encoding: 'utf8' });
     const ours = (count() - before) / seconds;
     if (ours < 1) throw new Error(`no submission was taken: ${said}`);
     const script = bareScript(site, 500, run), start = performance.now();
