@@ -3,6 +3,7 @@
 
 #include "core/password.h"
 #include "core/str.h"
+#include "core/text.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/door.h"
@@ -48,6 +49,8 @@ read_person(struct request *req, const char **ret_address, const char **ret_hash
 	const char *address = user_address(req->arena, request_field(req, "email")), *password = request_field(req, "password"), *problem;
 	char *hash = NULL;
 
+	if (*text_collapse(req->arena, request_field(req, "name")) == '\0')
+		return form_wrong(req, "name", _("This is needed."));
 	if (address == NULL)
 		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
 	problem = str_empty(password) ? NULL : password_problem(password, address);
@@ -164,8 +167,6 @@ take_invited(struct request *req)
 	status = user_add(req->db, req->arena, &user, false, &id);
 	if (status == CONFLICT)
 		return form_wrong(req, "email", _("Somebody with this address is here already."));
-	if (status == INVALID)
-		return form_wrong(req, "name", _("This is needed."));
 	TRY(status);
 	if (*hash != '\0')
 		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
