@@ -228,7 +228,8 @@ START_TEST(no_number_is_given_twice)
 	struct str report = str_init(store->arena);
 	int64_t first, second;
 	static const char sql[] =
-		"SELECT s.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS c WHERE s.type = 'table' AND c.name = 'id' AND c.pk = 1"
+		"SELECT s.name FROM pragma_table_list AS l JOIN sqlite_schema AS s ON s.name = l.name, pragma_table_info(s.name) AS c"
+		" WHERE l.schema = 'main' AND l.type = 'table' AND s.type = 'table' AND c.name = 'id' AND c.pk = 1"
 		" AND c.type = 'INTEGER' AND s.sql NOT LIKE '%AUTOINCREMENT%' AND s.sql NOT LIKE '%CHECK (id = 1)%' AND s.name <> 'revision'";
 
 	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &stmt, NULL), SQLITE_OK);
