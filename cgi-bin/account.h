@@ -4,7 +4,6 @@
 
 #include "attempt.h"
 #include "http/form.h"
-#include "attempt.h"
 #include "http/serve.h"
 #include "store/pending.h"
 
@@ -61,9 +60,9 @@ const char *account_path(struct request *req, const char *path);
 
 /*
  * The last step of signing in, whichever way somebody proved who they are: inside the private write transaction in which the proof was
- * taken. Begins their session, or, when they have a second factor, leads to the page that asks for its code. next: a local, encoded path.
+ * taken, which was given that way. Begins their session, or, when they have a second factor, leads to the page that asks for its code. next: a local, encoded path.
  */
-enum status sign_in_finish(struct request *req, const struct user *user, const char *next);
+enum status sign_in_finish(struct request *req, const struct user *user, enum door_way way, const char *next);
 
 /* Where the form's field next leads: a path of this site, whatever was asked for. */
 const char *next_path(struct request *req);

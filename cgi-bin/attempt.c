@@ -6,13 +6,14 @@
 #include "page/lang.h"
 #include "store/door.h"
 
+/* last: there is no other way that a mailed link would open. */
 static enum status
-must_wait(struct request *req, bool code, int64_t seconds)
+must_wait(struct request *req, bool last, int64_t seconds)
 {
 	long long minutes = (long long)(seconds + 59) / 60;
 
 	req->retry_after = (int)seconds;
-	if (code) {
+	if (last) {
 		(void)form_wrong(req, "", lang_count(req->arena, "That was tried too often. Wait %lld minute.",
 			"That was tried too often. Wait %lld minutes.", minutes));
 		return TOO_MANY;
@@ -23,7 +24,7 @@ must_wait(struct request *req, bool code, int64_t seconds)
 }
 
 static enum status
-count_try(struct request *req, bool code, const char *name)
+count_try(struct request *req, bool last, const char *name)
 {
 	/* A web server that does not say where somebody is must not make all of them one. */
 	const char *network = attempt_network(req->arena, req->address);
@@ -34,7 +35,7 @@ count_try(struct request *req, bool code, const char *name)
 	if (*network != '\0')
 		TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
 	if (account_wait > 0 || network_wait > 0)
-		return must_wait(req, code, account_wait > network_wait ? account_wait : network_wait);
+		return must_wait(req, last, account_wait > network_wait ? account_wait : network_wait);
 	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now));
 	if (*network != '\0')
 		TRY(attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now));
@@ -48,9 +49,9 @@ account_try(struct request *req, const char *name)
 }
 
 enum status
-account_try_code(struct request *req, const struct user *user)
+account_try_code(struct request *req, const struct user *user, enum door_way way)
 {
-	return count_try(req, true, door_code_name(req->arena, user));
+	return count_try(req, way != BY_PASSWORD, door_code_name(req->arena, user, way));
 }
 
 enum status

@@ -3,6 +3,7 @@
 #define CGI_BIN_ATTEMPT_H
 
 #include "http/serve.h"
+#include "store/door.h"
 
 /*
  * Counts a try and says whether it is heard: TOO_MANY, with the sentence noted, when whoever asks must wait. The count is kept
@@ -10,8 +11,8 @@
  */
 enum status account_try(struct request *req, const char *name);
 
-/* The same for codes of the second factor, which are counted apart. */
-enum status account_try_code(struct request *req, const struct user *user);
+/* The same for codes of the second factor, which are counted apart for each way. */
+enum status account_try_code(struct request *req, const struct user *user, enum door_way way);
 
 /* It was right after all, for what account_try() counted under that name: inside a write transaction. */
 enum status account_forget(struct request *req, const char *name);

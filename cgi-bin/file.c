@@ -161,7 +161,7 @@ take_replacement(struct request *req)
 	const char *problem = NULL;
 	struct media old, fresh;
 	enum status status;
-	bool more;
+	bool more, shared;
 
 	TRY(load(req, &old));
 	if (upload == NULL)
@@ -173,6 +173,10 @@ take_replacement(struct request *req)
 	if (!str_equal(family(req, &old), family(req, &fresh)))
 		return form_wrong(req, "file", _("A picture can only be replaced by a picture, sound by sound, film by film."));
 	TRY(request_write(req, false));
+	/* Whoever sends the bytes of another's picture has it in their own library as well: that must not change the other's posts. */
+	TRY(library_is_shared(req->db, req->viewer.user, &old, &shared));
+	if (shared && !user_may(req->viewer.user, RIGHT_EDIT))
+		return form_wrong(req, "file", _("Others use this file as well, so only an editor can replace it. Bring the new one as a file of its own."));
 	TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
 	TRY(library_replace(req->db, req->arena, &old, &fresh));
 	TRY(db_commit(req->db));

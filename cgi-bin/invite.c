@@ -11,7 +11,7 @@
 const struct field invite_fields[] = {
 	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles },
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .label = N_("E-mail address"),
-		.help = N_("With an address the link is mailed there as well; without one you pass it on yourself.") },
+		.help = N_("With an address the link is mailed there, and makes the account at once. Without one you pass it on yourself, and whoever uses it answers a mail.") },
 	{ 0 },
 };
 

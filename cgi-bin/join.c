@@ -3,6 +3,7 @@
 
 #include "core/password.h"
 #include "core/str.h"
+#include "core/text.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/door.h"
@@ -48,6 +49,8 @@ read_person(struct request *req, const char **ret_address, const char **ret_hash
 	const char *address = user_address(req->arena, request_field(req, "email")), *password = request_field(req, "password"), *problem;
 	char *hash = NULL;
 
+	if (*text_collapse(req->arena, request_field(req, "name")) == '\0')
+		return form_wrong(req, "name", _("This is needed."));
 	if (address == NULL)
 		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
 	problem = str_empty(password) ? NULL : password_problem(password, address);
@@ -59,6 +62,23 @@ read_person(struct request *req, const char **ret_address, const char **ret_hash
 	*ret_address = address;
 	*ret_hash = hash == NULL ? "" : hash;
 	return OK;
+}
+
+/* Whether the address is known shows only in the mail. Inside a write transaction. */
+static enum status
+ask_by_mail(struct request *req, struct pending *pending, const char *address, const char *hash)
+{
+	struct user user;
+	enum status found = user_by_email(req->db, req->arena, address, &user);
+
+	if (found == NOT_FOUND) {
+		pending->email = address;
+		pending->hash = hash;
+	} else {
+		TRY(found);
+		pending->user_id = user.disabled ? 0 : user.id;
+	}
+	return mail_begin(req, pending, address, true);
 }
 
 /* --- by oneself ------------------------------------------------------------------------ */
@@ -77,28 +97,18 @@ show_join(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /join. The account is made when the mail is answered; whether the address is known shows only in that mail. */
+/* POST /join. The account is made when the mail is answered. */
 enum status
 take_join(struct request *req)
 {
 	const char *address, *hash;
 	struct pending pending = { .name = request_field(req, "name") };
-	struct user user;
-	enum status found;
 
 	if (!join_is_open(req))
 		return NOT_FOUND;
 	TRY(read_person(req, &address, &hash));
 	TRY(request_write(req, true));
-	found = user_by_email(req->db, req->arena, address, &user);
-	if (found == NOT_FOUND) {
-		pending.email = address;
-		pending.hash = hash;
-	} else {
-		TRY(found);
-		pending.user_id = user.disabled ? 0 : user.id;
-	}
-	return mail_begin(req, &pending, address, true);
+	return ask_by_mail(req, &pending, address, hash);
 }
 
 /* --- by invitation ----------------------------------------------------------------------- */
@@ -129,13 +139,18 @@ show_invited(struct request *req)
 	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
 }
 
-/* POST /join/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. */
+/*
+ * POST /join/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. Whoever gives the address
+ * that the owner invited has shown by the link that they are meant; any other must answer a mail first: else a link would tell who has
+ * an account, and give out accounts under the addresses of others.
+ */
 enum status
 take_invited(struct request *req)
 {
 	const char *address, *hash;
 	struct invitation invitation;
-	struct user user = { .name = request_field(req, "name"), .bio = "", .created = req->viewer.now };
+	struct pending pending = { .name = request_field(req, "name") };
+	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
 	enum status status;
 	int64_t id;
 
@@ -143,17 +158,18 @@ take_invited(struct request *req)
 	TRY(read_person(req, &address, &hash));
 	TRY(request_write(req, false));
 	TRY(need_invitation(req, &invitation));
+	pending.invitation = invitation.id;
+	if (!str_equal(address, invitation.email))
+		return ask_by_mail(req, &pending, address, hash);
 	TRY(invitation_remove(req->db, invitation.id));
 	user.email = address;
 	user.role = invitation.role;
 	status = user_add(req->db, req->arena, &user, false, &id);
 	if (status == CONFLICT)
 		return form_wrong(req, "email", _("Somebody with this address is here already."));
-	if (status == INVALID)
-		return form_wrong(req, "name", _("This is needed."));
 	TRY(status);
 	if (*hash != '\0')
 		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
 	TRY(user_by_id(req->db, req->arena, id, &user));
-	return sign_in_finish(req, &user, account_path(req, "/account"));
+	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }

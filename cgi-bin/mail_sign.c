@@ -9,6 +9,7 @@
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/door.h"
+#include "store/invitation.h"
 #include "store/outbox.h"
 
 const struct field mail_fields[] = {
@@ -114,20 +115,34 @@ take_mail(struct request *req)
 
 /* --- what the mail finishes ---------------------------------------------------------- */
 
+/* What the account that is to be made may do. An invitation is used up by it; without one only members are made, where that is open. */
+static enum status
+take_role(struct request *req, const struct pending *pending, const char **ret_role)
+{
+	struct invitation invitation;
+
+	*ret_role = "member";
+	if (*pending->invitation == '\0')
+		return join_is_open(req) ? OK : NOT_FOUND;
+	if (!join_is_possible(req))
+		return NOT_FOUND;
+	TRY(invitation_by_id(req->db, req->arena, pending->invitation, req->viewer.now, &invitation));
+	*ret_role = invitation.role;
+	return invitation_remove(req->db, invitation.id);
+}
+
 /* The account that is to be made; or, when somebody made one with this address meanwhile, that one: the mail proves whose it is. */
 static enum status
 make_account(struct request *req, const struct pending *pending, struct user *ret_user)
 {
-	struct user user = { .name = pending->name, .email = pending->email, .role = "member", .bio = "", .created = req->viewer.now };
-	enum status status;
+	struct user user = { .name = pending->name, .email = pending->email, .bio = "", .created = req->viewer.now };
+	enum status status = user_by_email(req->db, req->arena, pending->email, ret_user);
 	int64_t id;
 
-	if (!join_is_open(req))
-		return NOT_FOUND;
-	status = user_add(req->db, req->arena, &user, false, &id);
-	if (status == CONFLICT)
-		return user_by_email(req->db, req->arena, pending->email, ret_user);
-	TRY(status);
+	if (status != NOT_FOUND)
+		return status;
+	TRY(take_role(req, pending, &user.role));
+	TRY(user_add(req->db, req->arena, &user, false, &id));
 	if (*pending->hash != '\0')
 		TRY(password_change(req->db, id, pending->hash, req->viewer.now, ""));
 	return user_by_id(req->db, req->arena, id, ret_user);
@@ -151,7 +166,7 @@ finish(struct request *req, const struct pending *pending)
 		return NOT_FOUND;
 	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, door_mail_name(req->arena, user.email)));
 	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
-	return sign_in_finish(req, &user, next);
+	return sign_in_finish(req, &user, BY_LINK, next);
 }
 
 /* GET /sign-in/code/:token, the page that follows; and the same with a code that is none. */

@@ -48,18 +48,17 @@ code_accept(struct request *req, int64_t user_id, const char *text)
 	return totp_step(factor.secret, digits, req->viewer.now, factor.step, &step) ? factor_use(req->db, user_id, step) : NOT_FOUND;
 }
 
-/* What was counted against somebody who then proved to be the right one. */
 /* --- signing in ------------------------------------------------------------------ */
 
 enum status
-sign_in_finish(struct request *req, const struct user *user, const char *next)
+sign_in_finish(struct request *req, const struct user *user, enum door_way way, const char *next)
 {
 	const char *token;
 	bool on;
 
 	TRY(factor_is_on(req->db, user->id, &on));
 	if (on) {
-		TRY(half_add(req->db, req->arena, user->id, req->viewer.now, &token));
+		TRY(half_add(req->db, req->arena, user->id, way == BY_LINK, req->viewer.now, &token));
 		return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/second/%s?next=%s", token, page_encode(req->arena, next))));
 	}
 	TRY(sign_in_begin(req, user));
@@ -75,7 +74,8 @@ show_code(struct request *req)
 	struct form form = { .name = "code", .fields = code_fields, .proof = FORM_STAMP, .button = _("Sign in") };
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 	struct user user;
-	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user);
+	bool by_link;
+	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	req->no_store = true;
 	if (status == NOT_FOUND)
@@ -94,22 +94,25 @@ enum status
 take_code(struct request *req)
 {
 	struct user user;
-	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user);
+	bool by_link;
+	enum door_way way;
+	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	if (status == NOT_FOUND)
 		return request_see(req, account_path(req, "/sign-in"));
 	TRY(status);
-	TRY(account_try_code(req, &user));
+	way = by_link ? BY_LINK : BY_PASSWORD;
+	TRY(account_try_code(req, &user, way));
 	TRY(request_write(req, true));
 	/* The password may have been changed meanwhile, or the account disabled. */
-	status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user);
+	status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 	if (status == OK)
 		status = code_accept(req, user.id, request_field(req, "code"));
 	if (status == NOT_FOUND)
 		return form_wrong(req, "code", _("This code is not right, or was used before. The next one comes within half a minute."));
 	TRY(status);
 	TRY(half_end(req->db, user.id));
-	TRY(account_forget(req, door_code_name(req->arena, &user)));
+	TRY(account_forget(req, door_code_name(req->arena, &user, way)));
 	TRY(sign_in_begin(req, &user));
 	return request_see(req, next_path(req));
 }
@@ -141,13 +144,13 @@ try_code(struct request *req, const char *text)
 	const struct user *user = req->viewer.user;
 	enum status status;
 
-	TRY(account_try_code(req, user));
+	TRY(account_try_code(req, user, BY_SESSION));
 	TRY(request_write(req, true));
 	status = code_accept(req, user->id, text);
 	if (status == NOT_FOUND)
 		return form_wrong(req, "self", _("Neither your password nor a code that is good now."));
 	TRY(status);
-	TRY(account_forget(req, door_code_name(req->arena, user)));
+	TRY(account_forget(req, door_code_name(req->arena, user, BY_SESSION)));
 	/* It was looked at as a password first. */
 	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_ACCOUNT, user->email));
 	return db_commit(req->db);

@@ -84,17 +84,6 @@ show_sign_in(struct request *req)
 	return add_mail_sign_in(req);
 }
 
-static const char *
-lower(struct arena *arena, const char *text)
-{
-	char *lower = arena_dup(arena, text);
-
-	for (char *c = lower; *c != '\0'; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	return lower;
-}
-
 /* The hash to try a password against: NULL for an account that does not exist, is disabled or has no password. */
 static enum status
 hash_of(struct request *req, const char *email, struct user *ret_user, const char **ret_hash)
@@ -114,7 +103,7 @@ hash_of(struct request *req, const char *email, struct user *ret_user, const cha
 enum status
 take_sign_in(struct request *req)
 {
-	const char *email = lower(req->arena, request_field(req, "email")), *hash, *same;
+	const char *email = user_address_key(req->arena, request_field(req, "email")), *hash, *same;
 	char *fresh = NULL;
 	struct user user;
 	bool right, stale;
@@ -138,7 +127,7 @@ take_sign_in(struct request *req)
 	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, email));
 	/* Not all of the network's: whoever has an account here could begin anew with each guess at others. */
 	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
-	return sign_in_finish(req, &user, next_path(req));
+	return sign_in_finish(req, &user, BY_PASSWORD, next_path(req));
 }
 
 /* --- by link --------------------------------------------------------------------- */
@@ -166,7 +155,7 @@ take_link(struct request *req)
 
 	TRY(request_write(req, true));
 	TRY(link_use(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
-	return sign_in_finish(req, &user, account_path(req, "/account"));
+	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }
 
 /* --- out -------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "page/lang.h"
+#include "page/picture.h"
 #include "page/publish.h"
 #include "store/desk.h"
 
@@ -148,7 +149,9 @@ take_version(struct request *req)
 	save.post.summary = revision.summary;
 	save.post.updated = req->viewer.now;
 	save.text.markdown = revision.markdown;
-	db_end(req->db);
-	TRY(publish_post(req->db, req->arena, req->conf, &save, NULL, &id, &problem));
+	TRY(picture_links(req->db, req->arena, &save));
+	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
+	TRY(request_write(req, false));
+	TRY(post_save(req->db, req->arena, &save, &id));
 	return request_see(req, arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)id));
 }

@@ -31,6 +31,7 @@ struct conf {
 	const char *mail;      /* folder: its absolute path; sendmail: the program's; smtp, smtps: the whole address */
 	const char *mail_from; /* the address that mail comes from */
 	const char *mail_login; /* file with the mail server's user and password, a line each, absolute; or NULL */
+	const char *mail_ca;   /* file of the certificates that vouch for the mail server, absolute; or NULL: the system's */
 	bool mail_starttls;    /* smtp: only over TLS; default true */
 	bool https;            /* base_url begins with https: cookies are __Host- and Secure */
 };

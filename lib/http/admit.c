@@ -238,16 +238,11 @@ admit_again(struct worker *worker, struct request *req, enum status status)
  * again after what the advice says was done in another window.
  */
 static enum status
-give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
+hand_back(struct request *req, const char *title, const char *advice)
 {
 	struct form form = { .name = "again", .path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)),
 		.fields = req->route->fields, .proof = FORM_STAMP };
-	enum status status;
 
-	lang_use(request_language(req));
-	status = read_form(req, params, in, false);
-	if (status != OK && status != INVALID)
-		return FORBIDDEN;
 	TRY(request_page(req, request_language(req), "sign-in"));
 	page_attr(req->page->root, "title", lang_text(title));
 	page_attr(req->page->root, "robots", "noindex");
@@ -257,6 +252,31 @@ give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const ch
 	if (form_add(req, req->page->root, &form, NULL) != OK)
 		req->page = NULL;
 	return FORBIDDEN;
+}
+
+/* The same before anything of it was read. */
+static enum status
+give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
+{
+	enum status status;
+
+	lang_use(request_language(req));
+	status = read_form(req, params, in, false);
+	return status == OK || status == INVALID ? hand_back(req, title, advice) : FORBIDDEN;
+}
+
+/* The same when somebody's session or role was taken away while their form was worked on. */
+static enum status
+give_back_late(struct request *req)
+{
+	db_end(req->db);
+	req->page = NULL;
+	req->cookie = NULL;
+	req->problems = NULL;
+	TRY(db_set_query_only(req->db, true));
+	TRY(db_begin_read(req->db));
+	return hand_back(req, N_("What you may do has changed"),
+		N_("Nothing of this form was kept, and nothing that you typed is lost: sign in anew in another window, come back to this one and send it again."));
 }
 
 /* --- admission ------------------------------------------------------------------- */
@@ -371,6 +391,8 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 			N_("Nothing is lost: set one up on your account page in another window, come back to this one and send it again."));
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
+		if (req->narrowed)
+			return give_back_late(req);
 		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);
 	}
 	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,

@@ -7,7 +7,9 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "http/reply.h"
+#include "http/serve.h"
 #include "page/lang.h"
+#include "store/session.h"
 
 const char *
 route_text(const struct request *req, size_t nth)
@@ -139,9 +141,30 @@ request_patience(const struct request *req)
 	(void)alarm((unsigned)req->conf->timeout * 6);
 }
 
+/* Between reading and writing lies the wait for others who write: one of them may have taken a right away. */
+static enum status
+know_again(struct request *req)
+{
+	const struct user *user = req->viewer.user;
+	struct user now;
+	enum status status;
+
+	if (req->route->role == ANYONE || user == NULL)
+		return OK;
+	status = session_user(req->db, req->arena, req->token, req->viewer.now, &now);
+	if (status == OK && now.id == user->id && str_equal(now.role, user->role))
+		return OK;
+	if (status != NOT_FOUND)
+		TRY(status);
+	req->narrowed = true;
+	req->viewer = (struct viewer){ .now = req->viewer.now };
+	return FORBIDDEN;
+}
+
 enum status
 request_write(struct request *req, bool private)
 {
 	db_end(req->db);
-	return private ? db_begin_private(req->db) : db_begin_write(req->db);
+	TRY(private ? db_begin_private(req->db) : db_begin_write(req->db));
+	return know_again(req);
 }

@@ -47,6 +47,7 @@ struct request {
 	int bucket;               /* of trials (store/trial.h), 1 to 20; 0: none, for those who see what is stored */
 	const char *token;        /* the session's, whether one lives or not, or NULL */
 	struct viewer viewer;
+	bool narrowed;            /* their session or role was another when the store was held: see request_write() */
 	struct change change;
 	const struct trials *trials; /* see http/trials.h; NULL: none */
 
@@ -116,7 +117,8 @@ enum status request_see(struct request *req, const char *path);
 
 /*
  * For handlers of POST, which begin with reading only: from here on the store may be written. What was read before may have
- * changed meanwhile. All is kept when the handler's answer, OK or SEE_OTHER, stands in memory, and nothing with any other status;
+ * changed meanwhile. Who is signed in is looked at again: FORBIDDEN, and their form comes back, when their session has ended or their
+ * role is another by now. All is kept when the handler's answer, OK or SEE_OTHER, stands in memory, and nothing with any other status;
  * a handler that wants more calls db_commit() itself. private: as for db_begin_private().
  */
 enum status request_write(struct request *req, bool private);

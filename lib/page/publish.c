@@ -3,12 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
-#include "store/plan.h"
 #include "page/picture.h"
 
 enum { SUMMARY_MOST = 280, DIGEST_SHORT = 8 };
@@ -178,34 +176,6 @@ publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *
 	if (str_empty(save->post.summary))
 		save->post.summary = make_summary(arena, markdown, text.open_plain);
 	return OK;
-}
-
-/* Runs one write in a transaction of its own. A slot is chosen inside it: of many at once, each gets another. */
-static enum status
-save_in_transaction(struct db *db, struct arena *arena, struct post_save *save, int64_t *ret_id)
-{
-	int64_t id;
-	enum status status = db_begin_write(db);
-
-	if (status == OK && save->in_next_slot)
-		status = plan_next_free(db, arena, clock_now(), save->post.id, &save->post.published);
-	if (status == OK)
-		status = post_save(db, arena, save, &id);
-	if (status == OK)
-		status = db_commit(db);
-	db_end(db);
-	if (status == OK)
-		*ret_id = id;
-	return status;
-}
-
-enum status
-publish_post(struct db *db, struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct publish_losses *losses, int64_t *ret_id, const char **ret_problem)
-{
-	TRY(picture_links(db, arena, save));
-	TRY(publish_prepare(arena, conf, save, losses, ret_problem));
-	return save_in_transaction(db, arena, save, ret_id);
 }
 
 /* *ret_done stays false when somebody saved the post meanwhile: that save has rendered it. */

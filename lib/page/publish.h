@@ -25,10 +25,6 @@ struct publish_losses {
 enum status publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct publish_losses *losses, const char **ret_problem);
 
-/* Prepares and saves in one transaction of its own. NOT_FOUND: the plan has no slot that is free (save->in_next_slot). */
-enum status publish_post(struct db *db, struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct publish_losses *losses, int64_t *ret_id, const char **ret_problem);
-
 /* Renders a stored post anew when its renderer version is another (or force). ret_done: whether it did. */
 enum status publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int64_t post_id,
 	bool force, bool *ret_done);

@@ -129,9 +129,11 @@ id_of(struct db *db, struct arena *arena, enum attempt_kind kind, const char *na
 }
 
 const char *
-door_code_name(struct arena *arena, const struct user *user)
+door_code_name(struct arena *arena, const struct user *user, enum door_way way)
 {
-	return arena_printf(arena, "code %s", user->email);
+	static const char *const ways[] = { [BY_PASSWORD] = "code", [BY_LINK] = "code-link", [BY_SESSION] = "code-session" };
+
+	return arena_printf(arena, "%s %s", ways[way], user->email);
 }
 
 const char *

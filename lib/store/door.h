@@ -44,11 +44,15 @@ enum status link_use(struct db *db, struct arena *arena, const char *token, int6
  */
 enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK };
 
+/* What somebody has shown before they are asked for a code of the second factor. */
+enum door_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
+
 /*
- * The name under which an account's codes of the second factor are counted, apart from its passwords: whoever knows the password
- * and signs in half must not begin the count of codes anew.
+ * The name under which an account's codes of the second factor are counted: apart from its passwords, since whoever knows the password
+ * and signs in half must not begin the count of codes anew; and apart for each way, since they must not keep those out who come by a
+ * link from their mail.
  */
-const char *door_code_name(struct arena *arena, const struct user *user);
+const char *door_code_name(struct arena *arena, const struct user *user, enum door_way way);
 
 /* The same for mails that are asked for: whoever guesses at passwords must not keep anybody from their mail. */
 const char *door_mail_name(struct arena *arena, const char *address);

@@ -176,15 +176,16 @@ recovery_left(struct db *db, int64_t user_id, int64_t *ret_left)
 
 QUERY(sweep_halves,
 	"DELETE FROM half_sign_in WHERE id IN (SELECT id FROM half_sign_in WHERE expires <= :now ORDER BY expires LIMIT 100)");
-QUERY(add_half, "INSERT INTO half_sign_in (id, user_id, expires) VALUES (:id, :user, :expires)");
+QUERY(add_half, "INSERT INTO half_sign_in (id, user_id, by_link, expires) VALUES (:id, :user, :link, :expires)");
 
 enum status
-half_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token)
+half_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
 {
 	const char *token = token_new(arena);
 
 	TRY(query_run(db, sweep_halves, BIND(INT("now", now))));
-	TRY(query_run(db, add_half, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("expires", now + HALF_SECONDS))));
+	TRY(query_run(db, add_half, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("link", by_link),
+		INT("expires", now + HALF_SECONDS))));
 	*ret_token = token;
 	return OK;
 }
@@ -193,10 +194,18 @@ QUERY(user_of_half,
 	"SELECT" USER_COLUMNS " FROM half_sign_in AS h JOIN user AS u ON u.id = h.user_id"
 	" WHERE h.id = :id AND h.expires > :now AND u.disabled = 0");
 
+QUERY(way_of_half, "SELECT by_link FROM half_sign_in WHERE id = :id");
+
 enum status
-half_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user)
+half_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
 {
-	return query_one(db, arena, user_of_half, &user_row, ret_user, BIND(TEXT("id", digest_text(arena, token)), INT("now", now)));
+	const char *id = digest_text(arena, token);
+	int64_t by_link;
+
+	TRY(query_one(db, arena, user_of_half, &user_row, ret_user, BIND(TEXT("id", id), INT("now", now))));
+	TRY(query_integer(db, way_of_half, &by_link, BIND(TEXT("id", id))));
+	*ret_by_link = by_link != 0;
+	return OK;
 }
 
 QUERY(end_halves, "DELETE FROM half_sign_in WHERE user_id = :user");

@@ -60,10 +60,10 @@ enum status recovery_left(struct db *db, int64_t user_id, int64_t *ret_left);
 /* --- half signed in --------------------------------------------------------------- */
 
 /* A token for the page that asks for the code, returned once. */
-enum status half_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token);
+enum status half_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token);
 
-/* Whose it is; NOT_FOUND when it is unknown, used or over, or the user is disabled. */
-enum status half_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
+/* Whose it is, and how they came; NOT_FOUND when it is unknown, used or over, or the user is disabled. */
+enum status half_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link);
 
 /* Removes all of a user's: the door is open, or what they began with holds no more. */
 enum status half_end(struct db *db, int64_t user_id);

@@ -37,20 +37,25 @@ invitation_add(struct db *db, struct arena *arena, const struct invitation *invi
 	return OK;
 }
 
-QUERY(invitation_of_token,
+QUERY(invitation_of_id,
 	"SELECT" INVITATION_COLUMNS " FROM invitation AS i LEFT JOIN user AS u ON u.id = i.user_id WHERE i.id = :id AND i.expires > :now");
 
 enum status
-invitation_by_token(struct db *db, struct arena *arena, const char *token, int64_t now, struct invitation *ret_invitation)
+invitation_by_id(struct db *db, struct arena *arena, const char *id, int64_t now, struct invitation *ret_invitation)
 {
 	struct user inviter;
 
-	TRY(query_one(db, arena, invitation_of_token, &invitation_row, ret_invitation,
-		BIND(TEXT("id", digest_text(arena, token)), INT("now", now))));
+	TRY(query_one(db, arena, invitation_of_id, &invitation_row, ret_invitation, BIND(TEXT("id", id), INT("now", now))));
 	if (ret_invitation->user_id == 0)
 		return OK;
 	TRY(user_by_id(db, arena, ret_invitation->user_id, &inviter));
 	return user_may(&inviter, RIGHT_RUN) ? OK : NOT_FOUND;
+}
+
+enum status
+invitation_by_token(struct db *db, struct arena *arena, const char *token, int64_t now, struct invitation *ret_invitation)
+{
+	return invitation_by_id(db, arena, digest_text(arena, token), now, ret_invitation);
 }
 
 QUERY(remove_invitation, "DELETE FROM invitation WHERE id = :id");

@@ -29,6 +29,9 @@ enum status invitation_add(struct db *db, struct arena *arena, const struct invi
 enum status invitation_by_token(struct db *db, struct arena *arena, const char *token, int64_t now,
 	struct invitation *ret_invitation);
 
+/* The same by the digest of its token. */
+enum status invitation_by_id(struct db *db, struct arena *arena, const char *id, int64_t now, struct invitation *ret_invitation);
+
 /* Uses it up: NOT_FOUND for all but one of those who do so at once. */
 enum status invitation_remove(struct db *db, const char *id);
 

@@ -70,7 +70,8 @@ user_leave(struct db *db, struct arena *arena, const struct user *user, const ch
 		TRY(leave_posts(db, arena, user, nameless, now));
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
 	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, user->email));
-	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_code_name(arena, user)));
+	for (enum door_way way = 0; way < DOOR_WAYS; way++)
+		TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_code_name(arena, user, way)));
 	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_mail_name(arena, user->email)));
 	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
 	TRY(audit_add_person(db, AUDIT_PERSON_REMOVED, user->id, NULL, NULL));

@@ -108,6 +108,21 @@ library_describe(struct db *db, int64_t media_id, const char *alt)
 	return query_run(db, describe, BIND(INT("id", media_id), TEXT("alt", alt)));
 }
 
+QUERY_WITH(QUERY_SORTS, shared,
+	"SELECT EXISTS (SELECT 1 FROM media_owner WHERE media_id = :id AND user_id <> :user)"
+	" OR EXISTS (SELECT 1 FROM media_use AS m JOIN post AS p ON p.id = m.post_id WHERE m.media_id = :id AND p.author_id <> :user)"
+	" OR EXISTS (SELECT 1 FROM setting WHERE instr(value, :digest) > 0)");
+
+enum status
+library_is_shared(struct db *db, const struct user *user, const struct media *media, bool *ret_shared)
+{
+	int64_t shared_with;
+
+	TRY(query_integer(db, shared, &shared_with, BIND(INT("id", media->id), INT("user", user->id), TEXT("digest", media->digest))));
+	*ret_shared = shared_with != 0;
+	return OK;
+}
+
 QUERY(replace_covers, "UPDATE post SET cover_id = :fresh WHERE cover_id = :old");
 QUERY(replace_tried_covers, "UPDATE trial_variant SET cover_id = :fresh WHERE cover_id = :old");
 QUERY(replace_recordings, "UPDATE post SET enclosure_id = :fresh WHERE enclosure_id = :old");

@@ -37,6 +37,9 @@ enum status library_add(struct db *db, struct arena *arena, const char *folder, 
 
 enum status library_describe(struct db *db, int64_t media_id, const char *alt);
 
+/* Whether others have it in their library too, show it in posts of theirs, or the site wears it: then replacing it is an editor's to decide. */
+enum status library_is_shared(struct db *db, const struct user *user, const struct media *media, bool *ret_shared);
+
 /*
  * Lets another file stand in for one that library_get() has found, wherever it is used: covers, recordings, links. The row stays to
  * lead its old address on. Texts that show it are marked as stale: publish_stale() renders them.

@@ -108,7 +108,8 @@ own_is_time(const struct column *column)
 static enum status
 own_attempts(struct db *db, struct arena *arena, const struct user *user, struct own_record **ret_records, size_t *ret_count)
 {
-	const char *names[] = { user->email, door_code_name(arena, user), door_mail_name(arena, user->email) };
+	const char *names[] = { user->email, door_mail_name(arena, user->email), door_code_name(arena, user, BY_PASSWORD),
+		door_code_name(arena, user, BY_LINK), door_code_name(arena, user, BY_SESSION) };
 	struct own_record *records = arena_array(arena, sizeof(names) / sizeof(*names), sizeof(*records));
 	size_t count = 0;
 

@@ -4,7 +4,7 @@
 
 #include "core/token.h"
 
-#define PENDING_COLUMNS " id, user_id, email, name, hash, next, code, tries, created, expires"
+#define PENDING_COLUMNS " id, user_id, email, name, hash, invitation, next, code, tries, created, expires"
 
 static const struct column pending_columns[] = {
 	COLUMN_TEXT(struct pending, id),
@@ -12,6 +12,7 @@ static const struct column pending_columns[] = {
 	COLUMN_TEXT(struct pending, email),
 	COLUMN_TEXT(struct pending, name),
 	COLUMN_TEXT(struct pending, hash),
+	COLUMN_TEXT(struct pending, invitation),
 	COLUMN_TEXT(struct pending, next),
 	COLUMN_TEXT(struct pending, code),
 	COLUMN_INT(struct pending, tries),
@@ -22,8 +23,8 @@ static const struct column pending_columns[] = {
 static const struct row pending_row = { sizeof(struct pending), pending_columns };
 
 QUERY(add_pending,
-	"INSERT INTO pending (id, page, code, user_id, email, name, hash, next, created, expires)"
-	" VALUES (:id, :page, :code, :user, :email, :name, :hash, :next, :created, :expires)");
+	"INSERT INTO pending (id, page, code, user_id, email, name, hash, invitation, next, created, expires)"
+	" VALUES (:id, :page, :code, :user, :email, :name, :hash, :invitation, :next, :created, :expires)");
 
 enum status
 pending_add(struct db *db, struct arena *arena, const struct pending *pending, struct pending_keys *ret_keys)
@@ -34,7 +35,8 @@ pending_add(struct db *db, struct arena *arena, const struct pending *pending, s
 	TRY(query_run(db, add_pending, BIND(TEXT("id", digest_text(arena, keys.link)), TEXT("page", digest_text(arena, keys.page)),
 		TEXT("code", digest_keyed(arena, keys.page, keys.code)), REFERENCE("user", pending->user_id),
 		TEXT("email", pending->email == NULL ? "" : pending->email), TEXT("name", pending->name == NULL ? "" : pending->name),
-		TEXT("hash", pending->hash == NULL ? "" : pending->hash), TEXT("next", pending->next == NULL ? "" : pending->next),
+		TEXT("hash", pending->hash == NULL ? "" : pending->hash),
+		TEXT("invitation", pending->invitation == NULL ? "" : pending->invitation), TEXT("next", pending->next == NULL ? "" : pending->next),
 		INT("created", pending->created), INT("expires", pending->expires))));
 	*ret_keys = keys;
 	return OK;

@@ -18,6 +18,7 @@ struct pending {
 	const char *id;            /* digest of the link's token */
 	int64_t user_id;           /* who will be signed in; 0: nobody has this address, or an account is to be made */
 	const char *email, *name, *hash; /* of the account to be made; email "": none */
+	const char *invitation;    /* what it takes its role from (store/invitation.h), or "" */
 	const char *next;          /* where to go then, or "" */
 	const char *code;          /* digest, for pending_is_code() */
 	int64_t tries, created, expires;

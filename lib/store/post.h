@@ -123,7 +123,7 @@ struct post_save {
 	int64_t user_id;            /* who saves; 0: the command line */
 	const char *reason;         /* for the revision, such as "import" */
 	const char *source, *source_digest; /* NULL: written here */
-	bool in_next_slot;          /* publish_post(): published is the plan's next free slot, see store/plan.h */
+	bool in_next_slot;          /* for the desk: published is to be the plan's next free slot, see store/plan.h */
 	int64_t expected_revision;  /* 0: whatever it is; else CONFLICT when it is another */
 	bool sample;
 };

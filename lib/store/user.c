@@ -87,14 +87,18 @@ lower_ascii(struct arena *arena, const char *text)
 	return lower;
 }
 
+const char *
+user_address_key(struct arena *arena, const char *typed)
+{
+	return lower_ascii(arena, str_trim(arena, typed));
+}
+
 QUERY(by_email, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.email = :email");
 
 enum status
 user_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret_user)
 {
-	const char *lower = lower_ascii(arena, str_trim(arena, email));
-
-	return query_one(db, arena, by_email, &user_row, ret_user, BIND(TEXT("email", lower)));
+	return query_one(db, arena, by_email, &user_row, ret_user, BIND(TEXT("email", user_address_key(arena, email))));
 }
 
 QUERY(by_name, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.name = :name ORDER BY u.id LIMIT 1");

@@ -30,6 +30,9 @@ bool user_may(const struct user *user, enum right right);
 /* An address in the form in which it is kept, lower case; NULL when no mail could reach it, or it could be more than one. */
 const char *user_address(struct arena *arena, const char *email);
 
+/* The form in which an address is looked for, whatever was typed: what is counted by it cannot be counted anew for another blank. */
+const char *user_address_key(struct arena *arena, const char *typed);
+
 enum status user_by_id(struct db *db, struct arena *arena, int64_t id, struct user *ret_user);
 enum status user_by_slug(struct db *db, struct arena *arena, const char *slug, struct user *ret_user);
 enum status user_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret_user);

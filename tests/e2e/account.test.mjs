@@ -42,8 +42,8 @@ describe('doors', () => {
 		assert.match(page.text, />Sign in as Bert</);
 		assert.equal(page.headers['cache-control'], 'private, no-store');
 		assert.equal(page.headers['referrer-policy'], 'no-referrer');
-		const answers = await Promise.all(Array.from({ length: 20 }, () => send(site, where, { proof: proofIn(page.text) })));
-		assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, ...Array(19).fill(404)]);
+		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, where, { proof: proofIn(page.text) })));
+		assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, ...Array(49).fill(404)]);
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await ask('/account', cookieOf(answers.find((answer) => answer.status === 303)))).status, 200);
 		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
@@ -120,6 +120,17 @@ describe('doors', () => {
 		await sleep(2500);
 		assert.equal((await tryPassword('anna@example.org', good)).status, 303);
 		assert.equal(sql(site, "SELECT count(*) FROM attempt WHERE id LIKE '%127%' OR id LIKE '%anna%'"), '0');
+	});
+
+	test('blanks and capitals do not begin the count of an account anew', async () => {
+		forgetTries();
+		const statuses = [];
+		for (const email of ['anna@example.org', ' anna@example.org', 'anna@example.org ', '  anna@example.org', 'ANNA@example.org\t', 'Anna@Example.org', ' Anna@example.org  '])
+			statuses.push((await tryPassword(email, 'wrong words here')).status);
+		assert.deepEqual(statuses.slice(0, 5), [422, 422, 422, 422, 422]);
+		assert.ok(statuses.slice(5).includes(429), statuses.join());
+		assert.equal(sql(site, 'SELECT count(*) FROM attempt'), '2', 'one account, one network');
+		forgetTries();
 	});
 
 	test('a network that tries many accounts must wait as well', async () => {

@@ -113,6 +113,9 @@ describe('Apache, those who write', () => {
 		assert.equal(account.status, 200);
 		assert.match(account.headers['cache-control'], /no-store/);
 		const secret = where.split('/')[2];
+		await site.get('/admin/people?q=somebody%40example.net', { headers: { cookie: owner, referer: `${site.url}/write?q=somebody%40example.net` } });
+		await until('the log is written', () => site.log('access.log').includes('/admin/people\t***'));
+		assert.ok(!site.log('access.log').includes('example.net'));
 		await until('the log is written', () => site.log('access.log').includes('/sign-in/***'));
 		assert.ok(!site.log('access.log').includes(secret) && !site.log('error.log').includes(secret), 'no log learns the secret');
 	});

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
+import { png, sendFiles } from './files.mjs';
 import { fieldsIn, sendForm } from './forms.mjs';
 import { childProcesses, serveSite, stop } from './lib.mjs';
 
@@ -50,6 +51,33 @@ describe('what was answered is kept', () => {
 		assert.equal((await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'In a slot', text: 'x', do: 'slot' })).status, 303);
 		await killAll();
 		assert.match(await open('/write/queue'), /In a slot/);
+	});
+
+	test('what is typed and not saved, and a file with its bytes', async () => {
+		const answer = await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'Unsaved', text: 'Typed and not saved.', do: 'keep' });
+		assert.equal(answer.status, 200);
+		await killAll();
+		assert.equal(fieldsIn(await open('/write/new?unsaved=yes'), 'post').text, 'Typed and not saved.');
+		const picture = png(50, 40, 'blue'), sent = await sendFiles(site, '/write/media', [['proof', fieldsIn(await open('/write/media'), 'upload').proof]], [['file', 'blue.png', picture]], { cookie });
+		assert.equal(sent.status, 303);
+		await killAll();
+		const address = sql(site, "SELECT '/media/' || substr(digest, 1, 2) || '/' || digest || '.png' FROM media WHERE name = 'blue.png'");
+		const file = await site.get(address, { headers: { cookie } });
+		assert.equal(file.status, 200);
+		assert.ok(file.bytes.equals(picture));
+	});
+
+	test('who is out stays out: a session that was ended, a role that was taken', async () => {
+		sql(site, "INSERT INTO user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
+		const anna = signIn(site, 60, 'N'.repeat(43)), out = (who) => site.get('/write', { headers: { cookie: who } });
+		const page = await open('/admin/people/60');
+		assert.equal((await send('/admin/people/60', { ...fieldsIn(page, 'change'), role: 'member' })).status, 303);
+		await killAll();
+		assert.equal((await out(anna)).status, 403);
+		const own = await site.get('/account', { headers: { cookie: anna } });
+		assert.equal((await sendForm(site, '/sign-out', fieldsIn(own.text, 'sign-out'), { cookie: anna })).status, 303);
+		await killAll();
+		assert.equal((await out(anna)).status, 303);
 	});
 
 	test('a setting', async () => {

@@ -126,6 +126,23 @@ describe('mail', () => {
 		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
 	});
 
+	test('nor by how long it takes', async () => {
+		register('open');
+		const median = (times) => times.sort((a, b) => a - b)[7];
+		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'join', { name: 'X', password: '' }]]) {
+			const took = { 'anna@example.org': [], 'nobody@example.org': [] }, proof = proofIn((await ask(where)).text, form);
+			for (let i = 0; i < 15; i++)
+				for (const email of Object.keys(took)) {
+					sql(site, 'DELETE FROM attempt');
+					const began = performance.now(), answer = await send(site, to, { ...more, email, proof });
+					took[email].push(performance.now() - began);
+					assert.equal(answer.status, 303);
+				}
+			const [known, unknown] = Object.values(took).map(median);
+			assert.ok(Math.max(known, unknown) / Math.min(known, unknown) < 1.5, `${to}: ${known} and ${unknown} ms`);
+		}
+	});
+
 	test('mails to one address are few, whoever asks, and passwords are counted apart', async () => {
 		const statuses = [];
 		for (let i = 0; i < 7; i++)
@@ -248,15 +265,42 @@ describe('mail', () => {
 		assert.equal(linkIn(site, mail), where);
 		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
 		assert.equal((await accept(where, { role: 'owner' })).status, 400);
-		assert.equal((await accept(where, { email: 'anna@example.org' })).status, 422);
+		assert.equal((await accept(where, { name: ' \u3000' })).status, 422);
 		const proof = proofIn((await ask(where)).text, 'join');
-		const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => send(site, where, { name: 'Invited', email: `ivo${i}@example.org`, password: '', proof }, {})));
+		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, where, { name: 'Invited', email: 'ivo@example.org', password: '', proof }, {})));
 		const inside = answers.filter((answer) => answer.status === 303);
 		assert.equal(inside.length, 1);
 		assert.equal(sql(site, "SELECT count(*) || role FROM user WHERE name = 'Invited'"), '1author');
 		assert.equal((await ask('/write', cookieOf(inside[0]))).status, 200);
 		assert.equal((await ask(where)).status, 404);
 		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'Invited')");
+	});
+
+	test('an invitation tells nobody who has an account, and makes none under an address that was not proved', async () => {
+		register('invitation');
+		const where = invitationIn(await invite({ role: 'author' })), guesses = [];
+		for (const email of ['anna@example.org', 'fresh@example.org']) {
+			const answer = await accept(where, { email, name: 'Guesser' }), page = await ask(local(answer));
+			guesses.push([answer.status, answer.headers['set-cookie'], page.text.replaceAll(/[\w-]{43}|value="[^"]*"/g, '')]);
+		}
+		assert.deepEqual(guesses[1], guesses[0]);
+		assert.equal(guesses[0][0], 303);
+		assert.equal(newest('anna@example.org').headers.subject, 'You already have an account at My site');
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE name = 'Guesser'"), '0');
+		// The mail finishes it: with the invitation's role, and of all who were begun with one invitation once.
+		await accept(where, { email: 'second@example.org' });
+		const entered = await press(linkIn(site, newest('fresh@example.org')));
+		assert.equal((await ask('/write', cookieOf(entered))).status, 200);
+		assert.equal((await ask(where)).status, 404);
+		assert.equal((await press(linkIn(site, newest('second@example.org')))).status, 404);
+		assert.equal(sql(site, "SELECT group_concat(role) FROM user WHERE email IN ('fresh@example.org', 'second@example.org')"), 'author');
+		// Nor by one that was taken back, or whose inviter may not invite any more, before the mail was answered.
+		const other = invitationIn(await invite({ role: 'owner' }));
+		await accept(other, { email: 'third@example.org' });
+		sql(site, "UPDATE user SET role = 'editor' WHERE id = 1");
+		assert.equal((await press(linkIn(site, newest('third@example.org')))).status, 404);
+		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1");
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'third@example.org'"), '0');
 	});
 
 	test('an invitation is taken back, is over, and is worth nothing once its owner is none', async () => {

@@ -325,6 +325,27 @@ describe('the media library', () => {
 		assert.equal(sql(site, 'PRAGMA foreign_key_check'), '');
 	});
 
+	test('another\'s file is not replaced by bringing the same bytes; an editor may', async () => {
+		const shared = png(33, 21, 'yellow'), id = await add('Bert', 'shared.png', shared);
+		await write('Bert', { title: 'Uses a shared picture', text: `![dot](/media/${pathOf(id)})` });
+		assert.equal(await add('Anna', 'mine.png', shared), id);
+		const where = `/write/media/${id}`, replace = (who) => upload(who, [['file', 'other.png', png(34, 21, 'blue')]], { where, form: 'replace', to: `${where}/replace` });
+		const refused = await replace('Anna');
+		assert.equal(refused.status, 422);
+		assert.match(problems(refused.text).join(), /only an editor/);
+		const before = pathOf(id);
+		assert.match((await ask('/blog/uses-a-shared-picture')).text, new RegExp(before));
+		// Nor when the other has it no more in the library, but in a post; nor what the site wears.
+		sql(site, `DELETE FROM media_owner WHERE user_id = 3 AND media_id = ${id}`);
+		assert.equal((await replace('Anna')).status, 422);
+		const worn = png(35, 21, 'green'), badge = await add('Anna', 'badge.png', worn);
+		sql(site, `INSERT INTO setting (name, lang, value, updated) VALUES ('picture', '', '/media/${pathOf(badge)}', 1)`);
+		assert.equal((await upload('Anna', [['file', 'x.png', png(36, 21, 'red')]], { where: `/write/media/${badge}`, form: 'replace', to: `/write/media/${badge}/replace` })).status, 422);
+		sql(site, "DELETE FROM setting WHERE name = 'picture'");
+		assert.equal((await replace('Edda')).status, 303);
+		assert.doesNotMatch((await ask('/blog/uses-a-shared-picture', 'Edda')).text, new RegExp(before));
+	});
+
 	test('a quota, said in words', async () => {
 		site.renown('setting', 'set', 'media_quota', '1');
 		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);

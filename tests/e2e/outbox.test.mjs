@@ -1,12 +1,12 @@
 // Mail on its way out: a folder, a program, a server, each with what can go wrong; and nothing twice, whoever is killed.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, test } from 'node:test';
 import { sql } from './content.mjs';
-import { build, makeSite, programEnvironment, renown, sleep, until } from './lib.mjs';
+import { build, makeSite, programEnvironment, renown, sleep, temporaryFolder, until } from './lib.mjs';
 import { mailServer, mailsOf, queueMail, readMail } from './post.mjs';
 
 describe('outbox', () => {
@@ -196,6 +196,41 @@ describe('outbox', () => {
 		await plain.stop();
 		assert.equal(plain.mails.length, 0);
 		assert.ok(plain.commands.every((line) => !/^(?:AUTH|MAIL)/.test(line)));
+	});
+
+	// A house's own authority, and what it has signed: a server of that name, and one of another.
+	function certificates() {
+		const folder = temporaryFolder('ca'), at = (name) => path.join(folder, name);
+		const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+		for (const ca of ['ca', 'stranger'])
+			openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${ca}.key`, '-out', `${ca}.pem`, '-days', '2', '-subj', `/CN=${ca}`);
+		for (const [name, alternative] of [['right', 'IP:127.0.0.1'], ['wrong', 'DNS:other.example']]) {
+			openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+			fs.writeFileSync(at(`${name}.ext`), `subjectAltName=${alternative}\n`);
+			openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-out', `${name}.pem`, '-days', '2', '-extfile', `${name}.ext`);
+		}
+		return { at, of: (name) => ({ key: fs.readFileSync(at(`${name}.key`)), cert: fs.readFileSync(at(`${name}.pem`)) }) };
+	}
+
+	test('over TLS to whom the named authority vouches for, with the password; and to nobody else, who never hears it', async () => {
+		const { at, of } = certificates(), login = path.join(site.folder, 'login');
+		fs.writeFileSync(login, 'post\nthe secret word\n', { mode: 0o600 });
+		for (const implicit of [false, true]) {
+			for (const [who, authority, sent] of [['right', 'ca.pem', true], ['wrong', 'ca.pem', false], ['right', 'stranger.pem', false], ['right', null, false]]) {
+				const post = await mailServer({ secure: of(who), implicit });
+				dropMail();
+				configure([`mail = ${implicit ? 'smtps' : 'smtp'}://127.0.0.1:${post.port}`, 'mail_from = post@example.org', `mail_login = ${login}`, ...(authority ? [`mail_ca = ${at(authority)}`] : [])]);
+				queueMail(site);
+				await wait();
+				await post.stop();
+				const what = `${who} ${authority} ${implicit}`;
+				assert.equal(row('state'), sent ? 'sent' : 'queued', `${what}: ${row()}`);
+				assert.equal(post.mails.length, sent ? 1 : 0, what);
+				assert.equal(post.commands.some((line) => line.startsWith('TLS AUTH PLAIN')), sent, what);
+				assert.ok(post.commands.every((line) => line.startsWith('TLS ') || /^(?:EHLO|STARTTLS|QUIT)/.test(line)), what);
+				assert.doesNotMatch(row(), /secret word/);
+			}
+		}
 	});
 
 	test('a server that takes it and dies without a word: it may have arrived, and is not sent twice', async () => {

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import tls from 'node:tls';
 import { sql } from './content.mjs';
 
 // A mail as a reader's program shows it.
@@ -37,14 +38,20 @@ export function queueMail(site, { to = 'anna@example.org', subject = 'Words', te
 }
 
 // A server for mail. answers: what is said to each command instead of 250; after: called when a mail is complete, may end the connection.
-export async function mailServer({ answers = {}, complete, greeting = '220 here', slow = 0 } = {}) {
+// secure: { key, cert } that it offers by STARTTLS; from the first byte when implicit. Commands that came encrypted begin with "TLS ".
+export async function mailServer({ answers = {}, complete, greeting = '220 here', slow = 0, secure, implicit = false } = {}) {
 	const mails = [], commands = [];
-	const server = net.createServer((socket) => {
-		let buffer = '', text = null, to = [], from = '';
+	const talk = (plain, encrypted, first) => {
+		const socket = plain;
+		let buffer = '', text = null, to = [], from = '', login = false;
 		const say = (line) => (slow ? setTimeout(() => socket.write(`${line}\r\n`), slow) : socket.write(`${line}\r\n`));
 		const answer = (command, standard) => {
 			const given = answers[command];
 			say((Array.isArray(given) ? given.shift() : given) ?? standard);
+		};
+		const encrypt = () => {
+			plain.removeAllListeners('data');
+			talk(new tls.TLSSocket(plain, { isServer: true, ...secure }), true, null);
 		};
 		socket.on('error', () => {});
 		socket.on('data', (bytes) => {
@@ -67,13 +74,25 @@ export async function mailServer({ answers = {}, complete, greeting = '220 here'
 					to = [];
 					continue;
 				}
-				commands.push(line);
+				if (login) {
+					login = false;
+					answer('AUTH', '235 welcome');
+					continue;
+				}
+				commands.push(encrypted ? `TLS ${line}` : line);
 				const command = line.split(/[ :]/)[0].toUpperCase();
 				if (command === 'MAIL')
 					from = /<(.*)>/.exec(line)[1];
 				if (command === 'RCPT')
 					to.push(/<(.*)>/.exec(line)[1]);
-				if (command === 'QUIT') {
+				if (command === 'EHLO' && secure) {
+					say(encrypted ? '250-here\r\n250 AUTH PLAIN' : '250-here\r\n250 STARTTLS');
+				} else if (command === 'STARTTLS' && secure) {
+					socket.write('220 go on\r\n', encrypt);
+				} else if (command === 'AUTH') {
+					login = true;
+					say('334 ');
+				} else if (command === 'QUIT') {
 					socket.end('221 bye\r\n');
 				} else if (command === 'DATA') {
 					if (!answers.DATA)
@@ -84,8 +103,11 @@ export async function mailServer({ answers = {}, complete, greeting = '220 here'
 				}
 			}
 		});
-		say(greeting);
-	});
+		if (first)
+			say(first);
+	};
+	const server = implicit ? tls.createServer(secure, (socket) => talk(socket, true, greeting)) : net.createServer((socket) => talk(socket, false, greeting));
+	server.on('tlsClientError', () => {});
 	await new Promise((done) => server.listen(0, '127.0.0.1', done));
 	return { mails, commands, port: server.address().port, stop: () => new Promise((done) => server.close(done)) };
 }

@@ -123,6 +123,38 @@ describe('the second factor', () => {
 		forgetTries();
 	});
 
+	test('whoever knows the password and guesses codes keeps nobody out who comes by a link from their mail', async () => {
+		forgetTries();
+		const guesser = local(await byPassword('owner@example.org')).split('?')[0], statuses = [];
+		for (let i = 0; i < 7; i++)
+			statuses.push((await sendIn(guesser, 'code', { code: '000000', next: '' })).status);
+		assert.ok(statuses.includes(429));
+		const waits = await sendIn(guesser, 'code', { code: codes[1], next: '' });
+		assert.equal(waits.status, 429);
+		assert.match(problems(waits.text)[0], /ask for a link/);
+		const link = site.renown('user', 'link', 'owner@example.org').stdout.trim().slice(site.url.length);
+		const half = local(await sendIn(link, 'sign-in-link', {})).split('?')[0];
+		assert.match(cookieOf(await sendIn(half, 'code', { code: codes[1], next: '' })), /^sid=/);
+		// Nor does it begin the guesser's count anew.
+		const again = local(await byPassword('owner@example.org')).split('?')[0];
+		sql(site, 'UPDATE attempt SET last = unixepoch()');
+		assert.equal((await sendIn(again, 'code', { code: '000000', next: '' })).status, 429);
+		forgetTries();
+	});
+
+	test('a recovery code opens once, fifty at once too', async () => {
+		forgetTries();
+		const half = local(await byPassword('owner@example.org')).split('?')[0], proof = proofIn((await ask(half)).text, 'code');
+		const answers = [];
+		// In tens: each ten begins with a count of none.
+		for (let i = 0; i < 5; i++) {
+			answers.push(...await Promise.all(Array.from({ length: 10 }, () => send(site, half, { code: codes[2], next: '', proof }))));
+			sql(site, 'DELETE FROM attempt');
+		}
+		assert.equal(answers.filter((answer) => answer.headers['set-cookie']).length, 1);
+		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '7');
+	});
+
 	test('an idle session ends, a forged or missing stamp is none, and a GET writes nothing', async () => {
 		const token = 'B'.repeat(42) + '_', day = 24 * 3600;
 		const author = signIn(site, 2, token), at = (ago) => `sid=${stamped(site, token, ago)}`;

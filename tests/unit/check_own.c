@@ -51,13 +51,13 @@ setup(void)
 	ck_assert_int_eq(password_change(store->db, anna, "digest", STORE_NOW, ""), OK);
 	ck_assert_int_eq(session_add(store->db, store->arena, anna, STORE_NOW + 60, "x", &token), OK);
 	ck_assert_int_eq(link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &token), OK);
-	ck_assert_int_eq(half_add(store->db, store->arena, anna, STORE_NOW, &token), OK);
+	ck_assert_int_eq(half_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
 	ck_assert_int_eq(factor_begin(store->db, store->arena, anna, "JBSWY3DPEHPK3PXP", STORE_NOW), OK);
 	ck_assert_int_eq(factor_confirm(store->db, anna, 1, STORE_NOW), OK);
 	ck_assert_int_eq(recovery_renew(store->db, store->arena, anna, STORE_NOW, codes), OK);
 	user = store_user_by_id(store, anna);
 	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, user.email, STORE_NOW), OK);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, door_code_name(store->arena, &user), STORE_NOW), OK);
+	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, door_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
 	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "INSERT INTO plan_link (user_id, digest, created) VALUES (%lld, 'x', 1);"
 		" INSERT INTO unsaved (user_id, post_id, revision, title, summary, tags, markdown, saved) VALUES (%lld, 0, 0, '', '', '', 'Words.', 1);"
 		" INSERT INTO export_job (user_id, asked) VALUES (%lld, 1);"

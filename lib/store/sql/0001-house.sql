@@ -1,5 +1,6 @@
 -- The first schema: who writes and reads, what is written, who may read it.
 -- Times are unix seconds, UTC. Flags are 0 or 1.
+-- What others remember by its number (a trail, a log, an open form, a search row) is AUTOINCREMENT: no number is given twice.
 
 -- One row. Every transaction that may change a public page moves it on; pages take their ETag from it.
 CREATE TABLE change (
@@ -20,7 +21,7 @@ CREATE TABLE setting (
 
 -- People with a name here: readers who joined, authors, those who run the site.
 CREATE TABLE user (
-	id       INTEGER PRIMARY KEY,
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	slug     TEXT NOT NULL UNIQUE,           -- the address part of /author/SLUG
 	name     TEXT NOT NULL,                  -- as shown
 	email    TEXT NOT NULL UNIQUE,           -- lower case
@@ -45,7 +46,7 @@ CREATE INDEX session_user ON session (user_id);
 
 -- Files of pictures, audio and video; the bytes lie in the media folder under their digest.
 CREATE TABLE media (
-	id       INTEGER PRIMARY KEY,
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	digest   TEXT NOT NULL UNIQUE,           -- digest_bytes() of the file
 	suffix   TEXT NOT NULL,                  -- file name ending, from the closed table of types
 	type     TEXT NOT NULL,                  -- media type, such as image/webp
@@ -60,7 +61,7 @@ CREATE TABLE media (
 
 -- Posts (article, audio, video) and static pages. The texts are in post_text: lists never read them.
 CREATE TABLE post (
-	id          INTEGER PRIMARY KEY,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
 	slug        TEXT NOT NULL UNIQUE,        -- address part; old ones live on in post_slug
 	kind        TEXT NOT NULL CHECK (kind IN ('article', 'audio', 'video', 'page')),
 	state       TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
@@ -140,7 +141,7 @@ CREATE TABLE post_link (
 CREATE INDEX post_link_media ON post_link (media_id) WHERE media_id IS NOT NULL;
 
 CREATE TABLE tag (
-	id     INTEGER PRIMARY KEY,
+	id     INTEGER PRIMARY KEY AUTOINCREMENT,
 	slug   TEXT NOT NULL UNIQUE,             -- the address part of /tag/SLUG
 	name   TEXT NOT NULL,                    -- as shown
 	sample INTEGER NOT NULL DEFAULT 0
@@ -171,7 +172,7 @@ CREATE TABLE tag_count (
 
 -- Who may read what behind a cut, and since when: the only source of that right besides a role.
 CREATE TABLE grant_right (
-	id      INTEGER PRIMARY KEY,
+	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
 	scope   TEXT NOT NULL CHECK (scope IN ('everything', 'tag', 'post')),
 	tag_id  INTEGER REFERENCES tag (id) ON DELETE CASCADE,   -- set when scope is 'tag'
@@ -189,7 +190,7 @@ CREATE INDEX grant_right_tag ON grant_right (tag_id) WHERE tag_id IS NOT NULL;
 CREATE INDEX grant_right_post ON grant_right (post_id) WHERE post_id IS NOT NULL;
 
 CREATE TABLE comment (
-	id        INTEGER PRIMARY KEY,
+	id        INTEGER PRIMARY KEY AUTOINCREMENT,
 	post_id   INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
 	parent_id INTEGER REFERENCES comment (id) ON DELETE CASCADE, -- the comment that it answers
 	user_id   INTEGER REFERENCES user (id) ON DELETE SET NULL,   -- NULL: a guest

@@ -1,7 +1,7 @@
 -- Trials: two to four forms of a post's title, summary or cover, each shown to a part of the readers.
 
 CREATE TABLE trial (
-	id      INTEGER PRIMARY KEY,
+	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
 	user_id INTEGER REFERENCES user (id) ON DELETE SET NULL, -- who began it
 	buckets TEXT NOT NULL CHECK (length(buckets) = 20), -- the variant that each of the web server's 20 buckets sees, such as 'ABBA…'

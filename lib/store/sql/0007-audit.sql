@@ -2,7 +2,7 @@
 
 -- What was changed by whom. Lines are added and never changed; see the triggers.
 CREATE TABLE audit (
-	id      INTEGER PRIMARY KEY,
+	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	time    INTEGER NOT NULL,
 	user_id INTEGER NOT NULL,                -- who; 0: the command line, -1: somebody who had not signed in. A line outlives its person
 	area    TEXT NOT NULL,                   -- kind of the event, for the list; from the table in audit.c
@@ -27,7 +27,7 @@ END;
 
 -- Backups that somebody asked for in a form; `renown work` makes them.
 CREATE TABLE backup (
-	id      INTEGER PRIMARY KEY,
+	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	asked   INTEGER NOT NULL,
 	user_id INTEGER NOT NULL,                -- who asked; 0: the command line, which keeps its file itself
 	made    INTEGER NOT NULL DEFAULT 0,      -- when it was ready; 0: not yet

@@ -20,6 +20,7 @@ CREATE INDEX recovery_code_user ON recovery_code (user_id);
 CREATE TABLE half_sign_in (
 	id      TEXT PRIMARY KEY,                -- digest_text() of its token
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	by_link INTEGER NOT NULL,                -- 1: they came by a link or a code from their mail; 0: by their password
 	expires INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX half_sign_in_user ON half_sign_in (user_id);

@@ -2,7 +2,7 @@
 
 -- Mail that goes out, written in the transaction that causes it; `renown work` sends it.
 CREATE TABLE outbox (
-	id         INTEGER PRIMARY KEY,
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	message_id TEXT NOT NULL UNIQUE,         -- the Message-ID's part before the '@': the same in every try
 	kind       TEXT NOT NULL,                -- what it is about, such as 'sign-in'
 	recipient  TEXT NOT NULL,                -- one address, lower case
@@ -33,6 +33,7 @@ CREATE TABLE pending (
 	email   TEXT NOT NULL DEFAULT '',        -- of the account to be made; '': none is
 	name    TEXT NOT NULL DEFAULT '',        -- likewise
 	hash    TEXT NOT NULL DEFAULT '',        -- its password, as in credential; '': none
+	invitation TEXT NOT NULL DEFAULT '',     -- the invitation that it uses up and takes its role from; '': none, a member
 	next    TEXT NOT NULL DEFAULT '',        -- where to go then
 	created INTEGER NOT NULL,
 	expires INTEGER NOT NULL

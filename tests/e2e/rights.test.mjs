@@ -1,0 +1,255 @@
+// Every row of every program, as its table has it: who is let in, what looking changes, what a form from elsewhere does. A row that is
+// added is tested by being there. And rights that are taken away while a form is on its way.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { fieldsIn, sendForm } from './forms.mjs';
+import { png, sendFiles } from './files.mjs';
+import { root, serveSite, sleep, until } from './lib.mjs';
+
+// Who may what, by hand, so that the table in store/user.c is not its own judge.
+const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner'], MEMBER: ['member', 'moderator', 'author', 'editor', 'owner'],
+	AUTHOR: ['author', 'editor', 'owner'], EDITOR: ['editor', 'owner'], MODERATOR: ['moderator', 'editor', 'owner'], OWNER: ['owner'] };
+const parts = { id: 1, number: 1, token: 'T'.repeat(43), language: 'zh', file: `${'T'.repeat(43)}.ics`, slug: 'x', folder: 'ab', month: '2026-11', name: 'x.css', part: '1.xml' };
+
+function rowsOf(program) {
+	let text = fs.readFileSync(path.join(root, `cgi-bin/${program}.c`), 'utf8');
+	const macro = /#define SETTINGS\(slug, group\) \\\n([\s\S]*?)\n\n/.exec(text)?.[1].replaceAll('\\\n', ' ');
+	text = text.replaceAll(/\n\tSETTINGS\("(\w+)", \w+\)/g, (_, slug) => macro.replaceAll('" slug "', `${slug}`).replaceAll('" slug', `${slug}"`));
+	return [...text.matchAll(/\{ (GET|POST), "([^"]+)",[^}]*?\.role = (\w+)[^}]*\}/g)].map(([row, method, pattern, role]) => (
+		{ method, pattern, role, fields: /\.fields = (\w+)/.exec(row)?.[1], where: pattern.replaceAll(/:(\w+)/g, (_, part) => parts[part]) }));
+}
+// Feeds are the same for everybody: their program knows no sessions.
+const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf);
+const posts = rows.filter((row) => row.method === 'POST'), gets = rows.filter((row) => row.method === 'GET');
+const withFiles = new Set(['upload_fields', 'replace_fields', 'attach_fields']);
+
+describe('every row of every program', () => {
+	let site;
+	const cookies = {}, tokens = {};
+	const dump = () => spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+	// What stands in a form for this session and this address (http/form.c), made by hand: all at once, since a process takes long to start.
+	const proofs = new Map();
+	function makeProofs() {
+		const wanted = allowed.MEMBER.flatMap((who) => posts.map((row) => [tokens[who], `form ${row.where}`]));
+		const made = execFileSync('python3', ['-c', 'import hashlib, json, sys; print(json.dumps([hashlib.blake2b(text.encode(), digest_size=32, key=key.encode()).hexdigest() for key, text in json.load(sys.stdin)]))'],
+			{ encoding: 'utf8', input: JSON.stringify(wanted) });
+		JSON.parse(made).forEach((proof, i) => proofs.set(wanted[i].join(), proof));
+	}
+	const proofOf = (who, where) => proofs.get([tokens[who], `form ${where}`].join());
+	function send(row, who, fields, headers = {}) {
+		const all = { ...(cookies[who] ? { cookie: cookies[who] } : {}), ...headers };
+		return withFiles.has(row.fields) ? sendFiles(site, row.where, Object.entries(fields), [], all) : sendForm(site, row.where, fields, all);
+	}
+
+	before(async () => {
+		site = await serveSite({ sample: true });
+		for (const [i, role] of allowed.MEMBER.entries()) {
+			sql(site, `INSERT INTO user (id, slug, name, email, role, created) VALUES (${9000 + i}, 'r-${role}', 'Rolf ${role}', '${role}@example.net', '${role}', 1)`);
+			tokens[role] = role.padEnd(42, 'x') + '_';
+			cookies[role] = signIn(site, 9000 + i, tokens[role]);
+		}
+		makeProofs();
+		sql(site, 'INSERT INTO media_owner (user_id, media_id) SELECT 9002, id FROM media');
+	});
+	after(() => site?.stop());
+
+	test('the tables were read', () => {
+		assert.ok(posts.length >= 45 && gets.length >= 60, `${posts.length} and ${gets.length}`);
+		for (const where of ['/write/1', '/admin/settings/site/zh', '/account/password', '/sign-in/mail'])
+			assert.ok(posts.some((row) => row.where === where), where);
+		for (const row of rows)
+			assert.ok(row.role in allowed, row.pattern);
+	});
+
+	test('a form is refused to everybody whom its row does not name, with a proof of their own as well, and nothing is done', async () => {
+		const before = dump();
+		for (const row of posts)
+			for (const who of allowed.ANYONE) {
+				if (allowed[row.role].includes(who) && row.role !== 'ANYONE')
+					continue;
+				const proof = who && row.role !== 'ANYONE' ? proofOf(who, row.where) : 'no';
+				const answer = await send(row, who, { proof });
+				assert.equal(answer.status, 403, `${row.pattern} ${who}`);
+				assert.equal(answer.headers['set-cookie'], undefined);
+			}
+		assert.equal(dump(), before);
+	});
+
+	test('a form from elsewhere is refused though its proof is right; so is one without a proof', async () => {
+		const before = dump();
+		for (const row of posts.filter(({ role }) => role !== 'ANYONE')) {
+			const proof = proofOf('owner', row.where);
+			for (const [fields, headers] of [[{ proof }, { 'sec-fetch-site': 'cross-site' }], [{ proof }, { origin: 'https://evil.example' }], [{}, {}], [{ proof: proofOf('editor', row.where) }, {}]])
+				assert.equal((await send(row, 'owner', fields, headers)).status, 403, `${row.pattern} ${JSON.stringify(headers)}`);
+		}
+		assert.equal(dump(), before);
+		// The proof was right: with it and from here the form is read.
+		for (const where of ['/admin/people', '/write/new', '/account/password'])
+			assert.equal((await sendForm(site, where, { proof: proofOf('owner', where) }, { cookie: cookies.owner })).status, 422, where);
+	});
+
+	test('a field that a form does not have is refused, and nothing is done', async () => {
+		const before = dump();
+		for (const row of posts)
+			for (const field of ['id', 'user_id', 'author_id', 'disabled', 'is_owner']) {
+				const proof = row.role === 'ANYONE' ? 'no' : proofOf('owner', row.where);
+				const answer = await send(row, 'owner', { proof, [field]: '1' });
+				assert.equal(answer.status, 400, `${row.pattern} ${field}`);
+			}
+		assert.equal(dump(), before);
+	});
+
+	test('GET and HEAD change nothing, whoever asks, whatever stands in the address', async () => {
+		const before = dump();
+		for (const row of rows)
+			for (const who of ['owner', 'author', ''])
+				for (const [method, query] of [['GET', ''], ['HEAD', ''], ['GET', '?do=publish&role=owner&proof=x&title=x&enabled=no&page=1']]) {
+					const answer = await site.get(row.where + query, { method, headers: who ? { cookie: cookies[who] } : {} });
+					assert.ok([200, 301, 303, 400, 403, 404, 405].includes(answer.status), `${method} ${row.pattern} ${who}: ${answer.status}`);
+				}
+		assert.equal(dump(), before);
+	});
+
+	test('what is for some is for them alone, is private, and stands nowhere in the cache', async () => {
+		let seen = 0;
+		for (const row of gets)
+			for (const who of allowed.ANYONE) {
+				const answer = await site.get(row.where, { headers: who ? { cookie: cookies[who] } : {} });
+				if (!allowed[row.role].includes(who)) {
+					assert.equal(answer.status, who ? 403 : 303, `${row.pattern} ${who}`);
+					continue;
+				}
+				assert.notEqual(answer.status, 403, `${row.pattern} ${who}`);
+				if ((who || row.role !== 'ANYONE') && !answer.headers['cache-control']?.includes('immutable'))
+					assert.match(answer.headers['cache-control'], /^private, no-(store|cache)$/, `${row.pattern} ${who}`);
+				seen += who !== '' && answer.text.includes('Rolf');
+			}
+		assert.ok(seen > 100, `${seen}`);
+		const kept = (words) => spawnSync('grep', ['-rlaE', words, path.join(site.folder, 'run/cache')], { encoding: 'utf8' }).stdout;
+		assert.equal(kept('Rolf|name="proof"|Set-Cookie'), '');
+		assert.notEqual(kept('KEY: '), '', 'strangers\' pages are there');
+	});
+
+	test('a script in any word that somebody may have left is text wherever anybody sees it', async () => {
+		const bad = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>', quoted = bad.replaceAll("'", "''");
+		const page = await site.get('/write/new', { headers: { cookie: cookies.author } });
+		const made = await sendForm(site, '/write/new', { ...fieldsIn(page.text, 'post'), title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad', do: 'publish' }, { cookie: cookies.author });
+		assert.equal(made.status, 303);
+		// Put there past every form, which would refuse some of them.
+		sql(site, `UPDATE user SET name = '${quoted}', bio = '${quoted}' WHERE id >= 9000;
+			UPDATE post SET cover_alt = '${quoted}', canonical = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
+			UPDATE revision SET title = '${quoted}', summary = '${quoted}', reason = '${quoted}';
+			UPDATE media SET name = '${quoted}', alt = '${quoted}'; UPDATE tag SET name = '${quoted}'; UPDATE comment SET name = '${quoted}', text = '${quoted}';
+			UPDATE session SET agent = '${quoted}'; UPDATE recording SET chapters = '0:00 ${quoted}'; UPDATE grant_right SET source = '${quoted}';
+			INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 9004, 'settings', 'setting', '${quoted}', '${quoted}', '${quoted}');
+			INSERT INTO invitation (id, role, email, user_id, created, expires) VALUES ('${'ab'.repeat(32)}', 'member', '${quoted}', 9004, unixepoch(), unixepoch() + 999);
+			INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, problem) VALUES ('x', 'test', 'owner@example.net', '${quoted}', 'x', 'en', 'given up', 1, 1, 1, '${quoted}');
+			INSERT INTO backup (asked, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO unsaved VALUES (9004, 1, 1, '${quoted}', '${quoted}', '${quoted}', '${quoted}', 1);
+			INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('title', '', '${quoted}', 1), ('description', '', '${quoted}', 1);
+			UPDATE change SET counter = counter + 1;`);
+		const where = made.headers.location.slice(site.url.length), seen = [], places = new Set(gets.map((row) => row.where));
+		for (const more of ['', '/versions', '/versions/1', '/attach', '/bin', '/trial'])
+			places.add(where + more);
+		for (const more of ['/blog/bad', '/author/r-author', '/search?q=alert', '/write?q=alert', '/write/1?unsaved=yes', '/admin/people/9003', '/feed.rss', '/feed.atom', '/sitemap/1.xml', ...sql(site, 'SELECT slug FROM tag LIMIT 3').split('\n').map((slug) => `/tag/${encodeURIComponent(slug)}`), ...sql(site, 'SELECT id FROM media LIMIT 5').split('\n').map((id) => `/write/media/${id}`)])
+			places.add(more);
+		// What the web server has kept for strangers is of before, once more.
+		for (const place of ['/blog', '/feed.rss'])
+			await until(`${place} is of now`, async () => (await site.get(place)).text.includes('alert(1)'));
+		for (const place of places)
+			for (const who of ['owner', 'author', '']) {
+				const { text, headers } = await site.get(place, { headers: who ? { cookie: cookies[who] } : {} });
+				assert.ok(!/html|xml/.test(headers['content-type']) || !/<script>alert|<img src=x|"'><img/.test(text), `${place} ${who}`);
+				if (text.includes('alert(1)'))
+					seen.push(`${place} ${who}`);
+			}
+		assert.ok(seen.length > 60, `${seen.length}`);
+		for (const place of ['/admin/audit owner', '/admin/invitations owner', '/admin/people owner', '/account author', '/search?q=alert ', '/feed.rss ', '/blog ', '/write author'])
+			assert.ok(seen.includes(place), place);
+	});
+
+	test('no log holds an address of somebody, whatever was looked for', async () => {
+		await site.get('/admin/people?q=member%40example.net', { headers: { cookie: cookies.owner } });
+		await site.get('/admin/people/1', { headers: { cookie: cookies.owner, referer: `${site.url}/admin/people?q=member%40example.net` } });
+		await site.get('/write?q=a-word-of-a-draft', { headers: { cookie: cookies.owner } });
+		await sendForm(site, '/sign-in', { email: 'member@example.net', password: 'x', next: '', proof: 'x' });
+		await until('the log is written', () => site.log('access.log').includes('POST\t/sign-in'));
+		await sleep(1200);
+		const logs = fs.readdirSync(path.join(site.folder, 'log')).map((name) => site.log(name)).join('\n');
+		assert.deepEqual(logs.split('\n').filter((line) => /example\.net|a-word-of-a-draft/.test(line)), []);
+	});
+});
+
+describe('rights that end while a form is on its way', () => {
+	let site;
+	const cookies = {}, long = 'Words that took an afternoon. '.repeat(50);
+	const ask = (where, who) => site.get(where, { headers: { cookie: cookies[who] } });
+	// The store is held by somebody who, in the same transaction, takes a right away.
+	async function meanwhile(change, sending) {
+		const holder = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
+		holder.stdin.write(`PRAGMA foreign_keys = on;\nBEGIN IMMEDIATE;\n${change};\n`);
+		await sleep(300);
+		const answer = sending();
+		await sleep(700);
+		holder.stdin.end('COMMIT;\n');
+		return answer;
+	}
+	const saved = () => sql(site, "SELECT count(*) FROM post_text WHERE markdown LIKE '%afternoon%'");
+
+	before(async () => {
+		site = await serveSite({ owner: true });
+		for (const [i, name, role] of [[2, 'Anna', 'author'], [3, 'Edda', 'editor']]) {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+			cookies[name] = signIn(site, i, name.padEnd(43, 'x'));
+		}
+		cookies.Owner = signIn(site, 1, 'Owner'.padEnd(43, 'x'));
+	});
+	after(() => site?.stop());
+
+	for (const [what, change, undo] of [
+		['a role', "UPDATE user SET role = 'member' WHERE id = 2", "UPDATE user SET role = 'author' WHERE id = 2"],
+		['an account', 'UPDATE user SET disabled = 1 WHERE id = 2', 'UPDATE user SET disabled = 0 WHERE id = 2'],
+		['a session', 'DELETE FROM session WHERE user_id = 2', 'SELECT 1'],
+	])
+		test(`${what}: nothing is done, and what was typed comes back`, async () => {
+			cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'x'));
+			const fields = { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'Too late', text: long, do: 'publish' };
+			const answer = await meanwhile(change, () => sendForm(site, '/write/new', fields, { cookie: cookies.Anna }));
+			assert.equal(answer.status, 403);
+			assert.match(answer.text, /What you may do has changed/);
+			assert.ok(answer.text.includes(long.trim()));
+			assert.match(answer.text, /value="Too late"/);
+			assert.equal(saved(), '0');
+			sql(site, undo);
+		});
+
+	test('an editor who is only an author by then changes nothing of others, and sees nothing of it', async () => {
+		const made = await sendForm(site, '/write/new', { ...fieldsIn((await ask('/write/new', 'Owner')).text, 'post'), title: 'Of the owner', text: 'secret-of-the-owner', do: 'save' }, { cookie: cookies.Owner });
+		const where = made.headers.location.slice(site.url.length), fields = { ...fieldsIn((await ask(where, 'Edda')).text, 'post'), text: long, summary: 'Mine.', do: 'save' };
+		const answer = await meanwhile("UPDATE user SET role = 'author' WHERE id = 3", () => sendForm(site, where, fields, { cookie: cookies.Edda }));
+		assert.equal(answer.status, 403);
+		assert.ok(answer.text.includes(long.trim()));
+		assert.ok(!answer.text.includes('secret-of-the-owner'));
+		assert.equal(saved(), '0');
+	});
+
+	test('an owner by then is none: no setting, no person, no invitation', async () => {
+		const page = (await ask('/admin/people', 'Owner')).text;
+		sql(site, "INSERT INTO user (id, slug, name, email, role, created) VALUES (50, 'o', 'Other', 'other@example.org', 'owner', 1)");
+		const answer = await meanwhile("UPDATE user SET role = 'member' WHERE id = 1", () => sendForm(site, '/admin/people', { ...fieldsIn(page, 'person'), name: 'Mole', email: 'mole@example.org', role: 'owner' }, { cookie: cookies.Owner }));
+		assert.equal(answer.status, 403);
+		assert.equal(sql(site, "SELECT count(*) FROM user WHERE name = 'Mole'"), '0');
+	});
+
+	test('a file is not taken, and none is left behind', async () => {
+		cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'x'));
+		const proof = /name="proof" value="([^"]*)"/.exec((await ask('/write/media', 'Anna')).text)[1];
+		const answer = await meanwhile("UPDATE user SET role = 'member' WHERE id = 2", () => sendFiles(site, '/write/media', [['proof', proof]], [['file', 'late.png', png()]], { cookie: cookies.Anna }));
+		assert.equal(answer.status, 403);
+		assert.equal(sql(site, 'SELECT count(*) FROM media'), '0');
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
+	});
+});
