@@ -55,8 +55,8 @@ for (const base of ['', '/sub']) {
 		test('what is refused is refused in our words, and says nothing about the inside', async () => {
 			for (const [where, status, how] of [['/nothing', 404], ['/blog/nothing', 404], ['/media/nothing', 404], [`/media/ab/${'a'.repeat(64)}.svg`, 404], ['/assets/nothing.css', 404],
 				['/assets/../renown.conf', 404], ['/assets/%2e%2e/site.xsl', 404], ['/blog', 405, { method: 'POST', body: 'a=1' }], ['/blog', 405, { method: 'DELETE' }],
-				// Apache's proxy turns its own 413 into a 400.
-				['/sign-in', 400, { method: 'POST', body: 'x'.repeat(50000), headers: { 'content-length': 50000 } }],
+				['/sign-in', 413, { method: 'POST', body: 'x'.repeat(50000), headers: { 'content-length': 50000 } }], ['/blog', 413, { method: 'POST', body: 'x'.repeat(2000), headers: { 'content-length': 2000 } }],
+				['/sign-in', 411, { method: 'POST', body: 'a=1', headers: { 'transfer-encoding': 'chunked' } }],
 				['/blog/%0a', 404], ['/blog/%c0%bc', 404], ['/renown-error/missing.html', base ? 404 : 403]]) {
 				const answer = await site.get(where, how);
 				assert.equal(answer.status, status, where);
