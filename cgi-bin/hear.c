@@ -9,6 +9,7 @@
 #include "core/token.h"
 #include "page/chapters.h"
 #include "page/entry.h"
+#include "store/media_gate.h"
 #include "store/media_place.h"
 #include "store/recording.h"
 
