@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { crawl, importPosts, signIn, sql } from './content.mjs';
+import { png, sendFiles, wav } from './files.mjs';
 import { cookieOf, proofIn, sendForm } from './forms.mjs';
 import { rawStatus, serveSite, until } from './lib.mjs';
 
@@ -127,6 +128,12 @@ describe('Apache, those who write', () => {
 		const post = await site.get('/blog/behind-apache');
 		assert.equal(post.status, 200);
 		await until('the log names the post', () => /\tpost\t\d+\t\d+\n/.test(site.log('access.log')));
+	});
+
+	test('files come into the library, longer ones than a form may be', async () => {
+		const proof = proofIn((await site.get('/write/media', { headers: { cookie: owner } })).text, 'upload');
+		assert.equal((await sendFiles(site, '/write/media', [['proof', proof]], [['file', 'long.wav', wav(700)], ['file', 'a.png', png()]], { cookie: owner })).status, 303);
+		assert.equal(sql(site, 'SELECT count(*), max(bytes) > 5000000 FROM media'), '2|1');
 	});
 
 	test('what is closed stays closed; a signed-in page is kept by nobody', async () => {
