@@ -2,12 +2,13 @@
 // headers as behind nginx, tried with ordinary and with raw requests.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { crawl, importPosts, signIn, sql } from './content.mjs';
 import { png, sendFiles, wav } from './files.mjs';
 import { cookieOf, proofIn, sendForm } from './forms.mjs';
-import { rawStatus, serveSite, until } from './lib.mjs';
+import { rawStatus, serveSite, sleep, until } from './lib.mjs';
 
 const securityHeaders = {
 	'content-security-policy': /^default-src 'none'; (script-src 'self'; style-src 'self'; .*frame-ancestors 'none'|sandbox; frame-ancestors 'none')$/,
@@ -128,6 +129,24 @@ describe('Apache, those who write', () => {
 		const post = await site.get('/blog/behind-apache');
 		assert.equal(post.status, 200);
 		await until('the log names the post', () => /\tpost\t\d+\t\d+\n/.test(site.log('access.log')));
+	});
+
+	test('whoever sends slowly keeps no worker waiting', async () => {
+		const slow = [['/sign-in', 2000], ['/write/new', 900000], ['/admin/settings/site', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
+			const socket = net.connect(site.port, '127.0.0.1', () => {
+				socket.write(`POST ${where} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`);
+				socket.write('x'.repeat(length - 10));
+			});
+			socket.on('error', () => null);
+			return socket;
+		});
+		await sleep(500);
+		for (const where of ['/account', '/write', '/admin', '/blog']) { // as many of each program as it has workers
+			const begun = Date.now();
+			assert.equal((await site.get(where, { headers: { cookie: owner } })).status, 200, where);
+			assert.ok(Date.now() - begun < 2000, where);
+		}
+		slow.forEach((socket) => socket.destroy());
 	});
 
 	test('files come into the library, longer ones than a form may be', async () => {
