@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/map.h"
 #include "core/str.h"
+#include "store/media_gate.h"
 #include "store/media_place.h"
 #include "store/translation.h"
 

@@ -21,7 +21,7 @@ enum { FOLDER_MODE = 0755, FILE_MODE = 0644, SWEEP_SECONDS = 3600 };
 static const char *
 folder_of(struct arena *arena, const struct conf *conf)
 {
-	return arena_printf(arena, "%s/export", conf->folder);
+	return arena_printf(arena, "%s/" EXPORT_FOLDER, conf->folder);
 }
 
 /* --- making one --------------------------------------------------------------------- */

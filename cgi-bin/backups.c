@@ -119,8 +119,6 @@ take_download(struct request *req)
 	TRY(password);
 	TRY(request_write(req, true));
 	TRY(audit_add(req->db, AUDIT_BACKUP_TAKEN, clock_local(req->arena, backup.made), NULL, NULL));
-	req->content_type = "application/x-tar";
-	req->download = backup.name;
-	req->download_name = arena_printf(req->arena, "renown-%.10s.tar", clock_local(req->arena, backup.made));
-	return OK;
+	return request_send_file(req, SEND_BACKUP, backup.name, "application/x-tar",
+		arena_printf(req->arena, "renown-%.10s.tar", clock_local(req->arena, backup.made)));
 }

@@ -74,12 +74,5 @@ send_export(struct request *req)
 	TRY(export_read(req->db, req->arena, req->viewer.user->id, &job));
 	if (job.made == 0 || str_empty(job.name))
 		return NOT_FOUND;
-	TRY(request_fresh(req, request_language(req)));
-	req->no_store = true;
-	req->export = job.name;
-	req->file_name = "renown-export.tar.gz";
-	req->content_type = "application/gzip";
-	req->body = "";
-	req->body_length = 0;
-	return OK;
+	return request_send_file(req, SEND_EXPORT, job.name, "application/gzip", "renown-export.tar.gz");
 }

@@ -9,6 +9,7 @@
 #include "core/token.h"
 #include "page/chapters.h"
 #include "page/entry.h"
+#include "store/media_gate.h"
 #include "store/media_place.h"
 #include "store/recording.h"
 
@@ -53,7 +54,8 @@ lead_on(struct request *req, const struct media *media)
 enum status
 show_media(struct request *req)
 {
-	const char *folder = route_text(req, 0), *name = route_text(req, 1), *closed;
+	const char *folder = route_text(req, 0), *name = route_text(req, 1), *place = arena_printf(req->arena, "%s/%s", folder, name);
+	const char *closed = arena_printf(req->arena, MEDIA_CLOSED "%s", place), *type;
 	struct media media;
 	bool may;
 
@@ -62,18 +64,17 @@ show_media(struct request *req)
 	TRY(media_by_digest(req->db, req->arena, arena_bytes(req->arena, name, DIGEST_TEXT), &media));
 	if (media.replaced_by != 0)
 		return lead_on(req, &media);
-	if (!is_file(req->arena, name, &media, &req->content_type))
+	if (!is_file(req->arena, name, &media, &type))
 		return NOT_FOUND;
 	TRY(media_may_see(req->db, req->arena, &req->viewer, &media, &may));
 	if (!may)
 		return NOT_FOUND;
-	closed = arena_printf(req->arena, MEDIA_CLOSED "%s/%s", folder, name);
 	/* It may have been opened between the web server's look and ours. */
-	req->file = access(arena_printf(req->arena, "%s/%s", req->conf->media, closed), F_OK) == 0 ? closed
-		: arena_printf(req->arena, "%s/%s", folder, name);
+	if (access(arena_printf(req->arena, "%s/%s", req->conf->media, closed), F_OK) == 0)
+		place = closed;
 	req->event = "media";
 	req->row = media.id;
-	return OK;
+	return request_send_file(req, SEND_MEDIA, place, type, NULL);
 }
 
 /* --- recordings ------------------------------------------------------------------------------ */

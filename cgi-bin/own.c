@@ -55,7 +55,7 @@ send_data(struct request *req)
 	TRY(takeout_write(req->db, req->arena, req->viewer.user, &bytes, &req->body_length));
 	req->body = bytes;
 	req->content_type = "application/json";
-	req->file_name = "account.json";
+	req->sending.name = "account.json";
 	return OK;
 }
 

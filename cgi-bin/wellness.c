@@ -71,6 +71,17 @@ add_checkup(struct request *req, const struct checkup *checkup)
 	}
 }
 
+/* What no command can tell, since the web server says it with each request. */
+static void
+look_at_server(const struct request *req, struct health *health)
+{
+	if (request_can_send(req))
+		health_well(health, N_("web server"), _("ok, it sends files that are not for everybody to those who may see them"));
+	else
+		health_ill(health, N_("web server"), _("It does not say how it sends files, so files that are not for everybody, exports and"
+			" backups cannot be had. Make its configuration anew with conf/generate; Apache needs its module xsendfile."));
+}
+
 /* GET /admin/health */
 enum status
 show_health(struct request *req)
@@ -86,6 +97,7 @@ show_health(struct request *req)
 	TRY(admin_page(req, "health", _("Health")));
 	health.context = page_element(req->page->root, "findings");
 	health_machine(&health);
+	look_at_server(req, &health);
 	add_checkup(req, &checkup);
 	add_sizes(req, &checkup);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));

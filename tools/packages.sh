@@ -46,6 +46,7 @@ check libxml2-utils xmllint
 check sqlite3 sqlite3
 check newsboat newsboat
 check apache2-bin apache2
+check libapache2-mod-xsendfile -
 check nodejs node
 check npm npm
 check ca-certificates -

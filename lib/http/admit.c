@@ -322,6 +322,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
 	req->agent = parameter(req, params, "HTTP_USER_AGENT");
 	req->address = parameter(req, params, "REMOTE_ADDR");
+	req->sends = parameter(req, params, "RENOWN_SEND");
 	TRY(need_store(worker));
 	req->db = worker->db;
 	TRY(db_set_query_only(req->db, true));

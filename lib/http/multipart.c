@@ -4,21 +4,20 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "core/log.h"
 #include "core/str.h"
-#include "core/text.h"
+#include "http/part.h"
 
-enum { WINDOW = 256 * 1024, NAME_MOST = 100, FILE_NAME_MOST = 200, UTF8_MOST = 4 };
+enum { WINDOW = 256 * 1024, UTF8_MOST = 4 };
 
 /* The bytes that were read and not yet used lie in window[start..end). */
 struct parser {
 	struct arena *arena;
 	const struct multipart *form;
 	struct field_reader *reader;
-	char delimiter[MULTIPART_BOUNDARY_MOST + 5]; /* CR LF "--" and the boundary */
+	char delimiter[PART_DELIMITER_ROOM];
 	size_t delimiter_length;
 	char *window;
 	size_t start, end;
@@ -30,8 +29,7 @@ struct parser {
 /* Where the bytes of one part go. */
 struct part {
 	const struct field *field;
-	char name[NAME_MOST + 1];
-	const char *file_name; /* NULL: words */
+	struct part_head head;
 	struct str words;
 	struct upload *upload; /* NULL: files are forgotten */
 	int file;              /* open while its bytes come; -1 */
@@ -117,7 +115,7 @@ open_file(struct parser *parser, struct part *part)
 		return failed("create", path);
 	arena_cleanup(parser->arena, drop_file, path);
 	part->upload = arena_new_of(parser->arena, struct upload);
-	*part->upload = (struct upload){ .field = part->field->name, .name = part->file_name, .path = path };
+	*part->upload = (struct upload){ .field = part->field->name, .name = part->head.file_name, .path = path };
 	return OK;
 }
 
@@ -138,96 +136,6 @@ write_file(const struct part *part, const char *bytes, size_t length)
 
 /* --- the headers of a part ---------------------------------------------------------- */
 
-/* What browsers write for the three characters that would end a quoted name (WHATWG HTML, "escape a multipart/form-data name"). */
-static char
-unescape(const char **at)
-{
-	static const struct { const char *code; char character; } codes[] = { { "%22", '"' }, { "%0D", '\r' }, { "%0A", '\n' } };
-
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (strncmp(*at, codes[i].code, 3) == 0) {
-			*at += 3;
-			return codes[i].character;
-		}
-	return *(*at)++;
-}
-
-/* One `; name="value"` of a header; moves *at past it. */
-static enum status
-parameter(struct arena *arena, const char **at, const char **ret_name, char **ret_value, size_t *ret_length)
-{
-	const char *c = *at, *name;
-	struct str value = str_init(arena);
-	size_t name_length;
-
-	if (*c++ != ';')
-		return BAD_REQUEST;
-	name = c += strspn(c, " \t");
-	name_length = strspn(c, "abcdefghijklmnopqrstuvwxyz*");
-	c += name_length;
-	if (name_length == 0 || *c++ != '=' || *c++ != '"')
-		return BAD_REQUEST;
-	while (*c != '"') {
-		if (*c == '\0')
-			return BAD_REQUEST;
-		str_add_char(&value, unescape(&c));
-	}
-	*at = c + 1;
-	*ret_name = arena_bytes(arena, name, name_length);
-	*ret_value = value.bytes;
-	*ret_length = value.length;
-	return OK;
-}
-
-/* Some browsers once sent whole paths. What is left is for eyes only. */
-static const char *
-shown_name(struct arena *arena, const char *bytes, size_t length)
-{
-	size_t start = length;
-
-	while (start > 0 && bytes[start - 1] != '/' && bytes[start - 1] != '\\')
-		start--;
-	return text_shorten(arena, text_clean(arena, bytes + start, length - start, TEXT_LINE), FILE_NAME_MOST);
-}
-
-/* Content-Disposition: form-data; name="…"; filename="…" */
-static enum status
-disposition(struct parser *parser, const char *value, struct part *part)
-{
-	static const char kind[] = "form-data";
-	const char *name;
-	char *text;
-	size_t length;
-
-	value += strspn(value, " \t");
-	if (strncasecmp(value, kind, sizeof(kind) - 1) != 0 || part->name[0] != '\0')
-		return BAD_REQUEST;
-	value += sizeof(kind) - 1;
-	while (*value != '\0') {
-		TRY(parameter(parser->arena, &value, &name, &text, &length));
-		if (str_equal(name, "name") && part->name[0] == '\0' && length > 0 && length <= NAME_MOST)
-			memcpy(part->name, text, length + 1);
-		else if (str_equal(name, "filename") && part->file_name == NULL)
-			part->file_name = shown_name(parser->arena, text, length);
-		else
-			return BAD_REQUEST; /* "filename*" among them: RFC 7578, 4.2 */
-	}
-	return OK;
-}
-
-static enum status
-header(struct parser *parser, const char *line, size_t length, struct part *part)
-{
-	static const char wanted[] = "content-disposition:";
-
-	for (size_t i = 0; i < length; i++)
-		if (((unsigned char)line[i] < 0x20 && line[i] != '\t') || line[i] == 0x7f)
-			return BAD_REQUEST;
-	if (length < sizeof(wanted) - 1 || strncasecmp(line, wanted, sizeof(wanted) - 1) != 0)
-		return memchr(line, ':', length) == NULL ? BAD_REQUEST : OK; /* what a file claims to be is not asked */
-	return disposition(parser, arena_bytes(parser->arena, line + sizeof(wanted) - 1, length - (sizeof(wanted) - 1)), part);
-}
-
 /* All headers of a part, up to the empty line. */
 static enum status
 headers(struct parser *parser, struct part *part)
@@ -244,8 +152,8 @@ headers(struct parser *parser, struct part *part)
 			return BAD_REQUEST;
 		parser->start += (size_t)(end - line) + 2;
 		if (end == line)
-			return part->name[0] == '\0' ? BAD_REQUEST : OK;
-		TRY(header(parser, line, (size_t)(end - line), part));
+			return part->head.name[0] == '\0' ? BAD_REQUEST : OK;
+		TRY(part_header(parser->arena, line, (size_t)(end - line), &part->head));
 	}
 }
 
@@ -255,11 +163,11 @@ static enum status
 begin_part(struct parser *parser, struct part *part)
 {
 	for (const struct field *field = parser->form->fields; field->name != NULL; field++)
-		if (str_equal(field->name, part->name))
+		if (str_equal(field->name, part->head.name))
 			part->field = field;
-	if (part->field == NULL || (part->field->type == FIELD_FILE) != (part->file_name != NULL))
+	if (part->field == NULL || (part->field->type == FIELD_FILE) != (part->head.file_name != NULL))
 		return BAD_REQUEST;
-	if (part->file_name != NULL)
+	if (part->head.file_name != NULL)
 		return open_file(parser, part);
 	part->words = str_init(parser->arena);
 	return OK;
@@ -269,7 +177,7 @@ static enum status
 take_bytes(struct part *part, const char *bytes, size_t length)
 {
 	part->bytes += (int64_t)length;
-	if (part->file_name != NULL) {
+	if (part->head.file_name != NULL) {
 		if ((uint64_t)part->bytes > part->field->max)
 			return TOO_LARGE;
 		return write_file(part, bytes, length);
@@ -318,12 +226,12 @@ count_of(const struct parser *parser, const char *field)
 static enum status
 end_part(struct parser *parser, struct part *part)
 {
-	if (part->file_name == NULL)
-		return field_reader_take(parser->reader, part->name, part->words.bytes, part->words.length);
+	if (part->head.file_name == NULL)
+		return field_reader_take(parser->reader, part->head.name, part->words.bytes, part->words.length);
 	/* A field where nobody chose a file still sends one, without name and bytes. */
-	if (part->upload == NULL || (part->bytes == 0 && *part->file_name == '\0'))
+	if (part->upload == NULL || (part->bytes == 0 && *part->head.file_name == '\0'))
 		return OK;
-	if (count_of(parser, part->name) >= (part->field->many == 0 ? 1 : part->field->many))
+	if (count_of(parser, part->head.name) >= (part->field->many == 0 ? 1 : part->field->many))
 		return TOO_LARGE;
 	part->upload->bytes = part->bytes;
 	*parser->last = part->upload;
@@ -350,42 +258,6 @@ one_part(struct parser *parser)
 
 /* --- all of it -------------------------------------------------------------------------- */
 
-static bool
-is_boundary_character(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c != '\0' && strchr("'()+_,-./:=?", c) != NULL);
-}
-
-static enum status
-take_boundary(struct parser *parser)
-{
-	static const char kind[] = "multipart/form-data", name[] = "boundary=";
-	const char *c = parser->form->type;
-	size_t length = 0;
-	bool quoted;
-
-	if (strncasecmp(c, kind, sizeof(kind) - 1) != 0)
-		return BAD_REQUEST;
-	c += sizeof(kind) - 1;
-	c += strspn(c, " \t");
-	if (*c++ != ';')
-		return BAD_REQUEST;
-	c += strspn(c, " \t");
-	if (strncasecmp(c, name, sizeof(name) - 1) != 0)
-		return BAD_REQUEST;
-	c += sizeof(name) - 1;
-	quoted = *c == '"';
-	c += quoted;
-	while (is_boundary_character(c[length]))
-		length++;
-	if (length == 0 || length > MULTIPART_BOUNDARY_MOST || !str_equal(c + length, quoted ? "\"" : ""))
-		return BAD_REQUEST;
-	memcpy(parser->delimiter, "\r\n--", 4);
-	memcpy(parser->delimiter + 4, c, length);
-	parser->delimiter_length = length + 4;
-	return OK;
-}
-
 /* The most that such a form may be long. */
 static int64_t
 room(const struct field *fields)
@@ -401,7 +273,7 @@ room(const struct field *fields)
 static enum status
 all_parts(struct parser *parser)
 {
-	TRY(take_boundary(parser));
+	TRY(part_delimiter(parser->form->type, parser->delimiter, &parser->delimiter_length));
 	/* The first delimiter stands at the very beginning, without a line end before it. */
 	TRY(need(parser, parser->delimiter_length));
 	if (!take(parser, parser->delimiter + 2, parser->delimiter_length - 2))

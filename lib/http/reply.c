@@ -89,13 +89,20 @@ header(struct str *head, const char *name, const char *value)
 	str_printf(head, "%s: %s\r\n", name, value);
 }
 
+/* Its length is the web server's to say. */
+static bool
+sent_by_server(const struct request *req, enum status status)
+{
+	return status == OK && req->sending.header != NULL;
+}
+
 static void
 cache_headers(struct str *head, const struct request *req, enum status status)
 {
 	int64_t modified = reply_modified(req);
 
 	/* Whoever may see a file now need not tomorrow: it is asked for again each time, and is then mostly "not modified". */
-	if (req->file != NULL && status == OK) {
+	if (sent_by_server(req, status) && !req->no_store) {
 		header(head, "Cache-Control", "private, no-cache");
 		header(head, "X-Accel-Expires", "0");
 		return;
@@ -132,13 +139,6 @@ session_cookie(const struct request *req)
 		cookie, *cookie == '\0' ? 0LL : (long long)SESSION_SECONDS, https ? "; Secure" : "");
 }
 
-/* Its length is the web server's to say. */
-static bool
-sent_by_server(const struct request *req, enum status status)
-{
-	return status == OK && (req->file != NULL || req->download != NULL);
-}
-
 static void
 build_head(const struct request *req, enum status status, const char *allow, struct reply *reply)
 {
@@ -158,16 +158,10 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	cache_headers(&head, req, status);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
-	if (req->file != NULL && status == OK)
-		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-media/%s", req->conf->base_path, req->file));
-	if (req->export != NULL && status == OK)
-		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-export/%s", req->conf->base_path, req->export));
-	if (req->download != NULL && status == OK) {
-		header(&head, "X-Accel-Redirect", arena_printf(req->arena, "%s/renown-backup/%s", req->conf->base_path, req->download));
-		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->download_name));
-	}
-	if (req->file_name != NULL && status == OK)
-		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->file_name));
+	if (sent_by_server(req, status))
+		header(&head, req->sending.header, req->sending.value);
+	if (req->sending.name != NULL && status == OK)
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->sending.name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
 	if ((req->cookie != NULL || req->cookie_again != NULL) && (status == OK || status == SEE_OTHER))
@@ -242,8 +236,8 @@ ok_body(struct request *req, struct reply *reply)
 {
 	char *bytes;
 
-	if (req->file != NULL || req->download != NULL)
-		return OK; /* the web server sends it */
+	if (sent_by_server(req, OK))
+		return OK;
 	if (req->body != NULL) {
 		reply->body = req->body;
 		reply->body_length = req->body_length;

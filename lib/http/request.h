@@ -14,6 +14,7 @@
 #include "core/conf.h"
 #include "core/field.h"
 #include "core/status.h"
+#include "http/send.h"
 #include "page/doc.h"
 #include "page/theme.h"
 #include "store/change.h"
@@ -45,6 +46,7 @@ struct request {
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* what the browser calls itself; where it is, only where the web server says so; or NULL */
 	int bucket;               /* of trials (store/trial.h), 1 to 20; 0: none, for those who see what is stored */
+	const char *sends;        /* how the web server says that it sends files (http/send.h), or NULL */
 	const char *token;        /* the session's, whether one lives or not, or NULL */
 	struct viewer viewer;
 	bool narrowed;            /* their session or role was another when the store was held: see request_write() */
@@ -56,10 +58,7 @@ struct request {
 	const char *body;         /* or a finished body, with its type */
 	size_t body_length;
 	const char *content_type;
-	const char *file;         /* or a file below the media folder that the web server sends, with content_type */
-	const char *download;     /* or a file of the folder of backups, which the web server sends; its name for the browser is download_name */
-	const char *download_name;
-	const char *export;       /* or, with an empty body and file_name, a file of the folder of exports, likewise */
+	struct sending sending;   /* or a file that the web server sends, see request_send_file(); or the name that a finished body is kept under */
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute address made by request_url() */
 	const char *lang;         /* of the answer */
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
@@ -67,7 +66,6 @@ struct request {
 	int64_t row;              /* the row that the event is about, or 0 */
 	const char *cookie;       /* of a new session (store/stamp.h), "" to end the old one, NULL to leave it */
 	const char *cookie_again; /* the old one with the time of now, when it is an hour old; NULL: good as it is */
-	const char *file_name;    /* the answer is a file to keep, and this is its name; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
 	bool immutable;           /* what this address holds never changes */

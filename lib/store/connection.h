@@ -1,4 +1,4 @@
-/* What db.c and query.c share about one connection; nobody else includes this. */
+/* What db.c, query.c and transaction.c share about one connection; nobody else includes this. */
 #ifndef STORE_CONNECTION_H
 #define STORE_CONNECTION_H
 
@@ -33,5 +33,8 @@ struct db {
 	int64_t *waiting;       /* files to be opened when the transaction is kept, see media_place.h */
 	size_t waiting_count, waiting_room;
 };
+
+/* What SQLite is to tell of each row that changes, for the audit trail's sake: in transaction.c. */
+void transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row);
 
 #endif

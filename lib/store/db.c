@@ -6,10 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/clock.h"
 #include "core/log.h"
 #include "store/connection.h"
-#include "store/media_place.h"
 #include "store/migrate.h"
 
 enum {
@@ -19,11 +17,6 @@ enum {
 	TOOL_CACHE_KIB = 128 * 1024,
 	WAL_KEPT_BYTES = 16 * 1024 * 1024,
 };
-
-QUERY(begin_read, "BEGIN");
-QUERY(begin_write, "BEGIN IMMEDIATE");
-QUERY(commit, "COMMIT");
-QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
 
 enum status
 db_status(struct db *db, int code, const char *doing)
@@ -196,24 +189,6 @@ configure_library(void)
 	done = true;
 }
 
-/* Tables whose every change must have a line in the audit trail. */
-static const char *const guarded[] = { "setting", "user", NULL };
-
-/* SQLite tells of each row that changes. */
-static void
-on_change(void *context, int operation, const char *schema, const char *table, sqlite3_int64 row)
-{
-	struct db *db = context;
-
-	(void)schema;
-	(void)row;
-	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
-		db->witnessed = true;
-	for (size_t i = 0; guarded[i] != NULL; i++)
-		if (strcmp(table, guarded[i]) == 0)
-			db->guarded = true;
-}
-
 static enum status
 open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 {
@@ -235,20 +210,8 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	db->device = found.st_dev;
 	db->inode = found.st_ino;
 	sqlite3_extended_result_codes(db->handle, 1);
-	(void)sqlite3_update_hook(db->handle, on_change, db);
+	(void)sqlite3_update_hook(db->handle, transaction_on_change, db);
 	return OK;
-}
-
-void
-db_set_actor(struct db *db, int64_t user_id)
-{
-	db->actor = user_id;
-}
-
-int64_t
-db_actor(const struct db *db)
-{
-	return db->actor;
 }
 
 static enum status
@@ -322,90 +285,8 @@ db_is_broken(const struct db *db)
 	return db->broken;
 }
 
-enum status
-db_set_query_only(struct db *db, bool query_only)
-{
-	if (db->query_only == query_only)
-		return OK;
-	TRY(db_execute(db, query_only ? "PRAGMA query_only=1" : "PRAGMA query_only=0"));
-	db->query_only = query_only;
-	return OK;
-}
-
-static enum status
-begin(struct db *db, const struct query *how, enum transaction transaction)
-{
-	if (db->transaction != NO_TRANSACTION)
-		abort(); /* transactions do not nest */
-	TRY(query_run(db, how, BIND()));
-	db->transaction = transaction;
-	db->guarded = db->witnessed = false;
-	return OK;
-}
-
-enum status
-db_begin_read(struct db *db)
-{
-	return begin(db, begin_read, READING);
-}
-
-enum status
-db_begin_write(struct db *db)
-{
-	return begin(db, begin_write, WRITING);
-}
-
-enum status
-db_begin_private(struct db *db)
-{
-	return begin(db, begin_write, WRITING_PRIVATE);
-}
-
-bool
-db_is_writing(const struct db *db)
-{
-	return db->transaction == WRITING || db->transaction == WRITING_PRIVATE;
-}
-
-enum status
-db_commit(struct db *db)
-{
-	enum status status = OK;
-
-	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
-		abort(); /* there is nothing to keep */
-	if (db->guarded && !db->witnessed) {
-		log_line(LOG_ERROR, "store", "a setting or a person was changed without a line in the audit trail: not kept");
-		status = FAULT;
-	}
-	if (status == OK && db->transaction == WRITING)
-		status = query_run(db, count_change, BIND(INT("now", clock_now())));
-	if (status == OK)
-		status = query_run(db, commit, BIND());
-	if (status == OK && !sqlite3_get_autocommit(db->handle))
-		status = FAULT;
-	if (status != OK)
-		db->waiting_count = 0;
-	db->transaction = NO_TRANSACTION; /* what waits is for others now */
-	db_end(db);
-	if (db->waiting_count > 0)
-		media_open_waiting(db);
-	return status;
-}
-
 void
 db_use_media(struct db *db, const char *folder)
 {
 	db->media_folder = folder;
-}
-
-void
-db_end(struct db *db)
-{
-	if (db_is_writing(db))
-		db->waiting_count = 0; /* what was not kept opens nothing */
-	/* After a full disk SQLite has already left the transaction by itself. */
-	if (!sqlite3_get_autocommit(db->handle))
-		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-	db->transaction = NO_TRANSACTION;
 }

@@ -4,6 +4,8 @@
 
 #include "store/db.h"
 
+/* Below the site's folder. */
+#define EXPORT_FOLDER "export"
 enum { EXPORT_SECONDS = 7 * 24 * 3600 };
 
 struct export_job {

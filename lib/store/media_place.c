@@ -12,9 +12,10 @@
 #include "core/str.h"
 #include "store/connection.h"
 #include "store/media_file.h"
+#include "store/media_gate.h"
 #include "store/post_row.h"
 
-enum { POSTS_AT_ONCE = 100, WAITING_MOST = 10000 };
+enum { WAITING_MOST = 10000 };
 
 /* --- files -------------------------------------------------------------------------- */
 
@@ -106,76 +107,6 @@ media_remove_file(struct arena *arena, const char *folder, const struct media *m
 	struct move where = { .arena = arena, .folder = folder };
 
 	(void)each_path(arena, media, remove_one, &where);
-}
-
-/* --- who may have it ------------------------------------------------------------------ */
-
-QUERY(showing,
-	"SELECT" POST_COLUMNS " FROM media_use AS u JOIN post AS p ON p.id = u.post_id" POST_JOINS
-	" WHERE u.media_id = :media AND u.teaser = :teaser AND u.post_id < :before ORDER BY u.post_id DESC LIMIT :limit");
-/* There are some dozens of settings, whatever else grows. */
-QUERY_WITH(QUERY_SORTS, named_by_setting, "SELECT count(*) FROM setting WHERE instr(value, :digest) > 0");
-QUERY(owned, "SELECT count(*) FROM media_owner WHERE user_id = :user AND media_id = :media");
-
-/* Whether some post lets this viewer see it. */
-static enum status
-shown_to(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool teaser, bool *ret_may)
-{
-	int64_t before = INT64_MAX;
-	struct post *posts;
-	size_t count;
-
-	do {
-		TRY(post_many(db, arena, showing, &posts, &count, BIND(INT("media", media->id), INT("teaser", teaser), INT("before", before),
-			INT("limit", POSTS_AT_ONCE))));
-		for (size_t i = 0; i < count; i++) {
-			enum view view = viewer_may(viewer, &posts[i]);
-			before = posts[i].id;
-			if (view == VIEW_FULL || (view == VIEW_OPEN && teaser)) {
-				*ret_may = true;
-				return OK;
-			}
-		}
-	} while (count == POSTS_AT_ONCE);
-	return OK;
-}
-
-static enum status
-named_by_site(struct db *db, const struct media *media, bool *ret_may)
-{
-	int64_t count;
-
-	TRY(query_integer(db, named_by_setting, &count, BIND(TEXT("digest", media->digest))));
-	*ret_may = count > 0;
-	return OK;
-}
-
-enum status
-media_may_see(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool *ret_may)
-{
-	int64_t count = 0;
-	bool may = user_may(viewer->user, RIGHT_EDIT);
-
-	if (!may && user_may(viewer->user, RIGHT_WRITE))
-		TRY(query_integer(db, owned, &count, BIND(INT("user", viewer->user->id), INT("media", media->id))));
-	may = may || count > 0;
-	if (!may)
-		TRY(named_by_site(db, media, &may));
-	if (!may)
-		TRY(shown_to(db, arena, viewer, media, true, &may));
-	if (!may)
-		TRY(shown_to(db, arena, viewer, media, false, &may));
-	*ret_may = may;
-	return OK;
-}
-
-/* Whether it is for everybody at that time. */
-static enum status
-is_for_all(struct db *db, struct arena *arena, const struct media *media, int64_t now, bool *ret_open)
-{
-	struct viewer stranger = { .now = now };
-
-	return media_may_see(db, arena, &stranger, media, ret_open);
 }
 
 /* --- what a post shows ------------------------------------------------------------------- */
@@ -279,7 +210,7 @@ settle(struct db *db, struct arena *arena, int64_t media_id)
 	bool open, moved;
 
 	TRY(media_by_id(db, arena, media_id, &media));
-	TRY(is_for_all(db, arena, &media, clock_now(), &open));
+	TRY(media_is_for_all(db, arena, &media, clock_now(), &open));
 	if (open) {
 		wait_to_open(db, media_id);
 		return OK;
@@ -327,7 +258,7 @@ put_right(struct db *db, struct arena *arena, const char *folder, int64_t id, in
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
-	TRY(is_for_all(db, arena, &media, now, &open));
+	TRY(media_is_for_all(db, arena, &media, now, &open));
 	TRY(move(arena, folder, &media, open, ret_moved));
 	return query_run(db, mark_opened, BIND(INT("media", id), INT("opened", open)));
 }
@@ -390,7 +321,7 @@ media_count_misplaced(struct db *db, int64_t now, int64_t *ret_count)
 		bool open = true;
 		status = media_by_id(db, arena, wrong[i].media_id, &media);
 		if (status == OK)
-			status = is_for_all(db, arena, &media, now, &open);
+			status = media_is_for_all(db, arena, &media, now, &open);
 		misplaced_count += !open;
 	}
 	arena_free(arena);

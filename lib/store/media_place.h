@@ -1,8 +1,8 @@
 /*
- * Where files lie, and who may have them.
+ * Where files lie.
  *
  * What a stranger may see lies in the media folder, where the web server gives it to everybody without asking. All else lies in
- * MEDIA_CLOSED below it, where the web server sends it only when a program says so, and that program asks media_may_see(). So a file
+ * MEDIA_CLOSED below it, where the web server sends it only when a program says so, and that program asks media_may_see() (store/media_gate.h). So a file
  * that lies closed is never wrong, only slower; one that lies open must be for everybody. Hence the order: what is to be closed is
  * moved before the change that asks for it is kept, what is to be opened after it. Whatever a crash leaves behind,
  * media_put_right() finds.
@@ -11,7 +11,6 @@
 #define STORE_MEDIA_PLACE_H
 
 #include "store/media.h"
-#include "store/viewer.h"
 
 /* "closed/ab/abc….webp" or "ab/abc….webp", below the media folder: wherever the file is. */
 const char *media_place(struct arena *arena, const char *folder, const struct media *media);
@@ -19,12 +18,6 @@ const char *media_place(struct arena *arena, const char *folder, const struct me
 /* Calls on each of a picture's smaller sizes, by its path as media_path() gives it. */
 enum status media_each_size(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path),
 	void *context);
-
-/*
- * Whether this viewer may have the file: because a post shows it whom viewer_may() lets see that much, because it is their own or
- * they may edit everybody's posts, or because the site's own words name it.
- */
-enum status media_may_see(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool *ret_may);
 
 /*
  * For post_save() and its kin, in their transaction: notes which files the post shows, as it stands in the store now, and closes

@@ -2,11 +2,13 @@
 // headers as behind nginx, tried with ordinary and with raw requests.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { crawl, importPosts, signIn, sql } from './content.mjs';
+import { png, sendFiles, wav } from './files.mjs';
 import { cookieOf, proofIn, sendForm } from './forms.mjs';
-import { rawStatus, serveSite, until } from './lib.mjs';
+import { rawStatus, serveSite, sleep, until } from './lib.mjs';
 
 const securityHeaders = {
 	'content-security-policy': /^default-src 'none'; (script-src 'self'; style-src 'self'; .*frame-ancestors 'none'|sandbox; frame-ancestors 'none')$/,
@@ -55,8 +57,8 @@ for (const base of ['', '/sub']) {
 		test('what is refused is refused in our words, and says nothing about the inside', async () => {
 			for (const [where, status, how] of [['/nothing', 404], ['/blog/nothing', 404], ['/media/nothing', 404], [`/media/ab/${'a'.repeat(64)}.svg`, 404], ['/assets/nothing.css', 404],
 				['/assets/../renown.conf', 404], ['/assets/%2e%2e/site.xsl', 404], ['/blog', 405, { method: 'POST', body: 'a=1' }], ['/blog', 405, { method: 'DELETE' }],
-				// Apache's proxy turns its own 413 into a 400.
-				['/sign-in', 400, { method: 'POST', body: 'x'.repeat(50000), headers: { 'content-length': 50000 } }],
+				['/sign-in', 413, { method: 'POST', body: 'x'.repeat(50000), headers: { 'content-length': 50000 } }], ['/blog', 413, { method: 'POST', body: 'x'.repeat(2000), headers: { 'content-length': 2000 } }],
+				['/sign-in', 411, { method: 'POST', body: 'a=1', headers: { 'transfer-encoding': 'chunked' } }],
 				['/blog/%0a', 404], ['/blog/%c0%bc', 404], ['/renown-error/missing.html', base ? 404 : 403]]) {
 				const answer = await site.get(where, how);
 				assert.equal(answer.status, status, where);
@@ -130,6 +132,30 @@ describe('Apache, those who write', () => {
 		const post = await site.get('/blog/behind-apache');
 		assert.equal(post.status, 200);
 		await until('the log names the post', () => /\tpost\t\d+\t\d+\n/.test(site.log('access.log')));
+	});
+
+	test('whoever sends slowly keeps no worker waiting', async () => {
+		const slow = [['/sign-in', 2000], ['/write/new', 900000], ['/admin/settings/site', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
+			const socket = net.connect(site.port, '127.0.0.1', () => {
+				socket.write(`POST ${where} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`);
+				socket.write('x'.repeat(length - 10));
+			});
+			socket.on('error', () => null);
+			return socket;
+		});
+		await sleep(500);
+		for (const where of ['/account', '/write', '/admin', '/blog']) { // as many of each program as it has workers
+			const begun = Date.now();
+			assert.equal((await site.get(where, { headers: { cookie: owner } })).status, 200, where);
+			assert.ok(Date.now() - begun < 2000, where);
+		}
+		slow.forEach((socket) => socket.destroy());
+	});
+
+	test('files come into the library, longer ones than a form may be', async () => {
+		const proof = proofIn((await site.get('/write/media', { headers: { cookie: owner } })).text, 'upload');
+		assert.equal((await sendFiles(site, '/write/media', [['proof', proof]], [['file', 'long.wav', wav(700)], ['file', 'a.png', png()]], { cookie: owner })).status, 303);
+		assert.equal(sql(site, 'SELECT count(*), max(bytes) > 5000000 FROM media'), '2|1');
 	});
 
 	test('what is closed stays closed; a signed-in page is kept by nobody', async () => {

@@ -130,14 +130,17 @@ export async function startNginx(folder, { port, base = '', names = '127.0.0.1 l
 	return child;
 }
 
-// Apache's children never run as root: they are let in as a group would be.
+// Apache's children never run as root: they are let in as the group of the programs is, in what is made later too.
 export async function startApache(folder, { port, base = '', names = '127.0.0.1 localhost', values = [] }) {
 	const conf = path.join(folder, 'run/apache'), modules = process.env.RENOWN_APACHE_MODULES;
 	execFileSync(path.join(root, 'conf/generate'), ['apache', conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
 		`BASE=${base}`, `LISTEN=127.0.0.1:${port}`, ...(modules ? [`MODULES=${modules}`] : []), ...values]);
 	if (process.getuid() === 0) {
-		for (const part of ['', 'run', 'media'])
-			fs.chmodSync(path.join(folder, part), 0o755);
+		const group = Number(/^nogroup:[^:]*:(\d+)/m.exec(fs.readFileSync('/etc/group', 'utf8'))[1]);
+		for (const part of ['', 'run', 'media']) {
+			fs.chownSync(path.join(folder, part), 0, group);
+			fs.chmodSync(path.join(folder, part), 0o2755);
+		}
 		for (const name of fs.readdirSync(path.join(folder, 'run')).filter((one) => one.endsWith('.sock')))
 			fs.chmodSync(path.join(folder, 'run', name), 0o666);
 	}

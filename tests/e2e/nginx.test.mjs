@@ -129,6 +129,21 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/shared')).text, one.text, 'what a session was answered is not kept');
 	});
 
+	test('the first reader after a quiet spell may get the old copy, and has it renewed; after twelve seconds nobody does', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
+		const made = {};
+		for (const where of ['/quiet', '/long-quiet'])
+			site.answers[where] = () => `Content-Type: text/html\r\n\r\n${made[where] = (made[where] ?? 0) + 1}`;
+		assert.equal((await site.get('/quiet')).text, '1');
+		assert.equal((await site.get('/long-quiet')).text, '1');
+		await sleep(3500);
+		assert.equal((await site.get('/quiet')).text, '1', 'what was kept before');
+		await until('it is renewed', () => made['/quiet'] === 2);
+		await sleep(100);
+		assert.equal((await site.get('/quiet')).text, '2');
+		await sleep(9000);
+		assert.equal((await site.get('/long-quiet')).text, '2', 'forgotten by now');
+	});
+
 	test('HEAD first does not leave an empty page in the cache', async () => {
 		await site.get('/head-first', { method: 'HEAD' });
 		assert.match((await site.get('/head-first')).text, /^blog/);

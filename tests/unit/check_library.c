@@ -17,6 +17,7 @@
 #include "core/token.h"
 #include "store/library.h"
 #include "store/media_file.h"
+#include "store/media_gate.h"
 #include "store/media_place.h"
 #include "store/media_size.h"
 
