@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "page/lang.h"
+#include "page/themes.h"
 #include "store/setting.h"
 
 enum { LONGEST_INPUT = 1024 * 1024 };
@@ -76,6 +77,18 @@ read_input(struct arena *arena, size_t *ret_length)
 	return got < 0 ? NULL : text.bytes;
 }
 
+/* NULL when a theme can be used, else why not. */
+static const char *
+theme_problem(struct context *context, const char *name)
+{
+	const char *problem = NULL;
+	struct theme *theme;
+
+	if (themes_open(context->arena, &context->conf, name, &theme, &problem) == OK)
+		theme_close(theme);
+	return problem;
+}
+
 /* The value through the gate and checked against its type; NULL, and said why. */
 static const char *
 accept_value(struct context *context, const struct setting *setting, const char *word)
@@ -96,6 +109,8 @@ accept_value(struct context *context, const struct setting *setting, const char 
 		return NULL;
 	}
 	problem = setting_problem(context->arena, setting, text);
+	if (problem == NULL && setting->type == SETTING_THEME)
+		problem = theme_problem(context, text);
 	if (problem != NULL) {
 		(void)fail("%s: %s", setting->name, problem);
 		return NULL;

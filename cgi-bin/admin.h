@@ -23,6 +23,15 @@ enum status show_first_settings(struct request *req);
 enum status show_settings(struct request *req);
 enum status take_settings(struct request *req);
 
+/* offer.c: the choices of a setting that only this site knows. values: what stands in the form, as for form_add(). */
+enum status offer_choices(struct request *req, struct field *field, const char *const *values);
+
+/*
+ * try.c: a theme of that name, to be drawn with while this request lasts. INVALID, with the reason beside its field, when it cannot be used or
+ * cannot draw the very form that chooses it: whoever takes a theme can leave it again.
+ */
+enum status theme_try(struct request *req, const char *name, struct theme **ret_theme);
+
 extern const struct field people_fields[], add_fields[], change_fields[];
 
 /* people.c: who is here, and what they may do. */

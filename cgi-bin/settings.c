@@ -39,6 +39,10 @@ field_of(const struct setting *setting)
 		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
 		field.required = true;
 		break;
+	case SETTING_THEME:
+		field.max = SETTING_THEME_MOST;
+		field.required = true;
+		break;
 	case SETTING_CHOICE:
 		field.type = FIELD_CHOICE;
 		field.choices = setting_choices(setting);
@@ -137,7 +141,8 @@ add_views(struct request *req, const struct asked *asked)
 static enum status
 add_form(struct request *req, const struct asked *asked)
 {
-	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang), .fields = asked->fields };
+	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang) };
+	struct field *fields = arena_array(req->arena, FIELDS_MOST, sizeof(*fields));
 	const char **values = arena_array(req->arena, 2 * FIELDS_MOST + 1, sizeof(*values));
 	struct setting_values *stored;
 	size_t count = 0;
@@ -151,6 +156,10 @@ add_form(struct request *req, const struct asked *asked)
 		values[count++] = setting->name;
 		values[count++] = own != NULL ? own : *asked->lang == '\0' ? setting->standard : "";
 	}
+	memcpy(fields, asked->fields, FIELDS_MOST * sizeof(*fields));
+	for (struct field *field = fields; field->name != NULL; field++)
+		TRY(offer_choices(req, field, values));
+	form.fields = fields;
 	if (asked->group->group == GROUP_LOOK)
 		form.buttons = look_buttons;
 	else
@@ -227,11 +236,12 @@ take_values(struct request *req, const struct asked *asked)
 
 /* The page as it would look, with the form as it was typed. Nothing is kept. */
 static enum status
-preview(struct request *req)
+preview(struct request *req, struct theme *theme)
 {
 	const char *day = request_field(req, "seal_colour"), *night = request_field(req, "seal_colour_dark");
 
 	db_end(req->db);
+	req->theme = theme;
 	TRY(db_begin_read(req->db));
 	TRY(show_settings(req));
 	page_href(req->page, page_element(req->page->root, "preview-colours"), "href",
@@ -244,12 +254,15 @@ preview(struct request *req)
 enum status
 take_settings(struct request *req)
 {
+	struct theme *theme = req->theme;
 	struct asked asked;
 
 	TRY(need_asked(req, &asked));
+	if (asked.group->group == GROUP_LOOK)
+		TRY(theme_try(req, request_field(req, "theme"), &theme));
 	TRY(request_write(req, false));
 	TRY(take_values(req, &asked));
 	if (asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview"))
-		return preview(req);
+		return preview(req, theme);
 	return request_see(req, settings_path(req, asked.group->slug, asked.lang));
 }

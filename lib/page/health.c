@@ -10,8 +10,9 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "page/lang.h"
-#include "page/theme.h"
+#include "page/themes.h"
 #include "store/keeping.h"
+#include "store/setting.h"
 
 enum { LEAST_FREE_MIB = 200 };
 
@@ -140,13 +141,16 @@ check_paths(struct health *health)
 
 /* --- configuration ------------------------------------------------------------------------- */
 
-static void
-check_theme(struct health *health)
+void
+health_theme(struct health *health)
 {
 	const char *problem = "the theme cannot be read";
+	struct setting_values *values;
 	struct theme *theme;
 
-	if (theme_open(health->conf->theme, conf_data_folder(), &theme, &problem) != OK) {
+	if (setting_read(health->db, health->arena, &values) != OK)
+		return; /* the store's own checks say why */
+	if (themes_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
 		health_ill(health, N_("theme"), "%s", problem);
 		return;
 	}
@@ -162,7 +166,8 @@ health_machine(struct health *health)
 	check_clock(health);
 	check_space(health);
 	check_paths(health);
-	check_theme(health);
+	if (health->db != NULL)
+		health_theme(health);
 }
 
 /* Notes what is ill, a line each, and passes everything on. */

@@ -25,8 +25,11 @@ struct health {
 	int64_t media_bytes; /* of all files, once health_media() has looked */
 };
 
-/* Cheap: clock, space, permissions, theme. Needs no store. */
+/* Cheap: clock, space, permissions; and, where there is a store, the theme that its settings name. */
 void health_machine(struct health *health);
+
+/* That theme by itself. */
+void health_theme(struct health *health);
 
 /* Reads all of the store: integrity, texts, index, counts. */
 void health_store(struct health *health);

@@ -33,6 +33,8 @@ const struct setting settings[] = {
 		N_("Your name as readers see it on the front page; the first owner's name stands in when it is empty.") },
 	{ "seal", GROUP_WORDS, N_("Character in the seal"), SETTING_CHARACTER, "",
 		N_("The one character in the seal, the mark of the site; the first of the author's name when it is empty.") },
+	{ "theme", GROUP_LOOK, N_("Theme"), SETTING_THEME, "default",
+		N_("How all pages look: default, or the name of a folder below the site's themes. One that cannot be used is refused.") },
 	{ "seal_colour", GROUP_LOOK, N_("Your colour"), SETTING_COLOUR, "#a8281c",
 		N_("The colour of seal, links, buttons and rules, as #rrggbb. It must have a contrast of 4.5 to 1 on the paper, #fbfaf7.") },
 	{ "seal_colour_dark", GROUP_LOOK, N_("Your colour by night"), SETTING_COLOUR_DARK, "#ff8e78",
@@ -66,7 +68,7 @@ const struct setting settings[] = {
 
 const struct setting_group_name setting_groups[] = {
 	{ GROUP_WORDS, "site", N_("Words and pictures") },
-	{ GROUP_LOOK, "look", N_("Colours") },
+	{ GROUP_LOOK, "look", N_("Theme and colours") },
 	{ GROUP_NAVIGATION, "navigation", N_("Menu") },
 	{ GROUP_LANGUAGE, "language", N_("Language and time") },
 	{ GROUP_READERS, "readers", N_("Readers") },

@@ -24,6 +24,7 @@ enum setting_type {
 	SETTING_LINKS,    /* a menu: a line for each entry; may differ by language */
 	SETTING_PICTURE,  /* a path below the media folder, or nothing */
 	SETTING_CHOICE,   /* one of the setting's choices */
+	SETTING_THEME,    /* the name of a theme, never a path; which there are is known to page/themes.h */
 };
 
 /* Where a setting stands in the forms. */
@@ -86,6 +87,10 @@ const char *setting_own(const struct setting_values *values, const struct settin
 
 /* NULL when the value fits the setting, else what is wrong, in a sentence. */
 const char *setting_problem(struct arena *arena, const struct setting *setting, const char *value);
+
+/* Whether a theme could have that name: small letters, digits and hyphens, so that it is never a path. */
+bool setting_is_theme(const char *name);
+enum { SETTING_THEME_MOST = 40 };
 
 /* The contrast of a colour on the paper, to 1; false when it is no colour. */
 bool setting_contrast(const char *value, bool dark, double *ret_contrast);

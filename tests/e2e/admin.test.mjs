@@ -1,11 +1,9 @@
 // The owner's forms: the site is set up in a browser, by its owner and nobody else.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { cookieOf, fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
-import { root, serveSite } from './lib.mjs';
+import { root, serveSite, useTheme } from './lib.mjs';
 
 const fieldsOf = (text) => fieldsIn(text, 'settings');
 
@@ -143,7 +141,7 @@ describe('an answer that cannot be made', () => {
 	let site;
 	before(async () => {
 		site = await serveSite({
-			before: ({ folder }) => fs.appendFileSync(path.join(folder, 'renown.conf'), `\ntheme = ${path.join(root, 'tests/data/failing-theme')}\n`),
+			before: ({ folder }) => useTheme(folder, 'failing-theme'),
 		});
 		site.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
 	});
