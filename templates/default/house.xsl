@@ -85,10 +85,9 @@
 			</p>
 			<xsl:choose>
 				<xsl:when test="checkup/finding">
-					<!-- In the words of the program that found it. -->
-					<ul class="found-ill" lang="en">
+					<ul class="found-ill">
 						<xsl:for-each select="checkup/finding">
-							<li><xsl:value-of select="."/></li>
+							<li><xsl:value-of select="@check"/><xsl:text>: </xsl:text><xsl:value-of select="."/></li>
 						</xsl:for-each>
 					</ul>
 				</xsl:when>

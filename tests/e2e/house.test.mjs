@@ -182,6 +182,10 @@ describe('the owner\'s house', () => {
 		const found = (await ask('/admin/health')).text;
 		assert.match(found, /gone\.webp/);
 		assert.match(found, /4\.8 MiB/);
+		/* Kept by a program without a language, read in that of the page. */
+		const [, seen] = /class="found-ill"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
+		assert.match(seen, /gone\.webp/);
+		assert.doesNotMatch(seen, /missing|bring|media file/);
 		sql(site, 'DELETE FROM media');
 		renown(site.folder, ['doctor'], { status: 0 });
 		/* One worker, two languages: a heading is in that of its own page. */
