@@ -1,9 +1,10 @@
-/* What the fields of some settings offer depends on this site: its themes. */
+/* What the fields of some settings offer depends on this site: its themes, its pictures. */
 #include "admin.h"
 
 #include "core/str.h"
 #include "page/lang.h"
 #include "page/themes.h"
+#include "site_picture.h"
 
 static const char *
 value_in(const char *const *values, const char *name)
@@ -42,6 +43,11 @@ offer_choices(struct request *req, struct field *field, const char *const *value
 	if (setting->type == SETTING_THEME) {
 		field->type = FIELD_CHOICE;
 		field->choices = themes_of(req, value_in(values, field->name));
+	}
+	if (setting->type == SETTING_PICTURE) {
+		const char *typed = str_equal(req->method, "POST") && req->fields != NULL ? request_field(req, field->name) : NULL;
+		field->type = FIELD_CHOICE;
+		return picture_choices(req, value_in(values, field->name), typed, &field->choices);
 	}
 	return OK;
 }

@@ -28,7 +28,7 @@ enum setting_type {
 };
 
 /* Where a setting stands in the forms. */
-enum setting_group { GROUP_WORDS = 1, GROUP_LOOK, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_READERS, GROUP_KEEPING, SETTING_GROUPS };
+enum setting_group { GROUP_WORDS = 1, GROUP_PICTURES, GROUP_LOOK, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_READERS, GROUP_KEEPING, SETTING_GROUPS };
 struct setting_group_name {
 	enum setting_group group;
 	const char *slug, *label; /* in addresses; in English for lang_text() */
@@ -94,6 +94,9 @@ enum { SETTING_THEME_MOST = 40 };
 
 /* The contrast of a colour on the paper, to 1; false when it is no colour. */
 bool setting_contrast(const char *value, bool dark, double *ret_contrast);
+
+/* A SETTING_COUNT; what stands in the store and is none counts as the default. */
+size_t setting_count(const struct setting_values *values, const char *name);
 
 /* An entry of a menu. */
 struct setting_link {
