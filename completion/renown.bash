@@ -25,6 +25,7 @@ user link --owner ADDRESS
 user password ADDRESS
 user reset-factor ADDRESS
 session add --days ADDRESS
+invite --role --email --days --lang
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at
 grant list ADDRESS
