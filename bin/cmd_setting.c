@@ -215,11 +215,33 @@ setting_list_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
+/* --- help ---------------------------------------------------------------------- */
+
+/* Of one, or of all; docs/settings.sh makes the manual of it. */
+static int
+setting_help_command(struct context *context, int argc, char **argv)
+{
+	char **words;
+	int result = read_words(context, argc, argv, 0, 1, &words);
+
+	if (result != DONE)
+		return result;
+	if (words[0] != NULL && find_setting(words[0]) == NULL)
+		return FAILED;
+	for (const struct setting *setting = settings; setting->name != NULL; setting++)
+		if (words[0] == NULL || str_equal(words[0], setting->name))
+			say("%s\n\t%s%s\n\tdefault: %s\n\t%s\n", setting->name, setting_type_words(context->arena, setting),
+				setting_differs(setting) ? "; one for each language, or for all" : "",
+				*setting->standard == '\0' ? "nothing" : setting->standard, setting->help);
+	return DONE;
+}
+
 const struct command setting_commands[] = {
 	{ "setting", "get", "NAME [--lang LANG]", "Prints a setting.", setting_get_command, NEEDS_STORE },
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
 		"Changes a setting; - reads the value from standard input, --reset brings the default back.",
 		setting_set_command, NEEDS_STORE },
+	{ "setting", "help", "[NAME]", "Says what a setting takes, its default, and what it is for.", setting_help_command, NEEDS_NOTHING },
 	{ "setting", "list", "[--lang LANG]", "Lists all settings with what they are for.", setting_list_command, NEEDS_STORE },
 	{ 0 },
 };

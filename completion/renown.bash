@@ -9,6 +9,7 @@ migrate
 config check
 setting get --lang SETTING
 setting set --lang --reset SETTING
+setting help SETTING
 setting list --lang
 plan list
 plan add

@@ -106,6 +106,40 @@ setting_choices(const struct setting *setting)
 	abort(); /* the table above forgot one */
 }
 
+/* "off, owners or editors" */
+static const char *
+choice_words(struct arena *arena, const struct field_choice *choices)
+{
+	struct str words = str_init(arena);
+
+	for (size_t i = 0; choices[i].value != NULL; i++)
+		str_printf(&words, "%s%s", i == 0 ? "" : choices[i + 1].value == NULL ? " or " : ", ", choices[i].value);
+	return words.bytes;
+}
+
+const char *
+setting_type_words(struct arena *arena, const struct setting *setting)
+{
+	switch (setting->type) {
+	case SETTING_LINE: return "one line of text";
+	case SETTING_TEXT: return "text in Markdown";
+	case SETTING_LANGUAGE: return "en or zh";
+	case SETTING_LANGUAGES: return "en, zh or both, as in: en zh";
+	case SETTING_ZONE: return "the name of a time zone";
+	case SETTING_COLOUR:
+	case SETTING_COLOUR_DARK: return "a colour as #rrggbb";
+	case SETTING_FLAG: return "yes or no";
+	case SETTING_NUMBER: return "a whole number";
+	case SETTING_COUNT: return "a number from 1 to 50";
+	case SETTING_CHARACTER: return "one character";
+	case SETTING_LINKS: return "lines of words and an address";
+	case SETTING_PICTURE: return "a picture of the library, as its address shows it after /media/";
+	case SETTING_CHOICE: return choice_words(arena, setting_choices(setting));
+	case SETTING_THEME: return "the name of a theme";
+	}
+	abort();
+}
+
 /* --- reading ---------------------------------------------------------------- */
 
 /* Languages for which a value may be set; the first, "", is for all. */

@@ -57,6 +57,9 @@ struct setting {
 /* Whether each language may have a value of its own. */
 bool setting_differs(const struct setting *setting);
 
+/* What a value of it is, in English words, such as "a number from 1 to 50". */
+const char *setting_type_words(struct arena *arena, const struct setting *setting);
+
 /* What a SETTING_CHOICE may be; ended by a NULL value. */
 const struct field_choice *setting_choices(const struct setting *setting);
 
