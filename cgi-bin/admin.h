@@ -12,6 +12,10 @@ enum status admin_page(struct request *req, const char *name, const char *headin
 /* "Today", "3 days ago", or "Never" for 0. */
 const char *admin_ago(struct request *req, int64_t time);
 
+/* steps.c: what to do first; nothing where that is done. */
+enum status add_steps(struct request *req);
+enum status take_steps(struct request *req);
+
 enum { SETTING_FIELDS_MOST = 40 };
 extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
 

@@ -65,6 +65,8 @@ const struct setting settings[] = {
 	{ "search_engines", GROUP_READERS, N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
 	{ "second_factor", GROUP_READERS, N_("Second factor"), SETTING_CHOICE, "off",
 		N_("Who must type a code from an app when signing in: off, owners or editors. Whoever has none is asked to set it up first.") },
+	{ "first_steps", GROUP_KEEPING, N_("First steps"), SETTING_FLAG, "yes",
+		N_("Whether /admin shows what to do first with a new site, until all of it is done: yes or no.") },
 	{ "media_quota", GROUP_KEEPING, N_("Room for files, MiB"), SETTING_NUMBER, "10000",
 		N_("How many mebibytes all uploaded files may have together; 0: as many as the disk holds.") },
 	{ "backups_kept", GROUP_KEEPING, N_("Backups kept"), SETTING_COUNT, "3",

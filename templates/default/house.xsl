@@ -30,6 +30,7 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
+		<xsl:apply-templates select="steps"/>
 		<dl class="facts">
 			<xsl:for-each select="facts/fact">
 				<div>
@@ -51,6 +52,23 @@
 					</div>
 				</xsl:for-each>
 			</dl>
+		</section>
+	</xsl:template>
+
+	<!-- What to do first with a new site. -->
+	<xsl:template match="page/steps">
+		<section>
+			<h2 class="label"><ui:text>First steps</ui:text></h2>
+			<ol class="first">
+				<xsl:for-each select="step">
+					<li>
+						<xsl:if test="@done"><xsl:attribute name="class">done</xsl:attribute></xsl:if>
+						<a href="{@href}"><xsl:value-of select="."/></a>
+						<xsl:if test="@done"><span class="count"><ui:text>done</ui:text></span></xsl:if>
+					</li>
+				</xsl:for-each>
+			</ol>
+			<xsl:apply-templates select="form"/>
 		</section>
 	</xsl:template>
 

@@ -70,6 +70,7 @@ describe('the owner\'s house', () => {
 		const valueOf = { tagline: 'A line', portrait_alt: 'Me', seal_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
 		const senders = {
 			'/admin/settings/pictures': async () => sendFiles(site, '/admin/settings/pictures', [['proof', proofIn((await ask('/admin/settings/pictures')).text, 'settings')], ['portrait_alt', 'Me']], [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
+			'/admin/first-steps': () => change('/admin', 'first-steps', {}, '/admin/first-steps'),
 			'/admin/people': () => change('/admin/people', 'person', { name: 'Zoe', email: 'zoe@example.org', role: 'member' }),
 			'/admin/people/:id': () => change('/admin/people/5', 'change', { role: 'author' }),
 			'/admin/people/:id/link': () => change('/admin/people/5', 'link', {}, '/admin/people/5/link'),
