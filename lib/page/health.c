@@ -122,7 +122,7 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
 		health_ill(health, what, N_("%s cannot be read and written by the user who runs this: %s."), path, strerror(errno));
 	else
-		health_well(health, what, "%s", N_("ok"));
+		health_well(health, what, N_("ok"));
 }
 
 static void

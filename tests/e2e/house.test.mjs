@@ -189,6 +189,7 @@ describe('the owner\'s house', () => {
 		const [, seen] = /class="found-ill"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
 		assert.match(seen, /gone\.webp/);
 		assert.doesNotMatch(seen, /missing|bring|media file/);
+		assert.doesNotMatch((await ask('/zh/admin/health')).text, /<dd>\s*ok/);
 		sql(site, 'DELETE FROM media');
 		renown(site.folder, ['doctor'], { status: 0 });
 		/* One worker, two languages: a heading is in that of its own page. */
