@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "page/lang.h"
+#include "page/themes.h"
 #include "store/setting.h"
 
 enum { LONGEST_INPUT = 1024 * 1024 };
@@ -76,6 +77,18 @@ read_input(struct arena *arena, size_t *ret_length)
 	return got < 0 ? NULL : text.bytes;
 }
 
+/* NULL when a theme can be used, else why not. */
+static const char *
+theme_problem(struct context *context, const char *name)
+{
+	const char *problem = NULL;
+	struct theme *theme;
+
+	if (themes_open(context->arena, &context->conf, name, &theme, &problem) == OK)
+		theme_close(theme);
+	return problem;
+}
+
 /* The value through the gate and checked against its type; NULL, and said why. */
 static const char *
 accept_value(struct context *context, const struct setting *setting, const char *word)
@@ -96,6 +109,8 @@ accept_value(struct context *context, const struct setting *setting, const char 
 		return NULL;
 	}
 	problem = setting_problem(context->arena, setting, text);
+	if (problem == NULL && setting->type == SETTING_THEME)
+		problem = theme_problem(context, text);
 	if (problem != NULL) {
 		(void)fail("%s: %s", setting->name, problem);
 		return NULL;
@@ -200,11 +215,33 @@ setting_list_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
+/* --- help ---------------------------------------------------------------------- */
+
+/* Of one, or of all; docs/settings.sh makes the manual of it. */
+static int
+setting_help_command(struct context *context, int argc, char **argv)
+{
+	char **words;
+	int result = read_words(context, argc, argv, 0, 1, &words);
+
+	if (result != DONE)
+		return result;
+	if (words[0] != NULL && find_setting(words[0]) == NULL)
+		return FAILED;
+	for (const struct setting *setting = settings; setting->name != NULL; setting++)
+		if (words[0] == NULL || str_equal(words[0], setting->name))
+			say("%s\n\t%s%s\n\tdefault: %s\n\t%s\n", setting->name, setting_type_words(context->arena, setting),
+				setting_differs(setting) ? "; one for each language, or for all" : "",
+				*setting->standard == '\0' ? "nothing" : setting->standard, setting->help);
+	return DONE;
+}
+
 const struct command setting_commands[] = {
 	{ "setting", "get", "NAME [--lang LANG]", "Prints a setting.", setting_get_command, NEEDS_STORE },
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
 		"Changes a setting; - reads the value from standard input, --reset brings the default back.",
 		setting_set_command, NEEDS_STORE },
+	{ "setting", "help", "[NAME]", "Says what a setting takes, its default, and what it is for.", setting_help_command, NEEDS_NOTHING },
 	{ "setting", "list", "[--lang LANG]", "Lists all settings with what they are for.", setting_list_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -10,7 +10,7 @@
 
 #include "command.h"
 #include "core/str.h"
-#include "page/theme.h"
+#include "page/themes.h"
 #include "store/migrate.h"
 
 /* Readable for the group, which the web server joins; closed to everyone else. */
@@ -223,16 +223,21 @@ check_media(const struct conf *conf)
 	return DONE;
 }
 
+/* All that could be chosen, so that a theme is seen to be sound before it is. */
 static int
-check_theme(const struct conf *conf)
+check_themes(struct context *context)
 {
-	struct theme *theme;
 	const char *problem = "it cannot be read";
+	int result = DONE;
 
-	if (theme_open(conf->theme, conf_data_folder(), &theme, &problem) != OK)
-		return fail("theme: %s.", problem);
-	theme_close(theme);
-	return DONE;
+	for (const char *const *name = themes_list(context->arena, &context->conf); *name != NULL; name++) {
+		struct theme *theme;
+		if (themes_open(context->arena, &context->conf, *name, &theme, &problem) == OK)
+			theme_close(theme);
+		else
+			result = fail("theme %s: %s.", *name, problem);
+	}
+	return result;
 }
 
 static int
@@ -245,7 +250,7 @@ config_check_command(struct context *context, int argc, char **argv)
 		return result;
 	store = open_store(context, DB_SERVE);
 	media = check_media(&context->conf);
-	theme = check_theme(&context->conf);
+	theme = check_themes(context);
 	if (store != DONE || media != DONE || theme != DONE)
 		return CONFIGURATION;
 	say("%s/renown.conf: ok, %s\n", context->folder, context->conf.base_url);

@@ -63,6 +63,7 @@ extern const struct command setting_commands[];
 extern const struct command post_commands[];
 extern const struct command plan_commands[];
 extern const struct command user_commands[];
+extern const struct command invite_commands[];
 extern const struct command grant_commands[];
 extern const struct command trial_commands[];
 extern const struct command import_commands[];

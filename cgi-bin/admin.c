@@ -14,8 +14,10 @@
 
 static const struct route routes[] = {
 	{ GET, "/admin", show_house, .role = OWNER, .languages = true },
+	{ POST, "/admin/first-steps", take_steps, .role = OWNER, .languages = true, .again = show_house },
 	{ GET, "/admin/settings", show_first_settings, .role = OWNER, .languages = true },
 	SETTINGS("site", GROUP_WORDS),
+	SETTINGS("pictures", GROUP_PICTURES),
 	SETTINGS("look", GROUP_LOOK),
 	SETTINGS("navigation", GROUP_NAVIGATION),
 	SETTINGS("language", GROUP_LANGUAGE),

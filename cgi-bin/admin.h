@@ -12,6 +12,10 @@ enum status admin_page(struct request *req, const char *name, const char *headin
 /* "Today", "3 days ago", or "Never" for 0. */
 const char *admin_ago(struct request *req, int64_t time);
 
+/* steps.c: what to do first; nothing where that is done. */
+enum status add_steps(struct request *req);
+enum status take_steps(struct request *req);
+
 enum { SETTING_FIELDS_MOST = 40 };
 extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
 
@@ -22,6 +26,15 @@ void settings_prepare(void);
 enum status show_first_settings(struct request *req);
 enum status show_settings(struct request *req);
 enum status take_settings(struct request *req);
+
+/* offer.c: the choices of a setting that only this site knows. values: what stands in the form, as for form_add(). */
+enum status offer_choices(struct request *req, struct field *field, const char *const *values);
+
+/*
+ * try.c: a theme of that name, to be drawn with while this request lasts. INVALID, with the reason beside its field, when it cannot be used or
+ * cannot draw the very form that chooses it: whoever takes a theme can leave it again.
+ */
+enum status theme_try(struct request *req, const char *name, struct theme **ret_theme);
 
 extern const struct field people_fields[], add_fields[], change_fields[];
 

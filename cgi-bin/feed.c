@@ -14,8 +14,6 @@
 #include "store/recording.h"
 #include "store/tag.h"
 
-enum { FEED_POSTS = 20 };
-
 /* "tag:example.org,2026-11-24:post/42" (RFC 4151): never changes, whatever becomes of title and slug. */
 static const char *
 entry_id(struct request *req, const struct post *post)
@@ -85,7 +83,7 @@ find_posts(struct request *req, const struct post_filter *filter, struct post_li
 {
 	struct cursor start = { 0 };
 
-	return post_list(req->db, req->arena, filter, &start, req->viewer.now, FEED_POSTS, ret_list);
+	return post_list(req->db, req->arena, filter, &start, req->viewer.now, setting_count(req->settings, "posts_per_feed"), ret_list);
 }
 
 /* Posts as entries. */

@@ -94,6 +94,7 @@ show_house(struct request *req)
 	xmlNodePtr list;
 
 	TRY(admin_page(req, "house", _("Your site")));
+	TRY(add_steps(req));
 	TRY(add_facts(req));
 	TRY(arrival_list(req->db, req->arena, ARRIVALS, &arrivals, &count));
 	list = page_element(req->page->root, "arrivals");

@@ -11,7 +11,10 @@
 struct linked_site
 machines_site(const struct request *req)
 {
-	return (struct linked_site){ .name = request_setting(req, "title"),
+	const char *picture = request_setting(req, "picture");
+
+	return (struct linked_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
+		.picture_alt = request_setting(req, "picture_alt"), .name = request_setting(req, "title"),
 		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
 }
 

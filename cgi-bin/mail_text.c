@@ -1,6 +1,7 @@
 #include "mail_text.h"
 
 #include "core/text.h"
+#include "page/invite_mail.h"
 #include "page/lang.h"
 #include "store/outbox.h"
 #include "store/setting.h"
@@ -68,14 +69,10 @@ mail_door(struct request *req, enum door_mail kind, const char *to, const struct
 enum status
 mail_invitation(struct request *req, const struct invitation *invitation, const char *link)
 {
-	const char *site = site_name(req), *inviter = text_shorten(req->arena, req->viewer.user->name, NAME_MOST);
-	struct mail mail = { .kind = "invitation", .to = invitation->email,
-		.subject = arena_printf(req->arena, _("%s invites you to %s"), inviter, site) };
+	struct invite_mail words = { .site = setting_value(req->settings, "title", request_language(req)), .base_url = req->conf->base_url,
+		.inviter = req->viewer.user->name, .link = link, .lang = request_language(req) };
 
-	mail.text = arena_printf(req->arena, _("Hello,\n\n%s would like to have you at %s.\n\n"
-		"This link makes your account, once, within a week:\n\n%s\n\nIf this means nothing to you, forget it: nothing will happen.\n\n%s\n%s\n"),
-		inviter, site, link, site, req->conf->base_url);
-	return queue(req, &mail, NULL);
+	return invite_mail_queue(req->db, req->arena, invitation, &words);
 }
 
 enum status

@@ -10,6 +10,7 @@
 #include "page/lang.h"
 #include "store/door.h"
 #include "store/factor.h"
+#include "store/first_steps.h"
 
 enum { CODE_MOST = 40 };
 
@@ -50,6 +51,20 @@ code_accept(struct request *req, int64_t user_id, const char *text)
 
 /* --- signing in ------------------------------------------------------------------ */
 
+/* An owner who wants nowhere else is led to the first steps of a new site. */
+static enum status
+leads_to_house(struct request *req, const struct user *user, const char **next)
+{
+	struct first_steps steps;
+
+	if (!user_may(user, RIGHT_RUN) || !str_equal(*next, account_path(req, "/account")))
+		return OK;
+	TRY(first_steps_read(req->db, req->arena, req->viewer.now, &steps));
+	if (steps.open)
+		*next = account_path(req, "/admin");
+	return OK;
+}
+
 enum status
 sign_in_finish(struct request *req, const struct user *user, enum door_way way, const char *next)
 {
@@ -64,6 +79,7 @@ sign_in_finish(struct request *req, const struct user *user, enum door_way way, 
 	TRY(sign_in_begin(req, user));
 	if (factor_is_required(setting_value(req->settings, "second_factor", ""), user))
 		return request_see(req, account_path(req, "/account/second-factor"));
+	TRY(leads_to_house(req, user, &next));
 	return request_see(req, next);
 }
 

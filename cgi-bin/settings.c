@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "page/lang.h"
+#include "site_picture.h"
 #include "store/setting.h"
 
 enum { FIELDS_MOST = SETTING_FIELDS_MOST };
@@ -37,6 +38,10 @@ field_of(const struct setting *setting)
 	case SETTING_FLAG:
 		field.type = FIELD_CHOICE;
 		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
+		field.required = true;
+		break;
+	case SETTING_THEME:
+		field.max = SETTING_THEME_MOST;
 		field.required = true;
 		break;
 	case SETTING_CHOICE:
@@ -74,6 +79,8 @@ settings_prepare(void)
 {
 	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
 		append(group_fields[setting->group], field_of(setting));
+		if (setting->type == SETTING_PICTURE)
+			append(group_fields[setting->group], picture_file_field(setting));
 		if (setting_differs(setting))
 			append(language_fields[setting->group], field_of(setting));
 	}
@@ -137,7 +144,8 @@ add_views(struct request *req, const struct asked *asked)
 static enum status
 add_form(struct request *req, const struct asked *asked)
 {
-	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang), .fields = asked->fields };
+	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang) };
+	struct field *fields = arena_array(req->arena, FIELDS_MOST, sizeof(*fields));
 	const char **values = arena_array(req->arena, 2 * FIELDS_MOST + 1, sizeof(*values));
 	struct setting_values *stored;
 	size_t count = 0;
@@ -151,6 +159,12 @@ add_form(struct request *req, const struct asked *asked)
 		values[count++] = setting->name;
 		values[count++] = own != NULL ? own : *asked->lang == '\0' ? setting->standard : "";
 	}
+	if (asked->group->group == GROUP_PICTURES && *asked->lang == '\0')
+		(void)page_element(req->page->root, "files");
+	memcpy(fields, asked->fields, FIELDS_MOST * sizeof(*fields));
+	for (struct field *field = fields; field->name != NULL; field++)
+		TRY(offer_choices(req, field, values));
+	form.fields = fields;
 	if (asked->group->group == GROUP_LOOK)
 		form.buttons = look_buttons;
 	else
@@ -198,7 +212,7 @@ problem_of(struct request *req, const struct setting *setting, const char *value
 
 /* One value: checked, and set or, when it is empty or the default, taken back. */
 static enum status
-take_value(struct request *req, const struct setting *setting, const char *lang)
+take_value(struct request *req, const struct setting *setting, const char *lang, struct site_picture *pictures)
 {
 	const char *value = request_field(req, setting->name), *problem;
 	bool is_reset = str_empty(value) || (*lang == '\0' && str_equal(value, setting->standard));
@@ -206,18 +220,20 @@ take_value(struct request *req, const struct setting *setting, const char *lang)
 	problem = is_reset ? NULL : problem_of(req, setting, value);
 	if (problem != NULL)
 		return form_wrong(req, setting->name, problem);
+	if (setting->type == SETTING_PICTURE)
+		return picture_save(req, setting, value, pictures);
 	return setting_save(req->db, setting->name, lang, is_reset ? NULL : value);
 }
 
 /* All of it or nothing. */
 static enum status
-take_values(struct request *req, const struct asked *asked)
+take_values(struct request *req, const struct asked *asked, struct site_picture *pictures)
 {
 	enum status status = OK;
 
 	for (const struct field *field = asked->fields; field->name != NULL; field++) {
 		const struct setting *setting = setting_find(field->name);
-		enum status taken = setting == NULL ? OK : take_value(req, setting, asked->lang);
+		enum status taken = setting == NULL ? OK : take_value(req, setting, asked->lang, pictures);
 		if (taken != OK && taken != INVALID)
 			return taken;
 		status = taken == OK ? status : taken;
@@ -227,11 +243,12 @@ take_values(struct request *req, const struct asked *asked)
 
 /* The page as it would look, with the form as it was typed. Nothing is kept. */
 static enum status
-preview(struct request *req)
+preview(struct request *req, struct theme *theme)
 {
 	const char *day = request_field(req, "seal_colour"), *night = request_field(req, "seal_colour_dark");
 
 	db_end(req->db);
+	req->theme = theme;
 	TRY(db_begin_read(req->db));
 	TRY(show_settings(req));
 	page_href(req->page, page_element(req->page->root, "preview-colours"), "href",
@@ -244,12 +261,17 @@ preview(struct request *req)
 enum status
 take_settings(struct request *req)
 {
+	struct theme *theme = req->theme;
+	struct site_picture *pictures;
 	struct asked asked;
 
 	TRY(need_asked(req, &asked));
+	if (asked.group->group == GROUP_LOOK)
+		TRY(theme_try(req, request_field(req, "theme"), &theme));
+	TRY(pictures_take(req, asked.fields, &pictures));
 	TRY(request_write(req, false));
-	TRY(take_values(req, &asked));
+	TRY(take_values(req, &asked, pictures));
 	if (asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview"))
-		return preview(req);
+		return preview(req, theme);
 	return request_see(req, settings_path(req, asked.group->slug, asked.lang));
 }

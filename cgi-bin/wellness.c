@@ -1,10 +1,10 @@
 /* Whether the site is well: what `renown doctor` says, in a browser. */
 #include "admin.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #include "core/str.h"
+#include "page/finding.h"
 #include "page/health.h"
 #include "page/lang.h"
 #include "store/keeping.h"
@@ -53,22 +53,21 @@ add_sizes(struct request *req, const struct checkup *checkup)
 		page_attr(list, "free", health_size(req->arena, free_bytes));
 }
 
-/* What takes long was found by `renown doctor` or `renown work`: with the time, in the words of that program. */
+/* What takes long was found by `renown doctor` or `renown work`, at that time. */
 static void
 add_checkup(struct request *req, const struct checkup *checkup)
 {
 	xmlNodePtr element = page_element(req->page->root, "checkup");
+	const char *report = checkup->report;
+	struct finding finding;
 
 	page_attr(element, "ago", admin_ago(req, checkup->time));
 	if (checkup->time != 0)
 		page_date(req->page, element, "time", checkup->time);
 	if (checkup->asked)
 		page_attr(element, "asked", "yes");
-	for (const char *line = checkup->report; *line != '\0';) {
-		size_t length = strcspn(line, "\n");
-		(void)page_text(element, "finding", arena_bytes(req->arena, line, length));
-		line += length + (line[length] == '\n');
-	}
+	while (finding_read(req->arena, &report, &finding))
+		page_attr(page_text(element, "finding", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
 }
 
 /* What no command can tell, since the web server says it with each request. */

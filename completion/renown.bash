@@ -9,6 +9,7 @@ migrate
 config check
 setting get --lang SETTING
 setting set --lang --reset SETTING
+setting help SETTING
 setting list --lang
 plan list
 plan add
@@ -25,6 +26,7 @@ user link --owner ADDRESS
 user password ADDRESS
 user reset-factor ADDRESS
 session add --days ADDRESS
+invite --role --email --days --lang
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at
 grant list ADDRESS

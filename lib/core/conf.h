@@ -23,7 +23,7 @@ struct conf {
 	const char *origin;    /* "https://example.org"; from base_url */
 	const char *store;     /* the SQLite file, absolute; default renown.db */
 	const char *media;     /* folder of uploaded files, absolute; default media */
-	const char *theme;     /* folder with a site.xsl, absolute; NULL: the default theme */
+	const char *themes;    /* folder of the site's own themes, absolute; default themes */
 	const char *log_level; /* error, warning, info or debug */
 	long long requests;    /* requests that one worker answers before it is replaced */
 	long long timeout;     /* seconds that one request may take */

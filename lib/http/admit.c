@@ -116,6 +116,7 @@ need_settings(struct worker *worker, struct request *req)
 	worker->settings_counter = req->change.counter;
 	if (!clock_use_zone(setting_value(values, "time_zone", "")))
 		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
+	worker_use_theme(worker);
 	return OK;
 }
 
@@ -332,6 +333,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
+	req->theme = worker->theme;
 	req->trials = &worker->trials;
 	req->bucket = asked_bucket(req, parameter(req, params, "RENOWN_BUCKET"));
 	return OK;

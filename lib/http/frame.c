@@ -120,7 +120,7 @@ frame_begin(struct request *req)
 
 	page_attr(page->root, "path", req->path);
 	page_href(page, page->root, "href", page_encode_path(req->arena, own));
-	page_href(page, page->root, "assets", "/assets");
+	page_href(page, page->root, "assets", theme_assets(req->theme));
 	page_attr(page->root, "build", theme_build(req->theme));
 	add_site(req);
 	search = page_element(page->root, "search");

@@ -148,8 +148,9 @@ prepare(struct worker *worker, const char *program)
 	if (conf_read(worker->memory, conf_find_site(worker->memory, NULL), &worker->conf, &problem) != OK)
 		return problem;
 	log_open(program, level_of(worker->conf.log_level));
-	if (theme_open(worker->conf.theme, conf_data_folder(), &worker->theme, &problem) != OK)
+	if (theme_open(NULL, conf_data_folder(), &worker->standard, &problem) != OK)
 		return problem;
+	worker->theme = worker->standard;
 	/*
 	 * The store is opened by the first request. One that is not there, or held by another, is no reason to stay
 	 * away: readers get a page that says so, and none of them waits for the start as well.
@@ -239,7 +240,9 @@ serve(const char *program, const struct route *routes)
 		FCGX_Free(&fcgx, 1);
 	}
 	db_close(worker.db);
-	theme_close(worker.theme);
+	if (worker.theme != worker.standard)
+		theme_close(worker.theme);
+	theme_close(worker.standard);
 	arena_free(worker.settings_memory);
 	arena_free(worker.request_memory);
 	arena_free(worker.memory);

@@ -14,7 +14,9 @@ struct worker {
 	struct arena *request_memory;
 	struct arena *settings_memory;
 	struct conf conf;
-	struct theme *theme;
+	struct theme *theme;    /* in use */
+	struct theme *standard; /* the default one, whose soundness was seen at the start */
+	char theme_name[SETTING_THEME_MOST + 1]; /* the setting that theme was made for */
 	struct db *db;          /* NULL while the store cannot be used */
 	struct setting_values *settings;
 	struct trials trials;   /* read with the settings, in the same memory */
@@ -28,6 +30,9 @@ struct worker {
  */
 enum status admit(struct worker *worker, struct request *req, char **params, struct FCGX_Stream *in,
 	const char **ret_allow);
+
+/* Puts the theme that the settings name into use, or, when it cannot be used, the default one: no theme takes the site down. */
+void worker_use_theme(struct worker *worker);
 
 /* A form that could not be taken is shown again, with what was typed: the page for that status. Returns the status. */
 enum status admit_again(struct worker *worker, struct request *req, enum status status);

@@ -9,9 +9,11 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "page/finding.h"
 #include "page/lang.h"
-#include "page/theme.h"
+#include "page/themes.h"
 #include "store/keeping.h"
+#include "store/setting.h"
 
 enum { LEAST_FREE_MIB = 200 };
 
@@ -21,24 +23,30 @@ static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
 const char health_checkup_name[] = "store and files";
 
 void
-health_well(struct health *health, const char *check, const char *format, ...)
+health_well(struct health *health, const char *check, const char *message, ...)
 {
+	struct finding finding;
 	va_list arguments;
 
-	va_start(arguments, format);
-	health->tell(health->context, check, false, arena_vprintf(health->arena, format, arguments));
+	va_start(arguments, message);
+	finding = finding_take(health->arena, check, message, arguments);
 	va_end(arguments);
+	health->tell(health->context, check, false, finding_sentence(health->arena, &finding));
 }
 
 void
-health_ill(struct health *health, const char *check, const char *format, ...)
+health_ill(struct health *health, const char *check, const char *message, ...)
 {
+	struct finding finding;
 	va_list arguments;
 
 	health->findings++;
-	va_start(arguments, format);
-	health->tell(health->context, check, true, arena_vprintf(health->arena, format, arguments));
+	va_start(arguments, message);
+	finding = finding_take(health->arena, check, message, arguments);
 	va_end(arguments);
+	if (health->report != NULL)
+		finding_write(health->report, &finding);
+	health->tell(health->context, check, true, finding_sentence(health->arena, &finding));
 }
 
 char *
@@ -71,10 +79,10 @@ static void
 check_clock(struct health *health)
 {
 	if (health->now < earliest_clock)
-		health_ill(health, N_("clock"), _("The clock says %s; set it, since what is published would not be due."),
+		health_ill(health, N_("clock"), N_("The clock says %s; set it, since what is published would not be due."),
 			clock_local(health->arena, health->now));
 	else
-		health_well(health, N_("clock"), _("ok"));
+		health_well(health, N_("clock"), N_("ok"));
 }
 
 static void
@@ -85,9 +93,9 @@ check_space(struct health *health)
 	if (health_space(health->conf) < 0)
 		return;
 	if (free_mib < LEAST_FREE_MIB)
-		health_ill(health, N_("space"), _("%lld MiB are free where the site lies; make room before the store cannot grow."), free_mib);
+		health_ill(health, N_("space"), N_("%lld MiB are free where the site lies; make room before the store cannot grow."), free_mib);
 	else
-		health_well(health, N_("space"), _("ok, %lld MiB free"), free_mib);
+		health_well(health, N_("space"), N_("ok, %lld MiB free"), free_mib);
 }
 
 /* --- permissions ------------------------------------------------------------------------- */
@@ -99,22 +107,22 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 	struct stat found;
 
 	if (stat(path, &found) != 0) {
-		health_ill(health, what, is_folder ? _("%s is missing: make the folder.") : _("%s is missing: restore a backup."), path);
+		health_ill(health, what, is_folder ? N_("%s is missing: make the folder.") : N_("%s is missing: restore a backup."), path);
 		return;
 	}
 	if (is_folder != S_ISDIR(found.st_mode))
-		health_ill(health, what, is_folder ? _("%s must be a folder.") : _("%s must be a file."), path);
+		health_ill(health, what, is_folder ? N_("%s must be a folder.") : N_("%s must be a file."), path);
 	else if (found.st_uid != owner)
-		health_ill(health, what, _("%s belongs to user %u, the site to user %u: chown %u %s"), path, (unsigned)found.st_uid,
+		health_ill(health, what, N_("%s belongs to user %u, the site to user %u: chown %u %s"), path, (unsigned)found.st_uid,
 			(unsigned)owner, (unsigned)owner, path);
 	else if (found.st_mode & S_IWOTH)
-		health_ill(health, what, _("%s can be written by everyone: chmod o-w %s"), path, path);
+		health_ill(health, what, N_("%s can be written by everyone: chmod o-w %s"), path, path);
 	else if (!is_folder && (found.st_mode & S_IROTH))
-		health_ill(health, what, _("%s can be read by everyone: chmod o-r %s"), path, path);
+		health_ill(health, what, N_("%s can be read by everyone: chmod o-r %s"), path, path);
 	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
-		health_ill(health, what, _("%s cannot be read and written by the user who runs this: %s."), path, strerror(errno));
+		health_ill(health, what, N_("%s cannot be read and written by the user who runs this: %s."), path, strerror(errno));
 	else
-		health_well(health, what, "%s", _("ok"));
+		health_well(health, what, N_("ok"));
 }
 
 static void
@@ -140,18 +148,21 @@ check_paths(struct health *health)
 
 /* --- configuration ------------------------------------------------------------------------- */
 
-static void
-check_theme(struct health *health)
+void
+health_theme(struct health *health)
 {
 	const char *problem = "the theme cannot be read";
+	struct setting_values *values;
 	struct theme *theme;
 
-	if (theme_open(health->conf->theme, conf_data_folder(), &theme, &problem) != OK) {
+	if (setting_read(health->db, health->arena, &values) != OK)
+		return; /* the store's own checks say why */
+	if (themes_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
 		health_ill(health, N_("theme"), "%s", problem);
 		return;
 	}
 	theme_close(theme);
-	health_well(health, N_("theme"), _("ok"));
+	health_well(health, N_("theme"), N_("ok"));
 }
 
 /* --- all ------------------------------------------------------------------------------------ */
@@ -162,44 +173,26 @@ health_machine(struct health *health)
 	check_clock(health);
 	check_space(health);
 	check_paths(health);
-	check_theme(health);
-}
-
-/* Notes what is ill, a line each, and passes everything on. */
-struct report {
-	struct str text;
-	void (*tell)(void *context, const char *check, bool ill, const char *sentence);
-	void *context;
-};
-
-static void
-note(void *context, const char *check, bool ill, const char *sentence)
-{
-	struct report *report = context;
-
-	if (ill)
-		str_printf(&report->text, "%s%s: %s", report->text.length > 0 ? "\n" : "", check, sentence);
-	report->tell(report->context, check, ill, sentence);
+	if (health->db != NULL)
+		health_theme(health);
 }
 
 enum status
 health_checkup(struct health *health)
 {
-	struct report report = { .text = str_init(health->arena), .tell = health->tell, .context = health->context };
+	struct str report = str_init(health->arena);
 	enum status status;
 
-	health->tell = note;
-	health->context = &report;
+	health->report = &report;
 	health_store(health);
 	if (!db_is_broken(health->db))
 		health_media(health);
-	health->tell = report.tell;
-	health->context = report.context;
+	health->report = NULL;
 	if (db_is_broken(health->db))
 		return BROKEN;
 	status = db_begin_private(health->db);
 	if (status == OK)
-		status = checkup_save(health->db, health_checkup_name, report.text.bytes, health->media_bytes, health->now);
+		status = checkup_save(health->db, health_checkup_name, report.bytes, health->media_bytes, health->now);
 	if (status == OK)
 		status = db_commit(health->db);
 	db_end(health->db);

@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/conf.h"
+#include "core/str.h"
 #include "store/db.h"
 
 struct health {
@@ -21,12 +22,16 @@ struct health {
 	/* check: in English, N_() marked; ill: something is to be done. */
 	void (*tell)(void *context, const char *check, bool ill, const char *sentence);
 	void *context;
+	struct str *report; /* of what is ill, see page/finding.h; NULL: none is kept */
 	int findings;   /* how many were ill */
 	int64_t media_bytes; /* of all files, once health_media() has looked */
 };
 
-/* Cheap: clock, space, permissions, theme. Needs no store. */
+/* Cheap: clock, space, permissions; and, where there is a store, the theme that its settings name. */
 void health_machine(struct health *health);
+
+/* That theme by itself. */
+void health_theme(struct health *health);
 
 /* Reads all of the store: integrity, texts, index, counts. */
 void health_store(struct health *health);
@@ -46,9 +51,9 @@ char *health_size(struct arena *arena, int64_t bytes);
 /* Bytes that are free where the site lies; -1 when nobody can tell. */
 int64_t health_space(const struct conf *conf);
 
-/* --- for its parts ------------------------------------------------------------------- */
+/* --- for its parts: message in English, N_() marked, as page/finding.h wants it -------- */
 
-void health_well(struct health *health, const char *check, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void health_ill(struct health *health, const char *check, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void health_well(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
+void health_ill(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

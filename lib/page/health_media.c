@@ -39,7 +39,7 @@ know_size(void *context, const char *path)
 
 	(void)map_put(check->known, place, check);
 	if (access(arena_printf(sizes->arena, "%s/%s", check->health->conf->media, place), F_OK) != 0 && check->sizeless++ < SHOWN)
-		health_ill(check->health, N_("media size"), _("%s is missing: renown doctor --clean has it made again."), place);
+		health_ill(check->health, N_("media size"), N_("%s is missing: renown doctor --clean has it made again."), place);
 	return OK;
 }
 
@@ -58,11 +58,11 @@ check_media_row(void *context, struct arena *arena, void *row)
 	(void)media_each_size(arena, media, know_size, &(struct sizes){ check, arena, path });
 	if (stat(arena_printf(arena, "%s/%s", check->health->conf->media, path), &found) != 0) {
 		if (check->missing++ < SHOWN)
-			health_ill(check->health, N_("media file"), _("%s (%s) is missing: bring it back from a backup, or import its post again with --force."),
+			health_ill(check->health, N_("media file"), N_("%s (%s) is missing: bring it back from a backup, or import its post again with --force."),
 				path, media->name);
 	} else if (found.st_size != media->bytes) {
 		if (check->wrong++ < SHOWN)
-			health_ill(check->health, N_("media file"), _("%s (%s) has %lld bytes instead of %lld: bring it back from a backup."),
+			health_ill(check->health, N_("media file"), N_("%s (%s) has %lld bytes instead of %lld: bring it back from a backup."),
 				path, media->name, (long long)found.st_size, (long long)media->bytes);
 	}
 	return OK;
@@ -81,7 +81,7 @@ meet_file(struct media_check *check, int folder, const char *name, const char *p
 	if (check->health->clean && unlinkat(folder, name, 0) == 0)
 		check->removed++;
 	else if (check->orphans++ < SHOWN)
-		health_ill(check->health, N_("orphan"), _("%s/%s belongs to no post: renown doctor --clean removes such files."),
+		health_ill(check->health, N_("orphan"), N_("%s/%s belongs to no post: renown doctor --clean removes such files."),
 			check->health->conf->media, path);
 }
 
@@ -115,16 +115,16 @@ check_places(struct health *health)
 	if (status == OK)
 		status = media_count_misplaced(health->db, health->now, &count);
 	if (status != OK)
-		health_ill(health, N_("media gate"), _("The files could not be looked at (%s)."), status_name(status));
+		health_ill(health, N_("media gate"), N_("The files could not be looked at (%s)."), status_name(status));
 	else if (count > 0)
-		health_ill(health, N_("media gate"), _("%lld files lie open though their posts are not for everybody: renown doctor --clean closes them."),
+		health_ill(health, N_("media gate"), N_("%lld files lie open though their posts are not for everybody: renown doctor --clean closes them."),
 			(long long)count);
 	else
-		health_well(health, N_("media gate"), _("ok"));
+		health_well(health, N_("media gate"), N_("ok"));
 	if (picture_tool() == NULL)
-		health_well(health, N_("sizes"), _("ok, but vipsthumbnail is not installed: pictures are sent as large as they are"));
+		health_well(health, N_("sizes"), N_("ok, but vipsthumbnail is not installed: pictures are sent as large as they are"));
 	else
-		health_well(health, N_("sizes"), _("ok"));
+		health_well(health, N_("sizes"), N_("ok"));
 }
 
 void
@@ -143,13 +143,13 @@ health_media(struct health *health)
 		if (health->clean && check.sizeless > 0)
 			(void)media_forget_sizes(health->db);
 	} else
-		health_ill(health, N_("media files"), _("The list of files could not be read (%s)."), status_name(status));
+		health_ill(health, N_("media files"), N_("The list of files could not be read (%s)."), status_name(status));
 	if (check.missing > SHOWN || check.wrong > SHOWN || check.orphans > SHOWN)
-		health_ill(health, N_("media files"), _("In all %lld are missing, %lld have another length, %lld belong to nothing."),
+		health_ill(health, N_("media files"), N_("In all %lld are missing, %lld have another length, %lld belong to nothing."),
 			(long long)check.missing, (long long)check.wrong, (long long)check.orphans);
 	if (check.removed > 0)
-		health_well(health, N_("media files"), _("%lld files that belonged to nothing were removed"), (long long)check.removed);
+		health_well(health, N_("media files"), N_("%lld files that belonged to nothing were removed"), (long long)check.removed);
 	if (health->findings == before)
-		health_well(health, N_("media files"), _("ok, %lld"), (long long)check.rows);
+		health_well(health, N_("media files"), N_("ok, %lld"), (long long)check.rows);
 	arena_free(check.arena);
 }

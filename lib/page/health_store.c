@@ -14,11 +14,11 @@ check_integrity(struct health *health)
 	enum status status = backup_check(health->db, health->arena, &report);
 
 	if (status != OK)
-		health_ill(health, N_("integrity"), _("The store could not be looked through (%s); run doctor again."), status_name(status));
+		health_ill(health, N_("integrity"), N_("The store could not be looked through (%s); run doctor again."), status_name(status));
 	else if (*report != '\0')
-		health_ill(health, N_("integrity"), _("The store is damaged: restore a backup. %s"), report);
+		health_ill(health, N_("integrity"), N_("The store is damaged: restore a backup. %s"), report);
 	else
-		health_well(health, N_("integrity"), _("ok"));
+		health_well(health, N_("integrity"), N_("ok"));
 }
 
 static void
@@ -28,30 +28,30 @@ check_contents(struct health *health)
 	enum status status = inspect_store(health->db, publish_version(health->arena, health->conf), health->now, &found);
 
 	if (status != OK) {
-		health_ill(health, N_("posts"), _("The posts could not be counted (%s)."), status_name(status));
+		health_ill(health, N_("posts"), N_("The posts could not be counted (%s)."), status_name(status));
 		return;
 	}
 	if (found.textless > 0)
-		health_ill(health, N_("posts"), _("%lld posts have no text: restore a backup."), (long long)found.textless);
+		health_ill(health, N_("posts"), N_("%lld posts have no text: restore a backup."), (long long)found.textless);
 	else
-		health_well(health, N_("posts"), _("ok, %lld"), (long long)found.posts);
+		health_well(health, N_("posts"), N_("ok, %lld"), (long long)found.posts);
 	if (found.stale > 0)
-		health_ill(health, N_("rendering"), _("%lld posts were rendered by another version, or for another path in base_url: renown render"),
+		health_ill(health, N_("rendering"), N_("%lld posts were rendered by another version, or for another path in base_url: renown render"),
 			(long long)found.stale);
 	else
-		health_well(health, N_("rendering"), _("ok"));
+		health_well(health, N_("rendering"), N_("ok"));
 	if (found.indexed != found.published)
-		health_ill(health, N_("search"), _("The search index holds %lld posts of %lld: renown render --all"), (long long)found.indexed,
+		health_ill(health, N_("search"), N_("The search index holds %lld posts of %lld: renown render --all"), (long long)found.indexed,
 			(long long)found.published);
 	else
-		health_well(health, N_("search"), _("ok"));
+		health_well(health, N_("search"), N_("ok"));
 	if (found.miscounted > 0)
-		health_ill(health, N_("tags"), _("%lld tags count their posts wrong: report this, and save one of their posts again."),
+		health_ill(health, N_("tags"), N_("%lld tags count their posts wrong: report this, and save one of their posts again."),
 			(long long)found.miscounted);
 	else
-		health_well(health, N_("tags"), _("ok"));
+		health_well(health, N_("tags"), N_("ok"));
 	if (found.late > 0)
-		health_ill(health, N_("last change"), _("The last change lies in the future: the clock is or was wrong."));
+		health_ill(health, N_("last change"), N_("The last change lies in the future: the clock is or was wrong."));
 }
 
 enum { MAIL_PATIENCE = 3600 };
@@ -64,14 +64,14 @@ check_mail(struct health *health)
 	enum status status = outbox_stuck(health->db, health->arena, health->now - MAIL_PATIENCE, &count, &problem);
 
 	if (status != OK)
-		health_ill(health, N_("mail"), _("The outbox could not be read (%s)."), status_name(status));
+		health_ill(health, N_("mail"), N_("The outbox could not be read (%s)."), status_name(status));
 	else if (count > 0 && *problem == '\0')
-		health_ill(health, N_("mail"), _("%lld mails wait since more than an hour, and nobody tried to send them: let renown work run."),
+		health_ill(health, N_("mail"), N_("%lld mails wait since more than an hour, and nobody tried to send them: let renown work run."),
 			(long long)count);
 	else if (count > 0)
-		health_ill(health, N_("mail"), _("%lld mails wait since more than an hour: %s"), (long long)count, problem);
+		health_ill(health, N_("mail"), N_("%lld mails wait since more than an hour: %s"), (long long)count, problem);
 	else
-		health_well(health, N_("mail"), _("ok"));
+		health_well(health, N_("mail"), N_("ok"));
 }
 
 void

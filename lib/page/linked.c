@@ -99,12 +99,28 @@ open_graph(struct page *page, const struct linked_site *site, const char *type, 
 	return list;
 }
 
+/* Beside a link: the page's own picture, else that of the site. */
+static void
+picture(struct page *page, xmlNodePtr graph, const struct linked_site *site, const char *cover)
+{
+	bool own = cover != NULL, any = own || !str_empty(site->picture);
+
+	property(graph, "og:image", own ? cover : any ? page_url(page, site->picture) : NULL);
+	if (!own && any)
+		property(graph, "og:image:alt", site->picture_alt);
+	property(graph, "twitter:card", any ? "summary_large_image" : "summary");
+}
+
 /* --- pages ----------------------------------------------------------------------------- */
 
 void
 linked_front(struct page *page, const struct linked_site *site)
 {
-	property(open_graph(page, site, "website", site->name, site->description), "og:url", page_url(page, "/"));
+	xmlNodePtr graph = open_graph(page, site, "website", site->name, site->description);
+
+	property(graph, "og:url", page_url(page, "/"));
+	if (!str_empty(site->picture))
+		picture(page, graph, site, NULL);
 	add_json(page, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "@context", "https://schema.org",
 		"@type", "WebSite", "name", site->name, "url", page_url(page, "/"), "inLanguage", page->lang,
 		"author", person(page, site->author, "/about")));
@@ -113,7 +129,10 @@ linked_front(struct page *page, const struct linked_site *site)
 void
 linked_list(struct page *page, const struct linked_site *site, const char *title)
 {
-	(void)open_graph(page, site, "website", title, site->description);
+	xmlNodePtr graph = open_graph(page, site, "website", title, site->description);
+
+	if (!str_empty(site->picture))
+		picture(page, graph, site, NULL);
 }
 
 void
@@ -128,8 +147,7 @@ linked_post(struct page *page, const struct linked_site *site, const struct post
 	page_attr(page->root, "title", post->title);
 	page_attr(page->root, "canonical", url);
 	property(graph, "og:url", url);
-	property(graph, "og:image", cover);
-	property(graph, "twitter:card", cover != NULL ? "summary_large_image" : "summary");
+	picture(page, graph, site, cover);
 	if (is_page)
 		return;
 	property(graph, "article:published_time", clock_rfc3339(page->arena, post->published));

@@ -11,6 +11,7 @@
 /* A page of a site, for people who share it. */
 struct linked_site {
 	const char *name, *description, *author;
+	const char *picture, *picture_alt; /* local address of what stands beside a link to it, and what that shows; or "" */
 };
 
 /* The front page: a WebSite and its author. */

@@ -295,6 +295,9 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 	theme->folder = folder == NULL ? theme->default_folder : real_folder(theme->arena, folder);
 	if (theme->folder == NULL)
 		return arena_printf(theme->arena, "%s: %s", folder, strerror(errno));
+	theme->assets = "/assets";
+	if (!str_equal(theme->folder, theme->default_folder))
+		theme->assets = arena_printf(theme->arena, "/assets/%s", strrchr(folder, '/') == NULL ? folder : strrchr(folder, '/') + 1);
 	if (digest_theme(theme) != OK)
 		return arena_printf(theme->arena, "%s: a file in it cannot be read, or there are too many", theme->folder);
 	/* Languages differ in words only: what compiles in one compiles in all. */
@@ -346,6 +349,12 @@ struct keep *
 theme_keep(struct theme *theme)
 {
 	return theme->keep;
+}
+
+const char *
+theme_assets(const struct theme *theme)
+{
+	return theme->assets;
 }
 
 const char *

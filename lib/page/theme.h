@@ -27,6 +27,9 @@ void theme_close(struct theme *theme);
 /* The pieces that were made with this theme. */
 struct keep *theme_keep(struct theme *theme);
 
+/* Where browsers find the theme's files: "/assets", or "/assets/NAME" for one whose folder has that name. */
+const char *theme_assets(const struct theme *theme);
+
 /* A digest of everything in the theme: part of every ETag and of asset addresses. */
 const char *theme_build(const struct theme *theme);
 

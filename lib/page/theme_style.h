@@ -14,7 +14,7 @@ struct theme {
 	struct arena *arena;
 	const char *folder, *default_folder; /* real paths; the same when there is no child theme */
 	struct source *sources;
-	const char *build;
+	const char *build, *assets;
 	xsltSecurityPrefsPtr security;
 	struct keep *keep;
 	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until a page in it is asked for */

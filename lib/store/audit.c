@@ -148,3 +148,15 @@ audit_list(struct db *db, struct arena *arena, int64_t user_id, const char *area
 	return query_list(db, arena, lines_of_both, &line_row, ret_lines, ret_count,
 		BIND(INT("before", last), INT("most", limit), INT("user", user_id), TEXT("area", area)));
 }
+
+QUERY(happened, "SELECT EXISTS (SELECT 1 FROM audit WHERE area = :area AND event = :event)");
+
+enum status
+audit_has(struct db *db, enum audit_event event, bool *ret_has)
+{
+	int64_t found;
+
+	TRY(query_integer(db, happened, &found, BIND(TEXT("area", audit_kinds[event].area), TEXT("event", audit_kinds[event].code))));
+	*ret_has = found != 0;
+	return OK;
+}

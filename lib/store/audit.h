@@ -79,4 +79,7 @@ enum { AUDIT_ANYBODY = -2 };
 enum status audit_list(struct db *db, struct arena *arena, int64_t user_id, const char *area, int64_t before, int64_t limit,
 	struct audit_line **ret_lines, size_t *ret_count);
 
+/* Whether it has happened, as far as lines are kept. */
+enum status audit_has(struct db *db, enum audit_event event, bool *ret_has);
+
 #endif

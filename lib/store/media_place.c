@@ -245,6 +245,19 @@ media_note_uses(struct db *db, struct arena *arena, int64_t post_id)
 	return OK;
 }
 
+enum status
+media_note_site(struct db *db, struct arena *arena, const char *path)
+{
+	enum { FOLDER = 3, DIGEST = 64 };
+	struct media media;
+	enum status status;
+
+	if (db->media_folder == NULL || strlen(path) < FOLDER + DIGEST)
+		return OK;
+	status = media_by_digest(db, arena, arena_bytes(arena, path + FOLDER, DIGEST), &media);
+	return status == OK ? settle(db, arena, media.id) : status == NOT_FOUND ? OK : status;
+}
+
 /* --- opening, and putting right -------------------------------------------------------------- */
 
 /* In a write transaction, so that nobody can close it at the same time: looked at again, then moved. */

@@ -62,8 +62,6 @@ struct post_filter {
 	int64_t from, until;  /* published in [from, until), with or without lang; until 0: now */
 };
 
-enum { POSTS_PER_PAGE = 20 };
-
 /* One keyset page, newest first. */
 enum status post_list(struct db *db, struct arena *arena, const struct post_filter *filter,
 	const struct cursor *cursor, int64_t now, size_t limit, struct post_list *ret_list);

@@ -33,15 +33,19 @@ const struct setting settings[] = {
 		N_("Your name as readers see it on the front page; the first owner's name stands in when it is empty.") },
 	{ "seal", GROUP_WORDS, N_("Character in the seal"), SETTING_CHARACTER, "",
 		N_("The one character in the seal, the mark of the site; the first of the author's name when it is empty.") },
+	{ "logo", GROUP_PICTURES, N_("Picture beside the name"), SETTING_PICTURE, "",
+		N_("A picture at the head of every page instead of the seal.") },
+	{ "portrait", GROUP_PICTURES, N_("Portrait"), SETTING_PICTURE, "", N_("A picture of you on the front page.") },
+	{ "portrait_alt", GROUP_PICTURES, N_("What the portrait shows"), SETTING_LINE, "", N_("What the portrait shows, for those who do not see it.") },
+	{ "picture", GROUP_PICTURES, N_("Picture for links"), SETTING_PICTURE, "",
+		N_("What others show beside a link to this site, and to posts without a cover; best twice as wide as high.") },
+	{ "picture_alt", GROUP_PICTURES, N_("What that picture shows"), SETTING_LINE, "", N_("What the picture for links shows, for those who do not see it.") },
+	{ "theme", GROUP_LOOK, N_("Theme"), SETTING_THEME, "default",
+		N_("How all pages look: default, or the name of a folder below the site's themes. One that cannot be used is refused.") },
 	{ "seal_colour", GROUP_LOOK, N_("Your colour"), SETTING_COLOUR, "#a8281c",
 		N_("The colour of seal, links, buttons and rules, as #rrggbb. It must have a contrast of 4.5 to 1 on the paper, #fbfaf7.") },
 	{ "seal_colour_dark", GROUP_LOOK, N_("Your colour by night"), SETTING_COLOUR_DARK, "#ff8e78",
 		N_("The same where the page is dark: lighter, with a contrast of 4.5 to 1 on #171614.") },
-	{ "logo", GROUP_WORDS, N_("Picture beside the name"), SETTING_PICTURE, "",
-		N_("A picture at the head of every page instead of the seal: its path below the media folder, such as ab/abcd.webp.") },
-	{ "portrait", GROUP_WORDS, N_("Portrait"), SETTING_LINE, "",
-		N_("A picture of you on the front page: its path below the media folder, such as ab/abcd.webp.") },
-	{ "portrait_alt", GROUP_WORDS, N_("What the portrait shows"), SETTING_LINE, "", N_("What the portrait shows, for those who do not see it.") },
 	{ "intro", GROUP_WORDS, N_("Words on the front page"), SETTING_TEXT, "", N_("Your words at the head of the front page, in Markdown.") },
 	{ "members_text", GROUP_WORDS, N_("What members get"), SETTING_TEXT, "", N_("What members get, in Markdown; shown on the front page and where a text is closed.") },
 	{ "footer", GROUP_WORDS, N_("Line at the foot"), SETTING_LINE, "", N_("A line at the foot of every page, such as a licence or a company's name.") },
@@ -51,12 +55,18 @@ const struct setting settings[] = {
 	{ "language", GROUP_LANGUAGE, N_("Language of the site"), SETTING_LANGUAGE, "en", N_("The language of pages that belong to no post: en or zh.") },
 	{ "languages", GROUP_LANGUAGE, N_("Languages offered"), SETTING_LANGUAGES, "en zh", N_("The languages that readers are offered: en, zh, or both.") },
 	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("The zone in which dates are shown and read, such as Asia/Shanghai.") },
+	{ "posts_per_list", GROUP_READERS, N_("Posts in a list"), SETTING_COUNT, "20",
+		N_("How many posts a page of a list holds, from 1 to 50: all writing, a topic, an author, a month.") },
+	{ "posts_per_feed", GROUP_READERS, N_("Posts in a feed"), SETTING_COUNT, "20",
+		N_("How many of the newest posts a feed holds, from 1 to 50.") },
 	{ "registration", GROUP_READERS, N_("New members"), SETTING_CHOICE, "invitation",
 		N_("Who may become a member: open (anybody with an address), invitation (whoever has a link from you), or off.") },
 	{ "comments_shown", GROUP_READERS, N_("Comments under posts"), SETTING_FLAG, "yes", N_("Whether comments are shown under posts: yes or no.") },
 	{ "search_engines", GROUP_READERS, N_("Search engines may list the site"), SETTING_FLAG, "yes", N_("Whether search engines may list the site (robots.txt says so): yes or no.") },
 	{ "second_factor", GROUP_READERS, N_("Second factor"), SETTING_CHOICE, "off",
 		N_("Who must type a code from an app when signing in: off, owners or editors. Whoever has none is asked to set it up first.") },
+	{ "first_steps", GROUP_KEEPING, N_("First steps"), SETTING_FLAG, "yes",
+		N_("Whether /admin shows what to do first with a new site, until all of it is done: yes or no.") },
 	{ "media_quota", GROUP_KEEPING, N_("Room for files, MiB"), SETTING_NUMBER, "10000",
 		N_("How many mebibytes all uploaded files may have together; 0: as many as the disk holds.") },
 	{ "backups_kept", GROUP_KEEPING, N_("Backups kept"), SETTING_COUNT, "3",
@@ -65,8 +75,9 @@ const struct setting settings[] = {
 };
 
 const struct setting_group_name setting_groups[] = {
-	{ GROUP_WORDS, "site", N_("Words and pictures") },
-	{ GROUP_LOOK, "look", N_("Colours") },
+	{ GROUP_WORDS, "site", N_("Words") },
+	{ GROUP_PICTURES, "pictures", N_("Pictures") },
+	{ GROUP_LOOK, "look", N_("Theme and colours") },
 	{ GROUP_NAVIGATION, "navigation", N_("Menu") },
 	{ GROUP_LANGUAGE, "language", N_("Language and time") },
 	{ GROUP_READERS, "readers", N_("Readers") },
@@ -95,6 +106,40 @@ setting_choices(const struct setting *setting)
 		if (str_equal(all[i].name, setting->name))
 			return all[i].choices;
 	abort(); /* the table above forgot one */
+}
+
+/* "off, owners or editors" */
+static const char *
+choice_words(struct arena *arena, const struct field_choice *choices)
+{
+	struct str words = str_init(arena);
+
+	for (size_t i = 0; choices[i].value != NULL; i++)
+		str_printf(&words, "%s%s", i == 0 ? "" : choices[i + 1].value == NULL ? " or " : ", ", choices[i].value);
+	return words.bytes;
+}
+
+const char *
+setting_type_words(struct arena *arena, const struct setting *setting)
+{
+	switch (setting->type) {
+	case SETTING_LINE: return "one line of text";
+	case SETTING_TEXT: return "text in Markdown";
+	case SETTING_LANGUAGE: return "en or zh";
+	case SETTING_LANGUAGES: return "en, zh or both, as in: en zh";
+	case SETTING_ZONE: return "the name of a time zone";
+	case SETTING_COLOUR:
+	case SETTING_COLOUR_DARK: return "a colour as #rrggbb";
+	case SETTING_FLAG: return "yes or no";
+	case SETTING_NUMBER: return "a whole number";
+	case SETTING_COUNT: return "a number from 1 to 50";
+	case SETTING_CHARACTER: return "one character";
+	case SETTING_LINKS: return "lines of words and an address";
+	case SETTING_PICTURE: return "a picture of the library, as its address shows it after /media/";
+	case SETTING_CHOICE: return choice_words(arena, setting_choices(setting));
+	case SETTING_THEME: return "the name of a theme";
+	}
+	abort();
 }
 
 /* --- reading ---------------------------------------------------------------- */
@@ -221,6 +266,16 @@ setting_value(const struct setting_values *values, const char *name, const char 
 	if (found[language_place(lang)] != NULL)
 		return found[language_place(lang)];
 	return found[0] != NULL ? found[0] : setting->standard;
+}
+
+size_t
+setting_count(const struct setting_values *values, const char *name)
+{
+	long long count;
+
+	if (!str_to_integer(setting_value(values, name, ""), &count) || count < 1 || count > SETTING_COUNT_MOST)
+		(void)str_to_integer(setting_find(name)->standard, &count);
+	return (size_t)count;
 }
 
 /* --- writing ---------------------------------------------------------------- */

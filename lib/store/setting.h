@@ -24,10 +24,11 @@ enum setting_type {
 	SETTING_LINKS,    /* a menu: a line for each entry; may differ by language */
 	SETTING_PICTURE,  /* a path below the media folder, or nothing */
 	SETTING_CHOICE,   /* one of the setting's choices */
+	SETTING_THEME,    /* the name of a theme, never a path; which there are is known to page/themes.h */
 };
 
 /* Where a setting stands in the forms. */
-enum setting_group { GROUP_WORDS = 1, GROUP_LOOK, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_READERS, GROUP_KEEPING, SETTING_GROUPS };
+enum setting_group { GROUP_WORDS = 1, GROUP_PICTURES, GROUP_LOOK, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_READERS, GROUP_KEEPING, SETTING_GROUPS };
 struct setting_group_name {
 	enum setting_group group;
 	const char *slug, *label; /* in addresses; in English for lang_text() */
@@ -55,6 +56,9 @@ struct setting {
 
 /* Whether each language may have a value of its own. */
 bool setting_differs(const struct setting *setting);
+
+/* What a value of it is, in English words, such as "a number from 1 to 50". */
+const char *setting_type_words(struct arena *arena, const struct setting *setting);
 
 /* What a SETTING_CHOICE may be; ended by a NULL value. */
 const struct field_choice *setting_choices(const struct setting *setting);
@@ -87,8 +91,15 @@ const char *setting_own(const struct setting_values *values, const struct settin
 /* NULL when the value fits the setting, else what is wrong, in a sentence. */
 const char *setting_problem(struct arena *arena, const struct setting *setting, const char *value);
 
+/* Whether a theme could have that name: small letters, digits and hyphens, so that it is never a path. */
+bool setting_is_theme(const char *name);
+enum { SETTING_THEME_MOST = 40 };
+
 /* The contrast of a colour on the paper, to 1; false when it is no colour. */
 bool setting_contrast(const char *value, bool dark, double *ret_contrast);
+
+/* A SETTING_COUNT; what stands in the store and is none counts as the default. */
+size_t setting_count(const struct setting_values *values, const char *name);
 
 /* An entry of a menu. */
 struct setting_link {

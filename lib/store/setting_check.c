@@ -166,6 +166,15 @@ is_picture(const char *value)
 		&& value[67] == '.' && strncmp(value, value + 3, 2) == 0;
 }
 
+bool
+setting_is_theme(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length >= 1 && length <= SETTING_THEME_MOST && name[0] != '-'
+		&& strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+}
+
 /* Like clock_use_zone(), but without taking the zone into use. */
 static bool
 is_zone(const char *value)
@@ -238,6 +247,8 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 			if (str_equal(value, choice->value))
 				return NULL;
 		return N_("the value must be one of those that are offered");
+	case SETTING_THEME:
+		return setting_is_theme(value) ? NULL : N_("a theme's name is made of small letters, digits and hyphens, such as default");
 	case SETTING_NUMBER:
 		return str_to_integer(value, &number) && number >= 0 && number <= SETTING_NUMBER_MOST ? NULL
 			: N_("the value must be a whole number from 0 to 1000000000");

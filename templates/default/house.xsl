@@ -30,6 +30,7 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
+		<xsl:apply-templates select="steps"/>
 		<dl class="facts">
 			<xsl:for-each select="facts/fact">
 				<div>
@@ -51,6 +52,23 @@
 					</div>
 				</xsl:for-each>
 			</dl>
+		</section>
+	</xsl:template>
+
+	<!-- What to do first with a new site. -->
+	<xsl:template match="page/steps">
+		<section>
+			<h2 class="label"><ui:text>First steps</ui:text></h2>
+			<ol class="first">
+				<xsl:for-each select="step">
+					<li>
+						<xsl:if test="@done"><xsl:attribute name="class">done</xsl:attribute></xsl:if>
+						<a href="{@href}"><xsl:value-of select="."/></a>
+						<xsl:if test="@done"><span class="count"><ui:text>done</ui:text></span></xsl:if>
+					</li>
+				</xsl:for-each>
+			</ol>
+			<xsl:apply-templates select="form"/>
 		</section>
 	</xsl:template>
 
@@ -85,10 +103,9 @@
 			</p>
 			<xsl:choose>
 				<xsl:when test="checkup/finding">
-					<!-- In the words of the program that found it. -->
-					<ul class="found-ill" lang="en">
+					<ul class="found-ill">
 						<xsl:for-each select="checkup/finding">
-							<li><xsl:value-of select="."/></li>
+							<li><xsl:value-of select="@check"/><xsl:text>: </xsl:text><xsl:value-of select="."/></li>
 						</xsl:for-each>
 					</ul>
 				</xsl:when>

@@ -118,19 +118,23 @@
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
-	<!-- Pictures are chosen by what they show. -->
-	<xsl:template match="form[@name = 'attach']/field[@name = 'cover']">
+	<!-- Pictures are chosen by what they show: a value is a file's number or, in the site's settings, the end of its address. -->
+	<xsl:template match="form[@name = 'attach']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
+		<xsl:variable name="field" select="@name"/>
 		<fieldset class="pick">
 			<legend><xsl:value-of select="@label"/></legend>
+			<xsl:if test="@help">
+				<p class="help"><xsl:value-of select="@help"/></p>
+			</xsl:if>
 			<xsl:if test="@problem">
-				<p class="problem" id="attach-cover-problem"><xsl:value-of select="@problem"/></p>
+				<p class="problem" id="{../@name}-{@name}-problem"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
 			<ul class="files">
 				<xsl:for-each select="choice">
-					<xsl:variable name="file" select="/page/files/file[@id = current()/@value]"/>
+					<xsl:variable name="file" select="/page/files/file[@id = current()/@value or (contains(current()/@value, '/') and contains(@src, current()/@value))]"/>
 					<li>
 						<label>
-							<input type="radio" name="cover" value="{@value}">
+							<input type="radio" name="{$field}" value="{@value}">
 								<xsl:if test="@chosen or (@value = '' and not(../choice/@chosen))"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
 							</input>
 							<xsl:apply-templates select="$file" mode="thumb"/>

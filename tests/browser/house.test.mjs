@@ -34,7 +34,7 @@ describe('the owner\'s house in a browser', () => {
 		await signIn(page);
 		await page.locator('.rooms').getByRole('link', { name: 'Your site' }).click();
 		await page.locator('.rooms').getByRole('link', { name: 'Settings' }).click();
-		await page.locator('.states').first().getByRole('link', { name: 'Colours' }).click();
+		await page.locator('.states').first().getByRole('link', { name: 'Theme and colours' }).click();
 		await page.getByLabel('Your colour', { exact: true }).fill('#225522');
 		const press = (name) => Promise.all([page.waitForResponse((answer) => answer.request().method() === 'GET' || answer.status() === 200), page.getByRole('button', { name }).click()]);
 		await press('Preview');
@@ -62,7 +62,7 @@ describe('the owner\'s house in a browser', () => {
 		page.on('pageerror', (error) => wrong.push(error.message));
 		await signIn(page);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o777);
-		for (const where of ['', '/health', '/backup', '/audit', '/people', '/people/1', '/settings/look', '/settings/site', '/settings/navigation', '/settings/language'])
+		for (const where of ['', '/health', '/backup', '/audit', '/people', '/people/1', '/settings/look', '/settings/pictures', '/settings/site', '/settings/navigation', '/settings/language'])
 			for (const lang of where === '' || where === '/audit' || where === '/health' ? ['', '/zh'] : ['']) {
 				await page.goto(`${site.url}${lang}/admin${where}`);
 				await page.evaluate(axe);

@@ -60,9 +60,8 @@ new_site media
 rmdir "$site/media"
 refuses 'a missing media folder is named' 78 'media' config check
 new_site theme
-mkdir "$site/theme"
-echo 'theme = theme' >>"$site/renown.conf"
-echo '<xsl:stylesheet' >"$site/theme/site.xsl"
+mkdir -p "$site/themes/mine"
+echo '<xsl:stylesheet' >"$site/themes/mine/site.xsl"
 refuses 'a broken theme is named with its file' 78 'site.xsl' config check
 site=$work/nowhere
 refuses 'no site: says what to do' 78 'renown init' user list

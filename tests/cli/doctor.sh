@@ -93,6 +93,7 @@ runs 'what it says' doctor --clean
 has 'removes them' "$out" '2 files that belonged to nothing were removed'
 is 'and nothing else' $((files - 2)) "$(find "$site/media" -type f | wc -l)"
 runs 'then all is well' doctor
-fresh && echo 'theme = theme' >>"$site/renown.conf" && mkdir "$site/theme" && echo '<x' >"$site/theme/site.xsl"
+fresh && mkdir -p "$site/themes/mine" && cp "$root/tests/data/child-theme/site.xsl" "$site/themes/mine" && "$RENOWN" --site "$site" setting set theme mine
+echo '<x' >"$site/themes/mine/site.xsl"
 finds 'a broken theme' 'site.xsl'
 finish

@@ -41,6 +41,27 @@ sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 
 runs 'a lost one is turned off' user reset-factor ADA@example.org
 is 'with its codes and every session' '0 0 0' "$(sql 'SELECT (SELECT count(*) FROM second_factor), (SELECT count(*) FROM recovery_code), (SELECT count(*) FROM session)' | tr '|' ' ')"
 
+# --- invite
+runs 'an invitation is a link alone' invite
+is 'it has its form' 1 "$(printf '%s\n' "$out" | grep -cE '^http://127\.0\.0\.1:8080/join/[A-Za-z0-9_-]{43}$')"
+hasnt 'the store does not hold its token' "$(sql .dump)" "${out##*/}"
+is 'for a week, for a member, from nobody, with a line in the trail' 'member||7|0 1' "$(sql 'SELECT role, email, (expires - created) / 86400, ifnull(user_id, 0) FROM invitation') $(sql "SELECT count(*) FROM audit WHERE event = 'invited' AND user_id = 0")"
+runs 'with all that can be said' invite --role editor --email 'Eva@Example.org' --days 30 --lang zh
+has 'in a language' "$out" '/zh/join/'
+is 'it is kept' 'editor|eva@example.org|30' "$(sql "SELECT role, email, (expires - created) / 86400 FROM invitation WHERE email <> ''")"
+is 'and mailed, once, with that link' '1 1' "$(sql "SELECT count(*), sum(instr(body, '$out') > 0) FROM outbox WHERE recipient = 'eva@example.org' AND kind = 'invitation' AND lang = 'zh'" | tr '|' ' ')"
+refuses 'a role that is none' 2 '--role must be' invite --role king
+refuses 'no address' 2 '--email must be' invite --email nonsense
+refuses 'no second recipient' 2 '--email must be' invite --email 'a@example.org
+Bcc: b@example.org'
+refuses 'too long' 2 '--days must be' invite --days 31
+refuses 'somebody who is here' 1 'already' invite --email ADA@example.org
+"$RENOWN" --site "$site" setting set registration off
+refuses 'where nobody may come' 1 'switched off' invite
+"$RENOWN" --site "$site" setting set registration --reset
+is 'nothing of that was kept' '2 1' "$(sql 'SELECT (SELECT count(*) FROM invitation), (SELECT count(*) FROM outbox)' | tr '|' ' ')"
+sql 'DELETE FROM invitation; DELETE FROM outbox'
+
 # --- grant
 mkdir notes && printf -- '---\ntitle: One\ntags: [paper]\naccess: paid\n---\nText\n' >notes/one.md
 runs 'a post to have rights on' import markdown notes

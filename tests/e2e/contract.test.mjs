@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { crawl, signIn, sql } from './content.mjs';
 import { sendForm } from './forms.mjs';
-import { root, serveSite, temporaryFolder } from './lib.mjs';
+import { root, serveSite, temporaryFolder, useTheme } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
 const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
@@ -31,7 +31,7 @@ describe('contracts', () => {
 		folder = temporaryFolder('contract');
 		site = await serveSite({
 			sample: true,
-			before: ({ folder: where }) => fs.appendFileSync(path.join(where, 'renown.conf'), `\ntheme = ${path.join(root, 'tests/data/document-theme')}\n`),
+			before: ({ folder: where }) => useTheme(where, 'document-theme'),
 		});
 		answers = await crawl(site);
 		for (const where of ['/nothing', '/blog/nothing', '/search?q=the', '/search?q=%E5%93%81', '/search?q=nosuchword', '/blog?before=1-1', '/zh/search?q='])

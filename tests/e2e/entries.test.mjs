@@ -1,11 +1,9 @@
 // Entries of lists are made once by each worker and shown to every reader: none may see what is another's, and
 // nothing may be shown that the store does not say any more.
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql, writeMarkdown } from './content.mjs';
-import { root, serveSite, temporaryFolder } from './lib.mjs';
+import { serveSite, temporaryFolder, useTheme } from './lib.mjs';
 
 const posts = [
 	{ name: 'open.md', title: 'Open to all', slug: 'open', date: '2026-01-03', tags: ['craft'], summary: 'First words.' },
@@ -85,7 +83,7 @@ describe('entries of a theme that asks who reads', () => {
 	before(async () => {
 		site = await serveSite({
 			sample: true,
-			before: ({ folder }) => fs.appendFileSync(path.join(folder, 'renown.conf'), `\ntheme = ${path.join(root, 'tests/data/nosy-theme')}\n`),
+			before: ({ folder }) => useTheme(folder, 'nosy-theme'),
 		});
 	});
 	after(() => site?.stop());

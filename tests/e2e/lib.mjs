@@ -176,6 +176,16 @@ export function renown(folder, args, { status = 0, input, environment } = {}) {
 	return { ...ran, text: ran.stdout + ran.stderr };
 }
 
+// A theme of the tests is put into the site's folder of themes.
+export function addTheme(folder, name) {
+	fs.cpSync(path.join(root, 'tests/data', name), path.join(folder, 'themes', name), { recursive: true });
+}
+
+export function useTheme(folder, name) {
+	addTheme(folder, name);
+	renown(folder, ['setting', 'set', 'theme', name]);
+}
+
 // A made site is copied for each test: once per run with sample content, once without.
 function preparedSite(sample) {
 	const prepared = path.join(build, 'tests', sample ? 'site-sample' : 'site-empty');

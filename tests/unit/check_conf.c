@@ -60,7 +60,7 @@ START_TEST(reads_what_is_given_and_keeps_the_rest)
 	ck_assert(conf.https);
 	ck_assert_str_eq(conf.store, "/srv/x.db");
 	ck_assert_str_eq(conf.media, arena_printf(arena, "%s/media", folder));
-	ck_assert_ptr_null(conf.theme);
+	ck_assert_str_eq(conf.themes, arena_printf(arena, "%s/themes", folder));
 	ck_assert_str_eq(conf.log_level, "debug");
 	ck_assert_int_eq(conf.requests, 5);
 	ck_assert_int_eq(conf.timeout, 20);
@@ -175,15 +175,14 @@ START_TEST(names_line_and_problem)
 }
 END_TEST
 
-START_TEST(an_empty_theme_is_the_default_one)
+START_TEST(themes_lie_in_a_folder)
 {
 	struct conf conf;
 	const char *problem;
 
-	ck_assert_int_eq(read_text(URL "theme =\n", &conf, &problem), OK);
-	ck_assert_ptr_null(conf.theme);
-	ck_assert_int_eq(read_text(URL "theme = mine\n", &conf, &problem), OK);
-	ck_assert_str_eq(conf.theme, arena_printf(arena, "%s/mine", folder));
+	ck_assert_int_eq(read_text(URL "themes =\n", &conf, &problem), INVALID);
+	ck_assert_int_eq(read_text(URL "themes = looks\n", &conf, &problem), OK);
+	ck_assert_str_eq(conf.themes, arena_printf(arena, "%s/looks", folder));
 }
 END_TEST
 
@@ -304,7 +303,7 @@ main(void)
 	tcase_add_test(cases, mail_goes_out_in_one_of_three_ways);
 	tcase_add_test(cases, an_address_without_path_has_no_base_path);
 	tcase_add_loop_test(cases, names_line_and_problem, 0, sizeof(wrong) / sizeof(*wrong));
-	tcase_add_test(cases, an_empty_theme_is_the_default_one);
+	tcase_add_test(cases, themes_lie_in_a_folder);
 	tcase_add_test(cases, long_lines_and_files_end);
 	tcase_add_test(cases, a_nul_hides_nothing);
 	tcase_add_test(cases, windows_line_ends_are_no_part_of_a_value);

@@ -171,6 +171,31 @@ START_TEST(checking_a_zone_takes_it_not_into_use)
 }
 END_TEST
 
+START_TEST(a_theme_is_a_name_and_no_path)
+{
+	static const char *const wrong[] = { "", "/", ".", "..", "../x", "a/b", "a.b", "A", "a b", "-a", "a\n", "é",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+
+	ck_assert(setting_is_theme("default") && setting_is_theme("my-theme-2"));
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		ck_assert_msg(!setting_is_theme(wrong[i]) && problem("theme", wrong[i]) != NULL, "%s", wrong[i]);
+}
+END_TEST
+
+/* The command line of another version may have left anything. */
+START_TEST(a_count_is_always_one)
+{
+	static const struct { const char *stored; size_t count; } cases[] = { { "1", 1 }, { "50", 50 }, { "0", 20 }, { "51", 20 }, { "-3", 20 }, { "", 20 }, { "x", 20 } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct setting_values *values;
+		save("posts_per_list", "", cases[i].stored);
+		ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
+		ck_assert_uint_eq(setting_count(values, "posts_per_list"), cases[i].count);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -181,6 +206,8 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, every_setting_is_declared_well);
+	tcase_add_test(cases, a_theme_is_a_name_and_no_path);
+	tcase_add_test(cases, a_count_is_always_one);
 	tcase_add_test(cases, a_value_is_of_its_language_then_of_all_then_the_default);
 	tcase_add_test(cases, unknown_names_and_languages_are_passed_over);
 	tcase_add_test_raise_signal(cases, asking_for_an_undeclared_name_ends_the_process, 6);

@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "page/lang.h"
 #include "page/memory.h"
+#include "page/themes.h"
 #include "theme_fixture.h"
 
 /* --- what comes out ---------------------------------------------------------------- */
@@ -279,6 +280,39 @@ START_TEST(sheets_outlive_the_request_that_compiled_them)
 }
 END_TEST
 
+/* By name and never by path, from the site's folder or the program's. */
+START_TEST(themes_are_found_by_their_name)
+{
+	static const char *const wrong[] = { "", ".", "..", "samples", "mine/../mine", "/etc", "Mine", "mine ", "torn", "none" };
+	struct conf conf = { .themes = folder };
+	const char *const *names;
+	struct theme *theme;
+	const char *problem;
+
+	ck_assert_int_eq(setenv("RENOWN_DATA", source_folder(), 1), 0);
+	names = themes_list(arena, &conf);
+	ck_assert_str_eq(names[0], "default");
+	ck_assert_ptr_null(names[1]);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_int_eq(mkdir(arena_printf(arena, "%s/%s", folder, i == 0 ? "mine" : i == 1 ? "torn" : "Mine"), 0755), 0);
+	write_file("mine/site.xsl", HEAD "<xsl:import href=\"renown:default/site.xsl\"/>" FOOT);
+	write_file("torn/site.xsl", "<xsl:stylesheet");
+	write_file("Mine/site.xsl", HEAD ROOT FOOT);
+	names = themes_list(arena, &conf);
+	ck_assert_str_eq(names[1], "mine");
+	ck_assert_str_eq(names[2], "torn");
+	ck_assert_ptr_null(names[3]);
+	ck_assert_int_eq(themes_open(arena, &conf, "mine", &theme, &problem), OK);
+	ck_assert_str_eq(theme_assets(theme), "/assets/mine");
+	theme_close(theme);
+	ck_assert_int_eq(themes_open(arena, &conf, "default", &theme, &problem), OK);
+	ck_assert_str_eq(theme_assets(theme), "/assets");
+	theme_close(theme);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		ck_assert_msg(themes_open(arena, &conf, wrong[i], &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -294,6 +328,7 @@ main(void)
 	tcase_add_test(make, a_child_theme_overrides_one_template);
 	tcase_add_test(make, the_build_is_a_digest_of_everything);
 	tcase_add_test(make, a_theme_stays_what_it_was_when_it_was_opened);
+	tcase_add_test(make, themes_are_found_by_their_name);
 	tcase_add_test(make, words_lose_the_sheets_line_breaks);
 	tcase_add_test(make, names_of_folders_may_be_anything);
 	tcase_add_test(make, a_deep_thread_of_comments_is_still_a_page);

@@ -39,7 +39,7 @@
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
 			<link rel="stylesheet" href="{@assets}/plan.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="desk or library or write or @name = 'desk'">
+		<xsl:if test="desk or library or write or files or @name = 'desk'">
 			<link rel="stylesheet" href="{@assets}/write.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="rooms">

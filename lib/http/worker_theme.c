@@ -1,0 +1,44 @@
+/* The theme that the settings name, in each worker: a change takes hold with its next request. */
+#include "http/worker.h"
+
+#include <stdio.h>
+
+#include "core/log.h"
+#include "core/str.h"
+#include "page/memory.h"
+#include "page/themes.h"
+
+/* The theme outlives the request that it is first needed for. */
+static struct theme *
+open_named(struct worker *worker, const char *name)
+{
+	bool was_running = memory_pause();
+	struct arena *arena = arena_new();
+	struct theme *theme = NULL;
+	const char *problem;
+
+	if (themes_open(arena, &worker->conf, name, &theme, &problem) != OK) {
+		log_line(LOG_ERROR, "theme", "%s cannot be used, the default one takes its place: %s", name, problem);
+		theme = NULL;
+	}
+	arena_free(arena);
+	memory_resume(was_running);
+	return theme;
+}
+
+void
+worker_use_theme(struct worker *worker)
+{
+	const char *name = setting_value(worker->settings, "theme", "");
+	struct theme *theme = worker->standard;
+
+	if (str_equal(name, worker->theme_name))
+		return;
+	if (worker->theme != worker->standard)
+		theme_close(worker->theme);
+	if (!str_equal(name, setting_find("theme")->standard))
+		theme = open_named(worker, name);
+	/* One that failed is tried again with the next change of the store, when it may have been mended. */
+	(void)snprintf(worker->theme_name, sizeof(worker->theme_name), "%s", theme == NULL ? "" : name);
+	worker->theme = theme == NULL ? worker->standard : theme;
+}

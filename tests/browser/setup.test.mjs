@@ -1,0 +1,108 @@
+// An owner sets a new site up in a browser, without script and without a shell: the first steps, pictures, a theme.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { sql } from '../e2e/content.mjs';
+import { png } from '../e2e/files.mjs';
+import { addTheme, serveSite } from '../e2e/lib.mjs';
+import { launch, lookAt } from './look.mjs';
+
+describe('a new site in a browser', () => {
+	let site, browser;
+	before(async () => {
+		site = await serveSite();
+		site.renown('user', 'add', '--name', '顾以宁', '--email', 'gu@example.org', '--role', 'owner');
+		addTheme(site.folder, 'child-theme');
+		fs.mkdirSync(path.join(site.folder, 'themes/torn'));
+		fs.writeFileSync(path.join(site.folder, 'themes/torn/site.xsl'), '<xsl:stylesheet');
+		browser = await launch();
+	});
+	after(async () => {
+		await browser?.close();
+		await site?.stop();
+	});
+	async function signIn(page) {
+		await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
+		await page.locator('.sign-in-link button').click();
+		await page.waitForURL(/\/admin$|\/account$/);
+	}
+
+	test('is set up step by step, on a phone without script', { timeout: 120000 }, async () => {
+		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 800 } }), page = await context.newPage();
+		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click();
+		const step = async (name) => {
+			await page.goto(`${site.url}/admin`);
+			await page.locator('.first').getByRole('link', { name }).click();
+		};
+		await signIn(page);
+		assert.equal(page.url(), `${site.url}/admin`);
+		assert.equal(await page.locator('.first li').count(), 6);
+		await step('Give the site its name');
+		await page.getByLabel('Name of the site').fill('Ink & paper');
+		await press('Save');
+		await step('Choose its languages');
+		await page.getByLabel('Languages offered').selectOption('en zh');
+		await page.getByLabel('Language of the site').selectOption('zh');
+		await page.getByLabel('Time zone').fill('Mars/Olympus');
+		await press('Save');
+		assert.match(await page.locator('.problem').first().textContent(), /time zone/);
+		await page.getByLabel('Time zone').fill('Asia/Shanghai');
+		await press('Save');
+		await page.goto(`${site.url}/en/admin`);
+		await page.locator('.first').getByRole('link', { name: 'Choose a picture' }).click();
+		await page.locator('input[name=picture_file]').setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer: png(60, 30, 'blue') });
+		await page.getByLabel('What that picture shows').fill('A shelf');
+		await press('Save');
+		await page.getByRole('radio', { name: 'shelf.png' }).first().check();
+		await press('Save');
+		assert.equal(sql(site, "SELECT count(DISTINCT value) FROM setting WHERE name IN ('logo', 'picture')"), '1');
+		await page.goto(`${site.url}/en/admin`);
+		assert.deepEqual(await page.locator('.first li.done a').allTextContents(), ['Give the site its name', 'Choose its languages', 'Set the time zone', 'Choose a picture']);
+		await press('No more of this');
+		assert.equal(await page.locator('.first').count(), 0);
+		await context.close();
+	});
+
+	test('gets another look, seen before it is kept; one that is broken is refused', { timeout: 60000 }, async () => {
+		const context = await browser.newContext({ javaScriptEnabled: false }), page = await context.newPage();
+		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click(), child = page.locator('footer.child');
+		await signIn(page);
+		await page.goto(`${site.url}/en/admin/settings/look`);
+		await page.getByLabel('Theme').selectOption('torn');
+		await press('Save');
+		assert.match(await page.locator('.problem').first().textContent(), /cannot be used: .*site\.xsl:1/);
+		await page.getByLabel('Theme').selectOption('child-theme');
+		await press('Preview');
+		await child.waitFor();
+		assert.equal(await page.getByLabel('Theme').inputValue(), 'child-theme');
+		/* Styled: its stylesheet is found at an address that nobody had to set up. */
+		assert.equal(await page.evaluate(() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)), true);
+		await page.goto(`${site.url}/en/blog`);
+		assert.equal(await child.count(), 0);
+		await page.goto(`${site.url}/en/admin/settings/look`);
+		await page.getByLabel('Theme').selectOption('child-theme');
+		await press('Save');
+		await page.goto(`${site.url}/en/blog`);
+		await child.waitFor();
+		await page.goto(`${site.url}/en/admin/settings/look`);
+		await page.getByLabel('Theme').selectOption('default');
+		await press('Save');
+		assert.equal(await child.count(), 0);
+		await context.close();
+	});
+
+	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 180000 }, async () => {
+		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage();
+		const { look, done } = lookAt(page, 'setup', [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]);
+		await signIn(page);
+		sql(site, "DELETE FROM setting WHERE name = 'first_steps'; UPDATE change SET counter = counter + 1; INSERT OR REPLACE INTO checkup (name, time, report) VALUES ('store and files', 1795497822, 'media file' || char(9) || '%s (%s) has %lld bytes instead of %lld: bring it back from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
+		for (const [where, name] of [['/admin', 'house'], ['/admin/settings/pictures', 'pictures'], ['/admin/settings/look', 'look'], ['/admin/health', 'health'], ['/admin/settings/readers', 'readers']])
+			for (const lang of ['/en', '/zh']) {
+				await page.goto(site.url + lang + where);
+				await look(`setup-${name}${lang.replace('/', '-')}`);
+			}
+		await context.close();
+		done();
+	});
+});
