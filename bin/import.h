@@ -49,9 +49,9 @@ struct import_ears {
 	void (*refused)(void *context, const char *path, const struct node_problem *problem);
 	/* What becomes of a text, once for each. */
 	void (*decided)(void *context, const struct import_file *file, enum import_outcome outcome);
-	/* Posts are kept: in their transaction, and after it. What stood in one that failed comes again. */
+	/* Posts are kept: in their transaction, and after it. What was decided in one that did not go well is decided again. */
 	enum status (*keeping)(void *context);
-	void (*kept)(void *context);
+	void (*kept)(void *context, bool well);
 	/* Whether to stop before the next batch; the run then ends with BUSY. */
 	bool (*must_end)(void *context);
 };
@@ -114,6 +114,9 @@ struct import {
 	struct map *by_path;      /* path of a Markdown file: its struct import_file */
 	struct map *by_page;      /* page, alias or address: the same */
 	struct map *others;       /* path of any other file: itself */
+	const char **other_paths; /* the same, in no order */
+	size_t other_count, other_room;
+	struct map *named;        /* path of any other file that a text names: itself */
 	struct map *media;        /* path: its struct media, once stored */
 	struct map *authors;      /* name as written: struct user, or the default one */
 	struct map *by_source;    /* at the desk: what a file holds: its struct import_file */
@@ -217,6 +220,9 @@ enum status import_links(struct import *import, const struct import_file *file, 
  */
 enum status import_media(struct import *import, const struct import_file *file, struct arena *arena,
 	const char *address, int line, const char *missing, struct media **ret_media);
+
+/* Notes what a text names that is not imported now; it may be there already. */
+void import_note_names(struct import *import, const struct import_file *file);
 
 /* What media_store_file() would make of a file, without a copy; the length of recordings is not looked for. */
 enum status import_look_at(struct arena *arena, const char *path, struct media *ret_media);

@@ -297,6 +297,7 @@ import_media(struct import *import, const struct import_file *file, struct arena
 		losses_add(import->losses, missing, file->path, line, address);
 		return OK;
 	}
+	(void)map_put(import->named, found, (void *)(uintptr_t)found);
 	status = store_media(import, arena, found, ret_media);
 	if (status == INVALID || status == NOT_FOUND) {
 		losses_add(import->losses, N_("file of a type that is not taken along"), file->path, line, address);
@@ -398,4 +399,34 @@ import_links(struct import *import, const struct import_file *file, struct arena
 	}
 	*ret_links = links;
 	return OK;
+}
+
+static void
+note_name(struct import *import, const struct import_file *file, struct arena *arena, const char *address)
+{
+	const char *path = address != NULL && is_ours(address) ? path_of(arena, address) : NULL;
+	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+
+	if (found != NULL)
+		(void)map_put(import->named, found, (void *)(uintptr_t)found);
+}
+
+void
+import_note_names(struct import *import, const struct import_file *file)
+{
+	struct arena *arena = arena_new();
+	struct node_problem problem = { 0 };
+	struct collecting collecting = { 0 };
+	struct import_source source;
+	struct import_values values;
+
+	if (import_read(import, file, arena, NULL, &source, &problem) == OK &&
+		import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem) == OK &&
+		collect_all(arena, source.body, &collecting, &problem) == OK) {
+		note_name(import, file, arena, values.cover);
+		note_name(import, file, arena, values.recording);
+		for (size_t i = 0; i < collecting.count; i++)
+			note_name(import, file, arena, collecting.addresses[i].text);
+	}
+	arena_free(arena);
 }

@@ -125,10 +125,6 @@ compare(struct import *import, struct import_file *file, struct arena *arena, st
 	TRY(status);
 	file->post_id = origin.id;
 	file->work_id = origin.work_id;
-	if (import->options.desk != NULL) {
-		*ret_outcome = IMPORT_UNCHANGED; /* whatever was made of it since */
-		return OK;
-	}
 	if (str_equal(origin.source_digest, save->source_digest) && !finds_original(file, &origin))
 		*ret_outcome = IMPORT_UNCHANGED;
 	else if (origin.edited && !import->options.force)

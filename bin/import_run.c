@@ -26,6 +26,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->media = map_new(arena);
 	import->authors = map_new(arena);
 	import->by_source = map_new(arena);
+	import->named = map_new(arena);
 	import->losses = losses_new(arena);
 	return import;
 }
@@ -76,12 +77,11 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);
-	if (status != OK)
-		return status;
-	import->media_bytes = 0;
+	if (status == OK)
+		import->media_bytes = 0;
 	if (ears->kept != NULL)
-		ears->kept(ears->context);
-	return OK;
+		ears->kept(ears->context, status == OK);
+	return status;
 }
 
 static void
@@ -174,10 +174,13 @@ is_out(struct import *import, struct import_file *file)
 {
 	const struct import_desk *desk = import->options.desk;
 
-	if (desk != NULL && map_get(desk->settled, file->path) != NULL)
+	if (desk != NULL && map_get(desk->settled, file->path) != NULL) {
+		import_note_names(import, file);
 		return true;
-	if (file->holder_id != 0 && !file->bad) {
-		file->post_id = file->holder_id;
+	}
+	/* Whatever was made of it since. */
+	if (desk != NULL && !file->bad && (file->stored_id != 0 || file->holder_id != 0)) {
+		import_note_names(import, file);
 		import->unchanged++;
 		decided(import, file, IMPORT_UNCHANGED);
 		return true;

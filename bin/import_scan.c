@@ -197,6 +197,21 @@ add_file(struct import *import, struct import_file *file)
 	import->files[import->count++] = file;
 }
 
+static void
+add_other(struct import *import, const char *path)
+{
+	if (import->other_count == import->other_room) {
+		size_t room = import->other_room == 0 ? 64 : import->other_room * 2;
+		const char **paths = arena_array(import->arena, room, sizeof(*paths));
+		if (import->other_count > 0)
+			memcpy(paths, import->other_paths, import->other_count * sizeof(*paths));
+		import->other_paths = paths;
+		import->other_room = room;
+	}
+	import->other_paths[import->other_count++] = path;
+	(void)map_put(import->others, path, (void *)(uintptr_t)path);
+}
+
 static bool
 is_scanned(const struct import *import, const char *path)
 {
@@ -234,7 +249,7 @@ meet(struct import *import, int fd, const char *folder, const char *name, int de
 	if (is_markdown(name) && is_scanned(import, path))
 		add_file(import, describe(import, path, &found));
 	else
-		(void)map_put(import->others, path, (void *)(uintptr_t)path);
+		add_other(import, path);
 	return OK;
 }
 
