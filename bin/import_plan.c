@@ -381,6 +381,9 @@ plan_addresses(struct import *import)
 	link_groups(import);
 	qsort(import->files, import->count, sizeof(*import->files), by_order);
 	TRY(choose_slugs(import));
+	for (size_t i = 0; i < import->count; i++)
+		if (import->files[i]->base != NULL && import->files[i]->base->holder_id != 0)
+			import->files[i]->base = NULL; /* it does not come along */
 	/* translation_of and links may also say the address part. */
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->slug != NULL)

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive_names.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "import.h"
@@ -187,6 +188,7 @@ unpack(struct arena *arena, const char *folder, const char *name, struct node_pr
 {
 	const char *target = unpack_folder(arena, folder, name), *draft = arena_printf(arena, "%s/.unpacking", folder);
 	struct unpacking unpacking = { .root = draft, .problem = ret_problem };
+	struct archive_names names;
 	enum status status;
 
 	if (access(target, F_OK) == 0)
@@ -195,9 +197,11 @@ unpack(struct arena *arena, const char *folder, const char *name, struct node_pr
 	if (mkdir(draft, 0700) != 0)
 		return failed();
 	unpacking.arena = arena_new();
+	names = archive_names_begin();
 	unpacking.archive = archive_read_new();
 	status = unpacking.archive == NULL ? FAULT : take_all(&unpacking, arena_printf(arena, "%s/%s", folder, name));
 	(void)archive_read_free(unpacking.archive);
+	archive_names_end(&names);
 	arena_free(unpacking.arena);
 	if (status == OK && rename(draft, target) != 0)
 		status = failed();

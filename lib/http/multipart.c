@@ -11,7 +11,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { WINDOW = 256 * 1024, NAME_MOST = 100, FILE_NAME_MOST = 200, UTF8_MOST = 4 };
+enum { WINDOW = 256 * 1024, NAME_MOST = 100, FILE_NAME_MOST = 255 /* what disks allow */, UTF8_MOST = 4 };
 
 /* The bytes that were read and not yet used lie in window[start..end). */
 struct parser {
