@@ -349,7 +349,7 @@ one_part(struct parser *parser)
 	enum status status;
 
 	if (++parser->parts > parts_most(parser->form->fields))
-		return TOO_LARGE;
+		return BAD_REQUEST;
 	TRY(headers(parser, &part));
 	TRY(begin_part(parser, &part));
 	status = body(parser, &part);
