@@ -112,7 +112,7 @@ report_note(void *context, const char *kind, const char *path, int line, const c
 }
 
 void
-report_leave(struct report *report, const char *path, const char *words, const char *about)
+report_leave(struct report *report, const char *path, const struct node_problem *problem)
 {
 	struct told *told;
 
@@ -121,8 +121,9 @@ report_leave(struct report *report, const char *path, const char *words, const c
 	told = find(report, path);
 	if (told->decided)
 		return;
-	told->line.words = words;
-	told->line.about = short_text(report, about);
+	told->line.words = problem->words;
+	told->line.about = short_text(report, problem->about);
+	told->line.line = problem->line;
 	told->decided = true;
 }
 
@@ -132,8 +133,7 @@ hear_refused(void *context, const char *path, const struct node_problem *problem
 {
 	struct report *report = context;
 
-	report_leave(report, *path == '\0' ? "." : path, problem->words, problem->about);
-	find(report, *path == '\0' ? "." : path)->line.line = problem->line;
+	report_leave(report, *path == '\0' ? "." : path, problem);
 }
 
 static void

@@ -18,7 +18,7 @@ struct import_ears report_ears(struct report *report);
 void report_note(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
 
 /* A file that is left out, unless its fate is told. */
-void report_leave(struct report *report, const char *path, const char *words, const char *about);
+void report_leave(struct report *report, const char *path, const struct node_problem *problem);
 
 /* In a write transaction: all lines that are not kept yet, and how far it is. */
 enum status report_keep(void *report);

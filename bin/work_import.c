@@ -23,6 +23,23 @@ arrivals(struct arena *arena, const struct conf *conf)
 
 /* --- what was sent -------------------------------------------------------------------- */
 
+/* Most who pack a folder pack the folder itself: what is in it tells whose system it was. */
+static const char *
+inner_folder(struct arena *arena, const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *found;
+	const char *only = NULL;
+	int count = 0;
+
+	while (dir != NULL && (found = readdir(dir)) != NULL)
+		if (found->d_name[0] != '.' && count++ == 0 && found->d_type == DT_DIR)
+			only = arena_printf(arena, "%s/%s", folder, found->d_name);
+	if (dir != NULL)
+		(void)closedir(dir);
+	return only != NULL && count == 1 ? only : folder;
+}
+
 /* Unpacks what is packed. *ret_folder: where the texts are, which is the archive's own folder when nothing else was sent. */
 static enum status
 unpack_all(struct arena *arena, const char *folder, struct report *report, struct map *archives, const char **ret_folder)
@@ -49,12 +66,12 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 		if (status == OK)
 			only = unpack_folder(arena, folder, name);
 		if (status == INVALID) {
-			report_leave(report, name, problem.words, problem.about);
+			report_leave(report, name, &problem);
 			status = OK;
 		}
 	}
 	(void)closedir(dir);
-	*ret_folder = only != NULL && count == 1 ? only : folder;
+	*ret_folder = only != NULL && count == 1 ? inner_folder(arena, only) : folder;
 	return status;
 }
 
@@ -62,10 +79,12 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 static void
 tell_unused(const struct import *import, struct report *report, const struct map *archives)
 {
+	static const struct node_problem unused = { .words = N_("it is no Markdown file, and no text that could be read shows it") };
+
 	for (size_t i = 0; i < import->other_count; i++) {
 		const char *path = import->other_paths[i];
 		if (map_get(import->named, path) == NULL && map_get(archives, path) == NULL)
-			report_leave(report, path, N_("it is no Markdown file, and no text that could be read shows it"), NULL);
+			report_leave(report, path, &unused);
 	}
 }
 

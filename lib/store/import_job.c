@@ -88,7 +88,7 @@ import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, 
 
 /* --- for whoever does it -------------------------------------------------------- */
 
-QUERY(waiting, JOB " WHERE ended = 0 ORDER BY id LIMIT 1");
+QUERY(waiting, JOB " WHERE ended = 0 AND id > 0 ORDER BY id LIMIT 1");
 
 enum status
 import_job_next(struct db *db, struct arena *arena, struct import_job *ret_job)

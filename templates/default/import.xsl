@@ -72,6 +72,7 @@
 		<xsl:if test="@texts &gt; 0">
 			<p><progress max="{@texts}" value="{@settled}"><xsl:attribute name="aria-label"><ui:text>How far it is</ui:text></xsl:attribute><xsl:value-of select="."/></progress></p>
 		</xsl:if>
+		<p class="help"><ui:text>It begins within seconds and goes on without this page. The report stays in the list of what you sent.</ui:text></p>
 		<p class="onward"><a href="{@again}"><ui:text>See how far it is now</ui:text></a></p>
 	</xsl:template>
 

@@ -1,14 +1,15 @@
 // Texts that authors send as files: what becomes of them, what is said about it, whose they are; and what hostile files do not reach.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
+import { tar, zip } from './archives.mjs';
 import { signIn, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
-import { fieldsIn, problems, proofIn } from './forms.mjs';
-import { build, rawStatus, renown, request, serveSite, temporaryFolder, until } from './lib.mjs';
+import { problems, proofIn } from './forms.mjs';
+import { build, rawStatus, serveSite, until } from './lib.mjs';
 
 const post = (title, more = '', body = 'Words.') => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
 
@@ -218,24 +219,38 @@ describe('import by form', () => {
 		}
 	});
 
-	test('an archive cannot write elsewhere, bring links, or be more than it may', async () => {
-		const folder = temporaryFolder('archives'), file = (name) => path.join(folder, name);
-		fs.writeFileSync(file('ok.md'), post('From a tar'));
-		fs.symlinkSync('/etc/passwd', file('link.md'));
-		fs.writeFileSync(file('out.md'), post('Out of it'));
-		spawnSync('tar', ['-C', folder, '-czPf', file('a.tar.gz'), 'ok.md', 'link.md', '--transform', 's,^out.md,../../../../../../../../../../tmp/renown-out.md,', 'out.md']);
-		const before = posts();
-		const { text } = await bring('Anna', [['a.tar.gz', fs.readFileSync(file('a.tar.gz'))], ['junk.zip', 'PK no archive'], ['bomb.tgz', zlib.gzipSync(Buffer.alloc(3000000))]]);
-		assert.equal(fs.existsSync('/tmp/renown-out.md'), false);
-		assert.match(text, /ok\.md Imported From a tar/);
-		assert.match(text, /junk\.zip Left out it is damaged, or no archive at all/);
-		assert.doesNotMatch(text, /link\.md|root:/);
-		assert.ok(posts() <= before + 2);
-		fs.writeFileSync(file('many.py'), 'import tarfile,io,sys\nt=tarfile.open(sys.argv[1],"w:gz")\nfor i in range(5002):\n  t.addfile(tarfile.TarInfo(f"n{i}.md"),io.BytesIO(b""))\nt.close()\n');
-		if (spawnSync('python3', [file('many.py'), file('many.tar.gz')]).status === 0) {
-			const many = await bring('Anna', [['many.tar.gz', fs.readFileSync(file('many.tar.gz'))]]);
-			assert.match(many.text, /many\.tar\.gz Left out it holds more than 5,000 files/);
+	test('a packed folder of Hugo is known as one, though the folder itself was packed', async () => {
+		const entries = [['my-site/hugo.toml'], ['my-site/README.md', '# No post\n'], ['my-site/static/far.png', png(12, 12, 'white')],
+			['my-site/content/posts/packed.md', post('Packed', '', '![f](/far.png)')], ['my-site/content/posts/包.md', post('打包的')]];
+		for (const [name, bytes, fate] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already here']]) {
+			const { text } = await bring('Anna', [[name, bytes]]);
+			assert.match(text, new RegExp(`packed\\.md ${fate} Packed`));
+			assert.match(text, new RegExp(`包\\.md ${fate} 打包的`));
+			assert.doesNotMatch(text, /No post|missing picture|far\.png/);
 		}
+	});
+
+	test('an archive cannot write elsewhere, bring links, or be more than it may', async () => {
+		const before = posts(), up = '../'.repeat(12), gbk = Buffer.from([0xd6, 0xd0]).toString('latin1');
+		const hostile = tar([['ok.md', post('From a tar')], [`${up}tmp/renown-out.md`, post('Out of it')], ['/tmp/renown-root.md', post('From the root')],
+			['link.md', '', { type: '2', to: '/etc/passwd' }], ['hard.md', '', { type: '1', to: '/etc/passwd' }], ['way', '', { type: '2', to: '/tmp' }],
+			['way/through.md', post('Through a link')], ['ok.md', post('Twice in it')], ['ok.md/below.md', post('Below a file')], [`${'n'.repeat(90)}${gbk}.md`, post('Long')]]);
+		const { text } = await bring('Anna', [['a.tar.gz', hostile], ['junk.zip', 'PK no archive'], ['cut.zip', zip([['cut.md', post('Cut')]]).subarray(0, 60)],
+			['bomb.tgz', zlib.gzipSync(Buffer.alloc(3000000))]]);
+		for (const name of ['renown-out.md', 'renown-root.md', 'through.md'])
+			assert.equal(fs.existsSync(`/tmp/${name}`), false, name);
+		assert.match(text, /ok\.md Imported From a tar/);
+		assert.match(text, /way\/through\.md Imported Through a link/);
+		assert.match(text, /junk\.zip Left out it is damaged, or no archive at all/);
+		assert.match(text, /cut\.zip Left out it is damaged/);
+		assert.doesNotMatch(text, /link\.md|hard\.md|Twice in it|Below a file|root:/);
+		assert.ok(posts() <= before + 5);
+		const many = await bring('Anna', [['many.tar.gz', tar(Array.from({ length: 5001 }, (_, i) => [`n${i}.md`]))]]);
+		assert.match(many.text, /many\.tar\.gz Left out it holds more than 5,000 files/);
+		// A thousand times as large as it looks.
+		const large = await bring('Anna', [['large.zip', zip([['a.md', post('Beside')], ...Array.from({ length: 3 }, (_, i) => [`z${i}.bin`, Buffer.alloc(400 << 20)])])]]);
+		assert.match(large.text, /large\.zip Left out it holds more than 5,000 files or 1 GiB/);
+		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Beside'"), '0');
 		assert.deepEqual(arrivals(), []);
 	});
 
