@@ -379,7 +379,8 @@ plan_addresses(struct import *import)
 		if (!import->files[i]->bad && !import->files[i]->left_out)
 			TRY(find_stored(import, import->files[i]));
 	link_groups(import);
-	qsort(import->files, import->count, sizeof(*import->files), by_order);
+	if (import->count > 0)
+		qsort(import->files, import->count, sizeof(*import->files), by_order);
 	TRY(choose_slugs(import));
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->base != NULL && import->files[i]->base->holder_id != 0)

@@ -322,7 +322,8 @@ import_scan(struct import *import)
 		find_layout(import);
 	}
 	TRY(walk(import, AT_FDCWD, import->options.folder, "", 0));
-	qsort(import->files, import->count, sizeof(*import->files), by_path);
+	if (import->count > 0)
+		qsort(import->files, import->count, sizeof(*import->files), by_path);
 	for (size_t i = 0; i < import->count; i++)
 		(void)map_put(import->by_path, import->files[i]->path, import->files[i]);
 	return OK;
