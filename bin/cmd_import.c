@@ -120,7 +120,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 	};
 	struct options options = { 0 };
 	struct import_options chosen = { 0 };
-	struct import *import;
+	struct import *import = NULL;
 	const char *label, *slash;
 	char **words;
 	int result = read_options(context, argc, argv, table, take_option, &options, 1, 1, &words);
@@ -142,8 +142,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 		result = check_label(context, chosen.folder, chosen.prefix, label);
 	if (result != DONE)
 		return result;
-	import = import_new(context, &chosen);
-	result = import_run(import);
+	result = import_run_told(context, &chosen, &import);
 	import_report(import);
 	return result;
 }

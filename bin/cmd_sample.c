@@ -32,8 +32,7 @@ import_posts(struct context *context, struct import **ret_import)
 	if (status != OK)
 		return fail_status(status, "Reading the owner");
 	options.folder = arena_printf(context->arena, "%s/samples", conf_data_folder());
-	*ret_import = import_new(context, &options);
-	result = import_run(*ret_import);
+	result = import_run_told(context, &options, ret_import);
 	if (result != DONE || losses_total((*ret_import)->losses) > 0)
 		import_report(*ret_import);
 	return result;

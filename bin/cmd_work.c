@@ -22,6 +22,7 @@ static const struct job jobs[] = {
 	{ "doors", work_doors },
 	{ "bin", work_bin },
 	{ "export", work_export },
+	{ "import", work_import },
 	{ "places", work_places },
 	{ "sizes", work_sizes },
 	{ "backup", work_backup },

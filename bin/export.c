@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive_names.h"
 #include "core/clock.h"
 #include "core/map.h"
 #include "core/str.h"
@@ -240,9 +241,11 @@ export_write(struct db *db, const struct conf *conf, int64_t user_id, int fd, in
 	if (status == OK)
 		status = viewer_of_user(db, memory, &export.user, clock_now(), &export.viewer);
 	if (status == OK) {
+		struct archive_names names = archive_names_begin();
 		export.archive = archive_write_new();
 		status = export.archive == NULL ? FAULT : write_archive(&export, fd);
 		(void)archive_write_free(export.archive);
+		archive_names_end(&names);
 	}
 	*ret_posts = export.posts;
 	*ret_problem = status == OK ? "" : export.problem != NULL ? "the file cannot be written" : status_name(status);

@@ -1,5 +1,6 @@
 /*
- * Bringing a folder of Markdown in: Hugo, Jekyll, or plain files.
+ * Bringing a folder of Markdown in: Hugo, Jekyll, or plain files. One importer for `renown import` and for what authors
+ * send at the desk (work_import.c); whoever runs it listens to what it says.
  *
  *   scan    names every file below the folder; symbolic links are not followed
  *   plan    reads each text once, gives each an address, finds translations; all before the first write, in
@@ -7,7 +8,8 @@
  *   run     renders some hundred texts, then keeps them in one transaction, and so on
  *
  * A post remembers its source, "markdown:LABEL/path/below/the/folder.md", and a digest of all that it was made
- * from: a second run updates what has changed and skips the rest.
+ * from: a second run updates what has changed and skips the rest. What an author sends has no folder that stays, so its source is
+ * what is in the file: the same file again is the same post, and never changes it (struct import_desk).
  */
 #ifndef BIN_IMPORT_H
 #define BIN_IMPORT_H
@@ -16,9 +18,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "command.h"
-#include "frontmatter.h"
+#include "core/conf.h"
 #include "core/map.h"
+#include "frontmatter.h"
 #include "losses.h"
 #include "store/media.h"
 #include "store/post.h"
@@ -26,6 +28,40 @@
 
 /* Part of every source digest: raised when the importer makes something else of the same file. */
 #define IMPORT_VERSION "1"
+
+struct import;
+struct import_file;
+
+enum import_outcome {
+	IMPORT_READY = 1, /* is kept, as soon as its transaction is */
+	IMPORT_UNCHANGED, /* of an earlier import: as it was; at the desk, whatever it is by now */
+	IMPORT_EDITED,    /* stays as it was edited on the site */
+	IMPORT_REFUSED,   /* said before, by refused() */
+	IMPORT_EMPTY,     /* holds nothing to publish */
+};
+
+/* Who listens. Losses are heard with losses_listen(). Each may be NULL. */
+struct import_ears {
+	void *context;
+	/* So many steps are done of what ("Reading"): first with 0, last with all. */
+	void (*step)(void *context, const char *what, int64_t done, int64_t total);
+	/* A file that is not taken, by its path below the folder; line 0: as a whole. */
+	void (*refused)(void *context, const char *path, const struct node_problem *problem);
+	/* What becomes of a text, once for each. */
+	void (*decided)(void *context, const struct import_file *file, enum import_outcome outcome);
+	/* Posts are kept: in their transaction, and after it. What was decided in one that did not go well is decided again. */
+	enum status (*keeping)(void *context);
+	void (*kept)(void *context, bool well);
+	/* Whether to stop before the next batch; the run then ends with BUSY. */
+	bool (*must_end)(void *context);
+};
+
+/* For what an author sends at the desk: theirs alone, with their rights, and never over what is there. */
+struct import_desk {
+	bool publish;              /* what is no draft, at its date; else all are drafts */
+	int64_t quota;             /* of media, in MiB; 0: none */
+	const struct map *settled; /* paths that an earlier run of the same import has kept, or told of */
+};
 
 struct import_options {
 	const char *folder;   /* absolute, without symbolic links */
@@ -35,6 +71,8 @@ struct import_options {
 	bool sample;          /* rows are marked as sample content */
 	const char *scanned;  /* the folder below in which texts are looked for; NULL: find out */
 	bool dry_run;         /* writes nothing */
+	const struct import_desk *desk; /* or NULL */
+	struct import_ears ears;
 };
 
 enum layout { LAYOUT_PLAIN, LAYOUT_HUGO, LAYOUT_JEKYLL };
@@ -61,10 +99,12 @@ struct import_file {
 	bool left_out;         /* holds nothing to publish */
 	int64_t post_id, work_id; /* once it is in the store */
 	int64_t stored_id;     /* of an earlier import, or 0 */
+	int64_t holder_id;     /* at the desk: the post that has the address that it asks for, or 0 */
 };
 
 struct import {
-	struct context *context;
+	struct db *db;
+	const struct conf *conf;
 	struct import_options options;
 	struct arena *arena;      /* as long as the import */
 	enum layout layout;
@@ -74,16 +114,21 @@ struct import {
 	struct map *by_path;      /* path of a Markdown file: its struct import_file */
 	struct map *by_page;      /* page, alias or address: the same */
 	struct map *others;       /* path of any other file: itself */
+	const char **other_paths; /* the same, in no order */
+	size_t other_count, other_room;
+	struct map *named;        /* path of any other file that a text names: itself */
 	struct map *media;        /* path: its struct media, once stored */
 	struct map *authors;      /* name as written: struct user, or the default one */
+	struct map *by_source;    /* at the desk: what a file holds: its struct import_file */
+	int64_t media_bytes;      /* stored since rows were kept: no quota counts them yet */
 	struct losses *losses;
 	int64_t added, updated, unchanged, edited, refused, left_out;
 };
 
 /* --- import_scan.c ------------------------------------------------------------ */
 
-/* Fills layout, files and others. FAILED when the folder cannot be read. */
-int import_scan(struct import *import);
+/* Fills layout, files and others. NOT_FOUND when the folder cannot be read, which was said. */
+enum status import_scan(struct import *import);
 
 /* "a/b/../c" without dots and double slashes, below the folder; NULL when it leads out of it. */
 const char *import_clean_path(struct arena *arena, const char *folder, const char *path);
@@ -143,14 +188,15 @@ const char *import_language(const char *tag);
 
 /* --- import_plan.c ------------------------------------------------------------ */
 
-/* Fills what is planned of each file. FAILED on a fault of the store. */
-int import_plan(struct import *import);
+/* Fills what is planned of each file. A status other than OK is the store's. */
+enum status import_plan(struct import *import);
 
 /* The planned page of that name, in that language if there is one, or NULL. See import_file.page. */
 struct import_file *import_page(const struct import *import, const char *lang, const char *page);
 
-/* The file is refused: says so on standard error, with line and reason, once. */
+/* The file is refused: says so, with line and reason, once. The second for what is no text, or has no struct. */
 void import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem);
+void import_refuse_path(struct import *import, const char *path, const char *words, const char *about);
 
 /* --- import_links.c ----------------------------------------------------------- */
 
@@ -169,11 +215,14 @@ enum status import_links(struct import *import, const struct import_file *file, 
 	const char *body, int body_line, struct import_links *ret_links, struct node_problem *ret_problem);
 
 /*
- * The file that an address names, stored as media; NULL, with a loss, when there is none or it is of no type that
- * we keep. FAULT or FULL when it cannot be stored.
+ * The file that an address names, stored as media; NULL, with a loss, when there is none (missing says what to call that) or it is
+ * of no type that we keep. FAULT or FULL when it cannot be stored.
  */
 enum status import_media(struct import *import, const struct import_file *file, struct arena *arena,
-	const char *address, int line, const char *what, struct media **ret_media);
+	const char *address, int line, const char *missing, struct media **ret_media);
+
+/* Notes what a text names that is not imported now; it may be there already. */
+void import_note_names(struct import *import, const struct import_file *file);
 
 /* What media_store_file() would make of a file, without a copy; the length of recordings is not looked for. */
 enum status import_look_at(struct arena *arena, const char *path, struct media *ret_media);
@@ -190,8 +239,6 @@ struct import_post {
 	size_t alias_count;
 };
 
-enum import_outcome { IMPORT_READY, IMPORT_UNCHANGED, IMPORT_EDITED, IMPORT_REFUSED };
-
 /* Reads, resolves and renders one file; slow work, outside of any transaction. A status other than OK ends the import. */
 enum status import_prepare(struct import *import, struct import_file *file, struct arena *arena,
 	struct import_post *ret_post, enum import_outcome *ret_outcome);
@@ -201,13 +248,19 @@ enum status import_keep(struct import *import, struct arena *arena, struct impor
 
 /* --- import_run.c ------------------------------------------------------------- */
 
-/* Scan, plan and run. DONE, or FAILED when anything was refused or the import had to stop. */
-int import_run(struct import *import);
+/* Scan, plan and run. OK also when some of it was refused (import->refused). NOT_FOUND: the folder is not there, and that was said. */
+enum status import_run(struct import *import);
+
+/* A new import with those options. */
+struct import *import_new(struct arena *arena, struct db *db, const struct conf *conf, const struct import_options *options);
+
+/* --- import_told.c ------------------------------------------------------------ */
+
+/* For commands: an import that says on standard error what it refuses and how far it is, with a bar; DONE, or FAILED. */
+struct context;
+int import_run_told(struct context *context, const struct import_options *options, struct import **ret_import);
 
 /* What was done, and what could not be taken over, on standard output. */
 void import_report(const struct import *import);
-
-/* A new import with those options, in the context's arena. */
-struct import *import_new(struct context *context, const struct import_options *options);
 
 #endif

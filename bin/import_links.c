@@ -1,15 +1,20 @@
 /* What the addresses in a text stand for: other texts, pictures, recordings. */
 #include "import.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/field.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
 #include "page/entry.h"
+#include "page/lang.h"
 #include "page/markdown.h"
+#include "store/library.h"
 
 enum { LINKS_MOST = 5000 };
 
@@ -223,6 +228,39 @@ import_look_at(struct arena *arena, const char *path, struct media *ret_media)
 	return status;
 }
 
+/* Within the quota, and through the same gates as what is sent to the library. */
+static enum status
+take_media(struct import *import, struct arena *arena, const char *full, struct media *ret_media)
+{
+	const char *name = strrchr(full, '/') + 1, *link = arena_printf(arena, "%s/.taken", import->options.folder);
+	struct stat found;
+	int64_t room;
+
+	TRY(library_room(import->db, import->options.desk->quota, &room));
+	if (lstat(full, &found) != 0)
+		return NOT_FOUND;
+	if (found.st_size > room - import->media_bytes)
+		return FULL;
+	/* What is taken is moved; an import that is killed and runs again finds it where it was. */
+	(void)unlink(link);
+	if (linkat(AT_FDCWD, full, AT_FDCWD, link, 0) != 0)
+		return FAULT;
+	TRY(media_take_file(arena, import->conf->media, link, name, ret_media));
+	(void)unlink(link);
+	import->media_bytes += ret_media->bytes;
+	return OK;
+}
+
+static enum status
+store_file(struct import *import, struct arena *arena, const char *full, struct media *ret_media)
+{
+	if (import->options.desk != NULL)
+		return take_media(import, arena, full, ret_media);
+	if (import->options.dry_run)
+		return import_look_at(arena, full, ret_media);
+	return media_store_file(arena, import->conf->media, full, ret_media);
+}
+
 /* Stores a file once in a run, however many texts show it. */
 static enum status
 store_media(struct import *import, struct arena *arena, const char *path, struct media **ret_media)
@@ -231,16 +269,14 @@ store_media(struct import *import, struct arena *arena, const char *path, struct
 	const char *full = arena_printf(arena, "%s/%s", import->options.folder, path);
 
 	if (media == NULL) {
-		if (import->options.dry_run)
-			TRY(import_look_at(arena, full, &stored));
-		else
-			TRY(media_store_file(arena, import->context->conf.media, full, &stored));
+		TRY(store_file(import, arena, full, &stored));
 		media = arena_new_of(import->arena, struct media);
 		*media = stored;
 		media->digest = arena_dup(import->arena, stored.digest);
 		media->suffix = arena_dup(import->arena, stored.suffix);
 		media->type = arena_dup(import->arena, stored.type);
 		media->name = arena_dup(import->arena, stored.name);
+		media->alt = media->widths = "";
 		(void)map_put(import->media, arena_dup(import->arena, path), media);
 	}
 	*ret_media = media;
@@ -249,24 +285,31 @@ store_media(struct import *import, struct arena *arena, const char *path, struct
 
 enum status
 import_media(struct import *import, const struct import_file *file, struct arena *arena, const char *address, int line,
-	const char *what, struct media **ret_media)
+	const char *missing, struct media **ret_media)
 {
 	const char *path = is_ours(address) ? path_of(arena, address) : NULL;
 	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+	bool desk = import->options.desk != NULL;
 	enum status status;
 
 	*ret_media = NULL;
 	if (found == NULL) {
-		losses_add(import->losses, arena_printf(arena, "missing %s", what), file->path, line, address);
+		losses_add(import->losses, missing, file->path, line, address);
 		return OK;
 	}
+	(void)map_put(import->named, found, (void *)(uintptr_t)found);
 	status = store_media(import, arena, found, ret_media);
 	if (status == INVALID || status == NOT_FOUND) {
-		losses_add(import->losses, "file of a type that is not taken along", file->path, line, address);
+		losses_add(import->losses, N_("file of a type that is not taken along"), file->path, line, address);
 		return OK;
 	}
 	if (status == TOO_LARGE) {
-		losses_add(import->losses, "file of more than 512 MiB", file->path, line, address);
+		losses_add(import->losses, desk ? N_("file that is too large: a picture may have 64 MiB and 100 million pixels")
+			: "file of more than 512 MiB", file->path, line, address);
+		return OK;
+	}
+	if (status == FULL && desk) {
+		losses_add(import->losses, N_("file for which the site has no room left; ask its owner"), file->path, line, address);
 		return OK;
 	}
 	return status;
@@ -330,9 +373,9 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 		return OK;
 	}
 	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
-		TRY(import_media(import, file, arena, address->text, line, "picture", &media));
+		TRY(import_media(import, file, arena, address->text, line, N_("missing picture"), &media));
 	else
-		losses_add(import->losses, "link to nothing in the folder", file->path, line, address->text);
+		losses_add(import->losses, N_("link to nothing in the folder"), file->path, line, address->text);
 	if (media != NULL)
 		add_link(arena, links, address->text, arena_printf(arena, "/media/%s", media_path(arena, media)), media);
 	return OK;
@@ -349,11 +392,41 @@ import_links(struct import *import, const struct import_file *file, struct arena
 	for (size_t i = 0; i < collecting.count; i++) {
 		const struct address *address = &collecting.addresses[i];
 		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
-			losses_add(import->losses, "picture on another site; pages here load nothing from elsewhere", file->path,
+			losses_add(import->losses, N_("picture on another site; pages here load nothing from elsewhere"), file->path,
 				line_of_address(body, body_line, address->text), address->text);
 		if (is_ours(address->text))
 			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));
 	}
 	*ret_links = links;
 	return OK;
+}
+
+static void
+note_name(struct import *import, const struct import_file *file, struct arena *arena, const char *address)
+{
+	const char *path = address != NULL && is_ours(address) ? path_of(arena, address) : NULL;
+	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+
+	if (found != NULL)
+		(void)map_put(import->named, found, (void *)(uintptr_t)found);
+}
+
+void
+import_note_names(struct import *import, const struct import_file *file)
+{
+	struct arena *arena = arena_new();
+	struct node_problem problem = { 0 };
+	struct collecting collecting = { 0 };
+	struct import_source source;
+	struct import_values values;
+
+	if (import_read(import, file, arena, NULL, &source, &problem) == OK &&
+		import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem) == OK &&
+		collect_all(arena, source.body, &collecting, &problem) == OK) {
+		note_name(import, file, arena, values.cover);
+		note_name(import, file, arena, values.recording);
+		for (size_t i = 0; i < collecting.count; i++)
+			note_name(import, file, arena, collecting.addresses[i].text);
+	}
+	arena_free(arena);
 }

@@ -6,10 +6,20 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "progress.h"
+#include "page/lang.h"
 #include "store/origin.h"
 
 enum { SLUG_TRIES = 10000, DEEPEST_CHAIN = 8 };
+
+static void
+refuse(struct import *import, const char *path, const struct node_problem *problem)
+{
+	const struct import_ears *ears = &import->options.ears;
+
+	import->refused++;
+	if (ears->refused != NULL)
+		ears->refused(ears->context, path, problem);
+}
 
 void
 import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem)
@@ -17,11 +27,13 @@ import_refuse(struct import *import, struct import_file *file, const struct node
 	if (file->bad)
 		return;
 	file->bad = true;
-	import->refused++;
-	if (problem->line > 0)
-		(void)fail("%s/%s:%d: %s.", import->options.folder, file->path, problem->line, problem->words);
-	else
-		(void)fail("%s/%s: %s.", import->options.folder, file->path, problem->words);
+	refuse(import, file->path, problem);
+}
+
+void
+import_refuse_path(struct import *import, const char *path, const char *words, const char *about)
+{
+	refuse(import, path, &(struct node_problem){ .words = words, .about = about });
 }
 
 /* --- names of pages --------------------------------------------------------------- */
@@ -114,6 +126,21 @@ is_empty(const char *body)
 	return body[strspn(body, " \t\n")] == '\0';
 }
 
+/* What an author sends has no place that stays: the same bytes are the same post, under whatever name they come, and come once. */
+static void
+find_source(struct import *import, struct import_file *file, const char *digest)
+{
+	const struct import_file *twin;
+
+	if (import->options.desk == NULL)
+		return;
+	file->source = arena_printf(import->arena, "%s%s", import->options.prefix, digest);
+	if (map_put(import->by_source, file->source, file))
+		return;
+	twin = map_get(import->by_source, file->source);
+	import_refuse(import, file, &(struct node_problem){ .words = N_("it is the same as %s, which came with it"), .about = twin->path });
+}
+
 /* Reads one file for the plan; everything kept goes into the import's arena. */
 static void
 read_file(struct import *import, struct import_file *file)
@@ -132,6 +159,7 @@ read_file(struct import *import, struct import_file *file)
 		arena_free(arena);
 		return;
 	}
+	find_source(import, file, source.digest);
 	/* A Hugo section without words of its own is only a list, and a list is made by this site. */
 	if (file->is_index && is_empty(source.body) && values.kind == NULL) {
 		file->left_out = true;
@@ -152,7 +180,7 @@ find_stored(struct import *import, struct import_file *file)
 {
 	struct arena *arena = arena_new();
 	struct origin origin;
-	enum status status = origin_find(import->context->db, arena, file->source, &origin);
+	enum status status = origin_find(import->db, arena, file->source, &origin);
 
 	if (status == OK) {
 		file->stored_id = origin.id;
@@ -293,13 +321,18 @@ choose_slug(struct import *import, struct map *taken, struct import_file *file)
 		enum status status;
 		if (wanted == NULL || map_get(taken, wanted) != NULL)
 			continue;
-		status = origin_slug_holder(import->context->db, wanted, &holder);
+		status = origin_slug_holder(import->db, wanted, &holder);
 		if (status != NOT_FOUND && status != OK)
 			return status;
+		/* At the desk an address that an author asks for is theirs or nobody's: most likely the post is there already. */
+		if (status == OK && number == 0 && holder != file->stored_id && import->options.desk != NULL && file->wanted != NULL) {
+			file->holder_id = holder;
+			return OK;
+		}
 		if (status == OK && holder != file->stored_id)
 			continue;
 		if (number > 0 && file->wanted != NULL && file->base == NULL)
-			losses_add(import->losses, "slug that another post has: it got another one", file->path, 0, wanted);
+			losses_add(import->losses, N_("slug that another post has; it got another one"), file->path, 0, wanted);
 		file->slug = wanted;
 		(void)map_put(taken, wanted, file);
 		return OK;
@@ -346,8 +379,12 @@ plan_addresses(struct import *import)
 		if (!import->files[i]->bad && !import->files[i]->left_out)
 			TRY(find_stored(import, import->files[i]));
 	link_groups(import);
-	qsort(import->files, import->count, sizeof(*import->files), by_order);
+	if (import->count > 0)
+		qsort(import->files, import->count, sizeof(*import->files), by_order);
 	TRY(choose_slugs(import));
+	for (size_t i = 0; i < import->count; i++)
+		if (import->files[i]->base != NULL && import->files[i]->base->holder_id != 0)
+			import->files[i]->base = NULL; /* it does not come along */
 	/* translation_of and links may also say the address part. */
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->slug != NULL)
@@ -355,18 +392,16 @@ plan_addresses(struct import *import)
 	return OK;
 }
 
-int
+enum status
 import_plan(struct import *import)
 {
-	struct progress progress;
-	enum status status;
+	const struct import_ears *ears = &import->options.ears;
 
-	progress_start(&progress, "Reading", (int64_t)import->count);
-	for (size_t i = 0; i < import->count; i++) {
-		read_file(import, import->files[i]);
-		progress_step(&progress, 1);
+	for (size_t i = 0; i <= import->count; i++) {
+		if (ears->step != NULL)
+			ears->step(ears->context, "Reading", (int64_t)i, (int64_t)import->count);
+		if (i < import->count)
+			read_file(import, import->files[i]);
 	}
-	progress_end(&progress);
-	status = plan_addresses(import);
-	return status == OK ? DONE : fail_status(status, "Planning the import");
+	return plan_addresses(import);
 }

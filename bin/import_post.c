@@ -6,8 +6,11 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "page/lang.h"
 #include "page/publish.h"
+#include "store/library.h"
 #include "store/origin.h"
+#include "store/translation.h"
 
 /* --- what the front matter names ----------------------------------------------------- */
 
@@ -20,15 +23,15 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	enum status status;
 
 	*ret_id = import->options.author.id;
-	if (name == NULL)
+	if (name == NULL || import->options.desk != NULL)
 		return OK;
 	known = map_get(import->authors, name);
 	if (known == NULL) {
-		status = user_by_name(import->context->db, arena, name, &found);
+		status = user_by_name(import->db, arena, name, &found);
 		if (status == NOT_FOUND)
-			status = user_by_slug(import->context->db, arena, name, &found);
+			status = user_by_slug(import->db, arena, name, &found);
 		if (status == NOT_FOUND)
-			status = user_by_email(import->context->db, arena, name, &found);
+			status = user_by_email(import->db, arena, name, &found);
 		if (status != OK && status != NOT_FOUND)
 			return status;
 		known = arena_new_of(import->arena, struct user);
@@ -48,9 +51,9 @@ find_files(struct import *import, const struct import_file *file, struct arena *
 	const struct import_values *values, struct import_post *post)
 {
 	if (values->cover != NULL)
-		TRY(import_media(import, file, arena, values->cover, values->cover_line, "cover", &post->cover));
+		TRY(import_media(import, file, arena, values->cover, values->cover_line, N_("missing cover"), &post->cover));
 	if (values->recording != NULL)
-		TRY(import_media(import, file, arena, values->recording, values->recording_line, "recording", &post->recording));
+		TRY(import_media(import, file, arena, values->recording, values->recording_line, N_("missing recording"), &post->recording));
 	return OK;
 }
 
@@ -95,11 +98,15 @@ find_original(struct import *import, const struct import_file *file, struct aren
 
 	if (file->base != NULL || slug == NULL)
 		return OK;
-	status = post_by_slug(import->context->db, arena, slug, &original);
+	/* At the desk only to what is theirs to write, as in its form. */
+	if (import->options.desk != NULL)
+		status = translation_find(import->db, arena, &import->options.author, slug, &original);
+	else
+		status = post_by_slug(import->db, arena, slug, &original);
 	if (status == OK)
 		post->work_id = original.work_id;
 	else if (status == NOT_FOUND)
-		losses_add(import->losses, "translation of something that is not here", file->path, 0, slug);
+		losses_add(import->losses, N_("translation of something that is not here"), file->path, 0, slug);
 	return status == NOT_FOUND ? OK : status;
 }
 
@@ -110,7 +117,7 @@ compare(struct import *import, struct import_file *file, struct arena *arena, st
 {
 	struct post_save *save = &post->save;
 	struct origin origin;
-	enum status status = origin_find(import->context->db, arena, file->source, &origin);
+	enum status status = origin_find(import->db, arena, file->source, &origin);
 
 	*ret_outcome = IMPORT_READY;
 	if (status == NOT_FOUND)
@@ -174,7 +181,32 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	save->tag_count = values->tag_count;
 	save->reason = "import";
 	save->source = file->source;
+	save->user_id = import->options.desk == NULL ? 0 : import->options.author.id;
 	save->sample = import->options.sample;
+}
+
+/* What an editor may say, and nobody else; and that all are drafts unless they were to be published. */
+static void
+keep_to_rights(struct import *import, const struct import_file *file, const struct import_values *values, struct post *post)
+{
+	const struct import_desk *desk = import->options.desk;
+
+	if (desk == NULL)
+		return;
+	if (!desk->publish)
+		post->state = "draft";
+	if (values->author != NULL && !str_equal(values->author, import->options.author.name))
+		losses_add(import->losses, N_("author; a post belongs to whoever sends it"), file->path, 0, values->author);
+	if (user_may(&import->options.author, RIGHT_EDIT))
+		return;
+	if (str_equal(post->kind, "page")) {
+		losses_add(import->losses, N_("page, which only editors make; it became an article"), file->path, 0, NULL);
+		post->kind = "article";
+	}
+	if (post->featured) {
+		losses_add(import->losses, N_("mark for the front page, which only editors give"), file->path, 0, NULL);
+		post->featured = 0;
+	}
 }
 
 struct rendering {
@@ -213,8 +245,9 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	TRY(import_read(import, file, arena, import->losses, source, problem));
 	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
 	if (source->cleaned > 0)
-		losses_count(import->losses, "broken or forbidden character, now U+FFFD", file->path, 0, NULL, source->cleaned);
+		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, 0, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
+	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
 	TRY(find_original(import, file, arena, values->translation_of, &post->save.post));
 	TRY(find_files(import, file, arena, values, post));
@@ -245,7 +278,7 @@ import_prepare(struct import *import, struct import_file *file, struct arena *ar
 		post.aliases = values.aliases;
 		post.alias_count = values.alias_count;
 		rendering.line = source.body_line - 1;
-		status = publish_prepare(arena, &import->context->conf, &post.save, &losses, &problem.words);
+		status = publish_prepare(arena, import->conf, &post.save, &losses, &problem.words);
 	}
 	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
 		*ret_outcome = IMPORT_REFUSED;
@@ -275,9 +308,9 @@ keep_aliases(struct import *import, struct arena *arena, const struct import_pos
 		slug = text_slug(arena, strrchr(alias, '/') == NULL ? alias : strrchr(alias, '/') + 1);
 		if (*slug == '\0' || str_equal(slug, post->file->slug))
 			continue;
-		status = post_add_former_slug(import->context->db, post->file->post_id, slug);
+		status = post_add_former_slug(import->db, post->file->post_id, slug);
 		if (status == CONFLICT)
-			losses_add(import->losses, "former address that another post has", post->file->path, 0, post->aliases[i]);
+			losses_add(import->losses, N_("former address that another post has"), post->file->path, 0, post->aliases[i]);
 		else
 			TRY(status);
 	}
@@ -289,8 +322,27 @@ need_media(struct import *import, struct media *media, int64_t *ret_id)
 {
 	if (media == NULL)
 		return OK;
-	TRY(media_need(import->context->db, media, import->options.sample));
+	if (import->options.desk != NULL)
+		TRY(library_add(import->db, import->arena, import->conf->media, &import->options.author, media));
+	else
+		TRY(media_need(import->db, media, import->options.sample));
 	*ret_id = media->id;
+	return OK;
+}
+
+/* Each language stands in a work once, which the desk's form holds to as well. */
+static enum status
+keep_apart(struct import *import, const struct import_file *file, struct post_save *save)
+{
+	enum status status;
+
+	if (import->options.desk == NULL || save->post.work_id == 0)
+		return OK;
+	status = translation_free(import->db, save->post.work_id, save->post.lang, save->post.id);
+	if (status != CONFLICT)
+		return status;
+	losses_add(import->losses, N_("translation into a language that there is already; it stands by itself"), file->path, 0, NULL);
+	save->post.work_id = 0;
 	return OK;
 }
 
@@ -306,7 +358,8 @@ import_keep(struct import *import, struct arena *arena, struct import_post *post
 		TRY(need_media(import, post->links.media[i], &post->links.links[i].media_id));
 	if (file->base != NULL && file->base->work_id != 0)
 		save->post.work_id = file->base->work_id;
-	TRY(post_save(import->context->db, arena, save, &file->post_id));
+	TRY(keep_apart(import, file, save));
+	TRY(post_save(import->db, arena, save, &file->post_id));
 	file->work_id = save->post.work_id != 0 ? save->post.work_id : file->post_id;
 	return keep_aliases(import, arena, post);
 }

@@ -4,19 +4,19 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "progress.h"
+#include "page/lang.h"
 #include "store/audit.h"
 #include "store/origin.h"
 
-enum { BATCH_POSTS = 500, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
+enum { BATCH_POSTS = 500, DESK_BATCH_POSTS = 20, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
 
 struct import *
-import_new(struct context *context, const struct import_options *options)
+import_new(struct arena *arena, struct db *db, const struct conf *conf, const struct import_options *options)
 {
-	struct arena *arena = context->arena;
 	struct import *import = arena_new_of(arena, struct import);
 
-	import->context = context;
+	import->db = db;
+	import->conf = conf;
 	import->options = *options;
 	import->arena = arena;
 	import->scanned = options->scanned;
@@ -25,6 +25,8 @@ import_new(struct context *context, const struct import_options *options)
 	import->others = map_new(arena);
 	import->media = map_new(arena);
 	import->authors = map_new(arena);
+	import->by_source = map_new(arena);
+	import->named = map_new(arena);
 	import->losses = losses_new(arena);
 	return import;
 }
@@ -38,23 +40,47 @@ struct batch {
 	size_t bytes; /* of source texts */
 };
 
+static void
+decided(const struct import *import, const struct import_file *file, enum import_outcome outcome)
+{
+	const struct import_ears *ears = &import->options.ears;
+
+	if (ears->decided != NULL)
+		ears->decided(ears->context, file, outcome);
+}
+
+static enum status
+keep_post(struct import *import, struct arena *arena, struct import_post *post)
+{
+	TRY(import_keep(import, arena, post));
+	decided(import, post->file, IMPORT_READY);
+	return OK;
+}
+
 /* Keeps posts from first on, at most count, in one transaction. */
 static enum status
 keep_together(struct import *import, struct batch *batch, size_t first, size_t count)
 {
-	struct db *db = import->context->db;
+	struct db *db = import->db;
+	const struct import_ears *ears = &import->options.ears;
 	enum status status = db_begin_write(db);
 
 	/* Others write for a moment only; a backup may take longer. */
 	for (int tries = 1; status == BUSY && tries < BUSY_TRIES; tries++)
 		status = db_begin_write(db);
 	for (size_t i = first; status == OK && i < first + count; i++)
-		status = import_keep(import, batch->arena, &batch->posts[i]);
+		status = keep_post(import, batch->arena, &batch->posts[i]);
 	if (status == OK)
 		status = audit_add(db, AUDIT_IMPORTED, arena_printf(batch->arena, "%zu", count), NULL, NULL);
+	if (status == OK && ears->keeping != NULL)
+		status = ears->keeping(ears->context);
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);
+	if (status == OK)
+		import->media_bytes = 0;
+	if (ears->kept != NULL)
+		ears->kept(ears->context, status == OK);
 	return status;
 }
 
@@ -72,7 +98,7 @@ static enum status
 keep_one(struct import *import, struct batch *batch, size_t i)
 {
 	struct import_file *file = batch->posts[i].file;
-	struct node_problem problem = { .words = "the store refused it; see above" };
+	struct node_problem problem = { .words = N_("the store refused it; its owner finds the reason in the log") };
 	enum status status;
 
 	file->post_id = batch->posts[i].save.post.id;
@@ -82,10 +108,11 @@ keep_one(struct import *import, struct batch *batch, size_t i)
 		return OK;
 	}
 	if (status == CONFLICT)
-		problem.words = "someone saved the post at the same moment; run the import again";
+		problem.words = N_("someone saved the post at the same moment; import it again");
 	if (status != CONFLICT && status != INVALID && status != FAULT && status != TOO_LARGE)
 		return status;
 	import_refuse(import, file, &problem);
+	decided(import, file, IMPORT_REFUSED);
 	return OK;
 }
 
@@ -133,31 +160,67 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 			file->path, 0, file->slug);
 		break;
 	case IMPORT_REFUSED:
+	case IMPORT_EMPTY:
 		break;
 	}
+	if (outcome != IMPORT_READY)
+		decided(import, file, outcome);
 	return OK;
+}
+
+/* What is not prepared at all: said once, unless an earlier run has said it. */
+static bool
+is_out(struct import *import, struct import_file *file)
+{
+	const struct import_desk *desk = import->options.desk;
+
+	if (desk != NULL && map_get(desk->settled, file->path) != NULL) {
+		import_note_names(import, file);
+		return true;
+	}
+	/* Whatever was made of it since. */
+	if (desk != NULL && !file->bad && (file->stored_id != 0 || file->holder_id != 0)) {
+		import_note_names(import, file);
+		import->unchanged++;
+		decided(import, file, IMPORT_UNCHANGED);
+		return true;
+	}
+	if (file->bad || file->left_out)
+		decided(import, file, file->bad ? IMPORT_REFUSED : IMPORT_EMPTY);
+	return file->bad || file->left_out;
+}
+
+static bool
+must_end(const struct import *import)
+{
+	const struct import_ears *ears = &import->options.ears;
+
+	return ears->must_end != NULL && ears->must_end(ears->context);
 }
 
 static enum status
 run_all(struct import *import)
 {
 	struct batch *batch = arena_new_of(import->arena, struct batch);
-	struct progress progress;
+	const struct import_ears *ears = &import->options.ears;
+	/* Whoever waits for a page wants to see that it goes on. */
+	size_t most = import->options.desk == NULL ? BATCH_POSTS : DESK_BATCH_POSTS;
 	enum status status = OK;
 
 	batch->arena = arena_new();
-	progress_start(&progress, "Importing", (int64_t)import->count);
 	for (size_t i = 0; status == OK && i < import->count; i++) {
 		struct import_file *file = import->files[i];
 		bool last = i + 1 == import->count;
+		if (ears->step != NULL)
+			ears->step(ears->context, "Importing", (int64_t)i, (int64_t)import->count);
 		/* A translation needs the number of its original, which may stand in this batch. */
-		if (!file->bad && !file->left_out)
+		if (!is_out(import, file))
 			status = add_to_batch(import, batch, file);
-		if (status == OK && (last || batch->count == BATCH_POSTS || batch->bytes > BATCH_BYTES))
-			status = keep_batch(import, batch);
-		progress_step(&progress, 1);
+		if (status == OK && (last || batch->count == most || batch->bytes > BATCH_BYTES))
+			status = must_end(import) ? BUSY : keep_batch(import, batch);
 	}
-	progress_end(&progress);
+	if (ears->step != NULL && import->count > 0 && status == OK)
+		ears->step(ears->context, "Importing", (int64_t)import->count, (int64_t)import->count);
 	arena_free(batch->arena);
 	return status;
 }
@@ -182,28 +245,15 @@ look_for_file(void *context, struct arena *arena, void *row)
 	return OK;
 }
 
-int
+enum status
 import_run(struct import *import)
 {
 	struct gone gone = { .import = import };
-	enum status status;
 
-	if (import_scan(import) != DONE || import_plan(import) != DONE)
-		return FAILED;
-	status = run_all(import);
-	if (status == OK)
-		status = origin_each(import->context->db, import->options.prefix, look_for_file, &gone, &gone.count);
-	if (status != OK)
-		return fail_status(status, "The import");
-	return import->refused > 0 ? FAILED : DONE;
-}
-
-void
-import_report(const struct import *import)
-{
-	say("%s%lld added, %lld updated, %lld unchanged, %lld kept as edited on the site, %lld empty, %lld refused.\n",
-		import->options.dry_run ? "Nothing was written. It would be: " : "", (long long)import->added,
-		(long long)import->updated, (long long)import->unchanged, (long long)import->edited,
-		(long long)import->left_out, (long long)import->refused);
-	losses_print(import->losses);
+	TRY(import_scan(import));
+	TRY(import_plan(import));
+	TRY(run_all(import));
+	if (import->options.desk != NULL)
+		return OK;
+	return origin_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);
 }

@@ -12,6 +12,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "page/lang.h"
 
 enum { DEEPEST_FOLDER = 64, LONGEST_PATH = 4000 };
 
@@ -196,6 +197,21 @@ add_file(struct import *import, struct import_file *file)
 	import->files[import->count++] = file;
 }
 
+static void
+add_other(struct import *import, const char *path)
+{
+	if (import->other_count == import->other_room) {
+		size_t room = import->other_room == 0 ? 64 : import->other_room * 2;
+		const char **paths = arena_array(import->arena, room, sizeof(*paths));
+		if (import->other_count > 0)
+			memcpy(paths, import->other_paths, import->other_count * sizeof(*paths));
+		import->other_paths = paths;
+		import->other_room = room;
+	}
+	import->other_paths[import->other_count++] = path;
+	(void)map_put(import->others, path, (void *)(uintptr_t)path);
+}
+
 static bool
 is_scanned(const struct import *import, const char *path)
 {
@@ -204,10 +220,10 @@ is_scanned(const struct import *import, const char *path)
 	return length == 0 || (strncmp(path, import->scanned, length) == 0 && path[length] == '/');
 }
 
-static int walk(struct import *import, int parent, const char *name, const char *path, int depth);
+static enum status walk(struct import *import, int parent, const char *name, const char *path, int depth);
 
 /* One name in a folder. */
-static int
+static enum status
 meet(struct import *import, int fd, const char *folder, const char *name, int depth)
 {
 	const char *path = *folder == '\0' ? arena_dup(import->arena, name)
@@ -216,51 +232,51 @@ meet(struct import *import, int fd, const char *folder, const char *name, int de
 	char *accepted;
 
 	if (fstatat(fd, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
-		return DONE; /* gone meanwhile */
+		return OK; /* gone meanwhile */
 	if (S_ISLNK(found.st_mode)) {
-		losses_add(import->losses, "symbolic link that was not followed", path, 0, NULL);
-		return DONE;
+		losses_add(import->losses, N_("symbolic link that was not followed"), path, 0, NULL);
+		return OK;
 	}
 	if (S_ISDIR(found.st_mode))
-		return is_foreign(import->layout, name) ? DONE : walk(import, fd, name, path, depth + 1);
+		return is_foreign(import->layout, name) ? OK : walk(import, fd, name, path, depth + 1);
 	if (!S_ISREG(found.st_mode) || name[0] == '.')
-		return DONE;
+		return OK;
 	/* A path goes into the store as part of post.source. */
 	if (strlen(path) > LONGEST_PATH || !text_accept(import->arena, path, strlen(path), TEXT_LINE, &accepted)) {
-		import->refused++;
-		(void)fail("%s: its name is no UTF-8 text; rename the file.", path);
-		return DONE;
+		import_refuse_path(import, path, N_("its name is no UTF-8 text; rename the file"), NULL);
+		return OK;
 	}
 	if (is_markdown(name) && is_scanned(import, path))
 		add_file(import, describe(import, path, &found));
 	else
-		(void)map_put(import->others, path, (void *)(uintptr_t)path);
-	return DONE;
+		add_other(import, path);
+	return OK;
 }
 
-static int
+static enum status
 walk(struct import *import, int parent, const char *name, const char *path, int depth)
 {
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), result = DONE;
+	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	enum status status = OK;
 	const struct dirent *found;
 	DIR *folder;
 
 	if (depth > DEEPEST_FOLDER) {
 		if (fd >= 0)
 			(void)close(fd);
-		return fail("%s: folders are nested too deeply.", path);
+		import_refuse_path(import, path, N_("folders are nested too deeply"), NULL);
+		return OK;
 	}
 	folder = fd < 0 ? NULL : fdopendir(fd);
 	if (folder == NULL) {
-		import->refused++;
-		(void)fail("%s cannot be read: %s.", *path == '\0' ? import->options.folder : path, strerror(errno));
-		return *path == '\0' ? FAILED : DONE;
+		import_refuse_path(import, path, N_("it cannot be read: %s"), strerror(errno));
+		return *path == '\0' ? NOT_FOUND : OK;
 	}
-	while (result == DONE && (found = readdir(folder)) != NULL)
+	while (status == OK && (found = readdir(folder)) != NULL)
 		if (!str_equal(found->d_name, ".") && !str_equal(found->d_name, ".."))
-			result = meet(import, fd, path, found->d_name, depth);
+			status = meet(import, fd, path, found->d_name, depth);
 	(void)closedir(folder);
-	return result;
+	return status;
 }
 
 static int
@@ -298,17 +314,17 @@ find_layout(struct import *import)
 		}
 }
 
-int
+enum status
 import_scan(struct import *import)
 {
 	if (import->scanned == NULL) {
 		import->scanned = "";
 		find_layout(import);
 	}
-	if (walk(import, AT_FDCWD, import->options.folder, "", 0) != DONE)
-		return FAILED;
-	qsort(import->files, import->count, sizeof(*import->files), by_path);
+	TRY(walk(import, AT_FDCWD, import->options.folder, "", 0));
+	if (import->count > 0)
+		qsort(import->files, import->count, sizeof(*import->files), by_path);
 	for (size_t i = 0; i < import->count; i++)
 		(void)map_put(import->by_path, import->files[i]->path, import->files[i]);
-	return DONE;
+	return OK;
 }

@@ -10,16 +10,16 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
+#include "page/lang.h"
 #include "page/markdown.h"
 #include "tidy.h"
 
 enum { FILE_MOST = MARKDOWN_MOST_BYTES + FRONTMATTER_MOST, TITLE_MOST = 300 };
 
 static enum status
-refuse(struct node_problem *problem, int line, const char *words)
+refuse(struct node_problem *problem, int line, const char *words, const char *about)
 {
-	problem->line = line;
-	problem->words = words;
+	*problem = (struct node_problem){ .line = line, .words = words, .about = about };
 	return INVALID;
 }
 
@@ -37,17 +37,17 @@ read_bytes(const struct import *import, const struct import_file *file, struct a
 	char *bytes;
 
 	if (fd < 0)
-		return refuse(problem, 0, arena_printf(arena, "it cannot be read: %s", strerror(errno)));
+		return refuse(problem, 0, N_("it cannot be read: %s"), arena_dup(arena, strerror(errno)));
 	if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > FILE_MOST) {
 		(void)close(fd);
-		return refuse(problem, 0, "it is longer than 1 MiB; divide it");
+		return refuse(problem, 0, N_("it is longer than 1 MiB; divide it"), NULL);
 	}
 	bytes = arena_alloc(arena, (size_t)found.st_size + 1);
 	while (length < (size_t)found.st_size && (got = read(fd, bytes + length, (size_t)found.st_size - length)) > 0)
 		length += (size_t)got;
 	(void)close(fd);
 	if (got < 0)
-		return refuse(problem, 0, arena_printf(arena, "it cannot be read: %s", strerror(errno)));
+		return refuse(problem, 0, N_("it cannot be read: %s"), arena_dup(arena, strerror(errno)));
 	*ret_bytes = bytes;
 	*ret_length = length;
 	return OK;
@@ -123,7 +123,7 @@ pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text
 		return OK;
 	line = foreign_line(bytes, length);
 	if (line > 0)
-		return refuse(problem, line, "the text is not UTF-8; convert the file with iconv");
+		return refuse(problem, line, N_("the text is not UTF-8; save it as UTF-8 in your editor"), NULL);
 	*ret_text = text_clean(arena, bytes, length, TEXT_BLOCK);
 	*ret_cleaned = count_replacements(*ret_text, strlen(*ret_text)) - count_replacements(bytes, length);
 	return OK;

@@ -5,6 +5,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
+#include "page/lang.h"
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -18,20 +19,10 @@ static const char *const known_keys[] = { "title", "date", "publishdate", "publi
 	"featuredImage", "thumbnail", "banner", "audio", "video", "kind", "featured", "translation_of",
 	"translationKey", "comments", "canonical", "canonicalURL", "aliases", "redirect_from", "layout", "type", NULL };
 
-/* The advice with the text in the place of its "%s". */
-static const char *
-replace_word(struct arena *arena, const char *advice, const char *text)
-{
-	const char *place = strstr(advice, "%s");
-
-	return arena_printf(arena, "%.*s%s%s", (int)(place - advice), advice, text_shorten(arena, text, 60), place + 2);
-}
-
 static enum status
 refuse(struct arena *arena, const struct node *node, struct node_problem *problem, const char *advice, const char *text)
 {
-	problem->line = node == NULL ? 0 : node->line;
-	problem->words = replace_word(arena, advice, text);
+	*problem = (struct node_problem){ .line = node == NULL ? 0 : node->line, .words = advice, .about = text_shorten(arena, text, 60) };
 	return INVALID;
 }
 
@@ -74,7 +65,7 @@ date_of(struct arena *arena, const struct frontmatter *front, const char *const 
 
 	if (text == NULL || front_date(arena, text, ret_time))
 		return OK;
-	return refuse(arena, node, problem, "\"%s\" is no date such as 2026-11-24 or 2026-11-24T08:00:00+08:00", text);
+	return refuse(arena, node, problem, N_("\"%s\" is no date such as 2026-11-24 or 2026-11-24T08:00:00+08:00"), text);
 }
 
 /* --- times and states ------------------------------------------------------------ */
@@ -98,10 +89,10 @@ read_times(struct arena *arena, const struct frontmatter *front, struct import_v
 	if (draft != NULL && front_flag(draft, &flag))
 		values->draft = flag;
 	else if (draft != NULL)
-		return refuse(arena, node, problem, "draft must be true or false, not \"%s\"", draft);
+		return refuse(arena, node, problem, N_("draft must be true or false, not \"%s\""), draft);
 	draft = front_text(front, NAMES("featured"), &node);
 	if (draft != NULL && !front_flag(draft, &values->featured))
-		return refuse(arena, node, problem, "featured must be true or false, not \"%s\"", draft);
+		return refuse(arena, node, problem, N_("featured must be true or false, not \"%s\""), draft);
 	return OK;
 }
 
@@ -130,15 +121,15 @@ read_choices(struct arena *arena, const struct frontmatter *front, const char *p
 	const char *lang = front_text(front, NAMES("lang", "language", "locale"), &node);
 	const char *layout = front_text(front, NAMES("layout", "type"), NULL);
 
-	TRY(word_of(arena, front, NAMES("kind"), kinds, "kind must be article, audio, video or page, not \"%s\"",
+	TRY(word_of(arena, front, NAMES("kind"), kinds, N_("kind must be article, audio, video or page, not \"%s\""),
 		&values->kind, problem));
-	TRY(word_of(arena, front, NAMES("access"), accesses, "access must be public, members or paid, not \"%s\"",
+	TRY(word_of(arena, front, NAMES("access"), accesses, N_("access must be public, members or paid, not \"%s\""),
 		&values->access, problem));
 	if (values->kind == NULL && (str_equal(layout, "page") || str_equal(layout, "about")))
 		values->kind = "page";
 	values->lang = import_language(lang);
 	if (lang != NULL && values->lang == NULL && losses != NULL)
-		losses_add(losses, arena_printf(arena, "language that the site does not speak, guessed instead: %s", lang),
+		losses_add(losses, arena_printf(arena, "%s: %s", N_("language that the site does not speak, guessed instead"), lang),
 			path, node->line, NULL);
 	return OK;
 }
@@ -207,7 +198,7 @@ report_unknown(struct arena *arena, const struct frontmatter *front, const char 
 		for (size_t name = 0; known_keys[name] != NULL && !known; name++)
 			known = str_equal(known_keys[name], key);
 		if (!known)
-			losses_add(losses, arena_printf(arena, "unknown key: %s", key), path, front->values->items[i]->line,
+			losses_add(losses, arena_printf(arena, "%s: %s", N_("unknown key"), key), path, front->values->items[i]->line,
 				NULL);
 	}
 }
@@ -251,7 +242,7 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 	values.summary = line_of(arena, front_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MOST);
 	values.author = line_of(arena, front_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MOST);
 	if (authors != NULL && authors->type == NODE_LIST && authors->count > 1 && losses != NULL)
-		losses_count(losses, "further author: a post has one", path, authors->line, NULL, (int64_t)authors->count - 1);
+		losses_count(losses, N_("further author; a post has one"), path, authors->line, NULL, (int64_t)authors->count - 1);
 	values.translation_of = front_text(front, NAMES("translation_of"), NULL);
 	values.translation_key = front_text(front, NAMES("translationKey"), NULL);
 	*ret_values = values;

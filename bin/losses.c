@@ -22,6 +22,8 @@ struct losses {
 	struct group **groups;
 	size_t group_count;
 	int64_t total;
+	void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
+	void *context;
 };
 
 struct losses *
@@ -33,6 +35,14 @@ losses_new(struct arena *arena)
 	losses->by_kind = map_new(arena);
 	losses->groups = arena_array(arena, GROUPS_MOST + 1, sizeof(*losses->groups));
 	return losses;
+}
+
+void
+losses_listen(struct losses *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+	int64_t count), void *context)
+{
+	losses->heard = heard;
+	losses->context = context;
 }
 
 static struct group *
@@ -60,6 +70,8 @@ losses_count(struct losses *losses, const char *kind, const char *path, int line
 	struct group *group = find_group(losses, kind);
 
 	losses->total += count;
+	if (losses->heard != NULL)
+		losses->heard(losses->context, kind, path, line, detail, count);
 	group->count += count;
 	if (group->example_count == EXAMPLES)
 		return;

@@ -15,7 +15,7 @@ struct losses;
 struct losses *losses_new(struct arena *arena);
 
 /*
- * One more of a kind ("unknown key: weight"). line may be 0; detail, which may be NULL, is kept
+ * One more of a kind, in English for lang_text(), perhaps with the name of something behind it ("unknown key: weight"). line may be 0; detail, which may be NULL, is kept
  * for the first few only.
  */
 void losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail);
@@ -23,6 +23,10 @@ void losses_add(struct losses *losses, const char *kind, const char *path, int l
 /* The same for several at once. */
 void losses_count(struct losses *losses, const char *kind, const char *path, int line, const char *detail,
 	int64_t count);
+
+/* Calls heard for each of them from now on. */
+void losses_listen(struct losses *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+	int64_t count), void *context);
 
 /* How many there were in all. */
 int64_t losses_total(const struct losses *losses);

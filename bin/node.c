@@ -55,6 +55,16 @@ node_get(const struct node *node, const char *key)
 }
 
 const char *
+node_problem_text(struct arena *arena, const struct node_problem *problem)
+{
+	const char *place = strstr(problem->words, "%s");
+
+	if (place == NULL || problem->about == NULL)
+		return problem->words;
+	return arena_printf(arena, "%.*s%s%s", (int)(place - problem->words), problem->words, problem->about, place + 2);
+}
+
+const char *
 node_text(const struct node *map, const char *key)
 {
 	const struct node *node = node_get(map, key);

@@ -30,8 +30,12 @@ struct node {
 /* What is wrong with a text, and where. */
 struct node_problem {
 	int line;
-	const char *words; /* a clause, such as "the key \"title\" is given twice" */
+	const char *words; /* a clause in English for lang_text(), such as "the key \"%s\" is given twice" */
+	const char *about; /* what stands in the place of its "%s"; NULL: it has none */
 };
+
+/* All of the clause, in English. */
+const char *node_problem_text(struct arena *arena, const struct node_problem *problem);
 
 /*
  * Reads one YAML document (1.1, by libyaml). first_line is the line number of the text's first line. An

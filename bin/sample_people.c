@@ -40,7 +40,7 @@ sample_read(struct context *context, const char *name, struct node **ret_node)
 	if (!text_accept(context->arena, bytes, length, TEXT_BLOCK, &text))
 		return fail("%s is no UTF-8 text.", path);
 	if (yaml_read(context->arena, text, strlen(text), 1, ret_node, &problem) != OK)
-		return fail("%s:%d: %s.", path, problem.line, problem.words);
+		return fail("%s:%d: %s.", path, problem.line, node_problem_text(context->arena, &problem));
 	return DONE;
 }
 

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "page/lang.h"
+
 enum { CONTAINERS_MOST = 8 };
 
 struct reading {
@@ -244,7 +246,7 @@ tidy_heading(struct tidy *tidy, const char *line)
 	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
 		open[-1] == '{' || line[length - 1] != '}')
 		return line;
-	tidy_lost(tidy, "id of a heading's own; links to it lead to the top of the page", open);
+	tidy_lost(tidy, N_("id of a heading's own; links to it lead to the top of the page"), open);
 	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
 		open--;
 	return arena_bytes(tidy->arena, line, (size_t)(open - line));
@@ -258,11 +260,11 @@ is_request(struct tidy *tidy, const char *line)
 
 	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
 		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
-		tidy_lost(tidy, "contents list; long posts have one by themselves", NULL);
+		tidy_lost(tidy, N_("contents list; long posts have one by themselves"), NULL);
 		return true;
 	}
 	if (str_starts(text, "{:") && str_ends(text, "}")) {
-		tidy_lost(tidy, "attribute list", text);
+		tidy_lost(tidy, N_("attribute list"), text);
 		return true;
 	}
 	return false;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "page/lang.h"
+
 enum { CODE_MOST = 2000 };
 
 /* --- taking them apart --------------------------------------------------------------- */
@@ -100,7 +102,7 @@ write_embed(struct tidy *tidy, const char *name, const char *words, struct str *
 	for (size_t i = 0; id != NULL && i < sizeof(embeds) / sizeof(*embeds); i++)
 		if (str_equal(name, embeds[i].name)) {
 			str_printf(out, "<%s%s>", embeds[i].address, id);
-			tidy_lost(tidy, "player, now a link", name);
+			tidy_lost(tidy, N_("player, now a link"), name);
 			return true;
 		}
 	return false;
@@ -131,7 +133,7 @@ write_shortcode(struct tidy *tidy, const char *text, struct str *out)
 	if ((str_equal(name, "figure") && write_figure(tidy, words, out)) || write_embed(tidy, name, words, out))
 		return end;
 	if (name[0] != '/')
-		tidy_lost(tidy, arena_printf(tidy->arena, "shortcode that stays as it is typed: %.40s", name), NULL);
+		tidy_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode that stays as it is typed"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
@@ -156,7 +158,7 @@ write_tag(struct tidy *tidy, const char *text, struct str *out)
 		return end;
 	}
 	if (name != NULL && !str_starts(name, "end"))
-		tidy_lost(tidy, arena_printf(tidy->arena, "template tag that stays as it is typed: %.40s", name), NULL);
+		tidy_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag that stays as it is typed"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "page/lang.h"
+
 /* How far to look for the end of a tag, and for what closes an element: a hostile text must not make us look to its end each time. */
 enum { TAG_MOST = 4000, ELEMENT_MOST = 4000, NAME_MOST = 16 };
 
@@ -203,7 +205,7 @@ write_link(struct tidy *tidy, const struct tag *tag, struct str *out)
 		(address != NULL && strstr(address, "{{") != NULL))
 		return NULL;
 	if (address == NULL)
-		lost(tidy, "anchor; links to it lead to the top of the page", tag);
+		lost(tidy, N_("anchor; links to it lead to the top of the page"), tag);
 	tidy->link_ends[tidy->links++] = address == NULL ? "" : arena_printf(tidy->arena, "](%s)", target(tidy->arena, address));
 	if (address != NULL)
 		str_add_char(out, '[');
@@ -222,7 +224,7 @@ write_player(struct tidy *tidy, const struct tag *tag, struct str *out)
 		return str_equal(tag->name, "source") || str_equal(tag->name, "iframe") ? NULL : tag->end;
 	if (address == NULL)
 		return tag->end;
-	lost(tidy, "player, now a link", tag);
+	lost(tidy, N_("player, now a link"), tag);
 	name = strrchr(address, '/');
 	name = name == NULL || name[1] == '\0' ? address : name + 1;
 	str_printf(out, "[%s](%s)", label(tidy->arena, name), target(tidy->arena, address));
@@ -345,9 +347,9 @@ drop(struct tidy *tidy, const struct tag *tag, struct str *out)
 	if (block)
 		tidy->open_blocks += tag->closing ? (tidy->open_blocks > 0 ? -1 : 0) : 1;
 	if (!tag->closing && str_equal(tag->name, "table"))
-		lost(tidy, "HTML table; its cells follow one another", tag);
+		lost(tidy, N_("HTML table; its cells follow one another"), tag);
 	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
-		lost(tidy, arena_printf(tidy->arena, "look of an HTML element: <%s>", tag->name), tag);
+		lost(tidy, arena_printf(tidy->arena, "%s: <%s>", N_("look of an HTML element"), tag->name), tag);
 	/* The words of two blocks must not become one. */
 	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
 		str_add_char(out, ' ');

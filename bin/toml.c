@@ -5,6 +5,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
+#include "page/lang.h"
 
 struct reading {
 	struct arena *arena;
@@ -17,8 +18,7 @@ struct reading {
 static enum status
 refuse(struct reading *reading, const char *words)
 {
-	reading->problem->line = reading->line;
-	reading->problem->words = arena_printf(reading->arena, "the TOML cannot be read: %s", words);
+	*reading->problem = (struct node_problem){ .line = reading->line, .words = N_("the TOML cannot be read: %s"), .about = words };
 	return INVALID;
 }
 

@@ -43,6 +43,9 @@ enum status work_bin(struct db *db, struct arena *arena, const struct conf *conf
 /* work_export.c: makes the files that were asked for at the desk, and removes those that are older than a week. */
 enum status work_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* work_import.c: brings in what authors sent at the desk, and removes reports of last month. */
+enum status work_import(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* work_media.c: opens files whose posts have become due. */
 enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -5,6 +5,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
+#include "page/lang.h"
 
 struct reading {
 	struct arena *arena;
@@ -15,10 +16,9 @@ struct reading {
 };
 
 static enum status
-refuse(struct reading *reading, size_t line, const char *words)
+refuse(struct reading *reading, size_t line, const char *words, const char *about)
 {
-	reading->problem->line = reading->first_line + (int)line;
-	reading->problem->words = words;
+	*reading->problem = (struct node_problem){ .line = reading->first_line + (int)line, .words = words, .about = about };
 	return INVALID;
 }
 
@@ -34,7 +34,7 @@ refuse_syntax(struct reading *reading)
 		abort();
 	if (line == 0 && parser->context_mark.line > 0)
 		line = parser->context_mark.line;
-	return refuse(reading, line, arena_printf(reading->arena, "the YAML cannot be read: %s", words));
+	return refuse(reading, line, N_("the YAML cannot be read: %s"), arena_dup(reading->arena, words));
 }
 
 static enum status
@@ -45,7 +45,7 @@ next(struct reading *reading, yaml_event_t *event)
 	if (event->type == YAML_ALIAS_EVENT) {
 		size_t line = event->start_mark.line;
 		yaml_event_delete(event);
-		return refuse(reading, line, "YAML aliases (*name) are not supported; write the value out");
+		return refuse(reading, line, N_("YAML aliases (*name) are not supported; write the value out"), NULL);
 	}
 	return OK;
 }
@@ -71,7 +71,7 @@ read_scalar(struct reading *reading, const yaml_event_t *event, struct node **re
 	node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	if (!text_accept(reading->arena, (const char *)event->data.scalar.value, event->data.scalar.length,
 		TEXT_BLOCK, &text))
-		return refuse(reading, event->start_mark.line, "a value holds a control character");
+		return refuse(reading, event->start_mark.line, N_("a value holds a control character"), NULL);
 	if (!is_null(event))
 		node->text = text;
 	*ret_node = node;
@@ -111,12 +111,12 @@ read_map(struct reading *reading, struct node *map, int depth)
 		}
 		TRY(read_value(reading, &event, depth, &key));
 		if (key->type != NODE_SCALAR)
-			return refuse(reading, (size_t)(key->line - reading->first_line), "a key must be a word");
+			return refuse(reading, (size_t)(key->line - reading->first_line), N_("a key must be a word"), NULL);
 		TRY(next(reading, &event));
 		TRY(read_value(reading, &event, depth, &item));
 		if (!node_add(reading->arena, map, key->text, item))
-			return refuse(reading, (size_t)(key->line - reading->first_line),
-				arena_printf(reading->arena, "the key \"%s\" is given twice", key->text));
+			return refuse(reading, (size_t)(key->line - reading->first_line), N_("the key \"%s\" is given twice"),
+				text_shorten(reading->arena, key->text, 60));
 	}
 }
 
@@ -136,9 +136,9 @@ read_value(struct reading *reading, yaml_event_t *event, int depth, struct node 
 	yaml_event_delete(event);
 	TRY(status);
 	if (++reading->nodes > NODE_MOST)
-		return refuse(reading, line, "there are too many values");
+		return refuse(reading, line, N_("there are too many values"), NULL);
 	if (depth >= NODE_DEEPEST)
-		return refuse(reading, line, "the values are nested too deeply");
+		return refuse(reading, line, N_("the values are nested too deeply"), NULL);
 	if (type == YAML_SEQUENCE_START_EVENT)
 		return read_list(reading, *ret_node, depth + 1);
 	if (type == YAML_MAPPING_START_EVENT)

@@ -191,6 +191,7 @@ show_desk(struct request *req)
 	page_href(req->page, page_element(req->page->root, "queue"), "href", arena_printf(req->arena, "%s/write/queue", req->prefix));
 	page_href(req->page, page_element(req->page->root, "library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));
 	page_href(req->page, page_element(req->page->root, "export"), "href", arena_printf(req->arena, "%s/write/export", req->prefix));
+	page_href(req->page, page_element(req->page->root, "import"), "href", arena_printf(req->arena, "%s/write/import", req->prefix));
 	add_states(req, &asked);
 	add_find(req, &asked);
 	list = page_element(req->page->root, "posts");

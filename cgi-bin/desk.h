@@ -39,6 +39,12 @@ enum status show_export(struct request *req);
 enum status take_export(struct request *req);
 enum status send_export(struct request *req);
 
+/* import.c: many texts at once, as files; and what became of them. */
+extern const struct field import_fields[], report_fields[];
+enum status show_import(struct request *req);
+enum status take_import(struct request *req);
+enum status show_report(struct request *req);
+
 /* --- what they share ----------------------------------------------------------- */
 
 /* The word for a post's state as a reader would see it now: "Draft", "Waits for Tuesday, 24 November 2026, 08:00", "Published", "Withdrawn". */

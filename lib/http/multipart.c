@@ -239,13 +239,24 @@ end_part(struct parser *parser, struct part *part)
 	return OK;
 }
 
+/* Beside the words as many files as its fields may bring. */
+static size_t
+parts_most(const struct field *fields)
+{
+	size_t most = FIELD_PAIRS_MAX;
+
+	for (; fields->name != NULL; fields++)
+		most += fields->many;
+	return most;
+}
+
 static enum status
 one_part(struct parser *parser)
 {
 	struct part part = { .file = -1 };
 	enum status status;
 
-	if (++parser->parts > FIELD_PAIRS_MAX)
+	if (++parser->parts > parts_most(parser->form->fields))
 		return BAD_REQUEST;
 	TRY(headers(parser, &part));
 	TRY(begin_part(parser, &part));
@@ -262,7 +273,7 @@ one_part(struct parser *parser)
 static int64_t
 room(const struct field *fields)
 {
-	int64_t bytes = (int64_t)field_room(fields) + FIELD_PAIRS_MAX * (MULTIPART_BOUNDARY_MOST + 200);
+	int64_t bytes = (int64_t)field_room(fields) + (int64_t)parts_most(fields) * (MULTIPART_BOUNDARY_MOST + 200);
 
 	for (; fields->name != NULL; fields++)
 		if (fields->type == FIELD_FILE)

@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { FILE_NAME_MOST = 200 };
+enum { FILE_NAME_MOST = 255 }; /* what disks allow */
 
 /* --- what stands between parts ------------------------------------------------------- */
 

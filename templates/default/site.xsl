@@ -40,6 +40,7 @@
 	<xsl:include href="library.xsl"/>
 	<xsl:include href="settings.xsl"/>
 	<xsl:include href="house.xsl"/>
+	<xsl:include href="import.xsl"/>
 	<xsl:include href="front.xsl"/>
 	<xsl:include href="list.xsl"/>
 	<xsl:include href="post.xsl"/>

@@ -43,7 +43,11 @@
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:apply-templates select="." mode="pager"/>
-		<p class="onward"><a href="{export/@href}"><ui:text>Take everything you wrote with you</ui:text></a></p>
+		<p class="onward">
+			<a href="{import/@href}"><ui:text>Import texts</ui:text></a>
+			<xsl:text> </xsl:text>
+			<a href="{export/@href}"><ui:text>Take everything you wrote with you</ui:text></a>
+		</p>
 	</xsl:template>
 
 	<xsl:template match="find">

@@ -28,7 +28,7 @@ const table = Array.from({ length: 256 }, (_, n) => {
 		n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
 	return n >>> 0;
 });
-const crc = (bytes) => {
+export const crc = (bytes) => {
 	let c = 0xffffffff;
 	for (const byte of bytes)
 		c = table[(c ^ byte) & 0xff] ^ (c >>> 8);

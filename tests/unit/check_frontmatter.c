@@ -32,15 +32,18 @@ read_well(const char *text)
 {
 	enum status status = frontmatter_read(arena, text, &front, &problem);
 
-	ck_assert_msg(status == OK, "line %d: %s", problem.line, problem.words);
+	ck_assert_msg(status == OK, "line %d: %s", problem.line, node_problem_text(arena, &problem));
 }
 
 static void
 read_badly(const char *text, int line, const char *words)
 {
+	const char *said;
+
 	ck_assert_int_eq(frontmatter_read(arena, text, &front, &problem), INVALID);
 	ck_assert_int_eq(problem.line, line);
-	ck_assert_msg(strstr(problem.words, words) != NULL, "\"%s\" does not say \"%s\"", problem.words, words);
+	said = node_problem_text(arena, &problem);
+	ck_assert_msg(strstr(said, words) != NULL, "\"%s\" does not say \"%s\"", said, words);
 }
 
 static const char *

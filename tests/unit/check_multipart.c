@@ -12,13 +12,14 @@
 #include "core/str.h"
 #include "http/multipart.h"
 
-enum { FILE_MOST = 600 * 1024, FILES_MOST = 3 };
+enum { FILE_MOST = 600 * 1024, FILES_MOST = 3, LOTS = 300 };
 
 static const struct field fields[] = {
 	{ .name = "title", .type = FIELD_LINE, .max = 20, .required = true },
 	{ .name = "text", .type = FIELD_TEXT, .max = 2000 },
 	{ .name = "file", .type = FIELD_FILE, .max = FILE_MOST, .many = FILES_MOST },
 	{ .name = "one", .type = FIELD_FILE, .max = 10 },
+	{ .name = "lots", .type = FIELD_FILE, .max = 10, .many = LOTS },
 	{ 0 },
 };
 
@@ -229,6 +230,20 @@ START_TEST(limits)
 END_TEST
 
 /* What was announced and did not come. */
+/* A field that takes more files than a form may have words. */
+START_TEST(hundreds_of_files)
+{
+	struct str body = str_init(arena);
+
+	str_add(&body, TITLE);
+	for (int i = 0; i < LOTS; i++)
+		str_add(&body, PART("name=\"lots\"; filename=\"a\"", "x"));
+	ck_assert_int_eq(parse(arena_printf(arena, "%s%s", body.bytes, END)), OK);
+	str_add(&body, PART("name=\"lots\"; filename=\"a\"", "x"));
+	ck_assert_int_eq(parse(arena_printf(arena, "%s%s", body.bytes, END)), TOO_LARGE);
+}
+END_TEST
+
 START_TEST(a_body_that_ends_early)
 {
 	struct source source = { TITLE END, strlen(TITLE END), 0 };
@@ -268,6 +283,7 @@ main(void)
 	tcase_add_test(cases, what_is_not_to_the_letter_is_refused);
 	tcase_add_test(cases, boundaries);
 	tcase_add_test(cases, limits);
+	tcase_add_test(cases, hundreds_of_files);
 	tcase_add_test(cases, a_body_that_ends_early);
 	tcase_add_test(cases, no_room_for_files);
 	suite_add_tcase(suite, cases);

@@ -1,0 +1,17 @@
+/*
+ * libarchive turns the names in an archive by the locale of the process, and ours is "C", in which a name in Chinese is none (and setting
+ * one ends the process). Between these two calls it is UTF-8, for this thread and for characters only.
+ */
+#ifndef BIN_ARCHIVE_NAMES_H
+#define BIN_ARCHIVE_NAMES_H
+
+#include <locale.h>
+
+struct archive_names {
+	locale_t used, before; /* used: 0 when this system has no such locale */
+};
+
+struct archive_names archive_names_begin(void);
+void archive_names_end(struct archive_names *names);
+
+#endif

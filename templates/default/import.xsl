@@ -1,0 +1,111 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Texts that are sent as files, and what became of each. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<xsl:template match="page[@name = 'import']" mode="content">
+		<header class="opening">
+			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="standfirst"><ui:text>Markdown from any editor, from Hugo or Jekyll, or what you exported here. Everything becomes yours; nothing that is here already is changed. Afterwards you read what became of each file.</ui:text></p>
+		</header>
+		<xsl:apply-templates select="form"/>
+		<xsl:if test="jobs/job">
+			<section>
+				<h2 class="label"><ui:text>What you sent before</ui:text></h2>
+				<ul class="rows">
+					<xsl:for-each select="jobs/job">
+						<li class="row">
+							<span class="words"><a href="{@href}"><xsl:value-of select="@time-text"/></a></span>
+							<span class="meta"><span><xsl:value-of select="@state-text"/></span></span>
+						</li>
+					</xsl:for-each>
+				</ul>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="page[@name = 'imported']" mode="content">
+		<header class="opening">
+			<p class="onward">
+				<a href="{desk/@href}"><ui:text>Your desk</ui:text></a>
+				<xsl:text> </xsl:text>
+				<a href="{import/@href}"><ui:text>Import texts</ui:text></a>
+			</p>
+			<h1><xsl:value-of select="heading"/></h1>
+			<p class="meta">
+				<span><ui:text>sent</ui:text><xsl:text> </xsl:text><xsl:value-of select="state/@time-text"/></span>
+				<xsl:if test="state/@until-text">
+					<xsl:text> </xsl:text>
+					<span><ui:text>kept until</ui:text><xsl:text> </xsl:text><xsl:value-of select="state/@until-text"/></span>
+				</xsl:if>
+			</p>
+		</header>
+		<!-- What the script renews while the work goes on. -->
+		<div class="import">
+			<xsl:if test="state/@is = 'under-way'"><xsl:attribute name="data-again"><xsl:value-of select="state/@again"/></xsl:attribute></xsl:if>
+			<xsl:apply-templates select="state" mode="import"/>
+			<xsl:if test="files/file or state/@is != 'under-way'">
+				<dl class="facts">
+					<xsl:for-each select="count">
+						<div><dt><xsl:value-of select="@label"/></dt><dd><xsl:value-of select="@value"/></dd></div>
+					</xsl:for-each>
+				</dl>
+			</xsl:if>
+			<xsl:if test="files/file">
+				<ul class="fates"><xsl:apply-templates select="files/file" mode="fate"/></ul>
+			</xsl:if>
+			<xsl:if test="older">
+				<p class="onward"><a rel="next" href="{older/@href}"><ui:text>More files</ui:text></a></p>
+			</xsl:if>
+		</div>
+		<xsl:if test="state/@is = 'under-way'">
+			<script src="{@assets}/import.js?v={@build}" defer="defer"/>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template match="state[@is = 'under-way']" mode="import">
+		<p role="status"><xsl:value-of select="."/></p>
+		<xsl:if test="@texts &gt; 0">
+			<p><progress max="{@texts}" value="{@settled}"><xsl:attribute name="aria-label"><ui:text>How far it is</ui:text></xsl:attribute><xsl:value-of select="."/></progress></p>
+		</xsl:if>
+		<p class="help"><ui:text>It begins within seconds and goes on without this page. The report stays in the list of what you sent.</ui:text></p>
+		<p class="onward"><a href="{@again}"><ui:text>See how far it is now</ui:text></a></p>
+	</xsl:template>
+
+	<xsl:template match="state[@is = 'broken']" mode="import">
+		<p class="problem" role="status"><xsl:value-of select="@problem"/></p>
+	</xsl:template>
+
+	<xsl:template match="state" mode="import">
+		<p role="status"><ui:text>All is done.</ui:text></p>
+	</xsl:template>
+
+	<xsl:template match="file" mode="fate">
+		<li class="{@fate}">
+			<p>
+				<span class="name"><xsl:value-of select="@name"/></span>
+				<xsl:text> </xsl:text>
+				<span class="fate"><xsl:value-of select="@fate-text"/></span>
+			</p>
+			<xsl:if test="@href">
+				<p><a href="{@href}"><xsl:value-of select="@title"/></a></p>
+			</xsl:if>
+			<xsl:if test="@words"><p><xsl:apply-templates select="." mode="note"/></p></xsl:if>
+			<xsl:if test="note">
+				<ul>
+					<xsl:for-each select="note"><li><xsl:apply-templates select="." mode="note"/></li></xsl:for-each>
+				</ul>
+			</xsl:if>
+		</li>
+	</xsl:template>
+
+	<xsl:template match="file | note" mode="note">
+		<xsl:if test="@line-text"><xsl:value-of select="@line-text"/><xsl:text> · </xsl:text></xsl:if>
+		<xsl:value-of select="@words"/>
+		<xsl:if test="@about"><xsl:text> </xsl:text><code><xsl:value-of select="@about"/></code></xsl:if>
+	</xsl:template>
+</xsl:stylesheet>

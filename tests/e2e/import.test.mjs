@@ -1,0 +1,339 @@
+// Texts that authors send as files: what becomes of them, what is said about it, whose they are; and what hostile files do not reach.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import zlib from 'node:zlib';
+import { tar, zip } from './archives.mjs';
+import { signIn, sql } from './content.mjs';
+import { png, sendFiles } from './files.mjs';
+import { problems, proofIn } from './forms.mjs';
+import { build, rawStatus, serveSite, until } from './lib.mjs';
+
+const post = (title, more = '', body = 'Words.') => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
+
+describe('import by form', () => {
+	let site;
+	const cookies = {};
+	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
+	const arrivals = () => fs.existsSync(path.join(site.folder, 'media/arriving')) ? fs.readdirSync(path.join(site.folder, 'media/arriving')) : [];
+	async function send(who, files, { fate = 'drafts', fields = [], where = '/write/import' } = {}) {
+		const page = (await ask(where, who)).text;
+		return sendFiles(site, where, [['fate', fate], ['proof', proofIn(page, 'import')], ...fields],
+			files.map(([name, bytes]) => ['file', name, Buffer.from(bytes)]), { cookie: cookies[who] });
+	}
+	// Sends, works, and reads the report.
+	async function bring(who, files, options = {}) {
+		const answer = await send(who, files, options);
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		const where = answer.headers.location.slice(site.url.length);
+		site.work();
+		const report = (await ask(where, who)).text;
+		return { where, report, text: report.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') };
+	}
+	const row = (slug, columns) => sql(site, `SELECT ${columns} FROM post WHERE slug = '${slug}'`);
+	const posts = () => Number(sql(site, 'SELECT count(*) FROM post'));
+	before(async () => {
+		site = await serveSite();
+		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
+		});
+	});
+	after(() => site?.stop());
+
+	test('is for those who write, and leads there from the desk', async () => {
+		assert.equal((await ask('/write/import')).status, 303);
+		assert.equal((await ask('/write/import', 'Mia')).status, 403);
+		assert.match((await ask('/write', 'Anna')).text, /href="\/write\/import"/);
+		assert.match((await ask('/zh/write/import', 'Anna')).text, /导入/);
+	});
+
+	test('several at once, with the picture beside them: drafts of whoever sends them, whatever the files say', async () => {
+		const { report, text, where } = await bring('Anna', [
+			['first.md', post('First', 'author: Bert\naccess: members\ntags: [paper, ink]\n', 'See ![a sheet](sheet.png) and [the other](second.md).')],
+			['second.md', '# Second\n\nMore words.\n'],
+			['第三篇.md', post('第三篇', 'lang: zh\n', '中文的字。')],
+			['sheet.png', png()],
+		]);
+		assert.equal(row('first', "state || ' ' || access || ' ' || author_id"), 'draft members 2');
+		assert.equal(row('second', "title || ' ' || state"), 'Second draft');
+		assert.equal(row('第三篇', "lang || ' ' || author_id"), 'zh 2');
+		assert.match(text, /All is done/);
+		assert.match(text, /Imported 3 Already here 0 Left out 0/);
+		assert.match(text, /author; a post belongs to whoever sends it Bert/);
+		assert.match(report, new RegExp(`href="/write/${row('first', 'id')}">First<`));
+		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
+		assert.match(sql(site, `SELECT full_xhtml || open_xhtml FROM post_text WHERE post_id = ${row('first', 'id')}`), /src="\/media\/[^"]*".*href="\/blog\/second"/s);
+		assert.deepEqual(arrivals(), [], 'nothing is left of what was sent');
+		assert.match((await ask('/write/import', 'Anna')).text, new RegExp(`href="${where}"`));
+	});
+
+	test('published, when that was ticked: at their dates, drafts aside', async () => {
+		await bring('Anna', [['old.md', post('Old', 'date: 2020-01-02\n')], ['soon.md', post('Soon', 'date: 2100-01-02\n')],
+			['half.md', post('Half', 'draft: true\n')], ['now.md', post('Now')]], { fate: 'publish' });
+		assert.equal(row('old', "state || ' ' || published"), `published ${Date.UTC(2020, 0, 2) / 1000}`);
+		assert.equal(row('soon', 'state'), 'published');
+		assert.equal(row('half', 'state'), 'draft');
+		assert.equal(row('now', 'state'), 'published');
+		assert.equal((await site.get('/blog/old')).status, 200);
+		assert.equal((await site.get('/blog/soon')).status, 404);
+	});
+
+	test('what was left out, and why', async () => {
+		const before = posts();
+		const { text } = await bring('Anna', [
+			['yaml.md', '---\ntitle: [\n---\n\nx\n'], ['bad-date.md', post('D', 'date: soon\n')], ['kind.md', post('K', 'kind: poem\n')],
+			['gbk.md', Buffer.from([0xd6, 0xd0, 0xce, 0xc4, 0xd7, 0xd6])], ['long.md', 'x'.repeat(1300000)],
+			['taken.md', post('Other words', 'slug: old\n')], ['lost.md', post('Lost', 'weight: 3\n', '![x](gone.png) [y](nowhere.md) ![z](virus.png)')],
+			['lonely.png', png(10, 10, 'blue')], ['virus.png', 'MZ no picture'], ['tool.exe', 'MZ'],
+		]);
+		assert.match(text, /yaml\.md Left out line \d+ · the YAML cannot be read/);
+		assert.match(text, /bad-date\.md Left out line 3 · "soon" is no date/);
+		assert.match(text, /kind\.md Left out line 3 · kind must be article/);
+		assert.match(text, /gbk\.md Left out line 1 · the text is not UTF-8/);
+		assert.match(text, /long\.md Left out it is longer than 1 MiB/);
+		assert.match(text, /taken\.md Already here Old its address "old" is taken already/);
+		assert.match(text, /missing picture gone\.png/);
+		assert.match(text, /link to nothing in the folder nowhere\.md/);
+		assert.match(text, /file of a type that is not taken along virus\.png/);
+		assert.match(text, /unknown key: weight/);
+		assert.match(text, /lonely\.png Left out it is no Markdown file, and no text/);
+		assert.match(text, /tool\.exe Left out/);
+		assert.equal(posts(), before + 1, 'only the one that could be');
+	});
+
+	test('says it in Chinese as well', async () => {
+		const answer = await send('Anna', [['坏.md', post('K', 'kind: poem\n')], ['字.md', post('字', 'weight: 3\n', '![x](gone.png)')]], { where: '/zh/write/import' });
+		site.work();
+		const text = (await ask(answer.headers.location.slice(site.url.length), 'Anna')).text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+		assert.match(text, /未导入/);
+		assert.match(text, /kind 只能是/);
+		assert.match(text, /不认识的字段: weight/);
+		assert.doesNotMatch(text, /missing picture|unknown key|Left out|Imported/);
+	});
+
+	test('the same file again is there already, under whatever name, and whatever was made of it', async () => {
+		const file = post('Twice');
+		await bring('Anna', [['twice.md', file], ['twice-too.md', file]]);
+		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Twice'"), '1');
+		sql(site, "UPDATE post SET title = 'Changed here' WHERE title = 'Twice'");
+		const { text } = await bring('Anna', [['renamed.md', file]], { fate: 'publish' });
+		assert.match(text, /renamed\.md Already here Changed here/);
+		assert.equal(sql(site, "SELECT state FROM post WHERE title = 'Changed here'"), 'draft');
+		// Another person's is another post.
+		await bring('Bert', [['twice.md', file]]);
+		assert.equal(sql(site, "SELECT author_id FROM post WHERE title = 'Twice'"), '3');
+	});
+
+	test('two names alike are two files; two forms at once are two imports, and none doubles', async () => {
+		const before = posts();
+		const [one, two] = await Promise.all([
+			send('Anna', [['a.md', post('Alike one')], ['a.md', post('Alike two')]]), send('Anna', [['a.md', post('Alike one')]])]);
+		assert.equal(one.status, 303);
+		assert.equal(two.status, 303);
+		await Promise.all([0, 1, 2].map(() => new Promise((done) => spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once']).on('exit', done))));
+		assert.equal(posts(), before + 2);
+	});
+
+	test('no more than three wait', async () => {
+		for (let i = 0; i < 3; i++)
+			assert.equal((await send('Bert', [[`w${i}.md`, post(`Wait ${i}`)]])).status, 303);
+		const answer = await send('Bert', [['w4.md', post('Wait 4')]]);
+		assert.equal(answer.status, 422);
+		assert.match(answer.text, /not imported yet/);
+		for (let i = 0; i < 3; i++)
+			site.work();
+		assert.deepEqual(arrivals(), []);
+	});
+
+	test('a report is its author\'s alone', async () => {
+		const { where } = await bring('Anna', [['secret-name.md', post('A secret')]]);
+		for (const who of ['Bert', 'Edda', 'Owner'])
+			assert.equal((await ask(where, who)).status, 404, who);
+		assert.equal((await ask(where, 'Mia')).status, 403);
+		assert.equal((await ask(where)).status, 303);
+		assert.equal((await ask(`${where}0`, 'Anna')).status, 404);
+		assert.equal((await ask('/write/import/x', 'Anna')).status, 404);
+	});
+
+	test('rights are those of the desk: pages and the front page are an editor\'s, translations only of one\'s own', async () => {
+		await bring('Bert', [['hidden.md', post('Hidden', 'slug: berts-draft\n')]]);
+		const { text } = await bring('Anna', [['page.md', post('Page', 'kind: page\nfeatured: true\n')],
+			['kin.md', post('Kin', 'translation_of: berts-draft\nlang: zh\n')], ['claim.md', post('Claim', 'slug: berts-draft\n')]]);
+		assert.equal(row('page', "kind || ' ' || featured"), 'article 0');
+		assert.match(text, /page, which only editors make/);
+		assert.match(text, /translation of something that is not here berts-draft/);
+		assert.notEqual(row('kin', 'work_id'), row('berts-draft', 'work_id'));
+		assert.match(text, /claim\.md Already here its address/);
+		assert.doesNotMatch(text, /Hidden/, 'the title of another\'s draft');
+		await bring('Edda', [['about.md', post('About', 'kind: page\nfeatured: true\n')]]);
+		assert.equal(row('about', "kind || ' ' || featured"), 'page 1');
+	});
+
+	test('rights that are gone by then', async () => {
+		const before = posts(), answer = await send('Bert', [['late.md', post('Late')]]);
+		assert.equal(answer.status, 303);
+		sql(site, "BEGIN; UPDATE user SET role = 'member' WHERE id = 3; COMMIT");
+		site.work();
+		assert.equal(posts(), before);
+		sql(site, "BEGIN; UPDATE user SET role = 'author' WHERE id = 3; COMMIT");
+		assert.match((await ask(answer.headers.location.slice(site.url.length), 'Bert')).text, /You may not write here any more/);
+	});
+
+	test('the quota of files holds', async () => {
+		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
+		site.renown('setting', 'set', 'media_quota', '1');
+		sql(site, 'UPDATE media_total SET bytes = 1048576 - 100');
+		const { text } = await bring('Anna', [['big.md', post('Big', '', '![b](big.png)')], ['big.png', png(90, 90, 'green', { text: 'x'.repeat(900) })]]);
+		assert.match(text, /no room left; ask its owner big\.png/);
+		assert.equal(row('big', 'count(*)'), '1');
+		sql(site, `UPDATE media_total SET bytes = ${used}`);
+		site.renown('setting', 'set', 'media_quota', '0');
+	});
+
+	test('one\'s own export comes back: here it is there already, elsewhere it is as it was', async () => {
+		await send('Anna', []);
+		sql(site, "INSERT INTO export_job (user_id, asked) VALUES (2, 1) ON CONFLICT DO UPDATE SET made = 0");
+		site.work();
+		const name = sql(site, 'SELECT name FROM export_job WHERE user_id = 2'), bytes = fs.readFileSync(path.join(site.folder, 'export', name));
+		const before = posts(), own = Number(sql(site, 'SELECT count(*) FROM post WHERE author_id = 2'));
+		const { text } = await bring('Anna', [['mine.tar.gz', bytes]]);
+		assert.equal(posts(), before);
+		assert.match(text, new RegExp(`Imported 0 Already here ${own} Left out 0`));
+		const other = await serveSite();
+		try {
+			other.renown('user', 'add', '--name', 'Olga', '--email', 'o@example.org', '--role', 'owner');
+			const cookie = signIn(other, 1, 'Olga'.padEnd(43, 'x'));
+			const page = (await other.get('/write/import', { headers: { cookie } })).text;
+			const answer = await sendFiles(other, '/write/import', [['fate', 'publish'], ['proof', proofIn(page, 'import')]], [['file', 'mine.tar.gz', bytes]], { cookie });
+			assert.equal(answer.status, 303);
+			other.work();
+			assert.equal(Number(sql(other, 'SELECT count(*) FROM post')), own);
+			assert.equal(sql(other, "SELECT title FROM post WHERE lang = 'zh' AND slug = '第三篇'"), '第三篇');
+			assert.equal(sql(other, "SELECT access || state FROM post WHERE slug = 'first'"), 'membersdraft');
+			assert.match(sql(other, "SELECT group_concat(full_xhtml || open_xhtml) FROM post_text"), /src="\/media\//);
+		} finally {
+			await other.stop();
+		}
+	});
+
+	test('a packed folder of Hugo is known as one, though the folder itself was packed', async () => {
+		const entries = [['my-site/hugo.toml'], ['my-site/README.md', '# No post\n'], ['my-site/static/far.png', png(12, 12, 'white')],
+			['my-site/content/posts/packed.md', post('Packed', '', '![f](/far.png)')], ['my-site/content/posts/包.md', post('打包的')]];
+		for (const [name, bytes, fate] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already here']]) {
+			const { text } = await bring('Anna', [[name, bytes]]);
+			assert.match(text, new RegExp(`packed\\.md ${fate} Packed`));
+			assert.match(text, new RegExp(`包\\.md ${fate} 打包的`));
+			assert.doesNotMatch(text, /No post|missing picture|far\.png/);
+		}
+	});
+
+	test('an archive cannot write elsewhere, bring links, or be more than it may', async () => {
+		const before = posts(), up = '../'.repeat(12), gbk = Buffer.from([0xd6, 0xd0]).toString('latin1');
+		const hostile = tar([['ok.md', post('From a tar')], [`${up}tmp/renown-out.md`, post('Out of it')], ['/tmp/renown-root.md', post('From the root')],
+			['link.md', '', { type: '2', to: '/etc/passwd' }], ['hard.md', '', { type: '1', to: '/etc/passwd' }], ['way', '', { type: '2', to: '/tmp' }],
+			['way/through.md', post('Through a link')], ['ok.md', post('Twice in it')], ['ok.md/below.md', post('Below a file')], [`${'n'.repeat(90)}${gbk}.md`, post('Long')]]);
+		const { text } = await bring('Anna', [['a.tar.gz', hostile], ['junk.zip', 'PK no archive'], ['cut.zip', zip([['cut.md', post('Cut')]]).subarray(0, 60)],
+			['bomb.tgz', zlib.gzipSync(Buffer.alloc(3000000))]]);
+		for (const name of ['renown-out.md', 'renown-root.md', 'through.md'])
+			assert.equal(fs.existsSync(`/tmp/${name}`), false, name);
+		assert.match(text, /ok\.md Imported From a tar/);
+		assert.match(text, /way\/through\.md Imported Through a link/);
+		assert.match(text, /junk\.zip Left out it is damaged, or no archive at all/);
+		assert.match(text, /cut\.zip Left out it is damaged/);
+		assert.doesNotMatch(text, /link\.md|hard\.md|Twice in it|Below a file|root:/);
+		assert.ok(posts() <= before + 5);
+		const many = await bring('Anna', [['many.tar.gz', tar(Array.from({ length: 5001 }, (_, i) => [`n${i}.md`]))]]);
+		assert.match(many.text, /many\.tar\.gz Left out it holds more than 5,000 files/);
+		// A thousand times as large as it looks.
+		const large = await bring('Anna', [['large.zip', zip([['a.md', post('Beside')], ...Array.from({ length: 3 }, (_, i) => [`z${i}.bin`, Buffer.alloc(400 << 20)])])]]);
+		assert.match(large.text, /large\.zip Left out it holds more than 5,000 files or 1 GiB/);
+		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Beside'"), '0');
+		assert.deepEqual(arrivals(), []);
+	});
+
+	test('names that are no names, and bombs, do no harm', async () => {
+		const before = posts(), lists = `a: ${'['.repeat(4000)}`, aliases = 'a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n';
+		const { text } = await bring('Anna', [['../../../../evil.md', post('Evil')], ['..\\..\\worse.md', post('Worse')], ['...', 'x'], ['.hidden.md', post('Was hidden')],
+			[`${'长'.repeat(250)}.md`, post('Long name')], ['bomb.md', `---\n${aliases}---\nx\n`], ['deep.md', `---\n${lists}\n---\nx\n`], ['deep-toml.md', `+++\na = ${'['.repeat(4000)}\n+++\nx\n`],
+			['junk.md', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256))], ['<script>alert(1)</script>.md', post('<script>alert(2)</script>')]]);
+		for (const name of ['evil.md', 'worse.md'])
+			assert.match(text, new RegExp(`${name} Imported`));
+		assert.equal(fs.existsSync(path.join(site.folder, 'evil.md')), false);
+		assert.match(text, /hidden\.md Imported Was hidden/);
+		assert.match(text, /bomb\.md Left out line \d+ · YAML aliases/);
+		assert.match(text, /deep\.md Left out line \d+ · the values are nested too deeply/);
+		assert.match(text, /deep-toml\.md Left out line \d+ · the TOML cannot be read/);
+		assert.match(text, /junk\.md Left out/);
+		assert.equal(posts(), before + 5);
+		assert.deepEqual(arrivals(), []);
+	});
+
+	test('too many files, or too much, is refused and leaves nothing', async () => {
+		const answer = await send('Anna', Array.from({ length: 2000 }, (_, i) => [`n${i}.md`, 'x']));
+		assert.equal(answer.status, 413);
+		const huge = await site.raw(`POST /write/import HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookies.Anna}\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 1073741824\r\nConnection: close\r\n\r\n--B`);
+		assert.equal(rawStatus(huge), 413);
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming-')), []);
+		assert.deepEqual(arrivals(), []);
+	});
+
+	test('a wrong proof, a session that is over, a field too many: nothing is taken', async () => {
+		const before = sql(site, 'SELECT count(*) FROM import_job'), files = [['file', 'x.md', Buffer.from(post('X'))]];
+		assert.equal((await sendFiles(site, '/write/import', [['fate', 'drafts'], ['proof', 'wrong']], files, { cookie: cookies.Anna })).status, 403);
+		assert.equal((await sendFiles(site, '/write/import', [['fate', 'drafts'], ['proof', 'x']], files)).status, 403);
+		assert.equal((await send('Anna', [['x.md', post('X')]], { fields: [['author', '1']] })).status, 400);
+		assert.equal((await send('Anna', [['x.md', post('X')]], { fate: 'all' })).status, 422);
+		assert.match((await send('Anna', [])).text, /Choose a file first/);
+		assert.equal((await ask('/write/import?fate=publish', 'Anna')).status, 200);
+		assert.equal(sql(site, 'SELECT count(*) FROM import_job'), before);
+		assert.deepEqual(arrivals(), []);
+	});
+
+	test('kill -9 in the middle, again and again: all come, none twice, and the report is whole', async () => {
+		const before = posts(), files = Array.from({ length: 300 }, (_, i) => [`k${i}.md`, post(`Killed ${i}`, '', `${'Many words. '.repeat(2000)}\n\n![s](k.png)`)]);
+		const answer = await send('Anna', [...files, ['k.png', png(20, 20, 'yellow')]]), where = answer.headers.location.slice(site.url.length);
+		assert.match((await ask(where, 'Anna')).text, /Waits for its turn/);
+		let killed = 0;
+		for (let i = 0; i < 3; i++) {
+			const work = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once']), from = posts();
+			const ended = new Promise((done) => work.on('exit', done));
+			await Promise.race([ended, until('posts are kept', () => posts() > from, 20000)]);
+			killed += work.kill('SIGKILL') ? 1 : 0;
+			await ended;
+		}
+		assert.ok(killed > 0 && posts() < before + 300, 'it was killed in the middle');
+		const half = (await ask(where, 'Anna')).text;
+		assert.match(half, /<progress max="300" value="\d+"/);
+		assert.match(half, /See how far it is now/);
+		site.work();
+		assert.equal(posts(), before + 300);
+		assert.equal(sql(site, "SELECT count(DISTINCT title) FROM post WHERE title LIKE 'Killed %'"), '300');
+		const text = (await ask(where, 'Anna')).text;
+		assert.match(text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '), /Imported 300 Already here 0 Left out 0/);
+		assert.match(text, /rel="next" href="[^"]*\?after=100"/);
+		assert.match((await ask(`${where}?after=100`, 'Anna')).text, /Killed/);
+		assert.deepEqual(arrivals(), []);
+	});
+
+	test('what a request left behind is swept, and reports go after a month', async () => {
+		const lost = path.join(site.folder, 'media/arriving/lost');
+		fs.mkdirSync(path.join(lost, 'deeper'), { recursive: true });
+		fs.utimesSync(lost, 1, 1);
+		sql(site, 'UPDATE import_job SET ended = 1 WHERE id = 1');
+		site.work();
+		assert.equal(fs.existsSync(lost), false);
+		assert.equal(sql(site, 'SELECT count(*) FROM import_job WHERE id = 1'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM import_line WHERE job_id = 1'), '0');
+	});
+
+	test('nothing of it is reached by an address', async () => {
+		await send('Anna', [['seen.md', post('Seen')]]);
+		const folder = arrivals()[0];
+		for (const where of [`/media/arriving/${folder}/seen.md`, `/renown-media/arriving/${folder}/seen.md`, `/media/closed/../arriving/${folder}/seen.md`])
+			assert.equal((await ask(where, 'Anna')).status, 404, where);
+		site.work();
+	});
+});
