@@ -2,7 +2,7 @@
 
 -- One sending. Its files lie in a folder of their own in the media folder until it has ended.
 CREATE TABLE import_job (
-	id       INTEGER PRIMARY KEY,
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	user_id  INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE, -- whose posts they become
 	asked    INTEGER NOT NULL,               -- when they were sent
 	folder   TEXT NOT NULL UNIQUE,           -- where the files lie, below the folder of arrivals; nobody can guess it
