@@ -25,7 +25,8 @@ function rowsOf(program) {
 // Feeds are the same for everybody: their program knows no sessions.
 const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf);
 const posts = rows.filter((row) => row.method === 'POST'), gets = rows.filter((row) => row.method === 'GET');
-const withFiles = new Set(['upload_fields', 'replace_fields', 'attach_fields']);
+const withFiles = new Set(['upload_fields', 'replace_fields', 'attach_fields', 'import_fields']);
+const bringsFiles = (row) => withFiles.has(row.fields) || row.where === '/admin/settings/pictures';
 
 describe('every row of every program', () => {
 	let site;
@@ -42,7 +43,7 @@ describe('every row of every program', () => {
 	const proofOf = (who, where) => proofs.get([tokens[who], `form ${where}`].join());
 	function send(row, who, fields, headers = {}) {
 		const all = { ...(cookies[who] ? { cookie: cookies[who] } : {}), ...headers };
-		return withFiles.has(row.fields) ? sendFiles(site, row.where, Object.entries(fields), [], all) : sendForm(site, row.where, fields, all);
+		return bringsFiles(row) ? sendFiles(site, row.where, Object.entries(fields), [], all) : sendForm(site, row.where, fields, all);
 	}
 
 	before(async () => {
