@@ -6,8 +6,8 @@
 #include "fault_vfs.h"
 #include "store_fixture.h"
 #include "store_invariants.h"
+#include "suite.h"
 
-#include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -456,8 +456,6 @@ main(void)
 {
 	Suite *suite = suite_create("faults");
 	TCase *cases = tcase_create("faults");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 300);
@@ -466,9 +464,5 @@ main(void)
 	tcase_add_loop_test(cases, a_backup_is_whole_or_not_there, 0, KINDS);
 	tcase_add_loop_test(cases, reading_fails_with_a_status_or_is_right, 0, KINDS);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }
