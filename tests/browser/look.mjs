@@ -30,7 +30,7 @@ export function lookAt(page, name, views) {
 				if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
 					wrong.push(`${what} ${width}: wider than the window`);
 				if (process.env.RENOWN_PICTURES)
-					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`) });
+					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`), fullPage: true });
 			}
 		},
 		done() {

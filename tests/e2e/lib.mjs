@@ -30,12 +30,17 @@ export function temporaryFolder(name = 'test') {
 	return folder;
 }
 
+// Below the ports that the system hands out for connections, and in a stretch of this process's own: of files that run at
+// the same time, none is given what another is about to listen on.
+let ports = 0;
 export async function freePort() {
-	const server = net.createServer();
-	await new Promise((done) => server.listen(0, '127.0.0.1', done));
-	const { port } = server.address();
-	await new Promise((done) => server.close(done));
-	return port;
+	for (;;) {
+		const port = 10000 + (process.pid % 200) * 100 + ports++ % 100, server = net.createServer();
+		const free = await new Promise((done) => server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
+		await new Promise((done) => server.close(done));
+		if (free)
+			return port;
+	}
 }
 
 // Tries until the function gives something true, or fails with what was waited for.
@@ -186,21 +191,25 @@ export function useTheme(folder, name) {
 	renown(folder, ['setting', 'set', 'theme', name]);
 }
 
-// A made site is copied for each test: once per run with sample content, once without.
+// A made site is copied for each test: once per run with sample content, once without. Of two files that make it at
+// the same time one is first; nobody takes it away before the run is over.
 function preparedSite(sample) {
-	const prepared = path.join(build, 'tests', sample ? 'site-sample' : 'site-empty');
-	const stamp = `${fs.statSync(path.join(build, 'renown')).mtimeMs} ${process.env.RENOWN_RUN ?? process.pid}`;
-	if (fs.existsSync(`${prepared}.stamp`) && fs.readFileSync(`${prepared}.stamp`, 'utf8') === stamp)
+	const prepared = path.join(build, 'tests', `site-${sample ? 'sample' : 'empty'}-${process.env.RENOWN_RUN ?? process.pid}`);
+	if (fs.existsSync(prepared))
 		return prepared;
 	const fresh = `${prepared}-${process.pid}`;
 	fs.rmSync(fresh, { recursive: true, force: true });
 	fs.mkdirSync(fresh, { recursive: true });
+	folders.add(process.env.RENOWN_RUN ? fresh : prepared);
 	renown(fresh, ['init', '--base-url', 'http://127.0.0.1:1']);
 	if (sample)
 		renown(fresh, ['sample', 'add']);
-	fs.rmSync(prepared, { recursive: true, force: true });
-	fs.renameSync(fresh, prepared);
-	fs.writeFileSync(`${prepared}.stamp`, stamp);
+	try {
+		fs.renameSync(fresh, prepared);
+	} catch (error) {
+		if (!fs.existsSync(prepared))
+			throw error;
+	}
 	return prepared;
 }
 

@@ -1,5 +1,6 @@
 /* The arena: memory, cleanups, and the end of a process that has none left. */
-#include <check.h>
+#include "suite.h"
+
 #include <signal.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -147,8 +148,6 @@ main(void)
 {
 	Suite *suite = suite_create("arena");
 	TCase *cases = tcase_create("arena");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(cases, memory_is_zeroed_and_aligned_after_every_reset);
 	tcase_add_test(cases, blocks_do_not_overlap);
@@ -160,9 +159,5 @@ main(void)
 	tcase_add_test_raise_signal(cases, an_overflowing_array_ends_the_process, SIGABRT);
 	tcase_add_test_raise_signal(cases, a_size_that_would_wrap_ends_the_process, SIGABRT);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

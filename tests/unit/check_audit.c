@@ -1,7 +1,7 @@
 /* The audit trail: a line for each change, kept together with it, never changed, gone after two years. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,8 +208,6 @@ main(void)
 {
 	Suite *suite = suite_create("audit");
 	TCase *tests = tcase_create("audit");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, every_event_has_its_row_and_every_area_its_words);
@@ -222,9 +220,5 @@ main(void)
 	tcase_add_test(tests, long_values_are_cut);
 	tcase_add_test(tests, the_list_goes_on_where_it_ended);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

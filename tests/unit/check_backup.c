@@ -1,7 +1,7 @@
 /* Backups: a copy that is whole while the site is used, and a check that finds damage. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -172,8 +172,6 @@ main(void)
 {
 	Suite *suite = suite_create("backup");
 	TCase *cases = tcase_create("backup");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_copy_is_a_store_of_its_own);
@@ -183,9 +181,5 @@ main(void)
 	tcase_add_test(cases, a_row_without_its_parent_is_found);
 	tcase_add_test(cases, an_index_that_differs_from_its_texts_is_found);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,8 +1,8 @@
 /* The desk's store: the bin, its search and filters, whose translation is whose, what is kept unsaved, exports asked for. */
 #include "store_fixture.h"
 #include "store_invariants.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,10 +30,7 @@ setup(void)
 static void
 teardown(void)
 {
-	const char *wrong = store_wrong(store->arena, store->path);
-
-	ck_assert_msg(*wrong == '\0', "the store is not well:\n%s", wrong);
-	store_close(store);
+	store_close_well(store);
 }
 
 static int64_t
@@ -220,8 +217,6 @@ main(void)
 {
 	Suite *suite = suite_create("bin");
 	TCase *tests = tcase_create("desk");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, the_bin_is_seen_by_nobody);
@@ -231,8 +226,5 @@ main(void)
 	tcase_add_test(tests, translations_stay_together);
 	tcase_add_test(tests, unsaved_texts_and_exports_are_one_each);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

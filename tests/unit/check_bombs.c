@@ -5,7 +5,8 @@
  * cmark-gfm alone needs more than 20 s for several of these (a megabyte of "a <!A ", one line of dashes
  * below a megabyte of lines) and hundreds of megabytes for most.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -297,16 +298,10 @@ main(void)
 {
 	Suite *suite = suite_create("bombs");
 	TCase *tests = tcase_create("bombs");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, costs_little, 0, (int)(sizeof(bombs) / sizeof(bombs[0])));
 	tcase_add_test(tests, a_mebibyte_of_prose);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

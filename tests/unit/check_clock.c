@@ -1,5 +1,6 @@
 /* Dates: English whatever the locale, strict when read, right where a local clock jumps. */
-#include <check.h>
+#include "suite.h"
+
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -249,8 +250,6 @@ main(void)
 {
 	Suite *suite = suite_create("clock");
 	TCase *cases = tcase_create("clock");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 30);
@@ -267,9 +266,5 @@ main(void)
 	tcase_add_test(cases, a_month_begins_at_one_time_whatever_was_asked_before);
 	tcase_add_test(cases, now_goes_forward);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* renown.conf: whatever is not understood is named with its line. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,8 +296,6 @@ main(void)
 {
 	Suite *suite = suite_create("conf");
 	TCase *cases = tcase_create("conf");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, reads_what_is_given_and_keeps_the_rest);
@@ -313,9 +312,5 @@ main(void)
 	tcase_add_test(cases, finds_the_data);
 	tcase_add_test(cases, every_key_has_words);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Cookies as browsers send them, and as nobody should. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,8 +93,6 @@ main(void)
 {
 	Suite *suite = suite_create("cookie");
 	TCase *tcase = tcase_create("cookie");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, a_cookie_is_found_by_its_whole_name);
@@ -101,9 +100,5 @@ main(void)
 	tcase_add_test(tcase, what_we_never_set_is_no_value);
 	tcase_add_test(tcase, only_what_the_web_server_sees_too_separates);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

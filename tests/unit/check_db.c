@@ -1,26 +1,18 @@
 /*
- * The connection: which files are a store, what each problem is called, and
- * that nothing is kept of a transaction that was lost.
+ * The connection: what SQLite is told, and that nothing is kept of a transaction that was lost.
  */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/log.h"
-#include "core/str.h"
 #include "store/change.h"
-#include "store/migrate.h"
 
 static struct store *store;
 
@@ -37,246 +29,6 @@ teardown(void)
 {
 	store_close(store);
 }
-
-/* SQL from another program's connection. */
-static void
-elsewhere(const char *path, const char *sql)
-{
-	sqlite3 *handle;
-	char *error = NULL;
-
-	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
-	ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, &error) == SQLITE_OK, "%s: %s", sql, error);
-	ck_assert_int_eq(sqlite3_close(handle), SQLITE_OK);
-}
-
-static void
-write_file(const char *path, const char *bytes, size_t length)
-{
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static const char *
-beside(const char *name)
-{
-	return arena_printf(store->arena, "%s/%s", store->folder, name);
-}
-
-/* --- which files are a store --------------------------------------------------- */
-
-static void
-assert_refused(const char *path, enum status expected, const char *words)
-{
-	static const enum db_mode modes[] = { DB_SERVE, DB_TOOL };
-	struct stat before, after;
-	bool there = stat(path, &before) == 0;
-
-	for (size_t i = 0; i < 2; i++) {
-		struct db *db = NULL;
-		const char *problem = "";
-		enum status status = db_open(path, modes[i], &db, &problem);
-		ck_assert_msg(status == expected, "%s: %s", path, status_name(status));
-		ck_assert_ptr_null(db);
-		ck_assert_msg(strstr(problem, words) != NULL, "%s", problem);
-	}
-	/* Looking at a file must neither make it nor change it. */
-	ck_assert_int_eq(stat(path, &after) == 0, there);
-	if (there)
-		ck_assert_int_eq(before.st_size, after.st_size);
-}
-
-START_TEST(a_store_that_is_not_there_is_not_made)
-{
-	assert_refused(beside("nothing.db"), BROKEN, "there is no store: run `renown init`");
-	assert_refused(beside("no/folder/x.db"), BROKEN, "there is no store");
-}
-END_TEST
-
-/* SQLite takes a file of no length for a fresh database. */
-START_TEST(an_empty_file_is_no_store)
-{
-	write_file(beside("empty.db"), "", 0);
-	assert_refused(beside("empty.db"), BROKEN, "the store is empty: restore a backup");
-}
-END_TEST
-
-START_TEST(a_file_of_another_kind_is_no_store)
-{
-	static const char words[] = "Dear diary, this is no database, and it is longer than a header of one hundred bytes is, "
-		"so that SQLite looks at it at all.";
-
-	write_file(beside("diary.txt"), words, sizeof(words));
-	assert_refused(beside("diary.txt"), BROKEN, "damaged or no SQLite file");
-	write_file(beside("short.txt"), "short", 5);
-	assert_refused(beside("short.txt"), BROKEN, "damaged or no SQLite file");
-}
-END_TEST
-
-START_TEST(a_database_of_another_program_is_no_store)
-{
-	elsewhere(beside("other.db"), "PRAGMA application_id = 7; CREATE TABLE a (b)");
-	assert_refused(beside("other.db"), BROKEN, "belongs to another program");
-	/* Most programs set no application_id: tables tell. */
-	elsewhere(beside("plain.db"), "CREATE TABLE a (b)");
-	assert_refused(beside("plain.db"), BROKEN, "belongs to another program");
-	elsewhere(beside("stamped.db"), "PRAGMA user_version = 1; CREATE TABLE a (b)");
-	assert_refused(beside("stamped.db"), BROKEN, "belongs to another program");
-}
-END_TEST
-
-START_TEST(an_older_schema_asks_for_migrate)
-{
-	elsewhere(store->path, "PRAGMA user_version = 0");
-	assert_refused(store->path, BROKEN, "older schema: run `renown migrate`");
-}
-END_TEST
-
-START_TEST(a_newer_schema_asks_for_an_update)
-{
-	elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
-	assert_refused(store->path, BROKEN, "newer schema than this program knows: update renown");
-}
-END_TEST
-
-START_TEST(a_damaged_header_is_named)
-{
-	int file = open(store->path, O_WRONLY);
-
-	/* Without the log, which holds the first page again. */
-	elsewhere(store->path, "PRAGMA wal_checkpoint(TRUNCATE)");
-	ck_assert_int_eq(pwrite(file, "garbage garbage ", 16, 0), 16);
-	(void)close(file);
-	assert_refused(store->path, BROKEN, "damaged or no SQLite file: restore a backup");
-}
-END_TEST
-
-START_TEST(a_folder_is_no_store)
-{
-	ck_assert_int_eq(mkdir(beside("folder.db"), 0700), 0);
-	assert_refused(beside("folder.db"), BROKEN, "cannot be opened: check the permissions");
-}
-END_TEST
-
-/* Runs a test body as somebody without rights, whom file modes bind; false where that cannot be. */
-static bool
-as_nobody(void (*body)(void))
-{
-	int ended = 0;
-	pid_t child;
-
-	if (geteuid() != 0)
-		return false;
-	child = fork();
-	ck_assert_int_ge(child, 0);
-	if (child == 0) {
-		if (setgid(65534) != 0 || setuid(65534) != 0)
-			_exit(99);
-		body();
-		_exit(0);
-	}
-	ck_assert_int_eq(waitpid(child, &ended, 0), child);
-	ck_assert_msg(WIFEXITED(ended) && WEXITSTATUS(ended) == 0, "status %x", (unsigned)ended);
-	return true;
-}
-
-#define EXPECT(condition) \
-	do { \
-		if (!(condition)) { \
-			(void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			_exit(1); \
-		} \
-	} while (0)
-
-static void
-open_closed_file(void)
-{
-	struct db *db;
-	const char *problem = "";
-
-	EXPECT(db_open(store->path, DB_SERVE, &db, &problem) == BROKEN);
-	EXPECT(strstr(problem, "check the permissions") != NULL);
-}
-
-START_TEST(a_file_without_permission_is_no_damage)
-{
-	ck_assert_int_eq(chmod(store->folder, 0755), 0);
-	ck_assert_int_eq(chmod(store->path, 0), 0);
-	(void)as_nobody(open_closed_file);
-	ck_assert_int_eq(chmod(store->path, 0644), 0);
-	/* WAL needs its two files beside it: a folder that cannot be written is no damage either. */
-	db_close(store->db);
-	ck_assert_int_eq(access(beside("renown.db-wal"), F_OK), -1);
-	(void)as_nobody(open_closed_file);
-	ck_assert_int_eq(chmod(store->folder, 0700), 0);
-	(void)as_nobody(open_closed_file);
-	store->db = NULL;
-}
-END_TEST
-
-static void
-use_read_only_store(void)
-{
-	struct db *db;
-	struct change change;
-	const char *problem = "";
-	enum status status;
-
-	EXPECT(db_open(store->path, DB_SERVE, &db, &problem) == OK);
-	EXPECT(change_read(db, STORE_NOW, &change) == OK);
-	/* SQLite may say so when it begins, or only at the first change. */
-	status = db_begin_write(db);
-	EXPECT((status == OK ? db_commit(db) : status) == READ_ONLY);
-	EXPECT(change_read(db, STORE_NOW, &change) == OK);
-	EXPECT(!db_is_broken(db));
-	db_close(db);
-}
-
-/* While another holds the log open, a store that cannot be written is read all the same. */
-START_TEST(a_read_only_store_is_read)
-{
-	ck_assert_int_eq(chmod(store->folder, 0777), 0);
-	ck_assert_int_eq(chmod(store->path, 0444), 0);
-	ck_assert_int_eq(chmod(beside("renown.db-wal"), 0444), 0);
-	ck_assert_int_eq(chmod(beside("renown.db-shm"), 0444), 0);
-	(void)as_nobody(use_read_only_store);
-}
-END_TEST
-
-static void
-use_store_that_becomes_writable(void)
-{
-	struct db *db;
-	const char *problem = "";
-
-	EXPECT(chmod(store->path, 0444) == 0);
-	EXPECT(db_open(store->path, DB_SERVE, &db, &problem) == OK);
-	EXPECT(db_is_same_file(db));
-	EXPECT(chmod(store->path, 0644) == 0);
-	EXPECT(!db_is_same_file(db));
-	db_close(db);
-	EXPECT(db_open(store->path, DB_SERVE, &db, &problem) == OK);
-	EXPECT(db_is_same_file(db));
-	EXPECT(db_begin_write(db) == OK);
-	EXPECT(db_commit(db) == OK);
-	db_close(db);
-}
-
-/* A connection that was opened read-only stays so for ever: it would refuse to save until its worker is replaced. */
-START_TEST(a_store_that_may_be_written_again_is_opened_anew)
-{
-	static const char *const files[] = { "renown.db", "renown.db-wal", "renown.db-shm" };
-
-	ck_assert_int_eq(chmod(store->folder, 0777), 0);
-	if (geteuid() == 0)
-		for (size_t i = 0; i < 3; i++)
-			ck_assert_int_eq(chown(beside(files[i]), 65534, 65534), 0);
-	(void)as_nobody(use_store_that_becomes_writable);
-}
-END_TEST
 
 /* --- what SQLite is told --------------------------------------------------------- */
 
@@ -471,171 +223,14 @@ START_TEST(a_limit_on_file_size_is_no_damage)
 }
 END_TEST
 
-/* --- others at the same store ------------------------------------------------------ */
-
-struct other {
-	pid_t pid;
-	int to_child, from_child;
-};
-
-/* Another process that holds the store by some SQL until other_end(). */
-static struct other
-other_holds(const char *sql)
-{
-	int to[2], from[2];
-	struct other other;
-	char byte;
-
-	ck_assert_int_eq(pipe(to), 0);
-	ck_assert_int_eq(pipe(from), 0);
-	other.pid = fork();
-	ck_assert_int_ge(other.pid, 0);
-	if (other.pid == 0) {
-		sqlite3 *handle;
-		(void)close(to[1]);
-		(void)close(from[0]);
-		if (sqlite3_open(store->path, &handle) != SQLITE_OK || sqlite3_busy_timeout(handle, 1000) != SQLITE_OK ||
-			sqlite3_exec(handle, sql, NULL, NULL, NULL) != SQLITE_OK)
-			_exit(1);
-		(void)!write(from[1], "x", 1);
-		(void)!read(to[0], &byte, 1);
-		(void)sqlite3_close(handle);
-		_exit(0);
-	}
-	(void)close(to[0]);
-	(void)close(from[1]);
-	other.to_child = to[1];
-	other.from_child = from[0];
-	ck_assert_int_eq(read(other.from_child, &byte, 1), 1);
-	return other;
-}
-
-static void
-other_end(struct other *other)
-{
-	(void)close(other->to_child);
-	(void)close(other->from_child);
-	ck_assert_int_eq(waitpid(other->pid, NULL, 0), other->pid);
-}
-
-START_TEST(a_locked_store_is_busy_after_five_seconds_and_still_read)
-{
-	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE change SET counter = counter + 100");
-	int64_t began = clock_micros(), before = counter();
-
-	ck_assert_int_eq(db_begin_write(store->db), BUSY);
-	ck_assert_int_ge(clock_micros() - began, 4500000);
-	ck_assert_int_le(clock_micros() - began, 6000000);
-	/* Readers see what was committed, at once. */
-	began = clock_micros();
-	ck_assert_int_eq(db_begin_read(store->db), OK);
-	ck_assert_int_eq(counter(), before);
-	db_end(store->db);
-	ck_assert_int_le(clock_micros() - began, 1000000);
-	ck_assert(!db_is_broken(store->db));
-	other_end(&other);
-	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(db_commit(store->db), OK);
-}
-END_TEST
-
-/*
- * A deferred transaction that turns into a writer fails at once, whatever the
- * time to wait: so every writer begins as one.
- */
-START_TEST(a_writer_waits_for_another)
-{
-	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE change SET counter = counter + 1");
-	pid_t helper = fork();
-
-	ck_assert_int_ge(helper, 0);
-	if (helper == 0) {
-		(void)usleep(700000);
-		(void)kill(other.pid, SIGKILL);
-		_exit(0);
-	}
-	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(add_tag("after-the-wait"), OK);
-	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(waitpid(helper, NULL, 0), helper);
-	other_end(&other);
-}
-END_TEST
-
-START_TEST(a_store_held_alone_is_busy_and_not_damaged)
-{
-	struct other other;
-	struct db *db = NULL;
-	const char *problem = "";
-	int64_t began;
-
-	db_close(store->db);
-	other = other_holds("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE change SET counter = counter + 1");
-	began = clock_micros();
-	ck_assert_int_eq(db_open(store->path, DB_SERVE, &db, &problem), BUSY);
-	ck_assert_int_le(clock_micros() - began, 6000000);
-	ck_assert_msg(strstr(problem, "locked") != NULL, "%s", problem);
-	other_end(&other);
-	ck_assert_int_eq(db_open(store->path, DB_SERVE, &store->db, &problem), OK);
-}
-END_TEST
-
-START_TEST(a_replaced_store_is_noticed)
-{
-	ck_assert(db_is_same_file(store->db));
-	ck_assert_int_eq(rename(store->path, beside("old.db")), 0);
-	ck_assert(!db_is_same_file(store->db));
-	write_file(store->path, "", 0);
-	ck_assert(!db_is_same_file(store->db));
-	ck_assert_int_eq(rename(beside("old.db"), store->path), 0);
-	ck_assert(db_is_same_file(store->db));
-	ck_assert_int_eq(truncate(store->path, 0), 0);
-	ck_assert(!db_is_same_file(store->db));
-}
-END_TEST
-
-START_TEST(damage_under_way_is_broken)
-{
-	struct db *db;
-	const char *problem;
-	struct stat found;
-	int64_t count;
-	int file;
-
-	elsewhere(store->path, "PRAGMA wal_checkpoint(TRUNCATE)");
-	ck_assert_int_eq(db_open(store->path, DB_SERVE, &db, &problem), OK);
-	ck_assert_int_eq(stat(store->path, &found), 0);
-	file = open(store->path, O_WRONLY);
-	for (off_t at = 4096; at < found.st_size; at += 512)
-		ck_assert_int_eq(pwrite(file, "rubbish rubbish ", 16, at), 16);
-	(void)close(file);
-	ck_assert_int_eq(query_integer(db, count_tags, &count, BIND()), BROKEN);
-	ck_assert(db_is_broken(db));
-	db_close(db);
-}
-END_TEST
-
 int
 main(void)
 {
 	Suite *suite = suite_create("db");
 	TCase *cases = tcase_create("db");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, a_store_that_is_not_there_is_not_made);
-	tcase_add_test(cases, an_empty_file_is_no_store);
-	tcase_add_test(cases, a_file_of_another_kind_is_no_store);
-	tcase_add_test(cases, a_database_of_another_program_is_no_store);
-	tcase_add_test(cases, an_older_schema_asks_for_migrate);
-	tcase_add_test(cases, a_newer_schema_asks_for_an_update);
-	tcase_add_test(cases, a_damaged_header_is_named);
-	tcase_add_test(cases, a_folder_is_no_store);
-	tcase_add_test(cases, a_file_without_permission_is_no_damage);
-	tcase_add_test(cases, a_read_only_store_is_read);
-	tcase_add_test(cases, a_store_that_may_be_written_again_is_opened_anew);
 	tcase_add_test(cases, the_connection_is_strict);
 	tcase_add_test(cases, query_only_refuses_what_was_prepared_before);
 	tcase_add_test(cases, only_public_writes_move_the_counter);
@@ -643,15 +238,6 @@ main(void)
 	tcase_add_test(cases, a_reference_to_nothing_is_a_fault);
 	tcase_add_test(cases, nothing_is_kept_after_a_full_disk);
 	tcase_add_test(cases, a_limit_on_file_size_is_no_damage);
-	tcase_add_test(cases, a_locked_store_is_busy_after_five_seconds_and_still_read);
-	tcase_add_test(cases, a_writer_waits_for_another);
-	tcase_add_test(cases, a_store_held_alone_is_busy_and_not_damaged);
-	tcase_add_test(cases, a_replaced_store_is_noticed);
-	tcase_add_test(cases, damage_under_way_is_broken);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

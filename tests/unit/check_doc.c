@@ -1,5 +1,6 @@
 /* The page document: text stays text, whatever is in it. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <libxml/parser.h>
@@ -209,8 +210,6 @@ main(void)
 {
 	Suite *suite = suite_create("doc");
 	TCase *cases = tcase_create("doc");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_new_page_says_its_language_and_base);
@@ -225,9 +224,5 @@ main(void)
 	tcase_add_test(cases, marks_become_elements_and_never_reach_the_page);
 	tcase_add_test(cases, segments_are_percent_encoded);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Passwords and links in the store, and what slows down those who guess. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,8 +208,6 @@ main(void)
 {
 	Suite *suite = suite_create("door");
 	TCase *cases = tcase_create("door");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_new_password_shuts_everybody_else_out);
@@ -222,9 +220,5 @@ main(void)
 	tcase_add_test(cases, rows_of_sessions_that_are_over_go);
 	tcase_add_test(cases, signatures_differ_by_key_and_text);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

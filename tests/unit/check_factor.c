@@ -1,7 +1,7 @@
 /* The second factor in the store: sealed, once on never replaced, no code twice, and codes for when the device is lost. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,8 +168,6 @@ main(void)
 {
 	Suite *suite = suite_create("factor");
 	TCase *cases = tcase_create("factor");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, it_is_on_when_a_code_proved_it_and_then_nobody_replaces_it);
@@ -180,9 +178,5 @@ main(void)
 	tcase_add_test(cases, half_a_sign_in_is_over_in_time_and_when_the_door_is_open);
 	tcase_add_test(cases, the_setting_says_who_must_have_one);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,7 +2,8 @@
  * Feeds: byte for byte as in tests/golden/feed (RENOWN_GOLDEN=write renews these), and valid whatever the text holds.
  * Atom is judged by a grammar of RFC 4287, RSS by the rules of the RSS Advisory Board's profile.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -333,8 +334,6 @@ main(void)
 {
 	Suite *suite = suite_create("feed");
 	TCase *cases = tcase_create("feed");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 60);
@@ -347,9 +346,5 @@ main(void)
 	tcase_add_test(cases, no_byte_can_break_a_feed);
 	tcase_add_test(cases, types_name_their_charset);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Declared fields: what a stranger says comes through decoded once, clean and within limits. */
-#include <check.h>
+#include "suite.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,8 +226,6 @@ main(void)
 {
 	Suite *suite = suite_create("field");
 	TCase *tests = tcase_create("field");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, decodes_once);
@@ -242,12 +241,8 @@ main(void)
 	tcase_add_test(tests, cursors);
 	tcase_add_test(tests, decoding_in_place);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
 	/* Under valgrind, Check runs tests without a fork, and a test that ends its process ends all. */
-	if (srunner_fork_status(runner) == CK_FORK)
+	if (getenv("CK_FORK") == NULL)
 		tcase_add_test_raise_signal(tests, asking_for_what_is_not_declared_ends_the_process, SIGABRT);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Fragments: read, written, made absolute, made plain. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,8 +113,6 @@ main(void)
 {
 	Suite *suite = suite_create("frag");
 	TCase *tests = tcase_create("frag");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, comes_back_as_it_was);
@@ -123,9 +122,5 @@ main(void)
 	tcase_add_test(tests, plain_text);
 	tcase_add_test(tests, emptiness);
 	suite_add_tcase(suite, tests);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

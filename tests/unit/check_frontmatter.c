@@ -1,5 +1,6 @@
 /* Front matter: YAML and TOML into values, and every mistake with its line. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -248,8 +249,6 @@ main(void)
 {
 	Suite *suite = suite_create("frontmatter");
 	TCase *tcase = tcase_create("frontmatter");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, splits_values_from_text);
@@ -262,8 +261,5 @@ main(void)
 	tcase_add_test(tcase, cuts_lists_of_words);
 	tcase_add_test(tcase, reads_flags);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

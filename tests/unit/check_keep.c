@@ -1,5 +1,6 @@
 /* Pieces of pages that a worker keeps. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,8 +104,6 @@ main(void)
 {
 	Suite *suite = suite_create("keep");
 	TCase *cases = tcase_create("keep");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_piece_is_found_by_its_key);
@@ -113,9 +112,5 @@ main(void)
 	tcase_add_test(cases, twenty_pieces_fit_whatever_their_names);
 	tcase_add_test(cases, what_is_too_long_is_not_kept);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,7 +2,8 @@
  * Languages of the interface. The catalogue is the one that was built, in $RENOWN_LOCALE; the first
  * test fails when it is not there.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <dlfcn.h>
 #include <locale.h>
 #include <stdbool.h>
@@ -222,8 +223,6 @@ main(void)
 {
 	Suite *suite = suite_create("lang");
 	TCase *cases = tcase_create("lang");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, the_language_changes_with_every_request);
@@ -239,9 +238,5 @@ main(void)
 	tcase_add_test(cases, a_system_without_locales_speaks_both_languages);
 	tcase_add_test(cases, a_damaged_catalogue_is_no_danger);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

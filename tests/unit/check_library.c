@@ -3,8 +3,8 @@
  * left of a picture when all that is not the picture was taken out.
  */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -340,8 +340,6 @@ main(void)
 {
 	Suite *suite = suite_create("library");
 	TCase *cases = tcase_create("library");
-	SRunner *runner;
-	int failed;
 
 	token_init();
 	tcase_add_checked_fixture(cases, setup, teardown);
@@ -356,9 +354,5 @@ main(void)
 	tcase_add_test(cases, replaced_by_what_it_replaced);
 	tcase_add_test(cases, only_the_picture_stays);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* One event, one line: nothing that a stranger sends may start a second one or colour a terminal. */
-#include <check.h>
+#include "suite.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,8 +178,6 @@ main(void)
 {
 	Suite *suite = suite_create("log");
 	TCase *cases = tcase_create("log");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_test(cases, writes_one_line_of_fields);
 	tcase_add_test(cases, levels_are_kept);
@@ -188,9 +187,5 @@ main(void)
 	tcase_add_test(cases, long_lines_are_cut_whole);
 	tcase_add_test(cases, a_closed_standard_error_is_no_fault);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Texts put together and compared: nothing that either of two people wrote is lost, whatever they wrote. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,8 +122,6 @@ main(void)
 {
 	Suite *suite = suite_create("merge");
 	TCase *tests = tcase_create("texts");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
@@ -132,8 +131,5 @@ main(void)
 	tcase_add_test(tests, words_are_compared);
 	tcase_add_test(tests, long_texts_are_compared);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -3,8 +3,8 @@
  * ours. Those who read the store meanwhile see the old schema or the new one.
  */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -29,23 +29,6 @@ static void
 teardown(void)
 {
 	store_close(store);
-}
-
-static const char *
-beside(const char *name)
-{
-	return arena_printf(store->arena, "%s/%s", store->folder, name);
-}
-
-static void
-elsewhere(const char *path, const char *sql)
-{
-	sqlite3 *handle;
-	char *error = NULL;
-
-	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
-	ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, &error) == SQLITE_OK, "%s: %s", sql, error);
-	ck_assert_int_eq(sqlite3_close(handle), SQLITE_OK);
 }
 
 static int
@@ -91,11 +74,11 @@ START_TEST(makes_a_new_store_once)
 	int applied = -1;
 	const char *problem = "";
 
-	ck_assert_int_eq(migrate(beside("new.db"), &applied, &problem), OK);
+	ck_assert_int_eq(migrate(store_beside(store, "new.db"), &applied, &problem), OK);
 	ck_assert_int_eq(applied, migrate_version());
-	ck_assert_int_eq(migrate(beside("new.db"), &applied, &problem), OK);
+	ck_assert_int_eq(migrate(store_beside(store, "new.db"), &applied, &problem), OK);
 	ck_assert_int_eq(applied, 0);
-	ck_assert_str_eq(schema(beside("new.db")), schema(store->path));
+	ck_assert_str_eq(schema(store_beside(store, "new.db")), schema(store->path));
 	ck_assert_ptr_nonnull(strstr(schema(store->path), "\nwal\nok\n"));
 }
 END_TEST
@@ -107,7 +90,7 @@ START_TEST(leaves_a_newer_store_alone)
 
 	db_close(store->db);
 	store->db = NULL;
-	elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
+	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
 	before = schema(store->path);
 	ck_assert_int_eq(migrate(store->path, &applied, &problem), BROKEN);
 	ck_assert_ptr_nonnull(strstr(problem, "newer schema than this program knows"));
@@ -130,10 +113,10 @@ static const struct {
 
 START_TEST(leaves_the_file_of_another_program_alone)
 {
-	const char *path = beside("other.db"), *problem = "", *before;
+	const char *path = store_beside(store, "other.db"), *problem = "", *before;
 	int applied = -1;
 
-	elsewhere(path, foreign[_i].sql);
+	store_elsewhere(path, foreign[_i].sql);
 	before = schema(path);
 	ck_assert_msg(migrate(path, &applied, &problem) == BROKEN, "%s", foreign[_i].sql);
 	ck_assert_msg(strstr(problem, "belongs to another program") != NULL, "%s", problem);
@@ -193,7 +176,7 @@ END_TEST
 /* kill -9 at some moment: the next run ends as if there had been no first one. */
 START_TEST(killed_half_way_is_begun_again)
 {
-	const char *path = beside("killed.db"), *problem = "";
+	const char *path = store_beside(store, "killed.db"), *problem = "";
 	int applied;
 
 	for (useconds_t wait = 0; wait < 12000; wait += 300) {
@@ -209,9 +192,9 @@ START_TEST(killed_half_way_is_begun_again)
 		ck_assert_msg(migrate(path, &applied, &problem) == OK, "after %d us: %s", (int)wait, problem);
 		ck_assert_str_eq(schema(path), schema(store->path));
 		(void)remove(path);
-		(void)remove(beside("killed.db-wal"));
-		(void)remove(beside("killed.db-shm"));
-		(void)remove(beside("killed.db-journal"));
+		(void)remove(store_beside(store, "killed.db-wal"));
+		(void)remove(store_beside(store, "killed.db-shm"));
+		(void)remove(store_beside(store, "killed.db-journal"));
 	}
 }
 END_TEST
@@ -219,10 +202,10 @@ END_TEST
 /* Half a step must not be kept: a table that is there already makes the first one fail in its middle. */
 START_TEST(a_step_that_fails_leaves_nothing)
 {
-	const char *path = beside("half.db"), *problem = "", *before;
+	const char *path = store_beside(store, "half.db"), *problem = "", *before;
 	int applied = -1;
 
-	elsewhere(path, arena_printf(store->arena, "PRAGMA application_id = %d; CREATE TABLE tag (a)", DB_APPLICATION_ID));
+	store_elsewhere(path, arena_printf(store->arena, "PRAGMA application_id = %d; CREATE TABLE tag (a)", DB_APPLICATION_ID));
 	ck_assert_int_eq(migrate(path, &applied, &problem), FAULT);
 	before = schema(path);
 	ck_assert_ptr_null(strstr(before, "post_text"));
@@ -240,7 +223,7 @@ START_TEST(a_locked_store_is_busy)
 	int64_t began = clock_micros();
 
 	ck_assert_int_eq(db_open(store->path, DB_CREATE, &db, &problem), OK);
-	elsewhere(store->path, "PRAGMA user_version = 0");
+	store_elsewhere(store->path, "PRAGMA user_version = 0");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(migrate_run(db, &applied, &problem), BUSY);
 	ck_assert_int_ge(clock_micros() - began, 4500000);
@@ -255,8 +238,6 @@ main(void)
 {
 	Suite *suite = suite_create("migrate");
 	TCase *cases = tcase_create("migrate");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 60);
@@ -268,9 +249,5 @@ main(void)
 	tcase_add_test(cases, a_step_that_fails_leaves_nothing);
 	tcase_add_test(cases, a_locked_store_is_busy);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,8 @@
 /*
  * Forms with files: what is to the letter is read, whatever is cut where by the network; everything else is refused, and no file stays behind.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -270,8 +271,6 @@ main(void)
 {
 	Suite *suite = suite_create("multipart");
 	TCase *cases = tcase_create("multipart");
-	SRunner *runner;
-	int failed;
 
 	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, setup, teardown);
@@ -287,9 +286,5 @@ main(void)
 	tcase_add_test(cases, a_body_that_ends_early);
 	tcase_add_test(cases, no_room_for_files);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Mail on its way: to one address, tried for three days, and never twice. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -197,8 +197,6 @@ main(void)
 {
 	Suite *suite = suite_create("outbox");
 	TCase *cases = tcase_create("outbox");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_loop_test(cases, an_address_is_one_address, 0, sizeof(wrong_addresses) / sizeof(*wrong_addresses));
@@ -209,9 +207,5 @@ main(void)
 	tcase_add_loop_test(cases, what_may_have_arrived_is_not_sent_twice, 0, sizeof(kills) / sizeof(*kills));
 	tcase_add_test(cases, an_expired_one_is_given_up_not_tried);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* What is kept about somebody is all listed, and all goes, or stays without their name, when they leave. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -246,8 +246,6 @@ main(void)
 {
 	Suite *suite = suite_create("own");
 	TCase *own = tcase_create("own");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(own, setup, teardown);
 	tcase_add_test(own, every_table_that_names_a_user_is_listed);
@@ -257,8 +255,5 @@ main(void)
 	tcase_add_test(own, who_wrote_nothing_leaves_no_account_behind);
 	tcase_add_test(own, the_last_owner_stays);
 	suite_add_tcase(suite, own);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Passwords: what is kept, what is right, what is refused. */
-#include <check.h>
+#include "suite.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,8 +134,6 @@ main(void)
 {
 	Suite *suite = suite_create("password");
 	TCase *cases = tcase_create("password");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, only_the_same_password_is_right);
@@ -147,9 +146,5 @@ main(void)
 	tcase_add_loop_test(cases, what_anybody_would_guess_is_refused, 0, sizeof(common) / sizeof(*common));
 	tcase_add_test(cases, good_ones_need_no_signs);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Links and codes of a mail, and invitations: each once, for as long as they are good. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -160,8 +160,6 @@ main(void)
 {
 	Suite *suite = suite_create("pending");
 	TCase *cases = tcase_create("pending");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, link_and_code_are_of_one_and_used_once);
@@ -171,9 +169,5 @@ main(void)
 	tcase_add_test(cases, an_invitation_is_used_once);
 	tcase_add_test(cases, whoever_may_not_invite_any_more_has_invited_nobody);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* The plan: who holds a slot, what moves in the queue and what does not, how the plan was kept. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -207,8 +207,6 @@ main(void)
 {
 	Suite *suite = suite_create("plan");
 	TCase *tests = tcase_create("plan");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, rules_are_few_and_one_of_a_kind);
@@ -218,8 +216,5 @@ main(void)
 	tcase_add_test(tests, gaps_are_closed_in_order);
 	tcase_add_test(tests, the_record_counts_days);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,7 +2,8 @@
  * Rates against figures from elsewhere: Newcombe's table of intervals (Statistics in Medicine 17, 1998), the mismatch that Fabijan and others print,
  * power.prop.test() of R, and integrals worked out numerically (the chi-square density; the likelihood ratio over its mixture).
  */
-#include <check.h>
+#include "suite.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -101,8 +102,6 @@ main(void)
 {
 	Suite *suite = suite_create("proportion");
 	TCase *tests = tcase_create("proportion");
-	SRunner *runner;
-	int failed;
 
 	suite_add_tcase(suite, tests);
 	tcase_add_test(tests, wilson);
@@ -110,9 +109,5 @@ main(void)
 	tcase_add_test(tests, always_valid);
 	tcase_add_test(tests, looking_often_misleads_nobody);
 	tcase_add_test(tests, needed);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

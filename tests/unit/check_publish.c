@@ -2,7 +2,8 @@
  * Rendering on save: what everyone may read is made from the open part alone, and addresses become those of the
  * site. The canary is a word that stands behind the cut and may be in no field for strangers.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -391,8 +392,6 @@ main(void)
 {
 	Suite *suite = suite_create("publish");
 	TCase *cases = tcase_create("publish");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_public_post_is_stored_once);
@@ -412,9 +411,5 @@ main(void)
 	tcase_add_test(cases, a_refresh_keeps_the_authors_summary);
 	tcase_add_test(cases, the_version_names_what_the_output_depends_on);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

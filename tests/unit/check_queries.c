@@ -7,8 +7,8 @@
  * Linked with the whole of libstore.a, so that no query is left out.
  */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <glob.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -249,8 +249,6 @@ main(void)
 {
 	Suite *suite = suite_create("queries");
 	TCase *cases = tcase_create("queries");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, every_query_can_be_prepared);
@@ -261,9 +259,5 @@ main(void)
 	tcase_add_test(cases, tables_are_strict);
 	tcase_add_test(cases, no_number_is_given_twice);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

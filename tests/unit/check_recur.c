@@ -1,5 +1,6 @@
 /* Slots of a plan: right where clocks jump, never twice, never in the past; and the calendar that is made of them. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -193,8 +194,6 @@ main(void)
 {
 	Suite *suite = suite_create("recur");
 	TCase *tests = tcase_create("recur");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, reads_and_writes_rules);
@@ -203,8 +202,5 @@ main(void)
 	tcase_add_test(tests, holds_for_many);
 	tcase_add_test(tests, writes_a_calendar);
 	suite_add_tcase(suite, tests);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* The one status table and the one writer of headers. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -385,8 +385,6 @@ main(void)
 {
 	Suite *suite = suite_create("reply");
 	TCase *cases = tcase_create("reply");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 30);
@@ -406,9 +404,5 @@ main(void)
 		sizeof(hostile) / sizeof(*hostile));
 	tcase_add_test(cases, an_encoded_address_goes_through);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* What a handler asks of its request: languages, addresses, and whether the reader's copy is current. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -263,8 +263,6 @@ main(void)
 {
 	Suite *suite = suite_create("request");
 	TCase *cases = tcase_create("request");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 30);
@@ -281,9 +279,5 @@ main(void)
 	tcase_add_test(cases, forms_are_kept_by_language);
 	tcase_add_test_raise_signal(cases, a_part_that_the_pattern_lacks_ends_the_process, SIGABRT);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Route tables: an unsafe row stops the program; an address finds its row and no other. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -197,8 +198,6 @@ main(void)
 {
 	Suite *suite = suite_create("route");
 	TCase *cases = tcase_create("route");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_loop_test(cases, refuses_an_unsafe_row, 0, sizeof(unsafe) / sizeof(*unsafe));
@@ -207,9 +206,5 @@ main(void)
 	tcase_add_loop_test(cases, other_methods_are_told_which_there_are, 0, sizeof(other_methods) / sizeof(*other_methods));
 	tcase_add_test(cases, the_language_is_known_even_where_nothing_is_found);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

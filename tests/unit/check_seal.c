@@ -1,5 +1,6 @@
 /* What is sealed is read with its key only, and as it was. */
-#include <check.h>
+#include "suite.h"
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,8 +86,6 @@ main(void)
 {
 	Suite *suite = suite_create("seal");
 	TCase *cases = tcase_create("seal");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, what_is_sealed_is_read_again);
@@ -95,9 +94,5 @@ main(void)
 	tcase_add_test(cases, what_was_changed_does_not_open);
 	tcase_add_test_raise_signal(cases, a_seal_without_a_key_is_never_made, SIGABRT);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,7 +2,8 @@
  * The segmenter: FTS5 takes a run of Han characters for one word, so what is not
  * cut alike in index and query is never found.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,8 +146,6 @@ main(void)
 {
 	Suite *suite = suite_create("segment");
 	TCase *cases = tcase_create("segment");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, runs_are_cut_into_pairs);
@@ -155,9 +154,5 @@ main(void)
 	tcase_add_test(cases, pieces_give_back_the_text);
 	tcase_add_test(cases, marks_come_out_around_the_same_characters);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

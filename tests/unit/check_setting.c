@@ -1,7 +1,7 @@
 /* Settings: values by language, and what each type refuses, the contrast of a colour among it. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -201,8 +201,6 @@ main(void)
 {
 	Suite *suite = suite_create("setting");
 	TCase *cases = tcase_create("setting");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, every_setting_is_declared_well);
@@ -215,9 +213,5 @@ main(void)
 	tcase_add_test(cases, each_type_refuses_what_does_not_fit);
 	tcase_add_test(cases, checking_a_zone_takes_it_not_into_use);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,7 +2,8 @@
  * Which sheets are refused when a theme is opened, and with which words: a sheet may not write raw markup, read what is not the
  * theme's, or be broken. Each is written into a folder of its own.
  */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -140,8 +141,6 @@ main(void)
 {
 	Suite *suite = suite_create("sheet");
 	TCase *cases = tcase_create("sheet");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, theme_setup, theme_teardown);
 	tcase_add_loop_test(cases, a_bad_sheet_is_refused_with_file_and_line, 0, sizeof(refusals) / sizeof(refusals[0]));
@@ -150,9 +149,5 @@ main(void)
 	tcase_add_test(cases, a_huge_sheet_is_refused);
 	tcase_add_test(cases, talk_of_document_is_allowed);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* The session's cookie: what this site signed is read, and nothing else; and who is idle. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,17 +81,11 @@ main(void)
 {
 	Suite *suite = suite_create("stamp");
 	TCase *cases = tcase_create("stamp");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, token_and_time_are_read_again);
 	tcase_add_test(cases, what_was_not_signed_is_no_stamp);
 	tcase_add_test(cases, whoever_may_do_more_is_signed_out_sooner);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Growing strings, and the helpers that libc lacks. */
-#include <check.h>
+#include "suite.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,8 +136,6 @@ main(void)
 {
 	Suite *suite = suite_create("str");
 	TCase *cases = tcase_create("str");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, grows_over_every_boundary);
@@ -146,9 +145,5 @@ main(void)
 	tcase_add_loop_test(cases, reads_strict_integers, 0, sizeof(numbers) / sizeof(*numbers));
 	tcase_add_test(cases, null_is_no_number);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* The gate for text, and what is known about characters. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -323,8 +324,6 @@ main(void)
 {
 	Suite *suite = suite_create("text");
 	TCase *gate = tcase_create("gate"), *characters = tcase_create("characters");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(gate, setup, teardown);
 	tcase_set_timeout(gate, 60);
@@ -350,9 +349,5 @@ main(void)
 	tcase_add_test(characters, counting_and_minutes);
 	tcase_add_test(characters, guessing_the_language);
 	suite_add_tcase(suite, characters);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Themes: what comes out of them, and what a transformation may never do. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -318,8 +319,6 @@ main(void)
 {
 	Suite *suite = suite_create("theme");
 	TCase *make = tcase_create("made"), *fail = tcase_create("fails");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(make, theme_setup, theme_teardown);
 	tcase_add_test(make, the_default_theme_speaks_both_languages);
@@ -341,9 +340,5 @@ main(void)
 	tcase_add_test(fail, a_message_goes_to_the_log);
 	tcase_add_test(fail, sheets_outlive_the_request_that_compiled_them);
 	suite_add_tcase(suite, fail);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Markdown of other systems, and what must never be touched in it. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,8 +188,6 @@ main(void)
 {
 	Suite *suite = suite_create("tidy");
 	TCase *tcase = tcase_create("tidy");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, simple_html_becomes_markdown);
@@ -201,8 +200,5 @@ main(void)
 	tcase_add_test(tcase, lines_keep_their_numbers);
 	tcase_add_test(tcase, hostile_texts_cost_little);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,5 +1,6 @@
 /* Codes that change with time: the vectors of RFC 6238, the window, and no code twice. */
-#include <check.h>
+#include "suite.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,8 +89,6 @@ main(void)
 {
 	Suite *suite = suite_create("totp");
 	TCase *cases = tcase_create("totp");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_loop_test(cases, the_standards_codes_are_right, 0, sizeof(vectors) / sizeof(*vectors));
@@ -98,9 +97,5 @@ main(void)
 	tcase_add_test(cases, what_is_no_code_is_refused);
 	tcase_add_test(cases, secrets_are_letters_of_base32_and_differ);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

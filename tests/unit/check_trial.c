@@ -1,7 +1,7 @@
 /* Trials in the store: who gets what, independent of other trials; one at a time; what is left when one ends. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,8 +200,6 @@ main(void)
 {
 	Suite *suite = suite_create("trial");
 	TCase *tests = tcase_create("trial");
-	SRunner *runner;
-	int failed;
 
 	suite_add_tcase(suite, tests);
 	tcase_add_checked_fixture(tests, setup, teardown);
@@ -212,9 +210,5 @@ main(void)
 	tcase_add_test(tests, running_ones_come_with_their_variants);
 	tcase_add_test(tests, what_is_empty_stays_the_posts);
 	tcase_add_test(tests, counts_and_what_is_kept);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* Users, sessions, tags and comments: the small entities, and the traps of their names. */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -359,8 +359,6 @@ main(void)
 {
 	Suite *suite = suite_create("user");
 	TCase *cases = tcase_create("user");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_user_is_found_by_everything_that_names_one);
@@ -374,9 +372,5 @@ main(void)
 	tcase_add_test(cases, tags_are_counted_over_what_is_due);
 	tcase_add_test(cases, only_shown_comments_are_listed_oldest_first);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -3,8 +3,8 @@
  * what was paid for, or what was never meant to be seen, to everyone.
  */
 #include "store_fixture.h"
+#include "suite.h"
 
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -344,8 +344,6 @@ main(void)
 {
 	Suite *suite = suite_create("viewer");
 	TCase *cases = tcase_create("viewer");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, who_sees_what_is_published);
@@ -361,9 +359,5 @@ main(void)
 	tcase_add_test(cases, rights_are_listed_and_ended);
 	tcase_add_test(cases, a_right_that_makes_no_sense_is_refused);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <ftw.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,43 @@ store_close(struct store *store)
 	arena_free(store->arena);
 }
 
+const char *
+store_beside(struct store *store, const char *name)
+{
+	return arena_printf(store->arena, "%s/%s", store->folder, name);
+}
+
+const char *
+store_file(struct store *store, const char *name, const char *bytes, size_t length)
+{
+	const char *path = store_beside(store, name);
+	FILE *file = fopen(path, "wb");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
+	ck_assert_int_eq(fclose(file), 0);
+	return path;
+}
+
+void
+store_elsewhere(const char *path, const char *sql)
+{
+	sqlite3 *handle;
+	char *error = NULL;
+
+	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
+	ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, &error) == SQLITE_OK, "%s: %s", sql, error);
+	ck_assert_int_eq(sqlite3_close(handle), SQLITE_OK);
+}
+
+unsigned
+store_number(void)
+{
+	static unsigned state = 12345;
+
+	return (state = state * 1103515245u + 12345u) >> 8;
+}
+
 int64_t
 store_user(struct store *store, const char *name, const char *role)
 {
@@ -99,6 +137,19 @@ store_save(struct store *store, const struct post_save *save)
 	ck_assert_int_eq(post_save(store->db, store->arena, save, &id), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	return id;
+}
+
+int64_t
+store_save_tagged(struct store *store, int64_t author_id, const char *slug, int64_t published, const char *lang,
+	const char *const *tags, size_t count)
+{
+	struct post_save save = store_post(author_id, slug, slug, "Open words.", "");
+
+	save.post.published = published;
+	save.post.lang = lang;
+	save.tags = tags;
+	save.tag_count = count;
+	return store_save(store, &save);
 }
 
 struct post

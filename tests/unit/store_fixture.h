@@ -36,6 +36,18 @@ struct store *store_open(void);
 /* Closes the connection and removes the folder with all that is in it. */
 void store_close(struct store *store);
 
+/* The path of what has that name in the store's folder. */
+const char *store_beside(struct store *store, const char *name);
+
+/* Writes a file into the store's folder; its path. */
+const char *store_file(struct store *store, const char *name, const char *bytes, size_t length);
+
+/* Runs SQL over a connection as another program would open it. */
+void store_elsewhere(const char *path, const char *sql);
+
+/* The next of numbers that look like chance and are the same in every run. */
+unsigned store_number(void);
+
 /* Adds a user with that name and role, in a transaction of its own; the address is made from a counter. */
 int64_t store_user(struct store *store, const char *name, const char *role);
 
@@ -51,6 +63,10 @@ struct post_save store_post(int64_t author_id, const char *slug, const char *tit
 
 /* Saves a post in a transaction of its own; its id. */
 int64_t store_save(struct store *store, const struct post_save *save);
+
+/* Saves a public article of that slug with these tags; its id. */
+int64_t store_save_tagged(struct store *store, int64_t author_id, const char *slug, int64_t published, const char *lang,
+	const char *const *tags, size_t count);
 
 /* The post of that id. */
 struct post store_post_by_id(struct store *store, int64_t id);

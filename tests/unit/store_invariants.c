@@ -1,5 +1,6 @@
 #include "store_invariants.h"
 
+#include <check.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -86,4 +87,13 @@ store_dump(struct arena *arena, const char *path)
 	run(handle, "SELECT rowid, * FROM post_search ORDER BY rowid", &text);
 	(void)sqlite3_close(handle);
 	return text.bytes;
+}
+
+void
+store_close_well(struct store *store)
+{
+	const char *wrong = store_wrong(store->arena, store->path);
+
+	ck_assert_msg(*wrong == '\0', "the store is not well:\n%s", wrong);
+	store_close(store);
 }

@@ -1,0 +1,47 @@
+/*
+ * What can fail, and a store that was filled before anything does: for the suites
+ * in which the disk fails at every single step (check_faults*.c).
+ */
+#ifndef TESTS_FAULT_KINDS_H
+#define TESTS_FAULT_KINDS_H
+
+#include "fault_vfs.h"
+#include "store_fixture.h"
+#include "store_invariants.h"
+#include "suite.h"
+
+/* Far beyond what any of these takes: a loop that does not end is a fault of its own. */
+enum { MOST_CALLS = 3000, KINDS = 15 };
+
+extern struct store *store;             /* its connection is closed */
+extern const char *prepared;            /* the path of a store with 21 posts */
+extern const char *path;                /* where the copy lies that fails */
+extern const char *before;              /* store_dump() of what was prepared */
+extern int64_t author, first;
+
+/* What a kind is called. */
+const char *kind_name(int kind);
+
+/* Whether a caller may be told that when a call of this kind has failed. */
+bool may_be_told(int kind, enum status status);
+
+/* From now on, the nth call of this kind fails. fault_clear() ends it. */
+void arm(int kind, int nth);
+
+/* A fresh copy of the prepared store at path. */
+void fresh(void);
+
+/* Removes a store and what SQLite keeps beside it. */
+void remove_store(const char *name);
+
+/* Ends the test unless store_wrong() finds nothing. */
+void assert_well(const char *file, int kind, int nth);
+
+/* The fixture of a test, and a suite of one test for each kind of fault. */
+void faults_setup(void);
+void faults_teardown(void);
+
+/* main() of a suite: each test once for every kind of fault. */
+int faults_run(const char *name, const TTest *const *tests, size_t count);
+
+#endif
