@@ -2,6 +2,7 @@
 #include "work.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -23,6 +24,15 @@ arrivals(struct arena *arena, const struct conf *conf)
 
 /* --- what was sent -------------------------------------------------------------------- */
 
+/* Not every file system says so in the folder itself. */
+static bool
+is_folder(DIR *dir, const char *name)
+{
+	struct stat found;
+
+	return fstatat(dirfd(dir), name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(found.st_mode);
+}
+
 /* Most who pack a folder pack the folder itself: what is in it tells whose system it was. */
 static const char *
 inner_folder(struct arena *arena, const char *folder)
@@ -33,7 +43,7 @@ inner_folder(struct arena *arena, const char *folder)
 	int count = 0;
 
 	while (dir != NULL && (found = readdir(dir)) != NULL)
-		if (found->d_name[0] != '.' && count++ == 0 && found->d_type == DT_DIR)
+		if (found->d_name[0] != '.' && count++ == 0 && is_folder(dir, found->d_name))
 			only = arena_printf(arena, "%s/%s", folder, found->d_name);
 	if (dir != NULL)
 		(void)closedir(dir);
@@ -55,7 +65,7 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 	while (status == OK && (found = readdir(dir)) != NULL) {
 		struct node_problem problem = { 0 };
 		const char *name = found->d_name;
-		if (name[0] == '.' || found->d_type == DT_DIR)
+		if (name[0] == '.' || is_folder(dir, name))
 			continue;
 		count++;
 		if (!unpack_is_archive(name))

@@ -2,10 +2,10 @@
  * Where files lie.
  *
  * What a stranger may see lies in the media folder, where the web server gives it to everybody without asking. All else lies in
- * MEDIA_CLOSED below it, where the web server sends it only when a program says so, and that program asks media_may_see() (store/media_gate.h). So a file
- * that lies closed is never wrong, only slower; one that lies open must be for everybody. Hence the order: what is to be closed is
- * moved before the change that asks for it is kept, what is to be opened after it. Whatever a crash leaves behind,
- * media_put_right() finds.
+ * MEDIA_CLOSED below it, where the web server sends it only when a program says so, and that program asks media_may_see()
+ * (store/media_gate.h). So a file that lies closed is never wrong, only slower; one that lies open must be for everybody. Hence the
+ * order: what is to be closed is moved before the change that asks for it is kept, what is to be opened after it. Whatever a crash
+ * leaves behind, media_put_right() finds.
  */
 #ifndef STORE_MEDIA_PLACE_H
 #define STORE_MEDIA_PLACE_H
