@@ -15,6 +15,8 @@
 				<ul><xsl:apply-templates select="rooms/room"/></ul>
 			</xsl:if>
 		</nav>
+		<!-- Seen when the address ends in #saved, as after a form that was taken. -->
+		<p class="told" id="saved" hidden="hidden" role="status"><ui:text>Saved.</ui:text></p>
 	</xsl:template>
 
 	<xsl:template match="room">

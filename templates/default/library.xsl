@@ -8,7 +8,7 @@
 
 	<xsl:template match="page[@name = 'library']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="room">
 				<p class="standfirst"><xsl:value-of select="room"/></p>
@@ -59,7 +59,7 @@
 
 	<xsl:template match="page[@name = 'file']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			<p class="back"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="meta">
 				<xsl:for-each select="file/@type | file/@bytes-text | file/@pixels-text | file/@duration-text | file/@created-text">
@@ -111,7 +111,7 @@
 
 	<xsl:template match="page[@name = 'attach']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
 		</header>
