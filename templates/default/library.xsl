@@ -118,6 +118,36 @@
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
+	<!-- A trial names a picture by its address. -->
+	<xsl:template match="form[@name = 'trial']/field[substring-after(@name, '_') = 'cover']">
+		<xsl:variable name="field" select="."/>
+		<fieldset class="pick">
+			<legend><xsl:value-of select="@label"/></legend>
+			<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/></p></xsl:if>
+			<ul class="files">
+				<li>
+					<label>
+						<input type="radio" name="{@name}" value="">
+							<xsl:if test="not(/page/files/file/@src = @value)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+						</input>
+						<span class="name"><ui:text>As it is</ui:text></span>
+					</label>
+				</li>
+				<xsl:for-each select="/page/files/file">
+					<li>
+						<label>
+							<input type="radio" name="{$field/@name}" value="{@src}">
+								<xsl:if test="@src = $field/@value"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+							</input>
+							<xsl:apply-templates select="." mode="thumb"/>
+							<span class="name"><xsl:value-of select="@name"/></span>
+						</label>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</fieldset>
+	</xsl:template>
+
 	<!-- Pictures are chosen by what they show: a value is a file's number or, in the site's settings, the end of its address. -->
 	<xsl:template match="form[@name = 'attach']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
 		<xsl:variable name="field" select="@name"/>
