@@ -64,7 +64,11 @@
 				<pre tabindex="0"><xsl:value-of select="link"/></pre>
 			</section>
 		</xsl:if>
-		<xsl:apply-templates select="form[@name != 'sessions']"/>
+		<xsl:apply-templates select="form[@name != 'sessions' and @name != 'link']"/>
+		<xsl:if test="form[@name = 'link']">
+			<p class="note"><ui:text>A link lets in whoever has it, once, within a day: for somebody who is new here, or who has lost the password.</ui:text></p>
+			<xsl:apply-templates select="form[@name = 'link']"/>
+		</xsl:if>
 		<xsl:if test="person/device">
 			<section>
 				<h2 class="label"><ui:text>Where they are signed in</ui:text></h2>
