@@ -43,7 +43,7 @@ describe('a journey through the whole house', () => {
 				// In, by the link that the quick start prints.
 				await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
 				await press(/^Sign in as /);
-				await page.waitForURL(`${site.url}/account`);
+				await page.locator('.rooms').waitFor();
 
 				// The site is set up, and says that it was kept.
 				await page.goto(`${site.url}/admin/settings/site`);
@@ -60,7 +60,7 @@ describe('a journey through the whole house', () => {
 				await page.locator('.files a', { hasText: 'leaf.png' }).click();
 				await page.getByLabel('What it shows').fill('A leaf');
 				await press('Save');
-				await page.waitForLoadState();
+				await page.waitForURL(/#saved$/);
 				const picture = await page.locator('.snippet code').textContent();
 
 				// Written in English, looked at, given cover and recording, published.
