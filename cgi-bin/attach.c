@@ -269,5 +269,5 @@ take_attach(struct request *req)
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Look at it, and send this form once more."));
 	TRY(status);
-	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)save.post.id));
+	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach#saved", req->prefix, (long long)save.post.id));
 }

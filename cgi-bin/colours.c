@@ -36,8 +36,8 @@ show_colours(struct request *req)
 		"@media (prefers-color-scheme: dark) { :root:not([data-scheme=light]) { --seal: %s; --stamp: %s } }\n"
 		":root[data-scheme=dark] { --seal: %s; --stamp: %s }\n"
 		".prose a, .onward a { color: var(--seal) }\n"
-		".label, .pager, .form button:first-child { border-color: var(--seal) }\n"
-		".form button:first-child { color: var(--seal) }\n", day, day, night, day, night, day);
+		".label, .pager, .form .main { border-color: var(--seal) }\n"
+		".form .main { background: var(--seal) }\n", day, day, night, day, night, day);
 	req->body_length = strlen(req->body);
 	return OK;
 }

@@ -165,6 +165,8 @@ add_row(struct request *req, xmlNodePtr list, const struct post *post)
 	xmlNodePtr entry = entry_add(req->page, list, post, &req->viewer, "");
 
 	page_attr(entry, "state-text", row_state(req, post));
+	if (post->published > req->viewer.now && str_equal(post->state, "published"))
+		page_attr(entry, "waits", "yes");
 	page_href(req->page, entry, "write", arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)post->id,
 		post->binned == 0 ? "" : "/bin"));
 }

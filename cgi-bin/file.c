@@ -138,7 +138,7 @@ take_file(struct request *req)
 	TRY(load(req, &media));
 	TRY(request_write(req, true));
 	TRY(library_describe(req->db, media.id, alt == NULL ? "" : alt));
-	return request_see(req, library_path(req, media.id));
+	return request_see(req, arena_printf(req->arena, "%s#saved", library_path(req, media.id)));
 }
 
 /* --- another in its place --------------------------------------------------------------------- */

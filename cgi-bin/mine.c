@@ -122,7 +122,7 @@ take_password(struct request *req)
 	TRY(password_hash(req->arena, password, &hash));
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
-	return request_see(req, account_path(req, "/account"));
+	return request_see(req, account_path(req, "/account#saved"));
 }
 
 /* POST /account/devices: ends one session of one's own, or all others. */

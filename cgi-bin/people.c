@@ -209,7 +209,7 @@ take_change(struct request *req)
 	if (status == INVALID)
 		return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
 	TRY(status);
-	return request_see(req, person_path(req, user.id, ""));
+	return request_see(req, person_path(req, user.id, "#saved"));
 }
 
 /* POST /admin/people/:id/link. The link is shown once; only its digest is kept. */

@@ -273,5 +273,5 @@ take_settings(struct request *req)
 	TRY(take_values(req, &asked, pictures));
 	if (asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview"))
 		return preview(req, theme);
-	return request_see(req, settings_path(req, asked.group->slug, asked.lang));
+	return request_see(req, arena_printf(req->arena, "%s#saved", settings_path(req, asked.group->slug, asked.lang)));
 }

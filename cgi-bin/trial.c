@@ -6,8 +6,10 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "http/trials.h"
+#include "library.h"
 #include "page/lang.h"
 #include "store/desk.h"
+#include "store/library.h"
 #include "store/media.h"
 
 static const struct field_choice goals[] = {
@@ -33,7 +35,7 @@ static const struct field_choice shares[] = {
 #define VARIANT(letter) \
 	{ .name = letter "_title", .type = FIELD_LINE, .max = 200, .label = N_("Title") }, \
 	{ .name = letter "_summary", .type = FIELD_TEXT, .max = 500, .label = N_("Summary") }, \
-	{ .name = letter "_cover", .type = FIELD_LINE, .max = 300, .label = N_("Cover: the address of a picture of this site") }, \
+	{ .name = letter "_cover", .type = FIELD_LINE, .max = 300, .label = N_("Cover, from the library") }, \
 	{ .name = letter "_cover_alt", .type = FIELD_LINE, .max = 300, .label = N_("What that cover shows") }, \
 	{ .name = letter "_share", .type = FIELD_CHOICE, .max = 2, .label = N_("Share of readers"), .choices = shares }
 
@@ -116,6 +118,20 @@ add_list(struct request *req, const struct post *post)
 	return OK;
 }
 
+/* The newest pictures that may be a variant's cover. */
+static enum status
+add_pictures(struct request *req)
+{
+	xmlNodePtr list = page_element(req->page->root, "files");
+	struct media *files;
+	size_t count;
+
+	TRY(library_list(req->db, req->arena, req->viewer.user, "image/", "", 0, &files, &count));
+	for (size_t i = 0; i < count && i < LIBRARY_PAGE; i++)
+		(void)library_add_file(req, list, &files[i]);
+	return OK;
+}
+
 /* GET /write/:id/trial: the one that runs, else a form for a new one, and those there were. */
 enum status
 show_trial(struct request *req)
@@ -141,6 +157,7 @@ show_trial(struct request *req)
 	now = page_element(req->page->root, "now");
 	(void)page_text(now, "title", post.title);
 	(void)page_text(now, "summary", post.summary);
+	TRY(add_pictures(req));
 	form.path = trial_path(req, &post, 0);
 	form.button = _("Begin the trial");
 	TRY(form_add(req, req->page->root, &form, values));
@@ -194,7 +211,7 @@ take_cover(struct request *req, char letter, const struct post *post, struct tri
 		return OK;
 	status = find_cover(req, address, &media);
 	if (status == NOT_FOUND)
-		return wrong(req, letter, "cover", _("There is no such picture here. Copy the address of one that stands in a post."));
+		return wrong(req, letter, "cover", _("There is no such picture here. Choose one of the library."));
 	TRY(status);
 	if (str_empty(alt))
 		return wrong(req, letter, "cover_alt", _("Say what the cover shows, for those who do not see it."));

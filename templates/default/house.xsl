@@ -15,6 +15,8 @@
 				<ul><xsl:apply-templates select="rooms/room"/></ul>
 			</xsl:if>
 		</nav>
+		<!-- Seen when the address ends in #saved, as after a form that was taken. -->
+		<p class="told" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
 	</xsl:template>
 
 	<xsl:template match="room">
@@ -128,7 +130,10 @@
 			<dl class="facts">
 				<xsl:for-each select="sizes/size">
 					<div>
-						<dt><xsl:value-of select="@label"/></dt>
+						<dt>
+							<svg class="key" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" aria-hidden="true" focusable="false"><rect class="part-{position()}" width="8" height="8"/></svg>
+							<xsl:value-of select="@label"/>
+						</dt>
 						<dd><xsl:value-of select="@text"/></dd>
 					</div>
 				</xsl:for-each>

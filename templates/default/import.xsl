@@ -8,7 +8,7 @@
 
 	<xsl:template match="page[@name = 'import']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>Markdown from any editor, from Hugo or Jekyll, or what you exported here. Everything becomes yours; nothing that is here already is changed. Afterwards you read what became of each file.</ui:text></p>
 		</header>

@@ -8,7 +8,7 @@
 
 	<xsl:template match="page[@name = 'library']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="room">
 				<p class="standfirst"><xsl:value-of select="room"/></p>
@@ -59,7 +59,7 @@
 
 	<xsl:template match="page[@name = 'file']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			<p class="back"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="meta">
 				<xsl:for-each select="file/@type | file/@bytes-text | file/@pixels-text | file/@duration-text | file/@created-text">
@@ -111,11 +111,41 @@
 
 	<xsl:template match="page[@name = 'attach']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
 		</header>
 		<xsl:apply-templates select="form"/>
+	</xsl:template>
+
+	<!-- A trial names a picture by its address. -->
+	<xsl:template match="form[@name = 'trial']/field[substring-after(@name, '_') = 'cover']">
+		<xsl:variable name="field" select="."/>
+		<fieldset class="pick">
+			<legend><xsl:value-of select="@label"/></legend>
+			<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/></p></xsl:if>
+			<ul class="files">
+				<li>
+					<label>
+						<input type="radio" name="{@name}" value="">
+							<xsl:if test="not(/page/files/file/@src = @value)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+						</input>
+						<span class="name"><ui:text>As it is</ui:text></span>
+					</label>
+				</li>
+				<xsl:for-each select="/page/files/file">
+					<li>
+						<label>
+							<input type="radio" name="{$field/@name}" value="{@src}">
+								<xsl:if test="@src = $field/@value"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+							</input>
+							<xsl:apply-templates select="." mode="thumb"/>
+							<span class="name"><xsl:value-of select="@name"/></span>
+						</label>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</fieldset>
 	</xsl:template>
 
 	<!-- Pictures are chosen by what they show: a value is a file's number or, in the site's settings, the end of its address. -->

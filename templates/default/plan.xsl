@@ -8,7 +8,7 @@
 
 	<xsl:template match="page" mode="plan-opening">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:apply-templates select="states"/>
@@ -121,7 +121,10 @@
 					<xsl:for-each select="rules/rule">
 						<li>
 							<p><xsl:value-of select="@name"/></p>
-							<p><code><xsl:value-of select="@rule"/></code></p>
+							<details>
+								<summary><ui:text>As calendars read it</ui:text></summary>
+								<p><code><xsl:value-of select="@rule"/></code></p>
+							</details>
 							<xsl:apply-templates select="form"/>
 						</li>
 					</xsl:for-each>

@@ -8,7 +8,7 @@
 
 	<xsl:template match="page" mode="below-account">
 		<header class="opening">
-			<p class="label"><a href="{back/@href}"><ui:text>Your account</ui:text></a></p>
+			<p class="back"><a href="{back/@href}"><ui:text>Your account</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 	</xsl:template>
@@ -96,11 +96,17 @@
 			<table class="kept">
 				<thead><tr><th scope="col"><ui:text>What</ui:text></th><th scope="col"><ui:text>Entries</ui:text></th></tr></thead>
 				<tbody>
-					<xsl:for-each select="kept/item">
+					<xsl:for-each select="kept/item[@count > 0]">
 						<tr><td><xsl:value-of select="."/></td><td><xsl:value-of select="@count"/></td></tr>
 					</xsl:for-each>
 				</tbody>
 			</table>
+			<xsl:if test="kept/item[@count = 0]">
+				<details>
+					<summary><ui:text>What could be kept, and is not</ui:text></summary>
+					<ul><xsl:for-each select="kept/item[@count = 0]"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
+				</details>
+			</xsl:if>
 			<p class="onward"><a href="{file/@href}" download=""><ui:text>Take it all along, as a file (JSON)</ui:text></a></p>
 			<p><ui:text>Of each kind the file holds the newest 2,000 entries.</ui:text></p>
 			<p class="onward"><a href="{leave/@href}"><ui:text>Delete your account</ui:text></a></p>

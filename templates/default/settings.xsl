@@ -21,12 +21,12 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<form class="finder" method="get" action="{finder/@href}">
+		<form class="form find" role="search" method="get" action="{finder/@href}">
 			<div class="line">
 				<label for="people-q"><ui:text>Name or e-mail address begins with</ui:text></label>
 				<input id="people-q" name="q" type="text" maxlength="100" value="{finder}"/>
 			</div>
-			<button type="submit"><ui:text>Search</ui:text></button>
+			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
 		</form>
 		<xsl:if test="not(people/person)">
 			<p class="empty"><ui:text>Nobody here by that name.</ui:text></p>
@@ -53,7 +53,7 @@
 
 	<xsl:template match="page[@name = 'person']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{all/@href}"><ui:text>People</ui:text></a></p>
+			<p class="back"><a href="{all/@href}"><ui:text>People</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="person/@email"/></p>
 			<p class="onward"><a href="{person/@trail}"><ui:text>What they changed</ui:text></a></p>
@@ -64,7 +64,11 @@
 				<pre tabindex="0"><xsl:value-of select="link"/></pre>
 			</section>
 		</xsl:if>
-		<xsl:apply-templates select="form[@name != 'sessions']"/>
+		<xsl:apply-templates select="form[@name != 'sessions' and @name != 'link']"/>
+		<xsl:if test="form[@name = 'link']">
+			<p class="note"><ui:text>A link lets in whoever has it, once, within a day: for somebody who is new here, or who has lost the password.</ui:text></p>
+			<xsl:apply-templates select="form[@name = 'link']"/>
+		</xsl:if>
 		<xsl:if test="person/device">
 			<section>
 				<h2 class="label"><ui:text>Where they are signed in</ui:text></h2>

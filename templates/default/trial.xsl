@@ -13,7 +13,7 @@
 
 	<xsl:template match="page[@name = 'trial']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>Show readers other titles, summaries or covers, and see which of them does best. Each reader always sees the same one.</ui:text></p>
 		</header>
@@ -34,7 +34,7 @@
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
-			<fieldset>
+			<fieldset class="variant">
 				<legend><ui:text>A, the post as it is</ui:text></legend>
 				<p class="own"><xsl:value-of select="../now/title"/></p>
 				<xsl:if test="../now/summary != ''">
@@ -42,18 +42,18 @@
 				</xsl:if>
 				<xsl:apply-templates select="field[starts-with(@name, 'a_')]"/>
 			</fieldset>
-			<fieldset>
+			<fieldset class="variant">
 				<legend><ui:text>B; what is empty stays as it is</ui:text></legend>
 				<xsl:apply-templates select="field[starts-with(@name, 'b_')]"/>
 			</fieldset>
 			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
 			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
-			<fieldset>
+			<fieldset class="variant">
 				<legend><ui:text>How it is judged</ui:text></legend>
 				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends']"/>
 			</fieldset>
 			<input type="hidden" name="proof" value="{proof/@value}"/>
-			<p class="buttons"><button type="submit"><xsl:value-of select="@button"/></button></p>
+			<p class="buttons"><button type="submit" class="main"><xsl:value-of select="@button"/></button></p>
 		</form>
 	</xsl:template>
 
@@ -65,7 +65,7 @@
 				<xsl:attribute name="open">open</xsl:attribute>
 			</xsl:if>
 			<summary><ui:text>One more variant:</ui:text><xsl:text> </xsl:text><xsl:value-of select="$letter"/></summary>
-			<fieldset>
+			<fieldset class="variant">
 				<legend><xsl:value-of select="$letter"/></legend>
 				<xsl:apply-templates select="$fields"/>
 			</fieldset>
@@ -74,12 +74,10 @@
 
 	<xsl:template match="page[@name = 'trial-result']" mode="content">
 		<header class="opening">
-			<p class="onward">
-				<a href="{write/@href}"><ui:text>Back to the post</ui:text></a>
-				<xsl:if test="all"><xsl:text> </xsl:text><a href="{all/@href}"><ui:text>Another trial</ui:text></a></xsl:if>
-			</p>
+			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="trial/@state-text"/></p>
+			<xsl:if test="all"><p class="onward"><a href="{all/@href}"><ui:text>Another trial</ui:text></a></p></xsl:if>
 		</header>
 		<div class="outcome">
 			<xsl:for-each select="verdict">

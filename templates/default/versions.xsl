@@ -8,7 +8,7 @@
 
 	<xsl:template match="page[@name = 'versions']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="version">
 				<p class="standfirst"><xsl:apply-templates select="version" mode="line"/></p>
@@ -69,7 +69,7 @@
 
 	<xsl:template match="page[@name = 'compare']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
+			<p class="back"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst">
 				<xsl:apply-templates select="comparison/from" mode="side"/>

@@ -28,8 +28,8 @@
 							</span>
 							<span class="meta">
 								<span><xsl:value-of select="@state-text"/></span>
-								<xsl:text> </xsl:text>
-								<xsl:apply-templates select="." mode="date"/>
+								<!-- What waits says until when. -->
+								<xsl:if test="not(@waits)"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="date"/></xsl:if>
 							</span>
 						</li>
 					</xsl:for-each>
@@ -81,7 +81,7 @@
 
 	<xsl:template match="page[@name = 'edit']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="state">
 				<p class="standfirst">
@@ -182,7 +182,10 @@
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<p class="buttons">
 				<xsl:for-each select="button">
-					<button type="submit" name="do" value="{@value}"><xsl:value-of select="."/></button>
+					<button type="submit" name="do" value="{@value}">
+						<xsl:if test="position() = 1"><xsl:attribute name="class">main</xsl:attribute></xsl:if>
+						<xsl:value-of select="."/>
+					</button>
 				</xsl:for-each>
 				<span class="keeping" role="status"/>
 			</p>
@@ -201,7 +204,7 @@
 
 	<xsl:template match="page[@name = 'bin']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="note"/></p>
 		</header>
@@ -217,7 +220,7 @@
 
 	<xsl:template match="page[@name = 'export']" mode="content">
 		<header class="opening">
-			<p class="onward"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>One file with all your posts as Markdown, and the pictures and recordings that they use. Any editor reads it, and so does the import of this site.</ui:text></p>
 		</header>

@@ -44,7 +44,8 @@ describe('doors in a browser', () => {
 		await page.locator('#password-new').focus();
 		await page.keyboard.type('墨香 and four herons');
 		await page.keyboard.press('Enter');
-		await page.waitForURL(`${site.url}/account`);
+		await page.waitForURL(`${site.url}/account#saved`);
+		assert.equal(await page.locator('#saved').isVisible(), true);
 		await page.locator('.sign-out button').focus();
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/`);

@@ -29,14 +29,18 @@ describe('a trial in a browser', () => {
 		await page.getByRole('link', { name: 'Try other titles' }).click();
 		await page.locator('#trial-b_title').fill('A title that nobody has thought of');
 		await page.locator('#trial-b_share').selectOption('45');
+		await page.locator('[name=b_cover]').nth(1).check();
+		await page.locator('#trial-b_cover_alt').fill('Another picture');
 		await page.getByRole('button', { name: 'Begin the trial' }).click();
 		assert.match(await page.locator('[role=alert]').textContent(), /make 95 %/);
 		assert.equal(await page.locator('#trial-b_title').inputValue(), 'A title that nobody has thought of');
+		assert.equal(await page.locator('[name=b_cover]').nth(1).isChecked(), true);
 		await page.locator('#trial-a_share').selectOption('55');
 		await page.getByRole('button', { name: 'Begin the trial' }).click();
 		await page.waitForURL(/\/trial\/1$/);
 		assert.equal(await page.locator('.buckets li').count(), 20);
 		assert.equal(await page.locator('.buckets .is-B').count(), 9);
+		assert.equal(await page.locator('.variants img').last().getAttribute('alt'), 'Another picture');
 		await context.close();
 	});
 

@@ -54,7 +54,7 @@ describe('the owner\'s forms', () => {
 		assert.match((await ask('/')).text, /Hello <strong>you<\/strong>/);
 		const zh = await change('/admin/settings/site/zh', { title: '墨与纸', intro: '你好。' });
 		assert.equal(zh.status, 303);
-		assert.equal(zh.headers.location, `${site.url}/admin/settings/site/zh`);
+		assert.equal(zh.headers.location, `${site.url}/admin/settings/site/zh#saved`);
 		assert.match((await ask('/zh/blog')).text, /<span>墨与纸<\/span>/);
 		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. intro. intro.zh time_zone. title. title.zh');

@@ -6,6 +6,18 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
+	<!-- What a button weighs: one main thing in a form; what cannot be brought back warns; small matters stay quiet. -->
+	<xsl:template match="form" mode="weight">
+		<xsl:variable name="name" select="concat(' ', @name, ' ')"/>
+		<xsl:attribute name="class">
+			<xsl:choose>
+				<xsl:when test="contains(' leave off remove ', $name) or (@name = 'bin' and ../back)">danger</xsl:when>
+				<xsl:when test="contains(' sign-out end-session end-others sessions link revoke codes replace calendar calendar-end gaps checkup ', $name)">quiet</xsl:when>
+				<xsl:otherwise>main</xsl:otherwise>
+			</xsl:choose>
+		</xsl:attribute>
+	</xsl:template>
+
 	<xsl:template match="form">
 		<form class="form {@name}" method="post" action="{@action}">
 			<xsl:if test="field[@type = 'file']"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
@@ -16,10 +28,13 @@
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<p class="buttons">
 				<xsl:if test="@button">
-					<button type="submit"><xsl:value-of select="@button"/></button>
+					<button type="submit"><xsl:apply-templates select="." mode="weight"/><xsl:value-of select="@button"/></button>
 				</xsl:if>
 				<xsl:for-each select="button">
-					<button type="submit" name="do" value="{@value}"><xsl:value-of select="."/></button>
+					<button type="submit" name="do" value="{@value}">
+						<xsl:if test="position() = 1"><xsl:apply-templates select=".." mode="weight"/></xsl:if>
+						<xsl:value-of select="."/>
+					</button>
 				</xsl:for-each>
 			</p>
 		</form>
@@ -44,7 +59,7 @@
 				</xsl:when>
 				<xsl:when test="@type = 'textarea'">
 					<textarea id="{$id}" name="{@name}" rows="3">
-						<xsl:if test="@max > 10000"><xsl:attribute name="rows">24</xsl:attribute></xsl:if>
+						<xsl:if test="@max > 100000"><xsl:attribute name="rows">24</xsl:attribute></xsl:if>
 						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>
 						<xsl:value-of select="@value"/>
 					</textarea>

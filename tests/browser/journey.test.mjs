@@ -1,0 +1,123 @@
+// The site as people use it, in one go: an owner comes in by the printed link, sets it up, writes in two languages with a picture and a
+// recording, looks, plans and publishes; a reader sees it; a trial is begun; the owner leaves. With script, and without it by keyboard.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { png, wav } from '../e2e/files.mjs';
+import { serveSite, temporaryFolder } from '../e2e/lib.mjs';
+import { launch } from './look.mjs';
+
+describe('a journey through the whole house', () => {
+	let browser;
+	const folder = temporaryFolder('journey');
+	const file = (name, bytes) => {
+		fs.writeFileSync(path.join(folder, name), bytes);
+		return path.join(folder, name);
+	};
+	before(async () => {
+		browser = await launch();
+	});
+	after(() => browser?.close());
+
+	for (const [how, options] of [['with script', { viewport: { width: 1280, height: 900 } }],
+		['without script, on a phone', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } }]]) {
+		test(`${how}: from the printed link to a reader, and out again`, { timeout: 120000 }, async () => {
+			const site = await serveSite({ sample: false, owner: true });
+			const context = await browser.newContext(options), page = await context.newPage();
+			const reader = await (await browser.newContext()).newPage();
+			// Every button is pressed from the keyboard.
+			const press = async (name, scope = page) => {
+				await scope.getByRole('button', { name, exact: true }).focus();
+				await page.keyboard.press('Enter');
+				await page.waitForLoadState();
+			};
+			const begin = async (where, title, words) => {
+				await page.goto(site.url + where);
+				await page.locator('#post-title').focus();
+				await page.keyboard.insertText(title);
+				await page.keyboard.press('Tab');
+				await page.keyboard.insertText(words);
+			};
+			try {
+				// In, by the link that the quick start prints.
+				await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
+				await press(/^Sign in as /);
+				await page.locator('.rooms').waitFor();
+
+				// The site is set up, and says that it was kept.
+				await page.goto(`${site.url}/admin/settings/site`);
+				await page.getByLabel('Name of the site').fill('The Quiet Press');
+				await press('Save');
+				await page.waitForURL(/#saved$/);
+				assert.equal(await page.locator('#saved').isVisible(), true);
+
+				// A picture and a recording.
+				await page.goto(`${site.url}/write/media`);
+				await page.setInputFiles('#upload-file', [file('leaf.png', png(60, 40, 'green')), file('brook.wav', wav(2))]);
+				await press('Upload');
+				await page.locator('.files .name', { hasText: 'brook.wav' }).waitFor();
+				await page.locator('.files a', { hasText: 'leaf.png' }).click();
+				await page.getByLabel('What it shows').fill('A leaf');
+				await press('Save');
+				await page.waitForURL(/#saved$/);
+				const picture = await page.locator('.snippet code').textContent();
+
+				// Written in English, looked at, given cover and recording, published.
+				await begin('/write/new', 'Down by the brook', `Some *quiet* words.\n\n${picture}`);
+				await press('Preview');
+				await page.locator('#preview em', { hasText: 'quiet' }).waitFor();
+				await press('Save');
+				await page.waitForURL(/\/write\/\d+$/);
+				const english = page.url();
+				await page.getByRole('link', { name: 'Cover and recording' }).click();
+				await page.locator('.pick label', { hasText: 'leaf.png' }).locator('input').check();
+				await page.getByLabel('What the cover shows').fill('A leaf');
+				await page.getByLabel('Recording, from the library').selectOption({ label: 'brook.wav' });
+				await press('Save');
+				await page.waitForURL(/\/attach#saved$/);
+				await page.goto(english);
+				await press('Publish');
+				await page.getByRole('link', { name: 'Published' }).waitFor();
+
+				// In Chinese, for a time to come.
+				await begin('/zh/write/new', '溪边', '一些*安静*的字。');
+				await page.locator('details.group summary').first().focus();
+				await page.keyboard.press('Enter');
+				await page.locator('#post-lang').selectOption('zh');
+				await page.locator('#post-when').fill('2035-01-20 08:00');
+				await press('发布');
+				await page.waitForURL(/\/zh\/write\/\d+$/);
+				await page.goto(`${site.url}/zh/write?state=scheduled`);
+				assert.match(await page.locator('.rows').textContent(), /溪边[\s\S]*2035年1月20日/);
+
+				// A reader sees the one and not yet the other.
+				await reader.goto(`${site.url}/blog/down-by-the-brook`);
+				assert.equal(await reader.locator('h1').first().textContent(), 'Down by the brook');
+				assert.equal(await reader.locator('.prose img').getAttribute('alt'), 'A leaf');
+				assert.equal(await reader.locator('audio').count(), 1);
+				assert.match(await reader.locator('.masthead').textContent(), /The Quiet Press/);
+				await reader.goto(`${site.url}/zh/blog`);
+				assert.doesNotMatch(await reader.locator('main').textContent(), /溪边/);
+
+				// Another title is tried.
+				await page.goto(`${english}/trial`);
+				await page.locator('#trial-b_title').fill('What the brook says');
+				await press('Begin the trial');
+				await page.waitForURL(/\/trial\/1$/);
+				assert.equal(await page.locator('.buckets li').count(), 20);
+
+				// And out: nobody can go back into the house with what is left in the browser.
+				await page.goto(`${site.url}/account`);
+				await press('Sign out', page.locator('.sign-out'));
+				await page.waitForURL(`${site.url}/`);
+				await page.goto(english);
+				assert.equal(new URL(page.url()).pathname, '/sign-in');
+			} finally {
+				await context.close();
+				await reader.context().close();
+				await site.stop();
+			}
+		});
+	}
+});
