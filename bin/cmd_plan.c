@@ -15,7 +15,7 @@ change(struct context *context, const char *rule, int64_t id)
 	enum status status = db_begin_private(context->db);
 
 	if (status == OK)
-		status = rule != NULL ? plan_rule_add(context->db, context->arena, rule, context->now) : plan_rule_remove(context->db, id);
+		status = rule != NULL ? plan_rule_add(context->db, context->arena, rule, context->now) : plan_rule_remove(context->db, context->arena, id);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);

@@ -219,7 +219,7 @@ take_rule_removal(struct request *req)
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
 	TRY(request_write(req, true));
-	TRY(plan_rule_remove(req->db, id));
+	TRY(plan_rule_remove(req->db, req->arena, id));
 	return request_see(req, local_path(req, "/write/plan"));
 }
 

@@ -19,6 +19,8 @@ const struct audit_area audit_areas[] = {
 
 const struct audit_kind audit_kinds[AUDIT_EVENTS] = {
 	[AUDIT_SETTING] = { "setting", "settings", N_("Setting changed") },
+	[AUDIT_PLAN_RULE_ADDED] = { "plan-rule-added", "settings", N_("Rule added to the plan") },
+	[AUDIT_PLAN_RULE_REMOVED] = { "plan-rule-removed", "settings", N_("Rule taken from the plan") },
 	[AUDIT_PERSON_ADDED] = { "person-added", "people", N_("Person added") },
 	[AUDIT_ROLE] = { "role", "people", N_("Role changed") },
 	[AUDIT_SHUT_OUT] = { "shut-out", "people", N_("Person shut out") },

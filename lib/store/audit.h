@@ -4,7 +4,7 @@
  *     TRY(audit_add(db, AUDIT_SETTING, setting->name, old, new));
  *
  * in the same transaction, so that neither is kept without the other. Who it was is known to the connection (db_set_actor()).
- * A transaction that changed a setting or a person and added no line is not kept: db_commit() answers FAULT. A new kind
+ * A transaction that changed a setting, a rule of the plan or a person and added no line is not kept: db_commit() answers FAULT. A new kind
  * of event is a row of the table in audit.c. Nothing secret ever belongs here: no password, no token, no link.
  */
 #ifndef STORE_AUDIT_H
@@ -14,6 +14,8 @@
 
 enum audit_event {
 	AUDIT_SETTING = 1,
+	AUDIT_PLAN_RULE_ADDED,
+	AUDIT_PLAN_RULE_REMOVED,
 	AUDIT_PERSON_ADDED,
 	AUDIT_ROLE,
 	AUDIT_SHUT_OUT,

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/token.h"
+#include "store/audit.h"
 #include "store/post_row.h"
 #include "store/user_row.h"
 
@@ -38,19 +39,29 @@ plan_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now)
 	size_t count;
 
 	TRY(recur_read(rule, &recur));
+	rule = recur_write(arena, &recur);
 	TRY(plan_rules(db, arena, &there, &count));
 	if (count == PLAN_RULES_MOST)
 		return TOO_LARGE;
-	return query_run(db, add_rule, BIND(TEXT("rule", recur_write(arena, &recur)), INT("now", now)));
+	TRY(query_run(db, add_rule, BIND(TEXT("rule", rule), INT("now", now))));
+	return audit_add(db, AUDIT_PLAN_RULE_ADDED, rule, NULL, NULL);
 }
 
 QUERY(remove_rule, "DELETE FROM plan_rule WHERE id = :id");
 
 enum status
-plan_rule_remove(struct db *db, int64_t id)
+plan_rule_remove(struct db *db, struct arena *arena, int64_t id)
 {
-	TRY(query_run(db, remove_rule, BIND(INT("id", id))));
-	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
+	struct plan_rule *there;
+	size_t count;
+
+	TRY(plan_rules(db, arena, &there, &count));
+	for (size_t i = 0; i < count; i++)
+		if (there[i].id == id) {
+			TRY(query_run(db, remove_rule, BIND(INT("id", id))));
+			return audit_add(db, AUDIT_PLAN_RULE_REMOVED, there[i].rule, NULL, NULL);
+		}
+	return NOT_FOUND;
 }
 
 /* --- slots ------------------------------------------------------------------- */

@@ -31,7 +31,7 @@ enum status plan_rules(struct db *db, struct arena *arena, struct plan_rule **re
 
 /* INVALID: no rule (core/recur.h). CONFLICT: there already. TOO_LARGE: PLAN_RULES_MOST are there. Inside a private write transaction. */
 enum status plan_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now);
-enum status plan_rule_remove(struct db *db, int64_t id);
+enum status plan_rule_remove(struct db *db, struct arena *arena, int64_t id);
 
 /* --- slots ------------------------------------------------------------------- */
 

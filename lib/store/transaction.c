@@ -13,7 +13,7 @@ QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
 
 /* Tables whose every change must have a line in the audit trail. */
-static const char *const guarded[] = { "setting", "user", NULL };
+static const char *const guarded[] = { "setting", "plan_rule", "user", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)
@@ -94,7 +94,7 @@ db_commit(struct db *db)
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
 		abort(); /* there is nothing to keep */
 	if (db->guarded && !db->witnessed) {
-		log_line(LOG_ERROR, "store", "a setting or a person was changed without a line in the audit trail: not kept");
+		log_line(LOG_ERROR, "store", "a setting, a rule of the plan or a person was changed without a line in the audit trail: not kept");
 		status = FAULT;
 	}
 	if (status == OK && db->transaction == WRITING)

@@ -290,9 +290,10 @@ describe('when to publish', () => {
 	});
 
 	test('a plan that is taken away leaves what waits', async () => {
-		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id);
+		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM plan_rule WHERE id = 1');
 		assert.equal((await send('/write/plan/rules/1', { proof: proofIn((await ask('/write/plan', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);
+		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
 		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['The plan has no free slot.']);

@@ -95,7 +95,7 @@ START_TEST(rules_are_few_and_one_of_a_kind)
 	add_rule("FREQ=WEEKLY;BYDAY=MO;BYHOUR=1;BYMINUTE=0", STORE_NOW, TOO_LARGE);
 	ck_assert_int_eq(plan_rules(store->db, store->arena, &rules, &count), OK);
 	ck_assert_uint_eq(count, PLAN_RULES_MOST);
-	ck_assert_int_eq(plan_rule_remove(store->db, 12345), NOT_FOUND);
+	ck_assert_int_eq(plan_rule_remove(store->db, store->arena, 12345), NOT_FOUND);
 }
 END_TEST
 
@@ -116,7 +116,7 @@ START_TEST(the_next_free_slot)
 	/* The very second is not still to come. */
 	ck_assert_int_eq(plan_next_free(store->db, store->arena, at("2026-11-24 08:00"), own, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-12-01 08:00");
-	ck_assert_int_eq(plan_rule_remove(store->db, 1), OK);
+	ck_assert_int_eq(plan_rule_remove(store->db, store->arena, 1), OK);
 	ck_assert_int_eq(plan_next_free(store->db, store->arena, STORE_NOW, 0, &time), NOT_FOUND);
 }
 END_TEST
