@@ -28,7 +28,11 @@ end
 
 // The same rows that a submission leaves, written again by the sqlite3 shell: one transaction for each post, as durable.
 function bareScript(site, count, run) {
-  const columns = (table) => sqlite(site, `SELECT group_concat(name) FROM pragma_table_info('${table}')`).split(',');
+  const known = new Map();
+  const columns = (table) => {
+    if (!known.has(table)) known.set(table, sqlite(site, `SELECT group_concat(name) FROM pragma_table_info('${table}')`).split(','));
+    return known.get(table);
+  };
   const post = sqlite(site, "SELECT max(id) FROM post WHERE slug LIKE 'bench-%'");
   const tables = sqlite(site, `SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'post_id' WHERE m.type = 'table'`).split('\n');
   const left = tables.filter((table) => sqlite(site, `SELECT EXISTS (SELECT 1 FROM ${table} WHERE post_id = ${post})`) === '1');
