@@ -58,7 +58,7 @@ function makeSite(count) {
 
 function start(program, socket, count, args = [], env = environment) {
   fs.rmSync(socket, { force: true });
-  const child = spawn('spawn-fcgi', ['-n', '-s', socket, '-M', '0660', '--', multiwatch, '-t', '1', '-f', String(count),
+  const child = spawn('spawn-fcgi', ['-n', '-s', socket, '-M', '0660', '--', multiwatch, '-t', '1', '-s', 'TERM', '-f', String(count),
     '--', program, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
   children.push(child);
   return child;
@@ -66,7 +66,8 @@ function start(program, socket, count, args = [], env = environment) {
 
 function stopAll() {
   for (const child of children.splice(0)) {
-    try { process.kill(-child.pid, 'SIGTERM'); } catch { /* it ended by itself */ }
+    // Only the supervisor, which passes it on: a worker that ends before it would be started again, as if it had crashed.
+    try { process.kill(child.pid, 'SIGTERM'); } catch { /* it ended by itself */ }
   }
 }
 
