@@ -12,6 +12,7 @@
 #include "command.h"
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/pulse.h"
 #include "store/setting.h"
 #include "work.h"
 
@@ -92,13 +93,16 @@ use_zone(struct context *context, struct arena *arena)
 
 /* DONE, or FAILED when a job failed. */
 static int
-do_round(struct context *context)
+do_round(struct context *context, int lock)
 {
 	struct arena *arena = arena_new();
 	int result = use_zone(context, arena) == OK ? DONE : FAILED;
 
 	for (size_t i = 0; jobs[i].name != NULL && !work_must_end(); i++) {
-		enum status status = jobs[i].run(context->db, arena, &context->conf, clock_now());
+		enum status status;
+
+		pulse_beat(lock);
+		status = jobs[i].run(context->db, arena, &context->conf, clock_now());
 		db_end(context->db);
 		arena_reset(arena);
 		note(i, status);
@@ -115,7 +119,7 @@ do_round(struct context *context)
 static int
 open_lock(struct context *context)
 {
-	return open(arena_printf(context->arena, "%s.work", context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	return open(pulse_path(context->arena, context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 }
 
 static int
@@ -125,7 +129,7 @@ work_once(struct context *context, int lock)
 
 	if (flock(lock, LOCK_EX) != 0)
 		return fail("Another one works, and its end could not be waited for: %s.", strerror(errno));
-	result = do_round(context);
+	result = do_round(context, lock);
 	(void)flock(lock, LOCK_UN);
 	return result;
 }
@@ -143,7 +147,7 @@ work_on(struct context *context, int lock)
 			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", context->conf.store);
 		/* Another one at work does what is due. */
 		if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
-			(void)do_round(context);
+			(void)do_round(context, lock);
 			(void)flock(lock, LOCK_UN);
 		}
 	} while (!pause_for(PAUSE_SECONDS));

@@ -51,7 +51,9 @@ extern const struct field trail_fields[], download_fields[];
 /* trail.c: who changed what. */
 enum status show_trail(struct request *req);
 
-/* wellness.c: whether all is well. */
+/* wellness.c: whether all is well. admin_look() looks at all that is cheap. */
+struct health;
+void admin_look(const struct request *req, struct health *health);
 enum status show_health(struct request *req);
 enum status take_checkup(struct request *req);
 

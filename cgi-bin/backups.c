@@ -43,6 +43,8 @@ add_state(struct request *req, bool *ret_waits)
 		else if (*backup.problem != '\0')
 			(void)page_text(req->page->root, "note",
 				arena_printf(req->arena, _("The last backup could not be made: %s"), backup.problem));
+		if (waits)
+			request_waits(req);
 	}
 	*ret_waits = waits;
 	return OK;

@@ -52,6 +52,8 @@ show_export(struct request *req)
 	form.button = _("Make a new file");
 	if (status == OK)
 		add_job(req, &job);
+	if (status == OK && job.made == 0)
+		request_waits(req);
 	/* One is being made: a second one would hold the same. */
 	return status == OK && job.made == 0 ? OK : form_add(req, req->page->root, &form, NULL);
 }

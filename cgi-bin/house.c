@@ -58,7 +58,7 @@ add_health(struct request *req, xmlNodePtr list)
 	int ill;
 
 	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
-	health_machine(&health);
+	admin_look(req, &health);
 	ill = health.findings + (*checkup.report != '\0');
 	if (ill > 0)
 		text = lang_count(req->arena, "%lld thing needs you", "%lld things need you", ill);

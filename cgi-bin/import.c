@@ -299,6 +299,7 @@ add_state(struct request *req, const struct import_job *job)
 			page_attr(state, "problem", lang_text(job->problem));
 		return;
 	}
+	request_waits(req);
 	page_href(req->page, state, "again", import_path(req, job->id));
 	page_attr_int(state, "settled", job->settled);
 	page_attr_int(state, "texts", job->texts);

@@ -41,6 +41,8 @@ add_sizes(struct request *req)
 		int64_t count = i == 0 ? sizes.queued : i == 1 ? sizes.sending : i == 2 ? sizes.sent : sizes.lost;
 		most = count > most ? count : most;
 	}
+	if (sizes.queued > 0)
+		request_waits(req);
 	add_size(element, _("Waiting"), sizes.queued, most);
 	add_size(element, _("Being sent"), sizes.sending, most);
 	add_size(element, _("Sent within seven days"), sizes.sent, most);
@@ -66,8 +68,6 @@ show_mail_test(struct request *req)
 		page_date(req->page, test, "created", mail.created);
 		if (*mail.problem != '\0')
 			page_attr(test, "problem", mail.problem);
-		if (str_equal(mail.state, "queued") && mail.tries == 0 && mail.created < req->viewer.now - 60)
-			page_attr(test, "idle", "yes");
 	} else if (status != NOT_FOUND) {
 		return status;
 	}

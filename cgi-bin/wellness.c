@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "core/pulse.h"
 #include "core/str.h"
 #include "page/finding.h"
 #include "page/health.h"
@@ -81,6 +82,25 @@ look_at_server(const struct request *req, struct health *health)
 			" backups cannot be had. Make its configuration anew with conf/generate; Apache needs its module xsendfile."));
 }
 
+/* Said here alone: whoever asks by a command may not have started anything yet. */
+static void
+look_at_background(const struct request *req, struct health *health)
+{
+	if (pulse_rests(req->arena, req->conf->store, req->viewer.now))
+		health_ill(health, N_("background"), N_("Nobody works: no mail goes out, no picture gets smaller sizes, nothing is imported. Start"
+			" renown work beside the programs."));
+	else
+		health_well(health, N_("background"), N_("ok, renown work is at work"));
+}
+
+void
+admin_look(const struct request *req, struct health *health)
+{
+	health_machine(health);
+	look_at_server(req, health);
+	look_at_background(req, health);
+}
+
 /* GET /admin/health */
 enum status
 show_health(struct request *req)
@@ -95,8 +115,7 @@ show_health(struct request *req)
 	TRY(backup_last(req->db, &backup));
 	TRY(admin_page(req, "health", _("Health")));
 	health.context = page_element(req->page->root, "findings");
-	health_machine(&health);
-	look_at_server(req, &health);
+	admin_look(req, &health);
 	add_checkup(req, &checkup);
 	add_sizes(req, &checkup);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));

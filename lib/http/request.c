@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/pulse.h"
 #include "core/str.h"
 #include "http/reply.h"
 #include "http/serve.h"
@@ -133,6 +134,13 @@ request_see(struct request *req, const char *path)
 {
 	req->location = request_url(req, path);
 	return SEE_OTHER;
+}
+
+void
+request_waits(const struct request *req)
+{
+	if (pulse_rests(req->arena, req->conf->store, req->viewer.now))
+		(void)page_element(req->page->root, "resting");
 }
 
 void

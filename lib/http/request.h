@@ -121,6 +121,12 @@ enum status request_see(struct request *req, const char *path);
  */
 enum status request_write(struct request *req, bool private);
 
+/*
+ * Says on the page when nobody works in the background: for pages that show what waits for `renown work`, since whoever reads
+ * "in a moment" there would wait for ever.
+ */
+void request_waits(const struct request *req);
+
 /* For handlers that have much to do for one request, as after a great file was sent: the time that they may take begins anew, six times as long. */
 void request_patience(const struct request *req);
 

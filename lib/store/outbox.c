@@ -81,6 +81,9 @@ outbox_is_due(struct db *db, int64_t now, bool *ret_due)
 	return OK;
 }
 
+QUERY(expire_mail,
+	"UPDATE outbox SET state = 'given up', body = '', done = :now, problem = 'It was of no use any more before it could be sent: is renown work running?'"
+	" WHERE state = 'queued' AND next_try <= :now AND expires <= :now");
 QUERY(next_mail,
 	"SELECT" MAIL_COLUMNS " FROM outbox WHERE state = 'queued' AND next_try <= :now ORDER BY next_try, id LIMIT 1");
 QUERY(claim_mail, "UPDATE outbox SET state = 'sending', handed = 0, tries = tries + 1 WHERE id = :id");
@@ -88,11 +91,19 @@ QUERY(claim_mail, "UPDATE outbox SET state = 'sending', handed = 0, tries = trie
 enum status
 outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_mail)
 {
+	enum status status;
+
 	TRY(db_begin_private(db));
-	TRY(query_one(db, arena, next_mail, &mail_row, ret_mail, BIND(INT("now", now))));
-	TRY(query_run(db, claim_mail, BIND(INT("id", ret_mail->id))));
-	ret_mail->tries++;
-	return db_commit(db);
+	TRY(query_run(db, expire_mail, BIND(INT("now", now))));
+	status = query_one(db, arena, next_mail, &mail_row, ret_mail, BIND(INT("now", now)));
+	if (status == OK) {
+		TRY(query_run(db, claim_mail, BIND(INT("id", ret_mail->id))));
+		ret_mail->tries++;
+	} else if (status != NOT_FOUND) {
+		return status;
+	}
+	TRY(db_commit(db));
+	return status;
 }
 
 QUERY(hand_mail, "UPDATE outbox SET handed = 1 WHERE id = :id");
@@ -146,7 +157,10 @@ outbox_failed(struct db *db, const struct mail *mail, bool again, const char *pr
 	return status;
 }
 
-QUERY(queue_again, "UPDATE outbox SET state = 'queued', next_try = :now WHERE state = 'sending' AND (handed = 0 OR :repeatable)");
+/* At once the first time: the machine may have lost its power. A mail whose sending ends the process again and again must not do so every two seconds. */
+QUERY(queue_again,
+	"UPDATE outbox SET state = 'queued', next_try = :now + CASE WHEN tries < 2 THEN 0 ELSE min(:most, :pause << min(tries - 2, 20)) END"
+	" WHERE state = 'sending' AND (handed = 0 OR :repeatable)");
 QUERY(give_up_handed,
 	"UPDATE outbox SET state = 'given up', body = '', done = :now,"
 	" problem = 'The process ended while this was handed over: it may have arrived, and is not sent twice.' WHERE state = 'sending'");
@@ -161,7 +175,8 @@ outbox_recover(struct db *db, bool repeatable, int64_t now)
 	if (!any)
 		return OK;
 	TRY(db_begin_private(db));
-	TRY(query_run(db, queue_again, BIND(INT("now", now), INT("repeatable", repeatable))));
+	TRY(query_run(db, queue_again, BIND(INT("now", now), INT("repeatable", repeatable), INT("pause", MAIL_TRY_SECONDS),
+		INT("most", MAIL_TRY_MOST))));
 	TRY(query_run(db, give_up_handed, BIND(INT("now", now))));
 	return db_commit(db);
 }

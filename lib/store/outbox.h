@@ -50,7 +50,8 @@ enum status mail_take_back(struct db *db, int64_t id);
 enum status outbox_is_due(struct db *db, int64_t now, bool *ret_due);
 
 /*
- * Marks the next one that is due as sending, with one more try, and commits that. NOT_FOUND: nothing is due.
+ * Marks the next one that is due as sending, with one more try, and commits that. NOT_FOUND: nothing is due. What has expired
+ * meanwhile is given up instead: a link that lets nobody in any more only puzzles.
  * Whoever calls this holds the lock of `renown work`.
  */
 enum status outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_mail);
@@ -64,7 +65,7 @@ enum status outbox_failed(struct db *db, const struct mail *mail, bool again, co
 
 /*
  * Looks after what was sending when its process died, and commits: what cannot have gone out is queued again, and so is everything
- * when repeatable says that sending twice is sending once; the rest is given up, and says that it may have arrived.
+ * when repeatable says that sending twice is sending once, at once after the first such end and later after each more; the rest is given up, and says that it may have arrived.
  */
 enum status outbox_recover(struct db *db, bool repeatable, int64_t now);
 

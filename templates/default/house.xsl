@@ -164,6 +164,7 @@
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
 		</xsl:if>
+		<xsl:apply-templates select="resting"/>
 		<xsl:apply-templates select="form"/>
 		<section>
 			<h2 class="label"><ui:text>To download</ui:text></h2>

@@ -47,6 +47,7 @@
 		<!-- What the script renews while the work goes on. -->
 		<div class="import">
 			<xsl:if test="state/@is = 'under-way'"><xsl:attribute name="data-again"><xsl:value-of select="state/@again"/></xsl:attribute></xsl:if>
+			<xsl:apply-templates select="resting"/>
 			<xsl:apply-templates select="state" mode="import"/>
 			<xsl:if test="files/file or state/@is != 'under-way'">
 				<dl class="facts">

@@ -69,6 +69,7 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
+		<xsl:apply-templates select="resting"/>
 		<ul class="sizes">
 			<xsl:for-each select="sizes/size">
 				<li>
@@ -87,7 +88,6 @@
 					<time class="count" datetime="{test/@created}"><xsl:value-of select="test/@created-text"/></time>
 				</p>
 				<xsl:if test="test/@problem"><p class="problem" lang="en"><xsl:value-of select="test/@problem"/></p></xsl:if>
-				<xsl:if test="test/@idle"><p class="problem"><ui:text>Nobody has tried to send it: renown work does not run.</ui:text></p></xsl:if>
 				<p class="onward"><a href="{@href}"><ui:text>Look again</ui:text></a></p>
 			</section>
 		</xsl:if>

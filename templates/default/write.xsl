@@ -236,6 +236,7 @@
 			</xsl:when>
 			<xsl:when test="job/@state = 'waiting'">
 				<p role="status"><ui:text>The file is being made. Load this page again in a moment.</ui:text></p>
+				<xsl:apply-templates select="resting"/>
 			</xsl:when>
 			<xsl:when test="job">
 				<p class="problem"><ui:text>The file could not be made; the site's owner finds the reason in the log.</ui:text></p>

@@ -171,6 +171,22 @@ describe('the owner\'s house', () => {
 	});
 
 	test('health says what doctor says, and looks again when asked', async () => {
+		const pulse = path.join(site.folder, 'renown.db.work');
+		fs.rmSync(pulse, { force: true });
+		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
+			+ " VALUES ('m', 'test', 'owner@example.org', 'x', 'x', 'en', 'queued', 1, unixepoch() + 900, 1)");
+		const says = async (where) => /renown work is not running|Start renown work/.test((await ask(where)).text);
+		for (const where of ['/admin/health', '/admin/mail'])
+			assert.equal(await says(where), true, where);
+		renown(site.folder, ['work', '--once']);
+		sql(site, "UPDATE outbox SET state = 'queued'");
+		for (const where of ['/admin/health', '/admin/mail'])
+			assert.equal(await says(where), false, where);
+		fs.utimesSync(pulse, 1, 1);
+		for (const where of ['/admin/health', '/admin/mail'])
+			assert.equal(await says(where), true, `${where}, when it ended long ago`);
+		renown(site.folder, ['work', '--once']);
+		sql(site, 'DELETE FROM outbox');
 		const { text } = await ask('/admin/health');
 		assert.match(text, /<dt>clock<\/dt>/);
 		assert.match(text, /Free on the disk/);

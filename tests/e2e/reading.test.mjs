@@ -12,6 +12,8 @@ describe('the sample site', () => {
 	let site, answers;
 	before(async () => {
 		site = await serveSite({ sample: true });
+		// Within the second of a change no page says when it changed, and nginx keeps for five what it was given.
+		await until('the sample content is a second old', async () => (await site.get('/', { headers: uncached })).headers['last-modified']);
 		answers = await crawl(site);
 	});
 	after(() => site?.stop());

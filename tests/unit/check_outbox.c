@@ -169,6 +169,39 @@ START_TEST(what_may_have_arrived_is_not_sent_twice)
 }
 END_TEST
 
+START_TEST(one_that_ends_the_process_waits_longer_each_time)
+{
+	struct mail mail;
+	int64_t now = STORE_NOW;
+	static const int64_t pauses[] = { 0, MAIL_TRY_SECONDS, 2 * MAIL_TRY_SECONDS, 4 * MAIL_TRY_SECONDS };
+
+	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
+	for (size_t i = 0; i < sizeof(pauses) / sizeof(*pauses); i++) {
+		ck_assert_int_eq(claim(now, &mail), OK);
+		ck_assert_int_eq(outbox_recover(store->db, false, now), OK);
+		ck_assert_int_eq(latest().next_try, now + pauses[i]);
+		if (pauses[i] > 0)
+			ck_assert_int_eq(claim(latest().next_try - 1, &mail), NOT_FOUND);
+		now = latest().next_try;
+	}
+}
+END_TEST
+
+START_TEST(what_expired_while_nobody_worked_is_not_sent)
+{
+	struct mail mail;
+	int64_t end = STORE_NOW + MAIL_DAYS * 24 * 3600;
+
+	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
+	ck_assert_int_eq(claim(end, &mail), NOT_FOUND);
+	ck_assert_str_eq(latest().state, "given up");
+	ck_assert_str_eq(latest().text, "");
+	ck_assert_int_eq(latest().done, end);
+	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
+	ck_assert_int_eq(claim(end - 1, &mail), OK);
+}
+END_TEST
+
 START_TEST(an_expired_one_is_given_up_not_tried)
 {
 	const struct mail mail = { .kind = "test", .to = "anna@example.org", .subject = "Words", .text = "Secret", .lang = "en",
@@ -205,6 +238,8 @@ main(void)
 	tcase_add_test(cases, what_is_refused_is_not_tried_again);
 	tcase_add_test(cases, what_is_sent_keeps_no_secret_and_goes_in_the_end);
 	tcase_add_loop_test(cases, what_may_have_arrived_is_not_sent_twice, 0, sizeof(kills) / sizeof(*kills));
+	tcase_add_test(cases, one_that_ends_the_process_waits_longer_each_time);
+	tcase_add_test(cases, what_expired_while_nobody_worked_is_not_sent);
 	tcase_add_test(cases, an_expired_one_is_given_up_not_tried);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

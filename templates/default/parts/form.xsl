@@ -18,6 +18,11 @@
 		</xsl:attribute>
 	</xsl:template>
 
+	<!-- Nobody does what was asked for: said where it waits. -->
+	<xsl:template match="resting">
+		<p class="problem" role="status"><ui:text>What is done in the background waits: renown work is not running. The site's owner starts it beside the programs.</ui:text></p>
+	</xsl:template>
+
 	<xsl:template match="form">
 		<form class="form {@name}" method="post" action="{@action}">
 			<xsl:if test="field[@type = 'file']"><xsl:attribute name="enctype">multipart/form-data</xsl:attribute></xsl:if>
