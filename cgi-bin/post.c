@@ -14,6 +14,7 @@ static const struct route routes[] = {
 	{ POST, "/write/media/:id", take_file, .role = AUTHOR, .fields = file_fields, .languages = true, .again = show_file },
 	{ POST, "/write/media/:id/replace", take_replacement, .role = AUTHOR, .fields = replace_fields, .languages = true, .again = show_file },
 	{ POST, "/write/media/:id/remove", take_removal, .role = AUTHOR, .languages = true, .again = show_file },
+	{ GET, "/write/may-send", tell_may_send, .role = ANYONE },
 	{ GET, "/write/export", show_export, .role = AUTHOR, .languages = true },
 	{ POST, "/write/export", take_export, .role = AUTHOR, .languages = true, .again = show_export },
 	{ GET, "/write/export/file", send_export, .role = AUTHOR, .languages = true },

@@ -302,6 +302,9 @@ know_viewer(struct request *req, const char *cookie)
 
 	if (status != NOT_FOUND)
 		TRY(status);
+	/* No session lasts as long, so this one is over for good. */
+	if (seen + SESSION_SECONDS <= now)
+		req->token = NULL;
 	TRY(viewer_by_token(req->db, req->arena, req->token, now, &req->viewer));
 	if (req->viewer.user == NULL)
 		return OK;

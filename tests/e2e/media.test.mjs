@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { importPosts, signIn, sql } from './content.mjs';
+import { importPosts, signIn, sql, stamped } from './content.mjs';
 import { fieldsIn, problems, proofIn } from './forms.mjs';
 import { rawStatus, renown, request, serveSite, temporaryFolder, until } from './lib.mjs';
 import { jpeg, mp3, png, sendFiles, wav } from './files.mjs';
@@ -149,6 +149,29 @@ describe('the media library', () => {
 		assert.equal(rawStatus(huge), 413);
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 		assert.equal((await ask('/write/media', 'Anna')).status, 200);
+	});
+
+	test('a great file is read from nobody but those who write; a page\'s body from nobody', async () => {
+		const mine = stamped(site, 'Lost'.padEnd(43, 'x')), old = stamped(site, 'Lost'.padEnd(43, 'x'), 31 * 24 * 3600);
+		const announce = (where, cookie, method = 'POST', length = 'Content-Length: 100000000') =>
+			site.raw(`${method} ${where} HTTP/1.1\r\nHost: 127.0.0.1\r\n${cookie ? `Cookie: ${cookie}\r\n` : ''}Content-Type: multipart/form-data; boundary=B\r\n${length}\r\nConnection: close\r\n\r\n`);
+		const door = (where) => new RegExp(`^HTTP/1\\.1 303[\\s\\S]*\\r\\nLocation: [^\\r]*${where}\\r\\n`);
+		// Not a byte of the hundred million is sent, and all the same there is an answer.
+		for (const [where, leads] of [['/write/media', '/sign-in\\?next=/write/media'], ['/zh/write/import', '/zh/sign-in\\?next=/zh/write/import'],
+			['/write/1/attach', '/sign-in\\?next=/write/1/attach'], ['/write/media/12/replace', '/sign-in\\?next=/write/media/12'], ['/admin/settings/pictures', '/sign-in\\?next=/admin/settings/pictures']])
+			for (const cookie of ['', 'sid=nobody', cookies.Mia, `sid=${old}`])
+				assert.match(await announce(where, cookie), door(leads), `${where} ${cookie}`);
+		assert.match(await announce('/write/media', '', 'POST', 'Transfer-Encoding: chunked'), door('/sign-in\\?next=/write/media'));
+		assert.match(await announce('/write/media', '', 'GET'), door('/sign-in\\?next=/write/media'));
+		assert.equal(rawStatus(await site.raw(`GET /write/media HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n500000\r\n${'x'.repeat(0x500000)}\r\n0\r\n\r\n`)), 413);
+		// Those who write are waited for, and so is whoever wrote until their session ended: their words come back.
+		const large = (field) => [[field, 'large.png', Buffer.concat([png(30, 30, 'blue'), Buffer.alloc(1500000)])]];
+		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'))).status, 303);
+		const lost = await sendFiles(site, '/write/1/attach', [['proof', 'x'], ['cover_alt', 'What I typed']], large('cover_file'), { cookie: `sid=${mine}` });
+		assert.equal(lost.status, 403);
+		assert.match(lost.text, /not signed in any more/);
+		assert.match(lost.text, /What I typed/);
+		assert.match((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'), { cookie: cookies.Anna })).text, /stood open too long/);
 	});
 
 	test('what cameras tell of where and when is gone; the picture is not', async () => {
