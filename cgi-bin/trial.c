@@ -188,16 +188,21 @@ wrong(struct request *req, char letter, const char *name, const char *sentence)
 	return form_wrong(req, arena_printf(req->arena, "%c_%s", letter - 'A' + 'a', name), sentence);
 }
 
-/* A picture by the address that it has in pages. */
+/*
+ * A picture by the address that it has in pages. It becomes one that everybody sees, so whoever shows it must have it: by its
+ * address alone one could open what somebody else shows to members only.
+ */
 static enum status
-find_cover(struct request *req, const char *address, struct media *ret_media)
+find_cover(struct request *req, const char *address, const struct post *post, struct media *ret_media)
 {
 	const char *media = strstr(address, "/media/"), *slash = media == NULL ? NULL : strchr(media + strlen("/media/"), '/');
 
 	if (slash == NULL)
 		return NOT_FOUND;
 	TRY(media_by_digest(req->db, req->arena, arena_bytes(req->arena, slash + 1, strcspn(slash + 1, ".")), ret_media));
-	return str_starts(ret_media->type, "image/") ? OK : NOT_FOUND;
+	if (!str_starts(ret_media->type, "image/"))
+		return NOT_FOUND;
+	return ret_media->id == post->cover_id ? OK : library_get(req->db, req->arena, req->viewer.user, ret_media->id, ret_media);
 }
 
 static enum status
@@ -209,7 +214,7 @@ take_cover(struct request *req, char letter, const struct post *post, struct tri
 
 	if (str_empty(address))
 		return OK;
-	status = find_cover(req, address, &media);
+	status = find_cover(req, address, post, &media);
 	if (status == NOT_FOUND)
 		return wrong(req, letter, "cover", _("There is no such picture here. Choose one of the library."));
 	TRY(status);

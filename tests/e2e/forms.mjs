@@ -20,7 +20,7 @@ const plain = (text) => text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').rep
 // What a browser would send of a form that nobody has touched.
 export function fieldsIn(text, name) {
 	const form = formIn(text, name).split('</form>')[0], fields = {};
-	for (const [tag] of form.matchAll(/<input[^>]*>/g))
+	for (const [tag] of form.matchAll(/<input(?![^>]*type="file")(?![^>]*type="(?:radio|checkbox)"(?![^>]* checked))[^>]*>/g))
 		fields[/name="(\w+)"/.exec(tag)[1]] = plain(/value="([^"]*)"/.exec(tag)?.[1] ?? '');
 	for (const [, field, value] of form.matchAll(/<textarea[^>]*name="(\w+)"[^>]*>([^<]*)</g))
 		fields[field] = plain(value);

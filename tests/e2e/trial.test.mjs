@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, signIn, sql } from './content.mjs';
+import { png, sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { build, programEnvironment, serveSite, sleep, until } from './lib.mjs';
 
@@ -25,6 +26,12 @@ describe('trials', () => {
 		const where = desk(slug), page = await ask(where, who);
 		assert.equal(page.status, 200);
 		return send(where, { ...fieldsIn(page.text, 'trial'), ...changes }, who);
+	}
+	// The path of a new one in somebody's library.
+	async function picture(who, colour) {
+		const fields = fieldsIn((await ask('/write/media', who)).text, 'upload');
+		assert.equal((await sendFiles(site, '/write/media', Object.entries(fields), [['file', `${colour}.png`, png(40, 30, colour)]], { cookie: cookies[who] })).status, 303);
+		return sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media ORDER BY id DESC LIMIT 1");
 	}
 	async function begun(slug, changes, who) {
 		const answer = await begin(slug, changes, who);
@@ -55,7 +62,7 @@ describe('trials', () => {
 			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
 			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
 		});
-		const made = ['tried', 'dated', 'other', 'third', 'kept', 'hostile', 'counted'].map((slug, i) =>
+		const made = ['tried', 'dated', 'other', 'third', 'kept', 'hostile', 'counted', 'covered'].map((slug, i) =>
 			({ name: `${slug}.md`, slug, title: `Own ${slug}`, summary: `Own summary of ${slug}.`, date: `2026-01-0${i + 1}`, text: `Words of ${slug}.`, tags: ['paste'] }));
 		importPosts(site, [...made, { name: 'draft.md', slug: 'draft', title: 'Draft', draft: true }]);
 		sql(site, 'UPDATE post SET author_id = 2');
@@ -123,6 +130,22 @@ describe('trials', () => {
 			}
 		const hits = (await logged(/\t\/blog\/tried\t/, 40)).filter((line) => ['HIT', 'UPDATING', 'STALE', 'REVALIDATED', 'EXPIRED'].includes(columns(line)[11]));
 		assert.ok(hits.length > 0, 'the cache was asked');
+	});
+
+	test('a cover is shown to those who have its variant, and can be had', { timeout: 60000 }, async () => {
+		const mine = await picture('Anna', 'green');
+		assert.equal((await as(`/media/${mine}`, agents[0])).status, 404);
+		const where = await begun('covered', { a_share: '50', b_share: '50', b_cover: `/media/${mine}`, b_cover_alt: 'A green sheet' });
+		assert.equal((await until('the cover can be had', async () => { const answer = await as(`/media/${mine}`, agents[0]); return answer.status === 200 && answer; })).headers['content-type'], 'image/png');
+		await settle();
+		for (const [bucket, agent] of readers()) {
+			const page = await until(`bucket ${bucket} has its cover`, async () => {
+				const { text } = await as('/blog/covered', agent);
+				return text.includes(`/media/${mine}`) === (plan(where)[bucket - 1] === 'B') && text;
+			}, 6000);
+			assert.equal(page.includes('alt="A green sheet"'), plan(where)[bucket - 1] === 'B');
+		}
+		await decide(where, { keep: 'A' });
 	});
 
 	test('what is passed on, subscribed to or found is the same for everybody', async () => {
@@ -196,7 +219,7 @@ describe('trials', () => {
 		assert.match(problems(second.text).join(), /runs already/);
 		assert.equal(fieldsIn(second.text, 'trial').b_title, 'Fourth', 'what was typed comes back');
 		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
-		const [one, two] = sql(site, 'SELECT buckets FROM trial ORDER BY id LIMIT 2').split('\n');
+		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
 		assert.notEqual(one, two);
 		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
 	});
@@ -287,6 +310,10 @@ describe('trials', () => {
 			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /no such picture/);
 			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /no such picture/);
 			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /no such picture/);
+			// Nor one of somebody else's library, by whatever way its address became known: a cover is for everybody.
+			const bert = await picture('Bert', 'red');
+			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /no such picture/);
+			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
 			await refused({ ends: '2020-01-01' }, /time to come/);
 			await refused({ ends: 'soon' }, /no date/);
 			assert.equal((await begin('hostile', { b_title: 'x'.repeat(201) })).status, 413);
