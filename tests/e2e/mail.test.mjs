@@ -1,6 +1,7 @@
 // In by mail: links and codes that work once, members who join, people who are invited; and who learns nothing.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { sql } from './content.mjs';
