@@ -126,7 +126,8 @@ export_matter(struct arena *arena, const struct post *post, const char *key, con
 	begin(&writing, arena);
 	add_text(&writing, "title", post->title);
 	add_text(&writing, "slug", post->slug);
-	add_word(&writing, "date", clock_rfc3339(arena, post->published));
+	if (!str_equal(post->state, "draft") || post_is_timed(post))
+		add_word(&writing, "date", clock_rfc3339(arena, post->published));
 	add_word(&writing, "updated", clock_rfc3339(arena, post->updated));
 	add_word(&writing, "lang", post->lang);
 	add_word(&writing, "kind", post->kind);

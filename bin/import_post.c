@@ -155,6 +155,8 @@ fill_times(const struct import_file *file, const struct import_values *values, s
 		post->published = date;
 	else if (post->published == 0)
 		post->published = file->modified;
+	if (date == 0 && str_equal(post->state, "draft"))
+		post->created = post->published; /* see post_is_timed() */
 	post->updated = values->updated > post->published ? values->updated : post->published;
 }
 

@@ -64,7 +64,7 @@ when_of(struct request *req, const struct post *post)
 {
 	if (post->id == 0)
 		return str_equal(req->method, "POST") ? "" : request_field(req, "when");
-	return str_equal(post->state, "draft") ? "" : clock_local(req->arena, post->published);
+	return str_equal(post->state, "draft") && !post_is_timed(post) ? "" : clock_local(req->arena, post->published);
 }
 
 const char **
@@ -192,7 +192,7 @@ take_tags(struct request *req, struct post_save *save)
 	}
 }
 
-/* When it is to be seen. A post that was visible keeps its time; one that was not is seen from now on. */
+/* When it is to be seen. A post that was visible keeps its time; one that was not is seen from now on; a draft may have none. */
 static enum status
 take_time(struct request *req, struct post *post, bool publishing)
 {
@@ -203,6 +203,8 @@ take_time(struct request *req, struct post *post, bool publishing)
 			return form_wrong(req, "when", _("This is no date; write it like 2026-11-24 08:00."));
 	} else if (publishing && !str_equal(post->state, "published")) {
 		post->published = req->viewer.now;
+	} else if (when != NULL && str_equal(post->state, "draft")) {
+		post->published = post->created;
 	}
 	if (post->published == 0)
 		post->published = req->viewer.now;

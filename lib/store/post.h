@@ -28,6 +28,15 @@ struct post {
 	size_t tag_count;
 };
 
+/*
+ * Whether its time was chosen. A draft for which none was has that of its creation, and is seen from the moment when it is published.
+ */
+static inline bool
+post_is_timed(const struct post *post)
+{
+	return post->published != post->created;
+}
+
 /* The text of a post; see table post_text. */
 struct post_text {
 	const char *markdown, *open_xhtml, *full_xhtml, *open_contents, *full_contents;

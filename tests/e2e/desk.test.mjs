@@ -89,6 +89,20 @@ describe('the desk', () => {
 		assert.equal((await read('/blog/later')).status, 200);
 	});
 
+	test('a draft keeps the time that was chosen for it, and has none when none was', async () => {
+		const where = await make('Anna', { title: 'Timed', text: 'x' }), when = async () => valueOf((await ask(where, 'Anna')).text, 'when');
+		assert.equal(await when(), '');
+		for (const chosen of ['2099-03-05 08:00', '', '2020-02-02 09:30']) {
+			assert.equal((await write(where, 'Anna', { when: chosen })).status, 303);
+			assert.equal(await when(), chosen);
+		}
+		assert.equal((await write(where, 'Anna', {}, 'publish')).status, 303);
+		assert.match((await read('/blog/timed')).text, /datetime="2020-02-02T/);
+		const other = await make('Anna', { title: 'Untimed', text: 'x' });
+		assert.equal((await write(other, 'Anna', {}, 'publish')).status, 303);
+		assert.equal(sql(site, "SELECT published >= unixepoch() - 60 FROM post WHERE slug = 'untimed'"), '1');
+	});
+
 	test('another\'s drafts are not there, whatever number one tries', async () => {
 		const where = await make('Anna', { title: 'Secret draft', text: 'Not yet.' });
 		for (const [who, status] of [['Bert', 404], ['Mia', 403], ['Edda', 200], ['Owner', 200], ['Anna', 200]])

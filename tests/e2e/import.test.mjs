@@ -8,7 +8,7 @@ import zlib from 'node:zlib';
 import { tar, zip } from './archives.mjs';
 import { signIn, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
-import { problems, proofIn } from './forms.mjs';
+import { fieldsIn, problems, proofIn } from './forms.mjs';
 import { build, rawStatus, serveSite, until } from './lib.mjs';
 
 const post = (title, more = '', body = 'Words.') => `---\ntitle: ${title}\n${more}---\n\n${body}\n`;
@@ -68,6 +68,13 @@ describe('import by form', () => {
 		assert.match(sql(site, `SELECT full_xhtml || open_xhtml FROM post_text WHERE post_id = ${row('first', 'id')}`), /src="\/media\/[^"]*".*href="\/blog\/second"/s);
 		assert.deepEqual(arrivals(), [], 'nothing is left of what was sent');
 		assert.match((await ask('/write/import', 'Anna')).text, new RegExp(`href="${where}"`));
+	});
+
+	test('a draft has the date that its file names, to be published at, and none when it names none', async () => {
+		await bring('Anna', [['dated-draft.md', post('Dated draft', 'date: 2019-04-05 06:07\n')], ['undated-draft.md', '# Undated draft\n\nWords.\n']]);
+		const when = async (slug) => fieldsIn((await ask(`/write/${row(slug, 'id')}`, 'Anna')).text, 'post').when;
+		assert.equal(await when('dated-draft'), '2019-04-05 06:07');
+		assert.equal(await when('undated-draft'), '');
 	});
 
 	test('published, when that was ticked: at their dates, drafts aside', async () => {
