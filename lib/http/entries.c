@@ -81,7 +81,8 @@ entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, si
 	}
 	if (making.missing > 0)
 		status = make(req, &making, shown);
-	if (status == NOT_FOUND) {
+	/* The page around them may fail too, and is then drawn by the default theme. */
+	if (status == NOT_FOUND || (status == FAULT && req->theme != req->standard)) {
 		for (size_t i = 0; i < count; i++) {
 			struct post post = posts[i];
 			(void)trials_dress(req, &post);

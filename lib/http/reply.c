@@ -197,12 +197,29 @@ use_last_words(struct request *req, struct reply *reply)
 	reply->body_length = sizeof(last_words) - 1;
 }
 
+/* The page, by the site's theme; one that fails on it is no reason to show nothing, since the default one draws them all. */
+static enum status
+draw(struct request *req, struct reply *reply)
+{
+	char *bytes;
+	enum status status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
+
+	if (status == FAULT && req->theme != req->standard) {
+		log_line(LOG_ERROR, "theme", "the site's theme fails on %s; the default one draws it", req->path);
+		page_href(req->page, req->page->root, "assets", theme_assets(req->standard));
+		page_attr(req->page->root, "build", theme_build(req->standard));
+		status = theme_render(req->standard, req->arena, req->page, &bytes, &reply->body_length);
+	}
+	TRY(status);
+	reply->body = bytes;
+	return OK;
+}
+
 static enum status
 error_page(struct request *req, enum status status, struct reply *reply)
 {
 	const struct reply_status *meaning = reply_status(status);
 	xmlNodePtr error;
-	char *bytes;
 
 	if (req->settings == NULL || req->theme == NULL)
 		return FAULT;
@@ -226,16 +243,12 @@ error_page(struct request *req, enum status status, struct reply *reply)
 		page_attr(error, "request", log_request_id());
 	frame_end(req);
 	req->content_type = NULL;
-	TRY(theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length));
-	reply->body = bytes;
-	return OK;
+	return draw(req, reply);
 }
 
 static enum status
 ok_body(struct request *req, struct reply *reply)
 {
-	char *bytes;
-
 	if (sent_by_server(req, OK))
 		return OK;
 	if (req->body != NULL) {
@@ -248,9 +261,7 @@ ok_body(struct request *req, struct reply *reply)
 		return FAULT;
 	}
 	frame_end(req);
-	TRY(theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length));
-	reply->body = bytes;
-	return OK;
+	return draw(req, reply);
 }
 
 void

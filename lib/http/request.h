@@ -31,6 +31,7 @@ struct request {
 	struct db *db;
 	const struct conf *conf;
 	struct theme *theme;
+	struct theme *standard;   /* the default one, for what that theme fails on */
 	const struct setting_values *settings;
 	const struct route *route;
 

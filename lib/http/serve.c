@@ -83,7 +83,7 @@ send_bytes(const char *bytes, size_t length, FCGX_Stream *out)
 static void
 answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stream *out)
 {
-	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme,
+	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme, .standard = worker->standard,
 		.settings = worker->settings, .prefix = "", .path = "/" };
 	const char *method = FCGX_GetParam("REQUEST_METHOD", params), *id = FCGX_GetParam("REQUEST_ID", params);
 	const char *allow = NULL;

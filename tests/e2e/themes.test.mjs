@@ -82,6 +82,23 @@ for (const base of ['', '/sub'])
 				assert.notEqual((await site.get(address)).status, 200, address);
 		});
 
+		test('one that fails on some pages only leaves them to the default one', async () => {
+			const refuses = (name) => `<xsl:template match="page[@name = '${name}']" mode="content"><xsl:message terminate="yes">no</xsl:message></xsl:template>`;
+			write('moody', sheet(`${['list', 'front', 'error', 'house'].map(refuses).join('')}<xsl:template match="*" mode="entry"><xsl:message terminate="yes">no</xsl:message></xsl:template>
+				<xsl:template match="page" mode="footer"><footer class="child">Mine</footer></xsl:template>`));
+			assert.equal((await choose('moody')).status, 303);
+			for (const [address, status] of [['/blog', 200], ['/', 200], ['/admin', 200], ['/nothing', 404]]) {
+				const answer = await ask(address);
+				assert.equal(answer.status, status, address);
+				assert.doesNotMatch(answer.text, child, address);
+				assert.match(answer.text, /href="[^"]*\/assets\/style\.css\?v=/);
+				assert.match(answer.text, /<main/);
+			}
+			assert.match((await ask('/tags')).text, child, 'its own where it can');
+			assert.match(site.log('blog.log'), /theme.*fails on \/blog/);
+			assert.equal((await choose('child-theme')).status, 303);
+		});
+
 		test('one that is broken later leaves the default one in its place, and the health page says so', async () => {
 			sql(site, "UPDATE setting SET value = 'torn' WHERE name = 'theme'; UPDATE change SET counter = counter + 1");
 			for (const address of ['/blog', '/', '/admin'])
