@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveSite } from '../e2e/lib.mjs';
-import { launch, lookAt } from './look.mjs';
+import { enter, launch, lookAt } from './look.mjs';
 
 describe('the desk in a browser', () => {
 	let site, browser;
@@ -14,17 +14,12 @@ describe('the desk in a browser', () => {
 		await browser?.close();
 		await site?.stop();
 	});
-	async function signIn(page) {
-		await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
-		await page.locator('.sign-in-link button').click();
-		await page.waitForURL(`${site.url}/account`);
-	}
 	const read = async (where) => (await site.get(where, { headers: { cookie: 'sid=nobody' } }));
 
 	test('from the link to a reader, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
-		await signIn(page);
+		await enter(page, site);
 		await page.getByRole('link', { name: 'Your desk' }).click();
 		await page.getByRole('link', { name: 'Write a post' }).click();
 		await page.getByLabel('Title', { exact: true }).fill('Wheat paste, again');
@@ -54,7 +49,7 @@ describe('the desk in a browser', () => {
 	test('two windows: the later one is told, and has both texts', async () => {
 		const context = await browser.newContext();
 		const one = await context.newPage(), two = await context.newPage();
-		await signIn(one);
+		await enter(one, site);
 		await one.goto(`${site.url}/write/new`);
 		await one.getByLabel('Title', { exact: true }).fill('Two windows');
 		await one.getByLabel('Text, in Markdown').fill('First.');
@@ -76,7 +71,7 @@ describe('the desk in a browser', () => {
 	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage(), { look, done } = lookAt(page, 'desk', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
-		await signIn(page);
+		await enter(page, site);
 		await page.goto(`${site.url}/write`);
 		await look('desk');
 		await page.goto(`${site.url}/write?state=withdrawn`);

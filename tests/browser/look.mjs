@@ -1,4 +1,4 @@
-// A page looked at in all widths and schemes: axe, the Nu checker, and nothing wider than the window.
+// A page looked at in all widths and schemes: axe, the Nu checker, nothing wider than the window, no error of a script, nothing asked of others.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,12 +9,28 @@ import { root, temporaryFolder } from '../e2e/lib.mjs';
 export const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
 const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
 
-export const launch = () => modules('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+export const launch = (...more) => modules('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...more] });
+
+// The owner, in by the link that `renown user link` prints.
+export async function enter(page, site) {
+	await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
+	await page.locator('.sign-in-link button').click();
+	await page.waitForURL(/\/(?:account|admin)$/); // a new owner is shown what to do first
+}
+
+// The Nu checker, on files of pages.
+export function checkMarkup(files) {
+	const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+	const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 });
+	assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
+}
 
 // views: [[width, colorScheme]]. look(what) looks at the page as it is; done() runs the Nu checker and fails with all that was found.
 export function lookAt(page, name, views) {
 	const wrong = [], files = [], folder = temporaryFolder(name);
-	page.on('pageerror', (error) => wrong.push(error.message));
+	page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
+	page.on('console', (message) => message.type() === 'error' && !/responded with a status/.test(message.text()) && wrong.push(`${page.url()}: ${message.text()}`));
+	page.on('request', (asked) => !/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(asked.url()) && wrong.push(`${page.url()} asks ${asked.url()}`));
 	return {
 		async look(what) {
 			const file = path.join(folder, `${files.length}.html`);
@@ -27,16 +43,15 @@ export function lookAt(page, name, views) {
 				const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
 				for (const { id, nodes } of violations)
 					wrong.push(`${what} ${width} ${colorScheme}: ${id}: ${nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(' | ')}`);
-				if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth))
-					wrong.push(`${what} ${width}: wider than the window`);
+				const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+				if (wide > 0)
+					wrong.push(`${what} ${width}: wider than the window by ${wide} px`);
 				if (process.env.RENOWN_PICTURES)
-					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what}-${width}-${colorScheme}.png`), fullPage: true });
+					await page.screenshot({ path: path.join(process.env.RENOWN_PICTURES, `${what.replace(/[^\p{L}\p{N}]+/gu, '-')}-${width}-${colorScheme}.png`), fullPage: true });
 			}
 		},
 		done() {
-			const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
-			const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8' });
-			assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
+			checkMarkup(files);
 			assert.deepEqual(wrong, []);
 		},
 	};

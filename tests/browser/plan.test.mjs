@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '../e2e/content.mjs';
 import { serveSite } from '../e2e/lib.mjs';
-import { launch, lookAt } from './look.mjs';
+import { enter, launch, lookAt } from './look.mjs';
 
 describe('the plan in a browser', () => {
 	let site, browser;
@@ -15,11 +15,6 @@ describe('the plan in a browser', () => {
 		await browser?.close();
 		await site?.stop();
 	});
-	async function signIn(page) {
-		await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
-		await page.locator('.sign-in-link button').click();
-		await page.waitForURL(`${site.url}/account`);
-	}
 	async function write(page, title) {
 		await page.goto(`${site.url}/write/new`);
 		await page.getByLabel('Title', { exact: true }).fill(title);
@@ -30,7 +25,7 @@ describe('the plan in a browser', () => {
 	test('from an empty plan to a moved post, by keyboard, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
-		await signIn(page);
+		await enter(page, site);
 		await page.goto(`${site.url}/write`);
 		await page.getByRole('link', { name: 'What waits, and when' }).click();
 		await page.getByRole('link', { name: 'Plan', exact: true }).click();
@@ -53,7 +48,7 @@ describe('the plan in a browser', () => {
 	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage();
-		await signIn(page);
+		await enter(page, site);
 		const { look, done } = lookAt(page, 'plan', [[320, 'dark'], [390, 'light'], [820, 'dark'], [1440, 'light']]);
 		await page.goto(`${site.url}/write/queue`);
 		await look('queue');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveSite } from '../e2e/lib.mjs';
-import { launch, lookAt } from './look.mjs';
+import { enter, launch, lookAt } from './look.mjs';
 
 describe('a trial in a browser', () => {
 	let site, browser;
@@ -14,16 +14,11 @@ describe('a trial in a browser', () => {
 		await browser?.close();
 		await site?.stop();
 	});
-	async function signIn(page) {
-		await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
-		await page.locator('.sign-in-link button').click();
-		await page.waitForURL(`${site.url}/account`);
-	}
 
 	test('from the desk to the result, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
 		const page = await context.newPage();
-		await signIn(page);
+		await enter(page, site);
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').first().click();
 		await page.getByRole('link', { name: 'Try other titles' }).click();
@@ -47,7 +42,7 @@ describe('a trial in a browser', () => {
 	test('axe and every width find nothing, in both languages', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage();
-		await signIn(page);
+		await enter(page, site);
 		const { look, done } = lookAt(page, 'trial', [[320, 'light'], [820, 'dark'], [1440, 'light']]);
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').nth(1).click();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '../e2e/content.mjs';
 import { serveSite } from '../e2e/lib.mjs';
-import { launch, lookAt } from './look.mjs';
+import { enter, launch, lookAt } from './look.mjs';
 
 const text = (page) => page.getByLabel('Text, in Markdown');
 
@@ -19,9 +19,7 @@ describe('writing in a browser', () => {
 	});
 	async function open(options) {
 		const context = await browser.newContext(options), page = await context.newPage();
-		await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
-		await page.locator('.sign-in-link button').click();
-		await page.waitForURL(`${site.url}/account`);
+		await enter(page, site);
 		return { context, page };
 	}
 	async function begin(page, title, words) {

@@ -8,20 +8,12 @@ import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { fieldsIn, sendForm } from './forms.mjs';
 import { png, sendFiles } from './files.mjs';
-import { root, serveSite, sleep, until } from './lib.mjs';
+import { serveSite, sleep, until } from './lib.mjs';
+import { rowsOf } from './rows.mjs';
 
 // Who may what, by hand, so that the table in store/user.c is not its own judge.
 const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner'], MEMBER: ['member', 'moderator', 'author', 'editor', 'owner'],
 	AUTHOR: ['author', 'editor', 'owner'], EDITOR: ['editor', 'owner'], MODERATOR: ['moderator', 'editor', 'owner'], OWNER: ['owner'] };
-const parts = { id: 1, number: 1, token: 'T'.repeat(43), language: 'zh', file: `${'T'.repeat(43)}.ics`, slug: 'x', folder: 'ab', month: '2026-11', name: 'x.css', part: '1.xml' };
-
-function rowsOf(program) {
-	let text = fs.readFileSync(path.join(root, `cgi-bin/${program}.c`), 'utf8');
-	const macro = /#define SETTINGS\(slug, group\) \\\n([\s\S]*?)\n\n/.exec(text)?.[1].replaceAll('\\\n', ' ');
-	text = text.replaceAll(/\n\tSETTINGS\("(\w+)", \w+\)/g, (_, slug) => macro.replaceAll('" slug "', `${slug}`).replaceAll('" slug', `${slug}"`));
-	return [...text.matchAll(/\{ (GET|POST), "([^"]+)",[^}]*?\.role = (\w+)[^}]*\}/g)].map(([row, method, pattern, role]) => (
-		{ method, pattern, role, fields: /\.fields = (\w+)/.exec(row)?.[1], where: pattern.replaceAll(/:(\w+)/g, (_, part) => parts[part]) }));
-}
 // Feeds are the same for everybody: their program knows no sessions.
 const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf);
 const posts = rows.filter((row) => row.method === 'POST'), gets = rows.filter((row) => row.method === 'GET');
