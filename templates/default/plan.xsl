@@ -73,7 +73,11 @@
 	<!-- A table that a phone shows as a list of the days that hold something. -->
 	<xsl:template match="page[@name = 'calendar']" mode="content">
 		<xsl:apply-templates select="." mode="plan-opening"/>
+		<xsl:if test="not(weeks/week/day/entry)">
+			<p class="empty"><ui:text>Nothing comes out within these eight weeks.</ui:text></p>
+		</xsl:if>
 		<table class="weeks">
+			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks bare</xsl:attribute></xsl:if>
 			<thead>
 				<tr>
 					<th scope="col"><ui:text>Week of</ui:text></th>
