@@ -22,7 +22,16 @@ const importFiles = Number(option('import', 0));
 const parts = String(option('parts', 'throughput,search,memory,growth,desk')).split(',');
 const connections = 16;
 const workers = 2;
-const multiwatch = execFileSync('sh', ['-c', 'command -v multiwatch'], { encoding: 'utf8' }).trim(); // spawn-fcgi looks through no PATH
+// Where a program is; minutes later would be late to say that it is missing.
+function need(program) {
+  try {
+    return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
+  } catch {
+    console.error(`bench: ${program} is missing; install nginx, spawn-fcgi, multiwatch, sqlite3 and wrk.`);
+    process.exit(1);
+  }
+}
+const [multiwatch] = ['multiwatch', 'nginx', 'spawn-fcgi', 'sqlite3', 'wrk'].map(need); // spawn-fcgi looks through no PATH
 const folder = path.join(build, 'bench');
 const environment = { ...process.env, RENOWN_DATA: source, RENOWN_LOCALE: path.join(build, 'po') };
 const children = [];
