@@ -20,15 +20,16 @@ enum { PAUSE_SECONDS = 2 };
 
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
-	{ "doors", work_doors },
-	{ "bin", work_bin },
-	{ "export", work_export },
-	{ "import", work_import },
-	{ "places", work_places },
-	{ "sizes", work_sizes },
-	{ "backup", work_backup },
-	{ "check", work_check },
-	{ "mail", work_mail },
+	{ "doors", work_doors, false },
+	{ "bin", work_bin, false },
+	{ "export", work_export, false },
+	{ "import", work_import, false },
+	{ "fetch", work_fetch, false },
+	{ "places", work_places, true },
+	{ "sizes", work_sizes, false },
+	{ "backup", work_backup, false },
+	{ "check", work_check, false },
+	{ "mail", work_mail, true },
 	{ 0 },
 };
 
@@ -80,6 +81,28 @@ note(size_t place, enum status status)
 	last[place] = status;
 }
 
+static enum status
+run_job(struct db *db, struct arena *arena, const struct conf *conf, size_t place)
+{
+	enum status status = jobs[place].run(db, arena, conf, clock_now());
+
+	db_end(db);
+	arena_reset(arena);
+	note(place, status);
+	return status;
+}
+
+void
+work_meanwhile(struct db *db, const struct conf *conf)
+{
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; jobs[i].name != NULL && !work_must_end(); i++)
+		if (jobs[i].meanwhile)
+			(void)run_job(db, arena, conf, i);
+	arena_free(arena);
+}
+
 /* Local times of jobs are the site's, as its settings are now. */
 static enum status
 use_zone(struct context *context, struct arena *arena)
@@ -99,14 +122,8 @@ do_round(struct context *context, int lock)
 	int result = use_zone(context, arena) == OK ? DONE : FAILED;
 
 	for (size_t i = 0; jobs[i].name != NULL && !work_must_end(); i++) {
-		enum status status;
-
 		pulse_beat(lock);
-		status = jobs[i].run(context->db, arena, &context->conf, clock_now());
-		db_end(context->db);
-		arena_reset(arena);
-		note(i, status);
-		if (status != OK)
+		if (run_job(context->db, arena, &context->conf, i) != OK)
 			result = FAILED;
 	}
 	arena_free(arena);

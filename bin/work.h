@@ -29,10 +29,17 @@
 struct job {
 	const char *name; /* one word for the log; NULL ends the table */
 	enum status (*run)(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+	bool meanwhile; /* done while another one takes long: see work_meanwhile() */
 };
 
 /* Whether SIGTERM or SIGINT waits: finish what cannot be left, and return. */
 bool work_must_end(void);
+
+/*
+ * For a job that takes minutes, every few seconds, with no transaction open: does what somebody waits for, such as a mail that lets
+ * them in.
+ */
+void work_meanwhile(struct db *db, const struct conf *conf);
 
 /* work_doors.c: removes sessions, links and invitations that are over, and counts of wrong passwords that were quiet for a day. */
 enum status work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
@@ -45,6 +52,9 @@ enum status work_export(struct db *db, struct arena *arena, const struct conf *c
 
 /* work_import.c: brings in what authors sent at the desk, and removes reports of last month. */
 enum status work_import(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* work_fetch.c: brings recordings that lie elsewhere. */
+enum status work_fetch(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* work_media.c: opens files whose posts have become due. */
 enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);

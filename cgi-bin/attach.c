@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "page/attach.h"
 #include "page/chapters.h"
 #include "page/lang.h"
-#include "page/picture.h"
 #include "page/publish.h"
 #include "store/desk.h"
+#include "store/fetch.h"
 #include "store/library.h"
 #include "store/recording.h"
 
@@ -21,6 +22,8 @@ const struct field attach_fields[] = {
 		.help = N_("For those who do not see it. Everybody may see the cover, also of a post for members or subscribers.") },
 	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Recording, from the library") },
 	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or another recording"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
+	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or where it lies now"),
+		.help = N_("An address with https://. The file is fetched into your library, so that readers are sent to nobody else.") },
 	{ .name = "chapters", .type = FIELD_TEXT, .max = CHAPTERS_CHARACTERS, .label = N_("Chapters of the recording"),
 		.help = N_("A line each, such as: 12:34 How paper drinks") },
 	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript, from the library") },
@@ -45,20 +48,34 @@ struct attached {
 	struct post post;
 	const char *markdown;
 	struct recording recording;
+	struct fetch fetch; /* of a recording that lies elsewhere; address "" when there is none */
 };
 
 static enum status
 load(struct request *req, struct attached *ret_attached)
 {
 	struct attached attached;
+	enum status status;
 	long long id;
 
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
 	TRY(desk_post(req->db, req->arena, req->viewer.user, id, &attached.post, &attached.markdown));
 	TRY(recording_get(req->db, req->arena, id, &attached.recording));
+	status = fetch_read(req->db, req->arena, id, &attached.fetch);
+	if (status == NOT_FOUND)
+		attached.fetch = (struct fetch){ .address = "" };
+	else
+		TRY(status);
 	*ret_attached = attached;
 	return OK;
+}
+
+/* What is still to come, or "". */
+static const char *
+awaited(const struct attached *attached)
+{
+	return attached->fetch.ended == 0 ? attached->fetch.address : "";
 }
 
 static int64_t
@@ -106,7 +123,7 @@ add_form(struct request *req, const struct attached *attached)
 	struct field *fields = arena_array(req->arena, sizeof(attach_fields) / sizeof(attach_fields[0]), sizeof(*fields));
 	xmlNodePtr list = page_element(req->page->root, "files");
 	const char *values[] = { "cover", "", "cover_alt", attached->post.cover_alt, "recording", "", "transcript", "",
-		"chapters", attached->recording.chapters, "revision", arena_printf(req->arena, "%lld", (long long)attached->post.revision), NULL };
+		"recording_address", awaited(attached), "chapters", attached->recording.chapters, "revision", arena_printf(req->arena, "%lld", (long long)attached->post.revision), NULL };
 	static const int places[SLOTS] = { 1, 5, 7 };
 
 	memcpy(fields, attach_fields, sizeof(attach_fields));
@@ -119,6 +136,24 @@ add_form(struct request *req, const struct attached *attached)
 	}
 	form.fields = fields;
 	return form_add(req, req->page->root, &form, values);
+}
+
+/* What is being fetched, or could not be. */
+static void
+add_fetch(struct request *req, const struct fetch *fetch)
+{
+	xmlNodePtr element;
+
+	if (*fetch->address == '\0')
+		return;
+	element = page_text(req->page->root, "fetch", fetch->address);
+	page_attr(element, "state", fetch->ended != 0 ? "failed" : "waiting");
+	if (*fetch->problem != '\0')
+		page_attr(element, "problem", lang_text(fetch->problem));
+	if (*fetch->detail != '\0')
+		page_attr(element, "detail", fetch->detail);
+	if (fetch->ended == 0)
+		request_waits(req);
 }
 
 /* GET /write/:id/attach */
@@ -135,6 +170,7 @@ show_attach(struct request *req)
 	page_href(req->page, page_element(req->page->root, "write"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)attached.post.id));
 	page_href(req->page, page_element(req->page->root, "library"), "href", library_path(req, 0));
+	add_fetch(req, &attached.fetch);
 	return add_form(req, &attached);
 }
 
@@ -195,25 +231,41 @@ take_chapters(struct request *req, const char **ret_chapters)
 		_("Line %d is no chapter: write a time that is later than the one before, and a title, such as 12:34 How paper drinks."), line));
 }
 
-static void
-keep_tags(struct request *req, struct post_save *save)
+/* Whether the form brings or names another recording than there is. */
+static bool
+is_another(const struct media *recording, const struct attached *attached)
 {
-	const char **tags = arena_array(req->arena, save->post.tag_count + 1, sizeof(*tags));
-
-	for (size_t i = 0; i < save->post.tag_count; i++)
-		tags[save->tag_count++] = save->post.tags[i].name;
-	save->tags = tags;
+	return recording->type != NULL && (recording->id == 0 || recording->id != attached->post.enclosure_id);
 }
 
-/* A post with a recording is one to hear or to see. */
-static const char *
-kind_of(const struct post *post, const struct media *recording)
+/* An address where the recording lies, or "" when the form names none. */
+static enum status
+take_address(struct request *req, const struct media *recording, const struct attached *attached, const char **ret_address)
 {
-	if (str_equal(post->kind, "page"))
-		return post->kind;
-	if (recording->type == NULL)
-		return "article";
-	return str_starts(recording->type, "video/") ? "video" : "audio";
+	const char *address = request_field(req, "recording_address");
+
+	*ret_address = address = address == NULL ? "" : str_trim(req->arena, address);
+	if (*address == '\0')
+		return OK;
+	/* Another recording was chosen while the one that was asked for before had not come. */
+	if (is_another(recording, attached) && str_equal(address, awaited(attached)))
+		*ret_address = "";
+	else if (!fetch_is_address(address))
+		return form_wrong(req, "recording_address", _("This must be a whole address that begins with https:// or http://."));
+	else if (is_another(recording, attached))
+		return form_wrong(req, "recording_address", _("Choose either a file or an address, not both."));
+	return OK;
+}
+
+/* No address: nothing that is on its way takes the place of what was chosen. */
+static enum status
+save_fetch(struct request *req, const struct attached *attached, const char *address)
+{
+	const struct fetch fetch = { .post_id = attached->post.id, .user_id = req->viewer.user->id, .address = address, .asked = req->viewer.now };
+
+	if (*address == '\0')
+		return fetch_forget(req->db, attached->post.id);
+	return str_equal(address, awaited(attached)) ? OK : fetch_ask(req->db, &fetch);
 }
 
 static enum status
@@ -236,12 +288,11 @@ save_all(struct request *req, struct post_save *save, struct recording *recordin
 enum status
 take_attach(struct request *req)
 {
-	struct post_save save = { .user_id = req->viewer.user->id, .reason = "save" };
+	struct post_save save;
 	struct media files[SLOTS];
 	struct recording recording;
 	struct attached attached;
-	struct post_link *links;
-	const char *problem = NULL, *alt = request_field(req, "cover_alt");
+	const char *address, *problem = NULL, *alt = request_field(req, "cover_alt");
 	int64_t beside = 0;
 	long long revision;
 	enum status status;
@@ -254,18 +305,17 @@ take_attach(struct request *req)
 		beside += files[slot].id == 0 ? files[slot].bytes : 0;
 	}
 	TRY(take_chapters(req, &recording.chapters));
-	save.post = attached.post;
-	save.post.kind = kind_of(&attached.post, &files[RECORDING]);
+	TRY(take_address(req, &files[RECORDING], &attached, &address));
+	TRY(attach_begin(req->db, req->arena, &attached.post, attached.markdown, &save));
+	save.user_id = req->viewer.user->id;
+	save.expected_revision = revision;
+	save.post.kind = attach_kind(&attached.post, files[RECORDING].type);
 	save.post.cover_alt = alt == NULL ? "" : alt;
 	save.post.updated = req->viewer.now;
-	save.text.markdown = attached.markdown;
-	save.expected_revision = revision;
-	keep_tags(req, &save);
-	TRY(post_links(req->db, req->arena, save.post.id, &links, &save.link_count));
-	save.links = links;
-	TRY(picture_links(req->db, req->arena, &save));
 	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
 	status = save_all(req, &save, &recording, files);
+	if (status == OK)
+		status = save_fetch(req, &attached, address);
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Look at it, and send this form once more."));
 	TRY(status);

@@ -28,6 +28,7 @@ const struct conf_key conf_keys[] = {
 	{ "mail_login", "", "A file with the mail server's user and password, a line each, that nobody else can read. Empty: no login." },
 	{ "mail_starttls", "yes", "Whether smtp:// insists on TLS (STARTTLS): yes or no. Say no only for a server on this machine." },
 	{ "mail_ca", "", "A file with the certificates (PEM) that vouch for the mail server, and no others. Empty: those that this system trusts." },
+	{ "fetch_private", "no", "Whether recordings may be fetched from this machine and its own network too: yes or no." },
 	{ NULL, NULL, NULL },
 };
 
@@ -49,6 +50,7 @@ static const struct {
 	{ TYPE_PATH, offsetof(struct conf, mail_login), 0, 0 },
 	{ TYPE_FLAG, offsetof(struct conf, mail_starttls), 0, 0 },
 	{ TYPE_PATH, offsetof(struct conf, mail_ca), 0, 0 },
+	{ TYPE_FLAG, offsetof(struct conf, fetch_private), 0, 0 },
 };
 
 const char *

@@ -33,6 +33,7 @@ struct conf {
 	const char *mail_login; /* file with the mail server's user and password, a line each, absolute; or NULL */
 	const char *mail_ca;   /* file of the certificates that vouch for the mail server, absolute; or NULL: the system's */
 	bool mail_starttls;    /* smtp: only over TLS; default true */
+	bool fetch_private;    /* recordings may come from this machine and its own network, too; default false */
 	bool https;            /* base_url begins with https: cookies are __Host- and Secure */
 };
 

@@ -33,6 +33,7 @@ static const struct column
 	unsaved[] = { WORDS("title", 0), WORDS("summary", 1), WORDS("tags", 2), WORDS("text", 3), TIME("saved", 0), { 0 } },
 	exports[] = { TIME("asked", 0), TIME("made", 1), NUMBER("bytes", 0), { 0 } },
 	imports[] = { TIME("asked", 0), TIME("ended", 1), NUMBER("texts", 0), { 0 } },
+	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
 	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
 QUERY(own_account, "SELECT name, email, role, slug, bio, created, disabled FROM user WHERE id = :user LIMIT :most");
@@ -62,6 +63,7 @@ QUERY(own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT 
 QUERY(own_unsaved, "SELECT title, summary, tags, markdown AS text, saved FROM unsaved WHERE user_id = :user LIMIT :most");
 QUERY(own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
 QUERY(own_imports, "SELECT asked, ended, texts FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
+QUERY(own_fetches, "SELECT address, asked, ended FROM fetch WHERE user_id = :user LIMIT :most");
 QUERY(own_trials,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM trial AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
@@ -94,6 +96,7 @@ const struct own_table own_tables[] = {
 	{ "unsaved", N_("What you typed at the desk and have not saved"), unsaved, FOUND_BY(own_unsaved), NULL },
 	{ "export_job", N_("When you asked for a file with everything that you wrote"), exports, FOUND_BY(own_exports), NULL },
 	{ "import_job", N_("When you sent files to be imported, and how many texts they were"), imports, FOUND_BY(own_imports), NULL },
+	{ "fetch", N_("Recordings that were to be fetched for your posts"), fetches, FOUND_BY(own_fetches), NULL },
 	{ "trial", N_("Trials that you have begun"), trials, FOUND_BY(own_trials), NULL },
 	{ "pending", N_("Mails that let you in and were not answered yet, as digests"), pendings, FOUND_BY(own_pendings), NULL },
 	{ "invitation", N_("Invitations of yours that are open"), invitations, FOUND_BY(own_invitations), NULL },

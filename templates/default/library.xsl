@@ -115,7 +115,23 @@
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
 		</header>
+		<xsl:apply-templates select="fetch"/>
+		<xsl:apply-templates select="resting"/>
 		<xsl:apply-templates select="form"/>
+	</xsl:template>
+
+	<!-- A recording that lies elsewhere: on its way, or why it does not come. -->
+	<xsl:template match="fetch">
+		<div class="fetch">
+			<xsl:choose>
+				<xsl:when test="@state = 'failed'"><p class="problem"><ui:text>The recording could not be fetched.</ui:text><xsl:text> </xsl:text><xsl:value-of select="@problem"/></p></xsl:when>
+				<xsl:otherwise>
+					<p role="status"><ui:text>The recording is fetched in the background; look again in a minute. To stop that, empty its address below and save.</ui:text></p>
+					<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/><xsl:text> </xsl:text><ui:text>It is tried again.</ui:text></p></xsl:if>
+				</xsl:otherwise>
+			</xsl:choose>
+			<p class="meta"><span><xsl:value-of select="."/></span><xsl:if test="@detail"><xsl:text> </xsl:text><span lang="en"><xsl:value-of select="@detail"/></span></xsl:if></p>
+		</div>
 	</xsl:template>
 
 	<!-- A trial names a picture by its address. -->

@@ -91,13 +91,13 @@ async function startSite(site, port, bytes) {
   const conf = path.join(run, 'nginx');
   const extra = Object.keys(bytes).map((name) =>
     `location = /bench/${name}.html { root "${site}/static"; include ${conf}/headers.conf; }
-     location = /bench/${name}.constant { include ${conf}/fastcgi.conf; fastcgi_pass "unix:${run}/${name}.sock"; }`).join('\n');
+     location = /bench/${name}.constant { include ${conf}/fastcgi.conf; fastcgi_pass "unix:${run}/constant-${name}.sock"; }`).join('\n');
   const written = fs.readFileSync(file, 'utf8');
   fs.writeFileSync(file, written.replace(/(include [^\n]*locations\.conf;)/, `${extra}\n$1`));
   fs.mkdirSync(path.join(site, 'static/bench'), { recursive: true });
   for (const [name, length] of Object.entries(bytes)) {
     fs.writeFileSync(path.join(site, `static/bench/${name}.html`), 'x'.repeat(length));
-    start(path.join(build, 'tests/bench/constant'), path.join(run, `${name}.sock`), workers, [String(length)]);
+    start(path.join(build, 'tests/bench/constant'), path.join(run, `constant-${name}.sock`), workers, [String(length)]);
   }
   const env = { ...environment, RENOWN_SITE: site };
   start(path.join(build, 'blog'), path.join(run, 'blog.sock'), workers, [], env);

@@ -62,10 +62,12 @@ setup(void)
 		" INSERT INTO unsaved (user_id, post_id, revision, title, summary, tags, markdown, saved) VALUES (%lld, 0, 0, '', '', '', 'Words.', 1);"
 		" INSERT INTO export_job (user_id, asked) VALUES (%lld, 1);"
 		" INSERT INTO import_job (user_id, asked, folder, publish) VALUES (%lld, 1, 'f', 0);"
+		" INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
 		" INSERT INTO media (id, digest, suffix, type, bytes, name, created) VALUES (1, 'x', 'png', 'image/png', 1, 'a.png', 1);"
 		" INSERT INTO media_owner (user_id, media_id) VALUES (%lld, 1);"
 		" INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
-		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna)), OK);
+		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
+		(long long)post, (long long)anna)), OK);
 	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, door_mail_name(store->arena, user.email), STORE_NOW), OK);
 	for (int i = 0; i < 2; i++) {
 		struct user whose = store_user_by_id(store, i == 0 ? anna : olga);

@@ -1,0 +1,229 @@
+// Recordings that lie elsewhere: fetched by renown work into the library and the post; and what must not be fetched, or by whom.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { mp3, png, sendFiles, wav } from './files.mjs';
+import { fieldsIn, problems, sendForm } from './forms.mjs';
+import { build, programEnvironment, renown, serveSite, until } from './lib.mjs';
+
+describe('recordings that lie elsewhere', () => {
+	let site, elsewhere, there;
+	const cookies = {}, seen = [];
+	const ask = (where, who) => site.get(where, { headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
+	const answers = {
+		'/talk.wav': (reply) => reply.end(wav(4)),
+		'/moved': (reply) => reply.writeHead(302, { location: '/talk.wav' }).end(),
+		'/download': (reply) => reply.writeHead(200, { 'content-type': 'text/html' }).end(mp3(3)),
+		'/%E8%B0%88%2F..%2Fx.mp3': (reply) => reply.end(mp3(2)),
+		'/page.mp3': (reply) => reply.end('<html><script>alert(1)</script></html>'),
+		'/picture.mp3': (reply) => reply.end(png()),
+		'/large.wav': (reply) => reply.writeHead(200, { 'content-length': 2 ** 31 }).write('RIFF'),
+		'/endless.wav': (reply) => { const more = () => { while (!reply.destroyed && reply.write(Buffer.alloc(1 << 20, 'RIFF'))); }; reply.on('drain', more); more(); },
+		'/gone.mp3': (reply) => reply.writeHead(404).end('gone'),
+		'/busy.mp3': (reply) => reply.writeHead(503).end('busy'),
+		'/round.mp3': (reply) => reply.writeHead(302, { location: '/round.mp3' }).end(),
+		'/passwords.mp3': (reply) => reply.writeHead(302, { location: 'file:///etc/passwd' }).end(),
+		'/slow.wav': (reply) => {
+			const bytes = wav(8), step = Math.ceil(bytes.length / 16);
+			reply.writeHead(200, { 'content-length': bytes.length });
+			for (let i = 0; i < 16; i++)
+				setTimeout(() => reply.write(bytes.subarray(i * step, (i + 1) * step)), i * 400);
+		},
+	};
+	let number = 0;
+	// A new post of Anna's, and its page of files.
+	async function draft(title = `Spoken ${++number}`, how = 'save') {
+		const made = await sendForm(site, '/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title, text: 'Words.', do: how }, { cookie: cookies.Anna });
+		assert.equal(made.status, 303);
+		return made.headers.location.slice(site.url.length);
+	}
+	async function attach(where, changes, { files = [], who = 'Anna' } = {}) {
+		return sendFiles(site, `${where}/attach`, Object.entries({ ...fieldsIn((await ask(`${where}/attach`, 'Anna')).text, 'attach'), ...changes }), files, { cookie: cookies[who] });
+	}
+	async function asked(address, where) {
+		const post = where ?? await draft(), answer = await attach(post, { recording_address: address });
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		return post;
+	}
+	// Not site.work(), which would keep the server of this very process from answering.
+	const work = async () => {
+		const child = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once'], { env: programEnvironment(site.folder), stdio: 'ignore' });
+		assert.equal(await new Promise((done) => child.on('exit', done)), 0);
+	};
+	const page = async (where) => (await ask(`${where}/attach`, 'Anna')).text;
+	const recording = (where) => sql(site, `SELECT p.kind || ' ' || m.name || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.id = ${where.split('/').pop()}`);
+	const waiting = () => sql(site, 'SELECT count(*) FROM fetch WHERE ended = 0');
+	const allow = (how) => fs.writeFileSync(path.join(site.folder, 'renown.conf'), fs.readFileSync(path.join(site.folder, 'renown.conf'), 'utf8').replace(/^fetch_private.*\n/m, '') + `fetch_private = ${how}\n`);
+
+	before(async () => {
+		site = await serveSite();
+		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author']].forEach(([name, role], i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
+		});
+		elsewhere = http.createServer((asking, reply) => {
+			seen.push(asking.url);
+			(answers[asking.url.split('?')[0]] ?? answers['/gone.mp3'])(reply);
+		});
+		await new Promise((done) => elsewhere.listen(0, '127.0.0.1', done));
+		there = `http://127.0.0.1:${elsewhere.address().port}`;
+	});
+	after(async () => {
+		elsewhere?.closeAllConnections();
+		elsewhere?.close();
+		await site?.stop();
+	});
+	beforeEach(() => { seen.length = 0; });
+
+	test('nothing is fetched from this machine or its network, by whatever name', () => {
+		const { port } = elsewhere.address();
+		return [`${there}/talk.wav`, `http://localhost:${port}/talk.wav`, `http://127.1:${port}/talk.wav`, `http://2130706433:${port}/talk.wav`, `http://0x7f000001:${port}/`, `http://0:${port}/talk.wav`,
+			`http://[::1]:${port}/talk.wav`, `http://[::ffff:127.0.0.1]:${port}/talk.wav`, 'http://169.254.169.254/latest/meta-data/', 'http://10.0.0.1/x.mp3', 'http://[fd00::1]/x.mp3'].reduce(async (before, address) => {
+			await before;
+			const where = await asked(address);
+			await work();
+			assert.match(await page(where), /could not be fetched[\s\S]*own machine or network/, address);
+			assert.equal(recording(where), '', address);
+			assert.deepEqual(seen, [], address);
+		}, Promise.resolve());
+	});
+
+	test('one that may: in the library, in the post, in the feed; for members only when the post is', async () => {
+		allow('yes');
+		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
+		assert.match(await page(where), /fetched in the background[\s\S]*talk\.wav/);
+		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
+		await work();
+		assert.equal(recording(where), 'audio talk.wav 4');
+		assert.equal(sql(site, 'SELECT count(*) FROM fetch WHERE ended = 0'), '0');
+		assert.doesNotMatch(await page(where), /class="fetch"/);
+		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
+		assert.match((await ask('/blog/a-talk')).text, /<audio/);
+		assert.match((await ask('/feed.rss')).text, /<enclosure url="[^"]*\.wav" length="\d+" type="audio\/wav"/);
+		const address = /\/media\/[^"]*\.wav/.exec((await ask('/blog/a-talk')).text)[0];
+		assert.equal((await ask(address)).status, 200);
+		const post = `/write/${where.split('/').pop()}`;
+		assert.equal((await sendForm(site, post, { ...fieldsIn((await ask(post, 'Anna')).text, 'post'), access: 'members', do: 'save' }, { cookie: cookies.Anna })).status, 303);
+		assert.equal((await ask(address)).status, 404);
+		assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${where.split('/').pop()}`), '4');
+	});
+
+	test('by whatever address, under a name that says what it is', async () => {
+		for (const [address, found] of [['/moved', 'audio talk.wav 4'], ['/download?id=5&token=secret', 'audio download.mp3 3'], ['/%E8%B0%88%2F..%2Fx.mp3', 'audio x.mp3 2']]) {
+			const where = await asked(there + address);
+			await work();
+			assert.equal(recording(where), found, address);
+		}
+	});
+
+	test('what is none is refused with the reason, once', async () => {
+		for (const [address, reason] of [['/page.mp3', /no sound or film/], ['/picture.mp3', /no sound or film/], ['/large.wav', /larger than/], ['/gone.mp3', /nothing to be had[\s\S]*404/],
+			['/round.mp3', /nothing to be had/], ['/passwords.mp3', /nothing to be had/]]) {
+			const where = await asked(there + address);
+			await work();
+			const before = seen.length;
+			await work();
+			assert.match(await page(where), reason, address);
+			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /没能取来/);
+			assert.equal(recording(where), '', address);
+			assert.equal(seen.length, before, address);
+			assert.equal(fieldsIn(await page(where), 'attach').recording_address, '');
+		}
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
+	});
+
+	test('no more than the quota allows, however much comes', async () => {
+		sql(site, "INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('media_quota', '', '3', unixepoch())");
+		const where = await asked(`${there}/endless.wav`);
+		await work();
+		assert.match(await page(where), /larger than[\s\S]*what is left/);
+		sql(site, "DELETE FROM setting WHERE name = 'media_quota'");
+	});
+
+	test('a server that is busy is asked again, less and less often, and five times in all', async () => {
+		const where = await asked(`${there}/busy.mp3`);
+		for (let i = 1; i <= 5; i++) {
+			await work();
+			assert.equal(seen.length, i);
+			await work();
+			assert.equal(seen.length, i, 'not at once');
+			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch WHERE post_id = ${where.split('/').pop()}`));
+			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
+			assert.match(await page(where), i < 5 ? /did not send it[\s\S]*tried again[\s\S]*503/ : /could not be fetched[\s\S]*503/);
+			sql(site, 'UPDATE fetch SET next_try = 1');
+		}
+		await work();
+		assert.equal(seen.length, 5);
+		await asked(`${there}/talk.wav`, where);
+		await work();
+		assert.equal(recording(where), 'audio talk.wav 4', 'another address is another matter');
+	});
+
+	test('an address that is none comes back with what is wrong with it', async () => {
+		const where = await draft();
+		for (const address of ['ftp://example.org/x.mp3', 'javascript:alert(1)', 'file:///etc/passwd', 'example.org/x.mp3', 'https://', 'https://user:secret@example.org/x.mp3', 'https://example.org/a b.mp3', 'https://example.org/"x']) {
+			const answer = await attach(where, { recording_address: address, cover_alt: 'Typed' });
+			assert.equal(answer.status, 422, address);
+			assert.match(problems(answer.text)[0], /whole address/);
+			assert.deepEqual([fieldsIn(answer.text, 'attach').recording_address, fieldsIn(answer.text, 'attach').cover_alt], [address, 'Typed']);
+		}
+		const both = await attach(where, { recording_address: `${there}/talk.wav` }, { files: [['recording_file', 'own.wav', wav(2)]] });
+		assert.match(problems(both.text)[0], /Choose either/);
+		assert.equal(waiting(), '0');
+	});
+
+	test('what was chosen meanwhile stays: another file, or none', async () => {
+		const where = await asked(`${there}/talk.wav`);
+		assert.equal((await attach(where, { recording_address: '' })).status, 303);
+		assert.equal(waiting(), '0');
+		await asked(`${there}/talk.wav`, where);
+		assert.equal((await attach(where, {}, { files: [['recording_file', 'own.wav', wav(2)]] })).status, 303);
+		await work();
+		assert.equal(recording(where), 'audio own.wav 2');
+		assert.deepEqual(seen, []);
+	});
+
+	test('for those who may write that post alone, when they ask and when it comes', async () => {
+		const where = await draft();
+		assert.equal((await attach(where, { recording_address: `${there}/talk.wav` }, { who: 'Bert' })).status, 403);
+		await asked(`${there}/talk.wav`, where);
+		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 2');
+		await work();
+		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 2');
+		await asked(`${there}/talk.wav`, where);
+		sql(site, `UPDATE post SET author_id = 3 WHERE id = ${where.split('/').pop()}`);
+		await work();
+		assert.deepEqual([seen.length, waiting()], [0, '0']);
+	});
+
+	test('mail goes out while a slow file comes; told to end, it ends and comes again; killed, too', { timeout: 60000 }, async () => {
+		const where = await asked(`${there}/slow.wav`), id = where.split('/').pop();
+		const begin = () => spawn(path.join(build, 'renown'), ['--site', site.folder, 'work'], { env: programEnvironment(site.folder), stdio: 'ignore' });
+		for (const signal of ['SIGTERM', 'SIGKILL']) {
+			const worker = begin(), over = new Promise((done) => worker.on('exit', done)), before = seen.length;
+			await until('it is asked for', () => seen.length > before);
+			if (signal === 'SIGKILL') {
+				sql(site, "INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('meanwhile', 'test', 'owner@example.org', 'Now', 'x', 'en', 'queued', unixepoch(), unixepoch() + 900, 1)");
+				await until('the mail is sent', () => sql(site, "SELECT state FROM outbox WHERE message_id = 'meanwhile'") === 'sent');
+				assert.equal(sql(site, `SELECT enclosure_id IS NULL FROM post WHERE id = ${id}`), '1', 'the file is still on its way');
+			}
+			const told = Date.now();
+			worker.kill(signal);
+			await over;
+			assert.ok(Date.now() - told < 3000, signal);
+			sql(site, 'UPDATE fetch SET next_try = 1');
+		}
+		await work();
+		assert.equal(recording(where), 'audio slow.wav 8');
+		// What the killed one had goes like that of an upload: with doctor --clean, when it is an hour old.
+		const left = () => fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming'));
+		assert.equal(left().length, 1);
+		fs.utimesSync(path.join(site.folder, 'media', left()[0]), 1, 1);
+		renown(site.folder, ['doctor', '--clean'], { status: 0 });
+		assert.deepEqual(left(), []);
+	});
+});
