@@ -22,7 +22,7 @@ const struct field attach_fields[] = {
 		.help = N_("For those who do not see it. Everybody may see the cover, also of a post for members or subscribers.") },
 	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Recording, from the library") },
 	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or another recording"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
-	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or where it lies now"),
+	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or the address where it lies"),
 		.help = N_("An address with https://. The file is fetched into your library, so that readers are sent to nobody else.") },
 	{ .name = "chapters", .type = FIELD_TEXT, .max = CHAPTERS_CHARACTERS, .label = N_("Chapters of the recording"),
 		.help = N_("A line each, such as: 12:34 How paper drinks") },

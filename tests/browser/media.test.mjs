@@ -108,6 +108,18 @@ describe('files in a browser', () => {
 		await look('attach-wrong');
 		await page.goto(`${site.url}/blog/seen-and-heard`);
 		await look('heard');
+		await page.goto(`${site.url}/write/new`);
+		await page.getByLabel('Title', { exact: true }).fill('Lies elsewhere');
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByRole('link', { name: 'Cover and recording' }).click();
+		await page.getByLabel('Or the address where it lies').fill('http://127.0.0.1:9/a-talk-under-an-address-that-is-longer-than-a-telephone-is-wide.mp3');
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByText('renown work is not running').waitFor();
+		await look('fetch-waits');
+		site.work();
+		await page.reload();
+		await page.getByText('could not be fetched').waitFor();
+		await look('fetch-failed');
 		await context.close();
 		done();
 	});
