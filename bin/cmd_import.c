@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "import.h"
+#include "measure.h"
 #include "store/inspect.h"
 #include "store/origin.h"
 
@@ -144,6 +145,8 @@ import_markdown_command(struct context *context, int argc, char **argv)
 		return result;
 	result = import_run_told(context, &chosen, &import);
 	import_report(import);
+	if (result == DONE && !options.dry_run && measure_recordings(context->db, context->arena, &context->conf, 0) != OK)
+		say("How long the recordings last is found by renown work.\n");
 	return result;
 }
 

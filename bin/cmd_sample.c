@@ -5,6 +5,7 @@
 #include "command.h"
 #include "core/clock.h"
 #include "core/str.h"
+#include "measure.h"
 #include "sample.h"
 #include "store/media_place.h"
 #include "store/post.h"
@@ -60,6 +61,8 @@ sample_add_command(struct context *context, int argc, char **argv)
 		result = sample_add_comments(context, import);
 	if (result == DONE)
 		result = sample_add_visits(context, import, until);
+	if (result == DONE)
+		(void)measure_recordings(context->db, context->arena, &context->conf, 0); /* else renown work does */
 	if (result == DONE)
 		say("The sample content is there: %lld posts added, %lld updated, %lld unchanged. `renown sample remove` takes it away.\n",
 			(long long)import->added, (long long)import->updated, (long long)import->unchanged);

@@ -25,6 +25,7 @@ static const struct job jobs[] = {
 	{ "export", work_export, false },
 	{ "import", work_import, false },
 	{ "fetch", work_fetch, false },
+	{ "lengths", work_lengths, false },
 	{ "places", work_places, true },
 	{ "sizes", work_sizes, false },
 	{ "backup", work_backup, false },

@@ -59,6 +59,9 @@ enum status work_fetch(struct db *db, struct arena *arena, const struct conf *co
 /* work_media.c: opens files whose posts have become due. */
 enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* work_media.c: finds how long recordings last. */
+enum status work_lengths(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* work_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
 enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -1,5 +1,5 @@
 /*
- * Media in the background: smaller sizes of pictures by vipsthumbnail, where that is installed; files opened when their posts become due;
+ * Media in the background: how long recordings last; smaller sizes of pictures by vipsthumbnail, where that is installed; files opened when their posts become due;
  * texts rendered anew that show what has changed.
  */
 #include <stdio.h>
@@ -10,14 +10,14 @@
 #include "core/child.h"
 #include "core/log.h"
 #include "core/str.h"
-#include "page/picture.h"
+#include "measure.h"
 #include "page/publish.h"
 #include "store/media_file.h"
 #include "store/media_place.h"
 #include "store/media_size.h"
 #include "work.h"
 
-enum { PICTURES_AT_ONCE = 8, TEXTS_AT_ONCE = 50, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 16, LOOK_SECONDS = 600 };
+enum { PICTURES_AT_ONCE = 8, TEXTS_AT_ONCE = 50, RECORDINGS_AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 16, LOOK_SECONDS = 600 };
 
 static const long widths[] = { 480, 960, 1600 };
 
@@ -37,12 +37,12 @@ waiting(struct arena *arena, const struct media *media, long width)
 
 /* One size, beside its picture. All names are of our making: nothing in them is an option or a folder. */
 static enum status
-make_one(struct arena *arena, const char *folder, const char *name, const struct media *media, long width)
+make_one(struct arena *arena, const char *tool, const char *folder, const char *name, const struct media *media, long width)
 {
 	const char *const argv[] = { "vipsthumbnail", name, "--size", arena_printf(arena, "%ldx20000>", width), "-o",
 		arena_printf(arena, "./%s[Q=80,strip]", waiting(arena, media, width)), NULL };
 	static const char *const envp[] = { "VIPS_BLOCK_UNTRUSTED=1", "VIPS_CONCURRENCY=1", "VIPS_DISC_THRESHOLD=64m", NULL };
-	struct child child = { .program = picture_tool(), .argv = argv, .envp = envp, .folder = folder, .seconds = CHILD_SECONDS,
+	struct child child = { .program = tool, .argv = argv, .envp = envp, .folder = folder, .seconds = CHILD_SECONDS,
 		.memory_mib = CHILD_MEMORY_MIB, .file_mib = CHILD_FILE_MIB };
 	const char *made = arena_printf(arena, "%s/%s", folder, waiting(arena, media, width));
 	enum status status = child_run(&child);
@@ -73,7 +73,7 @@ put_sizes(struct db *db, struct arena *arena, const char *media_folder, const ch
 }
 
 static enum status
-size_picture(struct db *db, struct arena *arena, const char *media_folder, const struct media *media)
+size_picture(struct db *db, struct arena *arena, const char *tool, const char *media_folder, const struct media *media)
 {
 	const char *place = media_place(arena, media_folder, media), *slash = strrchr(place, '/');
 	const char *folder = arena_printf(arena, "%s/%.*s", media_folder, (int)(slash - place), place);
@@ -81,7 +81,7 @@ size_picture(struct db *db, struct arena *arena, const char *media_folder, const
 	enum status status = OK;
 
 	while (count < sizeof(widths) / sizeof(widths[0]) && can_be_sized(media) && widths[count] < media->width) {
-		status = make_one(arena, folder, slash + 1, media, widths[count]);
+		status = make_one(arena, tool, folder, slash + 1, media, widths[count]);
 		if (status != OK)
 			break;
 		count++;
@@ -99,17 +99,25 @@ size_picture(struct db *db, struct arena *arena, const char *media_folder, const
 enum status
 work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
+	const char *tool = child_find(arena, "vipsthumbnail");
 	struct media *pictures;
 	size_t count;
 	bool more;
 
 	(void)now;
-	if (picture_tool() != NULL) {
+	if (tool != NULL) {
 		TRY(media_unsized(db, arena, PICTURES_AT_ONCE, &pictures, &count));
 		for (size_t i = 0; i < count && !work_must_end(); i++)
-			TRY(size_picture(db, arena, conf->media, &pictures[i]));
+			TRY(size_picture(db, arena, tool, conf->media, &pictures[i]));
 	}
 	return publish_stale(db, arena, conf, TEXTS_AT_ONCE, &more);
+}
+
+enum status
+work_lengths(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+{
+	(void)now;
+	return measure_recordings(db, arena, conf, RECORDINGS_AT_ONCE);
 }
 
 enum status

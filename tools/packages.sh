@@ -34,6 +34,7 @@ serve spawn-fcgi spawn-fcgi
 serve multiwatch multiwatch
 serve curl curl
 serve libvips-tools vipsthumbnail
+serve mediainfo mediainfo
 serve tzdata -
 check check -
 check clang-14 clang-14

@@ -82,3 +82,16 @@ child_run(const struct child *child)
 	}
 	return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? OK : INVALID;
 }
+
+const char *
+child_find(struct arena *arena, const char *name)
+{
+	static const char *const folders[] = { "/usr/bin", "/usr/local/bin" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		const char *path = arena_printf(arena, "%s/%s", folders[i], name);
+		if (access(path, X_OK) == 0)
+			return path;
+	}
+	return NULL;
+}

@@ -5,6 +5,7 @@
 #ifndef CORE_CHILD_H
 #define CORE_CHILD_H
 
+#include "core/arena.h"
 #include "core/status.h"
 
 struct child {
@@ -19,5 +20,8 @@ struct child {
 
 /* OK when it ended with 0; INVALID when it failed, was killed or took too long; FAULT when it could not be started. */
 enum status child_run(const struct child *child);
+
+/* Where a program of that name is installed; NULL when it is not. No PATH is looked at: it is the environment's. */
+const char *child_find(struct arena *arena, const char *name);
 
 #endif

@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/child.h"
 #include "core/map.h"
 #include "core/str.h"
 #include "page/lang.h"
-#include "page/picture.h"
 #include "store/media_place.h"
 #include "store/media_size.h"
 
@@ -121,10 +121,14 @@ check_places(struct health *health)
 			(long long)count);
 	else
 		health_well(health, N_("media gate"), N_("ok"));
-	if (picture_tool() == NULL)
+	if (child_find(health->arena, "vipsthumbnail") == NULL)
 		health_well(health, N_("sizes"), N_("ok, but vipsthumbnail is not installed: pictures are sent as large as they are"));
 	else
 		health_well(health, N_("sizes"), N_("ok"));
+	if (child_find(health->arena, "mediainfo") == NULL)
+		health_well(health, N_("lengths"), N_("ok, but mediainfo is not installed: nobody is told how long sound and film last"));
+	else
+		health_well(health, N_("lengths"), N_("ok"));
 }
 
 void

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/str.h"
 #include "core/token.h"
@@ -147,15 +146,4 @@ picture_sizes(struct arena *arena, const struct frag *frag, const char *base_pat
 	for (xmlNodePtr node = frag->root; node != NULL; node = following(node, frag->root))
 		if (node->type == XML_ELEMENT_NODE && str_equal((const char *)node->name, "img"))
 			add_sizes(arena, node, base_path, links, link_count);
-}
-
-const char *
-picture_tool(void)
-{
-	static const char *const places[] = { "/usr/bin/vipsthumbnail", "/usr/local/bin/vipsthumbnail" };
-
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (access(places[i], X_OK) == 0)
-			return places[i];
-	return NULL;
 }

@@ -23,7 +23,4 @@ const char *picture_srcset(struct arena *arena, const char *base_path, const cha
 /* Gives every picture of a fragment whose file has smaller sizes srcset and sizes. */
 void picture_sizes(struct arena *arena, const struct frag *frag, const char *base_path, const struct post_link *links, size_t link_count);
 
-/* The program that makes the smaller sizes (vipsthumbnail of libvips), or NULL when it is not installed. */
-const char *picture_tool(void);
-
 #endif

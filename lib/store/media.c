@@ -59,7 +59,6 @@ look_at(struct arena *work, const char *path, int *ret_file, struct media *media
 	TRY(file_read_at(*ret_file, path, head, HEAD_BYTES, 0, &length));
 	TRY(media_probe(head, length, media));
 	media->bytes = bytes;
-	media_measure(*ret_file, media);
 	return OK;
 }
 
@@ -183,10 +182,17 @@ static const struct column media_columns[] = {
 };
 const struct row media_row = { sizeof(struct media), media_columns };
 
+/* How long it lasts is found by `renown work`. */
+static bool
+is_recording(const struct media *media)
+{
+	return str_starts(media->type, "audio/") || str_starts(media->type, "video/");
+}
+
 QUERY(id_by_digest, "SELECT id FROM media WHERE digest = :digest");
 QUERY(add,
-	"INSERT INTO media (digest, suffix, type, bytes, width, height, duration, name, created, sample)"
-	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :duration, :name, :created, :sample)");
+	"INSERT INTO media (digest, suffix, type, bytes, width, height, measured, name, created, sample)"
+	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :measured, :name, :created, :sample)");
 
 enum status
 media_need(struct db *db, struct media *media, bool sample)
@@ -197,7 +203,7 @@ media_need(struct db *db, struct media *media, bool sample)
 		return status;
 	return query_insert(db, add, &media->id, BIND(TEXT("digest", media->digest), TEXT("suffix", media->suffix),
 		TEXT("type", media->type), INT("bytes", media->bytes), INT("width", media->width),
-		INT("height", media->height), INT("duration", media->duration), TEXT("name", media->name),
+		INT("height", media->height), INT("measured", !is_recording(media)), TEXT("name", media->name),
 		INT("created", media->created != 0 ? media->created : clock_now()), INT("sample", sample)));
 }
 

@@ -12,7 +12,8 @@
 struct media {
 	int64_t id;
 	const char *digest, *suffix, *type, *name;
-	int64_t bytes, width, height, duration, created;
+	int64_t bytes, width, height, created;
+	int64_t duration;     /* seconds of sound or film, see media_length.h; 0: not known */
 	const char *alt;      /* what it shows, or "" */
 	int64_t opened;       /* see media_place.h */
 	int64_t sized;
@@ -43,12 +44,6 @@ enum {
  * (64 KiB are enough; JPEG metadata may ask for more: then width is 0).
  */
 enum status media_probe(const unsigned char *bytes, size_t length, struct media *ret_media);
-
-/*
- * Reads the length of sound and film from a file that is open, into duration; it stays 0 when the format does
- * not tell. An MP4 without a picture becomes audio/mp4. Never fails: what it cannot read it leaves.
- */
-void media_measure(int file, struct media *media);
 
 /*
  * Copies a file into the media folder (temporary name, fsync, rename; the folder is

@@ -1,4 +1,4 @@
-/* What media_probe.c and media_measure.c share: numbers out of bytes, never from beyond the end. */
+/* What media_probe.c and media_strip.c share: numbers out of bytes, never from beyond the end. */
 #ifndef STORE_MEDIA_BYTES_H
 #define STORE_MEDIA_BYTES_H
 
@@ -31,12 +31,6 @@ big32(const struct span *span, size_t at)
 	return (uint32_t)big16(span, at) << 16 | big16(span, at + 2);
 }
 
-static inline uint64_t
-big64(const struct span *span, size_t at)
-{
-	return (uint64_t)big32(span, at) << 32 | big32(span, at + 4);
-}
-
 static inline unsigned
 little16(const struct span *span, size_t at)
 {
@@ -57,18 +51,6 @@ bytes_are(const struct span *span, size_t at, const char *bytes, size_t length)
 }
 /* The same for a string literal, which may hold NULs. */
 #define HAS(span, at, text) bytes_are((span), (at), (text), sizeof(text) - 1)
-
-/* One frame of MPEG layer III, see ISO 11172-3, section 2.4.1.3, and 13818-3. */
-struct mp3_frame {
-	size_t length;        /* bytes to the next one */
-	unsigned bits;        /* a second, in thousands */
-	unsigned rate;        /* samples a second */
-	unsigned samples;     /* in this frame */
-	unsigned side;        /* bytes between header and data: where the count of frames may stand */
-};
-
-/* False when there is no such frame at that place. In media_probe.c. */
-bool mp3_frame_at(const struct span *span, size_t at, struct mp3_frame *ret_frame);
 
 /* The Exif orientation in a JPEG's APP1 segment, or 1. In media_probe.c. */
 unsigned media_exif_orientation(const struct span *segment);

@@ -177,8 +177,9 @@ is_avif(const struct span *span)
 
 /* --- sound, film, paper ----------------------------------------------------------- */
 
-bool
-mp3_frame_at(const struct span *span, size_t at, struct mp3_frame *ret_frame)
+/* How many bytes a frame of MPEG layer III has, by ISO 11172-3, section 2.4.1.3, and 13818-3; 0 when there is none at that place. */
+static size_t
+mp3_frame_at(const struct span *span, size_t at)
 {
 	static const unsigned rates[2][16] = {
 		{ 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0 },
@@ -186,33 +187,26 @@ mp3_frame_at(const struct span *span, size_t at, struct mp3_frame *ret_frame)
 	};
 	static const unsigned samples[3] = { 44100, 48000, 32000 };
 	unsigned version = byte_at(span, at + 1) >> 3 & 3, layer = byte_at(span, at + 1) >> 1 & 3;
-	unsigned flags = byte_at(span, at + 2), sample = flags >> 2 & 3, mono = byte_at(span, at + 3) >> 6 == 3;
+	unsigned flags = byte_at(span, at + 2), sample = flags >> 2 & 3, bits, rate;
 	bool first = version == 3; /* MPEG 1; 2 is MPEG 2, 0 is MPEG 2.5 */
-	struct mp3_frame frame;
 
 	if (byte_at(span, at) != 0xFF || byte_at(span, at + 1) < 0xE0 || version == 1 || layer != 1 || sample == 3)
-		return false;
-	frame.bits = rates[first ? 0 : 1][flags >> 4];
-	if (frame.bits == 0)
-		return false;
-	frame.rate = samples[sample] >> (first ? 0 : version == 2 ? 1 : 2);
-	frame.samples = first ? 1152 : 576;
-	frame.side = first ? (mono ? 17 : 32) : (mono ? 9 : 17);
-	frame.length = frame.samples / 8 * 1000 * frame.bits / frame.rate + (flags >> 1 & 1);
-	*ret_frame = frame;
-	return true;
+		return 0;
+	bits = rates[first ? 0 : 1][flags >> 4];
+	rate = samples[sample] >> (first ? 0 : version == 2 ? 1 : 2);
+	return bits == 0 ? 0 : (first ? 1152 : 576) / 8 * 1000 * bits / rate + (flags >> 1 & 1);
 }
 
 /* An ID3 tag (id3.org, 2.x), or two frames one after the other: one alone happens in any file. */
 static bool
 is_mp3(const struct span *span)
 {
-	struct mp3_frame frame;
+	size_t length = mp3_frame_at(span, 0);
 
 	if (HAS(span, 0, "ID3"))
 		return byte_at(span, 3) < 0xFF && byte_at(span, 4) < 0xFF && span->length >= 10
 			&& (big32(span, 6) & 0x80808080) == 0;
-	return mp3_frame_at(span, 0, &frame) && mp3_frame_at(span, frame.length, &frame);
+	return length > 0 && mp3_frame_at(span, length) > 0;
 }
 
 static bool

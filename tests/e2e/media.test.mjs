@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, signIn, sql, stamped } from './content.mjs';
 import { fieldsIn, problems, proofIn } from './forms.mjs';
-import { rawStatus, renown, request, serveSite, temporaryFolder, until } from './lib.mjs';
+import { rawStatus, renown, request, root, serveSite, temporaryFolder, until } from './lib.mjs';
 import { jpeg, mp3, png, sendFiles, wav } from './files.mjs';
 
 describe('the media library', () => {
@@ -153,16 +154,21 @@ describe('the media library', () => {
 
 	test('a great file is read from nobody but those who write; a page\'s body from nobody', async () => {
 		const mine = stamped(site, 'Lost'.padEnd(43, 'x')), old = stamped(site, 'Lost'.padEnd(43, 'x'), 31 * 24 * 3600);
-		const announce = (where, cookie, method = 'POST', length = 'Content-Length: 100000000') =>
-			site.raw(`${method} ${where} HTTP/1.1\r\nHost: 127.0.0.1\r\n${cookie ? `Cookie: ${cookie}\r\n` : ''}Content-Type: multipart/form-data; boundary=B\r\n${length}\r\nConnection: close\r\n\r\n`);
-		const door = (where) => new RegExp(`^HTTP/1\\.1 303[\\s\\S]*\\r\\nLocation: [^\\r]*${where}\\r\\n`);
 		// Not a byte of the hundred million is sent, and all the same there is an answer.
-		for (const [where, leads] of [['/write/media', '/sign-in\\?next=/write/media'], ['/zh/write/import', '/zh/sign-in\\?next=/zh/write/import'],
-			['/write/1/attach', '/sign-in\\?next=/write/1/attach'], ['/write/media/12/replace', '/sign-in\\?next=/write/media/12'], ['/admin/settings/pictures', '/sign-in\\?next=/admin/settings/pictures']])
+		const announce = (where, cookie, method = 'POST', headers = { 'content-length': 100000000 }) => new Promise((done, fail) => {
+			const asking = http.request(site.url + where, { method, headers: { ...(cookie ? { cookie } : {}), 'content-type': 'multipart/form-data; boundary=B', ...headers } }, (answer) => {
+				done(`${answer.statusCode} ${answer.headers.location}`);
+				asking.destroy();
+			});
+			asking.on('error', fail);
+			asking.flushHeaders();
+		});
+		for (const [where, leads] of [['/write/media', '/sign-in?next=/write/media'], ['/zh/write/import', '/zh/sign-in?next=/zh/write/import'],
+			['/write/1/attach', '/sign-in?next=/write/1/attach'], ['/write/media/12/replace', '/sign-in?next=/write/media/12'], ['/admin/settings/pictures', '/sign-in?next=/admin/settings/pictures']])
 			for (const cookie of ['', 'sid=nobody', cookies.Mia, `sid=${old}`])
-				assert.match(await announce(where, cookie), door(leads), `${where} ${cookie}`);
-		assert.match(await announce('/write/media', '', 'POST', 'Transfer-Encoding: chunked'), door('/sign-in\\?next=/write/media'));
-		assert.match(await announce('/write/media', '', 'GET'), door('/sign-in\\?next=/write/media'));
+				assert.equal(await announce(where, cookie), `303 ${site.url}${leads}`, cookie);
+		assert.equal(await announce('/write/media', '', 'POST', { 'transfer-encoding': 'chunked' }), `303 ${site.url}/sign-in?next=/write/media`);
+		assert.equal(await announce('/write/media', '', 'GET'), `303 ${site.url}/sign-in?next=/write/media`);
 		assert.equal(rawStatus(await site.raw(`GET /write/media HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n500000\r\n${'x'.repeat(0x500000)}\r\n0\r\n\r\n`)), 413);
 		// Those who write are waited for, and so is whoever wrote until their session ended: their words come back.
 		const large = (field) => [[field, 'large.png', Buffer.concat([png(30, 30, 'blue'), Buffer.alloc(1500000)])]];
@@ -299,6 +305,7 @@ describe('the media library', () => {
 		}
 		assert.equal((await attach('Anna', where, [], { revision: '7' })).status, 409);
 		assert.equal((await attach('Anna', where, [], { cover: String(mine), cover_alt: 'White', recording: String(song) })).status, 303);
+		site.work();
 		assert.equal(lies(mine), '', 'a cover is a teaser');
 		assert.equal(lies(song), 'closed/');
 		assert.equal((await ask(`/media/${pathOf(mine)}`)).status, 200);
@@ -309,6 +316,44 @@ describe('the media library', () => {
 		assert.equal(sql(site, "SELECT cover_id || ' ' || enclosure_id FROM post WHERE slug = 'covered'"), `${mine} ${song}`);
 		assert.equal((await attach('Anna', where, [], { cover: '', recording: '' })).status, 303);
 		assert.equal(sql(site, "SELECT kind || coalesce(cover_id, '-') || coalesce(enclosure_id, '-') FROM post WHERE slug = 'covered'"), 'article--');
+	});
+
+	test('how long sound and film last is found in the background, and what is only sound is to be heard', async () => {
+		const box = (type, ...parts) => {
+			const bytes = Buffer.concat([Buffer.alloc(8), ...parts]);
+			bytes.writeUInt32BE(bytes.length, 0);
+			bytes.write(type, 4);
+			return bytes;
+		};
+		const times = (length) => {
+			const bytes = Buffer.alloc(length);
+			bytes.writeUInt32BE(1000, 12);
+			bytes.writeUInt32BE(10000, 16);
+			return bytes;
+		};
+		const entry = (handler) => Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]), handler === 'soun' ? box('mp4a', Buffer.alloc(28)) : box('avc1', Buffer.alloc(78))]);
+		const track = (handler) => box('trak', box('tkhd', Buffer.from([0, 0, 0, 7]), Buffer.alloc(8), Buffer.from([0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x27, 0x10]), Buffer.alloc(60)), box('mdia', box('mdhd', times(24)), box('hdlr', Buffer.alloc(8), Buffer.from(handler), Buffer.alloc(13)),
+			box('minf', box('stbl', box('stsd', entry(handler))))));
+		const mp4 = (...handlers) => Buffer.concat([box('ftyp', Buffer.from('isom\x00\x00\x02\x00isom')), box('moov', box('mvhd', times(100)), ...handlers.map(track)), box('mdat', Buffer.alloc(64))]);
+		const found = async (name, bytes) => {
+			const id = await add('Anna', name, bytes);
+			assert.equal(sql(site, `SELECT duration || ' ' || measured FROM media WHERE id = ${id}`), '0 0');
+			site.work();
+			return sql(site, `SELECT type || ' ' || duration || ' ' || measured FROM media WHERE id = ${id}`);
+		};
+		assert.equal(await found('four.wav', wav(4)), 'audio/wav 4 1');
+		assert.equal(await found('three.mp3', mp3(3)), 'audio/mpeg 3 1');
+		assert.equal(await found('film.webm', fs.readFileSync(path.join(root, 'samples/media/lining.webm'))), 'video/webm 12 1');
+		assert.equal(await found('film.mp4', mp4('soun', 'vide')), 'video/mp4 10 1');
+		assert.match(await found('broken.mp4', Buffer.concat([mp4('vide').subarray(0, 40), Buffer.alloc(3000, 'x')])), /^video\/mp4 \d+ 1$/);
+		assert.match((await ask(`/write/media/${sql(site, "SELECT id FROM media WHERE name = 'four.wav'")}`, 'Anna')).text, /0:04/);
+		// A post that shows what looked like a film.
+		const where = await write('Anna', { title: 'No picture', text: 'x', lang: 'en' });
+		assert.equal((await attach('Anna', where, [['recording_file', 'sound.mp4', mp4('soun')]])).status, 303);
+		assert.equal(sql(site, "SELECT kind FROM post WHERE slug = 'no-picture'"), 'video');
+		site.work();
+		assert.equal(sql(site, "SELECT p.kind || ' ' || m.type || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.slug = 'no-picture'"), 'audio audio/mp4 10');
+		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 	});
 
 	test('replaced: every post shows the new one, the old address leads there; removed only when unused', async () => {

@@ -4,8 +4,10 @@ ALTER TABLE media ADD COLUMN alt TEXT NOT NULL DEFAULT '';          -- what it s
 ALTER TABLE media ADD COLUMN opened INTEGER NOT NULL DEFAULT 1;     -- 1: lies where the web server gives it to everybody; 0: behind the gate
 ALTER TABLE media ADD COLUMN sized INTEGER NOT NULL DEFAULT 0;      -- 1: smaller sizes were made, as far as that can be
 ALTER TABLE media ADD COLUMN widths TEXT NOT NULL DEFAULT '';       -- of the smaller sizes, pixels with blanks between: '480 960'
+ALTER TABLE media ADD COLUMN measured INTEGER NOT NULL DEFAULT 1;   -- 0: nobody has looked yet how long this sound or film lasts
 ALTER TABLE media ADD COLUMN replaced_by INTEGER REFERENCES media (id); -- what stands in for it; its own bytes are gone then
 CREATE INDEX media_unsized ON media (sized, id) WHERE sized = 0 AND type IN ('image/jpeg', 'image/png', 'image/webp');
+CREATE INDEX media_unmeasured ON media (measured, id) WHERE measured = 0;
 CREATE INDEX media_closed ON media (opened) WHERE opened = 0;
 CREATE INDEX media_replaced ON media (replaced_by) WHERE replaced_by IS NOT NULL;
 
