@@ -4,13 +4,13 @@ import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
 import { fieldsIn, sendForm } from './forms.mjs';
-import { childProcesses, serveSite, stop } from './lib.mjs';
+import { childProcesses, request, serveSite, stop, until } from './lib.mjs';
 
 describe('what was answered is kept', () => {
 	let site, cookie;
 	// The programs with their workers, and nginx, without a chance to say anything.
 	async function killAll() {
-		for (const program of Object.values(site.programs)) {
+		for (const program of [...Object.values(site.programs), site.nginx]) {
 			const all = [program.pid], below = childProcesses(program.pid);
 			for (; below.length > 0;) {
 				const pid = below.pop();
@@ -25,6 +25,7 @@ describe('what was answered is kept', () => {
 				}
 		}
 		await Promise.all([...Object.values(site.programs).map((program) => program.ended), stop(site.nginx, 'SIGKILL')]);
+		await until('nobody listens', () => request(site.url).then(() => false, () => true)); // else the old nginx would answer for the new one
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 	}
 	const open = async (where) => (await site.get(where, { headers: { cookie } })).text;
