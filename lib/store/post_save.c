@@ -120,6 +120,7 @@ QUERY(remove_tags, "DELETE FROM post_tag WHERE post_id = :id");
 QUERY(add_tag,
 	"INSERT INTO post_tag (tag_id, post_id, place, listed, lang, published)"
 	" VALUES (:tag, :id, :place, :listed, :lang, :published) ON CONFLICT (tag_id, post_id) DO NOTHING");
+QUERY(note_tags, "UPDATE post SET tag_text = :text WHERE id = :id");
 QUERY(relist_tags,
 	"UPDATE post_tag SET listed = :listed, published = :published WHERE post_id = :id");
 
@@ -151,6 +152,7 @@ static enum status
 save_tags(struct db *db, struct arena *arena, const struct post_save *save, int64_t id)
 {
 	const struct post *post = &save->post;
+	struct str text = str_init(arena);
 
 	TRY(query_run(db, remove_tags, BIND(INT("id", id))));
 	for (size_t i = 0; i < save->tag_count; i++) {
@@ -161,10 +163,13 @@ save_tags(struct db *db, struct arena *arena, const struct post_save *save, int6
 		TRY(status);
 		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("place", (int64_t)i + 1),
 			INT("listed", is_listed(post)), TEXT("lang", post->lang), INT("published", post->published))));
-		if (is_listed(post) && db_changed_rows(db) > 0) /* 0: named twice */
+		if (db_changed_rows(db) == 0)
+			continue; /* named twice */
+		str_printf(&text, "%s%lld\t%s\t%s", text.length == 0 ? "" : "\n", (long long)tag.id, tag.slug, tag.name);
+		if (is_listed(post))
 			TRY(query_run(db, count_more, BIND(INT("tag", tag.id), TEXT("lang", post->lang))));
 	}
-	return OK;
+	return query_run(db, note_tags, BIND(INT("id", id), TEXT("text", text.bytes)));
 }
 
 /* --- links, text, revision ----------------------------------------------------- */

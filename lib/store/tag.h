@@ -21,7 +21,7 @@ enum status tag_by_name(struct db *db, struct arena *arena, const char *name, st
 enum status tag_list(struct db *db, struct arena *arena, const char *lang, int64_t now,
 	struct tag **ret_tags, size_t *ret_count);
 
-/* The tag of that name (compared by its slug), made when there is none; in a write transaction. */
+/* The tag of that name (compared by its slug), made when there is none; in a write transaction. It never changes: posts hold its words. */
 enum status tag_need(struct db *db, struct arena *arena, const char *name, bool sample,
 	struct tag *ret_tag);
 

@@ -16,6 +16,9 @@ static const char *const checks[] = {
 	"SELECT 'tag row is stale: ' || t.post_id FROM post_tag AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.lang <> p.lang OR t.published <> p.published"
 	" OR t.listed <> (p.state = 'published' AND p.kind <> 'page')",
+	"SELECT 'tags beside the post: ' || p.id FROM post AS p WHERE p.tag_text <> coalesce((SELECT group_concat(line, char(10)) FROM"
+	" (SELECT t.id || char(9) || t.slug || char(9) || t.name AS line FROM post_tag AS pt JOIN tag AS t ON t.id = pt.tag_id"
+	" WHERE pt.post_id = p.id ORDER BY pt.place)), '')",
 	"SELECT 'tag count: ' || tag_id || ' ' || lang FROM (SELECT tag_id, lang, posts, 0 AS listed FROM tag_count"
 	" UNION ALL SELECT tag_id, lang, 0, listed FROM post_tag) GROUP BY tag_id, lang HAVING sum(posts) <> sum(listed)",
 	"SELECT 'not in the index: ' || id FROM post WHERE state = 'published' AND search_id NOT IN"
