@@ -41,11 +41,12 @@ read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 
 /* All names are of our making: nothing in them is an option or a folder. The web server gives no file of such a name to anybody. */
 static enum status
-look_at(struct arena *arena, const char *tool, const struct conf *conf, const struct media *media, int64_t *ret_seconds, bool *ret_sound)
+look_at(struct arena *arena, const char *tool, const struct conf *conf, const struct media *media, const char *place, int64_t *ret_seconds,
+	bool *ret_sound)
 {
 	const char *name = arena_printf(arena, "incoming-%s-length", media->digest), *path = arena_printf(arena, "%s/%s", conf->media, name);
 	const char *const argv[] = { "mediainfo", "--Inform=General;%Duration%|%VideoCount%|%AudioCount%", arena_printf(arena, "--LogFile=%s", name),
-		arena_printf(arena, "./%s", media_place(arena, conf->media, media)), NULL };
+		arena_printf(arena, "./%s", place), NULL };
 	static const char *const envp[] = { "LC_ALL=C", NULL };
 	struct child child = { .program = tool, .argv = argv, .envp = envp, .folder = conf->media, .seconds = CHILD_SECONDS,
 		.memory_mib = CHILD_MEMORY_MIB, .file_mib = CHILD_FILE_MIB };
@@ -62,10 +63,14 @@ look_at(struct arena *arena, const char *tool, const struct conf *conf, const st
 static enum status
 measure_one(struct db *db, struct arena *arena, const char *tool, const struct conf *conf, const struct media *media)
 {
+	const char *place = media_place(arena, conf->media, media);
 	int64_t seconds;
 	bool sound;
-	enum status status = look_at(arena, tool, conf, media, &seconds, &sound);
+	enum status status = look_at(arena, tool, conf, media, place, &seconds, &sound);
 
+	/* Opened or closed at this very moment: the next round looks where it lies then. */
+	if (status == INVALID && !str_equal(place, media_place(arena, conf->media, media)))
+		return BUSY;
 	if (status == INVALID)
 		log_line(LOG_WARNING, "lengths", "%s (%s) does not tell how long it lasts", media_path(arena, media), media->name);
 	else
