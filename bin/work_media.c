@@ -2,6 +2,8 @@
  * Media in the background: how long recordings last; smaller sizes of pictures by vipsthumbnail, where that is installed; files opened when their posts become due;
  * texts rendered anew that show what has changed.
  */
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,7 +19,7 @@
 #include "store/media_size.h"
 #include "work.h"
 
-enum { PICTURES_AT_ONCE = 8, TEXTS_AT_ONCE = 50, RECORDINGS_AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 16, LOOK_SECONDS = 600 };
+enum { PICTURES_AT_ONCE = 8, TEXTS_AT_ONCE = 50, RECORDINGS_AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 16, LOOK_SECONDS = 600, UNFINISHED_SECONDS = 3600 };
 
 static const long widths[] = { 480, 960, 1600 };
 
@@ -120,6 +122,23 @@ work_lengths(struct db *db, struct arena *arena, const struct conf *conf, int64_
 	return measure_recordings(db, arena, conf, RECORDINGS_AT_ONCE);
 }
 
+/* What an upload or a fetch that was killed has left behind. */
+static void
+remove_unfinished(const char *media_folder, int64_t before)
+{
+	DIR *dir = opendir(media_folder);
+	const struct dirent *found;
+
+	while (dir != NULL && (found = readdir(dir)) != NULL) {
+		struct stat about;
+		if (str_starts(found->d_name, "incoming-") && fstatat(dirfd(dir), found->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+			S_ISREG(about.st_mode) && about.st_mtime < before)
+			(void)unlinkat(dirfd(dir), found->d_name, 0);
+	}
+	if (dir != NULL)
+		(void)closedir(dir);
+}
+
 enum status
 work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
@@ -129,7 +148,9 @@ work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t
 
 	(void)arena;
 	TRY(media_put_right(db, conf->media, now, thorough, &moved));
-	if (thorough)
+	if (thorough) {
 		looked = now;
+		remove_unfinished(conf->media, now - UNFINISHED_SECONDS);
+	}
 	return OK;
 }

@@ -8,7 +8,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { mp3, png, sendFiles, wav } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
-import { build, programEnvironment, renown, serveSite, until } from './lib.mjs';
+import { build, programEnvironment, serveSite, until } from './lib.mjs';
 
 describe('recordings that lie elsewhere', () => {
 	let site, elsewhere, there;
@@ -219,11 +219,11 @@ describe('recordings that lie elsewhere', () => {
 		}
 		await work();
 		assert.equal(recording(where), 'audio slow.wav 8');
-		// What the killed one had goes like that of an upload: with doctor --clean, when it is an hour old.
+		// What the killed one had goes like that of an upload, when it is an hour old.
 		const left = () => fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming'));
 		assert.equal(left().length, 1);
 		fs.utimesSync(path.join(site.folder, 'media', left()[0]), 1, 1);
-		renown(site.folder, ['doctor', '--clean'], { status: 0 });
+		await work();
 		assert.deepEqual(left(), []);
 	});
 });
