@@ -129,17 +129,18 @@ describe('mail', () => {
 
 	test('nor by how long it takes', async () => {
 		register('open');
-		const median = (times) => times.sort((a, b) => a - b)[7];
+		// What else the machine does only adds: the quicker ones tell what the work itself takes.
+		const quick = (times) => times.sort((a, b) => a - b)[4];
 		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'join', { name: 'X', password: '' }]]) {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] }, proof = proofIn((await ask(where)).text, form);
-			for (let i = 0; i < 15; i++)
-				for (const email of Object.keys(took)) {
+			for (let i = 0; i < 40; i++)
+				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
 					sql(site, 'DELETE FROM attempt');
 					const began = performance.now(), answer = await send(site, to, { ...more, email, proof });
 					took[email].push(performance.now() - began);
 					assert.equal(answer.status, 303);
 				}
-			const [known, unknown] = Object.values(took).map(median);
+		const [known, unknown] = Object.values(took).map(quick);
 			assert.ok(Math.max(known, unknown) / Math.min(known, unknown) < 1.5, `${to}: ${known} and ${unknown} ms`);
 		}
 	});
