@@ -140,7 +140,7 @@ describe('mail', () => {
 					took[email].push(performance.now() - began);
 					assert.equal(answer.status, 303);
 				}
-		const [known, unknown] = Object.values(took).map(quick);
+			const [known, unknown] = Object.values(took).map(quick);
 			assert.ok(Math.max(known, unknown) / Math.min(known, unknown) < 1.5, `${to}: ${known} and ${unknown} ms`);
 		}
 	});
