@@ -142,6 +142,8 @@ take_file(struct arena *work, const char *folder, const char *path, const char *
 	TRY(look_at(work, path, &file, media));
 	if (is_strippable(media))
 		return strip(work, folder, file, media);
+	if (str_ends(media->type, "/mp4") || str_equal(media->type, "image/avif"))
+		TRY(media_film_strip(path));
 	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
 	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, &(struct incoming){ arena_dup(work, path), file });

@@ -43,4 +43,16 @@ enum status file_is_stored(struct arena *arena, const char *folder, const struct
  */
 enum status media_strip(const unsigned char *bytes, size_t length, const char *type, const struct incoming *incoming);
 
+/*
+ * Overwrites what an MP4 says of where it was made, and Exif and XMP of an AVIF, in place: the file must be ours. INVALID when it has more
+ * parts than any film, or when such a part cannot be found. Tracks that tell it beside the picture, as some cameras' do, stay.
+ */
+enum status media_film_strip(const char *path);
+
+/*
+ * For it: what is inside a "meta" box, behind its version and flags. Calls blank for each stretch of the file that is Exif or XMP; what that
+ * answers ends it.
+ */
+enum status media_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context);
+
 #endif

@@ -318,6 +318,52 @@ describe('the media library', () => {
 		assert.equal(sql(site, "SELECT kind || coalesce(cover_id, '-') || coalesce(enclosure_id, '-') FROM post WHERE slug = 'covered'"), 'article--');
 	});
 
+	test('where a film was made is gone, whoever wrote it there; the film is not', async () => {
+		const box = (type, ...parts) => {
+			const bytes = Buffer.concat([Buffer.alloc(8), ...parts.map((part) => Buffer.from(part))]);
+			bytes.writeUInt32BE(bytes.length, 0);
+			bytes.write(type, 4, 'latin1');
+			return bytes;
+		};
+		const place = '+52.5200+013.4050/', keys = box('meta', box('hdlr', Buffer.alloc(8), 'mdta', Buffer.alloc(12)), box('keys', 'com.apple.quicktime.location.ISO6709'), box('ilst', place));
+		const xmp = box('uuid', Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex'), `<exif:GPSLatitude>${place}</exif:GPSLatitude>`);
+		const whole = (...more) => Buffer.concat([box('ftyp', 'isom\x00\x00\x02\x00isom'), box('moov', box('mvhd', Buffer.alloc(100)), box('trak', box('udta', box('loci', 'WGS', place))),
+			box('udta', box('\xa9xyz', place), box('name', 'A film'), Buffer.alloc(4)), keys), ...more, box('mdat', Buffer.alloc(900, 'picture'))]);
+		const sent = whole(xmp), id = await add('Anna', 'phone.mp4', sent);
+		const kept = fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(id))), text = kept.toString('latin1');
+		assert.equal(kept.length, sent.length);
+		for (const trace of [place, '52.52', 'location', 'GPSLatitude', 'xyz', 'loci'])
+			assert.ok(!text.includes(trace), trace);
+		assert.ok(text.includes('A film'));
+		assert.ok(kept.subarray(-900).equals(sent.subarray(-900)));
+	});
+
+	test('Exif and XMP of an AVIF are gone, the picture is not; one whose Exif cannot be found is not taken', async () => {
+		const number = (value, bytes) => {
+			const all = Buffer.alloc(bytes);
+			all.writeUIntBE(value, 0, bytes);
+			return all;
+		};
+		const box = (type, ...parts) => {
+			const inside = Buffer.concat(parts.map((part) => Buffer.from(part)));
+			return Buffer.concat([number(inside.length + 8, 4), Buffer.from(type), inside]);
+		};
+		const full = (type, version, ...parts) => box(type, Buffer.from([version, 0, 0, 0]), ...parts);
+		const info = (id, type) => full('infe', 2, number(id, 2), number(0, 2), type, 'x\0');
+		const exif = 'Exif GPS 52.5200 13.4050', xmp = '<exif:GPSLatitude>52.5200</exif:GPSLatitude>', picture = 'PICTUREPICTURE';
+		const avif = (shift) => {
+			const made = (at) => Buffer.concat([box('ftyp', 'avif', number(0, 4), 'avifmif1'), full('meta', 0, full('hdlr', 0, number(0, 4), 'pict', Buffer.alloc(13)), full('pitm', 0, number(1, 2)),
+				full('iloc', 0, Buffer.from([0x44, 0x00]), number(3, 2), ...[[1, 0, picture.length], [2, picture.length, exif.length], [3, picture.length + exif.length, xmp.length]].map(([id, offset, length]) =>
+					Buffer.concat([number(id, 2), number(0, 2), number(1, 2), number(at + offset + (id === 2 ? shift : 0), 4), number(length, 4)]))),
+				full('iinf', 0, number(3, 2), info(1, 'av01'), info(2, 'Exif'), info(3, 'mime'))), box('mdat', picture, exif, xmp)]);
+			return made(made(0).length - picture.length - exif.length - xmp.length);
+		};
+		const id = await add('Anna', 'phone.avif', avif(0)), kept = fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(id))).toString('latin1');
+		assert.equal(kept.length, avif(0).length);
+		assert.ok(kept.includes(picture) && !kept.includes('GPS') && !kept.includes('52.52'));
+		assert.match(problems((await upload('Anna', [['file', 'wrong.avif', avif(100000)]])).text)[0], /no file of a kind that is taken, or it is damaged/);
+	});
+
 	test('how long sound and film last is found in the background, and what is only sound is to be heard', async () => {
 		const box = (type, ...parts) => {
 			const bytes = Buffer.concat([Buffer.alloc(8), ...parts]);

@@ -1,5 +1,6 @@
 /* What a file is, from any bytes, and a picture without what is not the picture: no read beyond the end, no endless walk, no nonsense. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -24,6 +25,21 @@ strip(const uint8_t *bytes, size_t length)
 	(void)close(file);
 }
 
+/* In place, of any bytes: they stay as many. */
+static void
+strip_film(const uint8_t *bytes, size_t length)
+{
+	int file = memfd_create("film", MFD_CLOEXEC);
+	char path[32];
+
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	if (file < 0 || write(file, bytes, length) != (ssize_t)length)
+		abort();
+	if (media_film_strip(path) == FAULT || lseek(file, 0, SEEK_END) != (off_t)length)
+		abort();
+	(void)close(file);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
@@ -36,5 +52,6 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 			abort();
 	}
 	strip(bytes, length);
+	strip_film(bytes, length);
 	return 0;
 }
