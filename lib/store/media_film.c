@@ -28,7 +28,7 @@ struct box {
 
 /* False where no whole box stands before that end: the end of user data, or of what can be read. */
 static bool
-read_box(const struct film *film, int64_t at, int64_t end, struct box *ret_box)
+read_box(const struct film *film, int64_t at, int64_t end, bool outermost, struct box *ret_box)
 {
 	struct box box = { .at = at, .inside = at + 8 };
 	unsigned char head[16] = { 0 };
@@ -36,6 +36,8 @@ read_box(const struct film *film, int64_t at, int64_t end, struct box *ret_box)
 	ssize_t got = end - at < 8 ? -1 : pread(film->file, head, sizeof(head), (off_t)at);
 	int64_t size = big32(&span, 0);
 
+	if (size == 0 && outermost)
+		size = end - at; /* the last one may leave it open */
 	if (got < 8 || size == 0)
 		return false;
 	if (size == 1) {
@@ -122,7 +124,7 @@ walk(struct film *film, int64_t at, int64_t end, int depth)
 {
 	struct box box;
 
-	for (; read_box(film, at, end, &box); at = box.end) {
+	for (; read_box(film, at, end, depth == 0, &box); at = box.end) {
 		if (film->boxes-- == 0)
 			return INVALID;
 		if (tells_place(&box))

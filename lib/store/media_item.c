@@ -83,6 +83,7 @@ blank_items(const struct part *part, const struct items *items, enum status (*bl
 {
 	const struct span *span = &part->span;
 	unsigned sizes = byte_at(span, 0), more = byte_at(span, 1), index = part->version > 0 ? more & 15 : 0;
+	bool wordless = index + sizes == 0; /* a stretch takes no bytes here: then there is no end of them but their number */
 	size_t at = 2, count = (size_t)number_at(span, &at, part->version < 2 ? 2 : 4), found = 0;
 
 	for (size_t i = 0; i < count && at < span->length; i++) {
@@ -92,6 +93,8 @@ blank_items(const struct part *part, const struct items *items, enum status (*bl
 		(void)number_at(span, &at, 2);
 		base = number_at(span, &at, more >> 4);
 		extents = number_at(span, &at, 2);
+		if (wordless && extents > 1)
+			return INVALID;
 		found += is_one_of(items, id) && method == 0;
 		for (uint64_t j = 0; j < extents && at < span->length; j++) {
 			uint64_t offset, length;
