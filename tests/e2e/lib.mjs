@@ -33,9 +33,26 @@ export function temporaryFolder(name = 'test') {
 // Below the ports that the system hands out for connections, and in a stretch of this process's own: of files that run at
 // the same time, none is given what another is about to listen on.
 let ports = 0;
+// A port is one test's until it ends, also while nobody listens there because it was killed. What a killed test has left is old soon.
+function isOurs(port) {
+	const mark = path.join(os.tmpdir(), `renown-port-${port}`);
+	try {
+		fs.mkdirSync(mark);
+	} catch {
+		if (fs.statSync(mark, { throwIfNoEntry: false })?.mtimeMs > Date.now() - 900000)
+			return false;
+		fs.mkdirSync(mark, { recursive: true });
+		fs.utimesSync(mark, new Date(), new Date());
+	}
+	folders.add(mark);
+	return true;
+}
+
 export async function freePort() {
 	for (;;) {
 		const port = 10000 + (process.pid % 200) * 100 + ports++ % 100, server = net.createServer();
+		if (!isOurs(port))
+			continue;
 		const free = await new Promise((done) => server.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
 		await new Promise((done) => server.close(done));
 		if (free)

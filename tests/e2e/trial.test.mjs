@@ -161,6 +161,9 @@ describe('trials', () => {
 		const where = desk('tried');
 		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
 		const some = agents.slice(0, 300), answers = [];
+		// A reader of each bucket first: many at once who find nothing there are all answered by the program.
+		for (const [, agent] of readers())
+			await as('/blog/tried', agent);
 		for (let i = 0; i < some.length; i += 60)
 			answers.push(...await Promise.all(some.slice(i, i + 60).map((agent) => as('/blog/tried', agent))));
 		const wrong = some.filter((agent, i) => heading(answers[i].text).startsWith('Better') !== (letterOf(trial, agent) === 'B'));
