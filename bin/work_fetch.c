@@ -57,7 +57,7 @@ name_file(struct arena *arena, const struct incoming *incoming, const char **nam
 	TRY(file_open(arena, incoming->path, &file, &bytes));
 	TRY(file_read_at(file, incoming->path, head, HEAD_BYTES, 0, &got));
 	TRY(media_probe(head, got, &media));
-	if (!attach_is_recording(media.type))
+	if (!media_is_recording(&media))
 		return INVALID;
 	if (**name == '\0')
 		*name = "recording";

@@ -27,12 +27,6 @@ attach_begin(struct db *db, struct arena *arena, const struct post *post, const 
 	return OK;
 }
 
-bool
-attach_is_recording(const char *type)
-{
-	return str_starts(type, "audio/") || str_starts(type, "video/");
-}
-
 const char *
 attach_kind(const struct post *post, const char *type)
 {

@@ -14,7 +14,4 @@ enum status attach_begin(struct db *db, struct arena *arena, const struct post *
 /* "audio", "video" or "article", by the type of its recording (NULL: none); a page stays one. */
 const char *attach_kind(const struct post *post, const char *type);
 
-/* Whether it is sound or film. */
-bool attach_is_recording(const char *type);
-
 #endif

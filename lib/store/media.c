@@ -184,9 +184,8 @@ static const struct column media_columns[] = {
 };
 const struct row media_row = { sizeof(struct media), media_columns };
 
-/* How long it lasts is found by `renown work`. */
-static bool
-is_recording(const struct media *media)
+bool
+media_is_recording(const struct media *media)
 {
 	return str_starts(media->type, "audio/") || str_starts(media->type, "video/");
 }
@@ -205,7 +204,7 @@ media_need(struct db *db, struct media *media, bool sample)
 		return status;
 	return query_insert(db, add, &media->id, BIND(TEXT("digest", media->digest), TEXT("suffix", media->suffix),
 		TEXT("type", media->type), INT("bytes", media->bytes), INT("width", media->width),
-		INT("height", media->height), INT("measured", !is_recording(media)), TEXT("name", media->name),
+		INT("height", media->height), INT("measured", !media_is_recording(media)), TEXT("name", media->name),
 		INT("created", media->created != 0 ? media->created : clock_now()), INT("sample", sample)));
 }
 

@@ -61,6 +61,9 @@ enum status media_store_file(struct arena *arena, const char *folder, const char
 enum status media_take_file(struct arena *arena, const char *folder, const char *path, const char *name,
 	struct media *ret_media);
 
+/* Whether it is sound or film. How long that lasts is found by `renown work`. */
+bool media_is_recording(const struct media *media);
+
 /* The row for a stored file, made when there is none; in a write transaction. Sets media->id. */
 enum status media_need(struct db *db, struct media *media, bool sample);
 
