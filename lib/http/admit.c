@@ -26,10 +26,11 @@ parameter(struct request *req, FCGX_ParamArray params, const char *name)
 	return arena_dup(req->arena, FCGX_GetParam(name, params));
 }
 
+/* The value of a cookie of this site, by its name without a prefix. */
 static const char *
-session_cookie(struct request *req, const char *cookies)
+own_cookie(struct request *req, const char *cookies, const char *name)
 {
-	return cookie_value(req->arena, cookies, req->conf->https ? "__Host-sid" : "sid");
+	return cookie_value(req->arena, cookies, cookie_name(req->arena, req->conf, name));
 }
 
 /* The path below the site's own, checked; NOT_FOUND when it is not ours. */
@@ -225,6 +226,7 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 	db_end(worker->db);
 	req->page = NULL;
 	req->cookie = NULL;
+	req->device_cookie = NULL;
 	if (req->problems == NULL && status != INVALID) {
 		const struct reply_status *meaning = reply_status(status);
 		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
@@ -273,6 +275,7 @@ give_back_late(struct request *req)
 	db_end(req->db);
 	req->page = NULL;
 	req->cookie = NULL;
+	req->device_cookie = NULL;
 	req->problems = NULL;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
@@ -319,6 +322,8 @@ know_viewer(struct request *req, const char *cookie)
 static enum status
 know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 {
+	const char *cookies = parameter(req, params, "HTTP_COOKIE");
+
 	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
 	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
 	req->accept_language = parameter(req, params, "RENOWN_LANGUAGE");
@@ -331,7 +336,8 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	req->db = worker->db;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
-	TRY(know_viewer(req, session_cookie(req, parameter(req, params, "HTTP_COOKIE"))));
+	TRY(know_viewer(req, own_cookie(req, cookies, "sid")));
+	req->device = own_cookie(req, cookies, "device");
 	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(change_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));

@@ -30,3 +30,18 @@ cookie_value(struct arena *arena, const char *cookies, const char *name)
 		return NULL;
 	return arena_bytes(arena, pair, length);
 }
+
+const char *
+cookie_name(struct arena *arena, const struct conf *conf, const char *name)
+{
+	const char *prefix = !conf->https ? "" : *conf->base_path == '\0' ? "__Host-" : "__Secure-";
+
+	return arena_printf(arena, "%s%s", prefix, name);
+}
+
+const char *
+cookie_set(struct arena *arena, const struct conf *conf, const char *name, const char *value, int64_t seconds)
+{
+	return arena_printf(arena, "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Lax%s", cookie_name(arena, conf, name), value,
+		*conf->base_path == '\0' ? "/" : conf->base_path, (long long)seconds, conf->https ? "; Secure" : "");
+}

@@ -7,9 +7,11 @@
 #include "core/log.h"
 #include "core/str.h"
 #include "core/token.h"
+#include "http/cookie.h"
 #include "http/serve.h"
 #include "http/trials.h"
 #include "page/lang.h"
+#include "store/device_cookie.h"
 #include "store/stamp.h"
 
 static const struct reply_status statuses[STATUS_COUNT] = {
@@ -125,18 +127,16 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 		header(head, "Last-Modified", clock_http(req->arena, modified));
 }
 
-/*
- * RFC 6265bis: with https the prefix __Host- keeps sister domains and http from setting it. Lax: a link from elsewhere finds its
- * reader signed in, a form from elsewhere does not.
- */
-static const char *
-session_cookie(const struct request *req)
+/* The session's cookie, and that of the device, which is set with a new session only. */
+static void
+cookie_headers(struct str *head, const struct request *req)
 {
-	bool https = req->conf->https;
-	const char *cookie = req->cookie != NULL ? req->cookie : req->cookie_again;
+	const char *session = req->cookie != NULL ? req->cookie : req->cookie_again;
 
-	return arena_printf(req->arena, "%s=%s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", https ? "__Host-sid" : "sid",
-		cookie, *cookie == '\0' ? 0LL : (long long)SESSION_SECONDS, https ? "; Secure" : "");
+	if (session != NULL)
+		header(head, "Set-Cookie", cookie_set(req->arena, req->conf, "sid", session, *session == '\0' ? 0 : SESSION_SECONDS));
+	if (req->device_cookie != NULL)
+		header(head, "Set-Cookie", cookie_set(req->arena, req->conf, "device", req->device_cookie, DEVICE_SECONDS));
 }
 
 static void
@@ -164,8 +164,8 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->sending.name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
-	if ((req->cookie != NULL || req->cookie_again != NULL) && (status == OK || status == SEE_OTHER))
-		header(&head, "Set-Cookie", session_cookie(req));
+	if (status == OK || status == SEE_OTHER)
+		cookie_headers(&head, req);
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",
 			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));

@@ -49,6 +49,7 @@ struct request {
 	int bucket;               /* of trials (store/trial.h), 1 to 20; 0: none, for those who see what is stored */
 	const char *sends;        /* how the web server says that it sends files (http/send.h), or NULL */
 	const char *token;        /* the session's, whether one lives or not, or NULL */
+	const char *device;       /* the device cookie as it was sent, not checked (store/device_cookie.h), or NULL */
 	struct viewer viewer;
 	bool narrowed;            /* their session or role was another when the store was held: see request_write() */
 	struct change change;
@@ -67,6 +68,7 @@ struct request {
 	int64_t row;              /* the row that the event is about, or 0 */
 	const char *cookie;       /* of a new session (store/stamp.h), "" to end the old one, NULL to leave it */
 	const char *cookie_again; /* the old one with the time of now, when it is an hour old; NULL: good as it is */
+	const char *device_cookie; /* the new value of the device cookie, set when somebody signs in; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
 	bool immutable;           /* what this address holds never changes */

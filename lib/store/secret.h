@@ -13,7 +13,7 @@ enum status secret_make(struct db *db, struct arena *arena);
 /*
  * A digest of text that only holders of the named key can make: BLAKE2b (RFC 7693) with that key, 64 hexadecimal
  * characters. A key for each purpose, so that what is signed for one is worth nothing for another: "form", "attempt", "trial",
- * "session", "recovery".
+ * "session", "recovery", "device", "pending".
  */
 enum status secret_sign(struct db *db, struct arena *arena, const char *name, const char *text,
 	const char **ret_signature);

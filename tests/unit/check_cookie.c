@@ -1,6 +1,7 @@
 /* Cookies as browsers send them, and as nobody should. */
 #include "suite.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +89,27 @@ START_TEST(only_what_the_web_server_sees_too_separates)
 }
 END_TEST
 
+static const struct {
+	const char *base_path;
+	bool https;
+	const char *name, *set;
+} names[] = {
+	{ "", false, "sid", "sid=x; Path=/; Max-Age=60; HttpOnly; SameSite=Lax" },
+	{ "", true, "__Host-sid", "__Host-sid=x; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure" },
+	{ "/sub", false, "sid", "sid=x; Path=/sub; Max-Age=60; HttpOnly; SameSite=Lax" },
+	{ "/sub/blog", true, "__Secure-sid", "__Secure-sid=x; Path=/sub/blog; Max-Age=60; HttpOnly; SameSite=Lax; Secure" },
+};
+
+/* __Host- where the site has the whole host, which demands "Path=/"; below a path other programs of the host must not get it. */
+START_TEST(name_and_path_follow_from_where_the_site_is)
+{
+	const struct conf conf = { .base_path = names[_i].base_path, .https = names[_i].https };
+
+	ck_assert_str_eq(cookie_name(arena, &conf, "sid"), names[_i].name);
+	ck_assert_str_eq(cookie_set(arena, &conf, "sid", "x", 60), names[_i].set);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -99,6 +121,7 @@ main(void)
 	tcase_add_test(tcase, the_first_one_counts);
 	tcase_add_test(tcase, what_we_never_set_is_no_value);
 	tcase_add_test(tcase, only_what_the_web_server_sees_too_separates);
+	tcase_add_loop_test(tcase, name_and_path_follow_from_where_the_site_is, 0, sizeof(names) / sizeof(*names));
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }
