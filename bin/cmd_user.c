@@ -220,9 +220,7 @@ user_reset_factor_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = factor_end(context->db, user.id);
 	if (status == OK)
-		status = half_end(context->db, user.id);
-	if (status == OK)
-		status = session_end_others(context->db, user.id, "");
+		status = sign_out_others(context->db, user.id, "");
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -293,7 +291,7 @@ const struct command user_commands[] = {
 	{ "user", "reset-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
 		user_reset_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
-		"Signs a person in and prints the value of the cookie sid (__Host-sid under https).",
+		"Signs a person in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
 		session_add_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -9,7 +9,7 @@
 
 enum { NEXT_MOST = 400 }; /* characters of the path that follows signing in */
 
-extern const struct field mail_fields[], mail_code_fields[], join_fields[];
+extern const struct field mail_fields[], mail_code_fields[], mail_link_fields[], join_fields[], invited_fields[];
 extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[],
 	password_again_fields[];
 
@@ -84,12 +84,16 @@ enum status prove_self(struct request *req);
 enum status add_mail_sign_in(struct request *req);
 
 /*
- * Counts, and commits, that a mail is asked for to that address, whether it is anybody's or not: TOO_MANY, with the sentence noted,
- * when whoever asks must wait.
+ * Counts, and commits, that this network asks for an email to that address: TOO_MANY, with the sentence noted, when whoever asks must
+ * wait. A browser that signed in to the address before is not counted.
  */
-enum status mail_try(struct request *req, const char *address);
+enum status mail_try(struct request *req, const char *address, bool joins);
 
-/* Begins what a mail finishes, queues that mail, and leads to the page that asks for its code. Inside a write transaction. */
+/*
+ * Begins what an email finishes, and leads to the page that asks for its code. The email is queued, unless the mailbox had enough of
+ * them: then the newest one's link and code are what this page waits for. The answer is the same in both cases. Inside a write
+ * transaction.
+ */
 enum status mail_begin(struct request *req, struct pending *pending, const char *address, bool joins);
 
 /* Whether strangers may become members by themselves, and whether those may who were invited. */

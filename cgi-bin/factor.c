@@ -147,11 +147,12 @@ enum status
 take_confirm(struct request *req)
 {
 	const struct user *user = req->viewer.user;
+	struct throttle throttle;
 	struct factor factor;
 	enum status status;
 	int64_t step;
 
-	TRY(account_try_code(req, user, BY_SESSION));
+	TRY(account_try_code(req, user, BY_SESSION, &throttle));
 	TRY(request_write(req, true));
 	status = factor_of_user(req->db, req->arena, user->id, &factor);
 	if (status == NOT_FOUND || (status == OK && factor.confirmed != 0))
@@ -160,7 +161,7 @@ take_confirm(struct request *req)
 	if (!totp_step(factor.secret, request_field(req, "code"), req->viewer.now, 0, &step))
 		return form_wrong(req, "code", _("This is not the code of now. Look whether the clock of your device is right."));
 	TRY(factor_confirm(req->db, user->id, step, req->viewer.now));
-	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, door_code_name(req->arena, user, BY_SESSION)));
+	TRY(throttle_forget(req, &throttle));
 	TRY(session_end_others(req->db, user->id, ""));
 	TRY(sign_in_begin(req, user));
 	return show_codes(req);

@@ -10,9 +10,16 @@
 #include "store/invitation.h"
 #include "store/setting.h"
 
-const struct field join_fields[] = {
-	{ .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name"), .autocomplete = "name" },
-	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"), .autocomplete = "username" },
+#define NAME_FIELD { .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name"), .autocomplete = "name" }
+#define EMAIL_FIELD \
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"), .autocomplete = "username" }
+
+/* No password: whoever types an address here has not shown that it is theirs, and must not choose how it signs in. */
+const struct field join_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
+
+/* Whoever has the link of an invitation that names an address was sent it there. */
+const struct field invited_fields[] = {
+	NAME_FIELD, EMAIL_FIELD,
 	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "new-password",
 		.help = N_("You need none: without it you sign in by mail.") },
 	{ 0 },
@@ -42,38 +49,51 @@ begin_page(struct request *req)
 	return OK;
 }
 
-/* What was typed, checked; and the hash of the password, "" for none. No transaction is open while it is made. */
+/* The address that was typed, when name and address are good. */
 static enum status
-read_person(struct request *req, const char **ret_address, const char **ret_hash)
+read_person(struct request *req, const char **ret_address)
 {
-	const char *address = user_address(req->arena, request_field(req, "email")), *password = request_field(req, "password"), *problem;
-	char *hash = NULL;
+	const char *address = user_address(req->arena, request_field(req, "email"));
 
 	if (*text_collapse(req->arena, request_field(req, "name")) == '\0')
 		return form_wrong(req, "name", _("This is needed."));
 	if (address == NULL)
 		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
-	problem = str_empty(password) ? NULL : password_problem(password, address);
+	*ret_address = address;
+	return OK;
+}
+
+/* The hash of the password that was typed, "" for none. No transaction is open while it is made. */
+static enum status
+read_password(struct request *req, const char *address, const char **ret_hash)
+{
+	const char *password = request_field(req, "password"), *problem;
+	struct slot *slot;
+	char *hash;
+
+	*ret_hash = "";
+	if (str_empty(password))
+		return OK;
+	problem = password_problem(password, address);
 	if (problem != NULL)
 		return form_wrong(req, "password", lang_text(problem));
-	TRY(mail_try(req, address));
-	if (!str_empty(password))
-		TRY(password_hash(req->arena, password, &hash));
-	*ret_address = address;
-	*ret_hash = hash == NULL ? "" : hash;
+	db_end(req->db);
+	TRY(password_turn(req, false, &slot));
+	TRY(password_hash(req->arena, password, &hash));
+	slot_release(slot);
+	*ret_hash = hash;
 	return OK;
 }
 
 /* Whether the address is known shows only in the mail. Inside a write transaction. */
 static enum status
-ask_by_mail(struct request *req, struct pending *pending, const char *address, const char *hash)
+ask_by_mail(struct request *req, struct pending *pending, const char *address)
 {
 	struct user user;
 	enum status found = user_by_email(req->db, req->arena, address, &user);
 
 	if (found == NOT_FOUND) {
 		pending->email = address;
-		pending->hash = hash;
 	} else {
 		TRY(found);
 		pending->user_id = user.disabled ? 0 : user.id;
@@ -101,14 +121,15 @@ show_join(struct request *req)
 enum status
 take_join(struct request *req)
 {
-	const char *address, *hash;
+	const char *address;
 	struct pending pending = { .name = request_field(req, "name") };
 
 	if (!join_is_open(req))
 		return NOT_FOUND;
-	TRY(read_person(req, &address, &hash));
+	TRY(read_person(req, &address));
+	TRY(mail_try(req, address, true));
 	TRY(request_write(req, true));
-	return ask_by_mail(req, &pending, address, hash);
+	return ask_by_mail(req, &pending, address);
 }
 
 /* --- by invitation ----------------------------------------------------------------------- */
@@ -126,7 +147,7 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 enum status
 show_invited(struct request *req)
 {
-	struct form form = { .name = "join", .fields = join_fields, .proof = FORM_STAMP, .button = _("Make my account") };
+	struct form form = { .name = "join", .proof = FORM_STAMP, .button = _("Make my account") };
 	struct invitation invitation;
 	const char *values[] = { "email", NULL, NULL };
 
@@ -135,6 +156,7 @@ show_invited(struct request *req)
 	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You are invited.")
 		: arena_printf(req->arena, _("%s invites you."), invitation.inviter));
 	form.path = account_path(req, arena_printf(req->arena, "/join/%s", page_encode(req->arena, route_text(req, 0))));
+	form.fields = *invitation.email == '\0' ? join_fields : invited_fields;
 	values[1] = invitation.email;
 	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
 }
@@ -147,7 +169,7 @@ show_invited(struct request *req)
 enum status
 take_invited(struct request *req)
 {
-	const char *address, *hash;
+	const char *address, *hash = "";
 	struct invitation invitation;
 	struct pending pending = { .name = request_field(req, "name") };
 	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
@@ -155,12 +177,20 @@ take_invited(struct request *req)
 	int64_t id;
 
 	TRY(need_invitation(req, &invitation));
-	TRY(read_person(req, &address, &hash));
+	TRY(read_person(req, &address));
+	if (str_equal(address, invitation.email)) {
+		TRY(read_password(req, address, &hash));
+	} else {
+		if (!str_empty(request_field(req, "password")))
+			return form_wrong(req, "password", _("For another address than the invited one, leave this empty and set a password after signing in."));
+		TRY(mail_try(req, address, true));
+	}
 	TRY(request_write(req, false));
 	TRY(need_invitation(req, &invitation));
-	pending.invitation = invitation.id;
-	if (!str_equal(address, invitation.email))
-		return ask_by_mail(req, &pending, address, hash);
+	if (!str_equal(address, invitation.email)) {
+		pending.invitation = invitation.id;
+		return ask_by_mail(req, &pending, address);
+	}
 	TRY(invitation_remove(req->db, invitation.id));
 	user.email = address;
 	user.role = invitation.role;

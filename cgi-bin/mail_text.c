@@ -51,18 +51,20 @@ open_door(struct request *req, enum door_mail kind, const char *site, struct mai
 }
 
 enum status
-mail_door(struct request *req, enum door_mail kind, const char *to, const struct pending_keys *keys, int64_t *ret_id)
+mail_door(struct request *req, enum door_mail kind, const char *to, const struct pending_keys *keys, int64_t expires, int64_t *ret_id)
 {
 	const char *site = site_name(req), *opening = "";
 	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/mail/%s", req->prefix, keys->link));
-	struct mail mail = { .kind = kind == MAIL_SIGN_IN ? "sign-in" : "join", .to = to, .expires = req->viewer.now + PENDING_SECONDS };
+	struct mail mail = { .kind = kind == MAIL_SIGN_IN ? "sign-in" : "join", .to = to, .expires = expires };
+	const char *within = expires - req->viewer.now > PENDING_SECONDS ? _("Both work once, within an hour.") :
+		_("Both work once, within a quarter of an hour.");
 
 	open_door(req, kind, site, &mail, &opening);
 	/* Link and code stand on lines of their own: a mail program makes a link of the one, a hand copies the other. */
 	mail.text = arena_printf(req->arena, _("Hello,\n\n%s\n\nOpen this link and press the button:\n\n%s\n\n"
-		"Or type this code where you asked for it:\n\n    %s\n\nBoth work once, within a quarter of an hour.\n\n"
+		"Or type this code where you asked for it:\n\n    %s\n\n%s\n\n"
 		"You did not ask for this? Then nothing needs doing: nobody gets in without this mail.\n\n%s\n%s\n"),
-		opening, link, pending_code_text(req->arena, keys->code), site, req->conf->base_url);
+		opening, link, pending_code_text(req->arena, keys->code), within, site, req->conf->base_url);
 	return queue(req, &mail, ret_id);
 }
 

@@ -2,7 +2,7 @@
  * The mails of the doors, in the language of whoever asked for them. Nothing in one that goes to a stranger was typed by a stranger:
  * no form of this site sends somebody's words to somebody else.
  *
- * Each is queued in the open write transaction, and is of no use after the quarter of an hour that its link is good for.
+ * Each is queued in the open write transaction, and is of no use after the time that its link is good for.
  */
 #ifndef CGI_BIN_MAIL_TEXT_H
 #define CGI_BIN_MAIL_TEXT_H
@@ -16,7 +16,8 @@ enum door_mail {
 	MAIL_JOIN,    /* here is how to become a member */
 	MAIL_KNOWN,   /* somebody wanted to become one with this address, which has an account: here is how to sign in */
 };
-enum status mail_door(struct request *req, enum door_mail kind, const char *to, const struct pending_keys *keys, int64_t *ret_id);
+enum status mail_door(struct request *req, enum door_mail kind, const char *to, const struct pending_keys *keys, int64_t expires,
+	int64_t *ret_id);
 
 /* An invitation, with the link that is given once. */
 enum status mail_invitation(struct request *req, const struct invitation *invitation, const char *link);

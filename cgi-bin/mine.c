@@ -113,13 +113,16 @@ take_password(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	const char *password = request_field(req, "new"), *problem = password_problem(password, user->email);
+	struct slot *slot;
 	char *hash;
 
 	TRY(prove_password(req, "old", _("This is not the password until now.")));
 	if (problem != NULL)
 		return form_wrong(req, "new", lang_text(problem));
 	db_end(req->db);
+	TRY(password_turn(req, true, &slot));
 	TRY(password_hash(req->arena, password, &hash));
+	slot_release(slot);
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
 	return request_see(req, account_path(req, "/account#saved"));
@@ -134,7 +137,7 @@ take_devices(struct request *req)
 
 	TRY(request_write(req, true));
 	if (str_empty(id))
-		status = session_end_others(req->db, req->viewer.user->id, session_id(req->arena, req->token));
+		status = sign_out_others(req->db, req->viewer.user->id, session_id(req->arena, req->token));
 	else
 		status = session_end(req->db, req->viewer.user->id, id);
 	if (status != NOT_FOUND)

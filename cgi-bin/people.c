@@ -229,7 +229,7 @@ take_link(struct request *req)
 	return OK;
 }
 
-/* POST /admin/people/:id/sessions: ends all of theirs; of one's own all but this one. */
+/* POST /admin/people/:id/sessions: ends all access that they have; of one's own all but this session. */
 enum status
 take_sessions(struct request *req)
 {
@@ -237,7 +237,7 @@ take_sessions(struct request *req)
 
 	TRY(need_person(req, &user));
 	TRY(request_write(req, true));
-	TRY(session_end_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
+	TRY(sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
 	TRY(audit_add_person(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
 	return request_see(req, person_path(req, user.id, ""));
 }

@@ -110,15 +110,14 @@ enum status
 take_code(struct request *req)
 {
 	struct user user;
+	struct throttle throttle;
 	bool by_link;
-	enum door_way way;
 	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	if (status == NOT_FOUND)
 		return request_see(req, account_path(req, "/sign-in"));
 	TRY(status);
-	way = by_link ? BY_LINK : BY_PASSWORD;
-	TRY(account_try_code(req, &user, way));
+	TRY(account_try_code(req, &user, by_link ? BY_LINK : BY_PASSWORD, &throttle));
 	TRY(request_write(req, true));
 	/* The password may have been changed meanwhile, or the account disabled. */
 	status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
@@ -128,7 +127,7 @@ take_code(struct request *req)
 		return form_wrong(req, "code", _("This code is not right, or was used before. The next one comes within half a minute."));
 	TRY(status);
 	TRY(half_end(req->db, user.id));
-	TRY(account_forget(req, door_code_name(req->arena, &user, way)));
+	TRY(throttle_forget(req, &throttle));
 	TRY(sign_in_begin(req, &user));
 	return request_see(req, next_path(req));
 }
@@ -157,18 +156,18 @@ prove_password(struct request *req, const char *field, const char *sentence)
 static enum status
 try_code(struct request *req, const char *text)
 {
-	const struct user *user = req->viewer.user;
+	struct throttle throttle;
 	enum status status;
 
-	TRY(account_try_code(req, user, BY_SESSION));
+	TRY(account_try_code(req, req->viewer.user, BY_SESSION, &throttle));
 	TRY(request_write(req, true));
-	status = code_accept(req, user->id, text);
+	status = code_accept(req, req->viewer.user->id, text);
 	if (status == NOT_FOUND)
 		return form_wrong(req, "self", _("Neither your password nor a code that is good now."));
 	TRY(status);
-	TRY(account_forget(req, door_code_name(req->arena, user, BY_SESSION)));
+	TRY(throttle_forget(req, &throttle));
 	/* It was looked at as a password first. */
-	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_ACCOUNT, user->email));
+	TRY(account_take_back_password(req));
 	return db_commit(req->db);
 }
 

@@ -7,6 +7,7 @@
 #include "core/str.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "store/device_cookie.h"
 #include "store/door.h"
 #include "store/session.h"
 #include "store/stamp.h"
@@ -64,6 +65,7 @@ sign_in_begin(struct request *req, const struct user *user)
 	}
 	TRY(session_sweep(req->db, req->viewer.now));
 	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &token));
+	TRY(device_cookie_add(req->db, req->arena, req->device, user->email, req->viewer.now, &req->device_cookie));
 	return stamp_add(req->db, req->arena, token, req->viewer.now, &req->cookie);
 }
 
@@ -105,10 +107,14 @@ take_sign_in(struct request *req)
 {
 	const char *email = user_address_key(req->arena, request_field(req, "email")), *hash, *same;
 	char *fresh = NULL;
+	struct throttle throttle;
+	struct slot *slot;
 	struct user user;
 	bool right, stale;
 
-	TRY(account_try(req, email));
+	TRY(throttle_of_browser(req, email, email, &throttle));
+	TRY(password_turn(req, throttle.own, &slot));
+	TRY(throttle_count(req, &throttle, false));
 	TRY(hash_of(req, email, &user, &hash));
 	/* No transaction is open: this takes as long as a hundred pages. */
 	TRY(password_check(hash, request_field(req, "password"), &right, &stale));
@@ -116,6 +122,7 @@ take_sign_in(struct request *req)
 		return form_wrong(req, "", _("This address and this password do not belong together."));
 	if (stale)
 		TRY(password_hash(req->arena, request_field(req, "password"), &fresh));
+	slot_release(slot);
 	TRY(request_write(req, true));
 	/* It may have been changed, or the account disabled, while we were counting. */
 	TRY(user_by_id(req->db, req->arena, user.id, &user));
@@ -124,9 +131,7 @@ take_sign_in(struct request *req)
 		return form_wrong(req, "", _("This address and this password do not belong together."));
 	if (fresh != NULL)
 		TRY(password_renew(req->db, user.id, fresh));
-	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, email));
-	/* Not all of the network's: whoever has an account here could begin anew with each guess at others. */
-	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address)));
+	TRY(throttle_forget(req, &throttle));
 	return sign_in_finish(req, &user, BY_PASSWORD, next_path(req));
 }
 

@@ -8,7 +8,10 @@
 #include "page/finding.h"
 #include "page/health.h"
 #include "page/lang.h"
+#include "store/door.h"
 #include "store/keeping.h"
+
+enum { ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 
 /* Goes to the page as it is told. */
 static void
@@ -93,12 +96,28 @@ look_at_background(const struct request *req, struct health *health)
 		health_well(health, N_("background"), N_("ok, renown work is at work"));
 }
 
+/* Whether somebody tries the owner's password, and the way in that nobody can close. */
+static void
+look_at_sign_in(const struct request *req, struct health *health)
+{
+	const char *email = req->viewer.user->email;
+	int64_t failed, last;
+	enum status status = attempt_count(req->db, req->arena, ATTEMPT_ACCOUNT, email, &failed, &last);
+
+	if (status == OK && failed >= ATTEMPTS_MANY && req->viewer.now - last < DAY)
+		health_ill(health, N_("sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
+			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
+	else
+		health_well(health, N_("sign-in"), N_("ok. If nothing else lets you in, run this on the server: renown user link %s"), email);
+}
+
 void
 admin_look(const struct request *req, struct health *health)
 {
 	health_machine(health);
 	look_at_server(req, health);
 	look_at_background(req, health);
+	look_at_sign_in(req, health);
 }
 
 /* GET /admin/health */

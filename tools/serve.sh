@@ -211,7 +211,7 @@ watch_programs() {
 	while is_alive "$pid_nginx"; do
 		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog 3; }
 		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
-		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 1; }
+		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 2; }
 		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post 1; }
 		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin 1; }
 		is_alive "$pid_work" || { say "work ended, starting it again" && start_work; }
@@ -249,7 +249,7 @@ serve_site() {
 	say "starting"
 	start_program blog 3
 	start_program feed 1
-	start_program account 1
+	start_program account 2
 	start_program post 1
 	start_program admin 1
 	start_work

@@ -6,6 +6,8 @@
 #include "core/token.h"
 #include "store/audit.h"
 #include "store/factor.h"
+#include "store/pending.h"
+#include "store/plan.h"
 #include "store/secret.h"
 #include "store/session.h"
 #include "store/user_row.h"
@@ -33,15 +35,24 @@ password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char
 QUERY(set_credential,
 	"INSERT INTO credential (user_id, hash, changed) VALUES (:user, :hash, :now)"
 	" ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed = excluded.changed");
-QUERY(end_links, "DELETE FROM sign_in_link WHERE user_id = :user");
 
 enum status
 password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep)
 {
 	TRY(query_run(db, set_credential, BIND(INT("user", user_id), TEXT("hash", hash), INT("now", now))));
-	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
 	TRY(audit_add_person(db, AUDIT_PASSWORD, user_id, NULL, NULL));
+	return sign_out_others(db, user_id, keep);
+}
+
+QUERY(end_links, "DELETE FROM sign_in_link WHERE user_id = :user");
+
+enum status
+sign_out_others(struct db *db, int64_t user_id, const char *keep)
+{
+	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
+	TRY(pending_end(db, user_id));
 	TRY(half_end(db, user_id));
+	TRY(plan_link_remove(db, user_id));
 	return session_end_others(db, user_id, keep);
 }
 
@@ -106,9 +117,11 @@ enum {
 	LONGEST_WAIT = 15 * 60,
 };
 
-static const struct { const char *name; int64_t free; } kinds[] = {
-	[ATTEMPT_ACCOUNT] = { "account", 5 },
-	[ATTEMPT_NETWORK] = { "network", 30 },
+/* After the free ones, the first wait and the longest, in seconds. */
+static const struct { const char *name; int64_t free, first, longest; } kinds[] = {
+	[ATTEMPT_ACCOUNT] = { "account", 5, 1, LONGEST_WAIT },
+	[ATTEMPT_NETWORK] = { "network", 30, 1, LONGEST_WAIT },
+	[ATTEMPT_MAIL] = { "mail", 5, 3600, 3600 },
 };
 
 struct attempt {
@@ -137,9 +150,9 @@ door_code_name(struct arena *arena, const struct user *user, enum door_way way)
 }
 
 const char *
-door_mail_name(struct arena *arena, const char *address)
+door_mail_name(struct arena *arena, const char *address, bool joins)
 {
-	return arena_printf(arena, "mail %s", address);
+	return arena_printf(arena, joins ? "join %s" : "sign-in %s", address);
 }
 
 QUERY(attempt_by_id, "SELECT failed, last FROM attempt WHERE id = :id");
@@ -147,8 +160,9 @@ QUERY(attempt_by_id, "SELECT failed, last FROM attempt WHERE id = :id");
 enum status
 attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now, int64_t *ret_seconds)
 {
+	const int64_t longest = kinds[kind].longest;
 	struct attempt attempt;
-	int64_t wait = 1, over;
+	int64_t wait = kinds[kind].first, over;
 	const char *id;
 	enum status status;
 
@@ -158,11 +172,11 @@ attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const c
 	if (status == NOT_FOUND || (status == OK && attempt.failed < kinds[kind].free))
 		return OK;
 	TRY(status);
-	for (int64_t i = kinds[kind].free; i < attempt.failed && wait < LONGEST_WAIT; i++)
+	for (int64_t i = kinds[kind].free; i < attempt.failed && wait < longest; i++)
 		wait *= 2;
-	over = attempt.last + (wait < LONGEST_WAIT ? wait : LONGEST_WAIT) - now;
+	over = attempt.last + (wait < longest ? wait : longest) - now;
 	/* A clock that was set back must not make anybody wait for years. */
-	*ret_seconds = over <= 0 ? 0 : over < LONGEST_WAIT ? over : LONGEST_WAIT;
+	*ret_seconds = over <= 0 ? 0 : over < longest ? over : longest;
 	return OK;
 }
 

@@ -16,11 +16,17 @@
 /* The hash of a user's password (core/password.h); NOT_FOUND when there is none. */
 enum status password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
 
-/* Keeps a new hash, and ends all links and all sessions but the one with the id keep ("": all): whoever knew the old one is out. */
+/* Keeps a new hash, and ends all other access as sign_out_others() does: whoever knew the old password is out. */
 enum status password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
 
 /* Keeps the same password's hash, made anew. */
 enum status password_renew(struct db *db, int64_t user_id, const char *hash);
+
+/*
+ * Ends all access that was given out for a user: sessions but the one with the id keep ("": all), sign-in links, links and codes in
+ * emails, sign-ins that wait for a second factor, and the secret address of the user's calendar.
+ */
+enum status sign_out_others(struct db *db, int64_t user_id, const char *keep);
 
 /* --- links -------------------------------------------------------------------- */
 
@@ -39,10 +45,16 @@ enum status link_use(struct db *db, struct arena *arena, const char *token, int6
 /* --- attempts ----------------------------------------------------------------- */
 
 /*
- * Tries that failed are counted for an account and for a network. After some free ones each makes the next wait, twice as long every
- * time, up to a quarter of an hour. That is never a lock: the right password counts again after the wait, and a link always does.
+ * Attempts are counted under a name. After some free ones each attempt makes the next one wait.
+ *
+ * - ATTEMPT_ACCOUNT: passwords and codes that failed for an account. Each wait is twice as long as the one before, up to a quarter of
+ *   an hour. All unknown browsers share one counter for each account. A browser that signed in before (store/device_cookie.h)
+ *   and a session have counters of their own, so that strangers cannot keep the owner out.
+ * - ATTEMPT_NETWORK: the same for a network that tries many accounts.
+ * - ATTEMPT_MAIL: emails that were sent to an address because somebody asked for one. After five, one an hour. Meanwhile nothing is
+ *   refused: the newest email, which is good for as long, works for all who ask.
  */
-enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK };
+enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK, ATTEMPT_MAIL };
 
 /* What somebody has shown before they are asked for a code of the second factor. */
 enum door_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
@@ -54,10 +66,13 @@ enum door_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
  */
 const char *door_code_name(struct arena *arena, const struct user *user, enum door_way way);
 
-/* The same for mails that are asked for: whoever guesses at passwords must not keep anybody from their mail. */
-const char *door_mail_name(struct arena *arena, const char *address);
+/*
+ * The name under which emails are counted, and their codes shared (store/pending.h). Those for signing in and those for joining are
+ * apart: an address without an account gets none for signing in, and must still get one for joining.
+ */
+const char *door_mail_name(struct arena *arena, const char *address, bool joins);
 
-/* Seconds until the next try is heard; 0: now. */
+/* Seconds until the next attempt is accepted, or the next email sent; 0: now. */
 enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
 	int64_t *ret_seconds);
 

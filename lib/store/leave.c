@@ -72,7 +72,8 @@ user_leave(struct db *db, struct arena *arena, const struct user *user, const ch
 	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, user->email));
 	for (enum door_way way = 0; way < DOOR_WAYS; way++)
 		TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_code_name(arena, user, way)));
-	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_mail_name(arena, user->email)));
+	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, door_mail_name(arena, user->email, false)));
+	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, door_mail_name(arena, user->email, true)));
 	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
 	TRY(audit_add_person(db, AUDIT_PERSON_REMOVED, user->id, NULL, NULL));
 	return query_run(db, remove_user, BIND(INT("user", user->id)));

@@ -110,17 +110,26 @@ own_is_time(const struct column *column)
 	return column->offset >= offsetof(struct own_record, time) && column->offset < offsetof(struct own_record, text);
 }
 
-/* Tries are counted under digests: only whoever knows the account's address finds them. */
+/*
+ * Attempts are counted under digests: only whoever knows the account's address finds them. Those of a known browser or of a session
+ * are found by nobody but that browser.
+ */
 static enum status
 own_attempts(struct db *db, struct arena *arena, const struct user *user, struct own_record **ret_records, size_t *ret_count)
 {
-	const char *names[] = { user->email, door_mail_name(arena, user->email), door_code_name(arena, user, BY_PASSWORD),
-		door_code_name(arena, user, BY_LINK), door_code_name(arena, user, BY_SESSION) };
-	struct own_record *records = arena_array(arena, sizeof(names) / sizeof(*names), sizeof(*records));
+	const struct { enum attempt_kind kind; const char *name; } counters[] = {
+		{ ATTEMPT_ACCOUNT, user->email },
+		{ ATTEMPT_ACCOUNT, door_code_name(arena, user, BY_PASSWORD) },
+		{ ATTEMPT_ACCOUNT, door_code_name(arena, user, BY_LINK) },
+		{ ATTEMPT_MAIL, door_mail_name(arena, user->email, false) },
+		{ ATTEMPT_MAIL, door_mail_name(arena, user->email, true) },
+	};
+	struct own_record *records = arena_array(arena, sizeof(counters) / sizeof(*counters), sizeof(*records));
 	size_t count = 0;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		enum status status = attempt_count(db, arena, ATTEMPT_ACCOUNT, names[i], &records[count].number[0], &records[count].time[0]);
+	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++) {
+		enum status status = attempt_count(db, arena, counters[i].kind, counters[i].name, &records[count].number[0],
+			&records[count].time[0]);
 		if (status != NOT_FOUND)
 			TRY(status);
 		count += status == OK;

@@ -3,18 +3,20 @@
 #include <string.h>
 
 #include "core/token.h"
+#include "store/secret.h"
 
-#define PENDING_COLUMNS " id, user_id, email, name, hash, invitation, next, code, tries, created, expires"
+#define PENDING_COLUMNS " id, user_id, email, name, invitation, next, about, code, mailed, tries, created, expires"
 
 static const struct column pending_columns[] = {
 	COLUMN_TEXT(struct pending, id),
 	COLUMN_INT(struct pending, user_id),
 	COLUMN_TEXT(struct pending, email),
 	COLUMN_TEXT(struct pending, name),
-	COLUMN_TEXT(struct pending, hash),
 	COLUMN_TEXT(struct pending, invitation),
 	COLUMN_TEXT(struct pending, next),
+	COLUMN_TEXT(struct pending, about),
 	COLUMN_TEXT(struct pending, code),
+	COLUMN_INT(struct pending, mailed),
 	COLUMN_INT(struct pending, tries),
 	COLUMN_INT(struct pending, created),
 	COLUMN_INT(struct pending, expires),
@@ -22,20 +24,29 @@ static const struct column pending_columns[] = {
 };
 static const struct row pending_row = { sizeof(struct pending), pending_columns };
 
+/* Keyed with the site's key and not with the page's token, since other pages take the code as well. */
+static enum status
+code_digest(struct db *db, struct arena *arena, const char *id, const char *code, const char **ret_digest)
+{
+	return secret_sign(db, arena, "pending", arena_printf(arena, "code %s %s", id, code), ret_digest);
+}
+
 QUERY(add_pending,
-	"INSERT INTO pending (id, page, code, user_id, email, name, hash, invitation, next, created, expires)"
-	" VALUES (:id, :page, :code, :user, :email, :name, :hash, :invitation, :next, :created, :expires)");
+	"INSERT INTO pending (id, page, code, about, mailed, user_id, email, name, invitation, next, created, expires)"
+	" VALUES (:id, :page, :code, :about, :mailed, :user, :email, :name, :invitation, :next, :created, :expires)");
 
 enum status
-pending_add(struct db *db, struct arena *arena, const struct pending *pending, struct pending_keys *ret_keys)
+pending_add(struct db *db, struct arena *arena, const char *about, const struct pending *pending, struct pending_keys *ret_keys)
 {
 	struct pending_keys keys = { .link = token_new(arena), .page = token_new(arena),
 		.code = token_letters(arena, CODE_LENGTH) };
+	const char *id = digest_text(arena, keys.link), *code, *about_digest;
 
-	TRY(query_run(db, add_pending, BIND(TEXT("id", digest_text(arena, keys.link)), TEXT("page", digest_text(arena, keys.page)),
-		TEXT("code", digest_keyed(arena, keys.page, keys.code)), REFERENCE("user", pending->user_id),
+	TRY(code_digest(db, arena, id, keys.code, &code));
+	TRY(secret_sign(db, arena, "pending", arena_printf(arena, "about %s", about), &about_digest));
+	TRY(query_run(db, add_pending, BIND(TEXT("id", id), TEXT("page", digest_text(arena, keys.page)),
+		TEXT("code", code), TEXT("about", about_digest), INT("mailed", pending->mailed != 0), REFERENCE("user", pending->user_id),
 		TEXT("email", pending->email == NULL ? "" : pending->email), TEXT("name", pending->name == NULL ? "" : pending->name),
-		TEXT("hash", pending->hash == NULL ? "" : pending->hash),
 		TEXT("invitation", pending->invitation == NULL ? "" : pending->invitation), TEXT("next", pending->next == NULL ? "" : pending->next),
 		INT("created", pending->created), INT("expires", pending->expires))));
 	*ret_keys = keys;
@@ -60,10 +71,10 @@ pending_by_page(struct db *db, struct arena *arena, const char *token, int64_t n
 		BIND(TEXT("page", digest_text(arena, token)), INT("now", now)));
 }
 
-bool
-pending_is_code(struct arena *arena, const struct pending *pending, const char *page_token, const char *typed)
+/* The letters of a code as it was made; false when that cannot be one. */
+static bool
+read_code(const char *typed, char code[CODE_LENGTH + 1])
 {
-	char code[CODE_LENGTH + 1] = "";
 	size_t length = 0;
 
 	for (; *typed != '\0'; typed++) {
@@ -74,8 +85,37 @@ pending_is_code(struct arena *arena, const struct pending *pending, const char *
 			return false;
 		code[length++] = c;
 	}
-	return length == CODE_LENGTH && pending->tries < PENDING_TRIES &&
-		token_is_same(pending->code, digest_keyed(arena, page_token, code));
+	code[length] = '\0';
+	return length == CODE_LENGTH;
+}
+
+QUERY(tries_about, "SELECT coalesce(sum(tries), 0) FROM pending WHERE about = :about AND expires > :now");
+QUERY(mailed_about,
+	"SELECT" PENDING_COLUMNS " FROM pending WHERE about = :about AND mailed <> 0 AND expires > :now ORDER BY created DESC, id LIMIT 100");
+
+enum status
+pending_by_code(struct db *db, struct arena *arena, const struct pending *page, const char *typed, int64_t now,
+	struct pending *ret_mailed)
+{
+	char code[CODE_LENGTH + 1];
+	bool is_code = read_code(typed, code);
+	struct pending *mailed;
+	int64_t tries;
+	size_t count;
+
+	TRY(query_integer(db, tries_about, &tries, BIND(TEXT("about", page->about), INT("now", now))));
+	if (page->tries >= PENDING_TRIES || tries >= PENDING_TRIES_ALL)
+		return TOO_MANY;
+	TRY(query_list(db, arena, mailed_about, &pending_row, &mailed, &count, BIND(TEXT("about", page->about), INT("now", now))));
+	for (size_t i = 0; is_code && i < count; i++) {
+		const char *digest;
+		TRY(code_digest(db, arena, mailed[i].id, code, &digest));
+		if (token_is_same(mailed[i].code, digest)) {
+			*ret_mailed = mailed[i];
+			return OK;
+		}
+	}
+	return NOT_FOUND;
 }
 
 QUERY(wrong_code, "UPDATE pending SET tries = tries + 1 WHERE id = :id");
@@ -93,6 +133,14 @@ pending_use(struct db *db, const struct pending *pending)
 {
 	TRY(query_run(db, remove_pending, BIND(TEXT("id", pending->id))));
 	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
+}
+
+QUERY(end_pending, "DELETE FROM pending WHERE user_id = :user");
+
+enum status
+pending_end(struct db *db, int64_t user_id)
+{
+	return query_run(db, end_pending, BIND(INT("user", user_id)));
 }
 
 QUERY(pending_due, "SELECT EXISTS (SELECT 1 FROM pending WHERE expires <= :now)");

@@ -8,6 +8,8 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "store/audit.h"
+#include "store/door.h"
+#include "store/plan.h"
 #include "store/user_row.h"
 
 enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
@@ -279,7 +281,6 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
 QUERY(change_user,
 	"UPDATE user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
-QUERY(end_sessions, "DELETE FROM session WHERE user_id = :id");
 
 /* What somebody was before. */
 struct standing {
@@ -330,5 +331,8 @@ user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool 
 		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
 	if (old.disabled != disabled)
 		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
-	return disabled ? query_run(db, end_sessions, BIND(INT("id", id))) : OK;
+	/* None of what was given out comes back when the account is enabled again, or its role given back. */
+	if (disabled)
+		return sign_out_others(db, id, "");
+	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : plan_link_remove(db, id);
 }

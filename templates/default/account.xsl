@@ -46,10 +46,22 @@
 					</li>
 				</xsl:for-each>
 			</ul>
+			<xsl:if test="devices/form">
+				<p class="below">
+					<ui:text>Signing out everywhere else also ends links and codes in emails that were not used yet.</ui:text>
+					<xsl:if test="account/@role != 'member' and account/@role != 'moderator'">
+						<xsl:text> </xsl:text>
+						<ui:text>It also ends the secret address of your calendar.</ui:text>
+					</xsl:if>
+				</p>
+			</xsl:if>
 			<xsl:apply-templates select="devices/form"/>
 		</section>
-		<section>
+		<section id="password">
 			<h2 class="label"><ui:text>Password</ui:text></h2>
+			<xsl:if test="form[@name = 'password'] and not(form[@name = 'password']/field[@name = 'old'])">
+				<p class="below"><ui:text>You have no password yet. You can sign in by email, or set a password here.</ui:text></p>
+			</xsl:if>
 			<xsl:apply-templates select="form[@name = 'password']"/>
 		</section>
 		<section>

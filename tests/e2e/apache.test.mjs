@@ -135,7 +135,7 @@ describe('Apache, those who write', () => {
 	});
 
 	test('whoever sends slowly keeps no worker waiting', async () => {
-		const slow = [['/sign-in', 2000], ['/write/new', 900000], ['/admin/settings/site', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
+		const slow = [['/sign-in', 2000], ['/sign-in', 2001], ['/write/new', 900000], ['/admin/settings/site', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
 			const socket = net.connect(site.port, '127.0.0.1', () => {
 				socket.write(`POST ${where} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`);
 				socket.write('x'.repeat(length - 10));

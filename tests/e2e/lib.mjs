@@ -256,7 +256,7 @@ export async function serveSite(options = {}) {
 	const programs = {
 		blog: await startProgram(folder, 'blog', options.workers ?? 2, options.environment),
 		feed: await startProgram(folder, 'feed', 1, options.environment),
-		account: await startProgram(folder, 'account', 1, options.environment),
+		account: await startProgram(folder, 'account', 2, options.environment),
 		admin: await startProgram(folder, 'admin', 1, options.environment),
 		post: await startProgram(folder, 'post', 1, options.environment),
 	};

@@ -7,6 +7,9 @@
 
 #include "core/str.h"
 #include "store/door.h"
+#include "store/factor.h"
+#include "store/pending.h"
+#include "store/plan.h"
 #include "store/secret.h"
 #include "store/session.h"
 
@@ -69,6 +72,84 @@ START_TEST(a_new_password_shuts_everybody_else_out)
 }
 END_TEST
 
+/* All that can be given out for somebody. */
+struct access {
+	const char *session, *link, *half, *calendar;
+	struct pending_keys mail;
+};
+
+static struct access
+give_access(int64_t user)
+{
+	const struct pending pending = { .user_id = user, .mailed = 1, .created = STORE_NOW, .expires = STORE_NOW + 60 };
+	struct access access = { .session = session_of(user) };
+
+	ck_assert_int_eq(link_add(store->db, store->arena, user, STORE_NOW, STORE_NOW + 60, &access.link), OK);
+	ck_assert_int_eq(half_add(store->db, store->arena, user, true, STORE_NOW, &access.half), OK);
+	ck_assert_int_eq(plan_link_renew(store->db, store->arena, user, STORE_NOW, &access.calendar), OK);
+	ck_assert_int_eq(pending_add(store->db, store->arena, "sign-in", &pending, &access.mail), OK);
+	return access;
+}
+
+/* How many of them work. */
+static int
+works(const struct access *access)
+{
+	struct pending pending;
+	struct user user;
+	bool by_link;
+
+	return (session_user(store->db, store->arena, access->session, STORE_NOW, &user) == OK) +
+		(link_user(store->db, store->arena, access->link, STORE_NOW, &user) == OK) +
+		(half_user(store->db, store->arena, access->half, STORE_NOW, &user, &by_link) == OK) +
+		(plan_link_user(store->db, store->arena, access->calendar, &user) == OK) +
+		(pending_by_link(store->db, store->arena, access->mail.link, STORE_NOW, &pending) == OK) +
+		(pending_by_page(store->db, store->arena, access->mail.page, STORE_NOW, &pending) == OK);
+}
+
+static void
+change(int64_t id, const char *role, bool disabled)
+{
+	struct user user = store_user_by_id(store, id);
+
+	ck_assert_int_eq(user_change(store->db, id, user.revision, role, disabled), OK);
+}
+
+START_TEST(access_that_was_given_out_ends_and_does_not_come_back)
+{
+	int64_t author, owner;
+	struct access access, other;
+
+	db_end(store->db);
+	owner = store_user(store, "Olga", "owner");
+	author = store_user(store, "Art", "author");
+	ck_assert_int_eq(db_begin_private(store->db), OK);
+	other = give_access(owner);
+	access = give_access(author);
+	ck_assert_int_eq(works(&access), 6);
+	ck_assert_int_eq(password_change(store->db, author, "new", STORE_NOW, ""), OK);
+	ck_assert_int_eq(works(&access), 0);
+	access = give_access(author);
+	ck_assert_int_eq(sign_out_others(store->db, author, session_id(store->arena, access.session)), OK);
+	ck_assert_int_eq(works(&access), 1);
+	ck_assert(lives(access.session));
+	access = give_access(author);
+	change(author, "author", true);
+	ck_assert_int_eq(works(&access), 0);
+	change(author, "author", false);
+	ck_assert_int_eq(works(&access), 0);
+	/* Another role: only the calendar is for those who write. */
+	access = give_access(author);
+	change(author, "editor", false);
+	ck_assert_int_eq(works(&access), 6);
+	change(author, "member", false);
+	ck_assert_int_eq(works(&access), 5);
+	change(author, "author", false);
+	ck_assert_int_eq(works(&access), 5);
+	ck_assert_int_eq(works(&other), 6);
+}
+END_TEST
+
 START_TEST(a_link_is_used_once)
 {
 	const char *link, *over;
@@ -112,6 +193,23 @@ START_TEST(each_try_beyond_the_free_ones_waits_twice_as_long)
 	ck_assert_int_eq(attempt_take_back(store->db, store->arena, ATTEMPT_ACCOUNT, "never@tried.org"), OK);
 	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "never@tried.org", STORE_NOW), 0);
 	ck_assert_int_eq(attempt_forget(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org"), OK);
+	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
+}
+END_TEST
+
+/* Five emails at once, then one an hour: the newest is good for as long (cgi-bin/mail_sign.c). */
+START_TEST(emails_to_one_address_are_five_and_then_one_an_hour)
+{
+	for (int64_t i = 0; i < 5; i++) {
+		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", STORE_NOW + i), 0);
+		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, "a@b.org", STORE_NOW + i), OK);
+	}
+	for (int64_t now = STORE_NOW + 4; now < STORE_NOW + 10 * 3600; now += 3600) {
+		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", now), 3600);
+		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", now + 3599), 1);
+		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", now + 3600), 0);
+		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, "a@b.org", now + 3600), OK);
+	}
 	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
 }
 END_TEST
@@ -211,8 +309,10 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_new_password_shuts_everybody_else_out);
+	tcase_add_test(cases, access_that_was_given_out_ends_and_does_not_come_back);
 	tcase_add_test(cases, a_link_is_used_once);
 	tcase_add_test(cases, each_try_beyond_the_free_ones_waits_twice_as_long);
+	tcase_add_test(cases, emails_to_one_address_are_five_and_then_one_an_hour);
 	tcase_add_test(cases, one_that_did_not_fail_is_taken_back_alone);
 	tcase_add_test(cases, a_quiet_day_forgets);
 	tcase_add_loop_test(cases, addresses_have_networks, 0, sizeof(networks) / sizeof(*networks));

@@ -68,7 +68,7 @@ setup(void)
 		" INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
 		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
 		(long long)post, (long long)anna)), OK);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, door_mail_name(store->arena, user.email), STORE_NOW), OK);
+	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, door_mail_name(store->arena, user.email, false), STORE_NOW), OK);
 	for (int i = 0; i < 2; i++) {
 		struct user whose = store_user_by_id(store, i == 0 ? anna : olga);
 		struct pending pending = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
@@ -76,7 +76,7 @@ setup(void)
 		struct mail mail = { .kind = "test", .to = whose.email, .subject = "Words", .text = "Words", .lang = "en", .created = STORE_NOW };
 		struct pending_keys keys;
 		int64_t id;
-		ck_assert_int_eq(pending_add(store->db, store->arena, &pending, &keys), OK);
+		ck_assert_int_eq(pending_add(store->db, store->arena, "sign-in x", &pending, &keys), OK);
 		ck_assert_int_eq(invitation_add(store->db, store->arena, &invitation, &token), OK);
 		ck_assert_int_eq(mail_queue(store->db, store->arena, &mail, &id), OK);
 	}

@@ -29,20 +29,36 @@ teardown(void)
 	store_close(store);
 }
 
+/* One more request about that, with an email or without. */
+static struct pending_keys
+add_about(const char *about, bool mailed)
+{
+	const struct pending pending = { .user_id = anna, .mailed = mailed, .created = STORE_NOW, .expires = STORE_NOW + PENDING_SECONDS };
+	struct pending_keys keys;
+
+	ck_assert_int_eq(pending_add(store->db, store->arena, about, &pending, &keys), OK);
+	return keys;
+}
+
 static struct pending_keys
 add(void)
 {
-	const struct pending pending = { .user_id = anna, .created = STORE_NOW, .expires = STORE_NOW + PENDING_SECONDS };
-	struct pending_keys keys;
+	return add_about("sign-in anna@example.org", true);
+}
 
-	ck_assert_int_eq(pending_add(store->db, store->arena, &pending, &keys), OK);
-	return keys;
+static enum status
+type_code(const char *page_token, const char *typed, struct pending *ret_mailed)
+{
+	struct pending page;
+
+	ck_assert_int_eq(pending_by_page(store->db, store->arena, page_token, STORE_NOW, &page), OK);
+	return pending_by_code(store->db, store->arena, &page, typed, STORE_NOW, ret_mailed);
 }
 
 START_TEST(link_and_code_are_of_one_and_used_once)
 {
-	struct pending_keys keys = add(), other = add();
-	struct pending by_link, by_page;
+	struct pending_keys keys = add(), other = add_about("sign-in bert@example.org", true);
+	struct pending by_link, by_page, by_code;
 
 	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.link, STORE_NOW, &by_link), OK);
 	ck_assert_int_eq(pending_by_page(store->db, store->arena, keys.page, STORE_NOW, &by_page), OK);
@@ -50,9 +66,10 @@ START_TEST(link_and_code_are_of_one_and_used_once)
 	ck_assert_int_eq(by_link.user_id, anna);
 	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.page, STORE_NOW, &by_link), NOT_FOUND);
 	ck_assert_int_eq(pending_by_page(store->db, store->arena, keys.link, STORE_NOW, &by_link), NOT_FOUND);
-	ck_assert(!pending_is_code(store->arena, &by_page, keys.page, other.code));
-	ck_assert(!pending_is_code(store->arena, &by_page, other.page, keys.code));
-	ck_assert(pending_is_code(store->arena, &by_page, keys.page, keys.code));
+	ck_assert_int_eq(type_code(keys.page, other.code, &by_code), NOT_FOUND);
+	ck_assert_int_eq(type_code(other.page, keys.code, &by_code), NOT_FOUND);
+	ck_assert_int_eq(type_code(keys.page, keys.code, &by_code), OK);
+	ck_assert_str_eq(by_code.id, by_page.id);
 	ck_assert_int_eq(pending_use(store->db, &by_page), OK);
 	ck_assert_int_eq(pending_use(store->db, &by_link), NOT_FOUND);
 	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.link, STORE_NOW, &by_link), NOT_FOUND);
@@ -60,38 +77,94 @@ START_TEST(link_and_code_are_of_one_and_used_once)
 }
 END_TEST
 
-START_TEST(a_code_is_read_however_it_is_typed)
+/* Whoever asks while the mailbox is spared waits for the emails that were sent, and those who asked for them have no page but theirs. */
+START_TEST(a_page_takes_the_code_of_every_email_with_the_same_purpose_and_address)
 {
-	struct pending_keys keys = add();
-	struct pending pending;
-	char *capital = arena_dup(store->arena, keys.code);
+	struct pending_keys first = add(), second = add(), late = add_about("sign-in anna@example.org", false), join = add_about("join anna@example.org", false);
+	struct pending mailed, by_link;
 
-	ck_assert_int_eq(pending_by_page(store->db, store->arena, keys.page, STORE_NOW, &pending), OK);
-	for (char *c = capital; *c != '\0'; c++)
-		*c = (char)(*c >= 'a' ? *c - 32 : *c);
-	ck_assert_uint_eq(strlen(keys.code), CODE_LENGTH);
-	ck_assert(pending_is_code(store->arena, &pending, keys.page, capital));
-	ck_assert(pending_is_code(store->arena, &pending, keys.page, pending_code_text(store->arena, keys.code)));
-	ck_assert(pending_is_code(store->arena, &pending, keys.page, arena_printf(store->arena, " %.2s %s ", keys.code, keys.code + 2)));
-	ck_assert(!pending_is_code(store->arena, &pending, keys.page, arena_printf(store->arena, "%sA", keys.code)));
-	ck_assert(!pending_is_code(store->arena, &pending, keys.page, arena_printf(store->arena, "%.7s", keys.code)));
-	ck_assert(!pending_is_code(store->arena, &pending, keys.page, ""));
+	ck_assert_int_eq(type_code(late.page, first.code, &mailed), OK);
+	ck_assert_int_eq(type_code(late.page, second.code, &mailed), OK);
+	ck_assert_int_eq(pending_by_link(store->db, store->arena, second.link, STORE_NOW, &by_link), OK);
+	ck_assert_str_eq(mailed.id, by_link.id);
+	ck_assert_int_eq(pending_use(store->db, &mailed), OK);
+	ck_assert_int_eq(type_code(late.page, second.code, &mailed), NOT_FOUND);
+	ck_assert_int_eq(type_code(first.page, first.code, &mailed), OK);
+	/* Its own code was told to nobody. */
+	ck_assert_int_eq(type_code(late.page, late.code, &mailed), NOT_FOUND);
+	ck_assert_int_eq(type_code(first.page, late.code, &mailed), NOT_FOUND);
+	ck_assert_int_eq(type_code(join.page, first.code, &mailed), NOT_FOUND);
 }
 END_TEST
 
-START_TEST(after_five_wrong_codes_the_right_one_is_none_but_the_link_is)
+START_TEST(a_code_is_read_however_it_is_typed)
+{
+	struct pending_keys keys = add();
+	struct pending mailed;
+	char *capital = arena_dup(store->arena, keys.code);
+
+	for (char *c = capital; *c != '\0'; c++)
+		*c = (char)(*c >= 'a' ? *c - 32 : *c);
+	ck_assert_uint_eq(strlen(keys.code), CODE_LENGTH);
+	ck_assert_int_eq(type_code(keys.page, capital, &mailed), OK);
+	ck_assert_int_eq(type_code(keys.page, pending_code_text(store->arena, keys.code), &mailed), OK);
+	ck_assert_int_eq(type_code(keys.page, arena_printf(store->arena, " %.2s %s ", keys.code, keys.code + 2), &mailed), OK);
+	ck_assert_int_eq(type_code(keys.page, arena_printf(store->arena, "%sA", keys.code), &mailed), NOT_FOUND);
+	ck_assert_int_eq(type_code(keys.page, arena_printf(store->arena, "%.7s", keys.code), &mailed), NOT_FOUND);
+	ck_assert_int_eq(type_code(keys.page, "", &mailed), NOT_FOUND);
+}
+END_TEST
+
+static void
+type_wrong(const char *page_token, int times)
+{
+	struct pending page;
+
+	ck_assert_int_eq(pending_by_page(store->db, store->arena, page_token, STORE_NOW, &page), OK);
+	for (int i = 0; i < times; i++)
+		ck_assert_int_eq(pending_wrong(store->db, &page), OK);
+}
+
+START_TEST(after_five_wrong_codes_a_page_takes_none_but_the_link_and_other_pages_work)
+{
+	struct pending_keys keys = add(), other = add();
+	struct pending pending;
+
+	type_wrong(keys.page, PENDING_TRIES - 1);
+	ck_assert_int_eq(type_code(keys.page, keys.code, &pending), OK);
+	type_wrong(keys.page, 1);
+	ck_assert_int_eq(type_code(keys.page, keys.code, &pending), TOO_MANY);
+	ck_assert_int_eq(type_code(other.page, keys.code, &pending), OK);
+	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), OK);
+}
+END_TEST
+
+/* Pages cost nothing: without this bound whoever opens many of them could guess for ever. */
+START_TEST(a_hundred_wrong_codes_for_one_address_end_its_codes_and_no_link)
+{
+	struct pending_keys keys = add(), other = add_about("sign-in bert@example.org", true);
+	struct pending pending;
+
+	for (int i = 0; i < PENDING_TRIES_ALL / PENDING_TRIES; i++) {
+		ck_assert_int_eq(type_code(keys.page, keys.code, &pending), OK);
+		type_wrong(add_about("sign-in anna@example.org", false).page, PENDING_TRIES);
+	}
+	ck_assert_int_eq(type_code(keys.page, keys.code, &pending), TOO_MANY);
+	ck_assert_int_eq(type_code(other.page, other.code, &pending), OK);
+	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), OK);
+}
+END_TEST
+
+START_TEST(what_is_open_for_a_user_is_ended_at_once)
 {
 	struct pending_keys keys = add();
 	struct pending pending;
 
-	for (int i = 0; i < PENDING_TRIES; i++) {
-		ck_assert_int_eq(pending_by_page(store->db, store->arena, keys.page, STORE_NOW, &pending), OK);
-		ck_assert(pending_is_code(store->arena, &pending, keys.page, keys.code));
-		ck_assert_int_eq(pending_wrong(store->db, &pending), OK);
-	}
-	ck_assert_int_eq(pending_by_page(store->db, store->arena, keys.page, STORE_NOW, &pending), OK);
-	ck_assert(!pending_is_code(store->arena, &pending, keys.page, keys.code));
+	ck_assert_int_eq(pending_end(store->db, owner), OK);
 	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), OK);
+	ck_assert_int_eq(pending_end(store->db, anna), OK);
+	ck_assert_int_eq(pending_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), NOT_FOUND);
+	ck_assert_int_eq(pending_by_page(store->db, store->arena, keys.page, STORE_NOW, &pending), NOT_FOUND);
 }
 END_TEST
 
@@ -164,7 +237,10 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, link_and_code_are_of_one_and_used_once);
 	tcase_add_test(cases, a_code_is_read_however_it_is_typed);
-	tcase_add_test(cases, after_five_wrong_codes_the_right_one_is_none_but_the_link_is);
+	tcase_add_test(cases, a_page_takes_the_code_of_every_email_with_the_same_purpose_and_address);
+	tcase_add_test(cases, after_five_wrong_codes_a_page_takes_none_but_the_link_and_other_pages_work);
+	tcase_add_test(cases, a_hundred_wrong_codes_for_one_address_end_its_codes_and_no_link);
+	tcase_add_test(cases, what_is_open_for_a_user_is_ended_at_once);
 	tcase_add_test(cases, what_is_over_is_none_and_goes);
 	tcase_add_test(cases, an_invitation_is_used_once);
 	tcase_add_test(cases, whoever_may_not_invite_any_more_has_invited_nobody);
