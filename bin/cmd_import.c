@@ -37,7 +37,10 @@ take_option(void *state, struct arena *arena, int option, const char *argument)
 	return NULL;
 }
 
-/* Who signs texts that name no author: whoever is given, else the site's owner, who must not be made up. */
+/*
+ * Who signs texts that name no author: whoever is given, else the site's owner; on a site that has only the owner of the sample content, that
+ * one, who then stays when the sample content goes.
+ */
 static int
 find_signer(struct context *context, const char *email, struct user *ret_user)
 {
@@ -49,6 +52,8 @@ find_signer(struct context *context, const char *email, struct user *ret_user)
 	status = inspect_own_owner(context->db, &id);
 	if (status == OK)
 		status = user_by_id(context->db, context->arena, id, ret_user);
+	else if (status == NOT_FOUND)
+		status = user_owner(context->db, context->arena, ret_user);
 	if (status == NOT_FOUND)
 		return fail("The site has no owner yet who could sign the texts. Add yourself, then import again: renown user add --role owner --name NAME --email ADDRESS");
 	return status == OK ? DONE : fail_status(status, "Reading the users");

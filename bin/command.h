@@ -88,6 +88,9 @@ int import_markdown_open(struct context *context, int argc, char **argv);
 int export_open(struct context *context, int argc, char **argv);
 int backup_open(struct context *context, int argc, char **argv);
 
+/* In files of their own; their rows are in user_commands[]. */
+int user_set_command(struct context *context, int argc, char **argv);
+
 /* --- for commands ----------------------------------------------------------- */
 
 /* "renown: SENTENCE" on standard error, control characters escaped; returns FAILED. */

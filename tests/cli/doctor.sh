@@ -81,7 +81,7 @@ is 'so they are' '600 600 ' "$(stat -c %a "$site/renown.db" "$site/renown.conf" 
 runs 'migrate again' migrate
 hasnt 'says it once' "$out" 'closed'
 fresh && chmod 757 "$site/media"
-finds 'a media folder that everyone may write' "chmod o-w $site/media"
+finds 'a media folder that everyone may write' "-w $site/media"
 if [ "$(id -u)" -eq 0 ]; then
 	fresh && chown nobody "$site/log"
 	finds 'a folder of another user' "chown -R nobody $site"
