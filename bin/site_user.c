@@ -43,25 +43,36 @@ clean_environment(struct arena *arena, const struct passwd *user)
 	}
 }
 
-/*
- * The group that new files get: the folder's, which is mostly the web server's, when it is one of the user's own; else the user's. Root's group
- * is never taken over from a folder: it may read what its user may not.
- */
 static bool
-find_group(const struct passwd *user, gid_t folder, gid_t *ret_group)
+is_member(const struct passwd *user, gid_t group)
 {
 	gid_t groups[GROUPS_MOST];
 	int count = GROUPS_MOST;
 
-	if (user == NULL) {
-		*ret_group = folder;
-		return folder != 0;
-	}
-	*ret_group = user->pw_gid;
-	if (folder != 0 && getgrouplist(user->pw_name, user->pw_gid, groups, &count) >= 0)
-		for (int i = 0; i < count; i++)
-			if (groups[i] == folder)
-				*ret_group = folder;
+	if (user == NULL || getgrouplist(user->pw_name, user->pw_gid, groups, &count) < 0)
+		return false;
+	for (int i = 0; i < count; i++)
+		if (groups[i] == group)
+			return true;
+	return false;
+}
+
+/*
+ * The group that new files get: the folder's, which is mostly the web server's, when the user is in it or when root has made the
+ * folder and so has chosen its group; else the user's own. A folder that somebody else has made could have inherited a group that its user is not
+ * in. Root's group is never taken from a folder: it may read what its user may not.
+ */
+static bool
+find_group(const struct passwd *user, const struct path_owner *folder, gid_t *ret_group)
+{
+	gid_t group = folder->found.st_gid;
+
+	if (group != 0 && (folder->names == PATH_ROOT || is_member(user, group)))
+		*ret_group = group;
+	else if (user != NULL)
+		*ret_group = user->pw_gid;
+	else
+		return false;
 	return true;
 }
 
@@ -101,18 +112,19 @@ has_become(uid_t user, gid_t group)
 }
 
 static int
-become(struct arena *arena, const struct stat *folder)
+become(struct arena *arena, const struct path_owner *folder)
 {
-	const struct passwd *user = getpwuid(folder->st_uid);
+	uid_t id = folder->found.st_uid;
+	const struct passwd *user = getpwuid(id);
 	bool is_closed = close_files();
 	gid_t group;
 
-	if (!find_group(user, folder->st_gid, &group))
-		return fail("The site belongs to user %u, who has no entry in /etc/passwd, and to root's group. Give its folder another group: chgrp.",
-			(unsigned)folder->st_uid);
-	if ((user == NULL ? setgroups(0, NULL) : initgroups(user->pw_name, group)) != 0 || setresgid(group, group, group) != 0 ||
-		setresuid(folder->st_uid, folder->st_uid, folder->st_uid) != 0 || !has_become(folder->st_uid, group))
-		return fail("The site belongs to user %u, and this program could not become that user.", (unsigned)folder->st_uid);
+	if (!find_group(user, folder, &group))
+		return fail("The site belongs to user %u, who has no entry in /etc/passwd, and its group is not one of theirs. Create the user, or "
+			"give the folder a group as root: chgrp.", (unsigned)id);
+	if ((user == NULL ? setgroups(0, NULL) : initgroups(user->pw_name, user->pw_gid)) != 0 || setresgid(group, group, group) != 0 ||
+		setresuid(id, id, id) != 0 || !has_become(id, group))
+		return fail("The site belongs to user %u, and this program could not become that user.", (unsigned)id);
 	/* Other processes of that user must not reach into this one, which root has started and which has open what root named. */
 	if (!is_closed || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return fail("This program could not protect itself: %s.", strerror(errno));
@@ -189,7 +201,7 @@ enter(struct context *context, const struct path_owner *found)
 	number = caller_stay(context->caller);
 	if (number != 0)
 		return fail("No process could be left behind as root: %s.", strerror(number));
-	result = become(context->arena, &found->found);
+	result = become(context->arena, found);
 	if (result == DONE)
 		result = check_path(context, found);
 	/* A program that is started from here must not stand in a folder of root's. */
@@ -207,7 +219,7 @@ make_place(struct context *context, const struct path_owner *holder)
 
 	if (holder->found.st_uid != 0) {
 		problem = folder_problem(context->arena, holder);
-		result = problem != NULL ? fail("%s", problem) : become(context->arena, &holder->found);
+		result = problem != NULL ? fail("%s", problem) : become(context->arena, holder);
 	} else if (!path_is_roots(holder) && !(holder->names == PATH_ROOT && (holder->found.st_mode & S_ISVTX)))
 		result = fail("Other users can change what %s leads to, so root makes no site there.", context->folder);
 	if (result == DONE && mkdir(context->folder, FOLDER_MODE) != 0 && errno != EEXIST)
