@@ -210,18 +210,24 @@ enter(struct context *context, const struct path_owner *found)
 	return result;
 }
 
-/* The folder of a new site: made by the owner of the folder that holds it, who can do so, or by root where only root can. */
+/* Root makes a folder as the owner of the one that will hold it, and as root only where nobody else can change what it makes. */
+static int
+prepare_place(struct context *context, const struct path_owner *holder)
+{
+	const char *problem;
+
+	if (holder->found.st_uid == 0)
+		return path_is_roots(holder) || (holder->names == PATH_ROOT && (holder->found.st_mode & S_ISVTX)) ? DONE
+			: fail("Other users can change what %s leads to, so root makes no site there.", context->folder);
+	problem = folder_problem(context->arena, holder);
+	return problem != NULL ? fail("%s", problem) : become(context->arena, holder);
+}
+
 static int
 make_place(struct context *context, const struct path_owner *holder)
 {
-	const char *problem = NULL;
-	int result = DONE;
+	int result = geteuid() == 0 ? prepare_place(context, holder) : DONE;
 
-	if (holder->found.st_uid != 0) {
-		problem = folder_problem(context->arena, holder);
-		result = problem != NULL ? fail("%s", problem) : become(context->arena, holder);
-	} else if (!path_is_roots(holder) && !(holder->names == PATH_ROOT && (holder->found.st_mode & S_ISVTX)))
-		result = fail("Other users can change what %s leads to, so root makes no site there.", context->folder);
 	if (result == DONE && mkdir(context->folder, FOLDER_MODE) != 0 && errno != EEXIST)
 		result = fail("The folder %s cannot be made: %s.", context->folder, strerror(errno));
 	return result;

@@ -289,6 +289,22 @@ refused=$(RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null 2>&1)
 is 'a FastCGI program does not start as root for them' 78 "$?"
 has 'and says as whom' "$refused" "root must not serve $site" 'start this program as that user'
 
+# --- who is not root: no other user, and what is named is opened with the same rights
+mkdir -m 755 plain && chown nobody plain
+plain() {
+	(cd "$work/plain" && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site site "$@" >"$work/out" 2>"$work/err")
+	is "another user than root: $*" 0 "$?" "$(cat "$work/err")"
+}
+cp -r notes plain/notes && chown -R nobody plain/notes
+plain init
+plain user add --role owner --name 'Mo Li' --email mo@example.org
+plain import markdown notes
+plain backup site.tar
+plain export mo@example.org mine.tar.gz
+plain doctor
+is 'its files are theirs' 'nobody' "$(find plain -printf '%u\n' | sort -u)"
+ok 'and whole' "$(tar tf plain/site.tar | grep -q '^renown.db$' && tar tf plain/mine.tar.gz | grep -q one; echo $?)"
+
 # --- closed to its user
 mkdir -m 700 closed && mkdir closed/site && chown nobody closed/site
 site=$work/closed/site
