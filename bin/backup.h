@@ -4,8 +4,8 @@
 
 #include "command.h"
 
-/* Writes the site into a tar file, which must not exist; DONE, or FAILED and said why. ret_problems: files that are not whole in it. */
-int backup_write(struct context *context, const char *path, int64_t *ret_files, int64_t *ret_problems);
+/* Writes the site as a tar archive into an open file, and syncs it; DONE, or FAILED and said why. ret_problems: files that are not whole in it. */
+int backup_write(struct context *context, int fd, int64_t *ret_files, int64_t *ret_problems);
 
 /*
  * Jobs of the background. The backup that somebody asked for in a form, if any, into the site's folder "backup"; older ones

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "core/str.h"
 #include "page/health.h"
+#include "site_user.h"
 #include "store/migrate.h"
 
 static void
@@ -32,16 +33,16 @@ doctor_command(struct context *context, int argc, char **argv)
 	const char *problem = "";
 	char **words;
 	int result = read_options(context, argc, argv, options, take_clean, &health.clean, 0, 0, &words);
+	enum status status;
 
 	if (result != DONE)
 		return result;
-	if (conf_read(context->arena, context->folder, &context->conf, &problem) != OK) {
-		say("%-12s %s\n", "config", problem);
-		return CONFIGURATION;
+	status = site_user_read_conf(context, &problem);
+	if (status != OK) {
+		say("%-12s %s\n", status == FORBIDDEN ? "owner" : "config", problem);
+		return status == FORBIDDEN ? FAILED : CONFIGURATION;
 	}
 	print(NULL, "config", false, "ok");
-	if (become_owner(context->conf.store) != DONE)
-		return FAILED;
 	health_machine(&health);
 	if (db_open(context->conf.store, DB_TOOL, &context->db, &problem) != OK) {
 		health_ill(&health, "schema", "%s: %s", context->conf.store, problem);
@@ -58,6 +59,6 @@ doctor_command(struct context *context, int argc, char **argv)
 
 const struct command doctor_commands[] = {
 	{ "doctor", NULL, "[--clean]", "Looks at everything that can be wrong with the site, and says what to do.",
-		doctor_command, NEEDS_NOTHING },
+		doctor_command, NEEDS_FOLDER },
 	{ 0 },
 };

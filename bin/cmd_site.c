@@ -13,8 +13,8 @@
 #include "page/themes.h"
 #include "store/migrate.h"
 
-/* Readable for the group, which the web server joins; closed to everyone else. */
-enum { FOLDER_MODE = 0750, FILE_MODE = 0640, SITE_UMASK = 027 };
+/* Folders are open to the group, which is the web server's; configuration and store, with passwords and keys, to nobody else. */
+enum { FOLDER_MODE = 0750, FILE_MODE = 0600, SITE_UMASK = 027, STORE_UMASK = 077 };
 
 static const char default_url[] = "http://127.0.0.1:8080";
 
@@ -93,9 +93,11 @@ static int
 make_store(struct context *context)
 {
 	const char *problem = "";
-	int applied, result = open_store(context, DB_CREATE);
+	int applied, result;
 	enum status status;
 
+	(void)umask(STORE_UMASK);
+	result = open_store(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
@@ -139,39 +141,43 @@ take_base_url(void *state, struct arena *arena, int option, const char *argument
 	return strpbrk(argument, "\n\r") == NULL ? NULL : "The address must be one line.";
 }
 
-/* Without --site and $RENOWN_SITE a new site is made where one stands. */
-static const char *
-new_folder(struct context *context)
+static int
+read_base_url(struct context *context, int argc, char **argv, const char **ret_base_url)
 {
-	const char *environment = getenv("RENOWN_SITE");
+	static const struct option options[] = { { "base-url", required_argument, NULL, 'b' }, { 0 } };
+	char **words;
 
-	if (!str_empty(context->given) || !str_empty(environment))
-		return context->folder;
-	return conf_find_site(context->arena, ".");
+	*ret_base_url = default_url;
+	return read_options(context, argc, argv, options, take_base_url, ret_base_url, 0, 0, &words);
+}
+
+int
+init_open(struct context *context, int argc, char **argv)
+{
+	const char *base_url;
+
+	return read_base_url(context, argc, argv, &base_url);
 }
 
 static int
 init_command(struct context *context, int argc, char **argv)
 {
-	static const struct option options[] = { { "base-url", required_argument, NULL, 'b' }, { 0 } };
-	const char *base_url = default_url;
-	char **words, *scratch;
-	int result = read_options(context, argc, argv, options, take_base_url, &base_url, 0, 0, &words);
+	const char *base_url;
+	char *scratch;
+	int result = read_base_url(context, argc, argv, &base_url);
 
 	if (result != DONE)
 		return result;
 	(void)umask(SITE_UMASK);
-	context->folder = new_folder(context);
 	if (access(arena_printf(context->arena, "%s/renown.conf", context->folder), F_OK) == 0)
 		return fail("%s is a site already; nothing was changed. `renown migrate` brings its store up to date.", context->folder);
-	result = make_folder(context->folder);
-	if (result != DONE)
-		return result;
 	scratch = arena_printf(context->arena, "%s/.init-XXXXXX", context->folder);
 	if (mkdtemp(scratch) == NULL)
 		return fail("The folder %s cannot be written: %s.", context->folder, strerror(errno));
 	result = furnish(context, base_url, scratch);
 	(void)rmdir(scratch);
+	if (result == DONE && geteuid() == 0)
+		say("The site belongs to root, so its programs must run as root. On a server, make it as a user of its own instead: see \"On a server\" in README.\n");
 	if (result == DONE)
 		say("%s is a site now, at %s.\nNext: renown --site %s user add --role owner --name NAME --email ADDRESS\n",
 			context->folder, base_url, context->folder);
@@ -179,6 +185,20 @@ init_command(struct context *context, int argc, char **argv)
 }
 
 /* --- migrate ------------------------------------------------------------------- */
+
+/* Sites of earlier versions let the web server's group read these. */
+static void
+close_files(struct context *context)
+{
+	const char *const paths[] = { arena_printf(context->arena, "%s/renown.conf", context->folder), context->conf.store,
+		arena_printf(context->arena, "%s-wal", context->conf.store), arena_printf(context->arena, "%s-shm", context->conf.store) };
+	struct stat found;
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (lstat(paths[i], &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && (found.st_mode & 077) != 0 &&
+			chmod(paths[i], FILE_MODE) == 0)
+			say("%s is closed to other users now.\n", paths[i]);
+}
 
 static int
 migrate_command(struct context *context, int argc, char **argv)
@@ -194,6 +214,7 @@ migrate_command(struct context *context, int argc, char **argv)
 	/* A store that is gone must not come back as an empty site. */
 	if (stat(context->conf.store, &found) != 0 || found.st_size == 0)
 		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", context->conf.store);
+	close_files(context);
 	result = open_store(context, DB_CREATE);
 	if (result != DONE)
 		return result;
@@ -259,7 +280,7 @@ config_check_command(struct context *context, int argc, char **argv)
 
 const struct command site_commands[] = {
 	{ "init", NULL, "[--base-url URL]", "Makes the site's folder, with renown.conf and an empty store.",
-		init_command, NEEDS_NOTHING },
+		init_command, NEEDS_PLACE },
 	{ "migrate", NULL, "", "Brings the store to the schema of this program.", migrate_command, NEEDS_CONF },
 	{ "config", "check", "", "Checks renown.conf and what it names.", config_check_command, NEEDS_CONF },
 	{ 0 },

@@ -137,7 +137,7 @@ do_round(struct context *context, int lock)
 static int
 open_lock(struct context *context)
 {
-	return open(pulse_path(context->arena, context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+	return open(pulse_path(context->arena, context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
 static int

@@ -4,11 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <grp.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/str.h"
@@ -189,31 +185,11 @@ accept_line(struct arena *arena, const char *word)
 /* --- the site ------------------------------------------------------------------ */
 
 int
-become_owner(const char *path)
-{
-	struct stat found;
-	const struct passwd *owner;
-
-	if (geteuid() != 0 || stat(path, &found) != 0 || found.st_uid == 0)
-		return DONE;
-	owner = getpwuid(found.st_uid);
-	if ((owner == NULL ? setgroups(0, NULL) : initgroups(owner->pw_name, found.st_gid)) != 0 ||
-		setgid(found.st_gid) != 0 || setuid(found.st_uid) != 0)
-		return fail("The site belongs to user %u, and this program could not act as that user.",
-			(unsigned)found.st_uid);
-	return DONE;
-}
-
-int
 open_store(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
-	int result = become_owner(context->conf.store);
-	enum status status;
+	enum status status = db_open(context->conf.store, mode, &context->db, &problem);
 
-	if (result != DONE)
-		return result;
-	status = db_open(context->conf.store, mode, &context->db, &problem);
 	if (status != OK)
 		return fail("%s: %s.", context->conf.store, problem);
 	db_use_media(context->db, context->conf.media);

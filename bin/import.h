@@ -17,7 +17,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
+#include "caller.h"
 #include "core/conf.h"
 #include "core/map.h"
 #include "frontmatter.h"
@@ -65,6 +67,9 @@ struct import_desk {
 
 struct import_options {
 	const char *folder;   /* absolute, without symbolic links */
+	/* Opens what lies below it, "" for itself (caller_open()); NULL: by its path, with this process's rights. A descriptor, or -1 with errno. */
+	int (*open)(void *caller, const char *path, enum caller_kind kind);
+	void *caller;
 	const char *prefix;   /* "markdown:docs/": stands before the path in post.source */
 	struct user author;   /* signs what names no author */
 	bool force;           /* also what has been edited on the site since */
@@ -124,6 +129,17 @@ struct import {
 	struct losses *losses;
 	int64_t added, updated, unchanged, edited, refused, left_out;
 };
+
+/* --- import_open.c ------------------------------------------------------------ */
+
+/*
+ * Opens what lies below the folder, by its path there; "" is the folder itself. No symbolic link below the folder is followed. A
+ * descriptor, or -1 with errno. Everything that an import reads is opened here.
+ */
+int import_open(const struct import *import, const char *path, enum caller_kind kind);
+
+/* What is there, a symbolic link as such; false when there is nothing. */
+bool import_stat(const struct import *import, const char *path, struct stat *ret_found);
 
 /* --- import_scan.c ------------------------------------------------------------ */
 
@@ -224,8 +240,8 @@ enum status import_media(struct import *import, const struct import_file *file, 
 /* Notes what a text names that is not imported now; it may be there already. */
 void import_note_names(struct import *import, const struct import_file *file);
 
-/* What media_store_file() would make of a file, without a copy; the length of recordings is not looked for. */
-enum status import_look_at(struct arena *arena, const char *path, struct media *ret_media);
+/* What media_store_open() would make of an open file, without a copy; the length of recordings is not looked for. */
+enum status import_look_at(struct arena *arena, int file, struct media *ret_media);
 
 /* --- import_post.c ------------------------------------------------------------ */
 

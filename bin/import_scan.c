@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -220,25 +219,25 @@ is_scanned(const struct import *import, const char *path)
 	return length == 0 || (strncmp(path, import->scanned, length) == 0 && path[length] == '/');
 }
 
-static enum status walk(struct import *import, int parent, const char *name, const char *path, int depth);
+static enum status walk(struct import *import, const char *path, int depth);
 
 /* One name in a folder. */
 static enum status
-meet(struct import *import, int fd, const char *folder, const char *name, int depth)
+meet(struct import *import, const char *folder, const char *name, int depth)
 {
 	const char *path = *folder == '\0' ? arena_dup(import->arena, name)
 		: arena_printf(import->arena, "%s/%s", folder, name);
 	struct stat found;
 	char *accepted;
 
-	if (fstatat(fd, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
+	if (!import_stat(import, path, &found))
 		return OK; /* gone meanwhile */
 	if (S_ISLNK(found.st_mode)) {
 		losses_add(import->losses, N_("symbolic link that was not followed"), path, 0, NULL);
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode))
-		return is_foreign(import->layout, name) ? OK : walk(import, fd, name, path, depth + 1);
+		return is_foreign(import->layout, name) ? OK : walk(import, path, depth + 1);
 	if (!S_ISREG(found.st_mode) || name[0] == '.')
 		return OK;
 	/* A path goes into the store as part of post.source. */
@@ -254,9 +253,9 @@ meet(struct import *import, int fd, const char *folder, const char *name, int de
 }
 
 static enum status
-walk(struct import *import, int parent, const char *name, const char *path, int depth)
+walk(struct import *import, const char *path, int depth)
 {
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = import_open(import, path, CALLER_FOLDER);
 	enum status status = OK;
 	const struct dirent *found;
 	DIR *folder;
@@ -274,7 +273,7 @@ walk(struct import *import, int parent, const char *name, const char *path, int 
 	}
 	while (status == OK && (found = readdir(folder)) != NULL)
 		if (!str_equal(found->d_name, ".") && !str_equal(found->d_name, ".."))
-			status = meet(import, fd, path, found->d_name, depth);
+			status = meet(import, path, found->d_name, depth);
 	(void)closedir(folder);
 	return status;
 }
@@ -290,11 +289,9 @@ by_path(const void *a, const void *b)
 static bool
 holds(const struct import *import, const char *name)
 {
-	struct arena *arena = arena_new();
-	bool there = access(arena_printf(arena, "%s/%s", import->options.folder, name), F_OK) == 0;
+	struct stat found;
 
-	arena_free(arena);
-	return there;
+	return import_stat(import, name, &found);
 }
 
 static void
@@ -321,7 +318,7 @@ import_scan(struct import *import)
 		import->scanned = "";
 		find_layout(import);
 	}
-	TRY(walk(import, AT_FDCWD, import->options.folder, "", 0));
+	TRY(walk(import, "", 0));
 	if (import->count > 0)
 		qsort(import->files, import->count, sizeof(*import->files), by_path);
 	for (size_t i = 0; i < import->count; i++)

@@ -2,7 +2,6 @@
 #include "import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,8 +28,7 @@ static enum status
 read_bytes(const struct import *import, const struct import_file *file, struct arena *arena, char **ret_bytes,
 	size_t *ret_length, struct node_problem *problem)
 {
-	const char *path = arena_printf(arena, "%s/%s", import->options.folder, file->path);
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = import_open(import, file->path, CALLER_FILE);
 	struct stat found;
 	size_t length = 0;
 	ssize_t got = 1;

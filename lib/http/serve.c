@@ -14,6 +14,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/path_owner.h"
 #include "core/str.h"
 #include "core/token.h"
 #include "http/reply.h"
@@ -137,15 +138,28 @@ level_of(const char *name)
 		str_equal(name, "debug") ? LOG_DEBUG : LOG_INFO;
 }
 
+/* Who can change renown.conf and the store decides what a program does with them: that must not be more than they may do themselves. */
+static const char *
+user_problem(struct arena *arena, const char *folder)
+{
+	struct path_owner found;
+
+	if (geteuid() != 0 || path_owner_find(arena, folder, &found) != 0 || path_is_roots(&found))
+		return NULL;
+	return arena_printf(arena, "root must not serve %s, which another user can change: start this program as that user", folder);
+}
+
 /* NULL, or why this worker must not start. */
 static const char *
 prepare(struct worker *worker, const char *program)
 {
-	const char *problem = route_problem(worker->memory, worker->routes);
+	const char *problem = route_problem(worker->memory, worker->routes), *folder = conf_find_site(worker->memory, NULL);
 
+	if (problem == NULL)
+		problem = user_problem(worker->memory, folder);
 	if (problem != NULL)
 		return problem;
-	if (conf_read(worker->memory, conf_find_site(worker->memory, NULL), &worker->conf, &problem) != OK)
+	if (conf_read(worker->memory, folder, &worker->conf, &problem) != OK)
 		return problem;
 	log_open(program, level_of(worker->conf.log_level));
 	if (theme_open(NULL, conf_data_folder(), &worker->standard, &problem) != OK)

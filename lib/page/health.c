@@ -100,6 +100,28 @@ check_space(struct health *health)
 
 /* --- permissions ------------------------------------------------------------------------- */
 
+/* Nothing that the web server needs is in the configuration and the store, but every password and key is. */
+static bool
+is_open_to_group(const struct stat *found, uid_t owner)
+{
+	/* A configuration that belongs to somebody else is read through its group. */
+	return found->st_uid == owner && (found->st_mode & (S_IRGRP | S_IWGRP)) != 0;
+}
+
+/* A file that need not be there. */
+static void
+check_closed(struct health *health, const char *what, const char *path, uid_t owner)
+{
+	struct stat found;
+
+	if (stat(path, &found) != 0)
+		return;
+	if (found.st_mode & (S_IROTH | S_IWOTH))
+		health_ill(health, what, N_("%s can be read by everyone: chmod o-r %s"), path, path);
+	else if (is_open_to_group(&found, owner))
+		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+}
+
 /* One file or folder: there, ours, and closed to strangers. */
 static void
 check_path(struct health *health, const char *what, const char *path, bool is_folder, uid_t owner)
@@ -112,6 +134,9 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 	}
 	if (is_folder != S_ISDIR(found.st_mode))
 		health_ill(health, what, is_folder ? N_("%s must be a folder.") : N_("%s must be a file."), path);
+	else if (found.st_uid != owner && owner == 0)
+		health_ill(health, what, N_("%s belongs to user %u, the site's folder to root: give all of it to one user, such as chown -R %u %s"), path,
+			(unsigned)found.st_uid, (unsigned)found.st_uid, health->conf->folder);
 	else if (found.st_uid != owner)
 		health_ill(health, what, N_("%s belongs to user %u, the site to user %u: chown %u %s"), path, (unsigned)found.st_uid,
 			(unsigned)owner, (unsigned)owner, path);
@@ -119,23 +144,38 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 		health_ill(health, what, N_("%s can be written by everyone: chmod o-w %s"), path, path);
 	else if (!is_folder && (found.st_mode & S_IROTH))
 		health_ill(health, what, N_("%s can be read by everyone: chmod o-r %s"), path, path);
+	else if (!is_folder && is_open_to_group(&found, owner))
+		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
 	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
 		health_ill(health, what, N_("%s cannot be read and written by the user who runs this: %s."), path, strerror(errno));
 	else
 		health_well(health, what, N_("ok"));
 }
 
+/* Whose site it is: the folder's owner; where that is root, who made the folder, whoever has the store. */
+static uid_t
+site_owner(const struct conf *conf)
+{
+	struct stat found;
+
+	if (stat(conf->folder, &found) == 0 && found.st_uid != 0)
+		return found.st_uid;
+	return stat(conf->store, &found) == 0 ? found.st_uid : geteuid();
+}
+
 static void
 check_paths(struct health *health)
 {
 	struct arena *arena = health->arena;
-	struct stat found;
-	uid_t owner = stat(health->conf->store, &found) == 0 ? found.st_uid : geteuid();
+	uid_t owner = site_owner(health->conf);
 	const char *log = arena_printf(arena, "%s/log", health->conf->folder);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
 	const char *slash = strrchr(health->conf->store, '/');
 
 	check_path(health, N_("store"), health->conf->store, false, owner);
+	check_closed(health, N_("store"), arena_printf(arena, "%s-wal", health->conf->store), owner);
+	check_closed(health, N_("store"), arena_printf(arena, "%s-shm", health->conf->store), owner);
+	check_closed(health, N_("config"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
 	/* SQLite makes its journal beside the store. */
 	check_path(health, N_("store folder"), arena_bytes(arena, health->conf->store,
 		(size_t)(slash - health->conf->store) + (slash == health->conf->store)), true, owner);

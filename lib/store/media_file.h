@@ -16,6 +16,9 @@ enum status file_failed(const char *doing, const char *path);
 /* Opens a regular file that is not empty, to read; the arena closes it. NOT_FOUND, INVALID, TOO_LARGE or FAULT. */
 enum status file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes);
 
+/* The same of a file that is open already. */
+enum status file_check(int file, const char *path, int64_t *ret_bytes);
+
 /* As many bytes from that place as there are, at most length. */
 enum status file_read_at(int file, const char *path, unsigned char *bytes, size_t length, int64_t at, size_t *ret_read);
 

@@ -62,6 +62,14 @@ mail_take_back(struct db *db, int64_t id)
 	return query_run(db, take_back_mail, BIND(INT("id", id)));
 }
 
+QUERY(take_back_mails, "DELETE FROM outbox WHERE recipient = :to AND state = 'queued'");
+
+enum status
+mail_take_back_to(struct db *db, const char *to)
+{
+	return query_run(db, take_back_mails, BIND(TEXT("to", to)));
+}
+
 /* --- out ---------------------------------------------------------------------- */
 
 QUERY(outbox_due,

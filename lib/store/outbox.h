@@ -44,6 +44,9 @@ enum status mail_queue(struct db *db, struct arena *arena, const struct mail *ma
 /* Takes one back that nobody is to get, inside the transaction that queued it. */
 enum status mail_take_back(struct db *db, int64_t id);
 
+/* Takes back all that waits to go to an address which is nobody's any more, inside a write transaction. */
+enum status mail_take_back_to(struct db *db, const char *to);
+
 /* --- for renown work ---------------------------------------------------------- */
 
 /* Whether there is anything to send, to look after or to remove; reads only. */

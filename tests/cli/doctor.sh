@@ -67,16 +67,34 @@ fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
 finds 'a change in the future' 'the clock is or was wrong'
 fresh && chmod 644 "$site/renown.db"
 finds 'a store that everyone may read' "chmod o-r $site/renown.db"
-chmod 640 "$site/renown.db" && chmod 777 "$site/media"
-finds 'a media folder that everyone may write' "chmod o-w $site/media"
+for file in renown.db renown.db-wal renown.db-shm renown.conf; do
+	fresh && run user list
+	# Without another connection SQLite has removed the files beside the store.
+	[ -e "$site/$file" ] || : >"$site/$file"
+	chmod 640 "$site/$file"
+	finds "$file, which the web server's group may read" "chmod 600 $site/$file"
+done
+fresh && chmod 640 "$site/renown.db" "$site/renown.conf"
+runs 'migrate' migrate
+has 'closes them' "$out" "$site/renown.db is closed to other users now" "$site/renown.conf is closed"
+is 'so they are' '600 600 ' "$(stat -c %a "$site/renown.db" "$site/renown.conf" | tr '\n' ' ')"
+runs 'migrate again' migrate
+hasnt 'says it once' "$out" 'closed'
+fresh && chmod 757 "$site/media"
+finds 'a media folder that everyone may write' "-w $site/media"
 if [ "$(id -u)" -eq 0 ]; then
 	fresh && chown nobody "$site/log"
-	finds 'a folder of another user' "chown 0 $site/log"
+	finds 'a folder of another user' "chown -R nobody $site"
 	# Root acts as the owner of the store: a journal of root's own would lock the site's programs out.
 	fresh && chown -R nobody "$site" && chmod 755 "$work"
 	runs 'root looks after a site of nobody' doctor
 	runs 'and writes to it' user add --name X --email x@example.org
 	is 'as nobody' nobody "$(find "$site" -printf '%u\n' | sort -u)"
+	chown root "$site/media"
+	finds 'what root has left there goes to nobody' "chown $(id -u nobody) $site/media"
+	fresh && chown -R nobody "$site" && chown root "$site" && chmod 755 "$work" "$site"
+	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'store folder')" \
+		"chown $(id -u nobody) $site"
 fi
 fresh && rmdir "$site/run" && rm -r "${site:?}/media"
 finds 'no media folder' "$site/media is missing"
