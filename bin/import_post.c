@@ -8,6 +8,7 @@
 #include "core/token.h"
 #include "page/lang.h"
 #include "page/publish.h"
+#include "page/summary.h"
 #include "store/library.h"
 #include "store/origin.h"
 #include "store/translation.h"
@@ -281,6 +282,10 @@ import_prepare(struct import *import, struct import_file *file, struct arena *ar
 		post.alias_count = values.alias_count;
 		rendering.line = source.body_line - 1;
 		status = publish_prepare(arena, import->conf, &post.save, &losses, &problem.words);
+		if (status == OK && summary_gives_away(arena, &post.save)) {
+			losses_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+			post.save.post.summary = "";
+		}
 	}
 	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
 		*ret_outcome = IMPORT_REFUSED;

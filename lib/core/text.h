@@ -63,6 +63,9 @@ char *text_fold(struct arena *arena, const char *text);
  */
 char *text_slug(struct arena *arena, const char *title);
 
+/* Letters and digits of text_fold(text), and nothing between them: to compare texts whose marks and spaces may differ. */
+char *text_letters(struct arena *arena, const char *text);
+
 /* True when text_slug(text) is text itself and not empty. */
 bool text_is_slug(const char *text);
 
