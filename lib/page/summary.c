@@ -91,8 +91,6 @@ close_doubts(struct db *db, struct arena *arena, int64_t post_id, const struct d
 	open = text_letters(arena, text.open_plain);
 	for (size_t i = 0; i < decision->count; i++) {
 		struct former_summary *row = &decision->rows[i];
-		if (decision->origins[i] == SUMMARY_UNKNOWN && row->number != 0)
-			decision->origins[i] = SUMMARY_GENERATED;
 		row->origin = names[decision->origins[i]];
 		row->shown = decision->origins[i] == SUMMARY_UNKNOWN && str_starts(open, text_letters(arena, row->summary));
 	}

@@ -123,7 +123,7 @@ static const struct row unknown_row = { sizeof(struct unknown_summary), unknown_
 
 QUERY(unknown,
 	"SELECT p.slug, f.summary, f.summary = p.summary AS shown FROM former_summary AS f JOIN post AS p ON p.id = f.post_id"
-	" WHERE f.origin = 'unknown' ORDER BY f.post_id LIMIT :limit");
+	" WHERE f.origin = 'unknown' AND f.number = 0 AND f.post_id > 0 ORDER BY f.post_id LIMIT :limit");
 
 enum status
 former_summary_unknown(struct db *db, struct arena *arena, int64_t limit, struct unknown_summary **ret_rows, size_t *ret_count)
