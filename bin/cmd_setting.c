@@ -94,6 +94,7 @@ static const char *
 accept_value(struct context *context, const struct setting *setting, const char *word)
 {
 	const char *bytes = word, *problem;
+	struct text_fault fault = { 0 };
 	size_t length = strlen(word);
 	char *text;
 
@@ -104,8 +105,8 @@ accept_value(struct context *context, const struct setting *setting, const char 
 		return NULL;
 	}
 	if (!text_accept(context->arena, bytes, length, setting->type == SETTING_TEXT ? TEXT_BLOCK : TEXT_LINE, &text)) {
-		(void)fail("The value of %s holds characters that cannot be kept: it must be UTF-8 without control characters%s.",
-			setting->name, setting->type == SETTING_TEXT ? "" : ", on one line");
+		(void)text_find_fault(bytes, length, setting->type == SETTING_TEXT ? TEXT_BLOCK : TEXT_LINE, &fault);
+		(void)fail("%s: %s", setting->name, lang_text_fault(context->arena, &fault));
 		return NULL;
 	}
 	problem = setting_problem(context->arena, setting, text);

@@ -248,7 +248,7 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	TRY(import_read(import, file, arena, import->losses, source, problem));
 	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
 	if (source->cleaned > 0)
-		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, 0, NULL, source->cleaned);
+		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
 	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
