@@ -76,7 +76,7 @@ unpack_remove(const char *path)
 static enum status
 failed(void)
 {
-	return errno == ENOSPC || errno == EDQUOT ? FULL : FAULT;
+	return status_of_errno(errno);
 }
 
 /* The path below the root, without what leads elsewhere; NULL when it is none that may be. */
