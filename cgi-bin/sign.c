@@ -1,6 +1,8 @@
 /* Signing in, by password or by a link, and out. */
 #include "account.h"
 
+#include <string.h>
+
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/password.h"

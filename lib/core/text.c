@@ -79,13 +79,13 @@ text_count_marks(int *marks, int32_t code_point)
 }
 
 char *
-text_map(struct arena *arena, const char *text, size_t length, utf8proc_option_t options)
+text_map(struct arena *arena, const char *text, size_t length, int options)
 {
 	utf8proc_uint8_t *result = NULL;
 	utf8proc_ssize_t size;
 	char *copy;
 
-	size = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &result, options);
+	size = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &result, (utf8proc_option_t)options);
 	if (size < 0) /* out of memory, or text that never passed the gate: a mistake of ours */
 		abort();
 	copy = arena_bytes(arena, result, (size_t)size);

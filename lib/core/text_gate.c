@@ -1,5 +1,5 @@
 /* The gate for text: what is kept, what is taken out, and what is refused. */
-#include <string.h>
+#include <utf8proc.h>
 
 #include "core/str.h"
 #include "core/text_internal.h"

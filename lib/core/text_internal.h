@@ -2,8 +2,6 @@
 #ifndef CORE_TEXT_INTERNAL_H
 #define CORE_TEXT_INTERNAL_H
 
-#include <utf8proc.h>
-
 #include "core/text.h"
 
 /* Code points from first to last. */
@@ -25,7 +23,7 @@ text_within(const struct text_range *ranges, size_t count, int32_t code_point)
 /* Counts the marks of the run that a character continues or ends; false when they are too many. */
 bool text_count_marks(int *marks, int32_t code_point);
 
-/* utf8proc_map() into the arena, of a text that has passed the gate. */
-char *text_map(struct arena *arena, const char *text, size_t length, utf8proc_option_t options);
+/* utf8proc_map() with its options into the arena, of a text that has passed the gate. */
+char *text_map(struct arena *arena, const char *text, size_t length, int options);
 
 #endif

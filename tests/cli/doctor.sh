@@ -6,7 +6,7 @@ new_site whole
 run sample add
 runs 'a site that is well' doctor
 is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' ok')"
-for what in config clock space store media theme schema integrity posts rendering search tags summaries 'media files'; do
+for what in config clock space store media theme schema 'newest entry' integrity posts rendering search tags summaries 'media files'; do
 	has "it looks at: $what" "$out" "$what"
 done
 "$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
@@ -70,7 +70,11 @@ fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summ
 runs 'a migration' migrate
 is 'decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
 fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
-finds 'a change in the future' 'the clock is or was wrong'
+finds 'a change in the future' 'the clock is wrong, or it was'
+fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
+finds 'a version in the future, though it is not the last' 'the clock is wrong, or it was'
+fresh && sql "UPDATE revision SET created = strftime('%s') + 20 WHERE id = 1"
+runs 'a few seconds are nothing' doctor
 fresh && chmod 644 "$site/renown.db"
 finds 'a store that everyone may read' "chmod o-r $site/renown.db"
 chmod 640 "$site/renown.db" && chmod 777 "$site/media"

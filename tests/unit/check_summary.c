@@ -98,7 +98,7 @@ save_old(int64_t id, const char *slug, const char *access, const char *markdown,
 static void
 migrate(void)
 {
-	run_sql("DROP TABLE former_summary; ALTER TABLE post DROP COLUMN generated_summary");
+	run_sql("DROP TABLE former_summary; DROP INDEX revision_created; ALTER TABLE post DROP COLUMN generated_summary");
 	run_sql(migration());
 }
 

@@ -25,5 +25,8 @@ UPDATE post SET generated_summary = summary WHERE access = 'public';
 UPDATE post SET summary = '' WHERE summary <> '';
 UPDATE post_search SET summary = '' WHERE rowid IN (SELECT search_id FROM post WHERE access <> 'public');
 
+-- The time of the newest version, for what looks whether the clock was set back.
+CREATE INDEX revision_created ON revision (created);
+
 UPDATE post_text SET renderer = '' WHERE post_id IN (SELECT post_id FROM former_summary);
 UPDATE change SET counter = counter + 1;
