@@ -84,7 +84,10 @@ is_hidden(int32_t code_point)
 		{ 0xE0000, 0xE0FFF },
 	};
 
-	return code_point >= 0x00AD && TEXT_WITHIN(hidden, code_point);
+	/* Most letters that people write are below or between these. */
+	if (code_point < 0x00AD || (code_point > 0x3164 && code_point < 0xFEFF))
+		return false;
+	return TEXT_WITHIN(hidden, code_point);
 }
 
 static bool
