@@ -50,6 +50,7 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	health.db = context->db;
 	health_well(&health, "schema", "ok, %d", migrate_version());
+	health_newest(&health);
 	health_theme(&health);
 	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */
 	if (health_checkup(&health) != OK)

@@ -75,6 +75,8 @@ static const char *
 accept_value(struct context *context, const struct setting *setting, const char *word)
 {
 	const char *bytes = word, *problem;
+	struct text_fault fault = { 0 };
+	enum text_kind kind;
 	size_t length = strlen(word);
 	char *text;
 
@@ -84,9 +86,10 @@ accept_value(struct context *context, const struct setting *setting, const char 
 		(void)fail("The value cannot be read from standard input, or is longer than 1 MiB.");
 		return NULL;
 	}
-	if (!text_accept(context->arena, bytes, length, setting_has_lines(setting) ? TEXT_BLOCK : TEXT_LINE, &text)) {
-		(void)fail("The value of %s holds characters that cannot be kept: it must be UTF-8 without control characters%s.",
-			setting->name, setting_has_lines(setting) ? "" : ", on one line");
+	kind = setting_has_lines(setting) ? TEXT_BLOCK : TEXT_LINE;
+	if (!text_accept(context->arena, bytes, length, kind, &text)) {
+		(void)text_find_fault(bytes, length, kind, &fault);
+		(void)fail("%s: %s", setting->name, lang_text_fault(context->arena, &fault));
 		return NULL;
 	}
 	problem = setting_problem(context->arena, setting, text);

@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "core/str.h"
+#include "page/summary.h"
 #include "page/themes.h"
 #include "store/migrate.h"
 
@@ -221,6 +222,10 @@ migrate_command(struct context *context, int argc, char **argv)
 	status = migrate_run(context->db, &applied, &problem);
 	if (status != OK)
 		return fail("%s: %s.", context->conf.store, problem);
+	/* Before anybody opens a form: until then a typed summary is missing there. `renown work` goes on where this is interrupted. */
+	status = summary_decide_all(context->db);
+	if (status != OK)
+		return fail_status(status, "Deciding which summaries were typed");
 	if (applied == 0)
 		say("The store is up to date (schema %d).\n", migrate_version());
 	else

@@ -159,6 +159,7 @@ struct import_source {
 	const char *body;       /* without the heading that became the title */
 	int body_line;          /* where it begins in the file */
 	int64_t cleaned;        /* characters that the gate replaced */
+	int cleaned_line;       /* of the first of them */
 };
 
 /*

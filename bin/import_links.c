@@ -83,12 +83,12 @@ is_ours(const char *address)
 static char *
 path_of(struct arena *arena, const char *address)
 {
-	char *path = arena_bytes(arena, address, strcspn(address, "?#")), *accepted;
+	char *path = arena_bytes(arena, address, strcspn(address, "?#"));
 	size_t length = strlen(path);
 
 	(void)field_decode(path, &length, false);
 	path[length] = '\0';
-	if (strlen(path) != length || !text_accept(arena, path, length, TEXT_LINE, &accepted))
+	if (strlen(path) != length || !text_keeps_all(path, length, TEXT_LINE))
 		return NULL;
 	return path;
 }

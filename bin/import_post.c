@@ -8,6 +8,7 @@
 #include "core/token.h"
 #include "page/lang.h"
 #include "page/publish.h"
+#include "page/summary.h"
 #include "store/library.h"
 #include "store/origin.h"
 #include "store/translation.h"
@@ -247,7 +248,7 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	TRY(import_read(import, file, arena, import->losses, source, problem));
 	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
 	if (source->cleaned > 0)
-		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, 0, NULL, source->cleaned);
+		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
 	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
@@ -281,6 +282,10 @@ import_prepare(struct import *import, struct import_file *file, struct arena *ar
 		post.alias_count = values.alias_count;
 		rendering.line = source.body_line - 1;
 		status = publish_prepare(arena, import->conf, &post.save, &losses, &problem.words);
+		if (status == OK && summary_gives_away(arena, &post.save)) {
+			losses_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+			post.save.post.summary = "";
+		}
 	}
 	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
 		*ret_outcome = IMPORT_REFUSED;

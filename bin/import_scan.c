@@ -228,7 +228,6 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	const char *path = *folder == '\0' ? arena_dup(import->arena, name)
 		: arena_printf(import->arena, "%s/%s", folder, name);
 	struct stat found;
-	char *accepted;
 
 	if (!import_stat(import, path, &found))
 		return OK; /* gone meanwhile */
@@ -241,7 +240,7 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	if (!S_ISREG(found.st_mode) || name[0] == '.')
 		return OK;
 	/* A path goes into the store as part of post.source. */
-	if (strlen(path) > LONGEST_PATH || !text_accept(import->arena, path, strlen(path), TEXT_LINE, &accepted)) {
+	if (strlen(path) > LONGEST_PATH || !text_keeps_all(path, strlen(path), TEXT_LINE)) {
 		import_refuse_path(import, path, N_("its name is no UTF-8 text; rename the file"), NULL);
 		return OK;
 	}

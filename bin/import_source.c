@@ -108,9 +108,10 @@ count_replacements(const char *text, size_t length)
 }
 
 static enum status
-pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, int64_t *ret_cleaned,
+pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, struct import_source *source,
 	struct node_problem *problem)
 {
+	struct text_fault fault = { 0 };
 	int line;
 
 	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
@@ -123,7 +124,8 @@ pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text
 	if (line > 0)
 		return refuse(problem, line, N_("the text is not UTF-8; save it as UTF-8 in your editor"), NULL);
 	*ret_text = text_clean(arena, bytes, length, TEXT_BLOCK);
-	*ret_cleaned = count_replacements(*ret_text, strlen(*ret_text)) - count_replacements(bytes, length);
+	source->cleaned = count_replacements(*ret_text, strlen(*ret_text)) - count_replacements(bytes, length);
+	source->cleaned_line = text_find_fault(bytes, length, TEXT_BLOCK, &fault) ? (int)fault.line : 0;
 	return OK;
 }
 
@@ -178,7 +180,7 @@ import_read(const struct import *import, const struct import_file *file, struct 
 
 	TRY(read_bytes(import, file, arena, &bytes, &length, ret_problem));
 	source.digest = digest_bytes(arena, bytes, length);
-	TRY(pass_gate(arena, bytes, length, &text, &source.cleaned, ret_problem));
+	TRY(pass_gate(arena, bytes, length, &text, &source, ret_problem));
 	TRY(frontmatter_read(arena, text, &source.front, ret_problem));
 	source.front.body = tidy_text(arena, source.front.body, source.front.body_line, file->path, losses);
 	source.title = find_title(arena, file, &source);

@@ -76,7 +76,7 @@ unpack_remove(const char *path)
 static enum status
 failed(void)
 {
-	return errno == ENOSPC || errno == EDQUOT ? FULL : FAULT;
+	return status_of_errno(errno);
 }
 
 /* The path below the root, without what leads elsewhere; NULL when it is none that may be. */
@@ -88,7 +88,8 @@ place_of(struct unpacking *unpacking, struct archive_entry *entry)
 
 	if (name == NULL)
 		name = archive_entry_pathname(entry);
-	if (name == NULL || strlen(name) > PATH_MOST || !text_accept(unpacking->arena, name, strlen(name), TEXT_LINE, &accepted))
+	if (name == NULL || strlen(name) > PATH_MOST || !text_keeps_all(name, strlen(name), TEXT_LINE)
+		|| !text_accept(unpacking->arena, name, strlen(name), TEXT_LINE, &accepted))
 		return NULL;
 	clean = import_clean_path(unpacking->arena, "", accepted);
 	if (str_empty(clean))

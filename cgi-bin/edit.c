@@ -8,6 +8,7 @@
 #include "page/lang.h"
 #include "page/picture.h"
 #include "page/publish.h"
+#include "store/former_summary.h"
 #include "store/plan.h"
 #include "store/unsaved.h"
 
@@ -201,6 +202,7 @@ save_post(struct request *req, const struct draft *draft, struct post_save *save
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Both texts are put together below: look at them, and save that."));
 	TRY(status);
+	TRY(former_summary_seen(req->db, *ret_id));
 	return unsaved_remove(req->db, req->viewer.user->id, draft->post.id);
 }
 

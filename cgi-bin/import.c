@@ -118,7 +118,7 @@ failed(const char *doing, const char *path)
 	int number = errno;
 
 	log_line(LOG_ERROR, "import", "%s %s: %s", doing, path, strerror(number));
-	return number == ENOSPC || number == EDQUOT ? FULL : number == EROFS ? READ_ONLY : FAULT;
+	return status_of_errno(number);
 }
 
 static enum status

@@ -156,7 +156,7 @@ show_trial(struct request *req)
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
 	now = page_element(req->page->root, "now");
 	(void)page_text(now, "title", post.title);
-	(void)page_text(now, "summary", post.summary);
+	(void)page_text(now, "summary", post_summary(&post));
 	TRY(add_pictures(req));
 	form.path = trial_path(req, &post, 0);
 	form.button = _("Begin the trial");
@@ -240,7 +240,7 @@ take_variant(struct request *req, char letter, const struct post *post, struct t
 {
 	struct trial_variant variant = { .letter = arena_printf(req->arena, "%c", letter), .cover_alt = "",
 		.title = differing(part(req, letter, "title"), post->title),
-		.summary = differing(part(req, letter, "summary"), post->summary) };
+		.summary = differing(part(req, letter, "summary"), post_summary(post)) };
 	bool differs;
 
 	TRY(take_cover(req, letter, post, &variant));
@@ -261,7 +261,7 @@ take_variants(struct request *req, const struct post *post, struct trial *trial,
 	int sum = share_of(req, 'A');
 
 	trial->variants = variants;
-	variants[trial->variant_count] = (struct trial_variant){ .letter = "A", .title = post->title, .summary = post->summary,
+	variants[trial->variant_count] = (struct trial_variant){ .letter = "A", .title = post->title, .summary = post_summary(post),
 		.cover_id = post->cover_id, .cover_alt = post->cover_alt };
 	ret_shares[trial->variant_count++] = sum;
 	for (char letter = 'B'; letter < 'A' + TRIAL_VARIANTS; letter++) {

@@ -239,7 +239,7 @@ add_change(struct request *req, const struct post *post, const struct trial *tri
 {
 	const struct trial_variant *own = &trial->variants[0];
 
-	if (runs(req, trial) && (!str_equal(own->title, post->title) || !str_equal(own->summary, post->summary) ||
+	if (runs(req, trial) && (!str_equal(own->title, post->title) || !str_equal(own->summary, post_summary(post)) ||
 		own->cover_id != post->cover_id))
 		say(req, "changed", _("The post was changed after the trial began: some readers of A saw something else."));
 }

@@ -14,6 +14,7 @@ struct field_values {
 	const struct field *fields;
 	const char **values; /* one for each field; NULL: not given */
 	bool *refused;       /* for each: what was given could not be kept as it was */
+	const struct text_fault **faults; /* for each: where its text was refused, or NULL */
 	size_t count;
 };
 
@@ -111,6 +112,9 @@ take(struct field_reader *reader, size_t index, const char *bytes, size_t length
 	if (text_accept(reader->arena, bytes, length, kind, &accepted)) {
 		text = accepted;
 	} else {
+		struct text_fault *fault = arena_new_of(reader->arena, struct text_fault);
+		if (text_find_fault(bytes, length, kind, fault))
+			reader->values->faults[index] = fault;
 		refuse(reader, index);
 		text = text_clean(reader->arena, bytes, length, kind);
 	}
@@ -209,6 +213,7 @@ begin(struct field_reader *reader, struct arena *arena, const struct field *fiel
 		values->count++;
 	values->values = arena_array(arena, values->count + 1, sizeof(*values->values));
 	values->refused = arena_array(arena, values->count + 1, sizeof(*values->refused));
+	values->faults = arena_array(arena, values->count + 1, sizeof(*values->faults));
 }
 
 enum status
@@ -272,6 +277,14 @@ field_refused(const struct field_values *values, const char *name)
 	size_t index = field_index(values, name);
 
 	return index < values->count && values->refused[index];
+}
+
+const struct text_fault *
+field_fault(const struct field_values *values, const char *name)
+{
+	size_t index = field_index(values, name);
+
+	return index < values->count ? values->faults[index] : NULL;
 }
 
 bool

@@ -11,6 +11,7 @@
 
 #include "core/arena.h"
 #include "core/status.h"
+#include "core/text.h"
 
 enum field_type {
 	FIELD_LINE = 1, /* one line of text */
@@ -86,6 +87,9 @@ const char *field_value(const struct field_values *values, const char *name);
 
 /* Whether what was given for a field could not be kept: bytes that are no text, a choice that is none. */
 bool field_refused(const struct field_values *values, const char *name);
+
+/* Where the text gate refused what was given for a field; NULL when it did not. */
+const struct text_fault *field_fault(const struct field_values *values, const char *name);
 
 /* The two numbers of a FIELD_CURSOR value; false when the text is no cursor. */
 bool field_cursor(const char *value, long long *ret_first, long long *ret_second);

@@ -183,7 +183,7 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
 		problem = _("This is needed.");
 	else if (sent && problem == NULL && field_refused(req->fields, field->name))
-		problem = _("This holds something that cannot be kept; look at it again.");
+		problem = lang_text_fault(req->arena, field_fault(req->fields, field->name));
 	page_attr(element, "problem", problem);
 	add_choices(element, "choice", field->choices, value);
 }

@@ -89,6 +89,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	const char *method = FCGX_GetParam("REQUEST_METHOD", params), *id = FCGX_GetParam("REQUEST_ID", params);
 	const char *allow = NULL;
 	int64_t began = clock_micros();
+	const struct route *route;
 	struct reply reply;
 	enum status status;
 
@@ -101,12 +102,18 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	/* An error page would ask the store again, and wait for it as long. */
 	if (req.db == NULL || db_is_broken(req.db) || (status == BUSY && req.page == NULL))
 		req.settings = NULL;
+	route = req.route;
 	reply_build(&req, status, allow, &reply);
 	/* Kept when all of the answer stands in memory, and before a byte of it is sent: never "500, but it was saved". */
 	if (req.db != NULL && db_is_writing(req.db) && (reply.status == OK || reply.status == SEE_OTHER)) {
 		enum status kept = db_commit(req.db);
-		if (kept != OK)
+		if (kept != OK) {
+			/* The response to a success has used these up; the form is to come back with what was typed. */
+			req.route = route;
+			req.page = NULL;
+			req.location = NULL;
 			reply_build(&req, admit_again(worker, &req, kept), NULL, &reply);
+		}
 	}
 	if (worker->db != NULL)
 		db_end(worker->db);

@@ -12,10 +12,12 @@
 #include "page/finding.h"
 #include "page/lang.h"
 #include "page/themes.h"
+#include "store/inspect.h"
 #include "store/keeping.h"
 #include "store/setting.h"
 
-enum { LEAST_FREE_MIB = 200 };
+/* A clock that is put right by less is nobody's trouble. */
+enum { LEAST_FREE_MIB = 200, CLOCK_SECONDS = 60 };
 
 /* No file of a site is older than the program that makes it. */
 static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
@@ -83,6 +85,21 @@ check_clock(struct health *health)
 			clock_local(health->arena, health->now));
 	else
 		health_well(health, N_("clock"), N_("ok"));
+}
+
+void
+health_newest(struct health *health)
+{
+	int64_t newest;
+
+	if (inspect_newest(health->db, &newest) != OK)
+		return; /* the store's own checks say why */
+	if (newest > health->now + CLOCK_SECONDS)
+		health_ill(health, N_("newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
+			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
+			clock_local(health->arena, health->now), clock_local(health->arena, newest));
+	else
+		health_well(health, N_("newest entry"), N_("ok"));
 }
 
 static void
@@ -213,8 +230,10 @@ health_machine(struct health *health)
 	check_clock(health);
 	check_space(health);
 	check_paths(health);
-	if (health->db != NULL)
-		health_theme(health);
+	if (health->db == NULL)
+		return;
+	health_newest(health);
+	health_theme(health);
 }
 
 enum status

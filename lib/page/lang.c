@@ -228,3 +228,15 @@ lang_month_name(struct arena *arena, int month)
 {
 	return arena_dup(arena, month_word(month));
 }
+
+const char *
+lang_text_fault(struct arena *arena, const struct text_fault *fault)
+{
+	if (fault == NULL)
+		return _("This holds something that cannot be kept; look at it again.");
+	if (fault->kind == TEXT_FAULT_BREAK)
+		return _("Write this on one line.");
+	return arena_printf(arena, fault->kind == TEXT_FAULT_MARKS ? _("Line %lld, character %lld: one letter has too many accents. Delete some.")
+		: _("Line %lld, character %lld is not text (shown as �). Delete it, or save the text as UTF-8 and paste it again."),
+		(long long)fault->line, (long long)fault->column);
+}

@@ -44,10 +44,12 @@ db_status(struct db *db, int code, const char *doing)
 			return CONFLICT;
 		break;
 	case SQLITE_IOERR:
-		/* A limit on file size arrives as a failed write, not as "full". */
+		/* A limit on file size arrives as a failed write, not as "full", and so does a file that nobody may change. */
 		if (code == SQLITE_IOERR_WRITE) {
-			log_line(LOG_ERROR, "store", "%s: cannot write", doing);
-			return FULL;
+			/* Not sqlite3_system_errno(), which a COMMIT that fails does not set. */
+			int number = errno;
+			log_line(LOG_ERROR, "store", "%s: cannot write (%s)", doing, number == 0 ? "no reason given" : strerror(number));
+			return status_of_errno(number) == READ_ONLY ? READ_ONLY : FULL;
 		}
 		/* fallthrough */
 	case SQLITE_CORRUPT:
@@ -72,6 +74,7 @@ db_handle(struct db *db)
 enum status
 db_execute(struct db *db, const char *sql)
 {
+	errno = 0;
 	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), sql);
 }
 

@@ -51,6 +51,29 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
+	test('what cannot be kept is said, with the reason, until it can', async () => {
+		const { context, page } = await open();
+		await begin(page, 'Not kept', 'Saved.');
+		await page.clock.install();
+		await page.reload();
+		await text(page).fill(`One.\n\nTwo e${'\u0301'.repeat(50)}.`);
+		await page.clock.fastForward(21000);
+		const said = page.locator('.keeping.lost');
+		await said.waitFor();
+		assert.equal(await said.textContent(), 'Could not be kept just now. Your text stays in this page. Line 3, character 36: one letter has too many accents. Delete some.');
+		assert.equal(sql(site, "SELECT count(*) FROM unsaved JOIN post ON post.id = post_id WHERE post.title = 'Not kept'"), '0');
+		await text(page).fill('One.\n\nTwo \u0008\u200bthree.');
+		await page.clock.fastForward(21000);
+		await page.locator('.keeping:not(.lost)', { hasText: 'Kept, not yet saved:' }).waitFor();
+		assert.equal(sql(site, "SELECT unsaved.markdown FROM unsaved JOIN post ON post.id = post_id WHERE post.title = 'Not kept'"), 'One.\n\nTwo three.');
+		/* The server is gone: that is said as well. */
+		await context.setOffline(true);
+		await text(page).fill('More.');
+		await page.clock.fastForward(21000);
+		await page.locator('.keeping.lost', { hasText: 'Could not be kept just now.' }).waitFor();
+		await context.close();
+	});
+
 	test('leaving with text that is not saved warns, saving does not', async () => {
 		const { context, page } = await open();
 		await begin(page, 'Warned', 'Saved.');

@@ -93,6 +93,13 @@ printf 'long line ' >notes/long.md && head -c 1300000 /dev/zero | tr '\0' x >>no
 printf 'A good text\nwith an accident: \377 here, 好的 and 很好\n' >notes/accident.md
 printf 'NUL \000 here, 好\n' >notes/nul.md
 mkdir notes/pipe.md.d && mkfifo notes/pipe.md
+# As input methods, word processors and chats leave them: they are taken out, and nothing is reported.
+printf -- '---\ntitle: \346\216\247\345\210\266\010\347\254\246\342\200\213\ndate: 2020-01-01\nlang: zh\n---\n\344\275\240\010\345\245\275GitHub\343\200\202\n' >invisible.md
+mkdir pasted && mv invisible.md pasted
+new_site pasted-site
+runs 'a file with characters that nobody sees' import markdown pasted
+is 'comes in without them' '控制符|你好GitHub。' "$(sql 'SELECT title, trim(markdown, char(10)) FROM post JOIN post_text ON post_id = id')"
+hasnt 'and without a word about it' "$out" 'U+FFFD'
 new_site bad-site
 run import markdown notes
 is 'bad files give status 1' 1 "$status"
@@ -100,6 +107,7 @@ has 'the rest came in' "$out" '5 added' '5 refused'
 has 'each is named with line and reason' "$err" 'notes/yaml.md:4: the YAML cannot be read' 'notes/date.md:3: "soon" is no date' \
 	'notes/access.md:2: access must be public, members or paid' 'notes/gbk.md:1: the text is not UTF-8' 'notes/long.md: it is longer than 1 MiB'
 has 'an accident in a good text is mended and counted' "$out" '2 × broken or forbidden character, now U+FFFD' 'accident.md'
+has 'with the line' "$out" 'accident.md:2'
 is 'it reads so' 1 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%accident: ' || char(65533) || ' here%'")"
 printf -- '---\ntitle: a\n---\nx\n' >notes/yaml.md
 run import markdown notes

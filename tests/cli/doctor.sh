@@ -6,7 +6,7 @@ new_site whole
 run sample add
 runs 'a site that is well' doctor
 is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' ok')"
-for what in config clock space store media theme schema integrity posts rendering search tags 'media files'; do
+for what in config clock space store media theme schema 'newest entry' integrity posts rendering search tags summaries 'media files'; do
 	has "it looks at: $what" "$out" "$what"
 done
 "$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
@@ -63,8 +63,18 @@ fresh && sql "DELETE FROM post_text WHERE post_id = 1"
 finds 'a post without a text' '1 posts have no text'
 fresh && sql "UPDATE tag_count SET posts = posts + 1 WHERE tag_id = 1 AND lang = 'en'"
 finds 'a tag that counts wrong' '1 tags count'
+fresh && sql "INSERT INTO former_summary (post_id, number, summary, origin) VALUES (1, 0, 'Perhaps typed.', 'unknown')"
+finds 'a summary that nobody can tell from a generated one' 'may be generated from text that is not public, so it is not shown: "Perhaps typed."'
+# What a migration that was interrupted has left is decided by the next one.
+fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summary (post_id, number, summary) VALUES (1, 0, 'Surely typed.')"
+runs 'a migration' migrate
+is 'decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
 fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
-finds 'a change in the future' 'the clock is or was wrong'
+finds 'a change in the future' 'the clock is wrong, or it was'
+fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
+finds 'a version in the future, though it is not the last' 'the clock is wrong, or it was'
+fresh && sql "UPDATE revision SET created = strftime('%s') + 20 WHERE id = 1"
+runs 'a few seconds are nothing' doctor
 fresh && chmod 644 "$site/renown.db"
 finds 'a store that everyone may read' "chmod o-r $site/renown.db"
 for file in renown.db renown.db-wal renown.db-shm renown.conf; do

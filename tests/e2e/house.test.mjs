@@ -195,6 +195,13 @@ describe('the owner\'s house', () => {
 		assert.match((await ask('/admin')).text, /1 thing needs you/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /can be written by everyone/);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o750);
+		// As after the clock was set back by an hour.
+		const changed = sql(site, 'SELECT changed FROM change');
+		sql(site, 'UPDATE change SET changed = unixepoch() + 3600');
+		assert.match((await ask('/admin/health')).text, /the clock is wrong, or it was/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /newest entry +The clock says/);
+		sql(site, `UPDATE change SET changed = ${changed}`);
+		assert.doesNotMatch((await ask('/admin/health')).text, /the clock is wrong/);
 		sql(site, "INSERT INTO media (digest, suffix, type, bytes, name, created) VALUES ('" + 'ab'.repeat(32) + "', 'webp', 'image/webp', 5000000, 'gone.webp', 1)");
 		sql(site, 'UPDATE checkup SET asked = 1');
 		renown(site.folder, ['work', '--once']);

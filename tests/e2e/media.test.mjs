@@ -113,7 +113,7 @@ describe('the media library', () => {
 	});
 
 	test('names are words and nothing else', async () => {
-		for (const [name, shown] of [['../../../etc/passwd.png', 'passwd.png'], ['C:\\fakepath\\photo.png', 'photo.png'], ['<img src=x onerror=alert(1)>.png', '&lt;img src=x onerror=alert(1)&gt;.png'], ['a\u202egnp.png', 'a\ufffdgnp.png'], ['"q".png', '&quot;q&quot;.png']]) {
+		for (const [name, shown] of [['../../../etc/passwd.png', 'passwd.png'], ['C:\\fakepath\\photo.png', 'photo.png'], ['<img src=x onerror=alert(1)>.png', '&lt;img src=x onerror=alert(1)&gt;.png'], ['a\u202egnp.png', 'agnp.png'], ['"q".png', '&quot;q&quot;.png']]) {
 			await add('Owner', name, png(20 + Math.floor(Math.random() * 1000), 33, 'blue'));
 			const text = (await ask('/write/media', 'Owner')).text;
 			assert.ok(text.includes(`>${shown}</span>`) || text.includes(`>${shown.replaceAll('&quot;', '"')}</span>`), `${name}: ${shown}`);

@@ -5,7 +5,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { importPosts, sql } from './content.mjs';
+import { importPosts, signIn, sql } from './content.mjs';
+import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
 import { build, childProcesses, makeSite, programEnvironment, renown, serveSite, sleep, temporaryFolder, until } from './lib.mjs';
 
 const quick = process.env.RENOWN_QUICK === '1', asRoot = process.getuid() === 0;
@@ -270,6 +271,42 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 		assert.equal(cgi(site.folder, '/blog').status, 200);
 		assert.equal(integrity(store), 'ok');
 		renown(site.folder, ['setting', 'set', 'title', 'Yes']);
+	});
+});
+
+// As `chattr +i` makes it, or a disk that the kernel took away: EPERM is no full disk.
+describe('a store that is immutable', () => {
+	let site, store;
+	const files = () => ['', '-wal'].map((end) => store + end).filter((file) => fs.existsSync(file));
+	const freeze = (how) => spawnSync('chattr', [how, ...files()]).status === 0;
+	before(async () => {
+		site = await serveSite();
+		site.renown('user', 'add', '--name', 'Anna', '--email', 'anna@example.org', '--role', 'author');
+		execFileSync(path.join(build, 'renown'), ['--site', site.folder, 'user', 'password', 'anna@example.org'], { input: 'correct horse battery\n', env: programEnvironment(site.folder) });
+		store = path.join(site.folder, 'renown.db');
+	});
+	after(async () => {
+		freeze('-i');
+		await site?.stop();
+	});
+
+	test('signing in and saving say that nothing can be saved, reading goes on, and all is well again by itself', async (t) => {
+		const cookie = signIn(site, 1), form = (await site.get('/write/new', { headers: { cookie } })).text, door = (await site.get('/sign-in')).text;
+		const save = () => sendForm(site, '/write/new', { ...fieldsIn(form, 'post'), title: 'Kept', text: 'What I typed.', do: 'publish' }, { cookie });
+		const enter = () => sendForm(site, '/sign-in', { email: 'anna@example.org', password: 'correct horse battery', next: '', proof: proofIn(door) });
+		if (!asRoot || !freeze('+i'))
+			return t.skip('no file can be made immutable here');
+		for (const send of [save, enter]) {
+			const answer = await send();
+			assert.equal(answer.status, 503, answer.text.slice(0, 500));
+			assert.match(problems(answer.text).join(), /Nothing can be saved just now/);
+		}
+		assert.match((await save()).text, /What I typed\./);
+		assert.equal((await site.get('/blog', uncached)).status, 200);
+		assert.ok(freeze('-i'));
+		await until('signing in', async () => (await enter()).status === 303, 5000);
+		await until('a save', async () => (await save()).status === 303, 5000);
+		assert.equal(integrity(store), 'ok');
 	});
 });
 

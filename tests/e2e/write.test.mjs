@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
-import { renown, serveSite, temporaryFolder } from './lib.mjs';
+import { renown, request, serveSite, temporaryFolder } from './lib.mjs';
 
 describe('the rooms of the desk', () => {
 	let site;
@@ -64,6 +64,40 @@ describe('the rooms of the desk', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE slug = 'thrown-heron'"), '0');
 		assert.equal((await ask(`${where}/bin`, 'Anna')).status, 404);
 		assert.match(site.renown('doctor').text, /well|ok/i);
+	});
+
+	// As they come along in what is copied from a word processor, a terminal, a chat.
+	test('what nobody sees in a pasted text prevents no saving, keeping or looking', async () => {
+		const pasted = '你好\bGitHub。\u200b Zero\u2060 \ufeff\u202aC:\\temp\u202c \x1b[1mbold\x7f.\r\n\r\nA\u000bB\u2028C 👩\u200d💻 می\u200cخواهم\ufffe';
+		const shown = '你好GitHub。 Zero\u2060 \u202aC:\\temp\u202c [1mbold.\n\nA\nB\nC 👩\u200d💻 می\u200cخواهم';
+		const where = await make('Anna', { title: 'Pasted\u200b \u0007title', text: pasted, summary: 'Sum\u0001mary', tags: 'pa\u200dper\u0002' }, 'publish'), id = where.split('/').pop();
+		assert.equal(sql(site, `SELECT markdown FROM post_text WHERE post_id = ${id}`), shown);
+		assert.equal(sql(site, `SELECT title || '|' || summary FROM post WHERE id = ${id}`), 'Pasted title|Summary');
+		const kept = await write(where, 'Anna', { text: `${pasted}\u0001 more` }, 'keep');
+		assert.equal(kept.status, 200);
+		assert.match(kept.text, /^\d\d:\d\d$/);
+		assert.equal(sql(site, `SELECT markdown FROM unsaved WHERE post_id = ${id}`), `${shown} more`);
+		const preview = await write(where, 'Anna', { text: `Look\u0003 here\ufdd0` }, 'preview');
+		assert.equal(preview.status, 200);
+		assert.match(preview.text, /<p>Look here<\/p>/);
+		assert.equal((await write(where, 'Anna', {})).status, 303);
+		for (const answer of [kept, preview, await read('/blog/pasted-title'), await read('/feed.rss'), await ask(where, 'Anna')])
+			assert.doesNotMatch(answer.text, /\ufffd/);
+	});
+
+	test('what is no text is refused with its line, also when it is only kept', async () => {
+		const where = await make('Anna', { title: 'Not text', text: 'x' });
+		for (const how of ['save', 'keep', 'preview']) {
+			const answer = await write(where, 'Anna', { text: `One.\r\n\r\nThr${'e\u0301' + '\u0301'.repeat(40)}e.` }, how);
+			assert.equal(answer.status, 422, how);
+			assert.deepEqual(problems(answer.text), ['Line 3, character 35: one letter has too many accents. Delete some.'], how);
+		}
+		const fields = fieldsIn((await ask(where, 'Anna')).text, 'post');
+		const body = `${new URLSearchParams({ ...fields, do: 'save' })}`.replace(/&text=[^&]*/, '&text=One.%0aTwo+%ff.');
+		const answer = await request(site.url + where, { method: 'POST', body, headers: { cookie: cookies.Anna, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } });
+		assert.equal(answer.status, 422);
+		assert.match(problems(answer.text)[0], /^Line 2, character 5 is not text/);
+		assert.equal(sql(site, `SELECT markdown FROM post_text WHERE post_id = ${where.split('/').pop()}`), 'x');
 	});
 
 	test('renown work empties the bin after thirty days', async () => {

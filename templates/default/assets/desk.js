@@ -16,17 +16,23 @@
 	}
 
 	/* --- what is typed is kept, and never lost without a warning --- */
+	/* What the answer says is wrong: with a field of the form, or instead of it. */
+	function reason(page) {
+		var answer = new DOMParser().parseFromString(page, "text/html"), problem = answer.querySelector(".problem") || answer.querySelector("main h1");
+		return problem ? problem.textContent.trim() : "";
+	}
 	function keep() {
 		var now = typed();
 		if (now === kept || now === first || sending || leaving) return;
 		sending = true;
 		send("keep").then(function (answer) {
-			if (!answer.ok) throw new Error(answer.status);
-			return answer.text();
-		}).then(function (time) {
-			kept = now;
-			status.textContent = form.dataset.kept + " " + time;
+			return answer.text().then(function (body) {
+				status.classList.toggle("lost", !answer.ok);
+				status.textContent = answer.ok ? form.dataset.kept + " " + body : form.dataset.lost + " " + reason(body);
+				if (answer.ok) kept = now;
+			});
 		}).catch(function () {
+			status.classList.add("lost");
 			status.textContent = form.dataset.lost;
 		}).then(function () { sending = false; });
 	}
