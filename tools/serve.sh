@@ -109,7 +109,7 @@ make_nginx_conf() {
 	127.0.0.1 | localhost) host= ;;
 	esac
 	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" \
-		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" \
+		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" SERVE=yes \
 		MEDIA="$(conf_folder media "$site/media")" THEMES="$(conf_folder themes "$site/themes")" ||
 		fail "the configuration of nginx could not be made"
 }
