@@ -104,8 +104,10 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	/* Kept when all of the answer stands in memory, and before a byte of it is sent: never "500, but it was saved". */
 	if (req.db != NULL && db_is_writing(req.db) && (reply.status == OK || reply.status == SEE_OTHER)) {
 		enum status kept = db_commit(req.db);
-		if (kept != OK)
+		if (kept != OK) {
+			req.page = NULL; /* it says what has not happened */
 			reply_build(&req, admit_again(worker, &req, kept), NULL, &reply);
+		}
 	}
 	if (worker->db != NULL)
 		db_end(worker->db);
