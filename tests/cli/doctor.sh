@@ -70,13 +70,23 @@ finds 'a store that everyone may read' "chmod o-r $site/renown.db"
 chmod 640 "$site/renown.db" && chmod 777 "$site/media"
 finds 'a media folder that everyone may write' "chmod o-w $site/media"
 if [ "$(id -u)" -eq 0 ]; then
-	fresh && chown nobody "$site/log"
-	finds 'a folder of another user' "chown 0 $site/log"
+	fresh && chown nobody "$site/run"
+	finds 'a folder of another user' "chown 0 $site/run"
 	# Root acts as the owner of the store: a journal of root's own would lock the site's programs out.
 	fresh && chown -R nobody "$site" && chmod 755 "$work"
 	runs 'root looks after a site of nobody' doctor
 	runs 'and writes to it' user add --name X --email x@example.org
 	is 'as nobody' nobody "$(find "$site" -printf '%u\n' | sort -u)"
+	# A web server that starts as root writes where root alone makes names.
+	chown root "$site/log" && run doctor
+	is 'whose the log folder is does not matter' 0 "$status"
+	for made in log/access.log log/error.log run/cache; do
+		touch "$site/$made"
+		finds "root's web server in a folder of the site's user: $made" "remove $site/$made"
+		chown nobody "$site/$made"
+		runs 'its own is its own' doctor
+		rm "$site/$made"
+	done
 fi
 fresh && rmdir "$site/run" && rm -r "${site:?}/media"
 finds 'no media folder' "$site/media is missing"
