@@ -56,6 +56,7 @@ check fonts-noto-cjk -
 check default-jre-headless java
 check procps pgrep
 check openssl openssl
+check logrotate logrotate
 END
 }
 

@@ -120,11 +120,11 @@ describe('nginx at the root', () => {
 		assert.equal(one.text, two.text);
 		assert.equal(head.headers['content-length'] ?? String(one.bytes.length), String(one.bytes.length));
 		assert.equal(head.text, '');
-		for (const cookie of ['sid=1', 'a=b; sid=1', '__Host-sid=1', 'a=b; __Host-sid=1', 'a=b;sid=1']) {
+		for (const cookie of ['sid=1', 'a=b; sid=1', '__Host-sid=1', 'a=b; __Host-sid=1', 'a=b;sid=1', '__Secure-sid=1', 'a=b; __Secure-sid=1']) {
 			const signedIn = await site.get('/shared', { headers: { cookie } });
 			assert.notEqual(signedIn.text, one.text, cookie);
 		}
-		for (const cookie of ['insid=1', 'a=sid=1', 'Host-sid=1'])
+		for (const cookie of ['insid=1', 'a=sid=1', 'Host-sid=1', 'Secure-sid=1', '__Host-__Secure-sid=1'])
 			assert.equal((await site.get('/shared', { headers: { cookie } })).text, one.text, cookie);
 		assert.equal((await site.get('/shared')).text, one.text, 'what a session was answered is not kept');
 	});
