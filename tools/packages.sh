@@ -57,6 +57,7 @@ check default-jre-headless java
 check procps pgrep
 check openssl openssl
 check logrotate logrotate
+check iproute2 ip
 END
 }
 

@@ -5,26 +5,26 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startFake } from './fcgi.mjs';
-import { freePort, makeFolders, request, root, sleep, stop, temporaryFolder, until } from './lib.mjs';
-import { ids, isRoot, makeMachine, wayTo } from './root.mjs';
+import { makeFolders, sleep, stop, temporaryFolder, until } from './lib.mjs';
+import { ids, isRoot, makeMachine, openSources, wayTo } from './root.mjs';
 
-const siteUser = 'games', stranger = 'nobody', generate = path.join(root, 'conf/generate');
+const siteUser = 'games', stranger = 'nobody';
 // In whose files root must not be led: what it opens to write, and what it reads as configuration.
 const opened = /^\s*(access_log|error_log|pid|lock_file|include|ssl_certificate|ssl_certificate_key|\w+_temp_path|fastcgi_cache_path|CustomLog|ErrorLog|PidFile|SSLCertificate\w*File|Mutex)\s+"?(?:file:)?([^\s";]+)/gim;
 
 for (const server of ['nginx', 'apache']) {
 	describe(`${server}, started by root`, { skip: isRoot ? false : 'needs root' }, () => {
-		let machine, folder, site, port, fake, child;
+		let machine, folder, site, fake, child, sources, generate;
 		const conf = `/etc/${server === 'nginx' ? 'nginx' : 'apache2'}/renown-test`, log = '/var/log/renown/test';
 		const pidFile = server === 'nginx' ? '/run/nginx.pid' : '/run/apache2/apache2.pid';
 		const mainConf = (file) => (server === 'nginx'
 			? `daemon off; user www-data; pid ${pidFile}; error_log /var/log/nginx/error.log; events {}
 				http { access_log off; client_body_temp_path /run/t1; fastcgi_temp_path /run/t2; proxy_temp_path /run/t3; scgi_temp_path /run/t4; uwsgi_temp_path /run/t5; include ${file}; }`
-			: `include ${path.dirname(file)}/modules.conf\nServerRoot /run\nDefaultRuntimeDir /run/apache2\nPidFile ${pidFile}\nMutex file:/run/apache2\nListen 127.0.0.1:${port}\nServerName localhost\nTypesConfig /dev/null
+			: `include ${path.dirname(file)}/modules.conf\nServerRoot /run\nDefaultRuntimeDir /run/apache2\nPidFile ${pidFile}\nMutex file:/run/apache2\nListen 10.0.0.1:80\nServerName localhost\nTypesConfig /dev/null
 				ErrorLog /var/log/apache2/error.log\nUser www-data\nGroup www-data\ninclude ${file}\n`);
-		const main = '/run/main.conf', page = (agent = 'test') => request(`http://127.0.0.1:${port}/blog`, { headers: { host: 'localhost', 'user-agent': agent } });
+		const main = '/run/main.conf', page = (agent = 'test') => machine.get('http://site.test/blog', { headers: { 'user-agent': agent } });
 		const command = server === 'nginx' ? ['nginx', ['-c', main, '-e', '/var/log/nginx/error.log']] : ['apache2', ['-D', 'FOREGROUND', '-f', main]];
-		const options = () => [`SITE=${site}`, `DATA=${root}`, 'NAMES=localhost', 'NAME=test', `RUN=${folder}/sockets`, `LISTEN=127.0.0.1:${port}`];
+		const options = () => [`SITE=${site}`, `DATA=${sources}`, 'NAMES=site.test', 'NAME=test', `RUN=${folder}/sockets`, 'LISTEN=10.0.0.1:80'];
 		const make = (more = [], how) => machine.run(generate, [server, conf, ...options(), ...more], how);
 
 		async function startServer(file) {
@@ -57,8 +57,9 @@ for (const server of ['nginx', 'apache']) {
 			folder = temporaryFolder('root');
 			fs.chmodSync(folder, 0o755);
 			site = path.join(folder, 'site');
-			port = await freePort();
 			machine = await makeMachine();
+			sources = openSources();
+			generate = path.join(sources, 'conf/generate');
 			const { uid, gid } = ids(siteUser);
 			makeFolders(site);
 			for (const part of ['', 'run', 'log', 'media'])
