@@ -11,7 +11,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApache]]) {
 	describe(`${server}: what cannot be taken`, () => {
-		let folder, port, child, fakes;
+		let folder, port, child, fakes, dead = false;
 		before(async () => {
 			folder = temporaryFolder('refused');
 			makeFolders(folder);
@@ -19,7 +19,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 			fakes = [];
 			// Each program ends as soon as it has a form, and answers everything else.
 			for (const program of ['blog', 'feed', 'account', 'admin', 'post'])
-				fakes.push(await startFake(path.join(folder, `run/${program}.sock`), (told) => (told.REQUEST_METHOD === 'POST' ? null : 'Status: 200 OK\r\nContent-Type: text/html\r\n\r\nwell')));
+				fakes.push(await startFake(path.join(folder, `run/${program}.sock`), (told) => (told.REQUEST_METHOD === 'POST' || dead ? null : 'Status: 200 OK\r\nContent-Type: text/html\r\n\r\nwell')));
 			child = await startServer(folder, { port: await freePort(), names: 'localhost', values: [...makeCertificate('localhost'), `LISTEN_TLS=127.0.0.1:${port}`] });
 		});
 		after(async () => {
@@ -64,6 +64,17 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 				assertOurs(answer, /Too large/, where);
 			}
 		});
+
+		if (server === 'nginx')
+			test('a program that ends when it is asked who may send files', async () => {
+				dead = true;
+				for (const [, ask] of protocols) {
+					const answer = await send(ask, '/write/media', 2000000);
+					assert.equal(answer.status, 503, 'not: there is no room');
+					assertOurs(answer, /Back in a moment/);
+				}
+				dead = false;
+			});
 
 		test('a body without a length does not pass the limit', async () => {
 			const before = fakes.flatMap((fake) => fake.asked).filter((one) => one.body.length > 30000).length;
