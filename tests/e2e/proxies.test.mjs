@@ -68,6 +68,9 @@ for (const server of ['nginx', 'apache']) {
 			const own = await bucket({});
 			for (let i = 1; i < 20; i++)
 				assert.equal(await bucket({ 'X-Forwarded-For': `203.0.113.${i}` }), own);
+			// Alone on its addresses, without DEFAULT=yes: other names get nothing of the site.
+			const unknown = await machine.get('http://unknown.test/').catch((error) => error);
+			assert.ok(server === 'nginx' ? [52, 56].includes(unknown.code) : unknown.status === 421, `${unknown.code} ${unknown.status}`);
 			await until('the log is written', () => log().includes(`\t${elsewhere}\t`));
 			assert.ok(!log().includes(reader));
 		});
