@@ -9,7 +9,7 @@ import { makeFolders, stop, temporaryFolder, until } from './lib.mjs';
 import { ids, isRoot, makeMachine, openSources } from './root.mjs';
 import { makeCertificate } from './tls.mjs';
 
-const acme = '/var/lib/renown-test-acme';
+const acme = '/run/renown-test-acme';
 
 for (const server of ['nginx', 'apache']) {
 	describe(`${server} next to other sites`, { skip: isRoot ? false : 'needs root' }, () => {
@@ -57,7 +57,6 @@ for (const server of ['nginx', 'apache']) {
 			await startPrograms('a-name-of-20-letters');
 			fs.mkdirSync(path.join(folder, 'other'));
 			fs.writeFileSync(path.join(folder, 'other/index.html'), 'the other site');
-			fs.mkdirSync(machine.at(acme), { recursive: true });
 			const [certificate, key] = certificates['other.test'].map((one) => one.split('=')[1]);
 			if (server === 'nginx')
 				fs.writeFileSync(machine.at('/etc/nginx/sites-enabled/other'), `server { listen 80; listen [::]:80; listen 443 ssl; listen [::]:443 ssl; server_name other.test; root ${folder}/other;
@@ -138,6 +137,7 @@ for (const server of ['nginx', 'apache']) {
 		});
 
 		test('a certificate comes through the webroot, before the redirect', async () => {
+			assert.equal(fs.statSync(machine.at(acme)).mode & 0o7777, 0o755, 'made with the configuration');
 			fs.mkdirSync(machine.at(`${acme}/.well-known/acme-challenge`), { recursive: true });
 			fs.writeFileSync(machine.at(`${acme}/.well-known/acme-challenge/token-1_x`), 'the challenge');
 			for (const host of ['one.test', 'www.one.test', 'three.test']) {
