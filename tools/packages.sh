@@ -57,6 +57,8 @@ check default-jre-headless java
 check procps pgrep
 check openssl openssl
 check e2fsprogs chattr
+check logrotate logrotate
+check iproute2 ip
 END
 }
 

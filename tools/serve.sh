@@ -103,13 +103,41 @@ socket_folder() {
 	fi
 }
 
+# In a sticky folder of root's, what mktemp has made cannot be replaced by another user.
+is_safe_memory() {
+	[ -d /dev/shm ] && [ ! -L /dev/shm ] && [ -k /dev/shm ] && [ -w /dev/shm ] && [ "$(stat -c %u /dev/shm)" = 0 ]
+}
+
+remove_cache() {
+	case $cache in
+	/dev/shm/renown-*/* | /dev/shm/renown-*..*) return ;;
+	/dev/shm/renown-* | "$site/run/cache") ;;
+	*) return ;;
+	esac
+	[ ! -d "$cache" ] || [ -L "$cache" ] || [ ! -O "$cache" ] || rm -rf "$cache"
+}
+
+# nginx's cache: in memory, so that a full disk takes no page away. A fresh folder each time, for the user who serves alone, since
+# what an earlier run kept may name another address. One that was killed could not remove its folder.
+cache_folder() {
+	cache=$(cat "$site/run/cache-folder" 2>/dev/null) || cache=
+	remove_cache
+	cache=$site/run/cache
+	remove_cache
+	if is_safe_memory; then
+		cache=$(mktemp -d /dev/shm/renown-XXXXXXXXXX) || cache=$site/run/cache
+	fi
+	rm -f "$site/run/cache-folder"
+	printf '%s\n' "$cache" >"$site/run/cache-folder"
+}
+
 make_nginx_conf() {
 	host=$(conf_value base_url | sed 's|^https\{0,1\}://||; s|/.*||; s|:[0-9]*$||')
 	case $host in
 	127.0.0.1 | localhost) host= ;;
 	esac
-	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" \
-		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" \
+	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" CACHE="$cache" \
+		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" SERVE=yes \
 		MEDIA="$(conf_folder media "$site/media")" THEMES="$(conf_folder themes "$site/themes")" ||
 		fail "the configuration of nginx could not be made"
 }
@@ -133,8 +161,6 @@ start_work() {
 }
 
 start_nginx() {
-	# What an earlier run kept may name another address.
-	rm -rf "$site/run/cache"
 	# As root nginx would hand its workers to another user, who may not see the folder.
 	user_directive=
 	! is_root || user_directive='user root;'
@@ -165,6 +191,8 @@ stop_all() {
 	wait
 	rm -f "$sockets/blog.sock" "$sockets/feed.sock" "$sockets/account.sock" "$sockets/post.sock" "$sockets/admin.sock"
 	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
+	remove_cache
+	rm -f "$site/run/cache-folder"
 }
 
 stopped() {
@@ -239,8 +267,9 @@ serve_site() {
 	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
 	make_site
 	follow_port
-	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_work='' pid_sleep='' short_sockets=''
+	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_work='' pid_sleep='' short_sockets='' cache=''
 	socket_folder
+	cache_folder
 	make_nginx_conf
 	mark_logs
 	address=$(local_url "$(base_path)/")

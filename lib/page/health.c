@@ -180,12 +180,32 @@ site_owner(const struct conf *conf)
 	return stat(conf->store, &found) == 0 ? found.st_uid : geteuid();
 }
 
+/*
+ * The logs and the cache of a web server that runs as somebody else. Its master opens them as root, and here the site's user could
+ * put a link in their place. Only ./bootstrap serve, where all is one user, has them in the site's folder.
+ */
+static void
+check_web_server(struct health *health, uid_t owner)
+{
+	static const char *const names[] = { "log/access.log", "log/error.log", "run/cache" };
+	struct stat found;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *path = arena_printf(health->arena, "%s/%s", health->conf->folder, names[i]);
+		if (owner == 0 || lstat(path, &found) != 0 || found.st_uid == owner)
+			continue;
+		health_ill(health, N_("logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
+			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);
+		return;
+	}
+	health_well(health, N_("logs and cache"), N_("ok"));
+}
+
 static void
 check_paths(struct health *health)
 {
 	struct arena *arena = health->arena;
 	uid_t owner = site_owner(health->conf);
-	const char *log = arena_printf(arena, "%s/log", health->conf->folder);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
 	const char *slash = strrchr(health->conf->store, '/');
 
@@ -197,10 +217,9 @@ check_paths(struct health *health)
 	check_path(health, N_("store folder"), arena_bytes(arena, health->conf->store,
 		(size_t)(slash - health->conf->store) + (slash == health->conf->store)), true, owner);
 	check_path(health, N_("media"), health->conf->media, true, owner);
-	if (access(log, F_OK) == 0)
-		check_path(health, N_("log"), log, true, owner);
 	if (access(run, F_OK) == 0)
 		check_path(health, N_("run"), run, true, owner);
+	check_web_server(health, owner);
 }
 
 /* --- configuration ------------------------------------------------------------------------- */

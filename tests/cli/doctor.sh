@@ -93,7 +93,7 @@ hasnt 'says it once' "$out" 'closed'
 fresh && chmod 757 "$site/media"
 finds 'a media folder that everyone may write' "-w $site/media"
 if [ "$(id -u)" -eq 0 ]; then
-	fresh && chown nobody "$site/log"
+	fresh && chown nobody "$site/run"
 	finds 'a folder of another user' "chown -R nobody $site"
 	# Root acts as the owner of the store: a journal of root's own would lock the site's programs out.
 	fresh && chown -R nobody "$site" && chmod 755 "$work"
@@ -102,6 +102,17 @@ if [ "$(id -u)" -eq 0 ]; then
 	is 'as nobody' nobody "$(find "$site" -printf '%u\n' | sort -u)"
 	chown root "$site/media"
 	finds 'what root has left there goes to nobody' "chown $(id -u nobody) $site/media"
+	chown nobody "$site/media"
+	# A web server that starts as root writes where root alone makes names.
+	chown root "$site/log" && run doctor
+	is 'whose the log folder is does not matter' 0 "$status"
+	for made in log/access.log log/error.log run/cache; do
+		touch "$site/$made"
+		finds "root's web server in a folder of the site's user: $made" "remove $site/$made"
+		chown nobody "$site/$made"
+		runs 'its own is its own' doctor
+		rm "$site/$made"
+	done
 	fresh && chown -R nobody "$site" && chown root "$site" && chmod 755 "$work" "$site"
 	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'store folder')" \
 		"chown $(id -u nobody) $site"

@@ -51,6 +51,12 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	if (process.getuid() === 0)
 		assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0, 'started as root, it serves as an ordinary user');
 	assert.equal(fs.statSync(path.join(site, 'run/blog.sock')).mode & 0o777, 0o660);
+	// Its cache is in memory, in a folder that nobody else enters or could have made.
+	const cacheOf = (served) => fs.readFileSync(path.join(served, 'run/cache-folder'), 'utf8').trim(), cache = cacheOf(site);
+	assert.match(cache, fs.existsSync('/dev/shm') ? /^\/dev\/shm\/renown-\w{10}$/ : /\/run\/cache$/);
+	assert.equal(fs.lstatSync(cache).mode & 0o40777, 0o40700);
+	assert.equal(fs.lstatSync(cache).uid, fs.statSync(`/proc/${worker}`).uid);
+	await until('a page is kept there', async () => (await request(first.url)).status === 200 && fs.readdirSync(cache).length > 0);
 	process.kill(Number(worker), 'SIGKILL');
 	await sleep(500);
 	assert.equal((await request(`${first.url}blog`, { headers: { cookie: 'sid=x' } })).status, 200);
@@ -70,6 +76,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	await stop(first, 'SIGTERM');
 	assert.equal(first.exitCode, 0);
 	await until('nothing is left of it', () => processesOf(site).length === 0, 3000);
+	assert.equal(fs.existsSync(cache), false, 'nor its cache');
 	assert.equal((await request(beside.url)).status, 200, 'the other one goes on');
 	await stop(beside, 'SIGINT');
 	assert.equal(beside.exitCode, 0);
@@ -88,6 +95,34 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	second.kill('SIGKILL');
 	await second.ended;
 	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+
+	// The next run removes its cache, but nothing that a link or another name leads to.
+	const left = cacheOf(site), kept = path.join(path.dirname(site), 'not-a-cache');
+	assert.equal(fs.existsSync(left), true, 'what the next run finds');
+	const third = serve(site, await freePort());
+	await third.ready();
+	assert.equal(fs.existsSync(left), false);
+	third.kill('SIGKILL');
+	await third.ended;
+	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+	const { uid, gid } = fs.statSync(cacheOf(site));
+	fs.mkdirSync(kept);
+	fs.chownSync(kept, uid, gid);
+	fs.writeFileSync(path.join(kept, 'file'), '');
+	fs.rmSync(cacheOf(site), { recursive: true });
+	fs.symlinkSync(kept, cacheOf(site));
+	const link = cacheOf(site);
+	try {
+		for (const named of [link, kept, `${link}/../../..${kept}`]) {
+			fs.writeFileSync(path.join(site, 'run/cache-folder'), `${named}\n`);
+			const next = serve(site, await freePort());
+			await next.ready();
+			await stop(next);
+			assert.equal(fs.existsSync(path.join(kept, 'file')), true, named);
+		}
+	} finally {
+		fs.rmSync(link, { force: true });
+	}
 
 	// A store of a newer schema.
 	spawnSync('sqlite3', [path.join(site, 'renown.db'), 'PRAGMA user_version = 999;']);
