@@ -192,7 +192,13 @@ check_web_server(struct health *health, uid_t owner)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const char *path = arena_printf(health->arena, "%s/%s", health->conf->folder, names[i]);
-		if (owner == 0 || lstat(path, &found) != 0 || found.st_uid == owner)
+		bool is_closed = false;
+		if (owner == 0)
+			break;
+		/* A folder that the site's user may not enter can still be replaced by them: it is in the site's folder. */
+		if (lstat(path, &found) != 0 && !(is_closed = errno == EACCES))
+			continue;
+		if (!is_closed && found.st_uid == owner)
 			continue;
 		health_ill(health, N_("logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
 			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);

@@ -104,7 +104,9 @@ if [ "$(id -u)" -eq 0 ]; then
 	finds 'what root has left there goes to nobody' "chown $(id -u nobody) $site/media"
 	chown nobody "$site/media"
 	# A web server that starts as root writes where root alone makes names.
-	chown root "$site/log" && run doctor
+	chown root "$site/log" && chmod 750 "$site/log"
+	finds "a log folder that the site's user may not enter" "remove $site/log/access.log"
+	chmod 755 "$site/log" && run doctor
 	is 'whose the log folder is does not matter' 0 "$status"
 	for made in log/access.log log/error.log run/cache; do
 		touch "$site/$made"
