@@ -61,7 +61,7 @@ make_site() {
 	if [ ! -e "$site/renown.conf" ]; then
 		say "making a site in $site"
 		touch "$site/.unfinished"
-		renown init --base-url "$(local_url '')" || fail "the site could not be made: see above"
+		renown init --allow-root --base-url "$(local_url '')" || fail "the site could not be made: see above"
 	fi
 	# Also when an earlier first run was interrupted here.
 	if [ -e "$site/.unfinished" ]; then
