@@ -51,23 +51,29 @@ become_server() {
 		exec "$@"
 	fi
 	if unshare --mount true 2>/dev/null; then
-		exec unshare --mount sh -c "$open_folders" sh "$root" "$site" "$above_root" "$above_site" "$@"
+		exec unshare --mount sh -c "$open_folders" sh "$root" "$site" "$above_root" "$above_site" "${user%:*}" "$@"
 	fi
 	say "this container cannot open ${above_root:-$above_site} to an ordinary user: serving as root"
 	shift 9
 	exec "$root/bootstrap" "$@"
 }
 
-# Run inside the namespace: checkout, site, the closed folder above each (or ''), command.
+# Run inside the namespace: checkout, site, the closed folder above each (or ''), the user who serves, command. This is root, in
+# folders that others may change meanwhile: nothing is opened to that user but a site of theirs, and the names are made in a
+# folder where only root makes names.
 # shellcheck disable=SC2016,SC2034 # expanded by the inner shell, used above
 open_folders='
 	set -e
 	cd /
-	keep=$(mktemp -d /tmp/renown-XXXXXX)
+	keep=$(mktemp -d /run/renown-XXXXXX 2>/dev/null || mktemp -d /tmp/renown-XXXXXX)
 	mount -t tmpfs -o mode=755 tmpfs "$keep"
 	mkdir "$keep/root" "$keep/site"
 	mount --bind "$1" "$keep/root"
 	mount --bind "$2" "$keep/site"
+	if [ "$(stat -c %u "$keep/site")" != "$5" ]; then
+		printf "renown: %s cannot be written by user %s: give it to that user or name another folder with --site DIR\n" "$2" "$5" >&2
+		exit 1
+	fi
 	[ -z "$3" ] || mount -t tmpfs -o mode=755 tmpfs "$3"
 	[ -z "$4" ] || [ "$4" = "$3" ] || mount -t tmpfs -o mode=755 tmpfs "$4"
 	[ -z "$3" ] || { mkdir -p "$1"; mount --bind "$keep/root" "$1"; }
@@ -75,6 +81,6 @@ open_folders='
 	umount -R -l "$keep"
 	rmdir "$keep"
 	cd "$1"
-	shift 4
+	shift 5
 	exec "$@"
 '
