@@ -131,22 +131,12 @@ furnish(struct context *context, const char *base_url, const char *scratch)
 	return result;
 }
 
-struct wishes {
-	const char *base_url;
-	bool allow_root;
-};
-
 static const char *
-take_wish(void *state, struct arena *arena, int option, const char *argument)
+take_base_url(void *state, struct arena *arena, int option, const char *argument)
 {
-	struct wishes *wishes = state;
-
 	(void)arena;
-	if (option == 'r') {
-		wishes->allow_root = true;
-		return NULL;
-	}
-	wishes->base_url = argument;
+	(void)option;
+	*(const char **)state = argument;
 	return strpbrk(argument, "\n\r") == NULL ? NULL : "The address must be one line.";
 }
 
@@ -161,40 +151,18 @@ new_folder(struct context *context)
 	return conf_find_site(context->arena, ".");
 }
 
-/*
- * What root makes belongs to root, and the site's programs, which run as another user, could not open it. In a folder of
- * another user root goes on as that user.
- */
-static int
-leave_root(const struct context *context, const struct wishes *wishes)
-{
-	int result = become_owner(context->folder);
-
-	if (result != DONE || geteuid() != 0 || wishes->allow_root)
-		return result;
-	return fail("A site made by root could not be opened by its own programs. Make a user and a folder for it first:\n"
-		"  useradd --system --user-group --home-dir %s --shell /usr/sbin/nologin renown\n"
-		"  install -d -o renown -g renown -m 0750 %s\n"
-		"  runuser -u renown -- renown --site %s init --base-url %s\n"
-		"Where everything runs as root, such as in a container of its own, say --allow-root.",
-		context->folder, context->folder, context->folder, wishes->base_url);
-}
-
 static int
 init_command(struct context *context, int argc, char **argv)
 {
-	static const struct option options[] = { { "base-url", required_argument, NULL, 'b' }, { "allow-root", no_argument, NULL, 'r' }, { 0 } };
-	struct wishes wishes = { .base_url = default_url };
+	static const struct option options[] = { { "base-url", required_argument, NULL, 'b' }, { 0 } };
+	const char *base_url = default_url;
 	char **words, *scratch;
-	int result = read_options(context, argc, argv, options, take_wish, &wishes, 0, 0, &words);
+	int result = read_options(context, argc, argv, options, take_base_url, &base_url, 0, 0, &words);
 
 	if (result != DONE)
 		return result;
 	(void)umask(SITE_UMASK);
 	context->folder = new_folder(context);
-	result = leave_root(context, &wishes);
-	if (result != DONE)
-		return result;
 	if (access(arena_printf(context->arena, "%s/renown.conf", context->folder), F_OK) == 0)
 		return fail("%s is a site already; nothing was changed. `renown migrate` brings its store up to date.", context->folder);
 	result = make_folder(context->folder);
@@ -203,11 +171,11 @@ init_command(struct context *context, int argc, char **argv)
 	scratch = arena_printf(context->arena, "%s/.init-XXXXXX", context->folder);
 	if (mkdtemp(scratch) == NULL)
 		return fail("The folder %s cannot be written: %s.", context->folder, strerror(errno));
-	result = furnish(context, wishes.base_url, scratch);
+	result = furnish(context, base_url, scratch);
 	(void)rmdir(scratch);
 	if (result == DONE)
 		say("%s is a site now, at %s.\nNext: renown --site %s user add --role owner --name NAME --email ADDRESS\n",
-			context->folder, wishes.base_url, context->folder);
+			context->folder, base_url, context->folder);
 	return result;
 }
 
@@ -294,7 +262,7 @@ config_check_command(struct context *context, int argc, char **argv)
 }
 
 const struct command site_commands[] = {
-	{ "init", NULL, "[--base-url URL] [--allow-root]", "Makes the site's folder, with renown.conf and an empty store.",
+	{ "init", NULL, "[--base-url URL]", "Makes the site's folder, with renown.conf and an empty store.",
 		init_command, NEEDS_NOTHING },
 	{ "migrate", NULL, "", "Brings the store to the schema of this program.", migrate_command, NEEDS_CONF },
 	{ "config", "check", "", "Checks renown.conf and what it names.", config_check_command, NEEDS_CONF },

@@ -4,7 +4,7 @@
 # The options of each command; a name in capitals stands for a word of that sort.
 _renown_commands() {
 	cat <<'END'
-init --base-url --allow-root
+init --base-url
 migrate
 config check
 setting get --lang SETTING

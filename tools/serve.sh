@@ -1,5 +1,4 @@
-# Serving one site: the programs behind unix sockets, nginx before them. All of it runs as one user, in the site's folder
-# and in a private folder that is made for this run.
+# Serving one site: the programs behind unix sockets, nginx before them.
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2164 # cd fails: set -e; root, site and port are set by bootstrap
 
@@ -62,7 +61,7 @@ make_site() {
 	if [ ! -e "$site/renown.conf" ]; then
 		say "making a site in $site"
 		touch "$site/.unfinished"
-		renown init --allow-root --base-url "$(local_url '')" || fail "the site could not be made: see above"
+		renown init --base-url "$(local_url '')" || fail "the site could not be made: see above"
 	fi
 	# Also when an earlier first run was interrupted here.
 	if [ -e "$site/.unfinished" ]; then
@@ -95,29 +94,13 @@ follow_port() {
 	say "base_url is now $wanted (it was $base_url)"
 }
 
-# A fresh folder of this run, that nobody else may enter, in memory if there is room: a full disk then keeps nobody from
-# reading, because nginx writes an answer that it keeps to its cache first. A run that was killed leaves its folder, which the
-# next one removes. The sockets are there too when the site's path is too long for the 107 characters of a socket's name.
-private_folder() {
-	left=$(head -n 1 "$site/run/private" 2>/dev/null) || left=
-	name=${left##*/}
-	case $name in
-	renown-*[!A-Za-z0-9]*) ;;
-	renown-??????????)
-		if [ "${left%/*}" = /dev/shm ] || [ "${left%/*}" = /tmp ]; then
-			[ ! -O "$left" ] || [ -L "$left" ] || rm -rf "$left"
-		fi
-		;;
-	esac
-	private=
-	if [ "$(df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')" -ge 256 ] 2>/dev/null; then
-		private=$(mktemp -d /dev/shm/renown-XXXXXXXXXX 2>/dev/null) || private=
-	fi
-	[ -n "$private" ] || private=$(mktemp -d /tmp/renown-XXXXXXXXXX) || fail "no folder can be made in /tmp"
-	rm -f "$site/run/private"
-	printf '%s\n' "$private" >"$site/run/private"
+# A socket's name has room for 107 characters.
+socket_folder() {
 	sockets=$site/run
-	[ ${#sockets} -le 90 ] || sockets=$private
+	if [ ${#sockets} -gt 90 ]; then
+		sockets=$(mktemp -d /tmp/renown-XXXXXX)
+		short_sockets=$sockets
+	fi
 }
 
 make_nginx_conf() {
@@ -125,7 +108,7 @@ make_nginx_conf() {
 	case $host in
 	127.0.0.1 | localhost) host= ;;
 	esac
-	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" CACHE="$private/cache" \
+	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" \
 		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" \
 		MEDIA="$(conf_folder media "$site/media")" THEMES="$(conf_folder themes "$site/themes")" ||
 		fail "the configuration of nginx could not be made"
@@ -155,6 +138,8 @@ start_work() {
 }
 
 start_nginx() {
+	# What an earlier run kept may name another address.
+	rm -rf "$site/run/cache"
 	# As root nginx would hand its workers to another user, who may not see the folder.
 	user_directive=
 	! is_root || user_directive='user root;'
@@ -190,8 +175,7 @@ stop_all() {
 	for name in $(programs); do
 		rm -f "$sockets/$name.sock"
 	done
-	rm -rf "$private"
-	rm -f "$site/run/private"
+	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
 }
 
 stopped() {
@@ -265,16 +249,16 @@ serve_site() {
 	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
 	make_site
 	follow_port
-	pid_nginx='' pid_work='' pid_sleep=''
+	pid_nginx='' pid_work='' pid_sleep='' short_sockets=''
 	for name in $(programs); do
 		eval "pid_$name=''"
 	done
-	private_folder
-	trap stopped INT TERM HUP
-	trap stop_all EXIT
+	socket_folder
 	make_nginx_conf
 	mark_logs
 	address=$(local_url "$(base_path)/")
+	trap stopped INT TERM HUP
+	trap stop_all EXIT
 	say "starting"
 	for name in $(programs); do
 		start_program "$name"

@@ -57,7 +57,7 @@ function makeSite(count, name = 'site') {
   if (fs.existsSync(filled) && fs.readFileSync(filled, 'utf8') === madeWith()) return site;
   fs.rmSync(site, { recursive: true, force: true });
   say(`filling a site with ${count} posts`);
-  renown(site, 'init', '--allow-root', '--base-url', 'http://127.0.0.1:8090');
+  renown(site, 'init', '--base-url', 'http://127.0.0.1:8090');
   renown(site, 'user', 'add', '--name', 'Bench Owner', '--email', 'owner@example.org', '--role', 'owner');
   say(execFileSync(path.join(build, 'tests/bench/fill'), [site, String(count)], { encoding: 'utf8' }).trim());
   say(execFileSync(path.join(build, 'tests/bench/fill'), [site, '1', '8192'], { encoding: 'utf8' }).trim());
@@ -257,7 +257,7 @@ function importing(count) {
     fs.writeFileSync(path.join(files, 'made'), '');
   }
   fs.rmSync(site, { recursive: true, force: true });
-  renown(site, 'init', '--allow-root', '--base-url', 'http://127.0.0.1:8090');
+  renown(site, 'init', '--base-url', 'http://127.0.0.1:8090');
   renown(site, 'user', 'add', '--name', 'Bench Owner', '--email', 'owner@example.org', '--role', 'owner');
   const began = performance.now();
   renown(site, 'import', 'markdown', files);

@@ -128,7 +128,7 @@ refuses 'no such folder' 1 'cannot be read' import markdown nowhere
 refuses 'a file is no folder' 1 'is no folder' import markdown notes/one.md
 refuses 'a signer who is nobody' 1 'Nobody has' import markdown notes --author nobody@example.org
 site=$work/ownerless
-run init --allow-root
+run init
 refuses 'a site without an owner' 1 'user add --role owner' import markdown notes
 new_site dry-site
 runs 'a dry run' import markdown many --dry-run

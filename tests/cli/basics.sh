@@ -5,7 +5,7 @@
 
 # --- init
 site=$work/site
-runs 'init makes a site' init --allow-root --base-url https://example.org/sub
+runs 'init makes a site' init --base-url https://example.org/sub
 has 'it says what comes next' "$out" 'user add --role owner'
 is 'the folder is closed to others' 750 "$(stat -c %a "$site")"
 is 'the store is closed to others' 640 "$(stat -c %a "$site/renown.db")"
@@ -15,34 +15,21 @@ done
 has 'renown.conf explains each key' "$(cat "$site/renown.conf")" 'base_url = https://example.org/sub' '#store = renown.db' '#timeout = 20'
 is 'nothing else is left behind' 'log media renown.conf renown.db run ' "$(cd "$site" && find . -mindepth 1 -maxdepth 1 | sed 's|./||' | sort | tr '\n' ' ')"
 before=$(cat "$site/renown.conf")
-refuses 'init leaves a site alone' 1 'is a site already' init --allow-root
+refuses 'init leaves a site alone' 1 'is a site already' init
 is 'the configuration is as it was' "$before" "$(cat "$site/renown.conf")"
 site=$work/wrong
-refuses 'a wrong address is refused' 1 'must be like https://example.org' init --allow-root --base-url https://example.org/
-refuses 'an address of two lines is refused' 2 'one line' init --allow-root --base-url 'https://example.org
+refuses 'a wrong address is refused' 1 'must be like https://example.org' init --base-url https://example.org/
+refuses 'an address of two lines is refused' 2 'one line' init --base-url 'https://example.org
 store = /etc/passwd'
 ok 'and no site is made' "$([ ! -e "$site/renown.conf" ] && echo 0 || echo 1)"
 mkdir here
-(cd here && "$RENOWN" init --allow-root >/dev/null)
+(cd here && "$RENOWN" init >/dev/null)
 ok 'without --site the current folder becomes the site' "$([ -e here/renown.conf ] && echo 0 || echo 1)"
 is 'the current folder is found' 'The store is up to date (schema '"$(sqlite3 here/renown.db 'PRAGMA user_version')"').' "$(cd here && "$RENOWN" migrate)"
 is 'RENOWN_SITE is found' 0 "$(RENOWN_SITE=$work/here "$RENOWN" user list >/dev/null 2>&1; echo $?)"
 touch file
 site=$work/file
-refuses 'a file is no folder' 1 'a file has that name' init --allow-root
-
-if [ "$(id -u)" = 0 ]; then
-	site=$work/of-root
-	refuses 'root makes no site by mistake' 1 "install -d -o renown -g renown -m 0750 $work/of-root" init
-	has 'it says the lines that make one' "$err" 'useradd --system' "runuser -u renown -- renown --site $work/of-root init" '--allow-root'
-	ok 'nothing is made' "$([ ! -e "$site" ] && echo 0 || echo 1)"
-	site=$work/of-another
-	chmod 755 "$work"
-	mkdir -m 750 "$site"
-	chown 65534:65534 "$site"
-	runs 'in a folder of another user root makes that user'"'"'s site' init
-	is 'all of it is theirs' '' "$(find "$site" ! -user 65534)"
-fi
+refuses 'a file is no folder' 1 'a file has that name' init
 
 # --- migrate
 new_site migrated

@@ -103,7 +103,7 @@ $err"
 new_site() {
 	site=$work/$1
 	rm -rf "$site"
-	"$RENOWN" --site "$site" init --allow-root >/dev/null || exit 1
+	"$RENOWN" --site "$site" init >/dev/null || exit 1
 	"$RENOWN" --site "$site" user add --role owner --name 'Mo Li' --email mo@example.org >/dev/null || exit 1
 }
 

@@ -84,7 +84,7 @@ is 'the page is there' 'My own' "$(sql 'SELECT title FROM post')"
 
 # --- a site without an owner
 site=$work/bare
-run init --allow-root
+run init
 runs 'add to a bare site' sample add
 is 'its owner is a sample, too' 1 "$(sql "SELECT sample FROM user WHERE role = 'owner'")"
 refuses 'who signs no text of yours' 1 'user add --role owner' import markdown notes

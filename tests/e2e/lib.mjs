@@ -218,7 +218,7 @@ function preparedSite(sample) {
 	fs.rmSync(fresh, { recursive: true, force: true });
 	fs.mkdirSync(fresh, { recursive: true });
 	folders.add(process.env.RENOWN_RUN ? fresh : prepared);
-	renown(fresh, ['init', '--allow-root', '--base-url', 'http://127.0.0.1:1']);
+	renown(fresh, ['init', '--base-url', 'http://127.0.0.1:1']);
 	if (sample)
 		renown(fresh, ['sample', 'add']);
 	try {
