@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "core/closed.h"
 #include "core/str.h"
 #include "page/summary.h"
 #include "page/themes.h"
@@ -204,7 +205,7 @@ close_files(struct context *context)
 static int
 migrate_command(struct context *context, int argc, char **argv)
 {
-	const char *problem = "";
+	const char *problem = "", *closed;
 	struct stat found;
 	char **words;
 	int applied, result = read_words(context, argc, argv, 0, 0, &words);
@@ -213,6 +214,9 @@ migrate_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	/* A store that is gone must not come back as an empty site. */
+	closed = closed_sentence(context->arena, context->conf.store);
+	if (closed != NULL)
+		return fail("%s: %s.", context->conf.store, closed);
 	if (stat(context->conf.store, &found) != 0 || found.st_size == 0)
 		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", context->conf.store);
 	close_files(context);

@@ -21,7 +21,7 @@ need_site_folder() {
 	fi
 	# An empty folder of root's, just made or made for us, goes to who serves.
 	if is_root && [ "$(stat -c %u "$site")" = 0 ] && [ -z "$(ls -A "$site")" ]; then
-		chown "$(server_user)" "$site"
+		chown -h "$(server_user)" "$site"
 	fi
 	is_root || [ -w "$site" ] || fail "$site cannot be written by $(id -un): name another folder with --site DIR"
 }
@@ -142,13 +142,18 @@ make_nginx_conf() {
 		fail "the configuration of nginx could not be made"
 }
 
-# start_program NAME WORKERS: workers that come back by themselves, and end with us.
+# The programs, in the order of conf/programs.
+programs() {
+	sed -n 's/^\([a-z][a-z]*\) [0-9]*$/\1/p' "$root/conf/programs"
+}
+
+# start_program NAME: workers that come back by themselves, and end with us.
 # (multiwatch passes its own end on as SIGUSR1 unless told otherwise.)
 start_program() {
 	rm -f "$sockets/$1.sock"
 	RENOWN_SITE=$site RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
 		setpriv --pdeathsig TERM spawn-fcgi -n -s "$sockets/$1.sock" -M 0660 -- \
-		"$(command -v multiwatch)" -t 1 -s TERM -f "$2" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
+		"$(command -v multiwatch)" -t 1 -s TERM -f "$(sed -n "s/^$1 //p" "$root/conf/programs")" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
 		</dev/null >/dev/null 2>>"$site/log/$1.log" 9>&- &
 	eval "pid_$1=\$!"
 }
@@ -176,11 +181,15 @@ is_alive() {
 stop_all() {
 	trap '' INT TERM HUP
 	trap - EXIT
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_work $pid_sleep; do
+	pids="$pid_nginx $pid_work"
+	for name in $(programs); do
+		eval "pids=\"\$pids \$pid_$name\""
+	done
+	for pid in $pids $pid_sleep; do
 		kill -TERM "$pid" 2>/dev/null || true
 	done
 	# A worker may finish its request; who takes longer is ended.
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_work; do
+	for pid in $pids; do
 		patience=50
 		while is_alive "$pid" && [ $patience -gt 0 ]; do
 			sleep 0.1
@@ -189,7 +198,9 @@ stop_all() {
 		kill -KILL "$pid" 2>/dev/null || true
 	done
 	wait
-	rm -f "$sockets/blog.sock" "$sockets/feed.sock" "$sockets/account.sock" "$sockets/post.sock" "$sockets/admin.sock"
+	for name in $(programs); do
+		rm -f "$sockets/$name.sock"
+	done
 	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
 	remove_cache
 	rm -f "$site/run/cache-folder"
@@ -203,14 +214,14 @@ stopped() {
 }
 
 last_lines() {
-	for log in nginx blog feed account post admin work; do
+	for log in nginx $(programs) work; do
 		[ ! -s "$site/log/$log.log" ] || tail -n +$((1 + $(cat "$site/run/$log.lines"))) "$site/log/$log.log" | tail -n 3 >&2
 	done
 }
 
 # Remembers where the logs end, so that only this run's lines are shown.
 mark_logs() {
-	for log in nginx blog feed account post admin work; do
+	for log in nginx $(programs) work; do
 		touch "$site/log/$log.log"
 		wc -l <"$site/log/$log.log" >"$site/run/$log.lines"
 	done
@@ -237,11 +248,10 @@ wait_for_front_page() {
 # Whoever starts the workers may die too; nginx may not.
 watch_programs() {
 	while is_alive "$pid_nginx"; do
-		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog 3; }
-		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
-		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 2; }
-		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post 1; }
-		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin 1; }
+		for name in $(programs); do
+			eval "pid=\$pid_$name"
+			is_alive "$pid" || { say "$name ended, starting it again" && start_program "$name"; }
+		done
 		is_alive "$pid_work" || { say "work ended, starting it again" && start_work; }
 		sleep 1 9>&- &
 		pid_sleep=$!
@@ -267,7 +277,10 @@ serve_site() {
 	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
 	make_site
 	follow_port
-	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_work='' pid_sleep='' short_sockets='' cache=''
+	pid_nginx='' pid_work='' pid_sleep='' short_sockets='' cache=''
+	for name in $(programs); do
+		eval "pid_$name=''"
+	done
 	socket_folder
 	cache_folder
 	make_nginx_conf
@@ -276,11 +289,9 @@ serve_site() {
 	trap stopped INT TERM HUP
 	trap stop_all EXIT
 	say "starting"
-	start_program blog 3
-	start_program feed 1
-	start_program account 2
-	start_program post 1
-	start_program admin 1
+	for name in $(programs); do
+		start_program "$name"
+	done
 	start_work
 	start_nginx
 	wait_for_front_page

@@ -290,7 +290,8 @@ field_fault(const struct field_values *values, const char *name)
 bool
 field_cursor(const char *value, long long *ret_first, long long *ret_second)
 {
-	char first[24], *dash;
+	const char *dash;
+	char first[24];
 	long long one, two;
 
 	if (str_empty(value) || strlen(value) >= sizeof(first) * 2)

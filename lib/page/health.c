@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/closed.h"
 #include "core/str.h"
 #include "page/finding.h"
 #include "page/lang.h"
@@ -143,8 +144,14 @@ check_closed(struct health *health, const char *what, const char *path, uid_t ow
 static void
 check_path(struct health *health, const char *what, const char *path, bool is_folder, uid_t owner)
 {
+	const char *closed = closed_folder(health->arena, path);
 	struct stat found;
 
+	if (closed != NULL) {
+		health_ill(health, what, N_("%s cannot be reached, because the folder %s is closed to the user %s: chmod o+x %s, or use another folder."),
+			path, closed, closed_user(health->arena), closed);
+		return;
+	}
 	if (stat(path, &found) != 0) {
 		health_ill(health, what, is_folder ? N_("%s is missing: make the folder.") : N_("%s is missing: restore a backup."), path);
 		return;

@@ -1,11 +1,13 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/closed.h"
 #include "core/log.h"
 #include "store/connection.h"
 #include "store/migrate.h"
@@ -122,6 +124,23 @@ pragma(sqlite3 *handle, const char *sql, int *ret_code)
 	return number;
 }
 
+/*
+ * The sentence for a folder on the way to the store that this user may not enter: SQLite takes it for a file that cannot be
+ * opened. It is valid until the next one, since the connection's memory is gone by then. False: no folder is closed.
+ */
+static bool
+is_closed(const struct db *db, const char **ret_problem)
+{
+	static char sentence[1000];
+	const char *closed = closed_sentence(db->memory, db->path);
+
+	if (closed == NULL)
+		return false;
+	(void)snprintf(sentence, sizeof(sentence), "%s", closed);
+	*ret_problem = sentence;
+	return true;
+}
+
 /* The sentence for a file that cannot be looked into: a lock or a permission is no damage. */
 static enum status
 unreadable(int code, const char **ret_problem)
@@ -199,6 +218,8 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	struct stat found;
 	int code;
 
+	if (is_closed(db, ret_problem))
+		return BROKEN;
 	if (mode != DB_CREATE && stat(db->path, &found) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		*ret_problem = "there is no store: run `renown init`, or check `store` in renown.conf";
 		return BROKEN;

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
 import { build, freePort, request, root, sleep, start, stop, temporaryFolder, until } from './lib.mjs';
 
 const script = path.join(root, 'bootstrap');
@@ -18,9 +18,14 @@ const openFolder = () => {
 	return path.join(folder, 'site');
 };
 
-function serve(site, port) {
+// One that fails leaves its site running, and node would wait for it.
+const started = [];
+afterEach(() => Promise.all(started.splice(0).map((child) => stop(child))));
+
+function serve(site, port, environment = {}) {
 	const log = `${site}.log-${port}`;
-	const child = start(script, ['serve', '--port', String(port), '--site', site], { log, cwd: '/' });
+	const child = start(script, ['serve', '--port', String(port), '--site', site], { log, cwd: '/', env: { ...process.env, ...environment } });
+	started.push(child);
 	child.text = () => fs.readFileSync(log, 'utf8');
 	child.url = `http://127.0.0.1:${port}/`;
 	child.ready = () => until(`ready: ${child.url}`, () => {
@@ -173,6 +178,20 @@ test('serve: a site in a folder that only root may pass', { skip: skip || (proce
 	const worker = processesOf(site).find((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog')));
 	assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0);
 	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the folder stays closed');
+	await stop(child);
+	await until('nothing is left', () => processesOf(site).length === 0, 3000);
+});
+
+// Docker gives no right to mount.
+test('serve: such a site in a container that cannot open the folder', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+	const closed = temporaryFolder('closed'), tools = temporaryFolder('tools');
+	fs.chmodSync(closed, 0o700);
+	fs.writeFileSync(path.join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+	const site = path.join(closed, 'site'), child = serve(site, await freePort(), { PATH: `${tools}:${process.env.PATH}` });
+	await child.ready();
+	assert.match(child.text(), /cannot open .* to an ordinary user: serving as root/);
+	assert.equal((await request(child.url)).status, 200);
+	assert.equal(fs.statSync(site).uid, 0, 'the site of root is served by root');
 	await stop(child);
 	await until('nothing is left', () => processesOf(site).length === 0, 3000);
 });

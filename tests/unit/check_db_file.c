@@ -60,6 +60,30 @@ START_TEST(a_store_that_is_not_there_is_not_made)
 END_TEST
 
 /* SQLite takes a file of no length for a fresh database. */
+/* Not "cannot be opened", and not "missing" either. */
+START_TEST(a_folder_that_this_user_may_not_enter_is_named)
+{
+	char *closed = arena_printf(store->arena, "%s", store_beside(store, "closed")), *name = strrchr(closed, '/');
+	struct db *db = NULL;
+	const char *problem = "";
+
+	ck_assert_int_eq(mkdir(closed, 0700), 0);
+	*name = '\0';
+	ck_assert_int_eq(chmod(closed, 0755), 0);
+	*name = '/';
+	if (geteuid() != 0)
+		ck_assert_int_eq(chmod(closed, 0), 0);
+	else
+		ck_assert_int_eq(setegid(65534) + seteuid(65534), 0);
+	for (int mode = DB_SERVE; mode <= DB_CREATE; mode++) {
+		ck_assert_int_eq(db_open(arena_printf(store->arena, "%s/renown.db", closed), (enum db_mode)mode, &db, &problem), BROKEN);
+		ck_assert_msg(strstr(problem, arena_printf(store->arena, "the folder %s is closed to the user ", closed)) != NULL, "%s", problem);
+	}
+	ck_assert_int_eq(seteuid(getuid()) + setegid(getgid()), 0);
+	ck_assert_int_eq(chmod(closed, 0700), 0);
+}
+END_TEST
+
 START_TEST(an_empty_file_is_no_store)
 {
 	(void)store_file(store, "empty.db", "", 0);
@@ -174,8 +198,6 @@ START_TEST(a_file_without_permission_is_no_damage)
 	db_close(store->db);
 	ck_assert_int_eq(access(store_beside(store, "renown.db-wal"), F_OK), -1);
 	(void)as_nobody(open_closed_file);
-	ck_assert_int_eq(chmod(store->folder, 0700), 0);
-	(void)as_nobody(open_closed_file);
 	store->db = NULL;
 }
 END_TEST
@@ -250,6 +272,7 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, a_store_that_is_not_there_is_not_made);
+	tcase_add_test(cases, a_folder_that_this_user_may_not_enter_is_named);
 	tcase_add_test(cases, an_empty_file_is_no_store);
 	tcase_add_test(cases, a_file_of_another_kind_is_no_store);
 	tcase_add_test(cases, a_database_of_another_program_is_no_store);
