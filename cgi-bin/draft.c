@@ -263,8 +263,6 @@ take_rest(struct request *req, struct post *post)
 		*canonical = request_field(req, "canonical"), *featured = request_field(req, "featured");
 	bool editor = user_may(req->viewer.user, RIGHT_EDIT);
 
-	if (featured != NULL && !editor)
-		return BAD_REQUEST; /* their form does not have it */
 	if (kind != NULL && str_equal(kind, "page") && !str_equal(post->kind, "page") && !editor)
 		return form_wrong(req, "kind", _("Pages are made by editors."));
 	if (kind != NULL)

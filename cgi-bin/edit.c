@@ -219,6 +219,8 @@ take_edit(struct request *req)
 	int64_t id;
 
 	TRY(draft_load(req, &draft));
+	if (request_field(req, "featured") != NULL && !user_may(req->viewer.user, RIGHT_EDIT))
+		return BAD_REQUEST; /* their form does not have it */
 	if (str_equal(request_field(req, "do"), "keep"))
 		return unsaved_take(req, &draft);
 	if (str_equal(request_field(req, "do"), "preview")) {

@@ -12,12 +12,10 @@
 #include "page/lang.h"
 #include "store/unsaved.h"
 
-static const struct field_choice places[] = { { "list", "" }, { "form", "" }, { 0 } };
-
-/* back: the page that it was discarded on. */
+/* back: "list" or "form", the page that it was discarded on. */
 const struct field forget_fields[] = {
 	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
-	{ .name = "back", .type = FIELD_CHOICE, .max = 4, .choices = places },
+	{ .name = "back", .type = FIELD_HIDDEN, .max = 4 },
 	{ 0 },
 };
 
@@ -158,7 +156,6 @@ add_one(struct request *req, const struct autosave *autosave, const char *back)
 {
 	struct form form = { .name = "forget", .fields = forget_fields, .button = _("Discard") };
 	const char *values[] = { "form_key", autosave->form_key, "back", back, NULL }, *path = form_path(req, is_of_new_post(req, autosave) ? 0 : autosave->post_id);
-	struct field fields[] = { forget_fields[0], { .name = "back", .type = FIELD_HIDDEN, .max = 4 }, { 0 } };
 	xmlNodePtr offer = page_element(req->page->root, "unsaved");
 
 	page_attr(offer, "time", clock_rfc3339(req->arena, autosave->saved));
@@ -169,7 +166,6 @@ add_one(struct request *req, const struct autosave *autosave, const char *back)
 	page_attr(offer, "of", autosave->post_id == 0 ? NULL : autosave->post_title);
 	page_href(req->page, offer, "href", arena_printf(req->arena, "%s?unsaved=%s", path, page_encode(req->arena, autosave->form_key)));
 	form.path = arena_printf(req->arena, "%s/unsaved", path);
-	form.fields = fields;
 	return form_add(req, offer, &form, values);
 }
 

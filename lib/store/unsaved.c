@@ -49,7 +49,7 @@ autosave_read(struct db *db, struct arena *arena, int64_t user_id, const char *f
 	return OK;
 }
 
-QUERY(others, "SELECT count(*) FROM (SELECT id FROM autosave WHERE user_id = :user AND form_key <> :key LIMIT :most) AS o");
+QUERY(others, "SELECT count(*) FROM autosave WHERE user_id = :user AND form_key <> :key");
 QUERY(keep_form,
 	"INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) VALUES (:user, :key, :post, :title, :lang, :saved)"
 	" ON CONFLICT (user_id, form_key) DO UPDATE SET post_id = excluded.post_id, title = excluded.title, lang = excluded.lang,"
@@ -64,8 +64,8 @@ autosave_keep(struct db *db, const struct autosave *autosave, const struct autos
 {
 	int64_t there, id;
 
-	TRY(query_integer(db, others, &there, BIND(INT("user", autosave->user_id), TEXT("key", autosave->form_key), INT("most", AUTOSAVES_MOST))));
-	if (there == AUTOSAVES_MOST)
+	TRY(query_integer(db, others, &there, BIND(INT("user", autosave->user_id), TEXT("key", autosave->form_key))));
+	if (there >= AUTOSAVES_MOST)
 		return TOO_MANY;
 	TRY(query_run(db, keep_form, BIND(INT("user", autosave->user_id), TEXT("key", autosave->form_key), INT("post", autosave->post_id),
 		TEXT("title", autosave->title), TEXT("lang", autosave->lang), INT("saved", autosave->saved))));

@@ -43,7 +43,7 @@ describe('writing in a browser', () => {
 		page.on('dialog', (dialog) => dialog.accept());
 		await page.goto(`${site.url}/write`);
 		await page.goto(where);
-		await page.getByRole('link', { name: 'Go on with it' }).click();
+		await page.locator('.unsaved').getByRole('link', { name: 'Kept by itself' }).click();
 		assert.equal(await text(page).inputValue(), 'Typed, and the train went into a tunnel.');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForURL(where);
@@ -95,7 +95,7 @@ describe('writing in a browser', () => {
 		await one.waitForLoadState();
 		await text(two).fill('First.\n\nMiddle.\n\nLast, changed.');
 		await two.getByRole('button', { name: 'Save' }).click();
-		await two.locator('.proposal').waitFor();
+		await two.locator('.merged').waitFor();
 		assert.equal(await text(two).inputValue(), 'First, changed.\n\nMiddle.\n\nLast, changed.');
 		await two.getByRole('button', { name: 'Save' }).focus();
 		await two.keyboard.press('Enter');
@@ -155,7 +155,7 @@ describe('writing in a browser', () => {
 		await two.waitForLoadState();
 		await text(page).fill('One, there.\n\nTwo, too.');
 		await page.getByRole('button', { name: 'Save' }).click();
-		await page.locator('.proposal').waitFor();
+		await page.locator('.merged').waitFor();
 		for (const group of await page.locator('.group summary').all())
 			await group.click();
 		await look('conflict');

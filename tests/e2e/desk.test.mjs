@@ -139,7 +139,7 @@ describe('the desk', () => {
 		const fields = { title: 'Two tabs', text: 'What Anna wrote.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'two-tabs', when: '', revision: valueOf(first, 'revision'), do: 'save', proof: proofIn(first) };
 		const answer = await send(where, fields, 'Anna');
 		assert.equal(answer.status, 409);
-		assert.match(problems(answer.text)[0], /Somebody saved this post meanwhile/);
+		assert.match(problems(answer.text)[0], /^Not saved yet: this was changed elsewhere/);
 		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this place\. Yours:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Theirs:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
 		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
 		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), do: 'publish' }, 'Anna')).text)[0], /still a place marked/);
@@ -158,7 +158,7 @@ describe('the desk', () => {
 		assert.equal(valueOf(seen.text, 'revision'), fields.revision);
 		assert.equal((await send(where, { ...fields, revision: valueOf(seen.text, 'revision'), do: 'save' }, 'Anna')).status, 409);
 		const wrong = await send(where, { ...fields, title: '', do: 'save' }, 'Anna');
-		assert.equal(wrong.status, 422);
+		assert.equal(wrong.status, 409);
 		assert.match(wrong.text, /<pre tabindex="0">From Edda\.<\/pre>/);
 		sql(site, 'DELETE FROM session WHERE user_id = 2');
 		const lost = await send(where, { ...fields, do: 'save' }, 'Anna');
