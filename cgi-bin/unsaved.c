@@ -79,12 +79,13 @@ holds_nothing(struct request *req, const struct draft *draft)
 static enum status
 drop_continued(struct request *req)
 {
-	const char *continued = typed(req, "continues"), *dot = strchr(continued, '.');
+	const char *continued = typed(req, "continues"), *dot = strchr(continued, '.'), *key;
 	long long saved;
 
 	if (dot == NULL || !str_to_integer(dot + 1, &saved))
 		return OK;
-	return autosave_remove_unchanged(req->db, req->viewer.user->id, arena_bytes(req->arena, continued, (size_t)(dot - continued)), saved);
+	key = arena_bytes(req->arena, continued, (size_t)(dot - continued));
+	return str_equal(key, typed(req, "form_key")) ? OK : autosave_remove_unchanged(req->db, req->viewer.user->id, key, saved);
 }
 
 static enum status
