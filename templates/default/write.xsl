@@ -198,6 +198,8 @@
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">
 						<xsl:if test="position() = 1"><xsl:attribute name="class">main</xsl:attribute></xsl:if>
+						<!-- A look needs no choice. -->
+						<xsl:if test="@value = 'preview'"><xsl:attribute name="formnovalidate">formnovalidate</xsl:attribute></xsl:if>
 						<xsl:value-of select="."/>
 					</button>
 				</xsl:for-each>
