@@ -1,11 +1,12 @@
 // Autosaved forms: each open form has a copy of its own, with every field; each can be opened or discarded, by its author alone.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { fieldsIn, problems, sendForm, unsavedIn } from './forms.mjs';
-import { serveSite } from './lib.mjs';
+import { renown, root, serveSite } from './lib.mjs';
 
 describe('autosaved forms', () => {
 	let site;
@@ -199,6 +200,28 @@ describe('autosaved forms', () => {
 		assert.equal(copies(), 1);
 		assert.deepEqual((await offers('/write')).map((offer) => offer.title), ['Young']);
 		sql(site, 'DELETE FROM autosave');
+	});
+
+	test('what an older version had kept is still there after renown migrate', async () => {
+		const other = await serveSite({ owner: true }), folder = path.join(root, 'lib/store/sql'), file = path.join(other.folder, 'renown.db');
+		await other.stop();
+		const names = fs.readdirSync(folder).filter((name) => name.endsWith('.sql')).sort(), number = names.findIndex((name) => name.endsWith('-autosave.sql'));
+		assert.ok(number > 0);
+		const id = sql(other, 'PRAGMA application_id'), tables = sql(other, "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name)");
+		for (const end of ['', '-wal', '-shm'])
+			fs.rmSync(file + end, { force: true });
+		sql(other, `PRAGMA journal_mode = wal; BEGIN; ${names.slice(0, number).map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n')}
+			PRAGMA application_id = ${id}; PRAGMA user_version = ${number}; COMMIT;
+			INSERT INTO user (id, slug, name, email, role, created) VALUES (1, 'anna', 'Anna', 'anna@example.org', 'author', 1), (2, 'bert', 'Bert', 'bert@example.org', 'author', 1);
+			INSERT INTO post (id, slug, kind, state, access, title, summary, lang, work_id, author_id, published, updated, created, minutes, search_id) VALUES (7, 'p', 'article', 'draft', 'public', 'P', '', 'zh', 7, 1, 1, 1, 1, 1, 1);
+			INSERT INTO unsaved (user_id, post_id, revision, title, summary, tags, markdown, saved) VALUES (1, 0, 0, 'New', 'S', 'a, b', 'Text', 11), (1, 7, 3, 'P2', '', '', 'Two', 12), (2, 0, 0, 'Of Bert', '', '', 'x', 13);`);
+		renown(other.folder, ['migrate']);
+		assert.equal(sql(other, "SELECT user_id || '|' || post_id || '|' || title || '|' || lang || '|' || saved || '|' || (SELECT group_concat(name || '=' || value, ';') FROM (SELECT name, value FROM autosave_field WHERE autosave_id = a.id ORDER BY name)) FROM autosave AS a ORDER BY saved"),
+			'1|0|New||11|revision=0;summary=S;tags=a, b;text=Text;title=New\n1|7|P2|zh|12|revision=3;summary=;tags=;text=Two;title=P2\n2|0|Of Bert||13|revision=0;summary=;tags=;text=x;title=Of Bert');
+		assert.equal(sql(other, 'SELECT count(DISTINCT form_key) FROM autosave WHERE length(form_key) = 32'), '3');
+		assert.equal(sql(other, "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name)"), tables);
+		renown(other.folder, ['migrate']);
+		assert.equal(sql(other, 'SELECT count(*) FROM autosave'), '3');
 	});
 
 	test('of a post that is deleted for good nothing is left', async () => {
