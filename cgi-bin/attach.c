@@ -29,7 +29,6 @@ const struct field attach_fields[] = {
 		.help = N_("A line each, such as: 12:34 How paper drinks") },
 	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript, from the library") },
 	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MOST_BYTES, .label = N_("Or another transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
-	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
@@ -130,8 +129,7 @@ values_of(struct request *req, const struct attached *attached)
 		ids[slot] = current(attached, slot) == 0 ? "" : arena_printf(req->arena, "%lld", (long long)current(attached, slot));
 	{
 		const char *const pairs[] = { "cover", ids[COVER], "cover_alt", attached->post.cover_alt, "recording", ids[RECORDING],
-			"transcript", ids[TRANSCRIPT], "recording_address", awaited(attached), "chapters", attached->recording.chapters,
-			"revision", arena_printf(req->arena, "%lld", (long long)attached->post.revision), NULL };
+			"transcript", ids[TRANSCRIPT], "recording_address", awaited(attached), "chapters", attached->recording.chapters, NULL };
 		values = arena_alloc(req->arena, sizeof(pairs));
 		memcpy(values, pairs, sizeof(pairs));
 	}

@@ -40,7 +40,6 @@ const struct field change_fields[] = {
 		.order = ORDER_STRICTER_FIRST },
 	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("May sign in"), .choices = flags,
 		.order = ORDER_STRICTER_LAST },
-	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
@@ -168,8 +167,7 @@ add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 static const char *const *
 values_of(struct request *req, const struct user *user)
 {
-	const char *const pairs[] = { "role", user->role, "enabled", user->disabled ? "no" : "yes",
-		"revision", arena_printf(req->arena, "%lld", (long long)user->revision), NULL };
+	const char *const pairs[] = { "role", user->role, "enabled", user->disabled ? "no" : "yes", NULL };
 	const char **values = arena_alloc(req->arena, sizeof(pairs));
 
 	memcpy(values, pairs, sizeof(pairs));

@@ -4,12 +4,11 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "core/token.h"
+#include "http/form_base.h"
 #include "page/entry.h"
 #include "page/lang.h"
-#include "store/secret.h"
 
-enum { ENTRY_DIGITS = 16, SHOWN_MOST = 200 };
+enum { SHOWN_MOST = 200 }; /* characters of a value that is said in a sentence */
 
 static const char base_name[] = "base", mine_word[] = "mine", theirs_word[] = "theirs";
 
@@ -25,88 +24,12 @@ struct merge {
 	struct request *req;
 	const struct form *form; /* NULL in a handler */
 	const char *const *stored;
-	const char *key;         /* of this site and this form's address */
-	const char *base;        /* as it was sent; NULL: this form was not sent */
-	bool is_current;         /* there is no base, but the revision says that the form started from what is stored */
+	struct form_base base;
 	struct str next;         /* the base of the form that is shown */
 	struct str items;        /* what was merged, a sentence in each line */
 };
 
 /* --- what a form started from ---------------------------------------------------- */
-
-/* Commas of Chinese separate as well. */
-static const char *
-next_member(struct arena *arena, const char **rest)
-{
-	while (**rest != '\0') {
-		const char *start = *rest, *member;
-		size_t length = 0;
-		while (start[length] != '\0' && start[length] != ',' && !str_starts(start + length, "，") && !str_starts(start + length, "、"))
-			length++;
-		member = str_trim(arena, arena_bytes(arena, start, length));
-		*rest = start + length + (start[length] == '\0' ? 0 : start[length] == ',' ? 1 : strlen("，"));
-		if (*member != '\0')
-			return member;
-	}
-	return NULL;
-}
-
-static const char *
-digest_of(const struct merge *merge, const char *name, const char *value)
-{
-	struct arena *arena = merge->req->arena;
-
-	return arena_bytes(arena, digest_keyed(arena, merge->key, arena_printf(arena, "%s\n%s", name, value)), ENTRY_DIGITS);
-}
-
-/* What stands in a base for a value: a digest, or for a list of names one for each with "." between. */
-static const char *
-entry_of(const struct merge *merge, const struct field *field, const char *name, const char *value)
-{
-	struct str entry = str_init(merge->req->arena);
-	const char *member;
-
-	if (field == NULL || field->merge != MERGE_SET)
-		return digest_of(merge, name, value);
-	while ((member = next_member(merge->req->arena, &value)) != NULL)
-		str_printf(&entry, "%s%s", entry.length == 0 ? "" : ".", digest_of(merge, name, member));
-	return entry.bytes;
-}
-
-/* The entry of a name in the base that was sent, or NULL; *ret_open: whether its author was asked to choose. */
-static const char *
-find_entry(const struct merge *merge, const char *name, bool *ret_open)
-{
-	size_t length = strlen(name);
-
-	*ret_open = false;
-	for (const char *entry = merge->base; entry != NULL && *entry != '\0'; entry += strcspn(entry, " "), entry += *entry == ' ') {
-		bool open = *entry == '!';
-		const char *word = entry + open;
-		if (strncmp(word, name, length) != 0 || word[length] != ':')
-			continue;
-		*ret_open = open;
-		word += length + 1;
-		return arena_bytes(merge->req->arena, word, strcspn(word, " "));
-	}
-	return NULL;
-}
-
-static bool
-started_from(const struct merge *merge, const struct field *field, const char *name, const char *value)
-{
-	bool open;
-	const char *entry = find_entry(merge, name, &open);
-
-	return entry != NULL && str_equal(entry, entry_of(merge, field, name, value));
-}
-
-/* Whether what is stored is what the form started from. */
-static bool
-is_unchanged(const struct merge *merge, const struct field *field, const char *name, const char *stored)
-{
-	return merge->is_current || started_from(merge, field, name, stored);
-}
 
 static const char *
 value_in(const char *const *values, const char *name)
@@ -126,30 +49,13 @@ field_in(const struct field *fields, const char *name)
 	return NULL;
 }
 
-/* The address of a form without its language, so that a form is the same in each. */
+/* path: of the form; sent: whether it was. */
 static enum status
-key_of(struct request *req, const char *path, const char **ret_key)
+open_base(struct merge *merge, const char *path, bool sent)
 {
-	return secret_sign(req->db, req->arena, "base", str_starts(path, req->prefix) ? path + strlen(req->prefix) : path, ret_key);
-}
+	const char *base = sent ? request_field(merge->req, base_name) : NULL;
 
-/* A form without a base, such as one of a former version: its revision may still be that of now. */
-static bool
-is_current(const struct request *req, const char *const *stored)
-{
-	const char *revision = value_in(stored, "revision");
-
-	return revision != NULL && field_in(req->route->fields, "revision") != NULL && str_equal(request_field(req, "revision"), revision);
-}
-
-static enum status
-read_sent(struct request *req, const char *const *stored, struct merge *merge)
-{
-	const char *base = request_field(req, base_name);
-
-	merge->base = base == NULL ? "" : base;
-	merge->is_current = *merge->base == '\0' && is_current(req, stored);
-	return OK;
+	return form_base_open(merge->req, path, sent && base == NULL ? "" : base, &merge->base);
 }
 
 static bool
@@ -218,14 +124,13 @@ stricter(const struct field *field, const char *mine, const char *stored)
 static enum fate
 fate_of(const struct merge *merge, const struct field *field, const char *mine, const char *stored)
 {
-	bool open, unchanged = is_unchanged(merge, field, field->name, stored);
+	bool open = form_base_asks(&merge->base, field->name), unchanged = form_base_is(&merge->base, field, field->name, stored);
 
-	(void)find_entry(merge, field->name, &open);
 	if (str_equal(mine, stored))
 		return FATE_MINE;
 	if (unchanged)
 		return open ? FATE_OPEN : FATE_MINE;
-	if (started_from(merge, field, field->name, mine) || (open && str_equal(choice_sent(merge, field), theirs_word)))
+	if (form_base_is(&merge->base, field, field->name, mine) || (open && str_equal(choice_sent(merge, field), theirs_word)))
 		return FATE_THEIRS;
 	return field->merge == MERGE_CHOOSE ? FATE_OPEN : FATE_BOTH;
 }
@@ -235,19 +140,10 @@ has_member(struct arena *arena, const char *list, const char *wanted)
 {
 	const char *member;
 
-	while ((member = next_member(arena, &list)) != NULL)
+	while ((member = form_base_member(arena, &list)) != NULL)
 		if (str_equal(member, wanted))
 			return true;
 	return false;
-}
-
-static bool
-had_member(const struct merge *merge, const struct field *field, const char *member)
-{
-	bool open;
-	const char *entry = find_entry(merge, field->name, &open);
-
-	return entry != NULL && strstr(entry, digest_of(merge, field->name, member)) != NULL;
 }
 
 /* Mine without what they removed, and behind it what they added. */
@@ -258,11 +154,11 @@ merge_sets(const struct merge *merge, const struct field *field, const char *min
 	struct str text = str_init(arena);
 	const char *member, *rest = mine;
 
-	while ((member = next_member(arena, &rest)) != NULL)
-		if (has_member(arena, stored, member) || !had_member(merge, field, member))
+	while ((member = form_base_member(arena, &rest)) != NULL)
+		if (has_member(arena, stored, member) || !form_base_has(&merge->base, field->name, member))
 			str_printf(&text, "%s%s", text.length == 0 ? "" : ", ", member);
-	for (rest = stored; (member = next_member(arena, &rest)) != NULL;)
-		if (!has_member(arena, mine, member) && !had_member(merge, field, member))
+	for (rest = stored; (member = form_base_member(arena, &rest)) != NULL;)
+		if (!has_member(arena, mine, member) && !form_base_has(&merge->base, field->name, member))
 			str_printf(&text, "%s%s", text.length == 0 ? "" : ", ", member);
 	return text.bytes;
 }
@@ -274,7 +170,7 @@ merge_lines(const struct merge *merge, const struct field *field, const char *mi
 	const char *started = value_in(merge->form->started, field->name);
 	char *text;
 
-	if (started == NULL || !started_from(merge, field, field->name, started))
+	if (started == NULL || !form_base_is(&merge->base, field, field->name, started))
 		started = "";
 	TRY(merge->form->merge_lines(merge->req, started, mine, stored, &text, ret_places));
 	*ret_text = text;
@@ -303,23 +199,21 @@ form_merge(struct request *req, const char *const *stored, const struct form_wat
 {
 	struct merge merge = { .req = req };
 	enum status status = OK;
-	bool changed = false, open;
+	bool changed = false;
 
-	TRY(key_of(req, page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)), &merge.key));
-	TRY(read_sent(req, stored, &merge));
+	TRY(open_base(&merge, page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)), true));
 	for (const struct field *field = req->route->fields; field->name != NULL; field++) {
 		const char *now = value_in(stored, field->name), *mine = now == NULL || !is_merged(field) ? NULL : request_field(req, field->name);
 		enum fate fate = mine == NULL ? FATE_MINE : fate_of(&merge, field, mine, now);
 		if (fate == FATE_MINE)
 			continue;
-		(void)find_entry(&merge, field->name, &open);
-		if (fate == FATE_OPEN && open && is_unchanged(&merge, field, field->name, now))
+		if (fate == FATE_OPEN && form_base_asks(&merge.base, field->name) && form_base_is(&merge.base, field, field->name, now))
 			status = take_choice(&merge, field, mine, now) == OK ? status : INVALID;
 		else
 			changed = true;
 	}
 	for (; watched != NULL && watched->name != NULL; watched++)
-		changed = changed || !is_unchanged(&merge, NULL, watched->name, watched->value);
+		changed = changed || !form_base_is(&merge.base, NULL, watched->name, watched->value);
 	if (!changed)
 		return status;
 	(void)form_wrong(req, "", _("Not saved yet: this was changed elsewhere while your form was open. Check the form, then save again."));
@@ -342,9 +236,7 @@ merge_begin(struct request *req, const struct form *form, const char *const *sto
 	merge->stored = stored;
 	merge->next = str_init(req->arena);
 	merge->items = str_init(req->arena);
-	TRY(key_of(req, form->path, &merge->key));
-	if (sent)
-		TRY(read_sent(req, stored, merge));
+	TRY(open_base(merge, form->path, sent));
 	*ret_merge = merge;
 	return OK;
 }
@@ -402,7 +294,8 @@ say_open(struct merge *merge, const struct field *field, xmlNodePtr element, con
 static void
 add_entry(struct merge *merge, const struct field *field, const char *name, const char *stored, bool open)
 {
-	str_printf(&merge->next, "%s%s%s:%s", merge->next.length == 0 ? "" : " ", open ? "!" : "", name, entry_of(merge, field, name, stored));
+	str_printf(&merge->next, "%s%s%s:%s", merge->next.length == 0 ? "" : " ", open ? "!" : "", name,
+		form_base_entry(&merge->base, field, name, stored));
 }
 
 enum status
@@ -411,17 +304,15 @@ merge_field(struct merge *merge, const struct field *field, xmlNodePtr element, 
 	const char *mine = *value, *stored = value_in(merge->stored, field->name);
 	enum fate fate = FATE_MINE;
 	size_t places = 0;
-	bool open;
 
 	if (stored == NULL || !is_merged(field))
 		return OK;
-	if (merge->base != NULL && mine != NULL)
+	if (merge->base.sent != NULL && mine != NULL)
 		fate = fate_of(merge, field, mine, stored);
 	else
 		*value = stored;
-	(void)find_entry(merge, field->name, &open);
 	/* What is only looked at stays as it was sent, with the choices that were open already. */
-	if (merge->form->repeat && !(fate == FATE_OPEN && open))
+	if (merge->form->repeat && !(fate == FATE_OPEN && form_base_asks(&merge->base, field->name)))
 		return OK;
 	switch (fate) {
 	case FATE_MINE:
@@ -452,7 +343,7 @@ merge_end(struct merge *merge, xmlNodePtr form)
 	char *items, *item;
 
 	for (const struct form_watched *watched = merge->form->watched; watched != NULL && watched->name != NULL; watched++) {
-		if (merge->base != NULL && !merge->form->repeat && !is_unchanged(merge, NULL, watched->name, watched->value))
+		if (merge->base.sent != NULL && !merge->form->repeat && !form_base_is(&merge->base, NULL, watched->name, watched->value))
 			add_item(merge, arena_printf(merge->req->arena, _("%s: changed elsewhere, now %s."), watched->label,
 				text_shorten(merge->req->arena, text_collapse(merge->req->arena, watched->text), SHOWN_MOST)));
 		add_entry(merge, NULL, watched->name, watched->value, false);
@@ -463,5 +354,5 @@ merge_end(struct merge *merge, xmlNodePtr form)
 		while ((item = strsep(&items, "\n")) != NULL)
 			(void)page_text(merged, "item", item);
 	}
-	return merge->form->repeat && merge->base != NULL ? merge->base : merge->next.bytes;
+	return merge->form->repeat && merge->base.sent != NULL ? merge->base.sent : merge->next.bytes;
 }

@@ -257,10 +257,10 @@ describe('a form and another save', () => {
 
 	test('a base that is missing, torn or another\'s opens nothing', async () => {
 		const another = await open(await newPost({ access: 'paid' }));
-		for (const [what, base] of [['missing', undefined], ['empty', ''], ['torn', 'access:0123456789abcdef'], ['odd', '! : .. access: !access:!'], ['another\'s', another.base]]) {
+		for (const [what, base] of [['missing', undefined], ['empty', ''], ['torn', 'access:0123456789abcdef'], ['odd', '! : .. access: !access:!'], ['another\'s', another.base], ['forged revision', '']]) {
 			const made = await newPost({ access: 'public', comments: 'open' }), old = await open(made);
 			await save(made, { access: 'paid', comments: 'closed', title: 'Theirs' });
-			const sent = { ...old, title: 'Mine' };
+			const sent = { ...old, title: 'Mine', ...(what === 'forged revision' ? { revision: (await open(made)).revision } : {}) };
 			if (base === undefined)
 				delete sent.base;
 			else
