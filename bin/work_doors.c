@@ -1,4 +1,4 @@
-/* What was good for a while only, and is over. */
+/* Deletes what has expired: sessions, sign-in links, codes, invitations, old counts of failed attempts, old autosaved forms. */
 #include "work.h"
 
 #include "store/door.h"
@@ -6,11 +6,14 @@
 #include "store/invitation.h"
 #include "store/pending.h"
 #include "store/session.h"
+#include "store/unsaved.h"
+
+enum { AUTOSAVES_AT_ONCE = 200 };
 
 enum status
 work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	bool sessions, doors, pending, invitations, summaries;
+	bool sessions, doors, pending, invitations, summaries, autosaves;
 
 	(void)arena;
 	(void)conf;
@@ -19,7 +22,8 @@ work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	TRY(pending_is_due(db, now, &pending));
 	TRY(invitation_is_due(db, now, &invitations));
 	TRY(former_summary_is_due(db, now, &summaries));
-	if (!sessions && !doors && !pending && !invitations && !summaries)
+	TRY(autosave_is_due(db, now, &autosaves));
+	if (!sessions && !doors && !pending && !invitations && !summaries && !autosaves)
 		return OK;
 	TRY(db_begin_private(db));
 	TRY(session_sweep(db, now));
@@ -27,5 +31,6 @@ work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	TRY(pending_sweep(db, now));
 	TRY(invitation_sweep(db, now));
 	TRY(former_summary_sweep(db, now));
+	TRY(autosave_sweep(db, now, AUTOSAVES_AT_ONCE));
 	return db_commit(db);
 }

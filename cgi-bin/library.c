@@ -184,6 +184,13 @@ add_rows(struct request *req, struct media *files, size_t count)
 	return OK;
 }
 
+enum status
+library_keep(struct request *req, struct media *files, size_t count)
+{
+	TRY(add_rows(req, files, count));
+	return db_commit(req->db);
+}
+
 /* POST /write/media: each file is looked at for itself. */
 enum status
 take_uploads(struct request *req)

@@ -259,8 +259,9 @@ field_reader_take(struct field_reader *reader, const char *name, const char *byt
 	return take(reader, index, bytes, length);
 }
 
-const char *
-field_value(const struct field_values *values, const char *name)
+/* The place of a field that the table must hold. */
+static size_t
+need_index(const struct field_values *values, const char *name)
 {
 	size_t index = field_index(values, name);
 
@@ -268,7 +269,19 @@ field_value(const struct field_values *values, const char *name)
 		log_line(LOG_ERROR, "bug", "a handler asked for the field \"%s\", which its route does not declare", name);
 		abort();
 	}
-	return values->values[index];
+	return index;
+}
+
+const char *
+field_value(const struct field_values *values, const char *name)
+{
+	return values->values[need_index(values, name)];
+}
+
+void
+field_replace(struct field_values *values, const char *name, const char *value)
+{
+	values->values[need_index(values, name)] = value;
 }
 
 bool

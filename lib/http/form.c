@@ -4,6 +4,7 @@
 
 #include "core/str.h"
 #include "core/token.h"
+#include "http/form_merge.h"
 #include "http/reply.h"
 #include "http/serve.h"
 #include "page/entry.h"
@@ -22,9 +23,10 @@ form_fields(struct arena *arena, const struct field *fields)
 
 	while (fields != NULL && fields[count].name != NULL)
 		count++;
-	all = arena_array(arena, count + 2, sizeof(*all));
+	all = arena_array(arena, 2 * count + 2, sizeof(*all));
 	for (size_t i = 0; i < count; i++)
 		all[i] = fields[i];
+	count += merge_choice_fields(arena, fields, all + count);
 	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = 100 };
 	return all;
 }
@@ -117,7 +119,8 @@ type_of(const struct field *field)
 	case FIELD_EMAIL: return "email";
 	case FIELD_SECRET: return "password";
 	case FIELD_HIDDEN:
-	case FIELD_CURRENT: return "hidden";
+	case FIELD_CURRENT:
+	case FIELD_BASE: return "hidden";
 	case FIELD_CHOICE: return "select";
 	case FIELD_FILE: return "file";
 	case FIELD_LINE:
@@ -155,22 +158,55 @@ add_choices(xmlNodePtr parent, const char *name, const struct field_choice *choi
 	}
 }
 
-static void
-add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard, const char *instead)
+/* A form with what is shown in it. */
+struct shown {
+	const struct form *form;
+	const char *const *values;
+	bool sent;           /* it is the one that was sent */
+	struct merge *merge; /* or NULL */
+};
+
+/* What stands in a field when no other save is in the way. */
+static const char *
+value_of(const struct request *req, const struct shown *shown, const struct field *field)
 {
-	xmlNodePtr element = page_element(parent, "field");
-	/* Given back by no page of its own, a form can only repeat what was current when it was opened. */
-	bool typed = sent && (field->type != FIELD_CURRENT || standard == NULL);
-	const char *value = typed ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
+	const char *standard = standard_value(shown->values, field->name), *instead = standard_value(shown->form->instead, field->name);
+	bool current = field->type == FIELD_CURRENT || field->type == FIELD_BASE;
 
 	if (instead != NULL)
-		value = instead;
+		return instead;
+	/* When no page shows the form again, the current value is unknown, so the submitted value is repeated. */
+	return shown->sent && (!current || standard == NULL || shown->form->repeat) ? request_field(req, field->name) : standard;
+}
+
+static void
+add_problem(const struct request *req, xmlNodePtr element, const struct field *field, const char *value)
+{
+	const char *problem = problem_of(req, field->name);
+
+	if (problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
+		problem = _("This is needed.");
+	else if (problem == NULL && field_refused(req->fields, field->name))
+		problem = lang_text_fault(req->arena, field_fault(req->fields, field->name));
+	page_attr(element, "problem", problem);
+}
+
+static enum status
+add_field(struct request *req, xmlNodePtr parent, const struct field *field, const struct shown *shown)
+{
+	xmlNodePtr element = page_element(parent, "field");
+	const char *value = value_of(req, shown, field);
+
+	if (field->type == FIELD_BASE && shown->merge != NULL && standard_value(shown->form->instead, field->name) == NULL)
+		value = merge_end(shown->merge, parent);
 	page_attr(element, "name", field->name);
 	page_attr(element, "type", type_of(field));
 	if (field->label != NULL)
 		page_attr(element, "label", lang_text(field->label));
 	if (field->help != NULL)
 		page_attr(element, "help", lang_text(field->help));
+	if (shown->merge != NULL && standard_value(shown->form->instead, field->name) == NULL)
+		TRY(merge_field(shown->merge, field, element, &value));
 	if (field->type != FIELD_SECRET && field->type != FIELD_FILE && !str_empty(value))
 		page_attr(element, "value", value);
 	page_attr_int(element, "max", (int64_t)field->max);
@@ -180,34 +216,36 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 	page_attr(element, "accept", field->accept);
 	if (field->many > 1)
 		page_attr(element, "many", "yes");
-	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
-		problem = _("This is needed.");
-	else if (sent && problem == NULL && field_refused(req->fields, field->name))
-		problem = lang_text_fault(req->arena, field_fault(req->fields, field->name));
-	page_attr(element, "problem", problem);
+	if (shown->sent)
+		add_problem(req, element, field, value);
 	add_choices(element, "choice", field->choices, value);
+	return OK;
 }
 
 enum status
 form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values)
 {
-	bool sent = is_sent(req, form);
+	struct shown shown = { .form = form, .values = values, .sent = is_sent(req, form) };
 	const char *proof;
 	xmlNodePtr element;
 
 	TRY(make_proof(req, form->proof, form->path, &proof));
+	TRY(merge_begin(req, form, values, shown.sent, &shown.merge));
 	req->no_store = true;
 	element = page_element(parent, "form");
 	page_attr(element, "name", form->name);
 	page_href(req->page, element, "action", form->path);
 	page_attr(element, "button", form->button);
+	/* The form holds something that is saved nowhere. */
+	if (shown.sent || form->instead != NULL)
+		page_attr(element, "changed", "yes");
 	add_choices(element, "button", form->buttons, NULL);
-	if (sent)
+	if (shown.sent)
 		page_attr(element, "problem", problem_of(req, ""));
 	page_attr(page_element(element, "proof"), "value", proof);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
 		if (!str_equal(field->name, "do"))
-			add_field(req, element, field, sent, standard_value(values, field->name), standard_value(form->instead, field->name));
+			TRY(add_field(req, element, field, &shown));
 	return OK;
 }
 

@@ -18,6 +18,8 @@ struct form_problem {
 	const char *sentence; /* translated */
 };
 
+struct form_watched;
+
 struct form {
 	const char *name;   /* for the theme: "sign-in" */
 	const char *path;   /* local and encoded; where it is sent to, and what its proof is for */
@@ -26,6 +28,13 @@ struct form {
 	const struct field_choice *buttons; /* several, whose values are sent as the field "do"; the first is what Enter does */
 	enum proof proof;   /* of that POST */
 	const char *const *instead; /* pairs that stand in their fields whatever was typed, ended by NULL; or NULL */
+
+	/* Of a form that merges (http/form_merge.h): */
+	const struct form_watched *watched; /* or NULL */
+	const char *const *started; /* pairs: the texts that a MERGE_LINES field started from, as far as they are known; or NULL */
+	enum status (*merge_lines)(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text,
+		size_t *ret_places); /* for MERGE_LINES */
+	bool repeat;        /* shown again only to look at something, as by a preview: it stays as old as it was sent */
 };
 
 /*

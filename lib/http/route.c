@@ -83,7 +83,7 @@ static bool
 is_typed(const struct field *fields)
 {
 	for (; fields != NULL && fields->name != NULL; fields++)
-		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT)
+		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT && fields->type != FIELD_BASE)
 			return true;
 	return false;
 }

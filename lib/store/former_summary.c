@@ -60,9 +60,10 @@ QUERY(put_back, "UPDATE post SET summary = :summary WHERE id = :post AND summary
 QUERY(put_back_version, "UPDATE revision SET summary = :summary WHERE post_id = :post AND number = :number AND summary = ''");
 QUERY(remove_row, "DELETE FROM former_summary WHERE post_id = :post AND number = :number");
 QUERY(mark_row, "UPDATE former_summary SET origin = :origin, decided = :now WHERE post_id = :post AND number = :number");
-QUERY(clear_unsaved,
-	"UPDATE unsaved SET summary = '' WHERE post_id = :post AND summary <> (SELECT summary FROM post WHERE id = :post)"
-	" AND EXISTS (SELECT 1 FROM former_summary AS f WHERE f.post_id = :post AND f.origin = 'generated' AND f.summary = unsaved.summary)");
+QUERY(clear_autosaves,
+	"UPDATE autosave_field SET value = '' WHERE name = 'summary' AND autosave_id IN (SELECT id FROM autosave WHERE post_id = :post)"
+	" AND value <> (SELECT summary FROM post WHERE id = :post)"
+	" AND EXISTS (SELECT 1 FROM former_summary AS f WHERE f.post_id = :post AND f.origin = 'generated' AND f.summary = autosave_field.value)");
 QUERY(mark_stale, "UPDATE post_text SET renderer = '' WHERE post_id = :post");
 
 static enum status
@@ -85,7 +86,7 @@ former_summary_settle(struct db *db, int64_t post_id, const struct former_summar
 {
 	for (size_t i = 0; i < count; i++)
 		TRY(settle_row(db, post_id, &rows[i], now));
-	TRY(query_run(db, clear_unsaved, BIND(INT("post", post_id))));
+	TRY(query_run(db, clear_autosaves, BIND(INT("post", post_id))));
 	return query_run(db, mark_stale, BIND(INT("post", post_id)));
 }
 

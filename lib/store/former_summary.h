@@ -34,7 +34,7 @@ enum status former_text_each(struct db *db, int64_t post_id, enum status (*each)
 
 /*
  * Stores what was decided, inside a write transaction: what was typed goes back to where it stood, and what was generated
- * is taken out of what is kept unsaved as well. The post is marked as stale (store/library.h).
+ * is removed from autosaved forms as well. The post is marked as stale (store/library.h).
  */
 enum status former_summary_settle(struct db *db, int64_t post_id, const struct former_summary *rows, size_t count, int64_t now);
 

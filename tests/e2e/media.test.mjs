@@ -77,7 +77,7 @@ describe('the media library', () => {
 		for (const [who, status] of [['Anna', 200], ['Edda', 200], ['Bert', 404], ['Mia', 403]])
 			assert.equal((await ask(one, who)).status, status, who);
 		const send = async (who, alt) => {
-			const text = (await ask(one, 'Anna')).text, body = new URLSearchParams({ alt, proof: proofIn(text, 'file') }).toString();
+			const body = new URLSearchParams({ ...fieldsIn((await ask(one, 'Anna')).text, 'file'), alt }).toString();
 			return request(site.url + one, { method: 'POST', body, headers: { cookie: cookies[who], 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } });
 		};
 		assert.equal((await send('Anna', 'A "red" [sheet] <of> paper')).status, 303);
@@ -303,7 +303,7 @@ describe('the media library', () => {
 			assert.equal(answer.status, 422);
 			assert.match(problems(answer.text)[0], sentence);
 		}
-		assert.equal((await attach('Anna', where, [], { revision: '7' })).status, 409);
+		assert.equal((await attach('Anna', where, [], { base: '', cover_alt: 'x' })).status, 409);
 		assert.equal((await attach('Anna', where, [], { cover: String(mine), cover_alt: 'White', recording: String(song) })).status, 303);
 		site.work();
 		assert.equal(lies(mine), '', 'a cover is a teaser');

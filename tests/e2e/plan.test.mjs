@@ -265,9 +265,10 @@ describe('when to publish', () => {
 	});
 
 	test('a time that clocks skip, or show twice, is said in words', async () => {
-		const gap = await make('Anna', { title: 'In the gap', when: '2099-03-29 02:30' }, 'publish');
+		/* A slot of the plan that clocks skip is an hour later. */
+		const gap = await make('Anna', { title: 'In the gap', when: '2099-03-29 03:30' }, 'publish');
 		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Waits for Sunday, 29 March 2099, 03:30 \(the clocks have just gone forward/);
-		const fold = await make('Anna', { title: 'In the fold', when: '2099-10-25 02:30' }, 'publish');
+		const fold = await make('Anna', { title: 'In the fold', when: '2099-10-25 02:30', when_fold: 'first' }, 'publish');
 		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /Waits for Sunday, 25 October 2099, 02:30 \(the first of two/);
 		assert.equal((await write(`/write/${fold}`, 'Anna', { when: '2099-10-25 02:30 +01:00' })).status, 303);
 		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /02:30 \(the second of two/);

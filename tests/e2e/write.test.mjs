@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
-import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
+import { fieldsIn, problems, proofIn, sendForm, unsavedIn } from './forms.mjs';
 import { renown, request, serveSite, temporaryFolder } from './lib.mjs';
 
 describe('the rooms of the desk', () => {
@@ -133,25 +133,19 @@ describe('the rooms of the desk', () => {
 		assert.equal(kept.status, 200);
 		assert.match(kept.text, /^\d\d:\d\d$/);
 		assert.equal(sql(site, "SELECT t.markdown || revision FROM post JOIN post_text AS t ON post_id = id WHERE slug = 'kept'"), 'Saved.1');
-		const offer = await ask(where, 'Anna');
-		assert.match(offer.text, /You typed something that was not saved/);
-		assert.equal(fieldsIn(offer.text, 'post').text, 'Saved.');
-		assert.equal(fieldsIn((await ask(`${where}?unsaved=yes`, 'Anna')).text, 'post').text, 'Typed <b> & 墨.');
-		assert.doesNotMatch((await ask(`${where}?unsaved=yes`, 'Edda')).text, /Typed/);
+		const [offer] = unsavedIn((await ask(where, 'Anna')).text);
+		assert.match(offer.meta, /changes to: Kept English/);
+		assert.equal(fieldsIn((await ask(where, 'Anna')).text, 'post').text, 'Saved.');
+		assert.equal(fieldsIn((await ask(offer.href, 'Anna')).text, 'post').text, 'Typed <b> & 墨.');
+		assert.doesNotMatch((await ask(offer.href, 'Edda')).text, /Typed/);
 		assert.equal((await write(where, 'Mia', {}, 'keep')).status, 403);
-		assert.equal((await send(`${where}/unsaved`, { proof: proofIn(offer.text, 'forget') }, 'Anna')).status, 303);
-		assert.doesNotMatch((await ask(where, 'Anna')).text, /not saved:/);
+		assert.equal((await send(offer.action, offer.fields, 'Anna')).status, 303);
+		assert.deepEqual(unsavedIn((await ask(where, 'Anna')).text), []);
 		await write(where, 'Anna', { text: 'Again.' }, 'keep');
 		await write(where, 'Edda', { text: 'From Edda.' });
-		const back = fieldsIn((await ask(`${where}?unsaved=yes`, 'Anna')).text, 'post');
+		const back = fieldsIn((await ask(unsavedIn((await ask(where, 'Anna')).text)[0].href, 'Anna')).text, 'post');
 		assert.equal((await send(where, { ...back, do: 'save' }, 'Anna')).status, 409);
-		assert.equal(sql(site, "SELECT count(*) FROM unsaved"), '1');
-		await write(where, 'Anna', { text: 'Done.' });
-		assert.equal(sql(site, "SELECT count(*) FROM unsaved"), '0');
-		await write('/write/new', 'Anna', { text: 'Of a new one.' }, 'keep');
-		assert.equal(fieldsIn((await ask('/write/new?unsaved=yes', 'Anna')).text, 'post').text, 'Of a new one.');
-		await make('Anna', { title: 'New one', text: 'Of a new one.' });
-		assert.equal(sql(site, "SELECT count(*) FROM unsaved"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM autosave"), '1');
 	});
 
 	test('two who changed different places: the proposal holds both, and one button saves it', async () => {
@@ -204,10 +198,13 @@ describe('the rooms of the desk', () => {
 
 	test('a script in any field is text wherever it is shown', async () => {
 		const bad = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
-		const where = await make('Anna', { title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad' }, 'publish');
-		await write(where, 'Anna', { text: `${bad} more`, why: bad });
-		await write(where, 'Anna', { text: `${bad} kept` }, 'keep');
-		for (const page of ['/write', '/write?q=script', where, `${where}?unsaved=yes`, `${where}/versions`, `${where}/versions/1`, `${where}/compare?from=1&to=2`, `${where}/bin`])
+		const where = await make('Anna', { title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad' }, 'publish'), old = fieldsIn((await ask(where, 'Anna')).text, 'post');
+		await write(where, 'Anna', { text: `${bad} more`, why: bad, title: `${bad}!`, tags: `${bad}!` });
+		await write(where, 'Anna', { text: `${bad} kept`, title: bad }, 'keep');
+		const merged = await send(where, { ...old, title: `${bad}?`, text: `${bad} again`, do: 'save' }, 'Anna');
+		assert.equal(merged.status, 409);
+		assert.doesNotMatch(merged.text, /<script>alert|<img src=x/);
+		for (const page of ['/write', '/write?q=script', where, unsavedIn((await ask(where, 'Anna')).text)[0].href, `${where}/versions`, `${where}/versions/1`, `${where}/compare?from=1&to=2`, `${where}/bin`])
 			for (const who of ['Anna', 'Edda'])
 				assert.doesNotMatch((await ask(page, who)).text, /<script>alert|<img src=x/, `${page} ${who}`);
 	});
