@@ -288,7 +288,7 @@ describe('a generated summary says nothing that the open part does not say', () 
 		const trial = `${post.where}/trial`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'trial'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
 		assert.equal(begun.status, 303, problems(begun.text).join());
 		const result = begun.headers.location.slice(site.url.length);
-		assert.equal((await sendForm(site, result, { letter: 'B', do: 'keep', proof: proofIn((await ask(result)).text, 'keep') }, { cookie })).status, 303);
+		assert.equal((await sendForm(site, result, { ...fieldsIn((await ask(result)).text, 'keep'), letter: 'B', do: 'keep' }, { cookie })).status, 303);
 		site.renown('post', 'withdraw', post.path.split('/').pop());
 		site.renown('post', 'publish', post.path.split('/').pop());
 		await steps.members(post);
