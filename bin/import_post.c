@@ -110,16 +110,32 @@ find_original(struct import *import, const struct import_file *file, struct aren
 	return status == NOT_FOUND ? OK : status;
 }
 
+static void
+tell_kept(struct import *import, const struct import_file *file, const struct import_said *said, const struct import_said *result)
+{
+	if (!str_equal(said->state, result->state))
+		losses_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
+	if (!str_equal(said->access, result->access))
+		losses_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
+	if (said->published != 0 && said->published != result->published)
+		losses_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
+}
+
 /* Compares with what an earlier import stored, and takes over what is decided on the site. */
 static enum status
-compare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *post,
+compare(struct import *import, struct import_file *file, struct arena *arena, bool is_hidden, struct import_post *post,
 	enum import_outcome *ret_outcome)
 {
 	struct post_save *save = &post->save;
+	struct import_said said = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
+	const char *digest = digest_of(arena, file, &post->source, post);
 	struct origin origin;
 	enum status status = origin_find(import->db, arena, file->source, &origin);
 
 	*ret_outcome = IMPORT_READY;
+	if (status == OK)
+		import_said_complete(arena, &origin, file, is_hidden, &said);
+	save->source_digest = import_said_write(arena, digest, &said);
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
@@ -133,13 +149,14 @@ compare(struct import *import, struct import_file *file, struct arena *arena, st
 	if (save->post.work_id == 0)
 		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
 	save->expected_revision = origin.revision;
-	if (save->post.published == 0)
-		save->post.published = origin.published;
-	if (*ret_outcome == IMPORT_READY && origin.decided && !import->options.force &&
-		!str_equal(origin.state, save->post.state)) {
-		losses_add(import->losses, "state that was changed on the site, which stays", file->path, 0, origin.state);
-		save->post.state = origin.state;
-	}
+	import_said_merge(arena, &origin, &said, import->options.force, import->now, &result);
+	if (*ret_outcome == IMPORT_READY)
+		tell_kept(import, file, &said, &result);
+	else
+		result = (struct import_said){ .state = origin.state, .access = origin.access, .published = origin.published };
+	save->post.state = result.state;
+	save->post.access = result.access;
+	save->post.published = result.published;
 	return OK;
 }
 
@@ -148,16 +165,21 @@ compare(struct import *import, struct import_file *file, struct arena *arena, st
 static void
 fill_times(const struct import_file *file, const struct import_values *values, struct post *post)
 {
-	int64_t date = values->published != 0 ? values->published : file->named_date;
-
 	/* Without a date in the file its time on the disk stands in, unless an earlier import has chosen already. */
-	if (date != 0)
-		post->published = date;
-	else if (post->published == 0)
+	if (post->published == 0)
 		post->published = file->modified;
-	if (date == 0 && str_equal(post->state, "draft"))
+	if (values->published == 0 && file->named_date == 0 && str_equal(post->state, "draft"))
 		post->created = post->published; /* see post_is_timed() */
 	post->updated = values->updated > post->published ? values->updated : post->published;
+}
+
+/* "published" only when nothing says, and nothing lets fear, that the text was not public. */
+static const char *
+state_of(const struct import_file *file, const struct import_values *values)
+{
+	if (values->visibility.hidden || file->why_draft != NULL)
+		return "draft";
+	return values->visibility.ended ? "withdrawn" : "published";
 }
 
 static void
@@ -170,8 +192,8 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	post->kind = file->kind;
 	post->lang = file->lang;
 	post->title = source->title;
-	post->state = values->draft || file->is_draft ? "draft" : "published";
-	post->access = values->access;
+	post->state = state_of(file, values);
+	post->access = values->visibility.access;
 	post->summary = values->summary;
 	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
 	post->featured = values->featured;
@@ -204,6 +226,9 @@ keep_to_rights(struct import *import, const struct import_file *file, const stru
 	if (str_equal(post->kind, "page")) {
 		losses_add(import->losses, N_("page, which only editors make; it became an article"), file->path, 0, NULL);
 		post->kind = "article";
+		/* Nor does it become an article of today. */
+		if (!file->is_dated)
+			post->state = "draft";
 	}
 	if (post->featured) {
 		losses_add(import->losses, N_("mark for the front page, which only editors give"), file->path, 0, NULL);
@@ -239,13 +264,18 @@ lost(void *context, int line, const char *what)
 	arena_free(arena);
 }
 
+/* --- one file ---------------------------------------------------------------------------------- */
+
 /* Reads the file again, and everything that it names. */
 static enum status
-gather(struct import *import, struct import_file *file, struct arena *arena, struct import_source *source,
-	struct import_values *values, struct import_post *post, struct node_problem *problem)
+gather(struct import *import, struct import_file *file, struct arena *arena, struct import_values *values, struct import_post *post,
+	struct node_problem *problem)
 {
+	struct import_source *source = &post->source;
+
 	TRY(import_read(import, file, arena, import->losses, source, problem));
-	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
+	import_values(arena, &source->front, import->layout, import->now, file->path, import->losses, values);
+	import_see(import, file, arena, source, values);
 	if (source->cleaned > 0)
 		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, 0, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
@@ -256,32 +286,42 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	return import_links(import, file, arena, source->body, source->body_line, &post->links, problem);
 }
 
+/* Compares with the stored post, and renders what is to be kept. */
+static enum status
+finish(struct import *import, struct import_file *file, struct arena *arena, const struct import_values *values,
+	struct import_post *post, enum import_outcome *ret_outcome, struct node_problem *problem)
+{
+	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
+	const struct publish_losses losses = { .lost = lost, .context = &rendering };
+
+	TRY(compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
+	/* A post that is there is not replaced by a text with its front matter in it. */
+	if (*ret_outcome == IMPORT_READY && post->save.post.id != 0 && post->source.unclear != NULL) {
+		*problem = *post->source.unclear;
+		return INVALID;
+	}
+	import_tell_visibility(import, file, &values->visibility, &post->save.post);
+	if (*ret_outcome != IMPORT_READY)
+		return OK;
+	fill_times(file, values, &post->save.post);
+	post->save.links = post->links.links;
+	post->save.link_count = post->links.count;
+	post->aliases = values->aliases;
+	post->alias_count = values->alias_count;
+	return publish_prepare(arena, import->conf, &post->save, &losses, &problem->words);
+}
+
 enum status
 import_prepare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *ret_post,
 	enum import_outcome *ret_outcome)
 {
-	struct rendering rendering = { .import = import, .file = file };
-	const struct publish_losses losses = { .lost = lost, .context = &rendering };
 	struct import_post post = { .file = file };
-	struct import_source source;
 	struct import_values values;
 	struct node_problem problem = { 0 };
-	enum status status = gather(import, file, arena, &source, &values, &post, &problem);
+	enum status status = gather(import, file, arena, &values, &post, &problem);
 
-	*ret_outcome = IMPORT_REFUSED;
-	if (status == OK) {
-		post.save.source_digest = digest_of(arena, file, &source, &post);
-		TRY(compare(import, file, arena, &post, ret_outcome));
-		if (*ret_outcome != IMPORT_READY)
-			return OK;
-		fill_times(file, &values, &post.save.post);
-		post.save.links = post.links.links;
-		post.save.link_count = post.links.count;
-		post.aliases = values.aliases;
-		post.alias_count = values.alias_count;
-		rendering.line = source.body_line - 1;
-		status = publish_prepare(arena, import->conf, &post.save, &losses, &problem.words);
-	}
+	if (status == OK)
+		status = finish(import, file, arena, &values, &post, ret_outcome, &problem);
 	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
 		*ret_outcome = IMPORT_REFUSED;
 		import_refuse(import, file, &problem);
