@@ -168,7 +168,7 @@ read_fenced(const struct splitting *splitting, enum form form)
 		return take(splitting, values, next_line(end));
 	/* Two rules with a sentence between them are no front matter. */
 	if (matter_has_key(start, end))
-		return refuse(splitting, N_("the front matter is no list of keys and values"), NULL);
+		return refuse(splitting, N_("the front matter is not a list of keys and values"), NULL);
 	return OK;
 }
 
@@ -272,7 +272,7 @@ read_unfenced(const struct splitting *splitting)
 		(is_described(values) || strstr(arena_bytes(splitting->arena, head, (size_t)(end - head)), "::") != NULL))
 		return take(splitting, values, end);
 	if (matter_has_hiding_key(head, end) || matter_has_key(next_line(head), end))
-		return refuse(splitting, N_("it begins like front matter that cannot be read"), NULL);
+		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
 	return OK;
 }
 
@@ -286,7 +286,7 @@ read_comment(const struct splitting *splitting)
 	if (end == NULL || end - start > FRONTMATTER_MOST || !matter_has_key(start, end))
 		return OK;
 	if (!matter_read_lines(splitting->arena, start, end, splitting->line + 1, &values))
-		return refuse(splitting, N_("it begins like front matter that cannot be read"), NULL);
+		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
 	return take(splitting, values, next_line(end));
 }
 

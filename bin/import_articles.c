@@ -23,7 +23,7 @@ about(const struct import *import, const struct import_file *file)
 		return NULL;
 	for (size_t i = 0; names[i] != NULL && import->count > 1; i++)
 		if (strlen(names[i]) == length && strncasecmp(name, names[i], length) == 0)
-			return N_("a README, a licence or the like: it is about the folder");
+			return N_("README, licence or similar file about the folder");
 	return NULL;
 }
 
@@ -99,7 +99,7 @@ judge_undated(struct import *import, const struct map *folders, struct arena *ar
 	} else if (file->has_front || import->layout != LAYOUT_PLAIN || file->stored_id != 0) {
 		file->why_draft = N_("no date, among texts that have one; it became a draft");
 	} else {
-		file->why_out = N_("a note without date and front matter, among texts that have a date");
+		file->why_out = N_("note without date and front matter, among texts that have a date");
 	}
 }
 
@@ -108,7 +108,7 @@ static void
 judge_page(struct import *import, struct import_file *file)
 {
 	if (import->layout == LAYOUT_JEKYLL && !file->has_front && !file->is_hidden) {
-		file->why_out = N_("a file without front matter, of which Jekyll makes no page");
+		file->why_out = N_("file without front matter, which is no page in Jekyll");
 		return;
 	}
 	file->kind = "page";
@@ -129,7 +129,7 @@ judge(struct import *import, const struct map *folders, struct arena *arena, str
 	/* What a section of Hugo says stands above its list, and is no article. */
 	if (import->layout == LAYOUT_HUGO && is_section(file) && !file->is_kind_said) {
 		file->kind = "page";
-		file->why_page = N_("words above a list of posts; they became a page");
+		file->why_page = N_("introduction to a list of posts; it became a page");
 		return;
 	}
 	if ((import->layout == LAYOUT_JEKYLL || import->layout == LAYOUT_HEXO) && !in_posts(file) && file->hiding == NULL) {
@@ -137,6 +137,9 @@ judge(struct import *import, const struct map *folders, struct arena *arena, str
 			judge_page(import, file);
 		return;
 	}
+	/* Where all become drafts it is for their author to look at them. */
+	if (import->options.desk != NULL && !import->options.desk->publish)
+		return;
 	if (import->layout == LAYOUT_PLAIN && import->is_choosing && !file->is_chosen && !file->is_public_said)
 		file->why_draft = N_("without \"publish: true\", which others have; it became a draft");
 	else if (!file->is_dated && !file->is_kind_said && !file->is_hidden)

@@ -88,8 +88,7 @@ read_values(struct import *import, const char *path)
 		status = (str_ends(path, ".toml") ? toml_read : str_ends(path, ".json") ? json_read : yaml_read)(import->arena, text, strlen(text), 1,
 			&values, &problem);
 	if (status != OK)
-		losses_add_to(import->losses, LOSSES_RESTRICTED,
-			N_("configuration that cannot be read; it may say of texts that they are not public"), path, problem.line, NULL);
+		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
 	return status == OK && values->type == NODE_MAP ? values : NULL;
 }
 
@@ -167,7 +166,7 @@ apply(const struct import *import, struct arena *arena, const char *place, struc
 {
 	for (const struct import_default *item = map_get(import->defaults, place); item != NULL; item = item->next) {
 		if (item->excludes)
-			visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("excluded by the configuration of its site; it became a draft"), 0,
+			visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("excluded by the site's configuration; it became a draft"), 0,
 				arena_printf(arena, "exclude: %s (%s)", place, item->origin));
 		else
 			visibility_read(arena, item->values, item->origin, import->now, visibility);

@@ -39,7 +39,7 @@ import_unread(const char *name)
 
 	if (ends(name, html))
 		return N_("HTML, which this import does not read");
-	return ends(name, others) ? N_("a text in another format than Markdown, which this import does not read") : NULL;
+	return ends(name, others) ? N_("text in a format other than Markdown, which this import does not read") : NULL;
 }
 
 bool

@@ -100,13 +100,13 @@ static void
 meet_odd(struct import *import, const char *path, const char *name, const struct stat *found)
 {
 	if (import_is_markdown(name))
-		import_leave_out(import, path, S_ISREG(found->st_mode) ? N_("a hidden file, which is not read") : N_("no regular file"));
+		import_leave_out(import, path, S_ISREG(found->st_mode) ? N_("hidden file, which is not read") : N_("not a regular file"));
 }
 
 static void
 meet_other(struct import *import, const char *path, const char *name)
 {
-	const char *why = import_is_markdown(name) ? N_("it lies outside of the folder of the site's texts") : import_unread(name);
+	const char *why = import_is_markdown(name) ? N_("outside the folder that holds the site's texts") : import_unread(name);
 
 	add_other(import, path);
 	if (why != NULL && (import_is_markdown(name) || is_scanned(import, path)))
@@ -138,7 +138,7 @@ meet(struct import *import, int fd, const char *folder, const char *name, int de
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode))
-		import_leave_out(import, path, N_("a folder that belongs to a program or a theme, and is not read"));
+		import_leave_out(import, path, N_("folder of a program or theme, which is not read"));
 	else if (!S_ISREG(found.st_mode) || name[0] == '.')
 		meet_odd(import, path, name, &found);
 	else if (import_is_markdown(name) && is_scanned(import, path))

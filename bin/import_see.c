@@ -12,12 +12,13 @@ import_see(const struct import *import, const struct import_file *file, struct a
 
 	import_defaults_apply(import, file, arena, visibility);
 	if (file->hiding != NULL)
-		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("in a folder of drafts, or with a name of one; it became a draft"), 0,
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("in a folder of drafts, or named like a draft; it became a draft"), 0,
 			file->hiding);
-	if (source->unclear != NULL)
-		visibility_add(arena, visibility, VISIBILITY_HIDDEN,
-			N_("front matter that cannot be read, so it may not be public; all of the file became a draft"), source->unclear->line,
-			node_problem_text(arena, source->unclear));
+	if (source->unclear != NULL) {
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("front matter that cannot be read; the whole file became a draft"),
+			source->unclear->line, NULL);
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, source->unclear->words, source->unclear->line, source->unclear->about);
+	}
 	if (source->open_comment > 0)
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("private comment that does not end; the post became a draft"),
 			source->open_comment, NULL);

@@ -127,7 +127,7 @@ place_of(struct unpacking *unpacking, struct archive_entry *entry)
 	}
 	clean = import_clean_path(unpacking->arena, "", name);
 	if (str_empty(clean)) {
-		leave_out(unpacking, name, N_("its name leads out of the archive"));
+		leave_out(unpacking, name, N_("its name points outside the archive"));
 		return NULL;
 	}
 	for (const char *part = clean; *part != '\0'; part += strspn(part, "/")) {
@@ -148,14 +148,14 @@ choose_place(struct unpacking *unpacking, struct archive_entry *entry)
 	const char *raw = archive_entry_pathname(entry), *place;
 
 	if (archive_entry_hardlink(entry) != NULL || archive_entry_filetype(entry) == AE_IFLNK) {
-		leave_out(unpacking, raw == NULL ? "?" : raw, N_("a link, which is not followed"));
+		leave_out(unpacking, raw == NULL ? "?" : raw, N_("link, which is not followed"));
 		return NULL;
 	}
 	if (archive_entry_filetype(entry) != AE_IFREG)
 		return NULL;
 	place = place_of(unpacking, entry);
 	if (place != NULL && !map_put(unpacking->seen, arena_dup(unpacking->names, place), unpacking)) {
-		leave_out(unpacking, place, N_("a second file of that name"));
+		leave_out(unpacking, place, N_("second file with that name"));
 		return NULL;
 	}
 	return place;
@@ -212,7 +212,7 @@ take_file(struct unpacking *unpacking, struct archive_entry *entry)
 	status = need_folders(unpacking, path);
 	fd = status != OK ? -1 : open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0 && (errno == EEXIST || errno == ENOTDIR || errno == EISDIR || errno == ENAMETOOLONG)) {
-		leave_out(unpacking, place, N_("a file of that name stands where it needs a folder, or the other way round"));
+		leave_out(unpacking, place, N_("another entry of the archive has the name of its folder"));
 		return OK;
 	}
 	if (fd < 0)

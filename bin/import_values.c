@@ -64,11 +64,11 @@ read_date(struct arena *arena, const struct frontmatter *front, int64_t now, str
 			continue;
 		if (text != NULL && front_date(arena, text, &values->published)) {
 			if (values->published > now && i == 0)
-				visibility_add(arena, &values->visibility, VISIBILITY_LATER, N_("dated in the future; it is published then"), node->line,
+				visibility_add(arena, &values->visibility, VISIBILITY_LATER, N_("date in the future; it is published then"), node->line,
 					detail_of(arena, names[i], text));
 		} else if (i == 0) {
 			visibility_add(arena, &values->visibility, VISIBILITY_HIDDEN,
-				N_("date that cannot be read, such as 2026-11-24 or 2026-11-24T08:00:00+08:00 can; it became a draft"), node->line,
+				N_("date that cannot be read (write 2026-11-24 or 2026-11-24T08:00:00+08:00); it became a draft"), node->line,
 				detail_of(arena, names[i], text == NULL ? "…" : text));
 		}
 	}
@@ -121,7 +121,7 @@ read_kind(struct arena *arena, const struct frontmatter *front, struct import_va
 			values->kind = kinds[i];
 	if (kind != NULL && values->kind == NULL)
 		visibility_add(arena, &values->visibility, VISIBILITY_HIDDEN,
-			N_("unknown kind, which must be article, audio, video or page; it became a draft of an article"), node->line,
+			N_("unknown kind (write article, audio, video or page); it became a draft article"), node->line,
 			detail_of(arena, "kind", kind));
 	if (values->kind == NULL && (str_equal(layout, "page") || str_equal(layout, "about")))
 		values->kind = "page";

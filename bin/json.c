@@ -63,7 +63,7 @@ json_read(struct arena *arena, const char *text, size_t length, int first_line, 
 	if (status == INVALID && strncmp(ret_problem->words, "the YAML cannot", strlen("the YAML cannot")) == 0)
 		ret_problem->words = N_("the JSON cannot be read: %s");
 	if (status == OK && node->type != NODE_MAP) {
-		*ret_problem = (struct node_problem){ .line = first_line, .words = N_("the front matter is no list of keys and values") };
+		*ret_problem = (struct node_problem){ .line = first_line, .words = N_("the front matter is not a list of keys and values") };
 		return INVALID;
 	}
 	if (status == OK)

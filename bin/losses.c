@@ -121,10 +121,16 @@ by_count(const void *a, const void *b)
 	return strcmp(first->kind, second->kind);
 }
 
+/* What stands in the place of a "%s" follows with each example. */
 static void
 print_group(const struct group *group)
 {
-	say("  %lld × %s\n", (long long)group->count, group->kind);
+	const char *place = strstr(group->kind, "%s");
+
+	if (place == NULL)
+		say("  %lld × %s\n", (long long)group->count, group->kind);
+	else
+		say("  %lld × %.*s…%s\n", (long long)group->count, (int)(place - group->kind), group->kind, place + 2);
 	for (size_t example = 0; example < group->example_count; example++)
 		say("      %s\n", group->examples[example]);
 	if (group->count > (int64_t)group->example_count)

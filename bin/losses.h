@@ -23,7 +23,7 @@ enum losses_part {
 struct losses *losses_new(struct arena *arena);
 
 /*
- * One more of a kind, in English for lang_text(), perhaps with the name of something behind it ("unknown key: weight"). line may be 0;
+ * One more of a kind, in English for lang_text(), perhaps with the name of something behind it ("unknown key: weight"), or with "%s" in it, which is then the detail. line may be 0;
  * detail, which may be NULL, is kept for the first few only.
  */
 void losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail);

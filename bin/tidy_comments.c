@@ -205,7 +205,7 @@ take_comment(struct scan *scan)
 		copy_until(scan, inside);
 		return true;
 	}
-	tidy_lost(&scan->tidy, N_("private comment, which is left out"), NULL);
+	tidy_lost(&scan->tidy, N_("private comment, left out"), NULL);
 	for (; scan->at < end; scan->at++)
 		if (*scan->at == '\n') {
 			str_add_char(&scan->out, '\n');

@@ -224,8 +224,8 @@ admit(const struct reading *reading, enum reach reach)
 		to->access = "members";
 	/* "access" is this site's own key. */
 	if (!front_same_name(reading->key, "access"))
-		say(reading, VISIBILITY_ACCESS, reach == REACH_PAID ? N_("only for those who pay; it has the access \"paid\"")
-			: N_("only for members; it has the access \"members\""));
+		say(reading, VISIBILITY_ACCESS, reach == REACH_PAID ? N_("only for paying members; its access is \"paid\"")
+			: N_("only for members; its access is \"members\""));
 }
 
 /* --- what values mean ------------------------------------------------------------------ */
@@ -306,7 +306,7 @@ read_begin(const struct reading *reading)
 		if (time > reading->to->from)
 			reading->to->from = time;
 		if (time > reading->now)
-			say(reading, VISIBILITY_LATER, N_("not to be seen before a time that is still to come; it is published then"));
+			say(reading, VISIBILITY_LATER, N_("date in the future; it is published then"));
 	} else if (!front_flag(text, &flag) || flag) {
 		hide_unknown(reading);
 	}
@@ -322,9 +322,9 @@ read_end(const struct reading *reading)
 	if (front_date(reading->arena, text, &time)) {
 		reading->to->ended = reading->to->ended || time <= reading->now;
 		if (time <= reading->now)
-			say(reading, VISIBILITY_ENDED, N_("public until a time that is over; it is unpublished"));
+			say(reading, VISIBILITY_ENDED, N_("expired; it is unpublished"));
 		else
-			say(reading, VISIBILITY_ENDS, N_("public until a time that this site does not keep to; unpublish it then, or import it again"));
+			say(reading, VISIBILITY_ENDS, N_("end date, which this site does not follow; unpublish it then, or import it again"));
 	} else if (!front_same_name(text, "never") && (!front_flag(text, &flag) || flag)) {
 		hide_unknown(reading);
 	}
@@ -338,7 +338,7 @@ read_lock(const struct reading *reading)
 	/* hexo-blog-encrypt takes "" and false for "no password". */
 	if (node->type == NODE_SCALAR && (*node->text == '\0' || (!node->quoted && front_same_name(node->text, "false"))))
 		return;
-	say(reading, VISIBILITY_HIDDEN, N_("has a password, which posts here cannot have; it became a draft"));
+	say(reading, VISIBILITY_HIDDEN, N_("password, which a post here cannot have; it became a draft"));
 }
 
 static void

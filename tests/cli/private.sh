@@ -70,14 +70,14 @@ is 'date: soon' 'draft 1' "$(of flags/date-odd.md 'state, published = created')"
 is 'date: 2100-01-01' 'published 2100-01-01' "$(of flags/date-future.md "state, date(published, 'unixepoch')")"
 has 'the report names post, key and what was done' "$out" 'Not public, not for everybody, or not yet:' \
 	'× not public where it comes from; it became a draft' 'draft.md:4 draft: true' \
-	'× has a password, which posts here cannot have; it became a draft' 'password.md:4 password' \
+	'× password, which a post here cannot have; it became a draft' 'password.md:4 password' \
 	'× unknown value that may mean "not public"; it became a draft' 'status-odd.md:4 status: wilting' \
-	'× only for members; it has the access "members"' 'members-only.md:4 members_only: true' \
-	'× only for those who pay; it has the access "paid"' 'visibility-tiers.md:4 visibility: tiers' \
-	'× not to be seen before a time that is still to come; it is published then' 'publish-date.md:4 publishDate: 2100-01-01' \
-	'× dated in the future; it is published then' 'date-future.md:3 date: 2100-01-01' \
-	'× public until a time that is over; it is unpublished' 'expired.md:4 expiryDate: 2021-01-01' \
-	'× public until a time that this site does not keep to' 'expires.md:4 expiryDate: 2100-01-01' \
+	'× only for members; its access is "members"' 'members-only.md:4 members_only: true' \
+	'× only for paying members; its access is "paid"' 'visibility-tiers.md:4 visibility: tiers' \
+	'× date in the future; it is published then' 'publish-date.md:4 publishDate: 2100-01-01' \
+	'× date in the future; it is published then' 'date-future.md:3 date: 2100-01-01' \
+	'× expired; it is unpublished' 'expired.md:4 expiryDate: 2021-01-01' \
+	'× end date, which this site does not follow' 'expires.md:4 expiryDate: 2100-01-01' \
 	'× date that cannot be read' 'date-odd.md:3 date: soon' '× unknown kind' 'kind-odd.md:4 kind: poem'
 hasnt 'but no password' "$out" tiger-lily
 is 'nor is one stored' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%tiger-lily%'")"
@@ -126,9 +126,9 @@ write broken/js.md ---js '{ draft: true }' --- 'Words.'
 runs 'front matter that cannot be read' import markdown broken
 is 'is never published' 'dated.md ' "$(sql "SELECT substr(source, 17) FROM post WHERE state = 'published'" | tr '\n' ' ')"
 is 'but kept, all of it' 8 "$(sql "SELECT count(*) FROM post JOIN post_text ON post_id = id WHERE state = 'draft' AND instr(markdown, 'draft') > 0")"
-has 'and told, with its line' "$out" '8 × front matter that cannot be read, so it may not be public; all of the file became a draft' \
-	'open.md:1 the front matter does not end' 'yaml.md:2 the YAML cannot be read' 'alias.md:3 YAML aliases' 'twice.md:3 the key "draft" is given twice' \
-	'colon.md:1 the front matter is no list of keys and values' 'json.md:1' 'paragraph.md:1 it begins like front matter' 'js.md:1'
+has 'and told, with its line' "$out" '8 × front matter that cannot be read; the whole file became a draft' \
+	'2 × the front matter does not end' 'open.md:1' 'json.md:1' 'the YAML cannot be read: …' 'yaml.md:2 mapping values' 'YAML aliases' 'alias.md:3' \
+	'the key "…" is given twice' 'twice.md:3 draft' 'the front matter is not a list of keys and values' 'colon.md:1' 'it looks like front matter' 'paragraph.md:1' 'js.md:1'
 
 # --- Hugo
 new_site hugo-site
@@ -162,8 +162,8 @@ content/post/undated.md article draft public $today
 content/team/ada.md article draft public 2019-01-01
 content/team/deep/er.md article draft public 2019-01-01" "$(states hugo)"
 has 'what was left out is told, with a count' "$out" '1 empty, 6 left out, 0 refused' 'Left out:' \
-	'4 × a folder that belongs to a program or a theme, and is not read' 'archetypes' 'themes' 'node_modules' \
-	"1 × it lies outside of the folder of the site's texts" 'README.md' '1 × HTML, which this import does not read' 'content/post/x.html'
+	'4 × folder of a program or theme, which is not read' 'archetypes' 'themes' 'node_modules' \
+	"1 × outside the folder that holds the site's texts" 'README.md' '1 × HTML, which this import does not read' 'content/post/x.html'
 has 'and what was said for a whole folder' "$out" 'content/lab/a.md:2 draft: true (hugo.toml)' 'build.render: never (content/team/_index.md)' \
 	'2 × no date, among texts that have one; it became a draft' 'content/post/undated.md'
 run import markdown hugo
@@ -188,7 +188,7 @@ source/_posts/a.md article published public 2020-01-01
 source/_posts/locked.md article draft public 2020-01-01
 source/_posts/undated.md article draft public $today
 source/links/index.md page published public 2020-01-01" "$(states hexo)"
-has 'and all is told' "$out" '3 left out' 'README.md' 'scaffolds' 'themes' '2 × in a folder of drafts, or with a name of one; it became a draft' \
+has 'and all is told' "$out" '3 left out' 'README.md' 'scaffolds' 'themes' '2 × in a folder of drafts, or named like a draft; it became a draft' \
 	'source/_drafts/d.md _drafts' '1 × not among the posts; it became a page' 'source/links/index.md'
 
 # --- Jekyll
@@ -218,7 +218,7 @@ about.md page published public $today
 notes.md page draft public $today
 secret/s.md page draft public $today" "$(states jekyll)"
 has 'and all is told' "$out" '2 left out' '_posts/2020-01-03-c.html' 'todo.md' '_posts/quiet/2020-01-04-d.md:4 sitemap: false (_config.yml)' \
-	'exclude: secret (_config.yml)' '_notes/h.md _notes' '1 × private comment, which is left out'
+	'exclude: secret (_config.yml)' '_notes/h.md _notes' '1 × private comment, left out'
 is 'a comment is private in code, too' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%unseen%'")"
 
 # --- a vault of notes
@@ -240,8 +240,8 @@ endless.md article draft public 2020-01-01
 listed.md article draft public $today
 page.md page published public $today
 post.md article published public 2020-01-01" "$(states vault)"
-has 'the others are told' "$out" '4 left out' '2 × a note without date and front matter, among texts that have a date' 'note.md' 'deep/er/note.md' \
-	'1 × a README, a licence or the like: it is about the folder' 'README.md' '.obsidian' 'Private/dated.md Private' \
+has 'the others are told' "$out" '4 left out' '2 × note without date and front matter, among texts that have a date' 'note.md' 'deep/er/note.md' \
+	'1 × README, licence or similar file about the folder' 'README.md' '.obsidian' 'Private/dated.md Private' \
 	'endless.md:7' 'private comment that does not end; the post became a draft' 'post.md:5' 'post.md:7'
 is 'comments are in no text, summary or version' 0 "$(sql "SELECT count(*) FROM post AS p JOIN post_text AS t ON t.post_id = p.id
 	JOIN revision AS r ON r.post_id = p.id WHERE slug = 'post'
