@@ -244,8 +244,11 @@ void import_refuse_path(struct import *import, const char *path, const char *wor
 
 /* --- import_see.c ----------------------------------------------------------------- */
 
-/* Adds to values->visibility what is not said in the front matter: by the folder, by the name, or by what cannot be read. */
-void import_see(const struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *source,
+/*
+ * Adds to values->visibility what is not said in the front matter: by the folder, by the name, or by what cannot be read. The body
+ * loses marks that would open its beginning to everybody.
+ */
+void import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_source *source,
 	struct import_values *values);
 
 /* Tells of a post who may not see it and why, as far as it is so in the post that is kept. */

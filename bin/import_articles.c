@@ -115,10 +115,27 @@ judge_page(struct import *import, struct import_file *file)
 	file->why_page = N_("not among the posts; it became a page");
 }
 
+/* Beside index.md lies what Hugo shows in that page, if it does, and never by itself. */
+static bool
+is_in_bundle(const struct map *bundles, struct arena *arena, const struct import_file *file)
+{
+	char *folder = arena_dup(arena, file->folder), *slash;
+
+	if (str_equal(file->name, "index"))
+		return false;
+	for (;; *slash = '\0') {
+		if (*folder != '\0' && map_get(bundles, folder) != NULL)
+			return true;
+		slash = strrchr(folder, '/');
+		if (slash == NULL)
+			return false;
+	}
+}
+
 /* --- all of them ------------------------------------------------------------------------ */
 
 static void
-judge(struct import *import, const struct map *folders, struct arena *arena, struct import_file *file)
+judge(struct import *import, const struct map *folders, const struct map *bundles, struct arena *arena, struct import_file *file)
 {
 	const char *why = about(import, file);
 
@@ -126,8 +143,12 @@ judge(struct import *import, const struct map *folders, struct arena *arena, str
 		file->why_out = why;
 		return;
 	}
+	if (is_in_bundle(bundles, arena, file)) {
+		file->why_draft = N_("part of another page (it lies beside index.md); it became a draft");
+		return;
+	}
 	/* What a section of Hugo says stands above its list, and is no article. */
-	if (import->layout == LAYOUT_HUGO && is_section(file) && !file->is_kind_said) {
+	if (is_section(file) && !file->is_kind_said) {
 		file->kind = "page";
 		file->why_page = N_("introduction to a list of posts; it became a page");
 		return;
@@ -150,8 +171,12 @@ void
 import_articles(struct import *import)
 {
 	struct arena *arena = arena_new();
-	struct map *folders = map_new(arena);
+	struct map *folders = map_new(arena), *bundles = map_new(arena);
+	bool is_hugo = import->layout == LAYOUT_HUGO;
 
+	/* Only Hugo and Zola have "_index.md", so its folder is one of theirs, also without their configuration. */
+	for (size_t i = 0; i < import->count && !is_hugo; i++)
+		is_hugo = is_section(import->files[i]);
 	date_translations(import);
 	for (size_t i = 0; i < import->count; i++) {
 		const struct import_file *file = import->files[i];
@@ -159,10 +184,12 @@ import_articles(struct import *import)
 		import->is_choosing = import->is_choosing || file->is_chosen;
 		if (file->is_dated && !is_section(file))
 			(void)map_put(folders, folder_of(arena, file), folders);
+		if (is_hugo && str_equal(file->name, "index") && !str_equal(file->folder, import->scanned))
+			(void)map_put(bundles, file->folder, bundles);
 	}
 	for (size_t i = 0; i < import->count; i++)
 		if (!import->files[i]->bad && import->files[i]->why_out == NULL)
-			judge(import, folders, arena, import->files[i]);
+			judge(import, folders, bundles, arena, import->files[i]);
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->base != NULL && import->files[i]->base->why_out != NULL)
 			import->files[i]->base = NULL;

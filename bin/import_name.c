@@ -64,20 +64,32 @@ import_is_foreign(enum layout layout, const char *name, int depth)
  * A folder or file name that says by itself that what is in it is not public: for people ("drafts", "private"), and "_x" for all
  * systems but Hugo. *ret_hides: that part of the path.
  */
-static const char *
-hiding_part(struct arena *arena, enum layout layout, const char *path)
+static bool
+is_hiding_name(const char *name)
 {
 	static const char *const names[] = { "_drafts", "drafts", "draft", "_private", "private", "unpublished", "_unpublished", "trash",
 		"_trash", "草稿", "草稿箱", "私密", NULL };
 
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (strcasecmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+hiding_part(const struct import *import, struct arena *arena, const char *path)
+{
+	const char *root = strrchr(import->options.folder, '/');
+
+	if (root != NULL && is_hiding_name(root + 1))
+		return root + 1;
 	while (*path != '\0') {
 		size_t length = strcspn(path, "/");
 		const char *part = arena_bytes(arena, path, length);
 		bool last = path[length] == '\0';
-		for (size_t i = 0; !last && names[i] != NULL; i++)
-			if (strcasecmp(part, names[i]) == 0)
-				return part;
-		if (part[0] == '_' && layout != LAYOUT_HUGO && !str_equal(part, "_posts") && !(last && str_starts(part, "_index.")))
+		if (last ? strcasestr(part, ".draft.") != NULL : is_hiding_name(part))
+			return part;
+		if (part[0] == '_' && import->layout != LAYOUT_HUGO && !str_equal(part, "_posts") && !(last && str_starts(part, "_index.")))
 			return part;
 		path += length + !last;
 	}
@@ -186,7 +198,7 @@ import_describe(struct import *import, const char *path, const struct stat *foun
 	*strrchr(name, '.') = '\0';
 	take_language(file, name);
 	file->is_index = is_index_name(name);
-	file->hiding = hiding_part(arena, import->layout, path);
+	file->hiding = hiding_part(import, arena, path);
 	file->name = take_date(arena, file, name);
 	if (import->scanned[0] != '\0')
 		below = path + strlen(import->scanned) + 1;

@@ -167,7 +167,7 @@ note_cascade(struct import *import, const struct import_file *file, const struct
 	struct import_source source;
 	struct node_problem problem = { 0 };
 
-	if (import->layout == LAYOUT_HUGO && front_node(front, names) != NULL &&
+	if (front_node(front, names) != NULL &&
 		import_read(import, file, import->arena, NULL, &source, &problem) == OK && front_node(&source.front, names) != NULL)
 		import_defaults_add(import, file->folder, front_node(&source.front, names), file->path);
 }

@@ -1,14 +1,42 @@
 /* Who may see a text: what is gathered about it, and what is told of it. */
 #include "import.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "core/str.h"
 #include "page/lang.h"
 
+/* The beginning of a post that others may not read stays closed: its system did not open it up to <!--more-->. */
+static const char *
+close_beginning(struct arena *arena, const char *body)
+{
+	char *closed = arena_dup(arena, body);
+
+	for (char *mark = closed; (mark = strstr(mark, "<!--")) != NULL; mark += strlen("<!--")) {
+		const char *word = mark + strlen("<!--") + strspn(mark + strlen("<!--"), " \t");
+		const char *end = strncasecmp(word, "more", 4) == 0 ? word + 4 + strspn(word + 4, " \t") : NULL;
+		if (end != NULL && strncmp(end, "-->", 3) == 0)
+			memset(mark, ' ', (size_t)(end + 3 - mark));
+	}
+	return closed;
+}
+
+/* Metadata in a file beside the text (Nikola). */
+static const char *
+metadata_beside(const struct import *import, const struct import_file *file, struct arena *arena)
+{
+	const char *path = arena_printf(arena, "%.*s.meta", (int)(strrchr(file->path, '.') - file->path), file->path);
+
+	return map_get(import->others, path) == NULL ? NULL : path;
+}
+
 void
-import_see(const struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *source,
+import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_source *source,
 	struct import_values *values)
 {
 	struct visibility *visibility = &values->visibility;
+	const char *beside = source->front.present ? NULL : metadata_beside(import, file, arena);
 
 	import_defaults_apply(import, file, arena, visibility);
 	if (file->hiding != NULL)
@@ -22,9 +50,13 @@ import_see(const struct import *import, const struct import_file *file, struct a
 	if (source->open_comment > 0)
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("private comment that does not end; the post became a draft"),
 			source->open_comment, NULL);
+	if (beside != NULL)
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("described in another file, which is not read; it became a draft"), 0, beside);
+	if (values->published == 0 && file->named_date > import->now)
+		visibility_add(arena, visibility, VISIBILITY_LATER, N_("date in the future; it is published then"), 0, file->name);
+	if (visibility->is_foreign)
+		source->body = close_beginning(arena, source->body);
 }
-
-/* --- what is told of who may see it --------------------------------------------------------- */
 
 static void
 tell(struct import *import, const struct import_file *file, const char *words, int line, const char *detail)

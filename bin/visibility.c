@@ -44,13 +44,15 @@ static const struct rule {
 	{ "nopublish", HIDES, STRICT }, { "donotpublish", HIDES, STRICT }, { "encrypted", HIDES, STRICT }, { "encrypt", HIDES, STRICT },
 	{ "protected", HIDES, STRICT }, { "protect", HIDES, STRICT }, { "restricted", HIDES, STRICT }, { "deleted", HIDES, STRICT },
 	{ "trashed", HIDES, STRICT }, { "headless", HIDES, STRICT }, { "internal", HIDES, LOOSE }, { "confidential", HIDES, STRICT },
-	{ "eleventyexcludefromcollections", HIDES, STRICT }, { "archived", HIDES, LOOSE }, { "expired", HIDES, LOOSE },
+	{ "saveasdraft", HIDES, STRICT }, { "delisted", HIDES, STRICT }, { "emailonly", HIDES, STRICT }, { "locked", HIDES, LOOSE },
+	{ "disable", HIDES, LOOSE }, { "eleventyexcludefromcollections", HIDES, STRICT }, { "archived", HIDES, LOOSE }, { "expired", HIDES, LOOSE },
 	{ "disabled", HIDES, LOOSE }, { "wip", HIDES, LOOSE }, { "hide", HIDES, LOOSE }, { "exclude", HIDES, LOOSE },
 	{ "excluded", HIDES, LOOSE }, { "ignore", HIDES, LOOSE }, { "ignored", HIDES, LOOSE },
 	{ "publish", CHOOSES, STRICT }, { "dgpublish", CHOOSES, STRICT }, { "public", CHOOSES, STRICT }, { "ispublic", CHOOSES, STRICT },
 	{ "published", SHOWS, STRICT }, { "ispublished", SHOWS, STRICT }, { "visible", SHOWS, STRICT }, { "isvisible", SHOWS, STRICT },
 	{ "live", SHOWS, LOOSE }, { "enabled", SHOWS, LOOSE }, { "active", SHOWS, LOOSE }, { "show", SHOWS, LOOSE },
 	{ "display", SHOWS, LOOSE }, { "render", SHOWS, LOOSE }, { "permalink", EXISTS, LOOSE }, { "url", EXISTS, LOOSE },
+	{ "article", EXISTS, LOOSE }, { "timeline", EXISTS, LOOSE }, { "navigation", EXISTS, LOOSE },
 	/* left out of lists, feeds, search and search engines */
 	{ "noindex", HIDES, LOOSE }, { "nofeed", HIDES, LOOSE }, { "norss", HIDES, LOOSE }, { "nosearch", HIDES, LOOSE },
 	{ "nositemap", HIDES, LOOSE }, { "robotsnoindex", HIDES, LOOSE }, { "searchhidden", HIDES, LOOSE },
@@ -67,6 +69,8 @@ static const struct rule {
 	{ "indexable", SHOWS, LOOSE }, { "search", SHOWS, LOOSE }, { "searchable", SHOWS, LOOSE }, { "feed", SHOWS, LOOSE },
 	{ "rss", SHOWS, LOOSE }, { "showinlist", SHOWS, LOOSE }, { "showinfeed", SHOWS, LOOSE }, { "showonhome", SHOWS, LOOSE },
 	{ "showinindex", SHOWS, LOOSE }, { "showinsearch", SHOWS, LOOSE }, { "sitemap", SHOWS, LOOSE }, { "robots", ROBOTS, LOOSE },
+	{ "metarobots", ROBOTS, LOOSE }, { "robotsmeta", ROBOTS, LOOSE }, { "googlebot", ROBOTS, LOOSE },
+	{ "insearchindex", SHOWS, LOOSE }, { "discoverable", SHOWS, LOOSE }, { "makediscoverable", SHOWS, LOOSE },
 	/* a word: Pelican, Nikola, Ghost, and what converters from WordPress and Typecho write */
 	{ "status", STATES, STRICT }, { "poststatus", STATES, STRICT }, { "publishstatus", STATES, STRICT },
 	{ "publishingstatus", STATES, STRICT }, { "publicationstatus", STATES, STRICT }, { "pagestatus", STATES, STRICT },
@@ -78,12 +82,15 @@ static const struct rule {
 	{ "restrictedto", ADMITS, STRICT }, { "visibleto", ADMITS, STRICT }, { "audience", ADMITS, LOOSE }, { "privacy", ADMITS, STRICT },
 	{ "membersonly", MEMBERS, STRICT }, { "memberonly", MEMBERS, STRICT }, { "formembers", MEMBERS, STRICT },
 	{ "requirelogin", MEMBERS, STRICT }, { "requireslogin", MEMBERS, STRICT }, { "loginrequired", MEMBERS, STRICT },
-	{ "needlogin", MEMBERS, STRICT }, { "registeredonly", MEMBERS, STRICT }, { "paid", PAID, STRICT }, { "ispaid", PAID, STRICT },
+	{ "needlogin", MEMBERS, STRICT }, { "requireauth", MEMBERS, STRICT }, { "requiresauth", MEMBERS, STRICT },
+	{ "authrequired", MEMBERS, STRICT }, { "login", MEMBERS, LOOSE }, { "member", MEMBERS, LOOSE }, { "vip", PAID, LOOSE },
+	{ "permission", ADMITS, LOOSE }, { "permissions", ADMITS, LOOSE }, { "readpermission", ADMITS, LOOSE }, { "registeredonly", MEMBERS, STRICT }, { "paid", PAID, STRICT }, { "ispaid", PAID, STRICT },
 	{ "paidonly", PAID, STRICT }, { "paidmembersonly", PAID, STRICT }, { "premium", PAID, STRICT }, { "ispremium", PAID, STRICT },
 	{ "paywall", PAID, STRICT }, { "paywalled", PAID, STRICT }, { "subscribersonly", PAID, STRICT }, { "subscriberonly", PAID, STRICT },
 	{ "subscriptiononly", PAID, STRICT }, { "patrononly", PAID, STRICT }, { "patronsonly", PAID, STRICT },
 	{ "password", LOCKS, STRICT }, { "passwd", LOCKS, STRICT }, { "pwd", LOCKS, STRICT }, { "passphrase", LOCKS, STRICT },
 	{ "postpassword", LOCKS, STRICT }, { "pagepassword", LOCKS, STRICT }, { "accesscode", LOCKS, STRICT }, { "secret", LOCKS, STRICT },
+	{ "keys", LOCKS, STRICT },
 	/* times */
 	{ "publishdate", BEGINS, STRICT }, { "pubdate", BEGINS, STRICT }, { "pubdatetime", BEGINS, STRICT }, { "publishat", BEGINS, STRICT }, { "publishedat", BEGINS, STRICT },
 	{ "publishon", BEGINS, STRICT }, { "publishedon", BEGINS, STRICT }, { "publishtime", BEGINS, STRICT },
@@ -120,11 +127,11 @@ static const struct {
 } words[] = {
 	{ "published", REACH_ALL }, { "publish", REACH_ALL }, { "public", REACH_ALL }, { "everyone", REACH_ALL }, { "everybody", REACH_ALL },
 	{ "anyone", REACH_ALL }, { "all", REACH_ALL }, { "open", REACH_ALL }, { "free", REACH_ALL }, { "live", REACH_ALL },
-	{ "online", REACH_ALL }, { "posted", REACH_ALL }, { "released", REACH_ALL }, { "visible", REACH_ALL }, { "listed", REACH_ALL },
+	{ "online", REACH_ALL }, { "posted", REACH_ALL }, { "released", REACH_ALL }, { "visible", REACH_ALL }, { "listed", REACH_ALL }, { "guest", REACH_ALL }, { "featured", REACH_ALL },
 	{ "done", REACH_ALL }, { "complete", REACH_ALL }, { "completed", REACH_ALL }, { "finished", REACH_ALL }, { "final", REACH_ALL },
 	{ "scheduled", REACH_ALL }, { "future", REACH_ALL }, { "公开", REACH_ALL }, { "发布", REACH_ALL }, { "已发布", REACH_ALL },
 	{ "所有人", REACH_ALL }, { "已完成", REACH_ALL },
-	{ "members", REACH_MEMBERS }, { "member", REACH_MEMBERS }, { "membersonly", REACH_MEMBERS }, { "registered", REACH_MEMBERS },
+	{ "members", REACH_MEMBERS }, { "member", REACH_MEMBERS }, { "membersonly", REACH_MEMBERS }, { "registered", REACH_MEMBERS }, { "onlyfree", REACH_MEMBERS }, { "signedin", REACH_MEMBERS },
 	{ "users", REACH_MEMBERS }, { "loggedin", REACH_MEMBERS }, { "会员", REACH_MEMBERS }, { "仅会员", REACH_MEMBERS },
 	{ "paid", REACH_PAID }, { "tiers", REACH_PAID }, { "premium", REACH_PAID }, { "paidmembers", REACH_PAID }, { "onlypaid", REACH_PAID },
 	{ "subscribers", REACH_PAID }, { "subscriber", REACH_PAID }, { "founding", REACH_PAID }, { "patrons", REACH_PAID },
@@ -135,7 +142,7 @@ static const struct {
 	{ "expired", REACH_NOBODY }, { "internal", REACH_NOBODY }, { "review", REACH_NOBODY }, { "inreview", REACH_NOBODY },
 	{ "inprogress", REACH_NOBODY }, { "wip", REACH_NOBODY }, { "todo", REACH_NOBODY }, { "idea", REACH_NOBODY },
 	{ "password", REACH_NOBODY }, { "protected", REACH_NOBODY }, { "secret", REACH_NOBODY }, { "autodraft", REACH_NOBODY },
-	{ "sent", REACH_NOBODY }, { "friends", REACH_NOBODY }, { "me", REACH_NOBODY }, { "onlyme", REACH_NOBODY }, { "none", REACH_NOBODY },
+	{ "sent", REACH_NOBODY }, { "friends", REACH_NOBODY }, { "me", REACH_NOBODY }, { "owner", REACH_NOBODY }, { "queue", REACH_NOBODY }, { "queued", REACH_NOBODY }, { "onlyme", REACH_NOBODY }, { "none", REACH_NOBODY },
 	{ "never", REACH_NOBODY }, { "local", REACH_NOBODY }, { "link", REACH_NOBODY }, { "nobody", REACH_NOBODY },
 	{ "disabled", REACH_NOBODY }, { "excluded", REACH_NOBODY }, { "exclude", REACH_NOBODY }, { "noindex", REACH_NOBODY },
 	{ "草稿", REACH_NOBODY }, { "私密", REACH_NOBODY }, { "隐藏", REACH_NOBODY }, { "仅自己可见", REACH_NOBODY },
@@ -223,9 +230,11 @@ admit(const struct reading *reading, enum reach reach)
 	else if (reach == REACH_MEMBERS && !str_equal(to->access, "paid"))
 		to->access = "members";
 	/* "access" is this site's own key. */
-	if (!front_same_name(reading->key, "access"))
-		say(reading, VISIBILITY_ACCESS, reach == REACH_PAID ? N_("only for paying members; its access is \"paid\"")
-			: N_("only for members; its access is \"members\""));
+	if (front_same_name(reading->key, "access"))
+		return;
+	to->is_foreign = true;
+	say(reading, VISIBILITY_ACCESS, reach == REACH_PAID ? N_("only for paying members; its access is \"paid\"")
+		: N_("only for members; its access is \"members\""));
 }
 
 /* --- what values mean ------------------------------------------------------------------ */

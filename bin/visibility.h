@@ -32,6 +32,7 @@ struct visibility {
 	bool ended;         /* it was public until a time that has come */
 	bool shown;         /* something says that it is public */
 	bool chosen;        /* "publish: true": its system shows only what says so */
+	bool is_foreign;    /* access was named by a key of another system, to which <!--more--> opened nothing */
 	const char *access; /* "public", "members" or "paid": the strictest that was named */
 	int64_t from;       /* not to be seen before, or 0 */
 	struct visibility_note *notes;

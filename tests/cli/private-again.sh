@@ -17,8 +17,9 @@ again() {
 $out
 $err"
 }
+# state SLUG [TURN]: of a post; new when its words are those of that turn, else of the last one
 state() {
-	sql -separator ' ' "SELECT state, access, date(published, 'unixepoch'), CASE WHEN markdown LIKE '%Words $turn.%' THEN 'new' ELSE 'old' END
+	sql -separator ' ' "SELECT state, access, date(published, 'unixepoch'), CASE WHEN markdown LIKE '%Words ${2:-$turn}.%' THEN 'new' ELSE 'old' END
 		FROM post JOIN post_text ON post_id = id WHERE slug = '$1'"
 }
 set_site() {
@@ -84,14 +85,14 @@ run post publish d
 text c "$date"
 text d "$date" 'draft: true'
 again
-is 'what was unpublished on the site stays so' 'withdrawn public 2020-01-01 new' "$(turn=$((turn - 1)); state c)"
+is 'what was unpublished on the site stays so' 'withdrawn public 2020-01-01 new' "$(state c $((turn - 1)))"
 is 'what was published on the site stays so' 'published public 2020-01-01 new' "$(state d)"
 has 'and that is told' "$out" '2 × state that was changed on the site, which stays' 'c.md withdrawn' 'd.md published'
 hasnt 'and nothing that is not so' "$out" 'it became a draft'
 text c "$date"
 text d "$date" 'draft: true'
 again --force
-is '--force publishes nothing' 'withdrawn public 2020-01-01 new' "$(turn=$((turn - 1)); state c)"
+is '--force publishes nothing' 'withdrawn public 2020-01-01 new' "$(state c $((turn - 1)))"
 is 'but takes what is stricter' 'draft public 2020-01-01 new' "$(state d)"
 text e "$date"
 again

@@ -146,6 +146,8 @@ write hugo/content/post/a.zh.md --- 'title: 甲' --- '字。'
 write hugo/content/post/build.md --- 'title: B' 'date: 2019-01-01' '_build:' '  list: never' --- 'Words.'
 write hugo/content/post/undated.md --- 'title: U' --- 'Words.'
 write hugo/content/post/notes.md 'Only words.'
+write hugo/content/post/bundle/index.md --- 'title: Bundle' 'date: 2019-01-01' --- 'Words.'
+write hugo/content/post/bundle/part.md --- 'title: Part' 'date: 2019-01-01' --- 'Words.'
 write hugo/content/post/x.html '<p>Words.</p>'
 write hugo/content/team/_index.md --- 'title: Team' 'cascade:' '  build:' '    render: never' --- ''
 write hugo/content/team/ada.md --- 'title: Ada' 'date: 2019-01-01' --- 'Words.'
@@ -157,6 +159,8 @@ content/post/_index.md page published public $today
 content/post/a.md article published public 2019-01-01
 content/post/a.zh.md article published public 2019-01-01
 content/post/build.md article draft public 2019-01-01
+content/post/bundle/index.md article published public 2019-01-01
+content/post/bundle/part.md article draft public 2019-01-01
 content/post/notes.md article draft public $today
 content/post/undated.md article draft public $today
 content/team/ada.md article draft public 2019-01-01
@@ -165,9 +169,15 @@ has 'what was left out is told, with a count' "$out" '1 empty, 6 left out, 0 ref
 	'4 × folder of a program or theme, which is not read' 'archetypes' 'themes' 'node_modules' \
 	"1 × outside the folder that holds the site's texts" 'README.md' '1 × HTML, which this import does not read' 'content/post/x.html'
 has 'and what was said for a whole folder' "$out" 'content/lab/a.md:2 draft: true (hugo.toml)' 'build.render: never (content/team/_index.md)' \
-	'2 × no date, among texts that have one; it became a draft' 'content/post/undated.md'
+	'2 × no date, among texts that have one; it became a draft' 'content/post/undated.md' \
+	'1 × part of another page (it lies beside index.md); it became a draft' 'content/post/bundle/part.md'
 run import markdown hugo
-has 'a second time nothing changes' "$out" '0 added, 0 updated, 10 unchanged'
+has 'a second time nothing changes' "$out" '0 added, 0 updated, 12 unchanged'
+new_site content-site
+cp -r hugo/content alone
+rm -r alone/lab
+runs 'the folder of its texts alone' import markdown alone
+is 'is as restricted' 'post/_index.md post/a.md post/a.zh.md post/bundle/index.md ' "$(sql "SELECT substr(source, 16) FROM post WHERE state = 'published' ORDER BY source" | tr '\n' ' ')"
 
 # --- Hexo
 new_site hexo-site
@@ -225,6 +235,7 @@ is 'a comment is private in code, too' 0 "$(sql "SELECT count(*) FROM post_text 
 new_site vault-site
 write vault/.obsidian/plugin.md 'Words.'
 write vault/README.md '# About this vault' '' 'Words.'
+# shellcheck disable=SC2016 # a code span, for no shell
 write vault/post.md --- 'title: Post' 'date: 2020-01-01' --- 'Seen %%unseen%% seen.' '' '%%' 'unseen too' '%%' '' '`%%code%%`'
 write vault/endless.md --- 'title: Endless' 'date: 2020-01-01' --- 'Seen.' '' '%% unseen'
 write vault/note.md '# A note' '' 'Words.'
@@ -258,6 +269,36 @@ is 'those that do not are drafts' 'a.md article published public 2020-01-01
 b.md article draft public 2020-01-01
 c.md article published public 2020-01-01' "$(states garden)"
 has 'and told' "$out" '1 × without "publish: true", which others have; it became a draft' 'b.md'
+
+# --- other places where it is said
+new_site places-site
+write drafts/a.md --- 'date: 2020-01-01' --- 'Words.'
+runs 'a folder of drafts' import markdown drafts
+is 'brings drafts' draft "$(of drafts/a.md state)"
+write places/a.draft.md --- 'date: 2020-01-01' --- 'Words.'
+write places/b.md 'Words.'
+write places/b.meta '.. status: private'
+write places/c/c.json '{ "eleventyExcludeFromCollections": true }'
+write places/c/c.md --- 'date: 2020-01-01' --- 'Words.'
+write places/d/_index.md --- 'cascade:' '  draft: true' ---
+write places/d/d.md --- 'date: 2020-01-01' --- 'Words.'
+write places/2100-01-01-e.md 'Words.'
+write places/f.md --- 'date: 2020-01-01' 'visibility: paid' --- 'Unseen beginning.' '' '<!-- more -->' '' 'Words.'
+write places/g.md --- 'date: 2020-01-01' 'access: paid' --- 'Seen beginning.' '' '<!-- more -->' '' 'Words.'
+new_site places-site
+runs 'other places' import markdown places
+is 'each counts' '2100-01-01-e.md article published public 2100-01-01
+a.draft.md article draft public 2020-01-01
+b.md article draft public '"$today"'
+c/c.md article draft public 2020-01-01
+d/d.md article draft public 2020-01-01
+f.md article published paid 2020-01-01
+g.md article published paid 2020-01-01' "$(states places)"
+has 'and is told' "$out" 'a.draft.md a.draft.md' 'b.md b.meta' 'c/c.md:1 eleventyExcludeFromCollections: true (c/c.json)' \
+	'd/d.md:3 draft: true (d/_index.md)' '2100-01-01-e.md e'
+is 'the beginning of a closed post is open only where it was' '|Seen beginning.' "$(of places/f.md open_plain)|$(of places/g.md open_plain)"
+is 'nor does it stand in the summary' '' "$(of places/f.md post.summary)"
+
 new_site plain-site
 write plain/a.md 'Words.'
 write plain/b/README.md '# B' '' 'Words.'

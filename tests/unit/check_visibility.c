@@ -83,7 +83,8 @@ START_TEST(what_other_systems_hide_is_hidden)
 		"status: draft", "Status: Hidden", "status: private", "status: pending", "status: trash", "post_status: private",
 		"post_status: auto-draft", "status: sent", "status: [published, private]", "status: published, hidden", "state: draft",
 		"stage: draft", "visibility: private", "visibility: unlisted", "visibility: password", "visibility: friends", "access: private",
-		"privacy: only me", "layout: draft", "type: private", "audience: internal", "草稿: true", "公开: 否", "状态: 草稿", "私密: 是",
+		"privacy: only me", "layout: draft", "type: private", "audience: internal", "saveAsDraft: true", "email_only: true", "routable: false",
+		"article: false", "in_search_index: false", "sitemap:\n  disable: true", "make_discoverable: false", "permission: owner", "草稿: true", "公开: 否", "状态: 草稿", "私密: 是",
 		"可见性: 私密", NULL });
 }
 END_TEST
@@ -97,7 +98,7 @@ START_TEST(what_is_public_stays_so)
 		"sitemap: true", "sitemap:\n  priority: 0.5", "robots: index, follow", "hide: [toc]", "hide: toc", "index: 3", "show: all", "feed: /feed.xml",
 		"search: words", "list: [a, b]", "exclude: [x]", "active: blog", "build:\n  render: always", "_build:\n  list: always\n  render: true",
 		"cover:\n  hidden: true", "audience: developers", "expires: never", "expiryDate:", "paid: false", "members_only: no", "tags: [draft]",
-		"category: private", "permalink: /:year/:title/", "公开: 是", "状态: 已发布", NULL });
+		"category: private", "article: yes", "login: required", "member: Ada", "permissions: [read]", "permalink: /:year/:title/", "公开: 是", "状态: 已发布", NULL });
 	ck_assert(see("publish: true").chosen && see("publish: true").shown);
 	ck_assert(see("draft: false").shown && !see("draft: false").chosen);
 	ck_assert(!see("tags: [a]").shown);
@@ -128,7 +129,8 @@ END_TEST
 START_TEST(a_password_hides_and_is_not_told)
 {
 	static const char *const lines[] = { "password: hunter2", "Password: \"hunter2\"", "post_password: hunter2", "pwd: hunter2",
-		"passphrase: [hunter2]", "secret: hunter2", "params:\n  password: hunter2", "密码: hunter2", "password: no" };
+		"passphrase: [hunter2]", "secret: hunter2", "params:\n  password: hunter2", "密码: hunter2", "password: no",
+		"keys: [hunter2]" };
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		struct visibility visibility = see(lines[i]);
@@ -145,7 +147,7 @@ START_TEST(who_may_read_it_is_the_strictest_that_is_named)
 		{ "visibility: tiers", "paid" }, { "access: members", "members" }, { "Access: Paid", "paid" }, { "members_only: true", "members" },
 		{ "membersOnly: yes", "members" }, { "premium: true", "paid" }, { "paywall: true", "paid" }, { "visibility: [public, members]", "members" },
 		{ "visibility: paid\nmembers_only: true", "paid" }, { "members_only: true\npremium: true", "paid" }, { "audience: only_paid", "paid" },
-		{ "阅读权限: 会员", "members" } };
+		{ "阅读权限: 会员", "members" }, { "audience: only_free", "members" }, { "vip: true", "paid" } };
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		struct visibility visibility = see(lines[i].line);
@@ -153,6 +155,7 @@ START_TEST(who_may_read_it_is_the_strictest_that_is_named)
 		ck_assert_msg(str_equal(visibility.access, lines[i].access), "%s is %s", lines[i].line, visibility.access);
 	}
 	ck_assert_uint_eq(see("access: paid").note_count, 0); /* it is the site's own word */
+	ck_assert(!see("access: paid").is_foreign && see("visibility: paid").is_foreign);
 	ck_assert_uint_eq(see("visibility: paid").note_count, 1);
 }
 END_TEST
