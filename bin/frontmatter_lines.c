@@ -43,6 +43,15 @@ skip_blanks(const char *text, const char *end)
 	return text;
 }
 
+/* Chinese keyboards make one of these. */
+#define WIDE_COLON "："
+
+static bool
+is_wide_colon(const char *text, const char *end)
+{
+	return (size_t)(end - text) >= strlen(WIDE_COLON) && memcmp(text, WIDE_COLON, strlen(WIDE_COLON)) == 0;
+}
+
 /* The key of a line, and in *ret_value what stands behind its colon (or '='); false when it has none. */
 static bool
 key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **ret_value)
@@ -56,7 +65,7 @@ key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **r
 	if (line < end && (*line == '-' || *line == '+'))
 		return false; /* of a list */
 	quote = line < end && (*line == '"' || *line == '\'') ? *line++ : '\0';
-	for (length = 0; line + length < end && strchr(":=\"'#>[{(*|<", line[length]) == NULL; length++)
+	for (length = 0; line + length < end && strchr(":=\"'#>[{(*|<", line[length]) == NULL && !is_wide_colon(line + length, end); length++)
 		if (length == KEY_MOST)
 			return false;
 	memcpy(key, line, length);
@@ -67,9 +76,9 @@ key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **r
 	if (quote != '\0' && (line >= end || *line++ != quote))
 		return false;
 	line = skip_blanks(line, end);
-	if (length == 0 || line >= end || (*line != ':' && *line != '='))
+	if (length == 0 || line >= end || (*line != ':' && *line != '=' && !is_wide_colon(line, end)))
 		return false;
-	line++;
+	line += is_wide_colon(line, end) ? strlen(WIDE_COLON) : 1;
 	*ret_value = skip_blanks(line < end && *line == ':' ? line + 1 : line, end);
 	return true;
 }

@@ -47,16 +47,18 @@ import_is_foreign(enum layout layout, const char *name, int depth)
 {
 	static const char *const names[] = { "node_modules", "bower_components", "vendor", "_site", "_layouts", "_includes", "_sass",
 		"_data", "_plugins", "__pycache__", "__MACOSX", NULL };
-	static const char *const of_sites[] = { "themes", "theme", "layouts", "archetypes", "scaffolds", "resources", "templates", NULL };
+	static const char *const of_sites[] = { "themes", "theme", "layouts", "resources", "templates", NULL };
 
 	if (name[0] == '.')
 		return true;
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (str_equal(name, names[i]))
 			return true;
-	for (size_t i = 0; of_sites[i] != NULL && depth == 0; i++)
+	if (str_equal(name, "archetypes") || str_equal(name, "scaffolds"))
+		return true;
+	for (size_t i = 0; of_sites[i] != NULL && depth == 0 && layout != LAYOUT_PLAIN; i++)
 		if (str_equal(name, of_sites[i]))
-			return layout != LAYOUT_PLAIN || i == 3 || i == 4;
+			return true;
 	return false;
 }
 

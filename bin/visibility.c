@@ -49,7 +49,7 @@ static const struct rule {
 	{ "disabled", HIDES, LOOSE }, { "wip", HIDES, LOOSE }, { "hide", HIDES, LOOSE }, { "exclude", HIDES, LOOSE },
 	{ "excluded", HIDES, LOOSE }, { "ignore", HIDES, LOOSE }, { "ignored", HIDES, LOOSE },
 	{ "publish", CHOOSES, STRICT }, { "dgpublish", CHOOSES, STRICT }, { "public", CHOOSES, STRICT }, { "ispublic", CHOOSES, STRICT },
-	{ "published", SHOWS, STRICT }, { "ispublished", SHOWS, STRICT }, { "visible", SHOWS, STRICT }, { "isvisible", SHOWS, STRICT },
+	{ "published", SHOWS, STRICT }, { "ispublished", SHOWS, STRICT }, { "routable", SHOWS, STRICT }, { "visible", SHOWS, STRICT }, { "isvisible", SHOWS, STRICT },
 	{ "live", SHOWS, LOOSE }, { "enabled", SHOWS, LOOSE }, { "active", SHOWS, LOOSE }, { "show", SHOWS, LOOSE },
 	{ "display", SHOWS, LOOSE }, { "render", SHOWS, LOOSE }, { "permalink", EXISTS, LOOSE }, { "url", EXISTS, LOOSE },
 	{ "article", EXISTS, LOOSE }, { "timeline", EXISTS, LOOSE }, { "navigation", EXISTS, LOOSE },

@@ -43,7 +43,7 @@ inner_folder(struct arena *arena, const char *folder)
 	int count = 0;
 
 	while (dir != NULL && (found = readdir(dir)) != NULL)
-		if (found->d_name[0] != '.' && count++ == 0 && is_folder(dir, found->d_name))
+		if (found->d_name[0] != '.' && !str_equal(found->d_name, "__MACOSX") && count++ == 0 && is_folder(dir, found->d_name))
 			only = arena_printf(arena, "%s/%s", folder, found->d_name);
 	if (dir != NULL)
 		(void)closedir(dir);

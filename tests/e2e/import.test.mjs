@@ -313,7 +313,7 @@ describe('import by form', () => {
 		const entries = [['blog/_config.yml', 'x: y\n'], ['blog/README.md', '# Not a post\n'], ['blog/scaffolds/post.md', '---\ntitle: {{ title }}\n---\n'],
 			['blog/themes/n/README.md', '# Theme\n'], ['blog/node_modules/a/README.md', '# Package\n'], ['blog/source/_posts/zip-a.md', post('Zip a', 'date: 2020-01-01\n')],
 			['blog/source/_drafts/zip-d.md', post('Zip d', 'date: 2020-01-01\n')], ['blog/source/links/index.md', post('Zip links', 'type: links\n')]];
-		const { text } = await bring('Edda', [['site.zip', zip(entries)]], { fate: 'publish' });
+		const { text } = await bring('Edda', [['site.zip', zip([...entries, ['__MACOSX/blog/._x.md', 'x']])]], { fate: 'publish' });
 		assert.equal(row('zip-a', "kind || ' ' || state"), 'article published');
 		assert.equal(row('zip-d', "kind || ' ' || state"), 'article draft');
 		assert.equal(sql(site, "SELECT kind || ' ' || state FROM post WHERE title = 'Zip links'"), 'page published');

@@ -121,6 +121,7 @@ START_TEST(reads_the_forms_of_many_systems)
 		"\nText\n", 6);
 	ck_assert_str_eq(value("summary"), "one two");
 	read_as("title:: x\ndraft:: true\n\nText\n", "x", "true", "\nText\n", 3);
+	read_as("标题：x\ndraft：true\n日期：2020-01-01\n\nText\n", NULL, "true", "\nText\n", 4);
 	read_as("draft:: true\n\nText\n", NULL, "true", "\nText\n", 2);
 	read_as("<!--\n.. title: x\n.. draft: true\n-->\nText\n", "x", "true", "Text\n", 5);
 	read_as("title: x\ntags:\n- a\ndraft: true\n\nText\n", "x", "true", "\nText\n", 5);
@@ -139,6 +140,9 @@ START_TEST(front_matter_that_cannot_be_read_is_never_text)
 	read_badly("title: x\ndraft: true\nText that goes on\n\nMore\n", 1, "looks like front matter");
 	read_badly("Draft: yes\nText\n", 1, "looks like front matter");
 	read_badly("<!--\n.. title: x\nwords\n-->\nText\n", 1, "looks like front matter");
+	read_badly("---\ndraft：true\n---\nText\n", 1, "not a list of keys");
+	read_badly("--- # here\ntitle: x\ndraft: true\n---\nText\n", 1, "looks like front matter");
+	read_badly("--\ntitle: x\ndraft: true\n--\nText\n", 1, "looks like front matter");
 	read_badly("\n\n---\ntitle: [\n---\n", 5, "the YAML cannot be read");
 }
 END_TEST
