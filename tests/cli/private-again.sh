@@ -64,6 +64,17 @@ text a "$date"
 again
 is 'and again' 'published public 2020-01-01 new' "$(state a)"
 
+# Its end comes between two imports, and the file does not change.
+ends=$(($(date +%s) + 5))
+text z "$date" "expiryDate: $(date -u -d "@$ends" +%Y-%m-%dT%H:%M:%SZ)"
+again
+has 'an end that is still to come is told' "$out" '1 × end date, which this site does not follow' 'z.md:4'
+is 'and the post is public' 'published public 2020-01-01 new' "$(state z)"
+while [ "$(date +%s)" -le "$ends" ]; do sleep 0.5; done
+again
+is 'until it is imported again' 'withdrawn public 2020-01-01 new' "$(state z)"
+rm notes/z.md
+
 # --- a file that loses its front matter has not said that it is public
 text b "$date" 'draft: true' 'visibility: paid'
 again
