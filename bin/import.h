@@ -27,7 +27,6 @@
 #include "losses.h"
 #include "store/media.h"
 #include "store/post.h"
-#include "store/origin.h"
 #include "store/user.h"
 #include "visibility.h"
 
@@ -230,13 +229,18 @@ struct import_values {
 void import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
 	struct losses *losses, struct import_values *ret_values);
 
+/* --- import_pages.c ------------------------------------------------------------- */
+
+/* Notes everything that its own system may have called the page. address: as its front matter has it, or NULL; kept. */
+void import_name_page(struct import *import, struct import_file *file, const struct import_values *values, const char *address);
+
+/* The planned page of that name, in that language if there is one, or NULL. See import_file.page. */
+struct import_file *import_page(const struct import *import, const char *lang, const char *page);
+
 /* --- import_plan.c ------------------------------------------------------------ */
 
 /* Fills what is planned of each file. A status other than OK is the store's. */
 enum status import_plan(struct import *import);
-
-/* The planned page of that name, in that language if there is one, or NULL. See import_file.page. */
-struct import_file *import_page(const struct import *import, const char *lang, const char *page);
 
 /* The file is refused: says so, with line and reason, once. The second for what is no text, or has no struct. */
 void import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem);
@@ -270,33 +274,6 @@ void import_defaults_apply(const struct import *import, const struct import_file
 
 /* Once all files are read: which of them are no articles, and which have no date although others do. */
 void import_articles(struct import *import);
-
-/* --- import_update.c ------------------------------------------------------------ */
-
-/* Who may see a post, as its file says it. */
-struct import_said {
-	const char *state, *access;
-	int64_t published; /* 0: it does not say when */
-};
-
-/* The digest of a file and what it says, as they are stored together; and taken apart again. */
-const char *import_said_write(struct arena *arena, const char *digest, const struct import_said *said);
-bool import_said_read(struct arena *arena, const char *stored, struct import_said *ret_said);
-
-/*
- * Completes what a file of a stored post says now. One that has lost its front matter still says what it said, where that was
- * stricter; and that nobody said it is public (file->why_draft) was settled when it came in.
- */
-void import_said_complete(struct arena *arena, const struct origin *origin, const struct import_file *file, bool is_hidden,
-	struct import_said *said);
-
-/*
- * What an update makes of a stored post: each of state, access and time by itself. Where the file says what it said at the last
- * import, the site's stays; where only the file has changed, the file's is taken; where both have changed, or it is not known what the
- * file said, the stricter one. A post in the trash stays as it is. force: the file's wherever it is stricter.
- */
-void import_said_merge(struct arena *arena, const struct origin *origin, const struct import_said *now, bool force, int64_t time,
-	struct import_said *ret_said);
 
 /* --- import_links.c ----------------------------------------------------------- */
 
@@ -339,6 +316,19 @@ struct import_post {
 	const char **aliases;
 	size_t alias_count;
 };
+
+/* --- import_update.c ------------------------------------------------------------ */
+
+/*
+ * Compares a post with what an earlier import stored, and takes over what is decided on the site: id, work, revision, and who may see
+ * it. Sets save.source_digest. is_hidden: its file, or something else, says that it is not public.
+ *
+ * What the file says about that is stored behind its digest. Each of state, access and time is looked at by itself. Where the file says
+ * what it said at the last import, the site's stays; where only the file has changed, the file's is taken; where both have changed, or it
+ * is not known what the file said, the stricter one. A post in the trash stays there. With --force the file's is taken wherever it is stricter.
+ */
+enum status import_compare(struct import *import, struct import_file *file, struct arena *arena, bool is_hidden, struct import_post *post,
+	enum import_outcome *ret_outcome);
 
 /* Reads, resolves and renders one file; slow work, outside of any transaction. A status other than OK ends the import. */
 enum status import_prepare(struct import *import, struct import_file *file, struct arena *arena,

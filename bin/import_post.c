@@ -5,11 +5,9 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "core/token.h"
 #include "page/lang.h"
 #include "page/publish.h"
 #include "store/library.h"
-#include "store/origin.h"
 #include "store/translation.h"
 
 /* --- what the front matter names ----------------------------------------------------- */
@@ -57,36 +55,7 @@ find_files(struct import *import, const struct import_file *file, struct arena *
 	return OK;
 }
 
-/* --- what is there already -------------------------------------------------------------- */
-
-/* A digest of the file and of everything around it that the post is made from. */
-static const char *
-digest_of(struct arena *arena, const struct import_file *file, const struct import_source *source,
-	const struct import_post *post)
-{
-	struct digest *digest = digest_new(arena);
-	const char *const facts[] = { IMPORT_VERSION, source->digest, file->slug, file->lang, file->kind,
-		file->base == NULL ? "" : file->base->source, post->cover == NULL ? "" : post->cover->digest,
-		post->recording == NULL ? "" : post->recording->digest,
-		arena_printf(arena, "%lld", (long long)post->save.post.author_id) };
-
-	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
-		digest_add(digest, facts[i], strlen(facts[i]) + 1);
-	for (size_t i = 0; i < post->links.count; i++) {
-		digest_add(digest, post->links.links[i].address, strlen(post->links.links[i].address) + 1);
-		digest_add(digest, post->links.links[i].target, strlen(post->links.links[i].target) + 1);
-	}
-	return digest_end(arena, digest);
-}
-
-/* Its original was refused in an earlier run and is there now, or is about to be. */
-static bool
-finds_original(const struct import_file *file, const struct origin *origin)
-{
-	const struct import_file *base = file->base;
-
-	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != origin->work_id);
-}
+/* --- translations ------------------------------------------------------------------------- */
 
 /* A text that is no part of this folder may have been translated as well. */
 static enum status
@@ -108,56 +77,6 @@ find_original(struct import *import, const struct import_file *file, struct aren
 	else if (status == NOT_FOUND)
 		losses_add(import->losses, N_("translation of something that is not here"), file->path, 0, slug);
 	return status == NOT_FOUND ? OK : status;
-}
-
-static void
-tell_kept(struct import *import, const struct import_file *file, const struct import_said *said, const struct import_said *result)
-{
-	if (!str_equal(said->state, result->state))
-		losses_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
-	if (!str_equal(said->access, result->access))
-		losses_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
-	if (said->published != 0 && said->published != result->published)
-		losses_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
-}
-
-/* Compares with what an earlier import stored, and takes over what is decided on the site. */
-static enum status
-compare(struct import *import, struct import_file *file, struct arena *arena, bool is_hidden, struct import_post *post,
-	enum import_outcome *ret_outcome)
-{
-	struct post_save *save = &post->save;
-	struct import_said said = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
-	const char *digest = digest_of(arena, file, &post->source, post);
-	struct origin origin;
-	enum status status = origin_find(import->db, arena, file->source, &origin);
-
-	*ret_outcome = IMPORT_READY;
-	if (status == OK)
-		import_said_complete(arena, &origin, file, is_hidden, &said);
-	save->source_digest = import_said_write(arena, digest, &said);
-	if (status == NOT_FOUND)
-		return OK;
-	TRY(status);
-	file->post_id = origin.id;
-	file->work_id = origin.work_id;
-	if (str_equal(origin.source_digest, save->source_digest) && !finds_original(file, &origin))
-		*ret_outcome = IMPORT_UNCHANGED;
-	else if (origin.edited && !import->options.force)
-		*ret_outcome = IMPORT_EDITED;
-	save->post.id = origin.id;
-	if (save->post.work_id == 0)
-		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
-	save->expected_revision = origin.revision;
-	import_said_merge(arena, &origin, &said, import->options.force, import->now, &result);
-	if (*ret_outcome == IMPORT_READY)
-		tell_kept(import, file, &said, &result);
-	else
-		result = (struct import_said){ .state = origin.state, .access = origin.access, .published = origin.published };
-	save->post.state = result.state;
-	save->post.access = result.access;
-	save->post.published = result.published;
-	return OK;
 }
 
 /* --- the post ----------------------------------------------------------------------------- */
@@ -294,7 +213,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
 	const struct publish_losses losses = { .lost = lost, .context = &rendering };
 
-	TRY(compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
+	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
 	/* A post that is there is not replaced by a text with its front matter in it. */
 	if (*ret_outcome == IMPORT_READY && post->save.post.id != 0 && post->source.unclear != NULL) {
 		*problem = *post->source.unclear;
