@@ -163,7 +163,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 
 const struct command import_commands[] = {
 	{ "import", "markdown", "DIR [--author ADDRESS] [--label NAME] [--force] [--dry-run]",
-		"Brings in a folder of Markdown (Hugo, Jekyll or plain), or what has changed in it since.",
+		"Brings in a folder of Markdown (Hugo, Hexo, Jekyll or plain), or what has changed in it since.",
 		import_markdown_command, NEEDS_STORE },
 	{ 0 },
 };

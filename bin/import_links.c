@@ -426,8 +426,8 @@ import_note_names(struct import *import, const struct import_file *file)
 	struct import_values values;
 
 	if (import_read(import, file, arena, NULL, &source, &problem) == OK &&
-		import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem) == OK &&
 		collect_all(arena, source.body, &collecting, &problem) == OK) {
+		import_values(arena, &source.front, import->layout, import->now, file->path, NULL, &values);
 		note_name(import, file, arena, values.cover);
 		note_name(import, file, arena, values.recording);
 		for (size_t i = 0; i < collecting.count; i++)
