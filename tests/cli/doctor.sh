@@ -51,16 +51,16 @@ if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$work"
 	chown -R 65534:65534 "$site"
 	chmod 700 "$work/closed"
-	status_closed=1
+	status_closed=1 closed="cannot enter $work/closed"
 else
 	chmod 000 "$work/closed"
-	status_closed=78
+	status_closed=78 closed="the folder $work/closed is closed to the user"
 fi
 run doctor
-has 'a folder that the site'"'"'s user may not enter is named' "$out$err" "the folder $work/closed is closed to the user"
+has 'a folder that the site'"'"'s user may not enter is named' "$out$err" "$closed"
 hasnt 'no backup need be restored for it' "$out$err" 'restore a backup'
-refuses 'every command says so' "$status_closed" "the folder $work/closed is closed to the user" user list
-refuses 'migrate too' "$status_closed" "the folder $work/closed is closed to the user" migrate
+refuses 'every command says so' "$status_closed" "$closed" user list
+refuses 'migrate too' "$status_closed" "$closed" migrate
 chmod 700 "$work/closed" && rm -rf "$work/closed"
 fresh && : >"$site/renown.db"
 finds 'an empty store' 'the store is empty'

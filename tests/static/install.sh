@@ -12,6 +12,7 @@ build=${RENOWN_BUILD:-$root/build}
 # shellcheck source=tools/build.sh
 . tools/build.sh
 folder=$(mktemp -d)
+chmod 755 "$folder" # conf/generate refuses what the web server's user cannot enter
 trap 'rm -rf "$folder"' EXIT
 
 number=0
