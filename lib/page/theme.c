@@ -93,7 +93,7 @@ lies_in(const char *path, const char *folder)
 
 /* Why a file or folder could not be opened, by errno. */
 static const char *
-unreachable(struct theme *theme, const char *path)
+cannot_open(struct theme *theme, const char *path)
 {
 	const char *reason = strerror(errno), *closed = errno == EACCES ? closed_sentence(theme->arena, path) : NULL;
 
@@ -108,7 +108,7 @@ read_file(struct theme *theme, const char *real, struct source *source)
 	bool failed;
 
 	if (file == NULL)
-		return unreachable(theme, real);
+		return cannot_open(theme, real);
 	bytes = malloc(SHEET_MOST_BYTES + 1);
 	if (bytes == NULL)
 		abort();
@@ -141,7 +141,7 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 		return arena_printf(theme->arena, "%s is refused: sheets come from the theme's folder or %s only",
 			address, DEFAULT_IMPORT);
 	if (realpath(path, real) == NULL)
-		return unreachable(theme, path);
+		return cannot_open(theme, path);
 	/* A symbolic link may lead out of the folder. */
 	if (!lies_in(real, theme->folder) && !lies_in(real, theme->default_folder))
 		return arena_printf(theme->arena, "%s lies outside the theme", path);
@@ -301,10 +301,10 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 
 	theme->default_folder = real_folder(theme->arena, standard);
 	if (theme->default_folder == NULL)
-		return unreachable(theme, standard);
+		return cannot_open(theme, standard);
 	theme->folder = folder == NULL ? theme->default_folder : real_folder(theme->arena, folder);
 	if (theme->folder == NULL)
-		return unreachable(theme, folder);
+		return cannot_open(theme, folder);
 	theme->assets = "/assets";
 	if (!str_equal(theme->folder, theme->default_folder))
 		theme->assets = arena_printf(theme->arena, "/assets/%s", strrchr(folder, '/') == NULL ? folder : strrchr(folder, '/') + 1);

@@ -12,7 +12,7 @@ build=${RENOWN_BUILD:-$root/build}
 # shellcheck source=tools/build.sh
 . tools/build.sh
 folder=$(mktemp -d)
-chmod 755 "$folder" # conf/generate refuses what the web server's user cannot enter
+chmod 755 "$folder" # the web server must be able to enter it
 trap 'rm -rf "$folder"' EXIT
 
 number=0
@@ -155,8 +155,8 @@ done)"
 # rehearse LINE: the line with its paths below $folder/root
 rehearse() {
 	printf '%s\n' "$1" | sed -e "s|/srv/|$folder/root/srv/|g" -e "s|/etc/|$folder/root/etc/|g" -e "s|DATA=/usr/local/share/renown|DATA=$root|" \
-		-e "s|conf/generate \(.*\)$|conf/generate \1 RUN=$folder/root/run LOG=$folder/root/log CACHE=$folder/root/cache|" \
-		-e 's|^runuser -u [a-z]* -- ||' -e 's|^install -d .* \([^ ]*\)$|mkdir -m 0750 \1|' -e "s|^install -m 0644|install -D -m 0644|"
+		-e "s|conf/generate \(.*\)$|find $folder/root/srv -type d -exec chmod a+rx {} +; conf/generate \1 RUN=$folder/root/run LOG=$folder/root/log CACHE=$folder/root/cache|" \
+		-e 's|^runuser -u [a-z]* -- ||' -e 's|^install -d .* \([^ ]*\)$|mkdir -m 0755 \1|' -e "s|^install -m 0644|install -D -m 0644|"
 }
 mkdir -p "$folder/root/srv" "$folder/root/etc/nginx/sites-enabled" "$folder/root/log"
 renown() {
