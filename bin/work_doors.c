@@ -2,6 +2,7 @@
 #include "work.h"
 
 #include "store/door.h"
+#include "store/form_once.h"
 #include "store/invitation.h"
 #include "store/pending.h"
 #include "store/session.h"
@@ -9,7 +10,7 @@
 enum status
 work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	bool sessions, doors, pending, invitations;
+	bool sessions, doors, pending, invitations, forms;
 
 	(void)arena;
 	(void)conf;
@@ -17,12 +18,14 @@ work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	TRY(door_is_due(db, now, &doors));
 	TRY(pending_is_due(db, now, &pending));
 	TRY(invitation_is_due(db, now, &invitations));
-	if (!sessions && !doors && !pending && !invitations)
+	TRY(form_once_is_due(db, now, &forms));
+	if (!sessions && !doors && !pending && !invitations && !forms)
 		return OK;
 	TRY(db_begin_private(db));
 	TRY(session_sweep(db, now));
 	TRY(door_sweep(db, now));
 	TRY(pending_sweep(db, now));
 	TRY(invitation_sweep(db, now));
+	TRY(form_once_sweep(db, now));
 	return db_commit(db);
 }

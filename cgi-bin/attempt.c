@@ -30,7 +30,7 @@ count_try(struct request *req, bool last, const char *name)
 	const char *network = attempt_network(req->arena, req->address);
 	int64_t account_wait, network_wait = 0;
 
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now, &account_wait));
 	if (*network != '\0')
 		TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));
@@ -72,7 +72,7 @@ account_try_password(struct request *req, const char *hash, const char *text, bo
 	*ret_right = right;
 	if (!right)
 		return OK;
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(account_forget(req, user->email));
 	return db_commit(req->db);
 }

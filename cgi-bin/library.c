@@ -210,7 +210,7 @@ take_uploads(struct request *req)
 	if (problems.length == 0)
 		return request_see(req, library_path(req, 0));
 	if (count > 0) {
-		TRY(db_commit(req->db));
+		TRY(request_commit(req, library_path(req, 0)));
 		str_printf(&problems, " %s", _("The others are in the library now."));
 	}
 	return form_wrong(req, "file", problems.bytes);

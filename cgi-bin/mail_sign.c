@@ -64,7 +64,7 @@ mail_try(struct request *req, const char *address)
 	const char *network = attempt_network(req->arena, req->address), *name = door_mail_name(req->arena, address);
 	int64_t account_wait, network_wait = 0;
 
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, name, req->viewer.now, &account_wait));
 	if (*network != '\0')
 		TRY(attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, &network_wait));

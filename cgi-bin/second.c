@@ -161,7 +161,7 @@ try_code(struct request *req, const char *text)
 	enum status status;
 
 	TRY(account_try_code(req, user, BY_SESSION));
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	status = code_accept(req, user->id, text);
 	if (status == NOT_FOUND)
 		return form_wrong(req, "self", _("Neither your password nor a code that is good now."));

@@ -33,7 +33,7 @@ unsaved_take(struct request *req, const struct draft *draft)
 	if (!str_to_integer(typed(req, "revision"), &revision))
 		return BAD_REQUEST;
 	unsaved.revision = revision;
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(unsaved_keep(req->db, &unsaved));
 	TRY(request_fresh(req, request_language(req)));
 	req->body = hour_of(req->arena, req->viewer.now);
