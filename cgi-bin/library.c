@@ -18,7 +18,7 @@ const struct field library_fields[] = {
 
 const struct field upload_fields[] = {
 	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = UPLOADS_MOST, .label = N_("Files"),
-		.help = N_("Pictures, sound, film, PDF and WebVTT. Cameras' notes of where and when are taken out of JPEG, PNG and WebP.") },
+		.help = N_("Images, audio, video, PDF and WebVTT. What cameras and recorders wrote beside them, such as where they were, is removed; a PDF stays as it is.") },
 	{ 0 },
 };
 
