@@ -114,13 +114,23 @@ make_nginx_conf() {
 		fail "the configuration of nginx could not be made"
 }
 
-# start_program NAME WORKERS: workers that come back by themselves, and end with us.
+# How many workers a program has. Two where there are forms: a save may wait five seconds for the database while somebody else holds it, and passwords
+# take their time; one of them must still answer. A worker has 5 to 12 MiB of its own.
+workers_of() {
+	case $1 in
+	blog) echo 3 ;;
+	post | account | admin) echo 2 ;;
+	*) echo 1 ;;
+	esac
+}
+
+# start_program NAME: workers that come back by themselves, and end with us.
 # (multiwatch passes its own end on as SIGUSR1 unless told otherwise.)
 start_program() {
 	rm -f "$sockets/$1.sock"
 	RENOWN_SITE=$site RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
 		setpriv --pdeathsig TERM spawn-fcgi -n -s "$sockets/$1.sock" -M 0660 -- \
-		"$(command -v multiwatch)" -t 1 -s TERM -f "$2" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
+		"$(command -v multiwatch)" -t 1 -s TERM -f "$(workers_of "$1")" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
 		</dev/null >/dev/null 2>>"$site/log/$1.log" 9>&- &
 	eval "pid_$1=\$!"
 }
@@ -209,11 +219,11 @@ wait_for_front_page() {
 # Whoever starts the workers may die too; nginx may not.
 watch_programs() {
 	while is_alive "$pid_nginx"; do
-		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog 3; }
-		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
-		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 1; }
-		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post 1; }
-		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin 1; }
+		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog; }
+		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed; }
+		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account; }
+		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post; }
+		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin; }
 		is_alive "$pid_work" || { say "work ended, starting it again" && start_work; }
 		sleep 1 9>&- &
 		pid_sleep=$!
@@ -247,11 +257,11 @@ serve_site() {
 	trap stopped INT TERM HUP
 	trap stop_all EXIT
 	say "starting"
-	start_program blog 3
-	start_program feed 1
-	start_program account 1
-	start_program post 1
-	start_program admin 1
+	start_program blog
+	start_program feed
+	start_program account
+	start_program post
+	start_program admin
 	start_work
 	start_nginx
 	wait_for_front_page
