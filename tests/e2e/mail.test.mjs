@@ -347,6 +347,13 @@ describe('mail', () => {
 		assert.match((await ask('/admin/mail', owner)).text, /renown work is not running/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*nobody tried to send/);
 		site.work();
+		const stored = (await ask('/admin/mail', owner)).text;
+		assert.match(stored, /last test mail[\s\S]*<strong>Written to a folder</);
+		assert.ok(stored.includes(`Mail is written to the folder ${path.join(site.folder, 'mail')} and sent to nobody`));
+		assert.match(stored, /<span>Sent within seven days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
+		assert.match((await ask('/zh/admin/mail', owner)).text, /<strong>已写入文件夹</);
+		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /mail .*ok; it is written to the folder .*\/mail and sent to nobody/);
+		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
 		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Sent</);
 		assert.equal(newest('owner@example.org').headers.subject, 'Mail from My site arrives');
 		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
