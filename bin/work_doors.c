@@ -2,6 +2,7 @@
 #include "work.h"
 
 #include "store/door.h"
+#include "store/form_once.h"
 #include "store/former_summary.h"
 #include "store/invitation.h"
 #include "store/pending.h"
@@ -13,7 +14,7 @@ enum { AUTOSAVES_AT_ONCE = 200 };
 enum status
 work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	bool sessions, doors, pending, invitations, summaries, autosaves;
+	bool sessions, doors, pending, invitations, summaries, autosaves, forms;
 
 	(void)arena;
 	(void)conf;
@@ -23,7 +24,8 @@ work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	TRY(invitation_is_due(db, now, &invitations));
 	TRY(former_summary_is_due(db, now, &summaries));
 	TRY(autosave_is_due(db, now, &autosaves));
-	if (!sessions && !doors && !pending && !invitations && !summaries && !autosaves)
+	TRY(form_once_is_due(db, now, &forms));
+	if (!sessions && !doors && !pending && !invitations && !summaries && !autosaves && !forms)
 		return OK;
 	TRY(db_begin_private(db));
 	TRY(session_sweep(db, now));
@@ -32,5 +34,6 @@ work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	TRY(invitation_sweep(db, now));
 	TRY(former_summary_sweep(db, now));
 	TRY(autosave_sweep(db, now, AUTOSAVES_AT_ONCE));
+	TRY(form_once_sweep(db, now));
 	return db_commit(db);
 }

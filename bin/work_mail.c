@@ -52,7 +52,7 @@ send_mail(struct db *db, struct arena *arena, const struct conf *conf, const str
 	delivery.message = message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_way == MAIL_FOLDER);
 	outcome = deliver(arena, &delivery, &problem);
 	if (outcome == SENT)
-		return outbox_sent(db, mail->id, clock_now());
+		return outbox_sent(db, mail->id, conf->mail_way == MAIL_FOLDER, clock_now());
 	log_line(LOG_WARNING, "mail", "mail %lld, try %lld: %s", (long long)mail->id, (long long)mail->tries, problem);
 	return outbox_failed(db, mail, outcome == LATER, problem, clock_now());
 }

@@ -29,6 +29,7 @@ enum status show_factor(struct request *req);
 enum status take_begin(struct request *req);
 enum status take_confirm(struct request *req);
 enum status take_codes(struct request *req);
+enum status show_codes_again(struct request *req);
 enum status take_off(struct request *req);
 
 /* own.c: what is kept about oneself, and leaving. */

@@ -183,7 +183,7 @@ take_replacement(struct request *req)
 		return form_wrong(req, "file", _("Others use this file as well, so only an editor can replace it. Bring the new one as a file of its own."));
 	TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
 	TRY(library_replace(req->db, req->arena, &old, &fresh));
-	TRY(db_commit(req->db));
+	TRY(request_commit(req, library_path(req, fresh.id)));
 	if (old.id != fresh.id) {
 		TRY(library_sweep(req->db, req->arena, req->conf->media, &old));
 		TRY(publish_stale(req->db, req->arena, req->conf, RENDERED_AT_ONCE, &more));
@@ -207,7 +207,7 @@ take_removal(struct request *req)
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Something uses this file by now, so it stays."));
 	TRY(status);
-	TRY(db_commit(req->db));
+	TRY(request_commit(req, library_path(req, 0)));
 	if (gone)
 		TRY(library_sweep(req->db, req->arena, req->conf->media, &media));
 	return request_see(req, library_path(req, 0));

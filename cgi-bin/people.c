@@ -234,8 +234,16 @@ take_link(struct request *req)
 		return FORBIDDEN;
 	TRY(request_write(req, true));
 	TRY(link_add(req->db, req->arena, user.id, req->viewer.now, req->viewer.now + LINK_SECONDS, &token));
-	TRY(add_person(req, &user));
-	(void)page_text(req->page->root, "link", request_url(req, arena_printf(req->arena, "/sign-in/%s", token)));
+	req->shown_once = request_url(req, arena_printf(req->arena, "/sign-in/%s", token));
+	return show_new_link(req);
+}
+
+/* The page with the link, also when its form is sent again. */
+enum status
+show_new_link(struct request *req)
+{
+	TRY(show_person(req));
+	(void)page_text(req->page->root, "link", req->shown_once);
 	return OK;
 }
 

@@ -113,7 +113,7 @@ unsaved_take(struct request *req, const struct draft *draft)
 
 	if (!str_to_integer(typed(req, "revision"), &revision))
 		return BAD_REQUEST;
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	/* Also when the form is saved while its last copy is still on its way: nothing is offered then that is stored already. */
 	status = holds_nothing(req, draft) ? autosave_remove(req->db, req->viewer.user->id, key_sent(req, draft)) : keep(req, draft);
 	if (status == TOO_MANY)

@@ -11,7 +11,7 @@
 #include "page/lang.h"
 #include "store/secret.h"
 
-enum { STAMP_SECONDS = 24 * 3600 };
+enum { PART_MOST = 43, PROOF_MOST = 250 };
 
 static const char proof_name[] = "proof";
 
@@ -27,37 +27,90 @@ form_fields(struct arena *arena, const struct field *fields)
 	for (size_t i = 0; i < count; i++)
 		all[i] = fields[i];
 	count += merge_choice_fields(arena, fields, all + count);
-	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = 100 };
+	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = PROOF_MOST };
 	return all;
 }
 
 /* --- proofs ---------------------------------------------------------------------- */
 
+/* What a proof is made of, see form.h. */
+struct proof_parts {
+	const char *time;      /* of a stranger's; NULL */
+	const char *id, *signature;
+	const char *part;      /* what a script added; NULL */
+};
+
 /* What only a page made for this session, about this address, can hold. */
 static const char *
-session_proof(struct request *req, const char *path)
+session_signature(struct request *req, const char *path, const char *id)
 {
-	return digest_keyed(req->arena, req->token, arena_printf(req->arena, "form %s", path));
+	return digest_keyed(req->arena, req->token, arena_printf(req->arena, "form %s %s", path, id));
 }
 
 static enum status
-stamp(struct request *req, const char *path, int64_t time, const char **ret_stamp)
+stamp_signature(struct request *req, const char *path, const char *time, const char *id, const char **ret_signature)
 {
-	const char *signature;
+	return secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%s %s %s", time, path, id), ret_signature);
+}
 
-	TRY(secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%lld %s", (long long)time, path), &signature));
-	*ret_stamp = arena_printf(req->arena, "%lld-%s", (long long)time, signature);
+static enum status
+make_proof(struct request *req, enum proof proof, const char *path, const char *id, const char *part, const char **ret_proof)
+{
+	const char *end = part == NULL ? "" : arena_printf(req->arena, ".%s", part), *time, *signature;
+
+	if (proof == FORM_STAMP) {
+		time = arena_printf(req->arena, "%lld", (long long)req->viewer.now);
+		TRY(stamp_signature(req, path, time, id, &signature));
+		*ret_proof = arena_printf(req->arena, "%s.%s.%s%s", time, id, signature, end);
+		return OK;
+	}
+	if (req->viewer.user == NULL)
+		return FORBIDDEN;
+	*ret_proof = arena_printf(req->arena, "%s.%s%s", id, session_signature(req, path, id), end);
 	return OK;
 }
 
-static enum status
-make_proof(struct request *req, enum proof proof, const char *path, const char **ret_proof)
+static bool
+is_part(const char *text)
 {
-	if (proof == FORM_STAMP)
-		return stamp(req, path, req->viewer.now, ret_proof);
-	if (req->viewer.user == NULL)
-		return FORBIDDEN;
-	*ret_proof = session_proof(req, path);
+	size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+	return length > 0 && length <= PART_MOST && text[length] == '\0';
+}
+
+/* Takes a proof of that kind to pieces; false when it is none. */
+static bool
+split(struct arena *arena, const char *text, bool stamped, struct proof_parts *ret_proof)
+{
+	char *rest = arena_dup(arena, text), *part;
+	struct proof_parts proof = { .time = stamped ? strsep(&rest, ".") : NULL };
+
+	proof.id = strsep(&rest, ".");
+	proof.signature = strsep(&rest, ".");
+	part = strsep(&rest, ".");
+	proof.part = part;
+	*ret_proof = proof;
+	return proof.signature != NULL && is_part(proof.id) && rest == NULL && (part == NULL || is_part(part));
+}
+
+/* Whether this site made that proof, of the kind that the route asks for or of the other; *ret_time: when, 0 for a session's. */
+static enum status
+check(struct request *req, const char *path, const char *given, bool stamped, bool *ret_made, long long *ret_time)
+{
+	struct proof_parts proof;
+	const char *expected;
+
+	*ret_made = false;
+	*ret_time = 0;
+	if (!split(req->arena, given, stamped, &proof) || (!stamped && str_empty(req->token)) || (stamped && !str_to_integer(proof.time, ret_time)))
+		return OK;
+	if (stamped)
+		TRY(stamp_signature(req, path, proof.time, proof.id, &expected));
+	else
+		expected = session_signature(req, path, proof.id);
+	*ret_made = token_is_same(proof.signature, expected);
+	if (*ret_made)
+		req->form_id = proof.part == NULL ? proof.id : arena_printf(req->arena, "%s.%s", proof.id, proof.part);
 	return OK;
 }
 
@@ -74,18 +127,20 @@ enum status
 form_proof(struct request *req)
 {
 	const char *given = request_field(req, proof_name), *path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path));
-	const char *dash = given == NULL ? NULL : strchr(given, '-'), *expected;
-	long long time;
+	bool stamped = req->route->proof == FORM_STAMP, made, other;
+	long long time, now = req->viewer.now;
 
 	if (is_foreign(req) || str_empty(given))
 		return FORBIDDEN;
-	if (req->route->proof == SESSION_TOKEN)
-		return req->viewer.user != NULL && token_is_same(given, session_proof(req, path)) ? OK : FORBIDDEN;
-	if (dash == NULL || !str_to_integer(arena_bytes(req->arena, given, (size_t)(dash - given)), &time) ||
-		time > req->viewer.now || time < req->viewer.now - STAMP_SECONDS)
+	TRY(check(req, path, given, stamped, &made, &time));
+	if (!made) {
+		/* A form that was given back to somebody whose session had ended keeps its id when they send it again. */
+		TRY(check(req, path, given, !stamped, &other, &time));
 		return FORBIDDEN;
-	TRY(stamp(req, path, time, &expected));
-	return token_is_same(given, expected) ? OK : FORBIDDEN;
+	}
+	if (stamped)
+		return time <= now && time >= now - FORM_STAMP_SECONDS ? OK : FORBIDDEN;
+	return req->viewer.user != NULL ? OK : FORBIDDEN;
 }
 
 /* --- forms ------------------------------------------------------------------------ */
@@ -222,6 +277,20 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, con
 	return OK;
 }
 
+/*
+ * A form that is shown again is the same form as long as it was not carried out, as far as anybody knows: after "the site is busy" the
+ * first may have been kept all the same.
+ */
+static enum status
+proof_of(struct request *req, const struct form *form, const char **ret_proof)
+{
+	bool same = is_sent(req, form) && req->form_id != NULL && req->once == ONCE_FREE;
+	char *part = same ? arena_dup(req->arena, req->form_id) : NULL;
+	const char *id = same ? strsep(&part, ".") : token_new(req->arena);
+
+	return make_proof(req, form->proof, form->path, id, part, ret_proof);
+}
+
 enum status
 form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values)
 {
@@ -229,7 +298,7 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 	const char *proof;
 	xmlNodePtr element;
 
-	TRY(make_proof(req, form->proof, form->path, &proof));
+	TRY(proof_of(req, form, &proof));
 	TRY(merge_begin(req, form, values, shown.sent, &shown.merge));
 	req->no_store = true;
 	element = page_element(parent, "form");

@@ -92,6 +92,8 @@ check_mail(struct health *health)
 			(long long)count);
 	else if (count > 0)
 		health_ill(health, N_("mail"), N_("%lld mails wait since more than an hour: %s"), (long long)count, problem);
+	else if (health->conf->mail_way == MAIL_FOLDER)
+		health_well(health, N_("mail"), N_("ok; it is written to the folder %s and sent to nobody"), health->conf->mail);
 	else
 		health_well(health, N_("mail"), N_("ok"));
 }

@@ -141,12 +141,6 @@ media_store_open(struct arena *arena, const char *folder, int file, const char *
 
 /* --- files from strangers ---------------------------------------------------------- */
 
-static bool
-is_strippable(const struct media *media)
-{
-	return str_equal(media->type, "image/jpeg") || str_equal(media->type, "image/png") || str_equal(media->type, "image/webp");
-}
-
 /* A copy without what a camera tells of where and when. The file is ours alone, so nobody shortens it while it is mapped. */
 static enum status
 strip(struct arena *work, const char *folder, int file, struct media *media)
@@ -179,10 +173,9 @@ take_file(struct arena *work, const char *folder, const char *path, const char *
 	if (!has_known_suffix(name))
 		return INVALID;
 	TRY(look_at(work, path, &file, media));
-	if (is_strippable(media))
+	if (media_is_cleaned_by_copy(media->type))
 		return strip(work, folder, file, media);
-	if (str_ends(media->type, "/mp4") || str_equal(media->type, "image/avif"))
-		TRY(media_film_strip(path));
+	TRY(media_strip_in_place(path, media->type));
 	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
 	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, &(struct incoming){ arena_dup(work, path), file });

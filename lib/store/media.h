@@ -58,7 +58,7 @@ enum status media_store_open(struct arena *arena, const char *folder, int file, 
 
 /*
  * The same for what was sent by somebody: a temporary file of ours that was called name where it came from. Pictures lose all that is
- * not the picture, films where they were made (media_file.h), and everything is closed until a post shows it. INVALID, or TOO_LARGE for a picture of too many
+ * not the picture, recordings what their makers noted beside sound and film (media_file.h), and everything is closed until a post shows it. INVALID, or TOO_LARGE for a picture of too many
  * bytes or pixels.
  */
 enum status media_take_file(struct arena *arena, const char *folder, const char *path, const char *name,

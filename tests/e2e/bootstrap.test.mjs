@@ -1,11 +1,13 @@
 // ./bootstrap serve itself, in the checkout: first run, second run, what it refuses
 // with one sentence, and that it stops all that it started and nothing else.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { fieldsIn, sendForm } from './forms.mjs';
 import { build, freePort, request, root, sleep, start, stop, temporaryFolder, until } from './lib.mjs';
 
 const script = path.join(root, 'bootstrap');
@@ -66,6 +68,20 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	await sleep(500);
 	assert.equal((await request(`${first.url}blog`, { headers: { cookie: 'sid=x' } })).status, 200);
 	await until('the worker is back', () => processesOf(site).filter((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog'))).length === 3);
+
+	// While a save waits for the database, which somebody else holds, the editing area can still be used.
+	const store = { folder: site, url: first.url.slice(0, -1) }, cookie = signIn(store, sql(store, "SELECT id FROM user WHERE role = 'owner' LIMIT 1"));
+	const form = fieldsIn((await request(`${first.url}write/new`, { headers: { cookie } })).text, 'post');
+	const holder = spawn('sqlite3', [path.join(site, 'renown.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
+	holder.stdin.write('BEGIN IMMEDIATE;\n');
+	await sleep(500);
+	const saved = sendForm(store, '/write/new', { ...form, title: 'Waits', text: 'Words.', do: 'save' }, { cookie });
+	await sleep(300);
+	const asked = Date.now();
+	assert.equal((await request(`${first.url}write`, { headers: { cookie } })).status, 200);
+	assert.ok(Date.now() - asked < 2000, `waited ${Date.now() - asked} ms`);
+	holder.stdin.end('ROLLBACK;\n');
+	assert.equal((await saved).status, 303);
 
 	// The same site twice: one sentence. Another site beside it: undisturbed.
 	const again = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });

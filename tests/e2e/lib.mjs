@@ -256,9 +256,9 @@ export async function serveSite(options = {}) {
 	const programs = {
 		blog: await startProgram(folder, 'blog', options.workers ?? 2, options.environment),
 		feed: await startProgram(folder, 'feed', 1, options.environment),
-		account: await startProgram(folder, 'account', 2, options.environment),
-		admin: await startProgram(folder, 'admin', 1, options.environment),
-		post: await startProgram(folder, 'post', 1, options.environment),
+		account: await startProgram(folder, 'account', options.formWorkers ?? 2, options.environment),
+		admin: await startProgram(folder, 'admin', options.formWorkers ?? 1, options.environment),
+		post: await startProgram(folder, 'post', options.formWorkers ?? 1, options.environment),
 	};
 	const startServer = options.server === 'apache' ? startApache : startNginx;
 	const server = await startServer(folder, { port, base, values: options.values, names: options.names });

@@ -328,7 +328,7 @@ describe('the media library', () => {
 		const place = '+52.5200+013.4050/', keys = box('meta', box('hdlr', Buffer.alloc(8), 'mdta', Buffer.alloc(12)), box('keys', 'com.apple.quicktime.location.ISO6709'), box('ilst', place));
 		const xmp = box('uuid', Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex'), `<exif:GPSLatitude>${place}</exif:GPSLatitude>`);
 		const whole = (...more) => Buffer.concat([box('ftyp', 'isom\x00\x00\x02\x00isom'), box('moov', box('mvhd', Buffer.alloc(100)), box('trak', box('udta', box('loci', 'WGS', place))),
-			box('udta', box('\xa9xyz', place), box('name', 'A film'), Buffer.alloc(4)), keys), ...more, box('mdat', Buffer.alloc(900, 'picture'))]);
+			box('udta', box('\xa9xyz', place), box('\xa9nam', 'A film'), Buffer.alloc(4)), keys), ...more, box('mdat', Buffer.alloc(900, 'picture'))]);
 		const sent = whole(xmp), id = await add('Anna', 'phone.mp4', sent);
 		const kept = fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(id))), text = kept.toString('latin1');
 		assert.equal(kept.length, sent.length);
