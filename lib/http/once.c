@@ -1,6 +1,8 @@
 #include "http/once.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/log.h"
 #include "core/seal.h"
@@ -13,6 +15,8 @@
 #include "page/lang.h"
 #include "store/form_once.h"
 #include "store/stamp.h"
+
+enum { FILE_PART = 64 * 1024 };
 
 /* What an answer is stored as: where it led, or the text that its page showed. */
 static const char led_to[] = "303 ", showed[] = "200 ";
@@ -32,20 +36,44 @@ row_id(struct request *req)
 	return digest_text(req->arena, arena_printf(req->arena, "%lld %s %s", user, req->path, req->form_id));
 }
 
-/* All that the form holds but its proof. Keyed, since a password may be part of it. Files count by name and length. */
+/* How a file begins and ends: all of a great one would take as long as storing it. */
+static void
+add_file(struct digest *digest, struct arena *arena, const struct upload *upload)
+{
+	int file = open(upload->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char *bytes = arena_alloc(arena, FILE_PART);
+	ssize_t got;
+
+	for (int i = 0; i < 2 && file >= 0; i++) {
+		got = pread(file, bytes, FILE_PART, i == 0 || upload->bytes < FILE_PART ? 0 : upload->bytes - FILE_PART);
+		if (got > 0)
+			digest_add(digest, bytes, (size_t)got);
+	}
+	if (file >= 0)
+		(void)close(file);
+}
+
+/* All that the form holds but its proof. Keyed, since a password may be part of it. */
 static const char *
 content(struct request *req)
 {
+	struct digest *digest = digest_new(req->arena);
 	struct str text = str_init(req->arena);
 
+	if (req->form_content != NULL)
+		return req->form_content;
 	for (const struct field *field = req->route->fields; field != NULL && field->name != NULL; field++) {
 		const char *value = field->type == FIELD_FILE ? NULL : request_field(req, field->name);
 		if (value != NULL)
 			str_printf(&text, "%s=%zu:%s\n", field->name, strlen(value), value);
 	}
-	for (const struct upload *upload = req->uploads; upload != NULL; upload = upload->next)
+	for (const struct upload *upload = req->uploads; upload != NULL; upload = upload->next) {
 		str_printf(&text, "%s=%zu:%s %lld\n", upload->field, strlen(upload->name), upload->name, (long long)upload->bytes);
-	return digest_keyed(req->arena, digest_text(req->arena, req->form_id), text.bytes);
+		add_file(digest, req->arena, upload);
+	}
+	digest_add(digest, text.bytes, text.length);
+	req->form_content = digest_keyed(req->arena, digest_text(req->arena, req->form_id), digest_end(req->arena, digest));
+	return req->form_content;
 }
 
 /* NOT_FOUND when the form was not carried out yet; else OK, and whether the fields are the same. */
@@ -75,6 +103,8 @@ once_look(struct request *req)
 
 	if (!is_taken_once(req))
 		return OK;
+	if (req->uploads != NULL)
+		(void)content(req); /* while they are where they came to */
 	status = find(req, &same);
 	if (status == NOT_FOUND)
 		return OK;

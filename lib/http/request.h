@@ -79,6 +79,7 @@ struct request {
 	const char *device_cookie; /* the new value of the device cookie, set when somebody signs in; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *form_id;      /* the one-time id of the form that was sent, from a proof that this site made; or NULL */
+	const char *form_content; /* a digest of its fields and files, once it was asked for; or NULL */
 	enum once once;           /* see http/once.h */
 	const char *first_answer; /* of the first submission of this form, or NULL */
 	const char *shown_once;   /* what the answer's page shows and nobody can read again, such as a link: set by the handler, and there

@@ -200,6 +200,14 @@ describe('a form is taken once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
+	test('another file of the same name and length is another form', async () => {
+		const form = await fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', 'a.md', Buffer.from('# One\n')]] });
+		sql(site, 'UPDATE import_job SET ended = 1');
+		assert.equal((await send(form)).status, 303);
+		assert.equal((await send(form)).status, 303);
+		assert.equal((await send({ ...form, files: [['file', 'a.md', Buffer.from('# Two\n')]] })).status, 409);
+	});
+
 	test('"the site is busy": the form that comes back and the first one are the same form', async () => {
 		const form = await forms['/write/new'].fill(), begin = rows();
 		const writer = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'ignore'] });
