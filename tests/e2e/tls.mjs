@@ -55,7 +55,10 @@ export function requestHttp2(port, host, where, { method = 'GET', headers = {}, 
 		});
 		stream.on('data', (part) => parts.push(part));
 		stream.on('error', end);
+		// The whole response is there, though a server that refuses a body may leave the rest of it unread and the stream open.
+		stream.on('end', () => status && end());
 		stream.on('close', () => end());
+		stream.setTimeout(20000, () => end(new Error('no answer within 20 s')));
 		if (body !== undefined)
 			stream.end(body);
 	});
