@@ -111,6 +111,9 @@ make_base() {
 		printf 'deb %s %s-updates main\n' "$address" "$suite" >>"$base/etc/apt/sources.list"
 		[ -n "$mirror" ] || printf 'deb http://deb.debian.org/debian-security %s-security main\n' "$suite" >>"$base/etc/apt/sources.list"
 		;;
+	ubuntu-*)
+		printf 'deb %s %s-updates main universe\ndeb %s %s-security main universe\n' "$address" "$suite" "$address" "$suite" >>"$base/etc/apt/sources.list"
+		;;
 	esac
 	mkdir -p "$base/usr/local/share/ca-certificates"
 	cp /usr/local/share/ca-certificates/*.crt "$base/usr/local/share/ca-certificates/" 2>/dev/null
