@@ -204,7 +204,7 @@ stage_check() {
 	fi
 	cat "$folder/check.out" >>"$log"
 	grep -A20 '^FAIL' "$folder/check.out" | head -n 200
-	last=$(tail -n 1 "$folder/check.out")
+	last=$(grep -E '^[0-9]+ passed, ' "$folder/check.out" | tail -n 1)
 	case $last in
 	[1-9]*' passed, 0 failed, 0 skipped') good "check: $last" ;;
 	*) bad "check: $last" ;;

@@ -61,6 +61,7 @@ check fonts-noto-cjk -
 check default-jre-headless java
 check procps pgrep
 check openssl openssl
+check xz-utils xz
 check systemd systemd-analyze
 END
 }
