@@ -136,7 +136,7 @@ put_checkout() {
 
 # room [OPTION...] -- COMMAND...: runs it in the machine, as root; "--private-network" keeps it from everything else
 room() {
-	systemd-nspawn -q --keep-unit --register=no --as-pid2 -D "$machine" --pipe ${NODE_EXTRA_CA_CERTS:+--setenv=NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt} \
+	systemd-nspawn -q --keep-unit --register=no --as-pid2 -D "$machine" --timezone=off --pipe ${NODE_EXTRA_CA_CERTS:+--setenv=NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt} \
 		--setenv=DEBIAN_FRONTEND=noninteractive "$@" </dev/null
 }
 
@@ -175,8 +175,9 @@ END
 	mkdir -p "$machine/root/notes"
 	printf -- '---\ntitle: From a folder\ndate: 2026-01-02\n---\n\nWords.\n' >"$machine/root/notes/one.md"
 	shows 'serve' 'ended with 0' room -- sh /root/serve.sh /srv/renown "$port" true
+	cp "$folder/said" "$folder/served"
 	for page in / /zh/ /blog /zh/blog; do
-		shows "serve answers $page" "$page 200" cat "$log"
+		shows "serve answers $page" "$page 200" grep ' [0-9][0-9][0-9]$' "$folder/served"
 	done
 	shows 'the Chinese pages are Chinese' '归档' cat "$machine/root/page_zh_blog"
 	shows 'the English ones are English' 'Archive' cat "$machine/root/page_blog"
@@ -236,7 +237,7 @@ ask() {
 }
 
 start_machine() {
-	systemd-nspawn -q --keep-unit --register=no -D "$machine" --private-network --boot --console=pipe </dev/null >>"$folder/$system-console.log" 2>&1 &
+	systemd-nspawn -q --keep-unit --register=no -D "$machine" --timezone=off --private-network --boot --console=pipe </dev/null >>"$folder/$system-console.log" 2>&1 &
 	boot=$!
 	for _ in $(seq 100); do
 		sleep 0.3
