@@ -64,6 +64,7 @@ check openssl openssl
 check e2fsprogs chattr
 check logrotate logrotate
 check iproute2 ip
+check xz-utils xz
 check systemd systemd-analyze
 END
 }

@@ -9,7 +9,11 @@ import { root, temporaryFolder } from '../e2e/lib.mjs';
 export const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
 const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
 
-export const launch = (...more) => modules('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...more] });
+// By any of the names that tools/packages.sh takes; Ubuntu has it as a snap only.
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const chromium = names.flatMap((name) => [...process.env.PATH.split(':'), '/snap/bin'].map((folder) => path.join(folder, name))).find((file) => fs.existsSync(file));
+assert.ok(chromium, `none of ${names.join(', ')} is installed`);
+export const launch = (...more) => modules('playwright-core').chromium.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', ...more] });
 
 // The owner, in by the link that `renown user link` prints.
 export async function enter(page, site) {
