@@ -31,6 +31,12 @@ form_fields(struct arena *arena, const struct field *fields)
 	return all;
 }
 
+bool
+form_is_proof(const struct field *field)
+{
+	return str_equal(field->name, proof_name);
+}
+
 /* --- proofs ---------------------------------------------------------------------- */
 
 /* What a proof is made of, see form.h. */
