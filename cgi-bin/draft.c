@@ -130,7 +130,8 @@ draft_fields(struct request *req, const struct draft *draft)
 			(draft->post.id == 0 && str_equal(post_fields[i].name, "base"))) /* nobody else can have saved what is new */
 			continue;
 		fields[kept] = post_fields[i];
-		if (!editor && str_equal(fields[kept].name, "kind"))
+		/* A page of theirs stays one: a form without that choice would make an article of it. */
+		if (!editor && str_equal(fields[kept].name, "kind") && !str_equal(draft->post.kind, "page"))
 			fields[kept].choices = own_kinds;
 		kept++;
 	}
@@ -207,7 +208,7 @@ with_commas(struct arena *arena, const char *text)
 	return plain.bytes;
 }
 
-static void
+static enum status
 take_tags(struct request *req, struct post_save *save)
 {
 	const char **tags = arena_array(req->arena, TAGS_MOST, sizeof(*tags));
@@ -215,11 +216,15 @@ take_tags(struct request *req, struct post_save *save)
 	char *rest = with_commas(req->arena, given == NULL ? "" : given), *name;
 
 	save->tags = tags;
-	while ((name = strsep(&rest, ",")) != NULL && save->tag_count < TAGS_MOST) {
+	while ((name = strsep(&rest, ",")) != NULL) {
 		name = str_trim(req->arena, name);
-		if (*name != '\0')
-			tags[save->tag_count++] = name;
+		if (*name == '\0')
+			continue;
+		if (save->tag_count == TAGS_MOST)
+			return form_wrong(req, "tags", arena_printf(req->arena, _("A post can have %d tags at most. Remove the others."), TAGS_MOST));
+		tags[save->tag_count++] = name;
 	}
+	return OK;
 }
 
 /* When it is to be seen. A post that was visible keeps its time; one that was not is seen from now on; a draft may have none. */
@@ -332,7 +337,7 @@ draft_take(struct request *req, const struct draft *draft, struct post_save *ret
 	save.post.slug = text_slug(req->arena, str_empty(slug) ? save.post.title : slug);
 	if (*save.post.slug == '\0')
 		return form_wrong(req, str_empty(slug) ? "title" : "slug", _("This needs a letter or a digit."));
-	take_tags(req, &save);
+	TRY(take_tags(req, &save));
 	TRY(take_rest(req, &save.post));
 	TRY(take_state(req, &save));
 	if (save.post.id == 0)
