@@ -1,0 +1,174 @@
+// What merging, one-time ids, autosave, times and access do to one another, and to a form whose post, role or session is gone by then.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { fieldsIn, problems, sendForm, unsavedIn } from './forms.mjs';
+import { serveSite } from './lib.mjs';
+
+describe('forms, all together', () => {
+	let site, number = 0;
+	const cookies = {}, ids = { Owner: 1, Anna: 2, Edda: 3, Mia: 4 };
+	const ask = (where, who = 'Edda') => site.get(where, { headers: { cookie: cookies[who] } });
+	const open = async (where, who, name = 'post') => fieldsIn((await ask(where, who)).text, name);
+	const send = (where, fields, who = 'Edda') => sendForm(site, where, fields, { cookie: cookies[who] });
+	const save = async (where, changes = {}, how = 'save', who = 'Edda') => {
+		const answer = await send(where, { ...await open(where, who), ...changes, do: how }, who);
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		return answer.headers.location.slice(site.url.length);
+	};
+	const make = (fields = {}, how = 'publish', who = 'Edda') => save('/write/new', { title: `Post ${++number}`, text: 'One.\n\nTwo.', slug: `post-${number}`, ...fields }, how, who);
+	const idOf = (where) => where.split('/').pop();
+	const value = (where, column) => sql(site, `SELECT ${column} FROM post WHERE id = ${idOf(where)}`);
+
+	before(async () => {
+		site = await serveSite({ formWorkers: 2 });
+		[['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
+		});
+	});
+	after(() => site?.stop());
+
+	// A merged form whose title was changed by both sides.
+	const merged = async () => {
+		const where = await make({ title: 'Start' }), old = await open(where);
+		await save(where, { title: 'Theirs' });
+		const answer = await send(where, { ...old, title: 'Mine', do: 'save' });
+		assert.equal(answer.status, 409);
+		return { where, form: { ...fieldsIn(answer.text, 'post'), do: 'save' } };
+	};
+
+	test('a merged form that is sent many times at once is one version, whatever was chosen', async () => {
+		for (const choose_title of ['mine', 'theirs']) {
+			const { where, form } = await merged(), revision = Number(value(where, 'revision'));
+			const answers = await Promise.all(Array.from({ length: 20 }, () => send(where, { ...form, choose_title, text: 'Changed.' })));
+			assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303], choose_title);
+			assert.equal((await send(where, { ...form, choose_title, text: 'Changed.' })).status, 303);
+			assert.equal(Number(value(where, 'revision')), revision + 1, choose_title);
+		}
+	});
+
+	test('the same form with another choice is another form', async () => {
+		const { where, form } = await merged();
+		assert.equal((await send(where, { ...form, choose_title: 'theirs', summary: 'x' })).status, 303);
+		assert.equal(value(where, 'title'), 'Theirs');
+		assert.equal((await send(where, { ...form, choose_title: 'mine', summary: 'x' })).status, 303);
+		assert.equal(value(where, 'title'), 'Mine');
+		/* The first one once more is the first one's result, and nothing new. */
+		assert.equal((await send(where, { ...form, choose_title: 'theirs', summary: 'x' })).status, 303);
+		assert.equal(value(where, 'title'), 'Mine');
+	});
+
+	test('settings: a merged form that is sent twice is saved once, with another choice again', async () => {
+		const where = '/admin/settings/site', name = 'settings';
+		const old = await open(where, 'Owner', name);
+		assert.equal((await send(where, { ...await open(where, 'Owner', name), tagline: 'Theirs' }, 'Owner')).status, 303);
+		const answer = await send(where, { ...old, tagline: 'Mine' }, 'Owner'), form = fieldsIn(answer.text, name);
+		assert.equal(answer.status, 409);
+		for (const choice of ['theirs', 'mine', 'mine'])
+			assert.equal((await send(where, { ...form, choose_tagline: choice }, 'Owner')).status, 303, choice);
+		assert.equal((await open(where, 'Owner', name)).tagline, 'Mine');
+	});
+
+	test('a time that is chosen back keeps its second, though "which of the two" still stands there', async () => {
+		site.renown('setting', 'set', 'time_zone', 'Europe/Berlin');
+		const where = await make({ when: '2026-05-05 08:00' }), time = Number(value(where, 'published')) + 17;
+		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE change SET counter = counter + 1;`);
+		const old = await open(where);
+		const asked = await send(where, { ...old, when: '2026-10-25 02:30', do: 'save' });
+		assert.equal(asked.status, 422);
+		const form = fieldsIn(asked.text, 'post');
+		assert.equal((await send(where, { ...form, when_fold: 'first', when: old.when, do: 'save' })).status, 303);
+		assert.equal(Number(value(where, 'published')), time);
+	});
+
+	test('an author who saves their page does not make an article of it', async () => {
+		const where = await make({}, 'publish', 'Anna');
+		await save(where, { kind: 'page' });
+		assert.equal(value(where, 'kind'), 'page');
+		const page = (await ask(where, 'Anna')).text;
+		assert.match(page, /<option value="page" selected/);
+		await save(where, { title: 'Still a page' }, 'save', 'Anna');
+		assert.equal(value(where, 'kind'), 'page');
+	});
+
+	test('more tags than a post can have are refused, typed or merged, and none is dropped unseen', async () => {
+		const tags = (letter, count) => Array.from({ length: count }, (_, i) => `${letter}${i}`).join(', ');
+		const where = await make({ tags: 'a' });
+		const answer = await send(where, { ...await open(where), tags: tags('b', 21), do: 'save' });
+		assert.equal(answer.status, 422);
+		assert.ok(fieldsIn(answer.text, 'post').tags.includes('b20'));
+		const old = await open(where);
+		await save(where, { tags: tags('c', 15) });
+		const both = await send(where, { ...old, tags: tags('d', 15), do: 'save' });
+		assert.equal(both.status, 409);
+		const again = await send(where, { ...fieldsIn(both.text, 'post'), do: 'save' });
+		assert.equal(again.status, 422);
+		assert.equal(problems(again.text).length, 1);
+	});
+
+	test('a role that was taken away: what was typed comes back, and nothing is done', async () => {
+		const fields = { ...await open('/write/new', 'Anna'), title: 'Too late', text: 'A long text.', do: 'publish' };
+		sql(site, "UPDATE user SET role = 'member' WHERE id = 2");
+		const answer = await send('/write/new', fields, 'Anna');
+		assert.equal(answer.status, 403);
+		assert.match(answer.text, /A long text\./);
+		assert.match(answer.text, /value="Too late"/);
+		sql(site, "UPDATE user SET role = 'author' WHERE id = 2");
+		const again = await send('/write/new', fieldsIn(answer.text, 'again'), 'Anna');
+		assert.equal(again.status, 403, 'a page that anybody may see holds no proof of a session');
+		assert.equal((await send('/write/new', { ...fieldsIn(again.text, 'post'), do: 'publish' }, 'Anna')).status, 303);
+	});
+
+	test('a post that was deleted for good, or given to somebody else: what was typed comes back', async () => {
+		for (const who of ['Edda', 'Anna']) {
+			const where = await make({}, 'save', who), fields = { ...await open(where, who), text: 'A paragraph that took an hour.', do: 'save' };
+			await send(where, { ...fields, do: 'keep' }, who);
+			assert.equal((await send(`${where}/bin`, { ...await open(`${where}/bin`, who, 'bin'), do: 'put' }, who)).status, 303);
+			const answer = await send(where, fields, who);
+			assert.equal(answer.status, 409);
+			assert.match(answer.text, /took an hour/);
+			const once = await send(where, { ...fieldsIn(answer.text, 'post'), do: 'save' }, who);
+			assert.match(once.text, /took an hour/);
+			assert.equal((await send(`${where}/delete`, await open(`${where}/delete`, who, 'delete'), who)).status, 303);
+			const gone = await send(where, fields, who);
+			assert.equal(gone.status, 404);
+			assert.match(gone.text, /took an hour/, who);
+		}
+	});
+
+	test('a session that ended while somebody merged: what was typed and chosen survives', async () => {
+		const { where, form } = await merged();
+		sql(site, 'DELETE FROM session WHERE user_id = 3');
+		const answer = await send(where, { ...form, choose_title: 'mine', text: 'Typed while merging.' });
+		assert.equal(answer.status, 403);
+		cookies.Edda = signIn(site, 3, 'Edda-again'.padEnd(43, 'x'));
+		const back = await send(where, fieldsIn(answer.text, 'again'));
+		assert.equal(back.status, 403);
+		const fields = fieldsIn(back.text, 'post');
+		assert.deepEqual([fields.title, fields.text, fields.choose_title], ['Mine', 'Typed while merging.', 'mine']);
+		assert.equal((await send(where, { ...fields, do: 'save' })).status, 303);
+		assert.equal(value(where, 'title'), 'Mine');
+	});
+
+	test('an autosaved merged form comes back with what was typed and what was chosen', async () => {
+		const { where, form } = await merged();
+		assert.equal((await send(where, { ...form, choose_title: 'mine', text: 'Typed while merging.', do: 'keep' })).status, 200);
+		const [copy] = unsavedIn((await ask('/write')).text).filter(({ href }) => href.includes(`/write/${idOf(where)}?`));
+		const page = (await ask(copy.href)).text, fields = fieldsIn(page, 'post');
+		assert.deepEqual([fields.title, fields.text], ['Mine', 'Typed while merging.']);
+		const answer = await send(where, { ...fields, do: 'save' });
+		assert.ok([303, 422].includes(answer.status), String(answer.status));
+		assert.match(answer.status === 303 ? value(where, 'title') : answer.text, /Mine/);
+	});
+
+	test('an autosaved form of a former text does not bring the old access back', async () => {
+		const where = await make({ access: 'public', text: 'Open heron.' }), old = await open(where);
+		await send(where, { ...old, title: 'Autosaved', do: 'keep' });
+		await save(where, { access: 'paid' });
+		const [copy] = unsavedIn((await ask('/write')).text).filter(({ href }) => href.includes(`/write/${idOf(where)}?`));
+		const answer = await send(where, { ...fieldsIn((await ask(copy.href)).text, 'post'), do: 'save' });
+		assert.equal(answer.status, 409);
+		assert.equal(fieldsIn(answer.text, 'post').access, 'paid');
+	});
+});
