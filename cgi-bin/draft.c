@@ -16,7 +16,7 @@
 #include "store/tag.h"
 #include "store/translation.h"
 
-enum { TAGS_MOST = 20, TAGS_OFFERED = 60, POSTS_OFFERED = 30 };
+enum { TAGS_OFFERED = 60, POSTS_OFFERED = 30 };
 
 enum status
 draft_load(struct request *req, struct draft *ret_draft)
@@ -191,37 +191,16 @@ draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft)
 
 /* --- what was typed ---------------------------------------------------------------- */
 
-/* Commas of Chinese separate as well. */
-static char *
-with_commas(struct arena *arena, const char *text)
-{
-	struct str plain = str_init(arena);
-
-	for (const char *c = text; *c != '\0'; c++) {
-		if (str_starts(c, "，") || str_starts(c, "、")) {
-			str_add_char(&plain, ',');
-			c += strlen("，") - 1;
-		} else {
-			str_add_char(&plain, *c);
-		}
-	}
-	return plain.bytes;
-}
-
 static enum status
 take_tags(struct request *req, struct post_save *save)
 {
-	const char **tags = arena_array(req->arena, TAGS_MOST, sizeof(*tags));
-	const char *given = request_field(req, "tags");
-	char *rest = with_commas(req->arena, given == NULL ? "" : given), *name;
+	const char **tags = arena_array(req->arena, POST_TAGS_MOST, sizeof(*tags));
+	const char *given = request_field(req, "tags"), *rest = given == NULL ? "" : given, *name;
 
 	save->tags = tags;
-	while ((name = strsep(&rest, ",")) != NULL) {
-		name = str_trim(req->arena, name);
-		if (*name == '\0')
-			continue;
-		if (save->tag_count == TAGS_MOST)
-			return form_wrong(req, "tags", arena_printf(req->arena, _("A post can have %d tags at most. Remove the others."), TAGS_MOST));
+	while ((name = text_list_next(req->arena, &rest)) != NULL) {
+		if (save->tag_count == POST_TAGS_MOST)
+			return form_wrong(req, "tags", arena_printf(req->arena, _("A post can have %d tags at most. Remove the others."), POST_TAGS_MOST));
 		tags[save->tag_count++] = name;
 	}
 	return OK;

@@ -208,7 +208,7 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
 	status = read_form(req, params, in, true);
 	/* A form whose proof fails is not looked at, but given back. */
-	if (status == OK || status == INVALID) {
+	if (req->fields != NULL) {
 		enum status proof = form_proof(req);
 		if (proof == FORBIDDEN)
 			(void)form_wrong(req, "", _("This form stood open too long, or came from elsewhere. Please send it once more."));
@@ -234,11 +234,9 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 static enum status
 give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
 {
-	enum status status;
-
 	lang_use(request_language(req));
-	status = read_form(req, params, in, false);
-	if (status != OK && status != INVALID)
+	(void)read_form(req, params, in, false); /* values that are refused come back as well */
+	if (req->fields == NULL)
 		return FORBIDDEN;
 	(void)form_proof(req); /* for its one-time id */
 	return form_give_back(req, title, advice);

@@ -101,7 +101,8 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 	req->page = NULL;
 	req->cookie = NULL;
 	req->device_cookie = NULL;
-	if (req->problems == NULL && status != INVALID) {
+	/* What is invalid or too long is said beside its field. */
+	if (req->problems == NULL && status != INVALID && status != TOO_LARGE) {
 		const struct reply_status *meaning = reply_status(status);
 		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
 	}

@@ -1,7 +1,8 @@
 // What merging, one-time ids, autosave, times and access do to one another, and to a form whose post, role or session is gone by then.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { importPosts, signIn, sql } from './content.mjs';
+import { sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm, unsavedIn } from './forms.mjs';
 import { serveSite } from './lib.mjs';
 
@@ -95,16 +96,52 @@ describe('forms, all together', () => {
 	test('more tags than a post can have are refused, typed or merged, and none is dropped unseen', async () => {
 		const tags = (letter, count) => Array.from({ length: count }, (_, i) => `${letter}${i}`).join(', ');
 		const where = await make({ tags: 'a' });
-		const answer = await send(where, { ...await open(where), tags: tags('b', 21), do: 'save' });
+		const answer = await send(where, { ...await open(where), tags: tags('b', 51), do: 'save' });
 		assert.equal(answer.status, 422);
-		assert.ok(fieldsIn(answer.text, 'post').tags.includes('b20'));
+		assert.ok(fieldsIn(answer.text, 'post').tags.includes('b50'));
 		const old = await open(where);
-		await save(where, { tags: tags('c', 15) });
-		const both = await send(where, { ...old, tags: tags('d', 15), do: 'save' });
+		await save(where, { tags: tags('c', 30) });
+		const both = await send(where, { ...old, tags: tags('d', 30), do: 'save' });
 		assert.equal(both.status, 409);
 		const again = await send(where, { ...fieldsIn(both.text, 'post'), do: 'save' });
 		assert.equal(again.status, 422);
 		assert.equal(problems(again.text).length, 1);
+	});
+
+	test('a value that is too long comes back with all that was typed, and says how long it may be', async () => {
+		const where = await make(), old = await open(where);
+		for (const how of ['save', 'publish', 'preview', 'keep']) {
+			const answer = await send(how === 'keep' ? where : '/write/new', { ...(how === 'keep' ? old : await open('/write/new')), title: 'x'.repeat(301), text: 'An hour of work.', do: how });
+			assert.equal(answer.status, 413, how);
+			assert.match(answer.text, /An hour of work\./, how);
+			assert.deepEqual(problems(answer.text), ['This has 301 characters, and 300 is the most. Shorten it.']);
+		}
+		const long = (letter) => Array.from({ length: 30 }, (_, i) => `${letter.repeat(58)}${i}`).join(', ');
+		await save(where, { tags: long('a') });
+		const both = await send(where, { ...old, text: 'An hour of work.', tags: long('b'), do: 'save' });
+		assert.equal(both.status, 409);
+		const again = await send(where, { ...fieldsIn(both.text, 'post'), do: 'save' });
+		assert.equal(again.status, 413);
+		assert.match(again.text, /An hour of work\./);
+		const fields = fieldsIn(again.text, 'post');
+		assert.equal((await send(where, { ...fields, tags: long('b'), do: 'save' })).status, 303);
+		const out = await sendForm(site, '/write/new', { ...await open('/write/new'), title: 'x'.repeat(301), text: 'An hour of work.', do: 'save' });
+		assert.equal(out.status, 403);
+		assert.match(out.text, /An hour of work\./);
+		const { proof, base } = await open(`${where}/attach`, 'Edda', 'attach');
+		const attached = await sendFiles(site, `${where}/attach`, [['proof', proof], ['base', base], ['cover_alt', 'x'.repeat(1001)], ['chapters', '0:00 An hour of work']], [], { cookie: cookies.Edda });
+		assert.equal(attached.status, 413);
+		assert.match(attached.text, /An hour of work/);
+	});
+
+	test('what was imported can be saved again as it is', async () => {
+		importPosts(site, [{ name: 'long.md', title: 't'.repeat(400), date: '2025-01-02', tags: [...Array.from({ length: 48 }, (_, i) => `${'imported tag '.repeat(4)}${i}`), 'Foo, Bar'], description: 'd'.repeat(1500) }]);
+		const where = `/write/${sql(site, "SELECT id FROM post WHERE title LIKE 'tttt%'")}`;
+		const all = () => sql(site, `SELECT title, summary, (SELECT group_concat(name, '|') FROM (SELECT t.name FROM tag AS t JOIN post_tag AS pt ON pt.tag_id = t.id WHERE pt.post_id = post.id ORDER BY t.name)) FROM post WHERE id = ${idOf(where)}`);
+		const before = all();
+		assert.match(before, /Foo/);
+		await save(where);
+		assert.equal(all(), before);
 	});
 
 	test('a role that was taken away: what was typed comes back, and nothing is done', async () => {
