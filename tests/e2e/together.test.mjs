@@ -36,6 +36,7 @@ describe('forms, all together', () => {
 		await save(where, { title: 'Theirs' });
 		const answer = await send(where, { ...old, title: 'Mine', do: 'save' });
 		assert.equal(answer.status, 409);
+		assert.doesNotMatch(answer.text, /name="choose_[^>]*required/, 'in a closed group it would silently hold the button back');
 		return { where, form: { ...fieldsIn(answer.text, 'post'), do: 'save' } };
 	};
 
@@ -171,6 +172,8 @@ describe('forms, all together', () => {
 			const gone = await send(where, fields, who);
 			assert.equal(gone.status, 404);
 			assert.match(gone.text, /took an hour/, who);
+			assert.doesNotMatch(gone.text, /href=""/);
+			assert.doesNotMatch(gone.text, /name="when_fold"/, 'the form did not have it');
 		}
 	});
 
@@ -179,6 +182,7 @@ describe('forms, all together', () => {
 		sql(site, 'DELETE FROM session WHERE user_id = 3');
 		const answer = await send(where, { ...form, choose_title: 'mine', text: 'Typed while merging.' });
 		assert.equal(answer.status, 403);
+		assert.match(answer.text, /href="\/sign-in[^"]*" target="_blank"/);
 		cookies.Edda = signIn(site, 3, 'Edda-again'.padEnd(43, 'x'));
 		const back = await send(where, fieldsIn(answer.text, 'again'));
 		assert.equal(back.status, 403);
@@ -186,6 +190,29 @@ describe('forms, all together', () => {
 		assert.deepEqual([fields.title, fields.text, fields.choose_title], ['Mine', 'Typed while merging.', 'mine']);
 		assert.equal((await send(where, { ...fields, do: 'save' })).status, 303);
 		assert.equal(value(where, 'title'), 'Mine');
+	});
+
+	test('a version that is brought back by many at once, or twice, is brought back once', async () => {
+		const where = await make({ text: 'First.', access: 'public' });
+		await save(where, { text: 'Second.\n\n<!--paid-->\n\nSecret heron.', access: 'paid' });
+		const form = await open(`${where}/versions/1`, 'Edda', 'restore'), revision = Number(value(where, 'revision'));
+		const answers = await Promise.all(Array.from({ length: 10 }, () => send(`${where}/versions/1`, form)));
+		assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303]);
+		assert.equal((await send(`${where}/versions/1`, form)).status, 303);
+		assert.deepEqual([Number(value(where, 'revision')), value(where, 'access')], [revision + 1, 'paid']);
+		/* Access is today's, and without a cut nothing of the text is open. */
+		assert.doesNotMatch((await site.get(`/blog/${value(where, 'slug')}`)).text, /First\./);
+		assert.equal(value(where, 'generated_summary'), '');
+	});
+
+	test('a version with open places of a merge is not brought back to readers', async () => {
+		const where = await make({ text: 'Start.' }, 'save');
+		await save(where, { text: '**⚠ Both of you changed this place. Yours:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ Until here.**' });
+		await save(where, { text: 'One and two.' }, 'publish');
+		const answer = await send(`${where}/versions/2`, await open(`${where}/versions/2`, 'Edda', 'restore'));
+		assert.equal(answer.status, 422);
+		assert.match(problems(answer.text)[0], /still a place marked/);
+		assert.equal((await open(where)).text, 'One and two.');
 	});
 
 	test('an autosaved merged form comes back with what was typed and what was chosen', async () => {
