@@ -10,7 +10,10 @@
 const char form_changed_title[] = N_("Not saved: your permissions have changed");
 const char form_changed_advice[] = N_("Nothing of this form was saved, and nothing that you typed is lost. Sign in with an account that may do this in another window, then come back to this one and send it again.");
 
-/* What the form holds, with the choices of a merge (form_merge.h), which have no controls of their own here. */
+/*
+ * What the form held, not what it might have held: it need not have had every field. With the choices of a merge (form_merge.h), which have
+ * no controls of their own here.
+ */
 static const struct field *
 typed_fields(struct request *req)
 {
@@ -24,7 +27,7 @@ typed_fields(struct request *req)
 		count++;
 	fields = arena_array(req->arena, count + 1, sizeof(*fields));
 	for (size_t i = 0; i < count; i++) {
-		if (form_is_proof(&all[i]) || (i >= own && str_empty(request_field(req, all[i].name))))
+		if (form_is_proof(&all[i]) || (all[i].type != FIELD_FILE && request_field(req, all[i].name) == NULL))
 			continue;
 		fields[kept] = all[i];
 		if (i >= own)

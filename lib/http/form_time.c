@@ -56,7 +56,7 @@ form_time(struct request *req, const char *name, const int64_t *stored, int64_t 
 			clock_local(req->arena, times[0])));
 	case CLOCK_TWO_TIMES:
 		if (str_empty(fold))
-			return form_wrong(req, fold_name(req, name), _("The clocks go back on that day and show this time twice. Choose which of the two you mean."));
+			return form_wrong(req, fold_name(req, name), _("Choose which of the two you mean."));
 		*ret_time = times[str_equal(fold, "second") ? 1 : 0];
 		return OK;
 	case CLOCK_ONE_TIME:
