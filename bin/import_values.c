@@ -9,7 +9,7 @@
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-enum { TITLE_MOST = 300, SUMMARY_MOST = 1000, TAGS_MOST = 50, TAG_MOST = 60, DETAIL_MOST = 80 };
+enum { TITLE_MOST = POST_TITLE_MOST, SUMMARY_MOST = POST_SUMMARY_MOST, DETAIL_MOST = 80 };
 
 /* Keys that are read somewhere, or say nothing that this site must be told; and those of visibility.c. */
 static const char *const known_keys[] = { "title", "date", "created", "createdat", "updated", "updatedat", "lastmod", "lastupdated", "modified",
@@ -164,18 +164,28 @@ read_files(struct arena *arena, const struct frontmatter *front, struct import_v
 /* --- tags, former addresses ------------------------------------------------------- */
 
 static void
+add_tag(struct arena *arena, struct import_values *values, const char *word)
+{
+	const char *tag = line_of(arena, word, POST_TAG_MOST);
+
+	for (size_t other = 0; other < values->tag_count; other++)
+		if (strcasecmp(values->tags[other], tag) == 0)
+			return;
+	if (values->tag_count < POST_TAGS_MOST && *text_slug(arena, tag) != '\0')
+		values->tags[values->tag_count++] = tag;
+}
+
+/* A name with a comma is several tags: in the form of a post commas separate them. */
+static void
 add_tags(struct arena *arena, struct import_values *values, const struct node *node, bool cut_blanks)
 {
 	size_t count;
 	const char **words = front_words(arena, node, cut_blanks, &count);
 
-	for (size_t i = 0; i < count && values->tag_count < TAGS_MOST; i++) {
-		const char *tag = line_of(arena, words[i], TAG_MOST);
-		bool known = false;
-		for (size_t other = 0; other < values->tag_count; other++)
-			known = known || strcasecmp(values->tags[other], tag) == 0;
-		if (!known && *text_slug(arena, tag) != '\0')
-			values->tags[values->tag_count++] = tag;
+	for (size_t i = 0; i < count; i++) {
+		const char *rest = words[i], *tag;
+		while ((tag = text_list_next(arena, &rest)) != NULL)
+			add_tag(arena, values, tag);
 	}
 }
 
@@ -184,7 +194,7 @@ read_lists(struct arena *arena, const struct frontmatter *front, enum layout lay
 {
 	bool cut_blanks = layout == LAYOUT_JEKYLL;
 
-	values->tags = arena_array(arena, TAGS_MOST + 1, sizeof(*values->tags));
+	values->tags = arena_array(arena, POST_TAGS_MOST + 1, sizeof(*values->tags));
 	add_tags(arena, values, front_node(front, NAMES("tags", "taxonomies.tags")), cut_blanks);
 	add_tags(arena, values, front_node(front, NAMES("tag")), false);
 	add_tags(arena, values, front_node(front, NAMES("categories", "taxonomies.categories")), cut_blanks);

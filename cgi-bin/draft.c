@@ -16,7 +16,7 @@
 #include "store/tag.h"
 #include "store/translation.h"
 
-enum { TAGS_MOST = 20, TAGS_OFFERED = 60, POSTS_OFFERED = 30 };
+enum { TAGS_OFFERED = 60, POSTS_OFFERED = 30 };
 
 enum status
 draft_load(struct request *req, struct draft *ret_draft)
@@ -130,7 +130,8 @@ draft_fields(struct request *req, const struct draft *draft)
 			(draft->post.id == 0 && str_equal(post_fields[i].name, "base"))) /* nobody else can have saved what is new */
 			continue;
 		fields[kept] = post_fields[i];
-		if (!editor && str_equal(fields[kept].name, "kind"))
+		/* A page of theirs stays one: a form without that choice would make an article of it. */
+		if (!editor && str_equal(fields[kept].name, "kind") && !str_equal(draft->post.kind, "page"))
 			fields[kept].choices = own_kinds;
 		kept++;
 	}
@@ -190,36 +191,19 @@ draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft)
 
 /* --- what was typed ---------------------------------------------------------------- */
 
-/* Commas of Chinese separate as well. */
-static char *
-with_commas(struct arena *arena, const char *text)
-{
-	struct str plain = str_init(arena);
-
-	for (const char *c = text; *c != '\0'; c++) {
-		if (str_starts(c, "，") || str_starts(c, "、")) {
-			str_add_char(&plain, ',');
-			c += strlen("，") - 1;
-		} else {
-			str_add_char(&plain, *c);
-		}
-	}
-	return plain.bytes;
-}
-
-static void
+static enum status
 take_tags(struct request *req, struct post_save *save)
 {
-	const char **tags = arena_array(req->arena, TAGS_MOST, sizeof(*tags));
-	const char *given = request_field(req, "tags");
-	char *rest = with_commas(req->arena, given == NULL ? "" : given), *name;
+	const char **tags = arena_array(req->arena, POST_TAGS_MOST, sizeof(*tags));
+	const char *given = request_field(req, "tags"), *rest = given == NULL ? "" : given, *name;
 
 	save->tags = tags;
-	while ((name = strsep(&rest, ",")) != NULL && save->tag_count < TAGS_MOST) {
-		name = str_trim(req->arena, name);
-		if (*name != '\0')
-			tags[save->tag_count++] = name;
+	while ((name = text_list_next(req->arena, &rest)) != NULL) {
+		if (save->tag_count == POST_TAGS_MOST)
+			return form_wrong(req, "tags", arena_printf(req->arena, _("A post can have %d tags at most. Remove the others."), POST_TAGS_MOST));
+		tags[save->tag_count++] = name;
 	}
+	return OK;
 }
 
 /* When it is to be seen. A post that was visible keeps its time; one that was not is seen from now on; a draft may have none. */
@@ -332,7 +316,7 @@ draft_take(struct request *req, const struct draft *draft, struct post_save *ret
 	save.post.slug = text_slug(req->arena, str_empty(slug) ? save.post.title : slug);
 	if (*save.post.slug == '\0')
 		return form_wrong(req, str_empty(slug) ? "title" : "slug", _("This needs a letter or a digit."));
-	take_tags(req, &save);
+	TRY(take_tags(req, &save));
 	TRY(take_rest(req, &save.post));
 	TRY(take_state(req, &save));
 	if (save.post.id == 0)

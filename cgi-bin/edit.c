@@ -39,11 +39,12 @@ static const struct field_choice actions[] = {
 
 const struct field post_fields[] = {
 	/* Asked for by the handler: what is kept while somebody writes may have none yet. */
-	{ .name = "title", .type = FIELD_LINE, .max = 200, .label = N_("Title") },
+	{ .name = "title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") },
 	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Text, in Markdown"), .merge = MERGE_LINES },
-	{ .name = "summary", .type = FIELD_TEXT, .max = 1000, .label = N_("Summary"),
+	{ .name = "summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary"),
 		.help = N_("For lists, feeds and search. Empty: the text's beginning.") },
-	{ .name = "tags", .type = FIELD_LINE, .max = 400, .label = N_("Tags"), .help = N_("With commas between, twenty at most."),
+	{ .name = "tags", .type = FIELD_LINE, .max = POST_TAGS_MOST * (POST_TAG_MOST + 2), .label = N_("Tags"),
+		.help = N_("Separate tags with commas. A post can have 50."),
 		.merge = MERGE_SET },
 	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Language"), .choices = tongues },
 	{ .name = "access", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Who may read all of it"),

@@ -48,7 +48,7 @@ static const struct route routes[] = {
 	{ GET, "/write/:id/compare", show_compare, .role = AUTHOR, .fields = compare_fields, .languages = true },
 	{ GET, "/write/:id/versions", show_versions, .role = AUTHOR, .languages = true },
 	{ GET, "/write/:id/versions/:number", show_version, .role = AUTHOR, .languages = true },
-	{ POST, "/write/:id/versions/:number", take_version, .role = AUTHOR, .languages = true, .repeat = REPEATABLE },
+	{ POST, "/write/:id/versions/:number", take_version, .role = AUTHOR, .languages = true, .again = show_version, .repeat = REVISED },
 	{ GET, "/write/:id/trial", show_trial, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/trial", take_trial, .role = AUTHOR, .fields = trial_fields, .languages = true, .again = show_trial, .repeat = ONCE },
 	{ GET, "/write/:id/trial/:number", show_trial_result, .role = AUTHOR, .languages = true },

@@ -35,8 +35,8 @@ static const struct field_choice shares[] = {
 
 /* The limits are those of the post's own fields (edit.c). */
 #define VARIANT(letter) \
-	{ .name = letter "_title", .type = FIELD_LINE, .max = 200, .label = N_("Title") }, \
-	{ .name = letter "_summary", .type = FIELD_TEXT, .max = 500, .label = N_("Summary") }, \
+	{ .name = letter "_title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") }, \
+	{ .name = letter "_summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary") }, \
 	{ .name = letter "_cover", .type = FIELD_LINE, .max = 300, .label = N_("Cover, from the library") }, \
 	{ .name = letter "_cover_alt", .type = FIELD_LINE, .max = 300, .label = N_("What that cover shows") }, \
 	{ .name = letter "_share", .type = FIELD_CHOICE, .max = 2, .label = N_("Share of readers"), .choices = shares }

@@ -3,6 +3,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/form.h"
 #include "page/lang.h"
 #include "page/picture.h"
 #include "page/publish.h"
@@ -138,6 +139,8 @@ take_version(struct request *req)
 
 	TRY(need_post(req, &save.post, &markdown));
 	TRY(need_version(req, &save.post, &revision));
+	if (str_equal(save.post.state, "published") && together_is_open(revision.markdown))
+		return form_wrong(req, "", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));
 	TRY(post_links(req->db, req->arena, save.post.id, &links, &save.link_count));
 	tags = arena_array(req->arena, save.post.tag_count + 1, sizeof(*tags));
 	for (size_t i = 0; i < save.post.tag_count; i++)

@@ -14,6 +14,7 @@ struct field_values {
 	const struct field *fields;
 	const char **values; /* one for each field; NULL: not given */
 	bool *refused;       /* for each: what was given could not be kept as it was */
+	bool too_long;       /* any of them */
 	const struct text_fault **faults; /* for each: where its text was refused, or NULL */
 	size_t count;
 };
@@ -100,7 +101,7 @@ is_choice(const struct field *field, const char *text)
 	return false;
 }
 
-static enum status
+static void
 take(struct field_reader *reader, size_t index, const char *bytes, size_t length)
 {
 	const struct field *field = &reader->values->fields[index];
@@ -119,9 +120,10 @@ take(struct field_reader *reader, size_t index, const char *bytes, size_t length
 		text = text_clean(reader->arena, bytes, length, kind);
 	}
 	if (text_length(text) > field->max) {
-		if (!reader->lossy)
-			return TOO_LARGE;
-		text = text_cut(reader->arena, text, field->max);
+		refuse(reader, index);
+		reader->values->too_long = true;
+		if (reader->lossy)
+			text = text_cut(reader->arena, text, field->max);
 	}
 	if (field->type == FIELD_CURSOR && *text != '\0' && !field_cursor(text, &first, &second))
 		refuse(reader, index);
@@ -130,7 +132,6 @@ take(struct field_reader *reader, size_t index, const char *bytes, size_t length
 		text = reader->lossy ? NULL : text;
 	}
 	reader->values->values[index] = text;
-	return OK;
 }
 
 /* The place of a field that may be given a value now; BAD_REQUEST. */
@@ -162,7 +163,8 @@ take_pair(struct field_reader *reader, const char *pair, size_t length)
 	value = arena_bytes(reader->arena, equals == NULL ? "" : equals + 1, value_length);
 	/* No text holds the byte FF, so a malformed escape meets the same fate as a bad byte. */
 	(void)decode(value, &value_length, true, (char)0xFF);
-	return take(reader, index, value, value_length);
+	take(reader, index, value, value_length);
+	return OK;
 }
 
 size_t
@@ -225,6 +227,8 @@ field_reader_end(struct field_reader *reader, struct field_values **ret_values)
 		if (values->fields[i].required && values->fields[i].type != FIELD_FILE && str_empty(values->values[i]))
 			reader->valid = false;
 	*ret_values = reader->values;
+	if (values->too_long && !reader->lossy)
+		return TOO_LARGE;
 	return reader->valid ? OK : INVALID;
 }
 
@@ -256,7 +260,8 @@ field_reader_take(struct field_reader *reader, const char *name, const char *byt
 	size_t index;
 
 	TRY(place_of(reader, name, &index));
-	return take(reader, index, bytes, length);
+	take(reader, index, bytes, length);
+	return OK;
 }
 
 /* The place of a field that the table must hold. */

@@ -81,15 +81,16 @@ bool field_has_file(const struct field *fields);
  * lossy (GET): bad bytes and malformed escapes become U+FFFD, long values are
  * cut, unknown names are ignored. Otherwise (POST): bad text is INVALID, an
  * unknown name or a name given twice is BAD_REQUEST, a cursor that is none INVALID.
- * With both, a required field that is missing or empty is INVALID. On INVALID the values are
- * set all the same, cleaned, so that the form can be shown again.
+ * With both, a required field that is missing or empty is INVALID; in a POST a value
+ * that is longer than its field is TOO_LARGE. On INVALID and for such a value the values are
+ * set all the same, cleaned and not cut, so that the form can be shown again. When all of it is too long, TOO_LARGE, they are not set.
  */
 enum status field_parse(struct arena *arena, const struct field *fields, const char *query,
 	size_t length, bool lossy, struct field_values **ret_values);
 
 /*
  * The same rules, strict, for values that come one by one and are not encoded: BAD_REQUEST for a name that is unknown, comes twice
- * or belongs to a FIELD_FILE, TOO_LARGE, else OK. field_reader_end() tells OK from INVALID.
+ * or belongs to a FIELD_FILE, else OK. field_reader_end() tells OK from INVALID and TOO_LARGE, and sets the values.
  */
 struct field_reader;
 struct field_reader *field_reader_new(struct arena *arena, const struct field *fields);
@@ -105,7 +106,7 @@ const char *field_value(const struct field_values *values, const char *name);
 /* Gives a declared field another value for the rest of the request, such as the one that its author chose; NULL: not given. */
 void field_replace(struct field_values *values, const char *name, const char *value);
 
-/* Whether what was given for a field could not be kept: bytes that are no text, a choice that is none. */
+/* Whether what was given for a field could not be kept: bytes that are no text, a choice that is none, more than its field takes. */
 bool field_refused(const struct field_values *values, const char *name);
 
 /* Where the text gate refused what was given for a field; NULL when it did not. */

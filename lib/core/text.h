@@ -97,6 +97,9 @@ bool text_is_slug(const char *text);
 /* At most limit code points, cut at a word or after a CJK character, with "…" when cut. */
 char *text_shorten(struct arena *arena, const char *text, size_t limit);
 
+/* The next name of a list such as "ink, paper、墨", without white space around it, or NULL; moves *rest. Commas of Chinese separate as well. */
+const char *text_list_next(struct arena *arena, const char **rest);
+
 /* All runs of white space as one space, none at the ends. */
 char *text_collapse(struct arena *arena, const char *text);
 

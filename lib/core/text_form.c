@@ -164,6 +164,22 @@ text_shorten(struct arena *arena, const char *text, size_t limit)
 	return out.bytes;
 }
 
+const char *
+text_list_next(struct arena *arena, const char **rest)
+{
+	while (**rest != '\0') {
+		const char *start = *rest, *name;
+		size_t length = 0;
+		while (start[length] != '\0' && start[length] != ',' && !str_starts(start + length, "，") && !str_starts(start + length, "、"))
+			length++;
+		name = str_trim(arena, arena_bytes(arena, start, length));
+		*rest = start + length + (start[length] == '\0' ? 0 : start[length] == ',' ? 1 : strlen("，"));
+		if (*name != '\0')
+			return name;
+	}
+	return NULL;
+}
+
 char *
 text_collapse(struct arena *arena, const char *text)
 {

@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "http/cookie.h"
 #include "http/form.h"
+#include "http/form_back.h"
 #include "http/multipart.h"
 #include "http/once.h"
 #include "http/reply.h"
@@ -207,7 +208,7 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
 	status = read_form(req, params, in, true);
 	/* A form whose proof fails is not looked at, but given back. */
-	if (status == OK || status == INVALID) {
+	if (req->fields != NULL) {
 		enum status proof = form_proof(req);
 		if (proof == FORBIDDEN)
 			(void)form_wrong(req, "", _("This form stood open too long, or came from elsewhere. Please send it once more."));
@@ -226,76 +227,19 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	return once_settle(req, status);
 }
 
-enum status
-admit_again(struct worker *worker, struct request *req, enum status status)
-{
-	if (worker->db == NULL || req->route == NULL || req->route->again == NULL || req->fields == NULL ||
-		db_is_broken(worker->db))
-		return status;
-	db_end(worker->db);
-	if (req->once == ONCE_CLAIMED)
-		req->once = ONCE_FREE; /* nothing was kept */
-	req->page = NULL;
-	req->cookie = NULL;
-	req->device_cookie = NULL;
-	if (req->problems == NULL && status != INVALID) {
-		const struct reply_status *meaning = reply_status(status);
-		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
-	}
-	if (db_set_query_only(req->db, true) != OK || db_begin_read(req->db) != OK || req->route->again(req) != OK)
-		req->page = NULL;
-	return status;
-}
-
 /*
- * A form from somebody who may not send it as things are: nothing is done, and everything that was typed comes back, to be sent
- * again after what the advice says was done in another window.
+ * A form from somebody who may not send it as things are, before anything of it was read: nothing is done, and everything that was typed
+ * comes back, to be sent again after what the advice says was done in another window.
  */
-static enum status
-hand_back(struct request *req, const char *title, const char *advice)
-{
-	struct form form = { .name = "again", .path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)),
-		.fields = req->route->fields, .proof = FORM_STAMP };
-
-	TRY(request_page(req, request_language(req), "sign-in"));
-	page_attr(req->page->root, "title", lang_text(title));
-	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", lang_text(title));
-	(void)page_text(req->page->root, "advice", lang_text(advice));
-	form.button = _("Send it again");
-	if (form_add(req, req->page->root, &form, NULL) != OK)
-		req->page = NULL;
-	return FORBIDDEN;
-}
-
-/* The same before anything of it was read. */
 static enum status
 give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
 {
-	enum status status;
-
 	lang_use(request_language(req));
-	status = read_form(req, params, in, false);
-	if (status != OK && status != INVALID)
+	(void)read_form(req, params, in, false); /* values that are refused come back as well */
+	if (req->fields == NULL)
 		return FORBIDDEN;
 	(void)form_proof(req); /* for its one-time id */
-	return hand_back(req, title, advice);
-}
-
-/* The same when somebody's session or role was taken away while their form was worked on. */
-static enum status
-give_back_late(struct request *req)
-{
-	db_end(req->db);
-	req->once = ONCE_FREE;
-	req->page = NULL;
-	req->cookie = NULL;
-	req->device_cookie = NULL;
-	req->problems = NULL;
-	TRY(db_set_query_only(req->db, true));
-	TRY(db_begin_read(req->db));
-	return hand_back(req, N_("What you may do has changed"),
-		N_("Nothing of this form was kept, and nothing that you typed is lost: sign in anew in another window, come back to this one and send it again."));
+	return form_give_back(req, title, advice);
 }
 
 /* --- admission ------------------------------------------------------------------- */
@@ -407,7 +351,7 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 		req->no_store = true;
 	if (!role_allows(req->route->role, &req->viewer)) {
 		if (req->viewer.user != NULL)
-			return FORBIDDEN;
+			return req->route->method == GET ? FORBIDDEN : give_back(req, params, in, form_changed_title, form_changed_advice);
 		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are not signed in any more"),
 			N_("Nothing is lost: sign in in another window, come back to this one and send it again."));
 	}
@@ -419,7 +363,7 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
 		if (req->narrowed)
-			return give_back_late(req);
+			return form_give_back_changed(req);
 		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);
 	}
 	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "core/text.h"
 #include "core/token.h"
 #include "http/form_merge.h"
 #include "http/reply.h"
@@ -29,6 +30,12 @@ form_fields(struct arena *arena, const struct field *fields)
 	count += merge_choice_fields(arena, fields, all + count);
 	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = PROOF_MOST };
 	return all;
+}
+
+bool
+form_is_proof(const struct field *field)
+{
+	return str_equal(field->name, proof_name);
 }
 
 /* --- proofs ---------------------------------------------------------------------- */
@@ -234,6 +241,18 @@ value_of(const struct request *req, const struct shown *shown, const struct fiel
 	return shown->sent && (!current || standard == NULL || shown->form->repeat) ? request_field(req, field->name) : standard;
 }
 
+/* What is wrong with what was given for a field. */
+static const char *
+fault_of(const struct request *req, const struct field *field)
+{
+	const char *given = request_field(req, field->name);
+	size_t length = given == NULL ? 0 : text_length(given);
+
+	if (length <= field->max)
+		return lang_text_fault(req->arena, field_fault(req->fields, field->name));
+	return arena_printf(req->arena, _("This has %lld characters, and %lld is the most. Shorten it."), (long long)length, (long long)field->max);
+}
+
 static void
 add_problem(const struct request *req, xmlNodePtr element, const struct field *field, const char *value)
 {
@@ -242,7 +261,7 @@ add_problem(const struct request *req, xmlNodePtr element, const struct field *f
 	if (problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
 		problem = _("This is needed.");
 	else if (problem == NULL && field_refused(req->fields, field->name))
-		problem = lang_text_fault(req->arena, field_fault(req->fields, field->name));
+		problem = fault_of(req, field);
 	page_attr(element, "problem", problem);
 }
 

@@ -60,6 +60,8 @@ enum status form_wrong(struct request *req, const char *field, const char *sente
 /* The fields of a route and, behind them, that of the proof. */
 const struct field *form_fields(struct arena *arena, const struct field *fields);
 
+bool form_is_proof(const struct field *field);
+
 /*
  * Reads the proof of the form that was sent: sets req->form_id when this site made it for this address and this browser, although
  * it may have expired. FORBIDDEN when it is not what the route asks for.

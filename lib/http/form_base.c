@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "core/text.h"
 #include "core/token.h"
 #include "store/secret.h"
 
@@ -16,23 +17,6 @@ form_base_open(struct request *req, const char *path, const char *sent, struct f
 	TRY(secret_sign(req->db, req->arena, "base", str_starts(path, req->prefix) ? path + strlen(req->prefix) : path, &base.key));
 	*ret_base = base;
 	return OK;
-}
-
-/* Commas of Chinese separate as well. */
-const char *
-form_base_member(struct arena *arena, const char **rest)
-{
-	while (**rest != '\0') {
-		const char *start = *rest, *member;
-		size_t length = 0;
-		while (start[length] != '\0' && start[length] != ',' && !str_starts(start + length, "，") && !str_starts(start + length, "、"))
-			length++;
-		member = str_trim(arena, arena_bytes(arena, start, length));
-		*rest = start + length + (start[length] == '\0' ? 0 : start[length] == ',' ? 1 : strlen("，"));
-		if (*member != '\0')
-			return member;
-	}
-	return NULL;
 }
 
 static const char *
@@ -50,7 +34,7 @@ form_base_entry(const struct form_base *base, const struct field *field, const c
 
 	if (field == NULL || field->merge != MERGE_SET)
 		return digest_of(base, name, value);
-	while ((member = form_base_member(base->arena, &value)) != NULL)
+	while ((member = text_list_next(base->arena, &value)) != NULL)
 		str_printf(&entry, "%s%s", entry.length == 0 ? "" : ".", digest_of(base, name, member));
 	return entry.bytes;
 }

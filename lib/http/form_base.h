@@ -30,7 +30,4 @@ bool form_base_asks(const struct form_base *base, const char *name);
 /* Whether the list of names (MERGE_SET) that the form started from had that name. */
 bool form_base_has(const struct form_base *base, const char *name, const char *member);
 
-/* The next name of such a list, or NULL; moves *rest. */
-const char *form_base_member(struct arena *arena, const char **rest);
-
 #endif

@@ -140,7 +140,7 @@ has_member(struct arena *arena, const char *list, const char *wanted)
 {
 	const char *member;
 
-	while ((member = form_base_member(arena, &list)) != NULL)
+	while ((member = text_list_next(arena, &list)) != NULL)
 		if (str_equal(member, wanted))
 			return true;
 	return false;
@@ -154,10 +154,10 @@ merge_sets(const struct merge *merge, const struct field *field, const char *min
 	struct str text = str_init(arena);
 	const char *member, *rest = mine;
 
-	while ((member = form_base_member(arena, &rest)) != NULL)
+	while ((member = text_list_next(arena, &rest)) != NULL)
 		if (has_member(arena, stored, member) || !form_base_has(&merge->base, field->name, member))
 			str_printf(&text, "%s%s", text.length == 0 ? "" : ", ", member);
-	for (rest = stored; (member = form_base_member(arena, &rest)) != NULL;)
+	for (rest = stored; (member = text_list_next(arena, &rest)) != NULL;)
 		if (!has_member(arena, mine, member) && !form_base_has(&merge->base, field->name, member))
 			str_printf(&text, "%s%s", text.length == 0 ? "" : ", ", member);
 	return text.bytes;

@@ -29,6 +29,13 @@ form_time_fold(int64_t time)
 	return "";
 }
 
+/* Whether a choice does not speak against that time. Of a time that clocks show once, none does: it was made for another time. */
+static bool
+is_fold(const char *chosen, const char *stored)
+{
+	return str_empty(chosen) || str_empty(stored) || str_equal(chosen, stored);
+}
+
 enum status
 form_time(struct request *req, const char *name, const int64_t *stored, int64_t *ret_time)
 {
@@ -36,7 +43,7 @@ form_time(struct request *req, const char *name, const int64_t *stored, int64_t 
 	int64_t times[2];
 
 	text = str_trim(req->arena, given == NULL ? "" : given);
-	if (stored != NULL && str_equal(text, clock_local(req->arena, *stored)) && (str_empty(fold) || str_equal(fold, form_time_fold(*stored)))) {
+	if (stored != NULL && str_equal(text, clock_local(req->arena, *stored)) && is_fold(fold, form_time_fold(*stored))) {
 		*ret_time = *stored;
 		return OK;
 	}
@@ -49,7 +56,7 @@ form_time(struct request *req, const char *name, const int64_t *stored, int64_t 
 			clock_local(req->arena, times[0])));
 	case CLOCK_TWO_TIMES:
 		if (str_empty(fold))
-			return form_wrong(req, fold_name(req, name), _("The clocks go back on that day and show this time twice. Choose which of the two you mean."));
+			return form_wrong(req, fold_name(req, name), _("Choose which of the two you mean."));
 		*ret_time = times[str_equal(fold, "second") ? 1 : 0];
 		return OK;
 	case CLOCK_ONE_TIME:

@@ -53,7 +53,7 @@ add_file(struct digest *digest, struct arena *arena, const struct upload *upload
 		(void)close(file);
 }
 
-/* All that the form holds but its proof. Keyed, since a password may be part of it. */
+/* All that the form holds but its proof, choices of a merge too (form_merge.h). Keyed, since a password may be part of it. */
 static const char *
 content(struct request *req)
 {
@@ -62,8 +62,8 @@ content(struct request *req)
 
 	if (req->form_content != NULL)
 		return req->form_content;
-	for (const struct field *field = req->route->fields; field != NULL && field->name != NULL; field++) {
-		const char *value = field->type == FIELD_FILE ? NULL : request_field(req, field->name);
+	for (const struct field *field = form_fields(req->arena, req->route->fields); field->name != NULL; field++) {
+		const char *value = field->type == FIELD_FILE || form_is_proof(field) ? NULL : request_field(req, field->name);
 		if (value != NULL)
 			str_printf(&text, "%s=%zu:%s\n", field->name, strlen(value), value);
 	}
@@ -103,8 +103,7 @@ once_look(struct request *req)
 
 	if (!is_taken_once(req))
 		return OK;
-	if (req->uploads != NULL)
-		(void)content(req); /* while they are where they came to */
+	(void)content(req); /* before a handler moves a file or fills in what was chosen */
 	status = find(req, &same);
 	if (status == NOT_FOUND)
 		return OK;

@@ -7,6 +7,9 @@
 #include "store/db.h"
 #include "store/tag.h"
 
+/* The most that a form or an import takes: characters, and tags of one post. */
+enum { POST_TITLE_MOST = 300, POST_SUMMARY_MOST = 1000, POST_TAG_MOST = 60, POST_TAGS_MOST = 50 };
+
 struct post {
 	int64_t id;
 	const char *slug, *kind, *state, *access, *title, *lang;

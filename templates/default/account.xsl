@@ -11,7 +11,9 @@
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="advice">
 				<p class="standfirst"><xsl:value-of select="advice"/></p>
-				<p class="onward"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
+				<xsl:if test="sign-in">
+					<p class="onward"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
+				</xsl:if>
 			</xsl:if>
 		</header>
 		<xsl:apply-templates select="form[@name != 'sign-in-mail']"/>

@@ -216,7 +216,7 @@ describe('rights that end while a form is on its way', () => {
 			const fields = { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'Too late', text: long, do: 'publish' };
 			const answer = await meanwhile(change, () => sendForm(site, '/write/new', fields, { cookie: cookies.Anna }));
 			assert.equal(answer.status, 403);
-			assert.match(answer.text, /What you may do has changed/);
+			assert.match(answer.text, /Not saved: your permissions have changed/);
 			assert.ok(answer.text.includes(long.trim()));
 			assert.match(answer.text, /value="Too late"/);
 			assert.equal(saved(), '0');

@@ -6,7 +6,7 @@ import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { serveSite } from './lib.mjs';
 
 const gap = /This time does not exist: the clocks go forward on that day and skip it\. Enter (\S+ \S+), or another time\./;
-const twice = 'The clocks go back on that day and show this time twice. Choose which of the two you mean.';
+const twice = 'Choose which of the two you mean.';
 
 describe('times in forms', () => {
 	let site, cookie;

@@ -142,6 +142,8 @@ START_TEST(limits_are_characters)
 {
 	ck_assert_int_eq(post("q=%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD"), OK);
 	ck_assert_int_eq(post("q=12345678901"), TOO_LARGE);
+	ck_assert_str_eq(field_value(values, "q"), "12345678901"); /* for the form that is shown again */
+	ck_assert(field_refused(values, "q"));
 	ck_assert_int_eq(get("q=123456789%E4%B8%AD%E4%B8%AD"), OK);
 	ck_assert_str_eq(field_value(values, "q"), "123456789中");
 }

@@ -372,6 +372,12 @@ START_TEST(collapsing)
 {
 	ck_assert_str_eq(text_collapse(arena, " \n a \t\n b\u3000\u00A0c "), "a b c");
 	ck_assert_str_eq(text_collapse(arena, " \n"), "");
+	for (const char *rest = " ink , ,paper、墨，", *const *name = (const char *const[]){ "ink", "paper", "墨", NULL };; name++) {
+		const char *found = text_list_next(arena, &rest);
+		ck_assert_pstr_eq(found, *name);
+		if (found == NULL)
+			break;
+	}
 }
 END_TEST
 

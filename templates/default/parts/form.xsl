@@ -107,26 +107,29 @@
 	<!-- The same was saved elsewhere while this form was open: what the form holds now. -->
 	<xsl:template match="form/merged">
 		<div class="merged">
-			<p><ui:text>This was changed elsewhere while your form was open. Nothing is overwritten: the form below holds your changes and the saved ones. Check it, then save.</ui:text></p>
+			<p><ui:text>Nothing is overwritten: the form below holds your changes and the saved ones.</ui:text></p>
 			<ul><xsl:for-each select="item"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
 		</div>
 	</xsl:template>
 
-	<!-- The same for one field; other: the saved value, of which one or the other is kept. -->
+	<!--
+		The same for one field; other: the saved value, of which one or the other is kept. Not "required": in a group that was closed a browser
+		could not say so, and the button would do nothing. The site says it.
+	-->
 	<xsl:template match="field" mode="merged">
 		<xsl:if test="@note"><p class="help changed"><xsl:value-of select="@note"/></p></xsl:if>
 		<xsl:if test="other">
 			<fieldset class="choose">
 				<legend><ui:text>Changed here and elsewhere. Which do you want to keep?</ui:text></legend>
 				<label>
-					<input type="radio" name="choose_{@name}" value="mine" required="required">
+					<input type="radio" name="choose_{@name}" value="mine">
 						<xsl:if test="other/@chosen = 'mine'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
 					</input>
 					<xsl:text> </xsl:text>
 					<ui:text>Yours, in the field above</ui:text>
 				</label>
 				<label>
-					<input type="radio" name="choose_{@name}" value="theirs" required="required">
+					<input type="radio" name="choose_{@name}" value="theirs">
 						<xsl:if test="other/@chosen = 'theirs'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
 					</input>
 					<xsl:text> </xsl:text>

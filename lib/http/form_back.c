@@ -1,0 +1,115 @@
+#include "http/form_back.h"
+
+#include "core/str.h"
+#include "http/form.h"
+#include "http/reply.h"
+#include "http/worker.h"
+#include "page/entry.h"
+#include "page/lang.h"
+
+const char form_changed_title[] = N_("Not saved: your permissions have changed");
+const char form_changed_advice[] = N_("Nothing of this form was saved, and nothing that you typed is lost. Sign in with an account that may do this in another window, then come back to this one and send it again.");
+
+/*
+ * What the form held, not what it might have held: it need not have had every field. With the choices of a merge (form_merge.h), which have
+ * no controls of their own here.
+ */
+static const struct field *
+typed_fields(struct request *req)
+{
+	const struct field *all = form_fields(req->arena, req->route->fields);
+	size_t own = 0, count = 0, kept = 0;
+	struct field *fields;
+
+	while (req->route->fields != NULL && req->route->fields[own].name != NULL)
+		own++;
+	while (all[count].name != NULL)
+		count++;
+	fields = arena_array(req->arena, count + 1, sizeof(*fields));
+	for (size_t i = 0; i < count; i++) {
+		if (form_is_proof(&all[i]) || (all[i].type != FIELD_FILE && request_field(req, all[i].name) == NULL))
+			continue;
+		fields[kept] = all[i];
+		if (i >= own)
+			fields[kept].type = FIELD_HIDDEN;
+		kept++;
+	}
+	return fields;
+}
+
+/* All that was typed, on a page that says why nothing was done. button: translated, or NULL where sending it again cannot help. */
+static enum status
+hand_back(struct request *req, const char *title, const char *advice, const char *button)
+{
+	struct form form = { .name = "again", .path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)),
+		.fields = typed_fields(req), .button = button, .proof = FORM_STAMP };
+
+	TRY(request_page(req, request_language(req), "sign-in"));
+	page_attr(req->page->root, "title", lang_text(title));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", lang_text(title));
+	(void)page_text(req->page->root, "advice", lang_text(advice));
+	if (form_add(req, req->page->root, &form, NULL) != OK)
+		req->page = NULL;
+	return FORBIDDEN;
+}
+
+enum status
+form_give_back(struct request *req, const char *title, const char *advice)
+{
+	return hand_back(req, title, advice, _("Send it again"));
+}
+
+enum status
+form_give_back_changed(struct request *req)
+{
+	db_end(req->db);
+	req->once = ONCE_FREE;
+	req->page = NULL;
+	req->cookie = NULL;
+	req->device_cookie = NULL;
+	req->problems = NULL;
+	TRY(db_set_query_only(req->db, true));
+	TRY(db_begin_read(req->db));
+	return form_give_back(req, form_changed_title, form_changed_advice);
+}
+
+/* The page that the form belongs to, with all that was typed; where there is no such page any more, what was typed alone. */
+static void
+show_again(struct request *req)
+{
+	enum status status = req->route->again(req);
+
+	if (status == OK)
+		return;
+	req->page = NULL;
+	if (status != NOT_FOUND)
+		return;
+	req->problems = NULL;
+	if (hand_back(req, N_("Not saved: this does not exist any more"),
+		N_("What this form belongs to was deleted, or is not yours any more. Nothing of the form was saved. What you typed is below: copy what you need."), NULL)
+		!= FORBIDDEN)
+		req->page = NULL;
+}
+
+enum status
+admit_again(struct worker *worker, struct request *req, enum status status)
+{
+	if (worker->db == NULL || req->route == NULL || req->route->again == NULL || req->fields == NULL ||
+		db_is_broken(worker->db))
+		return status;
+	db_end(worker->db);
+	if (req->once == ONCE_CLAIMED)
+		req->once = ONCE_FREE; /* nothing was kept */
+	req->page = NULL;
+	req->cookie = NULL;
+	req->device_cookie = NULL;
+	/* What is invalid or too long is said beside its field. */
+	if (req->problems == NULL && status != INVALID && status != TOO_LARGE) {
+		const struct reply_status *meaning = reply_status(status);
+		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
+	}
+	if (db_set_query_only(req->db, true) == OK && db_begin_read(req->db) == OK)
+		show_again(req);
+	return status;
+}
