@@ -148,6 +148,20 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal(fs.existsSync(path.join(site, 'conf')), false);
 		});
 
+		test('what root runs as another user to look at folders cannot type into root\'s terminal', () => {
+			// Another process of that user could trace it, and so act with all that it has open (TIOCSTI types into a terminal).
+			const words = path.join(folder, 'bin'), seen = path.join(folder, 'seen');
+			fs.mkdirSync(words);
+			fs.writeFileSync(path.join(words, 'sh'), `#!/bin/sh\n{ id -u; for fd in 0 1 2; do [ ! -t $fd ] || echo "a terminal is open: $fd"; done; ! (: </dev/tty) 2>/dev/null || echo 'a terminal is theirs'; } >>${seen}\nexec /bin/sh "$@"\n`, { mode: 0o755 });
+			fs.writeFileSync(seen, '', { mode: 0o666 });
+			fs.chmodSync(seen, 0o666);
+			const command = [generate, server, conf, ...options()].map((word) => `'${word}'`).join(' ');
+			const said = machine.run('script', ['-qec', `(: </dev/tty) && ${command}`, '/dev/null'], { env: { PATH: `${words}:${process.env.PATH}`, SHELL: '/bin/sh' } });
+			const lines = fs.readFileSync(seen, 'utf8').trim().split('\n');
+			assert.ok(lines.includes(`${ids(siteUser).uid}`) && lines.includes(`${ids('www-data').uid}`), `${said.text}${lines}`);
+			assert.deepEqual(lines.filter((line) => !/^\d+$/.test(line)), []);
+		});
+
 		test('the same attack against logs and cache in the site\'s folder, where it works', async () => {
 			await stop(child);
 			machine.run(generate, [server, '/run/before', ...options(), `RUN=${folder}/sockets`, 'SERVE=yes']);
