@@ -74,17 +74,23 @@ mail_try(struct request *req, const char *address, bool joins)
 	return throttle_count_network(req, &throttle);
 }
 
-/* Whether an email may be sent now, which is counted; and how long it must be good for: until the next one may be. */
+/*
+ * Whether an email may be sent now, which is counted; and how long it must be good for: until the next one may be. While the mailbox is
+ * spared, there must be an email that works: when the newest one was used or ended, another is sent.
+ */
 static enum status
-may_send(struct request *req, const char *address, bool joins, bool *ret_may, int64_t *ret_seconds)
+may_send(struct request *req, const struct pending *pending, const char *about, const char *address, bool joins, bool *ret_may,
+	int64_t *ret_seconds)
 {
 	int64_t now = req->viewer.now, wait;
 	struct throttle throttle;
+	bool mailed;
 
 	*ret_seconds = PENDING_SECONDS;
 	TRY(lane_of(req, address, joins, &throttle));
 	TRY(attempt_wait(req->db, req->arena, ATTEMPT_MAIL, throttle.name, now, &wait));
-	*ret_may = wait == 0;
+	TRY(pending_is_mailed(req->db, req->arena, about, pending->user_id, now, &mailed));
+	*ret_may = wait == 0 || !mailed;
 	if (!*ret_may)
 		return OK;
 	TRY(attempt_failed(req->db, req->arena, ATTEMPT_MAIL, throttle.name, now));
@@ -105,14 +111,15 @@ enum status
 mail_begin(struct request *req, struct pending *pending, const char *address, bool joins)
 {
 	bool known = pending->user_id != 0, is_nobody = !known && str_empty(pending->email), may;
+	const char *about = about_of(req, pending, address, joins);
 	struct pending_keys keys;
 	int64_t seconds, mail;
 
-	TRY(may_send(req, address, joins, &may, &seconds));
+	TRY(may_send(req, pending, about, address, joins, &may, &seconds));
 	pending->created = req->viewer.now;
 	pending->expires = req->viewer.now + seconds;
 	pending->mailed = may;
-	TRY(pending_add(req->db, req->arena, about_of(req, pending, address, joins), pending, &keys));
+	TRY(pending_add(req->db, req->arena, about, pending, &keys));
 	if (may) {
 		TRY(mail_door(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_JOIN, address, &keys, pending->expires, &mail));
 		if (is_nobody)

@@ -33,17 +33,18 @@ server_candidate() {
 	printf '65534:65534\n'
 }
 
-# The topmost folder on the way to $2 that the user $1 ("uid:gid") may not pass, or nothing.
+# The topmost folder on the way to $2 that the user $1 ("uid:gid") may not pass, or nothing. In a session of its own and without
+# the terminal, into which other processes of that user could type through it (TIOCSTI).
 # shellcheck disable=SC2016 # expanded by the inner shell
 closed_folder() {
-	setpriv --reuid "${1%:*}" --regid "${1#*:}" --clear-groups -- sh -c '
+	setsid -w setpriv --reuid "${1%:*}" --regid "${1#*:}" --clear-groups -- sh -c '
 		way=
 		rest=${1#/}/
 		while [ -n "$rest" ]; do
 			way=$way/${rest%%/*}
 			rest=${rest#*/}
 			[ -x "$way" ] || { printf "%s\n" "$way"; exit; }
-		done' sh "$2"
+		done' sh "$2" </dev/null 2>/dev/null
 }
 
 # Goes on as the user who serves. A checkout in a folder that others may not pass

@@ -144,15 +144,32 @@ level_of(const char *name)
 		str_equal(name, "debug") ? LOG_DEBUG : LOG_INFO;
 }
 
-/* Who can change renown.conf and the store decides what a program does with them: that must not be more than they may do themselves. */
+/*
+ * Who can change renown.conf, the store or a folder decides what a program does with them: that must not be more than they may do
+ * themselves. A path that does not exist is made where nobody but root can put a link.
+ */
 static const char *
-user_problem(struct arena *arena, const char *folder)
+user_problem(struct arena *arena, const char *folder, const char *path)
 {
 	struct path_owner found;
 
-	if (geteuid() != 0 || path_owner_find(arena, folder, &found) != 0 || path_is_roots(&found))
+	if (geteuid() != 0 || path_owner_find(arena, path, &found) != 0 || path_is_roots(&found))
 		return NULL;
-	return arena_printf(arena, "root must not serve %s, which another user can change: start this program as that user", folder);
+	if (path == folder)
+		return arena_printf(arena, "root must not serve %s, which another user can change: start this program as that user", folder);
+	return arena_printf(arena, "root must not serve %s, since another user can change %s: give the whole site to one user, and start this program as that user",
+		folder, path);
+}
+
+static const char *
+conf_user_problem(struct arena *arena, const char *folder, const struct conf *conf)
+{
+	const char *const paths[] = { conf->store, conf->media, conf->themes };
+	const char *problem = NULL;
+
+	for (size_t i = 0; problem == NULL && i < sizeof(paths) / sizeof(*paths); i++)
+		problem = user_problem(arena, folder, paths[i]);
+	return problem;
 }
 
 /* NULL, or why this worker must not start. */
@@ -162,10 +179,15 @@ prepare(struct worker *worker, const char *program)
 	const char *problem = route_problem(worker->memory, worker->routes), *folder = conf_find_site(worker->memory, NULL);
 
 	if (problem == NULL)
-		problem = user_problem(worker->memory, folder);
+		problem = user_problem(worker->memory, folder, folder);
+	if (problem == NULL)
+		problem = user_problem(worker->memory, folder, arena_printf(worker->memory, "%s/renown.conf", folder));
 	if (problem != NULL)
 		return problem;
 	if (conf_read(worker->memory, folder, &worker->conf, &problem) != OK)
+		return problem;
+	problem = conf_user_problem(worker->memory, folder, &worker->conf);
+	if (problem != NULL)
 		return problem;
 	log_open(program, level_of(worker->conf.log_level));
 	if (theme_open(NULL, conf_data_folder(), &worker->standard, &problem) != OK)

@@ -1,6 +1,7 @@
 #include "store/door.h"
 
 #include <arpa/inet.h>
+#include <string.h>
 
 #include "core/str.h"
 #include "core/token.h"
@@ -234,15 +235,18 @@ attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const
 const char *
 attempt_network(struct arena *arena, const char *address)
 {
+	static const unsigned char mapped[12] = { [10] = 0xFF, [11] = 0xFF };
 	unsigned char bytes[16];
 
 	if (address == NULL)
 		return "";
 	if (inet_pton(AF_INET, address, bytes) == 1)
 		return arena_printf(arena, "%d.%d.%d", bytes[0], bytes[1], bytes[2]);
-	if (inet_pton(AF_INET6, address, bytes) == 1)
-		return arena_printf(arena, "%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
-	return "";
+	if (inet_pton(AF_INET6, address, bytes) != 1)
+		return "";
+	if (memcmp(bytes, mapped, sizeof(mapped)) == 0)
+		return arena_printf(arena, "%d.%d.%d", bytes[12], bytes[13], bytes[14]);
+	return arena_printf(arena, "%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
 }
 
 /* --- what is over --------------------------------------------------------------- */

@@ -89,7 +89,10 @@ enum status attempt_count(struct db *db, struct arena *arena, enum attempt_kind 
 /* Forgets the failed ones. */
 enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
 
-/* The network that an address belongs to: its first 24 bits for IPv4, its first 48 for IPv6 (RFC 6177); "" when it is no address. */
+/*
+ * The network that an address belongs to: its first 24 bits for IPv4, its first 48 for IPv6 (RFC 6177); "" when it is no address. IPv4
+ * written as IPv6, as proxies do that listen on both, is IPv4 (RFC 4291, 2.5.5.2): its first 48 bits are the same for all.
+ */
 const char *attempt_network(struct arena *arena, const char *address);
 
 /* --- what is over --------------------------------------------------------------- */

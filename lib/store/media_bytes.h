@@ -55,4 +55,10 @@ bytes_are(const struct span *span, size_t at, const char *bytes, size_t length)
 /* The Exif orientation in a JPEG's APP1 segment, or 1. In media_probe.c. */
 unsigned media_exif_orientation(const struct span *segment);
 
+/*
+ * How many bytes a frame of MPEG layer III has, by ISO 11172-3, section 2.4.1.3, and 13818-3; 0 when there is none at that place. In
+ * media_probe.c.
+ */
+size_t media_mp3_frame(const struct span *span, size_t at);
+
 #endif

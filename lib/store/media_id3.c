@@ -294,6 +294,44 @@ clean_ape(const struct blanking *blanking, int64_t at, int64_t *ret_length)
 	return blank_zero(blanking, at, length);
 }
 
+/* An ID3v1 tag that is not the last of the file. */
+static enum status
+clean_first_within(const struct blanking *blanking, int64_t at, int64_t *ret_length)
+{
+	enum { OLD = 128 };
+	unsigned char name[3];
+	struct span span;
+
+	*ret_length = 0;
+	TRY(blank_read(blanking, at, name, sizeof(name), &span));
+	if (!HAS(&span, 0, "TAG") || blanking->bytes - at <= OLD)
+		return OK;
+	*ret_length = OLD;
+	return blank_zero(blanking, at, OLD);
+}
+
+/* Files that were put one behind the other, as programs for radio do, have tags between their frames. */
+static enum status
+clean_within(const struct blanking *blanking, int64_t at)
+{
+	int64_t length = 1;
+
+	while (length > 0) {
+		unsigned char head[4];
+		struct span span;
+		TRY(blank_read(blanking, at, head, sizeof(head), &span));
+		length = (int64_t)media_mp3_frame(&span, 0);
+		if (length == 0)
+			TRY(clean_tag(blanking, at, false, &length));
+		if (length == 0)
+			TRY(clean_ape(blanking, at, &length));
+		if (length == 0)
+			TRY(clean_first_within(blanking, at, &length));
+		at += length;
+	}
+	return OK;
+}
+
 enum status
 blank_mp3(struct blanking *blanking)
 {
@@ -305,5 +343,6 @@ blank_mp3(struct blanking *blanking)
 			TRY(clean_ape(blanking, at, &length));
 		at += length;
 	}
+	TRY(clean_within(blanking, at));
 	return blank_tail(blanking);
 }

@@ -177,9 +177,8 @@ is_avif(const struct span *span)
 
 /* --- sound, film, paper ----------------------------------------------------------- */
 
-/* How many bytes a frame of MPEG layer III has, by ISO 11172-3, section 2.4.1.3, and 13818-3; 0 when there is none at that place. */
-static size_t
-mp3_frame_at(const struct span *span, size_t at)
+size_t
+media_mp3_frame(const struct span *span, size_t at)
 {
 	static const unsigned rates[2][16] = {
 		{ 0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0 },
@@ -201,12 +200,12 @@ mp3_frame_at(const struct span *span, size_t at)
 static bool
 is_mp3(const struct span *span)
 {
-	size_t length = mp3_frame_at(span, 0);
+	size_t length = media_mp3_frame(span, 0);
 
 	if (HAS(span, 0, "ID3"))
 		return byte_at(span, 3) < 0xFF && byte_at(span, 4) < 0xFF && span->length >= 10
 			&& (big32(span, 6) & 0x80808080) == 0;
-	return length > 0 && mp3_frame_at(span, length) > 0;
+	return length > 0 && media_mp3_frame(span, length) > 0;
 }
 
 static bool

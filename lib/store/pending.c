@@ -31,6 +31,12 @@ code_digest(struct db *db, struct arena *arena, const char *id, const char *code
 	return secret_sign(db, arena, "pending", arena_printf(arena, "code %s %s", id, code), ret_digest);
 }
 
+static enum status
+about_digest(struct db *db, struct arena *arena, const char *about, const char **ret_digest)
+{
+	return secret_sign(db, arena, "pending", arena_printf(arena, "about %s", about), ret_digest);
+}
+
 QUERY(add_pending,
 	"INSERT INTO pending (id, page, code, about, mailed, user_id, email, name, invitation, next, created, expires)"
 	" VALUES (:id, :page, :code, :about, :mailed, :user, :email, :name, :invitation, :next, :created, :expires)");
@@ -40,16 +46,31 @@ pending_add(struct db *db, struct arena *arena, const char *about, const struct 
 {
 	struct pending_keys keys = { .link = token_new(arena), .page = token_new(arena),
 		.code = token_letters(arena, CODE_LENGTH) };
-	const char *id = digest_text(arena, keys.link), *code, *about_digest;
+	const char *id = digest_text(arena, keys.link), *code, *purpose;
 
 	TRY(code_digest(db, arena, id, keys.code, &code));
-	TRY(secret_sign(db, arena, "pending", arena_printf(arena, "about %s", about), &about_digest));
+	TRY(about_digest(db, arena, about, &purpose));
 	TRY(query_run(db, add_pending, BIND(TEXT("id", id), TEXT("page", digest_text(arena, keys.page)),
-		TEXT("code", code), TEXT("about", about_digest), INT("mailed", pending->mailed != 0), REFERENCE("user", pending->user_id),
+		TEXT("code", code), TEXT("about", purpose), INT("mailed", pending->mailed != 0), REFERENCE("user", pending->user_id),
 		TEXT("email", pending->email == NULL ? "" : pending->email), TEXT("name", pending->name == NULL ? "" : pending->name),
 		TEXT("invitation", pending->invitation == NULL ? "" : pending->invitation), TEXT("next", pending->next == NULL ? "" : pending->next),
 		INT("created", pending->created), INT("expires", pending->expires))));
 	*ret_keys = keys;
+	return OK;
+}
+
+QUERY(mail_is_open,
+	"SELECT EXISTS (SELECT 1 FROM pending WHERE about = :about AND mailed <> 0 AND user_id IS :user AND expires > :now)");
+
+enum status
+pending_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed)
+{
+	const char *purpose;
+	int64_t mailed;
+
+	TRY(about_digest(db, arena, about, &purpose));
+	TRY(query_integer(db, mail_is_open, &mailed, BIND(TEXT("about", purpose), REFERENCE("user", user_id), INT("now", now))));
+	*ret_mailed = mailed != 0;
 	return OK;
 }
 

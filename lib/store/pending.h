@@ -43,6 +43,12 @@ struct pending_keys {
 enum status pending_add(struct db *db, struct arena *arena, const char *about, const struct pending *pending,
 	struct pending_keys *ret_keys);
 
+/*
+ * Whether an email for this purpose and address was sent to that user (0: to nobody, or to who joins) and is still good: neither used,
+ * nor ended, nor over. Reads only.
+ */
+enum status pending_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed);
+
 /* The one of a link; NOT_FOUND when it is unknown, used or over. Reads only. */
 enum status pending_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct pending *ret_pending);
 

@@ -288,6 +288,20 @@ owned programs
 refused=$(RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null 2>&1)
 is 'a FastCGI program does not start as root for them' 78 "$?"
 has 'and says as whom' "$refused" "root must not serve $site" 'start this program as that user'
+site=$work/programs-root
+"$RENOWN" --site "$site" init >/dev/null
+# program_refuses PART: the program does not start for root when that part of root's site is another user's
+program_refuses() {
+	chown -h nobody "$site/$1"
+	refused=$(RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null 2>&1)
+	is "nor in root's site, when $1 is another user's" 78 "$?" "$refused"
+	has 'and names it' "$refused" "another user can change $site/$1"
+	chown -h root "$site/$1"
+}
+program_refuses renown.conf
+program_refuses renown.db
+program_refuses media
+is 'all of it is root'"'"'s: it starts' 0 "$(REQUEST_METHOD=GET RENOWN_PATH=/ RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null >"$work/page" 2>&1; echo $?)" "$(cat "$work/page")"
 
 # --- who is not root: no other user, and what is named is opened with the same rights
 mkdir -m 755 plain && chown nobody plain

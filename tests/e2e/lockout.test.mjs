@@ -164,6 +164,49 @@ describe('a stranger who wants to lock the owner out', () => {
 		}
 	});
 
+	test('the owner who used the newest email, or ended all of them, gets another at once', async () => {
+		for (let hour = 0; hour < 2; hour++) {
+			for (let i = 0; i < 6; i++)
+				await askForMail(`203.${hour}.${i}`);
+			if (hour === 0)
+				sql(site, 'UPDATE attempt SET last = last - 3600; UPDATE pending SET created = created - 3600, expires = expires - 3600;');
+		}
+		const newest = () => mails().at(-1), use = async (mail) => send(site, linkIn(site, mail), { proof: proofIn((await ask(linkIn(site, mail))).text) });
+		const here = await use(newest());
+		assert.equal(here.status, 303);
+		// The same on a second machine, while the stranger goes on.
+		const onAnother = async (why) => {
+			const before = mails().length, page = pageIn(await askForMail('198.51.100'));
+			assert.equal(mails().length, before + 1, why);
+			const answer = await send(site, page, { code: codeIn(newest()), proof: proofIn((await ask(page)).text, 'mail-code') });
+			assert.equal(answer.status, 303, why);
+		};
+		await onAnother('the newest was used');
+		await askForMail('203.2.1');
+		const session = cookieOf(here), before = mails().length;
+		assert.equal((await send(site, '/account/devices', { session: '', proof: proofIn((await ask('/account', session)).text, 'end-others') }, { cookie: session })).status, 303);
+		assert.equal(mails().length, before);
+		await onAnother('the newest was ended');
+		for (let i = 0; i < 5; i++)
+			await askForMail(`203.3.${i}`);
+		assert.ok(mails().length <= before + 2, 'as long as one works, no other is sent');
+	});
+
+	test('who asked for an address before it had an account, or an invitation, keeps nobody from theirs', async () => {
+		const email = 'clara@example.org';
+		for (let i = 0; i < 8; i++) {
+			await askForMail(`203.0.${i}`, email);
+			await from(`203.0.${i}`, '/join', { name: 'Not Clara', email, proof: proofIn((await ask('/join')).text, 'join') });
+		}
+		const joins = mails(email).length, invited = new URL(/http\S+/.exec(site.renown('invite', '--role', 'author').stdout)[0]).pathname;
+		const answer = await send(site, invited, { name: 'Clara', email, proof: proofIn((await ask(invited)).text) });
+		assert.equal(answer.status, 303);
+		assert.equal(mails(email).length, joins + 1, 'for the invitation');
+		site.renown('user', 'add', '--name', 'Clara', '--email', email);
+		await askForMail('127.0.0', email);
+		assert.equal(mails(email).length, joins + 2, 'for the account');
+	});
+
 	test('a browser that was here before gets an email of its own', async () => {
 		for (let i = 0; i < 8; i++)
 			await askForMail(`203.0.${i}`);

@@ -1,6 +1,7 @@
 // The shipped configuration of nginx before a program that only tells what it was
 // told: what reaches a program, what is cached, what is refused, what is logged.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -146,6 +147,23 @@ describe('nginx at the root', () => {
 	test('HEAD first does not leave an empty page in the cache', async () => {
 		await site.get('/head-first', { method: 'HEAD' });
 		assert.match((await site.get('/head-first')).text, /^blog/);
+	});
+
+	test('addresses that a stranger invents do not fill the memory that the cache lies in', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
+		const cache = path.join(site.folder, 'run/cache'), files = () => fs.readdirSync(cache, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
+		let most = 0, going = true;
+		const flood = new Promise((done) => execFile('curl', ['-sI', '-Z', '--parallel-max', '50', '-o', '/dev/null', '-w', '%{http_code}\n', `${site.url}/invented?[1-60000]`], { maxBuffer: 1 << 20, timeout: 8000 }, (error, said) => {
+			going = false;
+			done(said.split('\n').slice(0, -1)); // the last may be cut short
+		}));
+		while (going) {
+			await sleep(100);
+			most = Math.max(most, files());
+		}
+		assert.deepEqual([...new Set(await flood)].filter((status) => status !== '200'), []);
+		assert.ok(most > 100 && most < 2200, `${most}`);
+		assert.doesNotMatch(fs.readFileSync(path.join(site.folder, 'log/error.log'), 'utf8'), /could not allocate|keys zone/);
+		assert.match((await site.get('/afterwards')).text, /^blog/);
 	});
 
 	test('an encoded question mark does not share a key with a real one', async () => {

@@ -159,6 +159,7 @@ describe('notes beside a recording', () => {
 		await checks('mp3', bytes(make.id3(4, tags(4), { footer: true }), song), { kept: [title, song], what: 'a footer' });
 		await checks('mp3', bytes(make.id3(4, [make.frame(4, 'TIT2', text(title)), make.frame(4, 'APIC', picture(place), 0x08)]), song), { kept: [title, song], what: 'a picture that is packed' });
 		await checks('mp3', bytes(make.id3(3, tags(3)), make.id3(3, tags(3)), make.ape(place), song), { kept: [title, song], what: 'one after the other' });
+		await checks('mp3', bytes(make.id3(3, tags(3)), frames, make.id3v1(place, place), make.id3(4, tags(4)), make.ape(place), frames, make.id3(3, tags(3)), song), { kept: [title, song], what: 'files put one behind the other' });
 		for (const [what, tail] of Object.entries({ ID3v1: make.id3v1(title, place), APE: make.ape(place), Lyrics3: make.lyrics(place), 'an appended tag': make.id3(4, tags(4), { footer: true }),
 			'TAG+': bytes('TAG+', Buffer.alloc(180), place, Buffer.alloc(43 - place.length), make.id3v1(title, '')), 'all of them': bytes(make.ape(place), make.lyrics(place), make.id3v1(title, place)) }))
 			await checks('mp3', bytes(song, tail), { kept: [song, ...(what === 'ID3v1' || what === 'TAG+' ? [title, '2026'] : [])], what });

@@ -148,6 +148,48 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal(fs.existsSync(path.join(site, 'conf')), false);
 		});
 
+		test('links lead the web server to no file of another user, such as another site\'s backup', async () => {
+			await stop(child);
+			await startServer(`${conf}/renown.conf`);
+			const media = path.join(site, 'media/aa'), themes = path.join(site, 'themes/own/assets'), secret = path.join(folder, 'backup.tar');
+			const name = (letter) => `${'aa'}${letter.repeat(62)}.jpg`;
+			for (const where of [media, themes])
+				machine.run('install', ['-d', '-o', siteUser, '-m', '0755', ...[...wayTo(where)].filter((way) => way.startsWith(`${site}/`))]);
+			fs.writeFileSync(secret, 'of another site');
+			machine.run('chown', [`${stranger}:www-data`, secret]);
+			machine.run('chmod', ['0640', secret]);
+			fs.chmodSync(site, 0o755);
+			machine.run('sh', ['-ec', 'echo own >"$1/$3"; echo own >"$2/own.css"; ln -s "$5" "$1/$4"; ln -s "$5" "$2/theirs.css"; ln -s "$(dirname "$5")" "$2/folder"', 'sh', media, themes, name('b'), name('c'), secret], { user: siteUser });
+			const ask = async (where) => (await machine.get(`http://site.test${where}`)).text.trim();
+			assert.equal(await ask(`/media/aa/${name('b')}`), 'own');
+			assert.equal(await ask('/assets/own/own.css'), 'own');
+			for (const where of [`/media/aa/${name('c')}`, '/assets/own/theirs.css', '/assets/own/folder/backup.tar'])
+				assert.doesNotMatch(await ask(where), /of another site/, where);
+			// The folder itself is theirs to replace as well.
+			const elsewhere = path.join(folder, 'elsewhere');
+			machine.run('install', ['-d', '-o', stranger, '-m', '0755', elsewhere, `${elsewhere}/aa`]);
+			machine.run('cp', ['-a', secret, `${elsewhere}/aa/${name('d')}`]);
+			machine.run('sh', ['-ec', 'mv "$1/media" "$1/media-before"; ln -s "$2" "$1/media"', 'sh', site, elsewhere], { user: siteUser });
+			assert.doesNotMatch(await ask(`/media/aa/${name('d')}`), /of another site/);
+			machine.run('sh', ['-ec', 'rm "$1/media"; ln -s "$1/media-before" "$1/media"', 'sh', site], { user: siteUser });
+			if (server === 'nginx')
+				assert.equal(await ask(`/media/aa/${name('b')}`), 'own', 'a link to what is the same user\'s is followed');
+		});
+
+		test('what root runs as another user to look at folders cannot type into root\'s terminal', () => {
+			// Another process of that user could trace it, and so act with all that it has open (TIOCSTI types into a terminal).
+			const words = path.join(folder, 'bin'), seen = path.join(folder, 'seen');
+			fs.mkdirSync(words);
+			fs.writeFileSync(path.join(words, 'sh'), `#!/bin/sh\n{ id -u; for fd in 0 1 2; do [ ! -t $fd ] || echo "a terminal is open: $fd"; done; ! (: </dev/tty) 2>/dev/null || echo 'a terminal is theirs'; } >>${seen}\nexec /bin/sh "$@"\n`, { mode: 0o755 });
+			fs.writeFileSync(seen, '', { mode: 0o666 });
+			fs.chmodSync(seen, 0o666);
+			const command = [generate, server, conf, ...options()].map((word) => `'${word}'`).join(' ');
+			const said = machine.run('script', ['-qec', `(: </dev/tty) && ${command}`, '/dev/null'], { env: { PATH: `${words}:${process.env.PATH}`, SHELL: '/bin/sh' } });
+			const lines = fs.readFileSync(seen, 'utf8').trim().split('\n');
+			assert.ok(lines.includes(`${ids(siteUser).uid}`) && lines.includes(`${ids('www-data').uid}`), `${said.text}${lines}`);
+			assert.deepEqual(lines.filter((line) => !/^\d+$/.test(line)), []);
+		});
+
 		test('the same attack against logs and cache in the site\'s folder, where it works', async () => {
 			await stop(child);
 			machine.run(generate, [server, '/run/before', ...options(), `RUN=${folder}/sockets`, 'SERVE=yes']);
