@@ -98,6 +98,7 @@ struct import_file {
 	const char *source;    /* as in post.source */
 	const char *marked_lang; /* the language that name or folder say, or NULL */
 	const char *hiding;    /* the folder on its way, or its own name, that says that it is not public ("_drafts"); or NULL */
+	bool is_numbered;      /* Notion has put a number behind its name */
 	bool is_index;         /* index, _index, README: stands for its folder */
 	int64_t named_date;    /* from the file's name, or of what it is a translation of, or 0 */
 	int64_t modified;      /* mtime */
@@ -144,7 +145,9 @@ struct import {
 	int64_t media_bytes;      /* stored since rows were kept: no quota counts them yet */
 	bool is_dated;            /* one of the files is */
 	bool is_choosing;         /* one of them says "publish: true" */
-	struct map *defaults;     /* folder: struct import_default, what holds for all that is in it */
+	struct map *defaults;     /* folder or file: struct import_default, what holds for it and all that is in it */
+	struct import_pattern *patterns; /* files that are kept out of the site, or NULL */
+	bool is_zola;
 	struct losses *losses;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
@@ -201,6 +204,8 @@ struct import_source {
 	int cleaned_line;       /* of the first of them */
 	const struct node_problem *unclear; /* its front matter cannot be read, so all of the file is body; or NULL */
 	int open_comment;       /* the line of a private comment that does not end, or 0 */
+	const char *part;       /* a part that not everybody could read, or NULL */
+	int part_line;
 };
 
 /*
@@ -284,8 +289,24 @@ void import_defaults_read(struct import *import);
 /* What a text of that path says for all that is below its folder (cascade of Hugo). Nodes live as long as the import. */
 void import_defaults_add(struct import *import, const char *folder, const struct node *values, const char *path);
 
+/* A section of Zola that is a draft: so is all that is below its folder. */
+void import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path);
+
 /* Adds what holds for that file. */
 void import_defaults_apply(const struct import *import, const struct import_file *file, struct arena *arena, struct visibility *visibility);
+
+/* --- import_exclude.c --------------------------------------------------------- */
+
+/* A pattern of files that are not part of the site. is_anywhere: as Git reads it, at any depth and with "!"; else from the folder of the import. */
+void import_exclude(struct import *import, const char *written, bool is_anywhere, const char *origin);
+
+/* The pattern that keeps a file out of the site, and where it stands, for the report; NULL when there is none. */
+const char *import_excluded(const struct import *import, struct arena *arena, const char *path);
+
+/* --- import_parts.c ------------------------------------------------------------- */
+
+/* The first part of a body that not everybody could read: how it is written, and its line, counted from line. NULL when there is none. */
+const char *import_find_part(struct arena *arena, const char *body, int line, int *ret_line);
 
 /* --- import_articles.c --------------------------------------------------------- */
 

@@ -191,7 +191,7 @@ holds(const struct import *import, const char *name)
 static void
 find_layout(struct import *import)
 {
-	static const char *const hugo[] = { "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml",
+	static const char *const hugo[] = { "zola.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml",
 		"config.yaml", "config.yml", "config.json", "config", "archetypes", NULL };
 
 	if (holds(import, "source/_posts") && (holds(import, "_config.yml") || holds(import, "scaffolds") || holds(import, "themes"))) {
