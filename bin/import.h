@@ -42,6 +42,7 @@ enum import_outcome {
 	IMPORT_READY = 1, /* is kept, as soon as its transaction is */
 	IMPORT_UNCHANGED, /* of an earlier import: as it was; at the desk, whatever it is by now */
 	IMPORT_EDITED,    /* stays as it was edited on the site */
+	IMPORT_UNPUBLISHED, /* the same, but it is taken off the site: its file is less public now */
 	IMPORT_REFUSED,   /* said before, by refused() */
 	IMPORT_LEFT_OUT,  /* is no article, or holds nothing to publish: file->why_out */
 };
@@ -353,6 +354,7 @@ struct import_post {
 	struct media *cover, *recording;
 	const char **aliases;
 	size_t alias_count;
+	bool unpublishes; /* its text stays; only save.source_digest is kept, and it is taken off the site */
 };
 
 /* --- import_update.c ------------------------------------------------------------ */

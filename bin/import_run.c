@@ -56,7 +56,7 @@ static enum status
 keep_post(struct import *import, struct arena *arena, struct import_post *post)
 {
 	TRY(import_keep(import, arena, post));
-	decided(import, post->file, IMPORT_READY);
+	decided(import, post->file, post->unpublishes ? IMPORT_UNPUBLISHED : IMPORT_READY);
 	return OK;
 }
 
@@ -90,7 +90,9 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 static void
 count_kept(struct import *import, const struct import_post *post)
 {
-	if (post->save.post.id == 0)
+	if (post->unpublishes)
+		import->edited++;
+	else if (post->save.post.id == 0)
 		import->added++;
 	else
 		import->updated++;
@@ -154,6 +156,9 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 		batch->count++;
 		batch->bytes += strlen(post->save.text.markdown);
 		break;
+	case IMPORT_UNPUBLISHED:
+		batch->count++;
+		break;
 	case IMPORT_UNCHANGED:
 		import->unchanged++;
 		break;
@@ -166,7 +171,7 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 	case IMPORT_LEFT_OUT:
 		break;
 	}
-	if (outcome != IMPORT_READY)
+	if (outcome != IMPORT_READY && outcome != IMPORT_UNPUBLISHED)
 		decided(import, file, outcome);
 	return OK;
 }
