@@ -124,6 +124,11 @@ struct import_file {
 	int64_t holder_id;     /* at the desk: the post that has the address that it asks for, or 0 */
 };
 
+struct import_path {
+	struct import_path *next;
+	const char *path;
+};
+
 struct import {
 	struct db *db;
 	const struct conf *conf;
@@ -148,7 +153,8 @@ struct import {
 	bool is_choosing;         /* one of them says "publish: true" */
 	struct map *defaults;     /* folder or file: struct import_default, what holds for it and all that is in it */
 	struct import_pattern *patterns; /* files that are kept out of the site, or NULL */
-	bool is_zola;
+	struct import_path *eleventies; /* hidden files that configure Eleventy */
+	struct map *zolas;        /* folder with the texts of a site of Zola: itself */
 	struct losses *losses;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
@@ -290,6 +296,9 @@ void import_defaults_read(struct import *import);
 /* What a text of that path says for all that is below its folder (cascade of Hugo). Nodes live as long as the import. */
 void import_defaults_add(struct import *import, const char *folder, const struct node *values, const char *path);
 
+/* Whether a path belongs to a site of Zola. */
+bool import_is_zola(const struct import *import, const char *path);
+
 /* A section of Zola that is a draft: so is all that is below its folder. */
 void import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path);
 
@@ -298,8 +307,11 @@ void import_defaults_apply(const struct import *import, const struct import_file
 
 /* --- import_exclude.c --------------------------------------------------------- */
 
-/* A pattern of files that are not part of the site. is_anywhere: as Git reads it, at any depth and with "!"; else from the folder of the import. */
-void import_exclude(struct import *import, const char *written, bool is_anywhere, const char *origin);
+/*
+ * A pattern of files that are not part of the site in the folder root, which is kept. is_anywhere: as Git reads it, at any depth and with "!";
+ * else from root on.
+ */
+void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin);
 
 /* The pattern that keeps a file out of the site, and where it stands, for the report; NULL when there is none. */
 const char *import_excluded(const struct import *import, struct arena *arena, const char *path);

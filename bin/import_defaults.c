@@ -104,41 +104,68 @@ read_values(struct import *import, const char *path)
 	return status == OK && values->type == NODE_MAP ? values : NULL;
 }
 
-static void
-read_hugo(struct import *import)
-{
-	static const char *const names[] = { "zola.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml", "config.yml",
-		"config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
-		"config/_default/config.yaml", NULL };
+static const char *const hugo_names[] = { "zola.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml",
+	"config.yml", "config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
+	"config/_default/config.yaml", NULL };
 
-	for (size_t i = 0; names[i] != NULL; i++) {
-		const struct node *values = map_get(import->others, names[i]) == NULL ? NULL : read_values(import, names[i]);
+/* root: the folder of the site, "" for the import's own. */
+static const char *
+below(struct import *import, const char *root, const char *name)
+{
+	return *root == '\0' ? name : arena_printf(import->arena, "%s/%s", root, name);
+}
+
+static void
+read_hugo(struct import *import, const char *root)
+{
+	const char *texts = below(import, root, "content");
+
+	for (size_t i = 0; hugo_names[i] != NULL; i++) {
+		const char *name = below(import, root, hugo_names[i]);
+		const struct node *values = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
 		const struct node *cascade = node_get(values, "cascade");
 		if (cascade != NULL)
-			add_cascade(import, import->scanned, cascade, names[i]);
+			add_cascade(import, texts, cascade, name);
 		/* Hugo writes baseURL. */
-		import->is_zola = import->is_zola || (values != NULL && node_get(values, "base_url") != NULL);
+		if (values != NULL && node_get(values, "base_url") != NULL)
+			(void)map_put(import->zolas, texts, import->zolas);
 	}
 }
 
 static void
-read_jekyll(struct import *import)
+read_jekyll(struct import *import, const char *root)
 {
-	static const char *const name = "_config.yml";
+	const char *name = below(import, root, "_config.yml");
 	const struct node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
 	const struct node *defaults = node_get(config, "defaults"), *excluded = node_get(config, "exclude");
 
 	for (size_t i = 0; defaults != NULL && defaults->type == NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
 		const struct node *scope = node_get(defaults->items[i], "scope"), *values = node_get(defaults->items[i], "values");
 		const char *type = node_text(scope, "type"), *folder = folder_of(import, "", node_text(scope, "path"));
+		if (str_equal(type, "posts") && str_equal(folder, ""))
+			folder = "_posts";
 		/* Drafts are drafts anyway. */
 		if (values != NULL && folder != NULL && !str_equal(type, "drafts"))
-			add(import, str_equal(type, "posts") && *folder == '\0' ? "_posts" : folder, values, name);
+			add(import, *folder == '\0' ? root : below(import, root, folder), values, name);
 	}
-	for (size_t i = 0; excluded != NULL && excluded->type == NODE_LIST && i < excluded->count && i < PARTS_MOST; i++) {
+	for (size_t i = 0; excluded != NULL && excluded->type == NODE_LIST && i < excluded->count && i < PARTS_MOST; i++)
 		if (excluded->items[i]->type == NODE_SCALAR)
-			import_exclude(import, excluded->items[i]->text, false, name);
+			import_exclude(import, root, excluded->items[i]->text, false, name);
+}
+
+bool
+import_is_zola(const struct import *import, const char *path)
+{
+	struct arena *arena = arena_new();
+	char *folder = arena_dup(arena, path), *slash;
+	bool found = false;
+
+	while (!found && (slash = strrchr(folder, '/')) != NULL) {
+		*slash = '\0';
+		found = map_get(import->zolas, folder) != NULL;
 	}
+	arena_free(arena);
+	return found;
 }
 
 /* What a data file is for: the folder of its name ("posts/posts.json"), or the text of its name beside it; NULL for neither. */
@@ -202,52 +229,76 @@ read_data_file(struct import *import, const char *path)
 
 /* A file of patterns, one in each line, as Git has them. */
 static void
-read_ignored(struct import *import, const char *name)
+read_ignored(struct import *import, const char *root, const char *name)
 {
+	const char *path = below(import, root, name);
 	struct node_problem problem = { 0 };
 	struct stat found;
 	char *bytes, *state = NULL;
 	size_t length;
 
-	if (!import_stat(import, name, &found))
+	if (!import_stat(import, path, &found))
 		return;
-	if (import_bytes(import, name, import->arena, FILE_MOST, &bytes, &length, &problem) != OK) {
-		import_leave_out(import, name, N_("configuration that cannot be read; it may say that texts are not public"));
+	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK) {
+		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
 		return;
 	}
 	bytes = arena_bytes(import->arena, bytes, length);
 	for (const char *line = strtok_r(bytes, "\r\n", &state); line != NULL; line = strtok_r(NULL, "\r\n", &state))
 		if (*line != '#')
-			import_exclude(import, line, true, name);
+			import_exclude(import, root, line, true, path);
 }
 
-/* What is in no repository is in no site that Eleventy builds. */
-static void
-read_eleventy(struct import *import)
+/* --- where it stands ------------------------------------------------------------------------ */
+
+static bool
+is_one_of(const char *const *names, const char *name)
 {
-	static const char *const names[] = { ".eleventyignore", ".eleventy.js", "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs",
-		"eleventy.config.ts", NULL };
+	for (; *names != NULL; names++)
+		if (str_equal(*names, name))
+			return true;
+	return false;
+}
+
+/* The configuration of a site in a folder below the import's, as when several archives are sent, or a folder of sites is imported. */
+static void
+read_site(struct import *import, struct map *seen, const char *path)
+{
+	static const char *const eleventy[] = { "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs", "eleventy.config.ts",
+		".eleventy.js", ".eleventyignore", NULL };
+	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+	const char *root = slash == NULL ? "" : arena_bytes(import->arena, path, (size_t)(slash - path));
 	struct stat found;
 
-	for (size_t i = 0; i < import->other_count; i++)
-		read_data_file(import, import->other_paths[i]);
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (import_stat(import, names[i], &found)) {
-			read_ignored(import, ".gitignore");
-			read_ignored(import, ".eleventyignore");
-			return;
-		}
+	if (str_ends(root, "config/_default"))
+		root = arena_bytes(import->arena, root, strlen(root) - strlen("config/_default") - (strlen(root) > strlen("config/_default")));
+	if (str_equal(name, "_config.yml")) {
+		read_jekyll(import, root);
+	} else if (is_one_of(eleventy, name) && map_put(seen, below(import, root, ".eleventyignore"), seen)) {
+		/* What is in no repository is in no site that is built from one. */
+		read_ignored(import, root, ".gitignore");
+		read_ignored(import, root, ".eleventyignore");
+	} else if (is_one_of(hugo_names, name) &&
+		import_stat(import, below(import, root, "content"), &found) && map_put(seen, below(import, root, "content"), seen)) {
+		read_hugo(import, root);
+	}
 }
 
 void
 import_defaults_read(struct import *import)
 {
+	struct map *seen = map_new(import->arena);
+
 	if (import->layout == LAYOUT_HUGO)
-		read_hugo(import);
+		read_hugo(import, "");
 	else if (import->layout == LAYOUT_JEKYLL)
-		read_jekyll(import);
-	else if (import->layout == LAYOUT_PLAIN)
-		read_eleventy(import);
+		read_jekyll(import, "");
+	for (size_t i = 0; import->layout == LAYOUT_PLAIN && i < import->other_count; i++) {
+		read_data_file(import, import->other_paths[i]);
+		read_site(import, seen, import->other_paths[i]);
+	}
+	for (const struct import_path *path = import->eleventies; import->layout == LAYOUT_PLAIN && path != NULL; path = path->next)
+		read_site(import, seen, path->path);
 }
 
 /* --- what holds for a file ---------------------------------------------------------------- */

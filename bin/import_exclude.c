@@ -10,19 +10,20 @@ enum { PATTERNS_MOST = 1000 };
 
 struct import_pattern {
 	struct import_pattern *next;
-	const char *pattern, *written, *origin; /* below the import's folder; as it stands there; the file that says it */
+	const char *root;    /* the folder of the site that says it; "" is the import's */
+	const char *pattern, *written, *origin; /* below that folder; as it stands there; the file that says it */
 	bool is_anywhere; /* at any depth */
 	bool includes;    /* "!": what an earlier one excludes is included all the same */
 };
 
 void
-import_exclude(struct import *import, const char *written, bool is_anywhere, const char *origin)
+import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin)
 {
 	struct import_pattern *item = arena_new_of(import->arena, struct import_pattern), **last = &import->patterns;
 	char *pattern = str_trim(import->arena, written);
 	size_t length;
 
-	*item = (struct import_pattern){ .written = arena_dup(import->arena, pattern), .origin = origin, .includes = is_anywhere && *pattern == '!' };
+	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, pattern), .origin = origin, .includes = is_anywhere && *pattern == '!' };
 	pattern += item->includes;
 	if (str_starts(pattern, "./"))
 		pattern++;
@@ -44,8 +45,13 @@ import_exclude(struct import *import, const char *written, bool is_anywhere, con
 static bool
 is_match(const struct import_pattern *item, const char *path)
 {
-	const char *slash = strrchr(path, '/');
+	size_t length = strlen(item->root);
+	const char *slash;
 
+	if (strncmp(path, item->root, length) != 0 || (length > 0 && path[length] != '/'))
+		return false;
+	path += length + (length > 0);
+	slash = strrchr(path, '/');
 	if (fnmatch(item->pattern, path, 0) == 0)
 		return true;
 	return item->is_anywhere && slash != NULL && fnmatch(item->pattern, slash + 1, 0) == 0;

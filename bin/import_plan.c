@@ -97,7 +97,7 @@ note_cascade(struct import *import, const struct import_file *file, const struct
 	struct node_problem problem = { 0 };
 	const char *const draft[] = { "draft", NULL };
 	const struct node *node = NULL;
-	const char *text = import->is_zola && str_equal(file->name, "_index") ? front_text(front, draft, &node) : NULL;
+	const char *text = str_equal(file->name, "_index") && import_is_zola(import, file->path) ? front_text(front, draft, &node) : NULL;
 	bool is_draft = false;
 
 	if (text != NULL && front_flag(text, &is_draft) && is_draft)

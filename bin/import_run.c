@@ -30,6 +30,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->by_source = map_new(arena);
 	import->named = map_new(arena);
 	import->defaults = map_new(arena);
+	import->zolas = map_new(arena);
 	import->losses = losses_new(arena);
 	return import;
 }

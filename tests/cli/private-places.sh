@@ -77,6 +77,26 @@ content/lab/a.md draft public 2020-01-01
 content/lab/deep/A.md draft public 2020-01-01' "$(states zola)"
 has 'and the report names it' "$out" 'content/lab/a.md:2 draft: true (content/lab/_index.md)'
 
+# --- several sites in one folder, as when two archives are sent together
+new_site many-sites
+mkdir sites
+cp -r eleventy jekyll zola sites/
+write sites/hugo/hugo.toml '[cascade]' 'draft = true'
+write sites/hugo/content/a.md --- 'date: 2020-01-01' --- 'Words.'
+write sites/jekyll/_config.yml 'exclude: [tmp]' 'defaults:' '- scope: { path: "_posts/quiet" }' '  values: { sitemap: false }' '- scope: { path: "", type: posts }' \
+	'  values: { access: members }'
+write sites/jekyll/_posts/quiet/2020-01-04-d.md --- 'title: D' --- 'Words.'
+write sites/jekyll/tmp/t.md --- 'date: 2020-01-01' --- 'Words.'
+write sites/never/a.md --- 'date: 2020-01-01' --- 'Words.'
+runs 'a folder of sites' import markdown sites
+is 'each is as restricted as it was' 'eleventy/kept.md public
+eleventy/posts/open.md public
+jekyll/_posts/2020-01-01-a.md members
+jekyll/_posts/2020-01-02-b.old.md members
+never/a.md public
+zola/content/blog/a.md public' "$(sql -separator ' ' "SELECT substr(source, 16), access FROM post WHERE state = 'published' ORDER BY source")"
+has 'and says why' "$out" 'exclude: tmp (jekyll/_config.yml)' 'draft: true (hugo/hugo.toml)' 'exclude: ignored/ (eleventy/.eleventyignore)'
+
 # --- Notion: properties below the title, and a number in the name
 new_site notion-site
 id=1f1d2c3b4a5968778695a4b3c2d1e0f9
