@@ -76,7 +76,7 @@ caller_read_folder(struct arena *arena, const char *word, struct caller **caller
 	int number = open_folder(arena, word, &own->folder, &own->path);
 
 	if (number == ENOTDIR)
-		return fail("%s is no folder.", word);
+		return fail("%s is no folder; name the folder that holds it, and unpack an archive first.", word);
 	if (number > 0)
 		return fail("The folder %s cannot be read: %s.", word, strerror(number));
 	return number == 0 ? DONE : FAILED;

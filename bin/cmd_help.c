@@ -20,15 +20,17 @@ print_command(const struct command *command)
 		command->usage, command->help);
 }
 
-/* All commands, or those of one noun; how many there were. */
+/* All commands, or those of one noun, or the one with that verb; how many there were. */
 static size_t
-print_commands(const char *noun, bool names_only)
+print_commands(const char *noun, const char *verb, bool names_only)
 {
 	size_t count = 0;
 
 	for (size_t group = 0; command_groups[group] != NULL; group++)
 		for (const struct command *command = command_groups[group]; command->noun != NULL; command++) {
 			if (noun != NULL && !str_equal(noun, command->noun))
+				continue;
+			if (verb != NULL && command->verb != NULL && !str_equal(verb, command->verb))
 				continue;
 			count++;
 			if (names_only)
@@ -63,17 +65,17 @@ help_command(struct context *context, int argc, char **argv)
 		return result;
 	noun = words[0];
 	if (names_only) {
-		(void)print_commands(noun, true);
+		(void)print_commands(noun, noun == NULL ? NULL : words[1], true);
 		return DONE;
 	}
 	if (noun == NULL)
 		say("renown [--site DIR] COMMAND\n\n"
 			"The site is --site DIR, else $RENOWN_SITE, else the current folder if it holds\n"
 			"renown.conf, else /etc/renown. See renown(1) for all of it.\n\n");
-	if (print_commands(noun, false) == 0) {
-		(void)fail("There is no command \"%s\"; `renown help` lists them.", noun);
-		return USAGE;
-	}
+	if (print_commands(noun, noun == NULL ? NULL : words[1], false) == 0)
+		return unknown_command(words[1] == NULL ? 1 : 2, words);
+	if (noun != NULL)
+		say("renown(1) says more; `renown help` lists all commands.\n");
 	return DONE;
 }
 

@@ -99,6 +99,9 @@ int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same, with the usage line of the command; returns USAGE. */
 int misuse(const struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The words do not name a command: says which verbs there are, when the noun is known. Returns USAGE. */
+int unknown_command(int argc, char **argv);
+
 /* A sentence for a status that is no answer (BUSY, FULL, …); returns FAILED. doing: "Saving the post". */
 int fail_status(enum status status, const char *doing);
 

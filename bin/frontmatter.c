@@ -1,9 +1,8 @@
-/* Values of front matter. Where it begins and ends: frontmatter_split.c. */
+/* Values of front matter. Dates: frontmatter_date.c. Where it begins and ends: frontmatter_split.c. */
 #include "frontmatter.h"
 
 #include <string.h>
 
-#include "core/clock.h"
 #include "core/str.h"
 
 /* --- values ------------------------------------------------------------------ */
@@ -96,52 +95,6 @@ front_flag(const char *text, bool *ret_flag)
 				return true;
 			}
 	return false;
-}
-
-/* A number of one to most digits, padded to two. False when there is no digit. */
-static bool
-add_number(struct str *out, const char **text, size_t most)
-{
-	size_t digits = strspn(*text, "0123456789");
-
-	if (digits == 0 || digits > most)
-		return false;
-	if (digits == 1)
-		str_add_char(out, '0');
-	str_add_bytes(out, *text, digits);
-	*text += digits;
-	return true;
-}
-
-bool
-front_date(struct arena *arena, const char *text, int64_t *ret_time)
-{
-	struct str out = str_init(arena);
-	char separator;
-
-	text = str_trim(arena, text);
-	if (strspn(text, "0123456789") != 4 || !add_number(&out, &text, 4))
-		return false;
-	separator = *text;
-	if (separator != '-' && separator != '/' && separator != '.')
-		return false;
-	for (int part = 0; part < 2; part++) {
-		if (*text++ != separator)
-			return false;
-		str_add_char(&out, '-');
-		if (!add_number(&out, &text, 2))
-			return false;
-	}
-	if (*text == ' ' || *text == 'T' || *text == 't') {
-		text += *text == ' ' ? strspn(text, " ") : 1;
-		str_add_char(&out, 'T');
-		if (!add_number(&out, &text, 2))
-			return false;
-	}
-	if (str_ends(text, " UTC") || str_ends(text, " GMT"))
-		text = arena_printf(arena, "%.*sZ", (int)strlen(text) - 4, text);
-	str_add(&out, text);
-	return clock_parse_date(out.bytes, ret_time);
 }
 
 /* Adds a word; a list of more than that is no list of tags. */

@@ -55,8 +55,9 @@ const struct node *front_node(const struct frontmatter *front, const char *const
 bool front_flag(const char *text, bool *ret_flag);
 
 /*
- * A date as clock_parse_date() reads it, and also 2026-1-5, 2026/01/05 and 2026.1.5, with an hour of one digit,
- * fractions of a second, and a zone as "UTC" or "GMT".
+ * A date as clock_parse_date() reads it, and also 2026-1-5, 2026/01/05, 2026.1.5 and 2026年1月5日, or with the month as an English word:
+ * "Jan 05 2026", "January 5, 2026", "Mon, 05 Jan 2026" (RFC 5322). The hour may have one digit and "AM" or "PM"; fractions of a second
+ * and a zone as "UTC" or "GMT" may follow. Not 05/01/2026, whose order nobody knows.
  */
 bool front_date(struct arena *arena, const char *text, int64_t *ret_time);
 

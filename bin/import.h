@@ -42,6 +42,7 @@ enum import_outcome {
 	IMPORT_READY = 1, /* is kept, as soon as its transaction is */
 	IMPORT_UNCHANGED, /* of an earlier import: as it was; at the desk, whatever it is by now */
 	IMPORT_EDITED,    /* stays as it was edited on the site */
+	IMPORT_UNPUBLISHED, /* the same, but it is taken off the site: its file is less public now */
 	IMPORT_REFUSED,   /* said before, by refused() */
 	IMPORT_LEFT_OUT,  /* is no article, or holds nothing to publish: file->why_out */
 };
@@ -98,6 +99,7 @@ struct import_file {
 	const char *source;    /* as in post.source */
 	const char *marked_lang; /* the language that name or folder say, or NULL */
 	const char *hiding;    /* the folder on its way, or its own name, that says that it is not public ("_drafts"); or NULL */
+	bool is_numbered;      /* Notion has put a number behind its name */
 	bool is_index;         /* index, _index, README: stands for its folder */
 	int64_t named_date;    /* from the file's name, or of what it is a translation of, or 0 */
 	int64_t modified;      /* mtime */
@@ -122,6 +124,11 @@ struct import_file {
 	int64_t holder_id;     /* at the desk: the post that has the address that it asks for, or 0 */
 };
 
+struct import_path {
+	struct import_path *next;
+	const char *path;
+};
+
 struct import {
 	struct db *db;
 	const struct conf *conf;
@@ -144,7 +151,10 @@ struct import {
 	int64_t media_bytes;      /* stored since rows were kept: no quota counts them yet */
 	bool is_dated;            /* one of the files is */
 	bool is_choosing;         /* one of them says "publish: true" */
-	struct map *defaults;     /* folder: struct import_default, what holds for all that is in it */
+	struct map *defaults;     /* folder or file: struct import_default, what holds for it and all that is in it */
+	struct import_pattern *patterns; /* files that are kept out of the site, or NULL */
+	struct import_path *eleventies; /* hidden files that configure Eleventy */
+	struct map *zolas;        /* folder with the texts of a site of Zola: itself */
 	struct losses *losses;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
@@ -201,6 +211,8 @@ struct import_source {
 	int cleaned_line;       /* of the first of them */
 	const struct node_problem *unclear; /* its front matter cannot be read, so all of the file is body; or NULL */
 	int open_comment;       /* the line of a private comment that does not end, or 0 */
+	const char *part;       /* a part that not everybody could read, or NULL */
+	int part_line;
 };
 
 /*
@@ -284,8 +296,30 @@ void import_defaults_read(struct import *import);
 /* What a text of that path says for all that is below its folder (cascade of Hugo). Nodes live as long as the import. */
 void import_defaults_add(struct import *import, const char *folder, const struct node *values, const char *path);
 
+/* Whether a path belongs to a site of Zola. */
+bool import_is_zola(const struct import *import, const char *path);
+
+/* A section of Zola that is a draft: so is all that is below its folder. */
+void import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path);
+
 /* Adds what holds for that file. */
 void import_defaults_apply(const struct import *import, const struct import_file *file, struct arena *arena, struct visibility *visibility);
+
+/* --- import_exclude.c --------------------------------------------------------- */
+
+/*
+ * A pattern of files that are not part of the site in the folder root, which is kept. is_anywhere: as Git reads it, at any depth and with "!";
+ * else from root on.
+ */
+void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin);
+
+/* The pattern that keeps a file out of the site, and where it stands, for the report; NULL when there is none. */
+const char *import_excluded(const struct import *import, struct arena *arena, const char *path);
+
+/* --- import_parts.c ------------------------------------------------------------- */
+
+/* The first part of a body that not everybody could read: how it is written, and its line, counted from line. NULL when there is none. */
+const char *import_find_part(struct arena *arena, const char *body, int line, int *ret_line);
 
 /* --- import_articles.c --------------------------------------------------------- */
 
@@ -332,6 +366,7 @@ struct import_post {
 	struct media *cover, *recording;
 	const char **aliases;
 	size_t alias_count;
+	bool unpublishes; /* its text stays; only save.source_digest is kept, and it is taken off the site */
 };
 
 /* --- import_update.c ------------------------------------------------------------ */

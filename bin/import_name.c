@@ -178,6 +178,19 @@ take_folder_language(struct arena *arena, struct import_file *file)
 	file->key = rest.bytes;
 }
 
+/* Notion puts a blank and 32 hexadecimal digits behind each name. */
+static void
+take_number(struct import_file *file, char *name)
+{
+	size_t length = strlen(name);
+	char *number = length > 33 ? name + length - 33 : NULL;
+
+	if (number == NULL || *number != ' ' || strspn(number + 1, "0123456789abcdef") != 32)
+		return;
+	file->is_numbered = true;
+	*number = '\0';
+}
+
 static bool
 is_index_name(const char *name)
 {
@@ -201,6 +214,7 @@ import_describe(struct import *import, const char *path, const struct stat *foun
 	take_language(file, name);
 	file->is_index = is_index_name(name);
 	file->hiding = hiding_part(import, arena, path);
+	take_number(file, name);
 	file->name = take_date(arena, file, name);
 	if (import->scanned[0] != '\0')
 		below = path + strlen(import->scanned) + 1;

@@ -95,7 +95,13 @@ note_cascade(struct import *import, const struct import_file *file, const struct
 	static const char *const names[] = { "cascade", NULL };
 	struct import_source source;
 	struct node_problem problem = { 0 };
+	const char *const draft[] = { "draft", NULL };
+	const struct node *node = NULL;
+	const char *text = str_equal(file->name, "_index") && import_is_zola(import, file->path) ? front_text(front, draft, &node) : NULL;
+	bool is_draft = false;
 
+	if (text != NULL && front_flag(text, &is_draft) && is_draft)
+		import_defaults_add_draft(import, file->folder, node->line, file->path);
 	if (front_node(front, names) != NULL &&
 		import_read(import, file, import->arena, NULL, &source, &problem) == OK && front_node(&source.front, names) != NULL)
 		import_defaults_add(import, file->folder, front_node(&source.front, names), file->path);

@@ -9,6 +9,7 @@
 #include "page/publish.h"
 #include "page/summary.h"
 #include "store/library.h"
+#include "store/origin.h"
 #include "store/translation.h"
 
 /* --- what the front matter names ----------------------------------------------------- */
@@ -320,6 +321,8 @@ import_keep(struct import *import, struct arena *arena, struct import_post *post
 	struct import_file *file = post->file;
 	struct post_save *save = &post->save;
 
+	if (post->unpublishes)
+		return origin_unpublish(import->db, arena, save->post.id, save->source_digest, import->now);
 	TRY(need_media(import, post->cover, &save->post.cover_id));
 	TRY(need_media(import, post->recording, &save->post.enclosure_id));
 	for (size_t i = 0; i < post->links.count; i++)

@@ -30,6 +30,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->by_source = map_new(arena);
 	import->named = map_new(arena);
 	import->defaults = map_new(arena);
+	import->zolas = map_new(arena);
 	import->losses = losses_new(arena);
 	return import;
 }
@@ -56,7 +57,7 @@ static enum status
 keep_post(struct import *import, struct arena *arena, struct import_post *post)
 {
 	TRY(import_keep(import, arena, post));
-	decided(import, post->file, IMPORT_READY);
+	decided(import, post->file, post->unpublishes ? IMPORT_UNPUBLISHED : IMPORT_READY);
 	return OK;
 }
 
@@ -90,7 +91,9 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 static void
 count_kept(struct import *import, const struct import_post *post)
 {
-	if (post->save.post.id == 0)
+	if (post->unpublishes)
+		import->edited++;
+	else if (post->save.post.id == 0)
 		import->added++;
 	else
 		import->updated++;
@@ -154,6 +157,9 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 		batch->count++;
 		batch->bytes += strlen(post->save.text.markdown);
 		break;
+	case IMPORT_UNPUBLISHED:
+		batch->count++;
+		break;
 	case IMPORT_UNCHANGED:
 		import->unchanged++;
 		break;
@@ -166,7 +172,7 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 	case IMPORT_LEFT_OUT:
 		break;
 	}
-	if (outcome != IMPORT_READY)
+	if (outcome != IMPORT_READY && outcome != IMPORT_UNPUBLISHED)
 		decided(import, file, outcome);
 	return OK;
 }

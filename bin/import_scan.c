@@ -94,10 +94,15 @@ is_scanned(const struct import *import, const char *path)
 	return length == 0 || (strncmp(path, import->scanned, length) == 0 && path[length] == '/');
 }
 
-/* A hidden file is some program's, unless it is a text. */
+/* A hidden file is some program's, unless it is a text. Two of Eleventy may say that texts are not public. */
 static void
 meet_odd(struct import *import, const char *path, const char *name, const struct stat *found)
 {
+	if (S_ISREG(found->st_mode) && (str_equal(name, ".eleventyignore") || str_equal(name, ".eleventy.js"))) {
+		struct import_path *item = arena_new_of(import->arena, struct import_path);
+		*item = (struct import_path){ .next = import->eleventies, .path = path };
+		import->eleventies = item;
+	}
 	if (import_is_markdown(name))
 		import_leave_out(import, path, S_ISREG(found->st_mode) ? N_("hidden file, which is not read") : N_("not a regular file"));
 }
@@ -191,7 +196,7 @@ holds(const struct import *import, const char *name)
 static void
 find_layout(struct import *import)
 {
-	static const char *const hugo[] = { "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml",
+	static const char *const hugo[] = { "zola.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml",
 		"config.yaml", "config.yml", "config.json", "config", "archetypes", NULL };
 
 	if (holds(import, "source/_posts") && (holds(import, "_config.yml") || holds(import, "scaffolds") || holds(import, "themes"))) {

@@ -50,6 +50,9 @@ import_see(const struct import *import, const struct import_file *file, struct a
 	if (source->open_comment > 0)
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("private comment that does not end; the post became a draft"),
 			source->open_comment, NULL);
+	if (source->part != NULL)
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("part that only some readers could see; the post became a draft"),
+			source->part_line, source->part);
 	if (beside != NULL)
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("described in another file, which is not read; it became a draft"), 0, beside);
 	if (values->published == 0 && file->named_date > import->now)

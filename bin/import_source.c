@@ -170,6 +170,48 @@ find_title(struct arena *arena, const struct import_file *file, struct import_so
 	return title_from_name(arena, file);
 }
 
+/* --- properties ------------------------------------------------------------------- */
+
+static bool
+is_property(const struct node *values)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (visibility_knows(values->keys[i]))
+			return true;
+	return matter_is_known(values);
+}
+
+/* Notion writes the title first, then "Key: value" lines up to an empty one. False: they are there and cannot be read. */
+static bool
+take_properties(struct arena *arena, const char *text, struct import_source *source, struct node_problem *problem)
+{
+	struct frontmatter *front = &source->front;
+	const char *title, *rest, *start, *end;
+	struct node *values, *item;
+	int lines = 0;
+
+	if (front->present || !str_starts(text, "# "))
+		return true;
+	title = import_take_title(arena, text, NULL, &rest, &lines);
+	start = rest + strspn(rest, "\n");
+	end = strstr(start, "\n\n");
+	end = end == NULL ? start + strlen(start) : end + 1;
+	lines += 1 + (int)(start - rest);
+	if (!matter_read_lines(arena, start, end, lines, &values) || !is_property(values)) {
+		*problem = (struct node_problem){ .line = lines, .words = N_("it looks like front matter but cannot be read") };
+		return !matter_has_hiding_key(start, end);
+	}
+	if (title != NULL) {
+		item = node_new(arena, NODE_SCALAR, 1);
+		item->text = arena_dup(arena, title);
+		(void)node_add(arena, values, "title", item);
+	}
+	for (const char *c = start; c < end; c++)
+		lines += *c == '\n';
+	*front = (struct frontmatter){ .values = values, .body = end, .body_line = lines, .present = true };
+	return true;
+}
+
 enum status
 import_read(const struct import *import, const struct import_file *file, struct arena *arena, struct losses *losses,
 	struct import_source *ret_source, struct node_problem *ret_problem)
@@ -182,7 +224,8 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	TRY(import_bytes(import, file->path, arena, FILE_MOST, &bytes, &length, ret_problem));
 	source.digest = digest_bytes(arena, bytes, length);
 	TRY(pass_gate(arena, bytes, length, &text, &source, ret_problem));
-	if (frontmatter_read(arena, text, &source.front, &problem) != OK) {
+	if (frontmatter_read(arena, text, &source.front, &problem) != OK ||
+		(file->is_numbered && !take_properties(arena, text, &source, &problem))) {
 		source.front = (struct frontmatter){ .values = node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
 		unclear = arena_new_of(arena, struct node_problem);
 		*unclear = problem;
@@ -192,6 +235,7 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	source.front.body = tidy_comments(arena, source.front.body, source.front.body_line, file->path, losses,
 		import->layout == LAYOUT_PLAIN ? TIDY_PERCENT : import->layout == LAYOUT_JEKYLL ? TIDY_LIQUID : TIDY_COMMENTS,
 		&source.open_comment);
+	source.part = import_find_part(arena, source.front.body, source.front.body_line, &source.part_line);
 	source.front.body = tidy_text(arena, source.front.body, source.front.body_line, file->path, losses);
 	source.title = find_title(arena, file, &source);
 	*ret_source = source;

@@ -190,6 +190,37 @@ tell_kept(struct import *import, const struct import_file *file, const struct sa
 		losses_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
 }
 
+/* What the file says now, behind the digest of what was taken from it. */
+static const char *
+said_again(struct arena *arena, const struct origin *origin, const struct said *said)
+{
+	return said_write(arena, arena_bytes(arena, origin->source_digest, strcspn(origin->source_digest, " ")), said);
+}
+
+/* Whether the site shows to more people, or earlier, what the file now says. */
+static bool
+is_stricter(const struct origin *origin, const struct said *result, int64_t time)
+{
+	return openness_of_state(result->state) < openness_of_state(origin->state) ||
+		openness_of_access(result->access) < openness_of_access(origin->access) ||
+		openness_of_time(result->published, time) < openness_of_time(origin->published, time);
+}
+
+/*
+ * The text was edited on the site, and stays. Its file has become stricter: nobody can say to whom the two texts together should be open,
+ * so the post leaves the site, and its author decides.
+ */
+static void
+unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct origin *origin, const struct said *said,
+	struct import_post *post, enum import_outcome *ret_outcome)
+{
+	*ret_outcome = IMPORT_UNPUBLISHED;
+	post->unpublishes = true;
+	post->save.source_digest = said_again(arena, origin, said);
+	losses_add_to(import->losses, LOSSES_RESTRICTED,
+		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, origin->slug);
+}
+
 enum status
 import_compare(struct import *import, struct import_file *file, struct arena *arena, bool is_hidden, struct import_post *post,
 	enum import_outcome *ret_outcome)
@@ -218,6 +249,9 @@ import_compare(struct import *import, struct import_file *file, struct arena *ar
 		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
 	save->expected_revision = origin.revision;
 	said_merge(arena, &origin, &said, import->options.force, import->now, &result);
+	if (*ret_outcome == IMPORT_EDITED && str_equal(origin.state, "published") && post->source.unclear == NULL &&
+		is_stricter(&origin, &result, import->now))
+		unpublish_edited(import, file, arena, &origin, &said, post, ret_outcome);
 	if (*ret_outcome == IMPORT_READY)
 		tell_kept(import, file, &said, &result);
 	else

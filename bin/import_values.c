@@ -206,14 +206,16 @@ read_lists(struct arena *arena, const struct frontmatter *front, enum layout lay
 /* --- all -------------------------------------------------------------------------- */
 
 static void
-report_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses)
+read_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses, struct import_values *values)
 {
-	for (size_t i = 0; losses != NULL && i < front->values->count; i++) {
+	for (size_t i = 0; i < front->values->count; i++) {
 		const char *key = front->values->keys[i];
 		bool known = visibility_knows(key);
 		for (size_t name = 0; known_keys[name] != NULL && !known; name++)
 			known = front_same_name(known_keys[name], key);
 		if (!known)
+			visibility_read_unknown(arena, key, front->values->items[i], &values->visibility);
+		if (!known && losses != NULL)
 			losses_add(losses, arena_printf(arena, "%s: %s", N_("unknown key"), key), path, front->values->items[i]->line,
 				NULL);
 	}
@@ -251,7 +253,7 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 	const struct node *authors = front_node(front, NAMES("authors", "author"));
 	const char *slug = front_text(front, NAMES("slug"), NULL);
 
-	report_unknown(arena, front, path, losses);
+	read_unknown(arena, front, path, losses, &values);
 	read_times(arena, front, path, losses, now, &values);
 	read_kind(arena, front, &values);
 	read_language(arena, front, path, losses, &values);

@@ -7,17 +7,13 @@
 #include "core/map.h"
 #include "core/str.h"
 
-enum { EXAMPLES = 20, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
-
-/* How many places of a kind are named in each part. */
-static const size_t examples_of[LOSSES_PARTS] = { 3, EXAMPLES, 10 };
-
+enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
 
 struct group {
 	enum losses_part part;
 	const char *kind;
-	const char *examples[EXAMPLES]; /* "path:line detail" */
-	size_t example_count;
+	const char **examples; /* "path:line detail": some of them; all where a text is not public, or left out */
+	size_t example_count, example_room;
 	int64_t count;
 };
 
@@ -80,8 +76,16 @@ add(struct losses *losses, enum losses_part part, const char *kind, const char *
 	if (losses->heard != NULL)
 		losses->heard(losses->context, kind, path, line, detail, count);
 	group->count += count;
-	if (group->example_count == examples_of[group->part])
+	if (group->part == LOSSES_CHANGED && group->example_count == EXAMPLES)
 		return;
+	if (group->example_count == group->example_room) {
+		size_t room = group->example_room == 0 ? EXAMPLES : group->example_room * 2;
+		const char **examples = arena_array(losses->arena, room, sizeof(*examples));
+		if (group->example_count > 0)
+			memcpy(examples, group->examples, group->example_count * sizeof(*examples));
+		group->examples = examples;
+		group->example_room = room;
+	}
 	group->examples[group->example_count++] = line > 0
 		? arena_printf(losses->arena, "%s:%d%s%s", path, line, detail == NULL ? "" : " ", detail == NULL ? "" : detail)
 		: arena_printf(losses->arena, "%s%s%s", path, detail == NULL ? "" : " ", detail == NULL ? "" : detail);

@@ -53,8 +53,7 @@ find_command(int argc, char **argv, int *ret_words)
 	return NULL;
 }
 
-/* The words do not name a command: says which verbs there are, when the noun is known. */
-static int
+int
 unknown_command(int argc, char **argv)
 {
 	char verbs[200] = "";
@@ -120,10 +119,33 @@ read_globals(int argc, char **argv, const char **ret_site, const char **ret_word
 	return DONE;
 }
 
+/* "--help" behind a command asks for its help; ret_words are then those of the help command. */
+static int
+ask_help(int argc, char **argv, char *ret_words[4])
+{
+	static char help[] = "help";
+
+	for (int i = 1; i < argc && !str_equal(argv[i], "--"); i++)
+		if (str_equal(argv[i], "--help")) {
+			ret_words[0] = help;
+			ret_words[1] = argv[0];
+			ret_words[2] = i > 1 ? argv[1] : NULL;
+			ret_words[3] = NULL;
+			return i > 1 ? 3 : 2;
+		}
+	return 0;
+}
+
 static int
 run(struct context *context, int argc, char **argv)
 {
-	int words, result;
+	char *asked[4];
+	int words = ask_help(argc, argv, asked), result;
+
+	if (words > 0) {
+		argc = words;
+		argv = asked;
+	}
 
 	context->command = find_command(argc, argv, &words);
 	if (context->command == NULL)
@@ -145,7 +167,7 @@ main(int argc, char **argv)
 {
 	const char *site = NULL, *word = NULL;
 	struct context context = { 0 };
-	char *replaced[2] = { 0 };
+	char *replaced[4] = { 0 };
 	int result;
 
 	/* As a set-user-ID program this would act for whoever starts it, on files of its choice. */
@@ -164,8 +186,11 @@ main(int argc, char **argv)
 	argc -= optind;
 	argv += optind;
 	if (word != NULL || argc == 0) {
+		int rest = argc > 2 ? 2 : argc;
 		replaced[0] = arena_dup(context.arena, word == NULL ? "help" : word);
-		argc = 1;
+		for (int i = 0; i < rest; i++)
+			replaced[i + 1] = argv[i];
+		argc = 1 + (str_equal(word, "version") ? 0 : rest);
 		argv = replaced;
 	}
 	result = run(&context, argc, argv);

@@ -210,14 +210,24 @@ read_robots(const struct reading *reading)
 		}
 }
 
+/* A word that says by itself that what bears it is not public. */
+static bool
+is_hiding_word(struct arena *arena, const char *text)
+{
+	static const char *const words[] = { "draft", "drafts", "private", "hidden", "unlisted", "unpublished", "post_draft", "page_draft",
+		"autodraft", "revision", "草稿", "私密", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (front_same_name(words[i], str_trim(arena, text)))
+			return true;
+	return false;
+}
+
 static void
 read_kind(const struct reading *reading)
 {
-	static const char *const kinds[] = { "draft", "drafts", "private", "hidden", "unlisted", "草稿", "私密", NULL };
-
-	for (size_t i = 0; kinds[i] != NULL; i++)
-		if (front_same_name(kinds[i], str_trim(reading->arena, reading->node->text)))
-			hide(reading);
+	if (is_hiding_word(reading->arena, reading->node->text))
+		hide(reading);
 }
 
 /* --- all keys ------------------------------------------------------------------------- */
@@ -244,6 +254,7 @@ read_scalar(const struct reading *reading)
 		read_right(reading, REACH_PAID);
 		break;
 	case BEGINS:
+	case BEGAN:
 		read_begin(reading);
 		break;
 	case ENDS:
@@ -282,6 +293,8 @@ read_key(struct reading *reading, int depth)
 		read_lock(reading);
 	else if (node->type == NODE_SCALAR && *node->text != '\0')
 		read_scalar(reading);
+	else if (node->type == NODE_SCALAR && rule->meaning == BEGAN)
+		hide(reading);
 	else if (node->type == NODE_LIST && (rule->meaning == STATES || rule->meaning == ADMITS || rule->meaning == ROBOTS))
 		read_scalar(reading);
 	else if (node->type == NODE_MAP && rule->loose)
@@ -320,4 +333,14 @@ visibility_read(struct arena *arena, const struct node *values, const char *orig
 
 	if (values->type == NODE_MAP)
 		read_map(&reading, values, "", 0);
+}
+
+void
+visibility_read_unknown(struct arena *arena, const char *key, const struct node *node, struct visibility *visibility)
+{
+	static const struct visibility_rule rule = { "", STATES, 0 };
+	const struct reading reading = { .arena = arena, .to = visibility, .prefix = "", .key = key, .node = node, .rule = &rule };
+
+	if (node->type == NODE_SCALAR && is_hiding_word(arena, node->text))
+		hide_unknown(&reading);
 }

@@ -52,6 +52,9 @@ void visibility_read(struct arena *arena, const struct node *values, const char 
 void visibility_add(struct arena *arena, struct visibility *visibility, enum visibility_kind kind, const char *words, int line,
 	const char *detail);
 
+/* The same of a key that the table does not have: hidden when its value is a word such as "draft" or "private". */
+void visibility_read_unknown(struct arena *arena, const char *key, const struct node *node, struct visibility *visibility);
+
 /* Whether the table has that key. */
 bool visibility_knows(const char *key);
 

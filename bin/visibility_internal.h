@@ -15,6 +15,7 @@ enum meaning {
 	PAID,      /* true: for those who pay */
 	LOCKS,     /* any value: not public, and the value is a secret */
 	BEGINS,    /* a time: not public before */
+	BEGAN,     /* the same; without a time it is not public yet */
 	ENDS,      /* a time: not public after */
 	ROBOTS,    /* words for search engines */
 	KINDS,     /* what the post is: a draft, or something else that says nothing about it */

@@ -23,6 +23,7 @@ static const struct visibility_rule rules[] = {
 	{ "trashed", HIDES, STRICT }, { "headless", HIDES, STRICT }, { "internal", HIDES, LOOSE }, { "confidential", HIDES, STRICT },
 	{ "saveasdraft", HIDES, STRICT }, { "delisted", HIDES, STRICT }, { "emailonly", HIDES, STRICT }, { "locked", HIDES, LOOSE },
 	{ "disable", HIDES, LOOSE }, { "eleventyexcludefromcollections", HIDES, STRICT }, { "archived", HIDES, LOOSE }, { "expired", HIDES, LOOSE },
+	{ "passwordprotected", HIDES, STRICT }, { "inprogress", HIDES, LOOSE }, { "ready", SHOWS, LOOSE },
 	{ "disabled", HIDES, LOOSE }, { "wip", HIDES, LOOSE }, { "hide", HIDES, LOOSE }, { "exclude", HIDES, LOOSE },
 	{ "excluded", HIDES, LOOSE }, { "ignore", HIDES, LOOSE }, { "ignored", HIDES, LOOSE },
 	{ "publish", CHOOSES, STRICT }, { "dgpublish", CHOOSES, STRICT }, { "public", CHOOSES, STRICT }, { "ispublic", CHOOSES, STRICT },
@@ -45,6 +46,8 @@ static const struct visibility_rule rules[] = {
 	{ "listed", SHOWS, LOOSE }, { "list", SHOWS, LOOSE }, { "index", SHOWS, LOOSE }, { "indexing", SHOWS, LOOSE },
 	{ "indexable", SHOWS, LOOSE }, { "search", SHOWS, LOOSE }, { "searchable", SHOWS, LOOSE }, { "feed", SHOWS, LOOSE },
 	{ "rss", SHOWS, LOOSE }, { "showinlist", SHOWS, LOOSE }, { "showinfeed", SHOWS, LOOSE }, { "showonhome", SHOWS, LOOSE },
+	{ "allowfeed", SHOWS, LOOSE }, { "allowrss", SHOWS, LOOSE }, { "showinrss", SHOWS, LOOSE }, { "showinhome", SHOWS, LOOSE },
+	{ "showinsitemap", SHOWS, LOOSE }, { "listing", STATES, LOOSE }, { "archive", SHOWS, LOOSE },
 	{ "showinindex", SHOWS, LOOSE }, { "showinsearch", SHOWS, LOOSE }, { "sitemap", SHOWS, LOOSE }, { "robots", ROBOTS, LOOSE },
 	{ "metarobots", ROBOTS, LOOSE }, { "robotsmeta", ROBOTS, LOOSE }, { "googlebot", ROBOTS, LOOSE },
 	{ "insearchindex", SHOWS, LOOSE }, { "discoverable", SHOWS, LOOSE }, { "makediscoverable", SHOWS, LOOSE },
@@ -60,7 +63,7 @@ static const struct visibility_rule rules[] = {
 	{ "membersonly", MEMBERS, STRICT }, { "memberonly", MEMBERS, STRICT }, { "formembers", MEMBERS, STRICT },
 	{ "requirelogin", MEMBERS, STRICT }, { "requireslogin", MEMBERS, STRICT }, { "loginrequired", MEMBERS, STRICT },
 	{ "needlogin", MEMBERS, STRICT }, { "requireauth", MEMBERS, STRICT }, { "requiresauth", MEMBERS, STRICT },
-	{ "authrequired", MEMBERS, STRICT }, { "login", MEMBERS, LOOSE }, { "member", MEMBERS, LOOSE }, { "vip", PAID, LOOSE },
+	{ "authrequired", MEMBERS, STRICT }, { "login", MEMBERS, LOOSE }, { "member", MEMBERS, LOOSE }, { "members", MEMBERS, LOOSE }, { "vip", PAID, LOOSE },
 	{ "permission", ADMITS, LOOSE }, { "permissions", ADMITS, LOOSE }, { "readpermission", ADMITS, LOOSE }, { "registeredonly", MEMBERS, STRICT }, { "paid", PAID, STRICT }, { "ispaid", PAID, STRICT },
 	{ "paidonly", PAID, STRICT }, { "paidmembersonly", PAID, STRICT }, { "premium", PAID, STRICT }, { "ispremium", PAID, STRICT },
 	{ "paywall", PAID, STRICT }, { "paywalled", PAID, STRICT }, { "subscribersonly", PAID, STRICT }, { "subscriberonly", PAID, STRICT },
@@ -69,7 +72,7 @@ static const struct visibility_rule rules[] = {
 	{ "postpassword", LOCKS, STRICT }, { "pagepassword", LOCKS, STRICT }, { "accesscode", LOCKS, STRICT }, { "secret", LOCKS, STRICT },
 	{ "keys", LOCKS, STRICT },
 	/* times */
-	{ "publishdate", BEGINS, STRICT }, { "pubdate", BEGINS, STRICT }, { "pubdatetime", BEGINS, STRICT }, { "publishat", BEGINS, STRICT }, { "publishedat", BEGINS, STRICT },
+	{ "publishdate", BEGINS, STRICT }, { "pubdate", BEGINS, STRICT }, { "pubdatetime", BEGINS, STRICT }, { "publishat", BEGINS, STRICT }, { "publishedat", BEGAN, STRICT },
 	{ "publishon", BEGINS, STRICT }, { "publishedon", BEGINS, STRICT }, { "publishtime", BEGINS, STRICT },
 	{ "publicationdate", BEGINS, STRICT }, { "datepublished", BEGINS, STRICT }, { "scheduledat", BEGINS, STRICT },
 	{ "scheduled", BEGINS, STRICT }, { "scheduledfor", BEGINS, STRICT }, { "scheduledate", BEGINS, STRICT },
@@ -90,7 +93,8 @@ static const struct visibility_rule rules[] = {
 	{ "发布日期", BEGINS, STRICT }, { "定时发布", BEGINS, STRICT }, { "过期时间", ENDS, STRICT }, { "到期时间", ENDS, STRICT },
 	/* maps in which such keys stand */
 	{ "build", HOLDS, LOOSE }, { "params", HOLDS, LOOSE }, { "extra", HOLDS, LOOSE }, { "seo", HOLDS, LOOSE }, { "meta", HOLDS, LOOSE },
-	{ "publishing", HOLDS, LOOSE },
+	{ "publishing", HOLDS, LOOSE }, { "post", HOLDS, LOOSE }, { "metadata", HOLDS, LOOSE }, { "eleventycomputed", HOLDS, LOOSE },
+	{ "<<", HOLDS, LOOSE },
 };
 
 const struct visibility_rule *

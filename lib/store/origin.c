@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/post.h"
+
 static const struct column origin_columns[] = {
 	COLUMN_INT(struct origin, id),
 	COLUMN_INT(struct origin, work_id),
@@ -65,4 +67,13 @@ enum status
 origin_slug_holder(struct db *db, const char *slug, int64_t *ret_id)
 {
 	return query_integer(db, slug_holder, ret_id, BIND(TEXT("slug", slug)));
+}
+
+QUERY(set_source_digest, "UPDATE post SET source_digest = :digest WHERE id = :id");
+
+enum status
+origin_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now)
+{
+	TRY(post_set_state(db, arena, id, "withdrawn", now));
+	return query_run(db, set_source_digest, BIND(TEXT("digest", source_digest), INT("id", id)));
 }

@@ -19,6 +19,9 @@ enum status origin_find(struct db *db, struct arena *arena, const char *source, 
 enum status origin_each(struct db *db, const char *prefix,
 	enum status (*each)(void *context, struct arena *arena, void *origin), void *context, int64_t *ret_count);
 
+/* Takes the post off the site, its text unchanged, and stores another source_digest. */
+enum status origin_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now);
+
 /* The post that has or had that address part; NOT_FOUND when it is free. */
 enum status origin_slug_holder(struct db *db, const char *slug, int64_t *ret_id);
 

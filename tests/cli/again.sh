@@ -140,7 +140,7 @@ is 'as they were' "$(cat "$work/once")" "$(dump)"
 
 # --- refusals
 refuses 'no such folder' 1 'cannot be read' import markdown nowhere
-refuses 'a file is no folder' 1 'is no folder' import markdown notes/one.md
+refuses 'a file is no folder' 1 'is no folder; name the folder that holds it' import markdown notes/one.md
 refuses 'a signer who is nobody' 1 'Nobody has' import markdown notes --author nobody@example.org
 site=$work/ownerless
 run init

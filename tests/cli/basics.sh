@@ -82,6 +82,14 @@ runs 'help for one' help grant
 has 'it is about that one' "$out" 'grant end NUMBER'
 hasnt 'and about no other' "$out" 'backup'
 refuses 'help for none' 2 'no command' help nonsense
+out=$("$RENOWN" user set --help)
+has '--help behind a command is its help, without a site' "$out" 'user set ADDRESS' 'renown(1)'
+hasnt 'and of no other' "$out" 'user list'
+is 'also behind other words' "$out" "$("$RENOWN" --site /nowhere user set lin@example.org --name --help)"
+is 'help takes both words' "$out" "$("$RENOWN" help user set)"
+is '--help behind the first word' "$("$RENOWN" help user)" "$("$RENOWN" user --help)"
+is '--help before it' "$("$RENOWN" help user)" "$("$RENOWN" --help user)"
+refuses 'help for half a command' 2 'There is no command "user sit"; after "user" comes one of: add, set' help user sit
 is '--help is help' "$("$RENOWN" help)" "$("$RENOWN" --help)"
 is 'no word is help' "$("$RENOWN" help)" "$("$RENOWN")"
 has '--version' "$("$RENOWN" --version)" 'renown 0.'

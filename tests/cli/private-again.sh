@@ -156,6 +156,43 @@ text k "$date" 'access: members'
 again --force
 is 'what lies in the trash stays there' 'withdrawn public 2020-01-01 new 5' "$(state k) $(sql "SELECT binned FROM post WHERE slug = 'k'")"
 
+# --- the text was edited on the site, and its file is stricter now
+edit() {
+	sql "UPDATE post SET revision = revision + 1, title = 'Edited here' WHERE slug = '$1';
+		INSERT INTO revision (post_id, number, reason, title, summary, markdown, created)
+		SELECT p.id, p.revision, 'desk', p.title, p.summary, t.markdown, 1 FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = '$1'"
+}
+for name in r s t u v; do
+	text "$name" "$date"
+done
+again
+for name in r s t u v; do
+	edit "$name"
+done
+text r "$date" 'draft: true'
+text s "$date" 'visibility: paid'
+text t 'date: 2100-01-01'
+text u "$date"
+text v "$date" 'draft: true' 'draft: true'
+run import markdown notes --dry-run
+has 'a dry run tells it' "$out" '3 × file that is less public now, of a post whose text was edited on the site; the post is unpublished'
+is 'and does nothing' 'published' "$(state r | cut -d ' ' -f 1)"
+again
+for name in r s t; do
+	is "$name is unpublished, with the text of the site" 'withdrawn public 2020-01-01 old' "$(state $name)"
+done
+is 'what is no stricter stays' 'published public 2020-01-01 old' "$(state u)"
+is 'and so does what cannot be read' 'published public 2020-01-01 old' "$(state v)"
+has 'the report names them' "$out" '5 kept as edited' '3 × file that is less public now' 'r.md r'
+run post publish r
+again
+is 'who publishes it all the same has decided' 'published public 2020-01-01 old' "$(state r)"
+rm notes/v.md
+again --force
+is 'until the file is taken' 'draft public 2020-01-01 new' "$(state r "$(grep -o '[0-9]*\.$' notes/r.md | tr -d .)")"
+rm notes/r.md notes/s.md notes/t.md notes/u.md
+sql "DELETE FROM post WHERE slug IN ('r', 's', 't', 'u', 'v')"
+
 # --- an import of before it was known what a file said
 text l "$date" 'password: x'
 text m "$date" 'password: x'

@@ -228,7 +228,7 @@ about.md page published public $today
 notes.md page draft public $today
 secret/s.md page draft public $today" "$(states jekyll)"
 has 'and all is told' "$out" '2 left out' '_posts/2020-01-03-c.html' 'todo.md' '_posts/quiet/2020-01-04-d.md:4 sitemap: false (_config.yml)' \
-	'exclude: secret (_config.yml)' '_notes/h.md _notes' '1 × private comment, left out'
+	'exclude: secret/ (_config.yml)' '_notes/h.md _notes' '1 × private comment, left out'
 is 'a comment is private in code, too' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%unseen%'")"
 
 # --- a vault of notes

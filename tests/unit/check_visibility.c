@@ -85,7 +85,9 @@ START_TEST(what_other_systems_hide_is_hidden)
 		"stage: draft", "visibility: private", "visibility: unlisted", "visibility: password", "visibility: friends", "access: private",
 		"privacy: only me", "layout: draft", "type: private", "audience: internal", "saveAsDraft: true", "email_only: true", "routable: false",
 		"article: false", "in_search_index: false", "sitemap:\n  disable: true", "make_discoverable: false", "permission: owner", "草稿: true", "公开: 否", "状态: 草稿", "私密: 是",
-		"可见性: 私密", NULL });
+		"可见性: 私密", "<<: {draft: true}", "eleventyComputed:\n  permalink: false", "password_protected: true", "post:\n  status: draft",
+		"metadata:\n  draft: true", "type: post_draft", "type: page_draft", "post_type: revision", "allowFeed: 0", "show_in_rss: false",
+		"published_at: null", "publishedAt:", "publishedAt: \"\"", "in_progress: true", "ready: no", "archive: false", "listing: hidden", NULL });
 }
 END_TEST
 
@@ -98,7 +100,7 @@ START_TEST(what_is_public_stays_so)
 		"sitemap: true", "sitemap:\n  priority: 0.5", "robots: index, follow", "hide: [toc]", "hide: toc", "index: 3", "show: all", "feed: /feed.xml",
 		"search: words", "list: [a, b]", "exclude: [x]", "active: blog", "build:\n  render: always", "_build:\n  list: always\n  render: true",
 		"cover:\n  hidden: true", "audience: developers", "expires: never", "expiryDate:", "paid: false", "members_only: no", "tags: [draft]",
-		"category: private", "article: yes", "login: required", "member: Ada", "permissions: [read]", "permalink: /:year/:title/", "公开: 是", "状态: 已发布", NULL });
+		"members: [Ann, Bob]", "ready: set", "post: 3", "allowFeed: 1", "listing: recent", "category: private", "article: yes", "login: required", "member: Ada", "permissions: [read]", "permalink: /:year/:title/", "公开: 是", "状态: 已发布", NULL });
 	ck_assert(see("publish: true").chosen && see("publish: true").shown);
 	ck_assert(see("draft: false").shown && !see("draft: false").chosen);
 	ck_assert(!see("tags: [a]").shown);
@@ -147,7 +149,7 @@ START_TEST(who_may_read_it_is_the_strictest_that_is_named)
 		{ "visibility: tiers", "paid" }, { "access: members", "members" }, { "Access: Paid", "paid" }, { "members_only: true", "members" },
 		{ "membersOnly: yes", "members" }, { "premium: true", "paid" }, { "paywall: true", "paid" }, { "visibility: [public, members]", "members" },
 		{ "visibility: paid\nmembers_only: true", "paid" }, { "members_only: true\npremium: true", "paid" }, { "audience: only_paid", "paid" },
-		{ "阅读权限: 会员", "members" }, { "audience: only_free", "members" }, { "vip: true", "paid" } };
+		{ "members: true", "members" }, { "阅读权限: 会员", "members" }, { "audience: only_free", "members" }, { "vip: true", "paid" } };
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		struct visibility visibility = see(lines[i].line);
