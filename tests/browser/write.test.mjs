@@ -103,9 +103,9 @@ describe('writing in a browser', () => {
 		await keeping.filter({ hasText: 'Kept, not yet saved:' }).waitFor();
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'Typed while signed out.');
 		/* What the site refuses is said in its words. */
-		await page.getByLabel('Title', { exact: true }).evaluate((field) => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(201); });
+		await page.getByLabel('Title', { exact: true }).evaluate((field) => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(301); });
 		await page.clock.fastForward(21000);
-		await keeping.filter({ hasText: 'Couldn\'t autosave' }).waitFor();
+		await keeping.filter({ hasText: 'Couldn\'t autosave' }).filter({ hasText: 'This has 301 characters' }).waitFor();
 		await page.getByLabel('Title', { exact: true }).fill('Tunnel');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForURL(where);
