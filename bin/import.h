@@ -313,6 +313,12 @@ void import_defaults_apply(const struct import *import, const struct import_file
  */
 void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin);
 
+/* The same by a POSIX extended regular expression, of the path from root on with a slash before it. False: it is none. */
+bool import_exclude_expression(struct import *import, const char *root, const char *written, const char *origin);
+
+/* Frees what the arena does not. */
+void import_exclude_end(struct import *import);
+
 /* The pattern that keeps a file out of the site, and where it stands, for the report; NULL when there is none. */
 const char *import_excluded(const struct import *import, struct arena *arena, const char *path);
 

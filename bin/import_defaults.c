@@ -115,6 +115,38 @@ below(struct import *import, const char *root, const char *name)
 	return *root == '\0' ? name : arena_printf(import->arena, "%s/%s", root, name);
 }
 
+/* A list of patterns, or one. */
+static void
+exclude_all(struct import *import, const char *root, const struct node *patterns, bool is_anywhere, const char *origin)
+{
+	for (size_t i = 0; patterns != NULL && i < (patterns->type == NODE_LIST ? patterns->count : 1) && i < PARTS_MOST; i++) {
+		const struct node *pattern = patterns->type == NODE_LIST ? patterns->items[i] : patterns;
+		if (pattern->type == NODE_SCALAR)
+			import_exclude(import, root, pattern->text, is_anywhere, origin);
+	}
+}
+
+/* "ignoreFiles" of Hugo holds regular expressions. */
+static void
+exclude_expressions(struct import *import, const char *root, const struct node *patterns, const char *origin)
+{
+	for (size_t i = 0; patterns != NULL && patterns->type == NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
+		if (patterns->items[i]->type == NODE_SCALAR && *patterns->items[i]->text != '\0' &&
+			!import_exclude_expression(import, root, patterns->items[i]->text, origin))
+			import_leave_out(import, origin, N_("configuration that cannot be read; it may say that texts are not public"));
+}
+
+/* Names of files are from the folder of texts on. */
+static void
+read_hexo(struct import *import, const char *root)
+{
+	const char *name = below(import, root, "_config.yml"), *texts = below(import, root, "source");
+	const struct node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+
+	exclude_all(import, texts, node_get(config, "exclude"), true, name);
+	exclude_all(import, texts, node_get(config, "ignore"), true, name);
+}
+
 static void
 read_hugo(struct import *import, const char *root)
 {
@@ -126,6 +158,8 @@ read_hugo(struct import *import, const char *root)
 		const struct node *cascade = node_get(values, "cascade");
 		if (cascade != NULL)
 			add_cascade(import, texts, cascade, name);
+		exclude_expressions(import, root, node_get(values, "ignoreFiles"), name);
+		exclude_all(import, texts, node_get(values, "ignored_content"), true, name);
 		/* Hugo writes baseURL. */
 		if (values != NULL && node_get(values, "base_url") != NULL)
 			(void)map_put(import->zolas, texts, import->zolas);
@@ -137,7 +171,7 @@ read_jekyll(struct import *import, const char *root)
 {
 	const char *name = below(import, root, "_config.yml");
 	const struct node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
-	const struct node *defaults = node_get(config, "defaults"), *excluded = node_get(config, "exclude");
+	const struct node *defaults = node_get(config, "defaults");
 
 	for (size_t i = 0; defaults != NULL && defaults->type == NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
 		const struct node *scope = node_get(defaults->items[i], "scope"), *values = node_get(defaults->items[i], "values");
@@ -148,9 +182,7 @@ read_jekyll(struct import *import, const char *root)
 		if (values != NULL && folder != NULL && !str_equal(type, "drafts"))
 			add(import, *folder == '\0' ? root : below(import, root, folder), values, name);
 	}
-	for (size_t i = 0; excluded != NULL && excluded->type == NODE_LIST && i < excluded->count && i < PARTS_MOST; i++)
-		if (excluded->items[i]->type == NODE_SCALAR)
-			import_exclude(import, root, excluded->items[i]->text, false, name);
+	exclude_all(import, root, node_get(config, "exclude"), false, name);
 }
 
 bool
@@ -274,6 +306,7 @@ read_site(struct import *import, struct map *seen, const char *path)
 		root = arena_bytes(import->arena, root, strlen(root) - strlen("config/_default") - (strlen(root) > strlen("config/_default")));
 	if (str_equal(name, "_config.yml")) {
 		read_jekyll(import, root);
+		read_hexo(import, root);
 	} else if (is_one_of(eleventy, name) && map_put(seen, below(import, root, ".eleventyignore"), seen)) {
 		/* What is in no repository is in no site that is built from one. */
 		read_ignored(import, root, ".gitignore");
@@ -293,6 +326,8 @@ import_defaults_read(struct import *import)
 		read_hugo(import, "");
 	else if (import->layout == LAYOUT_JEKYLL)
 		read_jekyll(import, "");
+	else if (import->layout == LAYOUT_HEXO)
+		read_hexo(import, "");
 	for (size_t i = 0; import->layout == LAYOUT_PLAIN && i < import->other_count; i++) {
 		read_data_file(import, import->other_paths[i]);
 		read_site(import, seen, import->other_paths[i]);

@@ -278,10 +278,14 @@ enum status
 import_run(struct import *import)
 {
 	struct gone gone = { .import = import };
+	enum status status;
 
 	TRY(import_scan(import));
-	TRY(import_plan(import));
-	TRY(run_all(import));
+	status = import_plan(import);
+	if (status == OK)
+		status = run_all(import);
+	import_exclude_end(import);
+	TRY(status);
 	if (import->options.desk != NULL)
 		return OK;
 	return origin_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);

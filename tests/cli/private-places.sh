@@ -77,6 +77,40 @@ content/lab/a.md draft public 2020-01-01
 content/lab/deep/A.md draft public 2020-01-01' "$(states zola)"
 has 'and the report names it' "$out" 'content/lab/a.md:2 draft: true (content/lab/_index.md)'
 
+# --- files that Hugo, Zola and Hexo do not build
+new_site unbuilt-hugo
+write unbuilt-hugo/hugo.toml 'ignoreFiles = ["\\.wip\\.md$", "/lab/", "("]'
+for name in a b.wip lab/c; do
+	write "unbuilt-hugo/content/$name.md" --- 'date: 2020-01-01' --- 'Words.'
+done
+runs 'a Hugo site that ignores files' import markdown unbuilt-hugo
+is 'leaves them closed' 'content/a.md published content/b.wip.md draft content/lab/c.md draft' "$(sql -separator ' ' "SELECT substr(source, 23), state FROM post ORDER BY source" | tr '\n' ' ' | sed 's/ $//')"
+has 'and names them' "$out" 'content/b.wip.md exclude: \.wip\.md$ (hugo.toml)' 'configuration that cannot be read; it may say that texts are not public' 'hugo.toml'
+# shellcheck disable=SC2016 # a pattern that would take for ever
+write unbuilt-hugo/hugo.toml 'ignoreFiles = ["(a*)*\\1$", "(((a*){99}){99}){99}"]'
+write "unbuilt-hugo/content/$(printf '%0200d' 0 | tr 0 a).md" --- 'date: 2020-01-01' --- 'Words.'
+runs 'hostile patterns' import markdown unbuilt-hugo
+new_site slow-site
+write slow/eleventy.config.js 'export default {}'
+write slow/.eleventyignore '*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b'
+write "slow/$(printf '%0200d' 0 | tr 0 a).md" --- 'date: 2020-01-01' --- 'Words.'
+runs 'a pattern of many stars' import markdown slow
+is 'matches more than it says' draft "$(sql 'SELECT state FROM post')"
+new_site unbuilt-zola
+write unbuilt-zola/config.toml 'base_url = "https://example.org"' 'ignored_content = ["*.wip.md"]'
+for name in a b.wip; do
+	write "unbuilt-zola/content/$name.md" --- 'date: 2020-01-01' --- 'Words.'
+done
+runs 'a Zola site that ignores files' import markdown unbuilt-zola
+is 'leaves them closed' draft "$(of unbuilt-zola/content/b.wip.md state)"
+new_site unbuilt-hexo
+write unbuilt-hexo/_config.yml 'exclude:' '  - "_posts/old/*"' 'ignore: ["**/secret.md"]'
+for name in a old/b c/secret; do
+	write "unbuilt-hexo/source/_posts/$name.md" --- 'date: 2020-01-01' --- 'Words.'
+done
+runs 'a Hexo site that ignores files' import markdown unbuilt-hexo
+is 'leaves them closed' 'a.md published c/secret.md draft old/b.md draft' "$(sql -separator ' ' "SELECT substr(source, 37), state FROM post ORDER BY source" | tr '\n' ' ' | sed 's/ $//')"
+
 # --- several sites in one folder, as when two archives are sent together
 new_site many-sites
 mkdir sites
