@@ -34,6 +34,9 @@ bool text_accept(struct arena *arena, const char *bytes, size_t length, enum tex
 /* The same text with U+FFFD where text_accept() would have refused. */
 char *text_clean(struct arena *arena, const char *bytes, size_t length, enum text_kind kind);
 
+/* True when the text is well-formed UTF-8 (RFC 3629), whatever characters it holds. */
+bool text_is_utf8(const char *text);
+
 /* Code points in valid UTF-8. */
 size_t text_length(const char *text);
 
