@@ -25,8 +25,8 @@ static const struct row line_row = { sizeof(struct line), line_columns };
 
 /* --- checking ----------------------------------------------------------------- */
 
-QUERY_WITH(QUERY_SCANS, quick_check, "SELECT quick_check AS text FROM pragma_quick_check(:most)");
-QUERY_WITH(QUERY_SCANS, foreign_keys,
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, quick_check, "SELECT quick_check AS text FROM pragma_quick_check(:most)");
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, foreign_keys,
 	"SELECT 'table ' || \"table\" || ', row ' || coalesce(rowid, '?') || ' names a row of ' || parent"
 	" || ' that is not there' AS text FROM pragma_foreign_key_check LIMIT :most");
 /* FTS5's own: an error, SQLITE_CORRUPT_VTAB, says that index and text differ. */

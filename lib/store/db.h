@@ -86,10 +86,26 @@ bool db_is_writing(const struct db *db);
 
 /* --- statements ----------------------------------------------------------- */
 
+/*
+ * The SQL also runs on PostgreSQL, so the store can move there; docs/DESIGN.md has the rules, "SQL for two databases".
+ * One of them is kept here: after a statement failed in a transaction (CONFLICT is a failure, NOT_FOUND is not), every
+ * further one and db_commit() return FAULT until db_end(). PostgreSQL refuses them too, and would commit nothing.
+ *
+ * Text that is not valid UTF-8 is not bound: the statement fails with FAULT and a line in the log.
+ */
+
 enum query_flag {
 	QUERY_SCANS = 1, /* a tool's: reads a whole table or sorts it, and its author says that this is right */
 	QUERY_SORTS = 2, /* a page's: sorts, or reads whole what does not grow with the posts */
+	QUERY_UNORDERED = 4, /* a list whose caller does not care about the order of its rows */
 };
+
+/*
+ * SQL that only SQLite's planner needs: INDEXED BY …, CROSS before JOIN, + before a column. Another database runs the
+ * text without it, and must give the same rows. The comments make it possible to take it out of a finished text:
+ * tests/unit/check_sql_rules.c does, and refuses such words outside of HINT().
+ */
+#define HINT(text) "/*hint*/" text "/*end*/"
 
 struct query {
 	const char *name, *file, *sql;
@@ -139,7 +155,10 @@ struct row {
 enum status query_one(struct db *db, struct arena *arena, const struct query *query,
 	const struct row *row, void *ret_row, const struct value *values);
 
-/* All rows as an array in the arena; no row is an empty array and OK. */
+/*
+ * All rows as an array in the arena; no row is an empty array and OK. A list has an ORDER BY, since no database promises
+ * an order without it, or the mark QUERY_UNORDERED; query_each() asks for the same.
+ */
 enum status query_list(struct db *db, struct arena *arena, const struct query *query,
 	const struct row *row, void *ret_rows, size_t *ret_count, const struct value *values);
 
@@ -152,10 +171,13 @@ enum status query_each(struct db *db, const struct query *query, const struct ro
 enum status query_integer(struct db *db, const struct query *query, int64_t *ret_number,
 	const struct value *values);
 
-/* Runs a statement that returns no row. A broken UNIQUE rule is CONFLICT. */
+/* Runs a statement that returns no row. A violated UNIQUE constraint is CONFLICT. */
 enum status query_run(struct db *db, const struct query *query, const struct value *values);
 
-/* The same for an INSERT, with the new row's id. */
+/*
+ * The same for an INSERT of one row that ends in RETURNING id, with that id. CONFLICT as well when ON CONFLICT DO NOTHING
+ * kept the row that was there; that is not a failed statement.
+ */
 enum status query_insert(struct db *db, const struct query *query, int64_t *ret_id,
 	const struct value *values);
 

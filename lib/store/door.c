@@ -184,7 +184,7 @@ QUERY(sweep_attempts,
 	"DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE last < :quiet ORDER BY last LIMIT 100)");
 QUERY(count_attempt,
 	"INSERT INTO attempt (id, failed, last) VALUES (:id, 1, :now)"
-	" ON CONFLICT (id) DO UPDATE SET failed = failed + 1, last = excluded.last");
+	" ON CONFLICT (id) DO UPDATE SET failed = attempt.failed + 1, last = excluded.last");
 
 enum status
 attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now)

@@ -69,7 +69,7 @@ factor_is_required(const char *setting, const struct user *user)
 
 QUERY(begin_factor,
 	"INSERT INTO second_factor (user_id, secret, created) VALUES (:user, :secret, :now)"
-	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE confirmed = 0");
+	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE second_factor.confirmed = 0");
 
 enum status
 factor_begin(struct db *db, struct arena *arena, int64_t user_id, const char *secret, int64_t now)

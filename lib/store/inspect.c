@@ -10,7 +10,7 @@ QUERY_WITH(QUERY_SCANS, count_stale, "SELECT count(*) FROM post_text WHERE rende
 QUERY_WITH(QUERY_SCANS, count_miscounted,
 	"SELECT count(*) FROM (SELECT tag_id, lang, sum(counted) AS counted, sum(listed) AS listed FROM"
 	" (SELECT tag_id, lang, posts AS counted, 0 AS listed FROM tag_count UNION ALL"
-	"  SELECT tag_id, lang, 0, listed FROM post_tag) GROUP BY tag_id, lang) WHERE counted <> listed");
+	"  SELECT tag_id, lang, 0, listed FROM post_tag) AS parts GROUP BY tag_id, lang) AS sums WHERE counted <> listed");
 QUERY_WITH(QUERY_SCANS, count_late, "SELECT count(*) FROM change WHERE changed > :now");
 
 enum status

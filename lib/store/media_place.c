@@ -133,19 +133,19 @@ static const struct column parts_columns[] = {
 };
 static const struct row parts_row = { sizeof(struct parts), parts_columns };
 
-QUERY(uses_of, "SELECT media_id FROM media_use WHERE post_id = :post");
+QUERY(uses_of, "SELECT media_id FROM media_use WHERE post_id = :post ORDER BY media_id");
 QUERY(parts_of,
 	"SELECT p.cover_id, p.enclosure_id, r.transcript_id FROM post AS p LEFT JOIN recording AS r ON r.post_id = p.id WHERE p.id = :post");
-QUERY(links_of,
+QUERY_WITH(QUERY_UNORDERED, links_of,
 	"SELECT l.media_id, m.digest FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = :post");
-QUERY(tried_covers,
+QUERY_WITH(QUERY_UNORDERED, tried_covers,
 	"SELECT v.cover_id AS media_id FROM trial AS t JOIN trial_variant AS v ON v.trial_id = t.id"
 	" WHERE t.post_id = :post AND v.cover_id IS NOT NULL");
 QUERY(forget_uses, "DELETE FROM media_use WHERE post_id = :post");
 /* One row at a time, see post_save.c. */
 QUERY(add_use,
 	"INSERT INTO media_use (post_id, media_id, teaser) VALUES (:post, :media, :teaser)"
-	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = max(teaser, excluded.teaser)");
+	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = CASE WHEN media_use.teaser > excluded.teaser THEN media_use.teaser ELSE excluded.teaser END");
 
 static enum status
 use(struct db *db, int64_t post_id, int64_t media_id, bool teaser)
@@ -311,11 +311,11 @@ media_open_waiting(struct db *db)
 }
 
 /* What lies closed though some post shows it to everybody by now. */
-QUERY(became_due,
+QUERY_WITH(QUERY_UNORDERED, became_due,
 	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
 	" WHERE u.media_id = m.id AND p.state = 'published' AND p.published <= :now AND (p.access = 'public' OR u.teaser = 1))");
 /* What lies open though some post that shows it is not for everybody. */
-QUERY_WITH(QUERY_SCANS, misplaced,
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, misplaced,
 	"SELECT DISTINCT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
 	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
 

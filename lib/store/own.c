@@ -36,12 +36,13 @@ static const struct column
 	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
 	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
-QUERY(own_account, "SELECT name, email, role, slug, bio, created, disabled FROM user WHERE id = :user LIMIT :most");
+/* QUERY_UNORDERED: a row at most. */
+QUERY_WITH(QUERY_UNORDERED, own_account, "SELECT name, email, role, slug, bio, created, disabled FROM user WHERE id = :user LIMIT :most");
 QUERY(own_sessions, "SELECT created, expires, agent FROM session WHERE user_id = :user ORDER BY created DESC LIMIT :most");
-QUERY(own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
-QUERY(own_links, "SELECT created, expires FROM sign_in_link WHERE user_id = :user LIMIT :most");
-QUERY(own_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
-QUERY(own_codes, "SELECT created FROM recovery_code WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_links, "SELECT created, expires FROM sign_in_link WHERE user_id = :user ORDER BY created, id LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_codes, "SELECT created FROM recovery_code WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_grants,
 	"SELECT g.scope, coalesce(t.name, p.title, '') AS what, g.starts, coalesce(g.ends, 0) AS ends, g.source, g.created"
 	" FROM grant_right AS g LEFT JOIN tag AS t ON t.id = g.tag_id LEFT JOIN post AS p ON p.id = g.post_id"
@@ -59,17 +60,17 @@ QUERY(own_comments,
 QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
-QUERY(own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
-QUERY(own_unsaved, "SELECT title, summary, tags, markdown AS text, saved FROM unsaved WHERE user_id = :user LIMIT :most");
-QUERY(own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
+QUERY(own_unsaved, "SELECT title, summary, tags, markdown AS text, saved FROM unsaved WHERE user_id = :user ORDER BY post_id LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
 QUERY(own_imports, "SELECT asked, ended, texts FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
-QUERY(own_fetches, "SELECT address, asked, ended FROM fetch WHERE user_id = :user LIMIT :most");
+QUERY(own_fetches, "SELECT address, asked, ended FROM fetch WHERE user_id = :user ORDER BY post_id LIMIT :most");
 QUERY(own_trials,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM trial AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
 
-QUERY(own_pendings, "SELECT created, expires FROM pending WHERE user_id = :user LIMIT :most");
-QUERY(own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_pendings, "SELECT created, expires FROM pending WHERE user_id = :user ORDER BY created, id LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_mails,
 	"SELECT kind, subject, state, created FROM outbox WHERE recipient = (SELECT email FROM user WHERE id = :user)"
 	" ORDER BY id DESC LIMIT :most");

@@ -19,7 +19,7 @@ static const struct column sample_columns[] = {
 static const struct row sample_row = { sizeof(struct sample_post), sample_columns };
 
 /* These run once, by hand, over a handful of rows; an index for them would cost every save. */
-QUERY_WITH(QUERY_SCANS, sample_posts, "SELECT id, search_id, lang FROM post WHERE sample = 1");
+QUERY_WITH(QUERY_SCANS, sample_posts, "SELECT id, search_id, lang FROM post WHERE sample = 1 ORDER BY id");
 QUERY(count_less,
 	"UPDATE tag_count SET posts = posts - 1 WHERE lang = :lang"
 	" AND tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = :id AND listed = 1)");

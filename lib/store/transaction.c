@@ -58,7 +58,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
-	db->guarded = db->witnessed = false;
+	db->guarded = db->witnessed = db->failed = db->refused = false;
 	return OK;
 }
 
@@ -121,4 +121,5 @@ db_end(struct db *db)
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db->transaction = NO_TRANSACTION;
+	db->failed = db->refused = false;
 }

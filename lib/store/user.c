@@ -259,7 +259,7 @@ wanted_slug(struct arena *arena, const struct user *user, const char *name)
 
 QUERY(add,
 	"INSERT INTO user (slug, name, email, role, bio, created, disabled, sample)"
-	" VALUES (:slug, :name, :email, :role, :bio, :created, :disabled, :sample)");
+	" VALUES (:slug, :name, :email, :role, :bio, :created, :disabled, :sample) RETURNING id");
 
 enum status
 user_add(struct db *db, struct arena *arena, const struct user *user, bool sample, int64_t *ret_id)
