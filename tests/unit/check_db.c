@@ -1,11 +1,11 @@
 /*
  * The connection: what SQLite is told, and that nothing is kept of a transaction that was lost.
  */
+#include "raw_sql.h"
 #include "store_fixture.h"
 #include "suite.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -34,19 +34,6 @@ teardown(void)
 
 /* --- what SQLite is told --------------------------------------------------------- */
 
-static int64_t
-pragma_number(struct db *db, const char *sql)
-{
-	sqlite3_stmt *stmt;
-	int64_t number;
-
-	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(db), sql, -1, &stmt, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
-	number = sqlite3_column_int64(stmt, 0);
-	ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
-	return number;
-}
-
 static void
 assert_refuses(struct db *db, const char *sql)
 {
@@ -59,12 +46,12 @@ START_TEST(the_connection_is_strict)
 	const char *problem = "";
 
 	ck_assert_int_eq(db_open(store->path, DB_SERVE, &db, &problem), OK);
-	ck_assert_int_eq(pragma_number(db, "PRAGMA foreign_keys"), 1);
-	ck_assert_int_eq(pragma_number(db, "PRAGMA trusted_schema"), 0);
+	ck_assert_int_eq(raw_number(db, "PRAGMA foreign_keys"), 1);
+	ck_assert_int_eq(raw_number(db, "PRAGMA trusted_schema"), 0);
 	/* NORMAL would forget the last commits when the power fails. */
-	ck_assert_int_eq(pragma_number(db, "PRAGMA synchronous"), 2);
-	ck_assert_int_eq(pragma_number(db, "PRAGMA busy_timeout"), 5000);
-	ck_assert_int_gt(pragma_number(db, "PRAGMA journal_size_limit"), 0);
+	ck_assert_int_eq(raw_number(db, "PRAGMA synchronous"), 2);
+	ck_assert_int_eq(raw_number(db, "PRAGMA busy_timeout"), 5000);
+	ck_assert_int_gt(raw_number(db, "PRAGMA journal_size_limit"), 0);
 	/* Double quotes are names, never strings: a misspelt column must not become a constant. */
 	assert_refuses(db, "SELECT \"no such column\"");
 	assert_refuses(db, "SELECT load_extension('x')");
@@ -302,7 +289,7 @@ END_TEST
 START_TEST(nothing_is_kept_after_a_full_disk)
 {
 	char *words = arena_alloc(store->arena, 300001);
-	int64_t pages = pragma_number(store->db, "PRAGMA page_count");
+	int64_t pages = raw_number(store->db, "PRAGMA page_count");
 
 	memset(words, 'x', 300000);
 	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "PRAGMA max_page_count = %lld",
@@ -310,7 +297,7 @@ START_TEST(nothing_is_kept_after_a_full_disk)
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(add_tag("first"), OK);
 	ck_assert_int_eq(query_run(store->db, name_tag, BIND(TEXT("slug", "big"), TEXT("name", words))), FULL);
-	ck_assert_msg(sqlite3_get_autocommit(db_handle(store->db)), "SQLite kept the transaction: the trap is gone");
+	ck_assert_msg(!raw_is_in_transaction(store->db), "SQLite kept the transaction: the trap is gone");
 	ck_assert_int_eq(add_tag("second"), FAULT);
 	ck_assert_int_eq(db_commit(store->db), FAULT);
 	ck_assert_int_eq(tags_elsewhere(), 0);

@@ -1,8 +1,8 @@
 /* What is kept about somebody is all listed, and all goes, or stays without their name, when they leave. */
+#include "raw_sql.h"
 #include "store_fixture.h"
 #include "suite.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,53 +100,35 @@ own_find(const char *name)
 	return NULL;
 }
 
-static sqlite3_stmt *
-prepare(const char *sql)
-{
-	sqlite3_stmt *statement;
-
-	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &statement, NULL), SQLITE_OK);
-	return statement;
-}
-
 static int64_t
 number(const char *sql)
 {
-	sqlite3_stmt *statement = prepare(sql);
-	int64_t found;
-
-	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
-	found = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return found;
+	return raw_number(store->db, sql);
 }
 
+/* The first line of what it gives. */
 static const char *
 text(const char *sql)
 {
-	sqlite3_stmt *statement = prepare(sql);
-	const char *found;
+	char *found = arena_dup(store->arena, raw_rows(store->db, store->arena, sql));
 
-	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
-	found = arena_dup(store->arena, (const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
+	ck_assert_msg(*found != '\0', "no row: %s", sql);
+	found[strcspn(found, "\n")] = '\0';
 	return found;
 }
 
 /* A table that somebody adds tomorrow fails here until own.c says what its rows are to a person, or why they are left out. */
 START_TEST(every_table_that_names_a_user_is_listed)
 {
-	sqlite3_stmt *statement = prepare("SELECT DISTINCT t.name FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name) AS f"
-		" WHERE t.schema = 'main' AND t.type = 'table' AND f.\"table\" = 'user'");
+	char *names = arena_dup(store->arena, raw_rows(store->db, store->arena, "SELECT DISTINCT t.name FROM pragma_table_list AS t"
+		" JOIN pragma_foreign_key_list(t.name) AS f WHERE t.schema = 'main' AND t.type = 'table' AND f.\"table\" = 'user'"));
 	int tables = 0;
 
-	for (; sqlite3_step(statement) == SQLITE_ROW; tables++) {
-		const char *name = (const char *)sqlite3_column_text(statement, 0);
+	for (char *name = strtok(names, "\n"); name != NULL; name = strtok(NULL, "\n"), tables++) {
 		const struct own_table *table = own_find(name);
 		ck_assert_msg(table != NULL, "%s names a user, and lib/store/own.c does not know it", name);
 		ck_assert_msg((table->query != NULL) != (table->left_out != NULL), "%s: rows, or a reason why they are left out", name);
 	}
-	sqlite3_finalize(statement);
 	ck_assert_int_ge(tables, 10);
 }
 END_TEST
