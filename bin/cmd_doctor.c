@@ -4,6 +4,7 @@
 #include "command.h"
 #include "core/str.h"
 #include "page/health.h"
+#include "store/db_location.h"
 #include "store/migrate.h"
 
 static void
@@ -40,11 +41,11 @@ doctor_command(struct context *context, int argc, char **argv)
 		return CONFIGURATION;
 	}
 	print(NULL, "config", false, "ok");
-	if (become_owner(context->conf.store) != DONE)
+	if (become_owner(context) != DONE)
 		return FAILED;
 	health_machine(&health);
-	if (db_open(context->conf.store, DB_TOOL, &context->db, &problem) != OK) {
-		health_ill(&health, "schema", "%s: %s", context->conf.store, problem);
+	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+		health_ill(&health, "schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}
 	health.db = context->db;

@@ -11,6 +11,7 @@
 #include "command.h"
 #include "core/str.h"
 #include "page/themes.h"
+#include "store/db_location.h"
 #include "store/migrate.h"
 
 /* Readable for the group, which the web server joins; closed to everyone else. */
@@ -99,7 +100,7 @@ make_store(struct context *context)
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
-	return status == OK ? DONE : fail("%s: %s.", context->conf.store, problem);
+	return status == OK ? DONE : fail("%s: %s.", db_location(&context->conf), problem);
 }
 
 /* renown.conf is checked in a folder of its own and moved to its place last: a site that has it is complete. */
@@ -120,7 +121,7 @@ furnish(struct context *context, const char *base_url, const char *scratch)
 	}
 	for (size_t i = 0; result == DONE && i < sizeof(folders) / sizeof(*folders); i++)
 		result = make_folder(arena_printf(arena, "%s/%s", context->folder, folders[i]));
-	context->conf.store = arena_printf(arena, "%s/renown.db", context->folder);
+	db_set_location(&context->conf, arena, context->folder);
 	if (result == DONE)
 		result = make_store(context);
 	/* link() does not replace what another `renown init` may have put there meanwhile. */
@@ -184,7 +185,6 @@ static int
 migrate_command(struct context *context, int argc, char **argv)
 {
 	const char *problem = "";
-	struct stat found;
 	char **words;
 	int applied, result = read_words(context, argc, argv, 0, 0, &words);
 	enum status status;
@@ -192,14 +192,14 @@ migrate_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	/* A store that is gone must not come back as an empty site. */
-	if (stat(context->conf.store, &found) != 0 || found.st_size == 0)
-		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", context->conf.store);
+	if (!db_exists(&context->conf))
+		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", db_location(&context->conf));
 	result = open_store(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
 	if (status != OK)
-		return fail("%s: %s.", context->conf.store, problem);
+		return fail("%s: %s.", db_location(&context->conf), problem);
 	if (applied == 0)
 		say("The store is up to date (schema %d).\n", migrate_version());
 	else

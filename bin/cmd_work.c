@@ -1,6 +1,5 @@
 /* renown work: the jobs of the background, again and again, or once. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/pulse.h"
+#include "store/db_location.h"
 #include "store/setting.h"
 #include "work.h"
 
@@ -133,13 +133,7 @@ do_round(struct context *context, int lock)
 
 /* --- again and again ------------------------------------------------------------------ */
 
-/* Whoever works holds the lock of this file for one round: the kernel gives it back whatever happens. */
-static int
-open_lock(struct context *context)
-{
-	return open(pulse_path(context->arena, context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
-}
-
+/* Whoever works holds the lock for one round: the kernel gives it back whatever happens. */
 static int
 work_once(struct context *context, int lock)
 {
@@ -162,7 +156,7 @@ work_on(struct context *context, int lock)
 	do {
 		/* A new store may have another schema: it is for a new process to look at. */
 		if (!db_is_same_file(context->db) || db_is_broken(context->db))
-			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", context->conf.store);
+			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", db_location(&context->conf));
 		/* Another one at work does what is due. */
 		if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
 			(void)do_round(context, lock);
@@ -193,9 +187,9 @@ work_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	lock = open_lock(context);
+	lock = db_open_work_lock(context->arena, &context->conf);
 	if (lock < 0)
-		return fail("%s.work cannot be opened: %s.", context->conf.store, strerror(errno));
+		return fail("%s.work cannot be opened: %s.", db_location(&context->conf), strerror(errno));
 	(void)signal(SIGPIPE, SIG_IGN);
 	log_open("work", once ? LOG_ERROR : LOG_INFO);
 	result = once ? work_once(context, lock) : work_on(context, lock);

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <grp.h>
 #include <pwd.h>
@@ -13,6 +12,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/db_location.h"
 #include "store/setting.h"
 
 /* --- out ---------------------------------------------------------------------- */
@@ -189,18 +189,17 @@ accept_line(struct arena *arena, const char *word)
 /* --- the site ------------------------------------------------------------------ */
 
 int
-become_owner(const char *path)
+become_owner(const struct context *context)
 {
-	struct stat found;
 	const struct passwd *owner;
+	uid_t user;
+	gid_t group;
 
-	if (geteuid() != 0 || stat(path, &found) != 0 || found.st_uid == 0)
+	if (geteuid() != 0 || !db_owner(&context->conf, &user, &group) || user == 0)
 		return DONE;
-	owner = getpwuid(found.st_uid);
-	if ((owner == NULL ? setgroups(0, NULL) : initgroups(owner->pw_name, found.st_gid)) != 0 ||
-		setgid(found.st_gid) != 0 || setuid(found.st_uid) != 0)
-		return fail("The site belongs to user %u, and this program could not act as that user.",
-			(unsigned)found.st_uid);
+	owner = getpwuid(user);
+	if ((owner == NULL ? setgroups(0, NULL) : initgroups(owner->pw_name, group)) != 0 || setgid(group) != 0 || setuid(user) != 0)
+		return fail("The site belongs to user %u, and this program could not act as that user.", (unsigned)user);
 	return DONE;
 }
 
@@ -208,15 +207,14 @@ int
 open_store(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
-	int result = become_owner(context->conf.store);
+	int result = become_owner(context);
 	enum status status;
 
 	if (result != DONE)
 		return result;
-	status = db_open(context->conf.store, mode, &context->db, &problem);
+	status = db_open_site(&context->conf, mode, &context->db, &problem);
 	if (status != OK)
-		return fail("%s: %s.", context->conf.store, problem);
-	db_use_media(context->db, context->conf.media);
+		return fail("%s: %s.", db_location(&context->conf), problem);
 	status = mode == DB_CREATE ? OK : use_site_zone(context);
 	return status == OK ? DONE : fail_status(status, "Reading the settings");
 }

@@ -116,7 +116,7 @@ enum status use_site_zone(struct context *context);
  * Root leaves files behind that the site's own programs cannot write: from here on root acts as the owner of that
  * file. DONE, also when it is not there or belongs to root; or FAILED and said why.
  */
-int become_owner(const char *path);
+int become_owner(const struct context *context);
 
 /* Opens the store in a mode, as its owner; DONE, or FAILED and said why. */
 int open_store(struct context *context, enum db_mode mode);

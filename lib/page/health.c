@@ -12,6 +12,7 @@
 #include "page/finding.h"
 #include "page/lang.h"
 #include "page/themes.h"
+#include "store/db_location.h"
 #include "store/keeping.h"
 #include "store/setting.h"
 
@@ -129,16 +130,15 @@ static void
 check_paths(struct health *health)
 {
 	struct arena *arena = health->arena;
-	struct stat found;
-	uid_t owner = stat(health->conf->store, &found) == 0 ? found.st_uid : geteuid();
+	uid_t owner = geteuid();
+	gid_t group;
 	const char *log = arena_printf(arena, "%s/log", health->conf->folder);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
-	const char *slash = strrchr(health->conf->store, '/');
 
-	check_path(health, N_("store"), health->conf->store, false, owner);
+	(void)db_owner(health->conf, &owner, &group);
+	check_path(health, N_("store"), db_file(health->conf), false, owner);
 	/* SQLite makes its journal beside the store. */
-	check_path(health, N_("store folder"), arena_bytes(arena, health->conf->store,
-		(size_t)(slash - health->conf->store) + (slash == health->conf->store)), true, owner);
+	check_path(health, N_("store folder"), db_folder(arena, health->conf), true, owner);
 	check_path(health, N_("media"), health->conf->media, true, owner);
 	if (access(log, F_OK) == 0)
 		check_path(health, N_("log"), log, true, owner);

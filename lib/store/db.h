@@ -54,6 +54,14 @@ bool db_is_broken(const struct db *db);
  * as long as the connection.
  */
 void db_use_media(struct db *db, const char *folder);
+/* That folder, or NULL. */
+const char *db_media_folder(const struct db *db);
+
+/*
+ * Has a file opened (media_open_waiting()) once the transaction is committed; a rollback forgets it. Of more than 10,000 in
+ * one transaction the others stay closed until media_put_right().
+ */
+void db_open_after_commit(struct db *db, int64_t media_id);
 
 /* Refuses every write from now on (true) until told otherwise: for GET and HEAD. */
 enum status db_set_query_only(struct db *db, bool query_only);
@@ -189,6 +197,10 @@ int64_t db_changed_rows(const struct db *db);
 struct sqlite3;
 struct sqlite3 *db_handle(struct db *db);
 enum status db_execute(struct db *db, const char *sql);
+/* The same for a text that is too long for the log, which gets a name for it instead. */
+enum status db_execute_as(struct db *db, const char *sql, const char *doing);
+/* Sets the file's journal mode to a write-ahead log (WAL), outside of a transaction; waits while another does. */
+enum status db_use_wal(struct db *db);
 /* The status for a SQLite result code; logs faults once. */
 enum status db_status(struct db *db, int code, const char *doing);
 /* Every QUERY that is linked in. */

@@ -7,6 +7,8 @@
 #include "store/connection.h"
 #include "store/media_place.h"
 
+enum { WAITING_MOST = 10000 };
+
 QUERY(begin_read, "BEGIN");
 QUERY(begin_write, "BEGIN IMMEDIATE");
 QUERY(commit, "COMMIT");
@@ -86,6 +88,33 @@ db_is_writing(const struct db *db)
 	return db->transaction == WRITING || db->transaction == WRITING_PRIVATE;
 }
 
+void
+db_open_after_commit(struct db *db, int64_t media_id)
+{
+	if (db->waiting_count == WAITING_MOST)
+		return;
+	if (db->waiting_count == db->waiting_room) {
+		db->waiting_room = db->waiting_room == 0 ? 16 : db->waiting_room * 2;
+		db->waiting = realloc(db->waiting, db->waiting_room * sizeof(*db->waiting));
+		if (db->waiting == NULL)
+			abort();
+	}
+	db->waiting[db->waiting_count++] = media_id;
+}
+
+static void
+open_waiting(struct db *db)
+{
+	int64_t *waiting = db->waiting;
+	size_t count = db->waiting_count;
+
+	/* What follows commits as well. */
+	db->waiting = NULL;
+	db->waiting_count = db->waiting_room = 0;
+	media_open_waiting(db, waiting, count);
+	free(waiting);
+}
+
 enum status
 db_commit(struct db *db)
 {
@@ -108,7 +137,7 @@ db_commit(struct db *db)
 	db->transaction = NO_TRANSACTION; /* what waits is for others now */
 	db_end(db);
 	if (db->waiting_count > 0)
-		media_open_waiting(db);
+		open_waiting(db);
 	return status;
 }
 
