@@ -45,6 +45,7 @@ check shellcheck shellcheck
 check mandoc mandoc
 check libxml2-utils xmllint
 check sqlite3 sqlite3
+check postgresql -
 check newsboat newsboat
 check apache2-bin apache2
 check libapache2-mod-xsendfile -

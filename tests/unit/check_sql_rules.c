@@ -146,7 +146,8 @@ without_hints(const char *sql)
 
 	while ((hint = strstr(sql, begin)) != NULL) {
 		const char *rest = strstr(hint, end);
-		ck_assert_msg(rest != NULL, "a hint without an end: %s", sql);
+		if (rest == NULL)
+			break; /* no work of HINT(): the comment stays, and the word in it is found */
 		str_add_bytes(&text, sql, (size_t)(hint - sql));
 		sql = rest + strlen(end);
 	}
