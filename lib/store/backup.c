@@ -141,7 +141,7 @@ QUERY(copy_into, "VACUUM INTO :path");
 static enum status
 make_copy(struct db *db, const char *path)
 {
-	TRY(query_run(db, copy_into, BIND(TEXT("path", path))));
+	TRY(query_run(db, copy_into, BIND(FILE_PATH("path", path))));
 	TRY(check_copy(path));
 	return sync_path(path, 0);
 }

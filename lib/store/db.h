@@ -127,7 +127,7 @@ struct query {
 	static struct query *const id __attribute__((used, section("renown_queries"))) = &id##_query_
 #define QUERY(id, text) QUERY_WITH(0, id, text)
 
-enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT };
+enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT, VALUE_PATH };
 
 struct value {
 	const char *name; /* with the colon */
@@ -138,6 +138,8 @@ struct value {
 
 #define INT(parameter, number) { .name = ":" parameter, .type = VALUE_INTEGER, .integer = (number) }
 #define TEXT(parameter, string) { .name = ":" parameter, .type = VALUE_TEXT, .text = (string) }
+/* The path of a file, which may hold any bytes: for SQLite itself, never to be stored. */
+#define FILE_PATH(parameter, string) { .name = ":" parameter, .type = VALUE_PATH, .text = (string) }
 /* An id of 0 is stored as NULL. */
 #define REFERENCE(parameter, number) \
 	{ .name = ":" parameter, .type = (number) == 0 ? VALUE_NULL : VALUE_INTEGER, .integer = (number) }

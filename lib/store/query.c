@@ -60,7 +60,7 @@ bind(const struct query *query, sqlite3_stmt *stmt, const struct value *values)
 		}
 		if (value->type == VALUE_INTEGER)
 			code = sqlite3_bind_int64(stmt, place, value->integer);
-		else if (value->type == VALUE_TEXT && value->text != NULL)
+		else if (value->type != VALUE_NULL && value->text != NULL)
 			code = sqlite3_bind_text(stmt, place, value->text, -1, SQLITE_STATIC);
 		else
 			code = sqlite3_bind_null(stmt, place);

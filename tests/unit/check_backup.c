@@ -97,6 +97,16 @@ START_TEST(a_copy_keeps_the_log_of_the_store)
 }
 END_TEST
 
+/* Folders have names in other encodings, too. */
+START_TEST(the_name_of_a_copy_may_hold_any_bytes)
+{
+	const char *path = target("caf\xe9.db");
+
+	ck_assert_int_eq(backup_store(store->db, store->arena, path), OK);
+	ck_assert_str_eq(raw_rows_of_file(store->arena, path, "SELECT count(*) FROM change"), "1\n");
+}
+END_TEST
+
 START_TEST(nothing_is_overwritten_and_nothing_left_behind)
 {
 	const char *path = target("taken");
@@ -167,6 +177,7 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_copy_is_a_store_of_its_own);
 	tcase_add_test(cases, a_copy_keeps_the_log_of_the_store);
+	tcase_add_test(cases, the_name_of_a_copy_may_hold_any_bytes);
 	tcase_add_test(cases, nothing_is_overwritten_and_nothing_left_behind);
 	tcase_add_test(cases, a_sound_store_has_nothing_to_report);
 	tcase_add_test(cases, a_row_without_its_parent_is_found);
