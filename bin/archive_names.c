@@ -1,5 +1,24 @@
 #include "archive_names.h"
 
+#include <iconv.h>
+#include <string.h>
+
+const char *
+archive_name_read(struct arena *arena, const char *bytes)
+{
+	size_t length = strlen(bytes), room = length * 4, left = room;
+	char *name = arena_alloc(arena, room + 1), *in = arena_dup(arena, bytes), *out = name;
+	iconv_t converter = iconv_open("UTF-8", "GB18030");
+	size_t code;
+
+	if (converter == (iconv_t)-1)
+		return NULL;
+	code = iconv(converter, &in, &length, &out, &left);
+	(void)iconv_close(converter);
+	*out = '\0';
+	return code == (size_t)-1 || length > 0 ? NULL : name;
+}
+
 struct archive_names
 archive_names_begin(void)
 {

@@ -4,16 +4,13 @@
 
 #include "command.h"
 
-/* Writes the site into a tar file, which must not exist; DONE, or FAILED and said why. ret_problems: files that are not whole in it. */
-int backup_write(struct context *context, const char *path, int64_t *ret_files, int64_t *ret_problems);
+/* Writes the site as a tar archive into an open file, and syncs it; DONE, or FAILED and said why. ret_problems: files that are not whole in it. */
+int backup_write(struct context *context, int fd, int64_t *ret_files, int64_t *ret_problems);
 
 /*
  * Jobs of the background. The backup that somebody asked for in a form, if any, into the site's folder "backup"; older ones
  * than the setting backups_kept keeps are removed.
  */
 enum status work_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
-
-/* The checks that read everything, when somebody asked for them, and once a week. */
-enum status work_check(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 #endif

@@ -1,15 +1,18 @@
 /* renown backup: the whole site as one tar file that can be restored without this program. */
 #include <archive.h>
 #include <archive_entry.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "backup.h"
+#include "caller.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/str.h"
@@ -19,7 +22,7 @@
 #include "store/keeping.h"
 #include "store/media_place.h"
 
-enum { FILE_MODE = 0600, CHUNK_BYTES = 256 * 1024 };
+enum { FILE_MODE = 0600, CHUNK_BYTES = 256 * 1024, LEFT_SECONDS = 60 };
 
 /* The first entry: what to do, for someone who has nothing but this file. */
 static const char restore_text[] =
@@ -168,7 +171,7 @@ write_media(void *context, struct arena *arena, void *row)
 	return media_each_size(arena, media, write_size, &(struct sizes){ backup, arena, path });
 }
 
-/* Copies the store beside the backup, then everything into the archive. */
+/* Copies the store, then everything into the archive. */
 static int
 write_parts(struct writing *backup, const char *store_copy)
 {
@@ -183,9 +186,9 @@ write_parts(struct writing *backup, const char *store_copy)
 	result = write_text(backup, "RESTORE", restore_text);
 	if (result == DONE)
 		result = write_file(backup, "renown.conf", arena_printf(context->arena, "%s/renown.conf", context->folder),
-			0640, &digest);
+			FILE_MODE, &digest);
 	if (result == DONE)
-		result = write_file(backup, "renown.db", store_copy, 0640, &digest);
+		result = write_file(backup, "renown.db", store_copy, FILE_MODE, &digest);
 	if (result != DONE)
 		return result;
 	/* The list of files comes from the copy, so that it is that of the same moment. */
@@ -218,58 +221,83 @@ write_archive(struct writing *backup, int fd, const char *store_copy)
 	return result;
 }
 
-/* --- the file --------------------------------------------------------------------------- */
+/* --- the copy of the store ----------------------------------------------------------------- */
 
-static int
-sync_folder(struct arena *arena, const char *path)
+/*
+ * The store is copied into a folder of its own in the site's folder: SQLite makes files beside its file, and where the backup goes
+ * the site's user may have no rights, or others may make names (/tmp). Whoever makes a backup holds the folder's lock, so
+ * that what a killed process has left is known and removed by the next one.
+ */
+#define COPY_PREFIX ".backup-"
+
+static void
+remove_copy(struct arena *arena, const char *folder)
 {
-	const char *slash = strrchr(path, '/');
-	const char *folder = slash == NULL ? "." : slash == path ? "/" : arena_bytes(arena, path, (size_t)(slash - path));
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), code = fd < 0 ? -1 : fsync(fd);
+	DIR *all = opendir(folder);
+	const struct dirent *found;
 
-	if (fd >= 0)
-		(void)close(fd);
-	return code == 0 ? DONE : fail("The folder %s cannot be synced: %s.", folder, strerror(errno));
+	while (all != NULL && (found = readdir(all)) != NULL)
+		(void)unlink(arena_printf(arena, "%s/%s", folder, found->d_name));
+	if (all != NULL)
+		(void)closedir(all);
+	(void)rmdir(folder);
+}
+
+/* The descriptor that holds the lock; -1: another process holds it, or there is no such folder. */
+static int
+lock_folder(const char *folder)
+{
+	int lock = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0) {
+		(void)close(lock);
+		return -1;
+	}
+	return lock;
 }
 
 static void
-remove_copy(struct arena *arena, const char *store_copy)
+remove_left_copies(struct arena *arena, const char *site, int64_t now)
 {
-	(void)unlink(store_copy);
-	(void)unlink(arena_printf(arena, "%s-wal", store_copy));
-	(void)unlink(arena_printf(arena, "%s-shm", store_copy));
+	DIR *all = opendir(site);
+	const struct dirent *found;
+	struct stat about;
+
+	while (all != NULL && (found = readdir(all)) != NULL) {
+		const char *folder = arena_printf(arena, "%s/%s", site, found->d_name);
+		int lock = str_starts(found->d_name, COPY_PREFIX) ? lock_folder(folder) : -1;
+		if (lock < 0)
+			continue;
+		/* A young one may have been made just now, and is about to be locked. */
+		if (fstat(lock, &about) == 0 && (int64_t)about.st_mtime + LEFT_SECONDS < now)
+			remove_copy(arena, folder);
+		(void)close(lock);
+	}
+	if (all != NULL)
+		(void)closedir(all);
 }
 
 int
-backup_write(struct context *context, const char *path, int64_t *ret_files, int64_t *ret_problems)
+backup_write(struct context *context, int fd, int64_t *ret_files, int64_t *ret_problems)
 {
 	struct writing backup = { .context = context, .arena = arena_new() };
-	const char *store_copy;
-	struct stat found;
-	char *draft;
-	int fd, result;
+	char *folder = arena_printf(context->arena, "%s/" COPY_PREFIX "XXXXXX", context->folder);
+	int lock, result;
 
-	if (lstat(path, &found) == 0)
-		return fail("%s exists already; name a file that does not.", path);
-	draft = arena_printf(context->arena, "%s.unfinished-XXXXXX", path);
-	fd = mkostemp(draft, O_CLOEXEC);
-	if (fd < 0)
-		return fail("%s cannot be written: %s.", path, strerror(errno));
-	store_copy = arena_printf(context->arena, "%s.db", draft);
+	remove_left_copies(context->arena, context->folder, context->now);
+	if (mkdtemp(folder) == NULL) {
+		arena_free(backup.arena);
+		return fail("The store cannot be copied into the folder %s: %s.", context->folder, strerror(errno));
+	}
+	lock = lock_folder(folder);
 	backup.chunk = arena_alloc(context->arena, CHUNK_BYTES);
 	progress_start(&backup.progress, "Copying files", 0);
-	result = fchmod(fd, FILE_MODE) == 0 ? write_archive(&backup, fd, store_copy)
-		: fail("%s cannot be written: %s.", draft, strerror(errno));
+	result = write_archive(&backup, fd, arena_printf(context->arena, "%s/renown.db", folder));
 	progress_end(&backup.progress);
-	remove_copy(context->arena, store_copy);
-	(void)close(fd);
+	remove_copy(context->arena, folder);
+	if (lock >= 0)
+		(void)close(lock);
 	arena_free(backup.arena);
-	/* link() does not replace what another may have put there meanwhile. */
-	if (result == DONE && link(draft, path) != 0)
-		result = fail("%s cannot be written: %s.", path, strerror(errno));
-	(void)unlink(draft);
-	if (result == DONE)
-		result = sync_folder(context->arena, path);
 	*ret_files = backup.files;
 	*ret_problems = backup.problems;
 	return result;
@@ -277,10 +305,10 @@ backup_write(struct context *context, const char *path, int64_t *ret_files, int6
 
 /* The owner's pages say how old the last backup is. */
 static enum status
-note_backup(struct context *context, const char *path)
+note_backup(struct context *context, int fd)
 {
 	struct stat found;
-	enum status status = stat(path, &found) == 0 ? db_begin_private(context->db) : NOT_FOUND;
+	enum status status = fstat(fd, &found) == 0 ? db_begin_private(context->db) : NOT_FOUND;
 
 	if (status == OK)
 		status = backup_note(context->db, (int64_t)found.st_size, context->now);
@@ -289,6 +317,8 @@ note_backup(struct context *context, const char *path)
 	db_end(context->db);
 	return status;
 }
+
+/* --- the command ----------------------------------------------------------------------------- */
 
 static const char *
 take_asked(void *state, struct arena *arena, int option, const char *argument)
@@ -300,30 +330,54 @@ take_asked(void *state, struct arena *arena, int option, const char *argument)
 	return NULL;
 }
 
+/* The file that was named; NULL with --asked. */
 static int
-backup_command(struct context *context, int argc, char **argv)
+read_file_name(struct context *context, int argc, char **argv, const char **ret_name)
 {
 	static const struct option options[] = { { "asked", no_argument, NULL, 'a' }, { 0 } };
-	int64_t files, problems;
 	bool asked = false;
 	char **words;
 	int result = read_options(context, argc, argv, options, take_asked, &asked, 0, 1, &words);
+
+	if (result == DONE && asked == (words[0] != NULL))
+		return misuse(context, "Name a file, or --asked for those that were asked for in a form.");
+	if (result == DONE)
+		*ret_name = words[0];
+	return result;
+}
+
+int
+backup_open(struct context *context, int argc, char **argv)
+{
+	const char *name = NULL;
+	int result = read_file_name(context, argc, argv, &name);
+
+	return result != DONE || name == NULL ? result : caller_new_file(context->arena, name, &context->caller);
+}
+
+static int
+backup_command(struct context *context, int argc, char **argv)
+{
+	const char *name = NULL;
+	int64_t files, problems;
+	int number, result = read_file_name(context, argc, argv, &name);
 	enum status status;
 
 	if (result != DONE)
 		return result;
-	if (asked == (words[0] != NULL))
-		return misuse(context, "Name a file, or --asked for those that were asked for in a form.");
-	if (asked) {
+	if (name == NULL) {
 		status = work_backup(context->db, context->arena, &context->conf, context->now);
 		return status == OK ? DONE : fail_status(status, "The backup");
 	}
-	result = backup_write(context, words[0], &files, &problems);
+	result = backup_write(context, caller_file(context->caller), &files, &problems);
 	if (result != DONE)
 		return result;
-	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it says how to go on.\n", words[0],
+	number = caller_keep(context->caller);
+	if (number != 0)
+		return fail("%s cannot be written: %s.", name, strerror(number));
+	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it says how to go on.\n", name,
 		(long long)files);
-	status = note_backup(context, words[0]);
+	status = note_backup(context, caller_file(context->caller));
 	if (status != OK)
 		return fail_status(status, "Noting when the backup was made");
 	return problems == 0 ? DONE : FAILED;

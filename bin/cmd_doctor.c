@@ -4,6 +4,7 @@
 #include "command.h"
 #include "core/str.h"
 #include "page/health.h"
+#include "site_user.h"
 #include "store/db_location.h"
 #include "store/migrate.h"
 
@@ -33,16 +34,16 @@ doctor_command(struct context *context, int argc, char **argv)
 	const char *problem = "";
 	char **words;
 	int result = read_options(context, argc, argv, options, take_clean, &health.clean, 0, 0, &words);
+	enum status status;
 
 	if (result != DONE)
 		return result;
-	if (conf_read(context->arena, context->folder, &context->conf, &problem) != OK) {
-		say("%-12s %s\n", "config", problem);
-		return CONFIGURATION;
+	status = site_user_read_conf(context, &problem);
+	if (status != OK) {
+		say("%-12s %s\n", status == FORBIDDEN ? "owner" : "config", problem);
+		return status == FORBIDDEN ? FAILED : CONFIGURATION;
 	}
 	print(NULL, "config", false, "ok");
-	if (become_owner(context) != DONE)
-		return FAILED;
 	health_machine(&health);
 	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
 		health_ill(&health, "schema", "%s: %s", db_location(&context->conf), problem);
@@ -50,6 +51,7 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	health.db = context->db;
 	health_well(&health, "schema", "ok, %d", migrate_version());
+	health_newest(&health);
 	health_theme(&health);
 	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */
 	if (health_checkup(&health) != OK)
@@ -59,6 +61,6 @@ doctor_command(struct context *context, int argc, char **argv)
 
 const struct command doctor_commands[] = {
 	{ "doctor", NULL, "[--clean]", "Looks at everything that can be wrong with the site, and says what to do.",
-		doctor_command, NEEDS_NOTHING },
+		doctor_command, NEEDS_FOLDER },
 	{ 0 },
 };

@@ -1,11 +1,19 @@
 /* renown export: everything that somebody wrote, as Markdown. */
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "caller.h"
 #include "command.h"
 #include "export.h"
+
+int
+export_open(struct context *context, int argc, char **argv)
+{
+	char **words;
+	int result = read_words(context, argc, argv, 2, 2, &words);
+
+	return result == DONE ? caller_new_file(context->arena, words[1], &context->caller) : result;
+}
 
 static int
 export_command(struct context *context, int argc, char **argv)
@@ -14,24 +22,21 @@ export_command(struct context *context, int argc, char **argv)
 	struct user user;
 	char **words;
 	int64_t posts;
-	int fd, result = read_words(context, argc, argv, 2, 2, &words);
+	int number, result = read_words(context, argc, argv, 2, 2, &words);
 	enum status status;
 
 	if (result == DONE)
 		result = find_user(context, words[0], &user);
 	if (result != DONE)
 		return result;
-	fd = open(words[1], O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	if (fd < 0)
-		return fail("%s cannot be written: %s.", words[1], strerror(errno));
-	status = export_write(context->db, &context->conf, user.id, fd, &posts, &problem);
-	if (status == OK && fsync(fd) != 0)
+	status = export_write(context->db, &context->conf, user.id, caller_file(context->caller), &posts, &problem);
+	if (status == OK && fsync(caller_file(context->caller)) != 0)
 		status = FAULT;
-	(void)close(fd);
-	if (status != OK) {
-		(void)unlink(words[1]);
+	if (status != OK)
 		return fail("The export cannot be made: %s.", problem);
-	}
+	number = caller_keep(context->caller);
+	if (number != 0)
+		return fail("%s cannot be written: %s.", words[1], strerror(number));
 	say("%s holds %lld posts of %s. `tar xf` unpacks it; `renown import markdown` reads it.\n", words[1], (long long)posts, user.name);
 	return DONE;
 }

@@ -1,10 +1,8 @@
 /* renown import markdown. */
-#include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
+#include "caller.h"
 #include "command.h"
 #include "core/str.h"
 #include "core/text.h"
@@ -39,7 +37,10 @@ take_option(void *state, struct arena *arena, int option, const char *argument)
 	return NULL;
 }
 
-/* Who signs texts that name no author: whoever is given, else the site's owner, who must not be made up. */
+/*
+ * Who signs texts that name no author: whoever is given, else the site's owner; on a site that has only the owner of the sample content, that
+ * one, who then stays when the sample content goes.
+ */
 static int
 find_signer(struct context *context, const char *email, struct user *ret_user)
 {
@@ -51,29 +52,18 @@ find_signer(struct context *context, const char *email, struct user *ret_user)
 	status = inspect_own_owner(context->db, &id);
 	if (status == OK)
 		status = user_by_id(context->db, context->arena, id, ret_user);
+	else if (status == NOT_FOUND)
+		status = user_owner(context->db, context->arena, ret_user);
 	if (status == NOT_FOUND)
 		return fail("The site has no owner yet who could sign the texts. Add yourself, then import again: renown user add --role owner --name NAME --email ADDRESS");
 	return status == OK ? DONE : fail_status(status, "Reading the users");
 }
 
-static int
-find_folder(struct context *context, const char *word, const char **ret_folder)
-{
-	char real[PATH_MAX];
-	struct stat found;
-
-	if (realpath(word, real) == NULL || stat(real, &found) != 0)
-		return fail("The folder %s cannot be read: %s.", word, strerror(errno));
-	if (!S_ISDIR(found.st_mode))
-		return fail("%s is no folder; an import takes a folder of Markdown files.", word);
-	*ret_folder = arena_dup(context->arena, real);
-	return DONE;
-}
-
 /* --- two folders of one name ------------------------------------------------------------ */
 
 struct comparing {
-	const char *folder, *prefix;
+	struct caller *caller;
+	const char *prefix;
 	int64_t missing;
 };
 
@@ -82,10 +72,13 @@ look_for_source(void *context, struct arena *arena, void *row)
 {
 	struct comparing *comparing = context;
 	const struct origin *origin = row;
-	struct stat found;
+	int file = caller_open(comparing->caller, origin->source + strlen(comparing->prefix), IMPORT_OPEN_LOOK);
 
-	if (lstat(arena_printf(arena, "%s/%s", comparing->folder, origin->source + strlen(comparing->prefix)), &found) != 0)
+	(void)arena;
+	if (file < 0)
 		comparing->missing++;
+	else
+		(void)close(file);
 	return OK;
 }
 
@@ -96,7 +89,7 @@ look_for_source(void *context, struct arena *arena, void *row)
 static int
 check_label(struct context *context, const char *folder, const char *prefix, const char *label)
 {
-	struct comparing comparing = { .folder = folder, .prefix = prefix };
+	struct comparing comparing = { .caller = context->caller, .prefix = prefix };
 	int64_t count;
 	enum status status = origin_each(context->db, prefix, look_for_source, &comparing, &count);
 
@@ -110,7 +103,7 @@ check_label(struct context *context, const char *folder, const char *prefix, con
 }
 
 static int
-import_markdown_command(struct context *context, int argc, char **argv)
+read_command(struct context *context, int argc, char **argv, struct options *options, const char **ret_folder)
 {
 	static const struct option table[] = {
 		{ "author", required_argument, NULL, 'a' },
@@ -119,15 +112,33 @@ import_markdown_command(struct context *context, int argc, char **argv)
 		{ "dry-run", no_argument, NULL, 'd' },
 		{ 0 },
 	};
-	struct options options = { 0 };
-	struct import_options chosen = { 0 };
-	struct import *import = NULL;
-	const char *label, *slash;
 	char **words;
-	int result = read_options(context, argc, argv, table, take_option, &options, 1, 1, &words);
+	int result = read_options(context, argc, argv, table, take_option, options, 1, 1, &words);
 
 	if (result == DONE)
-		result = find_folder(context, words[0], &chosen.folder);
+		*ret_folder = words[0];
+	return result;
+}
+
+int
+import_markdown_open(struct context *context, int argc, char **argv)
+{
+	struct options options = { 0 };
+	const char *word;
+	int result = read_command(context, argc, argv, &options, &word);
+
+	return result == DONE ? caller_read_folder(context->arena, word, &context->caller) : result;
+}
+
+static int
+import_markdown_command(struct context *context, int argc, char **argv)
+{
+	struct options options = { 0 };
+	struct import_options chosen = { .open = caller_open, .caller = context->caller, .folder = caller_folder(context->caller) };
+	struct import *import = NULL;
+	const char *label, *slash, *word;
+	int result = read_command(context, argc, argv, &options, &word);
+
 	if (result == DONE)
 		result = find_signer(context, options.author, &chosen.author);
 	if (result != DONE)
@@ -152,7 +163,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 
 const struct command import_commands[] = {
 	{ "import", "markdown", "DIR [--author ADDRESS] [--label NAME] [--force] [--dry-run]",
-		"Brings in a folder of Markdown (Hugo, Jekyll or plain), or what has changed in it since.",
+		"Brings in a folder of Markdown (Hugo, Hexo, Jekyll or plain), or what has changed in it since.",
 		import_markdown_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -120,7 +120,7 @@ print_post(struct arena *arena, const struct post *post)
 	say("tags:");
 	for (size_t i = 0; i < post->tag_count; i++)
 		say("%s %s", i == 0 ? "" : ",", post->tags[i].name);
-	say("\nsummary: %s\n", post->summary);
+	say("\nsummary: %s%s\n", post_summary(post), *post->summary == '\0' ? " (generated)" : "");
 }
 
 static int

@@ -9,6 +9,7 @@
 #include "sample.h"
 #include "store/media_place.h"
 #include "store/post.h"
+#include "store/user_edit.h"
 
 /* Before the path in post.source. An import's label cannot be made to look so. */
 static const char sample_prefix[] = "sample:";
@@ -115,7 +116,7 @@ static int
 sample_remove_command(struct context *context, int argc, char **argv)
 {
 	struct files files = { .arena = context->arena };
-	int64_t count;
+	int64_t count, owner;
 	char **words;
 	int result = read_words(context, argc, argv, 0, 0, &words);
 	enum status status;
@@ -140,6 +141,9 @@ sample_remove_command(struct context *context, int argc, char **argv)
 	if (result == DONE)
 		say("The sample content is gone: %lld %s. People, tags and files that your own posts use have stayed.\n",
 			(long long)count, count == 1 ? "post" : "posts");
+	if (result == DONE && user_any_owner(context->db, &owner) == NOT_FOUND)
+		say("The site has no owner now. Add yourself, and sign in with the link that this prints:\n"
+			"renown user add --role owner --name NAME --email ADDRESS\n");
 	return result;
 }
 

@@ -1,11 +1,11 @@
 /* renown setting: the site's own words and choices. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "input.h"
 #include "page/lang.h"
 #include "page/themes.h"
 #include "store/setting.h"
@@ -58,25 +58,6 @@ setting_get_command(struct context *context, int argc, char **argv)
 
 /* --- set ----------------------------------------------------------------------- */
 
-/* All of standard input, for a value given as "-"; NULL when it is too long. */
-static const char *
-read_input(struct arena *arena, size_t *ret_length)
-{
-	struct str text = str_init(arena);
-	char buffer[4096];
-	ssize_t got;
-
-	while ((got = read(STDIN_FILENO, buffer, sizeof(buffer))) > 0) {
-		str_add_bytes(&text, buffer, (size_t)got);
-		if (text.length > LONGEST_INPUT)
-			return NULL;
-	}
-	while (text.length > 0 && text.bytes[text.length - 1] == '\n')
-		text.bytes[--text.length] = '\0';
-	*ret_length = text.length;
-	return got < 0 ? NULL : text.bytes;
-}
-
 /* NULL when a theme can be used, else why not. */
 static const char *
 theme_problem(struct context *context, const char *name)
@@ -94,18 +75,21 @@ static const char *
 accept_value(struct context *context, const struct setting *setting, const char *word)
 {
 	const char *bytes = word, *problem;
+	struct text_fault fault = { 0 };
+	enum text_kind kind;
 	size_t length = strlen(word);
 	char *text;
 
 	if (str_equal(word, "-"))
-		bytes = read_input(context->arena, &length);
+		bytes = input_read(context->arena, LONGEST_INPUT, &length);
 	if (bytes == NULL) {
 		(void)fail("The value cannot be read from standard input, or is longer than 1 MiB.");
 		return NULL;
 	}
-	if (!text_accept(context->arena, bytes, length, setting->type == SETTING_TEXT ? TEXT_BLOCK : TEXT_LINE, &text)) {
-		(void)fail("The value of %s holds characters that cannot be kept: it must be UTF-8 without control characters%s.",
-			setting->name, setting->type == SETTING_TEXT ? "" : ", on one line");
+	kind = setting_has_lines(setting) ? TEXT_BLOCK : TEXT_LINE;
+	if (!text_accept(context->arena, bytes, length, kind, &text)) {
+		(void)text_find_fault(bytes, length, kind, &fault);
+		(void)fail("%s: %s", setting->name, lang_text_fault(context->arena, &fault));
 		return NULL;
 	}
 	problem = setting_problem(context->arena, setting, text);

@@ -10,12 +10,13 @@
 
 #include "command.h"
 #include "core/str.h"
+#include "page/summary.h"
 #include "page/themes.h"
 #include "store/db_location.h"
 #include "store/migrate.h"
 
-/* Readable for the group, which the web server joins; closed to everyone else. */
-enum { FOLDER_MODE = 0750, FILE_MODE = 0640, SITE_UMASK = 027 };
+/* Folders are open to the group, which is the web server's; configuration and store, with passwords and keys, to nobody else. */
+enum { FOLDER_MODE = 0750, FILE_MODE = 0600, SITE_UMASK = 027, STORE_UMASK = 077 };
 
 static const char default_url[] = "http://127.0.0.1:8080";
 
@@ -94,9 +95,11 @@ static int
 make_store(struct context *context)
 {
 	const char *problem = "";
-	int applied, result = open_store(context, DB_CREATE);
+	int applied, result;
 	enum status status;
 
+	(void)umask(STORE_UMASK);
+	result = open_store(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
@@ -140,39 +143,43 @@ take_base_url(void *state, struct arena *arena, int option, const char *argument
 	return strpbrk(argument, "\n\r") == NULL ? NULL : "The address must be one line.";
 }
 
-/* Without --site and $RENOWN_SITE a new site is made where one stands. */
-static const char *
-new_folder(struct context *context)
+static int
+read_base_url(struct context *context, int argc, char **argv, const char **ret_base_url)
 {
-	const char *environment = getenv("RENOWN_SITE");
+	static const struct option options[] = { { "base-url", required_argument, NULL, 'b' }, { 0 } };
+	char **words;
 
-	if (!str_empty(context->given) || !str_empty(environment))
-		return context->folder;
-	return conf_find_site(context->arena, ".");
+	*ret_base_url = default_url;
+	return read_options(context, argc, argv, options, take_base_url, ret_base_url, 0, 0, &words);
+}
+
+int
+init_open(struct context *context, int argc, char **argv)
+{
+	const char *base_url;
+
+	return read_base_url(context, argc, argv, &base_url);
 }
 
 static int
 init_command(struct context *context, int argc, char **argv)
 {
-	static const struct option options[] = { { "base-url", required_argument, NULL, 'b' }, { 0 } };
-	const char *base_url = default_url;
-	char **words, *scratch;
-	int result = read_options(context, argc, argv, options, take_base_url, &base_url, 0, 0, &words);
+	const char *base_url;
+	char *scratch;
+	int result = read_base_url(context, argc, argv, &base_url);
 
 	if (result != DONE)
 		return result;
 	(void)umask(SITE_UMASK);
-	context->folder = new_folder(context);
 	if (access(arena_printf(context->arena, "%s/renown.conf", context->folder), F_OK) == 0)
 		return fail("%s is a site already; nothing was changed. `renown migrate` brings its store up to date.", context->folder);
-	result = make_folder(context->folder);
-	if (result != DONE)
-		return result;
 	scratch = arena_printf(context->arena, "%s/.init-XXXXXX", context->folder);
 	if (mkdtemp(scratch) == NULL)
 		return fail("The folder %s cannot be written: %s.", context->folder, strerror(errno));
 	result = furnish(context, base_url, scratch);
 	(void)rmdir(scratch);
+	if (result == DONE && geteuid() == 0)
+		say("The site belongs to root, so its programs must run as root. On a server, make it as a user of its own instead: see \"On a server\" in README.\n");
 	if (result == DONE)
 		say("%s is a site now, at %s.\nNext: renown --site %s user add --role owner --name NAME --email ADDRESS\n",
 			context->folder, base_url, context->folder);
@@ -181,10 +188,29 @@ init_command(struct context *context, int argc, char **argv)
 
 /* --- migrate ------------------------------------------------------------------- */
 
+static void
+close_file(const char *path)
+{
+	struct stat found;
+
+	if (lstat(path, &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && (found.st_mode & 077) != 0 &&
+		chmod(path, FILE_MODE) == 0)
+		say("%s is closed to other users now.\n", path);
+}
+
+/* Sites of earlier versions let the web server's group read these. */
+static void
+close_files(struct context *context)
+{
+	close_file(arena_printf(context->arena, "%s/renown.conf", context->folder));
+	for (size_t i = 0; i < DB_FILES; i++)
+		close_file(db_file(context->arena, &context->conf, i));
+}
+
 static int
 migrate_command(struct context *context, int argc, char **argv)
 {
-	const char *problem = "";
+	const char *problem = "", *closed;
 	char **words;
 	int applied, result = read_words(context, argc, argv, 0, 0, &words);
 	enum status status;
@@ -192,14 +218,22 @@ migrate_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	/* A store that is gone must not come back as an empty site. */
+	closed = db_closed(context->arena, &context->conf);
+	if (closed != NULL)
+		return fail("%s: %s.", db_location(&context->conf), closed);
 	if (!db_exists(&context->conf))
 		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", db_location(&context->conf));
+	close_files(context);
 	result = open_store(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
 	if (status != OK)
 		return fail("%s: %s.", db_location(&context->conf), problem);
+	/* Before anybody opens a form: until then a typed summary is missing there. `renown work` goes on where this is interrupted. */
+	status = summary_decide_all(context->db);
+	if (status != OK)
+		return fail_status(status, "Deciding which summaries were typed");
 	if (applied == 0)
 		say("The store is up to date (schema %d).\n", migrate_version());
 	else
@@ -259,7 +293,7 @@ config_check_command(struct context *context, int argc, char **argv)
 
 const struct command site_commands[] = {
 	{ "init", NULL, "[--base-url URL]", "Makes the site's folder, with renown.conf and an empty store.",
-		init_command, NEEDS_NOTHING },
+		init_command, NEEDS_PLACE },
 	{ "migrate", NULL, "", "Brings the store to the schema of this program.", migrate_command, NEEDS_CONF },
 	{ "config", "check", "", "Checks renown.conf and what it names.", config_check_command, NEEDS_CONF },
 	{ 0 },

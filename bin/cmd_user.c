@@ -52,8 +52,9 @@ user_add_command(struct context *context, int argc, char **argv)
 		{ 0 },
 	};
 	struct user user = { .role = "member", .bio = "" };
+	const char *token = "";
 	enum status status;
-	int64_t id;
+	int64_t id = 0;
 	char **words;
 	int result = read_options(context, argc, argv, options, take_user, &user, 0, 0, &words);
 
@@ -66,6 +67,8 @@ user_add_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = user_add(context->db, context->arena, &user, false, &id);
 	if (status == OK)
+		status = link_add(context->db, context->arena, id, context->now, context->now + LINK_SECONDS, &token);
+	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == CONFLICT)
@@ -75,7 +78,9 @@ user_add_command(struct context *context, int argc, char **argv)
 			user.name, user.email);
 	if (status != OK)
 		return fail_status(status, "Adding the user");
-	say("%s <%s> was added as %s.\n", user.name, user.email, user.role);
+	say("%s <%s> was added as %s. This link signs them in, once, within %d hours:\n%s/sign-in/%s\n"
+		"`renown user link %s` makes another.\n", user.name, user.email, user.role, LINK_SECONDS / 3600,
+		context->conf.base_url, token, user.email);
 	return DONE;
 }
 
@@ -283,6 +288,9 @@ session_add_command(struct context *context, int argc, char **argv)
 const struct command user_commands[] = {
 	{ "user", "add", "--name NAME --email ADDRESS [--role ROLE] [--bio TEXT]",
 		"Adds a person: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_STORE },
+	{ "user", "set", "ADDRESS [--name NAME] [--email ADDRESS] [--bio TEXT] [--slug SLUG]",
+		"Changes a person's name, email address, biography (- reads it from standard input) or the address of their page.",
+		user_set_command, NEEDS_STORE },
 	{ "user", "list", "", "Lists everyone: e-mail address, role, address part, name.", user_list_command, NEEDS_STORE },
 	{ "user", "link", "ADDRESS | --owner", "Prints a link that signs a person in once, within a day.", user_link_command,
 		NEEDS_STORE },

@@ -5,9 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <grp.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/str.h"
@@ -189,30 +186,11 @@ accept_line(struct arena *arena, const char *word)
 /* --- the site ------------------------------------------------------------------ */
 
 int
-become_owner(const struct context *context)
-{
-	const struct passwd *owner;
-	uid_t user;
-	gid_t group;
-
-	if (geteuid() != 0 || !db_owner(&context->conf, &user, &group) || user == 0)
-		return DONE;
-	owner = getpwuid(user);
-	if ((owner == NULL ? setgroups(0, NULL) : initgroups(owner->pw_name, group)) != 0 || setgid(group) != 0 || setuid(user) != 0)
-		return fail("The site belongs to user %u, and this program could not act as that user.", (unsigned)user);
-	return DONE;
-}
-
-int
 open_store(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
-	int result = become_owner(context);
-	enum status status;
+	enum status status = db_open_site(&context->conf, mode, &context->db, &problem);
 
-	if (result != DONE)
-		return result;
-	status = db_open_site(&context->conf, mode, &context->db, &problem);
 	if (status != OK)
 		return fail("%s: %s.", db_location(&context->conf), problem);
 	status = mode == DB_CREATE ? OK : use_site_zone(context);

@@ -30,19 +30,24 @@ enum {
 	CONFIGURATION = 78, /* renown.conf is missing or wrong (EX_CONFIG of sysexits.h) */
 };
 
-/* What is opened before a command runs. */
+/* What is opened before a command runs. From NEEDS_PLACE on the command acts as the site's user (site_user.h). */
 enum needs {
-	NEEDS_NOTHING = 1,
-	NEEDS_CONF,  /* the site's renown.conf */
-	NEEDS_STORE, /* and its store, of the present schema */
+	NEEDS_NOTHING = 1, /* not even a site */
+	NEEDS_PLACE,  /* the folder of a new site, made when it is missing */
+	NEEDS_FOLDER, /* the site's folder */
+	NEEDS_CONF,   /* and its renown.conf */
+	NEEDS_STORE,  /* and its store, of the present schema */
 };
+
+struct caller;
 
 struct context {
 	struct arena *arena;
-	const char *folder;  /* the site's folder, absolute */
+	const char *folder;  /* the site's folder, absolute; from NEEDS_PLACE on, else NULL */
 	const char *given;   /* as --site named it, or NULL */
 	struct conf conf;    /* from NEEDS_CONF on */
 	struct db *db;       /* with NEEDS_STORE */
+	struct caller *caller; /* what the command's opener has opened (caller.h), or NULL */
 	const struct command *command;
 	int64_t now;         /* the time of this run */
 };
@@ -73,6 +78,18 @@ extern const struct command backup_commands[];
 extern const struct command doctor_commands[];
 extern const struct command work_commands[];
 extern const struct command help_commands[];
+
+/*
+ * What runs before the site is entered, with the rights of whoever typed the command. A command whose words name a path outside of
+ * the site opens it here (caller.h). DONE, or the exit status. The table of them is in renown.c.
+ */
+int init_open(struct context *context, int argc, char **argv); /* wrong words make no folder */
+int import_markdown_open(struct context *context, int argc, char **argv);
+int export_open(struct context *context, int argc, char **argv);
+int backup_open(struct context *context, int argc, char **argv);
+
+/* In files of their own; their rows are in user_commands[]. */
+int user_set_command(struct context *context, int argc, char **argv);
 
 /* --- for commands ----------------------------------------------------------- */
 
@@ -112,13 +129,7 @@ const char *show_time(struct arena *arena, int64_t time);
 /* Reads the settings and makes the site's zone that of this process: dates on the command line are local. */
 enum status use_site_zone(struct context *context);
 
-/*
- * Root leaves files behind that the site's own programs cannot write: from here on root acts as the owner of that
- * file. DONE, also when it is not there or belongs to root; or FAILED and said why.
- */
-int become_owner(const struct context *context);
-
-/* Opens the store in a mode, as its owner; DONE, or FAILED and said why. */
+/* Opens the store in a mode; DONE, or FAILED and said why. */
 int open_store(struct context *context, enum db_mode mode);
 
 /* The user of an e-mail address in any case; DONE, or FAILED and said why. */

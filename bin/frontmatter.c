@@ -1,3 +1,4 @@
+/* Values of front matter. Where it begins and ends: frontmatter_split.c. */
 #include "frontmatter.h"
 
 #include <string.h>
@@ -5,79 +6,46 @@
 #include "core/clock.h"
 #include "core/str.h"
 
-/* --- splitting ----------------------------------------------------------------- */
-
-/* The line at text, without blanks at its end, is that word. */
-static bool
-line_is(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-
-	if (strncmp(text, word, length) != 0)
-		return false;
-	text += length;
-	text += strspn(text, " \t");
-	return *text == '\n' || *text == '\0';
-}
-
-static const char *
-next_line(const char *text)
-{
-	const char *end = strchr(text, '\n');
-
-	return end == NULL ? text + strlen(text) : end + 1;
-}
-
-/* The closing line, or NULL; *ret_lines: how many lines stand before it, the opening one among them. */
-static const char *
-find_end(const char *text, bool toml, int *ret_lines)
-{
-	int lines = 1;
-
-	for (const char *line = next_line(text); *line != '\0'; line = next_line(line), lines++) {
-		if (line - text > FRONTMATTER_MOST)
-			return NULL;
-		if (line_is(line, toml ? "+++" : "---") || (!toml && line_is(line, "..."))) {
-			*ret_lines = lines;
-			return line;
-		}
-	}
-	return NULL;
-}
-
-enum status
-frontmatter_read(struct arena *arena, const char *text, struct frontmatter *ret_front,
-	struct node_problem *ret_problem)
-{
-	struct frontmatter front = { .values = node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
-	bool toml = line_is(text, "+++");
-	struct node *values;
-	const char *start, *end = NULL;
-	int lines;
-
-	if (toml || line_is(text, "---"))
-		end = find_end(text, toml, &lines);
-	if (end != NULL) {
-		start = next_line(text);
-		TRY((toml ? toml_read : yaml_read)(arena, start, (size_t)(end - start), 2, &values, ret_problem));
-		/* Two rules with a sentence between them are no front matter. */
-		if (values->type == NODE_MAP) {
-			front.values = values;
-			front.body = next_line(end);
-			front.body_line = lines + 2;
-			front.present = true;
-		}
-	}
-	*ret_front = front;
-	return OK;
-}
-
 /* --- values ------------------------------------------------------------------ */
+
+static const char *
+skip_unsaid(const char *name)
+{
+	return name + strspn(name, "-_ ?");
+}
+
+bool
+front_same_name(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		char first, second;
+		a = skip_unsaid(a);
+		b = skip_unsaid(b);
+		first = (char)(*a >= 'A' && *a <= 'Z' ? *a | 0x20 : *a);
+		second = (char)(*b >= 'A' && *b <= 'Z' ? *b | 0x20 : *b);
+		if (first != second)
+			return false;
+		if (first == '\0')
+			return true;
+	}
+}
+
+/* The item of a map whose key is that name, as it stands there or in another spelling. */
+static const struct node *
+get(const struct node *map, const char *name)
+{
+	const struct node *node = node_get(map, name);
+
+	for (size_t i = 0; node == NULL && map != NULL && map->type == NODE_MAP && i < map->count; i++)
+		if (front_same_name(map->keys[i], name))
+			node = map->items[i];
+	return node;
+}
 
 static const struct node *
 find(const struct node *map, const char *name)
 {
-	const struct node *node = node_get(map, name);
+	const struct node *node = get(map, name);
 	const char *dot = strchr(name, '.');
 	char first[64];
 
@@ -85,7 +53,7 @@ find(const struct node *map, const char *name)
 		return node;
 	memcpy(first, name, (size_t)(dot - name));
 	first[dot - name] = '\0';
-	return node_get(node_get(map, first), dot + 1);
+	return get(get(map, first), dot + 1);
 }
 
 const struct node *
@@ -118,10 +86,11 @@ front_text(const struct frontmatter *front, const char *const *names, const stru
 bool
 front_flag(const char *text, bool *ret_flag)
 {
-	static const char *const words[2][3] = { { "false", "no", "off" }, { "true", "yes", "on" } };
+	static const char *const words[2][8] = { { "false", "no", "off", "0", "n", "f", "否", "假" },
+		{ "true", "yes", "on", "1", "y", "t", "是", "真" } };
 
 	for (size_t value = 0; value < 2; value++)
-		for (size_t i = 0; i < 3; i++)
+		for (size_t i = 0; i < sizeof(words[0]) / sizeof(words[0][0]); i++)
 			if (strcasecmp(text, words[value][i]) == 0) {
 				*ret_flag = value == 1;
 				return true;

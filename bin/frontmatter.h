@@ -1,5 +1,14 @@
 /*
- * Front matter: what stands before a Markdown text between two lines "---" (YAML) or "+++" (TOML).
+ * Front matter: what stands before a Markdown text and describes it. It is read in the forms of many systems:
+ *
+ *   YAML      between two lines "---" (Hugo, Jekyll, Hexo, Obsidian …), also of more dashes, also without the first of them (Hexo)
+ *   TOML      between two lines "+++" (Hugo, Zola)
+ *   JSON      an object at the head of the text (Hugo), or its members before a line ";;;" (Hexo)
+ *   "---json" and the like: the language is named (Eleventy)
+ *   "Key: value" lines up to the first empty one (Pelican, MultiMarkdown), "key:: value" (Logseq), and such lines
+ *             in a comment at the head of the text (Nikola)
+ *
+ * Whether a text is public often stands there. So what looks like front matter and cannot be read is an error, never text.
  */
 #ifndef BIN_FRONTMATTER_H
 #define BIN_FRONTMATTER_H
@@ -21,26 +30,28 @@ struct frontmatter {
 };
 
 /*
- * Splits a text that has passed the gate. Without a closing line, or when what stands between the lines is no
- * list of keys (a text may begin with a rule), all of it is body. INVALID with *ret_problem when the values cannot
- * be read.
+ * Splits a text that has passed the gate. A text that has no front matter is all body, also one that begins with a rule.
+ * INVALID with *ret_problem when there is some, or seems to be, and it cannot be read.
  */
 enum status frontmatter_read(struct arena *arena, const char *text, struct frontmatter *ret_front,
 	struct node_problem *ret_problem);
 
 /* --- values ------------------------------------------------------------------ */
 
+/* Whether two names of keys are the same: case, '-', '_', blanks and '?' do not count ("publishDate", "Publish_Date"). */
+bool front_same_name(const char *a, const char *b);
+
 /*
- * The value of the first of several names ("cover", "image", …) that is there and not empty, or NULL. A name
- * may have a dot: "cover.image" is looked up as one key, then as image in the map cover. *ret_node, which may be
- * NULL, gets the node, for its line. A list counts by its first item.
+ * The value of the first of several names ("cover", "image", …) that is there and not empty, or NULL. Names are
+ * compared by front_same_name(). A name may have a dot: "cover.image" is looked up as one key, then as image in the
+ * map cover. *ret_node, which may be NULL, gets the node, for its line. A list counts by its first item.
  */
 const char *front_text(const struct frontmatter *front, const char *const *names, const struct node **ret_node);
 
 /* The node of the first of several names that is there, or NULL. */
 const struct node *front_node(const struct frontmatter *front, const char *const *names);
 
-/* "true", "yes", "on" (and, as YAML allows, capitals) and their opposites; false when the text is neither. */
+/* "true", "yes", "on", "1", "是" and their opposites, in any case; false when the text is neither. */
 bool front_flag(const char *text, bool *ret_flag);
 
 /*
@@ -54,5 +65,23 @@ bool front_date(struct arena *arena, const char *text, int64_t *ret_time);
  * and '#' before a word. cut_blanks: a text is cut at blanks when it has no comma. NULL-terminated.
  */
 const char **front_words(struct arena *arena, const struct node *node, bool cut_blanks, size_t *ret_count);
+
+/* --- frontmatter_lines.c: what stands there without fences ---------------------- */
+
+/*
+ * Whether one of the lines from text up to end is "KEY: …" or "KEY = …" with a key that front matter of other systems
+ * knows. The second: a key that says who may see the text.
+ */
+bool matter_has_key(const char *text, const char *end);
+bool matter_has_hiding_key(const char *text, const char *end);
+
+/* The same of a map that was read. */
+bool matter_is_known(const struct node *values);
+
+/*
+ * Reads lines "Key: value" or "key:: value" from text up to end; a line that begins with a blank goes on with the value before
+ * it, ".. " before a key is passed over. False when one of the lines is something else.
+ */
+bool matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct node **ret_node);
 
 #endif

@@ -1,6 +1,7 @@
 /* What the addresses in a text stand for: other texts, pictures, recordings. */
 #include "import.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "page/lang.h"
 #include "page/markdown.h"
 #include "store/library.h"
+#include "store/media_file.h"
 
 enum { LINKS_MOST = 5000 };
 
@@ -81,12 +83,12 @@ is_ours(const char *address)
 static char *
 path_of(struct arena *arena, const char *address)
 {
-	char *path = arena_bytes(arena, address, strcspn(address, "?#")), *accepted;
+	char *path = arena_bytes(arena, address, strcspn(address, "?#"));
 	size_t length = strlen(path);
 
 	(void)field_decode(path, &length, false);
 	path[length] = '\0';
-	if (strlen(path) != length || !text_accept(arena, path, length, TEXT_LINE, &accepted))
+	if (strlen(path) != length || !text_keeps_all(path, length, TEXT_LINE))
 		return NULL;
 	return path;
 }
@@ -208,19 +210,16 @@ find_other(const struct import *import, const struct import_file *file, struct a
 }
 
 enum status
-import_look_at(struct arena *arena, const char *path, struct media *ret_media)
+import_look_at(struct arena *arena, int file, struct media *ret_media)
 {
 	enum { CHUNK = 64 * 1024 };
 	unsigned char *bytes = arena_alloc(arena, CHUNK);
 	struct digest *digest = digest_new(arena);
-	FILE *file = fopen(path, "re");
-	size_t got = file == NULL ? 0 : fread(bytes, 1, CHUNK, file);
-	enum status status = file == NULL ? NOT_FOUND : media_probe(bytes, got, ret_media);
+	ssize_t got = read(file, bytes, CHUNK);
+	enum status status = got < 0 ? NOT_FOUND : media_probe(bytes, (size_t)got, ret_media);
 
-	for (; status == OK && got > 0; got = fread(bytes, 1, CHUNK, file))
-		digest_add(digest, bytes, got);
-	if (file != NULL)
-		(void)fclose(file);
+	for (; status == OK && got > 0; got = read(file, bytes, CHUNK))
+		digest_add(digest, bytes, (size_t)got);
 	if (status == OK) {
 		ret_media->digest = digest_end(arena, digest);
 		ret_media->name = "";
@@ -252,13 +251,20 @@ take_media(struct import *import, struct arena *arena, const char *full, struct 
 }
 
 static enum status
-store_file(struct import *import, struct arena *arena, const char *full, struct media *ret_media)
+store_file(struct import *import, struct arena *arena, const char *path, struct media *ret_media)
 {
+	enum status status;
+	int file;
+
 	if (import->options.desk != NULL)
-		return take_media(import, arena, full, ret_media);
-	if (import->options.dry_run)
-		return import_look_at(arena, full, ret_media);
-	return media_store_file(arena, import->conf->media, full, ret_media);
+		return take_media(import, arena, arena_printf(arena, "%s/%s", import->options.folder, path), ret_media);
+	file = import_open(import, path, IMPORT_OPEN_FILE);
+	if (file < 0)
+		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND : file_failed("open", path);
+	status = import->options.dry_run ? import_look_at(arena, file, ret_media)
+		: media_store_open(arena, import->conf->media, file, path, ret_media);
+	(void)close(file);
+	return status;
 }
 
 /* Stores a file once in a run, however many texts show it. */
@@ -266,10 +272,9 @@ static enum status
 store_media(struct import *import, struct arena *arena, const char *path, struct media **ret_media)
 {
 	struct media *media = map_get(import->media, path), stored = { 0 };
-	const char *full = arena_printf(arena, "%s/%s", import->options.folder, path);
 
 	if (media == NULL) {
-		TRY(store_file(import, arena, full, &stored));
+		TRY(store_file(import, arena, path, &stored));
 		media = arena_new_of(import->arena, struct media);
 		*media = stored;
 		media->digest = arena_dup(import->arena, stored.digest);
@@ -421,8 +426,8 @@ import_note_names(struct import *import, const struct import_file *file)
 	struct import_values values;
 
 	if (import_read(import, file, arena, NULL, &source, &problem) == OK &&
-		import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem) == OK &&
 		collect_all(arena, source.body, &collecting, &problem) == OK) {
+		import_values(arena, &source.front, import->layout, import->now, file->path, NULL, &values);
 		note_name(import, file, arena, values.cover);
 		note_name(import, file, arena, values.recording);
 		for (size_t i = 0; i < collecting.count; i++)

@@ -36,77 +36,6 @@ import_refuse_path(struct import *import, const char *path, const char *words, c
 	refuse(import, path, &(struct node_problem){ .words = words, .about = about });
 }
 
-/* --- names of pages --------------------------------------------------------------- */
-
-/* As pages are compared: lower case, no slashes at the ends, no ".html". */
-static char *
-page_name(struct arena *arena, const char *lang, const char *page)
-{
-	char *name;
-	size_t length;
-
-	while (*page == '/')
-		page++;
-	name = lang == NULL ? arena_dup(arena, page) : arena_printf(arena, "%s:%s", lang, page);
-	length = strlen(name);
-	for (char *c = name; *c != '\0'; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c |= 0x20;
-	while (length > 0 && name[length - 1] == '/')
-		name[--length] = '\0';
-	if (str_ends(name, ".html"))
-		name[length - strlen(".html")] = '\0';
-	return name;
-}
-
-static void
-name_page(struct import *import, struct import_file *file, const char *page)
-{
-	(void)map_put(import->by_page, page_name(import->arena, file->lang, page), file);
-	(void)map_put(import->by_page, page_name(import->arena, NULL, page), file);
-}
-
-struct import_file *
-import_page(const struct import *import, const char *lang, const char *page)
-{
-	struct arena *arena = arena_new();
-	struct import_file *file = map_get(import->by_page, page_name(arena, lang, page));
-
-	if (file == NULL)
-		file = map_get(import->by_page, page_name(arena, NULL, page));
-	arena_free(arena);
-	return file;
-}
-
-/* Everything that its own system may have called the page. */
-static void
-name_all(struct import *import, struct import_file *file, const struct import_values *values, const char *address)
-{
-	const char *slash = strrchr(file->page, '/');
-	int folder = slash == NULL ? 0 : (int)(slash - file->page) + 1;
-	struct arena *arena = import->arena;
-
-	name_page(import, file, file->page);
-	if (!str_equal(file->key, file->page))
-		name_page(import, file, file->key);
-	if (address != NULL)
-		name_page(import, file, address);
-	if (values->slug != NULL) {
-		name_page(import, file, arena_printf(arena, "%.*s%s", folder, file->page, values->slug));
-		name_page(import, file, values->slug);
-	}
-	/* Hugo finds a page by its last name alone. */
-	if (import->layout == LAYOUT_HUGO && slash != NULL)
-		name_page(import, file, slash + 1);
-	for (size_t i = 0; i < values->alias_count; i++)
-		name_page(import, file, arena_dup(arena, values->aliases[i]));
-	if (import->layout == LAYOUT_JEKYLL && file->named_date != 0) {
-		const char *name = slash == NULL ? file->page : slash + 1;
-		name_page(import, file, arena_printf(arena, "%.4s/%.2s/%.2s/%s", name, name + 5, name + 8, name + 11));
-		name_page(import, file, name);
-	}
-}
-
 /* --- reading ---------------------------------------------------------------------- */
 
 static const char *
@@ -141,37 +70,63 @@ find_source(struct import *import, struct import_file *file, const char *digest)
 	import_refuse(import, file, &(struct node_problem){ .words = N_("it is the same as %s, which came with it"), .about = twin->path });
 }
 
+/* What is decided about all files together wants to know this of each. */
+static void
+note_facts(struct import *import, struct import_file *file, const struct import_source *source, const struct import_values *values)
+{
+	file->has_front = source->front.present;
+	file->date = values->published != 0 ? values->published : file->named_date;
+	file->is_dated = file->date != 0;
+	file->is_hidden = values->visibility.hidden;
+	file->is_chosen = values->visibility.chosen;
+	file->is_public_said = values->visibility.shown;
+	file->is_kind_said = values->kind_said;
+	/* A Hugo section without words of its own is only a list, and a list is made by this site. */
+	if (file->is_index && is_empty(source->body) && values->kind == NULL) {
+		file->why_out = N_("it is empty");
+		import->empty++;
+	}
+}
+
+/* A section of Hugo may say something for all that is below it; its values are read again, to stay as long as the import. */
+static void
+note_cascade(struct import *import, const struct import_file *file, const struct frontmatter *front)
+{
+	static const char *const names[] = { "cascade", NULL };
+	struct import_source source;
+	struct node_problem problem = { 0 };
+
+	if (front_node(front, names) != NULL &&
+		import_read(import, file, import->arena, NULL, &source, &problem) == OK && front_node(&source.front, names) != NULL)
+		import_defaults_add(import, file->folder, front_node(&source.front, names), file->path);
+}
+
 /* Reads one file for the plan; everything kept goes into the import's arena. */
 static void
 read_file(struct import *import, struct import_file *file)
 {
-	static const char *const addresses[] = { "url", "permalink", NULL };
 	struct arena *arena = arena_new();
 	struct import_source source;
 	struct import_values values;
 	struct node_problem problem = { 0 };
-	enum status status = import_read(import, file, arena, NULL, &source, &problem);
 
-	if (status == OK)
-		status = import_values(arena, &source.front, import->layout, file->path, NULL, &values, &problem);
-	if (status != OK) {
+	if (import_read(import, file, arena, NULL, &source, &problem) != OK) {
 		import_refuse(import, file, &problem);
 		arena_free(arena);
 		return;
 	}
+	import_values(arena, &source.front, import->layout, import->now, file->path, NULL, &values);
+	import_see(import, file, arena, &source, &values);
+	note_cascade(import, file, &source.front);
 	find_source(import, file, source.digest);
-	/* A Hugo section without words of its own is only a list, and a list is made by this site. */
-	if (file->is_index && is_empty(source.body) && values.kind == NULL) {
-		file->left_out = true;
-		import->left_out++;
-	}
+	note_facts(import, file, &source, &values);
 	file->lang = plan_language(arena, file, &values, &source);
 	file->kind = values.kind == NULL ? "article" : values.kind;
 	file->title = arena_dup(import->arena, source.title);
 	file->wanted = arena_dup(import->arena, values.slug);
 	file->translation_of = arena_dup(import->arena, values.translation_of);
 	file->translation_key = arena_dup(import->arena, values.translation_key);
-	name_all(import, file, &values, arena_dup(import->arena, front_text(&source.front, addresses, NULL)));
+	import_name_page(import, file, &values, arena_dup(import->arena, values.address));
 	arena_free(arena);
 }
 
@@ -221,7 +176,7 @@ may_be_base(const struct import_file *base, const struct import_file *file)
 {
 	const struct import_file *above = base;
 
-	if (base == NULL || base == file || base->bad || base->left_out || str_equal(base->lang, file->lang))
+	if (base == NULL || base == file || base->bad || base->why_out != NULL || str_equal(base->lang, file->lang))
 		return false;
 	for (int depth = 0; above != NULL && depth < DEEPEST_CHAIN; depth++, above = above->base)
 		if (above == file)
@@ -237,7 +192,7 @@ link_groups(struct import *import)
 
 	for (size_t i = 0; i < import->count; i++) {
 		struct import_file *file = import->files[i];
-		if (file->bad || file->left_out)
+		if (file->bad || file->why_out != NULL)
 			continue;
 		(void)map_put(file->marked_lang == NULL ? plain : marked, file->key, file);
 		if (file->translation_key != NULL)
@@ -245,7 +200,7 @@ link_groups(struct import *import)
 	}
 	for (size_t i = 0; i < import->count; i++) {
 		struct import_file *file = import->files[i], *base = NULL;
-		if (file->bad || file->left_out)
+		if (file->bad || file->why_out != NULL)
 			continue;
 		if (file->translation_of != NULL) {
 			base = find_base(import, file);
@@ -352,7 +307,7 @@ choose_slugs(struct import *import)
 	for (int round = 0; round < 2; round++)
 		for (size_t i = 0; i < import->count; i++) {
 			struct import_file *file = import->files[i];
-			if (file->bad || file->left_out || file->slug != NULL || (file->wanted != NULL) != (round == 0))
+			if (file->bad || file->why_out != NULL || file->slug != NULL || (file->wanted != NULL) != (round == 0))
 				continue;
 			TRY(choose_slug(import, taken, file));
 		}
@@ -376,9 +331,10 @@ static enum status
 plan_addresses(struct import *import)
 {
 	for (size_t i = 0; i < import->count; i++)
-		if (!import->files[i]->bad && !import->files[i]->left_out)
+		if (!import->files[i]->bad)
 			TRY(find_stored(import, import->files[i]));
 	link_groups(import);
+	import_articles(import);
 	if (import->count > 0)
 		qsort(import->files, import->count, sizeof(*import->files), by_order);
 	TRY(choose_slugs(import));
@@ -397,6 +353,7 @@ import_plan(struct import *import)
 {
 	const struct import_ears *ears = &import->options.ears;
 
+	import_defaults_read(import);
 	for (size_t i = 0; i <= import->count; i++) {
 		if (ears->step != NULL)
 			ears->step(ears->context, "Reading", (int64_t)i, (int64_t)import->count);

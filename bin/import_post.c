@@ -5,11 +5,10 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "core/token.h"
 #include "page/lang.h"
 #include "page/publish.h"
+#include "page/summary.h"
 #include "store/library.h"
-#include "store/origin.h"
 #include "store/translation.h"
 
 /* --- what the front matter names ----------------------------------------------------- */
@@ -57,36 +56,7 @@ find_files(struct import *import, const struct import_file *file, struct arena *
 	return OK;
 }
 
-/* --- what is there already -------------------------------------------------------------- */
-
-/* A digest of the file and of everything around it that the post is made from. */
-static const char *
-digest_of(struct arena *arena, const struct import_file *file, const struct import_source *source,
-	const struct import_post *post)
-{
-	struct digest *digest = digest_new(arena);
-	const char *const facts[] = { IMPORT_VERSION, source->digest, file->slug, file->lang, file->kind,
-		file->base == NULL ? "" : file->base->source, post->cover == NULL ? "" : post->cover->digest,
-		post->recording == NULL ? "" : post->recording->digest,
-		arena_printf(arena, "%lld", (long long)post->save.post.author_id) };
-
-	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
-		digest_add(digest, facts[i], strlen(facts[i]) + 1);
-	for (size_t i = 0; i < post->links.count; i++) {
-		digest_add(digest, post->links.links[i].address, strlen(post->links.links[i].address) + 1);
-		digest_add(digest, post->links.links[i].target, strlen(post->links.links[i].target) + 1);
-	}
-	return digest_end(arena, digest);
-}
-
-/* Its original was refused in an earlier run and is there now, or is about to be. */
-static bool
-finds_original(const struct import_file *file, const struct origin *origin)
-{
-	const struct import_file *base = file->base;
-
-	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != origin->work_id);
-}
+/* --- translations ------------------------------------------------------------------------- */
 
 /* A text that is no part of this folder may have been translated as well. */
 static enum status
@@ -110,54 +80,26 @@ find_original(struct import *import, const struct import_file *file, struct aren
 	return status == NOT_FOUND ? OK : status;
 }
 
-/* Compares with what an earlier import stored, and takes over what is decided on the site. */
-static enum status
-compare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *post,
-	enum import_outcome *ret_outcome)
-{
-	struct post_save *save = &post->save;
-	struct origin origin;
-	enum status status = origin_find(import->db, arena, file->source, &origin);
-
-	*ret_outcome = IMPORT_READY;
-	if (status == NOT_FOUND)
-		return OK;
-	TRY(status);
-	file->post_id = origin.id;
-	file->work_id = origin.work_id;
-	if (str_equal(origin.source_digest, save->source_digest) && !finds_original(file, &origin))
-		*ret_outcome = IMPORT_UNCHANGED;
-	else if (origin.edited && !import->options.force)
-		*ret_outcome = IMPORT_EDITED;
-	save->post.id = origin.id;
-	if (save->post.work_id == 0)
-		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
-	save->expected_revision = origin.revision;
-	if (save->post.published == 0)
-		save->post.published = origin.published;
-	if (*ret_outcome == IMPORT_READY && origin.decided && !import->options.force &&
-		!str_equal(origin.state, save->post.state)) {
-		losses_add(import->losses, "state that was changed on the site, which stays", file->path, 0, origin.state);
-		save->post.state = origin.state;
-	}
-	return OK;
-}
-
 /* --- the post ----------------------------------------------------------------------------- */
 
 static void
 fill_times(const struct import_file *file, const struct import_values *values, struct post *post)
 {
-	int64_t date = values->published != 0 ? values->published : file->named_date;
-
 	/* Without a date in the file its time on the disk stands in, unless an earlier import has chosen already. */
-	if (date != 0)
-		post->published = date;
-	else if (post->published == 0)
+	if (post->published == 0)
 		post->published = file->modified;
-	if (date == 0 && str_equal(post->state, "draft"))
+	if (values->published == 0 && file->named_date == 0 && str_equal(post->state, "draft"))
 		post->created = post->published; /* see post_is_timed() */
 	post->updated = values->updated > post->published ? values->updated : post->published;
+}
+
+/* "published" only when nothing says, and nothing lets fear, that the text was not public. */
+static const char *
+state_of(const struct import_file *file, const struct import_values *values)
+{
+	if (values->visibility.hidden || file->why_draft != NULL)
+		return "draft";
+	return values->visibility.ended ? "withdrawn" : "published";
 }
 
 static void
@@ -170,8 +112,8 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	post->kind = file->kind;
 	post->lang = file->lang;
 	post->title = source->title;
-	post->state = values->draft || file->is_draft ? "draft" : "published";
-	post->access = values->access;
+	post->state = state_of(file, values);
+	post->access = values->visibility.access;
 	post->summary = values->summary;
 	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
 	post->featured = values->featured;
@@ -204,6 +146,9 @@ keep_to_rights(struct import *import, const struct import_file *file, const stru
 	if (str_equal(post->kind, "page")) {
 		losses_add(import->losses, N_("page, which only editors make; it became an article"), file->path, 0, NULL);
 		post->kind = "article";
+		/* Nor does it become an article of today. */
+		if (!file->is_dated)
+			post->state = "draft";
 	}
 	if (post->featured) {
 		losses_add(import->losses, N_("mark for the front page, which only editors give"), file->path, 0, NULL);
@@ -239,15 +184,20 @@ lost(void *context, int line, const char *what)
 	arena_free(arena);
 }
 
+/* --- one file ---------------------------------------------------------------------------------- */
+
 /* Reads the file again, and everything that it names. */
 static enum status
-gather(struct import *import, struct import_file *file, struct arena *arena, struct import_source *source,
-	struct import_values *values, struct import_post *post, struct node_problem *problem)
+gather(struct import *import, struct import_file *file, struct arena *arena, struct import_values *values, struct import_post *post,
+	struct node_problem *problem)
 {
+	struct import_source *source = &post->source;
+
 	TRY(import_read(import, file, arena, import->losses, source, problem));
-	TRY(import_values(arena, &source->front, import->layout, file->path, import->losses, values, problem));
+	import_values(arena, &source->front, import->layout, import->now, file->path, import->losses, values);
+	import_see(import, file, arena, source, values);
 	if (source->cleaned > 0)
-		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, 0, NULL, source->cleaned);
+		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
 	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
@@ -256,32 +206,48 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	return import_links(import, file, arena, source->body, source->body_line, &post->links, problem);
 }
 
+/* Compares with the stored post, and renders what is to be kept. */
+static enum status
+finish(struct import *import, struct import_file *file, struct arena *arena, const struct import_values *values,
+	struct import_post *post, enum import_outcome *ret_outcome, struct node_problem *problem)
+{
+	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
+	const struct publish_losses losses = { .lost = lost, .context = &rendering };
+
+	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
+	/* A post that is there is not replaced by a text with its front matter in it. */
+	if (*ret_outcome == IMPORT_READY && post->save.post.id != 0 && post->source.unclear != NULL) {
+		*problem = *post->source.unclear;
+		return INVALID;
+	}
+	import_tell_visibility(import, file, &values->visibility, &post->save.post);
+	if (*ret_outcome != IMPORT_READY)
+		return OK;
+	fill_times(file, values, &post->save.post);
+	post->save.links = post->links.links;
+	post->save.link_count = post->links.count;
+	post->aliases = values->aliases;
+	post->alias_count = values->alias_count;
+	TRY(publish_prepare(arena, import->conf, &post->save, &losses, &problem->words));
+	if (summary_gives_away(arena, &post->save)) {
+		losses_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+		post->save.post.summary = "";
+	}
+	return OK;
+}
+
 enum status
 import_prepare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *ret_post,
 	enum import_outcome *ret_outcome)
 {
-	struct rendering rendering = { .import = import, .file = file };
-	const struct publish_losses losses = { .lost = lost, .context = &rendering };
 	struct import_post post = { .file = file };
-	struct import_source source;
 	struct import_values values;
 	struct node_problem problem = { 0 };
-	enum status status = gather(import, file, arena, &source, &values, &post, &problem);
+	enum status status = gather(import, file, arena, &values, &post, &problem);
 
 	*ret_outcome = IMPORT_REFUSED;
-	if (status == OK) {
-		post.save.source_digest = digest_of(arena, file, &source, &post);
-		TRY(compare(import, file, arena, &post, ret_outcome));
-		if (*ret_outcome != IMPORT_READY)
-			return OK;
-		fill_times(file, &values, &post.save.post);
-		post.save.links = post.links.links;
-		post.save.link_count = post.links.count;
-		post.aliases = values.aliases;
-		post.alias_count = values.alias_count;
-		rendering.line = source.body_line - 1;
-		status = publish_prepare(arena, import->conf, &post.save, &losses, &problem.words);
-	}
+	if (status == OK)
+		status = finish(import, file, arena, &values, &post, ret_outcome, &problem);
 	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
 		*ret_outcome = IMPORT_REFUSED;
 		import_refuse(import, file, &problem);

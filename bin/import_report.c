@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "page/lang.h"
-#include "work.h"
 
 /* Of one file. A text of a hundred thousand broken links has said enough after some. */
 enum { NOTES_MOST = 30, ABOUT_MOST = 200 };
@@ -127,6 +127,13 @@ report_leave(struct report *report, const char *path, const struct node_problem 
 	told->decided = true;
 }
 
+/* A file or folder that is not looked into. */
+static void
+hear_left_out(void *context, const char *path, const struct node_problem *problem)
+{
+	report_leave(context, path, problem);
+}
+
 /* Of a text it is decided() that tells when; anything else is out at once. */
 static void
 hear_refused(void *context, const char *path, const struct node_problem *problem)
@@ -151,8 +158,8 @@ hear_decided(void *context, const struct import_file *file, enum import_outcome 
 	if (file->holder_id != 0) {
 		told->line.words = N_("its address \"%s\" is taken already; to import it all the same, give it another slug");
 		told->line.about = arena_dup(report->arena, file->wanted);
-	} else if (outcome == IMPORT_EMPTY) {
-		told->line.words = N_("it is empty");
+	} else if (outcome == IMPORT_LEFT_OUT) {
+		told->line.words = file->why_out;
 	}
 }
 
@@ -215,12 +222,12 @@ static bool
 must_end(void *context)
 {
 	(void)context;
-	return work_must_end();
+	return stop_signal_pending();
 }
 
 struct import_ears
 report_ears(struct report *report)
 {
-	return (struct import_ears){ .context = report, .step = hear_step, .refused = hear_refused, .decided = hear_decided,
+	return (struct import_ears){ .context = report, .step = hear_step, .refused = hear_refused, .left_out = hear_left_out, .decided = hear_decided,
 		.keeping = report_keep, .kept = hear_kept, .must_end = must_end };
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/clock.h"
 #include "core/str.h"
 #include "page/lang.h"
 #include "store/audit.h"
@@ -19,6 +20,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->conf = conf;
 	import->options = *options;
 	import->arena = arena;
+	import->now = clock_now();
 	import->scanned = options->scanned;
 	import->by_path = map_new(arena);
 	import->by_page = map_new(arena);
@@ -27,6 +29,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->authors = map_new(arena);
 	import->by_source = map_new(arena);
 	import->named = map_new(arena);
+	import->defaults = map_new(arena);
 	import->losses = losses_new(arena);
 	return import;
 }
@@ -160,12 +163,22 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 			file->path, 0, file->slug);
 		break;
 	case IMPORT_REFUSED:
-	case IMPORT_EMPTY:
+	case IMPORT_LEFT_OUT:
 		break;
 	}
 	if (outcome != IMPORT_READY)
 		decided(import, file, outcome);
 	return OK;
+}
+
+static void
+tell_left_out(struct import *import, const struct import_file *file)
+{
+	losses_add_to(import->losses, LOSSES_LEFT_OUT, file->why_out, file->path, 0, NULL);
+	/* An earlier import made a post of it, and this one would not. The post is the site's now. */
+	if (file->stored_id != 0)
+		losses_add(import->losses, "file that is left out now; its post of an earlier import stays (renown post withdraw)", file->path, 0,
+			file->slug);
 }
 
 /* What is not prepared at all: said once, unless an earlier run has said it. */
@@ -178,16 +191,26 @@ is_out(struct import *import, struct import_file *file)
 		import_note_names(import, file);
 		return true;
 	}
+	if (file->bad) {
+		decided(import, file, IMPORT_REFUSED);
+		return true;
+	}
+	if (file->why_out != NULL) {
+		if (!str_equal(file->why_out, "it is empty"))
+			import->left_out++;
+		decided(import, file, IMPORT_LEFT_OUT);
+		if (desk == NULL)
+			tell_left_out(import, file);
+		return true;
+	}
 	/* Whatever was made of it since. */
-	if (desk != NULL && !file->bad && (file->stored_id != 0 || file->holder_id != 0)) {
+	if (desk != NULL && (file->stored_id != 0 || file->holder_id != 0)) {
 		import_note_names(import, file);
 		import->unchanged++;
 		decided(import, file, IMPORT_UNCHANGED);
 		return true;
 	}
-	if (file->bad || file->left_out)
-		decided(import, file, file->bad ? IMPORT_REFUSED : IMPORT_EMPTY);
-	return file->bad || file->left_out;
+	return false;
 }
 
 static bool

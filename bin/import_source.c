@@ -2,7 +2,6 @@
 #include "import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,12 +24,11 @@ refuse(struct node_problem *problem, int line, const char *words, const char *ab
 
 /* --- bytes ---------------------------------------------------------------------- */
 
-static enum status
-read_bytes(const struct import *import, const struct import_file *file, struct arena *arena, char **ret_bytes,
+enum status
+import_bytes(const struct import *import, const char *path, struct arena *arena, int64_t most, char **ret_bytes,
 	size_t *ret_length, struct node_problem *problem)
 {
-	const char *path = arena_printf(arena, "%s/%s", import->options.folder, file->path);
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = import_open(import, path, IMPORT_OPEN_FILE);
 	struct stat found;
 	size_t length = 0;
 	ssize_t got = 1;
@@ -38,7 +36,7 @@ read_bytes(const struct import *import, const struct import_file *file, struct a
 
 	if (fd < 0)
 		return refuse(problem, 0, N_("it cannot be read: %s"), arena_dup(arena, strerror(errno)));
-	if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > FILE_MOST) {
+	if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > most) {
 		(void)close(fd);
 		return refuse(problem, 0, N_("it is longer than 1 MiB; divide it"), NULL);
 	}
@@ -110,9 +108,10 @@ count_replacements(const char *text, size_t length)
 }
 
 static enum status
-pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, int64_t *ret_cleaned,
+pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, struct import_source *source,
 	struct node_problem *problem)
 {
+	struct text_fault fault = { 0 };
 	int line;
 
 	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
@@ -125,7 +124,8 @@ pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text
 	if (line > 0)
 		return refuse(problem, line, N_("the text is not UTF-8; save it as UTF-8 in your editor"), NULL);
 	*ret_text = text_clean(arena, bytes, length, TEXT_BLOCK);
-	*ret_cleaned = count_replacements(*ret_text, strlen(*ret_text)) - count_replacements(bytes, length);
+	source->cleaned = count_replacements(*ret_text, strlen(*ret_text)) - count_replacements(bytes, length);
+	source->cleaned_line = text_find_fault(bytes, length, TEXT_BLOCK, &fault) ? (int)fault.line : 0;
 	return OK;
 }
 
@@ -175,13 +175,23 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	struct import_source *ret_source, struct node_problem *ret_problem)
 {
 	struct import_source source = { 0 };
+	struct node_problem problem = { 0 }, *unclear;
 	char *bytes, *text;
 	size_t length;
 
-	TRY(read_bytes(import, file, arena, &bytes, &length, ret_problem));
+	TRY(import_bytes(import, file->path, arena, FILE_MOST, &bytes, &length, ret_problem));
 	source.digest = digest_bytes(arena, bytes, length);
-	TRY(pass_gate(arena, bytes, length, &text, &source.cleaned, ret_problem));
-	TRY(frontmatter_read(arena, text, &source.front, ret_problem));
+	TRY(pass_gate(arena, bytes, length, &text, &source, ret_problem));
+	if (frontmatter_read(arena, text, &source.front, &problem) != OK) {
+		source.front = (struct frontmatter){ .values = node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
+		unclear = arena_new_of(arena, struct node_problem);
+		*unclear = problem;
+		source.unclear = unclear;
+	}
+	/* Where pages were made of the texts, "%%" meant nothing, and all was seen. */
+	source.front.body = tidy_comments(arena, source.front.body, source.front.body_line, file->path, losses,
+		import->layout == LAYOUT_PLAIN ? TIDY_PERCENT : import->layout == LAYOUT_JEKYLL ? TIDY_LIQUID : TIDY_COMMENTS,
+		&source.open_comment);
 	source.front.body = tidy_text(arena, source.front.body, source.front.body_line, file->path, losses);
 	source.title = find_title(arena, file, &source);
 	*ret_source = source;

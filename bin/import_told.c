@@ -60,9 +60,9 @@ import_run_told(struct context *context, const struct import_options *options, s
 void
 import_report(const struct import *import)
 {
-	say("%s%lld added, %lld updated, %lld unchanged, %lld kept as edited on the site, %lld empty, %lld refused.\n",
+	say("%s%lld added, %lld updated, %lld unchanged, %lld kept as edited on the site, %lld empty, %lld left out, %lld refused.\n",
 		import->options.dry_run ? "Nothing was written. It would be: " : "", (long long)import->added,
 		(long long)import->updated, (long long)import->unchanged, (long long)import->edited,
-		(long long)import->left_out, (long long)import->refused);
-	losses_print(import->losses);
+		(long long)import->empty, (long long)import->left_out, (long long)import->refused);
+	say("%s", losses_text(import->losses));
 }

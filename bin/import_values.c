@@ -9,22 +9,14 @@
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-enum { TITLE_MOST = 300, SUMMARY_MOST = 1000, TAGS_MOST = 50, TAG_MOST = 60 };
+enum { TITLE_MOST = 300, SUMMARY_MOST = 1000, TAGS_MOST = 50, TAG_MOST = 60, DETAIL_MOST = 80 };
 
-/* Keys that are read somewhere, or say nothing that this site must be told. */
-static const char *const known_keys[] = { "title", "date", "publishdate", "publishDate", "pubDate", "published", "created",
-	"updated", "lastmod", "modified", "last_modified_at", "slug", "url", "permalink", "tags", "tag",
-	"categories", "category", "taxonomies", "lang", "language", "locale", "summary", "description",
-	"excerpt", "author", "authors", "access", "draft", "cover", "cover_alt", "image", "featured_image",
-	"featuredImage", "thumbnail", "banner", "audio", "video", "kind", "featured", "translation_of",
-	"translationKey", "comments", "canonical", "canonicalURL", "aliases", "redirect_from", "layout", "type", NULL };
-
-static enum status
-refuse(struct arena *arena, const struct node *node, struct node_problem *problem, const char *advice, const char *text)
-{
-	*problem = (struct node_problem){ .line = node == NULL ? 0 : node->line, .words = advice, .about = text_shorten(arena, text, 60) };
-	return INVALID;
-}
+/* Keys that are read somewhere, or say nothing that this site must be told; and those of visibility.c. */
+static const char *const known_keys[] = { "title", "date", "created", "createdat", "updated", "updatedat", "lastmod", "lastupdated", "modified",
+	"lastmodifiedat", "slug", "tags", "tag", "categories", "category", "taxonomies", "lang", "language", "locale", "summary",
+	"description", "excerpt", "author", "authors", "cover", "coveralt", "image", "featuredimage", "thumbnail", "banner", "audio",
+	"video", "kind", "featured", "translationof", "translationkey", "comments", "canonical", "canonicalurl", "aliases",
+	"redirectfrom", "cascade", NULL };
 
 /* One line, at most that long; NULL for NULL. */
 static const char *
@@ -38,62 +30,68 @@ line_of(struct arena *arena, const char *text, size_t most)
 	return text_shorten(arena, text, most);
 }
 
-/* One of a closed list of words; INVALID for another. */
-static enum status
-word_of(struct arena *arena, const struct frontmatter *front, const char *const *names, const char *const *words,
-	const char *advice, const char **ret_word, struct node_problem *problem)
+/* "key: value" for the report. */
+static const char *
+detail_of(struct arena *arena, const char *key, const char *value)
 {
-	const struct node *node = NULL;
-	const char *text = front_text(front, names, &node);
-
-	if (text == NULL)
-		return OK;
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (strcasecmp(text, words[i]) == 0) {
-			*ret_word = words[i];
-			return OK;
-		}
-	return refuse(arena, node, problem, advice, text);
+	return line_of(arena, arena_printf(arena, "%s: %s", key, value), DETAIL_MOST);
 }
 
-static enum status
-date_of(struct arena *arena, const struct frontmatter *front, const char *const *names, int64_t *ret_time,
-	struct node_problem *problem)
+/* What is said of a value that means nothing, and does no harm by that. */
+static void
+lose(struct arena *arena, struct losses *losses, const char *path, const struct node *node, const char *key, const char *value)
 {
-	const struct node *node = NULL;
-	const char *text = front_text(front, names, &node);
-
-	if (text == NULL || front_date(arena, text, ret_time))
-		return OK;
-	return refuse(arena, node, problem, N_("\"%s\" is no date such as 2026-11-24 or 2026-11-24T08:00:00+08:00"), text);
+	if (losses != NULL)
+		losses_add(losses, N_("value that means nothing here"), path, node->line, detail_of(arena, key, value));
 }
 
 /* --- times and states ------------------------------------------------------------ */
 
-/* "published: false" is Jekyll's draft; "published: 2020-01-02" is a date. */
-static enum status
-read_times(struct arena *arena, const struct frontmatter *front, struct import_values *values,
-	struct node_problem *problem)
+/*
+ * When the text is from: the first of several keys that holds a date. One that should hold a date and does not may have held the
+ * text back, so it is then not public.
+ */
+static void
+read_date(struct arena *arena, const struct frontmatter *front, int64_t now, struct import_values *values)
 {
-	const char *published = front_text(front, NAMES("published"), NULL), *draft;
-	const struct node *node = NULL;
-	bool flag = true;
+	static const char *const names[] = { "date", "publishDate", "pubDate", "pubDatetime", "publishedAt", "datePublished", "published",
+		"发布时间", "发布日期", "日期", "created", "createdAt", "dateCreated", "创建时间", NULL };
 
-	TRY(date_of(arena, front, NAMES("date", "publishDate", "publishdate", "pubDate", "created"), &values->published,
-		problem));
-	TRY(date_of(arena, front, NAMES("updated", "lastmod", "modified", "last_modified_at"), &values->updated, problem));
-	if (published != NULL && !front_flag(published, &flag))
-		TRY(date_of(arena, front, NAMES("published"), &values->published, problem));
-	draft = front_text(front, NAMES("draft"), &node);
-	values->draft = !flag;
-	if (draft != NULL && front_flag(draft, &flag))
-		values->draft = flag;
-	else if (draft != NULL)
-		return refuse(arena, node, problem, N_("draft must be true or false, not \"%s\""), draft);
-	draft = front_text(front, NAMES("featured"), &node);
-	if (draft != NULL && !front_flag(draft, &values->featured))
-		return refuse(arena, node, problem, N_("featured must be true or false, not \"%s\""), draft);
-	return OK;
+	for (size_t i = 0; names[i] != NULL && values->published == 0; i++) {
+		const struct node *node = front_node(front, NAMES(names[i]));
+		const char *text = front_text(front, NAMES(names[i]), &node);
+		if (node == NULL || (node->type != NODE_MAP && str_empty(text)))
+			continue;
+		if (text != NULL && front_date(arena, text, &values->published)) {
+			if (values->published > now && i == 0)
+				visibility_add(arena, &values->visibility, VISIBILITY_LATER, N_("date in the future; it is published then"), node->line,
+					detail_of(arena, names[i], text));
+		} else if (i == 0) {
+			visibility_add(arena, &values->visibility, VISIBILITY_HIDDEN,
+				N_("date that cannot be read (write 2026-11-24 or 2026-11-24T08:00:00+08:00); it became a draft"), node->line,
+				detail_of(arena, names[i], text == NULL ? "…" : text));
+		}
+	}
+	/* Whichever comes last: a date is not published before its publishDate. */
+	if (values->visibility.from > values->published)
+		values->published = values->visibility.from;
+}
+
+static void
+read_times(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses, int64_t now,
+	struct import_values *values)
+{
+	static const char *const updated[] = { "updated", "lastmod", "modified", "last_modified_at", "lastUpdated", "updatedAt", NULL };
+	const struct node *node = NULL;
+	const char *text = front_text(front, updated, &node);
+
+	visibility_read(arena, front->values, NULL, now, &values->visibility);
+	read_date(arena, front, now, values);
+	if (text != NULL && !front_date(arena, text, &values->updated))
+		lose(arena, losses, path, node, "updated", text);
+	text = front_text(front, NAMES("featured"), &node);
+	if (text != NULL && !front_flag(text, &values->featured))
+		lose(arena, losses, path, node, "featured", text);
 }
 
 /* Comments are open unless they are closed; an address where it stood before must be whole. */
@@ -111,27 +109,35 @@ read_talk(const struct frontmatter *front, struct import_values *values)
 
 /* --- kind, access, language -------------------------------------------------------- */
 
-static enum status
-read_choices(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses,
-	struct import_values *values, struct node_problem *problem)
+static void
+read_kind(struct arena *arena, const struct frontmatter *front, struct import_values *values)
 {
 	static const char *const kinds[] = { "article", "audio", "video", "page", NULL };
-	static const char *const accesses[] = { "public", "members", "paid", NULL };
 	const struct node *node = NULL;
-	const char *lang = front_text(front, NAMES("lang", "language", "locale"), &node);
-	const char *layout = front_text(front, NAMES("layout", "type"), NULL);
+	const char *kind = front_text(front, NAMES("kind"), &node), *layout = front_text(front, NAMES("layout", "type"), NULL);
 
-	TRY(word_of(arena, front, NAMES("kind"), kinds, N_("kind must be article, audio, video or page, not \"%s\""),
-		&values->kind, problem));
-	TRY(word_of(arena, front, NAMES("access"), accesses, N_("access must be public, members or paid, not \"%s\""),
-		&values->access, problem));
+	for (size_t i = 0; kind != NULL && kinds[i] != NULL; i++)
+		if (strcasecmp(kind, kinds[i]) == 0)
+			values->kind = kinds[i];
+	if (kind != NULL && values->kind == NULL)
+		visibility_add(arena, &values->visibility, VISIBILITY_HIDDEN,
+			N_("unknown kind (write article, audio, video or page); it became a draft article"), node->line,
+			detail_of(arena, "kind", kind));
 	if (values->kind == NULL && (str_equal(layout, "page") || str_equal(layout, "about")))
 		values->kind = "page";
+	values->kind_said = values->kind != NULL;
+}
+
+static void
+read_language(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses, struct import_values *values)
+{
+	const struct node *node = NULL;
+	const char *lang = front_text(front, NAMES("lang", "language", "locale"), &node);
+
 	values->lang = import_language(lang);
 	if (lang != NULL && values->lang == NULL && losses != NULL)
 		losses_add(losses, arena_printf(arena, "%s: %s", N_("language that the site does not speak, guessed instead"), lang),
 			path, node->line, NULL);
-	return OK;
 }
 
 /* --- files ---------------------------------------------------------------------- */
@@ -194,9 +200,9 @@ report_unknown(struct arena *arena, const struct frontmatter *front, const char 
 {
 	for (size_t i = 0; losses != NULL && i < front->values->count; i++) {
 		const char *key = front->values->keys[i];
-		bool known = false;
+		bool known = visibility_knows(key);
 		for (size_t name = 0; known_keys[name] != NULL && !known; name++)
-			known = str_equal(known_keys[name], key);
+			known = front_same_name(known_keys[name], key);
 		if (!known)
 			losses_add(losses, arena_printf(arena, "%s: %s", N_("unknown key"), key), path, front->values->items[i]->line,
 				NULL);
@@ -218,23 +224,33 @@ last_part(struct arena *arena, const char *address)
 	return slash == NULL ? copy : slash + 1;
 }
 
-enum status
-import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, const char *path,
-	struct losses *losses, struct import_values *ret_values, struct node_problem *ret_problem)
+/* "permalink: false" is no address, and a pattern such as /:year/:title/ names none. */
+static const char *
+address_of(const struct frontmatter *front)
 {
-	struct import_values values = { .access = "public" };
+	const char *address = front_text(front, NAMES("url", "permalink"), NULL);
+
+	return address == NULL || strcasecmp(address, "false") == 0 || strchr(address, ':') != NULL ? NULL : address;
+}
+
+void
+import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
+	struct losses *losses, struct import_values *ret_values)
+{
+	struct import_values values = { .visibility = visibility_init() };
 	const struct node *authors = front_node(front, NAMES("authors", "author"));
-	const char *slug = front_text(front, NAMES("slug"), NULL), *address;
+	const char *slug = front_text(front, NAMES("slug"), NULL);
 
 	report_unknown(arena, front, path, losses);
-	TRY(read_times(arena, front, &values, ret_problem));
-	TRY(read_choices(arena, front, path, losses, &values, ret_problem));
+	read_times(arena, front, path, losses, now, &values);
+	read_kind(arena, front, &values);
+	read_language(arena, front, path, losses, &values);
 	read_files(arena, front, &values);
 	read_talk(front, &values);
 	read_lists(arena, front, layout, &values);
-	address = front_text(front, NAMES("url", "permalink"), NULL);
-	if (slug == NULL && address != NULL && strchr(address, ':') == NULL)
-		slug = last_part(arena, address); /* a pattern such as /:year/:title/ names no address */
+	values.address = address_of(front);
+	if (slug == NULL && values.address != NULL)
+		slug = last_part(arena, values.address);
 	if (slug != NULL)
 		values.slug = text_slug(arena, slug);
 	if (str_empty(values.slug))
@@ -246,5 +262,4 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 	values.translation_of = front_text(front, NAMES("translation_of"), NULL);
 	values.translation_key = front_text(front, NAMES("translationKey"), NULL);
 	*ret_values = values;
-	return OK;
 }

@@ -3,13 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
 #include "core/map.h"
 #include "core/str.h"
 
-enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60 };
+enum { EXAMPLES = 20, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
+
+/* How many places of a kind are named in each part. */
+static const size_t examples_of[LOSSES_PARTS] = { 3, EXAMPLES, 10 };
+
 
 struct group {
+	enum losses_part part;
 	const char *kind;
 	const char *examples[EXAMPLES]; /* "path:line detail" */
 	size_t example_count;
@@ -33,7 +37,7 @@ losses_new(struct arena *arena)
 
 	losses->arena = arena;
 	losses->by_kind = map_new(arena);
-	losses->groups = arena_array(arena, GROUPS_MOST + 1, sizeof(*losses->groups));
+	losses->groups = arena_array(arena, GROUPS_MOST + OTHER_GROUPS, sizeof(*losses->groups));
 	return losses;
 }
 
@@ -46,34 +50,36 @@ losses_listen(struct losses *losses, void (*heard)(void *context, const char *ki
 }
 
 static struct group *
-find_group(struct losses *losses, const char *kind)
+find_group(struct losses *losses, enum losses_part part, const char *kind)
 {
 	struct group *group = map_get(losses->by_kind, kind);
 
 	if (group != NULL)
 		return group;
-	if (losses->group_count == GROUPS_MOST)
+	/* Some kinds hold a word from a file; those of the other parts are few. */
+	if (losses->group_count >= GROUPS_MOST && (part == LOSSES_CHANGED || losses->group_count == GROUPS_MOST + OTHER_GROUPS - 1))
 		kind = "other things";
 	group = map_get(losses->by_kind, kind);
 	if (group != NULL)
 		return group;
 	group = arena_new_of(losses->arena, struct group);
 	group->kind = arena_dup(losses->arena, kind);
+	group->part = part;
 	(void)map_put(losses->by_kind, group->kind, group);
 	losses->groups[losses->group_count++] = group;
 	return group;
 }
 
-void
-losses_count(struct losses *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
+static void
+add(struct losses *losses, enum losses_part part, const char *kind, const char *path, int line, const char *detail, int64_t count)
 {
-	struct group *group = find_group(losses, kind);
+	struct group *group = find_group(losses, part, kind);
 
-	losses->total += count;
+	losses->total += part == LOSSES_CHANGED ? count : 0;
 	if (losses->heard != NULL)
 		losses->heard(losses->context, kind, path, line, detail, count);
 	group->count += count;
-	if (group->example_count == EXAMPLES)
+	if (group->example_count == examples_of[group->part])
 		return;
 	group->examples[group->example_count++] = line > 0
 		? arena_printf(losses->arena, "%s:%d%s%s", path, line, detail == NULL ? "" : " ", detail == NULL ? "" : detail)
@@ -81,9 +87,21 @@ losses_count(struct losses *losses, const char *kind, const char *path, int line
 }
 
 void
+losses_count(struct losses *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
+{
+	add(losses, LOSSES_CHANGED, kind, path, line, detail, count);
+}
+
+void
 losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
 {
-	losses_count(losses, kind, path, line, detail, 1);
+	add(losses, LOSSES_CHANGED, kind, path, line, detail, 1);
+}
+
+void
+losses_add_to(struct losses *losses, enum losses_part part, const char *kind, const char *path, int line, const char *detail)
+{
+	add(losses, part, kind, path, line, detail, 1);
 }
 
 int64_t
@@ -102,27 +120,53 @@ by_count(const void *a, const void *b)
 	return strcmp(first->kind, second->kind);
 }
 
-void
-losses_print(const struct losses *losses)
+/* What stands in the place of a "%s" follows with each example. */
+static void
+add_group(struct str *text, const struct group *group)
+{
+	const char *place = strstr(group->kind, "%s");
+
+	if (place == NULL)
+		str_printf(text, "  %lld × %s\n", (long long)group->count, group->kind);
+	else
+		str_printf(text, "  %lld × %.*s…%s\n", (long long)group->count, (int)(place - group->kind), group->kind, place + 2);
+	for (size_t example = 0; example < group->example_count; example++)
+		str_printf(text, "      %s\n", group->examples[example]);
+	if (group->count > (int64_t)group->example_count)
+		str_printf(text, "      …\n");
+}
+
+static void
+add_part(struct str *text, const struct losses *losses, enum losses_part part, const char *heading)
 {
 	int64_t rest = 0;
+	size_t shown = 0, all = 0;
 
-	if (losses->group_count == 0)
-		return;
-	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
-	say("Not taken over as it was:\n");
 	for (size_t i = 0; i < losses->group_count; i++) {
 		const struct group *group = losses->groups[i];
-		if (i >= GROUPS_SHOWN) {
+		if (group->part != part)
+			continue;
+		if (all++ == 0)
+			str_printf(text, "%s:\n", heading);
+		if (shown == GROUPS_SHOWN) {
 			rest += group->count;
 			continue;
 		}
-		say("  %lld × %s\n", (long long)group->count, group->kind);
-		for (size_t example = 0; example < group->example_count; example++)
-			say("      %s\n", group->examples[example]);
-		if (group->count > (int64_t)group->example_count)
-			say("      …\n");
+		shown++;
+		add_group(text, group);
 	}
 	if (rest > 0)
-		say("  %lld of %lld other kinds\n", (long long)rest, (long long)losses->group_count - GROUPS_SHOWN);
+		str_printf(text, "  %lld of %zu other kinds\n", (long long)rest, all - shown);
+}
+
+const char *
+losses_text(const struct losses *losses)
+{
+	struct str text = str_init(losses->arena);
+
+	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
+	add_part(&text, losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
+	add_part(&text, losses, LOSSES_LEFT_OUT, "Left out");
+	add_part(&text, losses, LOSSES_CHANGED, "Not taken over as it was");
+	return text.bytes;
 }

@@ -1,5 +1,5 @@
 /*
- * A tree of maps, lists and scalars, as YAML and TOML are read into. All text in it has passed
+ * A tree of maps, lists and scalars, as YAML, TOML and JSON are read into. All text in it has passed
  * the gate before (core/text.h), since the whole file has.
  *
  * Limits, so that a hostile file costs little: NODE_MOST nodes, NODE_DEEPEST levels, no YAML aliases.
@@ -50,6 +50,10 @@ enum status yaml_read(struct arena *arena, const char *text, size_t length, int 
  * inline tables, [tables]; [[arrays of tables]] become lists of maps. The same contract.
  */
 enum status toml_read(struct arena *arena, const char *text, size_t length, int first_line,
+	struct node **ret_node, struct node_problem *ret_problem);
+
+/* Reads one JSON object (RFC 8259), by the reader of YAML. The same contract. */
+enum status json_read(struct arena *arena, const char *text, size_t length, int first_line,
 	struct node **ret_node, struct node_problem *ret_problem);
 
 /* The item of a map with that key, or NULL; also when node is NULL or no map. */

@@ -4,16 +4,38 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "caller.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/token.h"
+#include "site_user.h"
 
 const struct command *const command_groups[] = {
 	site_commands, setting_commands, post_commands, plan_commands, user_commands, invite_commands, grant_commands, trial_commands,
 	import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
 };
+
+/* Commands with a path outside of the site. */
+static const struct {
+	const char *noun, *verb;
+	int (*open)(struct context *context, int argc, char **argv);
+} openers[] = {
+	{ "init", NULL, init_open },
+	{ "import", "markdown", import_markdown_open },
+	{ "export", NULL, export_open },
+	{ "backup", NULL, backup_open },
+};
+
+static int
+open_paths(struct context *context, int argc, char **argv)
+{
+	for (size_t i = 0; i < sizeof(openers) / sizeof(*openers); i++)
+		if (str_equal(openers[i].noun, context->command->noun) && (openers[i].verb == NULL || str_equal(openers[i].verb, context->command->verb)))
+			return openers[i].open(context, argc, argv);
+	return DONE;
+}
 
 /* The command of these words; how many of them name it is in *ret_words. NULL: none. */
 static const struct command *
@@ -53,14 +75,16 @@ unknown_command(int argc, char **argv)
 	return USAGE;
 }
 
+/* The one way into a site, for every command. */
 static int
 open_site(struct context *context)
 {
-	const char *problem;
+	const char *problem = "";
+	int result = context->command->needs == NEEDS_NOTHING ? DONE : site_user_enter(context);
 
-	if (context->command->needs == NEEDS_NOTHING)
-		return DONE;
-	if (conf_read(context->arena, context->folder, &context->conf, &problem) != OK) {
+	if (result != DONE || context->command->needs < NEEDS_CONF)
+		return result;
+	if (site_user_read_conf(context, &problem) != OK) {
 		(void)fail("%s", problem);
 		return CONFIGURATION;
 	}
@@ -104,10 +128,15 @@ run(struct context *context, int argc, char **argv)
 	context->command = find_command(argc, argv, &words);
 	if (context->command == NULL)
 		return unknown_command(argc, argv);
-	result = open_site(context);
+	argc -= words - 1;
+	argv += words - 1;
+	result = open_paths(context, argc, argv);
 	if (result == DONE)
-		result = context->command->run(context, argc - (words - 1), argv + (words - 1));
+		result = open_site(context);
+	if (result == DONE)
+		result = context->command->run(context, argc, argv);
 	db_close(context->db);
+	caller_end(context->caller);
 	return result;
 }
 
@@ -119,6 +148,9 @@ main(int argc, char **argv)
 	char *replaced[2] = { 0 };
 	int result;
 
+	/* As a set-user-ID program this would act for whoever starts it, on files of its choice. */
+	if (getuid() != geteuid() || getgid() != getegid())
+		return fail("This program must not have the set-user-ID or set-group-ID bit: chmod ug-s it.");
 	/* A pipe that ends early or a file size limit must be an error that is seen, not a silent death. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	log_open("renown", LOG_ERROR);
@@ -128,7 +160,6 @@ main(int argc, char **argv)
 		return result;
 	context.arena = arena_new();
 	context.given = site;
-	context.folder = conf_find_site(context.arena, site);
 	context.now = clock_now();
 	argc -= optind;
 	argv += optind;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/clock.h"
 #include "core/str.h"
@@ -210,7 +211,12 @@ fill_value(struct context *context, struct sample_value *value, bool store)
 	if (!str_equal(value->setting->name, "portrait"))
 		return OK;
 	if (!store) {
-		TRY(import_look_at(context->arena, path, &media));
+		int file = open(path, O_RDONLY | O_CLOEXEC);
+		if (file < 0)
+			return NOT_FOUND;
+		status = import_look_at(context->arena, file, &media);
+		(void)close(file);
+		TRY(status);
 		value->value = media_path(context->arena, &media);
 		return OK;
 	}

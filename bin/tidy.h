@@ -28,6 +28,21 @@ struct tidy {
 /* All of a text. body_line: the number of its first line in the file. */
 const char *tidy_text(struct arena *arena, const char *body, int body_line, const char *path, struct losses *losses);
 
+/* Which comments a text may hold beside those of Hugo, kramdown and Nunjucks. */
+enum tidy_comments {
+	TIDY_COMMENTS, /* of Liquid, outside of code */
+	TIDY_PERCENT,  /* the same, and %% … %% of Obsidian */
+	TIDY_LIQUID,   /* of Liquid, in code as well, as Jekyll reads them */
+};
+
+/*
+ * Before tidy_text(): takes out the comments that other systems keep from their readers, in Liquid ({% comment %}), Hugo
+ * ({{< comment >}}), kramdown ({::comment}), Nunjucks ({# … #}) and Obsidian (%% … %%). Their line ends stay.
+ * *ret_open: the line of the first that does not end, which stays in the text; untouched when there is none.
+ */
+const char *tidy_comments(struct arena *arena, const char *body, int body_line, const char *path, struct losses *losses,
+	enum tidy_comments kinds, int *ret_open);
+
 /* --- between the parts of it --------------------------------------------------- */
 
 /* One line more of the report. */

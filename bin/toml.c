@@ -107,9 +107,9 @@ add_code_point(struct reading *reading, struct str *text, size_t digits)
 	if (value == 0 || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
 		return refuse(reading, "an escape in a string is no character");
 	length = text_put(value, bytes);
-	if (!text_accept(reading->arena, bytes, length, TEXT_BLOCK, &accepted))
-		return refuse(reading, "an escape in a string is no character that can be kept");
-	str_add_bytes(text, bytes, length);
+	/* A control character is left out, as the gate does. */
+	if (text_accept(reading->arena, bytes, length, TEXT_RENDERED, &accepted))
+		str_add(text, accepted);
 	return OK;
 }
 

@@ -40,7 +40,10 @@ message_file(const struct message *message)
 	return file;
 }
 
-/* Starts it with our file as its input, nothing else of ours, and the signals that we hold back. 0, or an errno. */
+/*
+ * Starts it with our file as its input, nothing else of ours, and the signals that we hold back; in a session of its own, so that it
+ * cannot type into the terminal of whoever started us (TIOCSTI). 0, or an errno.
+ */
 static int
 start(const struct delivery *delivery, int input, pid_t *ret_pid)
 {
@@ -59,7 +62,7 @@ start(const struct delivery *delivery, int input, pid_t *ret_pid)
 	(void)posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	(void)posix_spawnattr_setsigmask(&attributes, &none);
 	(void)posix_spawnattr_setsigdefault(&attributes, &standard);
-	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 	code = posix_spawn(ret_pid, words[0], &actions, &attributes, (char *const *)(uintptr_t)words, environ);
 	(void)posix_spawnattr_destroy(&attributes);
 	(void)posix_spawn_file_actions_destroy(&actions);

@@ -1,5 +1,6 @@
 /* The backup that somebody asked for on /admin/backup. */
 #include "backup.h"
+#include "caller.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -69,6 +70,26 @@ remove_unfinished(struct arena *arena, const char *path)
 		(void)closedir(folder);
 }
 
+/* False, and said why, when it could not be written. */
+static bool
+write_and_keep(struct context *context, const char *path, int64_t *ret_files, int64_t *ret_problems, struct stat *ret_found)
+{
+	int file = -1, number = 0;
+	bool written = caller_new_file(context->arena, path, &context->caller) == DONE;
+
+	if (written)
+		file = caller_file(context->caller);
+	written = written && backup_write(context, file, ret_files, ret_problems) == DONE;
+	if (written && (fchmod(file, READABLE) != 0 || fstat(file, ret_found) != 0))
+		number = errno;
+	if (written && number == 0)
+		number = caller_keep(context->caller);
+	caller_end(context->caller);
+	if (number != 0)
+		(void)fail("%s cannot be written: %s.", path, strerror(number));
+	return written && number == 0;
+}
+
 /* NULL, or why it could not be written. */
 static const char *
 write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t now, const char *path, int64_t *ret_bytes)
@@ -80,10 +101,8 @@ write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	if (mkdir(arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder), FOLDER_MODE) != 0 && errno != EEXIST)
 		return "the folder \"backup\" cannot be made in the site's folder";
 	remove_unfinished(arena, arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder));
-	if (backup_write(&context, path, &files, &problems) != DONE)
+	if (!write_and_keep(&context, path, &files, &problems, &found))
 		return "it could not be written; the reason stands in the log of the background";
-	if (chmod(path, READABLE) != 0 || stat(path, &found) != 0)
-		return "it cannot be read again";
 	if (problems > 0)
 		log_line(LOG_WARNING, "backup", "%lld files are not whole in it: run renown doctor", (long long)problems);
 	*ret_bytes = (int64_t)found.st_size;

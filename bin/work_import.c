@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "import_report.h"
 #include "import_unpack.h"
@@ -43,17 +44,24 @@ inner_folder(struct arena *arena, const char *folder)
 	int count = 0;
 
 	while (dir != NULL && (found = readdir(dir)) != NULL)
-		if (found->d_name[0] != '.' && count++ == 0 && is_folder(dir, found->d_name))
+		if (found->d_name[0] != '.' && !str_equal(found->d_name, "__MACOSX") && count++ == 0 && is_folder(dir, found->d_name))
 			only = arena_printf(arena, "%s/%s", folder, found->d_name);
 	if (dir != NULL)
 		(void)closedir(dir);
 	return only != NULL && count == 1 ? only : folder;
 }
 
+static void
+hear_left_out(void *context, const char *path, const struct node_problem *problem)
+{
+	report_leave(context, path, problem);
+}
+
 /* Unpacks what is packed. *ret_folder: where the texts are, which is the archive's own folder when nothing else was sent. */
 static enum status
 unpack_all(struct arena *arena, const char *folder, struct report *report, struct map *archives, const char **ret_folder)
 {
+	const struct unpack_ears ears = { .context = report, .left_out = hear_left_out };
 	DIR *dir = opendir(folder);
 	const struct dirent *found;
 	const char *only = NULL;
@@ -72,7 +80,7 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 			continue;
 		name = arena_dup(arena, name);
 		(void)map_put(archives, name, archives);
-		status = unpack(arena, folder, name, &problem);
+		status = unpack(arena, folder, name, &ears, &problem);
 		if (status == OK)
 			only = unpack_folder(arena, folder, name);
 		if (status == INVALID) {
@@ -163,7 +171,7 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 	if (status == BUSY || status == FULL || status == READ_ONLY || status == BROKEN) {
 		(void)count_try(db, job, -1); /* nothing is wrong with what was sent */
 		db_end(db);
-		return status == BUSY && work_must_end() ? OK : status;
+		return status == BUSY && stop_signal_pending() ? OK : status;
 	}
 	if (status == NOT_FOUND)
 		return end_job(db, job, report, N_("The files that were sent are not there any more. Send them once more."));

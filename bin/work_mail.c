@@ -9,6 +9,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/stop_signal.h"
 #include "store/outbox.h"
 #include "store/setting.h"
 #include "transport.h"
@@ -52,7 +53,7 @@ send_mail(struct db *db, struct arena *arena, const struct conf *conf, const str
 	delivery.message = message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_way == MAIL_FOLDER);
 	outcome = deliver(arena, &delivery, &problem);
 	if (outcome == SENT)
-		return outbox_sent(db, mail->id, clock_now());
+		return outbox_sent(db, mail->id, conf->mail_way == MAIL_FOLDER, clock_now());
 	log_line(LOG_WARNING, "mail", "mail %lld, try %lld: %s", (long long)mail->id, (long long)mail->tries, problem);
 	return outbox_failed(db, mail, outcome == LATER, problem, clock_now());
 }
@@ -75,7 +76,7 @@ work_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t n
 	if (!due)
 		return OK;
 	TRY(outbox_recover(db, conf->mail_way == MAIL_FOLDER, now));
-	for (int i = 0; i < MAILS_A_ROUND && status == OK && !work_must_end() && clock_now() < now + ROUND_SECONDS; i++) {
+	for (int i = 0; i < MAILS_A_ROUND && status == OK && !stop_signal_pending() && clock_now() < now + ROUND_SECONDS; i++) {
 		struct mail mail;
 		status = outbox_claim(db, arena, now, &mail);
 		db_end(db);

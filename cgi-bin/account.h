@@ -29,6 +29,7 @@ enum status show_factor(struct request *req);
 enum status take_begin(struct request *req);
 enum status take_confirm(struct request *req);
 enum status take_codes(struct request *req);
+enum status show_codes_again(struct request *req);
 enum status take_off(struct request *req);
 
 /* own.c: what is kept about oneself, and leaving. */
@@ -64,7 +65,7 @@ const char *account_path(struct request *req, const char *path);
  */
 enum status sign_in_finish(struct request *req, const struct user *user, enum door_way way, const char *next);
 
-/* Where the form's field next leads: a path of this site, whatever was asked for. */
+/* Where the form's field next leads: a path of this site, whatever was asked for. What could leave it leads to the account page. */
 const char *next_path(struct request *req);
 
 /* The browser is the user's from here on, under a new token; a session that it had before is over. For sign_in_finish() and its like. */

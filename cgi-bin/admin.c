@@ -7,14 +7,14 @@
 #define SETTINGS(slug, group) \
 	{ GET, "/admin/settings/" slug, show_settings, .role = OWNER, .languages = true }, \
 	{ POST, "/admin/settings/" slug, take_settings, .role = OWNER, .fields = group_fields[group], .languages = true, \
-		.again = show_settings }, \
+		.again = show_settings, .repeat = REPEATABLE }, \
 	{ GET, "/admin/settings/" slug "/:language", show_settings, .role = OWNER, .languages = true }, \
 	{ POST, "/admin/settings/" slug "/:language", take_settings, .role = OWNER, .fields = language_fields[group], .languages = true, \
-		.again = show_settings }
+		.again = show_settings, .repeat = REPEATABLE }
 
 static const struct route routes[] = {
 	{ GET, "/admin", show_house, .role = OWNER, .languages = true },
-	{ POST, "/admin/first-steps", take_steps, .role = OWNER, .languages = true, .again = show_house },
+	{ POST, "/admin/first-steps", take_steps, .role = OWNER, .languages = true, .again = show_house, .repeat = REPEATABLE },
 	{ GET, "/admin/settings", show_first_settings, .role = OWNER, .languages = true },
 	SETTINGS("site", GROUP_WORDS),
 	SETTINGS("pictures", GROUP_PICTURES),
@@ -24,21 +24,23 @@ static const struct route routes[] = {
 	SETTINGS("readers", GROUP_READERS),
 	SETTINGS("keeping", GROUP_KEEPING),
 	{ GET, "/admin/people", show_people, .role = OWNER, .fields = people_fields, .languages = true },
-	{ POST, "/admin/people", take_person, .role = OWNER, .fields = add_fields, .languages = true, .again = show_people },
+	{ POST, "/admin/people", take_person, .role = OWNER, .fields = add_fields, .languages = true, .again = show_people, .repeat = ONCE },
 	{ GET, "/admin/people/:id", show_person, .role = OWNER, .languages = true },
-	{ POST, "/admin/people/:id", take_change, .role = OWNER, .fields = change_fields, .languages = true, .again = show_person },
-	{ POST, "/admin/people/:id/link", take_link, .role = OWNER, .languages = true },
-	{ POST, "/admin/people/:id/sessions", take_sessions, .role = OWNER, .languages = true },
+	{ POST, "/admin/people/:id", take_change, .role = OWNER, .fields = change_fields, .languages = true, .again = show_person, .repeat = REVISED },
+	{ POST, "/admin/people/:id/link", take_link, .role = OWNER, .languages = true, .repeat = ONCE, .repeated = show_new_link },
+	{ POST, "/admin/people/:id/sessions", take_sessions, .role = OWNER, .languages = true, .repeat = REPEATABLE },
 	{ GET, "/admin/invitations", show_invitations, .role = OWNER, .languages = true },
-	{ POST, "/admin/invitations", take_invitation, .role = OWNER, .fields = invite_fields, .languages = true, .again = show_invitations },
-	{ POST, "/admin/invitations/revoke", take_revoke, .role = OWNER, .fields = revoke_fields, .languages = true },
+	{ POST, "/admin/invitations", take_invitation, .role = OWNER, .fields = invite_fields, .languages = true, .again = show_invitations,
+		.repeat = ONCE, .repeated = show_new_invitation },
+	{ POST, "/admin/invitations/revoke", take_revoke, .role = OWNER, .fields = revoke_fields, .languages = true, .repeat = REPEATABLE },
 	{ GET, "/admin/mail", show_mail_test, .role = OWNER, .languages = true },
-	{ POST, "/admin/mail", take_mail_test, .role = OWNER, .languages = true, .again = show_mail_test },
+	{ POST, "/admin/mail", take_mail_test, .role = OWNER, .languages = true, .again = show_mail_test, .repeat = ONCE },
 	{ GET, "/admin/health", show_health, .role = OWNER, .languages = true },
-	{ POST, "/admin/health", take_checkup, .role = OWNER, .languages = true, .again = show_health },
+	{ POST, "/admin/health", take_checkup, .role = OWNER, .languages = true, .again = show_health, .repeat = ONCE },
 	{ GET, "/admin/backup", show_backups, .role = OWNER, .languages = true },
-	{ POST, "/admin/backup", take_backup, .role = OWNER, .languages = true, .again = show_backups },
-	{ POST, "/admin/backup/:id", take_download, .role = OWNER, .fields = download_fields, .languages = true, .again = show_backups },
+	{ POST, "/admin/backup", take_backup, .role = OWNER, .languages = true, .again = show_backups, .repeat = ONCE },
+	{ POST, "/admin/backup/:id", take_download, .role = OWNER, .fields = download_fields, .languages = true, .again = show_backups,
+		.repeat = REPEATABLE },
 	{ GET, "/admin/audit", show_trail, .role = OWNER, .fields = trail_fields, .languages = true },
 	{ 0 },
 };

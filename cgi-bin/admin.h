@@ -44,6 +44,7 @@ enum status take_person(struct request *req);
 enum status show_person(struct request *req);
 enum status take_change(struct request *req);
 enum status take_link(struct request *req);
+enum status show_new_link(struct request *req);
 enum status take_sessions(struct request *req);
 
 extern const struct field trail_fields[], download_fields[];
@@ -71,6 +72,7 @@ const char *person_role_text(const char *role);
 /* invite.c: links that make one account each. */
 enum status show_invitations(struct request *req);
 enum status take_invitation(struct request *req);
+enum status show_new_invitation(struct request *req);
 enum status take_revoke(struct request *req);
 
 /* mailtest.c: whether mail goes out. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/form_merge.h"
 #include "page/attach.h"
 #include "page/chapters.h"
 #include "page/lang.h"
@@ -28,9 +29,11 @@ const struct field attach_fields[] = {
 		.help = N_("A line each, such as: 12:34 How paper drinks") },
 	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript, from the library") },
 	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MOST_BYTES, .label = N_("Or another transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
-	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
+
+static const char sent_with_form[] = "new"; /* stands in a slot's field while a file for it comes with the form */
 
 /* The three files of a post: how the form calls each, and what it must be. */
 static const struct slot {
@@ -115,6 +118,24 @@ add_choices(struct request *req, const struct attached *attached, int slot, xmlN
 	return OK;
 }
 
+/* What stands in the form when it is opened now. */
+static const char *const *
+values_of(struct request *req, const struct attached *attached)
+{
+	const char *ids[SLOTS];
+	const char **values;
+
+	for (int slot = 0; slot < SLOTS; slot++)
+		ids[slot] = current(attached, slot) == 0 ? "" : arena_printf(req->arena, "%lld", (long long)current(attached, slot));
+	{
+		const char *const pairs[] = { "cover", ids[COVER], "cover_alt", attached->post.cover_alt, "recording", ids[RECORDING],
+			"transcript", ids[TRANSCRIPT], "recording_address", awaited(attached), "chapters", attached->recording.chapters, NULL };
+		values = arena_alloc(req->arena, sizeof(pairs));
+		memcpy(values, pairs, sizeof(pairs));
+	}
+	return values;
+}
+
 static enum status
 add_form(struct request *req, const struct attached *attached)
 {
@@ -122,20 +143,14 @@ add_form(struct request *req, const struct attached *attached)
 		.button = _("Save") };
 	struct field *fields = arena_array(req->arena, sizeof(attach_fields) / sizeof(attach_fields[0]), sizeof(*fields));
 	xmlNodePtr list = page_element(req->page->root, "files");
-	const char *values[] = { "cover", "", "cover_alt", attached->post.cover_alt, "recording", "", "transcript", "",
-		"recording_address", awaited(attached), "chapters", attached->recording.chapters, "revision", arena_printf(req->arena, "%lld", (long long)attached->post.revision), NULL };
-	static const int places[SLOTS] = { 1, 5, 7 };
 
 	memcpy(fields, attach_fields, sizeof(attach_fields));
-	for (int slot = 0; slot < SLOTS; slot++) {
+	for (int slot = 0; slot < SLOTS; slot++)
 		for (size_t i = 0; fields[i].name != NULL; i++)
 			if (str_equal(fields[i].name, slots[slot].field))
 				TRY(add_choices(req, attached, slot, list, &fields[i]));
-		if (current(attached, slot) != 0)
-			values[places[slot]] = arena_printf(req->arena, "%lld", (long long)current(attached, slot));
-	}
 	form.fields = fields;
-	return form_add(req, req->page->root, &form, values);
+	return form_add(req, req->page->root, &form, values_of(req, attached));
 }
 
 /* What is being fetched, or could not be. */
@@ -185,19 +200,44 @@ fits(const struct slot *slot, const struct media *media)
 	return false;
 }
 
-/* What the form chooses for a slot: a file that was sent, one of the library, the one that is there already, or none (id and bytes 0). */
+/* The files that came with the form, one for each slot, are stored; what one of them is wrong with is said beside its field. */
 static enum status
-take_slot(struct request *req, const struct attached *attached, int number, int64_t beside, struct media *ret_media)
+take_files(struct request *req, struct media *ret_files)
+{
+	enum status result = OK;
+	int64_t beside = 0;
+
+	for (int slot = 0; slot < SLOTS; slot++) {
+		const struct upload *upload = library_sent(req, slots[slot].file_field);
+		const char *problem = NULL;
+		enum status status = upload == NULL ? OK : library_take(req, upload, beside, &ret_files[slot], &problem);
+		if (status == INVALID)
+			result = form_wrong(req, slots[slot].file_field, problem);
+		else
+			TRY(status);
+		beside += ret_files[slot].bytes;
+		if (ret_files[slot].type != NULL && !fits(&slots[slot], &ret_files[slot])) {
+			result = form_wrong(req, slots[slot].file_field, lang_text(slots[slot].wrong));
+			ret_files[slot].type = NULL;
+		}
+		if (ret_files[slot].type != NULL)
+			field_replace(req->fields, slots[slot].field, sent_with_form);
+	}
+	return result;
+}
+
+/* What the form chooses for a slot: the file that came with it, one of the library, the one that is there already, or none (id and bytes 0). */
+static enum status
+take_slot(struct request *req, const struct attached *attached, int number, const struct media *sent, struct media *ret_media)
 {
 	const struct slot *slot = &slots[number];
-	const struct upload *upload = library_sent(req, slot->file_field);
-	const char *chosen = request_field(req, slot->field), *problem = NULL, *field = upload != NULL ? slot->file_field : slot->field;
+	const char *chosen = request_field(req, slot->field);
 	struct media media = { 0 };
 	enum status status = OK;
 	long long id = 0;
 
-	if (upload != NULL) {
-		status = library_take(req, upload, beside, &media, &problem);
+	if (str_equal(chosen, sent_with_form)) {
+		media = *sent;
 	} else if (!str_empty(chosen)) {
 		if (!str_to_integer(chosen, &id))
 			return form_wrong(req, slot->field, _("There is no such file in your library."));
@@ -207,11 +247,9 @@ take_slot(struct request *req, const struct attached *attached, int number, int6
 		if (status == NOT_FOUND)
 			return form_wrong(req, slot->field, _("There is no such file in your library."));
 	}
-	if (status == INVALID)
-		return form_wrong(req, field, problem);
 	TRY(status);
 	if (media.type != NULL && !fits(slot, &media))
-		return form_wrong(req, field, lang_text(slot->wrong));
+		return form_wrong(req, slot->field, lang_text(slot->wrong));
 	*ret_media = media;
 	return OK;
 }
@@ -284,40 +322,69 @@ save_all(struct request *req, struct post_save *save, struct recording *recordin
 	return post_save(req->db, req->arena, save, &id);
 }
 
-/* POST /write/:id/attach */
-enum status
-take_attach(struct request *req)
+/*
+ * A browser does not give back a file that it has sent. So when the form comes back, the files that came with it are in the library already,
+ * and are chosen.
+ */
+static enum status
+keep_files(struct request *req, const struct attached *attached, struct media *files)
 {
+	for (int slot = 0; slot < SLOTS; slot++) {
+		int64_t id = current(attached, slot);
+		if (!str_equal(request_field(req, slots[slot].field), sent_with_form))
+			continue;
+		if (files[slot].type != NULL) {
+			TRY(library_keep(req, &files[slot], 1));
+			id = files[slot].id;
+		}
+		field_replace(req->fields, slots[slot].field, id == 0 ? "" : arena_printf(req->arena, "%lld", (long long)id));
+	}
+	return OK;
+}
+
+static enum status
+take_all(struct request *req, const struct attached *attached, const struct media *sent)
+{
+	const char *address, *problem = NULL, *alt;
 	struct post_save save;
 	struct media files[SLOTS];
 	struct recording recording;
-	struct attached attached;
-	const char *address, *problem = NULL, *alt = request_field(req, "cover_alt");
-	int64_t beside = 0;
-	long long revision;
 	enum status status;
 
-	TRY(load(req, &attached));
-	if (!str_to_integer(request_field(req, "revision") == NULL ? "" : request_field(req, "revision"), &revision))
-		return BAD_REQUEST;
-	for (int slot = 0; slot < SLOTS; slot++) {
-		TRY(take_slot(req, &attached, slot, beside, &files[slot]));
-		beside += files[slot].id == 0 ? files[slot].bytes : 0;
-	}
+	TRY(form_merge(req, values_of(req, attached), NULL));
+	for (int slot = 0; slot < SLOTS; slot++)
+		TRY(take_slot(req, attached, slot, &sent[slot], &files[slot]));
 	TRY(take_chapters(req, &recording.chapters));
-	TRY(take_address(req, &files[RECORDING], &attached, &address));
-	TRY(attach_begin(req->db, req->arena, &attached.post, attached.markdown, &save));
+	TRY(take_address(req, &files[RECORDING], attached, &address));
+	TRY(attach_begin(req->db, req->arena, &attached->post, attached->markdown, &save));
+	alt = request_field(req, "cover_alt");
 	save.user_id = req->viewer.user->id;
-	save.expected_revision = revision;
-	save.post.kind = attach_kind(&attached.post, files[RECORDING].type);
+	save.post.kind = attach_kind(&attached->post, files[RECORDING].type);
 	save.post.cover_alt = alt == NULL ? "" : alt;
 	save.post.updated = req->viewer.now;
 	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
 	status = save_all(req, &save, &recording, files);
 	if (status == OK)
-		status = save_fetch(req, &attached, address);
+		status = save_fetch(req, attached, address);
 	if (status == CONFLICT)
-		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Look at it, and send this form once more."));
+		(void)form_wrong(req, "", _("Not saved yet: this was changed elsewhere while your form was open. Check the form, then save again."));
+	return status;
+}
+
+/* POST /write/:id/attach */
+enum status
+take_attach(struct request *req)
+{
+	struct media sent[SLOTS] = { 0 };
+	struct attached attached;
+	enum status status;
+
+	TRY(load(req, &attached));
+	status = take_files(req, sent);
+	if (status == OK)
+		status = take_all(req, &attached, sent);
+	if (status == INVALID || status == CONFLICT)
+		TRY(keep_files(req, &attached, sent));
 	TRY(status);
-	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach#saved", req->prefix, (long long)save.post.id));
+	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach#saved", req->prefix, (long long)attached.post.id));
 }

@@ -75,7 +75,7 @@ throttle_count(struct request *req, const struct throttle *throttle, bool last)
 	const char *network = network_of(req, throttle);
 	int64_t account_wait, other_wait;
 
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name, req->viewer.now, &account_wait));
 	TRY(network_wait(req, network, &other_wait));
 	if (account_wait > 0 || other_wait > 0)
@@ -91,7 +91,7 @@ throttle_count_network(struct request *req, const struct throttle *throttle)
 	const char *network = network_of(req, throttle);
 	int64_t seconds;
 
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(network_wait(req, network, &seconds));
 	if (seconds > 0)
 		return must_wait(req, true, seconds);
@@ -165,7 +165,7 @@ account_try_password(struct request *req, const char *hash, const char *text, bo
 	*ret_right = right;
 	if (!right)
 		return OK;
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	TRY(throttle_forget(req, &throttle));
 	return db_commit(req->db);
 }

@@ -196,6 +196,9 @@ show_desk(struct request *req)
 	page_href(req->page, page_element(req->page->root, "import"), "href", arena_printf(req->arena, "%s/write/import", req->prefix));
 	add_states(req, &asked);
 	add_find(req, &asked);
+	/* Where the list begins: they are no posts that a filter or a search could find. */
+	if (!searched && asked.filter.before == 0 && (*asked.filter.state == '\0' || str_equal(asked.filter.state, "draft")))
+		TRY(unsaved_list_all(req));
 	list = page_element(req->page->root, "posts");
 	for (size_t i = 0; i < count && i < DESK_PAGE; i++)
 		add_row(req, list, &posts[i]);

@@ -5,8 +5,9 @@
 #include "http/form.h"
 #include "http/serve.h"
 #include "store/post.h"
+#include "store/unsaved.h"
 
-extern const struct field desk_fields[], edit_fields[], post_fields[], bin_fields[], compare_fields[];
+extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
 
 /* desk.c: what there is. */
 enum status show_desk(struct request *req);
@@ -19,7 +20,7 @@ enum status take_new(struct request *req);
 enum status show_edit(struct request *req);
 enum status take_edit(struct request *req);
 
-/* unsaved.c: what a browser sent while somebody wrote. */
+/* unsaved.c: what a browser autosaved while somebody wrote. */
 enum status take_forget(struct request *req);
 
 /* versions.c, compare.c: what it was before. */
@@ -68,7 +69,10 @@ const char *draft_path(struct request *req, const struct draft *draft);
 const char **draft_values(struct request *req, const struct draft *draft);
 
 /* The form's fields and buttons for whoever asks, and what completes them; kinds and marks that are not theirs to give are left out. */
-const struct field *draft_fields(struct request *req);
+const struct field *draft_fields(struct request *req, const struct draft *draft);
+
+/* The state of the post, which buttons change: a form must not publish, or be published, without a look. */
+const struct form_watched *draft_watched(struct request *req, const struct draft *draft);
 enum status draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft);
 
 /* Everything from the form over what is stored; form_wrong() when some of it cannot be kept. */
@@ -77,17 +81,26 @@ enum status draft_take(struct request *req, const struct draft *draft, struct po
 /* In the write transaction: finds the work that the post belongs to. */
 enum status draft_join_work(struct request *req, const struct draft *draft, struct post_save *save);
 
-/*
- * together.c: when the form that was sent is of an older version than the stored one, both texts, and a proposal of the two put
- * together: pairs that stand in the form instead of what was typed. NULL when nothing was saved meanwhile.
- */
-enum status together_propose(struct request *req, const struct draft *draft, const char *const **ret_instead);
+/* together.c: the text that the form started from, for form_add(); NULL when it is not known. And how two texts are merged. */
+enum status together_started(struct request *req, const struct draft *draft, const char *const **ret_started);
+enum status together_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places);
 
 /* Whether a text still holds a place where two ways of saying it stand side by side. */
 bool together_is_open(const char *markdown);
 
-/* unsaved.c: keeps what the form holds, and answers with the time; the page's offer of what is kept; what stands in the form then. */
+/* unsaved.c: keeps all that the form holds, and answers with the time. */
 enum status unsaved_take(struct request *req, const struct draft *draft);
-enum status unsaved_offer(struct request *req, const struct draft *draft, bool taken, const char *const **ret_instead);
+
+/*
+ * Adds the autosaved copies of this post, or of new ones, that this writer may open or discard. key: the one that is opened, or NULL; its
+ * values are then in *ret_instead, for form_add().
+ */
+enum status unsaved_offer(struct request *req, const struct draft *draft, const char *key, const char *const **ret_instead);
+
+/* For the list of posts: all of them. */
+enum status unsaved_list_all(struct request *req);
+
+/* In the write transaction: the form was saved, so its copy goes. */
+enum status unsaved_done(struct request *req);
 
 #endif

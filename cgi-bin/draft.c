@@ -7,6 +7,9 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "core/token.h"
+#include "http/form_merge.h"
+#include "http/form_time.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/desk.h"
@@ -58,13 +61,26 @@ tags_of(struct request *req, const struct post *post)
 	return text.bytes;
 }
 
+/* A draft for which no time was chosen shows none. */
+static bool
+shows_time(const struct post *post)
+{
+	return post->id != 0 && (!str_equal(post->state, "draft") || post_is_timed(post));
+}
+
 /* Local time, as the field is read again. */
 static const char *
 when_of(struct request *req, const struct post *post)
 {
 	if (post->id == 0)
 		return str_equal(req->method, "POST") ? "" : request_field(req, "when");
-	return str_equal(post->state, "draft") && !post_is_timed(post) ? "" : clock_local(req->arena, post->published);
+	return shows_time(post) ? clock_local(req->arena, post->published) : "";
+}
+
+static const char *
+fold_of(const struct post *post)
+{
+	return shows_time(post) ? form_time_fold(post->published) : "";
 }
 
 const char **
@@ -72,35 +88,49 @@ draft_values(struct request *req, const struct draft *draft)
 {
 	const struct post *post = &draft->post;
 	const char *const pairs[] = { "title", post->title, "text", draft->markdown, "summary", post->summary, "tags", tags_of(req, post),
-		"lang", post->lang, "access", post->access, "slug", post->slug, "when", when_of(req, post), "kind", post->kind,
+		"lang", post->lang, "access", post->access, "slug", post->slug, "when", when_of(req, post), "when_fold", fold_of(post), "kind", post->kind,
 		"translation_of", draft->translation, "comments", post->comments_closed ? "closed" : "open", "canonical", post->canonical,
-		"featured", post->featured ? "yes" : "no", "revision", arena_printf(req->arena, "%lld", (long long)post->revision), NULL };
+		"featured", post->featured ? "yes" : "no", "revision", arena_printf(req->arena, "%lld", (long long)post->revision),
+		"form_key", token_new(req->arena), NULL };
 	const char **values = arena_alloc(req->arena, sizeof(pairs));
 
 	memcpy(values, pairs, sizeof(pairs));
 	return values;
 }
 
-/* Pages stand outside of all lists, and what stands large on the front page is the house's choice: both are an editor's to say. */
+const struct form_watched *
+draft_watched(struct request *req, const struct draft *draft)
+{
+	struct form_watched *watched = arena_array(req->arena, 2, sizeof(*watched));
+
+	if (draft->post.id != 0)
+		watched[0] = (struct form_watched){ "state", draft->post.state, _("State"), desk_state(req, draft->post.state, draft->post.published) };
+	return watched;
+}
+
+/*
+ * Pages stand outside of all lists, and what stands large on the front page is the house's choice: both are an editor's to say. Which of
+ * two times is meant is asked only where clocks show one twice.
+ */
 const struct field *
-draft_fields(struct request *req)
+draft_fields(struct request *req, const struct draft *draft)
 {
 	static const struct field_choice own_kinds[] = {
 		{ "article", N_("Article") }, { "audio", N_("Audio") }, { "video", N_("Video") }, { 0 },
 	};
+	bool editor = user_may(req->viewer.user, RIGHT_EDIT), folds = form_time_needs_fold(req, "when", fold_of(&draft->post));
 	size_t count = 0, kept = 0;
 	struct field *fields;
 
-	if (user_may(req->viewer.user, RIGHT_EDIT))
-		return post_fields;
 	while (post_fields[count].name != NULL)
 		count++;
 	fields = arena_array(req->arena, count + 1, sizeof(*fields));
 	for (size_t i = 0; i < count; i++) {
-		if (str_equal(post_fields[i].name, "featured"))
+		if ((!editor && str_equal(post_fields[i].name, "featured")) || (!folds && str_equal(post_fields[i].name, "when_fold")) ||
+			(draft->post.id == 0 && str_equal(post_fields[i].name, "base"))) /* nobody else can have saved what is new */
 			continue;
 		fields[kept] = post_fields[i];
-		if (str_equal(fields[kept].name, "kind"))
+		if (!editor && str_equal(fields[kept].name, "kind"))
 			fields[kept].choices = own_kinds;
 		kept++;
 	}
@@ -197,10 +227,10 @@ static enum status
 take_time(struct request *req, struct post *post, bool publishing)
 {
 	const char *when = request_field(req, "when");
+	int64_t stored = post->published;
 
 	if (!str_empty(when)) {
-		if (!clock_parse_date(when, &post->published))
-			return form_wrong(req, "when", _("This is no date; write it like 2026-11-24 08:00."));
+		TRY(form_time(req, "when", shows_time(post) ? &stored : NULL, &post->published));
 	} else if (publishing && !str_equal(post->state, "published")) {
 		post->published = req->viewer.now;
 	} else if (when != NULL && str_equal(post->state, "draft")) {
@@ -233,8 +263,6 @@ take_rest(struct request *req, struct post *post)
 		*canonical = request_field(req, "canonical"), *featured = request_field(req, "featured");
 	bool editor = user_may(req->viewer.user, RIGHT_EDIT);
 
-	if (featured != NULL && !editor)
-		return BAD_REQUEST; /* their form does not have it */
 	if (kind != NULL && str_equal(kind, "page") && !str_equal(post->kind, "page") && !editor)
 		return form_wrong(req, "kind", _("Pages are made by editors."));
 	if (kind != NULL)
@@ -273,7 +301,8 @@ take_state(struct request *req, struct post_save *save)
 	if (slot && str_equal(save->post.state, "published") && save->post.published <= req->viewer.now)
 		return form_wrong(req, "", _("This post is out already."));
 	TRY(take_time(req, &save->post, publishing));
-	if (publishing && together_is_open(save->text.markdown))
+	if ((publishing || str_equal(save->post.state, "published")) && !str_equal(action, "withdraw") && !str_equal(action, "preview") &&
+		together_is_open(save->text.markdown))
 		return form_wrong(req, "text", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));
 	if (publishing)
 		save->post.state = "published";
@@ -313,7 +342,8 @@ draft_take(struct request *req, const struct draft *draft, struct post_save *ret
 	save.links = save.link_count == 0 ? NULL : links;
 	save.post.updated = req->viewer.now;
 	save.reason = reason_of(req);
-	save.expected_revision = save.post.id == 0 ? 0 : revision;
+	/* What the form started from was compared with what is stored now (form_merge()): it must still be that when it is written. */
+	save.expected_revision = draft->post.id == 0 ? 0 : draft->post.revision;
 	*ret_save = save;
 	return OK;
 }

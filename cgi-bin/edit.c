@@ -4,12 +4,14 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/form_merge.h"
+#include "http/form_time.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "page/picture.h"
 #include "page/publish.h"
+#include "store/former_summary.h"
 #include "store/plan.h"
-#include "store/unsaved.h"
 
 static const struct field_choice kinds_of_access[] = {
 	{ "public", N_("Everybody") },
@@ -38,35 +40,43 @@ static const struct field_choice actions[] = {
 const struct field post_fields[] = {
 	/* Asked for by the handler: what is kept while somebody writes may have none yet. */
 	{ .name = "title", .type = FIELD_LINE, .max = 200, .label = N_("Title") },
-	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Text, in Markdown") },
+	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Text, in Markdown"), .merge = MERGE_LINES },
 	{ .name = "summary", .type = FIELD_TEXT, .max = 1000, .label = N_("Summary"),
 		.help = N_("For lists, feeds and search. Empty: the text's beginning.") },
-	{ .name = "tags", .type = FIELD_LINE, .max = 400, .label = N_("Tags"), .help = N_("With commas between, twenty at most.") },
+	{ .name = "tags", .type = FIELD_LINE, .max = 400, .label = N_("Tags"), .help = N_("With commas between, twenty at most."),
+		.merge = MERGE_SET },
 	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Language"), .choices = tongues },
 	{ .name = "access", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Who may read all of it"),
-		.choices = kinds_of_access,
+		.choices = kinds_of_access, .order = ORDER_STRICTER_LAST,
 		.help = N_("Everybody reads up to a line <!--paid-->, or else up to <!--more-->; without such a line nothing is open.") },
 	{ .name = "when", .type = FIELD_LINE, .max = 25, .label = N_("Visible from"),
 		.help = N_("Such as 2026-11-24 08:00, in the site's time. Empty: at once.") },
+	{ .name = "when_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
+		.help = N_("The clocks go back on that day, and show this time twice.") },
 	{ .name = "slug", .type = FIELD_LINE, .max = 80, .label = N_("Address"),
 		.help = N_("The last part of it. Empty: made from the title. Former addresses lead here for ever.") },
 	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .label = N_("Kind"), .choices = kinds },
 	{ .name = "translation_of", .type = FIELD_LINE, .max = 500, .label = N_("Translation of"),
 		.help = N_("Address or title of the same post in another language; each language once.") },
-	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Comments"), .choices = talk },
+	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Comments"), .choices = talk,
+		.order = ORDER_STRICTER_LAST },
 	{ .name = "canonical", .type = FIELD_LINE, .max = 500, .label = N_("First published at"),
 		.help = N_("When it stood elsewhere before: that address, with https://. Search engines are sent there.") },
 	{ .name = "featured", .type = FIELD_CHOICE, .max = 3, .label = N_("Large on the front page"), .choices = answers },
 	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("What changed"), .help = N_("For the list of versions; may stay empty.") },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
+	/* Which form this is, and the autosaved copy that it goes on with: see unsaved.c. */
+	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
+	{ .name = "continues", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST + 21 },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
 
 /* Of an empty form also: the free slot that it is to be written for. */
 const struct field edit_fields[] = {
 	{ .name = "when", .type = FIELD_LINE, .max = 25 },
-	{ .name = "unsaved", .type = FIELD_LINE, .max = 3 },
+	{ .name = "unsaved", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
 	{ 0 },
 };
 
@@ -91,11 +101,13 @@ buttons_of(struct request *req, const struct post *post)
 }
 
 static enum status
-add_form(struct request *req, const struct draft *draft, const char *const *instead)
+add_form(struct request *req, const struct draft *draft, const char *const *instead, bool repeat)
 {
-	struct form form = { .name = "post", .path = draft_path(req, draft), .fields = draft_fields(req),
-		.buttons = buttons_of(req, &draft->post), .instead = instead };
+	struct form form = { .name = "post", .path = draft_path(req, draft), .fields = draft_fields(req, draft),
+		.buttons = buttons_of(req, &draft->post), .instead = instead, .watched = draft_watched(req, draft),
+		.merge_lines = together_merge, .repeat = repeat };
 
+	TRY(together_started(req, draft, &form.started));
 	TRY(form_add(req, req->page->root, &form, draft_values(req, draft)));
 	return draft_suggest(req, xmlLastElementChild(req->page->root), draft);
 }
@@ -129,11 +141,11 @@ add_page(struct request *req, const struct draft *draft)
 	return OK;
 }
 
-/* GET /write/:id, and the same form again; what somebody else saved meanwhile is put together with what was typed. */
+/* GET /write/:id, and the same form again; what somebody else saved meanwhile is merged with what was typed. */
 enum status
 show_edit(struct request *req)
 {
-	bool again = str_equal(req->method, "POST"), taken = !again && str_equal(request_field(req, "unsaved"), "yes");
+	bool again = str_equal(req->method, "POST");
 	const char *const *instead = NULL;
 	struct draft draft;
 
@@ -141,11 +153,9 @@ show_edit(struct request *req)
 	if (draft.post.binned != 0 && !again)
 		return request_see(req, arena_printf(req->arena, "%s/bin", draft_path(req, &draft)));
 	TRY(add_page(req, &draft));
-	if (again)
-		TRY(together_propose(req, &draft, &instead));
-	else
-		TRY(unsaved_offer(req, &draft, taken, &instead));
-	return add_form(req, &draft, instead);
+	if (!again)
+		TRY(unsaved_offer(req, &draft, request_field(req, "unsaved"), &instead));
+	return add_form(req, &draft, instead, false);
 }
 
 enum status
@@ -160,8 +170,6 @@ show_new(struct request *req)
 static enum status
 preview(struct request *req, const struct draft *draft, struct post_save *save)
 {
-	/* What was saved since this form was opened must still stop it from being saved over. */
-	struct draft opened = *draft;
 	const char *problem = NULL;
 	enum status status = picture_links(req->db, req->arena, save);
 
@@ -170,9 +178,8 @@ preview(struct request *req, const struct draft *draft, struct post_save *save)
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);
-	opened.post.revision = save->expected_revision;
-	TRY(add_page(req, &opened));
-	TRY(add_form(req, &opened, NULL));
+	TRY(add_page(req, draft));
+	TRY(add_form(req, draft, NULL, true));
 	page_frag(req->page->root, "preview",
 		frag_stored(req->arena, str_empty(save->text.full_xhtml) ? save->text.open_xhtml : save->text.full_xhtml));
 	return OK;
@@ -199,9 +206,10 @@ save_post(struct request *req, const struct draft *draft, struct post_save *save
 	TRY(status);
 	status = post_save(req->db, req->arena, save, ret_id);
 	if (status == CONFLICT)
-		(void)form_wrong(req, "", _("Somebody saved this post meanwhile. Both texts are put together below: look at them, and save that."));
+		(void)form_wrong(req, "", _("Not saved yet: this was changed elsewhere while your form was open. Check the form, then save again."));
 	TRY(status);
-	return unsaved_remove(req->db, req->viewer.user->id, draft->post.id);
+	TRY(former_summary_seen(req->db, *ret_id));
+	return unsaved_done(req);
 }
 
 /* POST /write/:id: nothing is saved over what somebody else has saved since this form was opened. */
@@ -213,11 +221,17 @@ take_edit(struct request *req)
 	int64_t id;
 
 	TRY(draft_load(req, &draft));
+	if (request_field(req, "featured") != NULL && !user_may(req->viewer.user, RIGHT_EDIT))
+		return BAD_REQUEST; /* their form does not have it */
 	if (str_equal(request_field(req, "do"), "keep"))
 		return unsaved_take(req, &draft);
-	TRY(draft_take(req, &draft, &save));
-	if (str_equal(request_field(req, "do"), "preview"))
+	if (str_equal(request_field(req, "do"), "preview")) {
+		TRY(draft_take(req, &draft, &save));
 		return preview(req, &draft, &save);
+	}
+	if (draft.post.id != 0)
+		TRY(form_merge(req, draft_values(req, &draft), draft_watched(req, &draft)));
+	TRY(draft_take(req, &draft, &save));
 	if (draft.post.binned != 0)
 		return form_wrong(req, "", _("This post was put into the bin meanwhile. Bring it back in another window, then save again."));
 	TRY(save_post(req, &draft, &save, &id));

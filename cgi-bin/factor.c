@@ -1,6 +1,8 @@
 /* Setting up a second factor, its recovery codes, and turning it off. */
 #include "account.h"
 
+#include <string.h>
+
 #include "core/str.h"
 #include "core/totp.h"
 #include "page/entry.h"
@@ -125,21 +127,34 @@ take_begin(struct request *req)
 	return request_see(req, factor_path(req, ""));
 }
 
-/* The ten codes, on the one page that ever shows them. */
+/* The page of the ten codes, also when the form that asks for new ones is sent again. */
+enum status
+show_codes_again(struct request *req)
+{
+	char *rest = arena_dup(req->arena, req->shown_once), *code;
+	xmlNodePtr parent, list;
+
+	TRY(begin_page(req, &parent));
+	page_attr(parent, "state", "codes");
+	list = page_element(parent, "codes");
+	while ((code = strsep(&rest, " ")) != NULL)
+		(void)page_text(list, "code", code);
+	page_href(req->page, page_element(parent, "onward"), "href", account_path(req, "/account"));
+	return OK;
+}
+
+/* Ten new codes. No other page shows them. */
 static enum status
 show_codes(struct request *req)
 {
 	const char *codes[RECOVERY_CODES];
-	xmlNodePtr parent, list;
+	struct str text = str_init(req->arena);
 
 	TRY(recovery_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, codes));
-	TRY(begin_page(req, &parent));
-	page_attr(parent, "state", "codes");
-	list = page_element(parent, "codes");
 	for (size_t i = 0; i < RECOVERY_CODES; i++)
-		(void)page_text(list, "code", codes[i]);
-	page_href(req->page, page_element(parent, "onward"), "href", account_path(req, "/account"));
-	return OK;
+		str_printf(&text, "%s%s", i == 0 ? "" : " ", codes[i]);
+	req->shown_once = text.bytes;
+	return show_codes_again(req);
 }
 
 /* POST /account/second-factor/confirm. All other browsers are signed out, and this one gets a new token. */

@@ -69,7 +69,7 @@ fill_entry(struct request *req, const struct post *post, enum view view, struct 
 	frag_absolute(content, req->conf->origin);
 	*entry = (struct feed_entry){ .id = entry_id(req, post),
 		.url = request_url(req, entry_path(req->arena, post)), .title = post->title, .canonical = post->canonical,
-		.summary = post->summary, .author = post->author_name, .lang = post->lang,
+		.summary = post_summary(post), .author = post->author_name, .lang = post->lang,
 		.published = post->published, .updated = post->updated,
 		.content = frag_is_empty(content) ? NULL : content, .categories = categories(req, post) };
 	if (post->enclosure_id != 0 && view == VIEW_FULL)

@@ -5,6 +5,7 @@
 
 #include "core/str.h"
 #include "desk.h"
+#include "http/form_merge.h"
 #include "page/chapters.h"
 #include "page/entry.h"
 #include "page/lang.h"
@@ -17,6 +18,7 @@ enum { RENDERED_AT_ONCE = 20 };
 const struct field file_fields[] = {
 	{ .name = "alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("What it shows, for those who do not see it"),
 		.help = N_("One sentence; nothing for a mere ornament.") },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
 
@@ -132,11 +134,13 @@ show_file(struct request *req)
 enum status
 take_file(struct request *req)
 {
-	const char *alt = request_field(req, "alt");
 	struct media media;
+	const char *alt;
 
-	TRY(load(req, &media));
 	TRY(request_write(req, true));
+	TRY(load(req, &media));
+	TRY(form_merge(req, (const char *const[]){ "alt", media.alt, NULL }, NULL));
+	alt = request_field(req, "alt");
 	TRY(library_describe(req->db, media.id, alt == NULL ? "" : alt));
 	return request_see(req, arena_printf(req->arena, "%s#saved", library_path(req, media.id)));
 }
@@ -179,7 +183,7 @@ take_replacement(struct request *req)
 		return form_wrong(req, "file", _("Others use this file as well, so only an editor can replace it. Bring the new one as a file of its own."));
 	TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
 	TRY(library_replace(req->db, req->arena, &old, &fresh));
-	TRY(db_commit(req->db));
+	TRY(request_commit(req, library_path(req, fresh.id)));
 	if (old.id != fresh.id) {
 		TRY(library_sweep(req->db, req->arena, req->conf->media, &old));
 		TRY(publish_stale(req->db, req->arena, req->conf, RENDERED_AT_ONCE, &more));
@@ -203,7 +207,7 @@ take_removal(struct request *req)
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Something uses this file by now, so it stays."));
 	TRY(status);
-	TRY(db_commit(req->db));
+	TRY(request_commit(req, library_path(req, 0)));
 	if (gone)
 		TRY(library_sweep(req->db, req->arena, req->conf->media, &media));
 	return request_see(req, library_path(req, 0));

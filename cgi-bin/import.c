@@ -23,7 +23,7 @@ enum { FILES_MOST = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
 
 static const struct field_choice fates[] = {
 	{ "drafts", N_("They become drafts, to be looked at first") },
-	{ "publish", N_("What is not marked as a draft is published, at the date that it names") },
+	{ "publish", N_("What was public is published, at its own date; all else becomes a draft") },
 	{ 0 },
 };
 
@@ -118,7 +118,7 @@ failed(const char *doing, const char *path)
 	int number = errno;
 
 	log_line(LOG_ERROR, "import", "%s %s: %s", doing, path, strerror(number));
-	return number == ENOSPC || number == EDQUOT ? FULL : number == EROFS ? READ_ONLY : FAULT;
+	return status_of_errno(number);
 }
 
 static enum status

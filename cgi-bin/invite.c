@@ -75,7 +75,7 @@ show_invitations(struct request *req)
 enum status
 take_invitation(struct request *req)
 {
-	const char *typed = request_field(req, "email"), *address = str_empty(typed) ? "" : user_address(req->arena, typed), *token, *link;
+	const char *typed = request_field(req, "email"), *address = str_empty(typed) ? "" : user_address(req->arena, typed), *token;
 	struct invitation invitation = { .role = request_field(req, "role"), .email = address, .user_id = req->viewer.user->id,
 		.created = req->viewer.now, .expires = req->viewer.now + INVITATION_SECONDS };
 	struct user user;
@@ -88,11 +88,18 @@ take_invitation(struct request *req)
 		return form_wrong(req, "email", _("Somebody with this address is here already."));
 	TRY(request_write(req, true));
 	TRY(invitation_add(req->db, req->arena, &invitation, &token));
-	link = request_url(req, arena_printf(req->arena, "%s/join/%s", req->prefix, token));
+	req->shown_once = request_url(req, arena_printf(req->arena, "%s/join/%s", req->prefix, token));
 	if (*address != '\0')
-		TRY(mail_invitation(req, &invitation, link));
+		TRY(mail_invitation(req, &invitation, req->shown_once));
+	return show_new_invitation(req);
+}
+
+/* The page with the link, also when its form is sent again. */
+enum status
+show_new_invitation(struct request *req)
+{
 	TRY(show_invitations(req));
-	(void)page_text(req->page->root, "link", link);
+	(void)page_text(req->page->root, "link", req->shown_once);
 	return OK;
 }
 

@@ -18,7 +18,7 @@ const struct field library_fields[] = {
 
 const struct field upload_fields[] = {
 	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = UPLOADS_MOST, .label = N_("Files"),
-		.help = N_("Pictures, sound, film, PDF and WebVTT. Cameras' notes of where and when are taken out of JPEG, PNG and WebP.") },
+		.help = N_("Images, audio, video, PDF and WebVTT. What cameras and recorders wrote beside them, such as where they were, is removed; a PDF stays as it is.") },
 	{ 0 },
 };
 
@@ -174,14 +174,22 @@ library_take(struct request *req, const struct upload *upload, int64_t beside, s
 	return status == TOO_LARGE ? INVALID : status;
 }
 
-/* The rows of what was stored, in one transaction that is kept here: what was right stays, whatever is wrong with the rest. */
+/* The rows of what was stored: what was right stays, whatever is wrong with the rest. Inside a write transaction. */
 static enum status
 add_rows(struct request *req, struct media *files, size_t count)
 {
-	TRY(request_write(req, true));
 	for (size_t i = 0; i < count; i++)
 		TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &files[i]));
 	return OK;
+}
+
+enum status
+library_keep(struct request *req, struct media *files, size_t count)
+{
+	/* The form comes back: this does not carry it out. */
+	TRY(request_note(req));
+	TRY(add_rows(req, files, count));
+	return db_commit(req->db);
 }
 
 /* POST /write/media: each file is looked at for itself. */
@@ -205,12 +213,14 @@ take_uploads(struct request *req)
 		if (status == OK)
 			bytes += files[count++].bytes;
 	}
-	if (count > 0)
+	if (count > 0) {
+		TRY(request_write(req, true));
 		TRY(add_rows(req, files, count));
+	}
 	if (problems.length == 0)
 		return request_see(req, library_path(req, 0));
 	if (count > 0) {
-		TRY(db_commit(req->db));
+		TRY(request_commit(req, library_path(req, 0)));
 		str_printf(&problems, " %s", _("The others are in the library now."));
 	}
 	return form_wrong(req, "file", problems.bytes);

@@ -33,6 +33,9 @@ enum status take_attach(struct request *req);
 enum status library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,
 	const char **ret_problem);
 
+/* Puts what library_take() stored into the writer's library, in a transaction that is kept here; sets their ids. For a form that comes back. */
+enum status library_keep(struct request *req, struct media *files, size_t count);
+
 /* The first file that was sent for a field, or NULL. */
 const struct upload *library_sent(const struct request *req, const char *field);
 

@@ -5,6 +5,7 @@
 
 #include "core/str.h"
 #include "device.h"
+#include "http/form_merge.h"
 #include "page/lang.h"
 #include "store/audit.h"
 #include "store/door.h"
@@ -35,9 +36,11 @@ const struct field add_fields[] = {
 	{ 0 },
 };
 const struct field change_fields[] = {
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles },
-	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("May sign in"), .choices = flags },
-	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles,
+		.order = ORDER_STRICTER_FIRST },
+	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("May sign in"), .choices = flags,
+		.order = ORDER_STRICTER_LAST },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
 
@@ -160,13 +163,22 @@ add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 	return count == 0 ? OK : form_add(req, req->page->root, &form, NULL);
 }
 
+/* What stands in the form when it is opened now. */
+static const char *const *
+values_of(struct request *req, const struct user *user)
+{
+	const char *const pairs[] = { "role", user->role, "enabled", user->disabled ? "no" : "yes", NULL };
+	const char **values = arena_alloc(req->arena, sizeof(pairs));
+
+	memcpy(values, pairs, sizeof(pairs));
+	return values;
+}
+
 static enum status
 add_person(struct request *req, const struct user *user)
 {
 	struct form change = { .name = "change", .path = person_path(req, user->id, ""), .fields = change_fields };
 	struct form link = { .name = "link", .path = person_path(req, user->id, "/link") };
-	const char *values[] = { "role", user->role, "enabled", user->disabled ? "no" : "yes",
-		"revision", arena_printf(req->arena, "%lld", (long long)user->revision), NULL };
 	xmlNodePtr person;
 
 	TRY(admin_page(req, "person", user->name));
@@ -175,7 +187,7 @@ add_person(struct request *req, const struct user *user)
 	page_href(req->page, person, "trail", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
 	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
 	change.button = _("Save");
-	TRY(form_add(req, req->page->root, &change, values));
+	TRY(form_add(req, req->page->root, &change, values_of(req, user)));
 	if (user->disabled)
 		return OK;
 	link.button = _("Make a link that signs them in");
@@ -199,13 +211,11 @@ take_change(struct request *req)
 {
 	struct user user;
 	enum status status;
-	long long revision;
 
-	TRY(need_person(req, &user));
-	if (!str_to_integer(request_field(req, "revision") == NULL ? "" : request_field(req, "revision"), &revision))
-		return BAD_REQUEST;
 	TRY(request_write(req, false));
-	status = user_change(req->db, user.id, revision, request_field(req, "role"), str_equal(request_field(req, "enabled"), "no"));
+	TRY(need_person(req, &user));
+	TRY(form_merge(req, values_of(req, &user), NULL));
+	status = user_change(req->db, user.id, user.revision, request_field(req, "role"), str_equal(request_field(req, "enabled"), "no"));
 	if (status == INVALID)
 		return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
 	TRY(status);
@@ -224,8 +234,16 @@ take_link(struct request *req)
 		return FORBIDDEN;
 	TRY(request_write(req, true));
 	TRY(link_add(req->db, req->arena, user.id, req->viewer.now, req->viewer.now + LINK_SECONDS, &token));
-	TRY(add_person(req, &user));
-	(void)page_text(req->page->root, "link", request_url(req, arena_printf(req->arena, "/sign-in/%s", token)));
+	req->shown_once = request_url(req, arena_printf(req->arena, "/sign-in/%s", token));
+	return show_new_link(req);
+}
+
+/* The page with the link, also when its form is sent again. */
+enum status
+show_new_link(struct request *req)
+{
+	TRY(show_person(req));
+	(void)page_text(req->page->root, "link", req->shown_once);
 	return OK;
 }
 

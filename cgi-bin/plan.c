@@ -231,7 +231,15 @@ take_plan_link(struct request *req)
 
 	TRY(request_write(req, true));
 	TRY(plan_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
-	return add_plan(req, request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token)));
+	req->shown_once = request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token));
+	return show_plan_link(req);
+}
+
+/* The page with the address, also when its form is sent again. */
+enum status
+show_plan_link(struct request *req)
+{
+	return add_plan(req, req->shown_once);
 }
 
 /* POST /write/plan/calendar/end */

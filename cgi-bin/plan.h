@@ -13,6 +13,7 @@ enum status show_plan(struct request *req);
 enum status take_rule(struct request *req);
 enum status take_rule_removal(struct request *req);
 enum status take_plan_link(struct request *req);
+enum status show_plan_link(struct request *req);
 enum status take_plan_link_removal(struct request *req);
 
 /* queue.c: what waits, in order. */

@@ -160,7 +160,7 @@ try_code(struct request *req, const char *text)
 	enum status status;
 
 	TRY(account_try_code(req, req->viewer.user, BY_SESSION, &throttle));
-	TRY(request_write(req, true));
+	TRY(request_note(req));
 	status = code_accept(req, req->viewer.user->id, text);
 	if (status == NOT_FOUND)
 		return form_wrong(req, "self", _("Neither your password nor a code that is good now."));

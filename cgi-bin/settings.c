@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/form_merge.h"
 #include "page/lang.h"
 #include "site_picture.h"
 #include "store/setting.h"
@@ -38,6 +39,7 @@ field_of(const struct setting *setting)
 	case SETTING_FLAG:
 		field.type = FIELD_CHOICE;
 		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
+		field.order = setting->type == SETTING_FLAG ? ORDER_STRICTER_LAST : ORDER_NONE; /* what is off shows less to fewer */
 		field.required = true;
 		break;
 	case SETTING_THEME:
@@ -46,7 +48,8 @@ field_of(const struct setting *setting)
 		break;
 	case SETTING_CHOICE:
 		field.type = FIELD_CHOICE;
-		field.choices = setting_choices(setting);
+		field.choices = setting_choices(setting); /* from the most open to the strictest */
+		field.order = ORDER_STRICTER_LAST;
 		field.required = true;
 		break;
 	case SETTING_LINE:
@@ -85,6 +88,12 @@ settings_prepare(void)
 			append(language_fields[setting->group], field_of(setting));
 	}
 	append(group_fields[GROUP_LOOK], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
+	for (size_t group = 0; group < SETTING_GROUPS; group++) {
+		const struct field base = { .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST };
+		append(group_fields[group], base);
+		if (language_fields[group][0].name != NULL)
+			append(language_fields[group], base);
+	}
 }
 
 /* The form that is asked for: its group, and the language whose words it holds, "" for all. */
@@ -141,11 +150,10 @@ add_views(struct request *req, const struct asked *asked)
 				str_equal(asked->lang, languages[i].code));
 }
 
+/* What stands in the form when it is opened now. */
 static enum status
-add_form(struct request *req, const struct asked *asked)
+values_of(struct request *req, const struct asked *asked, const char *const **ret_values)
 {
-	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang) };
-	struct field *fields = arena_array(req->arena, FIELDS_MOST, sizeof(*fields));
 	const char **values = arena_array(req->arena, 2 * FIELDS_MOST + 1, sizeof(*values));
 	struct setting_values *stored;
 	size_t count = 0;
@@ -159,6 +167,18 @@ add_form(struct request *req, const struct asked *asked)
 		values[count++] = setting->name;
 		values[count++] = own != NULL ? own : *asked->lang == '\0' ? setting->standard : "";
 	}
+	*ret_values = values;
+	return OK;
+}
+
+static enum status
+add_form(struct request *req, const struct asked *asked)
+{
+	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang) };
+	struct field *fields = arena_array(req->arena, FIELDS_MOST, sizeof(*fields));
+	const char *const *values;
+
+	TRY(values_of(req, asked, &values));
 	if (asked->group->group == GROUP_PICTURES && *asked->lang == '\0')
 		(void)page_element(req->page->root, "files");
 	memcpy(fields, asked->fields, FIELDS_MOST * sizeof(*fields));
@@ -257,6 +277,19 @@ preview(struct request *req, struct theme *theme)
 	return OK;
 }
 
+/* In one transaction: what others have saved meanwhile, then all of the form or nothing. */
+static enum status
+save_settings(struct request *req, const struct asked *asked, bool looks, struct site_picture *pictures)
+{
+	const char *const *values;
+
+	TRY(request_write(req, false));
+	TRY(values_of(req, asked, &values));
+	if (!looks)
+		TRY(form_merge(req, values, NULL));
+	return take_values(req, asked, pictures);
+}
+
 /* POST */
 enum status
 take_settings(struct request *req)
@@ -264,14 +297,20 @@ take_settings(struct request *req)
 	struct theme *theme = req->theme;
 	struct site_picture *pictures;
 	struct asked asked;
+	enum status status;
+	bool looks;
 
 	TRY(need_asked(req, &asked));
 	if (asked.group->group == GROUP_LOOK)
 		TRY(theme_try(req, request_field(req, "theme"), &theme));
 	TRY(pictures_take(req, asked.fields, &pictures));
-	TRY(request_write(req, false));
-	TRY(take_values(req, &asked, pictures));
-	if (asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview"))
+	pictures_mark(req, pictures);
+	looks = asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview");
+	status = save_settings(req, &asked, looks, pictures);
+	if (status == INVALID || status == CONFLICT)
+		TRY(pictures_keep(req, pictures));
+	TRY(status);
+	if (looks)
 		return preview(req, theme);
 	return request_see(req, arena_printf(req->arena, "%s#saved", settings_path(req, asked.group->slug, asked.lang)));
 }

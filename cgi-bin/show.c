@@ -74,7 +74,7 @@ add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool fu
 	const char *stored, *contents;
 
 	TRY(post_part(req->db, req->arena, post->id, full, &stored, &contents));
-	if (begins_with(stored, post->summary))
+	if (*post->summary == '\0' || begins_with(stored, post->summary))
 		page_attr(entry, "summary-made", "yes");
 	add_contents(req, entry, contents);
 	page_frag(entry, "body", frag_stored(req->arena, stored));

@@ -1,6 +1,8 @@
 /* Signing in, by password or by a link, and out. */
 #include "account.h"
 
+#include <string.h>
+
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/password.h"
@@ -32,12 +34,26 @@ account_path(struct request *req, const char *path)
 	return arena_printf(req->arena, "%s%s", req->prefix, path);
 }
 
+/* Browsers take "." and ".." out of a path, and so leave the path that the site lies below (RFC 3986, 5.2.4). */
+static bool
+has_dots(const char *path)
+{
+	while (*path != '\0') {
+		size_t length = strcspn(path, "/");
+		if ((length == 1 || length == 2) && strspn(path, ".") >= length)
+			return true;
+		path += length;
+		path += *path == '/';
+	}
+	return false;
+}
+
 const char *
 next_path(struct request *req)
 {
 	const char *next = request_field(req, "next");
 
-	if (str_empty(next) || *next != '/')
+	if (str_empty(next) || *next != '/' || has_dots(next))
 		return account_path(req, "/account");
 	return page_encode_path(req->arena, next);
 }

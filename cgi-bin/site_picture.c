@@ -145,6 +145,21 @@ pictures_take(struct request *req, const struct field *fields, struct site_pictu
 	return OK;
 }
 
+void
+pictures_mark(struct request *req, struct site_picture *pictures)
+{
+	for (; pictures != NULL; pictures = pictures->next)
+		field_replace(req->fields, pictures->setting->name, media_path(req->arena, &pictures->media));
+}
+
+enum status
+pictures_keep(struct request *req, struct site_picture *pictures)
+{
+	for (; pictures != NULL; pictures = pictures->next)
+		TRY(library_keep(req, &pictures->media, 1));
+	return OK;
+}
+
 enum status
 picture_save(struct request *req, const struct setting *setting, const char *value, struct site_picture *pictures)
 {
@@ -156,7 +171,8 @@ picture_save(struct request *req, const struct setting *setting, const char *val
 	TRY(setting_stored(req->db, req->arena, &stored));
 	before = setting_own(stored, setting, "");
 	for (; pictures != NULL; pictures = pictures->next)
-		if (pictures->setting == setting) {
+		/* Unless the stored picture was chosen instead (http/form_merge.h). */
+		if (pictures->setting == setting && str_equal(value, media_path(req->arena, &pictures->media))) {
 			TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &pictures->media));
 			value = media_path(req->arena, &pictures->media);
 		}

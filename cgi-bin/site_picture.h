@@ -21,6 +21,12 @@ enum status picture_choices(struct request *req, const char *now, const char *ty
 /* Stores what was sent, before anything is written; INVALID with the reason beside its field. */
 enum status pictures_take(struct request *req, const struct field *fields, struct site_picture **ret_pictures);
 
+/* Makes a picture that was sent the value of its setting's field, for the rest of the request. */
+void pictures_mark(struct request *req, struct site_picture *pictures);
+
+/* When the form comes back: what was sent is in the library from now on, since browsers do not give a file back. Ends the transaction. */
+enum status pictures_keep(struct request *req, struct site_picture *pictures);
+
 /* Inside the write transaction: the setting gets what was sent for it, else value, a path or "". */
 enum status picture_save(struct request *req, const struct setting *setting, const char *value, struct site_picture *pictures);
 

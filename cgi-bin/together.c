@@ -1,4 +1,4 @@
-/* Two who wrote on the same post: both texts, and a proposal of the two put together. */
+/* Two who wrote on the same post: both texts, merged by lines from the version that the form started from. */
 #include "desk.h"
 
 #include <string.h>
@@ -8,63 +8,48 @@
 #include "page/merge.h"
 #include "store/desk.h"
 
-static const char *
-sent(const struct request *req, const char *name)
+static const char mark_of_end[] = N_("**⚠ Until here.**");
+
+enum status
+together_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places)
 {
-	const char *value = request_field(req, name);
+	const struct merge_marks marks = { _("**⚠ Both of you changed this place. Yours:**"), _("**⚠ Theirs:**"), lang_text(mark_of_end) };
 
-	return value == NULL ? "" : value;
-}
-
-/* A line that only one of them changed; what both changed stays with whoever sends now. */
-static const char *
-line_of(const char *base, const char *mine, const char *theirs)
-{
-	return str_equal(mine, base) ? theirs : mine;
-}
-
-/* What this form began with; nothing when that version is not known. */
-static enum status
-base_of(struct request *req, const struct draft *draft, int64_t number, struct revision *ret_base)
-{
-	enum status status = revision_by_number(req->db, req->arena, draft->post.id, number, ret_base);
-
-	if (status == NOT_FOUND) {
-		*ret_base = (struct revision){ .title = "", .summary = "", .markdown = "" };
-		return OK;
-	}
-	return status;
+	return merge_texts(req->arena, base, mine, theirs, &marks, ret_text, ret_places);
 }
 
 enum status
-together_propose(struct request *req, const struct draft *draft, const char *const **ret_instead)
+together_started(struct request *req, const struct draft *draft, const char *const **ret_started)
 {
-	const struct merge_marks marks = { _("**⚠ Both of you changed this place. Yours:**"), _("**⚠ Theirs:**"), _("**⚠ Until here.**") };
-	const char *mine = sent(req, "text"), **instead;
-	long long number;
+	const char *number = str_equal(req->method, "POST") ? request_field(req, "revision") : NULL, **started;
 	struct revision base;
-	size_t places = 0;
-	xmlNodePtr conflict;
-	char *text;
+	enum status status;
+	long long revision;
 
-	if (draft->post.id == 0 || !str_to_integer(sent(req, "revision"), &number) || number == draft->post.revision)
+	*ret_started = NULL;
+	if (draft->post.id == 0 || number == NULL || !str_to_integer(number, &revision))
 		return OK;
-	TRY(base_of(req, draft, number, &base));
-	TRY(merge_texts(req->arena, base.markdown, mine, draft->markdown, &marks, &text, &places));
-	conflict = page_element(req->page->root, "conflict");
-	page_attr_int(conflict, "places", (int64_t)places);
-	(void)page_text(conflict, "mine", mine);
-	(void)page_text(conflict, "theirs", draft->markdown);
-	instead = arena_array(req->arena, 7, sizeof(*instead));
-	instead[0] = "text", instead[1] = text;
-	instead[2] = "title", instead[3] = line_of(base.title, sent(req, "title"), draft->post.title);
-	instead[4] = "summary", instead[5] = line_of(base.summary, sent(req, "summary"), draft->post.summary);
-	*ret_instead = instead;
+	status = revision_by_number(req->db, req->arena, draft->post.id, revision, &base);
+	if (status != OK)
+		return status == NOT_FOUND ? OK : status;
+	started = arena_array(req->arena, 3, sizeof(*started));
+	started[0] = "text";
+	started[1] = base.markdown;
+	*ret_started = started;
 	return OK;
 }
 
+/* The marks are in the language of the page that merged. */
 bool
 together_is_open(const char *markdown)
 {
-	return strstr(markdown, _("**⚠ Until here.**")) != NULL;
+	const char *used = lang_used();
+	bool open = false;
+
+	for (size_t i = 0; languages[i].code != NULL; i++) {
+		lang_use(languages[i].code);
+		open = open || strstr(markdown, lang_text(mark_of_end)) != NULL;
+	}
+	lang_use(used);
+	return open;
 }

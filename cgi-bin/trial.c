@@ -5,6 +5,8 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/form_merge.h"
+#include "http/form_time.h"
 #include "http/trials.h"
 #include "library.h"
 #include "page/lang.h"
@@ -48,8 +50,14 @@ const struct field trial_fields[] = {
 	{ .name = "worth", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("The least difference worth knowing"),
 		.choices = worths, .help = N_("The smaller it is, the more readers it takes.") },
 	{ .name = "ends", .type = FIELD_LINE, .max = 25, .label = N_("Ends, such as 2026-11-24 08:00; empty: when you end it") },
+	{ .name = "ends_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
+		.help = N_("The clocks go back on that day, and show this time twice.") },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
+
+/* What stands in the form when it is opened. */
+static const char *const begin_values[] = { "a_share", "50", "b_share", "50", "c_share", "0", "d_share", "0", "goal", "open", "worth", "5", NULL };
 
 /* --- for both pages --------------------------------------------------------------- */
 
@@ -75,6 +83,22 @@ trial_path(struct request *req, const struct post *post, int64_t number)
 	const char *all = arena_printf(req->arena, "%s/write/%lld/trial", req->prefix, (long long)post->id);
 
 	return number == 0 ? all : arena_printf(req->arena, "%s/%lld", all, (long long)number);
+}
+
+const struct form_watched *
+trial_watched(struct request *req, const struct post *post)
+{
+	const struct form_watched all[] = {
+		{ "title", post->title, _("Title"), post->title },
+		{ "summary", post->summary, _("Summary"), str_empty(post->summary) ? _("nothing") : post->summary },
+		{ "cover", arena_printf(req->arena, "%lld %s", (long long)post->cover_id, post->cover_alt), _("Cover"),
+			post->cover_id == 0 ? _("none") : str_empty(post->cover_alt) ? _("another picture") : post->cover_alt },
+		{ 0 },
+	};
+	struct form_watched *watched = arena_alloc(req->arena, sizeof(all));
+
+	memcpy(watched, all, sizeof(all));
+	return watched;
 }
 
 const char *
@@ -132,12 +156,23 @@ add_pictures(struct request *req)
 	return OK;
 }
 
+/* Which of two times is meant is asked only where clocks show one twice. */
+static const struct field *
+fields_of(struct request *req)
+{
+	size_t count = sizeof(trial_fields) / sizeof(*trial_fields), kept = 0;
+	struct field *fields = arena_array(req->arena, count, sizeof(*fields));
+
+	for (size_t i = 0; i < count; i++)
+		if (!str_equal(trial_fields[i].name, "ends_fold") || form_time_needs_fold(req, "ends", ""))
+			fields[kept++] = trial_fields[i];
+	return fields;
+}
+
 /* GET /write/:id/trial: the one that runs, else a form for a new one, and those there were. */
 enum status
 show_trial(struct request *req)
 {
-	static const char *const values[] = { "a_share", "50", "b_share", "50", "c_share", "0", "d_share", "0", "goal", "open",
-		"worth", "5", NULL };
 	struct form form = { .name = "trial", .fields = trial_fields, .button = _("Begin the trial") };
 	const struct trial *running;
 	const char *markdown;
@@ -156,11 +191,13 @@ show_trial(struct request *req)
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
 	now = page_element(req->page->root, "now");
 	(void)page_text(now, "title", post.title);
-	(void)page_text(now, "summary", post.summary);
+	(void)page_text(now, "summary", post_summary(&post));
 	TRY(add_pictures(req));
 	form.path = trial_path(req, &post, 0);
 	form.button = _("Begin the trial");
-	TRY(form_add(req, req->page->root, &form, values));
+	form.fields = fields_of(req);
+	form.watched = trial_watched(req, &post);
+	TRY(form_add(req, req->page->root, &form, begin_values));
 	return add_list(req, &post);
 }
 
@@ -240,7 +277,7 @@ take_variant(struct request *req, char letter, const struct post *post, struct t
 {
 	struct trial_variant variant = { .letter = arena_printf(req->arena, "%c", letter), .cover_alt = "",
 		.title = differing(part(req, letter, "title"), post->title),
-		.summary = differing(part(req, letter, "summary"), post->summary) };
+		.summary = differing(part(req, letter, "summary"), post_summary(post)) };
 	bool differs;
 
 	TRY(take_cover(req, letter, post, &variant));
@@ -261,7 +298,7 @@ take_variants(struct request *req, const struct post *post, struct trial *trial,
 	int sum = share_of(req, 'A');
 
 	trial->variants = variants;
-	variants[trial->variant_count] = (struct trial_variant){ .letter = "A", .title = post->title, .summary = post->summary,
+	variants[trial->variant_count] = (struct trial_variant){ .letter = "A", .title = post->title, .summary = post_summary(post),
 		.cover_id = post->cover_id, .cover_alt = post->cover_alt };
 	ret_shares[trial->variant_count++] = sum;
 	for (char letter = 'B'; letter < 'A' + TRIAL_VARIANTS; letter++) {
@@ -289,8 +326,7 @@ take_end(struct request *req, int64_t *ret_ends)
 	*ret_ends = TRIAL_OPEN;
 	if (str_empty(ends))
 		return OK;
-	if (!clock_parse_date(ends, ret_ends))
-		return form_wrong(req, "ends", _("This is no date; write it like 2026-11-24 08:00."));
+	TRY(form_time(req, "ends", NULL, ret_ends));
 	if (*ret_ends <= req->viewer.now || *ret_ends >= TRIAL_OPEN)
 		return form_wrong(req, "ends", _("A trial ends at a time to come."));
 	return OK;
@@ -311,6 +347,7 @@ take_trial(struct request *req)
 	TRY(trial_post(req, &post, &markdown));
 	if (!str_equal(post.state, "published") || post.published > req->viewer.now)
 		return form_wrong(req, "", _("A trial needs readers: publish the post first."));
+	TRY(form_merge(req, begin_values, trial_watched(req, &post)));
 	if (!str_to_integer(request_field(req, "worth"), &worth))
 		return BAD_REQUEST;
 	trial.post_id = post.id;

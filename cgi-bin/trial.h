@@ -22,6 +22,10 @@ enum status trial_post(struct request *req, struct post *ret_post, const char **
 /* "/write/7/trial", or with the trial's number behind it. */
 const char *trial_path(struct request *req, const struct post *post, int64_t number);
 
+/* What a trial changes about the post: a form about it must know what the post says now. For form_add() and form_merge(). */
+struct form_watched;
+const struct form_watched *trial_watched(struct request *req, const struct post *post);
+
 /* "Runs since 24 November 2026", "Ran from … to …. B was kept." */
 const char *trial_state(struct request *req, const struct trial *trial);
 

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/proportion.h"
 #include "core/str.h"
+#include "http/form_merge.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "page/publish.h"
@@ -28,8 +29,12 @@ const struct field trial_result_fields[] = {
 	{ .name = "letter", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("Variant"), .choices = letters,
 		.help = N_("The post gets its title, summary and cover, as a new version. The trial ends.") },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
+
+/* Nothing of the trial can be changed; but the post that a variant goes to can. */
+static const char *const no_values[] = { NULL };
 
 static enum status
 need_trial(struct request *req, struct post *ret_post, const char **ret_markdown, struct trial *ret_trial)
@@ -239,7 +244,7 @@ add_change(struct request *req, const struct post *post, const struct trial *tri
 {
 	const struct trial_variant *own = &trial->variants[0];
 
-	if (runs(req, trial) && (!str_equal(own->title, post->title) || !str_equal(own->summary, post->summary) ||
+	if (runs(req, trial) && (!str_equal(own->title, post->title) || !str_equal(own->summary, post_summary(post)) ||
 		own->cover_id != post->cover_id))
 		say(req, "changed", _("The post was changed after the trial began: some readers of A saw something else."));
 }
@@ -248,15 +253,16 @@ static enum status
 add_form(struct request *req, const struct post *post, const struct trial *trial)
 {
 	struct field_choice *choices = arena_array(req->arena, TRIAL_VARIANTS + 1, sizeof(*choices));
-	struct field fields[] = { trial_result_fields[0], { 0 } };
+	struct field fields[] = { trial_result_fields[0], trial_result_fields[2], { 0 } };
 	/* What has ended can only be kept. */
 	const struct field_choice buttons[] = { actions[0], runs(req, trial) ? actions[1] : (struct field_choice){ 0 }, { 0 } };
-	struct form form = { .name = "keep", .path = trial_path(req, post, trial->id), .fields = fields, .buttons = buttons };
+	struct form form = { .name = "keep", .path = trial_path(req, post, trial->id), .fields = fields, .buttons = buttons,
+		.watched = trial_watched(req, post) };
 
 	for (size_t i = 0; i < trial->variant_count; i++)
 		choices[i] = (struct field_choice){ trial->variants[i].letter, trial->variants[i].letter };
 	fields[0].choices = choices;
-	return form_add(req, req->page->root, &form, NULL);
+	return form_add(req, req->page->root, &form, no_values);
 }
 
 /* GET /write/:id/trial/:number */
@@ -324,6 +330,7 @@ keep(struct request *req, const struct post *post, const char *markdown, const s
 
 	if (find_variant(trial, letter) == NULL)
 		return form_wrong(req, "letter", _("This trial has no such variant."));
+	TRY(form_merge(req, no_values, trial_watched(req, post)));
 	if (changes)
 		TRY(prepare(req, post, markdown, trial, *letter, &save));
 	TRY(request_write(req, false));

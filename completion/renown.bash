@@ -21,6 +21,7 @@ post publish SLUG
 post withdraw SLUG
 render --all
 user add --name --email --role --bio
+user set --name --email --bio --slug ADDRESS
 user list
 user link --owner ADDRESS
 user password ADDRESS

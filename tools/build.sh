@@ -8,9 +8,11 @@ build_failed() {
 	fail "$1: the whole output is in build/bootstrap.log"
 }
 
-# True when configure must run again, and autoreconf before it.
+# True when configure must run again, and autoreconf before it. For `check` that is also so when it ran before the
+# library of the unit tests was there: its makefile then knows no unit test.
 is_stale() {
 	[ -f "$root/build/configured" ] && [ -f "$root/build/Makefile" ] && [ -x "$root/configure" ] || return 0
+	[ "$1" != check ] || grep -qx 'have_check = yes' "$root/build/Makefile" || return 0
 	[ -n "$(cd "$root" && find configure.ac Makefile.am ./*/Makemodule.am lib/*/Makemodule.am -newer build/configured)" ]
 }
 
@@ -41,6 +43,7 @@ run_make() {
 	wait "$pid_make"
 }
 
+# build_all serve|check
 build_all() {
 	mkdir -p "$root/build" 2>/dev/null || fail "$root/build cannot be made by $(id -un)"
 	[ -w "$root/build" ] || fail "$root/build cannot be written by $(id -un): run as its owner, or remove it"
@@ -48,7 +51,7 @@ build_all() {
 	exec 8>"$root/build/bootstrap.lock"
 	flock 8
 	: >"$root/build/bootstrap.log"
-	if is_stale; then
+	if is_stale "$1"; then
 		configure_build
 	fi
 	make -C "$root/build" -q all >/dev/null 2>&1 || run_make || build_failed "the build failed"

@@ -1,49 +1,55 @@
 # Debian packages: which are needed, which are missing, how they come.
 # shellcheck shell=sh
 
-# The one list: for whom, the package, and how to see that it is there already
-# (a command of any origin, or "-" to ask dpkg).
+# The one list: for what, the package, and how to see that it is there already: a command of any origin (or one of several,
+# with | between), or "-" to ask dpkg. No package here has a version in its name.
+#   build   to compile renown
+#   run     what a served site uses besides
+#   serve   what ./bootstrap serve uses besides
+#   check   what the tests use besides
 package_list() {
 	cat <<'END'
-serve gcc gcc
-serve libc6-dev -
-serve make make
-serve autoconf autoreconf
-serve automake automake
-serve pkg-config pkg-config
-serve gettext msgfmt
-serve libfcgi-dev -
-serve libsqlite3-dev -
-serve libxml2-dev -
-serve libxslt1-dev -
-serve libcmark-gfm-dev -
-serve libcmark-gfm-extensions-dev -
-serve libsodium-dev -
-serve libzxcvbn-dev -
-serve libutf8proc-dev -
-serve libjansson-dev -
-serve libyaml-dev -
-serve libarchive-dev -
-serve libcurl4-openssl-dev -
-serve liboath-dev -
-serve libqrencode-dev -
-serve libgit2-dev -
-serve libical-dev -
-serve nginx-light nginx
+build gcc gcc
+build libc6-dev -
+build make make
+build autoconf autoreconf
+build automake automake
+build pkg-config pkg-config
+build gettext msgfmt
+build libfcgi-dev -
+build libsqlite3-dev -
+build libxml2-dev -
+build libxslt1-dev -
+build libcmark-gfm-dev -
+build libcmark-gfm-extensions-dev -
+build libsodium-dev -
+build libzxcvbn-dev -
+build libutf8proc-dev -
+build libjansson-dev -
+build libyaml-dev -
+build libarchive-dev -
+build libcurl4-openssl-dev -
+build liboath-dev -
+build libqrencode-dev -
+build libgit2-dev -
+build libical-dev -
+run nginx nginx
+run multiwatch multiwatch
+run libvips-tools vipsthumbnail
+run mediainfo mediainfo
+run ca-certificates -
+run tzdata -
 serve spawn-fcgi spawn-fcgi
-serve multiwatch multiwatch
 serve curl curl
-serve libvips-tools vipsthumbnail
-serve mediainfo mediainfo
-serve tzdata -
 check check -
-check clang-14 clang-14
-check libclang-rt-14-dev -
+check clang clang
+check libclang-rt-dev -
 check valgrind valgrind
 check libc6-dbg -
 check shellcheck shellcheck
 check mandoc mandoc
 check libxml2-utils xmllint
+check xsltproc xsltproc
 check sqlite3 sqlite3
 check postgresql -
 check newsboat newsboat
@@ -51,24 +57,45 @@ check apache2-bin apache2
 check libapache2-mod-xsendfile -
 check nodejs node
 check npm npm
-check ca-certificates -
-check chromium chromium
+check chromium chromium|chromium-browser|google-chrome|google-chrome-stable
 check fonts-noto-cjk -
 check default-jre-headless java
 check procps pgrep
 check openssl openssl
+check e2fsprogs chattr
+check logrotate logrotate
+check iproute2 ip
+check systemd systemd-analyze
 END
 }
 
-has_command() {
-	command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || [ -x "/sbin/$1" ]
+# What `build`, `server`, `serve` or `check` needs, as lines of the list.
+packages_of() {
+	case $1 in
+	build) wanted='build ' ;;
+	server) wanted='build |run ' ;;
+	serve) wanted='build |run |serve ' ;;
+	*) wanted= ;;
+	esac
+	package_list | grep -E "^($wanted)"
 }
 
-# The packages of `serve` or `check` that are missing, on one line.
+has_command() {
+	(
+		IFS='|'
+		for name in $1; do
+			if command -v "$name" >/dev/null 2>&1 || [ -x "/usr/sbin/$name" ] || [ -x "/sbin/$name" ] || [ -x "/snap/bin/$name" ]; then
+				exit 0
+			fi
+		done
+		exit 1
+	)
+}
+
+# The packages of `build`, `server`, `serve` or `check` that are missing, on one line.
 missing_packages() {
 	installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' 2>/dev/null | sed -n 's/ installed$//p')
-	package_list | while read -r whom package command; do
-		[ "$whom" = serve ] || [ "$1" = check ] || continue
+	packages_of "$1" | while read -r _ package command; do
 		if [ "$command" = - ]; then
 			printf '%s\n' "$installed" | grep -qx "$package" || printf '%s ' "$package"
 		else
@@ -77,12 +104,25 @@ missing_packages() {
 	done
 }
 
-# What apt says about the size; empty as long as it has no package lists.
+# How much these packages and what they need bring, for whoever asks: nothing is locked, fetched or installed. Empty as
+# long as apt has no package lists. (apt-get --assume-no is no way to ask: without a question it installs.)
 package_size() {
 	# shellcheck disable=SC2086 # a list of names
-	LC_ALL=C apt-get install --no-install-recommends --assume-no $1 2>/dev/null |
-		sed -n 's/^Need to get \(.*\) of archives\.$/\1 to fetch/p; s/^After this operation, \(.*\) of additional disk space will be used\.$/\1 on disk/p' |
-		paste -sd, | sed 's/,/, /'
+	fetched=$(LC_ALL=C apt-get install -o Debug::NoLocking=1 -qq --print-uris --no-install-recommends $1 2>/dev/null) || return 0
+	# shellcheck disable=SC2086
+	names=$(LC_ALL=C apt-get install -o Debug::NoLocking=1 --simulate --no-install-recommends $1 2>/dev/null | sed -n 's/^Inst \([^ ]*\).*/\1/p')
+	[ -n "$names" ] || return 0
+	# shellcheck disable=SC2086
+	kept=$(LC_ALL=C apt-cache show --no-all-versions $names 2>/dev/null | sed -n 's/^Installed-Size: //p')
+	printf '%s\n' "$fetched" | awk '{ bytes += $3 } END { printf "%.1f MB to fetch, ", bytes / 1e6 }'
+	printf '%s\n' "$kept" | awk '{ kib += $1 } END { printf "%.1f MB on disk\n", kib * 1024 / 1e6 }'
+}
+
+# Which of these packages no package list of this system names.
+unknown_packages() {
+	for package in $1; do
+		LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q '^  Candidate: [^(]' || printf '%s ' "$package"
+	done
 }
 
 as_administrator() {
@@ -141,9 +181,18 @@ need_packages() {
 	need_administrator "$missing"
 	# Old package lists name files that are gone: fetch them and try once more.
 	[ -n "$size" ] || apt_update || fail "apt-get update failed: see above"
+	unknown=$(unknown_packages "$missing")
+	[ -z "$unknown" ] || fail "these are not among the packages of this system: $unknown$(other_ways "$unknown")"
 	apt_install "$missing" || { apt_update && apt_install "$missing"; } || true
 	# apt also fails when a service that came along cannot be started; only what is
 	# missing now matters. The system's own nginx service is not ours to touch.
 	missing=$(missing_packages "$1")
 	[ -z "$missing" ] || fail "could not be installed: $missing"
+}
+
+# Where to get what a system does not package. (Ubuntu has Chromium as a snap only.)
+other_ways() {
+	case " $1" in
+	*' chromium '*) printf '(for chromium: snap install chromium, or the Chrome package from https://www.google.com/chrome/)' ;;
+	esac
 }

@@ -21,7 +21,7 @@ need_site_folder() {
 	fi
 	# An empty folder of root's, just made or made for us, goes to who serves.
 	if is_root && [ "$(stat -c %u "$site")" = 0 ] && [ -z "$(ls -A "$site")" ]; then
-		chown "$(server_user)" "$site"
+		chown -h "$(server_user)" "$site"
 	fi
 	is_root || [ -w "$site" ] || fail "$site cannot be written by $(id -un): name another folder with --site DIR"
 }
@@ -103,24 +103,57 @@ socket_folder() {
 	fi
 }
 
+# In a sticky folder of root's, what mktemp has made cannot be replaced by another user.
+is_safe_memory() {
+	[ -d /dev/shm ] && [ ! -L /dev/shm ] && [ -k /dev/shm ] && [ -w /dev/shm ] && [ "$(stat -c %u /dev/shm)" = 0 ]
+}
+
+remove_cache() {
+	case $cache in
+	/dev/shm/renown-*/* | /dev/shm/renown-*..*) return ;;
+	/dev/shm/renown-* | "$site/run/cache") ;;
+	*) return ;;
+	esac
+	[ ! -d "$cache" ] || [ -L "$cache" ] || [ ! -O "$cache" ] || rm -rf "$cache"
+}
+
+# nginx's cache: in memory, so that a full disk takes no page away. A fresh folder each time, for the user who serves alone, since
+# what an earlier run kept may name another address. One that was killed could not remove its folder.
+cache_folder() {
+	cache=$(cat "$site/run/cache-folder" 2>/dev/null) || cache=
+	remove_cache
+	cache=$site/run/cache
+	remove_cache
+	if is_safe_memory; then
+		cache=$(mktemp -d /dev/shm/renown-XXXXXXXXXX) || cache=$site/run/cache
+	fi
+	rm -f "$site/run/cache-folder"
+	printf '%s\n' "$cache" >"$site/run/cache-folder"
+}
+
 make_nginx_conf() {
 	host=$(conf_value base_url | sed 's|^https\{0,1\}://||; s|/.*||; s|:[0-9]*$||')
 	case $host in
 	127.0.0.1 | localhost) host= ;;
 	esac
-	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" \
-		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" \
+	"$root/conf/generate" nginx "$site/run/nginx" SITE="$site" DATA="$root" RUN="$sockets" CACHE="$cache" \
+		NAMES="127.0.0.1 localhost${host:+ $host}" BASE="$(base_path)" LISTEN="127.0.0.1:$port" SERVE=yes \
 		MEDIA="$(conf_folder media "$site/media")" THEMES="$(conf_folder themes "$site/themes")" ||
 		fail "the configuration of nginx could not be made"
 }
 
-# start_program NAME WORKERS: workers that come back by themselves, and end with us.
+# The programs, in the order of conf/programs.
+programs() {
+	sed -n 's/^\([a-z][a-z]*\) [0-9]*$/\1/p' "$root/conf/programs"
+}
+
+# start_program NAME: workers that come back by themselves, and end with us.
 # (multiwatch passes its own end on as SIGUSR1 unless told otherwise.)
 start_program() {
 	rm -f "$sockets/$1.sock"
 	RENOWN_SITE=$site RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
 		setpriv --pdeathsig TERM spawn-fcgi -n -s "$sockets/$1.sock" -M 0660 -- \
-		"$(command -v multiwatch)" -t 1 -s TERM -f "$2" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
+		"$(command -v multiwatch)" -t 1 -s TERM -f "$(sed -n "s/^$1 //p" "$root/conf/programs")" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
 		</dev/null >/dev/null 2>>"$site/log/$1.log" 9>&- &
 	eval "pid_$1=\$!"
 }
@@ -133,8 +166,6 @@ start_work() {
 }
 
 start_nginx() {
-	# What an earlier run kept may name another address.
-	rm -rf "$site/run/cache"
 	# As root nginx would hand its workers to another user, who may not see the folder.
 	user_directive=
 	! is_root || user_directive='user root;'
@@ -150,11 +181,15 @@ is_alive() {
 stop_all() {
 	trap '' INT TERM HUP
 	trap - EXIT
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_work $pid_sleep; do
+	pids="$pid_nginx $pid_work"
+	for name in $(programs); do
+		eval "pids=\"\$pids \$pid_$name\""
+	done
+	for pid in $pids $pid_sleep; do
 		kill -TERM "$pid" 2>/dev/null || true
 	done
 	# A worker may finish its request; who takes longer is ended.
-	for pid in $pid_nginx $pid_blog $pid_feed $pid_account $pid_post $pid_admin $pid_work; do
+	for pid in $pids; do
 		patience=50
 		while is_alive "$pid" && [ $patience -gt 0 ]; do
 			sleep 0.1
@@ -163,8 +198,12 @@ stop_all() {
 		kill -KILL "$pid" 2>/dev/null || true
 	done
 	wait
-	rm -f "$sockets/blog.sock" "$sockets/feed.sock" "$sockets/account.sock" "$sockets/post.sock" "$sockets/admin.sock"
+	for name in $(programs); do
+		rm -f "$sockets/$name.sock"
+	done
 	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
+	remove_cache
+	rm -f "$site/run/cache-folder"
 }
 
 stopped() {
@@ -175,14 +214,14 @@ stopped() {
 }
 
 last_lines() {
-	for log in nginx blog feed account post admin work; do
+	for log in nginx $(programs) work; do
 		[ ! -s "$site/log/$log.log" ] || tail -n +$((1 + $(cat "$site/run/$log.lines"))) "$site/log/$log.log" | tail -n 3 >&2
 	done
 }
 
 # Remembers where the logs end, so that only this run's lines are shown.
 mark_logs() {
-	for log in nginx blog feed account post admin work; do
+	for log in nginx $(programs) work; do
 		touch "$site/log/$log.log"
 		wc -l <"$site/log/$log.log" >"$site/run/$log.lines"
 	done
@@ -209,11 +248,10 @@ wait_for_front_page() {
 # Whoever starts the workers may die too; nginx may not.
 watch_programs() {
 	while is_alive "$pid_nginx"; do
-		is_alive "$pid_blog" || { say "blog ended, starting it again" && start_program blog 3; }
-		is_alive "$pid_feed" || { say "feed ended, starting it again" && start_program feed 1; }
-		is_alive "$pid_account" || { say "account ended, starting it again" && start_program account 2; }
-		is_alive "$pid_post" || { say "post ended, starting it again" && start_program post 1; }
-		is_alive "$pid_admin" || { say "admin ended, starting it again" && start_program admin 1; }
+		for name in $(programs); do
+			eval "pid=\$pid_$name"
+			is_alive "$pid" || { say "$name ended, starting it again" && start_program "$name"; }
+		done
 		is_alive "$pid_work" || { say "work ended, starting it again" && start_work; }
 		sleep 1 9>&- &
 		pid_sleep=$!
@@ -239,19 +277,21 @@ serve_site() {
 	flock -n 9 || fail "$site is being served already: stop that first or name another folder with --site DIR"
 	make_site
 	follow_port
-	pid_nginx='' pid_blog='' pid_feed='' pid_account='' pid_post='' pid_admin='' pid_work='' pid_sleep='' short_sockets=''
+	pid_nginx='' pid_work='' pid_sleep='' short_sockets='' cache=''
+	for name in $(programs); do
+		eval "pid_$name=''"
+	done
 	socket_folder
+	cache_folder
 	make_nginx_conf
 	mark_logs
 	address=$(local_url "$(base_path)/")
 	trap stopped INT TERM HUP
 	trap stop_all EXIT
 	say "starting"
-	start_program blog 3
-	start_program feed 1
-	start_program account 2
-	start_program post 1
-	start_program admin 1
+	for name in $(programs); do
+		start_program "$name"
+	done
 	start_work
 	start_nginx
 	wait_for_front_page

@@ -12,8 +12,17 @@ become_owner() {
 		-- "$root/bootstrap" "$@"
 }
 
-# "uid:gid" of who serves: the owner of the checkout, else of an existing site, else www-data.
+# "uid:gid" of who serves: the owner of the checkout, else of an existing site, else www-data. Where a folder on the way is
+# closed to www-data and this container cannot open it (see below), it is root, whose site it then is as well.
 server_user() {
+	user=$(server_candidate)
+	if [ "$(stat -c %u "$site")" = 0 ] && [ -n "$(closed_folder "$user" "$root")$(closed_folder "$user" "$site")" ] && ! unshare --mount true 2>/dev/null; then
+		user=0:0
+	fi
+	printf '%s\n' "$user"
+}
+
+server_candidate() {
 	for folder in "$root" "$site"; do
 		if [ -d "$folder" ] && [ "$(stat -c %u "$folder")" != 0 ]; then
 			stat -c %u:%g "$folder"
@@ -43,6 +52,12 @@ closed_folder() {
 become_server() {
 	is_root || exec "$root/bootstrap" "$@"
 	user=$(server_user)
+	if [ "$user" = 0:0 ]; then
+		user=$(server_candidate)
+		above=$(closed_folder "$user" "$site")
+		say "this container cannot open ${above:-$(closed_folder "$user" "$root")} to an ordinary user: serving as root"
+		exec "$root/bootstrap" "$@"
+	fi
 	set -- setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups --no-new-privs -- "$root/bootstrap" "$@"
 	above_root=$(closed_folder "$user" "$root")
 	above_site=$(closed_folder "$user" "$site")
@@ -50,24 +65,28 @@ become_server() {
 	if [ -z "$above_root$above_site" ]; then
 		exec "$@"
 	fi
-	if unshare --mount true 2>/dev/null; then
-		exec unshare --mount sh -c "$open_folders" sh "$root" "$site" "$above_root" "$above_site" "$@"
-	fi
-	say "this container cannot open ${above_root:-$above_site} to an ordinary user: serving as root"
-	shift 9
-	exec "$root/bootstrap" "$@"
+	unshare --mount true 2>/dev/null ||
+		fail "${above_root:-$above_site} is closed to the user who serves, and this container cannot open it: use another folder, or chmod o+x ${above_root:-$above_site}"
+	say "${above_root:-$above_site} is closed to the user who serves, and is open to this run alone; the command renown needs: chmod o+x ${above_root:-$above_site}"
+	exec unshare --mount sh -c "$open_folders" sh "$root" "$site" "$above_root" "$above_site" "${user%:*}" "$@"
 }
 
-# Run inside the namespace: checkout, site, the closed folder above each (or ''), command.
+# Run inside the namespace: checkout, site, the closed folder above each (or ''), the user who serves, command. This is root, in
+# folders that others may change meanwhile: nothing is opened to that user but a site of theirs, and the names are made in a
+# folder where only root makes names.
 # shellcheck disable=SC2016,SC2034 # expanded by the inner shell, used above
 open_folders='
 	set -e
 	cd /
-	keep=$(mktemp -d /tmp/renown-XXXXXX)
+	keep=$(mktemp -d /run/renown-XXXXXX 2>/dev/null || mktemp -d /tmp/renown-XXXXXX)
 	mount -t tmpfs -o mode=755 tmpfs "$keep"
 	mkdir "$keep/root" "$keep/site"
 	mount --bind "$1" "$keep/root"
 	mount --bind "$2" "$keep/site"
+	if [ "$(stat -c %u "$keep/site")" != "$5" ]; then
+		printf "renown: %s cannot be written by user %s: give it to that user or name another folder with --site DIR\n" "$2" "$5" >&2
+		exit 1
+	fi
 	[ -z "$3" ] || mount -t tmpfs -o mode=755 tmpfs "$3"
 	[ -z "$4" ] || [ "$4" = "$3" ] || mount -t tmpfs -o mode=755 tmpfs "$4"
 	[ -z "$3" ] || { mkdir -p "$1"; mount --bind "$keep/root" "$1"; }
@@ -75,6 +94,6 @@ open_folders='
 	umount -R -l "$keep"
 	rmdir "$keep"
 	cd "$1"
-	shift 4
+	shift 5
 	exec "$@"
 '

@@ -36,6 +36,9 @@ become(const struct child *child)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 || close_range(3, ~0U, 0) != 0)
 		_exit(NOT_STARTED);
+	/* Without a session of its own it could type into the terminal of whoever started us (TIOCSTI). */
+	if (setsid() < 0)
+		_exit(NOT_STARTED);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || chdir(child->folder) != 0)
 		_exit(NOT_STARTED);
 	if (!limit(RLIMIT_CPU, (rlim_t)child->seconds) || !limit(RLIMIT_AS, (rlim_t)child->memory_mib << 20) ||

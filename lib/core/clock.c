@@ -230,27 +230,57 @@ clock_oddity(int64_t time)
 	return CLOCK_PLAIN;
 }
 
-bool
-clock_parse_date(const char *text, int64_t *ret_time)
+/* The times at which local clocks show flat. */
+static enum clock_reading
+times_of(int64_t flat, int64_t ret_times[2])
+{
+	int64_t early = flat - offset_at(flat - NEARBY), late = flat - offset_at(flat + NEARBY);
+	bool is_early = clock_to_local(early) == flat, is_late = clock_to_local(late) == flat;
+
+	ret_times[0] = clock_from_local(flat);
+	if (!is_early && !is_late)
+		return CLOCK_SKIPPED;
+	if (!is_early || !is_late || early == late)
+		return CLOCK_ONE_TIME;
+	ret_times[0] = early;
+	ret_times[1] = late;
+	return CLOCK_TWO_TIMES;
+}
+
+enum clock_reading
+clock_read_date(const char *text, int64_t ret_times[2])
 {
 	struct tm tm = { 0 };
 	bool given;
 	int offset;
 
 	if (text == NULL)
-		return false;
+		return CLOCK_NO_DATE;
 	tm.tm_year = digits(&text, 4) - 1900;
 	if (tm.tm_year < -400 || *text++ != '-')
-		return false;
+		return CLOCK_NO_DATE;
 	tm.tm_mon = digits(&text, 2) - 1;
 	if (tm.tm_mon < 0 || tm.tm_mon > 11 || *text++ != '-')
-		return false;
+		return CLOCK_NO_DATE;
 	tm.tm_mday = digits(&text, 2);
 	if (tm.tm_mday < 1 || tm.tm_mday > 31 || !is_day(tm))
-		return false;
+		return CLOCK_NO_DATE;
 	if (!parse_clock(&text, &tm) || !parse_offset(text, &given, &offset))
+		return CLOCK_NO_DATE;
+	if (!given)
+		return times_of((int64_t)timegm(&tm), ret_times);
+	ret_times[0] = (int64_t)timegm(&tm) - offset;
+	return CLOCK_ONE_TIME;
+}
+
+bool
+clock_parse_date(const char *text, int64_t *ret_time)
+{
+	int64_t times[2];
+
+	if (clock_read_date(text, times) == CLOCK_NO_DATE)
 		return false;
-	*ret_time = given ? (int64_t)timegm(&tm) - offset : clock_from_local((int64_t)timegm(&tm));
+	*ret_time = times[0];
 	return true;
 }
 

@@ -35,6 +35,17 @@ bool clock_parse_http(const char *text, int64_t *ret_time);
  */
 bool clock_parse_date(const char *text, int64_t *ret_time);
 
+/* What a date means where local clocks jump. */
+enum clock_reading {
+	CLOCK_NO_DATE,  /* the text is no date */
+	CLOCK_ONE_TIME, /* ret_times[0] */
+	CLOCK_TWO_TIMES, /* clocks are set back and show it twice: ret_times, the earlier one first */
+	CLOCK_SKIPPED,  /* clocks are put forward and skip it: ret_times[0] is the time that clock_from_local() gives */
+};
+
+/* Reads the same texts as clock_parse_date(), and tells when such a local time comes twice, or not at all. */
+enum clock_reading clock_read_date(const char *text, int64_t ret_times[2]);
+
 /*
  * Where local clocks jump (RFC 5545, 3.3.5): a time that they skip is as many hours after the jump as it would have been without
  * it, 02:30 being 03:30; of a time that they show twice, the first is meant. flat: a local time, counted as if it were UTC.

@@ -1,5 +1,6 @@
 #include "core/conf.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/closed.h"
 #include "core/str.h"
 
 enum { LONGEST_LINE = 1000, MOST_LINES = 1000 };
@@ -281,6 +283,19 @@ read_lines(struct reading *reading, FILE *file)
 	return status;
 }
 
+/* Why renown.conf could not be opened: what is closed to this user is not missing. */
+static const char *
+unreadable(struct arena *arena, const char *path, int error)
+{
+	const char *closed = error == EACCES ? closed_sentence(arena, path) : NULL;
+
+	if (closed != NULL)
+		return arena_printf(arena, "%s cannot be read: %s", path, closed);
+	if (error == EACCES)
+		return arena_printf(arena, "%s cannot be read by the user %s: it must belong to the site's user, or to a group of theirs", path, closed_user(arena));
+	return arena_printf(arena, "%s cannot be read: run `renown init` or name the site's folder with --site", path);
+}
+
 enum status
 conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const char **ret_problem)
 {
@@ -289,6 +304,7 @@ conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const 
 		.path = arena_printf(arena, "%s/renown.conf", folder) };
 	enum status status = OK;
 	FILE *file = fopen(reading.path, "re");
+	int error = errno;
 
 	for (size_t key = 0; conf_keys[key].name != NULL; key++)
 		if (conf_keys[key].standard[0] != '\0')
@@ -297,7 +313,7 @@ conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const 
 		status = read_lines(&reading, file);
 	/* A folder opens like a file; only reading tells. */
 	if (file == NULL || ferror(file)) {
-		*ret_problem = arena_printf(arena, "%s cannot be read: run `renown init` or name the site's folder with --site", reading.path);
+		*ret_problem = unreadable(arena, reading.path, file == NULL ? error : 0);
 		status = NOT_FOUND;
 	}
 	if (file != NULL)

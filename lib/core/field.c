@@ -14,6 +14,7 @@ struct field_values {
 	const struct field *fields;
 	const char **values; /* one for each field; NULL: not given */
 	bool *refused;       /* for each: what was given could not be kept as it was */
+	const struct text_fault **faults; /* for each: where its text was refused, or NULL */
 	size_t count;
 };
 
@@ -111,6 +112,9 @@ take(struct field_reader *reader, size_t index, const char *bytes, size_t length
 	if (text_accept(reader->arena, bytes, length, kind, &accepted)) {
 		text = accepted;
 	} else {
+		struct text_fault *fault = arena_new_of(reader->arena, struct text_fault);
+		if (text_find_fault(bytes, length, kind, fault))
+			reader->values->faults[index] = fault;
 		refuse(reader, index);
 		text = text_clean(reader->arena, bytes, length, kind);
 	}
@@ -209,6 +213,7 @@ begin(struct field_reader *reader, struct arena *arena, const struct field *fiel
 		values->count++;
 	values->values = arena_array(arena, values->count + 1, sizeof(*values->values));
 	values->refused = arena_array(arena, values->count + 1, sizeof(*values->refused));
+	values->faults = arena_array(arena, values->count + 1, sizeof(*values->faults));
 }
 
 enum status
@@ -254,8 +259,9 @@ field_reader_take(struct field_reader *reader, const char *name, const char *byt
 	return take(reader, index, bytes, length);
 }
 
-const char *
-field_value(const struct field_values *values, const char *name)
+/* The place of a field that the table must hold. */
+static size_t
+need_index(const struct field_values *values, const char *name)
 {
 	size_t index = field_index(values, name);
 
@@ -263,7 +269,19 @@ field_value(const struct field_values *values, const char *name)
 		log_line(LOG_ERROR, "bug", "a handler asked for the field \"%s\", which its route does not declare", name);
 		abort();
 	}
-	return values->values[index];
+	return index;
+}
+
+const char *
+field_value(const struct field_values *values, const char *name)
+{
+	return values->values[need_index(values, name)];
+}
+
+void
+field_replace(struct field_values *values, const char *name, const char *value)
+{
+	values->values[need_index(values, name)] = value;
 }
 
 bool
@@ -274,10 +292,19 @@ field_refused(const struct field_values *values, const char *name)
 	return index < values->count && values->refused[index];
 }
 
+const struct text_fault *
+field_fault(const struct field_values *values, const char *name)
+{
+	size_t index = field_index(values, name);
+
+	return index < values->count ? values->faults[index] : NULL;
+}
+
 bool
 field_cursor(const char *value, long long *ret_first, long long *ret_second)
 {
-	char first[24], *dash;
+	const char *dash;
+	char first[24];
 	long long one, two;
 
 	if (str_empty(value) || strlen(value) >= sizeof(first) * 2)

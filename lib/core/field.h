@@ -11,6 +11,7 @@
 
 #include "core/arena.h"
 #include "core/status.h"
+#include "core/text.h"
 
 enum field_type {
 	FIELD_LINE = 1, /* one line of text */
@@ -22,6 +23,21 @@ enum field_type {
 	FIELD_CURRENT,  /* the same; a form that is shown again says what is so now, not what was sent */
 	FIELD_CHOICE,   /* one of the field's choices */
 	FIELD_FILE,     /* files: such a form travels as multipart/form-data (http/multipart.h) */
+	FIELD_BASE,     /* one line that nobody types: what the form started from; the form then merges (http/form_merge.h) */
+};
+
+/* How two changes of one field are merged when a form turns out to be out of date (http/form_merge.h). */
+enum field_merge {
+	MERGE_CHOOSE = 0, /* when both sides changed it differently, the author chooses one of the two */
+	MERGE_SET,        /* names with commas between: what one side added is added, what one side removed is removed */
+	MERGE_LINES,      /* lines: a place that both changed stands twice, between marks */
+};
+
+/* Which of the choices of a field allows less; without the author's choice a merge takes that one. */
+enum field_order {
+	ORDER_NONE = 0,
+	ORDER_STRICTER_LAST,  /* the table goes from the most open choice to the strictest */
+	ORDER_STRICTER_FIRST,
 };
 
 /* What a FIELD_CHOICE may be; ended by a NULL value. */
@@ -40,6 +56,8 @@ struct field {
 	const char *autocomplete; /* a token of the WHATWG's HTML, 4.10.18.7.1, or NULL */
 	const char *accept;   /* of a FIELD_FILE: what browsers offer first, such as "image/png"; or NULL */
 	size_t many;          /* of a FIELD_FILE: how many one form may bring; 0: one */
+	enum field_merge merge;
+	enum field_order order; /* of a FIELD_CHOICE */
 };
 
 /*
@@ -84,8 +102,14 @@ enum status field_reader_end(struct field_reader *reader, struct field_values **
  */
 const char *field_value(const struct field_values *values, const char *name);
 
+/* Gives a declared field another value for the rest of the request, such as the one that its author chose; NULL: not given. */
+void field_replace(struct field_values *values, const char *name, const char *value);
+
 /* Whether what was given for a field could not be kept: bytes that are no text, a choice that is none. */
 bool field_refused(const struct field_values *values, const char *name);
+
+/* Where the text gate refused what was given for a field; NULL when it did not. */
+const struct text_fault *field_fault(const struct field_values *values, const char *name);
 
 /* The two numbers of a FIELD_CURSOR value; false when the text is no cursor. */
 bool field_cursor(const char *value, long long *ret_first, long long *ret_second);

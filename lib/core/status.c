@@ -1,5 +1,7 @@
 #include "core/status.h"
 
+#include <errno.h>
+
 static const char *const names[STATUS_COUNT] = {
 	[OK] = "ok",
 	[NOT_MODIFIED] = "not_modified",
@@ -24,4 +26,20 @@ const char *
 status_name(enum status status)
 {
 	return (unsigned)status < STATUS_COUNT ? names[status] : "unknown";
+}
+
+enum status
+status_of_errno(int number)
+{
+	switch (number) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return FULL;
+	case EROFS:
+	case EPERM:
+		return READ_ONLY;
+	default:
+		return FAULT;
+	}
 }

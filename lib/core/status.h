@@ -33,6 +33,12 @@ enum [[nodiscard]] status {
 /* The name of a status as it stands in logs, such as "not_found". Static. */
 const char *status_name(enum status status);
 
+/*
+ * The status for errno after a file could not be written: FULL; READ_ONLY, also for a file that is immutable (EPERM, see chattr(1));
+ * FAULT for all else.
+ */
+enum status status_of_errno(int number);
+
 /* Returns from the calling function unless the call is OK. */
 #define TRY(call) \
 	do { \

@@ -72,6 +72,22 @@ text_slug(struct arena *arena, const char *title)
 	return slug.bytes;
 }
 
+char *
+text_letters(struct arena *arena, const char *text)
+{
+	const char *rest = text_fold(arena, text);
+	struct str letters = str_init(arena);
+
+	for (const char *here = rest;; here = rest) {
+		int32_t c = text_next(&rest);
+
+		if (c == 0)
+			return letters.bytes;
+		if (is_letter_or_digit(c))
+			str_add_bytes(&letters, here, (size_t)(rest - here));
+	}
+}
+
 bool
 text_is_slug(const char *text)
 {

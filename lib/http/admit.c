@@ -13,6 +13,7 @@
 #include "http/cookie.h"
 #include "http/form.h"
 #include "http/multipart.h"
+#include "http/once.h"
 #include "http/reply.h"
 #include "page/entry.h"
 #include "page/lang.h"
@@ -213,8 +214,16 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 		TRY(proof);
 	}
 	TRY(status);
+	TRY(once_look(req));
+	if (req->once == ONCE_REPEATED)
+		return once_repeat(req);
 	TRY(db_set_query_only(req->db, false));
-	return req->route->handle(req);
+	status = req->route->handle(req);
+	if (status == OK || status == SEE_OTHER) {
+		TRY(once_save(req));
+		return status;
+	}
+	return once_settle(req, status);
 }
 
 enum status
@@ -224,6 +233,8 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 		db_is_broken(worker->db))
 		return status;
 	db_end(worker->db);
+	if (req->once == ONCE_CLAIMED)
+		req->once = ONCE_FREE; /* nothing was kept */
 	req->page = NULL;
 	req->cookie = NULL;
 	req->device_cookie = NULL;
@@ -265,7 +276,10 @@ give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const ch
 
 	lang_use(request_language(req));
 	status = read_form(req, params, in, false);
-	return status == OK || status == INVALID ? hand_back(req, title, advice) : FORBIDDEN;
+	if (status != OK && status != INVALID)
+		return FORBIDDEN;
+	(void)form_proof(req); /* for its one-time id */
+	return hand_back(req, title, advice);
 }
 
 /* The same when somebody's session or role was taken away while their form was worked on. */
@@ -273,6 +287,7 @@ static enum status
 give_back_late(struct request *req)
 {
 	db_end(req->db);
+	req->once = ONCE_FREE;
 	req->page = NULL;
 	req->cookie = NULL;
 	req->device_cookie = NULL;

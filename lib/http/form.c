@@ -4,13 +4,14 @@
 
 #include "core/str.h"
 #include "core/token.h"
+#include "http/form_merge.h"
 #include "http/reply.h"
 #include "http/serve.h"
 #include "page/entry.h"
 #include "page/lang.h"
 #include "store/secret.h"
 
-enum { STAMP_SECONDS = 24 * 3600 };
+enum { PART_MOST = 43, PROOF_MOST = 250 };
 
 static const char proof_name[] = "proof";
 
@@ -22,40 +23,94 @@ form_fields(struct arena *arena, const struct field *fields)
 
 	while (fields != NULL && fields[count].name != NULL)
 		count++;
-	all = arena_array(arena, count + 2, sizeof(*all));
+	all = arena_array(arena, 2 * count + 2, sizeof(*all));
 	for (size_t i = 0; i < count; i++)
 		all[i] = fields[i];
-	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = 100 };
+	count += merge_choice_fields(arena, fields, all + count);
+	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = PROOF_MOST };
 	return all;
 }
 
 /* --- proofs ---------------------------------------------------------------------- */
 
+/* What a proof is made of, see form.h. */
+struct proof_parts {
+	const char *time;      /* of a stranger's; NULL */
+	const char *id, *signature;
+	const char *part;      /* what a script added; NULL */
+};
+
 /* What only a page made for this session, about this address, can hold. */
 static const char *
-session_proof(struct request *req, const char *path)
+session_signature(struct request *req, const char *path, const char *id)
 {
-	return digest_keyed(req->arena, req->token, arena_printf(req->arena, "form %s", path));
+	return digest_keyed(req->arena, req->token, arena_printf(req->arena, "form %s %s", path, id));
 }
 
 static enum status
-stamp(struct request *req, const char *path, int64_t time, const char **ret_stamp)
+stamp_signature(struct request *req, const char *path, const char *time, const char *id, const char **ret_signature)
 {
-	const char *signature;
+	return secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%s %s %s", time, path, id), ret_signature);
+}
 
-	TRY(secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%lld %s", (long long)time, path), &signature));
-	*ret_stamp = arena_printf(req->arena, "%lld-%s", (long long)time, signature);
+static enum status
+make_proof(struct request *req, enum proof proof, const char *path, const char *id, const char *part, const char **ret_proof)
+{
+	const char *end = part == NULL ? "" : arena_printf(req->arena, ".%s", part), *time, *signature;
+
+	if (proof == FORM_STAMP) {
+		time = arena_printf(req->arena, "%lld", (long long)req->viewer.now);
+		TRY(stamp_signature(req, path, time, id, &signature));
+		*ret_proof = arena_printf(req->arena, "%s.%s.%s%s", time, id, signature, end);
+		return OK;
+	}
+	if (req->viewer.user == NULL)
+		return FORBIDDEN;
+	*ret_proof = arena_printf(req->arena, "%s.%s%s", id, session_signature(req, path, id), end);
 	return OK;
 }
 
-static enum status
-make_proof(struct request *req, enum proof proof, const char *path, const char **ret_proof)
+static bool
+is_part(const char *text)
 {
-	if (proof == FORM_STAMP)
-		return stamp(req, path, req->viewer.now, ret_proof);
-	if (req->viewer.user == NULL)
-		return FORBIDDEN;
-	*ret_proof = session_proof(req, path);
+	size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+	return length > 0 && length <= PART_MOST && text[length] == '\0';
+}
+
+/* Takes a proof of that kind to pieces; false when it is none. */
+static bool
+split(struct arena *arena, const char *text, bool stamped, struct proof_parts *ret_proof)
+{
+	char *rest = arena_dup(arena, text), *part;
+	struct proof_parts proof = { .time = stamped ? strsep(&rest, ".") : NULL };
+
+	proof.id = strsep(&rest, ".");
+	proof.signature = strsep(&rest, ".");
+	part = strsep(&rest, ".");
+	proof.part = part;
+	*ret_proof = proof;
+	return proof.signature != NULL && is_part(proof.id) && rest == NULL && (part == NULL || is_part(part));
+}
+
+/* Whether this site made that proof, of the kind that the route asks for or of the other; *ret_time: when, 0 for a session's. */
+static enum status
+check(struct request *req, const char *path, const char *given, bool stamped, bool *ret_made, long long *ret_time)
+{
+	struct proof_parts proof;
+	const char *expected;
+
+	*ret_made = false;
+	*ret_time = 0;
+	if (!split(req->arena, given, stamped, &proof) || (!stamped && str_empty(req->token)) || (stamped && !str_to_integer(proof.time, ret_time)))
+		return OK;
+	if (stamped)
+		TRY(stamp_signature(req, path, proof.time, proof.id, &expected));
+	else
+		expected = session_signature(req, path, proof.id);
+	*ret_made = token_is_same(proof.signature, expected);
+	if (*ret_made)
+		req->form_id = proof.part == NULL ? proof.id : arena_printf(req->arena, "%s.%s", proof.id, proof.part);
 	return OK;
 }
 
@@ -72,18 +127,20 @@ enum status
 form_proof(struct request *req)
 {
 	const char *given = request_field(req, proof_name), *path = page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path));
-	const char *dash = given == NULL ? NULL : strchr(given, '-'), *expected;
-	long long time;
+	bool stamped = req->route->proof == FORM_STAMP, made, other;
+	long long time, now = req->viewer.now;
 
 	if (is_foreign(req) || str_empty(given))
 		return FORBIDDEN;
-	if (req->route->proof == SESSION_TOKEN)
-		return req->viewer.user != NULL && token_is_same(given, session_proof(req, path)) ? OK : FORBIDDEN;
-	if (dash == NULL || !str_to_integer(arena_bytes(req->arena, given, (size_t)(dash - given)), &time) ||
-		time > req->viewer.now || time < req->viewer.now - STAMP_SECONDS)
+	TRY(check(req, path, given, stamped, &made, &time));
+	if (!made) {
+		/* A form that was given back to somebody whose session had ended keeps its id when they send it again. */
+		TRY(check(req, path, given, !stamped, &other, &time));
 		return FORBIDDEN;
-	TRY(stamp(req, path, time, &expected));
-	return token_is_same(given, expected) ? OK : FORBIDDEN;
+	}
+	if (stamped)
+		return time <= now && time >= now - FORM_STAMP_SECONDS ? OK : FORBIDDEN;
+	return req->viewer.user != NULL ? OK : FORBIDDEN;
 }
 
 /* --- forms ------------------------------------------------------------------------ */
@@ -117,7 +174,8 @@ type_of(const struct field *field)
 	case FIELD_EMAIL: return "email";
 	case FIELD_SECRET: return "password";
 	case FIELD_HIDDEN:
-	case FIELD_CURRENT: return "hidden";
+	case FIELD_CURRENT:
+	case FIELD_BASE: return "hidden";
 	case FIELD_CHOICE: return "select";
 	case FIELD_FILE: return "file";
 	case FIELD_LINE:
@@ -155,22 +213,55 @@ add_choices(xmlNodePtr parent, const char *name, const struct field_choice *choi
 	}
 }
 
-static void
-add_field(struct request *req, xmlNodePtr parent, const struct field *field, bool sent, const char *standard, const char *instead)
+/* A form with what is shown in it. */
+struct shown {
+	const struct form *form;
+	const char *const *values;
+	bool sent;           /* it is the one that was sent */
+	struct merge *merge; /* or NULL */
+};
+
+/* What stands in a field when no other save is in the way. */
+static const char *
+value_of(const struct request *req, const struct shown *shown, const struct field *field)
 {
-	xmlNodePtr element = page_element(parent, "field");
-	/* Given back by no page of its own, a form can only repeat what was current when it was opened. */
-	bool typed = sent && (field->type != FIELD_CURRENT || standard == NULL);
-	const char *value = typed ? request_field(req, field->name) : standard, *problem = sent ? problem_of(req, field->name) : NULL;
+	const char *standard = standard_value(shown->values, field->name), *instead = standard_value(shown->form->instead, field->name);
+	bool current = field->type == FIELD_CURRENT || field->type == FIELD_BASE;
 
 	if (instead != NULL)
-		value = instead;
+		return instead;
+	/* When no page shows the form again, the current value is unknown, so the submitted value is repeated. */
+	return shown->sent && (!current || standard == NULL || shown->form->repeat) ? request_field(req, field->name) : standard;
+}
+
+static void
+add_problem(const struct request *req, xmlNodePtr element, const struct field *field, const char *value)
+{
+	const char *problem = problem_of(req, field->name);
+
+	if (problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
+		problem = _("This is needed.");
+	else if (problem == NULL && field_refused(req->fields, field->name))
+		problem = lang_text_fault(req->arena, field_fault(req->fields, field->name));
+	page_attr(element, "problem", problem);
+}
+
+static enum status
+add_field(struct request *req, xmlNodePtr parent, const struct field *field, const struct shown *shown)
+{
+	xmlNodePtr element = page_element(parent, "field");
+	const char *value = value_of(req, shown, field);
+
+	if (field->type == FIELD_BASE && shown->merge != NULL && standard_value(shown->form->instead, field->name) == NULL)
+		value = merge_end(shown->merge, parent);
 	page_attr(element, "name", field->name);
 	page_attr(element, "type", type_of(field));
 	if (field->label != NULL)
 		page_attr(element, "label", lang_text(field->label));
 	if (field->help != NULL)
 		page_attr(element, "help", lang_text(field->help));
+	if (shown->merge != NULL && standard_value(shown->form->instead, field->name) == NULL)
+		TRY(merge_field(shown->merge, field, element, &value));
 	if (field->type != FIELD_SECRET && field->type != FIELD_FILE && !str_empty(value))
 		page_attr(element, "value", value);
 	page_attr_int(element, "max", (int64_t)field->max);
@@ -180,34 +271,50 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, boo
 	page_attr(element, "accept", field->accept);
 	if (field->many > 1)
 		page_attr(element, "many", "yes");
-	if (sent && problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
-		problem = _("This is needed.");
-	else if (sent && problem == NULL && field_refused(req->fields, field->name))
-		problem = _("This holds something that cannot be kept; look at it again.");
-	page_attr(element, "problem", problem);
+	if (shown->sent)
+		add_problem(req, element, field, value);
 	add_choices(element, "choice", field->choices, value);
+	return OK;
+}
+
+/*
+ * A form that is shown again is the same form as long as it was not carried out, as far as anybody knows: after "the site is busy" the
+ * first may have been kept all the same.
+ */
+static enum status
+proof_of(struct request *req, const struct form *form, const char **ret_proof)
+{
+	bool same = is_sent(req, form) && req->form_id != NULL && req->once == ONCE_FREE;
+	char *part = same ? arena_dup(req->arena, req->form_id) : NULL;
+	const char *id = same ? strsep(&part, ".") : token_new(req->arena);
+
+	return make_proof(req, form->proof, form->path, id, part, ret_proof);
 }
 
 enum status
 form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values)
 {
-	bool sent = is_sent(req, form);
+	struct shown shown = { .form = form, .values = values, .sent = is_sent(req, form) };
 	const char *proof;
 	xmlNodePtr element;
 
-	TRY(make_proof(req, form->proof, form->path, &proof));
+	TRY(proof_of(req, form, &proof));
+	TRY(merge_begin(req, form, values, shown.sent, &shown.merge));
 	req->no_store = true;
 	element = page_element(parent, "form");
 	page_attr(element, "name", form->name);
 	page_href(req->page, element, "action", form->path);
 	page_attr(element, "button", form->button);
+	/* The form holds something that is saved nowhere. */
+	if (shown.sent || form->instead != NULL)
+		page_attr(element, "changed", "yes");
 	add_choices(element, "button", form->buttons, NULL);
-	if (sent)
+	if (shown.sent)
 		page_attr(element, "problem", problem_of(req, ""));
 	page_attr(page_element(element, "proof"), "value", proof);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
 		if (!str_equal(field->name, "do"))
-			add_field(req, element, field, sent, standard_value(values, field->name), standard_value(form->instead, field->name));
+			TRY(add_field(req, element, field, &shown));
 	return OK;
 }
 

@@ -97,9 +97,7 @@ failed(const char *doing, const char *path)
 	int number = errno;
 
 	log_line(LOG_ERROR, "upload", "%s %s: %s", doing, path, strerror(number));
-	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-		return FULL;
-	return number == EROFS ? READ_ONLY : FAULT;
+	return status_of_errno(number);
 }
 
 static enum status

@@ -219,6 +219,7 @@ static enum status
 error_page(struct request *req, enum status status, struct reply *reply)
 {
 	const struct reply_status *meaning = reply_status(status);
+	const struct route *route = req->route;
 	xmlNodePtr error;
 
 	if (req->settings == NULL || req->theme == NULL)
@@ -242,6 +243,8 @@ error_page(struct request *req, enum status status, struct reply *reply)
 	if (meaning->http >= 500)
 		page_attr(error, "request", log_request_id());
 	frame_end(req);
+	/* When a commit fails, the form of this route is shown again instead of the page of a 303. */
+	req->route = route;
 	req->content_type = NULL;
 	return draw(req, reply);
 }

@@ -6,6 +6,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/once.h"
 #include "http/reply.h"
 #include "http/serve.h"
 #include "page/lang.h"
@@ -174,5 +175,25 @@ request_write(struct request *req, bool private)
 {
 	db_end(req->db);
 	TRY(private ? db_begin_private(req->db) : db_begin_write(req->db));
+	TRY(know_again(req));
+	return once_claim(req);
+}
+
+enum status
+request_note(struct request *req)
+{
+	db_end(req->db);
+	TRY(db_begin_private(req->db));
 	return know_again(req);
+}
+
+enum status
+request_commit(struct request *req, const char *path)
+{
+	req->location = request_url(req, path);
+	TRY(once_save(req));
+	TRY(db_commit(req->db));
+	if (req->once == ONCE_CLAIMED)
+		req->once = ONCE_SPENT;
+	return OK;
 }

@@ -26,6 +26,14 @@ struct upload;
 
 enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
+/* How far a form that is taken once has come (http/once.h). */
+enum once {
+	ONCE_FREE = 0, /* not carried out, as far as is known */
+	ONCE_CLAIMED,  /* by this request, if its transaction is kept */
+	ONCE_SPENT,    /* for good, by this request or, with other fields, by one before: a form that is shown again needs a new id */
+	ONCE_REPEATED, /* with the same fields, by one before, whose answer this request repeats */
+};
+
 struct request {
 	struct arena *arena;
 	struct db *db;
@@ -70,6 +78,12 @@ struct request {
 	const char *cookie_again; /* the old one with the time of now, when it is an hour old; NULL: good as it is */
 	const char *device_cookie; /* the new value of the device cookie, set when somebody signs in; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
+	const char *form_id;      /* the one-time id of the form that was sent, from a proof that this site made; or NULL */
+	const char *form_content; /* a digest of its fields and files, once it was asked for; or NULL */
+	enum once once;           /* see http/once.h */
+	const char *first_answer; /* of the first submission of this form, or NULL */
+	const char *shown_once;   /* what the answer's page shows and nobody can read again, such as a link: set by the handler, and there
+	                             for .repeated; or NULL */
 	const char *vary;         /* a request header that the answer depends on, or NULL */
 	bool immutable;           /* what this address holds never changes */
 	bool no_store;            /* never cached, whoever asks */
@@ -120,9 +134,23 @@ enum status request_see(struct request *req, const char *path);
  * For handlers of POST, which begin with reading only: from here on the store may be written. What was read before may have
  * changed meanwhile. Who is signed in is looked at again: FORBIDDEN, and their form comes back, when their session has ended or their
  * role is another by now. All is kept when the handler's answer, OK or SEE_OTHER, stands in memory, and nothing with any other status;
- * a handler that wants more calls db_commit() itself. private: as for db_begin_private().
+ * a handler that wants more calls request_commit(). private: as for db_begin_private().
+ *
+ * Where the row says .repeat = ONCE or REVISED, it is also the place where a form that was carried out before is stopped: see http/once.h.
  */
 enum status request_write(struct request *req, bool private);
+
+/*
+ * The same for what is written beside the work of the form, however often it is sent: counts of attempts, autosaved text. It does
+ * not use up the form's one-time id. Always private.
+ */
+enum status request_note(struct request *req);
+
+/*
+ * Commits what was written so far, for handlers that go on working after it. path: local and encoded; where the same form leads when it is
+ * sent again.
+ */
+enum status request_commit(struct request *req, const char *path);
 
 /*
  * Says on the page when nobody works in the background: for pages that show what waits for `renown work`, since whoever reads

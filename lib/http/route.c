@@ -83,7 +83,7 @@ static bool
 is_typed(const struct field *fields)
 {
 	for (; fields != NULL && fields->name != NULL; fields++)
-		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT)
+		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT && fields->type != FIELD_BASE)
 			return true;
 	return false;
 }
@@ -106,6 +106,8 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 		return "is a POST for strangers, who have no session: say .proof = FORM_STAMP";
 	if (route->method == POST && route->again == NULL && is_typed(route->fields))
 		return "is a POST whose words would be lost when it fails: say .again";
+	if (route->method == POST ? route->repeat < ONCE || route->repeat > REPEATABLE : route->repeat != 0 || route->repeated != NULL)
+		return route->method == POST ? "does not say what it means when a form is sent twice: say .repeat" : "is no POST: .repeat is for those";
 	for (const struct route *other = routes; other != route; other++)
 		if (other->method == route->method && same_addresses(other->pattern, route->pattern))
 			return "stands there twice";

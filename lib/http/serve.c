@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/path_owner.h"
 #include "core/str.h"
 #include "core/token.h"
 #include "http/reply.h"
@@ -88,6 +88,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	const char *method = FCGX_GetParam("REQUEST_METHOD", params), *id = FCGX_GetParam("REQUEST_ID", params);
 	const char *allow = NULL;
 	int64_t began = clock_micros();
+	const struct route *route;
 	struct reply reply;
 	enum status status;
 
@@ -100,12 +101,18 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	/* An error page would ask the store again, and wait for it as long. */
 	if (req.db == NULL || db_is_broken(req.db) || (status == BUSY && req.page == NULL))
 		req.settings = NULL;
+	route = req.route;
 	reply_build(&req, status, allow, &reply);
 	/* Kept when all of the answer stands in memory, and before a byte of it is sent: never "500, but it was saved". */
 	if (req.db != NULL && db_is_writing(req.db) && (reply.status == OK || reply.status == SEE_OTHER)) {
 		enum status kept = db_commit(req.db);
-		if (kept != OK)
+		if (kept != OK) {
+			/* The response to a success has used these up; the form is to come back with what was typed. */
+			req.route = route;
+			req.page = NULL;
+			req.location = NULL;
 			reply_build(&req, admit_again(worker, &req, kept), NULL, &reply);
+		}
 	}
 	if (worker->db != NULL)
 		db_end(worker->db);
@@ -137,15 +144,28 @@ level_of(const char *name)
 		str_equal(name, "debug") ? LOG_DEBUG : LOG_INFO;
 }
 
+/* Who can change renown.conf and the store decides what a program does with them: that must not be more than they may do themselves. */
+static const char *
+user_problem(struct arena *arena, const char *folder)
+{
+	struct path_owner found;
+
+	if (geteuid() != 0 || path_owner_find(arena, folder, &found) != 0 || path_is_roots(&found))
+		return NULL;
+	return arena_printf(arena, "root must not serve %s, which another user can change: start this program as that user", folder);
+}
+
 /* NULL, or why this worker must not start. */
 static const char *
 prepare(struct worker *worker, const char *program)
 {
-	const char *problem = route_problem(worker->memory, worker->routes);
+	const char *problem = route_problem(worker->memory, worker->routes), *folder = conf_find_site(worker->memory, NULL);
 
+	if (problem == NULL)
+		problem = user_problem(worker->memory, folder);
 	if (problem != NULL)
 		return problem;
-	if (conf_read(worker->memory, conf_find_site(worker->memory, NULL), &worker->conf, &problem) != OK)
+	if (conf_read(worker->memory, folder, &worker->conf, &problem) != OK)
 		return problem;
 	log_open(program, level_of(worker->conf.log_level));
 	if (theme_open(NULL, conf_data_folder(), &worker->standard, &problem) != OK)

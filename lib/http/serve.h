@@ -28,6 +28,15 @@ enum proof {
 };
 
 /*
+ * What it means that the same POST comes twice (http/once.h). Zero is no answer: such a row stops the program at start.
+ */
+enum repeat {
+	ONCE = 1,   /* it creates something: a form is taken once, and leads to the result of the first when it is sent again */
+	REVISED,    /* it changes or ends something: the same; sent again with other fields, it is the handler who judges it, by a revision for instance */
+	REPEATABLE, /* sent again it creates nothing more, whoever sends it: it sets values, or uses up what exists once */
+};
+
+/*
  * Who may ask: everybody, who has signed in, and who has the right to write, to edit, to moderate, to run the site (store/user.h).
  * Zero is no role: such a row stops the program at start.
  */
@@ -42,6 +51,8 @@ struct route {
 	bool languages;          /* also below /en and /zh */
 	enum proof proof;        /* of a POST */
 	enum status (*again)(struct request *req); /* of a POST: makes the page with its form, filled in, when it could not be taken */
+	enum repeat repeat;      /* of a POST */
+	enum status (*repeated)(struct request *req); /* of a POST that answers with a page: makes that page again, reading only, from req->shown_once */
 };
 
 /* Never returns before the program is to end; the result is main()'s. */

@@ -1,6 +1,7 @@
 /*
- * A compiled catalogue of messages (GNU gettext manual, "The Format of GNU MO Files"), read by ourselves. gettext
- * translates in no locale but "C", and a system may have none besides; this is for such a system.
+ * A compiled catalogue of messages (GNU gettext manual, "The Format of GNU MO Files"). gettext() itself depends on the
+ * locale: in "C" it translates nothing, since glibc 2.38 it ignores LANGUAGE in "C.UTF-8" as well, and many systems have
+ * no other locale. So the tools of gettext make the catalogues, and this reads them.
  */
 #ifndef PAGE_CATALOGUE_H
 #define PAGE_CATALOGUE_H

@@ -29,9 +29,16 @@ complaint_add(struct complaint *complaint, const char *words)
 		length == 0 ? "" : "; ", (int)more, words);
 }
 
+/* The error belongs to libxml2, which has said so in the type of its handlers since 2.12. */
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_pointer;
+#else
+typedef xmlErrorPtr error_pointer;
+#endif
+
 /* libxml2's own errors: not well-formed, bad XPath. */
 static void
-structured(void *complaint, xmlErrorPtr error)
+structured(void *complaint, error_pointer error)
 {
 	if (error->level == XML_ERR_WARNING)
 		return;

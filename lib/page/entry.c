@@ -114,7 +114,7 @@ entry_add(struct page *page, xmlNodePtr parent, const struct post *post, const s
 	if (post->featured)
 		page_attr(entry, "featured", "yes");
 	(void)page_text(entry, "title", post->title);
-	(void)page_text(entry, "summary", post->summary);
+	(void)page_text(entry, "summary", post_summary(post));
 	add_author(page, entry, post, prefix);
 	add_tags(page, entry, post, prefix);
 	add_cover(page, entry, post);

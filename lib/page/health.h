@@ -27,11 +27,14 @@ struct health {
 	int64_t media_bytes; /* of all files, once health_media() has looked */
 };
 
-/* Cheap: clock, space, permissions; and, where there is a store, the theme that its settings name. */
+/* Cheap: clock, space, permissions; and, where there is a store, its newest entry, and the theme that its settings name. */
 void health_machine(struct health *health);
 
 /* That theme by itself. */
 void health_theme(struct health *health);
+
+/* Whether the store holds something that is later than now: the clock was set back. */
+void health_newest(struct health *health);
 
 /* Reads all of the store: integrity, texts, index, counts. */
 void health_store(struct health *health);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/child.h"
+#include "core/closed.h"
 #include "core/map.h"
 #include "core/str.h"
 #include "page/lang.h"
@@ -50,14 +51,19 @@ check_media_row(void *context, struct arena *arena, void *row)
 	struct media_check *check = context;
 	const struct media *media = row;
 	const char *path = arena_dup(check->arena, media_place(arena, check->health->conf->media, media));
+	const char *whole = arena_printf(arena, "%s/%s", check->health->conf->media, path), *closed;
 	struct stat found;
 
 	check->rows++;
 	check->health->media_bytes += media->bytes;
 	(void)map_put(check->known, path, check);
 	(void)media_each_size(arena, media, know_size, &(struct sizes){ check, arena, path });
-	if (stat(arena_printf(arena, "%s/%s", check->health->conf->media, path), &found) != 0) {
-		if (check->missing++ < SHOWN)
+	if (stat(whole, &found) != 0) {
+		closed = closed_folder(arena, whole);
+		if (check->missing++ < SHOWN && closed != NULL)
+			health_ill(check->health, N_("media file"), N_("%s (%s) cannot be reached, because the folder %s is closed to the user %s."),
+				path, media->name, closed, closed_user(arena));
+		else if (check->missing <= SHOWN)
 			health_ill(check->health, N_("media file"), N_("%s (%s) is missing: bring it back from a backup, or import its post again with --force."),
 				path, media->name);
 	} else if (found.st_size != media->bytes) {

@@ -1,7 +1,5 @@
 #include "page/lang.h"
 
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +12,6 @@
 
 enum { MOST_LANGUAGES = 8 };
 
-/* gettext asks the environment again when this has moved on; its manual names it for this use. */
-extern int _nl_msg_cat_cntr;
-
 const struct language languages[] = {
 	{ "en", "English", "en" },
 	{ "zh", "中文", "zh_CN" },
@@ -25,9 +20,7 @@ const struct language languages[] = {
 
 static const struct language *current;
 
-/* Where there is no locale but "C", in which gettext translates nothing. */
-static bool is_gettext_dumb;
-static struct catalogue *catalogues[MOST_LANGUAGES]; /* as in languages[], used only then */
+static struct catalogue *catalogues[MOST_LANGUAGES]; /* as in languages[]; NULL: the language of the messages themselves */
 
 static const struct language *
 find(const char *code)
@@ -70,26 +63,6 @@ read_catalogues(void)
 	arena_free(arena);
 }
 
-/*
- * gettext obeys LANGUAGE in any locale but "C", and needs nothing else of the
- * locale: bytes stay UTF-8 by bind_textdomain_codeset(). Numbers stay as in C.
- */
-static void
-start(void)
-{
-	static const char *const locales[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8", "zh_CN.UTF-8" };
-	const char *found = NULL;
-
-	for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]) && found == NULL; i++)
-		found = setlocale(LC_ALL, locales[i]);
-	is_gettext_dumb = found == NULL;
-	if (is_gettext_dumb)
-		read_catalogues();
-	(void)setlocale(LC_NUMERIC, "C");
-	(void)bindtextdomain(DOMAIN, locale_folder());
-	(void)bind_textdomain_codeset(DOMAIN, "UTF-8");
-}
-
 void
 lang_use(const char *code)
 {
@@ -100,11 +73,8 @@ lang_use(const char *code)
 	if (language == current)
 		return;
 	if (current == NULL)
-		start();
+		read_catalogues();
 	current = language;
-	if (setenv("LANGUAGE", language->gettext, 1) != 0)
-		abort();
-	_nl_msg_cat_cntr++;
 }
 
 const char *
@@ -113,7 +83,7 @@ lang_used(void)
 	return current == NULL ? languages[0].code : current->code;
 }
 
-/* Without gettext; NULL when there is no translation. */
+/* NULL when there is no translation. */
 static const char *
 find_text(const char *message, size_t form)
 {
@@ -127,26 +97,21 @@ lang_text(const char *message)
 {
 	const char *found;
 
-	/* gettext answers "" with the head of its catalogue. */
+	/* The translation of "" is the head of the catalogue. */
 	if (*message == '\0')
 		return message;
 	if (current == NULL)
 		lang_use("en");
-	if (!is_gettext_dumb)
-		return dgettext(DOMAIN, message);
 	found = find_text(message, 0);
 	return found == NULL ? message : found;
 }
 
-/* The form for a number. The rule without gettext is that of English, and right for languages with one form. */
+/* The form for a number. The rule is that of English, and right for languages with one form. */
 static const char *
 form_text(const char *one, const char *many, unsigned long count)
 {
-	const char *found;
+	const char *found = find_text(one, count != 1);
 
-	if (!is_gettext_dumb)
-		return dngettext(DOMAIN, one, many, count);
-	found = find_text(one, count != 1);
 	return found != NULL ? found : count == 1 ? one : many;
 }
 
@@ -227,4 +192,16 @@ char *
 lang_month_name(struct arena *arena, int month)
 {
 	return arena_dup(arena, month_word(month));
+}
+
+const char *
+lang_text_fault(struct arena *arena, const struct text_fault *fault)
+{
+	if (fault == NULL)
+		return _("This holds something that cannot be kept; look at it again.");
+	if (fault->kind == TEXT_FAULT_BREAK)
+		return _("Write this on one line.");
+	return arena_printf(arena, fault->kind == TEXT_FAULT_MARKS ? _("Line %lld, character %lld: one letter has too many accents. Delete some.")
+		: _("Line %lld, character %lld is not text (shown as �). Delete it, or save the text as UTF-8 and paste it again."),
+		(long long)fault->line, (long long)fault->column);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "core/arena.h"
+#include "core/text.h"
 
 struct language {
 	const char *code;   /* as in addresses and lang attributes: en, zh */
@@ -29,6 +30,8 @@ const char *lang_used(void);
 const char *lang_text(const char *message) __attribute__((format_arg(1)));
 /* A message with a number; the format must hold exactly one %lld. In the arena. */
 char *lang_count(struct arena *arena, const char *one, const char *many, long long count);
+/* Why the text gate refused a text, where, and what to do; NULL: something else was refused. */
+const char *lang_text_fault(struct arena *arena, const struct text_fault *fault);
 /* "24 November 2026", "2026年11月24日": local date in the language. */
 char *lang_date(struct arena *arena, int64_t time);
 /* "November 2026", "2026年11月". month 1 to 12. */

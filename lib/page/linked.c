@@ -56,7 +56,7 @@ posting(struct page *page, const struct post *post, const char *url, const char 
 	const char *author = arena_printf(page->arena, "/author/%s", page_encode(page->arena, post->author_slug));
 	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o}",
 		"@context", "https://schema.org", "@type", "BlogPosting", "headline", post->title,
-		"description", post->summary, "inLanguage", post->lang, "mainEntityOfPage", url,
+		"description", post_summary(post), "inLanguage", post->lang, "mainEntityOfPage", url,
 		"datePublished", clock_rfc3339(page->arena, post->published),
 		"dateModified", clock_rfc3339(page->arena, post->updated),
 		"isAccessibleForFree", !gated, "author", person(page, post->author_name, author));
@@ -142,7 +142,7 @@ linked_post(struct page *page, const struct linked_site *site, const struct post
 	const char *cover = str_empty(post->cover_path) ? NULL
 		: page_url(page, arena_printf(page->arena, "/media/%s", post->cover_path));
 	bool is_page = str_equal(post->kind, "page");
-	xmlNodePtr graph = open_graph(page, site, is_page ? "website" : "article", post->title, post->summary);
+	xmlNodePtr graph = open_graph(page, site, is_page ? "website" : "article", post->title, post_summary(post));
 
 	page_attr(page->root, "title", post->title);
 	page_attr(page->root, "canonical", url);

@@ -92,7 +92,7 @@ guard_restore(struct str *out, const char *guarded)
 		}
 	}
 	if (is_suspicious(out->bytes + start)) {
-		const char *clean = text_clean(out->arena, out->bytes + start, out->length - start, TEXT_BLOCK);
+		const char *clean = text_clean(out->arena, out->bytes + start, out->length - start, TEXT_RENDERED);
 
 		out->length = start;
 		str_add(out, clean);

@@ -8,8 +8,9 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "page/picture.h"
+#include "page/summary.h"
 
-enum { SUMMARY_MOST = 280, DIGEST_SHORT = 8 };
+enum { DIGEST_SHORT = 8 };
 
 /* What the renderer asks about the world around a text. */
 struct world {
@@ -114,31 +115,6 @@ beyond(struct arena *arena, const char *full, const char *open)
 	return str_trim(arena, full + line);
 }
 
-/*
- * Made of the open part alone. The renderer's idea of a summary may reach beyond it (a first paragraph
- * behind a cut); then the open part's own beginning is all that there is.
- */
-static char *
-make_summary(struct arena *arena, const struct markdown *markdown, const char *open_plain)
-{
-	const char *open = text_collapse(arena, open_plain);
-	const char *wanted = text_collapse(arena, frag_plain(arena, markdown->summary));
-
-	return text_shorten(arena, *wanted != '\0' && str_starts(open, wanted) ? wanted : open, SUMMARY_MOST);
-}
-
-/* Whether a stored summary was made by make_summary() from that open text. */
-static bool
-is_made(struct arena *arena, const char *summary, const char *open_plain)
-{
-	static const char cut[] = "…";
-	size_t length = strlen(summary);
-
-	if (str_ends(summary, cut))
-		length -= strlen(cut);
-	return strncmp(text_collapse(arena, open_plain), summary, length) == 0;
-}
-
 enum status
 publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct publish_losses *losses, const char **ret_problem)
@@ -173,8 +149,9 @@ publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *
 	}
 	save->text = text;
 	save->post.minutes = text_minutes(full_plain);
-	if (str_empty(save->post.summary))
-		save->post.summary = make_summary(arena, markdown, text.open_plain);
+	/* White space alone is no summary. */
+	save->post.summary = str_empty(save->post.summary) || *text_collapse(arena, save->post.summary) == '\0' ? "" : save->post.summary;
+	save->post.generated_summary = summary_generate(arena, markdown, text.open_plain);
 	return OK;
 }
 
@@ -188,7 +165,7 @@ store_rendered(struct db *db, struct arena *arena, const struct post_save *save,
 	if (now.revision != save->post.revision)
 		return OK;
 	TRY(post_save_links(db, save));
-	TRY(post_save_rendered(db, arena, save->post.id, &save->text, save->post.summary, save->post.minutes));
+	TRY(post_save_rendered(db, arena, save->post.id, &save->text, save->post.generated_summary, save->post.minutes));
 	*ret_done = true;
 	return OK;
 }
@@ -200,12 +177,13 @@ publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int
 	struct post_link *links;
 	struct post_text text;
 	const char *problem;
-	bool done = false;
+	bool done = false, decided;
 	enum status status;
 
+	TRY(summary_decide(db, arena, post_id, &decided));
 	TRY(post_by_id(db, arena, post_id, &save.post));
 	TRY(post_text(db, arena, post_id, &text));
-	if (!force && str_equal(text.renderer, publish_version(arena, conf))) {
+	if (!force && !decided && str_equal(text.renderer, publish_version(arena, conf))) {
 		*ret_done = false;
 		return OK;
 	}
@@ -213,8 +191,6 @@ publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int
 	save.links = links;
 	save.text.markdown = text.markdown;
 	TRY(picture_links(db, arena, &save));
-	if (is_made(arena, save.post.summary, text.open_plain))
-		save.post.summary = NULL;
 	status = publish_prepare(arena, conf, &save, NULL, &problem);
 	if (status == TOO_LARGE)
 		log_line(LOG_ERROR, "render", "%s keeps its old text: %s", save.post.slug, problem);
@@ -237,6 +213,7 @@ publish_stale(struct db *db, struct arena *arena, const struct conf *conf, int64
 	size_t count;
 	bool done;
 
+	TRY(summary_decide_all(db));
 	TRY(post_stale(db, arena, limit + 1, &ids, &count));
 	for (size_t i = 0; i < count && i < (size_t)limit; i++) {
 		enum status status = publish_refresh(db, arena, conf, ids[i], true, &done);

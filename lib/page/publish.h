@@ -18,14 +18,17 @@ struct publish_losses {
 
 /*
  * A post rendered and ready to be saved: slow work, done outside the write transaction.
- * Addresses in save->links, and local ones ("/blog/x"), get the base path. save->post.summary may be
- * NULL or "": it is then made from the open part. Fills save->text, summary and minutes.
+ * Addresses in save->links, and local ones ("/blog/x"), get the base path. save->post.summary is what somebody typed, NULL or "" when
+ * nobody did. Fills save->text, generated_summary and minutes.
  * TOO_LARGE when the text exceeds a limit, with the reason in *ret_problem.
  */
 enum status publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct publish_losses *losses, const char **ret_problem);
 
-/* Renders a stored post anew when its renderer version is another (or force). ret_done: whether it did. */
+/*
+ * Renders a stored post anew when its renderer version is another (or force), and decides about summaries from before migration
+ * 14 (page/summary.h). ret_done: whether it did.
+ */
 enum status publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int64_t post_id,
 	bool force, bool *ret_done);
 

@@ -13,6 +13,7 @@
 #include <libxslt/xsltutils.h>
 
 #include "core/log.h"
+#include "core/closed.h"
 #include "core/str.h"
 #include "core/token.h"
 #include "page/complaint.h"
@@ -90,6 +91,15 @@ lies_in(const char *path, const char *folder)
 	return str_starts(path, folder) && path[strlen(folder)] == '/';
 }
 
+/* Why a file or folder could not be opened, by errno. */
+static const char *
+cannot_open(struct theme *theme, const char *path)
+{
+	const char *reason = strerror(errno), *closed = errno == EACCES ? closed_sentence(theme->arena, path) : NULL;
+
+	return arena_printf(theme->arena, "%s: %s", path, closed == NULL ? reason : closed);
+}
+
 static const char *
 read_file(struct theme *theme, const char *real, struct source *source)
 {
@@ -98,7 +108,7 @@ read_file(struct theme *theme, const char *real, struct source *source)
 	bool failed;
 
 	if (file == NULL)
-		return arena_printf(theme->arena, "%s: %s", real, strerror(errno));
+		return cannot_open(theme, real);
 	bytes = malloc(SHEET_MOST_BYTES + 1);
 	if (bytes == NULL)
 		abort();
@@ -131,7 +141,7 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 		return arena_printf(theme->arena, "%s is refused: sheets come from the theme's folder or %s only",
 			address, DEFAULT_IMPORT);
 	if (realpath(path, real) == NULL)
-		return arena_printf(theme->arena, "%s: %s", path, strerror(errno));
+		return cannot_open(theme, path);
 	/* A symbolic link may lead out of the folder. */
 	if (!lies_in(real, theme->folder) && !lies_in(real, theme->default_folder))
 		return arena_printf(theme->arena, "%s lies outside the theme", path);
@@ -291,10 +301,10 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 
 	theme->default_folder = real_folder(theme->arena, standard);
 	if (theme->default_folder == NULL)
-		return arena_printf(theme->arena, "%s: %s", standard, strerror(errno));
+		return cannot_open(theme, standard);
 	theme->folder = folder == NULL ? theme->default_folder : real_folder(theme->arena, folder);
 	if (theme->folder == NULL)
-		return arena_printf(theme->arena, "%s: %s", folder, strerror(errno));
+		return cannot_open(theme, folder);
 	theme->assets = "/assets";
 	if (!str_equal(theme->folder, theme->default_folder))
 		theme->assets = arena_printf(theme->arena, "/assets/%s", strrchr(folder, '/') == NULL ? folder : strrchr(folder, '/') + 1);

@@ -25,7 +25,8 @@ static const struct row line_row = { sizeof(struct line), line_columns };
 
 /* --- checking ----------------------------------------------------------------- */
 
-QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, quick_check, "SELECT quick_check AS text FROM pragma_quick_check(:most)");
+/* As an argument the number is taken for the name of a table since SQLite 3.46. */
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, quick_check, "SELECT quick_check AS text FROM pragma_quick_check LIMIT :most");
 QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, foreign_keys,
 	"SELECT 'table ' || \"table\" || ', row ' || coalesce(rowid, '?') || ' names a row of ' || parent"
 	" || ' that is not there' AS text FROM pragma_foreign_key_check LIMIT :most");

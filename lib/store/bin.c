@@ -43,7 +43,7 @@ bin_restore(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int
 }
 
 QUERY(delete_post, "DELETE FROM post WHERE id = :id AND binned > 0");
-QUERY(delete_unsaved, "DELETE FROM unsaved WHERE post_id = :id");
+QUERY(delete_autosaves, "DELETE FROM autosave WHERE post_id = :id");
 
 enum status
 bin_delete(struct db *db, struct arena *arena, int64_t id)
@@ -56,7 +56,7 @@ bin_delete(struct db *db, struct arena *arena, int64_t id)
 	TRY(translation_regroup(db, &post));
 	TRY(search_remove(db, post.search_id));
 	TRY(desk_search_remove(db, post.search_id));
-	TRY(query_run(db, delete_unsaved, BIND(INT("id", id))));
+	TRY(query_run(db, delete_autosaves, BIND(INT("id", id))));
 	return query_run(db, delete_post, BIND(INT("id", id)));
 }
 

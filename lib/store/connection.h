@@ -28,6 +28,7 @@ struct db {
 	bool refused;           /* one was refused for that, and the log says so */
 	int64_t actor;          /* who changes something, see db_set_actor() */
 	bool guarded, witnessed; /* this transaction changed what must have a line in the audit trail; has one */
+	bool once_expected, once_saved; /* this transaction carries out a form that is taken once; has its row (store/form_once.h) */
 	struct prepared *prepared; /* by query->number - 1 */
 	size_t prepared_count;
 	struct arena *memory;   /* as long as the connection */

@@ -1,11 +1,13 @@
 #include "store/db.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/closed.h"
 #include "core/log.h"
 #include "store/connection.h"
 #include "store/migrate.h"
@@ -44,10 +46,12 @@ db_status(struct db *db, int code, const char *doing)
 			return CONFLICT;
 		break;
 	case SQLITE_IOERR:
-		/* A limit on file size arrives as a failed write, not as "full". */
+		/* A limit on file size arrives as a failed write, not as "full", and so does a file that nobody may change. */
 		if (code == SQLITE_IOERR_WRITE) {
-			log_line(LOG_ERROR, "store", "%s: cannot write", doing);
-			return FULL;
+			/* Not sqlite3_system_errno(), which a COMMIT that fails does not set. */
+			int number = errno;
+			log_line(LOG_ERROR, "store", "%s: cannot write (%s)", doing, number == 0 ? "no reason given" : strerror(number));
+			return status_of_errno(number) == READ_ONLY ? READ_ONLY : FULL;
 		}
 		/* fallthrough */
 	case SQLITE_CORRUPT:
@@ -78,6 +82,7 @@ db_execute(struct db *db, const char *sql)
 enum status
 db_execute_as(struct db *db, const char *sql, const char *doing)
 {
+	errno = 0;
 	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), doing);
 }
 
@@ -95,6 +100,7 @@ db_use_wal(struct db *db)
 	for (int tries = 0; tries < WAL_TRIES && (code & 0xff) == SQLITE_BUSY; tries++) {
 		if (tries > 0)
 			(void)usleep(WAL_PAUSE_MICROSECONDS);
+		errno = 0;
 		code = sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
 	}
 	return db_status(db, code, "journal_mode");
@@ -142,6 +148,23 @@ pragma(sqlite3 *handle, const char *sql, int *ret_code)
 	}
 	(void)sqlite3_finalize(stmt);
 	return number;
+}
+
+/*
+ * The sentence for a folder on the way to the store that this user may not enter: SQLite takes it for a file that cannot be
+ * opened. It is valid until the next one, since the connection's memory is gone by then. False: no folder is closed.
+ */
+static bool
+is_closed(const struct db *db, const char **ret_problem)
+{
+	static char sentence[1000];
+	const char *closed = closed_sentence(db->memory, db->path);
+
+	if (closed == NULL)
+		return false;
+	(void)snprintf(sentence, sizeof(sentence), "%s", closed);
+	*ret_problem = sentence;
+	return true;
 }
 
 /* The sentence for a file that cannot be looked into: a lock or a permission is no damage. */
@@ -221,6 +244,8 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	struct stat found;
 	int code;
 
+	if (is_closed(db, ret_problem))
+		return BROKEN;
 	if (mode != DB_CREATE && stat(db->path, &found) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		*ret_problem = "there is no store: run `renown init`, or check `store` in renown.conf";
 		return BROKEN;

@@ -4,9 +4,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "core/closed.h"
 #include "core/pulse.h"
 
-enum { LOCK_MODE = 0640 };
+enum { LOCK_MODE = 0600 };
 
 const char *
 db_location(const struct conf *conf)
@@ -36,15 +37,20 @@ db_exists(const struct conf *conf)
 	return stat(conf->store, &found) == 0 && found.st_size > 0;
 }
 
+const char *
+db_closed(struct arena *arena, const struct conf *conf)
+{
+	return closed_sentence(arena, conf->store);
+}
+
 bool
-db_owner(const struct conf *conf, uid_t *ret_user, gid_t *ret_group)
+db_owner(const struct conf *conf, uid_t *ret_user)
 {
 	struct stat found;
 
 	if (stat(conf->store, &found) != 0)
 		return false;
 	*ret_user = found.st_uid;
-	*ret_group = found.st_gid;
 	return true;
 }
 
@@ -69,9 +75,11 @@ db_log_bytes(struct arena *arena, const struct conf *conf)
 }
 
 const char *
-db_file(const struct conf *conf)
+db_file(struct arena *arena, const struct conf *conf, size_t number)
 {
-	return conf->store;
+	static const char *const ends[DB_FILES] = { "", "-wal", "-shm" };
+
+	return arena_printf(arena, "%s%s", conf->store, ends[number]);
 }
 
 const char *

@@ -23,15 +23,22 @@ enum status db_open_site(const struct conf *conf, enum db_mode mode, struct db *
 /* There is a database, and it is not empty. */
 bool db_exists(const struct conf *conf);
 
+/* Why this process cannot reach it: closed_sentence() of core/closed.h, for its folders. NULL: no folder is closed. */
+const char *db_closed(struct arena *arena, const struct conf *conf);
+
 /* Who owns it; false when it does not exist. */
-bool db_owner(const struct conf *conf, uid_t *ret_user, gid_t *ret_group);
+bool db_owner(const struct conf *conf, uid_t *ret_user);
 
 /* How many bytes it takes on the disk, and what of it waits in the write-ahead log; 0 when it does not exist. */
 int64_t db_bytes(const struct conf *conf);
 int64_t db_log_bytes(struct arena *arena, const struct conf *conf);
 
-/* The file and the folder that programs must be able to write, for a check of permissions. */
-const char *db_file(const struct conf *conf);
+/*
+ * The files that hold it, by number, for a check of permissions: the first is always there, the others while it is in use.
+ * And the folder that programs must be able to write.
+ */
+enum { DB_FILES = 3 };
+const char *db_file(struct arena *arena, const struct conf *conf, size_t number);
 const char *db_folder(struct arena *arena, const struct conf *conf);
 
 /*

@@ -11,10 +11,9 @@ QUERY_WITH(QUERY_SCANS, count_miscounted,
 	"SELECT count(*) FROM (SELECT tag_id, lang, sum(counted) AS counted, sum(listed) AS listed FROM"
 	" (SELECT tag_id, lang, posts AS counted, 0 AS listed FROM tag_count UNION ALL"
 	"  SELECT tag_id, lang, 0, listed FROM post_tag) AS parts GROUP BY tag_id, lang) AS sums WHERE counted <> listed");
-QUERY_WITH(QUERY_SCANS, count_late, "SELECT count(*) FROM change WHERE changed > :now");
 
 enum status
-inspect_store(struct db *db, const char *renderer, int64_t now, struct inspection *ret_inspection)
+inspect_store(struct db *db, const char *renderer, struct inspection *ret_inspection)
 {
 	struct inspection found;
 
@@ -24,8 +23,30 @@ inspect_store(struct db *db, const char *renderer, int64_t now, struct inspectio
 	TRY(query_integer(db, count_textless, &found.textless, BIND()));
 	TRY(query_integer(db, count_stale, &found.stale, BIND(TEXT("renderer", renderer))));
 	TRY(query_integer(db, count_miscounted, &found.miscounted, BIND()));
-	TRY(query_integer(db, count_late, &found.late, BIND(INT("now", now))));
 	*ret_inspection = found;
+	return OK;
+}
+
+/* By time and not by number: after the clock was set back, later numbers have earlier times. Of the audit log the last line is near enough. */
+QUERY(newest_change, "SELECT changed FROM change WHERE id = 1");
+QUERY(newest_version, "SELECT created FROM revision WHERE created > 0 ORDER BY created DESC LIMIT 1");
+QUERY(newest_session, "SELECT created FROM session WHERE created > 0 ORDER BY created DESC LIMIT 1");
+QUERY(newest_line, "SELECT time FROM audit WHERE id > 0 ORDER BY id DESC LIMIT 1");
+
+enum status
+inspect_newest(struct db *db, int64_t *ret_time)
+{
+	const struct query *const places[] = { newest_change, newest_version, newest_session, newest_line };
+	int64_t newest = 0, time;
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		enum status status = query_integer(db, places[i], &time, BIND());
+		if (status == OK && time > newest)
+			newest = time;
+		if (status != NOT_FOUND)
+			TRY(status);
+	}
+	*ret_time = newest;
 	return OK;
 }
 

@@ -11,11 +11,13 @@ struct inspection {
 	int64_t textless;   /* posts without a row in post_text */
 	int64_t stale;      /* texts of another renderer version */
 	int64_t miscounted; /* tags whose count of posts is wrong in some language */
-	int64_t late;       /* 1: the last change lies in the future, so the clock was or is wrong */
 };
 
 /* renderer: publish_version(). */
-enum status inspect_store(struct db *db, const char *renderer, int64_t now, struct inspection *ret_inspection);
+enum status inspect_store(struct db *db, const char *renderer, struct inspection *ret_inspection);
+
+/* The latest time at which something was written, a few steps in indexes: when it is later than now, the clock is or was wrong. */
+enum status inspect_newest(struct db *db, int64_t *ret_time);
 
 /* The eldest owner who did not come with the sample content; NOT_FOUND when there is none. */
 enum status inspect_own_owner(struct db *db, int64_t *ret_user_id);

@@ -47,19 +47,36 @@ copy(struct arena *work, const char *folder, const char *place, int file, const 
 	return file_name(work, folder, place, media, incoming);
 }
 
+static enum status
+look_inside(struct arena *work, int file, const char *path, int64_t bytes, struct media *media)
+{
+	unsigned char *head = arena_alloc(work, HEAD_BYTES);
+	size_t length;
+
+	TRY(file_read_at(file, path, head, HEAD_BYTES, 0, &length));
+	TRY(media_probe(head, length, media));
+	media->bytes = bytes;
+	return OK;
+}
+
 /* What a file is; its digest as well. */
 static enum status
 look_at(struct arena *work, const char *path, int *ret_file, struct media *media)
 {
-	unsigned char *head = arena_alloc(work, HEAD_BYTES);
 	int64_t bytes = 0;
-	size_t length;
 
 	TRY(file_open(work, path, ret_file, &bytes));
-	TRY(file_read_at(*ret_file, path, head, HEAD_BYTES, 0, &length));
-	TRY(media_probe(head, length, media));
-	media->bytes = bytes;
-	return OK;
+	return look_inside(work, *ret_file, path, bytes, media);
+}
+
+static enum status
+store_seen(struct arena *work, const char *folder, int file, const char *path, struct media *media)
+{
+	bool stored;
+
+	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
+	TRY(file_is_stored(work, folder, media, &stored));
+	return stored ? OK : copy(work, folder, "", file, path, media);
 }
 
 /* In an arena of its own: whatever happens, its end closes the files and removes a copy without a name. */
@@ -67,14 +84,23 @@ static enum status
 store_file(struct arena *work, const char *folder, const char *path, struct media *media)
 {
 	int file = -1;
-	bool stored;
 
 	if (!has_known_suffix(path))
 		return access(path, F_OK) == 0 ? INVALID : NOT_FOUND;
 	TRY(look_at(work, path, &file, media));
-	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
-	TRY(file_is_stored(work, folder, media, &stored));
-	return stored ? OK : copy(work, folder, "", file, path, media);
+	return store_seen(work, folder, file, path, media);
+}
+
+static enum status
+store_open(struct arena *work, const char *folder, int file, const char *name, struct media *media)
+{
+	int64_t bytes;
+
+	if (!has_known_suffix(name))
+		return INVALID;
+	TRY(file_check(file, name, &bytes));
+	TRY(look_inside(work, file, name, bytes, media));
+	return store_seen(work, folder, file, name, media);
 }
 
 static enum status
@@ -100,13 +126,20 @@ media_store_file(struct arena *arena, const char *folder, const char *path, stru
 	return status;
 }
 
-/* --- files from strangers ---------------------------------------------------------- */
-
-static bool
-is_strippable(const struct media *media)
+enum status
+media_store_open(struct arena *arena, const char *folder, int file, const char *name, struct media *ret_media)
 {
-	return str_equal(media->type, "image/jpeg") || str_equal(media->type, "image/png") || str_equal(media->type, "image/webp");
+	struct arena *work = arena_new();
+	struct media media = { 0 };
+	enum status status = store_open(work, folder, file, name, &media);
+
+	if (status == OK)
+		status = finished(arena, &media, name, ret_media);
+	arena_free(work);
+	return status;
 }
+
+/* --- files from strangers ---------------------------------------------------------- */
 
 /* A copy without what a camera tells of where and when. The file is ours alone, so nobody shortens it while it is mapped. */
 static enum status
@@ -140,10 +173,9 @@ take_file(struct arena *work, const char *folder, const char *path, const char *
 	if (!has_known_suffix(name))
 		return INVALID;
 	TRY(look_at(work, path, &file, media));
-	if (is_strippable(media))
+	if (media_is_cleaned_by_copy(media->type))
 		return strip(work, folder, file, media);
-	if (str_ends(media->type, "/mp4") || str_equal(media->type, "image/avif"))
-		TRY(media_film_strip(path));
+	TRY(media_strip_in_place(path, media->type));
 	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
 	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, &(struct incoming){ arena_dup(work, path), file });

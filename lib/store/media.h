@@ -53,9 +53,12 @@ enum status media_probe(const unsigned char *bytes, size_t length, struct media 
 enum status media_store_file(struct arena *arena, const char *folder, const char *path,
 	struct media *ret_media);
 
+/* The same for an open file, which is named in messages and by its ending only; it stays open. NOT_FOUND is not given. */
+enum status media_store_open(struct arena *arena, const char *folder, int file, const char *name, struct media *ret_media);
+
 /*
  * The same for what was sent by somebody: a temporary file of ours that was called name where it came from. Pictures lose all that is
- * not the picture, films where they were made (media_file.h), and everything is closed until a post shows it. INVALID, or TOO_LARGE for a picture of too many
+ * not the picture, recordings what their makers noted beside sound and film (media_file.h), and everything is closed until a post shows it. INVALID, or TOO_LARGE for a picture of too many
  * bytes or pixels.
  */
 enum status media_take_file(struct arena *arena, const char *folder, const char *path, const char *name,

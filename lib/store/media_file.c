@@ -20,9 +20,7 @@ file_failed(const char *doing, const char *path)
 	int number = errno;
 
 	log_line(LOG_ERROR, "media", "%s %s: %s", doing, path, strerror(number));
-	if (number == ENOSPC || number == EDQUOT || number == EFBIG)
-		return FULL;
-	return number == EROFS ? READ_ONLY : FAULT;
+	return status_of_errno(number);
 }
 
 static void
@@ -31,26 +29,34 @@ close_file(void *object)
 	(void)close(*(int *)object);
 }
 
+enum status
+file_check(int file, const char *path, int64_t *ret_bytes)
+{
+	struct stat found;
+
+	if (fstat(file, &found) != 0)
+		return file_failed("stat", path);
+	if (!S_ISREG(found.st_mode) || found.st_size == 0)
+		return INVALID;
+	if (found.st_size > MEDIA_MOST_BYTES)
+		return TOO_LARGE;
+	*ret_bytes = found.st_size;
+	return OK;
+}
+
 /* Opens a regular file to read; the arena closes it. A pipe or device must not hold us. */
 enum status
 file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes)
 {
 	int *file = arena_new_of(arena, int);
-	struct stat found;
 
 	*file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (*file < 0)
 		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND
 			: file_failed("open", path);
 	arena_cleanup(arena, close_file, file);
-	if (fstat(*file, &found) != 0)
-		return file_failed("stat", path);
-	if (!S_ISREG(found.st_mode) || found.st_size == 0)
-		return INVALID;
-	if (found.st_size > MEDIA_MOST_BYTES)
-		return TOO_LARGE;
+	TRY(file_check(*file, path, ret_bytes));
 	*ret_file = *file;
-	*ret_bytes = found.st_size;
 	return OK;
 }
 

@@ -16,6 +16,9 @@ enum status file_failed(const char *doing, const char *path);
 /* Opens a regular file that is not empty, to read; the arena closes it. NOT_FOUND, INVALID, TOO_LARGE or FAULT. */
 enum status file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes);
 
+/* The same of a file that is open already. */
+enum status file_check(int file, const char *path, int64_t *ret_bytes);
+
 /* As many bytes from that place as there are, at most length. */
 enum status file_read_at(int file, const char *path, unsigned char *bytes, size_t length, int64_t at, size_t *ret_read);
 
@@ -38,16 +41,21 @@ enum status file_need_folder(struct arena *arena, const char *folder, const char
 enum status file_is_stored(struct arena *arena, const char *folder, const struct media *media, bool *ret_stored);
 
 /*
- * Copies a JPEG, PNG or WebP without what does not belong to the picture: Exif with its positions, XMP, IPTC, comments, previews,
- * whatever follows its end. Pixels, colour profile and how a JPEG is turned stay. INVALID when the file is not well-formed.
+ * Copies a JPEG, PNG, GIF or WebP without what does not belong to the picture: Exif with its positions, XMP, IPTC, comments, previews,
+ * whatever follows its end. Pixels, colour profile, how a JPEG is turned and how a GIF moves stay. INVALID when the file is not well-formed.
  */
 enum status media_strip(const unsigned char *bytes, size_t length, const char *type, const struct incoming *incoming);
 
+/* Whether a file of that type is cleaned by media_strip(). */
+bool media_is_cleaned_by_copy(const char *type);
+
 /*
- * Overwrites what an MP4 says of where it was made, and Exif and XMP of an AVIF, in place: the file must be ours. INVALID when it has more
- * parts than any film, or when such a part cannot be found. Tracks that tell it beside the picture, as some cameras' do, stay.
+ * The same for sound, film and AVIF, in place: the file must be ours, and has as many bytes afterwards. What is needed to play it stays, and title,
+ * artist, album, year, cover and chapters (of Ogg and WebM no cover). All else is overwritten, where it was made above all. Does nothing for other types. INVALID
+ * when a file has more parts than any recording, or is damaged so that something might stay hidden in it. Tracks that hold positions as their
+ * samples, as some cameras' do, stay: they are the recording itself. Doing it twice is doing it once.
  */
-enum status media_film_strip(const char *path);
+enum status media_strip_in_place(const char *path, const char *type);
 
 /*
  * For it: what is inside a "meta" box, behind its version and flags. Calls blank for each stretch of the file that is Exif or XMP; what that

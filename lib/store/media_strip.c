@@ -30,7 +30,9 @@ jpeg_keeps(const struct span *span, size_t at, unsigned marker)
 {
 	if (marker == 0xE2)
 		return HAS(span, at + 4, "ICC_PROFILE");
-	return marker == 0xE0 ? HAS(span, at + 4, "JFIF") : marker == 0xEE || ((marker & 0xF0) != 0xE0 && marker != 0xFE);
+	if (marker == 0xEE)
+		return HAS(span, at + 4, "Adobe");
+	return marker == 0xE0 ? HAS(span, at + 4, "JFIF") : (marker & 0xF0) != 0xE0 && marker != 0xFE;
 }
 
 /* Past the coded data behind a start of scan: up to the next marker that is neither a stuffed byte nor a restart. */
@@ -94,10 +96,50 @@ strip_jpeg(const struct span *span, const struct incoming *incoming)
 
 /* --- PNG (W3C, third edition, section 5.3) -------------------------------------------------- */
 
+/* The checksum of a chunk (annex D, that of ISO 3309), of which the bytes so far gave sum. */
+static uint32_t
+png_checksum(uint32_t sum, const unsigned char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		sum ^= bytes[i];
+		for (int bit = 0; bit < 8; bit++)
+			sum = (sum & 1) != 0 ? sum >> 1 ^ 0xEDB88320U : sum >> 1;
+	}
+	return sum;
+}
+
+static void
+put_big32(unsigned char *bytes, uint32_t number)
+{
+	for (int i = 0; i < 4; i++)
+		bytes[i] = (unsigned char)(number >> (8 * (3 - i)) & 0xFF);
+}
+
+/* A colour profile has a name, which may be any: it gets another. */
+static enum status
+put_profile(const struct incoming *incoming, const struct span *span, size_t at, size_t length)
+{
+	static const unsigned char name[] = "iCCPicc"; /* the chunk's, and the profile's with its NUL */
+	const unsigned char *end = memchr(span->bytes + at + 8, '\0', length);
+	unsigned char number[4];
+	size_t rest;
+
+	if (end == NULL)
+		return OK; /* no profile */
+	rest = length - (size_t)(end + 1 - (span->bytes + at + 8));
+	put_big32(number, (uint32_t)(sizeof(name) - 4 + rest));
+	TRY(file_write(incoming, number, sizeof(number)));
+	TRY(file_write(incoming, name, sizeof(name)));
+	TRY(file_write(incoming, end + 1, rest));
+	put_big32(number, ~png_checksum(png_checksum(0xFFFFFFFFU, name, sizeof(name)), end + 1, rest));
+	return file_write(incoming, number, sizeof(number));
+}
+
 static enum status
 strip_png(const struct span *span, const struct incoming *incoming)
 {
-	static const char kept[] = "IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD hIST pHYs sPLT acTL fcTL fdAT ";
+	static const char kept[] = "IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD hIST pHYs acTL fcTL fdAT ";
+	bool profiled = false;
 	size_t at = 8;
 
 	TRY(put(incoming, span, 0, 8));
@@ -107,8 +149,12 @@ strip_png(const struct span *span, const struct incoming *incoming)
 			(char)byte_at(span, at + 7), ' ', '\0' };
 		if (length > span->length - at - 12)
 			return INVALID;
-		if (memchr(name, ' ', 4) == NULL && memchr(name, '\0', 4) == NULL && strstr(kept, name) != NULL)
+		if (str_equal(name, "iCCP ")) {
+			TRY(profiled ? OK : put_profile(incoming, span, at, length));
+			profiled = true;
+		} else if (memchr(name, ' ', 4) == NULL && memchr(name, '\0', 4) == NULL && strstr(kept, name) != NULL) {
 			TRY(put(incoming, span, at, length + 12));
+		}
 		if (str_equal(name, "IEND "))
 			return OK;
 		at += length + 12;
@@ -171,7 +217,84 @@ strip_webp(const struct span *span, const struct incoming *incoming)
 	return webp_chunks(span, incoming, &bytes);
 }
 
+/* --- GIF (89a) ---------------------------------------------------------------------------------- */
+
+/* Past the blocks of at most 255 bytes behind that place; 0 when they do not end. */
+static size_t
+gif_blocks_end(const struct span *span, size_t at)
+{
+	while (at < span->length) {
+		unsigned length = byte_at(span, at);
+		at += 1 + length;
+		if (length == 0)
+			return at;
+	}
+	return 0;
+}
+
+/* How often it is shown: all that is left of an application's words. */
+static enum status
+put_loops(const struct incoming *incoming, const struct span *span, size_t at)
+{
+	static const unsigned char end = 0;
+
+	if (!HAS(span, at + 14, "\x03\x01"))
+		return OK;
+	TRY(put(incoming, span, at, 18));
+	return file_write(incoming, &end, 1);
+}
+
+/* Graphics controls (delays, transparency) and Netscape's loops; no comments, no other application's words, no text. */
+static enum status
+put_extension(const struct incoming *incoming, const struct span *span, size_t at, size_t end)
+{
+	if (byte_at(span, at + 1) == 0xFF && HAS(span, at + 2, "\x0bNETSCAPE2.0"))
+		return put_loops(incoming, span, at);
+	return byte_at(span, at + 1) == 0xF9 && HAS(span, at + 2, "\x04") && end - at == 8 ? put(incoming, span, at, 8) : OK;
+}
+
+/* The bytes of a table of colours that these flags announce. */
+static size_t
+gif_colours(unsigned flags)
+{
+	return (flags & 0x80) == 0 ? 0 : (size_t)3 << ((flags & 7) + 1);
+}
+
+static enum status
+strip_gif(const struct span *span, const struct incoming *incoming)
+{
+	static const unsigned char trailer = 0x3B;
+	size_t at = 13 + gif_colours(byte_at(span, 10)), end;
+	bool shown = false;
+
+	if (at > span->length)
+		return INVALID;
+	TRY(put(incoming, span, 0, at));
+	while (at < span->length && byte_at(span, at) != trailer) {
+		bool picture = byte_at(span, at) == 0x2C;
+		if (!picture && byte_at(span, at) != 0x21)
+			return INVALID;
+		end = gif_blocks_end(span, at + (picture ? 11 + gif_colours(byte_at(span, at + 9)) : 2));
+		/* Cut short, as browsers show it: what there is of the last picture. */
+		if (end == 0 && !picture)
+			break;
+		if (end == 0 || end > span->length)
+			end = span->length;
+		TRY(picture ? put(incoming, span, at, end - at) : put_extension(incoming, span, at, end));
+		shown = shown || picture;
+		at = end;
+	}
+	/* Behind its end there may be anything. */
+	return shown ? file_write(incoming, &trailer, 1) : INVALID;
+}
+
 /* --------------------------------------------------------------------------------------------- */
+
+bool
+media_is_cleaned_by_copy(const char *type)
+{
+	return str_equal(type, "image/jpeg") || str_equal(type, "image/png") || str_equal(type, "image/webp") || str_equal(type, "image/gif");
+}
 
 enum status
 media_strip(const unsigned char *bytes, size_t length, const char *type, const struct incoming *incoming)
@@ -180,5 +303,7 @@ media_strip(const unsigned char *bytes, size_t length, const char *type, const s
 
 	if (str_equal(type, "image/jpeg"))
 		return strip_jpeg(&span, incoming);
+	if (str_equal(type, "image/gif"))
+		return strip_gif(&span, incoming);
 	return str_equal(type, "image/png") ? strip_png(&span, incoming) : strip_webp(&span, incoming);
 }

@@ -11,6 +11,8 @@ static const struct column origin_columns[] = {
 	COLUMN_TEXT(struct origin, source_digest),
 	COLUMN_TEXT(struct origin, slug),
 	COLUMN_TEXT(struct origin, state),
+	COLUMN_TEXT(struct origin, access),
+	COLUMN_INT(struct origin, binned),
 	COLUMN_INT(struct origin, edited),
 	COLUMN_INT(struct origin, decided),
 	{ 0 },
@@ -20,7 +22,7 @@ static const struct row origin_row = { sizeof(struct origin), origin_columns };
 /* A change of state writes a revision as well, whose reason is the state. */
 #define LAST_IMPORT " (SELECT coalesce(max(number), 0) FROM revision WHERE post_id = p.id AND reason = 'import')"
 #define ORIGIN_COLUMNS \
-	" p.id, p.work_id, p.revision, p.published, p.source, p.source_digest, p.slug, p.state," \
+	" p.id, p.work_id, p.revision, p.published, p.source, p.source_digest, p.slug, p.state, p.access, p.binned," \
 	" EXISTS (SELECT 1 FROM revision AS r WHERE r.post_id = p.id AND r.number >" LAST_IMPORT \
 	"  AND r.reason NOT IN ('published', 'withdrawn', 'draft')) AS edited," \
 	" EXISTS (SELECT 1 FROM revision AS r WHERE r.post_id = p.id AND r.number >" LAST_IMPORT \

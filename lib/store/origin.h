@@ -6,7 +6,8 @@
 
 struct origin {
 	int64_t id, work_id, revision, published;
-	const char *source, *source_digest, *slug, *state;
+	const char *source, *source_digest, *slug, *state, *access;
+	int64_t binned;     /* since when it has been in the trash, or 0 */
 	int64_t edited;     /* 1: title or text were saved on the site after the last import */
 	int64_t decided;    /* 1: someone published or withdrew it on the site after the last import */
 };

@@ -10,7 +10,7 @@
 enum { SUBJECT_MOST = 200, TEXT_MOST = 20000, PROBLEM_MOST = 300 };
 
 #define MAIL_COLUMNS \
-	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, handed, done"
+	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, handed, done, stored"
 
 static const struct column mail_columns[] = {
 	COLUMN_INT(struct mail, id),
@@ -28,6 +28,7 @@ static const struct column mail_columns[] = {
 	COLUMN_INT(struct mail, tries),
 	COLUMN_INT(struct mail, handed),
 	COLUMN_INT(struct mail, done),
+	COLUMN_INT(struct mail, stored),
 	{ 0 },
 };
 static const struct row mail_row = { sizeof(struct mail), mail_columns };
@@ -60,6 +61,14 @@ enum status
 mail_take_back(struct db *db, int64_t id)
 {
 	return query_run(db, take_back_mail, BIND(INT("id", id)));
+}
+
+QUERY(take_back_mails, "DELETE FROM outbox WHERE recipient = :to AND state = 'queued'");
+
+enum status
+mail_take_back_to(struct db *db, const char *to)
+{
+	return query_run(db, take_back_mails, BIND(TEXT("to", to)));
 }
 
 /* --- out ---------------------------------------------------------------------- */
@@ -116,13 +125,13 @@ outbox_hand(struct db *db, int64_t id)
 	return db_commit(db);
 }
 
-QUERY(mail_sent, "UPDATE outbox SET state = 'sent', body = '', problem = '', done = :now WHERE id = :id");
+QUERY(mail_sent, "UPDATE outbox SET state = 'sent', body = '', problem = '', done = :now, stored = :stored WHERE id = :id");
 
 enum status
-outbox_sent(struct db *db, int64_t id, int64_t now)
+outbox_sent(struct db *db, int64_t id, bool stored, int64_t now)
 {
 	TRY(db_begin_private(db));
-	TRY(query_run(db, mail_sent, BIND(INT("id", id), INT("now", now))));
+	TRY(query_run(db, mail_sent, BIND(INT("id", id), INT("now", now), INT("stored", stored))));
 	return db_commit(db);
 }
 
@@ -196,15 +205,17 @@ outbox_sweep(struct db *db, int64_t now)
 
 QUERY(size_queued, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try >= 0 LIMIT 1000) AS few");
 QUERY(size_sending, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1000) AS few");
-QUERY(size_done, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = :state AND done > 0 LIMIT 1000) AS few");
+QUERY(size_done,
+	"SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = :state AND done > 0 AND stored = :stored LIMIT 1000) AS few");
 
 enum status
 outbox_sizes(struct db *db, struct outbox_sizes *ret_sizes)
 {
 	TRY(query_integer(db, size_queued, &ret_sizes->queued, BIND()));
 	TRY(query_integer(db, size_sending, &ret_sizes->sending, BIND()));
-	TRY(query_integer(db, size_done, &ret_sizes->sent, BIND(TEXT("state", "sent"))));
-	return query_integer(db, size_done, &ret_sizes->lost, BIND(TEXT("state", "given up")));
+	TRY(query_integer(db, size_done, &ret_sizes->sent, BIND(TEXT("state", "sent"), INT("stored", 0))));
+	TRY(query_integer(db, size_done, &ret_sizes->stored, BIND(TEXT("state", "sent"), INT("stored", 1))));
+	return query_integer(db, size_done, &ret_sizes->lost, BIND(TEXT("state", "given up"), INT("stored", 0)));
 }
 
 QUERY(latest_mail,

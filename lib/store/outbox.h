@@ -24,6 +24,7 @@ struct mail {
 	const char *lang;       /* that of the text */
 	const char *state, *problem; /* for those who look at it */
 	int64_t created, expires, next_try, tries, handed, done;
+	int64_t stored;         /* 1: it is done, but was only written into a folder */
 };
 
 enum {
@@ -44,6 +45,9 @@ enum status mail_queue(struct db *db, struct arena *arena, const struct mail *ma
 /* Takes one back that nobody is to get, inside the transaction that queued it. */
 enum status mail_take_back(struct db *db, int64_t id);
 
+/* Takes back all that waits to go to an address which is nobody's any more, inside a write transaction. */
+enum status mail_take_back_to(struct db *db, const char *to);
+
 /* --- for renown work ---------------------------------------------------------- */
 
 /* Whether there is anything to send, to look after or to remove; reads only. */
@@ -59,8 +63,8 @@ enum status outbox_claim(struct db *db, struct arena *arena, int64_t now, struct
 /* Notes, and commits, that from here on the other side may have it: what is still sending then is never sent again. */
 enum status outbox_hand(struct db *db, int64_t id);
 
-/* How a try ended; each commits. problem: in words. again: it will be tried, unless it is too late for that. */
-enum status outbox_sent(struct db *db, int64_t id, int64_t now);
+/* How a try ended; each commits. stored: it was written into a folder, and nobody has sent it. problem: in words. again: it will be tried, unless it is too late for that. */
+enum status outbox_sent(struct db *db, int64_t id, bool stored, int64_t now);
 enum status outbox_failed(struct db *db, const struct mail *mail, bool again, const char *problem, int64_t now);
 
 /*
@@ -76,7 +80,7 @@ enum status outbox_sweep(struct db *db, int64_t now);
 
 /* How many are in each state, up to a thousand of each. */
 struct outbox_sizes {
-	int64_t queued, sending, sent, lost;
+	int64_t queued, sending, sent, stored, lost; /* sent: without those that were only stored */
 };
 enum status outbox_sizes(struct db *db, struct outbox_sizes *ret_sizes);
 

@@ -30,7 +30,7 @@ static const struct column
 	pendings[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
 	invitations[] = { WORDS("role", 0), WORDS("email", 1), TIME("created", 0), TIME("expires", 1), { 0 } },
 	mails[] = { WORDS("kind", 0), WORDS("subject", 1), WORDS("state", 2), TIME("created", 0), { 0 } },
-	unsaved[] = { WORDS("title", 0), WORDS("summary", 1), WORDS("tags", 2), WORDS("text", 3), TIME("saved", 0), { 0 } },
+	autosaves[] = { WORDS("title", 0), WORDS("summary", 1), WORDS("tags", 2), WORDS("text", 3), TIME("saved", 0), { 0 } },
 	exports[] = { TIME("asked", 0), TIME("made", 1), NUMBER("bytes", 0), { 0 } },
 	imports[] = { TIME("asked", 0), TIME("ended", 1), NUMBER("texts", 0), { 0 } },
 	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
@@ -61,7 +61,10 @@ QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
 QUERY_WITH(QUERY_UNORDERED, own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
-QUERY(own_unsaved, "SELECT title, summary, tags, markdown AS text, saved FROM unsaved WHERE user_id = :user ORDER BY post_id LIMIT :most");
+#define TYPED(field) "coalesce((SELECT value FROM autosave_field WHERE autosave_id = a.id AND name = '" field "'), '') AS " field
+QUERY(own_autosaves,
+	"SELECT a.title, " TYPED("summary") ", " TYPED("tags") ", " TYPED("text") ", a.saved FROM autosave AS a WHERE a.user_id = :user"
+	" ORDER BY a.saved DESC, a.id DESC LIMIT :most");
 QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
 QUERY(own_imports, "SELECT asked, ended, texts FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
 QUERY(own_fetches, "SELECT address, asked, ended FROM fetch WHERE user_id = :user ORDER BY post_id LIMIT :most");
@@ -94,7 +97,7 @@ const struct own_table own_tables[] = {
 	{ "media_owner", N_("Files that you have brought"), files, FOUND_BY(own_files), NULL },
 	{ "plan_link", N_("Since when your calendar has an address of its own; of the address only a digest"), calendars,
 		FOUND_BY(own_calendars), NULL },
-	{ "unsaved", N_("What you typed at the desk and have not saved"), unsaved, FOUND_BY(own_unsaved), NULL },
+	{ "autosave", N_("What you typed at the desk and have not saved"), autosaves, FOUND_BY(own_autosaves), NULL },
 	{ "export_job", N_("When you asked for a file with everything that you wrote"), exports, FOUND_BY(own_exports), NULL },
 	{ "import_job", N_("When you sent files to be imported, and how many texts they were"), imports, FOUND_BY(own_imports), NULL },
 	{ "fetch", N_("Recordings that were to be fetched for your posts"), fetches, FOUND_BY(own_fetches), NULL },

@@ -13,6 +13,7 @@ static const struct column post_columns[] = {
 	COLUMN_TEXT(struct post, access),
 	COLUMN_TEXT(struct post, title),
 	COLUMN_TEXT(struct post, summary),
+	COLUMN_TEXT(struct post, generated_summary),
 	COLUMN_TEXT(struct post, lang),
 	COLUMN_INT(struct post, work_id),
 	COLUMN_INT(struct post, author_id),

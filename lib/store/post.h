@@ -9,7 +9,9 @@
 
 struct post {
 	int64_t id;
-	const char *slug, *kind, *state, *access, *title, *summary, *lang;
+	const char *slug, *kind, *state, *access, *title, *lang;
+	const char *summary;   /* as somebody typed it, or ""; see post_summary() */
+	const char *generated_summary; /* made of the open part whenever the post is rendered; never shown in a form, never stored as typed */
 	int64_t work_id;       /* 0 on save: this is the first of its translations */
 	int64_t author_id;
 	const char *author_slug, *author_name;
@@ -35,6 +37,13 @@ static inline bool
 post_is_timed(const struct post *post)
 {
 	return post->published != post->created;
+}
+
+/* What readers see: the typed summary, or the one that was generated from what everybody may read. */
+static inline const char *
+post_summary(const struct post *post)
+{
+	return *post->summary != '\0' ? post->summary : post->generated_summary;
 }
 
 /* The text of a post; see table post_text. */
@@ -144,9 +153,9 @@ enum status post_save(struct db *db, struct arena *arena, const struct post_save
 /* A former address that an import knows of: it redirects to the post. CONFLICT when another post has it. */
 enum status post_add_former_slug(struct db *db, int64_t id, const char *slug);
 
-/* Renews only what the renderer made (post_text, minutes, summary when it was made, search index). */
+/* Renews only what the renderer made (post_text, minutes, generated summary, search index). */
 enum status post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
-	const char *summary, int64_t minutes);
+	const char *generated_summary, int64_t minutes);
 
 /* Renews the links of save->post alone, before post_save_rendered(). */
 enum status post_save_links(struct db *db, const struct post_save *save);

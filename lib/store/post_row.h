@@ -9,7 +9,7 @@
  * "id TAB slug TAB name", in the author's order, as post_save() has put them together: to ask for them here took a quarter of a page.
  */
 #define POST_COLUMNS \
-	" p.id, p.slug, p.kind, p.state, p.access, p.title, p.summary, p.lang, p.work_id, p.author_id," \
+	" p.id, p.slug, p.kind, p.state, p.access, p.title, p.summary, p.generated_summary, p.lang, p.work_id, p.author_id," \
 	" a.slug AS author_slug, a.name AS author_name," \
 	" coalesce(p.cover_id, 0) AS cover_id, p.cover_alt," \
 	" coalesce(substr(c.digest, 1, 2) || '/' || c.digest || '.' || c.suffix, '') AS cover_path," \

@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "store/audit.h"
 #include "store/desk_search.h"
+#include "store/former_summary.h"
 #include "store/media_place.h"
 #include "store/post_row.h"
 #include "store/search.h"
@@ -82,7 +83,7 @@ summary_and_tags(struct arena *arena, const struct post *post)
 {
 	struct str text = str_init(arena);
 
-	str_add(&text, post->summary);
+	str_add(&text, post_summary(post));
 	for (size_t i = 0; i < post->tag_count; i++)
 		str_printf(&text, "%s%s", i == 0 ? "\n" : " · ", post->tags[i].name);
 	return text.bytes;
@@ -213,15 +214,15 @@ save_text(struct db *db, const struct post_text *text, int64_t id)
 /* --- the row ------------------------------------------------------------------- */
 
 QUERY(add_post,
-	"INSERT INTO post (slug, kind, state, access, title, summary, lang, work_id, author_id, cover_id, cover_alt,"
+	"INSERT INTO post (slug, kind, state, access, title, summary, generated_summary, lang, work_id, author_id, cover_id, cover_alt,"
 	" enclosure_id, featured, published, updated, created, minutes, search_id, comments_open, canonical, source,"
-	" source_digest, sample) VALUES (:slug, :kind, :state, :access, :title, :summary, :lang, :work, :author, :cover,"
+	" source_digest, sample) VALUES (:slug, :kind, :state, :access, :title, :summary, :generated_summary, :lang, :work, :author, :cover,"
 	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :minutes, :search_id, :comments_open,"
 	" :canonical, :source, :source_digest, :sample) RETURNING id");
 QUERY(first_work, "UPDATE post SET work_id = id WHERE id = :id AND work_id = 0");
 QUERY(change_post,
 	"UPDATE post SET slug = :slug, kind = :kind, state = :state, access = :access, title = :title,"
-	" summary = :summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
+	" summary = :summary, generated_summary = :generated_summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
 	" cover_alt = :cover_alt, enclosure_id = :enclosure, featured = :featured, published = :published,"
 	" updated = :updated, minutes = :minutes, search_id = :search_id, comments_open = :comments_open,"
 	" canonical = :canonical, binned = CASE WHEN :state = 'withdrawn' THEN binned ELSE 0 END,"
@@ -231,6 +232,7 @@ QUERY(change_post,
 #define ROW(post, slug, search_id, save) \
 	TEXT("slug", slug), TEXT("kind", (post)->kind), TEXT("state", (post)->state), \
 	TEXT("access", (post)->access), TEXT("title", (post)->title), TEXT("summary", (post)->summary), \
+	TEXT("generated_summary", (post)->generated_summary == NULL ? "" : (post)->generated_summary), \
 	TEXT("lang", (post)->lang), INT("author", (post)->author_id), REFERENCE("cover", (post)->cover_id), \
 	TEXT("cover_alt", (post)->cover_alt == NULL ? "" : (post)->cover_alt), \
 	REFERENCE("enclosure", (post)->enclosure_id), INT("featured", (post)->featured), \
@@ -286,12 +288,29 @@ note_state(struct db *db, const struct post *post, const char *before, const cha
 	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_WITHDRAWN, post->title, NULL, NULL);
 }
 
-enum status
-post_save(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
+/* A summary that was generated before the two were kept apart comes back from a form that was open meanwhile: nobody typed it. */
+static enum status
+drop_generated(struct db *db, struct post *post)
 {
+	bool generated;
+
+	if (post->id == 0 || str_empty(post->summary))
+		return OK;
+	TRY(former_summary_is_generated(db, post->id, post->summary, &generated));
+	if (generated)
+		post->summary = "";
+	return OK;
+}
+
+enum status
+post_save(struct db *db, struct arena *arena, const struct post_save *given, int64_t *ret_id)
+{
+	struct post_save copy = *given;
+	const struct post_save *save = &copy;
 	struct post old = { 0 };
 	int64_t id = save->post.id;
 
+	TRY(drop_generated(db, &copy.post));
 	if (id != 0) {
 		TRY(post_by_id(db, arena, id, &old));
 		if (save->expected_revision != 0 && save->expected_revision != old.revision)
@@ -350,18 +369,19 @@ post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids,
 }
 
 QUERY(change_rendered,
-	"UPDATE post SET minutes = :minutes, summary = coalesce(:summary, summary) WHERE id = :id");
+	"UPDATE post SET minutes = :minutes, generated_summary = :generated_summary WHERE id = :id");
 
 enum status
 post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
-	const char *summary, int64_t minutes)
+	const char *generated_summary, int64_t minutes)
 {
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
 	TRY(search_remove(db, post.search_id));
 	TRY(desk_search_remove(db, post.search_id));
-	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes), TEXT("summary", summary))));
+	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes),
+		TEXT("generated_summary", generated_summary))));
 	TRY(save_text(db, text, id));
 	TRY(media_note_uses(db, arena, id));
 	return index_post(db, arena, id);

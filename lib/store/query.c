@@ -1,5 +1,6 @@
 #include "store/db.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,7 @@ start(struct db *db, const struct query *query, const struct value *values, stru
 	status = prepare(db, query, ret_prepared);
 	if (status == OK)
 		status = bind(query, (*ret_prepared)->stmt, values);
+	errno = 0; /* db_status() asks the system why a write has failed */
 	return note_failure(db, status);
 }
 

@@ -401,11 +401,11 @@ excerpt_of_post(struct excerpts *excerpts, const struct post *post, bool full, c
 		TRY(status);
 	TRY(consider(excerpts, texts.opened, &best));
 	TRY(consider(excerpts, texts.closed, &best));
-	TRY(consider(excerpts, post->summary, &best));
+	TRY(consider(excerpts, post_summary(post), &best));
 	if (best.phrases > 0)
 		*ret_text = marked_text(excerpts->arena, &best);
 	else
 		*ret_text = text_shorten(excerpts->arena, text_collapse(excerpts->arena,
-			*post->summary != '\0' ? post->summary : texts.opened), PLAIN_MOST);
+			*post_summary(post) != '\0' ? post_summary(post) : texts.opened), PLAIN_MOST);
 	return OK;
 }

@@ -4,7 +4,7 @@
 #include "core/seal.h"
 #include "core/token.h"
 
-static const char *const names[] = { "form", "attempt", "trial", "session", "second-factor", "recovery", "device", "pending", NULL };
+static const char *const names[] = { "form", "base", "attempt", "trial", "session", "second-factor", "recovery", "device", "pending", NULL };
 
 struct secret {
 	const char *value;

@@ -12,7 +12,7 @@ enum status secret_make(struct db *db, struct arena *arena);
 
 /*
  * A digest of text that only holders of the named key can make: BLAKE2b (RFC 7693) with that key, 64 hexadecimal
- * characters. A key for each purpose, so that what is signed for one is worth nothing for another: "form", "attempt", "trial",
+ * characters. A key for each purpose, so that what is signed for one is worth nothing for another: "form", "base", "attempt", "trial",
  * "session", "recovery", "device", "pending".
  */
 enum status secret_sign(struct db *db, struct arena *arena, const char *name, const char *text,

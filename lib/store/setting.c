@@ -246,6 +246,12 @@ setting_own(const struct setting_values *values, const struct setting *setting, 
 }
 
 bool
+setting_has_lines(const struct setting *setting)
+{
+	return setting->type == SETTING_TEXT || setting->type == SETTING_LINKS;
+}
+
+bool
 setting_differs(const struct setting *setting)
 {
 	return setting->type == SETTING_LINE || setting->type == SETTING_TEXT || setting->type == SETTING_CHARACTER ||

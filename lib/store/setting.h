@@ -57,6 +57,9 @@ struct setting {
 /* Whether each language may have a value of its own. */
 bool setting_differs(const struct setting *setting);
 
+/* Whether its value may have several lines. */
+bool setting_has_lines(const struct setting *setting);
+
 /* What a value of it is, in English words, such as "a number from 1 to 50". */
 const char *setting_type_words(struct arena *arena, const struct setting *setting);
 

@@ -200,12 +200,10 @@ is_zone(const char *value)
 static const char *
 text_problem(struct arena *arena, const char *value, enum text_kind kind, size_t most)
 {
-	char *accepted;
-
-	if (!text_accept(arena, value, strlen(value), kind, &accepted))
+	if (!text_keeps_all(value, strlen(value), kind))
 		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? N_("the value must be one line")
 			: N_("the value holds bytes that are no text, or characters that nobody can see");
-	if (text_length(accepted) > most)
+	if (text_length(value) > most)
 		return arena_printf(arena, "the value is longer than %zu characters", most);
 	return NULL;
 }

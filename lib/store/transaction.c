@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "store/connection.h"
+#include "store/form_once.h"
 #include "store/media_place.h"
 
 enum { WAITING_MOST = 10000 };
@@ -26,6 +27,8 @@ transaction_on_change(void *connection, int operation, const char *schema, const
 	(void)row;
 	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
 		db->witnessed = true;
+	if (operation != SQLITE_DELETE && strcmp(table, "form_once") == 0)
+		db->once_saved = true;
 	for (size_t i = 0; guarded[i] != NULL; i++)
 		if (strcmp(table, guarded[i]) == 0)
 			db->guarded = true;
@@ -60,7 +63,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
-	db->guarded = db->witnessed = db->failed = db->refused = false;
+	db->guarded = db->witnessed = db->failed = db->refused = db->once_expected = db->once_saved = false;
 	return OK;
 }
 
@@ -80,6 +83,12 @@ enum status
 db_begin_private(struct db *db)
 {
 	return begin(db, begin_write, WRITING_PRIVATE);
+}
+
+void
+form_once_expect(struct db *db)
+{
+	db->once_expected = true;
 }
 
 bool
@@ -124,6 +133,10 @@ db_commit(struct db *db)
 		abort(); /* there is nothing to keep */
 	if (db->guarded && !db->witnessed) {
 		log_line(LOG_ERROR, "store", "a setting, a rule of the plan or a person was changed without a line in the audit trail: not kept");
+		status = FAULT;
+	}
+	if (db->once_expected && !db->once_saved) {
+		log_line(LOG_ERROR, "store", "a form that is taken once was carried out without its row in form_once: not kept");
 		status = FAULT;
 	}
 	if (status == OK && db->transaction == WRITING)

@@ -222,6 +222,23 @@ accept_text(struct arena *arena, const char *text, enum text_kind kind, size_t m
 	return true;
 }
 
+bool
+user_accept_name(struct arena *arena, const char *text, const char **ret_name)
+{
+	const char *name;
+
+	if (!accept_text(arena, text, TEXT_LINE, NAME_MOST, &name) || *name == '\0')
+		return false;
+	*ret_name = name;
+	return true;
+}
+
+bool
+user_accept_bio(struct arena *arena, const char *text, const char **ret_bio)
+{
+	return accept_text(arena, text, TEXT_BLOCK, BIO_MOST, ret_bio);
+}
+
 QUERY(slug_taken, "SELECT 1 FROM user WHERE slug = :slug");
 
 /* The wanted slug, or the first of slug-2, slug-3 … that is free; after many tries a random ending. */
@@ -267,8 +284,7 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 	const char *name, *email, *slug, *bio = "";
 
 	if (!user_is_role(user->role) || !accept_email(arena, user->email, &email)
-		|| !accept_text(arena, user->name, TEXT_LINE, NAME_MOST, &name) || *name == '\0'
-		|| (user->bio != NULL && !accept_text(arena, user->bio, TEXT_BLOCK, BIO_MOST, &bio)))
+		|| !user_accept_name(arena, user->name, &name) || (user->bio != NULL && !user_accept_bio(arena, user->bio, &bio)))
 		return INVALID;
 	TRY(free_slug(db, arena, wanted_slug(arena, user, name), &slug));
 	TRY(query_insert(db, add, ret_id, BIND(TEXT("slug", slug), TEXT("name", name), TEXT("email", email),

@@ -1,4 +1,4 @@
-/* How a user is read from the store; shared by user.c, session.c and door.c. */
+/* How a user is read from the store, and which words are taken for one; shared by user.c, user_edit.c, session.c and door.c. */
 #ifndef STORE_USER_ROW_H
 #define STORE_USER_ROW_H
 
@@ -8,5 +8,12 @@
 #define USER_COLUMNS " u.id, u.slug, u.name, u.email, u.role, u.bio, u.created, u.disabled, u.revision"
 
 extern const struct row user_row;
+
+/* The longest address part, in characters. */
+enum { USER_SLUG_MOST = 80 };
+
+/* A name and a biography in the form in which they are kept; false when they cannot be. */
+bool user_accept_name(struct arena *arena, const char *text, const char **ret_name);
+bool user_accept_bio(struct arena *arena, const char *text, const char **ret_bio);
 
 #endif

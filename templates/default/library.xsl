@@ -190,6 +190,7 @@
 				</xsl:for-each>
 			</ul>
 		</fieldset>
+		<xsl:apply-templates select="." mode="merged"/>
 	</xsl:template>
 
 </xsl:stylesheet>

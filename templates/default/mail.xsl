@@ -70,6 +70,7 @@
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:apply-templates select="resting"/>
+		<xsl:if test="note"><p class="note"><xsl:value-of select="note"/></p></xsl:if>
 		<ul class="sizes">
 			<xsl:for-each select="sizes/size">
 				<li>

@@ -34,6 +34,7 @@
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
+			<xsl:apply-templates select="merged"/>
 			<fieldset class="variant">
 				<legend><ui:text>A, the post as it is</ui:text></legend>
 				<p class="own"><xsl:value-of select="../now/title"/></p>
@@ -50,8 +51,9 @@
 			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
 			<fieldset class="variant">
 				<legend><ui:text>How it is judged</ui:text></legend>
-				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends']"/>
+				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends' or @name = 'ends_fold']"/>
 			</fieldset>
+			<xsl:apply-templates select="field[@type = 'hidden']"/>
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<p class="buttons"><button type="submit" class="main"><xsl:value-of select="@button"/></button></p>
 		</form>

@@ -17,6 +17,7 @@
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:apply-templates select="find"/>
+		<xsl:apply-templates select="." mode="unsaved"/>
 		<xsl:choose>
 			<xsl:when test="posts/post">
 				<ul class="rows">
@@ -103,8 +104,7 @@
 				</p>
 			</xsl:if>
 		</header>
-		<xsl:apply-templates select="unsaved"/>
-		<xsl:apply-templates select="conflict"/>
+		<xsl:apply-templates select="." mode="unsaved"/>
 		<div class="writing">
 			<xsl:apply-templates select="form"/>
 			<xsl:if test="preview">
@@ -114,55 +114,69 @@
 				</section>
 			</xsl:if>
 		</div>
-		<xsl:if test="conflict">
+		<xsl:for-each select="form/field[theirs]">
 			<div class="both">
 				<section>
 					<h2 class="label"><ui:text>What you wrote</ui:text></h2>
-					<pre class="mine" tabindex="0"><xsl:value-of select="conflict/mine"/></pre>
+					<pre class="mine" tabindex="0"><xsl:value-of select="mine"/></pre>
 				</section>
 				<section class="theirs">
-					<h2 class="label"><ui:text>What somebody else saved</ui:text></h2>
-					<pre tabindex="0"><xsl:value-of select="conflict/theirs"/></pre>
+					<h2 class="label"><ui:text>What was saved elsewhere</ui:text></h2>
+					<pre tabindex="0"><xsl:value-of select="theirs"/></pre>
 				</section>
 			</div>
+		</xsl:for-each>
+	</xsl:template>
+
+	<!-- What was typed and not saved: each to be opened or discarded. -->
+	<xsl:template match="page" mode="unsaved">
+		<xsl:if test="unsaved">
+			<section class="unsaved" aria-labelledby="unsaved-words">
+				<h2 class="label" id="unsaved-words"><ui:text>Unsaved drafts</ui:text></h2>
+				<ul class="rows">
+					<xsl:for-each select="unsaved">
+						<li class="row">
+							<span class="words">
+								<a href="{@href}"><xsl:if test="@lang and @lang != /page/@lang"><xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if><xsl:value-of select="@title"/></a>
+							</span>
+							<span class="meta">
+								<xsl:if test="@of"><span><ui:text>changes to:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@of"/></span><xsl:text> </xsl:text></xsl:if>
+								<xsl:if test="@lang-text"><span lang="{@lang}"><xsl:value-of select="@lang-text"/></span><xsl:text> </xsl:text></xsl:if>
+								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
+							</span>
+							<xsl:apply-templates select="form"/>
+						</li>
+					</xsl:for-each>
+				</ul>
+			</section>
 		</xsl:if>
 	</xsl:template>
 
-	<!-- Text that was typed and not saved, offered once more. -->
-	<xsl:template match="unsaved">
-		<section class="unsaved" aria-labelledby="unsaved-words">
-			<p id="unsaved-words">
-				<ui:text>You typed something that was not saved:</ui:text>
-				<xsl:text> </xsl:text>
-				<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
-			</p>
-			<p class="onward"><a href="{@href}"><ui:text>Go on with it</ui:text></a></p>
-			<xsl:apply-templates select="form"/>
-		</section>
-	</xsl:template>
-
-	<xsl:template match="conflict">
-		<p class="proposal">
-			<xsl:choose>
-				<xsl:when test="@places = 0">
-					<ui:text>The form holds both texts put together: nobody changed what the other one did. Save it, or change it first. What each of you wrote stands below.</ui:text>
-				</xsl:when>
-				<xsl:otherwise>
-					<ui:text>The form holds both texts put together. Places that both of you changed are marked with ⚠ and stand twice: choose there, and take the marks out. What each of you wrote stands below.</ui:text>
-				</xsl:otherwise>
-			</xsl:choose>
-		</p>
+	<!-- Two on a page need a name each. -->
+	<xsl:template match="form[@name = 'forget']">
+		<form class="form forget" method="post" action="{@action}">
+			<xsl:apply-templates select="field"/>
+			<input type="hidden" name="proof" value="{proof/@value}"/>
+			<button type="submit">
+				<xsl:attribute name="aria-label"><xsl:value-of select="concat(@button, ': ', ../@title)"/></xsl:attribute>
+				<xsl:value-of select="@button"/>
+			</button>
+		</form>
 	</xsl:template>
 
 	<!-- The main things first; the rest folded away, but for what needs a look. -->
 	<xsl:template match="form[@name = 'post']">
 		<form class="form post" method="post" action="{@action}">
 			<xsl:attribute name="data-kept"><ui:text>Kept, not yet saved:</ui:text></xsl:attribute>
-			<xsl:attribute name="data-lost"><ui:text>Could not be kept just now. Your text stays in this page.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-lost"><ui:text>Couldn't autosave: the site can't be reached. Your text is still on this page, and we keep trying.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-out"><ui:text>Couldn't autosave: you are signed out. Sign in in another window. Your text is still on this page, and is autosaved as soon as you are back.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-refused"><ui:text>Couldn't autosave. Your text is still on this page:</ui:text></xsl:attribute>
+			<xsl:if test="@changed"><xsl:attribute name="data-changed">yes</xsl:attribute></xsl:if>
 			<xsl:attribute name="data-cut"><ui:text>End the open part here</ui:text></xsl:attribute>
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
+			<xsl:apply-templates select="merged"/>
 			<div class="paper">
 				<xsl:apply-templates select="field[@name = 'title' or @name = 'text']"/>
 			</div>
@@ -170,7 +184,7 @@
 				<xsl:apply-templates select="field[@name = 'summary' or @name = 'tags']"/>
 				<xsl:call-template name="folded">
 					<xsl:with-param name="title"><ui:text>Language, readers and time</ui:text></xsl:with-param>
-					<xsl:with-param name="fields" select="field[@name = 'lang' or @name = 'access' or @name = 'when' or @name = 'comments']"/>
+					<xsl:with-param name="fields" select="field[@name = 'lang' or @name = 'access' or @name = 'when' or @name = 'when_fold' or @name = 'comments']"/>
 				</xsl:call-template>
 				<xsl:call-template name="folded">
 					<xsl:with-param name="title"><ui:text>Address, kind and kin</ui:text></xsl:with-param>
@@ -184,6 +198,8 @@
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">
 						<xsl:if test="position() = 1"><xsl:attribute name="class">main</xsl:attribute></xsl:if>
+						<!-- A look needs no choice. -->
+						<xsl:if test="@value = 'preview'"><xsl:attribute name="formnovalidate">formnovalidate</xsl:attribute></xsl:if>
 						<xsl:value-of select="."/>
 					</button>
 				</xsl:for-each>
@@ -196,7 +212,7 @@
 		<xsl:param name="title"/>
 		<xsl:param name="fields"/>
 		<details class="group">
-			<xsl:if test="$fields/@problem"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+			<xsl:if test="$fields/@problem or $fields/@note or $fields/other"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
 			<summary><xsl:value-of select="$title"/></summary>
 			<xsl:apply-templates select="$fields"/>
 		</details>

@@ -86,14 +86,14 @@ async function startSite(site, port, bytes) {
   const log = path.join(site, 'log');
   for (const needed of [run, log, path.join(site, 'static')]) fs.mkdirSync(needed, { recursive: true });
   execFileSync(path.join(source, 'conf/generate'), ['nginx', path.join(run, 'nginx'), `SITE=${site}`, `DATA=${source}`,
-    'NAMES=127.0.0.1 localhost', `LISTEN=127.0.0.1:${port}`]);
+    'NAMES=127.0.0.1 localhost', `LISTEN=127.0.0.1:${port}`, 'SERVE=yes']);
   const file = path.join(run, 'nginx/serve.conf');
   const conf = path.join(run, 'nginx');
   const extra = Object.keys(bytes).map((name) =>
-    `location = /bench/${name}.html { root "${site}/static"; include ${conf}/headers.conf; }
-     location = /bench/${name}.constant { include ${conf}/fastcgi.conf; fastcgi_pass "unix:${run}/constant-${name}.sock"; }`).join('\n');
-  const written = fs.readFileSync(file, 'utf8');
-  fs.writeFileSync(file, written.replace(/(include [^\n]*locations\.conf;)/, `${extra}\n$1`));
+    `location = /bench/${name}.html { root "${site}/static"; include "${conf}/headers.conf"; }
+     location = /bench/${name}.constant { include "${conf}/fastcgi.conf"; fastcgi_pass "unix:${run}/constant-${name}.sock"; }`).join('\n');
+  const front = path.join(conf, 'plain.conf'), written = fs.readFileSync(front, 'utf8');
+  fs.writeFileSync(front, written.replace(/(include [^\n]*locations\.conf";)/, `${extra}\n$1`));
   fs.mkdirSync(path.join(site, 'static/bench'), { recursive: true });
   for (const [name, length] of Object.entries(bytes)) {
     fs.writeFileSync(path.join(site, `static/bench/${name}.html`), 'x'.repeat(length));

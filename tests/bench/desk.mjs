@@ -7,10 +7,11 @@ import { fieldsIn, problems } from '../e2e/forms.mjs';
 const clients = 8;
 const sqlite = (site, text) => execFileSync('sqlite3', ['-batch', '-bail', path.join(site, 'renown.db')], { input: text, encoding: 'utf8', maxBuffer: 1 << 26 }).trim();
 
-// What a browser sends of the empty form for a new article of some 600 words. wrk counts the titles, so that each has an address of its own.
+// What a browser sends of the empty form for a new article of some 600 words. wrk counts the titles, so that each has an address of its own, and
+// the parts of the proof, so that each is another form (lib/http/form.h).
 function fieldsOf(form) {
   const text = 'The paper was old and the light of the window fell on it slowly. '.repeat(50);
-  return new URLSearchParams({ ...form, title: 'TITLE', text, tags: 'paper, ink', do: 'publish' }).toString();
+  return new URLSearchParams({ ...form, proof: `${form.proof}.PART`, title: 'TITLE', text, tags: 'paper, ink', do: 'publish' }).toString();
 }
 
 function submission(site, body, run) {
@@ -20,7 +21,7 @@ local count = 0
 wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
 request = function()
   count = count + 1
-  return wrk.format("POST", nil, nil, (body:gsub("TITLE", "Bench+${run}+" .. count, 1)))
+  return wrk.format("POST", nil, nil, (body:gsub("TITLE", "Bench+${run}+" .. count, 1):gsub("PART", "${run}-" .. count, 1)))
 end
 `);
   return script;
@@ -48,7 +49,7 @@ function bareScript(site, count, run) {
     for (const table of left)
       script += copy(table, { id: columns(table).includes('id') ? null : undefined, post_id: id }, `post_id = ${post}`);
     script += `INSERT INTO post_search (rowid, title, summary, opened, closed, facets) SELECT rowid + ${run * 100000 + i}, title, summary, opened, closed, facets FROM post_search WHERE rowid = ${search};`
-      + 'UPDATE tag_count SET posts = posts + 1 WHERE tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = ' + post + ');UPDATE change SET counter = counter + 1;\nCOMMIT;\n';
+      + 'UPDATE tag_count SET posts = posts + 1 WHERE tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = ' + post + `);INSERT INTO form_once SELECT 'bare-${run}-${i}', content, result, created, expires FROM form_once LIMIT 1;` + 'UPDATE change SET counter = counter + 1;\nCOMMIT;\n';
   }
   return script;
 }

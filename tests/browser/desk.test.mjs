@@ -61,7 +61,7 @@ describe('the desk in a browser', () => {
 		await one.waitForLoadState();
 		await two.getByLabel('Text, in Markdown').fill('From the second window.');
 		await two.getByRole('button', { name: 'Save' }).click();
-		assert.match(await two.locator('.problem').textContent(), /Somebody saved this post meanwhile/);
+		assert.match(await two.locator('.problem').textContent(), /^Not saved yet: this was changed elsewhere/);
 		assert.match(await two.getByLabel('Text, in Markdown').inputValue(), /^\*\*⚠ Both of you changed this place\. Yours:\*\*\n\nFrom the second window\.\n\n\*\*⚠ Theirs:\*\*\n\nFrom the first window\./);
 		assert.equal(await two.locator('pre.mine').textContent(), 'From the second window.');
 		assert.equal(await two.locator('.theirs pre').textContent(), 'From the first window.');

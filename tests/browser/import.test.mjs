@@ -35,18 +35,20 @@ describe('import in a browser', () => {
 		await look('import');
 		await page.setInputFiles('#import-file', [
 			file('letter.md', '---\ntitle: A letter\nweight: 3\n---\n\n![A sheet](sheet.png) and ![gone](gone.png)\n'),
-			file('broken.md', '---\ntitle: [\n---\n\nx\n'), file('一封信.md', '---\ntitle: 一封信\nlang: zh\n---\n\n字。\n'), file('sheet.png', png(400, 300, 'yellow'))]);
+			file('broken.md', '---\ntitle: [\n---\n\nx\n'), file('一封信.md', '---\ntitle: 一封信\nlang: zh\n---\n\n字。\n'), file('sheet.png', png(400, 300, 'yellow')),
+			file('old.html', '<p>x</p>')]);
 		await page.getByRole('button', { name: 'Import' }).click();
 		await page.waitForURL(/\/write\/import\/\d+$/);
 		assert.equal(await page.getByRole('status').textContent(), 'Waits for its turn');
 		await look('import-waits');
 		site.work();
 		await page.getByText('All is done.').waitFor({ timeout: 10000 });
-		assert.equal(await page.locator('.fates > li').count(), 3);
-		assert.match(await page.locator('.fates > .left').textContent(), /broken\.md.*Left out.*the YAML cannot be read/s);
+		assert.equal(await page.locator('.fates > li').count(), 4);
+		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Left out.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*the YAML cannot be read/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
-		assert.match(await page.locator('.fates').textContent(), /未导入.*YAML 读不懂/s);
+		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 读不懂/s);
 		await look('imported-zh');
 		await page.goto(page.url().replace('/zh/write', '/write'));
 		await page.getByRole('link', { name: 'A letter' }).click();

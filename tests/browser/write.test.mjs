@@ -43,11 +43,125 @@ describe('writing in a browser', () => {
 		page.on('dialog', (dialog) => dialog.accept());
 		await page.goto(`${site.url}/write`);
 		await page.goto(where);
-		await page.getByRole('link', { name: 'Go on with it' }).click();
+		await page.locator('.unsaved').getByRole('link', { name: 'Kept by itself' }).click();
 		assert.equal(await text(page).inputValue(), 'Typed, and the train went into a tunnel.');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForURL(where);
 		assert.equal(await page.locator('.unsaved').count(), 0);
+		await context.close();
+	});
+
+	test('what cannot be kept is said, with the reason, until it can', async () => {
+		const { context, page } = await open();
+		await begin(page, 'Not kept', 'Saved.');
+		await page.clock.install();
+		await page.reload();
+		await text(page).fill(`One.\n\nTwo e${'\u0301'.repeat(50)}.`);
+		await page.clock.fastForward(21000);
+		const said = page.locator('.keeping.failed');
+		await said.waitFor();
+		assert.equal(await said.textContent(), 'Couldn\'t autosave. Your text is still on this page: Line 3, character 36: one letter has too many accents. Delete some.');
+		assert.equal(sql(site, "SELECT count(*) FROM autosave_field WHERE name = 'text' AND value LIKE '%Two e%'"), '0');
+		await text(page).fill('One.\n\nTwo \u0008\u200bthree.');
+		await page.clock.fastForward(21000);
+		await page.locator('.keeping:not(.failed)', { hasText: 'Kept, not yet saved:' }).waitFor();
+		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'One.\n\nTwo three.');
+		await page.getByRole('button', { name: 'Save' }).click();
+		await context.close();
+	});
+
+	test('autosave that fails says why, keeps trying, and loses nothing', async () => {
+		const { context, page } = await open(), keeping = page.locator('.keeping');
+		const where = await begin(page, 'Tunnel', 'Saved.');
+		await page.clock.install();
+		await page.reload();
+		await context.route('**/write/*', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+		await text(page).fill('Typed without a network.');
+		await page.clock.fastForward(21000);
+		await keeping.filter({ hasText: 'the site can\'t be reached' }).waitFor();
+		assert.ok(await keeping.evaluate((element) => element.classList.contains('failed')));
+		await context.unroute('**/write/*');
+		await page.clock.fastForward(21000);
+		await keeping.filter({ hasText: 'Kept, not yet saved:' }).waitFor();
+		assert.ok(!await keeping.evaluate((element) => element.classList.contains('failed')));
+		/* Only the access was changed: that is kept as well. */
+		await page.locator('.group summary').first().click();
+		await page.getByLabel('Who may read all of it').selectOption('paid');
+		await page.clock.fastForward(21000);
+		await page.waitForTimeout(500);
+		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'access' ORDER BY autosave_id DESC LIMIT 1"), 'paid');
+		/* Signed out, and in again in another window: the same form goes on. */
+		sql(site, 'DELETE FROM session');
+		await text(page).fill('Typed while signed out.');
+		await page.clock.fastForward(21000);
+		await keeping.filter({ hasText: 'you are signed out' }).waitFor();
+		const other = await context.newPage();
+		await other.goto(site.renown('user', 'link', '--owner').stdout.trim());
+		await other.locator('.sign-in-link button').click();
+		await other.waitForURL(`${site.url}/account`);
+		await page.clock.fastForward(21000);
+		await keeping.filter({ hasText: 'Kept, not yet saved:' }).waitFor();
+		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'Typed while signed out.');
+		/* What the site refuses is said in its words. */
+		await page.getByLabel('Title', { exact: true }).evaluate((field) => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(201); });
+		await page.clock.fastForward(21000);
+		await keeping.filter({ hasText: 'Couldn\'t autosave' }).waitFor();
+		await page.getByLabel('Title', { exact: true }).fill('Tunnel');
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.waitForURL(where);
+		assert.equal(await text(page).inputValue(), 'Typed while signed out.');
+		assert.equal(sql(site, 'SELECT count(*) FROM autosave'), '0');
+		await context.close();
+	});
+
+	test('two windows with a new post: both drafts are listed, opened and discarded, by keyboard', async () => {
+		const { context, page: one } = await open(), two = await context.newPage();
+		for (const [page, title] of [[one, 'Draft of one'], [two, '另一篇']]) {
+			await page.clock.install();
+			await page.goto(`${site.url}/write/new`);
+			await page.getByLabel('Title', { exact: true }).fill(title);
+			await text(page).fill(`Text of ${title}.`);
+			await page.clock.fastForward(21000);
+			await page.locator('.keeping', { hasText: 'Kept, not yet saved:' }).waitFor();
+			page.on('dialog', (dialog) => dialog.accept());
+		}
+		await one.goto(`${site.url}/write`);
+		assert.equal(await one.locator('.unsaved .row').count(), 2);
+		await one.getByRole('button', { name: 'Discard: 另一篇' }).focus();
+		await one.keyboard.press('Enter');
+		await one.waitForURL(`${site.url}/write`);
+		await one.locator('.unsaved').getByRole('link', { name: 'Draft of one' }).click();
+		assert.equal(await text(one).inputValue(), 'Text of Draft of one.');
+		await one.getByRole('button', { name: 'Save' }).click();
+		await one.waitForURL(/\/write\/\d+$/);
+		await one.goto(`${site.url}/write`);
+		assert.equal(await one.locator('.unsaved').count(), 0);
+		await context.close();
+	});
+
+	test('a choice between two values, without script: nothing is preset but what restricts, and the chosen one is saved', async () => {
+		const { context, page: one } = await open({ javaScriptEnabled: false });
+		const where = await begin(one, 'Chosen', 'Text.');
+		const two = await context.newPage();
+		await two.goto(where);
+		await two.getByLabel('Title', { exact: true }).fill('Chosen by two');
+		for (const page of [one, two])
+			await page.locator('.group summary').first().click();
+		await two.getByLabel('Who may read all of it').selectOption('paid');
+		await two.getByRole('button', { name: 'Save' }).click();
+		await two.waitForURL(where);
+		await one.getByLabel('Title', { exact: true }).fill('Chosen by one');
+		await one.getByLabel('Who may read all of it').selectOption('members');
+		await one.getByRole('button', { name: 'Save' }).click();
+		await one.locator('.merged').waitFor();
+		assert.equal(await one.locator('[name=choose_title]:checked').count(), 0);
+		assert.equal(await one.locator('[name=choose_access]:checked').getAttribute('value'), 'theirs');
+		await one.getByRole('button', { name: 'Save' }).click();
+		assert.equal(await one.locator('.merged').count(), 1, 'the browser asks for the choice');
+		await one.locator('[name=choose_title][value=theirs]').check();
+		await one.getByRole('button', { name: 'Save' }).click();
+		await one.waitForURL(where);
+		assert.equal(sql(site, "SELECT access FROM post WHERE title = 'Chosen by two'"), 'paid');
 		await context.close();
 	});
 
@@ -95,7 +209,7 @@ describe('writing in a browser', () => {
 		await one.waitForLoadState();
 		await text(two).fill('First.\n\nMiddle.\n\nLast, changed.');
 		await two.getByRole('button', { name: 'Save' }).click();
-		await two.locator('.proposal').waitFor();
+		await two.locator('.merged').waitFor();
 		assert.equal(await text(two).inputValue(), 'First, changed.\n\nMiddle.\n\nLast, changed.');
 		await two.getByRole('button', { name: 'Save' }).focus();
 		await two.keyboard.press('Enter');
@@ -151,14 +265,28 @@ describe('writing in a browser', () => {
 		const two = await context.newPage();
 		await two.goto(where);
 		await text(two).fill('One, here.\n\nTwo.');
+		await two.getByLabel('Title', { exact: true }).fill('Looked at by two');
+		await two.getByLabel('Tags').fill('tag of two');
+		await two.locator('.group summary').first().click();
+		await two.getByLabel('Who may read all of it').selectOption('paid');
+		await two.getByLabel('Visible from').fill('2099-01-01 08:00');
 		await two.getByRole('button', { name: 'Save' }).click();
 		await two.waitForLoadState();
 		await text(page).fill('One, there.\n\nTwo, too.');
+		await page.getByLabel('Title', { exact: true }).fill('Looked at by one');
+		await page.getByLabel('Tags').fill('tag of one');
+		await page.locator('.group summary').first().click();
+		await page.getByLabel('Who may read all of it').selectOption('members');
 		await page.getByRole('button', { name: 'Save' }).click();
-		await page.locator('.proposal').waitFor();
-		for (const group of await page.locator('.group summary').all())
-			await group.click();
+		await page.locator('.merged').waitFor();
+		await page.locator('.group:not([open]) summary').first().click();
 		await look('conflict');
+		sql(site, "INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) SELECT id, 'k1', 0, 'A draft that was not saved', 'en', unixepoch() FROM user WHERE role = 'owner' UNION ALL SELECT id, 'k2', (SELECT max(id) FROM post), '没有保存的草稿', 'zh', unixepoch() FROM user WHERE role = 'owner'");
+		await two.goto(`${site.url}/write`);
+		await two.locator('.unsaved').waitFor();
+		const drafts = lookAt(two, 'write', [[390, 'light'], [1440, 'dark']]);
+		await drafts.look('drafts');
+		drafts.done();
 		await page.getByRole('button', { name: 'Preview' }).click();
 		await page.locator('#preview').waitFor();
 		await look('beside');

@@ -90,20 +90,35 @@ printf -- '---\ntitle: a\ndate: soon\n---\nx\n' >notes/date.md
 printf -- '---\naccess: secret\n---\nx\n' >notes/access.md
 printf '\272\317\n\264\372' >notes/gbk.md
 printf 'long line ' >notes/long.md && head -c 1300000 /dev/zero | tr '\0' x >>notes/long.md
-printf 'A good text\nwith an accident: \377 here, 好的 and 很好\n' >notes/accident.md
-printf 'NUL \000 here, 好\n' >notes/nul.md
+printf -- '---\ndate: 2020-01-03\n---\nA good text\nwith an accident: \377 here, 好的 and 很好\n' >notes/accident.md
+printf -- '---\ndate: 2020-01-03\n---\nNUL \000 here, 好\n' >notes/nul.md
 mkdir notes/pipe.md.d && mkfifo notes/pipe.md
+# As input methods, word processors and chats leave them: they are taken out, and nothing is reported.
+printf -- '---\ntitle: \346\216\247\345\210\266\010\347\254\246\342\200\213\ndate: 2020-01-01\nlang: zh\n---\n\344\275\240\010\345\245\275GitHub\343\200\202\n' >invisible.md
+mkdir pasted && mv invisible.md pasted
+new_site pasted-site
+runs 'a file with characters that nobody sees' import markdown pasted
+is 'comes in without them' '控制符|你好GitHub。' "$(sql 'SELECT title, trim(markdown, char(10)) FROM post JOIN post_text ON post_id = id')"
+hasnt 'and without a word about it' "$out" 'U+FFFD'
 new_site bad-site
 run import markdown notes
 is 'bad files give status 1' 1 "$status"
-has 'the rest came in' "$out" '5 added' '5 refused'
-has 'each is named with line and reason' "$err" 'notes/yaml.md:4: the YAML cannot be read' 'notes/date.md:3: "soon" is no date' \
-	'notes/access.md:2: access must be public, members or paid' 'notes/gbk.md:1: the text is not UTF-8' 'notes/long.md: it is longer than 1 MiB'
+has 'the rest came in' "$out" '8 added' '1 left out' '2 refused'
+has 'each is named with line and reason' "$err" 'notes/gbk.md:1: the text is not UTF-8' 'notes/long.md: it is longer than 1 MiB'
+has 'what cannot be understood is told' "$out" 'the YAML cannot be read: …' 'yaml.md:4 did not find expected' 'date.md:3 date: soon' 'access.md:2 access: secret' 'pipe.md'
+is 'and is a draft' 'access date yaml ' "$(sql "SELECT slug FROM post WHERE state = 'draft' ORDER BY slug" | tr '\n' ' ')"
 has 'an accident in a good text is mended and counted' "$out" '2 × broken or forbidden character, now U+FFFD' 'accident.md'
+has 'with the line' "$out" 'accident.md:5'
 is 'it reads so' 1 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%accident: ' || char(65533) || ' here%'")"
-printf -- '---\ntitle: a\n---\nx\n' >notes/yaml.md
+printf -- '---\ntitle: a\ndate: 2020-01-01\n---\nx\n' >notes/yaml.md
 run import markdown notes
-has 'a mended file comes in next time' "$out" '1 added' '5 unchanged' '4 refused'
+has 'a mended file is published next time' "$out" '1 updated' '7 unchanged' '2 refused'
+is 'with its date' 'published | 1577836800' "$(sql -separator ' | ' "SELECT state, published FROM post WHERE slug = 'yaml'")"
+printf -- '---\ntitle: [\ndate: 2020-01-01\n---\nx\n' >notes/yaml.md
+run import markdown notes
+is 'one that breaks again is refused' 1 "$status"
+has 'with line and reason' "$err" 'notes/yaml.md:4: the YAML cannot be read'
+is 'and its post stays as it was' 'published | a' "$(sql -separator ' | ' "SELECT state, title FROM post WHERE slug = 'yaml'")"
 
 # --- a translation whose original was bad
 printf -- '---\ntitle: a\ndate: x\n---\nx\n' >notes/work.md

@@ -8,7 +8,7 @@ site=$work/site
 runs 'init makes a site' init --base-url https://example.org/sub
 has 'it says what comes next' "$out" 'user add --role owner'
 is 'the folder is closed to others' 750 "$(stat -c %a "$site")"
-is 'the store is closed to others' 640 "$(stat -c %a "$site/renown.db")"
+is 'configuration and store are closed to everybody else, the web server too' '600 600' "$(stat -c %a "$site/renown.conf" "$site/renown.db" | tr '\n' ' ' | sed 's/ $//')"
 for folder in media log run; do
 	ok "it has the folder $folder" "$([ -d "$site/$folder" ] && echo 0 || echo 1)"
 done

@@ -6,7 +6,7 @@ new_site whole
 run sample add
 runs 'a site that is well' doctor
 is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' ok')"
-for what in config clock space store media theme schema integrity posts rendering search tags 'media files'; do
+for what in config clock space store media theme schema 'newest entry' integrity posts rendering search tags summaries 'media files'; do
 	has "it looks at: $what" "$out" "$what"
 done
 "$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
@@ -45,6 +45,23 @@ fresh && sql 'PRAGMA user_version = 999'
 finds 'a new schema' 'update renown'
 fresh && rm "$site/renown.db"
 finds 'no store' 'restore a backup'
+# Not "missing", and not "cannot be opened" either.
+fresh && mkdir -m 755 "$work/closed" && mv "$site" "$work/closed/site" && site=$work/closed/site
+if [ "$(id -u)" = 0 ]; then
+	chmod 755 "$work"
+	chown -R 65534:65534 "$site"
+	chmod 700 "$work/closed"
+	status_closed=1 closed="cannot enter $work/closed"
+else
+	chmod 000 "$work/closed"
+	status_closed=78 closed="the folder $work/closed is closed to the user"
+fi
+run doctor
+has 'a folder that the site'"'"'s user may not enter is named' "$out$err" "$closed"
+hasnt 'no backup need be restored for it' "$out$err" 'restore a backup'
+refuses 'every command says so' "$status_closed" "$closed" user list
+refuses 'migrate too' "$status_closed" "$closed" migrate
+chmod 700 "$work/closed" && rm -rf "$work/closed"
 fresh && : >"$site/renown.db"
 finds 'an empty store' 'the store is empty'
 fresh && sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && dd if=/dev/urandom of="$site/renown.db" bs=4096 seek=20 count=10 conv=notrunc 2>/dev/null
@@ -63,20 +80,61 @@ fresh && sql "DELETE FROM post_text WHERE post_id = 1"
 finds 'a post without a text' '1 posts have no text'
 fresh && sql "UPDATE tag_count SET posts = posts + 1 WHERE tag_id = 1 AND lang = 'en'"
 finds 'a tag that counts wrong' '1 tags count'
+fresh && sql "INSERT INTO former_summary (post_id, number, summary, origin) VALUES (1, 0, 'Perhaps typed.', 'unknown')"
+finds 'a summary that nobody can tell from a generated one' 'may be generated from text that is not public, so it is not shown: "Perhaps typed."'
+# What a migration that was interrupted has left is decided by the next one.
+fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summary (post_id, number, summary) VALUES (1, 0, 'Surely typed.')"
+runs 'a migration' migrate
+is 'decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
 fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
-finds 'a change in the future' 'the clock is or was wrong'
+finds 'a change in the future' 'the clock is wrong, or it was'
+fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
+finds 'a version in the future, though it is not the last' 'the clock is wrong, or it was'
+fresh && sql "UPDATE revision SET created = strftime('%s') + 20 WHERE id = 1"
+runs 'a few seconds are nothing' doctor
 fresh && chmod 644 "$site/renown.db"
 finds 'a store that everyone may read' "chmod o-r $site/renown.db"
-chmod 640 "$site/renown.db" && chmod 777 "$site/media"
-finds 'a media folder that everyone may write' "chmod o-w $site/media"
+for file in renown.db renown.db-wal renown.db-shm renown.conf; do
+	fresh && run user list
+	# Without another connection SQLite has removed the files beside the store.
+	[ -e "$site/$file" ] || : >"$site/$file"
+	chmod 640 "$site/$file"
+	finds "$file, which the web server's group may read" "chmod 600 $site/$file"
+done
+fresh && chmod 640 "$site/renown.db" "$site/renown.conf"
+runs 'migrate' migrate
+has 'closes them' "$out" "$site/renown.db is closed to other users now" "$site/renown.conf is closed"
+is 'so they are' '600 600 ' "$(stat -c %a "$site/renown.db" "$site/renown.conf" | tr '\n' ' ')"
+runs 'migrate again' migrate
+hasnt 'says it once' "$out" 'closed'
+fresh && chmod 757 "$site/media"
+finds 'a media folder that everyone may write' "-w $site/media"
 if [ "$(id -u)" -eq 0 ]; then
-	fresh && chown nobody "$site/log"
-	finds 'a folder of another user' "chown 0 $site/log"
+	fresh && chown nobody "$site/run"
+	finds 'a folder of another user' "chown -R nobody $site"
 	# Root acts as the owner of the store: a journal of root's own would lock the site's programs out.
 	fresh && chown -R nobody "$site" && chmod 755 "$work"
 	runs 'root looks after a site of nobody' doctor
 	runs 'and writes to it' user add --name X --email x@example.org
 	is 'as nobody' nobody "$(find "$site" -printf '%u\n' | sort -u)"
+	chown root "$site/media"
+	finds 'what root has left there goes to nobody' "chown $(id -u nobody) $site/media"
+	chown nobody "$site/media"
+	# A web server that starts as root writes where root alone makes names.
+	chown root "$site/log" && chmod 750 "$site/log"
+	finds "a log folder that the site's user may not enter" "remove $site/log/access.log"
+	chmod 755 "$site/log" && run doctor
+	is 'whose the log folder is does not matter' 0 "$status"
+	for made in log/access.log log/error.log run/cache; do
+		touch "$site/$made"
+		finds "root's web server in a folder of the site's user: $made" "remove $site/$made"
+		chown nobody "$site/$made"
+		runs 'its own is its own' doctor
+		rm "$site/$made"
+	done
+	fresh && chown -R nobody "$site" && chown root "$site" && chmod 755 "$work" "$site"
+	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'store folder')" \
+		"chown $(id -u nobody) $site"
 fi
 fresh && rmdir "$site/run" && rm -r "${site:?}/media"
 finds 'no media folder' "$site/media is missing"

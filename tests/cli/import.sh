@@ -126,7 +126,7 @@ has 'a tag that has no meaning here is told' "$out" 'template tag that stays as 
 
 # --- plain files, in two languages
 mkdir -p notes/guide notes/zh/guide notes/deep/er
-printf '# The *first* heading\n\nText under it.\n' >notes/2021-05-06-one.md
+printf '# The *first* heading\n\nText under it.\n' >notes/one.md
 printf 'Text without a heading.\n' >'notes/Two words_and-more.md'
 touch -d 2021-07-08T09:10:11Z 'notes/Two words_and-more.md'
 printf '品牌\n====\n\n正文。\n' >notes/个人品牌.md
@@ -145,7 +145,7 @@ ln -s /etc notes/etc
 mkdir notes/.git && echo x >notes/.git/no.md
 new_site plain-site
 runs 'plain files' import markdown notes
-is 'titles, slugs and languages' '2021-05-06-one.md | one | en | The first heading
+is 'titles, slugs and languages' 'one.md | one | en | The first heading
 Two words_and-more.md | two-words-and-more | en | Two words and more
 个人品牌.md | 个人品牌 | zh | 品牌
 late.md | late | en | A late heading
@@ -157,13 +157,12 @@ deep/er/install.md | install | en | Other install
 01.md | 第一课 | zh | 第一课
 centred.md | centred | en | Centred
 fr.md | fr | en | Bonjour
-rule.md | rule | zh | rule' "$(for file in 2021-05-06-one.md 'Two words_and-more.md' 个人品牌.md late.md guide/README.md guide/install.md \
+rule.md | rule | zh | rule' "$(for file in one.md 'Two words_and-more.md' 个人品牌.md late.md guide/README.md guide/install.md \
 	zh/guide/install.md zh/guide/README.md deep/er/install.md 01.md centred.md fr.md rule.md; do
 	sql -separator ' | ' "SELECT substr(source, 16), slug, lang, title FROM post WHERE source = 'markdown:notes/$file'"
 done)"
 is 'the heading that became the title left the text' '<p>Text under it.</p>' "$(post one open_xhtml)"
 is 'one in the middle did, too' '<p>Words.</p><p>More.</p>' "$(post late open_xhtml | tr -d '\n')"
-is 'the date of the name' 1620259200 "$(post one published)"
 is 'the time of the file' 1625735411 "$(post two-words-and-more published)"
 is 'folders of languages make translations' "$(post guide-install work_id)" "$(post install-zh work_id)"
 has 'a link stays in its language' "$(post install-zh open_xhtml)" 'href="/blog/guide-zh"'
@@ -172,6 +171,13 @@ has 'symbolic links are told, not followed' "$out" '2 × symbolic link that was 
 is 'nothing from outside came in' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%root:%'")"
 has 'a language that we do not speak is told' "$out" 'guessed instead: fr'
 is 'no hidden folder is read' 0 "$(sql "SELECT count(*) FROM post WHERE source LIKE '%.git%'")"
+
+mkdir diary
+printf '# A day\n\nText.\n' >diary/2021-05-06-one.md
+printf '# 一天\n\n字。\n' >diary/2021-05-07-two.md
+new_site diary-site
+runs 'names with dates' import markdown diary
+is 'give the dates, and are none of the title' '1620259200 | A day' "$(post one 'published, p.title')"
 
 # --- every key
 mkdir keys

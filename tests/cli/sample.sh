@@ -87,7 +87,30 @@ site=$work/bare
 run init
 runs 'add to a bare site' sample add
 is 'its owner is a sample, too' 1 "$(sql "SELECT sample FROM user WHERE role = 'owner'")"
-refuses 'who signs no text of yours' 1 'user add --role owner' import markdown notes
+sample_owner=$(sql "SELECT email FROM user WHERE role = 'owner'")
+runs 'remove' sample remove
+has 'says that there is no owner any more, and how to be one' "$out" 'has no owner' 'renown user add --role owner'
+is 'there is none' 0 "$(sql "SELECT count(*) FROM user WHERE role = 'owner'")"
+refuses 'an import has nobody to sign it' 1 'user add --role owner' import markdown notes
+runs 'what it says' user add --role owner --name 'Lin Mo' --email lin@example.org
+has 'gives a way in' "$out" '/sign-in/'
+runs 'remove again' sample remove
+hasnt 'says nothing of it' "$out" 'has no owner'
+site=$work/signed
+run init
+run sample add
+runs 'the owner of the sample content signs what names no author' import markdown notes
+is 'as any owner does' "$sample_owner" "$(sql "SELECT email FROM user JOIN post ON author_id = user.id WHERE source LIKE 'markdown:%'")"
+runs 'or is named' import markdown notes --label again --author "$sample_owner"
+runs 'remove' sample remove
+hasnt 'leaves an owner' "$out" 'has no owner'
+is 'who is the one of the posts, and no sample any more' "$sample_owner|0" "$(sql "SELECT email, sample FROM user WHERE role = 'owner'")"
+site=$work/mine
+run init
+run sample add
+run user set "$sample_owner" --name 'Lin Mo' --email lin@example.org
+runs 'remove, when the owner of the sample content was made one of your own' sample remove
+is 'leaves them' 'Lin Mo|lin@example.org|0' "$(sql "SELECT name, email, sample FROM user WHERE role = 'owner'")"
 RENOWN_DATA=$work/nowhere
 refuses 'without its files' 1 'RENOWN_DATA' sample add
 finish

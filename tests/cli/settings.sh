@@ -21,4 +21,9 @@ refuses 'an unknown zone' 1 'knows no such time zone' setting set time_zone Mars
 refuses 'a zone that is a path' 1 'knows no such time zone' setting set time_zone ../../etc/passwd
 refuses 'an empty list' 1 'from 1 to 50' setting set posts_per_list 0
 refuses 'a picture that is a path' 1 'media folder' setting set logo /etc/passwd
+# What nobody sees is taken out of a value, and what is no text is named.
+"$RENOWN" --site "$site" setting set title "$(printf 'My\007 \342\200\213site')"
+is 'a value without what nobody sees' 'My site' "$(sql "SELECT value FROM setting WHERE name = 'title'")"
+refuses 'a value that is no text' 1 'title: Line 1, character 3 is not text' setting set title "$(printf 'My\377')"
+refuses 'two lines for one' 1 'title: Write this on one line.' setting set title "$(printf 'a\nb')"
 finish

@@ -3,6 +3,7 @@
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 new_site site
+sql 'DELETE FROM sign_in_link' # that of user add
 run session add mo@example.org
 run user link --owner
 sql "INSERT INTO session (id, user_id, created, expires) VALUES ('over', 1, 1, 2);

@@ -71,9 +71,11 @@ describe('doors', () => {
 	});
 
 	test('signing in leads on within the site only', async () => {
-		for (const [next, leads] of [['/zh/account', '/zh/account'], ['//evil.example/x', '//evil.example/x'], ['https://evil.example/', '/account'], ['/\\evil.example', '/%5Cevil.example'], ['@evil.example', '/account'], ['', '/account']]) {
+		for (const [next, leads] of [['/zh/account', '/zh/account'], ['//evil.example/x', '//evil.example/x'], ['https://evil.example/', '/account'], ['/\\evil.example', '/%5Cevil.example'], ['@evil.example', '/account'], ['', '/account'],
+			['/../x', '/account'], ['/a/../../x', '/account'], ['/..', '/account'], ['/a/.', '/account'], ['/%2e%2e/x', '/%252e%252e/x'], ['/a..b/...', '/a..b/...']]) {
 			const { location } = (await tryPassword('anna@example.org', good, { next })).headers;
 			assert.equal(location, site.url + leads);
+			assert.equal(new URL(location).href, location, 'a browser goes where it is sent');
 			assert.equal(new URL(location).host, new URL(site.url).host);
 		}
 		const asked = await ask('/zh/account');

@@ -16,14 +16,14 @@ export function tar(entries) {
 	return zlib.gzipSync(Buffer.concat([...parts, Buffer.alloc(1024)]));
 }
 
-// Names are UTF-8 and say so (APPNOTE 6.3, bit 11).
-export function zip(entries) {
+// Names are UTF-8 and say so (APPNOTE 6.3, bit 11), unless they are bytes of another kind: utf8 false.
+export function zip(entries, { utf8 = true } = {}) {
 	const files = [], directory = [];
 	let at = 0;
 	for (const [name, content = ''] of entries) {
 		const bytes = Buffer.from(content), packed = zlib.deflateRawSync(bytes), path = Buffer.from(name), facts = Buffer.alloc(26), place = Buffer.alloc(20);
 		facts.writeUInt16LE(20, 0);
-		facts.writeUInt16LE(0x800, 2);
+		facts.writeUInt16LE(utf8 ? 0x800 : 0, 2);
 		facts.writeUInt16LE(8, 4);
 		facts.writeUInt32LE(crc(bytes), 10);
 		facts.writeUInt32LE(packed.length, 14);

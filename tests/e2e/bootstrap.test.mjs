@@ -1,11 +1,13 @@
 // ./bootstrap serve itself, in the checkout: first run, second run, what it refuses
 // with one sentence, and that it stops all that it started and nothing else.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { test } from 'node:test';
+import { afterEach, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { fieldsIn, sendForm } from './forms.mjs';
 import { build, freePort, request, root, sleep, start, stop, temporaryFolder, until } from './lib.mjs';
 
 const script = path.join(root, 'bootstrap');
@@ -18,9 +20,14 @@ const openFolder = () => {
 	return path.join(folder, 'site');
 };
 
-function serve(site, port) {
+// One that fails leaves its site running, and node would wait for it.
+const started = [];
+afterEach(() => Promise.all(started.splice(0).map((child) => stop(child))));
+
+function serve(site, port, environment = {}) {
 	const log = `${site}.log-${port}`;
-	const child = start(script, ['serve', '--port', String(port), '--site', site], { log, cwd: '/' });
+	const child = start(script, ['serve', '--port', String(port), '--site', site], { log, cwd: '/', env: { ...process.env, ...environment } });
+	started.push(child);
 	child.text = () => fs.readFileSync(log, 'utf8');
 	child.url = `http://127.0.0.1:${port}/`;
 	child.ready = () => until(`ready: ${child.url}`, () => {
@@ -51,10 +58,30 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	if (process.getuid() === 0)
 		assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0, 'started as root, it serves as an ordinary user');
 	assert.equal(fs.statSync(path.join(site, 'run/blog.sock')).mode & 0o777, 0o660);
+	// Its cache is in memory, in a folder that nobody else enters or could have made.
+	const cacheOf = (served) => fs.readFileSync(path.join(served, 'run/cache-folder'), 'utf8').trim(), cache = cacheOf(site);
+	assert.match(cache, fs.existsSync('/dev/shm') ? /^\/dev\/shm\/renown-\w{10}$/ : /\/run\/cache$/);
+	assert.equal(fs.lstatSync(cache).mode & 0o40777, 0o40700);
+	assert.equal(fs.lstatSync(cache).uid, fs.statSync(`/proc/${worker}`).uid);
+	await until('a page is kept there', async () => (await request(first.url)).status === 200 && fs.readdirSync(cache).length > 0);
 	process.kill(Number(worker), 'SIGKILL');
 	await sleep(500);
 	assert.equal((await request(`${first.url}blog`, { headers: { cookie: 'sid=x' } })).status, 200);
 	await until('the worker is back', () => processesOf(site).filter((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog'))).length === 3);
+
+	// While a save waits for the database, which somebody else holds, the editing area can still be used.
+	const store = { folder: site, url: first.url.slice(0, -1) }, cookie = signIn(store, sql(store, "SELECT id FROM user WHERE role = 'owner' LIMIT 1"));
+	const form = fieldsIn((await request(`${first.url}write/new`, { headers: { cookie } })).text, 'post');
+	const holder = spawn('sqlite3', [path.join(site, 'renown.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
+	holder.stdin.write('BEGIN IMMEDIATE;\n');
+	await sleep(500);
+	const saved = sendForm(store, '/write/new', { ...form, title: 'Waits', text: 'Words.', do: 'save' }, { cookie });
+	await sleep(300);
+	const asked = Date.now();
+	assert.equal((await request(`${first.url}write`, { headers: { cookie } })).status, 200);
+	assert.ok(Date.now() - asked < 2000, `waited ${Date.now() - asked} ms`);
+	holder.stdin.end('ROLLBACK;\n');
+	assert.equal((await saved).status, 303);
 
 	// The same site twice: one sentence. Another site beside it: undisturbed.
 	const again = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });
@@ -70,6 +97,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	await stop(first, 'SIGTERM');
 	assert.equal(first.exitCode, 0);
 	await until('nothing is left of it', () => processesOf(site).length === 0, 3000);
+	assert.equal(fs.existsSync(cache), false, 'nor its cache');
 	assert.equal((await request(beside.url)).status, 200, 'the other one goes on');
 	await stop(beside, 'SIGINT');
 	assert.equal(beside.exitCode, 0);
@@ -88,6 +116,34 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	second.kill('SIGKILL');
 	await second.ended;
 	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+
+	// The next run removes its cache, but nothing that a link or another name leads to.
+	const left = cacheOf(site), kept = path.join(path.dirname(site), 'not-a-cache');
+	assert.equal(fs.existsSync(left), true, 'what the next run finds');
+	const third = serve(site, await freePort());
+	await third.ready();
+	assert.equal(fs.existsSync(left), false);
+	third.kill('SIGKILL');
+	await third.ended;
+	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+	const { uid, gid } = fs.statSync(cacheOf(site));
+	fs.mkdirSync(kept);
+	fs.chownSync(kept, uid, gid);
+	fs.writeFileSync(path.join(kept, 'file'), '');
+	fs.rmSync(cacheOf(site), { recursive: true });
+	fs.symlinkSync(kept, cacheOf(site));
+	const link = cacheOf(site);
+	try {
+		for (const named of [link, kept, `${link}/../../..${kept}`]) {
+			fs.writeFileSync(path.join(site, 'run/cache-folder'), `${named}\n`);
+			const next = serve(site, await freePort());
+			await next.ready();
+			await stop(next);
+			assert.equal(fs.existsSync(path.join(kept, 'file')), true, named);
+		}
+	} finally {
+		fs.rmSync(link, { force: true });
+	}
 
 	// A store of a newer schema.
 	spawnSync('sqlite3', [path.join(site, 'renown.db'), 'PRAGMA user_version = 999;']);
@@ -138,6 +194,20 @@ test('serve: a site in a folder that only root may pass', { skip: skip || (proce
 	const worker = processesOf(site).find((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog')));
 	assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0);
 	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the folder stays closed');
+	await stop(child);
+	await until('nothing is left', () => processesOf(site).length === 0, 3000);
+});
+
+// Docker gives no right to mount.
+test('serve: such a site in a container that cannot open the folder', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+	const closed = temporaryFolder('closed'), tools = temporaryFolder('tools');
+	fs.chmodSync(closed, 0o700);
+	fs.writeFileSync(path.join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+	const site = path.join(closed, 'site'), child = serve(site, await freePort(), { PATH: `${tools}:${process.env.PATH}` });
+	await child.ready();
+	assert.match(child.text(), /cannot open .* to an ordinary user: serving as root/);
+	assert.equal((await request(child.url)).status, 200);
+	assert.equal(fs.statSync(site).uid, 0, 'the site of root is served by root');
 	await stop(child);
 	await until('nothing is left', () => processesOf(site).length === 0, 3000);
 });

@@ -3,9 +3,13 @@
 // reader then asks for every address that there is, twice, the payer first, behind the
 // shipped cache. The words appear nowhere but for those who may read them.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { crawl, importPosts, signIn, sql } from './content.mjs';
-import { serveSite } from './lib.mjs';
+import { sendFiles } from './files.mjs';
+import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
+import { serveSite, temporaryFolder } from './lib.mjs';
 
 const letters = 'bcdfghjklmnpqrstvwxz';
 let planted = 0;
@@ -144,5 +148,172 @@ describe('words behind a cut', () => {
 		const seen = await seenBy(cookies.tagged);
 		assert.ok(seen.includes(paid.text) && seen.includes(paid.comment));
 		absent(seen, { uncut }, 'tagged');
+	});
+});
+
+// A summary that nobody typed is generated from what everybody may read. Authors take the form as it comes and send it back, so
+// what was generated once must not come back as if it had been typed, whatever is then done with access, cuts and text.
+describe('a generated summary says nothing that the open part does not say', () => {
+	let site, cookie;
+	const posts = [];
+	const ask = (where) => site.get(where, { headers: { cookie } });
+	const read = (where) => site.get(where, { headers: { cookie: 'sid=nobody' } });
+
+	// As an author does it: open the form, change something, send all of it.
+	async function save(where, changes, how = 'save') {
+		const fields = fieldsIn((await ask(where)).text, 'post');
+		const answer = await sendForm(site, where, { ...fields, ...changes, do: how }, { cookie });
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		return answer.headers.location.slice(site.url.length);
+	}
+	async function restore(post, number) {
+		const where = `${post.where}/versions/${number}`;
+		const proof = proofIn((await ask(where)).text, 'restore');
+		if (proof === undefined) // it is the newest version
+			return;
+		assert.equal((await sendForm(site, where, { proof }, { cookie })).status, 303);
+	}
+
+	const steps = {
+		publish: (post) => save(post.where, {}, 'publish'),
+		members: (post) => save(post.where, { access: post.access = 'members' }),
+		paid: (post) => save(post.where, { access: post.access = 'paid' }),
+		cut: (post) => save(post.where, { access: post.access = 'paid', text: post.text = `Outside ${post.words.outside}.\n\n<!--paid-->\n\n${post.text}` }),
+		cutAll: (post) => save(post.where, { access: post.access = 'paid', text: post.text = `<!--paid-->\n\n${post.text}` }),
+		rewrite: (post) => save(post.where, { text: post.text = post.text.replace(/First .*$/m, `Rewritten ${post.words.rewritten}.`) }),
+		remove: (post) => save(post.where, { text: post.text = post.text.replace(/ And .*?\./, '') }),
+		restore: async (post) => {
+			await restore(post, 1);
+			post.text = post.first;
+		},
+	};
+	const permutations = (list) => (list.length < 2 ? [list]
+		: list.flatMap((one, i) => permutations(list.toSpliced(i, 1)).map((rest) => [one, ...rest])));
+	const orders = [
+		...['members', 'paid', 'cut', 'cutAll'].flatMap((limit) => ['rewrite', 'remove'].flatMap((change) => permutations(['publish', limit, change]))),
+		...['members', 'cut'].flatMap((limit) => permutations(['publish', limit, 'rewrite', 'restore'])),
+		...['rewrite', 'remove'].flatMap((change) => permutations(['publish', change])), ['publish', 'rewrite', 'restore'], ['publish', 'remove', 'restore'],
+	];
+	const openPart = (post) => (post.access === 'public' ? post.text : post.text.includes('<!--paid-->') ? post.text.split('<!--paid-->')[0] : '');
+	const plant = (names) => {
+		const set = words(['first', 'sentence', 'second', 'outside', 'rewritten']);
+		const text = `First ${set.first}. And ${set.sentence}.\n\nSecond ${set.second}.`;
+		return { names, words: set, first: text, text, access: 'public' };
+	};
+	async function write(post, changes = {}) {
+		post.where = await save('/write/new', { title: `Post of ${post.names.join(' ')}`, text: post.text, tags: 'planted', ...changes });
+		for (const name of post.names)
+			await steps[name](post);
+		post.path = `/blog/${sql(site, `SELECT slug FROM post WHERE id = ${post.where.split('/').pop()}`)}`;
+		posts.push(post);
+	}
+	// Everything that a stranger can reach, and the answers to a search for each word that is not open.
+	async function assertNothingLeaks(list, everywhere = true) {
+		const from = ['/', '/blog', '/archive', '/tag/planted', '/feed.rss', '/feed.atom', '/tag/planted/feed.rss', '/sitemap.xml', '/robots.txt', ...list.map((post) => post.path)];
+		const answers = everywhere ? await crawl(site, { headers: { cookie: 'sid=nobody' }, from }) : new Map();
+		for (const where of everywhere ? [] : from)
+			answers.set(where, await read(where));
+		const nothing = (await read('/search?q=zzzzqqqqzzzzqqqqzzzz')).text.replaceAll('zzzzqqqqzzzzqqqqzzzz', 'WORD');
+		for (const post of list)
+			for (const [part, word] of Object.entries(post.words)) {
+				if (openPart(post).includes(word)) {
+					assert.ok(answers.get(post.path).text.includes(word), `${post.names}: the open word in ${part} is missing`);
+					continue;
+				}
+				for (const [address, answer] of answers)
+					assert.ok(!answer.text.includes(word), `${post.names}: ${address} holds the word in ${part}`);
+				assert.equal((await read(`/search?q=${word}`)).text.replaceAll(word, 'WORD'), nothing, `${post.names}: a search finds the word in ${part}`);
+			}
+	}
+
+	before(async () => {
+		site = await serveSite();
+		site.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
+		cookie = signIn(site, 1);
+		site.renown('setting', 'set', 'posts_per_feed', '50');
+	});
+	after(() => site?.stop());
+
+	for (const names of [['members', 'publish'], ['cutAll', 'publish'], ['rewrite', 'publish'], ['publish', 'remove']])
+		test(`a draft that everybody may read, then ${names.join(', then ')}`, async () => {
+			const post = plant(names);
+			await write(post);
+			await assertNothingLeaks([post]);
+			assert.equal(fieldsIn((await ask(post.where)).text, 'post').summary, '', 'the form shows a summary that nobody typed');
+		});
+
+	test(`${orders.length} orders of saving, restricting, cutting, publishing, rewriting, deleting and restoring`, async () => {
+		for (const [i, names] of orders.entries()) {
+			await write(plant(names));
+			if (i % 40 === 39) // a feed holds fifty
+				await assertNothingLeaks(posts.slice(-40), false);
+		}
+		await assertNothingLeaks(posts, true);
+		for (const post of posts)
+			assert.equal(fieldsIn((await ask(post.where)).text, 'post').summary, '', `${post.names}`);
+		assert.equal(sql(site, "SELECT count(*) FROM revision WHERE summary <> ''"), '0');
+	});
+
+	test('what is open is shown in all seven places', async () => {
+		const post = plant(['cut', 'publish']), open = post.words.outside;
+		await write(post, { title: 'Places', tags: 'places' });
+		const page = (await read(post.path)).text;
+		assert.match(page, new RegExp(`<meta name="description" content="Outside ${open}\\.`));
+		assert.match(page, new RegExp(`property="og:description" content="Outside ${open}\\.`));
+		assert.match(page, new RegExp(`"description": ?"Outside ${open}\\.`));
+		assert.doesNotMatch(page, /class="standfirst/, 'the beginning of the text is not said twice');
+		for (const where of ['/blog', '/tag/places', '/feed.rss', '/feed.atom', `/search?q=${open}`])
+			assert.ok((await read(where)).text.includes(open), where);
+	});
+
+	test('a typed summary stays as it is, through everything', async () => {
+		const post = plant(['members', 'publish', 'rewrite', 'restore']), typed = canary();
+		await write(post, { title: 'Typed', tags: 'typed', summary: `In my own ${typed}.` });
+		await assertNothingLeaks([post]);
+		assert.equal(fieldsIn((await ask(post.where)).text, 'post').summary, `In my own ${typed}.`);
+		const page = (await read(post.path)).text;
+		for (const place of [`<meta name="description" content="In my own ${typed}.`, `property="og:description" content="In my own ${typed}.`, `"In my own ${typed}."`, `standfirst p-summary">In my own ${typed}.`])
+			assert.ok(page.includes(place), place);
+		for (const where of ['/tag/typed', '/tag/typed/feed.rss', '/tag/typed/feed.atom', `/search?q=${typed}`])
+			assert.ok((await read(where)).text.includes(typed), where);
+	});
+
+	test('neither files, nor an import of what was exported, nor a trial, a cover or a command makes one typed', async () => {
+		const post = plant([]);
+		await write(post, { title: 'Elsewhere' });
+		const id = post.where.split('/').pop();
+		await steps.publish(post);
+		const attach = `${post.where}/attach`, fields = fieldsIn((await ask(attach)).text, 'attach');
+		assert.equal((await sendFiles(site, attach, Object.entries(fields).filter(([name]) => !name.endsWith('_file')), [], { cookie })).status, 303);
+		const trial = `${post.where}/trial`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'trial'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
+		assert.equal(begun.status, 303, problems(begun.text).join());
+		const result = begun.headers.location.slice(site.url.length);
+		assert.equal((await sendForm(site, result, { ...fieldsIn((await ask(result)).text, 'keep'), letter: 'B', do: 'keep' }, { cookie })).status, 303);
+		site.renown('post', 'withdraw', post.path.split('/').pop());
+		site.renown('post', 'publish', post.path.split('/').pop());
+		await steps.members(post);
+		site.renown('render', '--all');
+		await assertNothingLeaks([post]);
+		assert.equal(sql(site, `SELECT title || '|' || summary FROM post WHERE id = ${id}`), 'Elsewhere B|');
+		const file = path.join(temporaryFolder('exported'), 'all.tar.gz');
+		site.renown('export', 'owner@example.org', file);
+		const exported = execFileSync('tar', ['xzOf', file], { encoding: 'utf8', maxBuffer: 1e8 });
+		assert.ok(exported.includes(post.words.first));
+		assert.deepEqual(exported.split('\n').filter((line) => line.startsWith('summary:') && !line.includes('In my own')), []);
+	});
+
+	// What an earlier version exported has the generated summary in its front matter.
+	test('an import leaves out a summary that repeats text behind the cut, and says so', async () => {
+		const set = words(['first', 'second', 'third']), folder = temporaryFolder('old-export');
+		const report = importPosts(site, [
+			{ name: 'closed.md', title: 'Closed', slug: 'old-closed', access: 'members', date: '2026-02-01', summary: `First ${set.first}.`, text: `First ${set.first}.\n\nMore.` },
+			{ name: 'cut.md', title: 'Cut', slug: 'old-cut', access: 'paid', date: '2026-02-01', summary: `Open. Second ${set.second}.`, text: `Open.\n\n<!--paid-->\n\nSecond ${set.second}.` },
+			{ name: 'own.md', title: 'Own', slug: 'old-own', access: 'paid', date: '2026-02-01', summary: 'Typed for everybody.', text: `Third ${set.third}.` },
+		], { folder });
+		assert.match(report.text, /2 × summary that repeats text behind the cut/);
+		for (const where of ['/blog/old-closed', '/blog/old-cut', '/blog/old-own', '/blog', '/feed.rss', '/feed.atom'])
+			for (const word of Object.values(set))
+				assert.ok(!(await read(where)).text.includes(word), `${where} holds ${word}`);
+		assert.match((await read('/blog/old-own')).text, /standfirst p-summary">Typed for everybody\./);
 	});
 });

@@ -78,6 +78,28 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
+	test('and those of a form that somebody else saved meanwhile, and of autosaved ones', async () => {
+		const cookie = signIn(site, 1), get = async (where) => site.get(where, { headers: { cookie } }), post = `/write/${sql(site, "SELECT id FROM post WHERE kind = 'article' LIMIT 1")}`;
+		const decode = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#10;', '\n').replaceAll('&amp;', '&');
+		// What a browser would send of that form in a page document.
+		const fieldsOf = (text, name) => {
+			const form = text.split(`<form name="${name}"`)[1].split('</form>')[0];
+			return Object.fromEntries([...form.matchAll(/<(field|proof)\b([^>]*)>/g)].map(([, element, rest]) => [element === 'proof' ? 'proof' : / name="([^"]*)"/.exec(rest)[1], decode(/ value="([^"]*)"/.exec(rest)?.[1] ?? '')]));
+		};
+		const old = fieldsOf((await get(post)).text, 'post');
+		assert.equal((await sendForm(site, post, { ...old, title: 'Theirs', tags: 'theirs', access: 'paid', text: `${old.text}\n\nTheirs.`, do: 'save' }, { cookie })).status, 303);
+		for (const title of ['', 'An autosaved one'])
+			assert.equal((await sendForm(site, '/write/new', { ...fieldsOf((await get('/write/new')).text, 'post'), title, text: 'x', do: 'keep' }, { cookie })).status, 200);
+		assert.equal((await sendForm(site, post, { ...fieldsOf((await get(post)).text, 'post'), title: '', do: 'keep' }, { cookie })).status, 200);
+		const found = [await sendForm(site, post, { ...old, title: 'Mine', tags: 'mine', access: 'members', text: `${old.text}\n\nMine.`, do: 'save' }, { cookie }), await sendForm(site, `/zh${post}`, { ...old, title: '', do: 'preview', proof: '' }, { cookie }),
+			await get('/write'), await get('/zh/write'), await get('/write/new'), await get(post)];
+		assert.deepEqual(found.map((answer) => answer.status), [409, 403, 200, 200, 200, 200]);
+		assert.match(found[0].text, /<merged>[\s\S]*<item>/);
+		assert.match(found[0].text, /<other chosen="theirs">/);
+		assert.match(found[2].text, /<unsaved /);
+		assert.equal(judge(found, '--relaxng', grammar), '');
+	});
+
 	test('so do those of an account, in every state of its second factor', async () => {
 		const cookie = signIn(site, 1), where = '/account/second-factor', found = [], states = [];
 		const ask = async (path) => {

@@ -121,7 +121,7 @@ describe('the desk', () => {
 
 	test('fields that the form does not have change nothing', async () => {
 		const where = await make('Anna', { title: 'Fields', text: 'x' }), { text } = await ask(where, 'Anna');
-		const fields = { title: 'Fields', text: 'x', lang: 'en', access: 'public', summary: '', tags: '', slug: 'fields', when: '', revision: valueOf(text, 'revision'), do: 'save', proof: proofIn(text) };
+		const fields = { title: 'Fields', text: 'x', lang: 'en', access: 'public', summary: '', tags: '', slug: 'fields', when: '', revision: valueOf(text, 'revision'), base: valueOf(text, 'base'), do: 'save', proof: proofIn(text) };
 		for (const [name, value] of [['author_id', '3'], ['state', 'published'], ['id', '1'], ['featured', 'yes']])
 			assert.equal((await send(where, { ...fields, [name]: value }, 'Anna')).status, 400, name);
 		for (const [name, value] of [['lang', 'fr'], ['access', 'secret'], ['do', 'destroy'], ['lang', '']])
@@ -136,43 +136,43 @@ describe('the desk', () => {
 	test('a save over a newer one is refused, with both texts', async () => {
 		const where = await make('Anna', { title: 'Two tabs', text: 'First.' }), first = (await ask(where, 'Anna')).text;
 		assert.equal((await write(where, 'Edda', { text: 'What <b>Edda</b> wrote.' })).status, 303);
-		const fields = { title: 'Two tabs', text: 'What Anna wrote.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'two-tabs', when: '', revision: valueOf(first, 'revision'), do: 'save', proof: proofIn(first) };
+		const fields = { title: 'Two tabs', text: 'What Anna wrote.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'two-tabs', when: '', revision: valueOf(first, 'revision'), base: valueOf(first, 'base'), do: 'save', proof: proofIn(first) };
 		const answer = await send(where, fields, 'Anna');
 		assert.equal(answer.status, 409);
-		assert.match(problems(answer.text)[0], /Somebody saved this post meanwhile/);
+		assert.match(problems(answer.text)[0], /^Not saved yet: this was changed elsewhere/);
 		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this place\. Yours:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Theirs:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
 		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
-		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), do: 'publish' }, 'Anna')).text)[0], /still a place marked/);
+		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /still a place marked/);
 		assert.match(answer.text, /<pre tabindex="0">What &lt;b&gt;Edda&lt;\/b&gt; wrote\.<\/pre>/);
 		assert.equal(sql(site, "SELECT markdown FROM post_text JOIN post ON id = post_id WHERE slug = 'two-tabs'"), 'What <b>Edda</b> wrote.');
-		assert.equal((await send(where, { ...fields, text: 'Both.', revision: valueOf(answer.text, 'revision') }, 'Anna')).status, 303);
+		assert.equal((await send(where, { ...fields, text: 'Both.', revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base') }, 'Anna')).status, 303);
 		assert.equal(sql(site, "SELECT group_concat(markdown, '|') FROM (SELECT r.markdown FROM revision AS r JOIN post AS p ON p.id = r.post_id WHERE p.slug = 'two-tabs' ORDER BY r.number)"), 'First.|What <b>Edda</b> wrote.|Both.');
 	});
 
 	test('looking at a preview, or forgetting the title, does not make one\'s form newer than it is', async () => {
 		const where = await make('Anna', { title: 'Previewed', text: 'First.' }), first = (await ask(where, 'Anna')).text;
 		assert.equal((await write(where, 'Edda', { text: 'From Edda.' })).status, 303);
-		const fields = { title: 'Previewed', text: 'From Anna.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'previewed', when: '', revision: valueOf(first, 'revision'), proof: proofIn(first) };
+		const fields = { title: 'Previewed', text: 'From Anna.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'previewed', when: '', revision: valueOf(first, 'revision'), base: valueOf(first, 'base'), proof: proofIn(first) };
 		const seen = await send(where, { ...fields, do: 'preview' }, 'Anna');
 		assert.equal(seen.status, 200);
 		assert.equal(valueOf(seen.text, 'revision'), fields.revision);
-		assert.equal((await send(where, { ...fields, revision: valueOf(seen.text, 'revision'), do: 'save' }, 'Anna')).status, 409);
+		assert.equal((await send(where, { ...fields, revision: valueOf(seen.text, 'revision'), base: valueOf(seen.text, 'base'), do: 'save' }, 'Anna')).status, 409);
 		const wrong = await send(where, { ...fields, title: '', do: 'save' }, 'Anna');
-		assert.equal(wrong.status, 422);
+		assert.equal(wrong.status, 409);
 		assert.match(wrong.text, /<pre tabindex="0">From Edda\.<\/pre>/);
 		sql(site, 'DELETE FROM session WHERE user_id = 2');
 		const lost = await send(where, { ...fields, do: 'save' }, 'Anna');
 		assert.equal(lost.status, 403);
 		assert.equal(valueOf(lost.text, 'revision'), fields.revision);
 		cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'y'));
-		const back = await send(where, { ...fields, proof: proofIn(lost.text), revision: valueOf(lost.text, 'revision') }, 'Anna');
+		const back = await send(where, { ...fields, proof: proofIn(lost.text), revision: valueOf(lost.text, 'revision'), base: valueOf(lost.text, 'base') }, 'Anna');
 		assert.equal(back.status, 403);
 		assert.match(back.text, /<pre tabindex="0">From Edda\.<\/pre>/);
 	});
 
 	test('a session that ended while writing gives the text back', async () => {
 		const where = await make('Bert', { title: 'Long work', text: 'x' }), { text } = await ask(where, 'Bert');
-		const fields = { title: 'Long work', text: 'Three hours of <words> & 墨.', lang: 'en', access: 'paid', summary: '', tags: 'ink', slug: 'long-work', when: '', revision: valueOf(text, 'revision'), do: 'save', proof: proofIn(text) };
+		const fields = { title: 'Long work', text: 'Three hours of <words> & 墨.', lang: 'en', access: 'paid', summary: '', tags: 'ink', slug: 'long-work', when: '', revision: valueOf(text, 'revision'), base: valueOf(text, 'base'), do: 'save', proof: proofIn(text) };
 		sql(site, 'DELETE FROM session WHERE user_id = 3');
 		const lost = await send(where, fields, 'Bert');
 		assert.equal(lost.status, 403);
@@ -184,7 +184,7 @@ describe('the desk', () => {
 		const again = await send(where, { ...fields, proof: proofIn(lost.text) }, 'Bert');
 		assert.equal(again.status, 403);
 		assert.equal(valueOf(again.text, 'text'), 'Three hours of <words> & 墨.');
-		assert.equal((await send(where, { ...fields, proof: proofIn(again.text), revision: valueOf(again.text, 'revision') }, 'Bert')).status, 303);
+		assert.equal((await send(where, { ...fields, proof: proofIn(again.text), revision: valueOf(again.text, 'revision'), base: valueOf(again.text, 'base') }, 'Bert')).status, 303);
 		assert.equal(sql(site, "SELECT access FROM post WHERE slug = 'long-work'"), 'paid');
 	});
 

@@ -43,7 +43,7 @@ describe('first steps', () => {
 		assert.equal((await change('language', { languages: 'en', time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.deepEqual(await left(), ['/admin/settings/pictures', '/write/new', '/admin/mail']);
 		const page = (await ask('/admin/settings/pictures')).text;
-		assert.equal((await sendFiles(site, '/admin/settings/pictures', [['proof', proofIn(page, 'settings')]], [['logo_file', 'a.png', png()]], { cookie })).status, 303);
+		assert.equal((await sendFiles(site, '/admin/settings/pictures', Object.entries(fieldsIn(page, 'settings')), [['logo_file', 'a.png', png()]], { cookie })).status, 303);
 		importPosts(site, [{ name: 'one.md', title: 'One', date: '2026-01-01' }]);
 		assert.deepEqual(await left(), ['/admin/mail']);
 		assert.equal((await sendForm(site, '/admin/mail', { proof: proofIn((await ask('/admin/mail')).text, 'mail-test') }, { cookie })).status, 303);

@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { childProcesses, rawStatus, request, serveSite, sleep } from './lib.mjs';
 
-// What strict UTF-8 refuses: overlong forms, surrogates, beyond U+10FFFF, cut short, lone continuation, noncharacters; and controls.
-const bad = ['%c0%bc', '%e0%80%bc', '%f0%80%80%bc', '%ed%a0%80', '%f4%90%80%80', '%e5%93', '%80', '%bf', '%fe', '%ff', '%ef%bf%be', '%ef%bf%bf', '%ef%b7%90', '%f0%9f%98',
-	'%08', '%0b', '%1b%5b31m', '%7f', '%c2%85', '%e2%80%a8', '%0d%0aX-Injected:%201'];
+// What strict UTF-8 refuses: overlong forms, surrogates, beyond U+10FFFF, cut short, lone continuation; and a newline in a line.
+const refused = ['%c0%bc', '%e0%80%bc', '%f0%80%80%bc', '%ed%a0%80', '%f4%90%80%80', '%e5%93', '%80', '%bf', '%fe', '%ff', '%f0%9f%98', '%0d%0aX-Injected:%201'];
+// What the gate takes out of a text: noncharacters and controls.
+const invisible = ['%ef%bf%be', '%ef%bf%bf', '%ef%b7%90', '%08', '%0b', '%1b%5b31m', '%7f', '%c2%85', '%e2%80%a8', '%e2%80%8b', '%e2%80%ae'];
+const bad = [...refused, ...invisible];
 
 describe('hostile requests', () => {
 	let site, workers;
@@ -34,13 +36,20 @@ describe('hostile requests', () => {
 
 	test('bad bytes in a form give it back, with U+FFFD in their place', async () => {
 		const proof = /name="proof" value="([^"]*)"/.exec((await site.get('/sign-in')).text)[1];
-		for (const bytes of [...bad, '%', '%zz', '%0', '%00']) {
+		for (const bytes of [...refused, '%', '%zz', '%0g', '%00']) {
 			const body = `email=a${bytes}b&password=x&next=&proof=${proof}`;
 			const answer = await request(`${site.url}/sign-in`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length } });
 			assert.equal(answer.status, 422, bytes);
 			assert.equal(Buffer.from(answer.text, 'utf8').equals(answer.bytes), true, `${bytes}: the page is valid UTF-8`);
 			assert.match(answer.text, /name="email"[^>]*value="a[^"]*\ufffd[^"]*b?"/, bytes);
+			assert.match(answer.text, bytes.startsWith('%0d') ? /Write this on one line\./ : /Line 1, character 2 is not text/, bytes);
 			assert.equal(answer.headers['set-cookie'], undefined);
+		}
+		for (const bytes of invisible) { // without a password, so that no attempt is counted
+			const body = `email=a${bytes}b&password=&next=&proof=${proof}`;
+			const answer = await request(`${site.url}/sign-in`, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length } });
+			assert.equal(answer.status, 422, bytes);
+			assert.match(answer.text, /name="email"[^>]*value="a(\[31m| )?b"/, bytes);
 		}
 	});
 

@@ -69,7 +69,7 @@ describe('the owner\'s house', () => {
 		const settingOf = { site: 'tagline', pictures: 'portrait_alt', look: 'seal_colour', navigation: 'navigation', language: 'time_zone', readers: 'comments_shown', keeping: 'backups_kept' };
 		const valueOf = { tagline: 'A line', portrait_alt: 'Me', seal_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
 		const senders = {
-			'/admin/settings/pictures': async () => sendFiles(site, '/admin/settings/pictures', [['proof', proofIn((await ask('/admin/settings/pictures')).text, 'settings')], ['portrait_alt', 'Me']], [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
+			'/admin/settings/pictures': async () => sendFiles(site, '/admin/settings/pictures', Object.entries({ ...fieldsIn((await ask('/admin/settings/pictures')).text, 'settings'), portrait_alt: 'Me' }), [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
 			'/admin/first-steps': () => change('/admin', 'first-steps', {}, '/admin/first-steps'),
 			'/admin/people': () => change('/admin/people', 'person', { name: 'Zoe', email: 'zoe@example.org', role: 'member' }),
 			'/admin/people/:id': () => change('/admin/people/5', 'change', { role: 'author' }),
@@ -195,6 +195,13 @@ describe('the owner\'s house', () => {
 		assert.match((await ask('/admin')).text, /1 thing needs you/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /can be written by everyone/);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o750);
+		// As after the clock was set back by an hour.
+		const changed = sql(site, 'SELECT changed FROM change');
+		sql(site, 'UPDATE change SET changed = unixepoch() + 3600');
+		assert.match((await ask('/admin/health')).text, /the clock is wrong, or it was/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /newest entry +The clock says/);
+		sql(site, `UPDATE change SET changed = ${changed}`);
+		assert.doesNotMatch((await ask('/admin/health')).text, /the clock is wrong/);
 		sql(site, "INSERT INTO media (digest, suffix, type, bytes, name, created) VALUES ('" + 'ab'.repeat(32) + "', 'webp', 'image/webp', 5000000, 'gone.webp', 1)");
 		sql(site, 'UPDATE checkup SET asked = 1');
 		renown(site.folder, ['work', '--once']);

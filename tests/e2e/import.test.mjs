@@ -79,7 +79,8 @@ describe('import by form', () => {
 
 	test('published, when that was ticked: at their dates, drafts aside', async () => {
 		await bring('Anna', [['old.md', post('Old', 'date: 2020-01-02\n')], ['soon.md', post('Soon', 'date: 2100-01-02\n')],
-			['half.md', post('Half', 'draft: true\n')], ['now.md', post('Now')]], { fate: 'publish' });
+			['half.md', post('Half', 'draft: true\n')]], { fate: 'publish' });
+		await bring('Anna', [['now.md', post('Now')]], { fate: 'publish' });
 		assert.equal(row('old', "state || ' ' || published"), `published ${Date.UTC(2020, 0, 2) / 1000}`);
 		assert.equal(row('soon', 'state'), 'published');
 		assert.equal(row('half', 'state'), 'draft');
@@ -96,9 +97,9 @@ describe('import by form', () => {
 			['taken.md', post('Other words', 'slug: old\n')], ['lost.md', post('Lost', 'weight: 3\n', '![x](gone.png) [y](nowhere.md) ![z](virus.png)')],
 			['lonely.png', png(10, 10, 'blue')], ['virus.png', 'MZ no picture'], ['tool.exe', 'MZ'],
 		]);
-		assert.match(text, /yaml\.md Left out line \d+ · the YAML cannot be read/);
-		assert.match(text, /bad-date\.md Left out line 3 · "soon" is no date/);
-		assert.match(text, /kind\.md Left out line 3 · kind must be article/);
+		assert.match(text, /yaml\.md Imported yaml line \d+ · front matter that cannot be read; the whole file became a draft line 3 · the YAML cannot be read/);
+		assert.match(text, /bad-date\.md Imported D line 3 · date that cannot be read[^·]* date: soon/);
+		assert.match(text, /kind\.md Imported K line 3 · unknown kind[^·]* kind: poem/);
 		assert.match(text, /gbk\.md Left out line 1 · the text is not UTF-8/);
 		assert.match(text, /long\.md Left out it is longer than 1 MiB/);
 		assert.match(text, /taken\.md Already here Old its address "old" is taken already/);
@@ -108,17 +109,22 @@ describe('import by form', () => {
 		assert.match(text, /unknown key: weight/);
 		assert.match(text, /lonely\.png Left out it is no Markdown file, and no text/);
 		assert.match(text, /tool\.exe Left out/);
-		assert.equal(posts(), before + 1, 'only the one that could be');
+		assert.equal(posts(), before + 4, 'only those that could be');
+		for (const slug of ['yaml', 'bad-date', 'kind'])
+			assert.equal(row(slug, 'state'), 'draft', slug);
 	});
 
 	test('says it in Chinese as well', async () => {
-		const answer = await send('Anna', [['坏.md', post('K', 'kind: poem\n')], ['字.md', post('字', 'weight: 3\n', '![x](gone.png)')]], { where: '/zh/write/import' });
+		const answer = await send('Anna', [['坏.md', post('坏', 'kind: poem\n')], ['锁.md', post('锁', 'password: tiger\n')], ['不开.md', '---\ntitle: [\n---\n'], ['a.html', 'x'], ['字.md', post('字', 'weight: 3\n', '![x](gone.png)')]], { where: '/zh/write/import' });
 		site.work();
 		const text = (await ask(answer.headers.location.slice(site.url.length), 'Anna')).text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 		assert.match(text, /未导入/);
-		assert.match(text, /kind 只能是/);
+		assert.match(text, /类型只能是/);
+		assert.match(text, /设有密码/);
+		assert.match(text, /无法读取的文件头，整个文件已成为草稿 第 3 行 · YAML 读不懂：/);
+		assert.match(text, /导入不读取 HTML/);
 		assert.match(text, /不认识的字段: weight/);
-		assert.doesNotMatch(text, /missing picture|unknown key|Left out|Imported/);
+		assert.doesNotMatch(text, /missing picture|unknown key|Left out|Imported|draft|cannot|tiger/);
 	});
 
 	test('the same file again is there already, under whatever name, and whatever was made of it', async () => {
@@ -241,7 +247,8 @@ describe('import by form', () => {
 		const before = posts(), up = '../'.repeat(12), gbk = Buffer.from([0xd6, 0xd0]).toString('latin1');
 		const hostile = tar([['ok.md', post('From a tar')], [`${up}tmp/renown-out.md`, post('Out of it')], ['/tmp/renown-root.md', post('From the root')],
 			['link.md', '', { type: '2', to: '/etc/passwd' }], ['hard.md', '', { type: '1', to: '/etc/passwd' }], ['way', '', { type: '2', to: '/tmp' }],
-			['way/through.md', post('Through a link')], ['ok.md', post('Twice in it')], ['ok.md/below.md', post('Below a file')], [`${'n'.repeat(90)}${gbk}.md`, post('Long')]]);
+			['way/through.md', post('Through a link')], ['ok.md', post('Twice in it')], ['ok.md/below.md', post('Below a file')], [`${'n'.repeat(90)}${gbk}.md`, post('Long')],
+			['long.pax', `${'x'.repeat(280)}.md`, { type: 'L' }], ['x.md', post('Too long')]]);
 		const { text } = await bring('Anna', [['a.tar.gz', hostile], ['junk.zip', 'PK no archive'], ['cut.zip', zip([['cut.md', post('Cut')]]).subarray(0, 60)],
 			['bomb.tgz', zlib.gzipSync(Buffer.alloc(3000000))]]);
 		for (const name of ['renown-out.md', 'renown-root.md', 'through.md'])
@@ -250,7 +257,12 @@ describe('import by form', () => {
 		assert.match(text, /way\/through\.md Imported Through a link/);
 		assert.match(text, /junk\.zip Left out it is damaged, or no archive at all/);
 		assert.match(text, /cut\.zip Left out it is damaged/);
-		assert.doesNotMatch(text, /link\.md|hard\.md|Twice in it|Below a file|root:/);
+		assert.doesNotMatch(text, /Twice in it|Below a file|root:/);
+		// Nothing is left out without a word.
+		for (const [name, why] of [['\\S*/tmp/renown-out\\.md', 'its name points outside the archive'], ['link\\.md', 'link'], ['hard\\.md', 'link'], ['way', 'link'],
+			['ok\\.md', 'second file with that name'], ['ok\\.md/below\\.md', 'another entry of the archive has the name of its folder'],
+			[`${'x'.repeat(60)}\\S*`, 'its name is too long']])
+			assert.match(text, new RegExp(`a\\.tar\\.gz: ${name} Left out ${why}`), name);
 		assert.ok(posts() <= before + 5);
 		const many = await bring('Anna', [['many.tar.gz', tar(Array.from({ length: 5001 }, (_, i) => [`n${i}.md`]))]]);
 		assert.match(many.text, /many\.tar\.gz Left out it holds more than 5,000 files/);
@@ -259,6 +271,65 @@ describe('import by form', () => {
 		assert.match(large.text, /large\.zip Left out it holds more than 5,000 files or 1 GiB/);
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Beside'"), '0');
 		assert.deepEqual(arrivals(), []);
+	});
+
+	test('what was not public elsewhere is not public here, and the report says so', async () => {
+		const dated = (title, more) => post(title, `date: 2020-01-01\n${more}`), flags = [['draft: Yes', 'draft'], ['published: no', 'draft'], ['publish: false', 'draft'],
+			['password: tiger-lily', 'draft'], ['status: private', 'draft'], ['status: odd', 'draft'], ['unlisted: true', 'draft'], ['visibility: friends', 'draft'],
+			['expiryDate: 2021-01-01', 'withdrawn'], ['draft: false', 'published']];
+		const { text } = await bring('Anna', [
+			...flags.map(([flag], i) => [`flag-${i}.md`, dated(`Flag ${i}`, `${flag}\n`)]),
+			['f-members.md', dated('F members', 'visibility: members\n')], ['f-later.md', dated('F later', 'publishDate: 2100-01-01\n')],
+			['f-json.md', '{ "title": "F json", "date": "2020-01-01", "draft": true }\n\nWords.\n'], ['f-open.md', '---\ntitle: F open\ndraft: true\n\nWords.\n'],
+			['f-note.md', 'A note without a date.\n'], ['f-undated.md', post('F undated')], ['f-vault.md', dated('F vault', '', ).replace('Words.', 'Seen %%unseen%% words.')],
+			['f-page.html', '<p>x</p>'],
+		], { fate: 'publish' });
+		flags.forEach(([flag, state], i) => {
+			assert.equal(row(`flag-${i}`, 'state'), state, flag);
+			if (state !== 'published')
+				assert.match(text, new RegExp(`flag-${i}\\.md Imported Flag ${i} line 4 · [^·]*${flag.replace(/: tiger.*/, '')}`), flag);
+		});
+		assert.doesNotMatch(text, /tiger-lily/);
+		assert.equal(row('f-members', "state || ' ' || access"), 'published members');
+		assert.match(text, /f-members\.md Imported F members line 4 · only for members/);
+		assert.equal(row('f-later', "state || ' ' || published"), 'published 4102444800');
+		assert.equal(row('f-json', 'state'), 'draft');
+		assert.equal(row('f-open', 'state'), 'draft');
+		assert.equal(row('f-undated', 'state'), 'draft');
+		assert.match(text, /f-undated\.md Imported F undated no date, among texts that have one; it became a draft/);
+		assert.match(text, /f-note\.md Left out note without date and front matter/);
+		assert.match(text, /f-page\.html Left out HTML, which this import does not read/);
+		assert.match(text, /f-vault\.md Imported F vault line 6 · private comment, left out/);
+		for (const where of ['/blog/f-vault', '/feed.rss', '/feed.atom', '/blog'])
+			assert.doesNotMatch((await site.get(where)).text, /unseen/, where);
+		assert.doesNotMatch((await site.get('/search?q=unseen')).text, /f-vault/);
+		assert.match((await site.get('/search?q=words')).text, /f-vault/);
+		for (const slug of ['flag-0', 'flag-3', 'flag-8', 'f-later', 'f-open'])
+			assert.ok([404, 410].includes((await site.get(`/blog/${slug}`)).status), slug);
+		assert.equal((await site.get('/blog/flag-9')).status, 200);
+	});
+
+	test('an archive of a site: themes, drafts and READMEs are no articles; names in GBK are read', async () => {
+		const entries = [['blog/_config.yml', 'x: y\n'], ['blog/README.md', '# Not a post\n'], ['blog/scaffolds/post.md', '---\ntitle: {{ title }}\n---\n'],
+			['blog/themes/n/README.md', '# Theme\n'], ['blog/node_modules/a/README.md', '# Package\n'], ['blog/source/_posts/zip-a.md', post('Zip a', 'date: 2020-01-01\n')],
+			['blog/source/_drafts/zip-d.md', post('Zip d', 'date: 2020-01-01\n')], ['blog/source/links/index.md', post('Zip links', 'type: links\n')]];
+		const { text } = await bring('Edda', [['site.zip', zip([...entries, ['__MACOSX/blog/._x.md', 'x']])]], { fate: 'publish' });
+		assert.equal(row('zip-a', "kind || ' ' || state"), 'article published');
+		assert.equal(row('zip-d', "kind || ' ' || state"), 'article draft');
+		assert.equal(sql(site, "SELECT kind || ' ' || state FROM post WHERE title = 'Zip links'"), 'page published');
+		assert.match(text, /README\.md Left out outside the folder that holds the site/);
+		for (const folder of ['scaffolds', 'themes', 'node_modules'])
+			assert.match(text, new RegExp(`${folder} Left out folder of a program`), folder);
+		assert.doesNotMatch(text, /Not a post|Package/);
+		// An author makes no pages, and a page without a date does not become an article of today.
+		await bring('Anna', [['site.zip', zip(entries.map(([name, text]) => [name, text.replace('Zip', 'Zap')]))]], { fate: 'publish' });
+		assert.equal(sql(site, "SELECT kind || ' ' || state FROM post WHERE title = 'Zap links'"), 'article draft');
+		const chinese = Buffer.from([0xb2, 0xa9, 0xbf, 0xcd, 0x2f, 0xce, 0xc4, 0xd5, 0xc2]); // 博客/文章 in GBK
+		const packed = await bring('Anna', [['gbk.zip', zip([[Buffer.concat([chinese, Buffer.from('.md')]), post('GBK', 'date: 2020-01-01\n', '![p](p.png)')],
+			[Buffer.concat([chinese.subarray(0, 5), Buffer.from('p.png')]), png()], [Buffer.from([0xff, 0xfe, 0x2e, 0x6d, 0x64]), 'x']], { utf8: false })]]);
+		assert.match(packed.text, /文章\.md Imported GBK/);
+		assert.match(packed.text, /gbk\.zip: \S+ Left out its name is no UTF-8 text/);
+		assert.doesNotMatch(packed.text, /missing picture/);
 	});
 
 	test('names that are no names, and bombs, do no harm', async () => {
@@ -270,11 +341,11 @@ describe('import by form', () => {
 			assert.match(text, new RegExp(`${name} Imported`));
 		assert.equal(fs.existsSync(path.join(site.folder, 'evil.md')), false);
 		assert.match(text, /hidden\.md Imported Was hidden/);
-		assert.match(text, /bomb\.md Left out line \d+ · YAML aliases/);
-		assert.match(text, /deep\.md Left out line \d+ · the values are nested too deeply/);
-		assert.match(text, /deep-toml\.md Left out line \d+ · the TOML cannot be read/);
+		assert.match(text, /bomb\.md Imported bomb line \d+ · front matter that cannot be read[^·]* · YAML aliases/);
+		assert.match(text, /deep\.md Imported deep line \d+ · front matter that cannot be read[^·]* · the values are nested too deeply/);
+		assert.match(text, /deep-toml\.md Imported deep toml line \d+ · front matter that cannot be read[^·]* · the TOML cannot be read/);
 		assert.match(text, /junk\.md Left out/);
-		assert.equal(posts(), before + 5);
+		assert.equal(posts(), before + 8);
 		assert.deepEqual(arrivals(), []);
 	});
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
-import { fieldsIn, sendForm } from './forms.mjs';
+import { fieldsIn, sendForm, unsavedIn } from './forms.mjs';
 import { childProcesses, request, serveSite, stop, until } from './lib.mjs';
 
 describe('what was answered is kept', () => {
@@ -58,7 +58,7 @@ describe('what was answered is kept', () => {
 		const answer = await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'Unsaved', text: 'Typed and not saved.', do: 'keep' });
 		assert.equal(answer.status, 200);
 		await killAll();
-		assert.equal(fieldsIn(await open('/write/new?unsaved=yes'), 'post').text, 'Typed and not saved.');
+		assert.equal(fieldsIn(await open(unsavedIn(await open('/write/new'))[0].href), 'post').text, 'Typed and not saved.');
 		const picture = png(50, 40, 'blue'), sent = await sendFiles(site, '/write/media', [['proof', fieldsIn(await open('/write/media'), 'upload').proof]], [['file', 'blue.png', picture]], { cookie });
 		assert.equal(sent.status, 303);
 		await killAll();

@@ -139,7 +139,7 @@ export function makeFolders(folder) {
 
 export async function startNginx(folder, { port, base = '', names = '127.0.0.1 localhost', values = [], workers = 2 }) {
 	const conf = path.join(folder, 'run/nginx');
-	execFileSync(path.join(root, 'conf/generate'), ['nginx', conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
+	execFileSync(path.join(root, 'conf/generate'), ['nginx', conf, 'SERVE=yes', `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
 		`BASE=${base}`, `LISTEN=127.0.0.1:${port}`, `WORKERS=${workers}`, ...values]);
 	const user = process.getuid() === 0 ? 'user root;' : '';
 	const child = start('nginx', ['-p', path.join(folder, 'run'), '-c', path.join(conf, 'serve.conf'),
@@ -155,7 +155,7 @@ export async function startNginx(folder, { port, base = '', names = '127.0.0.1 l
 // Apache's children never run as root: they are let in as the group of the programs is, in what is made later too.
 export async function startApache(folder, { port, base = '', names = '127.0.0.1 localhost', values = [] }) {
 	const conf = path.join(folder, 'run/apache'), modules = process.env.RENOWN_APACHE_MODULES;
-	execFileSync(path.join(root, 'conf/generate'), ['apache', conf, `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
+	execFileSync(path.join(root, 'conf/generate'), ['apache', conf, 'SERVE=yes', `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
 		`BASE=${base}`, `LISTEN=127.0.0.1:${port}`, ...(modules ? [`MODULES=${modules}`] : []), ...values]);
 	if (process.getuid() === 0) {
 		const group = Number(/^nogroup:[^:]*:(\d+)/m.exec(fs.readFileSync('/etc/group', 'utf8'))[1]);
@@ -256,9 +256,9 @@ export async function serveSite(options = {}) {
 	const programs = {
 		blog: await startProgram(folder, 'blog', options.workers ?? 2, options.environment),
 		feed: await startProgram(folder, 'feed', 1, options.environment),
-		account: await startProgram(folder, 'account', 2, options.environment),
-		admin: await startProgram(folder, 'admin', 1, options.environment),
-		post: await startProgram(folder, 'post', 1, options.environment),
+		account: await startProgram(folder, 'account', options.formWorkers ?? 2, options.environment),
+		admin: await startProgram(folder, 'admin', options.formWorkers ?? 1, options.environment),
+		post: await startProgram(folder, 'post', options.formWorkers ?? 1, options.environment),
 	};
 	const startServer = options.server === 'apache' ? startApache : startNginx;
 	const server = await startServer(folder, { port, base, values: options.values, names: options.names });

@@ -1,13 +1,12 @@
 // The shipped configuration of nginx before a program that only tells what it was
 // told: what reaches a program, what is cached, what is refused, what is logged.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import https from 'node:https';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startFake } from './fcgi.mjs';
-import { freePort, makeFolders, rawRequest, rawStatus, request, root, sleep, start, startNginx, stop, temporaryFolder, until } from './lib.mjs';
+import { freePort, makeFolders, rawRequest, rawStatus, request, sleep, startNginx, stop, temporaryFolder, until } from './lib.mjs';
+import { makeCertificate, requestTls } from './tls.mjs';
 
 const securityHeaders = {
 	'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -124,7 +123,7 @@ describe('nginx at the root', () => {
 			const signedIn = await site.get('/shared', { headers: { cookie } });
 			assert.notEqual(signedIn.text, one.text, cookie);
 		}
-		for (const cookie of ['insid=1', 'a=sid=1', 'Host-sid=1', 'device=1', '__Host-device=1'])
+		for (const cookie of ['insid=1', 'a=sid=1', 'Host-sid=1', 'Secure-sid=1', '__Host-__Secure-sid=1', 'device=1', '__Host-device=1'])
 			assert.equal((await site.get('/shared', { headers: { cookie } })).text, one.text, cookie);
 		assert.equal((await site.get('/shared')).text, one.text, 'what a session was answered is not kept');
 	});
@@ -366,32 +365,25 @@ describe('nginx below a path', () => {
 	});
 });
 
-describe('renown.conf, with TLS', () => {
+describe('nginx with TLS', () => {
 	test('answers its name with HSTS, others not at all, and http points to https', async () => {
 		const folder = temporaryFolder('tls');
 		makeFolders(folder);
 		const blog = await startFake(path.join(folder, 'run/blog.sock'), () => 'Content-Type: text/html\r\n\r\nsafe');
-		execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=example.test',
-			'-keyout', path.join(folder, 'key'), '-out', path.join(folder, 'certificate')], { stdio: 'ignore' });
-		execFileSync(path.join(root, 'conf/generate'), ['nginx', path.join(folder, 'conf'), `SITE=${folder}`, `DATA=${root}`, 'NAMES=example.test',
-			`CERTIFICATE=${folder}/certificate`, `KEY=${folder}/key`]);
 		const port = await freePort(), plain = await freePort();
-		const conf = path.join(folder, 'conf/renown.conf');
-		fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replace(/listen \[::\].*\n/g, '').replaceAll('listen 443', `listen 127.0.0.1:${port}`).replaceAll('listen 80', `listen 127.0.0.1:${plain}`));
-		fs.writeFileSync(path.join(folder, 'main.conf'), `daemon off; pid ${folder}/run/pid; error_log ${folder}/log/error.log; ${process.getuid() === 0 ? 'user root;' : ''}
-			events {} http { client_body_temp_path ${folder}/run/b; fastcgi_temp_path ${folder}/run/f; proxy_temp_path ${folder}/run/p; scgi_temp_path ${folder}/run/s; uwsgi_temp_path ${folder}/run/u; access_log off; include ${conf}; }`);
-		const nginx = start('nginx', ['-c', path.join(folder, 'main.conf'), '-e', path.join(folder, 'log/error.log')], { log: path.join(folder, 'log/nginx.log') });
-		const ask = (host) => new Promise((done) => https.get({ host: '127.0.0.1', port, servername: host, path: '/', headers: { host }, rejectUnauthorized: false, agent: false }, (answer) => {
-			answer.resume();
-			done(answer);
-		}).on('error', (error) => done(error)));
-		const answer = await until('TLS answers', async () => { const got = await ask('example.test'); return got.statusCode === 200 && got; });
-		assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000; includeSubDomains');
-		assert.ok((await ask('other.test')) instanceof Error);
-		const redirect = await request(`http://127.0.0.1:${plain}/x?y`, { headers: { host: 'example.test' } });
-		assert.equal(redirect.headers.location, 'https://example.test/x?y');
-		await assert.rejects(request(`http://127.0.0.1:${plain}/`, { headers: { host: 'other.test' } }));
-		await stop(nginx);
-		await blog.stop();
+		const nginx = await startNginx(folder, { port: plain, names: 'example.test', values: [...makeCertificate('example.test'), `LISTEN_TLS=127.0.0.1:${port}`] });
+		try {
+			const answer = await requestTls(port, 'example.test', '/');
+			assert.equal(answer.status, 200);
+			assert.equal(answer.headers['strict-transport-security'], 'max-age=31536000');
+			await assert.rejects(requestTls(port, 'other.test', '/'));
+			const redirect = await request(`http://127.0.0.1:${plain}/x?y`, { headers: { host: 'example.test' } });
+			assert.equal(redirect.headers.location, 'https://example.test/x?y');
+			assert.equal(redirect.headers['strict-transport-security'], undefined);
+			await assert.rejects(request(`http://127.0.0.1:${plain}/`, { headers: { host: 'other.test' } }));
+		} finally {
+			await stop(nginx);
+			await blog.stop();
+		}
 	});
 });

@@ -285,6 +285,12 @@ describe('outbox', () => {
 		}
 		for (let i = 0; i < 4; i++)
 			await wait();
+		// Whatever was being sent when two processes ended waits a minute: it could be what ends them. How many do depends on the machine.
+		const waiting = sql(site, "SELECT state, tries >= 2, next_try > unixepoch() FROM outbox WHERE state <> 'sent'").split('\n').filter(Boolean);
+		assert.ok(waiting.every((one) => one === 'queued|1|1'), waiting.join());
+		sql(site, "UPDATE outbox SET next_try = 0 WHERE state = 'queued'");
+		for (let i = 0; i < 2; i++)
+			await wait();
 		assert.equal(sql(site, "SELECT count(*) FROM outbox WHERE state = 'sent'"), '60');
 		const mails = mailsOf(site);
 		assert.equal(mails.length, 60);

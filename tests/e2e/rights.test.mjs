@@ -25,14 +25,14 @@ describe('every row of every program', () => {
 	const cookies = {}, tokens = {};
 	const dump = () => spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
 	// What stands in a form for this session and this address (http/form.c), made by hand: all at once, since a process takes long to start.
-	const proofs = new Map();
+	const proofs = new Map(), id = 'I'.repeat(43);
 	function makeProofs() {
-		const wanted = allowed.MEMBER.flatMap((who) => posts.map((row) => [tokens[who], `form ${row.where}`]));
+		const wanted = allowed.MEMBER.flatMap((who) => posts.map((row) => [tokens[who], `form ${row.where} ${id}`]));
 		const made = execFileSync('python3', ['-c', 'import hashlib, json, sys; print(json.dumps([hashlib.blake2b(text.encode(), digest_size=32, key=key.encode()).hexdigest() for key, text in json.load(sys.stdin)]))'],
 			{ encoding: 'utf8', input: JSON.stringify(wanted) });
 		JSON.parse(made).forEach((proof, i) => proofs.set(wanted[i].join(), proof));
 	}
-	const proofOf = (who, where) => proofs.get([tokens[who], `form ${where}`].join());
+	const proofOf = (who, where) => `${id}.${proofs.get([tokens[who], `form ${where} ${id}`].join())}`;
 	function send(row, who, fields, headers = {}) {
 		const all = { ...(cookies[who] ? { cookie: cookies[who] } : {}), ...headers };
 		return bringsFiles(row) ? sendFiles(site, row.where, Object.entries(fields), [], all) : sendForm(site, row.where, fields, all);
@@ -145,13 +145,13 @@ describe('every row of every program', () => {
 			INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 9004, 'settings', 'setting', '${quoted}', '${quoted}', '${quoted}');
 			INSERT INTO invitation (id, role, email, user_id, created, expires) VALUES ('${'ab'.repeat(32)}', 'member', '${quoted}', 9004, unixepoch(), unixepoch() + 999);
 			INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, problem) VALUES ('x', 'test', 'owner@example.net', '${quoted}', 'x', 'en', 'given up', 1, 1, 1, '${quoted}');
-			INSERT INTO backup (asked, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO unsaved VALUES (9004, 1, 1, '${quoted}', '${quoted}', '${quoted}', '${quoted}', 1);
+			INSERT INTO backup (asked, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO autosave (id, user_id, form_key, post_id, title, lang, saved) VALUES (1, 9004, 'bad', 1, '${quoted}', 'en', 1); INSERT INTO autosave_field (autosave_id, name, value) SELECT 1, value, '${quoted}' FROM json_each('["title", "summary", "tags", "text", "slug", "base", "revision"]');
 			INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('title', '', '${quoted}', 1), ('description', '', '${quoted}', 1);
 			UPDATE change SET counter = counter + 1;`);
 		const where = made.headers.location.slice(site.url.length), seen = [], places = new Set(gets.map((row) => row.where));
 		for (const more of ['', '/versions', '/versions/1', '/attach', '/bin', '/trial'])
 			places.add(where + more);
-		for (const more of ['/blog/bad', '/author/r-author', '/search?q=alert', '/write?q=alert', '/write/1?unsaved=yes', '/admin/people/9003', '/feed.rss', '/feed.atom', '/sitemap/1.xml', ...sql(site, 'SELECT slug FROM tag LIMIT 3').split('\n').map((slug) => `/tag/${encodeURIComponent(slug)}`), ...sql(site, 'SELECT id FROM media LIMIT 5').split('\n').map((id) => `/write/media/${id}`)])
+		for (const more of ['/blog/bad', '/author/r-author', '/search?q=alert', '/write?q=alert', '/write/1?unsaved=bad', '/admin/people/9003', '/feed.rss', '/feed.atom', '/sitemap/1.xml', ...sql(site, 'SELECT slug FROM tag LIMIT 3').split('\n').map((slug) => `/tag/${encodeURIComponent(slug)}`), ...sql(site, 'SELECT id FROM media LIMIT 5').split('\n').map((id) => `/write/media/${id}`)])
 			places.add(more);
 		// What the web server has kept for strangers is of before, once more.
 		for (const place of ['/blog', '/feed.rss'])

@@ -45,7 +45,7 @@ describe('settings', () => {
 
 	describe('the pictures of the site', () => {
 		const where = '/admin/settings/pictures';
-		const send = async (fields, files, who = 'Owner') => sendFiles(site, where, [['proof', proofIn((await ask(where)).text, 'settings')], ...Object.entries(fields)], files, { cookie: cookies[who] });
+		const send = async (fields, files, who = 'Owner') => sendFiles(site, where, Object.entries({ ...fieldsIn((await ask(where)).text, 'settings'), ...fields }), files, { cookie: cookies[who] });
 		const set = (name) => sql(site, `SELECT value FROM setting WHERE name = '${name}'`);
 		const logo = /<img class="seal" src="\/media\/([^"]+)"/;
 

@@ -5,7 +5,9 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { importPosts, sql } from './content.mjs';
+import { importPosts, signIn, sql } from './content.mjs';
+import { sendFiles, wav } from './files.mjs';
+import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
 import { build, childProcesses, makeSite, programEnvironment, renown, serveSite, sleep, temporaryFolder, until } from './lib.mjs';
 
 const quick = process.env.RENOWN_QUICK === '1', asRoot = process.getuid() === 0;
@@ -273,6 +275,42 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 	});
 });
 
+// As `chattr +i` makes it, or a disk that the kernel took away: EPERM is no full disk.
+describe('a store that is immutable', () => {
+	let site, store;
+	const files = () => ['', '-wal'].map((end) => store + end).filter((file) => fs.existsSync(file));
+	const freeze = (how) => spawnSync('chattr', [how, ...files()]).status === 0;
+	before(async () => {
+		site = await serveSite();
+		site.renown('user', 'add', '--name', 'Anna', '--email', 'anna@example.org', '--role', 'author');
+		execFileSync(path.join(build, 'renown'), ['--site', site.folder, 'user', 'password', 'anna@example.org'], { input: 'correct horse battery\n', env: programEnvironment(site.folder) });
+		store = path.join(site.folder, 'renown.db');
+	});
+	after(async () => {
+		freeze('-i');
+		await site?.stop();
+	});
+
+	test('signing in and saving say that nothing can be saved, reading goes on, and all is well again by itself', async (t) => {
+		const cookie = signIn(site, 1), form = (await site.get('/write/new', { headers: { cookie } })).text, door = (await site.get('/sign-in')).text;
+		const save = () => sendForm(site, '/write/new', { ...fieldsIn(form, 'post'), title: 'Kept', text: 'What I typed.', do: 'publish' }, { cookie });
+		const enter = () => sendForm(site, '/sign-in', { email: 'anna@example.org', password: 'correct horse battery', next: '', proof: proofIn(door) });
+		if (!asRoot || !freeze('+i'))
+			return t.skip('no file can be made immutable here');
+		for (const send of [save, enter]) {
+			const answer = await send();
+			assert.equal(answer.status, 503, answer.text.slice(0, 500));
+			assert.match(problems(answer.text).join(), /Nothing can be saved just now/);
+		}
+		assert.match((await save()).text, /What I typed\./);
+		assert.equal((await site.get('/blog', uncached)).status, 200);
+		assert.ok(freeze('-i'));
+		await until('signing in', async () => (await enter()).status === 303, 5000);
+		await until('a save', async () => (await save()).status === 303, 5000);
+		assert.equal(integrity(store), 'ok');
+	});
+});
+
 describe('a disk that is full', () => {
 	let site, disk, mounted = false;
 	before(async () => {
@@ -286,17 +324,31 @@ describe('a disk that is full', () => {
 			spawnSync('umount', ['-l', disk]);
 	});
 
-	test('really full: a save fails and says so, reading goes on, and with room again all is well', async (t) => {
+	test('really full: a save fails and says so, reading goes on from the cache too, and with room again all is well', async (t) => {
 		if (!mounted)
 			return t.skip('nothing can be mounted here');
 		for (const name of ['renown.db', 'renown.conf'])
 			fs.copyFileSync(path.join(site.folder, name), path.join(disk, name));
 		fs.mkdirSync(path.join(disk, 'media'));
-		const full = await serveSite({ site: { folder: disk, port: site.port, base: '' }, before: () => ['run', 'log'].forEach((name) =>
+		// In memory, as ./bootstrap serve and a server have it; what people type does not touch the disk on its way either.
+		const cache = fs.mkdtempSync('/dev/shm/renown-test-');
+		const full = await serveSite({ site: { folder: disk, port: site.port, base: '' }, values: [`CACHE=${cache}`], before: () => ['run', 'log'].forEach((name) =>
 			fs.mkdirSync(path.join(disk, name), { recursive: true })) });
 		try {
 			const store = path.join(disk, 'renown.db'), dump = () => sql({ folder: disk }, '.dump post_text');
+			const owner = signIn({ folder: disk }, 1);
+			const save = async (bytes, name) => {
+				const page = await full.get('/write/new', { headers: { cookie: owner } });
+				assert.equal(page.status, 200);
+				const began = Date.now();
+				const answer = await sendForm(full, '/write/new', { ...fieldsIn(page.text, 'post'), title: name, text: words(bytes / 5, 3).slice(0, bytes), do: 'save' }, { cookie: owner, origin: full.url });
+				assert.ok(Date.now() - began < longest);
+				return answer;
+			};
+			const upload = async (bytes) => sendFiles(full, '/write/media', [['proof', uploadProof]], [['file', `${bytes}.wav`, Buffer.concat([wav(1), Buffer.alloc(bytes, 128)])]], { cookie: owner });
+			const uploadProof = proofIn((await full.get('/write/media', { headers: { cookie: owner } })).text, 'upload');
 			assert.equal((await full.get('/blog', uncached)).status, 200);
+			assert.equal((await save(6000, 'With room')).status, 303);
 			const before = dump();
 			fs.writeFileSync(path.join(disk, 'filler'), '');
 			spawnSync('dd', ['if=/dev/zero', `of=${path.join(disk, 'filler')}`, 'bs=4k'], { stdio: 'ignore' });
@@ -305,15 +357,38 @@ describe('a disk that is full', () => {
 			assert.ok(Date.now() - began < longest);
 			assert.notEqual(said.status, 0);
 			assert.match(said.text, /space|room|full/i);
-			for (const where of ['/blog', '/blog/post-3', '/search?q=w1', '/feed.rss'])
-				assert.equal((await full.get(where, uncached)).status, 200, where);
+			for (const where of ['/', '/blog', '/zh/blog', '/blog/post-3', '/search?q=w1', '/feed.rss', '/feed.atom', '/robots.txt', '/nothing', '/sign-in', '/assets/style.css'])
+				for (const how of [{}, {}, uncached])
+					assert.equal((await full.get(where, how)).status, where === '/nothing' ? 404 : 200, where);
 			assert.equal(dump(), before);
+			// A form arrives, whatever its length, and is kept or given back with what was typed; never "too large".
+			for (const bytes of [6000, 20000, 90000, 200000]) {
+				const answer = await save(bytes, `Full ${bytes}`);
+				assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);
+				assert.match(answer.status === 507 ? answer.text : 'There is no room', /There is no room/, `${bytes}`);
+				if (answer.status === 507)
+					assert.ok(answer.text.includes(words(bytes / 5, 3).slice(0, 1000)) && answer.text.includes(`Full ${bytes}`), `${bytes}: what was typed comes back`);
+			}
+			// Longer than what nginx keeps in memory.
+			const long = await save(700000, 'Full and long');
+			assert.equal(long.status, 507);
+			assert.match(long.text, /There is no room to save this/);
+			for (const bytes of [1000, 900000, 5000000]) {
+				const answer = await upload(bytes);
+				assert.equal(answer.status, 507, `${bytes}`);
+				assert.match(answer.text, /There is no room to save this/, `${bytes}`);
+				assert.match(answer.headers['content-security-policy'], /^default-src 'none'/);
+			}
 			fs.rmSync(path.join(disk, 'filler'));
 			importPosts({ folder: disk }, [{ name: 'big.md', title: 'Big', slug: 'big', text: words(60000, 1) }]);
 			await until('the new post', async () => (await full.get('/blog/big', uncached)).status === 200, 5000);
+			for (const bytes of [6000, 200000])
+				assert.equal((await save(bytes, `Room ${bytes}`)).status, 303);
+			assert.equal((await upload(900000)).status, 303);
 			assert.equal(integrity(store), 'ok');
 		} finally {
 			await full.stop();
+			fs.rmSync(cache, { recursive: true, force: true });
 		}
 	});
 

@@ -215,9 +215,9 @@ describe('trials', () => {
 
 	test('a second trial on a post waits for the first; on another post it runs beside', async () => {
 		const fields = { a_share: '50', b_share: '30', c_share: '20', b_title: 'Third B', c_summary: 'Third C.' };
-		const form = fieldsIn((await ask(desk('third'), 'Anna')).text, 'trial'), where = desk('third');
+		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'trial'));
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
-		const second = await send(where, { ...form, ...fields, b_title: 'Fourth' }, 'Anna');
+		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
 		assert.match(problems(second.text).join(), /runs already/);
 		assert.equal(fieldsIn(second.text, 'trial').b_title, 'Fourth', 'what was typed comes back');
@@ -359,8 +359,8 @@ describe('trials', () => {
 
 		test('a variant kept twice, or over what somebody saved meanwhile', async () => {
 			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
-			const form = { ...fieldsIn((await ask(where, 'Bert')).text, 'keep'), do: 'keep', letter: 'B' };
-			const answers = await Promise.all(Array.from({ length: 8 }, () => send(where, form, 'Bert')));
+			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'keep'), do: 'keep', letter: 'B' })));
+			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
 			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());
 			assert.ok(answers.every((answer) => answer.status === 303 || answer.status === 409));
 			assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${post('other')} AND reason = 'trial'`), '1');

@@ -5,8 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
-import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
-import { renown, serveSite, temporaryFolder } from './lib.mjs';
+import { fieldsIn, problems, proofIn, sendForm, unsavedIn } from './forms.mjs';
+import { renown, request, serveSite, temporaryFolder } from './lib.mjs';
 
 describe('the rooms of the desk', () => {
 	let site;
@@ -66,6 +66,40 @@ describe('the rooms of the desk', () => {
 		assert.match(site.renown('doctor').text, /well|ok/i);
 	});
 
+	// As they come along in what is copied from a word processor, a terminal, a chat.
+	test('what nobody sees in a pasted text prevents no saving, keeping or looking', async () => {
+		const pasted = '你好\bGitHub。\u200b Zero\u2060 \ufeff\u202aC:\\temp\u202c \x1b[1mbold\x7f.\r\n\r\nA\u000bB\u2028C 👩\u200d💻 می\u200cخواهم\ufffe';
+		const shown = '你好GitHub。 Zero\u2060 \u202aC:\\temp\u202c [1mbold.\n\nA\nB\nC 👩\u200d💻 می\u200cخواهم';
+		const where = await make('Anna', { title: 'Pasted\u200b \u0007title', text: pasted, summary: 'Sum\u0001mary', tags: 'pa\u200dper\u0002' }, 'publish'), id = where.split('/').pop();
+		assert.equal(sql(site, `SELECT markdown FROM post_text WHERE post_id = ${id}`), shown);
+		assert.equal(sql(site, `SELECT title || '|' || summary FROM post WHERE id = ${id}`), 'Pasted title|Summary');
+		const kept = await write(where, 'Anna', { text: `${pasted}\u0001 more` }, 'keep');
+		assert.equal(kept.status, 200);
+		assert.match(kept.text, /^\d\d:\d\d$/);
+		assert.equal(sql(site, `SELECT value FROM autosave_field JOIN autosave AS a ON a.id = autosave_id WHERE name = 'text' AND a.post_id = ${id}`), `${shown} more`);
+		const preview = await write(where, 'Anna', { text: `Look\u0003 here\ufdd0` }, 'preview');
+		assert.equal(preview.status, 200);
+		assert.match(preview.text, /<p>Look here<\/p>/);
+		assert.equal((await write(where, 'Anna', {})).status, 303);
+		for (const answer of [kept, preview, await read('/blog/pasted-title'), await read('/feed.rss'), await ask(where, 'Anna')])
+			assert.doesNotMatch(answer.text, /\ufffd/);
+	});
+
+	test('what is no text is refused with its line, also when it is only kept', async () => {
+		const where = await make('Anna', { title: 'Not text', text: 'x' });
+		for (const how of ['save', 'keep', 'preview']) {
+			const answer = await write(where, 'Anna', { text: `One.\r\n\r\nThr${'e\u0301' + '\u0301'.repeat(40)}e.` }, how);
+			assert.equal(answer.status, 422, how);
+			assert.deepEqual(problems(answer.text), ['Line 3, character 35: one letter has too many accents. Delete some.'], how);
+		}
+		const fields = fieldsIn((await ask(where, 'Anna')).text, 'post');
+		const body = `${new URLSearchParams({ ...fields, do: 'save' })}`.replace(/&text=[^&]*/, '&text=One.%0aTwo+%ff.');
+		const answer = await request(site.url + where, { method: 'POST', body, headers: { cookie: cookies.Anna, 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } });
+		assert.equal(answer.status, 422);
+		assert.match(problems(answer.text)[0], /^Line 2, character 5 is not text/);
+		assert.equal(sql(site, `SELECT markdown FROM post_text WHERE post_id = ${where.split('/').pop()}`), 'x');
+	});
+
 	test('renown work empties the bin after thirty days', async () => {
 		const where = await make('Anna', { title: 'Old draft', text: 'x' }), young = await make('Anna', { title: 'Young draft', text: 'x' });
 		for (const post of [where, young])
@@ -99,25 +133,19 @@ describe('the rooms of the desk', () => {
 		assert.equal(kept.status, 200);
 		assert.match(kept.text, /^\d\d:\d\d$/);
 		assert.equal(sql(site, "SELECT t.markdown || revision FROM post JOIN post_text AS t ON post_id = id WHERE slug = 'kept'"), 'Saved.1');
-		const offer = await ask(where, 'Anna');
-		assert.match(offer.text, /You typed something that was not saved/);
-		assert.equal(fieldsIn(offer.text, 'post').text, 'Saved.');
-		assert.equal(fieldsIn((await ask(`${where}?unsaved=yes`, 'Anna')).text, 'post').text, 'Typed <b> & 墨.');
-		assert.doesNotMatch((await ask(`${where}?unsaved=yes`, 'Edda')).text, /Typed/);
+		const [offer] = unsavedIn((await ask(where, 'Anna')).text);
+		assert.match(offer.meta, /changes to: Kept English/);
+		assert.equal(fieldsIn((await ask(where, 'Anna')).text, 'post').text, 'Saved.');
+		assert.equal(fieldsIn((await ask(offer.href, 'Anna')).text, 'post').text, 'Typed <b> & 墨.');
+		assert.doesNotMatch((await ask(offer.href, 'Edda')).text, /Typed/);
 		assert.equal((await write(where, 'Mia', {}, 'keep')).status, 403);
-		assert.equal((await send(`${where}/unsaved`, { proof: proofIn(offer.text, 'forget') }, 'Anna')).status, 303);
-		assert.doesNotMatch((await ask(where, 'Anna')).text, /not saved:/);
+		assert.equal((await send(offer.action, offer.fields, 'Anna')).status, 303);
+		assert.deepEqual(unsavedIn((await ask(where, 'Anna')).text), []);
 		await write(where, 'Anna', { text: 'Again.' }, 'keep');
 		await write(where, 'Edda', { text: 'From Edda.' });
-		const back = fieldsIn((await ask(`${where}?unsaved=yes`, 'Anna')).text, 'post');
+		const back = fieldsIn((await ask(unsavedIn((await ask(where, 'Anna')).text)[0].href, 'Anna')).text, 'post');
 		assert.equal((await send(where, { ...back, do: 'save' }, 'Anna')).status, 409);
-		assert.equal(sql(site, "SELECT count(*) FROM unsaved"), '1');
-		await write(where, 'Anna', { text: 'Done.' });
-		assert.equal(sql(site, "SELECT count(*) FROM unsaved"), '0');
-		await write('/write/new', 'Anna', { text: 'Of a new one.' }, 'keep');
-		assert.equal(fieldsIn((await ask('/write/new?unsaved=yes', 'Anna')).text, 'post').text, 'Of a new one.');
-		await make('Anna', { title: 'New one', text: 'Of a new one.' });
-		assert.equal(sql(site, "SELECT count(*) FROM unsaved"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM autosave JOIN post ON post.id = post_id WHERE slug = 'kept'"), '1');
 	});
 
 	test('two who changed different places: the proposal holds both, and one button saves it', async () => {
@@ -170,10 +198,13 @@ describe('the rooms of the desk', () => {
 
 	test('a script in any field is text wherever it is shown', async () => {
 		const bad = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
-		const where = await make('Anna', { title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad' }, 'publish');
-		await write(where, 'Anna', { text: `${bad} more`, why: bad });
-		await write(where, 'Anna', { text: `${bad} kept` }, 'keep');
-		for (const page of ['/write', '/write?q=script', where, `${where}?unsaved=yes`, `${where}/versions`, `${where}/versions/1`, `${where}/compare?from=1&to=2`, `${where}/bin`])
+		const where = await make('Anna', { title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad' }, 'publish'), old = fieldsIn((await ask(where, 'Anna')).text, 'post');
+		await write(where, 'Anna', { text: `${bad} more`, why: bad, title: `${bad}!`, tags: `${bad}!` });
+		await write(where, 'Anna', { text: `${bad} kept`, title: bad }, 'keep');
+		const merged = await send(where, { ...old, title: `${bad}?`, text: `${bad} again`, do: 'save' }, 'Anna');
+		assert.equal(merged.status, 409);
+		assert.doesNotMatch(merged.text, /<script>alert|<img src=x/);
+		for (const page of ['/write', '/write?q=script', where, unsavedIn((await ask(where, 'Anna')).text)[0].href, `${where}/versions`, `${where}/versions/1`, `${where}/compare?from=1&to=2`, `${where}/bin`])
 			for (const who of ['Anna', 'Edda'])
 				assert.doesNotMatch((await ask(page, who)).text, /<script>alert|<img src=x/, `${page} ${who}`);
 	});

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "frontmatter.h"
+#include "visibility.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -28,6 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK);
 	struct frontmatter front;
 	struct node_problem problem = { 0 };
+	struct visibility visibility = visibility_init();
 	int64_t time;
 	size_t count;
 
@@ -35,6 +37,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		check(arena, front.values, 0);
 		if (front.body < text || front.body > text + strlen(text) || front.body_line < 1)
 			abort();
+		visibility_read(arena, front.values, "x.md", 1795478400, &visibility);
+		for (size_t i = 0; i < visibility.note_count; i++)
+			if (visibility.notes[i].line < 1 || strchr(visibility.notes[i].detail, '\n') != NULL)
+				abort();
 		for (size_t i = 0; i < front.values->count; i++) {
 			(void)front_words(arena, front.values->items[i], true, &count);
 			(void)front_date(arena, front.values->items[i]->text, &time);

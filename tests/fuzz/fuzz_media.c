@@ -19,30 +19,54 @@ strip(const uint8_t *bytes, size_t length)
 	struct incoming incoming = { .path = (char[]){ "" }, .file = file };
 	struct media media;
 
-	if (media_probe(bytes, length, &media) == OK && (str_equal(media.type, "image/jpeg") || str_equal(media.type, "image/png") || str_equal(media.type, "image/webp"))
-		&& media_strip(bytes, length, media.type, &incoming) == OK && lseek(file, 0, SEEK_CUR) > (off_t)length + 36)
+	if (media_probe(bytes, length, &media) == OK && media_is_cleaned_by_copy(media.type) && media_strip(bytes, length, media.type, &incoming) == OK && lseek(file, 0, SEEK_CUR) > (off_t)length + 36)
 		abort();
 	(void)close(file);
 }
 
-/* In place, of any bytes: they stay as many. */
-static void
-strip_film(const uint8_t *bytes, size_t length)
+/* All bytes of a file, which the caller frees. */
+static unsigned char *
+all_of(int file, size_t length)
 {
-	int file = memfd_create("film", MFD_CLOEXEC);
+	unsigned char *bytes = malloc(length + 1);
+
+	if (bytes == NULL || pread(file, bytes, length, 0) != (ssize_t)length)
+		abort();
+	return bytes;
+}
+
+/* In place, of any bytes: they stay as many, and what was cleaned is clean. */
+static void
+strip_in_place(const uint8_t *bytes, size_t length, const char *type)
+{
+	int file = memfd_create("recording", MFD_CLOEXEC);
+	unsigned char *once, *twice;
+	enum status status;
 	char path[32];
 
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
 	if (file < 0 || write(file, bytes, length) != (ssize_t)length)
 		abort();
-	if (media_film_strip(path) == FAULT || lseek(file, 0, SEEK_END) != (off_t)length)
+	status = media_strip_in_place(path, type);
+	if (status == FAULT || lseek(file, 0, SEEK_END) != (off_t)length)
 		abort();
+	if (status == OK) {
+		once = all_of(file, length);
+		if (media_strip_in_place(path, type) != OK)
+			abort();
+		twice = all_of(file, length);
+		if (memcmp(once, twice, length) != 0)
+			abort();
+		free(once);
+		free(twice);
+	}
 	(void)close(file);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
+	static const char *const types[] = { "video/mp4", "image/avif", "audio/mpeg", "audio/flac", "audio/ogg", "audio/wav", "video/webm" };
 	struct media media;
 
 	if (media_probe(bytes, length, &media) == OK) {
@@ -52,6 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 			abort();
 	}
 	strip(bytes, length);
-	strip_film(bytes, length);
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		strip_in_place(bytes, length, types[i]);
 	return 0;
 }

@@ -23,6 +23,7 @@ check_clean(struct arena *arena, const char *text, enum text_kind kind)
 	need(text_accept(arena, text, strlen(text), kind, &again));
 	need(strcmp(text, again) == 0);
 	need(strcmp(text, text_clean(arena, text, strlen(text), kind)) == 0);
+	need(text_keeps_all(text, strlen(text), kind));
 }
 
 static void
@@ -69,11 +70,16 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct arena *arena = arena_new();
 
-	for (enum text_kind kind = TEXT_LINE; kind <= TEXT_BLOCK; kind++) {
+	for (enum text_kind kind = TEXT_LINE; kind <= TEXT_RENDERED; kind++) {
+		struct text_fault fault = { 0 };
 		char *accepted = NULL, *clean = text_clean(arena, (const char *)bytes, length, kind);
 		bool good = text_accept(arena, (const char *)bytes, length, kind, &accepted);
 
 		need(good == (accepted != NULL));
+		need(good != text_find_fault((const char *)bytes, length, kind, &fault));
+		need(good || (fault.line > 0 && fault.column > 0));
+		/* What may stay as it is, stays, but for NFC and line ends. */
+		need(!text_keeps_all((const char *)bytes, length, kind) || good);
 		if (good)
 			need(strcmp(accepted, clean) == 0);
 		check_clean(arena, clean, kind);

@@ -16,12 +16,29 @@ losses_add(struct losses *losses, const char *kind, const char *path, int line, 
 		abort();
 }
 
+static size_t
+count_lines(const char *text)
+{
+	size_t lines = 0;
+
+	for (; *text != '\0'; text++)
+		lines += *text == '\n';
+	return lines;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct arena *arena = arena_new();
 	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK), *accepted;
-	const char *tidied = tidy_text(arena, text, 1, "x", (struct losses *)arena);
+	enum tidy_comments kinds = length == 0 ? TIDY_COMMENTS : (enum tidy_comments)(bytes[0] % 3);
+	int open = 0;
+	const char *seen = tidy_comments(arena, text, 1, "x", (struct losses *)arena, kinds, &open);
+	const char *tidied = tidy_text(arena, seen, 1, "x", (struct losses *)arena);
+
+	/* Comments go, and nothing else changes: each line stays where it was. */
+	if (strlen(seen) > strlen(text) || count_lines(seen) != count_lines(text))
+		abort();
 
 	/* Eight containers put sixteen bytes before each line. */
 	if (!text_accept(arena, tidied, strlen(tidied), TEXT_BLOCK, &accepted) || strlen(tidied) > strlen(text) * 40 + 100)

@@ -71,9 +71,11 @@ export async function startCluster() {
 	server.stderr.on('data', (part) => { log += part; });
 	ended = new Promise((done) => { server.on('close', done); });
 
-	const psql = (script, database = 'postgres') => run(path.join(programs, 'psql'), ['-X', '-q', '-A', '-t', '-h', folder, '-p', PORT, '-U', 'postgres',
-		'-d', database, '-f', '-'], { env: environment, input: script });
-	for (let tries = 0; psql('SELECT 1;').status !== 0; tries++) {
+	const toServer = ['-X', '-q', '-A', '-t', '-h', folder, '-p', PORT, '-U', 'postgres', '-d'];
+	const psql = (script, database = 'postgres') => run(path.join(programs, 'psql'), [...toServer, database, '-f', '-'], { env: environment, input: script });
+	// Not psql(): one that finds no server ends without reading its input, and writing to it fails then.
+	const isReady = () => spawnSync(path.join(programs, 'psql'), [...toServer, 'postgres', '-c', 'SELECT 1'], { env: environment, stdio: 'ignore' }).status === 0;
+	for (let tries = 0; !isReady(); tries++) {
 		if (tries > 300 || server.exitCode !== null) {
 			await stop();
 			throw new Error(`PostgreSQL does not start: ${log}`);

@@ -27,7 +27,7 @@ if [ -e docs/renown.conf.5 ]; then
 		result "renown.conf(5) explains $key" "$(grep -q "^\.It .*$key" docs/renown.conf.5 || echo "no .It for it")"
 	done
 fi
-fields=$(sed -n 's/^log_format renown "\(.*\)";$/\1/p' conf/nginx/http.conf | awk -F '\\\\t' '{ print NF }')
+fields=$(sed -n 's/^log_format @ID@_log "\(.*\)";$/\1/p' conf/nginx/http.conf | awk -F '\\\\t' '{ print NF }')
 result "renown-log(5) has as many columns as the log ($fields)" \
 	"$([ "$(sed -n '/^\.Bl -enum/,/^\.El/p' docs/renown-log.5 | grep -c '^\.It')" = "$fields" ] || echo 'another number')"
 [ -z "$failed" ]

@@ -191,21 +191,99 @@ START_TEST(translations_stay_together)
 }
 END_TEST
 
-START_TEST(unsaved_texts_and_exports_are_one_each)
+/* Fields of a form with a title and a text. */
+static void
+autosave(int64_t user_id, int64_t post_id, const char *key, const char *title, int64_t saved)
 {
-	struct unsaved unsaved = { .user_id = anna, .post_id = 0, .title = "T", .summary = "", .tags = "", .markdown = "One.", .saved = 1 }, read;
+	const struct autosave autosave = { .user_id = user_id, .post_id = post_id, .form_key = key, .title = title, .lang = "en", .saved = saved };
+	const struct autosave_field fields[] = { { "title", title }, { "access", "paid" }, { "text", "Words." } };
+
+	ck_assert_int_eq(autosave_keep(store->db, &autosave, fields, 3), OK);
+}
+
+static size_t
+autosaves(int64_t user_id, int64_t post_id)
+{
+	struct autosave *list;
+	size_t count;
+
+	ck_assert_int_eq(autosave_list(store->db, store->arena, user_id, post_id, &list, &count), OK);
+	for (size_t i = 1; i < count; i++)
+		ck_assert_int_ge(list[i - 1].saved, list[i].saved);
+	return count;
+}
+
+START_TEST(each_form_has_one_autosaved_copy_with_all_its_fields)
+{
+	struct autosave_field *fields;
+	struct autosave read;
+	size_t count;
+
+	ck_assert_int_eq(db_begin_private(store->db), OK);
+	autosave(anna, 0, "one", "First", 1);
+	autosave(anna, 0, "two", "Second", 2);
+	autosave(anna, 0, "one", "First, changed", 3);
+	autosave(bert, 0, "one", "Bert's", 4);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_uint_eq(autosaves(anna, 0), 2);
+	ck_assert_uint_eq(autosaves(anna, -1), 2);
+	ck_assert_uint_eq(autosaves(anna, 5), 0);
+	ck_assert_int_eq(autosave_read(store->db, store->arena, anna, "one", &read, &fields, &count), OK);
+	ck_assert_str_eq(read.title, "First, changed");
+	ck_assert_int_eq(read.saved, 3);
+	ck_assert_uint_eq(count, 3);
+	ck_assert_str_eq(fields[0].name, "access");
+	ck_assert_str_eq(fields[0].value, "paid");
+	ck_assert_str_eq(fields[2].value, "First, changed");
+	ck_assert_int_eq(autosave_read(store->db, store->arena, bert, "two", &read, &fields, &count), NOT_FOUND);
+	ck_assert_int_eq(db_begin_private(store->db), OK);
+	/* The window that it came from has written again since then. */
+	ck_assert_int_eq(autosave_remove_unchanged(store->db, anna, "one", 1), OK);
+	ck_assert_uint_eq(autosaves(anna, 0), 2);
+	ck_assert_int_eq(autosave_remove_unchanged(store->db, anna, "one", 3), OK);
+	ck_assert_int_eq(autosave_remove(store->db, anna, "two"), OK);
+	ck_assert_int_eq(autosave_remove(store->db, anna, "two"), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_uint_eq(autosaves(anna, 0), 0);
+	ck_assert_uint_eq(autosaves(bert, 0), 1);
+	ck_assert_int_eq(autosave_read(store->db, store->arena, bert, "one", &read, &fields, &count), OK);
+	ck_assert_uint_eq(count, 3);
+}
+END_TEST
+
+START_TEST(autosaved_copies_are_bounded_and_old_ones_go)
+{
+	struct autosave one_more = { .user_id = anna, .form_key = "one more", .title = "", .lang = "", .saved = 1 };
+	bool due;
+
+	ck_assert_int_eq(db_begin_private(store->db), OK);
+	for (int i = 0; i < AUTOSAVES_MOST; i++)
+		autosave(anna, 0, arena_printf(store->arena, "%d", i), "x", STORE_NOW - i);
+	ck_assert_int_eq(autosave_keep(store->db, &one_more, NULL, 0), TOO_MANY);
+	autosave(anna, 0, "7", "One that is there goes on.", STORE_NOW);
+	autosave(bert, 0, "b", "So does another's.", STORE_NOW);
+	ck_assert_int_eq(autosave_is_due(store->db, STORE_NOW + AUTOSAVE_SECONDS - AUTOSAVES_MOST, &due), OK);
+	ck_assert(!due);
+	ck_assert_int_eq(autosave_is_due(store->db, STORE_NOW + AUTOSAVE_SECONDS, &due), OK);
+	ck_assert(due);
+	/* At most so many at once; the newest stay. */
+	ck_assert_int_eq(autosave_sweep(store->db, STORE_NOW + AUTOSAVE_SECONDS, 10), OK);
+	ck_assert_uint_eq(autosaves(anna, -1), AUTOSAVES_MOST - 10);
+	ck_assert_int_eq(autosave_sweep(store->db, STORE_NOW + AUTOSAVE_SECONDS, 1000), OK);
+	ck_assert_uint_eq(autosaves(anna, -1), 2);
+	ck_assert_uint_eq(autosaves(bert, -1), 1);
+	ck_assert_int_eq(db_commit(store->db), OK);
+}
+END_TEST
+
+START_TEST(exports_are_one_each)
+{
 	struct export_job job;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(unsaved_keep(store->db, &unsaved), OK);
-	unsaved.markdown = "Two.";
-	ck_assert_int_eq(unsaved_keep(store->db, &unsaved), OK);
 	ck_assert_int_eq(export_ask(store->db, anna, 10), OK);
 	ck_assert_int_eq(export_ask(store->db, anna, 20), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(unsaved_read(store->db, store->arena, anna, 0, &read), OK);
-	ck_assert_str_eq(read.markdown, "Two.");
-	ck_assert_int_eq(unsaved_read(store->db, store->arena, bert, 0, &read), NOT_FOUND);
 	ck_assert_int_eq(export_next(store->db, store->arena, &job), OK);
 	ck_assert_int_eq(job.asked, 10);
 	ck_assert_int_eq(export_read(store->db, store->arena, bert, &job), NOT_FOUND);
@@ -224,7 +302,9 @@ main(void)
 	tcase_add_test(tests, only_the_bin_is_emptied);
 	tcase_add_test(tests, lists_and_search_keep_to_whose_they_are);
 	tcase_add_test(tests, translations_stay_together);
-	tcase_add_test(tests, unsaved_texts_and_exports_are_one_each);
+	tcase_add_test(tests, each_form_has_one_autosaved_copy_with_all_its_fields);
+	tcase_add_test(tests, autosaved_copies_are_bounded_and_old_ones_go);
+	tcase_add_test(tests, exports_are_one_each);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

@@ -180,6 +180,61 @@ START_TEST(knows_the_zones_of_the_system)
 }
 END_TEST
 
+static const struct {
+	const char *zone, *text;
+	enum clock_reading reading;
+	int64_t first, second;
+} readings[] = {
+	{ "Europe/Berlin", "2026-10-25 02:30", CLOCK_TWO_TIMES, 1792888200, 1792891800 },
+	{ "Europe/Berlin", "2026-10-25 02:00", CLOCK_TWO_TIMES, 1792886400, 1792890000 },
+	{ "Europe/Berlin", "2026-10-25 01:59", CLOCK_ONE_TIME, 1792886340, 0 },
+	{ "Europe/Berlin", "2026-10-25 03:00", CLOCK_ONE_TIME, 1792893600, 0 },
+	{ "Europe/Berlin", "2026-10-25 02:30 +01:00", CLOCK_ONE_TIME, 1792891800, 0 },
+	{ "Europe/Berlin", "2026-03-29 02:30", CLOCK_SKIPPED, 1774747800, 0 },
+	{ "Europe/Berlin", "2026-03-29 01:59", CLOCK_ONE_TIME, 1774745940, 0 },
+	{ "Europe/Berlin", "2026-03-29 03:00", CLOCK_ONE_TIME, 1774746000, 0 },
+	{ "America/New_York", "2026-11-01 01:30", CLOCK_TWO_TIMES, 1793511000, 1793514600 },
+	{ "America/New_York", "2026-03-08 02:30", CLOCK_SKIPPED, 1772955000, 0 },
+	{ "Asia/Shanghai", "2026-03-29 02:30", CLOCK_ONE_TIME, 1774722600, 0 },
+	{ "Asia/Shanghai", "2026-10-25 02:30", CLOCK_ONE_TIME, 1792866600, 0 },
+	{ "Australia/Lord_Howe", "2026-04-05 01:45", CLOCK_TWO_TIMES, 1775313900, 1775315700 },
+	{ "Australia/Lord_Howe", "2026-10-04 02:15", CLOCK_SKIPPED, 1791042300, 0 },
+	{ "Pacific/Apia", "2011-12-30 12:00", CLOCK_SKIPPED, 1325282400, 0 },
+	{ "UTC", "2026-02-30 12:00", CLOCK_NO_DATE, 0, 0 },
+	{ "UTC", "next week", CLOCK_NO_DATE, 0, 0 },
+	{ "UTC", "", CLOCK_NO_DATE, 0, 0 },
+};
+
+START_TEST(tells_times_that_come_twice_or_not_at_all)
+{
+	int64_t times[2] = { 0, 0 };
+
+	ck_assert(clock_use_zone(readings[_i].zone));
+	ck_assert_msg(clock_read_date(readings[_i].text, times) == readings[_i].reading, "%s", readings[_i].text);
+	ck_assert_int_eq(times[0], readings[_i].first);
+	ck_assert_int_eq(times[1], readings[_i].second);
+}
+END_TEST
+
+static const char *const whole_years[] = { "Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe", "America/St_Johns", "Africa/Casablanca", "UTC" };
+
+/* What a form shows of a time is read again as that time, or as one of two. */
+START_TEST(every_local_form_of_a_year_is_read_again)
+{
+	ck_assert(clock_use_zone(whole_years[_i]));
+	for (int64_t time = 1767225600; time < 1767225600 + 366 * 86400; time += 900) {
+		int64_t times[2] = { 0, 0 };
+		enum clock_reading reading = clock_read_date(clock_local(arena, time), times);
+		ck_assert_msg(reading == CLOCK_ONE_TIME ? times[0] == time : reading == CLOCK_TWO_TIMES && times[0] < times[1] &&
+			(times[0] == time || times[1] == time), "%s %s", whole_years[_i], clock_local(arena, time));
+		/* Both ways to ask agree. */
+		ck_assert_int_eq(reading == CLOCK_TWO_TIMES, clock_oddity(time) == CLOCK_FIRST || clock_oddity(time) == CLOCK_SECOND);
+		if (reading == CLOCK_TWO_TIMES)
+			ck_assert_int_eq(clock_oddity(time), time == times[0] ? CLOCK_FIRST : CLOCK_SECOND);
+	}
+}
+END_TEST
+
 START_TEST(months_run_over_the_year)
 {
 	ck_assert_int_eq(clock_month(2026, 11), 1793491200);
@@ -261,6 +316,8 @@ main(void)
 	tcase_add_test(cases, a_date_without_offset_is_local);
 	tcase_add_test(cases, a_clock_that_jumps_gives_a_time_on_that_day);
 	tcase_add_loop_test(cases, knows_the_zones_of_the_system, 0, sizeof(zones) / sizeof(*zones));
+	tcase_add_loop_test(cases, tells_times_that_come_twice_or_not_at_all, 0, sizeof(readings) / sizeof(*readings));
+	tcase_add_loop_test(cases, every_local_form_of_a_year_is_read_again, 0, sizeof(whole_years) / sizeof(*whole_years));
 	tcase_add_test(cases, months_run_over_the_year);
 	tcase_add_loop_test(cases, a_month_begins_before_all_that_is_in_it, 0, sizeof(jumping) / sizeof(*jumping));
 	tcase_add_test(cases, a_month_begins_at_one_time_whatever_was_asked_before);

@@ -1,12 +1,14 @@
 /* renown.conf: whatever is not understood is named with its line. */
 #include "suite.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/closed.h"
 #include "core/conf.h"
 #include "core/str.h"
 
@@ -243,6 +245,56 @@ START_TEST(a_file_that_is_not_there)
 }
 END_TEST
 
+/* Root enters every folder: such a test is that of another user. */
+static void
+become_another_user(void)
+{
+	if (getuid() == 0)
+		ck_assert_int_eq(setegid(65534) + seteuid(65534), 0);
+}
+
+static void
+become_oneself(void)
+{
+	ck_assert_int_eq(seteuid(getuid()) + setegid(getgid()), 0);
+}
+
+START_TEST(a_closed_folder_is_named)
+{
+	const char *closed = arena_printf(arena, "%s/closed", folder), *site = arena_printf(arena, "%s/site", closed);
+	const char *problem = "";
+	struct conf conf;
+
+	ck_assert_int_eq(chmod(folder, 0755) + mkdir(closed, 0700) + mkdir(site, 0755), 0);
+	ck_assert_ptr_null(closed_folder(arena, arena_printf(arena, "%s/renown.conf", site)));
+	if (geteuid() != 0)
+		ck_assert_int_eq(chmod(closed, 0), 0);
+	become_another_user();
+	ck_assert_str_eq(closed_folder(arena, arena_printf(arena, "%s/renown.conf", site)), closed);
+	ck_assert_ptr_null(closed_folder(arena, closed));
+	ck_assert_ptr_null(closed_folder(arena, "/nowhere/at/all"));
+	ck_assert_int_eq(conf_read(arena, site, &conf, &problem), NOT_FOUND);
+	ck_assert_ptr_nonnull(strstr(problem, arena_printf(arena, "the folder %s is closed to the user %s", closed, closed_user(arena))));
+	become_oneself();
+	ck_assert_int_eq(chmod(closed, 0700) + rmdir(site) + rmdir(closed), 0);
+}
+END_TEST
+
+START_TEST(a_file_that_another_user_keeps_is_not_missing)
+{
+	const char *path = arena_printf(arena, "%s/renown.conf", folder), *problem = "";
+	struct conf conf;
+
+	ck_assert_int_eq(read_text("base_url = https://example.org\n", &conf, &problem), OK);
+	ck_assert_int_eq(chmod(folder, 0755) + chmod(path, geteuid() == 0 ? 0600 : 0), 0);
+	become_another_user();
+	ck_assert_int_eq(conf_read(arena, folder, &conf, &problem), NOT_FOUND);
+	ck_assert_ptr_nonnull(strstr(problem, "cannot be read by the user"));
+	ck_assert_ptr_null(strstr(problem, "renown init"));
+	become_oneself();
+}
+END_TEST
+
 START_TEST(a_folder_in_its_place_is_no_empty_file)
 {
 	const char *path = arena_printf(arena, "%s/renown.conf", folder), *problem = "";
@@ -307,6 +359,8 @@ main(void)
 	tcase_add_test(cases, a_nul_hides_nothing);
 	tcase_add_test(cases, windows_line_ends_are_no_part_of_a_value);
 	tcase_add_test(cases, a_file_that_is_not_there);
+	tcase_add_test(cases, a_closed_folder_is_named);
+	tcase_add_test(cases, a_file_that_another_user_keeps_is_not_missing);
 	tcase_add_test(cases, a_folder_in_its_place_is_no_empty_file);
 	tcase_add_test(cases, finds_the_site);
 	tcase_add_test(cases, finds_the_data);

@@ -62,6 +62,30 @@ START_TEST(a_store_that_is_not_there_is_not_made)
 END_TEST
 
 /* SQLite takes a file of no length for a fresh database. */
+/* Not "cannot be opened", and not "missing" either. */
+START_TEST(a_folder_that_this_user_may_not_enter_is_named)
+{
+	char *closed = arena_printf(store->arena, "%s", store_beside(store, "closed")), *name = strrchr(closed, '/');
+	struct db *db = NULL;
+	const char *problem = "";
+
+	ck_assert_int_eq(mkdir(closed, 0700), 0);
+	*name = '\0';
+	ck_assert_int_eq(chmod(closed, 0755), 0);
+	*name = '/';
+	if (geteuid() != 0)
+		ck_assert_int_eq(chmod(closed, 0), 0);
+	else
+		ck_assert_int_eq(setegid(65534) + seteuid(65534), 0);
+	for (int mode = DB_SERVE; mode <= DB_CREATE; mode++) {
+		ck_assert_int_eq(db_open(arena_printf(store->arena, "%s/renown.db", closed), (enum db_mode)mode, &db, &problem), BROKEN);
+		ck_assert_msg(strstr(problem, arena_printf(store->arena, "the folder %s is closed to the user ", closed)) != NULL, "%s", problem);
+	}
+	ck_assert_int_eq(seteuid(getuid()) + setegid(getgid()), 0);
+	ck_assert_int_eq(chmod(closed, 0700), 0);
+}
+END_TEST
+
 START_TEST(an_empty_file_is_no_store)
 {
 	(void)store_file(store, "empty.db", "", 0);
@@ -176,8 +200,6 @@ START_TEST(a_file_without_permission_is_no_damage)
 	db_close(store->db);
 	ck_assert_int_eq(access(store_beside(store, "renown.db-wal"), F_OK), -1);
 	(void)as_nobody(open_closed_file);
-	ck_assert_int_eq(chmod(store->folder, 0700), 0);
-	(void)as_nobody(open_closed_file);
 	store->db = NULL;
 }
 END_TEST
@@ -252,16 +274,17 @@ START_TEST(a_site_knows_where_its_database_is)
 	struct stat found;
 	struct db *db;
 	uid_t user = 0;
-	gid_t group = 0;
 
 	ck_assert_int_eq(stat(store->path, &found), 0);
 	ck_assert(db_exists(&conf));
 	ck_assert_int_eq(db_bytes(&conf), found.st_size);
-	ck_assert(db_owner(&conf, &user, &group));
+	ck_assert(db_owner(&conf, &user));
 	ck_assert_int_eq(user, found.st_uid);
-	ck_assert_int_eq(group, found.st_gid);
 	ck_assert_str_eq(db_location(&conf), store->path);
-	ck_assert_str_eq(db_file(&conf), store->path);
+	ck_assert_str_eq(db_file(store->arena, &conf, 0), store->path);
+	ck_assert_str_eq(db_file(store->arena, &conf, 1), store_beside(store, "renown.db-wal"));
+	ck_assert_str_eq(db_file(store->arena, &conf, DB_FILES - 1), store_beside(store, "renown.db-shm"));
+	ck_assert_ptr_null(db_closed(store->arena, &conf));
 	ck_assert_str_eq(db_folder(store->arena, &conf), store->folder);
 	(void)store_user(store, "Anna", "member");
 	ck_assert_int_gt(db_log_bytes(store->arena, &conf), 0);
@@ -274,7 +297,7 @@ START_TEST(a_site_knows_where_its_database_is)
 	db_set_location(&none, store->arena, store_beside(store, "new"));
 	ck_assert_str_eq(none.store, store_beside(store, "new/renown.db"));
 	ck_assert(!db_exists(&none));
-	ck_assert(!db_owner(&none, &user, &group));
+	ck_assert(!db_owner(&none, &user));
 	ck_assert_int_eq(db_bytes(&none), 0);
 	ck_assert_int_eq(db_log_bytes(store->arena, &none), 0);
 	ck_assert_int_eq(db_open_site(&none, DB_SERVE, &db, &problem), BROKEN);
@@ -307,6 +330,7 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, a_store_that_is_not_there_is_not_made);
+	tcase_add_test(cases, a_folder_that_this_user_may_not_enter_is_named);
 	tcase_add_test(cases, an_empty_file_is_no_store);
 	tcase_add_test(cases, a_file_of_another_kind_is_no_store);
 	tcase_add_test(cases, a_database_of_another_program_is_no_store);

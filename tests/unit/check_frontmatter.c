@@ -76,7 +76,8 @@ END_TEST
 START_TEST(a_text_that_begins_with_a_rule_stays_whole)
 {
 	static const char *const texts[] = { "---\nA rule stood there.\n---\nMore\n", "---\nno end\n", "Text\n---\n", "",
-		"----\ntitle: x\n----\n", " ---\ntitle: x\n---\n" };
+		"----\nA rule\n----\n", "--- title: x\n---\n", "Words: of a man\n\n---\n", "# title: x\n\ndate: y\n", "{{< x >}}\n", "{% x %}\n",
+		"{\"a\": 1}\n", "- title: x\n- date: y\n\nText\n", "<!-- title: x -->\nText\n", "<!--\nJust words\n-->\nText\n" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		read_well(texts[i]);
@@ -87,7 +88,78 @@ START_TEST(a_text_that_begins_with_a_rule_stays_whole)
 }
 END_TEST
 
+static void
+read_as(const char *text, const char *title, const char *draft, const char *body, int body_line)
+{
+	read_well(text);
+	ck_assert_msg(front.present, "%s", text);
+	if (title != NULL)
+		ck_assert_str_eq(value("title"), title);
+	if (draft != NULL)
+		ck_assert_str_eq(value("draft"), draft);
+	ck_assert_str_eq(front.body, body);
+	ck_assert_int_eq(front.body_line, body_line);
+}
+
+START_TEST(reads_the_forms_of_many_systems)
+{
+	/* Hugo: JSON, and blanks before it */
+	read_as("{\n  \"title\": \"A {day} \\\"}\\\"\",\n  \"draft\": true\n}\n\nText\n", "A {day} \"}\"", "true", "\nText\n", 5);
+	read_as("{\"title\":\"\\ud83d\\ude00 a\\/b\",\"draft\":false,\"tags\":[\"x\"]}\nText\n", "😀 a/b", "false", "Text\n", 2);
+	read_as("\n\n ---\ntitle: x\ndraft: true\n---\nText\n", "x", "true", "Text\n", 7);
+	/* Hexo: without the first fence, more dashes, ";;;" */
+	read_as("title: x\ndraft: true\n---\nText\n", "x", "true", "Text\n", 4);
+	read_as("title: x\ntags:\n- a\n\ndraft: true\n-----\nText\n", "x", "true", "Text\n", 7);
+	read_as("-----\ntitle: x\ndraft: true\n-----\nText\n", "x", "true", "Text\n", 5);
+	read_as("\"title\": \"x\",\n\"draft\": true\n;;;\nText\n", "x", "true", "Text\n", 4);
+	read_as(";;;\n\"title\": \"x\",\n\"draft\": true\n;;;\nText\n", "x", "true", "Text\n", 5);
+	/* Eleventy: the language is named */
+	read_as("---json\n{ \"title\": \"x\", \"draft\": true }\n---\nText\n", "x", "true", "Text\n", 4);
+	read_as("---toml\ntitle = 'x'\ndraft = true\n---\nText\n", "x", "true", "Text\n", 5);
+	/* Pelican, MultiMarkdown, Logseq, Nikola */
+	read_as("Title: My: super title\nDate: 2010-12-03 10:20\nDraft: true\nSummary: one\n    two\n\nText\n", "My: super title", "true",
+		"\nText\n", 6);
+	ck_assert_str_eq(value("summary"), "one two");
+	read_as("title:: x\ndraft:: true\n\nText\n", "x", "true", "\nText\n", 3);
+	read_as("标题：x\ndraft：true\n日期：2020-01-01\n\nText\n", NULL, "true", "\nText\n", 4);
+	read_as("draft:: true\n\nText\n", NULL, "true", "\nText\n", 2);
+	read_as("<!--\n.. title: x\n.. draft: true\n-->\nText\n", "x", "true", "Text\n", 5);
+	read_as("title: x\ntags:\n- a\ndraft: true\n\nText\n", "x", "true", "\nText\n", 5);
+}
+END_TEST
+
+/* What looks like it and cannot be read may have said that the text is not public. */
+START_TEST(front_matter_that_cannot_be_read_is_never_text)
+{
+	read_badly("---\ntitle: x\ndraft: true\n\nText\n", 1, "does not end");
+	read_badly("+++\ntitle = 'x'\nText\n", 1, "does not end");
+	read_badly("---\ntitle:x\ndraft:true\n---\nText\n", 1, "not a list of keys");
+	read_badly("{\n  \"title\": \"x\",\n  \"draft\": true\nText\n", 1, "does not end");
+	read_badly("{\n  \"title\": \"x\",\n  \"draft\": \"a\" \"b\"\n}\nText\n", 3, "the JSON cannot be read");
+	read_badly("---js\n{ draft: true }\n---\nText\n", 1, "in a language");
+	read_badly("title: x\ndraft: true\nText that goes on\n\nMore\n", 1, "looks like front matter");
+	read_badly("Draft: yes\nText\n", 1, "looks like front matter");
+	read_badly("<!--\n.. title: x\nwords\n-->\nText\n", 1, "looks like front matter");
+	read_badly("---\ndraft：true\n---\nText\n", 1, "not a list of keys");
+	read_badly("--- # here\ntitle: x\ndraft: true\n---\nText\n", 1, "looks like front matter");
+	read_badly("--\ntitle: x\ndraft: true\n--\nText\n", 1, "looks like front matter");
+	read_badly("\n\n---\ntitle: [\n---\n", 5, "the YAML cannot be read");
+}
+END_TEST
+
 /* --- YAML ------------------------------------------------------------------------ */
+
+/* An escape may bring in what the gate has kept out of the file. */
+START_TEST(control_characters_by_escapes_are_left_out)
+{
+	read_well("---\ntitle: \"x\\u0008y\\u200bz\"\nsummary: \"👩\\u200d💻\"\n---\n");
+	ck_assert_str_eq(value("title"), "xyz");
+	ck_assert_str_eq(value("summary"), "👩\u200D💻");
+	read_well("+++\ntitle = \"x\\u0008\\by\\ufffez\"\nsummary = \"👩\\u200d💻\"\n+++\n");
+	ck_assert_str_eq(value("title"), "xyz");
+	ck_assert_str_eq(value("summary"), "👩\u200D💻");
+}
+END_TEST
 
 START_TEST(reads_yaml_as_people_write_it)
 {
@@ -114,14 +186,13 @@ START_TEST(names_the_line_of_each_mistake)
 	read_badly("---\ntitle: a\nslug: b\ntitle: c\n---\n", 4, "\"title\" is given twice");
 	read_badly("---\na: &x 1\nb: *x\n---\n", 3, "aliases");
 	read_badly("---\n? [a]\n: b\n---\n", 2, "a key must be a word");
-	read_badly("---\ntitle: a\nsummary: \"x\\u0008y\"\n---\n", 3, "control character");
 	read_badly("---\ntitle: \"a\\0b\"\n---\n", 2, "control character");
 	read_badly("+++\na = 1\nb 2\n+++\n", 3, "key = value");
 	read_badly("+++\na = 'x\n+++\n", 2, "a string does not end");
 	read_badly("+++\na = 1\na = 2\n+++\n", 3, "\"a\" is given twice");
 	read_badly("+++\na = [1,\n2\n+++\n", 4, "an array does not end");
 	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
-	read_badly("+++\na = \"\\u0008\"\n+++\n", 2, "no character");
+	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
 	read_badly("+++\na = 1 2\n+++\n", 2, "more on the line");
 	read_badly("+++\n[a\nb = 1\n+++\n", 2, "does not end with ]");
 }
@@ -232,6 +303,21 @@ START_TEST(cuts_lists_of_words)
 }
 END_TEST
 
+START_TEST(names_of_keys_are_compared_as_people_write_them)
+{
+	ck_assert(front_same_name("publishDate", "Publish_Date"));
+	ck_assert(front_same_name("publish-date", "PUBLISHDATE"));
+	ck_assert(front_same_name("Public?", "public"));
+	ck_assert(!front_same_name("public", "publics"));
+	ck_assert(!front_same_name("", "a"));
+	ck_assert(front_same_name("草稿", "草稿"));
+	read_well("---\nTitle: A\npublish-Date: B\nCover:\n  Image: c\ntitle: D\n---\n");
+	ck_assert_str_eq(value("title"), "D"); /* as it is written comes first */
+	ck_assert_str_eq(value("publishdate"), "B");
+	ck_assert_str_eq(value("cover.image"), "c");
+}
+END_TEST
+
 START_TEST(reads_flags)
 {
 	bool flag = false;
@@ -239,7 +325,9 @@ START_TEST(reads_flags)
 	ck_assert(front_flag("true", &flag) && flag);
 	ck_assert(front_flag("No", &flag) && !flag);
 	ck_assert(front_flag("ON", &flag) && flag);
-	ck_assert(!front_flag("1", &flag));
+	ck_assert(front_flag("1", &flag) && flag);
+	ck_assert(front_flag("否", &flag) && !flag);
+	ck_assert(!front_flag("2", &flag));
 	ck_assert(!front_flag("", &flag));
 }
 END_TEST
@@ -253,6 +341,7 @@ main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, splits_values_from_text);
 	tcase_add_test(tcase, a_text_that_begins_with_a_rule_stays_whole);
+	tcase_add_test(tcase, control_characters_by_escapes_are_left_out);
 	tcase_add_test(tcase, reads_yaml_as_people_write_it);
 	tcase_add_test(tcase, names_the_line_of_each_mistake);
 	tcase_add_test(tcase, bounds_what_a_hostile_file_costs);
@@ -260,6 +349,9 @@ main(void)
 	tcase_add_test(tcase, reads_dates_in_the_spellings_of_the_web);
 	tcase_add_test(tcase, cuts_lists_of_words);
 	tcase_add_test(tcase, reads_flags);
+	tcase_add_test(tcase, names_of_keys_are_compared_as_people_write_them);
+	tcase_add_test(tcase, reads_the_forms_of_many_systems);
+	tcase_add_test(tcase, front_matter_that_cannot_be_read_is_never_text);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

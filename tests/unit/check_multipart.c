@@ -144,7 +144,7 @@ START_TEST(names_are_words)
 {
 	static const struct { const char *sent, *shown; } names[] = {
 		{ "../../x.png", "x.png" }, { "C:\\dir\\x.png", "x.png" }, { "%22a%22%0D%0A.png", "\"a\"\xef\xbf\xbd\xef\xbf\xbd.png" }, { "\xff.png", "\xef\xbf\xbd.png" },
-		{ "\xe2\x80\xaegnp.exe", "\xef\xbf\xbdgnp.exe" }, { "墨.png", "墨.png" }, { "/", "" }, { "a%2fb", "a%2fb" },
+		{ "\xe2\x80\xaegnp.exe", "gnp.exe" }, { "墨.png", "墨.png" }, { "/", "" }, { "a%2fb", "a%2fb" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -212,7 +212,7 @@ START_TEST(limits)
 	ck_assert_int_eq(parse(TITLE PART("name=\"one\"; filename=\"a\"", "01234567890") END), TOO_LARGE);
 	ck_assert_int_eq(parse(TITLE PART("name=\"one\"; filename=\"a\"", "") PART("name=\"one\"; filename=\"b\"", "") END), TOO_LARGE);
 	ck_assert_int_eq(parse(PART("name=\"title\"", "123456789012345678901") END), TOO_LARGE);
-	ck_assert_int_eq(parse(PART("name=\"title\"", "a\x01") END), INVALID);
+	ck_assert_int_eq(parse(PART("name=\"title\"", "a\xff") END), INVALID);
 	ck_assert_int_eq(parse(PART("name=\"text\"", "x") END), INVALID);
 	for (int i = 0; i < 10000; i++)
 		str_add(&body, PART("name=\"file\"; filename=\"\"", ""));

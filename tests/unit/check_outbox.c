@@ -75,7 +75,7 @@ START_TEST(a_subject_is_one_line)
 	ck_assert_int_eq(queue("anna@example.org", "Words\nmore", "Words"), INVALID);
 	ck_assert_int_eq(queue("anna@example.org", "Words\rmore", "Words"), INVALID);
 	ck_assert_int_eq(queue("anna@example.org", "Words\xff", "Words"), INVALID);
-	ck_assert_int_eq(queue("anna@example.org", "Words", "Words\x01"), INVALID);
+	ck_assert_int_eq(queue("anna@example.org", "Words", "Words\xff"), INVALID);
 	ck_assert_int_eq(queue(" Anna@Example.ORG ", "Words", "Words\r\nmore"), OK);
 	ck_assert_str_eq(latest().to, "anna@example.org");
 	ck_assert_str_eq(latest().text, "Words\nmore");
@@ -129,8 +129,9 @@ START_TEST(what_is_sent_keeps_no_secret_and_goes_in_the_end)
 	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
 	ck_assert_int_eq(claim(STORE_NOW, &mail), OK);
 	ck_assert_str_eq(mail.text, "Secret");
-	ck_assert_int_eq(outbox_sent(store->db, mail.id, STORE_NOW), OK);
+	ck_assert_int_eq(outbox_sent(store->db, mail.id, false, STORE_NOW), OK);
 	ck_assert_str_eq(latest().state, "sent");
+	ck_assert_int_eq(latest().stored, 0);
 	ck_assert_str_eq(latest().text, "");
 	ck_assert_int_eq(outbox_is_due(store->db, STORE_NOW + MAIL_SENT_KEPT - 1, &due), OK);
 	ck_assert(!due);
@@ -187,6 +188,24 @@ START_TEST(one_that_ends_the_process_waits_longer_each_time)
 }
 END_TEST
 
+START_TEST(what_is_only_stored_is_not_counted_as_sent)
+{
+	struct outbox_sizes sizes;
+	struct mail mail;
+
+	for (int i = 0; i < 3; i++) {
+		ck_assert_int_eq(queue("anna@example.org", "Words", "Words"), OK);
+		ck_assert_int_eq(claim(STORE_NOW, &mail), OK);
+		ck_assert_int_eq(outbox_sent(store->db, mail.id, i > 0, STORE_NOW), OK);
+	}
+	ck_assert_int_eq(latest().stored, 1);
+	ck_assert_int_eq(outbox_sizes(store->db, &sizes), OK);
+	ck_assert_int_eq(sizes.sent, 1);
+	ck_assert_int_eq(sizes.stored, 2);
+	ck_assert_int_eq(sizes.lost, 0);
+}
+END_TEST
+
 START_TEST(what_expired_while_nobody_worked_is_not_sent)
 {
 	struct mail mail;
@@ -239,6 +258,7 @@ main(void)
 	tcase_add_test(cases, what_is_sent_keeps_no_secret_and_goes_in_the_end);
 	tcase_add_loop_test(cases, what_may_have_arrived_is_not_sent_twice, 0, sizeof(kills) / sizeof(*kills));
 	tcase_add_test(cases, one_that_ends_the_process_waits_longer_each_time);
+	tcase_add_test(cases, what_is_only_stored_is_not_counted_as_sent);
 	tcase_add_test(cases, what_expired_while_nobody_worked_is_not_sent);
 	tcase_add_test(cases, an_expired_one_is_given_up_not_tried);
 	suite_add_tcase(suite, cases);

@@ -59,7 +59,8 @@ setup(void)
 	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, user.email, STORE_NOW), OK);
 	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, door_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
 	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "INSERT INTO plan_link (user_id, digest, created) VALUES (%lld, 'x', 1);"
-		" INSERT INTO unsaved (user_id, post_id, revision, title, summary, tags, markdown, saved) VALUES (%lld, 0, 0, '', '', '', 'Words.', 1);"
+		" INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) VALUES (%lld, 'k', 0, '', '', 1);"
+		" INSERT INTO autosave_field (autosave_id, name, value) VALUES (1, 'text', 'Words.');"
 		" INSERT INTO export_job (user_id, asked) VALUES (%lld, 1);"
 		" INSERT INTO import_job (user_id, asked, folder, publish) VALUES (%lld, 1, 'f', 0);"
 		" INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"

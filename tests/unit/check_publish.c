@@ -84,7 +84,8 @@ START_TEST(a_public_post_is_stored_once)
 	ck_assert_str_eq(save.text.full_contents, "");
 	ck_assert_str_eq(save.text.closed_plain, "");
 	ck_assert_str_eq(save.text.open_contents, "2\ta-heading\tA heading\n");
-	ck_assert_str_eq(save.post.summary, "The beginning.");
+	ck_assert_str_eq(save.post.generated_summary, "The beginning.");
+	ck_assert_str_eq(save.post.summary, "");
 	ck_assert_int_eq(save.post.minutes, 1);
 }
 END_TEST
@@ -103,7 +104,8 @@ assert_no_canary(const struct post_save *save)
 	assert_has_not(save->text.open_xhtml, CANARY);
 	assert_has_not(save->text.open_plain, CANARY);
 	assert_has_not(save->text.open_contents, CANARY);
-	assert_has_not(save->post.summary, CANARY);
+	assert_has_not(save->post.generated_summary, CANARY);
+	ck_assert_str_eq(save->post.summary, "");
 }
 
 static const struct {
@@ -131,7 +133,7 @@ START_TEST(no_word_behind_the_cut_is_open)
 
 	assert_no_canary(&save);
 	ck_assert_str_eq(save.text.open_plain, gated[_i].open);
-	ck_assert_str_eq(save.post.summary, gated[_i].summary);
+	ck_assert_str_eq(save.post.generated_summary, gated[_i].summary);
 	/* What is text, and not an address, a title or a name. */
 	for (int i = 1; i <= 19; i++)
 		if (i != 5 && i != 13 && i != 17 && (i < 6 || i > 8))
@@ -184,6 +186,12 @@ START_TEST(an_authors_summary_stays)
 	save.post.summary = "In my own words.";
 	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), OK);
 	ck_assert_str_eq(save.post.summary, "In my own words.");
+	ck_assert_str_eq(save.post.generated_summary, "The beginning.");
+	ck_assert_str_eq(post_summary(&save.post), "In my own words.");
+	save.post.summary = " \n";
+	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), OK);
+	ck_assert_str_eq(save.post.summary, "");
+	ck_assert_str_eq(post_summary(&save.post), "The beginning.");
 }
 END_TEST
 
@@ -195,10 +203,10 @@ START_TEST(a_made_summary_is_short_and_one_line)
 	for (int i = 0; i < 100; i++)
 		str_printf(&source, "word%d\n", i);
 	save = prepared("public", source.bytes);
-	ck_assert_uint_le(text_length(save.post.summary), 280);
-	ck_assert_uint_ge(text_length(save.post.summary), 200);
-	ck_assert(str_starts(save.post.summary, "word0 word1 word2 "));
-	ck_assert(str_ends(save.post.summary, "…"));
+	ck_assert_uint_le(text_length(save.post.generated_summary), 280);
+	ck_assert_uint_ge(text_length(save.post.generated_summary), 200);
+	ck_assert(str_starts(save.post.generated_summary, "word0 word1 word2 "));
+	ck_assert(str_ends(save.post.generated_summary, "…"));
 }
 END_TEST
 
@@ -315,7 +323,8 @@ START_TEST(a_published_post_is_stored_whole)
 	id = published(save);
 	assert_has(stored(id).open_xhtml, "href=\"/sub/blog/a\"");
 	assert_has(stored(id).closed_plain, CANARY);
-	ck_assert_str_eq(store_post_by_id(store, id).summary, "Come in.");
+	ck_assert_str_eq(store_post_by_id(store, id).generated_summary, "Come in.");
+	ck_assert_str_eq(store_post_by_id(store, id).summary, "");
 }
 END_TEST
 
@@ -370,7 +379,8 @@ START_TEST(a_refresh_keeps_the_authors_summary)
 	own = published(save);
 	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, made, true, &done), OK);
 	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, own, true, &done), OK);
-	ck_assert_str_eq(store_post_by_id(store, made).summary, "The beginning of it.");
+	ck_assert_str_eq(store_post_by_id(store, made).generated_summary, "The beginning of it.");
+	ck_assert_str_eq(store_post_by_id(store, made).summary, "");
 	ck_assert_str_eq(store_post_by_id(store, own).summary, "In my  own words.");
 }
 END_TEST

@@ -49,6 +49,11 @@ static const struct {
 	{ { POST, "/x", handle, ANYONE, NULL, false, 0, NULL }, "say .proof" },
 	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL }, "say .again" },
 	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL }, "say .again" },
+	/* Whoever forgets what a second submission means would create everything twice. */
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, NULL }, "say .repeat" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, NULL }, "say .repeat" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, NULL }, "is no POST" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, handle }, "is no POST" },
 	{ { GET, "/x", NULL, ANYONE, NULL, false, 0, NULL }, "has no handler" },
 	{ { GET, NULL, handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
 	{ { GET, "x", handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
@@ -91,8 +96,16 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+static const struct route forms[] = {
+	{ POST, "/a", handle, MEMBER, NULL, false, 0, NULL, ONCE, handle },
+	{ POST, "/b", handle, MEMBER, NULL, false, 0, NULL, REVISED, NULL },
+	{ POST, "/c", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REPEATABLE, NULL },
+	{ 0 },
+};
+
 START_TEST(accepts_a_good_table)
 {
+	ck_assert_msg(route_problem(arena, forms) == NULL, "%s", route_problem(arena, forms));
 	ck_assert_msg(route_problem(arena, routes) == NULL, "%s", route_problem(arena, routes));
 }
 END_TEST

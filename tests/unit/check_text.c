@@ -93,16 +93,22 @@ START_TEST(one_replacement_for_each_broken_sequence)
 }
 END_TEST
 
+/* What no text may hold, whatever stands beside it. */
+static bool
+is_control(int32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029
+		|| (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
 START_TEST(every_code_point)
 {
-	char bytes[5] = "";
-	int32_t refused = 0;
+	char bytes[5] = "", *kept = NULL;
+	int32_t refused = 0, controls = 0;
 
 	/* All of the first plane; of the others the last 16 and every 13th, so that valgrind ends today. */
 	for (int32_t c = 1; c <= 0x10FFFF; c += c < 0x10000 || (c & 0xFFFF) >= 0xFFF0 ? 1 : 13) {
 		bool surrogate = c >= 0xD800 && c <= 0xDFFF;
-		bool wrong = surrogate || (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0)
-			|| c == 0x2028 || c == 0x2029 || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 		const char *rest = bytes;
 
 		if (surrogate)
@@ -110,15 +116,21 @@ START_TEST(every_code_point)
 		else
 			bytes[text_put(c, bytes)] = '\0';
 		/* Check writes a note at every assertion; a million of them take a minute. */
-		if (accepts(bytes, strlen(bytes), TEXT_BLOCK) == wrong)
+		if (text_accept(arena, bytes, strlen(bytes), TEXT_BLOCK, &kept) == surrogate)
 			ck_abort_msg("U+%04X through the gate", (unsigned)c);
+		if (!surrogate && is_control(c) && *kept != '\0' && strcmp(kept, "\n") != 0)
+			ck_abort_msg("U+%04X comes out", (unsigned)c);
+		if (text_keeps_all(bytes, strlen(bytes), TEXT_RENDERED) == (surrogate || (is_control(c) && c != '\r')))
+			ck_abort_msg("U+%04X in what a renderer makes", (unsigned)c);
+		controls += is_control(c);
 		if (!surrogate && (text_next(&rest) != c || *rest != '\0'))
 			ck_abort_msg("U+%04X read back", (unsigned)c);
-		refused += wrong;
+		refused += surrogate;
 		if (c % 1024 == 0)
 			arena_reset(arena);
 	}
-	ck_assert_int_eq(refused, 2048 + 28 + 33 + 2 + 32 + 34);
+	ck_assert_int_eq(refused, 2048);
+	ck_assert_int_eq(controls, 29 + 33 + 2 + 32 + 34);
 }
 END_TEST
 
@@ -145,15 +157,84 @@ START_TEST(line_ends_and_byte_order_mark)
 END_TEST
 
 /* A name must not be the same as another to the eye only because a character has no width. */
-START_TEST(hidden_characters_in_a_line)
-{
-	static const char *const hidden[] = { "wa\u200Bng", "wa\u2060ng", "wa\u00ADng", "wang\u200D", "\u200Cwang",
-		"wa\u200Dng", "王\u200D芳", "wang\u202E", "\u3164", "wang\U000E0061", "a\u200F", "\u061Ca" };
+static const struct {
+	const char *given, *line, *block;
+} hidden[] = {
+	{ "wa\u200Bng", "wang", "wang" },
+	{ "wa\u2060ng", "wang", "wa\u2060ng" },
+	{ "wa\u00ADng", "wang", "wa\u00ADng" },
+	{ "wang\u200D", "wang", "wang" },
+	{ "\u200Cwang", "wang", "wang" },
+	{ "wa\u200Dng", "wang", "wang" },
+	{ "王\u200D芳", "王芳", "王芳" },
+	{ "wang\u202E", "wang", "wang" },
+	{ "\u3164", "", "" },
+	{ "한\u3164", "한", "한\u3164" },
+	{ "wang\U000E0061", "wang", "wang" },
+	{ "a\u200F", "a", "a" },
+	{ "\u061Ca", "a", "a" },
+	/* Controls, as other programs leave them in what is copied. */
+	{ "你好\bGitHub。", "你好GitHub。", "你好GitHub。" },
+	{ "a\x1B[31mb\x7F\x01", "a[31mb", "a[31mb" },
+	{ "a\xC2\x80" "b\xC2\x9F" "c", "abc", "abc" },
+	{ "a\uFFFEb\uFFFF\uFDD0\U0001FFFEc", "abc", "abc" },
+	{ "a\uFEFFb\uFFF9c\u206Ad", "abcd", "abcd" },
+	/* Breaks of a line by other names. */
+	{ "a\vb\fc\xC2\x85" "d\u2028e\u2029f", "a b c d e f", "a\nb\nc\nd\ne\nf" },
+	/* Directions mean something only beside letters that run from right to left, wherever in the text these stand. */
+	{ "\u202AC:\\temp\u202C", "C:\\temp", "C:\\temp" },
+	{ "שלום \u2067(abc)\u2069", "שלום (abc)", "שלום \u2067(abc)\u2069" },
+	{ "abc\u200E سلام", "abc سلام", "abc\u200E سلام" },
+	/* A place where a line may break, in scripts that have no spaces. */
+	{ "ภาษา\u200Bไทย", "ภาษาไทย", "ภาษา\u200Bไทย" },
+	{ "品\u200B牌", "品牌", "品牌" },
+	{ "\u180Ea \u182D\u180E\u1820", "a \u182D\u1820", "a \u182D\u180E\u1820" },
+	/* What is taken out leaves nothing behind that would be read in another way the next time. */
+	{ "👩\1\u200D💻", "👩\u200D💻", "👩\u200D💻" },
+	{ "e\1\u0301", "é", "é" },
+	{ "\r\1\n", "(refused)", "\n\n" },
+};
 
-	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
-		ck_assert_msg(!accepts(hidden[i], strlen(hidden[i]), TEXT_LINE), "%zu", i);
-		ck_assert_msg(accepts(hidden[i], strlen(hidden[i]), TEXT_BLOCK), "%zu", i);
+START_TEST(characters_that_nobody_sees)
+{
+	for (enum text_kind kind = TEXT_LINE; kind <= TEXT_BLOCK; kind++) {
+		const char *expected = kind == TEXT_LINE ? hidden[_i].line : hidden[_i].block, *given = hidden[_i].given;
+		bool same = strcmp(given, expected) == 0;
+
+		ck_assert_str_eq(accepted(given, kind), expected);
+		/* A name of a file must be as it is. */
+		if (strcmp(given, "e\1\u0301") != 0)
+			ck_assert(text_keeps_all(given, strlen(given), kind) == same);
 	}
+}
+END_TEST
+
+/* For the author: where to look. */
+static const struct {
+	const char *bytes;
+	enum text_kind kind;
+	enum text_fault_kind fault;
+	size_t line, column;
+} faults[] = {
+	{ "a\nbc\xFF", TEXT_BLOCK, TEXT_FAULT_BYTES, 2, 3 },
+	{ "a\r\nb\rc\u2028中\xC0\xBC", TEXT_BLOCK, TEXT_FAULT_BYTES, 4, 2 },
+	{ "a\nb", TEXT_LINE, TEXT_FAULT_BREAK, 1, 2 },
+	{ "ab\r", TEXT_LINE, TEXT_FAULT_BREAK, 1, 3 },
+	{ "\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
+		"\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301", TEXT_LINE, TEXT_FAULT_MARKS, 1, 31 },
+};
+
+START_TEST(what_is_refused_is_found)
+{
+	struct text_fault fault = { 0 };
+	const char *bytes = faults[_i].bytes;
+
+	ck_assert(text_find_fault(bytes, strlen(bytes), faults[_i].kind, &fault));
+	ck_assert_int_eq(fault.kind, faults[_i].fault);
+	ck_assert_uint_eq(fault.line, faults[_i].line);
+	ck_assert_uint_eq(fault.column, faults[_i].column);
+	ck_assert(text_find_fault("a\0b", 3, TEXT_BLOCK, &fault) && fault.kind == TEXT_FAULT_BYTES && fault.column == 2);
+	ck_assert(!text_find_fault("a\bb\n\u200B", 7, TEXT_BLOCK, &fault));
 }
 END_TEST
 
@@ -163,7 +244,8 @@ START_TEST(joiners_that_are_needed)
 		"می‌خواهم", "क्‍ष", "葛\U000E0100", "👍🏽", "☺️" };
 
 	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
-		ck_assert_msg(accepts(needed[i], strlen(needed[i]), TEXT_LINE), "%s", needed[i]);
+		for (enum text_kind kind = TEXT_LINE; kind <= TEXT_RENDERED; kind++)
+			ck_assert_str_eq(accepted(needed[i], kind), needed[i]);
 }
 END_TEST
 
@@ -347,7 +429,8 @@ main(void)
 	tcase_add_test(gate, every_code_point);
 	tcase_add_test(gate, next_stays_inside_a_broken_string);
 	tcase_add_test(gate, line_ends_and_byte_order_mark);
-	tcase_add_test(gate, hidden_characters_in_a_line);
+	tcase_add_loop_test(gate, characters_that_nobody_sees, 0, sizeof(hidden) / sizeof(*hidden));
+	tcase_add_loop_test(gate, what_is_refused_is_found, 0, sizeof(faults) / sizeof(*faults));
 	tcase_add_test(gate, joiners_that_are_needed);
 	tcase_add_loop_test(gate, clean_is_clean, 0, sizeof(twice) / sizeof(*twice));
 	tcase_add_test(gate, normal_form);

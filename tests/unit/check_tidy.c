@@ -49,6 +49,62 @@ untouched(const char *text)
 	check(text, text, "");
 }
 
+/* --- comments --------------------------------------------------------------------- */
+
+static void
+check_comments(enum tidy_comments kinds, const char *text, const char *expected, int expected_open)
+{
+	int open = 0;
+
+	told = str_init(arena);
+	ck_assert_str_eq(tidy_comments(arena, text, 1, "x.md", (struct losses *)&told, kinds, &open), expected);
+	ck_assert_int_eq(open, expected_open);
+	if (!str_equal(text, expected))
+		ck_assert_str_ne(told.bytes, "");
+}
+
+START_TEST(private_comments_go)
+{
+	check_comments(TIDY_PERCENT, "a %%secret%% b\n", "a  b\n", 0);
+	check_comments(TIDY_PERCENT, "a\n\n%%\nsecret\n\n```\nmore %\n```\n%%\n\nb\n", "a\n\n\n\n\n\n\n\n\n\nb\n", 0);
+	check_comments(TIDY_PERCENT, "    %%in a list%% b\n", "     b\n", 0);
+	check_comments(TIDY_COMMENTS, "a {% comment %}secret{% endcomment %} b\n", "a  b\n", 0);
+	check_comments(TIDY_COMMENTS, "a {%- comment why -%}secret\n{% x %}{%- endcomment -%} b\n", "a \n b\n", 0);
+	check_comments(TIDY_COMMENTS, "a {% # secret %} b\n", "a  b\n", 0);
+	check_comments(TIDY_COMMENTS, "a {{< comment >}}secret{{< /comment >}} b {{% comment %}}c{{% /comment %}}\n", "a  b \n", 0);
+	check_comments(TIDY_COMMENTS, "a {::comment}\nsecret\n{:/comment} b {::comment}c{:/} {::comment x /}d\n", "a \n\n b  d\n", 0);
+	check_comments(TIDY_COMMENTS, "a {# secret #} b\n", "a  b\n", 0);
+	check_comments(TIDY_LIQUID, "```\n{% comment %}secret{% endcomment %}\n```\n", "```\n\n```\n", 0);
+	check_comments(TIDY_LIQUID, "`{% comment %}secret{% endcomment %}`\n", "``\n", 0);
+}
+END_TEST
+
+START_TEST(what_only_looks_like_a_comment_stays)
+{
+	static const char *const texts[] = { "`%%a%%` b\n", "```\n%%a%%\n```\n", "~~~ mermaid\n%% a\n%% b\n~~~\n", "50 % and 60 %\n",
+		"``a ` %%b%% ` c``\n", "> ```\n> %%a%%\n> ```\n", "- ```\n  %%a%%\n  ```\n", "# Words {#id}\n", "a \\%% b\n", "no comment\n",
+		"{% comments %}a{% endcomment %}\n" };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		check_comments(TIDY_PERCENT, texts[i], texts[i], 0);
+	check_comments(TIDY_COMMENTS, "a %%b%% c\n", "a %%b%% c\n", 0);
+	check_comments(TIDY_COMMENTS, "```\n{% comment %}a{% endcomment %}\n```\n", "```\n{% comment %}a{% endcomment %}\n```\n", 0);
+	check_comments(TIDY_LIQUID, "{% raw %}{% comment %}a{% endcomment %}{% endraw %}\n",
+		"{% raw %}{% comment %}a{% endcomment %}{% endraw %}\n", 0);
+}
+END_TEST
+
+/* It may be all of the rest that was not to be seen. */
+START_TEST(a_comment_that_does_not_end_is_told)
+{
+	check_comments(TIDY_PERCENT, "a\nb %% c\n", "a\nb %% c\n", 2);
+	check_comments(TIDY_PERCENT, "%%a%% b\n\n%% c\n", " b\n\n%% c\n", 3);
+	check_comments(TIDY_COMMENTS, "a\n\n{% comment %} b\n", "a\n\n{% comment %} b\n", 3);
+	check_comments(TIDY_LIQUID, "{% comment %} b\n", "{% comment %} b\n", 1);
+	check_comments(TIDY_COMMENTS, "{# b\n", "{# b\n", 1);
+}
+END_TEST
+
 START_TEST(simple_html_becomes_markdown)
 {
 	check("a <b>bold</b> and <i>light</i> <strong> x </strong>y\n", "a **bold** and *light* **x** y\n", "");
@@ -191,6 +247,9 @@ main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, simple_html_becomes_markdown);
+	tcase_add_test(tcase, private_comments_go);
+	tcase_add_test(tcase, what_only_looks_like_a_comment_stays);
+	tcase_add_test(tcase, a_comment_that_does_not_end_is_told);
 	tcase_add_test(tcase, blocks_lose_their_look_and_keep_their_words);
 	tcase_add_test(tcase, code_is_never_touched);
 	tcase_add_test(tcase, what_only_looks_like_html_stays);

@@ -147,8 +147,14 @@ START_TEST(a_taken_address_is_a_conflict_and_a_wrong_user_invalid)
 	ck_assert_int_eq(add(&user, &id), INVALID);
 	user.name = "a\nb";
 	ck_assert_int_eq(add(&user, &id), INVALID);
-	user.name = "abc\xe2\x80\xae" "fed";
+	user.name = "abc\xff";
 	ck_assert_int_eq(add(&user, &id), INVALID);
+	/* What turns the order of a line around is taken out. */
+	user.name = "abc\u202Efed";
+	user.email = "c@example.org";
+	ck_assert_int_eq(add(&user, &id), OK);
+	ck_assert_str_eq(store_user_by_id(store, id).name, "abcfed");
+	user.email = "b@example.org";
 	memset(name, 'a', sizeof(name));
 	name[101] = '\0';
 	user.name = name;

@@ -1,5 +1,6 @@
 #include "fault_kinds.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 
@@ -13,26 +14,27 @@ int64_t author, first;
 static const struct {
 	const char *name;
 	unsigned calls;
-	int code;
+	int code, error;
 	bool sticky;
 	enum status told[3]; /* ended by OK */
 } kinds[] = {
-	{ "full, once", FAULT_WRITE, SQLITE_FULL, false, { FULL } },
-	{ "full from then on", FAULT_WRITE, SQLITE_FULL, true, { FULL } },
-	{ "write, once", FAULT_WRITE, SQLITE_IOERR_WRITE, false, { FULL } },
-	{ "sync, once", FAULT_SYNC, SQLITE_IOERR_FSYNC, false, { BROKEN } },
-	{ "sync from then on", FAULT_SYNC, SQLITE_IOERR_FSYNC, true, { BROKEN } },
-	{ "read, once", FAULT_READ, SQLITE_IOERR_READ, false, { BROKEN } },
-	{ "read from then on", FAULT_READ, SQLITE_IOERR_READ, true, { BROKEN } },
-	{ "open, once", FAULT_OPEN, SQLITE_CANTOPEN, false, { BROKEN } },
-	{ "open from then on", FAULT_OPEN, SQLITE_CANTOPEN, true, { BROKEN } },
-	{ "truncate, once", FAULT_TRUNCATE, SQLITE_IOERR_TRUNCATE, false, { BROKEN } },
-	{ "delete, once", FAULT_DELETE, SQLITE_IOERR_DELETE, false, { BROKEN } },
-	{ "shared memory, once", FAULT_SHARED, SQLITE_IOERR_SHMMAP, false, { BROKEN } },
-	{ "shared memory from then on", FAULT_SHARED, SQLITE_IOERR_SHMSIZE, true, { BROKEN } },
-	{ "locks, once", FAULT_LOCK, SQLITE_IOERR_LOCK, false, { BROKEN } },
+	{ "full, once", FAULT_WRITE, SQLITE_FULL, 0, false, { FULL } },
+	{ "full from then on", FAULT_WRITE, SQLITE_FULL, 0, true, { FULL } },
+	{ "write, once", FAULT_WRITE, SQLITE_IOERR_WRITE, EIO, false, { FULL } },
+	{ "immutable from then on", FAULT_WRITE, SQLITE_IOERR_WRITE, EPERM, true, { READ_ONLY } },
+	{ "sync, once", FAULT_SYNC, SQLITE_IOERR_FSYNC, 0, false, { BROKEN } },
+	{ "sync from then on", FAULT_SYNC, SQLITE_IOERR_FSYNC, 0, true, { BROKEN } },
+	{ "read, once", FAULT_READ, SQLITE_IOERR_READ, 0, false, { BROKEN } },
+	{ "read from then on", FAULT_READ, SQLITE_IOERR_READ, 0, true, { BROKEN } },
+	{ "open, once", FAULT_OPEN, SQLITE_CANTOPEN, 0, false, { BROKEN } },
+	{ "open from then on", FAULT_OPEN, SQLITE_CANTOPEN, 0, true, { BROKEN } },
+	{ "truncate, once", FAULT_TRUNCATE, SQLITE_IOERR_TRUNCATE, 0, false, { BROKEN } },
+	{ "delete, once", FAULT_DELETE, SQLITE_IOERR_DELETE, 0, false, { BROKEN } },
+	{ "shared memory, once", FAULT_SHARED, SQLITE_IOERR_SHMMAP, 0, false, { BROKEN } },
+	{ "shared memory from then on", FAULT_SHARED, SQLITE_IOERR_SHMSIZE, 0, true, { BROKEN } },
+	{ "locks, once", FAULT_LOCK, SQLITE_IOERR_LOCK, 0, false, { BROKEN } },
 	{ "everything from then on", FAULT_OPEN | FAULT_READ | FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE | FAULT_SHARED |
-		FAULT_LOCK | FAULT_DELETE, SQLITE_IOERR, true, { BROKEN } },
+		FAULT_LOCK | FAULT_DELETE, SQLITE_IOERR, 0, true, { BROKEN } },
 };
 _Static_assert(sizeof(kinds) / sizeof(*kinds) == KINDS, "the header says how many");
 
@@ -57,7 +59,7 @@ void
 arm(int kind, int nth)
 {
 	fault_set(&(struct fault){ .calls = kinds[kind].calls, .nth = nth, .code = kinds[kind].code,
-		.sticky = kinds[kind].sticky });
+		.error = kinds[kind].error, .sticky = kinds[kind].sticky });
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "fault_vfs.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 
@@ -54,6 +55,7 @@ file_write(sqlite3_file *file, const void *bytes, int amount, sqlite3_int64 offs
 	if (!fails(FAULT_WRITE))
 		return REAL(file)->xWrite(real(file), bytes, amount, offset);
 	(void)REAL(file)->xWrite(real(file), bytes, amount / 2, offset);
+	errno = current.error;
 	return current.code;
 }
 

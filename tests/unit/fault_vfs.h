@@ -32,6 +32,7 @@ struct fault {
 	unsigned calls; /* enum fault_call, several or-ed together */
 	int nth;        /* counted from 1 over all of these calls since fault_set() */
 	int code;       /* what SQLite is told, such as SQLITE_FULL or SQLITE_IOERR_WRITE */
+	int error;      /* errno after a write that fails so */
 	bool sticky;    /* every later call of these kinds fails as well */
 };
 

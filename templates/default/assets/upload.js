@@ -1,7 +1,7 @@
 /* Files of the library are sent one by one, each with its progress. Without this the form sends them all at once. */
 (function () {
 	"use strict";
-	var form = document.querySelector("form.upload"), list, failed = false;
+	var form = document.querySelector("form.upload"), list, failed = false, parts = new WeakMap();
 
 	if (!form || !window.FormData) return;
 
@@ -27,6 +27,11 @@
 		item.removeChild(item.querySelector("progress"));
 		item.appendChild(words);
 	}
+	/* The form is taken once for each file: a file that is sent again, after a failure, has the same part as before. */
+	function proof(file) {
+		if (!parts.has(file)) parts.set(file, Array.from(crypto.getRandomValues(new Uint32Array(3))).join("-"));
+		return form.elements.proof.value + "." + parts.get(file);
+	}
 	function send(files, at) {
 		var data = new FormData(), request = new XMLHttpRequest(), item;
 		if (at === files.length) {
@@ -36,7 +41,7 @@
 		}
 		item = line(files[at]);
 		data.append("file", files[at]);
-		data.append("proof", form.elements.proof.value);
+		data.append("proof", proof(files[at]));
 		request.open("POST", form.action);
 		request.upload.addEventListener("progress", function (event) {
 			if (event.lengthComputable) item.querySelector("progress").value = event.loaded / event.total;

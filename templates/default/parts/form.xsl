@@ -29,6 +29,7 @@
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
+			<xsl:apply-templates select="merged"/>
 			<xsl:apply-templates select="field"/>
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<p class="buttons">
@@ -99,7 +100,44 @@
 			<xsl:if test="@problem">
 				<p class="problem" id="{$id}-problem"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
+			<xsl:apply-templates select="." mode="merged"/>
 		</div>
+	</xsl:template>
+
+	<!-- The same was saved elsewhere while this form was open: what the form holds now. -->
+	<xsl:template match="form/merged">
+		<div class="merged">
+			<p><ui:text>This was changed elsewhere while your form was open. Nothing is overwritten: the form below holds your changes and the saved ones. Check it, then save.</ui:text></p>
+			<ul><xsl:for-each select="item"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
+		</div>
+	</xsl:template>
+
+	<!-- The same for one field; other: the saved value, of which one or the other is kept. -->
+	<xsl:template match="field" mode="merged">
+		<xsl:if test="@note"><p class="help changed"><xsl:value-of select="@note"/></p></xsl:if>
+		<xsl:if test="other">
+			<fieldset class="choose">
+				<legend><ui:text>Changed here and elsewhere. Which do you want to keep?</ui:text></legend>
+				<label>
+					<input type="radio" name="choose_{@name}" value="mine" required="required">
+						<xsl:if test="other/@chosen = 'mine'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+					</input>
+					<xsl:text> </xsl:text>
+					<ui:text>Yours, in the field above</ui:text>
+				</label>
+				<label>
+					<input type="radio" name="choose_{@name}" value="theirs" required="required">
+						<xsl:if test="other/@chosen = 'theirs'"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+					</input>
+					<xsl:text> </xsl:text>
+					<ui:text>The saved one:</ui:text>
+				</label>
+				<xsl:choose>
+					<xsl:when test="other = ''"><p class="other"><ui:text>(empty)</ui:text></p></xsl:when>
+					<xsl:otherwise><p class="other"><xsl:value-of select="other"/></p></xsl:otherwise>
+				</xsl:choose>
+			</fieldset>
+		</xsl:if>
 	</xsl:template>
 
 	<xsl:template match="field[@type = 'hidden']">
