@@ -112,7 +112,7 @@ static const struct column revision_columns[] = {
 };
 static const struct row revision_row = { sizeof(struct revision), revision_columns };
 
-#define FROM_REVISION " FROM revision AS r LEFT JOIN user AS u ON u.id = r.user_id WHERE r.post_id = :post"
+#define FROM_REVISION " FROM revision AS r LEFT JOIN site_user AS u ON u.id = r.user_id WHERE r.post_id = :post"
 
 QUERY(revisions,
 	"SELECT r.number, r.created, r.reason, u.name AS user_name, r.title" FROM_REVISION

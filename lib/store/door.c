@@ -85,7 +85,7 @@ link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64
 }
 
 QUERY(user_of_link,
-	"SELECT" USER_COLUMNS " FROM sign_in_link AS l JOIN user AS u ON u.id = l.user_id"
+	"SELECT" USER_COLUMNS " FROM sign_in_link AS l JOIN site_user AS u ON u.id = l.user_id"
 	" WHERE l.id = :id AND l.expires > :now AND u.disabled = 0");
 
 enum status

@@ -51,7 +51,7 @@ inspect_newest(struct db *db, int64_t *ret_time)
 }
 
 QUERY(own_owner,
-	"SELECT id FROM user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
+	"SELECT id FROM site_user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
 
 enum status
 inspect_own_owner(struct db *db, int64_t *ret_user_id)

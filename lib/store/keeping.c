@@ -186,7 +186,7 @@ static const struct column arrival_columns[] = {
 static const struct row arrival_row = { sizeof(struct arrival), arrival_columns };
 
 QUERY(arrivals,
-	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN user AS u ON u.id = s.user_id WHERE s.created > 0"
+	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN site_user AS u ON u.id = s.user_id WHERE s.created > 0"
 	" ORDER BY s.created DESC LIMIT :most");
 
 enum status

@@ -39,12 +39,12 @@ QUERY_WITH(QUERY_SCANS, remove_media,
 	" AND NOT EXISTS (SELECT 1 FROM media_owner WHERE media_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM media AS old WHERE old.replaced_by = media.id)");
 QUERY_WITH(QUERY_SCANS, remove_users,
-	"DELETE FROM user WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post WHERE author_id = user.id)"
-	" AND NOT EXISTS (SELECT 1 FROM comment WHERE user_id = user.id)"
-	" AND NOT EXISTS (SELECT 1 FROM grant_right WHERE user_id = user.id)");
+	"DELETE FROM site_user WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post WHERE author_id = site_user.id)"
+	" AND NOT EXISTS (SELECT 1 FROM comment WHERE user_id = site_user.id)"
+	" AND NOT EXISTS (SELECT 1 FROM grant_right WHERE user_id = site_user.id)");
 QUERY_WITH(QUERY_SCANS, keep_tags, "UPDATE tag SET sample = 0 WHERE sample = 1");
 QUERY_WITH(QUERY_SCANS, keep_media, "UPDATE media SET sample = 0 WHERE sample = 1");
-QUERY_WITH(QUERY_SCANS, keep_users, "UPDATE user SET sample = 0 WHERE sample = 1");
+QUERY_WITH(QUERY_SCANS, keep_users, "UPDATE site_user SET sample = 0 WHERE sample = 1");
 
 enum status
 post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)

@@ -16,7 +16,7 @@ QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
 
 /* Tables whose every change must have a line in the audit trail. */
-static const char *const guarded[] = { "setting", "plan_rule", "user", NULL };
+static const char *const guarded[] = { "setting", "plan_rule", "site_user", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)

@@ -80,7 +80,7 @@ trial_dress(const struct trial *trial, char letter, struct post *post)
 
 #define FROM_TRIAL \
 	"SELECT t.id, t.post_id, t.buckets, t.goal, t.worth, t.started, t.ends, t.kept, coalesce(u.name, '') AS user_name" \
-	" FROM trial AS t LEFT JOIN user AS u ON u.id = t.user_id"
+	" FROM trial AS t LEFT JOIN site_user AS u ON u.id = t.user_id"
 #define VARIANT_COLUMNS \
 	"SELECT v.trial_id, v.letter, v.title, v.summary, coalesce(v.cover_id, 0) AS cover_id, v.cover_alt," \
 	" coalesce(substr(m.digest, 1, 2) || '/' || m.digest || '.' || m.suffix, '') AS cover_path," \

@@ -60,7 +60,7 @@ export function parameterTypes(source) {
 // A line that prepares a query under a name.
 export function prepareLine(name, sql, types) {
 	const names = [];
-	const text = textOf(inQuotes(tokensOf(sql)).map(([kind, one]) => {
+	const text = textOf(tokensOf(sql).map(([kind, one]) => {
 		if (kind !== 'parameter')
 			return [kind, one];
 		if (!names.includes(one))

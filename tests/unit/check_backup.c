@@ -156,7 +156,7 @@ START_TEST(a_row_without_its_parent_is_found)
 {
 	const char *report = report_after("PRAGMA foreign_keys=0; UPDATE post SET author_id = 999; PRAGMA foreign_keys=1");
 
-	ck_assert_msg(strstr(report, "table post, row 1 names a row of user") != NULL, "%s", report);
+	ck_assert_msg(strstr(report, "table post, row 1 names a row of site_user") != NULL, "%s", report);
 }
 END_TEST
 

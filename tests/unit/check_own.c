@@ -63,7 +63,7 @@ setup(void)
 		" INSERT INTO autosave_field (autosave_id, name, value) VALUES (1, 'text', 'Words.');"
 		" INSERT INTO export_job (user_id, asked) VALUES (%lld, 1);"
 		" INSERT INTO import_job (user_id, asked, folder, publish) VALUES (%lld, 1, 'f', 0);"
-		" INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
+		" INSERT INTO fetch_job (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
 		" INSERT INTO media (id, digest, suffix, type, bytes, name, created) VALUES (1, 'x', 'png', 'image/png', 1, 'a.png', 1);"
 		" INSERT INTO media_owner (user_id, media_id) VALUES (%lld, 1);"
 		" INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
@@ -122,7 +122,7 @@ text(const char *sql)
 START_TEST(every_table_that_names_a_user_is_listed)
 {
 	char *names = arena_dup(store->arena, raw_rows(store->db, store->arena, "SELECT DISTINCT t.name FROM pragma_table_list AS t"
-		" JOIN pragma_foreign_key_list(t.name) AS f WHERE t.schema = 'main' AND t.type = 'table' AND f.\"table\" = 'user'"));
+		" JOIN pragma_foreign_key_list(t.name) AS f WHERE t.schema = 'main' AND t.type = 'table' AND f.\"table\" = 'site_user'"));
 	int tables = 0;
 
 	for (char *name = strtok(names, "\n"); name != NULL; name = strtok(NULL, "\n"), tables++) {
@@ -183,11 +183,11 @@ START_TEST(name_and_address_go_and_words_stay)
 	const char *dump;
 
 	ck_assert_int_eq(leave(anna), OK);
-	ck_assert_int_eq(number("SELECT count(*) FROM user WHERE name LIKE '%anna%' OR slug LIKE '%anna%'"), 0);
+	ck_assert_int_eq(number("SELECT count(*) FROM site_user WHERE name LIKE '%anna%' OR slug LIKE '%anna%'"), 0);
 	ck_assert_int_eq(number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
-	ck_assert_str_eq(text("SELECT u.name || ' ' || u.role || ' ' || u.disabled FROM post AS p JOIN user AS u ON u.id = p.author_id"),
+	ck_assert_str_eq(text("SELECT u.name || ' ' || u.role || ' ' || u.disabled FROM post AS p JOIN site_user AS u ON u.id = p.author_id"),
 		"Former author member 1");
-	ck_assert_str_eq(strchr(text("SELECT u.email FROM post AS p JOIN user AS u ON u.id = p.author_id"), '@'), "@former.invalid");
+	ck_assert_str_eq(strchr(text("SELECT u.email FROM post AS p JOIN site_user AS u ON u.id = p.author_id"), '@'), "@former.invalid");
 	ck_assert_str_eq(text("SELECT group_concat(name || '/' || coalesce(user_id, 0) || '/' || text, ' ') FROM comment"),
 		arena_printf(store->arena, "/0/Hers. Olga/%lld/Another's.", (long long)olga));
 	ck_assert_int_eq(number("SELECT count(*) FROM revision WHERE user_id IS NOT NULL"), 0);
@@ -210,7 +210,7 @@ START_TEST(who_wrote_nothing_leaves_no_account_behind)
 	ck_assert_int_eq(user_has_posts(store->db, bert, &has), OK);
 	ck_assert(!has);
 	ck_assert_int_eq(leave(bert), OK);
-	ck_assert_int_eq(number("SELECT count(*) FROM user"), 2);
+	ck_assert_int_eq(number("SELECT count(*) FROM site_user"), 2);
 }
 END_TEST
 

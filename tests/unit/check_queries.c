@@ -240,7 +240,7 @@ START_TEST(no_number_is_given_twice)
 	ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
 	ck_assert_msg(report.length == 0, "%s", report.bytes);
 	first = store_user(store, "Anna", "member");
-	ck_assert_int_eq(sqlite3_exec(db_handle(store->db), "DELETE FROM user", NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db_handle(store->db), "DELETE FROM site_user", NULL, NULL, NULL), SQLITE_OK);
 	second = store_user(store, "Bert", "member");
 	ck_assert_int_gt(second, first);
 }

@@ -226,7 +226,7 @@ START_TEST(the_store_keeps_no_token)
 	kept[strcspn(kept, "\n")] = '\0';
 	token = kept;
 	ck_assert_int_eq(session_user(store->db, store->arena, token, STORE_NOW, &user), NOT_FOUND);
-	ck_assert_int_eq(db_execute(store->db, "UPDATE user SET disabled = 1"), OK);
+	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET disabled = 1"), OK);
 	ck_assert_int_eq(session_user(store->db, store->arena, token, STORE_NOW, &user), NOT_FOUND);
 }
 END_TEST

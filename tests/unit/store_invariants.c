@@ -47,7 +47,7 @@ store_dump(struct arena *arena, const char *path)
 	/* The tables of FTS5 are told by what they hold: their own rows depend on the history. */
 	static const char *const statements[] = {
 		"SELECT 'setting'", "SELECT * FROM setting ORDER BY 1, 2, 3",
-		"SELECT 'user'", "SELECT * FROM user ORDER BY 1, 2, 3",
+		"SELECT 'site_user'", "SELECT * FROM site_user ORDER BY 1, 2, 3",
 		"SELECT 'session'", "SELECT * FROM session ORDER BY 1, 2, 3",
 		"SELECT 'media'", "SELECT * FROM media ORDER BY 1, 2, 3",
 		"SELECT 'post'", "SELECT * FROM post ORDER BY 1, 2, 3",
