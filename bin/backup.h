@@ -13,7 +13,4 @@ int backup_write(struct context *context, int fd, int64_t *ret_files, int64_t *r
  */
 enum status work_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
-/* The checks that read everything, when somebody asked for them, and once a week. */
-enum status work_check(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
-
 #endif

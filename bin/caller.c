@@ -17,7 +17,7 @@
 #include "core/str.h"
 #include "core/token.h"
 
-enum { FILE_MODE = 0600, KEEP = 100 /* besides enum caller_kind */ };
+enum { FILE_MODE = 0600, KEEP = 100 /* besides enum import_open_kind */ };
 
 struct caller {
 	int folder;        /* whose files are read; -1: none */
@@ -129,7 +129,7 @@ caller_new_file(struct arena *arena, const char *word, struct caller **caller)
 static int
 open_here(const struct caller *caller, const char *path, int kind)
 {
-	int flags = kind == CALLER_FOLDER ? O_RDONLY | O_DIRECTORY : kind == CALLER_FILE ? O_RDONLY : O_PATH;
+	int flags = kind == IMPORT_OPEN_FOLDER ? O_RDONLY | O_DIRECTORY : kind == IMPORT_OPEN_FILE ? O_RDONLY : O_PATH;
 
 	if (caller->folder < 0) {
 		errno = EBADF;
@@ -274,7 +274,7 @@ serve(struct caller *caller, int socket)
 		}
 		if (question.kind == KEEP)
 			number = keep_here(caller);
-		else if (question.kind >= CALLER_FOLDER && question.kind <= CALLER_LOOK) {
+		else if (question.kind >= IMPORT_OPEN_FOLDER && question.kind <= IMPORT_OPEN_LOOK) {
 			fd = open_here(caller, question.path, question.kind);
 			number = fd < 0 ? errno : 0;
 		}
@@ -334,7 +334,7 @@ caller_end(struct caller *caller)
 /* --- for commands ------------------------------------------------------------------------------- */
 
 int
-caller_open(void *context, const char *path, enum caller_kind kind)
+caller_open(void *context, const char *path, enum import_open_kind kind)
 {
 	const struct caller *caller = context;
 	int fd = -1, number;

@@ -13,15 +13,9 @@
 #include <stdbool.h>
 
 #include "core/arena.h"
+#include "import.h"
 
 struct caller;
-
-/* What caller_open() is for. */
-enum caller_kind {
-	CALLER_FOLDER = 1, /* to list it */
-	CALLER_FILE,       /* to read a regular file, or whatever it is: ask fstat() */
-	CALLER_LOOK,       /* for fstat() alone; a symbolic link is not followed but opened itself */
-};
 
 /* --- before the site is entered ----------------------------------------------------------- */
 
@@ -51,7 +45,7 @@ void caller_end(struct caller *caller);
  * Opens what lies below the folder, "" for the folder itself; no symbolic link is followed. A descriptor, or -1 with errno. caller: struct
  * caller, as struct import_options wants it.
  */
-int caller_open(void *caller, const char *path, enum caller_kind kind);
+int caller_open(void *caller, const char *path, enum import_open_kind kind);
 
 /* The folder's path, absolute and without symbolic links: for messages. */
 const char *caller_folder(const struct caller *caller);

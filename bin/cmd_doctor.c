@@ -5,6 +5,7 @@
 #include "core/str.h"
 #include "page/health.h"
 #include "site_user.h"
+#include "store/db_location.h"
 #include "store/migrate.h"
 
 static void
@@ -44,8 +45,8 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	print(NULL, "config", false, "ok");
 	health_machine(&health);
-	if (db_open(context->conf.store, DB_TOOL, &context->db, &problem) != OK) {
-		health_ill(&health, "schema", "%s: %s", context->conf.store, problem);
+	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+		health_ill(&health, "schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}
 	health.db = context->db;

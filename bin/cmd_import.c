@@ -72,7 +72,7 @@ look_for_source(void *context, struct arena *arena, void *row)
 {
 	struct comparing *comparing = context;
 	const struct origin *origin = row;
-	int file = caller_open(comparing->caller, origin->source + strlen(comparing->prefix), CALLER_LOOK);
+	int file = caller_open(comparing->caller, origin->source + strlen(comparing->prefix), IMPORT_OPEN_LOOK);
 
 	(void)arena;
 	if (file < 0)

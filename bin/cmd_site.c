@@ -9,10 +9,10 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "core/closed.h"
 #include "core/str.h"
 #include "page/summary.h"
 #include "page/themes.h"
+#include "store/db_location.h"
 #include "store/migrate.h"
 
 /* Folders are open to the group, which is the web server's; configuration and store, with passwords and keys, to nobody else. */
@@ -103,7 +103,7 @@ make_store(struct context *context)
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
-	return status == OK ? DONE : fail("%s: %s.", context->conf.store, problem);
+	return status == OK ? DONE : fail("%s: %s.", db_location(&context->conf), problem);
 }
 
 /* renown.conf is checked in a folder of its own and moved to its place last: a site that has it is complete. */
@@ -124,7 +124,7 @@ furnish(struct context *context, const char *base_url, const char *scratch)
 	}
 	for (size_t i = 0; result == DONE && i < sizeof(folders) / sizeof(*folders); i++)
 		result = make_folder(arena_printf(arena, "%s/%s", context->folder, folders[i]));
-	context->conf.store = arena_printf(arena, "%s/renown.db", context->folder);
+	db_set_location(&context->conf, arena, context->folder);
 	if (result == DONE)
 		result = make_store(context);
 	/* link() does not replace what another `renown init` may have put there meanwhile. */
@@ -188,25 +188,29 @@ init_command(struct context *context, int argc, char **argv)
 
 /* --- migrate ------------------------------------------------------------------- */
 
+static void
+close_file(const char *path)
+{
+	struct stat found;
+
+	if (lstat(path, &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && (found.st_mode & 077) != 0 &&
+		chmod(path, FILE_MODE) == 0)
+		say("%s is closed to other users now.\n", path);
+}
+
 /* Sites of earlier versions let the web server's group read these. */
 static void
 close_files(struct context *context)
 {
-	const char *const paths[] = { arena_printf(context->arena, "%s/renown.conf", context->folder), context->conf.store,
-		arena_printf(context->arena, "%s-wal", context->conf.store), arena_printf(context->arena, "%s-shm", context->conf.store) };
-	struct stat found;
-
-	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
-		if (lstat(paths[i], &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && (found.st_mode & 077) != 0 &&
-			chmod(paths[i], FILE_MODE) == 0)
-			say("%s is closed to other users now.\n", paths[i]);
+	close_file(arena_printf(context->arena, "%s/renown.conf", context->folder));
+	for (size_t i = 0; i < DB_FILES; i++)
+		close_file(db_file(context->arena, &context->conf, i));
 }
 
 static int
 migrate_command(struct context *context, int argc, char **argv)
 {
 	const char *problem = "", *closed;
-	struct stat found;
 	char **words;
 	int applied, result = read_words(context, argc, argv, 0, 0, &words);
 	enum status status;
@@ -214,18 +218,18 @@ migrate_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	/* A store that is gone must not come back as an empty site. */
-	closed = closed_sentence(context->arena, context->conf.store);
+	closed = db_closed(context->arena, &context->conf);
 	if (closed != NULL)
-		return fail("%s: %s.", context->conf.store, closed);
-	if (stat(context->conf.store, &found) != 0 || found.st_size == 0)
-		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", context->conf.store);
+		return fail("%s: %s.", db_location(&context->conf), closed);
+	if (!db_exists(&context->conf))
+		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", db_location(&context->conf));
 	close_files(context);
 	result = open_store(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
 	if (status != OK)
-		return fail("%s: %s.", context->conf.store, problem);
+		return fail("%s: %s.", db_location(&context->conf), problem);
 	/* Before anybody opens a form: until then a typed summary is missing there. `renown work` goes on where this is interrupted. */
 	status = summary_decide_all(context->db);
 	if (status != OK)

@@ -1,11 +1,9 @@
 /* renown work: the jobs of the background, again and again, or once. */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "backup.h"
@@ -13,6 +11,8 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/pulse.h"
+#include "core/stop_signal.h"
+#include "store/db_location.h"
 #include "store/setting.h"
 #include "work.h"
 
@@ -34,76 +34,6 @@ static const struct job jobs[] = {
 	{ 0 },
 };
 
-/* How each job ended the last time, so that what goes on failing is said once. */
-static enum status last[sizeof(jobs) / sizeof(*jobs)];
-
-/* --- signals ------------------------------------------------------------------------- */
-
-static sigset_t
-ending(void)
-{
-	sigset_t set;
-
-	(void)sigemptyset(&set);
-	(void)sigaddset(&set, SIGTERM);
-	(void)sigaddset(&set, SIGINT);
-	return set;
-}
-
-bool
-work_must_end(void)
-{
-	sigset_t pending;
-
-	return sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1);
-}
-
-/* Sleeps; true when a signal says that it is the end. */
-static bool
-pause_for(time_t seconds)
-{
-	const struct timespec patience = { .tv_sec = seconds };
-	sigset_t set = ending();
-
-	return sigtimedwait(&set, NULL, &patience) > 0;
-}
-
-/* --- one round ----------------------------------------------------------------------- */
-
-static void
-note(size_t place, enum status status)
-{
-	if (status == last[place])
-		return;
-	if (status == OK)
-		log_line(LOG_INFO, jobs[place].name, "works again");
-	else
-		log_line(LOG_ERROR, jobs[place].name, "failed: %s; it is tried again, and this is not said each time", status_name(status));
-	last[place] = status;
-}
-
-static enum status
-run_job(struct db *db, struct arena *arena, const struct conf *conf, size_t place)
-{
-	enum status status = jobs[place].run(db, arena, conf, clock_now());
-
-	db_end(db);
-	arena_reset(arena);
-	note(place, status);
-	return status;
-}
-
-void
-work_meanwhile(struct db *db, const struct conf *conf)
-{
-	struct arena *arena = arena_new();
-
-	for (size_t i = 0; jobs[i].name != NULL && !work_must_end(); i++)
-		if (jobs[i].meanwhile)
-			(void)run_job(db, arena, conf, i);
-	arena_free(arena);
-}
-
 /* Local times of jobs are the site's, as its settings are now. */
 static enum status
 use_zone(struct context *context, struct arena *arena)
@@ -122,9 +52,9 @@ do_round(struct context *context, int lock)
 	struct arena *arena = arena_new();
 	int result = use_zone(context, arena) == OK ? DONE : FAILED;
 
-	for (size_t i = 0; jobs[i].name != NULL && !work_must_end(); i++) {
+	for (size_t i = 0; jobs[i].name != NULL && !stop_signal_pending(); i++) {
 		pulse_beat(lock);
-		if (run_job(context->db, arena, &context->conf, i) != OK)
+		if (work_run(context->db, arena, &context->conf, i) != OK)
 			result = FAILED;
 	}
 	arena_free(arena);
@@ -133,13 +63,7 @@ do_round(struct context *context, int lock)
 
 /* --- again and again ------------------------------------------------------------------ */
 
-/* Whoever works holds the lock of this file for one round: the kernel gives it back whatever happens. */
-static int
-open_lock(struct context *context)
-{
-	return open(pulse_path(context->arena, context->conf.store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-}
-
+/* Whoever works holds the lock for one round: the kernel gives it back whatever happens. */
 static int
 work_once(struct context *context, int lock)
 {
@@ -155,20 +79,18 @@ work_once(struct context *context, int lock)
 static int
 work_on(struct context *context, int lock)
 {
-	sigset_t set = ending();
-
-	(void)sigprocmask(SIG_BLOCK, &set, NULL);
+	stop_signal_block();
 	log_line(LOG_INFO, "start", "working for %s", context->conf.base_url);
 	do {
 		/* A new store may have another schema: it is for a new process to look at. */
 		if (!db_is_same_file(context->db) || db_is_broken(context->db))
-			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", context->conf.store);
+			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", db_location(&context->conf));
 		/* Another one at work does what is due. */
 		if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
 			(void)do_round(context, lock);
 			(void)flock(lock, LOCK_UN);
 		}
-	} while (!pause_for(PAUSE_SECONDS));
+	} while (!stop_signal_wait(PAUSE_SECONDS));
 	log_line(LOG_INFO, "end", "told to end");
 	return DONE;
 }
@@ -193,9 +115,10 @@ work_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	lock = open_lock(context);
+	work_use_jobs(jobs);
+	lock = db_open_work_lock(context->arena, &context->conf);
 	if (lock < 0)
-		return fail("%s.work cannot be opened: %s.", context->conf.store, strerror(errno));
+		return fail("%s.work cannot be opened: %s.", db_location(&context->conf), strerror(errno));
 	(void)signal(SIGPIPE, SIG_IGN);
 	log_open("work", once ? LOG_ERROR : LOG_INFO);
 	result = once ? work_once(context, lock) : work_on(context, lock);

@@ -9,6 +9,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "store/db_location.h"
 #include "store/setting.h"
 
 /* --- out ---------------------------------------------------------------------- */
@@ -188,11 +189,10 @@ int
 open_store(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
-	enum status status = db_open(context->conf.store, mode, &context->db, &problem);
+	enum status status = db_open_site(&context->conf, mode, &context->db, &problem);
 
 	if (status != OK)
-		return fail("%s: %s.", context->conf.store, problem);
-	db_use_media(context->db, context->conf.media);
+		return fail("%s: %s.", db_location(&context->conf), problem);
 	status = mode == DB_CREATE ? OK : use_site_zone(context);
 	return status == OK ? DONE : fail_status(status, "Reading the settings");
 }

@@ -8,9 +8,9 @@
 
 #include "core/clock.h"
 #include "core/network.h"
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "core/text.h"
-#include "work.h"
 
 enum { CONNECT_SECONDS = 15, SLOW_BYTES = 20 * 1024, SLOW_SECONDS = 30, REDIRECTIONS = 5, MEANWHILE_SECONDS = 2, NAME_MOST = 150 };
 
@@ -44,7 +44,7 @@ look_up(void *context, curl_off_t all, curl_off_t now, curl_off_t c, curl_off_t 
 	(void)now;
 	(void)c;
 	(void)d;
-	if (work_must_end())
+	if (stop_signal_pending())
 		transfer->stopped = DOWNLOAD_ENDED;
 	if (all > transfer->download->most)
 		transfer->stopped = DOWNLOAD_LARGE;

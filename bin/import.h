@@ -22,7 +22,6 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-#include "caller.h"
 #include "core/conf.h"
 #include "core/map.h"
 #include "frontmatter.h"
@@ -34,6 +33,13 @@
 
 /* Part of every source digest: raised when the importer makes something else of the same file. */
 #define IMPORT_VERSION "2"
+
+/* What something below the folder is opened for. */
+enum import_open_kind {
+	IMPORT_OPEN_FOLDER = 1, /* to list it */
+	IMPORT_OPEN_FILE,       /* to read a regular file, or whatever it is: ask fstat() */
+	IMPORT_OPEN_LOOK,       /* for fstat() alone; a symbolic link is not followed but opened itself */
+};
 
 struct import;
 struct import_file;
@@ -75,7 +81,7 @@ struct import_desk {
 struct import_options {
 	const char *folder;   /* absolute, without symbolic links */
 	/* Opens what lies below it, "" for itself (caller_open()); NULL: by its path, with this process's rights. A descriptor, or -1 with errno. */
-	int (*open)(void *caller, const char *path, enum caller_kind kind);
+	int (*open)(void *caller, const char *path, enum import_open_kind kind);
 	void *caller;
 	const char *prefix;   /* "markdown:docs/": stands before the path in post.source */
 	struct user author;   /* signs what names no author */
@@ -165,7 +171,7 @@ struct import {
  * Opens what lies below the folder, by its path there; "" is the folder itself. No symbolic link below the folder is followed. A
  * descriptor, or -1 with errno. Everything that an import reads is opened here.
  */
-int import_open(const struct import *import, const char *path, enum caller_kind kind);
+int import_open(const struct import *import, const char *path, enum import_open_kind kind);
 
 /* What is there, a symbolic link as such; false when there is nothing. */
 bool import_stat(const struct import *import, const char *path, struct stat *ret_found);

@@ -258,7 +258,7 @@ store_file(struct import *import, struct arena *arena, const char *path, struct 
 
 	if (import->options.desk != NULL)
 		return take_media(import, arena, arena_printf(arena, "%s/%s", import->options.folder, path), ret_media);
-	file = import_open(import, path, CALLER_FILE);
+	file = import_open(import, path, IMPORT_OPEN_FILE);
 	if (file < 0)
 		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND : file_failed("open", path);
 	status = import->options.dry_run ? import_look_at(arena, file, ret_media)

@@ -8,9 +8,9 @@
 
 /* The folder by its path: what an author has uploaded, and the sample content. */
 static int
-open_here(const struct import *import, const char *path, enum caller_kind kind)
+open_here(const struct import *import, const char *path, enum import_open_kind kind)
 {
-	int flags = kind == CALLER_FOLDER ? O_RDONLY | O_DIRECTORY : kind == CALLER_FILE ? O_RDONLY : O_PATH;
+	int flags = kind == IMPORT_OPEN_FOLDER ? O_RDONLY | O_DIRECTORY : kind == IMPORT_OPEN_FILE ? O_RDONLY : O_PATH;
 	int folder = open(import->options.folder, O_PATH | O_DIRECTORY | O_CLOEXEC), fd;
 
 	if (folder < 0)
@@ -21,7 +21,7 @@ open_here(const struct import *import, const char *path, enum caller_kind kind)
 }
 
 int
-import_open(const struct import *import, const char *path, enum caller_kind kind)
+import_open(const struct import *import, const char *path, enum import_open_kind kind)
 {
 	return import->options.open != NULL ? import->options.open(import->options.caller, path, kind) : open_here(import, path, kind);
 }
@@ -29,7 +29,7 @@ import_open(const struct import *import, const char *path, enum caller_kind kind
 bool
 import_stat(const struct import *import, const char *path, struct stat *ret_found)
 {
-	int fd = import_open(import, path, CALLER_LOOK);
+	int fd = import_open(import, path, IMPORT_OPEN_LOOK);
 	bool there = fd >= 0 && fstat(fd, ret_found) == 0;
 
 	if (fd >= 0)

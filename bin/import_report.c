@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "page/lang.h"
-#include "work.h"
 
 /* Of one file. A text of a hundred thousand broken links has said enough after some. */
 enum { NOTES_MOST = 30, ABOUT_MOST = 200 };
@@ -222,7 +222,7 @@ static bool
 must_end(void *context)
 {
 	(void)context;
-	return work_must_end();
+	return stop_signal_pending();
 }
 
 struct import_ears

@@ -154,7 +154,7 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 static enum status
 walk(struct import *import, const char *path, int depth)
 {
-	int fd = import_open(import, path, CALLER_FOLDER);
+	int fd = import_open(import, path, IMPORT_OPEN_FOLDER);
 	enum status status = OK;
 	const struct dirent *found;
 	DIR *folder;

@@ -28,7 +28,7 @@ enum status
 import_bytes(const struct import *import, const char *path, struct arena *arena, int64_t most, char **ret_bytes,
 	size_t *ret_length, struct node_problem *problem)
 {
-	int fd = import_open(import, path, CALLER_FILE);
+	int fd = import_open(import, path, IMPORT_OPEN_FILE);
 	struct stat found;
 	size_t length = 0;
 	ssize_t got = 1;

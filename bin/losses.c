@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
 #include "core/map.h"
 #include "core/str.h"
 
@@ -127,22 +126,22 @@ by_count(const void *a, const void *b)
 
 /* What stands in the place of a "%s" follows with each example. */
 static void
-print_group(const struct group *group)
+add_group(struct str *text, const struct group *group)
 {
 	const char *place = strstr(group->kind, "%s");
 
 	if (place == NULL)
-		say("  %lld × %s\n", (long long)group->count, group->kind);
+		str_printf(text, "  %lld × %s\n", (long long)group->count, group->kind);
 	else
-		say("  %lld × %.*s…%s\n", (long long)group->count, (int)(place - group->kind), group->kind, place + 2);
+		str_printf(text, "  %lld × %.*s…%s\n", (long long)group->count, (int)(place - group->kind), group->kind, place + 2);
 	for (size_t example = 0; example < group->example_count; example++)
-		say("      %s\n", group->examples[example]);
+		str_printf(text, "      %s\n", group->examples[example]);
 	if (group->count > (int64_t)group->example_count)
-		say("      …\n");
+		str_printf(text, "      …\n");
 }
 
 static void
-print_part(const struct losses *losses, enum losses_part part, const char *heading)
+add_part(struct str *text, const struct losses *losses, enum losses_part part, const char *heading)
 {
 	int64_t rest = 0;
 	size_t shown = 0, all = 0;
@@ -152,25 +151,26 @@ print_part(const struct losses *losses, enum losses_part part, const char *headi
 		if (group->part != part)
 			continue;
 		if (all++ == 0)
-			say("%s:\n", heading);
+			str_printf(text, "%s:\n", heading);
 		if (shown == GROUPS_SHOWN) {
 			rest += group->count;
 			continue;
 		}
 		shown++;
-		print_group(group);
+		add_group(text, group);
 	}
 	if (rest > 0)
-		say("  %lld of %zu other kinds\n", (long long)rest, all - shown);
+		str_printf(text, "  %lld of %zu other kinds\n", (long long)rest, all - shown);
 }
 
-void
-losses_print(const struct losses *losses)
+const char *
+losses_text(const struct losses *losses)
 {
-	if (losses->group_count == 0)
-		return;
+	struct str text = str_init(losses->arena);
+
 	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
-	print_part(losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
-	print_part(losses, LOSSES_LEFT_OUT, "Left out");
-	print_part(losses, LOSSES_CHANGED, "Not taken over as it was");
+	add_part(&text, losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
+	add_part(&text, losses, LOSSES_LEFT_OUT, "Left out");
+	add_part(&text, losses, LOSSES_CHANGED, "Not taken over as it was");
+	return text.bytes;
 }

@@ -42,7 +42,7 @@ void losses_listen(struct losses *losses, void (*heard)(void *context, const cha
 /* How much was not taken over as it was (LOSSES_CHANGED). */
 int64_t losses_total(const struct losses *losses);
 
-/* The report on standard output, in its parts, the most frequent first in each. */
-void losses_print(const struct losses *losses);
+/* The report in its parts, the most frequent first in each; "" when there is nothing to report. */
+const char *losses_text(const struct losses *losses);
 
 #endif

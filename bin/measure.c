@@ -7,10 +7,10 @@
 
 #include "core/child.h"
 #include "core/log.h"
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "store/media_length.h"
 #include "store/media_place.h"
-#include "work.h"
 
 enum { AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 1, ANSWER_MOST = 200 };
 
@@ -92,7 +92,7 @@ measure_recordings(struct db *db, struct arena *arena, const struct conf *conf, 
 	for (int64_t done = 0; count > 0 && (most == 0 || done < most); done += (int64_t)count) {
 		TRY(media_unmeasured(db, arena, most == 0 || most > AT_ONCE ? AT_ONCE : most, &recordings, &count));
 		for (size_t i = 0; i < count; i++) {
-			if (work_must_end())
+			if (stop_signal_pending())
 				return OK;
 			TRY(measure_one(db, arena, tool, conf, &recordings[i]));
 		}

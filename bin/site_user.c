@@ -16,6 +16,7 @@
 #include "caller.h"
 #include "core/path_owner.h"
 #include "core/str.h"
+#include "store/db_location.h"
 
 enum { FOLDER_MODE = 0750, GROUPS_MOST = 1024 };
 
@@ -290,7 +291,7 @@ path_problem(struct arena *arena, const char *folder, const char *path)
 static const char *
 conf_problem(struct arena *arena, const char *folder, const struct conf *conf)
 {
-	const char *const paths[] = { conf->store, conf->media, conf->themes, conf->mail_way == MAIL_SMTP ? NULL : conf->mail, conf->mail_login, conf->mail_ca };
+	const char *const paths[] = { db_file(arena, conf, 0), conf->media, conf->themes, conf->mail_way == MAIL_SMTP ? NULL : conf->mail, conf->mail_login, conf->mail_ca };
 	const char *problem = NULL;
 
 	for (size_t i = 0; problem == NULL && i < sizeof(paths) / sizeof(*paths); i++)

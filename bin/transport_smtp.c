@@ -9,8 +9,8 @@
 
 #include <curl/curl.h>
 
+#include "core/stop_signal.h"
 #include "core/str.h"
-#include "work.h"
 
 enum { CONNECT_SECONDS = 15, LOGIN_LINE = 500 };
 
@@ -48,7 +48,7 @@ look_up(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 	(void)b;
 	(void)c;
 	(void)d;
-	return !transfer->handed && work_must_end();
+	return !transfer->handed && stop_signal_pending();
 }
 
 static bool

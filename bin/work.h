@@ -12,7 +12,7 @@
  *   - owns nothing after it has returned: the arena is emptied.
  *
  * When it fails, that is written once, and again when it works or fails in another way; the other jobs go on.
- * SIGTERM and SIGINT are held back meanwhile: a job that runs for long asks work_must_end(), and one that starts a
+ * SIGTERM and SIGINT are held back meanwhile: a job that runs for long asks stop_signal_pending(), and one that starts a
  * program lets that one have the signals again (posix_spawnattr_setsigmask).
  */
 #ifndef BIN_WORK_H
@@ -32,8 +32,11 @@ struct job {
 	bool meanwhile; /* done while another one takes long: see work_meanwhile() */
 };
 
-/* Whether SIGTERM or SIGINT waits: finish what cannot be left, and return. */
-bool work_must_end(void);
+/* The table that work_run() and work_meanwhile() take their jobs from. It must stay as it is. */
+void work_use_jobs(const struct job *table);
+
+/* Runs the job in that place of the table, and gives up what it left open. */
+enum status work_run(struct db *db, struct arena *arena, const struct conf *conf, size_t place);
 
 /*
  * For a job that takes minutes, every few seconds, with no transaction open: does what somebody waits for, such as a mail that lets
@@ -64,6 +67,9 @@ enum status work_lengths(struct db *db, struct arena *arena, const struct conf *
 
 /* work_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
 enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* work_check.c: the checks that read everything, when somebody asked for them, and once a week. */
+enum status work_check(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* work_mail.c: sends the mail that waits in the outbox. */
 enum status work_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);

@@ -1,5 +1,5 @@
 /* The checks that read everything: when somebody asked for them on /admin/health, and once a week. */
-#include "backup.h"
+#include "work.h"
 
 #include "page/health.h"
 #include "store/keeping.h"

@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "import_report.h"
 #include "import_unpack.h"
@@ -170,7 +171,7 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 	if (status == BUSY || status == FULL || status == READ_ONLY || status == BROKEN) {
 		(void)count_try(db, job, -1); /* nothing is wrong with what was sent */
 		db_end(db);
-		return status == BUSY && work_must_end() ? OK : status;
+		return status == BUSY && stop_signal_pending() ? OK : status;
 	}
 	if (status == NOT_FOUND)
 		return end_job(db, job, report, N_("The files that were sent are not there any more. Send them once more."));

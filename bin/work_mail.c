@@ -9,6 +9,7 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/stop_signal.h"
 #include "store/outbox.h"
 #include "store/setting.h"
 #include "transport.h"
@@ -75,7 +76,7 @@ work_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t n
 	if (!due)
 		return OK;
 	TRY(outbox_recover(db, conf->mail_way == MAIL_FOLDER, now));
-	for (int i = 0; i < MAILS_A_ROUND && status == OK && !work_must_end() && clock_now() < now + ROUND_SECONDS; i++) {
+	for (int i = 0; i < MAILS_A_ROUND && status == OK && !stop_signal_pending() && clock_now() < now + ROUND_SECONDS; i++) {
 		struct mail mail;
 		status = outbox_claim(db, arena, now, &mail);
 		db_end(db);

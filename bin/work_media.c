@@ -11,6 +11,7 @@
 
 #include "core/child.h"
 #include "core/log.h"
+#include "core/stop_signal.h"
 #include "core/str.h"
 #include "measure.h"
 #include "page/publish.h"
@@ -109,7 +110,7 @@ work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	(void)now;
 	if (tool != NULL) {
 		TRY(media_unsized(db, arena, PICTURES_AT_ONCE, &pictures, &count));
-		for (size_t i = 0; i < count && !work_must_end(); i++)
+		for (size_t i = 0; i < count && !stop_signal_pending(); i++)
 			TRY(size_picture(db, arena, tool, conf->media, &pictures[i]));
 	}
 	return publish_stale(db, arena, conf, TEXTS_AT_ONCE, &more);

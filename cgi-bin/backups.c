@@ -94,7 +94,7 @@ take_backup(struct request *req)
 	enum status status;
 
 	TRY(request_write(req, true));
-	status = backup_ask(req->db);
+	status = backup_ask(req->db, req->viewer.now);
 	/* Pressed twice: one is enough. */
 	if (status != CONFLICT)
 		TRY(status);

@@ -1,13 +1,11 @@
 /* Whether the site is well: what `renown doctor` says, in a browser. */
 #include "admin.h"
 
-#include <sys/stat.h>
-
-#include "core/pulse.h"
 #include "core/str.h"
 #include "page/finding.h"
 #include "page/health.h"
 #include "page/lang.h"
+#include "store/db_location.h"
 #include "store/door.h"
 #include "store/keeping.h"
 
@@ -22,14 +20,6 @@ add_finding(void *context, const char *check, bool ill, const char *sentence)
 	page_attr(finding, "check", lang_text(check));
 	if (ill)
 		page_attr(finding, "ill", "yes");
-}
-
-static int64_t
-size_of(const char *path)
-{
-	struct stat found;
-
-	return stat(path, &found) == 0 ? (int64_t)found.st_size : 0;
 }
 
 /* share: out of 100, of all that lies on the disk and is free there. */
@@ -47,7 +37,7 @@ static void
 add_sizes(struct request *req, const struct checkup *checkup)
 {
 	xmlNodePtr list = page_element(req->page->root, "sizes");
-	int64_t store = size_of(req->conf->store), log = size_of(arena_printf(req->arena, "%s-wal", req->conf->store));
+	int64_t store = db_bytes(req->conf), log = db_log_bytes(req->arena, req->conf);
 	int64_t free_bytes = health_space(req->conf), all = store + log + checkup->bytes;
 
 	add_size(req, list, _("Store"), store, all);
@@ -89,7 +79,7 @@ look_at_server(const struct request *req, struct health *health)
 static void
 look_at_background(const struct request *req, struct health *health)
 {
-	if (pulse_rests(req->arena, req->conf->store, req->viewer.now))
+	if (db_work_rests(req->arena, req->conf, req->viewer.now))
 		health_ill(health, N_("background"), N_("Nobody works: no mail goes out, no picture gets smaller sizes, nothing is imported. Start"
 			" renown work beside the programs."));
 	else

@@ -56,6 +56,21 @@ decode(const unsigned char *bytes, size_t length, int32_t *ret_code_point)
 	return more + 1;
 }
 
+bool
+text_is_utf8(const char *text)
+{
+	const unsigned char *byte = (const unsigned char *)text;
+	int32_t code_point;
+
+	while (*byte != '\0') {
+		/* The zero at the end is no second byte of anything, so decode() never reads past it. */
+		byte += decode(byte, 4, &code_point);
+		if (code_point < 0)
+			return false;
+	}
+	return true;
+}
+
 /* --- characters that nobody sees ------------------------------------------------------- */
 
 /* Control characters, apart from the breaks of a line, and noncharacters: a text means the same without them. */

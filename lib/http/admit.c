@@ -18,6 +18,7 @@
 #include "http/reply.h"
 #include "page/entry.h"
 #include "page/lang.h"
+#include "store/db_location.h"
 #include "store/factor.h"
 #include "store/stamp.h"
 
@@ -62,7 +63,7 @@ lose_store(struct worker *worker, const char *problem)
 	db_close(worker->db);
 	worker->db = NULL;
 	if (!str_equal(problem, worker->last_problem))
-		log_line(LOG_ERROR, "store", "%s: %s", worker->conf.store, problem);
+		log_line(LOG_ERROR, "store", "%s: %s", db_location(&worker->conf), problem);
 	worker->last_problem = problem;
 }
 
@@ -79,13 +80,12 @@ need_store(struct worker *worker)
 		lose_store(worker, "damaged or unreadable: run renown doctor");
 	if (worker->db != NULL)
 		return OK;
-	status = db_open(worker->conf.store, DB_SERVE, &worker->db, &problem);
+	status = db_open_site(&worker->conf, DB_SERVE, &worker->db, &problem);
 	if (status != OK) {
 		worker->db = NULL;
 		lose_store(worker, problem);
 		return status;
 	}
-	db_use_media(worker->db, worker->conf.media);
 	if (worker->last_problem != NULL)
 		log_line(LOG_INFO, "store", "in use again");
 	worker->last_problem = NULL;

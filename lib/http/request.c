@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "core/clock.h"
-#include "core/pulse.h"
 #include "core/str.h"
 #include "http/once.h"
 #include "http/reply.h"
 #include "http/serve.h"
 #include "page/lang.h"
+#include "store/db_location.h"
 #include "store/session.h"
 
 const char *
@@ -140,7 +140,7 @@ request_see(struct request *req, const char *path)
 void
 request_waits(const struct request *req)
 {
-	if (pulse_rests(req->arena, req->conf->store, req->viewer.now))
+	if (db_work_rests(req->arena, req->conf, req->viewer.now))
 		(void)page_element(req->page->root, "resting");
 }
 

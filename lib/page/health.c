@@ -13,6 +13,7 @@
 #include "page/finding.h"
 #include "page/lang.h"
 #include "page/themes.h"
+#include "store/db_location.h"
 #include "store/inspect.h"
 #include "store/keeping.h"
 #include "store/setting.h"
@@ -181,10 +182,11 @@ static uid_t
 site_owner(const struct conf *conf)
 {
 	struct stat found;
+	uid_t owner;
 
 	if (stat(conf->folder, &found) == 0 && found.st_uid != 0)
 		return found.st_uid;
-	return stat(conf->store, &found) == 0 ? found.st_uid : geteuid();
+	return db_owner(conf, &owner) ? owner : geteuid();
 }
 
 /*
@@ -220,15 +222,13 @@ check_paths(struct health *health)
 	struct arena *arena = health->arena;
 	uid_t owner = site_owner(health->conf);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
-	const char *slash = strrchr(health->conf->store, '/');
 
-	check_path(health, N_("store"), health->conf->store, false, owner);
-	check_closed(health, N_("store"), arena_printf(arena, "%s-wal", health->conf->store), owner);
-	check_closed(health, N_("store"), arena_printf(arena, "%s-shm", health->conf->store), owner);
+	check_path(health, N_("store"), db_file(arena, health->conf, 0), false, owner);
+	for (size_t i = 1; i < DB_FILES; i++)
+		check_closed(health, N_("store"), db_file(arena, health->conf, i), owner);
 	check_closed(health, N_("config"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
 	/* SQLite makes its journal beside the store. */
-	check_path(health, N_("store folder"), arena_bytes(arena, health->conf->store,
-		(size_t)(slash - health->conf->store) + (slash == health->conf->store)), true, owner);
+	check_path(health, N_("store folder"), db_folder(arena, health->conf), true, owner);
 	check_path(health, N_("media"), health->conf->media, true, owner);
 	if (access(run, F_OK) == 0)
 		check_path(health, N_("run"), run, true, owner);

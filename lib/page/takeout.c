@@ -48,7 +48,7 @@ add_table(struct db *db, struct arena *arena, const struct user *user, const str
 	for (size_t i = 0; i < count; i++)
 		if (json_array_append_new(rows, object_of(arena, &records[i], table->columns)) != 0)
 			abort();
-	if (json_object_set_new(all, table->table, rows) != 0 || (has_more && json_array_append_new(more, json_string(table->table)) != 0))
+	if (json_object_set_new(all, own_name(table), rows) != 0 || (has_more && json_array_append_new(more, json_string(own_name(table))) != 0))
 		abort();
 	return OK;
 }

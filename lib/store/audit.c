@@ -126,7 +126,7 @@ static const struct row line_row = { sizeof(struct audit_line), line_columns };
 #define FROM_AUDIT \
 	"SELECT a.id, a.time, a.user_id, u.name AS user_name, a.event," \
 	" CASE a.person WHEN 0 THEN a.subject ELSE coalesce(p.name, '#' || a.person) END AS subject, a.before, a.after" \
-	" FROM audit AS a LEFT JOIN user AS u ON u.id = a.user_id LEFT JOIN user AS p ON p.id = a.person WHERE a.id < :before"
+	" FROM audit AS a LEFT JOIN site_user AS u ON u.id = a.user_id LEFT JOIN site_user AS p ON p.id = a.person WHERE a.id < :before"
 #define NEWEST_FIRST " ORDER BY a.id DESC LIMIT :most"
 
 QUERY(all_lines, FROM_AUDIT NEWEST_FIRST);

@@ -26,8 +26,8 @@ static const struct row line_row = { sizeof(struct line), line_columns };
 /* --- checking ----------------------------------------------------------------- */
 
 /* As an argument the number is taken for the name of a table since SQLite 3.46. */
-QUERY_WITH(QUERY_SCANS, quick_check, "SELECT quick_check AS text FROM pragma_quick_check LIMIT :most");
-QUERY_WITH(QUERY_SCANS, foreign_keys,
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, quick_check, "SELECT quick_check AS text FROM pragma_quick_check LIMIT :most");
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, foreign_keys,
 	"SELECT 'table ' || \"table\" || ', row ' || coalesce(rowid, '?') || ' names a row of ' || parent"
 	" || ' that is not there' AS text FROM pragma_foreign_key_check LIMIT :most");
 /* FTS5's own: an error, SQLITE_CORRUPT_VTAB, says that index and text differ. */
@@ -142,7 +142,7 @@ QUERY(copy_into, "VACUUM INTO :path");
 static enum status
 make_copy(struct db *db, const char *path)
 {
-	TRY(query_run(db, copy_into, BIND(TEXT("path", path))));
+	TRY(query_run(db, copy_into, BIND(FILE_PATH("path", path))));
 	TRY(check_copy(path));
 	return sync_path(path, 0);
 }

@@ -31,7 +31,7 @@ comment_list_shown(struct db *db, struct arena *arena, int64_t post_id, struct c
 
 QUERY(add,
 	"INSERT INTO comment (post_id, parent_id, user_id, name, state, text, xhtml, created, sample)"
-	" VALUES (:post, :parent, :user, :name, :state, :text, :xhtml, :created, :sample)");
+	" VALUES (:post, :parent, :user, :name, :state, :text, :xhtml, :created, :sample) RETURNING id");
 
 enum status
 comment_add(struct db *db, const struct comment *comment, const char *state, bool sample, int64_t *ret_id)

@@ -24,6 +24,8 @@ struct db {
 	bool broken;            /* a damaged or unreadable file was met */
 	bool query_only;        /* as last set */
 	enum transaction transaction;
+	bool failed;            /* a statement failed in this transaction: no other runs in it */
+	bool refused;           /* one was refused for that, and the log says so */
 	int64_t actor;          /* who changes something, see db_set_actor() */
 	bool guarded, witnessed; /* this transaction changed what must have a line in the audit trail; has one */
 	bool once_expected, once_saved; /* this transaction carries out a form that is taken once; has its row (store/form_once.h) */

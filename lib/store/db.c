@@ -76,8 +76,34 @@ db_handle(struct db *db)
 enum status
 db_execute(struct db *db, const char *sql)
 {
+	return db_execute_as(db, sql, sql);
+}
+
+enum status
+db_execute_as(struct db *db, const char *sql, const char *doing)
+{
 	errno = 0;
-	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), sql);
+	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), doing);
+}
+
+enum { WAL_TRIES = 100, WAL_PAUSE_MICROSECONDS = 50000 };
+
+/*
+ * WAL is a property of the file; it cannot be set inside a transaction. While another does the same SQLite
+ * says "busy" at once, whatever the time to wait, since two that wait for each other would wait for ever.
+ */
+enum status
+db_use_wal(struct db *db)
+{
+	int code = SQLITE_BUSY;
+
+	for (int tries = 0; tries < WAL_TRIES && (code & 0xff) == SQLITE_BUSY; tries++) {
+		if (tries > 0)
+			(void)usleep(WAL_PAUSE_MICROSECONDS);
+		errno = 0;
+		code = sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+	}
+	return db_status(db, code, "journal_mode");
 }
 
 static int
@@ -313,4 +339,10 @@ void
 db_use_media(struct db *db, const char *folder)
 {
 	db->media_folder = folder;
+}
+
+const char *
+db_media_folder(const struct db *db)
+{
+	return db->media_folder;
 }

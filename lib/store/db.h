@@ -54,6 +54,14 @@ bool db_is_broken(const struct db *db);
  * as long as the connection.
  */
 void db_use_media(struct db *db, const char *folder);
+/* That folder, or NULL. */
+const char *db_media_folder(const struct db *db);
+
+/*
+ * Has a file opened (media_open_waiting()) once the transaction is committed; a rollback forgets it. Of more than 10,000 in
+ * one transaction the others stay closed until media_put_right().
+ */
+void db_open_after_commit(struct db *db, int64_t media_id);
 
 /* Refuses every write from now on (true) until told otherwise: for GET and HEAD. */
 enum status db_set_query_only(struct db *db, bool query_only);
@@ -86,10 +94,26 @@ bool db_is_writing(const struct db *db);
 
 /* --- statements ----------------------------------------------------------- */
 
+/*
+ * The SQL also runs on PostgreSQL, so the store can move there; docs/DESIGN.md has the rules, "SQL for two databases".
+ * One of them is kept here: after a statement failed in a transaction (CONFLICT is a failure, NOT_FOUND is not), every
+ * further one and db_commit() return FAULT until db_end(). PostgreSQL refuses them too, and would commit nothing.
+ *
+ * Text that is not valid UTF-8 is not bound: the statement fails with FAULT and a line in the log.
+ */
+
 enum query_flag {
 	QUERY_SCANS = 1, /* a tool's: reads a whole table or sorts it, and its author says that this is right */
 	QUERY_SORTS = 2, /* a page's: sorts, or reads whole what does not grow with the posts */
+	QUERY_UNORDERED = 4, /* a list whose caller does not care about the order of its rows */
 };
+
+/*
+ * SQL that only SQLite's planner needs: INDEXED BY …, CROSS before JOIN, + before a column. Another database runs the
+ * text without it, and must give the same rows. The comments make it possible to take it out of a finished text:
+ * tests/unit/check_sql_rules.c does, and refuses such words outside of HINT().
+ */
+#define HINT(text) "/*hint*/" text "/*end*/"
 
 struct query {
 	const char *name, *file, *sql;
@@ -103,7 +127,7 @@ struct query {
 	static struct query *const id __attribute__((used, section("renown_queries"))) = &id##_query_
 #define QUERY(id, text) QUERY_WITH(0, id, text)
 
-enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT };
+enum value_type { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT, VALUE_PATH };
 
 struct value {
 	const char *name; /* with the colon */
@@ -114,6 +138,8 @@ struct value {
 
 #define INT(parameter, number) { .name = ":" parameter, .type = VALUE_INTEGER, .integer = (number) }
 #define TEXT(parameter, string) { .name = ":" parameter, .type = VALUE_TEXT, .text = (string) }
+/* The path of a file, which may hold any bytes: for SQLite itself, never to be stored. */
+#define FILE_PATH(parameter, string) { .name = ":" parameter, .type = VALUE_PATH, .text = (string) }
 /* An id of 0 is stored as NULL. */
 #define REFERENCE(parameter, number) \
 	{ .name = ":" parameter, .type = (number) == 0 ? VALUE_NULL : VALUE_INTEGER, .integer = (number) }
@@ -139,7 +165,10 @@ struct row {
 enum status query_one(struct db *db, struct arena *arena, const struct query *query,
 	const struct row *row, void *ret_row, const struct value *values);
 
-/* All rows as an array in the arena; no row is an empty array and OK. */
+/*
+ * All rows as an array in the arena; no row is an empty array and OK. A list has an ORDER BY, since no database promises
+ * an order without it, or the mark QUERY_UNORDERED; query_each() asks for the same.
+ */
 enum status query_list(struct db *db, struct arena *arena, const struct query *query,
 	const struct row *row, void *ret_rows, size_t *ret_count, const struct value *values);
 
@@ -152,10 +181,13 @@ enum status query_each(struct db *db, const struct query *query, const struct ro
 enum status query_integer(struct db *db, const struct query *query, int64_t *ret_number,
 	const struct value *values);
 
-/* Runs a statement that returns no row. A broken UNIQUE rule is CONFLICT. */
+/* Runs a statement that returns no row. A violated UNIQUE constraint is CONFLICT. */
 enum status query_run(struct db *db, const struct query *query, const struct value *values);
 
-/* The same for an INSERT, with the new row's id. */
+/*
+ * The same for an INSERT of one row that ends in RETURNING id, with that id. CONFLICT as well when ON CONFLICT DO NOTHING
+ * kept the row that was there; that is not a failed statement.
+ */
 enum status query_insert(struct db *db, const struct query *query, int64_t *ret_id,
 	const struct value *values);
 
@@ -167,6 +199,10 @@ int64_t db_changed_rows(const struct db *db);
 struct sqlite3;
 struct sqlite3 *db_handle(struct db *db);
 enum status db_execute(struct db *db, const char *sql);
+/* The same for a text that is too long for the log, which gets a name for it instead. */
+enum status db_execute_as(struct db *db, const char *sql, const char *doing);
+/* Sets the file's journal mode to a write-ahead log (WAL), outside of a transaction; waits while another does. */
+enum status db_use_wal(struct db *db);
 /* The status for a SQLite result code; logs faults once. */
 enum status db_status(struct db *db, int code, const char *doing);
 /* Every QUERY that is linked in. */

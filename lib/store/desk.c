@@ -15,14 +15,14 @@
 #define OWN " AND p.author_id = :user"
 
 /* Nearly all are in no bin, and published: nothing is gained by an index on that. */
-QUERY(desk_all, FROM_POST "+p.binned = 0" NEWEST);
+QUERY(desk_all, FROM_POST HINT("+") "p.binned = 0" NEWEST);
 QUERY(desk_drafts, FROM_POST "p.state = 'draft'" NEWEST);
-QUERY(desk_due, FROM_POST "+p.state = 'published' AND +p.published <= :now" NEWEST);
+QUERY(desk_due, FROM_POST HINT("+") "p.state = 'published' AND " HINT("+") "p.published <= :now" NEWEST);
 QUERY(desk_withdrawn, FROM_POST "p.state = 'withdrawn' AND p.binned = 0" NEWEST);
-QUERY(desk_own, FROM_POST "+p.binned = 0" OWN NEWEST);
+QUERY(desk_own, FROM_POST HINT("+") "p.binned = 0" OWN NEWEST);
 QUERY(desk_own_drafts, FROM_POST "p.state = 'draft'" OWN NEWEST);
-QUERY(desk_own_due, FROM_POST "p.state = 'published' AND +p.published <= :now" OWN NEWEST);
-QUERY(desk_own_withdrawn, FROM_POST "p.state = 'withdrawn' AND +p.binned = 0" OWN NEWEST);
+QUERY(desk_own_due, FROM_POST "p.state = 'published' AND " HINT("+") "p.published <= :now" OWN NEWEST);
+QUERY(desk_own_withdrawn, FROM_POST "p.state = 'withdrawn' AND " HINT("+") "p.binned = 0" OWN NEWEST);
 /* Few wait at a time: whose they are is looked at in the index. */
 QUERY(desk_waiting, FROM_POST "p.state = 'published' AND (:user = 0 OR p.author_id = :user)" SOONEST);
 QUERY(desk_bin, FROM_POST "p.binned > 0" LATEST);
@@ -112,7 +112,7 @@ static const struct column revision_columns[] = {
 };
 static const struct row revision_row = { sizeof(struct revision), revision_columns };
 
-#define FROM_REVISION " FROM revision AS r LEFT JOIN user AS u ON u.id = r.user_id WHERE r.post_id = :post"
+#define FROM_REVISION " FROM revision AS r LEFT JOIN site_user AS u ON u.id = r.user_id WHERE r.post_id = :post"
 
 QUERY(revisions,
 	"SELECT r.number, r.created, r.reason, u.name AS user_name, r.title" FROM_REVISION

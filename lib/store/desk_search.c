@@ -14,10 +14,10 @@ enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 #define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
 
 QUERY_WITH(QUERY_SCANS, in_others,
-	"SELECT" POST_COLUMNS " FROM desk_search AS f CROSS JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
+	"SELECT" POST_COLUMNS " FROM desk_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
 	" AND desk_search MATCH :match AND f.rowid < :before" LATEST);
 QUERY_WITH(QUERY_SCANS, in_published,
-	"SELECT" POST_COLUMNS " FROM post_search AS f CROSS JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
+	"SELECT" POST_COLUMNS " FROM post_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
 	" AND post_search MATCH :match AND f.rowid >= :from AND f.rowid < :before" LATEST);
 
 /* All the words, in any column of words, and the facets of whose and in which language. */

@@ -86,7 +86,7 @@ link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64
 }
 
 QUERY(user_of_link,
-	"SELECT" USER_COLUMNS " FROM sign_in_link AS l JOIN user AS u ON u.id = l.user_id"
+	"SELECT" USER_COLUMNS " FROM sign_in_link AS l JOIN site_user AS u ON u.id = l.user_id"
 	" WHERE l.id = :id AND l.expires > :now AND u.disabled = 0");
 
 enum status
@@ -185,7 +185,7 @@ QUERY(sweep_attempts,
 	"DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE last < :quiet ORDER BY last LIMIT 100)");
 QUERY(count_attempt,
 	"INSERT INTO attempt (id, failed, last) VALUES (:id, 1, :now)"
-	" ON CONFLICT (id) DO UPDATE SET failed = failed + 1, last = excluded.last");
+	" ON CONFLICT (id) DO UPDATE SET failed = attempt.failed + 1, last = excluded.last");
 
 enum status
 attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now)

@@ -26,7 +26,7 @@ export_read(struct db *db, struct arena *arena, int64_t user_id, struct export_j
 
 QUERY(ask,
 	"INSERT INTO export_job (user_id, asked) VALUES (:user, :now) ON CONFLICT (user_id) DO UPDATE SET"
-	" asked = excluded.asked, made = 0, bytes = 0, posts = 0, problem = '' WHERE made > 0");
+	" asked = excluded.asked, made = 0, bytes = 0, posts = 0, problem = '' WHERE export_job.made > 0");
 
 enum status
 export_ask(struct db *db, int64_t user_id, int64_t now)
@@ -87,7 +87,7 @@ static const struct column slug_columns[] = {
 };
 static const struct row slug_row = { sizeof(struct export_slug), slug_columns };
 
-QUERY(former, "SELECT slug FROM post_slug WHERE post_id = :post");
+QUERY_WITH(QUERY_SORTS, former, "SELECT slug FROM post_slug WHERE post_id = :post ORDER BY created, slug");
 
 enum status
 export_former(struct db *db, struct arena *arena, int64_t post_id, struct export_slug **ret_slugs, size_t *ret_count)

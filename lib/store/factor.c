@@ -69,7 +69,7 @@ factor_is_required(const char *setting, const struct user *user)
 
 QUERY(begin_factor,
 	"INSERT INTO second_factor (user_id, secret, created) VALUES (:user, :secret, :now)"
-	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE confirmed = 0");
+	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE second_factor.confirmed = 0");
 
 enum status
 factor_begin(struct db *db, struct arena *arena, int64_t user_id, const char *secret, int64_t now)
@@ -191,7 +191,7 @@ half_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int6
 }
 
 QUERY(user_of_half,
-	"SELECT" USER_COLUMNS " FROM half_sign_in AS h JOIN user AS u ON u.id = h.user_id"
+	"SELECT" USER_COLUMNS " FROM half_sign_in AS h JOIN site_user AS u ON u.id = h.user_id"
 	" WHERE h.id = :id AND h.expires > :now AND u.disabled = 0");
 
 QUERY(way_of_half, "SELECT by_link FROM half_sign_in WHERE id = :id");

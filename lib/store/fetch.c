@@ -21,7 +21,7 @@ static const struct column fetch_columns[] = {
 };
 static const struct row fetch_row = { sizeof(struct fetch), fetch_columns };
 
-#define FETCH "SELECT post_id, user_id, address, asked, tries, next_try, ended, problem, detail FROM fetch"
+#define FETCH "SELECT post_id, user_id, address, asked, tries, next_try, ended, problem, detail FROM fetch_job"
 
 bool
 fetch_is_address(const char *address)
@@ -42,7 +42,7 @@ fetch_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch *re
 }
 
 QUERY(ask_for,
-	"INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (:post, :user, :address, :now, :now)"
+	"INSERT INTO fetch_job (post_id, user_id, address, asked, next_try) VALUES (:post, :user, :address, :now, :now)"
 	" ON CONFLICT (post_id) DO UPDATE SET user_id = excluded.user_id, address = excluded.address, asked = excluded.asked, tries = 0,"
 	" next_try = excluded.next_try, ended = 0, problem = '', detail = ''");
 
@@ -55,7 +55,7 @@ fetch_ask(struct db *db, const struct fetch *fetch)
 		INT("now", fetch->asked)));
 }
 
-QUERY(forget_fetch, "DELETE FROM fetch WHERE post_id = :post");
+QUERY(forget_fetch, "DELETE FROM fetch_job WHERE post_id = :post");
 
 enum status
 fetch_forget(struct db *db, int64_t post_id)
@@ -81,7 +81,7 @@ pause_after(int64_t tries)
 	return seconds;
 }
 
-QUERY(count_fetch, "UPDATE fetch SET tries = :tries, next_try = :next WHERE post_id = :post AND asked = :asked");
+QUERY(count_fetch, "UPDATE fetch_job SET tries = :tries, next_try = :next WHERE post_id = :post AND asked = :asked");
 
 enum status
 fetch_begin(struct db *db, struct fetch *fetch, int64_t now)
@@ -96,7 +96,7 @@ fetch_begin(struct db *db, struct fetch *fetch, int64_t now)
 
 /* What was asked for meanwhile is another one. */
 QUERY(note_failure,
-	"UPDATE fetch SET ended = :ended, problem = :problem, detail = :detail WHERE post_id = :post AND asked = :asked AND address = :address");
+	"UPDATE fetch_job SET ended = :ended, problem = :problem, detail = :detail WHERE post_id = :post AND asked = :asked AND address = :address");
 
 enum status
 fetch_failed(struct db *db, const struct fetch *fetch, bool again, const char *problem, const char *detail, int64_t now)
@@ -114,8 +114,8 @@ fetch_failed(struct db *db, const struct fetch *fetch, bool again, const char *p
 	return status;
 }
 
-QUERY(old_fetch, "SELECT EXISTS (SELECT 1 FROM fetch WHERE ended > 0 AND ended < :before)");
-QUERY(sweep_fetch, "DELETE FROM fetch WHERE ended > 0 AND ended < :before");
+QUERY(old_fetch, "SELECT EXISTS (SELECT 1 FROM fetch_job WHERE ended > 0 AND ended < :before)");
+QUERY(sweep_fetch, "DELETE FROM fetch_job WHERE ended > 0 AND ended < :before");
 
 enum status
 fetch_is_old(struct db *db, int64_t before, bool *ret_old)

@@ -77,7 +77,7 @@ import_job_count(struct db *db, int64_t id, const char *fate, int64_t *ret_count
 	return query_integer(db, count_fate, ret_count, BIND(INT("job", id), TEXT("fate", fate)));
 }
 
-QUERY(add, "INSERT INTO import_job (user_id, asked, folder, publish) VALUES (:user, :now, :folder, :publish)");
+QUERY(add, "INSERT INTO import_job (user_id, asked, folder, publish) VALUES (:user, :now, :folder, :publish) RETURNING id");
 
 enum status
 import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, bool publish, int64_t *ret_id)
@@ -102,7 +102,7 @@ static const struct column path_columns[] = {
 };
 static const struct row path_row = { sizeof(struct import_line), path_columns };
 
-QUERY(settled, "SELECT path FROM import_line WHERE job_id = :job AND fate <> 'note'");
+QUERY_WITH(QUERY_UNORDERED, settled, "SELECT path FROM import_line WHERE job_id = :job AND fate <> 'note'");
 QUERY(last_number, "SELECT coalesce(max(number), 0) FROM import_line WHERE job_id = :job");
 
 enum status
@@ -124,7 +124,7 @@ import_job_tell(struct db *db, int64_t id, const struct import_line *line)
 		REFERENCE("post", line->post_id), INT("line", line->line), TEXT("words", line->words), TEXT("about", line->about)));
 }
 
-QUERY(begun, "UPDATE import_job SET tries = max(0, tries + :by) WHERE id = :id");
+QUERY(begun, "UPDATE import_job SET tries = CASE WHEN tries + :by < 0 THEN 0 ELSE tries + :by END WHERE id = :id");
 
 enum status
 import_job_try(struct db *db, int64_t id, int64_t by)

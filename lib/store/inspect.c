@@ -10,7 +10,7 @@ QUERY_WITH(QUERY_SCANS, count_stale, "SELECT count(*) FROM post_text WHERE rende
 QUERY_WITH(QUERY_SCANS, count_miscounted,
 	"SELECT count(*) FROM (SELECT tag_id, lang, sum(counted) AS counted, sum(listed) AS listed FROM"
 	" (SELECT tag_id, lang, posts AS counted, 0 AS listed FROM tag_count UNION ALL"
-	"  SELECT tag_id, lang, 0, listed FROM post_tag) GROUP BY tag_id, lang) WHERE counted <> listed");
+	"  SELECT tag_id, lang, 0, listed FROM post_tag) AS parts GROUP BY tag_id, lang) AS sums WHERE counted <> listed");
 
 enum status
 inspect_store(struct db *db, const char *renderer, struct inspection *ret_inspection)
@@ -51,7 +51,7 @@ inspect_newest(struct db *db, int64_t *ret_time)
 }
 
 QUERY(own_owner,
-	"SELECT id FROM user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
+	"SELECT id FROM site_user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
 
 enum status
 inspect_own_owner(struct db *db, int64_t *ret_user_id)

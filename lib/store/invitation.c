@@ -38,7 +38,7 @@ invitation_add(struct db *db, struct arena *arena, const struct invitation *invi
 }
 
 QUERY(invitation_of_id,
-	"SELECT" INVITATION_COLUMNS " FROM invitation AS i LEFT JOIN user AS u ON u.id = i.user_id WHERE i.id = :id AND i.expires > :now");
+	"SELECT" INVITATION_COLUMNS " FROM invitation AS i LEFT JOIN site_user AS u ON u.id = i.user_id WHERE i.id = :id AND i.expires > :now");
 
 enum status
 invitation_by_id(struct db *db, struct arena *arena, const char *id, int64_t now, struct invitation *ret_invitation)
@@ -75,7 +75,7 @@ invitation_take_back(struct db *db, const char *id)
 }
 
 QUERY(open_invitations,
-	"SELECT" INVITATION_COLUMNS " FROM invitation AS i LEFT JOIN user AS u ON u.id = i.user_id"
+	"SELECT" INVITATION_COLUMNS " FROM invitation AS i LEFT JOIN site_user AS u ON u.id = i.user_id"
 	" WHERE i.created > :oldest AND i.expires > :now ORDER BY i.created DESC, i.id DESC LIMIT 100");
 
 enum status

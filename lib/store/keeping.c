@@ -27,17 +27,17 @@ backup_waiting(struct db *db, struct arena *arena, struct backup *ret_backup)
 }
 
 QUERY(is_waiting, "SELECT id FROM backup WHERE made = 0 AND problem = '' LIMIT 1");
-QUERY(ask, "INSERT INTO backup (asked, user_id) VALUES (unixepoch(), :user)");
+QUERY(ask, "INSERT INTO backup (asked, user_id) VALUES (:now, :user)");
 
 enum status
-backup_ask(struct db *db)
+backup_ask(struct db *db, int64_t now)
 {
 	int64_t other;
 	enum status status = query_integer(db, is_waiting, &other, BIND());
 
 	if (status != NOT_FOUND)
 		return status == OK ? CONFLICT : status;
-	TRY(query_run(db, ask, BIND(INT("user", db_actor(db)))));
+	TRY(query_run(db, ask, BIND(INT("now", now), INT("user", db_actor(db)))));
 	return audit_add(db, AUDIT_BACKUP_ASKED, "", NULL, NULL);
 }
 
@@ -161,9 +161,9 @@ checkup_ask(struct db *db, const char *name)
 
 /* --- at a glance ----------------------------------------------------------------------- */
 
-QUERY(waiting_comments, "SELECT count(*) FROM (SELECT id FROM comment WHERE state = 'waiting' LIMIT 100)");
+QUERY(waiting_comments, "SELECT count(*) FROM (SELECT id FROM comment WHERE state = 'waiting' LIMIT 100) AS few");
 QUERY(waiting_posts,
-	"SELECT count(*) FROM (SELECT id FROM post WHERE state = 'published' AND kind <> 'page' AND published > :now LIMIT 100)");
+	"SELECT count(*) FROM (SELECT id FROM post WHERE state = 'published' AND kind <> 'page' AND published > :now LIMIT 100) AS few");
 
 enum status
 waiting_read(struct db *db, int64_t now, struct waiting *ret_waiting)
@@ -186,7 +186,7 @@ static const struct column arrival_columns[] = {
 static const struct row arrival_row = { sizeof(struct arrival), arrival_columns };
 
 QUERY(arrivals,
-	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN user AS u ON u.id = s.user_id WHERE s.created > 0"
+	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN site_user AS u ON u.id = s.user_id WHERE s.created > 0"
 	" ORDER BY s.created DESC LIMIT :most");
 
 enum status

@@ -15,7 +15,7 @@ struct backup {
 #define BACKUP_FOLDER "backup"
 
 /* Asks for one, inside a write transaction; CONFLICT while another waits. */
-enum status backup_ask(struct db *db);
+enum status backup_ask(struct db *db, int64_t now);
 
 /* The one that waits; NOT_FOUND when none does. */
 enum status backup_waiting(struct db *db, struct arena *arena, struct backup *ret_backup);

@@ -39,7 +39,7 @@ leave_posts(struct db *db, struct arena *arena, const struct user *user, const c
 	return query_run(db, give_posts, BIND(INT("from", user->id), INT("to", id)));
 }
 
-QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :user LIMIT 1");
+QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 AND id <> :user LIMIT 1");
 
 enum status
 user_is_needed(struct db *db, const struct user *user, bool *ret_needed)
@@ -55,7 +55,7 @@ user_is_needed(struct db *db, const struct user *user, bool *ret_needed)
 
 QUERY(unname_comments, "UPDATE comment SET user_id = NULL, name = '' WHERE user_id = :user");
 QUERY(remove_mail, "DELETE FROM outbox WHERE recipient = :email");
-QUERY(remove_user, "DELETE FROM user WHERE id = :user");
+QUERY(remove_user, "DELETE FROM site_user WHERE id = :user");
 
 enum status
 user_leave(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)

@@ -132,7 +132,7 @@ QUERY(stale_texts,
 	"UPDATE post_text SET renderer = '' WHERE post_id IN (SELECT post_id FROM media_use WHERE media_id = :id)");
 QUERY(move_uses,
 	"INSERT INTO media_use (post_id, media_id, teaser) SELECT post_id, :fresh, teaser FROM media_use WHERE media_id = :old"
-	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = max(teaser, excluded.teaser)");
+	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = CASE WHEN media_use.teaser > excluded.teaser THEN media_use.teaser ELSE excluded.teaser END");
 QUERY(drop_uses, "DELETE FROM media_use WHERE media_id = :old");
 QUERY(move_owners,
 	"INSERT INTO media_owner (user_id, media_id) SELECT user_id, :fresh FROM media_owner WHERE media_id = :old"

@@ -225,7 +225,7 @@ media_is_recording(const struct media *media)
 QUERY(id_by_digest, "SELECT id FROM media WHERE digest = :digest");
 QUERY(add,
 	"INSERT INTO media (digest, suffix, type, bytes, width, height, measured, name, created, sample)"
-	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :measured, :name, :created, :sample)");
+	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :measured, :name, :created, :sample) RETURNING id");
 
 enum status
 media_need(struct db *db, struct media *media, bool sample)

@@ -10,7 +10,8 @@ media_unmeasured(struct db *db, struct arena *arena, int64_t limit, struct media
 }
 
 QUERY(note_length,
-	"UPDATE media SET measured = 1, duration = :seconds, type = iif(:sound AND type = 'video/mp4', 'audio/mp4', type) WHERE id = :id");
+	"UPDATE media SET measured = 1, duration = :seconds, type = CASE WHEN :sound <> 0 AND type = 'video/mp4'"
+	" THEN 'audio/mp4' ELSE type END WHERE id = :id");
 QUERY(note_sound,
 	"UPDATE post SET kind = 'audio' WHERE enclosure_id = :id AND kind = 'video'"
 	" AND EXISTS (SELECT 1 FROM media WHERE id = :id AND type LIKE 'audio/%')");

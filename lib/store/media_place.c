@@ -10,12 +10,10 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
-#include "store/connection.h"
+#include "store/db.h"
 #include "store/media_file.h"
 #include "store/media_gate.h"
 #include "store/post_row.h"
-
-enum { WAITING_MOST = 10000 };
 
 /* --- files -------------------------------------------------------------------------- */
 
@@ -133,19 +131,19 @@ static const struct column parts_columns[] = {
 };
 static const struct row parts_row = { sizeof(struct parts), parts_columns };
 
-QUERY(uses_of, "SELECT media_id FROM media_use WHERE post_id = :post");
+QUERY(uses_of, "SELECT media_id FROM media_use WHERE post_id = :post ORDER BY media_id");
 QUERY(parts_of,
 	"SELECT p.cover_id, p.enclosure_id, r.transcript_id FROM post AS p LEFT JOIN recording AS r ON r.post_id = p.id WHERE p.id = :post");
-QUERY(links_of,
+QUERY_WITH(QUERY_UNORDERED, links_of,
 	"SELECT l.media_id, m.digest FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = :post");
-QUERY(tried_covers,
+QUERY_WITH(QUERY_UNORDERED, tried_covers,
 	"SELECT v.cover_id AS media_id FROM trial AS t JOIN trial_variant AS v ON v.trial_id = t.id"
 	" WHERE t.post_id = :post AND v.cover_id IS NOT NULL");
 QUERY(forget_uses, "DELETE FROM media_use WHERE post_id = :post");
 /* One row at a time, see post_save.c. */
 QUERY(add_use,
 	"INSERT INTO media_use (post_id, media_id, teaser) VALUES (:post, :media, :teaser)"
-	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = max(teaser, excluded.teaser)");
+	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = CASE WHEN media_use.teaser > excluded.teaser THEN media_use.teaser ELSE excluded.teaser END");
 
 static enum status
 use(struct db *db, int64_t post_id, int64_t media_id, bool teaser)
@@ -186,20 +184,6 @@ use_links(struct db *db, struct arena *arena, int64_t post_id)
 	return OK;
 }
 
-static void
-wait_to_open(struct db *db, int64_t media_id)
-{
-	if (db->waiting_count == WAITING_MOST)
-		return; /* stays closed until media_put_right() */
-	if (db->waiting_count == db->waiting_room) {
-		db->waiting_room = db->waiting_room == 0 ? 16 : db->waiting_room * 2;
-		db->waiting = realloc(db->waiting, db->waiting_room * sizeof(*db->waiting));
-		if (db->waiting == NULL)
-			abort();
-	}
-	db->waiting[db->waiting_count++] = media_id;
-}
-
 QUERY(mark_opened, "UPDATE media SET opened = :opened WHERE id = :media AND opened <> :opened");
 
 /* Closes a file now, or has it opened when the transaction is kept. */
@@ -212,10 +196,10 @@ settle(struct db *db, struct arena *arena, int64_t media_id)
 	TRY(media_by_id(db, arena, media_id, &media));
 	TRY(media_is_for_all(db, arena, &media, clock_now(), &open));
 	if (open) {
-		wait_to_open(db, media_id);
+		db_open_after_commit(db, media_id);
 		return OK;
 	}
-	TRY(move(arena, db->media_folder, &media, false, &moved));
+	TRY(move(arena, db_media_folder(db), &media, false, &moved));
 	return query_run(db, mark_opened, BIND(INT("media", media_id), INT("opened", 0)));
 }
 
@@ -235,7 +219,7 @@ media_note_uses(struct db *db, struct arena *arena, int64_t post_id)
 	TRY(use(db, post_id, parts.transcript_id, false));
 	TRY(use_links(db, arena, post_id));
 	TRY(use_tried_covers(db, arena, post_id));
-	if (db->media_folder == NULL)
+	if (db_media_folder(db) == NULL)
 		return OK;
 	TRY(query_list(db, arena, uses_of, &use_row, &after, &after_count, BIND(INT("post", post_id))));
 	for (size_t i = 0; i < before_count; i++)
@@ -252,7 +236,7 @@ media_note_site(struct db *db, struct arena *arena, const char *path)
 	struct media media;
 	enum status status;
 
-	if (db->media_folder == NULL || strlen(path) < FOLDER + DIGEST)
+	if (db_media_folder(db) == NULL || strlen(path) < FOLDER + DIGEST)
 		return OK;
 	status = media_by_digest(db, arena, arena_bytes(arena, path + FOLDER, DIGEST), &media);
 	return status == OK ? settle(db, arena, media.id) : status == NOT_FOUND ? OK : status;
@@ -292,30 +276,24 @@ put_right_alone(struct db *db, const char *folder, int64_t id, int64_t now, bool
 }
 
 void
-media_open_waiting(struct db *db)
+media_open_waiting(struct db *db, const int64_t *ids, size_t count)
 {
-	size_t count = db->waiting_count;
-	int64_t *waiting = db->waiting;
 	bool moved;
 
-	/* What follows commits as well. */
-	db->waiting = NULL;
-	db->waiting_count = db->waiting_room = 0;
 	for (size_t i = 0; i < count; i++) {
-		enum status status = put_right_alone(db, db->media_folder, waiting[i], clock_now(), &moved);
+		enum status status = put_right_alone(db, db_media_folder(db), ids[i], clock_now(), &moved);
 		if (status != OK)
-			log_line(LOG_WARNING, "media", "file %lld stays behind the gate for now (%s); renown work opens it", (long long)waiting[i],
+			log_line(LOG_WARNING, "media", "file %lld stays behind the gate for now (%s); renown work opens it", (long long)ids[i],
 				status_name(status));
 	}
-	free(waiting);
 }
 
 /* What lies closed though some post shows it to everybody by now. */
-QUERY(became_due,
+QUERY_WITH(QUERY_UNORDERED, became_due,
 	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
 	" WHERE u.media_id = m.id AND p.state = 'published' AND p.published <= :now AND (p.access = 'public' OR u.teaser = 1))");
 /* What lies open though some post that shows it is not for everybody. */
-QUERY_WITH(QUERY_SCANS, misplaced,
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, misplaced,
 	"SELECT DISTINCT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
 	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
 

@@ -29,8 +29,8 @@ enum status media_note_uses(struct db *db, struct arena *arena, int64_t post_id)
 /* The same for a picture that the site's own words name from now on, or name no more. path: as media_path() gives it. */
 enum status media_note_site(struct db *db, struct arena *arena, const char *path);
 
-/* For db_commit(): opens what was waiting for it, in a transaction of its own. What fails is logged and stays closed. */
-void media_open_waiting(struct db *db);
+/* For db_commit(): opens what waited for it, each file in a transaction of its own. What fails is logged and stays closed. */
+void media_open_waiting(struct db *db, const int64_t *ids, size_t count);
 
 /*
  * Puts files where they belong at this time, each in a transaction of its own: opens what has become due. thorough: also looks at all

@@ -1,9 +1,5 @@
 #include "store/migrate.h"
 
-#include <unistd.h>
-
-#include "core/log.h"
-#include "store/connection.h"
 #include "store/secret.h"
 
 static const char *const migrations[] = {
@@ -41,16 +37,9 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 	return OK;
 }
 
-/* Runs some SQL in a transaction that is open. Its text is too long for the log. */
-static enum status
-execute(struct db *db, const char *sql)
-{
-	return db_status(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL), "migration");
-}
-
 /* One step, all or nothing; two at once end with one that did it and one that found it done. */
 static enum status
-apply(struct db *db, int64_t number, int *applied, const char **ret_problem)
+apply(struct db *db, struct arena *arena, int64_t number, int *applied, const char **ret_problem)
 {
 	int64_t version;
 
@@ -58,33 +47,13 @@ apply(struct db *db, int64_t number, int *applied, const char **ret_problem)
 	TRY(read_version(db, &version, ret_problem));
 	if (version >= number)
 		return OK;
-	TRY(execute(db, migrations[number - 1]));
-	TRY(execute(db, arena_printf(db->memory, "PRAGMA application_id=%d; PRAGMA user_version=%lld",
-		DB_APPLICATION_ID, (long long)number)));
+	TRY(db_execute_as(db, migrations[number - 1], "migration"));
+	TRY(db_execute(db, arena_printf(arena, "PRAGMA application_id=%d; PRAGMA user_version=%lld", DB_APPLICATION_ID, (long long)number)));
 	if (number == migrate_version())
-		TRY(secret_make(db, db->memory));
+		TRY(secret_make(db, arena));
 	TRY(db_commit(db));
 	++*applied;
 	return OK;
-}
-
-enum { WAL_TRIES = 100, WAL_PAUSE_MICROSECONDS = 50000 };
-
-/*
- * WAL is a property of the file; it cannot be set inside a transaction. While another does the same SQLite
- * says "busy" at once, whatever the time to wait, since two that wait for each other would wait for ever.
- */
-static enum status
-use_wal(struct db *db)
-{
-	int code = SQLITE_BUSY;
-
-	for (int tries = 0; tries < WAL_TRIES && (code & 0xff) == SQLITE_BUSY; tries++) {
-		if (tries > 0)
-			(void)usleep(WAL_PAUSE_MICROSECONDS);
-		code = sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
-	}
-	return db_status(db, code, "journal_mode");
 }
 
 enum status
@@ -100,10 +69,12 @@ migrate_run(struct db *db, int *ret_applied, const char **ret_problem)
 	status = read_version(db, &version, ret_problem);
 	db_end(db);
 	TRY(status);
-	TRY(use_wal(db));
+	TRY(db_use_wal(db));
 	for (; version < migrate_version(); version++) {
-		status = apply(db, version + 1, &applied, ret_problem);
+		struct arena *arena = arena_new();
+		status = apply(db, arena, version + 1, &applied, ret_problem);
 		db_end(db);
+		arena_free(arena);
 		TRY(status);
 	}
 	*ret_applied = applied;

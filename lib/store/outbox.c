@@ -37,7 +37,7 @@ static const struct row mail_row = { sizeof(struct mail), mail_columns };
 
 QUERY(queue_mail,
 	"INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)"
-	" VALUES (:message, :kind, :to, :subject, :text, :lang, 'queued', :created, :expires, :created)");
+	" VALUES (:message, :kind, :to, :subject, :text, :lang, 'queued', :created, :expires, :created) RETURNING id");
 
 enum status
 mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t *ret_id)
@@ -168,8 +168,9 @@ outbox_failed(struct db *db, const struct mail *mail, bool again, const char *pr
 
 /* At once the first time: the machine may have lost its power. A mail whose sending ends the process again and again must not do so every two seconds. */
 QUERY(queue_again,
-	"UPDATE outbox SET state = 'queued', next_try = :now + CASE WHEN tries < 2 THEN 0 ELSE min(:most, :pause << min(tries - 2, 20)) END"
-	" WHERE state = 'sending' AND (handed = 0 OR :repeatable)");
+	"UPDATE outbox SET state = 'queued', next_try = :now + CASE WHEN tries < 2 THEN 0"
+	" WHEN tries > 22 OR (:pause << CAST(tries - 2 AS INTEGER)) > :most THEN :most ELSE :pause << CAST(tries - 2 AS INTEGER) END"
+	" WHERE state = 'sending' AND (handed = 0 OR :repeatable <> 0)");
 QUERY(give_up_handed,
 	"UPDATE outbox SET state = 'given up', body = '', done = :now,"
 	" problem = 'The process ended while this was handed over: it may have arrived, and is not sent twice.' WHERE state = 'sending'");
@@ -202,9 +203,10 @@ outbox_sweep(struct db *db, int64_t now)
 
 /* --- looking ------------------------------------------------------------------- */
 
-QUERY(size_queued, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try >= 0 LIMIT 1000)");
-QUERY(size_sending, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1000)");
-QUERY(size_done, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = :state AND done > 0 AND stored = :stored LIMIT 1000)");
+QUERY(size_queued, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try >= 0 LIMIT 1000) AS few");
+QUERY(size_sending, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1000) AS few");
+QUERY(size_done,
+	"SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = :state AND done > 0 AND stored = :stored LIMIT 1000) AS few");
 
 enum status
 outbox_sizes(struct db *db, struct outbox_sizes *ret_sizes)

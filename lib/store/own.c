@@ -36,12 +36,13 @@ static const struct column
 	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
 	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
-QUERY(own_account, "SELECT name, email, role, slug, bio, created, disabled FROM user WHERE id = :user LIMIT :most");
+/* QUERY_UNORDERED: a row at most. */
+QUERY_WITH(QUERY_UNORDERED, own_account, "SELECT name, email, role, slug, bio, created, disabled FROM site_user WHERE id = :user LIMIT :most");
 QUERY(own_sessions, "SELECT created, expires, agent FROM session WHERE user_id = :user ORDER BY created DESC LIMIT :most");
-QUERY(own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
-QUERY(own_links, "SELECT created, expires FROM sign_in_link WHERE user_id = :user LIMIT :most");
-QUERY(own_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
-QUERY(own_codes, "SELECT created FROM recovery_code WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_links, "SELECT created, expires FROM sign_in_link WHERE user_id = :user ORDER BY created, id LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_codes, "SELECT created FROM recovery_code WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_grants,
 	"SELECT g.scope, coalesce(t.name, p.title, '') AS what, g.starts, coalesce(g.ends, 0) AS ends, g.source, g.created"
 	" FROM grant_right AS g LEFT JOIN tag AS t ON t.id = g.tag_id LEFT JOIN post AS p ON p.id = g.post_id"
@@ -59,28 +60,28 @@ QUERY(own_comments,
 QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
-QUERY(own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
 #define TYPED(field) "coalesce((SELECT value FROM autosave_field WHERE autosave_id = a.id AND name = '" field "'), '') AS " field
 QUERY(own_autosaves,
 	"SELECT a.title, " TYPED("summary") ", " TYPED("tags") ", " TYPED("text") ", a.saved FROM autosave AS a WHERE a.user_id = :user"
-	" ORDER BY a.saved DESC LIMIT :most");
-QUERY(own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
+	" ORDER BY a.saved DESC, a.id DESC LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
 QUERY(own_imports, "SELECT asked, ended, texts FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
-QUERY(own_fetches, "SELECT address, asked, ended FROM fetch WHERE user_id = :user LIMIT :most");
+QUERY(own_fetches, "SELECT address, asked, ended FROM fetch_job WHERE user_id = :user ORDER BY post_id LIMIT :most");
 QUERY(own_trials,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM trial AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
 
-QUERY(own_pendings, "SELECT created, expires FROM pending WHERE user_id = :user LIMIT :most");
-QUERY(own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_pendings, "SELECT created, expires FROM pending WHERE user_id = :user ORDER BY created, id LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_mails,
-	"SELECT kind, subject, state, created FROM outbox WHERE recipient = (SELECT email FROM user WHERE id = :user)"
+	"SELECT kind, subject, state, created FROM outbox WHERE recipient = (SELECT email FROM site_user WHERE id = :user)"
 	" ORDER BY id DESC LIMIT :most");
 
 #define FOUND_BY(query) &query##_query_
 
 const struct own_table own_tables[] = {
-	{ "user", N_("Your name, address, role, and when you joined"), account, FOUND_BY(own_account), NULL },
+	{ "site_user", N_("Your name, address, role, and when you joined"), account, FOUND_BY(own_account), NULL },
 	{ "session", N_("The browsers that are signed in: what they call themselves, and since when"), sessions, FOUND_BY(own_sessions), NULL },
 	{ "credential", N_("When your password was set; of the password itself only a digest"), credentials, FOUND_BY(own_credentials), NULL },
 	{ "sign_in_link", N_("Links that sign you in and were not used yet"), links, FOUND_BY(own_links), NULL },
@@ -99,13 +100,25 @@ const struct own_table own_tables[] = {
 	{ "autosave", N_("What you typed at the desk and have not saved"), autosaves, FOUND_BY(own_autosaves), NULL },
 	{ "export_job", N_("When you asked for a file with everything that you wrote"), exports, FOUND_BY(own_exports), NULL },
 	{ "import_job", N_("When you sent files to be imported, and how many texts they were"), imports, FOUND_BY(own_imports), NULL },
-	{ "fetch", N_("Recordings that were to be fetched for your posts"), fetches, FOUND_BY(own_fetches), NULL },
+	{ "fetch_job", N_("Recordings that were to be fetched for your posts"), fetches, FOUND_BY(own_fetches), NULL },
 	{ "trial", N_("Trials that you have begun"), trials, FOUND_BY(own_trials), NULL },
 	{ "pending", N_("Mails that let you in and were not answered yet, as digests"), pendings, FOUND_BY(own_pendings), NULL },
 	{ "invitation", N_("Invitations of yours that are open"), invitations, FOUND_BY(own_invitations), NULL },
 	{ "outbox", N_("Mails to you within the last days"), mails, FOUND_BY(own_mails), NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
+
+/* Files that people have taken along before these tables were renamed read the same. */
+static const struct { const char *table, *name; } renamed[] = { { "site_user", "user" }, { "fetch_job", "fetch" } };
+
+const char *
+own_name(const struct own_table *table)
+{
+	for (size_t i = 0; i < sizeof(renamed) / sizeof(*renamed); i++)
+		if (str_equal(table->table, renamed[i].table))
+			return renamed[i].name;
+	return table->table;
+}
 
 bool
 own_is_time(const struct column *column)

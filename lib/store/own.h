@@ -29,6 +29,9 @@ struct own_table {
 /* Ended by a NULL table. */
 extern const struct own_table own_tables[];
 
+/* What the file that a person takes along calls it. */
+const char *own_name(const struct own_table *table);
+
 /* Whether a column of it holds a time. */
 bool own_is_time(const struct column *column);
 

@@ -239,7 +239,7 @@ plan_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
 	return query_integer(db, link_created, ret_time, BIND(INT("user", user_id)));
 }
 
-QUERY(user_of_link, "SELECT" USER_COLUMNS " FROM plan_link AS l JOIN user AS u ON u.id = l.user_id WHERE l.digest = :digest");
+QUERY(user_of_link, "SELECT" USER_COLUMNS " FROM plan_link AS l JOIN site_user AS u ON u.id = l.user_id WHERE l.digest = :digest");
 
 enum status
 plan_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user)

@@ -27,7 +27,7 @@ QUERY(author_older, FROM_POST BY_AUTHOR OLDER_THAN);
 QUERY(author_newer, FROM_POST BY_AUTHOR NEWER_THAN);
 
 /* A tag's list walks the tag's own index and looks each post up. */
-#define FROM_TAG "SELECT" POST_COLUMNS " FROM post_tag AS k CROSS JOIN post AS p ON p.id = k.post_id" POST_JOINS \
+#define FROM_TAG "SELECT" POST_COLUMNS " FROM post_tag AS k " HINT("CROSS") " JOIN post AS p ON p.id = k.post_id" POST_JOINS \
 	" WHERE k.tag_id = :tag AND k.listed = 1"
 #define TAG_OLDER " AND k.published >= :from AND (k.published, k.post_id) < (:published, :id)" \
 	" ORDER BY k.published DESC, k.post_id DESC LIMIT :limit"

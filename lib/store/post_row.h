@@ -18,7 +18,7 @@
 	" p.featured, p.published, p.updated, p.created, p.minutes, p.search_id, p.revision," \
 	" 1 - p.comments_open AS comments_closed, p.canonical, p.binned, p.tag_text"
 #define POST_JOINS \
-	" JOIN user AS a ON a.id = p.author_id LEFT JOIN media AS c ON c.id = p.cover_id"
+	" JOIN site_user AS a ON a.id = p.author_id LEFT JOIN media AS c ON c.id = p.cover_id"
 
 /* What every public list holds: the words of the partial indexes, and what is due. */
 #define POST_LISTED " p.state = 'published' AND p.kind <> 'page' AND p.published <= :now"

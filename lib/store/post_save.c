@@ -116,7 +116,7 @@ index_post(struct db *db, struct arena *arena, int64_t id)
 QUERY(count_less, "UPDATE tag_count SET posts = posts - 1 WHERE tag_id = :tag AND lang = :lang");
 QUERY(count_more,
 	"INSERT INTO tag_count (tag_id, lang, posts) VALUES (:tag, :lang, 1)"
-	" ON CONFLICT (tag_id, lang) DO UPDATE SET posts = posts + 1");
+	" ON CONFLICT (tag_id, lang) DO UPDATE SET posts = tag_count.posts + 1");
 QUERY(remove_tags, "DELETE FROM post_tag WHERE post_id = :id");
 QUERY(add_tag,
 	"INSERT INTO post_tag (tag_id, post_id, place, listed, lang, published)"
@@ -218,15 +218,15 @@ QUERY(add_post,
 	" enclosure_id, featured, published, updated, created, minutes, search_id, comments_open, canonical, source,"
 	" source_digest, sample) VALUES (:slug, :kind, :state, :access, :title, :summary, :generated_summary, :lang, :work, :author, :cover,"
 	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :minutes, :search_id, :comments_open,"
-	" :canonical, :source, :source_digest, :sample)");
+	" :canonical, :source, :source_digest, :sample) RETURNING id");
 QUERY(first_work, "UPDATE post SET work_id = id WHERE id = :id AND work_id = 0");
 QUERY(change_post,
 	"UPDATE post SET slug = :slug, kind = :kind, state = :state, access = :access, title = :title,"
 	" summary = :summary, generated_summary = :generated_summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
 	" cover_alt = :cover_alt, enclosure_id = :enclosure, featured = :featured, published = :published,"
 	" updated = :updated, minutes = :minutes, search_id = :search_id, comments_open = :comments_open,"
-	" canonical = :canonical, binned = iif(:state = 'withdrawn', binned, 0),"
-	" binned_state = iif(:state = 'withdrawn', binned_state, ''), source = coalesce(:source, source),"
+	" canonical = :canonical, binned = CASE WHEN :state = 'withdrawn' THEN binned ELSE 0 END,"
+	" binned_state = CASE WHEN :state = 'withdrawn' THEN binned_state ELSE '' END, source = coalesce(:source, source),"
 	" source_digest = coalesce(:source_digest, source_digest), revision = revision + 1 WHERE id = :id");
 
 #define ROW(post, slug, search_id, save) \
@@ -389,7 +389,7 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 
 QUERY(change_state,
 	"UPDATE post SET state = :state, published = :published, updated = :updated, search_id = :search_id,"
-	" binned = iif(:state = 'withdrawn', binned, 0), binned_state = iif(:state = 'withdrawn', binned_state, ''),"
+	" binned = CASE WHEN :state = 'withdrawn' THEN binned ELSE 0 END, binned_state = CASE WHEN :state = 'withdrawn' THEN binned_state ELSE '' END,"
 	" revision = revision + 1 WHERE id = :id");
 QUERY(repeat_revision,
 	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"

@@ -7,6 +7,7 @@
 
 #include "core/log.h"
 #include "core/str.h"
+#include "core/text.h"
 #include "store/connection.h"
 
 /* The linker puts the pointers of all QUERY()s side by side between these two. */
@@ -45,7 +46,7 @@ prepare(struct db *db, const struct query *query, struct prepared **ret_prepared
 	return OK;
 }
 
-static void
+static enum status
 bind(const struct query *query, sqlite3_stmt *stmt, const struct value *values)
 {
 	int bound = 0, code = SQLITE_OK;
@@ -54,9 +55,13 @@ bind(const struct query *query, sqlite3_stmt *stmt, const struct value *values)
 		int place = sqlite3_bind_parameter_index(stmt, value->name);
 		if (place == 0)
 			bug(query, "has no parameter ", value->name);
+		if (value->type == VALUE_TEXT && value->text != NULL && !text_is_utf8(value->text)) {
+			log_line(LOG_ERROR, "store", "%s: %s is not valid UTF-8", query->name, value->name);
+			return FAULT;
+		}
 		if (value->type == VALUE_INTEGER)
 			code = sqlite3_bind_int64(stmt, place, value->integer);
-		else if (value->type == VALUE_TEXT && value->text != NULL)
+		else if (value->type != VALUE_NULL && value->text != NULL)
 			code = sqlite3_bind_text(stmt, place, value->text, -1, SQLITE_STATIC);
 		else
 			code = sqlite3_bind_null(stmt, place);
@@ -65,21 +70,45 @@ bind(const struct query *query, sqlite3_stmt *stmt, const struct value *values)
 	}
 	if (bound != sqlite3_bind_parameter_count(stmt))
 		bug(query, "has parameters that are not bound", "");
+	return OK;
+}
+
+/* Notes that a statement failed: the transaction can only be rolled back now. */
+static enum status
+note_failure(struct db *db, enum status status)
+{
+	if (status != OK && db->transaction != NO_TRANSACTION)
+		db->failed = true;
+	return status;
+}
+
+/*
+ * Whether statements may still run. PostgreSQL refuses them after a failure by itself. SQLite would run them, and after
+ * a full disk it has even left the transaction, so that each would be committed by itself.
+ */
+static enum status
+check_transaction(struct db *db, const struct query *query)
+{
+	if (db->transaction == NO_TRANSACTION || (!db->failed && !sqlite3_get_autocommit(db->handle)))
+		return OK;
+	if (!db->refused)
+		log_line(LOG_ERROR, "store", "%s: refused, because an earlier statement of the transaction failed", query->name);
+	db->refused = true;
+	return FAULT;
 }
 
 /* Prepared, bound and ready to step. */
 static enum status
 start(struct db *db, const struct query *query, const struct value *values, struct prepared **ret_prepared)
 {
-	/* A disk that is full makes SQLite leave the transaction: what follows would be kept one by one. */
-	if (db->transaction != NO_TRANSACTION && sqlite3_get_autocommit(db->handle)) {
-		log_line(LOG_ERROR, "store", "%s: the transaction was lost", query->name);
-		return FAULT;
-	}
-	TRY(prepare(db, query, ret_prepared));
-	bind(query, (*ret_prepared)->stmt, values);
+	enum status status;
+
+	TRY(check_transaction(db, query));
+	status = prepare(db, query, ret_prepared);
+	if (status == OK)
+		status = bind(query, (*ret_prepared)->stmt, values);
 	errno = 0; /* db_status() asks the system why a write has failed */
-	return OK;
+	return note_failure(db, status);
 }
 
 /* Gives the statement back and says how it ended. */
@@ -90,7 +119,7 @@ finish(struct db *db, const struct query *query, struct prepared *prepared, int 
 
 	(void)sqlite3_reset(prepared->stmt);
 	(void)sqlite3_clear_bindings(prepared->stmt);
-	return status;
+	return note_failure(db, status);
 }
 
 static void
@@ -109,6 +138,15 @@ find_members(struct db *db, const struct query *query, struct prepared *prepared
 		prepared->members[column] = member;
 	}
 	prepared->row = row;
+}
+
+/* Members for a list; the first test that runs it finds a missing ORDER BY. */
+static void
+find_list_members(struct db *db, const struct query *query, struct prepared *prepared, const struct row *row)
+{
+	if (!(query->flags & QUERY_UNORDERED) && strstr(query->sql, "ORDER BY") == NULL)
+		bug(query, "is a list without ORDER BY", "");
+	find_members(db, query, prepared, row);
 }
 
 static void *
@@ -165,7 +203,7 @@ query_list(struct db *db, struct arena *arena, const struct query *query, const 
 
 	TRY(start(db, query, values, &prepared));
 	if (prepared->row != row)
-		find_members(db, query, prepared, row);
+		find_list_members(db, query, prepared, row);
 	while ((code = sqlite3_step(prepared->stmt)) == SQLITE_ROW) {
 		if (count == room) {
 			char *more = arena_array(arena, room * 2, row->size);
@@ -197,7 +235,7 @@ query_each(struct db *db, const struct query *query, const struct row *row,
 		return status;
 	}
 	if (prepared->row != row)
-		find_members(db, query, prepared, row);
+		find_list_members(db, query, prepared, row);
 	while (status == OK && (code = sqlite3_step(prepared->stmt)) == SQLITE_ROW) {
 		void *target = arena_alloc(arena, row->size);
 		read_row(prepared, arena, row, target);
@@ -243,8 +281,27 @@ query_run(struct db *db, const struct query *query, const struct value *values)
 enum status
 query_insert(struct db *db, const struct query *query, int64_t *ret_id, const struct value *values)
 {
-	TRY(query_run(db, query, values));
-	*ret_id = sqlite3_last_insert_rowid(db->handle);
+	struct prepared *prepared;
+	int64_t id = 0;
+	bool inserted;
+	int code;
+
+	TRY(start(db, query, values, &prepared));
+	if (sqlite3_column_count(prepared->stmt) != 1)
+		bug(query, "does not end in RETURNING id", "");
+	code = sqlite3_step(prepared->stmt);
+	inserted = code == SQLITE_ROW;
+	if (inserted) {
+		id = sqlite3_column_int64(prepared->stmt, 0);
+		/* It has not ended before it says so. */
+		code = sqlite3_step(prepared->stmt);
+		if (code == SQLITE_ROW)
+			bug(query, "inserts more than one row", "");
+	}
+	TRY(finish(db, query, prepared, code));
+	if (!inserted)
+		return CONFLICT;
+	*ret_id = id;
 	return OK;
 }
 

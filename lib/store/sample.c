@@ -19,7 +19,7 @@ static const struct column sample_columns[] = {
 static const struct row sample_row = { sizeof(struct sample_post), sample_columns };
 
 /* These run once, by hand, over a handful of rows; an index for them would cost every save. */
-QUERY_WITH(QUERY_SCANS, sample_posts, "SELECT id, search_id, lang FROM post WHERE sample = 1");
+QUERY_WITH(QUERY_SCANS, sample_posts, "SELECT id, search_id, lang FROM post WHERE sample = 1 ORDER BY id");
 QUERY(count_less,
 	"UPDATE tag_count SET posts = posts - 1 WHERE lang = :lang"
 	" AND tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = :id AND listed = 1)");
@@ -39,12 +39,12 @@ QUERY_WITH(QUERY_SCANS, remove_media,
 	" AND NOT EXISTS (SELECT 1 FROM media_owner WHERE media_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM media AS old WHERE old.replaced_by = media.id)");
 QUERY_WITH(QUERY_SCANS, remove_users,
-	"DELETE FROM user WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post WHERE author_id = user.id)"
-	" AND NOT EXISTS (SELECT 1 FROM comment WHERE user_id = user.id)"
-	" AND NOT EXISTS (SELECT 1 FROM grant_right WHERE user_id = user.id)");
+	"DELETE FROM site_user WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post WHERE author_id = site_user.id)"
+	" AND NOT EXISTS (SELECT 1 FROM comment WHERE user_id = site_user.id)"
+	" AND NOT EXISTS (SELECT 1 FROM grant_right WHERE user_id = site_user.id)");
 QUERY_WITH(QUERY_SCANS, keep_tags, "UPDATE tag SET sample = 0 WHERE sample = 1");
 QUERY_WITH(QUERY_SCANS, keep_media, "UPDATE media SET sample = 0 WHERE sample = 1");
-QUERY_WITH(QUERY_SCANS, keep_users, "UPDATE user SET sample = 0 WHERE sample = 1");
+QUERY_WITH(QUERY_SCANS, keep_users, "UPDATE site_user SET sample = 0 WHERE sample = 1");
 
 enum status
 post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)

@@ -25,7 +25,7 @@ static const struct row found_row = { sizeof(struct found), found_columns };
 /* Every count ends at one more than may be ranked; a public number never costs more than that. */
 QUERY_WITH(QUERY_SCANS, count_found,
 	"SELECT count(*) FROM (SELECT rowid FROM post_search WHERE post_search MATCH :match AND rowid < :due"
-	" ORDER BY rowid DESC LIMIT :most)");
+	" ORDER BY rowid DESC LIMIT :most) AS few");
 QUERY_WITH(QUERY_SCANS, best,
 	"SELECT rowid AS search_id FROM post_search WHERE post_search MATCH :match AND rowid < :due"
 	" ORDER BY bm25(post_search, 10.0, 4.0, 1.0, 1.0, 0.0), rowid DESC LIMIT :limit OFFSET :skip");

@@ -38,7 +38,7 @@ session_add(struct db *db, struct arena *arena, int64_t user_id, int64_t expires
 }
 
 QUERY(of_session,
-	"SELECT" USER_COLUMNS " FROM session AS s JOIN user AS u ON u.id = s.user_id"
+	"SELECT" USER_COLUMNS " FROM session AS s JOIN site_user AS u ON u.id = s.user_id"
 	" WHERE s.id = :id AND s.expires > :now AND u.disabled = 0");
 
 enum status

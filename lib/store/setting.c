@@ -207,7 +207,7 @@ stand_in(struct db *db, struct arena *arena, struct setting_values *values)
 	return OK;
 }
 
-QUERY_WITH(QUERY_SCANS, everything, "SELECT name, lang, value FROM setting");
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, everything, "SELECT name, lang, value FROM setting");
 
 enum status
 setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_values)

@@ -29,7 +29,7 @@ tag_by_slug(struct db *db, struct arena *arena, const char *slug, struct tag *re
  * upper and lower case stand together.
  */
 QUERY_WITH(QUERY_SORTS, most_used,
-	"WITH coming AS MATERIALIZED (SELECT tag_id, count(*) AS posts FROM post_tag INDEXED BY post_tag_due"
+	"WITH coming AS MATERIALIZED (SELECT tag_id, count(*) AS posts FROM post_tag " HINT("INDEXED BY post_tag_due")
 	"  WHERE listed = 1 AND published > :now AND (:lang = '' OR lang = :lang) GROUP BY tag_id),"
 	" counted AS MATERIALIZED (SELECT tag_id, sum(posts) AS posts FROM tag_count"
 	"  WHERE :lang = '' OR lang = :lang GROUP BY tag_id)"
@@ -87,7 +87,7 @@ tag_by_name(struct db *db, struct arena *arena, const char *name, struct tag *re
 	return status == OK ? tag_by_slug(db, arena, tag.slug, ret_tag) : NOT_FOUND;
 }
 
-QUERY(add, "INSERT INTO tag (slug, name, sample) VALUES (:slug, :name, :sample)");
+QUERY(add, "INSERT INTO tag (slug, name, sample) VALUES (:slug, :name, :sample) RETURNING id");
 
 enum status
 tag_need(struct db *db, struct arena *arena, const char *name, bool sample, struct tag *ret_tag)

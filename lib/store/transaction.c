@@ -8,13 +8,15 @@
 #include "store/form_once.h"
 #include "store/media_place.h"
 
+enum { WAITING_MOST = 10000 };
+
 QUERY(begin_read, "BEGIN");
 QUERY(begin_write, "BEGIN IMMEDIATE");
 QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
 
 /* Tables whose every change must have a line in the audit trail. */
-static const char *const guarded[] = { "setting", "plan_rule", "user", NULL };
+static const char *const guarded[] = { "setting", "plan_rule", "site_user", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)
@@ -61,7 +63,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
-	db->guarded = db->witnessed = db->once_expected = db->once_saved = false;
+	db->guarded = db->witnessed = db->failed = db->refused = db->once_expected = db->once_saved = false;
 	return OK;
 }
 
@@ -95,6 +97,33 @@ db_is_writing(const struct db *db)
 	return db->transaction == WRITING || db->transaction == WRITING_PRIVATE;
 }
 
+void
+db_open_after_commit(struct db *db, int64_t media_id)
+{
+	if (db->waiting_count == WAITING_MOST)
+		return;
+	if (db->waiting_count == db->waiting_room) {
+		db->waiting_room = db->waiting_room == 0 ? 16 : db->waiting_room * 2;
+		db->waiting = realloc(db->waiting, db->waiting_room * sizeof(*db->waiting));
+		if (db->waiting == NULL)
+			abort();
+	}
+	db->waiting[db->waiting_count++] = media_id;
+}
+
+static void
+open_waiting(struct db *db)
+{
+	int64_t *waiting = db->waiting;
+	size_t count = db->waiting_count;
+
+	/* What follows commits as well. */
+	db->waiting = NULL;
+	db->waiting_count = db->waiting_room = 0;
+	media_open_waiting(db, waiting, count);
+	free(waiting);
+}
+
 enum status
 db_commit(struct db *db)
 {
@@ -121,7 +150,7 @@ db_commit(struct db *db)
 	db->transaction = NO_TRANSACTION; /* what waits is for others now */
 	db_end(db);
 	if (db->waiting_count > 0)
-		media_open_waiting(db);
+		open_waiting(db);
 	return status;
 }
 
@@ -134,4 +163,5 @@ db_end(struct db *db)
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db->transaction = NO_TRANSACTION;
+	db->failed = db->refused = false;
 }

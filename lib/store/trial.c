@@ -80,7 +80,7 @@ trial_dress(const struct trial *trial, char letter, struct post *post)
 
 #define FROM_TRIAL \
 	"SELECT t.id, t.post_id, t.buckets, t.goal, t.worth, t.started, t.ends, t.kept, coalesce(u.name, '') AS user_name" \
-	" FROM trial AS t LEFT JOIN user AS u ON u.id = t.user_id"
+	" FROM trial AS t LEFT JOIN site_user AS u ON u.id = t.user_id"
 #define VARIANT_COLUMNS \
 	"SELECT v.trial_id, v.letter, v.title, v.summary, coalesce(v.cover_id, 0) AS cover_id, v.cover_alt," \
 	" coalesce(substr(m.digest, 1, 2) || '/' || m.digest || '.' || m.suffix, '') AS cover_path," \
@@ -193,7 +193,7 @@ draw(struct db *db, struct arena *arena, int64_t id, struct drawn *order)
 QUERY(is_running, "SELECT id FROM trial WHERE post_id = :post AND ends > :now LIMIT 1");
 QUERY(add_trial,
 	"INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends)"
-	" VALUES (:post, :user, 'AAAAAAAAAAAAAAAAAAAA', :goal, :worth, :started, :ends)");
+	" VALUES (:post, :user, 'AAAAAAAAAAAAAAAAAAAA', :goal, :worth, :started, :ends) RETURNING id");
 QUERY(set_buckets, "UPDATE trial SET buckets = :buckets WHERE id = :id");
 QUERY(add_variant,
 	"INSERT INTO trial_variant (trial_id, letter, title, summary, cover_id, cover_alt)"
@@ -247,7 +247,7 @@ trial_end(struct db *db, int64_t id, int64_t now)
 	return changed(db, CONFLICT);
 }
 
-QUERY(keep_variant, "UPDATE trial SET kept = :letter, ends = min(ends, :now) WHERE id = :id AND kept = ''");
+QUERY(keep_variant, "UPDATE trial SET kept = :letter, ends = CASE WHEN ends < :now THEN ends ELSE :now END WHERE id = :id AND kept = ''");
 
 enum status
 trial_keep(struct db *db, int64_t id, const char *letter, int64_t now)

@@ -57,7 +57,7 @@ QUERY(keep_form,
 QUERY(id_of_form, "SELECT id FROM autosave WHERE user_id = :user AND form_key = :key");
 QUERY(keep_field,
 	"INSERT INTO autosave_field (autosave_id, name, value) VALUES (:id, :name, :value)"
-	" ON CONFLICT (autosave_id, name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value");
+	" ON CONFLICT (autosave_id, name) DO UPDATE SET value = excluded.value WHERE autosave_field.value <> excluded.value");
 
 enum status
 autosave_keep(struct db *db, const struct autosave *autosave, const struct autosave_field *fields, size_t count)

@@ -62,7 +62,7 @@ user_may(const struct user *user, enum right right)
 	return false;
 }
 
-QUERY(by_id, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.id = :id");
+QUERY(by_id, "SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.id = :id");
 
 enum status
 user_by_id(struct db *db, struct arena *arena, int64_t id, struct user *ret_user)
@@ -70,7 +70,7 @@ user_by_id(struct db *db, struct arena *arena, int64_t id, struct user *ret_user
 	return query_one(db, arena, by_id, &user_row, ret_user, BIND(INT("id", id)));
 }
 
-QUERY(by_slug, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.slug = :slug");
+QUERY(by_slug, "SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.slug = :slug");
 
 enum status
 user_by_slug(struct db *db, struct arena *arena, const char *slug, struct user *ret_user)
@@ -95,7 +95,7 @@ user_address_key(struct arena *arena, const char *typed)
 	return lower_ascii(arena, str_trim(arena, typed));
 }
 
-QUERY(by_email, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.email = :email");
+QUERY(by_email, "SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.email = :email");
 
 enum status
 user_by_email(struct db *db, struct arena *arena, const char *email, struct user *ret_user)
@@ -103,7 +103,7 @@ user_by_email(struct db *db, struct arena *arena, const char *email, struct user
 	return query_one(db, arena, by_email, &user_row, ret_user, BIND(TEXT("email", user_address_key(arena, email))));
 }
 
-QUERY(by_name, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.name = :name ORDER BY u.id LIMIT 1");
+QUERY(by_name, "SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.name = :name ORDER BY u.id LIMIT 1");
 
 enum status
 user_by_name(struct db *db, struct arena *arena, const char *name, struct user *ret_user)
@@ -111,7 +111,7 @@ user_by_name(struct db *db, struct arena *arena, const char *name, struct user *
 	return query_one(db, arena, by_name, &user_row, ret_user, BIND(TEXT("name", name)));
 }
 
-QUERY(eldest_owner, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.role = 'owner' ORDER BY u.id LIMIT 1");
+QUERY(eldest_owner, "SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.role = 'owner' ORDER BY u.id LIMIT 1");
 
 enum status
 user_owner(struct db *db, struct arena *arena, struct user *ret_user)
@@ -119,7 +119,7 @@ user_owner(struct db *db, struct arena *arena, struct user *ret_user)
 	return query_one(db, arena, eldest_owner, &user_row, ret_user, BIND());
 }
 
-QUERY(after, "SELECT" USER_COLUMNS " FROM user AS u WHERE u.id > :after ORDER BY u.id LIMIT :most");
+QUERY(after, "SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.id > :after ORDER BY u.id LIMIT :most");
 
 enum status
 user_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit, struct user **ret_users,
@@ -130,9 +130,9 @@ user_list(struct db *db, struct arena *arena, int64_t after_id, int64_t limit, s
 }
 
 QUERY(beginning_with,
-	"SELECT" USER_COLUMNS " FROM user AS u WHERE u.id > :after AND u.id IN"
-	" (SELECT id FROM user WHERE email >= :from AND email < :to"
-	" UNION ALL SELECT id FROM user WHERE lower(name) >= :from AND lower(name) < :to) ORDER BY u.id LIMIT :most");
+	"SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.id > :after AND u.id IN"
+	" (SELECT id FROM site_user WHERE email >= :from AND email < :to"
+	" UNION ALL SELECT id FROM site_user WHERE lower(name) >= :from AND lower(name) < :to) ORDER BY u.id LIMIT :most");
 
 enum status
 user_search(struct db *db, struct arena *arena, const char *beginning, int64_t after_id, int64_t limit,
@@ -239,7 +239,7 @@ user_accept_bio(struct arena *arena, const char *text, const char **ret_bio)
 	return accept_text(arena, text, TEXT_BLOCK, BIO_MOST, ret_bio);
 }
 
-QUERY(slug_taken, "SELECT 1 FROM user WHERE slug = :slug");
+QUERY(slug_taken, "SELECT 1 FROM site_user WHERE slug = :slug");
 
 /* The wanted slug, or the first of slug-2, slug-3 … that is free; after many tries a random ending. */
 static enum status
@@ -275,8 +275,8 @@ wanted_slug(struct arena *arena, const struct user *user, const char *name)
 }
 
 QUERY(add,
-	"INSERT INTO user (slug, name, email, role, bio, created, disabled, sample)"
-	" VALUES (:slug, :name, :email, :role, :bio, :created, :disabled, :sample)");
+	"INSERT INTO site_user (slug, name, email, role, bio, created, disabled, sample)"
+	" VALUES (:slug, :name, :email, :role, :bio, :created, :disabled, :sample) RETURNING id");
 
 enum status
 user_add(struct db *db, struct arena *arena, const struct user *user, bool sample, int64_t *ret_id)
@@ -294,9 +294,9 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
 }
 
-QUERY(other_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
+QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
 QUERY(change_user,
-	"UPDATE user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
+	"UPDATE site_user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
 
 /* What somebody was before. */
 struct standing {
@@ -307,7 +307,7 @@ struct standing {
 static const struct column standing_columns[] = { COLUMN_TEXT(struct standing, role), COLUMN_INT(struct standing, disabled), { 0 } };
 static const struct row standing_row = { sizeof(struct standing), standing_columns };
 
-QUERY(standing_at, "SELECT role, disabled FROM user WHERE id = :id AND revision = :revision");
+QUERY(standing_at, "SELECT role, disabled FROM site_user WHERE id = :id AND revision = :revision");
 
 /* CONFLICT when somebody changed the row since that revision. */
 static enum status

@@ -9,7 +9,7 @@
 #include "store/outbox.h"
 #include "store/user_row.h"
 
-QUERY(any_owner, "SELECT id FROM user WHERE role = 'owner' AND disabled = 0 LIMIT 1");
+QUERY(any_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 LIMIT 1");
 
 enum status
 user_any_owner(struct db *db, int64_t *ret_id)
@@ -82,7 +82,7 @@ has_same_words(const struct user *one, const struct user *other)
 }
 
 QUERY(edit_user,
-	"UPDATE user SET name = :name, bio = :bio, slug = :slug, email = :email, sample = 0, revision = revision + 1"
+	"UPDATE site_user SET name = :name, bio = :bio, slug = :slug, email = :email, sample = 0, revision = revision + 1"
 	" WHERE id = :id AND revision = :revision");
 
 static enum status

@@ -149,7 +149,7 @@ viewer_class(struct arena *arena, const struct viewer *viewer)
 /* ends is bound by REFERENCE: 0, for good, is stored as NULL. */
 QUERY(add,
 	"INSERT INTO grant_right (user_id, scope, tag_id, post_id, starts, ends, source, created, sample)"
-	" VALUES (:user, :scope, :tag, :post, :starts, :ends, :source, :created, :sample)");
+	" VALUES (:user, :scope, :tag, :post, :starts, :ends, :source, :created, :sample) RETURNING id");
 
 enum status
 grant_add(struct db *db, const struct grant *grant, bool sample, int64_t *ret_id)

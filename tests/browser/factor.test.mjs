@@ -142,7 +142,7 @@ describe('the second factor in a browser', () => {
 		await look('leave-wrong');
 		await page.fill('form.leave input[name="self"]', codes[4]);
 		await press('leave', '/');
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'sujian@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'sujian@example.org'"), '0');
 		await go('/account');
 		assert.equal(new URL(page.url()).pathname, '/sign-in');
 	});

@@ -37,7 +37,7 @@ describe('the owner\'s house in a browser', () => {
 		await page.goto(`${site.url}/admin/backup`);
 		await press('Make a backup');
 		renown(site.folder, ['work', '--once']);
-		const address = sql(site, "SELECT email FROM user WHERE role = 'owner' ORDER BY id LIMIT 1");
+		const address = sql(site, "SELECT email FROM site_user WHERE role = 'owner' ORDER BY id LIMIT 1");
 		renown(site.folder, ['user', 'password', address], { input: `${password}\n` });
 		await enter(page, site);
 		await page.goto(`${site.url}/admin/backup`);

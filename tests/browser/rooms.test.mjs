@@ -13,7 +13,7 @@ const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
 	'/blog/:slug': { slug: "SELECT slug FROM post WHERE kind = 'audio' AND state = 'published' LIMIT 1" },
 	'/tag/:slug': { slug: "SELECT t.slug FROM tag AS t JOIN tag_count AS c ON c.tag_id = t.id WHERE c.posts > 0 AND c.lang = 'LANG' LIMIT 1" },
-	'/author/:slug': { slug: "SELECT slug FROM user WHERE role = 'owner' LIMIT 1" },
+	'/author/:slug': { slug: "SELECT slug FROM site_user WHERE role = 'owner' LIMIT 1" },
 	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
 	'/write/:id/delete': { id: "SELECT id FROM post WHERE title = 'Gone'" },
 	'/write/:id/trial/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,

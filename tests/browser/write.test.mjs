@@ -281,7 +281,7 @@ describe('writing in a browser', () => {
 		await page.locator('.merged').waitFor();
 		await page.locator('.group:not([open]) summary').first().click();
 		await look('conflict');
-		sql(site, "INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) SELECT id, 'k1', 0, 'A draft that was not saved', 'en', unixepoch() FROM user WHERE role = 'owner' UNION ALL SELECT id, 'k2', (SELECT max(id) FROM post), '没有保存的草稿', 'zh', unixepoch() FROM user WHERE role = 'owner'");
+		sql(site, "INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) SELECT id, 'k1', 0, 'A draft that was not saved', 'en', unixepoch() FROM site_user WHERE role = 'owner' UNION ALL SELECT id, 'k2', (SELECT max(id) FROM post), '没有保存的草稿', 'zh', unixepoch() FROM site_user WHERE role = 'owner'");
 		await two.goto(`${site.url}/write`);
 		await two.locator('.unsaved').waitFor();
 		const drafts = lookAt(two, 'write', [[390, 'light'], [1440, 'dark']]);

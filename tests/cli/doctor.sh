@@ -66,8 +66,8 @@ fresh && : >"$site/renown.db"
 finds 'an empty store' 'the store is empty'
 fresh && sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && dd if=/dev/urandom of="$site/renown.db" bs=4096 seek=20 count=10 conv=notrunc 2>/dev/null
 finds 'a damaged store' 'restore a backup'
-fresh && sql "PRAGMA foreign_keys = OFF; DELETE FROM user WHERE id = (SELECT author_id FROM post LIMIT 1)"
-finds 'a row that names another that is not there' 'names a row of user that is not there'
+fresh && sql "PRAGMA foreign_keys = OFF; DELETE FROM site_user WHERE id = (SELECT author_id FROM post LIMIT 1)"
+finds 'a row that names another that is not there' 'names a row of site_user that is not there'
 fresh && sql "DELETE FROM post_search WHERE rowid = (SELECT min(rowid) FROM post_search)"
 finds 'a post that search does not know' 'renown render --all'
 runs 'what it says' render --all

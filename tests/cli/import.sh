@@ -5,7 +5,7 @@
 
 # column NAME SLUG COLUMNS: of one post
 post() {
-	sql -separator ' | ' "SELECT $2 FROM post AS p JOIN post_text AS t ON t.post_id = p.id JOIN user AS a ON a.id = p.author_id
+	sql -separator ' | ' "SELECT $2 FROM post AS p JOIN post_text AS t ON t.post_id = p.id JOIN site_user AS a ON a.id = p.author_id
 		LEFT JOIN media AS c ON c.id = cover_id LEFT JOIN media AS e ON e.id = enclosure_id WHERE p.slug = '$1'"
 }
 tags() {

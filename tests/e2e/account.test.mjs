@@ -51,10 +51,10 @@ describe('doors', () => {
 
 	test('a link that is over, or of somebody disabled, is none', async () => {
 		const where = link('bert@example.org'), other = link('cora@example.org');
-		sql(site, 'UPDATE sign_in_link SET expires = 1 WHERE user_id = 3; UPDATE user SET disabled = 1 WHERE id = 4;');
+		sql(site, 'UPDATE sign_in_link SET expires = 1 WHERE user_id = 3; UPDATE site_user SET disabled = 1 WHERE id = 4;');
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await ask(other)).status, 404);
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 	});
 
 	test('the cookie is for this site, and not for scripts', async () => {
@@ -86,14 +86,14 @@ describe('doors', () => {
 
 	test('whether an account exists cannot be told', async () => {
 		forgetTries();
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		const plain = (answer, email) => [answer.status, answer.text.replaceAll(email, '').replaceAll(/name="proof" value="[^"]*"/g, '')];
 		const wrong = plain(await tryPassword('anna@example.org', 'wrong words here'), 'anna@example.org');
 		assert.equal(wrong[0], 422);
 		assert.match(wrong[1], /do not belong together/);
 		for (const email of ['nobody@example.org', 'bert@example.org', 'cora@example.org'])
 			assert.deepEqual(plain(await tryPassword(email, 'wrong words here'), email), wrong);
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 		const took = { 'anna@example.org': [], 'nobody@example.org': [] };
 		for (let i = 0; i < 15; i++)
 			for (const email of Object.keys(took)) {
@@ -260,9 +260,9 @@ describe('doors', () => {
 
 	test('a disabled account, and one whose sessions are gone, is out at once', async () => {
 		const cookie = await signInByLink('cora@example.org');
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		assert.equal((await ask('/account', cookie)).status, 303);
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 		assert.equal((await ask('/account', cookie)).status, 200);
 		sql(site, 'UPDATE session SET expires = 1 WHERE user_id = 4');
 		assert.equal((await ask('/account', cookie)).status, 303);

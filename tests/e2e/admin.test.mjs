@@ -125,11 +125,11 @@ describe('the owner\'s forms', () => {
 			assert.equal(answer.status, 422);
 			assert.match(problems(answer.text)[0], /Somebody must own the site/);
 		}
-		assert.equal(sql(site, 'SELECT role || disabled FROM user WHERE id = 1'), 'owner0');
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 2");
+		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 1'), 'owner0');
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
 		assert.equal((await send('/admin/people/1', { ...fields, role: 'editor' }, 'Owner')).status, 303);
 		assert.equal((await ask('/admin/settings/site', 'Owner')).status, 403);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1; UPDATE user SET role = 'editor' WHERE id = 2;");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2;");
 	});
 
 	test('the command line and the forms see the same', async () => {

@@ -213,10 +213,10 @@ describe('the desk', () => {
 
 	test('rights end at once', async () => {
 		const where = await make('Bert', { title: 'Demoted', text: 'x' }), { text } = await ask(where, 'Bert');
-		sql(site, "UPDATE user SET role = 'member' WHERE id = 3");
+		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 3");
 		assert.equal((await ask(where, 'Bert')).status, 403);
 		assert.equal((await send(where, { title: 'Still', text: 'x', lang: 'en', access: 'public', summary: '', tags: '', slug: '', when: '', revision: '1', do: 'publish', proof: proofIn(text) }, 'Bert')).status, 403);
-		sql(site, "UPDATE user SET role = 'author' WHERE id = 3");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 3");
 	});
 
 	test('the list leads from page to page, and by state', async () => {

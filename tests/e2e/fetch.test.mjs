@@ -56,7 +56,7 @@ describe('recordings that lie elsewhere', () => {
 	};
 	const page = async (where) => (await ask(`${where}/attach`, 'Anna')).text;
 	const recording = (where) => sql(site, `SELECT p.kind || ' ' || m.name || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.id = ${where.split('/').pop()}`);
-	const waiting = () => sql(site, 'SELECT count(*) FROM fetch WHERE ended = 0');
+	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0');
 	const allow = (how) => fs.writeFileSync(path.join(site.folder, 'renown.conf'), fs.readFileSync(path.join(site.folder, 'renown.conf'), 'utf8').replace(/^fetch_private.*\n/m, '') + `fetch_private = ${how}\n`);
 
 	before(async () => {
@@ -99,7 +99,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
-		assert.equal(sql(site, 'SELECT count(*) FROM fetch WHERE ended = 0'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0'), '0');
 		assert.doesNotMatch(await page(where), /class="fetch"/);
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match((await ask('/blog/a-talk')).text, /<audio/);
@@ -151,10 +151,10 @@ describe('recordings that lie elsewhere', () => {
 			assert.equal(seen.length, i);
 			await work();
 			assert.equal(seen.length, i, 'not at once');
-			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch WHERE post_id = ${where.split('/').pop()}`));
+			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch_job WHERE post_id = ${where.split('/').pop()}`));
 			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
 			assert.match(await page(where), i < 5 ? /did not send it[\s\S]*tried again[\s\S]*503/ : /could not be fetched[\s\S]*503/);
-			sql(site, 'UPDATE fetch SET next_try = 1');
+			sql(site, 'UPDATE fetch_job SET next_try = 1');
 		}
 		await work();
 		assert.equal(seen.length, 5);
@@ -191,9 +191,9 @@ describe('recordings that lie elsewhere', () => {
 		const where = await draft();
 		assert.equal((await attach(where, { recording_address: `${there}/talk.wav` }, { who: 'Bert' })).status, 403);
 		await asked(`${there}/talk.wav`, where);
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 2');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 2');
 		await work();
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 2');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 2');
 		await asked(`${there}/talk.wav`, where);
 		sql(site, `UPDATE post SET author_id = 3 WHERE id = ${where.split('/').pop()}`);
 		await work();
@@ -215,7 +215,7 @@ describe('recordings that lie elsewhere', () => {
 			worker.kill(signal);
 			await over;
 			assert.ok(Date.now() - told < 3000, signal);
-			sql(site, 'UPDATE fetch SET next_try = 1');
+			sql(site, 'UPDATE fetch_job SET next_try = 1');
 		}
 		await work();
 		assert.equal(recording(where), 'audio slow.wav 8');

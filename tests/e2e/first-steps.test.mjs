@@ -69,7 +69,7 @@ describe('first steps', () => {
 
 	test('are over after a year', async () => {
 		cookie = signIn(site, 1);
-		sql(site, 'UPDATE user SET created = unixepoch() - 366 * 86400 WHERE id = 1');
+		sql(site, 'UPDATE site_user SET created = unixepoch() - 366 * 86400 WHERE id = 1');
 		assert.equal(await left(), undefined);
 	});
 });

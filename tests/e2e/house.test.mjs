@@ -44,7 +44,7 @@ describe('the owner\'s house', () => {
 	test('is closed to everybody else at each of its addresses, and looking changes nothing', async () => {
 		const gets = routesOf('GET'), posts = routesOf('POST');
 		assert.ok(gets.length >= 19 && posts.length >= 19);
-		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM user), (SELECT count(*) FROM backup), (SELECT count(*) FROM checkup)');
+		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup), (SELECT count(*) FROM checkup)');
 		const before = dump(), real = (pattern) => pattern.replace(':language', 'zh').replace(':id', '2');
 		for (const pattern of [...new Set([...gets, ...posts])]) {
 			const where = real(pattern);
@@ -156,17 +156,17 @@ describe('the owner\'s house', () => {
 		for (const guess of [`/renown-backup/${name}`, `/backup/${name}`, `/media/${name}`, '/renown-backup/', `/assets/../backup/${name}`, `/renown-backup/../renown.db`])
 			assert.ok([403, 404].includes((await ask(guess)).status), guess);
 		assert.equal((await send('/admin/backup/9999', { proof, password })).status, 403);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 2; UPDATE user SET role = 'editor' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2; UPDATE site_user SET role = 'editor' WHERE id = 1");
 		assert.equal((await send(where, { proof, password })).status, 403);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1; UPDATE user SET role = 'editor' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2");
 		for (let i = 0; i < 12; i++)
 			await send(where, { proof, password: `guess ${i}` });
 		assert.equal((await send(where, { proof, password })).status, 429, 'guessing is slowed down');
 		sql(site, 'DELETE FROM attempt');
 		/* A second owner without a password gets none. */
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
 		assert.match((await ask('/admin/backup', 'Edda')).text, /Set one in your account first/);
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 2");
 		assert.equal(fs.readdirSync(path.join(site.folder, 'backup')).length, 2);
 	});
 

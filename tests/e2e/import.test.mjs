@@ -188,10 +188,10 @@ describe('import by form', () => {
 	test('rights that are gone by then', async () => {
 		const before = posts(), answer = await send('Bert', [['late.md', post('Late')]]);
 		assert.equal(answer.status, 303);
-		sql(site, "BEGIN; UPDATE user SET role = 'member' WHERE id = 3; COMMIT");
+		sql(site, "BEGIN; UPDATE site_user SET role = 'member' WHERE id = 3; COMMIT");
 		site.work();
 		assert.equal(posts(), before);
-		sql(site, "BEGIN; UPDATE user SET role = 'author' WHERE id = 3; COMMIT");
+		sql(site, "BEGIN; UPDATE site_user SET role = 'author' WHERE id = 3; COMMIT");
 		assert.match((await ask(answer.headers.location.slice(site.url.length), 'Bert')).text, /You may not write here any more/);
 	});
 

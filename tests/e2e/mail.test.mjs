@@ -113,7 +113,7 @@ describe('mail', () => {
 	});
 
 	test('nobody learns who has an account', async () => {
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		const answers = [];
 		for (const email of ['anna@example.org', 'nobody@example.org', 'cora@example.org']) {
 			const answer = await askForMail(email), page = await ask(local(answer));
@@ -125,7 +125,7 @@ describe('mail', () => {
 		site.work();
 		assert.equal(mailsOf(site, 'nobody@example.org').length + mailsOf(site, 'cora@example.org').length, 0);
 		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '1');
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 	});
 
 	test('nor by how long it takes', async () => {
@@ -205,7 +205,7 @@ describe('mail', () => {
 		assert.doesNotMatch((await ask('/join')).text, /type="password"/);
 		const answer = await join('dora@example.org', { name: '多拉' });
 		assert.equal(answer.status, 303);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'dora@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'dora@example.org'"), '0');
 		const mail = newest('dora@example.org');
 		assert.equal(mail.headers.subject, 'Welcome to My site: one step is left');
 		assert.ok(!mail.text.includes('多拉'));
@@ -213,7 +213,7 @@ describe('mail', () => {
 		const entered = await typeCode(local(answer), codeIn(mail));
 		assert.equal(entered.status, 303);
 		assert.equal(local(entered), '/account#password');
-		assert.equal(sql(site, "SELECT name || role FROM user WHERE email = 'dora@example.org'"), '多拉member');
+		assert.equal(sql(site, "SELECT name || role FROM site_user WHERE email = 'dora@example.org'"), '多拉member');
 		const cookie = cookieOf(entered), page = await ask('/account', cookie);
 		assert.equal(page.status, 200);
 		assert.match(page.text, /id="password"/);
@@ -233,8 +233,8 @@ describe('mail', () => {
 		assert.equal(empty.status, 422);
 		const entered = await send(site, link, { name: 'Eva', proof: proofIn(page.text) });
 		assert.equal(entered.status, 303);
-		assert.equal(sql(site, "SELECT name FROM user WHERE email = 'eva@example.org'"), 'Eva');
-		assert.equal(sql(site, "SELECT count(*) FROM credential JOIN user ON id = user_id WHERE email = 'eva@example.org'"), '0');
+		assert.equal(sql(site, "SELECT name FROM site_user WHERE email = 'eva@example.org'"), 'Eva');
+		assert.equal(sql(site, "SELECT count(*) FROM credential JOIN site_user ON id = user_id WHERE email = 'eva@example.org'"), '0');
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'eva@example.org', password: good, next: '' })).status, 422);
 	});
 
@@ -244,7 +244,7 @@ describe('mail', () => {
 			await join('fay@example.org', { name: 'Stranger' });
 		const mine = await join('fay@example.org', { name: 'Fay' });
 		assert.equal((await typeCode(local(mine), codeIn(newest('fay@example.org')))).status, 303);
-		assert.equal(sql(site, "SELECT name FROM user WHERE email = 'fay@example.org'"), 'Fay');
+		assert.equal(sql(site, "SELECT name FROM site_user WHERE email = 'fay@example.org'"), 'Fay');
 	});
 
 	test('whoever is known gets the same answer, and a mail that says so', async () => {
@@ -275,12 +275,12 @@ describe('mail', () => {
 		const link = linkIn(site, newest('gina@example.org')), fields = fieldsIn((await ask(link)).text, 'sign-in-link');
 		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, link, fields)));
 		assert.equal(answers.filter((answer) => answer.status === 303).length, 1);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'gina@example.org'"), '1');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'gina@example.org'"), '1');
 		await join('hans@example.org');
 		const late = linkIn(site, newest('hans@example.org'));
 		register('invitation');
 		assert.equal((await press(late)).status, 404);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'hans@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'hans@example.org'"), '0');
 	});
 
 	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
@@ -302,10 +302,10 @@ describe('mail', () => {
 		const answers = await Promise.all(proofs.map((proof) => send(site, where, { name: 'Invited', email: 'ivo@example.org', password: '', proof }, {})));
 		const inside = answers.filter((answer) => answer.status === 303);
 		assert.equal(inside.length, 1);
-		assert.equal(sql(site, "SELECT count(*) || role FROM user WHERE name = 'Invited'"), '1author');
+		assert.equal(sql(site, "SELECT count(*) || role FROM site_user WHERE name = 'Invited'"), '1author');
 		assert.equal((await ask('/write', cookieOf(inside[0]))).status, 200);
 		assert.equal((await ask(where)).status, 404);
-		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'Invited')");
+		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM site_user WHERE name = 'Invited')");
 	});
 
 	test('whoever has the link of an invitation that names their address sets a password at once; for any other address later', async () => {
@@ -359,21 +359,21 @@ describe('mail', () => {
 		assert.deepEqual(guesses[1], guesses[0]);
 		assert.equal(guesses[0][0], 303);
 		assert.equal(newest('anna@example.org').headers.subject, 'You already have an account at My site');
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE name = 'Guesser'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE name = 'Guesser'"), '0');
 		// The mail finishes it: with the invitation's role, and of all who were begun with one invitation once.
 		await accept(where, { email: 'second@example.org' });
 		const entered = await press(linkIn(site, newest('fresh@example.org')));
 		assert.equal((await ask('/write', cookieOf(entered))).status, 200);
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await press(linkIn(site, newest('second@example.org')))).status, 404);
-		assert.equal(sql(site, "SELECT group_concat(role) FROM user WHERE email IN ('fresh@example.org', 'second@example.org')"), 'author');
+		assert.equal(sql(site, "SELECT group_concat(role) FROM site_user WHERE email IN ('fresh@example.org', 'second@example.org')"), 'author');
 		// Nor by one that was taken back, or whose inviter may not invite any more, before the mail was answered.
 		const other = invitationIn(await invite({ role: 'owner' }));
 		await accept(other, { email: 'third@example.org' });
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 1");
 		assert.equal((await press(linkIn(site, newest('third@example.org')))).status, 404);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1");
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'third@example.org'"), '0');
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1");
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'third@example.org'"), '0');
 	});
 
 	test('an invitation is taken back, is over, and is worth nothing once its owner is none', async () => {
@@ -384,10 +384,10 @@ describe('mail', () => {
 		assert.equal((await ask(third)).status, 404);
 		sql(site, `UPDATE invitation SET expires = 1 WHERE id = '${idOf(first)}'`);
 		assert.equal((await ask(first)).status, 404);
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 1");
 		assert.equal((await ask(second)).status, 404);
 		assert.equal((await accept(second)).status, 403);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1");
 		register('off');
 		assert.equal((await ask(second)).status, 404);
 		assert.match((await ask('/admin/invitations', owner)).text, /switched off/);

@@ -540,7 +540,7 @@ describe('a form and another save', () => {
 		assert.equal(answer.status, 409);
 		assert.deepEqual([fieldsIn(answer.text, 'change').role, fieldsIn(answer.text, 'change').enabled], ['author', 'no']);
 		assert.equal((await send(made, fieldsIn(answer.text, 'change'))).status, 303);
-		assert.equal(sql(site, 'SELECT role || disabled FROM user WHERE id = 4'), 'author1');
+		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 4'), 'author1');
 	});
 
 	test('of a trial: it begins with, and changes, only what its author has seen', async () => {

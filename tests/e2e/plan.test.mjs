@@ -256,9 +256,9 @@ describe('when to publish', () => {
 		const next = /<pre[^>]*>([^<]+\.ics)</.exec(renewed.text)[1].slice(site.url.length);
 		assert.equal((await site.get(where)).status, 404);
 		assert.equal((await site.get(next)).status, 200);
-		sql(site, "UPDATE user SET role = 'member' WHERE name = 'Anna'");
+		sql(site, "UPDATE site_user SET role = 'member' WHERE name = 'Anna'");
 		assert.equal((await site.get(next)).status, 404);
-		sql(site, "UPDATE user SET role = 'author' WHERE name = 'Anna'");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE name = 'Anna'");
 		assert.equal((await site.get(next)).status, 200);
 		assert.equal((await send('/write/plan/calendar/end', { proof: proofIn((await ask('/write/plan', 'Anna')).text, 'calendar-end') }, 'Anna')).status, 303);
 		assert.equal((await site.get(next)).status, 404);
@@ -294,7 +294,7 @@ describe('when to publish', () => {
 		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM plan_rule WHERE id = 1');
 		assert.equal((await send('/write/plan/rules/1', { proof: proofIn((await ask('/write/plan', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);
-		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
+		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
 		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['The plan has no free slot.']);

@@ -38,7 +38,7 @@ describe('the second factor', () => {
 		for (const where of ['/write', '/admin/settings', '/admin/people'])
 			assert.equal(local(await ask(where, cookie)), '/account/second-factor', where);
 		assert.equal((await send(site, '/admin/people', { name: 'X', email: 'x@example.org', role: 'owner' }, { cookie })).status, 403);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'x@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'x@example.org'"), '0');
 		const author = cookieOf(await byPassword('anna@example.org'));
 		assert.equal((await ask('/write', author)).status, 200);
 	});
@@ -170,9 +170,9 @@ describe('the second factor', () => {
 		for (const forged of [`sid=${token}`, author.replace(/.$/, (c) => (c === '0' ? '1' : '0')), at(20 * day).replace(/\.\d+\./, `.${Math.floor(Date.now() / 1000)}.`), `${author}.`])
 			assert.equal((await ask('/account', forged)).status, 303, forged);
 		// More rights, less patience; and at once.
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 2");
 		assert.equal((await ask('/account', at(3 * day))).status, 303);
-		sql(site, "UPDATE user SET role = 'author' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 2");
 	});
 
 	test('signed-in pages are not in the cache', async () => {
@@ -191,6 +191,7 @@ describe('the second factor', () => {
 		assert.equal(file.headers['content-disposition'], 'attachment; filename="account.json"');
 		assert.equal(file.headers['cache-control'], 'private, no-store');
 		assert.equal(all.user[0].email, 'anna@example.org');
+		assert.ok(Array.isArray(all.fetch) && !('site_user' in all) && !('fetch_job' in all), 'tables that were renamed keep their names there');
 		assert.ok(all.session.length >= 1 && all.credential.length === 1 && all.more.length === 0);
 		assert.ok(!file.text.includes('owner@example.org') && !file.text.includes('argon2'));
 		assert.match((await ask('/zh/account/data', sid)).text, /account\/data\.json/);

@@ -248,13 +248,13 @@ describe('the rooms of the desk', () => {
 	test('fifty authors who save at once lose nothing', async () => {
 		const people = Array.from({ length: 50 }, (_, i) => `Crowd ${i}`);
 		for (const [i, name] of people.entries()) {
-			sql(site, `INSERT INTO user (id, slug, name, email, role, created) VALUES (${100 + i}, 'crowd-${i}', '${name}', 'crowd${i}@example.org', 'author', 1)`);
+			sql(site, `INSERT INTO site_user (id, slug, name, email, role, created) VALUES (${100 + i}, 'crowd-${i}', '${name}', 'crowd${i}@example.org', 'author', 1)`);
 			cookies[name] = signIn(site, 100 + i, name.replace(' ', '').padEnd(43, 'z'));
 		}
 		const forms = await Promise.all(people.map((who) => ask('/write/new', who)));
 		const saved = await Promise.all(people.map((who, i) => send('/write/new', { ...fieldsIn(forms[i].text, 'post'), title: who, text: `Text of ${who}`, tags: 'crowd', do: 'publish' }, who)));
 		assert.deepEqual([...new Set(saved.map((answer) => answer.status))], [303]);
-		assert.equal(sql(site, "SELECT count(*) FROM post AS p JOIN post_text AS t ON t.post_id = p.id JOIN user AS u ON u.id = p.author_id WHERE t.markdown = 'Text of ' || u.name"), '50');
+		assert.equal(sql(site, "SELECT count(*) FROM post AS p JOIN post_text AS t ON t.post_id = p.id JOIN site_user AS u ON u.id = p.author_id WHERE t.markdown = 'Text of ' || u.name"), '50');
 		assert.equal(sql(site, "SELECT posts FROM tag_count JOIN tag ON id = tag_id WHERE slug = 'crowd'"), '50');
 	});
 });

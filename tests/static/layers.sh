@@ -85,6 +85,14 @@ result 'no header of a library stands in a header of another floor than its own'
 	"$(printf '%s\n' "$found" | awk '$1 ~ /^lib\/(core|http)\/.*\.h$/ && $2 ~ /^(sqlite3|libxml|libxslt|cmark|sodium|utf8proc|jansson|fcgi)/ { print $1 " includes " $2 }')"
 result 'nothing runs a shell, a private printf of libfcgi, or htmlDocDumpMemory' \
 	"$(grep -rnE '\b(system|popen|FCGX_FPrintF|htmlDocDumpMemory|xmlNewChild|strftime *\([^)]*%a)\b *\(' --include='*.[ch]' lib bin cgi-bin)"
+# Each place that knows of SQLite or of its file is one that another database would change.
+result "SQLite's header is included in few files" \
+	"$(grep -rlE '#[[:space:]]*include[[:space:]]*<sqlite3\.h>' --include='*.[ch]' lib bin cgi-bin tests |
+		grep -vxE 'lib/store/(connection\.h|backup\.c|search_excerpt\.c)|tests/unit/(raw_sql|check_queries|fault_kinds|fault_vfs)\.c|tests/fuzz/fuzz_search\.c')"
+result "the connection's inside is known to the driver only" \
+	"$(grep -rl '"store/connection\.h"' --include='*.[ch]' lib bin cgi-bin tests | grep -vxE 'lib/store/(db|query|transaction)\.c')"
+result 'the place of the database is asked for in one file' \
+	"$(grep -rnE 'conf(\.|->)store\b' --include='*.[ch]' lib bin cgi-bin | grep -vE '^lib/(core/conf\.c|store/db_location\.[ch]):')"
 result 'no SQL is built at run time' \
 	"$(grep -rnE 'sqlite3_(prepare|exec)' --include='*.[ch]' lib bin cgi-bin | grep -vE '^lib/store/')"
 [ -z "$failed" ]

@@ -137,7 +137,7 @@ START_TEST(a_change_without_a_line_is_not_kept)
 	store_user(store, "Anna", "author");
 	for (int i = 0; i < 2; i++) {
 		ck_assert_int_eq(db_begin_write(store->db), OK);
-		ck_assert_int_eq(db_execute(store->db, i == 0 ? "UPDATE user SET role = 'owner'"
+		ck_assert_int_eq(db_execute(store->db, i == 0 ? "UPDATE site_user SET role = 'owner'"
 			: "INSERT INTO setting (name, value, updated) VALUES ('title', 'x', 1)"), OK);
 		ck_assert_int_eq(db_commit(store->db), FAULT);
 	}
@@ -146,7 +146,7 @@ START_TEST(a_change_without_a_line_is_not_kept)
 	/* Nor is a line that belongs to the transaction before. */
 	set("title", "", "A");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(db_execute(store->db, "DELETE FROM user WHERE id = 1"), OK);
+	ck_assert_int_eq(db_execute(store->db, "DELETE FROM site_user WHERE id = 1"), OK);
 	ck_assert_int_eq(db_commit(store->db), FAULT);
 }
 END_TEST

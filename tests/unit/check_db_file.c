@@ -11,8 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/log.h"
 #include "store/change.h"
+#include "store/db_location.h"
 #include "store/migrate.h"
 
 static struct store *store;
@@ -263,6 +265,62 @@ START_TEST(a_store_that_may_be_written_again_is_opened_anew)
 }
 END_TEST
 
+/* --- what is asked about it from outside -------------------------------------------- */
+
+START_TEST(a_site_knows_where_its_database_is)
+{
+	struct conf conf = { .store = store->path, .media = store->media }, none = { 0 };
+	const char *problem = "";
+	struct stat found;
+	struct db *db;
+	uid_t user = 0;
+
+	ck_assert_int_eq(stat(store->path, &found), 0);
+	ck_assert(db_exists(&conf));
+	ck_assert_int_eq(db_bytes(&conf), found.st_size);
+	ck_assert(db_owner(&conf, &user));
+	ck_assert_int_eq(user, found.st_uid);
+	ck_assert_str_eq(db_location(&conf), store->path);
+	ck_assert_str_eq(db_file(store->arena, &conf, 0), store->path);
+	ck_assert_str_eq(db_file(store->arena, &conf, 1), store_beside(store, "renown.db-wal"));
+	ck_assert_str_eq(db_file(store->arena, &conf, DB_FILES - 1), store_beside(store, "renown.db-shm"));
+	ck_assert_ptr_null(db_closed(store->arena, &conf));
+	ck_assert_str_eq(db_folder(store->arena, &conf), store->folder);
+	(void)store_user(store, "Anna", "member");
+	ck_assert_int_gt(db_log_bytes(store->arena, &conf), 0);
+	ck_assert_int_eq(db_open_site(&conf, DB_SERVE, &db, &problem), OK);
+	ck_assert_str_eq(db_media_folder(db), store->media);
+	db_close(db);
+	/* In the root folder, and where there is none. */
+	none.store = "/renown.db";
+	ck_assert_str_eq(db_folder(store->arena, &none), "/");
+	db_set_location(&none, store->arena, store_beside(store, "new"));
+	ck_assert_str_eq(none.store, store_beside(store, "new/renown.db"));
+	ck_assert(!db_exists(&none));
+	ck_assert(!db_owner(&none, &user));
+	ck_assert_int_eq(db_bytes(&none), 0);
+	ck_assert_int_eq(db_log_bytes(store->arena, &none), 0);
+	ck_assert_int_eq(db_open_site(&none, DB_SERVE, &db, &problem), BROKEN);
+	/* An empty file is no database. */
+	none.store = store_file(store, "empty.db", "", 0);
+	ck_assert(!db_exists(&none));
+}
+END_TEST
+
+START_TEST(the_work_lock_is_beside_it)
+{
+	struct conf conf = { .store = store->path }, none = { .store = store_beside(store, "missing/renown.db") };
+	int lock = db_open_work_lock(store->arena, &conf);
+
+	ck_assert_int_ge(lock, 0);
+	ck_assert_int_eq(access(store_beside(store, "renown.db.work"), F_OK), 0);
+	ck_assert_int_eq(close(lock), 0);
+	ck_assert(!db_work_rests(store->arena, &conf, clock_now()));
+	ck_assert(db_work_rests(store->arena, &none, clock_now()));
+	ck_assert_int_eq(db_open_work_lock(store->arena, &none), -1);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -283,6 +341,8 @@ main(void)
 	tcase_add_test(cases, a_file_without_permission_is_no_damage);
 	tcase_add_test(cases, a_read_only_store_is_read);
 	tcase_add_test(cases, a_store_that_may_be_written_again_is_opened_anew);
+	tcase_add_test(cases, a_site_knows_where_its_database_is);
+	tcase_add_test(cases, the_work_lock_is_beside_it);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

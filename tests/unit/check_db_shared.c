@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,15 +62,15 @@ other_holds(const char *sql)
 	other.pid = fork();
 	ck_assert_int_ge(other.pid, 0);
 	if (other.pid == 0) {
-		sqlite3 *handle;
+		struct db *db;
+		const char *problem;
 		(void)close(to[1]);
 		(void)close(from[0]);
-		if (sqlite3_open(store->path, &handle) != SQLITE_OK || sqlite3_busy_timeout(handle, 1000) != SQLITE_OK ||
-			sqlite3_exec(handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		if (db_open(store->path, DB_TOOL, &db, &problem) != OK || db_execute(db, sql) != OK)
 			_exit(1);
 		(void)!write(from[1], "x", 1);
 		(void)!read(to[0], &byte, 1);
-		(void)sqlite3_close(handle);
+		db_close(db);
 		_exit(0);
 	}
 	(void)close(to[0]);

@@ -2,7 +2,6 @@
 #include "store_fixture.h"
 #include "suite.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 

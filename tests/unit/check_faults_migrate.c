@@ -1,33 +1,18 @@
 /* The disk fails at every single step of migrating: whole steps are done or nothing, and the next run goes on. */
 #include "fault_kinds.h"
 
-#include <sqlite3.h>
-
-#include "core/str.h"
+#include "raw_sql.h"
 #include "store/migrate.h"
-
-static int
-add_line(void *context, int count, char **values, char **names)
-{
-	(void)names;
-	for (int i = 0; i < count; i++)
-		str_printf(context, "%s\n", values[i] == NULL ? "" : values[i]);
-	return 0;
-}
 
 /* Its schema and its stamps as text, after a look through it; and it can be written. */
 static const char *
 schema(const char *file)
 {
-	struct str text = str_init(store->arena);
-	sqlite3 *handle;
+	const char *text = raw_rows_of_file(store->arena, file, "SELECT sql FROM sqlite_schema ORDER BY type, name;"
+		" PRAGMA user_version; PRAGMA application_id; PRAGMA integrity_check");
 
-	ck_assert_int_eq(sqlite3_open(file, &handle), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(handle, "SELECT sql FROM sqlite_schema ORDER BY type, name; PRAGMA user_version;"
-		" PRAGMA application_id; PRAGMA integrity_check", add_line, &text, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(handle, "BEGIN IMMEDIATE; CREATE TABLE probe (a); ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
-	(void)sqlite3_close(handle);
-	return text.bytes;
+	raw_run_file(file, "BEGIN IMMEDIATE; CREATE TABLE probe (a); ROLLBACK");
+	return text;
 }
 
 static enum status
@@ -53,14 +38,11 @@ static const char *
 schema_after(size_t count)
 {
 	const char *file = store_beside(store, arena_printf(store->arena, "steps-%zu.db", count));
-	sqlite3 *handle;
 
-	ck_assert_int_eq(sqlite3_open(file, &handle), SQLITE_OK);
 	for (size_t i = 0; i < count; i++)
-		ck_assert_int_eq(sqlite3_exec(handle, steps[i], NULL, NULL, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(handle, arena_printf(store->arena, "PRAGMA application_id=%d; PRAGMA user_version=%zu",
-		count == 0 ? 0 : DB_APPLICATION_ID, count), NULL, NULL, NULL), SQLITE_OK);
-	(void)sqlite3_close(handle);
+		raw_run_file(file, steps[i]);
+	raw_run_file(file, arena_printf(store->arena, "PRAGMA application_id=%d; PRAGMA user_version=%zu", count == 0 ? 0 : DB_APPLICATION_ID,
+		count));
 	return schema(file);
 }
 

@@ -1,8 +1,7 @@
 /* Forms that were carried out: one row for each, never without it where it is expected, gone when it has expired. */
+#include "raw_sql.h"
 #include "store_fixture.h"
 #include "suite.h"
-
-#include <sqlite3.h>
 
 #include "store/form_once.h"
 
@@ -62,14 +61,7 @@ write_something(void)
 static bool
 is_written(void)
 {
-	sqlite3_stmt *stmt;
-	int rows;
-
-	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), "SELECT count(*) FROM scratch", -1, &stmt, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
-	rows = sqlite3_column_int(stmt, 0);
-	ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
-	return rows > 0;
+	return raw_number(store->db, "SELECT count(*) FROM scratch") > 0;
 }
 
 START_TEST(what_expects_its_row_is_kept_with_it_alone)

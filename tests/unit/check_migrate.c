@@ -6,7 +6,6 @@
 #include "suite.h"
 
 #include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "raw_sql.h"
 #include "store/migrate.h"
 
 static struct store *store;
@@ -31,28 +31,12 @@ teardown(void)
 	store_close(store);
 }
 
-static int
-add_line(void *context, int count, char **values, char **names)
-{
-	(void)names;
-	for (int i = 0; i < count; i++)
-		str_printf(context, "%s\n", values[i] == NULL ? "(null)" : values[i]);
-	return 0;
-}
-
 /* The whole schema with its stamps, as text. */
 static const char *
 schema(const char *path)
 {
-	struct str text = str_init(store->arena);
-	sqlite3 *handle;
-
-	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(handle, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name;"
-		" PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode; PRAGMA integrity_check",
-		add_line, &text, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_close(handle), SQLITE_OK);
-	return text.bytes;
+	return raw_rows_of_file(store->arena, path, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name;"
+		" PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode; PRAGMA integrity_check");
 }
 
 /* Opens path for migrating; what came of it. */

@@ -1,8 +1,8 @@
 /* What is kept about somebody is all listed, and all goes, or stays without their name, when they leave. */
+#include "raw_sql.h"
 #include "store_fixture.h"
 #include "suite.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +63,7 @@ setup(void)
 		" INSERT INTO autosave_field (autosave_id, name, value) VALUES (1, 'text', 'Words.');"
 		" INSERT INTO export_job (user_id, asked) VALUES (%lld, 1);"
 		" INSERT INTO import_job (user_id, asked, folder, publish) VALUES (%lld, 1, 'f', 0);"
-		" INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
+		" INSERT INTO fetch_job (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
 		" INSERT INTO media (id, digest, suffix, type, bytes, name, created) VALUES (1, 'x', 'png', 'image/png', 1, 'a.png', 1);"
 		" INSERT INTO media_owner (user_id, media_id) VALUES (%lld, 1);"
 		" INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
@@ -101,53 +101,35 @@ own_find(const char *name)
 	return NULL;
 }
 
-static sqlite3_stmt *
-prepare(const char *sql)
-{
-	sqlite3_stmt *statement;
-
-	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &statement, NULL), SQLITE_OK);
-	return statement;
-}
-
 static int64_t
 number(const char *sql)
 {
-	sqlite3_stmt *statement = prepare(sql);
-	int64_t found;
-
-	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
-	found = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return found;
+	return raw_number(store->db, sql);
 }
 
+/* The first line of what it gives. */
 static const char *
 text(const char *sql)
 {
-	sqlite3_stmt *statement = prepare(sql);
-	const char *found;
+	char *found = arena_dup(store->arena, raw_rows(store->db, store->arena, sql));
 
-	ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
-	found = arena_dup(store->arena, (const char *)sqlite3_column_text(statement, 0));
-	sqlite3_finalize(statement);
+	ck_assert_msg(*found != '\0', "no row: %s", sql);
+	found[strcspn(found, "\n")] = '\0';
 	return found;
 }
 
 /* A table that somebody adds tomorrow fails here until own.c says what its rows are to a person, or why they are left out. */
 START_TEST(every_table_that_names_a_user_is_listed)
 {
-	sqlite3_stmt *statement = prepare("SELECT DISTINCT t.name FROM pragma_table_list AS t JOIN pragma_foreign_key_list(t.name) AS f"
-		" WHERE t.schema = 'main' AND t.type = 'table' AND f.\"table\" = 'user'");
+	char *names = arena_dup(store->arena, raw_rows(store->db, store->arena, "SELECT DISTINCT t.name FROM pragma_table_list AS t"
+		" JOIN pragma_foreign_key_list(t.name) AS f WHERE t.schema = 'main' AND t.type = 'table' AND f.\"table\" = 'site_user'"));
 	int tables = 0;
 
-	for (; sqlite3_step(statement) == SQLITE_ROW; tables++) {
-		const char *name = (const char *)sqlite3_column_text(statement, 0);
+	for (char *name = strtok(names, "\n"); name != NULL; name = strtok(NULL, "\n"), tables++) {
 		const struct own_table *table = own_find(name);
 		ck_assert_msg(table != NULL, "%s names a user, and lib/store/own.c does not know it", name);
 		ck_assert_msg((table->query != NULL) != (table->left_out != NULL), "%s: rows, or a reason why they are left out", name);
 	}
-	sqlite3_finalize(statement);
 	ck_assert_int_ge(tables, 10);
 }
 END_TEST
@@ -201,11 +183,11 @@ START_TEST(name_and_address_go_and_words_stay)
 	const char *dump;
 
 	ck_assert_int_eq(leave(anna), OK);
-	ck_assert_int_eq(number("SELECT count(*) FROM user WHERE name LIKE '%anna%' OR slug LIKE '%anna%'"), 0);
+	ck_assert_int_eq(number("SELECT count(*) FROM site_user WHERE name LIKE '%anna%' OR slug LIKE '%anna%'"), 0);
 	ck_assert_int_eq(number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
-	ck_assert_str_eq(text("SELECT u.name || ' ' || u.role || ' ' || u.disabled FROM post AS p JOIN user AS u ON u.id = p.author_id"),
+	ck_assert_str_eq(text("SELECT u.name || ' ' || u.role || ' ' || u.disabled FROM post AS p JOIN site_user AS u ON u.id = p.author_id"),
 		"Former author member 1");
-	ck_assert_str_eq(strchr(text("SELECT u.email FROM post AS p JOIN user AS u ON u.id = p.author_id"), '@'), "@former.invalid");
+	ck_assert_str_eq(strchr(text("SELECT u.email FROM post AS p JOIN site_user AS u ON u.id = p.author_id"), '@'), "@former.invalid");
 	ck_assert_str_eq(text("SELECT group_concat(name || '/' || coalesce(user_id, 0) || '/' || text, ' ') FROM comment"),
 		arena_printf(store->arena, "/0/Hers. Olga/%lld/Another's.", (long long)olga));
 	ck_assert_int_eq(number("SELECT count(*) FROM revision WHERE user_id IS NOT NULL"), 0);
@@ -228,7 +210,7 @@ START_TEST(who_wrote_nothing_leaves_no_account_behind)
 	ck_assert_int_eq(user_has_posts(store->db, bert, &has), OK);
 	ck_assert(!has);
 	ck_assert_int_eq(leave(bert), OK);
-	ck_assert_int_eq(number("SELECT count(*) FROM user"), 2);
+	ck_assert_int_eq(number("SELECT count(*) FROM site_user"), 2);
 }
 END_TEST
 

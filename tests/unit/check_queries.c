@@ -72,26 +72,28 @@ is_costly(const char *detail)
 }
 
 /*
- * "SCAN (subquery-3)" and "SCAN line" read what a subquery gave; that costs what
+ * "SCAN (subquery-3)" and "SCAN few", where the query says ") AS few", read what a subquery gave; that costs what
  * the subquery does, which has lines of its own in the plan.
  */
 static bool
-scans_a_table(const char *detail)
+scans_a_table(const char *sql, const char *detail)
 {
 	const char *name = detail + strlen("SCAN "), *end = name + strcspn(name, " ");
 
-	return str_starts(detail, "SCAN ") && *name != '(' && end > name;
+	if (!str_starts(detail, "SCAN ") || *name == '(' || end == name)
+		return false;
+	return strstr(sql, arena_printf(store->arena, ") AS %.*s", (int)(end - name), name)) == NULL;
 }
 
-/* What a query with these marks may not do. */
+/* What a query may not do, by its marks. */
 static bool
-is_refused(unsigned flags, const char *detail)
+is_refused(const struct query *query, const char *detail)
 {
-	if ((flags & QUERY_SCANS) || !is_costly(detail))
+	if ((query->flags & QUERY_SCANS) || !is_costly(detail))
 		return false;
-	if (flags & QUERY_SORTS)
+	if (query->flags & QUERY_SORTS)
 		return str_starts(detail, "SCAN post");
-	return !str_starts(detail, "SCAN ") || scans_a_table(detail);
+	return !str_starts(detail, "SCAN ") || scans_a_table(query->sql, detail);
 }
 
 START_TEST(no_plan_scans_or_sorts)
@@ -105,7 +107,7 @@ START_TEST(no_plan_scans_or_sorts)
 		stmt = prepare(queries[i], "EXPLAIN QUERY PLAN ");
 		while (sqlite3_step(stmt) == SQLITE_ROW) {
 			const char *detail = (const char *)sqlite3_column_text(stmt, 3);
-			if (!is_refused(queries[i]->flags, detail))
+			if (!is_refused(queries[i], detail))
 				continue;
 			found++;
 			str_printf(&report, "%s: %s: %s\n", queries[i]->file, queries[i]->name, detail);
@@ -126,7 +128,7 @@ START_TEST(no_mark_without_need)
 	for (size_t i = 0; i < count; i++) {
 		sqlite3_stmt *stmt;
 		bool costly = false;
-		if (queries[i]->flags == 0)
+		if ((queries[i]->flags & (QUERY_SCANS | QUERY_SORTS)) == 0)
 			continue;
 		stmt = prepare(queries[i], "EXPLAIN QUERY PLAN ");
 		while (sqlite3_step(stmt) == SQLITE_ROW)
@@ -238,7 +240,7 @@ START_TEST(no_number_is_given_twice)
 	ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
 	ck_assert_msg(report.length == 0, "%s", report.bytes);
 	first = store_user(store, "Anna", "member");
-	ck_assert_int_eq(sqlite3_exec(db_handle(store->db), "DELETE FROM user", NULL, NULL, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db_handle(store->db), "DELETE FROM site_user", NULL, NULL, NULL), SQLITE_OK);
 	second = store_user(store, "Bert", "member");
 	ck_assert_int_gt(second, first);
 }

@@ -63,7 +63,7 @@ static const char *const hostile[] = {
 	"-closed:a", "- closed : a", "(a", "a)", "((a))", "()", ")(", "NEAR(a b)", "NEAR(a b, 3)", "NEAR/2", "a NEAR b", "AND", "OR", "NOT",
 	"AND AND", "a AND", "OR a", "NOT a", "a NOT", "a AND OR b", "a + b", "+", "a+", "a ++ b", "a.b", "a,b", "a;b", "a/b", "a\\b", "\\", "\\\"",
 	"a|b", "a&b", "a&&b", "a||b", "!a", "a!", "a?", "?", "a=b", "=", "a<b", "<a>", "a>b", "a~1", "~", "a`b", "`", "a@b", "#a", "$a", "a%b", "%", "%00",
-	"%' OR '1'='1", "' OR 1=1 --", "'; DROP TABLE post; --", "1; SELECT 1", "UNION SELECT * FROM user", "\" OR facets:\"xpublic",
+	"%' OR '1'='1", "' OR 1=1 --", "'; DROP TABLE post; --", "1; SELECT 1", "UNION SELECT * FROM site_user", "\" OR facets:\"xpublic",
 	"\") OR (\"a", "a\") AND (facets : (\"t1", "}:a", "{", "}", "{a", "a}", "{}:a", "[a]", "[", "]", "a[1]", "rank", "rowid", "post_search", "post_search MATCH 'a'",
 	"NULL", "null", "0", "-1", "1e999", "0x10", "9223372036854775808", "1.5", ".5", "5.", "tag:", "author:", "tag::", "tag::a", "tag:tag:a",
 	"tag:\"", "tag:\"\"", "tag:\"a", "tag:a\"b", "author:\"; DROP", "tag:*", "tag:%", "tag:' OR 1=1", "tag:a tag:b tag:c tag:d tag:e tag:f tag:g tag:h tag:i",

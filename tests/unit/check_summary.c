@@ -5,7 +5,6 @@
 #include "suite.h"
 
 #include <glob.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@
 #include "page/summary.h"
 #include "store/former_summary.h"
 #include "store/unsaved.h"
+#include "raw_sql.h"
 #include "store_fixture.h"
 
 #define CANARY "xylographically"
@@ -68,13 +68,25 @@ run_sql(const char *sql)
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
+/* A string of SQL. */
+static const char *
+quoted(const char *text)
+{
+	struct str sql = str_init(arena);
+
+	str_add_char(&sql, '\'');
+	for (; *text != '\0'; text++)
+		str_add(&sql, *text == '\'' ? "''" : (char[]){ *text, '\0' });
+	str_add_char(&sql, '\'');
+	return sql.bytes;
+}
+
 /* Saves a version of a post (id 0: a new one) as an earlier renown did: with that summary in its row and in its version's. */
 static int64_t
 save_old(int64_t id, const char *slug, const char *access, const char *markdown, const char *summary)
 {
 	struct post_save save = store_post(author, slug, slug, "", "");
 	const char *problem = "";
-	sqlite3_stmt *stmt;
 
 	save.post.id = id;
 	save.post.access = access;
@@ -83,14 +95,9 @@ save_old(int64_t id, const char *slug, const char *access, const char *markdown,
 	/* So that it is indexed as it was. */
 	save.post.summary = summary;
 	id = store_save(store, &save);
-	for (int i = 0; i < 2; i++) {
-		ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), i == 0 ? "UPDATE post SET summary = ?2 WHERE id = ?1"
-			: "UPDATE revision SET summary = ?2 WHERE post_id = ?1 AND number = (SELECT revision FROM post WHERE id = ?1)", -1, &stmt, NULL), SQLITE_OK);
-		ck_assert_int_eq(sqlite3_bind_int64(stmt, 1, id), SQLITE_OK);
-		ck_assert_int_eq(sqlite3_bind_text(stmt, 2, summary, -1, SQLITE_STATIC), SQLITE_OK);
-		ck_assert_int_eq(sqlite3_step(stmt), SQLITE_DONE);
-		ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
-	}
+	ck_assert_int_eq(db_execute(store->db, arena_printf(arena, "UPDATE post SET summary = %s WHERE id = %lld;"
+		" UPDATE revision SET summary = %s WHERE post_id = %lld AND number = (SELECT revision FROM post WHERE id = %lld)", quoted(summary),
+		(long long)id, quoted(summary), (long long)id, (long long)id)), OK);
 	return id;
 }
 
@@ -115,14 +122,11 @@ renew(void)
 static const char *
 text_of(const char *sql)
 {
-	const char *text = "";
-	sqlite3_stmt *stmt;
+	const char *rows = raw_rows(store->db, arena, sql);
+	size_t length = strlen(rows);
 
-	ck_assert_msg(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &stmt, NULL) == SQLITE_OK, "%s", sql);
-	if (sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
-		text = arena_dup(arena, (const char *)sqlite3_column_text(stmt, 0));
-	ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
-	return text;
+	/* Without the end of the last line; "" too when there is no row. */
+	return length == 0 || str_equal(rows, "NULL\n") ? "" : arena_bytes(arena, rows, length - 1);
 }
 
 static const char *

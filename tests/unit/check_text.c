@@ -68,6 +68,20 @@ START_TEST(bytes_that_fooled_others)
 }
 END_TEST
 
+/* Any well-formed character passes, allowed in a text or not: it is the last check before the store. */
+START_TEST(well_formed_or_not)
+{
+	static const char *const valid[] = { "", "a", "\x01\x7f", "caf\xc3\xa9", "\xe6\xb1\x89", "\xef\xbf\xbf", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf" };
+	static const char *const broken[] = { "\x80", "\xc3", "\xc0\x80", "\xc1\xbf", "a\xe2\x82", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
+		"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "caf\xe9 b", "\xff" };
+
+	for (size_t i = 0; i < sizeof(valid) / sizeof(valid[0]); i++)
+		ck_assert_msg(text_is_utf8(valid[i]), "valid %zu", i);
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		ck_assert_msg(!text_is_utf8(broken[i]), "broken %zu", i);
+}
+END_TEST
+
 /* Unicode 3.9: each broken sequence is one U+FFFD, so a text keeps its length as browsers see it. */
 START_TEST(one_replacement_for_each_broken_sequence)
 {
@@ -415,6 +429,7 @@ main(void)
 
 	tcase_add_checked_fixture(gate, setup, teardown);
 	tcase_set_timeout(gate, 60);
+	tcase_add_test(gate, well_formed_or_not);
 	tcase_add_loop_test(gate, bytes_that_fooled_others, 0, (int)(sizeof(invalid_bytes) / sizeof(invalid_bytes[0])));
 	tcase_add_test(gate, one_replacement_for_each_broken_sequence);
 	tcase_add_test(gate, every_code_point);

@@ -257,7 +257,7 @@ START_TEST(a_token_makes_a_viewer_and_anything_else_a_stranger)
 		ck_assert_int_eq(viewer.now, STORE_NOW);
 		ck_assert_uint_eq(viewer.grant_count, 0);
 	}
-	ck_assert_int_eq(db_execute(store->db, "UPDATE user SET disabled = 1"), OK);
+	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET disabled = 1"), OK);
 	ck_assert_int_eq(viewer_by_token(store->db, store->arena, token, STORE_NOW, &viewer), OK);
 	ck_assert_ptr_null(viewer.user);
 }
@@ -277,7 +277,7 @@ START_TEST(viewers_who_see_different_pages_are_of_different_classes)
 	classes[2] = viewer_class(store->arena, &viewer);
 	viewer.now = STORE_NOW + 10; /* the right is over, though the viewer still carries it */
 	ck_assert_str_eq(viewer_class(store->arena, &viewer), classes[0]);
-	ck_assert_int_eq(db_execute(store->db, "UPDATE user SET revision = revision + 1"), OK);
+	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET revision = revision + 1"), OK);
 	viewer = store_viewer(store, member);
 	classes[3] = viewer_class(store->arena, &viewer);
 	viewer = (struct viewer){ .now = STORE_NOW };

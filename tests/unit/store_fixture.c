@@ -2,7 +2,6 @@
 
 #include <check.h>
 #include <ftw.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 
 #include "core/log.h"
 #include "core/token.h"
+#include "raw_sql.h"
 #include "store/migrate.h"
 
 enum { DAY = 24 * 60 * 60, OPEN_FOLDERS = 16 };
@@ -76,12 +76,7 @@ store_file(struct store *store, const char *name, const char *bytes, size_t leng
 void
 store_elsewhere(const char *path, const char *sql)
 {
-	sqlite3 *handle;
-	char *error = NULL;
-
-	ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);
-	ck_assert_msg(sqlite3_exec(handle, sql, NULL, NULL, &error) == SQLITE_OK, "%s: %s", sql, error);
-	ck_assert_int_eq(sqlite3_close(handle), SQLITE_OK);
+	raw_run_file(path, sql);
 }
 
 unsigned

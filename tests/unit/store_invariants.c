@@ -1,10 +1,10 @@
 #include "store_invariants.h"
 
 #include <check.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "core/str.h"
+#include "raw_sql.h"
 
 /* Each gives a row for every thing that is wrong, and none when all is well. */
 static const char *const checks[] = {
@@ -32,64 +32,39 @@ static const char *const checks[] = {
 	" r.number = p.revision JOIN post_text AS t ON t.post_id = p.id WHERE r.markdown <> t.markdown OR r.title <> p.title",
 	"SELECT 'slug now and before: ' || slug FROM post WHERE slug IN (SELECT slug FROM post_slug)",
 	"SELECT 'change: ' || count(*) FROM change HAVING count(*) <> 1",
+	NULL,
 };
-
-static int
-add_line(void *context, int count, char **values, char **names)
-{
-	(void)names;
-	for (int i = 0; i < count; i++)
-		str_printf(context, "%s%s", i == 0 ? "" : "\t", values[i] == NULL ? "NULL" : values[i]);
-	str_add_char(context, '\n');
-	return 0;
-}
-
-static void
-run(sqlite3 *handle, const char *sql, struct str *text)
-{
-	char *error = NULL;
-
-	if (sqlite3_exec(handle, sql, add_line, text, &error) != SQLITE_OK)
-		str_printf(text, "%s: %s\n", sql, error == NULL ? sqlite3_errmsg(handle) : error);
-	sqlite3_free(error);
-}
 
 const char *
 store_wrong(struct arena *arena, const char *path)
 {
-	struct str text = str_init(arena);
-	sqlite3 *handle;
-
-	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		str_add(&text, "cannot be opened\n");
-	else
-		for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++)
-			run(handle, checks[i], &text);
-	(void)sqlite3_close(handle);
-	return text.bytes;
+	return raw_rows_or_errors(arena, path, checks);
 }
 
 const char *
 store_dump(struct arena *arena, const char *path)
 {
 	/* The tables of FTS5 are told by what they hold: their own rows depend on the history. */
-	static const char *const tables[] = { "setting", "user", "session", "media", "post", "post_text",
-		"post_link", "tag", "post_tag", "grant_right", "comment" };
-	struct str text = str_init(arena);
-	sqlite3 *handle;
+	static const char *const statements[] = {
+		"SELECT 'setting'", "SELECT * FROM setting ORDER BY 1, 2, 3",
+		"SELECT 'site_user'", "SELECT * FROM site_user ORDER BY 1, 2, 3",
+		"SELECT 'session'", "SELECT * FROM session ORDER BY 1, 2, 3",
+		"SELECT 'media'", "SELECT * FROM media ORDER BY 1, 2, 3",
+		"SELECT 'post'", "SELECT * FROM post ORDER BY 1, 2, 3",
+		"SELECT 'post_text'", "SELECT * FROM post_text ORDER BY 1, 2, 3",
+		"SELECT 'post_link'", "SELECT * FROM post_link ORDER BY 1, 2, 3",
+		"SELECT 'tag'", "SELECT * FROM tag ORDER BY 1, 2, 3",
+		"SELECT 'post_tag'", "SELECT * FROM post_tag ORDER BY 1, 2, 3",
+		"SELECT 'grant_right'", "SELECT * FROM grant_right ORDER BY 1, 2, 3",
+		"SELECT 'comment'", "SELECT * FROM comment ORDER BY 1, 2, 3",
+		"SELECT slug, post_id FROM post_slug ORDER BY slug",
+		"SELECT id, post_id, number, user_id, reason, title, summary, markdown FROM revision ORDER BY id",
+		"SELECT * FROM tag_count WHERE posts <> 0 ORDER BY 1, 2",
+		"SELECT rowid, * FROM post_search ORDER BY rowid",
+		NULL,
+	};
 
-	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		str_add(&text, "cannot be opened\n");
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
-		str_printf(&text, "%s\n", tables[i]);
-		run(handle, arena_printf(arena, "SELECT * FROM %s ORDER BY 1, 2, 3", tables[i]), &text);
-	}
-	run(handle, "SELECT slug, post_id FROM post_slug ORDER BY slug", &text);
-	run(handle, "SELECT id, post_id, number, user_id, reason, title, summary, markdown FROM revision ORDER BY id", &text);
-	run(handle, "SELECT * FROM tag_count WHERE posts <> 0 ORDER BY 1, 2", &text);
-	run(handle, "SELECT rowid, * FROM post_search ORDER BY rowid", &text);
-	(void)sqlite3_close(handle);
-	return text.bytes;
+	return raw_rows_or_errors(arena, path, statements);
 }
 
 void
