@@ -60,7 +60,7 @@ pending_add(struct db *db, struct arena *arena, const char *about, const struct 
 }
 
 QUERY(mail_is_open,
-	"SELECT EXISTS (SELECT 1 FROM pending WHERE about = :about AND mailed <> 0 AND user_id IS :user AND expires > :now)");
+	"SELECT EXISTS (SELECT 1 FROM pending WHERE about = :about AND mailed <> 0 AND coalesce(user_id, 0) = :user AND expires > :now)");
 
 enum status
 pending_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed)
@@ -69,7 +69,7 @@ pending_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t
 	int64_t mailed;
 
 	TRY(about_digest(db, arena, about, &purpose));
-	TRY(query_integer(db, mail_is_open, &mailed, BIND(TEXT("about", purpose), REFERENCE("user", user_id), INT("now", now))));
+	TRY(query_integer(db, mail_is_open, &mailed, BIND(TEXT("about", purpose), INT("user", user_id), INT("now", now))));
 	*ret_mailed = mailed != 0;
 	return OK;
 }

@@ -147,12 +147,12 @@ describe('forms, all together', () => {
 
 	test('a role that was taken away: what was typed comes back, and nothing is done', async () => {
 		const fields = { ...await open('/write/new', 'Anna'), title: 'Too late', text: 'A long text.', do: 'publish' };
-		sql(site, "UPDATE user SET role = 'member' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 2");
 		const answer = await send('/write/new', fields, 'Anna');
 		assert.equal(answer.status, 403);
 		assert.match(answer.text, /A long text\./);
 		assert.match(answer.text, /value="Too late"/);
-		sql(site, "UPDATE user SET role = 'author' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 2");
 		const again = await send('/write/new', fieldsIn(answer.text, 'again'), 'Anna');
 		assert.equal(again.status, 403, 'a page that anybody may see holds no proof of a session');
 		assert.equal((await send('/write/new', { ...fieldsIn(again.text, 'post'), do: 'publish' }, 'Anna')).status, 303);
