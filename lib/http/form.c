@@ -6,11 +6,11 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "http/form_merge.h"
-#include "http/reply.h"
+#include "http/response.h"
 #include "http/serve.h"
-#include "page/entry.h"
-#include "page/lang.h"
-#include "store/secret.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
+#include "store/db/site_key.h"
 
 enum { PART_MOST = 43, PROOF_MOST = 250 };
 

@@ -2,10 +2,10 @@
 
 #include "core/str.h"
 #include "http/form.h"
-#include "http/reply.h"
+#include "http/response.h"
 #include "http/worker.h"
-#include "page/entry.h"
-#include "page/lang.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
 
 const char form_changed_title[] = N_("Not saved: your permissions have changed");
 const char form_changed_advice[] = N_("Nothing of this form was saved, and nothing that you typed is lost. Sign in with an account that may do this in another window, then come back to this one and send it again.");

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
-#include "store/secret.h"
+#include "store/db/site_key.h"
 
 enum { ENTRY_DIGITS = 16 };
 

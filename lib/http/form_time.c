@@ -2,7 +2,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
-#include "page/lang.h"
+#include "page/lang/lang.h"
 
 const struct field_choice form_time_folds[] = {
 	{ "", N_("Choose one") },

@@ -8,7 +8,7 @@
 
 #include "core/log.h"
 #include "core/str.h"
-#include "http/part.h"
+#include "http/multipart_header.h"
 
 enum { WINDOW = 256 * 1024, UTF8_MOST = 4 };
 

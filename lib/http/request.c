@@ -6,12 +6,12 @@
 
 #include "core/clock.h"
 #include "core/str.h"
-#include "http/once.h"
-#include "http/reply.h"
+#include "http/form_once.h"
+#include "http/response.h"
 #include "http/serve.h"
-#include "page/lang.h"
-#include "store/db_location.h"
-#include "store/session.h"
+#include "page/lang/lang.h"
+#include "store/db/db_location.h"
+#include "store/auth/session.h"
 
 const char *
 route_text(const struct request *req, size_t nth)

@@ -16,9 +16,9 @@
 #include "core/path_owner.h"
 #include "core/str.h"
 #include "core/token.h"
-#include "http/reply.h"
+#include "http/response.h"
 #include "http/worker.h"
-#include "page/memory.h"
+#include "page/doc/xml_memory.h"
 
 enum { EXIT_CONFIGURATION = 78, FIRST_RECORDS_SECONDS = 30, LISTENING = STDIN_FILENO };
 

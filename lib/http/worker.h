@@ -1,9 +1,9 @@
-/* Between serve.c, the life of a worker, and admit.c, who and what gets to a handler. */
+/* Between serve.c, the life of a worker, and dispatch.c, who and what gets to a handler. */
 #ifndef HTTP_WORKER_H
 #define HTTP_WORKER_H
 
 #include "http/serve.h"
-#include "http/trials.h"
+#include "http/experiments.h"
 
 struct FCGX_Stream; /* of libfcgi */
 

@@ -5,8 +5,8 @@
 
 #include "core/log.h"
 #include "core/str.h"
-#include "page/memory.h"
-#include "page/themes.h"
+#include "page/doc/xml_memory.h"
+#include "page/theme/theme_list.h"
 
 /* The theme outlives the request that it is first needed for. */
 static struct theme *

@@ -157,7 +157,7 @@
 		</ol>
 	</xsl:template>
 
-	<!-- Browsers choose before they know the stylesheet: how wide a picture is shown, as in page/picture.h. -->
+	<!-- Browsers choose before they know the stylesheet: how wide a picture is shown, as in page/post/image.h. -->
 	<xsl:template match="@srcset">
 		<xsl:copy/>
 		<xsl:attribute name="sizes">(min-width: 48rem) 44rem, 100vw</xsl:attribute>

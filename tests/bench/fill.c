@@ -19,8 +19,8 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
-#include "page/publish.h"
-#include "store/user.h"
+#include "page/post/post_render.h"
+#include "store/user/user.h"
 
 enum { BATCH = 500, TAGS = 200, YEARS = 20 };
 

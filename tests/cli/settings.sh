@@ -6,7 +6,7 @@ site=$work/nowhere
 
 is 'renown-settings(5) is what docs/settings.sh makes of the table' '' "$("$root/docs/settings.sh" "$RENOWN" | diff - "$root/docs/renown-settings.5")"
 runs 'all are explained, without a site' setting help
-names=$(sed -n 's/^	{ "\([a-z_]*\)", GROUP_.*/\1/p' "$root/lib/store/setting.c")
+names=$(sed -n 's/^	{ "\([a-z_]*\)", GROUP_.*/\1/p' "$root/lib/store/setting/setting.c")
 for name in $names; do
 	has "$name is explained" "$out" "$name
 	"

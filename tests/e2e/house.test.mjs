@@ -12,7 +12,7 @@ const password = 'seven quiet herons at dusk';
 
 // The rows of admin.c's table, its macro of settings spread out.
 function routesOf(method) {
-	const source = fs.readFileSync(path.join(root, 'cgi-bin/admin.c'), 'utf8');
+	const source = fs.readFileSync(path.join(root, 'cgi-bin/admin/admin.c'), 'utf8');
 	const groups = [...source.matchAll(/^\tSETTINGS\("(\w+)"/gm)].map((match) => match[1]);
 	const rows = [...source.matchAll(new RegExp(`\\{ ${method}, "([^"]+)"([^,]*),`, 'g'))];
 	return rows.flatMap(([, pattern, rest]) => {

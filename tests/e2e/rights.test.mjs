@@ -11,7 +11,7 @@ import { png, sendFiles } from './files.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
 import { rowsOf } from './rows.mjs';
 
-// Who may what, by hand, so that the table in store/user.c is not its own judge.
+// Who may what, by hand, so that the table in store/user/user.c is not its own judge.
 const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner'], MEMBER: ['member', 'moderator', 'author', 'editor', 'owner'],
 	AUTHOR: ['author', 'editor', 'owner'], EDITOR: ['editor', 'owner'], MODERATOR: ['moderator', 'editor', 'owner'], OWNER: ['owner'] };
 // Feeds are the same for everybody: their program knows no sessions.

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "frontmatter.h"
-#include "visibility.h"
+#include "task/frontmatter/frontmatter.h"
+#include "task/import/visibility.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

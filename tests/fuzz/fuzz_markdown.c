@@ -9,7 +9,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "page/markdown.h"
+#include "page/markdown/markdown.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

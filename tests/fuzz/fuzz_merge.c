@@ -8,7 +8,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "page/merge.h"
+#include "page/post/text_merge.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "tidy.h"
+#include "task/convert/convert.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-/* Stands in for losses.c. */
+/* Stands in for conversion_warnings.c. */
 void
 losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
 {

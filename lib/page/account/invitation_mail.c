@@ -1,0 +1,28 @@
+#include "page/account/invitation_mail.h"
+
+#include "core/str.h"
+#include "core/text.h"
+#include "page/lang/lang.h"
+#include "store/mail/outbox.h"
+
+enum { NAME_MOST = 60 /* characters in a subject */, DAY = 24 * 3600 };
+
+enum status
+invite_mail_queue(struct db *db, struct arena *arena, const struct invitation *invitation, const struct invite_mail *words)
+{
+	const char *site = text_shorten(arena, words->site, NAME_MOST), *inviter = text_shorten(arena, words->inviter, NAME_MOST);
+	const char *days = lang_count(arena, "within %lld day", "within %lld days", (invitation->expires - invitation->created + DAY - 1) / DAY);
+	struct mail mail = { .kind = "invitation", .to = invitation->email, .lang = words->lang, .created = invitation->created,
+		.expires = invitation->expires };
+	const char *opening = arena_printf(arena, _("you are invited to %s."), site);
+	int64_t id;
+
+	mail.subject = arena_printf(arena, _("You are invited to %s"), site);
+	if (!str_empty(inviter)) {
+		mail.subject = arena_printf(arena, _("%s invites you to %s"), inviter, site);
+		opening = arena_printf(arena, _("%s would like to have you at %s."), inviter, site);
+	}
+	mail.text = arena_printf(arena, _("Hello,\n\n%s\n\nThis link makes your account, once, %s:\n\n%s\n\n"
+		"If this means nothing to you, forget it: nothing will happen.\n\n%s\n%s\n"), opening, days, words->link, site, words->base_url);
+	return mail_queue(db, arena, &mail, &id);
+}
