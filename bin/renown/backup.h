@@ -11,6 +11,6 @@ int backup_write(struct context *context, int fd, int64_t *ret_files, int64_t *r
  * Jobs of the background. The backup that somebody asked for in a form, if any, into the site's folder "backup"; older ones
  * than the setting backups_kept keeps are removed.
  */
-enum status work_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 #endif

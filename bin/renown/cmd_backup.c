@@ -156,7 +156,7 @@ write_media(void *context, struct arena *arena, void *row)
 {
 	struct writing *backup = context;
 	const struct media *media = row;
-	const char *folder = backup->context->conf.media, *path = media_place(arena, folder, media), *digest;
+	const char *folder = backup->context->conf.media, *path = media_visibility_path(arena, folder, media), *digest;
 
 	arena_reset(backup->arena);
 	if (write_file(backup, arena_printf(arena, "media/%s", path),
@@ -178,7 +178,7 @@ write_parts(struct writing *backup, const char *store_copy)
 	struct context *context = backup->context;
 	const char *digest, *problem = "";
 	struct db *copy;
-	enum status status = backup_store(context->db, context->arena, store_copy);
+	enum status status = db_backup_write(context->db, context->arena, store_copy);
 	int result;
 
 	if (status != OK)
@@ -311,7 +311,7 @@ note_backup(struct context *context, int fd)
 	enum status status = fstat(fd, &found) == 0 ? db_begin_private(context->db) : NOT_FOUND;
 
 	if (status == OK)
-		status = backup_note(context->db, (int64_t)found.st_size, context->now);
+		status = backup_job_note(context->db, (int64_t)found.st_size, context->now);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -366,7 +366,7 @@ backup_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (name == NULL) {
-		status = work_backup(context->db, context->arena, &context->conf, context->now);
+		status = job_backup(context->db, context->arena, &context->conf, context->now);
 		return status == OK ? DONE : fail_status(status, "The backup");
 	}
 	result = backup_write(context, caller_file(context->caller), &files, &problems);

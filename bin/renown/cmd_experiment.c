@@ -11,7 +11,7 @@ static enum status
 print_trial(void *state, struct arena *arena, void *row)
 {
 	const struct context *context = state;
-	const struct trial *trial = row;
+	const struct experiment *trial = row;
 	bool runs = trial->ends > context->now;
 
 	say("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)trial->id, runs ? "runs" : "ended", trial->user_name,
@@ -31,7 +31,7 @@ trial_list_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = trial_each(context->db, print_trial, context);
+		status = experiment_each(context->db, print_trial, context);
 	return status == OK ? DONE : fail_status(status, "Reading the trials");
 }
 
@@ -81,7 +81,7 @@ trial_count_command(struct context *context, int argc, char **argv)
 	/* No page of readers shows it. */
 	status = db_begin_private(context->db);
 	if (status == OK)
-		status = trial_count(context->db, id, count.variant, count.seen, count.acted);
+		status = experiment_count(context->db, id, count.variant, count.seen, count.acted);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);

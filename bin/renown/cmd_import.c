@@ -49,7 +49,7 @@ find_signer(struct context *context, const char *email, struct user *ret_user)
 
 	if (email != NULL)
 		return find_user(context, email, ret_user);
-	status = inspect_own_owner(context->db, &id);
+	status = integrity_own_owner(context->db, &id);
 	if (status == OK)
 		status = user_by_id(context->db, context->arena, id, ret_user);
 	else if (status == NOT_FOUND)
@@ -71,7 +71,7 @@ static enum status
 look_for_source(void *context, struct arena *arena, void *row)
 {
 	struct comparing *comparing = context;
-	const struct origin *origin = row;
+	const struct import_source *origin = row;
 	int file = caller_open(comparing->caller, origin->source + strlen(comparing->prefix), IMPORT_OPEN_LOOK);
 
 	(void)arena;
@@ -91,7 +91,7 @@ check_label(struct context *context, const char *folder, const char *prefix, con
 {
 	struct comparing comparing = { .caller = context->caller, .prefix = prefix };
 	int64_t count;
-	enum status status = origin_each(context->db, prefix, look_for_source, &comparing, &count);
+	enum status status = import_source_each(context->db, prefix, look_for_source, &comparing, &count);
 
 	if (status != OK)
 		return fail_status(status, "Reading the earlier imports");
@@ -154,9 +154,9 @@ import_markdown_command(struct context *context, int argc, char **argv)
 		result = check_label(context, chosen.folder, chosen.prefix, label);
 	if (result != DONE)
 		return result;
-	result = import_run_told(context, &chosen, &import);
+	result = import_run_console(context, &chosen, &import);
 	import_report(import);
-	if (result == DONE && !options.dry_run && measure_recordings(context->db, context->arena, &context->conf, 0) != OK)
+	if (result == DONE && !options.dry_run && duration_probe_files(context->db, context->arena, &context->conf, 0) != OK)
 		say("How long the recordings last is found by renown work.\n");
 	return result;
 }

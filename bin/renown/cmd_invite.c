@@ -42,7 +42,7 @@ make(struct context *context, const struct invite *invite, const struct setting_
 	const char *lang = invite->lang != NULL ? invite->lang : setting_value(values, "language", ""), *token;
 	struct invitation invitation = { .role = invite->role, .email = invite->email, .created = context->now,
 		.expires = context->now + invite->days * DAY };
-	struct invite_mail words = { .site = setting_value(values, "title", lang), .base_url = context->conf.base_url, .inviter = "", .lang = lang };
+	struct invitation_mail words = { .site = setting_value(values, "title", lang), .base_url = context->conf.base_url, .inviter = "", .lang = lang };
 
 	TRY(db_begin_private(context->db));
 	TRY(invitation_add(context->db, context->arena, &invitation, &token));
@@ -50,7 +50,7 @@ make(struct context *context, const struct invite *invite, const struct setting_
 		invite->lang == NULL ? "" : invite->lang, token);
 	lang_use(lang);
 	if (*invite->email != '\0')
-		TRY(invite_mail_queue(context->db, context->arena, &invitation, &words));
+		TRY(invitation_mail_queue(context->db, context->arena, &invitation, &words));
 	TRY(db_commit(context->db));
 	*ret_link = words.link;
 	return OK;

@@ -205,7 +205,7 @@ render_some(struct context *context, struct arena *arena, const struct post *pos
 {
 	for (size_t i = 0; i < count; i++) {
 		bool renewed = false;
-		enum status status = publish_refresh(context->db, arena, &context->conf, posts[i].id, force, &renewed);
+		enum status status = post_render_refresh(context->db, arena, &context->conf, posts[i].id, force, &renewed);
 		if (status == TOO_LARGE) {
 			(*refused)++;
 			(void)fail("%s exceeds a limit of the renderer and keeps its old form; shorten it.", posts[i].slug);

@@ -34,8 +34,8 @@ import_posts(struct context *context, struct import **ret_import)
 	if (status != OK)
 		return fail_status(status, "Reading the owner");
 	options.folder = arena_printf(context->arena, "%s/samples", conf_data_folder());
-	result = import_run_told(context, &options, ret_import);
-	if (result != DONE || losses_total((*ret_import)->losses) > 0)
+	result = import_run_console(context, &options, ret_import);
+	if (result != DONE || conversion_warnings_total((*ret_import)->losses) > 0)
 		import_report(*ret_import);
 	return result;
 }
@@ -63,7 +63,7 @@ sample_add_command(struct context *context, int argc, char **argv)
 	if (result == DONE)
 		result = sample_add_visits(context, import, until);
 	if (result == DONE)
-		(void)measure_recordings(context->db, context->arena, &context->conf, 0); /* else renown work does */
+		(void)duration_probe_files(context->db, context->arena, &context->conf, 0); /* else renown work does */
 	if (result == DONE)
 		say("The sample content is there: %lld posts added, %lld updated, %lld unchanged. `renown sample remove` takes it away.\n",
 			(long long)import->added, (long long)import->updated, (long long)import->unchanged);

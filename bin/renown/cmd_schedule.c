@@ -15,7 +15,7 @@ change(struct context *context, const char *rule, int64_t id)
 	enum status status = db_begin_private(context->db);
 
 	if (status == OK)
-		status = rule != NULL ? plan_rule_add(context->db, context->arena, rule, context->now) : plan_rule_remove(context->db, context->arena, id);
+		status = rule != NULL ? schedule_rule_add(context->db, context->arena, rule, context->now) : schedule_rule_remove(context->db, context->arena, id);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -25,7 +25,7 @@ change(struct context *context, const char *rule, int64_t id)
 static int
 plan_list_command(struct context *context, int argc, char **argv)
 {
-	struct plan_rule *rules;
+	struct schedule_rule *rules;
 	char **words;
 	size_t count;
 	int result = read_words(context, argc, argv, 0, 0, &words);
@@ -33,7 +33,7 @@ plan_list_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	status = plan_rules(context->db, context->arena, &rules, &count);
+	status = schedule_rules(context->db, context->arena, &rules, &count);
 	if (status != OK)
 		return fail_status(status, "Reading the plan");
 	for (size_t i = 0; i < count; i++)
@@ -94,7 +94,7 @@ plan_slots_command(struct context *context, int argc, char **argv)
 {
 	static const struct option options[] = { { "limit", required_argument, NULL, 'l' }, { 0 } };
 	const struct user everybodys = { .role = "owner" };
-	struct plan_entry *entries;
+	struct schedule_entry *entries;
 	long long limit = 20;
 	char **words;
 	size_t count;
@@ -105,7 +105,7 @@ plan_slots_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = plan_entries(context->db, context->arena, &everybodys, context->now, context->now + RECUR_SPAN_MOST, &entries, &count);
+		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RECUR_SPAN_MOST, &entries, &count);
 	if (status != OK)
 		return fail_status(status, "Reading the plan");
 	for (size_t i = 0; i < count && i < (size_t)limit; i++)

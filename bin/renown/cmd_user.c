@@ -67,7 +67,7 @@ user_add_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = user_add(context->db, context->arena, &user, false, &id);
 	if (status == OK)
-		status = link_add(context->db, context->arena, id, context->now, context->now + LINK_SECONDS, &token);
+		status = sign_in_link_add(context->db, context->arena, id, context->now, context->now + LINK_SECONDS, &token);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -148,7 +148,7 @@ user_link_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = db_begin_private(context->db);
 	if (status == OK)
-		status = link_add(context->db, context->arena, user.id, context->now, context->now + LINK_SECONDS, &token);
+		status = sign_in_link_add(context->db, context->arena, user.id, context->now, context->now + LINK_SECONDS, &token);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -223,7 +223,7 @@ user_reset_factor_command(struct context *context, int argc, char **argv)
 		return result;
 	status = db_begin_private(context->db);
 	if (status == OK)
-		status = factor_end(context->db, user.id);
+		status = second_factor_end(context->db, user.id);
 	if (status == OK)
 		status = sign_out_others(context->db, user.id, "");
 	if (status == OK)
@@ -272,7 +272,7 @@ session_add_command(struct context *context, int argc, char **argv)
 		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, NULL, &token);
 	/* A script sends the same cookie again and again: it is not idle before its end. */
 	if (status == OK)
-		status = stamp_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
+		status = session_cookie_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
 	if (status == OK)
 		status = audit_add_person(context->db, AUDIT_SESSION, user.id, NULL, NULL);
 	if (status == OK)

@@ -66,7 +66,7 @@ tell_old_address(struct context *context, const char *address)
 	TRY(setting_read(context->db, context->arena, &values));
 	lang = setting_value(values, "language", "");
 	lang_use(lang);
-	return address_mail_queue(context->db, context->arena, &(struct address_mail){ .to = address, .site = setting_value(values, "title", lang),
+	return email_change_mail_queue(context->db, context->arena, &(struct email_change_mail){ .to = address, .site = setting_value(values, "title", lang),
 		.base_url = context->conf.base_url, .lang = lang, .now = context->now });
 }
 

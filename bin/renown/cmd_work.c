@@ -20,17 +20,17 @@ enum { PAUSE_SECONDS = 2 };
 
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
-	{ "doors", work_doors, false },
-	{ "bin", work_bin, false },
-	{ "export", work_export, false },
-	{ "import", work_import, false },
-	{ "fetch", work_fetch, false },
-	{ "lengths", work_lengths, false },
-	{ "places", work_places, true },
-	{ "sizes", work_sizes, false },
-	{ "backup", work_backup, false },
-	{ "check", work_check, false },
-	{ "mail", work_mail, true },
+	{ "doors", job_auth, false },
+	{ "bin", job_trash, false },
+	{ "export", job_export, false },
+	{ "import", job_import, false },
+	{ "fetch", job_fetch, false },
+	{ "lengths", job_media_durations, false },
+	{ "places", job_media_visibility, true },
+	{ "sizes", job_media_variants, false },
+	{ "backup", job_backup, false },
+	{ "check", job_health, false },
+	{ "mail", job_mail, true },
 	{ 0 },
 };
 
@@ -53,8 +53,8 @@ do_round(struct context *context, int lock)
 	int result = use_zone(context, arena) == OK ? DONE : FAILED;
 
 	for (size_t i = 0; jobs[i].name != NULL && !stop_signal_pending(); i++) {
-		pulse_beat(lock);
-		if (work_run(context->db, arena, &context->conf, i) != OK)
+		heartbeat_beat(lock);
+		if (job_run(context->db, arena, &context->conf, i) != OK)
 			result = FAILED;
 	}
 	arena_free(arena);
@@ -115,7 +115,7 @@ work_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	work_use_jobs(jobs);
+	job_use_table(jobs);
 	lock = db_open_work_lock(context->arena, &context->conf);
 	if (lock < 0)
 		return fail("%s.work cannot be opened: %s.", db_location(&context->conf), strerror(errno));

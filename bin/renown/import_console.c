@@ -27,11 +27,11 @@ show_step(void *context, const char *what, int64_t done, int64_t total)
 }
 
 static void
-say_refused(void *context, const char *path, const struct node_problem *problem)
+say_refused(void *context, const char *path, const struct data_node_problem *problem)
 {
 	struct told *told = context;
 	struct arena *arena = told->context->arena;
-	const char *words = node_problem_text(arena, problem), *name = arena_printf(arena, "%s%s%s", told->folder, *path == '\0' ? "" : "/", path);
+	const char *words = data_node_problem_text(arena, problem), *name = arena_printf(arena, "%s%s%s", told->folder, *path == '\0' ? "" : "/", path);
 
 	progress_pause(&told->progress);
 	if (problem->line > 0)
@@ -41,13 +41,13 @@ say_refused(void *context, const char *path, const struct node_problem *problem)
 }
 
 int
-import_run_told(struct context *context, const struct import_options *options, struct import **ret_import)
+import_run_console(struct context *context, const struct import_options *options, struct import **ret_import)
 {
 	struct told told = { .context = context, .folder = options->folder };
 	struct import_options chosen = *options;
 	enum status status;
 
-	chosen.ears = (struct import_ears){ .context = &told, .step = show_step, .refused = say_refused };
+	chosen.ears = (struct import_listener){ .context = &told, .step = show_step, .refused = say_refused };
 	*ret_import = import_new(context->arena, context->db, &context->conf, &chosen);
 	status = import_run(*ret_import);
 	if (status == NOT_FOUND)
@@ -64,5 +64,5 @@ import_report(const struct import *import)
 		import->options.dry_run ? "Nothing was written. It would be: " : "", (long long)import->added,
 		(long long)import->updated, (long long)import->unchanged, (long long)import->edited,
 		(long long)import->empty, (long long)import->left_out, (long long)import->refused);
-	say("%s", losses_text(import->losses));
+	say("%s", conversion_warnings_text(import->losses));
 }

@@ -24,7 +24,7 @@ keep(struct db *db, const struct backup *backup, const char *name, int64_t bytes
 	enum status status = db_begin_private(db);
 
 	if (status == OK)
-		status = problem == NULL ? backup_made(db, backup->id, name, bytes, now) : backup_failed(db, backup->id, problem);
+		status = problem == NULL ? backup_job_made(db, backup->id, name, bytes, now) : backup_job_failed(db, backup->id, problem);
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);
@@ -42,11 +42,11 @@ remove_old(struct db *db, struct arena *arena, const struct conf *conf)
 
 	TRY(setting_read(db, arena, &values));
 	(void)str_to_integer(setting_value(values, "backups_kept", ""), &most);
-	TRY(backup_list(db, arena, most, &old, &count));
+	TRY(backup_job_list(db, arena, most, &old, &count));
 	for (size_t i = 0; i < count; i++) {
 		enum status status = db_begin_private(db);
 		if (status == OK)
-			status = backup_forget(db, old[i].id);
+			status = backup_job_forget(db, old[i].id);
 		if (status == OK)
 			status = db_commit(db);
 		db_end(db);
@@ -110,10 +110,10 @@ write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 }
 
 enum status
-work_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	struct backup backup;
-	enum status status = backup_waiting(db, arena, &backup);
+	enum status status = backup_job_waiting(db, arena, &backup);
 	const char *name, *path, *problem;
 	int64_t bytes = 0;
 

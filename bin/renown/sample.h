@@ -7,7 +7,7 @@
 #include "task/frontmatter/data_node.h"
 
 /* A YAML file of the samples folder; DONE, or FAILED and said why. */
-int sample_read(struct context *context, const char *name, struct node **ret_node);
+int sample_read(struct context *context, const char *name, struct data_node **ret_node);
 
 /* Adds the people who are not there yet, with their rights. FAILED and said why. */
 int sample_add_people(struct context *context);

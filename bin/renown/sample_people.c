@@ -25,12 +25,12 @@ sample_path(struct context *context, const char *name)
 }
 
 int
-sample_read(struct context *context, const char *name, struct node **ret_node)
+sample_read(struct context *context, const char *name, struct data_node **ret_node)
 {
 	const char *path = sample_path(context, name);
 	char *bytes = arena_alloc(context->arena, FILE_MOST + 1), *text;
 	FILE *file = fopen(path, "re");
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	size_t length;
 
 	if (file == NULL)
@@ -41,7 +41,7 @@ sample_read(struct context *context, const char *name, struct node **ret_node)
 	if (!text_accept(context->arena, bytes, length, TEXT_BLOCK, &text))
 		return fail("%s is no UTF-8 text.", path);
 	if (yaml_read(context->arena, text, strlen(text), 1, ret_node, &problem) != OK)
-		return fail("%s:%d: %s.", path, problem.line, node_problem_text(context->arena, &problem));
+		return fail("%s:%d: %s.", path, problem.line, data_node_problem_text(context->arena, &problem));
 	return DONE;
 }
 
@@ -49,32 +49,32 @@ sample_read(struct context *context, const char *name, struct node **ret_node)
 
 /* A date of a YAML map, 0 when it names none; a date that cannot be read is a mistake in our own files. */
 static int64_t
-date_of(const struct node *map, const char *key)
+date_of(const struct data_node *map, const char *key)
 {
 	int64_t time = 0;
-	const char *text = node_text(map, key);
+	const char *text = data_node_text(map, key);
 
 	return text != NULL && clock_parse_date(text, &time) ? time : 0;
 }
 
 /* Sets *changed when the person was not there. */
 static enum status
-add_person(struct context *context, const struct node *person, bool *changed)
+add_person(struct context *context, const struct data_node *person, bool *changed)
 {
-	const char *role = node_text(person, "role"), *scope = node_text(person, "grant");
-	struct user user = { .slug = node_text(person, "slug"), .name = node_text(person, "name"),
-		.email = node_text(person, "email"), .role = role, .created = date_of(person, "created") }, found;
+	const char *role = data_node_text(person, "role"), *scope = data_node_text(person, "grant");
+	struct user user = { .slug = data_node_text(person, "slug"), .name = data_node_text(person, "name"),
+		.email = data_node_text(person, "email"), .role = role, .created = date_of(person, "created") }, found;
 	struct grant grant = { .scope = scope, .starts = date_of(person, "from"), .ends = date_of(person, "until"),
-		.source = node_text(person, "source") };
+		.source = data_node_text(person, "source") };
 	enum status status = user_by_email(context->db, context->arena, user.email, &found);
 	int64_t id;
 
 	if (status != NOT_FOUND)
 		return status; /* there already, and with them their rights */
 	*changed = true;
-	user.bio = node_text(person, "bio") == NULL ? "" : node_text(person, "bio");
+	user.bio = data_node_text(person, "bio") == NULL ? "" : data_node_text(person, "bio");
 	/* A site that has an owner of its own gets no second one. */
-	if (str_equal(role, "owner") && inspect_own_owner(context->db, &id) == OK)
+	if (str_equal(role, "owner") && integrity_own_owner(context->db, &id) == OK)
 		user.role = "author";
 	TRY(user_add(context->db, context->arena, &user, true, &grant.user_id));
 	if (scope == NULL)
@@ -87,7 +87,7 @@ add_person(struct context *context, const struct node *person, bool *changed)
 int
 sample_add_people(struct context *context)
 {
-	struct node *people;
+	struct data_node *people;
 	bool changed = false;
 	int result = sample_read(context, "people.yaml", &people);
 	enum status status;
@@ -136,18 +136,18 @@ render_comment(struct context *context, struct comment *comment)
 	const char *problem;
 
 	TRY(markdown_render(context->arena, comment->text, MARKDOWN_COMMENT, "", NULL, &markdown, &problem));
-	comment->xhtml = frag_write(context->arena, markdown->full);
+	comment->xhtml = fragment_write(context->arena, markdown->full);
 	return OK;
 }
 
 /* ids holds those of the comments before this one. */
 static enum status
-add_comment(struct context *context, const struct import *import, const struct node *node, const int64_t *ids,
+add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
 	size_t place, bool *changed, int64_t *ret_id)
 {
-	const char *text = node_text(node, "text"), *answered = node_text(node, "reply_to");
-	struct comment comment = { .post_id = post_of(import, node_text(node, "post")),
-		.name = node_text(node, "name"), .created = date_of(node, "date") };
+	const char *text = data_node_text(node, "text"), *answered = data_node_text(node, "reply_to");
+	struct comment comment = { .post_id = post_of(import, data_node_text(node, "post")),
+		.name = data_node_text(node, "name"), .created = date_of(node, "date") };
 	struct user user;
 	long long parent;
 	enum status status;
@@ -174,7 +174,7 @@ add_comment(struct context *context, const struct import *import, const struct n
 int
 sample_add_comments(struct context *context, const struct import *import)
 {
-	struct node *comments;
+	struct data_node *comments;
 	int64_t *ids;
 	bool changed = false;
 	int result = sample_read(context, "comments.yaml", &comments);
@@ -238,7 +238,7 @@ static int
 read_values(struct context *context, bool store, struct sample_value **ret_values, size_t *ret_count)
 {
 	struct sample_value *values;
-	struct node *root;
+	struct data_node *root;
 	size_t count = 0;
 	int result = sample_read(context, "settings.yaml", &root);
 
@@ -246,7 +246,7 @@ read_values(struct context *context, bool store, struct sample_value **ret_value
 		return result;
 	values = arena_array(context->arena, root->count * 4 + 1, sizeof(*values));
 	for (size_t i = 0; i < root->count; i++) {
-		const struct node *item = root->items[i];
+		const struct data_node *item = root->items[i];
 		const struct setting *setting = setting_find(root->keys[i]);
 		if (setting == NULL)
 			return fail("samples/settings.yaml:%d: there is no setting \"%s\".", item->line, root->keys[i]);

@@ -23,20 +23,20 @@ begin_page(struct request *req, const char *name, const char *title)
 
 /* GET /account/data */
 enum status
-show_data(struct request *req)
+show_personal_data(struct request *req)
 {
 	xmlNodePtr list;
 
 	TRY(begin_page(req, "own-data", N_("What is kept about you")));
 	list = page_element(req->page->root, "kept");
-	for (const struct own_table *table = own_tables; table->table != NULL; table++) {
-		struct own_record *records;
+	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
+		struct personal_data_record *records;
 		size_t count;
 		bool more;
 		xmlNodePtr item;
 		if (table->columns == NULL)
 			continue;
-		TRY(own_list(req->db, req->arena, table, req->viewer.user, &records, &count, &more));
+		TRY(personal_data_list(req->db, req->arena, table, req->viewer.user, &records, &count, &more));
 		item = page_text(list, "item", lang_text(table->what));
 		page_attr(item, "count", arena_printf(req->arena, more ? "%zu+" : "%zu", count));
 	}
@@ -47,12 +47,12 @@ show_data(struct request *req)
 
 /* GET /account/data.json */
 enum status
-send_data(struct request *req)
+send_personal_data(struct request *req)
 {
 	char *bytes;
 
 	req->no_store = true;
-	TRY(takeout_write(req->db, req->arena, req->viewer.user, &bytes, &req->body_length));
+	TRY(personal_data_json_write(req->db, req->arena, req->viewer.user, &bytes, &req->body_length));
 	req->body = bytes;
 	req->content_type = "application/json";
 	req->sending.name = "account.json";
@@ -63,7 +63,7 @@ send_data(struct request *req)
 
 /* GET /account/delete, and the same with a form that could not be taken. */
 enum status
-show_leave(struct request *req)
+show_account_delete(struct request *req)
 {
 	struct form form = { .name = "leave", .path = account_path(req, "/account/delete"), .fields = proof_fields, .button = _("Delete my account for good") };
 	const struct user *user = req->viewer.user;
@@ -77,7 +77,7 @@ show_leave(struct request *req)
 	TRY(user_has_posts(req->db, user->id, &has_posts));
 	if (has_posts)
 		page_attr(leave, "posts", "yes");
-	TRY(factor_is_on(req->db, user->id, &on));
+	TRY(second_factor_is_on(req->db, user->id, &on));
 	status = password_of_user(req->db, req->arena, user->id, &hash);
 	if (status != NOT_FOUND)
 		TRY(status);
@@ -96,7 +96,7 @@ keep_owner(struct request *req)
 
 /* POST /account/delete */
 enum status
-take_leave(struct request *req)
+take_account_delete(struct request *req)
 {
 	enum status status;
 	bool needed;
@@ -107,7 +107,7 @@ take_leave(struct request *req)
 		return keep_owner(req);
 	TRY(prove_self(req));
 	TRY(request_write(req, false));
-	status = user_leave(req->db, req->arena, req->viewer.user, _("Former author"), req->viewer.now);
+	status = user_delete(req->db, req->arena, req->viewer.user, _("Former author"), req->viewer.now);
 	if (status == INVALID)
 		return keep_owner(req);
 	TRY(status);

@@ -44,7 +44,7 @@ add_devices(struct request *req)
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr device = page_element(devices, "device");
 		const char *values[] = { "session", sessions[i].id, NULL };
-		page_attr(device, "name", device_name(req->arena, sessions[i].agent));
+		page_attr(device, "name", user_agent_name(req->arena, sessions[i].agent));
 		page_date(req->page, device, "since", sessions[i].created);
 		if (str_equal(sessions[i].id, own))
 			page_attr(device, "current", "yes");
@@ -78,7 +78,7 @@ add_more(struct request *req, xmlNodePtr account)
 {
 	bool on;
 
-	TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
 	page_attr(account, "factor", on ? "on" : "off");
 	page_href(req->page, account, "factor-href", account_path(req, "/account/second-factor"));
 	page_href(req->page, account, "data-href", account_path(req, "/account/data"));
@@ -113,7 +113,7 @@ take_password(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	const char *password = request_field(req, "new"), *problem = password_problem(password, user->email);
-	struct slot *slot;
+	struct file_lock *slot;
 	char *hash;
 
 	TRY(prove_password(req, "old", _("This is not the password until now.")));
@@ -122,7 +122,7 @@ take_password(struct request *req)
 	db_end(req->db);
 	TRY(password_turn(req, true, &slot));
 	TRY(password_hash(req->arena, password, &hash));
-	slot_release(slot);
+	file_lock_release(slot);
 	TRY(request_write(req, true));
 	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
 	return request_see(req, account_path(req, "/account#saved"));

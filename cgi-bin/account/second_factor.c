@@ -37,7 +37,7 @@ begin_page(struct request *req, xmlNodePtr *ret_factor)
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/account"));
 	*ret_factor = page_element(req->page->root, "factor");
 	setting = setting_value(req->settings, "second_factor", "");
-	if (factor_is_required(setting, req->viewer.user))
+	if (second_factor_is_required(setting, req->viewer.user))
 		page_attr(*ret_factor, "required", "yes");
 	return OK;
 }
@@ -54,7 +54,7 @@ add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 	enum status status;
 
 	page_attr(parent, "state", "pending");
-	status = page_qr(req->page, parent, uri);
+	status = qr_code_add(req->page, parent, uri);
 	if (status != INVALID) /* the site's name is a novel: the letters do it as well */
 		TRY(status);
 	for (size_t i = 0; secret[i] != '\0'; i++)
@@ -80,7 +80,7 @@ add_begin(struct request *req, xmlNodePtr parent)
 }
 
 static enum status
-add_on(struct request *req, xmlNodePtr parent, const struct factor *factor)
+add_on(struct request *req, xmlNodePtr parent, const struct second_factor *factor)
 {
 	struct form codes = { .name = "codes", .path = factor_path(req, "/codes"), .fields = proof_fields, .button = _("Make new recovery codes") },
 		off = { .name = "off", .path = factor_path(req, "/off"), .fields = proof_fields, .button = _("Turn it off") };
@@ -88,7 +88,7 @@ add_on(struct request *req, xmlNodePtr parent, const struct factor *factor)
 
 	page_attr(parent, "state", "on");
 	page_date(req->page, parent, "since", factor->confirmed);
-	TRY(recovery_left(req->db, factor->user_id, &left));
+	TRY(recovery_code_left(req->db, factor->user_id, &left));
 	page_attr(parent, "left", lang_count(req->arena, "%lld recovery code is left.", "%lld recovery codes are left.", left));
 	TRY(form_add(req, parent, &codes, NULL));
 	return form_add(req, parent, &off, NULL);
@@ -96,10 +96,10 @@ add_on(struct request *req, xmlNodePtr parent, const struct factor *factor)
 
 /* GET /account/second-factor, and the same with a form that could not be taken. */
 enum status
-show_factor(struct request *req)
+show_second_factor(struct request *req)
 {
-	struct factor factor;
-	enum status status = factor_of_user(req->db, req->arena, req->viewer.user->id, &factor);
+	struct second_factor factor;
+	enum status status = second_factor_of_user(req->db, req->arena, req->viewer.user->id, &factor);
 	xmlNodePtr parent;
 
 	if (status != NOT_FOUND)
@@ -121,7 +121,7 @@ take_begin(struct request *req)
 
 	TRY(prove_password(req, "password", _("This is not your password.")));
 	TRY(request_write(req, true));
-	status = factor_begin(req->db, req->arena, req->viewer.user->id, totp_secret_new(req->arena), req->viewer.now);
+	status = second_factor_begin(req->db, req->arena, req->viewer.user->id, totp_secret_new(req->arena), req->viewer.now);
 	if (status != CONFLICT) /* turned on in another window: the page says so */
 		TRY(status);
 	return request_see(req, factor_path(req, ""));
@@ -150,7 +150,7 @@ show_codes(struct request *req)
 	const char *codes[RECOVERY_CODES];
 	struct str text = str_init(req->arena);
 
-	TRY(recovery_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, codes));
+	TRY(recovery_code_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, codes));
 	for (size_t i = 0; i < RECOVERY_CODES; i++)
 		str_printf(&text, "%s%s", i == 0 ? "" : " ", codes[i]);
 	req->shown_once = text.bytes;
@@ -163,19 +163,19 @@ take_confirm(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	struct throttle throttle;
-	struct factor factor;
+	struct second_factor factor;
 	enum status status;
 	int64_t step;
 
-	TRY(account_try_code(req, user, BY_SESSION, &throttle));
+	TRY(throttle_try_code(req, user, BY_SESSION, &throttle));
 	TRY(request_write(req, true));
-	status = factor_of_user(req->db, req->arena, user->id, &factor);
+	status = second_factor_of_user(req->db, req->arena, user->id, &factor);
 	if (status == NOT_FOUND || (status == OK && factor.confirmed != 0))
 		return request_see(req, factor_path(req, ""));
 	TRY(status);
 	if (!totp_step(factor.secret, request_field(req, "code"), req->viewer.now, 0, &step))
 		return form_wrong(req, "code", _("This is not the code of now. Look whether the clock of your device is right."));
-	TRY(factor_confirm(req->db, user->id, step, req->viewer.now));
+	TRY(second_factor_confirm(req->db, user->id, step, req->viewer.now));
 	TRY(throttle_forget(req, &throttle));
 	TRY(session_end_others(req->db, user->id, ""));
 	TRY(sign_in_begin(req, user));
@@ -190,7 +190,7 @@ take_codes(struct request *req)
 
 	TRY(prove_self(req));
 	TRY(request_write(req, true));
-	TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
 	return on ? show_codes(req) : request_see(req, factor_path(req, ""));
 }
 
@@ -202,7 +202,7 @@ take_off(struct request *req)
 
 	TRY(prove_self(req));
 	TRY(request_write(req, true));
-	status = factor_end(req->db, req->viewer.user->id);
+	status = second_factor_end(req->db, req->viewer.user->id);
 	if (status != NOT_FOUND)
 		TRY(status);
 	return request_see(req, factor_path(req, ""));

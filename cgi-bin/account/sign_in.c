@@ -82,7 +82,7 @@ sign_in_begin(struct request *req, const struct user *user)
 	TRY(session_sweep(req->db, req->viewer.now));
 	TRY(session_add(req->db, req->arena, user->id, req->viewer.now + SESSION_SECONDS, req->agent, &token));
 	TRY(device_cookie_add(req->db, req->arena, req->device, user->email, req->viewer.now, &req->device_cookie));
-	return stamp_add(req->db, req->arena, token, req->viewer.now, &req->cookie);
+	return session_cookie_add(req->db, req->arena, token, req->viewer.now, &req->cookie);
 }
 
 /* --- by password ---------------------------------------------------------------- */
@@ -99,7 +99,7 @@ show_sign_in(struct request *req)
 	TRY(begin_page(req, "sign-in", N_("Sign in")));
 	form.button = _("Sign in");
 	TRY(form_add(req, req->page->root, &form, values));
-	return add_mail_sign_in(req);
+	return add_sign_in_mail(req);
 }
 
 /* The hash to try a password against: NULL for an account that does not exist, is disabled or has no password. */
@@ -124,7 +124,7 @@ take_sign_in(struct request *req)
 	const char *email = user_address_key(req->arena, request_field(req, "email")), *hash, *same;
 	char *fresh = NULL;
 	struct throttle throttle;
-	struct slot *slot;
+	struct file_lock *slot;
 	struct user user;
 	bool right, stale;
 
@@ -138,7 +138,7 @@ take_sign_in(struct request *req)
 		return form_wrong(req, "", _("This address and this password do not belong together."));
 	if (stale)
 		TRY(password_hash(req->arena, request_field(req, "password"), &fresh));
-	slot_release(slot);
+	file_lock_release(slot);
 	TRY(request_write(req, true));
 	/* It may have been changed, or the account disabled, while we were counting. */
 	TRY(user_by_id(req->db, req->arena, user.id, &user));
@@ -161,7 +161,7 @@ show_link(struct request *req)
 	struct user user;
 
 	req->no_store = true;
-	TRY(link_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
+	TRY(sign_in_link_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
 	TRY(begin_page(req, "sign-in", N_("Sign in")));
 	form.path = account_path(req, arena_printf(req->arena, "/sign-in/%s", page_encode(req->arena, route_text(req, 0))));
 	form.button = arena_printf(req->arena, _("Sign in as %s"), user.name);
@@ -175,7 +175,7 @@ take_link(struct request *req)
 	struct user user;
 
 	TRY(request_write(req, true));
-	TRY(link_use(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
+	TRY(sign_in_link_use(req->db, req->arena, route_text(req, 0), req->viewer.now, &user));
 	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }
 

@@ -48,13 +48,13 @@ begin_page(struct request *req, const char *name, const char *title)
 /* --- asking for a mail -------------------------------------------------------------- */
 
 enum status
-add_mail_sign_in(struct request *req)
+add_sign_in_mail(struct request *req)
 {
 	struct form form = { .name = "sign-in-mail", .path = account_path(req, "/sign-in/mail"), .fields = mail_fields,
 		.proof = FORM_STAMP, .button = _("Send me a link") };
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 
-	if (join_is_open(req))
+	if (sign_up_is_open(req))
 		page_href(req->page, page_element(req->page->root, "join"), "href", account_path(req, "/join"));
 	return form_add(req, req->page->root, &form, values);
 }
@@ -62,7 +62,7 @@ add_mail_sign_in(struct request *req)
 static enum status
 lane_of(struct request *req, const char *address, bool joins, struct throttle *ret_throttle)
 {
-	return throttle_of_browser(req, door_mail_name(req->arena, address, joins), address, ret_throttle);
+	return throttle_of_browser(req, credential_mail_name(req->arena, address, joins), address, ret_throttle);
 }
 
 enum status
@@ -79,7 +79,7 @@ mail_try(struct request *req, const char *address, bool joins)
  * spared, there must be an email that works: when the newest one was used or ended, another is sent.
  */
 static enum status
-may_send(struct request *req, const struct pending *pending, const char *about, const char *address, bool joins, bool *ret_may,
+may_send(struct request *req, const struct email_verification *pending, const char *about, const char *address, bool joins, bool *ret_may,
 	int64_t *ret_seconds)
 {
 	int64_t now = req->viewer.now, wait;
@@ -89,7 +89,7 @@ may_send(struct request *req, const struct pending *pending, const char *about, 
 	*ret_seconds = PENDING_SECONDS;
 	TRY(lane_of(req, address, joins, &throttle));
 	TRY(attempt_wait(req->db, req->arena, ATTEMPT_MAIL, throttle.name, now, &wait));
-	TRY(pending_is_mailed(req->db, req->arena, about, pending->user_id, now, &mailed));
+	TRY(email_verification_is_mailed(req->db, req->arena, about, pending->user_id, now, &mailed));
 	*ret_may = wait == 0 || !mailed;
 	if (!*ret_may)
 		return OK;
@@ -102,26 +102,26 @@ may_send(struct request *req, const struct pending *pending, const char *about, 
 
 /* What this row's page shares codes with. An invitation stands apart: it gives a role that nobody gets without its link. */
 static const char *
-about_of(struct request *req, const struct pending *pending, const char *address, bool joins)
+about_of(struct request *req, const struct email_verification *pending, const char *address, bool joins)
 {
-	return arena_printf(req->arena, "%s %s", door_mail_name(req->arena, address, joins), pending->invitation == NULL ? "" : pending->invitation);
+	return arena_printf(req->arena, "%s %s", credential_mail_name(req->arena, address, joins), pending->invitation == NULL ? "" : pending->invitation);
 }
 
 enum status
-mail_begin(struct request *req, struct pending *pending, const char *address, bool joins)
+mail_begin(struct request *req, struct email_verification *pending, const char *address, bool joins)
 {
 	bool known = pending->user_id != 0, is_nobody = !known && str_empty(pending->email), may;
 	const char *about = about_of(req, pending, address, joins);
-	struct pending_keys keys;
+	struct email_verification_keys keys;
 	int64_t seconds, mail;
 
 	TRY(may_send(req, pending, about, address, joins, &may, &seconds));
 	pending->created = req->viewer.now;
 	pending->expires = req->viewer.now + seconds;
 	pending->mailed = may;
-	TRY(pending_add(req->db, req->arena, about, pending, &keys));
+	TRY(email_verification_add(req->db, req->arena, about, pending, &keys));
 	if (may) {
-		TRY(mail_door(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_JOIN, address, &keys, pending->expires, &mail));
+		TRY(mail_template_auth(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_JOIN, address, &keys, pending->expires, &mail));
 		if (is_nobody)
 			TRY(mail_take_back(req->db, mail));
 	}
@@ -133,7 +133,7 @@ enum status
 take_mail(struct request *req)
 {
 	const char *address = user_address(req->arena, request_field(req, "email"));
-	struct pending pending = { .next = next_path(req) };
+	struct email_verification pending = { .next = next_path(req) };
 	struct user user;
 	enum status found;
 
@@ -153,14 +153,14 @@ take_mail(struct request *req)
 
 /* What the account that is to be made may do. An invitation is used up by it; without one only members are made, where that is open. */
 static enum status
-take_role(struct request *req, const struct pending *pending, const char **ret_role)
+take_role(struct request *req, const struct email_verification *pending, const char **ret_role)
 {
 	struct invitation invitation;
 
 	*ret_role = "member";
 	if (*pending->invitation == '\0')
-		return join_is_open(req) ? OK : NOT_FOUND;
-	if (!join_is_possible(req))
+		return sign_up_is_open(req) ? OK : NOT_FOUND;
+	if (!sign_up_is_possible(req))
 		return NOT_FOUND;
 	TRY(invitation_by_id(req->db, req->arena, pending->invitation, req->viewer.now, &invitation));
 	*ret_role = invitation.role;
@@ -169,7 +169,7 @@ take_role(struct request *req, const struct pending *pending, const char **ret_r
 
 /* The account that is to be made; or, when somebody made one with this address meanwhile, that one: the mail proves whose it is. */
 static enum status
-make_account(struct request *req, const struct pending *pending, struct user *ret_user)
+make_account(struct request *req, const struct email_verification *pending, struct user *ret_user)
 {
 	struct user user = { .name = pending->name, .email = pending->email, .bio = "", .created = req->viewer.now };
 	enum status status = user_by_email(req->db, req->arena, pending->email, ret_user);
@@ -195,7 +195,7 @@ take_back_mail(struct request *req, const struct user *user, bool joins)
 
 /* Inside the write transaction, after the email's row was used. */
 static enum status
-finish(struct request *req, const struct pending *pending)
+finish(struct request *req, const struct email_verification *pending)
 {
 	bool joins = *pending->email != '\0';
 	/* Somebody new has no password yet: the first page that they see offers to set one. */
@@ -219,10 +219,10 @@ enum status
 show_mail_code(struct request *req)
 {
 	struct form form = { .name = "mail-code", .proof = FORM_STAMP, .fields = mail_code_fields, .button = _("Go on") };
-	struct pending pending;
+	struct email_verification pending;
 
 	req->no_store = true;
-	TRY(pending_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
+	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
 	TRY(begin_page(req, "mail-code", _("Check your inbox")));
 	(void)page_text(req->page->root, "advice", _("If this address can be used here, we have sent an email to it."
 		" Open its link, or enter its code here. If you asked more than once, use the newest email."));
@@ -238,20 +238,20 @@ show_mail_code(struct request *req)
 enum status
 take_mail_code(struct request *req)
 {
-	struct pending pending, mailed;
+	struct email_verification pending, mailed;
 	enum status status;
 
 	TRY(request_write(req, true));
-	TRY(pending_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
-	status = pending_by_code(req->db, req->arena, &pending, request_field(req, "code"), req->viewer.now, &mailed);
+	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
+	status = email_verification_by_code(req->db, req->arena, &pending, request_field(req, "code"), req->viewer.now, &mailed);
 	if (status == OK) {
-		TRY(pending_use(req->db, &mailed));
+		TRY(email_verification_use(req->db, &mailed));
 		if (!str_equal(mailed.id, pending.id))
-			TRY(pending_use(req->db, &pending));
+			TRY(email_verification_use(req->db, &pending));
 		return finish(req, &pending);
 	}
 	if (status == NOT_FOUND) {
-		TRY(pending_wrong(req->db, &pending));
+		TRY(email_verification_wrong(req->db, &pending));
 		TRY(db_commit(req->db));
 	} else if (status != TOO_MANY) {
 		return status;
@@ -266,12 +266,12 @@ enum status
 show_mail_link(struct request *req)
 {
 	struct form form = { .name = "sign-in-link", .proof = FORM_STAMP };
-	struct pending pending;
+	struct email_verification pending;
 	const char *values[] = { "name", NULL, NULL };
 	bool joins;
 
 	req->no_store = true;
-	TRY(pending_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
+	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
 	joins = pending.user_id == 0;
 	TRY(begin_page(req, "sign-in", joins ? _("Become a member") : _("Sign in")));
 	form.path = account_path(req, arena_printf(req->arena, "/sign-in/mail/%s", page_encode(req->arena, route_text(req, 0))));
@@ -286,15 +286,15 @@ enum status
 take_mail_link(struct request *req)
 {
 	const char *name = request_field(req, "name");
-	struct pending pending;
+	struct email_verification pending;
 
 	TRY(request_write(req, true));
-	TRY(pending_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
+	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
 	if (pending.user_id == 0) {
 		if (str_empty(name) || *text_collapse(req->arena, name) == '\0')
 			return form_wrong(req, "name", _("This is needed."));
 		pending.name = name;
 	}
-	TRY(pending_use(req->db, &pending));
+	TRY(email_verification_use(req->db, &pending));
 	return finish(req, &pending);
 }

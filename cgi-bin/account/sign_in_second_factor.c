@@ -35,18 +35,18 @@ digits_of(struct arena *arena, const char *text)
 }
 
 enum status
-code_accept(struct request *req, int64_t user_id, const char *text)
+second_factor_accept(struct request *req, int64_t user_id, const char *text)
 {
 	const char *digits = digits_of(req->arena, text);
-	struct factor factor;
+	struct second_factor factor;
 	int64_t step;
 
-	TRY(factor_of_user(req->db, req->arena, user_id, &factor));
+	TRY(second_factor_of_user(req->db, req->arena, user_id, &factor));
 	if (factor.confirmed == 0)
 		return NOT_FOUND;
 	if (strlen(digits) != TOTP_DIGITS || strspn(digits, "0123456789") != TOTP_DIGITS)
-		return recovery_use(req->db, req->arena, user_id, text);
-	return totp_step(factor.secret, digits, req->viewer.now, factor.step, &step) ? factor_use(req->db, user_id, step) : NOT_FOUND;
+		return recovery_code_use(req->db, req->arena, user_id, text);
+	return totp_step(factor.secret, digits, req->viewer.now, factor.step, &step) ? second_factor_use(req->db, user_id, step) : NOT_FOUND;
 }
 
 /* --- signing in ------------------------------------------------------------------ */
@@ -55,29 +55,29 @@ code_accept(struct request *req, int64_t user_id, const char *text)
 static enum status
 leads_to_house(struct request *req, const struct user *user, const char **next)
 {
-	struct first_steps steps;
+	struct onboarding steps;
 
 	if (!user_may(user, RIGHT_RUN) || !str_equal(*next, account_path(req, "/account")))
 		return OK;
-	TRY(first_steps_read(req->db, req->arena, req->viewer.now, &steps));
+	TRY(onboarding_read(req->db, req->arena, req->viewer.now, &steps));
 	if (steps.open)
 		*next = account_path(req, "/admin");
 	return OK;
 }
 
 enum status
-sign_in_finish(struct request *req, const struct user *user, enum door_way way, const char *next)
+sign_in_finish(struct request *req, const struct user *user, enum credential_way way, const char *next)
 {
 	const char *token;
 	bool on;
 
-	TRY(factor_is_on(req->db, user->id, &on));
+	TRY(second_factor_is_on(req->db, user->id, &on));
 	if (on) {
-		TRY(half_add(req->db, req->arena, user->id, way == BY_LINK, req->viewer.now, &token));
+		TRY(half_sign_in_add(req->db, req->arena, user->id, way == BY_LINK, req->viewer.now, &token));
 		return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/second/%s?next=%s", token, page_encode(req->arena, next))));
 	}
 	TRY(sign_in_begin(req, user));
-	if (factor_is_required(setting_value(req->settings, "second_factor", ""), user))
+	if (second_factor_is_required(setting_value(req->settings, "second_factor", ""), user))
 		return request_see(req, account_path(req, "/account/second-factor"));
 	TRY(leads_to_house(req, user, &next));
 	return request_see(req, next);
@@ -91,7 +91,7 @@ show_code(struct request *req)
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 	struct user user;
 	bool by_link;
-	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
+	enum status status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	req->no_store = true;
 	if (status == NOT_FOUND)
@@ -112,21 +112,21 @@ take_code(struct request *req)
 	struct user user;
 	struct throttle throttle;
 	bool by_link;
-	enum status status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
+	enum status status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	if (status == NOT_FOUND)
 		return request_see(req, account_path(req, "/sign-in"));
 	TRY(status);
-	TRY(account_try_code(req, &user, by_link ? BY_LINK : BY_PASSWORD, &throttle));
+	TRY(throttle_try_code(req, &user, by_link ? BY_LINK : BY_PASSWORD, &throttle));
 	TRY(request_write(req, true));
 	/* The password may have been changed meanwhile, or the account disabled. */
-	status = half_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
+	status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 	if (status == OK)
-		status = code_accept(req, user.id, request_field(req, "code"));
+		status = second_factor_accept(req, user.id, request_field(req, "code"));
 	if (status == NOT_FOUND)
 		return form_wrong(req, "code", _("This code is not right, or was used before. The next one comes within half a minute."));
 	TRY(status);
-	TRY(half_end(req->db, user.id));
+	TRY(half_sign_in_end(req->db, user.id));
 	TRY(throttle_forget(req, &throttle));
 	TRY(sign_in_begin(req, &user));
 	return request_see(req, next_path(req));
@@ -148,7 +148,7 @@ const struct field password_again_fields[] = {
 enum status
 prove_password(struct request *req, const char *field, const char *sentence)
 {
-	enum status status = account_password(req, field, sentence);
+	enum status status = throttle_password(req, field, sentence);
 
 	return status == NOT_FOUND ? OK : status;
 }
@@ -159,15 +159,15 @@ try_code(struct request *req, const char *text)
 	struct throttle throttle;
 	enum status status;
 
-	TRY(account_try_code(req, req->viewer.user, BY_SESSION, &throttle));
+	TRY(throttle_try_code(req, req->viewer.user, BY_SESSION, &throttle));
 	TRY(request_note(req));
-	status = code_accept(req, req->viewer.user->id, text);
+	status = second_factor_accept(req, req->viewer.user->id, text);
 	if (status == NOT_FOUND)
 		return form_wrong(req, "self", _("Neither your password nor a code that is good now."));
 	TRY(status);
 	TRY(throttle_forget(req, &throttle));
 	/* It was looked at as a password first. */
-	TRY(account_take_back_password(req));
+	TRY(throttle_take_back_password(req));
 	return db_commit(req->db);
 }
 
@@ -180,11 +180,11 @@ prove_self(struct request *req)
 
 	if (status != NOT_FOUND)
 		TRY(status);
-	TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
 	if (hash == NULL && !on)
 		return FORBIDDEN;
 	if (hash != NULL)
-		TRY(account_try_password(req, hash, text, &right));
+		TRY(throttle_try_password(req, hash, text, &right));
 	if (right)
 		return OK;
 	return on ? try_code(req, text) : form_wrong(req, "self", _("This is not your password."));

@@ -26,13 +26,13 @@ const struct field invited_fields[] = {
 };
 
 bool
-join_is_open(const struct request *req)
+sign_up_is_open(const struct request *req)
 {
 	return str_equal(setting_value(req->settings, "registration", ""), "open");
 }
 
 bool
-join_is_possible(const struct request *req)
+sign_up_is_possible(const struct request *req)
 {
 	return !str_equal(setting_value(req->settings, "registration", ""), "off");
 }
@@ -68,7 +68,7 @@ static enum status
 read_password(struct request *req, const char *address, const char **ret_hash)
 {
 	const char *password = request_field(req, "password"), *problem;
-	struct slot *slot;
+	struct file_lock *slot;
 	char *hash;
 
 	*ret_hash = "";
@@ -80,14 +80,14 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 	db_end(req->db);
 	TRY(password_turn(req, false, &slot));
 	TRY(password_hash(req->arena, password, &hash));
-	slot_release(slot);
+	file_lock_release(slot);
 	*ret_hash = hash;
 	return OK;
 }
 
 /* Whether the address is known shows only in the mail. Inside a write transaction. */
 static enum status
-ask_by_mail(struct request *req, struct pending *pending, const char *address)
+ask_by_mail(struct request *req, struct email_verification *pending, const char *address)
 {
 	struct user user;
 	enum status found = user_by_email(req->db, req->arena, address, &user);
@@ -105,12 +105,12 @@ ask_by_mail(struct request *req, struct pending *pending, const char *address)
 
 /* GET /join, and the same again. */
 enum status
-show_join(struct request *req)
+show_sign_up(struct request *req)
 {
 	struct form form = { .name = "join", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
 		.button = _("Become a member") };
 
-	if (!join_is_open(req))
+	if (!sign_up_is_open(req))
 		return NOT_FOUND;
 	TRY(begin_page(req));
 	(void)page_text(req->page->root, "advice", _("We send a mail to your address; your account is there when you have answered it."));
@@ -119,12 +119,12 @@ show_join(struct request *req)
 
 /* POST /join. The account is made when the mail is answered. */
 enum status
-take_join(struct request *req)
+take_sign_up(struct request *req)
 {
 	const char *address;
-	struct pending pending = { .name = request_field(req, "name") };
+	struct email_verification pending = { .name = request_field(req, "name") };
 
-	if (!join_is_open(req))
+	if (!sign_up_is_open(req))
 		return NOT_FOUND;
 	TRY(read_person(req, &address));
 	TRY(mail_try(req, address, true));
@@ -138,7 +138,7 @@ static enum status
 need_invitation(struct request *req, struct invitation *ret_invitation)
 {
 	req->no_store = true;
-	if (!join_is_possible(req))
+	if (!sign_up_is_possible(req))
 		return NOT_FOUND;
 	return invitation_by_token(req->db, req->arena, route_text(req, 0), req->viewer.now, ret_invitation);
 }
@@ -171,7 +171,7 @@ take_invited(struct request *req)
 {
 	const char *address, *hash = "";
 	struct invitation invitation;
-	struct pending pending = { .name = request_field(req, "name") };
+	struct email_verification pending = { .name = request_field(req, "name") };
 	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
 	enum status status;
 	int64_t id;

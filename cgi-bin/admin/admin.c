@@ -13,8 +13,8 @@
 		.again = show_settings, .repeat = REPEATABLE }
 
 static const struct route routes[] = {
-	{ GET, "/admin", show_house, .role = OWNER, .languages = true },
-	{ POST, "/admin/first-steps", take_steps, .role = OWNER, .languages = true, .again = show_house, .repeat = REPEATABLE },
+	{ GET, "/admin", show_dashboard, .role = OWNER, .languages = true },
+	{ POST, "/admin/first-steps", take_onboarding, .role = OWNER, .languages = true, .again = show_dashboard, .repeat = REPEATABLE },
 	{ GET, "/admin/settings", show_first_settings, .role = OWNER, .languages = true },
 	SETTINGS("site", GROUP_WORDS),
 	SETTINGS("pictures", GROUP_PICTURES),
@@ -23,10 +23,10 @@ static const struct route routes[] = {
 	SETTINGS("language", GROUP_LANGUAGE),
 	SETTINGS("readers", GROUP_READERS),
 	SETTINGS("keeping", GROUP_KEEPING),
-	{ GET, "/admin/people", show_people, .role = OWNER, .fields = people_fields, .languages = true },
-	{ POST, "/admin/people", take_person, .role = OWNER, .fields = add_fields, .languages = true, .again = show_people, .repeat = ONCE },
-	{ GET, "/admin/people/:id", show_person, .role = OWNER, .languages = true },
-	{ POST, "/admin/people/:id", take_change, .role = OWNER, .fields = change_fields, .languages = true, .again = show_person, .repeat = REVISED },
+	{ GET, "/admin/people", show_users, .role = OWNER, .fields = people_fields, .languages = true },
+	{ POST, "/admin/people", take_user, .role = OWNER, .fields = add_fields, .languages = true, .again = show_users, .repeat = ONCE },
+	{ GET, "/admin/people/:id", show_user, .role = OWNER, .languages = true },
+	{ POST, "/admin/people/:id", take_change, .role = OWNER, .fields = change_fields, .languages = true, .again = show_user, .repeat = REVISED },
 	{ POST, "/admin/people/:id/link", take_link, .role = OWNER, .languages = true, .repeat = ONCE, .repeated = show_new_link },
 	{ POST, "/admin/people/:id/sessions", take_sessions, .role = OWNER, .languages = true, .repeat = REPEATABLE },
 	{ GET, "/admin/invitations", show_invitations, .role = OWNER, .languages = true },
@@ -41,7 +41,7 @@ static const struct route routes[] = {
 	{ POST, "/admin/backup", take_backup, .role = OWNER, .languages = true, .again = show_backups, .repeat = ONCE },
 	{ POST, "/admin/backup/:id", take_download, .role = OWNER, .fields = download_fields, .languages = true, .again = show_backups,
 		.repeat = REPEATABLE },
-	{ GET, "/admin/audit", show_trail, .role = OWNER, .fields = trail_fields, .languages = true },
+	{ GET, "/admin/audit", show_audit, .role = OWNER, .fields = trail_fields, .languages = true },
 	{ 0 },
 };
 

@@ -6,15 +6,15 @@
 #include "http/serve.h"
 
 /* dashboard.c: the first page, and what all pages begin with. */
-enum status show_house(struct request *req);
+enum status show_dashboard(struct request *req);
 enum status admin_page(struct request *req, const char *name, const char *heading);
 
 /* "Today", "3 days ago", or "Never" for 0. */
 const char *admin_ago(struct request *req, int64_t time);
 
 /* onboarding.c: what to do first; nothing where that is done. */
-enum status add_steps(struct request *req);
-enum status take_steps(struct request *req);
+enum status add_onboarding(struct request *req);
+enum status take_onboarding(struct request *req);
 
 enum { SETTING_FIELDS_MOST = 40 };
 extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
@@ -34,14 +34,14 @@ enum status offer_choices(struct request *req, struct field *field, const char *
  * theme_preview.c: a theme of that name, to be drawn with while this request lasts. INVALID, with the reason beside its field, when it cannot be used or
  * cannot draw the very form that chooses it: whoever takes a theme can leave it again.
  */
-enum status theme_try(struct request *req, const char *name, struct theme **ret_theme);
+enum status theme_preview(struct request *req, const char *name, struct theme **ret_theme);
 
 extern const struct field people_fields[], add_fields[], change_fields[];
 
 /* people.c: who is here, and what they may do. */
-enum status show_people(struct request *req);
-enum status take_person(struct request *req);
-enum status show_person(struct request *req);
+enum status show_users(struct request *req);
+enum status take_user(struct request *req);
+enum status show_user(struct request *req);
 enum status take_change(struct request *req);
 enum status take_link(struct request *req);
 enum status show_new_link(struct request *req);
@@ -50,7 +50,7 @@ enum status take_sessions(struct request *req);
 extern const struct field trail_fields[], download_fields[];
 
 /* audit.c: who changed what. */
-enum status show_trail(struct request *req);
+enum status show_audit(struct request *req);
 
 /* health.c: whether all is well. admin_look() looks at all that is cheap. */
 struct health;
@@ -67,7 +67,7 @@ extern const struct field invite_fields[], revoke_fields[];
 
 /* The roles with what they may do, and the words for one. */
 extern const struct field_choice person_roles[];
-const char *person_role_text(const char *role);
+const char *user_role_text(const char *role);
 
 /* invitations.c: links that make one account each. */
 enum status show_invitations(struct request *req);
@@ -75,7 +75,7 @@ enum status take_invitation(struct request *req);
 enum status show_new_invitation(struct request *req);
 enum status take_revoke(struct request *req);
 
-/* mail_test.c: whether mail goes out. */
+/* mail_template_test.c: whether mail goes out. */
 enum status show_mail_test(struct request *req);
 enum status take_mail_test(struct request *req);
 

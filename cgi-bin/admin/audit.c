@@ -120,7 +120,7 @@ add_line(struct request *req, xmlNodePtr list, const struct asked *asked, const 
 
 /* GET /admin/audit */
 enum status
-show_trail(struct request *req)
+show_audit(struct request *req)
 {
 	struct asked wanted = asked(req);
 	struct audit_line *lines;

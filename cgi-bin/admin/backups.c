@@ -32,7 +32,7 @@ static enum status
 add_state(struct request *req, bool *ret_waits)
 {
 	struct backup backup;
-	enum status status = backup_newest(req->db, req->arena, &backup);
+	enum status status = backup_job_newest(req->db, req->arena, &backup);
 	bool waits = false;
 
 	if (status != NOT_FOUND) {
@@ -66,7 +66,7 @@ show_backups(struct request *req)
 		TRY(password);
 	TRY(admin_page(req, "backup", _("Backups")));
 	TRY(add_state(req, &waits));
-	TRY(backup_list(req->db, req->arena, 0, &backups, &count));
+	TRY(backup_job_list(req->db, req->arena, 0, &backups, &count));
 	list = page_element(req->page->root, "backups");
 	if (password == NOT_FOUND)
 		page_attr(list, "password", "none");
@@ -94,7 +94,7 @@ take_backup(struct request *req)
 	enum status status;
 
 	TRY(request_write(req, true));
-	status = backup_ask(req->db, req->viewer.now);
+	status = backup_job_ask(req->db, req->viewer.now);
 	/* Pressed twice: one is enough. */
 	if (status != CONFLICT)
 		TRY(status);
@@ -111,11 +111,11 @@ take_download(struct request *req)
 
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
-	TRY(backup_by_id(req->db, req->arena, id, &backup));
+	TRY(backup_job_by_id(req->db, req->arena, id, &backup));
 	if (*backup.name == '\0' ||
 		access(arena_printf(req->arena, "%s/" BACKUP_FOLDER "/%s", req->conf->folder, backup.name), R_OK) != 0)
 		return NOT_FOUND;
-	password = account_password(req, "password", _("This is not your password."));
+	password = throttle_password(req, "password", _("This is not your password."));
 	if (password == NOT_FOUND)
 		return FORBIDDEN;
 	TRY(password);

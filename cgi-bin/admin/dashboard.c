@@ -74,7 +74,7 @@ add_facts(struct request *req)
 	int64_t backup;
 
 	TRY(waiting_read(req->db, req->viewer.now, &waiting));
-	TRY(backup_last(req->db, &backup));
+	TRY(backup_job_last(req->db, &backup));
 	if (waiting.comments > 0)
 		add_fact(req, list, _("Comments"), "/admin", true, lang_count(req->arena, "%lld waits for a moderator",
 			"%lld wait for a moderator", waiting.comments));
@@ -87,14 +87,14 @@ add_facts(struct request *req)
 
 /* GET /admin */
 enum status
-show_house(struct request *req)
+show_dashboard(struct request *req)
 {
 	struct arrival *arrivals;
 	size_t count;
 	xmlNodePtr list;
 
 	TRY(admin_page(req, "house", _("Your site")));
-	TRY(add_steps(req));
+	TRY(add_onboarding(req));
 	TRY(add_facts(req));
 	TRY(arrival_list(req->db, req->arena, ARRIVALS, &arrivals, &count));
 	list = page_element(req->page->root, "arrivals");

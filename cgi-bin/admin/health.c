@@ -121,7 +121,7 @@ show_health(struct request *req)
 	xmlNodePtr last;
 
 	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
-	TRY(backup_last(req->db, &backup));
+	TRY(backup_job_last(req->db, &backup));
 	TRY(admin_page(req, "health", _("Health")));
 	health.context = page_element(req->page->root, "findings");
 	admin_look(req, &health);

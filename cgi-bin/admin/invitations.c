@@ -44,7 +44,7 @@ add_open(struct request *req)
 	for (size_t i = 0; i < count; i++) {
 		const char *values[] = { "invitation", invitations[i].id, NULL };
 		xmlNodePtr invitation = page_element(list, "invitation");
-		page_attr(invitation, "role-text", person_role_text(invitations[i].role));
+		page_attr(invitation, "role-text", user_role_text(invitations[i].role));
 		if (*invitations[i].email != '\0')
 			page_attr(invitation, "email", invitations[i].email);
 		if (*invitations[i].inviter != '\0')
@@ -90,7 +90,7 @@ take_invitation(struct request *req)
 	TRY(invitation_add(req->db, req->arena, &invitation, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "%s/join/%s", req->prefix, token));
 	if (*address != '\0')
-		TRY(mail_invitation(req, &invitation, req->shown_once));
+		TRY(mail_template_invitation(req, &invitation, req->shown_once));
 	return show_new_invitation(req);
 }
 
@@ -110,7 +110,7 @@ take_revoke(struct request *req)
 	enum status status;
 
 	TRY(request_write(req, true));
-	status = invitation_take_back(req->db, request_field(req, "invitation"));
+	status = invitation_revoke(req->db, request_field(req, "invitation"));
 	if (status != NOT_FOUND)
 		TRY(status);
 	return request_see(req, invitations_path(req, ""));

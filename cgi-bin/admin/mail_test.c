@@ -85,6 +85,6 @@ take_mail_test(struct request *req)
 {
 	TRY(request_write(req, true));
 	TRY(audit_add(req->db, AUDIT_MAIL_TESTED, "", NULL, NULL));
-	TRY(mail_test(req, req->viewer.user->email));
+	TRY(mail_template_test(req, req->viewer.user->email));
 	return request_see(req, arena_printf(req->arena, "%s/admin/mail", req->prefix));
 }

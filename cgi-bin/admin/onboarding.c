@@ -17,14 +17,14 @@ static const struct {
 };
 
 enum status
-add_steps(struct request *req)
+add_onboarding(struct request *req)
 {
 	struct form form = { .name = "first-steps", .path = arena_printf(req->arena, "%s/admin/first-steps", req->prefix),
 		.button = _("No more of this") };
-	struct first_steps found;
+	struct onboarding found;
 	xmlNodePtr list;
 
-	TRY(first_steps_read(req->db, req->arena, req->viewer.now, &found));
+	TRY(onboarding_read(req->db, req->arena, req->viewer.now, &found));
 	if (!found.open)
 		return OK;
 	list = page_element(req->page->root, "steps");
@@ -39,7 +39,7 @@ add_steps(struct request *req)
 
 /* POST /admin/first-steps: they are not wanted any more. */
 enum status
-take_steps(struct request *req)
+take_onboarding(struct request *req)
 {
 	TRY(request_write(req, false));
 	TRY(setting_save(req->db, "first_steps", "", "no"));

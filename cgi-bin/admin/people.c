@@ -51,7 +51,7 @@ person_path(struct request *req, int64_t id, const char *rest)
 }
 
 const char *
-person_role_text(const char *role)
+user_role_text(const char *role)
 {
 	for (const struct field_choice *choice = person_roles; choice->value != NULL; choice++)
 		if (str_equal(choice->value, role))
@@ -81,7 +81,7 @@ asked_after(const struct request *req)
 
 /* GET /admin/people, and the same with somebody who could not be added. */
 enum status
-show_people(struct request *req)
+show_users(struct request *req)
 {
 	struct form form = { .name = "person", .path = arena_printf(req->arena, "%s/admin/people", req->prefix), .fields = add_fields };
 	const char *values[] = { "role", "member", NULL };
@@ -103,7 +103,7 @@ show_people(struct request *req)
 		page_href(req->page, person, "href", person_path(req, users[i].id, ""));
 		page_attr(person, "name", users[i].name);
 		page_attr(person, "email", users[i].email);
-		page_attr(person, "role-text", person_role_text(users[i].role));
+		page_attr(person, "role-text", user_role_text(users[i].role));
 		if (users[i].disabled)
 			page_attr(person, "disabled", "yes");
 	}
@@ -117,7 +117,7 @@ show_people(struct request *req)
 
 /* POST /admin/people */
 enum status
-take_person(struct request *req)
+take_user(struct request *req)
 {
 	struct user user = { .name = request_field(req, "name"), .email = request_field(req, "email"),
 		.role = request_field(req, "role"), .bio = "", .created = req->viewer.now };
@@ -157,7 +157,7 @@ add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 	TRY(session_list(req->db, req->arena, user->id, req->viewer.now, &sessions, &count));
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr device = page_element(person, "device");
-		page_attr(device, "name", device_name(req->arena, sessions[i].agent));
+		page_attr(device, "name", user_agent_name(req->arena, sessions[i].agent));
 		page_date(req->page, device, "since", sessions[i].created);
 	}
 	return count == 0 ? OK : form_add(req, req->page->root, &form, NULL);
@@ -197,7 +197,7 @@ add_person(struct request *req, const struct user *user)
 
 /* GET /admin/people/:id, and the same with a change that could not be made. */
 enum status
-show_person(struct request *req)
+show_user(struct request *req)
 {
 	struct user user;
 
@@ -233,7 +233,7 @@ take_link(struct request *req)
 	if (user.disabled)
 		return FORBIDDEN;
 	TRY(request_write(req, true));
-	TRY(link_add(req->db, req->arena, user.id, req->viewer.now, req->viewer.now + LINK_SECONDS, &token));
+	TRY(sign_in_link_add(req->db, req->arena, user.id, req->viewer.now, req->viewer.now + LINK_SECONDS, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "/sign-in/%s", token));
 	return show_new_link(req);
 }
@@ -242,7 +242,7 @@ take_link(struct request *req)
 enum status
 show_new_link(struct request *req)
 {
-	TRY(show_person(req));
+	TRY(show_user(req));
 	(void)page_text(req->page->root, "link", req->shown_once);
 	return OK;
 }

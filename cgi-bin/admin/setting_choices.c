@@ -48,7 +48,7 @@ offer_choices(struct request *req, struct field *field, const char *const *value
 	if (setting->type == SETTING_PICTURE) {
 		const char *typed = str_equal(req->method, "POST") && req->fields != NULL ? request_field(req, field->name) : NULL;
 		field->type = FIELD_CHOICE;
-		return picture_choices(req, value_in(values, field->name), typed, &field->choices);
+		return site_image_choices(req, value_in(values, field->name), typed, &field->choices);
 	}
 	return OK;
 }

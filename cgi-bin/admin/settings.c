@@ -83,7 +83,7 @@ settings_prepare(void)
 	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
 		append(group_fields[setting->group], field_of(setting));
 		if (setting->type == SETTING_PICTURE)
-			append(group_fields[setting->group], picture_file_field(setting));
+			append(group_fields[setting->group], site_image_file_field(setting));
 		if (setting_differs(setting))
 			append(language_fields[setting->group], field_of(setting));
 	}
@@ -232,7 +232,7 @@ problem_of(struct request *req, const struct setting *setting, const char *value
 
 /* One value: checked, and set or, when it is empty or the default, taken back. */
 static enum status
-take_value(struct request *req, const struct setting *setting, const char *lang, struct site_picture *pictures)
+take_value(struct request *req, const struct setting *setting, const char *lang, struct site_image *pictures)
 {
 	const char *value = request_field(req, setting->name), *problem;
 	bool is_reset = str_empty(value) || (*lang == '\0' && str_equal(value, setting->standard));
@@ -241,13 +241,13 @@ take_value(struct request *req, const struct setting *setting, const char *lang,
 	if (problem != NULL)
 		return form_wrong(req, setting->name, problem);
 	if (setting->type == SETTING_PICTURE)
-		return picture_save(req, setting, value, pictures);
+		return site_image_save(req, setting, value, pictures);
 	return setting_save(req->db, setting->name, lang, is_reset ? NULL : value);
 }
 
 /* All of it or nothing. */
 static enum status
-take_values(struct request *req, const struct asked *asked, struct site_picture *pictures)
+take_values(struct request *req, const struct asked *asked, struct site_image *pictures)
 {
 	enum status status = OK;
 
@@ -279,7 +279,7 @@ preview(struct request *req, struct theme *theme)
 
 /* In one transaction: what others have saved meanwhile, then all of the form or nothing. */
 static enum status
-save_settings(struct request *req, const struct asked *asked, bool looks, struct site_picture *pictures)
+save_settings(struct request *req, const struct asked *asked, bool looks, struct site_image *pictures)
 {
 	const char *const *values;
 
@@ -295,15 +295,15 @@ enum status
 take_settings(struct request *req)
 {
 	struct theme *theme = req->theme;
-	struct site_picture *pictures;
+	struct site_image *pictures;
 	struct asked asked;
 	enum status status;
 	bool looks;
 
 	TRY(need_asked(req, &asked));
 	if (asked.group->group == GROUP_LOOK)
-		TRY(theme_try(req, request_field(req, "theme"), &theme));
-	TRY(pictures_take(req, asked.fields, &pictures));
+		TRY(theme_preview(req, request_field(req, "theme"), &theme));
+	TRY(site_images_take(req, asked.fields, &pictures));
 	pictures_mark(req, pictures);
 	looks = asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview");
 	status = save_settings(req, &asked, looks, pictures);

@@ -13,7 +13,7 @@ enum { OFFERED = 24, NAMES_MOST = 8, NAME_MOST = 40, FOLDER = 3, DIGEST = 64 };
 
 /* Fields have names of static storage. */
 struct field
-picture_file_field(const struct setting *setting)
+site_image_file_field(const struct setting *setting)
 {
 	static char names[NAMES_MOST][NAME_MOST];
 	static size_t count;
@@ -86,7 +86,7 @@ offer_kept(struct request *req, struct field_choice *choices, const char *path)
 }
 
 enum status
-picture_choices(struct request *req, const char *now, const char *typed, const struct field_choice **ret_choices)
+site_image_choices(struct request *req, const char *now, const char *typed, const struct field_choice **ret_choices)
 {
 	struct field_choice *choices = arena_array(req->arena, OFFERED + 4, sizeof(*choices));
 	struct media *files;
@@ -97,7 +97,7 @@ picture_choices(struct request *req, const char *now, const char *typed, const s
 	TRY(offer_kept(req, choices, typed));
 	while (choices[total].value != NULL)
 		total++;
-	TRY(library_list(req->db, req->arena, req->viewer.user, "image/", "", 0, &files, &count));
+	TRY(media_library_list(req->db, req->arena, req->viewer.user, "image/", "", 0, &files, &count));
 	for (size_t i = 0; i < count && i < OFFERED; i++) {
 		const char *path = media_path(req->arena, &files[i]);
 		if (is_offered(choices, path))
@@ -122,19 +122,19 @@ take_one(struct request *req, const struct upload *upload, int64_t beside, struc
 }
 
 enum status
-pictures_take(struct request *req, const struct field *fields, struct site_picture **ret_pictures)
+site_images_take(struct request *req, const struct field *fields, struct site_image **ret_pictures)
 {
-	struct site_picture *pictures = NULL;
+	struct site_image *pictures = NULL;
 	int64_t beside = 0;
 
 	for (; fields->name != NULL; fields++) {
 		const struct setting *setting = setting_find(fields->name);
 		const struct upload *upload = setting == NULL || setting->type != SETTING_PICTURE ? NULL
 			: library_sent(req, arena_printf(req->arena, "%s_file", setting->name));
-		struct site_picture *picture;
+		struct site_image *picture;
 		if (upload == NULL)
 			continue;
-		picture = arena_new_of(req->arena, struct site_picture);
+		picture = arena_new_of(req->arena, struct site_image);
 		TRY(take_one(req, upload, beside, &picture->media));
 		beside += picture->media.bytes;
 		picture->setting = setting;
@@ -146,14 +146,14 @@ pictures_take(struct request *req, const struct field *fields, struct site_pictu
 }
 
 void
-pictures_mark(struct request *req, struct site_picture *pictures)
+pictures_mark(struct request *req, struct site_image *pictures)
 {
 	for (; pictures != NULL; pictures = pictures->next)
 		field_replace(req->fields, pictures->setting->name, media_path(req->arena, &pictures->media));
 }
 
 enum status
-pictures_keep(struct request *req, struct site_picture *pictures)
+pictures_keep(struct request *req, struct site_image *pictures)
 {
 	for (; pictures != NULL; pictures = pictures->next)
 		TRY(library_keep(req, &pictures->media, 1));
@@ -161,7 +161,7 @@ pictures_keep(struct request *req, struct site_picture *pictures)
 }
 
 enum status
-picture_save(struct request *req, const struct setting *setting, const char *value, struct site_picture *pictures)
+site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *pictures)
 {
 	struct setting_values *stored;
 	struct media media;
@@ -173,7 +173,7 @@ picture_save(struct request *req, const struct setting *setting, const char *val
 	for (; pictures != NULL; pictures = pictures->next)
 		/* Unless the stored picture was chosen instead (http/form_merge.h). */
 		if (pictures->setting == setting && str_equal(value, media_path(req->arena, &pictures->media))) {
-			TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &pictures->media));
+			TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &pictures->media));
 			value = media_path(req->arena, &pictures->media);
 		}
 	if (str_empty(value) ? before == NULL : before != NULL && str_equal(before, value))
@@ -184,6 +184,6 @@ picture_save(struct request *req, const struct setting *setting, const char *val
 	TRY(status);
 	TRY(setting_save(req->db, setting->name, "", str_empty(value) ? NULL : value));
 	if (before != NULL)
-		TRY(media_note_site(req->db, req->arena, before));
-	return str_empty(value) ? OK : media_note_site(req->db, req->arena, value);
+		TRY(media_visibility_site(req->db, req->arena, before));
+	return str_empty(value) ? OK : media_visibility_site(req->db, req->arena, value);
 }

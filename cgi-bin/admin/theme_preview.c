@@ -22,11 +22,11 @@ refuse(struct request *req, const char *problem)
 static enum status
 open_for_now(struct request *req, const char *name, struct theme **ret_theme)
 {
-	bool was_running = memory_pause();
+	bool was_running = xml_memory_pause();
 	const char *problem = "";
 	enum status status = themes_open(req->arena, req->conf, name, ret_theme, &problem);
 
-	memory_resume(was_running);
+	xml_memory_resume(was_running);
 	if (status != OK)
 		return refuse(req, problem);
 	arena_cleanup(req->arena, close_theme, *ret_theme);
@@ -52,7 +52,7 @@ draw(struct request *req, struct theme *theme)
 }
 
 enum status
-theme_try(struct request *req, const char *name, struct theme **ret_theme)
+theme_preview(struct request *req, const char *name, struct theme **ret_theme)
 {
 	struct theme *theme;
 	enum status status;

@@ -8,7 +8,7 @@
 #include "post_page.h"
 
 static const struct route routes[] = {
-	{ GET, "/", show_front, .role = ANYONE, .languages = true },
+	{ GET, "/", show_home, .role = ANYONE, .languages = true },
 	{ GET, "/about", show_about, .role = ANYONE, .languages = true },
 	{ GET, "/page/:slug", show_page, .role = ANYONE },
 	{ GET, "/blog", show_blog, .role = ANYONE, .fields = list_fields, .languages = true },
@@ -21,7 +21,7 @@ static const struct route routes[] = {
 	{ GET, "/archive", show_archive, .role = ANYONE, .languages = true },
 	{ GET, "/archive/:month", show_month, .role = ANYONE, .fields = list_fields, .languages = true },
 	{ GET, "/search", show_search, .role = ANYONE, .fields = search_fields, .languages = true },
-	{ GET, "/colours/:name", show_colours, .role = ANYONE },
+	{ GET, "/colours/:name", show_colour_css, .role = ANYONE },
 	{ GET, "/robots.txt", show_robots, .role = ANYONE },
 	{ GET, "/sitemap.xml", show_sitemap_index, .role = ANYONE },
 	{ GET, "/sitemap/:part", show_sitemap, .role = ANYONE },

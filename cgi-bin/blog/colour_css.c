@@ -19,7 +19,7 @@ colour_at(struct request *req, const char *text, const char *name)
 
 /* GET /colours/:name, "rrggbb-rrggbb.css": by day and by night. */
 enum status
-show_colours(struct request *req)
+show_colour_css(struct request *req)
 {
 	const char *name = route_text(req, 0), *day, *night;
 

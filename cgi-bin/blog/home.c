@@ -31,7 +31,7 @@ add_words(struct request *req, const char *element, const char *setting)
 	if (str_empty(words))
 		return OK;
 	TRY(markdown_render(req->arena, words, MARKDOWN_ARTICLE, "", NULL, &text, &problem));
-	page_frag(req->page->root, element, text->full);
+	page_fragment(req->page->root, element, text->full);
 	return OK;
 }
 
@@ -63,7 +63,7 @@ add_recent(struct request *req)
 
 	if (status != OK && status != NOT_FOUND)
 		return status;
-	(void)trials_dress(req, &featured);
+	(void)experiments_dress(req, &featured);
 	if (status == OK && viewer_may(&req->viewer, &featured) != VIEW_NONE)
 		entry_add(req->page, page_element(req->page->root, "featured"), &featured, &req->viewer,
 			request_prefix(req));
@@ -72,7 +72,7 @@ add_recent(struct request *req)
 		filter.lang = NULL;
 		TRY(post_list(req->db, req->arena, &filter, &start, req->viewer.now, RECENT_POSTS + 1, &list));
 	}
-	trials_dress_all(req, list.posts, list.count);
+	experiments_dress_all(req, list.posts, list.count);
 	recent = page_element(req->page->root, "recent");
 	for (size_t i = 0, shown = 0; i < list.count && shown < RECENT_POSTS; i++)
 		if (list.posts[i].id != featured.id && viewer_may(&req->viewer, &list.posts[i]) != VIEW_NONE) {
@@ -84,9 +84,9 @@ add_recent(struct request *req)
 
 /* GET /, the author's words, the featured post and the newest. */
 enum status
-show_front(struct request *req)
+show_home(struct request *req)
 {
-	struct linked_site site;
+	struct metadata_site site;
 	xmlNodePtr more, subscribe;
 	const char *prefix;
 
@@ -96,8 +96,8 @@ show_front(struct request *req)
 	prefix = request_prefix(req);
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"
 		: arena_printf(req->arena, "%s/", req->prefix)));
-	site = machines_site(req);
-	linked_front(req->page, &site);
+	site = sitemap_site(req);
+	metadata_front(req->page, &site);
 	TRY(add_words(req, "intro", "intro"));
 	add_portrait(req);
 	TRY(add_recent(req));

@@ -75,7 +75,7 @@ add_posts(struct request *req, const struct post_list *list)
 	struct cursor cursor = asked_cursor(req);
 	const char *canonical = own_path(req);
 
-	TRY(entries_add(req, page_element(req->page->root, "posts"), list->posts, list->count));
+	TRY(list_entries_add(req, page_element(req->page->root, "posts"), list->posts, list->count));
 	if (list->has_newer)
 		add_turn(req, "newer", "after", &list->posts[0]);
 	if (list->has_older)
@@ -106,11 +106,11 @@ find_forms(struct request *req, const struct post_filter *filter)
 static void
 set_heading(struct request *req, const char *heading, const char *title)
 {
-	struct linked_site site = machines_site(req);
+	struct metadata_site site = sitemap_site(req);
 
 	(void)page_text(req->page->root, "heading", heading);
 	page_attr(req->page->root, "title", title);
-	linked_list(req->page, &site, title);
+	metadata_list(req->page, &site, title);
 }
 
 static const char *
@@ -146,7 +146,7 @@ show_tag(struct request *req)
 	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "tag"));
 	set_heading(req, tag.name, tag.name);
-	frame_feed(req, tag.name, page_encode_path(req->arena,
+	layout_feed(req, tag.name, page_encode_path(req->arena,
 		arena_printf(req->arena, "%s/tag/%s/feed", req->prefix, tag.slug)));
 	TRY(add_posts(req, &list));
 	return find_forms(req, &filter);

@@ -77,7 +77,7 @@ add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool fu
 	if (*post->summary == '\0' || begins_with(stored, post->summary))
 		page_attr(entry, "summary-made", "yes");
 	add_contents(req, entry, contents);
-	page_frag(entry, "body", frag_stored(req->arena, stored));
+	page_fragment(entry, "body", fragment_stored(req->arena, stored));
 	return OK;
 }
 
@@ -105,7 +105,7 @@ add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
 	TRY(post_translations(req->db, req->arena, post, req->viewer.now, &others, &count));
 	if (count == 0)
 		return OK;
-	trials_dress_all(req, others, count);
+	experiments_dress_all(req, others, count);
 	list = page_element(entry, "translations");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr other;
@@ -140,13 +140,13 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	size_t count;
 
 	TRY(post_related(req->db, req->arena, post, req->viewer.now, RELATED_POSTS, &related, &count));
-	trials_dress_all(req, related, count);
+	experiments_dress_all(req, related, count);
 	if (count > 0)
 		entry_add_all(req->page, page_element(entry, "related"), related, count, &req->viewer,
 			request_prefix(req));
 	TRY(post_neighbours(req->db, req->arena, post, req->viewer.now, &older, &newer));
-	(void)trials_dress(req, &older);
-	(void)trials_dress(req, &newer);
+	(void)experiments_dress(req, &older);
+	(void)experiments_dress(req, &newer);
 	add_neighbour(req, entry, "previous", &older);
 	add_neighbour(req, entry, "next", &newer);
 	return OK;
@@ -196,7 +196,7 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
 		page_attr(comment, "name", *comments[i].name == '\0' ? _("Somebody") : comments[i].name); /* their account is gone */
 		page_date(req->page, comment, "published", comments[i].created);
-		page_frag(comment, "text", frag_stored(req->arena, comments[i].xhtml));
+		page_fragment(comment, "text", fragment_stored(req->arena, comments[i].xhtml));
 	}
 	return OK;
 }
@@ -205,7 +205,7 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 static void
 add_trial(struct request *req, const struct post *post)
 {
-	const struct trial *trial = trials_find(req, post->id);
+	const struct experiment *trial = experiments_find(req, post->id);
 	const struct user *user = req->viewer.user;
 
 	if (trial != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
@@ -235,7 +235,7 @@ find_post(struct request *req, const char *slug, struct post *ret_post)
 enum status
 show_post(struct request *req)
 {
-	struct linked_site site;
+	struct metadata_site site;
 	struct post post;
 	enum view view;
 	xmlNodePtr entry;
@@ -247,10 +247,10 @@ show_post(struct request *req)
 	req->event = "post";
 	req->row = post.id;
 	TRY(request_page(req, post.lang, "post"));
-	site = machines_site(req);
-	linked_post(req->page, &site, &post);
+	site = sitemap_site(req);
+	metadata_post(req->page, &site, &post);
 	add_trial(req, &post);
-	(void)trials_dress(req, &post);
+	(void)experiments_dress(req, &post);
 	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
@@ -260,7 +260,7 @@ show_post(struct request *req)
 		add_gate(req, entry, &post);
 		return OK;
 	}
-	TRY(hear_add(req, entry, &post));
+	TRY(recording_add(req, entry, &post));
 	return add_comments(req, entry, &post);
 }
 
@@ -268,14 +268,14 @@ static enum status
 static_page(struct request *req, const struct post *post)
 {
 	enum view view = viewer_may(&req->viewer, post);
-	struct linked_site site;
+	struct metadata_site site;
 	xmlNodePtr entry;
 
 	req->event = "page";
 	req->row = post->id;
 	TRY(request_page(req, post->lang, "page"));
-	site = machines_site(req);
-	linked_post(req->page, &site, post);
+	site = sitemap_site(req);
+	metadata_post(req->page, &site, post);
 	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, post, view == VIEW_FULL));
 	if (view != VIEW_FULL)

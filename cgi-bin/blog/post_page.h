@@ -4,7 +4,7 @@
 
 #include "http/serve.h"
 
-enum status show_front(struct request *req);
+enum status show_home(struct request *req);
 enum status show_post(struct request *req);
 enum status show_page(struct request *req);
 enum status show_about(struct request *req);

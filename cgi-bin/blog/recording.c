@@ -30,7 +30,7 @@ is_file(struct arena *arena, const char *name, const struct media *media, const 
 		long pixels = strtol(width, &end, 10);
 		if (end == width)
 			break;
-		if (str_equal(name, media_size_path(arena, media->digest, pixels) + 3)) {
+		if (str_equal(name, media_variant_path(arena, media->digest, pixels) + 3)) {
 			*ret_type = "image/webp";
 			return true;
 		}
@@ -47,7 +47,7 @@ lead_on(struct request *req, const struct media *media)
 	bool may;
 
 	TRY(media_by_id(req->db, req->arena, media->replaced_by, &fresh));
-	TRY(media_may_see(req->db, req->arena, &req->viewer, &fresh, &may));
+	TRY(media_access_may(req->db, req->arena, &req->viewer, &fresh, &may));
 	return may ? request_moved(req, arena_printf(req->arena, "/media/%s", media_path(req->arena, &fresh))) : NOT_FOUND;
 }
 
@@ -66,7 +66,7 @@ show_media(struct request *req)
 		return lead_on(req, &media);
 	if (!is_file(req->arena, name, &media, &type))
 		return NOT_FOUND;
-	TRY(media_may_see(req->db, req->arena, &req->viewer, &media, &may));
+	TRY(media_access_may(req->db, req->arena, &req->viewer, &media, &may));
 	if (!may)
 		return NOT_FOUND;
 	/* It may have been opened between the web server's look and ours. */
@@ -114,7 +114,7 @@ add_transcript(struct request *req, xmlNodePtr enclosure, const struct post *pos
 }
 
 enum status
-hear_add(struct request *req, xmlNodePtr entry, const struct post *post)
+recording_add(struct request *req, xmlNodePtr entry, const struct post *post)
 {
 	struct recording recording;
 	struct media media;

@@ -13,6 +13,6 @@ enum status show_media(struct request *req);
 enum status show_chapters(struct request *req);
 
 /* The recording of a post that this reader may hear, with chapters and transcript. */
-enum status hear_add(struct request *req, xmlNodePtr entry, const struct post *post);
+enum status recording_add(struct request *req, xmlNodePtr entry, const struct post *post);
 
 #endif

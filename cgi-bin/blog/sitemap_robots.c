@@ -8,12 +8,12 @@
 #include "page/feed/sitemap.h"
 #include "store/post/post.h"
 
-struct linked_site
-machines_site(const struct request *req)
+struct metadata_site
+sitemap_site(const struct request *req)
 {
 	const char *picture = request_setting(req, "picture");
 
-	return (struct linked_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
+	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
 		.picture_alt = request_setting(req, "picture_alt"), .name = request_setting(req, "title"),
 		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
 }

@@ -6,10 +6,10 @@
 #include "page/feed/metadata.h"
 
 /* The site's own words, for page/feed/metadata.h. */
-struct linked_site machines_site(const struct request *req);
+struct metadata_site sitemap_site(const struct request *req);
 
 /* colour_css.c: a stylesheet of the owner's two colours. */
-enum status show_colours(struct request *req);
+enum status show_colour_css(struct request *req);
 
 enum status show_robots(struct request *req);
 enum status show_sitemap_index(struct request *req);

@@ -62,16 +62,16 @@ static enum status
 fill_entry(struct request *req, const struct post *post, enum view view, struct feed_entry *entry)
 {
 	const char *stored, *contents;
-	struct frag *content;
+	struct fragment *content;
 
 	TRY(post_part(req->db, req->arena, post->id, view == VIEW_FULL, &stored, &contents));
-	TRY(frag_read(req->arena, stored, &content));
-	frag_absolute(content, req->conf->origin);
+	TRY(fragment_read(req->arena, stored, &content));
+	fragment_absolute(content, req->conf->origin);
 	*entry = (struct feed_entry){ .id = entry_id(req, post),
 		.url = request_url(req, entry_path(req->arena, post)), .title = post->title, .canonical = post->canonical,
 		.summary = post_summary(post), .author = post->author_name, .lang = post->lang,
 		.published = post->published, .updated = post->updated,
-		.content = frag_is_empty(content) ? NULL : content, .categories = categories(req, post) };
+		.content = fragment_is_empty(content) ? NULL : content, .categories = categories(req, post) };
 	if (post->enclosure_id != 0 && view == VIEW_FULL)
 		TRY(add_enclosure(req, post, entry));
 	return OK;

@@ -40,7 +40,7 @@ hour_of(struct arena *arena, int64_t time)
 
 /* A form of a former version has no key: then one copy for each post. */
 static const char *
-key_sent(const struct request *req, const struct draft *draft)
+key_sent(const struct request *req, const struct post_form *draft)
 {
 	const char *key = typed(req, "form_key");
 
@@ -56,10 +56,10 @@ is_kept(const struct field *field)
 
 /* True when the form holds nothing that the stored post lacks; of a new post, when nothing was written. */
 static bool
-holds_nothing(struct request *req, const struct draft *draft)
+holds_nothing(struct request *req, const struct post_form *draft)
 {
 	static const char *const written[] = { "title", "text", "summary", "tags", "slug", "canonical", "translation_of", "why" };
-	const char **stored = draft_values(req, draft);
+	const char **stored = post_form_values(req, draft);
 
 	if (draft->post.id == 0) {
 		for (size_t i = 0; i < sizeof(written) / sizeof(*written); i++)
@@ -89,7 +89,7 @@ drop_continued(struct request *req)
 }
 
 static enum status
-keep(struct request *req, const struct draft *draft)
+keep(struct request *req, const struct post_form *draft)
 {
 	const struct autosave autosave = { .user_id = req->viewer.user->id, .post_id = draft->post.id, .form_key = key_sent(req, draft),
 		.title = typed(req, "title"), .lang = typed(req, "lang"), .saved = req->viewer.now };
@@ -106,7 +106,7 @@ keep(struct request *req, const struct draft *draft)
 }
 
 enum status
-unsaved_take(struct request *req, const struct draft *draft)
+autosave_take(struct request *req, const struct post_form *draft)
 {
 	long long revision;
 	enum status status;
@@ -128,7 +128,7 @@ unsaved_take(struct request *req, const struct draft *draft)
 }
 
 enum status
-unsaved_done(struct request *req)
+autosave_done(struct request *req)
 {
 	if (*typed(req, "form_key") != '\0')
 		TRY(autosave_remove(req->db, req->viewer.user->id, typed(req, "form_key")));
@@ -172,7 +172,7 @@ add_one(struct request *req, const struct autosave *autosave, const char *back)
 
 /* The values of a copy as pairs for form_add(), with the mark that says where they come from. */
 static enum status
-open_copy(struct request *req, const struct draft *draft, const char *key, const char *const **ret_instead)
+open_copy(struct request *req, const struct post_form *draft, const char *key, const char *const **ret_instead)
 {
 	struct autosave_field *fields;
 	struct autosave autosave;
@@ -196,7 +196,7 @@ open_copy(struct request *req, const struct draft *draft, const char *key, const
 }
 
 enum status
-unsaved_offer(struct request *req, const struct draft *draft, const char *key, const char *const **ret_instead)
+autosave_offer(struct request *req, const struct post_form *draft, const char *key, const char *const **ret_instead)
 {
 	struct autosave *autosaves;
 	enum status status;
@@ -215,7 +215,7 @@ unsaved_offer(struct request *req, const struct draft *draft, const char *key, c
 }
 
 enum status
-unsaved_list_all(struct request *req)
+autosave_list_all(struct request *req)
 {
 	struct autosave *autosaves;
 	size_t count;
@@ -230,10 +230,10 @@ unsaved_list_all(struct request *req)
 enum status
 take_forget(struct request *req)
 {
-	struct draft draft;
+	struct post_form draft;
 
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	TRY(request_write(req, true));
 	TRY(autosave_remove(req->db, req->viewer.user->id, typed(req, "form_key")));
-	return request_see(req, str_equal(typed(req, "back"), "list") ? arena_printf(req->arena, "%s/write", req->prefix) : draft_path(req, &draft));
+	return request_see(req, str_equal(typed(req, "back"), "list") ? arena_printf(req->arena, "%s/write", req->prefix) : post_form_path(req, &draft));
 }

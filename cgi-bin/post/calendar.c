@@ -20,21 +20,21 @@ add_names(struct request *req)
 	xmlNodePtr names = page_element(req->page->root, "day-names");
 
 	for (int day = 0; day < 7; day++)
-		page_attr(page_text(names, "day", moment_weekday_short(day)), "name", moment_weekday(day));
+		page_attr(page_text(names, "day", date_text_weekday_short(day)), "name", date_text_weekday(day));
 }
 
 /* GET /write/calendar: from the Monday of this week. */
 enum status
 show_calendar(struct request *req)
 {
-	int64_t now = req->viewer.now, today = clock_to_local(now) / DAY, monday = today - moment_day(now);
+	int64_t now = req->viewer.now, today = clock_to_local(now) / DAY, monday = today - date_text_day(now);
 	int64_t begin = clock_from_local(monday * DAY), end = clock_from_local((monday + (int64_t)7 * PLAN_WEEKS) * DAY);
-	struct plan_entry *entries;
+	struct schedule_entry *entries;
 	xmlNodePtr weeks, week = NULL;
 	size_t count, at = 0;
 
-	TRY(plan_entries(req->db, req->arena, req->viewer.user, begin - 1, end - 1, &entries, &count));
-	TRY(plan_page(req, "calendar", _("Eight weeks"), "/write/calendar"));
+	TRY(schedule_entries(req->db, req->arena, req->viewer.user, begin - 1, end - 1, &entries, &count));
+	TRY(schedule_page(req, "calendar", _("Eight weeks"), "/write/calendar"));
 	add_names(req);
 	weeks = page_element(req->page->root, "weeks");
 	for (int64_t i = 0; i < (int64_t)7 * PLAN_WEEKS; i++) {
@@ -44,29 +44,29 @@ show_calendar(struct request *req)
 			page_attr(week = page_element(weeks, "week"), "name", lang_date(req->arena, noon));
 		day = page_element(week, "day");
 		page_attr(day, "date", arena_bytes(req->arena, clock_local(req->arena, noon), strlen("2026-11-24")));
-		page_attr(day, "name", arena_printf(req->arena, "%s, %s", moment_weekday((int)(i % 7)), lang_date(req->arena, noon)));
+		page_attr(day, "name", arena_printf(req->arena, "%s, %s", date_text_weekday((int)(i % 7)), lang_date(req->arena, noon)));
 		page_attr(day, "number", arena_printf(req->arena, "%d", atoi(clock_local(req->arena, noon) + strlen("2026-11-"))));
 		page_attr(day, "today", monday + i == today ? "yes" : NULL);
 		page_attr(day, "past", monday + i < today ? "yes" : NULL);
 		for (; at < count && entries[at].time < next; at++)
 			if (entries[at].post != NULL || entries[at].time > now)
-				(void)plan_add_entry(req, day, &entries[at]);
+				(void)schedule_add_entry(req, day, &entries[at]);
 	}
 	return OK;
 }
 
 /* --- the file --------------------------------------------------------------------- */
 
-static struct calendar_event
-event_of(struct request *req, const struct plan_entry *entry)
+static struct icalendar_event
+event_of(struct request *req, const struct schedule_entry *entry)
 {
-	struct calendar_event event = { .start = entry->time, .seconds = EVENT_SECONDS, .stamp = entry->post == NULL ? req->viewer.now : entry->post->updated,
-		.summary = plan_entry_title(entry), .free = entry->post == NULL };
+	struct icalendar_event event = { .start = entry->time, .seconds = EVENT_SECONDS, .stamp = entry->post == NULL ? req->viewer.now : entry->post->updated,
+		.summary = schedule_entry_title(entry), .free = entry->post == NULL };
 	const char *host = strstr(req->conf->base_url, "://") + strlen("://");
 
 	event.uid = event.free ? arena_printf(req->arena, "slot-%lld@%s", (long long)entry->time, host) :
 		arena_printf(req->arena, "post-%lld@%s", (long long)entry->post->id, host);
-	event.url = request_url(req, entry->may ? plan_entry_path(req, entry) : "/write/queue");
+	event.url = request_url(req, entry->may ? schedule_entry_path(req, entry) : "/write/queue");
 	return event;
 }
 
@@ -75,18 +75,18 @@ static enum status
 add_file(struct request *req, const struct user *user)
 {
 	int64_t now = req->viewer.now;
-	struct plan_entry *entries;
-	struct calendar_event *events;
+	struct schedule_entry *entries;
+	struct icalendar_event *events;
 	size_t count;
 
 	lang_use(request_language(req));
-	TRY(plan_entries(req->db, req->arena, user, now, now + (int64_t)PLAN_WEEKS * PLAN_WEEK, &entries, &count));
+	TRY(schedule_entries(req->db, req->arena, user, now, now + (int64_t)PLAN_WEEKS * PLAN_WEEK, &entries, &count));
 	events = arena_array(req->arena, count + 1, sizeof(*events));
 	for (size_t i = 0; i < count; i++)
 		events[i] = event_of(req, &entries[i]);
 	req->no_store = true;
 	req->lang = request_language(req);
-	req->body = calendar_write(req->arena, arena_printf(req->arena, _("%s: what comes out"), setting_value(req->settings, "title", req->lang)),
+	req->body = icalendar_write(req->arena, arena_printf(req->arena, _("%s: what comes out"), setting_value(req->settings, "title", req->lang)),
 		events, count);
 	req->body_length = strlen(req->body);
 	req->content_type = "text/calendar; charset=utf-8";
@@ -109,6 +109,6 @@ show_private_calendar(struct request *req)
 
 	if (strlen(name) != TOKEN_LETTERS + strlen(".ics") || !str_ends(name, ".ics"))
 		return NOT_FOUND;
-	TRY(plan_link_user(req->db, req->arena, arena_bytes(req->arena, name, TOKEN_LETTERS), &user));
+	TRY(schedule_link_user(req->db, req->arena, arena_bytes(req->arena, name, TOKEN_LETTERS), &user));
 	return add_file(req, &user);
 }

@@ -20,7 +20,7 @@ const struct field compare_fields[] = {
 };
 
 static enum status
-need_number(struct request *req, const char *field, const struct draft *draft, struct revision *ret_revision)
+need_number(struct request *req, const char *field, const struct post_form *draft, struct revision *ret_revision)
 {
 	long long number;
 
@@ -61,7 +61,7 @@ add_part(struct request *req, xmlNodePtr parent, const char *name, const char *b
 	struct change_piece *pieces;
 	size_t count;
 
-	TRY(merge_compare(req->arena, before, after, &pieces, &count));
+	TRY(text_merge_compare(req->arena, before, after, &pieces, &count));
 	if (count > 1 || (count == 1 && pieces[0].change != CHANGE_SAME))
 		page_attr(part, "changed", "yes");
 	for (size_t i = 0; i < count; i++) {
@@ -74,11 +74,11 @@ add_part(struct request *req, xmlNodePtr parent, const char *name, const char *b
 }
 
 static void
-add_side(struct request *req, xmlNodePtr parent, const char *name, const struct draft *draft, const struct revision *revision)
+add_side(struct request *req, xmlNodePtr parent, const char *name, const struct post_form *draft, const struct revision *revision)
 {
 	xmlNodePtr side = page_element(parent, name);
 
-	page_href(req->page, side, "href", arena_printf(req->arena, "%s/versions/%lld", draft_path(req, draft), (long long)revision->number));
+	page_href(req->page, side, "href", arena_printf(req->arena, "%s/versions/%lld", post_form_path(req, draft), (long long)revision->number));
 	page_attr_int(side, "number", revision->number);
 	page_attr(side, "time", clock_rfc3339(req->arena, revision->created));
 	page_attr(side, "time-text", clock_local(req->arena, revision->created));
@@ -91,14 +91,14 @@ enum status
 show_compare(struct request *req)
 {
 	struct revision from, to;
-	struct draft draft;
+	struct post_form draft;
 	xmlNodePtr comparison;
 
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	TRY(need_number(req, "from", &draft, &from));
 	TRY(need_number(req, "to", &draft, &to));
-	TRY(desk_page(req, "compare", draft.post.title));
-	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/versions", draft_path(req, &draft)));
+	TRY(post_list_page(req, "compare", draft.post.title));
+	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/versions", post_form_path(req, &draft)));
 	comparison = page_element(req->page->root, "comparison");
 	add_side(req, comparison, "from", &draft, &from);
 	add_side(req, comparison, "to", &draft, &to);

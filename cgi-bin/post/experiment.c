@@ -62,14 +62,14 @@ static const char *const begin_values[] = { "a_share", "50", "b_share", "50", "c
 /* --- for both pages --------------------------------------------------------------- */
 
 enum status
-trial_post(struct request *req, struct post *ret_post, const char **ret_markdown)
+experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown)
 {
 	struct post post;
 	long long id;
 
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
-	TRY(desk_post(req->db, req->arena, req->viewer.user, id, &post, ret_markdown));
+	TRY(post_author_load(req->db, req->arena, req->viewer.user, id, &post, ret_markdown));
 	/* Static pages stand in no list. */
 	if (str_equal(post.kind, "page"))
 		return NOT_FOUND;
@@ -78,7 +78,7 @@ trial_post(struct request *req, struct post *ret_post, const char **ret_markdown
 }
 
 const char *
-trial_path(struct request *req, const struct post *post, int64_t number)
+experiment_path(struct request *req, const struct post *post, int64_t number)
 {
 	const char *all = arena_printf(req->arena, "%s/write/%lld/trial", req->prefix, (long long)post->id);
 
@@ -86,7 +86,7 @@ trial_path(struct request *req, const struct post *post, int64_t number)
 }
 
 const struct form_watched *
-trial_watched(struct request *req, const struct post *post)
+experiment_watched(struct request *req, const struct post *post)
 {
 	const struct form_watched all[] = {
 		{ "title", post->title, _("Title"), post->title },
@@ -102,7 +102,7 @@ trial_watched(struct request *req, const struct post *post)
 }
 
 const char *
-trial_state(struct request *req, const struct trial *trial)
+experiment_state(struct request *req, const struct experiment *trial)
 {
 	const char *from = lang_date(req->arena, trial->started), *to = lang_date(req->arena, trial->ends), *text;
 
@@ -116,7 +116,7 @@ trial_state(struct request *req, const struct trial *trial)
 }
 
 const char *
-trial_goal(const char *goal)
+experiment_goal(const char *goal)
 {
 	for (const struct field_choice *known = goals; known->value != NULL; known++)
 		if (str_equal(known->value, goal))
@@ -129,15 +129,15 @@ trial_goal(const char *goal)
 static enum status
 add_list(struct request *req, const struct post *post)
 {
-	struct trial *trials;
+	struct experiment *trials;
 	xmlNodePtr list;
 	size_t count;
 
-	TRY(trial_list(req->db, req->arena, post->id, &trials, &count));
+	TRY(experiment_list(req->db, req->arena, post->id, &trials, &count));
 	list = page_element(req->page->root, "trials");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr trial = page_text(list, "trial", trial_state(req, &trials[i]));
-		page_href(req->page, trial, "href", trial_path(req, post, trials[i].id));
+		xmlNodePtr trial = page_text(list, "trial", experiment_state(req, &trials[i]));
+		page_href(req->page, trial, "href", experiment_path(req, post, trials[i].id));
 	}
 	return OK;
 }
@@ -150,7 +150,7 @@ add_pictures(struct request *req)
 	struct media *files;
 	size_t count;
 
-	TRY(library_list(req->db, req->arena, req->viewer.user, "image/", "", 0, &files, &count));
+	TRY(media_library_list(req->db, req->arena, req->viewer.user, "image/", "", 0, &files, &count));
 	for (size_t i = 0; i < count && i < LIBRARY_PAGE; i++)
 		(void)library_add_file(req, list, &files[i]);
 	return OK;
@@ -171,18 +171,18 @@ fields_of(struct request *req)
 
 /* GET /write/:id/trial: the one that runs, else a form for a new one, and those there were. */
 enum status
-show_trial(struct request *req)
+show_experiment(struct request *req)
 {
 	struct form form = { .name = "trial", .fields = trial_fields, .button = _("Begin the trial") };
-	const struct trial *running;
+	const struct experiment *running;
 	const char *markdown;
 	struct post post;
 	xmlNodePtr now;
 
-	TRY(trial_post(req, &post, &markdown));
-	running = trials_find(req, post.id);
+	TRY(experiment_post(req, &post, &markdown));
+	running = experiments_find(req, post.id);
 	if (running != NULL && !str_equal(req->method, "POST"))
-		return request_see(req, trial_path(req, &post, running->id));
+		return request_see(req, experiment_path(req, &post, running->id));
 	TRY(request_page(req, request_language(req), "trial"));
 	page_attr(req->page->root, "title", arena_printf(req->arena, _("Trial: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
@@ -193,10 +193,10 @@ show_trial(struct request *req)
 	(void)page_text(now, "title", post.title);
 	(void)page_text(now, "summary", post_summary(&post));
 	TRY(add_pictures(req));
-	form.path = trial_path(req, &post, 0);
+	form.path = experiment_path(req, &post, 0);
 	form.button = _("Begin the trial");
 	form.fields = fields_of(req);
-	form.watched = trial_watched(req, &post);
+	form.watched = experiment_watched(req, &post);
 	TRY(form_add(req, req->page->root, &form, begin_values));
 	return add_list(req, &post);
 }
@@ -239,11 +239,11 @@ find_cover(struct request *req, const char *address, const struct post *post, st
 	TRY(media_by_digest(req->db, req->arena, arena_bytes(req->arena, slash + 1, strcspn(slash + 1, ".")), ret_media));
 	if (!str_starts(ret_media->type, "image/"))
 		return NOT_FOUND;
-	return ret_media->id == post->cover_id ? OK : library_get(req->db, req->arena, req->viewer.user, ret_media->id, ret_media);
+	return ret_media->id == post->cover_id ? OK : media_library_get(req->db, req->arena, req->viewer.user, ret_media->id, ret_media);
 }
 
 static enum status
-take_cover(struct request *req, char letter, const struct post *post, struct trial_variant *variant)
+take_cover(struct request *req, char letter, const struct post *post, struct experiment_variant *variant)
 {
 	const char *address = part(req, letter, "cover"), *alt = part(req, letter, "cover_alt");
 	struct media media;
@@ -273,9 +273,9 @@ differing(const char *value, const char *own)
 
 /* One of B, C and D; its letter stays NULL when the form has none. */
 static enum status
-take_variant(struct request *req, char letter, const struct post *post, struct trial_variant *ret_variant)
+take_variant(struct request *req, char letter, const struct post *post, struct experiment_variant *ret_variant)
 {
-	struct trial_variant variant = { .letter = arena_printf(req->arena, "%c", letter), .cover_alt = "",
+	struct experiment_variant variant = { .letter = arena_printf(req->arena, "%c", letter), .cover_alt = "",
 		.title = differing(part(req, letter, "title"), post->title),
 		.summary = differing(part(req, letter, "summary"), post_summary(post)) };
 	bool differs;
@@ -292,17 +292,17 @@ take_variant(struct request *req, char letter, const struct post *post, struct t
 }
 
 static enum status
-take_variants(struct request *req, const struct post *post, struct trial *trial, int *ret_shares)
+take_variants(struct request *req, const struct post *post, struct experiment *trial, int *ret_shares)
 {
-	struct trial_variant *variants = arena_array(req->arena, TRIAL_VARIANTS, sizeof(*variants));
+	struct experiment_variant *variants = arena_array(req->arena, TRIAL_VARIANTS, sizeof(*variants));
 	int sum = share_of(req, 'A');
 
 	trial->variants = variants;
-	variants[trial->variant_count] = (struct trial_variant){ .letter = "A", .title = post->title, .summary = post_summary(post),
+	variants[trial->variant_count] = (struct experiment_variant){ .letter = "A", .title = post->title, .summary = post_summary(post),
 		.cover_id = post->cover_id, .cover_alt = post->cover_alt };
 	ret_shares[trial->variant_count++] = sum;
 	for (char letter = 'B'; letter < 'A' + TRIAL_VARIANTS; letter++) {
-		struct trial_variant variant = { 0 };
+		struct experiment_variant variant = { 0 };
 		TRY(take_variant(req, letter, post, &variant));
 		if (variant.letter == NULL)
 			continue;
@@ -334,9 +334,9 @@ take_end(struct request *req, int64_t *ret_ends)
 
 /* POST /write/:id/trial */
 enum status
-take_trial(struct request *req)
+take_experiment(struct request *req)
 {
-	struct trial trial = { .started = req->viewer.now, .goal = request_field(req, "goal") };
+	struct experiment trial = { .started = req->viewer.now, .goal = request_field(req, "goal") };
 	int share_list[TRIAL_VARIANTS] = { 0 };
 	const char *markdown;
 	struct post post;
@@ -344,10 +344,10 @@ take_trial(struct request *req)
 	enum status status;
 	int64_t id;
 
-	TRY(trial_post(req, &post, &markdown));
+	TRY(experiment_post(req, &post, &markdown));
 	if (!str_equal(post.state, "published") || post.published > req->viewer.now)
 		return form_wrong(req, "", _("A trial needs readers: publish the post first."));
-	TRY(form_merge(req, begin_values, trial_watched(req, &post)));
+	TRY(form_merge(req, begin_values, experiment_watched(req, &post)));
 	if (!str_to_integer(request_field(req, "worth"), &worth))
 		return BAD_REQUEST;
 	trial.post_id = post.id;
@@ -355,9 +355,9 @@ take_trial(struct request *req)
 	TRY(take_variants(req, &post, &trial, share_list));
 	TRY(take_end(req, &trial.ends));
 	TRY(request_write(req, false));
-	status = trial_start(req->db, req->arena, &trial, share_list, req->viewer.user->id, &id);
+	status = experiment_start(req->db, req->arena, &trial, share_list, req->viewer.user->id, &id);
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("A trial of this post runs already. End it first."));
 	TRY(status);
-	return request_see(req, trial_path(req, &post, id));
+	return request_see(req, experiment_path(req, &post, id));
 }

@@ -6,30 +6,30 @@
 #include "http/serve.h"
 #include "store/experiment/experiment.h"
 
-extern const struct field trial_fields[], trial_result_fields[];
+extern const struct field trial_fields[], experiment_result_fields[];
 
 /* trial.c: beginning one, and those there were. */
-enum status show_trial(struct request *req);
-enum status take_trial(struct request *req);
+enum status show_experiment(struct request *req);
+enum status take_experiment(struct request *req);
 
 /* experiment_result.c: what came of one; ending it, keeping a variant. */
-enum status show_trial_result(struct request *req);
-enum status take_trial_result(struct request *req);
+enum status show_experiment_result(struct request *req);
+enum status take_experiment_result(struct request *req);
 
 /* The post in the address, if it is this reader's to write and can be tried. */
-enum status trial_post(struct request *req, struct post *ret_post, const char **ret_markdown);
+enum status experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown);
 
 /* "/write/7/trial", or with the trial's number behind it. */
-const char *trial_path(struct request *req, const struct post *post, int64_t number);
+const char *experiment_path(struct request *req, const struct post *post, int64_t number);
 
 /* What a trial changes about the post: a form about it must know what the post says now. For form_add() and form_merge(). */
 struct form_watched;
-const struct form_watched *trial_watched(struct request *req, const struct post *post);
+const struct form_watched *experiment_watched(struct request *req, const struct post *post);
 
 /* "Runs since 24 November 2026", "Ran from … to …. B was kept." */
-const char *trial_state(struct request *req, const struct trial *trial);
+const char *experiment_state(struct request *req, const struct experiment *trial);
 
 /* The word for what counts. */
-const char *trial_goal(const char *goal);
+const char *experiment_goal(const char *goal);
 
 #endif

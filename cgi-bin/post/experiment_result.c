@@ -25,7 +25,7 @@ static const struct field_choice actions[] = {
 	{ 0 },
 };
 
-const struct field trial_result_fields[] = {
+const struct field experiment_result_fields[] = {
 	{ .name = "letter", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("Variant"), .choices = letters,
 		.help = N_("The post gets its title, summary and cover, as a new version. The trial ends.") },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
@@ -37,18 +37,18 @@ const struct field trial_result_fields[] = {
 static const char *const no_values[] = { NULL };
 
 static enum status
-need_trial(struct request *req, struct post *ret_post, const char **ret_markdown, struct trial *ret_trial)
+need_trial(struct request *req, struct post *ret_post, const char **ret_markdown, struct experiment *ret_trial)
 {
 	long long number;
 
-	TRY(trial_post(req, ret_post, ret_markdown));
+	TRY(experiment_post(req, ret_post, ret_markdown));
 	if (!str_to_integer(route_text(req, 1), &number))
 		return NOT_FOUND;
-	return trial_of_post(req->db, req->arena, ret_post->id, number, ret_trial);
+	return experiment_of_post(req->db, req->arena, ret_post->id, number, ret_trial);
 }
 
 static bool
-runs(const struct request *req, const struct trial *trial)
+runs(const struct request *req, const struct experiment *trial)
 {
 	return trial->ends > req->viewer.now;
 }
@@ -56,13 +56,13 @@ runs(const struct request *req, const struct trial *trial)
 /* --- figures ------------------------------------------------------------------------ */
 
 static struct proportion
-group_of(const struct trial_variant *variant)
+group_of(const struct experiment_variant *variant)
 {
 	return (struct proportion){ .acted = variant->acted, .seen = variant->seen };
 }
 
 static double
-rate_of(const struct trial_variant *variant)
+rate_of(const struct experiment_variant *variant)
 {
 	return variant->seen == 0 ? 0 : (double)variant->acted / (double)variant->seen;
 }
@@ -74,7 +74,7 @@ percent(struct request *req, double rate)
 }
 
 static int64_t
-all_seen(const struct trial *trial)
+all_seen(const struct experiment *trial)
 {
 	int64_t seen = 0;
 
@@ -85,13 +85,13 @@ all_seen(const struct trial *trial)
 
 /* The end of the bars' scale: a round rate that holds every interval. */
 static double
-scale_of(const struct trial *trial)
+scale_of(const struct experiment *trial)
 {
 	static const double rounds[] = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.5 };
 	double most = 0;
 
 	for (size_t i = 0; i < trial->variant_count; i++)
-		most = fmax(most, proportion_interval(group_of(&trial->variants[i])).high);
+		most = fmax(most, experiment_stats_interval(group_of(&trial->variants[i])).high);
 	for (size_t i = 0; i < sizeof(rounds) / sizeof(*rounds); i++)
 		if (most <= rounds[i])
 			return rounds[i];
@@ -100,16 +100,16 @@ scale_of(const struct trial *trial)
 
 /* Whether so many readers of each variant are to be expected by chance. */
 static bool
-is_mismatch(const struct trial *trial)
+is_mismatch(const struct experiment *trial)
 {
 	int64_t sizes[TRIAL_VARIANTS] = { 0 };
 	double shares[TRIAL_VARIANTS] = { 0 };
 
 	for (size_t i = 0; i < trial->variant_count; i++) {
 		sizes[i] = trial->variants[i].seen;
-		shares[i] = trial_share(trial, *trial->variants[i].letter);
+		shares[i] = experiment_share(trial, *trial->variants[i].letter);
 	}
-	return proportion_mismatch(sizes, shares, trial->variant_count) < MISMATCH;
+	return experiment_stats_mismatch(sizes, shares, trial->variant_count) < MISMATCH;
 }
 
 /* Two figures say it: about 400, about 12000. */
@@ -125,16 +125,16 @@ rounded_up(int64_t number)
 
 /* How many more readers in all, until the variant that is furthest from it has enough; 0: there are enough. */
 static int64_t
-readers_missing(const struct trial *trial)
+readers_missing(const struct experiment *trial)
 {
-	const struct trial_variant *own = &trial->variants[0];
+	const struct experiment_variant *own = &trial->variants[0];
 	/* Among few readers a rate of none, or of all, is not believed. */
 	double rate = ((double)own->acted + 1) / ((double)own->seen + 2);
-	int64_t needed = proportion_needed(rate, (double)trial->worth / 100), missing = 0;
+	int64_t needed = experiment_stats_needed(rate, (double)trial->worth / 100), missing = 0;
 
 	for (size_t i = 0; i < trial->variant_count; i++) {
-		const struct trial_variant *variant = &trial->variants[i];
-		int64_t more = (needed - variant->seen) * 100 / trial_share(trial, *variant->letter);
+		const struct experiment_variant *variant = &trial->variants[i];
+		int64_t more = (needed - variant->seen) * 100 / experiment_share(trial, *variant->letter);
 		missing = more > missing ? more : missing;
 	}
 	return rounded_up(missing);
@@ -150,14 +150,14 @@ say(struct request *req, const char *kind, const char *sentence)
 
 /* Each variant against A; the limit is shared out among them (Bonferroni). Returns whether one differs. */
 static bool
-compare(struct request *req, const struct trial *trial)
+compare(struct request *req, const struct experiment *trial)
 {
-	const struct trial_variant *own = &trial->variants[0];
+	const struct experiment_variant *own = &trial->variants[0];
 	bool differs = false;
 
 	for (size_t i = 1; i < trial->variant_count; i++) {
-		const struct trial_variant *other = &trial->variants[i];
-		double same = proportion_same(group_of(own), group_of(other), (double)trial->worth / 100);
+		const struct experiment_variant *other = &trial->variants[i];
+		double same = experiment_stats_same(group_of(own), group_of(other), (double)trial->worth / 100);
 		if (same * (double)(trial->variant_count - 1) >= LIMIT)
 			continue;
 		differs = true;
@@ -168,7 +168,7 @@ compare(struct request *req, const struct trial *trial)
 }
 
 static void
-add_verdict(struct request *req, const struct trial *trial)
+add_verdict(struct request *req, const struct experiment *trial)
 {
 	int64_t missing;
 
@@ -192,13 +192,13 @@ add_verdict(struct request *req, const struct trial *trial)
 /* --- the page -------------------------------------------------------------------------- */
 
 static void
-add_variant(struct request *req, xmlNodePtr parent, const struct trial *trial, const struct trial_variant *variant, double scale)
+add_variant(struct request *req, xmlNodePtr parent, const struct experiment *trial, const struct experiment_variant *variant, double scale)
 {
-	struct interval interval = proportion_interval(group_of(variant));
+	struct interval interval = experiment_stats_interval(group_of(variant));
 	xmlNodePtr element = page_element(parent, "variant"), cover;
 
 	page_attr(element, "letter", variant->letter);
-	page_attr(element, "share-text", arena_printf(req->arena, "%d %%", trial_share(trial, *variant->letter)));
+	page_attr(element, "share-text", arena_printf(req->arena, "%d %%", experiment_share(trial, *variant->letter)));
 	if (str_equal(variant->letter, trial->kept))
 		page_attr(element, "kept", "yes");
 	if (!str_empty(variant->title))
@@ -222,13 +222,13 @@ add_variant(struct request *req, xmlNodePtr parent, const struct trial *trial, c
 }
 
 static void
-add_trial(struct request *req, const struct trial *trial)
+add_trial(struct request *req, const struct experiment *trial)
 {
 	xmlNodePtr element = page_element(req->page->root, "trial");
 	double scale = scale_of(trial);
 
-	page_attr(element, "state-text", trial_state(req, trial));
-	page_attr(element, "goal-text", trial_goal(trial->goal));
+	page_attr(element, "state-text", experiment_state(req, trial));
+	page_attr(element, "goal-text", experiment_goal(trial->goal));
 	page_attr(element, "scale-text", arena_printf(req->arena, "%.0f %%", 100 * scale));
 	if (!str_empty(trial->user_name))
 		page_attr(element, "by", trial->user_name);
@@ -240,9 +240,9 @@ add_trial(struct request *req, const struct trial *trial)
 
 /* Once the post says something else than it did, A was not one thing. */
 static void
-add_change(struct request *req, const struct post *post, const struct trial *trial)
+add_change(struct request *req, const struct post *post, const struct experiment *trial)
 {
-	const struct trial_variant *own = &trial->variants[0];
+	const struct experiment_variant *own = &trial->variants[0];
 
 	if (runs(req, trial) && (!str_equal(own->title, post->title) || !str_equal(own->summary, post_summary(post)) ||
 		own->cover_id != post->cover_id))
@@ -250,14 +250,14 @@ add_change(struct request *req, const struct post *post, const struct trial *tri
 }
 
 static enum status
-add_form(struct request *req, const struct post *post, const struct trial *trial)
+add_form(struct request *req, const struct post *post, const struct experiment *trial)
 {
 	struct field_choice *choices = arena_array(req->arena, TRIAL_VARIANTS + 1, sizeof(*choices));
-	struct field fields[] = { trial_result_fields[0], trial_result_fields[2], { 0 } };
+	struct field fields[] = { experiment_result_fields[0], experiment_result_fields[2], { 0 } };
 	/* What has ended can only be kept. */
 	const struct field_choice buttons[] = { actions[0], runs(req, trial) ? actions[1] : (struct field_choice){ 0 }, { 0 } };
-	struct form form = { .name = "keep", .path = trial_path(req, post, trial->id), .fields = fields, .buttons = buttons,
-		.watched = trial_watched(req, post) };
+	struct form form = { .name = "keep", .path = experiment_path(req, post, trial->id), .fields = fields, .buttons = buttons,
+		.watched = experiment_watched(req, post) };
 
 	for (size_t i = 0; i < trial->variant_count; i++)
 		choices[i] = (struct field_choice){ trial->variants[i].letter, trial->variants[i].letter };
@@ -267,10 +267,10 @@ add_form(struct request *req, const struct post *post, const struct trial *trial
 
 /* GET /write/:id/trial/:number */
 enum status
-show_trial_result(struct request *req)
+show_experiment_result(struct request *req)
 {
 	const char *markdown;
-	struct trial trial;
+	struct experiment trial;
 	struct post post;
 
 	TRY(need_trial(req, &post, &markdown, &trial));
@@ -281,7 +281,7 @@ show_trial_result(struct request *req)
 	page_href(req->page, page_element(req->page->root, "write"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
 	if (!runs(req, &trial))
-		page_href(req->page, page_element(req->page->root, "all"), "href", trial_path(req, &post, 0));
+		page_href(req->page, page_element(req->page->root, "all"), "href", experiment_path(req, &post, 0));
 	add_trial(req, &trial);
 	add_change(req, &post, &trial);
 	add_verdict(req, &trial);
@@ -290,8 +290,8 @@ show_trial_result(struct request *req)
 
 /* --- what was sent ------------------------------------------------------------------------ */
 
-static const struct trial_variant *
-find_variant(const struct trial *trial, const char *letter)
+static const struct experiment_variant *
+find_variant(const struct experiment *trial, const char *letter)
 {
 	for (size_t i = 0; i < trial->variant_count; i++)
 		if (str_equal(trial->variants[i].letter, letter))
@@ -301,7 +301,7 @@ find_variant(const struct trial *trial, const char *letter)
 
 /* The post in the words of a variant, rendered outside of the transaction that saves it. */
 static enum status
-prepare(struct request *req, const struct post *post, const char *markdown, const struct trial *trial, char letter,
+prepare(struct request *req, const struct post *post, const char *markdown, const struct experiment *trial, char letter,
 	struct post_save *ret_save)
 {
 	struct post_save save = { .post = *post, .user_id = req->viewer.user->id, .reason = "trial", .text.markdown = markdown,
@@ -315,14 +315,14 @@ prepare(struct request *req, const struct post *post, const char *markdown, cons
 	save.tags = tags;
 	save.links = links;
 	save.post.updated = req->viewer.now;
-	trial_dress(trial, letter, &save.post);
-	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
+	experiment_dress(trial, letter, &save.post);
+	TRY(post_render_prepare(req->arena, req->conf, &save, NULL, &problem));
 	*ret_save = save;
 	return OK;
 }
 
 static enum status
-keep(struct request *req, const struct post *post, const char *markdown, const struct trial *trial, const char *letter)
+keep(struct request *req, const struct post *post, const char *markdown, const struct experiment *trial, const char *letter)
 {
 	bool changes = !str_equal(letter, "A");
 	struct post_save save;
@@ -330,28 +330,28 @@ keep(struct request *req, const struct post *post, const char *markdown, const s
 
 	if (find_variant(trial, letter) == NULL)
 		return form_wrong(req, "letter", _("This trial has no such variant."));
-	TRY(form_merge(req, no_values, trial_watched(req, post)));
+	TRY(form_merge(req, no_values, experiment_watched(req, post)));
 	if (changes)
 		TRY(prepare(req, post, markdown, trial, *letter, &save));
 	TRY(request_write(req, false));
-	TRY(trial_keep(req->db, trial->id, letter, req->viewer.now));
+	TRY(experiment_keep(req->db, trial->id, letter, req->viewer.now));
 	return changes ? post_save(req->db, req->arena, &save, &id) : OK;
 }
 
 /* POST /write/:id/trial/:number */
 enum status
-take_trial_result(struct request *req)
+take_experiment_result(struct request *req)
 {
 	const char *markdown;
-	struct trial trial;
+	struct experiment trial;
 	struct post post;
 
 	TRY(need_trial(req, &post, &markdown, &trial));
 	if (str_equal(request_field(req, "do"), "end")) {
 		TRY(request_write(req, false));
-		TRY(trial_end(req->db, trial.id, req->viewer.now));
+		TRY(experiment_end(req->db, trial.id, req->viewer.now));
 	} else {
 		TRY(keep(req, &post, markdown, &trial, request_field(req, "letter")));
 	}
-	return request_see(req, trial_path(req, &post, trial.id));
+	return request_see(req, experiment_path(req, &post, trial.id));
 }

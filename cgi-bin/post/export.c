@@ -24,7 +24,7 @@ size_text(struct arena *arena, int64_t bytes)
 }
 
 static void
-add_job(struct request *req, const struct export_job *job)
+add_job(struct request *req, const struct export_job_job *job)
 {
 	xmlNodePtr element = page_element(req->page->root, "job");
 
@@ -43,12 +43,12 @@ enum status
 show_export(struct request *req)
 {
 	struct form form = { .name = "export", .path = export_path(req) };
-	struct export_job job;
-	enum status status = export_read(req->db, req->arena, req->viewer.user->id, &job);
+	struct export_job_job job;
+	enum status status = export_job_read(req->db, req->arena, req->viewer.user->id, &job);
 
 	if (status != NOT_FOUND)
 		TRY(status);
-	TRY(desk_page(req, "export", _("Everything you wrote")));
+	TRY(post_list_page(req, "export", _("Everything you wrote")));
 	form.button = _("Make a new file");
 	if (status == OK)
 		add_job(req, &job);
@@ -63,7 +63,7 @@ enum status
 take_export(struct request *req)
 {
 	TRY(request_write(req, true));
-	TRY(export_ask(req->db, req->viewer.user->id, req->viewer.now));
+	TRY(export_job_ask(req->db, req->viewer.user->id, req->viewer.now));
 	return request_see(req, export_path(req));
 }
 
@@ -71,9 +71,9 @@ take_export(struct request *req)
 enum status
 send_export(struct request *req)
 {
-	struct export_job job;
+	struct export_job_job job;
 
-	TRY(export_read(req->db, req->arena, req->viewer.user->id, &job));
+	TRY(export_job_read(req->db, req->arena, req->viewer.user->id, &job));
 	if (job.made == 0 || str_empty(job.name))
 		return NOT_FOUND;
 	return request_send_file(req, SEND_EXPORT, job.name, "application/gzip", "renown-export.tar.gz");

@@ -70,7 +70,7 @@ show_import(struct request *req)
 	xmlNodePtr list;
 
 	TRY(import_job_list(req->db, req->arena, req->viewer.user->id, &jobs, &count));
-	TRY(desk_page(req, "import", _("Import texts")));
+	TRY(post_list_page(req, "import", _("Import texts")));
 	list = page_element(req->page->root, "jobs");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr job = page_element(list, "job");
@@ -321,7 +321,7 @@ show_report(struct request *req)
 		after = 0;
 	TRY(import_job_read(req->db, req->arena, req->viewer.user->id, id, &job));
 	TRY(import_job_lines(req->db, req->arena, job.id, after, &lines, &count));
-	TRY(desk_page(req, "imported", _("What became of your files")));
+	TRY(post_list_page(req, "imported", _("What became of your files")));
 	page_href(req->page, page_element(req->page->root, "import"), "href", import_path(req, 0));
 	add_state(req, &job);
 	TRY(add_counts(req, &job));

@@ -35,7 +35,7 @@ load(struct request *req, struct media *ret_media)
 
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
-	return library_get(req->db, req->arena, req->viewer.user, id, ret_media);
+	return media_library_get(req->db, req->arena, req->viewer.user, id, ret_media);
 }
 
 /* --- the page --------------------------------------------------------------------------- */
@@ -64,7 +64,7 @@ add_uses(struct request *req, const struct media *media, bool *ret_used)
 	xmlNodePtr list;
 	size_t count;
 
-	TRY(library_uses(req->db, req->arena, media->id, &posts, &count));
+	TRY(media_library_uses(req->db, req->arena, media->id, &posts, &count));
 	*ret_used = count > 0;
 	if (count == 0)
 		return OK;
@@ -76,7 +76,7 @@ add_uses(struct request *req, const struct media *media, bool *ret_used)
 			continue;
 		use = page_element(list, "use");
 		page_attr(use, "title", posts[i].title);
-		page_attr(use, "state-text", desk_state(req, posts[i].state, posts[i].published));
+		page_attr(use, "state-text", post_list_state(req, posts[i].state, posts[i].published));
 		page_href(req->page, use, "href", own ? arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)posts[i].id)
 			: entry_path(req->arena, &posts[i]));
 	}
@@ -141,7 +141,7 @@ take_file(struct request *req)
 	TRY(load(req, &media));
 	TRY(form_merge(req, (const char *const[]){ "alt", media.alt, NULL }, NULL));
 	alt = request_field(req, "alt");
-	TRY(library_describe(req->db, media.id, alt == NULL ? "" : alt));
+	TRY(media_library_describe(req->db, media.id, alt == NULL ? "" : alt));
 	return request_see(req, arena_printf(req->arena, "%s#saved", library_path(req, media.id)));
 }
 
@@ -178,15 +178,15 @@ take_replacement(struct request *req)
 		return form_wrong(req, "file", _("A picture can only be replaced by a picture, sound by sound, film by film."));
 	TRY(request_write(req, false));
 	/* Whoever sends the bytes of another's picture has it in their own library as well: that must not change the other's posts. */
-	TRY(library_is_shared(req->db, req->viewer.user, &old, &shared));
+	TRY(media_library_is_shared(req->db, req->viewer.user, &old, &shared));
 	if (shared && !user_may(req->viewer.user, RIGHT_EDIT))
 		return form_wrong(req, "file", _("Others use this file as well, so only an editor can replace it. Bring the new one as a file of its own."));
-	TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
-	TRY(library_replace(req->db, req->arena, &old, &fresh));
+	TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
+	TRY(media_library_replace(req->db, req->arena, &old, &fresh));
 	TRY(request_commit(req, library_path(req, fresh.id)));
 	if (old.id != fresh.id) {
-		TRY(library_sweep(req->db, req->arena, req->conf->media, &old));
-		TRY(publish_stale(req->db, req->arena, req->conf, RENDERED_AT_ONCE, &more));
+		TRY(media_library_sweep(req->db, req->arena, req->conf->media, &old));
+		TRY(post_render_stale(req->db, req->arena, req->conf, RENDERED_AT_ONCE, &more));
 	}
 	return request_see(req, library_path(req, fresh.id));
 }
@@ -203,12 +203,12 @@ take_removal(struct request *req)
 
 	TRY(load(req, &media));
 	TRY(request_write(req, true));
-	status = library_remove(req->db, req->arena, req->viewer.user, &media, &gone);
+	status = media_library_remove(req->db, req->arena, req->viewer.user, &media, &gone);
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("Something uses this file by now, so it stays."));
 	TRY(status);
 	TRY(request_commit(req, library_path(req, 0)));
 	if (gone)
-		TRY(library_sweep(req->db, req->arena, req->conf->media, &media));
+		TRY(media_library_sweep(req->db, req->arena, req->conf->media, &media));
 	return request_see(req, library_path(req, 0));
 }

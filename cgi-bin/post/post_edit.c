@@ -89,7 +89,7 @@ buttons_of(struct request *req, const struct post *post)
 {
 	struct field_choice *buttons = arena_array(req->arena, sizeof(actions) / sizeof(*actions), sizeof(*buttons));
 	const char *leave_out = str_equal(post->state, "published") ? "publish" : "withdraw";
-	const char *offer = plan_offer(req, post);
+	const char *offer = schedule_offer(req, post);
 	size_t count = 0;
 
 	for (const struct field_choice *action = actions; action->value != NULL; action++) {
@@ -102,22 +102,22 @@ buttons_of(struct request *req, const struct post *post)
 }
 
 static enum status
-add_form(struct request *req, const struct draft *draft, const char *const *instead, bool repeat)
+add_form(struct request *req, const struct post_form *draft, const char *const *instead, bool repeat)
 {
-	struct form form = { .name = "post", .path = draft_path(req, draft), .fields = draft_fields(req, draft),
-		.buttons = buttons_of(req, &draft->post), .instead = instead, .watched = draft_watched(req, draft),
-		.merge_lines = together_merge, .repeat = repeat };
+	struct form form = { .name = "post", .path = post_form_path(req, draft), .fields = post_form_fields(req, draft),
+		.buttons = buttons_of(req, &draft->post), .instead = instead, .watched = post_form_watched(req, draft),
+		.merge_lines = post_merge_merge, .repeat = repeat };
 
-	TRY(together_started(req, draft, &form.started));
-	TRY(form_add(req, req->page->root, &form, draft_values(req, draft)));
-	return draft_suggest(req, xmlLastElementChild(req->page->root), draft);
+	TRY(post_merge_started(req, draft, &form.started));
+	TRY(form_add(req, req->page->root, &form, post_form_values(req, draft)));
+	return post_form_suggest(req, xmlLastElementChild(req->page->root), draft);
 }
 
 /* Where it stands: its state, when it was saved, and what else can be done with it. */
 static void
-add_ways(struct request *req, const struct draft *draft)
+add_ways(struct request *req, const struct post_form *draft)
 {
-	const char *path = draft_path(req, draft);
+	const char *path = post_form_path(req, draft);
 	xmlNodePtr state;
 
 	if (draft->post.id == 0)
@@ -127,7 +127,7 @@ add_ways(struct request *req, const struct draft *draft)
 		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/trial", path));
 	page_href(req->page, page_element(req->page->root, "attach"), "href", arena_printf(req->arena, "%s/attach", path));
 	page_href(req->page, page_element(req->page->root, "bin"), "href", arena_printf(req->arena, "%s/bin", path));
-	state = page_text(req->page->root, "state", desk_state(req, draft->post.state, draft->post.published));
+	state = page_text(req->page->root, "state", post_list_state(req, draft->post.state, draft->post.published));
 	if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
 		page_href(req->page, state, "href", entry_path(req->arena, &draft->post));
 	page_attr(state, "saved-text", arena_printf(req->arena, _("Saved %s, version %lld"),
@@ -135,9 +135,9 @@ add_ways(struct request *req, const struct draft *draft)
 }
 
 static enum status
-add_page(struct request *req, const struct draft *draft)
+add_page(struct request *req, const struct post_form *draft)
 {
-	TRY(desk_page(req, "edit", draft->post.id == 0 ? _("A new post") : draft->post.title));
+	TRY(post_list_page(req, "edit", draft->post.id == 0 ? _("A new post") : draft->post.title));
 	add_ways(req, draft);
 	return OK;
 }
@@ -148,14 +148,14 @@ show_edit(struct request *req)
 {
 	bool again = str_equal(req->method, "POST");
 	const char *const *instead = NULL;
-	struct draft draft;
+	struct post_form draft;
 
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	if (draft.post.binned != 0 && !again)
-		return request_see(req, arena_printf(req->arena, "%s/bin", draft_path(req, &draft)));
+		return request_see(req, arena_printf(req->arena, "%s/bin", post_form_path(req, &draft)));
 	TRY(add_page(req, &draft));
 	if (!again)
-		TRY(unsaved_offer(req, &draft, request_field(req, "unsaved"), &instead));
+		TRY(autosave_offer(req, &draft, request_field(req, "unsaved"), &instead));
 	return add_form(req, &draft, instead, false);
 }
 
@@ -169,39 +169,39 @@ show_new(struct request *req)
 
 /* Preview is the same rendering as publishing. */
 static enum status
-preview(struct request *req, const struct draft *draft, struct post_save *save)
+preview(struct request *req, const struct post_form *draft, struct post_save *save)
 {
 	const char *problem = NULL;
-	enum status status = picture_links(req->db, req->arena, save);
+	enum status status = image_links(req->db, req->arena, save);
 
 	if (status == OK)
-		status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
+		status = post_render_prepare(req->arena, req->conf, save, NULL, &problem);
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);
 	TRY(add_page(req, draft));
 	TRY(add_form(req, draft, NULL, true));
-	page_frag(req->page->root, "preview",
-		frag_stored(req->arena, str_empty(save->text.full_xhtml) ? save->text.open_xhtml : save->text.full_xhtml));
+	page_fragment(req->page->root, "preview",
+		fragment_stored(req->arena, str_empty(save->text.full_xhtml) ? save->text.open_xhtml : save->text.full_xhtml));
 	return OK;
 }
 
 /* Rendered before the store is held; then row, text, work and what the browser had kept move together. */
 static enum status
-save_post(struct request *req, const struct draft *draft, struct post_save *save, int64_t *ret_id)
+save_post(struct request *req, const struct post_form *draft, struct post_save *save, int64_t *ret_id)
 {
 	const char *problem = NULL;
-	enum status status = picture_links(req->db, req->arena, save);
+	enum status status = image_links(req->db, req->arena, save);
 
 	if (status == OK)
-		status = publish_prepare(req->arena, req->conf, save, NULL, &problem);
+		status = post_render_prepare(req->arena, req->conf, save, NULL, &problem);
 	if (status == TOO_LARGE)
 		return form_wrong(req, "text", problem);
 	TRY(status);
 	TRY(request_write(req, false));
-	TRY(draft_join_work(req, draft, save));
+	TRY(post_form_join_work(req, draft, save));
 	/* Chosen inside the transaction: of many at once, each gets another. */
-	status = save->in_next_slot ? plan_next_free(req->db, req->arena, req->viewer.now, save->post.id, &save->post.published) : OK;
+	status = save->in_next_slot ? schedule_next_free(req->db, req->arena, req->viewer.now, save->post.id, &save->post.published) : OK;
 	if (status == NOT_FOUND)
 		return form_wrong(req, "", _("The plan has no free slot."));
 	TRY(status);
@@ -210,7 +210,7 @@ save_post(struct request *req, const struct draft *draft, struct post_save *save
 		(void)form_wrong(req, "", _("Not saved yet: this was changed elsewhere while your form was open. Check the form, then save again."));
 	TRY(status);
 	TRY(former_summary_seen(req->db, *ret_id));
-	return unsaved_done(req);
+	return autosave_done(req);
 }
 
 /* POST /write/:id: nothing is saved over what somebody else has saved since this form was opened. */
@@ -218,26 +218,26 @@ enum status
 take_edit(struct request *req)
 {
 	struct post_save save;
-	struct draft draft;
+	struct post_form draft;
 	int64_t id;
 
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	if (request_field(req, "featured") != NULL && !user_may(req->viewer.user, RIGHT_EDIT))
 		return BAD_REQUEST; /* their form does not have it */
 	if (str_equal(request_field(req, "do"), "keep"))
-		return unsaved_take(req, &draft);
+		return autosave_take(req, &draft);
 	if (str_equal(request_field(req, "do"), "preview")) {
-		TRY(draft_take(req, &draft, &save));
+		TRY(post_form_take(req, &draft, &save));
 		return preview(req, &draft, &save);
 	}
 	if (draft.post.id != 0)
-		TRY(form_merge(req, draft_values(req, &draft), draft_watched(req, &draft)));
-	TRY(draft_take(req, &draft, &save));
+		TRY(form_merge(req, post_form_values(req, &draft), post_form_watched(req, &draft)));
+	TRY(post_form_take(req, &draft, &save));
 	if (draft.post.binned != 0)
 		return form_wrong(req, "", _("This post was put into the bin meanwhile. Bring it back in another window, then save again."));
 	TRY(save_post(req, &draft, &save, &id));
 	draft.post.id = id;
-	return request_see(req, draft_path(req, &draft));
+	return request_see(req, post_form_path(req, &draft));
 }
 
 enum status

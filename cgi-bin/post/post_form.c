@@ -19,9 +19,9 @@
 enum { TAGS_OFFERED = 60, POSTS_OFFERED = 30 };
 
 enum status
-draft_load(struct request *req, struct draft *ret_draft)
+post_form_load(struct request *req, struct post_form *ret_draft)
 {
-	struct draft draft = { .post = { .kind = "article", .state = "draft", .access = "public", .title = "", .summary = "", .slug = "",
+	struct post_form draft = { .post = { .kind = "article", .state = "draft", .access = "public", .title = "", .summary = "", .slug = "",
 		.lang = request_language(req), .author_id = req->viewer.user->id, .cover_alt = "", .canonical = "" }, .markdown = "", .translation = "" };
 	struct post other;
 	enum status status;
@@ -30,7 +30,7 @@ draft_load(struct request *req, struct draft *ret_draft)
 	if (strstr(req->route->pattern, ":id") != NULL) {
 		if (!str_to_integer(route_text(req, 0), &id))
 			return NOT_FOUND;
-		TRY(desk_post(req->db, req->arena, req->viewer.user, id, &draft.post, &draft.markdown));
+		TRY(post_author_load(req->db, req->arena, req->viewer.user, id, &draft.post, &draft.markdown));
 		status = translation_other(req->db, req->arena, req->viewer.user, &draft.post, &other);
 		if (status == OK)
 			draft.translation = other.slug;
@@ -42,7 +42,7 @@ draft_load(struct request *req, struct draft *ret_draft)
 }
 
 const char *
-draft_path(struct request *req, const struct draft *draft)
+post_form_path(struct request *req, const struct post_form *draft)
 {
 	if (draft->post.id == 0)
 		return arena_printf(req->arena, "%s/write/new", req->prefix);
@@ -84,7 +84,7 @@ fold_of(const struct post *post)
 }
 
 const char **
-draft_values(struct request *req, const struct draft *draft)
+post_form_values(struct request *req, const struct post_form *draft)
 {
 	const struct post *post = &draft->post;
 	const char *const pairs[] = { "title", post->title, "text", draft->markdown, "summary", post->summary, "tags", tags_of(req, post),
@@ -99,12 +99,12 @@ draft_values(struct request *req, const struct draft *draft)
 }
 
 const struct form_watched *
-draft_watched(struct request *req, const struct draft *draft)
+post_form_watched(struct request *req, const struct post_form *draft)
 {
 	struct form_watched *watched = arena_array(req->arena, 2, sizeof(*watched));
 
 	if (draft->post.id != 0)
-		watched[0] = (struct form_watched){ "state", draft->post.state, _("State"), desk_state(req, draft->post.state, draft->post.published) };
+		watched[0] = (struct form_watched){ "state", draft->post.state, _("State"), post_list_state(req, draft->post.state, draft->post.published) };
 	return watched;
 }
 
@@ -113,7 +113,7 @@ draft_watched(struct request *req, const struct draft *draft)
  * two times is meant is asked only where clocks show one twice.
  */
 const struct field *
-draft_fields(struct request *req, const struct draft *draft)
+post_form_fields(struct request *req, const struct post_form *draft)
 {
 	static const struct field_choice own_kinds[] = {
 		{ "article", N_("Article") }, { "audio", N_("Audio") }, { "video", N_("Video") }, { 0 },
@@ -167,9 +167,9 @@ field_of(xmlNodePtr form, const char *name)
 
 /* The commonest tags, and one's newest posts in another language. */
 enum status
-draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft)
+post_form_suggest(struct request *req, xmlNodePtr form, const struct post_form *draft)
 {
-	const struct desk_filter newest = { .state = "", .kind = "", .lang = "", .now = req->viewer.now };
+	const struct post_author_filter newest = { .state = "", .kind = "", .lang = "", .now = req->viewer.now };
 	xmlNodePtr tags_field = field_of(form, "tags"), posts_field = field_of(form, "translation_of");
 	struct post *posts;
 	struct tag *tags;
@@ -179,7 +179,7 @@ draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft)
 	qsort(tags, count, sizeof(*tags), by_posts);
 	for (size_t i = 0; i < count && i < TAGS_OFFERED; i++)
 		suggest(tags_field, tags[i].name, NULL);
-	TRY(desk_list(req->db, req->arena, req->viewer.user, &newest, &posts, &count));
+	TRY(post_author_list(req->db, req->arena, req->viewer.user, &newest, &posts, &count));
 	for (size_t i = 0; i < count && offered < POSTS_OFFERED; i++) {
 		if (posts[i].id == draft->post.id || (draft->post.id != 0 && str_equal(posts[i].lang, draft->post.lang)))
 			continue;
@@ -286,7 +286,7 @@ take_state(struct request *req, struct post_save *save)
 		return form_wrong(req, "", _("This post is out already."));
 	TRY(take_time(req, &save->post, publishing));
 	if ((publishing || str_equal(save->post.state, "published")) && !str_equal(action, "withdraw") && !str_equal(action, "preview") &&
-		together_is_open(save->text.markdown))
+		post_merge_is_open(save->text.markdown))
 		return form_wrong(req, "text", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));
 	if (publishing)
 		save->post.state = "published";
@@ -296,7 +296,7 @@ take_state(struct request *req, struct post_save *save)
 }
 
 enum status
-draft_take(struct request *req, const struct draft *draft, struct post_save *ret_save)
+post_form_take(struct request *req, const struct post_form *draft, struct post_save *ret_save)
 {
 	struct post_save save = { .post = draft->post, .text.markdown = request_field(req, "text"), .user_id = req->viewer.user->id };
 	const char *slug = request_field(req, "slug"), *number = request_field(req, "revision");
@@ -336,7 +336,7 @@ draft_take(struct request *req, const struct draft *draft, struct post_save *ret
 
 /* Out of its work, into one of its own. */
 static enum status
-leave_work(struct request *req, const struct draft *draft, struct post_save *save)
+leave_work(struct request *req, const struct post_form *draft, struct post_save *save)
 {
 	TRY(translation_regroup(req->db, &draft->post));
 	save->post.work_id = draft->post.id;
@@ -344,7 +344,7 @@ leave_work(struct request *req, const struct draft *draft, struct post_save *sav
 }
 
 enum status
-draft_join_work(struct request *req, const struct draft *draft, struct post_save *save)
+post_form_join_work(struct request *req, const struct post_form *draft, struct post_save *save)
 {
 	const char *typed = request_field(req, "translation_of");
 	struct post other;

@@ -40,24 +40,24 @@ const struct field desk_fields[] = {
 
 /* What is asked for, with "" where nothing is. */
 struct asked {
-	struct desk_filter filter;
+	struct post_author_filter filter;
 	const char *words;
 };
 
 const char *
-desk_state(struct request *req, const char *state, int64_t published)
+post_list_state(struct request *req, const char *state, int64_t published)
 {
 	if (str_equal(state, "draft"))
 		return _("Draft");
 	if (str_equal(state, "withdrawn"))
 		return _("Withdrawn");
 	if (published > req->viewer.now)
-		return arena_printf(req->arena, _("Waits for %s"), moment_text(req->arena, published));
+		return arena_printf(req->arena, _("Waits for %s"), date_text_text(req->arena, published));
 	return _("Published");
 }
 
 enum status
-desk_page(struct request *req, const char *name, const char *title)
+post_list_page(struct request *req, const char *name, const char *title)
 {
 	TRY(request_page(req, request_language(req), name));
 	page_attr(req->page->root, "title", title);
@@ -155,7 +155,7 @@ static const char *
 row_state(struct request *req, const struct post *post)
 {
 	if (post->binned == 0)
-		return desk_state(req, post->state, post->published);
+		return post_list_state(req, post->state, post->published);
 	return arena_printf(req->arena, _("In the bin; deleted on %s"), lang_date(req->arena, post->binned + BIN_SECONDS));
 }
 
@@ -173,7 +173,7 @@ add_row(struct request *req, xmlNodePtr list, const struct post *post)
 
 /* GET /write */
 enum status
-show_desk(struct request *req)
+show_post_list(struct request *req)
 {
 	struct asked asked = read_asked(req);
 	bool searched = *asked.words != '\0';
@@ -182,9 +182,9 @@ show_desk(struct request *req)
 	xmlNodePtr list;
 
 	if (searched)
-		TRY(desk_search(req->db, req->arena, req->viewer.user, &asked.filter, asked.words, &posts, &count));
+		TRY(draft_search(req->db, req->arena, req->viewer.user, &asked.filter, asked.words, &posts, &count));
 	else
-		TRY(desk_list(req->db, req->arena, req->viewer.user, &asked.filter, &posts, &count));
+		TRY(post_author_list(req->db, req->arena, req->viewer.user, &asked.filter, &posts, &count));
 	TRY(request_page(req, request_language(req), "desk"));
 	page_attr(req->page->root, "title", _("Your desk"));
 	page_attr(req->page->root, "robots", "noindex");
@@ -198,7 +198,7 @@ show_desk(struct request *req)
 	add_find(req, &asked);
 	/* Where the list begins: they are no posts that a filter or a search could find. */
 	if (!searched && asked.filter.before == 0 && (*asked.filter.state == '\0' || str_equal(asked.filter.state, "draft")))
-		TRY(unsaved_list_all(req));
+		TRY(autosave_list_all(req));
 	list = page_element(req->page->root, "posts");
 	for (size_t i = 0; i < count && i < DESK_PAGE; i++)
 		add_row(req, list, &posts[i]);

@@ -10,9 +10,9 @@
 extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
 
 /* desk.c: what there is. */
-enum status show_desk(struct request *req);
+enum status show_post_list(struct request *req);
 
-#define DESK_SLOT "slot" /* the action that plan_offer() words */
+#define DESK_SLOT "slot" /* the action that schedule_offer() words */
 
 /* post_edit.c: one post. */
 enum status show_new(struct request *req);
@@ -30,8 +30,8 @@ enum status take_version(struct request *req);
 enum status show_compare(struct request *req);
 
 /* bin.c: thrown away, brought back, deleted. */
-enum status show_bin(struct request *req);
-enum status take_bin(struct request *req);
+enum status show_trash(struct request *req);
+enum status take_trash(struct request *req);
 enum status show_delete(struct request *req);
 enum status take_delete(struct request *req);
 
@@ -49,58 +49,58 @@ enum status show_report(struct request *req);
 /* --- what they share ----------------------------------------------------------- */
 
 /* The word for a post's state as a reader would see it now: "Draft", "Waits for Tuesday, 24 November 2026, 08:00", "Published", "Withdrawn". */
-const char *desk_state(struct request *req, const char *state, int64_t published);
+const char *post_list_state(struct request *req, const char *state, int64_t published);
 
 /* Begins a page of the desk: name, title, heading, and the way back to the list. */
-enum status desk_page(struct request *req, const char *name, const char *title);
+enum status post_list_page(struct request *req, const char *name, const char *title);
 
 /* What the form shows and what it saves to: a stored post, or one that is to be. */
-struct draft {
+struct post_form {
 	struct post post;        /* id 0: new */
 	const char *markdown;
 	const char *translation; /* address part of the post that it is a translation of, or "" */
 };
 
 /* post_form.c: the post in the address, or a new one; NOT_FOUND when it is not this reader's to write. */
-enum status draft_load(struct request *req, struct draft *ret_draft);
-const char *draft_path(struct request *req, const struct draft *draft);
+enum status post_form_load(struct request *req, struct post_form *ret_draft);
+const char *post_form_path(struct request *req, const struct post_form *draft);
 
 /* What stands in the form when nothing was typed yet: pairs for form_add(). */
-const char **draft_values(struct request *req, const struct draft *draft);
+const char **post_form_values(struct request *req, const struct post_form *draft);
 
 /* The form's fields and buttons for whoever asks, and what completes them; kinds and marks that are not theirs to give are left out. */
-const struct field *draft_fields(struct request *req, const struct draft *draft);
+const struct field *post_form_fields(struct request *req, const struct post_form *draft);
 
 /* The state of the post, which buttons change: a form must not publish, or be published, without a look. */
-const struct form_watched *draft_watched(struct request *req, const struct draft *draft);
-enum status draft_suggest(struct request *req, xmlNodePtr form, const struct draft *draft);
+const struct form_watched *post_form_watched(struct request *req, const struct post_form *draft);
+enum status post_form_suggest(struct request *req, xmlNodePtr form, const struct post_form *draft);
 
 /* Everything from the form over what is stored; form_wrong() when some of it cannot be kept. */
-enum status draft_take(struct request *req, const struct draft *draft, struct post_save *ret_save);
+enum status post_form_take(struct request *req, const struct post_form *draft, struct post_save *ret_save);
 
 /* In the write transaction: finds the work that the post belongs to. */
-enum status draft_join_work(struct request *req, const struct draft *draft, struct post_save *save);
+enum status post_form_join_work(struct request *req, const struct post_form *draft, struct post_save *save);
 
 /* post_merge.c: the text that the form started from, for form_add(); NULL when it is not known. And how two texts are merged. */
-enum status together_started(struct request *req, const struct draft *draft, const char *const **ret_started);
-enum status together_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places);
+enum status post_merge_started(struct request *req, const struct post_form *draft, const char *const **ret_started);
+enum status post_merge_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places);
 
 /* Whether a text still holds a place where two ways of saying it stand side by side. */
-bool together_is_open(const char *markdown);
+bool post_merge_is_open(const char *markdown);
 
 /* unsaved.c: keeps all that the form holds, and answers with the time. */
-enum status unsaved_take(struct request *req, const struct draft *draft);
+enum status autosave_take(struct request *req, const struct post_form *draft);
 
 /*
  * Adds the autosaved copies of this post, or of new ones, that this writer may open or discard. key: the one that is opened, or NULL; its
  * values are then in *ret_instead, for form_add().
  */
-enum status unsaved_offer(struct request *req, const struct draft *draft, const char *key, const char *const **ret_instead);
+enum status autosave_offer(struct request *req, const struct post_form *draft, const char *key, const char *const **ret_instead);
 
 /* For the list of posts: all of them. */
-enum status unsaved_list_all(struct request *req);
+enum status autosave_list_all(struct request *req);
 
 /* In the write transaction: the form was saved, so its copy goes. */
-enum status unsaved_done(struct request *req);
+enum status autosave_done(struct request *req);
 
 #endif

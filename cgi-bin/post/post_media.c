@@ -36,7 +36,7 @@ const struct field attach_fields[] = {
 static const char sent_with_form[] = "new"; /* stands in a slot's field while a file for it comes with the form */
 
 /* The three files of a post: how the form calls each, and what it must be. */
-static const struct slot {
+static const struct file_lock {
 	const char *field, *file_field;
 	const char *types[3];
 	const char *wrong;
@@ -51,7 +51,7 @@ struct attached {
 	struct post post;
 	const char *markdown;
 	struct recording recording;
-	struct fetch fetch; /* of a recording that lies elsewhere; address "" when there is none */
+	struct fetch_job fetch; /* of a recording that lies elsewhere; address "" when there is none */
 };
 
 static enum status
@@ -63,11 +63,11 @@ load(struct request *req, struct attached *ret_attached)
 
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
-	TRY(desk_post(req->db, req->arena, req->viewer.user, id, &attached.post, &attached.markdown));
+	TRY(post_author_load(req->db, req->arena, req->viewer.user, id, &attached.post, &attached.markdown));
 	TRY(recording_get(req->db, req->arena, id, &attached.recording));
-	status = fetch_read(req->db, req->arena, id, &attached.fetch);
+	status = fetch_job_read(req->db, req->arena, id, &attached.fetch);
 	if (status == NOT_FOUND)
-		attached.fetch = (struct fetch){ .address = "" };
+		attached.fetch = (struct fetch_job){ .address = "" };
 	else
 		TRY(status);
 	*ret_attached = attached;
@@ -105,7 +105,7 @@ add_choices(struct request *req, const struct attached *attached, int slot, xmlN
 		(void)library_add_file(req, list, &now);
 	}
 	for (size_t i = 0; i < 2 && slots[slot].types[i] != NULL; i++) {
-		TRY(library_list(req->db, req->arena, req->viewer.user, slots[slot].types[i], "", 0, &files, &count));
+		TRY(media_library_list(req->db, req->arena, req->viewer.user, slots[slot].types[i], "", 0, &files, &count));
 		for (size_t j = 0; j < count && j < LIBRARY_PAGE; j++) {
 			if (files[j].id == id)
 				continue;
@@ -155,7 +155,7 @@ add_form(struct request *req, const struct attached *attached)
 
 /* What is being fetched, or could not be. */
 static void
-add_fetch(struct request *req, const struct fetch *fetch)
+add_fetch(struct request *req, const struct fetch_job *fetch)
 {
 	xmlNodePtr element;
 
@@ -192,7 +192,7 @@ show_attach(struct request *req)
 /* --- what was sent --------------------------------------------------------------------------- */
 
 static bool
-fits(const struct slot *slot, const struct media *media)
+fits(const struct file_lock *slot, const struct media *media)
 {
 	for (size_t i = 0; i < 2 && slot->types[i] != NULL; i++)
 		if (str_starts(media->type, slot->types[i]))
@@ -230,7 +230,7 @@ take_files(struct request *req, struct media *ret_files)
 static enum status
 take_slot(struct request *req, const struct attached *attached, int number, const struct media *sent, struct media *ret_media)
 {
-	const struct slot *slot = &slots[number];
+	const struct file_lock *slot = &slots[number];
 	const char *chosen = request_field(req, slot->field);
 	struct media media = { 0 };
 	enum status status = OK;
@@ -243,7 +243,7 @@ take_slot(struct request *req, const struct attached *attached, int number, cons
 			return form_wrong(req, slot->field, _("There is no such file in your library."));
 		/* What an editor has chosen stays, though it is not in the author's own library. */
 		status = id == current(attached, number) ? media_by_id(req->db, req->arena, id, &media)
-			: library_get(req->db, req->arena, req->viewer.user, id, &media);
+			: media_library_get(req->db, req->arena, req->viewer.user, id, &media);
 		if (status == NOT_FOUND)
 			return form_wrong(req, slot->field, _("There is no such file in your library."));
 	}
@@ -288,7 +288,7 @@ take_address(struct request *req, const struct media *recording, const struct at
 	/* Another recording was chosen while the one that was asked for before had not come. */
 	if (is_another(recording, attached) && str_equal(address, awaited(attached)))
 		*ret_address = "";
-	else if (!fetch_is_address(address))
+	else if (!fetch_job_is_address(address))
 		return form_wrong(req, "recording_address", _("This must be a whole address that begins with https:// or http://."));
 	else if (is_another(recording, attached))
 		return form_wrong(req, "recording_address", _("Choose either a file or an address, not both."));
@@ -299,11 +299,11 @@ take_address(struct request *req, const struct media *recording, const struct at
 static enum status
 save_fetch(struct request *req, const struct attached *attached, const char *address)
 {
-	const struct fetch fetch = { .post_id = attached->post.id, .user_id = req->viewer.user->id, .address = address, .asked = req->viewer.now };
+	const struct fetch_job fetch = { .post_id = attached->post.id, .user_id = req->viewer.user->id, .address = address, .asked = req->viewer.now };
 
 	if (*address == '\0')
-		return fetch_forget(req->db, attached->post.id);
-	return str_equal(address, awaited(attached)) ? OK : fetch_ask(req->db, &fetch);
+		return fetch_job_forget(req->db, attached->post.id);
+	return str_equal(address, awaited(attached)) ? OK : fetch_job_ask(req->db, &fetch);
 }
 
 static enum status
@@ -314,7 +314,7 @@ save_all(struct request *req, struct post_save *save, struct recording *recordin
 	TRY(request_write(req, false));
 	for (int slot = 0; slot < SLOTS; slot++)
 		if (files[slot].type != NULL && files[slot].id == 0)
-			TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &files[slot]));
+			TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &files[slot]));
 	save->post.cover_id = files[COVER].id;
 	save->post.enclosure_id = files[RECORDING].id;
 	recording->transcript_id = files[TRANSCRIPT].id;
@@ -356,13 +356,13 @@ take_all(struct request *req, const struct attached *attached, const struct medi
 		TRY(take_slot(req, attached, slot, &sent[slot], &files[slot]));
 	TRY(take_chapters(req, &recording.chapters));
 	TRY(take_address(req, &files[RECORDING], attached, &address));
-	TRY(attach_begin(req->db, req->arena, &attached->post, attached->markdown, &save));
+	TRY(post_resave_begin(req->db, req->arena, &attached->post, attached->markdown, &save));
 	alt = request_field(req, "cover_alt");
 	save.user_id = req->viewer.user->id;
-	save.post.kind = attach_kind(&attached->post, files[RECORDING].type);
+	save.post.kind = post_resave_kind(&attached->post, files[RECORDING].type);
 	save.post.cover_alt = alt == NULL ? "" : alt;
 	save.post.updated = req->viewer.now;
-	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
+	TRY(post_render_prepare(req->arena, req->conf, &save, NULL, &problem));
 	status = save_all(req, &save, &recording, files);
 	if (status == OK)
 		status = save_fetch(req, attached, address);

@@ -11,15 +11,15 @@
 static const char mark_of_end[] = N_("**⚠ Until here.**");
 
 enum status
-together_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places)
+post_merge_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places)
 {
-	const struct merge_marks marks = { _("**⚠ Both of you changed this place. Yours:**"), _("**⚠ Theirs:**"), lang_text(mark_of_end) };
+	const struct text_merge_marks marks = { _("**⚠ Both of you changed this place. Yours:**"), _("**⚠ Theirs:**"), lang_text(mark_of_end) };
 
-	return merge_texts(req->arena, base, mine, theirs, &marks, ret_text, ret_places);
+	return text_merge_texts(req->arena, base, mine, theirs, &marks, ret_text, ret_places);
 }
 
 enum status
-together_started(struct request *req, const struct draft *draft, const char *const **ret_started)
+post_merge_started(struct request *req, const struct post_form *draft, const char *const **ret_started)
 {
 	const char *number = str_equal(req->method, "POST") ? request_field(req, "revision") : NULL, **started;
 	struct revision base;
@@ -41,7 +41,7 @@ together_started(struct request *req, const struct draft *draft, const char *con
 
 /* The marks are in the language of the page that merged. */
 bool
-together_is_open(const char *markdown)
+post_merge_is_open(const char *markdown)
 {
 	const char *used = lang_used();
 	bool open = false;

@@ -18,7 +18,7 @@ const struct field queue_fields[] = {
 };
 
 const char *
-plan_entry_title(const struct plan_entry *entry)
+schedule_entry_title(const struct schedule_entry *entry)
 {
 	if (entry->post == NULL)
 		return _("Free");
@@ -26,7 +26,7 @@ plan_entry_title(const struct plan_entry *entry)
 }
 
 const char *
-plan_entry_path(struct request *req, const struct plan_entry *entry)
+schedule_entry_path(struct request *req, const struct schedule_entry *entry)
 {
 	if (entry->post != NULL)
 		return arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)entry->post->id);
@@ -34,21 +34,21 @@ plan_entry_path(struct request *req, const struct plan_entry *entry)
 }
 
 xmlNodePtr
-plan_add_entry(struct request *req, xmlNodePtr parent, const struct plan_entry *entry)
+schedule_add_entry(struct request *req, xmlNodePtr parent, const struct schedule_entry *entry)
 {
 	xmlNodePtr element = page_element(parent, "entry");
 
 	page_attr(element, "time", clock_rfc3339(req->arena, entry->time));
-	page_attr(element, "time-text", moment_text(req->arena, entry->time));
-	page_attr(element, "clock", moment_clock(req->arena, entry->time));
-	page_attr(element, "title", plan_entry_title(entry));
+	page_attr(element, "time-text", date_text_text(req->arena, entry->time));
+	page_attr(element, "clock", date_text_clock(req->arena, entry->time));
+	page_attr(element, "title", schedule_entry_title(entry));
 	page_attr(element, "slot", entry->slot ? "yes" : NULL);
 	page_attr(element, "free", entry->post == NULL ? "yes" : NULL);
 	page_attr(element, "out", entry->post != NULL && entry->time <= req->viewer.now ? "yes" : NULL);
 	if (entry->post != NULL && entry->may)
 		page_attr(element, "lang", entry->post->lang);
 	if (entry->may && (entry->post != NULL || entry->time > req->viewer.now))
-		page_href(req->page, element, "href", plan_entry_path(req, entry));
+		page_href(req->page, element, "href", schedule_entry_path(req, entry));
 	return element;
 }
 
@@ -64,27 +64,27 @@ show_queue(struct request *req)
 {
 	struct form gaps = { .name = "gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Close the gaps") };
 	int64_t now = req->viewer.now, until;
-	struct plan_entry *entries;
+	struct schedule_entry *entries;
 	bool free_before = false, has_gap = false;
 	xmlNodePtr list;
 	size_t count;
 
-	TRY(plan_page(req, "queue", _("What waits"), "/write/queue"));
+	TRY(schedule_page(req, "queue", _("What waits"), "/write/queue"));
 	for (const struct form_problem *problem = req->problems; problem != NULL; problem = problem->next)
 		(void)page_text(req->page->root, "problem", problem->sentence);
-	TRY(plan_last(req->db, now, &until));
+	TRY(schedule_last(req->db, now, &until));
 	if (until < now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
 		until = now + (int64_t)PLAN_WEEKS * PLAN_WEEK;
-	TRY(plan_entries(req->db, req->arena, req->viewer.user, now, until, &entries, &count));
+	TRY(schedule_entries(req->db, req->arena, req->viewer.user, now, until, &entries, &count));
 	list = page_element(req->page->root, "entries");
 	for (size_t i = 0; i < count; i++) {
-		const struct plan_entry *entry = &entries[i];
+		const struct schedule_entry *entry = &entries[i];
 		const char *values[] = { "from", arena_printf(req->arena, "%lld", (long long)entry->time), NULL };
 		xmlNodePtr element;
 		/* What is free before a post that waits for next year is no news. */
 		if (entry->post == NULL && entry->time > now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
 			continue;
-		element = plan_add_entry(req, list, entry);
+		element = schedule_add_entry(req, list, entry);
 		free_before = free_before || entry->post == NULL;
 		has_gap = has_gap || (free_before && entry->slot && entry->post != NULL && entry->may);
 		if (entry->post != NULL && entry->may) {
@@ -112,9 +112,9 @@ take_queue(struct request *req)
 		return BAD_REQUEST;
 	TRY(request_write(req, false));
 	if (str_equal(action, "out"))
-		status = plan_take_out(req->db, req->arena, user, id, from, now);
+		status = schedule_take_out(req->db, req->arena, user, id, from, now);
 	else
-		status = plan_move(req->db, req->arena, user, id, from, str_equal(action, "down"), now);
+		status = schedule_move(req->db, req->arena, user, id, from, str_equal(action, "down"), now);
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("The queue has changed meanwhile. This is how it is now."));
 	TRY(status);
@@ -126,6 +126,6 @@ enum status
 take_gaps(struct request *req)
 {
 	TRY(request_write(req, false));
-	TRY(plan_close_gaps(req->db, req->arena, req->viewer.user, req->viewer.now));
+	TRY(schedule_close_gaps(req->db, req->arena, req->viewer.user, req->viewer.now));
 	return request_see(req, queue_path(req));
 }

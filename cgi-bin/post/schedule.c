@@ -41,7 +41,7 @@ add_view(struct request *req, xmlNodePtr list, const char *path, const char *nam
 }
 
 enum status
-plan_page(struct request *req, const char *name, const char *title, const char *path)
+schedule_page(struct request *req, const char *name, const char *title, const char *path)
 {
 	xmlNodePtr list;
 
@@ -62,13 +62,13 @@ plan_page(struct request *req, const char *name, const char *title, const char *
 
 /* "Tuesday, Friday, 08:00", "…, every other week". */
 static const char *
-rule_text(struct request *req, const struct recur *recur)
+rule_text(struct request *req, const struct rrule *recur)
 {
 	struct str text = str_init(req->arena);
 
 	for (int day = 0; day < 7; day++)
 		if (((recur->days >> day) & 1) != 0)
-			str_printf(&text, "%s, ", moment_weekday(day));
+			str_printf(&text, "%s, ", date_text_weekday(day));
 	str_printf(&text, "%02d:%02d", recur->hour, recur->minute);
 	if (recur->weeks > 1)
 		str_printf(&text, ", %s", lang_text(rhythms[recur->weeks - 1].label));
@@ -79,16 +79,16 @@ static enum status
 add_rules(struct request *req)
 {
 	xmlNodePtr list = page_element(req->page->root, "rules");
-	struct plan_rule *rules;
+	struct schedule_rule *rules;
 	size_t count;
 
-	TRY(plan_rules(req->db, req->arena, &rules, &count));
+	TRY(schedule_rules(req->db, req->arena, &rules, &count));
 	for (size_t i = 0; i < count; i++) {
 		struct form form = { .name = "remove", .path = local_path(req, arena_printf(req->arena, "/write/plan/rules/%lld", (long long)rules[i].id)),
 			.button = _("Remove") };
 		xmlNodePtr rule = page_element(list, "rule");
-		struct recur recur;
-		TRY(recur_read(rules[i].rule, &recur));
+		struct rrule recur;
+		TRY(rrule_read(rules[i].rule, &recur));
 		page_attr(rule, "name", rule_text(req, &recur));
 		page_attr(rule, "rule", rules[i].rule);
 		if (user_may(req->viewer.user, RIGHT_EDIT))
@@ -101,10 +101,10 @@ static enum status
 add_record(struct request *req)
 {
 	int64_t slots = 0, used = 0;
-	struct plan_week *weeks;
+	struct schedule_week *weeks;
 	xmlNodePtr record;
 
-	TRY(plan_record(req->db, req->arena, req->viewer.now, &weeks));
+	TRY(schedule_record(req->db, req->arena, req->viewer.now, &weeks));
 	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
 		slots += weeks[i].slots;
 		used += weeks[i].used;
@@ -137,7 +137,7 @@ add_link(struct request *req, const char *address)
 	page_href(req->page, link, "href", "/write/plan.ics");
 	if (address != NULL)
 		page_attr(link, "address", address);
-	status = plan_link_created(req->db, req->viewer.user->id, &created);
+	status = schedule_link_created(req->db, req->viewer.user->id, &created);
 	make.button = status == OK ? _("Make a new address; the old one ends") : _("Make a private address");
 	if (status != OK && status != NOT_FOUND)
 		return status;
@@ -154,7 +154,7 @@ add_plan(struct request *req, const char *address)
 	const char *values[] = { "time", "08:00", "weeks", "1", NULL };
 	const char *zone = setting_value(req->settings, "time_zone", "");
 
-	TRY(plan_page(req, "plan", _("Publishing plan"), "/write/plan"));
+	TRY(schedule_page(req, "plan", _("Publishing plan"), "/write/plan"));
 	page_attr(req->page->root, "zone", zone);
 	TRY(add_rules(req));
 	TRY(add_record(req));
@@ -164,7 +164,7 @@ add_plan(struct request *req, const char *address)
 
 /* GET /write/plan, and the same with a rule that could not be taken. */
 enum status
-show_plan(struct request *req)
+show_schedule(struct request *req)
 {
 	return add_plan(req, NULL);
 }
@@ -190,7 +190,7 @@ read_clock(const char *text, int *ret_hour, int *ret_minute)
 enum status
 take_rule(struct request *req)
 {
-	struct recur recur = { .weeks = atoi(request_field(req, "weeks")) };
+	struct rrule recur = { .weeks = atoi(request_field(req, "weeks")) };
 	enum status status;
 
 	for (int day = 0; day < 7; day++)
@@ -201,7 +201,7 @@ take_rule(struct request *req)
 	if (!read_clock(request_field(req, "time"), &recur.hour, &recur.minute))
 		return form_wrong(req, "time", _("This is no time of day; write it like 08:00."));
 	TRY(request_write(req, true));
-	status = plan_rule_add(req->db, req->arena, recur_write(req->arena, &recur), req->viewer.now);
+	status = schedule_rule_add(req->db, req->arena, rrule_write(req->arena, &recur), req->viewer.now);
 	if (status == CONFLICT)
 		return form_wrong(req, "", _("The plan has this rule already."));
 	if (status == TOO_LARGE)
@@ -219,18 +219,18 @@ take_rule_removal(struct request *req)
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
 	TRY(request_write(req, true));
-	TRY(plan_rule_remove(req->db, req->arena, id));
+	TRY(schedule_rule_remove(req->db, req->arena, id));
 	return request_see(req, local_path(req, "/write/plan"));
 }
 
 /* POST /write/plan/calendar. The address is shown once; only its digest is kept. */
 enum status
-take_plan_link(struct request *req)
+take_calendar_address(struct request *req)
 {
 	const char *token;
 
 	TRY(request_write(req, true));
-	TRY(plan_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
+	TRY(schedule_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token));
 	return show_plan_link(req);
 }
@@ -244,23 +244,23 @@ show_plan_link(struct request *req)
 
 /* POST /write/plan/calendar/end */
 enum status
-take_plan_link_removal(struct request *req)
+take_calendar_address_removal(struct request *req)
 {
 	TRY(request_write(req, true));
-	TRY(plan_link_remove(req->db, req->viewer.user->id));
+	TRY(schedule_link_remove(req->db, req->viewer.user->id));
 	return request_see(req, local_path(req, "/write/plan"));
 }
 
 /* --- for the edit form -------------------------------------------------------------- */
 
 const char *
-plan_offer(struct request *req, const struct post *post)
+schedule_offer(struct request *req, const struct post *post)
 {
 	int64_t time;
 
 	if (str_equal(post->kind, "page") || (str_equal(post->state, "published") && post->published <= req->viewer.now))
 		return NULL;
-	if (plan_next_free(req->db, req->arena, req->viewer.now, post->id, &time) != OK)
+	if (schedule_next_free(req->db, req->arena, req->viewer.now, post->id, &time) != OK)
 		return NULL;
-	return arena_printf(req->arena, _("Publish in the next free slot (%s)"), moment_text(req->arena, time));
+	return arena_printf(req->arena, _("Publish in the next free slot (%s)"), date_text_text(req->arena, time));
 }

@@ -13,22 +13,22 @@ const struct field bin_fields[] = {
 };
 
 static const char *
-path_of(struct request *req, const struct draft *draft, const char *part)
+path_of(struct request *req, const struct post_form *draft, const char *part)
 {
 	return arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)draft->post.id, part);
 }
 
 /* GET /write/:id/bin: what may be done. */
 enum status
-show_bin(struct request *req)
+show_trash(struct request *req)
 {
 	struct form form = { .name = "bin", .fields = bin_fields };
-	struct draft draft;
+	struct post_form draft;
 	bool in;
 
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	in = draft.post.binned != 0;
-	TRY(desk_page(req, "bin", draft.post.title));
+	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note", in ?
 		arena_printf(req->arena, _("It is in the bin, where nobody sees it. On %s it will be deleted for good."),
 			lang_date(req->arena, draft.post.binned + BIN_SECONDS)) :
@@ -36,7 +36,7 @@ show_bin(struct request *req)
 	if (in)
 		page_href(req->page, page_element(req->page->root, "delete"), "href", path_of(req, &draft, "/delete"));
 	else
-		page_href(req->page, page_element(req->page->root, "write"), "href", draft_path(req, &draft));
+		page_href(req->page, page_element(req->page->root, "write"), "href", post_form_path(req, &draft));
 	form.path = path_of(req, &draft, "/bin");
 	form.buttons = (const struct field_choice[]){ moves[in ? 1 : 0], { 0 } };
 	return form_add(req, req->page->root, &form, NULL);
@@ -44,21 +44,21 @@ show_bin(struct request *req)
 
 /* POST /write/:id/bin */
 enum status
-take_bin(struct request *req)
+take_trash(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	bool restore = str_equal(request_field(req, "do"), "restore");
-	struct draft draft;
+	struct post_form draft;
 
 	TRY(request_write(req, false));
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	if (!restore) {
-		TRY(bin_put(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
+		TRY(trash_put(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
 		return request_see(req, arena_printf(req->arena, "%s/write", req->prefix));
 	}
 	if (draft.post.binned != 0)
-		TRY(bin_restore(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
-	return request_see(req, draft_path(req, &draft));
+		TRY(trash_restore(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
+	return request_see(req, post_form_path(req, &draft));
 }
 
 /* GET /write/:id/delete: asks once more. */
@@ -66,12 +66,12 @@ enum status
 show_delete(struct request *req)
 {
 	struct form form = { .name = "delete" };
-	struct draft draft;
+	struct post_form draft;
 
-	TRY(draft_load(req, &draft));
+	TRY(post_form_load(req, &draft));
 	if (draft.post.binned == 0)
 		return NOT_FOUND;
-	TRY(desk_page(req, "bin", draft.post.title));
+	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note",
 		_("The post, its versions and its comments will be gone, and nobody can bring them back. Pictures stay in the library."));
 	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/bin"));
@@ -84,10 +84,10 @@ show_delete(struct request *req)
 enum status
 take_delete(struct request *req)
 {
-	struct draft draft;
+	struct post_form draft;
 
 	TRY(request_write(req, false));
-	TRY(draft_load(req, &draft));
-	TRY(bin_delete(req->db, req->arena, draft.post.id));
+	TRY(post_form_load(req, &draft));
+	TRY(trash_delete(req->db, req->arena, draft.post.id));
 	return request_see(req, arena_printf(req->arena, "%s/write?state=bin", req->prefix));
 }

@@ -17,7 +17,7 @@ need_post(struct request *req, struct post *ret_post, const char **ret_markdown)
 
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
-	return desk_post(req->db, req->arena, req->viewer.user, id, ret_post, ret_markdown);
+	return post_author_load(req->db, req->arena, req->viewer.user, id, ret_post, ret_markdown);
 }
 
 static enum status
@@ -139,7 +139,7 @@ take_version(struct request *req)
 
 	TRY(need_post(req, &save.post, &markdown));
 	TRY(need_version(req, &save.post, &revision));
-	if (str_equal(save.post.state, "published") && together_is_open(revision.markdown))
+	if (str_equal(save.post.state, "published") && post_merge_is_open(revision.markdown))
 		return form_wrong(req, "", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));
 	TRY(post_links(req->db, req->arena, save.post.id, &links, &save.link_count));
 	tags = arena_array(req->arena, save.post.tag_count + 1, sizeof(*tags));
@@ -152,8 +152,8 @@ take_version(struct request *req)
 	save.post.summary = revision.summary;
 	save.post.updated = req->viewer.now;
 	save.text.markdown = revision.markdown;
-	TRY(picture_links(req->db, req->arena, &save));
-	TRY(publish_prepare(req->arena, req->conf, &save, NULL, &problem));
+	TRY(image_links(req->db, req->arena, &save));
+	TRY(post_render_prepare(req->arena, req->conf, &save, NULL, &problem));
 	TRY(request_write(req, false));
 	TRY(post_save(req->db, req->arena, &save, &id));
 	return request_see(req, arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)id));

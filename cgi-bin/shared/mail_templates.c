@@ -29,7 +29,7 @@ queue(struct request *req, struct mail *mail, int64_t *ret_id)
 
 /* Subject and first sentence. */
 static void
-open_door(struct request *req, enum door_mail kind, const char *site, struct mail *mail, const char **ret_opening)
+open_door(struct request *req, enum mail_template_kind kind, const char *site, struct mail *mail, const char **ret_opening)
 {
 	struct arena *arena = req->arena;
 
@@ -51,7 +51,7 @@ open_door(struct request *req, enum door_mail kind, const char *site, struct mai
 }
 
 enum status
-mail_door(struct request *req, enum door_mail kind, const char *to, const struct pending_keys *keys, int64_t expires, int64_t *ret_id)
+mail_template_auth(struct request *req, enum mail_template_kind kind, const char *to, const struct email_verification_keys *keys, int64_t expires, int64_t *ret_id)
 {
 	const char *site = site_name(req), *opening = "";
 	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/mail/%s", req->prefix, keys->link));
@@ -64,21 +64,21 @@ mail_door(struct request *req, enum door_mail kind, const char *to, const struct
 	mail.text = arena_printf(req->arena, _("Hello,\n\n%s\n\nOpen this link and press the button:\n\n%s\n\n"
 		"Or type this code where you asked for it:\n\n    %s\n\n%s\n\n"
 		"You did not ask for this? Then nothing needs doing: nobody gets in without this mail.\n\n%s\n%s\n"),
-		opening, link, pending_code_text(req->arena, keys->code), within, site, req->conf->base_url);
+		opening, link, email_verification_code_text(req->arena, keys->code), within, site, req->conf->base_url);
 	return queue(req, &mail, ret_id);
 }
 
 enum status
-mail_invitation(struct request *req, const struct invitation *invitation, const char *link)
+mail_template_invitation(struct request *req, const struct invitation *invitation, const char *link)
 {
-	struct invite_mail words = { .site = setting_value(req->settings, "title", request_language(req)), .base_url = req->conf->base_url,
+	struct invitation_mail words = { .site = setting_value(req->settings, "title", request_language(req)), .base_url = req->conf->base_url,
 		.inviter = req->viewer.user->name, .link = link, .lang = request_language(req) };
 
-	return invite_mail_queue(req->db, req->arena, invitation, &words);
+	return invitation_mail_queue(req->db, req->arena, invitation, &words);
 }
 
 enum status
-mail_test(struct request *req, const char *to)
+mail_template_test(struct request *req, const char *to)
 {
 	const char *site = site_name(req);
 	struct mail mail = { .kind = "test", .to = to, .subject = arena_printf(req->arena, _("Mail from %s arrives"), site) };

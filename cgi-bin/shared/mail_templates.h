@@ -11,18 +11,18 @@
 #include "store/user/invitation.h"
 #include "store/auth/email_verification.h"
 
-enum door_mail {
+enum mail_template_kind {
 	MAIL_SIGN_IN, /* here is how to sign in */
 	MAIL_JOIN,    /* here is how to become a member */
 	MAIL_KNOWN,   /* somebody wanted to become one with this address, which has an account: here is how to sign in */
 };
-enum status mail_door(struct request *req, enum door_mail kind, const char *to, const struct pending_keys *keys, int64_t expires,
+enum status mail_template_auth(struct request *req, enum mail_template_kind kind, const char *to, const struct email_verification_keys *keys, int64_t expires,
 	int64_t *ret_id);
 
 /* An invitation, with the link that is given once. */
-enum status mail_invitation(struct request *req, const struct invitation *invitation, const char *link);
+enum status mail_template_invitation(struct request *req, const struct invitation *invitation, const char *link);
 
 /* What an owner sends to themselves to see whether mail goes out. */
-enum status mail_test(struct request *req, const char *to);
+enum status mail_template_test(struct request *req, const char *to);
 
 #endif

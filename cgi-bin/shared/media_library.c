@@ -55,7 +55,7 @@ add_thumb(struct request *req, xmlNodePtr element, const struct media *media)
 	if (!str_starts(media->type, "image/"))
 		return;
 	page_href(req->page, element, "thumb", arena_printf(req->arena, "/media/%s",
-		width > 0 ? media_size_path(req->arena, media->digest, width) : media_path(req->arena, media)));
+		width > 0 ? media_variant_path(req->arena, media->digest, width) : media_path(req->arena, media)));
 	if (media->width > 0) {
 		page_attr_int(element, "width", media->width);
 		page_attr_int(element, "height", media->height);
@@ -94,7 +94,7 @@ add_files(struct request *req, const char *words, int64_t before)
 	struct media *files;
 	size_t count;
 
-	TRY(library_list(req->db, req->arena, req->viewer.user, "", words, before, &files, &count));
+	TRY(media_library_list(req->db, req->arena, req->viewer.user, "", words, before, &files, &count));
 	for (size_t i = 0; i < count && i < LIBRARY_PAGE; i++)
 		page_href(req->page, library_add_file(req, list, &files[i]), "href", library_path(req, files[i].id));
 	if (count > LIBRARY_PAGE)
@@ -108,7 +108,7 @@ quota_left(struct request *req, int64_t *ret_bytes)
 	long long quota = 0;
 
 	(void)str_to_integer(setting_value(req->settings, "media_quota", ""), &quota);
-	return library_room(req->db, quota, ret_bytes);
+	return media_library_room(req->db, quota, ret_bytes);
 }
 
 /* GET /write/media, and the same again when nothing could be taken. */
@@ -179,7 +179,7 @@ static enum status
 add_rows(struct request *req, struct media *files, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		TRY(library_add(req->db, req->arena, req->conf->media, req->viewer.user, &files[i]));
+		TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &files[i]));
 	return OK;
 }
 

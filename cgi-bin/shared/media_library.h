@@ -27,7 +27,7 @@ enum status take_attach(struct request *req);
 /* --- for each other, in library.c ---------------------------------------------------- */
 
 /*
- * Stores what was sent as a file of ours, within the quota; writes no row: that is library_add()'s, in a transaction. beside: bytes that this
+ * Stores what was sent as a file of ours, within the quota; writes no row: that is media_library_add()'s, in a transaction. beside: bytes that this
  * request has stored before. What cannot be taken is INVALID with a sentence for whoever sent it in *ret_problem.
  */
 enum status library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,

@@ -110,15 +110,15 @@ throttle_forget(struct request *req, const struct throttle *throttle)
 /* --- turns ------------------------------------------------------------------------- */
 
 static enum status
-take_slot(struct request *req, const char *name, struct slot **ret_slot)
+take_slot(struct request *req, const char *name, struct file_lock **ret_slot)
 {
-	return slot_take(req->arena, arena_printf(req->arena, "%s/run/%s.lock", req->conf->folder, name), ret_slot);
+	return file_lock_take(req->arena, arena_printf(req->arena, "%s/run/%s.lock", req->conf->folder, name), ret_slot);
 }
 
 enum status
-password_turn(struct request *req, bool own, struct slot **ret_slot)
+password_turn(struct request *req, bool own, struct file_lock **ret_slot)
 {
-	struct slot *slot = NULL;
+	struct file_lock *slot = NULL;
 	enum status status = BUSY;
 
 	if (own)
@@ -138,9 +138,9 @@ password_turn(struct request *req, bool own, struct slot **ret_slot)
 /* --- what is tried ------------------------------------------------------------------- */
 
 enum status
-account_try_code(struct request *req, const struct user *user, enum door_way way, struct throttle *ret_throttle)
+throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle)
 {
-	const char *name = door_code_name(req->arena, user, way);
+	const char *name = credential_code_name(req->arena, user, way);
 	struct throttle throttle;
 
 	if (way == BY_SESSION)
@@ -152,16 +152,16 @@ account_try_code(struct request *req, const struct user *user, enum door_way way
 }
 
 enum status
-account_try_password(struct request *req, const char *hash, const char *text, bool *ret_right)
+throttle_try_password(struct request *req, const char *hash, const char *text, bool *ret_right)
 {
 	struct throttle throttle = throttle_of_session(req, req->viewer.user->email);
-	struct slot *slot;
+	struct file_lock *slot;
 	bool right, stale;
 
 	TRY(password_turn(req, true, &slot));
 	TRY(throttle_count(req, &throttle, true));
 	TRY(password_check(hash, text == NULL ? "" : text, &right, &stale));
-	slot_release(slot);
+	file_lock_release(slot);
 	*ret_right = right;
 	if (!right)
 		return OK;
@@ -171,7 +171,7 @@ account_try_password(struct request *req, const char *hash, const char *text, bo
 }
 
 enum status
-account_take_back_password(struct request *req)
+throttle_take_back_password(struct request *req)
 {
 	struct throttle throttle = throttle_of_session(req, req->viewer.user->email);
 
@@ -179,12 +179,12 @@ account_take_back_password(struct request *req)
 }
 
 enum status
-account_password(struct request *req, const char *field, const char *wrong)
+throttle_password(struct request *req, const char *field, const char *wrong)
 {
 	const char *hash;
 	bool right;
 
 	TRY(password_of_user(req->db, req->arena, req->viewer.user->id, &hash));
-	TRY(account_try_password(req, hash, request_field(req, field), &right));
+	TRY(throttle_try_password(req, hash, request_field(req, field), &right));
 	return right ? OK : form_wrong(req, field, wrong);
 }

@@ -37,26 +37,26 @@ enum status throttle_forget(struct request *req, const struct throttle *throttle
  * Takes the turn to compute hashes of passwords, which is costly: in the whole site one process at a time does it for unknown browsers,
  * and one more for known ones and sessions. So with two workers one is free for everybody else, whoever sends passwords. Before
  * throttle_count(): BUSY, with the sentence noted, is no failed attempt.
- * own: as in struct throttle. The turn ends with slot_release(), or with the request.
+ * own: as in struct throttle. The turn ends with file_lock_release(), or with the request.
  */
-enum status password_turn(struct request *req, bool own, struct slot **ret_slot);
+enum status password_turn(struct request *req, bool own, struct file_lock **ret_slot);
 
 /* Codes of the second factor, which are counted apart for each way; throttle: to be forgotten when the code is right. */
-enum status account_try_code(struct request *req, const struct user *user, enum door_way way, struct throttle *ret_throttle);
+enum status throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle);
 
 /*
  * Counts an attempt of who is signed in, under their session, and tells right from wrong; when it was right, the session's count is
  * forgotten. hash: theirs. No transaction is open afterwards.
  */
-enum status account_try_password(struct request *req, const char *hash, const char *text, bool *ret_right);
+enum status throttle_try_password(struct request *req, const char *hash, const char *text, bool *ret_right);
 
 /* The last one did not fail: who is signed in proved themselves in another way. Inside a write transaction. */
-enum status account_take_back_password(struct request *req);
+enum status throttle_take_back_password(struct request *req);
 
 /*
  * Whether that field holds the password of who is signed in. NOT_FOUND when the account has none; INVALID, with the sentence noted,
  * when it is another.
  */
-enum status account_password(struct request *req, const char *field, const char *wrong);
+enum status throttle_password(struct request *req, const char *field, const char *wrong);
 
 #endif

@@ -5,7 +5,7 @@
 #include "page/lang/lang.h"
 
 const char *
-device_name(struct arena *arena, const char *agent)
+user_agent_name(struct arena *arena, const char *agent)
 {
 	static const struct { const char *mark, *name; } browsers[] = { { "Edg/", "Edge" }, { "OPR/", "Opera" },
 		{ "Firefox/", "Firefox" }, { "Chrome/", "Chrome" }, { "Safari/", "Safari" }, { "curl/", "curl" } },

@@ -5,6 +5,6 @@
 #include "core/arena.h"
 
 /* "Firefox, Linux", from what a browser calls itself; more than that nobody can tell their browsers apart by. */
-const char *device_name(struct arena *arena, const char *agent);
+const char *user_agent_name(struct arena *arena, const char *agent);
 
 #endif

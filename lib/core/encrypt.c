@@ -16,7 +16,7 @@ key_of(const char *key, unsigned char ret_bytes[crypto_secretbox_KEYBYTES])
 }
 
 char *
-seal_text(struct arena *arena, const char *key, const char *text)
+encrypt_text(struct arena *arena, const char *key, const char *text)
 {
 	size_t length = strlen(text), box = NONCE + MAC + length, room = sodium_base64_ENCODED_LEN(box, VARIANT);
 	unsigned char *bytes = arena_alloc(arena, box), bytes_of_key[crypto_secretbox_KEYBYTES];
@@ -30,7 +30,7 @@ seal_text(struct arena *arena, const char *key, const char *text)
 }
 
 bool
-seal_open(struct arena *arena, const char *key, const char *sealed, char **ret_text)
+decrypt_text(struct arena *arena, const char *key, const char *sealed, char **ret_text)
 {
 	size_t room = strlen(sealed), box;
 	unsigned char *bytes = arena_alloc(arena, room + 1), bytes_of_key[crypto_secretbox_KEYBYTES];

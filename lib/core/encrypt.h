@@ -7,9 +7,9 @@
 #include "core/arena.h"
 
 /* The text, sealed, in URL-safe base64. key: as from token_new(). */
-char *seal_text(struct arena *arena, const char *key, const char *text);
+char *encrypt_text(struct arena *arena, const char *key, const char *text);
 
 /* False when it was sealed with another key, or changed. */
-bool seal_open(struct arena *arena, const char *key, const char *sealed, char **ret_text);
+bool decrypt_text(struct arena *arena, const char *key, const char *sealed, char **ret_text);
 
 #endif

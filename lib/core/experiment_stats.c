@@ -14,7 +14,7 @@ rate_of(struct proportion group)
 }
 
 struct interval
-proportion_interval(struct proportion group)
+experiment_stats_interval(struct proportion group)
 {
 	double n = (double)group.seen, p = rate_of(group), z = TWO_SIDED_95, z2 = z * z, middle, half;
 
@@ -38,7 +38,7 @@ chi_square_tail(double x, size_t freedom)
 }
 
 double
-proportion_mismatch(const int64_t *sizes, const double *shares, size_t count)
+experiment_stats_mismatch(const int64_t *sizes, const double *shares, size_t count)
 {
 	double all = 0, all_shares = 0, x = 0;
 
@@ -56,7 +56,7 @@ proportion_mismatch(const int64_t *sizes, const double *shares, size_t count)
 }
 
 double
-proportion_same(struct proportion a, struct proportion b, double spread)
+experiment_stats_same(struct proportion a, struct proportion b, double spread)
 {
 	double pooled, variance, difference = rate_of(b) - rate_of(a), mixed = spread * spread, logarithm;
 
@@ -72,7 +72,7 @@ proportion_same(struct proportion a, struct proportion b, double spread)
 }
 
 int64_t
-proportion_needed(double rate, double difference)
+experiment_stats_needed(double rate, double difference)
 {
 	double other = rate + difference <= 1 ? rate + difference : rate - difference, middle = (rate + other) / 2;
 	double sum = TWO_SIDED_95 * sqrt(2 * middle * (1 - middle)) + POWER_80 * sqrt(rate * (1 - rate) + other * (1 - other));

@@ -8,12 +8,12 @@
 
 #include "core/log.h"
 
-struct slot {
+struct file_lock {
 	int fd; /* -1: released */
 };
 
 void
-slot_release(struct slot *slot)
+file_lock_release(struct file_lock *slot)
 {
 	if (slot == NULL || slot->fd < 0)
 		return;
@@ -24,14 +24,14 @@ slot_release(struct slot *slot)
 static void
 release(void *slot)
 {
-	slot_release(slot);
+	file_lock_release(slot);
 }
 
 enum status
-slot_take(struct arena *arena, const char *path, struct slot **ret_slot)
+file_lock_take(struct arena *arena, const char *path, struct file_lock **ret_slot)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	struct slot *slot;
+	struct file_lock *slot;
 
 	if (fd < 0) {
 		log_line(LOG_WARNING, "slot", "%s: %s", path, strerror(errno));
@@ -41,7 +41,7 @@ slot_take(struct arena *arena, const char *path, struct slot **ret_slot)
 		(void)close(fd);
 		return BUSY;
 	}
-	slot = arena_new_of(arena, struct slot);
+	slot = arena_new_of(arena, struct file_lock);
 	slot->fd = fd;
 	arena_cleanup(arena, release, slot);
 	*ret_slot = slot;

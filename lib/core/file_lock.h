@@ -8,15 +8,15 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-struct slot;
+struct file_lock;
 
 /*
  * Takes the lock at path, without waiting; the file is made when it is missing. BUSY: another holds it. FAULT, logged: there can be
- * no such file. The slot is released by slot_release(), and at the latest with the arena.
+ * no such file. The slot is released by file_lock_release(), and at the latest with the arena.
  */
-enum status slot_take(struct arena *arena, const char *path, struct slot **ret_slot);
+enum status file_lock_take(struct arena *arena, const char *path, struct file_lock **ret_slot);
 
 /* NULL, and a slot that was released before, are fine. */
-void slot_release(struct slot *slot);
+void file_lock_release(struct file_lock *slot);
 
 #endif

@@ -5,13 +5,13 @@
 #include "core/clock.h"
 
 char *
-pulse_path(struct arena *arena, const char *store)
+heartbeat_path(struct arena *arena, const char *store)
 {
 	return arena_printf(arena, "%s.work", store);
 }
 
 void
-pulse_beat(int fd)
+heartbeat_beat(int fd)
 {
 	const struct timespec now = { .tv_sec = (time_t)clock_now() };
 	const struct timespec times[] = { now, now };
@@ -20,9 +20,9 @@ pulse_beat(int fd)
 }
 
 bool
-pulse_rests(struct arena *arena, const char *store, int64_t now)
+heartbeat_rests(struct arena *arena, const char *store, int64_t now)
 {
 	struct stat found;
 
-	return stat(pulse_path(arena, store), &found) != 0 || (int64_t)found.st_mtime + PULSE_SECONDS <= now;
+	return stat(heartbeat_path(arena, store), &found) != 0 || (int64_t)found.st_mtime + PULSE_SECONDS <= now;
 }

@@ -14,12 +14,12 @@
 enum { PULSE_SECONDS = 15 * 60 };
 
 /* The file of that store; it need not exist. */
-char *pulse_path(struct arena *arena, const char *store);
+char *heartbeat_path(struct arena *arena, const char *store);
 
 /* Somebody works, now. fd: that file, open for writing. */
-void pulse_beat(int fd);
+void heartbeat_beat(int fd);
 
 /* Nobody has worked for PULSE_SECONDS, or ever. */
-bool pulse_rests(struct arena *arena, const char *store, int64_t now);
+bool heartbeat_rests(struct arena *arena, const char *store, int64_t now);
 
 #endif

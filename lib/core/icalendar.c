@@ -10,7 +10,7 @@ moment(int64_t time)
 }
 
 static icalcomponent *
-event_component(const struct calendar_event *event)
+event_component(const struct icalendar_event *event)
 {
 	icalcomponent *component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
 
@@ -35,7 +35,7 @@ name_property(const char *name)
 }
 
 char *
-calendar_write(struct arena *arena, const char *name, const struct calendar_event *events, size_t count)
+icalendar_write(struct arena *arena, const char *name, const struct icalendar_event *events, size_t count)
 {
 	icalcomponent *calendar = icalcomponent_new(ICAL_VCALENDAR_COMPONENT);
 	char *written, *text;

@@ -8,7 +8,7 @@
 
 #include "core/arena.h"
 
-struct calendar_event {
+struct icalendar_event {
 	const char *uid;      /* the same for the same event for ever, and nowhere else */
 	int64_t start;
 	int64_t seconds;      /* how long it takes */
@@ -18,6 +18,6 @@ struct calendar_event {
 };
 
 /* All of it, with the line ends and folded lines that the format wants. */
-char *calendar_write(struct arena *arena, const char *name, const struct calendar_event *events, size_t count);
+char *icalendar_write(struct arena *arena, const char *name, const struct icalendar_event *events, size_t count);
 
 #endif

@@ -61,7 +61,7 @@ is_private6(const uint8_t *address)
 }
 
 bool
-network_is_private(const struct sockaddr *address)
+ip_address_is_private(const struct sockaddr *address)
 {
 	struct sockaddr_in four;
 	struct sockaddr_in6 six;

@@ -10,6 +10,6 @@
  * special-purpose addresses) do not call globally reachable, multicast, and IPv4 addresses of that kind inside of IPv6 ones. What is
  * neither IPv4 nor IPv6 is private too.
  */
-bool network_is_private(const struct sockaddr *address);
+bool ip_address_is_private(const struct sockaddr *address);
 
 #endif

@@ -33,7 +33,7 @@ is_plain(const char *text, size_t used)
 }
 
 char *
-mime_words(struct arena *arena, const char *text, size_t used)
+mail_encoded_words(struct arena *arena, const char *text, size_t used)
 {
 	struct str out = str_init(arena);
 
@@ -58,7 +58,7 @@ mime_words(struct arena *arena, const char *text, size_t used)
 }
 
 char *
-mime_base64(struct arena *arena, const char *text)
+mail_base64(struct arena *arena, const char *text)
 {
 	struct str out = str_init(arena);
 

@@ -11,9 +11,9 @@
  * A line for a header field: as it is when it is ASCII and short, else encoded words of whole characters, a line each. used: characters
  * of the first line that stand before it, such as those of "Subject: ".
  */
-char *mime_words(struct arena *arena, const char *text, size_t used);
+char *mail_encoded_words(struct arena *arena, const char *text, size_t used);
 
 /* A whole text with lines ended by CRLF, in base64 of 76 characters a line. */
-char *mime_base64(struct arena *arena, const char *text);
+char *mail_base64(struct arena *arena, const char *text);
 
 #endif

@@ -50,10 +50,10 @@ parse(const char *rule)
 }
 
 enum status
-recur_read(const char *rule, struct recur *ret_recur)
+rrule_read(const char *rule, struct rrule *ret_recur)
 {
 	struct icalrecurrencetype parsed;
-	struct recur recur;
+	struct rrule recur;
 	bool more;
 
 	if (str_empty(rule) || strlen(rule) > RECUR_TEXT_MOST)
@@ -62,7 +62,7 @@ recur_read(const char *rule, struct recur *ret_recur)
 	more = parsed.count != 0 || !icaltime_is_null_time(parsed.until) || parsed.rscale != NULL || !is_empty(parsed.by_month_day) ||
 		!is_empty(parsed.by_year_day) || !is_empty(parsed.by_week_no) || !is_empty(parsed.by_month) ||
 		!is_empty(parsed.by_set_pos) || (!is_empty(parsed.by_second) && single(parsed.by_second) != 0);
-	recur = (struct recur){ read_days(parsed.by_day), single(parsed.by_hour), single(parsed.by_minute), parsed.interval };
+	recur = (struct rrule){ read_days(parsed.by_day), single(parsed.by_hour), single(parsed.by_minute), parsed.interval };
 	free(parsed.rscale);
 	if (more || parsed.freq != ICAL_WEEKLY_RECURRENCE || recur.days == 0 || recur.hour < 0 || recur.hour > 23 || recur.minute < 0 ||
 		recur.minute > 59 || recur.weeks < 1 || recur.weeks > RECUR_WEEKS_MOST)
@@ -72,7 +72,7 @@ recur_read(const char *rule, struct recur *ret_recur)
 }
 
 char *
-recur_write(struct arena *arena, const struct recur *recur)
+rrule_write(struct arena *arena, const struct rrule *recur)
 {
 	struct str text = str_init(arena);
 	const char *comma = "";
@@ -122,18 +122,18 @@ iterate(const char *rule, int64_t after)
 
 /* Whether a local time is in a week that the rule counts. */
 static bool
-is_in_turn(const struct recur *recur, int64_t since, int64_t flat)
+is_in_turn(const struct rrule *recur, int64_t since, int64_t flat)
 {
 	return (monday(flat) - monday(clock_to_local(since))) / WEEK % recur->weeks == 0;
 }
 
 static enum status
-add_times(struct times *times, const struct recur_rule *rule, int64_t after, int64_t until)
+add_times(struct times *times, const struct rrule_rule *rule, int64_t after, int64_t until)
 {
-	struct recur recur;
+	struct rrule recur;
 	icalrecur_iterator *iterator;
 
-	TRY(recur_read(rule->rule, &recur));
+	TRY(rrule_read(rule->rule, &recur));
 	iterator = iterate(rule->rule, after);
 	if (iterator == NULL)
 		return INVALID;
@@ -158,7 +158,7 @@ by_time(const void *a, const void *b)
 }
 
 enum status
-recur_between(struct arena *arena, const struct recur_rule *rules, size_t rule_count, int64_t after, int64_t until,
+rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,
 	int64_t **ret_times, size_t *ret_count)
 {
 	struct times times = { 0 };

@@ -20,19 +20,19 @@ enum {
 	RECUR_SPAN_MOST = 366 * 24 * 3600, /* seconds that one look at rules reaches */
 };
 
-struct recur {
+struct rrule {
 	unsigned days;    /* bit 0: Monday … bit 6: Sunday; at least one */
 	int hour, minute;
 	int weeks;        /* 1: every week, 2: every other week … */
 };
 
 /* INVALID for anything but a weekly rule with days and one time of day, without an end. */
-enum status recur_read(const char *rule, struct recur *ret_recur);
+enum status rrule_read(const char *rule, struct rrule *ret_recur);
 
 /* The rule as it is stored: equal ones are spelled alike. */
-char *recur_write(struct arena *arena, const struct recur *recur);
+char *rrule_write(struct arena *arena, const struct rrule *recur);
 
-struct recur_rule {
+struct rrule_rule {
 	const char *rule;
 	int64_t since; /* nothing before it; "every other week" is counted from its week */
 };
@@ -41,7 +41,7 @@ struct recur_rule {
  * The times of all rules in (after, until], ascending, none twice. until is taken to be at most RECUR_SPAN_MOST after `after`.
  * INVALID when a rule is none.
  */
-enum status recur_between(struct arena *arena, const struct recur_rule *rules, size_t rule_count, int64_t after, int64_t until,
+enum status rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,
 	int64_t **ret_times, size_t *ret_count);
 
 #endif

@@ -27,7 +27,7 @@ limit(int what, rlim_t most)
  * process are not to be touched.)
  */
 _Noreturn static void
-become(const struct child *child)
+become(const struct subprocess *child)
 {
 	sigset_t none;
 	int null = open("/dev/null", O_RDWR);
@@ -50,7 +50,7 @@ become(const struct child *child)
 
 /* Waits until it has ended; ends it when that takes too long. */
 static enum status
-wait_for(pid_t pid, const struct child *child, int *ret_state)
+wait_for(pid_t pid, const struct subprocess *child, int *ret_state)
 {
 	const struct timespec step = { .tv_nsec = STEP_MILLISECONDS * 1000000L };
 	long steps = child->seconds * PATIENCE * 1000 / STEP_MILLISECONDS;
@@ -68,7 +68,7 @@ wait_for(pid_t pid, const struct child *child, int *ret_state)
 }
 
 enum status
-child_run(const struct child *child)
+subprocess_run(const struct subprocess *child)
 {
 	pid_t pid = fork();
 	int state = 0;
@@ -87,7 +87,7 @@ child_run(const struct child *child)
 }
 
 const char *
-child_find(struct arena *arena, const char *name)
+subprocess_find(struct arena *arena, const char *name)
 {
 	static const char *const folders[] = { "/usr/bin", "/usr/local/bin" };
 

@@ -8,7 +8,7 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-struct child {
+struct subprocess {
 	const char *program;       /* absolute */
 	const char *const *argv;   /* ended by NULL */
 	const char *const *envp;   /* all of its environment, ended by NULL */
@@ -19,9 +19,9 @@ struct child {
 };
 
 /* OK when it ended with 0; INVALID when it failed, was killed or took too long; FAULT when it could not be started. */
-enum status child_run(const struct child *child);
+enum status subprocess_run(const struct subprocess *child);
 
 /* Where a program of that name is installed; NULL when it is not. No PATH is looked at: it is the environment's. */
-const char *child_find(struct arena *arena, const char *name);
+const char *subprocess_find(struct arena *arena, const char *name);
 
 #endif

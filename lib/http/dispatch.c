@@ -99,7 +99,7 @@ need_settings(struct worker *worker, struct request *req)
 {
 	struct arena *fresh;
 	struct setting_values *values;
-	struct trials trials;
+	struct experiments trials;
 	enum status status;
 
 	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
@@ -107,7 +107,7 @@ need_settings(struct worker *worker, struct request *req)
 	fresh = arena_new();
 	status = setting_read(req->db, fresh, &values);
 	if (status == OK)
-		status = trials_read(req->db, fresh, req->viewer.now, &trials);
+		status = experiments_read(req->db, fresh, req->viewer.now, &trials);
 	if (status != OK) {
 		arena_free(fresh);
 		return status;
@@ -215,16 +215,16 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 		TRY(proof);
 	}
 	TRY(status);
-	TRY(once_look(req));
+	TRY(form_once_look(req));
 	if (req->once == ONCE_REPEATED)
-		return once_repeat(req);
+		return form_once_repeat(req);
 	TRY(db_set_query_only(req->db, false));
 	status = req->route->handle(req);
 	if (status == OK || status == SEE_OTHER) {
-		TRY(once_save(req));
+		TRY(form_once_save(req));
 		return status;
 	}
-	return once_settle(req, status);
+	return form_once_settle(req, status);
 }
 
 /*
@@ -260,7 +260,7 @@ static enum status
 know_viewer(struct request *req, const char *cookie)
 {
 	int64_t seen = 0, now = clock_now();
-	enum status status = stamp_read(req->db, req->arena, cookie, &req->token, &seen);
+	enum status status = session_cookie_read(req->db, req->arena, cookie, &req->token, &seen);
 
 	if (status != NOT_FOUND)
 		TRY(status);
@@ -270,10 +270,10 @@ know_viewer(struct request *req, const char *cookie)
 	TRY(viewer_by_token(req->db, req->arena, req->token, now, &req->viewer));
 	if (req->viewer.user == NULL)
 		return OK;
-	if (!stamp_holds(req->viewer.user, seen, now))
+	if (!session_cookie_holds(req->viewer.user, seen, now))
 		req->viewer = (struct viewer){ .now = now };
 	else if (now - seen >= STAMP_RENEWED)
-		return stamp_add(req->db, req->arena, req->token, now, &req->cookie_again);
+		return session_cookie_add(req->db, req->arena, req->token, now, &req->cookie_again);
 	return OK;
 }
 
@@ -298,7 +298,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	TRY(know_viewer(req, own_cookie(req, cookies, "sid")));
 	req->device = own_cookie(req, cookies, "device");
 	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
-	TRY(change_read(req->db, req->viewer.now, &req->change));
+	TRY(content_version_read(req->db, req->viewer.now, &req->change));
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
 	req->theme = worker->theme;
@@ -324,14 +324,14 @@ owes_factor(struct request *req, bool *ret_owes)
 {
 	bool on = true;
 
-	if (req->route->role > MEMBER && factor_is_required(setting_value(req->settings, "second_factor", ""), req->viewer.user))
-		TRY(factor_is_on(req->db, req->viewer.user->id, &on));
+	if (req->route->role > MEMBER && second_factor_is_required(setting_value(req->settings, "second_factor", ""), req->viewer.user))
+		TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
 	*ret_owes = !on;
 	return OK;
 }
 
 enum status
-admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char **ret_allow)
+dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char **ret_allow)
 {
 	const char *query = parameter(req, params, "QUERY_STRING");
 	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
@@ -364,7 +364,7 @@ admit(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_S
 		enum status status = post(req, params, in);
 		if (req->narrowed)
 			return form_give_back_changed(req);
-		return status == OK || status == SEE_OTHER ? status : admit_again(worker, req, status);
+		return status == OK || status == SEE_OTHER ? status : dispatch_again(worker, req, status);
 	}
 	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,
 		query == NULL ? 0 : strlen(query), true, &req->fields));

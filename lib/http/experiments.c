@@ -3,20 +3,20 @@
 #include "core/str.h"
 
 enum status
-trials_read(struct db *db, struct arena *arena, int64_t now, struct trials *ret_trials)
+experiments_read(struct db *db, struct arena *arena, int64_t now, struct experiments *ret_trials)
 {
-	return trial_running(db, arena, now, &ret_trials->trials, &ret_trials->count, &ret_trials->last_end);
+	return experiment_running(db, arena, now, &ret_trials->trials, &ret_trials->count, &ret_trials->last_end);
 }
 
 /* One that was read as running may have ended since. */
 static bool
-runs(const struct trial *trial, int64_t now)
+runs(const struct experiment *trial, int64_t now)
 {
 	return trial->ends > now;
 }
 
-const struct trial *
-trials_find(const struct request *req, int64_t post_id)
+const struct experiment *
+experiments_find(const struct request *req, int64_t post_id)
 {
 	for (size_t i = 0; req->trials != NULL && i < req->trials->count; i++)
 		if (req->trials->trials[i].post_id == post_id && runs(&req->trials->trials[i], req->viewer.now))
@@ -25,38 +25,38 @@ trials_find(const struct request *req, int64_t post_id)
 }
 
 char
-trials_dress(const struct request *req, struct post *post)
+experiments_dress(const struct request *req, struct post *post)
 {
-	const struct trial *trial = trials_find(req, post->id);
-	char letter = trial == NULL ? 'A' : trial_letter(trial, req->bucket);
+	const struct experiment *trial = experiments_find(req, post->id);
+	char letter = trial == NULL ? 'A' : experiment_letter(trial, req->bucket);
 
 	if (letter != 'A')
-		trial_dress(trial, letter, post);
+		experiment_dress(trial, letter, post);
 	return letter;
 }
 
 void
-trials_dress_all(const struct request *req, struct post *posts, size_t count)
+experiments_dress_all(const struct request *req, struct post *posts, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		(void)trials_dress(req, &posts[i]);
+		(void)experiments_dress(req, &posts[i]);
 }
 
 const char *
-trials_class(const struct request *req)
+experiments_class(const struct request *req)
 {
 	struct str class = str_init(req->arena);
 
 	for (size_t i = 0; req->trials != NULL && i < req->trials->count; i++) {
-		const struct trial *trial = &req->trials->trials[i];
+		const struct experiment *trial = &req->trials->trials[i];
 		if (runs(trial, req->viewer.now))
-			str_printf(&class, " %lld%c", (long long)trial->id, trial_letter(trial, req->bucket));
+			str_printf(&class, " %lld%c", (long long)trial->id, experiment_letter(trial, req->bucket));
 	}
 	return class.bytes;
 }
 
 int64_t
-trials_last_end(const struct request *req)
+experiments_last_end(const struct request *req)
 {
 	int64_t last = req->trials == NULL ? 0 : req->trials->last_end;
 

@@ -57,7 +57,7 @@ session_signature(struct request *req, const char *path, const char *id)
 static enum status
 stamp_signature(struct request *req, const char *path, const char *time, const char *id, const char **ret_signature)
 {
-	return secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%s %s %s", time, path, id), ret_signature);
+	return site_key_sign(req->db, req->arena, "form", arena_printf(req->arena, "%s %s %s", time, path, id), ret_signature);
 }
 
 static enum status

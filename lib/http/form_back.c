@@ -93,7 +93,7 @@ show_again(struct request *req)
 }
 
 enum status
-admit_again(struct worker *worker, struct request *req, enum status status)
+dispatch_again(struct worker *worker, struct request *req, enum status status)
 {
 	if (worker->db == NULL || req->route == NULL || req->route->again == NULL || req->fields == NULL ||
 		db_is_broken(worker->db))
@@ -106,7 +106,7 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 	req->device_cookie = NULL;
 	/* What is invalid or too long is said beside its field. */
 	if (req->problems == NULL && status != INVALID && status != TOO_LARGE) {
-		const struct reply_status *meaning = reply_status(status);
+		const struct response_status *meaning = response_status(status);
 		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
 	}
 	if (db_set_query_only(req->db, true) == OK && db_begin_read(req->db) == OK)

@@ -80,14 +80,14 @@ content(struct request *req)
 static enum status
 find(struct request *req, bool *ret_same)
 {
-	struct form_once row;
+	struct form_record row;
 	char *answer;
 
-	TRY(form_once_find(req->db, req->arena, row_id(req), &row));
+	TRY(form_record_find(req->db, req->arena, row_id(req), &row));
 	*ret_same = str_equal(row.content, content(req));
 	if (!*ret_same)
 		return OK;
-	if (!seal_open(req->arena, req->form_id, row.result, &answer)) {
+	if (!decrypt_text(req->arena, req->form_id, row.result, &answer)) {
 		log_line(LOG_ERROR, "form", "the answer of a form that was carried out cannot be opened");
 		return FAULT;
 	}
@@ -96,7 +96,7 @@ find(struct request *req, bool *ret_same)
 }
 
 enum status
-once_look(struct request *req)
+form_once_look(struct request *req)
 {
 	enum status status;
 	bool same;
@@ -115,7 +115,7 @@ once_look(struct request *req)
 }
 
 enum status
-once_claim(struct request *req)
+form_once_claim(struct request *req)
 {
 	enum status status;
 	bool same = false;
@@ -135,14 +135,14 @@ once_claim(struct request *req)
 		return CONFLICT;
 	}
 	req->once = ONCE_CLAIMED;
-	form_once_expect(req->db);
+	form_record_expect(req->db);
 	return OK;
 }
 
 enum status
-once_save(struct request *req)
+form_once_save(struct request *req)
 {
-	struct form_once row = { .created = req->viewer.now,
+	struct form_record row = { .created = req->viewer.now,
 		.expires = req->viewer.now + (req->route->proof == FORM_STAMP ? FORM_STAMP_SECONDS : SESSION_SECONDS) };
 	const char *answer;
 
@@ -158,18 +158,18 @@ once_save(struct request *req)
 	}
 	row.id = row_id(req);
 	row.content = content(req);
-	row.result = seal_text(req->arena, req->form_id, answer);
-	return form_once_save(req->db, &row);
+	row.result = encrypt_text(req->arena, req->form_id, answer);
+	return form_record_save(req->db, &row);
 }
 
 enum status
-once_settle(struct request *req, enum status status)
+form_once_settle(struct request *req, enum status status)
 {
 	enum status found;
 	bool same = false;
 
 	if (req->once == ONCE_REPEATED)
-		return once_repeat(req);
+		return form_once_repeat(req);
 	if (req->once == ONCE_SPENT || req->narrowed || !is_taken_once(req) || db_is_broken(req->db))
 		return status;
 	db_end(req->db);
@@ -178,11 +178,11 @@ once_settle(struct request *req, enum status status)
 		found = db_begin_read(req->db);
 	if (found == OK)
 		found = find(req, &same);
-	return found == OK && same ? once_repeat(req) : status;
+	return found == OK && same ? form_once_repeat(req) : status;
 }
 
 enum status
-once_repeat(struct request *req)
+form_once_repeat(struct request *req)
 {
 	const char *answer = req->first_answer;
 

@@ -17,27 +17,27 @@
 
 /*
  * Looks whether the form of this request was carried out already with the same fields: req->once is then ONCE_REPEATED, and
- * once_repeat() answers. Inside any transaction; reads only.
+ * form_once_repeat() answers. Inside any transaction; reads only.
  */
-enum status once_look(struct request *req);
+enum status form_once_look(struct request *req);
 
 /*
  * For request_write(), inside the write transaction: from here on this request carries the form out, and no other can. CONFLICT when the form
  * was carried out before: with the same fields req->once is ONCE_REPEATED; with others (and the row says ONCE) it is ONCE_SPENT, and
  * the form that is shown again says so and carries a new id. Forms of REPEATABLE rows are left alone.
  */
-enum status once_claim(struct request *req);
+enum status form_once_claim(struct request *req);
 
 /*
  * Saves the row of the form that this request carries out, if it does, in the open write transaction. The answer must be known: req->location,
  * or req->shown_once for the row's .repeated.
  */
-enum status once_save(struct request *req);
+enum status form_once_save(struct request *req);
 
 /* After a handler failed: answers as the first submission was answered, if another request carried the same form out meanwhile; else returns the status. */
-enum status once_settle(struct request *req, enum status status);
+enum status form_once_settle(struct request *req, enum status status);
 
 /* Answers as the first submission was answered: its redirection, or the page that the row's .repeated makes. */
-enum status once_repeat(struct request *req);
+enum status form_once_repeat(struct request *req);
 
 #endif

@@ -97,7 +97,7 @@ add_menu(struct request *req)
 }
 
 void
-frame_feed(struct request *req, const char *title, const char *path)
+layout_feed(struct request *req, const char *title, const char *path)
 {
 	xmlNodePtr feeds = page_element(req->page->root, "feeds"), feed;
 
@@ -112,7 +112,7 @@ frame_feed(struct request *req, const char *title, const char *path)
 }
 
 enum status
-frame_begin(struct request *req)
+layout_begin(struct request *req)
 {
 	struct page *page = req->page;
 	const char *own = arena_printf(req->arena, "%s%s", req->prefix, req->path);
@@ -137,7 +137,7 @@ frame_begin(struct request *req)
 	} else {
 		page_href(page, page_element(page->root, "sign-in"), "href", arena_printf(req->arena, "%s/sign-in", request_prefix(req)));
 	}
-	rooms_add(req);
+	navigation_add(req);
 	return add_menu(req);
 }
 
@@ -146,12 +146,12 @@ frame_begin(struct request *req)
  * one below each prefix by themselves.
  */
 void
-frame_end(struct request *req)
+layout_end(struct request *req)
 {
 	xmlNodePtr list = page_element(req->page->root, "languages");
 	bool lists = req->route != NULL && req->route->languages;
 
-	frame_feed(req, request_setting(req, "title"), arena_printf(req->arena, "%s/feed", request_prefix(req)));
+	layout_feed(req, request_setting(req, "title"), arena_printf(req->arena, "%s/feed", request_prefix(req)));
 	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++) {
 		const char *code = languages[i].code, *form = req->forms[i];
 		xmlNodePtr language;

@@ -44,7 +44,7 @@ ask_for(struct request *req, struct making *making, const struct post *post, con
 static enum status
 make(struct request *req, struct making *making, size_t count)
 {
-	struct keep *keep = theme_keep(req->theme);
+	struct fragment_cache *keep = theme_keep(req->theme);
 	const char **made = arena_array(req->arena, making->missing, sizeof(*made));
 	size_t next = 0;
 
@@ -52,29 +52,29 @@ make(struct request *req, struct making *making, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (making->pieces[i] != NULL)
 			continue;
-		keep_add(keep, making->keys[next], made[next]);
+		fragment_cache_add(keep, making->keys[next], made[next]);
 		making->pieces[i] = made[next++];
 	}
 	return OK;
 }
 
 enum status
-entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count)
+list_entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count)
 {
 	struct making making = { .keys = arena_array(req->arena, count, sizeof(char *)),
 		.pieces = arena_array(req->arena, count, sizeof(char *)) };
-	struct keep *keep = theme_keep(req->theme);
+	struct fragment_cache *keep = theme_keep(req->theme);
 	size_t shown = 0;
 	enum status status = OK;
 
-	keep_use(keep, req->change.counter);
+	fragment_cache_use(keep, req->change.counter);
 	for (size_t i = 0; i < count; i++) {
 		struct post post = posts[i];
 		const char *key;
 		if (viewer_may(&req->viewer, &post) == VIEW_NONE)
 			continue;
-		key = key_of(req, &post, trials_dress(req, &post));
-		making.pieces[shown] = keep_find(keep, req->arena, key);
+		key = key_of(req, &post, experiments_dress(req, &post));
+		making.pieces[shown] = fragment_cache_find(keep, req->arena, key);
 		if (making.pieces[shown] == NULL)
 			ask_for(req, &making, &post, key);
 		shown++;
@@ -85,13 +85,13 @@ entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, si
 	if (status == NOT_FOUND || (status == FAULT && req->theme != req->standard)) {
 		for (size_t i = 0; i < count; i++) {
 			struct post post = posts[i];
-			(void)trials_dress(req, &post);
+			(void)experiments_dress(req, &post);
 			entry_add_all(req->page, parent, &post, 1, &req->viewer, request_prefix(req));
 		}
 		return OK;
 	}
 	TRY(status);
 	for (size_t i = 0; i < shown; i++)
-		page_frag(parent, "entry", frag_stored(req->arena, making.pieces[i]));
+		page_fragment(parent, "entry", fragment_stored(req->arena, making.pieces[i]));
 	return OK;
 }

@@ -9,6 +9,6 @@
  * Adds those of the posts that this reader may know of to parent, a part of req->page: as <entry>, finished by the
  * theme's template for page documents of the name "entries", or as <post> when the theme has no such template.
  */
-enum status entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count);
+enum status list_entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count);
 
 #endif

@@ -17,7 +17,7 @@ is_boundary_character(char c)
 }
 
 enum status
-part_delimiter(const char *type, char *ret_delimiter, size_t *ret_length)
+multipart_header_delimiter(const char *type, char *ret_delimiter, size_t *ret_length)
 {
 	static const char kind[] = "multipart/form-data", name[] = "boundary=";
 	const char *c = type;
@@ -102,7 +102,7 @@ shown_name(struct arena *arena, const char *bytes, size_t length)
 
 /* Content-Disposition: form-data; name="…"; filename="…" */
 static enum status
-disposition(struct arena *arena, const char *value, struct part_head *head)
+disposition(struct arena *arena, const char *value, struct multipart_header *head)
 {
 	static const char kind[] = "form-data";
 	const char *name;
@@ -126,7 +126,7 @@ disposition(struct arena *arena, const char *value, struct part_head *head)
 }
 
 enum status
-part_header(struct arena *arena, const char *line, size_t length, struct part_head *head)
+multipart_header_header(struct arena *arena, const char *line, size_t length, struct multipart_header *head)
 {
 	static const char wanted[] = "content-disposition:";
 

@@ -17,15 +17,15 @@ enum {
 };
 
 /* What a part is; all zero before its headers are read. */
-struct part_head {
+struct multipart_header {
 	char name[PART_NAME_MOST + 1]; /* of its field; "" until it was said */
 	const char *file_name;         /* what the file was called, for eyes only; NULL: words */
 };
 
 /* The delimiter that the Content-Type of a form names, without an end. BAD_REQUEST. */
-enum status part_delimiter(const char *type, char *ret_delimiter, size_t *ret_length);
+enum status multipart_header_delimiter(const char *type, char *ret_delimiter, size_t *ret_length);
 
 /* Takes one line of a part's headers, without its end. BAD_REQUEST for one that breaks the rules, or says the same twice. */
-enum status part_header(struct arena *arena, const char *line, size_t length, struct part_head *head);
+enum status multipart_header_header(struct arena *arena, const char *line, size_t length, struct multipart_header *head);
 
 #endif

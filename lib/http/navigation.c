@@ -64,7 +64,7 @@ add_part(struct request *req, xmlNodePtr parent, const char *part)
 }
 
 void
-rooms_add(struct request *req)
+navigation_add(struct request *req)
 {
 	xmlNodePtr list;
 

@@ -8,6 +8,6 @@
 #include "http/request.h"
 
 /* Adds <rooms> with those that this viewer may enter, on pages that are not for everybody. */
-void rooms_add(struct request *req);
+void navigation_add(struct request *req);
 
 #endif

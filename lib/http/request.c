@@ -95,9 +95,9 @@ is_current(const struct request *req)
 	if (req->no_store || req->viewer.user != NULL)
 		return false;
 	if (req->if_none_match != NULL)
-		return names_tag(req->if_none_match, reply_etag(req));
-	return req->if_modified_since != NULL && reply_modified(req) > 0 &&
-		clock_parse_http(req->if_modified_since, &since) && reply_modified(req) <= since;
+		return names_tag(req->if_none_match, response_etag(req));
+	return req->if_modified_since != NULL && response_modified(req) > 0 &&
+		clock_parse_http(req->if_modified_since, &since) && response_modified(req) <= since;
 }
 
 enum status
@@ -114,7 +114,7 @@ request_page(struct request *req, const char *lang, const char *name)
 	TRY(request_fresh(req, lang));
 	req->page = page_new(req->arena, lang, req->conf->base_url, req->conf->base_path);
 	page_attr(req->page->root, "name", name);
-	return frame_begin(req);
+	return layout_begin(req);
 }
 
 char *
@@ -176,7 +176,7 @@ request_write(struct request *req, bool private)
 	db_end(req->db);
 	TRY(private ? db_begin_private(req->db) : db_begin_write(req->db));
 	TRY(know_again(req));
-	return once_claim(req);
+	return form_once_claim(req);
 }
 
 enum status
@@ -191,7 +191,7 @@ enum status
 request_commit(struct request *req, const char *path)
 {
 	req->location = request_url(req, path);
-	TRY(once_save(req));
+	TRY(form_once_save(req));
 	TRY(db_commit(req->db));
 	if (req->once == ONCE_CLAIMED)
 		req->once = ONCE_SPENT;

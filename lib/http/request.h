@@ -60,8 +60,8 @@ struct request {
 	const char *device;       /* the device cookie as it was sent, not checked (store/auth/device_cookie.h), or NULL */
 	struct viewer viewer;
 	bool narrowed;            /* their session or role was another when the store was held: see request_write() */
-	struct change change;
-	const struct trials *trials; /* see http/experiments.h; NULL: none */
+	struct content_version change;
+	const struct experiments *trials; /* see http/experiments.h; NULL: none */
 
 	/* what is answered */
 	struct page *page;        /* filled by handlers that answer a page */
@@ -165,10 +165,10 @@ void request_patience(const struct request *req);
 const char *request_colours(const struct request *req, const char *colour, const char *dark);
 
 /* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See layout.c. */
-enum status frame_begin(struct request *req);
-void frame_end(struct request *req);
+enum status layout_begin(struct request *req);
+void layout_end(struct request *req);
 
 /* Adds <item> feeds: a page's own feeds, before those of the site. */
-void frame_feed(struct request *req, const char *title, const char *path_without_suffix);
+void layout_feed(struct request *req, const char *title, const char *path_without_suffix);
 
 #endif

@@ -14,7 +14,7 @@
 #include "store/auth/device_cookie.h"
 #include "store/auth/session_cookie.h"
 
-static const struct reply_status statuses[STATUS_COUNT] = {
+static const struct response_status statuses[STATUS_COUNT] = {
 	[OK] = { 200, "OK", "", "" },
 	[NOT_MODIFIED] = { 304, "Not Modified", "", "" },
 	[MOVED] = { 301, "Moved Permanently", N_("This page has moved"), N_("Follow the link to its new address.") },
@@ -45,17 +45,17 @@ static const struct reply_status statuses[STATUS_COUNT] = {
 
 enum { RETRY_SECONDS = 5 };
 
-const struct reply_status *
-reply_status(enum status status)
+const struct response_status *
+response_status(enum status status)
 {
 	return (unsigned)status < STATUS_COUNT ? &statuses[status] : &statuses[FAULT];
 }
 
 const char *
-reply_etag(const struct request *req)
+response_etag(const struct request *req)
 {
 	struct digest *digest = digest_new(req->arena);
-	const char *class = viewer_class(req->arena, &req->viewer), *variants = trials_class(req);
+	const char *class = viewer_class(req->arena, &req->viewer), *variants = experiments_class(req);
 	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
 		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
 
@@ -66,13 +66,13 @@ reply_etag(const struct request *req)
 }
 
 int64_t
-reply_modified(const struct request *req)
+response_modified(const struct request *req)
 {
 	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
-	int64_t ended = trials_last_end(req);
+	int64_t ended = experiments_last_end(req);
 
 	/* Who comes back as another reader, from another network, may see another page that is no newer. */
-	if (*trials_class(req) != '\0')
+	if (*experiments_class(req) != '\0')
 		return 0;
 	if (ended > modified)
 		modified = ended;
@@ -101,7 +101,7 @@ sent_by_server(const struct request *req, enum status status)
 static void
 cache_headers(struct str *head, const struct request *req, enum status status)
 {
-	int64_t modified = reply_modified(req);
+	int64_t modified = response_modified(req);
 
 	/* Whoever may see a file now need not tomorrow: it is asked for again each time, and is then mostly "not modified". */
 	if (sent_by_server(req, status) && !req->no_store) {
@@ -122,7 +122,7 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 	header(head, "Cache-Control", "public, max-age=0, must-revalidate");
 	if (status != OK && status != NOT_MODIFIED)
 		return;
-	header(head, "ETag", reply_etag(req));
+	header(head, "ETag", response_etag(req));
 	if (modified > 0)
 		header(head, "Last-Modified", clock_http(req->arena, modified));
 }
@@ -140,9 +140,9 @@ cookie_headers(struct str *head, const struct request *req)
 }
 
 static void
-build_head(const struct request *req, enum status status, const char *allow, struct reply *reply)
+build_head(const struct request *req, enum status status, const char *allow, struct response *reply)
 {
-	const struct reply_status *meaning = reply_status(status);
+	const struct response_status *meaning = response_status(status);
 	struct str head = str_init(req->arena);
 
 	header(&head, "Status", arena_printf(req->arena, "%d %s", meaning->http, meaning->reason));
@@ -189,7 +189,7 @@ static const char last_words[] =
 	"<h1 lang=\"zh\">网站暂时无法访问</h1><p lang=\"zh\">请过几分钟再试。</p></body></html>\n";
 
 static void
-use_last_words(struct request *req, struct reply *reply)
+use_last_words(struct request *req, struct response *reply)
 {
 	req->content_type = NULL;
 	req->lang = NULL;
@@ -199,7 +199,7 @@ use_last_words(struct request *req, struct reply *reply)
 
 /* The page, by the site's theme; one that fails on it is no reason to show nothing, since the default one draws them all. */
 static enum status
-draw(struct request *req, struct reply *reply)
+draw(struct request *req, struct response *reply)
 {
 	char *bytes;
 	enum status status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
@@ -216,9 +216,9 @@ draw(struct request *req, struct reply *reply)
 }
 
 static enum status
-error_page(struct request *req, enum status status, struct reply *reply)
+error_page(struct request *req, enum status status, struct response *reply)
 {
-	const struct reply_status *meaning = reply_status(status);
+	const struct response_status *meaning = response_status(status);
 	const struct route *route = req->route;
 	xmlNodePtr error;
 
@@ -234,7 +234,7 @@ error_page(struct request *req, enum status status, struct reply *reply)
 	page_attr(req->page->root, "name", "error");
 	page_attr(req->page->root, "title", _(meaning->title));
 	page_attr(req->page->root, "robots", "noindex");
-	TRY(frame_begin(req));
+	TRY(layout_begin(req));
 	error = page_element(req->page->root, "error");
 	page_attr_int(error, "status", meaning->http);
 	page_attr(error, "title", _(meaning->title));
@@ -242,7 +242,7 @@ error_page(struct request *req, enum status status, struct reply *reply)
 	page_attr(error, "href", req->location);
 	if (meaning->http >= 500)
 		page_attr(error, "request", log_request_id());
-	frame_end(req);
+	layout_end(req);
 	/* When a commit fails, the form of this route is shown again instead of the page of a 303. */
 	req->route = route;
 	req->content_type = NULL;
@@ -250,7 +250,7 @@ error_page(struct request *req, enum status status, struct reply *reply)
 }
 
 static enum status
-ok_body(struct request *req, struct reply *reply)
+ok_body(struct request *req, struct response *reply)
 {
 	if (sent_by_server(req, OK))
 		return OK;
@@ -263,14 +263,14 @@ ok_body(struct request *req, struct reply *reply)
 		log_line(LOG_ERROR, "handler", "%s answered nothing", req->route->pattern);
 		return FAULT;
 	}
-	frame_end(req);
+	layout_end(req);
 	return draw(req, reply);
 }
 
 void
-reply_build(struct request *req, enum status status, const char *allow, struct reply *ret_reply)
+response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply)
 {
-	struct reply reply = { .body = "" };
+	struct response reply = { .body = "" };
 	/* A form that could not be taken comes back as a page of its own. */
 	bool again = status != OK && status != SEE_OTHER && req->page != NULL && str_equal(req->method, "POST");
 	bool made = false;

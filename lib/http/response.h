@@ -5,15 +5,15 @@
 #include "http/request.h"
 
 /* What a status means to the world. */
-struct reply_status {
+struct response_status {
 	int http;           /* the number */
 	const char *reason; /* RFC 9110's phrase */
 	const char *title, *advice; /* N_() marked: what happened, what to do */
 };
-const struct reply_status *reply_status(enum status status);
+const struct response_status *response_status(enum status status);
 
 /* The whole answer: header block and body, built in memory and sent once. */
-struct reply {
+struct response {
 	enum status status; /* what is answered: another than the handler's when rendering failed */
 	const char *head; /* "Status: 200 OK\r\n…\r\n\r\n" */
 	size_t head_length;
@@ -26,15 +26,15 @@ struct reply {
  * (or the finished body used); any other status gets its error page. When rendering
  * fails the answer is 500; when even the error page cannot be made it is a fixed text. Never fails.
  */
-void reply_build(struct request *req, enum status status, const char *allow, struct reply *ret_reply);
+void response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply);
 
 /* The page's ETag for the current request, with quotes. */
-const char *reply_etag(const struct request *req);
+const char *response_etag(const struct request *req);
 
 /*
  * When the answer last changed, for Last-Modified; 0 while that is not known for good: within the second of a
  * change another may follow, and would have the same time (RFC 9110, 8.8.2.2); and while trials run the time does not tell.
  */
-int64_t reply_modified(const struct request *req);
+int64_t response_modified(const struct request *req);
 
 #endif

@@ -12,7 +12,7 @@
 static struct theme *
 open_named(struct worker *worker, const char *name)
 {
-	bool was_running = memory_pause();
+	bool was_running = xml_memory_pause();
 	struct arena *arena = arena_new();
 	struct theme *theme = NULL;
 	const char *problem;
@@ -22,7 +22,7 @@ open_named(struct worker *worker, const char *name)
 		theme = NULL;
 	}
 	arena_free(arena);
-	memory_resume(was_running);
+	xml_memory_resume(was_running);
 	return theme;
 }
 

@@ -103,7 +103,7 @@ add_post(struct db *db, struct arena *arena, const struct conf *conf, int64_t au
 			zh ? chinese[next(30)] : english[next(30)], zh ? chinese[next(30)] : english[next(30)]),
 		.published = published, .updated = published, .created = published };
 	save.text.markdown = make_body(arena, number, bytes, zh);
-	TRY(publish_prepare(arena, conf, &save, NULL, &problem));
+	TRY(post_render_prepare(arena, conf, &save, NULL, &problem));
 	return post_save(db, arena, &save, &id);
 }
 

@@ -7,7 +7,7 @@
 enum { NAME_MOST = 60 /* characters in a subject */ };
 
 enum status
-address_mail_queue(struct db *db, struct arena *arena, const struct address_mail *words)
+email_change_mail_queue(struct db *db, struct arena *arena, const struct email_change_mail *words)
 {
 	const char *site = text_shorten(arena, words->site, NAME_MOST);
 	struct mail mail = { .kind = "address", .to = words->to, .lang = words->lang, .created = words->now };

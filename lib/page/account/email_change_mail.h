@@ -4,7 +4,7 @@
 
 #include "store/db/db.h"
 
-struct address_mail {
+struct email_change_mail {
 	const char *to;              /* the old address */
 	const char *site, *base_url; /* the site's title and address */
 	const char *lang;
@@ -15,6 +15,6 @@ struct address_mail {
  * Queues it in the language in use, which is lang, in the transaction that changes the address. It does not name the new address: whoever
  * reads the old one's mail may be somebody else by now.
  */
-enum status address_mail_queue(struct db *db, struct arena *arena, const struct address_mail *words);
+enum status email_change_mail_queue(struct db *db, struct arena *arena, const struct email_change_mail *words);
 
 #endif

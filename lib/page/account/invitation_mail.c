@@ -8,7 +8,7 @@
 enum { NAME_MOST = 60 /* characters in a subject */, DAY = 24 * 3600 };
 
 enum status
-invite_mail_queue(struct db *db, struct arena *arena, const struct invitation *invitation, const struct invite_mail *words)
+invitation_mail_queue(struct db *db, struct arena *arena, const struct invitation *invitation, const struct invitation_mail *words)
 {
 	const char *site = text_shorten(arena, words->site, NAME_MOST), *inviter = text_shorten(arena, words->inviter, NAME_MOST);
 	const char *days = lang_count(arena, "within %lld day", "within %lld days", (invitation->expires - invitation->created + DAY - 1) / DAY);

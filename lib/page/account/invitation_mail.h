@@ -4,7 +4,7 @@
 
 #include "store/user/invitation.h"
 
-struct invite_mail {
+struct invitation_mail {
 	const char *site, *base_url;
 	const char *inviter; /* a name; or "" when the command line invites */
 	const char *link;    /* which makes the account */
@@ -12,6 +12,6 @@ struct invite_mail {
 };
 
 /* Queues it to the invitation's address, in the language in use, which is lang. In the write transaction of the invitation. */
-enum status invite_mail_queue(struct db *db, struct arena *arena, const struct invitation *invitation, const struct invite_mail *words);
+enum status invitation_mail_queue(struct db *db, struct arena *arena, const struct invitation *invitation, const struct invitation_mail *words);
 
 #endif

@@ -9,13 +9,13 @@
 #include "store/account/personal_data.h"
 
 static json_t *
-value_of(struct arena *arena, const struct own_record *record, const struct column *column)
+value_of(struct arena *arena, const struct personal_data_record *record, const struct column *column)
 {
 	const char *member = (const char *)record + column->offset;
 
 	if (column->type == VALUE_INTEGER) {
 		int64_t number = *(const int64_t *)(const void *)member;
-		if (!own_is_time(column))
+		if (!personal_data_is_time(column))
 			return json_integer(number);
 		return number == 0 ? json_null() : json_string(clock_rfc3339(arena, number));
 	}
@@ -25,7 +25,7 @@ value_of(struct arena *arena, const struct own_record *record, const struct colu
 }
 
 static json_t *
-object_of(struct arena *arena, const struct own_record *record, const struct column *columns)
+object_of(struct arena *arena, const struct personal_data_record *record, const struct column *columns)
 {
 	json_t *object = json_object();
 
@@ -36,31 +36,31 @@ object_of(struct arena *arena, const struct own_record *record, const struct col
 }
 
 static enum status
-add_table(struct db *db, struct arena *arena, const struct user *user, const struct own_table *table, json_t *all, json_t *more)
+add_table(struct db *db, struct arena *arena, const struct user *user, const struct personal_data_table *table, json_t *all, json_t *more)
 {
-	struct own_record *records;
+	struct personal_data_record *records;
 	size_t count;
 	bool has_more;
 	json_t *rows;
 
-	TRY(own_list(db, arena, table, user, &records, &count, &has_more));
+	TRY(personal_data_list(db, arena, table, user, &records, &count, &has_more));
 	rows = json_array();
 	for (size_t i = 0; i < count; i++)
 		if (json_array_append_new(rows, object_of(arena, &records[i], table->columns)) != 0)
 			abort();
-	if (json_object_set_new(all, own_name(table), rows) != 0 || (has_more && json_array_append_new(more, json_string(own_name(table))) != 0))
+	if (json_object_set_new(all, personal_data_name(table), rows) != 0 || (has_more && json_array_append_new(more, json_string(personal_data_name(table))) != 0))
 		abort();
 	return OK;
 }
 
 enum status
-takeout_write(struct db *db, struct arena *arena, const struct user *user, char **ret_bytes, size_t *ret_length)
+personal_data_json_write(struct db *db, struct arena *arena, const struct user *user, char **ret_bytes, size_t *ret_length)
 {
 	json_t *all = json_object(), *more = json_array();
 	enum status status = OK;
 	char *bytes;
 
-	for (const struct own_table *table = own_tables; table->table != NULL && status == OK; table++)
+	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL && status == OK; table++)
 		if (table->columns != NULL)
 			status = add_table(db, arena, user, table, all, more);
 	if (json_object_set_new(all, "more", more) != 0)

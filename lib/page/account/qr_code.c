@@ -26,7 +26,7 @@ outline(struct arena *arena, const QRcode *code)
 }
 
 enum status
-page_qr(struct page *page, xmlNodePtr parent, const char *text)
+qr_code_add(struct page *page, xmlNodePtr parent, const char *text)
 {
 	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
 	xmlNodePtr element;

@@ -9,6 +9,6 @@
  * Adds <qr size="37" path="M4 4h7v1h-7z…"/>: the outline of the black squares in a field that is size wide and high, with the white border
  * that the standard asks for, as the path of an SVG. INVALID when the text is too long for one.
  */
-enum status page_qr(struct page *page, xmlNodePtr parent, const char *text);
+enum status qr_code_add(struct page *page, xmlNodePtr parent, const char *text);
 
 #endif

@@ -81,9 +81,9 @@ xmlDictPtr
 page_names(void)
 {
 	if (names == NULL) {
-		bool was_running = memory_pause();
+		bool was_running = xml_memory_pause();
 		names = need(xmlDictCreate());
-		memory_resume(was_running);
+		xml_memory_resume(was_running);
 	}
 	return names;
 }
@@ -91,7 +91,7 @@ page_names(void)
 static void
 free_doc(void *doc)
 {
-	memory_free_doc(doc);
+	xml_memory_free_doc(doc);
 }
 
 struct page *
@@ -208,13 +208,13 @@ page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time)
 
 /* Keeps the fragment for the writer and puts an element with its number in its place. */
 static void
-stand_in(struct page *page, xmlNodePtr holder, const struct frag *frag)
+stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 {
 	xmlNodePtr element = page_element(holder, "stored");
 
 	if (page->stored_count == page->stored_room) {
 		size_t room = page->stored_room == 0 ? 16 : page->stored_room * 2;
-		const struct frag **more = arena_array(page->arena, room, sizeof(*more));
+		const struct fragment **more = arena_array(page->arena, room, sizeof(*more));
 		if (page->stored_count > 0)
 			memcpy(more, page->stored, page->stored_count * sizeof(*more));
 		page->stored = more;
@@ -226,7 +226,7 @@ stand_in(struct page *page, xmlNodePtr holder, const struct frag *frag)
 }
 
 void
-page_frag(xmlNodePtr parent, const char *name, const struct frag *frag)
+page_fragment(xmlNodePtr parent, const char *name, const struct fragment *frag)
 {
 	xmlNodePtr element = page_element(parent, name);
 

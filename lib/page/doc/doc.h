@@ -3,7 +3,7 @@
  * into XHTML. docs/THEMES.md describes it, templates/page.rng is its contract.
  *
  * Text enters here as text. There is no call that takes markup; rich text is a
- * struct frag.
+ * struct fragment.
  */
 #ifndef PAGE_DOC_H
 #define PAGE_DOC_H
@@ -21,7 +21,7 @@ struct page {
 	const char *lang;  /* of the interface and, unless said otherwise, the text: en or zh */
 	const char *base_path; /* goes before every local address; "" at the root of a host */
 	const char *base_url;
-	const struct frag **stored; /* fragments that the writer puts in as they are stored, by number */
+	const struct fragment **stored; /* fragments that the writer puts in as they are stored, by number */
 	size_t stored_count, stored_room;
 };
 
@@ -50,10 +50,10 @@ char *page_url(struct page *page, const char *path);
 void page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time);
 
 /*
- * A child element that holds the fragment: a copy of its nodes, or, for frag_stored(), an element that
+ * A child element that holds the fragment: a copy of its nodes, or, for fragment_stored(), an element that
  * stands for it until the page is written. Sheets copy both with copy-of.
  */
-void page_frag(xmlNodePtr parent, const char *name, const struct frag *frag);
+void page_fragment(xmlNodePtr parent, const char *name, const struct fragment *frag);
 
 /* Text with \x01 and \x02 around matches: <name>…<match>…</match>…</name>. */
 void page_marked(xmlNodePtr parent, const char *name, const char *text);

@@ -17,10 +17,10 @@ free_doc(void *doc)
 	xmlFreeDoc(doc);
 }
 
-static struct frag *
+static struct fragment *
 frag_of(struct arena *arena, xmlDocPtr doc)
 {
-	struct frag *frag = arena_new_of(arena, struct frag);
+	struct fragment *frag = arena_new_of(arena, struct fragment);
 
 	arena_cleanup(arena, free_doc, doc);
 	frag->doc = doc;
@@ -28,8 +28,8 @@ frag_of(struct arena *arena, xmlDocPtr doc)
 	return frag;
 }
 
-struct frag *
-frag_new(struct arena *arena)
+struct fragment *
+fragment_new(struct arena *arena)
 {
 	xmlDocPtr doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNodePtr root = doc == NULL ? NULL : xmlNewDocNode(doc, NULL, BAD_CAST "div", NULL);
@@ -45,13 +45,13 @@ frag_new(struct arena *arena)
 }
 
 enum status
-frag_read(struct arena *arena, const char *stored, struct frag **ret_frag)
+fragment_read(struct arena *arena, const char *stored, struct fragment **ret_frag)
 {
 	struct str text = str_init(arena);
 	xmlDocPtr doc;
 
 	if (str_empty(stored)) {
-		*ret_frag = frag_new(arena);
+		*ret_frag = fragment_new(arena);
 		return OK;
 	}
 	str_add(&text, opening);
@@ -67,17 +67,17 @@ frag_read(struct arena *arena, const char *stored, struct frag **ret_frag)
 	return OK;
 }
 
-struct frag *
-frag_stored(struct arena *arena, const char *stored)
+struct fragment *
+fragment_stored(struct arena *arena, const char *stored)
 {
-	struct frag *frag = arena_new_of(arena, struct frag);
+	struct fragment *frag = arena_new_of(arena, struct fragment);
 
 	frag->stored = stored;
 	return frag;
 }
 
 char *
-frag_write(struct arena *arena, const struct frag *frag)
+fragment_write(struct arena *arena, const struct fragment *frag)
 {
 	xmlBufferPtr buffer = xmlBufferCreateSize(8 * 1024);
 	char *text;
@@ -154,7 +154,7 @@ make_absolute(xmlAttrPtr attribute, const char *origin)
 }
 
 void
-frag_absolute(struct frag *frag, const char *origin)
+fragment_absolute(struct fragment *frag, const char *origin)
 {
 	for (xmlNodePtr node = frag->root; node != NULL; node = following(node, frag->root))
 		if (node->type == XML_ELEMENT_NODE)
@@ -247,7 +247,7 @@ leave(struct plain *plain, xmlNodePtr node, const xmlNode **exact)
 }
 
 char *
-frag_plain(struct arena *arena, const struct frag *frag)
+fragment_plain(struct arena *arena, const struct fragment *frag)
 {
 	struct plain plain = { str_init(arena), 0 };
 	const xmlNode *exact = NULL; /* the pre that we are inside */
@@ -278,7 +278,7 @@ frag_plain(struct arena *arena, const struct frag *frag)
 }
 
 bool
-frag_is_empty(const struct frag *frag)
+fragment_is_empty(const struct fragment *frag)
 {
 	for (const xmlNode *node = frag->root->children; node != NULL; node = node->next)
 		if (node->type != XML_TEXT_NODE || node->content == NULL

@@ -13,10 +13,10 @@
 #include "core/status.h"
 #include "page/doc/fragment.h"
 
-/* An element that stands for bytes which are put in as they are: see page_frag(). */
+/* An element that stands for bytes which are put in as they are: see page_fragment(). */
 struct xhtml_stand_in {
 	const char *namespace;               /* of the element, whose attribute "number" counts from 0 */
-	const struct frag *const *fragments; /* from frag_stored() */
+	const struct fragment *const *fragments; /* from fragment_stored() */
 	size_t count;
 };
 

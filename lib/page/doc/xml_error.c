@@ -7,7 +7,7 @@
 #include <libxslt/xsltutils.h>
 
 void
-complaint_at(struct complaint *complaint, const char *address, int line)
+xml_error_at(struct xml_error *complaint, const char *address, int line)
 {
 	if (complaint->address[0] != '\0' || address == NULL)
 		return;
@@ -16,7 +16,7 @@ complaint_at(struct complaint *complaint, const char *address, int line)
 }
 
 void
-complaint_add(struct complaint *complaint, const char *words)
+xml_error_add(struct xml_error *complaint, const char *words)
 {
 	size_t length = strlen(complaint->words), more;
 
@@ -42,9 +42,9 @@ structured(void *complaint, error_pointer error)
 {
 	if (error->level == XML_ERR_WARNING)
 		return;
-	complaint_at(complaint, error->file, error->line);
+	xml_error_at(complaint, error->file, error->line);
 	if (error->message != NULL)
-		complaint_add(complaint, error->message);
+		xml_error_add(complaint, error->message);
 }
 
 /*
@@ -52,7 +52,7 @@ structured(void *complaint, error_pointer error)
  * in a call of its own, what is wrong.
  */
 void
-complaint_print(void *complaint, const char *format, ...)
+xml_error_print(void *complaint, const char *format, ...)
 {
 	static const char place[] = "error: file ", line_word[] = " line ";
 	char text[2048], *file, *line;
@@ -64,28 +64,28 @@ complaint_print(void *complaint, const char *format, ...)
 	file = strstr(text, place);
 	line = file == NULL ? NULL : strstr(file, line_word);
 	if (line == NULL) {
-		complaint_add(complaint, text);
+		xml_error_add(complaint, text);
 		return;
 	}
 	*line = '\0';
-	complaint_at(complaint, file + strlen(place), atoi(line + strlen(line_word)));
+	xml_error_at(complaint, file + strlen(place), atoi(line + strlen(line_word)));
 }
 
 void
-complaint_hear(struct complaint *complaint)
+xml_error_hear(struct xml_error *complaint)
 {
-	*complaint = (struct complaint){
+	*complaint = (struct xml_error){
 		.structured = xmlStructuredError, .structured_context = xmlStructuredErrorContext,
 		.generic = xmlGenericError, .generic_context = xmlGenericErrorContext,
 		.transform = xsltGenericError, .transform_context = xsltGenericErrorContext,
 	};
 	xmlSetStructuredErrorFunc(complaint, structured);
-	xmlSetGenericErrorFunc(complaint, complaint_print);
-	xsltSetGenericErrorFunc(complaint, complaint_print);
+	xmlSetGenericErrorFunc(complaint, xml_error_print);
+	xsltSetGenericErrorFunc(complaint, xml_error_print);
 }
 
 void
-complaint_end(struct complaint *complaint)
+xml_error_end(struct xml_error *complaint)
 {
 	xmlSetStructuredErrorFunc(complaint->structured_context, complaint->structured);
 	xmlSetGenericErrorFunc(complaint->generic_context, complaint->generic);

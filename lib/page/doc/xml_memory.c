@@ -95,7 +95,7 @@ copy(const char *text)
 }
 
 void
-memory_init(void)
+xml_memory_init(void)
 {
 	void *start = with_region ? mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) : MAP_FAILED;
@@ -108,13 +108,13 @@ memory_init(void)
 }
 
 void
-memory_begin(void)
+xml_memory_begin(void)
 {
 	region.running = region.start != NULL;
 }
 
 void
-memory_end(void)
+xml_memory_end(void)
 {
 	if (!region.running)
 		return;
@@ -127,7 +127,7 @@ memory_end(void)
 }
 
 bool
-memory_pause(void)
+xml_memory_pause(void)
 {
 	bool was_running = region.running;
 
@@ -136,19 +136,19 @@ memory_pause(void)
 }
 
 void
-memory_resume(bool was_running)
+xml_memory_resume(bool was_running)
 {
 	region.running = was_running;
 }
 
 size_t
-memory_used(void)
+xml_memory_used(void)
 {
 	return region.used;
 }
 
 void
-memory_free_doc(xmlDocPtr doc)
+xml_memory_free_doc(xmlDocPtr doc)
 {
 	/* What a document shares with others, its names, must be given back all the same. */
 	if (region.running && is_inside(doc))

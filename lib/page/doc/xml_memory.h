@@ -6,7 +6,7 @@
  * the region is empty again. It is the arena's idea, for libraries that only know malloc().
  *
  * What must outlive the request (a sheet that is compiled when it is first needed) is made
- * between memory_pause() and memory_resume(). A program that never calls memory_init(), and a
+ * between xml_memory_pause() and xml_memory_resume(). A program that never calls xml_memory_init(), and a
  * build with AddressSanitizer, use malloc() for all, and every free() is still called: nothing
  * depends on the region but speed.
  */
@@ -18,20 +18,20 @@
 #include <libxml/tree.h>
 
 /* Installs the region. Once, before anything else touches libxml2. */
-void memory_init(void);
+void xml_memory_init(void);
 
-/* Between these two, libxml2's memory comes from the region; memory_end() empties it. */
-void memory_begin(void);
-void memory_end(void);
+/* Between these two, libxml2's memory comes from the region; xml_memory_end() empties it. */
+void xml_memory_begin(void);
+void xml_memory_end(void);
 
-/* malloc() for what follows; memory_resume() takes what memory_pause() returned. */
-bool memory_pause(void);
-void memory_resume(bool was_running);
+/* malloc() for what follows; xml_memory_resume() takes what xml_memory_pause() returned. */
+bool xml_memory_pause(void);
+void xml_memory_resume(bool was_running);
 
 /* xmlFreeDoc(), which need not visit every node of what goes with the region. */
-void memory_free_doc(xmlDocPtr doc);
+void xml_memory_free_doc(xmlDocPtr doc);
 
 /* Bytes in use, for tests. */
-size_t memory_used(void);
+size_t xml_memory_used(void);
 
 #endif

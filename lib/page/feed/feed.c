@@ -135,10 +135,10 @@ tidy_attributes(xmlNodePtr node)
 }
 
 /* A copy of the fragment, as the last child of parent, fit for feeds. */
-static struct frag
-copy_content(struct writer *writer, xmlNodePtr parent, const struct frag *frag)
+static struct fragment
+copy_content(struct writer *writer, xmlNodePtr parent, const struct fragment *frag)
 {
-	struct frag copy = { .doc = writer->doc, .root = xmlDocCopyNode(frag->root, writer->doc, 1) };
+	struct fragment copy = { .doc = writer->doc, .root = xmlDocCopyNode(frag->root, writer->doc, 1) };
 
 	if (copy.root == NULL || xmlAddChild(parent, copy.root) == NULL)
 		abort();
@@ -214,10 +214,10 @@ rss_enclosure(struct writer *writer, xmlNodePtr item, const struct feed_enclosur
 }
 
 static void
-rss_content(struct writer *writer, xmlNodePtr item, const struct frag *content)
+rss_content(struct writer *writer, xmlNodePtr item, const struct fragment *content)
 {
-	struct frag copy = copy_content(writer, item, content);
-	const char *text = frag_write(writer->arena, &copy);
+	struct fragment copy = copy_content(writer, item, content);
+	const char *text = fragment_write(writer->arena, &copy);
 
 	xmlUnlinkNode(copy.root);
 	xmlFreeNode(copy.root);
@@ -315,7 +315,7 @@ atom_author(struct writer *writer, xmlNodePtr parent, const char *name)
 
 /* RFC 4287, section 4.1.3: the div belongs to Atom and is no part of the content. */
 static void
-atom_content(struct writer *writer, xmlNodePtr entry, const struct frag *frag)
+atom_content(struct writer *writer, xmlNodePtr entry, const struct fragment *frag)
 {
 	xmlNodePtr content = element(entry, writer->atom, "content", NULL);
 

@@ -24,7 +24,7 @@ struct feed_entry {
 	const char *canonical; /* where it first appeared, absolute; NULL or "": here */
 	const char *url, *title, *summary, *author, *lang;
 	int64_t published, updated;
-	const struct frag *content; /* XHTML with absolute addresses; NULL: only the summary */
+	const struct fragment *content; /* XHTML with absolute addresses; NULL: only the summary */
 	const struct feed_enclosure *enclosure; /* or NULL */
 	const char *const *categories; /* tag names, NULL-terminated; or NULL */
 };

@@ -84,7 +84,7 @@ property(xmlNodePtr list, const char *name, const char *content)
 }
 
 static xmlNodePtr
-open_graph(struct page *page, const struct linked_site *site, const char *type, const char *title,
+open_graph(struct page *page, const struct metadata_site *site, const char *type, const char *title,
 	const char *description)
 {
 	xmlNodePtr list = page_element(page->root, "open-graph");
@@ -101,7 +101,7 @@ open_graph(struct page *page, const struct linked_site *site, const char *type, 
 
 /* Beside a link: the page's own picture, else that of the site. */
 static void
-picture(struct page *page, xmlNodePtr graph, const struct linked_site *site, const char *cover)
+picture(struct page *page, xmlNodePtr graph, const struct metadata_site *site, const char *cover)
 {
 	bool own = cover != NULL, any = own || !str_empty(site->picture);
 
@@ -114,7 +114,7 @@ picture(struct page *page, xmlNodePtr graph, const struct linked_site *site, con
 /* --- pages ----------------------------------------------------------------------------- */
 
 void
-linked_front(struct page *page, const struct linked_site *site)
+metadata_front(struct page *page, const struct metadata_site *site)
 {
 	xmlNodePtr graph = open_graph(page, site, "website", site->name, site->description);
 
@@ -127,7 +127,7 @@ linked_front(struct page *page, const struct linked_site *site)
 }
 
 void
-linked_list(struct page *page, const struct linked_site *site, const char *title)
+metadata_list(struct page *page, const struct metadata_site *site, const char *title)
 {
 	xmlNodePtr graph = open_graph(page, site, "website", title, site->description);
 
@@ -136,7 +136,7 @@ linked_list(struct page *page, const struct linked_site *site, const char *title
 }
 
 void
-linked_post(struct page *page, const struct linked_site *site, const struct post *post)
+metadata_post(struct page *page, const struct metadata_site *site, const struct post *post)
 {
 	const char *url = str_empty(post->canonical) ? page_url(page, entry_path(page->arena, post)) : post->canonical;
 	const char *cover = str_empty(post->cover_path) ? NULL

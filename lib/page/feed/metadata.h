@@ -9,18 +9,18 @@
 #include "store/post/post.h"
 
 /* A page of a site, for people who share it. */
-struct linked_site {
+struct metadata_site {
 	const char *name, *description, *author;
 	const char *picture, *picture_alt; /* local address of what stands beside a link to it, and what that shows; or "" */
 };
 
 /* The front page: a WebSite and its author. */
-void linked_front(struct page *page, const struct linked_site *site);
+void metadata_front(struct page *page, const struct metadata_site *site);
 
 /* A list of posts. */
-void linked_list(struct page *page, const struct linked_site *site, const char *title);
+void metadata_list(struct page *page, const struct metadata_site *site, const char *title);
 
 /* A post or static page: sets title and canonical address as well. The summary is made from the open part. */
-void linked_post(struct page *page, const struct linked_site *site, const struct post *post);
+void metadata_post(struct page *page, const struct metadata_site *site, const struct post *post);
 
 #endif

@@ -50,7 +50,7 @@ check_media_row(void *context, struct arena *arena, void *row)
 {
 	struct media_check *check = context;
 	const struct media *media = row;
-	const char *path = arena_dup(check->arena, media_place(arena, check->health->conf->media, media));
+	const char *path = arena_dup(check->arena, media_visibility_path(arena, check->health->conf->media, media));
 	const char *whole = arena_printf(arena, "%s/%s", check->health->conf->media, path), *closed;
 	struct stat found;
 
@@ -116,10 +116,10 @@ static void
 check_places(struct health *health)
 {
 	int64_t count = 0, moved = 0;
-	enum status status = health->clean ? media_put_right(health->db, health->conf->media, health->now, true, &moved) : OK;
+	enum status status = health->clean ? media_visibility_repair(health->db, health->conf->media, health->now, true, &moved) : OK;
 
 	if (status == OK)
-		status = media_count_misplaced(health->db, health->now, &count);
+		status = media_visibility_count_wrong(health->db, health->now, &count);
 	if (status != OK)
 		health_ill(health, N_("media gate"), N_("The files could not be looked at (%s)."), status_name(status));
 	else if (count > 0)
@@ -127,11 +127,11 @@ check_places(struct health *health)
 			(long long)count);
 	else
 		health_well(health, N_("media gate"), N_("ok"));
-	if (child_find(health->arena, "vipsthumbnail") == NULL)
+	if (subprocess_find(health->arena, "vipsthumbnail") == NULL)
 		health_well(health, N_("sizes"), N_("ok, but vipsthumbnail is not installed: pictures are sent as large as they are"));
 	else
 		health_well(health, N_("sizes"), N_("ok"));
-	if (child_find(health->arena, "mediainfo") == NULL)
+	if (subprocess_find(health->arena, "mediainfo") == NULL)
 		health_well(health, N_("lengths"), N_("ok, but mediainfo is not installed: nobody is told how long sound and film last"));
 	else
 		health_well(health, N_("lengths"), N_("ok"));
@@ -151,7 +151,7 @@ health_media(struct health *health)
 		walk_media(&check, "closed");
 		check_places(health);
 		if (health->clean && check.sizeless > 0)
-			(void)media_forget_sizes(health->db);
+			(void)media_variant_forget(health->db);
 	} else
 		health_ill(health, N_("media files"), N_("The list of files could not be read (%s)."), status_name(status));
 	if (check.missing > SHOWN || check.wrong > SHOWN || check.orphans > SHOWN)

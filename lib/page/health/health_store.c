@@ -12,7 +12,7 @@ static void
 check_integrity(struct health *health)
 {
 	const char *report = "";
-	enum status status = backup_check(health->db, health->arena, &report);
+	enum status status = db_backup_check(health->db, health->arena, &report);
 
 	if (status != OK)
 		health_ill(health, N_("integrity"), N_("The store could not be looked through (%s); run doctor again."), status_name(status));
@@ -25,8 +25,8 @@ check_integrity(struct health *health)
 static void
 check_contents(struct health *health)
 {
-	struct inspection found;
-	enum status status = inspect_store(health->db, publish_version(health->arena, health->conf), &found);
+	struct integrity found;
+	enum status status = integrity_check(health->db, post_render_version(health->arena, health->conf), &found);
 
 	if (status != OK) {
 		health_ill(health, N_("posts"), N_("The posts could not be counted (%s)."), status_name(status));

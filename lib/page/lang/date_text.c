@@ -6,7 +6,7 @@
 enum { DAY = 24 * 3600 };
 
 const char *
-moment_weekday(int day)
+date_text_weekday(int day)
 {
 	static const char *const words[7] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
 		N_("Sunday") };
@@ -15,7 +15,7 @@ moment_weekday(int day)
 }
 
 const char *
-moment_weekday_short(int day)
+date_text_weekday_short(int day)
 {
 	static const char *const words[7] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
 
@@ -24,7 +24,7 @@ moment_weekday_short(int day)
 
 /* 1 January 1970 was a Thursday. */
 int
-moment_day(int64_t time)
+date_text_day(int64_t time)
 {
 	int64_t flat = clock_to_local(time), day = flat / DAY - (flat % DAY < 0);
 
@@ -32,7 +32,7 @@ moment_day(int64_t time)
 }
 
 char *
-moment_clock(struct arena *arena, int64_t time)
+date_text_clock(struct arena *arena, int64_t time)
 {
 	int64_t second = (clock_to_local(time) % DAY + DAY) % DAY;
 
@@ -52,11 +52,11 @@ oddity_text(enum clock_oddity oddity)
 }
 
 char *
-moment_text(struct arena *arena, int64_t time)
+date_text_text(struct arena *arena, int64_t time)
 {
 	const char *odd = oddity_text(clock_oddity(time));
 	/* Translators: day of the week, date, time of day. %2$s may come first. */
-	char *text = arena_printf(arena, _("%1$s, %2$s, %3$s"), moment_weekday(moment_day(time)), lang_date(arena, time), moment_clock(arena, time));
+	char *text = arena_printf(arena, _("%1$s, %2$s, %3$s"), date_text_weekday(date_text_day(time)), lang_date(arena, time), date_text_clock(arena, time));
 
 	/* Translators: a time, and what is odd about it. */
 	return odd == NULL ? text : arena_printf(arena, _("%1$s (%2$s)"), text, odd);

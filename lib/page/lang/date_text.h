@@ -7,16 +7,16 @@
 #include "core/arena.h"
 
 /* "Monday", and "Mon" where there is little room; day 0 is Monday. */
-const char *moment_weekday(int day);
-const char *moment_weekday_short(int day);
+const char *date_text_weekday(int day);
+const char *date_text_weekday_short(int day);
 
 /* The local day of the week of a time, from 0 for Monday. */
-int moment_day(int64_t time);
+int date_text_day(int64_t time);
 
 /* "08:00". */
-char *moment_clock(struct arena *arena, int64_t time);
+char *date_text_clock(struct arena *arena, int64_t time);
 
 /* "Friday, 27 November 2026, 08:00"; where clocks jump, with what that means. */
-char *moment_text(struct arena *arena, int64_t time);
+char *date_text_text(struct arena *arena, int64_t time);
 
 #endif

@@ -20,7 +20,7 @@ const struct language languages[] = {
 
 static const struct language *current;
 
-static struct catalogue *catalogues[MOST_LANGUAGES]; /* as in languages[]; NULL: the language of the messages themselves */
+static struct mo_file *catalogues[MOST_LANGUAGES]; /* as in languages[]; NULL: the language of the messages themselves */
 
 static const struct language *
 find(const char *code)
@@ -59,7 +59,7 @@ read_catalogues(void)
 	struct arena *arena = arena_new();
 
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i].code != NULL; i++)
-		catalogues[i] = catalogue_open(arena_printf(arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", locale_folder(), languages[i].gettext));
+		catalogues[i] = mo_file_open(arena_printf(arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", locale_folder(), languages[i].gettext));
 	arena_free(arena);
 }
 
@@ -87,9 +87,9 @@ lang_used(void)
 static const char *
 find_text(const char *message, size_t form)
 {
-	const struct catalogue *catalogue = catalogues[current - languages];
+	const struct mo_file *catalogue = catalogues[current - languages];
 
-	return catalogue == NULL ? NULL : catalogue_find(catalogue, message, form);
+	return catalogue == NULL ? NULL : mo_file_find(catalogue, message, form);
 }
 
 const char *

@@ -10,7 +10,7 @@
 
 enum { HEAD_BYTES = 20, ENTRY_BYTES = 8, MOST_BYTES = 4 * 1024 * 1024 };
 
-struct catalogue {
+struct mo_file {
 	size_t length;
 	size_t count;            /* of messages */
 	size_t messages, translations; /* where their tables begin: length and place of each string */
@@ -18,7 +18,7 @@ struct catalogue {
 };
 
 static uint32_t
-number_at(const struct catalogue *catalogue, size_t place)
+number_at(const struct mo_file *catalogue, size_t place)
 {
 	uint32_t number;
 
@@ -28,7 +28,7 @@ number_at(const struct catalogue *catalogue, size_t place)
 
 /* String i of a table, which ends with a NUL inside the file; NULL when the file is damaged. */
 static const char *
-string_at(const struct catalogue *catalogue, size_t table, size_t i, size_t *ret_length)
+string_at(const struct mo_file *catalogue, size_t table, size_t i, size_t *ret_length)
 {
 	size_t length = number_at(catalogue, table + i * ENTRY_BYTES), place = number_at(catalogue, table + i * ENTRY_BYTES + 4);
 
@@ -40,7 +40,7 @@ string_at(const struct catalogue *catalogue, size_t table, size_t i, size_t *ret
 }
 
 static bool
-read_head(struct catalogue *catalogue)
+read_head(struct mo_file *catalogue)
 {
 	if (catalogue->length < HEAD_BYTES || number_at(catalogue, 0) != MAGIC)
 		return false;
@@ -52,11 +52,11 @@ read_head(struct catalogue *catalogue)
 		catalogue->translations <= catalogue->length - catalogue->count * ENTRY_BYTES;
 }
 
-struct catalogue *
-catalogue_open(const char *path)
+struct mo_file *
+mo_file_open(const char *path)
 {
 	FILE *file = fopen(path, "re");
-	struct catalogue *catalogue;
+	struct mo_file *catalogue;
 	bool good;
 
 	if (file == NULL)
@@ -68,7 +68,7 @@ catalogue_open(const char *path)
 	good = ferror(file) == 0 && read_head(catalogue);
 	(void)fclose(file);
 	if (good) {
-		struct catalogue *smaller = realloc(catalogue, sizeof(*catalogue) + catalogue->length);
+		struct mo_file *smaller = realloc(catalogue, sizeof(*catalogue) + catalogue->length);
 		return smaller == NULL ? catalogue : smaller;
 	}
 	free(catalogue);
@@ -76,14 +76,14 @@ catalogue_open(const char *path)
 }
 
 void
-catalogue_close(struct catalogue *catalogue)
+mo_file_close(struct mo_file *catalogue)
 {
 	free(catalogue);
 }
 
 /* Which message it is; catalogue->count when there is none. The table is in the order of strcmp(). */
 static size_t
-position(const struct catalogue *catalogue, const char *message)
+position(const struct mo_file *catalogue, const char *message)
 {
 	size_t low = 0, high = catalogue->count, length;
 
@@ -103,7 +103,7 @@ position(const struct catalogue *catalogue, const char *message)
 }
 
 const char *
-catalogue_find(const struct catalogue *catalogue, const char *message, size_t form)
+mo_file_find(const struct mo_file *catalogue, const char *message, size_t form)
 {
 	size_t i = position(catalogue, message), length = 0;
 	const char *first = i == catalogue->count ? NULL : string_at(catalogue, catalogue->translations, i, &length);

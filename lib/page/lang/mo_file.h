@@ -8,16 +8,16 @@
 
 #include <stddef.h>
 
-struct catalogue;
+struct mo_file;
 
 /* Reads a file; NULL when there is none, or when it is no catalogue of this machine's byte order. */
-struct catalogue *catalogue_open(const char *path);
-void catalogue_close(struct catalogue *catalogue);
+struct mo_file *mo_file_open(const char *path);
+void mo_file_close(struct mo_file *catalogue);
 
 /*
  * A message in the catalogue's language, or NULL when it has none. form is which of its plural forms; one
  * that it does not have is the first.
  */
-const char *catalogue_find(const struct catalogue *catalogue, const char *message, size_t form);
+const char *mo_file_find(const struct mo_file *catalogue, const char *message, size_t form);
 
 #endif

@@ -83,10 +83,10 @@ build_top(struct build *build, cmark_node *root)
 }
 
 /* The summary never reaches beyond what is open. */
-static struct frag *
+static struct fragment *
 make_summary(struct build *build, const struct place *end)
 {
-	struct frag *summary = frag_new(build->arena);
+	struct fragment *summary = fragment_new(build->arena);
 	xmlNodePtr node = build->frag->root->children;
 
 	if (build->has_more) {
@@ -121,7 +121,7 @@ finish(struct build *build)
 	const struct place *end = build->has_paid ? &build->paid : &build->more, *summary_end = &build->more;
 
 	markdown->full = build->frag;
-	markdown->open = frag_new(build->arena);
+	markdown->open = fragment_new(build->arena);
 	if (build->has_paid || build->has_more) {
 		build_copy(build, markdown->open, *end, NULL, false);
 		markdown->open_heading_count = end->headings;
@@ -142,7 +142,7 @@ attempt(struct build *build, const struct guarded *text, struct markdown **ret_m
 {
 	cmark_node *root;
 
-	if (setjmp(*pool_escape(build->pool)) != 0)
+	if (setjmp(*markdown_budget_escape(build->pool)) != 0)
 		return TOO_LARGE;
 	root = parse_text(build->pool, text->text, text->length, build->flavour);
 	if (build->flavour == MARKDOWN_ARTICLE)
@@ -155,12 +155,12 @@ attempt(struct build *build, const struct guarded *text, struct markdown **ret_m
 static struct build
 begin(struct arena *arena, enum markdown_flavour flavour, const char *prefix, const struct markdown_world *world)
 {
-	struct frag *frag = frag_new(arena);
+	struct fragment *frag = fragment_new(arena);
 
 	return (struct build){
 		.arena = arena, .world = world, .flavour = flavour, .prefix = prefix == NULL ? "" : prefix,
 		.frag = frag, .parent = frag->root, .text = str_init(arena), .literal = str_init(arena),
-		.ids = names_new(arena), .labels = names_new(arena),
+		.ids = markdown_ids_new(arena), .labels = markdown_ids_new(arena),
 	};
 }
 
@@ -178,13 +178,13 @@ markdown_render(struct arena *arena, const char *source, enum markdown_flavour f
 		*ret_problem = N_("The text is longer than 1 MiB.");
 		return TOO_LARGE;
 	}
-	TRY(guard_text(arena, source, length, &text, ret_problem));
+	TRY(markdown_guard_text(arena, source, length, &text, ret_problem));
 	build = begin(arena, flavour, prefix, world);
-	build.pool = pool_new(BUDGET_BYTES, budget_seconds);
+	build.pool = markdown_budget_new(BUDGET_BYTES, budget_seconds);
 	build.arena_counted = arena_used(arena);
 	status = attempt(&build, &text, ret_markdown);
 	if (status != OK)
-		*ret_problem = pool_problem(build.pool);
-	pool_free(build.pool);
+		*ret_problem = markdown_budget_problem(build.pool);
+	markdown_budget_free(build.pool);
 	return status;
 }

@@ -59,9 +59,9 @@ enum markdown_flavour {
 };
 
 struct markdown {
-	struct frag *full;        /* everything */
-	struct frag *open;        /* up to <!--paid-->, or up to <!--more-->, or empty, when the text is gated; see has_cut */
-	struct frag *summary;     /* up to <!--more-->, or the first paragraph; nothing behind <!--paid-->, no ids or notes */
+	struct fragment *full;        /* everything */
+	struct fragment *open;        /* up to <!--paid-->, or up to <!--more-->, or empty, when the text is gated; see has_cut */
+	struct fragment *summary;     /* up to <!--more-->, or the first paragraph; nothing behind <!--paid-->, no ids or notes */
 	bool has_more, has_paid;  /* which markers stand in the text */
 	struct heading *headings; /* of full, level 2 to 4, in order; not those in lists and quotations */
 	size_t heading_count;

@@ -55,7 +55,7 @@ bracketed_host(const char *address, const char *at)
 }
 
 char *
-address_clean(struct arena *arena, const char *address, bool is_image)
+markdown_address_clean(struct arena *arena, const char *address, bool is_image)
 {
 	static const char refused[] = " \"<>\\^`{|}[]";
 	struct str plain = str_init(arena), out = str_init(arena);
@@ -90,7 +90,7 @@ address_clean(struct arena *arena, const char *address, bool is_image)
 }
 
 bool
-address_is_absolute(const char *address)
+markdown_address_is_absolute(const char *address)
 {
 	size_t length = scheme_length(address);
 
@@ -166,7 +166,7 @@ without_tail(const char *text, size_t length)
 }
 
 bool
-address_find(const char *text, size_t *ret_start, size_t *ret_length)
+markdown_address_find(const char *text, size_t *ret_start, size_t *ret_length)
 {
 	const char *at = text;
 

@@ -13,16 +13,16 @@
  * every script stay (RFC 3987). NULL for "" and for any scheme but http, https and, unless for an
  * image, mailto; an address without a scheme is relative (WHATWG URL, section 4.4).
  */
-char *address_clean(struct arena *arena, const char *address, bool is_image);
+char *markdown_address_clean(struct arena *arena, const char *address, bool is_image);
 
 /* True when it names a host, so that it may lead to another site. */
-bool address_is_absolute(const char *address);
+bool markdown_address_is_absolute(const char *address);
 
 /*
  * The next bare address (http:// or https://) in a text: its place and length in bytes; false when
  * there is none. It ends before white space, quotation marks, CJK characters and any punctuation that rather
  * belongs to the sentence; a closing bracket stays when its opening one is inside.
  */
-bool address_find(const char *text, size_t *ret_start, size_t *ret_length);
+bool markdown_address_find(const char *text, size_t *ret_start, size_t *ret_length);
 
 #endif

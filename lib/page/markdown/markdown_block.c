@@ -67,7 +67,7 @@ heading_id(struct build *build, const char *text)
 	build->section++;
 	if (str_empty(slug) || is_note_id(slug))
 		slug = arena_printf(build->arena, "section-%zu", build->section);
-	return arena_printf(build->arena, "%s%s", build->prefix, names_take(build->ids, slug, "-"));
+	return arena_printf(build->arena, "%s%s", build->prefix, markdown_ids_take(build->ids, slug, "-"));
 }
 
 static void

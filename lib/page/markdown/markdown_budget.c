@@ -36,7 +36,7 @@ struct chunk {
 	alignas(16) char bytes[CHUNK];
 };
 
-struct pool {
+struct markdown_budget {
 	jmp_buf escape;
 	const char *problem;
 	size_t left;         /* bytes of the budget */
@@ -50,7 +50,7 @@ struct pool {
 	struct large *larges;
 };
 
-static _Thread_local struct pool *current;
+static _Thread_local struct markdown_budget *current;
 
 static void
 out_of_memory(void)
@@ -67,10 +67,10 @@ now(clockid_t clock)
 	return (long long)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-struct pool *
-pool_new(size_t most_bytes, double seconds)
+struct markdown_budget *
+markdown_budget_new(size_t most_bytes, double seconds)
 {
-	struct pool *pool = calloc(1, sizeof(*pool));
+	struct markdown_budget *pool = calloc(1, sizeof(*pool));
 
 	if (pool == NULL)
 		out_of_memory();
@@ -82,7 +82,7 @@ pool_new(size_t most_bytes, double seconds)
 }
 
 void
-pool_free(struct pool *pool)
+markdown_budget_free(struct markdown_budget *pool)
 {
 	if (pool == NULL)
 		return;
@@ -102,26 +102,26 @@ pool_free(struct pool *pool)
 }
 
 jmp_buf *
-pool_escape(struct pool *pool)
+markdown_budget_escape(struct markdown_budget *pool)
 {
 	return &pool->escape;
 }
 
 void
-pool_give_up(struct pool *pool, const char *why)
+markdown_budget_give_up(struct markdown_budget *pool, const char *why)
 {
 	pool->problem = why;
 	longjmp(pool->escape, 1);
 }
 
 const char *
-pool_problem(const struct pool *pool)
+markdown_budget_problem(const struct markdown_budget *pool)
 {
 	return pool->problem;
 }
 
 void
-pool_check_time(struct pool *pool)
+markdown_budget_check_time(struct markdown_budget *pool)
 {
 	long long time = now(CLOCK_MONOTONIC);
 
@@ -129,25 +129,25 @@ pool_check_time(struct pool *pool)
 		return;
 	pool->next_look = time + LOOK_NANOSECONDS;
 	if (now(CLOCK_THREAD_CPUTIME_ID) > pool->end)
-		pool_give_up(pool, N_("The text is built in a way that takes too long to read. Please write it more simply."));
+		markdown_budget_give_up(pool, N_("The text is built in a way that takes too long to read. Please write it more simply."));
 }
 
 void
-pool_spend(struct pool *pool, size_t bytes)
+markdown_budget_spend(struct markdown_budget *pool, size_t bytes)
 {
 	if (bytes > pool->left)
-		pool_give_up(pool, N_("The text has too many parts. Please split it into several."));
+		markdown_budget_give_up(pool, N_("The text has too many parts. Please split it into several."));
 	pool->left -= bytes;
 	if (++pool->calls % CALLS_A_LOOK == 0)
-		pool_check_time(pool);
+		markdown_budget_check_time(pool);
 }
 
 static void *
-take_large(struct pool *pool, size_t size)
+take_large(struct markdown_budget *pool, size_t size)
 {
 	struct large *large;
 
-	pool_spend(pool, size + sizeof(*large));
+	markdown_budget_spend(pool, size + sizeof(*large));
 	large = calloc(1, size + sizeof(*large));
 	if (large == NULL)
 		out_of_memory();
@@ -160,7 +160,7 @@ take_large(struct pool *pool, size_t size)
 }
 
 static void
-give_back_large(struct pool *pool, struct large *large)
+give_back_large(struct markdown_budget *pool, struct large *large)
 {
 	if (large->before != NULL)
 		large->before->next = large->next;
@@ -173,11 +173,11 @@ give_back_large(struct pool *pool, struct large *large)
 }
 
 static void
-add_chunk(struct pool *pool)
+add_chunk(struct markdown_budget *pool)
 {
 	struct chunk *chunk;
 
-	pool_spend(pool, sizeof(*chunk));
+	markdown_budget_spend(pool, sizeof(*chunk));
 	chunk = malloc(sizeof(*chunk));
 	if (chunk == NULL)
 		out_of_memory();
@@ -192,13 +192,13 @@ add_chunk(struct pool *pool)
 
 /* A piece of size bytes, zeroed; the chunks were paid for, so only the time is looked at. */
 static void *
-take_small(struct pool *pool, size_t size)
+take_small(struct markdown_budget *pool, size_t size)
 {
 	size_t whole = (size + STEP - 1) / STEP * STEP;
 	void **list = &pool->given_back[whole / STEP], *memory = *list;
 	struct piece *piece;
 
-	pool_spend(pool, 0);
+	markdown_budget_spend(pool, 0);
 	if (memory != NULL) {
 		memcpy(list, memory, sizeof(*list));
 		((struct piece *)memory - 1)->chunk->alive++;
@@ -232,7 +232,7 @@ pool_calloc(size_t count, size_t size)
 
 /* A chunk in which nothing lives any more; the newest stays, the next piece will be cut from it. */
 static void
-remove_chunk(struct pool *pool, struct chunk *chunk)
+remove_chunk(struct markdown_budget *pool, struct chunk *chunk)
 {
 	if (chunk->before == NULL)
 		return;
@@ -244,7 +244,7 @@ remove_chunk(struct pool *pool, struct chunk *chunk)
 }
 
 static void
-give_back_small(struct pool *pool, struct piece *piece)
+give_back_small(struct markdown_budget *pool, struct piece *piece)
 {
 	void **list = &pool->given_back[piece->size / STEP];
 
@@ -273,7 +273,7 @@ pool_give_back(void *memory)
 }
 
 void
-pool_shrink(struct pool *pool)
+markdown_budget_shrink(struct markdown_budget *pool)
 {
 	memset(pool->given_back, 0, sizeof(pool->given_back));
 	pool->shrinking = true;
@@ -297,7 +297,7 @@ pool_realloc(void *memory, size_t size)
 }
 
 cmark_mem *
-pool_memory(struct pool *pool)
+markdown_budget_memory(struct markdown_budget *pool)
 {
 	static cmark_mem memory = { pool_calloc, pool_realloc, pool_give_back };
 

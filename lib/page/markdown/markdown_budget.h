@@ -14,33 +14,33 @@
 #include <stddef.h>
 #include <cmark-gfm.h>
 
-struct pool;
+struct markdown_budget;
 
 /* A pool with that many bytes and that much processor time (of this thread, from now on) to spend. */
-struct pool *pool_new(size_t most_bytes, double seconds);
-void pool_free(struct pool *pool);
+struct markdown_budget *markdown_budget_new(size_t most_bytes, double seconds);
+void markdown_budget_free(struct markdown_budget *pool);
 
 /*
  * Where to go when the budget is spent: call setjmp() on it before anything else, in a function
  * that stays on the stack. What must survive must not live in local variables.
  */
-jmp_buf *pool_escape(struct pool *pool);
+jmp_buf *markdown_budget_escape(struct markdown_budget *pool);
 
-/* Leaves for pool_escape(); why is a sentence for the author, static or in an arena. */
-void pool_give_up(struct pool *pool, const char *why) __attribute__((noreturn));
-const char *pool_problem(const struct pool *pool);
+/* Leaves for markdown_budget_escape(); why is a sentence for the author, static or in an arena. */
+void markdown_budget_give_up(struct markdown_budget *pool, const char *why) __attribute__((noreturn));
+const char *markdown_budget_problem(const struct markdown_budget *pool);
 
 /* Counts bytes that were taken elsewhere on behalf of this rendering, and looks at the clock. */
-void pool_spend(struct pool *pool, size_t bytes);
-void pool_check_time(struct pool *pool);
+void markdown_budget_spend(struct markdown_budget *pool, size_t bytes);
+void markdown_budget_check_time(struct markdown_budget *pool);
 
 /* The allocator for libcmark-gfm. It has no context, so there is one pool at a time in a thread. */
-cmark_mem *pool_memory(struct pool *pool);
+cmark_mem *markdown_budget_memory(struct markdown_budget *pool);
 
 /*
  * From now on, what the library gives back leaves the pool, and others may have it: the tree is taken apart
  * while ours grows.
  */
-void pool_shrink(struct pool *pool);
+void markdown_budget_shrink(struct markdown_budget *pool);
 
 #endif

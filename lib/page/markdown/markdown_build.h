@@ -39,13 +39,13 @@ struct place {
 
 struct build {
 	struct arena *arena;
-	struct pool *pool;
+	struct markdown_budget *pool;
 	const struct markdown_world *world; /* or NULL */
 	enum markdown_flavour flavour;
 	const char *prefix;
 	size_t arena_counted; /* bytes of the arena that the pool knows of */
 
-	struct frag *frag;
+	struct fragment *frag;
 	xmlNodePtr parent;   /* where the next node goes */
 	int depth;           /* of parent, in elements */
 	struct str text;     /* text that has no node yet */
@@ -54,7 +54,7 @@ struct build {
 	bool in_link;
 	int line;            /* of the block that is being read */
 
-	struct names *ids, *labels;
+	struct markdown_ids *ids, *labels;
 	struct heading *headings;
 	size_t heading_count, heading_room, section;
 	int outline[6], outline_depth; /* levels in the source of the headings that we are under */
@@ -81,14 +81,14 @@ void build_text(struct build *build, const char *text);
 void build_flush(struct build *build);
 struct place build_place(struct build *build);
 /* Copies the children of frag up to a place, with the notes that they refer to; bare: as a summary, without ids and notes. */
-void build_copy(struct build *build, struct frag *to, struct place place, xmlNodePtr only, bool bare);
+void build_copy(struct build *build, struct fragment *to, struct place place, xmlNodePtr only, bool bare);
 
 /* A piece of the parser's text as it was typed; valid until the next call. */
 const char *build_literal(struct build *build, const char *guarded);
 void build_lost(struct build *build, const char *what, const char *text);
 
 /* markdown_parse.c */
-cmark_node *parse_text(struct pool *pool, const char *text, size_t length, enum markdown_flavour flavour);
+cmark_node *parse_text(struct markdown_budget *pool, const char *text, size_t length, enum markdown_flavour flavour);
 
 /* markdown_inline.c */
 void build_inlines(struct build *build, cmark_node *parent);

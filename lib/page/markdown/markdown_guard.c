@@ -19,23 +19,23 @@ static const char marks[] = "!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 enum { FIRST_BYTE = 0xEF, SECOND_BYTE = 0xB7, PLAIN_GUARD = 0x90, LAST_GUARD = 0xAF };
 
 void
-guard_put(struct guard *guard, const char *bytes, size_t length)
+markdown_guard_put(struct guard *guard, const char *bytes, size_t length)
 {
 	memcpy(guard->out + guard->used, bytes, length);
 	guard->used += length;
 }
 
 void
-guard_put_hidden(struct guard *guard, char c)
+markdown_guard_put_hidden(struct guard *guard, char c)
 {
 	const char *mark = c == '\0' ? NULL : strchr(marks, c);
 	const char hidden[] = { (char)FIRST_BYTE, (char)SECOND_BYTE,
 		(char)(mark == NULL ? 0 : PLAIN_GUARD + 1 + (mark - marks)) };
 
 	if (mark == NULL)
-		guard_put(guard, &c, 1);
+		markdown_guard_put(guard, &c, 1);
 	else
-		guard_put(guard, hidden, sizeof(hidden));
+		markdown_guard_put(guard, hidden, sizeof(hidden));
 }
 
 /* Which guard stands at these bytes: 0 for none, else its last byte. */
@@ -69,7 +69,7 @@ is_suspicious(const char *text)
 }
 
 void
-guard_restore(struct str *out, const char *guarded)
+markdown_guard_restore(struct str *out, const char *guarded)
 {
 	size_t start = out->length;
 
@@ -100,7 +100,7 @@ guard_restore(struct str *out, const char *guarded)
 }
 
 int32_t
-guard_first(const char *guarded)
+markdown_guard_first(const char *guarded)
 {
 	unsigned char guard;
 
@@ -224,15 +224,15 @@ start_line(struct guard *guard, size_t at)
 	struct line line = line_at(guard, at);
 
 	guard->line_content = line.plain;
-	guard_put(guard, guard->in + at, line.plain - at);
+	markdown_guard_put(guard, guard->in + at, line.plain - at);
 	if (is_delimiter_row(guard, &line)
 		&& (columns(guard, &line) > COLUMNS_MOST || !is_table_start(guard, &line)))
-		guard_put(guard, plain, sizeof(plain));
+		markdown_guard_put(guard, plain, sizeof(plain));
 	return line.plain;
 }
 
 void
-guard_copy(struct guard *guard, size_t from, size_t to)
+markdown_guard_copy(struct guard *guard, size_t from, size_t to)
 {
 	while (from < to) {
 		const char *newline;
@@ -244,7 +244,7 @@ guard_copy(struct guard *guard, size_t from, size_t to)
 			return;
 		newline = memchr(guard->in + from, '\n', to - from);
 		end = newline == NULL ? to : (size_t)(newline - guard->in) + 1;
-		guard_put(guard, guard->in + from, end - from);
+		markdown_guard_put(guard, guard->in + from, end - from);
 		from = end;
 	}
 }
@@ -308,7 +308,7 @@ is_too_wide(const struct guard *guard, const struct line *line)
 }
 
 enum status
-guard_text(struct arena *arena, const char *source, size_t length, struct guarded *ret_guarded,
+markdown_guard_text(struct arena *arena, const char *source, size_t length, struct guarded *ret_guarded,
 	const char **ret_problem)
 {
 	struct guard guard = { .in = source, .length = length, .out = arena_alloc(arena, length * 4 + 64) };
@@ -326,8 +326,8 @@ guard_text(struct arena *arena, const char *source, size_t length, struct guarde
 			deepest = depth + line.indent / 2;
 		follow_fence(&guard, &line, &fence);
 		if (blank || was_code || fence.mark != '\0') {
-			guard_inlines(&guard, run, at);
-			guard_copy(&guard, at, next);
+			markdown_guard_inlines(&guard, run, at);
+			markdown_guard_copy(&guard, at, next);
 			run = next;
 			if (blank || was_code != (fence.mark != '\0'))
 				guard.paragraph = next;
@@ -337,7 +337,7 @@ guard_text(struct arena *arena, const char *source, size_t length, struct guarde
 		}
 		at = next;
 	}
-	guard_inlines(&guard, run, length);
+	markdown_guard_inlines(&guard, run, length);
 	if (lines > NESTING_LINES_MOST / deepest) {
 		*ret_problem = N_("Lists or quotations are nested too deeply for so long a text.");
 		return TOO_LARGE;

@@ -33,17 +33,17 @@ struct guarded {
  * TOO_LARGE with a reason for a table that is too wide and for nesting that, repeated on so many lines,
  * takes too long. Line numbers stay the same.
  */
-enum status guard_text(struct arena *arena, const char *source, size_t length,
+enum status markdown_guard_text(struct arena *arena, const char *source, size_t length,
 	struct guarded *ret_guarded, const char **ret_problem);
 
 /*
  * Appends a piece of the parser's output as it was typed. Characters that the gate would have refused,
  * and that came in as &#8; or the like, become U+FFFD.
  */
-void guard_restore(struct str *out, const char *guarded);
+void markdown_guard_restore(struct str *out, const char *guarded);
 
 /* The first character as it was typed, 0 when there is none. */
-int32_t guard_first(const char *guarded);
+int32_t markdown_guard_first(const char *guarded);
 
 /* Inside the guard: the text being read and written. */
 struct guard {
@@ -56,12 +56,12 @@ struct guard {
 };
 
 /* Copies in[from, to); guards rows of dashes on the lines that start there. */
-void guard_copy(struct guard *guard, size_t from, size_t to);
-void guard_put(struct guard *guard, const char *bytes, size_t length);
+void markdown_guard_copy(struct guard *guard, size_t from, size_t to);
+void markdown_guard_put(struct guard *guard, const char *bytes, size_t length);
 /* Appends an ASCII punctuation mark in disguise; anything else as it is. */
-void guard_put_hidden(struct guard *guard, char c);
+void markdown_guard_put_hidden(struct guard *guard, char c);
 
 /* The lines in[start, end) that may be a paragraph: TeX and emphasis (markdown_tex.c). */
-void guard_inlines(struct guard *guard, size_t start, size_t end);
+void markdown_guard_inlines(struct guard *guard, size_t start, size_t end);
 
 #endif

@@ -9,16 +9,16 @@ struct name {
 };
 
 /* Open addressing; the size is a power of two and at least twice the count. */
-struct names {
+struct markdown_ids {
 	struct arena *arena;
 	struct name *table;
 	size_t size, count;
 };
 
-struct names *
-names_new(struct arena *arena)
+struct markdown_ids *
+markdown_ids_new(struct arena *arena)
 {
-	struct names *names = arena_new_of(arena, struct names);
+	struct markdown_ids *names = arena_new_of(arena, struct markdown_ids);
 
 	names->arena = arena;
 	names->size = 32;
@@ -38,7 +38,7 @@ hash(const char *text)
 
 /* Where the name stands, or would. */
 static struct name *
-place(const struct names *names, const char *text)
+place(const struct markdown_ids *names, const char *text)
 {
 	size_t i = hash(text);
 
@@ -49,7 +49,7 @@ place(const struct names *names, const char *text)
 }
 
 static void
-grow(struct names *names)
+grow(struct markdown_ids *names)
 {
 	struct name *old = names->table;
 	size_t size = names->size;
@@ -62,7 +62,7 @@ grow(struct names *names)
 }
 
 static const char *
-add(struct names *names, const char *text)
+add(struct markdown_ids *names, const char *text)
 {
 	struct name *name;
 
@@ -76,7 +76,7 @@ add(struct names *names, const char *text)
 }
 
 const char *
-names_take(struct names *names, const char *wanted, const char *separator)
+markdown_ids_take(struct markdown_ids *names, const char *wanted, const char *separator)
 {
 	struct name *taken = place(names, wanted);
 	unsigned number;

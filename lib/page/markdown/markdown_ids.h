@@ -4,11 +4,11 @@
 
 #include "core/arena.h"
 
-struct names;
+struct markdown_ids;
 
-struct names *names_new(struct arena *arena);
+struct markdown_ids *markdown_ids_new(struct arena *arena);
 
 /* The wanted name, or with "-2", "-3" and so on behind it (separator "-") when it is taken. Linear in all. */
-const char *names_take(struct names *names, const char *wanted, const char *separator);
+const char *markdown_ids_take(struct markdown_ids *names, const char *wanted, const char *separator);
 
 #endif

@@ -17,7 +17,7 @@ image_of(struct build *build, cmark_node *node)
 	if (build->world != NULL && build->world->resolve != NULL)
 		image.address = build->world->resolve(build->world->context, build->arena, typed, true,
 			&image.width, &image.height);
-	image.address = address_clean(build->arena, image.address == NULL ? typed : image.address, true);
+	image.address = markdown_address_clean(build->arena, image.address == NULL ? typed : image.address, true);
 	if (image.address == NULL)
 		build_lost(build, N_("an image became its description, because of its address"), typed);
 	return image;

@@ -67,7 +67,7 @@ build_link_to(struct build *build, const char *address, const char *title)
 	build_attribute(build, "href", address);
 	if (!str_empty(title))
 		build_attribute(build, "title", title);
-	if (address_is_absolute(address))
+	if (markdown_address_is_absolute(address))
 		build_attribute(build, "rel", build->flavour == MARKDOWN_COMMENT ? "nofollow ugc noopener" : "noopener");
 	build->in_link = true;
 }
@@ -80,7 +80,7 @@ build_open_link(struct build *build, const char *guarded_address, const char *gu
 
 	if (build->world != NULL && build->world->resolve != NULL)
 		address = build->world->resolve(build->world->context, build->arena, typed, false, &width, &height);
-	address = address_clean(build->arena, address == NULL ? typed : address, false);
+	address = markdown_address_clean(build->arena, address == NULL ? typed : address, false);
 	if (address == NULL) {
 		build_lost(build, N_("a link became text, because of its address"), typed);
 		return false;
@@ -119,9 +119,9 @@ build_plain(struct build *build, const char *guarded)
 {
 	size_t start, length;
 
-	while (!build->in_link && address_find(guarded, &start, &length)) {
+	while (!build->in_link && markdown_address_find(guarded, &start, &length)) {
 		const char *found = arena_bytes(build->arena, guarded + start, length);
-		const char *address = address_clean(build->arena, found, false);
+		const char *address = markdown_address_clean(build->arena, found, false);
 
 		build_slice(build, guarded, start);
 		if (address != NULL)
@@ -143,7 +143,7 @@ first_character(cmark_node *node)
 		cmark_node_type type = cmark_node_get_type(node);
 
 		if (type == CMARK_NODE_TEXT)
-			return guard_first(cmark_node_get_literal(node));
+			return markdown_guard_first(cmark_node_get_literal(node));
 		if (type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_IMAGE)
 			return 0;
 		node = cmark_node_first_child(node);

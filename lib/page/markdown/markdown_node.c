@@ -20,21 +20,21 @@ need(void *object)
 static xmlNodePtr
 new_element(struct build *build, xmlDocPtr doc, xmlNsPtr space, const char *name)
 {
-	pool_spend(build->pool, ELEMENT_BYTES);
+	markdown_budget_spend(build->pool, ELEMENT_BYTES);
 	return need(xmlNewDocRawNode(doc, space, BAD_CAST name, NULL));
 }
 
 static void
 add_text(struct build *build, xmlNodePtr parent, const char *text)
 {
-	pool_spend(build->pool, TEXT_BYTES + strlen(text));
+	markdown_budget_spend(build->pool, TEXT_BYTES + strlen(text));
 	need(xmlAddChild(parent, need(xmlNewDocText(parent->doc, BAD_CAST text))));
 }
 
 static void
 add_attribute(struct build *build, xmlNodePtr element, const char *name, const char *value)
 {
-	pool_spend(build->pool, ATTRIBUTE_BYTES + strlen(value));
+	markdown_budget_spend(build->pool, ATTRIBUTE_BYTES + strlen(value));
 	need(xmlNewProp(element, BAD_CAST name, BAD_CAST value));
 }
 
@@ -54,7 +54,7 @@ count_arena(struct build *build)
 {
 	size_t used = arena_used(build->arena);
 
-	pool_spend(build->pool, used - build->arena_counted);
+	markdown_budget_spend(build->pool, used - build->arena_counted);
 	build->arena_counted = used;
 }
 
@@ -66,7 +66,7 @@ build_open(struct build *build, const char *name)
 	count_arena(build);
 	build_flush(build);
 	if (build->depth >= MOST_ELEMENTS)
-		pool_give_up(build->pool, N_("Lists, quotations or emphasis are nested too deeply."));
+		markdown_budget_give_up(build->pool, N_("Lists, quotations or emphasis are nested too deeply."));
 	element = new_element(build, build->frag->doc, build->frag->root->ns, name);
 	build->parent = need(xmlAddChild(build->parent, element));
 	build->depth++;
@@ -124,7 +124,7 @@ build_literal(struct build *build, const char *guarded)
 	build->literal.length = 0;
 	build->literal.bytes[0] = '\0';
 	if (guarded != NULL)
-		guard_restore(&build->literal, guarded);
+		markdown_guard_restore(&build->literal, guarded);
 	return build->literal.bytes;
 }
 
@@ -201,7 +201,7 @@ copy_notes(struct build *build, xmlNodePtr parent, const xmlNode *section, int m
 }
 
 void
-build_copy(struct build *build, struct frag *to, struct place place, xmlNodePtr only, bool bare)
+build_copy(struct build *build, struct fragment *to, struct place place, xmlNodePtr only, bool bare)
 {
 	const xmlNode *root = build->frag->root;
 

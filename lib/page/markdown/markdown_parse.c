@@ -17,7 +17,7 @@ attach(cmark_parser *parser, const char *name)
 }
 
 static cmark_parser *
-new_parser(struct pool *pool, enum markdown_flavour flavour)
+new_parser(struct markdown_budget *pool, enum markdown_flavour flavour)
 {
 	/* One ~ is a range in Chinese: 3~5天. Only two strike out. */
 	int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
@@ -26,7 +26,7 @@ new_parser(struct pool *pool, enum markdown_flavour flavour)
 	cmark_gfm_core_extensions_ensure_registered();
 	if (flavour == MARKDOWN_ARTICLE)
 		options |= CMARK_OPT_FOOTNOTES;
-	parser = cmark_parser_new_with_mem(options, pool_memory(pool));
+	parser = cmark_parser_new_with_mem(options, markdown_budget_memory(pool));
 	attach(parser, "strikethrough");
 	if (flavour == MARKDOWN_ARTICLE) {
 		attach(parser, "table");
@@ -36,7 +36,7 @@ new_parser(struct pool *pool, enum markdown_flavour flavour)
 }
 
 static void
-check_depth(struct pool *pool, cmark_node *root)
+check_depth(struct markdown_budget *pool, cmark_node *root)
 {
 	cmark_node *node = root;
 	int depth = 0;
@@ -45,7 +45,7 @@ check_depth(struct pool *pool, cmark_node *root)
 		if (cmark_node_first_child(node) != NULL) {
 			node = cmark_node_first_child(node);
 			if (++depth > MOST_DEPTH)
-				pool_give_up(pool, N_("Lists, quotations or emphasis are nested too deeply."));
+				markdown_budget_give_up(pool, N_("Lists, quotations or emphasis are nested too deeply."));
 			continue;
 		}
 		while (node != root && cmark_node_next(node) == NULL) {
@@ -59,18 +59,18 @@ check_depth(struct pool *pool, cmark_node *root)
 }
 
 cmark_node *
-parse_text(struct pool *pool, const char *text, size_t length, enum markdown_flavour flavour)
+parse_text(struct markdown_budget *pool, const char *text, size_t length, enum markdown_flavour flavour)
 {
 	cmark_parser *parser = new_parser(pool, flavour);
 	cmark_node *root;
 
 	for (size_t at = 0; at < length; at += MEAL) {
 		cmark_parser_feed(parser, text + at, length - at < MEAL ? length - at : MEAL);
-		pool_check_time(pool);
+		markdown_budget_check_time(pool);
 	}
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
-	pool_shrink(pool);
+	markdown_budget_shrink(pool);
 	check_depth(pool, root);
 	return root;
 }

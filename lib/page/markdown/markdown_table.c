@@ -16,7 +16,7 @@ label_of(struct build *build, cmark_node *head)
 			str_add(&label, ", ");
 		str_add(&label, text);
 	}
-	return label.length == 0 ? NULL : names_take(build->labels, label.bytes, " ");
+	return label.length == 0 ? NULL : markdown_ids_take(build->labels, label.bytes, " ");
 }
 
 static void

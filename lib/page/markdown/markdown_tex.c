@@ -61,7 +61,7 @@ character_at(const struct reader *reader, size_t at)
 static void
 catch_up(struct reader *reader)
 {
-	guard_copy(reader->guard, reader->copied, reader->at);
+	markdown_guard_copy(reader->guard, reader->copied, reader->at);
 	reader->copied = reader->at;
 }
 
@@ -74,9 +74,9 @@ read_run(struct reader *reader, size_t length)
 	catch_up(reader);
 	before = character_before(reader, reader->at);
 	if (!is_space(before) && !is_space(after) && (text_is_cjk(before) || text_is_cjk(after))) {
-		guard_put(reader->guard, plain_guard, 3);
-		guard_put(reader->guard, reader->guard->in + reader->at, length);
-		guard_put(reader->guard, plain_guard, 3);
+		markdown_guard_put(reader->guard, plain_guard, 3);
+		markdown_guard_put(reader->guard, reader->guard->in + reader->at, length);
+		markdown_guard_put(reader->guard, plain_guard, 3);
 		reader->copied += length;
 	}
 	reader->at += length;
@@ -175,12 +175,12 @@ hide(struct reader *reader, size_t from, size_t to)
 		/* Two spaces at the end of a line would become a line break. */
 		if (spaces < to && in[spaces] == '\n')
 			at = spaces;
-		guard_put_hidden(reader->guard, in[at]);
+		markdown_guard_put_hidden(reader->guard, in[at]);
 		if (in[at] != '\n')
 			continue;
 		for (size_t left = reader->quotes; at + 1 < to && (in[at + 1] == ' ' || (in[at + 1] == '>' && left > 0)); at++) {
 			left -= in[at + 1] == '>';
-			guard_put(reader->guard, in + at + 1, 1);
+			markdown_guard_put(reader->guard, in + at + 1, 1);
 		}
 	}
 	reader->at = reader->copied = to;
@@ -280,9 +280,9 @@ read_bracket(struct reader *reader, const char *open, const char *close, const c
 	catch_up(reader);
 	if (length == 3) {
 		/* The two backslashes are left to the parser, which makes one of them, or none in code. */
-		guard_put(reader->guard, "\\\\", 2);
+		markdown_guard_put(reader->guard, "\\\\", 2);
 		hide(reader, start + 2, found);
-		guard_put(reader->guard, "\\\\", 2);
+		markdown_guard_put(reader->guard, "\\\\", 2);
 		hide(reader, found + 2, found + 3);
 	} else {
 		hide(reader, start, found + 2);
@@ -316,11 +316,11 @@ read_note(struct reader *reader)
 	if (length > 0 && starts(reader, label + length, "]"))
 		return;
 	catch_up(reader);
-	guard_put(reader->guard, plain_guard, 3);
+	markdown_guard_put(reader->guard, plain_guard, 3);
 }
 
 void
-guard_inlines(struct guard *guard, size_t start, size_t end)
+markdown_guard_inlines(struct guard *guard, size_t start, size_t end)
 {
 	struct reader reader = { .guard = guard, .start = start, .at = start, .end = end, .copied = start, .seen = start };
 	size_t length;

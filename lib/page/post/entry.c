@@ -81,7 +81,7 @@ add_cover(struct page *page, xmlNodePtr entry, const struct post *post)
 		page_attr_int(cover, "width", post->cover_width);
 		page_attr_int(cover, "height", post->cover_height);
 	}
-	page_attr(cover, "srcset", picture_srcset(page->arena, page->base_path, post->cover_path, post->cover_widths, post->cover_width));
+	page_attr(cover, "srcset", image_srcset(page->arena, page->base_path, post->cover_path, post->cover_widths, post->cover_width));
 	page_attr(cover, "alt", post->cover_alt);
 }
 

@@ -47,7 +47,7 @@ has_link(const struct post_link *links, size_t count, const char *address)
 }
 
 enum status
-picture_links(struct db *db, struct arena *arena, struct post_save *save)
+image_links(struct db *db, struct arena *arena, struct post_save *save)
 {
 	size_t count = 0, named = 0;
 	struct post_link *links;
@@ -85,7 +85,7 @@ picture_links(struct db *db, struct arena *arena, struct post_save *save)
 /* --- smaller sizes ---------------------------------------------------------------------------- */
 
 const char *
-picture_srcset(struct arena *arena, const char *base_path, const char *path, const char *widths, int64_t width)
+image_srcset(struct arena *arena, const char *base_path, const char *path, const char *widths, int64_t width)
 {
 	const char *stem_end = strrchr(path, '.');
 	struct str set = str_init(arena);
@@ -113,7 +113,7 @@ add_sizes(struct arena *arena, xmlNodePtr image, const char *base_path, const st
 		const char *set;
 		if (str_empty(links[i].widths) || !str_equal((const char *)source, arena_printf(arena, "%s%s", base_path, links[i].target)))
 			continue;
-		set = picture_srcset(arena, base_path, links[i].target + sizeof(media) - 1, links[i].widths, links[i].width);
+		set = image_srcset(arena, base_path, links[i].target + sizeof(media) - 1, links[i].widths, links[i].width);
 		if (set != NULL && xmlHasProp(image, (const xmlChar *)"srcset") == NULL) {
 			(void)xmlNewProp(image, (const xmlChar *)"srcset", (const xmlChar *)set);
 			(void)xmlNewProp(image, (const xmlChar *)"sizes", (const xmlChar *)PICTURE_SIZES);
@@ -135,7 +135,7 @@ following(xmlNodePtr node, xmlNodePtr root)
 }
 
 void
-picture_sizes(struct arena *arena, const struct frag *frag, const char *base_path, const struct post_link *links, size_t link_count)
+image_sizes(struct arena *arena, const struct fragment *frag, const char *base_path, const struct post_link *links, size_t link_count)
 {
 	bool any = false;
 

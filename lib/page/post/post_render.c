@@ -17,7 +17,7 @@ struct world {
 	const struct conf *conf;
 	const struct post_link **links; /* by address, for bsearch() */
 	size_t link_count;
-	const struct publish_losses *losses;
+	const struct post_render_warnings *losses;
 };
 
 static int
@@ -76,7 +76,7 @@ lost(void *context, int line, const char *what)
 }
 
 static struct world
-world_of(struct arena *arena, const struct conf *conf, const struct post_save *save, const struct publish_losses *losses)
+world_of(struct arena *arena, const struct conf *conf, const struct post_save *save, const struct post_render_warnings *losses)
 {
 	struct world world = { .conf = conf, .losses = losses, .link_count = save->link_count };
 
@@ -116,30 +116,30 @@ beyond(struct arena *arena, const char *full, const char *open)
 }
 
 enum status
-publish_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct publish_losses *losses, const char **ret_problem)
+post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
+	const struct post_render_warnings *losses, const char **ret_problem)
 {
 	struct world around = world_of(arena, conf, save, losses);
 	const struct markdown_world world = { resolve, lost, &around };
 	bool is_public = str_equal(save->post.access, "public");
 	struct markdown *markdown;
-	const struct frag *open;
+	const struct fragment *open;
 	struct post_text text = { .markdown = save->text.markdown, .full_xhtml = "", .full_contents = "", .closed_plain = "" };
 	const char *full_xhtml, *full_plain;
 
 	TRY(markdown_render(arena, save->text.markdown, MARKDOWN_ARTICLE, "", &world, &markdown, ret_problem));
-	picture_sizes(arena, markdown->full, conf->base_path, save->links, save->link_count);
-	picture_sizes(arena, markdown->open, conf->base_path, save->links, save->link_count);
+	image_sizes(arena, markdown->full, conf->base_path, save->links, save->link_count);
+	image_sizes(arena, markdown->open, conf->base_path, save->links, save->link_count);
 	open = is_public ? markdown->full : markdown->open;
-	text.open_xhtml = frag_write(arena, open);
-	text.open_plain = frag_plain(arena, open);
+	text.open_xhtml = fragment_write(arena, open);
+	text.open_plain = fragment_plain(arena, open);
 	text.open_contents = contents(arena, markdown->headings,
 		is_public ? markdown->heading_count : markdown->open_heading_count);
-	text.renderer = publish_version(arena, conf);
+	text.renderer = post_render_version(arena, conf);
 	full_plain = text.open_plain;
 	if (!is_public) {
-		full_plain = frag_plain(arena, markdown->full);
-		full_xhtml = frag_write(arena, markdown->full);
+		full_plain = fragment_plain(arena, markdown->full);
+		full_xhtml = fragment_write(arena, markdown->full);
 		/* Nothing behind the cut: '' says that both are the same. */
 		if (!str_equal(full_xhtml, text.open_xhtml)) {
 			text.full_xhtml = full_xhtml;
@@ -171,7 +171,7 @@ store_rendered(struct db *db, struct arena *arena, const struct post_save *save,
 }
 
 enum status
-publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int64_t post_id, bool force, bool *ret_done)
+post_render_refresh(struct db *db, struct arena *arena, const struct conf *conf, int64_t post_id, bool force, bool *ret_done)
 {
 	struct post_save save = { 0 };
 	struct post_link *links;
@@ -183,15 +183,15 @@ publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int
 	TRY(summary_decide(db, arena, post_id, &decided));
 	TRY(post_by_id(db, arena, post_id, &save.post));
 	TRY(post_text(db, arena, post_id, &text));
-	if (!force && !decided && str_equal(text.renderer, publish_version(arena, conf))) {
+	if (!force && !decided && str_equal(text.renderer, post_render_version(arena, conf))) {
 		*ret_done = false;
 		return OK;
 	}
 	TRY(post_links(db, arena, post_id, &links, &save.link_count));
 	save.links = links;
 	save.text.markdown = text.markdown;
-	TRY(picture_links(db, arena, &save));
-	status = publish_prepare(arena, conf, &save, NULL, &problem);
+	TRY(image_links(db, arena, &save));
+	status = post_render_prepare(arena, conf, &save, NULL, &problem);
 	if (status == TOO_LARGE)
 		log_line(LOG_ERROR, "render", "%s keeps its old text: %s", save.post.slug, problem);
 	TRY(status);
@@ -207,7 +207,7 @@ publish_refresh(struct db *db, struct arena *arena, const struct conf *conf, int
 }
 
 enum status
-publish_stale(struct db *db, struct arena *arena, const struct conf *conf, int64_t limit, bool *ret_more)
+post_render_stale(struct db *db, struct arena *arena, const struct conf *conf, int64_t limit, bool *ret_more)
 {
 	int64_t *ids;
 	size_t count;
@@ -216,7 +216,7 @@ publish_stale(struct db *db, struct arena *arena, const struct conf *conf, int64
 	TRY(summary_decide_all(db));
 	TRY(post_stale(db, arena, limit + 1, &ids, &count));
 	for (size_t i = 0; i < count && i < (size_t)limit; i++) {
-		enum status status = publish_refresh(db, arena, conf, ids[i], true, &done);
+		enum status status = post_render_refresh(db, arena, conf, ids[i], true, &done);
 		if (status != NOT_FOUND && status != TOO_LARGE) /* gone meanwhile; or logged, and of no use to try again now */
 			TRY(status);
 	}
@@ -225,7 +225,7 @@ publish_stale(struct db *db, struct arena *arena, const struct conf *conf, int64
 }
 
 const char *
-publish_version(struct arena *arena, const struct conf *conf)
+post_render_version(struct arena *arena, const struct conf *conf)
 {
 	return arena_printf(arena, "%s-%.*s", markdown_version, DIGEST_SHORT, digest_text(arena, conf->base_path));
 }

@@ -14,7 +14,7 @@ keep_tags(struct arena *arena, struct post_save *save)
 }
 
 enum status
-attach_begin(struct db *db, struct arena *arena, const struct post *post, const char *markdown, struct post_save *ret_save)
+post_resave_begin(struct db *db, struct arena *arena, const struct post *post, const char *markdown, struct post_save *ret_save)
 {
 	struct post_save save = { .post = *post, .text.markdown = markdown, .expected_revision = post->revision, .reason = "save" };
 	struct post_link *links;
@@ -22,13 +22,13 @@ attach_begin(struct db *db, struct arena *arena, const struct post *post, const 
 	keep_tags(arena, &save);
 	TRY(post_links(db, arena, post->id, &links, &save.link_count));
 	save.links = links;
-	TRY(picture_links(db, arena, &save));
+	TRY(image_links(db, arena, &save));
 	*ret_save = save;
 	return OK;
 }
 
 const char *
-attach_kind(const struct post *post, const char *type)
+post_resave_kind(const struct post *post, const char *type)
 {
 	if (str_equal(post->kind, "page"))
 		return post->kind;

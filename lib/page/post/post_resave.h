@@ -7,11 +7,11 @@
 #include "store/post/post.h"
 
 /*
- * Fills a save with all that the post is now; whoever calls changes what is to be another, and then calls publish_prepare(). Reads only.
+ * Fills a save with all that the post is now; whoever calls changes what is to be another, and then calls post_render_prepare(). Reads only.
  */
-enum status attach_begin(struct db *db, struct arena *arena, const struct post *post, const char *markdown, struct post_save *ret_save);
+enum status post_resave_begin(struct db *db, struct arena *arena, const struct post *post, const char *markdown, struct post_save *ret_save);
 
 /* "audio", "video" or "article", by the type of its recording (NULL: none); a page stays one. */
-const char *attach_kind(const struct post *post, const char *type);
+const char *post_resave_kind(const struct post *post, const char *type);
 
 #endif

@@ -17,7 +17,7 @@ const char *
 summary_generate(struct arena *arena, const struct markdown *markdown, const char *open_plain)
 {
 	const char *open = text_collapse(arena, open_plain);
-	const char *wanted = text_collapse(arena, frag_plain(arena, markdown->summary));
+	const char *wanted = text_collapse(arena, fragment_plain(arena, markdown->summary));
 
 	return text_shorten(arena, *wanted != '\0' && str_starts(open, wanted) ? wanted : open, SUMMARY_MOST);
 }
@@ -36,7 +36,7 @@ summary_gives_away(struct arena *arena, const struct post_save *save)
 enum summary_origin
 summary_compare(struct arena *arena, const char *summary, const struct markdown *markdown)
 {
-	const char *full = frag_plain(arena, markdown->full), *open = frag_plain(arena, markdown->open);
+	const char *full = fragment_plain(arena, markdown->full), *open = fragment_plain(arena, markdown->open);
 	const char *letters = text_letters(arena, summary), *of_full = text_letters(arena, full);
 
 	if (*letters == '\0') /* such as a picture: it is compared as it stands */

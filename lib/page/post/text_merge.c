@@ -94,7 +94,7 @@ is_any_marker(const char *line, size_t length, size_t size)
 
 /* Plain words in the place of libgit2's markers, which Markdown would take for a heading. */
 static char *
-in_words(struct arena *arena, const char *merged, size_t merged_length, size_t size, const struct merge_marks *marks,
+in_words(struct arena *arena, const char *merged, size_t merged_length, size_t size, const struct text_merge_marks *marks,
 	size_t *ret_conflicts)
 {
 	struct str text = str_init(arena);
@@ -123,7 +123,7 @@ in_words(struct arena *arena, const char *merged, size_t merged_length, size_t s
 }
 
 enum status
-merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs, const struct merge_marks *marks,
+text_merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs, const struct text_merge_marks *marks,
 	char **ret_text, size_t *ret_conflicts)
 {
 	git_merge_file_input inputs[] = { input_of(arena, base), input_of(arena, mine), input_of(arena, theirs) };
@@ -222,7 +222,7 @@ struct comparing {
 };
 
 static void
-add_piece(struct comparing *comparing, enum merge_change change, const struct words *words, size_t from, size_t until)
+add_piece(struct comparing *comparing, enum text_merge_change change, const struct words *words, size_t from, size_t until)
 {
 	if (from >= until)
 		return;
@@ -256,7 +256,7 @@ take_hunk(const git_diff_delta *delta, const git_diff_hunk *hunk, void *context)
 }
 
 enum status
-merge_compare(struct arena *arena, const char *before, const char *after, struct change_piece **ret_pieces, size_t *ret_count)
+text_merge_compare(struct arena *arena, const char *before, const char *after, struct change_piece **ret_pieces, size_t *ret_count)
 {
 	struct comparing comparing = { .arena = arena, .before = split(arena, before), .after = split(arena, after), .room = 16 };
 	git_diff_options options;

@@ -11,7 +11,7 @@
 #include "core/status.h"
 
 /* What stands, as a paragraph of its own, before, between and behind two ways of saying the same place. One line each. */
-struct merge_marks {
+struct text_merge_marks {
 	const char *mine, *theirs, *end;
 };
 
@@ -19,16 +19,16 @@ struct merge_marks {
  * base: what both began with. What only one of them changed is taken over; where both changed the same lines, both stand in the
  * text, between the marks, and *ret_conflicts counts such places. All texts are valid and without NUL. FAULT when libgit2 fails.
  */
-enum status merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs,
-	const struct merge_marks *marks, char **ret_text, size_t *ret_conflicts);
+enum status text_merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs,
+	const struct text_merge_marks *marks, char **ret_text, size_t *ret_conflicts);
 
 /* --- comparing ------------------------------------------------------------------ */
 
-enum merge_change { CHANGE_SAME = 1, CHANGE_OUT, CHANGE_IN };
+enum text_merge_change { CHANGE_SAME = 1, CHANGE_OUT, CHANGE_IN };
 
 /* A piece of the one text, the other, or both. */
 struct change_piece {
-	enum merge_change change;
+	enum text_merge_change change;
 	const char *text;
 };
 
@@ -36,7 +36,7 @@ struct change_piece {
  * The pieces of two texts in order: those that are the same give both texts together with what went out, or came in. Words are
  * compared whole, and Chinese by character.
  */
-enum status merge_compare(struct arena *arena, const char *before, const char *after, struct change_piece **ret_pieces,
+enum status text_merge_compare(struct arena *arena, const char *before, const char *after, struct change_piece **ret_pieces,
 	size_t *ret_count);
 
 #endif

@@ -78,7 +78,7 @@ digest_file(struct digest *digest, const char *path)
 }
 
 enum status
-folder_digest(struct arena *arena, struct digest *digest, const char *folder)
+dir_digest(struct arena *arena, struct digest *digest, const char *folder)
 {
 	struct files *files = arena_new_of(arena, struct files);
 

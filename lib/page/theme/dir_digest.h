@@ -11,6 +11,6 @@
  * it; those whose name begins with a dot are no part of it. INVALID when one cannot be read, or
  * when there are more than 2,000 files or 8 levels.
  */
-enum status folder_digest(struct arena *arena, struct digest *digest, const char *folder);
+enum status dir_digest(struct arena *arena, struct digest *digest, const char *folder);
 
 #endif

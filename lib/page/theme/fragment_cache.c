@@ -12,7 +12,7 @@ struct place {
 	char *key, *piece; /* NULL: empty */
 };
 
-struct keep {
+struct fragment_cache {
 	int64_t change;
 	unsigned turn;
 	struct place places[SETS][SET];
@@ -39,10 +39,10 @@ copy(const char *text)
 	return made;
 }
 
-struct keep *
-keep_new(void)
+struct fragment_cache *
+fragment_cache_new(void)
 {
-	struct keep *keep = calloc(1, sizeof(*keep));
+	struct fragment_cache *keep = calloc(1, sizeof(*keep));
 
 	if (keep == NULL)
 		abort();
@@ -58,14 +58,14 @@ forget(struct place *place)
 }
 
 static void
-forget_all(struct keep *keep)
+forget_all(struct fragment_cache *keep)
 {
 	for (size_t i = 0; i < KEEP_PLACES; i++)
 		forget(&keep->places[i / SET][i % SET]);
 }
 
 void
-keep_free(struct keep *keep)
+fragment_cache_free(struct fragment_cache *keep)
 {
 	if (keep != NULL)
 		forget_all(keep);
@@ -73,7 +73,7 @@ keep_free(struct keep *keep)
 }
 
 void
-keep_use(struct keep *keep, int64_t change)
+fragment_cache_use(struct fragment_cache *keep, int64_t change)
 {
 	if (keep->change != change)
 		forget_all(keep);
@@ -81,7 +81,7 @@ keep_use(struct keep *keep, int64_t change)
 }
 
 const char *
-keep_find(const struct keep *keep, struct arena *arena, const char *key)
+fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, const char *key)
 {
 	const struct place *set = keep->places[set_of(key)];
 
@@ -93,7 +93,7 @@ keep_find(const struct keep *keep, struct arena *arena, const char *key)
 
 /* Where a key stands, or may stand. */
 static struct place *
-place_for(struct keep *keep, const char *key)
+place_for(struct fragment_cache *keep, const char *key)
 {
 	struct place *set = keep->places[set_of(key)], *empty = NULL;
 
@@ -107,7 +107,7 @@ place_for(struct keep *keep, const char *key)
 }
 
 void
-keep_add(struct keep *keep, const char *key, const char *piece)
+fragment_cache_add(struct fragment_cache *keep, const char *key, const char *piece)
 {
 	struct place *place;
 

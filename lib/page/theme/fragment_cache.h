@@ -21,18 +21,18 @@ enum {
 	KEEP_PIECE_MAX = 4096, /* bytes; a longer one is not kept */
 };
 
-struct keep;
+struct fragment_cache;
 
-struct keep *keep_new(void);
-void keep_free(struct keep *keep);
+struct fragment_cache *fragment_cache_new(void);
+void fragment_cache_free(struct fragment_cache *keep);
 
 /* Forgets everything, unless change (change.counter of the store) is the same as the last time. */
-void keep_use(struct keep *keep, int64_t change);
+void fragment_cache_use(struct fragment_cache *keep, int64_t change);
 
 /* A copy in the arena, or NULL. */
-const char *keep_find(const struct keep *keep, struct arena *arena, const char *key);
+const char *fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, const char *key);
 
 /* Keeps copies of both. */
-void keep_add(struct keep *keep, const char *key, const char *piece);
+void fragment_cache_add(struct fragment_cache *keep, const char *key, const char *piece);
 
 #endif

@@ -62,7 +62,7 @@ next_node(xmlNodePtr node, xmlNodePtr root)
 }
 
 xmlDocPtr
-sheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr dict)
+stylesheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr dict)
 {
 	xmlParserCtxtPtr parser = xmlNewParserCtxt();
 	xmlDocPtr doc;
@@ -222,7 +222,7 @@ exclude_ui(struct arena *arena, xmlNodePtr root)
 }
 
 const char *
-sheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line)
+stylesheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line)
 {
 	xmlNodePtr root = xmlDocGetRootElement(doc), node;
 
@@ -278,7 +278,7 @@ missing_in(struct arena *arena, xsltStylesheetPtr style, xmlDocPtr doc, int *ret
 }
 
 const char *
-sheet_missing_template(struct arena *arena, xsltStylesheetPtr top, xmlDocPtr *ret_doc, int *ret_line)
+stylesheet_missing_template(struct arena *arena, xsltStylesheetPtr top, xmlDocPtr *ret_doc, int *ret_line)
 {
 	for (xsltStylesheetPtr style = top; style != NULL; style = xsltNextImport(style)) {
 		const char *wrong = missing_in(arena, top, *ret_doc = style->doc, ret_line);

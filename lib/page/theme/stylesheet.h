@@ -21,18 +21,18 @@
  * Parses a sheet. url becomes the document's address, against which its imports are resolved.
  * NULL when it is not well-formed; libxml2's error functions then know why.
  */
-xmlDocPtr sheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr dict);
+xmlDocPtr stylesheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr dict);
 
 /*
  * NULL when the sheet may be used; else what is wrong, in the arena, with *ret_line set. Then
  * replaces each <ui:text> by its words in the language in use.
  */
-const char *sheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line);
+const char *stylesheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line);
 
 /*
  * libxslt finds out that a named template is missing when it is called, on some reader's page. This finds out
  * before: NULL, or what is wrong, with the document and line.
  */
-const char *sheet_missing_template(struct arena *arena, xsltStylesheetPtr style, xmlDocPtr *ret_doc, int *ret_line);
+const char *stylesheet_missing_template(struct arena *arena, xsltStylesheetPtr style, xmlDocPtr *ret_doc, int *ret_line);
 
 #endif

@@ -46,7 +46,7 @@ struct source {
 /* libxslt has one loader for the process, without a context. NULL: no sheet is being read. */
 static struct loading {
 	struct theme *theme;
-	struct complaint *complaint;
+	struct xml_error *complaint;
 } *loading;
 
 /* The path of the file that an address names, which need not exist; NULL for any other address. */
@@ -72,7 +72,7 @@ address_path(struct arena *arena, const struct theme *theme, const char *address
 }
 
 const char *
-theme_sentence(struct arena *arena, const struct theme *theme, const struct complaint *complaint)
+theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint)
 {
 	const char *words = complaint->words[0] == '\0' ? "the sheets cannot be used" : complaint->words;
 	const char *path = address_path(arena, theme, complaint->address);
@@ -159,7 +159,7 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 static xmlDocPtr
 load_sheet(const char *address, xmlDictPtr dict)
 {
-	struct complaint *complaint = loading->complaint;
+	struct xml_error *complaint = loading->complaint;
 	struct arena *scratch = arena_new();
 	struct source *source;
 	const char *wrong;
@@ -170,13 +170,13 @@ load_sheet(const char *address, xmlDictPtr dict)
 		address = arena_printf(scratch, "%s%s", DEFAULT_ADDRESS, address + strlen(DEFAULT_IMPORT));
 	wrong = find_source(loading->theme, address, &source);
 	if (wrong == NULL) {
-		doc = sheet_parse(source->bytes, source->length, source->address, dict);
-		wrong = doc == NULL ? NULL : sheet_prepare(scratch, doc, &line);
+		doc = stylesheet_parse(source->bytes, source->length, source->address, dict);
+		wrong = doc == NULL ? NULL : stylesheet_prepare(scratch, doc, &line);
 	}
 	if (wrong != NULL) {
 		if (doc != NULL)
-			complaint_at(complaint, address, line);
-		complaint_add(complaint, wrong);
+			xml_error_at(complaint, address, line);
+		xml_error_add(complaint, wrong);
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
@@ -196,29 +196,29 @@ load(const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLo
 }
 
 static void
-check_templates(xsltStylesheetPtr style, struct complaint *complaint)
+check_templates(xsltStylesheetPtr style, struct xml_error *complaint)
 {
 	struct arena *scratch = arena_new();
 	xmlDocPtr doc;
 	int line;
-	const char *wrong = sheet_missing_template(scratch, style, &doc, &line);
+	const char *wrong = stylesheet_missing_template(scratch, style, &doc, &line);
 
 	if (wrong != NULL) {
-		complaint_at(complaint, (const char *)doc->URL, line);
-		complaint_add(complaint, wrong);
+		xml_error_at(complaint, (const char *)doc->URL, line);
+		xml_error_add(complaint, wrong);
 	}
 	arena_free(scratch);
 }
 
 /* The sheets in the language in use; NULL when the complaint says why not. */
 static xsltStylesheetPtr
-compile(struct theme *theme, struct complaint *complaint)
+compile(struct theme *theme, struct xml_error *complaint)
 {
 	struct loading mine = { theme, complaint };
 	xsltStylesheetPtr style = NULL;
 	xmlDocPtr doc;
 
-	complaint_hear(complaint);
+	xml_error_hear(complaint);
 	loading = &mine;
 	xsltSetLoaderFunc(load);
 	doc = load_sheet(THEME_ADDRESS "site.xsl", page_names());
@@ -229,7 +229,7 @@ compile(struct theme *theme, struct complaint *complaint)
 	if (style != NULL)
 		check_templates(style, complaint);
 	loading = NULL;
-	complaint_end(complaint);
+	xml_error_end(complaint);
 	/* libxslt goes on after some errors, such as an import that failed. */
 	if (style != NULL && complaint->words[0] != '\0') {
 		xsltFreeStylesheet(style);
@@ -240,7 +240,7 @@ compile(struct theme *theme, struct complaint *complaint)
 
 /* With its words in that language; whoever asks goes on in theirs. */
 static xsltStylesheetPtr
-compile_for(struct theme *theme, const char *lang, struct complaint *complaint)
+compile_for(struct theme *theme, const char *lang, struct xml_error *complaint)
 {
 	const char *before = lang_used();
 	xsltStylesheetPtr style;
@@ -258,10 +258,10 @@ digest_theme(struct theme *theme)
 {
 	struct arena *scratch = arena_new();
 	struct digest *digest = digest_new(scratch);
-	enum status status = folder_digest(scratch, digest, theme->default_folder);
+	enum status status = dir_digest(scratch, digest, theme->default_folder);
 
 	if (status == OK && !str_equal(theme->folder, theme->default_folder))
-		status = folder_digest(scratch, digest, theme->folder);
+		status = dir_digest(scratch, digest, theme->folder);
 	if (status == OK)
 		theme->build = arena_bytes(theme->arena, digest_end(scratch, digest), BUILD_TEXT);
 	arena_free(scratch);
@@ -296,7 +296,7 @@ static const char *
 open_theme(struct theme *theme, const char *folder, const char *data_folder)
 {
 	const char *standard = arena_printf(theme->arena, "%s/templates/default", data_folder);
-	struct complaint complaint;
+	struct xml_error complaint;
 	xsltStylesheetPtr style;
 
 	theme->default_folder = real_folder(theme->arena, standard);
@@ -331,7 +331,7 @@ theme_open(const char *folder, const char *data_folder, struct theme **ret_theme
 
 	theme->arena = arena;
 	theme->security = forbid_everything();
-	theme->keep = keep_new();
+	theme->keep = fragment_cache_new();
 	wrong = open_theme(theme, folder, data_folder);
 	if (wrong != NULL) {
 		(void)snprintf(problem, sizeof(problem), "%s", wrong);
@@ -351,11 +351,11 @@ theme_close(struct theme *theme)
 	for (size_t i = 0; i < MOST_LANGUAGES; i++)
 		xsltFreeStylesheet(theme->styles[i]);
 	xsltFreeSecurityPrefs(theme->security);
-	keep_free(theme->keep);
+	fragment_cache_free(theme->keep);
 	arena_free(theme->arena);
 }
 
-struct keep *
+struct fragment_cache *
 theme_keep(struct theme *theme)
 {
 	return theme->keep;
@@ -376,7 +376,7 @@ theme_build(const struct theme *theme)
 enum status
 theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style)
 {
-	struct complaint complaint;
+	struct xml_error complaint;
 	size_t i = 0;
 
 	while (languages[i].code != NULL && !str_equal(languages[i].code, lang))
@@ -384,9 +384,9 @@ theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStyl
 	if (languages[i].code == NULL || i >= MOST_LANGUAGES)
 		i = 0;
 	if (theme->styles[i] == NULL) {
-		bool was_running = memory_pause(); /* the sheets outlive this request */
+		bool was_running = xml_memory_pause(); /* the sheets outlive this request */
 		theme->styles[i] = compile_for(theme, languages[i].code, &complaint);
-		memory_resume(was_running);
+		xml_memory_resume(was_running);
 	}
 	if (theme->styles[i] == NULL) {
 		log_line(LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));

@@ -25,7 +25,7 @@ enum status theme_open(const char *folder, const char *data_folder, struct theme
 void theme_close(struct theme *theme);
 
 /* The pieces that were made with this theme. */
-struct keep *theme_keep(struct theme *theme);
+struct fragment_cache *theme_keep(struct theme *theme);
 
 /* Where browsers find the theme's files: "/assets", or "/assets/NAME" for one whose folder has that name. */
 const char *theme_assets(const struct theme *theme);

@@ -16,7 +16,7 @@ struct theme {
 	struct source *sources;
 	const char *build, *assets;
 	xsltSecurityPrefsPtr security;
-	struct keep *keep;
+	struct fragment_cache *keep;
 	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until a page in it is asked for */
 };
 
@@ -24,6 +24,6 @@ struct theme {
 enum status theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style);
 
 /* "FILE:LINE: what is wrong". */
-const char *theme_sentence(struct arena *arena, const struct theme *theme, const struct complaint *complaint);
+const char *theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint);
 
 #endif

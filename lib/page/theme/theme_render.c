@@ -17,13 +17,13 @@ enum {
 };
 
 static xsltTransformContextPtr
-new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc, struct complaint *complaint)
+new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc, struct xml_error *complaint)
 {
 	xsltTransformContextPtr transform = xsltNewTransformContext(style, doc);
 
 	if (transform == NULL || xsltSetCtxtSecurityPrefs(theme->security, transform) != 0)
 		abort();
-	xsltSetTransformErrorFunc(transform, complaint, complaint_print);
+	xsltSetTransformErrorFunc(transform, complaint, xml_error_print);
 	transform->maxTemplateDepth = DEEPEST_TEMPLATE;
 	transform->opLimit = MOST_STEPS;
 	transform->xpathCtxt->opLimit = MOST_STEPS;
@@ -34,26 +34,26 @@ new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc,
 static enum status
 transform(struct theme *theme, struct arena *arena, const struct page *page, xmlDocPtr *ret_result)
 {
-	struct complaint complaint;
+	struct xml_error complaint;
 	xsltStylesheetPtr style;
 	xsltTransformContextPtr context;
 	enum status status;
 	xmlDocPtr result;
 
 	TRY(theme_style(theme, arena, page->lang, &style));
-	complaint_hear(&complaint);
+	xml_error_hear(&complaint);
 	context = new_transform(theme, style, page->doc, &complaint);
 	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
 	/* A refused document() or a bound that was reached leaves a document all the same: half a page. */
 	status = result == NULL || context->state != XSLT_STATE_OK ? FAULT : OK;
 	xsltFreeTransformContext(context);
-	complaint_end(&complaint);
+	xml_error_end(&complaint);
 	if (status != OK || complaint.words[0] != '\0')
 		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));
 	if (status == OK)
 		*ret_result = result;
 	else if (result != NULL)
-		memory_free_doc(result);
+		xml_memory_free_doc(result);
 	return status;
 }
 
@@ -66,7 +66,7 @@ theme_render(struct theme *theme, struct arena *arena, const struct page *page, 
 
 	TRY(transform(theme, arena, page, &result));
 	status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
-	memory_free_doc(result);
+	xml_memory_free_doc(result);
 	return status;
 }
 
@@ -91,6 +91,6 @@ theme_pieces(struct theme *theme, struct arena *arena, const struct page *page, 
 
 	TRY(transform(theme, arena, page, &result));
 	status = write_pieces(arena, result, ret_pieces, count);
-	memory_free_doc(result);
+	xml_memory_free_doc(result);
 	return status;
 }

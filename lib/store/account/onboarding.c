@@ -23,13 +23,13 @@ is_set(const struct setting_values *stored, const char *const *names)
 QUERY(something_published, "SELECT EXISTS (SELECT 1 FROM post WHERE state = 'published' AND kind <> 'page' AND published > 0)");
 
 enum status
-first_steps_read(struct db *db, struct arena *arena, int64_t now, struct first_steps *ret_steps)
+onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps)
 {
 	static const char *const names[][4] = {
 		[STEP_NAME] = { "title" }, [STEP_LANGUAGE] = { "language", "languages" }, [STEP_ZONE] = { "time_zone" },
 		[STEP_PICTURE] = { "logo", "portrait", "picture" },
 	};
-	struct first_steps steps = { .open = false };
+	struct onboarding steps = { .open = false };
 	struct setting_values *stored;
 	struct user owner;
 	int64_t published;

@@ -9,12 +9,12 @@
 
 #include "store/db/db.h"
 
-enum first_step { STEP_NAME, STEP_LANGUAGE, STEP_ZONE, STEP_PICTURE, STEP_POST, STEP_MAIL, FIRST_STEPS };
+enum onboarding_step { STEP_NAME, STEP_LANGUAGE, STEP_ZONE, STEP_PICTURE, STEP_POST, STEP_MAIL, FIRST_STEPS };
 
-struct first_steps {
+struct onboarding {
 	bool open;              /* some are left, and they are wanted */
 	bool done[FIRST_STEPS];
 };
-enum status first_steps_read(struct db *db, struct arena *arena, int64_t now, struct first_steps *ret_steps);
+enum status onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps);
 
 #endif

@@ -7,9 +7,9 @@
 
 #define N_(message) message /* translated by whoever shows it */
 
-#define NUMBER(name, place) { name, VALUE_INTEGER, offsetof(struct own_record, number[place]) }
-#define TIME(name, place) { name, VALUE_INTEGER, offsetof(struct own_record, time[place]) }
-#define WORDS(name, place) { name, VALUE_TEXT, offsetof(struct own_record, text[place]) }
+#define NUMBER(name, place) { name, VALUE_INTEGER, offsetof(struct personal_data_record, number[place]) }
+#define TIME(name, place) { name, VALUE_INTEGER, offsetof(struct personal_data_record, time[place]) }
+#define WORDS(name, place) { name, VALUE_TEXT, offsetof(struct personal_data_record, text[place]) }
 
 static const struct column
 	account[] = { WORDS("name", 0), WORDS("email", 1), WORDS("role", 2), WORDS("slug", 3), WORDS("bio", 4), TIME("created", 0),
@@ -80,7 +80,7 @@ QUERY(own_mails,
 
 #define FOUND_BY(query) &query##_query_
 
-const struct own_table own_tables[] = {
+const struct personal_data_table personal_data_tables[] = {
 	{ "site_user", N_("Your name, address, role, and when you joined"), account, FOUND_BY(own_account), NULL },
 	{ "session", N_("The browsers that are signed in: what they call themselves, and since when"), sessions, FOUND_BY(own_sessions), NULL },
 	{ "credential", N_("When your password was set; of the password itself only a digest"), credentials, FOUND_BY(own_credentials), NULL },
@@ -112,7 +112,7 @@ const struct own_table own_tables[] = {
 static const struct { const char *table, *name; } renamed[] = { { "site_user", "user" }, { "fetch_job", "fetch" } };
 
 const char *
-own_name(const struct own_table *table)
+personal_data_name(const struct personal_data_table *table)
 {
 	for (size_t i = 0; i < sizeof(renamed) / sizeof(*renamed); i++)
 		if (str_equal(table->table, renamed[i].table))
@@ -121,9 +121,9 @@ own_name(const struct own_table *table)
 }
 
 bool
-own_is_time(const struct column *column)
+personal_data_is_time(const struct column *column)
 {
-	return column->offset >= offsetof(struct own_record, time) && column->offset < offsetof(struct own_record, text);
+	return column->offset >= offsetof(struct personal_data_record, time) && column->offset < offsetof(struct personal_data_record, text);
 }
 
 /*
@@ -131,16 +131,16 @@ own_is_time(const struct column *column)
  * are found by nobody but that browser.
  */
 static enum status
-own_attempts(struct db *db, struct arena *arena, const struct user *user, struct own_record **ret_records, size_t *ret_count)
+own_attempts(struct db *db, struct arena *arena, const struct user *user, struct personal_data_record **ret_records, size_t *ret_count)
 {
 	const struct { enum attempt_kind kind; const char *name; } counters[] = {
 		{ ATTEMPT_ACCOUNT, user->email },
-		{ ATTEMPT_ACCOUNT, door_code_name(arena, user, BY_PASSWORD) },
-		{ ATTEMPT_ACCOUNT, door_code_name(arena, user, BY_LINK) },
-		{ ATTEMPT_MAIL, door_mail_name(arena, user->email, false) },
-		{ ATTEMPT_MAIL, door_mail_name(arena, user->email, true) },
+		{ ATTEMPT_ACCOUNT, credential_code_name(arena, user, BY_PASSWORD) },
+		{ ATTEMPT_ACCOUNT, credential_code_name(arena, user, BY_LINK) },
+		{ ATTEMPT_MAIL, credential_mail_name(arena, user->email, false) },
+		{ ATTEMPT_MAIL, credential_mail_name(arena, user->email, true) },
 	};
-	struct own_record *records = arena_array(arena, sizeof(counters) / sizeof(*counters), sizeof(*records));
+	struct personal_data_record *records = arena_array(arena, sizeof(counters) / sizeof(*counters), sizeof(*records));
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++) {
@@ -156,10 +156,10 @@ own_attempts(struct db *db, struct arena *arena, const struct user *user, struct
 }
 
 enum status
-own_list(struct db *db, struct arena *arena, const struct own_table *table, const struct user *user,
-	struct own_record **ret_records, size_t *ret_count, bool *ret_more)
+personal_data_list(struct db *db, struct arena *arena, const struct personal_data_table *table, const struct user *user,
+	struct personal_data_record **ret_records, size_t *ret_count, bool *ret_more)
 {
-	const struct row row = { sizeof(struct own_record), table->columns };
+	const struct row row = { sizeof(struct personal_data_record), table->columns };
 
 	if (str_equal(table->table, "attempt"))
 		TRY(own_attempts(db, arena, user, ret_records, ret_count));

@@ -12,31 +12,31 @@
 enum { OWN_MOST = 2000 };
 
 /* A row of any of these tables: own_row's columns say which member holds what. */
-struct own_record {
+struct personal_data_record {
 	int64_t number[3];
 	int64_t time[4]; /* unix seconds; 0: never */
 	const char *text[8];
 };
 
-struct own_table {
+struct personal_data_table {
 	const char *table;
 	const char *what;          /* in plain words, in English for lang_text() */
-	const struct column *columns; /* names as in the file, members of struct own_record; NULL: left out */
+	const struct column *columns; /* names as in the file, members of struct personal_data_record; NULL: left out */
 	const struct query *query; /* :user, :most; NULL: own.c knows another way */
 	const char *left_out;      /* why; or NULL */
 };
 
 /* Ended by a NULL table. */
-extern const struct own_table own_tables[];
+extern const struct personal_data_table personal_data_tables[];
 
 /* What the file that a person takes along calls it. */
-const char *own_name(const struct own_table *table);
+const char *personal_data_name(const struct personal_data_table *table);
 
 /* Whether a column of it holds a time. */
-bool own_is_time(const struct column *column);
+bool personal_data_is_time(const struct column *column);
 
 /* A user's rows of one of them, newest first; at most OWN_MOST, and *ret_more when there are others. */
-enum status own_list(struct db *db, struct arena *arena, const struct own_table *table, const struct user *user,
-	struct own_record **ret_records, size_t *ret_count, bool *ret_more);
+enum status personal_data_list(struct db *db, struct arena *arena, const struct personal_data_table *table, const struct user *user,
+	struct personal_data_record **ret_records, size_t *ret_count, bool *ret_more);
 
 #endif

@@ -58,7 +58,7 @@ QUERY(remove_mail, "DELETE FROM outbox WHERE recipient = :email");
 QUERY(remove_user, "DELETE FROM site_user WHERE id = :user");
 
 enum status
-user_leave(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
+user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
 {
 	bool needed, has_posts;
 
@@ -70,10 +70,10 @@ user_leave(struct db *db, struct arena *arena, const struct user *user, const ch
 		TRY(leave_posts(db, arena, user, nameless, now));
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
 	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, user->email));
-	for (enum door_way way = 0; way < DOOR_WAYS; way++)
-		TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, door_code_name(arena, user, way)));
-	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, door_mail_name(arena, user->email, false)));
-	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, door_mail_name(arena, user->email, true)));
+	for (enum credential_way way = 0; way < DOOR_WAYS; way++)
+		TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, credential_code_name(arena, user, way)));
+	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, credential_mail_name(arena, user->email, false)));
+	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, credential_mail_name(arena, user->email, true)));
 	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
 	TRY(audit_add_person(db, AUDIT_PERSON_REMOVED, user->id, NULL, NULL));
 	return query_run(db, remove_user, BIND(INT("user", user->id)));

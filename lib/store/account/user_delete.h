@@ -11,7 +11,7 @@
  * readers have paid for them and linked to them, and go to a new account that is disabled, has no address that mail could
  * reach, and the name that is given. INVALID when no owner who may sign in would be left.
  */
-enum status user_leave(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now);
+enum status user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now);
 
 /* Whether no other owner who may sign in would be left. */
 enum status user_is_needed(struct db *db, const struct user *user, bool *ret_needed);

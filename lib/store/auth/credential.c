@@ -51,9 +51,9 @@ enum status
 sign_out_others(struct db *db, int64_t user_id, const char *keep)
 {
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
-	TRY(pending_end(db, user_id));
-	TRY(half_end(db, user_id));
-	TRY(plan_link_remove(db, user_id));
+	TRY(email_verification_end(db, user_id));
+	TRY(half_sign_in_end(db, user_id));
+	TRY(schedule_link_remove(db, user_id));
 	return session_end_others(db, user_id, keep);
 }
 
@@ -71,7 +71,7 @@ QUERY(sweep_links, "DELETE FROM sign_in_link WHERE user_id = :user AND expires <
 QUERY(add_link, "INSERT INTO sign_in_link (id, user_id, created, expires) VALUES (:id, :user, :now, :expires)");
 
 enum status
-link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64_t expires, const char **ret_token)
+sign_in_link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64_t expires, const char **ret_token)
 {
 	const char *token = token_new(arena);
 
@@ -90,7 +90,7 @@ QUERY(user_of_link,
 	" WHERE l.id = :id AND l.expires > :now AND u.disabled = 0");
 
 enum status
-link_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user)
+sign_in_link_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user)
 {
 	return query_one(db, arena, user_of_link, &user_row, ret_user,
 		BIND(TEXT("id", digest_text(arena, token)), INT("now", now)));
@@ -99,11 +99,11 @@ link_user(struct db *db, struct arena *arena, const char *token, int64_t now, st
 QUERY(remove_link, "DELETE FROM sign_in_link WHERE id = :id");
 
 enum status
-link_use(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user)
+sign_in_link_use(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user)
 {
 	struct user user;
 
-	TRY(link_user(db, arena, token, now, &user));
+	TRY(sign_in_link_user(db, arena, token, now, &user));
 	TRY(query_run(db, remove_link, BIND(TEXT("id", digest_text(arena, token)))));
 	if (db_changed_rows(db) == 0)
 		return NOT_FOUND;
@@ -139,11 +139,11 @@ static const struct row attempt_row = { sizeof(struct attempt), attempt_columns 
 static enum status
 id_of(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, const char **ret_id)
 {
-	return secret_sign(db, arena, "attempt", arena_printf(arena, "%s %s", kinds[kind].name, name), ret_id);
+	return site_key_sign(db, arena, "attempt", arena_printf(arena, "%s %s", kinds[kind].name, name), ret_id);
 }
 
 const char *
-door_code_name(struct arena *arena, const struct user *user, enum door_way way)
+credential_code_name(struct arena *arena, const struct user *user, enum credential_way way)
 {
 	static const char *const ways[] = { [BY_PASSWORD] = "code", [BY_LINK] = "code-link", [BY_SESSION] = "code-session" };
 
@@ -151,7 +151,7 @@ door_code_name(struct arena *arena, const struct user *user, enum door_way way)
 }
 
 const char *
-door_mail_name(struct arena *arena, const char *address, bool joins)
+credential_mail_name(struct arena *arena, const char *address, bool joins)
 {
 	return arena_printf(arena, joins ? "join %s" : "sign-in %s", address);
 }
@@ -255,7 +255,7 @@ QUERY(door_due,
 	"SELECT EXISTS (SELECT 1 FROM sign_in_link WHERE expires <= :now) OR EXISTS (SELECT 1 FROM attempt WHERE last < :quiet)");
 
 enum status
-door_is_due(struct db *db, int64_t now, bool *ret_due)
+credential_is_due(struct db *db, int64_t now, bool *ret_due)
 {
 	int64_t due;
 
@@ -268,7 +268,7 @@ QUERY(sweep_all_links,
 	"DELETE FROM sign_in_link WHERE id IN (SELECT id FROM sign_in_link WHERE expires <= :now ORDER BY expires LIMIT 100)");
 
 enum status
-door_sweep(struct db *db, int64_t now)
+credential_sweep(struct db *db, int64_t now)
 {
 	TRY(query_run(db, sweep_all_links, BIND(INT("now", now))));
 	return query_run(db, sweep_attempts, BIND(INT("quiet", now - QUIET_SECONDS)));

@@ -33,14 +33,14 @@ enum status sign_out_others(struct db *db, int64_t user_id, const char *keep);
 enum { LINK_SECONDS = 24 * 3600 };
 
 /* The token is returned once. Links of the user that are over are removed. */
-enum status link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64_t expires,
+enum status sign_in_link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64_t expires,
 	const char **ret_token);
 
 /* Whose link that is, without using it; NOT_FOUND when it is unknown, used or over, or the user is disabled. */
-enum status link_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
+enum status sign_in_link_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
 
 /* The same, and removes it: of many at once only one succeeds. */
-enum status link_use(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
+enum status sign_in_link_use(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
 
 /* --- attempts ----------------------------------------------------------------- */
 
@@ -57,20 +57,20 @@ enum status link_use(struct db *db, struct arena *arena, const char *token, int6
 enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK, ATTEMPT_MAIL };
 
 /* What somebody has shown before they are asked for a code of the second factor. */
-enum door_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
+enum credential_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
 
 /*
  * The name under which an account's codes of the second factor are counted: apart from its passwords, since whoever knows the password
  * and signs in half must not begin the count of codes anew; and apart for each way, since they must not keep those out who come by a
  * link from their mail.
  */
-const char *door_code_name(struct arena *arena, const struct user *user, enum door_way way);
+const char *credential_code_name(struct arena *arena, const struct user *user, enum credential_way way);
 
 /*
  * The name under which emails are counted, and their codes shared (store/auth/email_verification.h). Those for signing in and those for joining are
  * apart: an address without an account gets none for signing in, and must still get one for joining.
  */
-const char *door_mail_name(struct arena *arena, const char *address, bool joins);
+const char *credential_mail_name(struct arena *arena, const char *address, bool joins);
 
 /* Seconds until the next attempt is accepted, or the next email sent; 0: now. */
 enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
@@ -97,10 +97,10 @@ const char *attempt_network(struct arena *arena, const char *address);
 
 /* --- what is over --------------------------------------------------------------- */
 
-/* Whether there are links and attempts that door_sweep() would remove; reads only. */
-enum status door_is_due(struct db *db, int64_t now, bool *ret_due);
+/* Whether there are links and attempts that credential_sweep() would remove; reads only. */
+enum status credential_is_due(struct db *db, int64_t now, bool *ret_due);
 
 /* Removes links that are over and counts that were quiet for a day, at most 100 of each. */
-enum status door_sweep(struct db *db, int64_t now);
+enum status credential_sweep(struct db *db, int64_t now);
 
 #endif

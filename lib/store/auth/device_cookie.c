@@ -61,7 +61,7 @@ sign(struct db *db, struct arena *arena, const char *id, long long time, const c
 {
 	const char *whole;
 
-	TRY(secret_sign(db, arena, "device", arena_printf(arena, "%s %lld %s", id, time, address), &whole));
+	TRY(site_key_sign(db, arena, "device", arena_printf(arena, "%s %lld %s", id, time, address), &whole));
 	*ret_signature = arena_bytes(arena, whole, SIGNATURE_LETTERS);
 	return OK;
 }

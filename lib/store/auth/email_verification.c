@@ -8,33 +8,33 @@
 #define PENDING_COLUMNS " id, user_id, email, name, invitation, next, about, code, mailed, tries, created, expires"
 
 static const struct column pending_columns[] = {
-	COLUMN_TEXT(struct pending, id),
-	COLUMN_INT(struct pending, user_id),
-	COLUMN_TEXT(struct pending, email),
-	COLUMN_TEXT(struct pending, name),
-	COLUMN_TEXT(struct pending, invitation),
-	COLUMN_TEXT(struct pending, next),
-	COLUMN_TEXT(struct pending, about),
-	COLUMN_TEXT(struct pending, code),
-	COLUMN_INT(struct pending, mailed),
-	COLUMN_INT(struct pending, tries),
-	COLUMN_INT(struct pending, created),
-	COLUMN_INT(struct pending, expires),
+	COLUMN_TEXT(struct email_verification, id),
+	COLUMN_INT(struct email_verification, user_id),
+	COLUMN_TEXT(struct email_verification, email),
+	COLUMN_TEXT(struct email_verification, name),
+	COLUMN_TEXT(struct email_verification, invitation),
+	COLUMN_TEXT(struct email_verification, next),
+	COLUMN_TEXT(struct email_verification, about),
+	COLUMN_TEXT(struct email_verification, code),
+	COLUMN_INT(struct email_verification, mailed),
+	COLUMN_INT(struct email_verification, tries),
+	COLUMN_INT(struct email_verification, created),
+	COLUMN_INT(struct email_verification, expires),
 	{ 0 },
 };
-static const struct row pending_row = { sizeof(struct pending), pending_columns };
+static const struct row pending_row = { sizeof(struct email_verification), pending_columns };
 
 /* Keyed with the site's key and not with the page's token, since other pages take the code as well. */
 static enum status
 code_digest(struct db *db, struct arena *arena, const char *id, const char *code, const char **ret_digest)
 {
-	return secret_sign(db, arena, "pending", arena_printf(arena, "code %s %s", id, code), ret_digest);
+	return site_key_sign(db, arena, "pending", arena_printf(arena, "code %s %s", id, code), ret_digest);
 }
 
 static enum status
 about_digest(struct db *db, struct arena *arena, const char *about, const char **ret_digest)
 {
-	return secret_sign(db, arena, "pending", arena_printf(arena, "about %s", about), ret_digest);
+	return site_key_sign(db, arena, "pending", arena_printf(arena, "about %s", about), ret_digest);
 }
 
 QUERY(add_pending,
@@ -42,9 +42,9 @@ QUERY(add_pending,
 	" VALUES (:id, :page, :code, :about, :mailed, :user, :email, :name, :invitation, :next, :created, :expires)");
 
 enum status
-pending_add(struct db *db, struct arena *arena, const char *about, const struct pending *pending, struct pending_keys *ret_keys)
+email_verification_add(struct db *db, struct arena *arena, const char *about, const struct email_verification *pending, struct email_verification_keys *ret_keys)
 {
-	struct pending_keys keys = { .link = token_new(arena), .page = token_new(arena),
+	struct email_verification_keys keys = { .link = token_new(arena), .page = token_new(arena),
 		.code = token_letters(arena, CODE_LENGTH) };
 	const char *id = digest_text(arena, keys.link), *code, *purpose;
 
@@ -63,7 +63,7 @@ QUERY(mail_is_open,
 	"SELECT EXISTS (SELECT 1 FROM pending WHERE about = :about AND mailed <> 0 AND coalesce(user_id, 0) = :user AND expires > :now)");
 
 enum status
-pending_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed)
+email_verification_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed)
 {
 	const char *purpose;
 	int64_t mailed;
@@ -77,7 +77,7 @@ pending_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t
 QUERY(pending_of_link, "SELECT" PENDING_COLUMNS " FROM pending WHERE id = :id AND expires > :now");
 
 enum status
-pending_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct pending *ret_pending)
+email_verification_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending)
 {
 	return query_one(db, arena, pending_of_link, &pending_row, ret_pending,
 		BIND(TEXT("id", digest_text(arena, token)), INT("now", now)));
@@ -86,7 +86,7 @@ pending_by_link(struct db *db, struct arena *arena, const char *token, int64_t n
 QUERY(pending_of_page, "SELECT" PENDING_COLUMNS " FROM pending WHERE page = :page AND expires > :now");
 
 enum status
-pending_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct pending *ret_pending)
+email_verification_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending)
 {
 	return query_one(db, arena, pending_of_page, &pending_row, ret_pending,
 		BIND(TEXT("page", digest_text(arena, token)), INT("now", now)));
@@ -115,12 +115,12 @@ QUERY(mailed_about,
 	"SELECT" PENDING_COLUMNS " FROM pending WHERE about = :about AND mailed <> 0 AND expires > :now ORDER BY created DESC, id LIMIT 100");
 
 enum status
-pending_by_code(struct db *db, struct arena *arena, const struct pending *page, const char *typed, int64_t now,
-	struct pending *ret_mailed)
+email_verification_by_code(struct db *db, struct arena *arena, const struct email_verification *page, const char *typed, int64_t now,
+	struct email_verification *ret_mailed)
 {
 	char code[CODE_LENGTH + 1];
 	bool is_code = read_code(typed, code);
-	struct pending *mailed;
+	struct email_verification *mailed;
 	int64_t tries;
 	size_t count;
 
@@ -142,7 +142,7 @@ pending_by_code(struct db *db, struct arena *arena, const struct pending *page, 
 QUERY(wrong_code, "UPDATE pending SET tries = tries + 1 WHERE id = :id");
 
 enum status
-pending_wrong(struct db *db, const struct pending *pending)
+email_verification_wrong(struct db *db, const struct email_verification *pending)
 {
 	return query_run(db, wrong_code, BIND(TEXT("id", pending->id)));
 }
@@ -150,7 +150,7 @@ pending_wrong(struct db *db, const struct pending *pending)
 QUERY(remove_pending, "DELETE FROM pending WHERE id = :id");
 
 enum status
-pending_use(struct db *db, const struct pending *pending)
+email_verification_use(struct db *db, const struct email_verification *pending)
 {
 	TRY(query_run(db, remove_pending, BIND(TEXT("id", pending->id))));
 	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
@@ -159,7 +159,7 @@ pending_use(struct db *db, const struct pending *pending)
 QUERY(end_pending, "DELETE FROM pending WHERE user_id = :user");
 
 enum status
-pending_end(struct db *db, int64_t user_id)
+email_verification_end(struct db *db, int64_t user_id)
 {
 	return query_run(db, end_pending, BIND(INT("user", user_id)));
 }
@@ -167,7 +167,7 @@ pending_end(struct db *db, int64_t user_id)
 QUERY(pending_due, "SELECT EXISTS (SELECT 1 FROM pending WHERE expires <= :now)");
 
 enum status
-pending_is_due(struct db *db, int64_t now, bool *ret_due)
+email_verification_is_due(struct db *db, int64_t now, bool *ret_due)
 {
 	int64_t due;
 
@@ -179,13 +179,13 @@ pending_is_due(struct db *db, int64_t now, bool *ret_due)
 QUERY(sweep_pending, "DELETE FROM pending WHERE id IN (SELECT id FROM pending WHERE expires <= :now ORDER BY expires LIMIT 100)");
 
 enum status
-pending_sweep(struct db *db, int64_t now)
+email_verification_sweep(struct db *db, int64_t now)
 {
 	return query_run(db, sweep_pending, BIND(INT("now", now)));
 }
 
 const char *
-pending_code_text(struct arena *arena, const char *code)
+email_verification_code_text(struct arena *arena, const char *code)
 {
 	return arena_printf(arena, "%.4s-%s", code, code + CODE_LENGTH / 2);
 }

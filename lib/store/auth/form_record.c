@@ -1,19 +1,19 @@
 #include "store/auth/form_record.h"
 
 static const struct column columns[] = {
-	COLUMN_TEXT(struct form_once, id),
-	COLUMN_TEXT(struct form_once, content),
-	COLUMN_TEXT(struct form_once, result),
-	COLUMN_INT(struct form_once, created),
-	COLUMN_INT(struct form_once, expires),
+	COLUMN_TEXT(struct form_record, id),
+	COLUMN_TEXT(struct form_record, content),
+	COLUMN_TEXT(struct form_record, result),
+	COLUMN_INT(struct form_record, created),
+	COLUMN_INT(struct form_record, expires),
 	{ 0 },
 };
-static const struct row form_once_row = { sizeof(struct form_once), columns };
+static const struct row form_once_row = { sizeof(struct form_record), columns };
 
 QUERY(form_once_by_id, "SELECT id, content, result, created, expires FROM form_once WHERE id = :id");
 
 enum status
-form_once_find(struct db *db, struct arena *arena, const char *id, struct form_once *ret_row)
+form_record_find(struct db *db, struct arena *arena, const char *id, struct form_record *ret_row)
 {
 	return query_one(db, arena, form_once_by_id, &form_once_row, ret_row, BIND(TEXT("id", id)));
 }
@@ -24,7 +24,7 @@ QUERY(save_form_once,
 	" expires = excluded.expires");
 
 enum status
-form_once_save(struct db *db, const struct form_once *row)
+form_record_save(struct db *db, const struct form_record *row)
 {
 	return query_run(db, save_form_once, BIND(TEXT("id", row->id), TEXT("content", row->content), TEXT("result", row->result),
 		INT("created", row->created), INT("expires", row->expires)));
@@ -33,7 +33,7 @@ form_once_save(struct db *db, const struct form_once *row)
 QUERY(form_once_due, "SELECT EXISTS (SELECT 1 FROM form_once WHERE expires <= :now)");
 
 enum status
-form_once_is_due(struct db *db, int64_t now, bool *ret_due)
+form_record_is_due(struct db *db, int64_t now, bool *ret_due)
 {
 	int64_t due;
 
@@ -46,7 +46,7 @@ QUERY(sweep_form_once,
 	"DELETE FROM form_once WHERE id IN (SELECT id FROM form_once WHERE expires <= :now ORDER BY expires LIMIT 100)");
 
 enum status
-form_once_sweep(struct db *db, int64_t now)
+form_record_sweep(struct db *db, int64_t now)
 {
 	return query_run(db, sweep_form_once, BIND(INT("now", now)));
 }

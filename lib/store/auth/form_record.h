@@ -9,7 +9,7 @@
 
 #include "store/db/db.h"
 
-struct form_once {
+struct form_record {
 	const char *id;      /* digest of who sent it, where to, and its one-time id */
 	const char *content; /* digest of what the fields held */
 	const char *result;  /* the answer, sealed */
@@ -17,19 +17,19 @@ struct form_once {
 };
 
 /* The row of a form; NOT_FOUND when it was not carried out. Reads only. */
-enum status form_once_find(struct db *db, struct arena *arena, const char *id, struct form_once *ret_row);
+enum status form_record_find(struct db *db, struct arena *arena, const char *id, struct form_record *ret_row);
 
 /*
  * From here on this transaction is kept only if it also holds the row of the form that caused it: db_commit() answers FAULT to a
  * handler that commits by itself and forgets it.
  */
-void form_once_expect(struct db *db);
+void form_record_expect(struct db *db);
 
 /* Notes that a form was carried out, inside the write transaction that does so. A row with this id is replaced. */
-enum status form_once_save(struct db *db, const struct form_once *row);
+enum status form_record_save(struct db *db, const struct form_record *row);
 
-enum status form_once_is_due(struct db *db, int64_t now, bool *ret_due);
+enum status form_record_is_due(struct db *db, int64_t now, bool *ret_due);
 /* Removes a hundred rows that have expired, inside a write transaction. */
-enum status form_once_sweep(struct db *db, int64_t now);
+enum status form_record_sweep(struct db *db, int64_t now);
 
 #endif

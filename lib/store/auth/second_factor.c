@@ -12,14 +12,14 @@
 enum { RECOVERY_LETTERS = 12, RECOVERY_GROUP = 4 };
 
 static const struct column factor_columns[] = {
-	COLUMN_INT(struct factor, user_id),
-	COLUMN_TEXT(struct factor, secret),
-	COLUMN_INT(struct factor, created),
-	COLUMN_INT(struct factor, confirmed),
-	COLUMN_INT(struct factor, step),
+	COLUMN_INT(struct second_factor, user_id),
+	COLUMN_TEXT(struct second_factor, secret),
+	COLUMN_INT(struct second_factor, created),
+	COLUMN_INT(struct second_factor, confirmed),
+	COLUMN_INT(struct second_factor, step),
 	{ 0 },
 };
-static const struct row factor_row = { sizeof(struct factor), factor_columns };
+static const struct row factor_row = { sizeof(struct second_factor), factor_columns };
 
 /* What is sealed names its owner: a row that was moved to somebody else opens no door. */
 static const char *
@@ -31,13 +31,13 @@ owner_of(struct arena *arena, int64_t user_id)
 QUERY(factor_by_user, "SELECT user_id, secret, created, confirmed, step FROM second_factor WHERE user_id = :user");
 
 enum status
-factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct factor *ret_factor)
+second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_factor)
 {
 	const char *owner = owner_of(arena, user_id);
-	struct factor factor;
+	struct second_factor factor;
 
 	TRY(query_one(db, arena, factor_by_user, &factor_row, &factor, BIND(INT("user", user_id))));
-	TRY(secret_open(db, arena, "second-factor", factor.secret, &factor.secret));
+	TRY(site_key_open(db, arena, "second-factor", factor.secret, &factor.secret));
 	if (!str_starts(factor.secret, owner))
 		return FAULT;
 	factor.secret += strlen(owner);
@@ -48,7 +48,7 @@ factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct facto
 QUERY(confirmed_factor, "SELECT 1 FROM second_factor WHERE user_id = :user AND confirmed > 0");
 
 enum status
-factor_is_on(struct db *db, int64_t user_id, bool *ret_on)
+second_factor_is_on(struct db *db, int64_t user_id, bool *ret_on)
 {
 	int64_t one;
 	enum status status = query_integer(db, confirmed_factor, &one, BIND(INT("user", user_id)));
@@ -60,7 +60,7 @@ factor_is_on(struct db *db, int64_t user_id, bool *ret_on)
 }
 
 bool
-factor_is_required(const char *setting, const struct user *user)
+second_factor_is_required(const char *setting, const struct user *user)
 {
 	if (str_equal(setting, "owners"))
 		return user_may(user, RIGHT_RUN);
@@ -72,11 +72,11 @@ QUERY(begin_factor,
 	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE second_factor.confirmed = 0");
 
 enum status
-factor_begin(struct db *db, struct arena *arena, int64_t user_id, const char *secret, int64_t now)
+second_factor_begin(struct db *db, struct arena *arena, int64_t user_id, const char *secret, int64_t now)
 {
 	const char *sealed, *owned = arena_printf(arena, "%s%s", owner_of(arena, user_id), secret);
 
-	TRY(secret_seal(db, arena, "second-factor", owned, &sealed));
+	TRY(site_key_seal(db, arena, "second-factor", owned, &sealed));
 	TRY(query_run(db, begin_factor, BIND(INT("user", user_id), TEXT("secret", sealed), INT("now", now))));
 	return db_changed_rows(db) == 0 ? CONFLICT : OK;
 }
@@ -84,7 +84,7 @@ factor_begin(struct db *db, struct arena *arena, int64_t user_id, const char *se
 QUERY(confirm_factor, "UPDATE second_factor SET confirmed = :now, step = :step WHERE user_id = :user AND confirmed = 0");
 
 enum status
-factor_confirm(struct db *db, int64_t user_id, int64_t step, int64_t now)
+second_factor_confirm(struct db *db, int64_t user_id, int64_t step, int64_t now)
 {
 	TRY(query_run(db, confirm_factor, BIND(INT("user", user_id), INT("step", step), INT("now", now))));
 	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_person(db, AUDIT_FACTOR_ON, user_id, NULL, NULL);
@@ -93,7 +93,7 @@ factor_confirm(struct db *db, int64_t user_id, int64_t step, int64_t now)
 QUERY(use_step, "UPDATE second_factor SET step = :step WHERE user_id = :user AND confirmed > 0 AND step < :step");
 
 enum status
-factor_use(struct db *db, int64_t user_id, int64_t step)
+second_factor_use(struct db *db, int64_t user_id, int64_t step)
 {
 	TRY(query_run(db, use_step, BIND(INT("user", user_id), INT("step", step))));
 	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
@@ -103,7 +103,7 @@ QUERY(end_factor, "DELETE FROM second_factor WHERE user_id = :user");
 QUERY(end_codes, "DELETE FROM recovery_code WHERE user_id = :user");
 
 enum status
-factor_end(struct db *db, int64_t user_id)
+second_factor_end(struct db *db, int64_t user_id)
 {
 	TRY(query_run(db, end_codes, BIND(INT("user", user_id))));
 	TRY(query_run(db, end_factor, BIND(INT("user", user_id))));
@@ -115,13 +115,13 @@ factor_end(struct db *db, int64_t user_id)
 static enum status
 code_id(struct db *db, struct arena *arena, int64_t user_id, const char *letters, const char **ret_id)
 {
-	return secret_sign(db, arena, "recovery", arena_printf(arena, "%lld %s", (long long)user_id, letters), ret_id);
+	return site_key_sign(db, arena, "recovery", arena_printf(arena, "%lld %s", (long long)user_id, letters), ret_id);
 }
 
 QUERY(add_code, "INSERT INTO recovery_code (id, user_id, created) VALUES (:id, :user, :now)");
 
 enum status
-recovery_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_codes)
+recovery_code_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_codes)
 {
 	const char *codes[RECOVERY_CODES], *id;
 
@@ -155,7 +155,7 @@ letters_of(struct arena *arena, const char *code)
 QUERY(use_code, "DELETE FROM recovery_code WHERE id = :id AND user_id = :user");
 
 enum status
-recovery_use(struct db *db, struct arena *arena, int64_t user_id, const char *code)
+recovery_code_use(struct db *db, struct arena *arena, int64_t user_id, const char *code)
 {
 	const char *id;
 
@@ -167,7 +167,7 @@ recovery_use(struct db *db, struct arena *arena, int64_t user_id, const char *co
 QUERY(count_codes, "SELECT count(*) FROM recovery_code WHERE user_id = :user");
 
 enum status
-recovery_left(struct db *db, int64_t user_id, int64_t *ret_left)
+recovery_code_left(struct db *db, int64_t user_id, int64_t *ret_left)
 {
 	return query_integer(db, count_codes, ret_left, BIND(INT("user", user_id)));
 }
@@ -179,7 +179,7 @@ QUERY(sweep_halves,
 QUERY(add_half, "INSERT INTO half_sign_in (id, user_id, by_link, expires) VALUES (:id, :user, :link, :expires)");
 
 enum status
-half_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
+half_sign_in_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
 {
 	const char *token = token_new(arena);
 
@@ -197,7 +197,7 @@ QUERY(user_of_half,
 QUERY(way_of_half, "SELECT by_link FROM half_sign_in WHERE id = :id");
 
 enum status
-half_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
+half_sign_in_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
 {
 	const char *id = digest_text(arena, token);
 	int64_t by_link;
@@ -211,7 +211,7 @@ half_user(struct db *db, struct arena *arena, const char *token, int64_t now, st
 QUERY(end_halves, "DELETE FROM half_sign_in WHERE user_id = :user");
 
 enum status
-half_end(struct db *db, int64_t user_id)
+half_sign_in_end(struct db *db, int64_t user_id)
 {
 	return query_run(db, end_halves, BIND(INT("user", user_id)));
 }

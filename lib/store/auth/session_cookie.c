@@ -9,11 +9,11 @@
 static enum status
 sign(struct db *db, struct arena *arena, const char *token, int64_t seen, const char **ret_signature)
 {
-	return secret_sign(db, arena, "session", arena_printf(arena, "%lld %s", (long long)seen, token), ret_signature);
+	return site_key_sign(db, arena, "session", arena_printf(arena, "%lld %s", (long long)seen, token), ret_signature);
 }
 
 enum status
-stamp_add(struct db *db, struct arena *arena, const char *token, int64_t seen, const char **ret_cookie)
+session_cookie_add(struct db *db, struct arena *arena, const char *token, int64_t seen, const char **ret_cookie)
 {
 	const char *signature;
 
@@ -23,7 +23,7 @@ stamp_add(struct db *db, struct arena *arena, const char *token, int64_t seen, c
 }
 
 enum status
-stamp_read(struct db *db, struct arena *arena, const char *cookie, const char **ret_token, int64_t *ret_seen)
+session_cookie_read(struct db *db, struct arena *arena, const char *cookie, const char **ret_token, int64_t *ret_seen)
 {
 	const char *first = cookie == NULL ? NULL : strchr(cookie, '.'), *second = first == NULL ? NULL : strchr(first + 1, '.');
 	const char *token, *signature;
@@ -41,7 +41,7 @@ stamp_read(struct db *db, struct arena *arena, const char *cookie, const char **
 }
 
 bool
-stamp_holds(const struct user *user, int64_t seen, int64_t now)
+session_cookie_holds(const struct user *user, int64_t seen, int64_t now)
 {
 	bool trusted = user_may(user, RIGHT_EDIT) || user_may(user, RIGHT_RUN);
 

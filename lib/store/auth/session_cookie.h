@@ -21,12 +21,12 @@ enum {
  * The value of the cookie. seen: now; or the session's own end, for a script that keeps the first cookie for good (`renown session add`):
  * it then never counts as idle.
  */
-enum status stamp_add(struct db *db, struct arena *arena, const char *token, int64_t seen, const char **ret_cookie);
+enum status session_cookie_add(struct db *db, struct arena *arena, const char *token, int64_t seen, const char **ret_cookie);
 
 /* The token and the time in it; NOT_FOUND when it has none, or none that this site signed. cookie may be NULL. */
-enum status stamp_read(struct db *db, struct arena *arena, const char *cookie, const char **ret_token, int64_t *ret_seen);
+enum status session_cookie_read(struct db *db, struct arena *arena, const char *cookie, const char **ret_token, int64_t *ret_seen);
 
 /* Whether somebody who was seen then is still signed in. Asked with the role of today. */
-bool stamp_holds(const struct user *user, int64_t seen, int64_t now);
+bool session_cookie_holds(const struct user *user, int64_t seen, int64_t now);
 
 #endif

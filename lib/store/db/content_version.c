@@ -1,12 +1,12 @@
 #include "store/db/content_version.h"
 
 static const struct column columns[] = {
-	COLUMN_INT(struct change, counter),
-	COLUMN_INT(struct change, changed),
-	COLUMN_INT(struct change, newest),
+	COLUMN_INT(struct content_version, counter),
+	COLUMN_INT(struct content_version, changed),
+	COLUMN_INT(struct content_version, newest),
 	{ 0 },
 };
-static const struct row change_row = { sizeof(struct change), columns };
+static const struct row change_row = { sizeof(struct content_version), columns };
 
 QUERY(read_change,
 	"SELECT counter, changed, coalesce((SELECT published FROM post"
@@ -15,7 +15,7 @@ QUERY(read_change,
 	" FROM change WHERE id = 1");
 
 enum status
-change_read(struct db *db, int64_t now, struct change *ret_change)
+content_version_read(struct db *db, int64_t now, struct content_version *ret_change)
 {
 	/* Three numbers: nothing goes into an arena. */
 	return query_one(db, NULL, read_change, &change_row, ret_change, BIND(INT("now", now)));

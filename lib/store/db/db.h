@@ -58,8 +58,8 @@ void db_use_media(struct db *db, const char *folder);
 const char *db_media_folder(const struct db *db);
 
 /*
- * Has a file opened (media_open_waiting()) once the transaction is committed; a rollback forgets it. Of more than 10,000 in
- * one transaction the others stay closed until media_put_right().
+ * Has a file opened (media_visibility_open_waiting()) once the transaction is committed; a rollback forgets it. Of more than 10,000 in
+ * one transaction the others stay closed until media_visibility_repair().
  */
 void db_open_after_commit(struct db *db, int64_t media_id);
 

@@ -55,7 +55,7 @@ add_lines(struct db *db, struct arena *arena, const struct query *query, struct 
 }
 
 enum status
-backup_check(struct db *db, struct arena *arena, const char **ret_report)
+db_backup_check(struct db *db, struct arena *arena, const char **ret_report)
 {
 	struct str report = str_init(arena);
 	enum status status = add_lines(db, arena, quick_check, &report);
@@ -148,7 +148,7 @@ make_copy(struct db *db, const char *path)
 }
 
 enum status
-backup_store(struct db *db, struct arena *arena, const char *path)
+db_backup_write(struct db *db, struct arena *arena, const char *path)
 {
 	/* A name of its own, made here with mode 0600: whoever may not read the store must not read its copy. */
 	char *temporary = arena_printf(arena, "%s.XXXXXX", path);

@@ -94,11 +94,11 @@ db_folder(struct arena *arena, const struct conf *conf)
 int
 db_open_work_lock(struct arena *arena, const struct conf *conf)
 {
-	return open(pulse_path(arena, conf->store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, LOCK_MODE);
+	return open(heartbeat_path(arena, conf->store), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, LOCK_MODE);
 }
 
 bool
 db_work_rests(struct arena *arena, const struct conf *conf, int64_t now)
 {
-	return pulse_rests(arena, conf->store, now);
+	return heartbeat_rests(arena, conf->store, now);
 }

@@ -42,8 +42,8 @@ const char *db_file(struct arena *arena, const struct conf *conf, size_t number)
 const char *db_folder(struct arena *arena, const struct conf *conf);
 
 /*
- * A file descriptor whose lock (flock(2)) one `renown work` at a time holds, to be beaten with pulse_beat(); -1 and errno when
- * it cannot be opened. Whether nobody works: see pulse_rests() in core/heartbeat.h.
+ * A file descriptor whose lock (flock(2)) one `renown work` at a time holds, to be beaten with heartbeat_beat(); -1 and errno when
+ * it cannot be opened. Whether nobody works: see heartbeat_rests() in core/heartbeat.h.
  */
 int db_open_work_lock(struct arena *arena, const struct conf *conf);
 bool db_work_rests(struct arena *arena, const struct conf *conf, int64_t now);

@@ -50,7 +50,7 @@ apply(struct db *db, struct arena *arena, int64_t number, int *applied, const ch
 	TRY(db_execute_as(db, migrations[number - 1], "migration"));
 	TRY(db_execute(db, arena_printf(arena, "PRAGMA application_id=%d; PRAGMA user_version=%lld", DB_APPLICATION_ID, (long long)number)));
 	if (number == migrate_version())
-		TRY(secret_make(db, arena));
+		TRY(site_key_make(db, arena));
 	TRY(db_commit(db));
 	++*applied;
 	return OK;

@@ -15,7 +15,7 @@ static const struct row row = { sizeof(struct secret), columns };
 QUERY(make_secret, "INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING");
 
 enum status
-secret_make(struct db *db, struct arena *arena)
+site_key_make(struct db *db, struct arena *arena)
 {
 	for (size_t i = 0; names[i] != NULL; i++)
 		TRY(query_run(db, make_secret, BIND(TEXT("name", names[i]), TEXT("value", token_new(arena)))));
@@ -40,7 +40,7 @@ key_of(struct db *db, struct arena *arena, const char *name, const char **ret_ke
 }
 
 enum status
-secret_sign(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_signature)
+site_key_sign(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_signature)
 {
 	const char *key;
 
@@ -50,23 +50,23 @@ secret_sign(struct db *db, struct arena *arena, const char *name, const char *te
 }
 
 enum status
-secret_seal(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_sealed)
+site_key_seal(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_sealed)
 {
 	const char *key;
 
 	TRY(key_of(db, arena, name, &key));
-	*ret_sealed = seal_text(arena, key, text);
+	*ret_sealed = encrypt_text(arena, key, text);
 	return OK;
 }
 
 enum status
-secret_open(struct db *db, struct arena *arena, const char *name, const char *sealed, const char **ret_text)
+site_key_open(struct db *db, struct arena *arena, const char *name, const char *sealed, const char **ret_text)
 {
 	const char *key;
 	char *text;
 
 	TRY(key_of(db, arena, name, &key));
-	if (!seal_open(arena, key, sealed, &text)) {
+	if (!decrypt_text(arena, key, sealed, &text)) {
 		log_line(LOG_ERROR, "secret", "what was sealed for %s cannot be opened: the store holds another key", name);
 		return FAULT;
 	}

@@ -86,7 +86,7 @@ db_begin_private(struct db *db)
 }
 
 void
-form_once_expect(struct db *db)
+form_record_expect(struct db *db)
 {
 	db->once_expected = true;
 }
@@ -120,7 +120,7 @@ open_waiting(struct db *db)
 	/* What follows commits as well. */
 	db->waiting = NULL;
 	db->waiting_count = db->waiting_room = 0;
-	media_open_waiting(db, waiting, count);
+	media_visibility_open_waiting(db, waiting, count);
 	free(waiting);
 }
 

@@ -8,45 +8,45 @@
 #include "store/db/site_key.h"
 
 static const struct column trial_columns[] = {
-	COLUMN_INT(struct trial, id),
-	COLUMN_INT(struct trial, post_id),
-	COLUMN_TEXT(struct trial, buckets),
-	COLUMN_TEXT(struct trial, goal),
-	COLUMN_INT(struct trial, worth),
-	COLUMN_INT(struct trial, started),
-	COLUMN_INT(struct trial, ends),
-	COLUMN_TEXT(struct trial, kept),
-	COLUMN_TEXT(struct trial, user_name),
+	COLUMN_INT(struct experiment, id),
+	COLUMN_INT(struct experiment, post_id),
+	COLUMN_TEXT(struct experiment, buckets),
+	COLUMN_TEXT(struct experiment, goal),
+	COLUMN_INT(struct experiment, worth),
+	COLUMN_INT(struct experiment, started),
+	COLUMN_INT(struct experiment, ends),
+	COLUMN_TEXT(struct experiment, kept),
+	COLUMN_TEXT(struct experiment, user_name),
 	{ 0 },
 };
-static const struct row trial_row = { sizeof(struct trial), trial_columns };
+static const struct row trial_row = { sizeof(struct experiment), trial_columns };
 
 static const struct column variant_columns[] = {
-	COLUMN_INT(struct trial_variant, trial_id),
-	COLUMN_TEXT(struct trial_variant, letter),
-	COLUMN_TEXT(struct trial_variant, title),
-	COLUMN_TEXT(struct trial_variant, summary),
-	COLUMN_INT(struct trial_variant, cover_id),
-	COLUMN_TEXT(struct trial_variant, cover_alt),
-	COLUMN_TEXT(struct trial_variant, cover_path),
-	COLUMN_INT(struct trial_variant, cover_width),
-	COLUMN_INT(struct trial_variant, cover_height),
-	COLUMN_INT(struct trial_variant, seen),
-	COLUMN_INT(struct trial_variant, acted),
+	COLUMN_INT(struct experiment_variant, trial_id),
+	COLUMN_TEXT(struct experiment_variant, letter),
+	COLUMN_TEXT(struct experiment_variant, title),
+	COLUMN_TEXT(struct experiment_variant, summary),
+	COLUMN_INT(struct experiment_variant, cover_id),
+	COLUMN_TEXT(struct experiment_variant, cover_alt),
+	COLUMN_TEXT(struct experiment_variant, cover_path),
+	COLUMN_INT(struct experiment_variant, cover_width),
+	COLUMN_INT(struct experiment_variant, cover_height),
+	COLUMN_INT(struct experiment_variant, seen),
+	COLUMN_INT(struct experiment_variant, acted),
 	{ 0 },
 };
-static const struct row variant_row = { sizeof(struct trial_variant), variant_columns };
+static const struct row variant_row = { sizeof(struct experiment_variant), variant_columns };
 
 /* --- what a reader sees ------------------------------------------------------------ */
 
 char
-trial_letter(const struct trial *trial, int bucket)
+experiment_letter(const struct experiment *trial, int bucket)
 {
 	return bucket < 1 || bucket > TRIAL_BUCKETS ? 'A' : trial->buckets[bucket - 1];
 }
 
 int
-trial_share(const struct trial *trial, char letter)
+experiment_share(const struct experiment *trial, char letter)
 {
 	int share = 0;
 
@@ -56,10 +56,10 @@ trial_share(const struct trial *trial, char letter)
 }
 
 void
-trial_dress(const struct trial *trial, char letter, struct post *post)
+experiment_dress(const struct experiment *trial, char letter, struct post *post)
 {
 	for (size_t i = 0; i < trial->variant_count && letter != 'A'; i++) {
-		const struct trial_variant *variant = &trial->variants[i];
+		const struct experiment_variant *variant = &trial->variants[i];
 		if (*variant->letter != letter)
 			continue;
 		if (!str_empty(variant->title))
@@ -94,7 +94,7 @@ QUERY(last_end, "SELECT ends FROM trial WHERE ends <= :now ORDER BY ends DESC LI
 
 /* Variants lie in the order of their trials. */
 static void
-hand_out(struct trial *trials, size_t count, const struct trial_variant *variants, size_t variant_count)
+hand_out(struct experiment *trials, size_t count, const struct experiment_variant *variants, size_t variant_count)
 {
 	size_t next = 0;
 
@@ -107,11 +107,11 @@ hand_out(struct trial *trials, size_t count, const struct trial_variant *variant
 }
 
 enum status
-trial_running(struct db *db, struct arena *arena, int64_t now, struct trial **ret_trials, size_t *ret_count,
+experiment_running(struct db *db, struct arena *arena, int64_t now, struct experiment **ret_trials, size_t *ret_count,
 	int64_t *ret_last_end)
 {
-	struct trial_variant *variants;
-	struct trial *trials;
+	struct experiment_variant *variants;
+	struct experiment *trials;
 	size_t count, variant_count;
 	int64_t ended = 0;
 	enum status status = query_integer(db, last_end, &ended, BIND(INT("now", now)));
@@ -130,7 +130,7 @@ trial_running(struct db *db, struct arena *arena, int64_t now, struct trial **re
 QUERY(of_post, FROM_TRIAL " WHERE t.post_id = :post ORDER BY t.id DESC LIMIT 100");
 
 enum status
-trial_list(struct db *db, struct arena *arena, int64_t post_id, struct trial **ret_trials, size_t *ret_count)
+experiment_list(struct db *db, struct arena *arena, int64_t post_id, struct experiment **ret_trials, size_t *ret_count)
 {
 	return query_list(db, arena, of_post, &trial_row, ret_trials, ret_count, BIND(INT("post", post_id)));
 }
@@ -143,10 +143,10 @@ QUERY(numbered_variants,
 	" WHERE v.trial_id = :id ORDER BY v.letter");
 
 enum status
-trial_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t id, struct trial *ret_trial)
+experiment_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t id, struct experiment *ret_trial)
 {
-	struct trial_variant *variants;
-	struct trial trial;
+	struct experiment_variant *variants;
+	struct experiment trial;
 
 	TRY(query_one(db, arena, numbered, &trial_row, &trial, BIND(INT("id", id), INT("post", post_id))));
 	TRY(query_list(db, arena, numbered_variants, &variant_row, &variants, &trial.variant_count, BIND(INT("id", id))));
@@ -160,7 +160,7 @@ QUERY_WITH(QUERY_SCANS, every,
 	" FROM trial AS t JOIN post AS p ON p.id = t.post_id ORDER BY t.id DESC");
 
 enum status
-trial_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *trial), void *context)
+experiment_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *trial), void *context)
 {
 	return query_each(db, every, &trial_row, each, context, BIND());
 }
@@ -184,7 +184,7 @@ draw(struct db *db, struct arena *arena, int64_t id, struct drawn *order)
 {
 	for (int bucket = 0; bucket < TRIAL_BUCKETS; bucket++) {
 		order[bucket].bucket = bucket;
-		TRY(secret_sign(db, arena, "trial", arena_printf(arena, "%lld %d", (long long)id, bucket + 1), &order[bucket].digest));
+		TRY(site_key_sign(db, arena, "trial", arena_printf(arena, "%lld %d", (long long)id, bucket + 1), &order[bucket].digest));
 	}
 	qsort(order, TRIAL_BUCKETS, sizeof(*order), by_digest);
 	return OK;
@@ -200,7 +200,7 @@ QUERY(add_variant,
 	" VALUES (:trial, :letter, :title, :summary, :cover, :cover_alt)");
 
 enum status
-trial_start(struct db *db, struct arena *arena, const struct trial *trial, const int *shares, int64_t user_id, int64_t *ret_id)
+experiment_start(struct db *db, struct arena *arena, const struct experiment *trial, const int *shares, int64_t user_id, int64_t *ret_id)
 {
 	char buckets[TRIAL_BUCKETS + 1] = "";
 	struct drawn order[TRIAL_BUCKETS];
@@ -216,7 +216,7 @@ trial_start(struct db *db, struct arena *arena, const struct trial *trial, const
 		INT("worth", trial->worth), INT("started", trial->started), INT("ends", trial->ends))));
 	TRY(draw(db, arena, id, order));
 	for (size_t i = 0; i < trial->variant_count; i++) {
-		const struct trial_variant *variant = &trial->variants[i];
+		const struct experiment_variant *variant = &trial->variants[i];
 		for (int share = shares[i]; share > 0 && next < TRIAL_BUCKETS; share -= TRIAL_STEP)
 			buckets[order[next++].bucket] = *variant->letter;
 		TRY(query_run(db, add_variant, BIND(INT("trial", id), TEXT("letter", variant->letter), TEXT("title", variant->title),
@@ -225,7 +225,7 @@ trial_start(struct db *db, struct arena *arena, const struct trial *trial, const
 	if (next != TRIAL_BUCKETS)
 		abort(); /* shares that do not sum to 100 are the caller's mistake */
 	TRY(query_run(db, set_buckets, BIND(INT("id", id), TEXT("buckets", buckets))));
-	TRY(media_note_uses(db, arena, trial->post_id));
+	TRY(media_visibility_post(db, arena, trial->post_id));
 	*ret_id = id;
 	return OK;
 }
@@ -241,7 +241,7 @@ changed(const struct db *db, enum status otherwise)
 QUERY(end_trial, "UPDATE trial SET ends = :now WHERE id = :id AND ends > :now");
 
 enum status
-trial_end(struct db *db, int64_t id, int64_t now)
+experiment_end(struct db *db, int64_t id, int64_t now)
 {
 	TRY(query_run(db, end_trial, BIND(INT("id", id), INT("now", now))));
 	return changed(db, CONFLICT);
@@ -250,7 +250,7 @@ trial_end(struct db *db, int64_t id, int64_t now)
 QUERY(keep_variant, "UPDATE trial SET kept = :letter, ends = CASE WHEN ends < :now THEN ends ELSE :now END WHERE id = :id AND kept = ''");
 
 enum status
-trial_keep(struct db *db, int64_t id, const char *letter, int64_t now)
+experiment_keep(struct db *db, int64_t id, const char *letter, int64_t now)
 {
 	TRY(query_run(db, keep_variant, BIND(INT("id", id), TEXT("letter", letter), INT("now", now))));
 	return changed(db, CONFLICT);
@@ -262,7 +262,7 @@ QUERY(put_count,
 	" ON CONFLICT (trial_id, letter) DO UPDATE SET seen = excluded.seen, acted = excluded.acted");
 
 enum status
-trial_count(struct db *db, int64_t id, const char *letter, int64_t seen, int64_t acted)
+experiment_count(struct db *db, int64_t id, const char *letter, int64_t seen, int64_t acted)
 {
 	TRY(query_run(db, put_count, BIND(INT("id", id), TEXT("letter", letter), INT("seen", seen), INT("acted", acted))));
 	return changed(db, NOT_FOUND);

@@ -19,7 +19,7 @@ enum {
 /* The end of a trial that nobody has ended yet: 9999-12-31. */
 #define TRIAL_OPEN INT64_C(253402300799)
 
-struct trial_variant {
+struct experiment_variant {
 	int64_t trial_id;
 	const char *letter;         /* "A" to "D"; A is the post as it is */
 	const char *title, *summary; /* "": those of the post; of A: what they were when the trial began */
@@ -29,7 +29,7 @@ struct trial_variant {
 	int64_t seen, acted;        /* what was counted; 0 where running trials are read */
 };
 
-struct trial {
+struct experiment {
 	int64_t id, post_id;
 	const char *buckets;        /* 20 letters; the first is for bucket 1 */
 	const char *goal;           /* open or read */
@@ -37,33 +37,33 @@ struct trial {
 	int64_t started, ends;
 	const char *kept;           /* the letter of the variant that became the post's own, or "" */
 	const char *user_name;      /* who began it, or "" */
-	const struct trial_variant *variants;
+	const struct experiment_variant *variants;
 	size_t variant_count;
 };
 
 /* What readers in a bucket see of a trial: 'A' to 'D'. Bucket 0, for those in none, is 'A'. */
-char trial_letter(const struct trial *trial, int bucket);
+char experiment_letter(const struct experiment *trial, int bucket);
 
 /* The percentage of readers that sees a variant. */
-int trial_share(const struct trial *trial, char letter);
+int experiment_share(const struct experiment *trial, char letter);
 
 /* Puts the words and picture of a variant over those of the post. */
-void trial_dress(const struct trial *trial, char letter, struct post *post);
+void experiment_dress(const struct experiment *trial, char letter, struct post *post);
 
 /* --- reading -------------------------------------------------------------------- */
 
 /* All that have not ended, of all posts, with their variants, by the time of their end; and when the latest that has ended did (0: none). */
-enum status trial_running(struct db *db, struct arena *arena, int64_t now, struct trial **ret_trials, size_t *ret_count,
+enum status experiment_running(struct db *db, struct arena *arena, int64_t now, struct experiment **ret_trials, size_t *ret_count,
 	int64_t *ret_last_end);
 
 /* Those of one post, newest first, without variants; at most 100. */
-enum status trial_list(struct db *db, struct arena *arena, int64_t post_id, struct trial **ret_trials, size_t *ret_count);
+enum status experiment_list(struct db *db, struct arena *arena, int64_t post_id, struct experiment **ret_trials, size_t *ret_count);
 
 /* One of that post's, with variants and counts. */
-enum status trial_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t id, struct trial *ret_trial);
+enum status experiment_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t id, struct experiment *ret_trial);
 
 /* For the command line: every trial with its post's slug in user_name's place, newest first. */
-enum status trial_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *trial), void *context);
+enum status experiment_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *trial), void *context);
 
 /* --- writing (inside a write transaction) ----------------------------------------- */
 
@@ -71,16 +71,16 @@ enum status trial_each(struct db *db, enum status (*each)(void *context, struct 
  * Begins trial: post_id, goal, worth, started, ends and variants from A on are the caller's; shares, in percent, one for each
  * variant, are multiples of TRIAL_STEP above 0 that sum to 100. CONFLICT while another trial of that post runs.
  */
-enum status trial_start(struct db *db, struct arena *arena, const struct trial *trial, const int *shares, int64_t user_id,
+enum status experiment_start(struct db *db, struct arena *arena, const struct experiment *trial, const int *shares, int64_t user_id,
 	int64_t *ret_id);
 
 /* Ends a trial now. CONFLICT when it has ended. */
-enum status trial_end(struct db *db, int64_t id, int64_t now);
+enum status experiment_end(struct db *db, int64_t id, int64_t now);
 
 /* Notes which variant became the post's own, and ends the trial if it runs. CONFLICT when one was kept before. */
-enum status trial_keep(struct db *db, int64_t id, const char *letter, int64_t now);
+enum status experiment_keep(struct db *db, int64_t id, const char *letter, int64_t now);
 
 /* Sets what was counted for a variant, over what stood there. NOT_FOUND when there is no such variant. */
-enum status trial_count(struct db *db, int64_t id, const char *letter, int64_t seen, int64_t acted);
+enum status experiment_count(struct db *db, int64_t id, const char *letter, int64_t seen, int64_t acted);
 
 #endif

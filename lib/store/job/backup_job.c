@@ -21,7 +21,7 @@ static const struct row backup_row = { sizeof(struct backup), backup_columns };
 QUERY(one_waiting, SELECT_BACKUP " WHERE made = 0 AND problem = '' ORDER BY id LIMIT 1");
 
 enum status
-backup_waiting(struct db *db, struct arena *arena, struct backup *ret_backup)
+backup_job_waiting(struct db *db, struct arena *arena, struct backup *ret_backup)
 {
 	return query_one(db, arena, one_waiting, &backup_row, ret_backup, BIND());
 }
@@ -30,7 +30,7 @@ QUERY(is_waiting, "SELECT id FROM backup WHERE made = 0 AND problem = '' LIMIT 1
 QUERY(ask, "INSERT INTO backup (asked, user_id) VALUES (:now, :user)");
 
 enum status
-backup_ask(struct db *db, int64_t now)
+backup_job_ask(struct db *db, int64_t now)
 {
 	int64_t other;
 	enum status status = query_integer(db, is_waiting, &other, BIND());
@@ -44,7 +44,7 @@ backup_ask(struct db *db, int64_t now)
 QUERY(made_it, "UPDATE backup SET made = :now, name = :name, bytes = :bytes WHERE id = :id");
 
 enum status
-backup_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t now)
+backup_job_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t now)
 {
 	TRY(query_run(db, made_it, BIND(INT("id", id), TEXT("name", name), INT("bytes", bytes), INT("now", now))));
 	return audit_add(db, AUDIT_BACKUP_MADE, "", NULL, NULL);
@@ -53,7 +53,7 @@ backup_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t 
 QUERY(failed_it, "UPDATE backup SET problem = :problem WHERE id = :id");
 
 enum status
-backup_failed(struct db *db, int64_t id, const char *problem)
+backup_job_failed(struct db *db, int64_t id, const char *problem)
 {
 	return query_run(db, failed_it, BIND(INT("id", id), TEXT("problem", problem)));
 }
@@ -61,7 +61,7 @@ backup_failed(struct db *db, int64_t id, const char *problem)
 QUERY(note, "INSERT INTO backup (asked, user_id, made, bytes) VALUES (:now, :user, :now, :bytes)");
 
 enum status
-backup_note(struct db *db, int64_t bytes, int64_t now)
+backup_job_note(struct db *db, int64_t bytes, int64_t now)
 {
 	TRY(query_run(db, note, BIND(INT("user", db_actor(db)), INT("bytes", bytes), INT("now", now))));
 	return audit_add(db, AUDIT_BACKUP_MADE, "", NULL, NULL);
@@ -70,7 +70,7 @@ backup_note(struct db *db, int64_t bytes, int64_t now)
 QUERY(forget, "UPDATE backup SET name = '' WHERE id = :id");
 
 enum status
-backup_forget(struct db *db, int64_t id)
+backup_job_forget(struct db *db, int64_t id)
 {
 	return query_run(db, forget, BIND(INT("id", id)));
 }
@@ -78,7 +78,7 @@ backup_forget(struct db *db, int64_t id)
 QUERY(by_id, SELECT_BACKUP " WHERE id = :id");
 
 enum status
-backup_by_id(struct db *db, struct arena *arena, int64_t id, struct backup *ret_backup)
+backup_job_by_id(struct db *db, struct arena *arena, int64_t id, struct backup *ret_backup)
 {
 	return query_one(db, arena, by_id, &backup_row, ret_backup, BIND(INT("id", id)));
 }
@@ -86,7 +86,7 @@ backup_by_id(struct db *db, struct arena *arena, int64_t id, struct backup *ret_
 QUERY(kept, SELECT_BACKUP " WHERE name <> '' AND id > 0 ORDER BY id DESC LIMIT 100");
 
 enum status
-backup_list(struct db *db, struct arena *arena, int64_t skip, struct backup **ret_backups, size_t *ret_count)
+backup_job_list(struct db *db, struct arena *arena, int64_t skip, struct backup **ret_backups, size_t *ret_count)
 {
 	struct backup *backups;
 	size_t count, left_out;
@@ -101,7 +101,7 @@ backup_list(struct db *db, struct arena *arena, int64_t skip, struct backup **re
 QUERY(newest, SELECT_BACKUP " WHERE id > 0 ORDER BY id DESC LIMIT 1");
 
 enum status
-backup_newest(struct db *db, struct arena *arena, struct backup *ret_backup)
+backup_job_newest(struct db *db, struct arena *arena, struct backup *ret_backup)
 {
 	return query_one(db, arena, newest, &backup_row, ret_backup, BIND());
 }
@@ -109,7 +109,7 @@ backup_newest(struct db *db, struct arena *arena, struct backup *ret_backup)
 QUERY(last, "SELECT coalesce(max(made), 0) FROM backup WHERE made > 0");
 
 enum status
-backup_last(struct db *db, int64_t *ret_time)
+backup_job_last(struct db *db, int64_t *ret_time)
 {
 	return query_integer(db, last, ret_time, BIND());
 }

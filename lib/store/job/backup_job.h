@@ -15,31 +15,31 @@ struct backup {
 #define BACKUP_FOLDER "backup"
 
 /* Asks for one, inside a write transaction; CONFLICT while another waits. */
-enum status backup_ask(struct db *db, int64_t now);
+enum status backup_job_ask(struct db *db, int64_t now);
 
 /* The one that waits; NOT_FOUND when none does. */
-enum status backup_waiting(struct db *db, struct arena *arena, struct backup *ret_backup);
+enum status backup_job_waiting(struct db *db, struct arena *arena, struct backup *ret_backup);
 
 /* It is made, under that name; or could not be, for that reason. Inside a write transaction. */
-enum status backup_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t now);
-enum status backup_failed(struct db *db, int64_t id, const char *problem);
+enum status backup_job_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t now);
+enum status backup_job_failed(struct db *db, int64_t id, const char *problem);
 
 /* One that the command line wrote to a file of its own. Inside a write transaction. */
-enum status backup_note(struct db *db, int64_t bytes, int64_t now);
+enum status backup_job_note(struct db *db, int64_t bytes, int64_t now);
 
 /* Its file is gone. Inside a write transaction. */
-enum status backup_forget(struct db *db, int64_t id);
+enum status backup_job_forget(struct db *db, int64_t id);
 
-enum status backup_by_id(struct db *db, struct arena *arena, int64_t id, struct backup *ret_backup);
+enum status backup_job_by_id(struct db *db, struct arena *arena, int64_t id, struct backup *ret_backup);
 
 /* Those whose file is there, newest first, without the first few. */
-enum status backup_list(struct db *db, struct arena *arena, int64_t skip, struct backup **ret_backups, size_t *ret_count);
+enum status backup_job_list(struct db *db, struct arena *arena, int64_t skip, struct backup **ret_backups, size_t *ret_count);
 
 /* The newest that was asked for, whatever became of it; NOT_FOUND. */
-enum status backup_newest(struct db *db, struct arena *arena, struct backup *ret_backup);
+enum status backup_job_newest(struct db *db, struct arena *arena, struct backup *ret_backup);
 
 /* When the last one was made, by form or command line; 0: never. */
-enum status backup_last(struct db *db, int64_t *ret_time);
+enum status backup_job_last(struct db *db, int64_t *ret_time);
 
 /* --- checks that take long ------------------------------------------------------------ */
 

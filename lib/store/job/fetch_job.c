@@ -8,23 +8,23 @@
 enum { DETAIL_MOST = 300 };
 
 static const struct column fetch_columns[] = {
-	COLUMN_INT(struct fetch, post_id),
-	COLUMN_INT(struct fetch, user_id),
-	COLUMN_TEXT(struct fetch, address),
-	COLUMN_INT(struct fetch, asked),
-	COLUMN_INT(struct fetch, tries),
-	COLUMN_INT(struct fetch, next_try),
-	COLUMN_INT(struct fetch, ended),
-	COLUMN_TEXT(struct fetch, problem),
-	COLUMN_TEXT(struct fetch, detail),
+	COLUMN_INT(struct fetch_job, post_id),
+	COLUMN_INT(struct fetch_job, user_id),
+	COLUMN_TEXT(struct fetch_job, address),
+	COLUMN_INT(struct fetch_job, asked),
+	COLUMN_INT(struct fetch_job, tries),
+	COLUMN_INT(struct fetch_job, next_try),
+	COLUMN_INT(struct fetch_job, ended),
+	COLUMN_TEXT(struct fetch_job, problem),
+	COLUMN_TEXT(struct fetch_job, detail),
 	{ 0 },
 };
-static const struct row fetch_row = { sizeof(struct fetch), fetch_columns };
+static const struct row fetch_row = { sizeof(struct fetch_job), fetch_columns };
 
 #define FETCH "SELECT post_id, user_id, address, asked, tries, next_try, ended, problem, detail FROM fetch_job"
 
 bool
-fetch_is_address(const char *address)
+fetch_job_is_address(const char *address)
 {
 	const char *host = str_starts(address, "https://") ? address + 8 : str_starts(address, "http://") ? address + 7 : NULL;
 	size_t length = host == NULL ? 0 : strcspn(host, "/?#");
@@ -36,7 +36,7 @@ fetch_is_address(const char *address)
 QUERY(of_post, FETCH " WHERE post_id = :post");
 
 enum status
-fetch_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch *ret_fetch)
+fetch_job_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch_job *ret_fetch)
 {
 	return query_one(db, arena, of_post, &fetch_row, ret_fetch, BIND(INT("post", post_id)));
 }
@@ -47,9 +47,9 @@ QUERY(ask_for,
 	" next_try = excluded.next_try, ended = 0, problem = '', detail = ''");
 
 enum status
-fetch_ask(struct db *db, const struct fetch *fetch)
+fetch_job_ask(struct db *db, const struct fetch_job *fetch)
 {
-	if (!fetch_is_address(fetch->address))
+	if (!fetch_job_is_address(fetch->address))
 		return INVALID;
 	return query_run(db, ask_for, BIND(INT("post", fetch->post_id), INT("user", fetch->user_id), TEXT("address", fetch->address),
 		INT("now", fetch->asked)));
@@ -58,7 +58,7 @@ fetch_ask(struct db *db, const struct fetch *fetch)
 QUERY(forget_fetch, "DELETE FROM fetch_job WHERE post_id = :post");
 
 enum status
-fetch_forget(struct db *db, int64_t post_id)
+fetch_job_forget(struct db *db, int64_t post_id)
 {
 	return query_run(db, forget_fetch, BIND(INT("post", post_id)));
 }
@@ -66,7 +66,7 @@ fetch_forget(struct db *db, int64_t post_id)
 QUERY(due_fetch, FETCH " WHERE ended = 0 AND next_try <= :now ORDER BY next_try LIMIT 1");
 
 enum status
-fetch_next(struct db *db, struct arena *arena, int64_t now, struct fetch *ret_fetch)
+fetch_job_next(struct db *db, struct arena *arena, int64_t now, struct fetch_job *ret_fetch)
 {
 	return query_one(db, arena, due_fetch, &fetch_row, ret_fetch, BIND(INT("now", now)));
 }
@@ -84,7 +84,7 @@ pause_after(int64_t tries)
 QUERY(count_fetch, "UPDATE fetch_job SET tries = :tries, next_try = :next WHERE post_id = :post AND asked = :asked");
 
 enum status
-fetch_begin(struct db *db, struct fetch *fetch, int64_t now)
+fetch_job_begin(struct db *db, struct fetch_job *fetch, int64_t now)
 {
 	fetch->tries++;
 	fetch->next_try = now + pause_after(fetch->tries);
@@ -99,7 +99,7 @@ QUERY(note_failure,
 	"UPDATE fetch_job SET ended = :ended, problem = :problem, detail = :detail WHERE post_id = :post AND asked = :asked AND address = :address");
 
 enum status
-fetch_failed(struct db *db, const struct fetch *fetch, bool again, const char *problem, const char *detail, int64_t now)
+fetch_job_failed(struct db *db, const struct fetch_job *fetch, bool again, const char *problem, const char *detail, int64_t now)
 {
 	struct arena *arena = arena_new();
 	const char *words = text_shorten(arena, text_clean(arena, detail, strlen(detail), TEXT_LINE), DETAIL_MOST);
@@ -118,7 +118,7 @@ QUERY(old_fetch, "SELECT EXISTS (SELECT 1 FROM fetch_job WHERE ended > 0 AND end
 QUERY(sweep_fetch, "DELETE FROM fetch_job WHERE ended > 0 AND ended < :before");
 
 enum status
-fetch_is_old(struct db *db, int64_t before, bool *ret_old)
+fetch_job_is_old(struct db *db, int64_t before, bool *ret_old)
 {
 	int64_t old;
 
@@ -128,7 +128,7 @@ fetch_is_old(struct db *db, int64_t before, bool *ret_old)
 }
 
 enum status
-fetch_sweep(struct db *db, int64_t before)
+fetch_job_sweep(struct db *db, int64_t before)
 {
 	TRY(db_begin_private(db));
 	TRY(query_run(db, sweep_fetch, BIND(INT("before", before))));

@@ -16,7 +16,7 @@ enum {
 	FETCH_ADDRESS_MOST = 500,          /* characters */
 };
 
-struct fetch {
+struct fetch_job {
 	int64_t post_id, user_id;
 	const char *address;
 	int64_t asked, tries, next_try, ended;
@@ -24,32 +24,32 @@ struct fetch {
 };
 
 /* http or https, a host, and nothing that ends an address. */
-bool fetch_is_address(const char *address);
+bool fetch_job_is_address(const char *address);
 
 /* That of a post; NOT_FOUND when it waits for none. */
-enum status fetch_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch *ret_fetch);
+enum status fetch_job_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch_job *ret_fetch);
 
 /* --- writing (inside a write transaction) ------------------------------------------ */
 
 /* Asks for one, in place of what the post waited for before. The same address again is a new try of it. */
-enum status fetch_ask(struct db *db, const struct fetch *fetch);
+enum status fetch_job_ask(struct db *db, const struct fetch_job *fetch);
 
 /* Nothing is to be fetched for that post any more: it is there, or another recording is. */
-enum status fetch_forget(struct db *db, int64_t post_id);
+enum status fetch_job_forget(struct db *db, int64_t post_id);
 
 /* --- for renown work ---------------------------------------------------------------- */
 
 /* The next one that is due; NOT_FOUND. Reads only. */
-enum status fetch_next(struct db *db, struct arena *arena, int64_t now, struct fetch *ret_fetch);
+enum status fetch_job_next(struct db *db, struct arena *arena, int64_t now, struct fetch_job *ret_fetch);
 
 /* Counts a try and puts the next one off, and commits that, before anything is fetched: what ends the process does not come at once again. */
-enum status fetch_begin(struct db *db, struct fetch *fetch, int64_t now);
+enum status fetch_job_begin(struct db *db, struct fetch_job *fetch, int64_t now);
 
 /* How a try failed, and commits it. again: it is tried once more, unless it was for FETCH_TRIES times. */
-enum status fetch_failed(struct db *db, const struct fetch *fetch, bool again, const char *problem, const char *detail, int64_t now);
+enum status fetch_job_failed(struct db *db, const struct fetch_job *fetch, bool again, const char *problem, const char *detail, int64_t now);
 
 /* Whether any was given up before that time; and removes those, and commits it. */
-enum status fetch_is_old(struct db *db, int64_t before, bool *ret_old);
-enum status fetch_sweep(struct db *db, int64_t before);
+enum status fetch_job_is_old(struct db *db, int64_t before, bool *ret_old);
+enum status fetch_job_sweep(struct db *db, int64_t before);
 
 #endif

@@ -13,9 +13,9 @@ QUERY_WITH(QUERY_SCANS, count_miscounted,
 	"  SELECT tag_id, lang, 0, listed FROM post_tag) AS parts GROUP BY tag_id, lang) AS sums WHERE counted <> listed");
 
 enum status
-inspect_store(struct db *db, const char *renderer, struct inspection *ret_inspection)
+integrity_check(struct db *db, const char *renderer, struct integrity *ret_inspection)
 {
-	struct inspection found;
+	struct integrity found;
 
 	TRY(query_integer(db, count_posts, &found.posts, BIND()));
 	TRY(query_integer(db, count_published, &found.published, BIND()));
@@ -54,7 +54,7 @@ QUERY(own_owner,
 	"SELECT id FROM site_user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
 
 enum status
-inspect_own_owner(struct db *db, int64_t *ret_user_id)
+integrity_own_owner(struct db *db, int64_t *ret_user_id)
 {
 	return query_integer(db, own_owner, ret_user_id, BIND());
 }

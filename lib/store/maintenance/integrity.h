@@ -1,10 +1,10 @@
-/* What `renown doctor` counts, beyond backup_check(). All of it reads whole tables. */
+/* What `renown doctor` counts, beyond db_backup_check(). All of it reads whole tables. */
 #ifndef STORE_MAINTENANCE_INTEGRITY_H
 #define STORE_MAINTENANCE_INTEGRITY_H
 
 #include "store/db/db.h"
 
-struct inspection {
+struct integrity {
 	int64_t posts;      /* of every kind and state */
 	int64_t published;  /* those that search must know */
 	int64_t indexed;    /* rows of the search index */
@@ -13,13 +13,13 @@ struct inspection {
 	int64_t miscounted; /* tags whose count of posts is wrong in some language */
 };
 
-/* renderer: publish_version(). */
-enum status inspect_store(struct db *db, const char *renderer, struct inspection *ret_inspection);
+/* renderer: post_render_version(). */
+enum status integrity_check(struct db *db, const char *renderer, struct integrity *ret_inspection);
 
 /* The latest time at which something was written, a few steps in indexes: when it is later than now, the clock is or was wrong. */
 enum status inspect_newest(struct db *db, int64_t *ret_time);
 
 /* The eldest owner who did not come with the sample content; NOT_FOUND when there is none. */
-enum status inspect_own_owner(struct db *db, int64_t *ret_user_id);
+enum status integrity_own_owner(struct db *db, int64_t *ret_user_id);
 
 #endif

@@ -58,7 +58,7 @@ post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)
 	for (size_t i = 0; i < count; i++) {
 		TRY(query_run(db, count_less, BIND(INT("id", posts[i].id), TEXT("lang", posts[i].lang))));
 		TRY(search_remove(db, posts[i].search_id));
-		TRY(desk_search_remove(db, posts[i].search_id));
+		TRY(draft_search_remove(db, posts[i].search_id));
 		TRY(query_run(db, remove_post, BIND(INT("id", posts[i].id))));
 	}
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)

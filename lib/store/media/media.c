@@ -271,7 +271,7 @@ media_path(struct arena *arena, const struct media *media)
 }
 
 const char *
-media_size_path(struct arena *arena, const char *digest, long width)
+media_variant_path(struct arena *arena, const char *digest, long width)
 {
 	return arena_printf(arena, "%.2s/%s-%ld.webp", digest, digest, width);
 }

@@ -80,6 +80,6 @@ enum status media_each(struct db *db, enum status (*each)(void *context, struct 
 const char *media_path(struct arena *arena, const struct media *media);
 
 /* The same of a smaller size: "ab/abcdef…-480.webp". */
-const char *media_size_path(struct arena *arena, const char *digest, long width);
+const char *media_variant_path(struct arena *arena, const char *digest, long width);
 
 #endif

@@ -47,7 +47,7 @@ named_by_site(struct db *db, const struct media *media, bool *ret_may)
 }
 
 enum status
-media_may_see(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool *ret_may)
+media_access_may(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool *ret_may)
 {
 	int64_t count = 0;
 	bool may = user_may(viewer->user, RIGHT_EDIT);
@@ -66,9 +66,9 @@ media_may_see(struct db *db, struct arena *arena, const struct viewer *viewer, c
 }
 
 enum status
-media_is_for_all(struct db *db, struct arena *arena, const struct media *media, int64_t now, bool *ret_open)
+media_access_is_public(struct db *db, struct arena *arena, const struct media *media, int64_t now, bool *ret_open)
 {
 	struct viewer stranger = { .now = now };
 
-	return media_may_see(db, arena, &stranger, media, ret_open);
+	return media_access_may(db, arena, &stranger, media, ret_open);
 }

@@ -31,7 +31,7 @@ lower(struct arena *arena, const char *words)
 }
 
 enum status
-library_list(struct db *db, struct arena *arena, const struct user *user, const char *type, const char *words,
+media_library_list(struct db *db, struct arena *arena, const struct user *user, const char *type, const char *words,
 	int64_t before_id, struct media **ret_media, size_t *ret_count)
 {
 	int64_t before = before_id == 0 ? INT64_MAX : before_id;
@@ -49,7 +49,7 @@ QUERY(library_one,
 	" AND (:all = 1 OR EXISTS (SELECT 1 FROM media_owner WHERE user_id = :user AND media_id = m.id))");
 
 enum status
-library_get(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct media *ret_media)
+media_library_get(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct media *ret_media)
 {
 	if (!user_may(user, RIGHT_WRITE))
 		return NOT_FOUND;
@@ -62,7 +62,7 @@ QUERY_WITH(QUERY_SORTS, users_of,
 	" WHERE u.media_id = :media ORDER BY u.post_id DESC LIMIT :limit");
 
 enum status
-library_uses(struct db *db, struct arena *arena, int64_t media_id, struct post **ret_posts, size_t *ret_count)
+media_library_uses(struct db *db, struct arena *arena, int64_t media_id, struct post **ret_posts, size_t *ret_count)
 {
 	return post_many(db, arena, users_of, ret_posts, ret_count, BIND(INT("media", media_id), INT("limit", LIBRARY_USES + 1)));
 }
@@ -70,7 +70,7 @@ library_uses(struct db *db, struct arena *arena, int64_t media_id, struct post *
 QUERY(total, "SELECT bytes FROM media_total WHERE id = 1");
 
 enum status
-library_room(struct db *db, long long quota_mib, int64_t *ret_bytes)
+media_library_room(struct db *db, long long quota_mib, int64_t *ret_bytes)
 {
 	int64_t used;
 
@@ -90,9 +90,9 @@ QUERY(own,
 	"INSERT INTO media_owner (user_id, media_id) VALUES (:user, :media) ON CONFLICT (user_id, media_id) DO NOTHING");
 
 enum status
-library_add(struct db *db, struct arena *arena, const char *folder, const struct user *user, struct media *media)
+media_library_add(struct db *db, struct arena *arena, const char *folder, const struct user *user, struct media *media)
 {
-	if (access(arena_printf(arena, "%s/%s", folder, media_place(arena, folder, media)), F_OK) != 0)
+	if (access(arena_printf(arena, "%s/%s", folder, media_visibility_path(arena, folder, media)), F_OK) != 0)
 		return BUSY;
 	TRY(media_need(db, media, false));
 	TRY(query_run(db, close_new, BIND(INT("id", media->id))));
@@ -103,7 +103,7 @@ library_add(struct db *db, struct arena *arena, const char *folder, const struct
 QUERY(describe, "UPDATE media SET alt = :alt WHERE id = :id");
 
 enum status
-library_describe(struct db *db, int64_t media_id, const char *alt)
+media_library_describe(struct db *db, int64_t media_id, const char *alt)
 {
 	return query_run(db, describe, BIND(INT("id", media_id), TEXT("alt", alt)));
 }
@@ -114,7 +114,7 @@ QUERY_WITH(QUERY_SORTS, shared,
 	" OR EXISTS (SELECT 1 FROM setting WHERE instr(value, :digest) > 0)");
 
 enum status
-library_is_shared(struct db *db, const struct user *user, const struct media *media, bool *ret_shared)
+media_library_is_shared(struct db *db, const struct user *user, const struct media *media, bool *ret_shared)
 {
 	int64_t shared_with;
 
@@ -143,7 +143,7 @@ QUERY(stand_in, "UPDATE media SET replaced_by = :fresh, bytes = 0 WHERE id = :ol
 QUERY(keep_alt, "UPDATE media SET alt = :alt WHERE id = :fresh AND alt = ''");
 
 enum status
-library_replace(struct db *db, struct arena *arena, const struct media *old, const struct media *fresh)
+media_library_replace(struct db *db, struct arena *arena, const struct media *old, const struct media *fresh)
 {
 	const struct query *const moves[] = { replace_covers, replace_tried_covers, replace_recordings, replace_transcripts, move_uses, move_owners,
 		lead_on, stand_in };
@@ -171,7 +171,7 @@ QUERY(remove_led, "DELETE FROM media WHERE replaced_by = :id");
 QUERY(remove_row, "DELETE FROM media WHERE id = :id");
 
 enum status
-library_remove(struct db *db, struct arena *arena, const struct user *user, const struct media *media, bool *ret_gone)
+media_library_remove(struct db *db, struct arena *arena, const struct user *user, const struct media *media, bool *ret_gone)
 {
 	const struct query *const steps[] = { unlink_posts, remove_led, remove_row };
 	int64_t count, site;
@@ -206,7 +206,7 @@ sweep(struct db *db, struct arena *arena, const char *folder, const struct media
 }
 
 enum status
-library_sweep(struct db *db, struct arena *arena, const char *folder, const struct media *media)
+media_library_sweep(struct db *db, struct arena *arena, const char *folder, const struct media *media)
 {
 	enum status status = db_begin_private(db);
 

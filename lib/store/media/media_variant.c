@@ -8,7 +8,7 @@ QUERY(unsized,
 	" AND m.replaced_by IS NULL ORDER BY m.id LIMIT :limit");
 
 enum status
-media_unsized(struct db *db, struct arena *arena, int64_t limit, struct media **ret_media, size_t *ret_count)
+media_variant_missing(struct db *db, struct arena *arena, int64_t limit, struct media **ret_media, size_t *ret_count)
 {
 	return query_list(db, arena, unsized, &media_row, ret_media, ret_count, BIND(INT("limit", limit)));
 }
@@ -18,7 +18,7 @@ QUERY(stale_texts,
 	"UPDATE post_text SET renderer = '' WHERE post_id IN (SELECT post_id FROM media_use WHERE media_id = :id)");
 
 enum status
-media_size_save(struct db *db, int64_t media_id, const char *widths)
+media_variant_save(struct db *db, int64_t media_id, const char *widths)
 {
 	TRY(query_run(db, note_sizes, BIND(INT("id", media_id), TEXT("widths", widths))));
 	return *widths == '\0' ? OK : query_run(db, stale_texts, BIND(INT("id", media_id)));
@@ -28,7 +28,7 @@ QUERY_WITH(QUERY_SCANS, forget_sizes, "UPDATE media SET sized = 0, widths = '' W
 QUERY_WITH(QUERY_SCANS, stale_all, "UPDATE post_text SET renderer = '' WHERE post_id IN (SELECT post_id FROM media_use)");
 
 enum status
-media_forget_sizes(struct db *db)
+media_variant_forget(struct db *db)
 {
 	enum status status = db_begin_write(db);
 

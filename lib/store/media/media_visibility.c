@@ -18,7 +18,7 @@
 /* --- files -------------------------------------------------------------------------- */
 
 const char *
-media_place(struct arena *arena, const char *folder, const struct media *media)
+media_visibility_path(struct arena *arena, const char *folder, const struct media *media)
 {
 	const char *path = media_path(arena, media), *closed = arena_printf(arena, MEDIA_CLOSED "%s", path);
 
@@ -35,7 +35,7 @@ media_each_size(struct arena *arena, const struct media *media, enum status (*ea
 		long pixels = strtol(width, &end, 10);
 		if (end == width)
 			break;
-		TRY(each(context, media_size_path(arena, media->digest, pixels)));
+		TRY(each(context, media_variant_path(arena, media->digest, pixels)));
 		width = end;
 	}
 	return OK;
@@ -194,7 +194,7 @@ settle(struct db *db, struct arena *arena, int64_t media_id)
 	bool open, moved;
 
 	TRY(media_by_id(db, arena, media_id, &media));
-	TRY(media_is_for_all(db, arena, &media, clock_now(), &open));
+	TRY(media_access_is_public(db, arena, &media, clock_now(), &open));
 	if (open) {
 		db_open_after_commit(db, media_id);
 		return OK;
@@ -204,7 +204,7 @@ settle(struct db *db, struct arena *arena, int64_t media_id)
 }
 
 enum status
-media_note_uses(struct db *db, struct arena *arena, int64_t post_id)
+media_visibility_post(struct db *db, struct arena *arena, int64_t post_id)
 {
 	struct use *before, *after;
 	size_t before_count, after_count;
@@ -230,7 +230,7 @@ media_note_uses(struct db *db, struct arena *arena, int64_t post_id)
 }
 
 enum status
-media_note_site(struct db *db, struct arena *arena, const char *path)
+media_visibility_site(struct db *db, struct arena *arena, const char *path)
 {
 	enum { FOLDER = 3, DIGEST = 64 };
 	struct media media;
@@ -255,7 +255,7 @@ put_right(struct db *db, struct arena *arena, const char *folder, int64_t id, in
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
-	TRY(media_is_for_all(db, arena, &media, now, &open));
+	TRY(media_access_is_public(db, arena, &media, now, &open));
 	TRY(move(arena, folder, &media, open, ret_moved));
 	return query_run(db, mark_opened, BIND(INT("media", id), INT("opened", open)));
 }
@@ -276,7 +276,7 @@ put_right_alone(struct db *db, const char *folder, int64_t id, int64_t now, bool
 }
 
 void
-media_open_waiting(struct db *db, const int64_t *ids, size_t count)
+media_visibility_open_waiting(struct db *db, const int64_t *ids, size_t count)
 {
 	bool moved;
 
@@ -298,7 +298,7 @@ QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, misplaced,
 	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
 
 enum status
-media_count_misplaced(struct db *db, int64_t now, int64_t *ret_count)
+media_visibility_count_wrong(struct db *db, int64_t now, int64_t *ret_count)
 {
 	struct arena *arena = arena_new();
 	struct use *wrong;
@@ -312,7 +312,7 @@ media_count_misplaced(struct db *db, int64_t now, int64_t *ret_count)
 		bool open = true;
 		status = media_by_id(db, arena, wrong[i].media_id, &media);
 		if (status == OK)
-			status = media_is_for_all(db, arena, &media, now, &open);
+			status = media_access_is_public(db, arena, &media, now, &open);
 		misplaced_count += !open;
 	}
 	arena_free(arena);
@@ -337,7 +337,7 @@ put_all_right(struct db *db, struct arena *arena, const struct query *query, con
 }
 
 enum status
-media_put_right(struct db *db, const char *folder, int64_t now, bool thorough, int64_t *ret_moved)
+media_visibility_repair(struct db *db, const char *folder, int64_t now, bool thorough, int64_t *ret_moved)
 {
 	struct arena *arena = arena_new();
 	int64_t moved = 0;

@@ -5,21 +5,21 @@
 #include "store/post/post.h"
 
 static const struct column origin_columns[] = {
-	COLUMN_INT(struct origin, id),
-	COLUMN_INT(struct origin, work_id),
-	COLUMN_INT(struct origin, revision),
-	COLUMN_INT(struct origin, published),
-	COLUMN_TEXT(struct origin, source),
-	COLUMN_TEXT(struct origin, source_digest),
-	COLUMN_TEXT(struct origin, slug),
-	COLUMN_TEXT(struct origin, state),
-	COLUMN_TEXT(struct origin, access),
-	COLUMN_INT(struct origin, binned),
-	COLUMN_INT(struct origin, edited),
-	COLUMN_INT(struct origin, decided),
+	COLUMN_INT(struct import_source, id),
+	COLUMN_INT(struct import_source, work_id),
+	COLUMN_INT(struct import_source, revision),
+	COLUMN_INT(struct import_source, published),
+	COLUMN_TEXT(struct import_source, source),
+	COLUMN_TEXT(struct import_source, source_digest),
+	COLUMN_TEXT(struct import_source, slug),
+	COLUMN_TEXT(struct import_source, state),
+	COLUMN_TEXT(struct import_source, access),
+	COLUMN_INT(struct import_source, binned),
+	COLUMN_INT(struct import_source, edited),
+	COLUMN_INT(struct import_source, decided),
 	{ 0 },
 };
-static const struct row origin_row = { sizeof(struct origin), origin_columns };
+static const struct row origin_row = { sizeof(struct import_source), origin_columns };
 
 /* A change of state writes a revision as well, whose reason is the state. */
 #define LAST_IMPORT " (SELECT coalesce(max(number), 0) FROM revision WHERE post_id = p.id AND reason = 'import')"
@@ -33,7 +33,7 @@ static const struct row origin_row = { sizeof(struct origin), origin_columns };
 QUERY(by_source, "SELECT" ORIGIN_COLUMNS " FROM post AS p WHERE p.source = :source");
 
 enum status
-origin_find(struct db *db, struct arena *arena, const char *source, struct origin *ret_origin)
+import_source_find(struct db *db, struct arena *arena, const char *source, struct import_source *ret_origin)
 {
 	return query_one(db, arena, by_source, &origin_row, ret_origin, BIND(TEXT("source", source)));
 }
@@ -44,7 +44,7 @@ QUERY(with_prefix,
 QUERY(count_prefix, "SELECT count(*) FROM post WHERE source >= :from AND source < :until");
 
 enum status
-origin_each(struct db *db, const char *prefix, enum status (*each)(void *context, struct arena *arena, void *origin),
+import_source_each(struct db *db, const char *prefix, enum status (*each)(void *context, struct arena *arena, void *origin),
 	void *context, int64_t *ret_count)
 {
 	struct arena *arena = arena_new();
@@ -64,7 +64,7 @@ QUERY(slug_holder,
 	"SELECT id FROM post WHERE slug = :slug UNION ALL SELECT post_id FROM post_slug WHERE slug = :slug LIMIT 1");
 
 enum status
-origin_slug_holder(struct db *db, const char *slug, int64_t *ret_id)
+import_source_slug_holder(struct db *db, const char *slug, int64_t *ret_id)
 {
 	return query_integer(db, slug_holder, ret_id, BIND(TEXT("slug", slug)));
 }
@@ -72,7 +72,7 @@ origin_slug_holder(struct db *db, const char *slug, int64_t *ret_id)
 QUERY(set_source_digest, "UPDATE post SET source_digest = :digest WHERE id = :id");
 
 enum status
-origin_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now)
+import_source_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now)
 {
 	TRY(post_set_state(db, arena, id, "withdrawn", now));
 	return query_run(db, set_source_digest, BIND(TEXT("digest", source_digest), INT("id", id)));

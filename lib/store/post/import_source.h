@@ -4,7 +4,7 @@
 
 #include "store/db/db.h"
 
-struct origin {
+struct import_source {
 	int64_t id, work_id, revision, published;
 	const char *source, *source_digest, *slug, *state, *access;
 	int64_t binned;     /* since when it has been in the trash, or 0 */
@@ -13,16 +13,16 @@ struct origin {
 };
 
 /* The post that an import made from that source; NOT_FOUND. */
-enum status origin_find(struct db *db, struct arena *arena, const char *source, struct origin *ret_origin);
+enum status import_source_find(struct db *db, struct arena *arena, const char *source, struct import_source *ret_origin);
 
 /* How many posts came from sources that begin so, and calls each (which may be NULL) for every one, by source. */
-enum status origin_each(struct db *db, const char *prefix,
+enum status import_source_each(struct db *db, const char *prefix,
 	enum status (*each)(void *context, struct arena *arena, void *origin), void *context, int64_t *ret_count);
 
 /* Takes the post off the site, its text unchanged, and stores another source_digest. */
-enum status origin_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now);
+enum status import_source_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now);
 
 /* The post that has or had that address part; NOT_FOUND when it is free. */
-enum status origin_slug_holder(struct db *db, const char *slug, int64_t *ret_id);
+enum status import_source_slug_holder(struct db *db, const char *slug, int64_t *ret_id);
 
 #endif

@@ -45,7 +45,7 @@ desk_key(const char *state, const struct post *post)
 }
 
 enum status
-desk_list(struct db *db, struct arena *arena, const struct user *user, const struct desk_filter *filter,
+post_author_list(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	struct post **ret_posts, size_t *ret_count)
 {
 	bool all = user_may(user, RIGHT_EDIT), first = filter->before == 0;
@@ -82,7 +82,7 @@ QUERY(desk_by_id,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.id = :id AND (p.author_id = :user OR :all = 1)");
 
 enum status
-desk_post(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct post *ret_post,
+post_author_load(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct post *ret_post,
 	const char **ret_markdown)
 {
 	struct post_text text;

@@ -99,8 +99,8 @@ index_post(struct db *db, struct arena *arena, int64_t id)
 	TRY(post_by_id(db, arena, id, &post));
 	TRY(post_text(db, arena, id, &text));
 	if (!str_equal(post.state, "published"))
-		return desk_search_put(db, arena, &post, summary_and_tags(arena, &post), &text);
-	TRY(desk_search_remove(db, post.search_id));
+		return draft_search_put(db, arena, &post, summary_and_tags(arena, &post), &text);
+	TRY(draft_search_remove(db, post.search_id));
 	document = (struct search_document){ .search_id = post.search_id, .title = post.title,
 		.summary = summary_and_tags(arena, &post), .opened = text.open_plain, .closed = text.closed_plain,
 		.facets = search_facets(arena, &post) };
@@ -145,7 +145,7 @@ static enum status
 unlist(struct db *db, const struct post *post)
 {
 	TRY(count_tags(db, count_less, post));
-	TRY(desk_search_remove(db, post->search_id));
+	TRY(draft_search_remove(db, post->search_id));
 	return search_remove(db, post->search_id);
 }
 
@@ -323,7 +323,7 @@ post_save(struct db *db, struct arena *arena, const struct post_save *given, int
 	TRY(save_text(db, &save->text, id));
 	TRY(save_tags(db, arena, save, id));
 	TRY(save_links(db, save, id));
-	TRY(media_note_uses(db, arena, id));
+	TRY(media_visibility_post(db, arena, id));
 	TRY(query_run(db, add_revision, BIND(INT("id", id), INT("number", old.revision + 1),
 		REFERENCE("user", save->user_id), TEXT("reason", save->reason), TEXT("title", save->post.title),
 		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
@@ -379,11 +379,11 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 
 	TRY(post_by_id(db, arena, id, &post));
 	TRY(search_remove(db, post.search_id));
-	TRY(desk_search_remove(db, post.search_id));
+	TRY(draft_search_remove(db, post.search_id));
 	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes),
 		TEXT("generated_summary", generated_summary))));
 	TRY(save_text(db, text, id));
-	TRY(media_note_uses(db, arena, id));
+	TRY(media_visibility_post(db, arena, id));
 	return index_post(db, arena, id);
 }
 
@@ -418,7 +418,7 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 	TRY(query_run(db, relist_tags, BIND(INT("id", post->id), INT("listed", is_listed(post)),
 		INT("published", published))));
 	TRY(count_tags(db, count_more, post));
-	TRY(media_note_uses(db, arena, post->id));
+	TRY(media_visibility_post(db, arena, post->id));
 	return index_post(db, arena, post->id);
 }
 

@@ -18,7 +18,7 @@ static const struct row binned_row = { sizeof(struct binned), binned_columns };
 QUERY(throw_away, "UPDATE post SET binned = :now, binned_state = :state WHERE id = :id");
 
 enum status
-bin_put(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now)
+trash_put(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now)
 {
 	struct post post;
 
@@ -33,7 +33,7 @@ QUERY(state_before, "SELECT binned_state FROM post WHERE id = :id AND binned > 0
 QUERY(take_out, "UPDATE post SET binned = 0, binned_state = '' WHERE id = :id");
 
 enum status
-bin_restore(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now)
+trash_restore(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now)
 {
 	struct binned before;
 
@@ -46,7 +46,7 @@ QUERY(delete_post, "DELETE FROM post WHERE id = :id AND binned > 0");
 QUERY(delete_autosaves, "DELETE FROM autosave WHERE post_id = :id");
 
 enum status
-bin_delete(struct db *db, struct arena *arena, int64_t id)
+trash_delete(struct db *db, struct arena *arena, int64_t id)
 {
 	struct post post;
 
@@ -55,7 +55,7 @@ bin_delete(struct db *db, struct arena *arena, int64_t id)
 		return NOT_FOUND;
 	TRY(translation_regroup(db, &post));
 	TRY(search_remove(db, post.search_id));
-	TRY(desk_search_remove(db, post.search_id));
+	TRY(draft_search_remove(db, post.search_id));
 	TRY(query_run(db, delete_autosaves, BIND(INT("id", id))));
 	return query_run(db, delete_post, BIND(INT("id", id)));
 }
@@ -65,7 +65,7 @@ QUERY(thrown_before,
 	" ORDER BY p.binned, p.id LIMIT :limit");
 
 enum status
-bin_due(struct db *db, struct arena *arena, int64_t before, int64_t limit, struct post **ret_posts, size_t *ret_count)
+trash_due(struct db *db, struct arena *arena, int64_t before, int64_t limit, struct post **ret_posts, size_t *ret_count)
 {
 	return post_many(db, arena, thrown_before, ret_posts, ret_count, BIND(INT("before", before), INT("limit", limit)));
 }

@@ -10,19 +10,19 @@
 enum { BIN_DAYS = 30, BIN_SECONDS = BIN_DAYS * 24 * 3600 };
 
 /* Throws a post away; OK when it lies there already. */
-enum status bin_put(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);
+enum status trash_put(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);
 
 /* Gives it back the state that it had, and its time; NOT_FOUND when it is not in the bin. */
-enum status bin_restore(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);
+enum status trash_restore(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);
 
 /*
  * Deletes it for good, with its versions and comments; files stay in the media library. Its translations stay together.
  * NOT_FOUND when it is not in the bin: nothing is deleted that was not thrown away before.
  */
-enum status bin_delete(struct db *db, struct arena *arena, int64_t id);
+enum status trash_delete(struct db *db, struct arena *arena, int64_t id);
 
 /* Posts that have been in the bin since before that time, oldest first; at most limit. */
-enum status bin_due(struct db *db, struct arena *arena, int64_t before, int64_t limit, struct post **ret_posts,
+enum status trash_due(struct db *db, struct arena *arena, int64_t before, int64_t limit, struct post **ret_posts,
 	size_t *ret_count);
 
 #endif

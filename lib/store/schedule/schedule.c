@@ -13,18 +13,18 @@
 /* --- rules ------------------------------------------------------------------- */
 
 static const struct column rule_columns[] = {
-	COLUMN_INT(struct plan_rule, id),
-	COLUMN_TEXT(struct plan_rule, rule),
-	COLUMN_INT(struct plan_rule, since),
+	COLUMN_INT(struct schedule_rule, id),
+	COLUMN_TEXT(struct schedule_rule, rule),
+	COLUMN_INT(struct schedule_rule, since),
 	{ 0 },
 };
-static const struct row rule_row = { sizeof(struct plan_rule), rule_columns };
+static const struct row rule_row = { sizeof(struct schedule_rule), rule_columns };
 
 /* A dozen at most. */
 QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM plan_rule ORDER BY id LIMIT :most");
 
 enum status
-plan_rules(struct db *db, struct arena *arena, struct plan_rule **ret_rules, size_t *ret_count)
+schedule_rules(struct db *db, struct arena *arena, struct schedule_rule **ret_rules, size_t *ret_count)
 {
 	return query_list(db, arena, rules, &rule_row, ret_rules, ret_count, BIND(INT("most", PLAN_RULES_MOST)));
 }
@@ -32,15 +32,15 @@ plan_rules(struct db *db, struct arena *arena, struct plan_rule **ret_rules, siz
 QUERY(add_rule, "INSERT INTO plan_rule (rule, since) VALUES (:rule, :now)");
 
 enum status
-plan_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now)
+schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now)
 {
-	struct plan_rule *there;
-	struct recur recur;
+	struct schedule_rule *there;
+	struct rrule recur;
 	size_t count;
 
-	TRY(recur_read(rule, &recur));
-	rule = recur_write(arena, &recur);
-	TRY(plan_rules(db, arena, &there, &count));
+	TRY(rrule_read(rule, &recur));
+	rule = rrule_write(arena, &recur);
+	TRY(schedule_rules(db, arena, &there, &count));
 	if (count == PLAN_RULES_MOST)
 		return TOO_LARGE;
 	TRY(query_run(db, add_rule, BIND(TEXT("rule", rule), INT("now", now))));
@@ -50,12 +50,12 @@ plan_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now)
 QUERY(remove_rule, "DELETE FROM plan_rule WHERE id = :id");
 
 enum status
-plan_rule_remove(struct db *db, struct arena *arena, int64_t id)
+schedule_rule_remove(struct db *db, struct arena *arena, int64_t id)
 {
-	struct plan_rule *there;
+	struct schedule_rule *there;
 	size_t count;
 
-	TRY(plan_rules(db, arena, &there, &count));
+	TRY(schedule_rules(db, arena, &there, &count));
 	for (size_t i = 0; i < count; i++)
 		if (there[i].id == id) {
 			TRY(query_run(db, remove_rule, BIND(INT("id", id))));
@@ -69,15 +69,15 @@ plan_rule_remove(struct db *db, struct arena *arena, int64_t id)
 static enum status
 slots_between(struct db *db, struct arena *arena, int64_t after, int64_t until, int64_t **ret_times, size_t *ret_count)
 {
-	struct plan_rule *stored;
-	struct recur_rule *given;
+	struct schedule_rule *stored;
+	struct rrule_rule *given;
 	size_t count;
 
-	TRY(plan_rules(db, arena, &stored, &count));
+	TRY(schedule_rules(db, arena, &stored, &count));
 	given = arena_array(arena, count + 1, sizeof(*given));
 	for (size_t i = 0; i < count; i++)
-		given[i] = (struct recur_rule){ stored[i].rule, stored[i].since };
-	return recur_between(arena, given, count, after, until, ret_times, ret_count);
+		given[i] = (struct rrule_rule){ stored[i].rule, stored[i].since };
+	return rrule_between(arena, given, count, after, until, ret_times, ret_count);
 }
 
 #define IN_PLAN " p.state = 'published' AND p.kind <> 'page' AND p.published > :after AND p.published <= :until"
@@ -86,11 +86,11 @@ QUERY(posts_between,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE" IN_PLAN " ORDER BY p.published, p.id LIMIT :most");
 
 enum status
-plan_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
-	struct plan_entry **ret_entries, size_t *ret_count)
+schedule_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
+	struct schedule_entry **ret_entries, size_t *ret_count)
 {
 	size_t slot_count, post_count, count = 0, slot = 0;
-	struct plan_entry *entries;
+	struct schedule_entry *entries;
 	struct post *posts;
 	int64_t *slots;
 
@@ -103,15 +103,15 @@ plan_entries(struct db *db, struct arena *arena, const struct user *user, int64_
 		for (; slot < slot_count && slots[slot] <= posts[i].published; slot++) {
 			held = slots[slot] == posts[i].published;
 			if (!held)
-				entries[count++] = (struct plan_entry){ .time = slots[slot], .slot = true, .may = true };
+				entries[count++] = (struct schedule_entry){ .time = slots[slot], .slot = true, .may = true };
 		}
 		/* The second of two posts at one time holds the same slot. */
 		held = held || (slot > 0 && slots[slot - 1] == posts[i].published);
-		entries[count++] = (struct plan_entry){ .time = posts[i].published, .slot = held, .post = &posts[i],
+		entries[count++] = (struct schedule_entry){ .time = posts[i].published, .slot = held, .post = &posts[i],
 			.may = user_may(user, RIGHT_EDIT) || (user_may(user, RIGHT_WRITE) && posts[i].author_id == user->id) };
 	}
 	for (; slot < slot_count; slot++)
-		entries[count++] = (struct plan_entry){ .time = slots[slot], .slot = true, .may = true };
+		entries[count++] = (struct schedule_entry){ .time = slots[slot], .slot = true, .may = true };
 	*ret_entries = entries;
 	*ret_count = count;
 	return OK;
@@ -121,7 +121,7 @@ QUERY(last_published,
 	"SELECT published FROM post WHERE state = 'published' AND kind <> 'page' AND published > :now ORDER BY published DESC LIMIT 1");
 
 enum status
-plan_last(struct db *db, int64_t now, int64_t *ret_time)
+schedule_last(struct db *db, int64_t now, int64_t *ret_time)
 {
 	enum status status = query_integer(db, last_published, ret_time, BIND(INT("now", now)));
 
@@ -134,7 +134,7 @@ QUERY(held_at,
 	"SELECT id FROM post WHERE state = 'published' AND kind <> 'page' AND published = :time AND id <> :except LIMIT 1");
 
 enum status
-plan_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post_id, int64_t *ret_time)
+schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post_id, int64_t *ret_time)
 {
 	enum { YEARS_MOST = 5 };
 
@@ -180,21 +180,21 @@ monday_of(int64_t time)
 }
 
 enum status
-plan_record(struct db *db, struct arena *arena, int64_t now, struct plan_week **ret_weeks)
+schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks)
 {
 	enum { POSTS_READ = 5000, DAY = 24 * 3600 };
-	struct plan_week *weeks = arena_array(arena, PLAN_RECORD_WEEKS, sizeof(*weeks));
+	struct schedule_week *weeks = arena_array(arena, PLAN_RECORD_WEEKS, sizeof(*weeks));
 	int64_t first = monday_of(now) - 7 * (PLAN_RECORD_WEEKS - 1), begin = clock_from_local(first * DAY), *slots;
 	size_t slot_count, post_count, at = 0;
 	struct came_out *posts;
 
 	for (int64_t i = 0; i < PLAN_RECORD_WEEKS; i++)
-		weeks[i] = (struct plan_week){ .start = clock_from_local((first + 7 * i) * DAY) };
+		weeks[i] = (struct schedule_week){ .start = clock_from_local((first + 7 * i) * DAY) };
 	TRY(slots_between(db, arena, begin - 1, now, &slots, &slot_count));
 	TRY(query_list(db, arena, times_between, &came_out_row, &posts, &post_count,
 		BIND(INT("after", begin - 1), INT("until", now), INT("most", POSTS_READ))));
 	for (size_t i = 0; i < slot_count; i++) {
-		struct plan_week *week = &weeks[(day_of(slots[i]) - first) / 7];
+		struct schedule_week *week = &weeks[(day_of(slots[i]) - first) / 7];
 		week->slots++;
 		while (at < post_count && day_of(posts[at].published) < day_of(slots[i]))
 			at++;
@@ -214,7 +214,7 @@ QUERY(put_link,
 	" ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, created = excluded.created");
 
 enum status
-plan_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token)
+schedule_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token)
 {
 	const char *token = token_new(arena);
 
@@ -226,7 +226,7 @@ plan_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now
 QUERY(remove_link, "DELETE FROM plan_link WHERE user_id = :user");
 
 enum status
-plan_link_remove(struct db *db, int64_t user_id)
+schedule_link_remove(struct db *db, int64_t user_id)
 {
 	return query_run(db, remove_link, BIND(INT("user", user_id)));
 }
@@ -234,7 +234,7 @@ plan_link_remove(struct db *db, int64_t user_id)
 QUERY(link_created, "SELECT created FROM plan_link WHERE user_id = :user");
 
 enum status
-plan_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
+schedule_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
 {
 	return query_integer(db, link_created, ret_time, BIND(INT("user", user_id)));
 }
@@ -242,7 +242,7 @@ plan_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
 QUERY(user_of_link, "SELECT" USER_COLUMNS " FROM plan_link AS l JOIN site_user AS u ON u.id = l.user_id WHERE l.digest = :digest");
 
 enum status
-plan_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user)
+schedule_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user)
 {
 	struct user user;
 

@@ -4,12 +4,12 @@
 
 /* The slots that a user may fill anew, ascending: free, or held by one post that is theirs to write. */
 struct places {
-	struct plan_entry *list;
+	struct schedule_entry *list;
 	size_t count;
 };
 
 static bool
-is_alone(const struct plan_entry *entries, size_t count, size_t i)
+is_alone(const struct schedule_entry *entries, size_t count, size_t i)
 {
 	return (i == 0 || entries[i - 1].time != entries[i].time) && (i + 1 == count || entries[i + 1].time != entries[i].time);
 }
@@ -18,14 +18,14 @@ static enum status
 load_places(struct db *db, struct arena *arena, const struct user *user, int64_t now, struct places *ret_places)
 {
 	struct places places = { 0 };
-	struct plan_entry *entries;
+	struct schedule_entry *entries;
 	int64_t until;
 	size_t count;
 
-	TRY(plan_last(db, now, &until));
+	TRY(schedule_last(db, now, &until));
 	if (until < now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
 		until = now + (int64_t)PLAN_WEEKS * PLAN_WEEK;
-	TRY(plan_entries(db, arena, user, now, until, &entries, &count));
+	TRY(schedule_entries(db, arena, user, now, until, &entries, &count));
 	places.list = arena_array(arena, count + 1, sizeof(*places.list));
 	for (size_t i = 0; i < count; i++)
 		if (entries[i].slot && entries[i].may && is_alone(entries, count, i))
@@ -47,7 +47,7 @@ need_post(struct db *db, struct arena *arena, const struct user *user, int64_t p
 }
 
 enum status
-plan_move(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, bool later, int64_t now)
+schedule_move(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, bool later, int64_t now)
 {
 	struct places places;
 	size_t own = 0, other;
@@ -68,14 +68,14 @@ plan_move(struct db *db, struct arena *arena, const struct user *user, int64_t p
 }
 
 enum status
-plan_take_out(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now)
+schedule_take_out(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now)
 {
 	TRY(need_post(db, arena, user, post_id, from, now));
 	return post_set_state(db, arena, post_id, "draft", now);
 }
 
 enum status
-plan_close_gaps(struct db *db, struct arena *arena, const struct user *user, int64_t now)
+schedule_close_gaps(struct db *db, struct arena *arena, const struct user *user, int64_t now)
 {
 	struct places places;
 	size_t filled = 0;

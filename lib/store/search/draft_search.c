@@ -22,7 +22,7 @@ QUERY_WITH(QUERY_SCANS, in_published,
 
 /* All the words, in any column of words, and the facets of whose and in which language. */
 static const char *
-expression(struct arena *arena, const struct user *user, const struct desk_filter *filter, const char *words,
+expression(struct arena *arena, const struct user *user, const struct post_author_filter *filter, const char *words,
 	const char *columns)
 {
 	const char *rest = text_cut(arena, text_collapse(arena, words), CHARACTERS_MOST);
@@ -34,7 +34,7 @@ expression(struct arena *arena, const struct user *user, const struct desk_filte
 		char *phrase;
 		while (*blank != '\0' && *blank != ' ')
 			blank++;
-		phrase = segment_query(arena, arena_bytes(arena, rest, (size_t)(blank - rest)));
+		phrase = search_token_query(arena, arena_bytes(arena, rest, (size_t)(blank - rest)));
 		if (phrase != NULL) {
 			str_printf(&word, "%s%s", count == 0 ? "" : " ", phrase);
 			count++;
@@ -66,7 +66,7 @@ join(struct arena *arena, const struct post *one, size_t one_count, const struct
 }
 
 enum status
-desk_search(struct db *db, struct arena *arena, const struct user *user, const struct desk_filter *filter,
+draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	const char *words, struct post **ret_posts, size_t *ret_count)
 {
 	const char *state = filter->state, *others, *published;
@@ -100,7 +100,7 @@ desk_search(struct db *db, struct arena *arena, const struct user *user, const s
 QUERY(remove_row, "DELETE FROM desk_search WHERE rowid = :search_id");
 
 enum status
-desk_search_remove(struct db *db, int64_t search_id)
+draft_search_remove(struct db *db, int64_t search_id)
 {
 	return query_run(db, remove_row, BIND(INT("search_id", search_id)));
 }
@@ -109,14 +109,14 @@ QUERY(add_row,
 	"INSERT INTO desk_search (rowid, title, summary, words, facets) VALUES (:search_id, :title, :summary, :words, :facets)");
 
 enum status
-desk_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
+draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
 	const struct post_text *text)
 {
 	const char *words = *text->closed_plain == '\0' ? text->open_plain
 		: arena_printf(arena, "%s\n%s", text->open_plain, text->closed_plain);
 
-	TRY(desk_search_remove(db, post->search_id));
-	return query_run(db, add_row, BIND(INT("search_id", post->search_id), TEXT("title", segment_text(arena, post->title)),
-		TEXT("summary", segment_text(arena, summary)), TEXT("words", segment_text(arena, words)),
+	TRY(draft_search_remove(db, post->search_id));
+	return query_run(db, add_row, BIND(INT("search_id", post->search_id), TEXT("title", search_token_text(arena, post->title)),
+		TEXT("summary", search_token_text(arena, summary)), TEXT("words", search_token_text(arena, words)),
 		TEXT("facets", search_facets(arena, post))));
 }

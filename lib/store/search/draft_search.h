@@ -11,13 +11,13 @@
  * Posts of that filter that hold all the words, the latest time of publishing first, with a search_id below filter->before (0: from
  * the latest); at most DESK_PAGE + 1. Words without a letter or digit find nothing.
  */
-enum status desk_search(struct db *db, struct arena *arena, const struct user *user, const struct desk_filter *filter,
+enum status draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	const char *words, struct post **ret_posts, size_t *ret_count);
 
 /* --- the index: written by post_save.c, sample.c and bin.c in their transactions --------- */
 
-enum status desk_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
+enum status draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
 	const struct post_text *text);
-enum status desk_search_remove(struct db *db, int64_t search_id);
+enum status draft_search_remove(struct db *db, int64_t search_id);
 
 #endif

@@ -43,8 +43,8 @@ QUERY(by_search_id, "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p
  * the gate decides all the same, and where it lets the open part pass only, the match must be in there.
  */
 static enum status
-add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const struct search_words *words,
-	struct excerpts *excerpts, int64_t search_id, struct search_result *result)
+add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const struct search_query *words,
+	struct search_snippets *excerpts, int64_t search_id, struct search_result *result)
 {
 	struct search_hit *hit = &result->hits[result->count];
 	enum status status = post_one(db, arena, by_search_id, &hit->post, BIND(INT("search_id", search_id)));
@@ -63,13 +63,13 @@ add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const s
 			return OK;
 		TRY(status);
 	}
-	TRY(excerpt_of_post(excerpts, &hit->post, view == VIEW_FULL, &hit->excerpt));
+	TRY(search_snippet_of_post(excerpts, &hit->post, view == VIEW_FULL, &hit->excerpt));
 	result->count++;
 	return OK;
 }
 
 static enum status
-find_page(struct db *db, struct arena *arena, const struct search_words *words, int64_t due, size_t page,
+find_page(struct db *db, struct arena *arena, const struct search_query *words, int64_t due, size_t page,
 	struct search_result *result, struct found **ret_found, size_t *ret_count)
 {
 	/* Before it is multiplied: the number comes from the address. */
@@ -90,18 +90,18 @@ search_posts(struct db *db, struct arena *arena, const struct viewer *viewer, co
 	const char *lang, size_t page, struct search_result *ret_result)
 {
 	struct search_result result = { .ranked = true };
-	struct search_words words;
-	struct excerpts *excerpts = NULL;
+	struct search_query words;
+	struct search_snippets *excerpts = NULL;
 	struct found *found = NULL;
 	size_t count = 0;
 
-	TRY(search_words_read(db, arena, viewer, text, lang, &words));
+	TRY(search_query_read(db, arena, viewer, text, lang, &words));
 	result.has_words = words.phrases > 0 || words.filters > 0;
 	result.hits = arena_array(arena, SEARCH_PAGE, sizeof(*result.hits));
 	if (result.has_words && !words.nothing && viewer->now > 0 && viewer->now <= latest)
 		TRY(find_page(db, arena, &words, (viewer->now + 1) * SEARCH_ID_STEP, page, &result, &found, &count));
 	if (count > 0)
-		TRY(excerpts_new(db, arena, &words, &excerpts));
+		TRY(search_snippets_new(db, arena, &words, &excerpts));
 	for (size_t i = 0; i < count && i < SEARCH_PAGE; i++)
 		TRY(add_hit(db, arena, viewer, &words, excerpts, found[i].search_id, &result));
 	result.has_more = count > SEARCH_PAGE && (page + 1) * SEARCH_PAGE < SEARCH_RANKED;
@@ -147,9 +147,9 @@ search_put(struct db *db, struct arena *arena, const struct search_document *doc
 	}
 	TRY(search_remove(db, document->search_id));
 	return query_run(db, add_row, BIND(INT("search_id", document->search_id),
-		TEXT("title", segment_text(arena, document->title)),
-		TEXT("summary", segment_text(arena, document->summary)), TEXT("opened", segment_text(arena, opened)),
-		TEXT("closed", segment_text(arena, closed)), TEXT("facets", document->facets)));
+		TEXT("title", search_token_text(arena, document->title)),
+		TEXT("summary", search_token_text(arena, document->summary)), TEXT("opened", search_token_text(arena, opened)),
+		TEXT("closed", search_token_text(arena, closed)), TEXT("facets", document->facets)));
 }
 
 /* The author is the first of the facets. */

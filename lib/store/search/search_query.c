@@ -16,7 +16,7 @@ enum { MOST_CHARACTERS = 256, MOST_WORDS = 24, MOST_FILTERS = 8, MOST_RIGHTS = 1
 struct reader {
 	struct db *db;
 	struct arena *arena;
-	struct search_words *words;
+	struct search_query *words;
 	struct str phrases; /* FTS5 strings with spaces between: all must match, and empty ones do not count */
 	struct str facets;  /* the same for the facets column */
 };
@@ -69,7 +69,7 @@ add_phrase(struct reader *reader, const char *word)
 
 	if (reader->words->phrases == MOST_WORDS)
 		return;
-	phrase = segment_query(reader->arena, word);
+	phrase = search_token_query(reader->arena, word);
 	if (phrase == NULL)
 		return;
 	if (reader->phrases.length > 0)
@@ -240,10 +240,10 @@ cut(struct arena *arena, const char *text, size_t most)
 }
 
 enum status
-search_words_read(struct db *db, struct arena *arena, const struct viewer *viewer, const char *text,
-	const char *lang, struct search_words *ret_words)
+search_query_read(struct db *db, struct arena *arena, const struct viewer *viewer, const char *text,
+	const char *lang, struct search_query *ret_words)
 {
-	struct search_words words = { 0 };
+	struct search_query words = { 0 };
 	struct reader reader = { .db = db, .arena = arena, .words = &words,
 		.phrases = str_init(arena), .facets = str_init(arena) };
 

@@ -30,7 +30,7 @@ struct phrase {
 	bool prefix; /* the last token is the beginning of one: a single ideograph */
 };
 
-struct excerpts {
+struct search_snippets {
 	struct db *db;
 	struct arena *arena;
 	fts5_tokenizer functions;
@@ -64,14 +64,14 @@ find_fts5(struct db *db, fts5_api **ret_api)
 static void
 drop_tokenizer(void *object)
 {
-	struct excerpts *excerpts = object;
+	struct search_snippets *excerpts = object;
 
 	excerpts->functions.xDelete(excerpts->tokenizer);
 }
 
 /* The same as in the declaration of post_search. */
 static enum status
-open_tokenizer(struct excerpts *excerpts)
+open_tokenizer(struct search_snippets *excerpts)
 {
 	const char *arguments[] = { "unicode61", "remove_diacritics", "2" };
 	fts5_api *api = NULL;
@@ -110,11 +110,11 @@ collect(void *context, int flags, const char *bytes, int length, int start, int 
 }
 
 static enum status
-add_phrase(struct excerpts *excerpts, struct collected *collected, const char *string)
+add_phrase(struct search_snippets *excerpts, struct collected *collected, const char *string)
 {
 	struct phrase phrase = { .tokens = &collected->tokens[collected->count] };
 	size_t before = collected->count;
-	/* Between the quotation marks that segment_query() puts around it. */
+	/* Between the quotation marks that search_token_query() puts around it. */
 	int length = (int)(strrchr(string, '"') - string) - 1;
 
 	TRY(db_status(excerpts->db, excerpts->functions.xTokenize(excerpts->tokenizer, collected,
@@ -127,9 +127,9 @@ add_phrase(struct excerpts *excerpts, struct collected *collected, const char *s
 }
 
 enum status
-excerpts_new(struct db *db, struct arena *arena, const struct search_words *words, struct excerpts **ret_excerpts)
+search_snippets_new(struct db *db, struct arena *arena, const struct search_query *words, struct search_snippets **ret_excerpts)
 {
-	struct excerpts *excerpts = arena_new_of(arena, struct excerpts);
+	struct search_snippets *excerpts = arena_new_of(arena, struct search_snippets);
 	struct collected *collected = arena_new_of(arena, struct collected);
 
 	excerpts->db = db;
@@ -199,7 +199,7 @@ phrase_fits(const struct phrase *phrase, const struct reading *reading, size_t f
 
 /* Finds every phrase in the tokens. Of a pair that begins with a single ideograph only that one is marked. */
 static void
-find_matches(const struct excerpts *excerpts, struct reading *reading)
+find_matches(const struct search_snippets *excerpts, struct reading *reading)
 {
 	size_t room = reading->count;
 
@@ -221,7 +221,7 @@ find_matches(const struct excerpts *excerpts, struct reading *reading)
  * beginning of its word ("happi"), so its last letter is left out; a wrong guess costs the excerpt only.
  */
 static const char *
-find_window(const struct excerpts *excerpts, struct arena *arena, const char *text)
+find_window(const struct search_snippets *excerpts, struct arena *arena, const char *text)
 {
 	size_t length = strlen(text);
 	const char *first = NULL, *start;
@@ -248,9 +248,9 @@ find_window(const struct excerpts *excerpts, struct arena *arena, const char *te
 }
 
 static enum status
-read_text(struct excerpts *excerpts, const char *window, struct reading *ret_reading)
+read_text(struct search_snippets *excerpts, const char *window, struct reading *ret_reading)
 {
-	struct reading reading = { .arena = excerpts->arena, .text = segment_text(excerpts->arena, window) };
+	struct reading reading = { .arena = excerpts->arena, .text = search_token_text(excerpts->arena, window) };
 	size_t length = strlen(reading.text);
 	int code;
 
@@ -351,7 +351,7 @@ marked_text(struct arena *arena, const struct choice *choice)
 	}
 	str_add_bytes(&out, text + at, (size_t)(end - at));
 	return arena_printf(arena, "%s%s%s", cut_before ? "…" : "",
-		text_collapse(arena, segment_restore(arena, out.bytes)), cut_after ? "…" : "");
+		text_collapse(arena, search_token_restore(arena, out.bytes)), cut_after ? "…" : "");
 }
 
 /* --- of a post ------------------------------------------------------------------------ */
@@ -371,7 +371,7 @@ QUERY(open_text, "SELECT open_plain AS opened, '' AS closed FROM post_text WHERE
 QUERY(full_text, "SELECT open_plain AS opened, closed_plain AS closed FROM post_text WHERE post_id = :id");
 
 static enum status
-consider(struct excerpts *excerpts, const char *text, struct choice *best)
+consider(struct search_snippets *excerpts, const char *text, struct choice *best)
 {
 	struct reading reading;
 	struct choice choice;
@@ -388,7 +388,7 @@ consider(struct excerpts *excerpts, const char *text, struct choice *best)
 }
 
 enum status
-excerpt_of_post(struct excerpts *excerpts, const struct post *post, bool full, const char **ret_text)
+search_snippet_of_post(struct search_snippets *excerpts, const struct post *post, bool full, const char **ret_text)
 {
 	struct choice best = { 0 };
 	struct texts texts;

@@ -10,14 +10,14 @@
 #include "store/search/search_query.h"
 
 /* What one search looks for, as tokens; lives in the arena. */
-struct excerpts;
-enum status excerpts_new(struct db *db, struct arena *arena, const struct search_words *words,
-	struct excerpts **ret_excerpts);
+struct search_snippets;
+enum status search_snippets_new(struct db *db, struct arena *arena, const struct search_query *words,
+	struct search_snippets **ret_excerpts);
 
 /*
  * Plain text with \x01 before and \x02 after each match: from the open part, the closed one (only read when full)
  * or the summary, whichever holds most of the words. Without a match, as in a hit by title: how the post begins.
  */
-enum status excerpt_of_post(struct excerpts *excerpts, const struct post *post, bool full, const char **ret_text);
+enum status search_snippet_of_post(struct search_snippets *excerpts, const struct post *post, bool full, const char **ret_text);
 
 #endif

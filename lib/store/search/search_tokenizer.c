@@ -100,7 +100,7 @@ segment(struct str *out, const char *text, bool is_query, bool *ret_single)
 }
 
 char *
-segment_text(struct arena *arena, const char *text)
+search_token_text(struct arena *arena, const char *text)
 {
 	struct str out = str_init(arena);
 
@@ -133,7 +133,7 @@ up_to_last_run(struct arena *arena, const char *text)
 }
 
 char *
-segment_query(struct arena *arena, const char *words)
+search_token_query(struct arena *arena, const char *words)
 {
 	char *plain = up_to_last_run(arena, words);
 	struct str out = str_init(arena);
@@ -168,7 +168,7 @@ write_character(struct writer *writer, int32_t code_point, bool marked)
 }
 
 char *
-segment_restore(struct arena *arena, const char *snippet)
+search_token_restore(struct arena *arena, const char *snippet)
 {
 	struct writer writer = { .out = str_init(arena) };
 	int32_t second = 0, c;           /* the other half of a pair: the next piece begins with it */

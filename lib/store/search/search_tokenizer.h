@@ -13,18 +13,18 @@
 #include "core/arena.h"
 
 /* A text as it is stored in post_search. Case stays; FTS5 folds it. */
-char *segment_text(struct arena *arena, const char *text);
+char *search_token_text(struct arena *arena, const char *text);
 
 /*
  * One word or quoted phrase of a visitor as an FTS5 string: quoted, with
  * a '*' when it ends in a single ideograph. NULL when it holds no letter or digit.
  */
-char *segment_query(struct arena *arena, const char *words);
+char *search_token_query(struct arena *arena, const char *words);
 
 /*
- * Undoes segment_text() in what snippet() or highlight() gave: the marks
+ * Undoes search_token_text() in what snippet() or highlight() gave: the marks
  * (one byte each, \x01 and \x02) come out around the same characters.
  */
-char *segment_restore(struct arena *arena, const char *snippet);
+char *search_token_restore(struct arena *arena, const char *snippet);
 
 #endif

@@ -68,7 +68,7 @@ invitation_remove(struct db *db, const char *id)
 }
 
 enum status
-invitation_take_back(struct db *db, const char *id)
+invitation_revoke(struct db *db, const char *id)
 {
 	TRY(invitation_remove(db, id));
 	return audit_add(db, AUDIT_INVITATION_TAKEN_BACK, "", NULL, NULL);

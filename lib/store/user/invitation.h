@@ -36,7 +36,7 @@ enum status invitation_by_id(struct db *db, struct arena *arena, const char *id,
 enum status invitation_remove(struct db *db, const char *id);
 
 /* Takes it back, and says so in the audit trail; NOT_FOUND when it is gone. */
-enum status invitation_take_back(struct db *db, const char *id);
+enum status invitation_revoke(struct db *db, const char *id);
 
 /* Those that are open, newest first, at most 100. */
 enum status invitation_list(struct db *db, struct arena *arena, int64_t now, struct invitation **ret_invitations,

@@ -71,7 +71,7 @@ leave_address(struct db *db, const struct user *user)
 {
 	TRY(query_run(db, end_sent_links, BIND(INT("user", user->id))));
 	TRY(query_run(db, end_pending, BIND(INT("user", user->id))));
-	TRY(half_end(db, user->id));
+	TRY(half_sign_in_end(db, user->id));
 	return mail_take_back_to(db, user->email);
 }
 

@@ -19,10 +19,10 @@ archive_name_read(struct arena *arena, const char *bytes)
 	return code == (size_t)-1 || length > 0 ? NULL : name;
 }
 
-struct archive_names
+struct archive_locale
 archive_names_begin(void)
 {
-	struct archive_names names = { .used = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) };
+	struct archive_locale names = { .used = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0) };
 
 	if (names.used != (locale_t)0)
 		names.before = uselocale(names.used);
@@ -30,7 +30,7 @@ archive_names_begin(void)
 }
 
 void
-archive_names_end(struct archive_names *names)
+archive_names_end(struct archive_locale *names)
 {
 	if (names->used == (locale_t)0)
 		return;

@@ -9,7 +9,7 @@
 
 #include "core/arena.h"
 
-struct archive_names {
+struct archive_locale {
 	locale_t used, before; /* used: 0 when this system has no such locale */
 };
 
@@ -19,7 +19,7 @@ struct archive_names {
  */
 const char *archive_name_read(struct arena *arena, const char *bytes);
 
-struct archive_names archive_names_begin(void);
-void archive_names_end(struct archive_names *names);
+struct archive_locale archive_names_begin(void);
+void archive_names_end(struct archive_locale *names);
 
 #endif

@@ -9,14 +9,14 @@
 enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
 
 struct group {
-	enum losses_part part;
+	enum conversion_part part;
 	const char *kind;
 	const char **examples; /* "path:line detail": some of them; all where a text is not public, or left out */
 	size_t example_count, example_room;
 	int64_t count;
 };
 
-struct losses {
+struct conversion_warnings {
 	struct arena *arena;
 	struct map *by_kind;
 	struct group **groups;
@@ -26,10 +26,10 @@ struct losses {
 	void *context;
 };
 
-struct losses *
-losses_new(struct arena *arena)
+struct conversion_warnings *
+conversion_warnings_new(struct arena *arena)
 {
-	struct losses *losses = arena_new_of(arena, struct losses);
+	struct conversion_warnings *losses = arena_new_of(arena, struct conversion_warnings);
 
 	losses->arena = arena;
 	losses->by_kind = map_new(arena);
@@ -38,7 +38,7 @@ losses_new(struct arena *arena)
 }
 
 void
-losses_listen(struct losses *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+conversion_warnings_listen(struct conversion_warnings *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context)
 {
 	losses->heard = heard;
@@ -46,7 +46,7 @@ losses_listen(struct losses *losses, void (*heard)(void *context, const char *ki
 }
 
 static struct group *
-find_group(struct losses *losses, enum losses_part part, const char *kind)
+find_group(struct conversion_warnings *losses, enum conversion_part part, const char *kind)
 {
 	struct group *group = map_get(losses->by_kind, kind);
 
@@ -67,7 +67,7 @@ find_group(struct losses *losses, enum losses_part part, const char *kind)
 }
 
 static void
-add(struct losses *losses, enum losses_part part, const char *kind, const char *path, int line, const char *detail, int64_t count)
+add(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail, int64_t count)
 {
 	struct group *group = find_group(losses, part, kind);
 
@@ -91,25 +91,25 @@ add(struct losses *losses, enum losses_part part, const char *kind, const char *
 }
 
 void
-losses_count(struct losses *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
+conversion_warnings_count(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
 {
 	add(losses, LOSSES_CHANGED, kind, path, line, detail, count);
 }
 
 void
-losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
 {
 	add(losses, LOSSES_CHANGED, kind, path, line, detail, 1);
 }
 
 void
-losses_add_to(struct losses *losses, enum losses_part part, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add_to(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail)
 {
 	add(losses, part, kind, path, line, detail, 1);
 }
 
 int64_t
-losses_total(const struct losses *losses)
+conversion_warnings_total(const struct conversion_warnings *losses)
 {
 	return losses->total;
 }
@@ -141,7 +141,7 @@ add_group(struct str *text, const struct group *group)
 }
 
 static void
-add_part(struct str *text, const struct losses *losses, enum losses_part part, const char *heading)
+add_part(struct str *text, const struct conversion_warnings *losses, enum conversion_part part, const char *heading)
 {
 	int64_t rest = 0;
 	size_t shown = 0, all = 0;
@@ -164,7 +164,7 @@ add_part(struct str *text, const struct losses *losses, enum losses_part part, c
 }
 
 const char *
-losses_text(const struct losses *losses)
+conversion_warnings_text(const struct conversion_warnings *losses)
 {
 	struct str text = str_init(losses->arena);
 

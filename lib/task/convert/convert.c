@@ -9,7 +9,7 @@
 enum { CONTAINERS_MOST = 8 };
 
 struct reading {
-	struct tidy tidy;
+	struct convert tidy;
 	struct str out;
 	struct str run;           /* the lines since the last blank one */
 	int run_line;             /* the number of its first line */
@@ -23,10 +23,10 @@ struct reading {
 };
 
 void
-tidy_lost(struct tidy *tidy, const char *kind, const char *detail)
+convert_lost(struct convert *tidy, const char *kind, const char *detail)
 {
 	if (tidy->losses != NULL)
-		losses_add(tidy->losses, kind, tidy->path, tidy->line, detail);
+		conversion_warnings_add(tidy->losses, kind, tidy->path, tidy->line, detail);
 }
 
 /* --- out ------------------------------------------------------------------------- */
@@ -100,7 +100,7 @@ strip_indents(struct arena *arena, const char *text)
 static void
 flush(struct reading *reading)
 {
-	struct tidy *tidy = &reading->tidy;
+	struct convert *tidy = &reading->tidy;
 	const char *text = reading->run.bytes;
 	int line = tidy->line;
 	bool is_html = *skip_blanks(text) == '<';
@@ -113,7 +113,7 @@ flush(struct reading *reading)
 	if (strpbrk(text, "<{") != NULL && (indent_of(text) < 4 || (is_html && tidy->open_blocks > 0))) {
 		if (is_html)
 			text = strip_indents(tidy->arena, text);
-		text = tidy_inline(tidy, text);
+		text = convert_inline(tidy, text);
 	}
 	add_lines(reading, text);
 	reading->run.length = 0;
@@ -160,7 +160,7 @@ static bool
 meet_container(struct reading *reading, const char *line)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	struct tidy *tidy = &reading->tidy;
+	struct convert *tidy = &reading->tidy;
 	const char *text = skip_blanks(line);
 	size_t colons = strspn(text, ":"), length;
 	const char *kind;
@@ -238,7 +238,7 @@ tidy_callout(struct arena *arena, const char *line)
 
 /* "## Words {#own-id .class}" loses its id: headings here get theirs from their words. */
 static const char *
-tidy_heading(struct tidy *tidy, const char *line)
+tidy_heading(struct convert *tidy, const char *line)
 {
 	size_t length = strlen(line);
 	const char *open = strrchr(line, '{');
@@ -246,7 +246,7 @@ tidy_heading(struct tidy *tidy, const char *line)
 	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
 		open[-1] == '{' || line[length - 1] != '}')
 		return line;
-	tidy_lost(tidy, N_("id of a heading's own; links to it lead to the top of the page"), open);
+	convert_lost(tidy, N_("id of a heading's own; links to it lead to the top of the page"), open);
 	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
 		open--;
 	return arena_bytes(tidy->arena, line, (size_t)(open - line));
@@ -254,17 +254,17 @@ tidy_heading(struct tidy *tidy, const char *line)
 
 /* Lines that ask another system for something that every page has here. */
 static bool
-is_request(struct tidy *tidy, const char *line)
+is_request(struct convert *tidy, const char *line)
 {
 	const char *text = skip_blanks(line);
 
 	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
 		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
-		tidy_lost(tidy, N_("contents list; long posts have one by themselves"), NULL);
+		convert_lost(tidy, N_("contents list; long posts have one by themselves"), NULL);
 		return true;
 	}
 	if (str_starts(text, "{:") && str_ends(text, "}")) {
-		tidy_lost(tidy, N_("attribute list"), text);
+		convert_lost(tidy, N_("attribute list"), text);
 		return true;
 	}
 	return false;
@@ -315,7 +315,7 @@ is_listing(struct reading *reading, const char *line)
 		add_line(reading, "````");
 		return true;
 	}
-	language = tidy_listing(arena, line, &reading->listing_close);
+	language = convert_listing(arena, line, &reading->listing_close);
 	if (language == NULL)
 		return false;
 	flush(reading);
@@ -350,7 +350,7 @@ add_to_run(struct reading *reading, const char *line)
 static void
 meet_line(struct reading *reading, const char *line)
 {
-	struct tidy *tidy = &reading->tidy;
+	struct convert *tidy = &reading->tidy;
 	bool blank = *skip_blanks(line) == '\0';
 
 	if (reading->in_comment) {
@@ -400,7 +400,7 @@ needs_care(const char *body)
 }
 
 const char *
-tidy_text(struct arena *arena, const char *body, int body_line, const char *path, struct losses *losses)
+convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses)
 {
 	struct reading reading = { .tidy = { .arena = arena, .losses = losses, .path = path, .line = body_line },
 		.out = str_init(arena), .run = str_init(arena) };

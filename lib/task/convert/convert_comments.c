@@ -10,7 +10,7 @@ enum { SPAN_MOST = 10000, SIGN_MOST = 100 };
 enum sign { SIGN_NONE, SIGN_PERCENT, SIGN_LIQUID, SIGN_LINE, SIGN_HUGO, SIGN_KRAMDOWN, SIGN_NUNJUCKS, SIGNS };
 
 struct scan {
-	struct tidy tidy;
+	struct convert tidy;
 	struct str out;
 	const char *at;
 	bool percent, liquid;  /* whether "%%" is a sign, and "{%" */
@@ -205,7 +205,7 @@ take_comment(struct scan *scan)
 		copy_until(scan, inside);
 		return true;
 	}
-	tidy_lost(&scan->tidy, N_("private comment, left out"), NULL);
+	convert_lost(&scan->tidy, N_("private comment, left out"), NULL);
 	for (; scan->at < end; scan->at++)
 		if (*scan->at == '\n') {
 			str_add_char(&scan->out, '\n');
@@ -253,8 +253,8 @@ take_outside_code(struct scan *scan)
 }
 
 const char *
-tidy_comments(struct arena *arena, const char *body, int body_line, const char *path, struct losses *losses,
-	enum tidy_comments kinds, int *ret_open)
+convert_comments(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses,
+	enum convert_comments kinds, int *ret_open)
 {
 	struct scan scan = { .tidy = { .arena = arena, .losses = losses, .path = path, .line = body_line }, .at = body,
 		.percent = kinds == TIDY_PERCENT, .liquid = true };

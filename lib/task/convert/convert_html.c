@@ -108,7 +108,7 @@ is_one_of(const char *name, const char *const *names)
 }
 
 static void
-lost(struct tidy *tidy, const char *kind, const struct tag *tag)
+lost(struct convert *tidy, const char *kind, const struct tag *tag)
 {
 	size_t length = (size_t)(tag->end - tag->start);
 	const char *words = arena_printf(tidy->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
@@ -117,9 +117,9 @@ lost(struct tidy *tidy, const char *kind, const struct tag *tag)
 	for (size_t end = strlen(words); end > 0 && length >= 60 && (words[end - 1] & 0x80) != 0; end--)
 		words = arena_bytes(tidy->arena, words, end - 1);
 	if (strchr(words, '\n') == NULL)
-		tidy_lost(tidy, kind, words);
+		convert_lost(tidy, kind, words);
 	else
-		tidy_lost(tidy, kind, arena_bytes(tidy->arena, words, strcspn(words, "\n")));
+		convert_lost(tidy, kind, arena_bytes(tidy->arena, words, strcspn(words, "\n")));
 }
 
 /* The closing tag of an element that begins here, in the same run of lines; NULL when there is none near. */
@@ -172,7 +172,7 @@ label(struct arena *arena, const char *text)
 }
 
 static const char *
-write_picture(struct tidy *tidy, const struct tag *tag, struct str *out)
+write_picture(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	struct arena *arena = tidy->arena;
 	const char *address = attribute(arena, tag, "src"), *alt = attribute(arena, tag, "alt");
@@ -190,7 +190,7 @@ write_picture(struct tidy *tidy, const struct tag *tag, struct str *out)
 }
 
 static const char *
-write_link(struct tidy *tidy, const struct tag *tag, struct str *out)
+write_link(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	const char *address;
 
@@ -214,7 +214,7 @@ write_link(struct tidy *tidy, const struct tag *tag, struct str *out)
 
 /* A player becomes a link to what it plays. */
 static const char *
-write_player(struct tidy *tidy, const struct tag *tag, struct str *out)
+write_player(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	const char *address = tag->closing ? NULL : attribute(tidy->arena, tag, "src"), *name;
 
@@ -247,7 +247,7 @@ mark_of(const char *name)
 
 /* Marks count only when they touch the words that they are around. */
 static const char *
-write_mark(struct tidy *tidy, const struct tag *tag, const char *mark, struct str *out)
+write_mark(struct convert *tidy, const struct tag *tag, const char *mark, struct str *out)
 {
 	int *open = &tidy->open_marks[mark[0] == '~' ? 2 : mark[1] == '*' ? 1 : 0];
 	size_t blanks = 0;
@@ -274,7 +274,7 @@ write_mark(struct tidy *tidy, const struct tag *tag, const char *mark, struct st
 
 /* <code>, with everything up to its end, when that is on the same line. */
 static const char *
-write_code(struct tidy *tidy, const struct tag *tag, struct str *out)
+write_code(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	const char *end = tag->closing ? NULL : find_close(tag);
 	size_t length = end == NULL ? 0 : (size_t)(end - tag->end);
@@ -289,7 +289,7 @@ write_code(struct tidy *tidy, const struct tag *tag, struct str *out)
 
 /* H<sub>2</sub>O, where Unicode has the characters. */
 static const char *
-write_script(struct tidy *tidy, const struct tag *tag, struct str *out)
+write_script(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	static const char *const above[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	static const char *const below[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
@@ -314,14 +314,14 @@ at_line_start(const struct str *out)
 
 /* <h2>Words</h2>, all of it, as one line. */
 static const char *
-write_heading(struct tidy *tidy, const struct tag *tag, struct str *out)
+write_heading(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	const char *end = tag->closing || !at_line_start(out) ? NULL : find_close(tag), *words;
 	int line = tidy->line;
 
 	if (end == NULL)
 		return NULL;
-	words = tidy_inline(tidy, arena_bytes(tidy->arena, tag->end, (size_t)(end - tag->end)));
+	words = convert_inline(tidy, arena_bytes(tidy->arena, tag->end, (size_t)(end - tag->end)));
 	tidy->line = line;
 	str_printf(out, "%.*s ", tag->name[1] - '0', "######");
 	for (const char *c = str_trim(tidy->arena, words); *c != '\0'; c++)
@@ -334,7 +334,7 @@ write_heading(struct tidy *tidy, const struct tag *tag, struct str *out)
 
 /* Tags that only arrange or colour what they hold. */
 static const char *
-drop(struct tidy *tidy, const struct tag *tag, struct str *out)
+drop(struct convert *tidy, const struct tag *tag, struct str *out)
 {
 	static const char *const blocks[] = { "div", "center", "section", "article", "main", "header", "footer", "aside",
 		"figure", "details", "table", "ul", "ol", NULL };
@@ -357,7 +357,7 @@ drop(struct tidy *tidy, const struct tag *tag, struct str *out)
 }
 
 const char *
-tidy_tag(struct tidy *tidy, const char *text, struct str *out)
+convert_tag(struct convert *tidy, const char *text, struct str *out)
 {
 	static const char *const dropped[] = { "div", "p", "center", "span", "font", "small", "big", "section", "article", "main",
 		"header", "footer", "aside", "figure", "figcaption", "picture", "details", "table", "tbody", "thead", "tr",

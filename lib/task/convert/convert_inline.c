@@ -39,16 +39,16 @@ skip_literal(const char *text)
 }
 
 const char *
-tidy_inline(struct tidy *tidy, const char *text)
+convert_inline(struct convert *tidy, const char *text)
 {
 	struct str out = str_init(tidy->arena);
 
 	while (*text != '\0') {
 		const char *end = skip_literal(text);
 		if (end == text && *text == '<')
-			end = tidy_tag(tidy, text, &out);
+			end = convert_tag(tidy, text, &out);
 		else if (end == text && *text == '{')
-			end = tidy_code(tidy, text, &out);
+			end = convert_code(tidy, text, &out);
 		else if (end != text)
 			str_add_bytes(&out, text, (size_t)(end - text));
 		else

@@ -70,7 +70,7 @@ inside(struct arena *arena, const char *text, const char *open, const char *clos
 /* --- Hugo ---------------------------------------------------------------------------- */
 
 static bool
-write_figure(struct tidy *tidy, const char *words, struct str *out)
+write_figure(struct convert *tidy, const char *words, struct str *out)
 {
 	const char *address = parameter(tidy->arena, words, "src"), *alt = parameter(tidy->arena, words, "alt");
 	const char *caption = parameter(tidy->arena, words, "caption");
@@ -88,7 +88,7 @@ write_figure(struct tidy *tidy, const char *words, struct str *out)
 
 /* Videos and the like on other sites become links: nothing here loads from elsewhere. */
 static bool
-write_embed(struct tidy *tidy, const char *name, const char *words, struct str *out)
+write_embed(struct convert *tidy, const char *name, const char *words, struct str *out)
 {
 	static const struct { const char *name, *address; } embeds[] = {
 		{ "youtube", "https://www.youtube.com/watch?v=" }, { "vimeo", "https://vimeo.com/" },
@@ -102,14 +102,14 @@ write_embed(struct tidy *tidy, const char *name, const char *words, struct str *
 	for (size_t i = 0; id != NULL && i < sizeof(embeds) / sizeof(*embeds); i++)
 		if (str_equal(name, embeds[i].name)) {
 			str_printf(out, "<%s%s>", embeds[i].address, id);
-			tidy_lost(tidy, N_("player, now a link"), name);
+			convert_lost(tidy, N_("player, now a link"), name);
 			return true;
 		}
 	return false;
 }
 
 static const char *
-write_shortcode(struct tidy *tidy, const char *text, struct str *out)
+write_shortcode(struct convert *tidy, const char *text, struct str *out)
 {
 	const char *end = NULL, *words = inside(tidy->arena, text, "{{<", ">}}", &end), *name, *target;
 
@@ -133,7 +133,7 @@ write_shortcode(struct tidy *tidy, const char *text, struct str *out)
 	if ((str_equal(name, "figure") && write_figure(tidy, words, out)) || write_embed(tidy, name, words, out))
 		return end;
 	if (name[0] != '/')
-		tidy_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode that stays as it is typed"), name), NULL);
+		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode that stays as it is typed"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
@@ -141,7 +141,7 @@ write_shortcode(struct tidy *tidy, const char *text, struct str *out)
 /* --- Jekyll --------------------------------------------------------------------------- */
 
 static const char *
-write_tag(struct tidy *tidy, const char *text, struct str *out)
+write_tag(struct convert *tidy, const char *text, struct str *out)
 {
 	const char *end = NULL, *words = inside(tidy->arena, text, "{%", "%}", &end), *name, *target;
 
@@ -158,14 +158,14 @@ write_tag(struct tidy *tidy, const char *text, struct str *out)
 		return end;
 	}
 	if (name != NULL && !str_starts(name, "end"))
-		tidy_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag that stays as it is typed"), name), NULL);
+		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag that stays as it is typed"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
 
 /* {{ site.baseurl }} is nothing here, {{ "/x" | relative_url }} is /x. */
 static const char *
-write_variable(struct tidy *tidy, const char *text, struct str *out)
+write_variable(struct convert *tidy, const char *text, struct str *out)
 {
 	const char *end = NULL, *words = inside(tidy->arena, text, "{{", "}}", &end);
 
@@ -181,7 +181,7 @@ write_variable(struct tidy *tidy, const char *text, struct str *out)
 }
 
 const char *
-tidy_code(struct tidy *tidy, const char *text, struct str *out)
+convert_code(struct convert *tidy, const char *text, struct str *out)
 {
 	if (str_starts(text, "{{<") || str_starts(text, "{{%"))
 		return write_shortcode(tidy, text, out);
@@ -195,7 +195,7 @@ tidy_code(struct tidy *tidy, const char *text, struct str *out)
 /* --- listings ------------------------------------------------------------------------- */
 
 const char *
-tidy_listing(struct arena *arena, const char *line, const char **ret_close)
+convert_listing(struct arena *arena, const char *line, const char **ret_close)
 {
 	static const struct { const char *open, *end, *close; } kinds[] = {
 		{ "{{< highlight ", ">}}", "{{< /highlight >}}" }, { "{{<highlight ", ">}}", "{{</highlight" },

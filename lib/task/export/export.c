@@ -78,10 +78,10 @@ add_media(struct export *export, struct arena *arena, const struct media *media,
 
 	if (name == NULL || map_get(export->written, name) != NULL)
 		return OK;
-	TRY(media_may_see(export->db, arena, &export->viewer, media, &may));
+	TRY(media_access_may(export->db, arena, &export->viewer, media, &may));
 	if (!may)
 		return OK;
-	fd = open(arena_printf(arena, "%s/%s", export->conf->media, media_place(arena, export->conf->media, media)), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	fd = open(arena_printf(arena, "%s/%s", export->conf->media, media_visibility_path(arena, export->conf->media, media)), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return OK;
 	(void)is_new(export, name);
@@ -163,7 +163,7 @@ static enum status
 add_post(struct export *export, struct arena *arena, const struct post *post)
 {
 	struct export_files files = { 0 };
-	struct export_slug *former;
+	struct export_job_slug *former;
 	struct post_link *links;
 	struct post_text text;
 	struct str folder = str_init(arena);
@@ -173,7 +173,7 @@ add_post(struct export *export, struct arena *arena, const struct post *post)
 
 	TRY(post_text(export->db, arena, post->id, &text));
 	TRY(post_links(export->db, arena, post->id, &links, &link_count));
-	TRY(export_former(export->db, arena, post->id, &former, &former_count));
+	TRY(export_job_former(export->db, arena, post->id, &former, &former_count));
 	TRY(translation_key(export, arena, post, &key));
 	depth = export_depth(links, link_count);
 	str_printf(&folder, "posts/%s", post->slug);
@@ -181,11 +181,11 @@ add_post(struct export *export, struct arena *arena, const struct post *post)
 		str_add(&folder, "/text");
 	for (size_t i = 0; i < link_count; i++)
 		if (links[i].media_id != 0)
-			TRY(add_media_of(export, arena, links[i].media_id, export_place(arena, folder.bytes, links[i].address)));
+			TRY(add_media_of(export, arena, links[i].media_id, export_path(arena, folder.bytes, links[i].address)));
 	TRY(add_named(export, arena, text.markdown));
 	TRY(add_own_file(export, arena, post->cover_id, depth, &files.cover));
 	TRY(add_own_file(export, arena, post->enclosure_id, depth, &files.recording));
-	matter = export_matter(arena, post, key, former, former_count, &files);
+	matter = export_frontmatter(arena, post, key, former, former_count, &files);
 	TRY(begin_file(export, arena_printf(arena, "%s/index.md", folder.bytes), (int64_t)(strlen(matter) + strlen(text.markdown)),
 		post->updated));
 	TRY(add_bytes(export, matter, strlen(matter)));
@@ -203,7 +203,7 @@ add_posts(struct export *export)
 	while (count == POSTS_AT_ONCE) {
 		struct arena *arena = arena_new();
 		struct post *posts;
-		enum status status = export_posts(export->db, arena, export->user.id, after, POSTS_AT_ONCE, &posts, &count);
+		enum status status = export_job_posts(export->db, arena, export->user.id, after, POSTS_AT_ONCE, &posts, &count);
 		for (size_t i = 0; status == OK && i < count; i++) {
 			struct arena *own = arena_new();
 			status = add_post(export, own, &posts[i]);
@@ -241,7 +241,7 @@ export_write(struct db *db, const struct conf *conf, int64_t user_id, int fd, in
 	if (status == OK)
 		status = viewer_of_user(db, memory, &export.user, clock_now(), &export.viewer);
 	if (status == OK) {
-		struct archive_names names = archive_names_begin();
+		struct archive_locale names = archive_names_begin();
 		export.archive = archive_write_new();
 		status = export.archive == NULL ? FAULT : write_archive(&export, fd);
 		(void)archive_write_free(export.archive);

@@ -23,11 +23,11 @@ enum status export_write(struct db *db, const struct conf *conf, int64_t user_id
 struct export_files {
 	const char *cover, *recording; /* paths in the archive, or NULL */
 };
-char *export_matter(struct arena *arena, const struct post *post, const char *key, const struct export_slug *former, size_t former_count,
+char *export_frontmatter(struct arena *arena, const struct post *post, const char *key, const struct export_job_slug *former, size_t former_count,
 	const struct export_files *files);
 
 /* export_path.c: where a file must lie so that an address in a text leads to it, below that text's folder; NULL: nowhere. */
 int export_depth(const struct post_link *links, size_t count);
-char *export_place(struct arena *arena, const char *folder, const char *address);
+char *export_path(struct arena *arena, const char *folder, const char *address);
 
 #endif

@@ -101,7 +101,7 @@ end(struct writing *writing)
 }
 
 static void
-add_lists(struct writing *writing, const struct post *post, const struct export_slug *former, size_t former_count)
+add_lists(struct writing *writing, const struct post *post, const struct export_job_slug *former, size_t former_count)
 {
 	if (post->tag_count > 0) {
 		begin_list(writing, "tags");
@@ -118,7 +118,7 @@ add_lists(struct writing *writing, const struct post *post, const struct export_
 }
 
 char *
-export_matter(struct arena *arena, const struct post *post, const char *key, const struct export_slug *former, size_t former_count,
+export_frontmatter(struct arena *arena, const struct post *post, const char *key, const struct export_job_slug *former, size_t former_count,
 	const struct export_files *files)
 {
 	struct writing writing;

@@ -69,7 +69,7 @@ clean(struct arena *arena, const char *folder, const char *path)
 }
 
 char *
-export_place(struct arena *arena, const char *folder, const char *address)
+export_path(struct arena *arena, const char *folder, const char *address)
 {
 	const char *path = path_of(arena, address);
 

@@ -4,10 +4,10 @@
 
 #include "core/str.h"
 
-struct node *
-node_new(struct arena *arena, enum node_type type, int line)
+struct data_node *
+data_node_new(struct arena *arena, enum data_node_type type, int line)
 {
-	struct node *node = arena_new_of(arena, struct node);
+	struct data_node *node = arena_new_of(arena, struct data_node);
 
 	node->type = type;
 	node->line = line;
@@ -16,11 +16,11 @@ node_new(struct arena *arena, enum node_type type, int line)
 }
 
 static void
-grow(struct arena *arena, struct node *node)
+grow(struct arena *arena, struct data_node *node)
 {
 	size_t room = node->room == 0 ? 8 : node->room * 2;
 	const char **keys = arena_array(arena, room, sizeof(*keys));
-	struct node **items = arena_array(arena, room, sizeof(*items));
+	struct data_node **items = arena_array(arena, room, sizeof(*items));
 
 	if (node->count > 0) {
 		memcpy(keys, node->keys, node->count * sizeof(*keys));
@@ -32,9 +32,9 @@ grow(struct arena *arena, struct node *node)
 }
 
 bool
-node_add(struct arena *arena, struct node *parent, const char *key, struct node *item)
+data_node_add(struct arena *arena, struct data_node *parent, const char *key, struct data_node *item)
 {
-	if (key != NULL && node_get(parent, key) != NULL)
+	if (key != NULL && data_node_get(parent, key) != NULL)
 		return false;
 	if (parent->count == parent->room)
 		grow(arena, parent);
@@ -43,8 +43,8 @@ node_add(struct arena *arena, struct node *parent, const char *key, struct node 
 	return true;
 }
 
-struct node *
-node_get(const struct node *node, const char *key)
+struct data_node *
+data_node_get(const struct data_node *node, const char *key)
 {
 	if (node == NULL || node->type != NODE_MAP)
 		return NULL;
@@ -55,7 +55,7 @@ node_get(const struct node *node, const char *key)
 }
 
 const char *
-node_problem_text(struct arena *arena, const struct node_problem *problem)
+data_node_problem_text(struct arena *arena, const struct data_node_problem *problem)
 {
 	const char *place = strstr(problem->words, "%s");
 
@@ -65,9 +65,9 @@ node_problem_text(struct arena *arena, const struct node_problem *problem)
 }
 
 const char *
-node_text(const struct node *map, const char *key)
+data_node_text(const struct data_node *map, const char *key)
 {
-	const struct node *node = node_get(map, key);
+	const struct data_node *node = data_node_get(map, key);
 
 	return node == NULL || node->type != NODE_SCALAR ? NULL : node->text;
 }

@@ -15,34 +15,34 @@
 
 enum { NODE_MOST = 5000, NODE_DEEPEST = 12 };
 
-enum node_type { NODE_SCALAR, NODE_LIST, NODE_MAP };
+enum data_node_type { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
-struct node {
-	enum node_type type;
+struct data_node {
+	enum data_node_type type;
 	int line;            /* where it begins, from 1 */
 	bool quoted;         /* a scalar in quotes: never a boolean or null */
 	const char *text;    /* of a scalar; "" for null */
 	const char **keys;   /* of a map, one for each item; no key twice */
-	struct node **items; /* of a list or map */
+	struct data_node **items; /* of a list or map */
 	size_t count, room;
 };
 
 /* What is wrong with a text, and where. */
-struct node_problem {
+struct data_node_problem {
 	int line;
 	const char *words; /* a clause in English for lang_text(), such as "the key \"%s\" is given twice" */
 	const char *about; /* what stands in the place of its "%s"; NULL: it has none */
 };
 
 /* All of the clause, in English. */
-const char *node_problem_text(struct arena *arena, const struct node_problem *problem);
+const char *data_node_problem_text(struct arena *arena, const struct data_node_problem *problem);
 
 /*
  * Reads one YAML document (1.1, by libyaml). first_line is the line number of the text's first line. An
  * empty document is an empty map. INVALID with *ret_problem.
  */
 enum status yaml_read(struct arena *arena, const char *text, size_t length, int first_line,
-	struct node **ret_node, struct node_problem *ret_problem);
+	struct data_node **ret_node, struct data_node_problem *ret_problem);
 
 /*
  * Reads the part of TOML (1.0) that front matter uses: key = value with bare, quoted and dotted
@@ -50,22 +50,22 @@ enum status yaml_read(struct arena *arena, const char *text, size_t length, int 
  * inline tables, [tables]; [[arrays of tables]] become lists of maps. The same contract.
  */
 enum status toml_read(struct arena *arena, const char *text, size_t length, int first_line,
-	struct node **ret_node, struct node_problem *ret_problem);
+	struct data_node **ret_node, struct data_node_problem *ret_problem);
 
 /* Reads one JSON object (RFC 8259), by the reader of YAML. The same contract. */
 enum status json_read(struct arena *arena, const char *text, size_t length, int first_line,
-	struct node **ret_node, struct node_problem *ret_problem);
+	struct data_node **ret_node, struct data_node_problem *ret_problem);
 
 /* The item of a map with that key, or NULL; also when node is NULL or no map. */
-struct node *node_get(const struct node *node, const char *key);
+struct data_node *data_node_get(const struct data_node *node, const char *key);
 
 /* The text of a scalar below a map, or NULL when there is none. */
-const char *node_text(const struct node *map, const char *key);
+const char *data_node_text(const struct data_node *map, const char *key);
 
 /* --- for the readers --------------------------------------------------------- */
 
-struct node *node_new(struct arena *arena, enum node_type type, int line);
+struct data_node *data_node_new(struct arena *arena, enum data_node_type type, int line);
 /* Adds to a list (key NULL) or map. False when the map has that key. */
-bool node_add(struct arena *arena, struct node *parent, const char *key, struct node *item);
+bool data_node_add(struct arena *arena, struct data_node *parent, const char *key, struct data_node *item);
 
 #endif

@@ -14,7 +14,7 @@ skip_unsaid(const char *name)
 }
 
 bool
-front_same_name(const char *a, const char *b)
+frontmatter_same_name(const char *a, const char *b)
 {
 	for (;; a++, b++) {
 		char first, second;
@@ -30,21 +30,21 @@ front_same_name(const char *a, const char *b)
 }
 
 /* The item of a map whose key is that name, as it stands there or in another spelling. */
-static const struct node *
-get(const struct node *map, const char *name)
+static const struct data_node *
+get(const struct data_node *map, const char *name)
 {
-	const struct node *node = node_get(map, name);
+	const struct data_node *node = data_node_get(map, name);
 
 	for (size_t i = 0; node == NULL && map != NULL && map->type == NODE_MAP && i < map->count; i++)
-		if (front_same_name(map->keys[i], name))
+		if (frontmatter_same_name(map->keys[i], name))
 			node = map->items[i];
 	return node;
 }
 
-static const struct node *
-find(const struct node *map, const char *name)
+static const struct data_node *
+find(const struct data_node *map, const char *name)
 {
-	const struct node *node = get(map, name);
+	const struct data_node *node = get(map, name);
 	const char *dot = strchr(name, '.');
 	char first[64];
 
@@ -55,11 +55,11 @@ find(const struct node *map, const char *name)
 	return get(get(map, first), dot + 1);
 }
 
-const struct node *
-front_node(const struct frontmatter *front, const char *const *names)
+const struct data_node *
+frontmatter_node(const struct frontmatter *front, const char *const *names)
 {
 	for (; *names != NULL; names++) {
-		const struct node *node = find(front->values, *names);
+		const struct data_node *node = find(front->values, *names);
 		if (node != NULL)
 			return node;
 	}
@@ -67,10 +67,10 @@ front_node(const struct frontmatter *front, const char *const *names)
 }
 
 const char *
-front_text(const struct frontmatter *front, const char *const *names, const struct node **ret_node)
+frontmatter_text(const struct frontmatter *front, const char *const *names, const struct data_node **ret_node)
 {
 	for (; *names != NULL; names++) {
-		const struct node *node = find(front->values, *names);
+		const struct data_node *node = find(front->values, *names);
 		if (node != NULL && node->type == NODE_LIST && node->count > 0)
 			node = node->items[0];
 		if (node == NULL || node->type != NODE_SCALAR || node->text[0] == '\0')
@@ -83,7 +83,7 @@ front_text(const struct frontmatter *front, const char *const *names, const stru
 }
 
 bool
-front_flag(const char *text, bool *ret_flag)
+frontmatter_flag(const char *text, bool *ret_flag)
 {
 	static const char *const words[2][8] = { { "false", "no", "off", "0", "n", "f", "否", "假" },
 		{ "true", "yes", "on", "1", "y", "t", "是", "真" } };
@@ -140,7 +140,7 @@ cut_words(struct arena *arena, const char **words, size_t *count, const char *te
 }
 
 const char **
-front_words(struct arena *arena, const struct node *node, bool cut_blanks, size_t *ret_count)
+frontmatter_words(struct arena *arena, const struct data_node *node, bool cut_blanks, size_t *ret_count)
 {
 	const char **words = arena_array(arena, WORDS_MOST + 1, sizeof(*words));
 	size_t count = 0;

@@ -164,7 +164,7 @@ without_noon(struct arena *arena, const char *text)
 }
 
 bool
-front_date(struct arena *arena, const char *text, int64_t *ret_time)
+frontmatter_date(struct arena *arena, const char *text, int64_t *ret_time)
 {
 	bool (*const forms[])(struct str *, const char **) = { read_numbers, read_chinese };
 	const char *start = str_trim(arena, text);

@@ -20,7 +20,7 @@ static bool
 is_one_of(const char *const *names, const char *name)
 {
 	for (; *names != NULL; names++)
-		if (front_same_name(*names, name))
+		if (frontmatter_same_name(*names, name))
 			return true;
 	return false;
 }
@@ -108,7 +108,7 @@ matter_has_key(const char *text, const char *end)
 }
 
 bool
-matter_is_known(const struct node *values)
+matter_is_known(const struct data_node *values)
 {
 	for (size_t i = 0; i < values->count; i++)
 		if (is_one_of(describing, values->keys[i]) || is_one_of(hiding, values->keys[i]))
@@ -119,15 +119,15 @@ matter_is_known(const struct node *values)
 /* --- all of them ------------------------------------------------------------------ */
 
 bool
-matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct node **ret_node)
+matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node)
 {
-	struct node *map = node_new(arena, NODE_MAP, first_line), *last = NULL;
+	struct data_node *map = data_node_new(arena, NODE_MAP, first_line), *last = NULL;
 	char key[KEY_MOST + 1];
 	int lines = 0;
 
 	for (; text < end; text = line_end(text, end) + 1, first_line++) {
 		const char *stop = line_end(text, end), *value, *start = skip_blanks(text, stop);
-		struct node *item;
+		struct data_node *item;
 		if (++lines > LINES_MOST)
 			return false;
 		if (start == stop)
@@ -138,9 +138,9 @@ matter_read_lines(struct arena *arena, const char *text, const char *end, int fi
 		}
 		if (!key_of(text, stop, key, &value))
 			return false;
-		item = node_new(arena, NODE_SCALAR, first_line);
+		item = data_node_new(arena, NODE_SCALAR, first_line);
 		item->text = str_trim(arena, arena_bytes(arena, value, (size_t)(stop - value)));
-		if (!node_add(arena, map, arena_dup(arena, key), item))
+		if (!data_node_add(arena, map, arena_dup(arena, key), item))
 			return false;
 		last = item;
 	}

@@ -11,7 +11,7 @@ struct splitting {
 	const char *head;  /* the text without the blank lines at its beginning */
 	int line;          /* the number of the head's first line */
 	struct frontmatter *front;
-	struct node_problem *problem;
+	struct data_node_problem *problem;
 };
 
 enum { HEAD_LINES = 200 };
@@ -19,7 +19,7 @@ enum { HEAD_LINES = 200 };
 static enum status
 refuse(const struct splitting *splitting, const char *words, const char *about)
 {
-	*splitting->problem = (struct node_problem){ .line = splitting->line, .words = words, .about = about };
+	*splitting->problem = (struct data_node_problem){ .line = splitting->line, .words = words, .about = about };
 	return INVALID;
 }
 
@@ -76,7 +76,7 @@ lines_between(const char *from, const char *to)
 }
 
 static enum status
-take(const struct splitting *splitting, const struct node *values, const char *body)
+take(const struct splitting *splitting, const struct data_node *values, const char *body)
 {
 	struct frontmatter *front = splitting->front;
 
@@ -124,7 +124,7 @@ find_end(const char *opening)
 }
 
 static enum status
-read_form(const struct splitting *splitting, enum form form, const char *start, const char *end, struct node **ret_node)
+read_form(const struct splitting *splitting, enum form form, const char *start, const char *end, struct data_node **ret_node)
 {
 	struct arena *arena = splitting->arena;
 	int line = splitting->line + lines_between(splitting->head, start);
@@ -151,7 +151,7 @@ read_fenced(const struct splitting *splitting, enum form form)
 {
 	const char *start = next_line(splitting->head), *end = find_end(splitting->head);
 	bool is_rule = form == FORM_YAML && rule_width(splitting->head, "-") > 3;
-	struct node *values;
+	struct data_node *values;
 
 	if (form == FORM_OTHER)
 		return refuse(splitting, N_("the front matter is in a language that cannot be read"), NULL);
@@ -199,7 +199,7 @@ static enum status
 read_object(const struct splitting *splitting)
 {
 	const char *head = splitting->head, *first = head + 1 + strspn(head + 1, " \t\n"), *end = object_end(head);
-	struct node *values;
+	struct data_node *values;
 
 	/* "{{", "{%" and "{:" are no objects. */
 	if (*first != '"' && *first != '}')
@@ -220,8 +220,8 @@ static enum status
 read_half_fenced(const struct splitting *splitting, bool *ret_taken)
 {
 	const char *head = splitting->head, *line = head;
-	struct node_problem problem;
-	struct node *values;
+	struct data_node_problem problem;
+	struct data_node *values;
 	enum form form = FORM_NONE;
 
 	for (int lines = 0; form == FORM_NONE && *line != '\0' && lines < HEAD_LINES; lines++) {
@@ -244,10 +244,10 @@ read_half_fenced(const struct splitting *splitting, bool *ret_taken)
 }
 
 static bool
-is_described(const struct node *values)
+is_described(const struct data_node *values)
 {
 	return values->type == NODE_MAP && matter_is_known(values) &&
-		(values->count > 1 || front_same_name(values->keys[0], "title") || front_same_name(values->keys[0], "date"));
+		(values->count > 1 || frontmatter_same_name(values->keys[0], "title") || frontmatter_same_name(values->keys[0], "date"));
 }
 
 /* A first paragraph of keys and values. */
@@ -255,8 +255,8 @@ static enum status
 read_unfenced(const struct splitting *splitting)
 {
 	const char *head = splitting->head, *end = paragraph_end(head);
-	struct node_problem problem = *splitting->problem;
-	struct node *values;
+	struct data_node_problem problem = *splitting->problem;
+	struct data_node *values;
 	bool taken = false;
 
 	if (end - head > FRONTMATTER_MOST)
@@ -286,7 +286,7 @@ static enum status
 read_comment(const struct splitting *splitting)
 {
 	const char *start = next_line(splitting->head), *end = strstr(start, "-->");
-	struct node *values;
+	struct data_node *values;
 
 	if (end == NULL || end - start > FRONTMATTER_MOST || !matter_has_key(start, end))
 		return OK;
@@ -299,9 +299,9 @@ read_comment(const struct splitting *splitting)
 
 enum status
 frontmatter_read(struct arena *arena, const char *text, struct frontmatter *ret_front,
-	struct node_problem *ret_problem)
+	struct data_node_problem *ret_problem)
 {
-	struct frontmatter front = { .values = node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
+	struct frontmatter front = { .values = data_node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
 	struct splitting splitting = { .arena = arena, .line = 1, .front = &front, .problem = ret_problem };
 	enum form form;
 

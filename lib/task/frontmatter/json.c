@@ -52,10 +52,10 @@ plain_escapes(struct arena *arena, const char *text, size_t length, size_t *ret_
 }
 
 enum status
-json_read(struct arena *arena, const char *text, size_t length, int first_line, struct node **ret_node,
-	struct node_problem *ret_problem)
+json_read(struct arena *arena, const char *text, size_t length, int first_line, struct data_node **ret_node,
+	struct data_node_problem *ret_problem)
 {
-	struct node *node;
+	struct data_node *node;
 	enum status status;
 
 	text = plain_escapes(arena, text, length, &length);
@@ -63,7 +63,7 @@ json_read(struct arena *arena, const char *text, size_t length, int first_line, 
 	if (status == INVALID && strncmp(ret_problem->words, "the YAML cannot", strlen("the YAML cannot")) == 0)
 		ret_problem->words = N_("the JSON cannot be read: %s");
 	if (status == OK && node->type != NODE_MAP) {
-		*ret_problem = (struct node_problem){ .line = first_line, .words = N_("the front matter is not a list of keys and values") };
+		*ret_problem = (struct data_node_problem){ .line = first_line, .words = N_("the front matter is not a list of keys and values") };
 		return INVALID;
 	}
 	if (status == OK)

@@ -12,13 +12,13 @@ struct reading {
 	const char *at, *end;
 	int line;
 	size_t nodes;
-	struct node_problem *problem;
+	struct data_node_problem *problem;
 };
 
 static enum status
 refuse(struct reading *reading, const char *words)
 {
-	*reading->problem = (struct node_problem){ .line = reading->line, .words = N_("the TOML cannot be read: %s"), .about = words };
+	*reading->problem = (struct data_node_problem){ .line = reading->line, .words = N_("the TOML cannot be read: %s"), .about = words };
 	return INVALID;
 }
 
@@ -72,11 +72,11 @@ skip_lines(struct reading *reading)
 	}
 }
 
-static struct node *
-new_node(struct reading *reading, enum node_type type)
+static struct data_node *
+new_node(struct reading *reading, enum data_node_type type)
 {
 	reading->nodes++;
-	return node_new(reading->arena, type, reading->line);
+	return data_node_new(reading->arena, type, reading->line);
 }
 
 /* --- strings ------------------------------------------------------------------- */
@@ -196,10 +196,10 @@ read_key_part(struct reading *reading, const char **ret_key)
 
 /* The table that a dotted key stands in, made where it is missing, and the last part of the key. */
 static enum status
-read_key(struct reading *reading, struct node *table, struct node **ret_table, const char **ret_key)
+read_key(struct reading *reading, struct data_node *table, struct data_node **ret_table, const char **ret_key)
 {
 	for (int depth = 0; depth < NODE_DEEPEST; depth++) {
-		struct node *below;
+		struct data_node *below;
 		TRY(read_key_part(reading, ret_key));
 		skip_blanks(reading);
 		if (peek(reading, 0) != '.') {
@@ -208,10 +208,10 @@ read_key(struct reading *reading, struct node *table, struct node **ret_table, c
 		}
 		reading->at++;
 		skip_blanks(reading);
-		below = node_get(table, *ret_key);
+		below = data_node_get(table, *ret_key);
 		if (below == NULL) {
 			below = new_node(reading, NODE_MAP);
-			(void)node_add(reading->arena, table, *ret_key, below);
+			(void)data_node_add(reading->arena, table, *ret_key, below);
 		}
 		if (below->type == NODE_LIST && below->count > 0)
 			below = below->items[below->count - 1]; /* the newest of an array of tables */
@@ -224,12 +224,12 @@ read_key(struct reading *reading, struct node *table, struct node **ret_table, c
 
 /* --- values -------------------------------------------------------------------- */
 
-static enum status read_value(struct reading *reading, int depth, struct node **ret_node);
+static enum status read_value(struct reading *reading, int depth, struct data_node **ret_node);
 
 static enum status
-read_pair(struct reading *reading, struct node *table, int depth)
+read_pair(struct reading *reading, struct data_node *table, int depth)
 {
-	struct node *value;
+	struct data_node *value;
 	const char *key;
 
 	TRY(read_key(reading, table, &table, &key));
@@ -238,15 +238,15 @@ read_pair(struct reading *reading, struct node *table, int depth)
 	reading->at++;
 	skip_blanks(reading);
 	TRY(read_value(reading, depth, &value));
-	if (!node_add(reading->arena, table, key, value))
+	if (!data_node_add(reading->arena, table, key, value))
 		return refuse(reading, arena_printf(reading->arena, "the key \"%s\" is given twice", key));
 	return OK;
 }
 
 static enum status
-read_array(struct reading *reading, int depth, struct node **ret_node)
+read_array(struct reading *reading, int depth, struct data_node **ret_node)
 {
-	struct node *list = new_node(reading, NODE_LIST), *item;
+	struct data_node *list = new_node(reading, NODE_LIST), *item;
 
 	skip(reading, 1);
 	for (;;) {
@@ -254,7 +254,7 @@ read_array(struct reading *reading, int depth, struct node **ret_node)
 		if (peek(reading, 0) == ']')
 			break;
 		TRY(read_value(reading, depth + 1, &item));
-		(void)node_add(reading->arena, list, NULL, item);
+		(void)data_node_add(reading->arena, list, NULL, item);
 		skip_lines(reading);
 		if (peek(reading, 0) == ',')
 			reading->at++;
@@ -267,9 +267,9 @@ read_array(struct reading *reading, int depth, struct node **ret_node)
 }
 
 static enum status
-read_inline_table(struct reading *reading, int depth, struct node **ret_node)
+read_inline_table(struct reading *reading, int depth, struct data_node **ret_node)
 {
-	struct node *table = new_node(reading, NODE_MAP);
+	struct data_node *table = new_node(reading, NODE_MAP);
 
 	skip(reading, 1);
 	for (;;) {
@@ -291,11 +291,11 @@ read_inline_table(struct reading *reading, int depth, struct node **ret_node)
 
 /* Numbers, booleans and dates stay as they are written. A date may hold one blank before its time. */
 static enum status
-read_plain(struct reading *reading, struct node **ret_node)
+read_plain(struct reading *reading, struct data_node **ret_node)
 {
 	static const char allowed[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-_.:";
 	const char *start = reading->at;
-	struct node *node = new_node(reading, NODE_SCALAR);
+	struct data_node *node = new_node(reading, NODE_SCALAR);
 
 	while (peek(reading, 0) != '\0' && strchr(allowed, peek(reading, 0)) != NULL)
 		reading->at++;
@@ -310,7 +310,7 @@ read_plain(struct reading *reading, struct node **ret_node)
 }
 
 static enum status
-read_value(struct reading *reading, int depth, struct node **ret_node)
+read_value(struct reading *reading, int depth, struct data_node **ret_node)
 {
 	char c = peek(reading, 0);
 
@@ -323,7 +323,7 @@ read_value(struct reading *reading, int depth, struct node **ret_node)
 	if (c == '{')
 		return read_inline_table(reading, depth, ret_node);
 	if (c == '"' || c == '\'') {
-		struct node *node = new_node(reading, NODE_SCALAR);
+		struct data_node *node = new_node(reading, NODE_SCALAR);
 		node->quoted = true;
 		TRY(read_string(reading, &node->text));
 		*ret_node = node;
@@ -336,10 +336,10 @@ read_value(struct reading *reading, int depth, struct node **ret_node)
 
 /* [table] or [[one more of an array of tables]]; *ret_table is where the following pairs go. */
 static enum status
-read_header(struct reading *reading, struct node *root, struct node **ret_table)
+read_header(struct reading *reading, struct data_node *root, struct data_node **ret_table)
 {
 	bool is_array = looking_at(reading, "[[");
-	struct node *parent, *found, *table = new_node(reading, NODE_MAP);
+	struct data_node *parent, *found, *table = new_node(reading, NODE_MAP);
 	const char *key;
 
 	skip(reading, is_array ? 2 : 1);
@@ -348,15 +348,15 @@ read_header(struct reading *reading, struct node *root, struct node **ret_table)
 	if (!looking_at(reading, is_array ? "]]" : "]"))
 		return refuse(reading, "the name of a table does not end with ]");
 	skip(reading, is_array ? 2 : 1);
-	found = node_get(parent, key);
+	found = data_node_get(parent, key);
 	if (is_array && found == NULL) {
 		found = new_node(reading, NODE_LIST);
-		(void)node_add(reading->arena, parent, key, found);
+		(void)data_node_add(reading->arena, parent, key, found);
 	}
 	if (found == NULL)
-		(void)node_add(reading->arena, parent, key, table);
+		(void)data_node_add(reading->arena, parent, key, table);
 	else if (is_array && found->type == NODE_LIST)
-		(void)node_add(reading->arena, found, NULL, table);
+		(void)data_node_add(reading->arena, found, NULL, table);
 	else if (!is_array && found->type == NODE_MAP)
 		table = found;
 	else
@@ -366,12 +366,12 @@ read_header(struct reading *reading, struct node *root, struct node **ret_table)
 }
 
 enum status
-toml_read(struct arena *arena, const char *text, size_t length, int first_line, struct node **ret_node,
-	struct node_problem *ret_problem)
+toml_read(struct arena *arena, const char *text, size_t length, int first_line, struct data_node **ret_node,
+	struct data_node_problem *ret_problem)
 {
 	struct reading reading = { .arena = arena, .at = text, .end = text + length, .line = first_line,
 		.problem = ret_problem };
-	struct node *root = new_node(&reading, NODE_MAP), *table = root;
+	struct data_node *root = new_node(&reading, NODE_MAP), *table = root;
 
 	for (skip_lines(&reading); reading.at < reading.end; skip_lines(&reading)) {
 		if (reading.nodes > NODE_MOST)

@@ -12,13 +12,13 @@ struct reading {
 	yaml_parser_t parser;
 	int first_line;
 	size_t nodes;
-	struct node_problem *problem;
+	struct data_node_problem *problem;
 };
 
 static enum status
 refuse(struct reading *reading, size_t line, const char *words, const char *about)
 {
-	*reading->problem = (struct node_problem){ .line = reading->first_line + (int)line, .words = words, .about = about };
+	*reading->problem = (struct data_node_problem){ .line = reading->first_line + (int)line, .words = words, .about = about };
 	return INVALID;
 }
 
@@ -62,9 +62,9 @@ is_null(const yaml_event_t *event)
 
 /* An escape in double quotes can make what the gate has kept out of the file, so it is asked again. */
 static enum status
-read_scalar(struct reading *reading, const yaml_event_t *event, struct node **ret_node)
+read_scalar(struct reading *reading, const yaml_event_t *event, struct data_node **ret_node)
 {
-	struct node *node = node_new(reading->arena, NODE_SCALAR,
+	struct data_node *node = data_node_new(reading->arena, NODE_SCALAR,
 		reading->first_line + (int)event->start_mark.line);
 	char *text;
 
@@ -78,12 +78,12 @@ read_scalar(struct reading *reading, const yaml_event_t *event, struct node **re
 	return OK;
 }
 
-static enum status read_value(struct reading *reading, yaml_event_t *event, int depth, struct node **ret_node);
+static enum status read_value(struct reading *reading, yaml_event_t *event, int depth, struct data_node **ret_node);
 
 static enum status
-read_list(struct reading *reading, struct node *list, int depth)
+read_list(struct reading *reading, struct data_node *list, int depth)
 {
-	struct node *item;
+	struct data_node *item;
 	yaml_event_t event;
 
 	for (;;) {
@@ -93,14 +93,14 @@ read_list(struct reading *reading, struct node *list, int depth)
 			return OK;
 		}
 		TRY(read_value(reading, &event, depth, &item));
-		(void)node_add(reading->arena, list, NULL, item);
+		(void)data_node_add(reading->arena, list, NULL, item);
 	}
 }
 
 static enum status
-read_map(struct reading *reading, struct node *map, int depth)
+read_map(struct reading *reading, struct data_node *map, int depth)
 {
-	struct node *key, *item;
+	struct data_node *key, *item;
 	yaml_event_t event;
 
 	for (;;) {
@@ -114,7 +114,7 @@ read_map(struct reading *reading, struct node *map, int depth)
 			return refuse(reading, (size_t)(key->line - reading->first_line), N_("a key must be a word"), NULL);
 		TRY(next(reading, &event));
 		TRY(read_value(reading, &event, depth, &item));
-		if (!node_add(reading->arena, map, key->text, item))
+		if (!data_node_add(reading->arena, map, key->text, item))
 			return refuse(reading, (size_t)(key->line - reading->first_line), N_("the key \"%s\" is given twice"),
 				text_shorten(reading->arena, key->text, 60));
 	}
@@ -122,7 +122,7 @@ read_map(struct reading *reading, struct node *map, int depth)
 
 /* Takes the event over. */
 static enum status
-read_value(struct reading *reading, yaml_event_t *event, int depth, struct node **ret_node)
+read_value(struct reading *reading, yaml_event_t *event, int depth, struct data_node **ret_node)
 {
 	yaml_event_type_t type = event->type;
 	size_t line = event->start_mark.line;
@@ -131,7 +131,7 @@ read_value(struct reading *reading, yaml_event_t *event, int depth, struct node 
 	if (type == YAML_SCALAR_EVENT)
 		status = read_scalar(reading, event, ret_node);
 	else
-		*ret_node = node_new(reading->arena, type == YAML_SEQUENCE_START_EVENT ? NODE_LIST : NODE_MAP,
+		*ret_node = data_node_new(reading->arena, type == YAML_SEQUENCE_START_EVENT ? NODE_LIST : NODE_MAP,
 			reading->first_line + (int)line);
 	yaml_event_delete(event);
 	TRY(status);
@@ -147,11 +147,11 @@ read_value(struct reading *reading, yaml_event_t *event, int depth, struct node 
 }
 
 static enum status
-read_document(struct reading *reading, struct node **ret_node)
+read_document(struct reading *reading, struct data_node **ret_node)
 {
 	yaml_event_t event;
 
-	*ret_node = node_new(reading->arena, NODE_MAP, reading->first_line);
+	*ret_node = data_node_new(reading->arena, NODE_MAP, reading->first_line);
 	for (;;) {
 		yaml_event_type_t type;
 		TRY(next(reading, &event));
@@ -168,11 +168,11 @@ read_document(struct reading *reading, struct node **ret_node)
 }
 
 enum status
-yaml_read(struct arena *arena, const char *text, size_t length, int first_line, struct node **ret_node,
-	struct node_problem *ret_problem)
+yaml_read(struct arena *arena, const char *text, size_t length, int first_line, struct data_node **ret_node,
+	struct data_node_problem *ret_problem)
 {
 	struct reading reading = { .arena = arena, .first_line = first_line, .problem = ret_problem };
-	struct node *node;
+	struct data_node *node;
 	enum status status;
 
 	if (!yaml_parser_initialize(&reading.parser))

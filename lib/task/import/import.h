@@ -53,15 +53,15 @@ enum import_outcome {
 	IMPORT_LEFT_OUT,  /* is no article, or holds nothing to publish: file->why_out */
 };
 
-/* Who listens. Losses are heard with losses_listen(). Each may be NULL. */
-struct import_ears {
+/* Who listens. Losses are heard with conversion_warnings_listen(). Each may be NULL. */
+struct import_listener {
 	void *context;
 	/* So many steps are done of what ("Reading"): first with 0, last with all. */
 	void (*step)(void *context, const char *what, int64_t done, int64_t total);
 	/* A file that is not taken, by its path below the folder; line 0: as a whole. */
-	void (*refused)(void *context, const char *path, const struct node_problem *problem);
+	void (*refused)(void *context, const char *path, const struct data_node_problem *problem);
 	/* A file that is not looked into, and why; NULL: it stands in the losses, as texts that are left out do. */
-	void (*left_out)(void *context, const char *path, const struct node_problem *problem);
+	void (*left_out)(void *context, const char *path, const struct data_node_problem *problem);
 	/* What becomes of a text, once for each. */
 	void (*decided)(void *context, const struct import_file *file, enum import_outcome outcome);
 	/* Posts are kept: in their transaction, and after it. What was decided in one that did not go well is decided again. */
@@ -90,7 +90,7 @@ struct import_options {
 	const char *scanned;  /* the folder below in which texts are looked for; NULL: find out */
 	bool dry_run;         /* writes nothing */
 	const struct import_desk *desk; /* or NULL */
-	struct import_ears ears;
+	struct import_listener ears;
 };
 
 enum layout { LAYOUT_PLAIN, LAYOUT_HUGO, LAYOUT_JEKYLL, LAYOUT_HEXO };
@@ -161,7 +161,7 @@ struct import {
 	struct import_pattern *patterns; /* files that are kept out of the site, or NULL */
 	struct import_path *eleventies; /* hidden files that configure Eleventy */
 	struct map *zolas;        /* folder with the texts of a site of Zola: itself */
-	struct losses *losses;
+	struct conversion_warnings *losses;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
 
@@ -207,7 +207,7 @@ const char *import_language(const char *tag);
 /* --- import_read.c ---------------------------------------------------------- */
 
 /* A Markdown file as it was read. */
-struct import_source {
+struct import_text {
 	struct frontmatter front;
 	const char *digest;     /* of the file's bytes */
 	const char *title;
@@ -215,7 +215,7 @@ struct import_source {
 	int body_line;          /* where it begins in the file */
 	int64_t cleaned;        /* characters that the gate replaced */
 	int cleaned_line;       /* of the first of them */
-	const struct node_problem *unclear; /* its front matter cannot be read, so all of the file is body; or NULL */
+	const struct data_node_problem *unclear; /* its front matter cannot be read, so all of the file is body; or NULL */
 	int open_comment;       /* the line of a private comment that does not end, or 0 */
 	const char *part;       /* a part that not everybody could read, or NULL */
 	int part_line;
@@ -223,15 +223,15 @@ struct import_source {
 
 /*
  * Reads a file through the gate for text, splits it, takes private comments out, and finds its title. INVALID with
- * *ret_problem: line (0: the whole file) and reason. What tidy_text() could not take over goes into losses, which
+ * *ret_problem: line (0: the whole file) and reason. What convert_text() could not take over goes into losses, which
  * may be NULL.
  */
 enum status import_read(const struct import *import, const struct import_file *file, struct arena *arena,
-	struct losses *losses, struct import_source *ret_source, struct node_problem *ret_problem);
+	struct conversion_warnings *losses, struct import_text *ret_source, struct data_node_problem *ret_problem);
 
 /* The bytes of a file below the folder; INVALID with *ret_problem, also when there are more than most. */
 enum status import_bytes(const struct import *import, const char *path, struct arena *arena, int64_t most, char **ret_bytes,
-	size_t *ret_length, struct node_problem *ret_problem);
+	size_t *ret_length, struct data_node_problem *ret_problem);
 
 /* --- import_title.c ----------------------------------------------------------- */
 
@@ -262,7 +262,7 @@ struct import_values {
  * over, and the text is not public where it may have said so. Keys and values that mean nothing to us go into losses, which may be NULL.
  */
 void import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
-	struct losses *losses, struct import_values *ret_values);
+	struct conversion_warnings *losses, struct import_values *ret_values);
 
 /* --- import_pages.c ------------------------------------------------------------- */
 
@@ -278,7 +278,7 @@ struct import_file *import_page(const struct import *import, const char *lang, c
 enum status import_plan(struct import *import);
 
 /* The file is refused: says so, with line and reason, once. The second for what is no text, or has no struct. */
-void import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem);
+void import_refuse(struct import *import, struct import_file *file, const struct data_node_problem *problem);
 void import_refuse_path(struct import *import, const char *path, const char *words, const char *about);
 
 /* --- import_visibility.c ----------------------------------------------------------------- */
@@ -287,7 +287,7 @@ void import_refuse_path(struct import *import, const char *path, const char *wor
  * Adds to values->visibility what is not said in the front matter: by the folder, by the name, or by what cannot be read. The body
  * loses marks that would open its beginning to everybody.
  */
-void import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_source *source,
+void import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
 	struct import_values *values);
 
 /* Tells of a post who may not see it and why, as far as it is so in the post that is kept. */
@@ -300,7 +300,7 @@ void import_tell_visibility(struct import *import, const struct import_file *fil
 void import_defaults_read(struct import *import);
 
 /* What a text of that path says for all that is below its folder (cascade of Hugo). Nodes live as long as the import. */
-void import_defaults_add(struct import *import, const char *folder, const struct node *values, const char *path);
+void import_defaults_add(struct import *import, const char *folder, const struct data_node *values, const char *path);
 
 /* Whether a path belongs to a site of Zola. */
 bool import_is_zola(const struct import *import, const char *path);
@@ -352,7 +352,7 @@ struct import_links {
  * losses. TOO_LARGE when the text exceeds a limit of the renderer.
  */
 enum status import_links(struct import *import, const struct import_file *file, struct arena *arena,
-	const char *body, int body_line, struct import_links *ret_links, struct node_problem *ret_problem);
+	const char *body, int body_line, struct import_links *ret_links, struct data_node_problem *ret_problem);
 
 /*
  * The file that an address names, stored as media; NULL, with a loss, when there is none (missing says what to call that) or it is
@@ -372,7 +372,7 @@ enum status import_look_at(struct arena *arena, int file, struct media *ret_medi
 /* A post that is ready to be kept. */
 struct import_post {
 	struct import_file *file;
-	struct import_source source;
+	struct import_text source;
 	struct post_save save;
 	struct import_links links;
 	struct media *cover, *recording;
@@ -413,7 +413,7 @@ struct import *import_new(struct arena *arena, struct db *db, const struct conf 
 
 /* For commands: an import that says on standard error what it refuses and how far it is, with a bar; DONE, or FAILED. */
 struct context;
-int import_run_told(struct context *context, const struct import_options *options, struct import **ret_import);
+int import_run_console(struct context *context, const struct import_options *options, struct import **ret_import);
 
 /* What was done, and what could not be taken over, on standard output. */
 void import_report(const struct import *import);

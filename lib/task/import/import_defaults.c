@@ -16,13 +16,13 @@ enum { FILE_MOST = 128 * 1024, PARTS_MOST = 200 };
 
 struct import_default {
 	struct import_default *next;
-	const struct node *values; /* NULL: nobody knows what it says */
+	const struct data_node *values; /* NULL: nobody knows what it says */
 	const char *origin; /* the file that says it */
 };
 
 /* For a folder and all below it, or for one file. */
 static void
-add(struct import *import, const char *folder, const struct node *values, const char *origin)
+add(struct import *import, const char *folder, const struct data_node *values, const char *origin)
 {
 	struct import_default *item = arena_new_of(import->arena, struct import_default), *first = map_get(import->defaults, folder);
 
@@ -53,20 +53,20 @@ folder_of(struct import *import, const char *root, const char *pattern)
 
 /* One map, or a list of them; whom of the folder it is for is not looked at, so it is for all. */
 static void
-add_cascade(struct import *import, const char *root, const struct node *cascade, const char *origin)
+add_cascade(struct import *import, const char *root, const struct data_node *cascade, const char *origin)
 {
 	for (size_t i = 0; i < (cascade->type == NODE_LIST ? cascade->count : 1) && i < PARTS_MOST; i++) {
-		const struct node *values = cascade->type == NODE_LIST ? cascade->items[i] : cascade;
+		const struct data_node *values = cascade->type == NODE_LIST ? cascade->items[i] : cascade;
 		const struct frontmatter front = { .values = values };
 		const char *const paths[] = { "target.path", "_target.path", NULL };
-		const char *folder = values->type != NODE_MAP ? NULL : folder_of(import, root, front_text(&front, paths, NULL));
+		const char *folder = values->type != NODE_MAP ? NULL : folder_of(import, root, frontmatter_text(&front, paths, NULL));
 		if (folder != NULL)
 			add(import, folder, values, origin);
 	}
 }
 
 void
-import_defaults_add(struct import *import, const char *folder, const struct node *values, const char *path)
+import_defaults_add(struct import *import, const char *folder, const struct data_node *values, const char *path)
 {
 	add_cascade(import, folder, values, path);
 }
@@ -74,21 +74,21 @@ import_defaults_add(struct import *import, const char *folder, const struct node
 void
 import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path)
 {
-	struct node *values = node_new(import->arena, NODE_MAP, line), *flag = node_new(import->arena, NODE_SCALAR, line);
+	struct data_node *values = data_node_new(import->arena, NODE_MAP, line), *flag = data_node_new(import->arena, NODE_SCALAR, line);
 
 	flag->text = "true";
-	(void)node_add(import->arena, values, "draft", flag);
+	(void)data_node_add(import->arena, values, "draft", flag);
 	add(import, folder, values, path);
 }
 
 /* --- configuration ---------------------------------------------------------------------- */
 
 /* A file of the folder as values; NULL when it is not there or cannot be read. */
-static const struct node *
+static const struct data_node *
 read_values(struct import *import, const char *path)
 {
-	struct node_problem problem = { 0 };
-	struct node *values;
+	struct data_node_problem problem = { 0 };
+	struct data_node *values;
 	char *bytes, *text;
 	size_t length;
 	enum status status;
@@ -117,10 +117,10 @@ below(struct import *import, const char *root, const char *name)
 
 /* A list of patterns, or one. */
 static void
-exclude_all(struct import *import, const char *root, const struct node *patterns, bool is_anywhere, const char *origin)
+exclude_all(struct import *import, const char *root, const struct data_node *patterns, bool is_anywhere, const char *origin)
 {
 	for (size_t i = 0; patterns != NULL && i < (patterns->type == NODE_LIST ? patterns->count : 1) && i < PARTS_MOST; i++) {
-		const struct node *pattern = patterns->type == NODE_LIST ? patterns->items[i] : patterns;
+		const struct data_node *pattern = patterns->type == NODE_LIST ? patterns->items[i] : patterns;
 		if (pattern->type == NODE_SCALAR)
 			import_exclude(import, root, pattern->text, is_anywhere, origin);
 	}
@@ -128,7 +128,7 @@ exclude_all(struct import *import, const char *root, const struct node *patterns
 
 /* "ignoreFiles" of Hugo holds regular expressions. */
 static void
-exclude_expressions(struct import *import, const char *root, const struct node *patterns, const char *origin)
+exclude_expressions(struct import *import, const char *root, const struct data_node *patterns, const char *origin)
 {
 	for (size_t i = 0; patterns != NULL && patterns->type == NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
 		if (patterns->items[i]->type == NODE_SCALAR && *patterns->items[i]->text != '\0' &&
@@ -141,10 +141,10 @@ static void
 read_hexo(struct import *import, const char *root)
 {
 	const char *name = below(import, root, "_config.yml"), *texts = below(import, root, "source");
-	const struct node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+	const struct data_node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
 
-	exclude_all(import, texts, node_get(config, "exclude"), true, name);
-	exclude_all(import, texts, node_get(config, "ignore"), true, name);
+	exclude_all(import, texts, data_node_get(config, "exclude"), true, name);
+	exclude_all(import, texts, data_node_get(config, "ignore"), true, name);
 }
 
 static void
@@ -154,14 +154,14 @@ read_hugo(struct import *import, const char *root)
 
 	for (size_t i = 0; hugo_names[i] != NULL; i++) {
 		const char *name = below(import, root, hugo_names[i]);
-		const struct node *values = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
-		const struct node *cascade = node_get(values, "cascade");
+		const struct data_node *values = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+		const struct data_node *cascade = data_node_get(values, "cascade");
 		if (cascade != NULL)
 			add_cascade(import, texts, cascade, name);
-		exclude_expressions(import, root, node_get(values, "ignoreFiles"), name);
-		exclude_all(import, texts, node_get(values, "ignored_content"), true, name);
+		exclude_expressions(import, root, data_node_get(values, "ignoreFiles"), name);
+		exclude_all(import, texts, data_node_get(values, "ignored_content"), true, name);
 		/* Hugo writes baseURL. */
-		if (values != NULL && node_get(values, "base_url") != NULL)
+		if (values != NULL && data_node_get(values, "base_url") != NULL)
 			(void)map_put(import->zolas, texts, import->zolas);
 	}
 }
@@ -170,19 +170,19 @@ static void
 read_jekyll(struct import *import, const char *root)
 {
 	const char *name = below(import, root, "_config.yml");
-	const struct node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
-	const struct node *defaults = node_get(config, "defaults");
+	const struct data_node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+	const struct data_node *defaults = data_node_get(config, "defaults");
 
 	for (size_t i = 0; defaults != NULL && defaults->type == NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
-		const struct node *scope = node_get(defaults->items[i], "scope"), *values = node_get(defaults->items[i], "values");
-		const char *type = node_text(scope, "type"), *folder = folder_of(import, "", node_text(scope, "path"));
+		const struct data_node *scope = data_node_get(defaults->items[i], "scope"), *values = data_node_get(defaults->items[i], "values");
+		const char *type = data_node_text(scope, "type"), *folder = folder_of(import, "", data_node_text(scope, "path"));
 		if (str_equal(type, "posts") && str_equal(folder, ""))
 			folder = "_posts";
 		/* Drafts are drafts anyway. */
 		if (values != NULL && folder != NULL && !str_equal(type, "drafts"))
 			add(import, *folder == '\0' ? root : below(import, root, folder), values, name);
 	}
-	exclude_all(import, root, node_get(config, "exclude"), false, name);
+	exclude_all(import, root, data_node_get(config, "exclude"), false, name);
 }
 
 bool
@@ -225,7 +225,7 @@ may_hide(struct import *import, const char *path)
 {
 	static const char *const words[] = { "draft", "Draft", "private", "hidden", "publish", "unlisted", "permalink", "ExcludeFromCollections",
 		"password", "visibility", "status", NULL };
-	struct node_problem problem;
+	struct data_node_problem problem;
 	char *bytes;
 	size_t length;
 
@@ -242,7 +242,7 @@ read_data_file(struct import *import, const char *path)
 {
 	static const struct { const char *ending; bool is_code; } forms[] = { { ".11tydata.json", false }, { ".11tydata.js", true },
 		{ ".11tydata.cjs", true }, { ".11tydata.mjs", true }, { ".11tydata.ts", true }, { ".json", false } };
-	const struct node *values = NULL;
+	const struct data_node *values = NULL;
 	const char *place = NULL;
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
@@ -264,7 +264,7 @@ static void
 read_ignored(struct import *import, const char *root, const char *name)
 {
 	const char *path = below(import, root, name);
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	struct stat found;
 	char *bytes, *state = NULL;
 	size_t length;

@@ -50,7 +50,7 @@ collect(void *context, struct arena *arena, const char *address, bool is_image, 
 }
 
 static enum status
-collect_all(struct arena *arena, const char *body, struct collecting *ret_collecting, struct node_problem *problem)
+collect_all(struct arena *arena, const char *body, struct collecting *ret_collecting, struct data_node_problem *problem)
 {
 	struct collecting collecting = { .arena = arena, .seen = map_new(arena) };
 	const struct markdown_world world = { .resolve = collect, .context = &collecting };
@@ -235,7 +235,7 @@ take_media(struct import *import, struct arena *arena, const char *full, struct 
 	struct stat found;
 	int64_t room;
 
-	TRY(library_room(import->db, import->options.desk->quota, &room));
+	TRY(media_library_room(import->db, import->options.desk->quota, &room));
 	if (lstat(full, &found) != 0)
 		return NOT_FOUND;
 	if (found.st_size > room - import->media_bytes)
@@ -299,22 +299,22 @@ import_media(struct import *import, const struct import_file *file, struct arena
 
 	*ret_media = NULL;
 	if (found == NULL) {
-		losses_add(import->losses, missing, file->path, line, address);
+		conversion_warnings_add(import->losses, missing, file->path, line, address);
 		return OK;
 	}
 	(void)map_put(import->named, found, (void *)(uintptr_t)found);
 	status = store_media(import, arena, found, ret_media);
 	if (status == INVALID || status == NOT_FOUND) {
-		losses_add(import->losses, N_("file of a type that is not taken along"), file->path, line, address);
+		conversion_warnings_add(import->losses, N_("file of a type that is not taken along"), file->path, line, address);
 		return OK;
 	}
 	if (status == TOO_LARGE) {
-		losses_add(import->losses, desk ? N_("file that is too large: a picture may have 64 MiB and 100 million pixels")
+		conversion_warnings_add(import->losses, desk ? N_("file that is too large: a picture may have 64 MiB and 100 million pixels")
 			: "file of more than 512 MiB", file->path, line, address);
 		return OK;
 	}
 	if (status == FULL && desk) {
-		losses_add(import->losses, N_("file for which the site has no room left; ask its owner"), file->path, line, address);
+		conversion_warnings_add(import->losses, N_("file for which the site has no room left; ask its owner"), file->path, line, address);
 		return OK;
 	}
 	return status;
@@ -380,7 +380,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
 		TRY(import_media(import, file, arena, address->text, line, N_("missing picture"), &media));
 	else
-		losses_add(import->losses, N_("link to nothing in the folder"), file->path, line, address->text);
+		conversion_warnings_add(import->losses, N_("link to nothing in the folder"), file->path, line, address->text);
 	if (media != NULL)
 		add_link(arena, links, address->text, arena_printf(arena, "/media/%s", media_path(arena, media)), media);
 	return OK;
@@ -388,7 +388,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 
 enum status
 import_links(struct import *import, const struct import_file *file, struct arena *arena, const char *body, int body_line,
-	struct import_links *ret_links, struct node_problem *ret_problem)
+	struct import_links *ret_links, struct data_node_problem *ret_problem)
 {
 	struct import_links links = { 0 };
 	struct collecting collecting;
@@ -397,7 +397,7 @@ import_links(struct import *import, const struct import_file *file, struct arena
 	for (size_t i = 0; i < collecting.count; i++) {
 		const struct address *address = &collecting.addresses[i];
 		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
-			losses_add(import->losses, N_("picture on another site; pages here load nothing from elsewhere"), file->path,
+			conversion_warnings_add(import->losses, N_("picture on another site; pages here load nothing from elsewhere"), file->path,
 				line_of_address(body, body_line, address->text), address->text);
 		if (is_ours(address->text))
 			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));
@@ -420,9 +420,9 @@ void
 import_note_names(struct import *import, const struct import_file *file)
 {
 	struct arena *arena = arena_new();
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	struct collecting collecting = { 0 };
-	struct import_source source;
+	struct import_text source;
 	struct import_values values;
 
 	if (import_read(import, file, arena, NULL, &source, &problem) == OK &&

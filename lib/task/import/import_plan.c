@@ -12,9 +12,9 @@
 enum { SLUG_TRIES = 10000, DEEPEST_CHAIN = 8 };
 
 static void
-refuse(struct import *import, const char *path, const struct node_problem *problem)
+refuse(struct import *import, const char *path, const struct data_node_problem *problem)
 {
-	const struct import_ears *ears = &import->options.ears;
+	const struct import_listener *ears = &import->options.ears;
 
 	import->refused++;
 	if (ears->refused != NULL)
@@ -22,7 +22,7 @@ refuse(struct import *import, const char *path, const struct node_problem *probl
 }
 
 void
-import_refuse(struct import *import, struct import_file *file, const struct node_problem *problem)
+import_refuse(struct import *import, struct import_file *file, const struct data_node_problem *problem)
 {
 	if (file->bad)
 		return;
@@ -33,14 +33,14 @@ import_refuse(struct import *import, struct import_file *file, const struct node
 void
 import_refuse_path(struct import *import, const char *path, const char *words, const char *about)
 {
-	refuse(import, path, &(struct node_problem){ .words = words, .about = about });
+	refuse(import, path, &(struct data_node_problem){ .words = words, .about = about });
 }
 
 /* --- reading ---------------------------------------------------------------------- */
 
 static const char *
 plan_language(struct arena *arena, const struct import_file *file, const struct import_values *values,
-	const struct import_source *source)
+	const struct import_text *source)
 {
 	if (values->lang != NULL)
 		return values->lang;
@@ -67,12 +67,12 @@ find_source(struct import *import, struct import_file *file, const char *digest)
 	if (map_put(import->by_source, file->source, file))
 		return;
 	twin = map_get(import->by_source, file->source);
-	import_refuse(import, file, &(struct node_problem){ .words = N_("it is the same as %s, which came with it"), .about = twin->path });
+	import_refuse(import, file, &(struct data_node_problem){ .words = N_("it is the same as %s, which came with it"), .about = twin->path });
 }
 
 /* What is decided about all files together wants to know this of each. */
 static void
-note_facts(struct import *import, struct import_file *file, const struct import_source *source, const struct import_values *values)
+note_facts(struct import *import, struct import_file *file, const struct import_text *source, const struct import_values *values)
 {
 	file->has_front = source->front.present;
 	file->date = values->published != 0 ? values->published : file->named_date;
@@ -93,18 +93,18 @@ static void
 note_cascade(struct import *import, const struct import_file *file, const struct frontmatter *front)
 {
 	static const char *const names[] = { "cascade", NULL };
-	struct import_source source;
-	struct node_problem problem = { 0 };
+	struct import_text source;
+	struct data_node_problem problem = { 0 };
 	const char *const draft[] = { "draft", NULL };
-	const struct node *node = NULL;
-	const char *text = str_equal(file->name, "_index") && import_is_zola(import, file->path) ? front_text(front, draft, &node) : NULL;
+	const struct data_node *node = NULL;
+	const char *text = str_equal(file->name, "_index") && import_is_zola(import, file->path) ? frontmatter_text(front, draft, &node) : NULL;
 	bool is_draft = false;
 
-	if (text != NULL && front_flag(text, &is_draft) && is_draft)
+	if (text != NULL && frontmatter_flag(text, &is_draft) && is_draft)
 		import_defaults_add_draft(import, file->folder, node->line, file->path);
-	if (front_node(front, names) != NULL &&
-		import_read(import, file, import->arena, NULL, &source, &problem) == OK && front_node(&source.front, names) != NULL)
-		import_defaults_add(import, file->folder, front_node(&source.front, names), file->path);
+	if (frontmatter_node(front, names) != NULL &&
+		import_read(import, file, import->arena, NULL, &source, &problem) == OK && frontmatter_node(&source.front, names) != NULL)
+		import_defaults_add(import, file->folder, frontmatter_node(&source.front, names), file->path);
 }
 
 /* Reads one file for the plan; everything kept goes into the import's arena. */
@@ -112,9 +112,9 @@ static void
 read_file(struct import *import, struct import_file *file)
 {
 	struct arena *arena = arena_new();
-	struct import_source source;
+	struct import_text source;
 	struct import_values values;
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 
 	if (import_read(import, file, arena, NULL, &source, &problem) != OK) {
 		import_refuse(import, file, &problem);
@@ -140,8 +140,8 @@ static enum status
 find_stored(struct import *import, struct import_file *file)
 {
 	struct arena *arena = arena_new();
-	struct origin origin;
-	enum status status = origin_find(import->db, arena, file->source, &origin);
+	struct import_source origin;
+	enum status status = import_source_find(import->db, arena, file->source, &origin);
 
 	if (status == OK) {
 		file->stored_id = origin.id;
@@ -282,7 +282,7 @@ choose_slug(struct import *import, struct map *taken, struct import_file *file)
 		enum status status;
 		if (wanted == NULL || map_get(taken, wanted) != NULL)
 			continue;
-		status = origin_slug_holder(import->db, wanted, &holder);
+		status = import_source_slug_holder(import->db, wanted, &holder);
 		if (status != NOT_FOUND && status != OK)
 			return status;
 		/* At the desk an address that an author asks for is theirs or nobody's: most likely the post is there already. */
@@ -293,7 +293,7 @@ choose_slug(struct import *import, struct map *taken, struct import_file *file)
 		if (status == OK && holder != file->stored_id)
 			continue;
 		if (number > 0 && file->wanted != NULL && file->base == NULL)
-			losses_add(import->losses, N_("slug that another post has; it got another one"), file->path, 0, wanted);
+			conversion_warnings_add(import->losses, N_("slug that another post has; it got another one"), file->path, 0, wanted);
 		file->slug = wanted;
 		(void)map_put(taken, wanted, file);
 		return OK;
@@ -357,7 +357,7 @@ plan_addresses(struct import *import)
 enum status
 import_plan(struct import *import)
 {
-	const struct import_ears *ears = &import->options.ears;
+	const struct import_listener *ears = &import->options.ears;
 
 	import_defaults_read(import);
 	for (size_t i = 0; i <= import->count; i++) {

@@ -41,7 +41,7 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	if (known->id != 0)
 		*ret_id = known->id;
 	else
-		losses_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead",
+		conversion_warnings_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead",
 			import->options.author.name), file->path, 0, name);
 	return OK;
 }
@@ -77,7 +77,7 @@ find_original(struct import *import, const struct import_file *file, struct aren
 	if (status == OK)
 		post->work_id = original.work_id;
 	else if (status == NOT_FOUND)
-		losses_add(import->losses, N_("translation of something that is not here"), file->path, 0, slug);
+		conversion_warnings_add(import->losses, N_("translation of something that is not here"), file->path, 0, slug);
 	return status == NOT_FOUND ? OK : status;
 }
 
@@ -104,7 +104,7 @@ state_of(const struct import_file *file, const struct import_values *values)
 }
 
 static void
-fill(const struct import *import, const struct import_file *file, const struct import_source *source,
+fill(const struct import *import, const struct import_file *file, const struct import_text *source,
 	const struct import_values *values, struct post_save *save)
 {
 	struct post *post = &save->post;
@@ -141,18 +141,18 @@ keep_to_rights(struct import *import, const struct import_file *file, const stru
 	if (!desk->publish)
 		post->state = "draft";
 	if (values->author != NULL && !str_equal(values->author, import->options.author.name))
-		losses_add(import->losses, N_("author; a post belongs to whoever sends it"), file->path, 0, values->author);
+		conversion_warnings_add(import->losses, N_("author; a post belongs to whoever sends it"), file->path, 0, values->author);
 	if (user_may(&import->options.author, RIGHT_EDIT))
 		return;
 	if (str_equal(post->kind, "page")) {
-		losses_add(import->losses, N_("page, which only editors make; it became an article"), file->path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("page, which only editors make; it became an article"), file->path, 0, NULL);
 		post->kind = "article";
 		/* Nor does it become an article of today. */
 		if (!file->is_dated)
 			post->state = "draft";
 	}
 	if (post->featured) {
-		losses_add(import->losses, N_("mark for the front page, which only editors give"), file->path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("mark for the front page, which only editors give"), file->path, 0, NULL);
 		post->featured = 0;
 	}
 }
@@ -181,7 +181,7 @@ lost(void *context, int line, const char *what)
 			kind = arena_printf(arena, "%s: <%.*s>", kind, length < 20 ? (int)length : 20, detail + name);
 		}
 	}
-	losses_add(rendering->import->losses, kind, rendering->file->path, line > 0 ? rendering->line + line : 0, detail);
+	conversion_warnings_add(rendering->import->losses, kind, rendering->file->path, line > 0 ? rendering->line + line : 0, detail);
 	arena_free(arena);
 }
 
@@ -190,15 +190,15 @@ lost(void *context, int line, const char *what)
 /* Reads the file again, and everything that it names. */
 static enum status
 gather(struct import *import, struct import_file *file, struct arena *arena, struct import_values *values, struct import_post *post,
-	struct node_problem *problem)
+	struct data_node_problem *problem)
 {
-	struct import_source *source = &post->source;
+	struct import_text *source = &post->source;
 
 	TRY(import_read(import, file, arena, import->losses, source, problem));
 	import_values(arena, &source->front, import->layout, import->now, file->path, import->losses, values);
 	import_see(import, file, arena, source, values);
 	if (source->cleaned > 0)
-		losses_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
+		conversion_warnings_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
 	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
@@ -210,10 +210,10 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 /* Compares with the stored post, and renders what is to be kept. */
 static enum status
 finish(struct import *import, struct import_file *file, struct arena *arena, const struct import_values *values,
-	struct import_post *post, enum import_outcome *ret_outcome, struct node_problem *problem)
+	struct import_post *post, enum import_outcome *ret_outcome, struct data_node_problem *problem)
 {
 	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
-	const struct publish_losses losses = { .lost = lost, .context = &rendering };
+	const struct post_render_warnings losses = { .lost = lost, .context = &rendering };
 
 	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
 	/* A post that is there is not replaced by a text with its front matter in it. */
@@ -229,9 +229,9 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	post->save.link_count = post->links.count;
 	post->aliases = values->aliases;
 	post->alias_count = values->alias_count;
-	TRY(publish_prepare(arena, import->conf, &post->save, &losses, &problem->words));
+	TRY(post_render_prepare(arena, import->conf, &post->save, &losses, &problem->words));
 	if (summary_gives_away(arena, &post->save)) {
-		losses_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
 		post->save.post.summary = "";
 	}
 	return OK;
@@ -243,7 +243,7 @@ import_prepare(struct import *import, struct import_file *file, struct arena *ar
 {
 	struct import_post post = { .file = file };
 	struct import_values values;
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	enum status status = gather(import, file, arena, &values, &post, &problem);
 
 	*ret_outcome = IMPORT_REFUSED;
@@ -279,7 +279,7 @@ keep_aliases(struct import *import, struct arena *arena, const struct import_pos
 			continue;
 		status = post_add_former_slug(import->db, post->file->post_id, slug);
 		if (status == CONFLICT)
-			losses_add(import->losses, N_("former address that another post has"), post->file->path, 0, post->aliases[i]);
+			conversion_warnings_add(import->losses, N_("former address that another post has"), post->file->path, 0, post->aliases[i]);
 		else
 			TRY(status);
 	}
@@ -292,7 +292,7 @@ need_media(struct import *import, struct media *media, int64_t *ret_id)
 	if (media == NULL)
 		return OK;
 	if (import->options.desk != NULL)
-		TRY(library_add(import->db, import->arena, import->conf->media, &import->options.author, media));
+		TRY(media_library_add(import->db, import->arena, import->conf->media, &import->options.author, media));
 	else
 		TRY(media_need(import->db, media, import->options.sample));
 	*ret_id = media->id;
@@ -310,7 +310,7 @@ keep_apart(struct import *import, const struct import_file *file, struct post_sa
 	status = translation_free(import->db, save->post.work_id, save->post.lang, save->post.id);
 	if (status != CONFLICT)
 		return status;
-	losses_add(import->losses, N_("translation into a language that there is already; it stands by itself"), file->path, 0, NULL);
+	conversion_warnings_add(import->losses, N_("translation into a language that there is already; it stands by itself"), file->path, 0, NULL);
 	save->post.work_id = 0;
 	return OK;
 }
@@ -322,7 +322,7 @@ import_keep(struct import *import, struct arena *arena, struct import_post *post
 	struct post_save *save = &post->save;
 
 	if (post->unpublishes)
-		return origin_unpublish(import->db, arena, save->post.id, save->source_digest, import->now);
+		return import_source_unpublish(import->db, arena, save->post.id, save->source_digest, import->now);
 	TRY(need_media(import, post->cover, &save->post.cover_id));
 	TRY(need_media(import, post->recording, &save->post.enclosure_id));
 	for (size_t i = 0; i < post->links.count; i++)

@@ -16,9 +16,9 @@
 enum { FILE_MOST = MARKDOWN_MOST_BYTES + FRONTMATTER_MOST, TITLE_MOST = 300 };
 
 static enum status
-refuse(struct node_problem *problem, int line, const char *words, const char *about)
+refuse(struct data_node_problem *problem, int line, const char *words, const char *about)
 {
-	*problem = (struct node_problem){ .line = line, .words = words, .about = about };
+	*problem = (struct data_node_problem){ .line = line, .words = words, .about = about };
 	return INVALID;
 }
 
@@ -26,7 +26,7 @@ refuse(struct node_problem *problem, int line, const char *words, const char *ab
 
 enum status
 import_bytes(const struct import *import, const char *path, struct arena *arena, int64_t most, char **ret_bytes,
-	size_t *ret_length, struct node_problem *problem)
+	size_t *ret_length, struct data_node_problem *problem)
 {
 	int fd = import_open(import, path, IMPORT_OPEN_FILE);
 	struct stat found;
@@ -108,8 +108,8 @@ count_replacements(const char *text, size_t length)
 }
 
 static enum status
-pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, struct import_source *source,
-	struct node_problem *problem)
+pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, struct import_text *source,
+	struct data_node_problem *problem)
 {
 	struct text_fault fault = { 0 };
 	int line;
@@ -151,10 +151,10 @@ title_from_name(struct arena *arena, const struct import_file *file)
 }
 
 static const char *
-find_title(struct arena *arena, const struct import_file *file, struct import_source *source)
+find_title(struct arena *arena, const struct import_file *file, struct import_text *source)
 {
 	static const char *const names[] = { "title", NULL };
-	const char *title = front_text(&source->front, names, NULL), *heading;
+	const char *title = frontmatter_text(&source->front, names, NULL), *heading;
 	int lines;
 
 	if (title != NULL) {
@@ -173,7 +173,7 @@ find_title(struct arena *arena, const struct import_file *file, struct import_so
 /* --- properties ------------------------------------------------------------------- */
 
 static bool
-is_property(const struct node *values)
+is_property(const struct data_node *values)
 {
 	for (size_t i = 0; i < values->count; i++)
 		if (visibility_knows(values->keys[i]))
@@ -183,11 +183,11 @@ is_property(const struct node *values)
 
 /* Notion writes the title first, then "Key: value" lines up to an empty one. False: they are there and cannot be read. */
 static bool
-take_properties(struct arena *arena, const char *text, struct import_source *source, struct node_problem *problem)
+take_properties(struct arena *arena, const char *text, struct import_text *source, struct data_node_problem *problem)
 {
 	struct frontmatter *front = &source->front;
 	const char *title, *rest, *start, *end;
-	struct node *values, *item;
+	struct data_node *values, *item;
 	int lines = 0;
 
 	if (front->present || !str_starts(text, "# "))
@@ -198,13 +198,13 @@ take_properties(struct arena *arena, const char *text, struct import_source *sou
 	end = end == NULL ? start + strlen(start) : end + 1;
 	lines += 1 + (int)(start - rest);
 	if (!matter_read_lines(arena, start, end, lines, &values) || !is_property(values)) {
-		*problem = (struct node_problem){ .line = lines, .words = N_("it looks like front matter but cannot be read") };
+		*problem = (struct data_node_problem){ .line = lines, .words = N_("it looks like front matter but cannot be read") };
 		return !matter_has_hiding_key(start, end);
 	}
 	if (title != NULL) {
-		item = node_new(arena, NODE_SCALAR, 1);
+		item = data_node_new(arena, NODE_SCALAR, 1);
 		item->text = arena_dup(arena, title);
-		(void)node_add(arena, values, "title", item);
+		(void)data_node_add(arena, values, "title", item);
 	}
 	for (const char *c = start; c < end; c++)
 		lines += *c == '\n';
@@ -213,11 +213,11 @@ take_properties(struct arena *arena, const char *text, struct import_source *sou
 }
 
 enum status
-import_read(const struct import *import, const struct import_file *file, struct arena *arena, struct losses *losses,
-	struct import_source *ret_source, struct node_problem *ret_problem)
+import_read(const struct import *import, const struct import_file *file, struct arena *arena, struct conversion_warnings *losses,
+	struct import_text *ret_source, struct data_node_problem *ret_problem)
 {
-	struct import_source source = { 0 };
-	struct node_problem problem = { 0 }, *unclear;
+	struct import_text source = { 0 };
+	struct data_node_problem problem = { 0 }, *unclear;
 	char *bytes, *text;
 	size_t length;
 
@@ -226,17 +226,17 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	TRY(pass_gate(arena, bytes, length, &text, &source, ret_problem));
 	if (frontmatter_read(arena, text, &source.front, &problem) != OK ||
 		(file->is_numbered && !take_properties(arena, text, &source, &problem))) {
-		source.front = (struct frontmatter){ .values = node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
-		unclear = arena_new_of(arena, struct node_problem);
+		source.front = (struct frontmatter){ .values = data_node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
+		unclear = arena_new_of(arena, struct data_node_problem);
 		*unclear = problem;
 		source.unclear = unclear;
 	}
 	/* Where pages were made of the texts, "%%" meant nothing, and all was seen. */
-	source.front.body = tidy_comments(arena, source.front.body, source.front.body_line, file->path, losses,
+	source.front.body = convert_comments(arena, source.front.body, source.front.body_line, file->path, losses,
 		import->layout == LAYOUT_PLAIN ? TIDY_PERCENT : import->layout == LAYOUT_JEKYLL ? TIDY_LIQUID : TIDY_COMMENTS,
 		&source.open_comment);
 	source.part = import_find_part(arena, source.front.body, source.front.body_line, &source.part_line);
-	source.front.body = tidy_text(arena, source.front.body, source.front.body_line, file->path, losses);
+	source.front.body = convert_text(arena, source.front.body, source.front.body_line, file->path, losses);
 	source.title = find_title(arena, file, &source);
 	*ret_source = source;
 	return OK;

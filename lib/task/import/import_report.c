@@ -47,7 +47,7 @@ note_settled(void *context, struct arena *arena, void *row)
 }
 
 enum status
-report_open(struct db *db, struct arena *arena, const struct import_job *job, struct report **ret_report)
+import_report_open(struct db *db, struct arena *arena, const struct import_job *job, struct report **ret_report)
 {
 	struct report *report = arena_new_of(arena, struct report);
 
@@ -61,7 +61,7 @@ report_open(struct db *db, struct arena *arena, const struct import_job *job, st
 }
 
 const struct map *
-report_settled(const struct report *report)
+import_report_settled(const struct report *report)
 {
 	return report->settled;
 }
@@ -91,7 +91,7 @@ short_text(struct report *report, const char *text)
 /* --- what the importer says ------------------------------------------------------------ */
 
 void
-report_note(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count)
+import_report_note(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count)
 {
 	struct report *report = context;
 	struct told *told;
@@ -112,7 +112,7 @@ report_note(void *context, const char *kind, const char *path, int line, const c
 }
 
 void
-report_leave(struct report *report, const char *path, const struct node_problem *problem)
+import_report_leave(struct report *report, const char *path, const struct data_node_problem *problem)
 {
 	struct told *told;
 
@@ -129,18 +129,18 @@ report_leave(struct report *report, const char *path, const struct node_problem 
 
 /* A file or folder that is not looked into. */
 static void
-hear_left_out(void *context, const char *path, const struct node_problem *problem)
+hear_left_out(void *context, const char *path, const struct data_node_problem *problem)
 {
-	report_leave(context, path, problem);
+	import_report_leave(context, path, problem);
 }
 
 /* Of a text it is decided() that tells when; anything else is out at once. */
 static void
-hear_refused(void *context, const char *path, const struct node_problem *problem)
+hear_refused(void *context, const char *path, const struct data_node_problem *problem)
 {
 	struct report *report = context;
 
-	report_leave(report, *path == '\0' ? "." : path, problem);
+	import_report_leave(report, *path == '\0' ? "." : path, problem);
 }
 
 static void
@@ -164,7 +164,7 @@ hear_decided(void *context, const struct import_file *file, enum import_outcome 
 }
 
 enum status
-report_keep(void *context)
+import_report_keep(void *context)
 {
 	struct report *report = context;
 
@@ -225,9 +225,9 @@ must_end(void *context)
 	return stop_signal_pending();
 }
 
-struct import_ears
-report_ears(struct report *report)
+struct import_listener
+import_report_listener(struct report *report)
 {
-	return (struct import_ears){ .context = report, .step = hear_step, .refused = hear_refused, .left_out = hear_left_out, .decided = hear_decided,
-		.keeping = report_keep, .kept = hear_kept, .must_end = must_end };
+	return (struct import_listener){ .context = report, .step = hear_step, .refused = hear_refused, .left_out = hear_left_out, .decided = hear_decided,
+		.keeping = import_report_keep, .kept = hear_kept, .must_end = must_end };
 }

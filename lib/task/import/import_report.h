@@ -8,19 +8,19 @@
 struct report;
 
 /* For that job, with what an earlier run of it has told already. */
-enum status report_open(struct db *db, struct arena *arena, const struct import_job *job, struct report **ret_report);
+enum status import_report_open(struct db *db, struct arena *arena, const struct import_job *job, struct report **ret_report);
 
 /* Paths whose fate is told. */
-const struct map *report_settled(const struct report *report);
+const struct map *import_report_settled(const struct report *report);
 
-/* What hears for it. losses_listen() to report_note() as well. */
-struct import_ears report_ears(struct report *report);
-void report_note(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
+/* What hears for it. losses_listen() to import_report_note() as well. */
+struct import_listener import_report_listener(struct report *report);
+void import_report_note(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
 
 /* A file that is left out, unless its fate is told. */
-void report_leave(struct report *report, const char *path, const struct node_problem *problem);
+void import_report_leave(struct report *report, const char *path, const struct data_node_problem *problem);
 
 /* In a write transaction: all lines that are not kept yet, and how far it is. */
-enum status report_keep(void *report);
+enum status import_report_keep(void *report);
 
 #endif

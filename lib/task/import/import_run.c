@@ -31,7 +31,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->named = map_new(arena);
 	import->defaults = map_new(arena);
 	import->zolas = map_new(arena);
-	import->losses = losses_new(arena);
+	import->losses = conversion_warnings_new(arena);
 	return import;
 }
 
@@ -47,7 +47,7 @@ struct batch {
 static void
 decided(const struct import *import, const struct import_file *file, enum import_outcome outcome)
 {
-	const struct import_ears *ears = &import->options.ears;
+	const struct import_listener *ears = &import->options.ears;
 
 	if (ears->decided != NULL)
 		ears->decided(ears->context, file, outcome);
@@ -66,7 +66,7 @@ static enum status
 keep_together(struct import *import, struct batch *batch, size_t first, size_t count)
 {
 	struct db *db = import->db;
-	const struct import_ears *ears = &import->options.ears;
+	const struct import_listener *ears = &import->options.ears;
 	enum status status = db_begin_write(db);
 
 	/* Others write for a moment only; a backup may take longer. */
@@ -104,7 +104,7 @@ static enum status
 keep_one(struct import *import, struct batch *batch, size_t i)
 {
 	struct import_file *file = batch->posts[i].file;
-	struct node_problem problem = { .words = N_("the store refused it; its owner finds the reason in the log") };
+	struct data_node_problem problem = { .words = N_("the store refused it; its owner finds the reason in the log") };
 	enum status status;
 
 	file->post_id = batch->posts[i].save.post.id;
@@ -165,7 +165,7 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 		break;
 	case IMPORT_EDITED:
 		import->edited++;
-		losses_add(import->losses, "file that changed, but so did the post on the site, which stays (--force replaces it)",
+		conversion_warnings_add(import->losses, "file that changed, but so did the post on the site, which stays (--force replaces it)",
 			file->path, 0, file->slug);
 		break;
 	case IMPORT_REFUSED:
@@ -180,10 +180,10 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 static void
 tell_left_out(struct import *import, const struct import_file *file)
 {
-	losses_add_to(import->losses, LOSSES_LEFT_OUT, file->why_out, file->path, 0, NULL);
+	conversion_warnings_add_to(import->losses, LOSSES_LEFT_OUT, file->why_out, file->path, 0, NULL);
 	/* An earlier import made a post of it, and this one would not. The post is the site's now. */
 	if (file->stored_id != 0)
-		losses_add(import->losses, "file that is left out now; its post of an earlier import stays (renown post withdraw)", file->path, 0,
+		conversion_warnings_add(import->losses, "file that is left out now; its post of an earlier import stays (renown post withdraw)", file->path, 0,
 			file->slug);
 }
 
@@ -222,7 +222,7 @@ is_out(struct import *import, struct import_file *file)
 static bool
 must_end(const struct import *import)
 {
-	const struct import_ears *ears = &import->options.ears;
+	const struct import_listener *ears = &import->options.ears;
 
 	return ears->must_end != NULL && ears->must_end(ears->context);
 }
@@ -231,7 +231,7 @@ static enum status
 run_all(struct import *import)
 {
 	struct batch *batch = arena_new_of(import->arena, struct batch);
-	const struct import_ears *ears = &import->options.ears;
+	const struct import_listener *ears = &import->options.ears;
 	/* Whoever waits for a page wants to see that it goes on. */
 	size_t most = import->options.desk == NULL ? BATCH_POSTS : DESK_BATCH_POSTS;
 	enum status status = OK;
@@ -264,12 +264,12 @@ static enum status
 look_for_file(void *context, struct arena *arena, void *row)
 {
 	struct gone *gone = context;
-	const struct origin *origin = row;
+	const struct import_source *origin = row;
 	const char *path = origin->source + strlen(gone->import->options.prefix);
 
 	(void)arena;
 	if (map_get(gone->import->by_path, path) == NULL)
-		losses_add(gone->import->losses, "file of an earlier import that is gone; its post stays (renown post withdraw)",
+		conversion_warnings_add(gone->import->losses, "file of an earlier import that is gone; its post stays (renown post withdraw)",
 			path, 0, origin->slug);
 	return OK;
 }
@@ -288,5 +288,5 @@ import_run(struct import *import)
 	TRY(status);
 	if (import->options.desk != NULL)
 		return OK;
-	return origin_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);
+	return import_source_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);
 }

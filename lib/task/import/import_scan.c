@@ -76,14 +76,14 @@ add_other(struct import *import, const char *path)
 void
 import_leave_out(struct import *import, const char *path, const char *words)
 {
-	const struct import_ears *ears = &import->options.ears;
-	const struct node_problem problem = { .words = words };
+	const struct import_listener *ears = &import->options.ears;
+	const struct data_node_problem problem = { .words = words };
 
 	import->left_out++;
 	if (ears->left_out != NULL)
 		ears->left_out(ears->context, path, &problem);
 	else
-		losses_add_to(import->losses, LOSSES_LEFT_OUT, words, path, 0, NULL);
+		conversion_warnings_add_to(import->losses, LOSSES_LEFT_OUT, words, path, 0, NULL);
 }
 
 static bool
@@ -130,7 +130,7 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	if (!import_stat(import, path, &found))
 		return OK; /* gone meanwhile */
 	if (S_ISLNK(found.st_mode)) {
-		losses_add(import->losses, N_("symbolic link that was not followed"), path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("symbolic link that was not followed"), path, 0, NULL);
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode) && !import_is_foreign(import->layout, name, depth))

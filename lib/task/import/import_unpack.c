@@ -25,23 +25,23 @@ struct unpacking {
 	struct archive *archive;
 	const char *name;        /* of the archive, for the report */
 	const char *root;        /* the folder that is being filled; NULL: it was filled before, and is only told of */
-	const struct unpack_ears *ears;
+	const struct import_unpack_ears *ears;
 	struct arena *names;     /* as long as the archive is open */
 	struct map *seen;        /* places of files that were taken */
 	int64_t bytes;
 	int files;
-	struct node_problem *problem;
+	struct data_node_problem *problem;
 };
 
 static enum status
 refuse(struct unpacking *unpacking, const char *words, const char *about)
 {
-	*unpacking->problem = (struct node_problem){ .words = words, .about = about };
+	*unpacking->problem = (struct data_node_problem){ .words = words, .about = about };
 	return INVALID;
 }
 
 bool
-unpack_is_archive(const char *name)
+import_unpack_is_archive(const char *name)
 {
 	static const char *const endings[] = { ".zip", ".tar.gz", ".tgz", ".tar", NULL };
 	size_t length = strlen(name);
@@ -53,7 +53,7 @@ unpack_is_archive(const char *name)
 }
 
 const char *
-unpack_folder(struct arena *arena, const char *folder, const char *name)
+import_unpack_folder(struct arena *arena, const char *folder, const char *name)
 {
 	return arena_printf(arena, "%s/%s.files", folder, name);
 }
@@ -71,7 +71,7 @@ remove_one(const char *path, const struct stat *found, int type, struct FTW *pla
 }
 
 void
-unpack_remove(const char *path)
+import_unpack_remove(const char *path)
 {
 	(void)nftw(path, remove_one, FOLDERS_AT_ONCE, FTW_DEPTH | FTW_PHYS);
 }
@@ -88,7 +88,7 @@ failed(void)
 static void
 leave_out(struct unpacking *unpacking, const char *name, const char *words)
 {
-	const struct node_problem problem = { .words = words };
+	const struct data_node_problem problem = { .words = words };
 	const char *shown = text_shorten(unpacking->arena, text_clean(unpacking->arena, name, strlen(name), TEXT_LINE), NAME_SHOWN);
 
 	if (unpacking->ears->left_out != NULL)
@@ -251,7 +251,7 @@ take_all(struct unpacking *unpacking, const char *path)
 static enum status
 open_and_take(struct unpacking *unpacking, const char *path)
 {
-	struct archive_names names = archive_names_begin();
+	struct archive_locale names = archive_names_begin();
 	enum status status;
 
 	unpacking->arena = arena_new();
@@ -267,9 +267,9 @@ open_and_take(struct unpacking *unpacking, const char *path)
 }
 
 enum status
-unpack(struct arena *arena, const char *folder, const char *name, const struct unpack_ears *ears, struct node_problem *ret_problem)
+import_unpack(struct arena *arena, const char *folder, const char *name, const struct import_unpack_ears *ears, struct data_node_problem *ret_problem)
 {
-	const char *target = unpack_folder(arena, folder, name), *draft = arena_printf(arena, "%s/.unpacking", folder);
+	const char *target = import_unpack_folder(arena, folder, name), *draft = arena_printf(arena, "%s/.unpacking", folder);
 	const char *path = arena_printf(arena, "%s/%s", folder, name);
 	struct unpacking unpacking = { .name = name, .ears = ears, .problem = ret_problem };
 	enum status status;
@@ -277,13 +277,13 @@ unpack(struct arena *arena, const char *folder, const char *name, const struct u
 	if (access(target, F_OK) == 0)
 		return open_and_take(&unpacking, path);
 	unpacking.root = draft;
-	unpack_remove(draft);
+	import_unpack_remove(draft);
 	if (mkdir(draft, 0700) != 0)
 		return failed();
 	status = open_and_take(&unpacking, path);
 	if (status == OK && rename(draft, target) != 0)
 		status = failed();
 	if (status != OK)
-		unpack_remove(draft);
+		import_unpack_remove(draft);
 	return status;
 }

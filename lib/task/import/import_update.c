@@ -95,7 +95,7 @@ takes_file(const struct facet *facet)
  * (file->why_draft) was settled when it came in.
  */
 static void
-said_complete(struct arena *arena, const struct origin *origin, const struct import_file *file, bool is_hidden,
+said_complete(struct arena *arena, const struct import_source *origin, const struct import_file *file, bool is_hidden,
 	struct said *said)
 {
 	struct said before;
@@ -114,7 +114,7 @@ said_complete(struct arena *arena, const struct origin *origin, const struct imp
 }
 
 static void
-said_merge(struct arena *arena, const struct origin *origin, const struct said *now, bool force, int64_t time,
+said_merge(struct arena *arena, const struct import_source *origin, const struct said *now, bool force, int64_t time,
 	struct said *ret_said)
 {
 	struct said before = { .state = "", .access = "" };
@@ -152,7 +152,7 @@ said_merge(struct arena *arena, const struct origin *origin, const struct said *
 
 /* A digest of the file and of everything around it that the post is made from. */
 static const char *
-digest_of(struct arena *arena, const struct import_file *file, const struct import_source *source,
+digest_of(struct arena *arena, const struct import_file *file, const struct import_text *source,
 	const struct import_post *post)
 {
 	struct digest *digest = digest_new(arena);
@@ -172,7 +172,7 @@ digest_of(struct arena *arena, const struct import_file *file, const struct impo
 
 /* Its original was refused in an earlier run and is there now, or is about to be. */
 static bool
-finds_original(const struct import_file *file, const struct origin *origin)
+finds_original(const struct import_file *file, const struct import_source *origin)
 {
 	const struct import_file *base = file->base;
 
@@ -183,23 +183,23 @@ static void
 tell_kept(struct import *import, const struct import_file *file, const struct said *said, const struct said *result)
 {
 	if (!str_equal(said->state, result->state))
-		losses_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
+		conversion_warnings_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
 	if (!str_equal(said->access, result->access))
-		losses_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
+		conversion_warnings_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
 	if (said->published != 0 && said->published != result->published)
-		losses_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
+		conversion_warnings_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
 }
 
 /* What the file says now, behind the digest of what was taken from it. */
 static const char *
-said_again(struct arena *arena, const struct origin *origin, const struct said *said)
+said_again(struct arena *arena, const struct import_source *origin, const struct said *said)
 {
 	return said_write(arena, arena_bytes(arena, origin->source_digest, strcspn(origin->source_digest, " ")), said);
 }
 
 /* Whether the site shows to more people, or earlier, what the file now says. */
 static bool
-is_stricter(const struct origin *origin, const struct said *result, int64_t time)
+is_stricter(const struct import_source *origin, const struct said *result, int64_t time)
 {
 	return openness_of_state(result->state) < openness_of_state(origin->state) ||
 		openness_of_access(result->access) < openness_of_access(origin->access) ||
@@ -211,13 +211,13 @@ is_stricter(const struct origin *origin, const struct said *result, int64_t time
  * so the post leaves the site, and its author decides.
  */
 static void
-unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct origin *origin, const struct said *said,
+unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *origin, const struct said *said,
 	struct import_post *post, enum import_outcome *ret_outcome)
 {
 	*ret_outcome = IMPORT_UNPUBLISHED;
 	post->unpublishes = true;
 	post->save.source_digest = said_again(arena, origin, said);
-	losses_add_to(import->losses, LOSSES_RESTRICTED,
+	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED,
 		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, origin->slug);
 }
 
@@ -228,8 +228,8 @@ import_compare(struct import *import, struct import_file *file, struct arena *ar
 	struct post_save *save = &post->save;
 	struct said said = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
 	const char *digest = digest_of(arena, file, &post->source, post);
-	struct origin origin;
-	enum status status = origin_find(import->db, arena, file->source, &origin);
+	struct import_source origin;
+	enum status status = import_source_find(import->db, arena, file->source, &origin);
 
 	*ret_outcome = IMPORT_READY;
 	if (status == OK)

@@ -39,10 +39,10 @@ detail_of(struct arena *arena, const char *key, const char *value)
 
 /* What is said of a value that means nothing, and does no harm by that. */
 static void
-lose(struct arena *arena, struct losses *losses, const char *path, const struct node *node, const char *key, const char *value)
+lose(struct arena *arena, struct conversion_warnings *losses, const char *path, const struct data_node *node, const char *key, const char *value)
 {
 	if (losses != NULL)
-		losses_add(losses, N_("value that means nothing here"), path, node->line, detail_of(arena, key, value));
+		conversion_warnings_add(losses, N_("value that means nothing here"), path, node->line, detail_of(arena, key, value));
 }
 
 /* --- times and states ------------------------------------------------------------ */
@@ -58,11 +58,11 @@ read_date(struct arena *arena, const struct frontmatter *front, int64_t now, str
 		"发布时间", "发布日期", "日期", "created", "createdAt", "dateCreated", "创建时间", NULL };
 
 	for (size_t i = 0; names[i] != NULL && values->published == 0; i++) {
-		const struct node *node = front_node(front, NAMES(names[i]));
-		const char *text = front_text(front, NAMES(names[i]), &node);
+		const struct data_node *node = frontmatter_node(front, NAMES(names[i]));
+		const char *text = frontmatter_text(front, NAMES(names[i]), &node);
 		if (node == NULL || (node->type != NODE_MAP && str_empty(text)))
 			continue;
-		if (text != NULL && front_date(arena, text, &values->published)) {
+		if (text != NULL && frontmatter_date(arena, text, &values->published)) {
 			if (values->published > now && i == 0)
 				visibility_add(arena, &values->visibility, VISIBILITY_LATER, N_("date in the future; it is published then"), node->line,
 					detail_of(arena, names[i], text));
@@ -78,19 +78,19 @@ read_date(struct arena *arena, const struct frontmatter *front, int64_t now, str
 }
 
 static void
-read_times(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses, int64_t now,
+read_times(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, int64_t now,
 	struct import_values *values)
 {
 	static const char *const updated[] = { "updated", "lastmod", "modified", "last_modified_at", "lastUpdated", "updatedAt", NULL };
-	const struct node *node = NULL;
-	const char *text = front_text(front, updated, &node);
+	const struct data_node *node = NULL;
+	const char *text = frontmatter_text(front, updated, &node);
 
 	visibility_read(arena, front->values, NULL, now, &values->visibility);
 	read_date(arena, front, now, values);
-	if (text != NULL && !front_date(arena, text, &values->updated))
+	if (text != NULL && !frontmatter_date(arena, text, &values->updated))
 		lose(arena, losses, path, node, "updated", text);
-	text = front_text(front, NAMES("featured"), &node);
-	if (text != NULL && !front_flag(text, &values->featured))
+	text = frontmatter_text(front, NAMES("featured"), &node);
+	if (text != NULL && !frontmatter_flag(text, &values->featured))
 		lose(arena, losses, path, node, "featured", text);
 }
 
@@ -98,10 +98,10 @@ read_times(struct arena *arena, const struct frontmatter *front, const char *pat
 static void
 read_talk(const struct frontmatter *front, struct import_values *values)
 {
-	const char *comments = front_text(front, NAMES("comments"), NULL), *canonical = front_text(front, NAMES("canonical", "canonicalURL"), NULL);
+	const char *comments = frontmatter_text(front, NAMES("comments"), NULL), *canonical = frontmatter_text(front, NAMES("canonical", "canonicalURL"), NULL);
 	bool open = true;
 
-	if (comments != NULL && front_flag(comments, &open))
+	if (comments != NULL && frontmatter_flag(comments, &open))
 		values->comments_closed = !open;
 	if (canonical != NULL && str_starts(canonical, "https://") && strcspn(canonical, " \"<>") == strlen(canonical))
 		values->canonical = canonical;
@@ -113,8 +113,8 @@ static void
 read_kind(struct arena *arena, const struct frontmatter *front, struct import_values *values)
 {
 	static const char *const kinds[] = { "article", "audio", "video", "page", NULL };
-	const struct node *node = NULL;
-	const char *kind = front_text(front, NAMES("kind"), &node), *layout = front_text(front, NAMES("layout", "type"), NULL);
+	const struct data_node *node = NULL;
+	const char *kind = frontmatter_text(front, NAMES("kind"), &node), *layout = frontmatter_text(front, NAMES("layout", "type"), NULL);
 
 	for (size_t i = 0; kind != NULL && kinds[i] != NULL; i++)
 		if (strcasecmp(kind, kinds[i]) == 0)
@@ -129,14 +129,14 @@ read_kind(struct arena *arena, const struct frontmatter *front, struct import_va
 }
 
 static void
-read_language(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses, struct import_values *values)
+read_language(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, struct import_values *values)
 {
-	const struct node *node = NULL;
-	const char *lang = front_text(front, NAMES("lang", "language", "locale"), &node);
+	const struct data_node *node = NULL;
+	const char *lang = frontmatter_text(front, NAMES("lang", "language", "locale"), &node);
 
 	values->lang = import_language(lang);
 	if (lang != NULL && values->lang == NULL && losses != NULL)
-		losses_add(losses, arena_printf(arena, "%s: %s", N_("language that the site does not speak, guessed instead"), lang),
+		conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("language that the site does not speak, guessed instead"), lang),
 			path, node->line, NULL);
 }
 
@@ -145,15 +145,15 @@ read_language(struct arena *arena, const struct frontmatter *front, const char *
 static void
 read_files(struct arena *arena, const struct frontmatter *front, struct import_values *values)
 {
-	const struct node *node = NULL;
+	const struct data_node *node = NULL;
 
-	values->cover = front_text(front, NAMES("cover", "cover.image", "image", "cover.src", "image.path", "image.src",
+	values->cover = frontmatter_text(front, NAMES("cover", "cover.image", "image", "cover.src", "image.path", "image.src",
 		"featured_image", "featuredImage", "thumbnail", "banner"), &node);
 	values->cover_line = node == NULL ? 0 : node->line;
-	values->cover_alt = line_of(arena, front_text(front, NAMES("cover_alt", "cover.alt", "image.alt"), NULL), TITLE_MOST);
-	values->recording = front_text(front, NAMES("audio", "audio.src"), &node);
+	values->cover_alt = line_of(arena, frontmatter_text(front, NAMES("cover_alt", "cover.alt", "image.alt"), NULL), TITLE_MOST);
+	values->recording = frontmatter_text(front, NAMES("audio", "audio.src"), &node);
 	if (values->recording == NULL) {
-		values->recording = front_text(front, NAMES("video", "video.src"), &node);
+		values->recording = frontmatter_text(front, NAMES("video", "video.src"), &node);
 		values->is_video = values->recording != NULL;
 	}
 	values->recording_line = node == NULL ? 0 : node->line;
@@ -177,10 +177,10 @@ add_tag(struct arena *arena, struct import_values *values, const char *word)
 
 /* A name with a comma is several tags: in the form of a post commas separate them. */
 static void
-add_tags(struct arena *arena, struct import_values *values, const struct node *node, bool cut_blanks)
+add_tags(struct arena *arena, struct import_values *values, const struct data_node *node, bool cut_blanks)
 {
 	size_t count;
-	const char **words = front_words(arena, node, cut_blanks, &count);
+	const char **words = frontmatter_words(arena, node, cut_blanks, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		const char *rest = words[i], *tag;
@@ -195,28 +195,28 @@ read_lists(struct arena *arena, const struct frontmatter *front, enum layout lay
 	bool cut_blanks = layout == LAYOUT_JEKYLL;
 
 	values->tags = arena_array(arena, POST_TAGS_MOST + 1, sizeof(*values->tags));
-	add_tags(arena, values, front_node(front, NAMES("tags", "taxonomies.tags")), cut_blanks);
-	add_tags(arena, values, front_node(front, NAMES("tag")), false);
-	add_tags(arena, values, front_node(front, NAMES("categories", "taxonomies.categories")), cut_blanks);
-	add_tags(arena, values, front_node(front, NAMES("category")), false);
-	values->aliases = front_words(arena, front_node(front, NAMES("aliases", "redirect_from")), false,
+	add_tags(arena, values, frontmatter_node(front, NAMES("tags", "taxonomies.tags")), cut_blanks);
+	add_tags(arena, values, frontmatter_node(front, NAMES("tag")), false);
+	add_tags(arena, values, frontmatter_node(front, NAMES("categories", "taxonomies.categories")), cut_blanks);
+	add_tags(arena, values, frontmatter_node(front, NAMES("category")), false);
+	values->aliases = frontmatter_words(arena, frontmatter_node(front, NAMES("aliases", "redirect_from")), false,
 		&values->alias_count);
 }
 
 /* --- all -------------------------------------------------------------------------- */
 
 static void
-read_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct losses *losses, struct import_values *values)
+read_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, struct import_values *values)
 {
 	for (size_t i = 0; i < front->values->count; i++) {
 		const char *key = front->values->keys[i];
 		bool known = visibility_knows(key);
 		for (size_t name = 0; known_keys[name] != NULL && !known; name++)
-			known = front_same_name(known_keys[name], key);
+			known = frontmatter_same_name(known_keys[name], key);
 		if (!known)
 			visibility_read_unknown(arena, key, front->values->items[i], &values->visibility);
 		if (!known && losses != NULL)
-			losses_add(losses, arena_printf(arena, "%s: %s", N_("unknown key"), key), path, front->values->items[i]->line,
+			conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("unknown key"), key), path, front->values->items[i]->line,
 				NULL);
 	}
 }
@@ -240,18 +240,18 @@ last_part(struct arena *arena, const char *address)
 static const char *
 address_of(const struct frontmatter *front)
 {
-	const char *address = front_text(front, NAMES("url", "permalink"), NULL);
+	const char *address = frontmatter_text(front, NAMES("url", "permalink"), NULL);
 
 	return address == NULL || strcasecmp(address, "false") == 0 || strchr(address, ':') != NULL ? NULL : address;
 }
 
 void
 import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
-	struct losses *losses, struct import_values *ret_values)
+	struct conversion_warnings *losses, struct import_values *ret_values)
 {
 	struct import_values values = { .visibility = visibility_init() };
-	const struct node *authors = front_node(front, NAMES("authors", "author"));
-	const char *slug = front_text(front, NAMES("slug"), NULL);
+	const struct data_node *authors = frontmatter_node(front, NAMES("authors", "author"));
+	const char *slug = frontmatter_text(front, NAMES("slug"), NULL);
 
 	read_unknown(arena, front, path, losses, &values);
 	read_times(arena, front, path, losses, now, &values);
@@ -267,11 +267,11 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 		values.slug = text_slug(arena, slug);
 	if (str_empty(values.slug))
 		values.slug = NULL;
-	values.summary = line_of(arena, front_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MOST);
-	values.author = line_of(arena, front_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MOST);
+	values.summary = line_of(arena, frontmatter_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MOST);
+	values.author = line_of(arena, frontmatter_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MOST);
 	if (authors != NULL && authors->type == NODE_LIST && authors->count > 1 && losses != NULL)
-		losses_count(losses, N_("further author; a post has one"), path, authors->line, NULL, (int64_t)authors->count - 1);
-	values.translation_of = front_text(front, NAMES("translation_of"), NULL);
-	values.translation_key = front_text(front, NAMES("translationKey"), NULL);
+		conversion_warnings_count(losses, N_("further author; a post has one"), path, authors->line, NULL, (int64_t)authors->count - 1);
+	values.translation_of = frontmatter_text(front, NAMES("translation_of"), NULL);
+	values.translation_key = frontmatter_text(front, NAMES("translationKey"), NULL);
 	*ret_values = values;
 }

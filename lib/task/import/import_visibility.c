@@ -32,7 +32,7 @@ metadata_beside(const struct import *import, const struct import_file *file, str
 }
 
 void
-import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_source *source,
+import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
 	struct import_values *values)
 {
 	struct visibility *visibility = &values->visibility;
@@ -64,7 +64,7 @@ import_see(const struct import *import, const struct import_file *file, struct a
 static void
 tell(struct import *import, const struct import_file *file, const char *words, int line, const char *detail)
 {
-	losses_add_to(import->losses, LOSSES_RESTRICTED, words, file->path, line, detail);
+	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED, words, file->path, line, detail);
 }
 
 /* Of a note only what holds for the post as it is kept: on the site somebody may have decided otherwise. */
@@ -95,5 +95,5 @@ import_tell_visibility(struct import *import, const struct import_file *file, co
 	if (file->why_draft != NULL && !visibility->hidden && str_equal(post->state, "draft"))
 		tell(import, file, file->why_draft, 0, NULL);
 	if (file->why_page != NULL && str_equal(post->kind, "page"))
-		losses_add(import->losses, file->why_page, file->path, 0, NULL);
+		conversion_warnings_add(import->losses, file->why_page, file->path, 0, NULL);
 }

@@ -19,7 +19,7 @@ struct reading {
 	struct visibility *to;
 	/* of the key that is looked at */
 	const char *prefix, *key;
-	const struct node *node;
+	const struct data_node *node;
 	const struct visibility_rule *rule;
 };
 
@@ -40,7 +40,7 @@ static void
 say(const struct reading *reading, enum visibility_kind kind, const char *said)
 {
 	struct arena *arena = reading->arena;
-	const struct node *node = reading->node;
+	const struct data_node *node = reading->node;
 	const char *value = node->type != NODE_SCALAR ? "…" : text_collapse(arena, node->text);
 	const char *detail = arena_printf(arena, "%s%s", reading->prefix, reading->key);
 
@@ -68,7 +68,7 @@ hide_unknown(const struct reading *reading)
 }
 
 static void
-admit(const struct reading *reading, enum visibility_reach reach)
+dispatch(const struct reading *reading, enum visibility_reach reach)
 {
 	struct visibility *to = reading->to;
 
@@ -77,7 +77,7 @@ admit(const struct reading *reading, enum visibility_reach reach)
 	else if (reach == REACH_MEMBERS && !str_equal(to->access, "paid"))
 		to->access = "members";
 	/* "access" is this site's own key. */
-	if (front_same_name(reading->key, "access"))
+	if (frontmatter_same_name(reading->key, "access"))
 		return;
 	to->is_foreign = true;
 	say(reading, VISIBILITY_ACCESS, reach == REACH_PAID ? N_("only for paying members; its access is \"paid\"")
@@ -98,7 +98,7 @@ read_word(const struct reading *reading, const char *text)
 	else if (reach == REACH_ALL)
 		reading->to->shown = reading->to->shown || !reading->rule->loose;
 	else if (!reading->rule->loose || reading->rule->meaning == ADMITS)
-		admit(reading, reach);
+		dispatch(reading, reach);
 }
 
 /* One word, several with commas between, or a list of them: each counts. */
@@ -106,7 +106,7 @@ static void
 read_words(const struct reading *reading)
 {
 	size_t count = 0;
-	const char **all = front_words(reading->arena, reading->node, false, &count);
+	const char **all = frontmatter_words(reading->arena, reading->node, false, &count);
 
 	if (count == 0 && (reading->node->type == NODE_MAP || reading->node->count > 0))
 		hide_unknown(reading);
@@ -122,14 +122,14 @@ read_flag(const struct reading *reading, bool hides)
 	bool flag;
 	int64_t time;
 
-	if (front_flag(str_trim(reading->arena, reading->node->text), &flag)) {
+	if (frontmatter_flag(str_trim(reading->arena, reading->node->text), &flag)) {
 		if (flag == hides) {
 			hide(reading);
 			return;
 		}
 		to->shown = to->shown || !reading->rule->loose;
 		to->chosen = to->chosen || reading->rule->meaning == CHOOSES;
-	} else if (front_date(reading->arena, reading->node->text, &time)) {
+	} else if (frontmatter_date(reading->arena, reading->node->text, &time)) {
 		/* "published: 2020-01-02" is when, not whether; "hidden: 2020-01-02" is whatever it is. */
 		if (hides)
 			hide_unknown(reading);
@@ -145,10 +145,10 @@ read_right(const struct reading *reading, enum visibility_reach reach)
 {
 	bool flag;
 
-	if (!front_flag(str_trim(reading->arena, reading->node->text), &flag))
+	if (!frontmatter_flag(str_trim(reading->arena, reading->node->text), &flag))
 		hide_unknown(reading);
 	else if (flag)
-		admit(reading, reach);
+		dispatch(reading, reach);
 }
 
 static void
@@ -158,12 +158,12 @@ read_begin(const struct reading *reading)
 	int64_t time;
 	bool flag;
 
-	if (front_date(reading->arena, text, &time)) {
+	if (frontmatter_date(reading->arena, text, &time)) {
 		if (time > reading->to->from)
 			reading->to->from = time;
 		if (time > reading->now)
 			say(reading, VISIBILITY_LATER, N_("date in the future; it is published then"));
-	} else if (!front_flag(text, &flag) || flag) {
+	} else if (!frontmatter_flag(text, &flag) || flag) {
 		hide_unknown(reading);
 	}
 }
@@ -175,13 +175,13 @@ read_end(const struct reading *reading)
 	int64_t time;
 	bool flag;
 
-	if (front_date(reading->arena, text, &time)) {
+	if (frontmatter_date(reading->arena, text, &time)) {
 		reading->to->ended = reading->to->ended || time <= reading->now;
 		if (time <= reading->now)
 			say(reading, VISIBILITY_ENDED, N_("expired; it is unpublished"));
 		else
 			say(reading, VISIBILITY_ENDS, N_("end date, which this site does not follow; unpublish it then, or import it again"));
-	} else if (!front_same_name(text, "never") && (!front_flag(text, &flag) || flag)) {
+	} else if (!frontmatter_same_name(text, "never") && (!frontmatter_flag(text, &flag) || flag)) {
 		hide_unknown(reading);
 	}
 }
@@ -189,10 +189,10 @@ read_end(const struct reading *reading)
 static void
 read_lock(const struct reading *reading)
 {
-	const struct node *node = reading->node;
+	const struct data_node *node = reading->node;
 
 	/* hexo-blog-encrypt takes "" and false for "no password". */
-	if (node->type == NODE_SCALAR && (*node->text == '\0' || (!node->quoted && front_same_name(node->text, "false"))))
+	if (node->type == NODE_SCALAR && (*node->text == '\0' || (!node->quoted && frontmatter_same_name(node->text, "false"))))
 		return;
 	say(reading, VISIBILITY_HIDDEN, N_("password, which a post here cannot have; it became a draft"));
 }
@@ -201,10 +201,10 @@ static void
 read_robots(const struct reading *reading)
 {
 	size_t count;
-	const char **all = front_words(reading->arena, reading->node, true, &count);
+	const char **all = frontmatter_words(reading->arena, reading->node, true, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (front_same_name(all[i], "noindex") || front_same_name(all[i], "none")) {
+		if (frontmatter_same_name(all[i], "noindex") || frontmatter_same_name(all[i], "none")) {
 			hide(reading);
 			return;
 		}
@@ -218,7 +218,7 @@ is_hiding_word(struct arena *arena, const char *text)
 		"autodraft", "revision", "草稿", "私密", NULL };
 
 	for (size_t i = 0; words[i] != NULL; i++)
-		if (front_same_name(words[i], str_trim(arena, text)))
+		if (frontmatter_same_name(words[i], str_trim(arena, text)))
 			return true;
 	return false;
 }
@@ -281,12 +281,12 @@ read_scalar(const struct reading *reading)
 	}
 }
 
-static void read_map(struct reading *reading, const struct node *map, const char *prefix, int depth);
+static void read_map(struct reading *reading, const struct data_node *map, const char *prefix, int depth);
 
 static void
 read_key(struct reading *reading, int depth)
 {
-	const struct node *node = reading->node;
+	const struct data_node *node = reading->node;
 	const struct visibility_rule *rule = reading->rule;
 
 	if (rule->meaning == LOCKS)
@@ -304,7 +304,7 @@ read_key(struct reading *reading, int depth)
 }
 
 static void
-read_map(struct reading *reading, const struct node *map, const char *prefix, int depth)
+read_map(struct reading *reading, const struct data_node *map, const char *prefix, int depth)
 {
 	if (depth > DEEPEST)
 		return;
@@ -327,7 +327,7 @@ visibility_init(void)
 }
 
 void
-visibility_read(struct arena *arena, const struct node *values, const char *origin, int64_t now, struct visibility *visibility)
+visibility_read(struct arena *arena, const struct data_node *values, const char *origin, int64_t now, struct visibility *visibility)
 {
 	struct reading reading = { .arena = arena, .origin = origin, .now = now, .to = visibility };
 
@@ -336,7 +336,7 @@ visibility_read(struct arena *arena, const struct node *values, const char *orig
 }
 
 void
-visibility_read_unknown(struct arena *arena, const char *key, const struct node *node, struct visibility *visibility)
+visibility_read_unknown(struct arena *arena, const char *key, const struct data_node *node, struct visibility *visibility)
 {
 	static const struct visibility_rule rule = { "", STATES, 0 };
 	const struct reading reading = { .arena = arena, .to = visibility, .prefix = "", .key = key, .node = node, .rule = &rule };

@@ -46,14 +46,14 @@ struct visibility visibility_init(void);
  * Adds what the keys of a map say, at the time now. origin: where they stand, if not in the text's own file ("posts/_index.md");
  * it then is part of each detail. Notes live in the arena.
  */
-void visibility_read(struct arena *arena, const struct node *values, const char *origin, int64_t now, struct visibility *visibility);
+void visibility_read(struct arena *arena, const struct data_node *values, const char *origin, int64_t now, struct visibility *visibility);
 
 /* Adds one more note. VISIBILITY_HIDDEN: it was not public for that reason. */
 void visibility_add(struct arena *arena, struct visibility *visibility, enum visibility_kind kind, const char *words, int line,
 	const char *detail);
 
 /* The same of a key that the table does not have: hidden when its value is a word such as "draft" or "private". */
-void visibility_read_unknown(struct arena *arena, const char *key, const struct node *node, struct visibility *visibility);
+void visibility_read_unknown(struct arena *arena, const char *key, const struct data_node *node, struct visibility *visibility);
 
 /* Whether the table has that key. */
 bool visibility_knows(const char *key);

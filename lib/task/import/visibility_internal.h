@@ -24,7 +24,7 @@ enum meaning {
 };
 
 struct visibility_rule {
-	const char *key; /* as front_same_name() compares it, without '-' and '_' */
+	const char *key; /* as frontmatter_same_name() compares it, without '-' and '_' */
 	enum meaning meaning;
 	int loose;       /* not 0: only a value that clearly says "not public" counts */
 };

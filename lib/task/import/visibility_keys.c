@@ -9,7 +9,7 @@
 /* --- keys ---------------------------------------------------------------------------- */
 
 /*
- * Names are compared by front_same_name(). LOOSE: the key has other uses as well, so only a value that clearly says "not public" counts.
+ * Names are compared by frontmatter_same_name(). LOOSE: the key has other uses as well, so only a value that clearly says "not public" counts.
  * Where lists are left (sitemap, feed, search): it was reachable, but nobody was told of it; here a public post is told of to everybody.
  */
 enum { STRICT, LOOSE };
@@ -104,7 +104,7 @@ visibility_rule_of(const char *key)
 	char first = (char)(*start >= 'A' && *start <= 'Z' ? *start | 0x20 : *start);
 
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-		if (rules[i].key[0] == first && front_same_name(rules[i].key, key))
+		if (rules[i].key[0] == first && frontmatter_same_name(rules[i].key, key))
 			return &rules[i];
 	return NULL;
 }
@@ -147,9 +147,9 @@ visibility_reach_of(struct arena *arena, const char *text)
 	bool flag;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (front_same_name(words[i].word, word))
+		if (frontmatter_same_name(words[i].word, word))
 			return words[i].reach;
-	if (front_flag(word, &flag))
+	if (frontmatter_flag(word, &flag))
 		return flag ? REACH_ALL : REACH_NOBODY;
 	return REACH_UNKNOWN;
 }

@@ -29,49 +29,49 @@
 struct job {
 	const char *name; /* one word for the log; NULL ends the table */
 	enum status (*run)(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
-	bool meanwhile; /* done while another one takes long: see work_meanwhile() */
+	bool meanwhile; /* done while another one takes long: see job_run_urgent() */
 };
 
-/* The table that work_run() and work_meanwhile() take their jobs from. It must stay as it is. */
-void work_use_jobs(const struct job *table);
+/* The table that job_run() and job_run_urgent() take their jobs from. It must stay as it is. */
+void job_use_table(const struct job *table);
 
 /* Runs the job in that place of the table, and gives up what it left open. */
-enum status work_run(struct db *db, struct arena *arena, const struct conf *conf, size_t place);
+enum status job_run(struct db *db, struct arena *arena, const struct conf *conf, size_t place);
 
 /*
  * For a job that takes minutes, every few seconds, with no transaction open: does what somebody waits for, such as a mail that lets
  * them in.
  */
-void work_meanwhile(struct db *db, const struct conf *conf);
+void job_run_urgent(struct db *db, const struct conf *conf);
 
 /* job_auth.c: removes sessions, links and invitations that are over, and counts of wrong passwords that were quiet for a day. */
-enum status work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_auth(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_trash.c: deletes for good what has been in the bin for thirty days. */
-enum status work_bin(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_export.c: makes the files that were asked for at the desk, and removes those that are older than a week. */
-enum status work_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_import.c: brings in what authors sent at the desk, and removes reports of last month. */
-enum status work_import(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_import(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_fetch.c: brings recordings that lie elsewhere. */
-enum status work_fetch(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_fetch(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_media.c: opens files whose posts have become due. */
-enum status work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_media_visibility(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_media.c: finds how long recordings last. */
-enum status work_lengths(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_media_durations(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
-enum status work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_media_variants(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_health.c: the checks that read everything, when somebody asked for them, and once a week. */
-enum status work_check(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_health(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /* job_mail.c: sends the mail that waits in the outbox. */
-enum status work_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+enum status job_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 #endif

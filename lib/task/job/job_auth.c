@@ -12,28 +12,28 @@
 enum { AUTOSAVES_AT_ONCE = 200 };
 
 enum status
-work_doors(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_auth(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	bool sessions, doors, pending, invitations, summaries, autosaves, forms;
 
 	(void)arena;
 	(void)conf;
 	TRY(session_is_due(db, now, &sessions));
-	TRY(door_is_due(db, now, &doors));
-	TRY(pending_is_due(db, now, &pending));
+	TRY(credential_is_due(db, now, &doors));
+	TRY(email_verification_is_due(db, now, &pending));
 	TRY(invitation_is_due(db, now, &invitations));
 	TRY(former_summary_is_due(db, now, &summaries));
 	TRY(autosave_is_due(db, now, &autosaves));
-	TRY(form_once_is_due(db, now, &forms));
+	TRY(form_record_is_due(db, now, &forms));
 	if (!sessions && !doors && !pending && !invitations && !summaries && !autosaves && !forms)
 		return OK;
 	TRY(db_begin_private(db));
 	TRY(session_sweep(db, now));
-	TRY(door_sweep(db, now));
-	TRY(pending_sweep(db, now));
+	TRY(credential_sweep(db, now));
+	TRY(email_verification_sweep(db, now));
 	TRY(invitation_sweep(db, now));
 	TRY(former_summary_sweep(db, now));
 	TRY(autosave_sweep(db, now, AUTOSAVES_AT_ONCE));
-	TRY(form_once_sweep(db, now));
+	TRY(form_record_sweep(db, now));
 	return db_commit(db);
 }

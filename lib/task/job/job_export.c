@@ -28,7 +28,7 @@ folder_of(struct arena *arena, const struct conf *conf)
 
 /* A file under its final name, whole and on the disk; or *ret_problem. */
 static enum status
-make_file(struct db *db, struct arena *arena, const struct conf *conf, struct export_job *job, const char **ret_problem)
+make_file(struct db *db, struct arena *arena, const struct conf *conf, struct export_job_job *job, const char **ret_problem)
 {
 	const char *folder = folder_of(arena, conf), *draft = arena_printf(arena, "%s/unfinished", folder);
 	struct stat found;
@@ -58,9 +58,9 @@ make_file(struct db *db, struct arena *arena, const struct conf *conf, struct ex
 static enum status
 make_next(struct db *db, struct arena *arena, const struct conf *conf)
 {
-	struct export_job job;
+	struct export_job_job job;
 	const char *older, *problem;
-	enum status status = export_next(db, arena, &job);
+	enum status status = export_job_next(db, arena, &job);
 
 	if (status == NOT_FOUND)
 		return OK;
@@ -76,7 +76,7 @@ make_next(struct db *db, struct arena *arena, const struct conf *conf)
 	}
 	job.made = clock_now();
 	TRY(db_begin_private(db));
-	TRY(export_done(db, &job));
+	TRY(export_job_done(db, &job));
 	TRY(db_commit(db));
 	if (*older != '\0')
 		(void)unlink(arena_printf(arena, "%s/%s", folder_of(arena, conf), older));
@@ -106,17 +106,17 @@ static enum status
 remove_old(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	static int64_t last;
-	struct export_job *jobs;
+	struct export_job_job *jobs;
 	size_t count;
 
 	if (last + SWEEP_SECONDS > now)
 		return OK;
 	last = now;
-	TRY(export_old(db, arena, now - EXPORT_SECONDS, &jobs, &count));
+	TRY(export_job_old(db, arena, now - EXPORT_SECONDS, &jobs, &count));
 	if (count > 0) {
 		TRY(db_begin_private(db));
 		for (size_t i = 0; i < count; i++)
-			TRY(export_remove(db, jobs[i].user_id));
+			TRY(export_job_remove(db, jobs[i].user_id));
 		TRY(db_commit(db));
 	}
 	remove_files(arena, folder_of(arena, conf), now - EXPORT_SECONDS);
@@ -124,7 +124,7 @@ remove_old(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 }
 
 enum status
-work_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	TRY(make_next(db, arena, conf));
 	return remove_old(db, arena, conf, now);

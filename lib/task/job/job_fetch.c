@@ -24,7 +24,7 @@ struct fetching {
 	struct db *db;
 	struct arena *arena;
 	const struct conf *conf;
-	struct fetch fetch;
+	struct fetch_job fetch;
 	struct user user;
 };
 
@@ -33,13 +33,13 @@ meanwhile(void *context)
 {
 	const struct fetching *fetching = context;
 
-	work_meanwhile(fetching->db, fetching->conf);
+	job_run_urgent(fetching->db, fetching->conf);
 }
 
 static enum status
 give_up(const struct fetching *fetching, const char *problem, const char *detail)
 {
-	return fetch_failed(fetching->db, &fetching->fetch, false, problem, detail, clock_now());
+	return fetch_job_failed(fetching->db, &fetching->fetch, false, problem, detail, clock_now());
 }
 
 /* --- the file ------------------------------------------------------------------------- */
@@ -75,14 +75,14 @@ room(const struct fetching *fetching, int64_t *ret_bytes)
 
 	TRY(setting_read(fetching->db, fetching->arena, &values));
 	(void)str_to_integer(setting_value(values, "media_quota", ""), &quota);
-	TRY(library_room(fetching->db, quota, &left));
+	TRY(media_library_room(fetching->db, quota, &left));
 	*ret_bytes = left < MEDIA_MOST_BYTES ? left : MEDIA_MOST_BYTES;
 	return OK;
 }
 
 /* What became of a try that brought nothing, told and kept. */
 static enum status
-tell(const struct fetching *fetching, enum download_end end, const char *detail)
+tell(const struct fetching *fetching, enum http_download_end end, const char *detail)
 {
 	switch (end) {
 	case DOWNLOADED: break;
@@ -93,7 +93,7 @@ tell(const struct fetching *fetching, enum download_end end, const char *detail)
 		return give_up(fetching, N_("That address belongs to the site's own machine or network, where nothing is fetched from."), "");
 	case DOWNLOAD_NEVER: return give_up(fetching, N_("There is nothing to be had at that address."), detail);
 	case DOWNLOAD_LATER:
-		return fetch_failed(fetching->db, &fetching->fetch, true, N_("The other side did not send it."), detail, clock_now());
+		return fetch_job_failed(fetching->db, &fetching->fetch, true, N_("The other side did not send it."), detail, clock_now());
 	}
 	return OK;
 }
@@ -109,17 +109,17 @@ save_once(const struct fetching *fetching, struct media *media)
 	struct post post;
 	int64_t id;
 
-	TRY(desk_post(db, fetching->arena, &fetching->user, fetching->fetch.post_id, &post, &markdown));
-	TRY(attach_begin(db, fetching->arena, &post, markdown, &save));
+	TRY(post_author_load(db, fetching->arena, &fetching->user, fetching->fetch.post_id, &post, &markdown));
+	TRY(post_resave_begin(db, fetching->arena, &post, markdown, &save));
 	save.user_id = fetching->user.id;
-	save.post.kind = attach_kind(&post, media->type);
+	save.post.kind = post_resave_kind(&post, media->type);
 	save.post.updated = clock_now();
-	TRY(publish_prepare(fetching->arena, fetching->conf, &save, NULL, &problem));
+	TRY(post_render_prepare(fetching->arena, fetching->conf, &save, NULL, &problem));
 	TRY(db_begin_write(db));
-	TRY(library_add(db, fetching->arena, fetching->conf->media, &fetching->user, media));
+	TRY(media_library_add(db, fetching->arena, fetching->conf->media, &fetching->user, media));
 	save.post.enclosure_id = media->id;
 	TRY(post_save(db, fetching->arena, &save, &id));
-	TRY(fetch_forget(db, post.id));
+	TRY(fetch_job_forget(db, post.id));
 	return db_commit(db);
 }
 
@@ -142,18 +142,18 @@ static enum status
 bring(struct fetching *fetching)
 {
 	const struct conf *conf = fetching->conf;
-	struct download wanted = { .conf = conf, .address = fetching->fetch.address, .meanwhile = meanwhile, .context = fetching };
+	struct http_download wanted = { .conf = conf, .address = fetching->fetch.address, .meanwhile = meanwhile, .context = fetching };
 	struct media media = { 0 };
 	struct incoming *incoming;
 	const char *name, *detail;
-	enum download_end end;
+	enum http_download_end end;
 	enum status status;
 
 	TRY(room(fetching, &wanted.most));
 	TRY(file_begin(fetching->arena, conf->media, &incoming));
 	wanted.into = incoming;
 	db_end(fetching->db); /* nothing is held while we wait for others */
-	end = download(fetching->arena, &wanted, &name, &detail);
+	end = http_download(fetching->arena, &wanted, &name, &detail);
 	if (end != DOWNLOADED)
 		return tell(fetching, end, detail);
 	status = name_file(fetching->arena, incoming, &name);
@@ -172,7 +172,7 @@ static enum status
 forget(struct fetching *fetching)
 {
 	TRY(db_begin_private(fetching->db));
-	TRY(fetch_forget(fetching->db, fetching->fetch.post_id));
+	TRY(fetch_job_forget(fetching->db, fetching->fetch.post_id));
 	return db_commit(fetching->db);
 }
 
@@ -182,20 +182,20 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf, int64_t now
 	struct fetching fetching = { .db = db, .arena = arena, .conf = conf };
 	const char *markdown;
 	struct post post;
-	enum status status = fetch_next(db, arena, now, &fetching.fetch);
+	enum status status = fetch_job_next(db, arena, now, &fetching.fetch);
 
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
 	status = user_by_id(db, arena, fetching.fetch.user_id, &fetching.user);
 	if (status == OK)
-		status = user_may(&fetching.user, RIGHT_WRITE) ? desk_post(db, arena, &fetching.user, fetching.fetch.post_id, &post, &markdown) : NOT_FOUND;
+		status = user_may(&fetching.user, RIGHT_WRITE) ? post_author_load(db, arena, &fetching.user, fetching.fetch.post_id, &post, &markdown) : NOT_FOUND;
 	if (status == NOT_FOUND)
 		return forget(&fetching);
 	TRY(status);
 	if (post.binned != 0)
 		return forget(&fetching);
-	TRY(fetch_begin(db, &fetching.fetch, now));
+	TRY(fetch_job_begin(db, &fetching.fetch, now));
 	db_set_actor(db, fetching.user.id);
 	status = bring(&fetching);
 	db_set_actor(db, 0);
@@ -208,11 +208,11 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf, int64_t now
 }
 
 enum status
-work_fetch(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_fetch(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	bool old;
 
 	TRY(do_next(db, arena, conf, now));
-	TRY(fetch_is_old(db, now - FETCH_KEPT, &old));
-	return old ? fetch_sweep(db, now - FETCH_KEPT) : OK;
+	TRY(fetch_job_is_old(db, now - FETCH_KEPT, &old));
+	return old ? fetch_job_sweep(db, now - FETCH_KEPT) : OK;
 }

@@ -17,7 +17,7 @@ keep_quiet(void *context, const char *check, bool ill, const char *sentence)
 }
 
 enum status
-work_check(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_health(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	struct health health = { .arena = arena, .conf = conf, .db = db, .now = now, .tell = keep_quiet };
 	struct checkup checkup;

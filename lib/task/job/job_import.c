@@ -52,16 +52,16 @@ inner_folder(struct arena *arena, const char *folder)
 }
 
 static void
-hear_left_out(void *context, const char *path, const struct node_problem *problem)
+hear_left_out(void *context, const char *path, const struct data_node_problem *problem)
 {
-	report_leave(context, path, problem);
+	import_report_leave(context, path, problem);
 }
 
 /* Unpacks what is packed. *ret_folder: where the texts are, which is the archive's own folder when nothing else was sent. */
 static enum status
 unpack_all(struct arena *arena, const char *folder, struct report *report, struct map *archives, const char **ret_folder)
 {
-	const struct unpack_ears ears = { .context = report, .left_out = hear_left_out };
+	const struct import_unpack_ears ears = { .context = report, .left_out = hear_left_out };
 	DIR *dir = opendir(folder);
 	const struct dirent *found;
 	const char *only = NULL;
@@ -71,20 +71,20 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 	if (dir == NULL)
 		return NOT_FOUND;
 	while (status == OK && (found = readdir(dir)) != NULL) {
-		struct node_problem problem = { 0 };
+		struct data_node_problem problem = { 0 };
 		const char *name = found->d_name;
 		if (name[0] == '.' || is_folder(dir, name))
 			continue;
 		count++;
-		if (!unpack_is_archive(name))
+		if (!import_unpack_is_archive(name))
 			continue;
 		name = arena_dup(arena, name);
 		(void)map_put(archives, name, archives);
-		status = unpack(arena, folder, name, &ears, &problem);
+		status = import_unpack(arena, folder, name, &ears, &problem);
 		if (status == OK)
-			only = unpack_folder(arena, folder, name);
+			only = import_unpack_folder(arena, folder, name);
 		if (status == INVALID) {
-			report_leave(report, name, &problem);
+			import_report_leave(report, name, &problem);
 			status = OK;
 		}
 	}
@@ -97,12 +97,12 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 static void
 tell_unused(const struct import *import, struct report *report, const struct map *archives)
 {
-	static const struct node_problem unused = { .words = N_("it is no Markdown file, and no text that could be read shows it") };
+	static const struct data_node_problem unused = { .words = N_("it is no Markdown file, and no text that could be read shows it") };
 
 	for (size_t i = 0; i < import->other_count; i++) {
 		const char *path = import->other_paths[i];
 		if (map_get(import->named, path) == NULL && map_get(archives, path) == NULL)
-			report_leave(report, path, &unused);
+			import_report_leave(report, path, &unused);
 	}
 }
 
@@ -113,7 +113,7 @@ end_job(struct db *db, const struct import_job *job, struct report *report, cons
 {
 	TRY(db_begin_private(db));
 	if (report != NULL)
-		TRY(report_keep(report));
+		TRY(import_report_keep(report));
 	TRY(import_job_end(db, job->id, clock_now(), problem));
 	return db_commit(db);
 }
@@ -123,8 +123,8 @@ run(struct db *db, struct arena *arena, const struct conf *conf, const struct im
 	struct report *report)
 {
 	struct map *archives = map_new(arena);
-	struct import_desk desk = { .publish = job->publish == 1, .settled = report_settled(report) };
-	struct import_options options = { .author = *user, .desk = &desk, .ears = report_ears(report), .scanned = NULL };
+	struct import_desk desk = { .publish = job->publish == 1, .settled = import_report_settled(report) };
+	struct import_options options = { .author = *user, .desk = &desk, .ears = import_report_listener(report), .scanned = NULL };
 	struct setting_values *values;
 	struct import *import;
 	long long quota = 0;
@@ -135,7 +135,7 @@ run(struct db *db, struct arena *arena, const struct conf *conf, const struct im
 	options.prefix = arena_printf(arena, "desk:%lld/", (long long)user->id);
 	TRY(unpack_all(arena, arena_printf(arena, "%s/%s", arrivals(arena, conf), job->folder), report, archives, &options.folder));
 	import = import_new(arena, db, conf, &options);
-	losses_listen(import->losses, report_note, report);
+	conversion_warnings_listen(import->losses, import_report_note, report);
 	TRY(import_run(import));
 	tell_unused(import, report, archives);
 	return OK;
@@ -163,7 +163,7 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 	if (job->tries >= TRIES_MOST)
 		return end_job(db, job, NULL, N_("It was begun three times and never came to its end. Send fewer files, to find out which one it is."));
 	TRY(count_try(db, job, 1));
-	TRY(report_open(db, arena, job, &report));
+	TRY(import_report_open(db, arena, job, &report));
 	db_set_actor(db, user.id);
 	status = run(db, arena, conf, job, &user, report);
 	db_set_actor(db, 0);
@@ -193,7 +193,7 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf)
 	TRY(status);
 	TRY(do_job(db, arena, conf, &job));
 	if (import_job_folder(db, job.folder) == NOT_FOUND)
-		unpack_remove(arena_printf(arena, "%s/%s", arrivals(arena, conf), job.folder));
+		import_unpack_remove(arena_printf(arena, "%s/%s", arrivals(arena, conf), job.folder));
 	return OK;
 }
 
@@ -211,7 +211,7 @@ remove_folders(struct db *db, struct arena *arena, const char *folder, int64_t b
 		struct stat about;
 		if (found->d_name[0] != '.' && lstat(path, &about) == 0 && about.st_mtime < before &&
 			import_job_folder(db, found->d_name) == NOT_FOUND)
-			unpack_remove(path);
+			import_unpack_remove(path);
 	}
 	if (dir != NULL)
 		(void)closedir(dir);
@@ -237,7 +237,7 @@ remove_old(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 }
 
 enum status
-work_import(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_import(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	TRY(do_next(db, arena, conf));
 	return remove_old(db, arena, conf, now);

@@ -29,15 +29,15 @@ hand(void *context)
 	return outbox_hand(handing->db, handing->id);
 }
 
-static enum outcome
-deliver(struct arena *arena, const struct delivery *delivery, const char **ret_problem)
+static enum mail_outcome
+deliver(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem)
 {
 	switch (delivery->conf->mail_way) {
-	case MAIL_SENDMAIL: return transport_sendmail(arena, delivery, ret_problem);
-	case MAIL_SMTP: return transport_smtp(arena, delivery, ret_problem);
+	case MAIL_SENDMAIL: return mail_transport_sendmail(arena, delivery, ret_problem);
+	case MAIL_SMTP: return mail_transport_smtp(arena, delivery, ret_problem);
 	case MAIL_FOLDER: break;
 	}
-	return transport_folder(arena, delivery, ret_problem);
+	return mail_transport_file(arena, delivery, ret_problem);
 }
 
 static enum status
@@ -45,12 +45,12 @@ send_mail(struct db *db, struct arena *arena, const struct conf *conf, const str
 {
 	struct handing handing = { .db = db, .id = mail->id };
 	struct setting_values *values;
-	struct delivery delivery = { .conf = conf, .to = mail->to, .hand = hand, .context = &handing };
+	struct mail_delivery delivery = { .conf = conf, .to = mail->to, .hand = hand, .context = &handing };
 	const char *problem = "";
-	enum outcome outcome;
+	enum mail_outcome outcome;
 
 	TRY(setting_read(db, arena, &values));
-	delivery.message = message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_way == MAIL_FOLDER);
+	delivery.message = mail_message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_way == MAIL_FOLDER);
 	outcome = deliver(arena, &delivery, &problem);
 	if (outcome == SENT)
 		return outbox_sent(db, mail->id, conf->mail_way == MAIL_FOLDER, clock_now());
@@ -67,7 +67,7 @@ sweep(struct db *db, int64_t now)
 }
 
 enum status
-work_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	enum status status = OK;
 	bool due;

@@ -45,10 +45,10 @@ make_one(struct arena *arena, const char *tool, const char *folder, const char *
 	const char *const argv[] = { "vipsthumbnail", name, "--size", arena_printf(arena, "%ldx20000>", width), "-o",
 		arena_printf(arena, "./%s[Q=80,strip]", waiting(arena, media, width)), NULL };
 	static const char *const envp[] = { "VIPS_BLOCK_UNTRUSTED=1", "VIPS_CONCURRENCY=1", "VIPS_DISC_THRESHOLD=64m", NULL };
-	struct child child = { .program = tool, .argv = argv, .envp = envp, .folder = folder, .seconds = CHILD_SECONDS,
+	struct subprocess child = { .program = tool, .argv = argv, .envp = envp, .folder = folder, .seconds = CHILD_SECONDS,
 		.memory_mib = CHILD_MEMORY_MIB, .file_mib = CHILD_FILE_MIB };
 	const char *made = arena_printf(arena, "%s/%s", folder, waiting(arena, media, width));
-	enum status status = child_run(&child);
+	enum status status = subprocess_run(&child);
 
 	if (status == OK)
 		status = chmod(made, 0644) == 0 ? file_sync(made, 0) : file_failed("chmod", made);
@@ -62,23 +62,23 @@ static enum status
 put_sizes(struct db *db, struct arena *arena, const char *media_folder, const char *folder, const struct media *media, size_t count)
 {
 	struct str made = str_init(arena);
-	const char *place = media_place(arena, media_folder, media), *target;
+	const char *place = media_visibility_path(arena, media_folder, media), *target;
 
 	for (size_t i = 0; i < count; i++) {
 		const char *from = arena_printf(arena, "%s/%s", folder, waiting(arena, media, widths[i]));
 		target = arena_printf(arena, "%s/%s%s", media_folder, str_starts(place, MEDIA_CLOSED) ? MEDIA_CLOSED : "",
-			media_size_path(arena, media->digest, widths[i]));
+			media_variant_path(arena, media->digest, widths[i]));
 		if (rename(from, target) != 0)
 			return file_failed("rename", from);
 		str_printf(&made, "%s%ld", i == 0 ? "" : " ", widths[i]);
 	}
-	return media_size_save(db, media->id, made.bytes);
+	return media_variant_save(db, media->id, made.bytes);
 }
 
 static enum status
 size_picture(struct db *db, struct arena *arena, const char *tool, const char *media_folder, const struct media *media)
 {
-	const char *place = media_place(arena, media_folder, media), *slash = strrchr(place, '/');
+	const char *place = media_visibility_path(arena, media_folder, media), *slash = strrchr(place, '/');
 	const char *folder = arena_printf(arena, "%s/%.*s", media_folder, (int)(slash - place), place);
 	size_t count = 0;
 	enum status status = OK;
@@ -100,27 +100,27 @@ size_picture(struct db *db, struct arena *arena, const char *tool, const char *m
 }
 
 enum status
-work_sizes(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_media_variants(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	const char *tool = child_find(arena, "vipsthumbnail");
+	const char *tool = subprocess_find(arena, "vipsthumbnail");
 	struct media *pictures;
 	size_t count;
 	bool more;
 
 	(void)now;
 	if (tool != NULL) {
-		TRY(media_unsized(db, arena, PICTURES_AT_ONCE, &pictures, &count));
+		TRY(media_variant_missing(db, arena, PICTURES_AT_ONCE, &pictures, &count));
 		for (size_t i = 0; i < count && !stop_signal_pending(); i++)
 			TRY(size_picture(db, arena, tool, conf->media, &pictures[i]));
 	}
-	return publish_stale(db, arena, conf, TEXTS_AT_ONCE, &more);
+	return post_render_stale(db, arena, conf, TEXTS_AT_ONCE, &more);
 }
 
 enum status
-work_lengths(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_media_durations(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	(void)now;
-	return measure_recordings(db, arena, conf, RECORDINGS_AT_ONCE);
+	return duration_probe_files(db, arena, conf, RECORDINGS_AT_ONCE);
 }
 
 /* What an upload or a fetch that was killed has left behind. */
@@ -141,14 +141,14 @@ remove_unfinished(const char *media_folder, int64_t before)
 }
 
 enum status
-work_places(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+job_media_visibility(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	static int64_t looked; /* when all that lies open was looked at the last time, in this process */
 	bool thorough = now - looked >= LOOK_SECONDS;
 	int64_t moved;
 
 	(void)arena;
-	TRY(media_put_right(db, conf->media, now, thorough, &moved));
+	TRY(media_visibility_repair(db, conf->media, now, thorough, &moved));
 	if (thorough) {
 		looked = now;
 		remove_unfinished(conf->media, now - UNFINISHED_SECONDS);

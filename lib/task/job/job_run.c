@@ -13,7 +13,7 @@ static const struct job *jobs;
 static enum status last[JOBS_MOST];
 
 void
-work_use_jobs(const struct job *table)
+job_use_table(const struct job *table)
 {
 	jobs = table;
 }
@@ -31,7 +31,7 @@ note(size_t place, enum status status)
 }
 
 enum status
-work_run(struct db *db, struct arena *arena, const struct conf *conf, size_t place)
+job_run(struct db *db, struct arena *arena, const struct conf *conf, size_t place)
 {
 	enum status status = jobs[place].run(db, arena, conf, clock_now());
 
@@ -42,12 +42,12 @@ work_run(struct db *db, struct arena *arena, const struct conf *conf, size_t pla
 }
 
 void
-work_meanwhile(struct db *db, const struct conf *conf)
+job_run_urgent(struct db *db, const struct conf *conf)
 {
 	struct arena *arena = arena_new();
 
 	for (size_t i = 0; jobs != NULL && jobs[i].name != NULL && !stop_signal_pending(); i++)
 		if (jobs[i].meanwhile)
-			(void)work_run(db, arena, conf, i);
+			(void)job_run(db, arena, conf, i);
 	arena_free(arena);
 }

@@ -52,7 +52,7 @@ static const char *
 display_name(struct arena *arena, const char *name, size_t used)
 {
 	struct str quoted = str_init(arena);
-	const char *words = mime_words(arena, name, used + 2);
+	const char *words = mail_encoded_words(arena, name, used + 2);
 
 	if (words[0] == '=' && words[1] == '?')
 		return words;
@@ -66,15 +66,15 @@ display_name(struct arena *arena, const char *name, size_t used)
 	return quoted.bytes;
 }
 
-struct message
-message_make(struct arena *arena, const struct conf *conf, const struct mail *mail, const char *site, bool wide)
+struct mail_message
+mail_message_make(struct arena *arena, const struct conf *conf, const struct mail *mail, const char *site, bool wide)
 {
-	struct message message;
+	struct mail_message message;
 	struct str out = str_init(arena);
 	const char *body = with_line_ends(arena, mail->text), *encoding = is_ascii(body) ? "7bit" : "8bit";
 
 	if (!fits(body, wide)) {
-		body = mime_base64(arena, body);
+		body = mail_base64(arena, body);
 		encoding = "base64";
 	}
 	message.id = arena_printf(arena, "%s%s", mail->message_id, strchr(conf->mail_from, '@'));
@@ -82,7 +82,7 @@ message_make(struct arena *arena, const struct conf *conf, const struct mail *ma
 	str_printf(&out, "From: %s\r\n <%s>\r\n", display_name(arena, site, strlen("From: ")), conf->mail_from);
 	str_printf(&out, "To: <%s>\r\n", mail->to);
 	str_printf(&out, "Message-ID: <%s>\r\n", message.id);
-	str_printf(&out, "Subject: %s\r\n", mime_words(arena, mail->subject, strlen("Subject: ")));
+	str_printf(&out, "Subject: %s\r\n", mail_encoded_words(arena, mail->subject, strlen("Subject: ")));
 	/* RFC 3834: no holiday notice shall answer this. */
 	str_add(&out, "Auto-Submitted: auto-generated\r\n");
 	str_printf(&out, "Content-Language: %s\r\n", mail->lang);

@@ -12,7 +12,7 @@
 #include "core/conf.h"
 #include "store/mail/outbox.h"
 
-struct message {
+struct mail_message {
 	const char *bytes;
 	size_t length;
 	const char *id; /* the whole Message-ID, without the angle brackets */
@@ -22,6 +22,6 @@ struct message {
  * site: the name that stands before the sender's address. wide: whoever gets the bytes takes UTF-8 as it is, so that a
  * file of them can be read by eye; else all of it is ASCII.
  */
-struct message message_make(struct arena *arena, const struct conf *conf, const struct mail *mail, const char *site, bool wide);
+struct mail_message mail_message_make(struct arena *arena, const struct conf *conf, const struct mail *mail, const char *site, bool wide);
 
 #endif

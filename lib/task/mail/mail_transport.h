@@ -15,20 +15,20 @@
 #include "core/conf.h"
 #include "task/mail/mail_message.h"
 
-enum outcome { SENT, LATER, NEVER, UNKNOWN };
+enum mail_outcome { SENT, LATER, NEVER, UNKNOWN };
 
-struct delivery {
+struct mail_delivery {
 	const struct conf *conf;
 	const char *to;
-	struct message message;
+	struct mail_message message;
 	enum status (*hand)(void *context);
 	void *context;
 };
 
 /* *ret_problem: why it was not sent, in words for the owner; in the arena. */
-enum outcome transport_folder(struct arena *arena, const struct delivery *delivery, const char **ret_problem);
-enum outcome transport_sendmail(struct arena *arena, const struct delivery *delivery, const char **ret_problem);
-enum outcome transport_smtp(struct arena *arena, const struct delivery *delivery, const char **ret_problem);
+enum mail_outcome mail_transport_file(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem);
+enum mail_outcome mail_transport_sendmail(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem);
+enum mail_outcome mail_transport_smtp(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem);
 
 enum { TRANSPORT_SECONDS = 60 }; /* the longest that one of them takes */
 

@@ -27,7 +27,7 @@ write_all(int file, const char *bytes, size_t length)
 
 /* Whoever reads the folder never sees half a file, and neither does a machine that lost its power. */
 static bool
-write_file(int folder, const char *draft, const char *name, const struct message *message)
+write_file(int folder, const char *draft, const char *name, const struct mail_message *message)
 {
 	int file = openat(folder, draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
 	bool written;
@@ -39,8 +39,8 @@ write_file(int folder, const char *draft, const char *name, const struct message
 	return written && renameat(folder, draft, folder, name) == 0 && fsync(folder) == 0;
 }
 
-enum outcome
-transport_folder(struct arena *arena, const struct delivery *delivery, const char **ret_problem)
+enum mail_outcome
+mail_transport_file(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem)
 {
 	const char *path = delivery->conf->mail, *name = arena_printf(arena, "%s.eml", delivery->message.id);
 	int folder;

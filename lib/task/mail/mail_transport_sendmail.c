@@ -20,7 +20,7 @@ extern char **environ;
  * of it would go out.
  */
 static int
-message_file(const struct message *message)
+message_file(const struct mail_message *message)
 {
 	int file = memfd_create("mail", MFD_CLOEXEC);
 	size_t done = 0;
@@ -45,7 +45,7 @@ message_file(const struct message *message)
  * cannot type into the terminal of whoever started us (TIOCSTI). 0, or an errno.
  */
 static int
-start(const struct delivery *delivery, int input, pid_t *ret_pid)
+start(const struct mail_delivery *delivery, int input, pid_t *ret_pid)
 {
 	const char *words[] = { delivery->conf->mail, "-i", "-f", delivery->conf->mail_from, "--", delivery->to, NULL };
 	posix_spawn_file_actions_t actions;
@@ -92,8 +92,8 @@ is_refusal(int code)
 	return code == EX_DATAERR || code == EX_NOUSER || code == EX_NOHOST || code == EX_NOPERM;
 }
 
-enum outcome
-transport_sendmail(struct arena *arena, const struct delivery *delivery, const char **ret_problem)
+enum mail_outcome
+mail_transport_sendmail(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem)
 {
 	const char *program = delivery->conf->mail;
 	int input = message_file(&delivery->message), code, status = 0;

@@ -15,7 +15,7 @@
 enum { CONNECT_SECONDS = 15, LOGIN_LINE = 500 };
 
 struct transfer {
-	const struct delivery *delivery;
+	const struct mail_delivery *delivery;
 	size_t done;    /* bytes that the library has */
 	bool handed;    /* some of them */
 	bool asked;     /* the server wanted them */
@@ -26,7 +26,7 @@ static size_t
 give(char *room, size_t size, size_t count, void *context)
 {
 	struct transfer *transfer = context;
-	const struct message *message = &transfer->delivery->message;
+	const struct mail_message *message = &transfer->delivery->message;
 	size_t length = size * count, left = message->length - transfer->done;
 
 	if (!transfer->asked && transfer->delivery->hand(transfer->delivery->context) != OK)
@@ -128,7 +128,7 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer, struct c
  * What a code and the server's last word mean. 354 is the word that asks for the text: when it was the last one, the server may have taken
  * the mail or not (RFC 5321, 6.1), and asking again could make two of it.
  */
-static enum outcome
+static enum mail_outcome
 judge(const struct transfer *transfer, CURLcode code, long answer)
 {
 	if (code == CURLE_OK)
@@ -140,14 +140,14 @@ judge(const struct transfer *transfer, CURLcode code, long answer)
 	return UNKNOWN;
 }
 
-enum outcome
-transport_smtp(struct arena *arena, const struct delivery *delivery, const char **ret_problem)
+enum mail_outcome
+mail_transport_smtp(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem)
 {
 	struct transfer transfer = { .delivery = delivery };
 	char words[CURL_ERROR_SIZE] = "";
 	struct curl_slist *recipients = curl_slist_append(NULL, arena_printf(arena, "<%s>", delivery->to));
 	CURL *curl = curl_easy_init();
-	enum outcome outcome = LATER;
+	enum mail_outcome outcome = LATER;
 	CURLcode code;
 	long answer = 0;
 

@@ -48,9 +48,9 @@ look_at(struct arena *arena, const char *tool, const struct conf *conf, const st
 	const char *const argv[] = { "mediainfo", "--Inform=General;%Duration%|%VideoCount%|%AudioCount%", arena_printf(arena, "--LogFile=%s", name),
 		arena_printf(arena, "./%s", place), NULL };
 	static const char *const envp[] = { "LC_ALL=C", NULL };
-	struct child child = { .program = tool, .argv = argv, .envp = envp, .folder = conf->media, .seconds = CHILD_SECONDS,
+	struct subprocess child = { .program = tool, .argv = argv, .envp = envp, .folder = conf->media, .seconds = CHILD_SECONDS,
 		.memory_mib = CHILD_MEMORY_MIB, .file_mib = CHILD_FILE_MIB };
-	enum status status = child_run(&child);
+	enum status status = subprocess_run(&child);
 
 	*ret_seconds = 0;
 	*ret_sound = false;
@@ -63,34 +63,34 @@ look_at(struct arena *arena, const char *tool, const struct conf *conf, const st
 static enum status
 measure_one(struct db *db, struct arena *arena, const char *tool, const struct conf *conf, const struct media *media)
 {
-	const char *place = media_place(arena, conf->media, media);
+	const char *place = media_visibility_path(arena, conf->media, media);
 	int64_t seconds;
 	bool sound;
 	enum status status = look_at(arena, tool, conf, media, place, &seconds, &sound);
 
 	/* Opened or closed at this very moment: the next round looks where it lies then. */
-	if (status == INVALID && !str_equal(place, media_place(arena, conf->media, media)))
+	if (status == INVALID && !str_equal(place, media_visibility_path(arena, conf->media, media)))
 		return BUSY;
 	if (status == INVALID)
 		log_line(LOG_WARNING, "lengths", "%s (%s) does not tell how long it lasts", media_path(arena, media), media->name);
 	else
 		TRY(status);
 	TRY(db_begin_write(db));
-	TRY(media_length_save(db, media->id, seconds, sound));
+	TRY(media_duration_save(db, media->id, seconds, sound));
 	return db_commit(db);
 }
 
 enum status
-measure_recordings(struct db *db, struct arena *arena, const struct conf *conf, int64_t most)
+duration_probe_files(struct db *db, struct arena *arena, const struct conf *conf, int64_t most)
 {
-	const char *tool = child_find(arena, "mediainfo");
+	const char *tool = subprocess_find(arena, "mediainfo");
 	struct media *recordings;
 	size_t count = 1;
 
 	if (tool == NULL)
 		return OK;
 	for (int64_t done = 0; count > 0 && (most == 0 || done < most); done += (int64_t)count) {
-		TRY(media_unmeasured(db, arena, most == 0 || most > AT_ONCE ? AT_ONCE : most, &recordings, &count));
+		TRY(media_duration_missing(db, arena, most == 0 || most > AT_ONCE ? AT_ONCE : most, &recordings, &count));
 		for (size_t i = 0; i < count; i++) {
 			if (stop_signal_pending())
 				return OK;

@@ -9,6 +9,6 @@
  * Looks at what was not looked at yet, each in a transaction of its own, at most so many; all of them with 0. Does nothing without the
  * tool: then nobody is told how long they last, until it is there.
  */
-enum status measure_recordings(struct db *db, struct arena *arena, const struct conf *conf, int64_t most);
+enum status duration_probe_files(struct db *db, struct arena *arena, const struct conf *conf, int64_t most);
 
 #endif

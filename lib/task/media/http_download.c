@@ -15,10 +15,10 @@
 enum { CONNECT_SECONDS = 15, SLOW_BYTES = 20 * 1024, SLOW_SECONDS = 30, REDIRECTIONS = 5, MEANWHILE_SECONDS = 2, NAME_MOST = 150 };
 
 struct transfer {
-	const struct download *download;
+	const struct http_download *download;
 	int64_t bytes;
 	int64_t looked;               /* when something else had its turn */
-	enum download_end stopped;    /* why we stopped it ourselves; DOWNLOADED: we did not */
+	enum http_download_end stopped;    /* why we stopped it ourselves; DOWNLOADED: we did not */
 };
 
 static size_t
@@ -65,7 +65,7 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 	struct transfer *transfer = context;
 
 	(void)purpose;
-	if (!transfer->download->conf->fetch_private && network_is_private(&address->addr)) {
+	if (!transfer->download->conf->fetch_private && ip_address_is_private(&address->addr)) {
 		transfer->stopped = DOWNLOAD_PRIVATE;
 		return CURL_SOCKET_BAD;
 	}
@@ -75,7 +75,7 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 static void
 set_options(struct arena *arena, CURL *curl, struct transfer *transfer)
 {
-	const struct download *download = transfer->download;
+	const struct http_download *download = transfer->download;
 
 	(void)curl_easy_setopt(curl, CURLOPT_URL, download->address);
 #if LIBCURL_VERSION_NUM >= 0x075500
@@ -126,7 +126,7 @@ name_of(struct arena *arena, CURL *curl)
 	return slash == NULL ? name : slash + 1;
 }
 
-static enum download_end
+static enum http_download_end
 judge(const struct transfer *transfer, CURLcode code, long answer)
 {
 	if (transfer->stopped != DOWNLOADED)
@@ -140,13 +140,13 @@ judge(const struct transfer *transfer, CURLcode code, long answer)
 	return DOWNLOAD_LATER;
 }
 
-enum download_end
-download(struct arena *arena, const struct download *download, const char **ret_name, const char **ret_detail)
+enum http_download_end
+http_download(struct arena *arena, const struct http_download *download, const char **ret_name, const char **ret_detail)
 {
 	struct transfer transfer = { .download = download, .looked = clock_now() };
 	char words[CURL_ERROR_SIZE] = "";
 	CURL *curl = curl_easy_init();
-	enum download_end end;
+	enum http_download_end end;
 	CURLcode code;
 	long answer = 0;
 

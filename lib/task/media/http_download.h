@@ -5,7 +5,7 @@
 #include "core/conf.h"
 #include "store/media/media_file.h"
 
-enum download_end {
+enum http_download_end {
 	DOWNLOADED,
 	DOWNLOAD_LATER,    /* it may succeed another time */
 	DOWNLOAD_NEVER,    /* there is nothing for us */
@@ -15,7 +15,7 @@ enum download_end {
 	DOWNLOAD_ENDED,    /* the process was told to end */
 };
 
-struct download {
+struct http_download {
 	const struct conf *conf;
 	const char *address;
 	int64_t most;                    /* bytes */
@@ -30,6 +30,6 @@ enum { DOWNLOAD_SECONDS = 600 }; /* the longest that one takes */
  * Fetches it over http or https, following at most five redirections. *ret_name: what the last of the addresses calls it, or "";
  * *ret_detail: what the other side or the network said, when it failed. Both in the arena.
  */
-enum download_end download(struct arena *arena, const struct download *download, const char **ret_name, const char **ret_detail);
+enum http_download_end http_download(struct arena *arena, const struct http_download *download, const char **ret_name, const char **ret_detail);
 
 #endif

@@ -31,7 +31,7 @@ START_TEST(what_is_sealed_is_read_again)
 	char *opened;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		ck_assert(seal_open(arena, key, seal_text(arena, key, texts[i]), &opened));
+		ck_assert(decrypt_text(arena, key, encrypt_text(arena, key, texts[i]), &opened));
 		ck_assert_str_eq(opened, texts[i]);
 	}
 }
@@ -39,7 +39,7 @@ END_TEST
 
 START_TEST(the_same_text_looks_different_each_time)
 {
-	const char *one = seal_text(arena, key, "four herons"), *other = seal_text(arena, key, "four herons");
+	const char *one = encrypt_text(arena, key, "four herons"), *other = encrypt_text(arena, key, "four herons");
 
 	ck_assert_str_ne(one, other);
 	ck_assert_ptr_null(strstr(one, "herons"));
@@ -50,34 +50,34 @@ START_TEST(another_key_opens_nothing)
 {
 	char *opened;
 
-	ck_assert(!seal_open(arena, token_new(arena), seal_text(arena, key, "four herons"), &opened));
+	ck_assert(!decrypt_text(arena, token_new(arena), encrypt_text(arena, key, "four herons"), &opened));
 }
 END_TEST
 
 /* Every letter counts, of the nonce, the seal and the text alike; and no end may be missing. */
 START_TEST(what_was_changed_does_not_open)
 {
-	char *sealed = seal_text(arena, key, "four herons"), *opened;
+	char *sealed = encrypt_text(arena, key, "four herons"), *opened;
 	size_t length = strlen(sealed);
 
 	for (size_t i = 0; i < length; i++) {
 		char kept = sealed[i];
 		sealed[i] = kept == 'A' ? 'Q' : 'A';
-		ck_assert_msg(!seal_open(arena, key, sealed, &opened), "letter %zu", i);
+		ck_assert_msg(!decrypt_text(arena, key, sealed, &opened), "letter %zu", i);
 		sealed[i] = kept;
 	}
-	ck_assert(seal_open(arena, key, sealed, &opened));
+	ck_assert(decrypt_text(arena, key, sealed, &opened));
 	while (length > 0) {
 		sealed[--length] = '\0';
-		ck_assert_msg(!seal_open(arena, key, sealed, &opened), "%zu letters", length);
+		ck_assert_msg(!decrypt_text(arena, key, sealed, &opened), "%zu letters", length);
 	}
-	ck_assert(!seal_open(arena, key, "no base64 at all!", &opened));
+	ck_assert(!decrypt_text(arena, key, "no base64 at all!", &opened));
 }
 END_TEST
 
 START_TEST(a_seal_without_a_key_is_never_made)
 {
-	(void)seal_text(arena, "", "four herons");
+	(void)encrypt_text(arena, "", "four herons");
 }
 END_TEST
 

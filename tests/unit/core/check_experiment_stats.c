@@ -12,7 +12,7 @@
 static void
 expect_interval(int64_t acted, int64_t seen, double low, double high)
 {
-	struct interval interval = proportion_interval((struct proportion){ acted, seen });
+	struct interval interval = experiment_stats_interval((struct proportion){ acted, seen });
 
 	ck_assert_double_eq_tol(interval.low, low, 5e-7);
 	ck_assert_double_eq_tol(interval.high, high, 5e-7);
@@ -34,19 +34,19 @@ START_TEST(mismatch)
 {
 	const double halves[] = { 50, 50 }, thirds[] = { 60, 30, 10 }, quarters[] = { 25, 25, 25, 25 };
 
-	ck_assert_double_eq_tol(proportion_mismatch((int64_t[]){ 821588, 815482 }, halves, 2), 1.8217929e-6, 1e-12);
-	ck_assert_double_eq_tol(proportion_mismatch((int64_t[]){ 5000, 5200 }, halves, 2), 0.04767038, 1e-7);
-	ck_assert_double_eq_tol(proportion_mismatch((int64_t[]){ 1000, 990 }, halves, 2), 0.82262664, 1e-7);
-	ck_assert_double_eq_tol(proportion_mismatch((int64_t[]){ 600, 300, 120 }, thirds, 3), 0.17123714, 1e-7);
-	ck_assert_double_eq_tol(proportion_mismatch((int64_t[]){ 250, 250, 250, 310 }, quarters, 4), 0.01702854, 1e-7);
-	ck_assert_double_eq(proportion_mismatch((int64_t[]){ 0, 0 }, halves, 2), 1);
+	ck_assert_double_eq_tol(experiment_stats_mismatch((int64_t[]){ 821588, 815482 }, halves, 2), 1.8217929e-6, 1e-12);
+	ck_assert_double_eq_tol(experiment_stats_mismatch((int64_t[]){ 5000, 5200 }, halves, 2), 0.04767038, 1e-7);
+	ck_assert_double_eq_tol(experiment_stats_mismatch((int64_t[]){ 1000, 990 }, halves, 2), 0.82262664, 1e-7);
+	ck_assert_double_eq_tol(experiment_stats_mismatch((int64_t[]){ 600, 300, 120 }, thirds, 3), 0.17123714, 1e-7);
+	ck_assert_double_eq_tol(experiment_stats_mismatch((int64_t[]){ 250, 250, 250, 310 }, quarters, 4), 0.01702854, 1e-7);
+	ck_assert_double_eq(experiment_stats_mismatch((int64_t[]){ 0, 0 }, halves, 2), 1);
 }
 END_TEST
 
 static double
 same(int64_t a, int64_t of_a, int64_t b, int64_t of_b, double spread)
 {
-	return proportion_same((struct proportion){ a, of_a }, (struct proportion){ b, of_b }, spread);
+	return experiment_stats_same((struct proportion){ a, of_a }, (struct proportion){ b, of_b }, spread);
 }
 
 START_TEST(always_valid)
@@ -77,7 +77,7 @@ START_TEST(looking_often_misleads_nobody)
 			state = state * 1664525U + 1013904223U; /* Numerical Recipes' generator; its high bits are good enough */
 			group->seen++;
 			group->acted += (state >> 16) % 100 < 20;
-			found = reader % 40 == 39 && proportion_same(groups[0], groups[1], 0.05) < 0.05;
+			found = reader % 40 == 39 && experiment_stats_same(groups[0], groups[1], 0.05) < 0.05;
 		}
 		misled += found;
 	}
@@ -88,12 +88,12 @@ END_TEST
 
 START_TEST(needed)
 {
-	ck_assert_int_eq(proportion_needed(0.10, 0.05), 686);
-	ck_assert_int_eq(proportion_needed(0.50, 0.05), 1565);
-	ck_assert_int_eq(proportion_needed(0.05, 0.05), 435);
-	ck_assert_int_eq(proportion_needed(0.50, 0.25), 58);
-	ck_assert_int_eq(proportion_needed(0.30, 0.01), 33275);
-	ck_assert_int_eq(proportion_needed(0.98, 0.05), 269);
+	ck_assert_int_eq(experiment_stats_needed(0.10, 0.05), 686);
+	ck_assert_int_eq(experiment_stats_needed(0.50, 0.05), 1565);
+	ck_assert_int_eq(experiment_stats_needed(0.05, 0.05), 435);
+	ck_assert_int_eq(experiment_stats_needed(0.50, 0.25), 58);
+	ck_assert_int_eq(experiment_stats_needed(0.30, 0.01), 33275);
+	ck_assert_int_eq(experiment_stats_needed(0.98, 0.05), 269);
 }
 END_TEST
 

@@ -32,37 +32,37 @@ teardown(void)
 
 START_TEST(one_holds_it_until_it_is_released)
 {
-	struct slot *one = NULL, *other = NULL;
+	struct file_lock *one = NULL, *other = NULL;
 	struct stat found;
 
-	ck_assert_int_eq(slot_take(arena, path, &one), OK);
+	ck_assert_int_eq(file_lock_take(arena, path, &one), OK);
 	ck_assert_int_eq(stat(path, &found), 0);
 	ck_assert_int_eq(found.st_mode & 0777, 0600);
-	ck_assert_int_eq(slot_take(arena, path, &other), BUSY);
+	ck_assert_int_eq(file_lock_take(arena, path, &other), BUSY);
 	ck_assert_ptr_null(other);
-	slot_release(one);
-	slot_release(one);
-	slot_release(NULL);
-	ck_assert_int_eq(slot_take(arena, path, &other), OK);
+	file_lock_release(one);
+	file_lock_release(one);
+	file_lock_release(NULL);
+	ck_assert_int_eq(file_lock_take(arena, path, &other), OK);
 }
 END_TEST
 
 START_TEST(it_ends_with_the_request)
 {
 	struct arena *request = arena_new();
-	struct slot *one, *other;
+	struct file_lock *one, *other;
 
-	ck_assert_int_eq(slot_take(request, path, &one), OK);
+	ck_assert_int_eq(file_lock_take(request, path, &one), OK);
 	arena_reset(request);
-	ck_assert_int_eq(slot_take(request, path, &other), OK);
+	ck_assert_int_eq(file_lock_take(request, path, &other), OK);
 	arena_free(request);
-	ck_assert_int_eq(slot_take(arena, path, &other), OK);
+	ck_assert_int_eq(file_lock_take(arena, path, &other), OK);
 }
 END_TEST
 
 START_TEST(it_ends_with_a_process_that_is_killed)
 {
-	struct slot *slot;
+	struct file_lock *slot;
 	int ready[2];
 	pid_t child;
 	char byte;
@@ -71,28 +71,28 @@ START_TEST(it_ends_with_a_process_that_is_killed)
 	child = fork();
 	ck_assert_int_ge(child, 0);
 	if (child == 0) {
-		if (slot_take(arena, path, &slot) != OK || write(ready[1], "x", 1) != 1)
+		if (file_lock_take(arena, path, &slot) != OK || write(ready[1], "x", 1) != 1)
 			_exit(1);
 		for (;;)
 			(void)pause();
 	}
 	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-	ck_assert_int_eq(slot_take(arena, path, &slot), BUSY);
+	ck_assert_int_eq(file_lock_take(arena, path, &slot), BUSY);
 	ck_assert_int_eq(kill(child, SIGKILL), 0);
 	ck_assert_int_eq(waitpid(child, NULL, 0), child);
-	ck_assert_int_eq(slot_take(arena, path, &slot), OK);
+	ck_assert_int_eq(file_lock_take(arena, path, &slot), OK);
 }
 END_TEST
 
 /* Neither a missing folder nor a link that somebody put there is taken for the lock. */
 START_TEST(what_is_no_lock_file_is_a_fault)
 {
-	struct slot *slot;
+	struct file_lock *slot;
 	const char *elsewhere = arena_printf(arena, "%s/elsewhere", folder);
 
-	ck_assert_int_eq(slot_take(arena, arena_printf(arena, "%s/missing/one.lock", folder), &slot), FAULT);
+	ck_assert_int_eq(file_lock_take(arena, arena_printf(arena, "%s/missing/one.lock", folder), &slot), FAULT);
 	ck_assert_int_eq(symlink(elsewhere, path), 0);
-	ck_assert_int_eq(slot_take(arena, path, &slot), FAULT);
+	ck_assert_int_eq(file_lock_take(arena, path, &slot), FAULT);
 	ck_assert_int_ne(access(elsewhere, F_OK), 0);
 }
 END_TEST

@@ -24,31 +24,31 @@ setup(void)
 static void
 teardown(void)
 {
-	(void)unlink(pulse_path(arena, store));
+	(void)unlink(heartbeat_path(arena, store));
 	ck_assert_int_eq(rmdir(folder), 0);
 	arena_free(arena);
 }
 
 START_TEST(nobody_works_where_nobody_ever_did)
 {
-	ck_assert(pulse_rests(arena, store, clock_now()));
+	ck_assert(heartbeat_rests(arena, store, clock_now()));
 }
 END_TEST
 
 START_TEST(a_beat_holds_for_its_time)
 {
-	int fd = open(pulse_path(arena, store), O_RDWR | O_CREAT, 0640);
+	int fd = open(heartbeat_path(arena, store), O_RDWR | O_CREAT, 0640);
 	const struct timespec long_ago[] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
 	struct stat found;
 
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(futimens(fd, long_ago), 0);
-	ck_assert(pulse_rests(arena, store, clock_now()));
-	pulse_beat(fd);
+	ck_assert(heartbeat_rests(arena, store, clock_now()));
+	heartbeat_beat(fd);
 	ck_assert_int_eq(fstat(fd, &found), 0);
-	ck_assert(!pulse_rests(arena, store, found.st_mtime));
-	ck_assert(!pulse_rests(arena, store, found.st_mtime + PULSE_SECONDS - 1));
-	ck_assert(pulse_rests(arena, store, found.st_mtime + PULSE_SECONDS));
+	ck_assert(!heartbeat_rests(arena, store, found.st_mtime));
+	ck_assert(!heartbeat_rests(arena, store, found.st_mtime + PULSE_SECONDS - 1));
+	ck_assert(heartbeat_rests(arena, store, found.st_mtime + PULSE_SECONDS));
 	(void)close(fd);
 }
 END_TEST

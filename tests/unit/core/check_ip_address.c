@@ -35,7 +35,7 @@ START_TEST(each_is_what_it_is)
 		ck_assert_int_eq(inet_pton(AF_INET6, addresses[_i].address, &six.sin6_addr), 1);
 		address = (const struct sockaddr *)&six;
 	}
-	ck_assert_msg(network_is_private(address) == addresses[_i].private, "%s", addresses[_i].address);
+	ck_assert_msg(ip_address_is_private(address) == addresses[_i].private, "%s", addresses[_i].address);
 }
 END_TEST
 
@@ -43,7 +43,7 @@ START_TEST(no_other_family_is_asked)
 {
 	const struct sockaddr local = { .sa_family = AF_UNIX };
 
-	ck_assert(network_is_private(&local));
+	ck_assert(ip_address_is_private(&local));
 }
 END_TEST
 

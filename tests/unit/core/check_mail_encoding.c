@@ -25,17 +25,17 @@ teardown(void)
 
 START_TEST(plain_words_stay)
 {
-	ck_assert_str_eq(mime_words(arena, "Sign in to Mo's house", 9), "Sign in to Mo's house");
-	ck_assert_str_eq(mime_words(arena, "", 9), "");
+	ck_assert_str_eq(mail_encoded_words(arena, "Sign in to Mo's house", 9), "Sign in to Mo's house");
+	ck_assert_str_eq(mail_encoded_words(arena, "", 9), "");
 }
 END_TEST
 
 START_TEST(other_words_are_encoded)
 {
-	ck_assert_str_eq(mime_words(arena, "登录", 9), "=?UTF-8?B?55m75b2V?=");
-	ck_assert_str_eq(mime_words(arena, "caf\xc3\xa9", 9), "=?UTF-8?B?Y2Fmw6k=?=");
+	ck_assert_str_eq(mail_encoded_words(arena, "登录", 9), "=?UTF-8?B?55m75b2V?=");
+	ck_assert_str_eq(mail_encoded_words(arena, "caf\xc3\xa9", 9), "=?UTF-8?B?Y2Fmw6k=?=");
 	/* What would be read as an encoded word is one. */
-	ck_assert_str_eq(mime_words(arena, "=?x?q?y?=", 9), "=?UTF-8?B?PT94P3E/eT89?=");
+	ck_assert_str_eq(mail_encoded_words(arena, "=?x?q?y?=", 9), "=?UTF-8?B?PT94P3E/eT89?=");
 }
 END_TEST
 
@@ -48,7 +48,7 @@ START_TEST(long_words_are_several)
 
 	for (int i = 0; i < 60; i++)
 		str_add(&text, i % 7 == 0 ? "a" : "品");
-	words = mime_words(arena, text.bytes, 9);
+	words = mail_encoded_words(arena, text.bytes, 9);
 	for (line = strtok_r(words, "\r\n", &save); line != NULL; line = strtok_r(NULL, "\r\n", &save), lines++) {
 		size_t length = strlen(line);
 		ck_assert_uint_le(length + (lines == 0 ? 9 : 0), 76);
@@ -67,7 +67,7 @@ START_TEST(a_long_plain_line_is_encoded_too)
 
 	memset(text, 'x', sizeof(text));
 	text[sizeof(text) - 1] = '\0';
-	ck_assert(str_starts(mime_words(arena, text, 9), "=?UTF-8?B?"));
+	ck_assert(str_starts(mail_encoded_words(arena, text, 9), "=?UTF-8?B?"));
 }
 END_TEST
 
@@ -78,12 +78,12 @@ START_TEST(bodies_have_short_lines)
 
 	for (int i = 0; i < 100; i++)
 		str_add(&text, "你好\r\n");
-	body = mime_base64(arena, text.bytes);
+	body = mail_base64(arena, text.bytes);
 	for (const char *line = body; *line != '\0'; line += strcspn(line, "\n") + 1)
 		ck_assert_uint_le(strcspn(line, "\r"), 76);
 	ck_assert(str_ends(body, "\r\n"));
-	ck_assert_str_eq(mime_base64(arena, "你好\r\n"), "5L2g5aW9DQo=\r\n");
-	ck_assert_str_eq(mime_base64(arena, ""), "");
+	ck_assert_str_eq(mail_base64(arena, "你好\r\n"), "5L2g5aW9DQo=\r\n");
+	ck_assert_str_eq(mail_base64(arena, ""), "");
 }
 END_TEST
 

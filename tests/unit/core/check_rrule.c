@@ -39,12 +39,12 @@ at(const char *text)
 static const char *
 times_of(const char *rule, const char *since, const char *after, const char *until)
 {
-	struct recur_rule rules[] = { { rule, at(since) } };
+	struct rrule_rule rules[] = { { rule, at(since) } };
 	const char *text = "";
 	int64_t *times;
 	size_t count;
 
-	ck_assert_int_eq(recur_between(arena, rules, 1, at(after), at(until), &times, &count), OK);
+	ck_assert_int_eq(rrule_between(arena, rules, 1, at(after), at(until), &times, &count), OK);
 	for (size_t i = 0; i < count; i++)
 		text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : ", ", clock_local(arena, times[i]));
 	return text;
@@ -59,17 +59,17 @@ START_TEST(reads_and_writes_rules)
 		"FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0;BYMONTH=2", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0;BYSECOND=7",
 		"FREQ=WEEKLY;BYDAY=XX;BYHOUR=8;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=-1;BYMINUTE=0",
 		"FREQ=SECONDLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0" };
-	struct recur recur;
+	struct rrule recur;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		ck_assert_msg(recur_read(wrong[i], &recur) == INVALID, "%s was taken", wrong[i]);
-	ck_assert_int_eq(recur_read("FREQ=WEEKLY;BYMINUTE=5;BYHOUR=8;BYDAY=FR,TU,SU", &recur), OK);
-	ck_assert_str_eq(recur_write(arena, &recur), "FREQ=WEEKLY;BYDAY=TU,FR,SU;BYHOUR=8;BYMINUTE=5;BYSECOND=0");
+		ck_assert_msg(rrule_read(wrong[i], &recur) == INVALID, "%s was taken", wrong[i]);
+	ck_assert_int_eq(rrule_read("FREQ=WEEKLY;BYMINUTE=5;BYHOUR=8;BYDAY=FR,TU,SU", &recur), OK);
+	ck_assert_str_eq(rrule_write(arena, &recur), "FREQ=WEEKLY;BYDAY=TU,FR,SU;BYHOUR=8;BYMINUTE=5;BYSECOND=0");
 	for (unsigned i = 1; i < 128 * 4; i++) {
-		struct recur given = { .days = i % 128, .hour = (int)(i % 24), .minute = (int)(i % 60), .weeks = (int)(i / 128) + 1 };
+		struct rrule given = { .days = i % 128, .hour = (int)(i % 24), .minute = (int)(i % 60), .weeks = (int)(i / 128) + 1 };
 		if (given.days == 0)
 			continue;
-		ck_assert_int_eq(recur_read(recur_write(arena, &given), &recur), OK);
+		ck_assert_int_eq(rrule_read(rrule_write(arena, &given), &recur), OK);
 		ck_assert_uint_eq(recur.days, given.days);
 		ck_assert_int_eq(recur.hour, given.hour);
 		ck_assert_int_eq(recur.minute, given.minute);
@@ -139,7 +139,7 @@ START_TEST(holds_for_many)
 	unsigned chance = 20261124;
 
 	for (int round = 0; round < 400; round++) {
-		struct recur_rule rules[4];
+		struct rrule_rule rules[4];
 		unsigned days = 0, numbers[8];
 		int64_t *times, after, until, shortest;
 		size_t count;
@@ -149,11 +149,11 @@ START_TEST(holds_for_many)
 		after = NOW + (int64_t)(numbers[1] % 200000) * 1000 - 100000000;
 		until = after + (int64_t)(numbers[2] % 60 + 6) * WEEK;
 		for (size_t i = 0; i < 4; i++) {
-			struct recur recur = { numbers[i] / 8 % 127 + 1, (int)(numbers[4 + i] % 24), (int)(numbers[i] % 60), (int)(numbers[i] % 4) + 1 };
-			rules[i] = (struct recur_rule){ recur_write(arena, &recur), after - (int64_t)(numbers[3] % 400) * 86400 };
+			struct rrule recur = { numbers[i] / 8 % 127 + 1, (int)(numbers[4 + i] % 24), (int)(numbers[i] % 60), (int)(numbers[i] % 4) + 1 };
+			rules[i] = (struct rrule_rule){ rrule_write(arena, &recur), after - (int64_t)(numbers[3] % 400) * 86400 };
 			days |= recur.days;
 		}
-		ck_assert_int_eq(recur_between(arena, rules, 4, after, until, &times, &count), OK);
+		ck_assert_int_eq(rrule_between(arena, rules, 4, after, until, &times, &count), OK);
 		shortest = until < after + RECUR_SPAN_MOST ? until : after + RECUR_SPAN_MOST;
 		ck_assert_uint_gt(count, 0);
 		for (size_t i = 0; i < count; i++) {
@@ -171,11 +171,11 @@ END_TEST
 START_TEST(writes_a_calendar)
 {
 	const char *title = "浆糊的承诺，以及我们为什么仍然用手工装订每一本书；还有一些\\别的事情\n第二行, 有逗号; 和分号，长得必须折行";
-	struct calendar_event events[] = {
+	struct icalendar_event events[] = {
 		{ "post-1@example.org", NOW, 1800, NOW - 60, title, "https://example.org/blog/x", false },
 		{ "slot-2@example.org", NOW + 86400, 1800, NOW - 60, "Free", "https://example.org/write/new", true },
 	};
-	const char *text = calendar_write(arena, "A plan", events, 2);
+	const char *text = icalendar_write(arena, "A plan", events, 2);
 
 	ck_assert_ptr_nonnull(strstr(text, "DTSTART:20261124T052342Z\r\n"));
 	ck_assert_ptr_nonnull(strstr(text, "DTEND:20261124T055342Z\r\n"));

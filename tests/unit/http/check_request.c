@@ -71,7 +71,7 @@ START_TEST(an_entity_tag_is_looked_for_in_a_list)
 	const char *etag;
 
 	req.lang = "en";
-	etag = reply_etag(&req);
+	etag = response_etag(&req);
 	for (const char *c = tags[_i].list; *c != '\0'; c++)
 		str_add_bytes(&list, *c == '@' ? etag : c, *c == '@' ? strlen(etag) : 1);
 	req.if_none_match = list.bytes;
@@ -90,23 +90,23 @@ START_TEST(the_entity_tag_follows_all_that_an_answer_depends_on)
 	struct user user = { .id = 3, .revision = 1, .role = "member" };
 
 	req.lang = other.lang = "en";
-	etag = reply_etag(&req);
-	ck_assert_str_eq(reply_etag(&other), etag);
+	etag = response_etag(&req);
+	ck_assert_str_eq(response_etag(&other), etag);
 	other.change.counter++;
-	ck_assert_str_ne(reply_etag(&other), etag);
+	ck_assert_str_ne(response_etag(&other), etag);
 	other = req;
 	other.change.newest++;
-	ck_assert_str_ne(reply_etag(&other), etag);
+	ck_assert_str_ne(response_etag(&other), etag);
 	other = req;
 	other.lang = "zh";
-	ck_assert_str_ne(reply_etag(&other), etag);
+	ck_assert_str_ne(response_etag(&other), etag);
 	other = req;
 	other.viewer.user = &user;
-	ck_assert_str_ne(reply_etag(&other), etag);
+	ck_assert_str_ne(response_etag(&other), etag);
 	/* The clock alone changes nothing. */
 	other = req;
 	other.viewer.now += 1000;
-	ck_assert_str_eq(reply_etag(&other), etag);
+	ck_assert_str_eq(response_etag(&other), etag);
 	ck_assert_uint_eq(strlen(etag), 24);
 	ck_assert_int_eq(etag[0], '"');
 }
@@ -148,11 +148,11 @@ START_TEST(no_date_within_the_second_of_a_change)
 	struct request req = asking();
 
 	req.change.changed = STORE_NOW;
-	ck_assert_int_eq(reply_modified(&req), 0);
+	ck_assert_int_eq(response_modified(&req), 0);
 	req.if_modified_since = clock_http(store->arena, STORE_NOW);
 	ck_assert_int_eq(request_fresh(&req, "en"), OK);
 	req.viewer.now++;
-	ck_assert_int_eq(reply_modified(&req), STORE_NOW);
+	ck_assert_int_eq(response_modified(&req), STORE_NOW);
 	ck_assert_int_eq(request_fresh(&req, "en"), NOT_MODIFIED);
 	/* A store in which nothing ever changed has no such time. */
 	req.change.changed = req.change.newest = 0;

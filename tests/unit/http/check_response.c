@@ -54,7 +54,7 @@ asking(const char *method)
 
 /* The value of a header, or NULL. */
 static const char *
-value(const struct reply *reply, const char *name)
+value(const struct response *reply, const char *name)
 {
 	const char *found = strstr(reply->head, arena_printf(store->arena, "%s: ", name));
 
@@ -66,7 +66,7 @@ value(const struct reply *reply, const char *name)
 
 /* What every answer has: whole lines, an end, a length that is true. */
 static void
-assert_sound(const struct reply *reply, bool body_wanted)
+assert_sound(const struct response *reply, bool body_wanted)
 {
 	size_t lines = 0;
 
@@ -85,17 +85,17 @@ assert_sound(const struct reply *reply, bool body_wanted)
 	ck_assert_ptr_nonnull(value(reply, "Cache-Control"));
 }
 
-static struct reply
+static struct response
 answer(struct request *req, enum status status)
 {
-	struct reply reply;
+	struct response reply;
 
-	reply_build(req, status, status == WRONG_METHOD ? "GET, HEAD" : NULL, &reply);
+	response_build(req, status, status == WRONG_METHOD ? "GET, HEAD" : NULL, &reply);
 	assert_sound(&reply, status != NOT_MODIFIED && !str_equal(req->method, "HEAD"));
 	return reply;
 }
 
-static struct reply
+static struct response
 answer_page(const char *method)
 {
 	struct request req = asking(method);
@@ -124,7 +124,7 @@ START_TEST(every_status_has_a_meaning)
 {
 	ck_assert_int_eq(sizeof(meanings) / sizeof(*meanings), STATUS_COUNT);
 	for (int i = 0; i < STATUS_COUNT; i++) {
-		const struct reply_status *meaning = reply_status(meanings[i].status);
+		const struct response_status *meaning = response_status(meanings[i].status);
 		ck_assert_int_eq(meanings[i].status, i);
 		ck_assert_int_eq(meaning->http, meanings[i].http);
 		ck_assert_uint_gt(strlen(meaning->reason), 1);
@@ -132,8 +132,8 @@ START_TEST(every_status_has_a_meaning)
 		ck_assert_str_ne(status_name((enum status)i), "unknown");
 	}
 	/* A number that is no status is our fault, not a hole in a table. */
-	ck_assert_int_eq(reply_status((enum status)STATUS_COUNT)->http, 500);
-	ck_assert_int_eq(reply_status((enum status)-1)->http, 500);
+	ck_assert_int_eq(response_status((enum status)STATUS_COUNT)->http, 500);
+	ck_assert_int_eq(response_status((enum status)-1)->http, 500);
 	ck_assert_str_eq(status_name((enum status)STATUS_COUNT), "unknown");
 }
 END_TEST
@@ -142,7 +142,7 @@ START_TEST(every_error_has_a_page)
 {
 	enum status status = meanings[_i].status;
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	if (status == OK || status == NOT_MODIFIED)
 		return;
@@ -151,10 +151,10 @@ START_TEST(every_error_has_a_page)
 		req.location = request_url(&req, "/blog/x");
 	reply = answer(&req, status);
 	ck_assert_str_eq(value(&reply, "Status"), arena_printf(store->arena, "%d %s", meanings[_i].http,
-		reply_status(status)->reason));
+		response_status(status)->reason));
 	ck_assert_str_eq(value(&reply, "Content-Type"), "text/html; charset=utf-8");
 	ck_assert_int_eq(strncmp(reply.body, "<!DOCTYPE html>", 15), 0);
-	ck_assert_ptr_nonnull(strstr(reply.body, reply_status(status)->title));
+	ck_assert_ptr_nonnull(strstr(reply.body, response_status(status)->title));
 	ck_assert_ptr_null(value(&reply, "ETag"));
 	ck_assert_ptr_null(value(&reply, "Last-Modified"));
 	ck_assert_int_eq(str_equal(value(&reply, "Cache-Control"), "private, no-store"), !meanings[_i].public);
@@ -170,7 +170,7 @@ END_TEST
 
 START_TEST(a_page_may_be_kept_and_asked_for_again)
 {
-	struct reply reply = answer_page("GET");
+	struct response reply = answer_page("GET");
 
 	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
 	ck_assert_str_eq(value(&reply, "Content-Language"), "en");
@@ -185,7 +185,7 @@ END_TEST
 
 START_TEST(head_is_the_same_without_a_body)
 {
-	struct reply get = answer_page("GET"), head = answer_page("HEAD");
+	struct response get = answer_page("GET"), head = answer_page("HEAD");
 
 	ck_assert_str_eq(head.head, get.head);
 	ck_assert_uint_eq(head.body_length, 0);
@@ -197,7 +197,7 @@ END_TEST
 START_TEST(a_current_copy_is_confirmed)
 {
 	struct request req = asking("GET");
-	struct reply reply, whole = answer_page("GET");
+	struct response reply, whole = answer_page("GET");
 
 	req.if_none_match = value(&whole, "ETag");
 	ck_assert_int_eq(request_page(&req, "en", "list"), NOT_MODIFIED);
@@ -216,7 +216,7 @@ END_TEST
 static void
 assert_kept_by_nobody(struct request *req, enum status status)
 {
-	struct reply reply = answer(req, status);
+	struct response reply = answer(req, status);
 
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
 	ck_assert_str_eq(value(&reply, "X-Accel-Expires"), "0");
@@ -250,7 +250,7 @@ END_TEST
 START_TEST(a_finished_body_is_sent_as_it_is)
 {
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	req.body = "a\0b";
 	req.body_length = 3;
@@ -269,7 +269,7 @@ END_TEST
 START_TEST(a_handler_that_answers_nothing_is_a_fault)
 {
 	struct request req = asking("GET");
-	struct reply reply = answer(&req, OK);
+	struct response reply = answer(&req, OK);
 
 	ck_assert_str_eq(value(&reply, "Status"), "500 Internal Server Error");
 	/* By this serve() decides whether the store keeps anything. */
@@ -283,7 +283,7 @@ END_TEST
 START_TEST(a_form_that_could_not_be_taken_comes_back)
 {
 	struct request req = asking("POST");
-	struct reply reply;
+	struct response reply;
 
 	ck_assert_int_eq(request_page(&req, "en", "sign-in"), OK);
 	(void)page_text(req.page->root, "heading", "What was typed");
@@ -303,7 +303,7 @@ END_TEST
 START_TEST(a_handler_that_fails_half_way_gives_the_error_alone)
 {
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
 	(void)page_text(req.page->root, "heading", "Half of what was to be said");
@@ -318,7 +318,7 @@ END_TEST
 START_TEST(retry_after_is_as_the_handler_says)
 {
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	req.retry_after = 42;
 	reply = answer(&req, TOO_MANY);
@@ -333,7 +333,7 @@ END_TEST
 START_TEST(there_are_always_last_words)
 {
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	req.settings = NULL;
 	req.db = NULL;
@@ -361,17 +361,17 @@ static const char *const hostile[] = { "/x\r\nSet-Cookie: a=b", "/x\nX: y", "/x\
 START_TEST(a_control_byte_in_a_header_ends_the_process)
 {
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	req.location = request_url(&req, hostile[_i]);
-	reply_build(&req, MOVED, NULL, &reply);
+	response_build(&req, MOVED, NULL, &reply);
 }
 END_TEST
 
 START_TEST(an_encoded_address_goes_through)
 {
 	struct request req = asking("GET");
-	struct reply reply;
+	struct response reply;
 
 	ck_assert_int_eq(request_moved(&req, arena_printf(store->arena, "/blog/%s", page_encode(store->arena, "caf\xc3\xa9\r\n:"))),
 		MOVED);

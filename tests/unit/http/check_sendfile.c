@@ -34,7 +34,7 @@ asking(const char *way)
 
 /* The value of a header, or NULL. */
 static const char *
-value(const struct reply *reply, const char *name)
+value(const struct response *reply, const char *name)
 {
 	const char *found = strstr(reply->head, arena_printf(store->arena, "\r\n%s: ", name));
 
@@ -55,11 +55,11 @@ START_TEST(a_file_is_sent_in_the_way_that_the_web_server_names)
 		{ "x-sendfile", SEND_BACKUP, "1.tar", "X-Sendfile", "/srv/renown/backup/1.tar" },
 	};
 	struct request req = asking(ways[_i].way);
-	struct reply reply;
+	struct response reply;
 
 	ck_assert(request_can_send(&req));
 	ck_assert_int_eq(request_send_file(&req, ways[_i].folder, ways[_i].path, "image/png", _i % 2 == 0 ? "x.png" : NULL), OK);
-	reply_build(&req, OK, NULL, &reply);
+	response_build(&req, OK, NULL, &reply);
 	ck_assert_str_eq(value(&reply, ways[_i].header), ways[_i].value);
 	ck_assert_ptr_null(value(&reply, ways[_i].way[2] == 'a' ? "X-Sendfile" : "X-Accel-Redirect"));
 	ck_assert_str_eq(value(&reply, "Content-Type"), "image/png");
@@ -68,11 +68,11 @@ START_TEST(a_file_is_sent_in_the_way_that_the_web_server_names)
 	ck_assert((value(&reply, "Content-Disposition") != NULL) == (_i % 2 == 0));
 	ck_assert_uint_eq(reply.body_length, 0);
 	/* An error is no file; what is nobody's to keep is not kept. */
-	reply_build(&req, NOT_FOUND, NULL, &reply);
+	response_build(&req, NOT_FOUND, NULL, &reply);
 	ck_assert_ptr_null(value(&reply, ways[_i].header));
 	ck_assert_uint_gt(reply.body_length, 0);
 	req.no_store = true;
-	reply_build(&req, OK, NULL, &reply);
+	response_build(&req, OK, NULL, &reply);
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
 }
 END_TEST

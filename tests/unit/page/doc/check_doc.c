@@ -153,12 +153,12 @@ END_TEST
 
 START_TEST(a_fragment_is_copied_with_its_namespace)
 {
-	struct frag *frag;
+	struct fragment *frag;
 	xmlNodePtr body, paragraph;
 
-	ck_assert_int_eq(frag_read(arena, "<p>one <em>two</em></p>\n<p id=\"x\">三</p>", &frag), OK);
-	page_frag(page->root, "body", frag);
-	page_frag(page->root, "body", frag);
+	ck_assert_int_eq(fragment_read(arena, "<p>one <em>two</em></p>\n<p id=\"x\">三</p>", &frag), OK);
+	page_fragment(page->root, "body", frag);
+	page_fragment(page->root, "body", frag);
 	body = page->root->children;
 	ck_assert_ptr_null(body->ns);
 	paragraph = body->children;

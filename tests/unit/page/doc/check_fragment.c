@@ -20,19 +20,19 @@ teardown(void)
 	arena_free(arena);
 }
 
-static struct frag *
+static struct fragment *
 read_frag(const char *stored)
 {
-	struct frag *frag = NULL;
+	struct fragment *frag = NULL;
 
-	ck_assert_int_eq(frag_read(arena, stored, &frag), OK);
+	ck_assert_int_eq(fragment_read(arena, stored, &frag), OK);
 	return frag;
 }
 
 static const char *
 plain(const char *stored)
 {
-	return frag_plain(arena, read_frag(stored));
+	return fragment_plain(arena, read_frag(stored));
 }
 
 START_TEST(comes_back_as_it_was)
@@ -43,8 +43,8 @@ START_TEST(comes_back_as_it_was)
 	};
 
 	for (size_t i = 0; i < sizeof(stored) / sizeof(stored[0]); i++)
-		ck_assert_str_eq(frag_write(arena, read_frag(stored[i])), stored[i]);
-	ck_assert_str_eq(frag_write(arena, frag_new(arena)), "");
+		ck_assert_str_eq(fragment_write(arena, read_frag(stored[i])), stored[i]);
+	ck_assert_str_eq(fragment_write(arena, fragment_new(arena)), "");
 }
 END_TEST
 
@@ -53,10 +53,10 @@ START_TEST(refuses_what_is_not_well_formed)
 {
 	static const char *const broken[] = { "<p>", "</div><p></p><div>x", "a & b", "<p>&nbsp;</p>", "<br>", "<p a=b/>", "\x08",
 		"<p>\xC0\xBC</p>", "</div>" };
-	struct frag *frag = NULL;
+	struct fragment *frag = NULL;
 
 	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
-		ck_assert_msg(frag_read(arena, broken[i], &frag) == BROKEN, "%s", broken[i]);
+		ck_assert_msg(fragment_read(arena, broken[i], &frag) == BROKEN, "%s", broken[i]);
 		ck_assert_ptr_null(frag);
 	}
 }
@@ -65,19 +65,19 @@ END_TEST
 /* A browser takes <td/> for an open tag, and <br></br> for two breaks. */
 START_TEST(written_for_browsers)
 {
-	ck_assert_str_eq(frag_write(arena, read_frag("<p/><code/><br></br><td/><video src=\"x\"/><img src=\"y\"></img>")),
+	ck_assert_str_eq(fragment_write(arena, read_frag("<p/><code/><br></br><td/><video src=\"x\"/><img src=\"y\"></img>")),
 		"<p></p><code></code><br/><td></td><video src=\"x\"></video><img src=\"y\"/>");
 }
 END_TEST
 
 START_TEST(absolute_addresses)
 {
-	struct frag *frag = read_frag("<a href=\"/x?a=1&amp;b=2\">1</a><a href=\"#y\">2</a><a href=\"//other/z\">3</a><a href=\"https://e.f/\">4</a>"
+	struct fragment *frag = read_frag("<a href=\"/x?a=1&amp;b=2\">1</a><a href=\"#y\">2</a><a href=\"//other/z\">3</a><a href=\"https://e.f/\">4</a>"
 		"<img src=\"/i.png\" srcset=\"/i.png 1x, /j.png 2x, https://e.f/k.png 3x\" alt=\"/no\"/><video poster=\"/p\"></video>"
 		"<p title=\"/no\"><b><a href=\"/deep\">5</a></b></p>");
 
-	frag_absolute(frag, "https://example.org");
-	ck_assert_str_eq(frag_write(arena, frag), "<a href=\"https://example.org/x?a=1&amp;b=2\">1</a><a href=\"#y\">2</a>"
+	fragment_absolute(frag, "https://example.org");
+	ck_assert_str_eq(fragment_write(arena, frag), "<a href=\"https://example.org/x?a=1&amp;b=2\">1</a><a href=\"#y\">2</a>"
 		"<a href=\"//other/z\">3</a><a href=\"https://e.f/\">4</a>"
 		"<img src=\"https://example.org/i.png\" srcset=\"https://example.org/i.png 1x, https://example.org/j.png 2x, https://e.f/k.png 3x\" alt=\"/no\"/>"
 		"<video poster=\"https://example.org/p\"></video><p title=\"/no\"><b><a href=\"https://example.org/deep\">5</a></b></p>");
@@ -100,11 +100,11 @@ END_TEST
 
 START_TEST(emptiness)
 {
-	ck_assert(frag_is_empty(frag_new(arena)));
-	ck_assert(frag_is_empty(read_frag("")));
-	ck_assert(frag_is_empty(read_frag(" \n ")));
-	ck_assert(!frag_is_empty(read_frag("<hr/>")));
-	ck_assert(!frag_is_empty(read_frag("x")));
+	ck_assert(fragment_is_empty(fragment_new(arena)));
+	ck_assert(fragment_is_empty(read_frag("")));
+	ck_assert(fragment_is_empty(read_frag(" \n ")));
+	ck_assert(!fragment_is_empty(read_frag("<hr/>")));
+	ck_assert(!fragment_is_empty(read_frag("x")));
 }
 END_TEST
 

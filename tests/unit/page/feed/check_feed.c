@@ -39,12 +39,12 @@ test_file(const char *name)
 	return arena_printf(arena, "%s/tests/%s", folder == NULL ? "." : folder, name);
 }
 
-static const struct frag *
+static const struct fragment *
 fragment(const char *xhtml)
 {
-	struct frag *frag;
+	struct fragment *frag;
 
-	ck_assert_int_eq(frag_read(arena, xhtml, &frag), OK);
+	ck_assert_int_eq(fragment_read(arena, xhtml, &frag), OK);
 	return frag;
 }
 
@@ -271,7 +271,7 @@ START_TEST(content_is_markup_in_both)
 	assert_true(atom, "not(//@loading | //@decoding | //@tabindex | //@role | //@aria-label)");
 	ck_assert_ptr_null(strstr(encoded, "aria-label"));
 	/* The given fragment is as it was. */
-	ck_assert_ptr_nonnull(strstr(frag_write(arena, feed.entries[0].content), "aria-label"));
+	ck_assert_ptr_nonnull(strstr(fragment_write(arena, feed.entries[0].content), "aria-label"));
 	xmlFreeDoc(rss);
 	xmlFreeDoc(atom);
 }
@@ -303,7 +303,7 @@ START_TEST(no_byte_can_break_a_feed)
 	for (int byte = 1; byte < 256; byte++) {
 		char *text = arena_printf(arena, "a%cb %c%c ]]> <!-- \xef\xbf\xbe \xed\xa0\x80 \xc0\xbc", byte, byte, byte ^ 0x80);
 		const char *const tags[] = { text, NULL };
-		struct frag *frag = frag_new(arena);
+		struct fragment *frag = fragment_new(arena);
 		xmlNodePtr paragraph = xmlNewTextChild(frag->root, NULL, BAD_CAST "p", NULL);
 		struct feed_enclosure enclosure = { .url = "https://example.org/x", .type = "audio/mpeg", .bytes = -1 };
 		struct feed_entry entry = { .id = "tag:example.org,2026:1", .url = "https://example.org/1", .title = text, .summary = text,

@@ -174,24 +174,24 @@ START_TEST(a_damaged_catalogue_is_no_danger)
 	(void)fclose(file);
 	ck_assert_int_ge(descriptor, 0);
 	for (size_t i = 0; i < 64; i++) {
-		struct catalogue *catalogue;
+		struct mo_file *catalogue;
 		size_t kept = i < 32 ? length * i / 32 : length;
 		char saved = bytes[i];
 
 		bytes[i] = i < 32 ? saved : (char)~saved;
 		ck_assert_int_eq(ftruncate(descriptor, 0), 0);
 		ck_assert_int_eq(pwrite(descriptor, bytes, kept, 0), (ssize_t)kept);
-		catalogue = catalogue_open(path);
+		catalogue = mo_file_open(path);
 		if (catalogue != NULL) {
-			(void)catalogue_find(catalogue, "Archive", 0);
-			(void)catalogue_find(catalogue, "%lld comment", 5);
-			catalogue_close(catalogue);
+			(void)mo_file_find(catalogue, "Archive", 0);
+			(void)mo_file_find(catalogue, "%lld comment", 5);
+			mo_file_close(catalogue);
 		}
 		bytes[i] = saved;
 	}
 	(void)close(descriptor);
 	(void)unlink(path);
-	ck_assert_ptr_null(catalogue_open("/nonexistent"));
+	ck_assert_ptr_null(mo_file_open("/nonexistent"));
 }
 END_TEST
 

@@ -38,7 +38,7 @@ render(const char *source)
 static const char *
 full(const char *source)
 {
-	return frag_write(arena, render(source)->full);
+	return fragment_write(arena, render(source)->full);
 }
 
 static const char *
@@ -67,12 +67,12 @@ START_TEST(code_stays_exact)
 		struct markdown *indented = render(arena_printf(arena, "    %s\n    %s", b, c));
 
 		/* Check notes every assertion; five thousand of each take their time. */
-		if (strcmp(frag_plain(arena, span->full), code) != 0)
-			ck_abort_msg("span: %s", frag_plain(arena, span->full));
-		if (strcmp(frag_plain(arena, block->full), arena_printf(arena, "%s\n%s\n%s", a, b, c)) != 0)
-			ck_abort_msg("block: %s", frag_plain(arena, block->full));
-		if (strcmp(frag_plain(arena, indented->full), arena_printf(arena, "%s\n%s", b, c)) != 0)
-			ck_abort_msg("indented: %s", frag_plain(arena, indented->full));
+		if (strcmp(fragment_plain(arena, span->full), code) != 0)
+			ck_abort_msg("span: %s", fragment_plain(arena, span->full));
+		if (strcmp(fragment_plain(arena, block->full), arena_printf(arena, "%s\n%s\n%s", a, b, c)) != 0)
+			ck_abort_msg("block: %s", fragment_plain(arena, block->full));
+		if (strcmp(fragment_plain(arena, indented->full), arena_printf(arena, "%s\n%s", b, c)) != 0)
+			ck_abort_msg("indented: %s", fragment_plain(arena, indented->full));
 		if (i % 100 == 0)
 			arena_reset(arena);
 	}
@@ -148,17 +148,17 @@ START_TEST(nothing_from_behind_the_cut)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct markdown *markdown = render(texts[i]);
-		const char *open = frag_write(arena, markdown->open), *summary = frag_write(arena, markdown->summary);
+		const char *open = fragment_write(arena, markdown->open), *summary = fragment_write(arena, markdown->summary);
 
 		ck_assert_msg(markdown->has_paid, "%zu has no cut", i);
 		ck_assert_msg(strstr(open, "OPEN") != NULL, "%zu: %s", i, open);
 		ck_assert_msg(strstr(open, "SECRET") == NULL, "%zu: %s", i, open);
 		ck_assert_msg(strstr(summary, "SECRET") == NULL, "%zu: %s", i, summary);
-		ck_assert_msg(strstr(frag_write(arena, markdown->full), "SECRET") != NULL, "%zu", i);
+		ck_assert_msg(strstr(fragment_write(arena, markdown->full), "SECRET") != NULL, "%zu", i);
 	}
 	/* All is behind the cut: then there is no first paragraph either. */
-	ck_assert_str_eq(frag_write(arena, render("<!--paid-->\n\nSECRET")->summary), "");
-	ck_assert_str_eq(frag_write(arena, render("# x\n\n<!--paid-->\n\nSECRET")->summary), "");
+	ck_assert_str_eq(fragment_write(arena, render("<!--paid-->\n\nSECRET")->summary), "");
+	ck_assert_str_eq(fragment_write(arena, render("# x\n\n<!--paid-->\n\nSECRET")->summary), "");
 }
 END_TEST
 
@@ -172,9 +172,9 @@ START_TEST(ids_are_unique_and_the_same_in_both_parts)
 	ck_assert_str_eq(markdown->headings[3].id, "same-3");
 	ck_assert_str_eq(markdown->headings[4].id, "same-2-2");
 	ck_assert_uint_eq(markdown->open_heading_count, 3);
-	ck_assert_ptr_nonnull(strstr(frag_write(arena, markdown->open), "id=\"same-2\""));
-	ck_assert_ptr_nonnull(strstr(frag_write(arena, markdown->open), "id=\"fn-1\""));
-	ck_assert_ptr_null(strstr(frag_write(arena, markdown->summary), "id="));
+	ck_assert_ptr_nonnull(strstr(fragment_write(arena, markdown->open), "id=\"same-2\""));
+	ck_assert_ptr_nonnull(strstr(fragment_write(arena, markdown->open), "id=\"fn-1\""));
+	ck_assert_ptr_null(strstr(fragment_write(arena, markdown->summary), "id="));
 }
 END_TEST
 
@@ -184,7 +184,7 @@ START_TEST(prefix_before_every_id)
 	const char *problem, *xhtml;
 
 	ck_assert_int_eq(markdown_render(arena, "# h\n\nx[^1]\n\n[^1]: y", MARKDOWN_ARTICLE, "c12-", NULL, &markdown, &problem), OK);
-	xhtml = frag_write(arena, markdown->full);
+	xhtml = fragment_write(arena, markdown->full);
 	ck_assert_ptr_nonnull(strstr(xhtml, "id=\"c12-h\""));
 	ck_assert_ptr_nonnull(strstr(xhtml, "id=\"c12-fnref-1\" href=\"#c12-fn-1\""));
 	ck_assert_ptr_nonnull(strstr(xhtml, "id=\"c12-fn-1\""));
@@ -215,7 +215,7 @@ START_TEST(addresses_as_the_world_knows_them)
 	ck_assert_int_eq(markdown_render(arena, "![x](<a b.png> \"cap\")\n\n[y](/z_1*中*) [w](evil) ![v](evil)", MARKDOWN_ARTICLE, "",
 		&world, &markdown, &problem), OK);
 	ck_assert_str_eq(seen.bytes, "[a b.png][/z_1*中*][evil][evil]");
-	ck_assert_str_eq(frag_write(arena, markdown->full),
+	ck_assert_str_eq(fragment_write(arena, markdown->full),
 		"<figure><img src=\"/media/1.png\" alt=\"x\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\"/>"
 		"<figcaption>cap</figcaption></figure><p><a href=\"/z_1*中*\">y</a> w v</p>");
 }
@@ -224,10 +224,10 @@ END_TEST
 START_TEST(what_is_written_reads_back)
 {
 	const char *stored = full("# h\n\n**中：**文 & <b> `\"'` ![a](b \"c&d\")\n\n| a | |\n|---|---|\n\n-\n\n```\n```\n");
-	struct frag *frag;
+	struct fragment *frag;
 
-	ck_assert_int_eq(frag_read(arena, stored, &frag), OK);
-	ck_assert_str_eq(frag_write(arena, frag), stored);
+	ck_assert_int_eq(fragment_read(arena, stored, &frag), OK);
+	ck_assert_str_eq(fragment_write(arena, frag), stored);
 	/* A browser reads <td/> as an open tag. */
 	ck_assert_ptr_null(strstr(stored, "<td/>"));
 	ck_assert_ptr_null(strstr(stored, "<code/>"));

@@ -92,16 +92,16 @@ render_readable(const char *source, enum markdown_flavour flavour)
 	const char *problem;
 
 	ck_assert_int_eq(markdown_render(arena, source, flavour, "", &world, &markdown, &problem), OK);
-	add_readable(&out, frag_write(arena, markdown->full));
+	add_readable(&out, fragment_write(arena, markdown->full));
 	if (markdown->has_more || markdown->has_paid) {
 		str_printf(&out, "\n==== open:%s%s, %zu of %zu headings\n", markdown->has_more ? " more" : "",
 			markdown->has_paid ? " paid" : "", markdown->open_heading_count, markdown->heading_count);
-		add_readable(&out, frag_write(arena, markdown->open));
+		add_readable(&out, fragment_write(arena, markdown->open));
 	} else {
-		ck_assert(frag_is_empty(markdown->open));
+		ck_assert(fragment_is_empty(markdown->open));
 	}
 	str_add(&out, "\n==== summary\n");
-	add_readable(&out, frag_write(arena, markdown->summary));
+	add_readable(&out, fragment_write(arena, markdown->summary));
 	if (markdown->heading_count > 0)
 		str_add(&out, "\n==== headings\n");
 	for (size_t i = 0; i < markdown->heading_count; i++)

@@ -239,7 +239,7 @@ explode(const struct bomb *bomb)
 		(void)setrlimit(RLIMIT_AS, &memory);
 	status = markdown_render(arena, text, MARKDOWN_ARTICLE, "", NULL, &markdown, &problem);
 	if (status == OK)
-		(void)frag_write(arena, markdown->full);
+		(void)fragment_write(arena, markdown->full);
 	else if (status != TOO_LARGE || problem == NULL)
 		_exit(3);
 	_exit(status == OK ? 0 : 1);

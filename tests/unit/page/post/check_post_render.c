@@ -52,9 +52,9 @@ prepared(const char *access, const char *markdown)
 	struct post_save save = draft(access, markdown);
 	const char *problem = "";
 
-	ck_assert_msg(publish_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
+	ck_assert_msg(post_render_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
 	ck_assert_str_eq(save.text.markdown, markdown);
-	ck_assert_str_eq(save.text.renderer, publish_version(arena, &conf));
+	ck_assert_str_eq(save.text.renderer, post_render_version(arena, &conf));
 	return save;
 }
 
@@ -184,12 +184,12 @@ START_TEST(an_authors_summary_stays)
 	const char *problem;
 
 	save.post.summary = "In my own words.";
-	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), OK);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), OK);
 	ck_assert_str_eq(save.post.summary, "In my own words.");
 	ck_assert_str_eq(save.post.generated_summary, "The beginning.");
 	ck_assert_str_eq(post_summary(&save.post), "In my own words.");
 	save.post.summary = " \n";
-	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), OK);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), OK);
 	ck_assert_str_eq(save.post.summary, "");
 	ck_assert_str_eq(post_summary(&save.post), "The beginning.");
 }
@@ -238,7 +238,7 @@ START_TEST(addresses_become_those_of_the_site)
 
 	save.links = links;
 	save.link_count = sizeof(links) / sizeof(links[0]);
-	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), OK);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), OK);
 	assert_has(save.text.open_xhtml, "href=\"/sub/blog/notes\">a<");
 	assert_has(save.text.open_xhtml, "href=\"/sub/blog/notes#part\">b<");
 	assert_has(save.text.open_xhtml, "href=\"/sub/blog/odd\">c<");
@@ -266,10 +266,10 @@ START_TEST(losses_are_told)
 {
 	struct post_save save = draft("public", "<marquee>old</marquee>\n");
 	int count = 0;
-	const struct publish_losses losses = { count_loss, &count };
+	const struct post_render_warnings losses = { count_loss, &count };
 	const char *problem;
 
-	ck_assert_int_eq(publish_prepare(arena, &conf, &save, &losses, &problem), OK);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, &losses, &problem), OK);
 	ck_assert_int_gt(count, 0);
 }
 END_TEST
@@ -282,7 +282,7 @@ START_TEST(what_exceeds_a_limit_is_refused_with_a_reason)
 
 	memset(source, 'x', MARKDOWN_MOST_BYTES + 1);
 	save = draft("public", source);
-	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), TOO_LARGE);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), TOO_LARGE);
 	ck_assert_ptr_nonnull(problem);
 	ck_assert_ptr_null(save.text.open_xhtml);
 }
@@ -296,7 +296,7 @@ published(struct post_save save)
 	const char *problem = "";
 	int64_t id = 0;
 
-	ck_assert_msg(publish_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
+	ck_assert_msg(post_render_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(post_save(store->db, arena, &save, &id), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
@@ -334,20 +334,20 @@ START_TEST(only_what_another_renderer_made_is_rendered_anew)
 	struct post before = store_post_by_id(store, id);
 	bool done = true;
 
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, id, false, &done), OK);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, id, false, &done), OK);
 	ck_assert(!done);
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, id, true, &done), OK);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, id, true, &done), OK);
 	ck_assert(done);
 	/* The site moves to the root of its host. */
 	conf.base_path = "";
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, id, false, &done), OK);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, id, false, &done), OK);
 	ck_assert(done);
 	assert_has(stored(id).open_xhtml, "href=\"/blog/x\"");
-	ck_assert_str_eq(stored(id).renderer, publish_version(arena, &conf));
+	ck_assert_str_eq(stored(id).renderer, post_render_version(arena, &conf));
 	/* Nobody edited anything: an open editor's save must not conflict. */
 	ck_assert_int_eq(store_post_by_id(store, id).revision, before.revision);
 	ck_assert_str_eq(stored(id).markdown, "See [x](/blog/x).\n");
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, 999, true, &done), NOT_FOUND);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, 999, true, &done), NOT_FOUND);
 }
 END_TEST
 
@@ -362,7 +362,7 @@ START_TEST(stored_addresses_survive_a_refresh)
 	save.link_count = 1;
 	id = published(save);
 	conf.base_path = "/elsewhere";
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, id, false, &done), OK);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, id, false, &done), OK);
 	assert_has(stored(id).open_xhtml, "href=\"/elsewhere/blog/a\"");
 }
 END_TEST
@@ -377,8 +377,8 @@ START_TEST(a_refresh_keeps_the_authors_summary)
 	save.post.slug = "second";
 	save.post.summary = "In my  own words.";
 	own = published(save);
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, made, true, &done), OK);
-	ck_assert_int_eq(publish_refresh(store->db, arena, &conf, own, true, &done), OK);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, made, true, &done), OK);
+	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, own, true, &done), OK);
 	ck_assert_str_eq(store_post_by_id(store, made).generated_summary, "The beginning of it.");
 	ck_assert_str_eq(store_post_by_id(store, made).summary, "");
 	ck_assert_str_eq(store_post_by_id(store, own).summary, "In my  own words.");
@@ -387,13 +387,13 @@ END_TEST
 
 START_TEST(the_version_names_what_the_output_depends_on)
 {
-	const char *here = publish_version(arena, &conf);
+	const char *here = post_render_version(arena, &conf);
 
 	ck_assert(str_starts(here, markdown_version));
 	conf.base_url = "https://other.example/sub";
-	ck_assert_str_eq(publish_version(arena, &conf), here);
+	ck_assert_str_eq(post_render_version(arena, &conf), here);
 	conf.base_path = "";
-	ck_assert_str_ne(publish_version(arena, &conf), here);
+	ck_assert_str_ne(post_render_version(arena, &conf), here);
 }
 END_TEST
 

@@ -91,7 +91,7 @@ save_old(int64_t id, const char *slug, const char *access, const char *markdown,
 	save.post.id = id;
 	save.post.access = access;
 	save.text = (struct post_text){ .markdown = markdown };
-	ck_assert_msg(publish_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
+	ck_assert_msg(post_render_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
 	/* So that it is indexed as it was. */
 	save.post.summary = summary;
 	id = store_save(store, &save);
@@ -116,7 +116,7 @@ renew(void)
 	bool more = true;
 
 	while (more)
-		ck_assert_int_eq(publish_stale(store->db, arena, &conf, 10, &more), OK);
+		ck_assert_int_eq(post_render_stale(store->db, arena, &conf, 10, &more), OK);
 }
 
 static const char *
@@ -357,7 +357,7 @@ START_TEST(what_gives_away_the_closed_part)
 	save.post.access = imports[_i].access;
 	save.post.summary = imports[_i].summary;
 	save.text = (struct post_text){ .markdown = imports[_i].text };
-	ck_assert_int_eq(publish_prepare(arena, &conf, &save, NULL, &problem), OK);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), OK);
 	ck_assert(summary_gives_away(arena, &save) == imports[_i].gives_away);
 }
 END_TEST

@@ -8,7 +8,7 @@
 #include "page/post/text_merge.h"
 
 static struct arena *arena;
-static const struct merge_marks marks = { "**Yours:**", "**Theirs:**", "**Until here.**" };
+static const struct text_merge_marks marks = { "**Yours:**", "**Theirs:**", "**Until here.**" };
 
 static void
 setup(void)
@@ -28,7 +28,7 @@ merged(const char *base, const char *mine, const char *theirs, size_t conflicts)
 	char *text;
 	size_t found;
 
-	ck_assert_int_eq(merge_texts(arena, base, mine, theirs, &marks, &text, &found), OK);
+	ck_assert_int_eq(text_merge_texts(arena, base, mine, theirs, &marks, &text, &found), OK);
 	ck_assert_msg(found == conflicts, "%zu places for %zu: %s", found, conflicts, text);
 	return text;
 }
@@ -71,7 +71,7 @@ joined(const char *before, const char *after, const char *expected)
 	struct str all = str_init(arena), old = str_init(arena), new = str_init(arena);
 	size_t count;
 
-	ck_assert_int_eq(merge_compare(arena, before, after, &pieces, &count), OK);
+	ck_assert_int_eq(text_merge_compare(arena, before, after, &pieces, &count), OK);
 	for (size_t i = 0; i < count; i++) {
 		static const char *const open[] = { [CHANGE_SAME] = "", [CHANGE_OUT] = "[-", [CHANGE_IN] = "[+" };
 		str_printf(&all, "%s%s%s", open[pieces[i].change], pieces[i].text, pieces[i].change == CHANGE_SAME ? "" : "]");
@@ -113,7 +113,7 @@ START_TEST(long_texts_are_compared)
 		str_printf(&two, "w%d\n", i * 7907 % 60013);
 	}
 	joined(one.bytes, two.bytes, NULL);
-	ck_assert_int_eq(merge_texts(arena, "", one.bytes, two.bytes, &marks, &text, &conflicts), OK);
+	ck_assert_int_eq(text_merge_texts(arena, "", one.bytes, two.bytes, &marks, &text, &conflicts), OK);
 }
 END_TEST
 

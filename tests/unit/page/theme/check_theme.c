@@ -152,9 +152,9 @@ START_TEST(stored_text_comes_out_as_it_was_stored)
 	write_file("site.xsl", HEAD ROOT "<xsl:template match=\"page\"><div><xsl:copy-of select=\"body/node()\"/></div>"
 		"<p><xsl:copy-of select=\"body/node()\"/></p><i><xsl:copy-of select=\"text/node()\"/></i></xsl:template>" FOOT);
 	theme = opened(folder);
-	page_frag(page->root, "body", frag_stored(arena, "<p>One &amp; <b>two</b></p>"));
-	page_frag(page->root, "text", frag_stored(arena, "三"));
-	page_frag(page->root, "text", frag_stored(arena, ""));
+	page_fragment(page->root, "body", fragment_stored(arena, "<p>One &amp; <b>two</b></p>"));
+	page_fragment(page->root, "text", fragment_stored(arena, "三"));
+	page_fragment(page->root, "text", fragment_stored(arena, ""));
 	assert_has(rendered(theme, page), "<div><p>One &amp; <b>two</b></p></div><p><p>One &amp; <b>two</b></p></p><i>三</i>");
 	theme_close(theme);
 }
@@ -263,18 +263,18 @@ START_TEST(sheets_outlive_the_request_that_compiled_them)
 	const char *first[2] = { NULL, NULL };
 	struct arena *outer = arena_new();
 
-	memory_init();
+	xml_memory_init();
 	theme = opened(NULL);
 	for (int i = 0; i < 8; i++) {
 		const char *page;
 
-		memory_begin();
+		xml_memory_begin();
 		page = rendered(theme, sample(i % 2 == 0 ? "en" : "zh", "list"));
 		if (first[i % 2] == NULL)
 			first[i % 2] = arena_dup(outer, page);
 		ck_assert_str_eq(page, first[i % 2]);
 		arena_reset(arena);
-		memory_end();
+		xml_memory_end();
 	}
 	theme_close(theme);
 	arena_free(outer);

@@ -50,14 +50,14 @@ setup(void)
 	add_comment(olga, "Olga", "Another's.");
 	ck_assert_int_eq(password_change(store->db, anna, "digest", STORE_NOW, ""), OK);
 	ck_assert_int_eq(session_add(store->db, store->arena, anna, STORE_NOW + 60, "x", &token), OK);
-	ck_assert_int_eq(link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &token), OK);
-	ck_assert_int_eq(half_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
-	ck_assert_int_eq(factor_begin(store->db, store->arena, anna, "JBSWY3DPEHPK3PXP", STORE_NOW), OK);
-	ck_assert_int_eq(factor_confirm(store->db, anna, 1, STORE_NOW), OK);
-	ck_assert_int_eq(recovery_renew(store->db, store->arena, anna, STORE_NOW, codes), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &token), OK);
+	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
+	ck_assert_int_eq(second_factor_begin(store->db, store->arena, anna, "JBSWY3DPEHPK3PXP", STORE_NOW), OK);
+	ck_assert_int_eq(second_factor_confirm(store->db, anna, 1, STORE_NOW), OK);
+	ck_assert_int_eq(recovery_code_renew(store->db, store->arena, anna, STORE_NOW, codes), OK);
 	user = store_user_by_id(store, anna);
 	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, user.email, STORE_NOW), OK);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, door_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
+	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, credential_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
 	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "INSERT INTO plan_link (user_id, digest, created) VALUES (%lld, 'x', 1);"
 		" INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) VALUES (%lld, 'k', 0, '', '', 1);"
 		" INSERT INTO autosave_field (autosave_id, name, value) VALUES (1, 'text', 'Words.');"
@@ -69,15 +69,15 @@ setup(void)
 		" INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
 		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
 		(long long)post, (long long)anna)), OK);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, door_mail_name(store->arena, user.email, false), STORE_NOW), OK);
+	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, credential_mail_name(store->arena, user.email, false), STORE_NOW), OK);
 	for (int i = 0; i < 2; i++) {
 		struct user whose = store_user_by_id(store, i == 0 ? anna : olga);
-		struct pending pending = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
+		struct email_verification pending = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 		struct invitation invitation = { .role = "member", .email = "", .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 		struct mail mail = { .kind = "test", .to = whose.email, .subject = "Words", .text = "Words", .lang = "en", .created = STORE_NOW };
-		struct pending_keys keys;
+		struct email_verification_keys keys;
 		int64_t id;
-		ck_assert_int_eq(pending_add(store->db, store->arena, "sign-in x", &pending, &keys), OK);
+		ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in x", &pending, &keys), OK);
 		ck_assert_int_eq(invitation_add(store->db, store->arena, &invitation, &token), OK);
 		ck_assert_int_eq(mail_queue(store->db, store->arena, &mail, &id), OK);
 	}
@@ -92,10 +92,10 @@ teardown(void)
 	store_close(store);
 }
 
-static const struct own_table *
+static const struct personal_data_table *
 own_find(const char *name)
 {
-	for (const struct own_table *table = own_tables; table->table != NULL; table++)
+	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++)
 		if (str_equal(table->table, name))
 			return table;
 	return NULL;
@@ -126,7 +126,7 @@ START_TEST(every_table_that_names_a_user_is_listed)
 	int tables = 0;
 
 	for (char *name = strtok(names, "\n"); name != NULL; name = strtok(NULL, "\n"), tables++) {
-		const struct own_table *table = own_find(name);
+		const struct personal_data_table *table = own_find(name);
 		ck_assert_msg(table != NULL, "%s names a user, and lib/store/account/personal_data.c does not know it", name);
 		ck_assert_msg((table->query != NULL) != (table->left_out != NULL), "%s: rows, or a reason why they are left out", name);
 	}
@@ -136,7 +136,7 @@ END_TEST
 
 START_TEST(every_listed_table_is_there_and_says_what_it_is)
 {
-	for (const struct own_table *table = own_tables; table->table != NULL; table++) {
+	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
 		ck_assert_msg(number(arena_printf(store->arena, "SELECT count(*) FROM pragma_table_list WHERE name = '%s'", table->table)) == 1,
 			"%s is no table", table->table);
 		ck_assert((table->what != NULL) != (table->left_out != NULL));
@@ -149,13 +149,13 @@ START_TEST(the_rows_of_one_person_are_found_and_no_others)
 {
 	struct user user = store_user_by_id(store, anna);
 
-	for (const struct own_table *table = own_tables; table->table != NULL; table++) {
-		struct own_record *records;
+	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
+		struct personal_data_record *records;
 		size_t count, expected = str_equal(table->table, "recovery_code") ? RECOVERY_CODES : str_equal(table->table, "attempt") ? 3 : 1;
 		bool more;
 		if (table->columns == NULL)
 			continue;
-		ck_assert_int_eq(own_list(store->db, store->arena, table, &user, &records, &count, &more), OK);
+		ck_assert_int_eq(personal_data_list(store->db, store->arena, table, &user, &records, &count, &more), OK);
 		ck_assert_msg(!more && count == expected, "%s: %zu", table->table, count);
 		if (str_equal(table->table, "comment"))
 			ck_assert_str_eq(records[0].text[3], "Hers.");
@@ -170,7 +170,7 @@ leave(int64_t user_id)
 	enum status status;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	status = user_leave(store->db, store->arena, &user, "Former author", STORE_NOW);
+	status = user_delete(store->db, store->arena, &user, "Former author", STORE_NOW);
 	if (status == OK)
 		ck_assert_int_eq(db_commit(store->db), OK);
 	db_end(store->db);

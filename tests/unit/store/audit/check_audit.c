@@ -99,7 +99,7 @@ START_TEST(people_and_their_ways_in_leave_lines)
 	db_set_actor(store->db, owner);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(user_change(store->db, id, 1, "author", true), OK);
-	ck_assert_int_eq(link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_uint_eq(count_of(owner, "people"), 2);
 	ck_assert_uint_eq(count_of(owner, "doors"), 1);
@@ -108,7 +108,7 @@ START_TEST(people_and_their_ways_in_leave_lines)
 	/* Nobody who has not signed in can fill the trail. */
 	db_set_actor(store->db, DB_VISITOR);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_uint_eq(count_of(DB_VISITOR, ""), 0);
 }

@@ -56,11 +56,11 @@ START_TEST(a_new_password_shuts_everybody_else_out)
 	const char *here = session_of(anna), *there = session_of(anna), *other = session_of(bert), *link, *hash;
 	struct user user;
 
-	ck_assert_int_eq(link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &link), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &link), OK);
 	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), NOT_FOUND);
 	ck_assert_int_eq(password_change(store->db, anna, "first", STORE_NOW, session_id(store->arena, here)), OK);
 	ck_assert(lives(here) && !lives(there) && lives(other));
-	ck_assert_int_eq(link_user(store->db, store->arena, link, STORE_NOW, &user), NOT_FOUND);
+	ck_assert_int_eq(sign_in_link_user(store->db, store->arena, link, STORE_NOW, &user), NOT_FOUND);
 	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), OK);
 	ck_assert_str_eq(hash, "first");
 	ck_assert_int_eq(password_renew(store->db, anna, "renewed"), OK);
@@ -75,19 +75,19 @@ END_TEST
 /* All that can be given out for somebody. */
 struct access {
 	const char *session, *link, *half, *calendar;
-	struct pending_keys mail;
+	struct email_verification_keys mail;
 };
 
 static struct access
 give_access(int64_t user)
 {
-	const struct pending pending = { .user_id = user, .mailed = 1, .created = STORE_NOW, .expires = STORE_NOW + 60 };
+	const struct email_verification pending = { .user_id = user, .mailed = 1, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 	struct access access = { .session = session_of(user) };
 
-	ck_assert_int_eq(link_add(store->db, store->arena, user, STORE_NOW, STORE_NOW + 60, &access.link), OK);
-	ck_assert_int_eq(half_add(store->db, store->arena, user, true, STORE_NOW, &access.half), OK);
-	ck_assert_int_eq(plan_link_renew(store->db, store->arena, user, STORE_NOW, &access.calendar), OK);
-	ck_assert_int_eq(pending_add(store->db, store->arena, "sign-in", &pending, &access.mail), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, user, STORE_NOW, STORE_NOW + 60, &access.link), OK);
+	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, user, true, STORE_NOW, &access.half), OK);
+	ck_assert_int_eq(schedule_link_renew(store->db, store->arena, user, STORE_NOW, &access.calendar), OK);
+	ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in", &pending, &access.mail), OK);
 	return access;
 }
 
@@ -95,16 +95,16 @@ give_access(int64_t user)
 static int
 works(const struct access *access)
 {
-	struct pending pending;
+	struct email_verification pending;
 	struct user user;
 	bool by_link;
 
 	return (session_user(store->db, store->arena, access->session, STORE_NOW, &user) == OK) +
-		(link_user(store->db, store->arena, access->link, STORE_NOW, &user) == OK) +
-		(half_user(store->db, store->arena, access->half, STORE_NOW, &user, &by_link) == OK) +
-		(plan_link_user(store->db, store->arena, access->calendar, &user) == OK) +
-		(pending_by_link(store->db, store->arena, access->mail.link, STORE_NOW, &pending) == OK) +
-		(pending_by_page(store->db, store->arena, access->mail.page, STORE_NOW, &pending) == OK);
+		(sign_in_link_user(store->db, store->arena, access->link, STORE_NOW, &user) == OK) +
+		(half_sign_in_user(store->db, store->arena, access->half, STORE_NOW, &user, &by_link) == OK) +
+		(schedule_link_user(store->db, store->arena, access->calendar, &user) == OK) +
+		(email_verification_by_link(store->db, store->arena, access->mail.link, STORE_NOW, &pending) == OK) +
+		(email_verification_by_page(store->db, store->arena, access->mail.page, STORE_NOW, &pending) == OK);
 }
 
 static void
@@ -155,15 +155,15 @@ START_TEST(a_link_is_used_once)
 	const char *link, *over;
 	struct user user = { 0 };
 
-	ck_assert_int_eq(link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 1, &over), OK);
-	ck_assert_int_eq(link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &link), OK);
-	ck_assert_int_eq(link_user(store->db, store->arena, link, STORE_NOW, &user), OK);
-	ck_assert_int_eq(link_user(store->db, store->arena, over, STORE_NOW + 1, &user), NOT_FOUND);
-	ck_assert_int_eq(link_use(store->db, store->arena, over, STORE_NOW + 1, &user), NOT_FOUND);
-	ck_assert_int_eq(link_use(store->db, store->arena, link, STORE_NOW, &user), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 1, &over), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &link), OK);
+	ck_assert_int_eq(sign_in_link_user(store->db, store->arena, link, STORE_NOW, &user), OK);
+	ck_assert_int_eq(sign_in_link_user(store->db, store->arena, over, STORE_NOW + 1, &user), NOT_FOUND);
+	ck_assert_int_eq(sign_in_link_use(store->db, store->arena, over, STORE_NOW + 1, &user), NOT_FOUND);
+	ck_assert_int_eq(sign_in_link_use(store->db, store->arena, link, STORE_NOW, &user), OK);
 	ck_assert_int_eq(user.id, anna);
-	ck_assert_int_eq(link_use(store->db, store->arena, link, STORE_NOW, &user), NOT_FOUND);
-	ck_assert_int_eq(link_user(store->db, store->arena, "", STORE_NOW, &user), NOT_FOUND);
+	ck_assert_int_eq(sign_in_link_use(store->db, store->arena, link, STORE_NOW, &user), NOT_FOUND);
+	ck_assert_int_eq(sign_in_link_user(store->db, store->arena, "", STORE_NOW, &user), NOT_FOUND);
 }
 END_TEST
 
@@ -285,19 +285,19 @@ START_TEST(signatures_differ_by_key_and_text)
 {
 	const char *form, *again, *attempt, *other;
 
-	ck_assert_int_eq(secret_sign(store->db, store->arena, "form", "x", &form), OK);
-	ck_assert_int_eq(secret_make(store->db, store->arena), OK);
-	ck_assert_int_eq(secret_sign(store->db, store->arena, "form", "x", &again), OK);
-	ck_assert_int_eq(secret_sign(store->db, store->arena, "attempt", "x", &attempt), OK);
-	ck_assert_int_eq(secret_sign(store->db, store->arena, "form", "y", &other), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &form), OK);
+	ck_assert_int_eq(site_key_make(store->db, store->arena), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &again), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "attempt", "x", &attempt), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "y", &other), OK);
 	ck_assert_uint_eq(strlen(form), 64);
 	ck_assert_str_eq(form, again);
 	ck_assert_str_ne(form, attempt);
 	ck_assert_str_ne(form, other);
 	ck_assert_int_eq(db_execute(store->db, "DELETE FROM secret"), OK);
-	ck_assert_int_eq(secret_sign(store->db, store->arena, "form", "x", &other), FAULT);
-	ck_assert_int_eq(secret_make(store->db, store->arena), OK);
-	ck_assert_int_eq(secret_sign(store->db, store->arena, "form", "x", &other), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &other), FAULT);
+	ck_assert_int_eq(site_key_make(store->db, store->arena), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &other), OK);
 	ck_assert_str_ne(form, other);
 }
 END_TEST

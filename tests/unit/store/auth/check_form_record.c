@@ -20,22 +20,22 @@ teardown(void)
 	store_close(store);
 }
 
-static struct form_once
+static struct form_record
 row_of(const char *id)
 {
-	return (struct form_once){ .id = id, .content = "words", .result = "sealed", .created = STORE_NOW, .expires = STORE_NOW + 10 };
+	return (struct form_record){ .id = id, .content = "words", .result = "sealed", .created = STORE_NOW, .expires = STORE_NOW + 10 };
 }
 
 START_TEST(a_row_is_found_by_its_id_and_replaced_by_it)
 {
-	struct form_once row = row_of("a"), found;
+	struct form_record row = row_of("a"), found;
 
-	ck_assert_int_eq(form_once_find(store->db, store->arena, "a", &found), NOT_FOUND);
+	ck_assert_int_eq(form_record_find(store->db, store->arena, "a", &found), NOT_FOUND);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(form_once_save(store->db, &row), OK);
+	ck_assert_int_eq(form_record_save(store->db, &row), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(form_once_find(store->db, store->arena, "b", &found), NOT_FOUND);
-	ck_assert_int_eq(form_once_find(store->db, store->arena, "a", &found), OK);
+	ck_assert_int_eq(form_record_find(store->db, store->arena, "b", &found), NOT_FOUND);
+	ck_assert_int_eq(form_record_find(store->db, store->arena, "a", &found), OK);
 	ck_assert_str_eq(found.content, "words");
 	ck_assert_str_eq(found.result, "sealed");
 	ck_assert_int_eq(found.expires, STORE_NOW + 10);
@@ -43,9 +43,9 @@ START_TEST(a_row_is_found_by_its_id_and_replaced_by_it)
 	row.content = "other words";
 	row.expires = STORE_NOW + 20;
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(form_once_save(store->db, &row), OK);
+	ck_assert_int_eq(form_record_save(store->db, &row), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(form_once_find(store->db, store->arena, "a", &found), OK);
+	ck_assert_int_eq(form_record_find(store->db, store->arena, "a", &found), OK);
 	ck_assert_str_eq(found.content, "other words");
 	ck_assert_int_eq(found.expires, STORE_NOW + 20);
 }
@@ -66,10 +66,10 @@ is_written(void)
 
 START_TEST(what_expects_its_row_is_kept_with_it_alone)
 {
-	const struct form_once row = row_of("a");
+	const struct form_record row = row_of("a");
 
 	write_something();
-	form_once_expect(store->db);
+	form_record_expect(store->db);
 	ck_assert_int_eq(db_commit(store->db), FAULT);
 	ck_assert(!is_written());
 
@@ -80,36 +80,36 @@ START_TEST(what_expects_its_row_is_kept_with_it_alone)
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	ck_assert_int_eq(db_execute(store->db, "DELETE FROM scratch"), OK);
-	form_once_expect(store->db);
-	ck_assert_int_eq(form_once_save(store->db, &row), OK);
+	form_record_expect(store->db);
+	ck_assert_int_eq(form_record_save(store->db, &row), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert(!is_written());
 
 	/* A row that is swept is no row of this form. */
 	write_something();
-	form_once_expect(store->db);
-	ck_assert_int_eq(form_once_sweep(store->db, STORE_NOW + 100), OK);
+	form_record_expect(store->db);
+	ck_assert_int_eq(form_record_sweep(store->db, STORE_NOW + 100), OK);
 	ck_assert_int_eq(db_commit(store->db), FAULT);
 }
 END_TEST
 
 START_TEST(rows_go_when_they_have_expired)
 {
-	struct form_once old = row_of("old"), young = row_of("young"), found;
+	struct form_record old = row_of("old"), young = row_of("young"), found;
 	bool due;
 
 	young.expires = STORE_NOW + 1000;
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(form_once_save(store->db, &old), OK);
-	ck_assert_int_eq(form_once_save(store->db, &young), OK);
-	ck_assert_int_eq(form_once_is_due(store->db, STORE_NOW + 9, &due), OK);
+	ck_assert_int_eq(form_record_save(store->db, &old), OK);
+	ck_assert_int_eq(form_record_save(store->db, &young), OK);
+	ck_assert_int_eq(form_record_is_due(store->db, STORE_NOW + 9, &due), OK);
 	ck_assert(!due);
-	ck_assert_int_eq(form_once_is_due(store->db, STORE_NOW + 10, &due), OK);
+	ck_assert_int_eq(form_record_is_due(store->db, STORE_NOW + 10, &due), OK);
 	ck_assert(due);
-	ck_assert_int_eq(form_once_sweep(store->db, STORE_NOW + 10), OK);
-	ck_assert_int_eq(form_once_find(store->db, store->arena, "old", &found), NOT_FOUND);
-	ck_assert_int_eq(form_once_find(store->db, store->arena, "young", &found), OK);
-	ck_assert_int_eq(form_once_is_due(store->db, STORE_NOW + 10, &due), OK);
+	ck_assert_int_eq(form_record_sweep(store->db, STORE_NOW + 10), OK);
+	ck_assert_int_eq(form_record_find(store->db, store->arena, "old", &found), NOT_FOUND);
+	ck_assert_int_eq(form_record_find(store->db, store->arena, "young", &found), OK);
+	ck_assert_int_eq(form_record_is_due(store->db, STORE_NOW + 10, &due), OK);
 	ck_assert(!due);
 	ck_assert_int_eq(db_commit(store->db), OK);
 }

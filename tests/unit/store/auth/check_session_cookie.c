@@ -15,7 +15,7 @@ static void
 setup(void)
 {
 	store = store_open();
-	ck_assert_int_eq(stamp_add(store->db, store->arena, "a-token", STORE_NOW, &cookie), OK);
+	ck_assert_int_eq(session_cookie_add(store->db, store->arena, "a-token", STORE_NOW, &cookie), OK);
 }
 
 static void
@@ -30,7 +30,7 @@ read_stamp(const char *value)
 	const char *token;
 	int64_t seen;
 
-	return stamp_read(store->db, store->arena, value, &token, &seen);
+	return session_cookie_read(store->db, store->arena, value, &token, &seen);
 }
 
 START_TEST(token_and_time_are_read_again)
@@ -38,7 +38,7 @@ START_TEST(token_and_time_are_read_again)
 	const char *token = NULL;
 	int64_t seen = 0;
 
-	ck_assert_int_eq(stamp_read(store->db, store->arena, cookie, &token, &seen), OK);
+	ck_assert_int_eq(session_cookie_read(store->db, store->arena, cookie, &token, &seen), OK);
 	ck_assert_str_eq(token, "a-token");
 	ck_assert_int_eq(seen, STORE_NOW);
 }
@@ -69,9 +69,9 @@ START_TEST(whoever_may_do_more_is_signed_out_sooner)
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
 		struct user user = { .role = roles[i].role };
-		ck_assert(stamp_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle - 1));
-		ck_assert(!stamp_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle));
-		ck_assert(stamp_holds(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's, good until its session ends */
+		ck_assert(session_cookie_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle - 1));
+		ck_assert(!session_cookie_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle));
+		ck_assert(session_cookie_holds(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's, good until its session ends */
 	}
 }
 END_TEST

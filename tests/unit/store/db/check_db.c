@@ -107,16 +107,16 @@ END_TEST
 static int64_t
 counter(void)
 {
-	struct change change;
+	struct content_version change;
 
-	ck_assert_int_eq(change_read(store->db, STORE_NOW, &change), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW, &change), OK);
 	return change.counter;
 }
 
 START_TEST(only_public_writes_move_the_counter)
 {
 	int64_t before = counter();
-	struct change change;
+	struct content_version change;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	ck_assert_int_eq(add_tag("a"), OK);
@@ -129,7 +129,7 @@ START_TEST(only_public_writes_move_the_counter)
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(counter(), before + 1);
-	ck_assert_int_eq(change_read(store->db, STORE_NOW, &change), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW, &change), OK);
 	ck_assert_int_le(llabs(change.changed - clock_now()), 5);
 	ck_assert_int_eq(tags_elsewhere(), 1);
 }

@@ -68,7 +68,7 @@ START_TEST(a_copy_is_a_store_of_its_own)
 	ck_assert_int_eq(db_open(store->path, DB_TOOL, &other, &problem), OK);
 	ck_assert_int_eq(db_begin_write(other), OK);
 	ck_assert_int_eq(db_execute(other, "UPDATE post SET title = 'Not yet'"), OK);
-	ck_assert_int_eq(backup_store(store->db, store->arena, path), OK);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, path), OK);
 	db_end(other);
 	db_close(other);
 	ck_assert_int_eq(count_entries(), before + 1);
@@ -82,7 +82,7 @@ START_TEST(a_copy_is_a_store_of_its_own)
 	struct viewer viewer = { .now = STORE_NOW };
 	ck_assert_int_eq(search_posts(copy, store->arena, &viewer, "words", NULL, 0, &result), OK);
 	ck_assert_uint_eq(result.count, 1);
-	ck_assert_int_eq(backup_check(copy, store->arena, &problem), OK);
+	ck_assert_int_eq(db_backup_check(copy, store->arena, &problem), OK);
 	ck_assert_str_eq(problem, "");
 	db_close(copy);
 }
@@ -92,7 +92,7 @@ END_TEST
 START_TEST(a_copy_keeps_the_log_of_the_store)
 {
 	const char *path = target("copy.db");
-	ck_assert_int_eq(backup_store(store->db, store->arena, path), OK);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, path), OK);
 	ck_assert_str_eq(raw_rows_of_file(store->arena, path, "PRAGMA journal_mode"), "wal\n");
 }
 END_TEST
@@ -102,7 +102,7 @@ START_TEST(the_name_of_a_copy_may_hold_any_bytes)
 {
 	const char *path = target("caf\xe9.db");
 
-	ck_assert_int_eq(backup_store(store->db, store->arena, path), OK);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, path), OK);
 	ck_assert_str_eq(raw_rows_of_file(store->arena, path, "SELECT count(*) FROM change"), "1\n");
 }
 END_TEST
@@ -115,11 +115,11 @@ START_TEST(nothing_is_overwritten_and_nothing_left_behind)
 	ck_assert_int_eq(write(file, "mine", 4), 4);
 	(void)close(file);
 	before = count_entries();
-	ck_assert_int_eq(backup_store(store->db, store->arena, path), CONFLICT);
-	ck_assert_int_eq(backup_store(store->db, store->arena, target("no/such/folder.db")), NOT_FOUND);
-	ck_assert_int_eq(backup_store(store->db, store->arena, store->folder), CONFLICT);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, path), CONFLICT);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, target("no/such/folder.db")), NOT_FOUND);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, store->folder), CONFLICT);
 	ck_assert_int_eq(symlink("nowhere", target("link")), 0);
-	ck_assert_int_eq(backup_store(store->db, store->arena, target("link")), CONFLICT);
+	ck_assert_int_eq(db_backup_write(store->db, store->arena, target("link")), CONFLICT);
 	ck_assert_int_eq(count_entries(), before + 1);
 	char bytes[5] = { 0 };
 	file = open(path, O_RDONLY | O_CLOEXEC);
@@ -133,7 +133,7 @@ START_TEST(a_sound_store_has_nothing_to_report)
 {
 	const char *report = "?";
 
-	ck_assert_int_eq(backup_check(store->db, store->arena, &report), OK);
+	ck_assert_int_eq(db_backup_check(store->db, store->arena, &report), OK);
 	ck_assert_str_eq(report, "");
 	/* It leaves no transaction open. */
 	ck_assert_int_eq(db_begin_write(store->db), OK);
@@ -148,7 +148,7 @@ report_after(const char *sql)
 
 	/* By a hand that does not know what it does. */
 	raw_damage(store->db, sql);
-	ck_assert_int_eq(backup_check(store->db, store->arena, &report), OK);
+	ck_assert_int_eq(db_backup_check(store->db, store->arena, &report), OK);
 	return report;
 }
 

@@ -208,16 +208,16 @@ static void
 use_read_only_store(void)
 {
 	struct db *db;
-	struct change change;
+	struct content_version change;
 	const char *problem = "";
 	enum status status;
 
 	EXPECT(db_open(store->path, DB_SERVE, &db, &problem) == OK);
-	EXPECT(change_read(db, STORE_NOW, &change) == OK);
+	EXPECT(content_version_read(db, STORE_NOW, &change) == OK);
 	/* SQLite may say so when it begins, or only at the first change. */
 	status = db_begin_write(db);
 	EXPECT((status == OK ? db_commit(db) : status) == READ_ONLY);
-	EXPECT(change_read(db, STORE_NOW, &change) == OK);
+	EXPECT(content_version_read(db, STORE_NOW, &change) == OK);
 	EXPECT(!db_is_broken(db));
 	db_close(db);
 }

@@ -38,9 +38,9 @@ QUERY_WITH(QUERY_SCANS, count_tags, "SELECT count(*) FROM tag");
 static int64_t
 counter(void)
 {
-	struct change change;
+	struct content_version change;
 
-	ck_assert_int_eq(change_read(store->db, STORE_NOW, &change), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW, &change), OK);
 	return change.counter;
 }
 

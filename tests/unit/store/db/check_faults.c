@@ -113,14 +113,14 @@ read_pages(struct db **ret_db)
 	struct viewer viewer = { .now = STORE_NOW };
 	struct search_result result;
 	struct post_list list;
-	struct change change;
+	struct content_version change;
 	struct post post;
 	const char *problem = "", *xhtml, *contents;
 
 	TRY(db_open(path, DB_SERVE, ret_db, &problem));
 	TRY(db_set_query_only(*ret_db, true));
 	TRY(db_begin_read(*ret_db));
-	TRY(change_read(*ret_db, STORE_NOW, &change));
+	TRY(content_version_read(*ret_db, STORE_NOW, &change));
 	TRY(post_list(*ret_db, store->arena, &filter, &start, STORE_NOW, 20, &list));
 	ck_assert_uint_eq(list.count, 20);
 	TRY(post_by_slug(*ret_db, store->arena, "first", &post));

@@ -58,7 +58,7 @@ START_TEST(a_backup_is_whole_or_not_there)
 		ck_assert_int_eq(db_open(path, DB_TOOL, &db, &problem), OK);
 		files = files_in_folder();
 		arm(_i, nth);
-		status = backup_store(db, store->arena, target);
+		status = db_backup_write(db, store->arena, target);
 		happened = fault_clear();
 		/* It speaks of the copy as of the store; any of these says that there is none. */
 		ck_assert_msg(status == OK || status == FULL || status == READ_ONLY || status == BROKEN || status == FAULT, "%s, call %d: %s",

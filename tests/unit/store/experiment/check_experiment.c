@@ -22,7 +22,7 @@ setup(void)
 	save = store_post(author, "tried", "Own title", "Own words.", "");
 	post = store_save(store, &save);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(secret_make(store->db, store->arena), OK);
+	ck_assert_int_eq(site_key_make(store->db, store->arena), OK);
 }
 
 static void
@@ -32,7 +32,7 @@ teardown(void)
 	store_close(store);
 }
 
-static const struct trial_variant variants[] = {
+static const struct experiment_variant variants[] = {
 	{ .letter = "A", .title = "Own title", .summary = "Own words.", .cover_alt = "" },
 	{ .letter = "B", .title = "Title of B", .summary = "", .cover_alt = "" },
 	{ .letter = "C", .title = "", .summary = "Summary of C.", .cover_alt = "" },
@@ -41,38 +41,38 @@ static const struct trial_variant variants[] = {
 static enum status
 start(const int *shares, size_t count, int64_t started, int64_t ends, int64_t *ret_id)
 {
-	struct trial trial = { .post_id = post, .goal = "open", .worth = 5, .started = started, .ends = ends, .variants = variants,
+	struct experiment trial = { .post_id = post, .goal = "open", .worth = 5, .started = started, .ends = ends, .variants = variants,
 		.variant_count = count };
 
-	return trial_start(store->db, store->arena, &trial, shares, author, ret_id);
+	return experiment_start(store->db, store->arena, &trial, shares, author, ret_id);
 }
 
-static struct trial
+static struct experiment
 started(const int *shares, size_t count, int64_t at, int64_t ends)
 {
-	struct trial trial;
+	struct experiment trial;
 	int64_t id;
 
 	ck_assert_int_eq(start(shares, count, at, ends, &id), OK);
-	ck_assert_int_eq(trial_of_post(store->db, store->arena, post, id, &trial), OK);
+	ck_assert_int_eq(experiment_of_post(store->db, store->arena, post, id, &trial), OK);
 	return trial;
 }
 
 START_TEST(shares_are_obeyed_exactly)
 {
 	static const int shares[] = { 60, 25, 15 };
-	struct trial trial = started(shares, 3, STORE_NOW, TRIAL_OPEN);
+	struct experiment trial = started(shares, 3, STORE_NOW, TRIAL_OPEN);
 
 	ck_assert_uint_eq(strlen(trial.buckets), TRIAL_BUCKETS);
-	ck_assert_int_eq(trial_share(&trial, 'A'), 60);
-	ck_assert_int_eq(trial_share(&trial, 'B'), 25);
-	ck_assert_int_eq(trial_share(&trial, 'C'), 15);
-	ck_assert_int_eq(trial_share(&trial, 'D'), 0);
+	ck_assert_int_eq(experiment_share(&trial, 'A'), 60);
+	ck_assert_int_eq(experiment_share(&trial, 'B'), 25);
+	ck_assert_int_eq(experiment_share(&trial, 'C'), 15);
+	ck_assert_int_eq(experiment_share(&trial, 'D'), 0);
 	for (int bucket = 1; bucket <= TRIAL_BUCKETS; bucket++)
-		ck_assert_int_eq(trial_letter(&trial, bucket), trial.buckets[bucket - 1]);
-	ck_assert_int_eq(trial_letter(&trial, 0), 'A');
-	ck_assert_int_eq(trial_letter(&trial, -1), 'A');
-	ck_assert_int_eq(trial_letter(&trial, TRIAL_BUCKETS + 1), 'A');
+		ck_assert_int_eq(experiment_letter(&trial, bucket), trial.buckets[bucket - 1]);
+	ck_assert_int_eq(experiment_letter(&trial, 0), 'A');
+	ck_assert_int_eq(experiment_letter(&trial, -1), 'A');
+	ck_assert_int_eq(experiment_letter(&trial, TRIAL_BUCKETS + 1), 'A');
 }
 END_TEST
 
@@ -91,7 +91,7 @@ START_TEST(trials_are_independent_of_each_other)
 	char last[TRIAL_BUCKETS + 1] = "";
 
 	for (int i = 0; i < TRIALS; i++) {
-		struct trial trial = started(shares, 2, STORE_NOW + i, STORE_NOW + i + 1);
+		struct experiment trial = started(shares, 2, STORE_NOW + i, STORE_NOW + i + 1);
 		for (int a = 0; a < TRIAL_BUCKETS; a++) {
 			of_b[a] += trial.buckets[a] == 'B';
 			for (int b = 0; b < TRIAL_BUCKETS && *last != '\0'; b++)
@@ -114,15 +114,15 @@ END_TEST
 START_TEST(a_post_has_one_at_a_time)
 {
 	static const int shares[] = { 50, 50 };
-	struct trial trial = started(shares, 2, STORE_NOW, STORE_NOW + 100);
+	struct experiment trial = started(shares, 2, STORE_NOW, STORE_NOW + 100);
 	int64_t id;
 
 	ck_assert_int_eq(start(shares, 2, STORE_NOW + 99, TRIAL_OPEN, &id), CONFLICT);
 	ck_assert_int_eq(start(shares, 2, STORE_NOW + 100, TRIAL_OPEN, &id), OK);
-	ck_assert_int_eq(trial_end(store->db, trial.id, STORE_NOW + 100), CONFLICT);
-	ck_assert_int_eq(trial_end(store->db, id, STORE_NOW + 150), OK);
-	ck_assert_int_eq(trial_end(store->db, id, STORE_NOW + 151), CONFLICT);
-	ck_assert_int_eq(trial_of_post(store->db, store->arena, post + 1, id, &trial), NOT_FOUND);
+	ck_assert_int_eq(experiment_end(store->db, trial.id, STORE_NOW + 100), CONFLICT);
+	ck_assert_int_eq(experiment_end(store->db, id, STORE_NOW + 150), OK);
+	ck_assert_int_eq(experiment_end(store->db, id, STORE_NOW + 151), CONFLICT);
+	ck_assert_int_eq(experiment_of_post(store->db, store->arena, post + 1, id, &trial), NOT_FOUND);
 }
 END_TEST
 
@@ -130,7 +130,7 @@ START_TEST(running_ones_come_with_their_variants)
 {
 	static const int halves[] = { 50, 50 }, thirds[] = { 40, 30, 30 };
 	struct post_save save = store_post(author, "second", "Second", "Words.", "");
-	struct trial *trials;
+	struct experiment *trials;
 	size_t count;
 	int64_t last_end;
 
@@ -140,14 +140,14 @@ START_TEST(running_ones_come_with_their_variants)
 	post = store_save(store, &save);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	(void)started(halves, 2, STORE_NOW + 20, STORE_NOW + 500);
-	ck_assert_int_eq(trial_running(store->db, store->arena, STORE_NOW + 30, &trials, &count, &last_end), OK);
+	ck_assert_int_eq(experiment_running(store->db, store->arena, STORE_NOW + 30, &trials, &count, &last_end), OK);
 	ck_assert_uint_eq(count, 2);
 	ck_assert_int_eq(last_end, STORE_NOW + 10);
 	ck_assert_int_eq(trials[0].post_id, post);
 	ck_assert_uint_eq(trials[0].variant_count, 2);
 	ck_assert_uint_eq(trials[1].variant_count, 3);
 	ck_assert_str_eq(trials[1].variants[2].summary, "Summary of C.");
-	ck_assert_int_eq(trial_running(store->db, store->arena, STORE_NOW + 500, &trials, &count, &last_end), OK);
+	ck_assert_int_eq(experiment_running(store->db, store->arena, STORE_NOW + 500, &trials, &count, &last_end), OK);
 	ck_assert_uint_eq(count, 1);
 	ck_assert_int_eq(last_end, STORE_NOW + 500);
 }
@@ -156,20 +156,20 @@ END_TEST
 START_TEST(what_is_empty_stays_the_posts)
 {
 	static const int shares[] = { 40, 30, 30 };
-	struct trial trial = started(shares, 3, STORE_NOW, TRIAL_OPEN);
+	struct experiment trial = started(shares, 3, STORE_NOW, TRIAL_OPEN);
 	struct post shown = store_post_by_id(store, post), own = shown;
 
-	trial_dress(&trial, 'B', &shown);
+	experiment_dress(&trial, 'B', &shown);
 	ck_assert_str_eq(shown.title, "Title of B");
 	ck_assert_str_eq(shown.summary, own.summary);
 	shown = own;
-	trial_dress(&trial, 'C', &shown);
+	experiment_dress(&trial, 'C', &shown);
 	ck_assert_str_eq(shown.title, "Own title");
 	ck_assert_str_eq(shown.summary, "Summary of C.");
 	shown = own;
-	trial_dress(&trial, 'A', &shown);
+	experiment_dress(&trial, 'A', &shown);
 	ck_assert_ptr_eq(shown.title, own.title);
-	trial_dress(&trial, 'D', &shown);
+	experiment_dress(&trial, 'D', &shown);
 	ck_assert_ptr_eq(shown.title, own.title);
 }
 END_TEST
@@ -177,15 +177,15 @@ END_TEST
 START_TEST(counts_and_what_is_kept)
 {
 	static const int shares[] = { 50, 50 };
-	struct trial trial = started(shares, 2, STORE_NOW, TRIAL_OPEN);
+	struct experiment trial = started(shares, 2, STORE_NOW, TRIAL_OPEN);
 
-	ck_assert_int_eq(trial_count(store->db, trial.id, "B", 10, 3), OK);
-	ck_assert_int_eq(trial_count(store->db, trial.id, "B", 20, 5), OK);
-	ck_assert_int_eq(trial_count(store->db, trial.id, "C", 20, 5), NOT_FOUND);
-	ck_assert_int_eq(trial_count(store->db, trial.id + 1, "A", 20, 5), NOT_FOUND);
-	ck_assert_int_eq(trial_keep(store->db, trial.id, "B", STORE_NOW + 50), OK);
-	ck_assert_int_eq(trial_keep(store->db, trial.id, "A", STORE_NOW + 60), CONFLICT);
-	ck_assert_int_eq(trial_of_post(store->db, store->arena, post, trial.id, &trial), OK);
+	ck_assert_int_eq(experiment_count(store->db, trial.id, "B", 10, 3), OK);
+	ck_assert_int_eq(experiment_count(store->db, trial.id, "B", 20, 5), OK);
+	ck_assert_int_eq(experiment_count(store->db, trial.id, "C", 20, 5), NOT_FOUND);
+	ck_assert_int_eq(experiment_count(store->db, trial.id + 1, "A", 20, 5), NOT_FOUND);
+	ck_assert_int_eq(experiment_keep(store->db, trial.id, "B", STORE_NOW + 50), OK);
+	ck_assert_int_eq(experiment_keep(store->db, trial.id, "A", STORE_NOW + 60), CONFLICT);
+	ck_assert_int_eq(experiment_of_post(store->db, store->arena, post, trial.id, &trial), OK);
 	ck_assert_int_eq(trial.ends, STORE_NOW + 50);
 	ck_assert_str_eq(trial.kept, "B");
 	ck_assert_str_eq(trial.user_name, "Anna");

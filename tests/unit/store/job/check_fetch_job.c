@@ -38,18 +38,18 @@ static const struct {
 
 START_TEST(an_address_is_one)
 {
-	ck_assert_msg(fetch_is_address(addresses[_i].address) == addresses[_i].is, "%s", addresses[_i].address);
+	ck_assert_msg(fetch_job_is_address(addresses[_i].address) == addresses[_i].is, "%s", addresses[_i].address);
 }
 END_TEST
 
 static enum status
 ask(const char *address, int64_t now)
 {
-	const struct fetch fetch = { .post_id = post, .user_id = user, .address = address, .asked = now };
+	const struct fetch_job fetch = { .post_id = post, .user_id = user, .address = address, .asked = now };
 	enum status status;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	status = fetch_ask(store->db, &fetch);
+	status = fetch_job_ask(store->db, &fetch);
 	if (status == OK)
 		ck_assert_int_eq(db_commit(store->db), OK);
 	db_end(store->db);
@@ -58,22 +58,22 @@ ask(const char *address, int64_t now)
 
 START_TEST(each_try_waits_longer_and_the_fifth_is_the_last)
 {
-	struct fetch fetch;
+	struct fetch_job fetch;
 	int64_t now = STORE_NOW;
 
 	ck_assert_int_eq(ask("ftp://example.org/a.mp3", now), INVALID);
 	ck_assert_int_eq(ask("https://example.org/a.mp3", now), OK);
 	for (int i = 1; i <= FETCH_TRIES; i++) {
-		ck_assert_int_eq(fetch_next(store->db, store->arena, now, &fetch), OK);
-		ck_assert_int_eq(fetch_begin(store->db, &fetch, now), OK);
+		ck_assert_int_eq(fetch_job_next(store->db, store->arena, now, &fetch), OK);
+		ck_assert_int_eq(fetch_job_begin(store->db, &fetch, now), OK);
 		ck_assert_int_eq(fetch.next_try, now + ((int64_t)FETCH_TRY_SECONDS << (i - 1)));
-		ck_assert_int_eq(fetch_next(store->db, store->arena, fetch.next_try - 1, &fetch), NOT_FOUND);
-		ck_assert_int_eq(fetch_read(store->db, store->arena, post, &fetch), OK);
-		ck_assert_int_eq(fetch_failed(store->db, &fetch, true, "Later.", "503", now), OK);
+		ck_assert_int_eq(fetch_job_next(store->db, store->arena, fetch.next_try - 1, &fetch), NOT_FOUND);
+		ck_assert_int_eq(fetch_job_read(store->db, store->arena, post, &fetch), OK);
+		ck_assert_int_eq(fetch_job_failed(store->db, &fetch, true, "Later.", "503", now), OK);
 		now = fetch.next_try;
 	}
-	ck_assert_int_eq(fetch_next(store->db, store->arena, now, &fetch), NOT_FOUND);
-	ck_assert_int_eq(fetch_read(store->db, store->arena, post, &fetch), OK);
+	ck_assert_int_eq(fetch_job_next(store->db, store->arena, now, &fetch), NOT_FOUND);
+	ck_assert_int_eq(fetch_job_read(store->db, store->arena, post, &fetch), OK);
 	ck_assert_int_ne(fetch.ended, 0);
 	ck_assert_str_eq(fetch.detail, "503");
 }
@@ -81,23 +81,23 @@ END_TEST
 
 START_TEST(what_was_asked_for_last_is_what_is_told)
 {
-	struct fetch first, now;
+	struct fetch_job first, now;
 	bool old;
 
 	ck_assert_int_eq(ask("https://example.org/a.mp3", STORE_NOW), OK);
-	ck_assert_int_eq(fetch_next(store->db, store->arena, STORE_NOW, &first), OK);
+	ck_assert_int_eq(fetch_job_next(store->db, store->arena, STORE_NOW, &first), OK);
 	ck_assert_int_eq(ask("https://example.org/b.mp3", STORE_NOW), OK);
-	ck_assert_int_eq(fetch_failed(store->db, &first, false, "Nothing.", "404", STORE_NOW), OK);
-	ck_assert_int_eq(fetch_read(store->db, store->arena, post, &now), OK);
+	ck_assert_int_eq(fetch_job_failed(store->db, &first, false, "Nothing.", "404", STORE_NOW), OK);
+	ck_assert_int_eq(fetch_job_read(store->db, store->arena, post, &now), OK);
 	ck_assert_str_eq(now.address, "https://example.org/b.mp3");
 	ck_assert_int_eq(now.ended, 0);
-	ck_assert_int_eq(fetch_failed(store->db, &now, false, "Nothing.", "404", STORE_NOW), OK);
-	ck_assert_int_eq(fetch_is_old(store->db, STORE_NOW, &old), OK);
+	ck_assert_int_eq(fetch_job_failed(store->db, &now, false, "Nothing.", "404", STORE_NOW), OK);
+	ck_assert_int_eq(fetch_job_is_old(store->db, STORE_NOW, &old), OK);
 	ck_assert(!old);
-	ck_assert_int_eq(fetch_is_old(store->db, STORE_NOW + 1, &old), OK);
+	ck_assert_int_eq(fetch_job_is_old(store->db, STORE_NOW + 1, &old), OK);
 	ck_assert(old);
-	ck_assert_int_eq(fetch_sweep(store->db, STORE_NOW + 1), OK);
-	ck_assert_int_eq(fetch_read(store->db, store->arena, post, &now), NOT_FOUND);
+	ck_assert_int_eq(fetch_job_sweep(store->db, STORE_NOW + 1), OK);
+	ck_assert_int_eq(fetch_job_read(store->db, store->arena, post, &now), NOT_FOUND);
 }
 END_TEST
 

@@ -55,7 +55,7 @@ brought(const struct user *user, const char *words)
 	(void)fclose(file);
 	ck_assert_int_eq(media_take_file(store->arena, store->media, path, "paper.pdf", &media), OK);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(library_add(store->db, store->arena, store->media, user, &media), OK);
+	ck_assert_int_eq(media_library_add(store->db, store->arena, store->media, user, &media), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	return media;
 }
@@ -74,7 +74,7 @@ may(const struct user *user, const struct media *media)
 	struct viewer viewer = store_viewer(store, user == NULL ? 0 : user->id);
 	bool result;
 
-	ck_assert_int_eq(media_may_see(store->db, store->arena, &viewer, media, &result), OK);
+	ck_assert_int_eq(media_access_may(store->db, store->arena, &viewer, media, &result), OK);
 	return result;
 }
 
@@ -156,7 +156,7 @@ START_TEST(opening_comes_last)
 	db_use_media(store->db, store->media);
 	assert_closed(&media);
 	ck_assert(may(NULL, &media));
-	ck_assert_int_eq(media_put_right(store->db, store->media, STORE_NOW, false, &moved), OK);
+	ck_assert_int_eq(media_visibility_repair(store->db, store->media, STORE_NOW, false, &moved), OK);
 	ck_assert_int_eq(moved, 1);
 	assert_open(&media);
 }
@@ -173,9 +173,9 @@ START_TEST(one_public_post_is_enough)
 	save = again(first, "members");
 	(void)store_save(store, &save);
 	assert_open(&media);
-	ck_assert_int_eq(media_count_misplaced(store->db, STORE_NOW, &count), OK);
+	ck_assert_int_eq(media_visibility_count_wrong(store->db, STORE_NOW, &count), OK);
 	ck_assert_int_eq(count, 0);
-	ck_assert_int_eq(media_put_right(store->db, store->media, STORE_NOW, true, &moved), OK);
+	ck_assert_int_eq(media_visibility_repair(store->db, store->media, STORE_NOW, true, &moved), OK);
 	ck_assert_int_eq(moved, 0);
 }
 END_TEST
@@ -190,9 +190,9 @@ START_TEST(what_lies_wrong_is_found)
 	ck_assert_int_eq(rename(arena_printf(store->arena, "%s/" MEDIA_CLOSED "%s", store->media, media_path(store->arena, &media)),
 		arena_printf(store->arena, "%s/%s", store->media, media_path(store->arena, &media))), 0);
 	ck_assert_int_eq(db_execute(store->db, "UPDATE media SET opened = 1"), OK);
-	ck_assert_int_eq(media_count_misplaced(store->db, STORE_NOW, &count), OK);
+	ck_assert_int_eq(media_visibility_count_wrong(store->db, STORE_NOW, &count), OK);
 	ck_assert_int_eq(count, 1);
-	ck_assert_int_eq(media_put_right(store->db, store->media, STORE_NOW, true, &moved), OK);
+	ck_assert_int_eq(media_visibility_repair(store->db, store->media, STORE_NOW, true, &moved), OK);
 	ck_assert_int_eq(moved, 1);
 	assert_closed(&media);
 }
@@ -201,12 +201,12 @@ END_TEST
 START_TEST(sizes_move_along)
 {
 	struct media media = brought(&anna, "seven");
-	const char *small = media_size_path(store->arena, media.digest, 480);
+	const char *small = media_variant_path(store->arena, media.digest, 480);
 	const char *closed = arena_printf(store->arena, "%s/" MEDIA_CLOSED "%s", store->media, small);
 
 	ck_assert_int_eq(close(open(closed, O_CREAT | O_WRONLY | O_CLOEXEC, 0644)), 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(media_size_save(store->db, media.id, "480"), OK);
+	ck_assert_int_eq(media_variant_save(store->db, media.id, "480"), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	(void)post_with(&media, "seven", "public");
 	assert_open(&media);
@@ -222,17 +222,17 @@ START_TEST(each_finds_their_own)
 	struct media one = brought(&anna, "eight"), two = brought(&bert, "nine"), *found, got;
 	size_t count;
 
-	ck_assert_int_eq(library_list(store->db, store->arena, &anna, "", "", 0, &found, &count), OK);
+	ck_assert_int_eq(media_library_list(store->db, store->arena, &anna, "", "", 0, &found, &count), OK);
 	ck_assert_uint_eq(count, 1);
 	ck_assert_int_eq(found[0].id, one.id);
-	ck_assert_int_eq(library_list(store->db, store->arena, &edda, "", "PAPER", 0, &found, &count), OK);
+	ck_assert_int_eq(media_library_list(store->db, store->arena, &edda, "", "PAPER", 0, &found, &count), OK);
 	ck_assert_uint_eq(count, 2);
-	ck_assert_int_eq(library_list(store->db, store->arena, &edda, "image/", "", 0, &found, &count), OK);
+	ck_assert_int_eq(media_library_list(store->db, store->arena, &edda, "image/", "", 0, &found, &count), OK);
 	ck_assert_uint_eq(count, 0);
-	ck_assert_int_eq(library_list(store->db, store->arena, &edda, "", "%", 0, &found, &count), OK);
+	ck_assert_int_eq(media_library_list(store->db, store->arena, &edda, "", "%", 0, &found, &count), OK);
 	ck_assert_uint_eq(count, 0);
-	ck_assert_int_eq(library_get(store->db, store->arena, &anna, two.id, &got), NOT_FOUND);
-	ck_assert_int_eq(library_get(store->db, store->arena, &edda, two.id, &got), OK);
+	ck_assert_int_eq(media_library_get(store->db, store->arena, &anna, two.id, &got), NOT_FOUND);
+	ck_assert_int_eq(media_library_get(store->db, store->arena, &edda, two.id, &got), OK);
 }
 END_TEST
 
@@ -243,20 +243,20 @@ START_TEST(the_last_one_takes_the_bytes_along)
 
 	ck_assert_int_eq(one.id, same.id);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(library_remove(store->db, store->arena, &anna, &one, &gone), OK);
+	ck_assert_int_eq(media_library_remove(store->db, store->arena, &anna, &one, &gone), OK);
 	ck_assert(!gone);
-	ck_assert_int_eq(library_remove(store->db, store->arena, &bert, &one, &gone), OK);
+	ck_assert_int_eq(media_library_remove(store->db, store->arena, &bert, &one, &gone), OK);
 	ck_assert(gone);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(library_sweep(store->db, store->arena, store->media, &one), OK);
+	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
 	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_CLOSED));
 	/* Brought back meanwhile: its bytes stay. */
 	one = brought(&anna, "ten");
-	ck_assert_int_eq(library_sweep(store->db, store->arena, store->media, &one), OK);
+	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
 	assert_closed(&one);
 	(void)post_with(&one, "ten", "paid");
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(library_remove(store->db, store->arena, &edda, &one, &gone), CONFLICT);
+	ck_assert_int_eq(media_library_remove(store->db, store->arena, &edda, &one, &gone), CONFLICT);
 	db_end(store->db);
 }
 END_TEST
@@ -268,22 +268,22 @@ START_TEST(replaced_by_what_it_replaced)
 	int64_t id = post_with(&one, "eleven", "public"), left;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(library_replace(store->db, store->arena, &one, &two), OK);
+	ck_assert_int_eq(media_library_replace(store->db, store->arena, &one, &two), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(library_sweep(store->db, store->arena, store->media, &one), OK);
+	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
 	ck_assert_int_eq(store_post_by_id(store, id).enclosure_id, two.id);
 	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_CLOSED));
 	one = brought(&anna, "eleven");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(library_replace(store->db, store->arena, &two, &one), OK);
+	ck_assert_int_eq(media_library_replace(store->db, store->arena, &two, &one), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(media_by_id(store->db, store->arena, one.id, &got), OK);
 	ck_assert_int_eq(got.replaced_by, 0);
 	ck_assert_int_eq(media_by_id(store->db, store->arena, two.id, &got), OK);
 	ck_assert_int_eq(got.replaced_by, one.id);
-	ck_assert_int_eq(library_room(store->db, 1, &left), OK);
+	ck_assert_int_eq(media_library_room(store->db, 1, &left), OK);
 	ck_assert_int_eq(left, 1024 * 1024 - one.bytes);
-	ck_assert_int_eq(library_room(store->db, 0, &left), OK);
+	ck_assert_int_eq(media_library_room(store->db, 0, &left), OK);
 	ck_assert_int_eq(left, INT64_MAX);
 }
 END_TEST

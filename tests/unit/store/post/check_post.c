@@ -288,7 +288,7 @@ END_TEST
 START_TEST(a_scheduled_post_appears_without_a_write)
 {
 	static const char *const tags[] = { "Craft" };
-	struct change before, due;
+	struct content_version before, due;
 	struct tag *list;
 	size_t count;
 	int64_t first = store_save_tagged(store, author, "now", STORE_NOW - DAY, "en", tags, 1);
@@ -298,14 +298,14 @@ START_TEST(a_scheduled_post_appears_without_a_write)
 	ck_assert_uint_eq(listed(STORE_NOW), 1);
 	ck_assert_int_eq(post_neighbours(store->db, store->arena, &post, STORE_NOW, &older, &newer), OK);
 	ck_assert_int_eq(newer.id, 0);
-	ck_assert_int_eq(change_read(store->db, STORE_NOW, &before), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW, &before), OK);
 	ck_assert_int_eq(tag_list(store->db, store->arena, "", STORE_NOW, &list, &count), OK);
 	ck_assert_int_eq(list[0].posts, 1);
 	ck_assert_uint_eq(listed(STORE_NOW + 99), 1);
 	ck_assert_uint_eq(listed(STORE_NOW + 100), 2);
 	ck_assert_int_eq(post_neighbours(store->db, store->arena, &post, STORE_NOW + 100, &older, &newer), OK);
 	ck_assert_int_eq(newer.id, later);
-	ck_assert_int_eq(change_read(store->db, STORE_NOW + 100, &due), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW + 100, &due), OK);
 	ck_assert_int_eq(due.counter, before.counter);
 	ck_assert_int_eq(due.newest, STORE_NOW + 100);
 	ck_assert_int_ne(due.newest, before.newest);

@@ -47,11 +47,11 @@ static size_t
 listed(int64_t who, const char *state, const char *lang, const char *kind)
 {
 	struct user user = store_user_by_id(store, who);
-	struct desk_filter filter = { .state = state, .lang = lang, .kind = kind, .now = STORE_NOW };
+	struct post_author_filter filter = { .state = state, .lang = lang, .kind = kind, .now = STORE_NOW };
 	struct post *posts;
 	size_t count;
 
-	ck_assert_int_eq(desk_list(store->db, store->arena, &user, &filter, &posts, &count), OK);
+	ck_assert_int_eq(post_author_list(store->db, store->arena, &user, &filter, &posts, &count), OK);
 	return count;
 }
 
@@ -59,11 +59,11 @@ static size_t
 found(int64_t who, const char *state, const char *words)
 {
 	struct user user = store_user_by_id(store, who);
-	struct desk_filter filter = { .state = state, .lang = "", .kind = "", .now = STORE_NOW };
+	struct post_author_filter filter = { .state = state, .lang = "", .kind = "", .now = STORE_NOW };
 	struct post *posts;
 	size_t count;
 
-	ck_assert_int_eq(desk_search(store->db, store->arena, &user, &filter, words, &posts, &count), OK);
+	ck_assert_int_eq(draft_search(store->db, store->arena, &user, &filter, words, &posts, &count), OK);
 	return count;
 }
 
@@ -71,7 +71,7 @@ static void
 throw(int64_t id)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(bin_put(store->db, store->arena, id, anna, STORE_NOW), OK);
+	ck_assert_int_eq(trash_put(store->db, store->arena, id, anna, STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
@@ -106,8 +106,8 @@ START_TEST(what_is_brought_back_is_as_it_was)
 	before = store_post_by_id(store, id);
 	throw(id);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(bin_restore(store->db, store->arena, id, anna, STORE_NOW), OK);
-	ck_assert_int_eq(bin_restore(store->db, store->arena, id, anna, STORE_NOW), NOT_FOUND);
+	ck_assert_int_eq(trash_restore(store->db, store->arena, id, anna, STORE_NOW), OK);
+	ck_assert_int_eq(trash_restore(store->db, store->arena, id, anna, STORE_NOW), NOT_FOUND);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	after = store_post_by_id(store, id);
 	ck_assert_str_eq(after.state, before.state);
@@ -124,13 +124,13 @@ START_TEST(only_the_bin_is_emptied)
 	size_t count;
 
 	throw(gone);
-	ck_assert_int_eq(bin_due(store->db, store->arena, STORE_NOW, 10, &due, &count), OK);
+	ck_assert_int_eq(trash_due(store->db, store->arena, STORE_NOW, 10, &due, &count), OK);
 	ck_assert_uint_eq(count, 0);
-	ck_assert_int_eq(bin_due(store->db, store->arena, STORE_NOW + 1, 10, &due, &count), OK);
+	ck_assert_int_eq(trash_due(store->db, store->arena, STORE_NOW + 1, 10, &due, &count), OK);
 	ck_assert_uint_eq(count, 1);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(bin_delete(store->db, store->arena, kept), NOT_FOUND);
-	ck_assert_int_eq(bin_delete(store->db, store->arena, gone), OK);
+	ck_assert_int_eq(trash_delete(store->db, store->arena, kept), NOT_FOUND);
+	ck_assert_int_eq(trash_delete(store->db, store->arena, gone), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_uint_eq(listed(anna, "", "", ""), 1);
 	ck_assert_uint_eq(found(anna, "bin", "heron"), 0);
@@ -185,7 +185,7 @@ START_TEST(translations_stay_together)
 	/* The one whose number the work has goes: a later post with that number must not join it. */
 	throw(first);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(bin_delete(store->db, store->arena, first), OK);
+	ck_assert_int_eq(trash_delete(store->db, store->arena, first), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(store_post_by_id(store, second).work_id, second);
 }
@@ -278,15 +278,15 @@ END_TEST
 
 START_TEST(exports_are_one_each)
 {
-	struct export_job job;
+	struct export_job_job job;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(export_ask(store->db, anna, 10), OK);
-	ck_assert_int_eq(export_ask(store->db, anna, 20), OK);
+	ck_assert_int_eq(export_job_ask(store->db, anna, 10), OK);
+	ck_assert_int_eq(export_job_ask(store->db, anna, 20), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(export_next(store->db, store->arena, &job), OK);
+	ck_assert_int_eq(export_job_next(store->db, store->arena, &job), OK);
 	ck_assert_int_eq(job.asked, 10);
-	ck_assert_int_eq(export_read(store->db, store->arena, bert, &job), NOT_FOUND);
+	ck_assert_int_eq(export_job_read(store->db, store->arena, bert, &job), NOT_FOUND);
 }
 END_TEST
 

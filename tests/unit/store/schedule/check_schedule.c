@@ -17,7 +17,7 @@ static void
 add_rule(const char *rule, int64_t since, enum status expected)
 {
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	ck_assert_int_eq(plan_rule_add(store->db, store->arena, rule, since), expected);
+	ck_assert_int_eq(schedule_rule_add(store->db, store->arena, rule, since), expected);
 	if (expected == OK)
 		ck_assert_int_eq(db_commit(store->db), OK);
 	else
@@ -71,7 +71,7 @@ move(const struct user *user, int64_t id, bool later)
 	enum status status;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	status = plan_move(store->db, store->arena, user, id, store_post_by_id(store, id).published, later, STORE_NOW);
+	status = schedule_move(store->db, store->arena, user, id, store_post_by_id(store, id).published, later, STORE_NOW);
 	if (status == OK)
 		ck_assert_int_eq(db_commit(store->db), OK);
 	db_end(store->db);
@@ -82,13 +82,13 @@ static void
 close_gaps(const struct user *user)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(plan_close_gaps(store->db, store->arena, user, STORE_NOW), OK);
+	ck_assert_int_eq(schedule_close_gaps(store->db, store->arena, user, STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
 START_TEST(rules_are_few_and_one_of_a_kind)
 {
-	struct plan_rule *rules;
+	struct schedule_rule *rules;
 	size_t count;
 
 	add_rule("FREQ=WEEKLY;BYHOUR=8;BYMINUTE=0;BYDAY=FR,TU;BYSECOND=0", STORE_NOW, CONFLICT);
@@ -96,9 +96,9 @@ START_TEST(rules_are_few_and_one_of_a_kind)
 	for (int hour = 9; hour < 9 + PLAN_RULES_MOST - 1; hour++)
 		add_rule(arena_printf(store->arena, "FREQ=WEEKLY;BYDAY=MO;BYHOUR=%d;BYMINUTE=0", hour), STORE_NOW, OK);
 	add_rule("FREQ=WEEKLY;BYDAY=MO;BYHOUR=1;BYMINUTE=0", STORE_NOW, TOO_LARGE);
-	ck_assert_int_eq(plan_rules(store->db, store->arena, &rules, &count), OK);
+	ck_assert_int_eq(schedule_rules(store->db, store->arena, &rules, &count), OK);
 	ck_assert_uint_eq(count, PLAN_RULES_MOST);
-	ck_assert_int_eq(plan_rule_remove(store->db, store->arena, 12345), NOT_FOUND);
+	ck_assert_int_eq(schedule_rule_remove(store->db, store->arena, 12345), NOT_FOUND);
 }
 END_TEST
 
@@ -107,32 +107,32 @@ START_TEST(the_next_free_slot)
 {
 	int64_t time, own;
 
-	ck_assert_int_eq(plan_next_free(store->db, store->arena, STORE_NOW, 0, &time), OK);
+	ck_assert_int_eq(schedule_next_free(store->db, store->arena, STORE_NOW, 0, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-11-24 08:00");
 	own = post_at(&author, "one", "2026-11-24 08:00");
 	(void)post_at(&author, "two", "2026-11-27 08:00");
 	(void)post_at(&author, "near", "2026-12-01 08:01");
-	ck_assert_int_eq(plan_next_free(store->db, store->arena, STORE_NOW, 0, &time), OK);
+	ck_assert_int_eq(schedule_next_free(store->db, store->arena, STORE_NOW, 0, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-12-01 08:00");
-	ck_assert_int_eq(plan_next_free(store->db, store->arena, STORE_NOW, own, &time), OK);
+	ck_assert_int_eq(schedule_next_free(store->db, store->arena, STORE_NOW, own, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-11-24 08:00");
 	/* The very second is not still to come. */
-	ck_assert_int_eq(plan_next_free(store->db, store->arena, at("2026-11-24 08:00"), own, &time), OK);
+	ck_assert_int_eq(schedule_next_free(store->db, store->arena, at("2026-11-24 08:00"), own, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-12-01 08:00");
-	ck_assert_int_eq(plan_rule_remove(store->db, store->arena, 1), OK);
-	ck_assert_int_eq(plan_next_free(store->db, store->arena, STORE_NOW, 0, &time), NOT_FOUND);
+	ck_assert_int_eq(schedule_rule_remove(store->db, store->arena, 1), OK);
+	ck_assert_int_eq(schedule_next_free(store->db, store->arena, STORE_NOW, 0, &time), NOT_FOUND);
 }
 END_TEST
 
 START_TEST(entries_are_slots_and_posts)
 {
-	struct plan_entry *entries;
+	struct schedule_entry *entries;
 	size_t count;
 
 	(void)post_at(&author, "one", "2026-11-27 08:00");
 	(void)post_at(&other, "own-time", "2026-11-28 17:00");
 	(void)post_at(&other, "same-slot", "2026-11-27 08:00");
-	ck_assert_int_eq(plan_entries(store->db, store->arena, &author, STORE_NOW, at("2026-12-01 08:00"), &entries, &count), OK);
+	ck_assert_int_eq(schedule_entries(store->db, store->arena, &author, STORE_NOW, at("2026-12-01 08:00"), &entries, &count), OK);
 	ck_assert_uint_eq(count, 5);
 	ck_assert(entries[0].slot && entries[0].post == NULL);
 	ck_assert(entries[1].slot && entries[1].post != NULL && entries[1].may);
@@ -183,7 +183,7 @@ END_TEST
 START_TEST(the_record_counts_days)
 {
 	int64_t slots = 0, used = 0;
-	struct plan_week *weeks;
+	struct schedule_week *weeks;
 
 	(void)post_at(&author, "kept", "2026-11-20 08:00");
 	(void)post_at(&author, "late", "2026-11-17 22:00");
@@ -191,7 +191,7 @@ START_TEST(the_record_counts_days)
 	(void)post_at(&author, "unplanned", "2026-11-18 08:00");
 	(void)post_at(&author, "before", "2026-11-10 00:00");
 	(void)post_at(&author, "to-come", "2026-11-24 08:00");
-	ck_assert_int_eq(plan_record(store->db, store->arena, STORE_NOW, &weeks), OK);
+	ck_assert_int_eq(schedule_record(store->db, store->arena, STORE_NOW, &weeks), OK);
 	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
 		ck_assert_int_le(weeks[i].used, weeks[i].slots);
 		slots += weeks[i].slots;

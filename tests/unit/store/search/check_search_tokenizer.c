@@ -53,7 +53,7 @@ START_TEST(runs_are_cut_into_pairs)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		ck_assert_str_eq(segment_text(arena, rows[i][0]), rows[i][1]);
+		ck_assert_str_eq(search_token_text(arena, rows[i][0]), rows[i][1]);
 }
 END_TEST
 
@@ -80,9 +80,9 @@ START_TEST(a_query_is_a_quoted_string)
 	const char *const nothing[] = { "", " ", "\"", "\"\"", "*", "+-&|!(){}[]^~?:\\/", "，。", "…", "\xf0\x9f\x98\x80" };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		ck_assert_str_eq(segment_query(arena, rows[i][0]), rows[i][1]);
+		ck_assert_str_eq(search_token_query(arena, rows[i][0]), rows[i][1]);
 	for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
-		ck_assert_msg(segment_query(arena, nothing[i]) == NULL, "\"%s\" holds no letter", nothing[i]);
+		ck_assert_msg(search_token_query(arena, nothing[i]) == NULL, "\"%s\" holds no letter", nothing[i]);
 }
 END_TEST
 
@@ -92,7 +92,7 @@ START_TEST(a_query_cannot_end_its_own_string)
 	const char *const hostile[] = { "a\" OR \"b", "\"a", "a\"", "\"\"\"a\"\"\"", "x\"*", "中\"文\"", "\"中" };
 
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++) {
-		const char *query = segment_query(arena, hostile[i]);
+		const char *query = search_token_query(arena, hostile[i]);
 		size_t marks = 0;
 		for (const char *c = query; *c != '\0'; c++)
 			marks += *c == '"';
@@ -108,7 +108,7 @@ START_TEST(pieces_give_back_the_text)
 		"ひらがなとカタカナ、한국어", "mixed中text文 and 更多", "\xf0\xa0\xae\xb7野家abc\xf0\xa0\xae\xb7", "é中é" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		ck_assert_str_eq(segment_restore(arena, segment_text(arena, texts[i])), texts[i]);
+		ck_assert_str_eq(search_token_restore(arena, search_token_text(arena, texts[i])), texts[i]);
 }
 END_TEST
 
@@ -137,7 +137,7 @@ START_TEST(marks_come_out_around_the_same_characters)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		ck_assert_str_eq(segment_restore(arena, rows[i][0]), rows[i][1]);
+		ck_assert_str_eq(search_token_restore(arena, rows[i][0]), rows[i][1]);
 }
 END_TEST
 

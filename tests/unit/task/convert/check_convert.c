@@ -12,7 +12,7 @@ static struct str told; /* "kind|" for every loss */
 
 /* Stands in for conversion_warnings.c. */
 void
-losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
 {
 	(void)losses;
 	(void)path;
@@ -38,7 +38,7 @@ static void
 check(const char *text, const char *expected, const char *lost)
 {
 	told = str_init(arena);
-	ck_assert_str_eq(tidy_text(arena, text, 1, "x.md", (struct losses *)&told), expected);
+	ck_assert_str_eq(convert_text(arena, text, 1, "x.md", (struct conversion_warnings *)&told), expected);
 	if (lost != NULL)
 		ck_assert_str_eq(told.bytes, lost);
 }
@@ -52,12 +52,12 @@ untouched(const char *text)
 /* --- comments --------------------------------------------------------------------- */
 
 static void
-check_comments(enum tidy_comments kinds, const char *text, const char *expected, int expected_open)
+check_comments(enum convert_comments kinds, const char *text, const char *expected, int expected_open)
 {
 	int open = 0;
 
 	told = str_init(arena);
-	ck_assert_str_eq(tidy_comments(arena, text, 1, "x.md", (struct losses *)&told, kinds, &open), expected);
+	ck_assert_str_eq(convert_comments(arena, text, 1, "x.md", (struct conversion_warnings *)&told, kinds, &open), expected);
 	ck_assert_int_eq(open, expected_open);
 	if (!str_equal(text, expected))
 		ck_assert_str_ne(told.bytes, "");
@@ -213,7 +213,7 @@ START_TEST(lines_keep_their_numbers)
 	size_t before = 0, after = 0;
 
 	told = str_init(arena);
-	tidied = tidy_text(arena, text, 1, "x.md", (struct losses *)&told);
+	tidied = convert_text(arena, text, 1, "x.md", (struct conversion_warnings *)&told);
 	for (const char *c = text; *c != '\0'; c++)
 		before += *c == '\n';
 	for (const char *c = tidied; *c != '\0'; c++)
@@ -233,7 +233,7 @@ START_TEST(hostile_texts_cost_little)
 		while (text.length < 200 * 1000)
 			str_add(&text, pieces[i]);
 		told = str_init(arena);
-		ck_assert_ptr_nonnull(tidy_text(arena, text.bytes, 1, "x.md", NULL));
+		ck_assert_ptr_nonnull(convert_text(arena, text.bytes, 1, "x.md", NULL));
 		arena_reset(arena);
 	}
 }

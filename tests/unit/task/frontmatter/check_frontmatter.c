@@ -12,14 +12,14 @@
 
 static struct arena *arena;
 static struct frontmatter front;
-static struct node_problem problem;
+static struct data_node_problem problem;
 
 static void
 setup(void)
 {
 	arena = arena_new();
 	ck_assert(clock_use_zone("UTC"));
-	problem = (struct node_problem){ 0 };
+	problem = (struct data_node_problem){ 0 };
 }
 
 static void
@@ -33,7 +33,7 @@ read_well(const char *text)
 {
 	enum status status = frontmatter_read(arena, text, &front, &problem);
 
-	ck_assert_msg(status == OK, "line %d: %s", problem.line, node_problem_text(arena, &problem));
+	ck_assert_msg(status == OK, "line %d: %s", problem.line, data_node_problem_text(arena, &problem));
 }
 
 static void
@@ -43,14 +43,14 @@ read_badly(const char *text, int line, const char *words)
 
 	ck_assert_int_eq(frontmatter_read(arena, text, &front, &problem), INVALID);
 	ck_assert_int_eq(problem.line, line);
-	said = node_problem_text(arena, &problem);
+	said = data_node_problem_text(arena, &problem);
 	ck_assert_msg(strstr(said, words) != NULL, "\"%s\" does not say \"%s\"", said, words);
 }
 
 static const char *
 value(const char *name)
 {
-	return front_text(&front, NAMES(name), NULL);
+	return frontmatter_text(&front, NAMES(name), NULL);
 }
 
 /* --- splitting ----------------------------------------------------------------- */
@@ -175,7 +175,7 @@ START_TEST(reads_yaml_as_people_write_it)
 	ck_assert_str_eq(value("tags"), "a");
 	ck_assert_str_eq(value("number"), "12");
 	ck_assert_ptr_null(value("absent"));
-	ck_assert_str_eq(front_text(&front, NAMES("absent", "empty", "number"), NULL), "12");
+	ck_assert_str_eq(frontmatter_text(&front, NAMES("absent", "empty", "number"), NULL), "12");
 }
 END_TEST
 
@@ -234,15 +234,15 @@ START_TEST(reads_toml_as_hugo_writes_it)
 	ck_assert_str_eq(value("other"), "2020-01-02 10:00:00");
 	ck_assert_str_eq(value("draft"), "false");
 	ck_assert_str_eq(value("ratio"), "-1.5e3");
-	ck_assert_uint_eq(front_node(&front, NAMES("tags"))->count, 2);
+	ck_assert_uint_eq(frontmatter_node(&front, NAMES("tags"))->count, 2);
 	ck_assert_str_eq(value("long"), "onetwo\nthree");
 	ck_assert_str_eq(value("raw"), "C:\\x");
 	ck_assert_str_eq(value("params.cover"), "x.png");
 	ck_assert_str_eq(value("cover.image"), "y.png");
 	ck_assert_str_eq(value("a b"), "1");
-	ck_assert_uint_eq(front_node(&front, NAMES("resources"))->count, 2);
-	ck_assert_str_eq(node_text(front_node(&front, NAMES("resources"))->items[1], "src"), "two");
-	ck_assert_str_eq(node_text(node_get(front_node(&front, NAMES("point")), "y"), "z"), "2");
+	ck_assert_uint_eq(frontmatter_node(&front, NAMES("resources"))->count, 2);
+	ck_assert_str_eq(data_node_text(frontmatter_node(&front, NAMES("resources"))->items[1], "src"), "two");
+	ck_assert_str_eq(data_node_text(data_node_get(frontmatter_node(&front, NAMES("point")), "y"), "z"), "2");
 }
 END_TEST
 
@@ -267,24 +267,24 @@ START_TEST(reads_dates_in_the_spellings_of_the_web)
 	int64_t time;
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
-		ck_assert_msg(front_date(arena, good[i].text, &time), "\"%s\"", good[i].text);
+		ck_assert_msg(frontmatter_date(arena, good[i].text, &time), "\"%s\"", good[i].text);
 		ck_assert_msg(time == good[i].time, "\"%s\" gave %lld", good[i].text, (long long)time);
 	}
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		ck_assert_msg(!front_date(arena, bad[i], &time), "\"%s\"", bad[i]);
+		ck_assert_msg(!frontmatter_date(arena, bad[i], &time), "\"%s\"", bad[i]);
 }
 END_TEST
 
 static void
 check_words(const char *text, bool cut_blanks, const char *expected)
 {
-	struct node *node = node_new(arena, NODE_SCALAR, 1);
+	struct data_node *node = data_node_new(arena, NODE_SCALAR, 1);
 	struct str joined = str_init(arena);
 	size_t count;
 	const char **words;
 
 	node->text = text;
-	words = front_words(arena, node, cut_blanks, &count);
+	words = frontmatter_words(arena, node, cut_blanks, &count);
 	for (size_t i = 0; i < count; i++)
 		str_printf(&joined, "%s|", words[i]);
 	ck_assert_str_eq(joined.bytes, expected);
@@ -302,21 +302,21 @@ START_TEST(cuts_lists_of_words)
 	check_words("#a, ##b", false, "a|b|");
 	check_words("", false, "");
 	read_well("---\ntags: [' a ', '', b, [x], {y: z}]\n---\n");
-	ck_assert_str_eq(front_words(arena, front_node(&front, NAMES("tags")), false, &count)[0], "a");
+	ck_assert_str_eq(frontmatter_words(arena, frontmatter_node(&front, NAMES("tags")), false, &count)[0], "a");
 	ck_assert_uint_eq(count, 2);
-	ck_assert_ptr_nonnull(front_words(arena, NULL, false, &count));
+	ck_assert_ptr_nonnull(frontmatter_words(arena, NULL, false, &count));
 	ck_assert_uint_eq(count, 0);
 }
 END_TEST
 
 START_TEST(names_of_keys_are_compared_as_people_write_them)
 {
-	ck_assert(front_same_name("publishDate", "Publish_Date"));
-	ck_assert(front_same_name("publish-date", "PUBLISHDATE"));
-	ck_assert(front_same_name("Public?", "public"));
-	ck_assert(!front_same_name("public", "publics"));
-	ck_assert(!front_same_name("", "a"));
-	ck_assert(front_same_name("草稿", "草稿"));
+	ck_assert(frontmatter_same_name("publishDate", "Publish_Date"));
+	ck_assert(frontmatter_same_name("publish-date", "PUBLISHDATE"));
+	ck_assert(frontmatter_same_name("Public?", "public"));
+	ck_assert(!frontmatter_same_name("public", "publics"));
+	ck_assert(!frontmatter_same_name("", "a"));
+	ck_assert(frontmatter_same_name("草稿", "草稿"));
 	read_well("---\nTitle: A\npublish-Date: B\nCover:\n  Image: c\ntitle: D\n---\n");
 	ck_assert_str_eq(value("title"), "D"); /* as it is written comes first */
 	ck_assert_str_eq(value("publishdate"), "B");
@@ -328,13 +328,13 @@ START_TEST(reads_flags)
 {
 	bool flag = false;
 
-	ck_assert(front_flag("true", &flag) && flag);
-	ck_assert(front_flag("No", &flag) && !flag);
-	ck_assert(front_flag("ON", &flag) && flag);
-	ck_assert(front_flag("1", &flag) && flag);
-	ck_assert(front_flag("否", &flag) && !flag);
-	ck_assert(!front_flag("2", &flag));
-	ck_assert(!front_flag("", &flag));
+	ck_assert(frontmatter_flag("true", &flag) && flag);
+	ck_assert(frontmatter_flag("No", &flag) && !flag);
+	ck_assert(frontmatter_flag("ON", &flag) && flag);
+	ck_assert(frontmatter_flag("1", &flag) && flag);
+	ck_assert(frontmatter_flag("否", &flag) && !flag);
+	ck_assert(!frontmatter_flag("2", &flag));
+	ck_assert(!frontmatter_flag("", &flag));
 }
 END_TEST
 

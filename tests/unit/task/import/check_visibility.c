@@ -32,7 +32,7 @@ static struct visibility
 see_all(const char *text)
 {
 	struct visibility visibility = visibility_init();
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	struct frontmatter front;
 
 	ck_assert_msg(frontmatter_read(arena, text, &front, &problem) == OK, "%s: %s", text, problem.words == NULL ? "" : problem.words);
@@ -185,7 +185,7 @@ END_TEST
 START_TEST(details_name_key_value_and_origin_on_one_line)
 {
 	struct visibility visibility = visibility_init();
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	struct frontmatter front;
 
 	ck_assert_str_eq(see("params:\n  Draft: yes").notes[0].detail, "params.Draft: yes");
