@@ -54,7 +54,7 @@ plan_add_command(struct context *context, int argc, char **argv)
 	if (status == INVALID)
 		return fail("This is no rule for a plan: write it like FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0 (RFC 5545).");
 	if (status == CONFLICT)
-		return fail("The plan has this rule already.");
+		return fail("The schedule already has this rule.");
 	if (status == TOO_LARGE)
 		return fail("The plan is full: %d rules at most.", PLAN_RULES_MOST);
 	return status == OK ? DONE : fail_status(status, "Saving the plan");

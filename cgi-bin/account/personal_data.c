@@ -27,7 +27,7 @@ show_personal_data(struct request *req)
 {
 	xmlNodePtr list;
 
-	TRY(begin_page(req, "own-data", N_("What is kept about you")));
+	TRY(begin_page(req, "own-data", N_("Your data")));
 	list = page_element(req->page->root, "kept");
 	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
 		struct personal_data_record *records;
@@ -65,14 +65,14 @@ send_personal_data(struct request *req)
 enum status
 show_account_delete(struct request *req)
 {
-	struct form form = { .name = "leave", .path = account_path(req, "/account/delete"), .fields = proof_fields, .button = _("Delete my account for good") };
+	struct form form = { .name = "leave", .path = account_path(req, "/account/delete"), .fields = proof_fields, .button = _("Delete account permanently") };
 	const struct user *user = req->viewer.user;
 	xmlNodePtr leave;
 	const char *hash;
 	bool has_posts, on;
 	enum status status;
 
-	TRY(begin_page(req, "leave", N_("Delete your account")));
+	TRY(begin_page(req, "leave", N_("Delete account")));
 	leave = page_element(req->page->root, "leave");
 	TRY(user_has_posts(req->db, user->id, &has_posts));
 	if (has_posts)
@@ -91,7 +91,7 @@ show_account_delete(struct request *req)
 static enum status
 keep_owner(struct request *req)
 {
-	return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
+	return form_wrong(req, "", _("The site needs an owner. Make someone else an owner first."));
 }
 
 /* POST /account/delete */

@@ -13,7 +13,7 @@
 #include "store/auth/session.h"
 
 const struct field password_fields[] = {
-	{ .name = "old", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password until now"),
+	{ .name = "old", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Current password"),
 		.autocomplete = "current-password" },
 	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("New password"),
 		.autocomplete = "new-password" },
@@ -52,20 +52,20 @@ add_devices(struct request *req)
 			TRY(form_add(req, device, &form, values));
 	}
 	form.name = "end-others";
-	form.button = _("Sign out everywhere else");
+	form.button = _("Sign out of all other devices");
 	return count > 1 ? form_add(req, devices, &form, NULL) : OK;
 }
 
 static enum status
 add_password(struct request *req)
 {
-	struct form form = { .name = "password", .path = account_path(req, "/account/password"), .fields = password_fields, .button = _("Change the password") };
+	struct form form = { .name = "password", .path = account_path(req, "/account/password"), .fields = password_fields, .button = _("Change password") };
 	const char *hash;
 	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
 
 	if (status == NOT_FOUND) {
 		form.fields = first_fields;
-		form.button = _("Set a password");
+		form.button = _("Set password");
 	} else {
 		TRY(status);
 	}
@@ -94,7 +94,7 @@ show_account(struct request *req)
 	xmlNodePtr account;
 
 	TRY(request_page(req, request_language(req), "account"));
-	page_attr(req->page->root, "title", _("Your account"));
+	page_attr(req->page->root, "title", _("Account"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", user->name);
 	account = page_element(req->page->root, "account");
@@ -116,7 +116,7 @@ take_password(struct request *req)
 	struct file_lock *slot;
 	char *hash;
 
-	TRY(prove_password(req, "old", _("This is not the password until now.")));
+	TRY(prove_password(req, "old", _("The current password is incorrect. Try again.")));
 	if (problem != NULL)
 		return form_wrong(req, "new", lang_text(problem));
 	db_end(req->db);

@@ -14,7 +14,7 @@
 
 const struct field confirm_fields[] = {
 	{ .name = "code", .type = FIELD_LINE, .max = 20, .required = true, .label = N_("Code"), .autocomplete = "one-time-code",
-		.help = N_("The six digits that your app shows for this site.") },
+		.help = N_("The six digits your authenticator app shows for this site.") },
 	{ 0 },
 };
 
@@ -31,9 +31,9 @@ begin_page(struct request *req, xmlNodePtr *ret_factor)
 
 	req->no_store = true;
 	TRY(request_page(req, request_language(req), "second-factor"));
-	page_attr(req->page->root, "title", _("Second factor"));
+	page_attr(req->page->root, "title", _("Two-factor authentication"));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("Second factor"));
+	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/account"));
 	*ret_factor = page_element(req->page->root, "factor");
 	setting = setting_value(req->settings, "second_factor", "");
@@ -48,7 +48,7 @@ add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 {
 	struct arena *arena = req->arena;
 	const char *site = page_encode(arena, request_setting(req, "title")), *email = page_encode(arena, req->viewer.user->email);
-	struct form form = { .name = "confirm", .path = factor_path(req, "/confirm"), .fields = confirm_fields, .button = _("Turn it on") };
+	struct form form = { .name = "confirm", .path = factor_path(req, "/confirm"), .fields = confirm_fields, .button = _("Turn on") };
 	const char *uri = arena_printf(arena, "otpauth://totp/%s:%s?secret=%s&issuer=%s", site, email, secret, site);
 	struct str letters = str_init(arena);
 	enum status status;
@@ -67,7 +67,7 @@ add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 static enum status
 add_begin(struct request *req, xmlNodePtr parent)
 {
-	struct form form = { .name = "begin", .path = factor_path(req, ""), .fields = password_again_fields, .button = _("Set it up") };
+	struct form form = { .name = "begin", .path = factor_path(req, ""), .fields = password_again_fields, .button = _("Set up") };
 	const char *hash;
 	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
 
@@ -82,14 +82,14 @@ add_begin(struct request *req, xmlNodePtr parent)
 static enum status
 add_on(struct request *req, xmlNodePtr parent, const struct second_factor *factor)
 {
-	struct form codes = { .name = "codes", .path = factor_path(req, "/codes"), .fields = proof_fields, .button = _("Make new recovery codes") },
-		off = { .name = "off", .path = factor_path(req, "/off"), .fields = proof_fields, .button = _("Turn it off") };
+	struct form codes = { .name = "codes", .path = factor_path(req, "/codes"), .fields = proof_fields, .button = _("Generate new recovery codes") },
+		off = { .name = "off", .path = factor_path(req, "/off"), .fields = proof_fields, .button = _("Turn off") };
 	int64_t left;
 
 	page_attr(parent, "state", "on");
 	page_date(req->page, parent, "since", factor->confirmed);
 	TRY(recovery_code_left(req->db, factor->user_id, &left));
-	page_attr(parent, "left", lang_count(req->arena, "%lld recovery code is left.", "%lld recovery codes are left.", left));
+	page_attr(parent, "left", lang_count(req->arena, "You have %lld recovery code left.", "You have %lld recovery codes left.", left));
 	TRY(form_add(req, parent, &codes, NULL));
 	return form_add(req, parent, &off, NULL);
 }
@@ -119,7 +119,7 @@ take_begin(struct request *req)
 {
 	enum status status;
 
-	TRY(prove_password(req, "password", _("This is not your password.")));
+	TRY(prove_password(req, "password", _("The password is incorrect. Try again.")));
 	TRY(request_write(req, true));
 	status = second_factor_begin(req->db, req->arena, req->viewer.user->id, totp_secret_new(req->arena), req->viewer.now);
 	if (status != CONFLICT) /* turned on in another window: the page says so */
@@ -174,7 +174,7 @@ take_confirm(struct request *req)
 		return request_see(req, factor_path(req, ""));
 	TRY(status);
 	if (!totp_step(factor.secret, request_field(req, "code"), req->viewer.now, 0, &step))
-		return form_wrong(req, "code", _("This is not the code of now. Look whether the clock of your device is right."));
+		return form_wrong(req, "code", _("The code is incorrect. Check that the clock on your device is right."));
 	TRY(second_factor_confirm(req->db, user->id, step, req->viewer.now));
 	TRY(throttle_forget(req, &throttle));
 	TRY(session_end_others(req->db, user->id, ""));

@@ -20,7 +20,7 @@ const struct field next_fields[] = {
 };
 
 const struct field sign_in_fields[] = {
-	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"),
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"),
 		.autocomplete = "username" },
 	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Password"),
 		.autocomplete = "current-password" },
@@ -135,7 +135,7 @@ take_sign_in(struct request *req)
 	/* No transaction is open: this takes as long as a hundred pages. */
 	TRY(password_check(hash, request_field(req, "password"), &right, &stale));
 	if (!right)
-		return form_wrong(req, "", _("This address and this password do not belong together."));
+		return form_wrong(req, "", _("The email address or password is incorrect. Try again."));
 	if (stale)
 		TRY(password_hash(req->arena, request_field(req, "password"), &fresh));
 	file_lock_release(slot);
@@ -144,7 +144,7 @@ take_sign_in(struct request *req)
 	TRY(user_by_id(req->db, req->arena, user.id, &user));
 	TRY(password_of_user(req->db, req->arena, user.id, &same));
 	if (user.disabled || !str_equal(same, hash))
-		return form_wrong(req, "", _("This address and this password do not belong together."));
+		return form_wrong(req, "", _("The email address or password is incorrect. Try again."));
 	if (fresh != NULL)
 		TRY(password_renew(req->db, user.id, fresh));
 	TRY(throttle_forget(req, &throttle));

@@ -17,13 +17,13 @@
 #include "store/mail/outbox.h"
 
 const struct field mail_fields[] = {
-	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"), .autocomplete = "username" },
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"), .autocomplete = "username" },
 	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
 	{ 0 },
 };
 
 const struct field mail_code_fields[] = {
-	{ .name = "code", .type = FIELD_LINE, .max = 20, .required = true, .label = N_("Code from the mail"),
+	{ .name = "code", .type = FIELD_LINE, .max = 20, .required = true, .label = N_("Code from the email"),
 		.autocomplete = "one-time-code" },
 	{ 0 },
 };
@@ -51,7 +51,7 @@ enum status
 add_sign_in_mail(struct request *req)
 {
 	struct form form = { .name = "sign-in-mail", .path = account_path(req, "/sign-in/mail"), .fields = mail_fields,
-		.proof = FORM_STAMP, .button = _("Send me a link") };
+		.proof = FORM_STAMP, .button = _("Email me a sign-in link") };
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 
 	if (sign_up_is_open(req))
@@ -138,7 +138,7 @@ take_mail(struct request *req)
 	enum status found;
 
 	if (address == NULL)
-		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
+		return form_wrong(req, "email", _("Enter an email address such as name@example.com."));
 	TRY(mail_try(req, address, false));
 	TRY(request_write(req, true));
 	found = user_by_email(req->db, req->arena, address, &user);
@@ -218,7 +218,7 @@ finish(struct request *req, const struct email_verification *pending)
 enum status
 show_mail_code(struct request *req)
 {
-	struct form form = { .name = "mail-code", .proof = FORM_STAMP, .fields = mail_code_fields, .button = _("Go on") };
+	struct form form = { .name = "mail-code", .proof = FORM_STAMP, .fields = mail_code_fields, .button = _("Continue") };
 	struct email_verification pending;
 
 	req->no_store = true;
@@ -273,9 +273,9 @@ show_mail_link(struct request *req)
 	req->no_store = true;
 	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
 	joins = pending.user_id == 0;
-	TRY(begin_page(req, "sign-in", joins ? _("Become a member") : _("Sign in")));
+	TRY(begin_page(req, "sign-in", joins ? _("Sign up") : _("Sign in")));
 	form.path = account_path(req, arena_printf(req->arena, "/sign-in/mail/%s", page_encode(req->arena, route_text(req, 0))));
-	form.button = joins ? _("Make my account") : _("Sign in");
+	form.button = joins ? _("Create account") : _("Sign in");
 	form.fields = joins ? mail_link_fields : NULL;
 	values[1] = pending.name;
 	return form_add(req, req->page->root, &form, joins ? values : NULL);
@@ -292,7 +292,7 @@ take_mail_link(struct request *req)
 	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
 	if (pending.user_id == 0) {
 		if (str_empty(name) || *text_collapse(req->arena, name) == '\0')
-			return form_wrong(req, "name", _("This is needed."));
+			return form_wrong(req, "name", _("Required"));
 		pending.name = name;
 	}
 	TRY(email_verification_use(req->db, &pending));

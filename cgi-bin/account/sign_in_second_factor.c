@@ -16,7 +16,7 @@ enum { CODE_MOST = 40 };
 
 const struct field code_fields[] = {
 	{ .name = "code", .type = FIELD_LINE, .max = CODE_MOST, .required = true, .label = N_("Code"), .autocomplete = "one-time-code",
-		.help = N_("The six digits that your app shows now, or one of your recovery codes.") },
+		.help = N_("The six digits your authenticator app shows now, or one of your recovery codes.") },
 	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
 	{ 0 },
 };
@@ -98,9 +98,9 @@ show_code(struct request *req)
 		return request_see(req, account_path(req, "/sign-in"));
 	TRY(status);
 	TRY(request_page(req, request_language(req), "sign-in"));
-	page_attr(req->page->root, "title", _("The second step"));
+	page_attr(req->page->root, "title", _("Two-factor authentication"));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("The second step"));
+	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
 	form.path = account_path(req, arena_printf(req->arena, "/sign-in/second/%s", page_encode(req->arena, route_text(req, 0))));
 	return form_add(req, req->page->root, &form, values);
 }
@@ -124,7 +124,7 @@ take_code(struct request *req)
 	if (status == OK)
 		status = second_factor_accept(req, user.id, request_field(req, "code"));
 	if (status == NOT_FOUND)
-		return form_wrong(req, "code", _("This code is not right, or was used before. The next one comes within half a minute."));
+		return form_wrong(req, "code", _("This code is wrong or has already been used. A new one appears within 30 seconds."));
 	TRY(status);
 	TRY(half_sign_in_end(req->db, user.id));
 	TRY(throttle_forget(req, &throttle));
@@ -135,7 +135,7 @@ take_code(struct request *req)
 /* --- the same person still --------------------------------------------------------- */
 
 const struct field proof_fields[] = {
-	{ .name = "self", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Your password, or a code from your app"),
+	{ .name = "self", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Your password, or a code from your authenticator app"),
 		.autocomplete = "current-password" },
 	{ 0 },
 };
@@ -163,7 +163,7 @@ try_code(struct request *req, const char *text)
 	TRY(request_note(req));
 	status = second_factor_accept(req, req->viewer.user->id, text);
 	if (status == NOT_FOUND)
-		return form_wrong(req, "self", _("Neither your password nor a code that is good now."));
+		return form_wrong(req, "self", _("The password or code is incorrect. Try again."));
 	TRY(status);
 	TRY(throttle_forget(req, &throttle));
 	/* It was looked at as a password first. */
@@ -187,5 +187,5 @@ prove_self(struct request *req)
 		TRY(throttle_try_password(req, hash, text, &right));
 	if (right)
 		return OK;
-	return on ? try_code(req, text) : form_wrong(req, "self", _("This is not your password."));
+	return on ? try_code(req, text) : form_wrong(req, "self", _("The password is incorrect. Try again."));
 }

@@ -12,7 +12,7 @@
 
 #define NAME_FIELD { .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name"), .autocomplete = "name" }
 #define EMAIL_FIELD \
-	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address"), .autocomplete = "username" }
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"), .autocomplete = "username" }
 
 /* No password: whoever types an address here has not shown that it is theirs, and must not choose how it signs in. */
 const struct field join_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
@@ -21,7 +21,7 @@ const struct field join_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
 const struct field invited_fields[] = {
 	NAME_FIELD, EMAIL_FIELD,
 	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "new-password",
-		.help = N_("You need none: without it you sign in by mail.") },
+		.help = N_("Optional. Without a password, you sign in with a link sent by email.") },
 	{ 0 },
 };
 
@@ -42,9 +42,9 @@ begin_page(struct request *req)
 {
 	req->no_store = true;
 	TRY(request_page(req, request_language(req), "join"));
-	page_attr(req->page->root, "title", _("Become a member"));
+	page_attr(req->page->root, "title", _("Sign up"));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("Become a member"));
+	(void)page_text(req->page->root, "heading", _("Sign up"));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/sign-in"));
 	return OK;
 }
@@ -56,9 +56,9 @@ read_person(struct request *req, const char **ret_address)
 	const char *address = user_address(req->arena, request_field(req, "email"));
 
 	if (*text_collapse(req->arena, request_field(req, "name")) == '\0')
-		return form_wrong(req, "name", _("This is needed."));
+		return form_wrong(req, "name", _("Required"));
 	if (address == NULL)
-		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
+		return form_wrong(req, "email", _("Enter an email address such as name@example.com."));
 	*ret_address = address;
 	return OK;
 }
@@ -108,12 +108,12 @@ enum status
 show_sign_up(struct request *req)
 {
 	struct form form = { .name = "join", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
-		.button = _("Become a member") };
+		.button = _("Sign up") };
 
 	if (!sign_up_is_open(req))
 		return NOT_FOUND;
 	TRY(begin_page(req));
-	(void)page_text(req->page->root, "advice", _("We send a mail to your address; your account is there when you have answered it."));
+	(void)page_text(req->page->root, "advice", _("We'll email you a link. Your account is created when you use it."));
 	return form_add(req, req->page->root, &form, NULL);
 }
 
@@ -147,14 +147,14 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 enum status
 show_invited(struct request *req)
 {
-	struct form form = { .name = "join", .proof = FORM_STAMP, .button = _("Make my account") };
+	struct form form = { .name = "join", .proof = FORM_STAMP, .button = _("Create account") };
 	struct invitation invitation;
 	const char *values[] = { "email", NULL, NULL };
 
 	TRY(need_invitation(req, &invitation));
 	TRY(begin_page(req));
-	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You are invited.")
-		: arena_printf(req->arena, _("%s invites you."), invitation.inviter));
+	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You have been invited.")
+		: arena_printf(req->arena, _("%s has invited you."), invitation.inviter));
 	form.path = account_path(req, arena_printf(req->arena, "/join/%s", page_encode(req->arena, route_text(req, 0))));
 	form.fields = *invitation.email == '\0' ? join_fields : invited_fields;
 	values[1] = invitation.email;
@@ -196,7 +196,7 @@ take_invited(struct request *req)
 	user.role = invitation.role;
 	status = user_add(req->db, req->arena, &user, false, &id);
 	if (status == CONFLICT)
-		return form_wrong(req, "email", _("Somebody with this address is here already."));
+		return form_wrong(req, "email", _("An account with this email address already exists."));
 	TRY(status);
 	if (*hash != '\0')
 		TRY(password_change(req->db, id, hash, req->viewer.now, ""));

@@ -64,10 +64,10 @@ static const char *
 name_of(const struct audit_line *line)
 {
 	if (line->user_id == 0)
-		return _("The command line");
+		return _("Command line");
 	if (line->user_id == DB_VISITOR)
-		return _("Somebody who had not signed in");
-	return *line->user_name == '\0' ? _("Somebody who is gone") : line->user_name;
+		return _("Signed-out visitor");
+	return *line->user_name == '\0' ? _("Deleted user") : line->user_name;
 }
 
 static void
@@ -128,7 +128,7 @@ show_audit(struct request *req)
 	xmlNodePtr list, only;
 
 	TRY(audit_list(req->db, req->arena, wanted.who, wanted.area, wanted.before, LINES_PAGE + 1, &lines, &count));
-	TRY(admin_page(req, "audit", _("Audit trail")));
+	TRY(admin_page(req, "audit", _("Audit log")));
 	add_areas(req, &wanted);
 	if (wanted.who != AUDIT_ANYBODY && count > 0) {
 		only = page_text(req->page->root, "only", name_of(&lines[0]));

@@ -14,7 +14,7 @@
 #include "store/job/backup_job.h"
 
 const struct field download_fields[] = {
-	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Your password, once more"),
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Confirm your password"),
 		.autocomplete = "current-password" },
 	{ 0 },
 };
@@ -39,10 +39,10 @@ add_state(struct request *req, bool *ret_waits)
 		TRY(status);
 		waits = backup.made == 0 && *backup.problem == '\0';
 		if (waits)
-			(void)page_text(req->page->root, "note", _("A backup was asked for. It is made in the background; look again in a minute."));
+			(void)page_text(req->page->root, "note", _("Backup requested. It is created in the background; check back in a minute."));
 		else if (*backup.problem != '\0')
 			(void)page_text(req->page->root, "note",
-				arena_printf(req->arena, _("The last backup could not be made: %s"), backup.problem));
+				arena_printf(req->arena, _("The last backup failed: %s"), backup.problem));
 		if (waits)
 			request_waits(req);
 	}
@@ -83,7 +83,7 @@ show_backups(struct request *req)
 	}
 	if (waits)
 		return OK;
-	ask.button = _("Make a backup");
+	ask.button = _("Create backup");
 	return form_add(req, req->page->root, &ask, NULL);
 }
 
@@ -115,7 +115,7 @@ take_download(struct request *req)
 	if (*backup.name == '\0' ||
 		access(arena_printf(req->arena, "%s/" BACKUP_FOLDER "/%s", req->conf->folder, backup.name), R_OK) != 0)
 		return NOT_FOUND;
-	password = throttle_password(req, "password", _("This is not your password."));
+	password = throttle_password(req, "password", _("The password is incorrect. Try again."));
 	if (password == NOT_FOUND)
 		return FORBIDDEN;
 	TRY(password);

@@ -54,14 +54,14 @@ add_health(struct request *req, xmlNodePtr list)
 {
 	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = count_ill };
 	struct checkup checkup;
-	const char *text = _("All is well");
+	const char *text = _("No issues");
 	int ill;
 
 	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
 	admin_look(req, &health);
 	ill = health.findings + (*checkup.report != '\0');
 	if (ill > 0)
-		text = lang_count(req->arena, "%lld thing needs you", "%lld things need you", ill);
+		text = lang_count(req->arena, "%lld issue needs your attention", "%lld issues need your attention", ill);
 	add_fact(req, list, _("Health"), "/admin/health", ill > 0, text);
 	return OK;
 }
@@ -76,10 +76,10 @@ add_facts(struct request *req)
 	TRY(waiting_read(req->db, req->viewer.now, &waiting));
 	TRY(backup_job_last(req->db, &backup));
 	if (waiting.comments > 0)
-		add_fact(req, list, _("Comments"), "/admin", true, lang_count(req->arena, "%lld waits for a moderator",
-			"%lld wait for a moderator", waiting.comments));
-	add_fact(req, list, _("Posts to come"), "/write?state=published", false, waiting.posts == 0 ? _("None")
-		: lang_count(req->arena, "%lld waits for its time", "%lld wait for their time", waiting.posts));
+		add_fact(req, list, _("Comments"), "/admin", true, lang_count(req->arena, "%lld awaiting moderation",
+			"%lld awaiting moderation", waiting.comments));
+	add_fact(req, list, _("Scheduled posts"), "/write?state=published", false, waiting.posts == 0 ? _("None")
+		: lang_count(req->arena, "%lld scheduled", "%lld scheduled", waiting.posts));
 	TRY(add_health(req, list));
 	add_fact(req, list, _("Last backup"), "/admin/backup", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
 	return OK;
@@ -93,7 +93,7 @@ show_dashboard(struct request *req)
 	size_t count;
 	xmlNodePtr list;
 
-	TRY(admin_page(req, "house", _("Your site")));
+	TRY(admin_page(req, "house", _("Dashboard")));
 	TRY(add_onboarding(req));
 	TRY(add_facts(req));
 	TRY(arrival_list(req->db, req->arena, ARRIVALS, &arrivals, &count));

@@ -40,9 +40,9 @@ add_sizes(struct request *req, const struct checkup *checkup)
 	int64_t store = db_bytes(req->conf), log = db_log_bytes(req->arena, req->conf);
 	int64_t free_bytes = health_space(req->conf), all = store + log + checkup->bytes;
 
-	add_size(req, list, _("Store"), store, all);
-	add_size(req, list, _("Its log of changes"), log, all);
-	add_size(req, list, _("Pictures and recordings"), checkup->bytes, all);
+	add_size(req, list, _("Database"), store, all);
+	add_size(req, list, _("Database write-ahead log"), log, all);
+	add_size(req, list, _("Media files"), checkup->bytes, all);
 	if (free_bytes >= 0)
 		page_attr(list, "free", health_size(req->arena, free_bytes));
 }
@@ -69,10 +69,10 @@ static void
 look_at_server(const struct request *req, struct health *health)
 {
 	if (request_can_send(req))
-		health_well(health, N_("web server"), _("ok, it sends files that are not for everybody to those who may see them"));
+		health_well(health, N_("web server"), _("ok, it sends restricted files to people who have access"));
 	else
-		health_ill(health, N_("web server"), _("It does not say how it sends files, so files that are not for everybody, exports and"
-			" backups cannot be had. Make its configuration anew with conf/generate; Apache needs its module xsendfile."));
+		health_ill(health, N_("web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
+			"Create its configuration again with conf/generate; Apache needs the module xsendfile."));
 }
 
 /* Said here alone: whoever asks by a command may not have started anything yet. */
@@ -80,10 +80,10 @@ static void
 look_at_background(const struct request *req, struct health *health)
 {
 	if (db_work_rests(req->arena, req->conf, req->viewer.now))
-		health_ill(health, N_("background"), N_("Nobody works: no mail goes out, no picture gets smaller sizes, nothing is imported. Start"
-			" renown work beside the programs."));
+		health_ill(health, N_("background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
+			"renown work alongside the other programs."));
 	else
-		health_well(health, N_("background"), N_("ok, renown work is at work"));
+		health_well(health, N_("background tasks"), N_("ok, renown work is running"));
 }
 
 /* Whether somebody tries the owner's password, and the way in that nobody can close. */
@@ -129,7 +129,7 @@ show_health(struct request *req)
 	add_sizes(req, &checkup);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
 	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
-	form.button = _("Look through the store and all files");
+	form.button = _("Check database and files");
 	return form_add(req, req->page->root, &form, NULL);
 }
 

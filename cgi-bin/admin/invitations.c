@@ -9,9 +9,10 @@
 #include "store/user/user.h"
 
 const struct field invite_fields[] = {
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles },
-	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .label = N_("E-mail address"),
-		.help = N_("With an address the link is mailed there, and makes the account at once. Without one you pass it on yourself, and whoever uses it answers a mail.") },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = person_roles },
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .label = N_("Email address"),
+		.help = N_("If you enter an address, the link is emailed there and creates the account at once. If you leave it empty, "
+			"share the link yourself; the person who uses it confirms their email address first.") },
 	{ 0 },
 };
 
@@ -35,7 +36,7 @@ is_off(const struct request *req)
 static enum status
 add_open(struct request *req)
 {
-	struct form form = { .name = "revoke", .path = invitations_path(req, "/revoke"), .fields = revoke_fields, .button = _("Take back") };
+	struct form form = { .name = "revoke", .path = invitations_path(req, "/revoke"), .fields = revoke_fields, .button = _("Revoke") };
 	xmlNodePtr list = page_element(req->page->root, "invitations");
 	struct invitation *invitations;
 	size_t count;
@@ -59,13 +60,13 @@ add_open(struct request *req)
 enum status
 show_invitations(struct request *req)
 {
-	struct form form = { .name = "invite", .path = invitations_path(req, ""), .fields = invite_fields, .button = _("Make a link") };
+	struct form form = { .name = "invite", .path = invitations_path(req, ""), .fields = invite_fields, .button = _("Create invitation") };
 	const char *values[] = { "role", "member", NULL };
 
 	TRY(admin_page(req, "invitations", _("Invitations")));
 	TRY(add_open(req));
 	if (is_off(req)) {
-		(void)page_text(req->page->root, "note", _("New members are switched off in the settings: no invitation can be used."));
+		(void)page_text(req->page->root, "note", _("Sign-up is turned off in the settings, so invitations can't be used."));
 		return OK;
 	}
 	return form_add(req, req->page->root, &form, values);
@@ -81,11 +82,11 @@ take_invitation(struct request *req)
 	struct user user;
 
 	if (address == NULL)
-		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
+		return form_wrong(req, "email", _("Enter an email address such as name@example.com."));
 	if (is_off(req))
 		return NOT_FOUND;
 	if (*address != '\0' && user_by_email(req->db, req->arena, address, &user) == OK)
-		return form_wrong(req, "email", _("Somebody with this address is here already."));
+		return form_wrong(req, "email", _("An account with this email address already exists."));
 	TRY(request_write(req, true));
 	TRY(invitation_add(req->db, req->arena, &invitation, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "%s/join/%s", req->prefix, token));

@@ -11,8 +11,8 @@
 static const char *
 state_text(const struct mail *mail)
 {
-	static const struct { const char *state, *text; } states[] = { { "queued", N_("Waiting") }, { "sending", N_("Being sent") },
-		{ "sent", N_("Sent") }, { "given up", N_("Given up") } };
+	static const struct { const char *state, *text; } states[] = { { "queued", N_("Queued") }, { "sending", N_("Sending") },
+		{ "sent", N_("Sent") }, { "given up", N_("Failed") } };
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
 		if (str_equal(states[i].state, mail->state))
@@ -43,12 +43,12 @@ add_sizes(struct request *req)
 		most = counts[i] > most ? counts[i] : most;
 	if (sizes.queued > 0)
 		request_waits(req);
-	add_size(element, _("Waiting"), sizes.queued, most);
-	add_size(element, _("Being sent"), sizes.sending, most);
-	add_size(element, _("Sent within seven days"), sizes.sent, most);
+	add_size(element, _("Queued"), sizes.queued, most);
+	add_size(element, _("Sending"), sizes.sending, most);
+	add_size(element, _("Sent in the last 7 days"), sizes.sent, most);
 	if (sizes.stored > 0)
 		add_size(element, _("Written to a folder within seven days"), sizes.stored, most);
-	add_size(element, _("Given up within thirty days"), sizes.lost, most);
+	add_size(element, _("Failed in the last 30 days"), sizes.lost, most);
 	return OK;
 }
 
@@ -57,11 +57,11 @@ enum status
 show_mail_test(struct request *req)
 {
 	struct form form = { .name = "mail-test", .path = arena_printf(req->arena, "%s/admin/mail", req->prefix),
-		.button = arena_printf(req->arena, _("Send a test mail to %s"), req->viewer.user->email) };
+		.button = arena_printf(req->arena, _("Send test email to %s"), req->viewer.user->email) };
 	struct mail mail;
 	enum status status;
 
-	TRY(admin_page(req, "mail", _("Mail")));
+	TRY(admin_page(req, "mail", _("Email")));
 	if (req->conf->mail_way == MAIL_FOLDER)
 		(void)page_text(req->page->root, "note", arena_printf(req->arena, _("Mail is written to the folder %s and sent to nobody. To send it, set “mail” in renown.conf to a program or a server."),
 			req->conf->mail));

@@ -8,19 +8,19 @@
 static const struct {
 	const char *words, *path;
 } steps[FIRST_STEPS] = {
-	[STEP_NAME] = { N_("Give the site its name"), "/admin/settings/site" },
-	[STEP_LANGUAGE] = { N_("Choose its languages"), "/admin/settings/language" },
+	[STEP_NAME] = { N_("Name your site"), "/admin/settings/site" },
+	[STEP_LANGUAGE] = { N_("Choose languages"), "/admin/settings/language" },
 	[STEP_ZONE] = { N_("Set the time zone"), "/admin/settings/language" },
-	[STEP_PICTURE] = { N_("Choose a picture"), "/admin/settings/pictures" },
-	[STEP_POST] = { N_("Write and publish something"), "/write/new" },
-	[STEP_MAIL] = { N_("See whether mail arrives"), "/admin/mail" },
+	[STEP_PICTURE] = { N_("Add a site image"), "/admin/settings/pictures" },
+	[STEP_POST] = { N_("Publish your first post"), "/write/new" },
+	[STEP_MAIL] = { N_("Send a test email"), "/admin/mail" },
 };
 
 enum status
 add_onboarding(struct request *req)
 {
 	struct form form = { .name = "first-steps", .path = arena_printf(req->arena, "%s/admin/first-steps", req->prefix),
-		.button = _("No more of this") };
+		.button = _("Dismiss") };
 	struct onboarding found;
 	xmlNodePtr list;
 

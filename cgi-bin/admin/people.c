@@ -15,11 +15,11 @@
 enum { PEOPLE_PAGE = 50 };
 
 const struct field_choice person_roles[] = {
-	{ "member", N_("Member: reads what is for members") },
+	{ "member", N_("Member: reads members-only posts") },
 	{ "author", N_("Author: writes posts") },
-	{ "moderator", N_("Moderator: looks after what readers write") },
-	{ "editor", N_("Editor: writes and changes all posts") },
-	{ "owner", N_("Owner: everything") },
+	{ "moderator", N_("Moderator: manages readers' comments") },
+	{ "editor", N_("Editor: writes posts and edits all posts") },
+	{ "owner", N_("Owner: full access") },
 	{ 0 },
 };
 static const struct field_choice flags[] = { { "yes", N_("Yes") }, { "no", N_("No") }, { 0 } };
@@ -31,14 +31,14 @@ const struct field people_fields[] = {
 };
 const struct field add_fields[] = {
 	{ .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name") },
-	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("E-mail address") },
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles },
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address") },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = person_roles },
 	{ 0 },
 };
 const struct field change_fields[] = {
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What they may do"), .choices = person_roles,
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = person_roles,
 		.order = ORDER_STRICTER_FIRST },
-	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("May sign in"), .choices = flags,
+	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("Can sign in"), .choices = flags,
 		.order = ORDER_STRICTER_LAST },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
@@ -90,7 +90,7 @@ show_users(struct request *req)
 	const char *beginning = asked_beginning(req);
 	xmlNodePtr list, finder;
 
-	TRY(admin_page(req, "people", _("People")));
+	TRY(admin_page(req, "people", _("Users")));
 	if (*beginning == '\0')
 		TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
 	else
@@ -127,9 +127,9 @@ take_user(struct request *req)
 	TRY(request_write(req, false));
 	status = user_add(req->db, req->arena, &user, false, &id);
 	if (status == CONFLICT)
-		return form_wrong(req, "email", _("Somebody with this address is here already."));
+		return form_wrong(req, "email", _("An account with this email address already exists."));
 	if (status == INVALID)
-		return form_wrong(req, "email", _("This is no address that mail could be sent to."));
+		return form_wrong(req, "email", _("Enter an email address such as name@example.com."));
 	TRY(status);
 	return request_see(req, person_path(req, id, ""));
 }
@@ -150,7 +150,7 @@ need_person(struct request *req, struct user *ret_user)
 static enum status
 add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 {
-	struct form form = { .name = "sessions", .path = person_path(req, user->id, "/sessions"), .button = _("Sign them out everywhere") };
+	struct form form = { .name = "sessions", .path = person_path(req, user->id, "/sessions"), .button = _("Sign out of all devices") };
 	struct session *sessions;
 	size_t count;
 
@@ -190,7 +190,7 @@ add_person(struct request *req, const struct user *user)
 	TRY(form_add(req, req->page->root, &change, values_of(req, user)));
 	if (user->disabled)
 		return OK;
-	link.button = _("Make a link that signs them in");
+	link.button = _("Create sign-in link");
 	TRY(form_add(req, req->page->root, &link, NULL));
 	return add_sessions(req, person, user);
 }
@@ -217,7 +217,7 @@ take_change(struct request *req)
 	TRY(form_merge(req, values_of(req, &user), NULL));
 	status = user_change(req->db, user.id, user.revision, request_field(req, "role"), str_equal(request_field(req, "enabled"), "no"));
 	if (status == INVALID)
-		return form_wrong(req, "", _("Somebody must own the site: make another owner first."));
+		return form_wrong(req, "", _("The site needs an owner. Make someone else an owner first."));
 	TRY(status);
 	return request_see(req, person_path(req, user.id, "#saved"));
 }

@@ -25,7 +25,7 @@ themes_of(struct request *req, const char *now)
 	bool found = false;
 
 	for (; *names != NULL; names++) {
-		choices[count] = (struct field_choice){ *names, count == 0 ? N_("The one that comes along") : *names };
+		choices[count] = (struct field_choice){ *names, count == 0 ? N_("Default theme") : *names };
 		count++;
 		found = found || str_equal(*names, now);
 	}

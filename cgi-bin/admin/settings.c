@@ -143,7 +143,7 @@ add_views(struct request *req, const struct asked *asked)
 	if (language_fields[asked->group->group][0].name == NULL)
 		return;
 	list = page_element(req->page->root, "states");
-	add_view(req, list, settings_path(req, asked->group->slug, ""), _("In all languages"), *asked->lang == '\0');
+	add_view(req, list, settings_path(req, asked->group->slug, ""), _("All languages"), *asked->lang == '\0');
 	for (size_t i = 0; languages[i].code != NULL; i++)
 		if (request_speaks(req, languages[i].code))
 			add_view(req, list, settings_path(req, asked->group->slug, languages[i].code), languages[i].name,
@@ -212,7 +212,7 @@ show_settings(struct request *req)
 	TRY(admin_page(req, "settings", _("Settings")));
 	add_views(req, &asked);
 	if (*asked.lang != '\0')
-		(void)page_text(req->page->root, "note", _("What is empty here is taken from the words for all languages."));
+		(void)page_text(req->page->root, "note", _("Empty fields use the text for all languages."));
 	return add_form(req, &asked);
 }
 
@@ -226,8 +226,9 @@ problem_of(struct request *req, const struct setting *setting, const char *value
 
 	if (problem == NULL || (!dark && setting->type != SETTING_COLOUR) || !setting_contrast(value, dark, &contrast))
 		return problem == NULL ? NULL : lang_text(problem);
-	return arena_printf(req->arena, dark ? _("This colour has a contrast of %.2f to 1 on the dark paper; 4.50 are needed: choose a lighter one.")
-		: _("This colour has a contrast of %.2f to 1 on the paper; 4.50 are needed: choose a darker one."), contrast);
+	return arena_printf(req->arena, dark ? _("This colour has a contrast of %.2f to 1 on the dark background. It needs at least 4.50, so choose a lighter "
+		"one.")
+		: _("This colour has a contrast of %.2f to 1 on the light background. It needs at least 4.50, so choose a darker one."), contrast);
 }
 
 /* One value: checked, and set or, when it is empty or the default, taken back. */

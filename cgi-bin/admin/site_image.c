@@ -21,7 +21,7 @@ site_image_file_field(const struct setting *setting)
 	if (count == NAMES_MOST)
 		abort(); /* make room for another picture */
 	(void)snprintf(names[count], NAME_MOST, "%s_file", setting->name);
-	return (struct field){ .name = names[count++], .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or another picture"),
+	return (struct field){ .name = names[count++], .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"),
 		.accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" };
 }
 
@@ -118,7 +118,7 @@ take_one(struct request *req, const struct upload *upload, int64_t beside, struc
 	if (status == INVALID)
 		return form_wrong(req, upload->field, problem);
 	TRY(status);
-	return str_starts(ret_media->type, "image/") ? OK : form_wrong(req, upload->field, _("This must be a picture."));
+	return str_starts(ret_media->type, "image/") ? OK : form_wrong(req, upload->field, _("Choose an image file."));
 }
 
 enum status
@@ -180,7 +180,7 @@ site_image_save(struct request *req, const struct setting *setting, const char *
 		return OK;
 	status = str_empty(value) ? OK : media_of(req, value, &media);
 	if (status == NOT_FOUND || (status == OK && !str_empty(value) && !str_equal(media_path(req->arena, &media), value)))
-		return form_wrong(req, setting->name, _("There is no such picture in the library."));
+		return form_wrong(req, setting->name, _("This image isn't in the media library."));
 	TRY(status);
 	TRY(setting_save(req->db, setting->name, "", str_empty(value) ? NULL : value));
 	if (before != NULL)

@@ -15,7 +15,7 @@ close_theme(void *theme)
 static enum status
 refuse(struct request *req, const char *problem)
 {
-	return form_wrong(req, "theme", arena_printf(req->arena, _("This theme cannot be used: %s"), problem));
+	return form_wrong(req, "theme", arena_printf(req->arena, _("This theme can't be used: %s"), problem));
 }
 
 /* Made with malloc(), like those that stay, and ended with the request. */
@@ -61,7 +61,7 @@ theme_preview(struct request *req, const char *name, struct theme **ret_theme)
 	TRY(open_for_now(req, str_empty(name) ? setting_find("theme")->standard : name, &theme));
 	status = draw(req, theme);
 	if (status == FAULT)
-		return refuse(req, _("it cannot draw this form. The log has the line."));
+		return refuse(req, _("it can't display this form. The log names the line."));
 	TRY(status);
 	*ret_theme = theme;
 	return OK;

@@ -128,7 +128,7 @@ show_blog(struct request *req)
 
 	TRY(request_page(req, request_language(req), "list"));
 	TRY(find_posts(req, &filter, &list));
-	set_heading(req, _("Writing"), _("Writing"));
+	set_heading(req, _("Posts"), _("Posts"));
 	return add_posts(req, &list);
 }
 
@@ -187,7 +187,7 @@ show_tags(struct request *req)
 
 	TRY(request_page(req, request_language(req), "tags"));
 	TRY(tag_list(req->db, req->arena, lang == NULL ? "" : lang, req->viewer.now, &tags, &count));
-	set_heading(req, _("Topics"), _("Topics"));
+	set_heading(req, _("Tags"), _("Tags"));
 	page_attr(req->page->root, "canonical", request_url(req, own_path(req)));
 	for (size_t i = 0; i < count; i++)
 		if (tags[i].posts > most)
@@ -291,7 +291,7 @@ add_hits(struct request *req, const struct search_result *result)
 		: lang_count(req->arena, "%lld result", "%lld results", result->total));
 	page_attr(hits, "ranked", result->ranked ? "yes" : "no");
 	if (!result->ranked)
-		page_attr(hits, "note", _("So many posts match that the newest stand first. Add a word to narrow it down."));
+		page_attr(hits, "note", _("Many posts match, so the newest come first. Add a word to narrow the results."));
 	for (size_t i = 0; i < result->count; i++) {
 		xmlNodePtr entry = entry_add(req->page, hits, &result->hits[i].post, &req->viewer, request_prefix(req));
 		page_marked(entry, "excerpt", result->hits[i].excerpt);
@@ -328,7 +328,7 @@ show_search(struct request *req)
 		add_hits(req, &result);
 	if (!result.has_words || result.count == 0)
 		(void)page_text(req->page->root, "help",
-			_("Search for words, \"exact phrases\", tag:name or author:name. All of them must match."));
+			_("Search for words, \"exact phrases\", tag:name or author:name. Posts must match all of them."));
 	if (page > 1)
 		add_search_turn(req, "newer", query, page - 1);
 	if (result.has_more)

@@ -89,9 +89,9 @@ add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
 
 	(void)req;
 	page_attr(gate, "access", post->access);
-	page_attr(gate, "title", members ? _("The rest is for members") : _("The rest is for subscribers"));
-	page_attr(gate, "advice", members ? _("Members read it in full. Sign in to go on.")
-		: _("Subscribers read it in full. If you are one, sign in to go on."));
+	page_attr(gate, "title", members ? _("The rest of this post is for members") : _("The rest of this post is for subscribers"));
+	page_attr(gate, "advice", members ? _("Members can read the full post. Sign in to continue.")
+		: _("Subscribers can read the full post. If you subscribe, sign in to continue."));
 }
 
 static enum status
@@ -186,7 +186,7 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 	limit_depth(comments, count, arena_array(req->arena, count, sizeof(int)));
 	list = page_element(entry, "comments");
 	if (post->comments_closed)
-		page_attr(list, "closed-text", _("No more comments are taken here."));
+		page_attr(list, "closed-text", _("Comments are closed."));
 	page_attr(list, "count-text",
 		lang_count(req->arena, "%lld comment", "%lld comments", (long long)count));
 	for (size_t i = 0; i < count; i++) {
@@ -194,7 +194,7 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
 		if (comments[i].parent_id != 0)
 			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
-		page_attr(comment, "name", *comments[i].name == '\0' ? _("Somebody") : comments[i].name); /* their account is gone */
+		page_attr(comment, "name", *comments[i].name == '\0' ? _("Deleted user") : comments[i].name); /* their account is gone */
 		page_date(req->page, comment, "published", comments[i].created);
 		page_fragment(comment, "text", fragment_stored(req->arena, comments[i].xhtml));
 	}

@@ -34,7 +34,7 @@ show_calendar(struct request *req)
 	size_t count, at = 0;
 
 	TRY(schedule_entries(req->db, req->arena, req->viewer.user, begin - 1, end - 1, &entries, &count));
-	TRY(schedule_page(req, "calendar", _("Eight weeks"), "/write/calendar"));
+	TRY(schedule_page(req, "calendar", _("Next 8 weeks"), "/write/calendar"));
 	add_names(req);
 	weeks = page_element(req->page->root, "weeks");
 	for (int64_t i = 0; i < (int64_t)7 * PLAN_WEEKS; i++) {
@@ -86,7 +86,7 @@ add_file(struct request *req, const struct user *user)
 		events[i] = event_of(req, &entries[i]);
 	req->no_store = true;
 	req->lang = request_language(req);
-	req->body = icalendar_write(req->arena, arena_printf(req->arena, _("%s: what comes out"), setting_value(req->settings, "title", req->lang)),
+	req->body = icalendar_write(req->arena, arena_printf(req->arena, _("%s: publishing schedule"), setting_value(req->settings, "title", req->lang)),
 		events, count);
 	req->body_length = strlen(req->body);
 	req->content_type = "text/calendar; charset=utf-8";

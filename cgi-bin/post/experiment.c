@@ -15,15 +15,15 @@
 #include "store/media/media.h"
 
 static const struct field_choice goals[] = {
-	{ "open", N_("Opening it from a list") },
-	{ "read", N_("Reading it to the end") },
+	{ "open", N_("Opens from a list") },
+	{ "read", N_("Reads to the end") },
 	{ 0 },
 };
 static const struct field_choice worths[] = {
-	{ "1", N_("1 point in a hundred") },
-	{ "2", N_("2 points in a hundred") },
-	{ "5", N_("5 points in a hundred") },
-	{ "10", N_("10 points in a hundred") },
+	{ "1", N_("1 percentage point") },
+	{ "2", N_("2 percentage points") },
+	{ "5", N_("5 percentage points") },
+	{ "10", N_("10 percentage points") },
 	{ 0 },
 };
 /* A figure reads the same in every language. */
@@ -37,8 +37,8 @@ static const struct field_choice shares[] = {
 #define VARIANT(letter) \
 	{ .name = letter "_title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") }, \
 	{ .name = letter "_summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary") }, \
-	{ .name = letter "_cover", .type = FIELD_LINE, .max = 300, .label = N_("Cover, from the library") }, \
-	{ .name = letter "_cover_alt", .type = FIELD_LINE, .max = 300, .label = N_("What that cover shows") }, \
+	{ .name = letter "_cover", .type = FIELD_LINE, .max = 300, .label = N_("Cover from the media library") }, \
+	{ .name = letter "_cover_alt", .type = FIELD_LINE, .max = 300, .label = N_("Alt text") }, \
 	{ .name = letter "_share", .type = FIELD_CHOICE, .max = 2, .label = N_("Share of readers"), .choices = shares }
 
 const struct field trial_fields[] = {
@@ -46,10 +46,10 @@ const struct field trial_fields[] = {
 	VARIANT("b"),
 	VARIANT("c"),
 	VARIANT("d"),
-	{ .name = "goal", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What counts"), .choices = goals },
-	{ .name = "worth", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("The least difference worth knowing"),
-		.choices = worths, .help = N_("The smaller it is, the more readers it takes.") },
-	{ .name = "ends", .type = FIELD_LINE, .max = 25, .label = N_("Ends, such as 2026-11-24 08:00; empty: when you end it") },
+	{ .name = "goal", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Goal"), .choices = goals },
+	{ .name = "worth", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Smallest difference to detect"),
+		.choices = worths, .help = N_("The smaller the difference, the more readers are needed.") },
+	{ .name = "ends", .type = FIELD_LINE, .max = 25, .label = N_("End date, such as 2026-11-24 08:00 (empty: you end it yourself)") },
 	{ .name = "ends_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
 		.help = N_("The clocks go back on that day, and show this time twice.") },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
@@ -90,7 +90,7 @@ experiment_watched(struct request *req, const struct post *post)
 {
 	const struct form_watched all[] = {
 		{ "title", post->title, _("Title"), post->title },
-		{ "summary", post->summary, _("Summary"), str_empty(post->summary) ? _("nothing") : post->summary },
+		{ "summary", post->summary, _("Summary"), str_empty(post->summary) ? _("empty") : post->summary },
 		{ "cover", arena_printf(req->arena, "%lld %s", (long long)post->cover_id, post->cover_alt), _("Cover"),
 			post->cover_id == 0 ? _("none") : str_empty(post->cover_alt) ? _("another picture") : post->cover_alt },
 		{ 0 },
@@ -107,12 +107,12 @@ experiment_state(struct request *req, const struct experiment *trial)
 	const char *from = lang_date(req->arena, trial->started), *to = lang_date(req->arena, trial->ends), *text;
 
 	if (trial->ends == TRIAL_OPEN)
-		return arena_printf(req->arena, _("Runs since %s."), from);
+		return arena_printf(req->arena, _("Running since %s."), from);
 	if (trial->ends > req->viewer.now)
-		return arena_printf(req->arena, _("Runs since %s, until %s."), from, clock_local(req->arena, trial->ends));
+		return arena_printf(req->arena, _("Running since %s, ends %s."), from, clock_local(req->arena, trial->ends));
 	text = arena_printf(req->arena, _("Ran from %s to %s."), from, to);
 	return str_empty(trial->kept) ? text
-		: arena_printf(req->arena, "%s %s", text, arena_printf(req->arena, _("%s was kept."), trial->kept));
+		: arena_printf(req->arena, "%s %s", text, arena_printf(req->arena, _("Winner: %s."), trial->kept));
 }
 
 const char *
@@ -173,7 +173,7 @@ fields_of(struct request *req)
 enum status
 show_experiment(struct request *req)
 {
-	struct form form = { .name = "trial", .fields = trial_fields, .button = _("Begin the trial") };
+	struct form form = { .name = "trial", .fields = trial_fields, .button = _("Start A/B test") };
 	const struct experiment *running;
 	const char *markdown;
 	struct post post;
@@ -184,7 +184,7 @@ show_experiment(struct request *req)
 	if (running != NULL && !str_equal(req->method, "POST"))
 		return request_see(req, experiment_path(req, &post, running->id));
 	TRY(request_page(req, request_language(req), "trial"));
-	page_attr(req->page->root, "title", arena_printf(req->arena, _("Trial: %s"), post.title));
+	page_attr(req->page->root, "title", arena_printf(req->arena, _("A/B test: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post.title);
 	page_href(req->page, page_element(req->page->root, "write"), "href",
@@ -194,7 +194,7 @@ show_experiment(struct request *req)
 	(void)page_text(now, "summary", post_summary(&post));
 	TRY(add_pictures(req));
 	form.path = experiment_path(req, &post, 0);
-	form.button = _("Begin the trial");
+	form.button = _("Start A/B test");
 	form.fields = fields_of(req);
 	form.watched = experiment_watched(req, &post);
 	TRY(form_add(req, req->page->root, &form, begin_values));
@@ -253,10 +253,10 @@ take_cover(struct request *req, char letter, const struct post *post, struct exp
 		return OK;
 	status = find_cover(req, address, post, &media);
 	if (status == NOT_FOUND)
-		return wrong(req, letter, "cover", _("There is no such picture here. Choose one of the library."));
+		return wrong(req, letter, "cover", _("This image isn't on this site. Choose one from the media library."));
 	TRY(status);
 	if (str_empty(alt))
-		return wrong(req, letter, "cover_alt", _("Say what the cover shows, for those who do not see it."));
+		return wrong(req, letter, "cover_alt", _("Enter alt text for people who can't see the cover."));
 	if (media.id == post->cover_id)
 		return OK;
 	variant->cover_id = media.id;
@@ -283,9 +283,9 @@ take_variant(struct request *req, char letter, const struct post *post, struct e
 	TRY(take_cover(req, letter, post, &variant));
 	differs = !str_empty(variant.title) || !str_empty(variant.summary) || variant.cover_id != 0;
 	if (differs && share_of(req, letter) == 0)
-		return wrong(req, letter, "share", _("Give this variant a share of the readers, or clear its fields."));
+		return wrong(req, letter, "share", _("Give this variant a share of readers, or clear its fields."));
 	if (!differs && share_of(req, letter) != 0)
-		return wrong(req, letter, "title", _("Say what is different here: another title, summary or cover."));
+		return wrong(req, letter, "title", _("Enter another title, summary or cover for this variant."));
 	if (differs)
 		*ret_variant = variant;
 	return OK;
@@ -310,11 +310,11 @@ take_variants(struct request *req, const struct post *post, struct experiment *t
 		variants[trial->variant_count++] = variant;
 	}
 	if (trial->variant_count < 2)
-		return wrong(req, 'B', "title", _("Say what is different here: another title, summary or cover."));
+		return wrong(req, 'B', "title", _("Enter another title, summary or cover for this variant."));
 	if (ret_shares[0] == 0)
-		return wrong(req, 'A', "share", _("Some readers must see the post as it is, or there is nothing to compare with."));
+		return wrong(req, 'A', "share", _("Give the original post a share of readers, so there is something to compare with."));
 	if (sum != 100)
-		return form_wrong(req, "", arena_printf(req->arena, _("The shares make %d %%. They must make 100 %%."), sum));
+		return form_wrong(req, "", arena_printf(req->arena, _("The shares add up to %d%%. They must add up to 100%%."), sum));
 	return OK;
 }
 
@@ -328,7 +328,7 @@ take_end(struct request *req, int64_t *ret_ends)
 		return OK;
 	TRY(form_time(req, "ends", NULL, ret_ends));
 	if (*ret_ends <= req->viewer.now || *ret_ends >= TRIAL_OPEN)
-		return form_wrong(req, "ends", _("A trial ends at a time to come."));
+		return form_wrong(req, "ends", _("Choose an end date in the future."));
 	return OK;
 }
 
@@ -346,7 +346,7 @@ take_experiment(struct request *req)
 
 	TRY(experiment_post(req, &post, &markdown));
 	if (!str_equal(post.state, "published") || post.published > req->viewer.now)
-		return form_wrong(req, "", _("A trial needs readers: publish the post first."));
+		return form_wrong(req, "", _("An A/B test needs readers. Publish the post first."));
 	TRY(form_merge(req, begin_values, experiment_watched(req, &post)));
 	if (!str_to_integer(request_field(req, "worth"), &worth))
 		return BAD_REQUEST;
@@ -357,7 +357,7 @@ take_experiment(struct request *req)
 	TRY(request_write(req, false));
 	status = experiment_start(req->db, req->arena, &trial, share_list, req->viewer.user->id, &id);
 	if (status == CONFLICT)
-		(void)form_wrong(req, "", _("A trial of this post runs already. End it first."));
+		(void)form_wrong(req, "", _("An A/B test of this post is already running. End it first."));
 	TRY(status);
 	return request_see(req, experiment_path(req, &post, id));
 }

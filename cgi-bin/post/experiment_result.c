@@ -20,14 +20,14 @@ static const double MISMATCH = 0.001;  /* of crying wolf about the sorting of re
 
 static const struct field_choice letters[] = { { "A", "A" }, { "B", "B" }, { "C", "C" }, { "D", "D" }, { 0 } };
 static const struct field_choice actions[] = {
-	{ "keep", N_("Keep this one") },
-	{ "end", N_("Only end the trial") },
+	{ "keep", N_("Use this variant") },
+	{ "end", N_("End test without changes") },
 	{ 0 },
 };
 
 const struct field experiment_result_fields[] = {
 	{ .name = "letter", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("Variant"), .choices = letters,
-		.help = N_("The post gets its title, summary and cover, as a new version. The trial ends.") },
+		.help = N_("The post takes on this variant's title, summary and cover, saved as a new version. The A/B test ends.") },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
@@ -70,7 +70,7 @@ rate_of(const struct experiment_variant *variant)
 static const char *
 percent(struct request *req, double rate)
 {
-	return arena_printf(req->arena, _("%.1f %%"), 100 * rate);
+	return arena_printf(req->arena, _("%.1f%%"), 100 * rate);
 }
 
 static int64_t
@@ -161,8 +161,8 @@ compare(struct request *req, const struct experiment *trial)
 		if (same * (double)(trial->variant_count - 1) >= LIMIT)
 			continue;
 		differs = true;
-		say(req, "differs", arena_printf(req->arena, rate_of(other) > rate_of(own) ? _("%s does better than A: %s against %s.")
-			: _("%s does worse than A: %s against %s."), other->letter, percent(req, rate_of(other)), percent(req, rate_of(own))));
+		say(req, "differs", arena_printf(req->arena, rate_of(other) > rate_of(own) ? _("%s performs better than A: %s versus %s.")
+			: _("%s performs worse than A: %s versus %s."), other->letter, percent(req, rate_of(other)), percent(req, rate_of(own))));
 	}
 	return differs;
 }
@@ -173,20 +173,22 @@ add_verdict(struct request *req, const struct experiment *trial)
 	int64_t missing;
 
 	if (all_seen(trial) == 0) {
-		say(req, "none", _("Nothing has been counted. Counting from the web server's log comes with a later version of renown; until then whoever runs the site can put figures in with the command \"renown trial count\"."));
+		say(req, "none", _("Nothing has been counted yet. A later version of renown will count from the web server's log. Until then, "
+			"whoever runs the site can enter figures with the command \"renown trial count\"."));
 		return;
 	}
 	if (is_mismatch(trial)) {
-		say(req, "mismatch", _("Do not trust these figures: readers are not spread over the variants as their shares say, and that is no chance. Something sorts or counts wrongly."));
+		say(req, "mismatch", _("Don't rely on these figures. Readers aren't spread over the variants according to their shares, and chance "
+			"doesn't explain it. The readers are assigned or counted wrongly."));
 		return;
 	}
 	if (compare(req, trial))
 		return;
 	missing = readers_missing(trial);
 	if (missing > 0)
-		say(req, "few", arena_printf(req->arena, _("Not enough readers yet: about %lld more."), (long long)missing));
+		say(req, "few", arena_printf(req->arena, _("Not enough readers yet: about %lld more are needed."), (long long)missing));
 	else
-		say(req, "same", _("There were enough readers, and no difference that is worth knowing. Keep the one you like."));
+		say(req, "same", _("There were enough readers, and no relevant difference was found. Keep the variant you prefer."));
 }
 
 /* --- the page -------------------------------------------------------------------------- */
@@ -246,7 +248,7 @@ add_change(struct request *req, const struct post *post, const struct experiment
 
 	if (runs(req, trial) && (!str_equal(own->title, post->title) || !str_equal(own->summary, post_summary(post)) ||
 		own->cover_id != post->cover_id))
-		say(req, "changed", _("The post was changed after the trial began: some readers of A saw something else."));
+		say(req, "changed", _("The post was changed after the A/B test began, so some readers of A saw something else."));
 }
 
 static enum status
@@ -275,7 +277,7 @@ show_experiment_result(struct request *req)
 
 	TRY(need_trial(req, &post, &markdown, &trial));
 	TRY(request_page(req, request_language(req), "trial-result"));
-	page_attr(req->page->root, "title", arena_printf(req->arena, _("Trial: %s"), post.title));
+	page_attr(req->page->root, "title", arena_printf(req->arena, _("A/B test: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post.title);
 	page_href(req->page, page_element(req->page->root, "write"), "href",
@@ -329,7 +331,7 @@ keep(struct request *req, const struct post *post, const char *markdown, const s
 	int64_t id;
 
 	if (find_variant(trial, letter) == NULL)
-		return form_wrong(req, "letter", _("This trial has no such variant."));
+		return form_wrong(req, "letter", _("This A/B test has no such variant."));
 	TRY(form_merge(req, no_values, experiment_watched(req, post)));
 	if (changes)
 		TRY(prepare(req, post, markdown, trial, *letter, &save));

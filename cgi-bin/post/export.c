@@ -48,8 +48,8 @@ show_export(struct request *req)
 
 	if (status != NOT_FOUND)
 		TRY(status);
-	TRY(post_list_page(req, "export", _("Everything you wrote")));
-	form.button = _("Make a new file");
+	TRY(post_list_page(req, "export", _("Export posts")));
+	form.button = _("Create new export");
 	if (status == OK)
 		add_job(req, &job);
 	if (status == OK && job.made == 0)

@@ -22,15 +22,16 @@
 enum { FILES_MOST = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
 
 static const struct field_choice fates[] = {
-	{ "drafts", N_("They become drafts, to be looked at first") },
+	{ "drafts", N_("Drafts, to review before publishing") },
 	{ "publish", N_("What was public is published, at its own date; all else becomes a draft") },
 	{ 0 },
 };
 
 const struct field import_fields[] = {
 	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = FILES_MOST, .label = N_("Files"),
-		.help = N_("Markdown, many at once, and the pictures and recordings that they show; or an archive of them, .zip or .tar.gz, such as your own export. At most 1,000 files and 512 MiB.") },
-	{ .name = "fate", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("What becomes of them"), .choices = fates },
+		.help = N_("Markdown files, with the images, audio and video they use. Choose several at once, or a .zip or .tar.gz "
+			"archive such as your own export. Up to 1,000 files and 512 MiB.") },
+	{ .name = "fate", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Import as"), .choices = fates },
 	{ 0 },
 };
 
@@ -51,12 +52,12 @@ static const char *
 state_of(struct request *req, const struct import_job *job)
 {
 	if (job->ended == 0 && job->texts == 0)
-		return _("Waits for its turn");
+		return _("Queued");
 	if (job->ended == 0)
 		return arena_printf(req->arena, _("%lld of %lld"), (long long)job->settled, (long long)job->texts);
 	if (*job->problem != '\0')
-		return _("Ended early");
-	return lang_count(req->arena, "%lld text", "%lld texts", (long long)job->texts);
+		return _("Stopped early");
+	return lang_count(req->arena, "%lld post", "%lld posts", (long long)job->texts);
 }
 
 /* GET /write/import */
@@ -70,7 +71,7 @@ show_import(struct request *req)
 	xmlNodePtr list;
 
 	TRY(import_job_list(req->db, req->arena, req->viewer.user->id, &jobs, &count));
-	TRY(post_list_page(req, "import", _("Import texts")));
+	TRY(post_list_page(req, "import", _("Import posts")));
 	list = page_element(req->page->root, "jobs");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr job = page_element(list, "job");
@@ -182,7 +183,7 @@ take_import(struct request *req)
 		return form_wrong(req, "file", _("Choose a file first."));
 	TRY(import_job_waiting(req->db, user->id, &waiting));
 	if (waiting >= IMPORT_JOB_WAITING)
-		return form_wrong(req, "file", _("What you sent before is not imported yet. Wait for it, then send these."));
+		return form_wrong(req, "file", _("Your previous upload is still being imported. Wait until it is done, then upload these files."));
 	request_patience(req);
 	TRY(move_all(req, folder));
 	TRY(request_write(req, true));
@@ -247,7 +248,7 @@ fate_text(const char *fate)
 {
 	if (str_equal(fate, "added"))
 		return _("Imported");
-	return str_equal(fate, "there") ? _("Already here") : _("Left out");
+	return str_equal(fate, "there") ? _("Already exists") : _("Not imported");
 }
 
 /* Notes hang on the file of the line before; a page that begins with some names it again. */
@@ -263,7 +264,7 @@ add_lines(struct request *req, const struct import_line *lines, size_t count)
 			file = page_element(list, "file");
 			page_attr(file, "name", line->path);
 			page_attr(file, "fate", note ? "more" : line->fate);
-			page_attr(file, "fate-text", note ? _("More about it") : fate_text(line->fate));
+			page_attr(file, "fate-text", note ? _("Continued") : fate_text(line->fate));
 			add_post(req, file, line);
 		}
 		add_words(req, note ? page_element(file, "note") : file, line);
@@ -321,7 +322,7 @@ show_report(struct request *req)
 		after = 0;
 	TRY(import_job_read(req->db, req->arena, req->viewer.user->id, id, &job));
 	TRY(import_job_lines(req->db, req->arena, job.id, after, &lines, &count));
-	TRY(post_list_page(req, "imported", _("What became of your files")));
+	TRY(post_list_page(req, "imported", _("Import results")));
 	page_href(req->page, page_element(req->page->root, "import"), "href", import_path(req, 0));
 	add_state(req, &job);
 	TRY(add_counts(req, &job));

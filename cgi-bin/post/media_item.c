@@ -16,15 +16,15 @@
 enum { RENDERED_AT_ONCE = 20 };
 
 const struct field file_fields[] = {
-	{ .name = "alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("What it shows, for those who do not see it"),
-		.help = N_("One sentence; nothing for a mere ornament.") },
+	{ .name = "alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("Alt text"),
+		.help = N_("Describe the image in one sentence for people who can't see it. Leave it empty for a purely decorative image.") },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
 
 const struct field replace_fields[] = {
-	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Another file in its place"),
-		.help = N_("Every post that shows this one will show the other. Its old address leads there.") },
+	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Replacement file"),
+		.help = N_("Every post that uses this file will show the new one. The old URL redirects to it.") },
 	{ 0 },
 };
 
@@ -103,7 +103,7 @@ add_forms(struct request *req, const struct media *media, bool used)
 	struct form describe = { .name = "file", .path = path, .fields = file_fields, .button = _("Save") };
 	struct form replace = { .name = "replace", .path = arena_printf(req->arena, "%s/replace", path), .fields = replace_fields,
 		.button = _("Replace") };
-	struct form remove = { .name = "remove", .path = arena_printf(req->arena, "%s/remove", path), .button = _("Remove for good") };
+	struct form remove = { .name = "remove", .path = arena_printf(req->arena, "%s/remove", path), .button = _("Delete permanently") };
 	const char *values[] = { "alt", media->alt, NULL };
 
 	TRY(form_add(req, req->page->root, &describe, values));
@@ -175,12 +175,12 @@ take_replacement(struct request *req)
 		return form_wrong(req, "file", problem);
 	TRY(status);
 	if (!str_equal(family(req, &old), family(req, &fresh)))
-		return form_wrong(req, "file", _("A picture can only be replaced by a picture, sound by sound, film by film."));
+		return form_wrong(req, "file", _("Replace an image only with an image, audio with audio, and video with video."));
 	TRY(request_write(req, false));
 	/* Whoever sends the bytes of another's picture has it in their own library as well: that must not change the other's posts. */
 	TRY(media_library_is_shared(req->db, req->viewer.user, &old, &shared));
 	if (shared && !user_may(req->viewer.user, RIGHT_EDIT))
-		return form_wrong(req, "file", _("Others use this file as well, so only an editor can replace it. Bring the new one as a file of its own."));
+		return form_wrong(req, "file", _("Other people use this file too, so only an editor can replace it. Upload the new one as a separate file."));
 	TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
 	TRY(media_library_replace(req->db, req->arena, &old, &fresh));
 	TRY(request_commit(req, library_path(req, fresh.id)));
@@ -205,7 +205,7 @@ take_removal(struct request *req)
 	TRY(request_write(req, true));
 	status = media_library_remove(req->db, req->arena, req->viewer.user, &media, &gone);
 	if (status == CONFLICT)
-		(void)form_wrong(req, "", _("Something uses this file by now, so it stays."));
+		(void)form_wrong(req, "", _("This file is now in use, so it wasn't deleted."));
 	TRY(status);
 	TRY(request_commit(req, library_path(req, 0)));
 	if (gone)

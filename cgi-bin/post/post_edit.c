@@ -14,14 +14,14 @@
 #include "store/schedule/schedule.h"
 
 static const struct field_choice kinds_of_access[] = {
-	{ "public", N_("Everybody") },
+	{ "public", N_("Everyone") },
 	{ "members", N_("Members") },
 	{ "paid", N_("Subscribers") },
 	{ 0 },
 };
 static const struct field_choice tongues[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
 static const struct field_choice kinds[] = {
-	{ "article", N_("Article") }, { "audio", N_("Audio") }, { "video", N_("Video") }, { "page", N_("Page, outside of all lists") }, { 0 },
+	{ "article", N_("Article") }, { "audio", N_("Audio") }, { "video", N_("Video") }, { "page", N_("Page (not shown in post lists)") }, { 0 },
 };
 static const struct field_choice talk[] = { { "open", N_("Open") }, { "closed", N_("Closed") }, { 0 } };
 static const struct field_choice answers[] = { { "no", N_("No") }, { "yes", N_("Yes") }, { 0 } };
@@ -31,8 +31,8 @@ static const struct field_choice actions[] = {
 	{ "save", N_("Save") },
 	{ "preview", N_("Preview") },
 	{ "publish", N_("Publish") },
-	{ DESK_SLOT, N_("Publish in the next free slot") },
-	{ "withdraw", N_("Withdraw") },
+	{ DESK_SLOT, N_("Add to queue") },
+	{ "withdraw", N_("Unpublish") },
 	{ "keep", "" },
 	{ 0 },
 };
@@ -40,31 +40,32 @@ static const struct field_choice actions[] = {
 const struct field post_fields[] = {
 	/* Asked for by the handler: what is kept while somebody writes may have none yet. */
 	{ .name = "title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") },
-	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Text, in Markdown"), .merge = MERGE_LINES },
+	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Content (Markdown)"), .merge = MERGE_LINES },
 	{ .name = "summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary"),
-		.help = N_("For lists, feeds and search. Empty: the text's beginning.") },
+		.help = N_("Shown in lists, feeds and search results. If empty, the beginning of the post is used.") },
 	{ .name = "tags", .type = FIELD_LINE, .max = POST_TAGS_MOST * (POST_TAG_MOST + 2), .label = N_("Tags"),
 		.help = N_("Separate tags with commas. A post can have 50."),
 		.merge = MERGE_SET },
 	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Language"), .choices = tongues },
-	{ .name = "access", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Who may read all of it"),
+	{ .name = "access", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Access"),
 		.choices = kinds_of_access, .order = ORDER_STRICTER_LAST,
-		.help = N_("Everybody reads up to a line <!--paid-->, or else up to <!--more-->; without such a line nothing is open.") },
-	{ .name = "when", .type = FIELD_LINE, .max = 25, .label = N_("Visible from"),
-		.help = N_("Such as 2026-11-24 08:00, in the site's time. Empty: at once.") },
+		.help = N_("If access is limited, everyone can still read up to the line <!--paid-->, or else up to <!--more-->. Without "
+			"such a line, nothing is public.") },
+	{ .name = "when", .type = FIELD_LINE, .max = 25, .label = N_("Publish date"),
+		.help = N_("Such as 2026-11-24 08:00, in the site's time zone. If empty, the post is published at once.") },
 	{ .name = "when_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
 		.help = N_("The clocks go back on that day, and show this time twice.") },
-	{ .name = "slug", .type = FIELD_LINE, .max = 80, .label = N_("Address"),
-		.help = N_("The last part of it. Empty: made from the title. Former addresses lead here for ever.") },
-	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .label = N_("Kind"), .choices = kinds },
+	{ .name = "slug", .type = FIELD_LINE, .max = 80, .label = N_("URL slug"),
+		.help = N_("The last part of the post's URL. If empty, it is created from the title. Old URLs always redirect to the new one.") },
+	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .label = N_("Type"), .choices = kinds },
 	{ .name = "translation_of", .type = FIELD_LINE, .max = 500, .label = N_("Translation of"),
-		.help = N_("Address or title of the same post in another language; each language once.") },
+		.help = N_("The URL slug or title of this post in another language. Each language can be used once.") },
 	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Comments"), .choices = talk,
 		.order = ORDER_STRICTER_LAST },
-	{ .name = "canonical", .type = FIELD_LINE, .max = 500, .label = N_("First published at"),
-		.help = N_("When it stood elsewhere before: that address, with https://. Search engines are sent there.") },
-	{ .name = "featured", .type = FIELD_CHOICE, .max = 3, .label = N_("Large on the front page"), .choices = answers },
-	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("What changed"), .help = N_("For the list of versions; may stay empty.") },
+	{ .name = "canonical", .type = FIELD_LINE, .max = 500, .label = N_("Canonical URL"),
+		.help = N_("If this post first appeared elsewhere, enter that URL, with https://. Search engines are sent there.") },
+	{ .name = "featured", .type = FIELD_CHOICE, .max = 3, .label = N_("Feature on home page"), .choices = answers },
+	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("Change note"), .help = N_("Shown in the version history. Optional.") },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
 	/* Which form this is, and the autosaved copy that it goes on with: see unsaved.c. */
 	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
@@ -137,7 +138,7 @@ add_ways(struct request *req, const struct post_form *draft)
 static enum status
 add_page(struct request *req, const struct post_form *draft)
 {
-	TRY(post_list_page(req, "edit", draft->post.id == 0 ? _("A new post") : draft->post.title));
+	TRY(post_list_page(req, "edit", draft->post.id == 0 ? _("New post") : draft->post.title));
 	add_ways(req, draft);
 	return OK;
 }
@@ -203,7 +204,7 @@ save_post(struct request *req, const struct post_form *draft, struct post_save *
 	/* Chosen inside the transaction: of many at once, each gets another. */
 	status = save->in_next_slot ? schedule_next_free(req->db, req->arena, req->viewer.now, save->post.id, &save->post.published) : OK;
 	if (status == NOT_FOUND)
-		return form_wrong(req, "", _("The plan has no free slot."));
+		return form_wrong(req, "", _("No time slot is free. Add days to the publishing schedule, or set a publish date."));
 	TRY(status);
 	status = post_save(req->db, req->arena, save, ret_id);
 	if (status == CONFLICT)
@@ -234,7 +235,7 @@ take_edit(struct request *req)
 		TRY(form_merge(req, post_form_values(req, &draft), post_form_watched(req, &draft)));
 	TRY(post_form_take(req, &draft, &save));
 	if (draft.post.binned != 0)
-		return form_wrong(req, "", _("This post was put into the bin meanwhile. Bring it back in another window, then save again."));
+		return form_wrong(req, "", _("This post was moved to the trash while you were editing. Restore it in another window, then save again."));
 	TRY(save_post(req, &draft, &save, &id));
 	draft.post.id = id;
 	return request_see(req, post_form_path(req, &draft));

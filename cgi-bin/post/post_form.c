@@ -248,7 +248,7 @@ take_rest(struct request *req, struct post *post)
 	bool editor = user_may(req->viewer.user, RIGHT_EDIT);
 
 	if (kind != NULL && str_equal(kind, "page") && !str_equal(post->kind, "page") && !editor)
-		return form_wrong(req, "kind", _("Pages are made by editors."));
+		return form_wrong(req, "kind", _("Only editors can create pages."));
 	if (kind != NULL)
 		post->kind = kind;
 	if (comments != NULL)
@@ -259,7 +259,7 @@ take_rest(struct request *req, struct post *post)
 		return OK;
 	post->canonical = str_trim(req->arena, canonical);
 	if (*post->canonical != '\0' && !is_canonical(post->canonical))
-		return form_wrong(req, "canonical", _("This must be a whole address that begins with https://."));
+		return form_wrong(req, "canonical", _("Enter a full URL that starts with https://."));
 	return OK;
 }
 
@@ -283,11 +283,12 @@ take_state(struct request *req, struct post_save *save)
 
 	save->in_next_slot = slot;
 	if (slot && str_equal(save->post.state, "published") && save->post.published <= req->viewer.now)
-		return form_wrong(req, "", _("This post is out already."));
+		return form_wrong(req, "", _("This post is already published."));
 	TRY(take_time(req, &save->post, publishing));
 	if ((publishing || str_equal(save->post.state, "published")) && !str_equal(action, "withdraw") && !str_equal(action, "preview") &&
 		post_merge_is_open(save->text.markdown))
-		return form_wrong(req, "text", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));
+		return form_wrong(req, "text", _("A part marked with ⚠ is still open, because both of you changed it. Choose the text to keep and delete the "
+			"marks."));
 	if (publishing)
 		save->post.state = "published";
 	else if (str_equal(action, "withdraw"))
@@ -309,13 +310,13 @@ post_form_take(struct request *req, const struct post_form *draft, struct post_s
 		save.text.markdown = "";
 	save.post.title = request_field(req, "title");
 	if (str_empty(save.post.title))
-		return form_wrong(req, "title", _("This is needed."));
+		return form_wrong(req, "title", _("Required"));
 	save.post.summary = request_field(req, "summary");
 	save.post.lang = request_field(req, "lang");
 	save.post.access = request_field(req, "access");
 	save.post.slug = text_slug(req->arena, str_empty(slug) ? save.post.title : slug);
 	if (*save.post.slug == '\0')
-		return form_wrong(req, str_empty(slug) ? "title" : "slug", _("This needs a letter or a digit."));
+		return form_wrong(req, str_empty(slug) ? "title" : "slug", _("Enter at least one letter or digit."));
 	TRY(take_tags(req, &save));
 	TRY(take_rest(req, &save.post));
 	TRY(take_state(req, &save));
@@ -355,10 +356,10 @@ post_form_join_work(struct request *req, const struct post_form *draft, struct p
 	if (!str_empty(typed) && !str_equal(typed, draft->translation)) {
 		status = translation_find(req->db, req->arena, req->viewer.user, typed, &other);
 		if (status == NOT_FOUND)
-			return form_wrong(req, "translation_of", _("No post of yours has that address or title."));
+			return form_wrong(req, "translation_of", _("You have no post with this URL slug or title."));
 		TRY(status);
 		if (other.id == draft->post.id)
-			return form_wrong(req, "translation_of", _("A post is no translation of itself."));
+			return form_wrong(req, "translation_of", _("A post can't be a translation of itself."));
 		if (other.work_id != draft->post.work_id && draft->post.id != 0)
 			TRY(translation_regroup(req->db, &draft->post));
 		save->post.work_id = other.work_id;
@@ -367,6 +368,6 @@ post_form_join_work(struct request *req, const struct post_form *draft, struct p
 		return OK;
 	status = translation_free(req->db, save->post.work_id, save->post.lang, save->post.id);
 	if (status == CONFLICT)
-		return form_wrong(req, "lang", _("There is a version of it in this language already."));
+		return form_wrong(req, "lang", _("This post already has a translation in this language."));
 	return status;
 }

@@ -15,13 +15,13 @@ static const struct field_choice states[] = {
 	{ "draft", N_("Drafts") },
 	{ "scheduled", N_("Scheduled") },
 	{ "published", N_("Published") },
-	{ "withdrawn", N_("Withdrawn") },
-	{ "bin", N_("Bin") },
+	{ "withdrawn", N_("Unpublished") },
+	{ "bin", N_("Trash") },
 	{ 0 },
 };
-static const struct field_choice tongues[] = { { "", N_("Any language") }, { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice tongues[] = { { "", N_("All languages") }, { "en", "English" }, { "zh", "中文" }, { 0 } };
 static const struct field_choice kinds[] = {
-	{ "", N_("Any kind") },
+	{ "", N_("All types") },
 	{ "article", N_("Articles") },
 	{ "audio", N_("Audio") },
 	{ "video", N_("Video") },
@@ -50,9 +50,9 @@ post_list_state(struct request *req, const char *state, int64_t published)
 	if (str_equal(state, "draft"))
 		return _("Draft");
 	if (str_equal(state, "withdrawn"))
-		return _("Withdrawn");
+		return _("Unpublished");
 	if (published > req->viewer.now)
-		return arena_printf(req->arena, _("Waits for %s"), date_text_text(req->arena, published));
+		return arena_printf(req->arena, _("Scheduled for %s"), date_text_text(req->arena, published));
 	return _("Published");
 }
 
@@ -156,7 +156,7 @@ row_state(struct request *req, const struct post *post)
 {
 	if (post->binned == 0)
 		return post_list_state(req, post->state, post->published);
-	return arena_printf(req->arena, _("In the bin; deleted on %s"), lang_date(req->arena, post->binned + BIN_SECONDS));
+	return arena_printf(req->arena, _("In the trash; will be deleted on %s"), lang_date(req->arena, post->binned + BIN_SECONDS));
 }
 
 static void
@@ -186,9 +186,9 @@ show_post_list(struct request *req)
 	else
 		TRY(post_author_list(req->db, req->arena, req->viewer.user, &asked.filter, &posts, &count));
 	TRY(request_page(req, request_language(req), "desk"));
-	page_attr(req->page->root, "title", _("Your desk"));
+	page_attr(req->page->root, "title", _("Posts"));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("Your desk"));
+	(void)page_text(req->page->root, "heading", _("Posts"));
 	page_href(req->page, page_element(req->page->root, "new"), "href", arena_printf(req->arena, "%s/write/new", req->prefix));
 	page_href(req->page, page_element(req->page->root, "queue"), "href", arena_printf(req->arena, "%s/write/queue", req->prefix));
 	page_href(req->page, page_element(req->page->root, "library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));

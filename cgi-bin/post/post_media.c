@@ -17,18 +17,18 @@
 enum { CHAPTERS_CHARACTERS = 20000, TRANSCRIPT_MOST_BYTES = 4 * 1024 * 1024 };
 
 const struct field attach_fields[] = {
-	{ .name = "cover", .type = FIELD_LINE, .max = 20, .label = N_("Cover, from the library") },
-	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or another picture"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
-	{ .name = "cover_alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("What the cover shows"),
-		.help = N_("For those who do not see it. Everybody may see the cover, also of a post for members or subscribers.") },
-	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Recording, from the library") },
-	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or another recording"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
-	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or the address where it lies"),
-		.help = N_("An address with https://. The file is fetched into your library, so that readers are sent to nobody else.") },
-	{ .name = "chapters", .type = FIELD_TEXT, .max = CHAPTERS_CHARACTERS, .label = N_("Chapters of the recording"),
-		.help = N_("A line each, such as: 12:34 How paper drinks") },
-	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript, from the library") },
-	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MOST_BYTES, .label = N_("Or another transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
+	{ .name = "cover", .type = FIELD_LINE, .max = 20, .label = N_("Cover from the media library") },
+	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
+	{ .name = "cover_alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("Alt text"),
+		.help = N_("Describes the cover for people who can't see it. Everyone can see the cover, even that of a post for members or subscribers.") },
+	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Audio or video from the media library") },
+	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or upload audio or video"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
+	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or enter the URL of the file"),
+		.help = N_("A URL that starts with https://. The file is copied to your media library, so readers never load it from another site.") },
+	{ .name = "chapters", .type = FIELD_TEXT, .max = CHAPTERS_CHARACTERS, .label = N_("Chapters"),
+		.help = N_("One per line, such as: 12:34 Questions from readers") },
+	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript from the media library") },
+	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MOST_BYTES, .label = N_("Or upload a transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
@@ -41,9 +41,9 @@ static const struct file_lock {
 	const char *types[3];
 	const char *wrong;
 } slots[] = {
-	{ "cover", "cover_file", { "image/" }, N_("A cover must be a picture.") },
-	{ "recording", "recording_file", { "audio/", "video/" }, N_("A recording must be sound or film.") },
-	{ "transcript", "transcript_file", { "text/vtt" }, N_("A transcript must be a WebVTT file.") },
+	{ "cover", "cover_file", { "image/" }, N_("The cover must be an image.") },
+	{ "recording", "recording_file", { "audio/", "video/" }, N_("Choose an audio or video file.") },
+	{ "transcript", "transcript_file", { "text/vtt" }, N_("The transcript must be a WebVTT file.") },
 };
 enum { COVER, RECORDING, TRANSCRIPT, SLOTS };
 
@@ -240,12 +240,12 @@ take_slot(struct request *req, const struct attached *attached, int number, cons
 		media = *sent;
 	} else if (!str_empty(chosen)) {
 		if (!str_to_integer(chosen, &id))
-			return form_wrong(req, slot->field, _("There is no such file in your library."));
+			return form_wrong(req, slot->field, _("This file isn't in your media library."));
 		/* What an editor has chosen stays, though it is not in the author's own library. */
 		status = id == current(attached, number) ? media_by_id(req->db, req->arena, id, &media)
 			: media_library_get(req->db, req->arena, req->viewer.user, id, &media);
 		if (status == NOT_FOUND)
-			return form_wrong(req, slot->field, _("There is no such file in your library."));
+			return form_wrong(req, slot->field, _("This file isn't in your media library."));
 	}
 	TRY(status);
 	if (media.type != NULL && !fits(slot, &media))
@@ -266,7 +266,7 @@ take_chapters(struct request *req, const char **ret_chapters)
 	if (chapters_read(req->arena, *ret_chapters, &chapters, &count, &line) == OK)
 		return OK;
 	return form_wrong(req, "chapters", arena_printf(req->arena,
-		_("Line %d is no chapter: write a time that is later than the one before, and a title, such as 12:34 How paper drinks."), line));
+		_("Line %d is not a chapter. Enter a time later than the one before, then a title, such as 12:34 Questions from readers."), line));
 }
 
 /* Whether the form brings or names another recording than there is. */
@@ -289,9 +289,9 @@ take_address(struct request *req, const struct media *recording, const struct at
 	if (is_another(recording, attached) && str_equal(address, awaited(attached)))
 		*ret_address = "";
 	else if (!fetch_job_is_address(address))
-		return form_wrong(req, "recording_address", _("This must be a whole address that begins with https:// or http://."));
+		return form_wrong(req, "recording_address", _("Enter a full URL that starts with https:// or http://."));
 	else if (is_another(recording, attached))
-		return form_wrong(req, "recording_address", _("Choose either a file or an address, not both."));
+		return form_wrong(req, "recording_address", _("Choose a file or enter a URL, not both."));
 	return OK;
 }
 

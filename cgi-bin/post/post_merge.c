@@ -8,12 +8,12 @@
 #include "page/post/text_merge.h"
 #include "store/post/post_author.h"
 
-static const char mark_of_end[] = N_("**⚠ Until here.**");
+static const char mark_of_end[] = N_("**⚠ End of conflict.**");
 
 enum status
 post_merge_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places)
 {
-	const struct text_merge_marks marks = { _("**⚠ Both of you changed this place. Yours:**"), _("**⚠ Theirs:**"), lang_text(mark_of_end) };
+	const struct text_merge_marks marks = { _("**⚠ Both of you changed this part. Your version:**"), _("**⚠ Their version:**"), lang_text(mark_of_end) };
 
 	return text_merge_texts(req->arena, base, mine, theirs, &marks, ret_text, ret_places);
 }

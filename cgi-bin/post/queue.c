@@ -7,8 +7,8 @@
 #include "page/lang/lang.h"
 #include "page/lang/date_text.h"
 
-static const struct field_choice slot_moves[] = { { "up", N_("Move up") }, { "down", N_("Move down") }, { "out", N_("Take out") }, { 0 } };
-static const struct field_choice own_time_moves[] = { { "out", N_("Take out") }, { 0 } };
+static const struct field_choice slot_moves[] = { { "up", N_("Move up") }, { "down", N_("Move down") }, { "out", N_("Remove from queue") }, { 0 } };
+static const struct field_choice own_time_moves[] = { { "out", N_("Remove from queue") }, { 0 } };
 
 /* from: the time at which the page showed the post; a button that is pressed twice moves once. */
 const struct field queue_fields[] = {
@@ -21,7 +21,7 @@ const char *
 schedule_entry_title(const struct schedule_entry *entry)
 {
 	if (entry->post == NULL)
-		return _("Free");
+		return _("Free slot");
 	return entry->may ? entry->post->title : _("Taken");
 }
 
@@ -62,14 +62,14 @@ queue_path(struct request *req)
 enum status
 show_queue(struct request *req)
 {
-	struct form gaps = { .name = "gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Close the gaps") };
+	struct form gaps = { .name = "gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Fill free slots") };
 	int64_t now = req->viewer.now, until;
 	struct schedule_entry *entries;
 	bool free_before = false, has_gap = false;
 	xmlNodePtr list;
 	size_t count;
 
-	TRY(schedule_page(req, "queue", _("What waits"), "/write/queue"));
+	TRY(schedule_page(req, "queue", _("Scheduled posts"), "/write/queue"));
 	for (const struct form_problem *problem = req->problems; problem != NULL; problem = problem->next)
 		(void)page_text(req->page->root, "problem", problem->sentence);
 	TRY(schedule_last(req->db, now, &until));
@@ -116,7 +116,7 @@ take_queue(struct request *req)
 	else
 		status = schedule_move(req->db, req->arena, user, id, from, str_equal(action, "down"), now);
 	if (status == CONFLICT)
-		(void)form_wrong(req, "", _("The queue has changed meanwhile. This is how it is now."));
+		(void)form_wrong(req, "", _("The queue has changed in the meantime. This is the current order."));
 	TRY(status);
 	return request_see(req, queue_path(req));
 }

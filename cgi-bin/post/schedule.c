@@ -10,8 +10,8 @@
 #include "page/lang/date_text.h"
 
 static const struct field_choice yes[] = { { "yes", N_("Yes") }, { 0 } };
-static const struct field_choice rhythms[] = { { "1", N_("Every week") }, { "2", N_("Every other week") }, { "3", N_("Every third week") },
-	{ "4", N_("Every fourth week") }, { 0 } };
+static const struct field_choice rhythms[] = { { "1", N_("Every week") }, { "2", N_("Every 2 weeks") }, { "3", N_("Every 3 weeks") },
+	{ "4", N_("Every 4 weeks") }, { 0 } };
 
 #define DAY(id, word) { .name = id, .type = FIELD_CHOICE, .max = 3, .label = word, .choices = yes }
 
@@ -19,8 +19,8 @@ static const struct field_choice rhythms[] = { { "1", N_("Every week") }, { "2",
 const struct field rule_fields[] = {
 	DAY("mo", N_("Monday")), DAY("tu", N_("Tuesday")), DAY("we", N_("Wednesday")), DAY("th", N_("Thursday")), DAY("fr", N_("Friday")),
 	DAY("sa", N_("Saturday")), DAY("su", N_("Sunday")),
-	{ .name = "time", .type = FIELD_LINE, .max = 5, .required = true, .label = N_("Time of day, such as 08:00") },
-	{ .name = "weeks", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("How often"), .choices = rhythms },
+	{ .name = "time", .type = FIELD_LINE, .max = 5, .required = true, .label = N_("Time, such as 08:00") },
+	{ .name = "weeks", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("Frequency"), .choices = rhythms },
 	{ 0 },
 };
 
@@ -54,7 +54,7 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 	list = page_element(req->page->root, "states");
 	add_view(req, list, "/write/queue", _("Queue"), path);
 	add_view(req, list, "/write/calendar", _("Calendar"), path);
-	add_view(req, list, "/write/plan", _("Plan"), path);
+	add_view(req, list, "/write/plan", _("Schedule"), path);
 	return OK;
 }
 
@@ -114,7 +114,7 @@ add_record(struct request *req)
 	record = page_element(req->page->root, "record");
 	page_attr_int(record, "slots", slots);
 	page_attr_int(record, "used", used);
-	page_attr(record, "text", arena_printf(req->arena, _("Used in the last twelve weeks: %1$lld of %2$lld slots."), (long long)used,
+	page_attr(record, "text", arena_printf(req->arena, _("Time slots used in the last 12 weeks: %1$lld of %2$lld."), (long long)used,
 		(long long)slots));
 	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
 		xmlNodePtr week = page_element(record, "week");
@@ -129,7 +129,7 @@ static enum status
 add_link(struct request *req, const char *address)
 {
 	struct form make = { .name = "calendar", .path = local_path(req, "/write/plan/calendar") };
-	struct form end = { .name = "calendar-end", .path = local_path(req, "/write/plan/calendar/end"), .button = _("Withdraw it") };
+	struct form end = { .name = "calendar-end", .path = local_path(req, "/write/plan/calendar/end"), .button = _("Revoke link") };
 	xmlNodePtr link = page_element(req->page->root, "calendar");
 	enum status status;
 	int64_t created;
@@ -138,7 +138,7 @@ add_link(struct request *req, const char *address)
 	if (address != NULL)
 		page_attr(link, "address", address);
 	status = schedule_link_created(req->db, req->viewer.user->id, &created);
-	make.button = status == OK ? _("Make a new address; the old one ends") : _("Make a private address");
+	make.button = status == OK ? _("Replace link (the old one stops working)") : _("Create private link");
 	if (status != OK && status != NOT_FOUND)
 		return status;
 	if (status == OK)
@@ -154,7 +154,7 @@ add_plan(struct request *req, const char *address)
 	const char *values[] = { "time", "08:00", "weeks", "1", NULL };
 	const char *zone = setting_value(req->settings, "time_zone", "");
 
-	TRY(schedule_page(req, "plan", _("Publishing plan"), "/write/plan"));
+	TRY(schedule_page(req, "plan", _("Publishing schedule"), "/write/plan"));
 	page_attr(req->page->root, "zone", zone);
 	TRY(add_rules(req));
 	TRY(add_record(req));
@@ -197,15 +197,15 @@ take_rule(struct request *req)
 		if (!str_empty(request_field(req, rule_fields[day].name)))
 			recur.days |= 1U << day;
 	if (recur.days == 0)
-		return form_wrong(req, "", _("Tick at least one day."));
+		return form_wrong(req, "", _("Choose at least one day."));
 	if (!read_clock(request_field(req, "time"), &recur.hour, &recur.minute))
-		return form_wrong(req, "time", _("This is no time of day; write it like 08:00."));
+		return form_wrong(req, "time", _("Enter a time such as 08:00."));
 	TRY(request_write(req, true));
 	status = schedule_rule_add(req->db, req->arena, rrule_write(req->arena, &recur), req->viewer.now);
 	if (status == CONFLICT)
-		return form_wrong(req, "", _("The plan has this rule already."));
+		return form_wrong(req, "", _("The schedule already has this rule."));
 	if (status == TOO_LARGE)
-		return form_wrong(req, "", _("The plan is full: twelve rules at most."));
+		return form_wrong(req, "", _("The schedule is full. It can have 12 rules at most."));
 	TRY(status);
 	return request_see(req, local_path(req, "/write/plan"));
 }
@@ -262,5 +262,5 @@ schedule_offer(struct request *req, const struct post *post)
 		return NULL;
 	if (schedule_next_free(req->db, req->arena, req->viewer.now, post->id, &time) != OK)
 		return NULL;
-	return arena_printf(req->arena, _("Publish in the next free slot (%s)"), date_text_text(req->arena, time));
+	return arena_printf(req->arena, _("Add to queue (%s)"), date_text_text(req->arena, time));
 }

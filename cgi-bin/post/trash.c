@@ -5,7 +5,7 @@
 #include "page/lang/lang.h"
 #include "store/post/trash.h"
 
-static const struct field_choice moves[] = { { "put", N_("Put it into the bin") }, { "restore", N_("Bring it back") }, { 0 } };
+static const struct field_choice moves[] = { { "put", N_("Move to trash") }, { "restore", N_("Restore") }, { 0 } };
 
 const struct field bin_fields[] = {
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .required = true, .choices = moves },
@@ -30,9 +30,10 @@ show_trash(struct request *req)
 	in = draft.post.binned != 0;
 	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note", in ?
-		arena_printf(req->arena, _("It is in the bin, where nobody sees it. On %s it will be deleted for good."),
+		arena_printf(req->arena, _("This post is in the trash, hidden from readers. It will be deleted permanently on %s."),
 			lang_date(req->arena, draft.post.binned + BIN_SECONDS)) :
-		_("In the bin nobody sees it, and its address is empty. For thirty days you can bring it back; then it is deleted for good, with all its versions."));
+		_("Readers can't see a post in the trash, and its URL stops working. You can restore it within 30 days; after "
+			"that it is deleted permanently, with all its versions."));
 	if (in)
 		page_href(req->page, page_element(req->page->root, "delete"), "href", path_of(req, &draft, "/delete"));
 	else
@@ -73,10 +74,10 @@ show_delete(struct request *req)
 		return NOT_FOUND;
 	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note",
-		_("The post, its versions and its comments will be gone, and nobody can bring them back. Pictures stay in the library."));
+		_("The post, its versions and its comments will be deleted permanently. This can't be undone. Images stay in the media library."));
 	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/bin"));
 	form.path = path_of(req, &draft, "/delete");
-	form.button = _("Delete it for good");
+	form.button = _("Delete permanently");
 	return form_add(req, req->page->root, &form, NULL);
 }
 

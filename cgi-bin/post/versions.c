@@ -42,10 +42,10 @@ static const char *
 reason_text(const char *reason)
 {
 	static const struct field_choice reasons[] = { { "save", N_("Saved") }, { "publish", N_("Published") },
-		{ "withdraw", N_("Withdrawn") }, { "restore", N_("Brought back") }, { "trial", N_("Kept from a trial") }, { "move", N_("Moved in the queue") }, { "import", N_("Imported") },
+		{ "withdraw", N_("Unpublished") }, { "restore", N_("Restored") }, { "trial", N_("A/B test winner") }, { "move", N_("Moved in queue") }, { "import", N_("Imported") },
 		{ "sample", N_("Sample") },
-		{ "bin", N_("Put into the bin") }, { "unbin", N_("Taken out of the bin") }, { "draft", N_("Made a draft") },
-		{ "published", N_("Published") }, { "withdrawn", N_("Withdrawn") }, { 0 } };
+		{ "bin", N_("Moved to trash") }, { "unbin", N_("Restored from trash") }, { "draft", N_("Changed to draft") },
+		{ "published", N_("Published") }, { "withdrawn", N_("Unpublished") }, { 0 } };
 
 	for (const struct field_choice *known = reasons; known->value != NULL; known++)
 		if (str_equal(known->value, reason))
@@ -107,7 +107,7 @@ show_versions(struct request *req)
 enum status
 show_version(struct request *req)
 {
-	struct form form = { .name = "restore", .button = _("Bring this version back") };
+	struct form form = { .name = "restore", .button = _("Restore this version") };
 	struct revision revision;
 	const char *markdown;
 	struct post post;
@@ -123,7 +123,7 @@ show_version(struct request *req)
 	if (revision.number == post.revision)
 		return OK;
 	form.path = version_path(req, &post, revision.number);
-	form.button = _("Bring this version back");
+	form.button = _("Restore this version");
 	return form_add(req, req->page->root, &form, NULL);
 }
 
@@ -140,7 +140,8 @@ take_version(struct request *req)
 	TRY(need_post(req, &save.post, &markdown));
 	TRY(need_version(req, &save.post, &revision));
 	if (str_equal(save.post.state, "published") && post_merge_is_open(revision.markdown))
-		return form_wrong(req, "", _("There is still a place marked with ⚠ where both of you wrote: choose, and take the marks out."));
+		return form_wrong(req, "", _("A part marked with ⚠ is still open, because both of you changed it. Choose the text to keep and delete the "
+			"marks."));
 	TRY(post_links(req->db, req->arena, save.post.id, &links, &save.link_count));
 	tags = arena_array(req->arena, save.post.tag_count + 1, sizeof(*tags));
 	for (size_t i = 0; i < save.post.tag_count; i++)

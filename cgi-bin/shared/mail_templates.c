@@ -36,16 +36,16 @@ open_door(struct request *req, enum mail_template_kind kind, const char *site, s
 	switch (kind) {
 	case MAIL_SIGN_IN:
 		mail->subject = arena_printf(arena, _("Sign in to %s"), site);
-		*ret_opening = arena_printf(arena, _("here is the way in to %s."), site);
+		*ret_opening = arena_printf(arena, _("Use the link or the code below to sign in to %s."), site);
 		break;
 	case MAIL_JOIN:
-		mail->subject = arena_printf(arena, _("Welcome to %s: one step is left"), site);
-		*ret_opening = arena_printf(arena, _("you are one step away from being a member of %s."), site);
+		mail->subject = arena_printf(arena, _("Finish signing up for %s"), site);
+		*ret_opening = arena_printf(arena, _("Confirm your email address to finish signing up for %s."), site);
 		break;
 	case MAIL_KNOWN:
 		mail->subject = arena_printf(arena, _("You already have an account at %s"), site);
 		*ret_opening = arena_printf(arena,
-			_("somebody, probably you, wanted to become a member of %s with this address. You already are one: sign in."), site);
+			_("Someone, probably you, tried to sign up for %s with this address. You already have an account: sign in instead."), site);
 		break;
 	}
 }
@@ -81,8 +81,10 @@ enum status
 mail_template_test(struct request *req, const char *to)
 {
 	const char *site = site_name(req);
-	struct mail mail = { .kind = "test", .to = to, .subject = arena_printf(req->arena, _("Mail from %s arrives"), site) };
+	struct mail mail = { .kind = "test", .to = to, .subject = arena_printf(req->arena, _("Test email from %s"), site) };
 
-	mail.text = arena_printf(req->arena, _("Hello,\n\nif you read this, mail from %s arrives. That is all.\n\n%s\n"), site, req->conf->base_url);
+	mail.text = arena_printf(req->arena, _("Hello,\n\n"
+		"This is a test email from %s. If you can read it, email delivery works.\n\n"
+		"%s\n"), site, req->conf->base_url);
 	return queue(req, &mail, NULL);
 }

@@ -128,15 +128,15 @@ show_library(struct request *req)
 	TRY(quota_left(req, &left));
 	TRY(request_page(req, request_language(req), "library"));
 	form.button = _("Upload");
-	page_attr(req->page->root, "title", _("Your files"));
+	page_attr(req->page->root, "title", _("Media"));
 	page_attr(req->page->root, "robots", "noindex");
-	(void)page_text(req->page->root, "heading", _("Your files"));
+	(void)page_text(req->page->root, "heading", _("Media"));
 	page_href(req->page, page_element(req->page->root, "desk"), "href", arena_printf(req->arena, "%s/write", req->prefix));
 	find = page_element(req->page->root, "find");
 	page_href(req->page, find, "href", library_path(req, 0));
 	page_attr(find, "words", words);
 	if (left != INT64_MAX)
-		(void)page_text(req->page->root, "room", arena_printf(req->arena, _("%s are left for files."), library_bytes(req, left)));
+		(void)page_text(req->page->root, "room", arena_printf(req->arena, _("%s of storage space left."), library_bytes(req, left)));
 	TRY(add_files(req, words, before));
 	return form_add(req, req->page->root, &form, NULL);
 }
@@ -161,16 +161,17 @@ library_take(struct request *req, const struct upload *upload, int64_t beside, s
 	TRY(quota_left(req, &left));
 	left = left > beside ? left - beside : 0;
 	if (upload->bytes > left) {
-		*ret_problem = arena_printf(req->arena, _("%s has %s, and only %s are left for files. Remove some first, or ask the owner for more room."),
+		*ret_problem = arena_printf(req->arena, _("%s has %s, but only %s of storage space is left. Delete some files first, or ask the owner for more space."),
 			upload->name, library_bytes(req, upload->bytes), library_bytes(req, left));
 		return INVALID;
 	}
 	request_patience(req);
 	status = media_take_file(req->arena, req->conf->media, upload->path, upload->name, ret_media);
 	if (status == INVALID)
-		*ret_problem = arena_printf(req->arena, _("%s is no file of a kind that is taken, or it is damaged. Taken are JPEG, PNG, GIF, WebP, AVIF, MP3, M4A, Ogg, FLAC, WAV, MP4, WebM, PDF and WebVTT, under such a name."), upload->name);
+		*ret_problem = arena_printf(req->arena, _("%s is damaged or not of a supported type. Upload JPEG, PNG, GIF, WebP, AVIF, MP3, M4A, Ogg, FLAC, WAV, MP4, "
+			"WebM, PDF or WebVTT files, with the matching file extension."), upload->name);
 	if (status == TOO_LARGE)
-		*ret_problem = arena_printf(req->arena, _("%s is too large: a picture may have 64 MiB and 100 million pixels."), upload->name);
+		*ret_problem = arena_printf(req->arena, _("%s is too large: an image can have up to 64 MiB and 100 million pixels."), upload->name);
 	return status == TOO_LARGE ? INVALID : status;
 }
 
@@ -221,7 +222,7 @@ take_uploads(struct request *req)
 		return request_see(req, library_path(req, 0));
 	if (count > 0) {
 		TRY(request_commit(req, library_path(req, 0)));
-		str_printf(&problems, " %s", _("The others are in the library now."));
+		str_printf(&problems, " %s", _("The other files were uploaded."));
 	}
 	return form_wrong(req, "file", problems.bytes);
 }

@@ -47,12 +47,12 @@ must_wait(struct request *req, bool last, int64_t seconds)
 
 	req->retry_after = (int)seconds;
 	if (last) {
-		(void)form_wrong(req, "", lang_count(req->arena, "That was tried too often. Wait %lld minute.",
-			"That was tried too often. Wait %lld minutes.", minutes));
+		(void)form_wrong(req, "", lang_count(req->arena, "Too many attempts. Wait %lld minute and try again.",
+			"Too many attempts. Wait %lld minutes and try again.", minutes));
 		return TOO_MANY;
 	}
-	(void)form_wrong(req, "", lang_count(req->arena, "That was tried too often. Wait %lld minute, or ask for a link that signs in.",
-		"That was tried too often. Wait %lld minutes, or ask for a link that signs in.", minutes));
+	(void)form_wrong(req, "", lang_count(req->arena, "Too many attempts. Wait %lld minute and try again, or ask for a sign-in link.",
+		"Too many attempts. Wait %lld minutes and try again, or ask for a sign-in link.", minutes));
 	return TOO_MANY;
 }
 

@@ -18,6 +18,6 @@ user_agent_name(struct arena *arena, const char *agent)
 	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems) && system == NULL; i++)
 		system = strstr(agent, systems[i].mark) != NULL ? systems[i].name : NULL;
 	if (browser == NULL)
-		return _("A browser");
+		return _("Unknown browser");
 	return system == NULL ? browser : arena_printf(arena, "%s, %s", browser, system);
 }

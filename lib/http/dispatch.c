@@ -211,7 +211,7 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	if (req->fields != NULL) {
 		enum status proof = form_proof(req);
 		if (proof == FORBIDDEN)
-			(void)form_wrong(req, "", _("This form stood open too long, or came from elsewhere. Please send it once more."));
+			(void)form_wrong(req, "", _("This form was open too long, or was sent from another site. Send it again."));
 		TRY(proof);
 	}
 	TRY(status);
@@ -352,14 +352,15 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	if (!role_allows(req->route->role, &req->viewer)) {
 		if (req->viewer.user != NULL)
 			return req->route->method == GET ? FORBIDDEN : give_back(req, params, in, form_changed_title, form_changed_advice);
-		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are not signed in any more"),
-			N_("Nothing is lost: sign in in another window, come back to this one and send it again."));
+		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are signed out"),
+			N_("Your text is still here. Open another window to sign in, then come back and send this form again."));
 	}
 	TRY(owes_factor(req, &owes));
 	if (owes)
 		return req->route->method == GET ? request_see(req, arena_printf(req->arena, "%s/account/second-factor", req->prefix)) :
-			give_back(req, params, in, N_("First a second factor"),
-			N_("Nothing is lost: set one up on your account page in another window, come back to this one and send it again."));
+			give_back(req, params, in, N_("Set up two-factor authentication first"),
+			N_("Your text is still here. Set up two-factor authentication on your account page in another window, then come "
+				"back and send this form again."));
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
 		if (req->narrowed)

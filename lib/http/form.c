@@ -259,7 +259,7 @@ add_problem(const struct request *req, xmlNodePtr element, const struct field *f
 	const char *problem = problem_of(req, field->name);
 
 	if (problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
-		problem = _("This is needed.");
+		problem = _("Required");
 	else if (problem == NULL && field_refused(req->fields, field->name))
 		problem = fault_of(req, field);
 	page_attr(element, "problem", problem);

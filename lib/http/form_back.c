@@ -57,7 +57,7 @@ hand_back(struct request *req, const char *title, const char *advice, const char
 enum status
 form_give_back(struct request *req, const char *title, const char *advice)
 {
-	return hand_back(req, title, advice, _("Send it again"));
+	return hand_back(req, title, advice, _("Send again"));
 }
 
 enum status

@@ -86,8 +86,8 @@ add_menu(struct request *req)
 		add_links(req, menu, own);
 		return OK;
 	}
-	add_item(req, menu, arena_printf(req->arena, "%s/blog", prefix), _("Writing"));
-	add_item(req, menu, arena_printf(req->arena, "%s/tags", prefix), _("Topics"));
+	add_item(req, menu, arena_printf(req->arena, "%s/blog", prefix), _("Posts"));
+	add_item(req, menu, arena_printf(req->arena, "%s/tags", prefix), _("Tags"));
 	add_item(req, menu, arena_printf(req->arena, "%s/archive", prefix), _("Archive"));
 	TRY(post_pages(req->db, req->arena, req->viewer.now, &pages, &count));
 	for (size_t i = 0; i < count; i++)

@@ -14,16 +14,16 @@ struct room {
 
 static const struct room rooms[] = {
 	{ "/account", N_("Account"), 0, "" },
-	{ "/write", N_("Desk"), RIGHT_WRITE, "" },
-	{ "/admin", N_("Your site"), RIGHT_RUN, "" },
-	{ "/admin", N_("At a glance"), RIGHT_RUN, "/admin" },
+	{ "/write", N_("Posts"), RIGHT_WRITE, "" },
+	{ "/admin", N_("Dashboard"), RIGHT_RUN, "" },
+	{ "/admin", N_("Overview"), RIGHT_RUN, "/admin" },
 	{ "/admin/settings", N_("Settings"), RIGHT_RUN, "/admin" },
-	{ "/admin/people", N_("People"), RIGHT_RUN, "/admin" },
+	{ "/admin/people", N_("Users"), RIGHT_RUN, "/admin" },
 	{ "/admin/invitations", N_("Invitations"), RIGHT_RUN, "/admin" },
-	{ "/admin/mail", N_("Mail"), RIGHT_RUN, "/admin" },
+	{ "/admin/mail", N_("Email"), RIGHT_RUN, "/admin" },
 	{ "/admin/health", N_("Health"), RIGHT_RUN, "/admin" },
 	{ "/admin/backup", N_("Backups"), RIGHT_RUN, "/admin" },
-	{ "/admin/audit", N_("Audit trail"), RIGHT_RUN, "/admin" },
+	{ "/admin/audit", N_("Audit log"), RIGHT_RUN, "/admin" },
 	{ 0 },
 };
 

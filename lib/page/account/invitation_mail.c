@@ -14,15 +14,20 @@ invitation_mail_queue(struct db *db, struct arena *arena, const struct invitatio
 	const char *days = lang_count(arena, "within %lld day", "within %lld days", (invitation->expires - invitation->created + DAY - 1) / DAY);
 	struct mail mail = { .kind = "invitation", .to = invitation->email, .lang = words->lang, .created = invitation->created,
 		.expires = invitation->expires };
-	const char *opening = arena_printf(arena, _("you are invited to %s."), site);
+	const char *opening = arena_printf(arena, _("You've been invited to join %s."), site);
 	int64_t id;
 
-	mail.subject = arena_printf(arena, _("You are invited to %s"), site);
+	mail.subject = arena_printf(arena, _("You've been invited to join %s"), site);
 	if (!str_empty(inviter)) {
-		mail.subject = arena_printf(arena, _("%s invites you to %s"), inviter, site);
-		opening = arena_printf(arena, _("%s would like to have you at %s."), inviter, site);
+		mail.subject = arena_printf(arena, _("%s has invited you to join %s"), inviter, site);
+		opening = arena_printf(arena, _("%s has invited you to join %s."), inviter, site);
 	}
-	mail.text = arena_printf(arena, _("Hello,\n\n%s\n\nThis link makes your account, once, %s:\n\n%s\n\n"
-		"If this means nothing to you, forget it: nothing will happen.\n\n%s\n%s\n"), opening, days, words->link, site, words->base_url);
+	mail.text = arena_printf(arena, _("Hello,\n\n"
+		"%s\n\n"
+		"Use this link to create your account. It works once, %s:\n\n"
+		"%s\n\n"
+		"If you weren't expecting this invitation, you can ignore this email.\n\n"
+		"%s\n"
+		"%s\n"), opening, days, words->link, site, words->base_url);
 	return mail_queue(db, arena, &mail, &id);
 }

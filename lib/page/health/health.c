@@ -83,10 +83,10 @@ static void
 check_clock(struct health *health)
 {
 	if (health->now < earliest_clock)
-		health_ill(health, N_("clock"), N_("The clock says %s; set it, since what is published would not be due."),
+		health_ill(health, N_("Clock"), N_("The clock shows %s. Set it correctly, or published posts won't appear on time."),
 			clock_local(health->arena, health->now));
 	else
-		health_well(health, N_("clock"), N_("ok"));
+		health_well(health, N_("Clock"), N_("OK"));
 }
 
 void
@@ -101,7 +101,7 @@ health_newest(struct health *health)
 			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
 			clock_local(health->arena, health->now), clock_local(health->arena, newest));
 	else
-		health_well(health, N_("newest entry"), N_("ok"));
+		health_well(health, N_("newest entry"), N_("OK"));
 }
 
 static void
@@ -112,9 +112,9 @@ check_space(struct health *health)
 	if (health_space(health->conf) < 0)
 		return;
 	if (free_mib < LEAST_FREE_MIB)
-		health_ill(health, N_("space"), N_("%lld MiB are free where the site lies; make room before the store cannot grow."), free_mib);
+		health_ill(health, N_("Disk space"), N_("Only %lld MiB left on the site's disk. Free up space before the database runs out of room."), free_mib);
 	else
-		health_well(health, N_("space"), N_("ok, %lld MiB free"), free_mib);
+		health_well(health, N_("Disk space"), N_("OK, %lld MiB free"), free_mib);
 }
 
 /* --- permissions ------------------------------------------------------------------------- */
@@ -136,7 +136,7 @@ check_closed(struct health *health, const char *what, const char *path, uid_t ow
 	if (stat(path, &found) != 0)
 		return;
 	if (found.st_mode & (S_IROTH | S_IWOTH))
-		health_ill(health, what, N_("%s can be read by everyone: chmod o-r %s"), path, path);
+		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
 	else if (is_open_to_group(&found, owner))
 		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
 }
@@ -154,7 +154,7 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 		return;
 	}
 	if (stat(path, &found) != 0) {
-		health_ill(health, what, is_folder ? N_("%s is missing: make the folder.") : N_("%s is missing: restore a backup."), path);
+		health_ill(health, what, is_folder ? N_("%s is missing. Create this folder.") : N_("%s is missing. Restore it from a backup."), path);
 		return;
 	}
 	if (is_folder != S_ISDIR(found.st_mode))
@@ -163,18 +163,18 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 		health_ill(health, what, N_("%s belongs to user %u, the site's folder to root: give all of it to one user, such as chown -R %u %s"), path,
 			(unsigned)found.st_uid, (unsigned)found.st_uid, health->conf->folder);
 	else if (found.st_uid != owner)
-		health_ill(health, what, N_("%s belongs to user %u, the site to user %u: chown %u %s"), path, (unsigned)found.st_uid,
+		health_ill(health, what, N_("%s is owned by user %u, but the site by user %u. Run: chown %u %s"), path, (unsigned)found.st_uid,
 			(unsigned)owner, (unsigned)owner, path);
 	else if (found.st_mode & S_IWOTH)
-		health_ill(health, what, N_("%s can be written by everyone: chmod o-w %s"), path, path);
+		health_ill(health, what, N_("Everyone can write to %s. Run: chmod o-w %s"), path, path);
 	else if (!is_folder && (found.st_mode & S_IROTH))
-		health_ill(health, what, N_("%s can be read by everyone: chmod o-r %s"), path, path);
+		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
 	else if (!is_folder && is_open_to_group(&found, owner))
 		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
 	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
-		health_ill(health, what, N_("%s cannot be read and written by the user who runs this: %s."), path, strerror(errno));
+		health_ill(health, what, N_("%s can't be read and written by the current user: %s."), path, strerror(errno));
 	else
-		health_well(health, what, N_("ok"));
+		health_well(health, what, N_("OK"));
 }
 
 /* Whose site it is: the folder's owner; where that is root, who made the folder, whoever has the store. */
@@ -213,7 +213,7 @@ check_web_server(struct health *health, uid_t owner)
 			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);
 		return;
 	}
-	health_well(health, N_("logs and cache"), N_("ok"));
+	health_well(health, N_("logs and cache"), N_("OK"));
 }
 
 static void
@@ -223,15 +223,15 @@ check_paths(struct health *health)
 	uid_t owner = site_owner(health->conf);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
 
-	check_path(health, N_("store"), db_file(arena, health->conf, 0), false, owner);
+	check_path(health, N_("Database"), db_file(arena, health->conf, 0), false, owner);
 	for (size_t i = 1; i < DB_FILES; i++)
-		check_closed(health, N_("store"), db_file(arena, health->conf, i), owner);
+		check_closed(health, N_("Database"), db_file(arena, health->conf, i), owner);
 	check_closed(health, N_("config"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
 	/* SQLite makes its journal beside the store. */
-	check_path(health, N_("store folder"), db_folder(arena, health->conf), true, owner);
-	check_path(health, N_("media"), health->conf->media, true, owner);
+	check_path(health, N_("Database folder"), db_folder(arena, health->conf), true, owner);
+	check_path(health, N_("Media folder"), health->conf->media, true, owner);
 	if (access(run, F_OK) == 0)
-		check_path(health, N_("run"), run, true, owner);
+		check_path(health, N_("Runtime folder"), run, true, owner);
 	check_web_server(health, owner);
 }
 
@@ -247,11 +247,11 @@ health_theme(struct health *health)
 	if (setting_read(health->db, health->arena, &values) != OK)
 		return; /* the store's own checks say why */
 	if (themes_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
-		health_ill(health, N_("theme"), "%s", problem);
+		health_ill(health, N_("Theme"), "%s", problem);
 		return;
 	}
 	theme_close(theme);
-	health_well(health, N_("theme"), N_("ok"));
+	health_well(health, N_("Theme"), N_("OK"));
 }
 
 /* --- all ------------------------------------------------------------------------------------ */

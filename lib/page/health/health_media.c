@@ -40,7 +40,7 @@ know_size(void *context, const char *path)
 
 	(void)map_put(check->known, place, check);
 	if (access(arena_printf(sizes->arena, "%s/%s", check->health->conf->media, place), F_OK) != 0 && check->sizeless++ < SHOWN)
-		health_ill(check->health, N_("media size"), N_("%s is missing: renown doctor --clean has it made again."), place);
+		health_ill(check->health, N_("Image size"), N_("%s is missing. To create it again, run: renown doctor --clean"), place);
 	return OK;
 }
 
@@ -61,14 +61,14 @@ check_media_row(void *context, struct arena *arena, void *row)
 	if (stat(whole, &found) != 0) {
 		closed = closed_folder(arena, whole);
 		if (check->missing++ < SHOWN && closed != NULL)
-			health_ill(check->health, N_("media file"), N_("%s (%s) cannot be reached, because the folder %s is closed to the user %s."),
+			health_ill(check->health, N_("Media file"), N_("%s (%s) cannot be reached, because the folder %s is closed to the user %s."),
 				path, media->name, closed, closed_user(arena));
 		else if (check->missing <= SHOWN)
-			health_ill(check->health, N_("media file"), N_("%s (%s) is missing: bring it back from a backup, or import its post again with --force."),
+			health_ill(check->health, N_("Media file"), N_("%s (%s) is missing. Restore it from a backup, or import its post again with --force."),
 				path, media->name);
 	} else if (found.st_size != media->bytes) {
 		if (check->wrong++ < SHOWN)
-			health_ill(check->health, N_("media file"), N_("%s (%s) has %lld bytes instead of %lld: bring it back from a backup."),
+			health_ill(check->health, N_("Media file"), N_("%s (%s) has %lld bytes instead of %lld. Restore it from a backup."),
 				path, media->name, (long long)found.st_size, (long long)media->bytes);
 	}
 	return OK;
@@ -87,7 +87,7 @@ meet_file(struct media_check *check, int folder, const char *name, const char *p
 	if (check->health->clean && unlinkat(folder, name, 0) == 0)
 		check->removed++;
 	else if (check->orphans++ < SHOWN)
-		health_ill(check->health, N_("orphan"), N_("%s/%s belongs to no post: renown doctor --clean removes such files."),
+		health_ill(check->health, N_("Orphaned file"), N_("%s/%s doesn't belong to any post. To delete such files, run: renown doctor --clean"),
 			check->health->conf->media, path);
 }
 
@@ -121,20 +121,20 @@ check_places(struct health *health)
 	if (status == OK)
 		status = media_visibility_count_wrong(health->db, health->now, &count);
 	if (status != OK)
-		health_ill(health, N_("media gate"), N_("The files could not be looked at (%s)."), status_name(status));
+		health_ill(health, N_("Media access"), N_("The files couldn't be checked (%s)."), status_name(status));
 	else if (count > 0)
-		health_ill(health, N_("media gate"), N_("%lld files lie open though their posts are not for everybody: renown doctor --clean closes them."),
+		health_ill(health, N_("Media access"), N_("%lld files are public although their posts are restricted. To protect them, run: renown doctor --clean"),
 			(long long)count);
 	else
-		health_well(health, N_("media gate"), N_("ok"));
+		health_well(health, N_("Media access"), N_("OK"));
 	if (subprocess_find(health->arena, "vipsthumbnail") == NULL)
-		health_well(health, N_("sizes"), N_("ok, but vipsthumbnail is not installed: pictures are sent as large as they are"));
+		health_well(health, N_("Image sizes"), N_("OK, but vipsthumbnail is not installed: images are served at full size"));
 	else
-		health_well(health, N_("sizes"), N_("ok"));
+		health_well(health, N_("Image sizes"), N_("OK"));
 	if (subprocess_find(health->arena, "mediainfo") == NULL)
-		health_well(health, N_("lengths"), N_("ok, but mediainfo is not installed: nobody is told how long sound and film last"));
+		health_well(health, N_("Media durations"), N_("OK, but mediainfo is not installed: readers don't see how long audio and video are"));
 	else
-		health_well(health, N_("lengths"), N_("ok"));
+		health_well(health, N_("Media durations"), N_("OK"));
 }
 
 void
@@ -153,13 +153,13 @@ health_media(struct health *health)
 		if (health->clean && check.sizeless > 0)
 			(void)media_variant_forget(health->db);
 	} else
-		health_ill(health, N_("media files"), N_("The list of files could not be read (%s)."), status_name(status));
+		health_ill(health, N_("Media files"), N_("The list of files couldn't be read (%s)."), status_name(status));
 	if (check.missing > SHOWN || check.wrong > SHOWN || check.orphans > SHOWN)
-		health_ill(health, N_("media files"), N_("In all %lld are missing, %lld have another length, %lld belong to nothing."),
+		health_ill(health, N_("Media files"), N_("In total, %lld are missing, %lld have the wrong size and %lld are orphaned."),
 			(long long)check.missing, (long long)check.wrong, (long long)check.orphans);
 	if (check.removed > 0)
-		health_well(health, N_("media files"), N_("%lld files that belonged to nothing were removed"), (long long)check.removed);
+		health_well(health, N_("Media files"), N_("%lld orphaned files deleted"), (long long)check.removed);
 	if (health->findings == before)
-		health_well(health, N_("media files"), N_("ok, %lld"), (long long)check.rows);
+		health_well(health, N_("Media files"), N_("OK (%lld)"), (long long)check.rows);
 	arena_free(check.arena);
 }

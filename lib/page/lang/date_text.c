@@ -43,9 +43,9 @@ static const char *
 oddity_text(enum clock_oddity oddity)
 {
 	switch (oddity) {
-	case CLOCK_AFTER_GAP: return _("the clocks have just gone forward; the hour before was skipped");
-	case CLOCK_FIRST: return _("the first of two: the clocks go back soon after");
-	case CLOCK_SECOND: return _("the second of two: the clocks have just gone back");
+	case CLOCK_AFTER_GAP: return _("just after the clocks go forward; the hour before is skipped");
+	case CLOCK_FIRST: return _("first of two occurrences, before the clocks go back");
+	case CLOCK_SECOND: return _("second of two occurrences, after the clocks go back");
 	case CLOCK_PLAIN: break;
 	}
 	return NULL;

@@ -198,7 +198,7 @@ const char *
 lang_text_fault(struct arena *arena, const struct text_fault *fault)
 {
 	if (fault == NULL)
-		return _("This holds something that cannot be kept; look at it again.");
+		return _("This value can't be saved. Remove special characters, or choose one of the options.");
 	if (fault->kind == TEXT_FAULT_BREAK)
 		return _("Write this on one line.");
 	return arena_printf(arena, fault->kind == TEXT_FAULT_MARKS ? _("Line %lld, character %lld: one letter has too many accents. Delete some.")

@@ -129,14 +129,14 @@ markdown_budget_check_time(struct markdown_budget *pool)
 		return;
 	pool->next_look = time + LOOK_NANOSECONDS;
 	if (now(CLOCK_THREAD_CPUTIME_ID) > pool->end)
-		markdown_budget_give_up(pool, N_("The text is built in a way that takes too long to read. Please write it more simply."));
+		markdown_budget_give_up(pool, N_("The formatting of this text takes too long to process. Please simplify it."));
 }
 
 void
 markdown_budget_spend(struct markdown_budget *pool, size_t bytes)
 {
 	if (bytes > pool->left)
-		markdown_budget_give_up(pool, N_("The text has too many parts. Please split it into several."));
+		markdown_budget_give_up(pool, N_("The text has too many elements. Please split it up."));
 	pool->left -= bytes;
 	if (++pool->calls % CALLS_A_LOOK == 0)
 		markdown_budget_check_time(pool);

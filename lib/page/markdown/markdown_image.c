@@ -19,7 +19,7 @@ image_of(struct build *build, cmark_node *node)
 			&image.width, &image.height);
 	image.address = markdown_address_clean(build->arena, image.address == NULL ? typed : image.address, true);
 	if (image.address == NULL)
-		build_lost(build, N_("an image became its description, because of its address"), typed);
+		build_lost(build, N_("an image was replaced by its alt text because its address can't be used"), typed);
 	return image;
 }
 

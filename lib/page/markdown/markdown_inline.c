@@ -82,7 +82,7 @@ build_open_link(struct build *build, const char *guarded_address, const char *gu
 		address = build->world->resolve(build->world->context, build->arena, typed, false, &width, &height);
 	address = markdown_address_clean(build->arena, address == NULL ? typed : address, false);
 	if (address == NULL) {
-		build_lost(build, N_("a link became text, because of its address"), typed);
+		build_lost(build, N_("a link was converted to plain text because its address can't be used"), typed);
 		return false;
 	}
 	build_link_to(build, address, build_literal(build, guarded_title));
@@ -221,7 +221,7 @@ build_html_inline(struct build *build, cmark_node *node)
 			(void)build_open(build, tags[tag]);
 	} else {
 		build_text(build, build_literal(build, html));
-		build_lost(build, N_("HTML became text"), build->literal.bytes);
+		build_lost(build, N_("HTML was converted to plain text"), build->literal.bytes);
 	}
 }
 

@@ -86,7 +86,7 @@ colour_problem(struct arena *arena, const char *value, bool dark)
 	double found;
 
 	if (!setting_contrast(value, dark, &found))
-		return N_("a colour is written as #rrggbb, such as #a8281c");
+		return N_("Enter a colour as #rrggbb, such as #a8281c.");
 	if (found >= SETTING_CONTRAST_LEAST)
 		return NULL;
 	return arena_printf(arena, "the colour has a contrast of %.2f to 1 on the paper; 4.50 are needed, so choose a %s one",
@@ -146,7 +146,7 @@ links_problem(struct arena *arena, const char *value)
 		if (!is_link_address(link.address))
 			return N_("each line ends with an address, which begins with / for a page of this site, or with https://");
 		if (++count > SETTING_LINKS_MOST)
-			return N_("a menu has at most 12 entries");
+			return N_("A menu can have at most 12 items.");
 	}
 	return NULL;
 }
@@ -201,8 +201,8 @@ static const char *
 text_problem(struct arena *arena, const char *value, enum text_kind kind, size_t most)
 {
 	if (!text_keeps_all(value, strlen(value), kind))
-		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? N_("the value must be one line")
-			: N_("the value holds bytes that are no text, or characters that nobody can see");
+		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? N_("Enter a single line.")
+			: N_("The text contains damaged or invisible characters. Remove them and try again.");
 	if (text_length(value) > most)
 		return arena_printf(arena, "the value is longer than %zu characters", most);
 	return NULL;
@@ -222,15 +222,15 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 	case SETTING_CHARACTER:
 		problem = text_problem(arena, value, TEXT_LINE, SETTING_LINE_MOST);
 		if (problem == NULL && (text_length(value) > 1 || (*value != '\0' && *text_collapse(arena, value) == '\0')))
-			problem = N_("the value must be one character, or nothing");
+			problem = N_("Enter one character, or leave this empty.");
 		return problem;
 	case SETTING_LANGUAGE:
-		return str_equal(value, "en") || str_equal(value, "zh") ? NULL : N_("the value must be en or zh");
+		return str_equal(value, "en") || str_equal(value, "zh") ? NULL : N_("Enter en or zh.");
 	case SETTING_LANGUAGES:
 		return str_equal(value, "en") || str_equal(value, "zh") || str_equal(value, "en zh") ? NULL
 			: "the value must be en, zh or \"en zh\"";
 	case SETTING_ZONE:
-		return is_zone(value) ? NULL : N_("the system knows no such time zone; try one such as Europe/Berlin or Asia/Shanghai");
+		return is_zone(value) ? NULL : N_("The system doesn't know this time zone. Enter one such as Europe/Berlin or Asia/Shanghai.");
 	case SETTING_COLOUR:
 	case SETTING_COLOUR_DARK:
 		return colour_problem(arena, value, setting->type == SETTING_COLOUR_DARK);
@@ -239,22 +239,22 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 		return problem != NULL ? problem : links_problem(arena, value);
 	case SETTING_PICTURE:
 		return *value == '\0' || is_picture(value) ? NULL
-			: N_("a picture is named by its path below the media folder, as its address shows it after /media/");
+			: N_("Enter the image's path in the media folder: the part of its address after /media/.");
 	case SETTING_CHOICE:
 		for (const struct field_choice *choice = setting_choices(setting); choice->value != NULL; choice++)
 			if (str_equal(value, choice->value))
 				return NULL;
-		return N_("the value must be one of those that are offered");
+		return N_("Choose one of the options listed.");
 	case SETTING_THEME:
-		return setting_is_theme(value) ? NULL : N_("a theme's name is made of small letters, digits and hyphens, such as default");
+		return setting_is_theme(value) ? NULL : N_("Enter a theme name made of lowercase letters, digits and hyphens, such as default.");
 	case SETTING_NUMBER:
 		return str_to_integer(value, &number) && number >= 0 && number <= SETTING_NUMBER_MOST ? NULL
-			: N_("the value must be a whole number from 0 to 1000000000");
+			: N_("Enter a whole number from 0 to 1000000000.");
 	case SETTING_COUNT:
 		return str_to_integer(value, &number) && number >= 1 && number <= SETTING_COUNT_MOST ? NULL
-			: N_("the value must be a number from 1 to 50");
+			: N_("Enter a number from 1 to 50.");
 	case SETTING_FLAG:
-		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : N_("the value must be yes or no");
+		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : N_("Enter yes or no.");
 	}
 	abort();
 }

@@ -170,7 +170,7 @@ conversion_warnings_text(const struct conversion_warnings *losses)
 
 	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
 	add_part(&text, losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
-	add_part(&text, losses, LOSSES_LEFT_OUT, "Left out");
+	add_part(&text, losses, LOSSES_LEFT_OUT, "Not imported");
 	add_part(&text, losses, LOSSES_CHANGED, "Not taken over as it was");
 	return text.bytes;
 }

@@ -246,7 +246,7 @@ tidy_heading(struct convert *tidy, const char *line)
 	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
 		open[-1] == '{' || line[length - 1] != '}')
 		return line;
-	convert_lost(tidy, N_("id of a heading's own; links to it lead to the top of the page"), open);
+	convert_lost(tidy, N_("custom heading id removed; links to it go to the top of the page"), open);
 	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
 		open--;
 	return arena_bytes(tidy->arena, line, (size_t)(open - line));
@@ -260,11 +260,11 @@ is_request(struct convert *tidy, const char *line)
 
 	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
 		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
-		convert_lost(tidy, N_("contents list; long posts have one by themselves"), NULL);
+		convert_lost(tidy, N_("table of contents removed; long posts get one automatically"), NULL);
 		return true;
 	}
 	if (str_starts(text, "{:") && str_ends(text, "}")) {
-		convert_lost(tidy, N_("attribute list"), text);
+		convert_lost(tidy, N_("attribute list removed"), text);
 		return true;
 	}
 	return false;

@@ -205,7 +205,7 @@ write_link(struct convert *tidy, const struct tag *tag, struct str *out)
 		(address != NULL && strstr(address, "{{") != NULL))
 		return NULL;
 	if (address == NULL)
-		lost(tidy, N_("anchor; links to it lead to the top of the page"), tag);
+		lost(tidy, N_("anchor removed; links to it go to the top of the page"), tag);
 	tidy->link_ends[tidy->links++] = address == NULL ? "" : arena_printf(tidy->arena, "](%s)", target(tidy->arena, address));
 	if (address != NULL)
 		str_add_char(out, '[');
@@ -224,7 +224,7 @@ write_player(struct convert *tidy, const struct tag *tag, struct str *out)
 		return str_equal(tag->name, "source") || str_equal(tag->name, "iframe") ? NULL : tag->end;
 	if (address == NULL)
 		return tag->end;
-	lost(tidy, N_("player, now a link"), tag);
+	lost(tidy, N_("embedded player replaced with a link"), tag);
 	name = strrchr(address, '/');
 	name = name == NULL || name[1] == '\0' ? address : name + 1;
 	str_printf(out, "[%s](%s)", label(tidy->arena, name), target(tidy->arena, address));
@@ -347,9 +347,9 @@ drop(struct convert *tidy, const struct tag *tag, struct str *out)
 	if (block)
 		tidy->open_blocks += tag->closing ? (tidy->open_blocks > 0 ? -1 : 0) : 1;
 	if (!tag->closing && str_equal(tag->name, "table"))
-		lost(tidy, N_("HTML table; its cells follow one another"), tag);
+		lost(tidy, N_("HTML table converted to text, one cell after another"), tag);
 	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
-		lost(tidy, arena_printf(tidy->arena, "%s: <%s>", N_("look of an HTML element"), tag->name), tag);
+		lost(tidy, arena_printf(tidy->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
 	/* The words of two blocks must not become one. */
 	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
 		str_add_char(out, ' ');

@@ -102,7 +102,7 @@ write_embed(struct convert *tidy, const char *name, const char *words, struct st
 	for (size_t i = 0; id != NULL && i < sizeof(embeds) / sizeof(*embeds); i++)
 		if (str_equal(name, embeds[i].name)) {
 			str_printf(out, "<%s%s>", embeds[i].address, id);
-			convert_lost(tidy, N_("player, now a link"), name);
+			convert_lost(tidy, N_("embedded player replaced with a link"), name);
 			return true;
 		}
 	return false;
@@ -133,7 +133,7 @@ write_shortcode(struct convert *tidy, const char *text, struct str *out)
 	if ((str_equal(name, "figure") && write_figure(tidy, words, out)) || write_embed(tidy, name, words, out))
 		return end;
 	if (name[0] != '/')
-		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode that stays as it is typed"), name), NULL);
+		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode left as is"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
@@ -158,7 +158,7 @@ write_tag(struct convert *tidy, const char *text, struct str *out)
 		return end;
 	}
 	if (name != NULL && !str_starts(name, "end"))
-		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag that stays as it is typed"), name), NULL);
+		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag left as is"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }

@@ -30,7 +30,7 @@ struct data_node {
 /* What is wrong with a text, and where. */
 struct data_node_problem {
 	int line;
-	const char *words; /* a clause in English for lang_text(), such as "the key \"%s\" is given twice" */
+	const char *words; /* a clause in English for lang_text(), such as "the key \"%s\" appears twice" */
 	const char *about; /* what stands in the place of its "%s"; NULL: it has none */
 };
 

@@ -18,7 +18,7 @@ struct reading {
 static enum status
 refuse(struct reading *reading, const char *words)
 {
-	*reading->problem = (struct data_node_problem){ .line = reading->line, .words = N_("the TOML cannot be read: %s"), .about = words };
+	*reading->problem = (struct data_node_problem){ .line = reading->line, .words = N_("TOML parse error: %s"), .about = words };
 	return INVALID;
 }
 
@@ -239,7 +239,7 @@ read_pair(struct reading *reading, struct data_node *table, int depth)
 	skip_blanks(reading);
 	TRY(read_value(reading, depth, &value));
 	if (!data_node_add(reading->arena, table, key, value))
-		return refuse(reading, arena_printf(reading->arena, "the key \"%s\" is given twice", key));
+		return refuse(reading, arena_printf(reading->arena, "the key \"%s\" appears twice", key));
 	return OK;
 }
 
@@ -317,7 +317,7 @@ read_value(struct reading *reading, int depth, struct data_node **ret_node)
 	if (depth >= NODE_DEEPEST)
 		return refuse(reading, "the values are nested too deeply");
 	if (reading->nodes > NODE_MOST)
-		return refuse(reading, "there are too many values");
+		return refuse(reading, "too many values");
 	if (c == '[')
 		return read_array(reading, depth, ret_node);
 	if (c == '{')
@@ -360,7 +360,7 @@ read_header(struct reading *reading, struct data_node *root, struct data_node **
 	else if (!is_array && found->type == NODE_MAP)
 		table = found;
 	else
-		return refuse(reading, arena_printf(reading->arena, "the key \"%s\" is given twice", key));
+		return refuse(reading, arena_printf(reading->arena, "the key \"%s\" appears twice", key));
 	*ret_table = table;
 	return OK;
 }
@@ -375,7 +375,7 @@ toml_read(struct arena *arena, const char *text, size_t length, int first_line, 
 
 	for (skip_lines(&reading); reading.at < reading.end; skip_lines(&reading)) {
 		if (reading.nodes > NODE_MOST)
-			return refuse(&reading, "there are too many values");
+			return refuse(&reading, "too many values");
 		if (peek(&reading, 0) == '[')
 			TRY(read_header(&reading, root, &table));
 		else

@@ -34,7 +34,7 @@ refuse_syntax(struct reading *reading)
 		abort();
 	if (line == 0 && parser->context_mark.line > 0)
 		line = parser->context_mark.line;
-	return refuse(reading, line, N_("the YAML cannot be read: %s"), arena_dup(reading->arena, words));
+	return refuse(reading, line, N_("YAML parse error: %s"), arena_dup(reading->arena, words));
 }
 
 static enum status
@@ -71,7 +71,7 @@ read_scalar(struct reading *reading, const yaml_event_t *event, struct data_node
 	node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	if (!text_accept(reading->arena, (const char *)event->data.scalar.value, event->data.scalar.length,
 		TEXT_BLOCK, &text))
-		return refuse(reading, event->start_mark.line, N_("a value holds a control character"), NULL);
+		return refuse(reading, event->start_mark.line, N_("a value contains a control character"), NULL);
 	if (!is_null(event))
 		node->text = text;
 	*ret_node = node;
@@ -111,11 +111,11 @@ read_map(struct reading *reading, struct data_node *map, int depth)
 		}
 		TRY(read_value(reading, &event, depth, &key));
 		if (key->type != NODE_SCALAR)
-			return refuse(reading, (size_t)(key->line - reading->first_line), N_("a key must be a word"), NULL);
+			return refuse(reading, (size_t)(key->line - reading->first_line), N_("a key must be a single word"), NULL);
 		TRY(next(reading, &event));
 		TRY(read_value(reading, &event, depth, &item));
 		if (!data_node_add(reading->arena, map, key->text, item))
-			return refuse(reading, (size_t)(key->line - reading->first_line), N_("the key \"%s\" is given twice"),
+			return refuse(reading, (size_t)(key->line - reading->first_line), N_("the key \"%s\" appears twice"),
 				text_shorten(reading->arena, key->text, 60));
 	}
 }
@@ -136,7 +136,7 @@ read_value(struct reading *reading, yaml_event_t *event, int depth, struct data_
 	yaml_event_delete(event);
 	TRY(status);
 	if (++reading->nodes > NODE_MOST)
-		return refuse(reading, line, N_("there are too many values"), NULL);
+		return refuse(reading, line, N_("too many values"), NULL);
 	if (depth >= NODE_DEEPEST)
 		return refuse(reading, line, N_("the values are nested too deeply"), NULL);
 	if (type == YAML_SEQUENCE_START_EVENT)

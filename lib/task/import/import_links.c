@@ -305,16 +305,16 @@ import_media(struct import *import, const struct import_file *file, struct arena
 	(void)map_put(import->named, found, (void *)(uintptr_t)found);
 	status = store_media(import, arena, found, ret_media);
 	if (status == INVALID || status == NOT_FOUND) {
-		conversion_warnings_add(import->losses, N_("file of a type that is not taken along"), file->path, line, address);
+		conversion_warnings_add(import->losses, N_("unsupported file type, not imported"), file->path, line, address);
 		return OK;
 	}
 	if (status == TOO_LARGE) {
-		conversion_warnings_add(import->losses, desk ? N_("file that is too large: a picture may have 64 MiB and 100 million pixels")
+		conversion_warnings_add(import->losses, desk ? N_("file too large: an image can have up to 64 MiB and 100 million pixels")
 			: "file of more than 512 MiB", file->path, line, address);
 		return OK;
 	}
 	if (status == FULL && desk) {
-		conversion_warnings_add(import->losses, N_("file for which the site has no room left; ask its owner"), file->path, line, address);
+		conversion_warnings_add(import->losses, N_("no storage space left for this file; ask the site owner"), file->path, line, address);
 		return OK;
 	}
 	return status;
@@ -378,9 +378,9 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 		return OK;
 	}
 	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
-		TRY(import_media(import, file, arena, address->text, line, N_("missing picture"), &media));
+		TRY(import_media(import, file, arena, address->text, line, N_("image not found"), &media));
 	else
-		conversion_warnings_add(import->losses, N_("link to nothing in the folder"), file->path, line, address->text);
+		conversion_warnings_add(import->losses, N_("linked file not found in the folder"), file->path, line, address->text);
 	if (media != NULL)
 		add_link(arena, links, address->text, arena_printf(arena, "/media/%s", media_path(arena, media)), media);
 	return OK;
@@ -397,7 +397,7 @@ import_links(struct import *import, const struct import_file *file, struct arena
 	for (size_t i = 0; i < collecting.count; i++) {
 		const struct address *address = &collecting.addresses[i];
 		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
-			conversion_warnings_add(import->losses, N_("picture on another site; pages here load nothing from elsewhere"), file->path,
+			conversion_warnings_add(import->losses, N_("image on another site; pages here load nothing from other sites"), file->path,
 				line_of_address(body, body_line, address->text), address->text);
 		if (is_ours(address->text))
 			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));

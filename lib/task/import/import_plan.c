@@ -67,7 +67,7 @@ find_source(struct import *import, struct import_file *file, const char *digest)
 	if (map_put(import->by_source, file->source, file))
 		return;
 	twin = map_get(import->by_source, file->source);
-	import_refuse(import, file, &(struct data_node_problem){ .words = N_("it is the same as %s, which came with it"), .about = twin->path });
+	import_refuse(import, file, &(struct data_node_problem){ .words = N_("identical to %s in the same import"), .about = twin->path });
 }
 
 /* What is decided about all files together wants to know this of each. */
@@ -83,7 +83,7 @@ note_facts(struct import *import, struct import_file *file, const struct import_
 	file->is_kind_said = values->kind_said;
 	/* A Hugo section without words of its own is only a list, and a list is made by this site. */
 	if (file->is_index && is_empty(source->body) && values->kind == NULL) {
-		file->why_out = N_("it is empty");
+		file->why_out = N_("the file is empty");
 		import->empty++;
 	}
 }
@@ -293,7 +293,7 @@ choose_slug(struct import *import, struct map *taken, struct import_file *file)
 		if (status == OK && holder != file->stored_id)
 			continue;
 		if (number > 0 && file->wanted != NULL && file->base == NULL)
-			conversion_warnings_add(import->losses, N_("slug that another post has; it got another one"), file->path, 0, wanted);
+			conversion_warnings_add(import->losses, N_("slug already used by another post, replaced with a new one"), file->path, 0, wanted);
 		file->slug = wanted;
 		(void)map_put(taken, wanted, file);
 		return OK;

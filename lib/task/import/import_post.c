@@ -51,9 +51,9 @@ find_files(struct import *import, const struct import_file *file, struct arena *
 	const struct import_values *values, struct import_post *post)
 {
 	if (values->cover != NULL)
-		TRY(import_media(import, file, arena, values->cover, values->cover_line, N_("missing cover"), &post->cover));
+		TRY(import_media(import, file, arena, values->cover, values->cover_line, N_("cover not found"), &post->cover));
 	if (values->recording != NULL)
-		TRY(import_media(import, file, arena, values->recording, values->recording_line, N_("missing recording"), &post->recording));
+		TRY(import_media(import, file, arena, values->recording, values->recording_line, N_("audio or video file not found"), &post->recording));
 	return OK;
 }
 
@@ -77,7 +77,7 @@ find_original(struct import *import, const struct import_file *file, struct aren
 	if (status == OK)
 		post->work_id = original.work_id;
 	else if (status == NOT_FOUND)
-		conversion_warnings_add(import->losses, N_("translation of something that is not here"), file->path, 0, slug);
+		conversion_warnings_add(import->losses, N_("original of this translation not found"), file->path, 0, slug);
 	return status == NOT_FOUND ? OK : status;
 }
 
@@ -141,18 +141,18 @@ keep_to_rights(struct import *import, const struct import_file *file, const stru
 	if (!desk->publish)
 		post->state = "draft";
 	if (values->author != NULL && !str_equal(values->author, import->options.author.name))
-		conversion_warnings_add(import->losses, N_("author; a post belongs to whoever sends it"), file->path, 0, values->author);
+		conversion_warnings_add(import->losses, N_("author ignored; a post belongs to the person who imports it"), file->path, 0, values->author);
 	if (user_may(&import->options.author, RIGHT_EDIT))
 		return;
 	if (str_equal(post->kind, "page")) {
-		conversion_warnings_add(import->losses, N_("page, which only editors make; it became an article"), file->path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("page imported as an article; only editors can create pages"), file->path, 0, NULL);
 		post->kind = "article";
 		/* Nor does it become an article of today. */
 		if (!file->is_dated)
 			post->state = "draft";
 	}
 	if (post->featured) {
-		conversion_warnings_add(import->losses, N_("mark for the front page, which only editors give"), file->path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("\"featured\" ignored; only editors can feature a post on the home page"), file->path, 0, NULL);
 		post->featured = 0;
 	}
 }
@@ -198,7 +198,7 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	import_values(arena, &source->front, import->layout, import->now, file->path, import->losses, values);
 	import_see(import, file, arena, source, values);
 	if (source->cleaned > 0)
-		conversion_warnings_count(import->losses, N_("broken or forbidden character, now U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
+		conversion_warnings_count(import->losses, N_("damaged or unsupported character, replaced with U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
 	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
@@ -279,7 +279,7 @@ keep_aliases(struct import *import, struct arena *arena, const struct import_pos
 			continue;
 		status = post_add_former_slug(import->db, post->file->post_id, slug);
 		if (status == CONFLICT)
-			conversion_warnings_add(import->losses, N_("former address that another post has"), post->file->path, 0, post->aliases[i]);
+			conversion_warnings_add(import->losses, N_("old URL already used by another post"), post->file->path, 0, post->aliases[i]);
 		else
 			TRY(status);
 	}
@@ -310,7 +310,7 @@ keep_apart(struct import *import, const struct import_file *file, struct post_sa
 	status = translation_free(import->db, save->post.work_id, save->post.lang, save->post.id);
 	if (status != CONFLICT)
 		return status;
-	conversion_warnings_add(import->losses, N_("translation into a language that there is already; it stands by itself"), file->path, 0, NULL);
+	conversion_warnings_add(import->losses, N_("a translation in this language already exists; imported as a separate post"), file->path, 0, NULL);
 	save->post.work_id = 0;
 	return OK;
 }

@@ -35,17 +35,17 @@ import_bytes(const struct import *import, const char *path, struct arena *arena,
 	char *bytes;
 
 	if (fd < 0)
-		return refuse(problem, 0, N_("it cannot be read: %s"), arena_dup(arena, strerror(errno)));
+		return refuse(problem, 0, N_("cannot be read: %s"), arena_dup(arena, strerror(errno)));
 	if (fstat(fd, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > most) {
 		(void)close(fd);
-		return refuse(problem, 0, N_("it is longer than 1 MiB; divide it"), NULL);
+		return refuse(problem, 0, N_("longer than 1 MiB; split it into several files"), NULL);
 	}
 	bytes = arena_alloc(arena, (size_t)found.st_size + 1);
 	while (length < (size_t)found.st_size && (got = read(fd, bytes + length, (size_t)found.st_size - length)) > 0)
 		length += (size_t)got;
 	(void)close(fd);
 	if (got < 0)
-		return refuse(problem, 0, N_("it cannot be read: %s"), arena_dup(arena, strerror(errno)));
+		return refuse(problem, 0, N_("cannot be read: %s"), arena_dup(arena, strerror(errno)));
 	*ret_bytes = bytes;
 	*ret_length = length;
 	return OK;

@@ -106,7 +106,7 @@ import_report_note(void *context, const char *kind, const char *path, int line, 
 	note->line = (struct import_line){ .path = told->line.path, .fate = "note", .line = line, .words = arena_dup(report->arena, kind),
 		.about = detail == NULL && count > 1 ? arena_printf(report->arena, "%lld ×", (long long)count) : short_text(report, detail) };
 	if (told->count == NOTES_MOST)
-		note->line = (struct import_line){ .path = told->line.path, .fate = "note", .words = N_("and more of that kind"), .about = "" };
+		note->line = (struct import_line){ .path = told->line.path, .fate = "note", .words = N_("and more like this"), .about = "" };
 	*told->last = note;
 	told->last = &note->next;
 }
@@ -156,7 +156,7 @@ hear_decided(void *context, const struct import_file *file, enum import_outcome 
 		told->line.post_id = file->holder_id != 0 ? file->holder_id : file->post_id;
 	}
 	if (file->holder_id != 0) {
-		told->line.words = N_("its address \"%s\" is taken already; to import it all the same, give it another slug");
+		told->line.words = N_("the URL slug \"%s\" is already in use; to import this post, give it another slug");
 		told->line.about = arena_dup(report->arena, file->wanted);
 	} else if (outcome == IMPORT_LEFT_OUT) {
 		told->line.words = file->why_out;

@@ -104,7 +104,7 @@ static enum status
 keep_one(struct import *import, struct batch *batch, size_t i)
 {
 	struct import_file *file = batch->posts[i].file;
-	struct data_node_problem problem = { .words = N_("the store refused it; its owner finds the reason in the log") };
+	struct data_node_problem problem = { .words = N_("the database couldn't save it; the site owner can find the reason in the log") };
 	enum status status;
 
 	file->post_id = batch->posts[i].save.post.id;
@@ -114,7 +114,7 @@ keep_one(struct import *import, struct batch *batch, size_t i)
 		return OK;
 	}
 	if (status == CONFLICT)
-		problem.words = N_("someone saved the post at the same moment; import it again");
+		problem.words = N_("someone else saved this post at the same time; import it again");
 	if (status != CONFLICT && status != INVALID && status != FAULT && status != TOO_LARGE)
 		return status;
 	import_refuse(import, file, &problem);
@@ -202,7 +202,7 @@ is_out(struct import *import, struct import_file *file)
 		return true;
 	}
 	if (file->why_out != NULL) {
-		if (!str_equal(file->why_out, "it is empty"))
+		if (!str_equal(file->why_out, "the file is empty"))
 			import->left_out++;
 		decided(import, file, IMPORT_LEFT_OUT);
 		if (desk == NULL)

@@ -130,14 +130,14 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	if (!import_stat(import, path, &found))
 		return OK; /* gone meanwhile */
 	if (S_ISLNK(found.st_mode)) {
-		conversion_warnings_add(import->losses, N_("symbolic link that was not followed"), path, 0, NULL);
+		conversion_warnings_add(import->losses, N_("symbolic link, skipped"), path, 0, NULL);
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode) && !import_is_foreign(import->layout, name, depth))
 		return walk(import, path, depth + 1);
 	/* A path goes into the store as part of post.source. */
 	if (strlen(path) > LONGEST_PATH || !text_keeps_all(path, strlen(path), TEXT_LINE)) {
-		import_refuse_path(import, path, N_("its name is no UTF-8 text; rename the file"), NULL);
+		import_refuse_path(import, path, N_("the file name is not UTF-8; rename the file"), NULL);
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode))
@@ -167,7 +167,7 @@ walk(struct import *import, const char *path, int depth)
 	}
 	folder = fd < 0 ? NULL : fdopendir(fd);
 	if (folder == NULL) {
-		import_refuse_path(import, path, N_("it cannot be read: %s"), strerror(errno));
+		import_refuse_path(import, path, N_("cannot be read: %s"), strerror(errno));
 		return *path == '\0' ? NOT_FOUND : OK;
 	}
 	while (status == OK && (found = readdir(folder)) != NULL)

@@ -119,7 +119,7 @@ place_of(struct unpacking *unpacking, struct archive_entry *entry)
 	const char *raw = archive_entry_pathname(entry), *name = name_of(unpacking, entry), *clean;
 
 	if (name == NULL) {
-		leave_out(unpacking, raw == NULL ? "?" : raw, N_("its name is no UTF-8 text; rename the file"));
+		leave_out(unpacking, raw == NULL ? "?" : raw, N_("the file name is not UTF-8; rename the file"));
 		return NULL;
 	}
 	if (strlen(name) > PATH_MOST) {
@@ -184,7 +184,7 @@ copy_bytes(struct unpacking *unpacking, int fd)
 	while ((got = archive_read_data(unpacking->archive, chunk, CHUNK)) > 0) {
 		unpacking->bytes += got;
 		if (unpacking->bytes > UNPACK_BYTES)
-			return refuse(unpacking, N_("it holds more than 5,000 files or 1 GiB; send it in parts"), NULL);
+			return refuse(unpacking, N_("contains more than 5,000 files or 1 GiB; import it in parts"), NULL);
 		for (la_ssize_t done = 0, put; done < got; done += put) {
 			put = write(fd, chunk + done, (size_t)(got - done));
 			if (put < 0)
@@ -192,7 +192,7 @@ copy_bytes(struct unpacking *unpacking, int fd)
 		}
 	}
 	if (got < 0)
-		return refuse(unpacking, N_("it is damaged, or no archive at all"), NULL);
+		return refuse(unpacking, N_("the file is damaged or is not an archive"), NULL);
 	return OK;
 }
 
@@ -205,7 +205,7 @@ take_file(struct unpacking *unpacking, struct archive_entry *entry)
 	int fd;
 
 	if (++unpacking->files > UNPACK_FILES)
-		return refuse(unpacking, N_("it holds more than 5,000 files or 1 GiB; send it in parts"), NULL);
+		return refuse(unpacking, N_("contains more than 5,000 files or 1 GiB; import it in parts"), NULL);
 	place = choose_place(unpacking, entry);
 	if (place == NULL || unpacking->root == NULL)
 		return OK;
@@ -237,11 +237,11 @@ take_all(struct unpacking *unpacking, const char *path)
 		archive_read_support_filter_gzip(archive) != ARCHIVE_OK)
 		return FAULT;
 	if (archive_read_open_filename(archive, path, CHUNK) != ARCHIVE_OK)
-		return refuse(unpacking, N_("it is damaged, or no archive at all"), NULL);
+		return refuse(unpacking, N_("the file is damaged or is not an archive"), NULL);
 	/* A warning is about a name in another encoding, which place_of() looks at. */
 	while (status == OK && (code = archive_read_next_header(archive, &entry)) != ARCHIVE_EOF) {
 		if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
-			return refuse(unpacking, N_("it is damaged, or no archive at all"), NULL);
+			return refuse(unpacking, N_("the file is damaged or is not an archive"), NULL);
 		status = take_file(unpacking, entry);
 		arena_reset(unpacking->arena);
 	}

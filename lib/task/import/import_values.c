@@ -136,7 +136,7 @@ read_language(struct arena *arena, const struct frontmatter *front, const char *
 
 	values->lang = import_language(lang);
 	if (lang != NULL && values->lang == NULL && losses != NULL)
-		conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("language that the site does not speak, guessed instead"), lang),
+		conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("unsupported language, detected automatically instead"), lang),
 			path, node->line, NULL);
 }
 
@@ -216,7 +216,7 @@ read_unknown(struct arena *arena, const struct frontmatter *front, const char *p
 		if (!known)
 			visibility_read_unknown(arena, key, front->values->items[i], &values->visibility);
 		if (!known && losses != NULL)
-			conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("unknown key"), key), path, front->values->items[i]->line,
+			conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("unknown field"), key), path, front->values->items[i]->line,
 				NULL);
 	}
 }
@@ -270,7 +270,7 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 	values.summary = line_of(arena, frontmatter_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MOST);
 	values.author = line_of(arena, frontmatter_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MOST);
 	if (authors != NULL && authors->type == NODE_LIST && authors->count > 1 && losses != NULL)
-		conversion_warnings_count(losses, N_("further author; a post has one"), path, authors->line, NULL, (int64_t)authors->count - 1);
+		conversion_warnings_count(losses, N_("additional author ignored; a post has one author"), path, authors->line, NULL, (int64_t)authors->count - 1);
 	values.translation_of = frontmatter_text(front, NAMES("translation_of"), NULL);
 	values.translation_key = frontmatter_text(front, NAMES("translationKey"), NULL);
 	*ret_values = values;

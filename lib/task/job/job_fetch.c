@@ -17,8 +17,8 @@
 
 enum { HEAD_BYTES = 64 * 1024, SAVES_MOST = 3 };
 
-static const char not_taken[] = N_("What is there is no sound or film of a kind that is taken: MP3, M4A, Ogg, FLAC, WAV, MP4, WebM.");
-static const char too_large[] = N_("The file there is larger than 512 MiB, or than what is left for files.");
+static const char not_taken[] = N_("The file at this URL is not in a supported audio or video format: MP3, M4A, Ogg, FLAC, WAV, MP4, WebM.");
+static const char too_large[] = N_("The file at this URL is larger than 512 MiB or than the storage space left.");
 
 struct fetching {
 	struct db *db;
@@ -90,10 +90,10 @@ tell(const struct fetching *fetching, enum http_download_end end, const char *de
 	case DOWNLOAD_BROKEN: return FULL;
 	case DOWNLOAD_LARGE: return give_up(fetching, too_large, "");
 	case DOWNLOAD_PRIVATE:
-		return give_up(fetching, N_("That address belongs to the site's own machine or network, where nothing is fetched from."), "");
-	case DOWNLOAD_NEVER: return give_up(fetching, N_("There is nothing to be had at that address."), detail);
+		return give_up(fetching, N_("This URL points to the site's own server or network. Files can't be downloaded from there."), "");
+	case DOWNLOAD_NEVER: return give_up(fetching, N_("No file could be downloaded from this URL."), detail);
 	case DOWNLOAD_LATER:
-		return fetch_job_failed(fetching->db, &fetching->fetch, true, N_("The other side did not send it."), detail, clock_now());
+		return fetch_job_failed(fetching->db, &fetching->fetch, true, N_("The other server didn't send the file."), detail, clock_now());
 	}
 	return OK;
 }

@@ -97,7 +97,7 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 static void
 tell_unused(const struct import *import, struct report *report, const struct map *archives)
 {
-	static const struct data_node_problem unused = { .words = N_("it is no Markdown file, and no text that could be read shows it") };
+	static const struct data_node_problem unused = { .words = N_("not a Markdown file, and not used in any post that could be read") };
 
 	for (size_t i = 0; i < import->other_count; i++) {
 		const char *path = import->other_paths[i];
@@ -158,10 +158,11 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 	enum status status = user_by_id(db, arena, job->user_id, &user);
 
 	if (status == NOT_FOUND || (status == OK && !user_may(&user, RIGHT_WRITE)))
-		return end_job(db, job, NULL, N_("You may not write here any more."));
+		return end_job(db, job, NULL, N_("You no longer have permission to write posts here."));
 	TRY(status);
 	if (job->tries >= TRIES_MOST)
-		return end_job(db, job, NULL, N_("It was begun three times and never came to its end. Send fewer files, to find out which one it is."));
+		return end_job(db, job, NULL, N_("This import was started three times and never finished. Upload fewer files at a time to find the one that "
+			"causes it."));
 	TRY(count_try(db, job, 1));
 	TRY(import_report_open(db, arena, job, &report));
 	db_set_actor(db, user.id);
@@ -174,10 +175,10 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 		return status == BUSY && stop_signal_pending() ? OK : status;
 	}
 	if (status == NOT_FOUND)
-		return end_job(db, job, report, N_("The files that were sent are not there any more. Send them once more."));
+		return end_job(db, job, report, N_("The uploaded files are no longer available. Upload them again."));
 	if (status != OK) {
 		log_line(LOG_ERROR, "import", "number %lld: %s", (long long)job->id, status_name(status));
-		return end_job(db, job, report, N_("Something went wrong on our side. It has been noted."));
+		return end_job(db, job, report, N_("Something went wrong on our side. The error has been logged."));
 	}
 	return end_job(db, job, report, "");
 }
