@@ -22,10 +22,10 @@ describe('the owner\'s house in a browser', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 }, acceptDownloads: true });
 		const page = await context.newPage();
 		await enter(page, site);
-		await page.locator('.rooms').getByRole('link', { name: 'Your site' }).click();
+		await page.locator('.rooms').getByRole('link', { name: 'Dashboard' }).click();
 		await page.locator('.rooms').getByRole('link', { name: 'Settings' }).click();
 		await page.locator('.states').first().getByRole('link', { name: 'Theme and colours' }).click();
-		await page.getByLabel('Your colour', { exact: true }).fill('#225522');
+		await page.getByLabel('Accent colour', { exact: true }).fill('#225522');
 		const press = (name) => Promise.all([page.waitForResponse((answer) => answer.request().method() === 'GET' || answer.status() === 200), page.getByRole('button', { name }).click()]);
 		await press('Preview');
 		await page.locator('link[href*="/colours/"]').waitFor({ state: 'attached' });
@@ -35,13 +35,13 @@ describe('the owner\'s house in a browser', () => {
 		await page.goto(`${site.url}/blog`);
 		assert.equal((await seal()).trim(), '#225522');
 		await page.goto(`${site.url}/admin/backup`);
-		await press('Make a backup');
+		await press('Create backup');
 		renown(site.folder, ['work', '--once']);
 		const address = sql(site, "SELECT email FROM site_user WHERE role = 'owner' ORDER BY id LIMIT 1");
 		renown(site.folder, ['user', 'password', address], { input: `${password}\n` });
 		await enter(page, site);
 		await page.goto(`${site.url}/admin/backup`);
-		await page.getByLabel('Your password, once more').fill(password);
+		await page.getByLabel('Confirm your password').fill(password);
 		const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
 		assert.match(download.suggestedFilename(), /^renown-.*\.tar$/);
 		await context.close();

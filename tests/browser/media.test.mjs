@@ -28,7 +28,7 @@ describe('files in a browser', () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 } }), page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
-		await page.getByRole('link', { name: 'Your files' }).click();
+		await page.getByRole('link', { name: 'Media' }).click();
 		await page.setInputFiles('#upload-file', [file('sheet.png', png(700, 500, 'yellow')), file('not.svg', '<svg/>')]);
 		await page.getByRole('button', { name: 'Upload' }).click();
 		await page.locator('.progress .problem').waitFor();
@@ -45,14 +45,14 @@ describe('files in a browser', () => {
 		assert.match(snippet, /^!\[A yellow sheet\]\(\/media\//);
 		await page.goto(`${site.url}/write/new`);
 		await page.getByLabel('Title', { exact: true }).fill('Seen and heard');
-		await page.getByLabel('Text, in Markdown').fill(`Look:\n\n${snippet}`);
+		await page.getByLabel('Content (Markdown)').fill(`Look:\n\n${snippet}`);
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForURL(/\/write\/\d+$/);
 		await page.getByRole('link', { name: 'Cover and recording' }).click();
 		await page.locator('.pick label', { hasText: 'sheet.png' }).locator('input').check();
-		await page.getByLabel('What the cover shows').fill('Yellow');
-		await page.getByLabel('Recording, from the library').selectOption({ label: 'talk.wav' });
-		await page.getByLabel('Chapters of the recording').fill('0:00 Begin\n0:02 End');
+		await page.getByLabel('Alt text').fill('Yellow');
+		await page.getByLabel('Audio or video from the media library').selectOption({ label: 'talk.wav' });
+		await page.getByLabel('Chapters').fill('0:00 Begin\n0:02 End');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForLoadState();
 		await page.getByRole('link', { name: 'Back to the post' }).click();
@@ -102,7 +102,7 @@ describe('files in a browser', () => {
 		await page.locator('.rows a', { hasText: 'Seen and heard' }).click();
 		await page.getByRole('link', { name: 'Cover and recording' }).click();
 		await look('attach');
-		await page.getByLabel('Chapters of the recording').fill('none');
+		await page.getByLabel('Chapters').fill('none');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.locator('.problem').waitFor();
 		await look('attach-wrong');
@@ -112,7 +112,7 @@ describe('files in a browser', () => {
 		await page.getByLabel('Title', { exact: true }).fill('Lies elsewhere');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.getByRole('link', { name: 'Cover and recording' }).click();
-		await page.getByLabel('Or the address where it lies').fill('http://127.0.0.1:9/a-talk-under-an-address-that-is-longer-than-a-telephone-is-wide.mp3');
+		await page.getByLabel('Or enter the URL of the file').fill('http://127.0.0.1:9/a-talk-under-an-address-that-is-longer-than-a-telephone-is-wide.mp3');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.getByText('renown work is not running').waitFor();
 		await look('fetch-waits');

@@ -58,15 +58,15 @@ describe('every room', () => {
 		await press('Save');
 		await page.waitForURL(/\/write\/\d+$/);
 		await page.goto(`${page.url()}/bin`);
-		await press('Put it into the bin');
+		await press('Move to trash');
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').nth(1).click(); // the first one is the page, which has no trials
-		await page.getByLabel('Text, in Markdown').fill('Other words, *entirely*.');
+		await page.getByLabel('Content (Markdown)').fill('Other words, *entirely*.');
 		await press('Save');
 		await page.locator('#saved').waitFor({ state: 'attached' });
-		await page.getByRole('link', { name: 'Try other titles' }).click();
+		await page.getByRole('link', { name: 'A/B test' }).click();
 		await page.locator('#trial-b_title').fill('A title that nobody has thought of');
-		await press('Begin the trial');
+		await press('Start A/B test');
 		await page.waitForURL(/\/trial\/1$/);
 	}
 

@@ -21,17 +21,17 @@ describe('a trial in a browser', () => {
 		await enter(page, site);
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').first().click();
-		await page.getByRole('link', { name: 'Try other titles' }).click();
+		await page.getByRole('link', { name: 'A/B test' }).click();
 		await page.locator('#trial-b_title').fill('A title that nobody has thought of');
 		await page.locator('#trial-b_share').selectOption('45');
 		await page.locator('[name=b_cover]').nth(1).check();
 		await page.locator('#trial-b_cover_alt').fill('Another picture');
-		await page.getByRole('button', { name: 'Begin the trial' }).click();
+		await page.getByRole('button', { name: 'Start A/B test' }).click();
 		assert.match(await page.locator('[role=alert]').textContent(), /make 95 %/);
 		assert.equal(await page.locator('#trial-b_title').inputValue(), 'A title that nobody has thought of');
 		assert.equal(await page.locator('[name=b_cover]').nth(1).isChecked(), true);
 		await page.locator('#trial-a_share').selectOption('55');
-		await page.getByRole('button', { name: 'Begin the trial' }).click();
+		await page.getByRole('button', { name: 'Start A/B test' }).click();
 		await page.waitForURL(/\/trial\/1$/);
 		assert.equal(await page.locator('.buckets li').count(), 20);
 		assert.equal(await page.locator('.buckets .is-B').count(), 9);
@@ -55,7 +55,7 @@ describe('a trial in a browser', () => {
 		await look('trial-zh');
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').first().click();
-		await page.getByRole('link', { name: 'Try other titles' }).click();
+		await page.getByRole('link', { name: 'A/B test' }).click();
 		await page.waitForURL(/\/trial\/1$/);
 		await look('result-empty');
 		const count = (variant, seen, acted) => site.renown('trial', 'count', '1', '--variant', variant, '--seen', seen, '--acted', acted);
@@ -73,7 +73,7 @@ describe('a trial in a browser', () => {
 		await look('result-zh');
 		await page.goto(`${site.url}${new URL(page.url()).pathname.slice(3)}`);
 		await page.locator('#keep-letter').selectOption('B');
-		await page.getByRole('button', { name: 'Keep this one' }).click();
+		await page.getByRole('button', { name: 'Use this variant' }).click();
 		await page.getByText('B was kept').waitFor();
 		await look('kept');
 		await context.close();

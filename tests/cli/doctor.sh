@@ -6,7 +6,7 @@ new_site whole
 run sample add
 runs 'a site that is well' doctor
 is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' ok')"
-for what in config clock space store media theme schema 'newest entry' integrity posts rendering search tags summaries 'media files'; do
+for what in config clock space store media theme schema 'newest entry' integrity posts rendering search tags summaries 'Media files'; do
 	has "it looks at: $what" "$out" "$what"
 done
 "$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
@@ -133,7 +133,7 @@ if [ "$(id -u)" -eq 0 ]; then
 		rm "$site/$made"
 	done
 	fresh && chown -R nobody "$site" && chown root "$site" && chmod 755 "$work" "$site"
-	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'store folder')" \
+	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'Database folder')" \
 		"chown $(id -u nobody) $site"
 fi
 fresh && rmdir "$site/run" && rm -r "${site:?}/media"

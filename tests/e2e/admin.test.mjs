@@ -85,8 +85,8 @@ describe('the owner\'s forms', () => {
 		const page = (await ask('/admin/people', 'Owner')).text, proof = proofIn(page);
 		assert.match(page, /Edda[\s\S]*edda@example\.org[\s\S]*Editor/);
 		const add = (fields) => send('/admin/people', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
-		assert.deepEqual(problems((await add({ email: 'EDDA@example.org' })).text), ['Somebody with this address is here already.']);
-		assert.deepEqual(problems((await add({ email: 'no address' })).text), ['This is no address that mail could be sent to.']);
+		assert.deepEqual(problems((await add({ email: 'EDDA@example.org' })).text), ['An account with this email address already exists.']);
+		assert.deepEqual(problems((await add({ email: 'no address' })).text), ['Enter an email address such as name@example.com.']);
 		assert.deepEqual(problems((await add({ email: 'a@b.org\r\nBcc: x@y.org' })).text).length, 1);
 		assert.equal((await add({ role: 'root' })).status, 422);
 		const added = await add({});

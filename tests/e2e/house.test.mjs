@@ -99,14 +99,14 @@ describe('the owner\'s house', () => {
 		}
 		assert.equal((await ask('/account', 'Mia')).status, 303, 'her sessions were ended');
 		cookies.Mia = signIn(site, 5, 'Mia'.padEnd(43, 'y'));
-		for (const part of [/Setting changed[\s\S]*Your colour/, /<ins>#1f4a7a/, /Mia/, /The command line/])
+		for (const part of [/Setting changed[\s\S]*Your colour/, /<ins>#1f4a7a/, /Mia/, /Command line/])
 			assert.match((await ask('/admin/audit')).text, part);
 		const zh = (await ask('/zh/admin/audit?what=people')).text;
 		assert.match(zh, /角色/);
 		assert.doesNotMatch(zh, /Setting changed|设置已更改/);
 		assert.doesNotMatch((await ask('/admin/audit')).text, new RegExp(password));
 		const only = (await ask('/admin/audit?who=0')).text;
-		assert.match(only, /By everybody/);
+		assert.match(only, /Show everyone/);
 		assert.doesNotMatch(only, /<ins>#1f4a7a/);
 		/* Words that ask for nothing, and words that would act. */
 		sql(site, "INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'people', 'role', '<script>x</script>', '<b>', '\"&')");
@@ -141,7 +141,7 @@ describe('the owner\'s house', () => {
 		assert.equal((await send(where, { proof })).status, 422);
 		const wrong = await send(where, { proof, password: 'wrong horse' });
 		assert.equal(wrong.status, 422);
-		assert.deepEqual(problems(wrong.text), ['This is not your password.']);
+		assert.deepEqual(problems(wrong.text), ['The password is incorrect. Try again.']);
 		assert.equal((await send(where, { proof, password }, 'Owner', { 'sec-fetch-site': 'cross-site' })).status, 403);
 		assert.equal((await ask(where)).status, 405);
 		const right = await send(where, { proof, password });
@@ -189,7 +189,7 @@ describe('the owner\'s house', () => {
 		sql(site, 'DELETE FROM outbox');
 		const { text } = await ask('/admin/health');
 		assert.match(text, /<dt>clock<\/dt>/);
-		assert.match(text, /Free on the disk/);
+		assert.match(text, /Free disk space/);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o777);
 		assert.match((await ask('/admin/health')).text, /can be written by everyone/);
 		assert.match((await ask('/admin')).text, /1 thing needs you/);
@@ -211,7 +211,7 @@ describe('the owner\'s house', () => {
 		/* Kept by a program without a language, read in that of the page. */
 		const [, seen] = /class="found-ill"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
 		assert.match(seen, /gone\.webp/);
-		assert.doesNotMatch(seen, /missing|bring|media file/);
+		assert.doesNotMatch(seen, /missing|bring|Media file/);
 		assert.doesNotMatch((await ask('/zh/admin/health')).text, /<dd>\s*ok/);
 		sql(site, 'DELETE FROM media');
 		renown(site.folder, ['doctor'], { status: 0 });

@@ -62,7 +62,7 @@ describe('import by form', () => {
 		assert.equal(row('第三篇', "lang || ' ' || author_id"), 'zh 2');
 		assert.match(text, /All is done/);
 		assert.match(text, /Imported 3 Already here 0 Left out 0/);
-		assert.match(text, /author; a post belongs to whoever sends it Bert/);
+		assert.match(text, /author ignored; a post belongs to the person who imports it Bert/);
 		assert.match(report, new RegExp(`href="/write/${row('first', 'id')}">First<`));
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match(sql(site, `SELECT full_xhtml || open_xhtml FROM post_text WHERE post_id = ${row('first', 'id')}`), /src="\/media\/[^"]*".*href="\/blog\/second"/s);
@@ -80,7 +80,7 @@ describe('import by form', () => {
 	test('published, when that was ticked: at their dates, drafts aside', async () => {
 		await bring('Anna', [['old.md', post('Old', 'date: 2020-01-02\n')], ['soon.md', post('Soon', 'date: 2100-01-02\n')],
 			['half.md', post('Half', 'draft: true\n')]], { fate: 'publish' });
-		await bring('Anna', [['now.md', post('Now')]], { fate: 'publish' });
+		await bring('Anna', [['now.md', post('Current status')]], { fate: 'publish' });
 		assert.equal(row('old', "state || ' ' || published"), `published ${Date.UTC(2020, 0, 2) / 1000}`);
 		assert.equal(row('soon', 'state'), 'published');
 		assert.equal(row('half', 'state'), 'draft');
@@ -104,8 +104,8 @@ describe('import by form', () => {
 		assert.match(text, /long\.md Left out it is longer than 1 MiB/);
 		assert.match(text, /taken\.md Already here Old its address "old" is taken already/);
 		assert.match(text, /missing picture gone\.png/);
-		assert.match(text, /link to nothing in the folder nowhere\.md/);
-		assert.match(text, /file of a type that is not taken along virus\.png/);
+		assert.match(text, /linked file not found in the folder nowhere\.md/);
+		assert.match(text, /unsupported file type, not imported virus\.png/);
 		assert.match(text, /unknown key: weight/);
 		assert.match(text, /lonely\.png Left out it is no Markdown file, and no text/);
 		assert.match(text, /tool\.exe Left out/);
@@ -124,7 +124,7 @@ describe('import by form', () => {
 		assert.match(text, /无法读取的文件头，整个文件已成为草稿 第 3 行 · YAML 读不懂：/);
 		assert.match(text, /导入不读取 HTML/);
 		assert.match(text, /不认识的字段: weight/);
-		assert.doesNotMatch(text, /missing picture|unknown key|Left out|Imported|draft|cannot|tiger/);
+		assert.doesNotMatch(text, /image not found|unknown field|Not imported|Imported|draft|cannot|tiger/);
 	});
 
 	test('the same file again is there already, under whatever name, and whatever was made of it', async () => {
@@ -177,7 +177,7 @@ describe('import by form', () => {
 			['kin.md', post('Kin', 'translation_of: berts-draft\nlang: zh\n')], ['claim.md', post('Claim', 'slug: berts-draft\n')]]);
 		assert.equal(row('page', "kind || ' ' || featured"), 'article 0');
 		assert.match(text, /page, which only editors make/);
-		assert.match(text, /translation of something that is not here berts-draft/);
+		assert.match(text, /original of this translation not found berts-draft/);
 		assert.notEqual(row('kin', 'work_id'), row('berts-draft', 'work_id'));
 		assert.match(text, /claim\.md Already here its address/);
 		assert.doesNotMatch(text, /Hidden/, 'the title of another\'s draft');
@@ -235,11 +235,11 @@ describe('import by form', () => {
 	test('a packed folder of Hugo is known as one, though the folder itself was packed', async () => {
 		const entries = [['my-site/hugo.toml'], ['my-site/README.md', '# No post\n'], ['my-site/static/far.png', png(12, 12, 'white')],
 			['my-site/content/posts/packed.md', post('Packed', '', '![f](/far.png)')], ['my-site/content/posts/包.md', post('打包的')]];
-		for (const [name, bytes, fate] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already here']]) {
+		for (const [name, bytes, fate] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already exists']]) {
 			const { text } = await bring('Anna', [[name, bytes]]);
 			assert.match(text, new RegExp(`packed\\.md ${fate} Packed`));
 			assert.match(text, new RegExp(`包\\.md ${fate} 打包的`));
-			assert.doesNotMatch(text, /No post|missing picture|far\.png/);
+			assert.doesNotMatch(text, /No post|image not found|far\.png/);
 		}
 	});
 
@@ -255,7 +255,7 @@ describe('import by form', () => {
 			assert.equal(fs.existsSync(`/tmp/${name}`), false, name);
 		assert.match(text, /ok\.md Imported From a tar/);
 		assert.match(text, /way\/through\.md Imported Through a link/);
-		assert.match(text, /junk\.zip Left out it is damaged, or no archive at all/);
+		assert.match(text, /junk\.zip Left out the file is damaged or is not an archive/);
 		assert.match(text, /cut\.zip Left out it is damaged/);
 		assert.doesNotMatch(text, /Twice in it|Below a file|root:/);
 		// Nothing is left out without a word.
@@ -329,7 +329,7 @@ describe('import by form', () => {
 			[Buffer.concat([chinese.subarray(0, 5), Buffer.from('p.png')]), png()], [Buffer.from([0xff, 0xfe, 0x2e, 0x6d, 0x64]), 'x']], { utf8: false })]]);
 		assert.match(packed.text, /文章\.md Imported GBK/);
 		assert.match(packed.text, /gbk\.zip: \S+ Left out its name is no UTF-8 text/);
-		assert.doesNotMatch(packed.text, /missing picture/);
+		assert.doesNotMatch(packed.text, /image not found/);
 	});
 
 	test('names that are no names, and bombs, do no harm', async () => {
@@ -373,7 +373,7 @@ describe('import by form', () => {
 	test('kill -9 in the middle, again and again: all come, none twice, and the report is whole', async () => {
 		const before = posts(), files = Array.from({ length: 300 }, (_, i) => [`k${i}.md`, post(`Killed ${i}`, '', `${'Many words. '.repeat(2000)}\n\n![s](k.png)`)]);
 		const answer = await send('Anna', [...files, ['k.png', png(20, 20, 'yellow')]]), where = answer.headers.location.slice(site.url.length);
-		assert.match((await ask(where, 'Anna')).text, /Waits for its turn/);
+		assert.match((await ask(where, 'Anna')).text, /Queued/);
 		let killed = 0;
 		for (let i = 0; i < 3; i++) {
 			const work = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once']), from = posts();
@@ -385,7 +385,7 @@ describe('import by form', () => {
 		assert.ok(killed > 0 && posts() < before + 300, 'it was killed in the middle');
 		const half = (await ask(where, 'Anna')).text;
 		assert.match(half, /<progress max="300" value="\d+"/);
-		assert.match(half, /See how far it is now/);
+		assert.match(half, /Refresh progress/);
 		site.work();
 		assert.equal(posts(), before + 300);
 		assert.equal(sql(site, "SELECT count(DISTINCT title) FROM post WHERE title LIKE 'Killed %'"), '300');

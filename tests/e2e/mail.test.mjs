@@ -209,7 +209,7 @@ describe('mail', () => {
 		const mail = newest('dora@example.org');
 		assert.equal(mail.headers.subject, 'Welcome to My site: one step is left');
 		assert.ok(!mail.text.includes('多拉'));
-		assert.match((await ask(linkIn(site, mail))).text, />Make my account</);
+		assert.match((await ask(linkIn(site, mail))).text, />Create account</);
 		const entered = await typeCode(local(answer), codeIn(mail));
 		assert.equal(entered.status, 303);
 		assert.equal(local(entered), '/account#password');
@@ -217,7 +217,7 @@ describe('mail', () => {
 		const cookie = cookieOf(entered), page = await ask('/account', cookie);
 		assert.equal(page.status, 200);
 		assert.match(page.text, /id="password"/);
-		assert.match(formIn(page.text, 'password'), />Set a password</);
+		assert.match(formIn(page.text, 'password'), />Set password</);
 		assert.equal((await ask(linkIn(site, mail))).status, 404);
 		assert.equal((await send(site, '/account/password', { new: good, proof: proofIn(page.text, 'password') }, { cookie })).status, 303);
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'dora@example.org', password: good, next: '' })).status, 303);
@@ -410,7 +410,7 @@ describe('mail', () => {
 		sql(site, "DELETE FROM outbox WHERE kind = 'test'");
 		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /last test mail/);
 		assert.equal((await submit('/admin/mail', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);
-		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Waiting</);
+		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Queued</);
 		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /renown work is not running/);
 		sql(site, "UPDATE outbox SET created = created - 4000");
 		fs.utimesSync(path.join(site.folder, 'renown.db.work'), 1, 1);
@@ -420,7 +420,7 @@ describe('mail', () => {
 		const stored = (await ask('/admin/mail', owner)).text;
 		assert.match(stored, /last test mail[\s\S]*<strong>Written to a folder</);
 		assert.ok(stored.includes(`Mail is written to the folder ${path.join(site.folder, 'mail')} and sent to nobody`));
-		assert.match(stored, /<span>Sent within seven days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
+		assert.match(stored, /<span>Sent in the last 7 days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
 		assert.match((await ask('/zh/admin/mail', owner)).text, /<strong>已写入文件夹</);
 		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /mail .*ok; it is written to the folder .*\/mail and sent to nobody/);
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");

@@ -84,15 +84,15 @@ describe('when to publish', () => {
 	});
 
 	test('a plan is made of days and times, and says its rule', async () => {
-		assert.deepEqual(problems((await addRule('Edda', {})).text), ['Tick at least one day.']);
+		assert.deepEqual(problems((await addRule('Edda', {})).text), ['Choose at least one day.']);
 		const wrong = await addRule('Edda', { tu: 'yes', fr: 'yes', time: '25:00' });
-		assert.deepEqual(problems(wrong.text), ['This is no time of day; write it like 08:00.']);
+		assert.deepEqual(problems(wrong.text), ['Enter a time such as 08:00.']);
 		assert.match(wrong.text, /name="fr" value="yes" checked/);
 		for (const time of ['8', '8:0', '-1:00', '08:00x', '08:60', ':', 'ab:cd'])
 			assert.equal((await addRule('Edda', { tu: 'yes', time })).status, time.length > 5 ? 413 : 422, time);
 		assert.equal((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '8：00' })).status, 303);
 		assert.equal(sql(site, 'SELECT rule FROM plan_rule'), 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0');
-		assert.deepEqual(problems((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '08:00' })).text), ['The plan has this rule already.']);
+		assert.deepEqual(problems((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '08:00' })).text), ['The schedule already has this rule.']);
 		const page = (await ask('/write/plan', 'Anna')).text;
 		assert.match(page, /Tuesday, Friday, 08:00/);
 		assert.match(page, /<code>FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0</);
@@ -103,7 +103,7 @@ describe('when to publish', () => {
 
 	test('into the next free slot, which the button names', async () => {
 		const form = plain((await ask('/write/new', 'Anna')).text);
-		const offered = /Publish in the next free slot \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
+		const offered = /Add to queue \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
 		const one = await make('Anna', { title: 'Slot one' }, 'slot'), two = await make('Anna', { title: 'Slot two' }, 'slot');
 		assert.match(plain((await ask(`/write/${one}`, 'Anna')).text), new RegExp(`Waits for ${offered}`));
 		assert.ok(timeOf(one) > Date.now() / 1000);
@@ -114,7 +114,7 @@ describe('when to publish', () => {
 		assert.ok(timeOf(one) < timeOf(two));
 		const now = await make('Anna', { title: 'Out already' }, 'publish');
 		assert.doesNotMatch((await ask(`/write/${now}`, 'Anna')).text, /next free slot/);
-		assert.deepEqual(problems((await write(`/write/${now}`, 'Anna', {}, 'slot')).text), ['This post is out already.']);
+		assert.deepEqual(problems((await write(`/write/${now}`, 'Anna', {}, 'slot')).text), ['This post is already published.']);
 		assert.equal((await read('/blog/out-already')).status, 200);
 	});
 
@@ -129,7 +129,7 @@ describe('when to publish', () => {
 		// Pressed twice, or on a page of yesterday.
 		const stale = await press(two, 'Anna', 'up', { from: String(first) });
 		assert.equal(stale.status, 409);
-		assert.deepEqual(problems(stale.text), ['The queue has changed meanwhile. This is how it is now.']);
+		assert.deepEqual(problems(stale.text), ['The queue has changed in the meantime. This is the current order.']);
 		for (const how of ['up', 'down', 'out']) {
 			const form = (await ask('/write/queue', 'Anna')).text.split('<form').find((part) => part.includes(`/write/queue/${one}"`));
 			assert.ok([403, 404].includes((await send(`/write/queue/${one}`, { from: String(first), proof: proofIn(form), do: how }, 'Bert')).status));
@@ -152,7 +152,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, `SELECT state FROM post WHERE id = ${one}`), 'draft');
 		// A slot that frees stays free until somebody closes the gaps: their own, or, for an editor, all.
 		assert.equal(timeOf(two), second);
-		assert.match((await queue('Anna'))[0], /Free/);
+		assert.match((await queue('Anna'))[0], /Free slot/);
 		assert.equal((await closeGaps('Anna')).status, 303);
 		assert.equal(timeOf(two), first);
 		assert.ok(timeOf(own) > third);
@@ -297,6 +297,6 @@ describe('when to publish', () => {
 		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
-		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['The plan has no free slot.']);
+		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['No time slot is free. Add days to the publishing schedule, or set a publish date.']);
 	});
 });

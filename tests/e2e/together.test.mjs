@@ -207,7 +207,7 @@ describe('forms, all together', () => {
 
 	test('a version with open places of a merge is not brought back to readers', async () => {
 		const where = await make({ text: 'Start.' }, 'save');
-		await save(where, { text: '**⚠ Both of you changed this place. Yours:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ Until here.**' });
+		await save(where, { text: '**⚠ Both of you changed this part. Your version:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ End of conflict.**' });
 		await save(where, { text: 'One and two.' }, 'publish');
 		const answer = await send(`${where}/versions/2`, await open(`${where}/versions/2`, 'Edda', 'restore'));
 		assert.equal(answer.status, 422);

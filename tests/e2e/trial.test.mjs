@@ -254,7 +254,7 @@ describe('trials', () => {
 		assert.match((await ask(where, 'Anna')).text, /B was kept/);
 		assert.doesNotMatch((await ask(where, 'Anna')).text, /form keep/);
 		const versions = (await ask(`/write/${number}/versions`, 'Anna')).text;
-		assert.match(versions, /Kept from a trial/);
+		assert.match(versions, /A/B test winner/);
 		assert.match(versions, /Own kept/);
 		for (const [, agent] of readers().slice(0, 5))
 			await becomes('/blog/kept', agent, 'Kept B');

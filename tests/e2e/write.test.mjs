@@ -172,10 +172,10 @@ describe('the rooms of the desk', () => {
 		const en = await make('Anna', { title: 'Paper boats', text: 'x' }, 'publish');
 		await make('Bert', { title: 'Not hers', text: 'x' });
 		const bad = await write('/write/new', 'Anna', { title: '纸船', text: 'x', lang: 'zh', translation_of: 'not-hers' });
-		assert.deepEqual(problems(bad.text), ['No post of yours has that address or title.']);
+		assert.deepEqual(problems(bad.text), ['You have no post with this URL slug or title.']);
 		const zh = await make('Anna', { title: '纸船', text: 'x', lang: 'zh', translation_of: `${site.url}/blog/paper-boats` }, 'publish');
 		assert.match((await read('/blog/paper-boats')).text, /纸船/);
-		assert.deepEqual(problems((await write('/write/new', 'Anna', { title: '又一只纸船', text: 'x', lang: 'zh', translation_of: 'Paper boats' })).text), ['There is a version of it in this language already.']);
+		assert.deepEqual(problems((await write('/write/new', 'Anna', { title: '又一只纸船', text: 'x', lang: 'zh', translation_of: 'Paper boats' })).text), ['This post already has a translation in this language.']);
 		assert.equal(fieldsIn((await ask(zh, 'Anna')).text, 'post').translation_of, 'paper-boats');
 		assert.equal((await write(en, 'Anna', { translation_of: '' })).status, 303);
 		assert.doesNotMatch((await read('/blog/paper-boats')).text, /纸船/);
@@ -189,8 +189,8 @@ describe('the rooms of the desk', () => {
 			assert.match((await read(feed)).text, /rel="canonical" type="text\/html" href="https:\/\/other\.example\/a\?b=1"/);
 		assert.doesNotMatch((await read('/sitemap/1.xml')).text, /elsewhere/);
 		for (const bad of ['http://other.example/', 'javascript:alert(1)', 'https://', 'https://x', 'https://a.example/"><script>', 'https://a b.example/'])
-			assert.deepEqual(problems((await write(where, 'Anna', { canonical: bad })).text), ['This must be a whole address that begins with https://.'], bad);
-		assert.deepEqual(problems((await write(where, 'Anna', { kind: 'page' })).text), ['Pages are made by editors.']);
+			assert.deepEqual(problems((await write(where, 'Anna', { canonical: bad })).text), ['Enter a full URL that starts with https://.'], bad);
+		assert.deepEqual(problems((await write(where, 'Anna', { kind: 'page' })).text), ['Only editors can create pages.']);
 		assert.equal((await write(where, 'Anna', { featured: 'yes' })).status, 400);
 		assert.equal((await write(where, 'Edda', { featured: 'yes' })).status, 303);
 		assert.equal(sql(site, "SELECT featured || comments_open FROM post WHERE slug = 'elsewhere'"), '10');
@@ -238,7 +238,7 @@ describe('the rooms of the desk', () => {
 		const other = await serveSite({ owner: true });
 		renown(other.folder, ['user', 'add', '--name', 'Bert', '--email', 'bert@example.org', '--role', 'author']);
 		const report = renown(other.folder, ['import', 'markdown', unpacked]).text;
-		assert.doesNotMatch(report, /missing|unknown key/);
+		assert.doesNotMatch(report, /missing|unknown field/);
 		const row = "SELECT title || '|' || state || '|' || access || '|' || p.lang || '|' || canonical || '|' || comments_open || '|' || published || '|' || summary || '|' || t.markdown || '|' || (SELECT group_concat(name, ';') FROM (SELECT g.name FROM post_tag AS k JOIN tag AS g ON g.id = k.tag_id WHERE k.post_id = p.id ORDER BY k.place)) || '|' || (SELECT group_concat(m.digest) FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = p.id) FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = 'with-picture'";
 		assert.equal(sql(other, row), sql(site, row));
 		assert.match(sql(other, row), /dot\.png/);

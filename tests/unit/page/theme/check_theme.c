@@ -20,7 +20,7 @@ START_TEST(the_default_theme_speaks_both_languages)
 	struct theme *theme = opened(NULL);
 
 	for (int i = 0; i < 2; i++) {
-		assert_has(rendered(theme, sample("en", "list")), ">Skip to the text<");
+		assert_has(rendered(theme, sample("en", "list")), ">Skip to content<");
 		assert_has(rendered(theme, sample("zh", "list")), ">跳到正文<");
 	}
 	ck_assert_str_eq(said(), "");

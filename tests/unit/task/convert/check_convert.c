@@ -125,13 +125,13 @@ END_TEST
 START_TEST(blocks_lose_their_look_and_keep_their_words)
 {
 	check("<div align=\"center\">\n    <a href=\"x\">\n      <img src=\"y.png\">\n    </a>\n</div>\n",
-		"\n[\n![](y.png)\n](x)\n\n", "look of an HTML element: <div>|");
+		"\n[\n![](y.png)\n](x)\n\n", "styling of an HTML element removed: <div>|");
 	check("<details><summary>More</summary>\n\nText\n\n</details>\n", "**More** \n\nText\n\n\n", "");
-	check("<table><tr><td>a</td><td>b</td></tr></table>\n", "a b \n", "HTML table; its cells follow one another|");
+	check("<table><tr><td>a</td><td>b</td></tr></table>\n", "a b \n", "HTML table converted to text, one cell after another|");
 	check("<div>a</div><div>b</div>\n", "a b \n", "");
 	check("<picture>\n<source srcset=\"b.png\">\n<img src=\"a.png\" alt=\"A\">\n</picture>\n", "\n\n![A](a.png)\n\n", "");
-	check("<video src=\"v/a.mp4\" controls></video>\n", "[a.mp4](v/a.mp4)\n", "player, now a link|");
-	check("<a name=\"top\"></a>\n", "\n", "anchor; links to it lead to the top of the page|");
+	check("<video src=\"v/a.mp4\" controls></video>\n", "[a.mp4](v/a.mp4)\n", "embedded player replaced with a link|");
+	check("<a name=\"top\"></a>\n", "\n", "anchor removed; links to it go to the top of the page|");
 }
 END_TEST
 
@@ -170,9 +170,9 @@ START_TEST(shortcodes_of_hugo)
 {
 	check("[a]({{< ref \"b.md\" >}}) [c]({{% relref path=\"d.md#e\" %}})\n", "[a](b.md) [c](d.md#e)\n", "");
 	check("{{< figure src=\"a b.png\" alt=\"A\" caption=\"C\" >}}\n", "![A](<a b.png> \"C\")\n", "");
-	check("{{< youtube abc123 >}}\n", "<https://www.youtube.com/watch?v=abc123>\n", "player, now a link|");
+	check("{{< youtube abc123 >}}\n", "<https://www.youtube.com/watch?v=abc123>\n", "embedded player replaced with a link|");
 	check("{{< highlight go \"linenos=table\" >}}\nx\n\n<b>\n{{< /highlight >}}\nafter\n", "````go\nx\n\n<b>\n````\nafter\n", "");
-	check("{{< note >}}\nText\n{{< /note >}}\n", "{{< note >}}\nText\n{{< /note >}}\n", "shortcode that stays as it is typed: note|");
+	check("{{< note >}}\nText\n{{< /note >}}\n", "{{< note >}}\nText\n{{< /note >}}\n", "shortcode left as is: note|");
 	untouched("{{</* ref \"a\" */>}}\n");
 	untouched("{{< open\n");
 }
@@ -184,9 +184,9 @@ START_TEST(tags_of_jekyll)
 	check("![x]({{ site.baseurl }}/a.png) {{ '/b' | relative_url }}\n", "![x](/a.png) /b\n", "");
 	check("{% highlight ruby linenos %}\nputs 1\n{% endhighlight %}\n", "````ruby\nputs 1\n````\n", "");
 	check("{% raw %}{{ x }}{% endraw %}\n", "{{ x }}\n", "");
-	check("{% include a.html %}\n", "{% include a.html %}\n", "template tag that stays as it is typed: include|");
+	check("{% include a.html %}\n", "{% include a.html %}\n", "template tag left as is: include|");
 	check("# Title {#own}\n\n{: .class}\n\nx\n", "# Title\n\n\n\nx\n",
-		"id of a heading's own; links to it lead to the top of the page|attribute list|");
+		"id of a heading's own; links to it lead to the top of the page|attribute list removed|");
 }
 END_TEST
 
@@ -200,7 +200,7 @@ START_TEST(containers_become_quotations)
 	check("!!! note\n \t纸\n", "> **Note**\n> \n> 纸\n", "");
 	check("!!! note\n\t    code\n", "> **Note**\n> \n>     code\n", "");
 	check("> [!NOTE]\n> Text\n", "> **Note**\\\n> Text\n", "");
-	check("[[toc]]\n\nText\n", "\n\nText\n", "contents list; long posts have one by themselves|");
+	check("[[toc]]\n\nText\n", "\n\nText\n", "table of contents removed; long posts get one automatically|");
 	untouched(":::\n");
 }
 END_TEST
