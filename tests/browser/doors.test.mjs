@@ -39,7 +39,7 @@ describe('doors in a browser', () => {
 		await page.keyboard.type('password1');
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/account/password`);
-		assert.match(await page.locator('.password .problem').textContent(), /first that anybody would guess/);
+		assert.match(await page.locator('.password .problem').textContent(), /too easy to guess/);
 		assert.equal(await page.locator('#password-new').inputValue(), '');
 		await page.locator('#password-new').focus();
 		await page.keyboard.type('墨香 and four herons');

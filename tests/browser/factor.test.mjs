@@ -134,11 +134,11 @@ describe('the second factor in a browser', () => {
 		// The sample has one owner, and she is not let go before there is another; nor is her code used up.
 		await page.fill('form.leave input[name="self"]', codes[4]);
 		await press('leave', '/account/delete');
-		await page.getByText('make another owner first').waitFor();
+		await page.getByText('Make someone else an owner first').waitFor();
 		site.renown('user', 'add', '--name', 'Otto Next', '--email', 'otto@example.org', '--role', 'owner');
 		await page.fill('form.leave input[name="self"]', 'not this');
 		await press('leave', '/account/delete');
-		await page.getByText('Neither your password').waitFor();
+		await page.getByText('The password or code is incorrect').waitFor();
 		await look('leave-wrong');
 		await page.fill('form.leave input[name="self"]', codes[4]);
 		await press('leave', '/');

@@ -45,7 +45,7 @@ describe('import in a browser', () => {
 		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
 		assert.equal(await page.locator('.fates > li').count(), 4);
 		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Left out.*HTML, which this import does not read/s);
-		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*the YAML cannot be read/s);
+		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
 		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 读不懂/s);

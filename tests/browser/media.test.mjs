@@ -114,11 +114,11 @@ describe('files in a browser', () => {
 		await page.getByRole('link', { name: 'Cover and recording' }).click();
 		await page.getByLabel('Or enter the URL of the file').fill('http://127.0.0.1:9/a-talk-under-an-address-that-is-longer-than-a-telephone-is-wide.mp3');
 		await page.getByRole('button', { name: 'Save' }).click();
-		await page.getByText('renown work is not running').waitFor();
+		await page.getByText("renown work isn't running").waitFor();
 		await look('fetch-waits');
 		site.work();
 		await page.reload();
-		await page.getByText('could not be fetched').waitFor();
+		await page.getByText("couldn't be downloaded").waitFor();
 		await look('fetch-failed');
 		await context.close();
 		done();

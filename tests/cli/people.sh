@@ -159,7 +159,7 @@ is 'a long one comes from standard input' 'One.
 Two.' "$("$RENOWN" --site "$site" setting get intro)"
 printf 'Writing /blog\n\nAbout me /about\nElsewhere https://example.net\n' | "$RENOWN" --site "$site" setting set navigation -
 is 'a menu of several entries comes from standard input' 3 "$("$RENOWN" --site "$site" setting get navigation | grep -c .)"
-refuses 'a wrong entry is named' 1 'needs words' setting set navigation "Writing /blog
+refuses 'a wrong entry is named' 1 'needs a label' setting set navigation "Writing /blog
 /about"
 # Each setting that takes several lines says so in its help.
 for name in $("$RENOWN" setting help | awk '/^[a-z]/ { name = $1 } /^\t(text in Markdown|lines of)/ { print name }'); do

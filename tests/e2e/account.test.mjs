@@ -90,7 +90,7 @@ describe('doors', () => {
 		const plain = (answer, email) => [answer.status, answer.text.replaceAll(email, '').replaceAll(/name="proof" value="[^"]*"/g, '')];
 		const wrong = plain(await tryPassword('anna@example.org', 'wrong words here'), 'anna@example.org');
 		assert.equal(wrong[0], 422);
-		assert.match(wrong[1], /do not belong together/);
+		assert.match(wrong[1], /email address or password is incorrect/);
 		for (const email of ['nobody@example.org', 'bert@example.org', 'cora@example.org'])
 			assert.deepEqual(plain(await tryPassword(email, 'wrong words here'), email), wrong);
 		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
@@ -160,7 +160,7 @@ describe('doors', () => {
 			const answer = await send(site, '/sign-in', fields, headers);
 			assert.equal(answer.status, 403, JSON.stringify([fields, headers]));
 			assert.equal(answer.headers['set-cookie'], undefined);
-			assert.match(problems(answer.text)[0], /came from elsewhere/);
+			assert.match(problems(answer.text)[0], /sent from another site/);
 			assert.match(answer.text, /value="anna@example\.org"/);
 		}
 		for (const headers of [{ origin: new URL(site.url).origin }, { 'sec-fetch-site': 'same-origin', origin: 'https://behind-a-proxy.example' }])
@@ -221,7 +221,7 @@ describe('doors', () => {
 		}
 		const cora = await signInByLink('cora@example.org');
 		const page = (await ask('/account', cookies[0])).text;
-		assert.match(page, /Firefox, Linux[\s\S]*This one/);
+		assert.match(page, /Firefox, Linux[\s\S]*This device/);
 		assert.match(page, /Safari, iPhone/);
 		assert.match(page, /Unknown browser/);
 		const foreign = sql(site, 'SELECT id FROM session WHERE user_id = 4'), own = sql(site, "SELECT id FROM session WHERE agent LIKE '%iPhone%'");

@@ -123,7 +123,7 @@ describe('the owner\'s forms', () => {
 		for (const changes of [{ role: 'editor' }, { enabled: 'no' }]) {
 			const answer = await send('/admin/people/1', { ...fields, ...changes }, 'Owner');
 			assert.equal(answer.status, 422);
-			assert.match(problems(answer.text)[0], /Somebody must own the site/);
+			assert.match(problems(answer.text)[0], /The site needs an owner/);
 		}
 		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 1'), 'owner0');
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");

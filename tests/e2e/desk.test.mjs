@@ -142,7 +142,7 @@ describe('the desk', () => {
 		assert.match(problems(answer.text)[0], /^Not saved yet: this was changed elsewhere/);
 		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Theirs:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
 		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
-		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /still a place marked/);
+		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /part marked with ⚠ is still open/);
 		assert.match(answer.text, /<pre tabindex="0">What &lt;b&gt;Edda&lt;\/b&gt; wrote\.<\/pre>/);
 		assert.equal(sql(site, "SELECT markdown FROM post_text JOIN post ON id = post_id WHERE slug = 'two-tabs'"), 'What <b>Edda</b> wrote.');
 		assert.equal((await send(where, { ...fields, text: 'Both.', revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base') }, 'Anna')).status, 303);
@@ -194,7 +194,7 @@ describe('the desk', () => {
 		await write(where, 'Edda', { text: 'Three.' });
 		const list = (await ask(`${where}/versions`, 'Anna')).text;
 		assert.equal([...list.matchAll(/href="\/write\/\d+\/versions\/\d+"/g)].length, 3);
-		assert.match(list, /Saved <time[^>]*>[^<]*<\/time> Edda[\s\S]*As it is now[\s\S]*Published <time[^>]*>[^<]*<\/time> Anna/);
+		assert.match(list, /Saved <time[^>]*>[^<]*<\/time> Edda[\s\S]*Current version[\s\S]*Published <time[^>]*>[^<]*<\/time> Anna/);
 		const second = await ask(`${where}/versions/2`, 'Anna');
 		assert.match(second.text, /<pre class="version" tabindex="0">Two &lt;b&gt;bold&lt;\/b&gt;\.<\/pre>/);
 		for (const [who, status] of [['Bert', 404], ['Mia', 403], [undefined, 303]]) {

@@ -86,7 +86,7 @@ describe('recordings that lie elsewhere', () => {
 			await before;
 			const where = await asked(address);
 			await work();
-			assert.match(await page(where), /could not be fetched[\s\S]*own machine or network/, address);
+			assert.match(await page(where), /couldn't be downloaded[\s\S]*own server or network/, address);
 			assert.equal(recording(where), '', address);
 			assert.deepEqual(seen, [], address);
 		}, Promise.resolve());
@@ -95,7 +95,7 @@ describe('recordings that lie elsewhere', () => {
 	test('one that may: in the library, in the post, in the feed; for members only when the post is', async () => {
 		allow('yes');
 		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
-		assert.match(await page(where), /fetched in the background[\s\S]*talk\.wav/);
+		assert.match(await page(where), /being downloaded in the background[\s\S]*talk\.wav/);
 		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
@@ -121,14 +121,14 @@ describe('recordings that lie elsewhere', () => {
 	});
 
 	test('what is none is refused with the reason, once', async () => {
-		for (const [address, reason] of [['/page.mp3', /no sound or film/], ['/picture.mp3', /no sound or film/], ['/large.wav', /larger than/], ['/gone.mp3', /nothing to be had[\s\S]*404/],
-			['/round.mp3', /nothing to be had/], ['/passwords.mp3', /nothing to be had/]]) {
+		for (const [address, reason] of [['/page.mp3', /not in a supported audio or video format/], ['/picture.mp3', /not in a supported audio or video format/], ['/large.wav', /larger than/], ['/gone.mp3', /No file could be downloaded[\s\S]*404/],
+			['/round.mp3', /No file could be downloaded/], ['/passwords.mp3', /No file could be downloaded/]]) {
 			const where = await asked(there + address);
 			await work();
 			const before = seen.length;
 			await work();
 			assert.match(await page(where), reason, address);
-			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /没能取来/);
+			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /无法下载该音视频/);
 			assert.equal(recording(where), '', address);
 			assert.equal(seen.length, before, address);
 			assert.equal(fieldsIn(await page(where), 'attach').recording_address, '');
@@ -153,7 +153,7 @@ describe('recordings that lie elsewhere', () => {
 			assert.equal(seen.length, i, 'not at once');
 			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch_job WHERE post_id = ${where.split('/').pop()}`));
 			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
-			assert.match(await page(where), i < 5 ? /did not send it[\s\S]*tried again[\s\S]*503/ : /could not be fetched[\s\S]*503/);
+			assert.match(await page(where), i < 5 ? /did not send it[\s\S]*tried again[\s\S]*503/ : /couldn't be downloaded[\s\S]*503/);
 			sql(site, 'UPDATE fetch_job SET next_try = 1');
 		}
 		await work();
@@ -172,7 +172,7 @@ describe('recordings that lie elsewhere', () => {
 			assert.deepEqual([fieldsIn(answer.text, 'attach').recording_address, fieldsIn(answer.text, 'attach').cover_alt], [address, 'Typed']);
 		}
 		const both = await attach(where, { recording_address: `${there}/talk.wav` }, { files: [['recording_file', 'own.wav', wav(2)]] });
-		assert.match(problems(both.text)[0], /Choose either/);
+		assert.match(problems(both.text)[0], /Choose a file or enter a URL, not both/);
 		assert.equal(waiting(), '0');
 	});
 

@@ -60,7 +60,7 @@ describe('import by form', () => {
 		assert.equal(row('first', "state || ' ' || access || ' ' || author_id"), 'draft members 2');
 		assert.equal(row('second', "title || ' ' || state"), 'Second draft');
 		assert.equal(row('第三篇', "lang || ' ' || author_id"), 'zh 2');
-		assert.match(text, /All is done/);
+		assert.match(text, /Import complete/);
 		assert.match(text, /Imported 3 Already here 0 Left out 0/);
 		assert.match(text, /author ignored; a post belongs to the person who imports it Bert/);
 		assert.match(report, new RegExp(`href="/write/${row('first', 'id')}">First<`));
@@ -102,7 +102,7 @@ describe('import by form', () => {
 		assert.match(text, /kind\.md Imported K line 3 · unknown kind[^·]* kind: poem/);
 		assert.match(text, /gbk\.md Left out line 1 · the text is not UTF-8/);
 		assert.match(text, /long\.md Left out it is longer than 1 MiB/);
-		assert.match(text, /taken\.md Already here Old its address "old" is taken already/);
+		assert.match(text, /taken\.md Already here Old the URL slug "old" is already in use/);
 		assert.match(text, /missing picture gone\.png/);
 		assert.match(text, /linked file not found in the folder nowhere\.md/);
 		assert.match(text, /unsupported file type, not imported virus\.png/);
@@ -155,7 +155,7 @@ describe('import by form', () => {
 			assert.equal((await send('Bert', [[`w${i}.md`, post(`Wait ${i}`)]])).status, 303);
 		const answer = await send('Bert', [['w4.md', post('Wait 4')]]);
 		assert.equal(answer.status, 422);
-		assert.match(answer.text, /not imported yet/);
+		assert.match(answer.text, /still being imported/);
 		for (let i = 0; i < 3; i++)
 			site.work();
 		assert.deepEqual(arrivals(), []);
@@ -176,7 +176,7 @@ describe('import by form', () => {
 		const { text } = await bring('Anna', [['page.md', post('Page', 'kind: page\nfeatured: true\n')],
 			['kin.md', post('Kin', 'translation_of: berts-draft\nlang: zh\n')], ['claim.md', post('Claim', 'slug: berts-draft\n')]]);
 		assert.equal(row('page', "kind || ' ' || featured"), 'article 0');
-		assert.match(text, /page, which only editors make/);
+		assert.match(text, /only editors can create pages/);
 		assert.match(text, /original of this translation not found berts-draft/);
 		assert.notEqual(row('kin', 'work_id'), row('berts-draft', 'work_id'));
 		assert.match(text, /claim\.md Already here its address/);
@@ -192,7 +192,7 @@ describe('import by form', () => {
 		site.work();
 		assert.equal(posts(), before);
 		sql(site, "BEGIN; UPDATE site_user SET role = 'author' WHERE id = 3; COMMIT");
-		assert.match((await ask(answer.headers.location.slice(site.url.length), 'Bert')).text, /You may not write here any more/);
+		assert.match((await ask(answer.headers.location.slice(site.url.length), 'Bert')).text, /You no longer have permission to write posts here/);
 	});
 
 	test('the quota of files holds', async () => {

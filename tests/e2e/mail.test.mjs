@@ -408,23 +408,23 @@ describe('mail', () => {
 
 	test('an owner sees whether mail goes out', async () => {
 		sql(site, "DELETE FROM outbox WHERE kind = 'test'");
-		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /last test mail/);
+		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /Last test email/);
 		assert.equal((await submit('/admin/mail', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);
-		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Queued</);
-		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /renown work is not running/);
+		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Queued</);
+		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /renown work isn't running/);
 		sql(site, "UPDATE outbox SET created = created - 4000");
 		fs.utimesSync(path.join(site.folder, 'renown.db.work'), 1, 1);
-		assert.match((await ask('/admin/mail', owner)).text, /renown work is not running/);
-		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*nobody tried to send/);
+		assert.match((await ask('/admin/mail', owner)).text, /renown work isn't running/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*without an attempt to send them/);
 		site.work();
 		const stored = (await ask('/admin/mail', owner)).text;
-		assert.match(stored, /last test mail[\s\S]*<strong>Written to a folder</);
+		assert.match(stored, /Last test email[\s\S]*<strong>Written to a folder</);
 		assert.ok(stored.includes(`Mail is written to the folder ${path.join(site.folder, 'mail')} and sent to nobody`));
 		assert.match(stored, /<span>Sent in the last 7 days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
 		assert.match((await ask('/zh/admin/mail', owner)).text, /<strong>已写入文件夹</);
 		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /mail .*ok; it is written to the folder .*\/mail and sent to nobody/);
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
-		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Sent</);
+		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Sent</);
 		assert.equal(newest('owner@example.org').headers.subject, 'Mail from My site arrives');
 		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
 		assert.match((await ask('/zh/admin/mail', owner)).text, /connection refused/);

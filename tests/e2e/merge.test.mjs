@@ -222,7 +222,7 @@ describe('a form and another save', () => {
 			const { text } = fieldsIn(chinese.text, 'post');
 			assert.match(text, /⚠/);
 			const fields = await open(made);
-			assert.match(problems((await send(made, { ...fields, text })).text)[0], /still a place marked/);
+			assert.match(problems((await send(made, { ...fields, text })).text)[0], /part marked with ⚠ is still open/);
 			assert.equal((await open(made)).text, 'Theirs.');
 		});
 	});

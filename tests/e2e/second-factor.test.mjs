@@ -120,7 +120,7 @@ describe('the second factor', () => {
 		assert.ok(statuses.includes(429));
 		const waits = await sendIn(guesser, 'code', { code: codes[1], next: '' });
 		assert.equal(waits.status, 429);
-		assert.match(problems(waits.text)[0], /ask for a link/);
+		assert.match(problems(waits.text)[0], /ask for a sign-in link/);
 		const link = site.renown('user', 'link', 'owner@example.org').stdout.trim().slice(site.url.length);
 		const half = local(await sendIn(link, 'sign-in-link', {})).split('?')[0];
 		assert.match(cookieOf(await sendIn(half, 'code', { code: codes[1], next: '' })), /^sid=/);
@@ -209,7 +209,7 @@ describe('the second factor', () => {
 		const owner = cookieOf(await byPassword('owner@example.org')), sid = cookieOf(await byPassword('anna@example.org'));
 		const stays = await sendIn('/account/delete', 'leave', { self: password }, owner);
 		assert.equal(stays.status, 422);
-		assert.match(problems(stays.text)[0], /own the site/);
+		assert.match(problems(stays.text)[0], /needs an owner/);
 		assert.equal((await sendIn('/account/delete', 'leave', { self: 'not this' }, sid)).status, 422);
 		const gone = await sendIn('/account/delete', 'leave', { self: password }, sid);
 		assert.equal(gone.status, 303);

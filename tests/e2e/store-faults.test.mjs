@@ -365,7 +365,7 @@ describe('a disk that is full', () => {
 			for (const bytes of [6000, 20000, 90000, 200000]) {
 				const answer = await save(bytes, `Full ${bytes}`);
 				assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);
-				assert.match(answer.status === 507 ? answer.text : 'There is no room', /There is no room/, `${bytes}`);
+				assert.match(answer.status === 507 ? answer.text : 'Not enough storage', /Not enough storage/, `${bytes}`);
 				if (answer.status === 507)
 					assert.ok(answer.text.includes(words(bytes / 5, 3).slice(0, 1000)) && answer.text.includes(`Full ${bytes}`), `${bytes}: what was typed comes back`);
 			}

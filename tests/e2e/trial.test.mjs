@@ -219,7 +219,7 @@ describe('trials', () => {
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
 		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
-		assert.match(problems(second.text).join(), /runs already/);
+		assert.match(problems(second.text).join(), /already running/);
 		assert.equal(fieldsIn(second.text, 'trial').b_title, 'Fourth', 'what was typed comes back');
 		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
 		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
@@ -277,9 +277,9 @@ describe('trials', () => {
 		count('B', '10000', '700');
 		assert.match(await page(), /B does worse than A/);
 		count('B', '10000', '1010');
-		assert.match(await page(), /no difference that is worth knowing/);
+		assert.match(await page(), /no relevant difference was found/);
 		count('B', '9000', '1800');
-		assert.match(await page(), /Do not trust these figures/);
+		assert.match(await page(), /Don't rely on these figures/);
 		assert.doesNotMatch(await page(), /does better/);
 		assert.match(await page(), /<rect class="range" x="\d+" y="4" width="\d+"/);
 		assert.doesNotMatch(await page(), /style="/);
@@ -300,22 +300,22 @@ describe('trials', () => {
 			await refused({ a_share: '50', b_share: '45' }, /make 95 %/);
 			await refused({ a_share: '95', b_share: '50' }, /make 145 %/);
 			await refused({ a_share: '0', b_share: '95' }, /as it is/);
-			await refused({ a_share: '50', b_share: '50', c_share: '5' }, /Say what is different/);
+			await refused({ a_share: '50', b_share: '50', c_share: '5' }, /Enter another title, summary or cover/);
 			await refused({ a_share: '95', b_share: '0' }, /Give this variant a share/);
 			for (const b_share of ['47', '-5', '1e', '5%', '05'])
-				await refused({ b_share }, /look at it again|cannot be kept/);
+				await refused({ b_share }, /This value can't be saved/);
 			assert.equal((await begin('hostile', { ...fields, b_share: '100' })).status, 413);
 		});
 
 		test('a variant that is none', async () => {
-			await refused({ b_title: '' }, /Say what is different/);
-			await refused({ b_title: 'Own hostile' }, /Say what is different/);
-			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /no such picture/);
-			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /no such picture/);
-			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /no such picture/);
+			await refused({ b_title: '' }, /Enter another title, summary or cover/);
+			await refused({ b_title: 'Own hostile' }, /Enter another title, summary or cover/);
+			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
+			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /This image isn't on this site/);
+			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /This image isn't on this site/);
 			// Nor one of somebody else's library, by whatever way its address became known: a cover is for everybody.
 			const bert = await picture('Bert', 'red');
-			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /no such picture/);
+			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /This image isn't on this site/);
 			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
 			await refused({ ends: '2020-01-01' }, /time to come/);
 			await refused({ ends: 'soon' }, /no date/);
@@ -326,7 +326,7 @@ describe('trials', () => {
 		test('a draft, a static page, another\'s post, a stranger, a member', async () => {
 			const draft = await begin('draft', fields);
 			assert.equal(draft.status, 422);
-			assert.match(problems(draft.text).join(), /publish the post first/);
+			assert.match(problems(draft.text).join(), /Publish the post first/);
 			const theirs = desk('hostile');
 			assert.equal((await ask(theirs, 'Bert')).status, 404);
 			assert.equal((await ask(theirs, 'Mia')).status, 403);

@@ -58,7 +58,7 @@ describe('the rooms of the desk', () => {
 		assert.match((await read('/tag/bird')).text, /Thrown heron/);
 		await send(`${where}/bin`, { do: 'put', proof: proofIn((await ask(`${where}/bin`, 'Anna')).text) }, 'Anna');
 		const last = await ask(`${where}/delete`, 'Anna');
-		assert.match(last.text, /nobody can bring them back/);
+		assert.match(last.text, /This can't be undone/);
 		assert.equal((await ask(`${where}/delete`, 'Bert')).status, 404);
 		assert.equal((await send(`${where}/delete`, { proof: proofIn(last.text) }, 'Anna')).status, 303);
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE slug = 'thrown-heron'"), '0');

@@ -113,7 +113,7 @@ START_TEST(a_colour_must_be_readable_on_the_paper)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		ck_assert_msg(str_starts(problem("seal_colour", bad[i]), "the colour has a contrast of"), "%s", bad[i]);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		ck_assert_msg(str_starts(problem("seal_colour", wrong[i]), "a colour is written as"), "%s", wrong[i]);
+		ck_assert_msg(str_starts(problem("seal_colour", wrong[i]), "Enter a colour as"), "%s", wrong[i]);
 	ck_assert_ptr_nonnull(strstr(problem("seal_colour", "#fbfaf7"), "1.00 to 1"));
 	ck_assert_ptr_nonnull(strstr(problem("seal_colour", "#ff0000"), "3.83 to 1"));
 }

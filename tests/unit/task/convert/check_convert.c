@@ -186,7 +186,7 @@ START_TEST(tags_of_jekyll)
 	check("{% raw %}{{ x }}{% endraw %}\n", "{{ x }}\n", "");
 	check("{% include a.html %}\n", "{% include a.html %}\n", "template tag left as is: include|");
 	check("# Title {#own}\n\n{: .class}\n\nx\n", "# Title\n\n\n\nx\n",
-		"id of a heading's own; links to it lead to the top of the page|attribute list removed|");
+		"custom heading id removed; links to it go to the top of the page|attribute list removed|");
 }
 END_TEST
 

@@ -143,7 +143,7 @@ START_TEST(front_matter_that_cannot_be_read_is_never_text)
 	read_badly("---\ndraft：true\n---\nText\n", 1, "not a list of keys");
 	read_badly("--- # here\ntitle: x\ndraft: true\n---\nText\n", 1, "looks like front matter");
 	read_badly("--\ntitle: x\ndraft: true\n--\nText\n", 1, "looks like front matter");
-	read_badly("\n\n---\ntitle: [\n---\n", 5, "the YAML cannot be read");
+	read_badly("\n\n---\ntitle: [\n---\n", 5, "YAML parse error");
 }
 END_TEST
 
@@ -181,8 +181,8 @@ END_TEST
 
 START_TEST(names_the_line_of_each_mistake)
 {
-	read_badly("---\ntitle: a\nlist: [a, b\n---\n", 4, "the YAML cannot be read");
-	read_badly("---\ntitle: one: two\n---\n", 2, "the YAML cannot be read");
+	read_badly("---\ntitle: a\nlist: [a, b\n---\n", 4, "YAML parse error");
+	read_badly("---\ntitle: one: two\n---\n", 2, "YAML parse error");
 	read_badly("---\ntitle: a\nslug: b\ntitle: c\n---\n", 4, "\"title\" is given twice");
 	read_badly("---\na: &x 1\nb: *x\n---\n", 3, "aliases");
 	read_badly("---\n? [a]\n: b\n---\n", 2, "a key must be a single word");
