@@ -1,4 +1,4 @@
-# Command lines of the README, for tests that run them.
+# The command lines of the README, for tests that run them.
 # shellcheck shell=sh
 
 # readme_lines FILE HEADING: the indented lines below that heading, those that go on in the next line joined.

@@ -1,4 +1,4 @@
-/* renown doctor: one line for each thing that can be wrong: ok, or what to do. */
+/* renown doctor: one line for each thing that can be wrong: OK, or what to do. */
 #include <stdio.h>
 
 #include "command.h"
@@ -13,7 +13,7 @@ print(void *context, const char *check, bool ill, const char *sentence)
 {
 	(void)context;
 	(void)ill;
-	say("%-12s %s\n", check, sentence);
+	say("%-20s %s\n", check, sentence);
 }
 
 static const char *
@@ -40,17 +40,17 @@ doctor_command(struct context *context, int argc, char **argv)
 		return result;
 	status = site_user_read_conf(context, &problem);
 	if (status != OK) {
-		say("%-12s %s\n", status == FORBIDDEN ? "owner" : "config", problem);
+		say("%-20s %s\n", status == FORBIDDEN ? "Owner" : "Configuration", problem);
 		return status == FORBIDDEN ? FAILED : CONFIGURATION;
 	}
-	print(NULL, "config", false, "ok");
+	print(NULL, "Configuration", false, "OK");
 	health_machine(&health);
-	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
-		health_ill(&health, "schema", "%s: %s", db_location(&context->conf), problem);
+	if (db_open(context->conf.store, DB_TOOL, &context->db, &problem) != OK) {
+		health_ill(&health, "Database schema", "%s: %s", context->conf.store, problem);
 		return FAILED;
 	}
 	health.db = context->db;
-	health_well(&health, "schema", "ok, %d", migrate_version());
+	health_well(&health, "Database schema", "OK, %d", migrate_version());
 	health_newest(&health);
 	health_theme(&health);
 	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */

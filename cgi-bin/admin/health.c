@@ -69,9 +69,9 @@ static void
 look_at_server(const struct request *req, struct health *health)
 {
 	if (request_can_send(req))
-		health_well(health, N_("web server"), _("ok, it sends restricted files to people who have access"));
+		health_well(health, N_("Web server"), _("OK, it sends restricted files to people who have access"));
 	else
-		health_ill(health, N_("web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
+		health_ill(health, N_("Web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
 			"Create its configuration again with conf/generate; Apache needs the module xsendfile."));
 }
 
@@ -79,11 +79,11 @@ look_at_server(const struct request *req, struct health *health)
 static void
 look_at_background(const struct request *req, struct health *health)
 {
-	if (db_work_rests(req->arena, req->conf, req->viewer.now))
-		health_ill(health, N_("background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
+	if (heartbeat_rests(req->arena, req->conf->store, req->viewer.now))
+		health_ill(health, N_("Background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
 			"renown work alongside the other programs."));
 	else
-		health_well(health, N_("background tasks"), N_("ok, renown work is running"));
+		health_well(health, N_("Background tasks"), N_("OK, renown work is running"));
 }
 
 /* Whether somebody tries the owner's password, and the way in that nobody can close. */
@@ -95,10 +95,10 @@ look_at_sign_in(const struct request *req, struct health *health)
 	enum status status = attempt_count(req->db, req->arena, ATTEMPT_ACCOUNT, email, &failed, &last);
 
 	if (status == OK && failed >= ATTEMPTS_MANY && req->viewer.now - last < DAY)
-		health_ill(health, N_("sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
+		health_ill(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
 			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
 	else
-		health_well(health, N_("sign-in"), N_("ok. If nothing else lets you in, run this on the server: renown user link %s"), email);
+		health_well(health, N_("Sign-in"), N_("OK. If nothing else lets you in, run this on the server: renown user link %s"), email);
 }
 
 void

@@ -14,7 +14,7 @@ struct room {
 
 static const struct room rooms[] = {
 	{ "/account", N_("Account"), 0, "" },
-	{ "/write", N_("Posts"), RIGHT_WRITE, "" },
+	{ "/write", N_("Manage posts"), RIGHT_WRITE, "" },
 	{ "/admin", N_("Dashboard"), RIGHT_RUN, "" },
 	{ "/admin", N_("Overview"), RIGHT_RUN, "/admin" },
 	{ "/admin/settings", N_("Settings"), RIGHT_RUN, "/admin" },

@@ -20,7 +20,7 @@ describe('the desk in a browser', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		await enter(page, site);
-		await page.getByRole('link', { name: 'Posts' }).click();
+		await page.getByRole('link', { name: 'Manage posts' }).click();
 		await page.getByRole('link', { name: 'New post' }).click();
 		await page.getByLabel('Title', { exact: true }).fill('Wheat paste, again');
 		await page.getByLabel('Content (Markdown)').fill('Flour, water, *patience*.\n\n- sieve\n- stir\n');
@@ -62,7 +62,7 @@ describe('the desk in a browser', () => {
 		await two.getByLabel('Content (Markdown)').fill('From the second window.');
 		await two.getByRole('button', { name: 'Save' }).click();
 		assert.match(await two.locator('.problem').textContent(), /^Not saved yet: this was changed elsewhere/);
-		assert.match(await two.getByLabel('Content (Markdown)').inputValue(), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nFrom the second window\.\n\n\*\*⚠ Theirs:\*\*\n\nFrom the first window\./);
+		assert.match(await two.getByLabel('Content (Markdown)').inputValue(), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nFrom the second window\.\n\n\*\*⚠ Their version:\*\*\n\nFrom the first window\./);
 		assert.equal(await two.locator('pre.mine').textContent(), 'From the second window.');
 		assert.equal(await two.locator('.theirs pre').textContent(), 'From the first window.');
 		await context.close();

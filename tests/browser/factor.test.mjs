@@ -117,7 +117,7 @@ describe('the second factor in a browser', () => {
 		await page.fill('input[name="code"]', ` ${codes[3].toUpperCase()} `);
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/account/second-factor`);
-		assert.match(await page.locator('main').textContent(), /9 recovery codes are left/);
+		assert.match(await page.locator('main').textContent(), /You have 9 recovery codes left/);
 	});
 
 	test('what is kept, as a page and as a file; and leaving', { timeout: 60000 }, async () => {

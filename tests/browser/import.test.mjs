@@ -44,7 +44,7 @@ describe('import in a browser', () => {
 		site.work();
 		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
 		assert.equal(await page.locator('.fates > li').count(), 4);
-		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Left out.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
 		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));

@@ -32,7 +32,7 @@ describe('files in a browser', () => {
 		await page.setInputFiles('#upload-file', [file('sheet.png', png(700, 500, 'yellow')), file('not.svg', '<svg/>')]);
 		await page.getByRole('button', { name: 'Upload' }).click();
 		await page.locator('.progress .problem').waitFor();
-		assert.match(await page.locator('.progress .problem').textContent(), /^not\.svg is no file of a kind that is taken/);
+		assert.match(await page.locator('.progress .problem').textContent(), /^not\.svg is damaged or not of a supported type/);
 		assert.equal(await page.locator('.progress li').first().locator('progress').evaluate((bar) => bar.value), 1);
 		await page.setInputFiles('#upload-file', [file('talk.wav', wav(4))]);
 		await page.getByRole('button', { name: 'Upload' }).click();

@@ -55,7 +55,7 @@ runs 'config check' config check
 has 'it says ok' "$out" 'ok, http://127.0.0.1:8080'
 echo 'colour = red' >>"$site/renown.conf"
 refuses 'an unknown key has a line' 78 'renown.conf:'"$(wc -l <"$site/renown.conf")"': unknown key: colour' config check
-refuses 'every command needs a right configuration' 78 'unknown field' user list
+refuses 'every command needs a right configuration' 78 'unknown key' user list
 new_site media
 rmdir "$site/media"
 refuses 'a missing media folder is named' 78 'media' config check

@@ -82,7 +82,7 @@ is 'an author by name' ada@example.org "$(post plain email)"
 is 'the owner signs the rest' mo@example.org "$(post bundle email)"
 is 'a draft with a slug' 'draft | 4102444800' "$(post very-soon 'state, published')"
 is 'a page by its type and address' 'page | About us' "$(post about 'kind, title')"
-has 'what was lost is told' "$out" '1 × unknown key: weight' 'posts/bundle/index.md:10' '1 × linked file not found in the folder' 'gone.md' \
+has 'what was lost is told' "$out" '1 × unknown field: weight' 'posts/bundle/index.md:10' '1 × linked file not found in the folder' 'gone.md' \
 	'shortcode left as is: unknown'
 has 'the files lie in the media folder' "$(cd "$site/media" && find . -type f | sort)" "$(sql "SELECT './' || substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media ORDER BY digest" | sort)"
 
@@ -169,7 +169,7 @@ has 'a link stays in its language' "$(post install-zh open_xhtml)" 'href="/blog/
 has 'a rule at the head of a text is no front matter' "$(post rule open_xhtml)" '<hr/>' '题目'
 has 'symbolic links are told, not followed' "$out" '2 × symbolic link, skipped'
 is 'nothing from outside came in' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%root:%'")"
-has 'a language that we do not speak is told' "$out" 'guessed instead: fr'
+has 'a language that we do not speak is told' "$out" 'unsupported language, detected automatically instead: fr'
 is 'no hidden folder is read' 0 "$(sql "SELECT count(*) FROM post WHERE source LIKE '%.git%'")"
 
 mkdir diary

@@ -150,7 +150,7 @@ is 'it is read back' 'The Bench' "$("$RENOWN" --site "$site" setting get title)"
 is 'in that language' 裱台 "$("$RENOWN" --site "$site" setting get title --lang zh)"
 is 'in another one that has none of its own' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang en)"
 run setting list
-has 'it is listed' "$out" 'title = The Bench' 'title[zh] = 裱台' '# The name of the site'
+has 'it is listed' "$out" 'title = The Bench' 'title[zh] = 裱台' '# Shown in the header'
 runs 'one goes back to its default' setting set title --reset --lang zh
 is 'and it does' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang zh)"
 printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set intro -

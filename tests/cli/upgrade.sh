@@ -37,7 +37,7 @@ is "the calendar of who is disabled or does not write has no address any more" 1
 is "links of a disabled account end" x "$(sql 'SELECT group_concat(id) FROM sign_in_link')"
 is "keys for what is new are made" 2 "$(sql "SELECT count(*) FROM secret WHERE name IN ('device', 'pending')")"
 run doctor
-has "doctor finds nothing wrong with the rows" "$out" 'integrity    ok'
+has "doctor finds nothing wrong with the rows" "$out" 'Database integrity   OK'
 before=$(sql .dump)
 runs "a second time nothing is left to do" migrate
 is "and nothing changes" "$before" "$(sql .dump)"

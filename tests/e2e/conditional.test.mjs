@@ -16,7 +16,7 @@ describe('conditional requests', () => {
 		importPosts(site, [
 			{ name: 'open.md', title: 'Open', slug: 'open', date: '2026-01-05', tags: ['craft'] },
 			{ name: 'draft.md', title: 'Draft', slug: 'draft', date: '2026-02-05', tags: ['secret plan'], draft: true },
-			{ name: 'later.md', title: 'Next post', slug: 'later', date: '2099-03-05', tags: ['later only'] },
+			{ name: 'later.md', title: 'Later', slug: 'later', date: '2099-03-05', tags: ['later only'] },
 			{ name: 'gone.md', title: 'Gone', slug: 'gone', date: '2025-07-05', tags: ['withdrawn only'] },
 			{ name: 'about.md', title: 'About', slug: 'about', date: '2026-01-05', kind: 'page' },
 		]);

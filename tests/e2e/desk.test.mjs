@@ -44,8 +44,8 @@ describe('the desk', () => {
 		}
 		for (const who of ['Anna', 'Edda', 'Owner'])
 			assert.equal((await ask('/write', who)).status, 200);
-		assert.match((await ask('/blog', 'Anna')).text, /href="\/write">Posts</);
-		assert.doesNotMatch((await ask('/blog', 'Mia')).text, /Posts/);
+		assert.match((await ask('/blog', 'Anna')).text, /href="\/write">Manage posts</);
+		assert.doesNotMatch((await ask('/blog', 'Mia')).text, /Manage posts/);
 		for (const who of ['Mia', 'Mo'])
 			assert.equal((await send('/write/new', { title: 'x', lang: 'en', access: 'public', do: 'publish', proof: 'no' }, who)).status, 403);
 		assert.equal(sql(site, 'SELECT count(*) FROM post'), '0');
@@ -79,7 +79,7 @@ describe('the desk', () => {
 	});
 
 	test('a post for later waits', async () => {
-		const where = await make('Anna', { title: 'Next post', text: 'x', when: '2099-03-05 08:00' }, 'publish');
+		const where = await make('Anna', { title: 'Later', text: 'x', when: '2099-03-05 08:00' }, 'publish');
 		assert.equal((await read('/blog/later')).status, 404);
 		const page = (await ask(where, 'Anna')).text;
 		assert.match(page, /Waits for Thursday, 5 March 2099, 08:00/);
@@ -140,7 +140,7 @@ describe('the desk', () => {
 		const answer = await send(where, fields, 'Anna');
 		assert.equal(answer.status, 409);
 		assert.match(problems(answer.text)[0], /^Not saved yet: this was changed elsewhere/);
-		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Theirs:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
+		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Their version:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
 		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
 		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /part marked with ⚠ is still open/);
 		assert.match(answer.text, /<pre tabindex="0">What &lt;b&gt;Edda&lt;\/b&gt; wrote\.<\/pre>/);

@@ -207,7 +207,7 @@ describe('recordings that lie elsewhere', () => {
 			const worker = begin(), over = new Promise((done) => worker.on('exit', done)), before = seen.length;
 			await until('it is asked for', () => seen.length > before);
 			if (signal === 'SIGKILL') {
-				sql(site, "INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('meanwhile', 'test', 'owner@example.org', 'Current status', 'x', 'en', 'queued', unixepoch(), unixepoch() + 900, 1)");
+				sql(site, "INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('meanwhile', 'test', 'owner@example.org', 'Now', 'x', 'en', 'queued', unixepoch(), unixepoch() + 900, 1)");
 				await until('the mail is sent', () => sql(site, "SELECT state FROM outbox WHERE message_id = 'meanwhile'") === 'sent');
 				assert.equal(sql(site, `SELECT enclosure_id IS NULL FROM post WHERE id = ${id}`), '1', 'the file is still on its way');
 			}

@@ -35,7 +35,7 @@ describe('first steps', () => {
 		assert.equal((await left('/zh/admin'))[4], '/zh/write/new');
 		for (const where of await left())
 			assert.equal((await ask(where)).status, 200, where);
-		assert.doesNotMatch((await ask('/zh/admin')).text, /Getting started|Give the site/);
+		assert.doesNotMatch((await ask('/zh/admin')).text, /Getting started|Name your site/);
 	});
 
 	test('are done by doing them, and then gone', async () => {

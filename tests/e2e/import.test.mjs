@@ -80,7 +80,7 @@ describe('import by form', () => {
 	test('published, when that was ticked: at their dates, drafts aside', async () => {
 		await bring('Anna', [['old.md', post('Old', 'date: 2020-01-02\n')], ['soon.md', post('Soon', 'date: 2100-01-02\n')],
 			['half.md', post('Half', 'draft: true\n')]], { fate: 'publish' });
-		await bring('Anna', [['now.md', post('Current status')]], { fate: 'publish' });
+		await bring('Anna', [['now.md', post('Now')]], { fate: 'publish' });
 		assert.equal(row('old', "state || ' ' || published"), `published ${Date.UTC(2020, 0, 2) / 1000}`);
 		assert.equal(row('soon', 'state'), 'published');
 		assert.equal(row('half', 'state'), 'draft');
@@ -106,7 +106,7 @@ describe('import by form', () => {
 		assert.match(text, /missing picture gone\.png/);
 		assert.match(text, /linked file not found in the folder nowhere\.md/);
 		assert.match(text, /unsupported file type, not imported virus\.png/);
-		assert.match(text, /unknown key: weight/);
+		assert.match(text, /unknown field: weight/);
 		assert.match(text, /lonely\.png Left out it is no Markdown file, and no text/);
 		assert.match(text, /tool\.exe Left out/);
 		assert.equal(posts(), before + 4, 'only those that could be');

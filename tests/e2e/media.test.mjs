@@ -207,7 +207,7 @@ describe('the media library', () => {
 		const id = await add('Anna', 'shown.png', png(50, 40, 'yellow')), address = `/media/${pathOf(id)}`;
 		const seen = async () => (await Promise.all([undefined, 'Mia', 'Paul', 'Bert', 'Anna', 'Edda'].map(async (who) => (await ask(address, who)).status))).join();
 		assert.equal(await seen(), '404,404,404,404,200,200', 'in the library only');
-		const where = await write('Anna', { title: 'Branding', text: `Open.\n\n<!--paid-->\n\n![Yellow](${address})`, lang: 'en', access: 'public' }, 'save');
+		const where = await write('Anna', { title: 'Pictures', text: `Open.\n\n<!--paid-->\n\n![Yellow](${address})`, lang: 'en', access: 'public' }, 'save');
 		assert.equal(await seen(), '404,404,404,404,200,200', 'in a draft');
 		await write('Anna', {}, 'publish', where);
 		assert.equal(lies(id), '');
@@ -270,9 +270,9 @@ describe('the media library', () => {
 		assert.equal((await ask(address, 'Paul', { 'if-none-match': whole.headers.etag })).status, 304);
 		const page = (await ask('/blog/to-hear', 'Paul')).text;
 		assert.match(page, /<audio[^>]*>[\s\S]*<track kind="captions" src="\/media\/[0-9a-f/]+\.vtt" srclang="en" label="Transcript"/);
-		assert.match(page, /#t=20">Continue<\/a>[\s\S]*0:20/);
+		assert.match(page, /#t=20">Go on<\/a>[\s\S]*0:20/);
 		assert.equal((await ask(transcript, 'Paul')).headers['content-type'], 'text/vtt');
-		assert.deepEqual(JSON.parse((await ask('/blog/to-hear/chapters.json', 'Paul')).text).chapters[1], { startTime: 20, title: 'Continue' });
+		assert.deepEqual(JSON.parse((await ask('/blog/to-hear/chapters.json', 'Paul')).text).chapters[1], { startTime: 20, title: 'Go on' });
 		assert.doesNotMatch((await ask('/feed.rss')).text, /enclosure url|chapters\.json/);
 		// Straight at the folder behind: not there for anybody.
 		for (const guess of [`/renown-media/closed/${pathOf(id)}`, `/media/closed/${pathOf(id)}`, `/media/../closed/${pathOf(id)}`, `/media/%2e%2e/closed/${pathOf(id)}`])

@@ -32,7 +32,7 @@ export const linkIn = (site, mail) => new RegExp(`${site.url.replaceAll('.', '\\
 export const codeIn = (mail) => /^ {4}([0-9a-z]{4}-[0-9a-z]{4})\r?$/m.exec(mail.text)?.[1];
 
 let number = 0;
-export function queueMail(site, { to = 'anna@example.org', subject = 'General', text = 'Some words.\n', lang = 'en', expires = 0 } = {}) {
+export function queueMail(site, { to = 'anna@example.org', subject = 'Words', text = 'Some words.\n', lang = 'en', expires = 0 } = {}) {
 	const quote = (value) => `'${value.replaceAll("'", "''")}'`;
 	sql(site, `INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m${process.pid}.${++number}', 'test', ${quote(to)}, ${quote(subject)}, ${quote(text)}, '${lang}', 'queued', unixepoch(), ${expires || 'unixepoch() + 259200'}, 0)`);
 }

@@ -47,7 +47,7 @@ describe('a store that fails while it is served', () => {
 	};
 
 	test('it is missing; none is made in its place', () => replaced(null, () => assert.ok(!fs.existsSync(store))));
-	test('the file is empty', () => replaced(Buffer.alloc(0), () => assert.equal(fs.statSync(store).size, 0)));
+	test('it is empty', () => replaced(Buffer.alloc(0), () => assert.equal(fs.statSync(store).size, 0)));
 	test('it is no database', () => replaced(Buffer.from('these are only words\n'.repeat(500))));
 	test('its header is damaged', () => {
 		const bytes = Buffer.from(good);
@@ -83,7 +83,7 @@ describe('a store that fails while it is served', () => {
 		assert.ok(Date.now() - began < 9000);
 		holder.stdin.end('ROLLBACK;\n');
 		await sleep(100);
-		renown(site.folder, ['setting', 'set', 'title', 'Free slot']);
+		renown(site.folder, ['setting', 'set', 'title', 'Free']);
 	});
 
 	test('readers of the cache notice nothing for as long as it holds the page', async () => {

@@ -97,11 +97,11 @@ health_newest(struct health *health)
 	if (inspect_newest(health->db, &newest) != OK)
 		return; /* the store's own checks say why */
 	if (newest > health->now + CLOCK_SECONDS)
-		health_ill(health, N_("newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
+		health_ill(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
 			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
 			clock_local(health->arena, health->now), clock_local(health->arena, newest));
 	else
-		health_well(health, N_("newest entry"), N_("OK"));
+		health_well(health, N_("Newest entry"), N_("OK"));
 }
 
 static void
@@ -209,11 +209,11 @@ check_web_server(struct health *health, uid_t owner)
 			continue;
 		if (!is_closed && found.st_uid == owner)
 			continue;
-		health_ill(health, N_("logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
+		health_ill(health, N_("Logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
 			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);
 		return;
 	}
-	health_well(health, N_("logs and cache"), N_("OK"));
+	health_well(health, N_("Logs and cache"), N_("OK"));
 }
 
 static void
@@ -223,10 +223,10 @@ check_paths(struct health *health)
 	uid_t owner = site_owner(health->conf);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
 
-	check_path(health, N_("Database"), db_file(arena, health->conf, 0), false, owner);
-	for (size_t i = 1; i < DB_FILES; i++)
-		check_closed(health, N_("Database"), db_file(arena, health->conf, i), owner);
-	check_closed(health, N_("config"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
+	check_path(health, N_("Database"), health->conf->store, false, owner);
+	check_closed(health, N_("Database"), arena_printf(arena, "%s-wal", health->conf->store), owner);
+	check_closed(health, N_("Database"), arena_printf(arena, "%s-shm", health->conf->store), owner);
+	check_closed(health, N_("Configuration"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
 	/* SQLite makes its journal beside the store. */
 	check_path(health, N_("Database folder"), db_folder(arena, health->conf), true, owner);
 	check_path(health, N_("Media folder"), health->conf->media, true, owner);

@@ -64,16 +64,16 @@ check_summaries(struct health *health)
 	enum status status = former_summary_unknown(health->db, health->arena, SUMMARIES_MOST, &rows, &count);
 
 	if (status != OK) {
-		health_ill(health, N_("summaries"), N_("The summaries could not be read (%s)."), status_name(status));
+		health_ill(health, N_("Summaries"), N_("The summaries could not be read (%s)."), status_name(status));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
-		health_ill(health, N_("summaries"), rows[i].shown
+		health_ill(health, N_("Summaries"), rows[i].shown
 			? N_("The summary of %s may be generated from an earlier text: \"%s\". Open the post and save it, with this summary or without one.")
 			: N_("The summary of %s may be generated from text that is not public, so it is not shown: \"%s\". Open the post, type the summary again if you wrote it, and save."),
 			rows[i].slug, rows[i].summary);
 	if (count == 0)
-		health_well(health, N_("summaries"), N_("OK"));
+		health_well(health, N_("Summaries"), N_("OK"));
 }
 
 enum { MAIL_PATIENCE = 3600 };
@@ -93,7 +93,7 @@ check_mail(struct health *health)
 	else if (count > 0)
 		health_ill(health, N_("Email"), N_("%lld emails have been waiting for more than an hour: %s"), (long long)count, problem);
 	else if (health->conf->mail_way == MAIL_FOLDER)
-		health_well(health, N_("Email"), N_("ok; it is written to the folder %s and sent to nobody"), health->conf->mail);
+		health_well(health, N_("Email"), N_("OK; emails are written to the folder %s and not sent"), health->conf->mail);
 	else
 		health_well(health, N_("Email"), N_("OK"));
 }

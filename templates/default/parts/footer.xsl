@@ -38,7 +38,7 @@
 						</li>
 					</xsl:for-each>
 					<xsl:if test="viewer/@desk">
-						<li><a href="{viewer/@desk}"><ui:text>Posts</ui:text></a></li>
+						<li><a href="{viewer/@desk}"><ui:text>Manage posts</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="viewer/@settings">
 						<li><a href="{viewer/@settings}"><ui:text>Dashboard</ui:text></a></li>

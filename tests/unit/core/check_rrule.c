@@ -84,7 +84,7 @@ START_TEST(knows_the_days)
 		"2026-11-27 08:00, 2026-12-01 08:00, 2026-12-04 08:00");
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;BYDAY=MO;BYHOUR=0;BYMINUTE=0", "2026-11-30 00:00", "2026-11-01", "2026-12-08"),
 		"2026-11-30 00:00, 2026-12-07 00:00");
-	/* Every 2 weeks is counted from the week in which the rule began, wherever one looks from. */
+	/* Every other week is counted from the week in which the rule began, wherever one looks from. */
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;BYHOUR=23;BYMINUTE=59", "2026-11-24", "2026-11-24", "2026-12-28"),
 		"2026-11-29 23:59, 2026-12-13 23:59, 2026-12-27 23:59");
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;BYHOUR=23;BYMINUTE=59", "2026-11-24", "2026-12-01", "2026-12-28"),
@@ -173,7 +173,7 @@ START_TEST(writes_a_calendar)
 	const char *title = "浆糊的承诺，以及我们为什么仍然用手工装订每一本书；还有一些\\别的事情\n第二行, 有逗号; 和分号，长得必须折行";
 	struct icalendar_event events[] = {
 		{ "post-1@example.org", NOW, 1800, NOW - 60, title, "https://example.org/blog/x", false },
-		{ "slot-2@example.org", NOW + 86400, 1800, NOW - 60, "Free slot", "https://example.org/write/new", true },
+		{ "slot-2@example.org", NOW + 86400, 1800, NOW - 60, "Free", "https://example.org/write/new", true },
 	};
 	const char *text = icalendar_write(arena, "A plan", events, 2);
 

@@ -101,7 +101,7 @@ answer_page(const char *method)
 	struct request req = asking(method);
 
 	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
-	(void)page_text(req.page->root, "heading", "Posts");
+	(void)page_text(req.page->root, "heading", "Writing");
 	req.event = "list";
 	req.row = 12;
 	return answer(&req, OK);

@@ -49,7 +49,7 @@ START_TEST(what_was_kept_is_read_in_another_language)
 {
 	struct str report = str_init(arena);
 	struct finding first = found("Media file", "%s (%s) is missing. Restore it from a backup, or import its post again with --force.", "ab/cd.webp", "水.webp");
-	struct finding second = found("search", "The search index contains %lld of %lld posts. Run: renown render --all", 3LL, 4LL), read;
+	struct finding second = found("Search", "The search index contains %lld of %lld posts. Run: renown render --all", 3LL, 4LL), read;
 	const char *at;
 
 	finding_write(&report, &first);

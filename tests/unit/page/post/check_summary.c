@@ -251,7 +251,7 @@ START_TEST(a_typed_summary_comes_back)
 	int64_t open = save_old(0, "open", "public", SENTENCE, "In my own words."), closed, changed;
 
 	(void)save_old(open, "open", "public", "Another text.", "In other words.");
-	closed = save_old(0, "closed", "paid", SENTENCE, "Site description.");
+	closed = save_old(0, "closed", "paid", SENTENCE, "What it is about.");
 	changed = save_old(0, "changed", "public", SENTENCE, "Before.");
 	autosave(open, "In my own words.");
 	migrate();
@@ -262,7 +262,7 @@ START_TEST(a_typed_summary_comes_back)
 	assert_shown(open, "In other words.", "Another text.");
 	ck_assert_str_eq(version_summary(open, 1), "In my own words.");
 	ck_assert_str_eq(version_summary(open, 2), "In other words.");
-	assert_shown(closed, "Site description.", "");
+	assert_shown(closed, "What it is about.", "");
 	assert_shown(changed, "Meanwhile.", SENTENCE);
 	ck_assert_str_eq(autosaved_summary(), "In my own words.");
 	ck_assert_str_eq(text_of("SELECT count(*) FROM former_summary"), "0");
@@ -345,7 +345,7 @@ static const struct {
 	{ "members", SENTENCE, "A sentence " CANARY "…", true },
 	{ "paid", "Come in.\n\n<!--paid-->\n\n" SENTENCE, "Come in.", false },
 	{ "paid", "Come in.\n\n<!--paid-->\n\n" SENTENCE, "Come in. A sentence…", true },
-	{ "members", SENTENCE, "Site description.", false },
+	{ "members", SENTENCE, "What it is about.", false },
 	{ "members", SENTENCE, "", false },
 };
 

@@ -74,7 +74,7 @@ setup(void)
 		struct user whose = store_user_by_id(store, i == 0 ? anna : olga);
 		struct email_verification pending = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 		struct invitation invitation = { .role = "member", .email = "", .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
-		struct mail mail = { .kind = "test", .to = whose.email, .subject = "General", .text = "General", .lang = "en", .created = STORE_NOW };
+		struct mail mail = { .kind = "test", .to = whose.email, .subject = "Words", .text = "Words", .lang = "en", .created = STORE_NOW };
 		struct email_verification_keys keys;
 		int64_t id;
 		ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in x", &pending, &keys), OK);

@@ -97,7 +97,7 @@ END_TEST
 
 START_TEST(what_is_brought_back_is_as_it_was)
 {
-	struct post_save save = store_post(anna, "later", "Next post", "Words.", "");
+	struct post_save save = store_post(anna, "later", "Later", "Words.", "");
 	struct post before, after;
 	int64_t id;
 

@@ -253,7 +253,7 @@ START_TEST(a_right_to_everything_finds_everything_that_is_out)
 	(void)add("paid", "Paid", "paid", "Open.", "The canary.");
 	save.post.state = "draft";
 	(void)store_save(store, &save);
-	save = store_post(author, "withdrawn", "Unpublished", "canary", "");
+	save = store_post(author, "withdrawn", "Withdrawn", "canary", "");
 	save.post.state = "withdrawn";
 	(void)store_save(store, &save);
 	save = store_post(author, "future", "Future", "canary", "");

@@ -182,7 +182,7 @@ START_TEST(a_theme_is_a_name_and_no_path)
 }
 END_TEST
 
-/* Command line of another version may have left anything. */
+/* The command line of another version may have left anything. */
 START_TEST(a_count_is_always_one)
 {
 	static const struct { const char *stored; size_t count; } cases[] = { { "1", 1 }, { "50", 50 }, { "0", 20 }, { "51", 20 }, { "-3", 20 }, { "", 20 }, { "x", 20 } };

@@ -169,7 +169,7 @@ START_TEST(roles_are_those_of_the_schema)
 {
 	for (size_t i = 0; user_roles[i] != NULL; i++) {
 		struct user user;
-		int64_t id = store_user(store, "Deleted user", user_roles[i]);
+		int64_t id = store_user(store, "Somebody", user_roles[i]);
 		ck_assert_int_eq(user_by_id(store->db, store->arena, id, &user), OK);
 		ck_assert(user_is_role(user.role));
 		ck_assert_int_eq(user_may(&user, RIGHT_EDIT), str_equal(user.role, "editor") || str_equal(user.role, "owner"));
