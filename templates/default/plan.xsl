@@ -24,7 +24,7 @@
 				<a href="{@href}">
 					<xsl:if test="@lang and @lang != $lang"><xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>
 					<xsl:value-of select="@title"/>
-					<xsl:if test="@free"><xsl:text>: </xsl:text><ui:text>write a post for this slot</ui:text></xsl:if>
+					<xsl:if test="@free"><xsl:text>: </xsl:text><ui:text>write a post</ui:text></xsl:if>
 				</a>
 			</xsl:when>
 			<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>

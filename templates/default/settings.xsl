@@ -88,7 +88,7 @@
 			<!-- Two on a page need a name each. -->
 			<xsl:attribute name="aria-label">
 				<xsl:choose>
-					<xsl:when test="preceding-sibling::states"><ui:text>Language</ui:text></xsl:when>
+					<xsl:when test="preceding-sibling::states"><ui:text>Text language</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Views</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</xsl:attribute>

@@ -58,7 +58,7 @@ describe('a journey through the whole house', () => {
 				await press('Upload');
 				await page.locator('.files .name', { hasText: 'brook.wav' }).waitFor();
 				await page.locator('.files a', { hasText: 'leaf.png' }).click();
-				await page.getByLabel('What it shows').fill('A leaf');
+				await page.getByLabel('Alt text').fill('A leaf');
 				await press('Save');
 				await page.waitForURL(/#saved$/);
 				const picture = await page.locator('.snippet code').textContent();

@@ -40,7 +40,7 @@ describe('the plan in a browser', () => {
 		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 		assert.deepEqual((await page.locator('.queue .what a').allTextContents()).slice(0, 2), ['Second in the queue', 'First in the queue']);
 		await page.goto(`${site.url}/write/calendar`);
-		await page.getByRole('link', { name: 'Free: write a post for this slot' }).first().click();
+		await page.getByRole('link', { name: 'Free slot: write a post' }).first().click();
 		assert.match(await page.locator('#post-when').inputValue(), / 08:00$/);
 		await context.close();
 	});

@@ -27,7 +27,7 @@ describe('a trial in a browser', () => {
 		await page.locator('[name=b_cover]').nth(1).check();
 		await page.locator('#trial-b_cover_alt').fill('Another picture');
 		await page.getByRole('button', { name: 'Start A/B test' }).click();
-		assert.match(await page.locator('[role=alert]').textContent(), /make 95 %/);
+		assert.match(await page.locator('[role=alert]').textContent(), /add up to 95%/);
 		assert.equal(await page.locator('#trial-b_title').inputValue(), 'A title that nobody has thought of');
 		assert.equal(await page.locator('[name=b_cover]').nth(1).isChecked(), true);
 		await page.locator('#trial-a_share').selectOption('55');

@@ -188,10 +188,10 @@ describe('writing in a browser', () => {
 		const { context, page } = await open({ viewport: { width: 1440, height: 900 } });
 		await begin(page, 'Beside', 'One *word*.');
 		await page.evaluate(() => { window.stayed = true; });
-		await page.getByRole('button', { name: 'Preview' }).click();
+		await page.getByRole('button', { name: 'Preview', exact: true }).click();
 		await page.locator('#preview em').waitFor();
 		await text(page).fill('Two **words**.');
-		await page.getByRole('button', { name: 'Preview' }).click();
+		await page.getByRole('button', { name: 'Preview', exact: true }).click();
 		await page.locator('#preview strong').waitFor();
 		assert.equal(await page.evaluate(() => window.stayed), true);
 		const [left, right] = await Promise.all([text(page).boundingBox(), page.locator('#preview').boundingBox()]);
@@ -287,7 +287,7 @@ describe('writing in a browser', () => {
 		const drafts = lookAt(two, 'write', [[390, 'light'], [1440, 'dark']]);
 		await drafts.look('drafts');
 		drafts.done();
-		await page.getByRole('button', { name: 'Preview' }).click();
+		await page.getByRole('button', { name: 'Preview', exact: true }).click();
 		await page.locator('#preview').waitFor();
 		await look('beside');
 		await context.close();

@@ -128,7 +128,7 @@ is 'is never published' 'dated.md ' "$(sql "SELECT substr(source, 17) FROM post 
 is 'but kept, all of it' 8 "$(sql "SELECT count(*) FROM post JOIN post_text ON post_id = id WHERE state = 'draft' AND instr(markdown, 'draft') > 0")"
 has 'and told, with its line' "$out" '8 × front matter that cannot be read; the whole file became a draft' \
 	'2 × the front matter does not end' 'open.md:1' 'json.md:1' 'YAML parse error: …' 'yaml.md:2 mapping values' 'YAML aliases' 'alias.md:3' \
-	'the key "…" is given twice' 'twice.md:3 draft' 'the front matter is not a list of keys and values' 'colon.md:1' 'it looks like front matter' 'paragraph.md:1' 'js.md:1'
+	'the key "…" appears twice' 'twice.md:3 draft' 'the front matter is not a list of keys and values' 'colon.md:1' 'it looks like front matter' 'paragraph.md:1' 'js.md:1'
 
 # --- Hugo
 new_site hugo-site

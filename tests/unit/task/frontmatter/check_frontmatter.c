@@ -183,13 +183,13 @@ START_TEST(names_the_line_of_each_mistake)
 {
 	read_badly("---\ntitle: a\nlist: [a, b\n---\n", 4, "YAML parse error");
 	read_badly("---\ntitle: one: two\n---\n", 2, "YAML parse error");
-	read_badly("---\ntitle: a\nslug: b\ntitle: c\n---\n", 4, "\"title\" is given twice");
+	read_badly("---\ntitle: a\nslug: b\ntitle: c\n---\n", 4, "\"title\" appears twice");
 	read_badly("---\na: &x 1\nb: *x\n---\n", 3, "aliases");
 	read_badly("---\n? [a]\n: b\n---\n", 2, "a key must be a single word");
 	read_badly("---\ntitle: \"a\\0b\"\n---\n", 2, "control character");
 	read_badly("+++\na = 1\nb 2\n+++\n", 3, "key = value");
 	read_badly("+++\na = 'x\n+++\n", 2, "a string does not end");
-	read_badly("+++\na = 1\na = 2\n+++\n", 3, "\"a\" is given twice");
+	read_badly("+++\na = 1\na = 2\n+++\n", 3, "\"a\" appears twice");
 	read_badly("+++\na = [1,\n2\n+++\n", 4, "an array does not end");
 	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
 	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
