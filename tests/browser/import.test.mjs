@@ -48,7 +48,7 @@ describe('import in a browser', () => {
 		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
-		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 读不懂/s);
+		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 解析错误/s);
 		await look('imported-zh');
 		await page.goto(page.url().replace('/zh/write', '/write'));
 		await page.getByRole('link', { name: 'A letter' }).click();

@@ -62,14 +62,14 @@ describe('a trial in a browser', () => {
 		count('A', '5500', '550');
 		count('B', '4500', '630');
 		await page.reload();
-		assert.match(await page.locator('.verdict').textContent(), /B does better than A: 14\.0 % against 10\.0 %/);
+		assert.match(await page.locator('.verdict').textContent(), /B performs better than A: 14\.0 % versus 10\.0 %/);
 		// The mark stands within its range, and B's is to the right of A's.
 		const box = async (variant, part) => page.locator('.variants li').nth(variant).locator(`.${part}`).boundingBox();
 		const [a, b, range] = [await box(0, 'mark'), await box(1, 'mark'), await box(1, 'range')];
 		assert.ok(b.x > a.x && b.x > range.x && b.x < range.x + range.width);
 		await look('result');
 		await page.goto(`${site.url}/zh${new URL(page.url()).pathname}`);
-		assert.match(await page.locator('.verdict').textContent(), /B 比 A 更好/);
+		assert.match(await page.locator('.verdict').textContent(), /B 优于 A/);
 		await look('result-zh');
 		await page.goto(`${site.url}${new URL(page.url()).pathname.slice(3)}`);
 		await page.locator('#keep-letter').selectOption('B');

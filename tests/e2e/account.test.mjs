@@ -118,7 +118,7 @@ describe('doors', () => {
 		const late = await tryPassword('anna@example.org', good);
 		assert.equal(late.status, 429);
 		assert.ok(Number(late.headers['retry-after']) >= 1);
-		assert.match(problems(late.text)[0], /Wait 1 minute, or ask for a link/);
+		assert.match(problems(late.text)[0], /Wait 1 minute and try again, or ask for a sign-in link/);
 		assert.match(late.text, /name="email"[^>]*value="anna@example\.org"/);
 		assert.doesNotMatch(late.text, new RegExp(good));
 		assert.match(await signInByLink('anna@example.org'), /^sid=/);

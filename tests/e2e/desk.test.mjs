@@ -82,7 +82,7 @@ describe('the desk', () => {
 		const where = await make('Anna', { title: 'Later', text: 'x', when: '2099-03-05 08:00' }, 'publish');
 		assert.equal((await read('/blog/later')).status, 404);
 		const page = (await ask(where, 'Anna')).text;
-		assert.match(page, /Waits for Thursday, 5 March 2099, 08:00/);
+		assert.match(page, /Scheduled for Thursday, 5 March 2099, 08:00/);
 		assert.equal(valueOf(page, 'when'), '2099-03-05 08:00');
 		assert.deepEqual(problems((await write(where, 'Anna', { when: 'next week' })).text), ['Enter a date such as 2026-11-24 08:00.']);
 		assert.equal((await write(where, 'Anna', { when: '2026-01-02 08:00' })).status, 303);

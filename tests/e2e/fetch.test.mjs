@@ -140,7 +140,7 @@ describe('recordings that lie elsewhere', () => {
 		sql(site, "INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('media_quota', '', '3', unixepoch())");
 		const where = await asked(`${there}/endless.wav`);
 		await work();
-		assert.match(await page(where), /larger than[\s\S]*what is left/);
+		assert.match(await page(where), /larger than[\s\S]*storage space left/);
 		sql(site, "DELETE FROM setting WHERE name = 'media_quota'");
 	});
 
@@ -153,7 +153,7 @@ describe('recordings that lie elsewhere', () => {
 			assert.equal(seen.length, i, 'not at once');
 			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch_job WHERE post_id = ${where.split('/').pop()}`));
 			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
-			assert.match(await page(where), i < 5 ? /did not send it[\s\S]*tried again[\s\S]*503/ : /couldn't be downloaded[\s\S]*503/);
+			assert.match(await page(where), i < 5 ? /The other server didn't send the file[\s\S]*We'll try again[\s\S]*503/ : /couldn't be downloaded[\s\S]*503/);
 			sql(site, 'UPDATE fetch_job SET next_try = 1');
 		}
 		await work();
@@ -168,7 +168,7 @@ describe('recordings that lie elsewhere', () => {
 		for (const address of ['ftp://example.org/x.mp3', 'javascript:alert(1)', 'file:///etc/passwd', 'example.org/x.mp3', 'https://', 'https://user:secret@example.org/x.mp3', 'https://example.org/a b.mp3', 'https://example.org/"x']) {
 			const answer = await attach(where, { recording_address: address, cover_alt: 'Typed' });
 			assert.equal(answer.status, 422, address);
-			assert.match(problems(answer.text)[0], /whole address/);
+			assert.match(problems(answer.text)[0], /full URL/);
 			assert.deepEqual([fieldsIn(answer.text, 'attach').recording_address, fieldsIn(answer.text, 'attach').cover_alt], [address, 'Typed']);
 		}
 		const both = await attach(where, { recording_address: `${there}/talk.wav` }, { files: [['recording_file', 'own.wav', wav(2)]] });

@@ -130,7 +130,7 @@ describe('the owner\'s house', () => {
 
 	test('a backup is made in the background and goes out to an owner who knows the password', async () => {
 		assert.equal((await change('/admin/backup', 'backup', {})).status, 303);
-		assert.match((await ask('/admin/backup')).text, /made in the background/);
+		assert.match((await ask('/admin/backup')).text, /created in the background/);
 		fs.writeFileSync(path.join(site.folder, 'backup', 'killed.tar.unfinished-Ab12cd'), 'half');
 		renown(site.folder, ['work', '--once']);
 		const [id, name] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
@@ -175,7 +175,7 @@ describe('the owner\'s house', () => {
 		fs.rmSync(pulse, { force: true });
 		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
 			+ " VALUES ('m', 'test', 'owner@example.org', 'x', 'x', 'en', 'queued', 1, unixepoch() + 900, 1)");
-		const says = async (where) => /renown work isn't running|Start renown work/.test((await ask(where)).text);
+		const says = async (where) => /renown work isn't running|Start renown work alongside/.test((await ask(where)).text);
 		for (const where of ['/admin/health', '/admin/mail'])
 			assert.equal(await says(where), true, where);
 		renown(site.folder, ['work', '--once']);

@@ -207,7 +207,7 @@ describe('mail', () => {
 		assert.equal(answer.status, 303);
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'dora@example.org'"), '0');
 		const mail = newest('dora@example.org');
-		assert.equal(mail.headers.subject, 'Welcome to My site: one step is left');
+		assert.equal(mail.headers.subject, 'Finish signing up for My site');
 		assert.ok(!mail.text.includes('多拉'));
 		assert.match((await ask(linkIn(site, mail))).text, />Create account</);
 		const entered = await typeCode(local(answer), codeIn(mail));
@@ -293,7 +293,7 @@ describe('mail', () => {
 		assert.equal(made.status, 200);
 		assert.doesNotMatch((await ask('/admin/invitations', owner)).text, /join\/[\w-]{43}/);
 		const mail = newest('ivo@example.org');
-		assert.equal(mail.headers.subject, 'Owner invites you to My site');
+		assert.equal(mail.headers.subject, 'Owner has invited you to join My site');
 		assert.equal(linkIn(site, mail), where);
 		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
 		assert.equal((await accept(where, { role: 'owner' })).status, 400);
@@ -390,7 +390,7 @@ describe('mail', () => {
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1");
 		register('off');
 		assert.equal((await ask(second)).status, 404);
-		assert.match((await ask('/admin/invitations', owner)).text, /switched off/);
+		assert.match((await ask('/admin/invitations', owner)).text, /Sign-up is turned off/);
 		register('invitation');
 		assert.equal((await ask(second)).status, 200);
 	});
@@ -425,7 +425,7 @@ describe('mail', () => {
 		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /Email .*OK; emails are written to the folder .*\/mail and not sent/);
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
 		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Sent</);
-		assert.equal(newest('owner@example.org').headers.subject, 'Mail from My site arrives');
+		assert.equal(newest('owner@example.org').headers.subject, 'Test email from My site');
 		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
 		assert.match((await ask('/zh/admin/mail', owner)).text, /connection refused/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*connection refused/);

@@ -297,8 +297,8 @@ describe('the media library', () => {
 		const mine = await add('Anna', 'cover.png', png(60, 40, 'white')), song = await add('Anna', 'song.wav', wav(3)), his = await add('Bert', 'his.png', png(61, 40, 'white'));
 		const where = await write('Anna', { title: 'Covered', text: 'x', lang: 'en', access: 'members' });
 		assert.equal((await ask(`${where}/attach`, 'Bert')).status, 404);
-		for (const [changes, sentence] of [[{ cover: String(his) }, /no such file/], [{ cover: 'x' }, /no such file/], [{ cover: String(song) }, /must be an image/], [{ recording: String(mine) }, /Choose an audio or video file/],
-			[{ transcript: String(mine) }, /must be a WebVTT/], [{ chapters: 'one' }, /Line 1 is no chapter/], [{ chapters: '1:00 a\n0:30 b' }, /Line 2/]]) {
+		for (const [changes, sentence] of [[{ cover: String(his) }, /isn't in your media library/], [{ cover: 'x' }, /isn't in your media library/], [{ cover: String(song) }, /must be an image/], [{ recording: String(mine) }, /Choose an audio or video file/],
+			[{ transcript: String(mine) }, /must be a WebVTT/], [{ chapters: 'one' }, /Line 1 is not a chapter/], [{ chapters: '1:00 a\n0:30 b' }, /Line 2/]]) {
 			const answer = await attach('Anna', where, [], changes);
 			assert.equal(answer.status, 422);
 			assert.match(problems(answer.text)[0], sentence);
@@ -464,7 +464,7 @@ describe('the media library', () => {
 		site.renown('setting', 'set', 'media_quota', '1');
 		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, and only [\d.]+ [KM]iB are left for files\./);
+		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, but only [\d.]+ [KM]iB of storage space is left\./);
 		assert.match((await ask('/write/media', 'Anna')).text, /are left for files\./);
 		// Each alone would fit, all together do not.
 		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
@@ -531,7 +531,7 @@ describe('the media library', () => {
 		fs.renameSync(path.join(media, 'closed', pathOf(two)), path.join(media, pathOf(two)));
 		sql(site, `UPDATE media SET opened = 1 WHERE id = ${two}`);
 		const found = renown(site.folder, ['doctor'], { status: 1 }).text;
-		assert.match(found, /lie open/);
+		assert.match(found, /files are public although/);
 		site.renown('doctor', '--clean');
 		assert.equal(lies(two), 'closed/');
 		const { text } = site.renown('doctor');

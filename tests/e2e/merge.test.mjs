@@ -290,7 +290,7 @@ describe('a form and another save', () => {
 		await save(made, {}, 'withdraw');
 		const answer = await send(made, { ...old, title: 'Still out?' });
 		assert.equal(answer.status, 409);
-		assert.ok(items(answer.text).includes('State: changed elsewhere, now Withdrawn.'));
+		assert.ok(items(answer.text).includes('State: changed elsewhere, now Unpublished.'));
 		assert.equal((await send(made, fieldsIn(answer.text, 'post'))).status, 303);
 		assert.equal((await read(`/blog/${old.slug}`)).status, 404);
 		const draft = await newPost({ text: 'Half a' }, 'save'), early = await open(draft);

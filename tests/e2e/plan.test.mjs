@@ -105,7 +105,7 @@ describe('when to publish', () => {
 		const form = plain((await ask('/write/new', 'Anna')).text);
 		const offered = /Add to queue \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
 		const one = await make('Anna', { title: 'Slot one' }, 'slot'), two = await make('Anna', { title: 'Slot two' }, 'slot');
-		assert.match(plain((await ask(`/write/${one}`, 'Anna')).text), new RegExp(`Waits for ${offered}`));
+		assert.match(plain((await ask(`/write/${one}`, 'Anna')).text), new RegExp(`Scheduled for ${offered}`));
 		assert.ok(timeOf(one) > Date.now() / 1000);
 		assert.ok(timeOf(two) > timeOf(one));
 		assert.equal((await read('/blog/slot-one')).status, 404);
@@ -161,7 +161,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, `SELECT reason FROM revision WHERE post_id = ${own} ORDER BY number DESC LIMIT 1`), 'move');
 		const late = await make('Anna', { title: 'Its own time', when: '2099-03-05 09:15' }, 'publish');
 		const last = (await queue('Anna')).at(-1);
-		assert.match(last, /Thursday, 5 March 2099, 09:15[\s\S]*custom time[\s\S]*Custom time/);
+		assert.match(last, /Thursday, 5 March 2099, 09:15[\s\S]*custom time[\s\S]*Its own time/);
 		assert.doesNotMatch(last, /Move up/);
 		assert.equal((await press(late, 'Anna', 'up')).status, 404);
 		assert.equal((await press(late, 'Anna', 'out')).status, 303);
@@ -209,7 +209,7 @@ describe('when to publish', () => {
 
 	test('how it was kept', async () => {
 		const page = plain((await ask('/write/plan', 'Anna')).text);
-		const [, used, slots] = /Used in the last twelve weeks: (\d+) of (\d+) slots\./.exec(page).map(Number);
+		const [, used, slots] = /Time slots used in the last 12 weeks: (\d+) of (\d+)\./.exec(page).map(Number);
 		assert.ok(slots >= 22 && slots <= 24);
 		assert.equal([...page.matchAll(/<rect class="used"/g)].length, 12);
 		const day = new Date(Date.now() - 20 * 86400000);
@@ -219,10 +219,10 @@ describe('when to publish', () => {
 		for (const [title, when] of [['Kept', `${day.toISOString().slice(0, 10)} 17:00`], ['Kept twice', `${day.toISOString().slice(0, 10)} 18:00`],
 			['Not planned', `${new Date(day.getTime() + 86400000).toISOString().slice(0, 10)} 08:00`]])
 			await make('Anna', { title, when }, 'publish');
-		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Used in the last twelve weeks: ${used + 1} of ${slots} slots\\.`));
+		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Time slots used in the last 12 weeks: ${used + 1} of ${slots}\\.`));
 		// What was not promised was not broken.
 		sql(site, "UPDATE plan_rule SET since = strftime('%s')");
-		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last twelve weeks/);
+		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last 12 weeks/);
 	});
 
 	test('the calendar\'s file, with a session or a private address', async () => {
@@ -267,9 +267,9 @@ describe('when to publish', () => {
 	test('a time that clocks skip, or show twice, is said in words', async () => {
 		/* A slot of the plan that clocks skip is an hour later. */
 		const gap = await make('Anna', { title: 'In the gap', when: '2099-03-29 03:30' }, 'publish');
-		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Waits for Sunday, 29 March 2099, 03:30 \(just after the clocks go forward/);
+		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Scheduled for Sunday, 29 March 2099, 03:30 \(just after the clocks go forward/);
 		const fold = await make('Anna', { title: 'In the fold', when: '2099-10-25 02:30', when_fold: 'first' }, 'publish');
-		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /Waits for Sunday, 25 October 2099, 02:30 \(first of two occurrences/);
+		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /Scheduled for Sunday, 25 October 2099, 02:30 \(first of two occurrences/);
 		assert.equal((await write(`/write/${fold}`, 'Anna', { when: '2099-10-25 02:30 +01:00' })).status, 303);
 		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /02:30 \(second of two occurrences/);
 	});

@@ -273,9 +273,9 @@ describe('trials', () => {
 		assert.match(await page(), />7\.0 % to 19\.8 %</);
 		count('A', '10000', '1000');
 		count('B', '10000', '1300');
-		assert.match(await page(), /B does better than A: 13\.0 % against 10\.0 %\./);
+		assert.match(await page(), /B performs better than A: 13\.0 % versus 10\.0 %\./);
 		count('B', '10000', '700');
-		assert.match(await page(), /B does worse than A/);
+		assert.match(await page(), /B performs worse than A/);
 		count('B', '10000', '1010');
 		assert.match(await page(), /no relevant difference was found/);
 		count('B', '9000', '1800');
