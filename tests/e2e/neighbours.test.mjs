@@ -151,7 +151,7 @@ for (const server of ['nginx', 'apache']) {
 		});
 
 		test('the error pages are those beside the configuration', async () => {
-			for (const [url, status, words] of [['https://one.test/dies', 503, /Back in a moment/], ['https://one.test/assets/none.css', 404, /<h1/]]) {
+			for (const [url, status, words] of [['https://one.test/dies', 503, /temporarily unavailable/], ['https://one.test/assets/none.css', 404, /<h1/]]) {
 				const answer = await machine.get(url);
 				assert.equal(answer.status, status, url);
 				assert.match(answer.text, words, url);

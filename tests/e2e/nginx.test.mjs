@@ -217,7 +217,7 @@ describe('nginx at the root', () => {
 		const answer = await site.get('/dies-always');
 		assert.equal(answer.status, 503);
 		assert.equal(answer.headers['retry-after'], '5');
-		assert.match(answer.text, /Back in a moment/);
+		assert.match(answer.text, /temporarily unavailable/);
 		assertSecure(answer, 'dead program');
 	});
 

@@ -79,7 +79,7 @@ describe('when to publish', () => {
 		assert.match(page.headers['cache-control'], /no-store/);
 		assert.equal((await send('/write/plan', { proof: 'x', tu: 'yes', time: '08:00', weeks: '1' }, 'Anna')).status, 403);
 		assert.equal((await send('/write/plan/rules/1', { proof: 'x' }, 'Anna')).status, 403);
-		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
+		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
 		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '0');
 	});
 
@@ -101,7 +101,7 @@ describe('when to publish', () => {
 		sql(site, "UPDATE plan_rule SET since = 1700000000");
 	});
 
-	test('into the next free slot, which the button names', async () => {
+	test('into the Add to queue, which the button names', async () => {
 		const form = plain((await ask('/write/new', 'Anna')).text);
 		const offered = /Add to queue \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
 		const one = await make('Anna', { title: 'Slot one' }, 'slot'), two = await make('Anna', { title: 'Slot two' }, 'slot');
@@ -113,7 +113,7 @@ describe('when to publish', () => {
 		assert.equal((await write(`/write/${one}`, 'Anna', { title: 'Slot one' }, 'slot')).status, 303);
 		assert.ok(timeOf(one) < timeOf(two));
 		const now = await make('Anna', { title: 'Out already' }, 'publish');
-		assert.doesNotMatch((await ask(`/write/${now}`, 'Anna')).text, /next free slot/);
+		assert.doesNotMatch((await ask(`/write/${now}`, 'Anna')).text, /Add to queue/);
 		assert.deepEqual(problems((await write(`/write/${now}`, 'Anna', {}, 'slot')).text), ['This post is already published.']);
 		assert.equal((await read('/blog/out-already')).status, 200);
 	});
@@ -296,7 +296,7 @@ describe('when to publish', () => {
 		assert.equal(timeOf(id), time);
 		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
-		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
+		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
 		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['No time slot is free. Add days to the publishing schedule, or set a publish date.']);
 	});
 });

@@ -87,7 +87,7 @@ describe('the second factor', () => {
 		const again = await byPassword('owner@example.org'), second = local(again);
 		const refused = await send(site, second.split('?')[0], { ...fields, proof: proofIn((await ask(second)).text, 'code') });
 		assert.equal(refused.status, 422);
-		assert.match(problems(refused.text)[0], /used before/);
+		assert.match(problems(refused.text)[0], /already been used/);
 	});
 
 	test('a link owes the code as well; a recovery code opens once', async () => {

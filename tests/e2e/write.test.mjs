@@ -220,7 +220,7 @@ describe('the rooms of the desk', () => {
 		const page = await ask('/write/export', 'Bert');
 		assert.equal((await ask('/write/export/file', 'Bert')).status, 404);
 		assert.equal((await send('/write/export', { proof: proofIn(page.text) }, 'Bert')).status, 303);
-		assert.match((await ask('/write/export', 'Bert')).text, /is being made/);
+		assert.match((await ask('/write/export', 'Bert')).text, /is being created/);
 		site.renown('work', '--once');
 		assert.match((await ask('/write/export', 'Bert')).text, /href="\/write\/export\/file"/);
 		const file = await ask('/write/export/file', 'Bert');
