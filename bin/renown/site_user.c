@@ -271,8 +271,8 @@ belongs(struct arena *arena, const char *path, const struct path_owner *found, c
 	const char *name = user == PATH_ROOT || user == PATH_MANY ? "USER" : path_user_name(arena, user);
 
 	if (user == PATH_ROOT)
-		return arena_printf(arena, "%s can be written by %s, so root does not use it: chmod go-w %s", path,
-			found->found.st_mode & S_IWOTH ? "everyone" : "its group", path);
+		return arena_printf(arena, "%s can write to %s, so root does not use it. Run: chmod go-w %s",
+			found->found.st_mode & S_IWOTH ? "Everyone" : "The group", path, path);
 	return arena_printf(arena, "The site's folder belongs to root, but another user can change %s, so root does not use it. "
 		"Give the whole site to one user: chown -R %s %s", path, name, folder);
 }

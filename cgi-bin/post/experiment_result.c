@@ -200,7 +200,7 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *tri
 	xmlNodePtr element = page_element(parent, "variant"), cover;
 
 	page_attr(element, "letter", variant->letter);
-	page_attr(element, "share-text", arena_printf(req->arena, "%d %%", experiment_share(trial, *variant->letter)));
+	page_attr(element, "share-text", arena_printf(req->arena, "%d%%", experiment_share(trial, *variant->letter)));
 	if (str_equal(variant->letter, trial->kept))
 		page_attr(element, "kept", "yes");
 	if (!str_empty(variant->title))
@@ -231,7 +231,7 @@ add_trial(struct request *req, const struct experiment *trial)
 
 	page_attr(element, "state-text", experiment_state(req, trial));
 	page_attr(element, "goal-text", experiment_goal(trial->goal));
-	page_attr(element, "scale-text", arena_printf(req->arena, "%.0f %%", 100 * scale));
+	page_attr(element, "scale-text", arena_printf(req->arena, "%.0f%%", 100 * scale));
 	if (!str_empty(trial->user_name))
 		page_attr(element, "by", trial->user_name);
 	for (const char *bucket = trial->buckets; *bucket != '\0'; bucket++)

@@ -62,7 +62,7 @@ describe('a trial in a browser', () => {
 		count('A', '5500', '550');
 		count('B', '4500', '630');
 		await page.reload();
-		assert.match(await page.locator('.verdict').textContent(), /B performs better than A: 14\.0 % versus 10\.0 %/);
+		assert.match(await page.locator('.verdict').textContent(), /B performs better than A: 14\.0% versus 10\.0%/);
 		// The mark stands within its range, and B's is to the right of A's.
 		const box = async (variant, part) => page.locator('.variants li').nth(variant).locator(`.${part}`).boundingBox();
 		const [a, b, range] = [await box(0, 'mark'), await box(1, 'mark'), await box(1, 'range')];

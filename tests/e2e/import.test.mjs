@@ -103,7 +103,7 @@ describe('import by form', () => {
 		assert.match(text, /gbk\.md Not imported line 1 · the text is not UTF-8/);
 		assert.match(text, /long\.md Not imported longer than 1 MiB/);
 		assert.match(text, /taken\.md Already exists Old the URL slug "old" is already in use/);
-		assert.match(text, /missing picture gone\.png/);
+		assert.match(text, /image not found gone\.png/);
 		assert.match(text, /linked file not found in the folder nowhere\.md/);
 		assert.match(text, /unsupported file type, not imported virus\.png/);
 		assert.match(text, /unknown field: weight/);
@@ -123,7 +123,7 @@ describe('import by form', () => {
 		assert.match(text, /设有密码/);
 		assert.match(text, /无法读取的文件头，整个文件已成为草稿 第 3 行 · YAML 解析错误：/);
 		assert.match(text, /导入不读取 HTML/);
-		assert.match(text, /不认识的字段: weight/);
+		assert.match(text, /未知字段: weight/);
 		assert.doesNotMatch(text, /image not found|unknown field|Not imported|Imported|draft|cannot|tiger/);
 	});
 

@@ -465,7 +465,7 @@ describe('the media library', () => {
 		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);
 		assert.equal(answer.status, 422);
 		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, but only [\d.]+ [KM]iB of storage space is left\./);
-		assert.match((await ask('/write/media', 'Anna')).text, /are left for files\./);
+		assert.match((await ask('/write/media', 'Anna')).text, /of storage space left\./);
 		// Each alone would fit, all together do not.
 		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
 		site.renown('setting', 'set', 'media_quota', String(Math.ceil(used / 1048576) + 1));
@@ -535,7 +535,7 @@ describe('the media library', () => {
 		site.renown('doctor', '--clean');
 		assert.equal(lies(two), 'closed/');
 		const { text } = site.renown('doctor');
-		assert.doesNotMatch(text.split('\n').filter((line) => line && !/ ok/.test(line)).join('\n'), /./);
+		assert.doesNotMatch(text.split('\n').filter((line) => line && !/ OK/.test(line)).join('\n'), /./);
 		const backup = path.join(temporaryFolder('backup'), 'all.tar');
 		site.renown('backup', backup);
 		const names = execFileSync('tar', ['tf', backup], { encoding: 'utf8' });
