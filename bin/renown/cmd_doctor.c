@@ -45,8 +45,8 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	print(NULL, "Configuration", false, "OK");
 	health_machine(&health);
-	if (db_open(context->conf.store, DB_TOOL, &context->db, &problem) != OK) {
-		health_ill(&health, "Database schema", "%s: %s", context->conf.store, problem);
+	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+		health_ill(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}
 	health.db = context->db;

@@ -79,7 +79,7 @@ look_at_server(const struct request *req, struct health *health)
 static void
 look_at_background(const struct request *req, struct health *health)
 {
-	if (heartbeat_rests(req->arena, req->conf->store, req->viewer.now))
+	if (db_work_rests(req->arena, req->conf, req->viewer.now))
 		health_ill(health, N_("Background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
 			"renown work alongside the other programs."));
 	else

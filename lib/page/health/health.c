@@ -223,9 +223,9 @@ check_paths(struct health *health)
 	uid_t owner = site_owner(health->conf);
 	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
 
-	check_path(health, N_("Database"), health->conf->store, false, owner);
-	check_closed(health, N_("Database"), arena_printf(arena, "%s-wal", health->conf->store), owner);
-	check_closed(health, N_("Database"), arena_printf(arena, "%s-shm", health->conf->store), owner);
+	check_path(health, N_("Database"), db_file(arena, health->conf, 0), false, owner);
+	for (size_t i = 1; i < DB_FILES; i++)
+		check_closed(health, N_("Database"), db_file(arena, health->conf, i), owner);
 	check_closed(health, N_("Configuration"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
 	/* SQLite makes its journal beside the store. */
 	check_path(health, N_("Database folder"), db_folder(arena, health->conf), true, owner);
