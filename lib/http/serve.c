@@ -19,6 +19,7 @@
 #include "http/response.h"
 #include "http/worker.h"
 #include "page/doc/xml_memory.h"
+#include "store/db/db_location.h"
 
 enum { EXIT_CONFIGURATION = 78, FIRST_RECORDS_SECONDS = 30, LISTENING = STDIN_FILENO };
 
@@ -164,7 +165,7 @@ user_problem(struct arena *arena, const char *folder, const char *path)
 static const char *
 conf_user_problem(struct arena *arena, const char *folder, const struct conf *conf)
 {
-	const char *const paths[] = { conf->store, conf->media, conf->themes };
+	const char *const paths[] = { db_location(conf), conf->media, conf->themes };
 	const char *problem = NULL;
 
 	for (size_t i = 0; problem == NULL && i < sizeof(paths) / sizeof(*paths); i++)

@@ -45,7 +45,7 @@ fresh && sql 'PRAGMA user_version = 999'
 finds 'a new schema' 'update renown'
 fresh && rm "$site/renown.db"
 finds 'no store' 'is missing. Restore it from a backup.'
-# Not "missing", and not "cannot be opened" either.
+# Not "missing", and not "cannot be opened" either: root acts as the site's user, who may not enter that folder.
 fresh && mkdir -m 755 "$work/closed" && mv "$site" "$work/closed/site" && site=$work/closed/site
 if [ "$(id -u)" = 0 ]; then
 	chmod 755 "$work"
@@ -54,11 +54,13 @@ if [ "$(id -u)" = 0 ]; then
 else
 	chmod 000 "$work/closed"
 fi
-run doctor
-has 'a folder that the site'"'"'s user may not enter is named' "$out$err" "$closed"
-hasnt 'no backup need be restored for it' "$out$err" 'backup'
-refuses 'every command says so' "$status_closed" "$closed" user list
-refuses 'migrate too' "$status_closed" "$closed" migrate
+for command in doctor 'user list' migrate; do
+	# shellcheck disable=SC2086 # words
+	run $command
+	ok "$command ends with an error in a closed folder" "$([ "$status" -ne 0 ] && echo 0 || echo 1)"
+	has "$command names the closed folder" "$out$err" "chmod o+x $work/closed"
+	hasnt "$command has no backup restored for it" "$out$err" 'backup'
+done
 chmod 700 "$work/closed" && rm -rf "$work/closed"
 fresh && : >"$site/renown.db"
 finds 'an empty store' 'the store is empty'

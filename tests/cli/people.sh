@@ -54,7 +54,7 @@ is 'ends the links and codes that went to the old one, not the sessions' '0 0 1'
 is 'what waited to go there does not; one mail tells it' 'address|ada@example.org' "$(sql 'SELECT kind, recipient FROM outbox')"
 hasnt 'and does not name the new one' "$(sql 'SELECT subject, body FROM outbox')" 'ada.king'
 is 'a line in the audit log says that it was changed' 'address||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
-is 'the posts are hers' ada.king@example.org "$(sql 'SELECT email FROM site_user JOIN post ON author_id = user.id')"
+is 'the posts are hers' ada.king@example.org "$(sql 'SELECT email FROM site_user JOIN post ON author_id = site_user.id')"
 run user set mo@example.org --name 'Mo Li'
 run setting set language zh
 sql 'DELETE FROM outbox'

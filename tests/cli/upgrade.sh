@@ -67,5 +67,5 @@ is "no number is given twice" 10 "$(sql "INSERT INTO site_user (slug, name, emai
 is "what belonged to somebody still leaves with them" 0 "$(sql "PRAGMA foreign_keys = 1; DELETE FROM post; DELETE FROM site_user WHERE id = 7;
 	SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM fetch_job)")"
 run doctor
-has "doctor finds the store sound" "$out" 'integrity    ok'
+has "doctor finds the store sound" "$out" 'Database integrity   OK'
 finish

@@ -142,7 +142,7 @@ links_problem(struct arena *arena, const char *value)
 
 	while (next_link(arena, &value, &link)) {
 		if (*link.words == '\0')
-			return N_("each line needs words and then an address, such as Essays /tag/essays");
+			return N_("each line needs a label and then an address, such as Essays /tag/essays");
 		if (!is_link_address(link.address))
 			return N_("each line ends with an address, which begins with / for a page of this site, or with https://");
 		if (++count > SETTING_LINKS_MOST)
