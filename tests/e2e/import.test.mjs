@@ -107,7 +107,7 @@ describe('import by form', () => {
 		assert.match(text, /linked file not found in the folder nowhere\.md/);
 		assert.match(text, /unsupported file type, not imported virus\.png/);
 		assert.match(text, /unknown field: weight/);
-		assert.match(text, /lonely\.png Not imported it is no Markdown file, and no text/);
+		assert.match(text, /lonely\.png Not imported not a Markdown file, and not used in any post/);
 		assert.match(text, /tool\.exe Not imported/);
 		assert.equal(posts(), before + 4, 'only those that could be');
 		for (const slug of ['yaml', 'bad-date', 'kind'])
