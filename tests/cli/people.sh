@@ -83,9 +83,9 @@ is 'a session is a cookie alone: token, time, signature' 0 "$status"
 is 'it has their form' 1 "$(printf '%s\n' "$out" | grep -cE '^[A-Za-z0-9_-]{43}\.[0-9]{10}\.[0-9a-f]{64}$')"
 is 'it is not idle before its end' "$(sql 'SELECT expires FROM session')" "$(printf '%s' "$out" | cut -d . -f 2)"
 hasnt 'the store does not hold the token' "$(sql .dump)" "${out%%.*}"
-is 'it ends after thirty days' 30 "$(sql 'SELECT (expires - created) / 86400 FROM session')"
+is 'it ends after thirty days' 30 "$(sql 'SELECT CAST(round((expires - created) / 86400.0) AS INTEGER) FROM session')"
 runs 'days can be said' session add ADA@example.org --days 2
-is 'they count' 2 "$(sql 'SELECT (expires - created) / 86400 FROM session ORDER BY expires LIMIT 1')"
+is 'they count' 2 "$(sql 'SELECT CAST(round((expires - created) / 86400.0) AS INTEGER) FROM session ORDER BY expires LIMIT 1')"
 refuses 'nobody of that address' 1 'Nobody has' session add nobody@example.org
 refuses 'no day' 2 '--days must be' session add ada@example.org --days 0
 
