@@ -60,7 +60,7 @@ cp bin/renown/*.c lib/task/*/*.c "$scratch/all/"
 result 'the commands and the tasks keep to all of it' "$(judge "$scratch/all")"
 result 'and has commands' "$(grep -q 'NEEDS_NOTHING }' bin/renown/cmd_help.c || echo 'the rows of commands look different: this test finds none')"
 result 'some of which name paths' "$(grep -q '"backup", NULL, "FILE' bin/renown/cmd_backup.c && grep -q '"import", "markdown", "DIR' bin/renown/cmd_import.c || echo 'rows with FILE and DIR look different')"
-# As in bin: the floors change no user and no owner, whoever calls them.
-result 'no floor below changes users or owners' "$(grep -rnE '\b(setuid|seteuid|setresuid|setgid|setegid|setresgid|setgroups|initgroups|chown|fchown|lchown|fchownat)\(' lib cgi-bin --include='*.c')"
+# As in bin: no layer below changes a user or an owner, whoever calls it.
+result 'no layer below changes users or owners' "$(grep -rnE '\b(setuid|seteuid|setresuid|setgid|setegid|setresgid|setgroups|initgroups|chown|fchown|lchown|fchownat)\(' lib cgi-bin --include='*.c')"
 echo "1..$number"
 [ -z "$failed" ]
