@@ -89,10 +89,10 @@ test('every query is prepared but for those that are named', () => {
 	execFileSync(path.join(build, 'check_sql_rules'), ['--write', dump]);
 	const queries = fs.readFileSync(dump, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
 	assert.ok(queries.length > 300, `${queries.length} queries were written`);
-	const types = new Map();
+	const types = new Map(), sources = new Map(fs.readdirSync(path.join(root, 'lib/store'), { recursive: true }).map((name) => [path.basename(name), name]));
 	for (const [name] of queries)
 		if (!types.has(name))
-			types.set(name, parameterTypes(fs.readFileSync(path.join(root, 'lib/store', name), 'utf8')));
+			types.set(name, parameterTypes(fs.readFileSync(path.join(root, 'lib/store', sources.get(name)), 'utf8')));
 	const errors = cluster.errorsOf(queries.map(([name, , sql], i) => prepareLine(`q${i}`, sql, types.get(name))), 'renown');
 	const left = new Set(Object.keys(refusedQueries)), refused = [];
 	queries.forEach(([name, query, sql], i) => {
