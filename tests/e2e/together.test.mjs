@@ -211,7 +211,7 @@ describe('forms, all together', () => {
 		await save(where, { text: 'One and two.' }, 'publish');
 		const answer = await send(`${where}/versions/2`, await open(`${where}/versions/2`, 'Edda', 'restore'));
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /still a place marked/);
+		assert.match(problems(answer.text)[0], /A part marked with ⚠ is still open/);
 		assert.equal((await open(where)).text, 'One and two.');
 	});
 

@@ -319,7 +319,7 @@ describe('trials', () => {
 			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
 			await refused({ ends: '2020-01-01' }, /end date in the future/);
 			await refused({ ends: 'soon' }, /Enter a date/);
-			assert.equal((await begin('hostile', { b_title: 'x'.repeat(201) })).status, 413);
+			assert.equal((await begin('hostile', { b_title: 'x'.repeat(301) })).status, 413);
 			assert.equal((await begin('hostile', { kept: 'B' })).status, 400, 'a field that is not declared');
 		});
 
