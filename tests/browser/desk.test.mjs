@@ -20,7 +20,7 @@ describe('the desk in a browser', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		await enter(page, site);
-		await page.getByRole('link', { name: 'Manage posts' }).click();
+		await page.getByRole('link', { name: 'Manage posts' }).first().click();
 		await page.getByRole('link', { name: 'New post' }).click();
 		await page.getByLabel('Title', { exact: true }).fill('Wheat paste, again');
 		await page.getByLabel('Content (Markdown)').fill('Flour, water, *patience*.\n\n- sieve\n- stir\n');

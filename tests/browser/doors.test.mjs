@@ -57,7 +57,7 @@ describe('doors in a browser', () => {
 		await page.keyboard.type('墨香 and four herons');
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/zh/account`);
-		assert.match(await page.locator('main').textContent(), /已登录的设备[\s\S]*Chrome, Linux[\s\S]*本机/);
+		assert.match(await page.locator('main').textContent(), /已登录的设备[\s\S]*Chrome, Linux[\s\S]*当前设备/);
 		await context.close();
 	});
 

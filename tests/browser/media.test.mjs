@@ -38,7 +38,7 @@ describe('files in a browser', () => {
 		await page.getByRole('button', { name: 'Upload' }).click();
 		await page.locator('.files .name', { hasText: 'talk.wav' }).waitFor();
 		await page.locator('.files a', { hasText: 'sheet.png' }).click();
-		await page.getByLabel('What it shows').fill('A yellow sheet');
+		await page.getByLabel('Alt text').fill('A yellow sheet');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForLoadState();
 		const snippet = await page.locator('.snippet code').textContent();
