@@ -22,11 +22,11 @@ export function requestTls(port, host, where, { method = 'GET', headers = {}, bo
 			answer.on('error', failed);
 			answer.on('end', () => {
 				done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() });
-				if (unfinished)
-					asked.destroy();
+				asked.destroy(); // what is left of the body is of no use to anybody
 			});
 		});
 		asked.on('error', failed);
+		asked.setTimeout(20000, () => asked.destroy(new Error('no answer within 20 s')));
 		if (unfinished)
 			asked.write(body);
 		else
