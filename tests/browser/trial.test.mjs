@@ -74,7 +74,7 @@ describe('a trial in a browser', () => {
 		await page.goto(`${site.url}${new URL(page.url()).pathname.slice(3)}`);
 		await page.locator('#keep-letter').selectOption('B');
 		await page.getByRole('button', { name: 'Use this variant' }).click();
-		await page.getByText('B was kept').waitFor();
+		await page.getByText('Winner: B').waitFor();
 		await look('kept');
 		await context.close();
 		done();
