@@ -2,7 +2,7 @@
 # Writes the manual page of the settings from their table: settings.sh RENOWN >docs/renown-settings.5
 set -eu
 cat <<'END'
-.\" Made by docs/settings.sh from the table in lib/store/setting.c.
+.\" Made by docs/settings.sh from the table in lib/store/setting/setting.c.
 .Dd November 24, 2026
 .Dt RENOWN-SETTINGS 5
 .Os

@@ -51,6 +51,7 @@ check mandoc mandoc
 check libxml2-utils xmllint
 check xsltproc xsltproc
 check sqlite3 sqlite3
+check postgresql -
 check newsboat newsboat
 check apache2-bin apache2
 check libapache2-mod-xsendfile -

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/closed.h"
+#include "core/closed_folder.h"
 #include "core/str.h"
 
 enum { LONGEST_LINE = 1000, MOST_LINES = 1000 };

@@ -4,7 +4,7 @@
  * file and line: a setting that is silently ignored is worse than none.
  *
  * What belongs to the machine stands here; what belongs to the site's words
- * and looks is a setting in the store (store/setting.h).
+ * and looks is a setting in the store (store/setting/setting.h).
  */
 #ifndef CORE_CONF_H
 #define CORE_CONF_H

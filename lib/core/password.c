@@ -62,8 +62,8 @@ password_problem(const char *password, const char *email)
 		"qq123456", "a123456", "zhongguo", NULL };
 
 	if (text_length(password) < PASSWORD_LEAST)
-		return N_("Take eight characters or more.");
+		return N_("Use at least 8 characters.");
 	if (str_equal(password, email) || ZxcvbnMatch(password, known, NULL) < LEAST_BITS)
-		return N_("That is among the first that anybody would guess. Several words are good, and easy to remember.");
+		return N_("This password is too easy to guess. Several words together are safer, and easy to remember.");
 	return NULL;
 }

@@ -4,7 +4,7 @@
  * A function that can fail returns a status and writes its out-parameters only
  * when it returns OK. A missing row is an answer (NOT_FOUND); a fault is logged
  * once, where it happened, and travels up unchanged. The HTTP number and the
- * words that a reader sees for each status stand in one table, http/reply.c.
+ * words that a reader sees for each status stand in one table, http/response.c.
  */
 #ifndef CORE_STATUS_H
 #define CORE_STATUS_H

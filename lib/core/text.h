@@ -41,6 +41,9 @@ bool text_accept(struct arena *arena, const char *bytes, size_t length, enum tex
 /* The same text with U+FFFD in place of what is refused. */
 char *text_clean(struct arena *arena, const char *bytes, size_t length, enum text_kind kind);
 
+/* True when the text is well-formed UTF-8 (RFC 3629), whatever characters it holds. */
+bool text_is_utf8(const char *text);
+
 /* Whether the gate leaves everything as it is, NFC and line ends aside: for names that must go on naming what they name. */
 bool text_keeps_all(const char *bytes, size_t length, enum text_kind kind);
 

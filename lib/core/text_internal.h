@@ -1,4 +1,4 @@
-/* Shared by text.c and text_gate.c. */
+/* Shared by text.c and text_clean.c. */
 #ifndef CORE_TEXT_INTERNAL_H
 #define CORE_TEXT_INTERNAL_H
 

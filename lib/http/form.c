@@ -6,11 +6,11 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "http/form_merge.h"
-#include "http/reply.h"
+#include "http/response.h"
 #include "http/serve.h"
-#include "page/entry.h"
-#include "page/lang.h"
-#include "store/secret.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
+#include "store/db/site_key.h"
 
 enum { PART_MOST = 43, PROOF_MOST = 250 };
 
@@ -57,7 +57,7 @@ session_signature(struct request *req, const char *path, const char *id)
 static enum status
 stamp_signature(struct request *req, const char *path, const char *time, const char *id, const char **ret_signature)
 {
-	return secret_sign(req->db, req->arena, "form", arena_printf(req->arena, "%s %s %s", time, path, id), ret_signature);
+	return site_key_sign(req->db, req->arena, "form", arena_printf(req->arena, "%s %s %s", time, path, id), ret_signature);
 }
 
 static enum status
@@ -259,7 +259,7 @@ add_problem(const struct request *req, xmlNodePtr element, const struct field *f
 	const char *problem = problem_of(req, field->name);
 
 	if (problem == NULL && field->required && str_empty(value) && field->type != FIELD_HIDDEN && field->type != FIELD_FILE)
-		problem = _("This is needed.");
+		problem = _("Required");
 	else if (problem == NULL && field_refused(req->fields, field->name))
 		problem = fault_of(req, field);
 	page_attr(element, "problem", problem);

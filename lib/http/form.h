@@ -7,7 +7,7 @@
  * says where a form comes from (Sec-Fetch-Site, Origin) must name this site.
  *
  * Every proof also holds a random one-time id, which it signs: no two forms carry the same proof, and a form that creates something is taken
- * once (http/once.h). For those who have signed in it is "ID.DIGEST", for strangers "TIME.ID.SIGNATURE". A script that sends one form
+ * once (http/form_once.h). For those who have signed in it is "ID.DIGEST", for strangers "TIME.ID.SIGNATURE". A script that sends one form
  * several times, with a file each, adds a part of its own to each proof: ".PART", up to 43 of A-Z a-z 0-9 - _.
  */
 #ifndef HTTP_FORM_H
@@ -55,7 +55,7 @@ void form_suggest(xmlNodePtr parent, const char *field, const char *const *value
 /* Notes what is wrong, for the form that is shown again; returns INVALID. sentence: translated. */
 enum status form_wrong(struct request *req, const char *field, const char *sentence);
 
-/* --- for admit.c ----------------------------------------------------------------- */
+/* --- for dispatch.c ----------------------------------------------------------------- */
 
 /* The fields of a route and, behind them, that of the proof. */
 const struct field *form_fields(struct arena *arena, const struct field *fields);

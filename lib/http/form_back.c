@@ -2,10 +2,10 @@
 
 #include "core/str.h"
 #include "http/form.h"
-#include "http/reply.h"
+#include "http/response.h"
 #include "http/worker.h"
-#include "page/entry.h"
-#include "page/lang.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
 
 const char form_changed_title[] = N_("Not saved: your permissions have changed");
 const char form_changed_advice[] = N_("Nothing of this form was saved, and nothing that you typed is lost. Sign in with an account that may do this in another window, then come back to this one and send it again.");
@@ -57,7 +57,7 @@ hand_back(struct request *req, const char *title, const char *advice, const char
 enum status
 form_give_back(struct request *req, const char *title, const char *advice)
 {
-	return hand_back(req, title, advice, _("Send it again"));
+	return hand_back(req, title, advice, _("Send again"));
 }
 
 enum status
@@ -93,7 +93,7 @@ show_again(struct request *req)
 }
 
 enum status
-admit_again(struct worker *worker, struct request *req, enum status status)
+dispatch_again(struct worker *worker, struct request *req, enum status status)
 {
 	if (worker->db == NULL || req->route == NULL || req->route->again == NULL || req->fields == NULL ||
 		db_is_broken(worker->db))
@@ -106,7 +106,7 @@ admit_again(struct worker *worker, struct request *req, enum status status)
 	req->device_cookie = NULL;
 	/* What is invalid or too long is said beside its field. */
 	if (req->problems == NULL && status != INVALID && status != TOO_LARGE) {
-		const struct reply_status *meaning = reply_status(status);
+		const struct response_status *meaning = response_status(status);
 		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));
 	}
 	if (db_set_query_only(req->db, true) == OK && db_begin_read(req->db) == OK)

@@ -1,5 +1,5 @@
 /*
- * Forms that could not be taken, and come back with all that was typed: on the page that they belong to (admit_again(), http/worker.h), or,
+ * Forms that could not be taken, and come back with all that was typed: on the page that they belong to (dispatch_again(), http/worker.h), or,
  * where whoever sent it may not see that page, or it does not exist any more, on a page that holds nothing but the form.
  */
 #ifndef HTTP_FORM_BACK_H

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
-#include "store/secret.h"
+#include "store/db/site_key.h"
 
 enum { ENTRY_DIGITS = 16 };
 
@@ -14,7 +14,7 @@ form_base_open(struct request *req, const char *path, const char *sent, struct f
 {
 	struct form_base base = { .arena = req->arena, .sent = sent };
 
-	TRY(secret_sign(req->db, req->arena, "base", str_starts(path, req->prefix) ? path + strlen(req->prefix) : path, &base.key));
+	TRY(site_key_sign(req->db, req->arena, "base", str_starts(path, req->prefix) ? path + strlen(req->prefix) : path, &base.key));
 	*ret_base = base;
 	return OK;
 }

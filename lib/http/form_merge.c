@@ -5,8 +5,8 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "http/form_base.h"
-#include "page/entry.h"
-#include "page/lang.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
 
 enum { SHOWN_MOST = 200 }; /* characters of a value that is said in a sentence */
 

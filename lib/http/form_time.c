@@ -2,7 +2,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
-#include "page/lang.h"
+#include "page/lang/lang.h"
 
 const struct field_choice form_time_folds[] = {
 	{ "", N_("Choose one") },
@@ -49,7 +49,7 @@ form_time(struct request *req, const char *name, const int64_t *stored, int64_t 
 	}
 	switch (clock_read_date(text, times)) {
 	case CLOCK_NO_DATE:
-		return form_wrong(req, name, _("This is no date; write it like 2026-11-24 08:00."));
+		return form_wrong(req, name, _("Enter a date such as 2026-11-24 08:00."));
 	case CLOCK_SKIPPED:
 		return form_wrong(req, name, arena_printf(req->arena,
 			_("This time does not exist: the clocks go forward on that day and skip it. Enter %s, or another time."),

@@ -8,7 +8,7 @@
 
 #include "core/log.h"
 #include "core/str.h"
-#include "http/part.h"
+#include "http/multipart_header.h"
 
 enum { WINDOW = 256 * 1024, UTF8_MOST = 4 };
 
@@ -29,7 +29,7 @@ struct parser {
 /* Where the bytes of one part go. */
 struct part {
 	const struct field *field;
-	struct part_head head;
+	struct multipart_header head;
 	struct str words;
 	struct upload *upload; /* NULL: files are forgotten */
 	int file;              /* open while its bytes come; -1 */
@@ -151,7 +151,7 @@ headers(struct parser *parser, struct part *part)
 		parser->start += (size_t)(end - line) + 2;
 		if (end == line)
 			return part->head.name[0] == '\0' ? BAD_REQUEST : OK;
-		TRY(part_header(parser->arena, line, (size_t)(end - line), &part->head));
+		TRY(multipart_header_header(parser->arena, line, (size_t)(end - line), &part->head));
 	}
 }
 
@@ -282,7 +282,7 @@ room(const struct field *fields)
 static enum status
 all_parts(struct parser *parser)
 {
-	TRY(part_delimiter(parser->form->type, parser->delimiter, &parser->delimiter_length));
+	TRY(multipart_header_delimiter(parser->form->type, parser->delimiter, &parser->delimiter_length));
 	/* The first delimiter stands at the very beginning, without a line end before it. */
 	TRY(need(parser, parser->delimiter_length));
 	if (!take(parser, parser->delimiter + 2, parser->delimiter_length - 2))

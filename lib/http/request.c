@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include "core/clock.h"
-#include "core/pulse.h"
 #include "core/str.h"
-#include "http/once.h"
-#include "http/reply.h"
+#include "http/form_once.h"
+#include "http/response.h"
 #include "http/serve.h"
-#include "page/lang.h"
-#include "store/session.h"
+#include "page/lang/lang.h"
+#include "store/db/db_location.h"
+#include "store/auth/session.h"
 
 const char *
 route_text(const struct request *req, size_t nth)
@@ -95,9 +95,9 @@ is_current(const struct request *req)
 	if (req->no_store || req->viewer.user != NULL)
 		return false;
 	if (req->if_none_match != NULL)
-		return names_tag(req->if_none_match, reply_etag(req));
-	return req->if_modified_since != NULL && reply_modified(req) > 0 &&
-		clock_parse_http(req->if_modified_since, &since) && reply_modified(req) <= since;
+		return names_tag(req->if_none_match, response_etag(req));
+	return req->if_modified_since != NULL && response_modified(req) > 0 &&
+		clock_parse_http(req->if_modified_since, &since) && response_modified(req) <= since;
 }
 
 enum status
@@ -114,7 +114,7 @@ request_page(struct request *req, const char *lang, const char *name)
 	TRY(request_fresh(req, lang));
 	req->page = page_new(req->arena, lang, req->conf->base_url, req->conf->base_path);
 	page_attr(req->page->root, "name", name);
-	return frame_begin(req);
+	return layout_begin(req);
 }
 
 char *
@@ -140,7 +140,7 @@ request_see(struct request *req, const char *path)
 void
 request_waits(const struct request *req)
 {
-	if (pulse_rests(req->arena, req->conf->store, req->viewer.now))
+	if (db_work_rests(req->arena, req->conf, req->viewer.now))
 		(void)page_element(req->page->root, "resting");
 }
 
@@ -176,7 +176,7 @@ request_write(struct request *req, bool private)
 	db_end(req->db);
 	TRY(private ? db_begin_private(req->db) : db_begin_write(req->db));
 	TRY(know_again(req));
-	return once_claim(req);
+	return form_once_claim(req);
 }
 
 enum status
@@ -191,7 +191,7 @@ enum status
 request_commit(struct request *req, const char *path)
 {
 	req->location = request_url(req, path);
-	TRY(once_save(req));
+	TRY(form_once_save(req));
 	TRY(db_commit(req->db));
 	if (req->once == ONCE_CLAIMED)
 		req->once = ONCE_SPENT;

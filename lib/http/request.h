@@ -14,19 +14,19 @@
 #include "core/conf.h"
 #include "core/field.h"
 #include "core/status.h"
-#include "http/send.h"
-#include "page/doc.h"
-#include "page/theme.h"
-#include "store/change.h"
-#include "store/db.h"
-#include "store/setting.h"
-#include "store/viewer.h"
+#include "http/sendfile.h"
+#include "page/doc/doc.h"
+#include "page/theme/theme.h"
+#include "store/db/content_version.h"
+#include "store/db/db.h"
+#include "store/setting/setting.h"
+#include "store/access/viewer.h"
 
 struct upload;
 
 enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
-/* How far a form that is taken once has come (http/once.h). */
+/* How far a form that is taken once has come (http/form_once.h). */
 enum once {
 	ONCE_FREE = 0, /* not carried out, as far as is known */
 	ONCE_CLAIMED,  /* by this request, if its transaction is kept */
@@ -54,14 +54,14 @@ struct request {
 	const char *if_none_match, *if_modified_since; /* or NULL */
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* what the browser calls itself; where it is, only where the web server says so; or NULL */
-	int bucket;               /* of trials (store/trial.h), 1 to 20; 0: none, for those who see what is stored */
-	const char *sends;        /* how the web server says that it sends files (http/send.h), or NULL */
+	int bucket;               /* of trials (store/experiment/experiment.h), 1 to 20; 0: none, for those who see what is stored */
+	const char *sends;        /* how the web server says that it sends files (http/sendfile.h), or NULL */
 	const char *token;        /* the session's, whether one lives or not, or NULL */
-	const char *device;       /* the device cookie as it was sent, not checked (store/device_cookie.h), or NULL */
+	const char *device;       /* the device cookie as it was sent, not checked (store/auth/device_cookie.h), or NULL */
 	struct viewer viewer;
 	bool narrowed;            /* their session or role was another when the store was held: see request_write() */
-	struct change change;
-	const struct trials *trials; /* see http/trials.h; NULL: none */
+	struct content_version change;
+	const struct experiments *trials; /* see http/experiments.h; NULL: none */
 
 	/* what is answered */
 	struct page *page;        /* filled by handlers that answer a page */
@@ -74,13 +74,13 @@ struct request {
 	const char *forms[REQUEST_LANGUAGES_MAX]; /* by place in languages[]: local path of this page in that language, or NULL */
 	const char *event;        /* one word for the access log, such as "post"; or NULL */
 	int64_t row;              /* the row that the event is about, or 0 */
-	const char *cookie;       /* of a new session (store/stamp.h), "" to end the old one, NULL to leave it */
+	const char *cookie;       /* of a new session (store/auth/session_cookie.h), "" to end the old one, NULL to leave it */
 	const char *cookie_again; /* the old one with the time of now, when it is an hour old; NULL: good as it is */
 	const char *device_cookie; /* the new value of the device cookie, set when somebody signs in; or NULL */
 	struct form_problem *problems; /* what is wrong with the fields of a form, see http/form.h */
 	const char *form_id;      /* the one-time id of the form that was sent, from a proof that this site made; or NULL */
 	const char *form_content; /* a digest of its fields and files, once it was asked for; or NULL */
-	enum once once;           /* see http/once.h */
+	enum once once;           /* see http/form_once.h */
 	const char *first_answer; /* of the first submission of this form, or NULL */
 	const char *shown_once;   /* what the answer's page shows and nobody can read again, such as a link: set by the handler, and there
 	                             for .repeated; or NULL */
@@ -136,7 +136,7 @@ enum status request_see(struct request *req, const char *path);
  * role is another by now. All is kept when the handler's answer, OK or SEE_OTHER, stands in memory, and nothing with any other status;
  * a handler that wants more calls request_commit(). private: as for db_begin_private().
  *
- * Where the row says .repeat = ONCE or REVISED, it is also the place where a form that was carried out before is stopped: see http/once.h.
+ * Where the row says .repeat = ONCE or REVISED, it is also the place where a form that was carried out before is stopped: see http/form_once.h.
  */
 enum status request_write(struct request *req, bool private);
 
@@ -164,11 +164,11 @@ void request_patience(const struct request *req);
 /* The address of the stylesheet for two colours, "#rrggbb": the address says all that it holds, so that it never changes. */
 const char *request_colours(const struct request *req, const char *colour, const char *dark);
 
-/* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See frame.c. */
-enum status frame_begin(struct request *req);
-void frame_end(struct request *req);
+/* Adds what the frame of every page shows: site, menu, languages, feeds, viewer. See layout.c. */
+enum status layout_begin(struct request *req);
+void layout_end(struct request *req);
 
 /* Adds <item> feeds: a page's own feeds, before those of the site. */
-void frame_feed(struct request *req, const char *title, const char *path_without_suffix);
+void layout_feed(struct request *req, const char *title, const char *path_without_suffix);
 
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "page/lang.h"
+#include "page/lang/lang.h"
 
 /* Takes the language off the front of a path: "/zh/blog" gives "/zh" and "/blog". */
 static const char *

@@ -16,9 +16,10 @@
 #include "core/path_owner.h"
 #include "core/str.h"
 #include "core/token.h"
-#include "http/reply.h"
+#include "http/response.h"
 #include "http/worker.h"
-#include "page/memory.h"
+#include "page/doc/xml_memory.h"
+#include "store/db/db_location.h"
 
 enum { EXIT_CONFIGURATION = 78, FIRST_RECORDS_SECONDS = 30, LISTENING = STDIN_FILENO };
 
@@ -89,20 +90,20 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	const char *allow = NULL;
 	int64_t began = clock_micros();
 	const struct route *route;
-	struct reply reply;
+	struct response reply;
 	enum status status;
 
-	memory_begin();
+	xml_memory_begin();
 	log_request(id != NULL ? id : token_short(req.arena));
 	req.method = arena_dup(req.arena, method == NULL ? "" : method);
-	status = admit(worker, &req, params, in, &allow);
+	status = dispatch(worker, &req, params, in, &allow);
 	if (worker->db == NULL)
 		req.db = NULL;
 	/* An error page would ask the store again, and wait for it as long. */
 	if (req.db == NULL || db_is_broken(req.db) || (status == BUSY && req.page == NULL))
 		req.settings = NULL;
 	route = req.route;
-	reply_build(&req, status, allow, &reply);
+	response_build(&req, status, allow, &reply);
 	/* Kept when all of the answer stands in memory, and before a byte of it is sent: never "500, but it was saved". */
 	if (req.db != NULL && db_is_writing(req.db) && (reply.status == OK || reply.status == SEE_OTHER)) {
 		enum status kept = db_commit(req.db);
@@ -111,7 +112,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 			req.route = route;
 			req.page = NULL;
 			req.location = NULL;
-			reply_build(&req, admit_again(worker, &req, kept), NULL, &reply);
+			response_build(&req, dispatch_again(worker, &req, kept), NULL, &reply);
 		}
 	}
 	if (worker->db != NULL)
@@ -123,7 +124,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 			req.path, status_name(status), (long long)(clock_micros() - began), reply.body_length);
 	log_request(NULL);
 	arena_reset(worker->request_memory);
-	memory_end();
+	xml_memory_end();
 }
 
 /* --- the life of a worker ------------------------------------------------------ */
@@ -164,7 +165,7 @@ user_problem(struct arena *arena, const char *folder, const char *path)
 static const char *
 conf_user_problem(struct arena *arena, const char *folder, const struct conf *conf)
 {
-	const char *const paths[] = { conf->store, conf->media, conf->themes };
+	const char *const paths[] = { db_location(conf), conf->media, conf->themes };
 	const char *problem = NULL;
 
 	for (size_t i = 0; problem == NULL && i < sizeof(paths) / sizeof(*paths); i++)
@@ -266,7 +267,7 @@ serve(const char *program, const struct route *routes)
 
 	log_open(program, LOG_INFO);
 	token_init();
-	memory_init();
+	xml_memory_init();
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, LISTENING, 0) != 0)
 		return refuse("libfcgi cannot start");
 	catch_signals(&waiting); /* after libfcgi, which sets handlers of its own */

@@ -28,7 +28,7 @@ enum proof {
 };
 
 /*
- * What it means that the same POST comes twice (http/once.h). Zero is no answer: such a row stops the program at start.
+ * What it means that the same POST comes twice (http/form_once.h). Zero is no answer: such a row stops the program at start.
  */
 enum repeat {
 	ONCE = 1,   /* it creates something: a form is taken once, and leads to the result of the first when it is sent again */
@@ -37,7 +37,7 @@ enum repeat {
 };
 
 /*
- * Who may ask: everybody, who has signed in, and who has the right to write, to edit, to moderate, to run the site (store/user.h).
+ * Who may ask: everybody, who has signed in, and who has the right to write, to edit, to moderate, to run the site (store/user/user.h).
  * Zero is no role: such a row stops the program at start.
  */
 enum role { ANYONE = 1, MEMBER, AUTHOR, EDITOR, MODERATOR, OWNER };

@@ -5,14 +5,14 @@
 
 #include "core/log.h"
 #include "core/str.h"
-#include "page/memory.h"
-#include "page/themes.h"
+#include "page/doc/xml_memory.h"
+#include "page/theme/theme_list.h"
 
 /* The theme outlives the request that it is first needed for. */
 static struct theme *
 open_named(struct worker *worker, const char *name)
 {
-	bool was_running = memory_pause();
+	bool was_running = xml_memory_pause();
 	struct arena *arena = arena_new();
 	struct theme *theme = NULL;
 	const char *problem;
@@ -22,7 +22,7 @@ open_named(struct worker *worker, const char *name)
 		theme = NULL;
 	}
 	arena_free(arena);
-	memory_resume(was_running);
+	xml_memory_resume(was_running);
 	return theme;
 }
 

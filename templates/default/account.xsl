@@ -19,12 +19,12 @@
 		<xsl:apply-templates select="form[@name != 'sign-in-mail']"/>
 		<xsl:if test="form[@name = 'sign-in-mail']">
 			<section>
-				<h2 class="label"><ui:text>Or by mail, without a password</ui:text></h2>
+				<h2 class="label"><ui:text>Sign in by email instead</ui:text></h2>
 				<xsl:apply-templates select="form[@name = 'sign-in-mail']"/>
 			</section>
 		</xsl:if>
 		<xsl:if test="join">
-			<p class="onward"><a href="{join/@href}"><ui:text>Become a member</ui:text></a></p>
+			<p class="onward"><a href="{join/@href}"><ui:text>Sign up</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 
@@ -34,7 +34,7 @@
 			<p class="standfirst"><xsl:value-of select="account/@email"/></p>
 		</header>
 		<section>
-			<h2 class="label"><ui:text>Where you are signed in</ui:text></h2>
+			<h2 class="label"><ui:text>Signed-in devices</ui:text></h2>
 			<ul class="devices">
 				<xsl:for-each select="devices/device">
 					<li>
@@ -43,7 +43,7 @@
 							<xsl:text> </xsl:text>
 							<time class="count" datetime="{@since}"><xsl:value-of select="@since-text"/></time>
 						</span>
-						<xsl:if test="@current"><span class="count"><ui:text>This one</ui:text></span></xsl:if>
+						<xsl:if test="@current"><span class="count"><ui:text>This device</ui:text></span></xsl:if>
 						<xsl:apply-templates select="form"/>
 					</li>
 				</xsl:for-each>
@@ -67,23 +67,23 @@
 			<xsl:apply-templates select="form[@name = 'password']"/>
 		</section>
 		<section>
-			<h2 class="label"><ui:text>Second factor</ui:text></h2>
+			<h2 class="label"><ui:text>Two-factor authentication</ui:text></h2>
 			<p class="below">
 				<xsl:choose>
-					<xsl:when test="account/@factor = 'on'"><ui:text>On: a code is asked for after your password or link.</ui:text></xsl:when>
-					<xsl:otherwise><ui:text>Off: whoever has your password or reads your mail can sign in.</ui:text></xsl:otherwise>
+					<xsl:when test="account/@factor = 'on'"><ui:text>On. You're asked for a code after your password or sign-in link.</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>Off. Anyone who has your password or can read your email can sign in.</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</p>
 			<p class="below onward">
 				<a href="{account/@factor-href}">
 					<xsl:choose>
-						<xsl:when test="account/@factor = 'on'"><ui:text>Recovery codes, and turning it off</ui:text></xsl:when>
-						<xsl:otherwise><ui:text>Set it up</ui:text></xsl:otherwise>
+						<xsl:when test="account/@factor = 'on'"><ui:text>Manage recovery codes or turn off</ui:text></xsl:when>
+						<xsl:otherwise><ui:text>Set up</ui:text></xsl:otherwise>
 					</xsl:choose>
 				</a>
 			</p>
 			<h2 class="label"><ui:text>Your data</ui:text></h2>
-			<p class="below onward"><a href="{account/@data-href}"><ui:text>What is kept about you, and deleting it</ui:text></a></p>
+			<p class="below onward"><a href="{account/@data-href}"><ui:text>View your data or delete your account</ui:text></a></p>
 		</section>
 		<xsl:apply-templates select="form[@name = 'sign-out']"/>
 	</xsl:template>

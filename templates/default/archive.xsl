@@ -15,7 +15,7 @@
 		</header>
 		<xsl:apply-templates select="years/year"/>
 		<xsl:if test="not(years/year)">
-			<p class="empty"><ui:text>Nothing here yet. What is published will stand here, newest first.</ui:text></p>
+			<p class="empty"><ui:text>No posts yet. Published posts will appear here, newest first.</ui:text></p>
 		</xsl:if>
 	</xsl:template>
 

@@ -18,10 +18,10 @@
 				<xsl:apply-templates select="." mode="search-form"/>
 			</xsl:if>
 			<xsl:if test="error/@status >= 400">
-				<p class="onward"><a href="{site/@href}"><ui:text>To the front page</ui:text></a></p>
+				<p class="onward"><a href="{site/@href}"><ui:text>Go to home page</ui:text></a></p>
 			</xsl:if>
 			<xsl:if test="error/@request">
-				<p class="request"><ui:text>When you write to us about this, please name the request:</ui:text><xsl:text> </xsl:text><code><xsl:value-of select="error/@request"/></code></p>
+				<p class="request"><ui:text>If you contact us about this, please include the request ID:</ui:text><xsl:text> </xsl:text><code><xsl:value-of select="error/@request"/></code></p>
 			</xsl:if>
 		</header>
 	</xsl:template>

@@ -37,7 +37,7 @@
 			</section>
 		</xsl:if>
 		<section class="band h-feed" aria-labelledby="recent">
-			<h2 class="label p-name" id="recent"><ui:text>Recent</ui:text></h2>
+			<h2 class="label p-name" id="recent"><ui:text>Recent posts</ui:text></h2>
 			<xsl:choose>
 				<xsl:when test="recent/post">
 					<ol class="rows"><xsl:apply-templates select="recent/post" mode="row"/></ol>
@@ -46,7 +46,7 @@
 					</xsl:if>
 				</xsl:when>
 				<xsl:otherwise>
-					<p class="empty"><ui:text>Nothing is published yet. Subscribe below, and the first post comes to you.</ui:text></p>
+					<p class="empty"><ui:text>No posts yet. Subscribe below to get the first one.</ui:text></p>
 				</xsl:otherwise>
 			</xsl:choose>
 		</section>
@@ -73,7 +73,7 @@
 		<section class="band subscribe" aria-labelledby="subscribe">
 			<h2 class="label" id="subscribe"><ui:text>Subscribe</ui:text></h2>
 			<div class="prose">
-				<p><ui:text>New posts come to any feed reader, in full and without an account.</ui:text></p>
+				<p><ui:text>Get new posts in full in any feed reader. No account needed.</ui:text></p>
 				<p class="onward">
 					<xsl:if test="@rss"><a href="{@rss}" type="application/rss+xml">RSS</a></xsl:if>
 					<xsl:if test="@rss and @atom"><xsl:text> </xsl:text></xsl:if>

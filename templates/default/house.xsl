@@ -9,7 +9,7 @@
 	<!-- The way between the pages of those who are signed in: rooms, and below them the parts of the one that this page is in. -->
 	<xsl:template match="page/rooms">
 		<nav class="rooms">
-			<xsl:attribute name="aria-label"><ui:text>For you</ui:text></xsl:attribute>
+			<xsl:attribute name="aria-label"><ui:text>User menu</ui:text></xsl:attribute>
 			<ul><xsl:apply-templates select="room"/></ul>
 			<xsl:if test="rooms">
 				<ul><xsl:apply-templates select="rooms/room"/></ul>
@@ -45,7 +45,7 @@
 			</xsl:for-each>
 		</dl>
 		<section>
-			<h2 class="label"><ui:text>Signed in lately</ui:text></h2>
+			<h2 class="label"><ui:text>Recent sign-ins</ui:text></h2>
 			<dl class="facts">
 				<xsl:for-each select="arrivals/arrival">
 					<div>
@@ -60,13 +60,13 @@
 	<!-- What to do first with a new site. -->
 	<xsl:template match="page/steps">
 		<section>
-			<h2 class="label"><ui:text>First steps</ui:text></h2>
+			<h2 class="label"><ui:text>Getting started</ui:text></h2>
 			<ol class="first">
 				<xsl:for-each select="step">
 					<li>
 						<xsl:if test="@done"><xsl:attribute name="class">done</xsl:attribute></xsl:if>
 						<a href="{@href}"><xsl:value-of select="."/></a>
-						<xsl:if test="@done"><span class="count"><ui:text>done</ui:text></span></xsl:if>
+						<xsl:if test="@done"><span class="count"><ui:text>Done</ui:text></span></xsl:if>
 					</li>
 				</xsl:for-each>
 			</ol>
@@ -79,7 +79,7 @@
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<section>
-			<h2 class="label"><ui:text>Now</ui:text></h2>
+			<h2 class="label"><ui:text>Current status</ui:text></h2>
 			<dl class="facts">
 				<xsl:for-each select="findings/finding">
 					<div>
@@ -97,9 +97,9 @@
 			</dl>
 		</section>
 		<section>
-			<h2 class="label"><ui:text>Store and files</ui:text></h2>
+			<h2 class="label"><ui:text>Database and files</ui:text></h2>
 			<p class="note">
-				<ui:text>Looked through:</ui:text>
+				<ui:text>Last checked:</ui:text>
 				<xsl:text> </xsl:text>
 				<xsl:value-of select="checkup/@ago"/>
 			</p>
@@ -112,12 +112,12 @@
 					</ul>
 				</xsl:when>
 				<xsl:when test="checkup/@time">
-					<p class="note"><ui:text>All was well.</ui:text></p>
+					<p class="note"><ui:text>No problems found.</ui:text></p>
 				</xsl:when>
 			</xsl:choose>
 			<xsl:choose>
 				<xsl:when test="checkup/@asked">
-					<p class="note"><ui:text>It was asked for, and is done in the background.</ui:text></p>
+					<p class="note"><ui:text>Check requested. It's running in the background.</ui:text></p>
 				</xsl:when>
 				<xsl:otherwise>
 					<xsl:apply-templates select="form"/>
@@ -125,7 +125,7 @@
 			</xsl:choose>
 		</section>
 		<section>
-			<h2 class="label"><ui:text>Room</ui:text></h2>
+			<h2 class="label"><ui:text>Storage</ui:text></h2>
 			<xsl:apply-templates select="sizes" mode="picture"/>
 			<dl class="facts">
 				<xsl:for-each select="sizes/size">
@@ -139,7 +139,7 @@
 				</xsl:for-each>
 				<xsl:if test="sizes/@free">
 					<div>
-						<dt><ui:text>Free on the disk</ui:text></dt>
+						<dt><ui:text>Free disk space</ui:text></dt>
 						<dd><xsl:value-of select="sizes/@free"/></dd>
 					</div>
 				</xsl:if>
@@ -159,7 +159,7 @@
 	<xsl:template match="page[@name = 'backup']" mode="content">
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>A backup holds the whole site: texts, people, settings, pictures and recordings, in one file that needs no program of ours to be opened.</ui:text></p>
+			<p class="standfirst"><ui:text>A backup contains the whole site: posts, users, settings, images and recordings, in one file that you can open without our software.</ui:text></p>
 		</header>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
@@ -167,16 +167,16 @@
 		<xsl:apply-templates select="resting"/>
 		<xsl:apply-templates select="form"/>
 		<section>
-			<h2 class="label"><ui:text>To download</ui:text></h2>
+			<h2 class="label"><ui:text>Available backups</ui:text></h2>
 			<xsl:choose>
 				<xsl:when test="not(backups/backup)">
-					<p class="empty"><ui:text>None yet.</ui:text></p>
+					<p class="empty"><ui:text>No backups yet.</ui:text></p>
 				</xsl:when>
 				<xsl:when test="backups/@password">
-					<p class="note"><ui:text>A download asks for your password. Set one in your account first.</ui:text></p>
+					<p class="note"><ui:text>You need a password to download a backup. Set one in your account first.</ui:text></p>
 				</xsl:when>
 				<xsl:otherwise>
-					<p class="note"><ui:text>It holds everything, also what only you may see: keep it where nobody else can read it.</ui:text></p>
+					<p class="note"><ui:text>A backup contains everything, including content that only you can see. Keep it where nobody else can read it.</ui:text></p>
 				</xsl:otherwise>
 			</xsl:choose>
 			<ul class="backups">
@@ -193,16 +193,16 @@
 	<xsl:template match="page[@name = 'audit']" mode="content">
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>Who changed what, and when. Nobody can change these lines; they are kept for two years.</ui:text></p>
+			<p class="standfirst"><ui:text>Who changed what, and when. Entries can't be edited and are kept for two years.</ui:text></p>
 		</header>
 		<xsl:apply-templates select="states"/>
 		<xsl:if test="only">
 			<p class="note">
-				<ui:text>Only by:</ui:text>
+				<ui:text>Changes by:</ui:text>
 				<xsl:text> </xsl:text>
 				<xsl:value-of select="only"/>
 				<xsl:text> · </xsl:text>
-				<a href="{only/@href}"><ui:text>By everybody</ui:text></a>
+				<a href="{only/@href}"><ui:text>Show everyone</ui:text></a>
 			</p>
 		</xsl:if>
 		<xsl:choose>
@@ -231,12 +231,12 @@
 				<p class="values">
 					<xsl:choose>
 						<xsl:when test="before"><del><xsl:value-of select="before"/></del></xsl:when>
-						<xsl:otherwise><span class="count"><ui:text>nothing</ui:text></span></xsl:otherwise>
+						<xsl:otherwise><span class="count"><ui:text>empty</ui:text></span></xsl:otherwise>
 					</xsl:choose>
 					<xsl:text> → </xsl:text>
 					<xsl:choose>
 						<xsl:when test="after"><ins><xsl:value-of select="after"/></ins></xsl:when>
-						<xsl:otherwise><span class="count"><ui:text>nothing</ui:text></span></xsl:otherwise>
+						<xsl:otherwise><span class="count"><ui:text>empty</ui:text></span></xsl:otherwise>
 					</xsl:choose>
 				</p>
 			</xsl:if>

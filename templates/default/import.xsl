@@ -8,14 +8,14 @@
 
 	<xsl:template match="page[@name = 'import']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>Markdown from any editor, from Hugo or Jekyll, or what you exported here. Everything becomes yours; nothing that is here already is changed. Afterwards you read what became of each file.</ui:text></p>
+			<p class="standfirst"><ui:text>Import Markdown from any editor, from Hugo or Jekyll, or from an export of this site. You become the author of all imported posts; existing posts don't change. Afterwards you see the result for each file.</ui:text></p>
 		</header>
 		<xsl:apply-templates select="form"/>
 		<xsl:if test="jobs/job">
 			<section>
-				<h2 class="label"><ui:text>What you sent before</ui:text></h2>
+				<h2 class="label"><ui:text>Previous imports</ui:text></h2>
 				<ul class="rows">
 					<xsl:for-each select="jobs/job">
 						<li class="row">
@@ -31,16 +31,16 @@
 	<xsl:template match="page[@name = 'imported']" mode="content">
 		<header class="opening">
 			<p class="onward">
-				<a href="{desk/@href}"><ui:text>Your desk</ui:text></a>
+				<a href="{desk/@href}"><ui:text>Posts</ui:text></a>
 				<xsl:text> </xsl:text>
-				<a href="{import/@href}"><ui:text>Import texts</ui:text></a>
+				<a href="{import/@href}"><ui:text>Import posts</ui:text></a>
 			</p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="meta">
-				<span><ui:text>sent</ui:text><xsl:text> </xsl:text><xsl:value-of select="state/@time-text"/></span>
+				<span><ui:text>Uploaded</ui:text><xsl:text> </xsl:text><xsl:value-of select="state/@time-text"/></span>
 				<xsl:if test="state/@until-text">
 					<xsl:text> </xsl:text>
-					<span><ui:text>kept until</ui:text><xsl:text> </xsl:text><xsl:value-of select="state/@until-text"/></span>
+					<span><ui:text>Available until</ui:text><xsl:text> </xsl:text><xsl:value-of select="state/@until-text"/></span>
 				</xsl:if>
 			</p>
 		</header>
@@ -71,10 +71,10 @@
 	<xsl:template match="state[@is = 'under-way']" mode="import">
 		<p role="status"><xsl:value-of select="."/></p>
 		<xsl:if test="@texts &gt; 0">
-			<p><progress max="{@texts}" value="{@settled}"><xsl:attribute name="aria-label"><ui:text>How far it is</ui:text></xsl:attribute><xsl:value-of select="."/></progress></p>
+			<p><progress max="{@texts}" value="{@settled}"><xsl:attribute name="aria-label"><ui:text>Import progress</ui:text></xsl:attribute><xsl:value-of select="."/></progress></p>
 		</xsl:if>
-		<p class="help"><ui:text>It begins within seconds and goes on without this page. The report stays in the list of what you sent.</ui:text></p>
-		<p class="onward"><a href="{@again}"><ui:text>See how far it is now</ui:text></a></p>
+		<p class="help"><ui:text>The import starts within seconds and continues if you leave this page. The report stays in the list of previous imports.</ui:text></p>
+		<p class="onward"><a href="{@again}"><ui:text>Refresh progress</ui:text></a></p>
 	</xsl:template>
 
 	<xsl:template match="state[@is = 'broken']" mode="import">
@@ -82,7 +82,7 @@
 	</xsl:template>
 
 	<xsl:template match="state" mode="import">
-		<p role="status"><ui:text>All is done.</ui:text></p>
+		<p role="status"><ui:text>Import complete.</ui:text></p>
 	</xsl:template>
 
 	<xsl:template match="file" mode="fate">

@@ -8,7 +8,7 @@
 
 	<xsl:template match="page[@name = 'library']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="room">
 				<p class="standfirst"><xsl:value-of select="room"/></p>
@@ -18,7 +18,7 @@
 		<script src="{@assets}/upload.js?v={@build}" defer="defer"/>
 		<form class="form find" role="search" method="get" action="{find/@href}">
 			<div class="line">
-				<label for="find-q"><ui:text>Name or description</ui:text></label>
+				<label for="find-q"><ui:text>File name or alt text</ui:text></label>
 				<input id="find-q" name="q" type="search" maxlength="100" value="{find/@words}"/>
 			</div>
 			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
@@ -34,14 +34,14 @@
 							</a>
 							<span class="meta">
 								<span><xsl:value-of select="@bytes-text"/></span>
-								<xsl:if test="@thumb and @alt = ''"><xsl:text> </xsl:text><span><ui:text>No description yet</ui:text></span></xsl:if>
+								<xsl:if test="@thumb and @alt = ''"><xsl:text> </xsl:text><span><ui:text>No alt text yet</ui:text></span></xsl:if>
 							</span>
 						</li>
 					</xsl:for-each>
 				</ul>
 			</xsl:when>
 			<xsl:otherwise>
-				<p class="empty"><ui:text>No files here.</ui:text></p>
+				<p class="empty"><ui:text>No files.</ui:text></p>
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:if test="older">
@@ -59,7 +59,7 @@
 
 	<xsl:template match="page[@name = 'file']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			<p class="back"><a href="{library/@href}"><ui:text>Media</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="meta">
 				<xsl:for-each select="file/@type | file/@bytes-text | file/@pixels-text | file/@duration-text | file/@created-text">
@@ -84,14 +84,14 @@
 				</xsl:otherwise>
 			</xsl:choose>
 			<section class="snippet">
-				<h2 class="label"><ui:text>To put into a text</ui:text></h2>
+				<h2 class="label"><ui:text>Markdown code</ui:text></h2>
 				<pre tabindex="0"><code><xsl:value-of select="@snippet"/></code></pre>
 			</section>
 		</xsl:for-each>
 		<xsl:apply-templates select="form[@name = 'file']"/>
 		<xsl:if test="uses">
 			<section class="uses">
-				<h2 class="label"><ui:text>Where it is used</ui:text></h2>
+				<h2 class="label"><ui:text>Used in</ui:text></h2>
 				<ul class="rows">
 					<xsl:for-each select="uses/use">
 						<li class="row">
@@ -100,12 +100,12 @@
 						</li>
 					</xsl:for-each>
 				</ul>
-				<xsl:if test="not(uses/use)"><p><ui:text>In posts of others.</ui:text></p></xsl:if>
+				<xsl:if test="not(uses/use)"><p><ui:text>Posts by other authors.</ui:text></p></xsl:if>
 			</section>
 		</xsl:if>
 		<xsl:apply-templates select="form[@name != 'file']"/>
 		<xsl:if test="uses">
-			<p class="help"><ui:text>While a post uses this file it can be replaced, but not removed.</ui:text></p>
+			<p class="help"><ui:text>A file used in a post can be replaced but not deleted.</ui:text></p>
 		</xsl:if>
 	</xsl:template>
 
@@ -113,7 +113,7 @@
 		<header class="opening">
 			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="onward"><a href="{library/@href}"><ui:text>Your files</ui:text></a></p>
+			<p class="onward"><a href="{library/@href}"><ui:text>Media</ui:text></a></p>
 		</header>
 		<xsl:apply-templates select="fetch"/>
 		<xsl:apply-templates select="resting"/>
@@ -124,10 +124,10 @@
 	<xsl:template match="fetch">
 		<div class="fetch">
 			<xsl:choose>
-				<xsl:when test="@state = 'failed'"><p class="problem"><ui:text>The recording could not be fetched.</ui:text><xsl:text> </xsl:text><xsl:value-of select="@problem"/></p></xsl:when>
+				<xsl:when test="@state = 'failed'"><p class="problem"><ui:text>The recording couldn't be downloaded.</ui:text><xsl:text> </xsl:text><xsl:value-of select="@problem"/></p></xsl:when>
 				<xsl:otherwise>
-					<p role="status"><ui:text>The recording is fetched in the background; look again in a minute. To stop that, empty its address below and save.</ui:text></p>
-					<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/><xsl:text> </xsl:text><ui:text>It is tried again.</ui:text></p></xsl:if>
+					<p role="status"><ui:text>The recording is being downloaded in the background. Check again in a minute. To stop, clear its address below and save.</ui:text></p>
+					<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/><xsl:text> </xsl:text><ui:text>We'll try again.</ui:text></p></xsl:if>
 				</xsl:otherwise>
 			</xsl:choose>
 			<p class="meta"><span><xsl:value-of select="."/></span><xsl:if test="@detail"><xsl:text> </xsl:text><span lang="en"><xsl:value-of select="@detail"/></span></xsl:if></p>
@@ -146,7 +146,7 @@
 						<input type="radio" name="{@name}" value="">
 							<xsl:if test="not(/page/files/file/@src = @value)"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
 						</input>
-						<span class="name"><ui:text>As it is</ui:text></span>
+						<span class="name"><ui:text>No change</ui:text></span>
 					</label>
 				</li>
 				<xsl:for-each select="/page/files/file">

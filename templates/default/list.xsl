@@ -24,7 +24,7 @@
 					<xsl:apply-templates select="posts/post" mode="entry"/>
 				</xsl:when>
 				<xsl:otherwise>
-					<p class="empty"><ui:text>Nothing here yet. What is published will stand here, newest first.</ui:text></p>
+					<p class="empty"><ui:text>No posts yet. Published posts will appear here, newest first.</ui:text></p>
 				</xsl:otherwise>
 			</xsl:choose>
 		</div>

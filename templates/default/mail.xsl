@@ -15,8 +15,8 @@
 		<p class="onward">
 			<a href="{back/@href}">
 				<xsl:choose>
-					<xsl:when test="@name = 'join'"><ui:text>I am a member already: sign in</ui:text></xsl:when>
-					<xsl:otherwise><ui:text>Nothing came: ask for another mail</ui:text></xsl:otherwise>
+					<xsl:when test="@name = 'join'"><ui:text>Already a member? Sign in</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>Didn't get an email? Request another one</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</a>
 		</p>
@@ -28,12 +28,12 @@
 		</header>
 		<xsl:if test="link">
 			<section class="link">
-				<h2 class="label"><ui:text>Give them this link; it is shown only now, and makes one account, within a week</ui:text></h2>
+				<h2 class="label"><ui:text>Invitation link (shown only once; creates one account, within a week)</ui:text></h2>
 				<pre tabindex="0"><xsl:value-of select="link"/></pre>
 			</section>
 		</xsl:if>
 		<section>
-			<h2 class="label"><ui:text>Open invitations</ui:text></h2>
+			<h2 class="label"><ui:text>Pending invitations</ui:text></h2>
 			<xsl:choose>
 				<xsl:when test="invitations/invitation">
 					<ul class="devices">
@@ -44,7 +44,7 @@
 									<xsl:value-of select="@role-text"/>
 									<xsl:text> </xsl:text>
 									<span class="count">
-										<ui:text>until</ui:text><xsl:text> </xsl:text>
+										<ui:text>expires</ui:text><xsl:text> </xsl:text>
 										<time datetime="{@until}"><xsl:value-of select="@until-text"/></time>
 									</span>
 								</span>
@@ -53,13 +53,13 @@
 						</xsl:for-each>
 					</ul>
 				</xsl:when>
-				<xsl:otherwise><p class="empty"><ui:text>None is open.</ui:text></p></xsl:otherwise>
+				<xsl:otherwise><p class="empty"><ui:text>No pending invitations.</ui:text></p></xsl:otherwise>
 			</xsl:choose>
 		</section>
 		<xsl:if test="note"><p class="note"><xsl:value-of select="note"/></p></xsl:if>
 		<xsl:if test="form">
 			<section>
-				<h2 class="label"><ui:text>Invite somebody</ui:text></h2>
+				<h2 class="label"><ui:text>New invitation</ui:text></h2>
 				<xsl:apply-templates select="form"/>
 			</section>
 		</xsl:if>
@@ -82,14 +82,14 @@
 		</ul>
 		<xsl:if test="test">
 			<section>
-				<h2 class="label"><ui:text>Your last test mail</ui:text></h2>
+				<h2 class="label"><ui:text>Last test email</ui:text></h2>
 				<p role="status">
 					<strong><xsl:value-of select="test/@state-text"/></strong>
 					<xsl:text> </xsl:text>
 					<time class="count" datetime="{test/@created}"><xsl:value-of select="test/@created-text"/></time>
 				</p>
 				<xsl:if test="test/@problem"><p class="problem" lang="en"><xsl:value-of select="test/@problem"/></p></xsl:if>
-				<p class="onward"><a href="{@href}"><ui:text>Look again</ui:text></a></p>
+				<p class="onward"><a href="{@href}"><ui:text>Refresh</ui:text></a></p>
 			</section>
 		</xsl:if>
 		<xsl:apply-templates select="form"/>

@@ -8,7 +8,7 @@
 
 	<xsl:template match="page" mode="plan-opening">
 		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:apply-templates select="states"/>
@@ -24,7 +24,7 @@
 				<a href="{@href}">
 					<xsl:if test="@lang and @lang != $lang"><xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>
 					<xsl:value-of select="@title"/>
-					<xsl:if test="@free"><xsl:text>: </xsl:text><ui:text>write for this slot</ui:text></xsl:if>
+					<xsl:if test="@free"><xsl:text>: </xsl:text><ui:text>write a post</ui:text></xsl:if>
 				</a>
 			</xsl:when>
 			<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
@@ -41,7 +41,7 @@
 							<xsl:if test="@free"><xsl:attribute name="class">free</xsl:attribute></xsl:if>
 							<p class="when">
 								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
-								<xsl:if test="not(@slot)"><xsl:text> · </xsl:text><ui:text>its own time</ui:text></xsl:if>
+								<xsl:if test="not(@slot)"><xsl:text> · </xsl:text><ui:text>custom time</ui:text></xsl:if>
 							</p>
 							<p class="what"><xsl:apply-templates select="." mode="title"/></p>
 							<xsl:apply-templates select="form"/>
@@ -50,7 +50,7 @@
 				</ol>
 			</xsl:when>
 			<xsl:otherwise>
-				<p class="empty"><ui:text>Nothing waits, and there is no plan yet: say under “Plan” on which days something comes out.</ui:text></p>
+				<p class="empty"><ui:text>No posts are scheduled, and there is no publishing schedule yet. Choose your publishing days under “Publishing schedule”.</ui:text></p>
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:apply-templates select="form"/>
@@ -74,7 +74,7 @@
 	<xsl:template match="page[@name = 'calendar']" mode="content">
 		<xsl:apply-templates select="." mode="plan-opening"/>
 		<xsl:if test="not(weeks/week/day/entry)">
-			<p class="empty"><ui:text>Nothing comes out within these eight weeks.</ui:text></p>
+			<p class="empty"><ui:text>Nothing is scheduled for these eight weeks.</ui:text></p>
 		</xsl:if>
 		<table class="weeks">
 			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks bare</xsl:attribute></xsl:if>
@@ -126,7 +126,7 @@
 						<li>
 							<p><xsl:value-of select="@name"/></p>
 							<details>
-								<summary><ui:text>As calendars read it</ui:text></summary>
+								<summary><ui:text>iCalendar rule</ui:text></summary>
 								<p><code><xsl:value-of select="@rule"/></code></p>
 							</details>
 							<xsl:apply-templates select="form"/>
@@ -135,13 +135,13 @@
 				</ul>
 			</xsl:when>
 			<xsl:otherwise>
-				<p class="empty"><ui:text>There is no plan yet.</ui:text></p>
+				<p class="empty"><ui:text>No publishing schedule yet.</ui:text></p>
 			</xsl:otherwise>
 		</xsl:choose>
-		<p class="help"><ui:text>Times are those of the site’s time zone:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@zone"/></p>
+		<p class="help"><ui:text>Times are in the site’s time zone:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@zone"/></p>
 		<xsl:if test="form">
 			<section>
-				<h2 class="label"><ui:text>Add days to the plan</ui:text></h2>
+				<h2 class="label"><ui:text>Add publishing days</ui:text></h2>
 				<xsl:apply-templates select="form"/>
 			</section>
 		</xsl:if>
@@ -182,7 +182,7 @@
 			</xsl:for-each>
 		</xsl:variable>
 		<section class="record">
-			<h2 class="label"><ui:text>How the plan was kept</ui:text></h2>
+			<h2 class="label"><ui:text>Time slot usage</ui:text></h2>
 			<p><xsl:value-of select="@text"/></p>
 			<svg viewBox="0 0 360 72" role="img" aria-label="{@text}">
 				<xsl:for-each select="week">
@@ -193,12 +193,12 @@
 				<path class="base" d="M0 70.5H360"/>
 			</svg>
 			<details>
-				<summary><ui:text>The same in numbers</ui:text></summary>
+				<summary><ui:text>View as table</ui:text></summary>
 				<table>
 					<thead>
 						<tr>
 							<th scope="col"><ui:text>Week of</ui:text></th>
-							<th scope="col"><ui:text>Slots</ui:text></th>
+							<th scope="col"><ui:text>Time slots</ui:text></th>
 							<th scope="col"><ui:text>Used</ui:text></th>
 						</tr>
 					</thead>
@@ -218,19 +218,19 @@
 
 	<xsl:template match="page[@name = 'plan']/calendar">
 		<section class="subscribe">
-			<h2 class="label"><ui:text>In your own calendar</ui:text></h2>
+			<h2 class="label"><ui:text>Calendar subscription</ui:text></h2>
 			<p>
 				<a href="{@href}"><ui:text>Download the next eight weeks</ui:text></a>
 			</p>
-			<p class="help"><ui:text>A calendar that subscribes needs a private address. Whoever has it sees what you see.</ui:text></p>
+			<p class="help"><ui:text>To subscribe in a calendar app, you need a private address. Anyone who has it sees what you see.</ui:text></p>
 			<xsl:if test="@address">
 				<section class="link">
-					<h3 class="label"><ui:text>Give this address to your calendar; it is shown only now</ui:text></h3>
+					<h3 class="label"><ui:text>Private calendar address for your calendar app (shown only once)</ui:text></h3>
 					<pre tabindex="0"><xsl:value-of select="@address"/></pre>
 				</section>
 			</xsl:if>
 			<xsl:if test="@since and not(@address)">
-				<p class="help"><ui:text>There is one since</ui:text><xsl:text> </xsl:text><xsl:value-of select="@since"/></p>
+				<p class="help"><ui:text>Private address created</ui:text><xsl:text> </xsl:text><xsl:value-of select="@since"/></p>
 			</xsl:if>
 			<xsl:apply-templates select="form"/>
 		</section>

@@ -53,7 +53,7 @@
 		</article>
 		<xsl:if test="previous or next">
 			<nav class="neighbours">
-				<xsl:attribute name="aria-label"><ui:text>Neighbouring posts</ui:text></xsl:attribute>
+				<xsl:attribute name="aria-label"><ui:text>Previous and next posts</ui:text></xsl:attribute>
 				<xsl:apply-templates select="previous"/>
 				<xsl:apply-templates select="next"/>
 			</nav>
@@ -113,13 +113,13 @@
 							<xsl:attribute name="poster"><xsl:value-of select="../cover/@src"/></xsl:attribute>
 						</xsl:if>
 						<xsl:apply-templates select="transcript"/>
-						<a href="{@src}"><ui:text>Download the recording</ui:text></a>
+						<a href="{@src}"><ui:text>Download recording</ui:text></a>
 					</video>
 				</xsl:when>
 				<xsl:otherwise>
 					<audio class="u-audio" controls="controls" preload="metadata" src="{@src}">
 						<xsl:apply-templates select="transcript"/>
-						<a href="{@src}"><ui:text>Download the recording</ui:text></a>
+						<a href="{@src}"><ui:text>Download recording</ui:text></a>
 					</audio>
 				</xsl:otherwise>
 			</xsl:choose>
@@ -128,7 +128,7 @@
 					<span class="dt-duration"><xsl:value-of select="@duration-text"/></span>
 					<xsl:text> </xsl:text>
 				</xsl:if>
-				<a href="{@src}" type="{@type}" download="download"><ui:text>Download the recording</ui:text></a>
+				<a href="{@src}" type="{@type}" download="download"><ui:text>Download recording</ui:text></a>
 				<xsl:if test="transcript">
 					<xsl:text> </xsl:text>
 					<a href="{transcript/@src}" type="text/vtt"><ui:text>Transcript</ui:text></a>
@@ -157,7 +157,7 @@
 		</ol>
 	</xsl:template>
 
-	<!-- Browsers choose before they know the stylesheet: how wide a picture is shown, as in page/picture.h. -->
+	<!-- Browsers choose before they know the stylesheet: how wide a picture is shown, as in page/post/image.h. -->
 	<xsl:template match="@srcset">
 		<xsl:copy/>
 		<xsl:attribute name="sizes">(min-width: 48rem) 44rem, 100vw</xsl:attribute>
@@ -174,11 +174,11 @@
 	</xsl:template>
 
 	<xsl:template match="previous">
-		<a class="previous" rel="next" href="{@href}"><span class="caption"><ui:text>Earlier</ui:text></span><xsl:text> </xsl:text><span class="name"><xsl:value-of select="@title"/></span></a>
+		<a class="previous" rel="next" href="{@href}"><span class="caption"><ui:text>Previous post</ui:text></span><xsl:text> </xsl:text><span class="name"><xsl:value-of select="@title"/></span></a>
 	</xsl:template>
 
 	<xsl:template match="next">
-		<a class="next" rel="prev" href="{@href}"><span class="caption"><ui:text>Later</ui:text></span><xsl:text> </xsl:text><span class="name"><xsl:value-of select="@title"/></span></a>
+		<a class="next" rel="prev" href="{@href}"><span class="caption"><ui:text>Next post</ui:text></span><xsl:text> </xsl:text><span class="name"><xsl:value-of select="@title"/></span></a>
 	</xsl:template>
 
 	<xsl:template match="related">

@@ -8,7 +8,7 @@
 
 	<xsl:template match="page" mode="below-account">
 		<header class="opening">
-			<p class="back"><a href="{back/@href}"><ui:text>Your account</ui:text></a></p>
+			<p class="back"><a href="{back/@href}"><ui:text>Account</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 	</xsl:template>
@@ -22,24 +22,24 @@
 
 	<xsl:template match="factor[@state = 'off']">
 		<xsl:if test="@required">
-			<p class="problem"><ui:text>This site asks everybody with your rights for a second factor. Set it up, and everything is open to you.</ui:text></p>
+			<p class="problem"><ui:text>This site requires two-factor authentication for your role. Set it up to get full access.</ui:text></p>
 		</xsl:if>
-		<p><ui:text>A second factor is a code from an app on your telephone, typed after your password or link. Whoever steals your password or reads your mail still stands outside.</ui:text></p>
-		<p><ui:text>Any app for such codes will do: the one that your telephone has, or a free one.</ui:text></p>
+		<p><ui:text>With two-factor authentication, you enter a code from an authenticator app on your phone after your password or sign-in link. Someone who steals your password or reads your email still can't sign in.</ui:text></p>
+		<p><ui:text>Any authenticator app works: the one built into your phone, or a free one.</ui:text></p>
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
 	<xsl:template match="factor[@state = 'pending']">
 		<ol class="steps">
 			<li>
-				<p><ui:text>Open your app for codes, and let it look at this square.</ui:text></p>
+				<p><ui:text>Open your authenticator app and scan this QR code.</ui:text></p>
 				<xsl:apply-templates select="qr"/>
-				<p class="onward"><a href="{app/@href}"><ui:text>On this device itself: open the app</ui:text></a></p>
-				<p><ui:text>Or type these letters into it:</ui:text></p>
+				<p class="onward"><a href="{app/@href}"><ui:text>Open the app on this device</ui:text></a></p>
+				<p><ui:text>Or enter this key in the app:</ui:text></p>
 				<p class="secret"><code><xsl:value-of select="secret"/></code></p>
 			</li>
 			<li>
-				<p><ui:text>Type the code that it shows.</ui:text></p>
+				<p><ui:text>Enter the code shown in the app.</ui:text></p>
 				<xsl:apply-templates select="form"/>
 			</li>
 		</ol>
@@ -47,7 +47,7 @@
 
 	<!-- Black on white in the dark too: cameras look for it. -->
 	<xsl:template match="qr">
-		<xsl:variable name="name"><ui:text>The secret as a square for cameras; the letters below say the same</ui:text></xsl:variable>
+		<xsl:variable name="name"><ui:text>QR code with the setup key; same as the key below</ui:text></xsl:variable>
 		<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {@size} {@size}" role="img" aria-label="{$name}" shape-rendering="crispEdges">
 			<path fill="#fff" d="M0 0h{@size}v{@size}h-{@size}z"/>
 			<path fill="#000" d="{@path}"/>
@@ -55,18 +55,18 @@
 	</xsl:template>
 
 	<xsl:template match="factor[@state = 'codes']">
-		<p><ui:text>Your second factor is on. These codes open the door when your device is lost, each of them once. They are shown now and never again: print them or write them down, and keep them away from your device.</ui:text></p>
+		<p><ui:text>Two-factor authentication is on. If you lose your device, use one of these recovery codes to sign in. Each code works once. They are shown only now: print them or write them down, and keep them away from your device.</ui:text></p>
 		<ul class="codes">
 			<xsl:for-each select="codes/code">
 				<li><code><xsl:value-of select="."/></code></li>
 			</xsl:for-each>
 		</ul>
-		<p class="onward"><a href="{onward/@href}"><ui:text>I have kept them</ui:text></a></p>
+		<p class="onward"><a href="{onward/@href}"><ui:text>I've saved them</ui:text></a></p>
 	</xsl:template>
 
 	<xsl:template match="factor[@state = 'on']">
 		<p>
-			<ui:text>It is on since</ui:text>
+			<ui:text>On since</ui:text>
 			<xsl:text> </xsl:text>
 			<time datetime="{@since}"><xsl:value-of select="@since-text"/></time>
 			<br/>
@@ -74,15 +74,15 @@
 		</p>
 		<section>
 			<h2 class="label"><ui:text>Recovery codes</ui:text></h2>
-			<p><ui:text>New codes make all earlier ones worthless.</ui:text></p>
+			<p><ui:text>New codes replace all earlier ones.</ui:text></p>
 			<xsl:apply-templates select="form[@name = 'codes']"/>
 		</section>
 		<section>
-			<h2 class="label"><ui:text>Turning it off</ui:text></h2>
+			<h2 class="label"><ui:text>Turn off two-factor authentication</ui:text></h2>
 			<p>
 				<xsl:choose>
-					<xsl:when test="@required"><ui:text>For a new telephone: turn it off, and set it up again at once. Without it you can do nothing that your rights would allow.</ui:text></xsl:when>
-					<xsl:otherwise><ui:text>Signing in then asks for no code any more, and the recovery codes are gone.</ui:text></xsl:otherwise>
+					<xsl:when test="@required"><ui:text>To switch to a new phone, turn it off and set it up again right away. Until then you can't use the permissions of your role.</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>You'll no longer be asked for a code when signing in, and your recovery codes will be deleted.</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</p>
 			<xsl:apply-templates select="form[@name = 'off']"/>
@@ -92,9 +92,9 @@
 	<xsl:template match="page[@name = 'own-data']" mode="content">
 		<xsl:apply-templates select="." mode="below-account"/>
 		<div class="safety">
-			<p><ui:text>This is all that this site's store keeps about you. Besides, the web server writes a log of the pages that are asked for, with the network address that asked.</ui:text></p>
+			<p><ui:text>This is everything this site's database stores about you. In addition, the web server logs the pages requested and the IP address of each request.</ui:text></p>
 			<table class="kept">
-				<thead><tr><th scope="col"><ui:text>What</ui:text></th><th scope="col"><ui:text>Entries</ui:text></th></tr></thead>
+				<thead><tr><th scope="col"><ui:text>Data</ui:text></th><th scope="col"><ui:text>Entries</ui:text></th></tr></thead>
 				<tbody>
 					<xsl:for-each select="kept/item[@count > 0]">
 						<tr><td><xsl:value-of select="."/></td><td><xsl:value-of select="@count"/></td></tr>
@@ -103,28 +103,28 @@
 			</table>
 			<xsl:if test="kept/item[@count = 0]">
 				<details>
-					<summary><ui:text>What could be kept, and is not</ui:text></summary>
+					<summary><ui:text>Data not stored at the moment</ui:text></summary>
 					<ul><xsl:for-each select="kept/item[@count = 0]"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
 				</details>
 			</xsl:if>
-			<p class="onward"><a href="{file/@href}" download=""><ui:text>Take it all along, as a file (JSON)</ui:text></a></p>
-			<p><ui:text>Of each kind the file holds the newest 2,000 entries.</ui:text></p>
-			<p class="onward"><a href="{leave/@href}"><ui:text>Delete your account</ui:text></a></p>
+			<p class="onward"><a href="{file/@href}" download=""><ui:text>Download all data (JSON)</ui:text></a></p>
+			<p><ui:text>The file contains the newest 2,000 entries of each kind.</ui:text></p>
+			<p class="onward"><a href="{leave/@href}"><ui:text>Delete account</ui:text></a></p>
 		</div>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'leave']" mode="content">
 		<xsl:apply-templates select="." mode="below-account"/>
 		<div class="safety">
-			<h2 class="label"><ui:text>What goes</ui:text></h2>
-			<p><ui:text>Your name, your address, your password and second factor, all sign-ins, and everything that you were allowed to read, paid or not. Nobody can bring it back.</ui:text></p>
-			<h2 class="label"><ui:text>What stays</ui:text></h2>
-			<p><ui:text>Comments stay where they are, without your name. Backups that were made before hold everything until they are overwritten.</ui:text></p>
+			<h2 class="label"><ui:text>What will be deleted</ui:text></h2>
+			<p><ui:text>Your name, email address, password and two-factor authentication, all sign-ins, and your access to all content, paid or not. This can't be undone.</ui:text></p>
+			<h2 class="label"><ui:text>What will be kept</ui:text></h2>
+			<p><ui:text>Your comments stay, without your name. Existing backups still contain everything until they are overwritten.</ui:text></p>
 			<xsl:if test="leave/@posts">
-				<p><ui:text>What you have published stays readable, for others have linked to it; instead of your name it says “Former author”. Withdraw first, at your desk, what should not stay. Drafts and withdrawn texts go to the editors.</ui:text></p>
+				<p><ui:text>Your published posts stay online, because others have linked to them; your name is replaced by “Former author”. First unpublish the posts you don't want to keep online, on the Posts page. Drafts and unpublished posts go to the editors.</ui:text></p>
 			</xsl:if>
 			<xsl:if test="leave/@unproven">
-				<p class="problem"><ui:text>You sign in by links only. Set a password on your account page first: typing it here proves that it is you who wants this.</ui:text></p>
+				<p class="problem"><ui:text>You only sign in with links. Set a password on your account page first: you need to enter it here to confirm that it's you.</ui:text></p>
 			</xsl:if>
 			<xsl:apply-templates select="form"/>
 		</div>

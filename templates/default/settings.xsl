@@ -23,13 +23,13 @@
 		</header>
 		<form class="form find" role="search" method="get" action="{finder/@href}">
 			<div class="line">
-				<label for="people-q"><ui:text>Name or e-mail address begins with</ui:text></label>
+				<label for="people-q"><ui:text>Name or email address starts with</ui:text></label>
 				<input id="people-q" name="q" type="text" maxlength="100" value="{finder}"/>
 			</div>
 			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
 		</form>
 		<xsl:if test="not(people/person)">
-			<p class="empty"><ui:text>Nobody here by that name.</ui:text></p>
+			<p class="empty"><ui:text>No matching users.</ui:text></p>
 		</xsl:if>
 		<ul class="rows">
 			<xsl:for-each select="people/person">
@@ -39,39 +39,39 @@
 						<span><xsl:value-of select="@email"/></span>
 						<xsl:text> </xsl:text>
 						<span><xsl:value-of select="@role-text"/></span>
-						<xsl:if test="@disabled"><xsl:text> </xsl:text><span><ui:text>Shut out</ui:text></span></xsl:if>
+						<xsl:if test="@disabled"><xsl:text> </xsl:text><span><ui:text>Suspended</ui:text></span></xsl:if>
 					</span>
 				</li>
 			</xsl:for-each>
 		</ul>
 		<xsl:apply-templates select="." mode="pager"/>
 		<section>
-			<h2 class="label"><ui:text>Add somebody</ui:text></h2>
+			<h2 class="label"><ui:text>Add user</ui:text></h2>
 			<xsl:apply-templates select="form"/>
 		</section>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'person']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{all/@href}"><ui:text>People</ui:text></a></p>
+			<p class="back"><a href="{all/@href}"><ui:text>Users</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="person/@email"/></p>
-			<p class="onward"><a href="{person/@trail}"><ui:text>What they changed</ui:text></a></p>
+			<p class="onward"><a href="{person/@trail}"><ui:text>View this user's changes</ui:text></a></p>
 		</header>
 		<xsl:if test="link">
 			<section class="link">
-				<h2 class="label"><ui:text>Give them this link; it is shown only now, and signs in once, within a day</ui:text></h2>
+				<h2 class="label"><ui:text>Sign-in link (shown only once; works once, within a day)</ui:text></h2>
 				<pre tabindex="0"><xsl:value-of select="link"/></pre>
 			</section>
 		</xsl:if>
 		<xsl:apply-templates select="form[@name != 'sessions' and @name != 'link']"/>
 		<xsl:if test="form[@name = 'link']">
-			<p class="note"><ui:text>A link lets in whoever has it, once, within a day: for somebody who is new here, or who has lost the password.</ui:text></p>
+			<p class="note"><ui:text>Anyone who has the link can sign in with it once, within a day. Use it for new users, or for users who have lost their password.</ui:text></p>
 			<xsl:apply-templates select="form[@name = 'link']"/>
 		</xsl:if>
 		<xsl:if test="person/device">
 			<section>
-				<h2 class="label"><ui:text>Where they are signed in</ui:text></h2>
+				<h2 class="label"><ui:text>Signed-in devices</ui:text></h2>
 				<ul class="devices">
 					<xsl:for-each select="person/device">
 						<li><span><xsl:value-of select="@name"/><xsl:text> </xsl:text><time class="count" datetime="{@since}"><xsl:value-of select="@since-text"/></time></span></li>
@@ -88,8 +88,8 @@
 			<!-- Two on a page need a name each. -->
 			<xsl:attribute name="aria-label">
 				<xsl:choose>
-					<xsl:when test="preceding-sibling::states"><ui:text>In which language</ui:text></xsl:when>
-					<xsl:otherwise><ui:text>Which ones</ui:text></xsl:otherwise>
+					<xsl:when test="preceding-sibling::states"><ui:text>Text language</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>Views</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</xsl:attribute>
 			<ul>

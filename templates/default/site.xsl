@@ -76,7 +76,7 @@
 				<xsl:apply-templates select="." mode="head-more"/>
 			</head>
 			<body class="page-{@name}">
-				<a class="skip" href="#content"><ui:text>Skip to the text</ui:text></a>
+				<a class="skip" href="#content"><ui:text>Skip to content</ui:text></a>
 				<xsl:apply-templates select="." mode="masthead"/>
 				<main id="content">
 					<xsl:apply-templates select="rooms"/>

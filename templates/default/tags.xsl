@@ -26,7 +26,7 @@
 				</ul>
 			</xsl:when>
 			<xsl:otherwise>
-				<p class="empty"><ui:text>No post has a tag yet.</ui:text></p>
+				<p class="empty"><ui:text>No tags yet.</ui:text></p>
 			</xsl:otherwise>
 		</xsl:choose>
 	</xsl:template>

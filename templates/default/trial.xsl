@@ -8,18 +8,18 @@
 
 	<!-- On the post's own page, for those who write it. -->
 	<xsl:template match="page/trial[@href]" mode="note">
-		<p class="onward"><a href="{@href}"><ui:text>In a trial: other readers may see another title, summary or cover</ui:text></a></p>
+		<p class="onward"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'trial']" mode="content">
 		<header class="opening">
 			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>Show readers other titles, summaries or covers, and see which of them does best. Each reader always sees the same one.</ui:text></p>
+			<p class="standfirst"><ui:text>Show readers different titles, summaries or covers and find out which does best. Each reader always sees the same variant.</ui:text></p>
 		</header>
 		<xsl:apply-templates select="form"/>
 		<xsl:if test="trials/trial">
-			<h2 class="label"><ui:text>Trials there were</ui:text></h2>
+			<h2 class="label"><ui:text>Previous A/B tests</ui:text></h2>
 			<ul class="rows">
 				<xsl:for-each select="trials/trial">
 					<li class="row"><span class="words"><a href="{@href}"><xsl:value-of select="."/></a></span></li>
@@ -36,7 +36,7 @@
 			</xsl:if>
 			<xsl:apply-templates select="merged"/>
 			<fieldset class="variant">
-				<legend><ui:text>A, the post as it is</ui:text></legend>
+				<legend><ui:text>A: current post</ui:text></legend>
 				<p class="own"><xsl:value-of select="../now/title"/></p>
 				<xsl:if test="../now/summary != ''">
 					<p class="help"><xsl:value-of select="../now/summary"/></p>
@@ -44,13 +44,13 @@
 				<xsl:apply-templates select="field[starts-with(@name, 'a_')]"/>
 			</fieldset>
 			<fieldset class="variant">
-				<legend><ui:text>B; what is empty stays as it is</ui:text></legend>
+				<legend><ui:text>B: leave a field empty to keep it unchanged</ui:text></legend>
 				<xsl:apply-templates select="field[starts-with(@name, 'b_')]"/>
 			</fieldset>
 			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
 			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
 			<fieldset class="variant">
-				<legend><ui:text>How it is judged</ui:text></legend>
+				<legend><ui:text>Goal and end date</ui:text></legend>
 				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends' or @name = 'ends_fold']"/>
 			</fieldset>
 			<xsl:apply-templates select="field[@type = 'hidden']"/>
@@ -66,7 +66,7 @@
 			<xsl:if test="$fields[@problem] or $fields[@type != 'select']/@value != '' or $fields[@type = 'select']/@value != '0'">
 				<xsl:attribute name="open">open</xsl:attribute>
 			</xsl:if>
-			<summary><ui:text>One more variant:</ui:text><xsl:text> </xsl:text><xsl:value-of select="$letter"/></summary>
+			<summary><ui:text>Add variant:</ui:text><xsl:text> </xsl:text><xsl:value-of select="$letter"/></summary>
 			<fieldset class="variant">
 				<legend><xsl:value-of select="$letter"/></legend>
 				<xsl:apply-templates select="$fields"/>
@@ -79,7 +79,7 @@
 			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="trial/@state-text"/></p>
-			<xsl:if test="all"><p class="onward"><a href="{all/@href}"><ui:text>Another trial</ui:text></a></p></xsl:if>
+			<xsl:if test="all"><p class="onward"><a href="{all/@href}"><ui:text>New A/B test</ui:text></a></p></xsl:if>
 		</header>
 		<div class="outcome">
 			<xsl:for-each select="verdict">
@@ -87,13 +87,13 @@
 			</xsl:for-each>
 			<xsl:apply-templates select="trial" mode="bars"/>
 			<xsl:if test="trial/variant/@seen"><xsl:apply-templates select="trial" mode="figures"/></xsl:if>
-			<h2 class="label"><ui:text>Who sees what</ui:text></h2>
-			<p class="help"><ui:text>Readers are sorted into twenty parts of one size, by their network and browser. This trial drew its own order.</ui:text></p>
+			<h2 class="label"><ui:text>Reader groups</ui:text></h2>
+			<p class="help"><ui:text>Readers are divided into twenty groups of equal size, by network and browser. Each test assigns the groups in its own random order.</ui:text></p>
 			<ol class="buckets">
 				<xsl:for-each select="trial/bucket"><li class="is-{@letter}"><xsl:value-of select="@letter"/></li></xsl:for-each>
 			</ol>
 			<xsl:if test="form">
-				<h2 class="label"><ui:text>End it</ui:text></h2>
+				<h2 class="label"><ui:text>End test</ui:text></h2>
 				<xsl:apply-templates select="form"/>
 			</xsl:if>
 		</div>
@@ -106,7 +106,7 @@
 			<xsl:for-each select="variant">
 				<li>
 					<p class="which"><strong><xsl:value-of select="@letter"/></strong><xsl:text> </xsl:text><span><xsl:value-of select="@share-text"/></span>
-						<xsl:if test="@kept"><xsl:text> </xsl:text><span><ui:text>kept</ui:text></span></xsl:if>
+						<xsl:if test="@kept"><xsl:text> </xsl:text><span><ui:text>Winner</ui:text></span></xsl:if>
 						<xsl:if test="@rate-text"><xsl:text> </xsl:text><span class="rate"><xsl:value-of select="@rate-text"/></span></xsl:if>
 					</p>
 					<xsl:if test="@seen">
@@ -127,15 +127,15 @@
 
 	<xsl:template match="trial" mode="figures">
 		<div class="table" tabindex="0" role="region">
-			<xsl:attribute name="aria-label"><ui:text>Figures</ui:text></xsl:attribute>
+			<xsl:attribute name="aria-label"><ui:text>Results</ui:text></xsl:attribute>
 			<table>
 				<thead>
 					<tr>
 						<th scope="col"><ui:text>Variant</ui:text></th>
 						<th scope="col"><ui:text>Readers</ui:text></th>
-						<th scope="col"><ui:text>Did it</ui:text></th>
-						<th scope="col"><ui:text>Rate</ui:text></th>
-						<th scope="col"><ui:text>95 % interval</ui:text></th>
+						<th scope="col"><ui:text>Conversions</ui:text></th>
+						<th scope="col"><ui:text>Conversion rate</ui:text></th>
+						<th scope="col"><ui:text>95% confidence interval</ui:text></th>
 					</tr>
 				</thead>
 				<tbody>
@@ -151,7 +151,7 @@
 				</tbody>
 			</table>
 		</div>
-		<p class="help"><ui:text>The interval holds the true rate nineteen times in twenty. Whether a variant is better or worse is judged so that you may look as often as you like and stop when you like: looking does not make a difference out of nothing.</ui:text></p>
+		<p class="help"><ui:text>The interval contains the true rate in 19 out of 20 cases. You can check the results as often as you like and stop whenever you like: frequent checking doesn't produce false differences.</ui:text></p>
 	</xsl:template>
 
 </xsl:stylesheet>

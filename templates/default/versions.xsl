@@ -33,7 +33,7 @@
 					<label for="compare-to"><ui:text>with</ui:text></label>
 					<select id="compare-to" name="to"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="1"/></xsl:apply-templates></select>
 				</div>
-				<p class="buttons"><button type="submit"><ui:text>Show what changed</ui:text></button></p>
+				<p class="buttons"><button type="submit"><ui:text>Show changes</ui:text></button></p>
 			</form>
 		</xsl:if>
 		<ul class="rows">
@@ -42,7 +42,7 @@
 					<span class="words"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
 					<span class="meta">
 						<span><xsl:value-of select="@title"/></span>
-						<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>As it is now</ui:text></span></xsl:if>
+						<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>Current version</ui:text></span></xsl:if>
 					</span>
 				</li>
 			</xsl:for-each>

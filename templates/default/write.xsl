@@ -10,9 +10,9 @@
 		<header class="opening">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="onward">
-				<a href="{new/@href}"><ui:text>Write a post</ui:text></a>
-				<xsl:if test="queue"><xsl:text> </xsl:text><a href="{queue/@href}"><ui:text>What waits, and when</ui:text></a></xsl:if>
-				<xsl:if test="library"><xsl:text> </xsl:text><a href="{library/@href}"><ui:text>Your files</ui:text></a></xsl:if>
+				<a href="{new/@href}"><ui:text>New post</ui:text></a>
+				<xsl:if test="queue"><xsl:text> </xsl:text><a href="{queue/@href}"><ui:text>Scheduled posts</ui:text></a></xsl:if>
+				<xsl:if test="library"><xsl:text> </xsl:text><a href="{library/@href}"><ui:text>Media</ui:text></a></xsl:if>
 			</p>
 		</header>
 		<xsl:apply-templates select="states"/>
@@ -37,7 +37,7 @@
 				</ul>
 			</xsl:when>
 			<xsl:when test="find/@all">
-				<p class="empty"><ui:text>No post of yours is like that.</ui:text></p>
+				<p class="empty"><ui:text>No matching posts.</ui:text></p>
 			</xsl:when>
 			<xsl:otherwise>
 				<p class="empty"><ui:text>Nothing here yet.</ui:text></p>
@@ -45,9 +45,9 @@
 		</xsl:choose>
 		<xsl:apply-templates select="." mode="pager"/>
 		<p class="onward">
-			<a href="{import/@href}"><ui:text>Import texts</ui:text></a>
+			<a href="{import/@href}"><ui:text>Import posts</ui:text></a>
 			<xsl:text> </xsl:text>
-			<a href="{export/@href}"><ui:text>Take everything you wrote with you</ui:text></a>
+			<a href="{export/@href}"><ui:text>Export all your posts</ui:text></a>
 		</p>
 	</xsl:template>
 
@@ -55,7 +55,7 @@
 		<form class="form find" method="get" action="{@href}" role="search">
 			<xsl:if test="@state"><input type="hidden" name="state" value="{@state}"/></xsl:if>
 			<div class="line">
-				<label for="find-q"><ui:text>Words in title or text</ui:text></label>
+				<label for="find-q"><ui:text>Title or text</ui:text></label>
 				<input id="find-q" name="q" type="search" value="{@words}" maxlength="{@max}" enterkeyhint="search" autocomplete="off"/>
 			</div>
 			<div class="line">
@@ -63,12 +63,12 @@
 				<select id="find-lang" name="lang"><xsl:apply-templates select="lang" mode="option"/></select>
 			</div>
 			<div class="line">
-				<label for="find-kind"><ui:text>Kind</ui:text></label>
+				<label for="find-kind"><ui:text>Type</ui:text></label>
 				<select id="find-kind" name="kind"><xsl:apply-templates select="kind" mode="option"/></select>
 			</div>
 			<p class="buttons">
-				<button type="submit"><ui:text>Find</ui:text></button>
-				<xsl:if test="@all"><a href="{@all}"><ui:text>Show all again</ui:text></a></xsl:if>
+				<button type="submit"><ui:text>Search</ui:text></button>
+				<xsl:if test="@all"><a href="{@all}"><ui:text>Clear filters</ui:text></a></xsl:if>
 			</p>
 		</form>
 	</xsl:template>
@@ -82,7 +82,7 @@
 
 	<xsl:template match="page[@name = 'edit']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="state">
 				<p class="standfirst">
@@ -96,11 +96,11 @@
 			</xsl:if>
 			<xsl:if test="versions">
 				<p class="onward ways">
-					<a href="{versions/@href}"><ui:text>Earlier versions</ui:text></a>
+					<a href="{versions/@href}"><ui:text>Version history</ui:text></a>
 					<xsl:if test="attach"><xsl:text> </xsl:text><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></xsl:if>
-					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>Try other titles</ui:text></a></xsl:if>
+					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>A/B test</ui:text></a></xsl:if>
 					<xsl:text> </xsl:text>
-					<a href="{bin/@href}"><ui:text>Throw it away</ui:text></a>
+					<a href="{bin/@href}"><ui:text>Discard changes</ui:text></a>
 				</p>
 			</xsl:if>
 		</header>
@@ -109,7 +109,7 @@
 			<xsl:apply-templates select="form"/>
 			<xsl:if test="preview">
 				<section class="preview" id="preview">
-					<h2 class="label"><ui:text>As it will be read</ui:text></h2>
+					<h2 class="label"><ui:text>Preview</ui:text></h2>
 					<div class="prose"><xsl:copy-of select="preview/node()"/></div>
 				</section>
 			</xsl:if>
@@ -117,7 +117,7 @@
 		<xsl:for-each select="form/field[theirs]">
 			<div class="both">
 				<section>
-					<h2 class="label"><ui:text>What you wrote</ui:text></h2>
+					<h2 class="label"><ui:text>Your version</ui:text></h2>
 					<pre class="mine" tabindex="0"><xsl:value-of select="mine"/></pre>
 				</section>
 				<section class="theirs">
@@ -167,12 +167,12 @@
 	<!-- The main things first; the rest folded away, but for what needs a look. -->
 	<xsl:template match="form[@name = 'post']">
 		<form class="form post" method="post" action="{@action}">
-			<xsl:attribute name="data-kept"><ui:text>Kept, not yet saved:</ui:text></xsl:attribute>
+			<xsl:attribute name="data-kept"><ui:text>Autosaved, not yet saved to the post:</ui:text></xsl:attribute>
 			<xsl:attribute name="data-lost"><ui:text>Couldn't autosave: the site can't be reached. Your text is still on this page, and we keep trying.</ui:text></xsl:attribute>
 			<xsl:attribute name="data-out"><ui:text>Couldn't autosave: you are signed out. Sign in in another window. Your text is still on this page, and is autosaved as soon as you are back.</ui:text></xsl:attribute>
 			<xsl:attribute name="data-refused"><ui:text>Couldn't autosave. Your text is still on this page:</ui:text></xsl:attribute>
 			<xsl:if test="@changed"><xsl:attribute name="data-changed">yes</xsl:attribute></xsl:if>
-			<xsl:attribute name="data-cut"><ui:text>End the open part here</ui:text></xsl:attribute>
+			<xsl:attribute name="data-cut"><ui:text>End public preview here</ui:text></xsl:attribute>
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
@@ -183,11 +183,11 @@
 			<div class="margin">
 				<xsl:apply-templates select="field[@name = 'summary' or @name = 'tags']"/>
 				<xsl:call-template name="folded">
-					<xsl:with-param name="title"><ui:text>Language, readers and time</ui:text></xsl:with-param>
+					<xsl:with-param name="title"><ui:text>Language, access and date</ui:text></xsl:with-param>
 					<xsl:with-param name="fields" select="field[@name = 'lang' or @name = 'access' or @name = 'when' or @name = 'when_fold' or @name = 'comments']"/>
 				</xsl:call-template>
 				<xsl:call-template name="folded">
-					<xsl:with-param name="title"><ui:text>Address, kind and kin</ui:text></xsl:with-param>
+					<xsl:with-param name="title"><ui:text>URL, type and translations</ui:text></xsl:with-param>
 					<xsl:with-param name="fields" select="field[@name = 'slug' or @name = 'kind' or @name = 'translation_of' or @name = 'canonical' or @name = 'featured']"/>
 				</xsl:call-template>
 				<xsl:apply-templates select="field[@name = 'why']"/>
@@ -220,15 +220,15 @@
 
 	<xsl:template match="page[@name = 'bin']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="note"/></p>
 		</header>
 		<xsl:apply-templates select="form"/>
 		<p class="onward">
 			<xsl:choose>
-				<xsl:when test="delete"><a href="{delete/@href}"><ui:text>Delete it now, for good</ui:text></a></xsl:when>
-				<xsl:when test="back"><a href="{back/@href}"><ui:text>Leave it in the bin</ui:text></a></xsl:when>
+				<xsl:when test="delete"><a href="{delete/@href}"><ui:text>Delete permanently</ui:text></a></xsl:when>
+				<xsl:when test="back"><a href="{back/@href}"><ui:text>Cancel</ui:text></a></xsl:when>
 				<xsl:otherwise><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></xsl:otherwise>
 			</xsl:choose>
 		</p>
@@ -236,26 +236,26 @@
 
 	<xsl:template match="page[@name = 'export']" mode="content">
 		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Your desk</ui:text></a></p>
+			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>One file with all your posts as Markdown, and the pictures and recordings that they use. Any editor reads it, and so does the import of this site.</ui:text></p>
+			<p class="standfirst"><ui:text>One file with all your posts in Markdown, and the images and recordings used in them. You can open it in any editor, or import it into this site.</ui:text></p>
 		</header>
 		<xsl:choose>
 			<xsl:when test="job/@state = 'ready'">
-				<p><a href="{job/@href}" download="download"><ui:text>Download the file</ui:text></a></p>
+				<p><a href="{job/@href}" download="download"><ui:text>Download file</ui:text></a></p>
 				<p class="meta">
 					<span><xsl:value-of select="job/@time-text"/></span><xsl:text> </xsl:text>
 					<span><xsl:value-of select="job/@count-text"/></span><xsl:text> </xsl:text>
 					<span><xsl:value-of select="job/@size-text"/></span><xsl:text> </xsl:text>
-					<span><ui:text>kept until</ui:text><xsl:text> </xsl:text><xsl:value-of select="job/@until-text"/></span>
+					<span><ui:text>Available until</ui:text><xsl:text> </xsl:text><xsl:value-of select="job/@until-text"/></span>
 				</p>
 			</xsl:when>
 			<xsl:when test="job/@state = 'waiting'">
-				<p role="status"><ui:text>The file is being made. Load this page again in a moment.</ui:text></p>
+				<p role="status"><ui:text>The file is being created. Reload this page in a moment.</ui:text></p>
 				<xsl:apply-templates select="resting"/>
 			</xsl:when>
 			<xsl:when test="job">
-				<p class="problem"><ui:text>The file could not be made; the site's owner finds the reason in the log.</ui:text></p>
+				<p class="problem"><ui:text>The file couldn't be created. The site owner can find the reason in the log.</ui:text></p>
 			</xsl:when>
 		</xsl:choose>
 		<xsl:apply-templates select="form"/>

@@ -19,8 +19,8 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/token.h"
-#include "page/publish.h"
-#include "store/user.h"
+#include "page/post/post_render.h"
+#include "store/user/user.h"
 
 enum { BATCH = 500, TAGS = 200, YEARS = 20 };
 
@@ -103,7 +103,7 @@ add_post(struct db *db, struct arena *arena, const struct conf *conf, int64_t au
 			zh ? chinese[next(30)] : english[next(30)], zh ? chinese[next(30)] : english[next(30)]),
 		.published = published, .updated = published, .created = published };
 	save.text.markdown = make_body(arena, number, bytes, zh);
-	TRY(publish_prepare(arena, conf, &save, NULL, &problem));
+	TRY(post_render_prepare(arena, conf, &save, NULL, &problem));
 	return post_save(db, arena, &save, &id);
 }
 

@@ -39,7 +39,7 @@ describe('doors in a browser', () => {
 		await page.keyboard.type('password1');
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/account/password`);
-		assert.match(await page.locator('.password .problem').textContent(), /first that anybody would guess/);
+		assert.match(await page.locator('.password .problem').textContent(), /too easy to guess/);
 		assert.equal(await page.locator('#password-new').inputValue(), '');
 		await page.locator('#password-new').focus();
 		await page.keyboard.type('墨香 and four herons');
@@ -57,7 +57,7 @@ describe('doors in a browser', () => {
 		await page.keyboard.type('墨香 and four herons');
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/zh/account`);
-		assert.match(await page.locator('main').textContent(), /已登录的设备[\s\S]*Chrome, Linux[\s\S]*本机/);
+		assert.match(await page.locator('main').textContent(), /已登录的设备[\s\S]*Chrome, Linux[\s\S]*当前设备/);
 		await context.close();
 	});
 

@@ -117,7 +117,7 @@ describe('the second factor in a browser', () => {
 		await page.fill('input[name="code"]', ` ${codes[3].toUpperCase()} `);
 		await page.keyboard.press('Enter');
 		await page.waitForURL(`${site.url}/account/second-factor`);
-		assert.match(await page.locator('main').textContent(), /9 recovery codes are left/);
+		assert.match(await page.locator('main').textContent(), /You have 9 recovery codes left/);
 	});
 
 	test('what is kept, as a page and as a file; and leaving', { timeout: 60000 }, async () => {
@@ -134,15 +134,15 @@ describe('the second factor in a browser', () => {
 		// The sample has one owner, and she is not let go before there is another; nor is her code used up.
 		await page.fill('form.leave input[name="self"]', codes[4]);
 		await press('leave', '/account/delete');
-		await page.getByText('make another owner first').waitFor();
+		await page.getByText('Make someone else an owner first').waitFor();
 		site.renown('user', 'add', '--name', 'Otto Next', '--email', 'otto@example.org', '--role', 'owner');
 		await page.fill('form.leave input[name="self"]', 'not this');
 		await press('leave', '/account/delete');
-		await page.getByText('Neither your password').waitFor();
+		await page.getByText('The password or code is incorrect').waitFor();
 		await look('leave-wrong');
 		await page.fill('form.leave input[name="self"]', codes[4]);
 		await press('leave', '/');
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'sujian@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'sujian@example.org'"), '0');
 		await go('/account');
 		assert.equal(new URL(page.url()).pathname, '/sign-in');
 	});

@@ -31,7 +31,7 @@ describe('import in a browser', () => {
 		const { look, done } = lookAt(page, 'import', views);
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
-		await page.getByRole('link', { name: 'Import texts' }).click();
+		await page.getByRole('link', { name: 'Import posts' }).click();
 		await look('import');
 		await page.setInputFiles('#import-file', [
 			file('letter.md', '---\ntitle: A letter\nweight: 3\n---\n\n![A sheet](sheet.png) and ![gone](gone.png)\n'),
@@ -39,16 +39,16 @@ describe('import in a browser', () => {
 			file('old.html', '<p>x</p>')]);
 		await page.getByRole('button', { name: 'Import' }).click();
 		await page.waitForURL(/\/write\/import\/\d+$/);
-		assert.equal(await page.getByRole('status').textContent(), 'Waits for its turn');
+		assert.equal(await page.getByRole('status').textContent(), 'Queued');
 		await look('import-waits');
 		site.work();
-		await page.getByText('All is done.').waitFor({ timeout: 10000 });
+		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
 		assert.equal(await page.locator('.fates > li').count(), 4);
-		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Left out.*HTML, which this import does not read/s);
-		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*the YAML cannot be read/s);
+		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
-		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 读不懂/s);
+		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 解析错误/s);
 		await look('imported-zh');
 		await page.goto(page.url().replace('/zh/write', '/write'));
 		await page.getByRole('link', { name: 'A letter' }).click();
@@ -75,7 +75,7 @@ describe('import in a browser', () => {
 		assert.equal(await page.locator('progress').evaluate((bar) => bar.value), 30);
 		await look('import-goes-on');
 		site.work();
-		await page.getByText('All is done.').waitFor();
+		await page.getByText('Import complete.').waitFor();
 		assert.equal(await page.evaluate(() => globalThis.same), true);
 		await context.close();
 		done();
@@ -89,9 +89,9 @@ describe('import in a browser', () => {
 		await page.getByRole('button', { name: 'Import' }).click();
 		await page.waitForURL(/\/write\/import\/\d+$/);
 		site.work();
-		assert.equal(await page.getByText('All is done.').count(), 0);
-		await page.getByRole('link', { name: 'See how far it is now' }).click();
-		assert.equal(await page.getByText('All is done.').count(), 1);
+		assert.equal(await page.getByText('Import complete.').count(), 0);
+		await page.getByRole('link', { name: 'Refresh progress' }).click();
+		assert.equal(await page.getByText('Import complete.').count(), 1);
 		await page.getByRole('link', { name: 'Plain' }).first().waitFor();
 		await context.close();
 	});

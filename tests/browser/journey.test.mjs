@@ -47,7 +47,7 @@ describe('a journey through the whole house', () => {
 
 				// The site is set up, and says that it was kept.
 				await page.goto(`${site.url}/admin/settings/site`);
-				await page.getByLabel('Name of the site').fill('The Quiet Press');
+				await page.getByLabel('Site name').fill('The Quiet Press');
 				await press('Save');
 				await page.waitForURL(/#saved$/);
 				assert.equal(await page.locator('#saved').isVisible(), true);
@@ -58,7 +58,7 @@ describe('a journey through the whole house', () => {
 				await press('Upload');
 				await page.locator('.files .name', { hasText: 'brook.wav' }).waitFor();
 				await page.locator('.files a', { hasText: 'leaf.png' }).click();
-				await page.getByLabel('What it shows').fill('A leaf');
+				await page.getByLabel('Alt text').fill('A leaf');
 				await press('Save');
 				await page.waitForURL(/#saved$/);
 				const picture = await page.locator('.snippet code').textContent();
@@ -72,8 +72,8 @@ describe('a journey through the whole house', () => {
 				const english = page.url();
 				await page.getByRole('link', { name: 'Cover and recording' }).click();
 				await page.locator('.pick label', { hasText: 'leaf.png' }).locator('input').check();
-				await page.getByLabel('What the cover shows').fill('A leaf');
-				await page.getByLabel('Recording, from the library').selectOption({ label: 'brook.wav' });
+				await page.getByLabel('Alt text').fill('A leaf');
+				await page.getByLabel('Audio or video from the media library').selectOption({ label: 'brook.wav' });
 				await press('Save');
 				await page.waitForURL(/\/attach#saved$/);
 				await page.goto(english);
@@ -103,7 +103,7 @@ describe('a journey through the whole house', () => {
 				// Another title is tried.
 				await page.goto(`${english}/trial`);
 				await page.locator('#trial-b_title').fill('What the brook says');
-				await press('Begin the trial');
+				await press('Start A/B test');
 				await page.waitForURL(/\/trial\/1$/);
 				assert.equal(await page.locator('.buckets li').count(), 20);
 

@@ -18,7 +18,7 @@ describe('the plan in a browser', () => {
 	async function write(page, title) {
 		await page.goto(`${site.url}/write/new`);
 		await page.getByLabel('Title', { exact: true }).fill(title);
-		await page.getByRole('button', { name: /^Publish in the next free slot \(/ }).click();
+		await page.getByRole('button', { name: /^Add to queue \(/ }).click();
 		await page.waitForURL(/\/write\/\d+$/);
 	}
 
@@ -27,8 +27,8 @@ describe('the plan in a browser', () => {
 		const page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
-		await page.getByRole('link', { name: 'What waits, and when' }).click();
-		await page.getByRole('link', { name: 'Plan', exact: true }).click();
+		await page.getByRole('link', { name: 'Scheduled posts' }).click();
+		await page.getByRole('link', { name: 'Schedule', exact: true }).click();
 		await page.getByLabel('Tuesday').check();
 		await page.getByLabel('Friday').check();
 		await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -40,7 +40,7 @@ describe('the plan in a browser', () => {
 		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
 		assert.deepEqual((await page.locator('.queue .what a').allTextContents()).slice(0, 2), ['Second in the queue', 'First in the queue']);
 		await page.goto(`${site.url}/write/calendar`);
-		await page.getByRole('link', { name: 'Free: write for this slot' }).first().click();
+		await page.getByRole('link', { name: 'Free slot: write a post' }).first().click();
 		assert.match(await page.locator('#post-when').inputValue(), / 08:00$/);
 		await context.close();
 	});

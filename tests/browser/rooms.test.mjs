@@ -13,7 +13,7 @@ const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
 	'/blog/:slug': { slug: "SELECT slug FROM post WHERE kind = 'audio' AND state = 'published' LIMIT 1" },
 	'/tag/:slug': { slug: "SELECT t.slug FROM tag AS t JOIN tag_count AS c ON c.tag_id = t.id WHERE c.posts > 0 AND c.lang = 'LANG' LIMIT 1" },
-	'/author/:slug': { slug: "SELECT slug FROM user WHERE role = 'owner' LIMIT 1" },
+	'/author/:slug': { slug: "SELECT slug FROM site_user WHERE role = 'owner' LIMIT 1" },
 	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
 	'/write/:id/delete': { id: "SELECT id FROM post WHERE title = 'Gone'" },
 	'/write/:id/trial/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
@@ -58,15 +58,15 @@ describe('every room', () => {
 		await press('Save');
 		await page.waitForURL(/\/write\/\d+$/);
 		await page.goto(`${page.url()}/bin`);
-		await press('Put it into the bin');
+		await press('Move to trash');
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').nth(1).click(); // the first one is the page, which has no trials
-		await page.getByLabel('Text, in Markdown').fill('Other words, *entirely*.');
+		await page.getByLabel('Content (Markdown)').fill('Other words, *entirely*.');
 		await press('Save');
 		await page.locator('#saved').waitFor({ state: 'attached' });
-		await page.getByRole('link', { name: 'Try other titles' }).click();
+		await page.getByRole('link', { name: 'A/B test' }).click();
 		await page.locator('#trial-b_title').fill('A title that nobody has thought of');
-		await press('Begin the trial');
+		await press('Start A/B test');
 		await page.waitForURL(/\/trial\/1$/);
 	}
 

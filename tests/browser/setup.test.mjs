@@ -33,28 +33,28 @@ describe('a new site in a browser', () => {
 		await enter(page, site);
 		assert.equal(page.url(), `${site.url}/admin`);
 		assert.equal(await page.locator('.first li').count(), 6);
-		await step('Give the site its name');
-		await page.getByLabel('Name of the site').fill('Ink & paper');
+		await step('Name your site');
+		await page.getByLabel('Site name').fill('Ink & paper');
 		await press('Save');
-		await step('Choose its languages');
-		await page.getByLabel('Languages offered').selectOption('en zh');
-		await page.getByLabel('Language of the site').selectOption('zh');
+		await step('Choose languages');
+		await page.getByLabel('Available languages').selectOption('en zh');
+		await page.getByLabel('Site language').selectOption('zh');
 		await page.getByLabel('Time zone').fill('Mars/Olympus');
 		await press('Save');
 		assert.match(await page.locator('.problem').first().textContent(), /time zone/);
 		await page.getByLabel('Time zone').fill('Asia/Shanghai');
 		await press('Save');
 		await page.goto(`${site.url}/en/admin`);
-		await page.locator('.first').getByRole('link', { name: 'Choose a picture' }).click();
+		await page.locator('.first').getByRole('link', { name: 'Add a site image' }).click();
 		await page.locator('input[name=picture_file]').setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer: png(60, 30, 'blue') });
-		await page.getByLabel('What that picture shows').fill('A shelf');
+		await page.getByLabel('Social sharing image alt text').fill('A shelf');
 		await press('Save');
 		await page.getByRole('radio', { name: 'shelf.png' }).first().check();
 		await press('Save');
 		assert.equal(sql(site, "SELECT count(DISTINCT value) FROM setting WHERE name IN ('logo', 'picture')"), '1');
 		await page.goto(`${site.url}/en/admin`);
-		assert.deepEqual(await page.locator('.first li.done a').allTextContents(), ['Give the site its name', 'Choose its languages', 'Set the time zone', 'Choose a picture']);
-		await press('No more of this');
+		assert.deepEqual(await page.locator('.first li.done a').allTextContents(), ['Name your site', 'Choose languages', 'Set the time zone', 'Add a site image']);
+		await press('Dismiss');
 		assert.equal(await page.locator('.first').count(), 0);
 		await context.close();
 	});
@@ -66,7 +66,7 @@ describe('a new site in a browser', () => {
 		await page.goto(`${site.url}/en/admin/settings/look`);
 		await page.getByLabel('Theme').selectOption('torn');
 		await press('Save');
-		assert.match(await page.locator('.problem').first().textContent(), /cannot be used: .*site\.xsl:1/);
+		assert.match(await page.locator('.problem').first().textContent(), /can't be used: .*site\.xsl:1/);
 		await page.getByLabel('Theme').selectOption('child-theme');
 		await press('Preview');
 		await child.waitFor();
@@ -91,7 +91,7 @@ describe('a new site in a browser', () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'setup', [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]);
 		await enter(page, site);
-		sql(site, "DELETE FROM setting WHERE name = 'first_steps'; UPDATE change SET counter = counter + 1; INSERT OR REPLACE INTO checkup (name, time, report) VALUES ('store and files', 1795497822, 'media file' || char(9) || '%s (%s) has %lld bytes instead of %lld: bring it back from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
+		sql(site, "DELETE FROM setting WHERE name = 'first_steps'; UPDATE change SET counter = counter + 1; INSERT OR REPLACE INTO checkup (name, time, report) VALUES ('store and files', 1795497822, 'Media file' || char(9) || '%s (%s) has %lld bytes instead of %lld. Restore it from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
 		for (const [where, name] of [['/admin', 'house'], ['/admin/settings/pictures', 'pictures'], ['/admin/settings/look', 'look'], ['/admin/health', 'health'], ['/admin/settings/readers', 'readers']])
 			for (const lang of ['/en', '/zh']) {
 				await page.goto(site.url + lang + where);

@@ -5,7 +5,7 @@ import { sql } from '../e2e/content.mjs';
 import { serveSite } from '../e2e/lib.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
-const text = (page) => page.getByLabel('Text, in Markdown');
+const text = (page) => page.getByLabel('Content (Markdown)');
 
 describe('writing in a browser', () => {
 	let site, browser;
@@ -38,7 +38,7 @@ describe('writing in a browser', () => {
 		await page.reload();
 		await text(page).fill('Typed, and the train went into a tunnel.');
 		await page.clock.fastForward(21000);
-		await page.locator('.keeping', { hasText: 'Kept, not yet saved:' }).waitFor();
+		await page.locator('.keeping', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.equal(sql(site, "SELECT revision FROM post WHERE title = 'Kept by itself'"), '1');
 		page.on('dialog', (dialog) => dialog.accept());
 		await page.goto(`${site.url}/write`);
@@ -64,7 +64,7 @@ describe('writing in a browser', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM autosave_field WHERE name = 'text' AND value LIKE '%Two e%'"), '0');
 		await text(page).fill('One.\n\nTwo \u0008\u200bthree.');
 		await page.clock.fastForward(21000);
-		await page.locator('.keeping:not(.failed)', { hasText: 'Kept, not yet saved:' }).waitFor();
+		await page.locator('.keeping:not(.failed)', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'One.\n\nTwo three.');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await context.close();
@@ -82,11 +82,11 @@ describe('writing in a browser', () => {
 		assert.ok(await keeping.evaluate((element) => element.classList.contains('failed')));
 		await context.unroute('**/write/*');
 		await page.clock.fastForward(21000);
-		await keeping.filter({ hasText: 'Kept, not yet saved:' }).waitFor();
+		await keeping.filter({ hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.ok(!await keeping.evaluate((element) => element.classList.contains('failed')));
 		/* Only the access was changed: that is kept as well. */
 		await page.locator('.group summary').first().click();
-		await page.getByLabel('Who may read all of it').selectOption('paid');
+		await page.getByLabel('Access').selectOption('paid');
 		await page.clock.fastForward(21000);
 		await page.waitForTimeout(500);
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'access' ORDER BY autosave_id DESC LIMIT 1"), 'paid');
@@ -100,7 +100,7 @@ describe('writing in a browser', () => {
 		await other.locator('.sign-in-link button').click();
 		await other.waitForURL(`${site.url}/account`);
 		await page.clock.fastForward(21000);
-		await keeping.filter({ hasText: 'Kept, not yet saved:' }).waitFor();
+		await keeping.filter({ hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'Typed while signed out.');
 		/* What the site refuses is said in its words. */
 		await page.getByLabel('Title', { exact: true }).evaluate((field) => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(301); });
@@ -122,7 +122,7 @@ describe('writing in a browser', () => {
 			await page.getByLabel('Title', { exact: true }).fill(title);
 			await text(page).fill(`Text of ${title}.`);
 			await page.clock.fastForward(21000);
-			await page.locator('.keeping', { hasText: 'Kept, not yet saved:' }).waitFor();
+			await page.locator('.keeping', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 			page.on('dialog', (dialog) => dialog.accept());
 		}
 		await one.goto(`${site.url}/write`);
@@ -147,11 +147,11 @@ describe('writing in a browser', () => {
 		await two.getByLabel('Title', { exact: true }).fill('Chosen by two');
 		for (const page of [one, two])
 			await page.locator('.group summary').first().click();
-		await two.getByLabel('Who may read all of it').selectOption('paid');
+		await two.getByLabel('Access').selectOption('paid');
 		await two.getByRole('button', { name: 'Save' }).click();
 		await two.waitForURL(where);
 		await one.getByLabel('Title', { exact: true }).fill('Chosen by one');
-		await one.getByLabel('Who may read all of it').selectOption('members');
+		await one.getByLabel('Access').selectOption('members');
 		await one.getByRole('button', { name: 'Save' }).click();
 		await one.locator('.merged').waitFor();
 		assert.equal(await one.locator('[name=choose_title]:checked').count(), 0);
@@ -188,10 +188,10 @@ describe('writing in a browser', () => {
 		const { context, page } = await open({ viewport: { width: 1440, height: 900 } });
 		await begin(page, 'Beside', 'One *word*.');
 		await page.evaluate(() => { window.stayed = true; });
-		await page.getByRole('button', { name: 'Preview' }).click();
+		await page.getByRole('button', { name: 'Preview', exact: true }).click();
 		await page.locator('#preview em').waitFor();
 		await text(page).fill('Two **words**.');
-		await page.getByRole('button', { name: 'Preview' }).click();
+		await page.getByRole('button', { name: 'Preview', exact: true }).click();
 		await page.locator('#preview strong').waitFor();
 		assert.equal(await page.evaluate(() => window.stayed), true);
 		const [left, right] = await Promise.all([text(page).boundingBox(), page.locator('#preview').boundingBox()]);
@@ -229,7 +229,7 @@ describe('writing in a browser', () => {
 		await other.goto(site.renown('user', 'link', '--owner').stdout.trim());
 		await other.locator('.sign-in-link button').click();
 		await other.waitForURL(`${site.url}/account`);
-		await page.getByRole('button', { name: 'Send it again' }).click();
+		await page.getByRole('button', { name: 'Send again' }).click();
 		await page.waitForLoadState();
 		assert.equal(await text(page).inputValue(), 'Three hours of words.');
 		await page.getByRole('button', { name: 'Save' }).click();
@@ -243,17 +243,17 @@ describe('writing in a browser', () => {
 		const where = await begin(page, 'Phone heron', 'First words.');
 		await text(page).fill('Second words.');
 		await page.getByRole('button', { name: 'Save' }).click();
-		await page.getByRole('link', { name: 'Earlier versions' }).click();
-		await page.getByRole('button', { name: 'Show what changed' }).click();
+		await page.getByRole('link', { name: 'Version history' }).click();
+		await page.getByRole('button', { name: 'Show changes' }).click();
 		assert.equal(await page.locator('.compared ins').textContent(), 'Second');
 		await page.goto(where);
-		await page.getByRole('link', { name: 'Throw it away' }).click();
-		await page.getByRole('button', { name: 'Put it into the bin' }).click();
-		await page.getByRole('link', { name: 'Bin', exact: true }).click();
-		await page.getByLabel('Words in title or text').fill('heron');
-		await page.getByRole('button', { name: 'Find' }).click();
+		await page.getByRole('link', { name: 'Discard changes' }).click();
+		await page.getByRole('button', { name: 'Move to trash' }).click();
+		await page.getByRole('link', { name: 'Trash', exact: true }).click();
+		await page.getByLabel('Title or text').fill('heron');
+		await page.getByRole('button', { name: 'Search' }).click();
 		await page.getByRole('link', { name: 'Phone heron' }).click();
-		await page.getByRole('button', { name: 'Bring it back' }).click();
+		await page.getByRole('button', { name: 'Restore' }).click();
 		await page.waitForURL(where);
 		await context.close();
 	});
@@ -268,26 +268,26 @@ describe('writing in a browser', () => {
 		await two.getByLabel('Title', { exact: true }).fill('Looked at by two');
 		await two.getByLabel('Tags').fill('tag of two');
 		await two.locator('.group summary').first().click();
-		await two.getByLabel('Who may read all of it').selectOption('paid');
-		await two.getByLabel('Visible from').fill('2099-01-01 08:00');
+		await two.getByLabel('Access').selectOption('paid');
+		await two.getByLabel('Publish date').fill('2099-01-01 08:00');
 		await two.getByRole('button', { name: 'Save' }).click();
 		await two.waitForLoadState();
 		await text(page).fill('One, there.\n\nTwo, too.');
 		await page.getByLabel('Title', { exact: true }).fill('Looked at by one');
 		await page.getByLabel('Tags').fill('tag of one');
 		await page.locator('.group summary').first().click();
-		await page.getByLabel('Who may read all of it').selectOption('members');
+		await page.getByLabel('Access').selectOption('members');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.locator('.merged').waitFor();
 		await page.locator('.group:not([open]) summary').first().click();
 		await look('conflict');
-		sql(site, "INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) SELECT id, 'k1', 0, 'A draft that was not saved', 'en', unixepoch() FROM user WHERE role = 'owner' UNION ALL SELECT id, 'k2', (SELECT max(id) FROM post), '没有保存的草稿', 'zh', unixepoch() FROM user WHERE role = 'owner'");
+		sql(site, "INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) SELECT id, 'k1', 0, 'A draft that was not saved', 'en', unixepoch() FROM site_user WHERE role = 'owner' UNION ALL SELECT id, 'k2', (SELECT max(id) FROM post), '没有保存的草稿', 'zh', unixepoch() FROM site_user WHERE role = 'owner'");
 		await two.goto(`${site.url}/write`);
 		await two.locator('.unsaved').waitFor();
 		const drafts = lookAt(two, 'write', [[390, 'light'], [1440, 'dark']]);
 		await drafts.look('drafts');
 		drafts.done();
-		await page.getByRole('button', { name: 'Preview' }).click();
+		await page.getByRole('button', { name: 'Preview', exact: true }).click();
 		await page.locator('#preview').waitFor();
 		await look('beside');
 		await context.close();

@@ -104,10 +104,10 @@ new_site bad-site
 run import markdown notes
 is 'bad files give status 1' 1 "$status"
 has 'the rest came in' "$out" '8 added' '1 left out' '2 refused'
-has 'each is named with line and reason' "$err" 'notes/gbk.md:1: the text is not UTF-8' 'notes/long.md: it is longer than 1 MiB'
-has 'what cannot be understood is told' "$out" 'the YAML cannot be read: …' 'yaml.md:4 did not find expected' 'date.md:3 date: soon' 'access.md:2 access: secret' 'pipe.md'
+has 'each is named with line and reason' "$err" 'notes/gbk.md:1: the text is not UTF-8' 'notes/long.md: longer than 1 MiB'
+has 'what cannot be understood is told' "$out" 'YAML parse error: …' 'yaml.md:4 did not find expected' 'date.md:3 date: soon' 'access.md:2 access: secret' 'pipe.md'
 is 'and is a draft' 'access date yaml ' "$(sql "SELECT slug FROM post WHERE state = 'draft' ORDER BY slug" | tr '\n' ' ')"
-has 'an accident in a good text is mended and counted' "$out" '2 × broken or forbidden character, now U+FFFD' 'accident.md'
+has 'an accident in a good text is mended and counted' "$out" '2 × damaged or unsupported character, replaced with U+FFFD' 'accident.md'
 has 'with the line' "$out" 'accident.md:5'
 is 'it reads so' 1 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%accident: ' || char(65533) || ' here%'")"
 printf -- '---\ntitle: a\ndate: 2020-01-01\n---\nx\n' >notes/yaml.md
@@ -117,7 +117,7 @@ is 'with its date' 'published | 1577836800' "$(sql -separator ' | ' "SELECT stat
 printf -- '---\ntitle: [\ndate: 2020-01-01\n---\nx\n' >notes/yaml.md
 run import markdown notes
 is 'one that breaks again is refused' 1 "$status"
-has 'with line and reason' "$err" 'notes/yaml.md:4: the YAML cannot be read'
+has 'with line and reason' "$err" 'notes/yaml.md:4: YAML parse error'
 is 'and its post stays as it was' 'published | a' "$(sql -separator ' | ' "SELECT state, title FROM post WHERE slug = 'yaml'")"
 
 # --- a translation whose original was bad

@@ -5,8 +5,8 @@
 new_site whole
 run sample add
 runs 'a site that is well' doctor
-is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' ok')"
-for what in config clock space store media theme schema 'newest entry' integrity posts rendering search tags summaries 'media files'; do
+is 'every line says ok' '' "$(printf '%s\n' "$out" | grep -v ' OK')"
+for what in Configuration Clock 'Disk space' Database 'Media folder' Theme 'Database schema' 'Newest entry' 'Database integrity' Posts Rendering Search Tags Summaries 'Media files'; do
 	has "it looks at: $what" "$out" "$what"
 done
 "$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
@@ -18,7 +18,7 @@ fresh() {
 	rm -rf "$site" && mkdir -m 750 "$site" && tar xf whole.tar -C "$site" && mkdir "$site/log" "$site/run"
 	find "$site" -type d -exec chmod 750 {} +
 }
-# finds NAME PART: doctor ends with 1, and one line that is not ok holds that
+# finds NAME PART: doctor ends with 1, and one line that is not OK holds that
 finds() {
 	run doctor
 	if [ "$status" -ne 1 ]; then
@@ -26,7 +26,7 @@ finds() {
 $out
 $err"
 	else
-		has "$1" "$(printf '%s\n' "$out" | grep -v ' ok')" "$2"
+		has "$1" "$(printf '%s\n' "$out" | grep -v ' OK')" "$2"
 	fi
 }
 media() {
@@ -44,7 +44,7 @@ finds 'an old schema' 'renown migrate'
 fresh && sql 'PRAGMA user_version = 999'
 finds 'a new schema' 'update renown'
 fresh && rm "$site/renown.db"
-finds 'no store' 'restore a backup'
+finds 'no store' 'is missing. Restore it from a backup.'
 # Not "missing", and not "cannot be opened" either: root acts as the site's user, who may not enter that folder.
 fresh && mkdir -m 755 "$work/closed" && mv "$site" "$work/closed/site" && site=$work/closed/site
 if [ "$(id -u)" = 0 ]; then
@@ -59,15 +59,15 @@ for command in doctor 'user list' migrate; do
 	run $command
 	ok "$command ends with an error in a closed folder" "$([ "$status" -ne 0 ] && echo 0 || echo 1)"
 	has "$command names the closed folder" "$out$err" "chmod o+x $work/closed"
-	hasnt "$command has no backup restored for it" "$out$err" 'restore a backup'
+	hasnt "$command has no backup restored for it" "$out$err" 'backup'
 done
 chmod 700 "$work/closed" && rm -rf "$work/closed"
 fresh && : >"$site/renown.db"
 finds 'an empty store' 'the store is empty'
 fresh && sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && dd if=/dev/urandom of="$site/renown.db" bs=4096 seek=20 count=10 conv=notrunc 2>/dev/null
 finds 'a damaged store' 'restore a backup'
-fresh && sql "PRAGMA foreign_keys = OFF; DELETE FROM user WHERE id = (SELECT author_id FROM post LIMIT 1)"
-finds 'a row that names another that is not there' 'names a row of user that is not there'
+fresh && sql "PRAGMA foreign_keys = OFF; DELETE FROM site_user WHERE id = (SELECT author_id FROM post LIMIT 1)"
+finds 'a row that names another that is not there' 'names a row of site_user that is not there'
 fresh && sql "DELETE FROM post_search WHERE rowid = (SELECT min(rowid) FROM post_search)"
 finds 'a post that search does not know' 'renown render --all'
 runs 'what it says' render --all
@@ -79,7 +79,7 @@ runs 'helps' doctor
 fresh && sql "DELETE FROM post_text WHERE post_id = 1"
 finds 'a post without a text' '1 posts have no text'
 fresh && sql "UPDATE tag_count SET posts = posts + 1 WHERE tag_id = 1 AND lang = 'en'"
-finds 'a tag that counts wrong' '1 tags count'
+finds 'a tag that counts wrong' '1 tags have a wrong post count'
 fresh && sql "INSERT INTO former_summary (post_id, number, summary, origin) VALUES (1, 0, 'Perhaps typed.', 'unknown')"
 finds 'a summary that nobody can tell from a generated one' 'may be generated from text that is not public, so it is not shown: "Perhaps typed."'
 # What a migration that was interrupted has left is decided by the next one.
@@ -133,7 +133,7 @@ if [ "$(id -u)" -eq 0 ]; then
 		rm "$site/$made"
 	done
 	fresh && chown -R nobody "$site" && chown root "$site" && chmod 755 "$work" "$site"
-	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'store folder')" \
+	has "a folder of root with nobody's site in it is nobody's, too" "$(cd / && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site "$site" doctor 2>&1 | grep 'Database folder')" \
 		"chown $(id -u nobody) $site"
 fi
 fresh && rmdir "$site/run" && rm -r "${site:?}/media"
@@ -148,7 +148,7 @@ touch -d '2 hours ago' "$site/media/$(media 0).bak" "$site/media/incoming-abcdef
 finds 'an old one that belongs to nothing' 'renown doctor --clean'
 files=$(find "$site/media" -type f | wc -l)
 runs 'what it says' doctor --clean
-has 'removes them' "$out" '2 files that belonged to nothing were removed'
+has 'removes them' "$out" '2 orphaned files deleted'
 is 'and nothing else' $((files - 2)) "$(find "$site/media" -type f | wc -l)"
 runs 'then all is well' doctor
 fresh && mkdir -p "$site/themes/mine" && cp "$root/tests/data/child-theme/site.xsl" "$site/themes/mine" && "$RENOWN" --site "$site" setting set theme mine

@@ -5,7 +5,7 @@
 
 # column NAME SLUG COLUMNS: of one post
 post() {
-	sql -separator ' | ' "SELECT $2 FROM post AS p JOIN post_text AS t ON t.post_id = p.id JOIN user AS a ON a.id = p.author_id
+	sql -separator ' | ' "SELECT $2 FROM post AS p JOIN post_text AS t ON t.post_id = p.id JOIN site_user AS a ON a.id = p.author_id
 		LEFT JOIN media AS c ON c.id = cover_id LEFT JOIN media AS e ON e.id = enclosure_id WHERE p.slug = '$1'"
 }
 tags() {
@@ -82,8 +82,8 @@ is 'an author by name' ada@example.org "$(post plain email)"
 is 'the owner signs the rest' mo@example.org "$(post bundle email)"
 is 'a draft with a slug' 'draft | 4102444800' "$(post very-soon 'state, published')"
 is 'a page by its type and address' 'page | About us' "$(post about 'kind, title')"
-has 'what was lost is told' "$out" '1 × unknown key: weight' 'posts/bundle/index.md:10' '1 × link to nothing in the folder' 'gone.md' \
-	'shortcode that stays as it is typed: unknown'
+has 'what was lost is told' "$out" '1 × unknown field: weight' 'posts/bundle/index.md:10' '1 × linked file not found in the folder' 'gone.md' \
+	'shortcode left as is: unknown'
 has 'the files lie in the media folder' "$(cd "$site/media" && find . -type f | sort)" "$(sql "SELECT './' || substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media ORDER BY digest" | sort)"
 
 # --- Jekyll
@@ -122,7 +122,7 @@ is 'a page' page "$(post contact kind)"
 text=$(post first-words open_xhtml)
 has 'links and pictures' "$text" 'src="/media/' 'href="/blog/next">next' 'href="/blog/next">its address'
 has 'a listing' "$text" 'class="language-ruby"' 'puts "&lt;b&gt;"'
-has 'a tag that has no meaning here is told' "$out" 'template tag that stays as it is typed: include'
+has 'a tag that has no meaning here is told' "$out" 'template tag left as is: include'
 
 # --- plain files, in two languages
 mkdir -p notes/guide notes/zh/guide notes/deep/er
@@ -167,9 +167,9 @@ is 'the time of the file' 1625735411 "$(post two-words-and-more published)"
 is 'folders of languages make translations' "$(post guide-install work_id)" "$(post install-zh work_id)"
 has 'a link stays in its language' "$(post install-zh open_xhtml)" 'href="/blog/guide-zh"'
 has 'a rule at the head of a text is no front matter' "$(post rule open_xhtml)" '<hr/>' '题目'
-has 'symbolic links are told, not followed' "$out" '2 × symbolic link that was not followed'
+has 'symbolic links are told, not followed' "$out" '2 × symbolic link, skipped'
 is 'nothing from outside came in' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%root:%'")"
-has 'a language that we do not speak is told' "$out" 'guessed instead: fr'
+has 'a language that we do not speak is told' "$out" 'unsupported language, detected automatically instead: fr'
 is 'no hidden folder is read' 0 "$(sql "SELECT count(*) FROM post WHERE source LIKE '%.git%'")"
 
 mkdir diary

@@ -119,7 +119,7 @@ dump() {
 		(SELECT group_concat(name, ',') FROM (SELECT name FROM tag JOIN post_tag ON tag_id = tag.id WHERE post_id = p.id ORDER BY place)),
 		(SELECT group_concat(link, ',') FROM (SELECT address || '>' || target AS link FROM post_link WHERE post_id = p.id ORDER BY address)),
 		(SELECT group_concat(slug, ',') FROM (SELECT slug FROM post_slug WHERE post_id = p.id ORDER BY slug))
-		FROM post AS p JOIN post AS w ON w.id = p.work_id JOIN user AS a ON a.id = p.author_id JOIN post_text AS t ON t.post_id = p.id
+		FROM post AS p JOIN post AS w ON w.id = p.work_id JOIN site_user AS a ON a.id = p.author_id JOIN post_text AS t ON t.post_id = p.id
 		LEFT JOIN media AS c ON c.id = p.cover_id LEFT JOIN media AS e ON e.id = p.enclosure_id ORDER BY p.source, p.slug"
 	sql "SELECT lang, name, posts FROM tag_count JOIN tag ON tag.id = tag_id ORDER BY 1, 2"
 	sql "SELECT digest, suffix, type, bytes, width, height FROM media ORDER BY 1"

@@ -14,9 +14,9 @@ ada@example.org author ada-byron Ada Byron' "$(printf '%s' "$out" | tr '\t' ' ')
 runs 'who is added gets a link that signs in' user add --name 'Eva Ro' --email eva@example.org --role owner
 has 'it says for how long, and how to get another' "$out" 'within 24 hours' 'renown user link eva@example.org'
 link=$(printf '%s\n' "$out" | sed -n 's|^http://127.0.0.1:8080/sign-in/\([A-Za-z0-9_-]\{43\}\)$|\1|p')
-is 'the link is one of that person, for a day' 'eva@example.org|24' "$(sql "SELECT email, (l.expires - l.created) / 3600 FROM sign_in_link AS l JOIN user AS u ON u.id = l.user_id WHERE u.email = 'eva@example.org'")"
+is 'the link is one of that person, for a day' 'eva@example.org|24' "$(sql "SELECT email, (l.expires - l.created) / 3600 FROM sign_in_link AS l JOIN site_user AS u ON u.id = l.user_id WHERE u.email = 'eva@example.org'")"
 hasnt 'the store does not hold it' "$(sql .dump)" "${link:-none was printed}"
-sql "DELETE FROM user WHERE email = 'eva@example.org'; DELETE FROM sign_in_link"
+sql "DELETE FROM site_user WHERE email = 'eva@example.org'; DELETE FROM sign_in_link"
 refuses 'one address, one person' 1 'already' user add --name Other --email GU@example.org
 refuses 'a role that is none' 2 '--role must be' user add --name X --email x@example.org --role king
 refuses 'an address that is none' 1 'must be like name@example.org' user add --name X --email nonsense
@@ -25,27 +25,27 @@ refuses 'a name that is no text' 2 'no UTF-8' user add --name "$(printf 'a\377')
 refuses 'a line break in a name' 2 'no UTF-8 text' user add --name 'a
 b' --email x@example.org
 refuses 'no name' 2 'are needed' user add --email x@example.org
-is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM user')"
+is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM site_user')"
 
 # --- user set
 printf -- '---\ntitle: By Ada\nauthor: ada@example.org\n---\nText\n' >ada.md && mkdir adas && mv ada.md adas
 run import markdown adas
 counter=$(sql 'SELECT counter FROM change')
 runs 'a name' user set ADA@example.org --name ' Ada  King '
-is 'is changed' 'Ada King|ada-byron|ada@example.org|Writes.|2' "$(sql "SELECT name, slug, email, bio, revision FROM user WHERE email = 'ada@example.org'")"
+is 'is changed' 'Ada King|ada-byron|ada@example.org|Writes.|2' "$(sql "SELECT name, slug, email, bio, revision FROM site_user WHERE email = 'ada@example.org'")"
 ok 'on every page' "$([ "$(sql 'SELECT counter FROM change')" -gt "$counter" ] && echo 0 || echo 1)"
 is 'with one line in the audit log, which does not say the name' 'person-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
 printf 'Writes.\n\nReads.\n' | "$RENOWN" --site "$site" user set ada@example.org --bio - >/dev/null
 is 'a biography of several lines, from standard input' 'Writes.
 
-Reads.' "$(sql "SELECT bio FROM user WHERE email = 'ada@example.org'")"
+Reads.' "$(sql "SELECT bio FROM site_user WHERE email = 'ada@example.org'")"
 runs 'the address of the page' user set ada@example.org --slug ada-king
-is 'is changed, too' ada-king "$(sql "SELECT slug FROM user WHERE email = 'ada@example.org'")"
+is 'is changed, too' ada-king "$(sql "SELECT slug FROM site_user WHERE email = 'ada@example.org'")"
 lines=$(sql 'SELECT count(*) FROM audit')
 runs 'what is so already' user set ada@example.org --slug ada-king --name 'Ada King'
-is 'is no change' "4 $lines" "$(sql "SELECT revision, (SELECT count(*) FROM audit) FROM user WHERE email = 'ada@example.org'" | tr '|' ' ')"
+is 'is no change' "4 $lines" "$(sql "SELECT revision, (SELECT count(*) FROM audit) FROM site_user WHERE email = 'ada@example.org'" | tr '|' ' ')"
 link=$("$RENOWN" --site "$site" user link ada@example.org)
-sql "INSERT INTO pending (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM user WHERE email = 'ada@example.org';
+sql "INSERT INTO pending (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m', 'sign-in', 'ada@example.org', 's', 'b', 'en', 'queued', 1, 9999999999, 1)"
 run session add ada@example.org
 runs 'an email address' user set ada@example.org --email 'Ada.King@Example.org'
@@ -54,7 +54,7 @@ is 'ends the links and codes that went to the old one, not the sessions' '0 0 1'
 is 'what waited to go there does not; one mail tells it' 'address|ada@example.org' "$(sql 'SELECT kind, recipient FROM outbox')"
 hasnt 'and does not name the new one' "$(sql 'SELECT subject, body FROM outbox')" 'ada.king'
 is 'a line in the audit log says that it was changed' 'address||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
-is 'the posts are hers' ada.king@example.org "$(sql 'SELECT email FROM user JOIN post ON author_id = user.id')"
+is 'the posts are hers' ada.king@example.org "$(sql 'SELECT email FROM site_user JOIN post ON author_id = site_user.id')"
 run user set mo@example.org --name 'Mo Li'
 run setting set language zh
 sql 'DELETE FROM outbox'
@@ -62,7 +62,7 @@ RENOWN_LOCALE=${RENOWN_BUILD:-$root/build}/po "$RENOWN" --site "$site" user set 
 has 'the mail is in the language of the site' "$(sql 'SELECT lang, body FROM outbox')" 'zh' '邮箱'
 run setting set language --reset
 runs 'all at once' user set ada@example.org --name 'Ada Byron' --slug ada-byron --bio 'Writes.'
-before=$(sql 'SELECT * FROM user'; sql 'SELECT count(*) FROM audit')
+before=$(sql 'SELECT * FROM site_user'; sql 'SELECT count(*) FROM audit')
 refuses 'nobody' 1 'Nobody has' user set nobody@example.org --name X
 refuses 'nothing' 2 'Say what to change' user set ada@example.org
 refuses 'an empty name' 1 'a name has 1 to 100' user set ada@example.org --name ' '
@@ -74,7 +74,7 @@ refuses 'an email address that is none' 1 'such as anna@example.org' user set ad
 refuses "an email address of another's" 1 'someone else' user set ada@example.org --email GU@example.org
 refuses 'a name that is no text' 2 'no UTF-8' user set ada@example.org --name "$(printf 'a\377')"
 refuses 'a right value beside a wrong one' 1 'someone else' user set ada@example.org --name Good --slug mo-li
-is 'nothing of that was kept' "$before" "$(sql 'SELECT * FROM user'; sql 'SELECT count(*) FROM audit')"
+is 'nothing of that was kept' "$before" "$(sql 'SELECT * FROM site_user'; sql 'SELECT count(*) FROM audit')"
 sql "DELETE FROM session; DELETE FROM outbox"
 
 # --- session
@@ -92,8 +92,8 @@ refuses 'no day' 2 '--days must be' session add ada@example.org --days 0
 # --- second factor
 refuses 'nobody has lost what nobody has' 1 'has no second factor' user reset-factor ada@example.org
 refuses 'nobody of that address has one' 1 'Nobody has' user reset-factor nobody@example.org
-sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM user WHERE email = 'ada@example.org';
-	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM user WHERE email = 'ada@example.org'"
+sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM site_user WHERE email = 'ada@example.org';
+	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM site_user WHERE email = 'ada@example.org'"
 runs 'a lost one is turned off' user reset-factor ADA@example.org
 is 'with its codes and every session' '0 0 0' "$(sql 'SELECT (SELECT count(*) FROM second_factor), (SELECT count(*) FROM recovery_code), (SELECT count(*) FROM session)' | tr '|' ' ')"
 
@@ -150,7 +150,7 @@ is 'it is read back' 'The Bench' "$("$RENOWN" --site "$site" setting get title)"
 is 'in that language' 裱台 "$("$RENOWN" --site "$site" setting get title --lang zh)"
 is 'in another one that has none of its own' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang en)"
 run setting list
-has 'it is listed' "$out" 'title = The Bench' 'title[zh] = 裱台' '# The name of the site'
+has 'it is listed' "$out" 'title = The Bench' 'title[zh] = 裱台' '# Shown in the header'
 runs 'one goes back to its default' setting set title --reset --lang zh
 is 'and it does' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang zh)"
 printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set intro -
@@ -159,7 +159,7 @@ is 'a long one comes from standard input' 'One.
 Two.' "$("$RENOWN" --site "$site" setting get intro)"
 printf 'Writing /blog\n\nAbout me /about\nElsewhere https://example.net\n' | "$RENOWN" --site "$site" setting set navigation -
 is 'a menu of several entries comes from standard input' 3 "$("$RENOWN" --site "$site" setting get navigation | grep -c .)"
-refuses 'a wrong entry is named' 1 'needs words' setting set navigation "Writing /blog
+refuses 'a wrong entry is named' 1 'needs a label' setting set navigation "Writing /blog
 /about"
 # Each setting that takes several lines says so in its help.
 for name in $("$RENOWN" setting help | awk '/^[a-z]/ { name = $1 } /^\t(text in Markdown|lines of)/ { print name }'); do

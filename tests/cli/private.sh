@@ -127,8 +127,8 @@ runs 'front matter that cannot be read' import markdown broken
 is 'is never published' 'dated.md ' "$(sql "SELECT substr(source, 17) FROM post WHERE state = 'published'" | tr '\n' ' ')"
 is 'but kept, all of it' 8 "$(sql "SELECT count(*) FROM post JOIN post_text ON post_id = id WHERE state = 'draft' AND instr(markdown, 'draft') > 0")"
 has 'and told, with its line' "$out" '8 × front matter that cannot be read; the whole file became a draft' \
-	'2 × the front matter does not end' 'open.md:1' 'json.md:1' 'the YAML cannot be read: …' 'yaml.md:2 mapping values' 'YAML aliases' 'alias.md:3' \
-	'the key "…" is given twice' 'twice.md:3 draft' 'the front matter is not a list of keys and values' 'colon.md:1' 'it looks like front matter' 'paragraph.md:1' 'js.md:1'
+	'2 × the front matter does not end' 'open.md:1' 'json.md:1' 'YAML parse error: …' 'yaml.md:2 mapping values' 'YAML aliases' 'alias.md:3' \
+	'the key "…" appears twice' 'twice.md:3 draft' 'the front matter is not a list of keys and values' 'colon.md:1' 'it looks like front matter' 'paragraph.md:1' 'js.md:1'
 
 # --- Hugo
 new_site hugo-site
@@ -165,7 +165,7 @@ content/post/notes.md article draft public $today
 content/post/undated.md article draft public $today
 content/team/ada.md article draft public 2019-01-01
 content/team/deep/er.md article draft public 2019-01-01" "$(states hugo)"
-has 'what was left out is told, with a count' "$out" '1 empty, 6 left out, 0 refused' 'Left out:' \
+has 'what was left out is told, with a count' "$out" '1 empty, 6 left out, 0 refused' 'Not imported:' \
 	'4 × folder of a program or theme, which is not read' 'archetypes' 'themes' 'node_modules' \
 	"1 × outside the folder that holds the site's texts" 'README.md' '1 × HTML, which this import does not read' 'content/post/x.html'
 has 'and what was said for a whole folder' "$out" 'content/lab/a.md:2 draft: true (hugo.toml)' 'build.render: never (content/team/_index.md)' \

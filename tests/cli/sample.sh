@@ -20,10 +20,10 @@ ok 'there are at least twelve posts' "$([ "$(sql "SELECT count(*) FROM post WHER
 is 'in both languages' 'en zh ' "$(sql 'SELECT DISTINCT lang FROM post ORDER BY 1' | tr '\n' ' ')"
 is 'of every kind' 'article audio page video ' "$(sql 'SELECT DISTINCT kind FROM post ORDER BY 1' | tr '\n' ' ')"
 is 'open to all, to members, to those who pay' 'members paid public ' "$(sql 'SELECT DISTINCT access FROM post ORDER BY 1' | tr '\n' ' ')"
-is 'each is marked' 0 "$(sql 'SELECT (SELECT count(*) FROM post WHERE sample = 0) + (SELECT count(*) FROM media WHERE sample = 0) + (SELECT count(*) FROM tag WHERE sample = 0) + (SELECT count(*) FROM comment WHERE sample = 0) + (SELECT count(*) FROM grant_right WHERE sample = 0) + (SELECT count(*) FROM user WHERE sample = 0) - 1')"
+is 'each is marked' 0 "$(sql 'SELECT (SELECT count(*) FROM post WHERE sample = 0) + (SELECT count(*) FROM media WHERE sample = 0) + (SELECT count(*) FROM tag WHERE sample = 0) + (SELECT count(*) FROM comment WHERE sample = 0) + (SELECT count(*) FROM grant_right WHERE sample = 0) + (SELECT count(*) FROM site_user WHERE sample = 0) - 1')"
 ok 'with comments and their answers' "$([ "$(sql 'SELECT count(*) > 3 AND count(parent_id) > 0 AND count(user_id) > 0 FROM comment')" = 1 ] && echo 0 || echo 1)"
 ok 'with rights, one of which has ended' "$([ "$(sql 'SELECT count(*) > 1 AND count(ends) > 0 FROM grant_right')" = 1 ] && echo 0 || echo 1)"
-is 'the owner stays the only one' mo@example.org "$(sql "SELECT email FROM user WHERE role = 'owner'")"
+is 'the owner stays the only one' mo@example.org "$(sql "SELECT email FROM site_user WHERE role = 'owner'")"
 is 'nothing was lost on the way' 1 "$(printf '%s\n' "$out" | wc -l)"
 runs 'doctor finds nothing' doctor
 log=$site/log/sample-visits.log
@@ -63,12 +63,12 @@ run setting set tagline 'My own words'
 title=$("$RENOWN" --site "$site" setting get title)
 runs 'remove' sample remove
 is 'own posts stay' mine "$(sql 'SELECT slug FROM post')"
-is 'with their author' marit@example.org "$(sql 'SELECT email FROM user JOIN post ON author_id = user.id')"
+is 'with their author' marit@example.org "$(sql 'SELECT email FROM site_user JOIN post ON author_id = site_user.id')"
 is 'their tags' 2 "$(sql 'SELECT count(*) FROM tag')"
 is 'their picture, which the sample had as well' 1 "$(find "$site/media" -type f | wc -l)"
 is 'a setting that was changed stays' 'My own words' "$("$RENOWN" --site "$site" setting get tagline)"
 hasnt 'one that was not changed goes' "$("$RENOWN" --site "$site" setting get title)" "$title"
-is 'nothing is marked any more' 0 "$(sql 'SELECT (SELECT count(*) FROM user WHERE sample) + (SELECT count(*) FROM tag WHERE sample) + (SELECT count(*) FROM media WHERE sample)')"
+is 'nothing is marked any more' 0 "$(sql 'SELECT (SELECT count(*) FROM site_user WHERE sample) + (SELECT count(*) FROM tag WHERE sample) + (SELECT count(*) FROM media WHERE sample)')"
 runs 'doctor finds nothing' doctor
 
 # --- settings and names that are taken
@@ -86,11 +86,11 @@ is 'the page is there' 'My own' "$(sql 'SELECT title FROM post')"
 site=$work/bare
 run init
 runs 'add to a bare site' sample add
-is 'its owner is a sample, too' 1 "$(sql "SELECT sample FROM user WHERE role = 'owner'")"
-sample_owner=$(sql "SELECT email FROM user WHERE role = 'owner'")
+is 'its owner is a sample, too' 1 "$(sql "SELECT sample FROM site_user WHERE role = 'owner'")"
+sample_owner=$(sql "SELECT email FROM site_user WHERE role = 'owner'")
 runs 'remove' sample remove
 has 'says that there is no owner any more, and how to be one' "$out" 'has no owner' 'renown user add --role owner'
-is 'there is none' 0 "$(sql "SELECT count(*) FROM user WHERE role = 'owner'")"
+is 'there is none' 0 "$(sql "SELECT count(*) FROM site_user WHERE role = 'owner'")"
 refuses 'an import has nobody to sign it' 1 'user add --role owner' import markdown notes
 runs 'what it says' user add --role owner --name 'Lin Mo' --email lin@example.org
 has 'gives a way in' "$out" '/sign-in/'
@@ -100,17 +100,17 @@ site=$work/signed
 run init
 run sample add
 runs 'the owner of the sample content signs what names no author' import markdown notes
-is 'as any owner does' "$sample_owner" "$(sql "SELECT email FROM user JOIN post ON author_id = user.id WHERE source LIKE 'markdown:%'")"
+is 'as any owner does' "$sample_owner" "$(sql "SELECT email FROM site_user JOIN post ON author_id = site_user.id WHERE source LIKE 'markdown:%'")"
 runs 'or is named' import markdown notes --label again --author "$sample_owner"
 runs 'remove' sample remove
 hasnt 'leaves an owner' "$out" 'has no owner'
-is 'who is the one of the posts, and no sample any more' "$sample_owner|0" "$(sql "SELECT email, sample FROM user WHERE role = 'owner'")"
+is 'who is the one of the posts, and no sample any more' "$sample_owner|0" "$(sql "SELECT email, sample FROM site_user WHERE role = 'owner'")"
 site=$work/mine
 run init
 run sample add
 run user set "$sample_owner" --name 'Lin Mo' --email lin@example.org
 runs 'remove, when the owner of the sample content was made one of your own' sample remove
-is 'leaves them' 'Lin Mo|lin@example.org|0' "$(sql "SELECT name, email, sample FROM user WHERE role = 'owner'")"
+is 'leaves them' 'Lin Mo|lin@example.org|0' "$(sql "SELECT name, email, sample FROM site_user WHERE role = 'owner'")"
 RENOWN_DATA=$work/nowhere
 refuses 'without its files' 1 'RENOWN_DATA' sample add
 finish

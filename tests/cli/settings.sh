@@ -6,7 +6,7 @@ site=$work/nowhere
 
 is 'renown-settings(5) is what docs/settings.sh makes of the table' '' "$("$root/docs/settings.sh" "$RENOWN" | diff - "$root/docs/renown-settings.5")"
 runs 'all are explained, without a site' setting help
-names=$(sed -n 's/^	{ "\([a-z_]*\)", GROUP_.*/\1/p' "$root/lib/store/setting.c")
+names=$(sed -n 's/^	{ "\([a-z_]*\)", GROUP_.*/\1/p' "$root/lib/store/setting/setting.c")
 for name in $names; do
 	has "$name is explained" "$out" "$name
 	"
@@ -17,8 +17,8 @@ runs 'one alone' setting help time_zone
 is 'is one alone' 4 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
 refuses 'one that is none' 1 'There is no setting' setting help titel
 new_site site
-refuses 'an unknown zone' 1 'knows no such time zone' setting set time_zone Mars/Olympus
-refuses 'a zone that is a path' 1 'knows no such time zone' setting set time_zone ../../etc/passwd
+refuses 'an unknown zone' 1 "doesn't know this time zone" setting set time_zone Mars/Olympus
+refuses 'a zone that is a path' 1 "doesn't know this time zone" setting set time_zone ../../etc/passwd
 refuses 'an empty list' 1 'from 1 to 50' setting set posts_per_list 0
 refuses 'a picture that is a path' 1 'media folder' setting set logo /etc/passwd
 # What nobody sees is taken out of a value, and what is no text is named.

@@ -37,8 +37,35 @@ is "the calendar of who is disabled or does not write has no address any more" 1
 is "links of a disabled account end" x "$(sql 'SELECT group_concat(id) FROM sign_in_link')"
 is "keys for what is new are made" 2 "$(sql "SELECT count(*) FROM secret WHERE name IN ('device', 'pending')")"
 run doctor
-has "doctor finds nothing wrong with the rows" "$out" 'integrity    ok'
+has "doctor finds nothing wrong with the rows" "$out" 'Database integrity   OK'
 before=$(sql .dump)
 runs "a second time nothing is left to do" migrate
 is "and nothing changes" "$before" "$(sql .dump)"
+
+before reserved-names
+sql "INSERT INTO user (id, slug, name, email, role, bio, created, disabled) VALUES
+		(7, 'mo', 'Mo', 'mo@example.org', 'owner', '', 1, 0), (9, 'gone', 'Gone', 'gone@example.org', 'author', '', 1, 0);
+	DELETE FROM user WHERE id = 9;
+	INSERT INTO session (id, user_id, created, expires) VALUES ('s', 7, 1, 9999999999);
+	INSERT INTO post (id, slug, kind, state, access, title, summary, lang, work_id, author_id, published, updated, created, minutes, search_id)
+		VALUES (3, 'a', 'audio', 'draft', 'public', 'A', '', 'en', 3, 7, 1, 1, 1, 1, 1048576);
+	INSERT INTO post_text VALUES (3, '', '', '', '', '', '', '', '');
+	INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (3, 7, 'https://example.org/a.mp3', 1, 1);"
+tables=$(sql "SELECT count(*) FROM sqlite_schema")
+runs "a store with tables that are named by reserved words is migrated" migrate
+is "people and what waits to be fetched are there under the new names" 'mo@example.org|https://example.org/a.mp3|s' \
+	"$(sql 'SELECT u.email, f.address, s.id FROM site_user AS u JOIN fetch_job AS f ON f.user_id = u.id JOIN session AS s ON s.user_id = u.id')"
+is "nothing is there under the old ones" 0 "$(sql "SELECT count(*) FROM sqlite_schema WHERE name IN ('user', 'fetch', 'session_user')
+	OR name LIKE 'user\\_%' ESCAPE '\\' OR name LIKE 'fetch\\_%' ESCAPE '\\' AND name NOT LIKE 'fetch\\_job%' ESCAPE '\\'")"
+is "no foreign key names an old table" 0 "$(sql "SELECT count(*) FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f
+	WHERE s.type = 'table' AND f.\"table\" NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')")"
+is "and many name the new one" 1 "$(sql "SELECT count(*) > 15 FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f
+	WHERE s.type = 'table' AND f.\"table\" = 'site_user'")"
+is "tables, indexes and triggers are as many as before" "$tables" "$(sql "SELECT count(*) FROM sqlite_schema")"
+is "keys are held to" '' "$(sql 'PRAGMA foreign_key_check')"
+is "no number is given twice" 10 "$(sql "INSERT INTO site_user (slug, name, email, role, created) VALUES ('new', 'New', 'new@example.org', 'member', 1) RETURNING id")"
+is "what belonged to somebody still leaves with them" 0 "$(sql "PRAGMA foreign_keys = 1; DELETE FROM post; DELETE FROM site_user WHERE id = 7;
+	SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM fetch_job)")"
+run doctor
+has "doctor finds the store sound" "$out" 'Database integrity   OK'
 finish

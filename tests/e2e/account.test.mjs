@@ -51,10 +51,10 @@ describe('doors', () => {
 
 	test('a link that is over, or of somebody disabled, is none', async () => {
 		const where = link('bert@example.org'), other = link('cora@example.org');
-		sql(site, 'UPDATE sign_in_link SET expires = 1 WHERE user_id = 3; UPDATE user SET disabled = 1 WHERE id = 4;');
+		sql(site, 'UPDATE sign_in_link SET expires = 1 WHERE user_id = 3; UPDATE site_user SET disabled = 1 WHERE id = 4;');
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await ask(other)).status, 404);
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 	});
 
 	test('the cookie is for this site, and not for scripts', async () => {
@@ -86,14 +86,14 @@ describe('doors', () => {
 
 	test('whether an account exists cannot be told', async () => {
 		forgetTries();
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		const plain = (answer, email) => [answer.status, answer.text.replaceAll(email, '').replaceAll(/name="proof" value="[^"]*"/g, '')];
 		const wrong = plain(await tryPassword('anna@example.org', 'wrong words here'), 'anna@example.org');
 		assert.equal(wrong[0], 422);
-		assert.match(wrong[1], /do not belong together/);
+		assert.match(wrong[1], /email address or password is incorrect/);
 		for (const email of ['nobody@example.org', 'bert@example.org', 'cora@example.org'])
 			assert.deepEqual(plain(await tryPassword(email, 'wrong words here'), email), wrong);
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 		const took = { 'anna@example.org': [], 'nobody@example.org': [] };
 		for (let i = 0; i < 15; i++)
 			for (const email of Object.keys(took)) {
@@ -118,7 +118,7 @@ describe('doors', () => {
 		const late = await tryPassword('anna@example.org', good);
 		assert.equal(late.status, 429);
 		assert.ok(Number(late.headers['retry-after']) >= 1);
-		assert.match(problems(late.text)[0], /Wait 1 minute, or ask for a link/);
+		assert.match(problems(late.text)[0], /Wait 1 minute and try again, or ask for a sign-in link/);
 		assert.match(late.text, /name="email"[^>]*value="anna@example\.org"/);
 		assert.doesNotMatch(late.text, new RegExp(good));
 		assert.match(await signInByLink('anna@example.org'), /^sid=/);
@@ -160,7 +160,7 @@ describe('doors', () => {
 			const answer = await send(site, '/sign-in', fields, headers);
 			assert.equal(answer.status, 403, JSON.stringify([fields, headers]));
 			assert.equal(answer.headers['set-cookie'], undefined);
-			assert.match(problems(answer.text)[0], /came from elsewhere/);
+			assert.match(problems(answer.text)[0], /sent from another site/);
 			assert.match(answer.text, /value="anna@example\.org"/);
 		}
 		for (const headers of [{ origin: new URL(site.url).origin }, { 'sec-fetch-site': 'same-origin', origin: 'https://behind-a-proxy.example' }])
@@ -185,14 +185,14 @@ describe('doors', () => {
 			[[['email', 'a'.repeat(300)], ['password', 'x'], ['proof', proof]], 413]])
 			assert.equal((await send(site, '/sign-in', fields)).status, status, JSON.stringify(fields));
 		const answer = await send(site, '/sign-in', { email: '"><script>x</script>', password: '', proof });
-		assert.deepEqual(problems(answer.text), ['This is needed.']);
+		assert.deepEqual(problems(answer.text), ['Required']);
 		assert.match(answer.text, /aria-invalid="true" aria-describedby="sign-in-password-problem"/);
 		assert.match(answer.text, /value="&quot;&gt;&lt;script&gt;x&lt;\/script&gt;"/);
 		assert.equal((await request(`${site.url}/sign-in`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', 'content-length': 2 } })).status, 400);
 		assert.equal((await request(`${site.url}/sign-in`, { method: 'PUT' })).status, 405);
 		const zh = await send(site, '/zh/sign-in', { email: '', password: '', proof: proofIn((await ask('/zh/sign-in')).text) });
 		assert.equal(zh.status, 422);
-		assert.deepEqual(problems(zh.text), ['这里需要填写。', '这里需要填写。']);
+		assert.deepEqual(problems(zh.text), ['必填', '必填']);
 	});
 
 	test('sessions are not taken over: each sign-in has a new one, and ends the one before', async () => {
@@ -221,9 +221,9 @@ describe('doors', () => {
 		}
 		const cora = await signInByLink('cora@example.org');
 		const page = (await ask('/account', cookies[0])).text;
-		assert.match(page, /Firefox, Linux[\s\S]*This one/);
+		assert.match(page, /Firefox, Linux[\s\S]*This device/);
 		assert.match(page, /Safari, iPhone/);
-		assert.match(page, /A browser/);
+		assert.match(page, /Unknown browser/);
 		const foreign = sql(site, 'SELECT id FROM session WHERE user_id = 4'), own = sql(site, "SELECT id FROM session WHERE agent LIKE '%iPhone%'");
 		const proof = proofIn(page, 'end-session');
 		assert.equal((await send(site, '/account/devices', { session: foreign, proof }, { cookie: cookies[0] })).status, 303);
@@ -241,7 +241,7 @@ describe('doors', () => {
 		forgetTries();
 		const here = cookieOf(await tryPassword('anna@example.org', good)), there = cookieOf(await tryPassword('anna@example.org', good)), pending = link('anna@example.org');
 		const change = async (fields) => send(site, '/account/password', { ...fields, proof: proofIn((await ask('/account', here)).text, 'password') }, { cookie: here });
-		assert.deepEqual(problems((await change({ old: 'something else', new: better })).text), ['This is not the password until now.']);
+		assert.deepEqual(problems((await change({ old: 'something else', new: better })).text), ['The current password is incorrect. Try again.']);
 		for (const weak of ['short', 'password1', 'qwertyuiop', '12345678', 'anna@example.org', 'iloveyou', 'aaaaaaaaaaaa']) {
 			forgetTries();
 			const answer = await change({ old: good, new: weak });
@@ -260,9 +260,9 @@ describe('doors', () => {
 
 	test('a disabled account, and one whose sessions are gone, is out at once', async () => {
 		const cookie = await signInByLink('cora@example.org');
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		assert.equal((await ask('/account', cookie)).status, 303);
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 		assert.equal((await ask('/account', cookie)).status, 200);
 		sql(site, 'UPDATE session SET expires = 1 WHERE user_id = 4');
 		assert.equal((await ask('/account', cookie)).status, 303);

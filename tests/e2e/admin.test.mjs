@@ -85,8 +85,8 @@ describe('the owner\'s forms', () => {
 		const page = (await ask('/admin/people', 'Owner')).text, proof = proofIn(page);
 		assert.match(page, /Edda[\s\S]*edda@example\.org[\s\S]*Editor/);
 		const add = (fields) => send('/admin/people', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
-		assert.deepEqual(problems((await add({ email: 'EDDA@example.org' })).text), ['Somebody with this address is here already.']);
-		assert.deepEqual(problems((await add({ email: 'no address' })).text), ['This is no address that mail could be sent to.']);
+		assert.deepEqual(problems((await add({ email: 'EDDA@example.org' })).text), ['An account with this email address already exists.']);
+		assert.deepEqual(problems((await add({ email: 'no address' })).text), ['Enter an email address such as name@example.com.']);
 		assert.deepEqual(problems((await add({ email: 'a@b.org\r\nBcc: x@y.org' })).text).length, 1);
 		assert.equal((await add({ role: 'root' })).status, 422);
 		const added = await add({});
@@ -123,13 +123,13 @@ describe('the owner\'s forms', () => {
 		for (const changes of [{ role: 'editor' }, { enabled: 'no' }]) {
 			const answer = await send('/admin/people/1', { ...fields, ...changes }, 'Owner');
 			assert.equal(answer.status, 422);
-			assert.match(problems(answer.text)[0], /Somebody must own the site/);
+			assert.match(problems(answer.text)[0], /The site needs an owner/);
 		}
-		assert.equal(sql(site, 'SELECT role || disabled FROM user WHERE id = 1'), 'owner0');
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 2");
+		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 1'), 'owner0');
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
 		assert.equal((await send('/admin/people/1', { ...fields, role: 'editor' }, 'Owner')).status, 303);
 		assert.equal((await ask('/admin/settings/site', 'Owner')).status, 403);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1; UPDATE user SET role = 'editor' WHERE id = 2;");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2;");
 	});
 
 	test('the command line and the forms see the same', async () => {

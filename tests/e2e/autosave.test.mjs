@@ -156,13 +156,13 @@ describe('autosaved forms', () => {
 	test('who may not write on a post any more still gets back what they typed', async () => {
 		const where = await make({ title: 'Of Bert', text: 'x' }, 'save', 'Bert');
 		await keep(where, { ...await open(where, 'Edda'), text: 'Edited for hours.' }, 'Edda');
-		sql(site, "UPDATE user SET role = 'author' WHERE id = 4");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 4");
 		const [offer] = await offers('/write', 'Edda');
 		assert.match(offer.href, /^\/write\/new\?/);
 		assert.equal((await open(offer.href, 'Edda')).text, 'Edited for hours.');
 		assert.equal((await send(offer.action, offer.fields, 'Edda')).status, 303);
 		assert.deepEqual(await offers('/write', 'Edda'), []);
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 4");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 4");
 	});
 
 	test('what cannot be kept is said: characters, length, too many, no session', async () => {

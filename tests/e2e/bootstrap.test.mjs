@@ -70,7 +70,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	await until('the worker is back', () => processesOf(site).filter((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog'))).length === 3);
 
 	// While a save waits for the database, which somebody else holds, the editing area can still be used.
-	const store = { folder: site, url: first.url.slice(0, -1) }, cookie = signIn(store, sql(store, "SELECT id FROM user WHERE role = 'owner' LIMIT 1"));
+	const store = { folder: site, url: first.url.slice(0, -1) }, cookie = signIn(store, sql(store, "SELECT id FROM site_user WHERE role = 'owner' LIMIT 1"));
 	const form = fieldsIn((await request(`${first.url}write/new`, { headers: { cookie } })).text, 'post');
 	const holder = spawn('sqlite3', [path.join(site, 'renown.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
 	holder.stdin.write('BEGIN IMMEDIATE;\n');

@@ -87,7 +87,7 @@ describe('words behind a cut', () => {
 			site.renown('user', 'add', '--name', name, '--email', `${name}@example.org`, '--role', 'member');
 			for (const grant of grants)
 				site.renown('grant', 'add', `${name}@example.org`, ...grant);
-			cookies[name] = signIn(site, sql(site, `SELECT id FROM user WHERE email = '${name}@example.org';`), `${String.fromCharCode(65 + n++)}`.repeat(42) + '_');
+			cookies[name] = signIn(site, sql(site, `SELECT id FROM site_user WHERE email = '${name}@example.org';`), `${String.fromCharCode(65 + n++)}`.repeat(42) + '_');
 		}
 		// Every address that anyone can reach, and some that nobody is shown.
 		const found = new Set();

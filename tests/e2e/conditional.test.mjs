@@ -64,7 +64,7 @@ describe('conditional requests', () => {
 	});
 
 	test('who is signed in is answered anew, and with nothing that could be kept', async () => {
-		const cookie = signIn(site, sql(site, "SELECT id FROM user WHERE email = 'member@example.org'"));
+		const cookie = signIn(site, sql(site, "SELECT id FROM site_user WHERE email = 'member@example.org'"));
 		const answer = await site.get('/blog', { headers: { cookie, 'if-none-match': etag, 'if-modified-since': modified } });
 		assert.equal(answer.status, 200);
 		assert.equal(answer.headers['cache-control'], 'private, no-store');

@@ -44,8 +44,8 @@ describe('the desk', () => {
 		}
 		for (const who of ['Anna', 'Edda', 'Owner'])
 			assert.equal((await ask('/write', who)).status, 200);
-		assert.match((await ask('/blog', 'Anna')).text, /href="\/write">Your desk</);
-		assert.doesNotMatch((await ask('/blog', 'Mia')).text, /Your desk/);
+		assert.match((await ask('/blog', 'Anna')).text, /href="\/write">Manage posts</);
+		assert.doesNotMatch((await ask('/blog', 'Mia')).text, /Manage posts/);
 		for (const who of ['Mia', 'Mo'])
 			assert.equal((await send('/write/new', { title: 'x', lang: 'en', access: 'public', do: 'publish', proof: 'no' }, who)).status, 403);
 		assert.equal(sql(site, 'SELECT count(*) FROM post'), '0');
@@ -75,16 +75,16 @@ describe('the desk', () => {
 		assert.match((await read('/blog/浆糊的承诺')).text, /<html[^>]*lang="zh"/);
 		assert.equal((await write(zh, 'Anna', {}, 'withdraw')).status, 303);
 		assert.equal((await read('/blog/浆糊的承诺')).status, 404);
-		assert.match((await ask(zh, 'Anna')).text, /Withdrawn/);
+		assert.match((await ask(zh, 'Anna')).text, /Unpublished/);
 	});
 
 	test('a post for later waits', async () => {
 		const where = await make('Anna', { title: 'Later', text: 'x', when: '2099-03-05 08:00' }, 'publish');
 		assert.equal((await read('/blog/later')).status, 404);
 		const page = (await ask(where, 'Anna')).text;
-		assert.match(page, /Waits for Thursday, 5 March 2099, 08:00/);
+		assert.match(page, /Scheduled for Thursday, 5 March 2099, 08:00/);
 		assert.equal(valueOf(page, 'when'), '2099-03-05 08:00');
-		assert.deepEqual(problems((await write(where, 'Anna', { when: 'next week' })).text), ['This is no date; write it like 2026-11-24 08:00.']);
+		assert.deepEqual(problems((await write(where, 'Anna', { when: 'next week' })).text), ['Enter a date such as 2026-11-24 08:00.']);
 		assert.equal((await write(where, 'Anna', { when: '2026-01-02 08:00' })).status, 303);
 		assert.equal((await read('/blog/later')).status, 200);
 	});
@@ -128,7 +128,7 @@ describe('the desk', () => {
 			assert.equal((await send(where, { ...fields, [name]: value }, 'Anna')).status, 422, `${name}=${value}`);
 		assert.equal((await send(where, { ...fields, text: 'x'.repeat(1048577) }, 'Anna')).status, 413);
 		assert.equal((await send(where, { ...fields, title: '' }, 'Anna')).status, 422);
-		assert.deepEqual(problems((await send(where, { ...fields, title: '!!!', slug: '' }, 'Anna')).text), ['This needs a letter or a digit.']);
+		assert.deepEqual(problems((await send(where, { ...fields, title: '!!!', slug: '' }, 'Anna')).text), ['Enter at least one letter or digit.']);
 		assert.equal(sql(site, "SELECT state || revision FROM post WHERE slug = 'fields'"), 'draft1');
 		assert.equal((await send(where, { ...fields, text: '墨'.repeat(340000) }, 'Anna')).status, 303);
 	});
@@ -140,9 +140,9 @@ describe('the desk', () => {
 		const answer = await send(where, fields, 'Anna');
 		assert.equal(answer.status, 409);
 		assert.match(problems(answer.text)[0], /^Not saved yet: this was changed elsewhere/);
-		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this place\. Yours:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Theirs:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
+		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Their version:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
 		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
-		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /still a place marked/);
+		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /part marked with ⚠ is still open/);
 		assert.match(answer.text, /<pre tabindex="0">What &lt;b&gt;Edda&lt;\/b&gt; wrote\.<\/pre>/);
 		assert.equal(sql(site, "SELECT markdown FROM post_text JOIN post ON id = post_id WHERE slug = 'two-tabs'"), 'What <b>Edda</b> wrote.');
 		assert.equal((await send(where, { ...fields, text: 'Both.', revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base') }, 'Anna')).status, 303);
@@ -177,7 +177,7 @@ describe('the desk', () => {
 		const lost = await send(where, fields, 'Bert');
 		assert.equal(lost.status, 403);
 		assert.equal(lost.headers['cache-control'], 'private, no-store');
-		assert.match(lost.text, /You are not signed in any more/);
+		assert.match(lost.text, /You are signed out/);
 		assert.equal(valueOf(lost.text, 'text'), 'Three hours of <words> & 墨.');
 		cookies.Bert = signIn(site, 3, 'Bert'.padEnd(43, 'y'));
 		// The form that came back holds no proof of the new session: it comes back once more, with one, and is then taken.
@@ -194,7 +194,7 @@ describe('the desk', () => {
 		await write(where, 'Edda', { text: 'Three.' });
 		const list = (await ask(`${where}/versions`, 'Anna')).text;
 		assert.equal([...list.matchAll(/href="\/write\/\d+\/versions\/\d+"/g)].length, 3);
-		assert.match(list, /Saved <time[^>]*>[^<]*<\/time> Edda[\s\S]*As it is now[\s\S]*Published <time[^>]*>[^<]*<\/time> Anna/);
+		assert.match(list, /Saved <time[^>]*>[^<]*<\/time> Edda[\s\S]*Current version[\s\S]*Published <time[^>]*>[^<]*<\/time> Anna/);
 		const second = await ask(`${where}/versions/2`, 'Anna');
 		assert.match(second.text, /<pre class="version" tabindex="0">Two &lt;b&gt;bold&lt;\/b&gt;\.<\/pre>/);
 		for (const [who, status] of [['Bert', 404], ['Mia', 403], [undefined, 303]]) {
@@ -204,7 +204,7 @@ describe('the desk', () => {
 		assert.equal((await send(`${where}/versions/2`, { proof: proofIn(second.text) }, 'Bert')).status, 403);
 		for (const odd of ['0', '99', 'x', '2/3'])
 			assert.equal((await ask(`${where}/versions/${odd}`, 'Anna')).status, 404);
-		assert.doesNotMatch((await ask(`${where}/versions/3`, 'Anna')).text, /Bring this version back/);
+		assert.doesNotMatch((await ask(`${where}/versions/3`, 'Anna')).text, /Restore this version/);
 		const answer = await send(`${where}/versions/1`, { proof: proofIn((await ask(`${where}/versions/1`, 'Anna')).text) }, 'Anna');
 		assert.equal(answer.status, 303);
 		assert.equal(sql(site, "SELECT p.title || '|' || t.markdown || '|' || p.state || '|' || p.revision FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.slug = 'versions'"), 'Versions|One.|published|4');
@@ -213,10 +213,10 @@ describe('the desk', () => {
 
 	test('rights end at once', async () => {
 		const where = await make('Bert', { title: 'Demoted', text: 'x' }), { text } = await ask(where, 'Bert');
-		sql(site, "UPDATE user SET role = 'member' WHERE id = 3");
+		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 3");
 		assert.equal((await ask(where, 'Bert')).status, 403);
 		assert.equal((await send(where, { title: 'Still', text: 'x', lang: 'en', access: 'public', summary: '', tags: '', slug: '', when: '', revision: '1', do: 'publish', proof: proofIn(text) }, 'Bert')).status, 403);
-		sql(site, "UPDATE user SET role = 'author' WHERE id = 3");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 3");
 	});
 
 	test('the list leads from page to page, and by state', async () => {

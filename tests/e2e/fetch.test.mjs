@@ -56,7 +56,7 @@ describe('recordings that lie elsewhere', () => {
 	};
 	const page = async (where) => (await ask(`${where}/attach`, 'Anna')).text;
 	const recording = (where) => sql(site, `SELECT p.kind || ' ' || m.name || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.id = ${where.split('/').pop()}`);
-	const waiting = () => sql(site, 'SELECT count(*) FROM fetch WHERE ended = 0');
+	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0');
 	const allow = (how) => fs.writeFileSync(path.join(site.folder, 'renown.conf'), fs.readFileSync(path.join(site.folder, 'renown.conf'), 'utf8').replace(/^fetch_private.*\n/m, '') + `fetch_private = ${how}\n`);
 
 	before(async () => {
@@ -86,7 +86,7 @@ describe('recordings that lie elsewhere', () => {
 			await before;
 			const where = await asked(address);
 			await work();
-			assert.match(await page(where), /could not be fetched[\s\S]*own machine or network/, address);
+			assert.match(await page(where), /couldn't be downloaded[\s\S]*own server or network/, address);
 			assert.equal(recording(where), '', address);
 			assert.deepEqual(seen, [], address);
 		}, Promise.resolve());
@@ -95,11 +95,11 @@ describe('recordings that lie elsewhere', () => {
 	test('one that may: in the library, in the post, in the feed; for members only when the post is', async () => {
 		allow('yes');
 		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
-		assert.match(await page(where), /fetched in the background[\s\S]*talk\.wav/);
+		assert.match(await page(where), /being downloaded in the background[\s\S]*talk\.wav/);
 		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
-		assert.equal(sql(site, 'SELECT count(*) FROM fetch WHERE ended = 0'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0'), '0');
 		assert.doesNotMatch(await page(where), /class="fetch"/);
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match((await ask('/blog/a-talk')).text, /<audio/);
@@ -121,14 +121,14 @@ describe('recordings that lie elsewhere', () => {
 	});
 
 	test('what is none is refused with the reason, once', async () => {
-		for (const [address, reason] of [['/page.mp3', /no sound or film/], ['/picture.mp3', /no sound or film/], ['/large.wav', /larger than/], ['/gone.mp3', /nothing to be had[\s\S]*404/],
-			['/round.mp3', /nothing to be had/], ['/passwords.mp3', /nothing to be had/]]) {
+		for (const [address, reason] of [['/page.mp3', /not in a supported audio or video format/], ['/picture.mp3', /not in a supported audio or video format/], ['/large.wav', /larger than/], ['/gone.mp3', /No file could be downloaded[\s\S]*404/],
+			['/round.mp3', /No file could be downloaded/], ['/passwords.mp3', /No file could be downloaded/]]) {
 			const where = await asked(there + address);
 			await work();
 			const before = seen.length;
 			await work();
 			assert.match(await page(where), reason, address);
-			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /没能取来/);
+			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /无法下载该音视频/);
 			assert.equal(recording(where), '', address);
 			assert.equal(seen.length, before, address);
 			assert.equal(fieldsIn(await page(where), 'attach').recording_address, '');
@@ -140,7 +140,7 @@ describe('recordings that lie elsewhere', () => {
 		sql(site, "INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('media_quota', '', '3', unixepoch())");
 		const where = await asked(`${there}/endless.wav`);
 		await work();
-		assert.match(await page(where), /larger than[\s\S]*what is left/);
+		assert.match(await page(where), /larger than[\s\S]*storage space left/);
 		sql(site, "DELETE FROM setting WHERE name = 'media_quota'");
 	});
 
@@ -151,10 +151,10 @@ describe('recordings that lie elsewhere', () => {
 			assert.equal(seen.length, i);
 			await work();
 			assert.equal(seen.length, i, 'not at once');
-			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch WHERE post_id = ${where.split('/').pop()}`));
+			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch_job WHERE post_id = ${where.split('/').pop()}`));
 			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
-			assert.match(await page(where), i < 5 ? /did not send it[\s\S]*tried again[\s\S]*503/ : /could not be fetched[\s\S]*503/);
-			sql(site, 'UPDATE fetch SET next_try = 1');
+			assert.match(await page(where), i < 5 ? /The other server didn't send the file[\s\S]*We'll try again[\s\S]*503/ : /couldn't be downloaded[\s\S]*503/);
+			sql(site, 'UPDATE fetch_job SET next_try = 1');
 		}
 		await work();
 		assert.equal(seen.length, 5);
@@ -168,11 +168,11 @@ describe('recordings that lie elsewhere', () => {
 		for (const address of ['ftp://example.org/x.mp3', 'javascript:alert(1)', 'file:///etc/passwd', 'example.org/x.mp3', 'https://', 'https://user:secret@example.org/x.mp3', 'https://example.org/a b.mp3', 'https://example.org/"x']) {
 			const answer = await attach(where, { recording_address: address, cover_alt: 'Typed' });
 			assert.equal(answer.status, 422, address);
-			assert.match(problems(answer.text)[0], /whole address/);
+			assert.match(problems(answer.text)[0], /full URL/);
 			assert.deepEqual([fieldsIn(answer.text, 'attach').recording_address, fieldsIn(answer.text, 'attach').cover_alt], [address, 'Typed']);
 		}
 		const both = await attach(where, { recording_address: `${there}/talk.wav` }, { files: [['recording_file', 'own.wav', wav(2)]] });
-		assert.match(problems(both.text)[0], /Choose either/);
+		assert.match(problems(both.text)[0], /Choose a file or enter a URL, not both/);
 		assert.equal(waiting(), '0');
 	});
 
@@ -191,9 +191,9 @@ describe('recordings that lie elsewhere', () => {
 		const where = await draft();
 		assert.equal((await attach(where, { recording_address: `${there}/talk.wav` }, { who: 'Bert' })).status, 403);
 		await asked(`${there}/talk.wav`, where);
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 2');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 2');
 		await work();
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 2');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 2');
 		await asked(`${there}/talk.wav`, where);
 		sql(site, `UPDATE post SET author_id = 3 WHERE id = ${where.split('/').pop()}`);
 		await work();
@@ -215,7 +215,7 @@ describe('recordings that lie elsewhere', () => {
 			worker.kill(signal);
 			await over;
 			assert.ok(Date.now() - told < 3000, signal);
-			sql(site, 'UPDATE fetch SET next_try = 1');
+			sql(site, 'UPDATE fetch_job SET next_try = 1');
 		}
 		await work();
 		assert.equal(recording(where), 'audio slow.wav 8');

@@ -35,7 +35,7 @@ describe('first steps', () => {
 		assert.equal((await left('/zh/admin'))[4], '/zh/write/new');
 		for (const where of await left())
 			assert.equal((await ask(where)).status, 200, where);
-		assert.doesNotMatch((await ask('/zh/admin')).text, /First steps|Give the site/);
+		assert.doesNotMatch((await ask('/zh/admin')).text, /Getting started|Name your site/);
 	});
 
 	test('are done by doing them, and then gone', async () => {
@@ -48,7 +48,7 @@ describe('first steps', () => {
 		assert.deepEqual(await left(), ['/admin/mail']);
 		assert.equal((await sendForm(site, '/admin/mail', { proof: proofIn((await ask('/admin/mail')).text, 'mail-test') }, { cookie })).status, 303);
 		assert.equal(await left(), undefined);
-		assert.doesNotMatch((await ask('/admin')).text, /First steps/);
+		assert.doesNotMatch((await ask('/admin')).text, /Getting started/);
 		assert.equal((await enter('owner')).headers.location, `${site.url}/account`);
 		/* The mail is forgotten after a while; that it was tried is not. */
 		sql(site, 'DELETE FROM outbox');
@@ -69,7 +69,7 @@ describe('first steps', () => {
 
 	test('are over after a year', async () => {
 		cookie = signIn(site, 1);
-		sql(site, 'UPDATE user SET created = unixepoch() - 366 * 86400 WHERE id = 1');
+		sql(site, 'UPDATE site_user SET created = unixepoch() - 366 * 86400 WHERE id = 1');
 		assert.equal(await left(), undefined);
 	});
 });

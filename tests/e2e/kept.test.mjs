@@ -69,7 +69,7 @@ describe('what was answered is kept', () => {
 	});
 
 	test('who is out stays out: a session that was ended, a role that was taken', async () => {
-		sql(site, "INSERT INTO user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
+		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
 		const anna = signIn(site, 60, 'N'.repeat(43)), out = (who) => site.get('/write', { headers: { cookie: who } });
 		const page = await open('/admin/people/60');
 		assert.equal((await send('/admin/people/60', { ...fieldsIn(page, 'change'), role: 'member' })).status, 303);

@@ -131,7 +131,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		await strangersWait();
 		assert.equal((await submit('/account/delete', 'leave', '/account/delete', { self: 'wrong' })).status, 422);
 		assert.equal((await submit('/account/delete', 'leave', '/account/delete', { self: better })).status, 303);
-		assert.equal(sql(site, `SELECT count(*) FROM user WHERE email = '${email}'`), '0');
+		assert.equal(sql(site, `SELECT count(*) FROM site_user WHERE email = '${email}'`), '0');
 	});
 
 	test('requests for emails: all are answered alike, five are sent, and the newest one\'s code and link work for the owner', async () => {

@@ -113,7 +113,7 @@ describe('mail', () => {
 	});
 
 	test('nobody learns who has an account', async () => {
-		sql(site, 'UPDATE user SET disabled = 1 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		const answers = [];
 		for (const email of ['anna@example.org', 'nobody@example.org', 'cora@example.org']) {
 			const answer = await askForMail(email), page = await ask(local(answer));
@@ -125,7 +125,7 @@ describe('mail', () => {
 		site.work();
 		assert.equal(mailsOf(site, 'nobody@example.org').length + mailsOf(site, 'cora@example.org').length, 0);
 		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '1');
-		sql(site, 'UPDATE user SET disabled = 0 WHERE id = 4');
+		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 	});
 
 	test('nor by how long it takes', async () => {
@@ -205,19 +205,19 @@ describe('mail', () => {
 		assert.doesNotMatch((await ask('/join')).text, /type="password"/);
 		const answer = await join('dora@example.org', { name: '多拉' });
 		assert.equal(answer.status, 303);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'dora@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'dora@example.org'"), '0');
 		const mail = newest('dora@example.org');
-		assert.equal(mail.headers.subject, 'Welcome to My site: one step is left');
+		assert.equal(mail.headers.subject, 'Finish signing up for My site');
 		assert.ok(!mail.text.includes('多拉'));
-		assert.match((await ask(linkIn(site, mail))).text, />Make my account</);
+		assert.match((await ask(linkIn(site, mail))).text, />Create account</);
 		const entered = await typeCode(local(answer), codeIn(mail));
 		assert.equal(entered.status, 303);
 		assert.equal(local(entered), '/account#password');
-		assert.equal(sql(site, "SELECT name || role FROM user WHERE email = 'dora@example.org'"), '多拉member');
+		assert.equal(sql(site, "SELECT name || role FROM site_user WHERE email = 'dora@example.org'"), '多拉member');
 		const cookie = cookieOf(entered), page = await ask('/account', cookie);
 		assert.equal(page.status, 200);
 		assert.match(page.text, /id="password"/);
-		assert.match(formIn(page.text, 'password'), />Set a password</);
+		assert.match(formIn(page.text, 'password'), />Set password</);
 		assert.equal((await ask(linkIn(site, mail))).status, 404);
 		assert.equal((await send(site, '/account/password', { new: good, proof: proofIn(page.text, 'password') }, { cookie })).status, 303);
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'dora@example.org', password: good, next: '' })).status, 303);
@@ -233,8 +233,8 @@ describe('mail', () => {
 		assert.equal(empty.status, 422);
 		const entered = await send(site, link, { name: 'Eva', proof: proofIn(page.text) });
 		assert.equal(entered.status, 303);
-		assert.equal(sql(site, "SELECT name FROM user WHERE email = 'eva@example.org'"), 'Eva');
-		assert.equal(sql(site, "SELECT count(*) FROM credential JOIN user ON id = user_id WHERE email = 'eva@example.org'"), '0');
+		assert.equal(sql(site, "SELECT name FROM site_user WHERE email = 'eva@example.org'"), 'Eva');
+		assert.equal(sql(site, "SELECT count(*) FROM credential JOIN site_user ON id = user_id WHERE email = 'eva@example.org'"), '0');
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'eva@example.org', password: good, next: '' })).status, 422);
 	});
 
@@ -244,7 +244,7 @@ describe('mail', () => {
 			await join('fay@example.org', { name: 'Stranger' });
 		const mine = await join('fay@example.org', { name: 'Fay' });
 		assert.equal((await typeCode(local(mine), codeIn(newest('fay@example.org')))).status, 303);
-		assert.equal(sql(site, "SELECT name FROM user WHERE email = 'fay@example.org'"), 'Fay');
+		assert.equal(sql(site, "SELECT name FROM site_user WHERE email = 'fay@example.org'"), 'Fay');
 	});
 
 	test('whoever is known gets the same answer, and a mail that says so', async () => {
@@ -275,12 +275,12 @@ describe('mail', () => {
 		const link = linkIn(site, newest('gina@example.org')), fields = fieldsIn((await ask(link)).text, 'sign-in-link');
 		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, link, fields)));
 		assert.equal(answers.filter((answer) => answer.status === 303).length, 1);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'gina@example.org'"), '1');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'gina@example.org'"), '1');
 		await join('hans@example.org');
 		const late = linkIn(site, newest('hans@example.org'));
 		register('invitation');
 		assert.equal((await press(late)).status, 404);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'hans@example.org'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'hans@example.org'"), '0');
 	});
 
 	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
@@ -293,7 +293,7 @@ describe('mail', () => {
 		assert.equal(made.status, 200);
 		assert.doesNotMatch((await ask('/admin/invitations', owner)).text, /join\/[\w-]{43}/);
 		const mail = newest('ivo@example.org');
-		assert.equal(mail.headers.subject, 'Owner invites you to My site');
+		assert.equal(mail.headers.subject, 'Owner has invited you to join My site');
 		assert.equal(linkIn(site, mail), where);
 		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
 		assert.equal((await accept(where, { role: 'owner' })).status, 400);
@@ -302,10 +302,10 @@ describe('mail', () => {
 		const answers = await Promise.all(proofs.map((proof) => send(site, where, { name: 'Invited', email: 'ivo@example.org', password: '', proof }, {})));
 		const inside = answers.filter((answer) => answer.status === 303);
 		assert.equal(inside.length, 1);
-		assert.equal(sql(site, "SELECT count(*) || role FROM user WHERE name = 'Invited'"), '1author');
+		assert.equal(sql(site, "SELECT count(*) || role FROM site_user WHERE name = 'Invited'"), '1author');
 		assert.equal((await ask('/write', cookieOf(inside[0]))).status, 200);
 		assert.equal((await ask(where)).status, 404);
-		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'Invited')");
+		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM site_user WHERE name = 'Invited')");
 	});
 
 	test('whoever has the link of an invitation that names their address sets a password at once; for any other address later', async () => {
@@ -359,21 +359,21 @@ describe('mail', () => {
 		assert.deepEqual(guesses[1], guesses[0]);
 		assert.equal(guesses[0][0], 303);
 		assert.equal(newest('anna@example.org').headers.subject, 'You already have an account at My site');
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE name = 'Guesser'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE name = 'Guesser'"), '0');
 		// The mail finishes it: with the invitation's role, and of all who were begun with one invitation once.
 		await accept(where, { email: 'second@example.org' });
 		const entered = await press(linkIn(site, newest('fresh@example.org')));
 		assert.equal((await ask('/write', cookieOf(entered))).status, 200);
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await press(linkIn(site, newest('second@example.org')))).status, 404);
-		assert.equal(sql(site, "SELECT group_concat(role) FROM user WHERE email IN ('fresh@example.org', 'second@example.org')"), 'author');
+		assert.equal(sql(site, "SELECT group_concat(role) FROM site_user WHERE email IN ('fresh@example.org', 'second@example.org')"), 'author');
 		// Nor by one that was taken back, or whose inviter may not invite any more, before the mail was answered.
 		const other = invitationIn(await invite({ role: 'owner' }));
 		await accept(other, { email: 'third@example.org' });
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 1");
 		assert.equal((await press(linkIn(site, newest('third@example.org')))).status, 404);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1");
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE email = 'third@example.org'"), '0');
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1");
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'third@example.org'"), '0');
 	});
 
 	test('an invitation is taken back, is over, and is worth nothing once its owner is none', async () => {
@@ -384,13 +384,13 @@ describe('mail', () => {
 		assert.equal((await ask(third)).status, 404);
 		sql(site, `UPDATE invitation SET expires = 1 WHERE id = '${idOf(first)}'`);
 		assert.equal((await ask(first)).status, 404);
-		sql(site, "UPDATE user SET role = 'editor' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 1");
 		assert.equal((await ask(second)).status, 404);
 		assert.equal((await accept(second)).status, 403);
-		sql(site, "UPDATE user SET role = 'owner' WHERE id = 1");
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1");
 		register('off');
 		assert.equal((await ask(second)).status, 404);
-		assert.match((await ask('/admin/invitations', owner)).text, /switched off/);
+		assert.match((await ask('/admin/invitations', owner)).text, /Sign-up is turned off/);
 		register('invitation');
 		assert.equal((await ask(second)).status, 200);
 	});
@@ -408,26 +408,26 @@ describe('mail', () => {
 
 	test('an owner sees whether mail goes out', async () => {
 		sql(site, "DELETE FROM outbox WHERE kind = 'test'");
-		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /last test mail/);
+		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /Last test email/);
 		assert.equal((await submit('/admin/mail', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);
-		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Waiting</);
-		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /renown work is not running/);
+		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Queued</);
+		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /renown work isn't running/);
 		sql(site, "UPDATE outbox SET created = created - 4000");
 		fs.utimesSync(path.join(site.folder, 'renown.db.work'), 1, 1);
-		assert.match((await ask('/admin/mail', owner)).text, /renown work is not running/);
-		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*nobody tried to send/);
+		assert.match((await ask('/admin/mail', owner)).text, /renown work isn't running/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*without an attempt to send them/);
 		site.work();
 		const stored = (await ask('/admin/mail', owner)).text;
-		assert.match(stored, /last test mail[\s\S]*<strong>Written to a folder</);
+		assert.match(stored, /Last test email[\s\S]*<strong>Written to a folder</);
 		assert.ok(stored.includes(`Mail is written to the folder ${path.join(site.folder, 'mail')} and sent to nobody`));
-		assert.match(stored, /<span>Sent within seven days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
+		assert.match(stored, /<span>Sent in the last 7 days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
 		assert.match((await ask('/zh/admin/mail', owner)).text, /<strong>已写入文件夹</);
-		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /mail .*ok; it is written to the folder .*\/mail and sent to nobody/);
+		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /Email .*OK; emails are written to the folder .*\/mail and not sent/);
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
-		assert.match((await ask('/admin/mail', owner)).text, /last test mail[\s\S]*<strong>Sent</);
-		assert.equal(newest('owner@example.org').headers.subject, 'Mail from My site arrives');
+		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Sent</);
+		assert.equal(newest('owner@example.org').headers.subject, 'Test email from My site');
 		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
 		assert.match((await ask('/zh/admin/mail', owner)).text, /connection refused/);
-		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /mail .*connection refused/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*connection refused/);
 	});
 });

@@ -103,11 +103,11 @@ describe('the media library', () => {
 			['bomb.png', png(30000, 30000, 'red', { claim: true })], ['wide.png', png(19000, 19000, 'red', { claim: true })]]) {
 			const answer = await upload('Anna', [['file', name, bytes]]);
 			assert.equal(answer.status, 422, name);
-			assert.match(problems(answer.text)[0], /no file of a kind that is taken|too large/, name);
+			assert.match(problems(answer.text)[0], /not of a supported type|too large/, name);
 		}
 		const answer = await upload('Anna', [['file', 'bad.svg', Buffer.from('<svg/>')], ['file', 'good.png', png(11, 12, 'green')]]);
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /^bad\.svg .* The others are in the library now\.$/);
+		assert.match(problems(answer.text)[0], /^bad\.svg .* The other files were uploaded\.$/);
 		assert.equal(count(), start + 1);
 		assert.match(problems((await upload('Anna', [])).text)[0], /Choose a file first/);
 	});
@@ -175,9 +175,9 @@ describe('the media library', () => {
 		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'))).status, 303);
 		const lost = await sendFiles(site, '/write/1/attach', [['proof', 'x'], ['cover_alt', 'What I typed']], large('cover_file'), { cookie: `sid=${mine}` });
 		assert.equal(lost.status, 403);
-		assert.match(lost.text, /not signed in any more/);
+		assert.match(lost.text, /You are signed out/);
 		assert.match(lost.text, /What I typed/);
-		assert.match((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'), { cookie: cookies.Anna })).text, /stood open too long/);
+		assert.match((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'), { cookie: cookies.Anna })).text, /was open too long/);
 	});
 
 	test('what cameras tell of where and when is gone; the picture is not', async () => {
@@ -297,8 +297,8 @@ describe('the media library', () => {
 		const mine = await add('Anna', 'cover.png', png(60, 40, 'white')), song = await add('Anna', 'song.wav', wav(3)), his = await add('Bert', 'his.png', png(61, 40, 'white'));
 		const where = await write('Anna', { title: 'Covered', text: 'x', lang: 'en', access: 'members' });
 		assert.equal((await ask(`${where}/attach`, 'Bert')).status, 404);
-		for (const [changes, sentence] of [[{ cover: String(his) }, /no such file/], [{ cover: 'x' }, /no such file/], [{ cover: String(song) }, /must be a picture/], [{ recording: String(mine) }, /must be sound or film/],
-			[{ transcript: String(mine) }, /must be a WebVTT/], [{ chapters: 'one' }, /Line 1 is no chapter/], [{ chapters: '1:00 a\n0:30 b' }, /Line 2/]]) {
+		for (const [changes, sentence] of [[{ cover: String(his) }, /isn't in your media library/], [{ cover: 'x' }, /isn't in your media library/], [{ cover: String(song) }, /must be an image/], [{ recording: String(mine) }, /Choose an audio or video file/],
+			[{ transcript: String(mine) }, /must be a WebVTT/], [{ chapters: 'one' }, /Line 1 is not a chapter/], [{ chapters: '1:00 a\n0:30 b' }, /Line 2/]]) {
 			const answer = await attach('Anna', where, [], changes);
 			assert.equal(answer.status, 422);
 			assert.match(problems(answer.text)[0], sentence);
@@ -361,7 +361,7 @@ describe('the media library', () => {
 		const id = await add('Anna', 'phone.avif', avif(0)), kept = fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(id))).toString('latin1');
 		assert.equal(kept.length, avif(0).length);
 		assert.ok(kept.includes(picture) && !kept.includes('GPS') && !kept.includes('52.52'));
-		assert.match(problems((await upload('Anna', [['file', 'wrong.avif', avif(100000)]])).text)[0], /no file of a kind that is taken, or it is damaged/);
+		assert.match(problems((await upload('Anna', [['file', 'wrong.avif', avif(100000)]])).text)[0], /damaged or not of a supported type/);
 	});
 
 	test('how long sound and film last is found in the background, and what is only sound is to be heard', async () => {
@@ -408,8 +408,8 @@ describe('the media library', () => {
 		assert.equal((await attach('Anna', where, [], { cover: String(old) })).status, 303);
 		const text = (await ask(`/write/media/${old}`, 'Anna')).text;
 		assert.match(text, new RegExp(`href="${where}">Replaced<`));
-		assert.ok(!text.includes('Remove for good'));
-		assert.match(problems((await upload('Anna', [['file', 'x.mp3', mp3(1)]], { where: `/write/media/${old}`, to: `/write/media/${old}/replace`, form: 'replace' })).text)[0], /only be replaced by a picture/);
+		assert.ok(!text.includes('Delete permanently'));
+		assert.match(problems((await upload('Anna', [['file', 'x.mp3', mp3(1)]], { where: `/write/media/${old}`, to: `/write/media/${old}/replace`, form: 'replace' })).text)[0], /Replace an image only with an image/);
 		assert.ok([403, 404].includes((await upload('Bert', [['file', 'x.png', png()]], { where: '/write/media', to: `/write/media/${old}/replace` })).status));
 		const answer = await upload('Anna', [['file', 'second.png', png(71, 40, 'blue')]], { where: `/write/media/${old}`, to: `/write/media/${old}/replace`, form: 'replace' });
 		assert.equal(answer.status, 303, problems(answer.text).join());
@@ -464,14 +464,14 @@ describe('the media library', () => {
 		site.renown('setting', 'set', 'media_quota', '1');
 		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, and only [\d.]+ [KM]iB are left for files\./);
-		assert.match((await ask('/write/media', 'Anna')).text, /are left for files\./);
+		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, but only [\d.]+ [KM]iB of storage space is left\./);
+		assert.match((await ask('/write/media', 'Anna')).text, /of storage space left\./);
 		// Each alone would fit, all together do not.
 		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
 		site.renown('setting', 'set', 'media_quota', String(Math.ceil(used / 1048576) + 1));
 		const sent = await upload('Anna', [1, 2, 3, 4].map((n) => ['file', `part${n}.wav`, wav(80 + n)]));
 		assert.equal(sent.status, 422);
-		assert.match(problems(sent.text)[0], /part\d\.wav has .* The others are in the library now/);
+		assert.match(problems(sent.text)[0], /part\d\.wav has .* The other files were uploaded/);
 		site.renown('setting', 'set', 'media_quota', '0');
 		assert.equal((await upload('Anna', [['file', 'long.wav', wav(150)]])).status, 303);
 		assert.equal(sql(site, 'SELECT bytes = (SELECT sum(bytes) FROM media) FROM media_total'), '1');
@@ -531,11 +531,11 @@ describe('the media library', () => {
 		fs.renameSync(path.join(media, 'closed', pathOf(two)), path.join(media, pathOf(two)));
 		sql(site, `UPDATE media SET opened = 1 WHERE id = ${two}`);
 		const found = renown(site.folder, ['doctor'], { status: 1 }).text;
-		assert.match(found, /lie open/);
+		assert.match(found, /files are public although/);
 		site.renown('doctor', '--clean');
 		assert.equal(lies(two), 'closed/');
 		const { text } = site.renown('doctor');
-		assert.doesNotMatch(text.split('\n').filter((line) => line && !/ ok/.test(line)).join('\n'), /./);
+		assert.doesNotMatch(text.split('\n').filter((line) => line && !/ OK/.test(line)).join('\n'), /./);
 		const backup = path.join(temporaryFolder('backup'), 'all.tar');
 		site.renown('backup', backup);
 		const names = execFileSync('tar', ['tf', backup], { encoding: 'utf8' });

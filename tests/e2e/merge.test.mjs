@@ -222,7 +222,7 @@ describe('a form and another save', () => {
 			const { text } = fieldsIn(chinese.text, 'post');
 			assert.match(text, /⚠/);
 			const fields = await open(made);
-			assert.match(problems((await send(made, { ...fields, text })).text)[0], /still a place marked/);
+			assert.match(problems((await send(made, { ...fields, text })).text)[0], /part marked with ⚠ is still open/);
 			assert.equal((await open(made)).text, 'Theirs.');
 		});
 	});
@@ -290,7 +290,7 @@ describe('a form and another save', () => {
 		await save(made, {}, 'withdraw');
 		const answer = await send(made, { ...old, title: 'Still out?' });
 		assert.equal(answer.status, 409);
-		assert.ok(items(answer.text).includes('State: changed elsewhere, now Withdrawn.'));
+		assert.ok(items(answer.text).includes('State: changed elsewhere, now Unpublished.'));
 		assert.equal((await send(made, fieldsIn(answer.text, 'post'))).status, 303);
 		assert.equal((await read(`/blog/${old.slug}`)).status, 404);
 		const draft = await newPost({ text: 'Half a' }, 'save'), early = await open(draft);
@@ -540,7 +540,7 @@ describe('a form and another save', () => {
 		assert.equal(answer.status, 409);
 		assert.deepEqual([fieldsIn(answer.text, 'change').role, fieldsIn(answer.text, 'change').enabled], ['author', 'no']);
 		assert.equal((await send(made, fieldsIn(answer.text, 'change'))).status, 303);
-		assert.equal(sql(site, 'SELECT role || disabled FROM user WHERE id = 4'), 'author1');
+		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 4'), 'author1');
 	});
 
 	test('of a trial: it begins with, and changes, only what its author has seen', async () => {

@@ -103,7 +103,7 @@ for (const server of ['nginx', 'apache']) {
 		test('every name reaches its own site', async () => {
 			for (const [url, status, words] of [
 				['https://one.test/blog', 200, /^one blog \/blog$/], ['https://www.one.test/blog', 200, /^one blog \/blog$/], ['https://one.test/sign-in', 200, /^one account/], ['https://one.test/write', 200, /^one post/],
-				['https://two.test/sub/blog', 200, /^two blog \/sub\/blog$/], ['https://two.test/sub/feed.rss', 200, /^two feed/], ['https://two.test/blog', 404, /<h1>Not here/],
+				['https://two.test/sub/blog', 200, /^two blog \/sub\/blog$/], ['https://two.test/sub/feed.rss', 200, /^two feed/], ['https://two.test/blog', 404, /<h1>Page not found/],
 				['http://three.test/blog', 200, /^a-name-of-20-letters blog/], ['http://other.test/', 200, /^the other site$/], ['https://other.test/', 200, /^the other site$/]]) {
 				const answer = await machine.get(url);
 				assert.equal(answer.status, status, url);
@@ -151,7 +151,7 @@ for (const server of ['nginx', 'apache']) {
 		});
 
 		test('the error pages are those beside the configuration', async () => {
-			for (const [url, status, words] of [['https://one.test/dies', 503, /Back in a moment/], ['https://one.test/assets/none.css', 404, /<h1/]]) {
+			for (const [url, status, words] of [['https://one.test/dies', 503, /temporarily unavailable/], ['https://one.test/assets/none.css', 404, /<h1/]]) {
 				const answer = await machine.get(url);
 				assert.equal(answer.status, status, url);
 				assert.match(answer.text, words, url);

@@ -47,12 +47,12 @@ describe('a form is taken once', () => {
 	const forms = {
 		'/sign-in/mail': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
 		'/join': { table: 'pending', fill: () => fill({ page: '/join', form: 'join', changes: { name: 'New', email: `${next()}@example.net` } }) },
-		'/join/:token': { table: 'user', fill: () => {
+		'/join/:token': { table: 'site_user', fill: () => {
 			const email = `${next()}@example.net`, link = site.renown('invite', '--email', email, '--role', 'author').stdout.trim().split('\n').at(-1);
 			return fill({ page: new URL(link).pathname, form: 'join', changes: { name: 'Invited', email } });
 		} },
 		'/account/second-factor/codes': { page: true, fill: () => fill({ page: '/account/second-factor', form: 'codes', who: 'Olga', changes: { self: password } }) },
-		'/admin/people': { table: 'user', fill: () => fill({ page: '/admin/people', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
+		'/admin/people': { table: 'site_user', fill: () => fill({ page: '/admin/people', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
 		'/admin/people/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/people/2', form: 'link', who: 'Owner' }) },
 		'/admin/invitations': { table: 'invitation', page: true, fill: () => fill({ page: '/admin/invitations', form: 'invite', who: 'Owner', changes: { email: `${next()}@example.net` } }) },
 		'/admin/mail': { table: 'outbox', fill: () => fill({ page: '/admin/mail', form: 'mail-test', who: 'Owner' }) },

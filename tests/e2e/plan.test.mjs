@@ -79,20 +79,20 @@ describe('when to publish', () => {
 		assert.match(page.headers['cache-control'], /no-store/);
 		assert.equal((await send('/write/plan', { proof: 'x', tu: 'yes', time: '08:00', weeks: '1' }, 'Anna')).status, 403);
 		assert.equal((await send('/write/plan/rules/1', { proof: 'x' }, 'Anna')).status, 403);
-		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
+		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
 		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '0');
 	});
 
 	test('a plan is made of days and times, and says its rule', async () => {
-		assert.deepEqual(problems((await addRule('Edda', {})).text), ['Tick at least one day.']);
+		assert.deepEqual(problems((await addRule('Edda', {})).text), ['Choose at least one day.']);
 		const wrong = await addRule('Edda', { tu: 'yes', fr: 'yes', time: '25:00' });
-		assert.deepEqual(problems(wrong.text), ['This is no time of day; write it like 08:00.']);
+		assert.deepEqual(problems(wrong.text), ['Enter a time such as 08:00.']);
 		assert.match(wrong.text, /name="fr" value="yes" checked/);
 		for (const time of ['8', '8:0', '-1:00', '08:00x', '08:60', ':', 'ab:cd'])
 			assert.equal((await addRule('Edda', { tu: 'yes', time })).status, time.length > 5 ? 413 : 422, time);
 		assert.equal((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '8：00' })).status, 303);
 		assert.equal(sql(site, 'SELECT rule FROM plan_rule'), 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0');
-		assert.deepEqual(problems((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '08:00' })).text), ['The plan has this rule already.']);
+		assert.deepEqual(problems((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '08:00' })).text), ['The schedule already has this rule.']);
 		const page = (await ask('/write/plan', 'Anna')).text;
 		assert.match(page, /Tuesday, Friday, 08:00/);
 		assert.match(page, /<code>FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0</);
@@ -101,11 +101,11 @@ describe('when to publish', () => {
 		sql(site, "UPDATE plan_rule SET since = 1700000000");
 	});
 
-	test('into the next free slot, which the button names', async () => {
+	test('into the Add to queue, which the button names', async () => {
 		const form = plain((await ask('/write/new', 'Anna')).text);
-		const offered = /Publish in the next free slot \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
+		const offered = /Add to queue \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
 		const one = await make('Anna', { title: 'Slot one' }, 'slot'), two = await make('Anna', { title: 'Slot two' }, 'slot');
-		assert.match(plain((await ask(`/write/${one}`, 'Anna')).text), new RegExp(`Waits for ${offered}`));
+		assert.match(plain((await ask(`/write/${one}`, 'Anna')).text), new RegExp(`Scheduled for ${offered}`));
 		assert.ok(timeOf(one) > Date.now() / 1000);
 		assert.ok(timeOf(two) > timeOf(one));
 		assert.equal((await read('/blog/slot-one')).status, 404);
@@ -113,8 +113,8 @@ describe('when to publish', () => {
 		assert.equal((await write(`/write/${one}`, 'Anna', { title: 'Slot one' }, 'slot')).status, 303);
 		assert.ok(timeOf(one) < timeOf(two));
 		const now = await make('Anna', { title: 'Out already' }, 'publish');
-		assert.doesNotMatch((await ask(`/write/${now}`, 'Anna')).text, /next free slot/);
-		assert.deepEqual(problems((await write(`/write/${now}`, 'Anna', {}, 'slot')).text), ['This post is out already.']);
+		assert.doesNotMatch((await ask(`/write/${now}`, 'Anna')).text, /Add to queue/);
+		assert.deepEqual(problems((await write(`/write/${now}`, 'Anna', {}, 'slot')).text), ['This post is already published.']);
 		assert.equal((await read('/blog/out-already')).status, 200);
 	});
 
@@ -129,7 +129,7 @@ describe('when to publish', () => {
 		// Pressed twice, or on a page of yesterday.
 		const stale = await press(two, 'Anna', 'up', { from: String(first) });
 		assert.equal(stale.status, 409);
-		assert.deepEqual(problems(stale.text), ['The queue has changed meanwhile. This is how it is now.']);
+		assert.deepEqual(problems(stale.text), ['The queue has changed in the meantime. This is the current order.']);
 		for (const how of ['up', 'down', 'out']) {
 			const form = (await ask('/write/queue', 'Anna')).text.split('<form').find((part) => part.includes(`/write/queue/${one}"`));
 			assert.ok([403, 404].includes((await send(`/write/queue/${one}`, { from: String(first), proof: proofIn(form), do: how }, 'Bert')).status));
@@ -152,7 +152,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, `SELECT state FROM post WHERE id = ${one}`), 'draft');
 		// A slot that frees stays free until somebody closes the gaps: their own, or, for an editor, all.
 		assert.equal(timeOf(two), second);
-		assert.match((await queue('Anna'))[0], /Free/);
+		assert.match((await queue('Anna'))[0], /Free slot/);
 		assert.equal((await closeGaps('Anna')).status, 303);
 		assert.equal(timeOf(two), first);
 		assert.ok(timeOf(own) > third);
@@ -161,7 +161,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, `SELECT reason FROM revision WHERE post_id = ${own} ORDER BY number DESC LIMIT 1`), 'move');
 		const late = await make('Anna', { title: 'Its own time', when: '2099-03-05 09:15' }, 'publish');
 		const last = (await queue('Anna')).at(-1);
-		assert.match(last, /Thursday, 5 March 2099, 09:15[\s\S]*its own time[\s\S]*Its own time/);
+		assert.match(last, /Thursday, 5 March 2099, 09:15[\s\S]*custom time[\s\S]*Its own time/);
 		assert.doesNotMatch(last, /Move up/);
 		assert.equal((await press(late, 'Anna', 'up')).status, 404);
 		assert.equal((await press(late, 'Anna', 'out')).status, 303);
@@ -209,7 +209,7 @@ describe('when to publish', () => {
 
 	test('how it was kept', async () => {
 		const page = plain((await ask('/write/plan', 'Anna')).text);
-		const [, used, slots] = /Used in the last twelve weeks: (\d+) of (\d+) slots\./.exec(page).map(Number);
+		const [, used, slots] = /Time slots used in the last 12 weeks: (\d+) of (\d+)\./.exec(page).map(Number);
 		assert.ok(slots >= 22 && slots <= 24);
 		assert.equal([...page.matchAll(/<rect class="used"/g)].length, 12);
 		const day = new Date(Date.now() - 20 * 86400000);
@@ -219,10 +219,10 @@ describe('when to publish', () => {
 		for (const [title, when] of [['Kept', `${day.toISOString().slice(0, 10)} 17:00`], ['Kept twice', `${day.toISOString().slice(0, 10)} 18:00`],
 			['Not planned', `${new Date(day.getTime() + 86400000).toISOString().slice(0, 10)} 08:00`]])
 			await make('Anna', { title, when }, 'publish');
-		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Used in the last twelve weeks: ${used + 1} of ${slots} slots\\.`));
+		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Time slots used in the last 12 weeks: ${used + 1} of ${slots}\\.`));
 		// What was not promised was not broken.
 		sql(site, "UPDATE plan_rule SET since = strftime('%s')");
-		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last twelve weeks/);
+		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last 12 weeks/);
 	});
 
 	test('the calendar\'s file, with a session or a private address', async () => {
@@ -256,9 +256,9 @@ describe('when to publish', () => {
 		const next = /<pre[^>]*>([^<]+\.ics)</.exec(renewed.text)[1].slice(site.url.length);
 		assert.equal((await site.get(where)).status, 404);
 		assert.equal((await site.get(next)).status, 200);
-		sql(site, "UPDATE user SET role = 'member' WHERE name = 'Anna'");
+		sql(site, "UPDATE site_user SET role = 'member' WHERE name = 'Anna'");
 		assert.equal((await site.get(next)).status, 404);
-		sql(site, "UPDATE user SET role = 'author' WHERE name = 'Anna'");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE name = 'Anna'");
 		assert.equal((await site.get(next)).status, 200);
 		assert.equal((await send('/write/plan/calendar/end', { proof: proofIn((await ask('/write/plan', 'Anna')).text, 'calendar-end') }, 'Anna')).status, 303);
 		assert.equal((await site.get(next)).status, 404);
@@ -267,11 +267,11 @@ describe('when to publish', () => {
 	test('a time that clocks skip, or show twice, is said in words', async () => {
 		/* A slot of the plan that clocks skip is an hour later. */
 		const gap = await make('Anna', { title: 'In the gap', when: '2099-03-29 03:30' }, 'publish');
-		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Waits for Sunday, 29 March 2099, 03:30 \(the clocks have just gone forward/);
+		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Scheduled for Sunday, 29 March 2099, 03:30 \(just after the clocks go forward/);
 		const fold = await make('Anna', { title: 'In the fold', when: '2099-10-25 02:30', when_fold: 'first' }, 'publish');
-		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /Waits for Sunday, 25 October 2099, 02:30 \(the first of two/);
+		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /Scheduled for Sunday, 25 October 2099, 02:30 \(first of two occurrences/);
 		assert.equal((await write(`/write/${fold}`, 'Anna', { when: '2099-10-25 02:30 +01:00' })).status, 303);
-		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /02:30 \(the second of two/);
+		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /02:30 \(second of two occurrences/);
 	});
 
 	test('what becomes due appears by itself, through the cache', async () => {
@@ -294,9 +294,9 @@ describe('when to publish', () => {
 		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM plan_rule WHERE id = 1');
 		assert.equal((await send('/write/plan/rules/1', { proof: proofIn((await ask('/write/plan', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);
-		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
+		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
-		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /next free slot/);
-		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['The plan has no free slot.']);
+		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
+		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['No time slot is free. Add days to the publishing schedule, or set a publish date.']);
 	});
 });

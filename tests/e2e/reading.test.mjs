@@ -248,7 +248,7 @@ describe('the gate', () => {
 		]);
 		const add = (name) => {
 			site.renown('user', 'add', '--name', name, '--email', `${name}@example.org`);
-			return Number(sql(site, `SELECT id FROM user WHERE email = '${name}@example.org';`));
+			return Number(sql(site, `SELECT id FROM site_user WHERE email = '${name}@example.org';`));
 		};
 		const [member, payer, former] = ['member', 'payer', 'former'].map(add);
 		const now = Math.floor(Date.now() / 1000);
@@ -276,7 +276,7 @@ describe('the gate', () => {
 	});
 
 	test('a copy made with a right is not confirmed after the right ended', async () => {
-		sql(site, `UPDATE grant_right SET ends = NULL WHERE user_id = (SELECT id FROM user WHERE email = 'payer@example.org');`);
+		sql(site, `UPDATE grant_right SET ends = NULL WHERE user_id = (SELECT id FROM site_user WHERE email = 'payer@example.org');`);
 		const headers = { cookie: viewers.payer };
 		const full = await site.get('/blog/for-payers', { headers });
 		assert.ok(full.text.includes(words.behindPaid));

@@ -42,7 +42,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 					for (const length of [10, 500, 900, 1500, 20000, 200000, 900000].filter((one) => one <= most)) {
 						const answer = await send(ask, where, length), what = `${where}, ${length}`;
 						assert.equal(answer.status, 503, what);
-						assertOurs(answer, /Back in a moment/, what);
+						assertOurs(answer, /temporarily unavailable/, what);
 						assert.equal(answer.headers['retry-after'], '5', what);
 					}
 			});
@@ -52,7 +52,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 					for (const length of [most + 1, most * 2, most * 5].filter((one) => one < 6000000)) {
 						const answer = await send(ask, where, length), what = `${where}, ${length}`;
 						assert.equal(answer.status, 413, what);
-						assertOurs(answer, /Too large/, what);
+						assertOurs(answer, /Too much data/, what);
 					}
 			});
 		}
@@ -61,7 +61,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 			for (const [where, length] of [['/blog', 2000], ['/sign-in', 5000000], ['/write/media', 600000000], ['/write/import', 600000000], ['/admin/settings/pictures', 300000000]]) {
 				const answer = await requestTls(port, 'localhost', where, { method: 'POST', body: 'x', unfinished: true, headers: { ...form, 'content-length': length } });
 				assert.equal(answer.status, 413, where);
-				assertOurs(answer, /Too large/, where);
+				assertOurs(answer, /Too much data/, where);
 			}
 		});
 
@@ -71,7 +71,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 				for (const [, ask] of protocols) {
 					const answer = await send(ask, '/write/media', 2000000);
 					assert.equal(answer.status, 503, 'not: there is no room');
-					assertOurs(answer, /Back in a moment/);
+					assertOurs(answer, /temporarily unavailable/);
 				}
 				dead = false;
 			});

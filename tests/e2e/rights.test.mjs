@@ -11,7 +11,7 @@ import { png, sendFiles } from './files.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
 import { rowsOf } from './rows.mjs';
 
-// Who may what, by hand, so that the table in store/user.c is not its own judge.
+// Who may what, by hand, so that the table in store/user/user.c is not its own judge.
 const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner'], MEMBER: ['member', 'moderator', 'author', 'editor', 'owner'],
 	AUTHOR: ['author', 'editor', 'owner'], EDITOR: ['editor', 'owner'], MODERATOR: ['moderator', 'editor', 'owner'], OWNER: ['owner'] };
 // Feeds are the same for everybody: their program knows no sessions.
@@ -41,7 +41,7 @@ describe('every row of every program', () => {
 	before(async () => {
 		site = await serveSite({ sample: true });
 		for (const [i, role] of allowed.MEMBER.entries()) {
-			sql(site, `INSERT INTO user (id, slug, name, email, role, created) VALUES (${9000 + i}, 'r-${role}', 'Rolf ${role}', '${role}@example.net', '${role}', 1)`);
+			sql(site, `INSERT INTO site_user (id, slug, name, email, role, created) VALUES (${9000 + i}, 'r-${role}', 'Rolf ${role}', '${role}@example.net', '${role}', 1)`);
 			tokens[role] = role.padEnd(42, 'x') + '_';
 			cookies[role] = signIn(site, 9000 + i, tokens[role]);
 		}
@@ -137,7 +137,7 @@ describe('every row of every program', () => {
 		const made = await sendForm(site, '/write/new', { ...fieldsIn(page.text, 'post'), title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad', do: 'publish' }, { cookie: cookies.author });
 		assert.equal(made.status, 303);
 		// Put there past every form, which would refuse some of them.
-		sql(site, `UPDATE user SET name = '${quoted}', bio = '${quoted}' WHERE id >= 9000;
+		sql(site, `UPDATE site_user SET name = '${quoted}', bio = '${quoted}' WHERE id >= 9000;
 			UPDATE post SET cover_alt = '${quoted}', canonical = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
 			UPDATE revision SET title = '${quoted}', summary = '${quoted}', reason = '${quoted}';
 			UPDATE media SET name = '${quoted}', alt = '${quoted}'; UPDATE tag SET name = '${quoted}'; UPDATE comment SET name = '${quoted}', text = '${quoted}';
@@ -207,8 +207,8 @@ describe('rights that end while a form is on its way', () => {
 	after(() => site?.stop());
 
 	for (const [what, change, undo] of [
-		['a role', "UPDATE user SET role = 'member' WHERE id = 2", "UPDATE user SET role = 'author' WHERE id = 2"],
-		['an account', 'UPDATE user SET disabled = 1 WHERE id = 2', 'UPDATE user SET disabled = 0 WHERE id = 2'],
+		['a role', "UPDATE site_user SET role = 'member' WHERE id = 2", "UPDATE site_user SET role = 'author' WHERE id = 2"],
+		['an account', 'UPDATE site_user SET disabled = 1 WHERE id = 2', 'UPDATE site_user SET disabled = 0 WHERE id = 2'],
 		['a session', 'DELETE FROM session WHERE user_id = 2', 'SELECT 1'],
 	])
 		test(`${what}: nothing is done, and what was typed comes back`, async () => {
@@ -226,7 +226,7 @@ describe('rights that end while a form is on its way', () => {
 	test('an editor who is only an author by then changes nothing of others, and sees nothing of it', async () => {
 		const made = await sendForm(site, '/write/new', { ...fieldsIn((await ask('/write/new', 'Owner')).text, 'post'), title: 'Of the owner', text: 'secret-of-the-owner', do: 'save' }, { cookie: cookies.Owner });
 		const where = made.headers.location.slice(site.url.length), fields = { ...fieldsIn((await ask(where, 'Edda')).text, 'post'), text: long, summary: 'Mine.', do: 'save' };
-		const answer = await meanwhile("UPDATE user SET role = 'author' WHERE id = 3", () => sendForm(site, where, fields, { cookie: cookies.Edda }));
+		const answer = await meanwhile("UPDATE site_user SET role = 'author' WHERE id = 3", () => sendForm(site, where, fields, { cookie: cookies.Edda }));
 		assert.equal(answer.status, 403);
 		assert.ok(answer.text.includes(long.trim()));
 		assert.ok(!answer.text.includes('secret-of-the-owner'));
@@ -235,16 +235,16 @@ describe('rights that end while a form is on its way', () => {
 
 	test('an owner by then is none: no setting, no person, no invitation', async () => {
 		const page = (await ask('/admin/people', 'Owner')).text;
-		sql(site, "INSERT INTO user (id, slug, name, email, role, created) VALUES (50, 'o', 'Other', 'other@example.org', 'owner', 1)");
-		const answer = await meanwhile("UPDATE user SET role = 'member' WHERE id = 1", () => sendForm(site, '/admin/people', { ...fieldsIn(page, 'person'), name: 'Mole', email: 'mole@example.org', role: 'owner' }, { cookie: cookies.Owner }));
+		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (50, 'o', 'Other', 'other@example.org', 'owner', 1)");
+		const answer = await meanwhile("UPDATE site_user SET role = 'member' WHERE id = 1", () => sendForm(site, '/admin/people', { ...fieldsIn(page, 'person'), name: 'Mole', email: 'mole@example.org', role: 'owner' }, { cookie: cookies.Owner }));
 		assert.equal(answer.status, 403);
-		assert.equal(sql(site, "SELECT count(*) FROM user WHERE name = 'Mole'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE name = 'Mole'"), '0');
 	});
 
 	test('a file is not taken, and none is left behind', async () => {
 		cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'x'));
 		const proof = /name="proof" value="([^"]*)"/.exec((await ask('/write/media', 'Anna')).text)[1];
-		const answer = await meanwhile("UPDATE user SET role = 'member' WHERE id = 2", () => sendFiles(site, '/write/media', [['proof', proof]], [['file', 'late.png', png()]], { cookie: cookies.Anna }));
+		const answer = await meanwhile("UPDATE site_user SET role = 'member' WHERE id = 2", () => sendFiles(site, '/write/media', [['proof', proof]], [['file', 'late.png', png()]], { cookie: cookies.Anna }));
 		assert.equal(answer.status, 403);
 		assert.equal(sql(site, 'SELECT count(*) FROM media'), '0');
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);

@@ -10,7 +10,7 @@ export const addressOf = (pattern, own = {}) => pattern.replaceAll(/:(\w+)/g, (_
 
 // The rows of a program: method, pattern, role, name of the table of fields, what a second submission means, an address; languages: it is there in each of them.
 export function rowsOf(program) {
-	let text = fs.readFileSync(path.join(root, `cgi-bin/${program}.c`), 'utf8');
+	let text = fs.readFileSync(path.join(root, `cgi-bin/${program}/${program}.c`), 'utf8');
 	const macro = /#define SETTINGS\(slug, group\) \\\n([\s\S]*?)\n\n/.exec(text)?.[1].replaceAll('\\\n', ' ');
 	text = text.replaceAll(/\n\tSETTINGS\("(\w+)", \w+\)/g, (_, slug) => macro.replaceAll('" slug "', `${slug}`).replaceAll('" slug', `${slug}"`));
 	return [...text.matchAll(/\{ (GET|POST), "([^"]+)",[^}]*?\.role = (\w+)[^}]*\}/g)].map(([row, method, pattern, role]) => (

@@ -116,7 +116,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			assert.deepEqual([file.headers['content-type'], file.headers['cache-control'], once(file, 'cache-control')], ['application/x-tar', 'private, no-store', 1]);
 			for (const guess of [`/renown-backup/${stored}`, `/backup/${stored}`, `/media/${stored}`, `/media/../backup/${stored}`, '/renown-backup/../renown.db', where])
 				assert.ok([403, 404, 405].includes((await ask(guess, 'Owner')).status), guess);
-			assert.match((await ask('/admin/health', 'Owner')).text, /it sends files that are not for everybody/);
+			assert.match((await ask('/admin/health', 'Owner')).text, /it sends restricted files to people who have access/);
 		});
 	});
 }
@@ -208,7 +208,7 @@ describe('a web server that does not say how it sends', () => {
 			assert.equal(answer.status, 500);
 			assert.equal(answer.headers['x-sendfile'], undefined);
 			assert.match(site.log('blog.log'), /cannot be sent: RENOWN_SEND is not set/);
-			assert.match((await site.get('/admin/health', { headers: { cookie } })).text, /It does not say how it sends files/);
+			assert.match((await site.get('/admin/health', { headers: { cookie } })).text, /The web server doesn't say how it sends files/);
 		} finally {
 			await site.stop();
 		}

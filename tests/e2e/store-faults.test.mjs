@@ -300,7 +300,7 @@ describe('a store that is immutable', () => {
 		for (const send of [save, enter]) {
 			const answer = await send();
 			assert.equal(answer.status, 503, answer.text.slice(0, 500));
-			assert.match(problems(answer.text).join(), /Nothing can be saved just now/);
+			assert.match(problems(answer.text).join(), /Changes can\'t be saved right now/);
 		}
 		assert.match((await save()).text, /What I typed\./);
 		assert.equal((await site.get('/blog', uncached)).status, 200);
@@ -365,18 +365,18 @@ describe('a disk that is full', () => {
 			for (const bytes of [6000, 20000, 90000, 200000]) {
 				const answer = await save(bytes, `Full ${bytes}`);
 				assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);
-				assert.match(answer.status === 507 ? answer.text : 'There is no room', /There is no room/, `${bytes}`);
+				assert.match(answer.status === 507 ? answer.text : 'Not enough storage', /Not enough storage/, `${bytes}`);
 				if (answer.status === 507)
 					assert.ok(answer.text.includes(words(bytes / 5, 3).slice(0, 1000)) && answer.text.includes(`Full ${bytes}`), `${bytes}: what was typed comes back`);
 			}
 			// Longer than what nginx keeps in memory.
 			const long = await save(700000, 'Full and long');
 			assert.equal(long.status, 507);
-			assert.match(long.text, /There is no room to save this/);
+			assert.match(long.text, /Not enough storage to save this/);
 			for (const bytes of [1000, 900000, 5000000]) {
 				const answer = await upload(bytes);
 				assert.equal(answer.status, 507, `${bytes}`);
-				assert.match(answer.text, /There is no room to save this/, `${bytes}`);
+				assert.match(answer.text, /Not enough storage to save this/, `${bytes}`);
 				assert.match(answer.headers['content-security-policy'], /^default-src 'none'/);
 			}
 			fs.rmSync(path.join(disk, 'filler'));

@@ -147,12 +147,12 @@ describe('forms, all together', () => {
 
 	test('a role that was taken away: what was typed comes back, and nothing is done', async () => {
 		const fields = { ...await open('/write/new', 'Anna'), title: 'Too late', text: 'A long text.', do: 'publish' };
-		sql(site, "UPDATE user SET role = 'member' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 2");
 		const answer = await send('/write/new', fields, 'Anna');
 		assert.equal(answer.status, 403);
 		assert.match(answer.text, /A long text\./);
 		assert.match(answer.text, /value="Too late"/);
-		sql(site, "UPDATE user SET role = 'author' WHERE id = 2");
+		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 2");
 		const again = await send('/write/new', fieldsIn(answer.text, 'again'), 'Anna');
 		assert.equal(again.status, 403, 'a page that anybody may see holds no proof of a session');
 		assert.equal((await send('/write/new', { ...fieldsIn(again.text, 'post'), do: 'publish' }, 'Anna')).status, 303);
@@ -207,11 +207,11 @@ describe('forms, all together', () => {
 
 	test('a version with open places of a merge is not brought back to readers', async () => {
 		const where = await make({ text: 'Start.' }, 'save');
-		await save(where, { text: '**⚠ Both of you changed this place. Yours:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ Until here.**' });
+		await save(where, { text: '**⚠ Both of you changed this part. Your version:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ End of conflict.**' });
 		await save(where, { text: 'One and two.' }, 'publish');
 		const answer = await send(`${where}/versions/2`, await open(`${where}/versions/2`, 'Edda', 'restore'));
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /still a place marked/);
+		assert.match(problems(answer.text)[0], /A part marked with ⚠ is still open/);
 		assert.equal((await open(where)).text, 'One and two.');
 	});
 

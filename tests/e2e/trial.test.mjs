@@ -219,7 +219,7 @@ describe('trials', () => {
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
 		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
-		assert.match(problems(second.text).join(), /runs already/);
+		assert.match(problems(second.text).join(), /already running/);
 		assert.equal(fieldsIn(second.text, 'trial').b_title, 'Fourth', 'what was typed comes back');
 		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
 		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
@@ -251,10 +251,10 @@ describe('trials', () => {
 		const revision = sql(site, `SELECT revision FROM post WHERE id = ${number}`);
 		assert.equal((await decide(where, { do: 'keep', letter: 'B' })).status, 303, 'also after its end');
 		assert.equal(sql(site, `SELECT title || '|' || summary || '|' || (revision - ${revision}) FROM post WHERE id = ${number}`), 'Kept B|Summary of B.|1');
-		assert.match((await ask(where, 'Anna')).text, /B was kept/);
+		assert.match((await ask(where, 'Anna')).text, /Winner: B/);
 		assert.doesNotMatch((await ask(where, 'Anna')).text, /form keep/);
 		const versions = (await ask(`/write/${number}/versions`, 'Anna')).text;
-		assert.match(versions, /Kept from a trial/);
+		assert.match(versions, /A\/B test winner/);
 		assert.match(versions, /Own kept/);
 		for (const [, agent] of readers().slice(0, 5))
 			await becomes('/blog/kept', agent, 'Kept B');
@@ -263,24 +263,24 @@ describe('trials', () => {
 
 	test('figures in plain words', async () => {
 		const where = await begun('counted', { b_title: 'Counted B' }), id = where.split('/').pop();
-		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted\..*later version/);
+		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted yet\..*later version/);
 		const count = (variant, seen, acted) => site.renown('trial', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
 		const page = async () => (await ask(where, 'Anna')).text;
 		count('A', '100', '12');
 		count('B', '104', '15');
 		// A stands at (12 + 1) of (100 + 2); five points more, at a power of 80 %, take 811 a side: twice the 711 that A lacks, in two figures.
-		assert.match(await page(), /Not enough readers yet: about 1500 more\./);
-		assert.match(await page(), />7\.0 % to 19\.8 %</);
+		assert.match(await page(), /Not enough readers yet: about 1500 more are needed\./);
+		assert.match(await page(), />7\.0% to 19\.8%</);
 		count('A', '10000', '1000');
 		count('B', '10000', '1300');
-		assert.match(await page(), /B does better than A: 13\.0 % against 10\.0 %\./);
+		assert.match(await page(), /B performs better than A: 13\.0% versus 10\.0%\./);
 		count('B', '10000', '700');
-		assert.match(await page(), /B does worse than A/);
+		assert.match(await page(), /B performs worse than A/);
 		count('B', '10000', '1010');
-		assert.match(await page(), /no difference that is worth knowing/);
+		assert.match(await page(), /no relevant difference was found/);
 		count('B', '9000', '1800');
-		assert.match(await page(), /Do not trust these figures/);
-		assert.doesNotMatch(await page(), /does better/);
+		assert.match(await page(), /Don't rely on these figures/);
+		assert.doesNotMatch(await page(), /performs better/);
 		assert.match(await page(), /<rect class="range" x="\d+" y="4" width="\d+"/);
 		assert.doesNotMatch(await page(), /style="/);
 		assert.match(site.renown('trial', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
@@ -297,28 +297,28 @@ describe('trials', () => {
 		};
 
 		test('shares that do not sum, that are no steps, that leave nobody', async () => {
-			await refused({ a_share: '50', b_share: '45' }, /make 95 %/);
-			await refused({ a_share: '95', b_share: '50' }, /make 145 %/);
-			await refused({ a_share: '0', b_share: '95' }, /as it is/);
-			await refused({ a_share: '50', b_share: '50', c_share: '5' }, /Say what is different/);
+			await refused({ a_share: '50', b_share: '45' }, /add up to 95%/);
+			await refused({ a_share: '95', b_share: '50' }, /add up to 145%/);
+			await refused({ a_share: '0', b_share: '95' }, /Give the original post a share of readers/);
+			await refused({ a_share: '50', b_share: '50', c_share: '5' }, /Enter another title, summary or cover/);
 			await refused({ a_share: '95', b_share: '0' }, /Give this variant a share/);
 			for (const b_share of ['47', '-5', '1e', '5%', '05'])
-				await refused({ b_share }, /look at it again|cannot be kept/);
+				await refused({ b_share }, /This value can't be saved/);
 			assert.equal((await begin('hostile', { ...fields, b_share: '100' })).status, 413);
 		});
 
 		test('a variant that is none', async () => {
-			await refused({ b_title: '' }, /Say what is different/);
-			await refused({ b_title: 'Own hostile' }, /Say what is different/);
-			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /no such picture/);
-			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /no such picture/);
-			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /no such picture/);
+			await refused({ b_title: '' }, /Enter another title, summary or cover/);
+			await refused({ b_title: 'Own hostile' }, /Enter another title, summary or cover/);
+			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
+			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /This image isn't on this site/);
+			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /This image isn't on this site/);
 			// Nor one of somebody else's library, by whatever way its address became known: a cover is for everybody.
 			const bert = await picture('Bert', 'red');
-			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /no such picture/);
+			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /This image isn't on this site/);
 			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
-			await refused({ ends: '2020-01-01' }, /time to come/);
-			await refused({ ends: 'soon' }, /no date/);
+			await refused({ ends: '2020-01-01' }, /end date in the future/);
+			await refused({ ends: 'soon' }, /Enter a date/);
 			assert.equal((await begin('hostile', { b_title: 'x'.repeat(301) })).status, 413);
 			assert.equal((await begin('hostile', { kept: 'B' })).status, 400, 'a field that is not declared');
 		});
@@ -326,7 +326,7 @@ describe('trials', () => {
 		test('a draft, a static page, another\'s post, a stranger, a member', async () => {
 			const draft = await begin('draft', fields);
 			assert.equal(draft.status, 422);
-			assert.match(problems(draft.text).join(), /publish the post first/);
+			assert.match(problems(draft.text).join(), /Publish the post first/);
 			const theirs = desk('hostile');
 			assert.equal((await ask(theirs, 'Bert')).status, 404);
 			assert.equal((await ask(theirs, 'Mia')).status, 403);
@@ -351,7 +351,7 @@ describe('trials', () => {
 				assert.equal((await ask(where, who)).status, 404);
 			assert.equal(sql(site, `SELECT ends > 200000000000 FROM trial WHERE id = ${trial}`), '1');
 			assert.equal((await site.get(`${own}?do=end&letter=B`, { headers: { cookie: cookies.Bert } })).status, 200);
-			assert.match((await ask(own, 'Bert')).text, /Runs since/);
+			assert.match((await ask(own, 'Bert')).text, /Running since/);
 			const strange = await decide(own, { do: 'keep', letter: 'D' }, 'Bert');
 			assert.equal(strange.status, 422);
 			assert.match(problems(strange.text).join(), /no such variant/);

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "frontmatter.h"
-#include "visibility.h"
+#include "task/frontmatter/frontmatter.h"
+#include "task/import/visibility.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static void
-check(struct arena *arena, const struct node *node, int depth)
+check(struct arena *arena, const struct data_node *node, int depth)
 {
 	char *accepted;
 
@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	struct arena *arena = arena_new();
 	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK);
 	struct frontmatter front;
-	struct node_problem problem = { 0 };
+	struct data_node_problem problem = { 0 };
 	struct visibility visibility = visibility_init();
 	int64_t time;
 	size_t count;
@@ -42,8 +42,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 			if (visibility.notes[i].line < 1 || strchr(visibility.notes[i].detail, '\n') != NULL)
 				abort();
 		for (size_t i = 0; i < front.values->count; i++) {
-			(void)front_words(arena, front.values->items[i], true, &count);
-			(void)front_date(arena, front.values->items[i]->text, &time);
+			(void)frontmatter_words(arena, front.values->items[i], true, &count);
+			(void)frontmatter_date(arena, front.values->items[i]->text, &time);
 		}
 	} else if (problem.words == NULL || problem.line < 1) {
 		abort();

@@ -9,7 +9,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "page/markdown.h"
+#include "page/markdown/markdown.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -85,18 +85,18 @@ check_tree(const xmlNode *node)
 }
 
 static const char *
-check_frag(struct arena *arena, const struct frag *frag)
+check_frag(struct arena *arena, const struct fragment *frag)
 {
-	char *stored = frag_write(arena, frag), *accepted;
-	struct frag *again = NULL;
+	char *stored = fragment_write(arena, frag), *accepted;
+	struct fragment *again = NULL;
 
 	/* Nothing that the gate would refuse, so no U+FDD0 either. NFC does not cross markup. */
 	if (!text_accept(arena, stored, strlen(stored), TEXT_BLOCK, &accepted))
 		abort();
-	need(frag_read(arena, stored, &again) == OK);
+	need(fragment_read(arena, stored, &again) == OK);
 	check_tree(again->root->children);
-	need(strcmp(frag_write(arena, again), stored) == 0);
-	return frag_plain(arena, frag);
+	need(strcmp(fragment_write(arena, again), stored) == 0);
+	return fragment_plain(arena, frag);
 }
 
 /* Each line of the open part's text stands in the whole one, in the same order. */

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "core/str.h"
-#include "store/media_file.h"
+#include "store/media/media_file.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

@@ -8,7 +8,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "page/merge.h"
+#include "page/post/text_merge.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -25,7 +25,7 @@ take(struct arena *arena, const char **rest, const char *end)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct merge_marks marks = { "*mine*", "*theirs*", "*end*" };
+	static const struct text_merge_marks marks = { "*mine*", "*theirs*", "*end*" };
 	struct arena *arena = arena_new();
 	const char *rest = (const char *)data, *end = rest + size;
 	const char *base = take(arena, &rest, end), *mine = take(arena, &rest, end), *theirs = take(arena, &rest, end);
@@ -34,13 +34,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t count, conflicts;
 	char *text;
 
-	if (merge_texts(arena, base, mine, theirs, &marks, &text, &conflicts) != OK)
+	if (text_merge_texts(arena, base, mine, theirs, &marks, &text, &conflicts) != OK)
 		abort();
 	/* What nobody else touched comes out as it was typed. */
-	if (merge_texts(arena, base, mine, base, &marks, &text, &conflicts) != OK || conflicts != 0 ||
+	if (text_merge_texts(arena, base, mine, base, &marks, &text, &conflicts) != OK || conflicts != 0 ||
 		strncmp(text, mine, strlen(mine)) != 0)
 		abort();
-	if (merge_compare(arena, mine, theirs, &pieces, &count) != OK)
+	if (text_merge_compare(arena, mine, theirs, &pieces, &count) != OK)
 		abort();
 	for (size_t i = 0; i < count; i++) {
 		if (pieces[i].change != CHANGE_IN)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "store/segment.h"
+#include "store/search/search_tokenizer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -74,22 +74,22 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct arena *arena = arena_new();
 	char *text = text_clean(arena, (const char *)bytes, length < 4096 ? length : 4096, TEXT_BLOCK);
-	char *query = segment_query(arena, text), *once, *twice;
+	char *query = search_token_query(arena, text), *once, *twice;
 
 	if (match == NULL)
 		open_index();
 	(void)run(remove_all, NULL);
-	(void)run(insert, segment_text(arena, text));
+	(void)run(insert, search_token_text(arena, text));
 	if (query == NULL ? has_word(text) : run(match, query) != SQLITE_ROW && has_word(text))
 		abort();
-	once = segment_restore(arena, segment_text(arena, text));
-	twice = segment_restore(arena, segment_text(arena, once));
+	once = search_token_restore(arena, search_token_text(arena, text));
+	twice = search_token_restore(arena, search_token_text(arena, once));
 	if (strcmp(once, twice) != 0)
 		abort();
 	for (char *c = text; *c != '\0'; c++)
 		*c = *c == '[' ? '\x01' : *c == ']' ? '\x02' : *c;
-	check_marks(segment_restore(arena, segment_text(arena, text)));
-	check_marks(segment_restore(arena, text));
+	check_marks(search_token_restore(arena, search_token_text(arena, text)));
+	check_marks(search_token_restore(arena, text));
 	arena_free(arena);
 	return 0;
 }

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "tidy.h"
+#include "task/convert/convert.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-/* Stands in for losses.c. */
+/* Stands in for conversion_warnings.c. */
 void
-losses_add(struct losses *losses, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
 {
 	if (losses == NULL || *kind == '\0' || *path == '\0' || line < 1 || (detail != NULL && strlen(detail) > 100 * 1024))
 		abort();
@@ -31,10 +31,10 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct arena *arena = arena_new();
 	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK), *accepted;
-	enum tidy_comments kinds = length == 0 ? TIDY_COMMENTS : (enum tidy_comments)(bytes[0] % 3);
+	enum convert_comments kinds = length == 0 ? TIDY_COMMENTS : (enum convert_comments)(bytes[0] % 3);
 	int open = 0;
-	const char *seen = tidy_comments(arena, text, 1, "x", (struct losses *)arena, kinds, &open);
-	const char *tidied = tidy_text(arena, seen, 1, "x", (struct losses *)arena);
+	const char *seen = convert_comments(arena, text, 1, "x", (struct conversion_warnings *)arena, kinds, &open);
+	const char *tidied = convert_text(arena, seen, 1, "x", (struct conversion_warnings *)arena);
 
 	/* Comments go, and nothing else changes: each line stays where it was. */
 	if (strlen(seen) > strlen(text) || count_lines(seen) != count_lines(text))

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every command enters a site in one place, bin/site_user.c, where root becomes the site's user, and opens what the command line names in
-# another, bin/caller.c. A command that does either by itself would do it as root. The same judge is first shown breaches that it
+# Every command enters a site in one place, bin/renown/site_user.c, where root becomes the site's user, and opens what the command line names in
+# another, bin/renown/caller.c. A command that does either by itself would do it as root. The same judge is first shown breaches that it
 # must see. What the places themselves do is tested by cli/root.
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -55,10 +55,12 @@ must_see 'one that has no second word' '	{ "new", NULL, "", "Does a thing.", new
 must_see 'a path that nobody opens' '	{ "new", "thing", "FILE", "Does a thing.", new_thing, NEEDS_STORE },'
 must_see 'a word that is opened' '	file = open(words[0], O_RDONLY);'
 must_see 'a name in /tmp' '	file = open("/tmp/renown", O_RDWR);'
-result 'bin keeps to all of it' "$(judge bin)"
-result 'and has commands' "$(grep -q 'NEEDS_NOTHING }' bin/cmd_help.c || echo 'the rows of commands look different: this test finds none')"
-result 'some of which name paths' "$(grep -q '"backup", NULL, "FILE' bin/cmd_backup.c && grep -q '"import", "markdown", "DIR' bin/cmd_import.c || echo 'rows with FILE and DIR look different')"
-# As in bin: the floors change no user and no owner, whoever calls them.
-result 'no floor below changes users or owners' "$(grep -rnE '\b(setuid|seteuid|setresuid|setgid|setegid|setresgid|setgroups|initgroups|chown|fchown|lchown|fchownat)\(' lib cgi-bin --include='*.c')"
+mkdir "$scratch/all"
+cp bin/renown/*.c lib/task/*/*.c "$scratch/all/"
+result 'the commands and the tasks keep to all of it' "$(judge "$scratch/all")"
+result 'and has commands' "$(grep -q 'NEEDS_NOTHING }' bin/renown/cmd_help.c || echo 'the rows of commands look different: this test finds none')"
+result 'some of which name paths' "$(grep -q '"backup", NULL, "FILE' bin/renown/cmd_backup.c && grep -q '"import", "markdown", "DIR' bin/renown/cmd_import.c || echo 'rows with FILE and DIR look different')"
+# As in bin: no layer below changes a user or an owner, whoever calls it.
+result 'no layer below changes users or owners' "$(grep -rnE '\b(setuid|seteuid|setresuid|setgid|setegid|setresgid|setgroups|initgroups|chown|fchown|lchown|fchownat)\(' lib cgi-bin --include='*.c')"
 echo "1..$number"
 [ -z "$failed" ]

@@ -23,7 +23,7 @@ grep -v '^#' po/LINGUAS >"$folder/languages"
 while read -r language; do
 	catalogue=po/$language.po
 	result "$catalogue is sound" "$(msgfmt --check --output-file=/dev/null "$catalogue" 2>&1)"
-	# lib/page/lang.c knows these two rules for numbers and no other.
+	# lib/page/lang/lang.c knows these two rules for numbers and no other.
 	result "$catalogue has a rule for numbers that we follow" "$(sed -n 's/^"Plural-Forms: \(.*\)\\n"$/\1/p' "$catalogue" | grep -vxE 'nplurals=1; plural=0;|nplurals=2; plural=\(?n ?!= ?1\)?;' ||
 		{ grep -q '^"Plural-Forms: ' "$catalogue" || echo 'there is no line Plural-Forms'; })"
 	# Takes the translations that there are; what is then missing or a guess is listed.

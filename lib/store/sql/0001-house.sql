@@ -94,7 +94,7 @@ CREATE INDEX post_page ON post (state) WHERE kind = 'page';
 CREATE INDEX post_cover ON post (cover_id) WHERE cover_id IS NOT NULL;
 CREATE INDEX post_enclosure ON post (enclosure_id) WHERE enclosure_id IS NOT NULL;
 
--- The text of a post, and what the renderer made of it (page/publish.h writes all of a row at once).
+-- The text of a post, and what the renderer made of it (page/post/post_render.h writes all of a row at once).
 CREATE TABLE post_text (
 	post_id  INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
 	markdown TEXT NOT NULL,                  -- the author's source, unchanged
@@ -206,7 +206,7 @@ CREATE INDEX comment_post ON comment (post_id);
 CREATE INDEX comment_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX comment_user ON comment (user_id) WHERE user_id IS NOT NULL;
 
--- Full text. Chinese, Japanese and Korean runs are stored as overlapping pairs (store/segment.h), the same in
+-- Full text. Chinese, Japanese and Korean runs are stored as overlapping pairs (store/search/search_tokenizer.h), the same in
 -- the index and in the query. The facets column holds words such as 't12' (tag), 'a3' (author), 'lzh' (language).
 -- The prefix index answers searches for a single ideograph, the beginning of its pairs; without it each such word
 -- costs as much as there are posts that hold it.

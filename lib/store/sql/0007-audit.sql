@@ -43,7 +43,7 @@ CREATE INDEX backup_kept ON backup (id) WHERE name <> '';
 CREATE TABLE checkup (
 	name    TEXT PRIMARY KEY,                -- of the check
 	time    INTEGER NOT NULL,                -- when it was last made; 0: never
-	report  TEXT NOT NULL,                   -- what it found, a line each as page/finding.h writes them; '' when all was well
+	report  TEXT NOT NULL,                   -- what it found, a line each as page/health/finding.h writes them; '' when all was well
 	bytes   INTEGER NOT NULL DEFAULT 0,      -- what it measured
 	asked   INTEGER NOT NULL DEFAULT 0       -- 1: somebody asked for it to be made again
 ) STRICT;

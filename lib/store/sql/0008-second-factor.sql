@@ -2,7 +2,7 @@
 
 CREATE TABLE second_factor (
 	user_id   INTEGER PRIMARY KEY REFERENCES user (id) ON DELETE CASCADE,
-	secret    TEXT NOT NULL,                 -- sealed by the site's key, see store/secret.h; shown until it is confirmed, then never
+	secret    TEXT NOT NULL,                 -- sealed by the site's key, see store/db/site_key.h; shown until it is confirmed, then never
 	created   INTEGER NOT NULL,              -- when the secret was made
 	confirmed INTEGER NOT NULL DEFAULT 0,    -- when a first code proved that a device has it; 0: not yet, and nothing is asked for
 	step      INTEGER NOT NULL DEFAULT 0     -- the last time step whose code was taken: no code twice

@@ -3,7 +3,7 @@
 
 ALTER TABLE post ADD COLUMN generated_summary TEXT NOT NULL DEFAULT ''; -- from the open part, by every rendering; shown where summary is ''
 
--- What stood in these columns before, until it is known who wrote it (page/summary.h decides by the texts of all versions).
+-- What stood in these columns before, until it is known who wrote it (page/post/summary.h decides by the texts of all versions).
 CREATE TABLE former_summary (
 	post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
 	number  INTEGER NOT NULL,                -- of the revision that held it; 0: the post itself

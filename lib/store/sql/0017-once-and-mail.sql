@@ -1,6 +1,6 @@
 -- Forms that create something are taken once. Mail that was only written into a folder says so.
 
--- Forms that were carried out: the same form sent again leads to the result of the first and creates nothing (lib/http/once.h).
+-- Forms that were carried out: the same form sent again leads to the result of the first and creates nothing (lib/http/form_once.h).
 CREATE TABLE form_once (
 	id      TEXT PRIMARY KEY,                -- digest of who sent it, where to, and the form's one-time id; the id itself is stored nowhere
 	content TEXT NOT NULL,                   -- digest of what the fields held, keyed with the one-time id

@@ -23,11 +23,11 @@
 				</xsl:choose>
 				<xsl:if test="viewer">
 					<xsl:text> </xsl:text>
-					<span class="viewer"><ui:text>Signed in:</ui:text><xsl:text> </xsl:text><a href="{viewer/@href}"><xsl:value-of select="viewer/@name"/></a></span>
+					<span class="viewer"><ui:text>Signed in as</ui:text><xsl:text> </xsl:text><a href="{viewer/@href}"><xsl:value-of select="viewer/@name"/></a></span>
 				</xsl:if>
 			</p>
 			<nav>
-				<xsl:attribute name="aria-label"><ui:text>At the foot</ui:text></xsl:attribute>
+				<xsl:attribute name="aria-label"><ui:text>Footer</ui:text></xsl:attribute>
 				<ul>
 					<xsl:for-each select="menu/item">
 						<li><a href="{@href}"><xsl:value-of select="."/></a></li>
@@ -38,10 +38,10 @@
 						</li>
 					</xsl:for-each>
 					<xsl:if test="viewer/@desk">
-						<li><a href="{viewer/@desk}"><ui:text>Your desk</ui:text></a></li>
+						<li><a href="{viewer/@desk}"><ui:text>Manage posts</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="viewer/@settings">
-						<li><a href="{viewer/@settings}"><ui:text>Your site</ui:text></a></li>
+						<li><a href="{viewer/@settings}"><ui:text>Dashboard</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="sign-in">
 						<li><a href="{sign-in/@href}" rel="nofollow"><ui:text>Sign in</ui:text></a></li>
@@ -50,10 +50,10 @@
 			</nav>
 			<!-- Shown by site.js, which also remembers the choice. -->
 			<div class="scheme" role="group" hidden="hidden">
-				<xsl:attribute name="aria-label"><ui:text>Colours</ui:text></xsl:attribute>
+				<xsl:attribute name="aria-label"><ui:text>Appearance</ui:text></xsl:attribute>
 				<button type="button" value="light"><ui:text>Light</ui:text></button>
 				<button type="button" value="dark"><ui:text>Dark</ui:text></button>
-				<button type="button" value=""><ui:text>As the system</ui:text></button>
+				<button type="button" value=""><ui:text>Same as system</ui:text></button>
 			</div>
 		</footer>
 	</xsl:template>

@@ -20,7 +20,7 @@
 
 	<!-- Nobody does what was asked for: said where it waits. -->
 	<xsl:template match="resting">
-		<p class="problem"><ui:text>What is done in the background waits: renown work is not running. The site's owner starts it beside the programs.</ui:text></p>
+		<p class="problem"><ui:text>Background tasks are paused because renown work isn't running. The site owner needs to start it.</ui:text></p>
 	</xsl:template>
 
 	<xsl:template match="form">

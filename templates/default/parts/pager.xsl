@@ -9,12 +9,12 @@
 	<xsl:template match="page" mode="pager">
 		<xsl:if test="newer/@href or older/@href">
 			<nav class="pager">
-				<xsl:attribute name="aria-label"><ui:text>More posts</ui:text></xsl:attribute>
+				<xsl:attribute name="aria-label"><ui:text>Pagination</ui:text></xsl:attribute>
 				<xsl:if test="newer/@href">
-					<a class="newer" rel="prev" href="{newer/@href}"><span aria-hidden="true">← </span><ui:text>Newer posts</ui:text></a>
+					<a class="newer" rel="prev" href="{newer/@href}"><span aria-hidden="true">← </span><ui:text>Newer</ui:text></a>
 				</xsl:if>
 				<xsl:if test="older/@href">
-					<a class="older" rel="next" href="{older/@href}"><ui:text>Older posts</ui:text><span aria-hidden="true"> →</span></a>
+					<a class="older" rel="next" href="{older/@href}"><ui:text>Older</ui:text><span aria-hidden="true"> →</span></a>
 				</xsl:if>
 			</nav>
 		</xsl:if>

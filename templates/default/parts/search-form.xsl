@@ -7,7 +7,7 @@
 
 	<xsl:template match="page" mode="search-form">
 		<form class="search" role="search" method="get" action="{search/@href}">
-			<label for="q"><ui:text>Words to look for</ui:text></label>
+			<label for="q"><ui:text>Search terms</ui:text></label>
 			<span class="field">
 				<input id="q" name="q" type="search" value="{query}" maxlength="200" enterkeyhint="search" autocomplete="off"/>
 				<button type="submit"><ui:text>Search</ui:text></button>

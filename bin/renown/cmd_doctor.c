@@ -1,0 +1,66 @@
+/* renown doctor: one line for each thing that can be wrong: OK, or what to do. */
+#include <stdio.h>
+
+#include "command.h"
+#include "core/str.h"
+#include "page/health/health.h"
+#include "site_user.h"
+#include "store/db/db_location.h"
+#include "store/db/migrate.h"
+
+static void
+print(void *context, const char *check, bool ill, const char *sentence)
+{
+	(void)context;
+	(void)ill;
+	say("%-20s %s\n", check, sentence);
+}
+
+static const char *
+take_clean(void *state, struct arena *arena, int option, const char *argument)
+{
+	(void)arena;
+	(void)option;
+	(void)argument;
+	*(bool *)state = true;
+	return NULL;
+}
+
+static int
+doctor_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "clean", no_argument, NULL, 'c' }, { 0 } };
+	struct health health = { .arena = context->arena, .conf = &context->conf, .now = context->now, .tell = print };
+	const char *problem = "";
+	char **words;
+	int result = read_options(context, argc, argv, options, take_clean, &health.clean, 0, 0, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	status = site_user_read_conf(context, &problem);
+	if (status != OK) {
+		say("%-20s %s\n", status == FORBIDDEN ? "Owner" : "Configuration", problem);
+		return status == FORBIDDEN ? FAILED : CONFIGURATION;
+	}
+	print(NULL, "Configuration", false, "OK");
+	health_machine(&health);
+	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+		health_ill(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
+		return FAILED;
+	}
+	health.db = context->db;
+	health_well(&health, "Database schema", "OK, %d", migrate_version());
+	health_newest(&health);
+	health_theme(&health);
+	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */
+	if (health_checkup(&health) != OK)
+		return FAILED;
+	return health.findings == 0 ? DONE : FAILED;
+}
+
+const struct command doctor_commands[] = {
+	{ "doctor", NULL, "[--clean]", "Looks at everything that can be wrong with the site, and says what to do.",
+		doctor_command, NEEDS_FOLDER },
+	{ 0 },
+};

@@ -1,0 +1,99 @@
+/* renown invite: a link that makes one account, as /admin/invitations makes them. */
+#include <stdio.h>
+
+#include "command.h"
+#include "core/str.h"
+#include "page/account/invitation_mail.h"
+#include "page/lang/lang.h"
+#include "store/setting/setting.h"
+
+enum { DAY = 24 * 3600, DAYS_MOST = INVITATION_MOST_SECONDS / DAY };
+
+struct invite {
+	const char *role, *email, *lang;
+	long long days;
+};
+
+static const char *
+take_invite(void *state, struct arena *arena, int option, const char *argument)
+{
+	struct invite *invite = state;
+
+	switch (option) {
+	case 'r':
+		invite->role = argument;
+		return user_is_role(argument) ? NULL : "--role must be member, author, editor, moderator or owner.";
+	case 'e':
+		invite->email = user_address(arena, argument);
+		return invite->email == NULL ? "--email must be like name@example.org." : NULL;
+	case 'd':
+		return str_to_integer(argument, &invite->days) && invite->days >= 1 && invite->days <= DAYS_MOST ? NULL
+			: "--days must be a number from 1 to 30.";
+	default:
+		invite->lang = argument;
+		return language_is(argument) ? NULL : "--lang must be en or zh.";
+	}
+}
+
+/* In one transaction, so that no link lives whose mail was lost. */
+static enum status
+make(struct context *context, const struct invite *invite, const struct setting_values *values, const char **ret_link)
+{
+	const char *lang = invite->lang != NULL ? invite->lang : setting_value(values, "language", ""), *token;
+	struct invitation invitation = { .role = invite->role, .email = invite->email, .created = context->now,
+		.expires = context->now + invite->days * DAY };
+	struct invitation_mail words = { .site = setting_value(values, "title", lang), .base_url = context->conf.base_url, .inviter = "", .lang = lang };
+
+	TRY(db_begin_private(context->db));
+	TRY(invitation_add(context->db, context->arena, &invitation, &token));
+	words.link = arena_printf(context->arena, "%s%s%s/join/%s", context->conf.base_url, invite->lang == NULL ? "" : "/",
+		invite->lang == NULL ? "" : invite->lang, token);
+	lang_use(lang);
+	if (*invite->email != '\0')
+		TRY(invitation_mail_queue(context->db, context->arena, &invitation, &words));
+	TRY(db_commit(context->db));
+	*ret_link = words.link;
+	return OK;
+}
+
+static int
+invite_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "role", required_argument, NULL, 'r' },
+		{ "email", required_argument, NULL, 'e' },
+		{ "days", required_argument, NULL, 'd' },
+		{ "lang", required_argument, NULL, 'l' },
+		{ 0 },
+	};
+	struct invite invite = { .role = "member", .email = "", .days = INVITATION_SECONDS / DAY };
+	struct setting_values *values;
+	const char *link = "";
+	struct user user;
+	char **words;
+	int result = read_options(context, argc, argv, options, take_invite, &invite, 0, 0, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	status = setting_read(context->db, context->arena, &values);
+	if (status != OK)
+		return fail_status(status, "Reading the settings");
+	if (str_equal(setting_value(values, "registration", ""), "off"))
+		return fail("New members are switched off (setting registration): no invitation could be used.");
+	if (*invite.email != '\0' && user_by_email(context->db, context->arena, invite.email, &user) == OK)
+		return fail("Someone has the e-mail address \"%s\" already; `renown user link` lets them in.", invite.email);
+	status = make(context, &invite, values, &link);
+	db_end(context->db);
+	if (status != OK)
+		return fail_status(status, "Making the invitation");
+	/* Only the link, so that a script can take it. */
+	say("%s\n", link);
+	return DONE;
+}
+
+const struct command invite_commands[] = {
+	{ "invite", NULL, "[--role ROLE] [--email ADDRESS] [--days N] [--lang LANG]",
+		"Prints a link that makes one account, and mails it to an address.", invite_command, NEEDS_STORE },
+	{ 0 },
+};

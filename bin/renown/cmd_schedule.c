@@ -1,0 +1,123 @@
+/* renown plan: the publishing plan, and the slots that come. */
+#include <stdio.h>
+
+#include "command.h"
+#include "core/rrule.h"
+#include "core/str.h"
+#include "store/schedule/schedule.h"
+
+enum { SLOTS_MOST = 1000 };
+
+/* Runs one change of the plan in a transaction of its own. */
+static enum status
+change(struct context *context, const char *rule, int64_t id)
+{
+	enum status status = db_begin_private(context->db);
+
+	if (status == OK)
+		status = rule != NULL ? schedule_rule_add(context->db, context->arena, rule, context->now) : schedule_rule_remove(context->db, context->arena, id);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	return status;
+}
+
+static int
+plan_list_command(struct context *context, int argc, char **argv)
+{
+	struct schedule_rule *rules;
+	char **words;
+	size_t count;
+	int result = read_words(context, argc, argv, 0, 0, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	status = schedule_rules(context->db, context->arena, &rules, &count);
+	if (status != OK)
+		return fail_status(status, "Reading the plan");
+	for (size_t i = 0; i < count; i++)
+		say("%lld\t%s\n", (long long)rules[i].id, rules[i].rule);
+	return DONE;
+}
+
+static int
+plan_add_command(struct context *context, int argc, char **argv)
+{
+	char **words;
+	int result = read_words(context, argc, argv, 1, 1, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	status = change(context, words[0], 0);
+	if (status == INVALID)
+		return fail("This is no rule for a plan: write it like FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0 (RFC 5545).");
+	if (status == CONFLICT)
+		return fail("The schedule already has this rule.");
+	if (status == TOO_LARGE)
+		return fail("The plan is full: %d rules at most.", PLAN_RULES_MOST);
+	return status == OK ? DONE : fail_status(status, "Saving the plan");
+}
+
+static int
+plan_remove_command(struct context *context, int argc, char **argv)
+{
+	char **words;
+	long long id;
+	int result = read_words(context, argc, argv, 1, 1, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	if (!str_to_integer(words[0], &id))
+		return misuse(context, "NUMBER is the first column of `renown plan list`.");
+	status = change(context, NULL, id);
+	if (status == NOT_FOUND)
+		return fail("The plan has no rule %lld; `renown plan list` shows all.", id);
+	return status == OK ? DONE : fail_status(status, "Saving the plan");
+}
+
+static const char *
+take_limit(void *state, struct arena *arena, int option, const char *argument)
+{
+	long long *limit = state;
+
+	(void)arena;
+	(void)option;
+	return str_to_integer(argument, limit) && *limit > 0 && *limit <= SLOTS_MOST ? NULL : "--limit must be a number from 1 to 1000.";
+}
+
+/* Slots and what waits, in the site's time; a free slot has no slug. */
+static int
+plan_slots_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "limit", required_argument, NULL, 'l' }, { 0 } };
+	const struct user everybodys = { .role = "owner" };
+	struct schedule_entry *entries;
+	long long limit = 20;
+	char **words;
+	size_t count;
+	int result = read_options(context, argc, argv, options, take_limit, &limit, 0, 0, &words);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	status = use_site_zone(context);
+	if (status == OK)
+		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RECUR_SPAN_MOST, &entries, &count);
+	if (status != OK)
+		return fail_status(status, "Reading the plan");
+	for (size_t i = 0; i < count && i < (size_t)limit; i++)
+		say("%s\t%s\t%s\t%s\n", show_time(context->arena, entries[i].time), entries[i].slot ? "slot" : "own",
+			entries[i].post == NULL ? "-" : entries[i].post->slug, entries[i].post == NULL ? "" : entries[i].post->title);
+	return DONE;
+}
+
+const struct command plan_commands[] = {
+	{ "plan", "list", "", "Lists the rules of the publishing plan.", plan_list_command, NEEDS_STORE },
+	{ "plan", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", plan_add_command, NEEDS_STORE },
+	{ "plan", "remove", "NUMBER", "Removes a rule; posts that wait keep their times.", plan_remove_command, NEEDS_STORE },
+	{ "plan", "slots", "[--limit N]", "Lists the slots that come, and what waits in them.", plan_slots_command, NEEDS_STORE },
+	{ 0 },
+};

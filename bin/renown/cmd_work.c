@@ -1,0 +1,133 @@
+/* renown work: the jobs of the background, again and again, or once. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "backup.h"
+#include "command.h"
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/heartbeat.h"
+#include "core/stop_signal.h"
+#include "store/db/db_location.h"
+#include "store/setting/setting.h"
+#include "task/job/job.h"
+
+enum { PAUSE_SECONDS = 2 };
+
+/* All jobs, in the order of each round. */
+static const struct job jobs[] = {
+	{ "doors", job_auth, false },
+	{ "bin", job_trash, false },
+	{ "export", job_export, false },
+	{ "import", job_import, false },
+	{ "fetch", job_fetch, false },
+	{ "lengths", job_media_durations, false },
+	{ "places", job_media_visibility, true },
+	{ "sizes", job_media_variants, false },
+	{ "backup", job_backup, false },
+	{ "check", job_health, false },
+	{ "mail", job_mail, true },
+	{ 0 },
+};
+
+/* Local times of jobs are the site's, as its settings are now. */
+static enum status
+use_zone(struct context *context, struct arena *arena)
+{
+	struct setting_values *values;
+
+	TRY(setting_read(context->db, arena, &values));
+	(void)clock_use_zone(setting_value(values, "time_zone", ""));
+	return OK;
+}
+
+/* DONE, or FAILED when a job failed. */
+static int
+do_round(struct context *context, int lock)
+{
+	struct arena *arena = arena_new();
+	int result = use_zone(context, arena) == OK ? DONE : FAILED;
+
+	for (size_t i = 0; jobs[i].name != NULL && !stop_signal_pending(); i++) {
+		heartbeat_beat(lock);
+		if (job_run(context->db, arena, &context->conf, i) != OK)
+			result = FAILED;
+	}
+	arena_free(arena);
+	return result;
+}
+
+/* --- again and again ------------------------------------------------------------------ */
+
+/* Whoever works holds the lock for one round: the kernel gives it back whatever happens. */
+static int
+work_once(struct context *context, int lock)
+{
+	int result;
+
+	if (flock(lock, LOCK_EX) != 0)
+		return fail("Another one works, and its end could not be waited for: %s.", strerror(errno));
+	result = do_round(context, lock);
+	(void)flock(lock, LOCK_UN);
+	return result;
+}
+
+static int
+work_on(struct context *context, int lock)
+{
+	stop_signal_block();
+	log_line(LOG_INFO, "start", "working for %s", context->conf.base_url);
+	do {
+		/* A new store may have another schema: it is for a new process to look at. */
+		if (!db_is_same_file(context->db) || db_is_broken(context->db))
+			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", db_location(&context->conf));
+		/* Another one at work does what is due. */
+		if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
+			(void)do_round(context, lock);
+			(void)flock(lock, LOCK_UN);
+		}
+	} while (!stop_signal_wait(PAUSE_SECONDS));
+	log_line(LOG_INFO, "end", "told to end");
+	return DONE;
+}
+
+static const char *
+take_once(void *state, struct arena *arena, int option, const char *argument)
+{
+	(void)arena;
+	(void)option;
+	(void)argument;
+	*(bool *)state = true;
+	return NULL;
+}
+
+static int
+work_command(struct context *context, int argc, char **argv)
+{
+	static const struct option options[] = { { "once", no_argument, NULL, 'o' }, { 0 } };
+	bool once = false;
+	char **words;
+	int lock, result = read_options(context, argc, argv, options, take_once, &once, 0, 0, &words);
+
+	if (result != DONE)
+		return result;
+	job_use_table(jobs);
+	lock = db_open_work_lock(context->arena, &context->conf);
+	if (lock < 0)
+		return fail("%s.work cannot be opened: %s.", db_location(&context->conf), strerror(errno));
+	(void)signal(SIGPIPE, SIG_IGN);
+	log_open("work", once ? LOG_ERROR : LOG_INFO);
+	result = once ? work_once(context, lock) : work_on(context, lock);
+	(void)close(lock);
+	return result;
+}
+
+const struct command work_commands[] = {
+	{ "work", NULL, "[--once]", "Does what is to be done in the background, until it is told to end; or only what is due now.",
+		work_command, NEEDS_STORE },
+	{ 0 },
+};

@@ -1,0 +1,68 @@
+/* An import that somebody looks at: what it says on a terminal. */
+#include "task/import/import.h"
+
+#include "command.h"
+#include "progress.h"
+
+struct told {
+	struct context *context;
+	const char *folder;
+	struct progress progress;
+	int64_t done;
+};
+
+static void
+show_step(void *context, const char *what, int64_t done, int64_t total)
+{
+	struct told *told = context;
+
+	if (done == 0) {
+		told->done = 0;
+		progress_start(&told->progress, what, total);
+	}
+	progress_step(&told->progress, done - told->done);
+	told->done = done;
+	if (done == total)
+		progress_end(&told->progress);
+}
+
+static void
+say_refused(void *context, const char *path, const struct data_node_problem *problem)
+{
+	struct told *told = context;
+	struct arena *arena = told->context->arena;
+	const char *words = data_node_problem_text(arena, problem), *name = arena_printf(arena, "%s%s%s", told->folder, *path == '\0' ? "" : "/", path);
+
+	progress_pause(&told->progress);
+	if (problem->line > 0)
+		(void)fail("%s:%d: %s.", name, problem->line, words);
+	else
+		(void)fail("%s: %s.", name, words);
+}
+
+int
+import_run_console(struct context *context, const struct import_options *options, struct import **ret_import)
+{
+	struct told told = { .context = context, .folder = options->folder };
+	struct import_options chosen = *options;
+	enum status status;
+
+	chosen.ears = (struct import_listener){ .context = &told, .step = show_step, .refused = say_refused };
+	*ret_import = import_new(context->arena, context->db, &context->conf, &chosen);
+	status = import_run(*ret_import);
+	if (status == NOT_FOUND)
+		return FAILED; /* and why was said */
+	if (status != OK)
+		return fail_status(status, "The import");
+	return (*ret_import)->refused > 0 ? FAILED : DONE;
+}
+
+void
+import_report(const struct import *import)
+{
+	say("%s%lld added, %lld updated, %lld unchanged, %lld kept as edited on the site, %lld empty, %lld left out, %lld refused.\n",
+		import->options.dry_run ? "Nothing was written. It would be: " : "", (long long)import->added,
+		(long long)import->updated, (long long)import->unchanged, (long long)import->edited,
+		(long long)import->empty, (long long)import->left_out, (long long)import->refused);
+	say("%s", conversion_warnings_text(import->losses));
+}

@@ -1,0 +1,337 @@
+/* People, rights, comments and settings of the sample content, from YAML files. */
+#include "sample.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "page/markdown/markdown.h"
+#include "store/comment/comment.h"
+#include "store/maintenance/integrity.h"
+#include "store/setting/setting.h"
+#include "store/access/viewer.h"
+
+enum { FILE_MOST = 1024 * 1024 };
+
+static const char *
+sample_path(struct context *context, const char *name)
+{
+	return arena_printf(context->arena, "%s/samples/%s", conf_data_folder(), name);
+}
+
+int
+sample_read(struct context *context, const char *name, struct data_node **ret_node)
+{
+	const char *path = sample_path(context, name);
+	char *bytes = arena_alloc(context->arena, FILE_MOST + 1), *text;
+	FILE *file = fopen(path, "re");
+	struct data_node_problem problem = { 0 };
+	size_t length;
+
+	if (file == NULL)
+		return fail("%s cannot be read: %s. The sample content comes with the program; RENOWN_DATA may name another folder.",
+			path, strerror(errno));
+	length = fread(bytes, 1, FILE_MOST, file);
+	(void)fclose(file);
+	if (!text_accept(context->arena, bytes, length, TEXT_BLOCK, &text))
+		return fail("%s is no UTF-8 text.", path);
+	if (yaml_read(context->arena, text, strlen(text), 1, ret_node, &problem) != OK)
+		return fail("%s:%d: %s.", path, problem.line, data_node_problem_text(context->arena, &problem));
+	return DONE;
+}
+
+/* --- people ------------------------------------------------------------------------ */
+
+/* A date of a YAML map, 0 when it names none; a date that cannot be read is a mistake in our own files. */
+static int64_t
+date_of(const struct data_node *map, const char *key)
+{
+	int64_t time = 0;
+	const char *text = data_node_text(map, key);
+
+	return text != NULL && clock_parse_date(text, &time) ? time : 0;
+}
+
+/* Sets *changed when the person was not there. */
+static enum status
+add_person(struct context *context, const struct data_node *person, bool *changed)
+{
+	const char *role = data_node_text(person, "role"), *scope = data_node_text(person, "grant");
+	struct user user = { .slug = data_node_text(person, "slug"), .name = data_node_text(person, "name"),
+		.email = data_node_text(person, "email"), .role = role, .created = date_of(person, "created") }, found;
+	struct grant grant = { .scope = scope, .starts = date_of(person, "from"), .ends = date_of(person, "until"),
+		.source = data_node_text(person, "source") };
+	enum status status = user_by_email(context->db, context->arena, user.email, &found);
+	int64_t id;
+
+	if (status != NOT_FOUND)
+		return status; /* there already, and with them their rights */
+	*changed = true;
+	user.bio = data_node_text(person, "bio") == NULL ? "" : data_node_text(person, "bio");
+	/* A site that has an owner of its own gets no second one. */
+	if (str_equal(role, "owner") && integrity_own_owner(context->db, &id) == OK)
+		user.role = "author";
+	TRY(user_add(context->db, context->arena, &user, true, &grant.user_id));
+	if (scope == NULL)
+		return OK;
+	if (grant.source == NULL)
+		grant.source = "sample";
+	return grant_add(context->db, &grant, true, &id);
+}
+
+int
+sample_add_people(struct context *context)
+{
+	struct data_node *people;
+	bool changed = false;
+	int result = sample_read(context, "people.yaml", &people);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	status = db_begin_write(context->db);
+	for (size_t i = 0; status == OK && i < people->count; i++)
+		status = add_person(context, people->items[i], &changed);
+	if (status == OK && changed)
+		status = db_commit(context->db);
+	db_end(context->db);
+	return status == OK ? DONE : fail_status(status, "Adding the sample people");
+}
+
+/* --- comments ----------------------------------------------------------------------- */
+
+static int64_t
+post_of(const struct import *import, const char *slug)
+{
+	for (size_t i = 0; slug != NULL && i < import->count; i++)
+		if (str_equal(import->files[i]->wanted, slug) || str_equal(import->files[i]->slug, slug))
+			return import->files[i]->post_id;
+	return 0;
+}
+
+/* The comment as it is in the store; 0 when it is not. */
+static enum status
+find_comment(struct context *context, const struct comment *wanted, int64_t *ret_id)
+{
+	struct comment *comments;
+	size_t count;
+
+	*ret_id = 0;
+	TRY(comment_list_shown(context->db, context->arena, wanted->post_id, &comments, &count));
+	for (size_t i = 0; i < count; i++)
+		if (comments[i].created == wanted->created && str_equal(comments[i].text, wanted->text))
+			*ret_id = comments[i].id;
+	return OK;
+}
+
+static enum status
+render_comment(struct context *context, struct comment *comment)
+{
+	struct markdown *markdown;
+	const char *problem;
+
+	TRY(markdown_render(context->arena, comment->text, MARKDOWN_COMMENT, "", NULL, &markdown, &problem));
+	comment->xhtml = fragment_write(context->arena, markdown->full);
+	return OK;
+}
+
+/* ids holds those of the comments before this one. */
+static enum status
+add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
+	size_t place, bool *changed, int64_t *ret_id)
+{
+	const char *text = data_node_text(node, "text"), *answered = data_node_text(node, "reply_to");
+	struct comment comment = { .post_id = post_of(import, data_node_text(node, "post")),
+		.name = data_node_text(node, "name"), .created = date_of(node, "date") };
+	struct user user;
+	long long parent;
+	enum status status;
+
+	*ret_id = 0;
+	if (comment.post_id == 0 || text == NULL || comment.name == NULL)
+		return OK;
+	comment.text = str_trim(context->arena, text);
+	TRY(find_comment(context, &comment, ret_id));
+	if (*ret_id != 0)
+		return OK;
+	status = user_by_name(context->db, context->arena, comment.name, &user);
+	if (status == OK)
+		comment.user_id = user.id;
+	else if (status != NOT_FOUND)
+		return status;
+	if (answered != NULL && str_to_integer(answered, &parent) && parent >= 0 && (size_t)parent < place)
+		comment.parent_id = ids[parent];
+	TRY(render_comment(context, &comment));
+	*changed = true;
+	return comment_add(context->db, &comment, "shown", true, ret_id);
+}
+
+int
+sample_add_comments(struct context *context, const struct import *import)
+{
+	struct data_node *comments;
+	int64_t *ids;
+	bool changed = false;
+	int result = sample_read(context, "comments.yaml", &comments);
+	enum status status;
+
+	if (result != DONE)
+		return result;
+	ids = arena_array(context->arena, comments->count + 1, sizeof(*ids));
+	status = db_begin_write(context->db);
+	for (size_t i = 0; status == OK && i < comments->count; i++)
+		status = add_comment(context, import, comments->items[i], ids, i, &changed, &ids[i]);
+	if (status == OK && changed)
+		status = db_commit(context->db);
+	db_end(context->db);
+	return status == OK ? DONE : fail_status(status, "Adding the sample comments");
+}
+
+/* --- settings ------------------------------------------------------------------------ */
+
+/* One value of settings.yaml. */
+struct sample_value {
+	const struct setting *setting;
+	const char *lang, *value;
+};
+
+/* The portrait is named as a file of samples/media, and set as its path below the media folder. */
+static enum status
+fill_value(struct context *context, struct sample_value *value, bool store)
+{
+	const char *path = sample_path(context, arena_printf(context->arena, "media/%s", value->value));
+	struct media media, known;
+	enum status status;
+
+	if (!str_equal(value->setting->name, "portrait"))
+		return OK;
+	if (!store) {
+		int file = open(path, O_RDONLY | O_CLOEXEC);
+		if (file < 0)
+			return NOT_FOUND;
+		status = import_look_at(context->arena, file, &media);
+		(void)close(file);
+		TRY(status);
+		value->value = media_path(context->arena, &media);
+		return OK;
+	}
+	TRY(media_store_file(context->arena, context->conf.media, path, &media));
+	value->value = media_path(context->arena, &media);
+	status = media_by_digest(context->db, context->arena, media.digest, &known);
+	if (status != NOT_FOUND)
+		return status;
+	status = db_begin_write(context->db);
+	if (status == OK)
+		status = media_need(context->db, &media, true);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	return status;
+}
+
+static int
+read_values(struct context *context, bool store, struct sample_value **ret_values, size_t *ret_count)
+{
+	struct sample_value *values;
+	struct data_node *root;
+	size_t count = 0;
+	int result = sample_read(context, "settings.yaml", &root);
+
+	if (result != DONE)
+		return result;
+	values = arena_array(context->arena, root->count * 4 + 1, sizeof(*values));
+	for (size_t i = 0; i < root->count; i++) {
+		const struct data_node *item = root->items[i];
+		const struct setting *setting = setting_find(root->keys[i]);
+		if (setting == NULL)
+			return fail("samples/settings.yaml:%d: there is no setting \"%s\".", item->line, root->keys[i]);
+		if (item->type == NODE_SCALAR)
+			values[count++] = (struct sample_value){ setting, "", item->text };
+		for (size_t lang = 0; item->type == NODE_MAP && lang < item->count && lang < 4; lang++)
+			values[count++] = (struct sample_value){ setting, item->keys[lang],
+				str_trim(context->arena, item->items[lang]->text) };
+	}
+	for (size_t i = 0; i < count; i++)
+		if (fill_value(context, &values[i], store) != OK)
+			return fail("The sample portrait could not be stored in %s; see above.", context->conf.media);
+	*ret_values = values;
+	*ret_count = count;
+	return DONE;
+}
+
+/* True while no value of the setting was set, in whatever language, but to what the samples set. */
+static bool
+is_untouched(const struct setting_values *now, const struct sample_value *values, size_t count,
+	const struct setting *setting)
+{
+	static const char *const langs[] = { "", "en", "zh" };
+
+	for (size_t lang = 0; lang < 3; lang++) {
+		const char *value = setting_value(now, setting->name, langs[lang]);
+		bool known = str_equal(value, setting->standard);
+		for (size_t i = 0; i < count && !known; i++)
+			known = values[i].setting == setting && str_equal(values[i].value, value);
+		if (!known)
+			return false;
+	}
+	return true;
+}
+
+static enum status
+save_value(struct context *context, const struct sample_value *value, const char *text)
+{
+	enum status status = db_begin_write(context->db);
+
+	if (status == OK)
+		status = setting_save(context->db, value->setting->name, value->lang, text);
+	if (status == OK)
+		status = db_commit(context->db);
+	db_end(context->db);
+	return status;
+}
+
+int
+sample_add_settings(struct context *context)
+{
+	struct sample_value *values;
+	struct setting_values *now;
+	size_t count = 0;
+	enum status status = setting_read(context->db, context->arena, &now);
+	int result = status == OK ? read_values(context, true, &values, &count) : fail_status(status, "Reading the settings");
+
+	for (size_t i = 0; result == DONE && i < count; i++) {
+		const struct sample_value *value = &values[i];
+		if (!is_untouched(now, values, count, value->setting) ||
+			str_equal(setting_value(now, value->setting->name, value->lang), value->value))
+			continue;
+		status = save_value(context, value, value->value);
+		if (status != OK)
+			result = fail_status(status, "Saving the sample settings");
+	}
+	return result;
+}
+
+int
+sample_remove_settings(struct context *context)
+{
+	struct sample_value *values;
+	struct setting_values *now;
+	size_t count = 0;
+	enum status status = setting_read(context->db, context->arena, &now);
+	int result = status == OK ? read_values(context, false, &values, &count) : fail_status(status, "Reading the settings");
+
+	for (size_t i = 0; result == DONE && i < count; i++) {
+		const struct sample_value *value = &values[i];
+		if (!str_equal(setting_value(now, value->setting->name, value->lang), value->value))
+			continue;
+		status = save_value(context, value, NULL);
+		if (status != OK)
+			result = fail_status(status, "Taking the sample settings back");
+	}
+	return result;
+}

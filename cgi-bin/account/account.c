@@ -1,0 +1,53 @@
+/*
+ * The program of doors: signing in and out, and what somebody's account is.
+ */
+#include "account.h"
+
+static const struct route routes[] = {
+	{ GET, "/sign-in", show_sign_in, .role = ANYONE, .fields = next_fields, .languages = true },
+	{ POST, "/sign-in", take_sign_in, .role = ANYONE, .fields = sign_in_fields, .languages = true, .proof = FORM_STAMP,
+		.again = show_sign_in, .repeat = REPEATABLE },
+	{ POST, "/sign-in/mail", take_mail, .role = ANYONE, .fields = mail_fields, .languages = true, .proof = FORM_STAMP,
+		.again = show_sign_in, .repeat = ONCE },
+	{ GET, "/sign-in/code/:token", show_mail_code, .role = ANYONE, .languages = true },
+	{ POST, "/sign-in/code/:token", take_mail_code, .role = ANYONE, .fields = mail_code_fields, .languages = true, .proof = FORM_STAMP,
+		.again = show_mail_code, .repeat = REPEATABLE },
+	{ GET, "/sign-in/mail/:token", show_mail_link, .role = ANYONE, .languages = true },
+	{ POST, "/sign-in/mail/:token", take_mail_link, .role = ANYONE, .fields = mail_link_fields, .languages = true, .proof = FORM_STAMP,
+		.again = show_mail_link, .repeat = REPEATABLE },
+	{ GET, "/join", show_sign_up, .role = ANYONE, .languages = true },
+	{ POST, "/join", take_sign_up, .role = ANYONE, .fields = join_fields, .languages = true, .proof = FORM_STAMP, .again = show_sign_up, .repeat = ONCE },
+	{ GET, "/join/:token", show_invited, .role = ANYONE, .languages = true },
+	{ POST, "/join/:token", take_invited, .role = ANYONE, .fields = invited_fields, .languages = true, .proof = FORM_STAMP,
+		.again = show_invited, .repeat = ONCE },
+	{ GET, "/sign-in/:token", show_link, .role = ANYONE, .languages = true },
+	{ POST, "/sign-in/:token", take_link, .role = ANYONE, .languages = true, .proof = FORM_STAMP, .repeat = REPEATABLE },
+	{ GET, "/sign-in/second/:token", show_code, .role = ANYONE, .fields = next_fields, .languages = true },
+	{ POST, "/sign-in/second/:token", take_code, .role = ANYONE, .fields = code_fields, .languages = true, .proof = FORM_STAMP,
+		.again = show_code, .repeat = REPEATABLE },
+	{ POST, "/sign-out", take_sign_out, .role = MEMBER, .languages = true, .repeat = REPEATABLE },
+	{ GET, "/account", show_account, .role = MEMBER, .languages = true },
+	{ POST, "/account/password", take_password, .role = MEMBER, .fields = password_fields, .languages = true,
+		.again = show_account, .repeat = REPEATABLE },
+	{ POST, "/account/devices", take_devices, .role = MEMBER, .fields = device_fields, .languages = true, .repeat = REPEATABLE },
+	{ GET, "/account/second-factor", show_second_factor, .role = MEMBER, .languages = true },
+	{ POST, "/account/second-factor", take_begin, .role = MEMBER, .fields = password_again_fields, .languages = true, .again = show_second_factor,
+		.repeat = REPEATABLE },
+	{ POST, "/account/second-factor/confirm", take_confirm, .role = MEMBER, .fields = confirm_fields, .languages = true,
+		.again = show_second_factor, .repeat = REPEATABLE },
+	{ POST, "/account/second-factor/codes", take_codes, .role = MEMBER, .fields = proof_fields, .languages = true, .again = show_second_factor,
+		.repeat = ONCE, .repeated = show_codes_again },
+	{ POST, "/account/second-factor/off", take_off, .role = MEMBER, .fields = proof_fields, .languages = true, .again = show_second_factor,
+		.repeat = REPEATABLE },
+	{ GET, "/account/data", show_personal_data, .role = MEMBER, .languages = true },
+	{ GET, "/account/data.json", send_personal_data, .role = MEMBER, .languages = true },
+	{ GET, "/account/delete", show_account_delete, .role = MEMBER, .languages = true },
+	{ POST, "/account/delete", take_account_delete, .role = MEMBER, .fields = proof_fields, .languages = true, .again = show_account_delete, .repeat = REPEATABLE },
+	{ 0 },
+};
+
+int
+main(void)
+{
+	return serve("account", routes);
+}

@@ -1,0 +1,116 @@
+/* What is kept about oneself: to see, to take along, and to have removed. */
+#include "account.h"
+
+#include "core/str.h"
+#include "page/lang/lang.h"
+#include "page/account/personal_data_json.h"
+#include "store/auth/credential.h"
+#include "store/auth/second_factor.h"
+#include "store/account/user_delete.h"
+#include "store/account/personal_data.h"
+
+static enum status
+begin_page(struct request *req, const char *name, const char *title)
+{
+	req->no_store = true;
+	TRY(request_page(req, request_language(req), name));
+	page_attr(req->page->root, "title", lang_text(title));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", lang_text(title));
+	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/account"));
+	return OK;
+}
+
+/* GET /account/data */
+enum status
+show_personal_data(struct request *req)
+{
+	xmlNodePtr list;
+
+	TRY(begin_page(req, "own-data", N_("Your data")));
+	list = page_element(req->page->root, "kept");
+	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
+		struct personal_data_record *records;
+		size_t count;
+		bool more;
+		xmlNodePtr item;
+		if (table->columns == NULL)
+			continue;
+		TRY(personal_data_list(req->db, req->arena, table, req->viewer.user, &records, &count, &more));
+		item = page_text(list, "item", lang_text(table->what));
+		page_attr(item, "count", arena_printf(req->arena, more ? "%zu+" : "%zu", count));
+	}
+	page_href(req->page, page_element(req->page->root, "file"), "href", account_path(req, "/account/data.json"));
+	page_href(req->page, page_element(req->page->root, "leave"), "href", account_path(req, "/account/delete"));
+	return OK;
+}
+
+/* GET /account/data.json */
+enum status
+send_personal_data(struct request *req)
+{
+	char *bytes;
+
+	req->no_store = true;
+	TRY(personal_data_json_write(req->db, req->arena, req->viewer.user, &bytes, &req->body_length));
+	req->body = bytes;
+	req->content_type = "application/json";
+	req->sending.name = "account.json";
+	return OK;
+}
+
+/* --- leaving ---------------------------------------------------------------------- */
+
+/* GET /account/delete, and the same with a form that could not be taken. */
+enum status
+show_account_delete(struct request *req)
+{
+	struct form form = { .name = "leave", .path = account_path(req, "/account/delete"), .fields = proof_fields, .button = _("Delete account permanently") };
+	const struct user *user = req->viewer.user;
+	xmlNodePtr leave;
+	const char *hash;
+	bool has_posts, on;
+	enum status status;
+
+	TRY(begin_page(req, "leave", N_("Delete account")));
+	leave = page_element(req->page->root, "leave");
+	TRY(user_has_posts(req->db, user->id, &has_posts));
+	if (has_posts)
+		page_attr(leave, "posts", "yes");
+	TRY(second_factor_is_on(req->db, user->id, &on));
+	status = password_of_user(req->db, req->arena, user->id, &hash);
+	if (status != NOT_FOUND)
+		TRY(status);
+	if (status == NOT_FOUND && !on)
+		page_attr(leave, "unproven", "yes");
+	else
+		TRY(form_add(req, req->page->root, &form, NULL));
+	return OK;
+}
+
+static enum status
+keep_owner(struct request *req)
+{
+	return form_wrong(req, "", _("The site needs an owner. Make someone else an owner first."));
+}
+
+/* POST /account/delete */
+enum status
+take_account_delete(struct request *req)
+{
+	enum status status;
+	bool needed;
+
+	/* Asked for first: the proof uses a recovery code up, and would have for nothing. */
+	TRY(user_is_needed(req->db, req->viewer.user, &needed));
+	if (needed)
+		return keep_owner(req);
+	TRY(prove_self(req));
+	TRY(request_write(req, false));
+	status = user_delete(req->db, req->arena, req->viewer.user, _("Former author"), req->viewer.now);
+	if (status == INVALID)
+		return keep_owner(req);
+	TRY(status);
+	req->cookie = "";
+	return request_see(req, account_path(req, "/"));
+}

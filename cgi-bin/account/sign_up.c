@@ -1,0 +1,205 @@
+/* Becoming a member: by oneself, when an address has been proved, or by an invitation. */
+#include "account.h"
+
+#include "core/password.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
+#include "store/auth/credential.h"
+#include "store/user/invitation.h"
+#include "store/setting/setting.h"
+
+#define NAME_FIELD { .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name"), .autocomplete = "name" }
+#define EMAIL_FIELD \
+	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"), .autocomplete = "username" }
+
+/* No password: whoever types an address here has not shown that it is theirs, and must not choose how it signs in. */
+const struct field join_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
+
+/* Whoever has the link of an invitation that names an address was sent it there. */
+const struct field invited_fields[] = {
+	NAME_FIELD, EMAIL_FIELD,
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "new-password",
+		.help = N_("Optional. Without a password, you sign in with a link sent by email.") },
+	{ 0 },
+};
+
+bool
+sign_up_is_open(const struct request *req)
+{
+	return str_equal(setting_value(req->settings, "registration", ""), "open");
+}
+
+bool
+sign_up_is_possible(const struct request *req)
+{
+	return !str_equal(setting_value(req->settings, "registration", ""), "off");
+}
+
+static enum status
+begin_page(struct request *req)
+{
+	req->no_store = true;
+	TRY(request_page(req, request_language(req), "join"));
+	page_attr(req->page->root, "title", _("Sign up"));
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", _("Sign up"));
+	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/sign-in"));
+	return OK;
+}
+
+/* The address that was typed, when name and address are good. */
+static enum status
+read_person(struct request *req, const char **ret_address)
+{
+	const char *address = user_address(req->arena, request_field(req, "email"));
+
+	if (*text_collapse(req->arena, request_field(req, "name")) == '\0')
+		return form_wrong(req, "name", _("Required"));
+	if (address == NULL)
+		return form_wrong(req, "email", _("Enter an email address such as name@example.com."));
+	*ret_address = address;
+	return OK;
+}
+
+/* The hash of the password that was typed, "" for none. No transaction is open while it is made. */
+static enum status
+read_password(struct request *req, const char *address, const char **ret_hash)
+{
+	const char *password = request_field(req, "password"), *problem;
+	struct file_lock *slot;
+	char *hash;
+
+	*ret_hash = "";
+	if (str_empty(password))
+		return OK;
+	problem = password_problem(password, address);
+	if (problem != NULL)
+		return form_wrong(req, "password", lang_text(problem));
+	db_end(req->db);
+	TRY(password_turn(req, false, &slot));
+	TRY(password_hash(req->arena, password, &hash));
+	file_lock_release(slot);
+	*ret_hash = hash;
+	return OK;
+}
+
+/* Whether the address is known shows only in the mail. Inside a write transaction. */
+static enum status
+ask_by_mail(struct request *req, struct email_verification *pending, const char *address)
+{
+	struct user user;
+	enum status found = user_by_email(req->db, req->arena, address, &user);
+
+	if (found == NOT_FOUND) {
+		pending->email = address;
+	} else {
+		TRY(found);
+		pending->user_id = user.disabled ? 0 : user.id;
+	}
+	return mail_begin(req, pending, address, true);
+}
+
+/* --- by oneself ------------------------------------------------------------------------ */
+
+/* GET /join, and the same again. */
+enum status
+show_sign_up(struct request *req)
+{
+	struct form form = { .name = "join", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
+		.button = _("Sign up") };
+
+	if (!sign_up_is_open(req))
+		return NOT_FOUND;
+	TRY(begin_page(req));
+	(void)page_text(req->page->root, "advice", _("We'll email you a link. Your account is created when you use it."));
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* POST /join. The account is made when the mail is answered. */
+enum status
+take_sign_up(struct request *req)
+{
+	const char *address;
+	struct email_verification pending = { .name = request_field(req, "name") };
+
+	if (!sign_up_is_open(req))
+		return NOT_FOUND;
+	TRY(read_person(req, &address));
+	TRY(mail_try(req, address, true));
+	TRY(request_write(req, true));
+	return ask_by_mail(req, &pending, address);
+}
+
+/* --- by invitation ----------------------------------------------------------------------- */
+
+static enum status
+need_invitation(struct request *req, struct invitation *ret_invitation)
+{
+	req->no_store = true;
+	if (!sign_up_is_possible(req))
+		return NOT_FOUND;
+	return invitation_by_token(req->db, req->arena, route_text(req, 0), req->viewer.now, ret_invitation);
+}
+
+/* GET /join/:token, and the same again. */
+enum status
+show_invited(struct request *req)
+{
+	struct form form = { .name = "join", .proof = FORM_STAMP, .button = _("Create account") };
+	struct invitation invitation;
+	const char *values[] = { "email", NULL, NULL };
+
+	TRY(need_invitation(req, &invitation));
+	TRY(begin_page(req));
+	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You have been invited.")
+		: arena_printf(req->arena, _("%s has invited you."), invitation.inviter));
+	form.path = account_path(req, arena_printf(req->arena, "/join/%s", page_encode(req->arena, route_text(req, 0))));
+	form.fields = *invitation.email == '\0' ? join_fields : invited_fields;
+	values[1] = invitation.email;
+	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
+}
+
+/*
+ * POST /join/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. Whoever gives the address
+ * that the owner invited has shown by the link that they are meant; any other must answer a mail first: else a link would tell who has
+ * an account, and give out accounts under the addresses of others.
+ */
+enum status
+take_invited(struct request *req)
+{
+	const char *address, *hash = "";
+	struct invitation invitation;
+	struct email_verification pending = { .name = request_field(req, "name") };
+	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
+	enum status status;
+	int64_t id;
+
+	TRY(need_invitation(req, &invitation));
+	TRY(read_person(req, &address));
+	if (str_equal(address, invitation.email)) {
+		TRY(read_password(req, address, &hash));
+	} else {
+		if (!str_empty(request_field(req, "password")))
+			return form_wrong(req, "password", _("For another address than the invited one, leave this empty and set a password after signing in."));
+		TRY(mail_try(req, address, true));
+	}
+	TRY(request_write(req, false));
+	TRY(need_invitation(req, &invitation));
+	if (!str_equal(address, invitation.email)) {
+		pending.invitation = invitation.id;
+		return ask_by_mail(req, &pending, address);
+	}
+	TRY(invitation_remove(req->db, invitation.id));
+	user.email = address;
+	user.role = invitation.role;
+	status = user_add(req->db, req->arena, &user, false, &id);
+	if (status == CONFLICT)
+		return form_wrong(req, "email", _("An account with this email address already exists."));
+	TRY(status);
+	if (*hash != '\0')
+		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
+	TRY(user_by_id(req->db, req->arena, id, &user));
+	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
+}

@@ -1,0 +1,109 @@
+/* The owner's first page: what waits, whether all is well, and who came in lately. */
+#include "admin.h"
+
+#include "core/str.h"
+#include "page/health/health.h"
+#include "page/lang/lang.h"
+#include "store/job/backup_job.h"
+
+enum { ARRIVALS = 8, DAY = 24 * 3600, BACKUP_OLD = 8 * DAY };
+
+enum status
+admin_page(struct request *req, const char *name, const char *heading)
+{
+	TRY(request_page(req, request_language(req), name));
+	page_attr(req->page->root, "title", heading);
+	page_attr(req->page->root, "robots", "noindex");
+	(void)page_text(req->page->root, "heading", heading);
+	return OK;
+}
+
+const char *
+admin_ago(struct request *req, int64_t time)
+{
+	long long days = (req->viewer.now - time) / DAY;
+
+	if (time == 0)
+		return _("Never");
+	return days <= 0 ? _("Today") : lang_count(req->arena, "%lld day ago", "%lld days ago", days);
+}
+
+static void
+add_fact(struct request *req, xmlNodePtr list, const char *label, const char *path, bool ill, const char *text)
+{
+	xmlNodePtr fact = page_text(list, "fact", text);
+
+	page_attr(fact, "label", label);
+	page_href(req->page, fact, "href", arena_printf(req->arena, "%s%s", req->prefix, path));
+	if (ill)
+		page_attr(fact, "ill", "yes");
+}
+
+/* Only counts: the page of health says what it is. */
+static void
+count_ill(void *context, const char *check, bool ill, const char *sentence)
+{
+	(void)context;
+	(void)check;
+	(void)ill;
+	(void)sentence;
+}
+
+static enum status
+add_health(struct request *req, xmlNodePtr list)
+{
+	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = count_ill };
+	struct checkup checkup;
+	const char *text = _("No issues");
+	int ill;
+
+	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
+	admin_look(req, &health);
+	ill = health.findings + (*checkup.report != '\0');
+	if (ill > 0)
+		text = lang_count(req->arena, "%lld issue needs your attention", "%lld issues need your attention", ill);
+	add_fact(req, list, _("Health"), "/admin/health", ill > 0, text);
+	return OK;
+}
+
+static enum status
+add_facts(struct request *req)
+{
+	xmlNodePtr list = page_element(req->page->root, "facts");
+	struct waiting waiting;
+	int64_t backup;
+
+	TRY(waiting_read(req->db, req->viewer.now, &waiting));
+	TRY(backup_job_last(req->db, &backup));
+	if (waiting.comments > 0)
+		add_fact(req, list, _("Comments"), "/admin", true, lang_count(req->arena, "%lld awaiting moderation",
+			"%lld awaiting moderation", waiting.comments));
+	add_fact(req, list, _("Scheduled posts"), "/write?state=published", false, waiting.posts == 0 ? _("None")
+		: lang_count(req->arena, "%lld scheduled", "%lld scheduled", waiting.posts));
+	TRY(add_health(req, list));
+	add_fact(req, list, _("Last backup"), "/admin/backup", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
+	return OK;
+}
+
+/* GET /admin */
+enum status
+show_dashboard(struct request *req)
+{
+	struct arrival *arrivals;
+	size_t count;
+	xmlNodePtr list;
+
+	TRY(admin_page(req, "house", _("Dashboard")));
+	TRY(add_onboarding(req));
+	TRY(add_facts(req));
+	TRY(arrival_list(req->db, req->arena, ARRIVALS, &arrivals, &count));
+	list = page_element(req->page->root, "arrivals");
+	for (size_t i = 0; i < count; i++) {
+		xmlNodePtr arrival = page_element(list, "arrival");
+		page_attr(arrival, "name", arrivals[i].name);
+		page_href(req->page, arrival, "href",
+			arena_printf(req->arena, "%s/admin/people/%lld", req->prefix, (long long)arrivals[i].user_id));
+		page_date(req->page, arrival, "time", arrivals[i].created);
+	}
+	return OK;
+}

@@ -1,0 +1,143 @@
+/* Whether the site is well: what `renown doctor` says, in a browser. */
+#include "admin.h"
+
+#include "core/str.h"
+#include "page/health/finding.h"
+#include "page/health/health.h"
+#include "page/lang/lang.h"
+#include "store/db/db_location.h"
+#include "store/auth/credential.h"
+#include "store/job/backup_job.h"
+
+enum { ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
+
+/* Goes to the page as it is told. */
+static void
+add_finding(void *context, const char *check, bool ill, const char *sentence)
+{
+	xmlNodePtr finding = page_text(context, "finding", sentence);
+
+	page_attr(finding, "check", lang_text(check));
+	if (ill)
+		page_attr(finding, "ill", "yes");
+}
+
+/* share: out of 100, of all that lies on the disk and is free there. */
+static void
+add_size(struct request *req, xmlNodePtr list, const char *label, int64_t bytes, int64_t all)
+{
+	xmlNodePtr part = page_element(list, "size");
+
+	page_attr(part, "label", label);
+	page_attr(part, "text", health_size(req->arena, bytes));
+	page_attr_int(part, "share", all <= 0 ? 0 : (bytes * 100 + all / 2) / all);
+}
+
+static void
+add_sizes(struct request *req, const struct checkup *checkup)
+{
+	xmlNodePtr list = page_element(req->page->root, "sizes");
+	int64_t store = db_bytes(req->conf), log = db_log_bytes(req->arena, req->conf);
+	int64_t free_bytes = health_space(req->conf), all = store + log + checkup->bytes;
+
+	add_size(req, list, _("Database"), store, all);
+	add_size(req, list, _("Database write-ahead log"), log, all);
+	add_size(req, list, _("Media files"), checkup->bytes, all);
+	if (free_bytes >= 0)
+		page_attr(list, "free", health_size(req->arena, free_bytes));
+}
+
+/* What takes long was found by `renown doctor` or `renown work`, at that time. */
+static void
+add_checkup(struct request *req, const struct checkup *checkup)
+{
+	xmlNodePtr element = page_element(req->page->root, "checkup");
+	const char *report = checkup->report;
+	struct finding finding;
+
+	page_attr(element, "ago", admin_ago(req, checkup->time));
+	if (checkup->time != 0)
+		page_date(req->page, element, "time", checkup->time);
+	if (checkup->asked)
+		page_attr(element, "asked", "yes");
+	while (finding_read(req->arena, &report, &finding))
+		page_attr(page_text(element, "finding", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
+}
+
+/* What no command can tell, since the web server says it with each request. */
+static void
+look_at_server(const struct request *req, struct health *health)
+{
+	if (request_can_send(req))
+		health_well(health, N_("Web server"), _("OK, it sends restricted files to people who have access"));
+	else
+		health_ill(health, N_("Web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
+			"Create its configuration again with conf/generate; Apache needs the module xsendfile."));
+}
+
+/* Said here alone: whoever asks by a command may not have started anything yet. */
+static void
+look_at_background(const struct request *req, struct health *health)
+{
+	if (db_work_rests(req->arena, req->conf, req->viewer.now))
+		health_ill(health, N_("Background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
+			"renown work alongside the other programs."));
+	else
+		health_well(health, N_("Background tasks"), N_("OK, renown work is running"));
+}
+
+/* Whether somebody tries the owner's password, and the way in that nobody can close. */
+static void
+look_at_sign_in(const struct request *req, struct health *health)
+{
+	const char *email = req->viewer.user->email;
+	int64_t failed, last;
+	enum status status = attempt_count(req->db, req->arena, ATTEMPT_ACCOUNT, email, &failed, &last);
+
+	if (status == OK && failed >= ATTEMPTS_MANY && req->viewer.now - last < DAY)
+		health_ill(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
+			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
+	else
+		health_well(health, N_("Sign-in"), N_("OK. If nothing else lets you in, run this on the server: renown user link %s"), email);
+}
+
+void
+admin_look(const struct request *req, struct health *health)
+{
+	health_machine(health);
+	look_at_server(req, health);
+	look_at_background(req, health);
+	look_at_sign_in(req, health);
+}
+
+/* GET /admin/health */
+enum status
+show_health(struct request *req)
+{
+	struct form form = { .name = "checkup", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
+	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
+	struct checkup checkup;
+	int64_t backup;
+	xmlNodePtr last;
+
+	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
+	TRY(backup_job_last(req->db, &backup));
+	TRY(admin_page(req, "health", _("Health")));
+	health.context = page_element(req->page->root, "findings");
+	admin_look(req, &health);
+	add_checkup(req, &checkup);
+	add_sizes(req, &checkup);
+	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
+	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
+	form.button = _("Check database and files");
+	return form_add(req, req->page->root, &form, NULL);
+}
+
+/* POST /admin/health: asks for the checks that take long. */
+enum status
+take_checkup(struct request *req)
+{
+	TRY(request_write(req, true));
+	TRY(checkup_ask(req->db, health_checkup_name));
+	return request_see(req, arena_printf(req->arena, "%s/admin/health", req->prefix));
+}

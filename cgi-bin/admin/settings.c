@@ -1,0 +1,317 @@
+/* The site's words and choices, in forms that come from the one table of settings. */
+#include "admin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "http/form_merge.h"
+#include "page/lang/lang.h"
+#include "site_image.h"
+#include "store/setting/setting.h"
+
+enum { FIELDS_MOST = SETTING_FIELDS_MOST };
+
+struct field group_fields[SETTING_GROUPS][FIELDS_MOST], language_fields[SETTING_GROUPS][FIELDS_MOST];
+
+/* Colours may be looked at before they are kept. */
+static const struct field_choice look_buttons[] = { { "save", N_("Save") }, { "preview", N_("Preview") }, { 0 } };
+
+static const struct field_choice tongues[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice tongue_sets[] = { { "en zh", "English, 中文" }, { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice flags[] = { { "yes", N_("Yes") }, { "no", N_("No") }, { 0 } };
+
+static struct field
+field_of(const struct setting *setting)
+{
+	struct field field = { .name = setting->name, .type = FIELD_LINE, .max = SETTING_LINE_MOST, .label = setting->label,
+		.help = setting->help };
+
+	switch (setting->type) {
+	case SETTING_LINKS:
+	case SETTING_TEXT:
+		field.type = FIELD_TEXT;
+		field.max = SETTING_TEXT_MOST;
+		break;
+	case SETTING_LANGUAGE:
+	case SETTING_LANGUAGES:
+	case SETTING_FLAG:
+		field.type = FIELD_CHOICE;
+		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
+		field.order = setting->type == SETTING_FLAG ? ORDER_STRICTER_LAST : ORDER_NONE; /* what is off shows less to fewer */
+		field.required = true;
+		break;
+	case SETTING_THEME:
+		field.max = SETTING_THEME_MOST;
+		field.required = true;
+		break;
+	case SETTING_CHOICE:
+		field.type = FIELD_CHOICE;
+		field.choices = setting_choices(setting); /* from the most open to the strictest */
+		field.order = ORDER_STRICTER_LAST;
+		field.required = true;
+		break;
+	case SETTING_LINE:
+	case SETTING_NUMBER:
+	case SETTING_ZONE:
+	case SETTING_COLOUR:
+	case SETTING_COLOUR_DARK:
+	case SETTING_PICTURE:
+	case SETTING_COUNT:
+	case SETTING_CHARACTER:
+		break;
+	}
+	return field;
+}
+
+/* Behind the others; a table that is full would end without its end. */
+static void
+append(struct field *fields, struct field field)
+{
+	size_t count = 0;
+
+	while (fields[count].name != NULL)
+		if (++count + 1 == FIELDS_MOST)
+			abort();
+	fields[count] = field;
+}
+
+void
+settings_prepare(void)
+{
+	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
+		append(group_fields[setting->group], field_of(setting));
+		if (setting->type == SETTING_PICTURE)
+			append(group_fields[setting->group], site_image_file_field(setting));
+		if (setting_differs(setting))
+			append(language_fields[setting->group], field_of(setting));
+	}
+	append(group_fields[GROUP_LOOK], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
+	for (size_t group = 0; group < SETTING_GROUPS; group++) {
+		const struct field base = { .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST };
+		append(group_fields[group], base);
+		if (language_fields[group][0].name != NULL)
+			append(language_fields[group], base);
+	}
+}
+
+/* The form that is asked for: its group, and the language whose words it holds, "" for all. */
+struct asked {
+	const struct setting_group_name *group;
+	const char *lang;
+	const struct field *fields;
+};
+
+static enum status
+need_asked(const struct request *req, struct asked *ret_asked)
+{
+	const char *slug = req->route->pattern + strlen("/admin/settings/");
+	struct asked asked = { .lang = strstr(slug, ":language") == NULL ? "" : route_text(req, 0) };
+
+	for (asked.group = setting_groups; strncmp(slug, asked.group->slug, strlen(asked.group->slug)) != 0; asked.group++)
+		continue; /* every route names one */
+	asked.fields = *asked.lang == '\0' ? group_fields[asked.group->group] : language_fields[asked.group->group];
+	*ret_asked = asked;
+	return (*asked.lang == '\0' || request_speaks(req, asked.lang)) && asked.fields->name != NULL ? OK : NOT_FOUND;
+}
+
+static const char *
+settings_path(struct request *req, const char *group, const char *lang)
+{
+	return arena_printf(req->arena, "%s/admin/settings/%s%s%s", req->prefix, group, *lang == '\0' ? "" : "/", lang);
+}
+
+static void
+add_view(struct request *req, xmlNodePtr list, const char *path, const char *name, bool current)
+{
+	xmlNodePtr item = page_text(list, "state", name);
+
+	page_href(req->page, item, "href", path);
+	if (current)
+		page_attr(item, "current", "yes");
+}
+
+/* The groups, and below them the languages of this one. */
+static void
+add_views(struct request *req, const struct asked *asked)
+{
+	xmlNodePtr list = page_element(req->page->root, "states");
+
+	for (const struct setting_group_name *group = setting_groups; group->slug != NULL; group++)
+		add_view(req, list, settings_path(req, group->slug, ""), lang_text(group->label), group == asked->group);
+	if (language_fields[asked->group->group][0].name == NULL)
+		return;
+	list = page_element(req->page->root, "states");
+	add_view(req, list, settings_path(req, asked->group->slug, ""), _("All languages"), *asked->lang == '\0');
+	for (size_t i = 0; languages[i].code != NULL; i++)
+		if (request_speaks(req, languages[i].code))
+			add_view(req, list, settings_path(req, asked->group->slug, languages[i].code), languages[i].name,
+				str_equal(asked->lang, languages[i].code));
+}
+
+/* What stands in the form when it is opened now. */
+static enum status
+values_of(struct request *req, const struct asked *asked, const char *const **ret_values)
+{
+	const char **values = arena_array(req->arena, 2 * FIELDS_MOST + 1, sizeof(*values));
+	struct setting_values *stored;
+	size_t count = 0;
+
+	TRY(setting_stored(req->db, req->arena, &stored));
+	for (const struct field *field = asked->fields; field->name != NULL; field++) {
+		const struct setting *setting = setting_find(field->name);
+		const char *own = setting == NULL ? NULL : setting_own(stored, setting, asked->lang);
+		if (setting == NULL)
+			continue;
+		values[count++] = setting->name;
+		values[count++] = own != NULL ? own : *asked->lang == '\0' ? setting->standard : "";
+	}
+	*ret_values = values;
+	return OK;
+}
+
+static enum status
+add_form(struct request *req, const struct asked *asked)
+{
+	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang) };
+	struct field *fields = arena_array(req->arena, FIELDS_MOST, sizeof(*fields));
+	const char *const *values;
+
+	TRY(values_of(req, asked, &values));
+	if (asked->group->group == GROUP_PICTURES && *asked->lang == '\0')
+		(void)page_element(req->page->root, "files");
+	memcpy(fields, asked->fields, FIELDS_MOST * sizeof(*fields));
+	for (struct field *field = fields; field->name != NULL; field++)
+		TRY(offer_choices(req, field, values));
+	form.fields = fields;
+	if (asked->group->group == GROUP_LOOK)
+		form.buttons = look_buttons;
+	else
+		form.button = _("Save");
+	TRY(form_add(req, req->page->root, &form, values));
+	if (asked->group->group == GROUP_LANGUAGE)
+		form_suggest(req->page->root, "time_zone", clock_zones(req->arena));
+	return OK;
+}
+
+/* GET /admin/settings */
+enum status
+show_first_settings(struct request *req)
+{
+	return request_see(req, settings_path(req, setting_groups[0].slug, ""));
+}
+
+/* GET /admin/settings/GROUP and /admin/settings/GROUP/:language, and the same with a form that could not be taken. */
+enum status
+show_settings(struct request *req)
+{
+	struct asked asked;
+
+	TRY(need_asked(req, &asked));
+	TRY(admin_page(req, "settings", _("Settings")));
+	add_views(req, &asked);
+	if (*asked.lang != '\0')
+		(void)page_text(req->page->root, "note", _("Empty fields use the text for all languages."));
+	return add_form(req, &asked);
+}
+
+/* What is wrong with a value, in the page's language; NULL when nothing is. */
+static const char *
+problem_of(struct request *req, const struct setting *setting, const char *value)
+{
+	const char *problem = setting_problem(req->arena, setting, value);
+	bool dark = setting->type == SETTING_COLOUR_DARK;
+	double contrast;
+
+	if (problem == NULL || (!dark && setting->type != SETTING_COLOUR) || !setting_contrast(value, dark, &contrast))
+		return problem == NULL ? NULL : lang_text(problem);
+	return arena_printf(req->arena, dark ? _("This colour has a contrast of %.2f to 1 on the dark background. It needs at least 4.50, so choose a lighter "
+		"one.")
+		: _("This colour has a contrast of %.2f to 1 on the light background. It needs at least 4.50, so choose a darker one."), contrast);
+}
+
+/* One value: checked, and set or, when it is empty or the default, taken back. */
+static enum status
+take_value(struct request *req, const struct setting *setting, const char *lang, struct site_image *pictures)
+{
+	const char *value = request_field(req, setting->name), *problem;
+	bool is_reset = str_empty(value) || (*lang == '\0' && str_equal(value, setting->standard));
+
+	problem = is_reset ? NULL : problem_of(req, setting, value);
+	if (problem != NULL)
+		return form_wrong(req, setting->name, problem);
+	if (setting->type == SETTING_PICTURE)
+		return site_image_save(req, setting, value, pictures);
+	return setting_save(req->db, setting->name, lang, is_reset ? NULL : value);
+}
+
+/* All of it or nothing. */
+static enum status
+take_values(struct request *req, const struct asked *asked, struct site_image *pictures)
+{
+	enum status status = OK;
+
+	for (const struct field *field = asked->fields; field->name != NULL; field++) {
+		const struct setting *setting = setting_find(field->name);
+		enum status taken = setting == NULL ? OK : take_value(req, setting, asked->lang, pictures);
+		if (taken != OK && taken != INVALID)
+			return taken;
+		status = taken == OK ? status : taken;
+	}
+	return status;
+}
+
+/* The page as it would look, with the form as it was typed. Nothing is kept. */
+static enum status
+preview(struct request *req, struct theme *theme)
+{
+	const char *day = request_field(req, "seal_colour"), *night = request_field(req, "seal_colour_dark");
+
+	db_end(req->db);
+	req->theme = theme;
+	TRY(db_begin_read(req->db));
+	TRY(show_settings(req));
+	page_href(req->page, page_element(req->page->root, "preview-colours"), "href",
+		request_colours(req, str_empty(day) ? setting_find("seal_colour")->standard : day,
+			str_empty(night) ? setting_find("seal_colour_dark")->standard : night));
+	return OK;
+}
+
+/* In one transaction: what others have saved meanwhile, then all of the form or nothing. */
+static enum status
+save_settings(struct request *req, const struct asked *asked, bool looks, struct site_image *pictures)
+{
+	const char *const *values;
+
+	TRY(request_write(req, false));
+	TRY(values_of(req, asked, &values));
+	if (!looks)
+		TRY(form_merge(req, values, NULL));
+	return take_values(req, asked, pictures);
+}
+
+/* POST */
+enum status
+take_settings(struct request *req)
+{
+	struct theme *theme = req->theme;
+	struct site_image *pictures;
+	struct asked asked;
+	enum status status;
+	bool looks;
+
+	TRY(need_asked(req, &asked));
+	if (asked.group->group == GROUP_LOOK)
+		TRY(theme_preview(req, request_field(req, "theme"), &theme));
+	TRY(site_images_take(req, asked.fields, &pictures));
+	pictures_mark(req, pictures);
+	looks = asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview");
+	status = save_settings(req, &asked, looks, pictures);
+	if (status == INVALID || status == CONFLICT)
+		TRY(pictures_keep(req, pictures));
+	TRY(status);
+	if (looks)
+		return preview(req, theme);
+	return request_see(req, arena_printf(req->arena, "%s#saved", settings_path(req, asked.group->slug, asked.lang)));
+}

@@ -1,0 +1,68 @@
+/* Trying a theme on before it is taken. */
+#include "admin.h"
+
+#include "core/str.h"
+#include "page/lang/lang.h"
+#include "page/doc/xml_memory.h"
+#include "page/theme/theme_list.h"
+
+static void
+close_theme(void *theme)
+{
+	theme_close(theme);
+}
+
+static enum status
+refuse(struct request *req, const char *problem)
+{
+	return form_wrong(req, "theme", arena_printf(req->arena, _("This theme can't be used: %s"), problem));
+}
+
+/* Made with malloc(), like those that stay, and ended with the request. */
+static enum status
+open_for_now(struct request *req, const char *name, struct theme **ret_theme)
+{
+	bool was_running = xml_memory_pause();
+	const char *problem = "";
+	enum status status = themes_open(req->arena, req->conf, name, ret_theme, &problem);
+
+	xml_memory_resume(was_running);
+	if (status != OK)
+		return refuse(req, problem);
+	arena_cleanup(req->arena, close_theme, *ret_theme);
+	return OK;
+}
+
+/* Draws the form that is asked for; the page is thrown away. */
+static enum status
+draw(struct request *req, struct theme *theme)
+{
+	struct theme *before = req->theme;
+	size_t length;
+	char *bytes;
+	enum status status;
+
+	req->theme = theme;
+	status = show_settings(req);
+	if (status == OK)
+		status = theme_render(theme, req->arena, req->page, &bytes, &length);
+	req->page = NULL;
+	req->theme = before;
+	return status;
+}
+
+enum status
+theme_preview(struct request *req, const char *name, struct theme **ret_theme)
+{
+	struct theme *theme;
+	enum status status;
+
+	/* An empty one is the standard of the setting. */
+	TRY(open_for_now(req, str_empty(name) ? setting_find("theme")->standard : name, &theme));
+	status = draw(req, theme);
+	if (status == FAULT)
+		return refuse(req, _("it can't display this form. The log names the line."));
+	TRY(status);
+	*ret_theme = theme;
+	return OK;
+}

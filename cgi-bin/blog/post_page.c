@@ -1,0 +1,314 @@
+#include "post_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "http/experiments.h"
+#include "recording.h"
+#include "sitemap_robots.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
+#include "store/comment/comment.h"
+
+enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
+
+/* --- the parts of a post's own page ---------------------------------------------- */
+
+/* Headings come from the store as lines of "level TAB id TAB text". */
+static void
+add_contents(struct request *req, xmlNodePtr entry, const char *stored)
+{
+	char *rest = arena_dup(req->arena, stored), *line;
+	xmlNodePtr contents;
+	size_t count = 0;
+
+	for (const char *c = stored; *c != '\0'; c++)
+		count += *c == '\n';
+	if (count < CONTENTS_FROM)
+		return;
+	contents = page_element(entry, "contents");
+	while ((line = strsep(&rest, "\n")) != NULL) {
+		char *level = strsep(&line, "\t"), *id = strsep(&line, "\t");
+		xmlNodePtr heading;
+		if (id == NULL || line == NULL)
+			continue;
+		heading = page_text(contents, "heading", line);
+		page_attr(heading, "level", level);
+		page_attr(heading, "href", arena_printf(req->arena, "#%s", id));
+	}
+}
+
+/* What stands after the next such character, or the end of the text. */
+static const char *
+after(const char *text, const char *character)
+{
+	text += strcspn(text, character);
+	return *text == '\0' ? text : text + 1;
+}
+
+/*
+ * Whether the text begins with the words of the summary, which then need not be said above it as well.
+ * Markup and white space are passed over; the first hundred bytes decide.
+ */
+static bool
+begins_with(const char *xhtml, const char *summary)
+{
+	for (int i = 0; i < 100; i++) {
+		summary += strspn(summary, " \n");
+		if (*summary == '\0' || str_equal(summary, "…"))
+			return true;
+		while (*xhtml == '<' || *xhtml == ' ' || *xhtml == '\n')
+			xhtml = *xhtml == '<' ? after(xhtml, ">") : xhtml + 1;
+		if (*xhtml != '&' && *xhtml != *summary)
+			return false;
+		xhtml = *xhtml == '&' ? after(xhtml, ";") : xhtml + 1;
+		summary++;
+	}
+	return true;
+}
+
+static enum status
+add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool full)
+{
+	const char *stored, *contents;
+
+	TRY(post_part(req->db, req->arena, post->id, full, &stored, &contents));
+	if (*post->summary == '\0' || begins_with(stored, post->summary))
+		page_attr(entry, "summary-made", "yes");
+	add_contents(req, entry, contents);
+	page_fragment(entry, "body", fragment_stored(req->arena, stored));
+	return OK;
+}
+
+static void
+add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
+{
+	xmlNodePtr gate = page_element(entry, "gate");
+	bool members = str_equal(post->access, "members");
+
+	(void)req;
+	page_attr(gate, "access", post->access);
+	page_attr(gate, "title", members ? _("The rest of this post is for members") : _("The rest of this post is for subscribers"));
+	page_attr(gate, "advice", members ? _("Members can read the full post. Sign in to continue.")
+		: _("Subscribers can read the full post. If you subscribe, sign in to continue."));
+}
+
+static enum status
+add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
+{
+	struct post *others;
+	size_t count;
+	xmlNodePtr list;
+
+	request_form(req, post->lang, entry_path(req->arena, post));
+	TRY(post_translations(req->db, req->arena, post, req->viewer.now, &others, &count));
+	if (count == 0)
+		return OK;
+	experiments_dress_all(req, others, count);
+	list = page_element(entry, "translations");
+	for (size_t i = 0; i < count; i++) {
+		xmlNodePtr other;
+		if (viewer_may(&req->viewer, &others[i]) == VIEW_NONE)
+			continue;
+		other = page_element(list, "translation");
+		page_attr(other, "lang", others[i].lang);
+		page_attr(other, "lang-name", language_name(others[i].lang));
+		page_href(req->page, other, "href", entry_path(req->arena, &others[i]));
+		page_attr(other, "title", others[i].title);
+		request_form(req, others[i].lang, entry_path(req->arena, &others[i]));
+	}
+	return OK;
+}
+
+static void
+add_neighbour(struct request *req, xmlNodePtr entry, const char *name, const struct post *post)
+{
+	xmlNodePtr element;
+
+	if (post->id == 0 || viewer_may(&req->viewer, post) == VIEW_NONE)
+		return;
+	element = page_element(entry, name);
+	page_href(req->page, element, "href", entry_path(req->arena, post));
+	page_attr(element, "title", post->title);
+}
+
+static enum status
+add_others(struct request *req, xmlNodePtr entry, const struct post *post)
+{
+	struct post *related, older, newer;
+	size_t count;
+
+	TRY(post_related(req->db, req->arena, post, req->viewer.now, RELATED_POSTS, &related, &count));
+	experiments_dress_all(req, related, count);
+	if (count > 0)
+		entry_add_all(req->page, page_element(entry, "related"), related, count, &req->viewer,
+			request_prefix(req));
+	TRY(post_neighbours(req->db, req->arena, post, req->viewer.now, &older, &newer));
+	(void)experiments_dress(req, &older);
+	(void)experiments_dress(req, &newer);
+	add_neighbour(req, entry, "previous", &older);
+	add_neighbour(req, entry, "next", &newer);
+	return OK;
+}
+
+/*
+ * Answers stand inside what they answer, but not deeper than a telephone can show: from there on an answer
+ * counts as one to what its addressee answered.
+ */
+static void
+limit_depth(struct comment *comments, size_t count, int *depths)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t parent = 0;
+		while (parent < i && comments[parent].id != comments[i].parent_id)
+			parent++;
+		if (comments[i].parent_id == 0 || parent == i)
+			continue; /* its parent is not shown, or stands later: the sheet puts it by itself */
+		if (depths[parent] == ANSWERS_DEEP)
+			comments[i].parent_id = comments[parent].parent_id;
+		depths[i] = depths[parent] == ANSWERS_DEEP ? ANSWERS_DEEP : depths[parent] + 1;
+	}
+}
+
+static enum status
+add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
+{
+	struct comment *comments;
+	size_t count;
+	xmlNodePtr list;
+
+	if (!str_equal(request_setting(req, "comments_shown"), "yes"))
+		return OK;
+	TRY(comment_list_shown(req->db, req->arena, post->id, &comments, &count));
+	if (count == 0)
+		return OK;
+	limit_depth(comments, count, arena_array(req->arena, count, sizeof(int)));
+	list = page_element(entry, "comments");
+	if (post->comments_closed)
+		page_attr(list, "closed-text", _("Comments are closed."));
+	page_attr(list, "count-text",
+		lang_count(req->arena, "%lld comment", "%lld comments", (long long)count));
+	for (size_t i = 0; i < count; i++) {
+		xmlNodePtr comment = page_element(list, "comment");
+		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
+		if (comments[i].parent_id != 0)
+			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
+		page_attr(comment, "name", *comments[i].name == '\0' ? _("Deleted user") : comments[i].name); /* their account is gone */
+		page_date(req->page, comment, "published", comments[i].created);
+		page_fragment(comment, "text", fragment_stored(req->arena, comments[i].xhtml));
+	}
+	return OK;
+}
+
+/* Those who may write the post see it as it is stored, and are told what other readers see. */
+static void
+add_trial(struct request *req, const struct post *post)
+{
+	const struct experiment *trial = experiments_find(req, post->id);
+	const struct user *user = req->viewer.user;
+
+	if (trial != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
+		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/write/%lld/trial/%lld",
+			request_prefix(req), (long long)post->id, (long long)trial->id));
+}
+
+/* --- handlers -------------------------------------------------------------------- */
+
+/* A post that this viewer may know of; its former addresses redirect. */
+static enum status
+find_post(struct request *req, const char *slug, struct post *ret_post)
+{
+	enum status status = post_by_slug(req->db, req->arena, slug, ret_post);
+
+	if (status == NOT_FOUND) {
+		TRY(post_moved(req->db, req->arena, slug, ret_post));
+		if (viewer_may(&req->viewer, ret_post) == VIEW_NONE)
+			return NOT_FOUND;
+		return request_moved(req, entry_path(req->arena, ret_post));
+	}
+	TRY(status);
+	return viewer_may(&req->viewer, ret_post) == VIEW_NONE ? NOT_FOUND : OK;
+}
+
+/* GET /blog/:slug, one post with all that belongs to it. */
+enum status
+show_post(struct request *req)
+{
+	struct metadata_site site;
+	struct post post;
+	enum view view;
+	xmlNodePtr entry;
+
+	TRY(find_post(req, route_text(req, 0), &post));
+	if (str_equal(post.kind, "page"))
+		return request_moved(req, entry_path(req->arena, &post));
+	view = viewer_may(&req->viewer, &post);
+	req->event = "post";
+	req->row = post.id;
+	TRY(request_page(req, post.lang, "post"));
+	site = sitemap_site(req);
+	metadata_post(req->page, &site, &post);
+	add_trial(req, &post);
+	(void)experiments_dress(req, &post);
+	page_attr(req->page->root, "title", post.title);
+	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
+	TRY(add_body(req, entry, &post, view == VIEW_FULL));
+	TRY(add_translations(req, entry, &post));
+	TRY(add_others(req, entry, &post));
+	if (view != VIEW_FULL) {
+		add_gate(req, entry, &post);
+		return OK;
+	}
+	TRY(recording_add(req, entry, &post));
+	return add_comments(req, entry, &post);
+}
+
+static enum status
+static_page(struct request *req, const struct post *post)
+{
+	enum view view = viewer_may(&req->viewer, post);
+	struct metadata_site site;
+	xmlNodePtr entry;
+
+	req->event = "page";
+	req->row = post->id;
+	TRY(request_page(req, post->lang, "page"));
+	site = sitemap_site(req);
+	metadata_post(req->page, &site, post);
+	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
+	TRY(add_body(req, entry, post, view == VIEW_FULL));
+	if (view != VIEW_FULL)
+		add_gate(req, entry, post);
+	return add_translations(req, entry, post);
+}
+
+/* GET /page/:slug, a static page. */
+enum status
+show_page(struct request *req)
+{
+	struct post post;
+
+	TRY(find_post(req, route_text(req, 0), &post));
+	if (!str_equal(post.kind, "page") || !str_starts(entry_path(req->arena, &post), "/page/"))
+		return request_moved(req, entry_path(req->arena, &post));
+	return static_page(req, &post);
+}
+
+/* GET /about and /zh/about: the page "about", or "about-zh" where there is one. */
+enum status
+show_about(struct request *req)
+{
+	const char *slug = req->prefix[0] == '\0' ? "about" : arena_printf(req->arena, "about-%s", req->prefix + 1);
+	struct post post;
+	enum status status = find_post(req, slug, &post);
+
+	if (status == NOT_FOUND && req->prefix[0] != '\0') {
+		TRY(find_post(req, "about", &post));
+		return request_moved(req, entry_path(req->arena, &post));
+	}
+	TRY(status);
+	if (!str_equal(post.kind, "page"))
+		return request_moved(req, entry_path(req->arena, &post));
+	return static_page(req, &post);
+}

@@ -1,0 +1,195 @@
+/*
+ * The program of subscribers: RSS and Atom of all posts, of a language, of a
+ * tag. A feed is the same for everyone: it holds what a stranger may read.
+ */
+#include "page/feed/feed.h"
+
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "http/serve.h"
+#include "page/post/entry.h"
+#include "store/media/media.h"
+#include "store/post/recording.h"
+#include "store/post/tag.h"
+
+/* "tag:example.org,2026-11-24:post/42" (RFC 4151): never changes, whatever becomes of title and slug. */
+static const char *
+entry_id(struct request *req, const struct post *post)
+{
+	const char *host = strstr(req->conf->origin, "://") + 3;
+	const char *created = clock_rfc3339(req->arena, post->created);
+
+	return arena_printf(req->arena, "tag:%.*s,%.10s:post/%lld", (int)strcspn(host, ":"), host, created,
+		(long long)post->id);
+}
+
+static const char *const *
+categories(struct request *req, const struct post *post)
+{
+	const char **names = arena_array(req->arena, post->tag_count + 1, sizeof(*names));
+
+	for (size_t i = 0; i < post->tag_count; i++)
+		names[i] = post->tags[i].name;
+	return names;
+}
+
+static enum status
+add_enclosure(struct request *req, const struct post *post, struct feed_entry *entry)
+{
+	struct feed_enclosure *enclosure = arena_new_of(req->arena, struct feed_enclosure);
+	struct recording recording;
+	struct media media;
+
+	TRY(media_by_id(req->db, req->arena, post->enclosure_id, &media));
+	enclosure->url = request_url(req, arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
+	enclosure->type = media.type;
+	enclosure->bytes = media.bytes;
+	enclosure->seconds = media.duration;
+	TRY(recording_get(req->db, req->arena, post->id, &recording));
+	if (!str_empty(recording.chapters))
+		enclosure->chapters_url = request_url(req, arena_printf(req->arena, "%s/chapters.json", entry_path(req->arena, post)));
+	if (recording.transcript_id != 0) {
+		TRY(media_by_id(req->db, req->arena, recording.transcript_id, &media));
+		enclosure->transcript_url = request_url(req, arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
+	}
+	entry->enclosure = enclosure;
+	return OK;
+}
+
+static enum status
+fill_entry(struct request *req, const struct post *post, enum view view, struct feed_entry *entry)
+{
+	const char *stored, *contents;
+	struct fragment *content;
+
+	TRY(post_part(req->db, req->arena, post->id, view == VIEW_FULL, &stored, &contents));
+	TRY(fragment_read(req->arena, stored, &content));
+	fragment_absolute(content, req->conf->origin);
+	*entry = (struct feed_entry){ .id = entry_id(req, post),
+		.url = request_url(req, entry_path(req->arena, post)), .title = post->title, .canonical = post->canonical,
+		.summary = post_summary(post), .author = post->author_name, .lang = post->lang,
+		.published = post->published, .updated = post->updated,
+		.content = fragment_is_empty(content) ? NULL : content, .categories = categories(req, post) };
+	if (post->enclosure_id != 0 && view == VIEW_FULL)
+		TRY(add_enclosure(req, post, entry));
+	return OK;
+}
+
+/* The newest posts of a filter. */
+static enum status
+find_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
+{
+	struct cursor start = { 0 };
+
+	return post_list(req->db, req->arena, filter, &start, req->viewer.now, setting_count(req->settings, "posts_per_feed"), ret_list);
+}
+
+/* Posts as entries. */
+static enum status
+fill_feed(struct request *req, const struct post_list *list, struct feed *feed)
+{
+	struct viewer stranger = { .now = req->viewer.now };
+	struct feed_entry *entries = arena_array(req->arena, list->count, sizeof(*entries));
+
+	for (size_t i = 0; i < list->count; i++) {
+		enum view view = viewer_may(&stranger, &list->posts[i]);
+		if (view == VIEW_NONE)
+			continue;
+		TRY(fill_entry(req, &list->posts[i], view, &entries[feed->count++]));
+		if (list->posts[i].updated > feed->updated)
+			feed->updated = list->posts[i].updated;
+	}
+	feed->entries = entries;
+	return OK;
+}
+
+/* The rest of a feed: its own words, and the bytes. */
+static enum status
+send_feed(struct request *req, struct feed *feed, const char *page_path)
+{
+	enum feed_format format = str_ends(req->path, ".atom") ? FEED_ATOM : FEED_RSS;
+	char *bytes;
+
+	feed->lang = req->lang;
+	feed->description = request_setting(req, "description");
+	if (str_empty(feed->description))
+		feed->description = request_setting(req, "tagline");
+	feed->author = request_setting(req, "author_name");
+	feed->url = request_url(req, page_path);
+	feed->self_url = request_url(req,
+		page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)));
+	TRY(feed_write(req->arena, feed, format, &bytes, &req->body_length));
+	req->body = bytes;
+	req->content_type = feed_type(format);
+	return OK;
+}
+
+/* Nobody is signed in for a feed: its answer is the same for all, and may be cached for all. */
+static enum status
+begin_feed(struct request *req)
+{
+	struct viewer stranger = { .now = req->viewer.now };
+
+	req->viewer = stranger;
+	req->event = "feed";
+	return request_fresh(req, request_language(req));
+}
+
+static const char *
+filter_language(const struct request *req)
+{
+	return req->prefix[0] != '\0' ? req->prefix + 1 : NULL;
+}
+
+/* GET /feed.rss, /feed.atom: the newest posts. */
+static enum status
+show_feed(struct request *req)
+{
+	struct post_filter filter = { .lang = filter_language(req) };
+	struct feed feed = { 0 };
+	struct post_list list;
+
+	TRY(begin_feed(req));
+	feed.title = request_setting(req, "title");
+	TRY(find_posts(req, &filter, &list));
+	TRY(fill_feed(req, &list, &feed));
+	return send_feed(req, &feed, arena_printf(req->arena, "%s/", req->prefix));
+}
+
+/* GET /tag/:slug/feed.rss, /tag/:slug/feed.atom: the newest posts with a tag. */
+static enum status
+show_tag_feed(struct request *req)
+{
+	struct post_filter filter = { .lang = filter_language(req) };
+	struct feed feed = { 0 };
+	struct post_list list;
+	struct tag tag;
+
+	TRY(tag_by_slug(req->db, req->arena, route_text(req, 0), &tag));
+	filter.tag_id = tag.id;
+	/* Before anything is "not modified": a tag that only drafts have must not be known. */
+	TRY(find_posts(req, &filter, &list));
+	if (list.count == 0)
+		return NOT_FOUND;
+	TRY(begin_feed(req));
+	feed.title = arena_printf(req->arena, "%s: %s", request_setting(req, "title"), tag.name);
+	TRY(fill_feed(req, &list, &feed));
+	return send_feed(req, &feed, page_encode_path(req->arena,
+		arena_printf(req->arena, "%s/tag/%s", req->prefix, tag.slug)));
+}
+
+static const struct route routes[] = {
+	{ GET, "/feed.rss", show_feed, .role = ANYONE, .languages = true },
+	{ GET, "/feed.atom", show_feed, .role = ANYONE, .languages = true },
+	{ GET, "/tag/:slug/feed.rss", show_tag_feed, .role = ANYONE, .languages = true },
+	{ GET, "/tag/:slug/feed.atom", show_tag_feed, .role = ANYONE, .languages = true },
+	{ 0 },
+};
+
+int
+main(void)
+{
+	return serve("feed", routes);
+}

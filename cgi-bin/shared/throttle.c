@@ -1,0 +1,190 @@
+#include "throttle.h"
+
+#include "core/password.h"
+#include "core/str.h"
+#include "http/form.h"
+#include "page/lang/lang.h"
+#include "store/auth/device_cookie.h"
+#include "store/auth/session.h"
+
+enum { TURN_SECONDS = 2 }; /* until a busy server is tried again */
+
+/* --- lanes ----------------------------------------------------------------------- */
+
+enum status
+throttle_of_browser(struct request *req, const char *name, const char *address, struct throttle *ret_throttle)
+{
+	const char *device;
+	enum status status = device_cookie_id(req->db, req->arena, req->device, address, req->viewer.now, &device);
+
+	if (status == NOT_FOUND) {
+		*ret_throttle = (struct throttle){ .name = name };
+		return OK;
+	}
+	TRY(status);
+	*ret_throttle = (struct throttle){ .name = arena_printf(req->arena, "device %s %s", device, name), .own = true };
+	return OK;
+}
+
+struct throttle
+throttle_of_session(struct request *req, const char *name)
+{
+	return (struct throttle){ .own = true,
+		.name = arena_printf(req->arena, "session %s %s", session_id(req->arena, req->token), name) };
+}
+
+/* The network that is counted, or "": a web server that does not say where somebody is must not make all of them one. */
+static const char *
+network_of(struct request *req, const struct throttle *throttle)
+{
+	return throttle->own ? "" : attempt_network(req->arena, req->address);
+}
+
+static enum status
+must_wait(struct request *req, bool last, int64_t seconds)
+{
+	long long minutes = (long long)(seconds + 59) / 60;
+
+	req->retry_after = (int)seconds;
+	if (last) {
+		(void)form_wrong(req, "", lang_count(req->arena, "Too many attempts. Wait %lld minute and try again.",
+			"Too many attempts. Wait %lld minutes and try again.", minutes));
+		return TOO_MANY;
+	}
+	(void)form_wrong(req, "", lang_count(req->arena, "Too many attempts. Wait %lld minute and try again, or ask for a sign-in link.",
+		"Too many attempts. Wait %lld minutes and try again, or ask for a sign-in link.", minutes));
+	return TOO_MANY;
+}
+
+static enum status
+network_wait(struct request *req, const char *network, int64_t *ret_seconds)
+{
+	*ret_seconds = 0;
+	return *network == '\0' ? OK : attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, ret_seconds);
+}
+
+static enum status
+network_failed(struct request *req, const char *network)
+{
+	return *network == '\0' ? OK : attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now);
+}
+
+enum status
+throttle_count(struct request *req, const struct throttle *throttle, bool last)
+{
+	const char *network = network_of(req, throttle);
+	int64_t account_wait, other_wait;
+
+	TRY(request_note(req));
+	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name, req->viewer.now, &account_wait));
+	TRY(network_wait(req, network, &other_wait));
+	if (account_wait > 0 || other_wait > 0)
+		return must_wait(req, last, account_wait > other_wait ? account_wait : other_wait);
+	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name, req->viewer.now));
+	TRY(network_failed(req, network));
+	return db_commit(req->db);
+}
+
+enum status
+throttle_count_network(struct request *req, const struct throttle *throttle)
+{
+	const char *network = network_of(req, throttle);
+	int64_t seconds;
+
+	TRY(request_note(req));
+	TRY(network_wait(req, network, &seconds));
+	if (seconds > 0)
+		return must_wait(req, true, seconds);
+	TRY(network_failed(req, network));
+	return db_commit(req->db);
+}
+
+enum status
+throttle_forget(struct request *req, const struct throttle *throttle)
+{
+	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name));
+	/* Not all of the network's: whoever has an account here could begin anew with each guess at others. */
+	return attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, network_of(req, throttle));
+}
+
+/* --- turns ------------------------------------------------------------------------- */
+
+static enum status
+take_slot(struct request *req, const char *name, struct file_lock **ret_slot)
+{
+	return file_lock_take(req->arena, arena_printf(req->arena, "%s/run/%s.lock", req->conf->folder, name), ret_slot);
+}
+
+enum status
+password_turn(struct request *req, bool own, struct file_lock **ret_slot)
+{
+	struct file_lock *slot = NULL;
+	enum status status = BUSY;
+
+	if (own)
+		status = take_slot(req, "password-known", &slot);
+	if (status == BUSY)
+		status = take_slot(req, "password", &slot);
+	if (status == BUSY) {
+		req->retry_after = TURN_SECONDS;
+		(void)form_wrong(req, "", _("Many people are signing in right now. Wait a few seconds, then try again."));
+		return BUSY;
+	}
+	/* Without a folder for the files nothing is bounded, but people get in; the log says so. */
+	*ret_slot = status == OK ? slot : NULL;
+	return OK;
+}
+
+/* --- what is tried ------------------------------------------------------------------- */
+
+enum status
+throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle)
+{
+	const char *name = credential_code_name(req->arena, user, way);
+	struct throttle throttle;
+
+	if (way == BY_SESSION)
+		throttle = throttle_of_session(req, name);
+	else
+		TRY(throttle_of_browser(req, name, user->email, &throttle));
+	*ret_throttle = throttle;
+	return throttle_count(req, &throttle, way != BY_PASSWORD);
+}
+
+enum status
+throttle_try_password(struct request *req, const char *hash, const char *text, bool *ret_right)
+{
+	struct throttle throttle = throttle_of_session(req, req->viewer.user->email);
+	struct file_lock *slot;
+	bool right, stale;
+
+	TRY(password_turn(req, true, &slot));
+	TRY(throttle_count(req, &throttle, true));
+	TRY(password_check(hash, text == NULL ? "" : text, &right, &stale));
+	file_lock_release(slot);
+	*ret_right = right;
+	if (!right)
+		return OK;
+	TRY(request_note(req));
+	TRY(throttle_forget(req, &throttle));
+	return db_commit(req->db);
+}
+
+enum status
+throttle_take_back_password(struct request *req)
+{
+	struct throttle throttle = throttle_of_session(req, req->viewer.user->email);
+
+	return attempt_take_back(req->db, req->arena, ATTEMPT_ACCOUNT, throttle.name);
+}
+
+enum status
+throttle_password(struct request *req, const char *field, const char *wrong)
+{
+	const char *hash;
+	bool right;
+
+	TRY(password_of_user(req->db, req->arena, req->viewer.user->id, &hash));
+	TRY(throttle_try_password(req, hash, request_field(req, field), &right));
+	return right ? OK : form_wrong(req, field, wrong);
+}

@@ -1,0 +1,180 @@
+#include "core/rrule.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <libical/ical.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+
+enum { DAY = 24 * 3600, WEEK = 7 * DAY, DAYS = 7 };
+
+static const char day_names[DAYS][3] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
+
+/* --- rules as text --------------------------------------------------------------- */
+
+static bool
+is_empty(const short *list)
+{
+	return list[0] == ICAL_RECURRENCE_ARRAY_MAX;
+}
+
+/* The only number of a list, or -1. */
+static int
+single(const short *list)
+{
+	return is_empty(list) || list[1] != ICAL_RECURRENCE_ARRAY_MAX ? -1 : list[0];
+}
+
+/* The days of a list as bits; 0 when one of them is "the second Tuesday". */
+static unsigned
+read_days(const short *list)
+{
+	unsigned days = 0;
+
+	for (size_t i = 0; list[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
+		enum icalrecurrencetype_weekday day = icalrecurrencetype_day_day_of_week(list[i]);
+		if (icalrecurrencetype_day_position(list[i]) != 0 || day == ICAL_NO_WEEKDAY)
+			return 0;
+		days |= 1U << ((int)day + DAYS - ICAL_MONDAY_WEEKDAY) % DAYS;
+	}
+	return days;
+}
+
+/* What libical makes of a rule that may be anything; its faults are answers, not ends. */
+static struct icalrecurrencetype
+parse(const char *rule)
+{
+	icalerror_set_errors_are_fatal(false);
+	return icalrecurrencetype_from_string(rule);
+}
+
+enum status
+rrule_read(const char *rule, struct rrule *ret_recur)
+{
+	struct icalrecurrencetype parsed;
+	struct rrule recur;
+	bool more;
+
+	if (str_empty(rule) || strlen(rule) > RECUR_TEXT_MOST)
+		return INVALID;
+	parsed = parse(rule);
+	more = parsed.count != 0 || !icaltime_is_null_time(parsed.until) || parsed.rscale != NULL || !is_empty(parsed.by_month_day) ||
+		!is_empty(parsed.by_year_day) || !is_empty(parsed.by_week_no) || !is_empty(parsed.by_month) ||
+		!is_empty(parsed.by_set_pos) || (!is_empty(parsed.by_second) && single(parsed.by_second) != 0);
+	recur = (struct rrule){ read_days(parsed.by_day), single(parsed.by_hour), single(parsed.by_minute), parsed.interval };
+	free(parsed.rscale);
+	if (more || parsed.freq != ICAL_WEEKLY_RECURRENCE || recur.days == 0 || recur.hour < 0 || recur.hour > 23 || recur.minute < 0 ||
+		recur.minute > 59 || recur.weeks < 1 || recur.weeks > RECUR_WEEKS_MOST)
+		return INVALID;
+	*ret_recur = recur;
+	return OK;
+}
+
+char *
+rrule_write(struct arena *arena, const struct rrule *recur)
+{
+	struct str text = str_init(arena);
+	const char *comma = "";
+
+	str_add(&text, "FREQ=WEEKLY;");
+	if (recur->weeks > 1)
+		str_printf(&text, "INTERVAL=%d;", recur->weeks);
+	str_add(&text, "BYDAY=");
+	for (int day = 0; day < DAYS; day++) {
+		if (((recur->days >> day) & 1) == 0)
+			continue;
+		str_printf(&text, "%s%s", comma, day_names[day]);
+		comma = ",";
+	}
+	str_printf(&text, ";BYHOUR=%d;BYMINUTE=%d;BYSECOND=0", recur->hour, recur->minute);
+	return text.bytes;
+}
+
+/* --- times ------------------------------------------------------------------------- */
+
+struct times {
+	int64_t *list;
+	size_t count, room;
+};
+
+/* The midnight that began the Monday of a local time; 1 January 1970 was a Thursday. */
+static int64_t
+monday(int64_t flat)
+{
+	int64_t days = flat / DAY - (flat % DAY < 0);
+
+	return (days - ((days + 3) % DAYS + DAYS) % DAYS) * DAY;
+}
+
+/*
+ * libical is asked for every week, from a while before: with INTERVAL=2;BYDAY=SU its version 3.0.16 begins in the wrong week, and it
+ * loses a Sunday in the first.
+ */
+static icalrecur_iterator *
+iterate(const char *rule, int64_t after)
+{
+	struct icalrecurrencetype weekly = parse(rule);
+
+	weekly.interval = 1;
+	return icalrecur_iterator_new(weekly, icaltime_from_timet_with_zone((time_t)(monday(clock_to_local(after)) - 2 * WEEK), 0, NULL));
+}
+
+/* Whether a local time is in a week that the rule counts. */
+static bool
+is_in_turn(const struct rrule *recur, int64_t since, int64_t flat)
+{
+	return (monday(flat) - monday(clock_to_local(since))) / WEEK % recur->weeks == 0;
+}
+
+static enum status
+add_times(struct times *times, const struct rrule_rule *rule, int64_t after, int64_t until)
+{
+	struct rrule recur;
+	icalrecur_iterator *iterator;
+
+	TRY(rrule_read(rule->rule, &recur));
+	iterator = iterate(rule->rule, after);
+	if (iterator == NULL)
+		return INVALID;
+	while (times->count < times->room) {
+		struct icaltimetype next = icalrecur_iterator_next(iterator);
+		int64_t flat = (int64_t)icaltime_as_timet(next), time = clock_from_local(flat);
+		if (icaltime_is_null_time(next) || time > until)
+			break;
+		if (time > after && time >= rule->since && is_in_turn(&recur, rule->since, flat))
+			times->list[times->count++] = time;
+	}
+	icalrecur_iterator_free(iterator);
+	return OK;
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+	return (left > right) - (left < right);
+}
+
+enum status
+rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,
+	int64_t **ret_times, size_t *ret_count)
+{
+	struct times times = { 0 };
+	size_t kept = 0;
+
+	if (until > after + RECUR_SPAN_MOST)
+		until = after + RECUR_SPAN_MOST;
+	times.room = until <= after ? 0 : rule_count * DAYS * (size_t)((until - after) / WEEK + 2);
+	times.list = arena_array(arena, times.room + 1, sizeof(times.list[0]));
+	for (size_t i = 0; i < rule_count; i++)
+		TRY(add_times(&times, &rules[i], after, until));
+	qsort(times.list, times.count, sizeof(times.list[0]), by_time);
+	for (size_t i = 0; i < times.count; i++)
+		if (kept == 0 || times.list[i] != times.list[kept - 1])
+			times.list[kept++] = times.list[i];
+	*ret_times = times.list;
+	*ret_count = kept;
+	return OK;
+}

@@ -1,0 +1,97 @@
+/*
+ * Entries of lists are made apart from the page that they stand in, and kept (page/theme/fragment_cache.h). The document that they
+ * are made from holds the posts, the site's names and the language, and nothing about who reads or what else is asked for,
+ * so that a theme cannot put into them what another reader must not see.
+ */
+#include "http/list_entries.h"
+
+#include "core/str.h"
+#include "http/experiments.h"
+#include "page/post/entry.h"
+#include "page/theme/fragment_cache.h"
+
+struct making {
+	struct page *page;   /* of the entries that are not kept; NULL: all are */
+	const char **keys;   /* of these, in order */
+	const char **pieces; /* of all entries; NULL: still to be made */
+	size_t missing;
+};
+
+/* All that an entry depends on, besides the store as it is now and the theme. letter: the variant that is shown. */
+static const char *
+key_of(const struct request *req, const struct post *post, char letter)
+{
+	return arena_printf(req->arena, "%s %s %lld %d %c", req->lang, request_prefix(req), (long long)post->id,
+		viewer_may(&req->viewer, post) == VIEW_FULL, letter);
+}
+
+static void
+ask_for(struct request *req, struct making *making, const struct post *post, const char *key)
+{
+	if (making->page == NULL) {
+		xmlNodePtr site;
+		making->page = page_new(req->arena, req->lang, req->conf->base_url, req->conf->base_path);
+		page_attr(making->page->root, "name", "entries");
+		site = page_element(making->page->root, "site");
+		page_attr(site, "name", request_setting(req, "title"));
+		page_attr(site, "author", request_setting(req, "author_name"));
+	}
+	making->keys[making->missing++] = key;
+	(void)entry_add(making->page, making->page->root, post, &req->viewer, request_prefix(req));
+}
+
+/* Makes what is missing; NOT_FOUND when the theme does not finish entries. */
+static enum status
+make(struct request *req, struct making *making, size_t count)
+{
+	struct fragment_cache *keep = theme_keep(req->theme);
+	const char **made = arena_array(req->arena, making->missing, sizeof(*made));
+	size_t next = 0;
+
+	TRY(theme_pieces(req->theme, req->arena, making->page, made, making->missing));
+	for (size_t i = 0; i < count; i++) {
+		if (making->pieces[i] != NULL)
+			continue;
+		fragment_cache_add(keep, making->keys[next], made[next]);
+		making->pieces[i] = made[next++];
+	}
+	return OK;
+}
+
+enum status
+list_entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count)
+{
+	struct making making = { .keys = arena_array(req->arena, count, sizeof(char *)),
+		.pieces = arena_array(req->arena, count, sizeof(char *)) };
+	struct fragment_cache *keep = theme_keep(req->theme);
+	size_t shown = 0;
+	enum status status = OK;
+
+	fragment_cache_use(keep, req->change.counter);
+	for (size_t i = 0; i < count; i++) {
+		struct post post = posts[i];
+		const char *key;
+		if (viewer_may(&req->viewer, &post) == VIEW_NONE)
+			continue;
+		key = key_of(req, &post, experiments_dress(req, &post));
+		making.pieces[shown] = fragment_cache_find(keep, req->arena, key);
+		if (making.pieces[shown] == NULL)
+			ask_for(req, &making, &post, key);
+		shown++;
+	}
+	if (making.missing > 0)
+		status = make(req, &making, shown);
+	/* The page around them may fail too, and is then drawn by the default theme. */
+	if (status == NOT_FOUND || (status == FAULT && req->theme != req->standard)) {
+		for (size_t i = 0; i < count; i++) {
+			struct post post = posts[i];
+			(void)experiments_dress(req, &post);
+			entry_add_all(req->page, parent, &post, 1, &req->viewer, request_prefix(req));
+		}
+		return OK;
+	}
+	TRY(status);
+	for (size_t i = 0; i < shown; i++)
+		page_fragment(parent, "entry", fragment_stored(req->arena, making.pieces[i]));
+	return OK;
+}

@@ -1,0 +1,291 @@
+#include "http/response.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/str.h"
+#include "core/token.h"
+#include "http/cookie.h"
+#include "http/serve.h"
+#include "http/experiments.h"
+#include "page/lang/lang.h"
+#include "store/auth/device_cookie.h"
+#include "store/auth/session_cookie.h"
+
+static const struct response_status statuses[STATUS_COUNT] = {
+	[OK] = { 200, "OK", "", "" },
+	[NOT_MODIFIED] = { 304, "Not Modified", "", "" },
+	[MOVED] = { 301, "Moved Permanently", N_("This page has moved"), N_("Follow the link to its new address.") },
+	[SEE_OTHER] = { 303, "See Other", N_("Continue"), N_("Follow the link.") },
+	[BAD_REQUEST] = { 400, "Bad Request", N_("We couldn't understand this request"),
+		N_("Check the address, or start again from the home page.") },
+	[FORBIDDEN] = { 403, "Forbidden", N_("You don't have access to this page"),
+		N_("Sign in with an account that has access.") },
+	[NOT_FOUND] = { 404, "Not Found", N_("Page not found"),
+		N_("It may have moved, or it never existed. Search for it, or browse the archive.") },
+	[WRONG_METHOD] = { 405, "Method Not Allowed", N_("This address can't be used this way"),
+		N_("Open it in a browser instead.") },
+	[CONFLICT] = { 409, "Conflict", N_("Someone else made changes first"), N_("Reload the page and check what changed.") },
+	[TOO_LARGE] = { 413, "Content Too Large", N_("Too much data was sent at once"), N_("Send less at a time.") },
+	[INVALID] = { 422, "Unprocessable Content", N_("Some fields need to be changed"),
+		N_("Check the marked fields.") },
+	[TOO_MANY] = { 429, "Too Many Requests", N_("Too many requests"), N_("Wait a moment and try again.") },
+	[FAULT] = { 500, "Internal Server Error", N_("Something went wrong on our side"),
+		N_("The error has been logged. Please try again later.") },
+	[BUSY] = { 503, "Service Unavailable", N_("The site is busy"), N_("Please try again in a few seconds.") },
+	[BROKEN] = { 503, "Service Unavailable", N_("The site is down for maintenance"),
+		N_("The owner is working on it. Please come back later.") },
+	[READ_ONLY] = { 503, "Service Unavailable", N_("Changes can't be saved right now"),
+		N_("You can still read the site. Please try again later.") },
+	[FULL] = { 507, "Insufficient Storage", N_("Not enough storage to save this"),
+		N_("The site owner needs to free up space first. You can still read the site.") },
+};
+
+enum { RETRY_SECONDS = 5 };
+
+const struct response_status *
+response_status(enum status status)
+{
+	return (unsigned)status < STATUS_COUNT ? &statuses[status] : &statuses[FAULT];
+}
+
+const char *
+response_etag(const struct request *req)
+{
+	struct digest *digest = digest_new(req->arena);
+	const char *class = viewer_class(req->arena, &req->viewer), *variants = experiments_class(req);
+	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
+		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
+
+	digest_add(digest, numbers, strlen(numbers));
+	digest_add(digest, class, strlen(class));
+	digest_add(digest, variants, strlen(variants));
+	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
+}
+
+int64_t
+response_modified(const struct request *req)
+{
+	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
+	int64_t ended = experiments_last_end(req);
+
+	/* Who comes back as another reader, from another network, may see another page that is no newer. */
+	if (*experiments_class(req) != '\0')
+		return 0;
+	if (ended > modified)
+		modified = ended;
+	return modified < req->viewer.now ? modified : 0;
+}
+
+/* --- headers ---------------------------------------------------------------- */
+
+/* The one writer of headers: a byte that could start a second line ends the process, not the header. */
+static void
+header(struct str *head, const char *name, const char *value)
+{
+	for (const unsigned char *c = (const unsigned char *)value; *c != '\0'; c++)
+		if (*c < 0x20 || *c > 0x7e)
+			abort();
+	str_printf(head, "%s: %s\r\n", name, value);
+}
+
+/* Its length is the web server's to say. */
+static bool
+sent_by_server(const struct request *req, enum status status)
+{
+	return status == OK && req->sending.header != NULL;
+}
+
+static void
+cache_headers(struct str *head, const struct request *req, enum status status)
+{
+	int64_t modified = response_modified(req);
+
+	/* Whoever may see a file now need not tomorrow: it is asked for again each time, and is then mostly "not modified". */
+	if (sent_by_server(req, status) && !req->no_store) {
+		header(head, "Cache-Control", "private, no-cache");
+		header(head, "X-Accel-Expires", "0");
+		return;
+	}
+	if (req->immutable && status == OK) {
+		header(head, "Cache-Control", "public, max-age=31536000, immutable");
+		return;
+	}
+	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
+		status != NOT_FOUND && status != MOVED)) {
+		header(head, "Cache-Control", "private, no-store");
+		header(head, "X-Accel-Expires", "0");
+		return;
+	}
+	header(head, "Cache-Control", "public, max-age=0, must-revalidate");
+	if (status != OK && status != NOT_MODIFIED)
+		return;
+	header(head, "ETag", response_etag(req));
+	if (modified > 0)
+		header(head, "Last-Modified", clock_http(req->arena, modified));
+}
+
+/* The session's cookie, and that of the device, which is set with a new session only. */
+static void
+cookie_headers(struct str *head, const struct request *req)
+{
+	const char *session = req->cookie != NULL ? req->cookie : req->cookie_again;
+
+	if (session != NULL)
+		header(head, "Set-Cookie", cookie_set(req->arena, req->conf, "sid", session, *session == '\0' ? 0 : SESSION_SECONDS));
+	if (req->device_cookie != NULL)
+		header(head, "Set-Cookie", cookie_set(req->arena, req->conf, "device", req->device_cookie, DEVICE_SECONDS));
+}
+
+static void
+build_head(const struct request *req, enum status status, const char *allow, struct response *reply)
+{
+	const struct response_status *meaning = response_status(status);
+	struct str head = str_init(req->arena);
+
+	header(&head, "Status", arena_printf(req->arena, "%d %s", meaning->http, meaning->reason));
+	if (status != NOT_MODIFIED) {
+		header(&head, "Content-Type", req->content_type != NULL ? req->content_type : "text/html; charset=utf-8");
+		if (!sent_by_server(req, status))
+			header(&head, "Content-Length", arena_printf(req->arena, "%zu", reply->body_length));
+	}
+	if (req->lang != NULL)
+		header(&head, "Content-Language", req->lang);
+	if (req->vary != NULL)
+		header(&head, "Vary", req->vary);
+	cache_headers(&head, req, status);
+	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
+		header(&head, "Location", req->location);
+	if (sent_by_server(req, status))
+		header(&head, req->sending.header, req->sending.value);
+	if (req->sending.name != NULL && status == OK)
+		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->sending.name));
+	if (allow != NULL)
+		header(&head, "Allow", allow);
+	if (status == OK || status == SEE_OTHER)
+		cookie_headers(&head, req);
+	if (meaning->http == 503 || status == TOO_MANY)
+		header(&head, "Retry-After",
+			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));
+	if (req->event != NULL && status == OK) {
+		header(&head, "X-Renown-Event", req->event);
+		header(&head, "X-Renown-Row", arena_printf(req->arena, "%lld", (long long)req->row));
+	}
+	str_add(&head, "\r\n");
+	reply->head = head.bytes;
+	reply->head_length = head.length;
+}
+
+/* --- bodies ------------------------------------------------------------------ */
+
+/* What is sent when not even an error page can be made. Nothing in it comes from outside. */
+static const char last_words[] =
+	"<!DOCTYPE html>\n"
+	"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"><head><meta charset=\"utf-8\"/>"
+	"<title>Not available</title></head><body>"
+	"<h1>This site is not available just now</h1><p>Please try again in a few minutes.</p>"
+	"<h1 lang=\"zh\">网站暂时无法访问</h1><p lang=\"zh\">请过几分钟再试。</p></body></html>\n";
+
+static void
+use_last_words(struct request *req, struct response *reply)
+{
+	req->content_type = NULL;
+	req->lang = NULL;
+	reply->body = last_words;
+	reply->body_length = sizeof(last_words) - 1;
+}
+
+/* The page, by the site's theme; one that fails on it is no reason to show nothing, since the default one draws them all. */
+static enum status
+draw(struct request *req, struct response *reply)
+{
+	char *bytes;
+	enum status status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
+
+	if (status == FAULT && req->theme != req->standard) {
+		log_line(LOG_ERROR, "theme", "the site's theme fails on %s; the default one draws it", req->path);
+		page_href(req->page, req->page->root, "assets", theme_assets(req->standard));
+		page_attr(req->page->root, "build", theme_build(req->standard));
+		status = theme_render(req->standard, req->arena, req->page, &bytes, &reply->body_length);
+	}
+	TRY(status);
+	reply->body = bytes;
+	return OK;
+}
+
+static enum status
+error_page(struct request *req, enum status status, struct response *reply)
+{
+	const struct response_status *meaning = response_status(status);
+	const struct route *route = req->route;
+	xmlNodePtr error;
+
+	if (req->settings == NULL || req->theme == NULL)
+		return FAULT;
+	if (req->lang == NULL)
+		req->lang = request_language(req);
+	lang_use(req->lang);
+	/* What is not there has no form in another language either. */
+	req->route = NULL;
+	memset(req->forms, 0, sizeof(req->forms));
+	req->page = page_new(req->arena, req->lang, req->conf->base_url, req->conf->base_path);
+	page_attr(req->page->root, "name", "error");
+	page_attr(req->page->root, "title", _(meaning->title));
+	page_attr(req->page->root, "robots", "noindex");
+	TRY(layout_begin(req));
+	error = page_element(req->page->root, "error");
+	page_attr_int(error, "status", meaning->http);
+	page_attr(error, "title", _(meaning->title));
+	page_attr(error, "advice", _(meaning->advice));
+	page_attr(error, "href", req->location);
+	if (meaning->http >= 500)
+		page_attr(error, "request", log_request_id());
+	layout_end(req);
+	/* When a commit fails, the form of this route is shown again instead of the page of a 303. */
+	req->route = route;
+	req->content_type = NULL;
+	return draw(req, reply);
+}
+
+static enum status
+ok_body(struct request *req, struct response *reply)
+{
+	if (sent_by_server(req, OK))
+		return OK;
+	if (req->body != NULL) {
+		reply->body = req->body;
+		reply->body_length = req->body_length;
+		return OK;
+	}
+	if (req->page == NULL) {
+		log_line(LOG_ERROR, "handler", "%s answered nothing", req->route->pattern);
+		return FAULT;
+	}
+	layout_end(req);
+	return draw(req, reply);
+}
+
+void
+response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply)
+{
+	struct response reply = { .body = "" };
+	/* A form that could not be taken comes back as a page of its own. */
+	bool again = status != OK && status != SEE_OTHER && req->page != NULL && str_equal(req->method, "POST");
+	bool made = false;
+
+	if (status == OK || again) {
+		enum status rendered = ok_body(req, &reply);
+		made = rendered == OK;
+		if (status == OK)
+			status = rendered;
+	}
+	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
+		use_last_words(req, &reply);
+	reply.status = status;
+	build_head(req, status, allow, &reply);
+	if (str_equal(req->method, "HEAD"))
+		reply.body_length = 0;
+	*ret_reply = reply;
+}

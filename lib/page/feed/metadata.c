@@ -1,0 +1,156 @@
+#include "page/feed/metadata.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "page/post/entry.h"
+
+/* --- JSON-LD ------------------------------------------------------------------------ */
+
+/*
+ * JSON inside a page: what could end the script element or start a comment is
+ * written as an escape, which JSON reads back as the same character.
+ */
+static char *
+safe_json(struct arena *arena, json_t *value)
+{
+	char *plain = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS);
+	struct str safe = str_init(arena);
+
+	json_decref(value);
+	if (plain == NULL)
+		abort();
+	for (const char *c = plain; *c != '\0'; c++) {
+		if (*c == '<' || *c == '>' || *c == '&')
+			str_printf(&safe, "\\u%04x", (unsigned)*c);
+		else
+			str_add_char(&safe, *c);
+	}
+	free(plain);
+	return safe.bytes;
+}
+
+static void
+add_json(struct page *page, json_t *value)
+{
+	/* NULL when a text is not UTF-8, which only a damaged store has: the page goes without. */
+	if (value == NULL)
+		return;
+	(void)page_text(page->root, "json-ld", safe_json(page->arena, value));
+}
+
+static json_t *
+person(struct page *page, const char *name, const char *path)
+{
+	return json_pack("{s:s, s:s, s:s}", "@type", "Person", "name", name, "url", page_url(page, path));
+}
+
+static json_t *
+posting(struct page *page, const struct post *post, const char *url, const char *cover)
+{
+	bool gated = !str_equal(post->access, "public");
+	const char *author = arena_printf(page->arena, "/author/%s", page_encode(page->arena, post->author_slug));
+	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o}",
+		"@context", "https://schema.org", "@type", "BlogPosting", "headline", post->title,
+		"description", post_summary(post), "inLanguage", post->lang, "mainEntityOfPage", url,
+		"datePublished", clock_rfc3339(page->arena, post->published),
+		"dateModified", clock_rfc3339(page->arena, post->updated),
+		"isAccessibleForFree", !gated, "author", person(page, post->author_name, author));
+
+	if (json != NULL && cover != NULL)
+		json_object_set_new(json, "image", json_string(cover));
+	if (json != NULL && gated)
+		json_object_set_new(json, "hasPart", json_pack("{s:s, s:b, s:s}", "@type", "WebPageElement",
+			"isAccessibleForFree", 0, "cssSelector", ".paywall"));
+	return json;
+}
+
+/* --- OpenGraph ------------------------------------------------------------------------ */
+
+static void
+property(xmlNodePtr list, const char *name, const char *content)
+{
+	xmlNodePtr element;
+
+	if (str_empty(content))
+		return;
+	element = page_element(list, "property");
+	page_attr(element, "name", name);
+	page_attr(element, "content", content);
+}
+
+static xmlNodePtr
+open_graph(struct page *page, const struct metadata_site *site, const char *type, const char *title,
+	const char *description)
+{
+	xmlNodePtr list = page_element(page->root, "open-graph");
+
+	property(list, "og:site_name", site->name);
+	property(list, "og:type", type);
+	property(list, "og:title", title);
+	property(list, "og:description", description);
+	property(list, "og:locale", str_equal(page->lang, "zh") ? "zh_CN" : "en_GB");
+	if (!str_empty(description))
+		page_attr(page->root, "description", description);
+	return list;
+}
+
+/* Beside a link: the page's own picture, else that of the site. */
+static void
+picture(struct page *page, xmlNodePtr graph, const struct metadata_site *site, const char *cover)
+{
+	bool own = cover != NULL, any = own || !str_empty(site->picture);
+
+	property(graph, "og:image", own ? cover : any ? page_url(page, site->picture) : NULL);
+	if (!own && any)
+		property(graph, "og:image:alt", site->picture_alt);
+	property(graph, "twitter:card", any ? "summary_large_image" : "summary");
+}
+
+/* --- pages ----------------------------------------------------------------------------- */
+
+void
+metadata_front(struct page *page, const struct metadata_site *site)
+{
+	xmlNodePtr graph = open_graph(page, site, "website", site->name, site->description);
+
+	property(graph, "og:url", page_url(page, "/"));
+	if (!str_empty(site->picture))
+		picture(page, graph, site, NULL);
+	add_json(page, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "@context", "https://schema.org",
+		"@type", "WebSite", "name", site->name, "url", page_url(page, "/"), "inLanguage", page->lang,
+		"author", person(page, site->author, "/about")));
+}
+
+void
+metadata_list(struct page *page, const struct metadata_site *site, const char *title)
+{
+	xmlNodePtr graph = open_graph(page, site, "website", title, site->description);
+
+	if (!str_empty(site->picture))
+		picture(page, graph, site, NULL);
+}
+
+void
+metadata_post(struct page *page, const struct metadata_site *site, const struct post *post)
+{
+	const char *url = str_empty(post->canonical) ? page_url(page, entry_path(page->arena, post)) : post->canonical;
+	const char *cover = str_empty(post->cover_path) ? NULL
+		: page_url(page, arena_printf(page->arena, "/media/%s", post->cover_path));
+	bool is_page = str_equal(post->kind, "page");
+	xmlNodePtr graph = open_graph(page, site, is_page ? "website" : "article", post->title, post_summary(post));
+
+	page_attr(page->root, "title", post->title);
+	page_attr(page->root, "canonical", url);
+	property(graph, "og:url", url);
+	picture(page, graph, site, cover);
+	if (is_page)
+		return;
+	property(graph, "article:published_time", clock_rfc3339(page->arena, post->published));
+	property(graph, "article:modified_time", clock_rfc3339(page->arena, post->updated));
+	add_json(page, posting(page, post, url, cover));
+}

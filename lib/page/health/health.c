@@ -1,0 +1,291 @@
+#include "page/health/health.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/closed_folder.h"
+#include "core/str.h"
+#include "page/health/finding.h"
+#include "page/lang/lang.h"
+#include "page/theme/theme_list.h"
+#include "store/db/db_location.h"
+#include "store/maintenance/integrity.h"
+#include "store/job/backup_job.h"
+#include "store/setting/setting.h"
+
+/* A clock that is put right by less is nobody's trouble. */
+enum { LEAST_FREE_MIB = 200, CLOCK_SECONDS = 60 };
+
+/* No file of a site is older than the program that makes it. */
+static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
+
+const char health_checkup_name[] = "store and files";
+
+void
+health_well(struct health *health, const char *check, const char *message, ...)
+{
+	struct finding finding;
+	va_list arguments;
+
+	va_start(arguments, message);
+	finding = finding_take(health->arena, check, message, arguments);
+	va_end(arguments);
+	health->tell(health->context, check, false, finding_sentence(health->arena, &finding));
+}
+
+void
+health_ill(struct health *health, const char *check, const char *message, ...)
+{
+	struct finding finding;
+	va_list arguments;
+
+	health->findings++;
+	va_start(arguments, message);
+	finding = finding_take(health->arena, check, message, arguments);
+	va_end(arguments);
+	if (health->report != NULL)
+		finding_write(health->report, &finding);
+	health->tell(health->context, check, true, finding_sentence(health->arena, &finding));
+}
+
+char *
+health_size(struct arena *arena, int64_t bytes)
+{
+	static const char *const units[] = { "KiB", "MiB", "GiB", "TiB" };
+	double size = (double)bytes / 1024;
+	size_t unit = 0;
+
+	while (size >= 1000 && unit + 1 < sizeof(units) / sizeof(*units)) {
+		size /= 1024;
+		unit++;
+	}
+	return arena_printf(arena, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
+}
+
+int64_t
+health_space(const struct conf *conf)
+{
+	struct statvfs space;
+
+	if (statvfs(conf->folder, &space) != 0)
+		return -1;
+	return (int64_t)((unsigned long long)space.f_bavail * space.f_frsize);
+}
+
+/* --- the machine ----------------------------------------------------------------------- */
+
+static void
+check_clock(struct health *health)
+{
+	if (health->now < earliest_clock)
+		health_ill(health, N_("Clock"), N_("The clock shows %s. Set it correctly, or published posts won't appear on time."),
+			clock_local(health->arena, health->now));
+	else
+		health_well(health, N_("Clock"), N_("OK"));
+}
+
+void
+health_newest(struct health *health)
+{
+	int64_t newest;
+
+	if (inspect_newest(health->db, &newest) != OK)
+		return; /* the store's own checks say why */
+	if (newest > health->now + CLOCK_SECONDS)
+		health_ill(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
+			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
+			clock_local(health->arena, health->now), clock_local(health->arena, newest));
+	else
+		health_well(health, N_("Newest entry"), N_("OK"));
+}
+
+static void
+check_space(struct health *health)
+{
+	long long free_mib = (long long)health_space(health->conf) / (1024 * 1024);
+
+	if (health_space(health->conf) < 0)
+		return;
+	if (free_mib < LEAST_FREE_MIB)
+		health_ill(health, N_("Disk space"), N_("Only %lld MiB left on the site's disk. Free up space before the database runs out of room."), free_mib);
+	else
+		health_well(health, N_("Disk space"), N_("OK, %lld MiB free"), free_mib);
+}
+
+/* --- permissions ------------------------------------------------------------------------- */
+
+/* Nothing that the web server needs is in the configuration and the store, but every password and key is. */
+static bool
+is_open_to_group(const struct stat *found, uid_t owner)
+{
+	/* A configuration that belongs to somebody else is read through its group. */
+	return found->st_uid == owner && (found->st_mode & (S_IRGRP | S_IWGRP)) != 0;
+}
+
+/* A file that need not be there. */
+static void
+check_closed(struct health *health, const char *what, const char *path, uid_t owner)
+{
+	struct stat found;
+
+	if (stat(path, &found) != 0)
+		return;
+	if (found.st_mode & (S_IROTH | S_IWOTH))
+		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
+	else if (is_open_to_group(&found, owner))
+		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+}
+
+/* One file or folder: there, ours, and closed to strangers. */
+static void
+check_path(struct health *health, const char *what, const char *path, bool is_folder, uid_t owner)
+{
+	const char *closed = closed_folder(health->arena, path);
+	struct stat found;
+
+	if (closed != NULL) {
+		health_ill(health, what, N_("%s cannot be reached, because the folder %s is closed to the user %s: chmod o+x %s, or use another folder."),
+			path, closed, closed_user(health->arena), closed);
+		return;
+	}
+	if (stat(path, &found) != 0) {
+		health_ill(health, what, is_folder ? N_("%s is missing. Create this folder.") : N_("%s is missing. Restore it from a backup."), path);
+		return;
+	}
+	if (is_folder != S_ISDIR(found.st_mode))
+		health_ill(health, what, is_folder ? N_("%s must be a folder.") : N_("%s must be a file."), path);
+	else if (found.st_uid != owner && owner == 0)
+		health_ill(health, what, N_("%s belongs to user %u, the site's folder to root: give all of it to one user, such as chown -R %u %s"), path,
+			(unsigned)found.st_uid, (unsigned)found.st_uid, health->conf->folder);
+	else if (found.st_uid != owner)
+		health_ill(health, what, N_("%s is owned by user %u, but the site by user %u. Run: chown %u %s"), path, (unsigned)found.st_uid,
+			(unsigned)owner, (unsigned)owner, path);
+	else if (found.st_mode & S_IWOTH)
+		health_ill(health, what, N_("Everyone can write to %s. Run: chmod o-w %s"), path, path);
+	else if (!is_folder && (found.st_mode & S_IROTH))
+		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
+	else if (!is_folder && is_open_to_group(&found, owner))
+		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
+		health_ill(health, what, N_("%s can't be read and written by the current user: %s."), path, strerror(errno));
+	else
+		health_well(health, what, N_("OK"));
+}
+
+/* Whose site it is: the folder's owner; where that is root, who made the folder, whoever has the store. */
+static uid_t
+site_owner(const struct conf *conf)
+{
+	struct stat found;
+	uid_t owner;
+
+	if (stat(conf->folder, &found) == 0 && found.st_uid != 0)
+		return found.st_uid;
+	return db_owner(conf, &owner) ? owner : geteuid();
+}
+
+/*
+ * The logs and the cache of a web server that runs as somebody else. Its master opens them as root, and here the site's user could
+ * put a link in their place. Only ./bootstrap serve, where all is one user, has them in the site's folder.
+ */
+static void
+check_web_server(struct health *health, uid_t owner)
+{
+	static const char *const names[] = { "log/access.log", "log/error.log", "run/cache" };
+	struct stat found;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *path = arena_printf(health->arena, "%s/%s", health->conf->folder, names[i]);
+		bool is_closed = false;
+		if (owner == 0)
+			break;
+		/* A folder that the site's user may not enter can still be replaced by them: it is in the site's folder. */
+		if (lstat(path, &found) != 0 && !(is_closed = errno == EACCES))
+			continue;
+		if (!is_closed && found.st_uid == owner)
+			continue;
+		health_ill(health, N_("Logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
+			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);
+		return;
+	}
+	health_well(health, N_("Logs and cache"), N_("OK"));
+}
+
+static void
+check_paths(struct health *health)
+{
+	struct arena *arena = health->arena;
+	uid_t owner = site_owner(health->conf);
+	const char *run = arena_printf(arena, "%s/run", health->conf->folder);
+
+	check_path(health, N_("Database"), db_file(arena, health->conf, 0), false, owner);
+	for (size_t i = 1; i < DB_FILES; i++)
+		check_closed(health, N_("Database"), db_file(arena, health->conf, i), owner);
+	check_closed(health, N_("Configuration"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
+	/* SQLite makes its journal beside the store. */
+	check_path(health, N_("Database folder"), db_folder(arena, health->conf), true, owner);
+	check_path(health, N_("Media folder"), health->conf->media, true, owner);
+	if (access(run, F_OK) == 0)
+		check_path(health, N_("Runtime folder"), run, true, owner);
+	check_web_server(health, owner);
+}
+
+/* --- configuration ------------------------------------------------------------------------- */
+
+void
+health_theme(struct health *health)
+{
+	const char *problem = "the theme cannot be read";
+	struct setting_values *values;
+	struct theme *theme;
+
+	if (setting_read(health->db, health->arena, &values) != OK)
+		return; /* the store's own checks say why */
+	if (themes_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
+		health_ill(health, N_("Theme"), "%s", problem);
+		return;
+	}
+	theme_close(theme);
+	health_well(health, N_("Theme"), N_("OK"));
+}
+
+/* --- all ------------------------------------------------------------------------------------ */
+
+void
+health_machine(struct health *health)
+{
+	check_clock(health);
+	check_space(health);
+	check_paths(health);
+	if (health->db == NULL)
+		return;
+	health_newest(health);
+	health_theme(health);
+}
+
+enum status
+health_checkup(struct health *health)
+{
+	struct str report = str_init(health->arena);
+	enum status status;
+
+	health->report = &report;
+	health_store(health);
+	if (!db_is_broken(health->db))
+		health_media(health);
+	health->report = NULL;
+	if (db_is_broken(health->db))
+		return BROKEN;
+	status = db_begin_private(health->db);
+	if (status == OK)
+		status = checkup_save(health->db, health_checkup_name, report.bytes, health->media_bytes, health->now);
+	if (status == OK)
+		status = db_commit(health->db);
+	db_end(health->db);
+	return status;
+}

@@ -1,0 +1,306 @@
+#include "page/markdown/markdown_budget.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "page/lang/lang.h"
+
+enum {
+	CHUNK = 64 * 1024,
+	STEP = 16,           /* sizes of small pieces are multiples of this */
+	SMALL_MOST = 512,    /* larger pieces come from malloc() */
+	CALLS_A_LOOK = 32,   /* between two looks at the clock */
+	LOOK_NANOSECONDS = 5000000, /* between two looks at the processor time, which cost a system call */
+};
+
+struct chunk;
+
+/* Before every piece; large ones, which have no chunk, have their place in a list before that. */
+struct piece {
+	alignas(16) size_t size;
+	struct chunk *chunk;
+};
+
+struct large {
+	struct large *next, *before;
+	struct piece piece;
+};
+
+struct chunk {
+	struct chunk *next, *before;
+	size_t alive; /* pieces that are not given back */
+	alignas(16) char bytes[CHUNK];
+};
+
+struct markdown_budget {
+	jmp_buf escape;
+	const char *problem;
+	size_t left;         /* bytes of the budget */
+	long long end;       /* when the processor time is spent, in nanoseconds */
+	long long next_look; /* when to ask for it again, on the clock that costs nothing */
+	unsigned calls;
+	struct chunk *chunks; /* the newest first */
+	size_t used;         /* of the first chunk */
+	bool shrinking;
+	void *given_back[SMALL_MOST / STEP + 1]; /* lists of free pieces, by size */
+	struct large *larges;
+};
+
+static _Thread_local struct markdown_budget *current;
+
+static void
+out_of_memory(void)
+{
+	abort();
+}
+
+static long long
+now(clockid_t clock)
+{
+	struct timespec time = { 0, 0 };
+
+	(void)clock_gettime(clock, &time);
+	return (long long)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+struct markdown_budget *
+markdown_budget_new(size_t most_bytes, double seconds)
+{
+	struct markdown_budget *pool = calloc(1, sizeof(*pool));
+
+	if (pool == NULL)
+		out_of_memory();
+	pool->left = most_bytes;
+	pool->end = now(CLOCK_THREAD_CPUTIME_ID) + (long long)(seconds * 1e9);
+	pool->next_look = now(CLOCK_MONOTONIC) + LOOK_NANOSECONDS;
+	pool->used = CHUNK;
+	return pool;
+}
+
+void
+markdown_budget_free(struct markdown_budget *pool)
+{
+	if (pool == NULL)
+		return;
+	while (pool->chunks != NULL) {
+		struct chunk *next = pool->chunks->next;
+		free(pool->chunks);
+		pool->chunks = next;
+	}
+	while (pool->larges != NULL) {
+		struct large *next = pool->larges->next;
+		free(pool->larges);
+		pool->larges = next;
+	}
+	if (current == pool)
+		current = NULL;
+	free(pool);
+}
+
+jmp_buf *
+markdown_budget_escape(struct markdown_budget *pool)
+{
+	return &pool->escape;
+}
+
+void
+markdown_budget_give_up(struct markdown_budget *pool, const char *why)
+{
+	pool->problem = why;
+	longjmp(pool->escape, 1);
+}
+
+const char *
+markdown_budget_problem(const struct markdown_budget *pool)
+{
+	return pool->problem;
+}
+
+void
+markdown_budget_check_time(struct markdown_budget *pool)
+{
+	long long time = now(CLOCK_MONOTONIC);
+
+	if (time < pool->next_look)
+		return;
+	pool->next_look = time + LOOK_NANOSECONDS;
+	if (now(CLOCK_THREAD_CPUTIME_ID) > pool->end)
+		markdown_budget_give_up(pool, N_("The formatting of this text takes too long to process. Please simplify it."));
+}
+
+void
+markdown_budget_spend(struct markdown_budget *pool, size_t bytes)
+{
+	if (bytes > pool->left)
+		markdown_budget_give_up(pool, N_("The text has too many elements. Please split it up."));
+	pool->left -= bytes;
+	if (++pool->calls % CALLS_A_LOOK == 0)
+		markdown_budget_check_time(pool);
+}
+
+static void *
+take_large(struct markdown_budget *pool, size_t size)
+{
+	struct large *large;
+
+	markdown_budget_spend(pool, size + sizeof(*large));
+	large = calloc(1, size + sizeof(*large));
+	if (large == NULL)
+		out_of_memory();
+	large->piece.size = size;
+	large->next = pool->larges;
+	if (large->next != NULL)
+		large->next->before = large;
+	pool->larges = large;
+	return &large->piece + 1;
+}
+
+static void
+give_back_large(struct markdown_budget *pool, struct large *large)
+{
+	if (large->before != NULL)
+		large->before->next = large->next;
+	else
+		pool->larges = large->next;
+	if (large->next != NULL)
+		large->next->before = large->before;
+	pool->left += large->piece.size + sizeof(*large);
+	free(large);
+}
+
+static void
+add_chunk(struct markdown_budget *pool)
+{
+	struct chunk *chunk;
+
+	markdown_budget_spend(pool, sizeof(*chunk));
+	chunk = malloc(sizeof(*chunk));
+	if (chunk == NULL)
+		out_of_memory();
+	chunk->next = pool->chunks;
+	chunk->before = NULL;
+	chunk->alive = 0;
+	if (chunk->next != NULL)
+		chunk->next->before = chunk;
+	pool->chunks = chunk;
+	pool->used = 0;
+}
+
+/* A piece of size bytes, zeroed; the chunks were paid for, so only the time is looked at. */
+static void *
+take_small(struct markdown_budget *pool, size_t size)
+{
+	size_t whole = (size + STEP - 1) / STEP * STEP;
+	void **list = &pool->given_back[whole / STEP], *memory = *list;
+	struct piece *piece;
+
+	markdown_budget_spend(pool, 0);
+	if (memory != NULL) {
+		memcpy(list, memory, sizeof(*list));
+		((struct piece *)memory - 1)->chunk->alive++;
+		return memset(memory, 0, whole);
+	}
+	if (CHUNK - pool->used < whole + sizeof(*piece))
+		add_chunk(pool);
+	piece = (void *)(pool->chunks->bytes + pool->used);
+	pool->used += whole + sizeof(*piece);
+	piece->size = whole;
+	piece->chunk = pool->chunks;
+	piece->chunk->alive++;
+	return memset(piece + 1, 0, whole);
+}
+
+static void *
+take(size_t size)
+{
+	if (size == 0)
+		size = 1;
+	return size > SMALL_MOST ? take_large(current, size) : take_small(current, size);
+}
+
+static void *
+pool_calloc(size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / 2 / size)
+		out_of_memory();
+	return take(count * size);
+}
+
+/* A chunk in which nothing lives any more; the newest stays, the next piece will be cut from it. */
+static void
+remove_chunk(struct markdown_budget *pool, struct chunk *chunk)
+{
+	if (chunk->before == NULL)
+		return;
+	chunk->before->next = chunk->next;
+	if (chunk->next != NULL)
+		chunk->next->before = chunk->before;
+	pool->left += sizeof(*chunk);
+	free(chunk);
+}
+
+static void
+give_back_small(struct markdown_budget *pool, struct piece *piece)
+{
+	void **list = &pool->given_back[piece->size / STEP];
+
+	piece->chunk->alive--;
+	if (pool->shrinking) {
+		if (piece->chunk->alive == 0)
+			remove_chunk(pool, piece->chunk);
+		return;
+	}
+	memcpy(piece + 1, list, sizeof(*list));
+	*list = piece + 1;
+}
+
+static void
+pool_give_back(void *memory)
+{
+	struct piece *piece;
+
+	if (memory == NULL)
+		return;
+	piece = (struct piece *)memory - 1;
+	if (piece->chunk == NULL)
+		give_back_large(current, (void *)((char *)piece - offsetof(struct large, piece)));
+	else
+		give_back_small(current, piece);
+}
+
+void
+markdown_budget_shrink(struct markdown_budget *pool)
+{
+	memset(pool->given_back, 0, sizeof(pool->given_back));
+	pool->shrinking = true;
+}
+
+static void *
+pool_realloc(void *memory, size_t size)
+{
+	struct piece *piece;
+	void *larger;
+
+	if (memory == NULL)
+		return take(size);
+	piece = (struct piece *)memory - 1;
+	if (size <= piece->size)
+		return memory;
+	larger = take(size);
+	memcpy(larger, memory, piece->size);
+	pool_give_back(memory);
+	return larger;
+}
+
+cmark_mem *
+markdown_budget_memory(struct markdown_budget *pool)
+{
+	static cmark_mem memory = { pool_calloc, pool_realloc, pool_give_back };
+
+	current = pool;
+	return &memory;
+}

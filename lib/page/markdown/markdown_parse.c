@@ -1,0 +1,76 @@
+#include "page/markdown/markdown_build.h"
+
+#include <stdlib.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+
+/* How much the parser is fed between two looks at the clock. */
+enum { MEAL = 16 * 1024 };
+
+static void
+attach(cmark_parser *parser, const char *name)
+{
+	cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
+
+	if (extension == NULL || !cmark_parser_attach_syntax_extension(parser, extension))
+		abort(); /* the extensions were linked, so they are there */
+}
+
+static cmark_parser *
+new_parser(struct markdown_budget *pool, enum markdown_flavour flavour)
+{
+	/* One ~ is a range in Chinese: 3~5天. Only two strike out. */
+	int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
+	cmark_parser *parser;
+
+	cmark_gfm_core_extensions_ensure_registered();
+	if (flavour == MARKDOWN_ARTICLE)
+		options |= CMARK_OPT_FOOTNOTES;
+	parser = cmark_parser_new_with_mem(options, markdown_budget_memory(pool));
+	attach(parser, "strikethrough");
+	if (flavour == MARKDOWN_ARTICLE) {
+		attach(parser, "table");
+		attach(parser, "tasklist");
+	}
+	return parser;
+}
+
+static void
+check_depth(struct markdown_budget *pool, cmark_node *root)
+{
+	cmark_node *node = root;
+	int depth = 0;
+
+	for (;;) {
+		if (cmark_node_first_child(node) != NULL) {
+			node = cmark_node_first_child(node);
+			if (++depth > MOST_DEPTH)
+				markdown_budget_give_up(pool, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
+			continue;
+		}
+		while (node != root && cmark_node_next(node) == NULL) {
+			node = cmark_node_parent(node);
+			depth--;
+		}
+		if (node == root)
+			return;
+		node = cmark_node_next(node);
+	}
+}
+
+cmark_node *
+parse_text(struct markdown_budget *pool, const char *text, size_t length, enum markdown_flavour flavour)
+{
+	cmark_parser *parser = new_parser(pool, flavour);
+	cmark_node *root;
+
+	for (size_t at = 0; at < length; at += MEAL) {
+		cmark_parser_feed(parser, text + at, length - at < MEAL ? length - at : MEAL);
+		markdown_budget_check_time(pool);
+	}
+	root = cmark_parser_finish(parser);
+	cmark_parser_free(parser);
+	markdown_budget_shrink(pool);
+	check_depth(pool, root);
+	return root;
+}

@@ -1,0 +1,350 @@
+#include "page/markdown/markdown_guard.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "core/text.h"
+
+/* The parser knows no code span with longer fences. */
+enum { TICKS_MOST = 80 };
+
+static const char plain_guard[] = "\xEF\xB7\x90"; /* U+FDD0 */
+
+/* One reading of the lines in[start, end). */
+struct reader {
+	struct guard *guard;
+	size_t start, at, end;
+	size_t copied;       /* everything before is written */
+	size_t seen, quotes; /* how far lines were looked at; '>' before the line that holds it */
+	bool is_row;         /* that line is a table's row */
+	bool no_dollars;     /* what does not stand in the rest is not looked for again */
+	bool no_round, no_square, no_double_round, no_double_square;
+	bool no_ticks[TICKS_MOST + 1];
+};
+
+static bool
+starts(const struct reader *reader, size_t at, const char *with)
+{
+	size_t length = strlen(with);
+
+	return reader->end - at >= length && memcmp(reader->guard->in + at, with, length) == 0;
+}
+
+static bool
+is_space(int32_t c)
+{
+	return c == 0 || c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x1680
+		|| (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+static int32_t
+character_before(const struct reader *reader, size_t at)
+{
+	const char *text = reader->guard->in + at;
+
+	if (at == 0 || at == reader->guard->line_content)
+		return 0;
+	do
+		text--;
+	while (text > reader->guard->in && ((unsigned char)*text & 0xC0) == 0x80);
+	return text_next(&text);
+}
+
+static int32_t
+character_at(const struct reader *reader, size_t at)
+{
+	const char *text = reader->guard->in + at;
+
+	return at < reader->end ? text_next(&text) : 0;
+}
+
+static void
+catch_up(struct reader *reader)
+{
+	markdown_guard_copy(reader->guard, reader->copied, reader->at);
+	reader->copied = reader->at;
+}
+
+/* A run of `length` marks: between two characters, one of them Chinese, it may open and close. */
+static void
+read_run(struct reader *reader, size_t length)
+{
+	int32_t before, after = character_at(reader, reader->at + length);
+
+	catch_up(reader);
+	before = character_before(reader, reader->at);
+	if (!is_space(before) && !is_space(after) && (text_is_cjk(before) || text_is_cjk(after))) {
+		markdown_guard_put(reader->guard, plain_guard, 3);
+		markdown_guard_put(reader->guard, reader->guard->in + reader->at, length);
+		markdown_guard_put(reader->guard, plain_guard, 3);
+		reader->copied += length;
+	}
+	reader->at += length;
+}
+
+static size_t
+run_length(const struct reader *reader, size_t at)
+{
+	size_t length = 1;
+
+	while (at + length < reader->end && reader->guard->in[at + length] == reader->guard->in[at])
+		length++;
+	return length;
+}
+
+/* Steps over a code span; what is in it stays as it is. */
+static void
+skip_code(struct reader *reader)
+{
+	size_t length = run_length(reader, reader->at), at = reader->at + length, found;
+
+	reader->at = at;
+	if (length > TICKS_MOST || reader->no_ticks[length])
+		return;
+	while (at < reader->end) {
+		const char *tick = memchr(reader->guard->in + at, '`', reader->end - at);
+
+		if (tick == NULL)
+			break;
+		at = (size_t)(tick - reader->guard->in);
+		found = run_length(reader, at);
+		at += found;
+		if (found == length) {
+			reader->at = at;
+			return;
+		}
+	}
+	reader->no_ticks[length] = true;
+}
+
+/* What no formula holds, but code, fences and comments do: a false formula must not hide these. */
+static bool
+is_foreign(const struct reader *reader, size_t at)
+{
+	return reader->guard->in[at] == '`' || starts(reader, at, "~~~") || starts(reader, at, "<!--")
+		|| starts(reader, at, "-->");
+}
+
+/*
+ * The place of `close` at or after `at`, or 0. An escaped mark does not count, and the formula holds
+ * neither `again`, which would open another one, nor anything foreign.
+ */
+static size_t
+find_close(const struct reader *reader, size_t at, const char *close, const char *again, bool *ret_none)
+{
+	for (; at < reader->end; at++) {
+		if (starts(reader, at, close))
+			return at;
+		if ((again != NULL && starts(reader, at, again)) || is_foreign(reader, at))
+			return 0;
+		if (reader->guard->in[at] == '\\')
+			at++;
+	}
+	*ret_none = true;
+	return 0;
+}
+
+/* Learns what begins the line that holds `at`. Places only grow, so each is looked at once. */
+static void
+look_at_line(struct reader *reader, size_t at)
+{
+	const char *in = reader->guard->in, *newline = memrchr(in + reader->seen, '\n', at - reader->seen);
+	size_t line = newline == NULL ? reader->seen : (size_t)(newline - in) + 1;
+
+	reader->seen = at;
+	if (newline == NULL && line != reader->start)
+		return;
+	reader->quotes = 0;
+	for (; line < at && (in[line] == '>' || in[line] == ' '); line++)
+		reader->quotes += in[line] == '>';
+	reader->is_row = in[line] == '|';
+}
+
+/* Writes in[from, to) in disguise. The quotation marks and spaces that begin its lines stay what they are. */
+static void
+hide(struct reader *reader, size_t from, size_t to)
+{
+	const char *in = reader->guard->in;
+
+	look_at_line(reader, from);
+	for (size_t at = from; at < to; at++) {
+		size_t spaces = at;
+
+		while (spaces < to && (in[spaces] == ' ' || in[spaces] == '\t'))
+			spaces++;
+		/* Two spaces at the end of a line would become a line break. */
+		if (spaces < to && in[spaces] == '\n')
+			at = spaces;
+		markdown_guard_put_hidden(reader->guard, in[at]);
+		if (in[at] != '\n')
+			continue;
+		for (size_t left = reader->quotes; at + 1 < to && (in[at + 1] == ' ' || (in[at + 1] == '>' && left > 0)); at++) {
+			left -= in[at + 1] == '>';
+			markdown_guard_put(reader->guard, in + at + 1, 1);
+		}
+	}
+	reader->at = reader->copied = to;
+}
+
+/* True when in[from, to) has a cell's border; a formula does not reach from one cell into another. */
+static bool
+leaves_cell(struct reader *reader, size_t from, size_t to)
+{
+	const char *in = reader->guard->in;
+
+	look_at_line(reader, from);
+	if (!reader->is_row)
+		return false;
+	for (size_t at = from; at < to; at++) {
+		if (in[at] == '|')
+			return true;
+		if (in[at] == '\\')
+			at++;
+	}
+	return false;
+}
+
+/* $$…$$: anything but nothing. */
+static bool
+read_display(struct reader *reader)
+{
+	size_t start = reader->at, close;
+
+	if (reader->no_dollars)
+		return false;
+	close = find_close(reader, start + 2, "$$", NULL, &reader->no_dollars);
+	if (close <= start + 2 || leaves_cell(reader, start, close))
+		return false;
+	catch_up(reader);
+	hide(reader, start, close + 2);
+	return true;
+}
+
+/* $…$ as pandoc reads it: no space inside at either end, no digit after; so $5 and $6 are prices. */
+static bool
+read_inline(struct reader *reader)
+{
+	bool none = false;
+	size_t start = reader->at, close = find_close(reader, start + 1, "$", NULL, &none);
+	int32_t after;
+
+	if (close <= start + 1 || is_space(character_at(reader, start + 1))
+		|| is_space((unsigned char)reader->guard->in[close - 1]))
+		return false;
+	after = character_at(reader, close + 1);
+	if ((after >= '0' && after <= '9') || leaves_cell(reader, start, close))
+		return false;
+	catch_up(reader);
+	hide(reader, start, close + 1);
+	return true;
+}
+
+static void
+read_dollar(struct reader *reader)
+{
+	size_t length = run_length(reader, reader->at);
+
+	if ((length == 2 && read_display(reader)) || (length == 1 && read_inline(reader)))
+		return;
+	reader->at += length;
+}
+
+/* \[1\] is a bracket that someone was careful with, and so is \[my\_file\]; \[x^2\] is a formula. */
+static bool
+looks_like_tex(const struct reader *reader, size_t from, size_t to)
+{
+	const char *in = reader->guard->in;
+
+	for (size_t at = from; at < to; at++) {
+		if (in[at] == '\\' && at + 1 < to) {
+			at++;
+			if ((in[at] >= 'a' && in[at] <= 'z') || (in[at] >= 'A' && in[at] <= 'Z'))
+				return true;
+		} else if (strchr("^_{}=<>+", in[at]) != NULL) {
+			return true;
+		}
+	}
+	return to - from <= 2 && in[from] >= 'A';
+}
+
+static bool
+read_bracket(struct reader *reader, const char *open, const char *close, const char *again, bool *none)
+{
+	size_t length = strlen(open), start = reader->at, found;
+
+	if (*none || !starts(reader, start, open))
+		return false;
+	found = find_close(reader, start + length, close, again, none);
+	if (found <= start + length || (length == 2 && !looks_like_tex(reader, start + length, found)))
+		return false;
+	catch_up(reader);
+	if (length == 3) {
+		/* The two backslashes are left to the parser, which makes one of them, or none in code. */
+		markdown_guard_put(reader->guard, "\\\\", 2);
+		hide(reader, start + 2, found);
+		markdown_guard_put(reader->guard, "\\\\", 2);
+		hide(reader, found + 2, found + 3);
+	} else {
+		hide(reader, start, found + 2);
+	}
+	return true;
+}
+
+static void
+read_backslash(struct reader *reader)
+{
+	if (read_bracket(reader, "\\\\(", "\\\\)", "\\\\(", &reader->no_double_round)
+		|| read_bracket(reader, "\\\\[", "\\\\]", "\\\\[", &reader->no_double_square)
+		|| read_bracket(reader, "\\(", "\\)", "\\(", &reader->no_round)
+		|| read_bracket(reader, "\\[", "\\]", "\\[", &reader->no_square))
+		return;
+	reader->at += reader->end - reader->at < 2 ? 1 : 2;
+}
+
+/*
+ * "[^" that begins no reference to a note: the parser would take what follows for one all the same, count its
+ * length in columns, and lose what stands on another line.
+ */
+static void
+read_note(struct reader *reader)
+{
+	size_t label = reader->at + 2, length = 0;
+
+	while (label + length < reader->end && strchr("[] \t\n`<\\", reader->guard->in[label + length]) == NULL)
+		length++;
+	reader->at++;
+	if (length > 0 && starts(reader, label + length, "]"))
+		return;
+	catch_up(reader);
+	markdown_guard_put(reader->guard, plain_guard, 3);
+}
+
+void
+markdown_guard_inlines(struct guard *guard, size_t start, size_t end)
+{
+	struct reader reader = { .guard = guard, .start = start, .at = start, .end = end, .copied = start, .seen = start };
+	size_t length;
+
+	while (reader.at < end) {
+		char c = guard->in[reader.at];
+
+		if (c == '\\') {
+			read_backslash(&reader);
+		} else if (c == '`') {
+			skip_code(&reader);
+		} else if (c == '$') {
+			read_dollar(&reader);
+		} else if (c == '[' && starts(&reader, reader.at, "[^")) {
+			read_note(&reader);
+		} else if (c == '*' || c == '~') {
+			length = run_length(&reader, reader.at);
+			if (c == '~' && length < 2)
+				reader.at++;
+			else
+				read_run(&reader, length);
+		} else {
+			reader.at++;
+		}
+	}
+	catch_up(&reader);
+}

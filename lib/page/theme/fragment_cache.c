@@ -1,0 +1,120 @@
+#include "page/theme/fragment_cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+
+/* A key may stand in any place of its set; which one a new piece takes when all are taken goes round. */
+enum { SET = 8, SETS = KEEP_PLACES / SET };
+
+struct place {
+	char *key, *piece; /* NULL: empty */
+};
+
+struct fragment_cache {
+	int64_t change;
+	unsigned turn;
+	struct place places[SETS][SET];
+};
+
+/* FNV-1a, 32 bits. Nobody gains by making keys collide: they only take turns then. */
+static size_t
+set_of(const char *key)
+{
+	uint32_t hash = 2166136261U;
+
+	for (const unsigned char *c = (const unsigned char *)key; *c != '\0'; c++)
+		hash = (hash ^ *c) * 16777619U;
+	return hash % SETS;
+}
+
+static char *
+copy(const char *text)
+{
+	char *made = strdup(text);
+
+	if (made == NULL)
+		abort();
+	return made;
+}
+
+struct fragment_cache *
+fragment_cache_new(void)
+{
+	struct fragment_cache *keep = calloc(1, sizeof(*keep));
+
+	if (keep == NULL)
+		abort();
+	return keep;
+}
+
+static void
+forget(struct place *place)
+{
+	free(place->key);
+	free(place->piece);
+	*place = (struct place){ 0 };
+}
+
+static void
+forget_all(struct fragment_cache *keep)
+{
+	for (size_t i = 0; i < KEEP_PLACES; i++)
+		forget(&keep->places[i / SET][i % SET]);
+}
+
+void
+fragment_cache_free(struct fragment_cache *keep)
+{
+	if (keep != NULL)
+		forget_all(keep);
+	free(keep);
+}
+
+void
+fragment_cache_use(struct fragment_cache *keep, int64_t change)
+{
+	if (keep->change != change)
+		forget_all(keep);
+	keep->change = change;
+}
+
+const char *
+fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, const char *key)
+{
+	const struct place *set = keep->places[set_of(key)];
+
+	for (size_t i = 0; i < SET; i++)
+		if (str_equal(set[i].key, key))
+			return arena_dup(arena, set[i].piece);
+	return NULL;
+}
+
+/* Where a key stands, or may stand. */
+static struct place *
+place_for(struct fragment_cache *keep, const char *key)
+{
+	struct place *set = keep->places[set_of(key)], *empty = NULL;
+
+	for (size_t i = 0; i < SET; i++) {
+		if (str_equal(set[i].key, key))
+			return &set[i];
+		if (set[i].key == NULL && empty == NULL)
+			empty = &set[i];
+	}
+	return empty != NULL ? empty : &set[keep->turn++ % SET];
+}
+
+void
+fragment_cache_add(struct fragment_cache *keep, const char *key, const char *piece)
+{
+	struct place *place;
+
+	if (strlen(piece) > KEEP_PIECE_MAX)
+		return;
+	place = place_for(keep, key);
+	forget(place);
+	place->key = copy(key);
+	place->piece = copy(piece);
+}

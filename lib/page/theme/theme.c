@@ -1,0 +1,397 @@
+#include "page/theme/theme_internal.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <libxml/uri.h>
+#include <libxslt/documents.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+
+#include "core/log.h"
+#include "core/closed_folder.h"
+#include "core/str.h"
+#include "core/token.h"
+#include "page/doc/xml_error.h"
+#include "page/theme/dir_digest.h"
+#include "page/lang/lang.h"
+#include "page/doc/xml_memory.h"
+#include "page/theme/stylesheet.h"
+
+enum {
+	SHEET_MOST_BYTES = 1024 * 1024,
+	BUILD_TEXT = 16,
+};
+
+/*
+ * Sheets know one another by these addresses, never by a path: whatever a relative
+ * import says, it resolves to something below one of them.
+ */
+#define THEME_ADDRESS "theme:/"
+#define DEFAULT_ADDRESS "default:/"
+#define DEFAULT_IMPORT "renown:default/"
+
+/* A sheet's bytes, as they were when it was first read. */
+struct source {
+	struct source *next;
+	const char *address;
+	const char *bytes;
+	size_t length;
+};
+
+/* libxslt has one loader for the process, without a context. NULL: no sheet is being read. */
+static struct loading {
+	struct theme *theme;
+	struct xml_error *complaint;
+} *loading;
+
+/* The path of the file that an address names, which need not exist; NULL for any other address. */
+static char *
+address_path(struct arena *arena, const struct theme *theme, const char *address)
+{
+	const char *folder, *rest;
+	char *plain, *path;
+
+	if (str_starts(address, THEME_ADDRESS)) {
+		folder = theme->folder;
+		rest = address + strlen(THEME_ADDRESS);
+	} else if (str_starts(address, DEFAULT_ADDRESS)) {
+		folder = theme->default_folder;
+		rest = address + strlen(DEFAULT_ADDRESS);
+	} else {
+		return NULL;
+	}
+	plain = xmlURIUnescapeString(rest, 0, NULL);
+	path = plain == NULL ? NULL : arena_printf(arena, "%s/%s", folder, plain);
+	xmlFree(plain);
+	return path;
+}
+
+const char *
+theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint)
+{
+	const char *words = complaint->words[0] == '\0' ? "the sheets cannot be used" : complaint->words;
+	const char *path = address_path(arena, theme, complaint->address);
+
+	if (complaint->address[0] == '\0')
+		return arena_dup(arena, words);
+	return arena_printf(arena, "%s:%d: %s", path == NULL ? complaint->address : path, complaint->line, words);
+}
+
+/* --- reading sheets ------------------------------------------------------- */
+
+/* Whether a real path lies below a real folder. */
+static bool
+lies_in(const char *path, const char *folder)
+{
+	return str_starts(path, folder) && path[strlen(folder)] == '/';
+}
+
+/* Why a file or folder could not be opened, by errno. */
+static const char *
+cannot_open(struct theme *theme, const char *path)
+{
+	const char *reason = strerror(errno), *closed = errno == EACCES ? closed_sentence(theme->arena, path) : NULL;
+
+	return arena_printf(theme->arena, "%s: %s", path, closed == NULL ? reason : closed);
+}
+
+static const char *
+read_file(struct theme *theme, const char *real, struct source *source)
+{
+	FILE *file = fopen(real, "re");
+	char *bytes;
+	bool failed;
+
+	if (file == NULL)
+		return cannot_open(theme, real);
+	bytes = malloc(SHEET_MOST_BYTES + 1);
+	if (bytes == NULL)
+		abort();
+	source->length = fread(bytes, 1, SHEET_MOST_BYTES + 1, file);
+	failed = ferror(file) != 0 || source->length > SHEET_MOST_BYTES;
+	if (!failed)
+		source->bytes = arena_bytes(theme->arena, bytes, source->length);
+	free(bytes);
+	(void)fclose(file);
+	return failed ? arena_printf(theme->arena, "%s cannot be read, or is larger than 1 MiB", real) : NULL;
+}
+
+/*
+ * Finds a sheet's bytes. Each file is read once, so that all languages, also one that is first asked for
+ * next week, are of one theme. NULL, or what is wrong.
+ */
+static const char *
+find_source(struct theme *theme, const char *address, struct source **ret_source)
+{
+	const char *path = address_path(theme->arena, theme, address), *wrong;
+	struct source *source;
+	char real[PATH_MAX];
+
+	for (source = theme->sources; source != NULL; source = source->next)
+		if (str_equal(source->address, address)) {
+			*ret_source = source;
+			return NULL;
+		}
+	if (path == NULL)
+		return arena_printf(theme->arena, "%s is refused: sheets come from the theme's folder or %s only",
+			address, DEFAULT_IMPORT);
+	if (realpath(path, real) == NULL)
+		return cannot_open(theme, path);
+	/* A symbolic link may lead out of the folder. */
+	if (!lies_in(real, theme->folder) && !lies_in(real, theme->default_folder))
+		return arena_printf(theme->arena, "%s lies outside the theme", path);
+	source = arena_new_of(theme->arena, struct source);
+	source->address = arena_dup(theme->arena, address);
+	wrong = read_file(theme, real, source);
+	if (wrong != NULL)
+		return wrong;
+	source->next = theme->sources;
+	theme->sources = *ret_source = source;
+	return NULL;
+}
+
+/* Reads, parses and checks one sheet; NULL when the complaint says why not. */
+static xmlDocPtr
+load_sheet(const char *address, xmlDictPtr dict)
+{
+	struct xml_error *complaint = loading->complaint;
+	struct arena *scratch = arena_new();
+	struct source *source;
+	const char *wrong;
+	xmlDocPtr doc = NULL;
+	int line = 0;
+
+	if (str_starts(address, DEFAULT_IMPORT))
+		address = arena_printf(scratch, "%s%s", DEFAULT_ADDRESS, address + strlen(DEFAULT_IMPORT));
+	wrong = find_source(loading->theme, address, &source);
+	if (wrong == NULL) {
+		doc = stylesheet_parse(source->bytes, source->length, source->address, dict);
+		wrong = doc == NULL ? NULL : stylesheet_prepare(scratch, doc, &line);
+	}
+	if (wrong != NULL) {
+		if (doc != NULL)
+			xml_error_at(complaint, address, line);
+		xml_error_add(complaint, wrong);
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	arena_free(scratch);
+	return doc;
+}
+
+/* libxslt's loader: it sees every xsl:import, xsl:include and document(). */
+static xmlDocPtr
+load(const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLoadType type)
+{
+	(void)options;
+	(void)context;
+	if (loading == NULL || type != XSLT_LOAD_STYLESHEET)
+		return NULL;
+	return load_sheet((const char *)address, dict);
+}
+
+static void
+check_templates(xsltStylesheetPtr style, struct xml_error *complaint)
+{
+	struct arena *scratch = arena_new();
+	xmlDocPtr doc;
+	int line;
+	const char *wrong = stylesheet_missing_template(scratch, style, &doc, &line);
+
+	if (wrong != NULL) {
+		xml_error_at(complaint, (const char *)doc->URL, line);
+		xml_error_add(complaint, wrong);
+	}
+	arena_free(scratch);
+}
+
+/* The sheets in the language in use; NULL when the complaint says why not. */
+static xsltStylesheetPtr
+compile(struct theme *theme, struct xml_error *complaint)
+{
+	struct loading mine = { theme, complaint };
+	xsltStylesheetPtr style = NULL;
+	xmlDocPtr doc;
+
+	xml_error_hear(complaint);
+	loading = &mine;
+	xsltSetLoaderFunc(load);
+	doc = load_sheet(THEME_ADDRESS "site.xsl", page_names());
+	if (doc != NULL)
+		style = xsltParseStylesheetDoc(doc);
+	if (doc != NULL && style == NULL)
+		xmlFreeDoc(doc);
+	if (style != NULL)
+		check_templates(style, complaint);
+	loading = NULL;
+	xml_error_end(complaint);
+	/* libxslt goes on after some errors, such as an import that failed. */
+	if (style != NULL && complaint->words[0] != '\0') {
+		xsltFreeStylesheet(style);
+		style = NULL;
+	}
+	return style;
+}
+
+/* With its words in that language; whoever asks goes on in theirs. */
+static xsltStylesheetPtr
+compile_for(struct theme *theme, const char *lang, struct xml_error *complaint)
+{
+	const char *before = lang_used();
+	xsltStylesheetPtr style;
+
+	lang_use(lang);
+	style = compile(theme, complaint);
+	lang_use(before);
+	return style;
+}
+
+/* --- the theme ---------------------------------------------------------------- */
+
+static enum status
+digest_theme(struct theme *theme)
+{
+	struct arena *scratch = arena_new();
+	struct digest *digest = digest_new(scratch);
+	enum status status = dir_digest(scratch, digest, theme->default_folder);
+
+	if (status == OK && !str_equal(theme->folder, theme->default_folder))
+		status = dir_digest(scratch, digest, theme->folder);
+	if (status == OK)
+		theme->build = arena_bytes(theme->arena, digest_end(scratch, digest), BUILD_TEXT);
+	arena_free(scratch);
+	return status;
+}
+
+static const char *
+real_folder(struct arena *arena, const char *folder)
+{
+	char real[PATH_MAX];
+
+	return realpath(folder, real) == NULL ? NULL : arena_dup(arena, real);
+}
+
+static xsltSecurityPrefsPtr
+forbid_everything(void)
+{
+	static const xsltSecurityOption options[] = { XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+		XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK };
+	xsltSecurityPrefsPtr security = xsltNewSecurityPrefs();
+
+	if (security == NULL)
+		abort();
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (xsltSetSecurityPrefs(security, options[i], xsltSecurityForbid) != 0)
+			abort();
+	return security;
+}
+
+/* NULL, or what is wrong. */
+static const char *
+open_theme(struct theme *theme, const char *folder, const char *data_folder)
+{
+	const char *standard = arena_printf(theme->arena, "%s/templates/default", data_folder);
+	struct xml_error complaint;
+	xsltStylesheetPtr style;
+
+	theme->default_folder = real_folder(theme->arena, standard);
+	if (theme->default_folder == NULL)
+		return cannot_open(theme, standard);
+	theme->folder = folder == NULL ? theme->default_folder : real_folder(theme->arena, folder);
+	if (theme->folder == NULL)
+		return cannot_open(theme, folder);
+	theme->assets = "/assets";
+	if (!str_equal(theme->folder, theme->default_folder))
+		theme->assets = arena_printf(theme->arena, "/assets/%s", strrchr(folder, '/') == NULL ? folder : strrchr(folder, '/') + 1);
+	if (digest_theme(theme) != OK)
+		return arena_printf(theme->arena, "%s: a file in it cannot be read, or there are too many", theme->folder);
+	/* Languages differ in words only: what compiles in one compiles in all. */
+	style = compile_for(theme, languages[0].code, &complaint);
+	if (style == NULL)
+		return theme_sentence(theme->arena, theme, &complaint);
+	/* A worker at rest need not hold what it compiles within milliseconds. */
+	xsltFreeStylesheet(style);
+	(void)malloc_trim(0);
+	return NULL;
+}
+
+enum status
+theme_open(const char *folder, const char *data_folder, struct theme **ret_theme, const char **ret_problem)
+{
+	/* The caller reads the sentence when everything of ours is gone. */
+	static char problem[PATH_MAX + 1024];
+	struct arena *arena = arena_new();
+	struct theme *theme = arena_new_of(arena, struct theme);
+	const char *wrong;
+
+	theme->arena = arena;
+	theme->security = forbid_everything();
+	theme->keep = fragment_cache_new();
+	wrong = open_theme(theme, folder, data_folder);
+	if (wrong != NULL) {
+		(void)snprintf(problem, sizeof(problem), "%s", wrong);
+		*ret_problem = problem;
+		theme_close(theme);
+		return INVALID;
+	}
+	*ret_theme = theme;
+	return OK;
+}
+
+void
+theme_close(struct theme *theme)
+{
+	if (theme == NULL)
+		return;
+	for (size_t i = 0; i < MOST_LANGUAGES; i++)
+		xsltFreeStylesheet(theme->styles[i]);
+	xsltFreeSecurityPrefs(theme->security);
+	fragment_cache_free(theme->keep);
+	arena_free(theme->arena);
+}
+
+struct fragment_cache *
+theme_keep(struct theme *theme)
+{
+	return theme->keep;
+}
+
+const char *
+theme_assets(const struct theme *theme)
+{
+	return theme->assets;
+}
+
+const char *
+theme_build(const struct theme *theme)
+{
+	return theme->build;
+}
+
+enum status
+theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style)
+{
+	struct xml_error complaint;
+	size_t i = 0;
+
+	while (languages[i].code != NULL && !str_equal(languages[i].code, lang))
+		i++;
+	if (languages[i].code == NULL || i >= MOST_LANGUAGES)
+		i = 0;
+	if (theme->styles[i] == NULL) {
+		bool was_running = xml_memory_pause(); /* the sheets outlive this request */
+		theme->styles[i] = compile_for(theme, languages[i].code, &complaint);
+		xml_memory_resume(was_running);
+	}
+	if (theme->styles[i] == NULL) {
+		log_line(LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));
+		return FAULT;
+	}
+	*ret_style = theme->styles[i];
+	return OK;
+}

@@ -1,0 +1,96 @@
+/* What the sheets make of page documents. */
+#include "page/theme/theme_internal.h"
+
+#include <stdlib.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltutils.h>
+
+#include "core/log.h"
+#include "core/str.h"
+#include "page/doc/xml_memory.h"
+#include "page/doc/xhtml.h"
+
+enum {
+	/* A page of 100 entries takes some 60,000 steps and 30 levels; each answer to an answer is three levels more. */
+	MOST_STEPS = 5 * 1000 * 1000,
+	DEEPEST_TEMPLATE = 3000,
+};
+
+static xsltTransformContextPtr
+new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc, struct xml_error *complaint)
+{
+	xsltTransformContextPtr transform = xsltNewTransformContext(style, doc);
+
+	if (transform == NULL || xsltSetCtxtSecurityPrefs(theme->security, transform) != 0)
+		abort();
+	xsltSetTransformErrorFunc(transform, complaint, xml_error_print);
+	transform->maxTemplateDepth = DEEPEST_TEMPLATE;
+	transform->opLimit = MOST_STEPS;
+	transform->xpathCtxt->opLimit = MOST_STEPS;
+	return transform;
+}
+
+/* What the sheets make of a page document. */
+static enum status
+transform(struct theme *theme, struct arena *arena, const struct page *page, xmlDocPtr *ret_result)
+{
+	struct xml_error complaint;
+	xsltStylesheetPtr style;
+	xsltTransformContextPtr context;
+	enum status status;
+	xmlDocPtr result;
+
+	TRY(theme_style(theme, arena, page->lang, &style));
+	xml_error_hear(&complaint);
+	context = new_transform(theme, style, page->doc, &complaint);
+	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
+	/* A refused document() or a bound that was reached leaves a document all the same: half a page. */
+	status = result == NULL || context->state != XSLT_STATE_OK ? FAULT : OK;
+	xsltFreeTransformContext(context);
+	xml_error_end(&complaint);
+	if (status != OK || complaint.words[0] != '\0')
+		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));
+	if (status == OK)
+		*ret_result = result;
+	else if (result != NULL)
+		xml_memory_free_doc(result);
+	return status;
+}
+
+enum status
+theme_render(struct theme *theme, struct arena *arena, const struct page *page, char **ret_bytes, size_t *ret_length)
+{
+	struct xhtml_stand_in stand_in = { STORED_NAMESPACE, page->stored, page->stored_count };
+	enum status status;
+	xmlDocPtr result;
+
+	TRY(transform(theme, arena, page, &result));
+	status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
+	xml_memory_free_doc(result);
+	return status;
+}
+
+static enum status
+write_pieces(struct arena *arena, xmlDocPtr result, const char **ret_pieces, size_t count)
+{
+	xmlNodePtr root = xmlDocGetRootElement(result), piece = root == NULL ? NULL : xmlFirstElementChild(root);
+
+	if (root == NULL || root->ns == NULL || !str_equal((const char *)root->ns->href, STORED_NAMESPACE) ||
+		xmlChildElementCount(root) != count)
+		return NOT_FOUND;
+	for (size_t i = 0; i < count; i++, piece = xmlNextElementSibling(piece))
+		TRY(xhtml_write_content(arena, piece, &ret_pieces[i]));
+	return OK;
+}
+
+enum status
+theme_pieces(struct theme *theme, struct arena *arena, const struct page *page, const char **ret_pieces, size_t count)
+{
+	enum status status;
+	xmlDocPtr result;
+
+	TRY(transform(theme, arena, page, &result));
+	status = write_pieces(arena, result, ret_pieces, count);
+	xml_memory_free_doc(result);
+	return status;
+}

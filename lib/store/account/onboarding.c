@@ -1,0 +1,52 @@
+#include "store/account/onboarding.h"
+
+#include "core/str.h"
+#include "store/audit/audit.h"
+#include "store/setting/setting.h"
+#include "store/user/user.h"
+
+enum { STEPS_SECONDS = 365 * 24 * 3600 };
+
+/* Whether any of these settings was set, for whatever language. */
+static bool
+is_set(const struct setting_values *stored, const char *const *names)
+{
+	static const char *const in[] = { "", "en", "zh" };
+
+	for (; *names != NULL; names++)
+		for (size_t i = 0; i < sizeof(in) / sizeof(*in); i++)
+			if (setting_own(stored, setting_find(*names), in[i]) != NULL)
+				return true;
+	return false;
+}
+
+QUERY(something_published, "SELECT EXISTS (SELECT 1 FROM post WHERE state = 'published' AND kind <> 'page' AND published > 0)");
+
+enum status
+onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps)
+{
+	static const char *const names[][4] = {
+		[STEP_NAME] = { "title" }, [STEP_LANGUAGE] = { "language", "languages" }, [STEP_ZONE] = { "time_zone" },
+		[STEP_PICTURE] = { "logo", "portrait", "picture" },
+	};
+	struct onboarding steps = { .open = false };
+	struct setting_values *stored;
+	struct user owner;
+	int64_t published;
+	enum status status = user_owner(db, arena, &owner);
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	TRY(setting_stored(db, arena, &stored));
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		steps.done[i] = is_set(stored, names[i]);
+	TRY(query_integer(db, something_published, &published, BIND()));
+	steps.done[STEP_POST] = published != 0;
+	TRY(audit_has(db, AUDIT_MAIL_TESTED, &steps.done[STEP_MAIL]));
+	for (size_t i = 0; i < FIRST_STEPS; i++)
+		steps.open = steps.open || !steps.done[i];
+	if (status == NOT_FOUND || owner.created < now - STEPS_SECONDS || str_equal(setting_value(stored, "first_steps", ""), "no"))
+		steps.open = false;
+	*ret_steps = steps;
+	return OK;
+}

@@ -1,0 +1,22 @@
+#include "store/db/content_version.h"
+
+static const struct column columns[] = {
+	COLUMN_INT(struct content_version, counter),
+	COLUMN_INT(struct content_version, changed),
+	COLUMN_INT(struct content_version, newest),
+	{ 0 },
+};
+static const struct row change_row = { sizeof(struct content_version), columns };
+
+QUERY(read_change,
+	"SELECT counter, changed, coalesce((SELECT published FROM post"
+	" WHERE state = 'published' AND kind <> 'page' AND published <= :now"
+	" ORDER BY published DESC, id DESC LIMIT 1), 0) AS newest"
+	" FROM change WHERE id = 1");
+
+enum status
+content_version_read(struct db *db, int64_t now, struct content_version *ret_change)
+{
+	/* Three numbers: nothing goes into an arena. */
+	return query_one(db, NULL, read_change, &change_row, ret_change, BIND(INT("now", now)));
+}

@@ -1,0 +1,17 @@
+/*
+ * The schema as numbered .sql files, each applied in one transaction, only by
+ * `renown init` and `renown migrate`. PRAGMA user_version holds the number of
+ * the last one; application_id says that the file is ours.
+ */
+#ifndef STORE_DB_MIGRATE_H
+#define STORE_DB_MIGRATE_H
+
+#include "store/db/db.h"
+
+/* The schema that this program speaks. */
+int migrate_version(void);
+
+/* Brings the store to migrate_version(). BROKEN when it is newer or not ours. ret_applied: how many ran. */
+enum status migrate_run(struct db *db, int *ret_applied, const char **ret_problem);
+
+#endif

@@ -1,0 +1,75 @@
+#include "store/db/site_key.h"
+
+#include "core/log.h"
+#include "core/encrypt.h"
+#include "core/token.h"
+
+static const char *const names[] = { "form", "base", "attempt", "trial", "session", "second-factor", "recovery", "device", "pending", NULL };
+
+struct secret {
+	const char *value;
+};
+static const struct column columns[] = { COLUMN_TEXT(struct secret, value), { 0 } };
+static const struct row row = { sizeof(struct secret), columns };
+
+QUERY(make_secret, "INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING");
+
+enum status
+site_key_make(struct db *db, struct arena *arena)
+{
+	for (size_t i = 0; names[i] != NULL; i++)
+		TRY(query_run(db, make_secret, BIND(TEXT("name", names[i]), TEXT("value", token_new(arena)))));
+	return OK;
+}
+
+QUERY(secret_by_name, "SELECT value FROM secret WHERE name = :name");
+
+static enum status
+key_of(struct db *db, struct arena *arena, const char *name, const char **ret_key)
+{
+	struct secret secret;
+	enum status status = query_one(db, arena, secret_by_name, &row, &secret, BIND(TEXT("name", name)));
+
+	if (status == NOT_FOUND) {
+		log_line(LOG_ERROR, "secret", "the store has no key for %s: run renown migrate", name);
+		return FAULT;
+	}
+	TRY(status);
+	*ret_key = secret.value;
+	return OK;
+}
+
+enum status
+site_key_sign(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_signature)
+{
+	const char *key;
+
+	TRY(key_of(db, arena, name, &key));
+	*ret_signature = digest_keyed(arena, key, text);
+	return OK;
+}
+
+enum status
+site_key_seal(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_sealed)
+{
+	const char *key;
+
+	TRY(key_of(db, arena, name, &key));
+	*ret_sealed = encrypt_text(arena, key, text);
+	return OK;
+}
+
+enum status
+site_key_open(struct db *db, struct arena *arena, const char *name, const char *sealed, const char **ret_text)
+{
+	const char *key;
+	char *text;
+
+	TRY(key_of(db, arena, name, &key));
+	if (!decrypt_text(arena, key, sealed, &text)) {
+		log_line(LOG_ERROR, "secret", "what was sealed for %s cannot be opened: the store holds another key", name);
+		return FAULT;
+	}
+	*ret_text = text;
+	return OK;
+}

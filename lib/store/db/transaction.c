@@ -1,0 +1,167 @@
+/* Transactions of a connection (store/db/db.h): reading, writing, and what must be true of one before it is kept. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "store/db/db_internal.h"
+#include "store/auth/form_record.h"
+#include "store/media/media_visibility.h"
+
+enum { WAITING_MOST = 10000 };
+
+QUERY(begin_read, "BEGIN");
+QUERY(begin_write, "BEGIN IMMEDIATE");
+QUERY(commit, "COMMIT");
+QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
+
+/* Tables whose every change must have a line in the audit trail. */
+static const char *const guarded[] = { "setting", "plan_rule", "site_user", NULL };
+
+void
+transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)
+{
+	struct db *db = connection;
+
+	(void)schema;
+	(void)row;
+	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
+		db->witnessed = true;
+	if (operation != SQLITE_DELETE && strcmp(table, "form_once") == 0)
+		db->once_saved = true;
+	for (size_t i = 0; guarded[i] != NULL; i++)
+		if (strcmp(table, guarded[i]) == 0)
+			db->guarded = true;
+}
+
+void
+db_set_actor(struct db *db, int64_t user_id)
+{
+	db->actor = user_id;
+}
+
+int64_t
+db_actor(const struct db *db)
+{
+	return db->actor;
+}
+
+enum status
+db_set_query_only(struct db *db, bool query_only)
+{
+	if (db->query_only == query_only)
+		return OK;
+	TRY(db_execute(db, query_only ? "PRAGMA query_only=1" : "PRAGMA query_only=0"));
+	db->query_only = query_only;
+	return OK;
+}
+
+static enum status
+begin(struct db *db, const struct query *how, enum transaction transaction)
+{
+	if (db->transaction != NO_TRANSACTION)
+		abort(); /* transactions do not nest */
+	TRY(query_run(db, how, BIND()));
+	db->transaction = transaction;
+	db->guarded = db->witnessed = db->failed = db->refused = db->once_expected = db->once_saved = false;
+	return OK;
+}
+
+enum status
+db_begin_read(struct db *db)
+{
+	return begin(db, begin_read, READING);
+}
+
+enum status
+db_begin_write(struct db *db)
+{
+	return begin(db, begin_write, WRITING);
+}
+
+enum status
+db_begin_private(struct db *db)
+{
+	return begin(db, begin_write, WRITING_PRIVATE);
+}
+
+void
+form_record_expect(struct db *db)
+{
+	db->once_expected = true;
+}
+
+bool
+db_is_writing(const struct db *db)
+{
+	return db->transaction == WRITING || db->transaction == WRITING_PRIVATE;
+}
+
+void
+db_open_after_commit(struct db *db, int64_t media_id)
+{
+	if (db->waiting_count == WAITING_MOST)
+		return;
+	if (db->waiting_count == db->waiting_room) {
+		db->waiting_room = db->waiting_room == 0 ? 16 : db->waiting_room * 2;
+		db->waiting = realloc(db->waiting, db->waiting_room * sizeof(*db->waiting));
+		if (db->waiting == NULL)
+			abort();
+	}
+	db->waiting[db->waiting_count++] = media_id;
+}
+
+static void
+open_waiting(struct db *db)
+{
+	int64_t *waiting = db->waiting;
+	size_t count = db->waiting_count;
+
+	/* What follows commits as well. */
+	db->waiting = NULL;
+	db->waiting_count = db->waiting_room = 0;
+	media_visibility_open_waiting(db, waiting, count);
+	free(waiting);
+}
+
+enum status
+db_commit(struct db *db)
+{
+	enum status status = OK;
+
+	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
+		abort(); /* there is nothing to keep */
+	if (db->guarded && !db->witnessed) {
+		log_line(LOG_ERROR, "store", "a setting, a rule of the plan or a person was changed without a line in the audit trail: not kept");
+		status = FAULT;
+	}
+	if (db->once_expected && !db->once_saved) {
+		log_line(LOG_ERROR, "store", "a form that is taken once was carried out without its row in form_once: not kept");
+		status = FAULT;
+	}
+	if (status == OK && db->transaction == WRITING)
+		status = query_run(db, count_change, BIND(INT("now", clock_now())));
+	if (status == OK)
+		status = query_run(db, commit, BIND());
+	if (status == OK && !sqlite3_get_autocommit(db->handle))
+		status = FAULT;
+	if (status != OK)
+		db->waiting_count = 0;
+	db->transaction = NO_TRANSACTION; /* what waits is for others now */
+	db_end(db);
+	if (db->waiting_count > 0)
+		open_waiting(db);
+	return status;
+}
+
+void
+db_end(struct db *db)
+{
+	if (db_is_writing(db))
+		db->waiting_count = 0; /* what was not kept opens nothing */
+	/* After a full disk SQLite has already left the transaction by itself. */
+	if (!sqlite3_get_autocommit(db->handle))
+		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	db->transaction = NO_TRANSACTION;
+	db->failed = db->refused = false;
+}

@@ -1,0 +1,213 @@
+/*
+ * Films, sound and pictures in boxes (ISO 14496-12; 3GPP TS 26.244, 8; QuickTime's user data and metadata; AVIF). For each box that holds
+ * boxes there is a list of what it may hold. Any other box becomes free space: telephones, cameras and drones each have a box of their own
+ * for where they were. A track that holds positions as samples is the film's own data and stays.
+ */
+#include "store/media/media_strip_blank.h"
+
+#include "core/str.h"
+
+enum { MOST_BOXES = 5000000, META_MOST = 1024 * 1024, HEAD_BYTES = 16, LOOK_BYTES = 32 };
+
+enum level { WHOLE_FILE, MOVIE, TRACK, TRACK_MEDIA, MEDIA_INFO, SAMPLE_TABLE, FRAGMENT, TRACK_FRAGMENT, USER_DATA, TAG_LIST, TAGS, TAG, PICTURE_META, LEVELS };
+
+/* What may stand where, and what holds boxes itself. */
+static const struct {
+	const char *kept; /* types of four bytes, each with a blank behind it */
+} levels[LEVELS] = {
+	[WHOLE_FILE] = { "ftyp styp moov moof mdat imda mfra sidx ssix pdin prft meta wide " },
+	[MOVIE] = { "mvhd iods trak mvex pssh udta meta " },
+	[TRACK] = { "tkhd tref trgr edts tapt mdia udta meta " },
+	[TRACK_MEDIA] = { "mdhd hdlr elng minf udta meta " },
+	[MEDIA_INFO] = { "vmhd smhd hmhd sthd nmhd gmhd hdlr dinf stbl " },
+	[SAMPLE_TABLE] = { "stsd stts ctts cslg stsc stsz stz2 stco co64 stss stps stsh padb stdp sdtp sbgp sgpd subs saiz saio " },
+	[FRAGMENT] = { "mfhd traf pssh udta meta " },
+	[TRACK_FRAGMENT] = { "tfhd tfdt trun sdtp sbgp sgpd subs saiz saio senc udta meta " },
+	[USER_DATA] = { "\251nam \251ART \251alb \251day covr chpl meta " },
+	[TAG_LIST] = { "hdlr ilst " },
+	[TAGS] = { "\251nam \251ART \251alb \251day covr " },
+	[TAG] = { "data " },
+	[PICTURE_META] = { "hdlr pitm iloc iinf iprp idat iref grpl dinf ipro " },
+};
+
+static const struct {
+	const char *type;
+	enum level inside;
+} holders[] = {
+	{ "moov", MOVIE }, { "trak", TRACK }, { "mdia", TRACK_MEDIA }, { "minf", MEDIA_INFO }, { "stbl", SAMPLE_TABLE }, { "moof", FRAGMENT },
+	{ "traf", TRACK_FRAGMENT }, { "udta", USER_DATA }, { "ilst", TAGS },
+};
+
+struct film {
+	const struct blanking *blanking;
+	int boxes; /* that may still be looked at */
+};
+
+struct box {
+	int64_t at, inside, end;
+	char type[6]; /* with a blank behind it, as in the lists */
+	bool open;    /* the last of the file, longer by its own word than there is, or by no word */
+};
+
+static bool
+is_kept(enum level level, const struct box *box)
+{
+	return memchr(box->type, ' ', 4) == NULL && memchr(box->type, '\0', 4) == NULL && strstr(levels[level].kept, box->type) != NULL;
+}
+
+static bool
+is_type(const struct box *box, const char *type)
+{
+	return memcmp(box->type, type, 4) == 0;
+}
+
+/* *ret_found false: no box begins there. One that says that it is longer than the file is its last, cut short. */
+static enum status
+read_box(const struct film *film, int64_t at, int64_t end, enum level level, struct box *ret_box, bool *ret_found)
+{
+	struct box box = { .at = at, .inside = at + 8 };
+	unsigned char head[HEAD_BYTES];
+	struct span span;
+	uint64_t size;
+
+	*ret_found = false;
+	if (end - at < 8)
+		return OK;
+	TRY(blank_read(film->blanking, at, head, end - at < HEAD_BYTES ? 8 : HEAD_BYTES, &span));
+	size = big32(&span, 0);
+	memcpy(box.type, head + 4, 4);
+	box.type[4] = ' ';
+	if (size == 1) {
+		size = (uint64_t)big32(&span, 8) << 32 | big32(&span, 12);
+		box.inside = at + HEAD_BYTES;
+	}
+	box.open = level == WHOLE_FILE && is_kept(level, &box) && (size == 0 || size > (uint64_t)(end - at));
+	if (box.open)
+		size = (uint64_t)(end - at);
+	if (box.inside > end || size < (uint64_t)(box.inside - at) || size > (uint64_t)(end - at))
+		return OK;
+	box.end = at + (int64_t)size;
+	*ret_box = box;
+	*ret_found = true;
+	return OK;
+}
+
+/* The box becomes free space. Free space is a place to write to as well. */
+static enum status
+drop(const struct film *film, const struct box *box)
+{
+	if (box->open)
+		return blank_zero(film->blanking, box->at, box->end - box->at);
+	TRY(blank_put(film->blanking, box->at + 4, "free", 4));
+	return blank_zero(film->blanking, box->inside, box->end - box->inside);
+}
+
+static enum status walk(struct film *film, int64_t at, int64_t end, enum level level);
+
+/* --- metadata ------------------------------------------------------------------------- */
+
+static enum status
+blank_stretch(void *context, int64_t at, int64_t bytes)
+{
+	return bytes <= 0 ? INVALID : blank_zero(context, at, bytes);
+}
+
+/* The items of a picture, of which some are none (media_strip_avif.c). */
+static enum status
+drop_items(struct film *film, const struct box *box)
+{
+	size_t length = (size_t)(box->end - box->inside);
+	unsigned char *bytes;
+	struct span span;
+
+	if (length > META_MOST)
+		return INVALID;
+	bytes = arena_alloc(film->blanking->arena, length);
+	TRY(blank_read(film->blanking, box->inside, bytes, length, &span));
+	return span.length <= 4 ? INVALID : media_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)film->blanking);
+}
+
+/*
+ * A picture's items, or iTunes' list of tags. Anything else, such as Apple's keys, which are free words, goes. ISO's box has four bytes before its
+ * first box, QuickTime's has not.
+ */
+static enum status
+clean_meta(struct film *film, const struct box *box)
+{
+	unsigned char look[LOOK_BYTES] = { 0 };
+	struct span span;
+	struct box first;
+	int64_t inside;
+	bool found;
+
+	TRY(blank_read(film->blanking, box->inside, look, box->end - box->inside < LOOK_BYTES ? (size_t)(box->end - box->inside) : LOOK_BYTES, &span));
+	inside = box->inside + (HAS(&span, 4, "hdlr") ? 0 : 4);
+	TRY(read_box(film, inside, box->end, TAG_LIST, &first, &found));
+	if (!found || !is_type(&first, "hdlr") || first.end - first.inside < 12)
+		return drop(film, box);
+	TRY(blank_read(film->blanking, first.inside + 8, look, 4, &span));
+	if (HAS(&span, 0, "pict") && inside > box->inside) {
+		TRY(drop_items(film, box));
+		return walk(film, inside, box->end, PICTURE_META);
+	}
+	return HAS(&span, 0, "mdir") ? walk(film, inside, box->end, TAG_LIST) : drop(film, box);
+}
+
+/* The picture of a cover lies in a box "data", behind its type and language. */
+static enum status
+clean_cover(struct film *film, const struct box *cover)
+{
+	struct box data;
+	bool found, kept = false;
+
+	TRY(read_box(film, cover->inside, cover->end, TAG, &data, &found));
+	if (found && is_type(&data, "data") && data.end - data.inside > 8)
+		TRY(blank_cover(film->blanking, data.inside + 8, data.end - data.inside - 8, &kept));
+	if (!kept)
+		return drop(film, cover);
+	return blank_zero(film->blanking, data.end, cover->end - data.end);
+}
+
+/* --- the walk ---------------------------------------------------------------------------- */
+
+static enum status
+clean(struct film *film, const struct box *box, enum level level)
+{
+	if (!is_kept(level, box))
+		return drop(film, box);
+	if (is_type(box, "meta"))
+		return clean_meta(film, box);
+	if (is_type(box, "covr"))
+		return clean_cover(film, box);
+	if (level == TAGS)
+		return walk(film, box->inside, box->end, TAG);
+	for (size_t i = 0; i < sizeof(holders) / sizeof(holders[0]); i++)
+		if (is_type(box, holders[i].type))
+			return walk(film, box->inside, box->end, holders[i].inside);
+	return OK;
+}
+
+/* What stands behind the last box, in the file or in a box, is none. */
+static enum status
+walk(struct film *film, int64_t at, int64_t end, enum level level)
+{
+	struct box box;
+	bool found;
+
+	for (;; at = box.end) {
+		TRY(read_box(film, at, end, level, &box, &found));
+		if (!found)
+			return blank_zero(film->blanking, at, end - at);
+		if (film->boxes-- == 0)
+			return INVALID;
+		TRY(clean(film, &box, level));
+	}
+}
+
+enum status
+blank_film(struct blanking *blanking)
+{
+	struct film film = { .blanking = blanking, .boxes = MOST_BOXES };
+
+	return walk(&film, 0, blanking->bytes, WHOLE_FILE);
+}

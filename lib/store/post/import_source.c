@@ -1,0 +1,79 @@
+#include "store/post/import_source.h"
+
+#include <string.h>
+
+#include "store/post/post.h"
+
+static const struct column origin_columns[] = {
+	COLUMN_INT(struct import_source, id),
+	COLUMN_INT(struct import_source, work_id),
+	COLUMN_INT(struct import_source, revision),
+	COLUMN_INT(struct import_source, published),
+	COLUMN_TEXT(struct import_source, source),
+	COLUMN_TEXT(struct import_source, source_digest),
+	COLUMN_TEXT(struct import_source, slug),
+	COLUMN_TEXT(struct import_source, state),
+	COLUMN_TEXT(struct import_source, access),
+	COLUMN_INT(struct import_source, binned),
+	COLUMN_INT(struct import_source, edited),
+	COLUMN_INT(struct import_source, decided),
+	{ 0 },
+};
+static const struct row origin_row = { sizeof(struct import_source), origin_columns };
+
+/* A change of state writes a revision as well, whose reason is the state. */
+#define LAST_IMPORT " (SELECT coalesce(max(number), 0) FROM revision WHERE post_id = p.id AND reason = 'import')"
+#define ORIGIN_COLUMNS \
+	" p.id, p.work_id, p.revision, p.published, p.source, p.source_digest, p.slug, p.state, p.access, p.binned," \
+	" EXISTS (SELECT 1 FROM revision AS r WHERE r.post_id = p.id AND r.number >" LAST_IMPORT \
+	"  AND r.reason NOT IN ('published', 'withdrawn', 'draft')) AS edited," \
+	" EXISTS (SELECT 1 FROM revision AS r WHERE r.post_id = p.id AND r.number >" LAST_IMPORT \
+	"  AND r.reason IN ('published', 'withdrawn', 'draft')) AS decided"
+
+QUERY(by_source, "SELECT" ORIGIN_COLUMNS " FROM post AS p WHERE p.source = :source");
+
+enum status
+import_source_find(struct db *db, struct arena *arena, const char *source, struct import_source *ret_origin)
+{
+	return query_one(db, arena, by_source, &origin_row, ret_origin, BIND(TEXT("source", source)));
+}
+
+/* The first text after all that begin with the prefix: its last byte one higher. Prefixes end in '/'. */
+QUERY(with_prefix,
+	"SELECT" ORIGIN_COLUMNS " FROM post AS p WHERE p.source >= :from AND p.source < :until ORDER BY p.source");
+QUERY(count_prefix, "SELECT count(*) FROM post WHERE source >= :from AND source < :until");
+
+enum status
+import_source_each(struct db *db, const char *prefix, enum status (*each)(void *context, struct arena *arena, void *origin),
+	void *context, int64_t *ret_count)
+{
+	struct arena *arena = arena_new();
+	char *until = arena_dup(arena, prefix);
+	const struct value *range = BIND(TEXT("from", prefix), TEXT("until", until));
+	enum status status;
+
+	until[strlen(until) - 1]++;
+	status = query_integer(db, count_prefix, ret_count, range);
+	if (status == OK && each != NULL)
+		status = query_each(db, with_prefix, &origin_row, each, context, range);
+	arena_free(arena);
+	return status;
+}
+
+QUERY(slug_holder,
+	"SELECT id FROM post WHERE slug = :slug UNION ALL SELECT post_id FROM post_slug WHERE slug = :slug LIMIT 1");
+
+enum status
+import_source_slug_holder(struct db *db, const char *slug, int64_t *ret_id)
+{
+	return query_integer(db, slug_holder, ret_id, BIND(TEXT("slug", slug)));
+}
+
+QUERY(set_source_digest, "UPDATE post SET source_digest = :digest WHERE id = :id");
+
+enum status
+import_source_unpublish(struct db *db, struct arena *arena, int64_t id, const char *source_digest, int64_t now)
+{
+	TRY(post_set_state(db, arena, id, "withdrawn", now));
+	return query_run(db, set_source_digest, BIND(TEXT("digest", source_digest), INT("id", id)));
+}

@@ -1,0 +1,122 @@
+#include "store/search/draft_search.h"
+
+#include "core/str.h"
+#include "core/text.h"
+#include "store/post/post_columns.h"
+#include "store/search/search.h"
+#include "store/search/search_tokenizer.h"
+
+enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
+
+/* The state is the post's own; what its index cannot know of it. */
+#define FITS " WHERE (:state = '' AND p.binned = 0 OR :state = 'bin' AND p.binned > 0 OR p.state = :state AND p.binned = 0)" \
+	" AND (:kind = '' OR p.kind = :kind) AND (:all = 1 OR p.author_id = :user)"
+#define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
+
+QUERY_WITH(QUERY_SCANS, in_others,
+	"SELECT" POST_COLUMNS " FROM desk_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
+	" AND desk_search MATCH :match AND f.rowid < :before" LATEST);
+QUERY_WITH(QUERY_SCANS, in_published,
+	"SELECT" POST_COLUMNS " FROM post_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
+	" AND post_search MATCH :match AND f.rowid >= :from AND f.rowid < :before" LATEST);
+
+/* All the words, in any column of words, and the facets of whose and in which language. */
+static const char *
+expression(struct arena *arena, const struct user *user, const struct post_author_filter *filter, const char *words,
+	const char *columns)
+{
+	const char *rest = text_cut(arena, text_collapse(arena, words), CHARACTERS_MOST);
+	struct str match = str_init(arena), word = str_init(arena);
+	size_t count = 0;
+
+	while (count < WORDS_MOST && *rest != '\0') {
+		const char *blank = rest;
+		char *phrase;
+		while (*blank != '\0' && *blank != ' ')
+			blank++;
+		phrase = search_token_query(arena, arena_bytes(arena, rest, (size_t)(blank - rest)));
+		if (phrase != NULL) {
+			str_printf(&word, "%s%s", count == 0 ? "" : " ", phrase);
+			count++;
+		}
+		rest = *blank == '\0' ? blank : blank + 1;
+	}
+	if (count == 0)
+		return NULL;
+	str_printf(&match, "(%s : (%s))", columns, word.bytes);
+	if (!user_may(user, RIGHT_EDIT))
+		str_printf(&match, " AND (facets : \"a%lld\")", (long long)user->id);
+	if (!str_empty(filter->lang))
+		str_printf(&match, " AND (facets : \"l%s\")", filter->lang);
+	return match.bytes;
+}
+
+/* Two lists, each latest first, as one. */
+static void
+join(struct arena *arena, const struct post *one, size_t one_count, const struct post *two, size_t two_count,
+	struct post **ret_posts, size_t *ret_count)
+{
+	struct post *posts = arena_array(arena, DESK_PAGE + 1, sizeof(*posts));
+	size_t count = 0, a = 0, b = 0;
+
+	while (count < DESK_PAGE + 1 && (a < one_count || b < two_count))
+		posts[count++] = b == two_count || (a < one_count && one[a].search_id > two[b].search_id) ? one[a++] : two[b++];
+	*ret_posts = posts;
+	*ret_count = count;
+}
+
+enum status
+draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
+	const char *words, struct post **ret_posts, size_t *ret_count)
+{
+	const char *state = filter->state, *others, *published;
+	bool due = str_equal(state, "published"), waits = str_equal(state, "scheduled"), all = str_empty(state);
+	int64_t now_id = (filter->now + 1) * SEARCH_ID_STEP, before = filter->before == 0 ? INT64_MAX : filter->before;
+	struct post *some = NULL, *more = NULL;
+	size_t some_count = 0, more_count = 0;
+
+	others = expression(arena, user, filter, words, "{title summary words}");
+	published = expression(arena, user, filter, words, "{title summary opened closed}");
+	if (others == NULL || !user_may(user, RIGHT_WRITE)) {
+		*ret_posts = NULL;
+		*ret_count = 0;
+		return OK;
+	}
+	if (due && before > now_id)
+		before = now_id;
+	if (all || due || waits)
+		TRY(post_many(db, arena, in_published, &some, &some_count, BIND(TEXT("match", published), TEXT("state", ""),
+			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("from", waits ? now_id : INT64_MIN), INT("before", before),
+			INT("limit", DESK_PAGE + 1))));
+	if (!due && !waits)
+		TRY(post_many(db, arena, in_others, &more, &more_count, BIND(TEXT("match", others), TEXT("state", state),
+			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("before", before), INT("limit", DESK_PAGE + 1))));
+	join(arena, some, some_count, more, more_count, ret_posts, ret_count);
+	return OK;
+}
+
+/* --- the index ---------------------------------------------------------------- */
+
+QUERY(remove_row, "DELETE FROM desk_search WHERE rowid = :search_id");
+
+enum status
+draft_search_remove(struct db *db, int64_t search_id)
+{
+	return query_run(db, remove_row, BIND(INT("search_id", search_id)));
+}
+
+QUERY(add_row,
+	"INSERT INTO desk_search (rowid, title, summary, words, facets) VALUES (:search_id, :title, :summary, :words, :facets)");
+
+enum status
+draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
+	const struct post_text *text)
+{
+	const char *words = *text->closed_plain == '\0' ? text->open_plain
+		: arena_printf(arena, "%s\n%s", text->open_plain, text->closed_plain);
+
+	TRY(draft_search_remove(db, post->search_id));
+	return query_run(db, add_row, BIND(INT("search_id", post->search_id), TEXT("title", search_token_text(arena, post->title)),
+		TEXT("summary", search_token_text(arena, summary)), TEXT("words", search_token_text(arena, words)),
+		TEXT("facets", search_facets(arena, post))));
+}

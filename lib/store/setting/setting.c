@@ -1,0 +1,331 @@
+#include "store/setting/setting.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/field.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "store/audit/audit.h"
+#include "store/user/user.h"
+
+#define N_(message) message /* translated by whoever shows it */
+
+static const struct field_choice second_factor_choices[] = {
+	{ "off", N_("Optional") }, { "owners", N_("Required for owners") }, { "editors", N_("Required for owners and editors") }, { 0 },
+};
+
+static const struct field_choice registration_choices[] = {
+	{ "open", N_("Anyone") },
+	{ "invitation", N_("Invitation only") },
+	{ "off", N_("Nobody") },
+	{ 0 },
+};
+
+const struct setting settings[] = {
+	{ "title", GROUP_WORDS, N_("Site name"), SETTING_LINE, "My site", N_("Shown in the header, in browser tabs and in feeds.") },
+	{ "tagline", GROUP_WORDS, N_("Tagline"), SETTING_LINE, "", N_("One sentence shown below the site name on the home page.") },
+	{ "description", GROUP_WORDS, N_("Site description"), SETTING_LINE, "",
+		N_("Used by search engines and feed readers. If empty, the tagline is used.") },
+	{ "author_name", GROUP_WORDS, N_("Author name"), SETTING_LINE, "",
+		N_("Your name as readers see it on the home page. If empty, the first owner's name is used.") },
+	{ "seal", GROUP_WORDS, N_("Logo letter"), SETTING_CHARACTER, "",
+		N_("The single character used as the site's logo. If empty, the first character of the author name is used.") },
+	{ "logo", GROUP_PICTURES, N_("Logo"), SETTING_PICTURE, "",
+		N_("Shown at the top of every page instead of the logo letter.") },
+	{ "portrait", GROUP_PICTURES, N_("Author photo"), SETTING_PICTURE, "", N_("A photo of you, shown on the home page.") },
+	{ "portrait_alt", GROUP_PICTURES, N_("Author photo alt text"), SETTING_LINE, "", N_("Describes the photo for readers who can't see it.") },
+	{ "picture", GROUP_PICTURES, N_("Social sharing image"), SETTING_PICTURE, "",
+		N_("Shown when someone shares a link to this site, or to a post without a cover. Best twice as wide as it is high.") },
+	{ "picture_alt", GROUP_PICTURES, N_("Social sharing image alt text"), SETTING_LINE, "", N_("Describes the social sharing image for readers who can't see it.") },
+	{ "theme", GROUP_LOOK, N_("Theme"), SETTING_THEME, "default",
+		N_("Sets the look of all pages: default, or the name of a folder in the site's themes folder. Themes that don't work are rejected.") },
+	{ "seal_colour", GROUP_LOOK, N_("Accent colour"), SETTING_COLOUR, "#a8281c",
+		N_("Used for the logo letter, links, buttons and lines. Enter it as #rrggbb, with a contrast of at least 4.5 to 1 "
+			"against the page background, #fbfaf7.") },
+	{ "seal_colour_dark", GROUP_LOOK, N_("Accent colour (dark mode)"), SETTING_COLOUR_DARK, "#ff8e78",
+		N_("Used in dark mode. Choose a lighter colour, with a contrast of at least 4.5 to 1 against #171614.") },
+	{ "intro", GROUP_WORDS, N_("Home page introduction"), SETTING_TEXT, "", N_("Shown at the top of the home page. Supports Markdown.") },
+	{ "members_text", GROUP_WORDS, N_("Member benefits"), SETTING_TEXT, "", N_("Shown on the home page and in posts with restricted access. Supports Markdown.") },
+	{ "footer", GROUP_WORDS, N_("Footer text"), SETTING_LINE, "", N_("Shown at the bottom of every page, such as a licence or a company name.") },
+	{ "navigation", GROUP_NAVIGATION, N_("Menu"), SETTING_LINKS, "",
+		N_("One item per line: its label, then its address, such as Essays /tag/essays or Shop https://example.org. If "
+			"empty, the menu shows posts, tags, the archive and your pages.") },
+	{ "language", GROUP_LANGUAGE, N_("Site language"), SETTING_LANGUAGE, "en", N_("The language of pages that aren't posts: en or zh.") },
+	{ "languages", GROUP_LANGUAGE, N_("Available languages"), SETTING_LANGUAGES, "en zh", N_("The languages readers can choose from: en, zh or both.") },
+	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("Used to show and enter dates, such as Asia/Shanghai.") },
+	{ "posts_per_list", GROUP_READERS, N_("Posts per page"), SETTING_COUNT, "20",
+		N_("Applies to lists of all posts and of posts by tag, author or month. From 1 to 50.") },
+	{ "posts_per_feed", GROUP_READERS, N_("Posts per feed"), SETTING_COUNT, "20",
+		N_("How many of the newest posts a feed contains, from 1 to 50.") },
+	{ "registration", GROUP_READERS, N_("Member sign-up"), SETTING_CHOICE, "invitation",
+		N_("Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off.") },
+	{ "comments_shown", GROUP_READERS, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts: yes or no.") },
+	{ "search_engines", GROUP_READERS, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the site (set in robots.txt): yes or no.") },
+	{ "second_factor", GROUP_READERS, N_("Two-factor authentication"), SETTING_CHOICE, "off",
+		N_("Who must enter a code from an authenticator app when signing in: off, owners or editors. Users without one have to set it up first.") },
+	{ "first_steps", GROUP_KEEPING, N_("Getting started"), SETTING_FLAG, "yes",
+		N_("Whether the dashboard (/admin) shows the getting-started list until every step is done: yes or no.") },
+	{ "media_quota", GROUP_KEEPING, N_("Storage limit for files (MiB)"), SETTING_NUMBER, "10000",
+		N_("The total size of all uploaded files, in MiB. Enter 0 to use all the disk space.") },
+	{ "backups_kept", GROUP_KEEPING, N_("Backups to keep"), SETTING_COUNT, "3",
+		N_("How many of the backups requested at /admin/backup are kept, from 1 to 50. Older ones are deleted.") },
+	{ 0 },
+};
+
+const struct setting_group_name setting_groups[] = {
+	{ GROUP_WORDS, "site", N_("General") },
+	{ GROUP_PICTURES, "pictures", N_("Branding") },
+	{ GROUP_LOOK, "look", N_("Theme and colours") },
+	{ GROUP_NAVIGATION, "navigation", N_("Menu") },
+	{ GROUP_LANGUAGE, "language", N_("Language and time") },
+	{ GROUP_READERS, "readers", N_("Readers") },
+	{ GROUP_KEEPING, "keeping", N_("Storage and backups") },
+	{ 0 },
+};
+
+enum { SETTINGS = sizeof(settings) / sizeof(settings[0]) - 1 };
+
+const struct setting *
+setting_find(const char *name)
+{
+	for (size_t i = 0; i < SETTINGS; i++)
+		if (str_equal(settings[i].name, name))
+			return &settings[i];
+	return NULL;
+}
+
+const struct field_choice *
+setting_choices(const struct setting *setting)
+{
+	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
+		{ "registration", registration_choices } };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (str_equal(all[i].name, setting->name))
+			return all[i].choices;
+	abort(); /* the table above forgot one */
+}
+
+/* "off, owners or editors" */
+static const char *
+choice_words(struct arena *arena, const struct field_choice *choices)
+{
+	struct str words = str_init(arena);
+
+	for (size_t i = 0; choices[i].value != NULL; i++)
+		str_printf(&words, "%s%s", i == 0 ? "" : choices[i + 1].value == NULL ? " or " : ", ", choices[i].value);
+	return words.bytes;
+}
+
+const char *
+setting_type_words(struct arena *arena, const struct setting *setting)
+{
+	switch (setting->type) {
+	case SETTING_LINE: return "one line of text";
+	case SETTING_TEXT: return "text in Markdown";
+	case SETTING_LANGUAGE: return "en or zh";
+	case SETTING_LANGUAGES: return "en, zh or both, as in: en zh";
+	case SETTING_ZONE: return "the name of a time zone";
+	case SETTING_COLOUR:
+	case SETTING_COLOUR_DARK: return "a colour as #rrggbb";
+	case SETTING_FLAG: return "yes or no";
+	case SETTING_NUMBER: return "a whole number";
+	case SETTING_COUNT: return "a number from 1 to 50";
+	case SETTING_CHARACTER: return "one character";
+	case SETTING_LINKS: return "lines of words and an address";
+	case SETTING_PICTURE: return "a picture of the library, as its address shows it after /media/";
+	case SETTING_CHOICE: return choice_words(arena, setting_choices(setting));
+	case SETTING_THEME: return "the name of a theme";
+	}
+	abort();
+}
+
+/* --- reading ---------------------------------------------------------------- */
+
+/* Languages for which a value may be set; the first, "", is for all. */
+static const char *const value_languages[] = { "", "en", "zh" };
+enum { VALUE_LANGUAGES = sizeof(value_languages) / sizeof(value_languages[0]) };
+
+struct setting_values {
+	const char *values[SETTINGS][VALUE_LANGUAGES]; /* NULL: not set */
+};
+
+struct stored {
+	const char *name, *lang, *value;
+};
+static const struct column stored_columns[] = {
+	COLUMN_TEXT(struct stored, name),
+	COLUMN_TEXT(struct stored, lang),
+	COLUMN_TEXT(struct stored, value),
+	{ 0 },
+};
+static const struct row stored_row = { sizeof(struct stored), stored_columns };
+
+/* The place of a language in value_languages; of one that we do not know, that of all. */
+static size_t
+language_place(const char *lang)
+{
+	for (size_t i = 0; i < VALUE_LANGUAGES; i++)
+		if (str_equal(value_languages[i], lang))
+			return i;
+	return 0;
+}
+
+/* Where a setting's values stand. */
+static const char **
+values_of(struct setting_values *values, const char *name)
+{
+	return values->values[setting_find(name) - settings];
+}
+
+/* What stands in for words that nobody has set, as their help says; in each language by itself. */
+static enum status
+stand_in(struct db *db, struct arena *arena, struct setting_values *values)
+{
+	const char **author = values_of(values, "author_name"), **description = values_of(values, "description");
+	const char **seal = values_of(values, "seal"), **tagline = values_of(values, "tagline");
+	struct user owner;
+
+	if (str_empty(author[0])) {
+		enum status status = user_owner(db, arena, &owner);
+		if (status == OK)
+			author[0] = owner.name;
+		else if (status != NOT_FOUND)
+			return status;
+	}
+	for (size_t i = 0; i < VALUE_LANGUAGES; i++) {
+		if (str_empty(description[i]))
+			description[i] = tagline[i];
+		if (str_empty(seal[i]) && str_empty(seal[0]) && !str_empty(author[i])) {
+			const char *end = author[i];
+			(void)text_next(&end);
+			seal[i] = arena_bytes(arena, author[i], (size_t)(end - author[i]));
+		}
+	}
+	return OK;
+}
+
+QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, everything, "SELECT name, lang, value FROM setting");
+
+enum status
+setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_values)
+{
+	struct setting_values *values = arena_new_of(arena, struct setting_values);
+	struct stored *rows;
+	size_t count;
+
+	TRY(query_list(db, arena, everything, &stored_row, &rows, &count, BIND()));
+	for (size_t i = 0; i < count; i++) {
+		const struct setting *setting = setting_find(rows[i].name);
+		size_t place = language_place(rows[i].lang);
+		if (setting == NULL || !str_equal(value_languages[place], rows[i].lang))
+			continue; /* of a later version, or of a language that is gone */
+		values->values[setting - settings][place] = rows[i].value;
+	}
+	*ret_values = values;
+	return OK;
+}
+
+enum status
+setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values)
+{
+	struct setting_values *values;
+
+	TRY(setting_stored(db, arena, &values));
+	TRY(stand_in(db, arena, values));
+	*ret_values = values;
+	return OK;
+}
+
+const char *
+setting_own(const struct setting_values *values, const struct setting *setting, const char *lang)
+{
+	return values->values[setting - settings][language_place(lang)];
+}
+
+bool
+setting_has_lines(const struct setting *setting)
+{
+	return setting->type == SETTING_TEXT || setting->type == SETTING_LINKS;
+}
+
+bool
+setting_differs(const struct setting *setting)
+{
+	return setting->type == SETTING_LINE || setting->type == SETTING_TEXT || setting->type == SETTING_CHARACTER ||
+		setting->type == SETTING_LINKS;
+}
+
+const char *
+setting_value(const struct setting_values *values, const char *name, const char *lang)
+{
+	const struct setting *setting = setting_find(name);
+	const char *const *found;
+
+	if (setting == NULL) {
+		(void)fprintf(stderr, "renown: there is no setting %s\n", name);
+		abort();
+	}
+	found = values->values[setting - settings];
+	if (found[language_place(lang)] != NULL)
+		return found[language_place(lang)];
+	return found[0] != NULL ? found[0] : setting->standard;
+}
+
+size_t
+setting_count(const struct setting_values *values, const char *name)
+{
+	long long count;
+
+	if (!str_to_integer(setting_value(values, name, ""), &count) || count < 1 || count > SETTING_COUNT_MOST)
+		(void)str_to_integer(setting_find(name)->standard, &count);
+	return (size_t)count;
+}
+
+/* --- writing ---------------------------------------------------------------- */
+
+QUERY(put,
+	"INSERT INTO setting (name, lang, value, updated) VALUES (:name, :lang, :value, :now)"
+	" ON CONFLICT (name, lang) DO UPDATE SET value = excluded.value, updated = excluded.updated");
+QUERY(drop, "DELETE FROM setting WHERE name = :name AND lang = :lang");
+
+static const struct column value_columns[] = { COLUMN_TEXT(struct stored, value), { 0 } };
+static const struct row value_row = { sizeof(struct stored), value_columns };
+
+QUERY(get, "SELECT value FROM setting WHERE name = :name AND lang = :lang");
+
+/* The line of the audit trail; NOT_MODIFIED when nothing would change. */
+static enum status
+note_change(struct db *db, struct arena *arena, const char *name, const char *lang, const char *value)
+{
+	struct stored old = { .value = NULL };
+	enum status status = query_one(db, arena, get, &value_row, &old, BIND(TEXT("name", name), TEXT("lang", lang)));
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	if (value == NULL ? old.value == NULL : old.value != NULL && str_equal(old.value, value))
+		return NOT_MODIFIED;
+	return audit_add(db, AUDIT_SETTING, *lang == '\0' ? name : arena_printf(arena, "%s (%s)", name, lang), old.value, value);
+}
+
+enum status
+setting_save(struct db *db, const char *name, const char *lang, const char *value)
+{
+	struct arena *arena = arena_new();
+	enum status status;
+
+	if (lang == NULL)
+		lang = "";
+	status = note_change(db, arena, name, lang, value);
+	arena_free(arena);
+	if (status == NOT_MODIFIED)
+		return OK;
+	TRY(status);
+	if (value == NULL)
+		return query_run(db, drop, BIND(TEXT("name", name), TEXT("lang", lang)));
+	return query_run(db, put, BIND(TEXT("name", name), TEXT("lang", lang), TEXT("value", value),
+		INT("now", clock_now())));
+}

@@ -1,0 +1,176 @@
+#include "task/convert/conversion_warnings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/map.h"
+#include "core/str.h"
+
+enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
+
+struct group {
+	enum conversion_part part;
+	const char *kind;
+	const char **examples; /* "path:line detail": some of them; all where a text is not public, or left out */
+	size_t example_count, example_room;
+	int64_t count;
+};
+
+struct conversion_warnings {
+	struct arena *arena;
+	struct map *by_kind;
+	struct group **groups;
+	size_t group_count;
+	int64_t total;
+	void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
+	void *context;
+};
+
+struct conversion_warnings *
+conversion_warnings_new(struct arena *arena)
+{
+	struct conversion_warnings *losses = arena_new_of(arena, struct conversion_warnings);
+
+	losses->arena = arena;
+	losses->by_kind = map_new(arena);
+	losses->groups = arena_array(arena, GROUPS_MOST + OTHER_GROUPS, sizeof(*losses->groups));
+	return losses;
+}
+
+void
+conversion_warnings_listen(struct conversion_warnings *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+	int64_t count), void *context)
+{
+	losses->heard = heard;
+	losses->context = context;
+}
+
+static struct group *
+find_group(struct conversion_warnings *losses, enum conversion_part part, const char *kind)
+{
+	struct group *group = map_get(losses->by_kind, kind);
+
+	if (group != NULL)
+		return group;
+	/* Some kinds hold a word from a file; those of the other parts are few. */
+	if (losses->group_count >= GROUPS_MOST && (part == LOSSES_CHANGED || losses->group_count == GROUPS_MOST + OTHER_GROUPS - 1))
+		kind = "other things";
+	group = map_get(losses->by_kind, kind);
+	if (group != NULL)
+		return group;
+	group = arena_new_of(losses->arena, struct group);
+	group->kind = arena_dup(losses->arena, kind);
+	group->part = part;
+	(void)map_put(losses->by_kind, group->kind, group);
+	losses->groups[losses->group_count++] = group;
+	return group;
+}
+
+static void
+add(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail, int64_t count)
+{
+	struct group *group = find_group(losses, part, kind);
+
+	losses->total += part == LOSSES_CHANGED ? count : 0;
+	if (losses->heard != NULL)
+		losses->heard(losses->context, kind, path, line, detail, count);
+	group->count += count;
+	if (group->part == LOSSES_CHANGED && group->example_count == EXAMPLES)
+		return;
+	if (group->example_count == group->example_room) {
+		size_t room = group->example_room == 0 ? EXAMPLES : group->example_room * 2;
+		const char **examples = arena_array(losses->arena, room, sizeof(*examples));
+		if (group->example_count > 0)
+			memcpy(examples, group->examples, group->example_count * sizeof(*examples));
+		group->examples = examples;
+		group->example_room = room;
+	}
+	group->examples[group->example_count++] = line > 0
+		? arena_printf(losses->arena, "%s:%d%s%s", path, line, detail == NULL ? "" : " ", detail == NULL ? "" : detail)
+		: arena_printf(losses->arena, "%s%s%s", path, detail == NULL ? "" : " ", detail == NULL ? "" : detail);
+}
+
+void
+conversion_warnings_count(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
+{
+	add(losses, LOSSES_CHANGED, kind, path, line, detail, count);
+}
+
+void
+conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
+{
+	add(losses, LOSSES_CHANGED, kind, path, line, detail, 1);
+}
+
+void
+conversion_warnings_add_to(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail)
+{
+	add(losses, part, kind, path, line, detail, 1);
+}
+
+int64_t
+conversion_warnings_total(const struct conversion_warnings *losses)
+{
+	return losses->total;
+}
+
+static int
+by_count(const void *a, const void *b)
+{
+	const struct group *first = *(struct group *const *)a, *second = *(struct group *const *)b;
+
+	if (first->count != second->count)
+		return first->count < second->count ? 1 : -1;
+	return strcmp(first->kind, second->kind);
+}
+
+/* What stands in the place of a "%s" follows with each example. */
+static void
+add_group(struct str *text, const struct group *group)
+{
+	const char *place = strstr(group->kind, "%s");
+
+	if (place == NULL)
+		str_printf(text, "  %lld × %s\n", (long long)group->count, group->kind);
+	else
+		str_printf(text, "  %lld × %.*s…%s\n", (long long)group->count, (int)(place - group->kind), group->kind, place + 2);
+	for (size_t example = 0; example < group->example_count; example++)
+		str_printf(text, "      %s\n", group->examples[example]);
+	if (group->count > (int64_t)group->example_count)
+		str_printf(text, "      …\n");
+}
+
+static void
+add_part(struct str *text, const struct conversion_warnings *losses, enum conversion_part part, const char *heading)
+{
+	int64_t rest = 0;
+	size_t shown = 0, all = 0;
+
+	for (size_t i = 0; i < losses->group_count; i++) {
+		const struct group *group = losses->groups[i];
+		if (group->part != part)
+			continue;
+		if (all++ == 0)
+			str_printf(text, "%s:\n", heading);
+		if (shown == GROUPS_SHOWN) {
+			rest += group->count;
+			continue;
+		}
+		shown++;
+		add_group(text, group);
+	}
+	if (rest > 0)
+		str_printf(text, "  %lld of %zu other kinds\n", (long long)rest, all - shown);
+}
+
+const char *
+conversion_warnings_text(const struct conversion_warnings *losses)
+{
+	struct str text = str_init(losses->arena);
+
+	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
+	add_part(&text, losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
+	add_part(&text, losses, LOSSES_LEFT_OUT, "Not imported");
+	add_part(&text, losses, LOSSES_CHANGED, "Not taken over as it was");
+	return text.bytes;
+}

@@ -1,0 +1,420 @@
+/* The lines of a text: code, containers, call-outs, and runs of lines between blank ones. */
+#include "task/convert/convert.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "page/lang/lang.h"
+
+enum { CONTAINERS_MOST = 8 };
+
+struct reading {
+	struct convert tidy;
+	struct str out;
+	struct str run;           /* the lines since the last blank one */
+	int run_line;             /* the number of its first line */
+	char fence;               /* '`' or '~' inside a listing, else 0 */
+	size_t fence_width;
+	const char *listing_close; /* inside a listing of Hugo or Jekyll: what its last line holds */
+	bool in_comment;          /* inside <!-- -->, which may hold blank lines */
+	bool quotes[CONTAINERS_MOST]; /* for each open container: it became a quotation */
+	size_t containers;
+	bool in_admonition;       /* MkDocs: while lines are indented */
+};
+
+void
+convert_lost(struct convert *tidy, const char *kind, const char *detail)
+{
+	if (tidy->losses != NULL)
+		conversion_warnings_add(tidy->losses, kind, tidy->path, tidy->line, detail);
+}
+
+/* --- out ------------------------------------------------------------------------- */
+
+static void
+add_line(struct reading *reading, const char *line)
+{
+	for (size_t i = 0; i < reading->containers; i++)
+		if (reading->quotes[i])
+			str_add(&reading->out, "> ");
+	if (reading->in_admonition)
+		str_add(&reading->out, "> ");
+	str_add(&reading->out, line);
+	str_add_char(&reading->out, '\n');
+}
+
+static void
+add_lines(struct reading *reading, const char *text)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n");
+		add_line(reading, arena_bytes(reading->tidy.arena, text, length));
+		text += length;
+		text += *text == '\n';
+	}
+}
+
+static size_t
+indent_of(const char *line)
+{
+	size_t width = 0;
+
+	for (; *line == ' ' || *line == '\t'; line++)
+		width += *line == '\t' ? 4 - width % 4 : 1;
+	return width;
+}
+
+static const char *
+skip_blanks(const char *line)
+{
+	return line + strspn(line, " \t");
+}
+
+/* The line without the four columns that put it inside an admonition. */
+static const char *
+strip_admonition_indent(const char *line)
+{
+	for (size_t width = 0; width < 4; line++)
+		width += *line == '\t' ? 4 - width % 4 : 1;
+	return line;
+}
+
+/* HTML is written with indents that mean nothing; once its tags are gone they would make code. */
+static const char *
+strip_indents(struct arena *arena, const char *text)
+{
+	struct str stripped = str_init(arena);
+
+	while (*text != '\0') {
+		size_t length;
+		text = skip_blanks(text);
+		length = strcspn(text, "\n");
+		length += text[length] == '\n';
+		str_add_bytes(&stripped, text, length);
+		text += length;
+	}
+	return stripped.bytes;
+}
+
+/* Ends a run of lines. */
+static void
+flush(struct reading *reading)
+{
+	struct convert *tidy = &reading->tidy;
+	const char *text = reading->run.bytes;
+	int line = tidy->line;
+	bool is_html = *skip_blanks(text) == '<';
+
+	if (reading->run.length == 0)
+		return;
+	tidy->line = reading->run_line;
+	tidy->links = 0;
+	memset(tidy->open_marks, 0, sizeof(tidy->open_marks));
+	if (strpbrk(text, "<{") != NULL && (indent_of(text) < 4 || (is_html && tidy->open_blocks > 0))) {
+		if (is_html)
+			text = strip_indents(tidy->arena, text);
+		text = convert_inline(tidy, text);
+	}
+	add_lines(reading, text);
+	reading->run.length = 0;
+	reading->run.bytes[0] = '\0';
+	tidy->line = line;
+}
+
+/* --- containers: "::: tip Title" … ":::", and "!!! note" with indented lines -------- */
+
+/* "tip" gives "Tip"; a title that stands there is taken as it is. */
+static const char *
+container_title(struct arena *arena, const char *kind, const char *title)
+{
+	char *text = str_trim(arena, title);
+	size_t length = strlen(text);
+
+	if (length >= 2 && (*text == '"' || *text == '[') && (text[length - 1] == '"' || text[length - 1] == ']')) {
+		text[length - 1] = '\0';
+		text++;
+	}
+	if (*text == '\0' || *text == '{') {
+		text = arena_dup(arena, kind);
+		if (*text >= 'a' && *text <= 'z')
+			*text = (char)(*text - 'a' + 'A');
+	}
+	return arena_printf(arena, "**%s**", text);
+}
+
+/* Containers that only arrange what they hold. */
+static bool
+is_arrangement(const char *kind)
+{
+	static const char *const kinds[] = { "v-pre", "code-group", "code-tabs", "tabs", "tab", "raw", "row", "col", "grid",
+		"center", "left", "right", "slot", NULL };
+
+	for (size_t i = 0; kinds[i] != NULL; i++)
+		if (str_equal(kind, kinds[i]))
+			return true;
+	return *kind == '\0';
+}
+
+/* True when the line opened or closed a container. */
+static bool
+meet_container(struct reading *reading, const char *line)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	struct convert *tidy = &reading->tidy;
+	const char *text = skip_blanks(line);
+	size_t colons = strspn(text, ":"), length;
+	const char *kind;
+
+	if (colons < 3 || indent_of(line) > 3)
+		return false;
+	text = skip_blanks(text + colons);
+	length = strspn(text, letters);
+	kind = arena_bytes(tidy->arena, text, length);
+	text += length;
+	if (length == 0 && *text != '\0')
+		return false;
+	flush(reading);
+	if (length == 0) {
+		if (reading->containers == 0)
+			return false;
+		reading->containers--;
+		add_line(reading, "");
+		return true;
+	}
+	if (reading->containers == CONTAINERS_MOST)
+		return false;
+	reading->quotes[reading->containers] = false;
+	if (is_arrangement(kind)) {
+		reading->containers++;
+		add_line(reading, "");
+		return true;
+	}
+	reading->quotes[reading->containers++] = true;
+	add_line(reading, container_title(tidy->arena, kind, text));
+	add_line(reading, "");
+	return true;
+}
+
+/* "!!! warning "Title"" or "??? note" of MkDocs. */
+static bool
+meet_admonition(struct reading *reading, const char *line)
+{
+	struct arena *arena = reading->tidy.arena;
+	const char *kind;
+	size_t length;
+
+	if (!str_starts(line, "!!! ") && !str_starts(line, "??? ") && !str_starts(line, "???+ "))
+		return false;
+	kind = skip_blanks(line + strcspn(line, " "));
+	length = strcspn(kind, " \"");
+	if (length == 0)
+		return false;
+	flush(reading);
+	reading->in_admonition = true;
+	add_line(reading, container_title(arena, arena_bytes(arena, kind, length), kind + length));
+	add_line(reading, "");
+	return true;
+}
+
+/* --- single lines ------------------------------------------------------------------- */
+
+/* "> [!NOTE]" of GitHub: its mark becomes the first line of the quotation. */
+static const char *
+tidy_callout(struct arena *arena, const char *line)
+{
+	static const char *const kinds[] = { "note", "tip", "important", "warning", "caution", NULL };
+	const char *text = skip_blanks(line);
+
+	if (*text != '>' || *(text = skip_blanks(text + 1)) != '[' || text[1] != '!')
+		return line;
+	for (size_t i = 0; kinds[i] != NULL; i++) {
+		size_t length = strlen(kinds[i]);
+		if (strncasecmp(text + 2, kinds[i], length) == 0 && text[2 + length] == ']' &&
+			*skip_blanks(text + 3 + length) == '\0')
+			return arena_printf(arena, "> %s\\", container_title(arena, kinds[i], ""));
+	}
+	return line;
+}
+
+/* "## Words {#own-id .class}" loses its id: headings here get theirs from their words. */
+static const char *
+tidy_heading(struct convert *tidy, const char *line)
+{
+	size_t length = strlen(line);
+	const char *open = strrchr(line, '{');
+
+	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
+		open[-1] == '{' || line[length - 1] != '}')
+		return line;
+	convert_lost(tidy, N_("custom heading id removed; links to it go to the top of the page"), open);
+	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
+		open--;
+	return arena_bytes(tidy->arena, line, (size_t)(open - line));
+}
+
+/* Lines that ask another system for something that every page has here. */
+static bool
+is_request(struct convert *tidy, const char *line)
+{
+	const char *text = skip_blanks(line);
+
+	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
+		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
+		convert_lost(tidy, N_("table of contents removed; long posts get one automatically"), NULL);
+		return true;
+	}
+	if (str_starts(text, "{:") && str_ends(text, "}")) {
+		convert_lost(tidy, N_("attribute list removed"), text);
+		return true;
+	}
+	return false;
+}
+
+/* --- code --------------------------------------------------------------------------- */
+
+/* True for a line that belongs to a fenced listing, its first and last among them. */
+static bool
+is_fenced(struct reading *reading, const char *line)
+{
+	const char *text = skip_blanks(line);
+	size_t width = strspn(text, *text == '~' ? "~" : "`");
+
+	/* A fence in a quotation or list item stands behind its marks. */
+	if (reading->fence == '\0' && width < 3) {
+		text += strspn(text, "> ");
+		text += (*text == '-' || *text == '*' || *text == '+') && text[1] == ' ' ? 2 : 0;
+		width = strspn(text, *text == '~' ? "~" : "`");
+	}
+	if (reading->fence != '\0') {
+		text += strspn(text, "> ");
+		width = strspn(text, reading->fence == '~' ? "~" : "`");
+		if (width >= reading->fence_width && *skip_blanks(text + width) == '\0')
+			reading->fence = '\0';
+		return true;
+	}
+	if (width < 3 || (*text == '`' && strchr(text + width, '`') != NULL))
+		return false;
+	reading->fence = *text;
+	reading->fence_width = width;
+	return true;
+}
+
+/* A listing between shortcodes becomes a fenced one. */
+static bool
+is_listing(struct reading *reading, const char *line)
+{
+	struct arena *arena = reading->tidy.arena;
+	const char *language;
+
+	if (reading->listing_close != NULL) {
+		if (strstr(line, reading->listing_close) == NULL) {
+			add_line(reading, line);
+			return true;
+		}
+		reading->listing_close = NULL;
+		add_line(reading, "````");
+		return true;
+	}
+	language = convert_listing(arena, line, &reading->listing_close);
+	if (language == NULL)
+		return false;
+	flush(reading);
+	add_line(reading, arena_printf(arena, "````%s", language));
+	return true;
+}
+
+/* --- all ----------------------------------------------------------------------------- */
+
+static void
+meet_blank(struct reading *reading)
+{
+	flush(reading);
+	add_line(reading, "");
+}
+
+static void
+add_to_run(struct reading *reading, const char *line)
+{
+	const char *opened = strstr(line, "<!--");
+
+	if (reading->run.length == 0)
+		reading->run_line = reading->tidy.line;
+	str_add(&reading->run, line);
+	str_add_char(&reading->run, '\n');
+	if (opened != NULL && strstr(opened, "-->") == NULL) {
+		reading->in_comment = true;
+		flush(reading);
+	}
+}
+
+static void
+meet_line(struct reading *reading, const char *line)
+{
+	struct convert *tidy = &reading->tidy;
+	bool blank = *skip_blanks(line) == '\0';
+
+	if (reading->in_comment) {
+		reading->in_comment = strstr(line, "-->") == NULL;
+		add_line(reading, line);
+		return;
+	}
+	if (reading->in_admonition && !blank) {
+		if (indent_of(line) >= 4)
+			line = strip_admonition_indent(line);
+		else if (reading->fence == '\0') {
+			flush(reading);
+			reading->in_admonition = false;
+			add_line(reading, "");
+		}
+	}
+	if (reading->listing_close == NULL) {
+		bool inside = reading->fence != '\0';
+		if (is_fenced(reading, line)) {
+			if (!inside)
+				flush(reading);
+			add_line(reading, line);
+			return;
+		}
+	}
+	if (is_listing(reading, line))
+		return;
+	if (blank) {
+		meet_blank(reading);
+		return;
+	}
+	if (meet_container(reading, line) || meet_admonition(reading, line))
+		return;
+	if (is_request(tidy, line)) {
+		meet_blank(reading);
+		return;
+	}
+	add_to_run(reading, tidy_callout(tidy->arena, tidy_heading(tidy, line)));
+}
+
+/* Most texts hold nothing of all this, and need no second look. */
+static bool
+needs_care(const char *body)
+{
+	return strpbrk(body, "<{") != NULL || strstr(body, ":::") != NULL || strstr(body, "!!! ") != NULL ||
+		strstr(body, "??? ") != NULL || strstr(body, "[!") != NULL || strcasestr(body, "[toc]") != NULL;
+}
+
+const char *
+convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses)
+{
+	struct reading reading = { .tidy = { .arena = arena, .losses = losses, .path = path, .line = body_line },
+		.out = str_init(arena), .run = str_init(arena) };
+
+	if (!needs_care(body))
+		return body;
+	for (; *body != '\0'; reading.tidy.line++) {
+		size_t length = strcspn(body, "\n");
+		meet_line(&reading, arena_bytes(arena, body, length));
+		body += length;
+		body += *body == '\n';
+	}
+	flush(&reading);
+	if (reading.listing_close != NULL)
+		add_line(&reading, "````");
+	return reading.out.bytes;
+}

@@ -1,0 +1,399 @@
+/* HTML tags in Markdown. */
+#include "task/convert/convert.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "page/lang/lang.h"
+
+/* How far to look for the end of a tag, and for what closes an element: a hostile text must not make us look to its end each time. */
+enum { TAG_MOST = 4000, ELEMENT_MOST = 4000, NAME_MOST = 16 };
+
+/* A tag, taken apart. */
+struct tag {
+	char name[NAME_MOST];  /* lower case */
+	bool closing;
+	const char *attributes, *attributes_end;
+	const char *start, *end; /* '<', and the place behind '>' */
+};
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Reads a tag; false when the text is none. Quotes may hold '>'. */
+static bool
+read_tag(const char *text, struct tag *ret_tag)
+{
+	struct tag tag = { .start = text };
+	const char *at = text + 1;
+	size_t length = 0;
+	char quote = '\0';
+
+	if (*at == '/') {
+		tag.closing = true;
+		at++;
+	}
+	if (!is_letter(*at))
+		return false;
+	for (; is_letter(*at) || (*at >= '0' && *at <= '9'); at++) {
+		if (length + 1 == NAME_MOST)
+			return false;
+		tag.name[length++] = (char)(is_letter(*at) ? *at | 0x20 : *at);
+	}
+	/* "<https://…>" and "<a@b.c>" are addresses, "<T,U>" is nothing. */
+	if (*at != '>' && *at != '/' && *at != ' ' && *at != '\n' && *at != '\t')
+		return false;
+	tag.attributes = at;
+	for (; *at != '\0' && (*at != '>' || quote != '\0'); at++) {
+		if (at - text > TAG_MOST || (*at == '<' && quote == '\0'))
+			return false;
+		if (quote != '\0')
+			quote = *at == quote ? '\0' : quote;
+		else if (*at == '"' || *at == '\'')
+			quote = *at;
+	}
+	if (*at != '>')
+		return false;
+	tag.attributes_end = at;
+	tag.end = at + 1;
+	*ret_tag = tag;
+	return true;
+}
+
+/* The value of an attribute with white space collapsed, or NULL. */
+static const char *
+attribute(struct arena *arena, const struct tag *tag, const char *name)
+{
+	const char *at = tag->attributes;
+
+	while (at < tag->attributes_end) {
+		const char *start = at += strspn(at, " \t\n/"), *value;
+		size_t length = strcspn(at, " \t\n=/>\"'"), value_length;
+		bool wanted = length == strlen(name) && strncasecmp(start, name, length) == 0;
+		at += length;
+		at += strspn(at, " \t\n");
+		if (at >= tag->attributes_end || *at != '=') {
+			if (wanted)
+				return "";
+			at += length == 0;
+			continue;
+		}
+		at++;
+		at += strspn(at, " \t\n");
+		if (*at == '"' || *at == '\'') {
+			value = at + 1;
+			value_length = strcspn(value, *at == '"' ? "\"" : "'");
+			at = value + value_length + 1;
+		} else {
+			value = at;
+			value_length = strcspn(value, " \t\n>");
+			at = value + value_length;
+		}
+		if (wanted)
+			return str_trim(arena, arena_bytes(arena, value, value_length));
+	}
+	return NULL;
+}
+
+static bool
+is_one_of(const char *name, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (str_equal(name, *names))
+			return true;
+	return false;
+}
+
+static void
+lost(struct convert *tidy, const char *kind, const struct tag *tag)
+{
+	size_t length = (size_t)(tag->end - tag->start);
+	const char *words = arena_printf(tidy->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
+
+	/* Half a character at the end would be no text. */
+	for (size_t end = strlen(words); end > 0 && length >= 60 && (words[end - 1] & 0x80) != 0; end--)
+		words = arena_bytes(tidy->arena, words, end - 1);
+	if (strchr(words, '\n') == NULL)
+		convert_lost(tidy, kind, words);
+	else
+		convert_lost(tidy, kind, arena_bytes(tidy->arena, words, strcspn(words, "\n")));
+}
+
+/* The closing tag of an element that begins here, in the same run of lines; NULL when there is none near. */
+static const char *
+find_close(const struct tag *tag)
+{
+	size_t most = strnlen(tag->end, ELEMENT_MOST), length = strlen(tag->name);
+	const char *rest = tag->end, *end = tag->end + most;
+
+	while ((rest = memmem(rest, (size_t)(end - rest), "</", 2)) != NULL) {
+		const char *name = rest + 2;
+		if ((size_t)(end - name) > length && strncasecmp(name, tag->name, length) == 0 && name[length] == '>')
+			return rest;
+		rest = name;
+	}
+	return NULL;
+}
+
+/* --- addresses --------------------------------------------------------------------- */
+
+/* An address as the target of a link: in <> where it holds what would end it. */
+static const char *
+target(struct arena *arena, const char *address)
+{
+	struct str clean = str_init(arena);
+
+	for (const char *c = address; *c != '\0'; c++) {
+		if (*c == '<' || *c == '>' || *c == '\n')
+			str_printf(&clean, "%%%02X", (unsigned)(unsigned char)*c);
+		else
+			str_add_char(&clean, *c);
+	}
+	if (strpbrk(clean.bytes, " ()") == NULL)
+		return clean.bytes;
+	return arena_printf(arena, "<%s>", clean.bytes);
+}
+
+/* Text inside the brackets of a link or picture. */
+static const char *
+label(struct arena *arena, const char *text)
+{
+	struct str clean = str_init(arena);
+
+	for (const char *c = text; *c != '\0'; c++) {
+		if (*c == '[' || *c == ']')
+			str_add_char(&clean, '\\');
+		str_add_char(&clean, *c == '\n' ? ' ' : *c);
+	}
+	return clean.bytes;
+}
+
+static const char *
+write_picture(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	struct arena *arena = tidy->arena;
+	const char *address = attribute(arena, tag, "src"), *alt = attribute(arena, tag, "alt");
+	const char *title = attribute(arena, tag, "title");
+
+	if (str_empty(address))
+		address = attribute(arena, tag, "data-src");
+	if (str_empty(address) || strstr(address, "{{") != NULL)
+		return NULL;
+	str_printf(out, "![%s](%s", alt == NULL ? "" : label(arena, alt), target(arena, address));
+	if (!str_empty(title) && strpbrk(title, "\"\n\\") == NULL)
+		str_printf(out, " \"%s\"", title);
+	str_add_char(out, ')');
+	return tag->end;
+}
+
+static const char *
+write_link(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	const char *address;
+
+	if (tag->closing) {
+		if (tidy->links == 0)
+			return NULL;
+		str_add(out, tidy->link_ends[--tidy->links]);
+		return tag->end;
+	}
+	address = attribute(tidy->arena, tag, "href");
+	if (tidy->links == sizeof(tidy->link_ends) / sizeof(*tidy->link_ends) || find_close(tag) == NULL ||
+		(address != NULL && strstr(address, "{{") != NULL))
+		return NULL;
+	if (address == NULL)
+		lost(tidy, N_("anchor removed; links to it go to the top of the page"), tag);
+	tidy->link_ends[tidy->links++] = address == NULL ? "" : arena_printf(tidy->arena, "](%s)", target(tidy->arena, address));
+	if (address != NULL)
+		str_add_char(out, '[');
+	return tag->end;
+}
+
+/* A player becomes a link to what it plays. */
+static const char *
+write_player(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	const char *address = tag->closing ? NULL : attribute(tidy->arena, tag, "src"), *name;
+
+	if (str_equal(tag->name, "source") && tidy->in_picture)
+		return tag->end;
+	if (!tag->closing && str_empty(address))
+		return str_equal(tag->name, "source") || str_equal(tag->name, "iframe") ? NULL : tag->end;
+	if (address == NULL)
+		return tag->end;
+	lost(tidy, N_("embedded player replaced with a link"), tag);
+	name = strrchr(address, '/');
+	name = name == NULL || name[1] == '\0' ? address : name + 1;
+	str_printf(out, "[%s](%s)", label(tidy->arena, name), target(tidy->arena, address));
+	return tag->end;
+}
+
+/* --- marks ------------------------------------------------------------------------- */
+
+static const char *
+mark_of(const char *name)
+{
+	static const struct { const char *name, *mark; } marks[] = { { "b", "**" }, { "strong", "**" }, { "summary", "**" },
+		{ "i", "*" }, { "em", "*" }, { "del", "~~" }, { "s", "~~" }, { "strike", "~~" } };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (str_equal(name, marks[i].name))
+			return marks[i].mark;
+	return NULL;
+}
+
+/* Marks count only when they touch the words that they are around. */
+static const char *
+write_mark(struct convert *tidy, const struct tag *tag, const char *mark, struct str *out)
+{
+	int *open = &tidy->open_marks[mark[0] == '~' ? 2 : mark[1] == '*' ? 1 : 0];
+	size_t blanks = 0;
+
+	if (!tag->closing) {
+		if (find_close(tag) == NULL)
+			return NULL;
+		(*open)++;
+		str_add(out, mark);
+		return tag->end + strspn(tag->end, " \t");
+	}
+	if (*open == 0)
+		return NULL;
+	(*open)--;
+	while (out->length > 0 && (out->bytes[out->length - 1] == ' ' || out->bytes[out->length - 1] == '\t')) {
+		out->bytes[--out->length] = '\0';
+		blanks++;
+	}
+	str_add(out, mark);
+	if (blanks > 0 || str_equal(tag->name, "summary"))
+		str_add_char(out, ' ');
+	return tag->end;
+}
+
+/* <code>, with everything up to its end, when that is on the same line. */
+static const char *
+write_code(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	const char *end = tag->closing ? NULL : find_close(tag);
+	size_t length = end == NULL ? 0 : (size_t)(end - tag->end);
+	const char *code = arena_bytes(tidy->arena, tag->end, length);
+
+	/* Entities and other tags would show as they are typed. */
+	if (length == 0 || strpbrk(code, "\n`&<") != NULL)
+		return NULL;
+	str_printf(out, "`%s`", code);
+	return end + strlen("</>") + strlen(tag->name);
+}
+
+/* H<sub>2</sub>O, where Unicode has the characters. */
+static const char *
+write_script(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	static const char *const above[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	static const char *const below[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
+	const char *const *characters = str_equal(tag->name, "sup") ? above : below;
+	size_t digits = strspn(tag->end, "0123456789");
+	const char *close = arena_printf(tidy->arena, "</%s>", tag->name);
+
+	if (tag->closing || digits == 0 || strncasecmp(tag->end + digits, close, strlen(close)) != 0)
+		return NULL;
+	for (size_t i = 0; i < digits; i++)
+		str_add(out, characters[tag->end[i] - '0']);
+	return tag->end + digits + strlen(close);
+}
+
+/* --- blocks ------------------------------------------------------------------------- */
+
+static bool
+at_line_start(const struct str *out)
+{
+	return out->length == 0 || out->bytes[out->length - 1] == '\n';
+}
+
+/* <h2>Words</h2>, all of it, as one line. */
+static const char *
+write_heading(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	const char *end = tag->closing || !at_line_start(out) ? NULL : find_close(tag), *words;
+	int line = tidy->line;
+
+	if (end == NULL)
+		return NULL;
+	words = convert_inline(tidy, arena_bytes(tidy->arena, tag->end, (size_t)(end - tag->end)));
+	tidy->line = line;
+	str_printf(out, "%.*s ", tag->name[1] - '0', "######");
+	for (const char *c = str_trim(tidy->arena, words); *c != '\0'; c++)
+		str_add_char(out, *c == '\n' ? ' ' : *c);
+	end += strlen("</>") + strlen(tag->name);
+	if (*end != '\n' && *end != '\0')
+		str_add_char(out, '\n');
+	return end;
+}
+
+/* Tags that only arrange or colour what they hold. */
+static const char *
+drop(struct convert *tidy, const struct tag *tag, struct str *out)
+{
+	static const char *const blocks[] = { "div", "center", "section", "article", "main", "header", "footer", "aside",
+		"figure", "details", "table", "ul", "ol", NULL };
+	static const char *const cells[] = { "p", "tr", "td", "th", "figcaption", NULL };
+	static const char *const silent[] = { "p", "picture", "tbody", "thead", "details", "figure", NULL };
+	bool block = is_one_of(tag->name, blocks);
+
+	if (str_equal(tag->name, "picture"))
+		tidy->in_picture = !tag->closing;
+	if (block)
+		tidy->open_blocks += tag->closing ? (tidy->open_blocks > 0 ? -1 : 0) : 1;
+	if (!tag->closing && str_equal(tag->name, "table"))
+		lost(tidy, N_("HTML table converted to text, one cell after another"), tag);
+	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
+		lost(tidy, arena_printf(tidy->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
+	/* The words of two blocks must not become one. */
+	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
+		str_add_char(out, ' ');
+	return tag->end;
+}
+
+const char *
+convert_tag(struct convert *tidy, const char *text, struct str *out)
+{
+	static const char *const dropped[] = { "div", "p", "center", "span", "font", "small", "big", "section", "article", "main",
+		"header", "footer", "aside", "figure", "figcaption", "picture", "details", "table", "tbody", "thead", "tr",
+		"td", "th", "ul", "ol", "u", "ins", "mark", "abbr", "cite", "nobr", "wbr", "tt", NULL };
+	static const char *const players[] = { "video", "audio", "iframe", "source", "embed", NULL };
+	static const char *const codes[] = { "code", "kbd", "samp", NULL };
+	struct tag tag;
+
+	if (!read_tag(text, &tag))
+		return NULL;
+	if (str_equal(tag.name, "img"))
+		return tag.closing ? NULL : write_picture(tidy, &tag, out);
+	if (str_equal(tag.name, "a"))
+		return write_link(tidy, &tag, out);
+	if (is_one_of(tag.name, players))
+		return write_player(tidy, &tag, out);
+	if (mark_of(tag.name) != NULL)
+		return write_mark(tidy, &tag, mark_of(tag.name), out);
+	if (is_one_of(tag.name, codes))
+		return write_code(tidy, &tag, out);
+	if (str_equal(tag.name, "sup") || str_equal(tag.name, "sub"))
+		return write_script(tidy, &tag, out);
+	if (tag.name[0] == 'h' && tag.name[1] >= '1' && tag.name[1] <= '6' && tag.name[2] == '\0')
+		return write_heading(tidy, &tag, out);
+	if (str_equal(tag.name, "hr") && at_line_start(out)) {
+		str_add(out, "***");
+		return tag.end;
+	}
+	if (str_equal(tag.name, "li") && (tag.closing || at_line_start(out))) {
+		if (!tag.closing)
+			str_add(out, "- ");
+		return tag.end + strspn(tag.end, " \t");
+	}
+	if (str_equal(tag.name, "br")) {
+		str_add(out, "<br>");
+		return tag.end;
+	}
+	return is_one_of(tag.name, dropped) ? drop(tidy, &tag, out) : NULL;
+}

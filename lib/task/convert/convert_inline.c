@@ -1,0 +1,65 @@
+/* Runs of lines: code spans and comments are passed over, tags and shortcodes are looked at. */
+#include "task/convert/convert.h"
+
+#include <string.h>
+
+/* The end of a code span that begins here, or NULL when it does not end. */
+static const char *
+code_end(const char *text)
+{
+	size_t width = strspn(text, "`");
+	const char *rest = text + width;
+
+	while ((rest = strchr(rest, '`')) != NULL) {
+		size_t other = strspn(rest, "`");
+		rest += other;
+		if (other == width)
+			return rest;
+	}
+	return NULL;
+}
+
+/* What stays as it is: the end of an escape, a code span, a comment; the same place when nothing does. */
+static const char *
+skip_literal(const char *text)
+{
+	const char *end;
+
+	if (*text == '\\' && text[1] != '\0' && text[1] != '\n')
+		return text + 2;
+	if (*text == '`') {
+		end = code_end(text);
+		return end != NULL ? end : text + strspn(text, "`");
+	}
+	if (strncmp(text, "<!--", 4) == 0) {
+		end = strstr(text, "-->");
+		return end != NULL ? end + 3 : text + strlen(text);
+	}
+	return text;
+}
+
+const char *
+convert_inline(struct convert *tidy, const char *text)
+{
+	struct str out = str_init(tidy->arena);
+
+	while (*text != '\0') {
+		const char *end = skip_literal(text);
+		if (end == text && *text == '<')
+			end = convert_tag(tidy, text, &out);
+		else if (end == text && *text == '{')
+			end = convert_code(tidy, text, &out);
+		else if (end != text)
+			str_add_bytes(&out, text, (size_t)(end - text));
+		else
+			end = NULL;
+		if (end == NULL) {
+			str_add_char(&out, *text);
+			end = text + 1;
+		}
+		for (const char *c = text; c < end; c++)
+			tidy->line += *c == '\n';
+		text = end;
+	}
+	return out.bytes;
+}

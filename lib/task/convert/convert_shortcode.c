@@ -1,0 +1,219 @@
+/* Shortcodes of Hugo and tags of Jekyll's Liquid. */
+#include "task/convert/convert.h"
+
+#include <string.h>
+
+#include "page/lang/lang.h"
+
+enum { CODE_MOST = 2000 };
+
+/* --- taking them apart --------------------------------------------------------------- */
+
+/* The next word behind white space, without its quotes; moves *text past it. NULL at the end. */
+static const char *
+next_word(struct arena *arena, const char **text)
+{
+	const char *start = *text + strspn(*text, " \t\n");
+	size_t length;
+	char quote = *start;
+
+	if (*start == '\0')
+		return NULL;
+	if (quote == '"' || quote == '\'' || quote == '`') {
+		const char *end = strchr(start + 1, quote);
+		length = end == NULL ? strlen(start + 1) : (size_t)(end - start - 1);
+		*text = start + 1 + length + (end != NULL);
+		return arena_bytes(arena, start + 1, length);
+	}
+	length = strcspn(start, " \t\n");
+	*text = start + length;
+	return arena_bytes(arena, start, length);
+}
+
+/* The value of name="value" (or the word itself, for name NULL: the first that has no name). */
+static const char *
+parameter(struct arena *arena, const char *words, const char *name)
+{
+	while (*(words += strspn(words, " \t\n")) != '\0') {
+		size_t length = strcspn(words, "= \t\n\"'`");
+		if (words[length] == '=' && length > 0) {
+			const char *rest = words + length + 1;
+			const char *value = next_word(arena, &rest);
+			if (name != NULL && strlen(name) == length && strncmp(words, name, length) == 0)
+				return value;
+			words = rest;
+		} else {
+			const char *value = next_word(arena, &words);
+			if (name == NULL)
+				return value;
+		}
+	}
+	return NULL;
+}
+
+/* What stands between open and close, which may be on a later line; NULL when it does not end. */
+static const char *
+inside(struct arena *arena, const char *text, const char *open, const char *close, const char **ret_end)
+{
+	const char *end;
+
+	if (!str_starts(text, open))
+		return NULL;
+	text += strlen(open);
+	end = memmem(text, strnlen(text, CODE_MOST), close, strlen(close));
+	if (end == NULL)
+		return NULL;
+	*ret_end = end + strlen(close);
+	return str_trim(arena, arena_bytes(arena, text, (size_t)(end - text)));
+}
+
+/* --- Hugo ---------------------------------------------------------------------------- */
+
+static bool
+write_figure(struct convert *tidy, const char *words, struct str *out)
+{
+	const char *address = parameter(tidy->arena, words, "src"), *alt = parameter(tidy->arena, words, "alt");
+	const char *caption = parameter(tidy->arena, words, "caption");
+
+	if (str_empty(caption))
+		caption = parameter(tidy->arena, words, "title");
+	if (str_empty(address))
+		return false;
+	str_printf(out, "![%s](<%s>", alt != NULL ? alt : caption != NULL ? caption : "", address);
+	if (!str_empty(caption) && strpbrk(caption, "\"\\\n") == NULL)
+		str_printf(out, " \"%s\"", caption);
+	str_add_char(out, ')');
+	return true;
+}
+
+/* Videos and the like on other sites become links: nothing here loads from elsewhere. */
+static bool
+write_embed(struct convert *tidy, const char *name, const char *words, struct str *out)
+{
+	static const struct { const char *name, *address; } embeds[] = {
+		{ "youtube", "https://www.youtube.com/watch?v=" }, { "vimeo", "https://vimeo.com/" },
+		{ "bilibili", "https://www.bilibili.com/video/" }, { "tweet", "https://twitter.com/i/status/" },
+		{ "instagram", "https://www.instagram.com/p/" },
+	};
+	const char *id = parameter(tidy->arena, words, NULL);
+
+	if (id == NULL)
+		id = parameter(tidy->arena, words, "id");
+	for (size_t i = 0; id != NULL && i < sizeof(embeds) / sizeof(*embeds); i++)
+		if (str_equal(name, embeds[i].name)) {
+			str_printf(out, "<%s%s>", embeds[i].address, id);
+			convert_lost(tidy, N_("embedded player replaced with a link"), name);
+			return true;
+		}
+	return false;
+}
+
+static const char *
+write_shortcode(struct convert *tidy, const char *text, struct str *out)
+{
+	const char *end = NULL, *words = inside(tidy->arena, text, "{{<", ">}}", &end), *name, *target;
+
+	if (words == NULL)
+		words = inside(tidy->arena, text, "{{%", "%}}", &end);
+	/* A comment inside shows a shortcode instead of running it. */
+	if (words == NULL || str_starts(words, "/*"))
+		return NULL;
+	name = next_word(tidy->arena, &words);
+	if (name == NULL)
+		return NULL;
+	if (str_equal(name, "ref") || str_equal(name, "relref")) {
+		target = parameter(tidy->arena, words, NULL);
+		if (target == NULL)
+			target = parameter(tidy->arena, words, "path");
+		if (target != NULL) {
+			str_add(out, target);
+			return end;
+		}
+	}
+	if ((str_equal(name, "figure") && write_figure(tidy, words, out)) || write_embed(tidy, name, words, out))
+		return end;
+	if (name[0] != '/')
+		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode left as is"), name), NULL);
+	str_add_bytes(out, text, (size_t)(end - text));
+	return end;
+}
+
+/* --- Jekyll --------------------------------------------------------------------------- */
+
+static const char *
+write_tag(struct convert *tidy, const char *text, struct str *out)
+{
+	const char *end = NULL, *words = inside(tidy->arena, text, "{%", "%}", &end), *name, *target;
+
+	if (words == NULL || (name = next_word(tidy->arena, &words)) == NULL)
+		return NULL;
+	if (str_equal(name, "-"))
+		name = next_word(tidy->arena, &words);
+	if (str_equal(name, "raw") || str_equal(name, "endraw"))
+		return end;
+	target = parameter(tidy->arena, words, NULL);
+	if ((str_equal(name, "post_url") || str_equal(name, "link")) && target != NULL) {
+		/* post_url names a file of _posts; a link names one below the root. */
+		str_printf(out, "/%s%s", target, str_equal(name, "post_url") ? ".md" : "");
+		return end;
+	}
+	if (name != NULL && !str_starts(name, "end"))
+		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag left as is"), name), NULL);
+	str_add_bytes(out, text, (size_t)(end - text));
+	return end;
+}
+
+/* {{ site.baseurl }} is nothing here, {{ "/x" | relative_url }} is /x. */
+static const char *
+write_variable(struct convert *tidy, const char *text, struct str *out)
+{
+	const char *end = NULL, *words = inside(tidy->arena, text, "{{", "}}", &end);
+
+	if (words == NULL)
+		return NULL;
+	if (str_equal(words, "site.baseurl") || str_equal(words, "site.url"))
+		return end;
+	if ((*words == '"' || *words == '\'') && (strstr(words, "relative_url") != NULL || strstr(words, "absolute_url") != NULL)) {
+		str_add(out, next_word(tidy->arena, &words));
+		return end;
+	}
+	return NULL;
+}
+
+const char *
+convert_code(struct convert *tidy, const char *text, struct str *out)
+{
+	if (str_starts(text, "{{<") || str_starts(text, "{{%"))
+		return write_shortcode(tidy, text, out);
+	if (str_starts(text, "{%"))
+		return write_tag(tidy, text, out);
+	if (str_starts(text, "{{"))
+		return write_variable(tidy, text, out);
+	return NULL;
+}
+
+/* --- listings ------------------------------------------------------------------------- */
+
+const char *
+convert_listing(struct arena *arena, const char *line, const char **ret_close)
+{
+	static const struct { const char *open, *end, *close; } kinds[] = {
+		{ "{{< highlight ", ">}}", "{{< /highlight >}}" }, { "{{<highlight ", ">}}", "{{</highlight" },
+		{ "{{% highlight ", "%}}", "{{% /highlight" }, { "{% highlight ", "%}", "{% endhighlight" },
+		{ "{% codeblock", "%}", "{% endcodeblock" },
+	};
+
+	line += strspn(line, " \t");
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		const char *end = NULL, *words = inside(arena, line, kinds[i].open, kinds[i].end, &end), *language;
+		/* Only where the opening tag has the line for itself. */
+		if (words == NULL || end[strspn(end, " \t")] != '\0')
+			continue;
+		*ret_close = kinds[i].close;
+		language = parameter(arena, words, "lang");
+		if (language == NULL)
+			language = parameter(arena, words, NULL);
+		return language == NULL || strpbrk(language, "`~") != NULL ? "" : language;
+	}
+	return NULL;
+}

@@ -1,0 +1,369 @@
+/*
+ * What is said outside of a text: "cascade" of Hugo in a section or in the site's configuration, a section of Zola that is a draft,
+ * "defaults" and "exclude" in Jekyll's configuration, data files of Eleventy's folders and texts ("posts/posts.json", "posts/a.11tydata.js"),
+ * and what Eleventy ignores. Only who may see the texts is taken from it.
+ */
+#include "task/import/import.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/str.h"
+#include "core/text.h"
+#include "page/lang/lang.h"
+
+enum { FILE_MOST = 128 * 1024, PARTS_MOST = 200 };
+
+struct import_default {
+	struct import_default *next;
+	const struct data_node *values; /* NULL: nobody knows what it says */
+	const char *origin; /* the file that says it */
+};
+
+/* For a folder and all below it, or for one file. */
+static void
+add(struct import *import, const char *folder, const struct data_node *values, const char *origin)
+{
+	struct import_default *item = arena_new_of(import->arena, struct import_default), *first = map_get(import->defaults, folder);
+
+	*item = (struct import_default){ .values = values, .origin = origin };
+	if (first == NULL) {
+		(void)map_put(import->defaults, arena_dup(import->arena, folder), item);
+		return;
+	}
+	item->next = first->next;
+	first->next = item;
+}
+
+/* A path, or a pattern that begins with one, as a folder below the import's. */
+static const char *
+folder_of(struct import *import, const char *root, const char *pattern)
+{
+	struct arena *arena = import->arena;
+	const char *clean = pattern == NULL ? "" : import_clean_path(arena, "", arena_bytes(arena, pattern, strcspn(pattern, "*{[?")));
+
+	if (clean == NULL)
+		return NULL;
+	if (*root == '\0' || *clean == '\0')
+		return *root == '\0' ? clean : root;
+	return arena_printf(arena, "%s/%s", root, clean);
+}
+
+/* --- Hugo ------------------------------------------------------------------------------- */
+
+/* One map, or a list of them; whom of the folder it is for is not looked at, so it is for all. */
+static void
+add_cascade(struct import *import, const char *root, const struct data_node *cascade, const char *origin)
+{
+	for (size_t i = 0; i < (cascade->type == NODE_LIST ? cascade->count : 1) && i < PARTS_MOST; i++) {
+		const struct data_node *values = cascade->type == NODE_LIST ? cascade->items[i] : cascade;
+		const struct frontmatter front = { .values = values };
+		const char *const paths[] = { "target.path", "_target.path", NULL };
+		const char *folder = values->type != NODE_MAP ? NULL : folder_of(import, root, frontmatter_text(&front, paths, NULL));
+		if (folder != NULL)
+			add(import, folder, values, origin);
+	}
+}
+
+void
+import_defaults_add(struct import *import, const char *folder, const struct data_node *values, const char *path)
+{
+	add_cascade(import, folder, values, path);
+}
+
+void
+import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path)
+{
+	struct data_node *values = data_node_new(import->arena, NODE_MAP, line), *flag = data_node_new(import->arena, NODE_SCALAR, line);
+
+	flag->text = "true";
+	(void)data_node_add(import->arena, values, "draft", flag);
+	add(import, folder, values, path);
+}
+
+/* --- configuration ---------------------------------------------------------------------- */
+
+/* A file of the folder as values; NULL when it is not there or cannot be read. */
+static const struct data_node *
+read_values(struct import *import, const char *path)
+{
+	struct data_node_problem problem = { 0 };
+	struct data_node *values;
+	char *bytes, *text;
+	size_t length;
+	enum status status;
+
+	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK)
+		return NULL;
+	status = text_accept(import->arena, bytes, length, TEXT_BLOCK, &text) ? OK : INVALID;
+	if (status == OK)
+		status = (str_ends(path, ".toml") ? toml_read : str_ends(path, ".json") ? json_read : yaml_read)(import->arena, text, strlen(text), 1,
+			&values, &problem);
+	if (status != OK)
+		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
+	return status == OK && values->type == NODE_MAP ? values : NULL;
+}
+
+static const char *const hugo_names[] = { "zola.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml",
+	"config.yml", "config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
+	"config/_default/config.yaml", NULL };
+
+/* root: the folder of the site, "" for the import's own. */
+static const char *
+below(struct import *import, const char *root, const char *name)
+{
+	return *root == '\0' ? name : arena_printf(import->arena, "%s/%s", root, name);
+}
+
+/* A list of patterns, or one. */
+static void
+exclude_all(struct import *import, const char *root, const struct data_node *patterns, bool is_anywhere, const char *origin)
+{
+	for (size_t i = 0; patterns != NULL && i < (patterns->type == NODE_LIST ? patterns->count : 1) && i < PARTS_MOST; i++) {
+		const struct data_node *pattern = patterns->type == NODE_LIST ? patterns->items[i] : patterns;
+		if (pattern->type == NODE_SCALAR)
+			import_exclude(import, root, pattern->text, is_anywhere, origin);
+	}
+}
+
+/* "ignoreFiles" of Hugo holds regular expressions. */
+static void
+exclude_expressions(struct import *import, const char *root, const struct data_node *patterns, const char *origin)
+{
+	for (size_t i = 0; patterns != NULL && patterns->type == NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
+		if (patterns->items[i]->type == NODE_SCALAR && *patterns->items[i]->text != '\0' &&
+			!import_exclude_expression(import, root, patterns->items[i]->text, origin))
+			import_leave_out(import, origin, N_("configuration that cannot be read; it may say that texts are not public"));
+}
+
+/* Names of files are from the folder of texts on. */
+static void
+read_hexo(struct import *import, const char *root)
+{
+	const char *name = below(import, root, "_config.yml"), *texts = below(import, root, "source");
+	const struct data_node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+
+	exclude_all(import, texts, data_node_get(config, "exclude"), true, name);
+	exclude_all(import, texts, data_node_get(config, "ignore"), true, name);
+}
+
+static void
+read_hugo(struct import *import, const char *root)
+{
+	const char *texts = below(import, root, "content");
+
+	for (size_t i = 0; hugo_names[i] != NULL; i++) {
+		const char *name = below(import, root, hugo_names[i]);
+		const struct data_node *values = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+		const struct data_node *cascade = data_node_get(values, "cascade");
+		if (cascade != NULL)
+			add_cascade(import, texts, cascade, name);
+		exclude_expressions(import, root, data_node_get(values, "ignoreFiles"), name);
+		exclude_all(import, texts, data_node_get(values, "ignored_content"), true, name);
+		/* Hugo writes baseURL. */
+		if (values != NULL && data_node_get(values, "base_url") != NULL)
+			(void)map_put(import->zolas, texts, import->zolas);
+	}
+}
+
+static void
+read_jekyll(struct import *import, const char *root)
+{
+	const char *name = below(import, root, "_config.yml");
+	const struct data_node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
+	const struct data_node *defaults = data_node_get(config, "defaults");
+
+	for (size_t i = 0; defaults != NULL && defaults->type == NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
+		const struct data_node *scope = data_node_get(defaults->items[i], "scope"), *values = data_node_get(defaults->items[i], "values");
+		const char *type = data_node_text(scope, "type"), *folder = folder_of(import, "", data_node_text(scope, "path"));
+		if (str_equal(type, "posts") && str_equal(folder, ""))
+			folder = "_posts";
+		/* Drafts are drafts anyway. */
+		if (values != NULL && folder != NULL && !str_equal(type, "drafts"))
+			add(import, *folder == '\0' ? root : below(import, root, folder), values, name);
+	}
+	exclude_all(import, root, data_node_get(config, "exclude"), false, name);
+}
+
+bool
+import_is_zola(const struct import *import, const char *path)
+{
+	struct arena *arena = arena_new();
+	char *folder = arena_dup(arena, path), *slash;
+	bool found = false;
+
+	while (!found && (slash = strrchr(folder, '/')) != NULL) {
+		*slash = '\0';
+		found = map_get(import->zolas, folder) != NULL;
+	}
+	arena_free(arena);
+	return found;
+}
+
+/* What a data file is for: the folder of its name ("posts/posts.json"), or the text of its name beside it; NULL for neither. */
+static const char *
+place_of(const struct import *import, struct arena *arena, const char *path, size_t ending)
+{
+	static const char *const texts[] = { "md", "markdown", "mdown", "mkd", NULL };
+	const char *stem = arena_bytes(arena, path, strlen(path) - ending), *slash = strrchr(stem, '/'), *folder, *last;
+
+	for (size_t i = 0; texts[i] != NULL; i++) {
+		const char *text = arena_printf(arena, "%s.%s", stem, texts[i]);
+		if (map_get(import->by_path, text) != NULL)
+			return text;
+	}
+	if (slash == NULL)
+		return NULL;
+	folder = arena_bytes(arena, stem, (size_t)(slash - stem));
+	last = strrchr(folder, '/');
+	return str_equal(last == NULL ? folder : last + 1, slash + 1) ? folder : NULL;
+}
+
+/* Code is not run. When one of these words stands in it, it may say that texts are not public. */
+static bool
+may_hide(struct import *import, const char *path)
+{
+	static const char *const words[] = { "draft", "Draft", "private", "hidden", "publish", "unlisted", "permalink", "ExcludeFromCollections",
+		"password", "visibility", "status", NULL };
+	struct data_node_problem problem;
+	char *bytes;
+	size_t length;
+
+	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK)
+		return true;
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (memmem(bytes, length, words[i], strlen(words[i])) != NULL)
+			return true;
+	return false;
+}
+
+static void
+read_data_file(struct import *import, const char *path)
+{
+	static const struct { const char *ending; bool is_code; } forms[] = { { ".11tydata.json", false }, { ".11tydata.js", true },
+		{ ".11tydata.cjs", true }, { ".11tydata.mjs", true }, { ".11tydata.ts", true }, { ".json", false } };
+	const struct data_node *values = NULL;
+	const char *place = NULL;
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		if (!str_ends(path, forms[i].ending))
+			continue;
+		place = place_of(import, import->arena, path, strlen(forms[i].ending));
+		if (place == NULL)
+			return;
+		if (!forms[i].is_code)
+			values = read_values(import, path);
+		if (forms[i].is_code ? may_hide(import, path) : values != NULL)
+			add(import, place, values, path);
+		return;
+	}
+}
+
+/* A file of patterns, one in each line, as Git has them. */
+static void
+read_ignored(struct import *import, const char *root, const char *name)
+{
+	const char *path = below(import, root, name);
+	struct data_node_problem problem = { 0 };
+	struct stat found;
+	char *bytes, *state = NULL;
+	size_t length;
+
+	if (!import_stat(import, path, &found))
+		return;
+	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK) {
+		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
+		return;
+	}
+	bytes = arena_bytes(import->arena, bytes, length);
+	for (const char *line = strtok_r(bytes, "\r\n", &state); line != NULL; line = strtok_r(NULL, "\r\n", &state))
+		if (*line != '#')
+			import_exclude(import, root, line, true, path);
+}
+
+/* --- where it stands ------------------------------------------------------------------------ */
+
+static bool
+is_one_of(const char *const *names, const char *name)
+{
+	for (; *names != NULL; names++)
+		if (str_equal(*names, name))
+			return true;
+	return false;
+}
+
+/* The configuration of a site in a folder below the import's, as when several archives are sent, or a folder of sites is imported. */
+static void
+read_site(struct import *import, struct map *seen, const char *path)
+{
+	static const char *const eleventy[] = { "eleventy.config.js", "eleventy.config.cjs", "eleventy.config.mjs", "eleventy.config.ts",
+		".eleventy.js", ".eleventyignore", NULL };
+	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+	const char *root = slash == NULL ? "" : arena_bytes(import->arena, path, (size_t)(slash - path));
+	struct stat found;
+
+	if (str_ends(root, "config/_default"))
+		root = arena_bytes(import->arena, root, strlen(root) - strlen("config/_default") - (strlen(root) > strlen("config/_default")));
+	if (str_equal(name, "_config.yml")) {
+		read_jekyll(import, root);
+		read_hexo(import, root);
+	} else if (is_one_of(eleventy, name) && map_put(seen, below(import, root, ".eleventyignore"), seen)) {
+		/* What is in no repository is in no site that is built from one. */
+		read_ignored(import, root, ".gitignore");
+		read_ignored(import, root, ".eleventyignore");
+	} else if (is_one_of(hugo_names, name) &&
+		import_stat(import, below(import, root, "content"), &found) && map_put(seen, below(import, root, "content"), seen)) {
+		read_hugo(import, root);
+	}
+}
+
+void
+import_defaults_read(struct import *import)
+{
+	struct map *seen = map_new(import->arena);
+
+	if (import->layout == LAYOUT_HUGO)
+		read_hugo(import, "");
+	else if (import->layout == LAYOUT_JEKYLL)
+		read_jekyll(import, "");
+	else if (import->layout == LAYOUT_HEXO)
+		read_hexo(import, "");
+	for (size_t i = 0; import->layout == LAYOUT_PLAIN && i < import->other_count; i++) {
+		read_data_file(import, import->other_paths[i]);
+		read_site(import, seen, import->other_paths[i]);
+	}
+	for (const struct import_path *path = import->eleventies; import->layout == LAYOUT_PLAIN && path != NULL; path = path->next)
+		read_site(import, seen, path->path);
+}
+
+/* --- what holds for a file ---------------------------------------------------------------- */
+
+static void
+apply(const struct import *import, struct arena *arena, const char *place, struct visibility *visibility)
+{
+	for (const struct import_default *item = map_get(import->defaults, place); item != NULL; item = item->next) {
+		if (item->values == NULL)
+			visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("described in another file, which is not read; it became a draft"), 0,
+				item->origin);
+		else
+			visibility_read(arena, item->values, item->origin, import->now, visibility);
+	}
+}
+
+void
+import_defaults_apply(const struct import *import, const struct import_file *file, struct arena *arena, struct visibility *visibility)
+{
+	char *place = arena_dup(arena, file->path), *slash;
+	const char *excluded = import_excluded(import, arena, file->path);
+
+	if (excluded != NULL)
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("excluded by the site's configuration; it became a draft"), 0, excluded);
+	/* Each folder on the way, the file itself among them. */
+	for (;; *slash = '\0') {
+		apply(import, arena, place, visibility);
+		slash = strrchr(place, '/');
+		if (slash == NULL)
+			break;
+	}
+	apply(import, arena, "", visibility);
+}

@@ -1,0 +1,437 @@
+/* What the addresses in a text stand for: other texts, pictures, recordings. */
+#include "task/import/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/field.h"
+#include "core/str.h"
+#include "core/text.h"
+#include "core/token.h"
+#include "page/post/entry.h"
+#include "page/lang/lang.h"
+#include "page/markdown/markdown.h"
+#include "store/media/media_library.h"
+#include "store/media/media_file.h"
+
+enum { LINKS_MOST = 5000 };
+
+/* --- finding the addresses ---------------------------------------------------------- */
+
+struct address {
+	const char *text;
+	bool is_image;
+};
+
+struct collecting {
+	struct arena *arena;
+	struct map *seen;
+	struct address *addresses;
+	size_t count;
+};
+
+/* The renderer asks for every address of the text; it is told nothing yet. */
+static const char *
+collect(void *context, struct arena *arena, const char *address, bool is_image, int *ret_width, int *ret_height)
+{
+	struct collecting *collecting = context;
+	const char *key = arena_dup(collecting->arena, address);
+
+	(void)arena;
+	(void)ret_width;
+	(void)ret_height;
+	if (collecting->count < LINKS_MOST && map_put(collecting->seen, key, &collecting->addresses))
+		collecting->addresses[collecting->count++] = (struct address){ .text = key, .is_image = is_image };
+	return NULL;
+}
+
+static enum status
+collect_all(struct arena *arena, const char *body, struct collecting *ret_collecting, struct data_node_problem *problem)
+{
+	struct collecting collecting = { .arena = arena, .seen = map_new(arena) };
+	const struct markdown_world world = { .resolve = collect, .context = &collecting };
+	struct markdown *markdown;
+	enum status status = OK;
+
+	/* Most short texts have no address at all, and need no second rendering. */
+	if (strchr(body, ']') != NULL) {
+		collecting.addresses = arena_array(arena, LINKS_MOST, sizeof(*collecting.addresses));
+		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &world, &markdown, &problem->words);
+	}
+	*ret_collecting = collecting;
+	return status;
+}
+
+/* --- taking addresses apart ----------------------------------------------------------- */
+
+/* "mailto:x", "https://x", "//host/x" and "#part" lead elsewhere or stay in the text. */
+static bool
+is_ours(const char *address)
+{
+	size_t scheme = strspn(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
+
+	if (*address == '\0' || *address == '#' || *address == '?' || str_starts(address, "//"))
+		return false;
+	return address[scheme] != ':' || scheme == 0;
+}
+
+/* The path of an address, decoded; NULL when it holds what no path may hold. */
+static char *
+path_of(struct arena *arena, const char *address)
+{
+	char *path = arena_bytes(arena, address, strcspn(address, "?#"));
+	size_t length = strlen(path);
+
+	(void)field_decode(path, &length, false);
+	path[length] = '\0';
+	if (strlen(path) != length || !text_keeps_all(path, length, TEXT_LINE))
+		return NULL;
+	return path;
+}
+
+/* --- other texts ------------------------------------------------------------------------ */
+
+static struct import_file *
+find_file(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
+{
+	static const char *const endings[] = { "", ".md", "/index.md", "/_index.md", "/README.md", ".markdown", NULL };
+	const char *clean = import_clean_path(arena, file->folder, path), *trimmed;
+	struct import_file *found = NULL;
+
+	if (clean == NULL)
+		return NULL;
+	trimmed = str_ends(clean, ".html") ? arena_bytes(arena, clean, strlen(clean) - strlen(".html")) : clean;
+	for (size_t i = 0; found == NULL && endings[i] != NULL; i++) {
+		const char *name = *trimmed == '\0' ? endings[i] + (endings[i][0] == '/')
+			: arena_printf(arena, "%s%s", trimmed, endings[i]);
+		found = map_get(import->by_path, name);
+	}
+	return found;
+}
+
+/*
+ * An absolute address starts at a root that may lie anywhere above the file: calls find for each folder on the way
+ * down to it ("" or "a/b/"), until something is there.
+ */
+static void *
+find_below(const struct import *import, const struct import_file *file, struct arena *arena, const char *path,
+	void *(*find)(const struct import *import, const struct import_file *file, struct arena *arena,
+		const char *root, const char *path))
+{
+	const char *clean = import_clean_path(arena, "", path), *slash = file->folder;
+	void *found;
+
+	if (clean == NULL || *clean == '\0')
+		return NULL;
+	found = find(import, file, arena, "", clean);
+	while (found == NULL && *slash != '\0') {
+		slash += strcspn(slash, "/");
+		found = find(import, file, arena, arena_printf(arena, "%.*s/", (int)(slash - file->folder), file->folder), clean);
+		slash += *slash == '/';
+	}
+	return found;
+}
+
+static void *
+page_at(const struct import *import, const struct import_file *file, struct arena *arena, const char *root, const char *path)
+{
+	struct import_file *found;
+
+	path = arena_printf(arena, "%s%s", root, path);
+	found = map_get(import->by_path, path);
+	if (found == NULL)
+		found = import_page(import, file->lang, path);
+	if (found == NULL && str_ends(path, ".md"))
+		found = import_page(import, file->lang, arena_bytes(arena, path, strlen(path) - strlen(".md")));
+	return found;
+}
+
+/* A page by the address that it had: below a root, or relative to this page's own address. */
+static struct import_file *
+find_page(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
+{
+	struct import_file *found = NULL;
+	const char *page, *clean;
+
+	if (path[0] == '/')
+		return find_below(import, file, arena, path, page_at);
+	/* Hugo's pages are folders: "../other/" is a neighbour. */
+	page = file->page;
+	for (int round = 0; found == NULL && round < 2; round++) {
+		clean = import_clean_path(arena, page, path);
+		if (clean != NULL && *clean != '\0')
+			found = import_page(import, file->lang, clean);
+		page = strrchr(file->page, '/') == NULL ? ""
+			: arena_bytes(arena, file->page, (size_t)(strrchr(file->page, '/') - file->page));
+	}
+	if (found == NULL && import->layout == LAYOUT_HUGO && strchr(path, '/') == NULL)
+		found = import_page(import, file->lang, str_ends(path, ".md")
+			? arena_bytes(arena, path, strlen(path) - strlen(".md")) : path);
+	return found;
+}
+
+static const char *
+address_of(struct arena *arena, const struct import_file *file)
+{
+	const struct post post = { .slug = file->slug, .kind = file->kind, .lang = file->lang };
+
+	return entry_path(arena, &post);
+}
+
+/* --- other files ------------------------------------------------------------------------- */
+
+static void *
+other_at(const struct import *import, const struct import_file *file, struct arena *arena, const char *root,
+	const char *path)
+{
+	static const char *const folders[] = { "", "static/", "assets/", "public/", "media/", "source/", NULL };
+	void *found = NULL;
+
+	(void)file;
+	for (size_t i = 0; found == NULL && folders[i] != NULL; i++)
+		found = map_get(import->others, arena_printf(arena, "%s%s%s", root, folders[i], path));
+	return found;
+}
+
+/* The path of a file below the folder that an address names; NULL when there is none. */
+static const char *
+find_other(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
+{
+	const char *clean = import_clean_path(arena, file->folder, path), *found;
+
+	if (clean != NULL && path[0] != '/' && (found = map_get(import->others, clean)) != NULL)
+		return found;
+	/* A relative one that is lost may stand in one of the roots as well. */
+	return find_below(import, file, arena, path, other_at);
+}
+
+enum status
+import_look_at(struct arena *arena, int file, struct media *ret_media)
+{
+	enum { CHUNK = 64 * 1024 };
+	unsigned char *bytes = arena_alloc(arena, CHUNK);
+	struct digest *digest = digest_new(arena);
+	ssize_t got = read(file, bytes, CHUNK);
+	enum status status = got < 0 ? NOT_FOUND : media_probe(bytes, (size_t)got, ret_media);
+
+	for (; status == OK && got > 0; got = read(file, bytes, CHUNK))
+		digest_add(digest, bytes, (size_t)got);
+	if (status == OK) {
+		ret_media->digest = digest_end(arena, digest);
+		ret_media->name = "";
+	}
+	return status;
+}
+
+/* Within the quota, and through the same gates as what is sent to the library. */
+static enum status
+take_media(struct import *import, struct arena *arena, const char *full, struct media *ret_media)
+{
+	const char *name = strrchr(full, '/') + 1, *link = arena_printf(arena, "%s/.taken", import->options.folder);
+	struct stat found;
+	int64_t room;
+
+	TRY(media_library_room(import->db, import->options.desk->quota, &room));
+	if (lstat(full, &found) != 0)
+		return NOT_FOUND;
+	if (found.st_size > room - import->media_bytes)
+		return FULL;
+	/* What is taken is moved; an import that is killed and runs again finds it where it was. */
+	(void)unlink(link);
+	if (linkat(AT_FDCWD, full, AT_FDCWD, link, 0) != 0)
+		return FAULT;
+	TRY(media_take_file(arena, import->conf->media, link, name, ret_media));
+	(void)unlink(link);
+	import->media_bytes += ret_media->bytes;
+	return OK;
+}
+
+static enum status
+store_file(struct import *import, struct arena *arena, const char *path, struct media *ret_media)
+{
+	enum status status;
+	int file;
+
+	if (import->options.desk != NULL)
+		return take_media(import, arena, arena_printf(arena, "%s/%s", import->options.folder, path), ret_media);
+	file = import_open(import, path, IMPORT_OPEN_FILE);
+	if (file < 0)
+		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND : file_failed("open", path);
+	status = import->options.dry_run ? import_look_at(arena, file, ret_media)
+		: media_store_open(arena, import->conf->media, file, path, ret_media);
+	(void)close(file);
+	return status;
+}
+
+/* Stores a file once in a run, however many texts show it. */
+static enum status
+store_media(struct import *import, struct arena *arena, const char *path, struct media **ret_media)
+{
+	struct media *media = map_get(import->media, path), stored = { 0 };
+
+	if (media == NULL) {
+		TRY(store_file(import, arena, path, &stored));
+		media = arena_new_of(import->arena, struct media);
+		*media = stored;
+		media->digest = arena_dup(import->arena, stored.digest);
+		media->suffix = arena_dup(import->arena, stored.suffix);
+		media->type = arena_dup(import->arena, stored.type);
+		media->name = arena_dup(import->arena, stored.name);
+		media->alt = media->widths = "";
+		(void)map_put(import->media, arena_dup(import->arena, path), media);
+	}
+	*ret_media = media;
+	return OK;
+}
+
+enum status
+import_media(struct import *import, const struct import_file *file, struct arena *arena, const char *address, int line,
+	const char *missing, struct media **ret_media)
+{
+	const char *path = is_ours(address) ? path_of(arena, address) : NULL;
+	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+	bool desk = import->options.desk != NULL;
+	enum status status;
+
+	*ret_media = NULL;
+	if (found == NULL) {
+		conversion_warnings_add(import->losses, missing, file->path, line, address);
+		return OK;
+	}
+	(void)map_put(import->named, found, (void *)(uintptr_t)found);
+	status = store_media(import, arena, found, ret_media);
+	if (status == INVALID || status == NOT_FOUND) {
+		conversion_warnings_add(import->losses, N_("unsupported file type, not imported"), file->path, line, address);
+		return OK;
+	}
+	if (status == TOO_LARGE) {
+		conversion_warnings_add(import->losses, desk ? N_("file too large: an image can have up to 64 MiB and 100 million pixels")
+			: "file of more than 512 MiB", file->path, line, address);
+		return OK;
+	}
+	if (status == FULL && desk) {
+		conversion_warnings_add(import->losses, N_("no storage space left for this file; ask the site owner"), file->path, line, address);
+		return OK;
+	}
+	return status;
+}
+
+/* --- all of a text ------------------------------------------------------------------------- */
+
+static void
+add_link(struct arena *arena, struct import_links *links, const char *address, const char *target, struct media *media)
+{
+	if (links->count == links->room) {
+		size_t room = links->room == 0 ? 16 : links->room * 2;
+		struct post_link *more = arena_array(arena, room, sizeof(*more));
+		struct media **files = arena_array(arena, room, sizeof(*files));
+		if (links->count > 0) {
+			memcpy(more, links->links, links->count * sizeof(*more));
+			memcpy(files, links->media, links->count * sizeof(*files));
+		}
+		links->links = more;
+		links->media = files;
+		links->room = room;
+	}
+	links->media[links->count] = media;
+	links->links[links->count++] = (struct post_link){ .address = address, .target = target,
+		.width = media == NULL ? 0 : media->width, .height = media == NULL ? 0 : media->height };
+}
+
+/* The line of the file on which an address first stands; a link by reference may be anywhere. */
+static int
+line_of_address(const char *body, int body_line, const char *address)
+{
+	const char *place = strstr(body, address);
+	int line = body_line;
+
+	for (const char *c = body; place != NULL && c < place; c++)
+		line += *c == '\n';
+	return place == NULL ? 0 : line;
+}
+
+static enum status
+resolve(struct import *import, const struct import_file *file, struct arena *arena, const struct address *address,
+	int line, struct import_links *links)
+{
+	char *path = path_of(arena, address->text);
+	const char *known = address->text;
+	struct import_file *found = NULL;
+	struct media *media = NULL;
+
+	if (path != NULL && !address->is_image) {
+		found = find_file(import, file, arena, path);
+		if (found == NULL && find_other(import, file, arena, path) == NULL)
+			found = find_page(import, file, arena, path);
+	}
+	if (found != NULL && (found->bad || found->slug == NULL))
+		found = NULL;
+	if (found != NULL) {
+		/* The renderer keeps "#part" by itself when the address is known without it. */
+		if (strchr(known, '?') == NULL)
+			known = arena_bytes(arena, known, strcspn(known, "#"));
+		add_link(arena, links, known, address_of(arena, found), NULL);
+		return OK;
+	}
+	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
+		TRY(import_media(import, file, arena, address->text, line, N_("image not found"), &media));
+	else
+		conversion_warnings_add(import->losses, N_("linked file not found in the folder"), file->path, line, address->text);
+	if (media != NULL)
+		add_link(arena, links, address->text, arena_printf(arena, "/media/%s", media_path(arena, media)), media);
+	return OK;
+}
+
+enum status
+import_links(struct import *import, const struct import_file *file, struct arena *arena, const char *body, int body_line,
+	struct import_links *ret_links, struct data_node_problem *ret_problem)
+{
+	struct import_links links = { 0 };
+	struct collecting collecting;
+
+	TRY(collect_all(arena, body, &collecting, ret_problem));
+	for (size_t i = 0; i < collecting.count; i++) {
+		const struct address *address = &collecting.addresses[i];
+		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
+			conversion_warnings_add(import->losses, N_("image on another site; pages here load nothing from other sites"), file->path,
+				line_of_address(body, body_line, address->text), address->text);
+		if (is_ours(address->text))
+			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));
+	}
+	*ret_links = links;
+	return OK;
+}
+
+static void
+note_name(struct import *import, const struct import_file *file, struct arena *arena, const char *address)
+{
+	const char *path = address != NULL && is_ours(address) ? path_of(arena, address) : NULL;
+	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+
+	if (found != NULL)
+		(void)map_put(import->named, found, (void *)(uintptr_t)found);
+}
+
+void
+import_note_names(struct import *import, const struct import_file *file)
+{
+	struct arena *arena = arena_new();
+	struct data_node_problem problem = { 0 };
+	struct collecting collecting = { 0 };
+	struct import_text source;
+	struct import_values values;
+
+	if (import_read(import, file, arena, NULL, &source, &problem) == OK &&
+		collect_all(arena, source.body, &collecting, &problem) == OK) {
+		import_values(arena, &source.front, import->layout, import->now, file->path, NULL, &values);
+		note_name(import, file, arena, values.cover);
+		note_name(import, file, arena, values.recording);
+		for (size_t i = 0; i < collecting.count; i++)
+			note_name(import, file, arena, collecting.addresses[i].text);
+	}
+	arena_free(arena);
+}

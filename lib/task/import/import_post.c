@@ -1,0 +1,336 @@
+/* One file, from its text to a post that is rendered and kept. */
+#include "task/import/import.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "core/text.h"
+#include "page/lang/lang.h"
+#include "page/post/post_render.h"
+#include "page/post/summary.h"
+#include "store/media/media_library.h"
+#include "store/post/import_source.h"
+#include "store/post/translation.h"
+
+/* --- what the front matter names ----------------------------------------------------- */
+
+/* The author by name, address part or e-mail; whoever runs the import signs for an unknown one. */
+static enum status
+find_author(struct import *import, const struct import_file *file, struct arena *arena, const char *name,
+	int64_t *ret_id)
+{
+	struct user *known, found;
+	enum status status;
+
+	*ret_id = import->options.author.id;
+	if (name == NULL || import->options.desk != NULL)
+		return OK;
+	known = map_get(import->authors, name);
+	if (known == NULL) {
+		status = user_by_name(import->db, arena, name, &found);
+		if (status == NOT_FOUND)
+			status = user_by_slug(import->db, arena, name, &found);
+		if (status == NOT_FOUND)
+			status = user_by_email(import->db, arena, name, &found);
+		if (status != OK && status != NOT_FOUND)
+			return status;
+		known = arena_new_of(import->arena, struct user);
+		known->id = status == OK ? found.id : 0;
+		(void)map_put(import->authors, arena_dup(import->arena, name), known);
+	}
+	if (known->id != 0)
+		*ret_id = known->id;
+	else
+		conversion_warnings_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead",
+			import->options.author.name), file->path, 0, name);
+	return OK;
+}
+
+static enum status
+find_files(struct import *import, const struct import_file *file, struct arena *arena,
+	const struct import_values *values, struct import_post *post)
+{
+	if (values->cover != NULL)
+		TRY(import_media(import, file, arena, values->cover, values->cover_line, N_("cover not found"), &post->cover));
+	if (values->recording != NULL)
+		TRY(import_media(import, file, arena, values->recording, values->recording_line, N_("audio or video file not found"), &post->recording));
+	return OK;
+}
+
+/* --- translations ------------------------------------------------------------------------- */
+
+/* A text that is no part of this folder may have been translated as well. */
+static enum status
+find_original(struct import *import, const struct import_file *file, struct arena *arena, const char *slug,
+	struct post *post)
+{
+	struct post original;
+	enum status status;
+
+	if (file->base != NULL || slug == NULL)
+		return OK;
+	/* At the desk only to what is theirs to write, as in its form. */
+	if (import->options.desk != NULL)
+		status = translation_find(import->db, arena, &import->options.author, slug, &original);
+	else
+		status = post_by_slug(import->db, arena, slug, &original);
+	if (status == OK)
+		post->work_id = original.work_id;
+	else if (status == NOT_FOUND)
+		conversion_warnings_add(import->losses, N_("original of this translation not found"), file->path, 0, slug);
+	return status == NOT_FOUND ? OK : status;
+}
+
+/* --- the post ----------------------------------------------------------------------------- */
+
+static void
+fill_times(const struct import_file *file, const struct import_values *values, struct post *post)
+{
+	/* Without a date in the file its time on the disk stands in, unless an earlier import has chosen already. */
+	if (post->published == 0)
+		post->published = file->modified;
+	if (values->published == 0 && file->named_date == 0 && str_equal(post->state, "draft"))
+		post->created = post->published; /* see post_is_timed() */
+	post->updated = values->updated > post->published ? values->updated : post->published;
+}
+
+/* "published" only when nothing says, and nothing lets fear, that the text was not public. */
+static const char *
+state_of(const struct import_file *file, const struct import_values *values)
+{
+	if (values->visibility.hidden || file->why_draft != NULL)
+		return "draft";
+	return values->visibility.ended ? "withdrawn" : "published";
+}
+
+static void
+fill(const struct import *import, const struct import_file *file, const struct import_text *source,
+	const struct import_values *values, struct post_save *save)
+{
+	struct post *post = &save->post;
+
+	post->slug = file->slug;
+	post->kind = file->kind;
+	post->lang = file->lang;
+	post->title = source->title;
+	post->state = state_of(file, values);
+	post->access = values->visibility.access;
+	post->summary = values->summary;
+	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
+	post->featured = values->featured;
+	post->comments_closed = values->comments_closed;
+	post->canonical = values->canonical;
+	post->published = values->published != 0 ? values->published : file->named_date;
+	save->text.markdown = source->body;
+	save->tags = values->tags;
+	save->tag_count = values->tag_count;
+	save->reason = "import";
+	save->source = file->source;
+	save->user_id = import->options.desk == NULL ? 0 : import->options.author.id;
+	save->sample = import->options.sample;
+}
+
+/* What an editor may say, and nobody else; and that all are drafts unless they were to be published. */
+static void
+keep_to_rights(struct import *import, const struct import_file *file, const struct import_values *values, struct post *post)
+{
+	const struct import_desk *desk = import->options.desk;
+
+	if (desk == NULL)
+		return;
+	if (!desk->publish)
+		post->state = "draft";
+	if (values->author != NULL && !str_equal(values->author, import->options.author.name))
+		conversion_warnings_add(import->losses, N_("author ignored; a post belongs to the person who imports it"), file->path, 0, values->author);
+	if (user_may(&import->options.author, RIGHT_EDIT))
+		return;
+	if (str_equal(post->kind, "page")) {
+		conversion_warnings_add(import->losses, N_("page imported as an article; only editors can create pages"), file->path, 0, NULL);
+		post->kind = "article";
+		/* Nor does it become an article of today. */
+		if (!file->is_dated)
+			post->state = "draft";
+	}
+	if (post->featured) {
+		conversion_warnings_add(import->losses, N_("\"featured\" ignored; only editors can feature a post on the home page"), file->path, 0, NULL);
+		post->featured = 0;
+	}
+}
+
+struct rendering {
+	struct import *import;
+	const struct import_file *file;
+	int line; /* of the body's first line, less one */
+};
+
+/* "HTML became text: <span class="x">": grouped by what happened and the name of the element. */
+static void
+lost(void *context, int line, const char *what)
+{
+	const struct rendering *rendering = context;
+	const char *colon = strstr(what, ": ");
+	struct arena *arena = arena_new();
+	const char *kind = what, *detail = NULL;
+
+	if (colon != NULL) {
+		size_t name = strspn(colon + 2, "</");
+		detail = colon + 2;
+		kind = arena_bytes(arena, what, (size_t)(colon - what));
+		if (name > 0) {
+			size_t length = strcspn(detail + name, " />\n");
+			kind = arena_printf(arena, "%s: <%.*s>", kind, length < 20 ? (int)length : 20, detail + name);
+		}
+	}
+	conversion_warnings_add(rendering->import->losses, kind, rendering->file->path, line > 0 ? rendering->line + line : 0, detail);
+	arena_free(arena);
+}
+
+/* --- one file ---------------------------------------------------------------------------------- */
+
+/* Reads the file again, and everything that it names. */
+static enum status
+gather(struct import *import, struct import_file *file, struct arena *arena, struct import_values *values, struct import_post *post,
+	struct data_node_problem *problem)
+{
+	struct import_text *source = &post->source;
+
+	TRY(import_read(import, file, arena, import->losses, source, problem));
+	import_values(arena, &source->front, import->layout, import->now, file->path, import->losses, values);
+	import_see(import, file, arena, source, values);
+	if (source->cleaned > 0)
+		conversion_warnings_count(import->losses, N_("damaged or unsupported character, replaced with U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
+	fill(import, file, source, values, &post->save);
+	keep_to_rights(import, file, values, &post->save.post);
+	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
+	TRY(find_original(import, file, arena, values->translation_of, &post->save.post));
+	TRY(find_files(import, file, arena, values, post));
+	return import_links(import, file, arena, source->body, source->body_line, &post->links, problem);
+}
+
+/* Compares with the stored post, and renders what is to be kept. */
+static enum status
+finish(struct import *import, struct import_file *file, struct arena *arena, const struct import_values *values,
+	struct import_post *post, enum import_outcome *ret_outcome, struct data_node_problem *problem)
+{
+	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
+	const struct post_render_warnings losses = { .lost = lost, .context = &rendering };
+
+	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
+	/* A post that is there is not replaced by a text with its front matter in it. */
+	if (*ret_outcome == IMPORT_READY && post->save.post.id != 0 && post->source.unclear != NULL) {
+		*problem = *post->source.unclear;
+		return INVALID;
+	}
+	import_tell_visibility(import, file, &values->visibility, &post->save.post);
+	if (*ret_outcome != IMPORT_READY)
+		return OK;
+	fill_times(file, values, &post->save.post);
+	post->save.links = post->links.links;
+	post->save.link_count = post->links.count;
+	post->aliases = values->aliases;
+	post->alias_count = values->alias_count;
+	TRY(post_render_prepare(arena, import->conf, &post->save, &losses, &problem->words));
+	if (summary_gives_away(arena, &post->save)) {
+		conversion_warnings_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+		post->save.post.summary = "";
+	}
+	return OK;
+}
+
+enum status
+import_prepare(struct import *import, struct import_file *file, struct arena *arena, struct import_post *ret_post,
+	enum import_outcome *ret_outcome)
+{
+	struct import_post post = { .file = file };
+	struct import_values values;
+	struct data_node_problem problem = { 0 };
+	enum status status = gather(import, file, arena, &values, &post, &problem);
+
+	*ret_outcome = IMPORT_REFUSED;
+	if (status == OK)
+		status = finish(import, file, arena, &values, &post, ret_outcome, &problem);
+	if ((status == INVALID || status == TOO_LARGE) && problem.words != NULL) {
+		*ret_outcome = IMPORT_REFUSED;
+		import_refuse(import, file, &problem);
+		return OK;
+	}
+	TRY(status);
+	*ret_post = post;
+	return OK;
+}
+
+/* --- keeping ------------------------------------------------------------------------------- */
+
+/* "/2019/old-name/" was an address of this post: its last part goes on to lead here. */
+static enum status
+keep_aliases(struct import *import, struct arena *arena, const struct import_post *post)
+{
+	for (size_t i = 0; i < post->alias_count; i++) {
+		char *alias = arena_bytes(arena, post->aliases[i], strcspn(post->aliases[i], "?#"));
+		const char *slug;
+		size_t length = strlen(alias);
+		enum status status;
+		while (length > 0 && alias[length - 1] == '/')
+			alias[--length] = '\0';
+		if (str_ends(alias, ".html"))
+			alias[length - strlen(".html")] = '\0';
+		slug = text_slug(arena, strrchr(alias, '/') == NULL ? alias : strrchr(alias, '/') + 1);
+		if (*slug == '\0' || str_equal(slug, post->file->slug))
+			continue;
+		status = post_add_former_slug(import->db, post->file->post_id, slug);
+		if (status == CONFLICT)
+			conversion_warnings_add(import->losses, N_("old URL already used by another post"), post->file->path, 0, post->aliases[i]);
+		else
+			TRY(status);
+	}
+	return OK;
+}
+
+static enum status
+need_media(struct import *import, struct media *media, int64_t *ret_id)
+{
+	if (media == NULL)
+		return OK;
+	if (import->options.desk != NULL)
+		TRY(media_library_add(import->db, import->arena, import->conf->media, &import->options.author, media));
+	else
+		TRY(media_need(import->db, media, import->options.sample));
+	*ret_id = media->id;
+	return OK;
+}
+
+/* Each language stands in a work once, which the desk's form holds to as well. */
+static enum status
+keep_apart(struct import *import, const struct import_file *file, struct post_save *save)
+{
+	enum status status;
+
+	if (import->options.desk == NULL || save->post.work_id == 0)
+		return OK;
+	status = translation_free(import->db, save->post.work_id, save->post.lang, save->post.id);
+	if (status != CONFLICT)
+		return status;
+	conversion_warnings_add(import->losses, N_("a translation in this language already exists; imported as a separate post"), file->path, 0, NULL);
+	save->post.work_id = 0;
+	return OK;
+}
+
+enum status
+import_keep(struct import *import, struct arena *arena, struct import_post *post)
+{
+	struct import_file *file = post->file;
+	struct post_save *save = &post->save;
+
+	if (post->unpublishes)
+		return import_source_unpublish(import->db, arena, save->post.id, save->source_digest, import->now);
+	TRY(need_media(import, post->cover, &save->post.cover_id));
+	TRY(need_media(import, post->recording, &save->post.enclosure_id));
+	for (size_t i = 0; i < post->links.count; i++)
+		TRY(need_media(import, post->links.media[i], &post->links.links[i].media_id));
+	if (file->base != NULL && file->base->work_id != 0)
+		save->post.work_id = file->base->work_id;
+	TRY(keep_apart(import, file, save));
+	TRY(post_save(import->db, arena, save, &file->post_id));
+	file->work_id = save->post.work_id != 0 ? save->post.work_id : file->post_id;
+	return keep_aliases(import, arena, post);
+}

@@ -1,0 +1,292 @@
+/* Batches: some hundred posts are rendered, then kept in one transaction. */
+#include "task/import/import.h"
+
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "page/lang/lang.h"
+#include "store/audit/audit.h"
+#include "store/post/import_source.h"
+
+enum { BATCH_POSTS = 500, DESK_BATCH_POSTS = 20, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
+
+struct import *
+import_new(struct arena *arena, struct db *db, const struct conf *conf, const struct import_options *options)
+{
+	struct import *import = arena_new_of(arena, struct import);
+
+	import->db = db;
+	import->conf = conf;
+	import->options = *options;
+	import->arena = arena;
+	import->now = clock_now();
+	import->scanned = options->scanned;
+	import->by_path = map_new(arena);
+	import->by_page = map_new(arena);
+	import->others = map_new(arena);
+	import->media = map_new(arena);
+	import->authors = map_new(arena);
+	import->by_source = map_new(arena);
+	import->named = map_new(arena);
+	import->defaults = map_new(arena);
+	import->zolas = map_new(arena);
+	import->losses = conversion_warnings_new(arena);
+	return import;
+}
+
+/* --- one batch ---------------------------------------------------------------------- */
+
+struct batch {
+	struct arena *arena;
+	struct import_post posts[BATCH_POSTS];
+	size_t count;
+	size_t bytes; /* of source texts */
+};
+
+static void
+decided(const struct import *import, const struct import_file *file, enum import_outcome outcome)
+{
+	const struct import_listener *ears = &import->options.ears;
+
+	if (ears->decided != NULL)
+		ears->decided(ears->context, file, outcome);
+}
+
+static enum status
+keep_post(struct import *import, struct arena *arena, struct import_post *post)
+{
+	TRY(import_keep(import, arena, post));
+	decided(import, post->file, post->unpublishes ? IMPORT_UNPUBLISHED : IMPORT_READY);
+	return OK;
+}
+
+/* Keeps posts from first on, at most count, in one transaction. */
+static enum status
+keep_together(struct import *import, struct batch *batch, size_t first, size_t count)
+{
+	struct db *db = import->db;
+	const struct import_listener *ears = &import->options.ears;
+	enum status status = db_begin_write(db);
+
+	/* Others write for a moment only; a backup may take longer. */
+	for (int tries = 1; status == BUSY && tries < BUSY_TRIES; tries++)
+		status = db_begin_write(db);
+	for (size_t i = first; status == OK && i < first + count; i++)
+		status = keep_post(import, batch->arena, &batch->posts[i]);
+	if (status == OK)
+		status = audit_add(db, AUDIT_IMPORTED, arena_printf(batch->arena, "%zu", count), NULL, NULL);
+	if (status == OK && ears->keeping != NULL)
+		status = ears->keeping(ears->context);
+	if (status == OK)
+		status = db_commit(db);
+	db_end(db);
+	if (status == OK)
+		import->media_bytes = 0;
+	if (ears->kept != NULL)
+		ears->kept(ears->context, status == OK);
+	return status;
+}
+
+static void
+count_kept(struct import *import, const struct import_post *post)
+{
+	if (post->unpublishes)
+		import->edited++;
+	else if (post->save.post.id == 0)
+		import->added++;
+	else
+		import->updated++;
+}
+
+/* After a batch that failed as a whole: each post by itself, so that one does not keep the others out. */
+static enum status
+keep_one(struct import *import, struct batch *batch, size_t i)
+{
+	struct import_file *file = batch->posts[i].file;
+	struct data_node_problem problem = { .words = N_("the database couldn't save it; the site owner can find the reason in the log") };
+	enum status status;
+
+	file->post_id = batch->posts[i].save.post.id;
+	status = keep_together(import, batch, i, 1);
+	if (status == OK) {
+		count_kept(import, &batch->posts[i]);
+		return OK;
+	}
+	if (status == CONFLICT)
+		problem.words = N_("someone else saved this post at the same time; import it again");
+	if (status != CONFLICT && status != INVALID && status != FAULT && status != TOO_LARGE)
+		return status;
+	import_refuse(import, file, &problem);
+	decided(import, file, IMPORT_REFUSED);
+	return OK;
+}
+
+static enum status
+keep_batch(struct import *import, struct batch *batch)
+{
+	enum status status = OK;
+
+	if (batch->count > 0 && !import->options.dry_run)
+		status = keep_together(import, batch, 0, batch->count);
+	if (status == OK) {
+		for (size_t i = 0; i < batch->count; i++)
+			count_kept(import, &batch->posts[i]);
+	} else if (status == CONFLICT || status == INVALID || status == FAULT || status == TOO_LARGE) {
+		status = OK;
+		for (size_t i = 0; status == OK && i < batch->count; i++)
+			status = keep_one(import, batch, i);
+	}
+	arena_reset(batch->arena);
+	batch->count = 0;
+	batch->bytes = 0;
+	return status;
+}
+
+/* --- all ------------------------------------------------------------------------------ */
+
+static enum status
+add_to_batch(struct import *import, struct batch *batch, struct import_file *file)
+{
+	struct import_post *post = &batch->posts[batch->count];
+	enum import_outcome outcome;
+
+	TRY(import_prepare(import, file, batch->arena, post, &outcome));
+	switch (outcome) {
+	case IMPORT_READY:
+		batch->count++;
+		batch->bytes += strlen(post->save.text.markdown);
+		break;
+	case IMPORT_UNPUBLISHED:
+		batch->count++;
+		break;
+	case IMPORT_UNCHANGED:
+		import->unchanged++;
+		break;
+	case IMPORT_EDITED:
+		import->edited++;
+		conversion_warnings_add(import->losses, "file that changed, but so did the post on the site, which stays (--force replaces it)",
+			file->path, 0, file->slug);
+		break;
+	case IMPORT_REFUSED:
+	case IMPORT_LEFT_OUT:
+		break;
+	}
+	if (outcome != IMPORT_READY && outcome != IMPORT_UNPUBLISHED)
+		decided(import, file, outcome);
+	return OK;
+}
+
+static void
+tell_left_out(struct import *import, const struct import_file *file)
+{
+	conversion_warnings_add_to(import->losses, LOSSES_LEFT_OUT, file->why_out, file->path, 0, NULL);
+	/* An earlier import made a post of it, and this one would not. The post is the site's now. */
+	if (file->stored_id != 0)
+		conversion_warnings_add(import->losses, "file that is left out now; its post of an earlier import stays (renown post withdraw)", file->path, 0,
+			file->slug);
+}
+
+/* What is not prepared at all: said once, unless an earlier run has said it. */
+static bool
+is_out(struct import *import, struct import_file *file)
+{
+	const struct import_desk *desk = import->options.desk;
+
+	if (desk != NULL && map_get(desk->settled, file->path) != NULL) {
+		import_note_names(import, file);
+		return true;
+	}
+	if (file->bad) {
+		decided(import, file, IMPORT_REFUSED);
+		return true;
+	}
+	if (file->why_out != NULL) {
+		if (!str_equal(file->why_out, "the file is empty"))
+			import->left_out++;
+		decided(import, file, IMPORT_LEFT_OUT);
+		if (desk == NULL)
+			tell_left_out(import, file);
+		return true;
+	}
+	/* Whatever was made of it since. */
+	if (desk != NULL && (file->stored_id != 0 || file->holder_id != 0)) {
+		import_note_names(import, file);
+		import->unchanged++;
+		decided(import, file, IMPORT_UNCHANGED);
+		return true;
+	}
+	return false;
+}
+
+static bool
+must_end(const struct import *import)
+{
+	const struct import_listener *ears = &import->options.ears;
+
+	return ears->must_end != NULL && ears->must_end(ears->context);
+}
+
+static enum status
+run_all(struct import *import)
+{
+	struct batch *batch = arena_new_of(import->arena, struct batch);
+	const struct import_listener *ears = &import->options.ears;
+	/* Whoever waits for a page wants to see that it goes on. */
+	size_t most = import->options.desk == NULL ? BATCH_POSTS : DESK_BATCH_POSTS;
+	enum status status = OK;
+
+	batch->arena = arena_new();
+	for (size_t i = 0; status == OK && i < import->count; i++) {
+		struct import_file *file = import->files[i];
+		bool last = i + 1 == import->count;
+		if (ears->step != NULL)
+			ears->step(ears->context, "Importing", (int64_t)i, (int64_t)import->count);
+		/* A translation needs the number of its original, which may stand in this batch. */
+		if (!is_out(import, file))
+			status = add_to_batch(import, batch, file);
+		if (status == OK && (last || batch->count == most || batch->bytes > BATCH_BYTES))
+			status = must_end(import) ? BUSY : keep_batch(import, batch);
+	}
+	if (ears->step != NULL && import->count > 0 && status == OK)
+		ears->step(ears->context, "Importing", (int64_t)import->count, (int64_t)import->count);
+	arena_free(batch->arena);
+	return status;
+}
+
+/* Posts whose file is no longer there. */
+struct gone {
+	struct import *import;
+	int64_t count;
+};
+
+static enum status
+look_for_file(void *context, struct arena *arena, void *row)
+{
+	struct gone *gone = context;
+	const struct import_source *origin = row;
+	const char *path = origin->source + strlen(gone->import->options.prefix);
+
+	(void)arena;
+	if (map_get(gone->import->by_path, path) == NULL)
+		conversion_warnings_add(gone->import->losses, "file of an earlier import that is gone; its post stays (renown post withdraw)",
+			path, 0, origin->slug);
+	return OK;
+}
+
+enum status
+import_run(struct import *import)
+{
+	struct gone gone = { .import = import };
+	enum status status;
+
+	TRY(import_scan(import));
+	status = import_plan(import);
+	if (status == OK)
+		status = run_all(import);
+	import_exclude_end(import);
+	TRY(status);
+	if (import->options.desk != NULL)
+		return OK;
+	return import_source_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);
+}

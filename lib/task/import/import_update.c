@@ -1,0 +1,263 @@
+/* An update and who may see the post: what the file said at the last import, what it says now, and what the site says. */
+#include "task/import/import.h"
+
+#include <string.h>
+
+#include "core/str.h"
+#include "core/token.h"
+#include "store/post/import_source.h"
+
+/* --- what is stored ------------------------------------------------------------------ */
+
+/* Who may see a post, as its file says it. */
+struct said {
+	const char *state, *access;
+	int64_t published; /* 0: it does not say when */
+};
+
+/* Behind the digest: words of ours, without blanks. */
+static const char *
+said_write(struct arena *arena, const char *digest, const struct said *said)
+{
+	return arena_printf(arena, "%s %s %s %lld", digest, said->state, said->access, (long long)said->published);
+}
+
+/* The word at *text, which is moved to the next one; NULL at the end. */
+static const char *
+next_word(struct arena *arena, const char **text)
+{
+	size_t length = strcspn(*text, " ");
+	const char *word = length == 0 ? NULL : arena_bytes(arena, *text, length);
+
+	*text += length + strspn(*text + length, " ");
+	return word;
+}
+
+static bool
+said_read(struct arena *arena, const char *stored, struct said *ret_said)
+{
+	const char *digest = next_word(arena, &stored), *state = next_word(arena, &stored), *access = next_word(arena, &stored);
+	const char *published = next_word(arena, &stored);
+	long long time;
+
+	if (digest == NULL || published == NULL || !str_to_integer(published, &time))
+		return false;
+	*ret_said = (struct said){ .state = state, .access = access, .published = time };
+	return true;
+}
+
+/* --- how public something is ------------------------------------------------------------ */
+
+static int64_t
+openness_of_state(const char *state)
+{
+	return str_equal(state, "published") ? 1 : 0;
+}
+
+static int64_t
+openness_of_access(const char *access)
+{
+	return str_equal(access, "public") ? 2 : str_equal(access, "members") ? 1 : 0;
+}
+
+/* Of times that are to come the earlier is the more public one; all that is past is the same. */
+static int64_t
+openness_of_time(int64_t published, int64_t time)
+{
+	return published <= time ? 0 : -published;
+}
+
+/* --- one of the three at a time ----------------------------------------------------------- */
+
+struct facet {
+	bool known;             /* before is known */
+	bool is_same, was_same; /* the file says what it said; the site says what the file said */
+	int64_t now, site;      /* how public the file and the site make it */
+	bool decided;           /* somebody has published or unpublished it on the site since */
+	bool force;
+};
+
+/* Whether the file's is taken. */
+static bool
+takes_file(const struct facet *facet)
+{
+	bool is_stricter = facet->now < facet->site;
+
+	if (!facet->known)
+		return is_stricter && (facet->force || !facet->decided);
+	if (facet->is_same)
+		return is_stricter && facet->force;
+	return facet->was_same || is_stricter;
+}
+
+/*
+ * A file that has lost its front matter still says what it said, where that was stricter; and that nobody said it is public
+ * (file->why_draft) was settled when it came in.
+ */
+static void
+said_complete(struct arena *arena, const struct import_source *origin, const struct import_file *file, bool is_hidden,
+	struct said *said)
+{
+	struct said before;
+	bool known = said_read(arena, origin->source_digest, &before);
+
+	if (file->why_draft != NULL && !is_hidden)
+		said->state = known ? before.state : origin->state;
+	if (file->has_front || !known)
+		return;
+	if (openness_of_state(before.state) < openness_of_state(said->state))
+		said->state = before.state;
+	if (openness_of_access(before.access) < openness_of_access(said->access))
+		said->access = before.access;
+	if (said->published < before.published)
+		said->published = before.published;
+}
+
+static void
+said_merge(struct arena *arena, const struct import_source *origin, const struct said *now, bool force, int64_t time,
+	struct said *ret_said)
+{
+	struct said before = { .state = "", .access = "" };
+	struct facet all = { .known = said_read(arena, origin->source_digest, &before), .decided = origin->decided != 0,
+		.force = force };
+	struct facet state = all, access = all, published = all;
+
+	state.is_same = str_equal(now->state, before.state);
+	state.was_same = str_equal(origin->state, before.state);
+	state.now = openness_of_state(now->state);
+	state.site = openness_of_state(origin->state);
+	access.is_same = str_equal(now->access, before.access);
+	access.was_same = str_equal(origin->access, before.access);
+	access.now = openness_of_access(now->access);
+	access.site = openness_of_access(origin->access);
+	access.decided = false;
+	published.is_same = now->published == before.published;
+	published.was_same = origin->published == before.published;
+	published.now = openness_of_time(now->published, time);
+	published.site = openness_of_time(origin->published, time);
+	published.decided = false;
+	*ret_said = (struct said){ .state = origin->state, .access = origin->access, .published = origin->published };
+	if (origin->binned != 0)
+		return;
+	if (takes_file(&state))
+		ret_said->state = now->state;
+	if (takes_file(&access))
+		ret_said->access = now->access;
+	/* Without a date in the file it is the site that says when; between two that are past the file does. */
+	if (now->published != 0 && (takes_file(&published) || (published.now == published.site && !published.is_same)))
+		ret_said->published = now->published;
+}
+
+/* --- a post and what is there already --------------------------------------------------------- */
+
+/* A digest of the file and of everything around it that the post is made from. */
+static const char *
+digest_of(struct arena *arena, const struct import_file *file, const struct import_text *source,
+	const struct import_post *post)
+{
+	struct digest *digest = digest_new(arena);
+	const char *const facts[] = { IMPORT_VERSION, source->digest, file->slug, file->lang, file->kind,
+		file->base == NULL ? "" : file->base->source, post->cover == NULL ? "" : post->cover->digest,
+		post->recording == NULL ? "" : post->recording->digest,
+		arena_printf(arena, "%lld", (long long)post->save.post.author_id) };
+
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+		digest_add(digest, facts[i], strlen(facts[i]) + 1);
+	for (size_t i = 0; i < post->links.count; i++) {
+		digest_add(digest, post->links.links[i].address, strlen(post->links.links[i].address) + 1);
+		digest_add(digest, post->links.links[i].target, strlen(post->links.links[i].target) + 1);
+	}
+	return digest_end(arena, digest);
+}
+
+/* Its original was refused in an earlier run and is there now, or is about to be. */
+static bool
+finds_original(const struct import_file *file, const struct import_source *origin)
+{
+	const struct import_file *base = file->base;
+
+	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != origin->work_id);
+}
+
+static void
+tell_kept(struct import *import, const struct import_file *file, const struct said *said, const struct said *result)
+{
+	if (!str_equal(said->state, result->state))
+		conversion_warnings_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
+	if (!str_equal(said->access, result->access))
+		conversion_warnings_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
+	if (said->published != 0 && said->published != result->published)
+		conversion_warnings_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
+}
+
+/* What the file says now, behind the digest of what was taken from it. */
+static const char *
+said_again(struct arena *arena, const struct import_source *origin, const struct said *said)
+{
+	return said_write(arena, arena_bytes(arena, origin->source_digest, strcspn(origin->source_digest, " ")), said);
+}
+
+/* Whether the site shows to more people, or earlier, what the file now says. */
+static bool
+is_stricter(const struct import_source *origin, const struct said *result, int64_t time)
+{
+	return openness_of_state(result->state) < openness_of_state(origin->state) ||
+		openness_of_access(result->access) < openness_of_access(origin->access) ||
+		openness_of_time(result->published, time) < openness_of_time(origin->published, time);
+}
+
+/*
+ * The text was edited on the site, and stays. Its file has become stricter: nobody can say to whom the two texts together should be open,
+ * so the post leaves the site, and its author decides.
+ */
+static void
+unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *origin, const struct said *said,
+	struct import_post *post, enum import_outcome *ret_outcome)
+{
+	*ret_outcome = IMPORT_UNPUBLISHED;
+	post->unpublishes = true;
+	post->save.source_digest = said_again(arena, origin, said);
+	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED,
+		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, origin->slug);
+}
+
+enum status
+import_compare(struct import *import, struct import_file *file, struct arena *arena, bool is_hidden, struct import_post *post,
+	enum import_outcome *ret_outcome)
+{
+	struct post_save *save = &post->save;
+	struct said said = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
+	const char *digest = digest_of(arena, file, &post->source, post);
+	struct import_source origin;
+	enum status status = import_source_find(import->db, arena, file->source, &origin);
+
+	*ret_outcome = IMPORT_READY;
+	if (status == OK)
+		said_complete(arena, &origin, file, is_hidden, &said);
+	save->source_digest = said_write(arena, digest, &said);
+	if (status == NOT_FOUND)
+		return OK;
+	TRY(status);
+	file->post_id = origin.id;
+	file->work_id = origin.work_id;
+	if (str_equal(origin.source_digest, save->source_digest) && !finds_original(file, &origin))
+		*ret_outcome = IMPORT_UNCHANGED;
+	else if (origin.edited && !import->options.force)
+		*ret_outcome = IMPORT_EDITED;
+	save->post.id = origin.id;
+	if (save->post.work_id == 0)
+		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
+	save->expected_revision = origin.revision;
+	said_merge(arena, &origin, &said, import->options.force, import->now, &result);
+	if (*ret_outcome == IMPORT_EDITED && str_equal(origin.state, "published") && post->source.unclear == NULL &&
+		is_stricter(&origin, &result, import->now))
+		unpublish_edited(import, file, arena, &origin, &said, post, ret_outcome);
+	if (*ret_outcome == IMPORT_READY)
+		tell_kept(import, file, &said, &result);
+	else
+		result = (struct said){ .state = origin.state, .access = origin.access, .published = origin.published };
+	save->post.state = result.state;
+	save->post.access = result.access;
+	save->post.published = result.published;
+	return OK;
+}

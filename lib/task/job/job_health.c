@@ -1,0 +1,29 @@
+/* The checks that read everything: when somebody asked for them on /admin/health, and once a week. */
+#include "task/job/job.h"
+
+#include "page/health/health.h"
+#include "store/job/backup_job.h"
+
+enum { WEEK = 7 * 24 * 3600 };
+
+/* What is ill is kept for the page; there is nobody to tell. */
+static void
+keep_quiet(void *context, const char *check, bool ill, const char *sentence)
+{
+	(void)context;
+	(void)check;
+	(void)ill;
+	(void)sentence;
+}
+
+enum status
+job_health(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+{
+	struct health health = { .arena = arena, .conf = conf, .db = db, .now = now, .tell = keep_quiet };
+	struct checkup checkup;
+
+	TRY(checkup_read(db, arena, health_checkup_name, &checkup));
+	if (!checkup.asked && checkup.time > now - WEEK)
+		return OK;
+	return health_checkup(&health);
+}

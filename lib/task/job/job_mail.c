@@ -1,0 +1,89 @@
+/*
+ * Sends what stands in the outbox, a few in each round.
+ *
+ * What is promised when this process is killed: a mail goes into a folder once, since it is the same file. With a program or a
+ * server there is a moment, between handing the text over and hearing that it was taken, after which nobody can know; a mail that was
+ * in it is given up and says so, rather than sent twice. Everything before that moment is done again.
+ */
+#include "task/job/job.h"
+
+#include "core/clock.h"
+#include "core/log.h"
+#include "core/stop_signal.h"
+#include "store/mail/outbox.h"
+#include "store/setting/setting.h"
+#include "task/mail/mail_transport.h"
+
+enum { MAILS_A_ROUND = 20, ROUND_SECONDS = 20 };
+
+struct handing {
+	struct db *db;
+	int64_t id;
+};
+
+static enum status
+hand(void *context)
+{
+	const struct handing *handing = context;
+
+	return outbox_hand(handing->db, handing->id);
+}
+
+static enum mail_outcome
+deliver(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem)
+{
+	switch (delivery->conf->mail_way) {
+	case MAIL_SENDMAIL: return mail_transport_sendmail(arena, delivery, ret_problem);
+	case MAIL_SMTP: return mail_transport_smtp(arena, delivery, ret_problem);
+	case MAIL_FOLDER: break;
+	}
+	return mail_transport_file(arena, delivery, ret_problem);
+}
+
+static enum status
+send_mail(struct db *db, struct arena *arena, const struct conf *conf, const struct mail *mail)
+{
+	struct handing handing = { .db = db, .id = mail->id };
+	struct setting_values *values;
+	struct mail_delivery delivery = { .conf = conf, .to = mail->to, .hand = hand, .context = &handing };
+	const char *problem = "";
+	enum mail_outcome outcome;
+
+	TRY(setting_read(db, arena, &values));
+	delivery.message = mail_message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_way == MAIL_FOLDER);
+	outcome = deliver(arena, &delivery, &problem);
+	if (outcome == SENT)
+		return outbox_sent(db, mail->id, conf->mail_way == MAIL_FOLDER, clock_now());
+	log_line(LOG_WARNING, "mail", "mail %lld, try %lld: %s", (long long)mail->id, (long long)mail->tries, problem);
+	return outbox_failed(db, mail, outcome == LATER, problem, clock_now());
+}
+
+static enum status
+sweep(struct db *db, int64_t now)
+{
+	TRY(db_begin_private(db));
+	TRY(outbox_sweep(db, now));
+	return db_commit(db);
+}
+
+enum status
+job_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+{
+	enum status status = OK;
+	bool due;
+
+	TRY(outbox_is_due(db, now, &due));
+	if (!due)
+		return OK;
+	TRY(outbox_recover(db, conf->mail_way == MAIL_FOLDER, now));
+	for (int i = 0; i < MAILS_A_ROUND && status == OK && !stop_signal_pending() && clock_now() < now + ROUND_SECONDS; i++) {
+		struct mail mail;
+		status = outbox_claim(db, arena, now, &mail);
+		db_end(db);
+		if (status == OK)
+			status = send_mail(db, arena, conf, &mail);
+	}
+	if (status != OK && status != NOT_FOUND)
+		return status;
+	return sweep(db, now);
+}

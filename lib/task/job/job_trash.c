@@ -1,0 +1,26 @@
+/* What has been in the bin for thirty days goes for good. */
+#include "task/job/job.h"
+
+#include "store/post/trash.h"
+
+enum { POSTS_AT_ONCE = 20 };
+
+enum status
+job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
+{
+	struct post *posts;
+	size_t count;
+
+	(void)conf;
+	TRY(trash_due(db, arena, now - BIN_SECONDS, POSTS_AT_ONCE, &posts, &count));
+	if (count == 0)
+		return OK;
+	TRY(db_begin_private(db)); /* nobody sees what is in the bin */
+	for (size_t i = 0; i < count; i++) {
+		enum status status = trash_delete(db, arena, posts[i].id);
+		/* It was brought back, or deleted by hand, in the very moment. */
+		if (status != NOT_FOUND)
+			TRY(status);
+	}
+	return db_commit(db);
+}

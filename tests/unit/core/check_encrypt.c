@@ -1,0 +1,98 @@
+/* What is sealed is read with its key only, and as it was. */
+#include "support/suite.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/encrypt.h"
+#include "core/token.h"
+
+static struct arena *arena;
+static const char *key;
+
+static void
+setup(void)
+{
+	token_init();
+	arena = arena_new();
+	key = token_new(arena);
+}
+
+static void
+teardown(void)
+{
+	arena_free(arena);
+}
+
+START_TEST(what_is_sealed_is_read_again)
+{
+	static const char *const texts[] = { "", "x", "JBSWY3DPEHPK3PXP", "墨香\nand four herons" };
+	char *opened;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		ck_assert(decrypt_text(arena, key, encrypt_text(arena, key, texts[i]), &opened));
+		ck_assert_str_eq(opened, texts[i]);
+	}
+}
+END_TEST
+
+START_TEST(the_same_text_looks_different_each_time)
+{
+	const char *one = encrypt_text(arena, key, "four herons"), *other = encrypt_text(arena, key, "four herons");
+
+	ck_assert_str_ne(one, other);
+	ck_assert_ptr_null(strstr(one, "herons"));
+}
+END_TEST
+
+START_TEST(another_key_opens_nothing)
+{
+	char *opened;
+
+	ck_assert(!decrypt_text(arena, token_new(arena), encrypt_text(arena, key, "four herons"), &opened));
+}
+END_TEST
+
+/* Every letter counts, of the nonce, the seal and the text alike; and no end may be missing. */
+START_TEST(what_was_changed_does_not_open)
+{
+	char *sealed = encrypt_text(arena, key, "four herons"), *opened;
+	size_t length = strlen(sealed);
+
+	for (size_t i = 0; i < length; i++) {
+		char kept = sealed[i];
+		sealed[i] = kept == 'A' ? 'Q' : 'A';
+		ck_assert_msg(!decrypt_text(arena, key, sealed, &opened), "letter %zu", i);
+		sealed[i] = kept;
+	}
+	ck_assert(decrypt_text(arena, key, sealed, &opened));
+	while (length > 0) {
+		sealed[--length] = '\0';
+		ck_assert_msg(!decrypt_text(arena, key, sealed, &opened), "%zu letters", length);
+	}
+	ck_assert(!decrypt_text(arena, key, "no base64 at all!", &opened));
+}
+END_TEST
+
+START_TEST(a_seal_without_a_key_is_never_made)
+{
+	(void)encrypt_text(arena, "", "four herons");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("seal");
+	TCase *cases = tcase_create("seal");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_test(cases, what_is_sealed_is_read_again);
+	tcase_add_test(cases, the_same_text_looks_different_each_time);
+	tcase_add_test(cases, another_key_opens_nothing);
+	tcase_add_test(cases, what_was_changed_does_not_open);
+	tcase_add_test_raise_signal(cases, a_seal_without_a_key_is_never_made, SIGABRT);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}

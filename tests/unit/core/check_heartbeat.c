@@ -1,0 +1,67 @@
+/* Whether somebody works in the background: a file's time says it. */
+#include "support/suite.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/heartbeat.h"
+
+static struct arena *arena;
+static char folder[] = "/tmp/renown-pulse-XXXXXX";
+static const char *store;
+
+static void
+setup(void)
+{
+	arena = arena_new();
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	store = arena_printf(arena, "%s/renown.db", folder);
+}
+
+static void
+teardown(void)
+{
+	(void)unlink(heartbeat_path(arena, store));
+	ck_assert_int_eq(rmdir(folder), 0);
+	arena_free(arena);
+}
+
+START_TEST(nobody_works_where_nobody_ever_did)
+{
+	ck_assert(heartbeat_rests(arena, store, clock_now()));
+}
+END_TEST
+
+START_TEST(a_beat_holds_for_its_time)
+{
+	int fd = open(heartbeat_path(arena, store), O_RDWR | O_CREAT, 0640);
+	const struct timespec long_ago[] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+	struct stat found;
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(futimens(fd, long_ago), 0);
+	ck_assert(heartbeat_rests(arena, store, clock_now()));
+	heartbeat_beat(fd);
+	ck_assert_int_eq(fstat(fd, &found), 0);
+	ck_assert(!heartbeat_rests(arena, store, found.st_mtime));
+	ck_assert(!heartbeat_rests(arena, store, found.st_mtime + PULSE_SECONDS - 1));
+	ck_assert(heartbeat_rests(arena, store, found.st_mtime + PULSE_SECONDS));
+	(void)close(fd);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("pulse");
+	TCase *cases = tcase_create("pulse");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_test(cases, nobody_works_where_nobody_ever_did);
+	tcase_add_test(cases, a_beat_holds_for_its_time);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}

@@ -1,0 +1,110 @@
+/* Header fields and bodies that seven bits can carry, and that mean the same at the other end. */
+#include "support/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mail_encoding.h"
+#include "core/str.h"
+#include "core/token.h"
+
+static struct arena *arena;
+
+static void
+setup(void)
+{
+	token_init();
+	arena = arena_new();
+}
+
+static void
+teardown(void)
+{
+	arena_free(arena);
+}
+
+START_TEST(plain_words_stay)
+{
+	ck_assert_str_eq(mail_encoded_words(arena, "Sign in to Mo's house", 9), "Sign in to Mo's house");
+	ck_assert_str_eq(mail_encoded_words(arena, "", 9), "");
+}
+END_TEST
+
+START_TEST(other_words_are_encoded)
+{
+	ck_assert_str_eq(mail_encoded_words(arena, "登录", 9), "=?UTF-8?B?55m75b2V?=");
+	ck_assert_str_eq(mail_encoded_words(arena, "caf\xc3\xa9", 9), "=?UTF-8?B?Y2Fmw6k=?=");
+	/* What would be read as an encoded word is one. */
+	ck_assert_str_eq(mail_encoded_words(arena, "=?x?q?y?=", 9), "=?UTF-8?B?PT94P3E/eT89?=");
+}
+END_TEST
+
+/* Every line within 76 characters, every word of whole characters. */
+START_TEST(long_words_are_several)
+{
+	struct str text = str_init(arena);
+	char *words, *line, *save = NULL;
+	int lines = 0;
+
+	for (int i = 0; i < 60; i++)
+		str_add(&text, i % 7 == 0 ? "a" : "品");
+	words = mail_encoded_words(arena, text.bytes, 9);
+	for (line = strtok_r(words, "\r\n", &save); line != NULL; line = strtok_r(NULL, "\r\n", &save), lines++) {
+		size_t length = strlen(line);
+		ck_assert_uint_le(length + (lines == 0 ? 9 : 0), 76);
+		line += *line == ' ';
+		ck_assert(str_starts(line, "=?UTF-8?B?") && str_ends(line, "?="));
+		/* A character that was cut would leave a group of four that begins with a continuation byte. */
+		ck_assert_uint_eq(strlen(line) % 4, 0);
+	}
+	ck_assert_int_gt(lines, 3);
+}
+END_TEST
+
+START_TEST(a_long_plain_line_is_encoded_too)
+{
+	char text[200];
+
+	memset(text, 'x', sizeof(text));
+	text[sizeof(text) - 1] = '\0';
+	ck_assert(str_starts(mail_encoded_words(arena, text, 9), "=?UTF-8?B?"));
+}
+END_TEST
+
+START_TEST(bodies_have_short_lines)
+{
+	struct str text = str_init(arena);
+	const char *body;
+
+	for (int i = 0; i < 100; i++)
+		str_add(&text, "你好\r\n");
+	body = mail_base64(arena, text.bytes);
+	for (const char *line = body; *line != '\0'; line += strcspn(line, "\n") + 1)
+		ck_assert_uint_le(strcspn(line, "\r"), 76);
+	ck_assert(str_ends(body, "\r\n"));
+	ck_assert_str_eq(mail_base64(arena, "你好\r\n"), "5L2g5aW9DQo=\r\n");
+	ck_assert_str_eq(mail_base64(arena, ""), "");
+}
+END_TEST
+
+static Suite *
+suite(void)
+{
+	Suite *suite = suite_create("mime");
+	TCase *tests = tcase_create("all");
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, plain_words_stay);
+	tcase_add_test(tests, other_words_are_encoded);
+	tcase_add_test(tests, long_words_are_several);
+	tcase_add_test(tests, a_long_plain_line_is_encoded_too);
+	tcase_add_test(tests, bodies_have_short_lines);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(suite());
+}

@@ -1,0 +1,283 @@
+/* What a handler asks of its request: languages, addresses, and whether the reader's copy is current. */
+#include "support/store_fixture.h"
+#include "support/suite.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "http/response.h"
+#include "page/lang/lang.h"
+
+static struct store *store;
+static struct theme *theme;
+static struct setting_values *values;
+static const struct conf conf = { .base_url = "https://example.org/sub", .base_path = "/sub",
+	.origin = "https://example.org", .https = true };
+
+static void
+set(const char *name, const char *value)
+{
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(setting_save(store->db, name, "", value), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
+}
+
+static void
+setup(void)
+{
+	const char *data = getenv("RENOWN_DATA") != NULL ? getenv("RENOWN_DATA") : getenv("srcdir"), *problem = "";
+
+	store = store_open();
+	ck_assert_msg(theme_open(NULL, data == NULL ? "." : data, &theme, &problem) == OK, "%s", problem);
+	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
+}
+
+static void
+teardown(void)
+{
+	theme_close(theme);
+	store_close(store);
+}
+
+static struct request
+asking(void)
+{
+	return (struct request){ .arena = store->arena, .db = store->db, .conf = &conf, .theme = theme,
+		.settings = values, .method = "GET", .path = "/blog", .prefix = "",
+		.viewer = { .now = STORE_NOW }, .change = { .counter = 7, .changed = STORE_NOW - 100, .newest = STORE_NOW - 50 } };
+}
+
+/* --- the reader's copy ------------------------------------------------------------ */
+
+static const struct {
+	const char *list; /* @ stands for our tag */
+	bool current;
+} tags[] = {
+	{ "@", true }, { "W/@", true }, { "\"a\", @", true }, { "\"a\",W/\"b\" , W/@ ,\"c\"", true }, { "\t@\t", true },
+	{ "*", true }, { " * ", true },
+	{ "\"a\"", false }, { "", false }, { "W/", false }, { "\"", false }, { "**", false }, { "* , @", false },
+	/* Our tag within another one, or cut. */
+	{ "\"a@b\"", false }, { "\"a,@,b\"", false }, { "\"a\" x@", false }, { "w/@", false },
+};
+
+START_TEST(an_entity_tag_is_looked_for_in_a_list)
+{
+	struct request req = asking();
+	struct str list = str_init(store->arena);
+	const char *etag;
+
+	req.lang = "en";
+	etag = response_etag(&req);
+	for (const char *c = tags[_i].list; *c != '\0'; c++)
+		str_add_bytes(&list, *c == '@' ? etag : c, *c == '@' ? strlen(etag) : 1);
+	req.if_none_match = list.bytes;
+	ck_assert_msg((request_fresh(&req, "en") == NOT_MODIFIED) == tags[_i].current, "%s", list.bytes);
+	/* A tag that does not fit is not saved by a date that does. */
+	req.if_modified_since = clock_http(store->arena, STORE_NOW);
+	ck_assert_msg((request_fresh(&req, "en") == NOT_MODIFIED) == tags[_i].current, "%s", list.bytes);
+}
+END_TEST
+
+/* Everything that makes one answer differ from another makes its tag differ. */
+START_TEST(the_entity_tag_follows_all_that_an_answer_depends_on)
+{
+	struct request req = asking(), other = asking();
+	const char *etag;
+	struct user user = { .id = 3, .revision = 1, .role = "member" };
+
+	req.lang = other.lang = "en";
+	etag = response_etag(&req);
+	ck_assert_str_eq(response_etag(&other), etag);
+	other.change.counter++;
+	ck_assert_str_ne(response_etag(&other), etag);
+	other = req;
+	other.change.newest++;
+	ck_assert_str_ne(response_etag(&other), etag);
+	other = req;
+	other.lang = "zh";
+	ck_assert_str_ne(response_etag(&other), etag);
+	other = req;
+	other.viewer.user = &user;
+	ck_assert_str_ne(response_etag(&other), etag);
+	/* The clock alone changes nothing. */
+	other = req;
+	other.viewer.now += 1000;
+	ck_assert_str_eq(response_etag(&other), etag);
+	ck_assert_uint_eq(strlen(etag), 24);
+	ck_assert_int_eq(etag[0], '"');
+}
+END_TEST
+
+static const struct {
+	int64_t offset; /* of If-Modified-Since from the newest change, which is STORE_NOW - 50 */
+	bool current;
+} dates[] = { { -1, false }, { 0, true }, { 1, true }, { 1000000, true }, { -1000000, false } };
+
+START_TEST(a_date_is_compared)
+{
+	struct request req = asking();
+
+	req.if_modified_since = clock_http(store->arena, STORE_NOW - 50 + dates[_i].offset);
+	ck_assert_int_eq(request_fresh(&req, "en") == NOT_MODIFIED, dates[_i].current);
+	/* The other time decides when it is the later one. */
+	req.change.changed = STORE_NOW - 50;
+	req.change.newest = STORE_NOW - 100;
+	ck_assert_int_eq(request_fresh(&req, "en") == NOT_MODIFIED, dates[_i].current);
+}
+END_TEST
+
+static const char *const bad_dates[] = { "", "yesterday", "Tuesday, 24-Nov-26 05:23:42 GMT", "Tue, 99 Nov 2026 05:23:42 GMT",
+	"1795497822" };
+
+START_TEST(a_bad_date_is_no_date)
+{
+	struct request req = asking();
+
+	req.if_modified_since = bad_dates[_i];
+	ck_assert_int_eq(request_fresh(&req, "en"), OK);
+}
+END_TEST
+
+/* A second change within the same second would have the same time: a copy from between would never be renewed. */
+START_TEST(no_date_within_the_second_of_a_change)
+{
+	struct request req = asking();
+
+	req.change.changed = STORE_NOW;
+	ck_assert_int_eq(response_modified(&req), 0);
+	req.if_modified_since = clock_http(store->arena, STORE_NOW);
+	ck_assert_int_eq(request_fresh(&req, "en"), OK);
+	req.viewer.now++;
+	ck_assert_int_eq(response_modified(&req), STORE_NOW);
+	ck_assert_int_eq(request_fresh(&req, "en"), NOT_MODIFIED);
+	/* A store in which nothing ever changed has no such time. */
+	req.change.changed = req.change.newest = 0;
+	ck_assert_int_eq(request_fresh(&req, "en"), OK);
+}
+END_TEST
+
+START_TEST(who_is_signed_in_is_always_answered_anew)
+{
+	struct request req = asking();
+	struct user user = { .id = 3, .revision = 1, .role = "member" };
+
+	req.if_none_match = "*";
+	ck_assert_int_eq(request_fresh(&req, "en"), NOT_MODIFIED);
+	req.no_store = true;
+	ck_assert_int_eq(request_fresh(&req, "en"), OK);
+	req.no_store = false;
+	req.viewer.user = &user;
+	ck_assert_int_eq(request_fresh(&req, "en"), OK);
+	req.if_none_match = NULL;
+	req.if_modified_since = clock_http(store->arena, STORE_NOW + 100);
+	ck_assert_int_eq(request_fresh(&req, "en"), OK);
+}
+END_TEST
+
+START_TEST(nothing_is_made_for_a_current_copy)
+{
+	struct request req = asking();
+
+	req.if_none_match = "*";
+	ck_assert_int_eq(request_page(&req, "en", "list"), NOT_MODIFIED);
+	ck_assert_ptr_null(req.page);
+	req.if_none_match = NULL;
+	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
+	ck_assert_ptr_nonnull(req.page);
+}
+END_TEST
+
+/* --- languages -------------------------------------------------------------------- */
+
+START_TEST(speaks_what_the_settings_name)
+{
+	struct request req = asking();
+
+	ck_assert(request_speaks(&req, "en") && request_speaks(&req, "zh"));
+	/* What the web server says is looked up, never pasted into a header. */
+	ck_assert(!request_speaks(&req, "fr") && !request_speaks(&req, "") && !request_speaks(&req, "n "));
+	ck_assert(!request_speaks(&req, " z") && !request_speaks(&req, "en zh") && !request_speaks(&req, "e"));
+	set("languages", "zh");
+	req = asking();
+	ck_assert(!request_speaks(&req, "en") && request_speaks(&req, "zh"));
+}
+END_TEST
+
+START_TEST(the_address_decides_the_language)
+{
+	struct request req = asking();
+
+	ck_assert_str_eq(request_language(&req), "en");
+	req.prefix = "/zh";
+	ck_assert_str_eq(request_language(&req), "zh");
+	req.lang = "zh";
+	ck_assert_str_eq(request_prefix(&req), "/zh");
+	/* Without a language in the address, links stay in that of the page. */
+	req.prefix = "";
+	ck_assert_str_eq(request_prefix(&req), "/zh");
+	req.lang = "en";
+	ck_assert_str_eq(request_prefix(&req), "");
+}
+END_TEST
+
+/* --- addresses -------------------------------------------------------------------- */
+
+START_TEST(absolute_addresses_come_from_the_configuration)
+{
+	struct request req = asking();
+
+	ck_assert_str_eq(request_url(&req, "/blog/x"), "https://example.org/sub/blog/x");
+	ck_assert_int_eq(request_moved(&req, "/blog/y"), MOVED);
+	ck_assert_str_eq(req.location, "https://example.org/sub/blog/y");
+}
+END_TEST
+
+START_TEST(forms_are_kept_by_language)
+{
+	struct request req = asking();
+
+	request_form(&req, "zh", "/blog/x");
+	request_form(&req, "fr", "/blog/y");
+	for (size_t i = 0; languages[i].code != NULL; i++)
+		if (str_equal(languages[i].code, "zh"))
+			ck_assert_str_eq(req.forms[i], "/blog/x");
+		else
+			ck_assert_ptr_null(req.forms[i]);
+}
+END_TEST
+
+START_TEST(a_part_that_the_pattern_lacks_ends_the_process)
+{
+	struct request req = asking();
+
+	(void)route_text(&req, 0);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("request");
+	TCase *cases = tcase_create("request");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_set_timeout(cases, 30);
+	tcase_add_loop_test(cases, an_entity_tag_is_looked_for_in_a_list, 0, sizeof(tags) / sizeof(*tags));
+	tcase_add_test(cases, the_entity_tag_follows_all_that_an_answer_depends_on);
+	tcase_add_loop_test(cases, a_date_is_compared, 0, sizeof(dates) / sizeof(*dates));
+	tcase_add_loop_test(cases, a_bad_date_is_no_date, 0, sizeof(bad_dates) / sizeof(*bad_dates));
+	tcase_add_test(cases, no_date_within_the_second_of_a_change);
+	tcase_add_test(cases, who_is_signed_in_is_always_answered_anew);
+	tcase_add_test(cases, nothing_is_made_for_a_current_copy);
+	tcase_add_test(cases, speaks_what_the_settings_name);
+	tcase_add_test(cases, the_address_decides_the_language);
+	tcase_add_test(cases, absolute_addresses_come_from_the_configuration);
+	tcase_add_test(cases, forms_are_kept_by_language);
+	tcase_add_test_raise_signal(cases, a_part_that_the_pattern_lacks_ends_the_process, SIGABRT);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}

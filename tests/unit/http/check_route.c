@@ -1,0 +1,223 @@
+/* Route tables: an unsafe row stops the program; an address finds its row and no other. */
+#include "support/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "http/serve.h"
+
+static struct arena *arena;
+
+static void
+setup(void)
+{
+	arena = arena_new();
+}
+
+static void
+teardown(void)
+{
+	arena_free(arena);
+}
+
+static enum status
+handle(struct request *req)
+{
+	(void)req;
+	return OK;
+}
+
+static const struct field good_fields[] = { { .name = "q", .type = FIELD_LINE, .max = 10 }, { 0 } };
+static const struct field typeless[] = { { .name = "q", .max = 10 }, { 0 } };
+static const struct field limitless[] = { { .name = "q", .type = FIELD_LINE }, { 0 } };
+static const struct field doubled[] = { { .name = "q", .type = FIELD_LINE, .max = 10 },
+	{ .name = "q", .type = FIELD_TEXT, .max = 20 }, { 0 } };
+
+/* --- tables that are refused ------------------------------------------------------ */
+
+static const struct {
+	struct route row;
+	const char *words;
+} unsafe[] = {
+	/* Zero is the safe value: whoever forgets the role has no program, not an open page. */
+	{ { GET, "/x", handle, 0, NULL, false, 0, NULL }, "does not say who may ask" },
+	{ { GET, "/x", handle, (enum role)99, NULL, false, 0, NULL }, "does not say who may ask" },
+	{ { 0, "/x", handle, ANYONE, NULL, false, 0, NULL }, "has no method" },
+	{ { (enum method)9, "/x", handle, ANYONE, NULL, false, 0, NULL }, "has no method" },
+	/* A stranger has no session whose token could prove anything. */
+	{ { POST, "/x", handle, ANYONE, NULL, false, 0, NULL }, "say .proof" },
+	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL }, "say .again" },
+	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL }, "say .again" },
+	/* Whoever forgets what a second submission means would create everything twice. */
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, NULL }, "say .repeat" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, NULL }, "say .repeat" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, NULL }, "is no POST" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, handle }, "is no POST" },
+	{ { GET, "/x", NULL, ANYONE, NULL, false, 0, NULL }, "has no handler" },
+	{ { GET, NULL, handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
+	{ { GET, "x", handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
+	{ { GET, "", handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
+	{ { GET, "/x", handle, ANYONE, typeless, false, 0, NULL }, "field q has no type or no limit" },
+	{ { GET, "/x", handle, ANYONE, limitless, false, 0, NULL }, "field q has no type or no limit" },
+	{ { GET, "/x", handle, ANYONE, doubled, false, 0, NULL }, "field q stands there twice" },
+	{ { GET, "/first", handle, ANYONE, NULL, false, 0, NULL }, "stands there twice" },
+	/* The same addresses under another name: the second row would never be reached. */
+	{ { GET, "/tag/:other", handle, ANYONE, NULL, false, 0, NULL }, "stands there twice" },
+	/* More texts than a request has room for would match nothing. */
+	{ { GET, "/:a/:b/:c/:d/:e", handle, ANYONE, NULL, false, 0, NULL }, "too many" },
+	{ { GET, "/x/", handle, ANYONE, NULL, false, 0, NULL }, "must not end with a slash" },
+	{ { GET, "/x//y", handle, ANYONE, NULL, false, 0, NULL }, "empty" },
+	{ { GET, "/en/x", handle, ANYONE, NULL, true, 0, NULL }, "language" },
+};
+
+START_TEST(refuses_an_unsafe_row)
+{
+	struct route routes[4] = {
+		{ GET, "/first", handle, ANYONE, good_fields, true, 0, NULL },
+		{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL },
+		unsafe[_i].row,
+	};
+	const char *problem = route_problem(arena, routes);
+
+	ck_assert_msg(problem != NULL, "accepted: %s", unsafe[_i].words);
+	ck_assert_msg(strstr(problem, unsafe[_i].words) != NULL, "%s", problem);
+	ck_assert_msg(unsafe[_i].row.pattern == NULL || strstr(problem, unsafe[_i].row.pattern) != NULL, "%s", problem);
+}
+END_TEST
+
+static const struct route routes[] = {
+	{ GET, "/", handle, ANYONE, NULL, true, 0, NULL },
+	{ GET, "/blog", handle, ANYONE, good_fields, true, 0, NULL },
+	{ GET, "/blog/:slug", handle, ANYONE, NULL, false, 0, NULL },
+	{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL },
+	{ GET, "/tag/:slug/feed.rss", handle, ANYONE, NULL, true, 0, NULL },
+	{ GET, "/:a/:b/:c", handle, MEMBER, NULL, false, 0, NULL },
+	{ 0 },
+};
+
+static const struct route forms[] = {
+	{ POST, "/a", handle, MEMBER, NULL, false, 0, NULL, ONCE, handle },
+	{ POST, "/b", handle, MEMBER, NULL, false, 0, NULL, REVISED, NULL },
+	{ POST, "/c", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REPEATABLE, NULL },
+	{ 0 },
+};
+
+START_TEST(accepts_a_good_table)
+{
+	ck_assert_msg(route_problem(arena, forms) == NULL, "%s", route_problem(arena, forms));
+	ck_assert_msg(route_problem(arena, routes) == NULL, "%s", route_problem(arena, routes));
+}
+END_TEST
+
+/* --- finding ------------------------------------------------------------------------ */
+
+static const struct {
+	const char *path;
+	int row;              /* -1: none */
+	const char *prefix, *below, *first, *second;
+} paths[] = {
+	{ "/", 0, "", "/", NULL, NULL },
+	{ "/zh", 0, "/zh", "/", NULL, NULL },
+	{ "/zh/", 0, "/zh", "/", NULL, NULL },
+	{ "/en/", 0, "/en", "/", NULL, NULL },
+	{ "/blog", 1, "", "/blog", NULL, NULL },
+	{ "/en/blog", 1, "/en", "/blog", NULL, NULL },
+	{ "/blog/x", 2, "", "/blog/x", "x", NULL },
+	{ "/blog/\xe4\xb8\xad\xe6\x96\x87", 2, "", "/blog/\xe4\xb8\xad\xe6\x96\x87", "\xe4\xb8\xad\xe6\x96\x87", NULL },
+	{ "/blog/a.b:c", 2, "", "/blog/a.b:c", "a.b:c", NULL },
+	{ "/tag/x/feed.rss", 4, "", "/tag/x/feed.rss", "x", NULL },
+	{ "/zh/tag/x/feed.rss", 4, "/zh", "/tag/x/feed.rss", "x", NULL },
+	{ "/a/b/c", 5, "", "/a/b/c", "a", "b" },
+	/* A language stands before some addresses only, and only as a whole segment. */
+	{ "/zh/blog/x", -1, NULL, NULL, NULL, NULL },
+	{ "/zhblog", -1, NULL, NULL, NULL, NULL },
+	{ "/english/blog", -1, NULL, NULL, NULL, NULL },
+	{ "/fr/blog", -1, NULL, NULL, NULL, NULL },
+	{ "/en/en/blog", -1, NULL, NULL, NULL, NULL },
+	/* No segment is empty, and no address has two spellings. */
+	{ "", -1, NULL, NULL, NULL, NULL },
+	{ "/blog/", -1, NULL, NULL, NULL, NULL },
+	{ "//blog", -1, NULL, NULL, NULL, NULL },
+	{ "/blog//", -1, NULL, NULL, NULL, NULL },
+	{ "/BLOG", -1, NULL, NULL, NULL, NULL },
+	{ "/blo", -1, NULL, NULL, NULL, NULL },
+	{ "/blogs", -1, NULL, NULL, NULL, NULL },
+	{ "blog", -1, NULL, NULL, NULL, NULL },
+	{ "/tag//feed.rss", -1, NULL, NULL, NULL, NULL },
+	{ "/a/b/c/", -1, NULL, NULL, NULL, NULL },
+	{ "/a/b/c/d", -1, NULL, NULL, NULL, NULL },
+};
+
+static struct request
+asking(const char *method, const char *path)
+{
+	return (struct request){ .arena = arena, .method = method, .path = path, .prefix = "" };
+}
+
+START_TEST(an_address_finds_its_row)
+{
+	struct request req = asking(_i % 2 ? "GET" : "HEAD", paths[_i].path);
+	const char *allow = NULL;
+	enum status status = route_find(routes, &req, &allow);
+
+	ck_assert_msg(status == (paths[_i].row < 0 ? NOT_FOUND : OK), "%s: %s", paths[_i].path, status_name(status));
+	ck_assert_ptr_null(allow);
+	if (paths[_i].row < 0)
+		return;
+	ck_assert_msg(req.route == &routes[paths[_i].row], "%s: %s", paths[_i].path, req.route->pattern);
+	ck_assert_str_eq(req.prefix, paths[_i].prefix);
+	ck_assert_str_eq(req.path, paths[_i].below);
+	if (paths[_i].first != NULL)
+		ck_assert_str_eq(route_text(&req, 0), paths[_i].first);
+	if (paths[_i].second != NULL)
+		ck_assert_str_eq(route_text(&req, 1), paths[_i].second);
+}
+END_TEST
+
+static const char *const other_methods[] = { "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "FOO", "get", "GETS",
+	"", "HEAD " };
+
+START_TEST(other_methods_are_told_which_there_are)
+{
+	struct request req = asking(other_methods[_i], "/blog/x");
+	const char *allow = NULL;
+
+	ck_assert_int_eq(route_find(routes, &req, &allow), WRONG_METHOD);
+	ck_assert_str_eq(allow, "GET, HEAD");
+	ck_assert_ptr_null(req.route);
+	/* What is not there has no methods either. */
+	req = asking(other_methods[_i], "/nothing");
+	allow = NULL;
+	ck_assert_int_eq(route_find(routes, &req, &allow), NOT_FOUND);
+	ck_assert_ptr_null(allow);
+}
+END_TEST
+
+/* An error below /zh speaks Chinese. */
+START_TEST(the_language_is_known_even_where_nothing_is_found)
+{
+	struct request req = asking("GET", "/zh/nothing");
+	const char *allow = NULL;
+
+	ck_assert_int_eq(route_find(routes, &req, &allow), NOT_FOUND);
+	ck_assert_str_eq(req.prefix, "/zh");
+	ck_assert_str_eq(req.path, "/nothing");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("route");
+	TCase *cases = tcase_create("route");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_loop_test(cases, refuses_an_unsafe_row, 0, sizeof(unsafe) / sizeof(*unsafe));
+	tcase_add_test(cases, accepts_a_good_table);
+	tcase_add_loop_test(cases, an_address_finds_its_row, 0, sizeof(paths) / sizeof(*paths));
+	tcase_add_loop_test(cases, other_methods_are_told_which_there_are, 0, sizeof(other_methods) / sizeof(*other_methods));
+	tcase_add_test(cases, the_language_is_known_even_where_nothing_is_found);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}

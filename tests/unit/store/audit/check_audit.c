@@ -1,0 +1,224 @@
+/* The audit trail: a line for each change, kept together with it, never changed, gone after two years. */
+#include "support/store_fixture.h"
+#include "support/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "store/audit/audit.h"
+#include "store/auth/credential.h"
+#include "store/setting/setting.h"
+
+static struct store *store;
+
+static void
+setup(void)
+{
+	store = store_open();
+}
+
+static void
+teardown(void)
+{
+	store_close(store);
+}
+
+/* The newest line. */
+static struct audit_line
+newest(void)
+{
+	struct audit_line *lines;
+	size_t count;
+
+	ck_assert_int_eq(audit_list(store->db, store->arena, AUDIT_ANYBODY, "", 0, 1, &lines, &count), OK);
+	ck_assert_uint_eq(count, 1);
+	return lines[0];
+}
+
+static size_t
+count_of(int64_t user_id, const char *area)
+{
+	struct audit_line *lines;
+	size_t count;
+
+	ck_assert_int_eq(audit_list(store->db, store->arena, user_id, area, 0, 1000, &lines, &count), OK);
+	return count;
+}
+
+static void
+set(const char *name, const char *lang, const char *value)
+{
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(setting_save(store->db, name, lang, value), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+}
+
+START_TEST(every_event_has_its_row_and_every_area_its_words)
+{
+	for (size_t i = 1; i < AUDIT_EVENTS; i++) {
+		bool known = false;
+		ck_assert_msg(audit_kinds[i].code != NULL, "event %zu has no row in the table", i);
+		ck_assert_ptr_eq(audit_kind_of(audit_kinds[i].code), &audit_kinds[i]);
+		for (const struct audit_area *area = audit_areas; area->code != NULL; area++)
+			known = known || str_equal(area->code, audit_kinds[i].area);
+		ck_assert_msg(known, "%s stands in an area that is none", audit_kinds[i].code);
+	}
+	ck_assert_ptr_null(audit_kind_of("unknown"));
+}
+END_TEST
+
+START_TEST(a_setting_says_what_it_was)
+{
+	struct audit_line line;
+	int64_t owner = store_user(store, "Mo Li", "owner");
+
+	db_set_actor(store->db, owner);
+	set("title", "zh", "一");
+	set("title", "zh", "二");
+	line = newest();
+	ck_assert_str_eq(line.user_name, "Mo Li");
+	ck_assert_str_eq(line.event, "setting");
+	ck_assert_str_eq(line.subject, "title (zh)");
+	ck_assert_str_eq(line.before, "一");
+	ck_assert_str_eq(line.after, "二");
+	ck_assert_uint_eq(count_of(owner, ""), 2);
+	set("title", "zh", "二"); /* nothing changes: no line */
+	ck_assert_uint_eq(count_of(owner, "settings"), 2);
+	ck_assert_uint_eq(count_of(0, "settings"), 0);
+	ck_assert_uint_eq(count_of(owner, "people"), 0);
+}
+END_TEST
+
+START_TEST(people_and_their_ways_in_leave_lines)
+{
+	const char *token;
+	int64_t owner = store_user(store, "Mo Li", "owner"), id = store_user(store, "Edda", "editor");
+
+	db_set_actor(store->db, owner);
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(user_change(store->db, id, 1, "author", true), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_uint_eq(count_of(owner, "people"), 2);
+	ck_assert_uint_eq(count_of(owner, "doors"), 1);
+	ck_assert_str_eq(newest().subject, "Edda");
+	ck_assert_ptr_null(strstr(newest().after, token));
+	/* Nobody who has not signed in can fill the trail. */
+	db_set_actor(store->db, DB_VISITOR);
+	ck_assert_int_eq(db_begin_private(store->db), OK);
+	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_uint_eq(count_of(DB_VISITOR, ""), 0);
+}
+END_TEST
+
+START_TEST(a_post_that_comes_or_goes_leaves_a_line)
+{
+	int64_t author = store_user(store, "Anna", "author");
+	struct post_save save = store_post(author, "first", "First post", "Words.", "");
+
+	save.post.state = "draft";
+	save.post.id = store_save(store, &save);
+	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, "posts"), 0);
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "published", STORE_NOW), OK);
+	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "withdrawn", STORE_NOW), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, "posts"), 2);
+	ck_assert_str_eq(newest().event, "withdrawn");
+	ck_assert_str_eq(newest().subject, "First post");
+}
+END_TEST
+
+START_TEST(a_change_without_a_line_is_not_kept)
+{
+	store_user(store, "Anna", "author");
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(db_begin_write(store->db), OK);
+		ck_assert_int_eq(db_execute(store->db, i == 0 ? "UPDATE site_user SET role = 'owner'"
+			: "INSERT INTO setting (name, value, updated) VALUES ('title', 'x', 1)"), OK);
+		ck_assert_int_eq(db_commit(store->db), FAULT);
+	}
+	ck_assert_str_eq(store_user_by_id(store, 1).role, "author");
+	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, ""), 1);
+	/* Nor is a line that belongs to the transaction before. */
+	set("title", "", "A");
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(db_execute(store->db, "DELETE FROM site_user WHERE id = 1"), OK);
+	ck_assert_int_eq(db_commit(store->db), FAULT);
+}
+END_TEST
+
+START_TEST(what_is_undone_has_no_line)
+{
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(setting_save(store->db, "title", "", "Half"), OK);
+	db_end(store->db);
+	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, ""), 0);
+}
+END_TEST
+
+START_TEST(lines_stay_for_two_years)
+{
+	int64_t now = clock_now();
+
+	set("title", "", "A");
+	ck_assert_int_ne(db_execute(store->db, "UPDATE audit SET user_id = 5"), OK);
+	ck_assert_int_ne(db_execute(store->db, "DELETE FROM audit"), OK);
+	ck_assert_uint_eq(count_of(0, ""), 1);
+	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena,
+		"INSERT INTO audit (id, time, user_id, area, event, subject, before, after)"
+		" VALUES (-1, %lld, 0, 'settings', 'setting', 'old', '', ''), (-2, %lld, 0, 'settings', 'setting', 'older', '', '')",
+		(long long)now - AUDIT_SECONDS + 3600, (long long)now - AUDIT_SECONDS - 1)), OK);
+	set("title", "", "B");
+	ck_assert_uint_eq(count_of(0, ""), 3); /* A, B and the one that is not quite two years old */
+}
+END_TEST
+
+START_TEST(long_values_are_cut)
+{
+	struct str text = str_init(store->arena);
+
+	for (int i = 0; i < 300; i++)
+		str_add(&text, "印");
+	set("intro", "", text.bytes);
+	ck_assert_uint_eq(strlen(newest().after), (AUDIT_VALUE_MOST + 1) * strlen("印"));
+}
+END_TEST
+
+START_TEST(the_list_goes_on_where_it_ended)
+{
+	struct audit_line *lines, *more;
+	size_t count;
+
+	for (int i = 0; i < 5; i++)
+		set("title", "", arena_printf(store->arena, "%d", i));
+	ck_assert_int_eq(audit_list(store->db, store->arena, 0, "settings", 0, 3, &lines, &count), OK);
+	ck_assert_uint_eq(count, 3);
+	ck_assert_int_eq(audit_list(store->db, store->arena, 0, "settings", lines[2].id, 3, &more, &count), OK);
+	ck_assert_uint_eq(count, 2);
+	ck_assert_str_eq(more[1].after, "0");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("audit");
+	TCase *tests = tcase_create("audit");
+
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, every_event_has_its_row_and_every_area_its_words);
+	tcase_add_test(tests, a_setting_says_what_it_was);
+	tcase_add_test(tests, people_and_their_ways_in_leave_lines);
+	tcase_add_test(tests, a_post_that_comes_or_goes_leaves_a_line);
+	tcase_add_test(tests, a_change_without_a_line_is_not_kept);
+	tcase_add_test(tests, what_is_undone_has_no_line);
+	tcase_add_test(tests, lines_stay_for_two_years);
+	tcase_add_test(tests, long_values_are_cut);
+	tcase_add_test(tests, the_list_goes_on_where_it_ended);
+	suite_add_tcase(suite, tests);
+	return suite_run(suite);
+}

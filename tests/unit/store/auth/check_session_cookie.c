@@ -1,0 +1,91 @@
+/* The session's cookie: what this site signed is read, and nothing else; and who is idle. */
+#include "support/store_fixture.h"
+#include "support/suite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/str.h"
+#include "store/auth/session_cookie.h"
+
+static struct store *store;
+static const char *cookie;
+
+static void
+setup(void)
+{
+	store = store_open();
+	ck_assert_int_eq(session_cookie_add(store->db, store->arena, "a-token", STORE_NOW, &cookie), OK);
+}
+
+static void
+teardown(void)
+{
+	store_close(store);
+}
+
+static enum status
+read_stamp(const char *value)
+{
+	const char *token;
+	int64_t seen;
+
+	return session_cookie_read(store->db, store->arena, value, &token, &seen);
+}
+
+START_TEST(token_and_time_are_read_again)
+{
+	const char *token = NULL;
+	int64_t seen = 0;
+
+	ck_assert_int_eq(session_cookie_read(store->db, store->arena, cookie, &token, &seen), OK);
+	ck_assert_str_eq(token, "a-token");
+	ck_assert_int_eq(seen, STORE_NOW);
+}
+END_TEST
+
+START_TEST(what_was_not_signed_is_no_stamp)
+{
+	const char *signature = strrchr(cookie, '.');
+	const char *const forged[] = { NULL, "", "a-token", "..", "a-token.", "a-token..", "a-token.1.",
+		arena_printf(store->arena, "a-token.%d%s", STORE_NOW + 1, signature), /* a later time */
+		arena_printf(store->arena, "b-token.%d%s", STORE_NOW, signature),     /* another's session */
+		arena_printf(store->arena, "a-token. %d%s", STORE_NOW, signature),
+		arena_printf(store->arena, "a-token.%d999999999999999999999%s", STORE_NOW, signature),
+		arena_printf(store->arena, "%s0", cookie), arena_printf(store->arena, "%s.", cookie),
+		arena_bytes(store->arena, cookie, strlen(cookie) - 1) };
+
+	for (size_t i = 0; i < sizeof(forged) / sizeof(*forged); i++)
+		ck_assert_msg(read_stamp(forged[i]) == NOT_FOUND, "%s", forged[i]);
+}
+END_TEST
+
+START_TEST(whoever_may_do_more_is_signed_out_sooner)
+{
+	static const struct {
+		const char *role;
+		int64_t idle;
+	} roles[] = { { "member", STAMP_IDLE }, { "author", STAMP_IDLE }, { "editor", STAMP_IDLE_TRUSTED }, { "owner", STAMP_IDLE_TRUSTED } };
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
+		struct user user = { .role = roles[i].role };
+		ck_assert(session_cookie_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle - 1));
+		ck_assert(!session_cookie_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle));
+		ck_assert(session_cookie_holds(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's, good until its session ends */
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("stamp");
+	TCase *cases = tcase_create("stamp");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_test(cases, token_and_time_are_read_again);
+	tcase_add_test(cases, what_was_not_signed_is_no_stamp);
+	tcase_add_test(cases, whoever_may_do_more_is_signed_out_sooner);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}

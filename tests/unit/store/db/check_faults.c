@@ -1,0 +1,167 @@
+/*
+ * The disk fails at every single step of saving a post and of reading. Never a crash, always
+ * a status that says so, and afterwards the store is well and holds the whole of it or nothing.
+ */
+#include "support/fault_kinds.h"
+
+#include "core/str.h"
+#include "store/db/content_version.h"
+#include "store/search/search.h"
+
+/* --- saving ----------------------------------------------------------------------- */
+
+/* A save that touches every table: another address, other tags, a link, a longer text. */
+static enum status
+save_again(struct db *db)
+{
+	static const char *const tags[] = { "Money", "Letters", "New" };
+	static const struct post_link link = { .address = "a.png", .target = "/media/a.png" };
+	static char words[9000];
+	struct post_save save = store_post(author, "moved", "Moved", words, "Other closed words.");
+	int64_t id;
+
+	for (size_t i = 0; i + 1 < sizeof(words); i++)
+		words[i] = i % 7 == 6 ? ' ' : (char)('a' + i * i % 26);
+	save.post.id = first;
+	save.post.published += 60;
+	save.tags = tags;
+	save.tag_count = 3;
+	save.links = &link;
+	save.link_count = 1;
+	save.expected_revision = 1;
+	TRY(db_begin_write(db));
+	TRY(post_save(db, store->arena, &save, &id));
+	return db_commit(db);
+}
+
+static const char *
+dump_after_save(void)
+{
+	const char *problem;
+	struct db *db;
+
+	fresh();
+	ck_assert_int_eq(db_open(path, DB_TOOL, &db, &problem), OK);
+	ck_assert_int_eq(save_again(db), OK);
+	db_close(db);
+	return store_dump(store->arena, path);
+}
+
+/* The same connection goes on, or a new one where this one must end. */
+static void
+save_once_more(struct db *db, const char *after, int kind, int nth)
+{
+	const char *problem;
+	enum status status;
+
+	if (db_is_broken(db)) {
+		db_close(db);
+		ck_assert_msg(db_open(path, DB_TOOL, &db, &problem) == OK, "%s, call %d: %s", kind_name(kind), nth, problem);
+	}
+	status = save_again(db);
+	db_end(db);
+	/* Where the last step of a commit failed, it may turn out to be kept: then it must be all of it. */
+	ck_assert_msg(status == OK || status == CONFLICT, "%s, call %d: then %s", kind_name(kind), nth, status_name(status));
+	db_close(db);
+	ck_assert_str_eq(store_dump(store->arena, path), after);
+}
+
+START_TEST(a_save_is_whole_or_not_at_all)
+{
+	const char *after = dump_after_save();
+	int nth = 1;
+
+	ck_assert_str_ne(after, before);
+	for (bool happened = true; happened && nth < MOST_CALLS; nth++) {
+		struct arena *kept = store->arena;
+		const char *problem, *dump;
+		enum status status;
+		struct db *db;
+		store->arena = arena_new();
+		fresh();
+		ck_assert_int_eq(db_open(path, DB_TOOL, &db, &problem), OK);
+		arm(_i, nth);
+		status = save_again(db);
+		db_end(db);
+		happened = fault_clear();
+		ck_assert_msg(may_be_told(_i, status), "%s, call %d: %s", kind_name(_i), nth, status_name(status));
+		ck_assert(happened || status == OK);
+		assert_well(path, _i, nth);
+		dump = store_dump(store->arena, path);
+		if (status == OK)
+			ck_assert_str_eq(dump, after);
+		else
+			ck_assert_msg(str_equal(dump, before) || str_equal(dump, after), "%s, call %d: half a post",
+				kind_name(_i), nth);
+		save_once_more(db, after, _i, nth);
+		assert_well(path, _i, nth);
+		arena_free(store->arena);
+		store->arena = kept;
+	}
+	ck_assert_int_lt(nth, MOST_CALLS);
+}
+END_TEST
+
+/* --- reading ----------------------------------------------------------------------------- */
+
+/* What a page asks for, from the opening of the store on. */
+static enum status
+read_pages(struct db **ret_db)
+{
+	struct post_filter filter = { .lang = "en" };
+	struct cursor start = { 0 };
+	struct viewer viewer = { .now = STORE_NOW };
+	struct search_result result;
+	struct post_list list;
+	struct content_version change;
+	struct post post;
+	const char *problem = "", *xhtml, *contents;
+
+	TRY(db_open(path, DB_SERVE, ret_db, &problem));
+	TRY(db_set_query_only(*ret_db, true));
+	TRY(db_begin_read(*ret_db));
+	TRY(content_version_read(*ret_db, STORE_NOW, &change));
+	TRY(post_list(*ret_db, store->arena, &filter, &start, STORE_NOW, 20, &list));
+	ck_assert_uint_eq(list.count, 20);
+	TRY(post_by_slug(*ret_db, store->arena, "first", &post));
+	TRY(post_part(*ret_db, store->arena, post.id, true, &xhtml, &contents));
+	ck_assert_str_eq(xhtml, "Closed words.");
+	TRY(search_posts(*ret_db, store->arena, &viewer, "words", NULL, 0, &result));
+	ck_assert_int_eq(result.total, 21);
+	return OK;
+}
+
+START_TEST(reading_fails_with_a_status_or_is_right)
+{
+	int nth = 1;
+
+	fresh();
+	for (bool happened = true; happened && nth < MOST_CALLS; nth++) {
+		struct arena *kept = store->arena;
+		struct db *db = NULL;
+		enum status status;
+		store->arena = arena_new();
+		arm(_i, nth);
+		status = read_pages(&db);
+		happened = fault_clear();
+		/* Nothing is written for a reader but the memory of the log. */
+		ck_assert_msg(status == OK || status == BROKEN || status == FULL, "%s, call %d: %s", kind_name(_i), nth,
+			status_name(status));
+		db_close(db);
+		db = NULL;
+		ck_assert_msg(read_pages(&db) == OK, "%s, call %d: not well again", kind_name(_i), nth);
+		db_close(db);
+		arena_free(store->arena);
+		store->arena = kept;
+	}
+	ck_assert_int_lt(nth, MOST_CALLS);
+}
+END_TEST
+
+int
+main(void)
+{
+	const TTest *const tests[] = { a_save_is_whole_or_not_at_all, reading_fails_with_a_status_or_is_right };
+
+	return faults_run("faults", tests, sizeof(tests) / sizeof(*tests));
+}

@@ -1,0 +1,237 @@
+/*
+ * Migrations: all or nothing, by one at a time, and never over what is not
+ * ours. Those who read the store meanwhile see the old schema or the new one.
+ */
+#include "support/store_fixture.h"
+#include "support/suite.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/clock.h"
+#include "core/str.h"
+#include "support/raw_sql.h"
+#include "store/db/migrate.h"
+
+static struct store *store;
+
+static void
+setup(void)
+{
+	store = store_open();
+}
+
+static void
+teardown(void)
+{
+	store_close(store);
+}
+
+/* The whole schema with its stamps, as text. */
+static const char *
+schema(const char *path)
+{
+	return raw_rows_of_file(store->arena, path, "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name;"
+		" PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode; PRAGMA integrity_check");
+}
+
+/* Opens path for migrating; what came of it. */
+static enum status
+migrate(const char *path, int *ret_applied, const char **ret_problem)
+{
+	struct db *db;
+	enum status status = db_open(path, DB_CREATE, &db, ret_problem);
+
+	if (status != OK)
+		return status;
+	status = migrate_run(db, ret_applied, ret_problem);
+	db_close(db);
+	return status;
+}
+
+START_TEST(makes_a_new_store_once)
+{
+	int applied = -1;
+	const char *problem = "";
+
+	ck_assert_int_eq(migrate(store_beside(store, "new.db"), &applied, &problem), OK);
+	ck_assert_int_eq(applied, migrate_version());
+	ck_assert_int_eq(migrate(store_beside(store, "new.db"), &applied, &problem), OK);
+	ck_assert_int_eq(applied, 0);
+	ck_assert_str_eq(schema(store_beside(store, "new.db")), schema(store->path));
+	ck_assert_ptr_nonnull(strstr(schema(store->path), "\nwal\nok\n"));
+}
+END_TEST
+
+START_TEST(leaves_a_newer_store_alone)
+{
+	int applied = -1;
+	const char *problem = "", *before;
+
+	db_close(store->db);
+	store->db = NULL;
+	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
+	before = schema(store->path);
+	ck_assert_int_eq(migrate(store->path, &applied, &problem), BROKEN);
+	ck_assert_ptr_nonnull(strstr(problem, "newer schema than this program knows"));
+	ck_assert_int_eq(applied, -1);
+	ck_assert_str_eq(schema(store->path), before);
+}
+END_TEST
+
+static const struct {
+	const char *sql;
+} foreign[] = {
+	{ "PRAGMA application_id = 7" },
+	{ "PRAGMA application_id = 7; CREATE TABLE a (b)" },
+	{ "CREATE TABLE a (b)" },
+	{ "PRAGMA user_version = 1; CREATE TABLE a (b)" },
+	{ "PRAGMA user_version = 9; CREATE TABLE a (b)" },
+	/* No table and no stamp, but somebody's number: one that is ours would seem done, and nothing would be made. */
+	{ "PRAGMA user_version = 1" },
+};
+
+START_TEST(leaves_the_file_of_another_program_alone)
+{
+	const char *path = store_beside(store, "other.db"), *problem = "", *before;
+	int applied = -1;
+
+	store_elsewhere(path, foreign[_i].sql);
+	before = schema(path);
+	ck_assert_msg(migrate(path, &applied, &problem) == BROKEN, "%s", foreign[_i].sql);
+	ck_assert_msg(strstr(problem, "belongs to another program") != NULL, "%s", problem);
+	/* Not even its journal mode is changed. */
+	ck_assert_str_eq(schema(path), before);
+}
+END_TEST
+
+enum { AT_ONCE = 6 };
+
+/* Each in a process of its own, all beginning together; the sum of what they say that they applied. */
+static int
+migrate_at_once(const char *path)
+{
+	int start[2], total = 0;
+	pid_t children[AT_ONCE];
+	char byte;
+
+	ck_assert_int_eq(pipe(start), 0);
+	for (int i = 0; i < AT_ONCE; i++) {
+		children[i] = fork();
+		ck_assert_int_ge(children[i], 0);
+		if (children[i] == 0) {
+			int applied = 0;
+			const char *problem = "";
+			enum status status;
+			(void)close(start[1]);
+			(void)!read(start[0], &byte, 1);
+			status = migrate(path, &applied, &problem);
+			if (status != OK)
+				(void)fprintf(stderr, "%s: %s\n", status_name(status), problem);
+			_exit(status == OK ? applied : 99);
+		}
+	}
+	(void)close(start[0]);
+	(void)usleep(20000);
+	(void)close(start[1]);
+	for (int i = 0; i < AT_ONCE; i++) {
+		int ended;
+		ck_assert_int_eq(waitpid(children[i], &ended, 0), children[i]);
+		ck_assert_msg(WIFEXITED(ended) && WEXITSTATUS(ended) < 99, "one of them failed: %x", (unsigned)ended);
+		total += WEXITSTATUS(ended);
+	}
+	return total;
+}
+
+START_TEST(several_at_once_end_as_one)
+{
+	const char *path = arena_printf(store->arena, "%s/at-once-%d.db", store->folder, _i);
+
+	/* One did it, the others found it done and say so. */
+	ck_assert_int_eq(migrate_at_once(path), migrate_version());
+	ck_assert_str_eq(schema(path), schema(store->path));
+}
+END_TEST
+
+/* kill -9 at some moment: the next run ends as if there had been no first one. */
+START_TEST(killed_half_way_is_begun_again)
+{
+	const char *path = store_beside(store, "killed.db"), *problem = "";
+	int applied;
+
+	for (useconds_t wait = 0; wait < 12000; wait += 300) {
+		pid_t child = fork();
+		ck_assert_int_ge(child, 0);
+		if (child == 0) {
+			(void)migrate(path, &applied, &problem);
+			_exit(0);
+		}
+		(void)usleep(wait);
+		(void)kill(child, SIGKILL);
+		ck_assert_int_eq(waitpid(child, NULL, 0), child);
+		ck_assert_msg(migrate(path, &applied, &problem) == OK, "after %d us: %s", (int)wait, problem);
+		ck_assert_str_eq(schema(path), schema(store->path));
+		(void)remove(path);
+		(void)remove(store_beside(store, "killed.db-wal"));
+		(void)remove(store_beside(store, "killed.db-shm"));
+		(void)remove(store_beside(store, "killed.db-journal"));
+	}
+}
+END_TEST
+
+/* Half a step must not be kept: a table that is there already makes the first one fail in its middle. */
+START_TEST(a_step_that_fails_leaves_nothing)
+{
+	const char *path = store_beside(store, "half.db"), *problem = "", *before;
+	int applied = -1;
+
+	store_elsewhere(path, arena_printf(store->arena, "PRAGMA application_id = %d; CREATE TABLE tag (a)", DB_APPLICATION_ID));
+	ck_assert_int_eq(migrate(path, &applied, &problem), FAULT);
+	before = schema(path);
+	ck_assert_ptr_null(strstr(before, "post_text"));
+	ck_assert_ptr_nonnull(strstr(before, "CREATE TABLE tag (a)"));
+	ck_assert_int_eq(applied, -1);
+	ck_assert_ptr_nonnull(strstr(problem, "see the log"));
+}
+END_TEST
+
+START_TEST(a_locked_store_is_busy)
+{
+	const char *problem = "";
+	struct db *db;
+	int applied = -1;
+	int64_t began = clock_micros();
+
+	ck_assert_int_eq(db_open(store->path, DB_CREATE, &db, &problem), OK);
+	store_elsewhere(store->path, "PRAGMA user_version = 0");
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(migrate_run(db, &applied, &problem), BUSY);
+	ck_assert_int_ge(clock_micros() - began, 4500000);
+	ck_assert_int_eq(applied, -1);
+	db_end(store->db);
+	db_close(db);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("migrate");
+	TCase *cases = tcase_create("migrate");
+
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, makes_a_new_store_once);
+	tcase_add_test(cases, leaves_a_newer_store_alone);
+	tcase_add_loop_test(cases, leaves_the_file_of_another_program_alone, 0, sizeof(foreign) / sizeof(*foreign));
+	tcase_add_loop_test(cases, several_at_once_end_as_one, 0, 10);
+	tcase_add_test(cases, killed_half_way_is_begun_again);
+	tcase_add_test(cases, a_step_that_fails_leaves_nothing);
+	tcase_add_test(cases, a_locked_store_is_busy);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}
