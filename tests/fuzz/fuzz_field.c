@@ -1,4 +1,4 @@
-/* Any query and any form: the values are clean and within their limits, or there are none. */
+/* Any query and any form: the values are clean and within their limits, unless the form is refused as too large, or there are none. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,14 +23,14 @@ need(bool holds)
 }
 
 static void
-check_value(struct arena *arena, const struct field *field, const char *value)
+check_value(struct arena *arena, const struct field *field, const char *value, bool may_be_long)
 {
 	char *accepted;
 
 	if (value == NULL)
 		return;
 	need(text_accept(arena, value, strlen(value), field->type == FIELD_TEXT ? TEXT_BLOCK : TEXT_LINE, &accepted));
-	need(text_length(value) <= field->max);
+	need(may_be_long || text_length(value) <= field->max);
 }
 
 static void
@@ -42,11 +42,12 @@ check(struct arena *arena, const char *query, size_t length, bool lossy)
 	long long first, second;
 
 	need(status == OK || status == INVALID || status == BAD_REQUEST || status == TOO_LARGE);
-	need((values != NULL) == (status == OK || status == INVALID));
+	/* Of a form that is refused because of one long value, all are given back. */
+	need(status == TOO_LARGE || (values != NULL) == (status == OK || status == INVALID));
 	if (values == NULL)
 		return;
 	for (const struct field *field = fields; field->name != NULL; field++)
-		check_value(arena, field, field_value(values, field->name));
+		check_value(arena, field, field_value(values, field->name), status == TOO_LARGE);
 	cursor = field_value(values, "c");
 	if (status == OK) {
 		need(field_value(values, "b") != NULL);
