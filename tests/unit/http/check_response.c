@@ -25,7 +25,7 @@ handle(struct request *req)
 	(void)req;
 	return OK;
 }
-static const struct route route = { GET, "/blog", handle, ANYONE, NULL, true, 0, NULL };
+static const struct route route = { GET, "/blog", handle, .role = ANYONE, .languages = true };
 
 static void
 setup(void)

@@ -41,41 +41,41 @@ static const struct {
 	const char *words;
 } unsafe[] = {
 	/* Zero is the safe value: whoever forgets the role has no program, not an open page. */
-	{ { GET, "/x", handle, 0, NULL, false, 0, NULL }, "does not say who may ask" },
-	{ { GET, "/x", handle, (enum role)99, NULL, false, 0, NULL }, "does not say who may ask" },
-	{ { 0, "/x", handle, ANYONE, NULL, false, 0, NULL }, "has no method" },
-	{ { (enum method)9, "/x", handle, ANYONE, NULL, false, 0, NULL }, "has no method" },
+	{ { GET, "/x", handle, 0, NULL, false, 0, NULL, .repeated = NULL }, "does not say who may ask" },
+	{ { GET, "/x", handle, (enum role)99, NULL, false, 0, NULL, .repeated = NULL }, "does not say who may ask" },
+	{ { 0, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no method" },
+	{ { (enum method)9, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no method" },
 	/* A stranger has no session whose token could prove anything. */
-	{ { POST, "/x", handle, ANYONE, NULL, false, 0, NULL }, "say .proof" },
-	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL }, "say .again" },
-	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL }, "say .again" },
+	{ { POST, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "say .proof" },
+	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL, .repeated = NULL }, "say .again" },
+	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL, .repeated = NULL }, "say .again" },
 	/* Whoever forgets what a second submission means would create everything twice. */
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, NULL }, "say .repeat" },
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, NULL }, "say .repeat" },
 	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, NULL }, "is no POST" },
 	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, handle }, "is no POST" },
-	{ { GET, "/x", NULL, ANYONE, NULL, false, 0, NULL }, "has no handler" },
-	{ { GET, NULL, handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
-	{ { GET, "x", handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
-	{ { GET, "", handle, ANYONE, NULL, false, 0, NULL }, "must begin with a slash" },
-	{ { GET, "/x", handle, ANYONE, typeless, false, 0, NULL }, "field q has no type or no limit" },
-	{ { GET, "/x", handle, ANYONE, limitless, false, 0, NULL }, "field q has no type or no limit" },
-	{ { GET, "/x", handle, ANYONE, doubled, false, 0, NULL }, "field q stands there twice" },
-	{ { GET, "/first", handle, ANYONE, NULL, false, 0, NULL }, "stands there twice" },
+	{ { GET, "/x", NULL, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no handler" },
+	{ { GET, NULL, handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
+	{ { GET, "x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
+	{ { GET, "", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
+	{ { GET, "/x", handle, ANYONE, typeless, false, 0, NULL, .repeated = NULL }, "field q has no type or no limit" },
+	{ { GET, "/x", handle, ANYONE, limitless, false, 0, NULL, .repeated = NULL }, "field q has no type or no limit" },
+	{ { GET, "/x", handle, ANYONE, doubled, false, 0, NULL, .repeated = NULL }, "field q stands there twice" },
+	{ { GET, "/first", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "stands there twice" },
 	/* The same addresses under another name: the second row would never be reached. */
-	{ { GET, "/tag/:other", handle, ANYONE, NULL, false, 0, NULL }, "stands there twice" },
+	{ { GET, "/tag/:other", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "stands there twice" },
 	/* More texts than a request has room for would match nothing. */
-	{ { GET, "/:a/:b/:c/:d/:e", handle, ANYONE, NULL, false, 0, NULL }, "too many" },
-	{ { GET, "/x/", handle, ANYONE, NULL, false, 0, NULL }, "must not end with a slash" },
-	{ { GET, "/x//y", handle, ANYONE, NULL, false, 0, NULL }, "empty" },
-	{ { GET, "/en/x", handle, ANYONE, NULL, true, 0, NULL }, "language" },
+	{ { GET, "/:a/:b/:c/:d/:e", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "too many" },
+	{ { GET, "/x/", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must not end with a slash" },
+	{ { GET, "/x//y", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "empty" },
+	{ { GET, "/en/x", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL }, "language" },
 };
 
 START_TEST(refuses_an_unsafe_row)
 {
 	struct route routes[4] = {
-		{ GET, "/first", handle, ANYONE, good_fields, true, 0, NULL },
-		{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL },
+		{ GET, "/first", handle, ANYONE, good_fields, true, 0, NULL, .repeated = NULL },
+		{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
 		unsafe[_i].row,
 	};
 	const char *problem = route_problem(arena, routes);
@@ -87,12 +87,12 @@ START_TEST(refuses_an_unsafe_row)
 END_TEST
 
 static const struct route routes[] = {
-	{ GET, "/", handle, ANYONE, NULL, true, 0, NULL },
-	{ GET, "/blog", handle, ANYONE, good_fields, true, 0, NULL },
-	{ GET, "/blog/:slug", handle, ANYONE, NULL, false, 0, NULL },
-	{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL },
-	{ GET, "/tag/:slug/feed.rss", handle, ANYONE, NULL, true, 0, NULL },
-	{ GET, "/:a/:b/:c", handle, MEMBER, NULL, false, 0, NULL },
+	{ GET, "/", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
+	{ GET, "/blog", handle, ANYONE, good_fields, true, 0, NULL, .repeated = NULL },
+	{ GET, "/blog/:slug", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL },
+	{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
+	{ GET, "/tag/:slug/feed.rss", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
+	{ GET, "/:a/:b/:c", handle, MEMBER, NULL, false, 0, NULL, .repeated = NULL },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
 #include "support/fault_kinds.h"
 
 #include "support/raw_sql.h"
+#include "core/str.h"
 #include "store/db/migrate.h"
 
 /* Its schema and its stamps as text, after a look through it; and it can be written. */

@@ -138,6 +138,8 @@ main(void)
 	Suite *suite = suite_create("media_notes");
 	TCase *cases = tcase_create("media_notes");
 
+	tcase_set_timeout(cases, 60);
+
 	tcase_add_test(cases, any_beginning_of_any_file_stays_as_long_and_is_clean_at_once);
 	tcase_add_test(cases, what_is_no_recording_is_left_alone);
 	tcase_add_test(cases, a_part_that_is_longer_than_its_file_is_refused);
