@@ -262,7 +262,7 @@ read_unfenced(const struct splitting *splitting)
 	if (end - head > FRONTMATTER_MOST)
 		return OK;
 	/* A fence that went wrong: "--- #", "--", "***". */
-	if (strchr("-+*=~;%", *head) != NULL && head[1] == *head && matter_has_hiding_key(next_line(head), end))
+	if (*head != '\0' && strchr("-+*=~;%", *head) != NULL && head[1] == *head && matter_has_hiding_key(next_line(head), end))
 		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
 	if (!matter_has_key(head, line_end(head)))
 		return OK;
