@@ -18,13 +18,24 @@ export function readMail(bytes) {
 		text: decoded['content-transfer-encoding'] === 'base64' ? Buffer.from(body, 'base64').toString() : body };
 }
 
-// The mails in a site's folder, oldest first; to: only those to an address.
+// The place of each mail that was seen, by its path. The time of a file does not tell the order: mails sent together may have the same.
+const places = new Map();
+
+// The mails in a site's folder, in the order in which they were queued; to: only those to an address.
 export function mailsOf(site, to) {
 	const folder = path.join(site.folder, 'mail');
 	if (!fs.existsSync(folder))
 		return [];
-	return fs.readdirSync(folder).filter((name) => !name.startsWith('.')).map((name) => ({ name, time: fs.statSync(path.join(folder, name)).mtimeNs ?? fs.statSync(path.join(folder, name)).mtimeMs, ...readMail(fs.readFileSync(path.join(folder, name))) }))
-		.filter((mail) => !to || mail.headers.to === `<${to}>`).sort((a, b) => Number(a.time) - Number(b.time));
+	const files = fs.readdirSync(folder).filter((name) => !name.startsWith('.')).map((name) => path.join(folder, name));
+	const fresh = files.filter((file) => !places.has(file));
+	if (fresh.length > 0) {
+		const queued = sql(site, 'SELECT message_id FROM outbox ORDER BY id').split('\n');
+		const place = (file) => queued.indexOf(path.basename(file).split('@')[0]);
+		for (const file of fresh.sort((a, b) => place(a) - place(b)))
+			places.set(file, places.size);
+	}
+	return files.sort((a, b) => places.get(a) - places.get(b)).map((file) => ({ name: path.basename(file), ...readMail(fs.readFileSync(file)) }))
+		.filter((mail) => !to || mail.headers.to === `<${to}>`);
 }
 
 // What a mail offers: the path of its link, and its code.
