@@ -133,8 +133,12 @@ describe('mail', () => {
 		// What else the machine does only adds: the quicker ones tell what the work itself takes.
 		const quick = (times) => times.sort((a, b) => a - b)[4];
 		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'join', { name: 'X' }]]) {
-			const took = { 'anna@example.org': [], 'nobody@example.org': [] };
-			for (let i = 0; i < 40; i++)
+			const took = { 'anna@example.org': [], 'nobody@example.org': [] }, differ = () => {
+				const [known, unknown] = Object.values(took).map(quick);
+				return Math.max(known, unknown) / Math.min(known, unknown) >= 1.5;
+			};
+			// A difference in the work stays however often it is measured; one that a busy machine made does not.
+			for (let i = 0; i < 40 || (i < 160 && differ()); i++)
 				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
 					sql(site, 'DELETE FROM attempt');
 					const proof = proofIn((await ask(where)).text, form);
@@ -143,7 +147,7 @@ describe('mail', () => {
 					assert.equal(answer.status, 303);
 				}
 			const [known, unknown] = Object.values(took).map(quick);
-			assert.ok(Math.max(known, unknown) / Math.min(known, unknown) < 1.5, `${to}: ${known} and ${unknown} ms`);
+			assert.ok(!differ(), `${to}: ${known} and ${unknown} ms`);
 		}
 	});
 
