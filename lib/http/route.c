@@ -101,11 +101,11 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 	if (route->method != GET && route->method != POST)
 		return "has no method";
 	if (route->role < ANYONE || route->role > OWNER)
-		return "does not say who may ask; say ANYONE aloud";
+		return "does not say who may ask; set .role = ANYONE for everybody";
 	if (route->method == POST && route->role == ANYONE && route->proof == SESSION_TOKEN)
-		return "is a POST for strangers, who have no session: say .proof = FORM_STAMP";
+		return "is a POST for visitors, who have no session: say .proof = FORM_STAMP";
 	if (route->method == POST && route->again == NULL && is_typed(route->fields))
-		return "is a POST whose words would be lost when it fails: say .again";
+		return "is a POST whose values would be lost when it is rejected: say .again";
 	if (route->method == POST ? route->repeat < ONCE || route->repeat > REPEATABLE : route->repeat != 0 || route->repeated != NULL)
 		return route->method == POST ? "does not say what it means when a form is sent twice: say .repeat" : "is no POST: .repeat is for those";
 	for (const struct route *other = routes; other != route; other++)
