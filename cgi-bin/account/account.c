@@ -1,6 +1,4 @@
-/*
- * The program of doors: signing in and out, and what somebody's account is.
- */
+/* The program for accounts: signing up, in and out, and a user's own account. */
 #include "account.h"
 
 static const struct route routes[] = {

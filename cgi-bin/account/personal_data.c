@@ -1,4 +1,4 @@
-/* What is kept about oneself: to see, to take along, and to have removed. */
+/* A user's own data: view, download, delete. */
 #include "account.h"
 
 #include "core/str.h"
@@ -59,9 +59,9 @@ send_personal_data(struct request *req)
 	return OK;
 }
 
-/* --- leaving ---------------------------------------------------------------------- */
+/* --- deleting the account ------------------------------------------------------------ */
 
-/* GET /account/delete, and the same with a form that could not be taken. */
+/* GET /account/delete; also shows a rejected form again. */
 enum status
 show_account_delete(struct request *req)
 {
@@ -101,7 +101,7 @@ take_account_delete(struct request *req)
 	enum status status;
 	bool needed;
 
-	/* Asked for first: the proof uses a recovery code up, and would have for nothing. */
+	/* Checked first, because prove_self() uses up a recovery code. */
 	TRY(user_is_needed(req->db, req->viewer.user, &needed));
 	if (needed)
 		return keep_owner(req);

@@ -1,4 +1,4 @@
-/* One's own account: who one is here, the password, and the browsers that are signed in. */
+/* A user's own account: name, password, and the browsers that are signed in. */
 #include "account.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ const struct field password_fields[] = {
 		.autocomplete = "new-password" },
 	{ 0 },
 };
-/* The first password has none before it. */
+/* For a user without a password: there is no current one to ask for. */
 static const struct field first_fields[] = {
 	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("New password"),
 		.autocomplete = "new-password" },
@@ -72,7 +72,7 @@ add_password(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* The pages below this one, and whether a second factor is on. */
+/* Adds the links to the pages below this one, and whether two-factor authentication is on. */
 static enum status
 add_more(struct request *req, xmlNodePtr account)
 {
@@ -85,7 +85,7 @@ add_more(struct request *req, xmlNodePtr account)
 	return OK;
 }
 
-/* GET /account, and the same with a form that could not be taken. */
+/* GET /account; also shows a rejected form again. */
 enum status
 show_account(struct request *req)
 {
@@ -107,7 +107,7 @@ show_account(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /account/password. All other browsers are signed out. */
+/* POST /account/password. Signs out all other browsers. */
 enum status
 take_password(struct request *req)
 {
@@ -128,7 +128,7 @@ take_password(struct request *req)
 	return request_see(req, account_path(req, "/account#saved"));
 }
 
-/* POST /account/devices: ends one session of one's own, or all others. */
+/* POST /account/devices: ends one of the user's own sessions, or all others. */
 enum status
 take_devices(struct request *req)
 {

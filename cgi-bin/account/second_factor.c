@@ -1,4 +1,4 @@
-/* Setting up a second factor, its recovery codes, and turning it off. */
+/* Turning two-factor authentication on and off, and its recovery codes. */
 #include "account.h"
 
 #include <string.h>
@@ -42,7 +42,7 @@ begin_page(struct request *req, xmlNodePtr *ret_factor)
 	return OK;
 }
 
-/* The secret as apps take it: by camera, by a link on the telephone itself, by hand. */
+/* Shows the secret in the three ways that apps accept: QR code, link on the phone itself, text. */
 static enum status
 add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 {
@@ -55,7 +55,7 @@ add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 
 	page_attr(parent, "state", "pending");
 	status = qr_code_add(req->page, parent, uri);
-	if (status != INVALID) /* the site's name is a novel: the letters do it as well */
+	if (status != INVALID) /* the site's title is too long for a QR code; the text remains */
 		TRY(status);
 	for (size_t i = 0; secret[i] != '\0'; i++)
 		str_printf(&letters, i > 0 && i % 4 == 0 ? " %c" : "%c", secret[i]);
@@ -94,7 +94,7 @@ add_on(struct request *req, xmlNodePtr parent, const struct second_factor *facto
 	return form_add(req, parent, &off, NULL);
 }
 
-/* GET /account/second-factor, and the same with a form that could not be taken. */
+/* GET /account/second-factor; also shows a rejected form again. */
 enum status
 show_second_factor(struct request *req)
 {
@@ -107,13 +107,19 @@ show_second_factor(struct request *req)
 	TRY(begin_page(req, &parent));
 	if (status == OK && factor.confirmed != 0)
 		return add_on(req, parent, &factor);
-	/* A secret is not shown to whoever sits down at this browser a day later. */
+	/*
+	 * A secret that was not confirmed in time is not shown again, since somebody else may be using this browser by
+	 * then.
+	 */
 	if (status == OK && req->viewer.now - factor.created < FACTOR_PENDING_SECONDS)
 		return add_secret(req, parent, factor.secret);
 	return add_begin(req, parent);
 }
 
-/* POST /account/second-factor: a new secret. Whoever has a password types it: a browser left open must not lock its owner out. */
+/*
+ * POST /account/second-factor: creates a secret. Asks for the password, if there is one, so that nobody else at an
+ * unattended browser can lock out its owner.
+ */
 enum status
 take_begin(struct request *req)
 {
@@ -122,12 +128,12 @@ take_begin(struct request *req)
 	TRY(prove_password(req, "password", _("The password is incorrect. Try again.")));
 	TRY(request_write(req, true));
 	status = second_factor_begin(req->db, req->arena, req->viewer.user->id, totp_secret_new(req->arena), req->viewer.now);
-	if (status != CONFLICT) /* turned on in another window: the page says so */
+	if (status != CONFLICT) /* turned on in another window; the page says so */
 		TRY(status);
 	return request_see(req, factor_path(req, ""));
 }
 
-/* The page of the ten codes, also when the form that asks for new ones is sent again. */
+/* The page with the recovery codes, also when the form is sent again. */
 enum status
 show_codes_again(struct request *req)
 {
@@ -143,7 +149,7 @@ show_codes_again(struct request *req)
 	return OK;
 }
 
-/* Ten new codes. No other page shows them. */
+/* Creates new recovery codes and shows them. No other page shows them. */
 static enum status
 show_codes(struct request *req)
 {
@@ -157,7 +163,7 @@ show_codes(struct request *req)
 	return show_codes_again(req);
 }
 
-/* POST /account/second-factor/confirm. All other browsers are signed out, and this one gets a new token. */
+/* POST /account/second-factor/confirm. Signs out all other browsers and gives this one a new token. */
 enum status
 take_confirm(struct request *req)
 {

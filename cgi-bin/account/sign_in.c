@@ -1,4 +1,4 @@
-/* Signing in, by password or by a link, and out. */
+/* Signing in with a password or a link, and signing out. */
 #include "account.h"
 
 #include <string.h>
@@ -34,7 +34,10 @@ account_path(struct request *req, const char *path)
 	return arena_printf(req->arena, "%s%s", req->prefix, path);
 }
 
-/* Browsers take "." and ".." out of a path, and so leave the path that the site lies below (RFC 3986, 5.2.4). */
+/*
+ * Whether a path has a "." or ".." segment. Browsers resolve those (RFC 3986, 5.2.4) and could leave the path below
+ * which the site is.
+ */
 static bool
 has_dots(const char *path)
 {
@@ -85,9 +88,9 @@ sign_in_begin(struct request *req, const struct user *user)
 	return session_cookie_add(req->db, req->arena, token, req->viewer.now, &req->cookie);
 }
 
-/* --- by password ---------------------------------------------------------------- */
+/* --- with a password ------------------------------------------------------------ */
 
-/* GET /sign-in, and the same form again. */
+/* GET /sign-in; also shows a rejected form again. */
 enum status
 show_sign_in(struct request *req)
 {
@@ -102,7 +105,7 @@ show_sign_in(struct request *req)
 	return add_sign_in_mail(req);
 }
 
-/* The hash to try a password against: NULL for an account that does not exist, is disabled or has no password. */
+/* The hash to check a password against; NULL for an account that does not exist, is disabled or has no password. */
 static enum status
 hash_of(struct request *req, const char *email, struct user *ret_user, const char **ret_hash)
 {
@@ -117,7 +120,7 @@ hash_of(struct request *req, const char *email, struct user *ret_user, const cha
 	return status == NOT_FOUND ? OK : status;
 }
 
-/* POST /sign-in. Whether an account exists changes neither the answer nor the work. */
+/* POST /sign-in. Whether an account exists changes neither the answer nor the time. */
 enum status
 take_sign_in(struct request *req)
 {
@@ -132,7 +135,7 @@ take_sign_in(struct request *req)
 	TRY(password_turn(req, throttle.own, &slot));
 	TRY(throttle_count(req, &throttle, false));
 	TRY(hash_of(req, email, &user, &hash));
-	/* No transaction is open: this takes as long as a hundred pages. */
+	/* No transaction is open, because this takes as long as a hundred pages. */
 	TRY(password_check(hash, request_field(req, "password"), &right, &stale));
 	if (!right)
 		return form_wrong(req, "", _("The email address or password is incorrect. Try again."));
@@ -140,7 +143,7 @@ take_sign_in(struct request *req)
 		TRY(password_hash(req->arena, request_field(req, "password"), &fresh));
 	file_lock_release(slot);
 	TRY(request_write(req, true));
-	/* It may have been changed, or the account disabled, while we were counting. */
+	/* The password may have been changed or the account disabled during the check. */
 	TRY(user_by_id(req->db, req->arena, user.id, &user));
 	TRY(password_of_user(req->db, req->arena, user.id, &same));
 	if (user.disabled || !str_equal(same, hash))
@@ -151,9 +154,9 @@ take_sign_in(struct request *req)
 	return sign_in_finish(req, &user, BY_PASSWORD, next_path(req));
 }
 
-/* --- by link --------------------------------------------------------------------- */
+/* --- with a link ----------------------------------------------------------------- */
 
-/* GET /sign-in/:token. Programs that look into mail follow links: only the button uses one. */
+/* GET /sign-in/:token. Mail scanners follow links, so only the button uses the link. */
 enum status
 show_link(struct request *req)
 {
@@ -179,7 +182,7 @@ take_link(struct request *req)
 	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }
 
-/* --- out -------------------------------------------------------------------------- */
+/* --- signing out ------------------------------------------------------------------ */
 
 /* POST /sign-out */
 enum status
@@ -189,7 +192,7 @@ take_sign_out(struct request *req)
 
 	TRY(request_write(req, true));
 	status = session_end(req->db, req->viewer.user->id, session_id(req->arena, req->token));
-	if (status != NOT_FOUND) /* signed out in another window meanwhile */
+	if (status != NOT_FOUND) /* already signed out in another window */
 		TRY(status);
 	req->cookie = "";
 	return request_see(req, account_path(req, "/"));

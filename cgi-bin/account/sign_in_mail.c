@@ -1,9 +1,10 @@
 /*
- * Signing in by what stands in an email: a link, or a short code for the page that asked. Whether an account exists changes neither what
- * is answered nor what is done, except for the one row that an email to nobody would be.
+ * Signing in with an email: its link, or its short code on the page that requested it. Whether an account exists
+ * changes neither the response nor the work, except for the one row of an email that would go to nobody.
  *
- * Emails to one address are bounded, and nobody is kept out by that: whoever asks while the mailbox is spared gets the same answer, and
- * the newest email's link and code work for them too. A browser that signed in before has emails of its own (throttle.h).
+ * The number of emails to one address is limited. The limit locks nobody out: while it is reached, requests get the
+ * same response, and the newest email's link and code work for them too. A browser that signed in before has its
+ * own limit (throttle.h).
  */
 #include "account.h"
 
@@ -28,7 +29,7 @@ const struct field mail_code_fields[] = {
 	{ 0 },
 };
 
-/* The link of somebody who joins: whoever reads the email says what the account is called. */
+/* The link for a new account: the reader of the email chooses the account's name. */
 const struct field mail_link_fields[] = {
 	{ .name = "name", .type = FIELD_LINE, .max = 100, .label = N_("Name"), .autocomplete = "name" },
 	{ 0 },
@@ -45,7 +46,7 @@ begin_page(struct request *req, const char *name, const char *title)
 	return OK;
 }
 
-/* --- asking for a mail -------------------------------------------------------------- */
+/* --- requesting an email ------------------------------------------------------------ */
 
 enum status
 add_sign_in_mail(struct request *req)
@@ -75,8 +76,9 @@ mail_try(struct request *req, const char *address, bool joins)
 }
 
 /*
- * Whether an email may be sent now, which is counted; and how long it must be good for: until the next one may be. While the mailbox is
- * spared, there must be an email that works: when the newest one was used or ended, another is sent.
+ * Whether an email may be sent now; if so it is counted. *ret_seconds: how long it must be valid, which is until
+ * the next one may be sent. While the limit is reached there must be a usable email: if the newest one was used or
+ * has expired, another is sent.
  */
 static enum status
 may_send(struct request *req, const struct email_verification *pending, const char *about, const char *address, bool joins, bool *ret_may,
@@ -100,7 +102,10 @@ may_send(struct request *req, const struct email_verification *pending, const ch
 	return OK;
 }
 
-/* What this row's page shares codes with. An invitation stands apart: it gives a role that nobody gets without its link. */
+/*
+ * The group of rows that share codes. An invitation has a group of its own, because its role is only for users of
+ * its link.
+ */
 static const char *
 about_of(struct request *req, const struct email_verification *pending, const char *address, bool joins)
 {
@@ -149,9 +154,9 @@ take_mail(struct request *req)
 	return mail_begin(req, &pending, address, false);
 }
 
-/* --- what the mail finishes ---------------------------------------------------------- */
+/* --- completing it ------------------------------------------------------------------- */
 
-/* What the account that is to be made may do. An invitation is used up by it; without one only members are made, where that is open. */
+/* The role of the new account. An invitation is used up; without one the role is member, if sign-up is open. */
 static enum status
 take_role(struct request *req, const struct email_verification *pending, const char **ret_role)
 {
@@ -167,7 +172,10 @@ take_role(struct request *req, const struct email_verification *pending, const c
 	return invitation_remove(req->db, invitation.id);
 }
 
-/* The account that is to be made; or, when somebody made one with this address meanwhile, that one: the mail proves whose it is. */
+/*
+ * Creates the account. If one with this address exists by now, returns that one, since the email proves who owns
+ * the address.
+ */
 static enum status
 make_account(struct request *req, const struct email_verification *pending, struct user *ret_user)
 {
@@ -182,7 +190,7 @@ make_account(struct request *req, const struct email_verification *pending, stru
 	return user_by_id(req->db, req->arena, id, ret_user);
 }
 
-/* The one that was sent for this did what it was for: it does not count. */
+/* The email served its purpose, so it no longer counts towards the limits. */
 static enum status
 take_back_mail(struct request *req, const struct user *user, bool joins)
 {
@@ -193,12 +201,12 @@ take_back_mail(struct request *req, const struct user *user, bool joins)
 	return throttle.own ? OK : attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address));
 }
 
-/* Inside the write transaction, after the email's row was used. */
+/* Call it inside the write transaction, after the email's row was used. */
 static enum status
 finish(struct request *req, const struct email_verification *pending)
 {
 	bool joins = *pending->email != '\0';
-	/* Somebody new has no password yet: the first page that they see offers to set one. */
+	/* A new user has no password; the first page offers to set one. */
 	const char *next = *pending->next == '\0' ? account_path(req, joins ? "/account#password" : "/account") : pending->next;
 	struct user user;
 
@@ -207,14 +215,14 @@ finish(struct request *req, const struct email_verification *pending)
 	else if (joins)
 		TRY(make_account(req, pending, &user));
 	else
-		return NOT_FOUND; /* nobody was ever told this link or this code */
+		return NOT_FOUND; /* nobody has received this link or code */
 	if (user.disabled)
 		return NOT_FOUND;
 	TRY(take_back_mail(req, &user, joins));
 	return sign_in_finish(req, &user, BY_LINK, next);
 }
 
-/* GET /sign-in/code/:token, the page that follows; and the same with a code that is none. */
+/* GET /sign-in/code/:token, the next page; also shows it again after a wrong code. */
 enum status
 show_mail_code(struct request *req)
 {
@@ -232,8 +240,9 @@ show_mail_code(struct request *req)
 }
 
 /*
- * POST /sign-in/code/:token. Wrong codes are counted in the transaction that looks, so that many at once are no more than five. What this
- * page began is what is done, with the code of any email that it may wait for; both are used up, so that of many at once one gets in.
+ * POST /sign-in/code/:token. Wrong codes are counted in the transaction that checks them, so parallel attempts are
+ * limited to five as well. The code may be that of any email for this group of rows; what this page began is
+ * completed. Both rows are used up, so only one of several parallel requests succeeds.
  */
 enum status
 take_mail_code(struct request *req)
@@ -261,7 +270,10 @@ take_mail_code(struct request *req)
 		: _("This is not the code of the newest email."));
 }
 
-/* GET /sign-in/mail/:token, and the same again. Programs that look into mail follow links: only the button uses one. */
+/*
+ * GET /sign-in/mail/:token; also shows a rejected form again. Mail scanners follow links, so only the button uses
+ * the link.
+ */
 enum status
 show_mail_link(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* The second step of signing in, and the code that proves it is still the same person. */
+/* The second step of signing in, and confirming the identity of a signed-in user. */
 #include "account.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ const struct field code_fields[] = {
 	{ 0 },
 };
 
-/* The code without the blanks that apps show in it. */
+/* The code without the spaces that apps display in it. */
 static const char *
 digits_of(struct arena *arena, const char *text)
 {
@@ -51,7 +51,7 @@ second_factor_accept(struct request *req, int64_t user_id, const char *text)
 
 /* --- signing in ------------------------------------------------------------------ */
 
-/* An owner who wants nowhere else is led to the first steps of a new site. */
+/* Sends an owner without another destination to the getting-started steps of a new site. */
 static enum status
 leads_to_house(struct request *req, const struct user *user, const char **next)
 {
@@ -83,7 +83,7 @@ sign_in_finish(struct request *req, const struct user *user, enum credential_way
 	return request_see(req, next);
 }
 
-/* GET /sign-in/second/:token, and the same again. Whoever took too long begins anew. */
+/* GET /sign-in/second/:token; also shows a rejected form again. After the time limit, signing in begins again. */
 enum status
 show_code(struct request *req)
 {
@@ -105,7 +105,7 @@ show_code(struct request *req)
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* POST /sign-in/second/:token. Only now is there a session, with a token that nobody had before. */
+/* POST /sign-in/second/:token. Only now a session begins, with a new token. */
 enum status
 take_code(struct request *req)
 {
@@ -119,7 +119,7 @@ take_code(struct request *req)
 	TRY(status);
 	TRY(throttle_try_code(req, &user, by_link ? BY_LINK : BY_PASSWORD, &throttle));
 	TRY(request_write(req, true));
-	/* The password may have been changed meanwhile, or the account disabled. */
+	/* The password may have been changed or the account disabled meanwhile. */
 	status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 	if (status == OK)
 		status = second_factor_accept(req, user.id, request_field(req, "code"));
@@ -132,7 +132,7 @@ take_code(struct request *req)
 	return request_see(req, next_path(req));
 }
 
-/* --- the same person still --------------------------------------------------------- */
+/* --- confirming the identity -------------------------------------------------------- */
 
 const struct field proof_fields[] = {
 	{ .name = "self", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Your password, or a code from your authenticator app"),
@@ -166,7 +166,7 @@ try_code(struct request *req, const char *text)
 		return form_wrong(req, "self", _("The password or code is incorrect. Try again."));
 	TRY(status);
 	TRY(throttle_forget(req, &throttle));
-	/* It was looked at as a password first. */
+	/* The same text was counted as a password attempt before. */
 	TRY(throttle_take_back_password(req));
 	return db_commit(req->db);
 }

@@ -1,4 +1,4 @@
-/* Becoming a member: by oneself, when an address has been proved, or by an invitation. */
+/* Signing up: openly, after confirming an email address, or with an invitation. */
 #include "account.h"
 
 #include "core/password.h"
@@ -14,10 +14,10 @@
 #define EMAIL_FIELD \
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"), .autocomplete = "username" }
 
-/* No password: whoever types an address here has not shown that it is theirs, and must not choose how it signs in. */
+/* No password: who owns the address is not known yet, so its password must not be set here. */
 const struct field join_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
 
-/* Whoever has the link of an invitation that names an address was sent it there. */
+/* For an invitation with an address: its link was sent to that address. */
 const struct field invited_fields[] = {
 	NAME_FIELD, EMAIL_FIELD,
 	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "new-password",
@@ -49,7 +49,7 @@ begin_page(struct request *req)
 	return OK;
 }
 
-/* The address that was typed, when name and address are good. */
+/* Checks name and address, and returns the address. */
 static enum status
 read_person(struct request *req, const char **ret_address)
 {
@@ -63,7 +63,7 @@ read_person(struct request *req, const char **ret_address)
 	return OK;
 }
 
-/* The hash of the password that was typed, "" for none. No transaction is open while it is made. */
+/* The hash of the typed password; "" for none. Closes the transaction, because hashing takes long. */
 static enum status
 read_password(struct request *req, const char *address, const char **ret_hash)
 {
@@ -85,7 +85,7 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 	return OK;
 }
 
-/* Whether the address is known shows only in the mail. Inside a write transaction. */
+/* Only the email reveals whether the address has an account. Call it inside a write transaction. */
 static enum status
 ask_by_mail(struct request *req, struct email_verification *pending, const char *address)
 {
@@ -101,9 +101,9 @@ ask_by_mail(struct request *req, struct email_verification *pending, const char 
 	return mail_begin(req, pending, address, true);
 }
 
-/* --- by oneself ------------------------------------------------------------------------ */
+/* --- without an invitation ---------------------------------------------------------------- */
 
-/* GET /join, and the same again. */
+/* GET /join; also shows a rejected form again. */
 enum status
 show_sign_up(struct request *req)
 {
@@ -117,7 +117,7 @@ show_sign_up(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /join. The account is made when the mail is answered. */
+/* POST /join. The account is created when the email's link or code is used. */
 enum status
 take_sign_up(struct request *req)
 {
@@ -132,7 +132,7 @@ take_sign_up(struct request *req)
 	return ask_by_mail(req, &pending, address);
 }
 
-/* --- by invitation ----------------------------------------------------------------------- */
+/* --- with an invitation ---------------------------------------------------------------------- */
 
 static enum status
 need_invitation(struct request *req, struct invitation *ret_invitation)
@@ -143,7 +143,7 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 	return invitation_by_token(req->db, req->arena, route_text(req, 0), req->viewer.now, ret_invitation);
 }
 
-/* GET /join/:token, and the same again. */
+/* GET /join/:token; also shows a rejected form again. */
 enum status
 show_invited(struct request *req)
 {
@@ -162,9 +162,9 @@ show_invited(struct request *req)
 }
 
 /*
- * POST /join/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. Whoever gives the address
- * that the owner invited has shown by the link that they are meant; any other must answer a mail first: else a link would tell who has
- * an account, and give out accounts under the addresses of others.
+ * POST /join/:token. The role comes from the invitation, not from the form, and the invitation works once, even for
+ * parallel requests. For the invited address the link is proof enough. Any other address must be confirmed by email
+ * first: otherwise the link would reveal who has an account, and create accounts under other people's addresses.
  */
 enum status
 take_invited(struct request *req)

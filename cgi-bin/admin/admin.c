@@ -1,9 +1,7 @@
-/*
- * The program of the owner: what the site is, who is here, whether all is well.
- */
+/* The program for the owner: dashboard, settings, users, health, backups and audit log. */
 #include "admin.h"
 
-/* The forms of one group of settings, for all languages and for each. */
+/* The forms of one group of settings: for all languages, and for one language. */
 #define SETTINGS(slug, group) \
 	{ GET, "/admin/settings/" slug, show_settings, .role = OWNER, .languages = true }, \
 	{ POST, "/admin/settings/" slug, take_settings, .role = OWNER, .fields = group_fields[group], .languages = true, \

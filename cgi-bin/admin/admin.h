@@ -5,40 +5,43 @@
 #include "http/form.h"
 #include "http/serve.h"
 
-/* dashboard.c: the first page, and what all pages begin with. */
+/* dashboard.c: the dashboard. admin_page() begins every page of this program. */
 enum status show_dashboard(struct request *req);
 enum status admin_page(struct request *req, const char *name, const char *heading);
 
-/* "Today", "3 days ago", or "Never" for 0. */
+/* "Today", "3 days ago", or "Never" for 0. In the page's language. */
 const char *admin_ago(struct request *req, int64_t time);
 
-/* onboarding.c: what to do first; nothing where that is done. */
+/* onboarding.c: the getting-started steps. Adds nothing when they were dismissed or done. */
 enum status add_onboarding(struct request *req);
 enum status take_onboarding(struct request *req);
 
 enum { SETTING_FIELDS_MOST = 40 };
 extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
 
-/* Makes those two from the table of settings. Before serve(). */
+/* Fills these two from the table of settings. Call it before serve(). */
 void settings_prepare(void);
 
-/* settings.c: the site's words and choices. */
+/* settings.c: the forms for the site's settings */
 enum status show_first_settings(struct request *req);
 enum status show_settings(struct request *req);
 enum status take_settings(struct request *req);
 
-/* setting_choices.c: the choices of a setting that only this site knows. values: what stands in the form, as for form_add(). */
+/*
+ * setting_choices.c: adds the choices of a setting that depend on the site. values: the current values of the form,
+ * as for form_add().
+ */
 enum status offer_choices(struct request *req, struct field *field, const char *const *values);
 
 /*
- * theme_preview.c: a theme of that name, to be drawn with while this request lasts. INVALID, with the reason beside its field, when it cannot be used or
- * cannot draw the very form that chooses it: whoever takes a theme can leave it again.
+ * theme_preview.c: opens a theme for the rest of this request. INVALID, reported at the field, when the theme
+ * cannot be used or cannot render this settings form: every theme must allow the owner to switch to another one.
  */
 enum status theme_preview(struct request *req, const char *name, struct theme **ret_theme);
 
 extern const struct field people_fields[], add_fields[], change_fields[];
 
-/* people.c: who is here, and what they may do. */
+/* people.c: the users and their roles */
 enum status show_users(struct request *req);
 enum status take_user(struct request *req);
 enum status show_user(struct request *req);
@@ -49,33 +52,33 @@ enum status take_sessions(struct request *req);
 
 extern const struct field trail_fields[], download_fields[];
 
-/* audit.c: who changed what. */
+/* audit.c: the audit log */
 enum status show_audit(struct request *req);
 
-/* health.c: whether all is well. admin_look() looks at all that is cheap. */
+/* health.c: the site's health. admin_look() runs all checks that are cheap. */
 struct health;
 void admin_look(const struct request *req, struct health *health);
 enum status show_health(struct request *req);
 enum status take_checkup(struct request *req);
 
-/* backups.c */
+/* backups.c: creating and downloading backups */
 enum status show_backups(struct request *req);
 enum status take_backup(struct request *req);
 enum status take_download(struct request *req);
 
 extern const struct field invite_fields[], revoke_fields[];
 
-/* The roles with what they may do, and the words for one. */
+/* The roles with descriptions, and the description of one role in the page's language. */
 extern const struct field_choice person_roles[];
 const char *user_role_text(const char *role);
 
-/* invitations.c: links that make one account each. */
+/* invitations.c: links that create one account each */
 enum status show_invitations(struct request *req);
 enum status take_invitation(struct request *req);
 enum status show_new_invitation(struct request *req);
 enum status take_revoke(struct request *req);
 
-/* mail_template_test.c: whether mail goes out. */
+/* mail_test.c: the email page, with a test email */
 enum status show_mail_test(struct request *req);
 enum status take_mail_test(struct request *req);
 

@@ -1,4 +1,4 @@
-/* The audit trail: who changed what, and when. */
+/* The audit log: who changed what, and when. */
 #include "admin.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ const struct field trail_fields[] = {
 	{ 0 },
 };
 
-/* What is asked for: whose lines, in which area, from where on. Words that are none ask for nothing. */
+/* What the query asks for: a user, an area, and where to start. Invalid values are ignored. */
 struct asked {
 	long long who, before;
 	const char *area;
@@ -86,7 +86,7 @@ add_areas(struct request *req, const struct asked *asked)
 	}
 }
 
-/* A setting by its label, as the forms call it; the rest by its own name. */
+/* A setting by the label that the forms show; any other subject unchanged. */
 static const char *
 subject_of(struct request *req, const struct audit_line *line)
 {

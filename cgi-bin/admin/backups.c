@@ -1,4 +1,4 @@
-/* Backups: asked for in a form, made in the background, downloaded by an owner who shows once more who they are. */
+/* Backups: requested in a form, created in the background, and downloaded by an owner who confirms the password. */
 #include "admin.h"
 
 #include <unistd.h>
@@ -27,7 +27,7 @@ backup_path(struct request *req, int64_t id)
 	return arena_printf(req->arena, "%s/admin/backup/%lld", req->prefix, (long long)id);
 }
 
-/* What became of the newest one that was asked for, when there is something to say. */
+/* Shows a note when the newest requested backup is pending or failed. */
 static enum status
 add_state(struct request *req, bool *ret_waits)
 {
@@ -50,7 +50,7 @@ add_state(struct request *req, bool *ret_waits)
 	return OK;
 }
 
-/* GET /admin/backup, and the same with a password that was wrong. */
+/* GET /admin/backup; also shows it again after a wrong password. */
 enum status
 show_backups(struct request *req)
 {
@@ -77,7 +77,7 @@ show_backups(struct request *req)
 		page_attr(backup, "clock", clock_local(req->arena, backups[i].made));
 		page_attr(backup, "size", health_size(req->arena, backups[i].bytes));
 		take.button = _("Download");
-		/* Field names are unique in a form, and one form is enough for the newest few. */
+		/* The fields of several forms on a page have the same name, which is fine for a few backups. */
 		if (password == OK)
 			TRY(form_add(req, backup, &take, NULL));
 	}
@@ -95,13 +95,16 @@ take_backup(struct request *req)
 
 	TRY(request_write(req, true));
 	status = backup_job_ask(req->db, req->viewer.now);
-	/* Pressed twice: one is enough. */
+	/* The button was pressed twice; one backup is enough. */
 	if (status != CONFLICT)
 		TRY(status);
 	return request_see(req, backup_path(req, 0));
 }
 
-/* POST /admin/backup/:id. It holds everything, what members wrote and the keys of the site too: a session is not enough. */
+/*
+ * POST /admin/backup/:id. A backup contains everything, including what members wrote and the site's keys, so a
+ * session is not enough.
+ */
 enum status
 take_download(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* The owner's first page: what waits, whether all is well, and who came in lately. */
+/* The dashboard: what needs attention, and who signed up recently. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -39,7 +39,7 @@ add_fact(struct request *req, xmlNodePtr list, const char *label, const char *pa
 		page_attr(fact, "ill", "yes");
 }
 
-/* Only counts: the page of health says what it is. */
+/* The dashboard only needs the number of findings, which struct health counts. */
 static void
 count_ill(void *context, const char *check, bool ill, const char *sentence)
 {

@@ -1,4 +1,4 @@
-/* Whether the site is well: what `renown doctor` says, in a browser. */
+/* The site's health: the checks of `renown doctor`, in a browser. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -11,7 +11,7 @@
 
 enum { ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 
-/* Goes to the page as it is told. */
+/* Adds one check result to the page. */
 static void
 add_finding(void *context, const char *check, bool ill, const char *sentence)
 {
@@ -22,7 +22,7 @@ add_finding(void *context, const char *check, bool ill, const char *sentence)
 		page_attr(finding, "ill", "yes");
 }
 
-/* share: out of 100, of all that lies on the disk and is free there. */
+/* Adds a size and its share in percent of `all`. */
 static void
 add_size(struct request *req, xmlNodePtr list, const char *label, int64_t bytes, int64_t all)
 {
@@ -47,7 +47,7 @@ add_sizes(struct request *req, const struct checkup *checkup)
 		page_attr(list, "free", health_size(req->arena, free_bytes));
 }
 
-/* What takes long was found by `renown doctor` or `renown work`, at that time. */
+/* Adds the results of the slow checks, from the last run of `renown doctor` or `renown work`. */
 static void
 add_checkup(struct request *req, const struct checkup *checkup)
 {
@@ -64,7 +64,7 @@ add_checkup(struct request *req, const struct checkup *checkup)
 		page_attr(page_text(element, "finding", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
 }
 
-/* What no command can tell, since the web server says it with each request. */
+/* This check exists only here: the web server says with each request how it sends files. */
 static void
 look_at_server(const struct request *req, struct health *health)
 {
@@ -75,7 +75,7 @@ look_at_server(const struct request *req, struct health *health)
 			"Create its configuration again with conf/generate; Apache needs the module xsendfile."));
 }
 
-/* Said here alone: whoever asks by a command may not have started anything yet. */
+/* This check exists only here: when a command runs, the other programs may not have been started yet. */
 static void
 look_at_background(const struct request *req, struct health *health)
 {
@@ -86,7 +86,7 @@ look_at_background(const struct request *req, struct health *health)
 		health_well(health, N_("Background tasks"), N_("OK, renown work is running"));
 }
 
-/* Whether somebody tries the owner's password, and the way in that nobody can close. */
+/* Reports many failed attempts to sign in as the owner, and the command that always gives access. */
 static void
 look_at_sign_in(const struct request *req, struct health *health)
 {
@@ -133,7 +133,7 @@ show_health(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /admin/health: asks for the checks that take long. */
+/* POST /admin/health: requests the slow checks. */
 enum status
 take_checkup(struct request *req)
 {

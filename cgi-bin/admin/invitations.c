@@ -1,4 +1,4 @@
-/* Invitations: links that make one account each, those that are open, and taking one back. */
+/* Invitations: creating links that create one account each, listing open ones, and revoking them. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -56,7 +56,7 @@ add_open(struct request *req)
 	return OK;
 }
 
-/* GET /admin/invitations, and the same with one that could not be made. */
+/* GET /admin/invitations; also shows a rejected form again. */
 enum status
 show_invitations(struct request *req)
 {
@@ -72,7 +72,7 @@ show_invitations(struct request *req)
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* POST /admin/invitations. The link is shown once; only its digest is kept. */
+/* POST /admin/invitations. The link is shown once; the database stores only its digest. */
 enum status
 take_invitation(struct request *req)
 {
@@ -95,7 +95,7 @@ take_invitation(struct request *req)
 	return show_new_invitation(req);
 }
 
-/* The page with the link, also when its form is sent again. */
+/* The page with the link, also when the form is sent again. */
 enum status
 show_new_invitation(struct request *req)
 {
@@ -104,7 +104,7 @@ show_new_invitation(struct request *req)
 	return OK;
 }
 
-/* POST /admin/invitations/revoke. One that is gone is as good as taken back. */
+/* POST /admin/invitations/revoke. An invitation that no longer exists counts as revoked. */
 enum status
 take_revoke(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* Whether mail goes out: a test mail to oneself, what became of it, and how much waits. */
+/* The email page: sends a test email to the owner, shows its state and the size of the queue. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -7,7 +7,7 @@
 #include "store/audit/audit.h"
 #include "store/mail/outbox.h"
 
-/* What became of a mail, in words. A folder is no way to anybody. */
+/* The state of an email as text. An email that was written to a folder was not sent. */
 static const char *
 state_text(const struct mail *mail)
 {

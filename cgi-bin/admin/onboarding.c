@@ -1,4 +1,4 @@
-/* The first steps of a new site, on the owner's first page until they are done. */
+/* The getting-started steps of a new site, on the dashboard until they are done. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -37,7 +37,7 @@ add_onboarding(struct request *req)
 	return form_add(req, list, &form, NULL);
 }
 
-/* POST /admin/first-steps: they are not wanted any more. */
+/* POST /admin/first-steps: dismisses the steps. */
 enum status
 take_onboarding(struct request *req)
 {

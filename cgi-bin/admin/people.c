@@ -1,4 +1,4 @@
-/* Who is here, what they may do, and the links that let them in. */
+/* The users, their roles, and sign-in links for them. */
 #include "admin.h"
 
 #include <string.h>
@@ -59,9 +59,9 @@ user_role_text(const char *role)
 	return role;
 }
 
-/* --- all of them ------------------------------------------------------------------ */
+/* --- the list of users ------------------------------------------------------------ */
 
-/* How the name or address of those begins who are looked for; "" for everybody. */
+/* The beginning of a name or address to search for; "" for all users. */
 static const char *
 asked_beginning(const struct request *req)
 {
@@ -79,7 +79,7 @@ asked_after(const struct request *req)
 	return !str_empty(text) && str_to_integer(text, &after) && after > 0 ? after : 0;
 }
 
-/* GET /admin/people, and the same with somebody who could not be added. */
+/* GET /admin/people; also shows a rejected form again. */
 enum status
 show_users(struct request *req)
 {
@@ -134,7 +134,7 @@ take_user(struct request *req)
 	return request_see(req, person_path(req, id, ""));
 }
 
-/* --- one of them ------------------------------------------------------------------- */
+/* --- one user ---------------------------------------------------------------------- */
 
 static enum status
 need_person(struct request *req, struct user *ret_user)
@@ -146,7 +146,7 @@ need_person(struct request *req, struct user *ret_user)
 	return user_by_id(req->db, req->arena, id, ret_user);
 }
 
-/* Where they are signed in, and a way to end it. */
+/* Adds the devices where the user is signed in, and a button that signs them out. */
 static enum status
 add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 {
@@ -163,7 +163,7 @@ add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 	return count == 0 ? OK : form_add(req, req->page->root, &form, NULL);
 }
 
-/* What stands in the form when it is opened now. */
+/* The values of the form if it is opened now. */
 static const char *const *
 values_of(struct request *req, const struct user *user)
 {
@@ -195,7 +195,7 @@ add_person(struct request *req, const struct user *user)
 	return add_sessions(req, person, user);
 }
 
-/* GET /admin/people/:id, and the same with a change that could not be made. */
+/* GET /admin/people/:id; also shows a rejected form again. */
 enum status
 show_user(struct request *req)
 {
@@ -205,7 +205,7 @@ show_user(struct request *req)
 	return add_person(req, &user);
 }
 
-/* POST /admin/people/:id. Rights are asked for at every request, so they end with the next one. */
+/* POST /admin/people/:id. Each request reads the role again, so a change applies from the user's next request. */
 enum status
 take_change(struct request *req)
 {
@@ -222,7 +222,7 @@ take_change(struct request *req)
 	return request_see(req, person_path(req, user.id, "#saved"));
 }
 
-/* POST /admin/people/:id/link. The link is shown once; only its digest is kept. */
+/* POST /admin/people/:id/link. The link is shown once; the database stores only its digest. */
 enum status
 take_link(struct request *req)
 {
@@ -238,7 +238,7 @@ take_link(struct request *req)
 	return show_new_link(req);
 }
 
-/* The page with the link, also when its form is sent again. */
+/* The page with the link, also when the form is sent again. */
 enum status
 show_new_link(struct request *req)
 {
@@ -247,7 +247,7 @@ show_new_link(struct request *req)
 	return OK;
 }
 
-/* POST /admin/people/:id/sessions: ends all access that they have; of one's own all but this session. */
+/* POST /admin/people/:id/sessions: signs the user out everywhere; for the owner's own account, everywhere but here. */
 enum status
 take_sessions(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* What the fields of some settings offer depends on this site: its themes, its pictures. */
+/* Choices that depend on the site: its themes and its images. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -15,7 +15,7 @@ value_in(const char *const *values, const char *name)
 	return "";
 }
 
-/* The themes that are there; one that is set and gone stays in sight. */
+/* The available themes. A theme that is set but missing stays in the list. */
 static const struct field_choice *
 themes_of(struct request *req, const char *now)
 {

@@ -1,4 +1,4 @@
-/* The site's words and choices, in forms that come from the one table of settings. */
+/* The site's settings, in forms that are made from the table of settings. */
 #include "admin.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ enum { FIELDS_MOST = SETTING_FIELDS_MOST };
 
 struct field group_fields[SETTING_GROUPS][FIELDS_MOST], language_fields[SETTING_GROUPS][FIELDS_MOST];
 
-/* Colours may be looked at before they are kept. */
+/* Colours and theme have a preview. */
 static const struct field_choice look_buttons[] = { { "save", N_("Save") }, { "preview", N_("Preview") }, { 0 } };
 
 static const struct field_choice tongues[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
@@ -39,7 +39,7 @@ field_of(const struct setting *setting)
 	case SETTING_FLAG:
 		field.type = FIELD_CHOICE;
 		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
-		field.order = setting->type == SETTING_FLAG ? ORDER_STRICTER_LAST : ORDER_NONE; /* what is off shows less to fewer */
+		field.order = setting->type == SETTING_FLAG ? ORDER_STRICTER_LAST : ORDER_NONE; /* "off" shows less */
 		field.required = true;
 		break;
 	case SETTING_THEME:
@@ -65,7 +65,7 @@ field_of(const struct setting *setting)
 	return field;
 }
 
-/* Behind the others; a table that is full would end without its end. */
+/* Adds a field at the end of a table. The last entry must stay empty, since it ends the table. */
 static void
 append(struct field *fields, struct field field)
 {
@@ -96,7 +96,7 @@ settings_prepare(void)
 	}
 }
 
-/* The form that is asked for: its group, and the language whose words it holds, "" for all. */
+/* The requested form: its group, and the language of its texts, "" for all languages. */
 struct asked {
 	const struct setting_group_name *group;
 	const char *lang;
@@ -132,7 +132,7 @@ add_view(struct request *req, xmlNodePtr list, const char *path, const char *nam
 		page_attr(item, "current", "yes");
 }
 
-/* The groups, and below them the languages of this one. */
+/* Adds links to the groups and, below them, to the languages of this group. */
 static void
 add_views(struct request *req, const struct asked *asked)
 {
@@ -150,7 +150,7 @@ add_views(struct request *req, const struct asked *asked)
 				str_equal(asked->lang, languages[i].code));
 }
 
-/* What stands in the form when it is opened now. */
+/* The values of the form if it is opened now. */
 static enum status
 values_of(struct request *req, const struct asked *asked, const char *const **ret_values)
 {
@@ -202,7 +202,7 @@ show_first_settings(struct request *req)
 	return request_see(req, settings_path(req, setting_groups[0].slug, ""));
 }
 
-/* GET /admin/settings/GROUP and /admin/settings/GROUP/:language, and the same with a form that could not be taken. */
+/* GET /admin/settings/GROUP and /admin/settings/GROUP/:language; also shows a rejected form again. */
 enum status
 show_settings(struct request *req)
 {
@@ -216,7 +216,7 @@ show_settings(struct request *req)
 	return add_form(req, &asked);
 }
 
-/* What is wrong with a value, in the page's language; NULL when nothing is. */
+/* Returns what is wrong with a value, in the page's language, or NULL. */
 static const char *
 problem_of(struct request *req, const struct setting *setting, const char *value)
 {
@@ -231,7 +231,7 @@ problem_of(struct request *req, const struct setting *setting, const char *value
 		: _("This colour has a contrast of %.2f to 1 on the light background. It needs at least 4.50, so choose a darker one."), contrast);
 }
 
-/* One value: checked, and set or, when it is empty or the default, taken back. */
+/* Checks and saves one value. An empty value or the default removes the setting. */
 static enum status
 take_value(struct request *req, const struct setting *setting, const char *lang, struct site_image *pictures)
 {
@@ -246,7 +246,7 @@ take_value(struct request *req, const struct setting *setting, const char *lang,
 	return setting_save(req->db, setting->name, lang, is_reset ? NULL : value);
 }
 
-/* All of it or nothing. */
+/* Saves all values. If one is wrong, reports every problem; the status then rolls back. */
 static enum status
 take_values(struct request *req, const struct asked *asked, struct site_image *pictures)
 {
@@ -262,7 +262,7 @@ take_values(struct request *req, const struct asked *asked, struct site_image *p
 	return status;
 }
 
-/* The page as it would look, with the form as it was typed. Nothing is kept. */
+/* Shows the page with the theme and colours of the form. Saves nothing. */
 static enum status
 preview(struct request *req, struct theme *theme)
 {
@@ -278,7 +278,7 @@ preview(struct request *req, struct theme *theme)
 	return OK;
 }
 
-/* In one transaction: what others have saved meanwhile, then all of the form or nothing. */
+/* In one transaction: merges with changes by others, then saves the whole form or nothing. */
 static enum status
 save_settings(struct request *req, const struct asked *asked, bool looks, struct site_image *pictures)
 {
@@ -291,7 +291,7 @@ save_settings(struct request *req, const struct asked *asked, bool looks, struct
 	return take_values(req, asked, pictures);
 }
 
-/* POST */
+/* POST /admin/settings/GROUP and /admin/settings/GROUP/:language */
 enum status
 take_settings(struct request *req)
 {

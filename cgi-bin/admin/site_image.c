@@ -11,7 +11,7 @@
 
 enum { OFFERED = 24, NAMES_MOST = 8, NAME_MOST = 40, FOLDER = 3, DIGEST = 64 };
 
-/* Fields have names of static storage. */
+/* The name of a field must be static, because the tables of fields are. */
 struct field
 site_image_file_field(const struct setting *setting)
 {
@@ -19,13 +19,13 @@ site_image_file_field(const struct setting *setting)
 	static size_t count;
 
 	if (count == NAMES_MOST)
-		abort(); /* make room for another picture */
+		abort(); /* increase NAMES_MOST */
 	(void)snprintf(names[count], NAME_MOST, "%s_file", setting->name);
 	return (struct field){ .name = names[count++], .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"),
 		.accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" };
 }
 
-/* The file that a path of media_path() names; NOT_FOUND. */
+/* The media file of a path made by media_path(); NOT_FOUND. */
 static enum status
 media_of(struct request *req, const char *path, struct media *ret_media)
 {
@@ -34,7 +34,7 @@ media_of(struct request *req, const char *path, struct media *ret_media)
 	return media_by_digest(req->db, req->arena, arena_bytes(req->arena, path + FOLDER, DIGEST), ret_media);
 }
 
-/* What all fields choose from stands on the page once. */
+/* Adds an image to the page's <files>, once for all fields that offer it. */
 static void
 show_picture(struct request *req, const struct media *media)
 {
@@ -65,7 +65,7 @@ is_offered(const struct field_choice *choices, const char *value)
 	return false;
 }
 
-/* One that is set or was typed, whether it is in the library or not. */
+/* Adds an image that is set or was submitted to the choices, whether it is in the media library or not. */
 static enum status
 offer_kept(struct request *req, struct field_choice *choices, const char *path)
 {
@@ -171,7 +171,7 @@ site_image_save(struct request *req, const struct setting *setting, const char *
 	TRY(setting_stored(req->db, req->arena, &stored));
 	before = setting_own(stored, setting, "");
 	for (; pictures != NULL; pictures = pictures->next)
-		/* Unless the stored picture was chosen instead (http/form_merge.h). */
+		/* Not when the author chose the stored image instead (http/form_merge.h). */
 		if (pictures->setting == setting && str_equal(value, media_path(req->arena, &pictures->media))) {
 			TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &pictures->media));
 			value = media_path(req->arena, &pictures->media);

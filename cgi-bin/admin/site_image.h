@@ -1,33 +1,42 @@
-/* The pictures of the site: each is one of the library, or is sent with the form that chooses it. */
+/* The images of the site: each is chosen from the media library or uploaded with the form. */
 #ifndef CGI_BIN_ADMIN_SITE_IMAGE_H
 #define CGI_BIN_ADMIN_SITE_IMAGE_H
 
 #include "shared/media_library.h"
 #include "store/setting/setting.h"
 
-/* A picture that was sent for a setting; a list of them. */
+/* An uploaded image for a setting; a list. */
 struct site_image {
 	struct site_image *next;
 	const struct setting *setting;
 	struct media media;
 };
 
-/* The field that another picture for a setting is sent with, behind that of the setting itself. */
+/* The field for uploading an image for a setting. It follows the field of the setting. */
 struct field site_image_file_field(const struct setting *setting);
 
-/* What may be chosen: nothing, what is set now, what was typed, and the newest pictures of the library, which go to the page as <files>. */
+/*
+ * The choices for an image: none, the current one, the submitted one, and the newest images of the media library.
+ * Adds them to the page as <files>.
+ */
 enum status site_image_choices(struct request *req, const char *now, const char *typed, const struct field_choice **ret_choices);
 
-/* Stores what was sent, before anything is written; INVALID with the reason beside its field. */
+/*
+ * Stores the uploaded files, before the write transaction. INVALID, reported at the field, when one is not
+ * acceptable.
+ */
 enum status site_images_take(struct request *req, const struct field *fields, struct site_image **ret_pictures);
 
-/* Makes a picture that was sent the value of its setting's field, for the rest of the request. */
+/* Makes the uploaded images the values of their settings' fields, for the rest of the request. */
 void pictures_mark(struct request *req, struct site_image *pictures);
 
-/* When the form comes back: what was sent is in the library from now on, since browsers do not give a file back. Ends the transaction. */
+/*
+ * For a form that is shown again: adds the uploads to the media library, because browsers do not send a file again.
+ * Ends the transaction.
+ */
 enum status pictures_keep(struct request *req, struct site_image *pictures);
 
-/* Inside the write transaction: the setting gets what was sent for it, else value, a path or "". */
+/* Inside the write transaction: saves the upload for the setting, else value, which is a path or "". */
 enum status site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *pictures);
 
 #endif

@@ -1,4 +1,4 @@
-/* Trying a theme on before it is taken. */
+/* Checking a theme, and previewing it before it is saved. */
 #include "admin.h"
 
 #include "core/str.h"
@@ -18,7 +18,7 @@ refuse(struct request *req, const char *problem)
 	return form_wrong(req, "theme", arena_printf(req->arena, _("This theme can't be used: %s"), problem));
 }
 
-/* Made with malloc(), like those that stay, and ended with the request. */
+/* Uses malloc() for XML memory, like lasting themes, but closes the theme with the request. */
 static enum status
 open_for_now(struct request *req, const char *name, struct theme **ret_theme)
 {
@@ -33,7 +33,7 @@ open_for_now(struct request *req, const char *name, struct theme **ret_theme)
 	return OK;
 }
 
-/* Draws the form that is asked for; the page is thrown away. */
+/* Renders the requested form and discards the result. */
 static enum status
 draw(struct request *req, struct theme *theme)
 {
@@ -57,7 +57,7 @@ theme_preview(struct request *req, const char *name, struct theme **ret_theme)
 	struct theme *theme;
 	enum status status;
 
-	/* An empty one is the standard of the setting. */
+	/* An empty value is the default theme. */
 	TRY(open_for_now(req, str_empty(name) ? setting_find("theme")->standard : name, &theme));
 	status = draw(req, theme);
 	if (status == FAULT)

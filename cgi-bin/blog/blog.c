@@ -1,7 +1,4 @@
-/*
- * The program of readers: front page, posts, lists, search, and the files that
- * search engines ask for.
- */
+/* The public site: home page, posts, lists, search, and the files for search engines. */
 #include "recording.h"
 #include "lists.h"
 #include "sitemap_robots.h"

@@ -1,4 +1,7 @@
-/* The owner's colours as a stylesheet: the address holds all that it says, so nobody need keep it, and a browser may for ever. */
+/*
+ * The owner's colours as a stylesheet. The address contains the colours, so nothing is stored, and browsers may
+ * cache it for ever.
+ */
 #include "sitemap_robots.h"
 
 #include <string.h>
@@ -8,7 +11,7 @@
 
 enum { COLOUR_LENGTH = 6 };
 
-/* A colour from the address, when it is one that can be read on its paper. */
+/* A colour from the address; NULL when it is malformed or its contrast is too low. */
 static const char *
 colour_at(struct request *req, const char *text, const char *name)
 {
@@ -17,7 +20,7 @@ colour_at(struct request *req, const char *text, const char *name)
 	return setting_problem(req->arena, setting_find(name), colour) == NULL ? colour : NULL;
 }
 
-/* GET /colours/:name, "rrggbb-rrggbb.css": by day and by night. */
+/* GET /colours/:name, "rrggbb-rrggbb.css": the colours for light and dark mode. */
 enum status
 show_colour_css(struct request *req)
 {

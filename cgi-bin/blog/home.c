@@ -12,7 +12,7 @@
 
 enum { RECENT_POSTS = 8 };
 
-/* The address's language, else the reader's as far as the site speaks it, else the site's. */
+/* The language of the address, else the reader's if the site has it, else the site's. */
 static const char *
 front_language(const struct request *req)
 {
@@ -21,7 +21,7 @@ front_language(const struct request *req)
 	return request_language(req);
 }
 
-/* A setting that holds Markdown, when it is set. */
+/* Adds a text from a setting with Markdown, if it is set. */
 static enum status
 add_words(struct request *req, const char *element, const char *setting)
 {
@@ -35,7 +35,7 @@ add_words(struct request *req, const char *element, const char *setting)
 	return OK;
 }
 
-/* The setting is a path below the media folder. */
+/* Adds the portrait. The setting is a path below the media folder. */
 static void
 add_portrait(struct request *req)
 {
@@ -50,7 +50,7 @@ add_portrait(struct request *req)
 	page_attr(portrait, "alt", str_empty(alt) ? request_setting(req, "author_name") : alt);
 }
 
-/* One featured post and the newest others, in this language; all languages when it has none. */
+/* Adds one featured post and the newest others in this language, or in all languages when it has none. */
 static enum status
 add_recent(struct request *req)
 {
@@ -82,7 +82,7 @@ add_recent(struct request *req)
 	return OK;
 }
 
-/* GET /, the author's words, the featured post and the newest. */
+/* GET /: the owner's texts, the featured post and the newest posts. */
 enum status
 show_home(struct request *req)
 {

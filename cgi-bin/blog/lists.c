@@ -17,7 +17,7 @@ const struct field list_fields[] = {
 	{ 0 },
 };
 
-/* The cursor of the request; a broken one is the first page. */
+/* The cursor of the request. A malformed one gives the first page. */
 static struct cursor
 asked_cursor(const struct request *req)
 {
@@ -48,7 +48,7 @@ add_turn(struct request *req, const char *name, const char *field, const struct 
 		(long long)post->published, (long long)post->id));
 }
 
-/* One keyset page of posts. */
+/* Finds one page of posts (keyset paging). */
 static enum status
 find_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
 {
@@ -58,8 +58,8 @@ find_posts(struct request *req, const struct post_filter *filter, struct post_li
 }
 
 /*
- * The same, and there must be one. Asked before request_page(): what nobody may know of must be 404 for those as
- * well who hold the entity tag of another page, and so would be told "not modified".
+ * The same, but NOT_FOUND when there are none. Call it before request_page(): otherwise a client with the ETag of
+ * another page would get "not modified" for a list that must not be known to exist.
  */
 static enum status
 need_posts(struct request *req, const struct post_filter *filter, struct post_list *ret_list)
@@ -68,7 +68,7 @@ need_posts(struct request *req, const struct post_filter *filter, struct post_li
 	return ret_list->count == 0 ? NOT_FOUND : OK;
 }
 
-/* Entries, and the way to newer and older ones. */
+/* Adds the entries, and links to newer and older ones. */
 static enum status
 add_posts(struct request *req, const struct post_list *list)
 {
@@ -87,7 +87,7 @@ add_posts(struct request *req, const struct post_list *list)
 	return OK;
 }
 
-/* A list has a form in another language only where it holds something. */
+/* Marks the languages in which the list is empty as having no translation of it. */
 static enum status
 find_forms(struct request *req, const struct post_filter *filter)
 {
@@ -119,7 +119,7 @@ filter_language(const struct request *req)
 	return req->prefix[0] != '\0' ? req->prefix + 1 : NULL;
 }
 
-/* GET /blog, every post, newest first. */
+/* GET /blog: all posts, newest first. */
 enum status
 show_blog(struct request *req)
 {
@@ -132,7 +132,7 @@ show_blog(struct request *req)
 	return add_posts(req, &list);
 }
 
-/* GET /tag/:slug, the posts with one tag. */
+/* GET /tag/:slug: the posts with one tag. */
 enum status
 show_tag(struct request *req)
 {
@@ -142,7 +142,7 @@ show_tag(struct request *req)
 
 	TRY(tag_by_slug(req->db, req->arena, route_text(req, 0), &tag));
 	filter.tag_id = tag.id;
-	/* A tag that only drafts have must not be known. */
+	/* A tag that only drafts have must not be known to exist. */
 	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "tag"));
 	set_heading(req, tag.name, tag.name);
@@ -152,7 +152,7 @@ show_tag(struct request *req)
 	return find_forms(req, &filter);
 }
 
-/* GET /author/:slug, who someone is and what they wrote. */
+/* GET /author/:slug: an author's profile and posts. */
 enum status
 show_author(struct request *req)
 {
@@ -163,7 +163,7 @@ show_author(struct request *req)
 
 	TRY(user_by_slug(req->db, req->arena, route_text(req, 0), &user));
 	filter.author_id = user.id;
-	/* Members have no page: it would say that they are members. */
+	/* Users without posts have no page, since it would reveal that they are members. */
 	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "author"));
 	set_heading(req, user.name, user.name);
@@ -175,7 +175,7 @@ show_author(struct request *req)
 	return add_posts(req, &list);
 }
 
-/* GET /tags, every tag with its number of posts. */
+/* GET /tags: all tags with their number of posts. */
 enum status
 show_tags(struct request *req)
 {
@@ -218,7 +218,7 @@ add_year(struct request *req, xmlNodePtr years, int year)
 	return element;
 }
 
-/* GET /archive: the months that hold something. Each costs one step in an index, however many posts it holds. */
+/* GET /archive: the months that have posts. Each costs one index lookup, however many posts it has. */
 enum status
 show_archive(struct request *req)
 {
@@ -249,7 +249,7 @@ show_archive(struct request *req)
 	return status == NOT_FOUND ? OK : status;
 }
 
-/* GET /archive/:month ("2026-11"), the posts of one month. */
+/* GET /archive/:month ("2026-11"): the posts of one month. */
 enum status
 show_month(struct request *req)
 {
@@ -305,7 +305,7 @@ add_search_turn(struct request *req, const char *name, const char *query, long l
 		arena_printf(req->arena, "%s?q=%s&page=%lld", own_path(req), page_encode(req->arena, query), page));
 }
 
-/* GET /search?q=…: posts that hold the words, as far as this viewer may read them. */
+/* GET /search?q=…: the posts that contain the words, as far as this viewer may read them. */
 enum status
 show_search(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* Pages that list posts; the routes stand in blog.c. */
+/* Pages that list posts. The routes are in blog.c. */
 #ifndef CGI_BIN_BLOG_LISTS_H
 #define CGI_BIN_BLOG_LISTS_H
 

@@ -13,9 +13,9 @@
 
 enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
 
-/* --- the parts of a post's own page ---------------------------------------------- */
+/* --- the parts of a post's page --------------------------------------------------- */
 
-/* Headings come from the store as lines of "level TAB id TAB text". */
+/* Adds the table of contents. The database stores the headings as lines of "level TAB id TAB text". */
 static void
 add_contents(struct request *req, xmlNodePtr entry, const char *stored)
 {
@@ -39,7 +39,7 @@ add_contents(struct request *req, xmlNodePtr entry, const char *stored)
 	}
 }
 
-/* What stands after the next such character, or the end of the text. */
+/* The text after the next such character, or the end of the text. */
 static const char *
 after(const char *text, const char *character)
 {
@@ -48,8 +48,8 @@ after(const char *text, const char *character)
 }
 
 /*
- * Whether the text begins with the words of the summary, which then need not be said above it as well.
- * Markup and white space are passed over; the first hundred bytes decide.
+ * Whether the text begins with the summary, which then need not be shown above it. Ignores markup, entities and
+ * white space; compares up to a hundred bytes.
  */
 static bool
 begins_with(const char *xhtml, const char *summary)
@@ -153,8 +153,8 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 }
 
 /*
- * Answers stand inside what they answer, but not deeper than a telephone can show: from there on an answer
- * counts as one to what its addressee answered.
+ * Replies are nested below the comment that they answer, but only as deep as fits on a phone. Deeper replies move
+ * up to the deepest level.
  */
 static void
 limit_depth(struct comment *comments, size_t count, int *depths)
@@ -164,7 +164,7 @@ limit_depth(struct comment *comments, size_t count, int *depths)
 		while (parent < i && comments[parent].id != comments[i].parent_id)
 			parent++;
 		if (comments[i].parent_id == 0 || parent == i)
-			continue; /* its parent is not shown, or stands later: the sheet puts it by itself */
+			continue; /* the parent is not shown, or comes later: the stylesheet shows this one at the top level */
 		if (depths[parent] == ANSWERS_DEEP)
 			comments[i].parent_id = comments[parent].parent_id;
 		depths[i] = depths[parent] == ANSWERS_DEEP ? ANSWERS_DEEP : depths[parent] + 1;
@@ -194,14 +194,14 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
 		if (comments[i].parent_id != 0)
 			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
-		page_attr(comment, "name", *comments[i].name == '\0' ? _("Deleted user") : comments[i].name); /* their account is gone */
+		page_attr(comment, "name", *comments[i].name == '\0' ? _("Deleted user") : comments[i].name); /* account was deleted */
 		page_date(req->page, comment, "published", comments[i].created);
 		page_fragment(comment, "text", fragment_stored(req->arena, comments[i].xhtml));
 	}
 	return OK;
 }
 
-/* Those who may write the post see it as it is stored, and are told what other readers see. */
+/* Authors and editors see the stored post, and a link to the running A/B test. */
 static void
 add_trial(struct request *req, const struct post *post)
 {
@@ -215,7 +215,7 @@ add_trial(struct request *req, const struct post *post)
 
 /* --- handlers -------------------------------------------------------------------- */
 
-/* A post that this viewer may know of; its former addresses redirect. */
+/* Finds a post that this viewer may see. A former slug redirects. */
 static enum status
 find_post(struct request *req, const char *slug, struct post *ret_post)
 {
@@ -231,7 +231,7 @@ find_post(struct request *req, const char *slug, struct post *ret_post)
 	return viewer_may(&req->viewer, ret_post) == VIEW_NONE ? NOT_FOUND : OK;
 }
 
-/* GET /blog/:slug, one post with all that belongs to it. */
+/* GET /blog/:slug: one post with everything that belongs to it. */
 enum status
 show_post(struct request *req)
 {
@@ -283,7 +283,7 @@ static_page(struct request *req, const struct post *post)
 	return add_translations(req, entry, post);
 }
 
-/* GET /page/:slug, a static page. */
+/* GET /page/:slug: a static page. */
 enum status
 show_page(struct request *req)
 {
@@ -295,7 +295,7 @@ show_page(struct request *req)
 	return static_page(req, &post);
 }
 
-/* GET /about and /zh/about: the page "about", or "about-zh" where there is one. */
+/* GET /about and /zh/about: the page "about", or "about-zh" if it exists. */
 enum status
 show_about(struct request *req)
 {

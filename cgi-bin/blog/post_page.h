@@ -1,4 +1,4 @@
-/* One post, one static page, and the front page; the routes stand in blog.c. */
+/* One post, one static page, and the home page. The routes are in blog.c. */
 #ifndef CGI_BIN_BLOG_POST_PAGE_H
 #define CGI_BIN_BLOG_POST_PAGE_H
 

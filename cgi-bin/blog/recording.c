@@ -13,9 +13,9 @@
 #include "store/media/media_visibility.h"
 #include "store/post/recording.h"
 
-/* --- files behind the gate -------------------------------------------------------------- */
+/* --- files with restricted access ------------------------------------------------------- */
 
-/* Whether "abc….webp" or "abc…-480.webp" is this file or one of its sizes; *ret_type: what it is sent as. */
+/* Whether "abc….webp" or "abc…-480.webp" is this file or one of its variants. *ret_type: its Content-Type. */
 static bool
 is_file(struct arena *arena, const char *name, const struct media *media, const char **ret_type)
 {
@@ -39,7 +39,7 @@ is_file(struct arena *arena, const char *name, const struct media *media, const 
 	return false;
 }
 
-/* A file that was replaced leads to what stands in for it, for those who may see that. */
+/* Redirects from a replaced file to its replacement, for viewers who may see that. */
 static enum status
 lead_on(struct request *req, const struct media *media)
 {
@@ -69,7 +69,7 @@ show_media(struct request *req)
 	TRY(media_access_may(req->db, req->arena, &req->viewer, &media, &may));
 	if (!may)
 		return NOT_FOUND;
-	/* It may have been opened between the web server's look and ours. */
+	/* It may have become public after the web server looked for it. */
 	if (access(arena_printf(req->arena, "%s/%s", req->conf->media, closed), F_OK) == 0)
 		place = closed;
 	req->event = "media";
@@ -88,7 +88,7 @@ add_chapters(struct request *req, xmlNodePtr enclosure, const char *text)
 	int line;
 
 	if (str_empty(text) || chapters_read(req->arena, text, &chapters, &count, &line) != OK || count == 0)
-		return OK; /* what cannot be read was never saved */
+		return OK; /* unreadable chapters are never saved */
 	list = page_element(enclosure, "chapters");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr chapter = page_text(list, "chapter", chapters[i].title);

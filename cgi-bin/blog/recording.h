@@ -1,4 +1,7 @@
-/* Files behind the gate, and what goes with recordings; of the program blog. */
+/*
+ * Media files with restricted access, and chapters and transcripts of recordings. Part of the
+ * program blog.
+ */
 #ifndef CGI_BIN_BLOG_RECORDING_H
 #define CGI_BIN_BLOG_RECORDING_H
 
@@ -6,13 +9,19 @@
 #include "store/media/media.h"
 #include "store/post/post.h"
 
-/* GET /media/:folder/:file, for what does not lie where the web server finds it by itself. */
+/*
+ * GET /media/:folder/:file, for files that the web server does not find in the public media
+ * folder.
+ */
 enum status show_media(struct request *req);
 
-/* GET /blog/:slug/chapters.json, for podcast programs. */
+/* GET /blog/:slug/chapters.json, for podcast apps. */
 enum status show_chapters(struct request *req);
 
-/* The recording of a post that this reader may hear, with chapters and transcript. */
+/*
+ * Adds the recording of a post that this viewer may read in full, with chapters and
+ * transcript.
+ */
 enum status recording_add(struct request *req, xmlNodePtr entry, const struct post *post);
 
 #endif

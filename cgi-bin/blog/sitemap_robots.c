@@ -45,7 +45,7 @@ send_sitemap(struct request *req, struct sitemap *sitemap)
 	return OK;
 }
 
-/* GET /sitemap.xml: the parts, each a range of post ids. */
+/* GET /sitemap.xml: the list of sitemaps, each for a range of post ids. */
 enum status
 show_sitemap_index(struct request *req)
 {
@@ -61,7 +61,7 @@ show_sitemap_index(struct request *req)
 	return send_sitemap(req, index);
 }
 
-/* The lists, without and with a language before them. */
+/* The sitemap of lists, without and with a language prefix. */
 static enum status
 sitemap_of_lists(struct request *req)
 {
@@ -78,7 +78,7 @@ sitemap_of_lists(struct request *req)
 	return send_sitemap(req, sitemap);
 }
 
-/* GET /sitemap/:part ("pages.xml", "1.xml" …). */
+/* GET /sitemap/:part ("pages.xml", "1.xml" and so on). */
 enum status
 show_sitemap(struct request *req)
 {

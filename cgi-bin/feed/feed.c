@@ -1,6 +1,6 @@
 /*
- * The program of subscribers: RSS and Atom of all posts, of a language, of a
- * tag. A feed is the same for everyone: it holds what a stranger may read.
+ * The program for feeds: RSS and Atom of all posts, of a language, of a tag. A feed is the same for everybody: it
+ * contains what a visitor without an account may read.
  */
 #include "page/feed/feed.h"
 
@@ -14,7 +14,7 @@
 #include "store/post/recording.h"
 #include "store/post/tag.h"
 
-/* "tag:example.org,2026-11-24:post/42" (RFC 4151): never changes, whatever becomes of title and slug. */
+/* "tag:example.org,2026-11-24:post/42" (RFC 4151). It never changes, even when title or slug do. */
 static const char *
 entry_id(struct request *req, const struct post *post)
 {
@@ -86,7 +86,7 @@ find_posts(struct request *req, const struct post_filter *filter, struct post_li
 	return post_list(req->db, req->arena, filter, &start, req->viewer.now, setting_count(req->settings, "posts_per_feed"), ret_list);
 }
 
-/* Posts as entries. */
+/* Fills the feed's entries from posts. */
 static enum status
 fill_feed(struct request *req, const struct post_list *list, struct feed *feed)
 {
@@ -105,7 +105,7 @@ fill_feed(struct request *req, const struct post_list *list, struct feed *feed)
 	return OK;
 }
 
-/* The rest of a feed: its own words, and the bytes. */
+/* Fills in the rest of a feed, and writes it. */
 static enum status
 send_feed(struct request *req, struct feed *feed, const char *page_path)
 {
@@ -126,7 +126,7 @@ send_feed(struct request *req, struct feed *feed, const char *page_path)
 	return OK;
 }
 
-/* Nobody is signed in for a feed: its answer is the same for all, and may be cached for all. */
+/* A feed ignores the session: the response is the same for everybody and may be cached for everybody. */
 static enum status
 begin_feed(struct request *req)
 {
@@ -169,7 +169,7 @@ show_tag_feed(struct request *req)
 
 	TRY(tag_by_slug(req->db, req->arena, route_text(req, 0), &tag));
 	filter.tag_id = tag.id;
-	/* Before anything is "not modified": a tag that only drafts have must not be known. */
+	/* Before begin_feed() can answer "not modified": a tag that only drafts have must not be known to exist. */
 	TRY(find_posts(req, &filter, &list));
 	if (list.count == 0)
 		return NOT_FOUND;

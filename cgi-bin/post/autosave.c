@@ -1,6 +1,7 @@
 /*
- * Autosaved forms: while somebody writes, their browser sends all that the form holds. Each form has a key of its own, made when it is
- * shown. What was not saved is listed on the list of posts and on the form, to be opened or discarded.
+ * Autosave: while somebody writes, the browser sends everything that the form contains. Each form has its own key,
+ * made when it is shown. Unsaved copies are listed on the list of posts and on the form, to be opened or
+ * discarded.
  */
 #include "post_list.h"
 
@@ -12,7 +13,7 @@
 #include "page/lang/lang.h"
 #include "store/post/autosave.h"
 
-/* back: "list" or "form", the page that it was discarded on. */
+/* back: the page to return to, "list" or "form". */
 const struct field forget_fields[] = {
 	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
 	{ .name = "back", .type = FIELD_HIDDEN, .max = 4 },
@@ -36,9 +37,9 @@ hour_of(struct arena *arena, int64_t time)
 	return local + sizeof("2026-11-24");
 }
 
-/* --- keeping ------------------------------------------------------------------------ */
+/* --- saving ------------------------------------------------------------------------- */
 
-/* A form of a former version has no key: then one copy for each post. */
+/* The key of the form. Forms of an earlier version have none; they share one copy per post. */
 static const char *
 key_sent(const struct request *req, const struct post_form *draft)
 {
@@ -47,14 +48,14 @@ key_sent(const struct request *req, const struct post_form *draft)
 	return *key == '\0' ? arena_printf(req->arena, "post %lld", (long long)draft->post.id) : key;
 }
 
-/* What says which form it is, or what to do with it, is not part of what was typed. */
+/* Whether a field was typed, and does not only identify the form or name an action. */
 static bool
 is_kept(const struct field *field)
 {
 	return !str_equal(field->name, "do") && !str_equal(field->name, "form_key") && !str_equal(field->name, "continues");
 }
 
-/* True when the form holds nothing that the stored post lacks; of a new post, when nothing was written. */
+/* True when the form contains nothing that the stored post lacks; for a new post, when nothing was written. */
 static bool
 holds_nothing(struct request *req, const struct post_form *draft)
 {
@@ -75,7 +76,10 @@ holds_nothing(struct request *req, const struct post_form *draft)
 	return *typed(req, "why") == '\0';
 }
 
-/* The copy that this form was opened from is part of it now; one that another window goes on with stays. */
+/*
+ * Removes the copy that this form was opened from, since its text is part of this one now. If another window has
+ * changed that copy, it stays.
+ */
 static enum status
 drop_continued(struct request *req)
 {
@@ -114,7 +118,10 @@ autosave_take(struct request *req, const struct post_form *draft)
 	if (!str_to_integer(typed(req, "revision"), &revision))
 		return BAD_REQUEST;
 	TRY(request_note(req));
-	/* Also when the form is saved while its last copy is still on its way: nothing is offered then that is stored already. */
+	/*
+	 * Removes the copy when there is nothing to save. This also covers an autosave that arrives after the form was
+	 * saved.
+	 */
 	status = holds_nothing(req, draft) ? autosave_remove(req->db, req->viewer.user->id, key_sent(req, draft)) : keep(req, draft);
 	if (status == TOO_MANY)
 		return form_wrong(req, "", _("You have too many unsaved drafts. Open the list of posts in another window, and discard some."));
@@ -135,9 +142,9 @@ autosave_done(struct request *req)
 	return drop_continued(req);
 }
 
-/* --- offering ------------------------------------------------------------------------ */
+/* --- offering unsaved copies ------------------------------------------------------------ */
 
-/* Who may not change a post any more can still open what they typed, as a new one. */
+/* True for a new post, and for users who may no longer change the post: they can open their text as a new post. */
 static bool
 is_of_new_post(const struct request *req, const struct autosave *autosave)
 {
@@ -170,7 +177,7 @@ add_one(struct request *req, const struct autosave *autosave, const char *back)
 	return form_add(req, offer, &form, values);
 }
 
-/* The values of a copy as pairs for form_add(), with the mark that says where they come from. */
+/* The values of a copy, as pairs for form_add(), with "continues" naming the copy. */
 static enum status
 open_copy(struct request *req, const struct post_form *draft, const char *key, const char *const **ret_instead)
 {

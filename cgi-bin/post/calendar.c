@@ -1,4 +1,4 @@
-/* Eight weeks of what comes out and what is free: as a table, and as a file that calendars subscribe to. */
+/* Posts and free time slots of the next eight weeks: as a page, and as a file for calendar programs. */
 #include "schedule.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 enum { DAY = 24 * 3600, EVENT_SECONDS = 15 * 60, TOKEN_LETTERS = 43 };
 
-/* --- the table ------------------------------------------------------------------ */
+/* --- the page -------------------------------------------------------------------- */
 
 static void
 add_names(struct request *req)
@@ -23,7 +23,7 @@ add_names(struct request *req)
 		page_attr(page_text(names, "day", date_text_weekday_short(day)), "name", date_text_weekday(day));
 }
 
-/* GET /write/calendar: from the Monday of this week. */
+/* GET /write/calendar: starts at the Monday of this week. */
 enum status
 show_calendar(struct request *req)
 {
@@ -70,7 +70,7 @@ event_of(struct request *req, const struct schedule_entry *entry)
 	return event;
 }
 
-/* The queue and the free slots of eight weeks, as that user sees them. */
+/* Sends the scheduled posts and free time slots of the next eight weeks, as this user sees them. */
 static enum status
 add_file(struct request *req, const struct user *user)
 {
@@ -100,7 +100,7 @@ show_calendar_file(struct request *req)
 	return add_file(req, req->viewer.user);
 }
 
-/* GET /write/calendar/TOKEN.ics: for calendars, which have no session. */
+/* GET /write/calendar/TOKEN.ics: for calendar programs, which have no session. */
 enum status
 show_private_calendar(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* Two versions of a post, compared by words. */
+/* Compares two versions of a post by words. */
 #include "post_list.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "page/post/text_merge.h"
 #include "store/post/post_author.h"
 
-/* How much of what stayed the same is shown beside a change, in characters. */
+/* How many unchanged characters are shown before and after a change. */
 enum { AROUND = 160 };
 
 const struct field compare_fields[] = {
@@ -39,7 +39,7 @@ last_characters(const char *text, size_t most)
 	return text;
 }
 
-/* What stayed the same: its end before a change, its beginning behind one, and a gap for the rest. */
+/* Adds unchanged text: its beginning after a change, its end before the next one, and a gap instead of the rest. */
 static void
 add_same(struct request *req, xmlNodePtr element, const char *text, bool first, bool last)
 {

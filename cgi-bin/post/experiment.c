@@ -1,4 +1,4 @@
-/* Beginning a trial: variants of a post's title, summary or cover, and how many readers see each. */
+/* Starting an A/B test: the variants of a post's title, summary or cover, and the share of readers for each. */
 #include "experiment.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ static const struct field_choice worths[] = {
 	{ "10", N_("10 percentage points") },
 	{ 0 },
 };
-/* A figure reads the same in every language. */
+/* Percentages, the same in every language. */
 static const struct field_choice shares[] = {
 	{ "0", "0%" }, { "5", "5%" }, { "10", "10%" }, { "15", "15%" }, { "20", "20%" }, { "25", "25%" }, { "30", "30%" },
 	{ "35", "35%" }, { "40", "40%" }, { "45", "45%" }, { "50", "50%" }, { "55", "55%" }, { "60", "60%" }, { "65", "65%" },
@@ -56,10 +56,10 @@ const struct field trial_fields[] = {
 	{ 0 },
 };
 
-/* What stands in the form when it is opened. */
+/* The values of the form when it is opened. */
 static const char *const begin_values[] = { "a_share", "50", "b_share", "50", "c_share", "0", "d_share", "0", "goal", "open", "worth", "5", NULL };
 
-/* --- for both pages --------------------------------------------------------------- */
+/* --- shared by both pages --------------------------------------------------------- */
 
 enum status
 experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown)
@@ -70,7 +70,7 @@ experiment_post(struct request *req, struct post *ret_post, const char **ret_mar
 	if (!str_to_integer(route_text(req, 0), &id))
 		return NOT_FOUND;
 	TRY(post_author_load(req->db, req->arena, req->viewer.user, id, &post, ret_markdown));
-	/* Static pages stand in no list. */
+	/* Static pages appear in no list, so they cannot be tested. */
 	if (str_equal(post.kind, "page"))
 		return NOT_FOUND;
 	*ret_post = post;
@@ -142,7 +142,7 @@ add_list(struct request *req, const struct post *post)
 	return OK;
 }
 
-/* The newest pictures that may be a variant's cover. */
+/* Adds the newest images of the media library, to choose covers from. */
 static enum status
 add_pictures(struct request *req)
 {
@@ -156,7 +156,7 @@ add_pictures(struct request *req)
 	return OK;
 }
 
-/* Which of two times is meant is asked only where clocks show one twice. */
+/* The fields of the form. The choice between two times appears only where clocks are set back. */
 static const struct field *
 fields_of(struct request *req)
 {
@@ -169,7 +169,7 @@ fields_of(struct request *req)
 	return fields;
 }
 
-/* GET /write/:id/trial: the one that runs, else a form for a new one, and those there were. */
+/* GET /write/:id/trial: redirects to the running test, else shows a form for a new one and the earlier tests. */
 enum status
 show_experiment(struct request *req)
 {
@@ -201,7 +201,7 @@ show_experiment(struct request *req)
 	return add_list(req, &post);
 }
 
-/* --- what was sent ------------------------------------------------------------------ */
+/* --- reading the form --------------------------------------------------------------- */
 
 static const char *
 part(struct request *req, char letter, const char *name)
@@ -226,8 +226,8 @@ wrong(struct request *req, char letter, const char *name, const char *sentence)
 }
 
 /*
- * A picture by the address that it has in pages. It becomes one that everybody sees, so whoever shows it must have it: by its
- * address alone one could open what somebody else shows to members only.
+ * Finds an image by its address in pages. A variant's cover becomes public, so the user must own the image or it
+ * must be the post's cover: the address alone must not be enough to publish somebody else's members-only image.
  */
 static enum status
 find_cover(struct request *req, const char *address, const struct post *post, struct media *ret_media)
@@ -264,14 +264,14 @@ take_cover(struct request *req, char letter, const struct post *post, struct exp
 	return OK;
 }
 
-/* What is the same as the post's is not different. */
+/* Returns "" for a value that equals the post's own. */
 static const char *
 differing(const char *value, const char *own)
 {
 	return str_equal(value, own) ? "" : value;
 }
 
-/* One of B, C and D; its letter stays NULL when the form has none. */
+/* Reads one of B, C and D. Its letter stays NULL when the form does not contain it. */
 static enum status
 take_variant(struct request *req, char letter, const struct post *post, struct experiment_variant *ret_variant)
 {

@@ -1,4 +1,4 @@
-/* Trials of a post at the desk; the routes stand in post.c. */
+/* A/B tests of a post. The routes are in post.c. */
 #ifndef CGI_BIN_POST_EXPERIMENT_H
 #define CGI_BIN_POST_EXPERIMENT_H
 
@@ -8,28 +8,28 @@
 
 extern const struct field trial_fields[], experiment_result_fields[];
 
-/* trial.c: beginning one, and those there were. */
+/* experiment.c: starting a test, and the list of tests */
 enum status show_experiment(struct request *req);
 enum status take_experiment(struct request *req);
 
-/* experiment_result.c: what came of one; ending it, keeping a variant. */
+/* experiment_result.c: the result of a test, ending it, and choosing a winner */
 enum status show_experiment_result(struct request *req);
 enum status take_experiment_result(struct request *req);
 
-/* The post in the address, if it is this reader's to write and can be tried. */
+/* The post in the address. NOT_FOUND when this user may not edit it or it cannot be tested. */
 enum status experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown);
 
-/* "/write/7/trial", or with the trial's number behind it. */
+/* "/write/7/trial", or with the test's number after it. In the arena. */
 const char *experiment_path(struct request *req, const struct post *post, int64_t number);
 
-/* What a trial changes about the post: a form about it must know what the post says now. For form_add() and form_merge(). */
+/* The fields of the post that a test varies, with their current values, for form_add() and form_merge(). */
 struct form_watched;
 const struct form_watched *experiment_watched(struct request *req, const struct post *post);
 
-/* "Runs since 24 November 2026", "Ran from … to …. B was kept." */
+/* The state as a sentence, such as "Running since 24 November 2026." or "Ran from … to …. Winner: B." */
 const char *experiment_state(struct request *req, const struct experiment *trial);
 
-/* The word for what counts. */
+/* The label of a goal, in the page's language. */
 const char *experiment_goal(const char *goal);
 
 #endif

@@ -1,4 +1,4 @@
-/* What came of a trial, in figures and in plain words; how it ends, and which variant is kept. */
+/* The result of an A/B test as numbers and as text, ending the test, and choosing a winner. */
 #include "experiment.h"
 
 #include <math.h>
@@ -12,11 +12,11 @@
 #include "page/post/post_render.h"
 #include "store/post/post_author.h"
 
-/* The bars' scale: what lies between nothing and the scale's end is cut into that many parts. */
+/* The bars of the chart are drawn in this many steps from 0 to the end of the scale. */
 enum { PARTS = 1000 };
 
-static const double LIMIT = 0.05;      /* of being misled by a difference that is none */
-static const double MISMATCH = 0.001;  /* of crying wolf about the sorting of readers */
+static const double LIMIT = 0.05;      /* probability of reporting a difference that does not exist */
+static const double MISMATCH = 0.001;  /* probability of a false warning about the assignment of readers */
 
 static const struct field_choice letters[] = { { "A", "A" }, { "B", "B" }, { "C", "C" }, { "D", "D" }, { 0 } };
 static const struct field_choice actions[] = {
@@ -33,7 +33,7 @@ const struct field experiment_result_fields[] = {
 	{ 0 },
 };
 
-/* Nothing of the trial can be changed; but the post that a variant goes to can. */
+/* For form_merge(): the form has no values of its own to merge; only the post can change meanwhile. */
 static const char *const no_values[] = { NULL };
 
 static enum status
@@ -53,7 +53,7 @@ runs(const struct request *req, const struct experiment *trial)
 	return trial->ends > req->viewer.now;
 }
 
-/* --- figures ------------------------------------------------------------------------ */
+/* --- numbers ------------------------------------------------------------------------ */
 
 static struct proportion
 group_of(const struct experiment_variant *variant)
@@ -83,7 +83,7 @@ all_seen(const struct experiment *trial)
 	return seen;
 }
 
-/* The end of the bars' scale: a round rate that holds every interval. */
+/* The end of the chart's scale: a round rate that is not below any interval. */
 static double
 scale_of(const struct experiment *trial)
 {
@@ -98,7 +98,7 @@ scale_of(const struct experiment *trial)
 	return 1;
 }
 
-/* Whether so many readers of each variant are to be expected by chance. */
+/* Whether the numbers of readers per variant are unlikely to be due to chance. */
 static bool
 is_mismatch(const struct experiment *trial)
 {
@@ -112,7 +112,7 @@ is_mismatch(const struct experiment *trial)
 	return experiment_stats_mismatch(sizes, shares, trial->variant_count) < MISMATCH;
 }
 
-/* Two figures say it: about 400, about 12000. */
+/* Rounds up to two significant digits, such as 400 or 12000. */
 static int64_t
 rounded_up(int64_t number)
 {
@@ -123,12 +123,12 @@ rounded_up(int64_t number)
 	return (number + unit - 1) / unit * unit;
 }
 
-/* How many more readers in all, until the variant that is furthest from it has enough; 0: there are enough. */
+/* How many more readers are needed in total until every variant has enough; 0: there are enough. */
 static int64_t
 readers_missing(const struct experiment *trial)
 {
 	const struct experiment_variant *own = &trial->variants[0];
-	/* Among few readers a rate of none, or of all, is not believed. */
+	/* Laplace's rule of succession: with few readers, a rate of 0 or 1 is not realistic. */
 	double rate = ((double)own->acted + 1) / ((double)own->seen + 2);
 	int64_t needed = experiment_stats_needed(rate, (double)trial->worth / 100), missing = 0;
 
@@ -140,7 +140,7 @@ readers_missing(const struct experiment *trial)
 	return rounded_up(missing);
 }
 
-/* --- in words ------------------------------------------------------------------------ */
+/* --- as text ------------------------------------------------------------------------- */
 
 static void
 say(struct request *req, const char *kind, const char *sentence)
@@ -148,7 +148,7 @@ say(struct request *req, const char *kind, const char *sentence)
 	page_attr(page_text(req->page->root, "verdict", sentence), "kind", kind);
 }
 
-/* Each variant against A; the limit is shared out among them (Bonferroni). Returns whether one differs. */
+/* Compares each variant with A. The limit is divided by their number (Bonferroni). Returns whether one differs. */
 static bool
 compare(struct request *req, const struct experiment *trial)
 {
@@ -240,7 +240,7 @@ add_trial(struct request *req, const struct experiment *trial)
 		add_variant(req, element, trial, &trial->variants[i], scale);
 }
 
-/* Once the post says something else than it did, A was not one thing. */
+/* Warns when the post changed during the test, because then A was not the same for all readers. */
 static void
 add_change(struct request *req, const struct post *post, const struct experiment *trial)
 {
@@ -256,7 +256,7 @@ add_form(struct request *req, const struct post *post, const struct experiment *
 {
 	struct field_choice *choices = arena_array(req->arena, TRIAL_VARIANTS + 1, sizeof(*choices));
 	struct field fields[] = { experiment_result_fields[0], experiment_result_fields[2], { 0 } };
-	/* What has ended can only be kept. */
+	/* A test that has ended cannot be ended again; a winner can still be chosen. */
 	const struct field_choice buttons[] = { actions[0], runs(req, trial) ? actions[1] : (struct field_choice){ 0 }, { 0 } };
 	struct form form = { .name = "keep", .path = experiment_path(req, post, trial->id), .fields = fields, .buttons = buttons,
 		.watched = experiment_watched(req, post) };
@@ -290,7 +290,7 @@ show_experiment_result(struct request *req)
 	return str_empty(trial.kept) ? add_form(req, &post, &trial) : OK;
 }
 
-/* --- what was sent ------------------------------------------------------------------------ */
+/* --- reading the form --------------------------------------------------------------------- */
 
 static const struct experiment_variant *
 find_variant(const struct experiment *trial, const char *letter)
@@ -301,7 +301,7 @@ find_variant(const struct experiment *trial, const char *letter)
 	return NULL;
 }
 
-/* The post in the words of a variant, rendered outside of the transaction that saves it. */
+/* Prepares the post with the variant's texts and cover. Renders it outside of the transaction that saves it. */
 static enum status
 prepare(struct request *req, const struct post *post, const char *markdown, const struct experiment *trial, char letter,
 	struct post_save *ret_save)

@@ -1,4 +1,6 @@
-/* Everything that somebody wrote, as a file: asked for here, made by `renown work`, sent by the web server. */
+/*
+ * Export: all posts of a user as one file. Requested here, created by `renown work`, sent by the web server.
+ */
 #include "post_list.h"
 
 #include "core/clock.h"
@@ -12,7 +14,7 @@ export_path(struct request *req)
 	return arena_printf(req->arena, "%s/write/export", req->prefix);
 }
 
-/* In units that a person reads. */
+/* A size in KiB or MiB, rounded up. */
 static const char *
 size_text(struct arena *arena, int64_t bytes)
 {
@@ -54,7 +56,7 @@ show_export(struct request *req)
 		add_job(req, &job);
 	if (status == OK && job.made == 0)
 		request_waits(req);
-	/* One is being made: a second one would hold the same. */
+	/* While one export is being created, a second one would contain the same. */
 	return status == OK && job.made == 0 ? OK : form_add(req, req->page->root, &form, NULL);
 }
 
@@ -67,7 +69,7 @@ take_export(struct request *req)
 	return request_see(req, export_path(req));
 }
 
-/* GET /write/export/file: whose it is stands in the query; its name nobody can guess. */
+/* GET /write/export/file: sends the file of this user only. Its name cannot be guessed. */
 enum status
 send_export(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* Many texts at once, as files: sent here, imported by `renown work`, told in a report that is their author's alone. */
+/* Import: many texts as files. Uploaded here and imported by `renown work`; the report is visible only to the user. */
 #include "post_list.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@
 #include "store/job/import_job.h"
 #include "store/media/media.h"
 
-/* Of a name as it lies on the disk: the system allows 255. */
+/* NAME_BYTES: the most bytes of a file name on disk; the system allows 255. */
 enum { FILES_MOST = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
 
 static const struct field_choice fates[] = {
@@ -82,9 +82,9 @@ show_import(struct request *req)
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* --- what was sent -------------------------------------------------------------------- */
+/* --- reading the form ----------------------------------------------------------------- */
 
-/* Parts of a character that was cut in two go as well. */
+/* The largest length up to this one that does not cut a character. */
 static size_t
 whole(const char *text, size_t length)
 {
@@ -93,7 +93,10 @@ whole(const char *text, size_t length)
 	return length;
 }
 
-/* A name that the disk can hold, in that folder alone, ending as the one that was sent; number: the how-manieth of that name. */
+/*
+ * A safe file name on disk, with the extension of the sent one. number: 1 for the first file of that name, 2 for
+ * the second and so on.
+ */
 static const char *
 file_name(struct arena *arena, const char *sent, int number)
 {
@@ -140,7 +143,7 @@ make_last(const char *path, int flags)
 	return code == 0 ? OK : failed("sync", path);
 }
 
-/* Each under its own name, or that name with a number. */
+/* Moves one file into the folder, under its own name or that name with a number. */
 static enum status
 move_file(struct request *req, const char *folder, struct map *taken, const struct upload *upload)
 {
@@ -155,7 +158,10 @@ move_file(struct request *req, const char *folder, struct map *taken, const stru
 	return rename(upload->path, path) == 0 ? OK : failed("rename", path);
 }
 
-/* All of them, whole and on the disk, in a folder that nobody can guess. A half that is left behind is swept by `renown work`. */
+/*
+ * Moves all files into a folder whose name cannot be guessed, and syncs them to disk. `renown work` removes folders
+ * that were left incomplete.
+ */
 static enum status
 move_all(struct request *req, const char *name)
 {
@@ -171,7 +177,7 @@ move_all(struct request *req, const char *name)
 	return make_last(arrivals, O_DIRECTORY);
 }
 
-/* POST /write/import: the folder first, then the row that says that it is there. */
+/* POST /write/import: first the folder, then the row that refers to it. */
 enum status
 take_import(struct request *req)
 {
@@ -193,7 +199,7 @@ take_import(struct request *req)
 
 /* --- the report ------------------------------------------------------------------------- */
 
-/* "unknown key: weight": what stands before the colon is a message, what follows a name; the longest such part that there is. */
+/* Translates "unknown key: weight": the longest part before a colon that is a known message. The rest is a name. */
 static const char *
 translate(struct request *req, const char *words)
 {
@@ -207,7 +213,7 @@ translate(struct request *req, const char *words)
 	return whole_text;
 }
 
-/* A sentence, with a name in it where there is a place for one; *ret_rest: what found no place. */
+/* A message with the name in place of its %s. *ret_rest: the name when there is no %s. */
 static const char *
 sentence_of(struct request *req, const struct import_line *line, const char **ret_rest)
 {
@@ -233,7 +239,7 @@ add_words(struct request *req, xmlNodePtr element, const struct import_line *lin
 		page_attr(element, "line-text", arena_printf(req->arena, _("line %lld"), (long long)line->line));
 }
 
-/* The post that it became, as far as it is theirs to write by now. */
+/* Adds a link to the imported post, if this user may edit it. */
 static void
 add_post(struct request *req, xmlNodePtr element, const struct import_line *line)
 {
@@ -251,7 +257,10 @@ fate_text(const char *fate)
 	return str_equal(fate, "there") ? _("Already exists") : _("Not imported");
 }
 
-/* Notes hang on the file of the line before; a page that begins with some names it again. */
+/*
+ * Adds the lines of the report. Notes belong to the file of the line before; if a page begins with notes, it names
+ * the file again.
+ */
 static void
 add_lines(struct request *req, const struct import_line *lines, size_t count)
 {
@@ -306,7 +315,7 @@ add_state(struct request *req, const struct import_job *job)
 	page_attr_int(state, "texts", job->texts);
 }
 
-/* GET /write/import/:id: how far it is, and what became of each file. */
+/* GET /write/import/:id: the progress, and the result for each file. */
 enum status
 show_report(struct request *req)
 {

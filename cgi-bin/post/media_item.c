@@ -1,4 +1,4 @@
-/* One file of the library: what it shows, where it is used, another in its place, and its end. */
+/* One file of the media library: description, uses, replacement and deletion. */
 #include "shared/media_library.h"
 
 #include <string.h>
@@ -40,7 +40,7 @@ load(struct request *req, struct media *ret_media)
 
 /* --- the page --------------------------------------------------------------------------- */
 
-/* What an author copies into a text. */
+/* Markdown that the author can copy into a post. */
 static const char *
 snippet(struct request *req, const struct media *media)
 {
@@ -56,7 +56,7 @@ snippet(struct request *req, const struct media *media)
 	return arena_printf(req->arena, "%s[%s](%s)", picture ? "!" : "", alt.bytes, address);
 }
 
-/* Posts that show it, as far as this author may know of them; *ret_used: whether there are any. */
+/* Adds the posts that use the file and that this user may see. *ret_used: whether any post uses it. */
 static enum status
 add_uses(struct request *req, const struct media *media, bool *ret_used)
 {
@@ -108,7 +108,7 @@ add_forms(struct request *req, const struct media *media, bool used)
 
 	TRY(form_add(req, req->page->root, &describe, values));
 	TRY(form_add(req, req->page->root, &replace, NULL));
-	/* What is in use can only be replaced. */
+	/* A file in use can only be replaced. */
 	return used ? OK : form_add(req, req->page->root, &remove, NULL);
 }
 
@@ -145,9 +145,9 @@ take_file(struct request *req)
 	return request_see(req, arena_printf(req->arena, "%s#saved", library_path(req, media.id)));
 }
 
-/* --- another in its place --------------------------------------------------------------------- */
+/* --- replacement ------------------------------------------------------------------------------- */
 
-/* "image" of "image/webp". */
+/* "image" for "image/webp". */
 static const char *
 family(struct request *req, const struct media *media)
 {
@@ -155,8 +155,8 @@ family(struct request *req, const struct media *media)
 }
 
 /*
- * POST /write/media/:id/replace. What it is used for is kept first; then its bytes go and the texts that show it are rendered anew, a few
- * at once here and the rest by `renown work`.
+ * POST /write/media/:id/replace. The replacement is committed first. Then the old file is deleted and the posts
+ * that show it are rendered again: a few here, the rest by `renown work`.
  */
 enum status
 take_replacement(struct request *req)
@@ -177,7 +177,10 @@ take_replacement(struct request *req)
 	if (!str_equal(family(req, &old), family(req, &fresh)))
 		return form_wrong(req, "file", _("Replace an image only with an image, audio with audio, and video with video."));
 	TRY(request_write(req, false));
-	/* Whoever sends the bytes of another's picture has it in their own library as well: that must not change the other's posts. */
+	/*
+	 * Anyone who uploads the same bytes has the file in their own library too. That must not let them change other
+	 * users' posts.
+	 */
 	TRY(media_library_is_shared(req->db, req->viewer.user, &old, &shared));
 	if (shared && !user_may(req->viewer.user, RIGHT_EDIT))
 		return form_wrong(req, "file", _("Other people use this file too, so only an editor can replace it. Upload the new one as a separate file."));
@@ -191,7 +194,7 @@ take_replacement(struct request *req)
 	return request_see(req, library_path(req, fresh.id));
 }
 
-/* --- its end ------------------------------------------------------------------------------------- */
+/* --- deletion ------------------------------------------------------------------------------------ */
 
 /* POST /write/media/:id/remove */
 enum status

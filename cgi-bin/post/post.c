@@ -1,6 +1,4 @@
-/*
- * The program of those who write: the desk.
- */
+/* The program for authors: writing and managing posts, media, schedule, import and export. */
 #include "post_list.h"
 #include "experiment.h"
 #include "schedule.h"

@@ -1,4 +1,4 @@
-/* One post, written in a form. */
+/* The editor: one post in a form. */
 #include "post_list.h"
 #include "schedule.h"
 
@@ -26,7 +26,7 @@ static const struct field_choice kinds[] = {
 static const struct field_choice talk[] = { { "open", N_("Open") }, { "closed", N_("Closed") }, { 0 } };
 static const struct field_choice answers[] = { { "no", N_("No") }, { "yes", N_("Yes") }, { 0 } };
 
-/* The last is the script's, which keeps what is typed; it has no button. */
+/* "keep" is sent by the autosave script; it has no button. */
 static const struct field_choice actions[] = {
 	{ "save", N_("Save") },
 	{ "preview", N_("Preview") },
@@ -38,7 +38,7 @@ static const struct field_choice actions[] = {
 };
 
 const struct field post_fields[] = {
-	/* Asked for by the handler: what is kept while somebody writes may have none yet. */
+	/* Not .required: an autosaved form may still lack a title. The handler checks it. */
 	{ .name = "title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") },
 	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Content (Markdown)"), .merge = MERGE_LINES },
 	{ .name = "summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary"),
@@ -67,7 +67,7 @@ const struct field post_fields[] = {
 	{ .name = "featured", .type = FIELD_CHOICE, .max = 3, .label = N_("Feature on home page"), .choices = answers },
 	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("Change note"), .help = N_("Shown in the version history. Optional.") },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
-	/* Which form this is, and the autosaved copy that it goes on with: see unsaved.c. */
+	/* The key of this form, and the autosaved copy that it continues; see autosave.c. */
 	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
 	{ .name = "continues", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST + 21 },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
@@ -75,7 +75,7 @@ const struct field post_fields[] = {
 	{ 0 },
 };
 
-/* Of an empty form also: the free slot that it is to be written for. */
+/* when: for a new post, the time slot to write it for. */
 const struct field edit_fields[] = {
 	{ .name = "when", .type = FIELD_LINE, .max = 25 },
 	{ .name = "unsaved", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
@@ -84,7 +84,10 @@ const struct field edit_fields[] = {
 
 /* --- the page ------------------------------------------------------------------ */
 
-/* What may be done with it as it is now; the plan names its slot, and is silent when there is none. */
+/*
+ * The actions that are possible for the post now. The button for the queue shows its next free slot and is missing
+ * when none is free.
+ */
 static const struct field_choice *
 buttons_of(struct request *req, const struct post *post)
 {
@@ -114,7 +117,7 @@ add_form(struct request *req, const struct post_form *draft, const char *const *
 	return post_form_suggest(req, xmlLastElementChild(req->page->root), draft);
 }
 
-/* Where it stands: its state, when it was saved, and what else can be done with it. */
+/* Adds the post's state, when it was saved, and links to its other pages. */
 static void
 add_ways(struct request *req, const struct post_form *draft)
 {
@@ -143,7 +146,7 @@ add_page(struct request *req, const struct post_form *draft)
 	return OK;
 }
 
-/* GET /write/:id, and the same form again; what somebody else saved meanwhile is merged with what was typed. */
+/* GET /write/:id; also shows a rejected form again, merged with what others saved meanwhile. */
 enum status
 show_edit(struct request *req)
 {
@@ -166,9 +169,9 @@ show_new(struct request *req)
 	return show_edit(req);
 }
 
-/* --- what was sent ---------------------------------------------------------------- */
+/* --- reading the form ------------------------------------------------------------- */
 
-/* Preview is the same rendering as publishing. */
+/* A preview uses the same rendering as publishing. */
 static enum status
 preview(struct request *req, const struct post_form *draft, struct post_save *save)
 {
@@ -187,7 +190,7 @@ preview(struct request *req, const struct post_form *draft, struct post_save *sa
 	return OK;
 }
 
-/* Rendered before the store is held; then row, text, work and what the browser had kept move together. */
+/* Renders before the write transaction; then post, text, translation group and autosaved copy change together. */
 static enum status
 save_post(struct request *req, const struct post_form *draft, struct post_save *save, int64_t *ret_id)
 {
@@ -201,7 +204,7 @@ save_post(struct request *req, const struct post_form *draft, struct post_save *
 	TRY(status);
 	TRY(request_write(req, false));
 	TRY(post_form_join_work(req, draft, save));
-	/* Chosen inside the transaction: of many at once, each gets another. */
+	/* Chosen inside the transaction, so that parallel requests get different slots. */
 	status = save->in_next_slot ? schedule_next_free(req->db, req->arena, req->viewer.now, save->post.id, &save->post.published) : OK;
 	if (status == NOT_FOUND)
 		return form_wrong(req, "", _("No time slot is free. Add days to the publishing schedule, or set a publish date."));
@@ -214,7 +217,7 @@ save_post(struct request *req, const struct post_form *draft, struct post_save *
 	return autosave_done(req);
 }
 
-/* POST /write/:id: nothing is saved over what somebody else has saved since this form was opened. */
+/* POST /write/:id. It never overwrites what somebody else saved since the form was opened. */
 enum status
 take_edit(struct request *req)
 {
@@ -224,7 +227,7 @@ take_edit(struct request *req)
 
 	TRY(post_form_load(req, &draft));
 	if (request_field(req, "featured") != NULL && !user_may(req->viewer.user, RIGHT_EDIT))
-		return BAD_REQUEST; /* their form does not have it */
+		return BAD_REQUEST; /* the form of authors does not contain it */
 	if (str_equal(request_field(req, "do"), "keep"))
 		return autosave_take(req, &draft);
 	if (str_equal(request_field(req, "do"), "preview")) {

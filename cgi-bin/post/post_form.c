@@ -1,4 +1,4 @@
-/* A post and its form: what stands in the fields, and what is made of what was typed. */
+/* A post and its form: the values of the fields, and reading what was sent. */
 #include "post_list.h"
 
 #include <stdlib.h>
@@ -49,7 +49,7 @@ post_form_path(struct request *req, const struct post_form *draft)
 	return arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)draft->post.id);
 }
 
-/* --- what stands in the form ------------------------------------------------------- */
+/* --- values of the form -------------------------------------------------------------- */
 
 static const char *
 tags_of(struct request *req, const struct post *post)
@@ -61,14 +61,14 @@ tags_of(struct request *req, const struct post *post)
 	return text.bytes;
 }
 
-/* A draft for which no time was chosen shows none. */
+/* Whether the form shows a time. A draft without a chosen time shows none. */
 static bool
 shows_time(const struct post *post)
 {
 	return post->id != 0 && (!str_equal(post->state, "draft") || post_is_timed(post));
 }
 
-/* Local time, as the field is read again. */
+/* The publish date in local time, in the form that the field accepts. */
 static const char *
 when_of(struct request *req, const struct post *post)
 {
@@ -109,8 +109,8 @@ post_form_watched(struct request *req, const struct post_form *draft)
 }
 
 /*
- * Pages stand outside of all lists, and what stands large on the front page is the house's choice: both are an editor's to say. Which of
- * two times is meant is asked only where clocks show one twice.
+ * The fields of the form. Only editors may create pages (which are outside of all lists) and choose the featured
+ * post. The choice between two times appears only where clocks are set back.
  */
 const struct field *
 post_form_fields(struct request *req, const struct post_form *draft)
@@ -127,10 +127,10 @@ post_form_fields(struct request *req, const struct post_form *draft)
 	fields = arena_array(req->arena, count + 1, sizeof(*fields));
 	for (size_t i = 0; i < count; i++) {
 		if ((!editor && str_equal(post_fields[i].name, "featured")) || (!folds && str_equal(post_fields[i].name, "when_fold")) ||
-			(draft->post.id == 0 && str_equal(post_fields[i].name, "base"))) /* nobody else can have saved what is new */
+			(draft->post.id == 0 && str_equal(post_fields[i].name, "base"))) /* nobody else can have saved a new post */
 			continue;
 		fields[kept] = post_fields[i];
-		/* A page of theirs stays one: a form without that choice would make an article of it. */
+		/* An author's page stays a page: without this choice, saving the form would make it an article. */
 		if (!editor && str_equal(fields[kept].name, "kind") && !str_equal(draft->post.kind, "page"))
 			fields[kept].choices = own_kinds;
 		kept++;
@@ -165,7 +165,7 @@ field_of(xmlNodePtr form, const char *name)
 	return form;
 }
 
-/* The commonest tags, and one's newest posts in another language. */
+/* Suggests the most used tags, and the user's newest posts in another language. */
 enum status
 post_form_suggest(struct request *req, xmlNodePtr form, const struct post_form *draft)
 {
@@ -189,7 +189,7 @@ post_form_suggest(struct request *req, xmlNodePtr form, const struct post_form *
 	return OK;
 }
 
-/* --- what was typed ---------------------------------------------------------------- */
+/* --- reading the form ---------------------------------------------------------------- */
 
 static enum status
 take_tags(struct request *req, struct post_save *save)
@@ -206,7 +206,7 @@ take_tags(struct request *req, struct post_save *save)
 	return OK;
 }
 
-/* When it is to be seen. A post that was visible keeps its time; one that was not is seen from now on; a draft may have none. */
+/* Sets the publish date. A published post keeps its date; publishing sets it to now; a draft may have none. */
 static enum status
 take_time(struct request *req, struct post *post, bool publishing)
 {
@@ -225,7 +225,7 @@ take_time(struct request *req, struct post *post, bool publishing)
 	return OK;
 }
 
-/* https and a host, and nothing that would end an address in a page or a feed. */
+/* Accepts https with a host, and no character that would end an address in a page or a feed. */
 static bool
 is_canonical(const char *address)
 {
@@ -239,7 +239,7 @@ is_canonical(const char *address)
 	return length > 0 && strcspn(host, " \"<>\\^`{|}@") == strlen(host) && memchr(host, '.', length) != NULL;
 }
 
-/* Fields that a form may leave out: what is stored stays. */
+/* Fields that a form may omit; the stored values then stay. */
 static enum status
 take_rest(struct request *req, struct post *post)
 {
@@ -327,7 +327,10 @@ post_form_take(struct request *req, const struct post_form *draft, struct post_s
 	save.links = save.link_count == 0 ? NULL : links;
 	save.post.updated = req->viewer.now;
 	save.reason = reason_of(req);
-	/* What the form started from was compared with what is stored now (form_merge()): it must still be that when it is written. */
+	/*
+	 * form_merge() compared the form with this revision, so it must still be the stored one when the post is
+	 * written.
+	 */
 	save.expected_revision = draft->post.id == 0 ? 0 : draft->post.revision;
 	*ret_save = save;
 	return OK;
@@ -335,7 +338,7 @@ post_form_take(struct request *req, const struct post_form *draft, struct post_s
 
 /* --- translations ------------------------------------------------------------------- */
 
-/* Out of its work, into one of its own. */
+/* Moves the post out of its translation group into a group of its own. */
 static enum status
 leave_work(struct request *req, const struct post_form *draft, struct post_save *save)
 {

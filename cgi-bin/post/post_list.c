@@ -1,4 +1,4 @@
-/* The list of what somebody has written. */
+/* The list of a user's posts. */
 #include "post_list.h"
 
 #include "core/str.h"
@@ -38,7 +38,7 @@ const struct field desk_fields[] = {
 	{ 0 },
 };
 
-/* What is asked for, with "" where nothing is. */
+/* The filters of the request; "" for one that is not set. */
 struct asked {
 	struct post_author_filter filter;
 	const char *words;
@@ -89,7 +89,7 @@ read_asked(const struct request *req)
 	return asked;
 }
 
-/* The list in that state, with the filters that are set, from a cursor on. */
+/* The path of the list in that state, with the current filters, starting at a cursor. */
 static const char *
 list_path(struct request *req, const struct asked *asked, const char *state, const char *cursor)
 {
@@ -132,7 +132,7 @@ add_choices(xmlNodePtr find, const char *name, const struct field_choice *choice
 	}
 }
 
-/* The form that narrows the list: its answer is an address. */
+/* The form with the filters. It is sent with GET. */
 static void
 add_find(struct request *req, const struct asked *asked)
 {
@@ -196,7 +196,7 @@ show_post_list(struct request *req)
 	page_href(req->page, page_element(req->page->root, "import"), "href", arena_printf(req->arena, "%s/write/import", req->prefix));
 	add_states(req, &asked);
 	add_find(req, &asked);
-	/* Where the list begins: they are no posts that a filter or a search could find. */
+	/* Unsaved copies are shown only at the start of the list; they are not posts that filters or search could find. */
 	if (!searched && asked.filter.before == 0 && (*asked.filter.state == '\0' || str_equal(asked.filter.state, "draft")))
 		TRY(autosave_list_all(req));
 	list = page_element(req->page->root, "posts");

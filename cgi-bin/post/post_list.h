@@ -9,98 +9,110 @@
 
 extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
 
-/* desk.c: what there is. */
+/* post_list.c: the list of posts */
 enum status show_post_list(struct request *req);
 
-#define DESK_SLOT "slot" /* the action that schedule_offer() words */
+#define DESK_SLOT "slot" /* the action whose label schedule_offer() makes */
 
-/* post_edit.c: one post. */
+/* post_edit.c: editing one post */
 enum status show_new(struct request *req);
 enum status take_new(struct request *req);
 enum status show_edit(struct request *req);
 enum status take_edit(struct request *req);
 
-/* unsaved.c: what a browser autosaved while somebody wrote. */
+/* autosave.c: discarding an autosaved copy */
 enum status take_forget(struct request *req);
 
-/* versions.c, compare.c: what it was before. */
+/* versions.c, compare.c: the version history */
 enum status show_versions(struct request *req);
 enum status show_version(struct request *req);
 enum status take_version(struct request *req);
 enum status show_compare(struct request *req);
 
-/* bin.c: thrown away, brought back, deleted. */
+/* trash.c: moving to the trash, restoring, deleting */
 enum status show_trash(struct request *req);
 enum status take_trash(struct request *req);
 enum status show_delete(struct request *req);
 enum status take_delete(struct request *req);
 
-/* export.c: all that one has written, as a file. */
+/* export.c: all posts of the user as a file */
 enum status show_export(struct request *req);
 enum status take_export(struct request *req);
 enum status send_export(struct request *req);
 
-/* import.c: many texts at once, as files; and what became of them. */
+/* import.c: uploading many texts as files, and the report */
 extern const struct field import_fields[], report_fields[];
 enum status show_import(struct request *req);
 enum status take_import(struct request *req);
 enum status show_report(struct request *req);
 
-/* --- what they share ----------------------------------------------------------- */
+/* --- shared by these files ------------------------------------------------------- */
 
-/* The word for a post's state as a reader would see it now: "Draft", "Waits for Tuesday, 24 November 2026, 08:00", "Published", "Withdrawn". */
+/*
+ * A post's state as text: "Draft", "Scheduled for Tuesday, 24 November 2026, 08:00", "Published" or "Unpublished".
+ * In the page's language.
+ */
 const char *post_list_state(struct request *req, const char *state, int64_t published);
 
-/* Begins a page of the desk: name, title, heading, and the way back to the list. */
+/* Begins a page of this program: its name, title, heading, and the link back to the list. */
 enum status post_list_page(struct request *req, const char *name, const char *title);
 
-/* What the form shows and what it saves to: a stored post, or one that is to be. */
+/* What the form edits: a stored post, or a new one. */
 struct post_form {
 	struct post post;        /* id 0: new */
 	const char *markdown;
-	const char *translation; /* address part of the post that it is a translation of, or "" */
+	const char *translation; /* slug of the post that it is a translation of, or "" */
 };
 
-/* post_form.c: the post in the address, or a new one; NOT_FOUND when it is not this reader's to write. */
+/*
+ * post_form.c: loads the post in the address, or an empty one for a new post. NOT_FOUND when this user may not edit
+ * it.
+ */
 enum status post_form_load(struct request *req, struct post_form *ret_draft);
 const char *post_form_path(struct request *req, const struct post_form *draft);
 
-/* What stands in the form when nothing was typed yet: pairs for form_add(). */
+/* The values of the form when nothing was typed yet, as pairs for form_add(). */
 const char **post_form_values(struct request *req, const struct post_form *draft);
 
-/* The form's fields and buttons for whoever asks, and what completes them; kinds and marks that are not theirs to give are left out. */
+/*
+ * The form's fields for this user; choices that need more rights are left out. post_form_suggest() adds suggestions
+ * to them.
+ */
 const struct field *post_form_fields(struct request *req, const struct post_form *draft);
 
-/* The state of the post, which buttons change: a form must not publish, or be published, without a look. */
+/* The post's state, which buttons change: the form must notice when somebody else published or unpublished the post. */
 const struct form_watched *post_form_watched(struct request *req, const struct post_form *draft);
 enum status post_form_suggest(struct request *req, xmlNodePtr form, const struct post_form *draft);
 
-/* Everything from the form over what is stored; form_wrong() when some of it cannot be kept. */
+/* Applies the submitted form to the stored post. INVALID, reported in the form, when something is not acceptable. */
 enum status post_form_take(struct request *req, const struct post_form *draft, struct post_save *ret_save);
 
-/* In the write transaction: finds the work that the post belongs to. */
+/* Inside the write transaction: sets the translation group that the post belongs to. */
 enum status post_form_join_work(struct request *req, const struct post_form *draft, struct post_save *save);
 
-/* post_merge.c: the text that the form started from, for form_add(); NULL when it is not known. And how two texts are merged. */
+/*
+ * post_merge.c: post_merge_started() returns the text that the form started from, as pairs for form_add(), or NULL
+ * if it is unknown. post_merge_merge() merges two texts by lines.
+ */
 enum status post_merge_started(struct request *req, const struct post_form *draft, const char *const **ret_started);
 enum status post_merge_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places);
 
-/* Whether a text still holds a place where two ways of saying it stand side by side. */
+/* Whether a text still contains conflict markers from a merge. */
 bool post_merge_is_open(const char *markdown);
 
-/* unsaved.c: keeps all that the form holds, and answers with the time. */
+/* autosave.c: saves a copy of everything in the form, and answers with the time */
 enum status autosave_take(struct request *req, const struct post_form *draft);
 
 /*
- * Adds the autosaved copies of this post, or of new ones, that this writer may open or discard. key: the one that is opened, or NULL; its
- * values are then in *ret_instead, for form_add().
+ * Adds the autosaved copies of this post, or of new posts, for the user to open or discard. key: the copy to be
+ * opened, or NULL. If it exists, its values are in *ret_instead, for form_add(); else *ret_instead is unchanged.
  */
 enum status autosave_offer(struct request *req, const struct post_form *draft, const char *key, const char *const **ret_instead);
 
-/* For the list of posts: all of them. */
+/* Adds all autosaved copies of the user, for the list of posts. */
 enum status autosave_list_all(struct request *req);
 
-/* In the write transaction: the form was saved, so its copy goes. */
+/* Inside the write transaction: removes the copy of a form that was saved. */
 enum status autosave_done(struct request *req);
 
 #endif

@@ -1,4 +1,4 @@
-/* What goes with a post: its cover; and a recording, with chapters and a transcript. */
+/* The media of a post: its cover, and a recording with chapters and a transcript. */
 #include "shared/media_library.h"
 
 #include <string.h>
@@ -33,9 +33,9 @@ const struct field attach_fields[] = {
 	{ 0 },
 };
 
-static const char sent_with_form[] = "new"; /* stands in a slot's field while a file for it comes with the form */
+static const char sent_with_form[] = "new"; /* the value of a slot's field when a file for it comes with the form */
 
-/* The three files of a post: how the form calls each, and what it must be. */
+/* The three files of a post: their fields, and the types that are accepted. */
 static const struct file_lock {
 	const char *field, *file_field;
 	const char *types[3];
@@ -51,7 +51,7 @@ struct attached {
 	struct post post;
 	const char *markdown;
 	struct recording recording;
-	struct fetch_job fetch; /* of a recording that lies elsewhere; address "" when there is none */
+	struct fetch_job fetch; /* a recording to be fetched from a URL; address "" when there is none */
 };
 
 static enum status
@@ -74,7 +74,7 @@ load(struct request *req, struct attached *ret_attached)
 	return OK;
 }
 
-/* What is still to come, or "". */
+/* The URL that is still to be fetched, or "". */
 static const char *
 awaited(const struct attached *attached)
 {
@@ -89,7 +89,7 @@ current(const struct attached *attached, int slot)
 
 /* --- the form ---------------------------------------------------------------------------- */
 
-/* The newest files that may be chosen, after what is chosen now. */
+/* Offers the current file, then the newest files of the media library. */
 static enum status
 add_choices(struct request *req, const struct attached *attached, int slot, xmlNodePtr list, struct field *field)
 {
@@ -118,7 +118,7 @@ add_choices(struct request *req, const struct attached *attached, int slot, xmlN
 	return OK;
 }
 
-/* What stands in the form when it is opened now. */
+/* The values of the form if it is opened now. */
 static const char *const *
 values_of(struct request *req, const struct attached *attached)
 {
@@ -153,7 +153,7 @@ add_form(struct request *req, const struct attached *attached)
 	return form_add(req, req->page->root, &form, values_of(req, attached));
 }
 
-/* What is being fetched, or could not be. */
+/* Shows the URL that is being fetched, or why that failed. */
 static void
 add_fetch(struct request *req, const struct fetch_job *fetch)
 {
@@ -189,7 +189,7 @@ show_attach(struct request *req)
 	return add_form(req, &attached);
 }
 
-/* --- what was sent --------------------------------------------------------------------------- */
+/* --- reading the form ------------------------------------------------------------------------ */
 
 static bool
 fits(const struct file_lock *slot, const struct media *media)
@@ -200,7 +200,7 @@ fits(const struct file_lock *slot, const struct media *media)
 	return false;
 }
 
-/* The files that came with the form, one for each slot, are stored; what one of them is wrong with is said beside its field. */
+/* Stores the uploaded files, one per slot. A problem with one is reported at its field. */
 static enum status
 take_files(struct request *req, struct media *ret_files)
 {
@@ -226,7 +226,10 @@ take_files(struct request *req, struct media *ret_files)
 	return result;
 }
 
-/* What the form chooses for a slot: the file that came with it, one of the library, the one that is there already, or none (id and bytes 0). */
+/*
+ * The file that the form chooses for a slot: the uploaded one, one of the media library, the current one, or none
+ * (id and bytes 0).
+ */
 static enum status
 take_slot(struct request *req, const struct attached *attached, int number, const struct media *sent, struct media *ret_media)
 {
@@ -241,7 +244,7 @@ take_slot(struct request *req, const struct attached *attached, int number, cons
 	} else if (!str_empty(chosen)) {
 		if (!str_to_integer(chosen, &id))
 			return form_wrong(req, slot->field, _("This file isn't in your media library."));
-		/* What an editor has chosen stays, though it is not in the author's own library. */
+		/* The current file stays valid even if it is not in this user's library, since an editor may have chosen it. */
 		status = id == current(attached, number) ? media_by_id(req->db, req->arena, id, &media)
 			: media_library_get(req->db, req->arena, req->viewer.user, id, &media);
 		if (status == NOT_FOUND)
@@ -269,14 +272,14 @@ take_chapters(struct request *req, const char **ret_chapters)
 		_("Line %d is not a chapter. Enter a time later than the one before, then a title, such as 12:34 Questions from readers."), line));
 }
 
-/* Whether the form brings or names another recording than there is. */
+/* Whether the form uploads or chooses a different recording. */
 static bool
 is_another(const struct media *recording, const struct attached *attached)
 {
 	return recording->type != NULL && (recording->id == 0 || recording->id != attached->post.enclosure_id);
 }
 
-/* An address where the recording lies, or "" when the form names none. */
+/* The URL to fetch the recording from, or "" when the form contains none. */
 static enum status
 take_address(struct request *req, const struct media *recording, const struct attached *attached, const char **ret_address)
 {
@@ -285,7 +288,7 @@ take_address(struct request *req, const struct media *recording, const struct at
 	*ret_address = address = address == NULL ? "" : str_trim(req->arena, address);
 	if (*address == '\0')
 		return OK;
-	/* Another recording was chosen while the one that was asked for before had not come. */
+	/* A file was chosen while the previous URL was still being fetched: the file replaces it. */
 	if (is_another(recording, attached) && str_equal(address, awaited(attached)))
 		*ret_address = "";
 	else if (!fetch_job_is_address(address))
@@ -295,7 +298,7 @@ take_address(struct request *req, const struct media *recording, const struct at
 	return OK;
 }
 
-/* No address: nothing that is on its way takes the place of what was chosen. */
+/* Saves the URL to be fetched. Without one, a running fetch is cancelled, so that it cannot replace the chosen file. */
 static enum status
 save_fetch(struct request *req, const struct attached *attached, const char *address)
 {
@@ -323,8 +326,8 @@ save_all(struct request *req, struct post_save *save, struct recording *recordin
 }
 
 /*
- * A browser does not give back a file that it has sent. So when the form comes back, the files that came with it are in the library already,
- * and are chosen.
+ * Browsers do not send a file again. So when the form is shown again, the uploads are already in the media library
+ * and chosen.
  */
 static enum status
 keep_files(struct request *req, const struct attached *attached, struct media *files)

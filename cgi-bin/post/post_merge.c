@@ -1,4 +1,4 @@
-/* Two who wrote on the same post: both texts, merged by lines from the version that the form started from. */
+/* Merges the texts of two users who edited the same post, by lines, based on the version that the form started from. */
 #include "post_list.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ post_merge_started(struct request *req, const struct post_form *draft, const cha
 	return OK;
 }
 
-/* The marks are in the language of the page that merged. */
+/* Checks the marker of every language, since the merging page may have been in another one. */
 bool
 post_merge_is_open(const char *markdown)
 {

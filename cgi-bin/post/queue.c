@@ -1,4 +1,4 @@
-/* The queue: what waits for its time, in order, and what is free between. */
+/* The queue: scheduled posts in order, with the free time slots between them. */
 #include "schedule.h"
 
 #include "core/clock.h"
@@ -10,7 +10,7 @@
 static const struct field_choice slot_moves[] = { { "up", N_("Move up") }, { "down", N_("Move down") }, { "out", N_("Remove from queue") }, { 0 } };
 static const struct field_choice own_time_moves[] = { { "out", N_("Remove from queue") }, { 0 } };
 
-/* from: the time at which the page showed the post; a button that is pressed twice moves once. */
+/* from: the time at which the page showed the post, so that pressing a button twice moves it once. */
 const struct field queue_fields[] = {
 	{ .name = "from", .type = FIELD_HIDDEN, .max = 20 },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 4, .required = true, .choices = slot_moves },
@@ -58,7 +58,7 @@ queue_path(struct request *req)
 	return arena_printf(req->arena, "%s/write/queue", req->prefix);
 }
 
-/* GET /write/queue, and the same when a move could not be made. */
+/* GET /write/queue; also shows it again after a move that failed. */
 enum status
 show_queue(struct request *req)
 {
@@ -81,7 +81,10 @@ show_queue(struct request *req)
 		const struct schedule_entry *entry = &entries[i];
 		const char *values[] = { "from", arena_printf(req->arena, "%lld", (long long)entry->time), NULL };
 		xmlNodePtr element;
-		/* What is free before a post that waits for next year is no news. */
+		/*
+		 * Free slots further ahead than the planned weeks are not interesting, even before a post that is scheduled
+		 * later.
+		 */
 		if (entry->post == NULL && entry->time > now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
 			continue;
 		element = schedule_add_entry(req, list, entry);

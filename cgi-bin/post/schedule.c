@@ -1,4 +1,4 @@
-/* The publishing plan: its rules in a plain form, how well it was kept, and its calendar's private address. */
+/* The publishing schedule: its rules, how many time slots were used, and the private link for calendar programs. */
 #include "schedule.h"
 
 #include <stdlib.h>
@@ -15,7 +15,7 @@ static const struct field_choice rhythms[] = { { "1", N_("Every week") }, { "2",
 
 #define DAY(id, word) { .name = id, .type = FIELD_CHOICE, .max = 3, .label = word, .choices = yes }
 
-/* A day is a choice of one thing: the sheet makes a box to be ticked of it. */
+/* A weekday is a choice with one value; the stylesheet shows it as a checkbox. */
 const struct field rule_fields[] = {
 	DAY("mo", N_("Monday")), DAY("tu", N_("Tuesday")), DAY("we", N_("Wednesday")), DAY("th", N_("Thursday")), DAY("fr", N_("Friday")),
 	DAY("sa", N_("Saturday")), DAY("su", N_("Sunday")),
@@ -60,7 +60,7 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 
 /* --- the page ------------------------------------------------------------------ */
 
-/* "Tuesday, Friday, 08:00", "…, every other week". */
+/* "Tuesday, Friday, 08:00", with ", Every 2 weeks" added for other intervals. */
 static const char *
 rule_text(struct request *req, const struct rrule *recur)
 {
@@ -162,16 +162,16 @@ add_plan(struct request *req, const char *address)
 	return user_may(req->viewer.user, RIGHT_EDIT) ? form_add(req, req->page->root, &form, values) : OK;
 }
 
-/* GET /write/plan, and the same with a rule that could not be taken. */
+/* GET /write/plan; also shows a rejected form again. */
 enum status
 show_schedule(struct request *req)
 {
 	return add_plan(req, NULL);
 }
 
-/* --- what was sent --------------------------------------------------------------- */
+/* --- reading the form ------------------------------------------------------------ */
 
-/* "8:00", "08:00", "08：00" of Chinese keyboards. */
+/* Accepts "8:00", "08:00" and "08：00" with the full-width colon of Chinese keyboards. */
 static bool
 read_clock(const char *text, int *ret_hour, int *ret_minute)
 {
@@ -210,7 +210,7 @@ take_rule(struct request *req)
 	return request_see(req, local_path(req, "/write/plan"));
 }
 
-/* POST /write/plan/rules/:id. Posts that wait keep their times. */
+/* POST /write/plan/rules/:id. Posts that are already scheduled keep their times. */
 enum status
 take_rule_removal(struct request *req)
 {
@@ -223,7 +223,7 @@ take_rule_removal(struct request *req)
 	return request_see(req, local_path(req, "/write/plan"));
 }
 
-/* POST /write/plan/calendar. The address is shown once; only its digest is kept. */
+/* POST /write/plan/calendar. The link is shown once; the database stores only its digest. */
 enum status
 take_calendar_address(struct request *req)
 {
@@ -235,7 +235,7 @@ take_calendar_address(struct request *req)
 	return show_plan_link(req);
 }
 
-/* The page with the address, also when its form is sent again. */
+/* The page with the link, also when the form is sent again. */
 enum status
 show_plan_link(struct request *req)
 {
@@ -251,7 +251,7 @@ take_calendar_address_removal(struct request *req)
 	return request_see(req, local_path(req, "/write/plan"));
 }
 
-/* --- for the edit form -------------------------------------------------------------- */
+/* --- for the editor ----------------------------------------------------------------- */
 
 const char *
 schedule_offer(struct request *req, const struct post *post)

@@ -1,4 +1,4 @@
-/* The bin: a post is thrown away, brought back, or deleted for good. */
+/* The trash: moving a post there, restoring it, or deleting it permanently. */
 #include "post_list.h"
 
 #include "core/str.h"
@@ -18,7 +18,7 @@ path_of(struct request *req, const struct post_form *draft, const char *part)
 	return arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)draft->post.id, part);
 }
 
-/* GET /write/:id/bin: what may be done. */
+/* GET /write/:id/bin: shows the possible actions. */
 enum status
 show_trash(struct request *req)
 {
@@ -62,7 +62,7 @@ take_trash(struct request *req)
 	return request_see(req, post_form_path(req, &draft));
 }
 
-/* GET /write/:id/delete: asks once more. */
+/* GET /write/:id/delete: asks for confirmation. */
 enum status
 show_delete(struct request *req)
 {
@@ -81,7 +81,7 @@ show_delete(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /write/:id/delete: only of what lies in the bin. */
+/* POST /write/:id/delete: only for a post in the trash. */
 enum status
 take_delete(struct request *req)
 {

@@ -1,4 +1,4 @@
-/* Earlier versions of a post: every save is one, and each can be brought back. */
+/* The version history of a post: each save makes a version, and each can be restored. */
 #include "post_list.h"
 
 #include "core/clock.h"
@@ -9,7 +9,7 @@
 #include "page/post/post_render.h"
 #include "store/post/post_author.h"
 
-/* The post in the address, if it is this reader's to write. */
+/* The post in the address. NOT_FOUND when this user may not edit it. */
 static enum status
 need_post(struct request *req, struct post *ret_post, const char **ret_markdown)
 {
@@ -127,7 +127,10 @@ show_version(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /write/:id/versions/:number: its words become the newest version; when and to whom the post is shown stays. */
+/*
+ * POST /write/:id/versions/:number: saves the texts of that version as the newest one. Publish date, state and
+ * access stay as they are.
+ */
 enum status
 take_version(struct request *req)
 {

@@ -27,7 +27,7 @@ queue(struct request *req, struct mail *mail, int64_t *ret_id)
 	return OK;
 }
 
-/* Subject and first sentence. */
+/* Sets the subject and returns the first sentence. */
 static void
 open_door(struct request *req, enum mail_template_kind kind, const char *site, struct mail *mail, const char **ret_opening)
 {
@@ -60,7 +60,7 @@ mail_template_auth(struct request *req, enum mail_template_kind kind, const char
 		_("Both work once, within a quarter of an hour.");
 
 	open_door(req, kind, site, &mail, &opening);
-	/* Link and code stand on lines of their own: a mail program makes a link of the one, a hand copies the other. */
+	/* Link and code are on lines of their own: mail programs recognise the link, and the code is easy to copy. */
 	mail.text = arena_printf(req->arena, _("Hello,\n\n%s\n\nOpen this link and press the button:\n\n%s\n\n"
 		"Or type this code where you asked for it:\n\n    %s\n\n%s\n\n"
 		"You did not ask for this? Then nothing needs doing: nobody gets in without this mail.\n\n%s\n%s\n"),

@@ -1,8 +1,8 @@
 /*
- * The mails of the doors, in the language of whoever asked for them. Nothing in one that goes to a stranger was typed by a stranger:
- * no form of this site sends somebody's words to somebody else.
+ * Emails for signing in and up, in the language of the request. An email to somebody without an account never
+ * contains text typed by somebody without one: no form of this site sends a visitor's words to other people.
  *
- * Each is queued in the open write transaction, and is of no use after the time that its link is good for.
+ * Each email is queued in the open write transaction and expires with its link.
  */
 #ifndef CGI_BIN_SHARED_MAIL_TEMPLATES_H
 #define CGI_BIN_SHARED_MAIL_TEMPLATES_H
@@ -12,17 +12,17 @@
 #include "store/auth/email_verification.h"
 
 enum mail_template_kind {
-	MAIL_SIGN_IN, /* here is how to sign in */
-	MAIL_JOIN,    /* here is how to become a member */
-	MAIL_KNOWN,   /* somebody wanted to become one with this address, which has an account: here is how to sign in */
+	MAIL_SIGN_IN, /* how to sign in */
+	MAIL_JOIN,    /* how to finish signing up */
+	MAIL_KNOWN,   /* somebody signed up with an address that has an account: how to sign in */
 };
 enum status mail_template_auth(struct request *req, enum mail_template_kind kind, const char *to, const struct email_verification_keys *keys, int64_t expires,
 	int64_t *ret_id);
 
-/* An invitation, with the link that is given once. */
+/* Queues an invitation with its link, which is not stored. */
 enum status mail_template_invitation(struct request *req, const struct invitation *invitation, const char *link);
 
-/* What an owner sends to themselves to see whether mail goes out. */
+/* Queues a test email, for an owner to check that email works. */
 enum status mail_template_test(struct request *req, const char *to);
 
 #endif

@@ -1,4 +1,4 @@
-/* The media library: what there is, and bringing more. */
+/* The media library: listing and uploading files. */
 #include "media_library.h"
 
 #include <stdlib.h>
@@ -46,7 +46,7 @@ library_bytes(struct request *req, int64_t bytes)
 
 /* --- the list ------------------------------------------------------------------------- */
 
-/* The smallest size that there is of a picture. */
+/* The smallest variant of an image, or the image itself. */
 static void
 add_thumb(struct request *req, xmlNodePtr element, const struct media *media)
 {
@@ -111,7 +111,7 @@ quota_left(struct request *req, int64_t *ret_bytes)
 	return media_library_room(req->db, quota, ret_bytes);
 }
 
-/* GET /write/media, and the same again when nothing could be taken. */
+/* GET /write/media; also shows it again after a rejected upload. */
 enum status
 show_library(struct request *req)
 {
@@ -141,7 +141,7 @@ show_library(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* --- bringing more ------------------------------------------------------------------------ */
+/* --- uploading ----------------------------------------------------------------------------- */
 
 const struct upload *
 library_sent(const struct request *req, const char *field)
@@ -175,7 +175,7 @@ library_take(struct request *req, const struct upload *upload, int64_t beside, s
 	return status == TOO_LARGE ? INVALID : status;
 }
 
-/* The rows of what was stored: what was right stays, whatever is wrong with the rest. Inside a write transaction. */
+/* Adds rows for the stored files. Good files stay even if others were rejected. Call it inside a write transaction. */
 static enum status
 add_rows(struct request *req, struct media *files, size_t count)
 {
@@ -187,13 +187,13 @@ add_rows(struct request *req, struct media *files, size_t count)
 enum status
 library_keep(struct request *req, struct media *files, size_t count)
 {
-	/* The form comes back: this does not carry it out. */
+	/* The form is shown again, so this must not use up its one-time id. */
 	TRY(request_note(req));
 	TRY(add_rows(req, files, count));
 	return db_commit(req->db);
 }
 
-/* POST /write/media: each file is looked at for itself. */
+/* POST /write/media: checks each file separately. */
 enum status
 take_uploads(struct request *req)
 {
@@ -228,8 +228,9 @@ take_uploads(struct request *req)
 }
 
 /*
- * GET /write/may-send: whether the web server should read a great file from whoever has this cookie. Nobody is let in by it. A
- * session that has ended is enough: its author gets the words beside the file back, which a stranger has not typed here.
+ * GET /write/may-send: whether the web server should accept a large upload with this cookie. It grants nothing
+ * else. The cookie of an ended session is enough, so that its user gets the rest of the form back; visitors have
+ * none.
  */
 enum status
 tell_may_send(struct request *req)

@@ -1,4 +1,4 @@
-/* The media library in the program post: all files, one file, and the files of one post. */
+/* The media library in the program post: all files, one file, and the files of a post. */
 #ifndef CGI_BIN_SHARED_MEDIA_LIBRARY_H
 #define CGI_BIN_SHARED_MEDIA_LIBRARY_H
 
@@ -9,43 +9,50 @@
 
 extern const struct field library_fields[], upload_fields[], file_fields[], replace_fields[], attach_fields[];
 
-/* library.c: all of them, and bringing more; and what the web server asks before it takes a great file. */
+/* media_library.c: listing and uploading; and the check that the web server makes before a large upload */
 enum status show_library(struct request *req);
 enum status take_uploads(struct request *req);
 enum status tell_may_send(struct request *req);
 
-/* media_item.c: one of them. */
+/* media_item.c: one file */
 enum status show_file(struct request *req);
 enum status take_file(struct request *req);
 enum status take_replacement(struct request *req);
 enum status take_removal(struct request *req);
 
-/* attach.c: cover and recording of one post. */
+/* post_media.c: cover and recording of a post */
 enum status show_attach(struct request *req);
 enum status take_attach(struct request *req);
 
-/* --- for each other, in library.c ---------------------------------------------------- */
+/* --- shared, in media_library.c ------------------------------------------------------ */
 
 /*
- * Stores what was sent as a file of ours, within the quota; writes no row: that is media_library_add()'s, in a transaction. beside: bytes that this
- * request has stored before. What cannot be taken is INVALID with a sentence for whoever sent it in *ret_problem.
+ * Stores an uploaded file within the quota. It writes no row; call media_library_add() in a transaction for that.
+ * beside: bytes that this request has stored before. INVALID: not acceptable; *ret_problem is then a message for
+ * the user.
  */
 enum status library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,
 	const char **ret_problem);
 
-/* Puts what library_take() stored into the writer's library, in a transaction that is kept here; sets their ids. For a form that comes back. */
+/*
+ * Adds the files that library_take() stored to the user's library, in a transaction of its own, and sets their ids.
+ * For a form that is shown again.
+ */
 enum status library_keep(struct request *req, struct media *files, size_t count);
 
-/* The first file that was sent for a field, or NULL. */
+/* The first file sent for a field, or NULL. */
 const struct upload *library_sent(const struct request *req, const char *field);
 
-/* "1.5 MiB" */
+/* A size such as "1.5 MiB". In the arena. */
 const char *library_bytes(struct request *req, int64_t bytes);
 
-/* Adds what a sheet needs to show a file: name, alt, type, src and, for pictures, thumb with width and height. */
+/*
+ * Adds what stylesheets need to show a file: name, alt, type, src and, for images, thumb with width and height.
+ * Returns <file>.
+ */
 xmlNodePtr library_add_file(struct request *req, xmlNodePtr parent, const struct media *media);
 
-/* "/write/media", or that of one file. */
+/* "/write/media", or the path of one file. In the arena. */
 const char *library_path(struct request *req, int64_t id);
 
 #endif

@@ -7,9 +7,9 @@
 #include "store/auth/device_cookie.h"
 #include "store/auth/session.h"
 
-enum { TURN_SECONDS = 2 }; /* until a busy server is tried again */
+enum { TURN_SECONDS = 2 }; /* until a busy server should be tried again */
 
-/* --- lanes ----------------------------------------------------------------------- */
+/* --- counters -------------------------------------------------------------------- */
 
 enum status
 throttle_of_browser(struct request *req, const char *name, const char *address, struct throttle *ret_throttle)
@@ -33,7 +33,10 @@ throttle_of_session(struct request *req, const char *name)
 		.name = arena_printf(req->arena, "session %s %s", session_id(req->arena, req->token), name) };
 }
 
-/* The network that is counted, or "": a web server that does not say where somebody is must not make all of them one. */
+/*
+ * The network to count, or "". If the web server does not pass addresses, all clients must not be counted as one
+ * network.
+ */
 static const char *
 network_of(struct request *req, const struct throttle *throttle)
 {
@@ -103,11 +106,14 @@ enum status
 throttle_forget(struct request *req, const struct throttle *throttle)
 {
 	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name));
-	/* Not all of the network's: whoever has an account here could begin anew with each guess at others. */
+	/*
+	 * Only one of the network's attempts: otherwise anybody with an account could reset the count and keep guessing
+	 * at other accounts.
+	 */
 	return attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, network_of(req, throttle));
 }
 
-/* --- turns ------------------------------------------------------------------------- */
+/* --- locks for password hashing ---------------------------------------------------- */
 
 static enum status
 take_slot(struct request *req, const char *name, struct file_lock **ret_slot)
@@ -130,12 +136,12 @@ password_turn(struct request *req, bool own, struct file_lock **ret_slot)
 		(void)form_wrong(req, "", _("Many people are signing in right now. Wait a few seconds, then try again."));
 		return BUSY;
 	}
-	/* Without a folder for the files nothing is bounded, but people get in; the log says so. */
+	/* If the lock file cannot be created there is no limit, but users can still sign in. The error is in the log. */
 	*ret_slot = status == OK ? slot : NULL;
 	return OK;
 }
 
-/* --- what is tried ------------------------------------------------------------------- */
+/* --- checking passwords and codes ---------------------------------------------------- */
 
 enum status
 throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle)

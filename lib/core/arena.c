@@ -9,7 +9,7 @@
 enum {
 	FIRST_BLOCK = 16 * 1024,
 	LARGEST_BLOCK = 256 * 1024,
-	KEPT_BYTES = 1024 * 1024, /* blocks of that many bytes stay for the next request */
+	KEPT_BYTES = 1024 * 1024, /* arena_reset() keeps blocks of up to this many bytes */
 };
 
 struct block {
@@ -65,7 +65,7 @@ arena_new(void)
 static void
 run_cleanups(struct arena *arena)
 {
-	/* A cleanup may register another; taking one at a time runs it too. */
+	/* A cleanup may register another one. Removing one per turn runs that one too. */
 	while (arena->cleanups != NULL) {
 		struct cleanup *cleanup = arena->cleanups;
 		arena->cleanups = cleanup->next;
@@ -82,7 +82,7 @@ arena_reset(struct arena *arena)
 	for (struct block *block = arena->first; block != NULL; block = block->next) {
 		block->used = 0;
 		kept += block->size;
-		/* Beyond what an ordinary request needs, memory goes back. */
+		/* Keep only what an ordinary request needs; free the rest. */
 		while (block->next != NULL && kept + block->next->size > KEPT_BYTES) {
 			struct block *large = block->next;
 			block->next = large->next;
@@ -112,13 +112,19 @@ aligned(size_t size)
 	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
-/* Marks that many bytes of the current block, which has them, as used; their place. */
+/*
+ * Marks size bytes of the current block as used and returns their start. The block must
+ * have room for them.
+ */
 static void *
 take(struct arena *arena, size_t size)
 {
 	struct block *block = arena->current;
 	void *memory = block->bytes + block->used;
-	/* A block's size is a multiple of the alignment, so what fits does so with its rest. */
+	/*
+	 * Block sizes are multiples of the alignment, so a size that fits also fits after
+	 * rounding up.
+	 */
 	size_t need = aligned(size);
 
 	block->used += need;
@@ -169,7 +175,7 @@ arena_dup(struct arena *arena, const char *string)
 	return string == NULL ? NULL : arena_bytes(arena, string, strlen(string));
 }
 
-/* Written straight into what is left of the block, where it almost always fits. */
+/* Prints straight into the rest of the current block, where the text almost always fits. */
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {

@@ -1,10 +1,10 @@
 /*
- * One memory idea: all that belongs to one request (or one imported file) lives
- * in one arena and goes with it. What is not plain memory, such as a libxml2
- * document or an open statement, is registered with a cleanup where it is born.
+ * Memory management: everything that belongs to one request (or one imported file) is
+ * allocated from one arena and freed with it. Resources other than memory, such as a libxml2
+ * document or an open statement, are registered with a cleanup when they are created.
  *
- * Nothing here returns NULL: out of memory ends the process, and its supervisor
- * starts another within milliseconds.
+ * No function here returns NULL. Out of memory aborts the process; its supervisor starts
+ * another within milliseconds.
  */
 #ifndef CORE_ARENA_H
 #define CORE_ARENA_H
@@ -14,40 +14,52 @@
 
 struct arena;
 
-/* A new, empty arena. The caller owns it and ends it with arena_free(). */
+/* Creates an empty arena. The caller owns it and frees it with arena_free(). */
 struct arena *arena_new(void);
 
-/* Runs the cleanups, newest first. The memory stays for what comes next, up to a megabyte. */
+/*
+ * Runs the cleanups, newest first, and empties the arena. It keeps up to 1 MiB of blocks for
+ * the next request.
+ */
 void arena_reset(struct arena *arena);
 
-/* Runs the cleanups, newest first, and frees everything. NULL is allowed. */
+/* Runs the cleanups, newest first, and frees all memory. NULL is allowed. */
 void arena_free(struct arena *arena);
 
-/* Zeroed memory, aligned for any type, valid until reset or free. */
+/*
+ * Returns zeroed memory of size bytes, aligned for any type. It is valid until the arena is
+ * reset or freed.
+ */
 void *arena_alloc(struct arena *arena, size_t size);
 
-/* The same for count members of one size; aborts when the product overflows. */
+/*
+ * Returns zeroed memory for count members of size bytes each. Aborts when the product
+ * overflows.
+ */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
-/* A copy of length bytes, followed by a NUL. */
+/* Returns a copy of length bytes, followed by a NUL. */
 char *arena_bytes(struct arena *arena, const void *bytes, size_t length);
 
-/* A copy of a string; NULL gives NULL. */
+/* Returns a copy of a string; NULL for NULL. */
 char *arena_dup(struct arena *arena, const char *string);
 
-/* printf into the arena. */
+/* Formats like printf() into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
 
-/* Calls cleanup(object) when the arena is reset or freed. */
+/* Registers a cleanup: cleanup(object) is called when the arena is reset or freed. */
 void arena_cleanup(struct arena *arena, void (*cleanup)(void *object), void *object);
 
-/* Bytes handed out since the last reset; for tests and logs. */
+/*
+ * Bytes allocated since the last reset, after rounding up to the alignment. For tests and
+ * logs.
+ */
 size_t arena_used(const struct arena *arena);
 
-/* Room for one struct of that type. */
+/* Zeroed memory for one object of a type. */
 #define arena_new_of(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
 #endif

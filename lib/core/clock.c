@@ -67,7 +67,7 @@ clock_rfc3339(struct arena *arena, int64_t seconds)
 		tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-/* The place of three letters in a table of names, or -1. */
+/* The index of the name that text starts with in a table of three-letter names, or -1. */
 static int
 find_name(const char *text, const char (*names)[4], int count)
 {
@@ -77,7 +77,7 @@ find_name(const char *text, const char (*names)[4], int count)
 	return -1;
 }
 
-/* timegm() would quietly turn 31 February into 3 March. */
+/* Whether the date exists. timegm() would silently turn 31 February into 3 March. */
 static bool
 is_day(struct tm tm)
 {
@@ -93,7 +93,10 @@ clock_parse_http(const char *text, int64_t *ret_time)
 	static const char form[] = "Www, 00 Www 0000 00:00:00 GMT";
 	struct tm tm = { 0 };
 
-	/* sscanf() would take blanks and signs for digits; so each byte must be of its kind first. */
+	/*
+	 * sscanf() and atoi() accept blanks and signs where digits are expected, so check the kind of each byte
+	 * first.
+	 */
 	if (text == NULL || strlen(text) != sizeof(form) - 1)
 		return false;
 	for (size_t i = 0; form[i] != '\0'; i++) {
@@ -114,7 +117,7 @@ clock_parse_http(const char *text, int64_t *ret_time)
 	return true;
 }
 
-/* Exactly count digits as a number, or -1. */
+/* Reads exactly count digits as a number and moves *text behind them; -1 if there are fewer. */
 static int
 digits(const char **text, int count)
 {
@@ -152,7 +155,7 @@ parse_clock(const char **text, struct tm *tm)
 	return true;
 }
 
-/* Seconds east of UTC; sets *ret_given when the text names an offset. */
+/* Reads an offset as seconds east of UTC. Sets *ret_given when the text contains one. */
 static bool
 parse_offset(const char *text, bool *ret_given, int *ret_offset)
 {
@@ -191,7 +194,7 @@ local(int64_t seconds)
 
 /* --- local times ----------------------------------------------------------------- */
 
-enum { NEARBY = 36 * 3600 }; /* further than any zone is from UTC, nearer than two jumps are to one another */
+enum { NEARBY = 36 * 3600 }; /* more than any offset from UTC, less than the time between two changes */
 
 static int64_t
 offset_at(int64_t time)
@@ -205,7 +208,7 @@ clock_to_local(int64_t time)
 	return time + offset_at(time);
 }
 
-/* Not by mktime(): its answer for a time that is skipped or comes twice depends on what it was asked before. */
+/* mktime() is not used: its result for a time that is skipped or repeated depends on earlier calls. */
 int64_t
 clock_from_local(int64_t flat)
 {
@@ -284,7 +287,10 @@ clock_parse_date(const char *text, int64_t *ret_time)
 	return true;
 }
 
-/* Whether the system has a file of that zone (RFC 9636 begins each with "TZif"): libc shows UTC for any other. */
+/*
+ * Whether the system has a file for that zone (RFC 9636: it begins with "TZif"). libc silently uses UTC for an
+ * unknown one.
+ */
 static bool
 zone_is_known(const char *zone)
 {
@@ -315,8 +321,8 @@ clock_use_zone(const char *zone)
 }
 
 /*
- * Not by mktime(): where a clock is set back or forward over the midnight that begins a month, its answer is one
- * hour off, or depends on what it was asked before.
+ * mktime() is not used: where clocks change at the midnight that begins a month, its result is one hour off or
+ * depends on earlier calls.
  */
 int64_t
 clock_month(int year, int month)
@@ -345,7 +351,7 @@ clock_month_start(int64_t seconds, int *ret_year, int *ret_month)
 	struct tm tm = local(seconds);
 	int month = (tm.tm_year + 1900) * 12 + tm.tm_mon;
 
-	/* A clock that is set back into the old month (St John's, 2009) shows both names for a while. */
+	/* Where clocks are set back into the old month (St John's, 2009), both months appear twice for a while. */
 	if (seconds < clock_month(0, month + 1))
 		month--;
 	else if (seconds >= clock_month(0, month + 2))

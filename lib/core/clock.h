@@ -1,6 +1,6 @@
 /*
- * Times are unix seconds, UTC, everywhere but at the edge. Feeds and headers
- * need English names whatever the locale, so these never ask strftime for one.
+ * Times are Unix seconds (UTC) everywhere in the code; only input and output use other forms. HTTP headers and
+ * feeds need English names in every locale, so these functions do not use strftime() for names.
  */
 #ifndef CORE_CLOCK_H
 #define CORE_CLOCK_H
@@ -10,76 +10,83 @@
 
 #include "core/arena.h"
 
-/* Now, in unix seconds. */
+/* The current time in Unix seconds. */
 int64_t clock_now(void);
 
-/* Monotonic microseconds, for durations only. */
+/* Microseconds of the monotonic clock, only for measuring durations. */
 int64_t clock_micros(void);
 
-/* "Tue, 24 Nov 2026 05:23:42 GMT" (RFC 9110 section 5.6.7). */
+/* Formats a time as "Tue, 24 Nov 2026 05:23:42 GMT" (RFC 9110, section 5.6.7). The text is in the arena. */
 char *clock_http(struct arena *arena, int64_t time);
 
-/* "Tue, 24 Nov 2026 05:23:42 +0000" (RFC 822 as RSS 2.0 amends it). */
+/* Formats a time as "Tue, 24 Nov 2026 05:23:42 +0000" (RFC 822 as amended by RSS 2.0). */
 char *clock_rss(struct arena *arena, int64_t time);
 
-/* "2026-11-24T05:23:42Z" (RFC 3339). */
+/* Formats a time as "2026-11-24T05:23:42Z" (RFC 3339). */
 char *clock_rfc3339(struct arena *arena, int64_t time);
 
-/* Reads an HTTP date of the preferred form only; false for any other text. */
+/* Reads an HTTP date in the preferred form of RFC 9110. False for any other text, and for NULL. */
 bool clock_parse_http(const char *text, int64_t *ret_time);
 
 /*
- * Reads "2026-11-24", "2026-11-24 05:23", "2026-11-24T05:23:42", with an
- * optional "Z", "+08:00" or "+0800". Without an offset the text is local time
- * of the process (see clock_use_zone, clock_from_local). False when it is no such date.
+ * Reads "2026-11-24", "2026-11-24 05:23" or "2026-11-24T05:23:42", with an optional "Z", "+08:00" or "+0800".
+ * Without an offset the text is local time of the process (see clock_use_zone() and clock_from_local()). False when
+ * the text is not such a date.
  */
 bool clock_parse_date(const char *text, int64_t *ret_time);
 
-/* What a date means where local clocks jump. */
+/* How many times a date can mean where local clocks change. */
 enum clock_reading {
-	CLOCK_NO_DATE,  /* the text is no date */
+	CLOCK_NO_DATE,  /* the text is not a date */
 	CLOCK_ONE_TIME, /* ret_times[0] */
-	CLOCK_TWO_TIMES, /* clocks are set back and show it twice: ret_times, the earlier one first */
-	CLOCK_SKIPPED,  /* clocks are put forward and skip it: ret_times[0] is the time that clock_from_local() gives */
+	CLOCK_TWO_TIMES, /* clocks are set back, so the local time occurs twice: ret_times holds both, the earlier one first */
+	CLOCK_SKIPPED,  /* clocks are put forward over the local time: ret_times[0] is the result of clock_from_local() */
 };
 
-/* Reads the same texts as clock_parse_date(), and tells when such a local time comes twice, or not at all. */
+/*
+ * Reads the same texts as clock_parse_date(). Also reports whether such a local time occurs once, twice or not at
+ * all.
+ */
 enum clock_reading clock_read_date(const char *text, int64_t ret_times[2]);
 
 /*
- * Where local clocks jump (RFC 5545, 3.3.5): a time that they skip is as many hours after the jump as it would have been without
- * it, 02:30 being 03:30; of a time that they show twice, the first is meant. flat: a local time, counted as if it were UTC.
+ * Converts a local time to Unix seconds (rules of RFC 5545, section 3.3.5). A local time that clocks skip gets the
+ * offset from before the change: 02:30 then means 03:30. A local time that occurs twice means the first one. flat:
+ * the local time, counted as if it were UTC.
  */
 int64_t clock_from_local(int64_t flat);
 
-/* The other way round: what local clocks show, counted as if it were UTC. */
+/* The inverse: the local time at a given time, counted as if it were UTC. */
 int64_t clock_to_local(int64_t time);
 
-/* What is odd about what local clocks show at a time. */
+/* Whether local clocks show something unusual at a given time. */
 enum clock_oddity {
 	CLOCK_PLAIN,
-	CLOCK_AFTER_GAP, /* they have just been put forward, by more than passed since */
-	CLOCK_FIRST,     /* they will show the same once more */
-	CLOCK_SECOND,    /* they have shown the same before */
+	CLOCK_AFTER_GAP, /* clocks were just put forward, less than the size of the change ago */
+	CLOCK_FIRST,     /* the same local time will occur again */
+	CLOCK_SECOND,    /* the same local time has occurred before */
 };
 enum clock_oddity clock_oddity(int64_t time);
 
-/* "2026-11-24 08:00", local time, as clock_parse_date() reads it. */
+/*
+ * Formats a time as "2026-11-24 08:00" in local time. clock_parse_date() reads it. An empty text for a time out of
+ * range.
+ */
 char *clock_local(struct arena *arena, int64_t time);
 
 /*
- * Makes "Asia/Shanghai" the zone of local times. False, and nothing changes,
- * when the system does not know that zone.
+ * Sets the zone of local times, such as "Asia/Shanghai". If the system does not know the zone, returns false and
+ * changes nothing.
  */
 bool clock_use_zone(const char *zone);
 
-/* The names of the system's zones, ended by NULL; none where the system has no list of them. */
+/* The names of the system's time zones, ended by NULL, in the arena. Empty when the system has no list of them. */
 const char *const *clock_zones(struct arena *arena);
 
-/* The first second of the local month (1 to 12) that holds time. */
+/* The first second of the local month that contains time. Sets its year and month (1 to 12). */
 int64_t clock_month_start(int64_t time, int *ret_year, int *ret_month);
 
-/* The first second of a local month; month may run past 12 or below 1. */
+/* The first second of a local month. month may be above 12 or below 1; it then counts into other years. */
 int64_t clock_month(int year, int month);
 
 #endif

@@ -23,18 +23,18 @@ const struct conf_key conf_keys[] = {
 	{ "media", "media", "The folder of pictures, audio and video." },
 	{ "themes", "themes", "The folder of themes of your own: each is a folder in it, with a site.xsl, to be chosen on /admin/settings/look." },
 	{ "log_level", "info", "The least important lines that programs write: error, warning, info or debug." },
-	{ "requests", "100000", "How many requests a worker answers before a fresh one takes its place." },
-	{ "timeout", "20", "Seconds that one request may take before its worker is ended." },
-	{ "mail", "folder:mail", "How mail goes out: folder:PATH keeps each as a file of that folder, sendmail:PATH hands it to that program, smtp://HOST[:PORT] or smtps://HOST[:PORT] to a mail server." },
-	{ "mail_from", "", "The address that mail comes from, such as post@example.org. Empty: noreply at the host of base_url." },
-	{ "mail_login", "", "A file with the mail server's user and password, a line each, that nobody else can read. Empty: no login." },
-	{ "mail_starttls", "yes", "Whether smtp:// insists on TLS (STARTTLS): yes or no. Say no only for a server on this machine." },
-	{ "mail_ca", "", "A file with the certificates (PEM) that vouch for the mail server, and no others. Empty: those that this system trusts." },
-	{ "fetch_private", "no", "Whether recordings may be fetched from this machine and its own network too: yes or no." },
+	{ "requests", "100000", "How many requests a worker answers before it is replaced." },
+	{ "timeout", "20", "How many seconds one request may take before its worker is stopped." },
+	{ "mail", "folder:mail", "How mail is sent: folder:PATH saves each message as a file there, sendmail:PATH runs that program, smtp://HOST[:PORT] or smtps://HOST[:PORT] uses a mail server." },
+	{ "mail_from", "", "The sender address of mail, such as post@example.org. Empty: noreply at the host of base_url." },
+	{ "mail_login", "", "A file with the user name and password for the mail server, one per line, readable by its owner only. Empty: no login." },
+	{ "mail_starttls", "yes", "Whether smtp:// requires TLS (STARTTLS): yes or no. Use no only for a server on this machine." },
+	{ "mail_ca", "", "A file with the CA certificates (PEM) to trust for the mail server, and no others. Empty: the certificates that this system trusts." },
+	{ "fetch_private", "no", "Whether recordings may also be fetched from this machine and its local network: yes or no." },
 	{ NULL, NULL, NULL },
 };
 
-/* How each key is checked and where it goes; the same order as conf_keys. */
+/* How each key is checked and where its value is stored; in the same order as conf_keys. */
 static const struct {
 	enum type type;
 	size_t offset;
@@ -88,7 +88,7 @@ absolute(struct arena *arena, const char *folder, const char *path)
 	return path[0] == '/' ? arena_dup(arena, path) : arena_printf(arena, "%s/%s", folder, path);
 }
 
-/* http(s)://host[:port][/path], plain characters only, no slash at the end. */
+/* http(s)://host[:port][/path] with plain characters only and no slash at the end. */
 static bool
 url_fits(const char *value)
 {
@@ -114,7 +114,7 @@ set_url(struct arena *arena, struct conf *conf, const char *value)
 	conf->https = str_starts(value, "https://");
 }
 
-/* A host and perhaps a port, plain characters only. */
+/* A host and an optional port, plain characters only. */
 static bool
 server_fits(const char *server)
 {
@@ -122,7 +122,7 @@ server_fits(const char *server)
 		"0123456789-._:[]")] == '\0';
 }
 
-/* NULL, or what is wrong with the value. */
+/* Returns NULL, or what is wrong with the value. */
 static const char *
 set_mail(struct arena *arena, struct conf *conf, const char *value)
 {
@@ -141,7 +141,7 @@ set_mail(struct arena *arena, struct conf *conf, const char *value)
 	return NULL;
 }
 
-/* One address of RFC 5321's plain form: nothing in it could end a header field or begin another recipient. */
+/* One address in the plain form of RFC 5321. No character in it can end a header field or add a recipient. */
 static bool
 address_fits(const char *value)
 {
@@ -151,7 +151,7 @@ address_fits(const char *value)
 		strlen(value) <= 254 && strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_-") == (size_t)(at - value);
 }
 
-/* Mail from a site comes from noreply@ its host, unless it is told otherwise. */
+/* The default sender: noreply@ the site's host. */
 static const char *
 standard_from(struct arena *arena, const struct conf *conf)
 {
@@ -160,7 +160,7 @@ standard_from(struct arena *arena, const struct conf *conf)
 	return arena_printf(arena, "noreply@%s", arena_bytes(arena, host, *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":")));
 }
 
-/* Sets one key; NULL, or what is wrong with the value. */
+/* Sets one key. Returns NULL, or what is wrong with the value. */
 static const char *
 set_key(struct arena *arena, struct conf *conf, size_t key, const char *value)
 {
@@ -221,7 +221,7 @@ struct reading {
 	struct arena *arena;
 	struct conf *conf;
 	const char *path;
-	unsigned seen; /* one bit for each key */
+	unsigned seen; /* one bit per key */
 	const char **ret_problem;
 };
 
@@ -283,7 +283,7 @@ read_lines(struct reading *reading, FILE *file)
 	return status;
 }
 
-/* Why renown.conf could not be opened: what is closed to this user is not missing. */
+/* Why renown.conf could not be opened. A file that this user may not read must not be reported as missing. */
 static const char *
 unreadable(struct arena *arena, const char *path, int error)
 {
@@ -311,7 +311,7 @@ conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const 
 			(void)set_key(arena, &conf, key, conf_keys[key].standard);
 	if (file != NULL)
 		status = read_lines(&reading, file);
-	/* A folder opens like a file; only reading tells. */
+	/* fopen() succeeds for a folder; only reading fails. */
 	if (file == NULL || ferror(file)) {
 		*ret_problem = unreadable(arena, reading.path, file == NULL ? error : 0);
 		status = NOT_FOUND;

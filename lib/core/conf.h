@@ -1,10 +1,10 @@
 /*
- * renown.conf: flat "key = value" lines, '#' comments. An unknown key, a key
- * given twice, a missing value or one that does not fit is an error that names
- * file and line: a setting that is silently ignored is worse than none.
+ * renown.conf: "key = value" lines, comments with '#'. An unknown key, a repeated key, a missing value and an
+ * unsuitable value are errors that name file and line, because a setting that is silently ignored is worse than
+ * none.
  *
- * What belongs to the machine stands here; what belongs to the site's words
- * and looks is a setting in the store (store/setting/setting.h).
+ * This file holds what depends on the machine. The site's texts and appearance are settings in the database
+ * (store/setting/setting.h).
  */
 #ifndef CORE_CONF_H
 #define CORE_CONF_H
@@ -27,36 +27,39 @@ struct conf {
 	const char *log_level; /* error, warning, info or debug */
 	long long requests;    /* requests that one worker answers before it is replaced */
 	long long timeout;     /* seconds that one request may take */
-	enum mail_way mail_way; /* how mail goes out */
-	const char *mail;      /* folder: its absolute path; sendmail: the program's; smtp, smtps: the whole address */
-	const char *mail_from; /* the address that mail comes from */
-	const char *mail_login; /* file with the mail server's user and password, a line each, absolute; or NULL */
-	const char *mail_ca;   /* file of the certificates that vouch for the mail server, absolute; or NULL: the system's */
-	bool mail_starttls;    /* smtp: only over TLS; default true */
-	bool fetch_private;    /* recordings may come from this machine and its own network, too; default false */
+	enum mail_way mail_way; /* how mail is sent */
+	const char *mail;      /* folder: its absolute path; sendmail: the program's path; smtp, smtps: the whole URL */
+	const char *mail_from; /* sender address of mail */
+	const char *mail_login; /* file with user name and password for the mail server, one per line, absolute; or NULL */
+	const char *mail_ca;   /* CA certificates to trust for the mail server, absolute; NULL: those of the system */
+	bool mail_starttls;    /* smtp: require TLS; default true */
+	bool fetch_private;    /* recordings may also be fetched from this machine and its local network; default false */
 	bool https;            /* base_url begins with https: cookies are __Host- and Secure */
 };
 
-/* One row for each key, for the man page, the shell completion and `renown config`. */
+/* One row per key, for the man page, the shell completion and `renown config`. Ended by a row without a name. */
 struct conf_key {
 	const char *name, *standard, *help;
 };
 extern const struct conf_key conf_keys[];
 
 /*
- * Finds the site's folder: given (--site), else $RENOWN_SITE, else the current
- * folder if it holds renown.conf, else /etc/renown. The result is absolute.
+ * Finds the site's folder: given (--site), else $RENOWN_SITE, else the current folder if it contains renown.conf,
+ * else /etc/renown. The result is absolute and in the arena.
  */
 const char *conf_find_site(struct arena *arena, const char *given);
 
 /*
- * Reads folder/renown.conf. On INVALID or NOT_FOUND *ret_problem is a sentence
- * for the operator, with file and line.
+ * Reads folder/renown.conf. INVALID: a line is wrong; NOT_FOUND: the file cannot be read. Then *ret_problem is a
+ * message for the operator, with the file and, for INVALID, the line. The strings are in the arena.
  */
 enum status conf_read(struct arena *arena, const char *folder, struct conf *ret_conf,
 	const char **ret_problem);
 
-/* Where the project's own data is: $RENOWN_DATA while it runs from its build folder, else the installed folder. */
+/*
+ * The folder of the program's own data: $RENOWN_DATA (set when running from the build folder), else the installed
+ * folder.
+ */
 const char *conf_data_folder(void);
 
 #endif

@@ -6,12 +6,12 @@
 
 enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING, NONCE = crypto_secretbox_NONCEBYTES, MAC = crypto_secretbox_MACBYTES };
 
-/* Keys of the site are text; the box wants 32 bytes. */
+/* The site's keys are text of any length; secretbox needs 32 bytes. */
 static void
 key_of(const char *key, unsigned char ret_bytes[crypto_secretbox_KEYBYTES])
 {
 	if (*key == '\0')
-		abort(); /* a seal without a key could be broken by anybody */
+		abort(); /* without a key anybody could decrypt the text */
 	crypto_generichash(ret_bytes, crypto_secretbox_KEYBYTES, (const unsigned char *)key, strlen(key), NULL, 0);
 }
 

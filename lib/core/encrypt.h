@@ -1,4 +1,4 @@
-/* Text that only holders of a key can read, and nobody can change (libsodium's secretbox: XSalsa20 and Poly1305). */
+/* Authenticated encryption of text with a secret key (libsodium's secretbox: XSalsa20 and Poly1305). */
 #ifndef CORE_ENCRYPT_H
 #define CORE_ENCRYPT_H
 
@@ -6,10 +6,10 @@
 
 #include "core/arena.h"
 
-/* The text, sealed, in URL-safe base64. key: as from token_new(). */
+/* Encrypts text; the result is URL-safe base64 in the arena. key: from token_new(); an empty key aborts. */
 char *encrypt_text(struct arena *arena, const char *key, const char *text);
 
-/* False when it was sealed with another key, or changed. */
+/* Decrypts into the arena. False when the text was encrypted with another key or was changed. */
 bool decrypt_text(struct arena *arena, const char *key, const char *sealed, char **ret_text);
 
 #endif

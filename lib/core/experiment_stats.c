@@ -25,7 +25,7 @@ experiment_stats_interval(struct proportion group)
 	return (struct interval){ fmax(0, middle - half), fmin(1, middle + half) };
 }
 
-/* The upper tail of chi-square; each of these few degrees of freedom has a closed form. */
+/* The upper tail of the chi-square distribution. These degrees of freedom have a closed form. */
 static double
 chi_square_tail(double x, size_t freedom)
 {
@@ -65,7 +65,7 @@ experiment_stats_same(struct proportion a, struct proportion b, double spread)
 	pooled = (double)(a.acted + b.acted) / (double)(a.seen + b.seen);
 	variance = pooled * (1 - pooled) * (1 / (double)a.seen + 1 / (double)b.seen);
 	if (variance <= 0)
-		return 1; /* nobody acted, or everybody: there is no difference at all */
+		return 1; /* nobody acted, or everybody did: there is no difference */
 	logarithm = 0.5 * log(variance / (variance + mixed)) +
 		mixed * difference * difference / (2 * variance * (variance + mixed));
 	return fmin(1, exp(-logarithm));

@@ -1,5 +1,6 @@
 /*
- * Arithmetic of proportions: how many of those who saw something did something. For trials, see store/experiment/experiment.h.
+ * Statistics of proportions: how many of the readers who saw something also acted. Used by A/B tests
+ * (store/experiment/experiment.h).
  */
 #ifndef CORE_EXPERIMENT_STATS_H
 #define CORE_EXPERIMENT_STATS_H
@@ -7,42 +8,45 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The most groups that experiment_stats_mismatch() takes. */
+/* The largest count that experiment_stats_mismatch() accepts. */
 enum { PROPORTION_GROUPS = 4 };
 
 struct proportion {
-	int64_t acted, seen; /* acted of seen */
+	int64_t acted, seen; /* acted out of seen */
 };
 
 struct interval {
-	double low, high; /* within 0 and 1 */
+	double low, high; /* from 0 to 1 */
 };
 
 /*
- * The 95 % interval of a rate by E. B. Wilson ("Probable inference, the law of succession, and statistical inference",
- * JASA 22, 1927): it holds for few readers too, and at rates near none or all. Nobody seen: from 0 to 1.
+ * The 95 % confidence interval of a rate by E. B. Wilson ("Probable inference, the law of succession, and
+ * statistical inference", JASA 22, 1927). It is also accurate for few readers and for rates near 0 or 1. From 0 to
+ * 1 when seen is 0.
  */
 struct interval experiment_stats_interval(struct proportion group);
 
 /*
- * How probable it is that groups of these sizes come about when readers are sorted by those shares: Pearson's chi-square
- * with count - 1 degrees of freedom. Below 0.001 something sorts or counts wrongly (Fabijan and others, "Diagnosing
- * sample ratio mismatch in online controlled experiments", KDD 2019). Shares need not sum to anything; all are above 0.
+ * The probability of group sizes at least this uneven when readers are assigned by those shares: Pearson's
+ * chi-square test with count - 1 degrees of freedom. A value below 0.001 means that readers are assigned or counted
+ * incorrectly (Fabijan and others, "Diagnosing sample ratio mismatch in online controlled experiments", KDD 2019).
+ * Each share must be above 0; they may have any sum. count: 2 to PROPORTION_GROUPS.
  */
 double experiment_stats_mismatch(const int64_t *sizes, const double *shares, size_t count);
 
 /*
- * An always valid p-value for "both rates are the same": whoever looks every day, and stops when it is small, is misled no
- * more often than it says. It is one over the mixture likelihood ratio of Johari, Koomen, Pekelis and Walsh ("Always valid inference:
- * continuous monitoring of A/B tests", Operations Research 70, 2022), for the normal approximation with the pooled variance
- * and a mixture of standard deviation spread, which must be settled before the first look. 1 while there is nothing to compare.
+ * An always valid p-value for "both rates are the same": checking it every day and stopping when it is below a
+ * limit is wrong no more often than the limit says. It is 1 divided by the mixture likelihood ratio of Johari,
+ * Koomen, Pekelis and Walsh ("Always valid inference: continuous monitoring of A/B tests", Operations Research 70,
+ * 2022), for the normal approximation with pooled variance. spread is the standard deviation of the mixture; it
+ * must be fixed before the first look. 1 while there is nothing to compare.
  */
 double experiment_stats_same(struct proportion a, struct proportion b, double spread);
 
 /*
- * How many each group needs so that a difference of that size from that rate is found four times in five (power 80 %), when one
- * looks once and takes 5 % as the limit, both ways; the usual formula, such as Fleiss, "Statistical methods for rates and
- * proportions", 4.2 (without his correction for continuity). A rate so high that there is no room above is compared downwards.
+ * How many readers each group needs to detect a difference of that size from that rate with a power of 80 %, in a
+ * single two-sided test at 5 %. The usual formula, see Fleiss, "Statistical methods for rates and proportions", 4.2
+ * (without his correction for continuity). If rate + difference exceeds 1, rate - difference is used.
  */
 int64_t experiment_stats_needed(double rate, double difference);
 

@@ -7,19 +7,19 @@
 #include "core/str.h"
 #include "core/text.h"
 
-/* Bytes that one character may take in a form: four of UTF-8, each as "%XX". */
+/* The most bytes that one character takes in a form: four bytes of UTF-8, each as "%XX". */
 enum { ENCODED_MOST = 12 };
 
 struct field_values {
 	const struct field *fields;
-	const char **values; /* one for each field; NULL: not given */
-	bool *refused;       /* for each: what was given could not be kept as it was */
-	bool too_long;       /* any of them */
-	const struct text_fault **faults; /* for each: where its text was refused, or NULL */
+	const char **values; /* one per field; NULL: not given */
+	bool *refused;       /* per field: the value was not acceptable as sent */
+	bool too_long;       /* at least one value */
+	const struct text_fault **faults; /* per field: where its text was rejected, or NULL */
 	size_t count;
 };
 
-/* One pass over a form. */
+/* The state of reading one form. */
 struct field_reader {
 	struct arena *arena;
 	struct field_values *values;
@@ -38,7 +38,7 @@ hexadecimal(char c)
 	return -1;
 }
 
-/* Decodes in place; a malformed escape keeps its bytes, or gets `instead` for its '%'. */
+/* Decodes in place. In a malformed escape, `instead` replaces the '%'; the other bytes stay. */
 static bool
 decode(char *bytes, size_t *length, bool plus_is_space, char instead)
 {
@@ -84,7 +84,7 @@ field_index(const struct field_values *values, const char *name)
 	return i;
 }
 
-/* In a GET everything is made to fit; in a POST nothing is. */
+/* A GET adjusts a bad value (lossy) and goes on; a POST becomes INVALID. */
 static void
 refuse(struct field_reader *reader, size_t index)
 {
@@ -134,7 +134,7 @@ take(struct field_reader *reader, size_t index, const char *bytes, size_t length
 	reader->values->values[index] = text;
 }
 
-/* The place of a field that may be given a value now; BAD_REQUEST. */
+/* The index of a field that may be set now. BAD_REQUEST: unknown, already set, or a file. */
 static enum status
 place_of(const struct field_reader *reader, const char *name, size_t *ret_index)
 {
@@ -146,7 +146,7 @@ place_of(const struct field_reader *reader, const char *name, size_t *ret_index)
 	return OK;
 }
 
-/* One "name=value" of the form. */
+/* Reads one "name=value" pair of the form. */
 static enum status
 take_pair(struct field_reader *reader, const char *pair, size_t length)
 {
@@ -161,7 +161,7 @@ take_pair(struct field_reader *reader, const char *pair, size_t length)
 	if (strlen(name) != name_length || place_of(reader, name, &index) != OK)
 		return reader->lossy ? OK : BAD_REQUEST;
 	value = arena_bytes(reader->arena, equals == NULL ? "" : equals + 1, value_length);
-	/* No text holds the byte FF, so a malformed escape meets the same fate as a bad byte. */
+	/* No UTF-8 text contains the byte FF, so a malformed escape is handled like a bad byte. */
 	(void)decode(value, &value_length, true, (char)0xFF);
 	take(reader, index, value, value_length);
 	return OK;
@@ -264,7 +264,7 @@ field_reader_take(struct field_reader *reader, const char *name, const char *byt
 	return OK;
 }
 
-/* The place of a field that the table must hold. */
+/* The index of a field that the table must contain. */
 static size_t
 need_index(const struct field_values *values, const char *name)
 {
@@ -314,7 +314,7 @@ field_cursor(const char *value, long long *ret_first, long long *ret_second)
 
 	if (str_empty(value) || strlen(value) >= sizeof(first) * 2)
 		return false;
-	/* The first number may be negative (before 1970), the second is an id. */
+	/* The first number may be negative (a time before 1970); the second is an id. */
 	dash = strchr(value + 1, '-');
 	if (dash == NULL || (size_t)(dash - value) >= sizeof(first) || dash[1] == '-')
 		return false;

@@ -1,6 +1,6 @@
 /*
- * Whether somebody works in the background. `renown work` takes turns by the lock of a file beside the store, and touches that file
- * as it begins each job; a page that shows what waits for it looks at the file's time.
+ * Shows whether `renown work` is running. It locks a file beside the database so that only one instance runs, and
+ * touches the file when it begins each job. Pages read the file's time to warn about jobs that nobody runs.
  */
 #ifndef CORE_HEARTBEAT_H
 #define CORE_HEARTBEAT_H
@@ -10,16 +10,19 @@
 
 #include "core/arena.h"
 
-/* Seconds without a beat after which nobody works: longer than the longest job, a backup of a large site, and than cron's five minutes. */
+/*
+ * Seconds without a heartbeat after which no worker is assumed to run. Longer than the longest job (a backup of a
+ * large site) and than the 5 minutes between cron runs.
+ */
 enum { PULSE_SECONDS = 15 * 60 };
 
-/* The file of that store; it need not exist. */
+/* The path of the heartbeat file of a database, in the arena. The file need not exist. */
 char *heartbeat_path(struct arena *arena, const char *store);
 
-/* Somebody works, now. fd: that file, open for writing. */
+/* Records a heartbeat now. fd: the heartbeat file, open for writing. Errors are ignored. */
 void heartbeat_beat(int fd);
 
-/* Nobody has worked for PULSE_SECONDS, or ever. */
+/* True when there was no heartbeat in the last PULSE_SECONDS, or never. */
 bool heartbeat_rests(struct arena *arena, const char *store, int64_t now);
 
 #endif

@@ -1,4 +1,4 @@
-/* A calendar as calendar programs subscribe to it: iCalendar (RFC 5545), written by libical. */
+/* Writes calendars that calendar programs can subscribe to: iCalendar (RFC 5545), by libical. */
 #ifndef CORE_ICALENDAR_H
 #define CORE_ICALENDAR_H
 
@@ -8,16 +8,17 @@
 
 #include "core/arena.h"
 
+/* One event. Times are Unix seconds. */
 struct icalendar_event {
-	const char *uid;      /* the same for the same event for ever, and nowhere else */
+	const char *uid;      /* globally unique, and always the same for the same event */
 	int64_t start;
-	int64_t seconds;      /* how long it takes */
-	int64_t stamp;        /* when this was so */
-	const char *summary, *url; /* text; an absolute address */
-	bool free;            /* nothing is there yet: tentative, and leaves its time free */
+	int64_t seconds;      /* duration */
+	int64_t stamp;        /* DTSTAMP, Unix seconds */
+	const char *summary, *url; /* plain text; an absolute URL */
+	bool free;            /* an open time slot without a post: STATUS is TENTATIVE */
 };
 
-/* All of it, with the line ends and folded lines that the format wants. */
+/* Writes a calendar with the line ends and line folding of the format. The text is in the arena. */
 char *icalendar_write(struct arena *arena, const char *name, const struct icalendar_event *events, size_t count);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* The first bits of a block. */
+/* An address block: its first bytes and the length of its prefix. */
 struct block {
 	uint8_t bytes[12];
 	int bits;
@@ -16,9 +16,9 @@ static const struct block blocks4[] = {
 	{ { 192, 0, 2 }, 24 }, { { 192, 88, 99 }, 24 }, { { 192, 168 }, 16 }, { { 198, 18 }, 15 }, { { 198, 51, 100 }, 24 }, { { 203, 0, 113 }, 24 },
 	{ { 224 }, 3 }, /* multicast, reserved, broadcast */
 };
-/* Only 2000::/3 is given out at all; of it, these are not for hosts. */
+/* Only 2000::/3 is assigned. These blocks inside it are not for hosts. */
 static const struct block blocks6[] = {
-	{ { 0x20, 0x01, 0x00 }, 23 }, /* protocol assignments, Teredo among them */
+	{ { 0x20, 0x01, 0x00 }, 23 }, /* protocol assignments, including Teredo */
 	{ { 0x20, 0x01, 0x0d, 0xb8 }, 32 }, { { 0x3f, 0xff, 0x00 }, 20 },
 };
 

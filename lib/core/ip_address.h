@@ -1,4 +1,4 @@
-/* Which addresses are nobody's on the Internet: of this machine, of its own network, or of no host at all. */
+/* Tells public IP addresses from those of this machine, of local networks and of no host. */
 #ifndef CORE_IP_ADDRESS_H
 #define CORE_IP_ADDRESS_H
 
@@ -6,9 +6,9 @@
 #include <sys/socket.h>
 
 /*
- * Whether an address is one that a program must not be talked into asking: everything that the registries of RFC 6890 (IANA's
- * special-purpose addresses) do not call globally reachable, multicast, and IPv4 addresses of that kind inside of IPv6 ones. What is
- * neither IPv4 nor IPv6 is private too.
+ * Whether outgoing requests to an address must be refused (SSRF). True for everything that is not globally
+ * reachable by the registries of RFC 6890 (IANA's special-purpose addresses), for multicast, for IPv6 addresses
+ * that embed such an IPv4 address, and for anything that is neither IPv4 nor IPv6.
  */
 bool ip_address_is_private(const struct sockaddr *address);
 

@@ -23,7 +23,10 @@ log_open(const char *program, enum log_level level)
 	state.level = level;
 }
 
-/* The id comes from the web server, and some pass on what a client sent: only letters and digits are an id. */
+/*
+ * The id comes from the web server, which may pass on what a client sent. So only letters, digits, '-' and '_'
+ * stay.
+ */
 void
 log_request(const char *id)
 {
@@ -50,8 +53,9 @@ log_shows(enum log_level level)
 }
 
 /*
- * The bytes of a character that may stand in a line as it is; 0 when it must be escaped: bytes that are no UTF-8,
- * controls of both kinds (U+009B works like ESC [), what breaks lines, and what turns the direction of text.
+ * The bytes of a character that may appear in a log line unchanged; 0 when it must be escaped: invalid UTF-8,
+ * control characters of both ranges (U+009B acts like ESC [), line separators, and characters that change the
+ * direction of text.
  */
 static size_t
 plain_bytes(const unsigned char *text)
@@ -72,7 +76,7 @@ plain_bytes(const unsigned char *text)
 	}
 }
 
-/* Copies text into line with quotes, backslashes and all that is not plain escaped. */
+/* Copies text into line. Escapes quotes, backslashes and everything that plain_bytes() does not accept. */
 static size_t
 escape(char *line, size_t room, const char *text)
 {
@@ -114,7 +118,7 @@ log_line(enum log_level level, const char *event, const char *format, ...)
 	used += escape(line + used, sizeof(line) - used - 3, message);
 	line[used++] = '"';
 	line[used++] = '\n';
-	/* One write, so that lines of several workers never mix; a closed fd is no fault of the request. */
+	/* One write(), so that lines of several workers never mix. If stderr is closed, the request goes on. */
 	if (write(STDERR_FILENO, line, used) < 0)
 		return;
 }

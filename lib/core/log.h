@@ -1,11 +1,12 @@
 /*
- * One line per event on standard error: "key=value" pairs, every value escaped,
- * so that nothing a stranger sends can start a second line or colour a
- * terminal. The web server or the supervisor keeps the lines.
+ * Writes one line per event to standard error, as "key=value" pairs with an
+ * escaped message, so that nothing from outside can start a second line or
+ * change a terminal's colours. The web server or the supervisor stores the
+ * lines.
  *
  *   2026-11-24T05:23:42Z blog error request=4f2a… event=store message="…"
  *
- * Secrets are never passed to this function.
+ * Never pass secrets to this function.
  */
 #ifndef CORE_LOG_H
 #define CORE_LOG_H
@@ -14,20 +15,23 @@
 
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
-/* The program's name and the least important level that is written. */
+/* Sets the program name (not copied) and the least important level to write. */
 void log_open(const char *program, enum log_level level);
 
-/* Names the request that later lines belong to; NULL for none. Copied. */
+/*
+ * Sets the id of the request that later lines belong to; NULL for none. Copied,
+ * at most 39 bytes.
+ */
 void log_request(const char *id);
 
 /* The id given to log_request(), or "". */
 const char *log_request_id(void);
 
-/* Writes one line. event is a short lower-case word; the format is free text. */
+/* Writes one line. event: a short lower-case word. The message is free text. */
 void log_line(enum log_level level, const char *event, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* True when that level is written. */
+/* Whether lines of that level are written. */
 bool log_shows(enum log_level level);
 
 #endif

@@ -8,7 +8,7 @@
 
 enum {
 	LINE_MOST = 76,   /* RFC 2047, 2 */
-	WORD_BYTES = 39,  /* 52 characters of base64 and 12 around them: one word fits behind the name of a field */
+	WORD_BYTES = 39,  /* 52 characters of base64 and 12 around them: one word fits after a field's name */
 	BLOCK_BYTES = 57, /* 76 characters of base64 */
 };
 
@@ -28,7 +28,7 @@ is_plain(const char *text, size_t used)
 	for (size_t i = 0; i < length; i++)
 		if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] > 0x7e)
 			return false;
-	/* What looks like an encoded word would be read as one. */
+	/* Text that looks like an encoded word would be decoded by the recipient. */
 	return used + length <= LINE_MOST && strstr(text, "=?") == NULL;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Text in mail that is seven bits wide: words of a header field (RFC 2047) and bodies in base64 (RFC 2045, 6.8).
- * Text must have passed the gate (core/text.h): no line break gets into a header field.
+ * Encodes text for mail in ASCII: header field words (RFC 2047) and base64 bodies (RFC 2045, section 6.8). The text
+ * must have passed text_accept() (core/text.h), so that no line break gets into a header field.
  */
 #ifndef CORE_MAIL_ENCODING_H
 #define CORE_MAIL_ENCODING_H
@@ -8,12 +8,12 @@
 #include "core/arena.h"
 
 /*
- * A line for a header field: as it is when it is ASCII and short, else encoded words of whole characters, a line each. used: characters
- * of the first line that stand before it, such as those of "Subject: ".
+ * Encodes one line for a header field: unchanged when it is short ASCII, else as encoded words of whole characters,
+ * one per line. used: characters before it on the first line, such as those of "Subject: ". In the arena.
  */
 char *mail_encoded_words(struct arena *arena, const char *text, size_t used);
 
-/* A whole text with lines ended by CRLF, in base64 of 76 characters a line. */
+/* Encodes a whole text in base64, 76 characters per line, lines ended by CRLF. In the arena. */
 char *mail_base64(struct arena *arena, const char *text);
 
 #endif

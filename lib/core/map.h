@@ -1,4 +1,4 @@
-/* Names to things, in an arena: a balanced tree (tsearch(3)). */
+/* A map from strings to pointers, in an arena: a balanced tree (tsearch(3)). */
 #ifndef CORE_MAP_H
 #define CORE_MAP_H
 
@@ -8,13 +8,19 @@
 
 struct map;
 
-/* Freed with the arena. Keys must live as long. */
+/*
+ * A new, empty map, freed with the arena. Keys are not copied and must live as
+ * long as the map.
+ */
 struct map *map_new(struct arena *arena);
 
-/* NULL when there is no such key. */
+/* The value of a key; NULL when there is no such key. */
 void *map_get(const struct map *map, const char *key);
 
-/* Keeps what is there already; true when it was added. value must not be NULL. */
+/*
+ * Adds a value, which must not be NULL. False when the key exists already; its
+ * value then stays.
+ */
 bool map_put(struct map *map, const char *key, void *value);
 
 #endif

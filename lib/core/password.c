@@ -7,11 +7,11 @@
 #include "core/str.h"
 #include "core/text.h"
 
-#define N_(message) message /* translated by whoever shows it */
+#define N_(message) message /* translated by the code that shows it */
 
-/* A hundred million guesses, in bits: more than whoever must wait between tries has in a lifetime. */
+/* A hundred million guesses, in bits: more than throttled sign-in attempts reach in a lifetime. */
 #define LEAST_BITS 26.6
-/* RFC 9106 names passes and memory; libsodium takes bytes. */
+/* RFC 9106 defines passes and memory in KiB; libsodium takes bytes. */
 #define PASSES 2
 #define MEMORY ((size_t)19 * 1024 * 1024)
 
@@ -26,7 +26,10 @@ password_hash(struct arena *arena, const char *password, char **ret_hash)
 	return OK;
 }
 
-/* A hash of a word that nobody can type, made once: what is compared when there is no account, and what must always fit. */
+/*
+ * The hash of a password that nobody can type, made once. It is compared when there is no account, so that the time
+ * is the same, and its check must always succeed when there is enough memory.
+ */
 static const char *
 known_hash(void)
 {
@@ -57,7 +60,7 @@ password_check(const char *hash, const char *password, bool *ret_right, bool *re
 const char *
 password_problem(const char *password, const char *email)
 {
-	/* The measure knows English best; these are what Chinese readers take first. */
+	/* zxcvbn knows English words best; these are common Chinese passwords. */
 	const char *known[] = { email, "renown", "woaini", "woaini1314", "5201314", "1314520", "woaiwojia", "nihao", "wodemima", "mima",
 		"qq123456", "a123456", "zhongguo", NULL };
 

@@ -77,7 +77,7 @@ path_open_below(int folder, const char *path, int flags)
 struct walk {
 	struct arena *arena;
 	struct path_owner found;
-	const char *rest; /* what is still to be followed */
+	const char *rest; /* the part of the path still to be followed */
 	int links;
 };
 
@@ -98,14 +98,17 @@ both(uid_t one, uid_t other)
 	return one == PATH_ROOT ? other : PATH_MANY;
 }
 
-/* A group of root's has no other members that would matter: who is in it is root. */
+/* Groups other than root's may have members besides the owner, so write access for them counts. */
 static bool
 is_writable(const struct stat *found)
 {
 	return (found->st_mode & S_IWOTH) || ((found->st_mode & S_IWGRP) && found->st_gid != 0);
 }
 
-/* Who can replace a name in a folder. In a sticky one (/tmp) that is the owner of what has the name now, besides the folder's. */
+/*
+ * Who can replace an entry of a folder. In a sticky folder (/tmp) that is the owner of the entry, besides the
+ * folder's owner.
+ */
 static uid_t
 controller(const struct stat *folder, const struct stat *entry)
 {
@@ -144,7 +147,7 @@ move_to(struct walk *walk, int fd, const struct stat *found, const char *name)
 		walk->found.path = *path == '\0' ? "" : arena_bytes(walk->arena, path, (size_t)(strrchr(path, '/') - path));
 }
 
-/* A link is text: what it says is followed from the folder that holds it, or from the root. */
+/* Follows a symbolic link: its target is relative to the folder that contains it, or absolute. */
 static int
 follow(struct walk *walk, int fd, const struct stat *link, const char *name, uid_t names)
 {
@@ -206,7 +209,7 @@ walk_all(struct walk *walk)
 		if (length == 0)
 			break;
 		name = arena_bytes(walk->arena, name, length);
-		/* A slash behind what is no folder is an error of openat(), as the kernel has it. */
+		/* A slash after something that is not a folder is an error of openat(), as in the kernel's path lookup. */
 		if (!str_equal(name, "."))
 			number = step(walk, name);
 	}

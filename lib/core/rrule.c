@@ -19,14 +19,14 @@ is_empty(const short *list)
 	return list[0] == ICAL_RECURRENCE_ARRAY_MAX;
 }
 
-/* The only number of a list, or -1. */
+/* The only number of a list; -1 when it has none or several. */
 static int
 single(const short *list)
 {
 	return is_empty(list) || list[1] != ICAL_RECURRENCE_ARRAY_MAX ? -1 : list[0];
 }
 
-/* The days of a list as bits; 0 when one of them is "the second Tuesday". */
+/* The weekdays of a list as bits; 0 when one of them has a position, such as "the second Tuesday". */
 static unsigned
 read_days(const short *list)
 {
@@ -41,7 +41,7 @@ read_days(const short *list)
 	return days;
 }
 
-/* What libical makes of a rule that may be anything; its faults are answers, not ends. */
+/* Parses any text with libical. Its errors must be return values; by default some builds abort. */
 static struct icalrecurrencetype
 parse(const char *rule)
 {
@@ -98,7 +98,7 @@ struct times {
 	size_t count, room;
 };
 
-/* The midnight that began the Monday of a local time; 1 January 1970 was a Thursday. */
+/* The midnight at the start of the week (Monday) of a local time. 1 January 1970 was a Thursday. */
 static int64_t
 monday(int64_t flat)
 {
@@ -108,8 +108,8 @@ monday(int64_t flat)
 }
 
 /*
- * libical is asked for every week, from a while before: with INTERVAL=2;BYDAY=SU its version 3.0.16 begins in the wrong week, and it
- * loses a Sunday in the first.
+ * libical iterates over every week, starting two weeks early: with INTERVAL=2;BYDAY=SU, version 3.0.16 begins in
+ * the wrong week and omits a Sunday in the first one. is_in_turn() then selects the weeks.
  */
 static icalrecur_iterator *
 iterate(const char *rule, int64_t after)
@@ -120,7 +120,7 @@ iterate(const char *rule, int64_t after)
 	return icalrecur_iterator_new(weekly, icaltime_from_timet_with_zone((time_t)(monday(clock_to_local(after)) - 2 * WEEK), 0, NULL));
 }
 
-/* Whether a local time is in a week that the rule counts. */
+/* Whether a local time is in one of the weeks that the rule's interval selects. */
 static bool
 is_in_turn(const struct rrule *recur, int64_t since, int64_t flat)
 {

@@ -1,9 +1,10 @@
 /*
- * Times that come back every week, kept as recurrence rules that calendars read (RFC 5545, section 3.3.10):
+ * Weekly times, stored as recurrence rules that calendar programs read (RFC 5545, section 3.3.10):
  *
  *     FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0
  *
- * The rule is local time of the process (clock_use_zone); where clocks jump, clock_from_local() says what it means.
+ * Rules are in local time of the process (clock_use_zone()). Where clocks change, clock_from_local() defines the
+ * result.
  */
 #ifndef CORE_RRULE_H
 #define CORE_RRULE_H
@@ -17,29 +18,29 @@
 enum {
 	RECUR_WEEKS_MOST = 4,              /* "every fourth week" */
 	RECUR_TEXT_MOST = 200,             /* bytes of a rule */
-	RECUR_SPAN_MOST = 366 * 24 * 3600, /* seconds that one look at rules reaches */
+	RECUR_SPAN_MOST = 366 * 24 * 3600, /* seconds that one call of rrule_between() covers */
 };
 
 struct rrule {
 	unsigned days;    /* bit 0: Monday … bit 6: Sunday; at least one */
 	int hour, minute;
-	int weeks;        /* 1: every week, 2: every other week … */
+	int weeks;        /* 1: every week, 2: every second week, and so on */
 };
 
-/* INVALID for anything but a weekly rule with days and one time of day, without an end. */
+/* Reads a rule. INVALID for anything except a weekly rule with days and one time of day and without an end. */
 enum status rrule_read(const char *rule, struct rrule *ret_recur);
 
-/* The rule as it is stored: equal ones are spelled alike. */
+/* Writes a rule in the form that is stored, in the arena. Equal rules give equal texts. */
 char *rrule_write(struct arena *arena, const struct rrule *recur);
 
 struct rrule_rule {
 	const char *rule;
-	int64_t since; /* nothing before it; "every other week" is counted from its week */
+	int64_t since; /* no time before this; "every second week" counts from its week */
 };
 
 /*
- * The times of all rules in (after, until], ascending, none twice. until is taken to be at most RECUR_SPAN_MOST after `after`.
- * INVALID when a rule is none.
+ * Lists the times of all rules in (after, until], ascending and without duplicates, in the arena. until is limited
+ * to RECUR_SPAN_MOST seconds after `after`. INVALID when a rule cannot be read.
  */
 enum status rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,
 	int64_t **ret_times, size_t *ret_count);

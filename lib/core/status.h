@@ -1,10 +1,7 @@
 /*
- * One error idea for the whole house.
- *
- * A function that can fail returns a status and writes its out-parameters only
- * when it returns OK. A missing row is an answer (NOT_FOUND); a fault is logged
- * once, where it happened, and travels up unchanged. The HTTP number and the
- * words that a reader sees for each status stand in one table, http/response.c.
+ * Error handling: a function that can fail returns a status, and sets its out-parameters only when it returns OK. A
+ * missing row is a result (NOT_FOUND). A fault is logged once, where it happened, and passed up unchanged. One
+ * table in http/response.c maps each status to its HTTP status code and the text for readers.
  */
 #ifndef CORE_STATUS_H
 #define CORE_STATUS_H
@@ -12,30 +9,30 @@
 enum [[nodiscard]] status {
 	OK = 0,
 	NOT_MODIFIED,   /* the reader's copy is current */
-	MOVED,          /* lives at another address, for good */
-	SEE_OTHER,      /* go there next, with GET */
+	MOVED,          /* permanently at another address */
+	SEE_OTHER,      /* continue there, with GET */
 	BAD_REQUEST,    /* the request cannot be understood */
-	FORBIDDEN,      /* understood, and not allowed */
-	NOT_FOUND,      /* no such thing, or none that this viewer may know of */
+	FORBIDDEN,      /* understood, but not allowed */
+	NOT_FOUND,      /* does not exist, or this viewer may not know of it */
 	WRONG_METHOD,   /* the address exists, the method does not */
-	CONFLICT,       /* someone else changed it, or the name is taken */
+	CONFLICT,       /* somebody else changed it, or the name is taken */
 	TOO_LARGE,      /* more than the declared limit */
-	INVALID,        /* a field has a value that it may not have */
-	TOO_MANY,       /* asked too often */
-	FAULT,          /* our mistake; logged */
-	BUSY,           /* the store is locked by another for too long */
-	BROKEN,         /* the store is missing, damaged or of another schema */
-	READ_ONLY,      /* the store cannot be written */
+	INVALID,        /* a field has an unacceptable value */
+	TOO_MANY,       /* too many requests */
+	FAULT,          /* an error of this program; logged */
+	BUSY,           /* another process locks the database for too long */
+	BROKEN,         /* the database is missing, damaged or of another schema */
+	READ_ONLY,      /* the database cannot be written */
 	FULL,           /* no space left */
 	STATUS_COUNT
 };
 
-/* The name of a status as it stands in logs, such as "not_found". Static. */
+/* The name of a status for logs, such as "not_found". A constant string. */
 const char *status_name(enum status status);
 
 /*
- * The status for errno after a file could not be written: FULL; READ_ONLY, also for a file that is immutable (EPERM, see chattr(1));
- * FAULT for all else.
+ * The status for an errno after writing a file failed: FULL; READ_ONLY, also for an immutable file (EPERM, see
+ * chattr(1)); else FAULT.
  */
 enum status status_of_errno(int number);
 

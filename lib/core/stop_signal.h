@@ -1,6 +1,6 @@
 /*
- * Whether a process that works in the background was told to end. SIGTERM and SIGINT are blocked while it works, so that nothing is
- * interrupted; what takes long asks here now and then, and a pause between two rounds ends at once.
+ * Lets a background process end cleanly. SIGTERM and SIGINT are blocked while it works, so that nothing is
+ * interrupted. Long work asks stop_signal_pending() from time to time, and a pause between two rounds ends at once.
  */
 #ifndef CORE_STOP_SIGNAL_H
 #define CORE_STOP_SIGNAL_H
@@ -8,13 +8,13 @@
 #include <stdbool.h>
 #include <time.h>
 
-/* Blocks both signals in this process. A child program is to have them again (posix_spawnattr_setsigmask). */
+/* Blocks both signals in this process. Child processes must unblock them (posix_spawnattr_setsigmask()). */
 void stop_signal_block(void);
 
-/* Whether one of them is pending: finish what cannot be left, and return. */
+/* Whether one of the signals is pending. Then finish what must not be left half done, and return. */
 bool stop_signal_pending(void);
 
-/* Sleeps; true when a signal came meanwhile, which is then used up. */
+/* Waits for that many seconds. True when a signal arrived; it is then consumed. */
 bool stop_signal_wait(time_t seconds);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * A string that grows inside an arena, and the few string helpers that libc
- * lacks. The bytes are always NUL-terminated.
+ * A growing string in an arena, and a few string helpers that libc lacks. The
+ * bytes are always NUL-terminated.
  */
 #ifndef CORE_STR_H
 #define CORE_STR_H
@@ -11,21 +11,28 @@
 #include "core/arena.h"
 
 struct str {
-	struct arena *arena; /* where the bytes live */
+	struct arena *arena; /* owns the bytes */
 	char *bytes;         /* NUL-terminated; never NULL after str_init() */
 	size_t length;       /* without the NUL */
-	size_t room;         /* bytes reserved, with the NUL */
+	size_t room;         /* bytes reserved, including the NUL */
 };
 
-/* An empty string. */
+/* Creates an empty string. */
 struct str str_init(struct arena *arena);
 
+/*
+ * Append to the string: a string, length bytes, one byte, or a printf() format.
+ */
 void str_add(struct str *str, const char *string);
 void str_add_bytes(struct str *str, const char *bytes, size_t length);
 void str_add_char(struct str *str, char c);
 void str_printf(struct str *str, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * Comparisons. NULL equals nothing, not even NULL, and starts and ends with
+ * nothing.
+ */
 bool str_equal(const char *a, const char *b);
 bool str_starts(const char *string, const char *prefix);
 bool str_ends(const char *string, const char *suffix);
@@ -33,10 +40,13 @@ bool str_ends(const char *string, const char *suffix);
 /* True for NULL and "". */
 bool str_empty(const char *string);
 
-/* A copy without white space (ASCII) at both ends. */
+/* A copy without ASCII white space at both ends. */
 char *str_trim(struct arena *arena, const char *string);
 
-/* Strict decimal: digits with an optional leading '-', nothing else, in range. */
+/*
+ * Reads a decimal integer: digits with an optional leading '-', nothing else.
+ * False when the text is different or out of range.
+ */
 bool str_to_integer(const char *string, long long *ret_value);
 
 #endif

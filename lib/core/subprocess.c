@@ -23,8 +23,8 @@ limit(int what, rlim_t most)
 }
 
 /*
- * Between fork and exec: system calls only. (posix_spawn() has no way to set limits or to give up privileges; the limits of this
- * process are not to be touched.)
+ * Runs between fork() and exec(), so it makes only system calls. posix_spawn() is not used because it cannot set
+ * limits or drop privileges, and the limits of this process must not change.
  */
 _Noreturn static void
 become(const struct subprocess *child)
@@ -36,7 +36,7 @@ become(const struct subprocess *child)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	if (null < 0 || dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0 || close_range(3, ~0U, 0) != 0)
 		_exit(NOT_STARTED);
-	/* Without a session of its own it could type into the terminal of whoever started us (TIOCSTI). */
+	/* Without its own session the child could type into the terminal of the user who started this process (TIOCSTI). */
 	if (setsid() < 0)
 		_exit(NOT_STARTED);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || chdir(child->folder) != 0)
@@ -48,7 +48,7 @@ become(const struct subprocess *child)
 	_exit(NOT_STARTED);
 }
 
-/* Waits until it has ended; ends it when that takes too long. */
+/* Waits until the child has ended. Kills it when that takes too long. */
 static enum status
 wait_for(pid_t pid, const struct subprocess *child, int *ret_state)
 {

@@ -1,6 +1,6 @@
 /*
- * Another program that reads what strangers sent: without a shell, with an empty environment, no new privileges, nothing open but
- * /dev/null, and limits. It dies with us.
+ * Runs an external program on untrusted input: without a shell, with only the given environment, without new
+ * privileges, with nothing open but /dev/null, and with limits. The kernel kills it when this process ends.
  */
 #ifndef CORE_SUBPROCESS_H
 #define CORE_SUBPROCESS_H
@@ -11,17 +11,23 @@
 struct subprocess {
 	const char *program;       /* absolute */
 	const char *const *argv;   /* ended by NULL */
-	const char *const *envp;   /* all of its environment, ended by NULL */
-	const char *folder;        /* where it starts */
-	long seconds;              /* of processor time; of waiting at most six times as long */
-	long memory_mib;           /* of addresses */
-	long file_mib;             /* of one file that it writes */
+	const char *const *envp;   /* the whole environment, ended by NULL */
+	const char *folder;        /* working directory */
+	long seconds;              /* of CPU time; the elapsed time is limited to six times as much */
+	long memory_mib;           /* of address space */
+	long file_mib;             /* largest file that it may write */
 };
 
-/* OK when it ended with 0; INVALID when it failed, was killed or took too long; FAULT when it could not be started. */
+/*
+ * Waits until the program ends. OK: it exited with 0. INVALID: it failed, was killed or took too long. FAULT,
+ * logged: it could not be started.
+ */
 enum status subprocess_run(const struct subprocess *child);
 
-/* Where a program of that name is installed; NULL when it is not. No PATH is looked at: it is the environment's. */
+/*
+ * The path of an installed program, in the arena; NULL when it is not installed. PATH is not used because it comes
+ * from the environment.
+ */
 const char *subprocess_find(struct arena *arena, const char *name);
 
 #endif

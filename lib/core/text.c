@@ -8,8 +8,8 @@
 #include "core/text_internal.h"
 
 /*
- * A run of combining marks longer than this is refused (UAX 15, section 13, allows
- * 30). It is no word of any language, and utf8proc sorts a run in quadratic time.
+ * Longer runs of combining marks are rejected (UAX 15, section 13, allows 30). No language has such words, and
+ * utf8proc needs quadratic time to sort a run.
  */
 enum { MOST_MARKS = 30 };
 
@@ -36,7 +36,7 @@ text_next(const char **text)
 		return 0;
 	if (more > 0)
 		value &= 0x3F >> more;
-	/* A string that never passed the gate must not lead us past its end. */
+	/* A string that did not pass text_accept() must not make this read past its end. */
 	for (byte++; more > 0 && (*byte & 0xC0) == 0x80; byte++, more--)
 		value = value << 6 | (*byte & 0x3F);
 	*text = (const char *)byte;
@@ -72,7 +72,7 @@ text_count_marks(int *marks, int32_t code_point)
 	if (property->combining_class != 0 || property->category == UTF8PROC_CATEGORY_MN
 		|| property->category == UTF8PROC_CATEGORY_ME)
 		return ++*marks <= MOST_MARKS;
-	/* Ignorable characters do not end a run: folding drops them and joins its parts. */
+	/* Ignorable characters do not end a run, because text_fold() removes them and joins its parts. */
 	if (!property->ignorable)
 		*marks = 0;
 	return true;
@@ -86,7 +86,7 @@ text_map(struct arena *arena, const char *text, size_t length, int options)
 	char *copy;
 
 	size = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &result, (utf8proc_option_t)options);
-	if (size < 0) /* out of memory, or text that never passed the gate: a mistake of ours */
+	if (size < 0) /* out of memory, or text that did not pass text_accept(): a programming error */
 		abort();
 	copy = arena_bytes(arena, result, (size_t)size);
 	free(result);
@@ -127,7 +127,7 @@ is_ascii(const char *text)
 	return *text == '\0';
 }
 
-/* The text without the marks that are too many: what the gate let in apart, markup between, may stand together here. */
+/* The text without excess combining marks. Runs that markup separated when they were accepted can be adjacent here. */
 static struct str
 without_floods(struct arena *arena, const char *text)
 {

@@ -1,23 +1,25 @@
 /*
- * The one gate for text, and what we need to know about characters.
+ * Validation of all text from outside, and properties of characters.
  *
- * All text from outside passes text_accept() or text_clean() before any parser, store or page sees it. What comes out is strict UTF-8
- * (RFC 3629: no overlong forms, surrogates or values above U+10FFFF) in NFC, without noncharacters, control characters but tab
- * and newline, U+2028/9, or runs of more than 30 combining marks (UAX 15's stream-safe limit: normalising takes quadratic
- * time). libxml2 would otherwise turn overlong bytes into live markup, and one U+0008 breaks every feed reader.
+ * All text from outside passes text_accept() or text_clean() before a parser, the database or a page sees it. The
+ * result is strict UTF-8 (RFC 3629: no overlong forms, surrogates or values above U+10FFFF) in NFC, without
+ * noncharacters, control characters except tab and newline, U+2028/9, or runs of more than 30 combining marks (the
+ * stream-safe limit of UAX 15; normalising takes quadratic time). Otherwise libxml2 would turn overlong bytes into
+ * markup, and one U+0008 breaks every feed reader.
  *
- * Pasted text is full of characters that nobody sees. The gate takes out those that have no meaning where they stand, and keeps the others:
+ * Pasted text contains many invisible characters. Those without a meaning in their place are removed, the others
+ * kept:
  *
- *   control characters, noncharacters           out
- *   U+000B, U+000C, U+0085, U+2028, U+2029      a newline; in a line a space
- *   U+200C and U+200D, the joiners              kept after a picture or a letter of a script that joins, else out
- *   tags (U+E0020-7F), variants (U+E0100-1EF)   kept in the flag of a region, behind an ideograph, else out
- *   U+200E/F, U+202A-E, U+2066-9, U+061C        in a text that has letters from right to left kept, else out; in a line out
- *   U+200B                                      kept behind scripts without spaces (Thai, Khmer, ...), else out; in a line out
- *   U+00AD, U+2060-4, fillers of Hangul         kept; in a line out
- *   U+FEFF, U+FFF9-B, U+206A-F                  out
+ *   control characters, noncharacters           removed
+ *   U+000B, U+000C, U+0085, U+2028, U+2029      become a newline; in a line, a space
+ *   U+200C and U+200D, the joiners              kept after a symbol, an emoji or a letter of a joining script, else removed
+ *   tags (U+E0020-7F), variants (U+E0100-1EF)   kept in the flag of a region and after an ideograph, else removed
+ *   U+200E/F, U+202A-E, U+2066-9, U+061C        kept in a text that has right-to-left letters, else removed; removed in a line
+ *   U+200B                                      kept after scripts without spaces (Thai, Khmer, ...), else removed; removed in a line
+ *   U+00AD, U+2060-4, fillers of Hangul         kept; removed in a line
+ *   U+FEFF, U+FFF9-B, U+206A-F                  removed
  *
- * It refuses what is no text (bytes that are no UTF-8, U+0000), a newline in a line, and too many marks.
+ * Rejected are bytes that are not UTF-8, U+0000, a newline in a line, and too many combining marks.
  */
 #ifndef CORE_TEXT_H
 #define CORE_TEXT_H
@@ -29,90 +31,103 @@
 #include "core/arena.h"
 
 enum text_kind {
-	TEXT_LINE,     /* names, titles, searches: no newline, nothing that is hidden but the joiners that scripts and emoji need */
-	TEXT_BLOCK,    /* many lines; CRLF and CR become LF */
-	TEXT_RENDERED, /* what a renderer made of a block: nothing is taken out, since a character reference was typed on purpose */
+	TEXT_LINE,     /* names, titles, searches: no newline, and no hidden characters except joiners that scripts and emoji need */
+	TEXT_BLOCK,    /* several lines; CRLF and CR become LF */
+	TEXT_RENDERED, /* rendered from a block: nothing is removed, because a character reference was typed on purpose */
 };
 
-/* The text as it may stay, see above; false when the gate refuses something in it, for a form that must be shown again. */
+/*
+ * Validates and normalises text as described above, into the arena. False when something in it is rejected; a form
+ * is then shown again.
+ */
 bool text_accept(struct arena *arena, const char *bytes, size_t length, enum text_kind kind,
 	char **ret_text);
 
-/* The same text with U+FFFD in place of what is refused. */
+/* The same, but with U+FFFD in place of what would be rejected. */
 char *text_clean(struct arena *arena, const char *bytes, size_t length, enum text_kind kind);
 
-/* True when the text is well-formed UTF-8 (RFC 3629), whatever characters it holds. */
+/* Whether a text is well-formed UTF-8 (RFC 3629), whatever characters it contains. */
 bool text_is_utf8(const char *text);
 
-/* Whether the gate leaves everything as it is, NFC and line ends aside: for names that must go on naming what they name. */
+/*
+ * Whether text_accept() would change nothing except NFC and line ends. For names that must still refer to the same
+ * thing afterwards.
+ */
 bool text_keeps_all(const char *bytes, size_t length, enum text_kind kind);
 
 enum text_fault_kind {
-	TEXT_FAULT_BYTES, /* no UTF-8, or U+0000 */
+	TEXT_FAULT_BYTES, /* not UTF-8, or U+0000 */
 	TEXT_FAULT_BREAK, /* a newline in a line */
-	TEXT_FAULT_MARKS, /* more combining marks on one letter than any language has */
+	TEXT_FAULT_MARKS, /* more combining marks on one letter than any language uses */
 };
 
-/* Where the gate refuses a text: line and character, from 1. */
+/* Where a text is rejected: line and character, counted from 1. */
 struct text_fault {
 	enum text_fault_kind kind;
 	size_t line, column;
 };
 
-/* The first of these; false when there is none, and text_accept() takes the text. */
+/* Finds the first fault of a text. False when there is none, so that text_accept() accepts the text. */
 bool text_find_fault(const char *bytes, size_t length, enum text_kind kind, struct text_fault *ret_fault);
 
-/* Code points in valid UTF-8. */
+/* The number of code points in valid UTF-8. */
 size_t text_length(const char *text);
 
-/* The first most code points. */
+/* The first most code points of a text: the text itself when it is not longer, else a copy in the arena. */
 const char *text_cut(struct arena *arena, const char *text, size_t most);
 
-/*
- * Reads one code point of valid UTF-8 and moves *text past it; 0 at the end.
- */
+/* Reads one code point of valid UTF-8 and moves *text past it. Returns 0 at the end. */
 int32_t text_next(const char **text);
 
-/* Appends a code point as UTF-8 at out (room for 4 bytes); returns the bytes written. */
+/* Writes a code point as UTF-8 to out, which needs room for 4 bytes. Returns the number of bytes. No NUL is added. */
 size_t text_put(int32_t code_point, char *out);
 
-/* True for Han, kana, hangul, bopomofo and the CJK symbols and punctuation. */
+/* Whether a character is Han, kana, hangul, bopomofo, or CJK punctuation or symbols. */
 bool text_is_cjk(int32_t code_point);
 
-/* True for Han, kana and hangul letters: what search cuts into pairs. */
+/* Whether a character is a Han, kana or hangul letter. Search splits those into pairs. */
 bool text_is_ideograph(int32_t code_point);
 
-/* NFKC and case folding (Unicode 3.13): the form in which words are compared. */
+/* NFKC and case folding (Unicode 3.13), the form in which words are compared. In the arena. */
 char *text_fold(struct arena *arena, const char *text);
 
 /*
- * An address part made from a title: folded, letters and digits kept in every
- * script, all else one '-', at most 80 characters. "" when nothing remains.
+ * Makes a URL slug from a title, in the arena: folded, with the letters and digits of every script, and one '-' in
+ * place of anything else between them; at most 80 characters. "" when nothing remains.
  */
 char *text_slug(struct arena *arena, const char *title);
 
-/* Letters and digits of text_fold(text), and nothing between them: to compare texts whose marks and spaces may differ. */
+/*
+ * The letters and digits of text_fold(text), without anything between them: compares texts that may differ in
+ * punctuation and spaces.
+ */
 char *text_letters(struct arena *arena, const char *text);
 
-/* True when text_slug(text) is text itself and not empty. */
+/* Whether text_slug(text) is text itself and not empty. */
 bool text_is_slug(const char *text);
 
-/* At most limit code points, cut at a word or after a CJK character, with "…" when cut. */
+/*
+ * Shortens a text to at most limit code points, at a word boundary or next to a CJK character, with "…" when it was
+ * cut. In the arena.
+ */
 char *text_shorten(struct arena *arena, const char *text, size_t limit);
 
-/* The next name of a list such as "ink, paper、墨", without white space around it, or NULL; moves *rest. Commas of Chinese separate as well. */
+/*
+ * Returns the next name of a list such as "ink, paper、墨" without surrounding white space, and moves *rest; NULL at
+ * the end. Chinese commas also separate names.
+ */
 const char *text_list_next(struct arena *arena, const char **rest);
 
-/* All runs of white space as one space, none at the ends. */
+/* Replaces each run of white space by one space and removes it at both ends. In the arena. */
 char *text_collapse(struct arena *arena, const char *text);
 
-/* Words of Latin and similar scripts, and ideographs, counted apart. */
+/* Counts words (of Latin and similar scripts) and ideographs separately. */
 void text_count(const char *text, size_t *ret_words, size_t *ret_ideographs);
 
-/* Whole minutes, at least 1: 230 words or 400 ideographs a minute. */
+/* Reading time in whole minutes, at least 1: 230 words or 400 ideographs per minute. */
 int text_minutes(const char *text);
 
-/* "zh" when ideographs carry the text, else "en": for content that names no language. */
+/* "zh" when ideographs take more of the reading time than words, else "en". For content without a language. */
 const char *text_guess_language(const char *text);
 
 #endif

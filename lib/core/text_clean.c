@@ -1,4 +1,4 @@
-/* The gate for text: what is kept, what is taken out, and what is refused. */
+/* Validation of text: what is kept, removed and rejected. */
 #include <utf8proc.h>
 
 #include "core/str.h"
@@ -16,13 +16,13 @@ enum {
 	LINE_SEPARATOR = 0x2028,
 	PARAGRAPH_SEPARATOR = 0x2029,
 	REPLACEMENT = 0xFFFD,
-	BLACK_FLAG = 0x1F3F4, /* flags of regions are this and tag characters */
+	BLACK_FLAG = 0x1F3F4, /* flags of regions consist of this and tag characters */
 };
 
 /*
- * Decodes one character of untrusted bytes; *ret_code_point is -1 for bytes that
- * are no UTF-8. Returns how many bytes it took: of a broken sequence, as many as
- * began it well, so that each becomes one U+FFFD (Unicode 3.9, "maximal subpart").
+ * Decodes one character of untrusted bytes; *ret_code_point is -1 for bytes that are not UTF-8. Returns the number
+ * of bytes it took. For a broken sequence that is its longest valid start, so that each becomes one U+FFFD (Unicode
+ * 3.9, "maximal subpart").
  */
 static size_t
 decode(const unsigned char *bytes, size_t length, int32_t *ret_code_point)
@@ -36,7 +36,7 @@ decode(const unsigned char *bytes, size_t length, int32_t *ret_code_point)
 		return 1;
 	more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
 	value = first & (0x3F >> more);
-	/* The second byte is what rules out overlong forms, surrogates and all above U+10FFFF. */
+	/* The range of the second byte excludes overlong forms, surrogates and values above U+10FFFF. */
 	if (first == 0xE0)
 		low = 0xA0;
 	else if (first == 0xED)
@@ -63,7 +63,7 @@ text_is_utf8(const char *text)
 	int32_t code_point;
 
 	while (*byte != '\0') {
-		/* The zero at the end is no second byte of anything, so decode() never reads past it. */
+		/* The NUL at the end is not a valid second byte, so decode() never reads past it. */
 		byte += decode(byte, 4, &code_point);
 		if (code_point < 0)
 			return false;
@@ -71,9 +71,9 @@ text_is_utf8(const char *text)
 	return true;
 }
 
-/* --- characters that nobody sees ------------------------------------------------------- */
+/* --- invisible characters ------------------------------------------------------------------ */
 
-/* Control characters, apart from the breaks of a line, and noncharacters: a text means the same without them. */
+/* Control characters except line breaks, and noncharacters. A text has the same meaning without them. */
 static bool
 is_control(int32_t code_point)
 {
@@ -81,7 +81,7 @@ is_control(int32_t code_point)
 		|| (code_point >= 0xFDD0 && code_point <= 0xFDEF) || (code_point & 0xFFFE) == 0xFFFE;
 }
 
-/* What word processors and other systems write instead of a newline (Unicode 5.8). */
+/* Characters that word processors and other systems use instead of a newline (Unicode 5.8). */
 static bool
 is_break(int32_t code_point)
 {
@@ -89,7 +89,7 @@ is_break(int32_t code_point)
 		|| code_point == LINE_SEPARATOR || code_point == PARAGRAPH_SEPARATOR;
 }
 
-/* Characters that a reader cannot see, or that turn the order of a line around. */
+/* Characters that are invisible or change the direction of text. */
 static bool
 is_hidden(int32_t code_point)
 {
@@ -99,7 +99,7 @@ is_hidden(int32_t code_point)
 		{ 0xE0000, 0xE0FFF },
 	};
 
-	/* Most letters that people write are below or between these. */
+	/* A fast path: most letters in use are below or between these. */
 	if (code_point < 0x00AD || (code_point > 0x3164 && code_point < 0xFEFF))
 		return false;
 	return TEXT_WITHIN(hidden, code_point);
@@ -116,8 +116,8 @@ is_direction(int32_t code_point)
 }
 
 /*
- * True after a letter of a script that joins (Arabic to Mongolian, Indic) or a picture. U+2329 and U+232A, between
- * the pictures, are other brackets in NFC.
+ * Whether a joiner has an effect after this character: a letter of a joining script (Arabic to Mongolian, Indic), a
+ * symbol or an emoji. U+2329 and U+232A are excluded because NFC replaces them by other brackets.
  */
 static bool
 may_join_after(int32_t before)
@@ -130,7 +130,10 @@ may_join_after(int32_t before)
 	return TEXT_WITHIN(joining, before);
 }
 
-/* Thai, Lao, Tibetan, Burmese, Khmer and their neighbours have no spaces between words: U+200B is where a line may break. */
+/*
+ * Thai, Lao, Tibetan, Burmese, Khmer and related scripts have no spaces between words; U+200B allows a line break
+ * there.
+ */
 static bool
 breaks_without_space(int32_t before)
 {
@@ -152,20 +155,20 @@ is_hangul(int32_t code_point)
 	return TEXT_WITHIN(hangul, code_point);
 }
 
-/* --- one character after the other ---------------------------------------------------------- */
+/* --- checking a text character by character -------------------------------------------------- */
 
-/* What one pass over a text remembers between characters. What is taken out leaves no trace here. */
+/* The state of one pass over a text. Removed characters do not change it. */
 struct gate {
 	enum text_kind kind;
 	const unsigned char *bytes;
 	size_t length;
-	int32_t before;    /* the previous character that is no mark, since NFC puts marks into another order; 0 at the start */
+	int32_t before;    /* the previous character that is not a mark, because NFC reorders marks; 0 at the start */
 	bool in_flag;      /* inside the tag characters of a flag */
 	int marks;         /* combining marks since the last other character */
-	int right_to_left; /* whether the text has a letter of such a script: 0 when nobody has looked yet, -1 for no */
+	int right_to_left; /* whether the text has a letter of a right-to-left script: 0: not yet known, -1: no */
 };
 
-/* Only where some letter runs from right to left has an order of its own to be marked. */
+/* Characters that set the direction have a meaning only in a text with right-to-left letters. */
 static bool
 has_right_to_left(struct gate *gate)
 {
@@ -177,7 +180,7 @@ has_right_to_left(struct gate *gate)
 		return gate->right_to_left > 0;
 	for (size_t at = 0; at < gate->length && gate->right_to_left < 0;) {
 		at += decode(gate->bytes + at, gate->length - at, &code_point);
-		/* The marks of direction are of these classes themselves. */
+		/* Directional characters have these classes themselves, so they do not count. */
 		if (code_point >= 0x0590 && !is_direction(code_point)) {
 			utf8proc_bidi_class_t class = utf8proc_get_property(code_point)->bidi_class;
 			if (class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL)
@@ -187,7 +190,7 @@ has_right_to_left(struct gate *gate)
 	return gate->right_to_left > 0;
 }
 
-/* Whether a hidden character has a meaning where it stands. In a line only joiners, flags and variants have. */
+/* Whether a hidden character has a meaning in its place. In a line only joiners, flags and variation selectors can. */
 static bool
 has_meaning(struct gate *gate, int32_t code_point)
 {
@@ -195,7 +198,7 @@ has_meaning(struct gate *gate, int32_t code_point)
 		return may_join_after(gate->before);
 	if (code_point >= 0xE0020 && code_point <= 0xE007F)
 		return gate->in_flag || gate->before == BLACK_FLAG;
-	/* Variation selectors of ideographs are in the same plane as the tags. */
+	/* The variation selectors of ideographs are in the same plane as the tag characters. */
 	if (code_point >= 0xE0100 && code_point <= 0xE01EF)
 		return text_is_ideograph(gate->before);
 	if (gate->kind == TEXT_LINE)
@@ -206,9 +209,9 @@ has_meaning(struct gate *gate, int32_t code_point)
 		return breaks_without_space(gate->before);
 	if (code_point == MONGOLIAN_VOWEL_SEPARATOR)
 		return gate->before >= 0x1800 && gate->before <= 0x18AF;
-	if (code_point == 0x3164 || code_point == 0xFFA0) /* fillers of syllables that have no letter there */
+	if (code_point == 0x3164 || code_point == 0xFFA0) /* fillers for missing letters of a syllable */
 		return is_hangul(gate->before);
-	/* Where a word may be parted, where it may not, and what stands between the factors of a formula. */
+	/* Soft hyphen, word joiner and invisible mathematical operators. */
 	return code_point == SOFT_HYPHEN || (code_point >= 0x2060 && code_point <= 0x2064);
 }
 
@@ -221,7 +224,10 @@ judge(struct gate *gate, int32_t code_point)
 		return REFUSE;
 	if (code_point == '\t' || (code_point == '\n' && gate->kind != TEXT_LINE))
 		return KEEP;
-	/* One line that comes as two, or a byte of a header, is no accident of pasting: browsers send none. */
+	/*
+	 * Browsers never send a line break in a one-line field, and it could start a new header field, so it is
+	 * rejected.
+	 */
 	if (gate->kind == TEXT_LINE && (code_point == '\n' || code_point == '\r'))
 		return REFUSE;
 	if (gate->kind == TEXT_RENDERED)
@@ -233,7 +239,7 @@ judge(struct gate *gate, int32_t code_point)
 	return KEEP;
 }
 
-/* Judges the next character; *code_point becomes what stands there then, unless it is dropped. */
+/* Checks the next character. Unless the result is DROP, *code_point becomes the character to output. */
 static enum verdict
 gate_pass(struct gate *gate, int32_t *code_point)
 {
@@ -253,7 +259,7 @@ gate_pass(struct gate *gate, int32_t *code_point)
 	return verdict;
 }
 
-/* The next character: CRLF and CR become LF in a text of many lines. Returns the bytes it took. */
+/* Reads the next character. Outside of a line, CRLF and CR become LF. Returns the number of bytes read. */
 static size_t
 next(const struct gate *gate, size_t at, int32_t *ret_code_point)
 {
@@ -265,7 +271,7 @@ next(const struct gate *gate, size_t at, int32_t *ret_code_point)
 	return at + 1 < gate->length && gate->bytes[at + 1] == '\n' ? 2 : 1;
 }
 
-/* True for characters that NFC never changes, whatever of the same set stands beside them. */
+/* Whether NFC never changes this character next to any other character of this set. */
 static bool
 is_surely_composed(int32_t code_point)
 {
@@ -278,7 +284,7 @@ is_surely_composed(int32_t code_point)
 	return code_point < 0x0300 || TEXT_WITHIN(composed, code_point);
 }
 
-/* The text as it may stay; *ret_clean is false when something was replaced. */
+/* The text with everything applied; *ret_clean is false when something was replaced. */
 static char *
 pass(struct arena *arena, const char *input, size_t length, enum text_kind kind, bool *ret_clean)
 {

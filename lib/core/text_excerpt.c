@@ -1,4 +1,4 @@
-/* What is made of a text that has passed the gate: slugs, excerpts, counts. */
+/* Functions for text that passed text_accept(): slugs, excerpts, counts. */
 #include "core/text.h"
 
 #include <string.h>
@@ -54,7 +54,7 @@ text_slug(struct arena *arena, const char *title)
 	char coded[4];
 
 	for (int32_t c; (c = text_next(&rest)) != 0;) {
-		/* Marks are part of the letter before them: scripts of India are nothing without. */
+		/* Marks belong to the letter before them; Indic scripts are unreadable without them. */
 		if (!is_letter_or_digit(c) && !(after_letter && is_mark(c))) {
 			gap = slug.length > 0;
 			after_letter = false;
@@ -102,7 +102,7 @@ text_is_slug(const char *text)
 	return same;
 }
 
-/* Opening brackets and quotes, and the marks of a clause that goes on. */
+/* Opening brackets and quotes, dashes, and punctuation that continues a clause. */
 static bool
 is_left_over(int32_t code_point)
 {
@@ -114,7 +114,7 @@ is_left_over(int32_t code_point)
 		|| code_point == 0xFF0C || code_point == 0xFF1A || code_point == 0xFF1B;
 }
 
-/* True where a text may be cut between two characters. */
+/* Whether a text may be cut between two characters. */
 static bool
 may_cut(int32_t before, int32_t after)
 {
@@ -145,7 +145,7 @@ text_shorten(struct arena *arena, const char *text, size_t limit)
 			break;
 		before = c;
 	}
-	/* A word longer than half of the room is cut inside; better than to lose so much. */
+	/* If cutting at a word boundary would lose more than half of the text, cut inside the word. */
 	if (soft != NULL && (size_t)(soft - text) * 2 >= (size_t)(end - text))
 		end = soft;
 	out = str_init(arena);

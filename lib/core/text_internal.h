@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 
-/* Code points from first to last. */
+/* Code points from first to last, inclusive. */
 struct text_range {
 	int32_t first, last;
 };
@@ -20,10 +20,13 @@ text_within(const struct text_range *ranges, size_t count, int32_t code_point)
 
 #define TEXT_WITHIN(ranges, code_point) text_within((ranges), sizeof(ranges) / sizeof((ranges)[0]), (code_point))
 
-/* Counts the marks of the run that a character continues or ends; false when they are too many. */
+/*
+ * Counts the combining marks of the current run, which this character continues or ends. False when there are
+ * too many.
+ */
 bool text_count_marks(int *marks, int32_t code_point);
 
-/* utf8proc_map() with its options into the arena, of a text that has passed the gate. */
+/* utf8proc_map() with its options, into the arena. The text must have passed text_accept(). */
 char *text_map(struct arena *arena, const char *text, size_t length, int options);
 
 #endif

@@ -1,4 +1,4 @@
-/* The names of the time zones that the system knows. */
+/* The names of the system's time zones. */
 #include "core/clock.h"
 
 #include <stdio.h>
@@ -8,7 +8,10 @@
 
 enum { ZONES_MOST = 800 };
 
-/* zone1970.tab of tzdata: a place in each line, its columns with tabs between; the third is the name. */
+/*
+ * zone1970.tab of tzdata: one place per line, columns separated by tabs; the third column is the zone's
+ * name.
+ */
 static const char table[] = "/usr/share/zoneinfo/zone1970.tab";
 
 const char *const *

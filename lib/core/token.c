@@ -78,7 +78,7 @@ digest_keyed(struct arena *arena, const char *key, const char *text)
 	unsigned char hash[DIGEST_BYTES];
 
 	if (*key == '\0' || strlen(key) > crypto_generichash_KEYBYTES_MAX)
-		abort(); /* a digest without a key could be made by anybody */
+		abort(); /* without a key anybody could make the digest */
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, strlen(text), (const unsigned char *)key, strlen(key));
 	return hexadecimal(arena, hash, sizeof(hash));
 }
@@ -94,7 +94,7 @@ token_is_same(const char *a, const char *b)
 struct digest *
 digest_new(struct arena *arena)
 {
-	/* libsodium wants its state on a 64-byte boundary. */
+	/* libsodium requires its state on a 64-byte boundary. */
 	char *memory = arena_alloc(arena, sizeof(struct digest) + 64);
 	struct digest *digest = (void *)(memory + (64 - (size_t)memory % 64) % 64);
 

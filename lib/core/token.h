@@ -1,7 +1,6 @@
 /*
- * Random tokens and digests, from libsodium. A token is shown to its holder
- * once; the store keeps only its digest, so a stolen copy of the store opens
- * nothing.
+ * Random tokens and digests, from libsodium. A token is shown to its holder once. The database stores only its
+ * digest, so that a stolen copy of the database gives no access. All results are in the arena.
  */
 #ifndef CORE_TOKEN_H
 #define CORE_TOKEN_H
@@ -13,29 +12,35 @@
 
 enum { TOKEN_BYTES = 32, DIGEST_BYTES = 32, DIGEST_TEXT = 64 };
 
-/* Must be called once, before anything else here. Aborts when it fails. */
+/* Initialises libsodium. Call it once before any other function here. Aborts when it fails. */
 void token_init(void);
 
-/* 32 random bytes as 43 characters of URL-safe base64 without padding. */
+/* A token: 32 random bytes as 43 characters of URL-safe base64 without padding. */
 char *token_new(struct arena *arena);
 
-/* A short random id, 16 hexadecimal characters, for naming a request. */
+/* A short random id, 16 hexadecimal characters, to name a request. */
 char *token_short(struct arena *arena);
 
-/* That many random letters and digits which nobody takes for one another when they stand on paper: 5 bits each. */
+/* count random letters and digits, 5 bits each, without characters that look alike in print. */
 char *token_letters(struct arena *arena, size_t count);
 
-/* BLAKE2b-256 of the bytes as 64 lower-case hexadecimal characters. */
+/* BLAKE2b-256 of the bytes, or of a string, as 64 lower-case hexadecimal characters. */
 char *digest_bytes(struct arena *arena, const void *bytes, size_t length);
 char *digest_text(struct arena *arena, const char *text);
 
-/* The same with a key of at most 64 bytes, which nobody who has only the digest can find out (RFC 7693, 2.9). */
+/*
+ * The same with a secret key of 1 to 64 bytes, which cannot be computed from the digest (RFC 7693, 2.9). Any other
+ * length aborts.
+ */
 char *digest_keyed(struct arena *arena, const char *key, const char *text);
 
-/* Whether two digests or tokens are the same; takes as long whatever differs. NULL is no token. */
+/* Compares two digests or tokens in constant time. NULL and "" equal nothing. */
 bool token_is_same(const char *a, const char *b);
 
-/* A digest taken piece by piece; the state lives in the arena. */
+/*
+ * A digest of data that comes in parts. The state is in the arena; digest_end() returns the same as
+ * digest_bytes().
+ */
 struct digest;
 struct digest *digest_new(struct arena *arena);
 void digest_add(struct digest *digest, const void *bytes, size_t length);

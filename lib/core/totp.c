@@ -32,7 +32,7 @@ totp_step(const char *secret, const char *code, int64_t now, int64_t after, int6
 
 	if (strlen(code) != TOTP_DIGITS || oath_base32_decode(secret, strlen(secret), &bytes, &length) != OATH_OK)
 		return false;
-	/* All are compared, whichever is right: the time that it takes tells nothing. */
+	/* All steps are compared even after a match, so that the time taken reveals nothing. */
 	for (int64_t step = present - WINDOW; step <= present + WINDOW; step++) {
 		if (oath_totp_generate(bytes, length, (time_t)(step * TOTP_SECONDS), TOTP_SECONDS, 0, TOTP_DIGITS, right) != OATH_OK)
 			abort();

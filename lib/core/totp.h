@@ -1,5 +1,6 @@
 /*
- * Codes that change with time (RFC 6238 with SHA-1, six digits, thirty seconds: what every app for them speaks), through liboath.
+ * Time-based one-time passwords (RFC 6238 with SHA-1, six digits and 30 seconds, as authenticator apps expect),
+ * through liboath.
  */
 #ifndef CORE_TOTP_H
 #define CORE_TOTP_H
@@ -11,12 +12,16 @@
 
 enum { TOTP_DIGITS = 6, TOTP_SECONDS = 30, TOTP_SECRET_BYTES = 20 };
 
-/* A new secret (RFC 4226, section 4: as long as the hash) in the letters of base32 (RFC 4648), as apps take it. */
+/*
+ * A new secret (RFC 4226, section 4: as long as the hash) in base32 (RFC 4648), as authenticator apps expect. In
+ * the arena.
+ */
 char *totp_secret_new(struct arena *arena);
 
 /*
- * Whether a code is that of the present step, or of the one before or after it, for clocks differ. after: the last step whose
- * code was taken; none up to it is taken again (RFC 6238, section 5.2). *ret_step: the code's.
+ * Whether a code is valid at the current time step, or at the one before or after it, because clocks differ. after:
+ * the last step whose code was accepted; codes up to it are not accepted again (RFC 6238, section 5.2). *ret_step:
+ * the step of the code. now: Unix seconds.
  */
 bool totp_step(const char *secret, const char *code, int64_t now, int64_t after, int64_t *ret_step);
 

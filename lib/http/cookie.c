@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* cookie-octet of RFC 6265. */
+/* cookie-octet of RFC 6265, section 4.1.1. */
 static bool
 is_cookie_octet(char c)
 {

@@ -25,18 +25,18 @@
 static const char *
 parameter(struct request *req, FCGX_ParamArray params, const char *name)
 {
-	/* What libfcgi gives dies with the request's last record. */
+	/* libfcgi frees its parameters with the last record of the request. */
 	return arena_dup(req->arena, FCGX_GetParam(name, params));
 }
 
-/* The value of a cookie of this site, by its name without a prefix. */
+/* The value of one of the site's cookies, by its name without a prefix. */
 static const char *
 own_cookie(struct request *req, const char *cookies, const char *name)
 {
 	return cookie_value(req->arena, cookies, cookie_name(req->arena, req->conf, name));
 }
 
-/* The path below the site's own, checked; NOT_FOUND when it is not ours. */
+/* Sets the path below the site's base path, after checking it. NOT_FOUND when it is not a path of this site. */
 static enum status
 take_path(struct request *req, const char *given)
 {
@@ -67,7 +67,7 @@ lose_store(struct worker *worker, const char *problem)
 	worker->last_problem = problem;
 }
 
-/* A usable store, opened again when it was replaced or proved damaged. */
+/* Makes sure that the database is open. Opens it again when its file was replaced or proved damaged. */
 static enum status
 need_store(struct worker *worker)
 {
@@ -93,7 +93,7 @@ need_store(struct worker *worker)
 	return OK;
 }
 
-/* Settings, and the trials that run, are read anew only when something changed. */
+/* Reads the settings and the running A/B tests again, but only when the content version has changed. */
 static enum status
 need_settings(struct worker *worker, struct request *req)
 {
@@ -147,13 +147,13 @@ read_bytes(FCGX_Stream *in, char *bytes, size_t length)
 	return (size_t)FCGX_GetStr(bytes, (int)length, in);
 }
 
-/* What a form with files is read from. */
+/* Where a form with files is read from. */
 struct body {
 	FCGX_Stream *in;
 	long long timeout;
 };
 
-/* The web server holds all of the body already: as long as it goes on coming, nothing is stuck. */
+/* The web server has buffered the whole body, so while it keeps coming nothing is stuck: restart the timeout. */
 static size_t
 read_more(void *context, char *bytes, size_t length)
 {
@@ -163,7 +163,7 @@ read_more(void *context, char *bytes, size_t length)
 	return read_bytes(body->in, bytes, length);
 }
 
-/* keep: whether files are kept, or only the words beside them. */
+/* keep: save the files; otherwise only the other fields are read. */
 static enum status
 read_multipart(struct request *req, const struct field *fields, const char *type, long long length, FCGX_Stream *in, bool keep)
 {
@@ -175,8 +175,8 @@ read_multipart(struct request *req, const struct field *fields, const char *type
 }
 
 /*
- * Reads and parses the form. Never more than its fields can need; and all that was announced, since libfcgi
- * delivers half a body without an error.
+ * Reads and parses the form. It never reads more than the fields can need. It must read all that Content-Length
+ * announces, because libfcgi returns half a body without an error.
  */
 static enum status
 read_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, bool keep)
@@ -205,9 +205,9 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 {
 	enum status status;
 
-	lang_use(request_language(req)); /* what is wrong with a form is said before there is a page */
+	lang_use(request_language(req)); /* errors in a form are reported before there is a page */
 	status = read_form(req, params, in, true);
-	/* A form whose proof fails is not looked at, but given back. */
+	/* If the proof of a form fails, its values are not used, only shown again. */
 	if (req->fields != NULL) {
 		enum status proof = form_proof(req);
 		if (proof == FORBIDDEN)
@@ -228,23 +228,26 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 }
 
 /*
- * A form from somebody who may not send it as things are, before anything of it was read: nothing is done, and everything that was typed
- * comes back, to be sent again after what the advice says was done in another window.
+ * Answers a form from somebody who may not send it now (signed out, other role, no second factor). Nothing of it is
+ * carried out. All typed values come back, to be sent again after doing what the advice says in another window.
  */
 static enum status
 give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
 {
 	lang_use(request_language(req));
-	(void)read_form(req, params, in, false); /* values that are refused come back as well */
+	(void)read_form(req, params, in, false); /* rejected values come back as well */
 	if (req->fields == NULL)
 		return FORBIDDEN;
-	(void)form_proof(req); /* for its one-time id */
+	(void)form_proof(req); /* sets the form's one-time id */
 	return form_give_back(req, title, advice);
 }
 
-/* --- admission ------------------------------------------------------------------- */
+/* --- checks before the handler ----------------------------------------------------- */
 
-/* What the web server sorted this reader into. Those who write see what is stored, and are not part of any trial. */
+/*
+ * The A/B test bucket that the web server assigned, or 0. Users who write see the stored post and are not part of
+ * any test.
+ */
 static int
 asked_bucket(const struct request *req, const char *given)
 {
@@ -255,7 +258,10 @@ asked_bucket(const struct request *req, const char *given)
 	return bucket >= 1 && bucket <= TRIAL_BUCKETS ? (int)bucket : 0;
 }
 
-/* The viewer behind a cookie. Whoever was away too long is a stranger; whoever comes again after an hour gets a cookie that says so. */
+/*
+ * Finds the viewer of a session cookie. A viewer who was away too long is not signed in. The time of the last visit
+ * is in the cookie; it is renewed when it is older than STAMP_RENEWED.
+ */
 static enum status
 know_viewer(struct request *req, const char *cookie)
 {
@@ -264,7 +270,7 @@ know_viewer(struct request *req, const char *cookie)
 
 	if (status != NOT_FOUND)
 		TRY(status);
-	/* No session lasts as long, so this one is over for good. */
+	/* No session lasts longer, so this one has expired for good. */
 	if (seen + SESSION_SECONDS <= now)
 		req->token = NULL;
 	TRY(viewer_by_token(req->db, req->arena, req->token, now, &req->viewer));
@@ -277,7 +283,7 @@ know_viewer(struct request *req, const char *cookie)
 	return OK;
 }
 
-/* Who asks, and with what settings. The transaction that this begins is only for reading. */
+/* Finds out who the viewer is and which settings apply. Begins a transaction that only reads. */
 static enum status
 know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 {
@@ -307,7 +313,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	return OK;
 }
 
-/* Where somebody who is not signed in may do so, and come back. */
+/* Redirects to the sign-in page, which leads back to this one. */
 static enum status
 ask_to_sign_in(struct request *req)
 {
@@ -317,7 +323,8 @@ ask_to_sign_in(struct request *req)
 }
 
 /*
- * The one place that holds those to a second factor who must have one: with no more than a password they get nowhere that a role opens.
+ * The only place that enforces two-factor authentication: users who must have it, but signed in with only a
+ * password, cannot open any row that needs a role above MEMBER.
  */
 static enum status
 owes_factor(struct request *req, bool *ret_owes)
@@ -341,11 +348,14 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	TRY(path_status);
 	found = route_find(worker->routes, req, ret_allow);
 	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1)) {
-		req->prefix = ""; /* nor does the error page speak it */
+		req->prefix = ""; /* the error page is not in that language either */
 		return NOT_FOUND;
 	}
 	TRY(found);
-	/* A handler may say a word before it has begun its page; the last request's language is not this one's. */
+	/*
+	 * Sets the language now, since a handler may produce texts before its page begins and the last request may have
+	 * used another one.
+	 */
 	lang_use(request_language(req));
 	if (req->route->role != ANYONE)
 		req->no_store = true;

@@ -8,7 +8,7 @@ experiments_read(struct db *db, struct arena *arena, int64_t now, struct experim
 	return experiment_running(db, arena, now, &ret_trials->trials, &ret_trials->count, &ret_trials->last_end);
 }
 
-/* One that was read as running may have ended since. */
+/* A test that was running when it was read may have ended since. */
 static bool
 runs(const struct experiment *trial, int64_t now)
 {

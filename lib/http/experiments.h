@@ -1,9 +1,10 @@
 /*
- * Which variant of a post this reader sees. The trials that run are read when the store has changed, not for each
- * request: a post without a trial costs no query, nor does one with.
+ * Which variant of a post a reader sees in an A/B test. The running tests are read when the content changes, not
+ * for each request, so they cost no query.
  *
- * Pages of readers, and the lists in them, ask experiments_dress(). Feeds, search, sitemaps, OpenGraph and JSON-LD do not: what is passed on,
- * subscribed to or found is the same for everybody. So is what those who write see, wherever they are: the post as it is stored.
+ * Reading pages and the lists in them call experiments_dress(). Feeds, search, sitemaps, OpenGraph and JSON-LD do
+ * not: shared links, feeds and search results are the same for everybody. Users who write always see the stored
+ * post.
  */
 #ifndef HTTP_EXPERIMENTS_H
 #define HTTP_EXPERIMENTS_H
@@ -12,25 +13,28 @@
 #include "store/experiment/experiment.h"
 
 struct experiments {
-	struct experiment *trials; /* that had not ended when this was read */
+	struct experiment *trials; /* those that had not ended when this was read */
 	size_t count;
-	int64_t last_end;     /* when the latest of the others did; 0: none */
+	int64_t last_end;     /* Unix seconds when the latest ended test ended; 0: none */
 };
 
-/* Reads them; the worker keeps them as long as nothing changes. */
+/* Reads the tests. The worker keeps them until the content changes. The strings are in the arena. */
 enum status experiments_read(struct db *db, struct arena *arena, int64_t now, struct experiments *ret_trials);
 
-/* The trial that this post is in now, or NULL. */
+/* The running test of a post, or NULL. */
 const struct experiment *experiments_find(const struct request *req, int64_t post_id);
 
-/* Puts what this reader is to see over the post. Returns the variant's letter; 'A' when nothing was changed. */
+/*
+ * Replaces the post's fields by those of the reader's variant. Returns the letter of the variant; 'A' changes
+ * nothing.
+ */
 char experiments_dress(const struct request *req, struct post *post);
 void experiments_dress_all(const struct request *req, struct post *posts, size_t count);
 
-/* For response.c: all that the running trials make this reader's pages depend on; "" when none runs. */
+/* For response.c: a text that identifies the variants that this reader sees; "" when no test is running. */
 const char *experiments_class(const struct request *req);
 
-/* When a trial last ended, up to now; 0 when none has. */
+/* The time, in Unix seconds, when a test last ended; 0 when none has ended. */
 int64_t experiments_last_end(const struct request *req);
 
 #endif

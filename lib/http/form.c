@@ -40,14 +40,14 @@ form_is_proof(const struct field *field)
 
 /* --- proofs ---------------------------------------------------------------------- */
 
-/* What a proof is made of, see form.h. */
+/* The parts of a proof, see form.h. */
 struct proof_parts {
-	const char *time;      /* of a stranger's; NULL */
+	const char *time;      /* only in the proof of a visitor without an account; or NULL */
 	const char *id, *signature;
-	const char *part;      /* what a script added; NULL */
+	const char *part;      /* added by a script; or NULL */
 };
 
-/* What only a page made for this session, about this address, can hold. */
+/* The signature that only a page made for this session and this address can contain. */
 static const char *
 session_signature(struct request *req, const char *path, const char *id)
 {
@@ -85,7 +85,7 @@ is_part(const char *text)
 	return length > 0 && length <= PART_MOST && text[length] == '\0';
 }
 
-/* Takes a proof of that kind to pieces; false when it is none. */
+/* Splits a proof of that kind into its parts; false when it does not have its form. */
 static bool
 split(struct arena *arena, const char *text, bool stamped, struct proof_parts *ret_proof)
 {
@@ -100,7 +100,10 @@ split(struct arena *arena, const char *text, bool stamped, struct proof_parts *r
 	return proof.signature != NULL && is_part(proof.id) && rest == NULL && (part == NULL || is_part(part));
 }
 
-/* Whether this site made that proof, of the kind that the route asks for or of the other; *ret_time: when, 0 for a session's. */
+/*
+ * Whether this site made the proof, and as the kind that `stamped` names. *ret_time: when it was made; 0 for the
+ * proof of a session. Sets req->form_id.
+ */
 static enum status
 check(struct request *req, const char *path, const char *given, bool stamped, bool *ret_made, long long *ret_time)
 {
@@ -121,7 +124,7 @@ check(struct request *req, const char *path, const char *given, bool stamped, bo
 	return OK;
 }
 
-/* Whether the browser says that the form stands on another site. One that says nothing is too old for it. */
+/* Whether the browser says that another site sent the form. Browsers that send neither header are too old to know. */
 static bool
 is_foreign(const struct request *req)
 {
@@ -141,7 +144,7 @@ form_proof(struct request *req)
 		return FORBIDDEN;
 	TRY(check(req, path, given, stamped, &made, &time));
 	if (!made) {
-		/* A form that was given back to somebody whose session had ended keeps its id when they send it again. */
+		/* A form that is shown again to somebody whose session has ended keeps its id when it is sent again. */
 		TRY(check(req, path, given, !stamped, &other, &time));
 		return FORBIDDEN;
 	}
@@ -200,7 +203,7 @@ standard_value(const char *const *values, const char *name)
 	return NULL;
 }
 
-/* Whether the form that is made is the one that was sent. */
+/* Whether this form is the one that was sent. */
 static bool
 is_sent(const struct request *req, const struct form *form)
 {
@@ -220,15 +223,15 @@ add_choices(xmlNodePtr parent, const char *name, const struct field_choice *choi
 	}
 }
 
-/* A form with what is shown in it. */
+/* A form and the values to be shown in it. */
 struct shown {
 	const struct form *form;
 	const char *const *values;
-	bool sent;           /* it is the one that was sent */
+	bool sent;           /* it is the form that was sent */
 	struct merge *merge; /* or NULL */
 };
 
-/* What stands in a field when no other save is in the way. */
+/* The value of a field without regard to changes by others. */
 static const char *
 value_of(const struct request *req, const struct shown *shown, const struct field *field)
 {
@@ -241,7 +244,7 @@ value_of(const struct request *req, const struct shown *shown, const struct fiel
 	return shown->sent && (!current || standard == NULL || shown->form->repeat) ? request_field(req, field->name) : standard;
 }
 
-/* What is wrong with what was given for a field. */
+/* What is wrong with the value that was sent for a field. */
 static const char *
 fault_of(const struct request *req, const struct field *field)
 {
@@ -297,8 +300,8 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, con
 }
 
 /*
- * A form that is shown again is the same form as long as it was not carried out, as far as anybody knows: after "the site is busy" the
- * first may have been kept all the same.
+ * A form that is shown again keeps its id until it is known to be carried out. After "the site is busy", for
+ * example, the first submission may have been saved after all.
  */
 static enum status
 proof_of(struct request *req, const struct form *form, const char **ret_proof)
@@ -324,7 +327,7 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 	page_attr(element, "name", form->name);
 	page_href(req->page, element, "action", form->path);
 	page_attr(element, "button", form->button);
-	/* The form holds something that is saved nowhere. */
+	/* The form contains values that are not saved. */
 	if (shown.sent || form->instead != NULL)
 		page_attr(element, "changed", "yes");
 	add_choices(element, "button", form->buttons, NULL);

@@ -1,14 +1,15 @@
 /*
- * Forms: one table of fields says what a POST takes and what its form shows, and every form carries a proof that it was
- * meant by whoever sends it.
+ * Forms. One table of fields defines both what a POST accepts and what its form shows. Every form contains a proof
+ * that its sender meant to send it.
  *
- * The proof (OWASP, Cross-Site Request Forgery Prevention): for those who have signed in, a digest of their session's token
- * and the address, which no other site can know. For strangers, a time signed by the site, good for a day. With both, a browser that
- * says where a form comes from (Sec-Fetch-Site, Origin) must name this site.
+ * The proof (OWASP, Cross-Site Request Forgery Prevention): for signed-in users, a digest of the session token and
+ * the address, which no other site can know. For visitors, a time signed by the site, valid for a day. In both
+ * cases, if the browser says where the form comes from (Sec-Fetch-Site, Origin), that must be this site.
  *
- * Every proof also holds a random one-time id, which it signs: no two forms carry the same proof, and a form that creates something is taken
- * once (http/form_once.h). For those who have signed in it is "ID.DIGEST", for strangers "TIME.ID.SIGNATURE". A script that sends one form
- * several times, with a file each, adds a part of its own to each proof: ".PART", up to 43 of A-Z a-z 0-9 - _.
+ * Every proof also contains and signs a random one-time id. So no two forms have the same proof, and a form that
+ * creates something is accepted once (http/form_once.h). The proof is "ID.DIGEST" for signed-in users and
+ * "TIME.ID.SIGNATURE" for visitors. A script that sends one form several times, with one file each, adds a
+ * different part to each proof: ".PART", up to 43 characters of A-Z a-z 0-9 - _.
  */
 #ifndef HTTP_FORM_H
 #define HTTP_FORM_H
@@ -17,7 +18,7 @@
 
 enum { FORM_STAMP_SECONDS = 24 * 3600 };
 
-/* What is wrong with one field, or, with an empty name, with all of it. */
+/* A problem with one field or, with an empty name, with the whole form. */
 struct form_problem {
 	struct form_problem *next;
 	const char *field;
@@ -27,44 +28,50 @@ struct form_problem {
 struct form_watched;
 
 struct form {
-	const char *name;   /* for the theme: "sign-in" */
-	const char *path;   /* local and encoded; where it is sent to, and what its proof is for */
-	const struct field *fields; /* of that POST */
-	const char *button; /* translated; NULL: buttons */
-	const struct field_choice *buttons; /* several, whose values are sent as the field "do"; the first is what Enter does */
-	enum proof proof;   /* of that POST */
-	const char *const *instead; /* pairs that stand in their fields whatever was typed, ended by NULL; or NULL */
+	const char *name;   /* for the theme, such as "sign-in" */
+	const char *path;   /* local and encoded; where the form is sent to, and what its proof is for */
+	const struct field *fields; /* of the POST route */
+	const char *button; /* translated; NULL: see buttons */
+	const struct field_choice *buttons; /* several buttons; their values are sent as the field "do"; Enter presses the first */
+	enum proof proof;   /* of the POST route */
+	const char *const *instead; /* pairs of name and value, ended by NULL, that replace what was typed; or NULL */
 
-	/* Of a form that merges (http/form_merge.h): */
+	/* Only for a form that merges (http/form_merge.h): */
 	const struct form_watched *watched; /* or NULL */
-	const char *const *started; /* pairs: the texts that a MERGE_LINES field started from, as far as they are known; or NULL */
+	const char *const *started; /* pairs: the texts that MERGE_LINES fields started from, as far as known; or NULL */
 	enum status (*merge_lines)(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text,
 		size_t *ret_places); /* for MERGE_LINES */
-	bool repeat;        /* shown again only to look at something, as by a preview: it stays as old as it was sent */
+	bool repeat;        /* the form is shown again without being saved, as by a preview; its base stays the one that was sent */
 };
 
 /*
- * Adds <form> to parent: fields with what was typed (secrets never), what is wrong with them, and the proof. values: what
- * stands in them when nothing was typed yet, pairs of name and value ended by NULL; may be NULL. Makes the page private.
+ * Adds <form> to parent, with its fields, the values typed so far (never secrets), the problems and the proof.
+ * values: pairs of name and value, ended by NULL, shown when nothing was typed yet; may be NULL. Makes the page
+ * private.
  */
 enum status form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values);
 
-/* What browsers may offer for a field of the form that was added to parent last; ended by NULL. */
+/* Adds suggestions for a field of the form that was last added to parent. values is ended by NULL. */
 void form_suggest(xmlNodePtr parent, const char *field, const char *const *values);
 
-/* Notes what is wrong, for the form that is shown again; returns INVALID. sentence: translated. */
+/*
+ * Reports a problem, to be shown with the form; returns INVALID. field: "" for the whole form. sentence:
+ * translated, not copied.
+ */
 enum status form_wrong(struct request *req, const char *field, const char *sentence);
 
 /* --- for dispatch.c ----------------------------------------------------------------- */
 
-/* The fields of a route and, behind them, that of the proof. */
+/* The fields of a route, followed by those for the choices of a merge and the proof. In the arena. */
 const struct field *form_fields(struct arena *arena, const struct field *fields);
 
+/* Whether a field is that of the proof. */
 bool form_is_proof(const struct field *field);
 
 /*
- * Reads the proof of the form that was sent: sets req->form_id when this site made it for this address and this browser, although
- * it may have expired. FORBIDDEN when it is not what the route asks for.
+ * Checks the proof of the form that was sent. FORBIDDEN when it is not valid for this route. Sets req->form_id when
+ * this site made the proof for this address (and, if it is a session's proof, for this session), even if it has
+ * expired or is of the kind that another route needs.
  */
 enum status form_proof(struct request *req);
 

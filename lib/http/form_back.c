@@ -11,8 +11,8 @@ const char form_changed_title[] = N_("Not saved: your permissions have changed")
 const char form_changed_advice[] = N_("Nothing of this form was saved, and nothing that you typed is lost. Sign in with an account that may do this in another window, then come back to this one and send it again.");
 
 /*
- * What the form held, not what it might have held: it need not have had every field. With the choices of a merge (form_merge.h), which have
- * no controls of their own here.
+ * The fields that the sent form contained; a form need not contain every field of its route. The choices of a merge
+ * (form_merge.h) are included as hidden fields.
  */
 static const struct field *
 typed_fields(struct request *req)
@@ -37,7 +37,10 @@ typed_fields(struct request *req)
 	return fields;
 }
 
-/* All that was typed, on a page that says why nothing was done. button: translated, or NULL where sending it again cannot help. */
+/*
+ * Shows all typed values on a page that says why nothing was done. button: translated; NULL when sending the form
+ * again cannot help.
+ */
 static enum status
 hand_back(struct request *req, const char *title, const char *advice, const char *button)
 {
@@ -74,7 +77,7 @@ form_give_back_changed(struct request *req)
 	return form_give_back(req, form_changed_title, form_changed_advice);
 }
 
-/* The page that the form belongs to, with all that was typed; where there is no such page any more, what was typed alone. */
+/* Shows the form's own page with all typed values. If that page no longer exists, shows the values alone. */
 static void
 show_again(struct request *req)
 {
@@ -100,11 +103,11 @@ dispatch_again(struct worker *worker, struct request *req, enum status status)
 		return status;
 	db_end(worker->db);
 	if (req->once == ONCE_CLAIMED)
-		req->once = ONCE_FREE; /* nothing was kept */
+		req->once = ONCE_FREE; /* nothing was saved */
 	req->page = NULL;
 	req->cookie = NULL;
 	req->device_cookie = NULL;
-	/* What is invalid or too long is said beside its field. */
+	/* An invalid or too long value is reported beside its field. */
 	if (req->problems == NULL && status != INVALID && status != TOO_LARGE) {
 		const struct response_status *meaning = response_status(status);
 		(void)form_wrong(req, "", arena_printf(req->arena, _("%s. %s"), _(meaning->title), _(meaning->advice)));

@@ -25,7 +25,7 @@ digest_of(const struct form_base *base, const char *name, const char *value)
 	return arena_bytes(base->arena, digest_keyed(base->arena, base->key, arena_printf(base->arena, "%s\n%s", name, value)), ENTRY_DIGITS);
 }
 
-/* Of a list of names: one digest for each, with "." between. */
+/* For a list of names: one digest per name, separated by ".". */
 const char *
 form_base_entry(const struct form_base *base, const struct field *field, const char *name, const char *value)
 {

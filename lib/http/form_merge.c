@@ -8,16 +8,16 @@
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 
-enum { SHOWN_MOST = 200 }; /* characters of a value that is said in a sentence */
+enum { SHOWN_MOST = 200 }; /* characters of a value in a message */
 
 static const char base_name[] = "base", mine_word[] = "mine", theirs_word[] = "theirs";
 
-/* What became of one field. */
+/* The result of merging one field. */
 enum fate {
-	FATE_MINE,   /* what was sent: nobody else changed it, or both say the same */
-	FATE_THEIRS, /* what is stored: only others changed it */
-	FATE_BOTH,   /* both changes are in it */
-	FATE_OPEN,   /* the author chooses */
+	FATE_MINE,   /* the sent value: nobody else changed the field, or both sides agree */
+	FATE_THEIRS, /* the stored value: only somebody else changed the field */
+	FATE_BOTH,   /* a merge of both changes */
+	FATE_OPEN,   /* the author has to choose */
 };
 
 struct merge {
@@ -26,10 +26,10 @@ struct merge {
 	const char *const *stored;
 	struct form_base base;
 	struct str next;         /* the base of the form that is shown */
-	struct str items;        /* what was merged, a sentence in each line */
+	struct str items;        /* what was merged, one sentence per line */
 };
 
-/* --- what a form started from ---------------------------------------------------- */
+/* --- the values that a form started from ----------------------------------------- */
 
 static const char *
 value_in(const char *const *values, const char *name)
@@ -49,7 +49,7 @@ field_in(const struct field *fields, const char *name)
 	return NULL;
 }
 
-/* path: of the form; sent: whether it was. */
+/* path: of the form. sent: whether the form was sent. */
 static enum status
 open_base(struct merge *merge, const char *path, bool sent)
 {
@@ -109,7 +109,7 @@ place_of(const struct field *field, const char *value)
 	return place;
 }
 
-/* The side whose value allows less, or NULL where no value does. */
+/* The side with the stricter value; NULL for a field without an order. */
 static const char *
 stricter(const struct field *field, const char *mine, const char *stored)
 {
@@ -146,7 +146,7 @@ has_member(struct arena *arena, const char *list, const char *wanted)
 	return false;
 }
 
-/* Mine without what they removed, and behind it what they added. */
+/* The sent list without what others removed, followed by what they added. */
 static const char *
 merge_sets(const struct merge *merge, const struct field *field, const char *mine, const char *stored)
 {
@@ -163,7 +163,7 @@ merge_sets(const struct merge *merge, const struct field *field, const char *min
 	return text.bytes;
 }
 
-/* From the text that the form started from, if it is known. */
+/* Merges from the text that the form started from, if it is known. */
 static enum status
 merge_lines(const struct merge *merge, const struct field *field, const char *mine, const char *stored, const char **ret_text, size_t *ret_places)
 {
@@ -179,7 +179,7 @@ merge_lines(const struct merge *merge, const struct field *field, const char *mi
 
 /* --- in a handler ------------------------------------------------------------------ */
 
-/* What the author chose, if they were asked. */
+/* Applies the author's choice, if there was one. */
 static enum status
 take_choice(struct merge *merge, const struct field *field, const char *mine, const char *stored)
 {
@@ -241,7 +241,7 @@ merge_begin(struct request *req, const struct form *form, const char *const *sto
 	return OK;
 }
 
-/* A value in words, such as that of a choice. */
+/* A value as text for a message; for a choice, its label. */
 static const char *
 shown(const struct merge *merge, const struct field *field, const char *value)
 {
@@ -279,7 +279,7 @@ say_both(struct merge *merge, const struct field *field, xmlNodePtr element, con
 		lang_text(field->label)));
 }
 
-/* The stored value, to be chosen instead of the one in the field. */
+/* Adds the stored value, which the author can choose instead of the one in the field. */
 static void
 say_open(struct merge *merge, const struct field *field, xmlNodePtr element, const char *mine, const char *stored, const char *choice)
 {
@@ -311,7 +311,7 @@ merge_field(struct merge *merge, const struct field *field, xmlNodePtr element, 
 		fate = fate_of(merge, field, mine, stored);
 	else
 		*value = stored;
-	/* What is only looked at stays as it was sent, with the choices that were open already. */
+	/* A form that is only looked at (a preview) keeps what was sent, including choices that were already open. */
 	if (merge->form->repeat && !(fate == FATE_OPEN && form_base_asks(&merge->base, field->name)))
 		return OK;
 	switch (fate) {

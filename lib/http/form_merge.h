@@ -1,34 +1,38 @@
 /*
- * A form that stayed open while the same thing was saved elsewhere: in another window, or by somebody else.
+ * Merges a form that stayed open while the same thing was saved elsewhere: in another window, or by somebody else.
  *
- * Every field is merged with what is stored now, from what the form started from (a three-way merge, as diff3 does it). A field that
- * one side changed takes that change. Names in a list are added and removed one by one, and texts are merged by lines. A field that both
- * sides changed differently stands in the form twice: its author chooses. Where a choice restricts something (enum field_order), the
- * stricter one is taken unless the author chooses the other. Nothing is saved before the author has seen the result.
+ * Every field is merged with the stored value, based on the value that the form started from (a three-way merge,
+ * like diff3). A field that only one side changed takes that change. Names in a list are added and removed one by
+ * one, and texts are merged by lines. For any other field that both sides changed differently, the form shows both
+ * values and the author chooses. Where a choice restricts something (enum field_order), the stricter one is taken
+ * unless the author chooses the other. Nothing is saved before the author has seen the result.
  *
- * What the form started from travels in its field of the type FIELD_BASE: for each field a keyed digest of its value, and a mark at those
- * whose choice is still open. A digest that is missing, or that this site did not make for this address, means that nobody knows what
- * the form started from: then every field whose values differ counts as changed by both sides.
+ * The form's FIELD_BASE contains the start values: a keyed digest per field, and a mark at fields whose choice is
+ * still open. If a digest is missing, or was not made by this site for this address, the start value is unknown.
+ * Then every field whose values differ counts as changed by both sides.
  *
- * A form opts in by a field of that type, named "base". Each of its fields then also takes "choose_NAME", "mine" or "theirs".
+ * A form opts in with a FIELD_BASE named "base". Each of its fields then also accepts "choose_NAME" with "mine" or
+ * "theirs".
  */
 #ifndef HTTP_FORM_MERGE_H
 #define HTTP_FORM_MERGE_H
 
 #include "http/form.h"
 
-/* What a form does not change but depends on, such as the state of the post. Ended by a NULL name. */
+/* Data that the form does not change but depends on, such as the state of the post. Ended by a NULL name. */
 struct form_watched {
 	const char *name, *value; /* as for a field */
-	const char *label, *text; /* translated: what it is, and what it is now */
+	const char *label, *text; /* translated: its name, and its current value */
 };
 
 /*
- * For handlers of POST, before they use any field; those that write without a revision call it inside their transaction, with what is
- * stored there. stored: the values that the form would hold if it were opened now, as for form_add(). watched: NULL for nothing.
+ * Checks for changes by others. POST handlers call it before they use any field; those that write without a
+ * revision call it inside their transaction, with the values stored there. stored: the values that the form would
+ * show if it were opened now, as for form_add(). watched: may be NULL.
  *
- * OK: no other change is in the way. A field whose author chose the stored value has that value from then on (request_field()).
- * INVALID: a choice is missing. CONFLICT: something was saved that this form does not know. Both are said in the form that is shown again.
+ * OK: no other change conflicts. From then on request_field() returns the stored value of each field where the
+ * author chose it. INVALID: a choice is missing. CONFLICT: something was saved that this form does not contain.
+ * Both are reported in the form that is shown again.
  */
 enum status form_merge(struct request *req, const char *const *stored, const struct form_watched *watched);
 
@@ -36,19 +40,22 @@ enum status form_merge(struct request *req, const char *const *stored, const str
 
 enum { MERGE_BASE_MOST = 4000 }; /* characters of a FIELD_BASE */
 
-/* The fields that take the author's choices, for a table that has a FIELD_BASE: writes them behind one another, and returns how many. */
+/* Writes the fields for the author's choices to ret_fields, if the table has a FIELD_BASE. Returns how many. */
 size_t merge_choice_fields(struct arena *arena, const struct field *fields, struct field *ret_fields);
 
-/* One form with what is stored. */
+/* The state of merging one form. */
 struct merge;
 
-/* sent: whether this form is the one that was sent. *ret_merge is NULL when the form has no FIELD_BASE. */
+/* sent: whether this form was sent. *ret_merge is NULL when the form has no FIELD_BASE or no stored values. */
 enum status merge_begin(struct request *req, const struct form *form, const char *const *stored, bool sent, struct merge **ret_merge);
 
-/* What one field holds: *value, which is what was sent, or what is stored, becomes the merged value. element: gets what is to be said. */
+/*
+ * Merges one field: *value, the sent or the stored value, becomes the merged one. Adds notes for the author to
+ * element.
+ */
 enum status merge_field(struct merge *merge, const struct field *field, xmlNodePtr element, const char **value);
 
-/* Adds <merged> with what was merged, if anything was. Returns the value of the FIELD_BASE. */
+/* Adds <merged>, which lists what was merged, if there is anything. Returns the value of the FIELD_BASE. */
 const char *merge_end(struct merge *merge, xmlNodePtr form);
 
 #endif

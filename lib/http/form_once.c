@@ -18,7 +18,7 @@
 
 enum { FILE_PART = 64 * 1024 };
 
-/* What an answer is stored as: where it led, or the text that its page showed. */
+/* The prefix of a stored answer: a redirect with its location, or a page with the text that it showed. */
 static const char led_to[] = "303 ", showed[] = "200 ";
 
 static bool
@@ -27,7 +27,7 @@ is_taken_once(const struct request *req)
 	return req->route->method == POST && req->route->repeat != REPEATABLE;
 }
 
-/* Only the same person can send the same form again. What strangers send belongs to their browser alone, which knows the id. */
+/* Only the same user can send the same form again. For visitors the user is 0: only their browser knows the id. */
 static const char *
 row_id(struct request *req)
 {
@@ -36,7 +36,7 @@ row_id(struct request *req)
 	return digest_text(req->arena, arena_printf(req->arena, "%lld %s %s", user, req->path, req->form_id));
 }
 
-/* How a file begins and ends: all of a great one would take as long as storing it. */
+/* Adds the first and the last bytes of a file. Reading all of a large file would take as long as storing it. */
 static void
 add_file(struct digest *digest, struct arena *arena, const struct upload *upload)
 {
@@ -53,7 +53,10 @@ add_file(struct digest *digest, struct arena *arena, const struct upload *upload
 		(void)close(file);
 }
 
-/* All that the form holds but its proof, choices of a merge too (form_merge.h). Keyed, since a password may be part of it. */
+/*
+ * A digest of all values except the proof, including the choices of a merge (form_merge.h). Keyed, since the form
+ * may contain a password.
+ */
 static const char *
 content(struct request *req)
 {
@@ -76,7 +79,7 @@ content(struct request *req)
 	return req->form_content;
 }
 
-/* NOT_FOUND when the form was not carried out yet; else OK, and whether the fields are the same. */
+/* NOT_FOUND when the form was not carried out yet. Otherwise OK, and *ret_same says whether the values are the same. */
 static enum status
 find(struct request *req, bool *ret_same)
 {
@@ -88,7 +91,7 @@ find(struct request *req, bool *ret_same)
 	if (!*ret_same)
 		return OK;
 	if (!decrypt_text(req->arena, req->form_id, row.result, &answer)) {
-		log_line(LOG_ERROR, "form", "the answer of a form that was carried out cannot be opened");
+		log_line(LOG_ERROR, "form", "the stored answer of a form cannot be decrypted");
 		return FAULT;
 	}
 	req->first_answer = answer;
@@ -103,12 +106,12 @@ form_once_look(struct request *req)
 
 	if (!is_taken_once(req))
 		return OK;
-	(void)content(req); /* before a handler moves a file or fills in what was chosen */
+	(void)content(req); /* before a handler moves a file or replaces a value */
 	status = find(req, &same);
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
-	/* With other fields it is for the handler to begin: what only looks, such as a preview, may go on. */
+	/* With other values the handler decides: one that does not write, such as a preview, may continue. */
 	if (same)
 		req->once = ONCE_REPEATED;
 	return OK;
@@ -153,7 +156,7 @@ form_once_save(struct request *req)
 	} else if (req->route->repeated != NULL && req->shown_once != NULL) {
 		answer = arena_printf(req->arena, "%s%s", showed, req->shown_once);
 	} else {
-		log_line(LOG_ERROR, "bug", "%s answers with a page: say .repeated, and set shown_once", req->route->pattern);
+		log_line(LOG_ERROR, "bug", "%s answers with a page, so its route needs .repeated and its handler must set shown_once", req->route->pattern);
 		return FAULT;
 	}
 	row.id = row_id(req);

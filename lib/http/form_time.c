@@ -29,7 +29,10 @@ form_time_fold(int64_t time)
 	return "";
 }
 
-/* Whether a choice does not speak against that time. Of a time that clocks show once, none does: it was made for another time. */
+/*
+ * Whether a choice agrees with a time. For a time that occurs only once it always does, since the choice was made
+ * for another time.
+ */
 static bool
 is_fold(const char *chosen, const char *stored)
 {

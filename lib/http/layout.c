@@ -1,4 +1,4 @@
-/* The frame of every page: site, menu, search, feeds, languages, viewer. */
+/* The parts that every page has: site, menu, search, feeds, languages, viewer. */
 #include "http/request.h"
 
 #include "core/str.h"
@@ -46,7 +46,10 @@ add_item(struct request *req, xmlNodePtr menu, const char *path, const char *tex
 		page_attr(item, "current", "yes");
 }
 
-/* Pages that live below each language are meant in the reader's; posts and pages have an address of their own. */
+/*
+ * Lists exist below each language prefix, so links to them stay in the reader's language. Posts and pages have one
+ * address each.
+ */
 static const char *
 in_language(struct request *req, const char *path)
 {
@@ -58,7 +61,7 @@ in_language(struct request *req, const char *path)
 	return list ? arena_printf(req->arena, "%s%s", request_prefix(req), path) : path;
 }
 
-/* The owner's own menu. */
+/* The menu that the owner configured. */
 static void
 add_links(struct request *req, xmlNodePtr menu, const char *value)
 {
@@ -142,8 +145,8 @@ layout_begin(struct request *req)
 }
 
 /*
- * The languages come last, when the handler has said which forms of the page there are. Lists have
- * one below each prefix by themselves.
+ * The languages are added last, when the handler has named the translations of the page. Lists exist below every
+ * language prefix.
  */
 void
 layout_end(struct request *req)

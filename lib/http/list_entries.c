@@ -1,7 +1,7 @@
 /*
- * Entries of lists are made apart from the page that they stand in, and kept (page/theme/fragment_cache.h). The document that they
- * are made from holds the posts, the site's names and the language, and nothing about who reads or what else is asked for,
- * so that a theme cannot put into them what another reader must not see.
+ * Entries of lists are rendered separately from the page and cached (page/theme/fragment_cache.h). The document
+ * that they are rendered from contains the posts, the site's names and the language, and nothing about the reader
+ * or the rest of the request. So a theme cannot put anything into a cached entry that another reader must not see.
  */
 #include "http/list_entries.h"
 
@@ -11,13 +11,16 @@
 #include "page/theme/fragment_cache.h"
 
 struct making {
-	struct page *page;   /* of the entries that are not kept; NULL: all are */
-	const char **keys;   /* of these, in order */
-	const char **pieces; /* of all entries; NULL: still to be made */
+	struct page *page;   /* the document of the entries that are not cached; NULL: all are */
+	const char **keys;   /* their cache keys, in order */
+	const char **pieces; /* of all entries; NULL: not yet rendered */
 	size_t missing;
 };
 
-/* All that an entry depends on, besides the store as it is now and the theme. letter: the variant that is shown. */
+/*
+ * Everything that an entry depends on besides the content version and the theme. letter: the variant shown in an
+ * A/B test.
+ */
 static const char *
 key_of(const struct request *req, const struct post *post, char letter)
 {
@@ -40,7 +43,7 @@ ask_for(struct request *req, struct making *making, const struct post *post, con
 	(void)entry_add(making->page, making->page->root, post, &req->viewer, request_prefix(req));
 }
 
-/* Makes what is missing; NOT_FOUND when the theme does not finish entries. */
+/* Renders the missing entries. NOT_FOUND when the theme has no template for entries. */
 static enum status
 make(struct request *req, struct making *making, size_t count)
 {
@@ -81,7 +84,7 @@ list_entries_add(struct request *req, xmlNodePtr parent, const struct post *post
 	}
 	if (making.missing > 0)
 		status = make(req, &making, shown);
-	/* The page around them may fail too, and is then drawn by the default theme. */
+	/* If the theme fails, the entries become part of the page, which the default theme may have to render as well. */
 	if (status == NOT_FOUND || (status == FAULT && req->theme != req->standard)) {
 		for (size_t i = 0; i < count; i++) {
 			struct post post = posts[i];

@@ -1,4 +1,4 @@
-/* Lists of posts in a page. */
+/* Lists of posts on a page. */
 #ifndef HTTP_LIST_ENTRIES_H
 #define HTTP_LIST_ENTRIES_H
 
@@ -6,8 +6,9 @@
 #include "store/post/post.h"
 
 /*
- * Adds those of the posts that this reader may know of to parent, a part of req->page: as <entry>, finished by the
- * theme's template for page documents of the name "entries", or as <post> when the theme has no such template.
+ * Adds those posts that the reader may see to parent, a part of req->page. Each becomes an <entry>, rendered by
+ * the theme's template for page documents with the name "entries", or a <post> when the theme has no such
+ * template.
  */
 enum status list_entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count);
 

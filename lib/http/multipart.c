@@ -12,7 +12,7 @@
 
 enum { WINDOW = 256 * 1024, UTF8_MOST = 4 };
 
-/* The bytes that were read and not yet used lie in window[start..end). */
+/* Reads the body through a window; bytes that were read but not yet used are window[start..end). */
 struct parser {
 	struct arena *arena;
 	const struct multipart *form;
@@ -21,24 +21,24 @@ struct parser {
 	size_t delimiter_length;
 	char *window;
 	size_t start, end;
-	int64_t left;        /* still to be read of what was announced */
+	int64_t left;        /* bytes of the announced length still to be read */
 	size_t parts;
 	struct upload *first, **last;
 };
 
-/* Where the bytes of one part go. */
+/* One part, and where its bytes go. */
 struct part {
 	const struct field *field;
 	struct multipart_header head;
 	struct str words;
-	struct upload *upload; /* NULL: files are forgotten */
-	int file;              /* open while its bytes come; -1 */
+	struct upload *upload; /* NULL: the file is not saved */
+	int file;              /* open while its bytes arrive; else -1 */
 	int64_t bytes;
 };
 
 /* --- bytes ------------------------------------------------------------------------- */
 
-/* Reads on until the window is full or all is there. A body that ends early is no form. */
+/* Reads until the window is full or the body ends. A body shorter than announced is BAD_REQUEST. */
 static enum status
 fill(struct parser *parser)
 {
@@ -65,7 +65,7 @@ held(const struct parser *parser)
 	return parser->end - parser->start;
 }
 
-/* Makes sure that so many bytes are in the window. */
+/* Makes sure that at least count bytes are in the window. */
 static enum status
 need(struct parser *parser, size_t count)
 {
@@ -88,7 +88,7 @@ take(struct parser *parser, const char *text, size_t length)
 static void
 drop_file(void *object)
 {
-	(void)unlink(object); /* whoever wanted it has moved it */
+	(void)unlink(object); /* fails if the handler has moved the file */
 }
 
 static enum status
@@ -134,7 +134,7 @@ write_file(const struct part *part, const char *bytes, size_t length)
 
 /* --- the headers of a part ---------------------------------------------------------- */
 
-/* All headers of a part, up to the empty line. */
+/* Reads all headers of a part, up to the empty line. */
 static enum status
 headers(struct parser *parser, struct part *part)
 {
@@ -180,14 +180,14 @@ take_bytes(struct part *part, const char *bytes, size_t length)
 			return TOO_LARGE;
 		return write_file(part, bytes, length);
 	}
-	/* A line end is two bytes on its way, and counts once. */
+	/* A line end has two bytes in the body but counts as one character, so allow some more. */
 	if ((uint64_t)part->bytes > (uint64_t)part->field->max * UTF8_MOST + FIELD_QUERY_MAX)
 		return TOO_LARGE;
 	str_add_bytes(&part->words, bytes, length);
 	return OK;
 }
 
-/* Everything up to the next delimiter, which is passed over. */
+/* Reads the part up to the next delimiter and skips that. */
 static enum status
 body(struct parser *parser, struct part *part)
 {
@@ -200,7 +200,7 @@ body(struct parser *parser, struct part *part)
 		found = memmem(from, held(parser), parser->delimiter, parser->delimiter_length);
 		if (found == NULL && held(parser) < parser->delimiter_length)
 			return BAD_REQUEST;
-		/* The last bytes may be the beginning of a delimiter. */
+		/* The last bytes may be the start of a delimiter. */
 		length = found != NULL ? (size_t)(found - from) : held(parser) - (parser->delimiter_length - 1);
 		TRY(take_bytes(part, from, length));
 		parser->start += length;
@@ -226,7 +226,7 @@ end_part(struct parser *parser, struct part *part)
 {
 	if (part->head.file_name == NULL)
 		return field_reader_take(parser->reader, part->head.name, part->words.bytes, part->words.length);
-	/* A field where nobody chose a file still sends one, without name and bytes. */
+	/* If no file was chosen, browsers still send a part without name and bytes. */
 	if (part->upload == NULL || (part->bytes == 0 && *part->head.file_name == '\0'))
 		return OK;
 	if (count_of(parser, part->head.name) >= (part->field->many == 0 ? 1 : part->field->many))
@@ -237,7 +237,7 @@ end_part(struct parser *parser, struct part *part)
 	return OK;
 }
 
-/* Beside the words as many files as its fields may bring. */
+/* The most parts: the other values, and as many files as the fields allow. */
 static size_t
 parts_most(const struct field *fields)
 {
@@ -265,9 +265,9 @@ one_part(struct parser *parser)
 	return end_part(parser, &part);
 }
 
-/* --- all of it -------------------------------------------------------------------------- */
+/* --- the whole form --------------------------------------------------------------------- */
 
-/* The most that such a form may be long. */
+/* The most bytes of such a form. */
 static int64_t
 room(const struct field *fields)
 {
@@ -283,7 +283,7 @@ static enum status
 all_parts(struct parser *parser)
 {
 	TRY(multipart_header_delimiter(parser->form->type, parser->delimiter, &parser->delimiter_length));
-	/* The first delimiter stands at the very beginning, without a line end before it. */
+	/* The first delimiter is at the very start, without a line end before it. */
 	TRY(need(parser, parser->delimiter_length));
 	if (!take(parser, parser->delimiter + 2, parser->delimiter_length - 2))
 		return BAD_REQUEST;
@@ -297,10 +297,10 @@ all_parts(struct parser *parser)
 	}
 	TRY(fill(parser));
 	(void)take(parser, "\r\n", 2);
-	return held(parser) == 0 && parser->left == 0 ? OK : BAD_REQUEST; /* nothing stands behind the end */
+	return held(parser) == 0 && parser->left == 0 ? OK : BAD_REQUEST; /* nothing may follow the end */
 }
 
-/* A web server that cannot get rid of what it holds never reads the answer. */
+/* Reads the rest of the body: a web server that cannot pass on the whole body never reads the response. */
 static void
 drain(struct parser *parser)
 {

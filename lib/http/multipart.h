@@ -1,9 +1,9 @@
 /*
- * Forms that bring files: multipart/form-data (RFC 7578, in the form that the WHATWG's HTML gives it, 4.10.21.8).
+ * Parses forms with files: multipart/form-data (RFC 7578, as defined by WHATWG HTML, 4.10.21.8).
  *
- * Bytes of files go straight into temporary files; the words beside them pass the same table and the same gates as those of
- * any form (core/field.h). Everything is bounded: boundary, headers, parts, and each part by its field. What does not keep to
- * the rules to the letter is BAD_REQUEST.
+ * File contents are written straight to temporary files. All other values are checked by the same table and rules
+ * as in any form (core/field.h). Everything has a limit: the boundary, the headers, the number of parts, and each
+ * part by its field. A body that breaks the rules in any way is BAD_REQUEST.
  */
 #ifndef HTTP_MULTIPART_H
 #define HTTP_MULTIPART_H
@@ -17,28 +17,29 @@ enum {
 	MULTIPART_HEAD_MOST = 4096,   /* bytes of headers of one part */
 };
 
-/* One file of a form. */
+/* One uploaded file. */
 struct upload {
 	const struct upload *next;
-	const char *field; /* its field's name */
-	const char *name;  /* what it was called where it came from: words to be shown, never a path */
-	const char *path;  /* where its bytes are until the request ends: whoever wants them moves or copies the file */
+	const char *field; /* name of its field */
+	const char *name;  /* the file name sent by the browser, only to be displayed; never use it as a path */
+	const char *path;  /* temporary file, removed when the request ends; the handler moves or copies it */
 	int64_t bytes;
 };
 
-/* What is read, and from where. */
+/* A form to be parsed, and where its bytes come from. */
 struct multipart {
 	const struct field *fields;
-	const char *type;   /* the Content-Type with its boundary */
-	int64_t length;     /* bytes that were announced */
-	const char *folder; /* for temporary files, "incoming-XXXXXX"; NULL: files are read and forgotten */
-	size_t (*read)(void *context, char *bytes, size_t length); /* as many as asked for, or the end */
+	const char *type;   /* the Content-Type, including the boundary */
+	int64_t length;     /* Content-Length, bytes */
+	const char *folder; /* folder for temporary files "incoming-XXXXXX"; NULL: files are read and discarded */
+	size_t (*read)(void *context, char *bytes, size_t length); /* returns length bytes, or fewer at the end */
 	void *context;
 };
 
 /*
- * Reads all of it. OK or, for words that cannot be kept, INVALID with both results; BAD_REQUEST; TOO_LARGE when a part exceeds its
- * field; FULL, READ_ONLY or FAULT when a file cannot be written. Temporary files are removed with the arena.
+ * Reads and parses the whole form. OK, or INVALID for bad values: both results are set. BAD_REQUEST: malformed.
+ * TOO_LARGE: a part exceeds its field, or the form all limits. FULL, READ_ONLY or FAULT, logged: a file cannot be
+ * written. Temporary files are removed with the arena.
  */
 enum status multipart_read(struct arena *arena, const struct multipart *form, struct field_values **ret_values,
 	const struct upload **ret_uploads);

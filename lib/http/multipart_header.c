@@ -6,9 +6,9 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { FILE_NAME_MOST = 255 }; /* what disks allow */
+enum { FILE_NAME_MOST = 255 }; /* the limit of common file systems */
 
-/* --- what stands between parts ------------------------------------------------------- */
+/* --- the delimiter between parts ----------------------------------------------------- */
 
 static bool
 is_boundary_character(char c)
@@ -46,9 +46,12 @@ multipart_header_delimiter(const char *type, char *ret_delimiter, size_t *ret_le
 	return OK;
 }
 
-/* --- what stands before a part's bytes --------------------------------------------------- */
+/* --- the headers of a part --------------------------------------------------------------- */
 
-/* What browsers write for the three characters that would end a quoted name (WHATWG HTML, "escape a multipart/form-data name"). */
+/*
+ * Decodes what browsers write for the three characters that would end a quoted name (WHATWG HTML, "escape a
+ * multipart/form-data name").
+ */
 static char
 unescape(const char **at)
 {
@@ -62,7 +65,7 @@ unescape(const char **at)
 	return *(*at)++;
 }
 
-/* One `; name="value"` of a header; moves *at past it. */
+/* Reads one `; name="value"` of a header and moves *at past it. */
 static enum status
 parameter(struct arena *arena, const char **at, const char **ret_name, char **ret_value, size_t *ret_length)
 {
@@ -89,7 +92,7 @@ parameter(struct arena *arena, const char **at, const char **ret_name, char **re
 	return OK;
 }
 
-/* Some browsers once sent whole paths. What is left is for eyes only. */
+/* The last component of a file name, since some old browsers sent whole paths. Only to be displayed. */
 static const char *
 shown_name(struct arena *arena, const char *bytes, size_t length)
 {
@@ -120,7 +123,7 @@ disposition(struct arena *arena, const char *value, struct multipart_header *hea
 		else if (str_equal(name, "filename") && head->file_name == NULL)
 			head->file_name = shown_name(arena, text, length);
 		else
-			return BAD_REQUEST; /* "filename*" among them: RFC 7578, 4.2 */
+			return BAD_REQUEST; /* including "filename*", which RFC 7578, 4.2, forbids */
 	}
 	return OK;
 }
@@ -134,6 +137,6 @@ multipart_header_header(struct arena *arena, const char *line, size_t length, st
 		if (((unsigned char)line[i] < 0x20 && line[i] != '\t') || line[i] == 0x7f)
 			return BAD_REQUEST;
 	if (length < sizeof(wanted) - 1 || strncasecmp(line, wanted, sizeof(wanted) - 1) != 0)
-		return memchr(line, ':', length) == NULL ? BAD_REQUEST : OK; /* what a file claims to be is not asked */
+		return memchr(line, ':', length) == NULL ? BAD_REQUEST : OK; /* the Content-Type of a part is ignored */
 	return disposition(arena, arena_bytes(arena, line + sizeof(wanted) - 1, length - (sizeof(wanted) - 1)), head);
 }

@@ -1,6 +1,6 @@
 /*
- * What a form with files says of its parts (RFC 7578): what stands between them, and the one header of a part that counts. Where the
- * bytes come from and go to is multipart.c's.
+ * Parses the delimiter between the parts of a form with files (RFC 7578), and the one header of a part that is
+ * used. multipart.c reads the bytes.
  */
 #ifndef HTTP_MULTIPART_HEADER_H
 #define HTTP_MULTIPART_HEADER_H
@@ -16,16 +16,19 @@ enum {
 	PART_DELIMITER_ROOM = MULTIPART_BOUNDARY_MOST + 4, /* CR LF "--" and the boundary */
 };
 
-/* What a part is; all zero before its headers are read. */
+/* The headers of a part. Set it to zero before the first one. */
 struct multipart_header {
-	char name[PART_NAME_MOST + 1]; /* of its field; "" until it was said */
-	const char *file_name;         /* what the file was called, for eyes only; NULL: words */
+	char name[PART_NAME_MOST + 1]; /* of its field; "" until read */
+	const char *file_name;         /* the name sent with a file, only to be displayed; NULL: not a file */
 };
 
-/* The delimiter that the Content-Type of a form names, without an end. BAD_REQUEST. */
+/*
+ * Finds the delimiter in the Content-Type of a form. ret_delimiter has PART_DELIMITER_ROOM bytes and gets no NUL.
+ * BAD_REQUEST if there is none.
+ */
 enum status multipart_header_delimiter(const char *type, char *ret_delimiter, size_t *ret_length);
 
-/* Takes one line of a part's headers, without its end. BAD_REQUEST for one that breaks the rules, or says the same twice. */
+/* Parses one line of a part's headers, without its line end. BAD_REQUEST for a malformed or repeated header. */
 enum status multipart_header_header(struct arena *arena, const char *line, size_t length, struct multipart_header *head);
 
 #endif

@@ -9,7 +9,7 @@
 struct room {
 	const char *path, *name;
 	enum right right; /* 0: everybody who is signed in */
-	const char *part; /* of which room, that is: shown only there */
+	const char *part; /* path of the section whose menu shows this entry; "": the main menu */
 };
 
 static const struct room rooms[] = {
@@ -35,7 +35,7 @@ is_below(const char *path, const char *room)
 	return strncmp(path, room, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
-/* The room that a page stands in: the one with the longest path, since one may be part of another. */
+/* The entry that a page belongs to: the one with the longest path, since one may contain another. */
 static const char *
 current(const struct request *req, const char *part)
 {

@@ -1,13 +1,13 @@
 /*
- * The way between the pages for those who are signed in, the same on all of them: the table in navigation.c. A page of yours that others
- * should find is a row there.
+ * The navigation for signed-in users, the same on all their pages. To add an entry, add a row to the table in
+ * navigation.c.
  */
 #ifndef HTTP_NAVIGATION_H
 #define HTTP_NAVIGATION_H
 
 #include "http/request.h"
 
-/* Adds <rooms> with those that this viewer may enter, on pages that are not for everybody. */
+/* Adds <rooms> with the entries that this viewer may open, to pages that need a role. */
 void navigation_add(struct request *req);
 
 #endif

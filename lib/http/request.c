@@ -38,7 +38,7 @@ request_speaks(const struct request *req, const char *lang)
 {
 	const char *spoken = setting_value(req->settings, "languages", "");
 
-	/* Codes have two letters and are separated by a space. */
+	/* Codes have two letters and are separated by a space, so strstr() finds only whole codes. */
 	return language_is(lang) && strstr(spoken, lang) != NULL;
 }
 
@@ -66,7 +66,7 @@ request_form(struct request *req, const char *lang, const char *path)
 			req->forms[i] = path;
 }
 
-/* Whether a list of entity tags (RFC 9110, 13.1.2) names ours; weak ones count. */
+/* Whether a list of entity tags (RFC 9110, 13.1.2) contains this tag. Comparison is weak. */
 static bool
 names_tag(const char *list, const char *etag)
 {
@@ -79,7 +79,7 @@ names_tag(const char *list, const char *etag)
 	while (*list != '\0') {
 		const char *quote = list + (str_starts(list, "W/") ? 2 : 0), *end = *quote == '"' ? strchr(quote + 1, '"') : NULL;
 		if (end == NULL)
-			return false; /* no list of tags at all */
+			return false; /* not a list of tags */
 		if ((size_t)(end + 1 - quote) == length && memcmp(quote, etag, length) == 0)
 			return true;
 		list = end + 1 + strspn(end + 1, blank);
@@ -150,7 +150,10 @@ request_patience(const struct request *req)
 	(void)alarm((unsigned)req->conf->timeout * 6);
 }
 
-/* Between reading and writing lies the wait for others who write: one of them may have taken a right away. */
+/*
+ * Before a write begins, others may have written; one of them may have revoked a session or a role. So check both
+ * again.
+ */
 static enum status
 know_again(struct request *req)
 {

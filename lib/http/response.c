@@ -71,7 +71,7 @@ response_modified(const struct request *req)
 	int64_t modified = req->change.changed > req->change.newest ? req->change.changed : req->change.newest;
 	int64_t ended = experiments_last_end(req);
 
-	/* Who comes back as another reader, from another network, may see another page that is no newer. */
+	/* While a test runs, the same reader can get another variant from another network, which has no later time. */
 	if (*experiments_class(req) != '\0')
 		return 0;
 	if (ended > modified)
@@ -81,7 +81,7 @@ response_modified(const struct request *req)
 
 /* --- headers ---------------------------------------------------------------- */
 
-/* The one writer of headers: a byte that could start a second line ends the process, not the header. */
+/* The only function that writes headers. It aborts on a byte that could start a second line. */
 static void
 header(struct str *head, const char *name, const char *value)
 {
@@ -91,7 +91,7 @@ header(struct str *head, const char *name, const char *value)
 	str_printf(head, "%s: %s\r\n", name, value);
 }
 
-/* Its length is the web server's to say. */
+/* Whether the web server sends the body, and so its length. */
 static bool
 sent_by_server(const struct request *req, enum status status)
 {
@@ -103,7 +103,10 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 {
 	int64_t modified = response_modified(req);
 
-	/* Whoever may see a file now need not tomorrow: it is asked for again each time, and is then mostly "not modified". */
+	/*
+	 * A reader who may see a file now may lose access, so the browser must ask each time; mostly the answer is "not
+	 * modified".
+	 */
 	if (sent_by_server(req, status) && !req->no_store) {
 		header(head, "Cache-Control", "private, no-cache");
 		header(head, "X-Accel-Expires", "0");
@@ -127,7 +130,7 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 		header(head, "Last-Modified", clock_http(req->arena, modified));
 }
 
-/* The session's cookie, and that of the device, which is set with a new session only. */
+/* The cookies of the session and of the device; the latter is set only with a new session. */
 static void
 cookie_headers(struct str *head, const struct request *req)
 {
@@ -180,7 +183,7 @@ build_head(const struct request *req, enum status status, const char *allow, str
 
 /* --- bodies ------------------------------------------------------------------ */
 
-/* What is sent when not even an error page can be made. Nothing in it comes from outside. */
+/* The page for when not even an error page can be rendered. It contains nothing from outside. */
 static const char last_words[] =
 	"<!DOCTYPE html>\n"
 	"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"><head><meta charset=\"utf-8\"/>"
@@ -197,7 +200,7 @@ use_last_words(struct request *req, struct response *reply)
 	reply->body_length = sizeof(last_words) - 1;
 }
 
-/* The page, by the site's theme; one that fails on it is no reason to show nothing, since the default one draws them all. */
+/* Renders the page with the site's theme. If that fails, the default theme renders it. */
 static enum status
 draw(struct request *req, struct response *reply)
 {
@@ -205,7 +208,7 @@ draw(struct request *req, struct response *reply)
 	enum status status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
 
 	if (status == FAULT && req->theme != req->standard) {
-		log_line(LOG_ERROR, "theme", "the site's theme fails on %s; the default one draws it", req->path);
+		log_line(LOG_ERROR, "theme", "the site's theme failed on %s; the default theme was used", req->path);
 		page_href(req->page, req->page->root, "assets", theme_assets(req->standard));
 		page_attr(req->page->root, "build", theme_build(req->standard));
 		status = theme_render(req->standard, req->arena, req->page, &bytes, &reply->body_length);
@@ -227,7 +230,7 @@ error_page(struct request *req, enum status status, struct response *reply)
 	if (req->lang == NULL)
 		req->lang = request_language(req);
 	lang_use(req->lang);
-	/* What is not there has no form in another language either. */
+	/* A page that does not exist has no translations. */
 	req->route = NULL;
 	memset(req->forms, 0, sizeof(req->forms));
 	req->page = page_new(req->arena, req->lang, req->conf->base_url, req->conf->base_path);
@@ -260,7 +263,7 @@ ok_body(struct request *req, struct response *reply)
 		return OK;
 	}
 	if (req->page == NULL) {
-		log_line(LOG_ERROR, "handler", "%s answered nothing", req->route->pattern);
+		log_line(LOG_ERROR, "handler", "the handler of %s returned OK without a page or body", req->route->pattern);
 		return FAULT;
 	}
 	layout_end(req);
@@ -271,7 +274,7 @@ void
 response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply)
 {
 	struct response reply = { .body = "" };
-	/* A form that could not be taken comes back as a page of its own. */
+	/* A rejected form comes back as a page of its own. */
 	bool again = status != OK && status != SEE_OTHER && req->page != NULL && str_equal(req->method, "POST");
 	bool made = false;
 

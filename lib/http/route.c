@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 
-/* Takes the language off the front of a path: "/zh/blog" gives "/zh" and "/blog". */
+/* Splits the language prefix off a path: "/zh/blog" gives "/zh" and "/blog". */
 static const char *
 take_prefix(const char *path, const char **ret_prefix)
 {
@@ -22,9 +22,9 @@ take_prefix(const char *path, const char **ret_prefix)
 	return path;
 }
 
-/* --- tables that are refused ------------------------------------------------ */
+/* --- checking tables -------------------------------------------------------- */
 
-/* What is wrong with a pattern, or NULL. */
+/* Returns what is wrong with a pattern, or NULL. */
 static const char *
 pattern_problem(const char *pattern)
 {
@@ -39,20 +39,20 @@ pattern_problem(const char *pattern)
 		return "the pattern has an empty part";
 	(void)take_prefix(pattern, &prefix);
 	if (*prefix != '\0')
-		return "the pattern begins with a language; say .languages";
+		return "the pattern begins with a language; set .languages instead";
 	for (const char *c = pattern; *c != '\0'; c++)
 		names += *c == ':';
 	return names > ROUTE_TEXTS_MAX ? "the pattern has too many names" : NULL;
 }
 
-/* Past one character, or past a whole name. */
+/* Skips one character, or a whole :name. */
 static const char *
 step(const char *pattern)
 {
 	return *pattern == ':' ? pattern + strcspn(pattern, "/") : pattern + 1;
 }
 
-/* Whether two patterns match the same addresses, however they call their parts. */
+/* Whether two patterns match the same addresses, whatever their names. */
 static bool
 same_addresses(const char *a, const char *b)
 {
@@ -78,7 +78,7 @@ fields_problem(struct arena *arena, const struct field *fields)
 	return NULL;
 }
 
-/* Whether somebody types into a form with these fields. */
+/* Whether users type into a form with these fields. */
 static bool
 is_typed(const struct field *fields)
 {
@@ -88,7 +88,7 @@ is_typed(const struct field *fields)
 	return false;
 }
 
-/* What is wrong with one row, or NULL. */
+/* Returns what is wrong with one row, or NULL. */
 static const char *
 row_problem(struct arena *arena, const struct route *routes, const struct route *route)
 {
@@ -101,11 +101,11 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 	if (route->method != GET && route->method != POST)
 		return "has no method";
 	if (route->role < ANYONE || route->role > OWNER)
-		return "does not say who may ask; say ANYONE aloud";
+		return "does not say who may ask; set .role = ANYONE for everybody";
 	if (route->method == POST && route->role == ANYONE && route->proof == SESSION_TOKEN)
-		return "is a POST for strangers, who have no session: say .proof = FORM_STAMP";
+		return "is a POST for visitors, who have no session: say .proof = FORM_STAMP";
 	if (route->method == POST && route->again == NULL && is_typed(route->fields))
-		return "is a POST whose words would be lost when it fails: say .again";
+		return "is a POST whose values would be lost when it is rejected: say .again";
 	if (route->method == POST ? route->repeat < ONCE || route->repeat > REPEATABLE : route->repeat != 0 || route->repeated != NULL)
 		return route->method == POST ? "does not say what it means when a form is sent twice: say .repeat" : "is no POST: .repeat is for those";
 	for (const struct route *other = routes; other != route; other++)
@@ -127,7 +127,7 @@ route_problem(struct arena *arena, const struct route *routes)
 
 /* --- finding ------------------------------------------------------------------ */
 
-/* Holds path against a pattern; fills texts on a match. */
+/* Matches path against a pattern; fills texts on a match. */
 static bool
 fits(struct arena *arena, const char *pattern, const char *path, const char **texts)
 {
@@ -151,7 +151,7 @@ fits(struct arena *arena, const char *pattern, const char *path, const char **te
 	return *path == '\0';
 }
 
-/* What may be done at an address that has no row for the method. */
+/* The value of Allow for an address that has no row for the method. */
 static const char *
 allowed(bool reading, bool posting)
 {
@@ -165,7 +165,7 @@ route_find(const struct route *routes, struct request *req, const char **ret_all
 	enum method method = str_equal(req->method, "GET") || str_equal(req->method, "HEAD") ? GET :
 		str_equal(req->method, "POST") ? POST : 0;
 
-	/* Said even where nothing is found: an error page speaks the language of its address. */
+	/* Set even when no row matches, because the error page uses the language of the address. */
 	req->path = take_prefix(req->path, &req->prefix);
 	for (const struct route *route = routes; route->pattern != NULL; route++) {
 		const char *texts[ROUTE_TEXTS_MAX] = { NULL };

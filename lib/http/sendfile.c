@@ -22,7 +22,7 @@ request_can_send(const struct request *req)
 	return way_of(req) != NO_WAY;
 }
 
-/* The part of an internal address that stands for the folder. */
+/* The internal address of a folder. */
 static const char *
 address_of(enum send_folder folder)
 {
@@ -45,7 +45,7 @@ place_of(const struct request *req, enum send_folder folder)
 	return NULL;
 }
 
-/* Names that mean themselves in an address, on a disk and in a header, and lead nowhere else. */
+/* Whether a path is safe in a URL, on disk and in a header, and stays below its folder. */
 static bool
 is_plain(const char *path)
 {
@@ -55,7 +55,7 @@ is_plain(const char *path)
 		strstr(path, "//") == NULL;
 }
 
-/* An operator may call a folder what they like; a header holds only some of it. */
+/* An operator may choose any folder name, but a header cannot contain every character. */
 static bool
 fits_header(const char *text)
 {
@@ -78,7 +78,7 @@ request_send_file(struct request *req, enum send_folder folder, const char *path
 	struct sending sending = { .name = name };
 
 	if (!is_plain(path))
-		return refuse(path, "this is no plain name");
+		return refuse(path, "the path has characters that are not allowed");
 	switch (way_of(req)) {
 	case BY_ADDRESS:
 		sending.header = "X-Accel-Redirect";

@@ -1,14 +1,14 @@
 /*
- * A file that the web server sends in the place of a body: with ranges, at its own speed, and without a byte of it in our memory.
- * A handler asks first who may have it.
+ * Lets the web server send a file instead of a body: with ranges, without using a worker, and without reading it
+ * into memory. The handler must check access first.
  *
- * How a web server is told stands in its own configuration, the parameter RENOWN_SEND:
+ * The web server's configuration says with the parameter RENOWN_SEND how it is told:
  *
  *     x-accel-redirect   nginx: the header of that name, with an internal address such as /renown-media/ab/abc….mp3
- *     x-sendfile         Apache with mod_xsendfile: the header of that name, with a path on the disk
+ *     x-sendfile         Apache with mod_xsendfile: the header of that name, with a path on disk
  *
- * A web server that says nothing, or another word, could hand the header on to the reader instead of the file. So nothing
- * is sent then: FAULT, and the log says what to do.
+ * A web server without this parameter, or with another value, could pass the header to the reader instead of
+ * sending the file. Then nothing is sent: FAULT, and the log says what to do.
  */
 #ifndef HTTP_SENDFILE_H
 #define HTTP_SENDFILE_H
@@ -19,23 +19,27 @@
 
 struct request;
 
-/* Where such files lie: each folder has an internal address in conf/nginx, and a place in conf/apache that may send it and nothing else. */
+/*
+ * The folders that files are sent from. Each has an internal address in conf/nginx and a path in conf/apache; the
+ * web servers send from no other folder.
+ */
 enum send_folder { SEND_MEDIA, SEND_EXPORT, SEND_BACKUP };
 
-/* What response.c makes of it; all NULL: nothing is sent. */
+/* How response.c sends the file or body; all NULL: nothing is sent. */
 struct sending {
-	const char *header; /* that the web server obeys, and takes off */
+	const char *header; /* header that the web server acts on and removes */
 	const char *value;
-	const char *name;   /* under which a browser keeps the answer, a file or a body; NULL: it is shown */
+	const char *name;   /* name for saving the file or body; NULL: it is displayed */
 };
 
 /*
- * The answer is the file at path below the folder, as that type. name: what it is called where it is kept, or NULL.
- * OK, or FAULT; a path that is not made of plain names is FAULT too.
+ * Answers with the file at path below the folder. type: its Content-Type. name: the name under which browsers save
+ * it, or NULL. OK, or FAULT, logged: the path has unusual characters, or the web server does not say how it sends
+ * files.
  */
 enum status request_send_file(struct request *req, enum send_folder folder, const char *path, const char *type, const char *name);
 
-/* Whether the web server said how it sends files. */
+/* Whether the web server says how it sends files. */
 bool request_can_send(const struct request *req);
 
 #endif

@@ -32,7 +32,10 @@ on_stop(int signal_number)
 	stopping = 1;
 }
 
-/* A request that takes too long, or a peer that sends half of one: a fresh worker is cheaper than a stuck one. */
+/*
+ * Ends a worker whose request takes too long or whose peer sent half a request. Starting a new one costs less than
+ * a stuck one.
+ */
 static void
 on_alarm(int signal_number)
 {
@@ -53,8 +56,8 @@ catch_signals(sigset_t *ret_waiting)
 	sigaddset(&blocked, SIGTERM);
 	sigaddset(&blocked, SIGINT);
 	sigaddset(&blocked, SIGHUP);
-	sigaddset(&blocked, SIGUSR1); /* what FastCGI process managers send to end a worker gently */
-	/* Blocked all the time but while waiting: a request under way is always finished. */
+	sigaddset(&blocked, SIGUSR1); /* FastCGI process managers send it to end a worker gracefully */
+	/* Blocked except while waiting for a request, so that a running request is always finished. */
 	(void)sigprocmask(SIG_BLOCK, &blocked, ret_waiting);
 	sigdelset(ret_waiting, SIGTERM);
 	sigdelset(ret_waiting, SIGINT);
@@ -71,7 +74,7 @@ catch_signals(sigset_t *ret_waiting)
 
 /* --- one request -------------------------------------------------------------- */
 
-/* To the web server, or to standard output as a plain CGI. A peer that is gone is no fault. */
+/* Writes to the web server, or to standard output as plain CGI. A peer that has gone away is not an error. */
 static void
 send_bytes(const char *bytes, size_t length, FCGX_Stream *out)
 {
@@ -99,16 +102,16 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	status = dispatch(worker, &req, params, in, &allow);
 	if (worker->db == NULL)
 		req.db = NULL;
-	/* An error page would ask the store again, and wait for it as long. */
+	/* An error page would read the database again, and wait for it just as long. */
 	if (req.db == NULL || db_is_broken(req.db) || (status == BUSY && req.page == NULL))
 		req.settings = NULL;
 	route = req.route;
 	response_build(&req, status, allow, &reply);
-	/* Kept when all of the answer stands in memory, and before a byte of it is sent: never "500, but it was saved". */
+	/* Commits when the whole response is in memory and before any of it is sent: never "500, but it was saved". */
 	if (req.db != NULL && db_is_writing(req.db) && (reply.status == OK || reply.status == SEE_OTHER)) {
 		enum status kept = db_commit(req.db);
 		if (kept != OK) {
-			/* The response to a success has used these up; the form is to come back with what was typed. */
+			/* Building the success response changed these; the form must come back with what was typed. */
 			req.route = route;
 			req.page = NULL;
 			req.location = NULL;
@@ -127,9 +130,9 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 	xml_memory_end();
 }
 
-/* --- the life of a worker ------------------------------------------------------ */
+/* --- a worker's start and loop -------------------------------------------------- */
 
-/* Says why the program cannot start, and waits so that a supervisor does not spin. */
+/* Logs why the program cannot start, and waits so that a supervisor does not restart it in a tight loop. */
 static int
 refuse(const char *problem)
 {
@@ -146,8 +149,9 @@ level_of(const char *name)
 }
 
 /*
- * Who can change renown.conf, the store or a folder decides what a program does with them: that must not be more than they may do
- * themselves. A path that does not exist is made where nobody but root can put a link.
+ * Returns why root must not use a path, or NULL. Whoever can change renown.conf, the database or a folder controls
+ * what a program does with them. If that program runs as root, they would gain root's rights. For a path that does
+ * not exist, its folder must belong to root.
  */
 static const char *
 user_problem(struct arena *arena, const char *folder, const char *path)
@@ -173,7 +177,7 @@ conf_user_problem(struct arena *arena, const char *folder, const struct conf *co
 	return problem;
 }
 
-/* NULL, or why this worker must not start. */
+/* Returns why this worker must not start, or NULL. */
 static const char *
 prepare(struct worker *worker, const char *program)
 {
@@ -195,13 +199,13 @@ prepare(struct worker *worker, const char *program)
 		return problem;
 	worker->theme = worker->standard;
 	/*
-	 * The store is opened by the first request. One that is not there, or held by another, is no reason to stay
-	 * away: readers get a page that says so, and none of them waits for the start as well.
+	 * The first request opens the database. A database that is missing or locked must not prevent the start:
+	 * readers then get a page that says so.
 	 */
 	return NULL;
 }
 
-/* Waits for a connection; false when it is time to end. */
+/* Waits for a connection; false when the worker should end. */
 static bool
 wait_for_request(const sigset_t *waiting)
 {
@@ -222,18 +226,18 @@ answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
 {
 	int flags = fcntl(LISTENING, F_GETFL);
 
-	/* Several workers wake for one connection; those that come late must not wait inside accept(). */
+	/* All waiting workers wake up for one connection; those that are late must not block in accept(). */
 	(void)fcntl(LISTENING, F_SETFL, flags | O_NONBLOCK);
 	for (long long count = 0; count < worker->conf.requests && wait_for_request(waiting);) {
 		int code;
-		/* libfcgi has no time limits of its own, from the first record on. */
+		/* libfcgi has no time limits, not even for the first record. */
 		(void)alarm(FIRST_RECORDS_SECONDS);
 		code = FCGX_Accept_r(fcgx);
 		if (code == -EAGAIN || code == -ECONNABORTED)
 			continue;
 		if (code < 0)
 			break;
-		fcgx->keepConnection = 0; /* a kept connection would starve all others */
+		fcgx->keepConnection = 0; /* a kept connection would block all others */
 		(void)alarm((unsigned)worker->conf.timeout);
 		answer(worker, fcgx->envp, fcgx->in, fcgx->out);
 		FCGX_Finish_r(fcgx);
@@ -242,7 +246,7 @@ answer_all(struct worker *worker, FCGX_Request *fcgx, const sigset_t *waiting)
 	}
 }
 
-/* The parameters of a plain CGI. A list of our own: setenv(), which sets language and zone, moves that of libc. */
+/* The parameters of a plain CGI. A copy, because setenv(), which sets language and time zone, can move libc's list. */
 static FCGX_ParamArray
 environment(struct arena *arena)
 {
@@ -270,7 +274,7 @@ serve(const char *program, const struct route *routes)
 	xml_memory_init();
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgx, LISTENING, 0) != 0)
 		return refuse("libfcgi cannot start");
-	catch_signals(&waiting); /* after libfcgi, which sets handlers of its own */
+	catch_signals(&waiting); /* after FCGX_Init(), which installs handlers of its own */
 	problem = prepare(&worker, program);
 	if (problem != NULL)
 		return refuse(problem);

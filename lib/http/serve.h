@@ -1,6 +1,6 @@
 /*
- * The life of a program: read configuration, store and theme once, refuse to
- * start on anything unsafe, then answer requests until told to stop.
+ * A program's life: it reads the configuration and the theme once, refuses to start if anything is unsafe, then
+ * answers requests until it is told to stop.
  *
  *     static const struct route routes[] = {
  *         { GET, "/blog/:slug", show_post, .role = ANYONE, .languages = true },
@@ -8,8 +8,8 @@
  *     };
  *     int main(void) { return serve("blog", routes); }
  *
- * The listening socket is file descriptor 0, as spawn-fcgi, systemd and
- * mod_fcgid hand it over; the same binary answers plain CGI.
+ * The listening socket is file descriptor 0, as spawn-fcgi, systemd and mod_fcgid pass it. The same binary also
+ * answers plain CGI.
  */
 #ifndef HTTP_SERVE_H
 #define HTTP_SERVE_H
@@ -19,53 +19,52 @@
 
 enum method { GET = 1, POST };
 
-/*
- * What a POST must bring along so that it was meant, see http/form.h. Zero is the safe one.
- */
+/* What proves that a POST was meant, see http/form.h. Zero is the strict value. */
 enum proof {
-	SESSION_TOKEN = 0, /* what only pages for this very session hold; for those who have signed in */
-	FORM_STAMP,        /* a time, signed by the site; for strangers */
+	SESSION_TOKEN = 0, /* signed with the session token; for signed-in users */
+	FORM_STAMP,        /* a time signed by the site; for visitors */
 };
 
 /*
- * What it means that the same POST comes twice (http/form_once.h). Zero is no answer: such a row stops the program at start.
+ * What it means when the same POST is sent twice (http/form_once.h). Zero is not allowed: the program does not
+ * start.
  */
 enum repeat {
-	ONCE = 1,   /* it creates something: a form is taken once, and leads to the result of the first when it is sent again */
-	REVISED,    /* it changes or ends something: the same; sent again with other fields, it is the handler who judges it, by a revision for instance */
-	REPEATABLE, /* sent again it creates nothing more, whoever sends it: it sets values, or uses up what exists once */
+	ONCE = 1,   /* it creates something: carried out once; sent again, it leads to the first result */
+	REVISED,    /* it changes or ends something: the same, but sent again with other values, the handler decides, such as by a revision */
+	REPEATABLE, /* sent again it creates nothing more: it sets values, or uses up what exists once */
 };
 
 /*
- * Who may ask: everybody, who has signed in, and who has the right to write, to edit, to moderate, to run the site (store/user/user.h).
- * Zero is no role: such a row stops the program at start.
+ * Who may use a row: everybody; users who are signed in; users with the right to write, to edit, to moderate, to
+ * run the site (store/user/user.h). Zero is not a role: the program does not start.
  */
 enum role { ANYONE = 1, MEMBER, AUTHOR, EDITOR, MODERATOR, OWNER };
 
 struct route {
-	enum method method;      /* GET answers HEAD as well */
-	const char *pattern;     /* "/tag/:slug/feed.rss"; a :name matches one segment, never empty */
+	enum method method;      /* GET also answers HEAD */
+	const char *pattern;     /* "/tag/:slug/feed.rss"; a :name matches one non-empty segment */
 	enum status (*handle)(struct request *req);
 	enum role role;
-	const struct field *fields; /* NULL: reads no field, takes no body */
-	bool languages;          /* also below /en and /zh */
-	enum proof proof;        /* of a POST */
-	enum status (*again)(struct request *req); /* of a POST: makes the page with its form, filled in, when it could not be taken */
-	enum repeat repeat;      /* of a POST */
-	enum status (*repeated)(struct request *req); /* of a POST that answers with a page: makes that page again, reading only, from req->shown_once */
+	const struct field *fields; /* NULL: reads no field and accepts no body */
+	bool languages;          /* also exists below /en and /zh */
+	enum proof proof;        /* for a POST */
+	enum status (*again)(struct request *req); /* for a POST: shows the page with its form, filled in, when the form was rejected */
+	enum repeat repeat;      /* for a POST */
+	enum status (*repeated)(struct request *req); /* for a POST that answers with a page: shows that page again from req->shown_once, reading only */
 };
 
-/* Never returns before the program is to end; the result is main()'s. */
+/* Runs the program. Returns when it should end; the result is the exit status of main(). program: its name in logs. */
 int serve(const char *program, const struct route *routes);
 
-/* --- parts of it, apart for tests ------------------------------------------ */
+/* --- separate for tests ------------------------------------------------------ */
 
-/* NULL, or the sentence why a table of routes is refused. */
+/* Returns why a route table is not accepted, or NULL. The message is in the arena. */
 const char *route_problem(struct arena *arena, const struct route *routes);
 
 /*
- * Finds the route for method and path. Fills route and texts of req, and moves the language from path to prefix.
- * NOT_FOUND, or WRONG_METHOD with *ret_allow set ("GET, HEAD").
+ * Finds the row for req->method and req->path. Sets req->route and req->texts, and moves the language from
+ * req->path to req->prefix. NOT_FOUND, or WRONG_METHOD with *ret_allow set ("GET, HEAD").
  */
 enum status route_find(const struct route *routes, struct request *req, const char **ret_allow);
 

@@ -1,4 +1,4 @@
-/* The theme that the settings name, in each worker: a change takes hold with its next request. */
+/* The theme of the settings, in each worker. A change applies from the worker's next request. */
 #include "http/worker.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "page/doc/xml_memory.h"
 #include "page/theme/theme_list.h"
 
-/* The theme outlives the request that it is first needed for. */
+/* Opens a theme outside of the request's XML memory, because the theme lives longer than the request. */
 static struct theme *
 open_named(struct worker *worker, const char *name)
 {
@@ -38,7 +38,10 @@ worker_use_theme(struct worker *worker)
 		theme_close(worker->theme);
 	if (!str_equal(name, setting_find("theme")->standard))
 		theme = open_named(worker, name);
-	/* One that failed is tried again with the next change of the store, when it may have been mended. */
+	/*
+	 * A theme that failed is tried again after the next change of the content, when it may have been
+	 * repaired.
+	 */
 	(void)snprintf(worker->theme_name, sizeof(worker->theme_name), "%s", theme == NULL ? "" : name);
 	worker->theme = theme == NULL ? worker->standard : theme;
 }
