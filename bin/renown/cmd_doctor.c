@@ -7,6 +7,7 @@
 #include "site_user.h"
 #include "store/db/db_location.h"
 #include "store/db/migrate.h"
+#include "store/media/media_visibility.h"
 
 static void
 print(void *context, const char *check, bool ill, const char *sentence)
@@ -45,7 +46,7 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	print(NULL, "Configuration", false, "OK");
 	health_machine(&health);
-	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+	if (db_open_site(&context->conf, DB_TOOL, media_visibility_settle, &context->db, &problem) != OK) {
 		health_ill(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}

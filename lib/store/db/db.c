@@ -336,9 +336,18 @@ db_is_broken(const struct db *db)
 }
 
 void
-db_use_media(struct db *db, const char *folder)
+db_use_media(struct db *db, const char *folder, enum status (*settle)(struct db *db, struct arena *arena, int64_t media_id))
 {
+	if (folder != NULL && settle == NULL)
+		abort();
 	db->media_folder = folder;
+	db->settle_media = settle;
+}
+
+enum status
+db_settle_media(struct db *db, struct arena *arena, int64_t media_id)
+{
+	return db->media_folder == NULL ? OK : db->settle_media(db, arena, media_id);
 }
 
 const char *

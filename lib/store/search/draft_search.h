@@ -14,10 +14,4 @@
 enum status draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	const char *words, struct post **ret_posts, size_t *ret_count);
 
-/* --- the index: written by post_save.c, sample.c and bin.c in their transactions --------- */
-
-enum status draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
-	const struct post_text *text);
-enum status draft_search_remove(struct db *db, int64_t search_id);
-
 #endif
