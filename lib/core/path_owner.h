@@ -37,6 +37,12 @@ int path_owner_find(struct arena *arena, const char *path, struct path_owner *re
 /* True when what was found belongs to root, and nobody else can write to it or replace it. With missing: so for its folder. */
 bool path_is_roots(const struct path_owner *found);
 
+/*
+ * Opens a folder that somebody named (O_PATH), and gives its path without symbolic links. For others than root the kernel decides
+ * what they may open; root must not be led by another user's symbolic link: -1 with that link. 0, or an errno.
+ */
+int path_open_folder(struct arena *arena, const char *path, int *ret_folder, const char **ret_path, const char **ret_link);
+
 /* The folder of a path: "." for a name alone. */
 const char *path_folder(struct arena *arena, const char *path);
 
