@@ -6,7 +6,7 @@
 #include "page/health/health.h"
 #include "site_user.h"
 #include "store/db/db_location.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
 #include "store/media/media_visibility.h"
 
 static void
@@ -51,7 +51,7 @@ doctor_command(struct context *context, int argc, char **argv)
 		return FAILED;
 	}
 	health.db = context->db;
-	health_well(&health, "Database schema", "OK, %d", migrate_version());
+	health_well(&health, "Database schema", "OK, %d", schema_version());
 	health_newest(&health);
 	health_theme(&health);
 	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */

@@ -17,6 +17,8 @@
 
 #include "http/form.h"
 
+enum { MERGE_BASE_MOST = 4000 }; /* characters of a FIELD_BASE */
+
 /* What a form does not change but depends on, such as the state of the post. Ended by a NULL name. */
 struct form_watched {
 	const char *name, *value; /* as for a field */
@@ -31,24 +33,5 @@ struct form_watched {
  * INVALID: a choice is missing. CONFLICT: something was saved that this form does not know. Both are said in the form that is shown again.
  */
 enum status form_merge(struct request *req, const char *const *stored, const struct form_watched *watched);
-
-/* --- for form.c ------------------------------------------------------------------ */
-
-enum { MERGE_BASE_MOST = 4000 }; /* characters of a FIELD_BASE */
-
-/* The fields that take the author's choices, for a table that has a FIELD_BASE: writes them behind one another, and returns how many. */
-size_t merge_choice_fields(struct arena *arena, const struct field *fields, struct field *ret_fields);
-
-/* One form with what is stored. */
-struct merge;
-
-/* sent: whether this form is the one that was sent. *ret_merge is NULL when the form has no FIELD_BASE. */
-enum status merge_begin(struct request *req, const struct form *form, const char *const *stored, bool sent, struct merge **ret_merge);
-
-/* What one field holds: *value, which is what was sent, or what is stored, becomes the merged value. element: gets what is to be said. */
-enum status merge_field(struct merge *merge, const struct field *field, xmlNodePtr element, const char **value);
-
-/* Adds <merged> with what was merged, if anything was. Returns the value of the FIELD_BASE. */
-const char *merge_end(struct merge *merge, xmlNodePtr form);
 
 #endif

@@ -14,7 +14,6 @@
 #include "core/conf.h"
 #include "core/field.h"
 #include "core/status.h"
-#include "http/sendfile.h"
 #include "page/doc/doc.h"
 #include "page/theme/theme.h"
 #include "store/db/content_version.h"
@@ -32,6 +31,13 @@ enum once {
 	ONCE_CLAIMED,  /* by this request, if its transaction is kept */
 	ONCE_SPENT,    /* for good, by this request or, with other fields, by one before: a form that is shown again needs a new id */
 	ONCE_REPEATED, /* with the same fields, by one before, whose answer this request repeats */
+};
+
+/* What response.c makes of a file that the web server sends (http/sendfile.h); all NULL: nothing is sent. */
+struct sending {
+	const char *header; /* that the web server obeys, and takes off */
+	const char *value;
+	const char *name;   /* under which a browser keeps the answer, a file or a body; NULL: it is shown */
 };
 
 struct request {

@@ -16,18 +16,10 @@
 #include <stdbool.h>
 
 #include "core/status.h"
-
-struct request;
+#include "http/request.h"
 
 /* Where such files lie: each folder has an internal address in conf/nginx, and a place in conf/apache that may send it and nothing else. */
 enum send_folder { SEND_MEDIA, SEND_EXPORT, SEND_BACKUP };
-
-/* What response.c makes of it; all NULL: nothing is sent. */
-struct sending {
-	const char *header; /* that the web server obeys, and takes off */
-	const char *value;
-	const char *name;   /* under which a browser keeps the answer, a file or a body; NULL: it is shown */
-};
 
 /*
  * The answer is the file at path below the folder, as that type. name: what it is called where it is kept, or NULL.

@@ -31,6 +31,7 @@ judge() {
 		if (header ~ /^fcgi/) return "libfcgi"
 		if (header == "libintl.h") return "gettext"
 		if (header ~ /^git2/) return "libgit2"
+		if (header ~ /^archive(_entry)?\.h$/) return "libarchive"
 		if (header ~ /^curl\//) return "libcurl"
 		if (header ~ /^libical\//) return "libical"
 		if (header ~ /^liboath\//) return "liboath"
@@ -121,6 +122,7 @@ must_see 'a task that knows of requests' 'lib/task/job/x.c http/request.h\n'
 must_see 'a page program that includes a task' 'cgi-bin/post/x.c task/import/import.h\n'
 must_see 'a page program that includes another one' 'cgi-bin/post/x.c admin/admin.h\n'
 must_see 'a library named in two layers' 'lib/store/db/x.c sqlite3.h\nbin/renown/y.c sqlite3.h\n'
+must_see 'libarchive outside of the tasks' 'lib/task/archive/x.c archive.h\nbin/renown/y.c archive_entry.h\n'
 must_see 'a way up' 'lib/core/x.c ../store/db/db.h\n'
 must_see_cycle() {
 	result "the judge sees $1" "$(printf '%b' "$3" | "$2" | ordered 2>&1 >/dev/null | grep -q . || echo 'it does not')"
@@ -142,6 +144,7 @@ echo '# The order, the uppermost folder first:'
 printf '%s\n' "$found" | edges | ordered 2>/dev/null | sed 's/^/#   /'
 # A header that includes itself by way of others has no order in which it can be read.
 result 'no headers include one another in a circle' "$(printf '%s\n' "$found" | header_edges | ordered 2>&1 >/dev/null)"
+result 'no files include one another' "$(printf '%s\n' "$found" | file_edges | ordered 2>&1 >/dev/null)"
 result 'no header of a library stands in a header of another layer than its own' \
 	"$(printf '%s\n' "$found" | awk '$1 ~ /^lib\/(core|http)\/.*\.h$/ && $2 ~ /^(sqlite3|libxml|libxslt|cmark|sodium|utf8proc|jansson|fcgi)/ { print $1 " includes " $2 }')"
 result 'nothing runs a shell, a private printf of libfcgi, or htmlDocDumpMemory' \

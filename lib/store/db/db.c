@@ -10,7 +10,7 @@
 #include "core/closed_folder.h"
 #include "core/log.h"
 #include "store/db/db_internal.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
 
 enum {
 	BUSY_MILLISECONDS = 5000,
@@ -212,11 +212,11 @@ check_identity(struct db *db, const char **ret_problem)
 			: "the file belongs to another program";
 		return BROKEN;
 	}
-	if (version < migrate_version()) {
+	if (version < schema_version()) {
 		*ret_problem = "the store has an older schema: run `renown migrate`";
 		return BROKEN;
 	}
-	if (version > migrate_version()) {
+	if (version > schema_version()) {
 		*ret_problem = "the store has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}

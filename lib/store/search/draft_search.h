@@ -1,6 +1,6 @@
 /*
  * Search at the desk: words in title, summary or text of the posts that somebody may write, in every state. What is published
- * stands in post_search already (store/search/search.h); this index holds the rest, so that no public number ever counts it.
+ * stands in post_search already (store/index/search_index.h); this index holds the rest, so that no public number ever counts it.
  */
 #ifndef STORE_SEARCH_DRAFT_SEARCH_H
 #define STORE_SEARCH_DRAFT_SEARCH_H

@@ -15,7 +15,7 @@
 #include "core/log.h"
 #include "store/db/content_version.h"
 #include "store/db/db_location.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
 #include "store/media/media_visibility.h"
 
 static struct store *store;
@@ -127,7 +127,7 @@ END_TEST
 
 START_TEST(a_newer_schema_asks_for_an_update)
 {
-	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
+	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", schema_version() + 1));
 	assert_refused(store->path, BROKEN, "newer schema than this program knows: update renown");
 }
 END_TEST
