@@ -6,7 +6,8 @@
 #include "page/health/health.h"
 #include "site_user.h"
 #include "store/db/db_location.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
+#include "store/media/media_visibility.h"
 
 static void
 print(void *context, const char *check, bool ill, const char *sentence)
@@ -45,12 +46,12 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	print(NULL, "Configuration", false, "OK");
 	health_machine(&health);
-	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+	if (db_open_site(&context->conf, DB_TOOL, media_visibility_settle, &context->db, &problem) != OK) {
 		health_ill(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}
 	health.db = context->db;
-	health_well(&health, "Database schema", "OK, %d", migrate_version());
+	health_well(&health, "Database schema", "OK, %d", schema_version());
 	health_newest(&health);
 	health_theme(&health);
 	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */

@@ -9,7 +9,7 @@
 #include "sample.h"
 #include "store/media/media_visibility.h"
 #include "store/post/post.h"
-#include "store/user/user_edit.h"
+#include "store/account/user_edit.h"
 
 /* Before the path in post.source. An import's label cannot be made to look so. */
 static const char sample_prefix[] = "sample:";

@@ -14,6 +14,7 @@
 #include "page/theme/theme_list.h"
 #include "store/db/db_location.h"
 #include "store/db/migrate.h"
+#include "store/db/schema.h"
 
 /* Folders are open to the group, which is the web server's; configuration and store, with passwords and keys, to nobody else. */
 enum { FOLDER_MODE = 0750, FILE_MODE = 0600, SITE_UMASK = 027, STORE_UMASK = 077 };
@@ -235,9 +236,9 @@ migrate_command(struct context *context, int argc, char **argv)
 	if (status != OK)
 		return fail_status(status, "Deciding which summaries were typed");
 	if (applied == 0)
-		say("The store is up to date (schema %d).\n", migrate_version());
+		say("The store is up to date (schema %d).\n", schema_version());
 	else
-		say("The store was brought to schema %d (%d %s).\n", migrate_version(), applied,
+		say("The store was brought to schema %d (%d %s).\n", schema_version(), applied,
 			applied == 1 ? "step" : "steps");
 	return DONE;
 }

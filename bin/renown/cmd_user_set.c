@@ -9,7 +9,7 @@
 #include "page/account/email_change_mail.h"
 #include "page/lang/lang.h"
 #include "store/setting/setting.h"
-#include "store/user/user_edit.h"
+#include "store/account/user_edit.h"
 
 enum { BIO_INPUT_MOST = 64 * 1024 };
 

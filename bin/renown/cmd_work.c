@@ -6,7 +6,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "backup.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/log.h"

@@ -10,6 +10,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "store/db/db_location.h"
+#include "store/media/media_visibility.h"
 #include "store/setting/setting.h"
 
 /* --- out ---------------------------------------------------------------------- */
@@ -189,7 +190,7 @@ int
 open_store(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
-	enum status status = db_open_site(&context->conf, mode, &context->db, &problem);
+	enum status status = db_open_site(&context->conf, mode, media_visibility_settle, &context->db, &problem);
 
 	if (status != OK)
 		return fail("%s: %s.", db_location(&context->conf), problem);

@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/password.h"
 #include "core/str.h"
+#include "http/sendfile.h"
 #include "page/health/health.h"
 #include "page/lang/lang.h"
 #include "store/audit/audit.h"

@@ -2,6 +2,7 @@
 #include "admin.h"
 
 #include "core/str.h"
+#include "http/sendfile.h"
 #include "page/health/finding.h"
 #include "page/health/health.h"
 #include "page/lang/lang.h"

@@ -7,6 +7,7 @@
 #include "shared/user_agent.h"
 #include "http/form_merge.h"
 #include "page/lang/lang.h"
+#include "store/account/user_edit.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
 #include "store/auth/session.h"

@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 #include "page/lang/date_text.h"
+#include "store/auth/calendar_link.h"
 
 static const struct field_choice yes[] = { { "yes", N_("Yes") }, { 0 } };
 static const struct field_choice rhythms[] = { { "1", N_("Every week") }, { "2", N_("Every 2 weeks") }, { "3", N_("Every 3 weeks") },
@@ -137,7 +138,7 @@ add_link(struct request *req, const char *address)
 	page_href(req->page, link, "href", "/write/plan.ics");
 	if (address != NULL)
 		page_attr(link, "address", address);
-	status = schedule_link_created(req->db, req->viewer.user->id, &created);
+	status = calendar_link_created(req->db, req->viewer.user->id, &created);
 	make.button = status == OK ? _("Replace link (the old one stops working)") : _("Create private link");
 	if (status != OK && status != NOT_FOUND)
 		return status;
@@ -230,7 +231,7 @@ take_calendar_address(struct request *req)
 	const char *token;
 
 	TRY(request_write(req, true));
-	TRY(schedule_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
+	TRY(calendar_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token));
 	return show_plan_link(req);
 }
@@ -247,7 +248,7 @@ enum status
 take_calendar_address_removal(struct request *req)
 {
 	TRY(request_write(req, true));
-	TRY(schedule_link_remove(req->db, req->viewer.user->id));
+	TRY(calendar_link_remove(req->db, req->viewer.user->id));
 	return request_see(req, local_path(req, "/write/plan"));
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/str.h"
 #include "http/navigation.h"
-#include "http/serve.h"
+#include "http/route_table.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "http/serve.h"
+#include "http/route_table.h"
 #include "page/lang/lang.h"
 
 struct room {

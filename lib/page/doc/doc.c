@@ -214,7 +214,7 @@ stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 
 	if (page->stored_count == page->stored_room) {
 		size_t room = page->stored_room == 0 ? 16 : page->stored_room * 2;
-		const struct fragment **more = arena_array(page->arena, room, sizeof(*more));
+		const char **more = arena_array(page->arena, room, sizeof(*more));
 		if (page->stored_count > 0)
 			memcpy(more, page->stored, page->stored_count * sizeof(*more));
 		page->stored = more;
@@ -222,7 +222,7 @@ stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 	}
 	xmlSetNs(element, need(xmlNewNs(element, (const xmlChar *)STORED_NAMESPACE, NULL)));
 	page_attr_int(element, "number", (int64_t)page->stored_count);
-	page->stored[page->stored_count++] = frag;
+	page->stored[page->stored_count++] = frag->stored;
 }
 
 void

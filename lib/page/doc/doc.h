@@ -21,7 +21,7 @@ struct page {
 	const char *lang;  /* of the interface and, unless said otherwise, the text: en or zh */
 	const char *base_path; /* goes before every local address; "" at the root of a host */
 	const char *base_url;
-	const struct fragment **stored; /* fragments that the writer puts in as they are stored, by number */
+	const char **stored;     /* markup that the writer puts in as it is stored, by number */
 	size_t stored_count, stored_room;
 };
 

@@ -151,7 +151,7 @@ is_stand_in(struct writer *writer, xmlNodePtr element)
 	if (number < 0 || (size_t)number >= stand_in->count)
 		writer->problem = "a stored fragment is asked for that the page does not have";
 	else
-		str_add(&writer->out, stand_in->fragments[number]->stored);
+		str_add(&writer->out, stand_in->stored[number]);
 	return true;
 }
 

@@ -11,18 +11,17 @@
 
 #include "core/arena.h"
 #include "core/status.h"
-#include "page/doc/fragment.h"
 
 /* An element that stands for bytes which are put in as they are: see page_fragment(). */
 struct xhtml_stand_in {
 	const char *namespace;               /* of the element, whose attribute "number" counts from 0 */
-	const struct fragment *const *fragments; /* from fragment_stored() */
+	const char *const *stored;           /* those bytes, by number: the texts that fragment_stored() was given */
 	size_t count;
 };
 
 /*
  * Writes the tree, in one pass. FAULT when a void element has content, or a
- * stand-in has a number that no fragment has: a mistake in a sheet, which is logged.
+ * stand-in has a number that there is no text for: a mistake in a sheet, which is logged.
  */
 enum status xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *stand_in,
 	char **ret_bytes, size_t *ret_length);

@@ -4,7 +4,7 @@
 #include "core/token.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
-#include "store/search/search.h"
+#include "store/index/search_index.h"
 
 QUERY(any_post, "SELECT 1 FROM post WHERE author_id = :user LIMIT 1");
 
@@ -35,7 +35,7 @@ leave_posts(struct db *db, struct arena *arena, const struct user *user, const c
 	int64_t id;
 
 	TRY(user_add(db, arena, &heir, false, &id));
-	TRY(search_hand_over(db, arena, user->id, id));
+	TRY(search_index_hand_over(db, arena, user->id, id));
 	return query_run(db, give_posts, BIND(INT("from", user->id), INT("to", id)));
 }
 

@@ -6,9 +6,9 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "store/audit/audit.h"
+#include "store/auth/calendar_link.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/email_verification.h"
-#include "store/schedule/schedule.h"
 #include "store/db/site_key.h"
 #include "store/auth/session.h"
 #include "store/user/user_columns.h"
@@ -53,7 +53,7 @@ sign_out_others(struct db *db, int64_t user_id, const char *keep)
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
 	TRY(email_verification_end(db, user_id));
 	TRY(half_sign_in_end(db, user_id));
-	TRY(schedule_link_remove(db, user_id));
+	TRY(calendar_link_remove(db, user_id));
 	return session_end_others(db, user_id, keep);
 }
 

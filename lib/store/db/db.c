@@ -10,7 +10,7 @@
 #include "core/closed_folder.h"
 #include "core/log.h"
 #include "store/db/db_internal.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
 
 enum {
 	BUSY_MILLISECONDS = 5000,
@@ -212,11 +212,11 @@ check_identity(struct db *db, const char **ret_problem)
 			: "the file belongs to another program";
 		return BROKEN;
 	}
-	if (version < migrate_version()) {
+	if (version < schema_version()) {
 		*ret_problem = "the store has an older schema: run `renown migrate`";
 		return BROKEN;
 	}
-	if (version > migrate_version()) {
+	if (version > schema_version()) {
 		*ret_problem = "the store has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}
@@ -336,9 +336,18 @@ db_is_broken(const struct db *db)
 }
 
 void
-db_use_media(struct db *db, const char *folder)
+db_use_media(struct db *db, const char *folder, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id))
 {
+	if (folder != NULL && settle_media == NULL)
+		abort();
 	db->media_folder = folder;
+	db->settle_media = settle_media;
+}
+
+enum status
+db_settle_media(struct db *db, struct arena *arena, int64_t media_id)
+{
+	return db->media_folder == NULL ? OK : db->settle_media(db, arena, media_id);
 }
 
 const char *

@@ -50,18 +50,25 @@ bool db_is_same_file(const struct db *db);
 bool db_is_broken(const struct db *db);
 
 /*
- * Tells the connection where files lie, so that they move with the posts that show them (store/media/media_visibility.h). The path must live
- * as long as the connection.
+ * Sets the media folder, and the function that db_settle_media() calls: media_visibility_settle()
+ * (store/media/media_visibility.h). A folder without a function ends the process, since private files would stay in the public
+ * folder. folder NULL: the connection moves no files. The path must live as long as the connection.
  */
-void db_use_media(struct db *db, const char *folder);
+void db_use_media(struct db *db, const char *folder, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id));
 /* That folder, or NULL. */
 const char *db_media_folder(const struct db *db);
 
 /*
- * Has a file opened (media_visibility_open_waiting()) once the transaction is committed; a rollback forgets it. Of more than 10,000 in
- * one transaction the others stay closed until media_visibility_repair().
+ * For whoever changes what a media file's visibility depends on, inside the write transaction: a file that is not public any
+ * more is moved now, one that became public after the commit. OK without a media folder.
  */
-void db_open_after_commit(struct db *db, int64_t media_id);
+enum status db_settle_media(struct db *db, struct arena *arena, int64_t media_id);
+
+/*
+ * Has run(db, id) called once the transaction is committed, outside of it; a rollback forgets it. After 10,000 in one
+ * transaction further ones are dropped.
+ */
+void db_run_after_commit(struct db *db, void (*run)(struct db *db, int64_t id), int64_t id);
 
 /* Refuses every write from now on (true) until told otherwise: for GET and HEAD. */
 enum status db_set_query_only(struct db *db, bool query_only);
@@ -85,6 +92,12 @@ enum status db_commit(struct db *db);
 enum { DB_VISITOR = -1 };
 void db_set_actor(struct db *db, int64_t user_id);
 int64_t db_actor(const struct db *db);
+
+/*
+ * From here on this transaction is kept only if it also inserts or updates a row of that table: otherwise db_commit() answers
+ * FAULT. One table for each transaction. The name must be a constant.
+ */
+void db_expect_row(struct db *db, const char *table);
 
 /* Ends whatever transaction is open, without keeping anything. Never fails. */
 void db_end(struct db *db);

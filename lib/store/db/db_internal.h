@@ -14,6 +14,12 @@ struct prepared {
 	int *members;          /* for each result column its place in row->columns */
 };
 
+/* A call that waits for the commit. */
+struct after_commit {
+	void (*run)(struct db *db, int64_t id);
+	int64_t id;
+};
+
 enum transaction { NO_TRANSACTION, READING, WRITING, WRITING_PRIVATE };
 
 struct db {
@@ -28,12 +34,14 @@ struct db {
 	bool refused;           /* one was refused for that, and the log says so */
 	int64_t actor;          /* who changes something, see db_set_actor() */
 	bool guarded, witnessed; /* this transaction changed what must have a line in the audit trail; has one */
-	bool once_expected, once_saved; /* this transaction carries out a form that is taken once; has its row (store/auth/form_record.h) */
+	const char *expected_table; /* this transaction needs a row of it, see db_expect_row(); or NULL */
+	bool expected_saved;        /* it has one */
 	struct prepared *prepared; /* by query->number - 1 */
 	size_t prepared_count;
 	struct arena *memory;   /* as long as the connection */
 	const char *media_folder; /* or NULL, see db_use_media() */
-	int64_t *waiting;       /* files to be opened when the transaction is kept, see media_visibility.h */
+	enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id);
+	struct after_commit *waiting; /* what db_run_after_commit() was given in this transaction */
 	size_t waiting_count, waiting_room;
 };
 

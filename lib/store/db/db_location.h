@@ -17,8 +17,9 @@ const char *db_location(const struct conf *conf);
 /* Sets where the database of a new site is: in the site's folder. Lives as long as the arena. */
 void db_set_location(struct conf *conf, struct arena *arena, const char *folder);
 
-/* db_open() for the site's database, with the site's media folder (db_use_media()). */
-enum status db_open_site(const struct conf *conf, enum db_mode mode, struct db **ret_db, const char **ret_problem);
+/* db_open() for the site's database, then db_use_media() with the site's media folder and that function. */
+enum status db_open_site(const struct conf *conf, enum db_mode mode,
+	enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id), struct db **ret_db, const char **ret_problem);
 
 /* There is a database, and it is not empty. */
 bool db_exists(const struct conf *conf);

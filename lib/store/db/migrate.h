@@ -1,5 +1,5 @@
 /*
- * The schema as numbered .sql files, each applied in one transaction, only by
+ * The migrations (schema.h), each applied in one transaction, only by
  * `renown init` and `renown migrate`. PRAGMA user_version holds the number of
  * the last one; application_id says that the file is ours.
  */
@@ -8,10 +8,7 @@
 
 #include "store/db/db.h"
 
-/* The schema that this program speaks. */
-int migrate_version(void);
-
-/* Brings the store to migrate_version(). BROKEN when it is newer or not ours. ret_applied: how many ran. */
+/* Brings the store to schema_version(). BROKEN when it is newer or not ours. ret_applied: how many ran. */
 enum status migrate_run(struct db *db, int *ret_applied, const char **ret_problem);
 
 #endif

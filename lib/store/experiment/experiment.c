@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "store/media/media_visibility.h"
 #include "store/db/site_key.h"
+#include "store/post/post_media.h"
 
 static const struct column trial_columns[] = {
 	COLUMN_INT(struct experiment, id),
@@ -225,7 +225,7 @@ experiment_start(struct db *db, struct arena *arena, const struct experiment *tr
 	if (next != TRIAL_BUCKETS)
 		abort(); /* shares that do not sum to 100 are the caller's mistake */
 	TRY(query_run(db, set_buckets, BIND(INT("id", id), TEXT("buckets", buckets))));
-	TRY(media_visibility_post(db, arena, trial->post_id));
+	TRY(post_media_save(db, arena, trial->post_id));
 	*ret_id = id;
 	return OK;
 }

@@ -2,8 +2,7 @@
 #include "store/post/post.h"
 
 #include "store/audit/audit.h"
-#include "store/search/draft_search.h"
-#include "store/search/search.h"
+#include "store/post/post_index.h"
 
 struct sample_post {
 	int64_t id, search_id;
@@ -57,8 +56,7 @@ post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)
 	TRY(query_list(db, arena, sample_posts, &sample_row, &posts, &count, BIND()));
 	for (size_t i = 0; i < count; i++) {
 		TRY(query_run(db, count_less, BIND(INT("id", posts[i].id), TEXT("lang", posts[i].lang))));
-		TRY(search_remove(db, posts[i].search_id));
-		TRY(draft_search_remove(db, posts[i].search_id));
+		TRY(post_index_remove(db, posts[i].search_id));
 		TRY(query_run(db, remove_post, BIND(INT("id", posts[i].id))));
 	}
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)

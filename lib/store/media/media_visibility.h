@@ -20,17 +20,14 @@ enum status media_each_size(struct arena *arena, const struct media *media, enum
 	void *context);
 
 /*
- * For post_save() and its kin, in their transaction: notes which files the post shows, as it stands in the store now, and closes
- * those that are not for everybody any more. What is to be opened follows when the transaction is kept. Moves nothing on a connection
- * that knows no media folder (db_use_media()).
+ * For db_open_site() and db_use_media(), so that everything that changes a post settles its files (store/post/post_media.h), inside
+ * the write transaction: closes a file that is not public any more, now, before the commit. A file that became public is opened after
+ * the commit, in a transaction of its own; when that fails, it is logged and the file stays closed. The connection has a media folder.
  */
-enum status media_visibility_post(struct db *db, struct arena *arena, int64_t post_id);
+enum status media_visibility_settle(struct db *db, struct arena *arena, int64_t media_id);
 
-/* The same for a picture that the site's own words name from now on, or name no more. path: as media_path() gives it. */
+/* The same for a picture that a setting of the site names from now on, or names no more. path: as media_path() gives it. */
 enum status media_visibility_site(struct db *db, struct arena *arena, const char *path);
-
-/* For db_commit(): opens what waited for it, each file in a transaction of its own. What fails is logged and stays closed. */
-void media_visibility_open_waiting(struct db *db, const int64_t *ids, size_t count);
 
 /*
  * Puts files where they belong at this time, each in a transaction of its own: opens what has become due. thorough: also looks at all

@@ -7,11 +7,11 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "store/audit/audit.h"
-#include "store/search/draft_search.h"
+#include "store/index/search_index.h"
 #include "store/post/former_summary.h"
-#include "store/media/media_visibility.h"
 #include "store/post/post_columns.h"
-#include "store/search/search.h"
+#include "store/post/post_index.h"
+#include "store/post/post_media.h"
 
 /* --- slugs ------------------------------------------------------------------ */
 
@@ -38,73 +38,6 @@ free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, co
 		TRY(status);
 	}
 	return CONFLICT;
-}
-
-/* --- place in the search index ----------------------------------------------- */
-
-QUERY(last_search_id,
-	"SELECT search_id FROM post WHERE search_id >= :first AND search_id < :end ORDER BY search_id DESC LIMIT 1");
-
-/* The number after the last one in [first, first + room); NOT_FOUND when all that room is used up. */
-static enum status
-number_after_last(struct db *db, int64_t first, int64_t room, int64_t *ret_id)
-{
-	int64_t last;
-	enum status status = query_integer(db, last_search_id, &last, BIND(INT("first", first), INT("end", first + room)));
-
-	if (status == NOT_FOUND)
-		last = first - 1;
-	else
-		TRY(status);
-	if (last + 1 == first + room)
-		return NOT_FOUND;
-	*ret_id = last + 1;
-	return OK;
-}
-
-/*
- * The next free number for that second: numbers grow with the time of publishing. An import may give one time
- * to more posts than a second has numbers for; they take those of the minutes that follow.
- */
-static enum status
-free_search_id(struct db *db, int64_t published, int64_t *ret_id)
-{
-	int64_t first = published * SEARCH_ID_STEP, room = SEARCH_ID_STEP;
-	enum status status;
-
-	while ((status = number_after_last(db, first, room, ret_id)) == NOT_FOUND && room < SEARCH_ID_MOST)
-		room *= SEARCH_ID_STEP;
-	return status == NOT_FOUND ? CONFLICT : status;
-}
-
-/* Summary and names of the tags: whoever looks for a tag's name finds its posts. */
-static const char *
-summary_and_tags(struct arena *arena, const struct post *post)
-{
-	struct str text = str_init(arena);
-
-	str_add(&text, post_summary(post));
-	for (size_t i = 0; i < post->tag_count; i++)
-		str_printf(&text, "%s%s", i == 0 ? "\n" : " · ", post->tags[i].name);
-	return text.bytes;
-}
-
-static enum status
-index_post(struct db *db, struct arena *arena, int64_t id)
-{
-	struct search_document document;
-	struct post post;
-	struct post_text text;
-
-	TRY(post_by_id(db, arena, id, &post));
-	TRY(post_text(db, arena, id, &text));
-	if (!str_equal(post.state, "published"))
-		return draft_search_put(db, arena, &post, summary_and_tags(arena, &post), &text);
-	TRY(draft_search_remove(db, post.search_id));
-	document = (struct search_document){ .search_id = post.search_id, .title = post.title,
-		.summary = summary_and_tags(arena, &post), .opened = text.open_plain, .closed = text.closed_plain,
-		.facets = search_facets(arena, &post) };
-	return search_put(db, arena, &document);
 }
 
 /* --- tags and their counts ---------------------------------------------------- */
@@ -145,8 +78,7 @@ static enum status
 unlist(struct db *db, const struct post *post)
 {
 	TRY(count_tags(db, count_less, post));
-	TRY(draft_search_remove(db, post->search_id));
-	return search_remove(db, post->search_id);
+	return post_index_remove(db, post->search_id);
 }
 
 static enum status
@@ -248,7 +180,7 @@ add_row(struct db *db, struct arena *arena, const struct post_save *save, int64_
 	int64_t search_id, id;
 
 	TRY(free_slug(db, arena, post->slug, 0, &slug));
-	TRY(free_search_id(db, post->published, &search_id));
+	TRY(post_index_free_id(db, post->published, &search_id));
 	TRY(query_insert(db, add_post, &id, BIND(ROW(post, slug, search_id, save), INT("work", post->work_id),
 		INT("created", post->created != 0 ? post->created : clock_now()),
 		TEXT("source_digest", save->source_digest == NULL ? "" : save->source_digest),
@@ -267,7 +199,7 @@ change_row(struct db *db, struct arena *arena, const struct post_save *save, con
 
 	TRY(free_slug(db, arena, post->slug, id, &slug));
 	if (post->published != old->published)
-		TRY(free_search_id(db, post->published, &search_id));
+		TRY(post_index_free_id(db, post->published, &search_id));
 	if (!str_equal(slug, old->slug)) {
 		TRY(query_run(db, drop_old_slug, BIND(TEXT("slug", slug), INT("id", id))));
 		TRY(query_run(db, keep_old_slug, BIND(TEXT("slug", old->slug), INT("id", id), INT("now", clock_now()))));
@@ -323,11 +255,11 @@ post_save(struct db *db, struct arena *arena, const struct post_save *given, int
 	TRY(save_text(db, &save->text, id));
 	TRY(save_tags(db, arena, save, id));
 	TRY(save_links(db, save, id));
-	TRY(media_visibility_post(db, arena, id));
+	TRY(post_media_save(db, arena, id));
 	TRY(query_run(db, add_revision, BIND(INT("id", id), INT("number", old.revision + 1),
 		REFERENCE("user", save->user_id), TEXT("reason", save->reason), TEXT("title", save->post.title),
 		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
-	TRY(index_post(db, arena, id));
+	TRY(post_index_put(db, arena, id));
 	*ret_id = id;
 	return save->sample || save->source != NULL ? OK : note_state(db, &save->post, old.state, save->post.state);
 }
@@ -378,13 +310,12 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
-	TRY(search_remove(db, post.search_id));
-	TRY(draft_search_remove(db, post.search_id));
+	TRY(post_index_remove(db, post.search_id));
 	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes),
 		TEXT("generated_summary", generated_summary))));
 	TRY(save_text(db, text, id));
-	TRY(media_visibility_post(db, arena, id));
-	return index_post(db, arena, id);
+	TRY(post_media_save(db, arena, id));
+	return post_index_put(db, arena, id);
 }
 
 QUERY(change_state,
@@ -407,7 +338,7 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 	if (published != post->published) {
 		post->published = published;
 		post->updated = now;
-		TRY(free_search_id(db, published, &search_id));
+		TRY(post_index_free_id(db, published, &search_id));
 	}
 	TRY(note_state(db, post, post->state, state));
 	post->state = state;
@@ -418,8 +349,8 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 	TRY(query_run(db, relist_tags, BIND(INT("id", post->id), INT("listed", is_listed(post)),
 		INT("published", published))));
 	TRY(count_tags(db, count_more, post));
-	TRY(media_visibility_post(db, arena, post->id));
-	return index_post(db, arena, post->id);
+	TRY(post_media_save(db, arena, post->id));
+	return post_index_put(db, arena, post->id);
 }
 
 enum status
@@ -450,11 +381,11 @@ post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published,
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
-	TRY(search_remove(db, post.search_id));
-	TRY(free_search_id(db, published, &search_id));
+	TRY(search_index_remove(db, post.search_id));
+	TRY(post_index_free_id(db, published, &search_id));
 	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", post.state), INT("published", published),
 		INT("updated", post.updated), INT("search_id", search_id))));
 	TRY(query_run(db, repeat_revision, BIND(INT("id", id), REFERENCE("user", user_id), TEXT("reason", "move"), INT("now", clock_now()))));
 	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)), INT("published", published))));
-	return index_post(db, arena, id);
+	return post_index_put(db, arena, id);
 }

@@ -78,14 +78,4 @@ struct schedule_week {
 /* The last weeks up to now, oldest first: PLAN_RECORD_WEEKS of them. */
 enum status schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks);
 
-/* --- the private address of the calendar ------------------------------------------ */
-
-/* A new address for the user, whose old one ends; the token is returned once. Inside a private write transaction. */
-enum status schedule_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token);
-enum status schedule_link_remove(struct db *db, int64_t user_id);
-enum status schedule_link_created(struct db *db, int64_t user_id, int64_t *ret_time);
-
-/* Whose it is; NOT_FOUND when it is unknown, or its user may not write any more. */
-enum status schedule_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user);
-
 #endif

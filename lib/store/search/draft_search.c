@@ -2,9 +2,10 @@
 
 #include "core/str.h"
 #include "core/text.h"
+#include "store/index/search_index.h"
+#include "store/index/search_tokenizer.h"
 #include "store/post/post_columns.h"
 #include "store/search/search.h"
-#include "store/search/search_tokenizer.h"
 
 enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 
@@ -93,30 +94,4 @@ draft_search(struct db *db, struct arena *arena, const struct user *user, const 
 			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("before", before), INT("limit", DESK_PAGE + 1))));
 	join(arena, some, some_count, more, more_count, ret_posts, ret_count);
 	return OK;
-}
-
-/* --- the index ---------------------------------------------------------------- */
-
-QUERY(remove_row, "DELETE FROM desk_search WHERE rowid = :search_id");
-
-enum status
-draft_search_remove(struct db *db, int64_t search_id)
-{
-	return query_run(db, remove_row, BIND(INT("search_id", search_id)));
-}
-
-QUERY(add_row,
-	"INSERT INTO desk_search (rowid, title, summary, words, facets) VALUES (:search_id, :title, :summary, :words, :facets)");
-
-enum status
-draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
-	const struct post_text *text)
-{
-	const char *words = *text->closed_plain == '\0' ? text->open_plain
-		: arena_printf(arena, "%s\n%s", text->open_plain, text->closed_plain);
-
-	TRY(draft_search_remove(db, post->search_id));
-	return query_run(db, add_row, BIND(INT("search_id", post->search_id), TEXT("title", search_token_text(arena, post->title)),
-		TEXT("summary", search_token_text(arena, summary)), TEXT("words", search_token_text(arena, words)),
-		TEXT("facets", search_facets(arena, post))));
 }

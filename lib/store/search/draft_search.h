@@ -1,6 +1,6 @@
 /*
  * Search at the desk: words in title, summary or text of the posts that somebody may write, in every state. What is published
- * stands in post_search already (store/search/search.h); this index holds the rest, so that no public number ever counts it.
+ * stands in post_search already (store/index/search_index.h); this index holds the rest, so that no public number ever counts it.
  */
 #ifndef STORE_SEARCH_DRAFT_SEARCH_H
 #define STORE_SEARCH_DRAFT_SEARCH_H
@@ -13,11 +13,5 @@
  */
 enum status draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	const char *words, struct post **ret_posts, size_t *ret_count);
-
-/* --- the index: written by post_save.c, sample.c and bin.c in their transactions --------- */
-
-enum status draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
-	const struct post_text *text);
-enum status draft_search_remove(struct db *db, int64_t search_id);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 #include "store/post/tag.h"
 #include "store/user/user.h"
 

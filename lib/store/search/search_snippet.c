@@ -6,7 +6,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 
 enum {
 	PLAIN_MOST = 160,       /* characters of an excerpt without a match */

@@ -8,8 +8,6 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "store/audit/audit.h"
-#include "store/auth/credential.h"
-#include "store/schedule/schedule.h"
 #include "store/user/user_columns.h"
 
 enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
@@ -292,63 +290,4 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample))));
 	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
-}
-
-QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
-QUERY(change_user,
-	"UPDATE site_user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
-
-/* What somebody was before. */
-struct standing {
-	int64_t disabled;
-	const char *role; /* from user_roles[] */
-	bool same_role;
-};
-static const struct column standing_columns[] = { COLUMN_TEXT(struct standing, role), COLUMN_INT(struct standing, disabled), { 0 } };
-static const struct row standing_row = { sizeof(struct standing), standing_columns };
-
-QUERY(standing_at, "SELECT role, disabled FROM site_user WHERE id = :id AND revision = :revision");
-
-/* CONFLICT when somebody changed the row since that revision. */
-static enum status
-standing_of(struct db *db, int64_t id, int64_t revision, const char *role, struct standing *ret_old)
-{
-	struct arena *arena = arena_new();
-	struct standing old = { 0 };
-	enum status status = query_one(db, arena, standing_at, &standing_row, &old, BIND(INT("id", id), INT("revision", revision)));
-
-	for (size_t i = 0; status == OK && user_roles[i] != NULL; i++)
-		if (str_equal(user_roles[i], old.role))
-			ret_old->role = user_roles[i];
-	ret_old->disabled = old.disabled;
-	ret_old->same_role = status == OK && str_equal(old.role, role);
-	arena_free(arena);
-	return status == NOT_FOUND ? CONFLICT : status;
-}
-
-enum status
-user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled)
-{
-	struct standing old = { 0 };
-	int64_t other;
-
-	if (!user_is_role(role))
-		return INVALID;
-	if (disabled || !str_equal(role, "owner")) {
-		enum status status = query_integer(db, other_owner, &other, BIND(INT("id", id)));
-		if (status != OK)
-			return status == NOT_FOUND ? INVALID : status;
-	}
-	TRY(standing_of(db, id, revision, role, &old));
-	if (old.same_role && old.disabled == disabled)
-		return OK;
-	TRY(query_run(db, change_user, BIND(TEXT("role", role), INT("disabled", disabled), INT("id", id), INT("revision", revision))));
-	if (!old.same_role)
-		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
-	if (old.disabled != disabled)
-		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
-	/* None of what was given out comes back when the account is enabled again, or its role given back. */
-	if (disabled)
-		return sign_out_others(db, id, "");
-	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : schedule_link_remove(db, id);
 }

@@ -68,6 +68,12 @@ enum status job_media_durations(struct db *db, struct arena *arena, const struct
 /* job_media.c: makes smaller sizes of pictures, and renders texts that show what was replaced or has got its sizes. */
 enum status job_media_variants(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/*
+ * job_backup.c: writes the backup that somebody asked for in a form, if any, into the site's folder "backup". Older ones than the
+ * setting backups_kept keeps are removed.
+ */
+enum status job_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* job_health.c: the checks that read everything, when somebody asked for them, and once a week. */
 enum status job_health(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -1,4 +1,4 @@
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 
 #define Z "\xe2\x80\x8b" /* U+200B */
 

@@ -7,8 +7,8 @@
  * of a pair or by itself, and so that the first characters of all pieces in turn
  * give back the text.
  */
-#ifndef STORE_SEARCH_TOKENIZER_H
-#define STORE_SEARCH_TOKENIZER_H
+#ifndef STORE_INDEX_SEARCH_TOKENIZER_H
+#define STORE_INDEX_SEARCH_TOKENIZER_H
 
 #include "core/arena.h"
 

@@ -1,6 +1,6 @@
-/* Changing what a person's account says of them: name, biography, the address of their page, email address. */
-#ifndef STORE_USER_EDIT_H
-#define STORE_USER_EDIT_H
+/* Changing an account: name, biography, the address of its page, email address, role, and whether it is disabled. */
+#ifndef STORE_ACCOUNT_USER_EDIT_H
+#define STORE_ACCOUNT_USER_EDIT_H
 
 #include "store/user/user.h"
 
@@ -22,6 +22,13 @@ enum user_problem { USER_WELL, USER_NAME, USER_BIO, USER_SLUG, USER_SLUG_TAKEN, 
  */
 enum status user_edit(struct db *db, struct arena *arena, const struct user *user, const struct user_edit *edit, struct user *ret_user,
 	enum user_problem *ret_problem);
+
+/*
+ * Gives somebody another role, or disables or enables their account, inside a write transaction. Disabling ends all access as
+ * sign_out_others() does; whoever may not write any more loses the secret address of their calendar.
+ * CONFLICT when the row is not of that revision any more; INVALID when no owner who may sign in would be left.
+ */
+enum status user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled);
 
 /* An owner who may sign in; NOT_FOUND: there is none. */
 enum status user_any_owner(struct db *db, int64_t *ret_id);

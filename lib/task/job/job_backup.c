@@ -1,6 +1,5 @@
 /* The backup that somebody asked for on /admin/backup. */
-#include "backup.h"
-#include "caller.h"
+#include "task/job/job.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -9,10 +8,13 @@
 #include <unistd.h>
 
 #include "core/log.h"
+#include "core/new_file.h"
+#include "core/path_owner.h"
 #include "core/str.h"
 #include "core/token.h"
 #include "store/job/backup_job.h"
 #include "store/setting/setting.h"
+#include "task/archive/backup.h"
 
 /* The web server reads these files as a member of the site's group. */
 enum { FOLDER_MODE = 0750, READABLE = 0640 };
@@ -70,43 +72,83 @@ remove_unfinished(struct arena *arena, const char *path)
 		(void)closedir(folder);
 }
 
-/* False, and said why, when it could not be written. */
-static bool
-write_and_keep(struct context *context, const char *path, int64_t *ret_files, int64_t *ret_problems, struct stat *ret_found)
+static void
+log_problem(void *context, const char *sentence)
 {
-	int file = -1, number = 0;
-	bool written = caller_new_file(context->arena, path, &context->caller) == DONE;
+	(void)context;
+	log_line(LOG_ERROR, "backup", "%s", sentence);
+}
 
-	if (written)
-		file = caller_file(context->caller);
-	written = written && backup_write(context, file, ret_files, ret_problems) == DONE;
-	if (written && (fchmod(file, READABLE) != 0 || fstat(file, ret_found) != 0))
+/* The folder where backups are, open; -1 when it cannot be, which is logged. */
+static int
+open_folder(struct arena *arena, const char *path)
+{
+	const char *real, *link;
+	int folder, number = path_open_folder(arena, path, &folder, &real, &link);
+
+	if (number == 0)
+		return folder;
+	if (number < 0)
+		log_line(LOG_ERROR, "backup", "%s is a symbolic link that another user can change, so root does not follow it", link);
+	else
+		log_line(LOG_ERROR, "backup", "%s cannot be opened: %s", path, strerror(number));
+	return -1;
+}
+
+/* False, and logged, when it could not be written. */
+static bool
+write_and_keep(struct db *db, struct arena *arena, const struct conf *conf, int64_t now, struct new_file *file, int64_t *ret_bytes)
+{
+	struct backup_report report = { .problem = log_problem };
+	enum status status = backup_write(db, arena, conf, file->fd, now, &report);
+	struct stat found;
+	int number = 0;
+
+	if (status != OK) {
+		if (report.reason != NULL)
+			log_line(LOG_ERROR, "backup", "%s", report.reason);
+		else
+			log_line(LOG_ERROR, "backup", "%s failed: %s", report.doing, status_name(status));
+		return false;
+	}
+	if (fchmod(file->fd, READABLE) != 0 || fstat(file->fd, &found) != 0)
 		number = errno;
-	if (written && number == 0)
-		number = caller_keep(context->caller);
-	caller_end(context->caller);
-	if (number != 0)
-		(void)fail("%s cannot be written: %s.", path, strerror(number));
-	return written && number == 0;
+	if (number == 0)
+		number = new_file_keep(file);
+	if (number != 0) {
+		log_line(LOG_ERROR, "backup", "%s cannot be written: %s", file->name, strerror(number));
+		return false;
+	}
+	if (report.problems > 0)
+		log_line(LOG_WARNING, "backup", "%lld files are not whole in it: run renown doctor", (long long)report.problems);
+	*ret_bytes = (int64_t)found.st_size;
+	return true;
 }
 
 /* NULL, or why it could not be written. */
 static const char *
-write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t now, const char *path, int64_t *ret_bytes)
+write_file(struct db *db, struct arena *arena, const struct conf *conf, int64_t now, const char *name, int64_t *ret_bytes)
 {
-	struct context context = { .arena = arena, .folder = conf->folder, .conf = *conf, .db = db, .now = now };
-	int64_t files, problems;
-	struct stat found;
+	const char *path = arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder);
+	static const char failed[] = "it could not be written; the reason stands in the log of the background";
+	struct new_file file;
+	int folder, number;
+	bool written;
 
-	if (mkdir(arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder), FOLDER_MODE) != 0 && errno != EEXIST)
+	if (mkdir(path, FOLDER_MODE) != 0 && errno != EEXIST)
 		return "the folder \"backup\" cannot be made in the site's folder";
-	remove_unfinished(arena, arena_printf(arena, "%s/" BACKUP_FOLDER, conf->folder));
-	if (!write_and_keep(&context, path, &files, &problems, &found))
-		return "it could not be written; the reason stands in the log of the background";
-	if (problems > 0)
-		log_line(LOG_WARNING, "backup", "%lld files are not whole in it: run renown doctor", (long long)problems);
-	*ret_bytes = (int64_t)found.st_size;
-	return NULL;
+	remove_unfinished(arena, path);
+	folder = open_folder(arena, path);
+	if (folder < 0)
+		return failed;
+	number = new_file_begin(arena, folder, name, &file);
+	if (number != 0) {
+		log_line(LOG_ERROR, "backup", "%s/%s cannot be written: %s", path, name, strerror(number));
+		return failed;
+	}
+	written = write_and_keep(db, arena, conf, now, &file, ret_bytes);
+	new_file_end(&file);
+	return written ? NULL : failed;
 }
 
 enum status
@@ -122,7 +164,7 @@ job_backup(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	/* A name that nobody can guess, besides all that guards it. */
 	name = arena_printf(arena, "%s.tar", token_new(arena));
 	path = arena_printf(arena, "%s/" BACKUP_FOLDER "/%s", conf->folder, name);
-	problem = write_file(db, arena, conf, now, path, &bytes);
+	problem = write_file(db, arena, conf, now, name, &bytes);
 	status = keep(db, &backup, name, bytes, now, problem);
 	if (status != OK || problem != NULL)
 		(void)unlink(path);
