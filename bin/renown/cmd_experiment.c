@@ -73,7 +73,7 @@ trial_count_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "Give the number of the A/B test. To see it, run: renown trial list");
+		return misuse(context, "Give the number of the A/B test. To see the numbers, run: renown trial list");
 	if (count.variant == NULL || count.seen < 0 || count.acted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
 	if (count.acted > count.seen)

@@ -45,11 +45,11 @@ say_problem(enum user_problem problem, const struct user_edit *edit)
 	case USER_SLUG:
 		return fail("--slug %s: use letters, digits and hyphens, such as lin-mo.", edit->slug);
 	case USER_SLUG_TAKEN:
-		return fail("--slug %s: another user has this slug. To see all users, run: renown user list", edit->slug);
+		return fail("--slug %s: someone else has this slug. To see all users, run: renown user list", edit->slug);
 	case USER_EMAIL:
 		return fail("--email %s: enter an email address such as anna@example.org.", edit->email);
 	case USER_EMAIL_TAKEN:
-		return fail("--email %s: another user has this email address. To see all users, run: renown user list", edit->email);
+		return fail("--email %s: someone else has this email address. To see all users, run: renown user list", edit->email);
 	case USER_WELL:
 		break;
 	}
@@ -112,6 +112,6 @@ user_set_command(struct context *context, int argc, char **argv)
 	say("%s <%s>, author page /author/%s.\n", new.name, new.email, new.slug);
 	if (!str_equal(user.email, new.email))
 		say("Links and codes that were sent to %s no longer work; %s\n", user.email,
-			context->conf.mail_way == MAIL_FOLDER ? "this site sends no email, so notify its owner yourself." : "we sent an email about this to it.");
+			context->conf.mail_way == MAIL_FOLDER ? "this site sends no email, so notify its owner yourself." : "an email about this was sent to it.");
 	return DONE;
 }
