@@ -1,4 +1,4 @@
-/* renown doctor: one line for each thing that can be wrong: OK, or what to do. */
+/* renown doctor: prints one line for each check, with "OK" or what to do. */
 #include <stdio.h>
 
 #include "command.h"
@@ -54,14 +54,14 @@ doctor_command(struct context *context, int argc, char **argv)
 	health_well(&health, "Database schema", "OK, %d", schema_version());
 	health_newest(&health);
 	health_theme(&health);
-	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */
+	/* The command also fails if the result cannot be saved for /admin/health. */
 	if (health_checkup(&health) != OK)
 		return FAILED;
 	return health.findings == 0 ? DONE : FAILED;
 }
 
 const struct command doctor_commands[] = {
-	{ "doctor", NULL, "[--clean]", "Looks at everything that can be wrong with the site, and says what to do.",
+	{ "doctor", NULL, "[--clean]", "Checks the site for problems, and says what to do about them.",
 		doctor_command, NEEDS_FOLDER },
 	{ 0 },
 };
