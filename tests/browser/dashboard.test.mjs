@@ -1,4 +1,4 @@
-// The owner's house in a browser, without script and on a phone. What its pages look like is for rooms.test.mjs.
+// The owner's house in a browser, without script and on a phone. What its pages look like is for every-page.test.mjs.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '../e2e/content.mjs';
