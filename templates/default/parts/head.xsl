@@ -37,13 +37,13 @@
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
-			<link rel="stylesheet" href="{@assets}/plan.css?v={@build}"/>
+			<link rel="stylesheet" href="{@assets}/schedule.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="desk or library or write or files or @name = 'desk'">
-			<link rel="stylesheet" href="{@assets}/write.css?v={@build}"/>
+			<link rel="stylesheet" href="{@assets}/post.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="rooms">
-			<link rel="stylesheet" href="{@assets}/house.css?v={@build}"/>
+			<link rel="stylesheet" href="{@assets}/signed-in.css?v={@build}"/>
 		</xsl:if>
 		<!-- The owner's colours; those that are only looked at come later. -->
 		<xsl:for-each select="site/@colours | preview-colours/@href">
@@ -51,9 +51,9 @@
 		</xsl:for-each>
 		<script src="{@assets}/site.js?v={@build}"/>
 		<xsl:if test="@name = 'edit'">
-			<script src="{@assets}/desk.js?v={@build}" defer="defer"/>
+			<script src="{@assets}/post-edit.js?v={@build}" defer="defer"/>
 		</xsl:if>
-		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
+		<link rel="icon" type="image/svg+xml" href="{@assets}/logo.svg?v={@build}"/>
 		<xsl:if test="@canonical != ''">
 			<link rel="canonical" href="{@canonical}"/>
 		</xsl:if>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- When to publish: the queue, eight weeks as a calendar, the plan. -->
+<!-- The publishing schedule: its rules, how many time slots were used, the calendar subscription. Its header also heads the queue and the calendar. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -15,106 +15,6 @@
 		<xsl:for-each select="problem">
 			<p class="problem" role="alert"><xsl:value-of select="."/></p>
 		</xsl:for-each>
-	</xsl:template>
-
-	<!-- The title of a slot or a post, with the way to write in it. -->
-	<xsl:template match="entry" mode="title">
-		<xsl:choose>
-			<xsl:when test="@href">
-				<a href="{@href}">
-					<xsl:if test="@lang and @lang != $lang"><xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if>
-					<xsl:value-of select="@title"/>
-					<xsl:if test="@free"><xsl:text>: </xsl:text><ui:text>write a post</ui:text></xsl:if>
-				</a>
-			</xsl:when>
-			<xsl:otherwise><xsl:value-of select="@title"/></xsl:otherwise>
-		</xsl:choose>
-	</xsl:template>
-
-	<xsl:template match="page[@name = 'queue']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
-		<xsl:choose>
-			<xsl:when test="entries/entry">
-				<ol class="queue">
-					<xsl:for-each select="entries/entry">
-						<li>
-							<xsl:if test="@free"><xsl:attribute name="class">free</xsl:attribute></xsl:if>
-							<p class="when">
-								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
-								<xsl:if test="not(@slot)"><xsl:text> · </xsl:text><ui:text>custom time</ui:text></xsl:if>
-							</p>
-							<p class="what"><xsl:apply-templates select="." mode="title"/></p>
-							<xsl:apply-templates select="form"/>
-						</li>
-					</xsl:for-each>
-				</ol>
-			</xsl:when>
-			<xsl:otherwise>
-				<p class="empty"><ui:text>No posts are scheduled, and there is no publishing schedule yet. Choose your publishing days under “Publishing schedule”.</ui:text></p>
-			</xsl:otherwise>
-		</xsl:choose>
-		<xsl:apply-templates select="form"/>
-	</xsl:template>
-
-	<!-- Whose post a button moves is said to those who do not see it beside the button. -->
-	<xsl:template match="entry/form">
-		<xsl:variable name="title" select="../@title"/>
-		<form class="form move" method="post" action="{@action}">
-			<input type="hidden" name="from" value="{field[@name = 'from']/@value}"/>
-			<input type="hidden" name="proof" value="{proof/@value}"/>
-			<p class="buttons">
-				<xsl:for-each select="button">
-					<button type="submit" name="do" value="{@value}" aria-label="{.}: {$title}"><xsl:value-of select="."/></button>
-				</xsl:for-each>
-			</p>
-		</form>
-	</xsl:template>
-
-	<!-- A table that a phone shows as a list of the days that hold something. -->
-	<xsl:template match="page[@name = 'calendar']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
-		<xsl:if test="not(weeks/week/day/entry)">
-			<p class="empty"><ui:text>Nothing is scheduled for these eight weeks.</ui:text></p>
-		</xsl:if>
-		<table class="weeks">
-			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks bare</xsl:attribute></xsl:if>
-			<thead>
-				<tr>
-					<th scope="col"><ui:text>Week of</ui:text></th>
-					<xsl:for-each select="day-names/day">
-						<th scope="col"><abbr title="{@name}"><xsl:value-of select="."/></abbr></th>
-					</xsl:for-each>
-				</tr>
-			</thead>
-			<tbody>
-				<xsl:for-each select="weeks/week">
-					<tr>
-						<th scope="row"><xsl:value-of select="@name"/></th>
-						<xsl:for-each select="day">
-							<td>
-								<xsl:attribute name="class">
-									<xsl:if test="@past">past </xsl:if>
-									<xsl:if test="@today">today </xsl:if>
-									<xsl:if test="not(entry)">nothing</xsl:if>
-								</xsl:attribute>
-								<time datetime="{@date}">
-									<span class="number"><xsl:value-of select="@number"/></span>
-									<span class="name"><xsl:value-of select="@name"/></span>
-								</time>
-								<xsl:for-each select="entry">
-									<p>
-										<xsl:if test="@free"><xsl:attribute name="class">free</xsl:attribute></xsl:if>
-										<span class="clock"><xsl:value-of select="@clock"/></span>
-										<xsl:text> </xsl:text>
-										<xsl:apply-templates select="." mode="title"/>
-									</p>
-								</xsl:for-each>
-							</td>
-						</xsl:for-each>
-					</tr>
-				</xsl:for-each>
-			</tbody>
-		</table>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'plan']" mode="content">

@@ -1,0 +1,45 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Autosaved texts, each to be opened or discarded: above the list of posts and above the editor. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<!-- What was typed and not saved: each to be opened or discarded. -->
+	<xsl:template match="page" mode="unsaved">
+		<xsl:if test="unsaved">
+			<section class="unsaved" aria-labelledby="unsaved-words">
+				<h2 class="label" id="unsaved-words"><ui:text>Unsaved drafts</ui:text></h2>
+				<ul class="rows">
+					<xsl:for-each select="unsaved">
+						<li class="row">
+							<span class="words">
+								<a href="{@href}"><xsl:if test="@lang and @lang != /page/@lang"><xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if><xsl:value-of select="@title"/></a>
+							</span>
+							<span class="meta">
+								<xsl:if test="@of"><span><ui:text>changes to:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@of"/></span><xsl:text> </xsl:text></xsl:if>
+								<xsl:if test="@lang-text"><span lang="{@lang}"><xsl:value-of select="@lang-text"/></span><xsl:text> </xsl:text></xsl:if>
+								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
+							</span>
+							<xsl:apply-templates select="form"/>
+						</li>
+					</xsl:for-each>
+				</ul>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- Two on a page need a name each. -->
+	<xsl:template match="form[@name = 'forget']">
+		<form class="form forget" method="post" action="{@action}">
+			<xsl:apply-templates select="field"/>
+			<input type="hidden" name="proof" value="{proof/@value}"/>
+			<button type="submit">
+				<xsl:attribute name="aria-label"><xsl:value-of select="concat(@button, ': ', ../@title)"/></xsl:attribute>
+				<xsl:value-of select="@button"/>
+			</button>
+		</form>
+	</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,31 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The navigation for signed-in users, on each of their pages, and the message after a form was saved. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<!-- The way between the pages of those who are signed in: rooms, and below them the parts of the one that this page is in. -->
+	<xsl:template match="page/rooms">
+		<nav class="rooms">
+			<xsl:attribute name="aria-label"><ui:text>User menu</ui:text></xsl:attribute>
+			<ul><xsl:apply-templates select="room"/></ul>
+			<xsl:if test="rooms">
+				<ul><xsl:apply-templates select="rooms/room"/></ul>
+			</xsl:if>
+		</nav>
+		<!-- Seen when the address ends in #saved, as after a form that was taken. -->
+		<p class="told" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
+	</xsl:template>
+
+	<xsl:template match="room">
+		<li>
+			<a href="{@href}">
+				<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+				<xsl:value-of select="."/>
+			</a>
+		</li>
+	</xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,32 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Tabs: several views of the same list or form. -->
+<xsl:stylesheet version="1.0"
+	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+	xmlns:ui="urn:renown:ui"
+	xmlns="http://www.w3.org/1999/xhtml"
+	exclude-result-prefixes="ui">
+
+	<!-- One of several views of the same thing. -->
+	<xsl:template match="states">
+		<nav class="states">
+			<!-- Two on a page need a name each. -->
+			<xsl:attribute name="aria-label">
+				<xsl:choose>
+					<xsl:when test="preceding-sibling::states"><ui:text>Text language</ui:text></xsl:when>
+					<xsl:otherwise><ui:text>Views</ui:text></xsl:otherwise>
+				</xsl:choose>
+			</xsl:attribute>
+			<ul>
+				<xsl:for-each select="state">
+					<li>
+						<a href="{@href}">
+							<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+							<xsl:value-of select="."/>
+						</a>
+					</li>
+				</xsl:for-each>
+			</ul>
+		</nav>
+	</xsl:template>
+
+</xsl:stylesheet>
