@@ -7,24 +7,24 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'audit']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>Who changed what, and when. Entries can't be edited and are kept for two years.</ui:text></p>
 		</header>
-		<xsl:apply-templates select="states"/>
-		<xsl:if test="only">
+		<xsl:apply-templates select="views"/>
+		<xsl:if test="user-filter">
 			<p class="note">
 				<ui:text>Changes by:</ui:text>
 				<xsl:text> </xsl:text>
-				<xsl:value-of select="only"/>
+				<xsl:value-of select="user-filter"/>
 				<xsl:text> · </xsl:text>
-				<a href="{only/@href}"><ui:text>Show everyone</ui:text></a>
+				<a href="{user-filter/@href}"><ui:text>Show everyone</ui:text></a>
 			</p>
 		</xsl:if>
 		<xsl:choose>
-			<xsl:when test="lines/line">
-				<ol class="trail">
-					<xsl:apply-templates select="lines/line"/>
+			<xsl:when test="events/event">
+				<ol class="audit-log">
+					<xsl:apply-templates select="events/event"/>
 				</ol>
 			</xsl:when>
 			<xsl:otherwise>
@@ -34,7 +34,7 @@
 		<xsl:apply-templates select="." mode="pager"/>
 	</xsl:template>
 
-	<xsl:template match="lines/line">
+	<xsl:template match="events/event">
 		<li>
 			<p>
 				<b><xsl:value-of select="@event-text"/></b>
@@ -59,7 +59,7 @@
 			<p class="count">
 				<time datetime="{@time}"><xsl:value-of select="@clock"/></time>
 				<xsl:text> · </xsl:text>
-				<a href="{@who-href}"><xsl:value-of select="@who"/></a>
+				<a href="{@user-href}"><xsl:value-of select="@user"/></a>
 			</p>
 		</li>
 	</xsl:template>

@@ -6,15 +6,15 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'backup']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'backups']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>A backup contains the whole site: posts, users, settings, images and recordings, in one file that you can open without our software.</ui:text></p>
 		</header>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
 		</xsl:if>
-		<xsl:apply-templates select="resting"/>
+		<xsl:apply-templates select="worker-stopped"/>
 		<xsl:apply-templates select="form"/>
 		<section>
 			<h2 class="label"><ui:text>Available backups</ui:text></h2>

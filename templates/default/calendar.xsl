@@ -8,12 +8,12 @@
 
 	<!-- A table that a phone shows as a list of the days that hold something. -->
 	<xsl:template match="page[@name = 'calendar']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
+		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:if test="not(weeks/week/day/entry)">
 			<p class="empty"><ui:text>Nothing is scheduled for these eight weeks.</ui:text></p>
 		</xsl:if>
 		<table class="weeks">
-			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks bare</xsl:attribute></xsl:if>
+			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks no-entries</xsl:attribute></xsl:if>
 			<thead>
 				<tr>
 					<th scope="col"><ui:text>Week of</ui:text></th>
@@ -31,7 +31,7 @@
 								<xsl:attribute name="class">
 									<xsl:if test="@past">past </xsl:if>
 									<xsl:if test="@today">today </xsl:if>
-									<xsl:if test="not(entry)">nothing</xsl:if>
+									<xsl:if test="not(entry)">no-entry</xsl:if>
 								</xsl:attribute>
 								<time datetime="{@date}">
 									<span class="number"><xsl:value-of select="@number"/></span>

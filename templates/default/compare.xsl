@@ -7,7 +7,7 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'compare']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<p class="back"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst">
@@ -21,15 +21,15 @@
 		</xsl:if>
 		<xsl:if test="comparison/title/@changed">
 			<h2 class="label"><ui:text>Title</ui:text></h2>
-			<p class="compared"><xsl:apply-templates select="comparison/title/*" mode="piece"/></p>
+			<p class="diff"><xsl:apply-templates select="comparison/title/*" mode="part"/></p>
 		</xsl:if>
 		<xsl:if test="comparison/summary/@changed">
 			<h2 class="label"><ui:text>Summary</ui:text></h2>
-			<p class="compared"><xsl:apply-templates select="comparison/summary/*" mode="piece"/></p>
+			<p class="diff"><xsl:apply-templates select="comparison/summary/*" mode="part"/></p>
 		</xsl:if>
 		<xsl:if test="comparison/text/@changed">
 			<h2 class="label"><ui:text>Text</ui:text></h2>
-			<div class="compared"><xsl:apply-templates select="comparison/text/*" mode="piece"/></div>
+			<div class="diff"><xsl:apply-templates select="comparison/text/*" mode="part"/></div>
 		</xsl:if>
 	</xsl:template>
 
@@ -40,9 +40,9 @@
 		<xsl:if test="@by"><xsl:text> </xsl:text><xsl:value-of select="@by"/></xsl:if>
 	</xsl:template>
 
-	<xsl:template match="same" mode="piece"><xsl:value-of select="."/></xsl:template>
-	<xsl:template match="out" mode="piece"><del><xsl:value-of select="."/></del></xsl:template>
-	<xsl:template match="in" mode="piece"><ins><xsl:value-of select="."/></ins></xsl:template>
-	<xsl:template match="gap" mode="piece"><span class="gap"> … </span></xsl:template>
+	<xsl:template match="same" mode="part"><xsl:value-of select="."/></xsl:template>
+	<xsl:template match="deleted" mode="part"><del><xsl:value-of select="."/></del></xsl:template>
+	<xsl:template match="inserted" mode="part"><ins><xsl:value-of select="."/></ins></xsl:template>
+	<xsl:template match="gap" mode="part"><span class="gap"> … </span></xsl:template>
 
 </xsl:stylesheet>

@@ -6,8 +6,8 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'house']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'dashboard']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:apply-templates select="steps"/>
@@ -16,7 +16,7 @@
 				<div>
 					<dt><xsl:value-of select="@label"/></dt>
 					<dd>
-						<xsl:if test="@ill"><xsl:attribute name="class">ill</xsl:attribute></xsl:if>
+						<xsl:if test="@warning"><xsl:attribute name="class">warning</xsl:attribute></xsl:if>
 						<a href="{@href}"><xsl:value-of select="."/></a>
 					</dd>
 				</div>
@@ -25,7 +25,7 @@
 		<section>
 			<h2 class="label"><ui:text>Recent sign-ins</ui:text></h2>
 			<dl class="facts">
-				<xsl:for-each select="arrivals/arrival">
+				<xsl:for-each select="recent-sign-ins/sign-in">
 					<div>
 						<dt><time datetime="{@time}"><xsl:value-of select="@time-text"/></time></dt>
 						<dd><a href="{@href}"><xsl:value-of select="@name"/></a></dd>
@@ -39,7 +39,7 @@
 	<xsl:template match="page/steps">
 		<section>
 			<h2 class="label"><ui:text>Getting started</ui:text></h2>
-			<ol class="first">
+			<ol class="onboarding-steps">
 				<xsl:for-each select="step">
 					<li>
 						<xsl:if test="@done"><xsl:attribute name="class">done</xsl:attribute></xsl:if>

@@ -7,39 +7,39 @@
 	exclude-result-prefixes="ui">
 
 	<!-- On the post's own page, for those who write it. -->
-	<xsl:template match="page/trial[@href]" mode="note">
-		<p class="onward"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
+	<xsl:template match="page/experiment[@href]" mode="note">
+		<p class="actions"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'trial']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+	<xsl:template match="page[@name = 'experiment']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>Show readers different titles, summaries or covers and find out which does best. Each reader always sees the same variant.</ui:text></p>
 		</header>
 		<xsl:apply-templates select="form"/>
-		<xsl:if test="trials/trial">
+		<xsl:if test="experiments/experiment">
 			<h2 class="label"><ui:text>Previous A/B tests</ui:text></h2>
 			<ul class="rows">
-				<xsl:for-each select="trials/trial">
-					<li class="row"><span class="words"><a href="{@href}"><xsl:value-of select="."/></a></span></li>
+				<xsl:for-each select="experiments/experiment">
+					<li class="row"><span class="entry-text"><a href="{@href}"><xsl:value-of select="."/></a></span></li>
 				</xsl:for-each>
 			</ul>
 		</xsl:if>
 	</xsl:template>
 
 	<!-- The fields of a variant stand together; C and D are folded away until they are wanted. -->
-	<xsl:template match="form[@name = 'trial']">
-		<form class="form trial" method="post" action="{@action}">
+	<xsl:template match="form[@name = 'experiment']">
+		<form class="form experiment" method="post" action="{@action}">
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
 			<xsl:apply-templates select="merged"/>
 			<fieldset class="variant">
 				<legend><ui:text>A: current post</ui:text></legend>
-				<p class="own"><xsl:value-of select="../now/title"/></p>
-				<xsl:if test="../now/summary != ''">
-					<p class="help"><xsl:value-of select="../now/summary"/></p>
+				<p class="variant-title"><xsl:value-of select="../current/title"/></p>
+				<xsl:if test="../current/summary != ''">
+					<p class="help"><xsl:value-of select="../current/summary"/></p>
 				</xsl:if>
 				<xsl:apply-templates select="field[starts-with(@name, 'a_')]"/>
 			</fieldset>
@@ -47,8 +47,8 @@
 				<legend><ui:text>B: leave a field empty to keep it unchanged</ui:text></legend>
 				<xsl:apply-templates select="field[starts-with(@name, 'b_')]"/>
 			</fieldset>
-			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
-			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
+			<xsl:apply-templates select="." mode="collapsed"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
+			<xsl:apply-templates select="." mode="collapsed"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
 			<fieldset class="variant">
 				<legend><ui:text>Goal and end date</ui:text></legend>
 				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends' or @name = 'ends_fold']"/>
@@ -59,7 +59,7 @@
 		</form>
 	</xsl:template>
 
-	<xsl:template match="form" mode="folded">
+	<xsl:template match="form" mode="collapsed">
 		<xsl:param name="letter"/>
 		<xsl:param name="fields"/>
 		<details>

@@ -7,8 +7,8 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'export']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>One file with all your posts in Markdown, and the images and recordings used in them. You can open it in any editor, or import it into this site.</ui:text></p>
 		</header>
@@ -24,7 +24,7 @@
 			</xsl:when>
 			<xsl:when test="job/@state = 'waiting'">
 				<p role="status"><ui:text>The file is being created. Reload this page in a moment.</ui:text></p>
-				<xsl:apply-templates select="resting"/>
+				<xsl:apply-templates select="worker-stopped"/>
 			</xsl:when>
 			<xsl:when test="job">
 				<p class="problem"><ui:text>The file couldn't be created. The site owner can find the reason in the log.</ui:text></p>

@@ -7,17 +7,17 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'health']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<section>
 			<h2 class="label"><ui:text>Current status</ui:text></h2>
 			<dl class="facts">
-				<xsl:for-each select="findings/finding">
+				<xsl:for-each select="check-results/check-result">
 					<div>
 						<dt><xsl:value-of select="@check"/></dt>
 						<dd>
-							<xsl:if test="@ill"><xsl:attribute name="class">ill</xsl:attribute></xsl:if>
+							<xsl:if test="@warning"><xsl:attribute name="class">warning</xsl:attribute></xsl:if>
 							<xsl:value-of select="."/>
 						</dd>
 					</div>
@@ -33,22 +33,22 @@
 			<p class="note">
 				<ui:text>Last checked:</ui:text>
 				<xsl:text> </xsl:text>
-				<xsl:value-of select="checkup/@ago"/>
+				<xsl:value-of select="integrity-check/@ago"/>
 			</p>
 			<xsl:choose>
-				<xsl:when test="checkup/finding">
-					<ul class="found-ill">
-						<xsl:for-each select="checkup/finding">
+				<xsl:when test="integrity-check/check-result">
+					<ul class="check-problems">
+						<xsl:for-each select="integrity-check/check-result">
 							<li><xsl:value-of select="@check"/><xsl:text>: </xsl:text><xsl:value-of select="."/></li>
 						</xsl:for-each>
 					</ul>
 				</xsl:when>
-				<xsl:when test="checkup/@time">
+				<xsl:when test="integrity-check/@time">
 					<p class="note"><ui:text>No problems found.</ui:text></p>
 				</xsl:when>
 			</xsl:choose>
 			<xsl:choose>
-				<xsl:when test="checkup/@asked">
+				<xsl:when test="integrity-check/@requested">
 					<p class="note"><ui:text>Check requested. It's running in the background.</ui:text></p>
 				</xsl:when>
 				<xsl:otherwise>
@@ -58,12 +58,12 @@
 		</section>
 		<section>
 			<h2 class="label"><ui:text>Storage</ui:text></h2>
-			<xsl:apply-templates select="sizes" mode="picture"/>
+			<xsl:apply-templates select="sizes" mode="bar"/>
 			<dl class="facts">
 				<xsl:for-each select="sizes/size">
 					<div>
 						<dt>
-							<svg class="key" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" aria-hidden="true" focusable="false"><rect class="part-{position()}" width="8" height="8"/></svg>
+							<svg class="legend-key" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" aria-hidden="true" focusable="false"><rect class="part-{position()}" width="8" height="8"/></svg>
 							<xsl:value-of select="@label"/>
 						</dt>
 						<dd><xsl:value-of select="@text"/></dd>
@@ -80,8 +80,8 @@
 	</xsl:template>
 
 	<!-- One bar in tints of one colour; the numbers below it say the same. -->
-	<xsl:template match="sizes" mode="picture">
-		<svg class="bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+	<xsl:template match="sizes" mode="bar">
+		<svg class="storage-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 			<xsl:for-each select="size[@share > 0]">
 				<rect x="{sum(preceding-sibling::size/@share)}" y="0" width="{@share}" height="4" class="part-{count(preceding-sibling::size) + 1}"/>
 			</xsl:for-each>

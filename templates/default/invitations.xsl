@@ -7,7 +7,7 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'invitations']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:if test="link">

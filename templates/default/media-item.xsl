@@ -6,9 +6,9 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'file']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{library/@href}"><ui:text>Media</ui:text></a></p>
+	<xsl:template match="page[@name = 'media-item']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{media-library/@href}"><ui:text>Media</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="meta">
 				<xsl:for-each select="file/@type | file/@bytes-text | file/@pixels-text | file/@duration-text | file/@created-text">
@@ -20,16 +20,16 @@
 		<xsl:for-each select="file">
 			<xsl:choose>
 				<xsl:when test="@thumb">
-					<figure class="shown"><a href="{@src}"><img src="{@thumb}" alt="{@alt}" decoding="async"><xsl:if test="@alt = ''"><xsl:attribute name="alt"><xsl:value-of select="@name"/></xsl:attribute></xsl:if><xsl:copy-of select="@width | @height"/></img></a></figure>
+					<figure class="media-preview"><a href="{@src}"><img src="{@thumb}" alt="{@alt}" decoding="async"><xsl:if test="@alt = ''"><xsl:attribute name="alt"><xsl:value-of select="@name"/></xsl:attribute></xsl:if><xsl:copy-of select="@width | @height"/></img></a></figure>
 				</xsl:when>
 				<xsl:when test="starts-with(@type, 'audio/')">
-					<figure class="shown"><audio controls="controls" preload="metadata" src="{@src}"/></figure>
+					<figure class="media-preview"><audio controls="controls" preload="metadata" src="{@src}"/></figure>
 				</xsl:when>
 				<xsl:when test="starts-with(@type, 'video/')">
-					<figure class="shown"><video controls="controls" preload="metadata" playsinline="playsinline" src="{@src}"/></figure>
+					<figure class="media-preview"><video controls="controls" preload="metadata" playsinline="playsinline" src="{@src}"/></figure>
 				</xsl:when>
 				<xsl:otherwise>
-					<p class="onward"><a href="{@src}"><ui:text>Open the file</ui:text></a></p>
+					<p class="actions"><a href="{@src}"><ui:text>Open the file</ui:text></a></p>
 				</xsl:otherwise>
 			</xsl:choose>
 			<section class="snippet">
@@ -44,7 +44,7 @@
 				<ul class="rows">
 					<xsl:for-each select="uses/use">
 						<li class="row">
-							<span class="words"><a href="{@href}"><xsl:value-of select="@title"/></a></span>
+							<span class="entry-text"><a href="{@href}"><xsl:value-of select="@title"/></a></span>
 							<span class="meta"><span><xsl:value-of select="@state-text"/></span></span>
 						</li>
 					</xsl:for-each>

@@ -6,20 +6,20 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'library']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+	<xsl:template match="page[@name = 'media-library']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<xsl:if test="room">
-				<p class="standfirst"><xsl:value-of select="room"/></p>
+			<xsl:if test="free-space">
+				<p class="standfirst"><xsl:value-of select="free-space"/></p>
 			</xsl:if>
 		</header>
 		<xsl:apply-templates select="form"/>
 		<script src="{@assets}/media-library.js?v={@build}" defer="defer"/>
-		<form class="form find" role="search" method="get" action="{find/@href}">
-			<div class="line">
+		<form class="form filter" role="search" method="get" action="{filter/@href}">
+			<div class="form-field">
 				<label for="find-q"><ui:text>File name or alt text</ui:text></label>
-				<input id="find-q" name="q" type="search" maxlength="100" value="{find/@words}"/>
+				<input id="find-q" name="q" type="search" maxlength="100" value="{filter/@query}"/>
 			</div>
 			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
 		</form>
@@ -45,7 +45,7 @@
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:if test="older">
-			<p class="onward"><a rel="next" href="{older/@href}"><ui:text>Older files</ui:text></a></p>
+			<p class="actions"><a rel="next" href="{older/@href}"><ui:text>Older files</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 

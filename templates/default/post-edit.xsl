@@ -6,9 +6,9 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'edit']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+	<xsl:template match="page[@name = 'post-edit']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="state">
 				<p class="standfirst">
@@ -21,17 +21,17 @@
 				</p>
 			</xsl:if>
 			<xsl:if test="versions">
-				<p class="onward ways">
+				<p class="actions post-links">
 					<a href="{versions/@href}"><ui:text>Version history</ui:text></a>
-					<xsl:if test="attach"><xsl:text> </xsl:text><a href="{attach/@href}"><ui:text>Cover and recording</ui:text></a></xsl:if>
-					<xsl:if test="trial"><xsl:text> </xsl:text><a href="{trial/@href}"><ui:text>A/B test</ui:text></a></xsl:if>
+					<xsl:if test="post-media"><xsl:text> </xsl:text><a href="{post-media/@href}"><ui:text>Cover and recording</ui:text></a></xsl:if>
+					<xsl:if test="experiment"><xsl:text> </xsl:text><a href="{experiment/@href}"><ui:text>A/B test</ui:text></a></xsl:if>
 					<xsl:text> </xsl:text>
-					<a href="{bin/@href}"><ui:text>Discard changes</ui:text></a>
+					<a href="{trash/@href}"><ui:text>Discard changes</ui:text></a>
 				</p>
 			</xsl:if>
 		</header>
-		<xsl:apply-templates select="." mode="unsaved"/>
-		<div class="writing">
+		<xsl:apply-templates select="." mode="autosaves"/>
+		<div class="editor">
 			<xsl:apply-templates select="form"/>
 			<xsl:if test="preview">
 				<section class="preview" id="preview">
@@ -41,7 +41,7 @@
 			</xsl:if>
 		</div>
 		<xsl:for-each select="form/field[theirs]">
-			<div class="both">
+			<div class="side-by-side">
 				<section>
 					<h2 class="label"><ui:text>Your version</ui:text></h2>
 					<pre class="mine" tabindex="0"><xsl:value-of select="mine"/></pre>
@@ -57,26 +57,26 @@
 	<!-- The main things first; the rest folded away, but for what needs a look. -->
 	<xsl:template match="form[@name = 'post']">
 		<form class="form post" method="post" action="{@action}">
-			<xsl:attribute name="data-kept"><ui:text>Autosaved, not yet saved to the post:</ui:text></xsl:attribute>
-			<xsl:attribute name="data-lost"><ui:text>Couldn't autosave: the site can't be reached. Your text is still on this page, and we keep trying.</ui:text></xsl:attribute>
-			<xsl:attribute name="data-out"><ui:text>Couldn't autosave: you are signed out. Sign in in another window. Your text is still on this page, and is autosaved as soon as you are back.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-saved"><ui:text>Autosaved, not yet saved to the post:</ui:text></xsl:attribute>
+			<xsl:attribute name="data-offline"><ui:text>Couldn't autosave: the site can't be reached. Your text is still on this page, and we keep trying.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-signed-out"><ui:text>Couldn't autosave: you are signed out. Sign in in another window. Your text is still on this page, and is autosaved as soon as you are back.</ui:text></xsl:attribute>
 			<xsl:attribute name="data-refused"><ui:text>Couldn't autosave. Your text is still on this page:</ui:text></xsl:attribute>
 			<xsl:if test="@changed"><xsl:attribute name="data-changed">yes</xsl:attribute></xsl:if>
-			<xsl:attribute name="data-cut"><ui:text>End public preview here</ui:text></xsl:attribute>
+			<xsl:attribute name="data-end-preview"><ui:text>End public preview here</ui:text></xsl:attribute>
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
 			</xsl:if>
 			<xsl:apply-templates select="merged"/>
-			<div class="paper">
+			<div class="editor-main">
 				<xsl:apply-templates select="field[@name = 'title' or @name = 'text']"/>
 			</div>
-			<div class="margin">
+			<div class="editor-side">
 				<xsl:apply-templates select="field[@name = 'summary' or @name = 'tags']"/>
-				<xsl:call-template name="folded">
+				<xsl:call-template name="collapsed">
 					<xsl:with-param name="title"><ui:text>Language, access and date</ui:text></xsl:with-param>
 					<xsl:with-param name="fields" select="field[@name = 'lang' or @name = 'access' or @name = 'when' or @name = 'when_fold' or @name = 'comments']"/>
 				</xsl:call-template>
-				<xsl:call-template name="folded">
+				<xsl:call-template name="collapsed">
 					<xsl:with-param name="title"><ui:text>URL, type and translations</ui:text></xsl:with-param>
 					<xsl:with-param name="fields" select="field[@name = 'slug' or @name = 'kind' or @name = 'translation_of' or @name = 'canonical' or @name = 'featured']"/>
 				</xsl:call-template>
@@ -93,12 +93,12 @@
 						<xsl:value-of select="."/>
 					</button>
 				</xsl:for-each>
-				<span class="keeping" role="status"/>
+				<span class="autosave-status" role="status"/>
 			</p>
 		</form>
 	</xsl:template>
 
-	<xsl:template name="folded">
+	<xsl:template name="collapsed">
 		<xsl:param name="title"/>
 		<xsl:param name="fields"/>
 		<details class="group">

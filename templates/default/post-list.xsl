@@ -6,37 +6,37 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'desk']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'post-list']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="onward">
+			<p class="actions">
 				<a href="{new/@href}"><ui:text>New post</ui:text></a>
 				<xsl:if test="queue"><xsl:text> </xsl:text><a href="{queue/@href}"><ui:text>Scheduled posts</ui:text></a></xsl:if>
-				<xsl:if test="library"><xsl:text> </xsl:text><a href="{library/@href}"><ui:text>Media</ui:text></a></xsl:if>
+				<xsl:if test="media-library"><xsl:text> </xsl:text><a href="{media-library/@href}"><ui:text>Media</ui:text></a></xsl:if>
 			</p>
 		</header>
-		<xsl:apply-templates select="states"/>
-		<xsl:apply-templates select="find"/>
-		<xsl:apply-templates select="." mode="unsaved"/>
+		<xsl:apply-templates select="views"/>
+		<xsl:apply-templates select="filter"/>
+		<xsl:apply-templates select="." mode="autosaves"/>
 		<xsl:choose>
 			<xsl:when test="posts/post">
 				<ul class="rows">
 					<xsl:for-each select="posts/post">
 						<li class="row">
-							<span class="words">
-								<xsl:apply-templates select="." mode="own-language"/>
-								<a href="{@write}"><xsl:value-of select="title"/></a>
+							<span class="entry-text">
+								<xsl:apply-templates select="." mode="lang"/>
+								<a href="{@edit}"><xsl:value-of select="title"/></a>
 							</span>
 							<span class="meta">
 								<span><xsl:value-of select="@state-text"/></span>
 								<!-- What waits says until when. -->
-								<xsl:if test="not(@waits)"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="date"/></xsl:if>
+								<xsl:if test="not(@scheduled)"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="date"/></xsl:if>
 							</span>
 						</li>
 					</xsl:for-each>
 				</ul>
 			</xsl:when>
-			<xsl:when test="find/@all">
+			<xsl:when test="filter/@all">
 				<p class="empty"><ui:text>No matching posts.</ui:text></p>
 			</xsl:when>
 			<xsl:otherwise>
@@ -44,25 +44,25 @@
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:apply-templates select="." mode="pager"/>
-		<p class="onward">
+		<p class="actions">
 			<a href="{import/@href}"><ui:text>Import posts</ui:text></a>
 			<xsl:text> </xsl:text>
 			<a href="{export/@href}"><ui:text>Export all your posts</ui:text></a>
 		</p>
 	</xsl:template>
 
-	<xsl:template match="find">
-		<form class="form find" method="get" action="{@href}" role="search">
+	<xsl:template match="filter">
+		<form class="form filter" method="get" action="{@href}" role="search">
 			<xsl:if test="@state"><input type="hidden" name="state" value="{@state}"/></xsl:if>
-			<div class="line">
+			<div class="form-field">
 				<label for="find-q"><ui:text>Title or text</ui:text></label>
-				<input id="find-q" name="q" type="search" value="{@words}" maxlength="{@max}" enterkeyhint="search" autocomplete="off"/>
+				<input id="find-q" name="q" type="search" value="{@query}" maxlength="{@max}" enterkeyhint="search" autocomplete="off"/>
 			</div>
-			<div class="line">
+			<div class="form-field">
 				<label for="find-lang"><ui:text>Language</ui:text></label>
 				<select id="find-lang" name="lang"><xsl:apply-templates select="lang" mode="option"/></select>
 			</div>
-			<div class="line">
+			<div class="form-field">
 				<label for="find-kind"><ui:text>Type</ui:text></label>
 				<select id="find-kind" name="kind"><xsl:apply-templates select="kind" mode="option"/></select>
 			</div>
@@ -73,7 +73,7 @@
 		</form>
 	</xsl:template>
 
-	<xsl:template match="find/* | choice" mode="option">
+	<xsl:template match="filter/* | choice" mode="option">
 		<option value="{@value}">
 			<xsl:if test="@chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
 			<xsl:value-of select="."/>

@@ -6,14 +6,14 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'attach']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+	<xsl:template match="page[@name = 'post-media']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="onward"><a href="{library/@href}"><ui:text>Media</ui:text></a></p>
+			<p class="actions"><a href="{media-library/@href}"><ui:text>Media</ui:text></a></p>
 		</header>
 		<xsl:apply-templates select="fetch"/>
-		<xsl:apply-templates select="resting"/>
+		<xsl:apply-templates select="worker-stopped"/>
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 

@@ -21,18 +21,18 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'queue']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
+		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:choose>
 			<xsl:when test="entries/entry">
 				<ol class="queue">
 					<xsl:for-each select="entries/entry">
 						<li>
 							<xsl:if test="@free"><xsl:attribute name="class">free</xsl:attribute></xsl:if>
-							<p class="when">
+							<p class="entry-time">
 								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
 								<xsl:if test="not(@slot)"><xsl:text> · </xsl:text><ui:text>custom time</ui:text></xsl:if>
 							</p>
-							<p class="what"><xsl:apply-templates select="." mode="title"/></p>
+							<p class="entry-title"><xsl:apply-templates select="." mode="title"/></p>
 							<xsl:apply-templates select="form"/>
 						</li>
 					</xsl:for-each>

@@ -6,19 +6,19 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page" mode="plan-opening">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+	<xsl:template match="page" mode="schedule-header">
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<xsl:apply-templates select="states"/>
+		<xsl:apply-templates select="views"/>
 		<xsl:for-each select="problem">
 			<p class="problem" role="alert"><xsl:value-of select="."/></p>
 		</xsl:for-each>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'plan']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
+	<xsl:template match="page[@name = 'schedule']" mode="content">
+		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:choose>
 			<xsl:when test="rules/rule">
 				<ul class="rules">
@@ -45,7 +45,7 @@
 				<xsl:apply-templates select="form"/>
 			</section>
 		</xsl:if>
-		<xsl:apply-templates select="record"/>
+		<xsl:apply-templates select="slot-usage"/>
 		<xsl:apply-templates select="calendar"/>
 	</xsl:template>
 
@@ -74,14 +74,14 @@
 	</xsl:template>
 
 	<!-- A bar for each week: its height is the number of slots, what is filled were used. The same stands in the table. -->
-	<xsl:template match="record">
+	<xsl:template match="slot-usage">
 		<xsl:variable name="most">
 			<xsl:for-each select="week">
 				<xsl:sort select="@slots" data-type="number" order="descending"/>
 				<xsl:if test="position() = 1"><xsl:value-of select="@slots"/></xsl:if>
 			</xsl:for-each>
 		</xsl:variable>
-		<section class="record">
+		<section class="slot-usage">
 			<h2 class="label"><ui:text>Time slot usage</ui:text></h2>
 			<p><xsl:value-of select="@text"/></p>
 			<svg viewBox="0 0 360 72" role="img" aria-label="{@text}">
@@ -116,7 +116,7 @@
 		</section>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'plan']/calendar">
+	<xsl:template match="page[@name = 'schedule']/calendar">
 		<section class="subscribe">
 			<h2 class="label"><ui:text>Calendar subscription</ui:text></h2>
 			<p>

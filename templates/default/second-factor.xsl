@@ -6,21 +6,21 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page" mode="below-account">
-		<header class="opening">
+	<xsl:template match="page" mode="account-header">
+		<header class="heading">
 			<p class="back"><a href="{back/@href}"><ui:text>Account</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'second-factor']" mode="content">
-		<xsl:apply-templates select="." mode="below-account"/>
-		<div class="safety">
-			<xsl:apply-templates select="factor"/>
+		<xsl:apply-templates select="." mode="account-header"/>
+		<div class="account-page">
+			<xsl:apply-templates select="second-factor"/>
 		</div>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'off']">
+	<xsl:template match="second-factor[@state = 'off']">
 		<xsl:if test="@required">
 			<p class="problem"><ui:text>This site requires two-factor authentication for your role. Set it up to get full access.</ui:text></p>
 		</xsl:if>
@@ -29,12 +29,12 @@
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'pending']">
+	<xsl:template match="second-factor[@state = 'pending']">
 		<ol class="steps">
 			<li>
 				<p><ui:text>Open your authenticator app and scan this QR code.</ui:text></p>
 				<xsl:apply-templates select="qr"/>
-				<p class="onward"><a href="{app/@href}"><ui:text>Open the app on this device</ui:text></a></p>
+				<p class="actions"><a href="{app/@href}"><ui:text>Open the app on this device</ui:text></a></p>
 				<p><ui:text>Or enter this key in the app:</ui:text></p>
 				<p class="secret"><code><xsl:value-of select="secret"/></code></p>
 			</li>
@@ -54,17 +54,17 @@
 		</svg>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'codes']">
+	<xsl:template match="second-factor[@state = 'codes']">
 		<p><ui:text>Two-factor authentication is on. If you lose your device, use one of these recovery codes to sign in. Each code works once. They are shown only now: print them or write them down, and keep them away from your device.</ui:text></p>
 		<ul class="codes">
 			<xsl:for-each select="codes/code">
 				<li><code><xsl:value-of select="."/></code></li>
 			</xsl:for-each>
 		</ul>
-		<p class="onward"><a href="{onward/@href}"><ui:text>I've saved them</ui:text></a></p>
+		<p class="actions"><a href="{continue/@href}"><ui:text>I've saved them</ui:text></a></p>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'on']">
+	<xsl:template match="second-factor[@state = 'on']">
 		<p>
 			<ui:text>On since</ui:text>
 			<xsl:text> </xsl:text>
@@ -85,7 +85,7 @@
 					<xsl:otherwise><ui:text>You'll no longer be asked for a code when signing in, and your recovery codes will be deleted.</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</p>
-			<xsl:apply-templates select="form[@name = 'off']"/>
+			<xsl:apply-templates select="form[@name = 'turn-off']"/>
 		</section>
 	</xsl:template>
 

@@ -7,10 +7,10 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'settings']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<xsl:apply-templates select="states"/>
+		<xsl:apply-templates select="views"/>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
 		</xsl:if>

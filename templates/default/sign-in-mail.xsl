@@ -6,16 +6,16 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'mail-code' or @name = 'join']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'sign-in-mail' or @name = 'sign-up']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="advice"/></p>
 		</header>
 		<xsl:apply-templates select="form"/>
-		<p class="onward">
+		<p class="actions">
 			<a href="{back/@href}">
 				<xsl:choose>
-					<xsl:when test="@name = 'join'"><ui:text>Already a member? Sign in</ui:text></xsl:when>
+					<xsl:when test="@name = 'sign-up'"><ui:text>Already a member? Sign in</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Didn't get an email? Request another one</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</a>

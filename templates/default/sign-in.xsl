@@ -7,12 +7,12 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'sign-in']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="advice">
 				<p class="standfirst"><xsl:value-of select="advice"/></p>
 				<xsl:if test="sign-in">
-					<p class="onward"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
+					<p class="actions"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
 				</xsl:if>
 			</xsl:if>
 		</header>
@@ -23,8 +23,8 @@
 				<xsl:apply-templates select="form[@name = 'sign-in-mail']"/>
 			</section>
 		</xsl:if>
-		<xsl:if test="join">
-			<p class="onward"><a href="{join/@href}"><ui:text>Sign up</ui:text></a></p>
+		<xsl:if test="sign-up">
+			<p class="actions"><a href="{sign-up/@href}"><ui:text>Sign up</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 

@@ -6,18 +6,18 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'bin']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+	<xsl:template match="page[@name = 'trash']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="note"/></p>
 		</header>
 		<xsl:apply-templates select="form"/>
-		<p class="onward">
+		<p class="actions">
 			<xsl:choose>
 				<xsl:when test="delete"><a href="{delete/@href}"><ui:text>Delete permanently</ui:text></a></xsl:when>
 				<xsl:when test="back"><a href="{back/@href}"><ui:text>Cancel</ui:text></a></xsl:when>
-				<xsl:otherwise><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></xsl:otherwise>
+				<xsl:otherwise><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></xsl:otherwise>
 			</xsl:choose>
 		</p>
 	</xsl:template>

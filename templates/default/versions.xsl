@@ -7,8 +7,8 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'versions']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="version">
 				<p class="standfirst"><xsl:apply-templates select="version" mode="line"/></p>
@@ -18,18 +18,18 @@
 		<xsl:if test="version">
 			<pre class="version" tabindex="0"><xsl:value-of select="version/text"/></pre>
 			<xsl:apply-templates select="form"/>
-			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
+			<p class="actions"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 
 	<xsl:template match="versions">
 		<xsl:if test="@compare">
-			<form class="form find" method="get" action="{@compare}">
-				<div class="line">
+			<form class="form filter" method="get" action="{@compare}">
+				<div class="form-field">
 					<label for="compare-from"><ui:text>Compare</ui:text></label>
 					<select id="compare-from" name="from"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="2"/></xsl:apply-templates></select>
 				</div>
-				<div class="line">
+				<div class="form-field">
 					<label for="compare-to"><ui:text>with</ui:text></label>
 					<select id="compare-to" name="to"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="1"/></xsl:apply-templates></select>
 				</div>
@@ -39,7 +39,7 @@
 		<ul class="rows">
 			<xsl:for-each select="version">
 				<li class="row">
-					<span class="words"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
+					<span class="entry-text"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
 					<span class="meta">
 						<span><xsl:value-of select="@title"/></span>
 						<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>Current version</ui:text></span></xsl:if>

@@ -22,9 +22,9 @@ describe('the owner\'s house in a browser', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 }, acceptDownloads: true });
 		const page = await context.newPage();
 		await enter(page, site);
-		await page.locator('.rooms').getByRole('link', { name: 'Dashboard' }).click();
-		await page.locator('.rooms').getByRole('link', { name: 'Settings' }).click();
-		await page.locator('.states').first().getByRole('link', { name: 'Theme and colours' }).click();
+		await page.locator('.navigation').getByRole('link', { name: 'Dashboard' }).click();
+		await page.locator('.navigation').getByRole('link', { name: 'Settings' }).click();
+		await page.locator('.views').first().getByRole('link', { name: 'Theme and colours' }).click();
 		await page.getByLabel('Accent colour', { exact: true }).fill('#225522');
 		const press = (name) => Promise.all([page.waitForResponse((answer) => answer.request().method() === 'GET' || answer.status() === 200), page.getByRole('button', { name }).click()]);
 		await press('Preview');

@@ -65,7 +65,7 @@ describe('every room', () => {
 		await press('Save');
 		await page.locator('#saved').waitFor({ state: 'attached' });
 		await page.getByRole('link', { name: 'A/B test' }).click();
-		await page.locator('#trial-b_title').fill('A title that nobody has thought of');
+		await page.locator('#experiment-b_title').fill('A title that nobody has thought of');
 		await press('Start A/B test');
 		await page.waitForURL(/\/trial\/1$/);
 	}

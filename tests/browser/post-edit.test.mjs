@@ -38,16 +38,16 @@ describe('writing in a browser', () => {
 		await page.reload();
 		await text(page).fill('Typed, and the train went into a tunnel.');
 		await page.clock.fastForward(21000);
-		await page.locator('.keeping', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
+		await page.locator('.autosave-status', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.equal(sql(site, "SELECT revision FROM post WHERE title = 'Kept by itself'"), '1');
 		page.on('dialog', (dialog) => dialog.accept());
 		await page.goto(`${site.url}/write`);
 		await page.goto(where);
-		await page.locator('.unsaved').getByRole('link', { name: 'Kept by itself' }).click();
+		await page.locator('.autosaves').getByRole('link', { name: 'Kept by itself' }).click();
 		assert.equal(await text(page).inputValue(), 'Typed, and the train went into a tunnel.');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForURL(where);
-		assert.equal(await page.locator('.unsaved').count(), 0);
+		assert.equal(await page.locator('.autosaves').count(), 0);
 		await context.close();
 	});
 
@@ -58,20 +58,20 @@ describe('writing in a browser', () => {
 		await page.reload();
 		await text(page).fill(`One.\n\nTwo e${'\u0301'.repeat(50)}.`);
 		await page.clock.fastForward(21000);
-		const said = page.locator('.keeping.failed');
+		const said = page.locator('.autosave-status.failed');
 		await said.waitFor();
 		assert.equal(await said.textContent(), 'Couldn\'t autosave. Your text is still on this page: Line 3, character 36: one letter has too many accents. Delete some.');
 		assert.equal(sql(site, "SELECT count(*) FROM autosave_field WHERE name = 'text' AND value LIKE '%Two e%'"), '0');
 		await text(page).fill('One.\n\nTwo \u0008\u200bthree.');
 		await page.clock.fastForward(21000);
-		await page.locator('.keeping:not(.failed)', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
+		await page.locator('.autosave-status:not(.failed)', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'One.\n\nTwo three.');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await context.close();
 	});
 
 	test('autosave that fails says why, keeps trying, and loses nothing', async () => {
-		const { context, page } = await open(), keeping = page.locator('.keeping');
+		const { context, page } = await open(), keeping = page.locator('.autosave-status');
 		const where = await begin(page, 'Tunnel', 'Saved.');
 		await page.clock.install();
 		await page.reload();
@@ -122,20 +122,20 @@ describe('writing in a browser', () => {
 			await page.getByLabel('Title', { exact: true }).fill(title);
 			await text(page).fill(`Text of ${title}.`);
 			await page.clock.fastForward(21000);
-			await page.locator('.keeping', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
+			await page.locator('.autosave-status', { hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 			page.on('dialog', (dialog) => dialog.accept());
 		}
 		await one.goto(`${site.url}/write`);
-		assert.equal(await one.locator('.unsaved .row').count(), 2);
+		assert.equal(await one.locator('.autosaves .row').count(), 2);
 		await one.getByRole('button', { name: 'Discard: 另一篇' }).focus();
 		await one.keyboard.press('Enter');
 		await one.waitForURL(`${site.url}/write`);
-		await one.locator('.unsaved').getByRole('link', { name: 'Draft of one' }).click();
+		await one.locator('.autosaves').getByRole('link', { name: 'Draft of one' }).click();
 		assert.equal(await text(one).inputValue(), 'Text of Draft of one.');
 		await one.getByRole('button', { name: 'Save' }).click();
 		await one.waitForURL(/\/write\/\d+$/);
 		await one.goto(`${site.url}/write`);
-		assert.equal(await one.locator('.unsaved').count(), 0);
+		assert.equal(await one.locator('.autosaves').count(), 0);
 		await context.close();
 	});
 
@@ -245,7 +245,7 @@ describe('writing in a browser', () => {
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.getByRole('link', { name: 'Version history' }).click();
 		await page.getByRole('button', { name: 'Show changes' }).click();
-		assert.equal(await page.locator('.compared ins').textContent(), 'Second');
+		assert.equal(await page.locator('.diff ins').textContent(), 'Second');
 		await page.goto(where);
 		await page.getByRole('link', { name: 'Discard changes' }).click();
 		await page.getByRole('button', { name: 'Move to trash' }).click();
@@ -283,7 +283,7 @@ describe('writing in a browser', () => {
 		await look('conflict');
 		sql(site, "INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) SELECT id, 'k1', 0, 'A draft that was not saved', 'en', unixepoch() FROM site_user WHERE role = 'owner' UNION ALL SELECT id, 'k2', (SELECT max(id) FROM post), '没有保存的草稿', 'zh', unixepoch() FROM site_user WHERE role = 'owner'");
 		await two.goto(`${site.url}/write`);
-		await two.locator('.unsaved').waitFor();
+		await two.locator('.autosaves').waitFor();
 		const drafts = lookAt(two, 'write', [[390, 'light'], [1440, 'dark']]);
 		await drafts.look('drafts');
 		drafts.done();

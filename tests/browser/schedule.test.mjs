@@ -38,7 +38,7 @@ describe('the plan in a browser', () => {
 		await page.goto(`${site.url}/write/queue`);
 		await page.getByRole('button', { name: 'Move up: Second in the queue' }).focus();
 		await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
-		assert.deepEqual((await page.locator('.queue .what a').allTextContents()).slice(0, 2), ['Second in the queue', 'First in the queue']);
+		assert.deepEqual((await page.locator('.queue .entry-title a').allTextContents()).slice(0, 2), ['Second in the queue', 'First in the queue']);
 		await page.goto(`${site.url}/write/calendar`);
 		await page.getByRole('link', { name: 'Free slot: write a post' }).first().click();
 		assert.match(await page.locator('#post-when').inputValue(), / 08:00$/);
@@ -58,7 +58,7 @@ describe('the plan in a browser', () => {
 		await look('calendar-zh');
 		sql(site, 'UPDATE plan_rule SET since = 1');
 		await page.goto(`${site.url}/write/plan`);
-		assert.equal(await page.locator('.record rect.used').count(), 12);
+		assert.equal(await page.locator('.slot-usage rect.used').count(), 12);
 		await page.locator('form.calendar button').click();
 		await page.locator('section.link').waitFor();
 		await look('plan');

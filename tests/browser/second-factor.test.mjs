@@ -94,7 +94,7 @@ describe('the second factor in a browser', () => {
 		codes = await page.locator('.codes code').allTextContents();
 		assert.equal(new Set(codes).size, 10);
 		await look('factor-codes');
-		await page.locator('main .onward a').click();
+		await page.locator('main .actions a').click();
 		await page.waitForURL(`${site.url}/account`);
 		await go('/account/second-factor');
 		await look('factor-on');
@@ -132,16 +132,16 @@ describe('the second factor in a browser', () => {
 		await page.locator('a[href$="/account/delete"]').click();
 		await look('leave');
 		// The sample has one owner, and she is not let go before there is another; nor is her code used up.
-		await page.fill('form.leave input[name="self"]', codes[4]);
-		await press('leave', '/account/delete');
+		await page.fill('form.delete-account input[name="self"]', codes[4]);
+		await press('delete-account', '/account/delete');
 		await page.getByText('Make someone else an owner first').waitFor();
 		site.renown('user', 'add', '--name', 'Otto Next', '--email', 'otto@example.org', '--role', 'owner');
-		await page.fill('form.leave input[name="self"]', 'not this');
-		await press('leave', '/account/delete');
+		await page.fill('form.delete-account input[name="self"]', 'not this');
+		await press('delete-account', '/account/delete');
 		await page.getByText('The password or code is incorrect').waitFor();
 		await look('leave-wrong');
-		await page.fill('form.leave input[name="self"]', codes[4]);
-		await press('leave', '/');
+		await page.fill('form.delete-account input[name="self"]', codes[4]);
+		await press('delete-account', '/');
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'sujian@example.org'"), '0');
 		await go('/account');
 		assert.equal(new URL(page.url()).pathname, '/sign-in');

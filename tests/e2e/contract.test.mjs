@@ -11,7 +11,7 @@ import { root, serveSite, temporaryFolder, useTheme } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
 const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
-const names = 'front post list tags tag author archive month search page sign-in error'.split(' ');
+const names = 'home post list tags tag author archive month search page sign-in error'.split(' ');
 
 describe('contracts', () => {
 	let site, answers, folder, written = 0;

@@ -70,7 +70,7 @@ describe('the owner\'s house', () => {
 		const valueOf = { tagline: 'A line', portrait_alt: 'Me', seal_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
 		const senders = {
 			'/admin/settings/pictures': async () => sendFiles(site, '/admin/settings/pictures', Object.entries({ ...fieldsIn((await ask('/admin/settings/pictures')).text, 'settings'), portrait_alt: 'Me' }), [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
-			'/admin/first-steps': () => change('/admin', 'first-steps', {}, '/admin/first-steps'),
+			'/admin/first-steps': () => change('/admin', 'onboarding', {}, '/admin/first-steps'),
 			'/admin/people': () => change('/admin/people', 'person', { name: 'Zoe', email: 'zoe@example.org', role: 'member' }),
 			'/admin/people/:id': () => change('/admin/people/5', 'change', { role: 'author' }),
 			'/admin/people/:id/link': () => change('/admin/people/5', 'link', {}, '/admin/people/5/link'),
@@ -78,7 +78,7 @@ describe('the owner\'s house', () => {
 			'/admin/invitations': () => change('/admin/invitations', 'invite', { role: 'member', email: '' }),
 			'/admin/invitations/revoke': () => change('/admin/invitations', 'revoke', {}, '/admin/invitations/revoke'),
 			'/admin/mail': () => change('/admin/mail', 'mail-test', {}),
-			'/admin/health': () => change('/admin/health', 'checkup', {}),
+			'/admin/health': () => change('/admin/health', 'integrity-check', {}),
 			'/admin/backup': () => change('/admin/backup', 'backup', {}),
 			'/admin/backup/:id': async () => {
 				site.renown('backup', '--asked');
@@ -209,7 +209,7 @@ describe('the owner\'s house', () => {
 		assert.match(found, /gone\.webp/);
 		assert.match(found, /4\.8 MiB/);
 		/* Kept by a program without a language, read in that of the page. */
-		const [, seen] = /class="found-ill"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
+		const [, seen] = /class="check-problems"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
 		assert.match(seen, /gone\.webp/);
 		assert.doesNotMatch(seen, /missing|Restore|Media file/);
 		assert.doesNotMatch((await ask('/zh/admin/health')).text, /<dd>\s*ok/i);
@@ -228,7 +228,7 @@ describe('the owner\'s house', () => {
 		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
 		const look = await set({ seal_colour: '#225522', seal_colour_dark: '#88cc88', do: 'preview' });
 		assert.equal(look.status, 200);
-		assert.match(look.text, /href="\/colours\/225522-88cc88\.css"/);
+		assert.match(look.text, /href="\/colours\/225522-88cc88\.css\?v=\w+"/);
 		assert.equal(fieldsIn(look.text, 'settings').seal_colour, '#225522');
 		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
 		assert.equal((await set({ seal_colour: '#225522', seal_colour_dark: '#88cc88' })).status, 303);
@@ -270,7 +270,7 @@ describe('the owner\'s house', () => {
 	});
 
 	test('the way between the rooms is the same everywhere, and shows what may be entered', async () => {
-		const rooms = (text) => [...(/<nav class="rooms"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+		const rooms = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 		assert.deepEqual(rooms((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
 		assert.deepEqual(rooms((await ask('/write')).text), ['/account', '/write', '/admin']);
 		assert.ok(rooms((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));

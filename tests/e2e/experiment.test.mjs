@@ -25,7 +25,7 @@ describe('trials', () => {
 	async function begin(slug, changes, who = 'Anna') {
 		const where = desk(slug), page = await ask(where, who);
 		assert.equal(page.status, 200);
-		return send(where, { ...fieldsIn(page.text, 'trial'), ...changes }, who);
+		return send(where, { ...fieldsIn(page.text, 'experiment'), ...changes }, who);
 	}
 	// The path of a new one in somebody's library.
 	async function picture(who, colour) {
@@ -38,7 +38,7 @@ describe('trials', () => {
 		assert.equal(answer.status, 303, problems(answer.text).join());
 		return answer.headers.location.slice(site.url.length);
 	}
-	const decide = async (where, fields, who = 'Anna') => send(where, { ...fieldsIn((await ask(where, who)).text, 'keep'), ...fields }, who);
+	const decide = async (where, fields, who = 'Anna') => send(where, { ...fieldsIn((await ask(where, who)).text, 'end-experiment'), ...fields }, who);
 	const heading = (text) => /<h1[^>]*>([^<]*)</.exec(text)[1];
 	const plan = (where) => sql(site, `SELECT buckets FROM trial WHERE id = ${where.split('/').pop()}`);
 	const letterOf = (where, agent) => plan(where)[bucketOf.get(agent) - 1];
@@ -215,12 +215,12 @@ describe('trials', () => {
 
 	test('a second trial on a post waits for the first; on another post it runs beside', async () => {
 		const fields = { a_share: '50', b_share: '30', c_share: '20', b_title: 'Third B', c_summary: 'Third C.' };
-		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'trial'));
+		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
 		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
 		assert.match(problems(second.text).join(), /already running/);
-		assert.equal(fieldsIn(second.text, 'trial').b_title, 'Fourth', 'what was typed comes back');
+		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed comes back');
 		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
 		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
 		assert.notEqual(one, two);
@@ -252,7 +252,7 @@ describe('trials', () => {
 		assert.equal((await decide(where, { do: 'keep', letter: 'B' })).status, 303, 'also after its end');
 		assert.equal(sql(site, `SELECT title || '|' || summary || '|' || (revision - ${revision}) FROM post WHERE id = ${number}`), 'Kept B|Summary of B.|1');
 		assert.match((await ask(where, 'Anna')).text, /Winner: B/);
-		assert.doesNotMatch((await ask(where, 'Anna')).text, /form keep/);
+		assert.doesNotMatch((await ask(where, 'Anna')).text, /form end-experiment/);
 		const versions = (await ask(`/write/${number}/versions`, 'Anna')).text;
 		assert.match(versions, /A\/B test winner/);
 		assert.match(versions, /Own kept/);
@@ -281,7 +281,7 @@ describe('trials', () => {
 		count('B', '9000', '1800');
 		assert.match(await page(), /Don't rely on these figures/);
 		assert.doesNotMatch(await page(), /performs better/);
-		assert.match(await page(), /<rect class="range" x="\d+" y="4" width="\d+"/);
+		assert.match(await page(), /<rect class="interval" x="\d+" y="4" width="\d+"/);
 		assert.doesNotMatch(await page(), /style="/);
 		assert.match(site.renown('trial', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
 		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
@@ -331,7 +331,7 @@ describe('trials', () => {
 			assert.equal((await ask(theirs, 'Bert')).status, 404);
 			assert.equal((await ask(theirs, 'Mia')).status, 403);
 			assert.equal((await ask(theirs)).status, 303);
-			const form = fieldsIn((await ask(theirs, 'Anna')).text, 'trial');
+			const form = fieldsIn((await ask(theirs, 'Anna')).text, 'experiment');
 			assert.equal((await send(theirs, { ...form, ...fields }, 'Bert')).status, 403, 'a proof is for one session');
 			assert.equal((await send(theirs, { ...form, ...fields, proof: '' }, 'Anna')).status, 403);
 			sql(site, "UPDATE post SET kind = 'page' WHERE slug = 'draft'");
@@ -344,7 +344,7 @@ describe('trials', () => {
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
 			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
-			const form = fieldsIn((await ask(own, 'Bert')).text, 'keep');
+			const form = fieldsIn((await ask(own, 'Bert')).text, 'end-experiment');
 			assert.equal((await send(`${desk('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			assert.equal((await send(`${desk('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
@@ -359,7 +359,7 @@ describe('trials', () => {
 
 		test('a variant kept twice, or over what somebody saved meanwhile', async () => {
 			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
-			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'keep'), do: 'keep', letter: 'B' })));
+			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
 			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());
 			assert.ok(answers.every((answer) => answer.status === 303 || answer.status === 409));

@@ -11,7 +11,7 @@ const notSaved = 'Not saved yet: this was changed elsewhere while your form was 
 const plain = (text) => text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&#10;', '\n').replaceAll('&amp;', '&');
 
 // The part of a page about one field: its controls, and what is said below them.
-const around = (text, name) => text.split(/(?=<div class="line">|<fieldset class="pick">)/).find((part) => part.includes(` name="${name}"`)) ?? '';
+const around = (text, name) => text.split(/(?=<div class="form-field">|<fieldset class="file-choice">)/).find((part) => part.includes(` name="${name}"`)) ?? '';
 const noteOf = (text, name) => plain(/class="help changed">([^<]*)</.exec(around(text, name))?.[1] ?? '');
 const otherOf = (text, name) => {
 	const found = /<p class="other">([^<]*)</.exec(around(text, name));
@@ -320,7 +320,7 @@ describe('a form and another save', () => {
 	test('a save that changes nothing that the form holds is in nobody\'s way', async () => {
 		const made = await newPost(), old = await open(made);
 		await save(made, { why: 'only a look' });
-		await save({ where: `${made.where}/attach`, name: 'attach', files: true }, { chapters: '0:00 Start' });
+		await save({ where: `${made.where}/attach`, name: 'post-media', files: true }, { chapters: '0:00 Start' });
 		assert.equal((await send(made, { ...old, title: 'Taken at once' })).status, 303);
 		assert.equal(sql(site, `SELECT chapters FROM recording WHERE post_id = ${made.where.split('/').pop()}`), '0:00 Start');
 	});
@@ -485,7 +485,7 @@ describe('a form and another save', () => {
 			}
 			post = await newPost();
 		});
-		const form = () => ({ where: `${post.where}/attach`, name: 'attach', files: true });
+		const form = () => ({ where: `${post.where}/attach`, name: 'post-media', files: true });
 		everyField(form, [
 			['cover_alt', 'Start', 'Mine', 'Theirs'],
 			['recording_address', '', 'https://mine.example/a.mp3', 'https://theirs.example/a.mp3'],
@@ -498,13 +498,13 @@ describe('a form and another save', () => {
 			await save(form(), { cover: files['b.png'] });
 			const answer = await send(form(), { ...old, cover: files['c.png'] });
 			assert.equal(answer.status, 409);
-			assert.equal(fieldsIn(answer.text, 'attach').cover, files['c.png']);
+			assert.equal(fieldsIn(answer.text, 'post-media').cover, files['c.png']);
 			assert.match(answer.text, /class="other">b\.png</);
-			assert.equal((await send(form(), { ...fieldsIn(answer.text, 'attach'), choose_cover: 'theirs' })).status, 303);
+			assert.equal((await send(form(), { ...fieldsIn(answer.text, 'post-media'), choose_cover: 'theirs' })).status, 303);
 			assert.equal((await open(form())).cover, files['b.png']);
 			const fresh = await sendFiles(site, form().where, Object.entries({ ...old, cover_alt: 'Fresh' }), [['cover_file', 'd.png', png(24, 20, 'red')]], { cookie: cookies.Edda });
 			assert.equal(fresh.status, 409);
-			const sent = fieldsIn(fresh.text, 'attach');
+			const sent = fieldsIn(fresh.text, 'post-media');
 			assert.match(fresh.text, /d\.png/);
 			assert.ok(Number(sent.cover) > Number(files['c.png']));
 			assert.equal((await send(form(), { ...sent, choose_cover: 'mine' })).status, 303);
@@ -514,7 +514,7 @@ describe('a form and another save', () => {
 		test('a file that came with a form that was refused is not lost either', async () => {
 			const answer = await sendFiles(site, form().where, Object.entries({ ...await open(form()), chapters: 'none' }), [['cover_file', 'e.png', png(25, 20, 'red')]], { cookie: cookies.Edda });
 			assert.equal(answer.status, 422);
-			const fields = fieldsIn(answer.text, 'attach');
+			const fields = fieldsIn(answer.text, 'post-media');
 			assert.equal(sql(site, `SELECT name FROM media WHERE id = ${fields.cover}`), 'e.png');
 			assert.equal((await send(form(), { ...fields, chapters: '' })).status, 303);
 			assert.equal((await open(form())).cover, fields.cover);
@@ -544,22 +544,22 @@ describe('a form and another save', () => {
 	});
 
 	test('of a trial: it begins with, and changes, only what its author has seen', async () => {
-		const post = await newPost({ title: 'Tried', when: '2026-01-02 08:00' }), begin = { where: `${post.where}/trial`, name: 'trial' };
+		const post = await newPost({ title: 'Tried', when: '2026-01-02 08:00' }), begin = { where: `${post.where}/trial`, name: 'experiment' };
 		const old = await open(begin), variant = { b_title: 'Another title' };
 		await save(post, { title: 'Tried, changed' });
 		const answer = await send(begin, { ...old, ...variant });
 		assert.equal(answer.status, 409);
 		assert.ok(items(answer.text).includes('Title: changed elsewhere, now Tried, changed.'));
-		assert.equal(fieldsIn(answer.text, 'trial').b_title, 'Another title');
-		const begun = await send(begin, fieldsIn(answer.text, 'trial'));
+		assert.equal(fieldsIn(answer.text, 'experiment').b_title, 'Another title');
+		const begun = await send(begin, fieldsIn(answer.text, 'experiment'));
 		assert.equal(begun.status, 303, problems(begun.text).join());
-		const result = { where: begun.headers.location.slice(site.url.length), name: 'keep', buttons: true };
+		const result = { where: begun.headers.location.slice(site.url.length), name: 'end-experiment', buttons: true };
 		const form = await open(result);
 		await save(post, { title: 'Changed once more' });
 		const kept = await send(result, { ...form, letter: 'B' }, 'keep');
 		assert.equal(kept.status, 409);
 		assert.equal((await open(post)).title, 'Changed once more');
-		assert.equal((await send(result, { ...fieldsIn(kept.text, 'keep'), letter: 'B' }, 'keep')).status, 303);
+		assert.equal((await send(result, { ...fieldsIn(kept.text, 'end-experiment'), letter: 'B' }, 'keep')).status, 303);
 		assert.equal((await open(post)).title, 'Another title');
 	});
 });

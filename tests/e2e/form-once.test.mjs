@@ -46,10 +46,10 @@ describe('a form is taken once', () => {
 	// One for each row: how to fill its form, and a table that gets a row by it.
 	const forms = {
 		'/sign-in/mail': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
-		'/join': { table: 'pending', fill: () => fill({ page: '/join', form: 'join', changes: { name: 'New', email: `${next()}@example.net` } }) },
+		'/join': { table: 'pending', fill: () => fill({ page: '/join', form: 'sign-up', changes: { name: 'New', email: `${next()}@example.net` } }) },
 		'/join/:token': { table: 'site_user', fill: () => {
 			const email = `${next()}@example.net`, link = site.renown('invite', '--email', email, '--role', 'author').stdout.trim().split('\n').at(-1);
-			return fill({ page: new URL(link).pathname, form: 'join', changes: { name: 'Invited', email } });
+			return fill({ page: new URL(link).pathname, form: 'sign-up', changes: { name: 'Invited', email } });
 		} },
 		'/account/second-factor/codes': { page: true, fill: () => fill({ page: '/account/second-factor', form: 'codes', who: 'Olga', changes: { self: password } }) },
 		'/admin/people': { table: 'site_user', fill: () => fill({ page: '/admin/people', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
@@ -58,7 +58,7 @@ describe('a form is taken once', () => {
 		'/admin/mail': { table: 'outbox', fill: () => fill({ page: '/admin/mail', form: 'mail-test', who: 'Owner' }) },
 		'/admin/health': { table: 'checkup', fill: () => {
 			sql(site, 'DELETE FROM checkup');
-			return fill({ page: '/admin/health', form: 'checkup', who: 'Owner' });
+			return fill({ page: '/admin/health', form: 'integrity-check', who: 'Owner' });
 		} },
 		'/admin/backup': { table: 'backup', fill: () => {
 			sql(site, "UPDATE backup SET made = 1, problem = 'x' WHERE made = 0");
@@ -89,7 +89,7 @@ describe('a form is taken once', () => {
 			const name = `trial-${next()}`;
 			importPosts(site, [{ name: `${name}.md`, slug: name, title: `Own ${name}`, summary: 'A summary.', date: '2026-01-01', text: 'Words.' }]);
 			sql(site, `UPDATE post SET author_id = 2 WHERE slug = '${name}'`);
-			return fill({ page: `/write/${sql(site, `SELECT id FROM post WHERE slug = '${name}'`)}/trial`, form: 'trial', who: 'Anna', changes: { a_share: '50', b_share: '50', b_title: 'Another title' } });
+			return fill({ page: `/write/${sql(site, `SELECT id FROM post WHERE slug = '${name}'`)}/trial`, form: 'experiment', who: 'Anna', changes: { a_share: '50', b_share: '50', b_title: 'Another title' } });
 		} },
 	};
 

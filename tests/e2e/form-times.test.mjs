@@ -145,14 +145,14 @@ describe('times in forms', () => {
 
 	test('the end of a trial is asked about, and explained, in the same way', async () => {
 		await zone('Europe/Berlin');
-		const where = `${await make('2026-01-05 08:00')}/trial`, form = await open(where, 'trial');
+		const where = `${await make('2026-01-05 08:00')}/trial`, form = await open(where, 'experiment');
 		assert.equal(form.ends_fold, undefined);
 		const year = new Date().getFullYear() + 1, sunday = (month) => 31 - new Date(Date.UTC(year, month, 31)).getUTCDay();
 		const none = await send(where, { ...form, b_title: 'Another', ends: `${year}-03-${sunday(2)} 02:30` });
 		assert.match(problems(none.text)[0], gap);
 		const asked = await send(where, { ...form, b_title: 'Another', ends: `${year}-10-${sunday(9)} 02:30` });
 		assert.deepEqual(problems(asked.text), [twice]);
-		const fields = fieldsIn(asked.text, 'trial');
+		const fields = fieldsIn(asked.text, 'experiment');
 		assert.equal(fields.ends_fold, '');
 		assert.equal((await send(where, { ...fields, ends_fold: 'second' })).status, 303);
 		assert.equal(Number(sql(site, 'SELECT ends FROM trial')), seconds(`${year}-10-${sunday(9)}T01:30Z`));

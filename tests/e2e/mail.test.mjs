@@ -27,7 +27,7 @@ describe('mail', () => {
 		return send(site, prefix + to, { ...fields, proof: proofIn(page.text, name) }, headers);
 	}
 	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/mail', ...how });
-	const join = (email, more = {}, how = {}) => submit('/join', 'join', { name: 'New One', email, ...more }, how);
+	const join = (email, more = {}, how = {}) => submit('/join', 'sign-up', { name: 'New One', email, ...more }, how);
 	const typeCode = (where, code, headers = {}) => submit(where, 'mail-code', { code }, { headers });
 	// The page of a link as it is, with its button.
 	const press = async (where, headers = {}) => send(site, where, fieldsIn((await ask(where, headers.cookie)).text, 'sign-in-link'), headers);
@@ -132,7 +132,7 @@ describe('mail', () => {
 		register('open');
 		// What else the machine does only adds: the quicker ones tell what the work itself takes.
 		const quick = (times) => times.sort((a, b) => a - b)[4];
-		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'join', { name: 'X' }]]) {
+		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'sign-up', { name: 'X' }]]) {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] };
 			for (let i = 0; i < 40; i++)
 				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
@@ -285,7 +285,7 @@ describe('mail', () => {
 
 	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
 	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/join/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
-	const accept = (where, fields = {}) => submit(where, 'join', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
+	const accept = (where, fields = {}) => submit(where, 'sign-up', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
 
 	test('an invitation is shown once, mailed when an address is given, and gives its own role to one', async () => {
 		register('invitation');
@@ -298,7 +298,7 @@ describe('mail', () => {
 		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
 		assert.equal((await accept(where, { role: 'owner' })).status, 400);
 		assert.equal((await accept(where, { name: ' \u3000' })).status, 422);
-		const proofs = await Promise.all(Array.from({ length: 50 }, async () => proofIn((await ask(where)).text, 'join')));
+		const proofs = await Promise.all(Array.from({ length: 50 }, async () => proofIn((await ask(where)).text, 'sign-up')));
 		const answers = await Promise.all(proofs.map((proof) => send(site, where, { name: 'Invited', email: 'ivo@example.org', password: '', proof }, {})));
 		const inside = answers.filter((answer) => answer.status === 303);
 		assert.equal(inside.length, 1);

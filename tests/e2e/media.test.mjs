@@ -34,7 +34,7 @@ describe('the media library', () => {
 		return answer.headers.location.slice(site.url.length);
 	}
 	const attach = async (who, where, files, changes = {}) => {
-		const page = (await ask(`${where}/attach`, who)).text, fields = fieldsIn(page, 'attach');
+		const page = (await ask(`${where}/attach`, who)).text, fields = fieldsIn(page, 'post-media');
 		for (const name of Object.keys(fields))
 			if (name.endsWith('_file'))
 				delete fields[name];

@@ -11,7 +11,7 @@ describe('first steps', () => {
 	const ask = (where) => site.get(where, { headers: { cookie } });
 	const change = async (group, changes) => sendForm(site, `/admin/settings/${group}`, { ...fieldsIn((await ask(`/admin/settings/${group}`)).text, 'settings'), ...changes }, { cookie });
 	const left = async (where = '/admin') => {
-		const list = /<ol class="first">[\s\S]*?<\/ol>/.exec((await ask(where)).text)?.[0];
+		const list = /<ol class="onboarding-steps">[\s\S]*?<\/ol>/.exec((await ask(where)).text)?.[0];
 		return list && [...list.matchAll(/<li><a href="([^"]*)"/g)].map((match) => match[1]);
 	};
 	before(async () => {
@@ -59,7 +59,7 @@ describe('first steps', () => {
 		await change('site', { title: '' });
 		assert.deepEqual(await left(), ['/admin/settings/site']);
 		assert.equal((await sendForm(site, '/admin/first-steps', { proof: 'x' }, { cookie })).status, 403);
-		assert.equal((await sendForm(site, '/admin/first-steps', { proof: proofIn((await ask('/admin')).text, 'first-steps') }, { cookie })).status, 303);
+		assert.equal((await sendForm(site, '/admin/first-steps', { proof: proofIn((await ask('/admin')).text, 'onboarding') }, { cookie })).status, 303);
 		assert.equal(await left(), undefined);
 		assert.equal(fieldsIn((await ask('/admin/settings/keeping')).text, 'settings').first_steps, 'no');
 		assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject = 'first_steps'"), '1');

@@ -55,7 +55,7 @@ describe('when to publish', () => {
 		return send(`/write/queue/${id}`, { from: /name="from" value="(\d+)"/.exec(form)?.[1] ?? '1', proof: proofIn(form) ?? 'none', do: how, ...changes }, who);
 	}
 	async function closeGaps(who) {
-		return send('/write/queue/gaps', { proof: proofIn((await ask('/write/queue', who)).text, 'gaps') ?? '' }, who);
+		return send('/write/queue/gaps', { proof: proofIn((await ask('/write/queue', who)).text, 'fill-gaps') ?? '' }, who);
 	}
 	before(async () => {
 		site = await serveSite();

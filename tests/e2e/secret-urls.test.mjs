@@ -49,14 +49,14 @@ for (const server of ['nginx', 'apache']) {
 
 		test('members join by themselves and by invitation', async () => {
 			site.renown('setting', 'set', 'registration', 'open');
-			assert.equal((await submit('/join', 'join', { name: 'Dora', email: 'dora@example.org' })).status, 303);
+			assert.equal((await submit('/join', 'sign-up', { name: 'Dora', email: 'dora@example.org' })).status, 303);
 			const confirmed = await submit(note(linkIn(site, newest('dora@example.org'))), 'sign-in-link', {});
 			assert.equal(confirmed.status, 303);
 			assert.equal((await ask('/account', cookieOf(confirmed))).status, 200);
 			site.renown('setting', 'set', 'registration', 'invitation');
 			const made = await submit('/admin/invitations', 'invite', { role: 'author', email: '' }, { cookie: owner });
 			const where = note(new RegExp(`<pre[^>]*>${site.url}(/join/[\\w-]{43})</pre>`).exec(made.text)[1]);
-			const joined = await submit(where, 'join', { name: '艾达', email: 'ada@example.org', password: '' });
+			const joined = await submit(where, 'sign-up', { name: '艾达', email: 'ada@example.org', password: '' });
 			assert.equal(joined.status, 303);
 			const answered = await submit(note(linkIn(site, newest('ada@example.org'))), 'sign-in-link', {});
 			assert.equal((await ask('/write', cookieOf(answered))).status, 200);

@@ -47,7 +47,7 @@ describe('settings', () => {
 		const where = '/admin/settings/pictures';
 		const send = async (fields, files, who = 'Owner') => sendFiles(site, where, Object.entries({ ...fieldsIn((await ask(where)).text, 'settings'), ...fields }), files, { cookie: cookies[who] });
 		const set = (name) => sql(site, `SELECT value FROM setting WHERE name = '${name}'`);
-		const logo = /<img class="seal" src="\/media\/([^"]+)"/;
+		const logo = /<img class="logo" src="\/media\/([^"]+)"/;
 
 		test('are sent with the form, and stand on every page at once, for everybody', async () => {
 			assert.equal((await send({ portrait_alt: 'Me & my <brush>', picture_alt: 'A shelf' }, [['logo_file', 'mark.png', png(36, 36, 'red')], ['portrait_file', 'me.png', png(40, 50, 'green')], ['picture_file', 'shelf.png', png(60, 30, 'blue')]])).status, 303);

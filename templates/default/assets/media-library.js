@@ -1,7 +1,7 @@
-/* Files of the library are sent one by one, each with its progress. Without this the form sends them all at once. */
+/* Uploads files to the media library one by one, each with a progress bar. Without this script the form sends all at once. */
 (function () {
 	"use strict";
-	var form = document.querySelector("form.upload"), list, failed = false, parts = new WeakMap();
+	var form = document.querySelector("form.upload"), list, failed = false, ids = new WeakMap();
 
 	if (!form || !window.FormData) return;
 
@@ -16,21 +16,21 @@
 		list.appendChild(item);
 		return item;
 	}
-	/* The answer is the page that a browser would show: it says itself what was wrong. */
-	function tell(item, request) {
+	/* The response is the page that a browser would show without this script. The problem is taken from it. */
+	function showProblem(item, request) {
 		var page = new DOMParser().parseFromString(request.responseText || "", "text/html");
-		var problem = page.querySelector(".problem") || page.querySelector("main p"), words = document.createElement("p");
+		var problem = page.querySelector(".problem") || page.querySelector("main p"), message = document.createElement("p");
 		failed = true;
-		words.className = "problem";
-		words.setAttribute("role", "alert");
-		words.textContent = problem ? problem.textContent : request.status || "";
+		message.className = "problem";
+		message.setAttribute("role", "alert");
+		message.textContent = problem ? problem.textContent : request.status || "";
 		item.removeChild(item.querySelector("progress"));
-		item.appendChild(words);
+		item.appendChild(message);
 	}
-	/* The form is taken once for each file: a file that is sent again, after a failure, has the same part as before. */
+	/* The site accepts a form once. Each file adds its own suffix, which stays the same when the file is sent again after a failure. */
 	function proof(file) {
-		if (!parts.has(file)) parts.set(file, Array.from(crypto.getRandomValues(new Uint32Array(3))).join("-"));
-		return form.elements.proof.value + "." + parts.get(file);
+		if (!ids.has(file)) ids.set(file, Array.from(crypto.getRandomValues(new Uint32Array(3))).join("-"));
+		return form.elements.proof.value + "." + ids.get(file);
 	}
 	function send(files, at) {
 		var data = new FormData(), request = new XMLHttpRequest(), item;
@@ -48,7 +48,7 @@
 		});
 		request.addEventListener("loadend", function () {
 			if (request.status === 200) item.querySelector("progress").value = 1;
-			else tell(item, request);
+			else showProblem(item, request);
 			send(files, at + 1);
 		});
 		request.send(data);

@@ -1,13 +1,13 @@
-/* The editor. Everything works without this: it autosaves, warns before text is lost, and shows the preview without leaving. */
+/* The editor. The form works without this script, which adds: autosave, a warning before text is lost, a preview on the same page. */
 (function () {
 	"use strict";
-	var form = document.querySelector("form.post"), pause = 20000, patience = 15000, status, text, first, kept, sending = false, leaving = false;
+	var form = document.querySelector("form.post"), interval = 20000, timeout = 15000, status, text, first, saved, sending = false, leaving = false;
 	if (!form) return;
-	status = form.querySelector(".keeping");
+	status = form.querySelector(".autosave-status");
 	text = form.elements.text;
 
-	/* All that the author can change: what only says which form it is, or who sends it, is no change. */
-	function typed() {
+	/* The fields that the author can change. Fields that identify the form or the session are left out. */
+	function content() {
 		var fields = new FormData(form);
 		["proof", "base", "revision", "form_key", "continues"].forEach(function (name) { fields.delete(name); });
 		return new URLSearchParams(fields).toString();
@@ -17,66 +17,66 @@
 		body.set("do", action);
 		return fetch(form.action, { method: "POST", body: body, credentials: "same-origin", signal: signal });
 	}
-	function say(sentence, failed) {
-		status.textContent = sentence;
+	function showStatus(message, failed) {
+		status.textContent = message;
 		status.classList.toggle("failed", failed);
 	}
 
-	/* --- autosave: what is typed is kept, and never lost without a warning --- */
+	/* --- autosave --- */
 
-	/* A new session wants a new proof: the form is asked for once more, and only its proof is taken. */
-	function renew(signal) {
-		return fetch(form.action, { credentials: "same-origin", signal: signal }).then(function (answer) { return answer.text(); }).then(function (page) {
+	/* After a new sign-in the form needs a new proof. The page is loaded again, and only the proof is taken from it. */
+	function renewProof(signal) {
+		return fetch(form.action, { credentials: "same-origin", signal: signal }).then(function (response) { return response.text(); }).then(function (page) {
 			var fresh = new DOMParser().parseFromString(page, "text/html").querySelector("form.post input[name=proof]");
-			if (!fresh) throw form.dataset.out;
+			if (!fresh) throw form.dataset.signedOut;
 			form.elements.proof.value = fresh.value;
 			return send("keep", signal);
 		});
 	}
-	/* What the site says is wrong, such as a character that cannot be kept. */
-	function refused(page) {
+	/* Reports why the site refused to autosave, such as an invalid character. */
+	function reportProblems(page) {
 		var problems = new DOMParser().parseFromString(page, "text/html").querySelectorAll("form.post .problem");
-		var words = Array.from(problems).map(function (problem) { return problem.textContent.trim(); });
-		throw words.length > 0 ? form.dataset.refused + " " + words.join(" ") : form.dataset.lost;
+		var messages = Array.from(problems).map(function (problem) { return problem.textContent.trim(); });
+		throw messages.length > 0 ? form.dataset.refused + " " + messages.join(" ") : form.dataset.offline;
 	}
-	function judge(answer) {
-		if (answer.ok) return answer.text();
-		if (answer.status === 403) throw form.dataset.out;
-		if (answer.status === 413 || answer.status === 422) return answer.text().then(refused);
-		throw form.dataset.lost;
+	function checkResponse(response) {
+		if (response.ok) return response.text();
+		if (response.status === 403) throw form.dataset.signedOut;
+		if (response.status === 413 || response.status === 422) return response.text().then(reportProblems);
+		throw form.dataset.offline;
 	}
-	function keep() {
-		var now = typed(), ending = new AbortController(), timer;
-		if (now === kept || now === first || sending || leaving) return;
+	function autosave() {
+		var now = content(), abort = new AbortController(), timer;
+		if (now === saved || now === first || sending || leaving) return;
 		sending = true;
-		/* An answer that never comes must not be the last that is tried. */
-		timer = setTimeout(function () { ending.abort(); }, patience);
-		send("keep", ending.signal).then(function (answer) {
-			return answer.status === 403 ? renew(ending.signal) : answer;
-		}).then(judge).then(function (time) {
-			kept = now;
-			say(form.dataset.kept + " " + time, false);
+		/* Without a response the next autosave would never start. */
+		timer = setTimeout(function () { abort.abort(); }, timeout);
+		send("keep", abort.signal).then(function (response) {
+			return response.status === 403 ? renewProof(abort.signal) : response;
+		}).then(checkResponse).then(function (time) {
+			saved = now;
+			showStatus(form.dataset.saved + " " + time, false);
 		}).catch(function (reason) {
-			say(typeof reason === "string" ? reason : form.dataset.lost, true);
+			showStatus(typeof reason === "string" ? reason : form.dataset.offline, true);
 		}).then(function () {
 			clearTimeout(timer);
 			sending = false;
 		});
 	}
-	first = kept = form.hasAttribute("data-changed") ? "" : typed();
-	setInterval(keep, pause);
-	document.addEventListener("visibilitychange", function () { if (document.hidden) keep(); });
-	["online", "focus"].forEach(function (name) { window.addEventListener(name, keep); });
+	first = saved = form.hasAttribute("data-changed") ? "" : content();
+	setInterval(autosave, interval);
+	document.addEventListener("visibilitychange", function () { if (document.hidden) autosave(); });
+	["online", "focus"].forEach(function (name) { window.addEventListener(name, autosave); });
 	window.addEventListener("beforeunload", function (event) {
-		if (!leaving && typed() !== first) event.preventDefault();
+		if (!leaving && content() !== first) event.preventDefault();
 	});
 
-	/* --- the preview comes beside the text --- */
+	/* --- preview, beside the form --- */
 	function preview(button) {
 		button.disabled = true;
-		send("preview").then(function (answer) {
-			if (!answer.ok) throw new Error(answer.status);
-			return answer.text();
+		send("preview").then(function (response) {
+			if (!response.ok) throw new Error(response.status);
+			return response.text();
 		}).then(function (page) {
 			var fresh = new DOMParser().parseFromString(page, "text/html").getElementById("preview");
 			var old = document.getElementById("preview");
@@ -86,7 +86,7 @@
 			button.disabled = false;
 			if (window.innerWidth < 1100) fresh.scrollIntoView();
 		}).catch(function () {
-			/* As without script: the page comes with all that is wrong. */
+			/* Submit the form as without script, so that the page shows all problems. */
 			button.disabled = false;
 			leaving = true;
 			form.requestSubmit(button);
@@ -101,21 +101,21 @@
 		}
 	});
 
-	/* --- the mark where the open part ends --- */
-	var cut = document.createElement("button");
-	cut.type = "button";
-	cut.className = "cut";
-	cut.textContent = form.dataset.cut;
-	function fits() { cut.hidden = form.elements.access.value === "public"; }
-	cut.addEventListener("click", function () {
+	/* --- a button that inserts the end of the public preview --- */
+	var endPreview = document.createElement("button");
+	endPreview.type = "button";
+	endPreview.className = "end-preview";
+	endPreview.textContent = form.dataset.endPreview;
+	function updateVisibility() { endPreview.hidden = form.elements.access.value === "public"; }
+	endPreview.addEventListener("click", function () {
 		text.setRangeText("\n\n<!--paid-->\n\n", text.selectionStart, text.selectionEnd, "end");
 		text.focus();
 	});
-	form.elements.access.addEventListener("change", fits);
-	fits();
-	text.parentNode.appendChild(cut);
+	form.elements.access.addEventListener("change", updateVisibility);
+	updateVisibility();
+	text.parentNode.appendChild(endPreview);
 
-	/* --- tags are completed behind each comma --- */
+	/* --- tags: suggestions after each comma --- */
 	var tags = form.elements.tags, list = tags.list && Array.from(tags.list.options), names = list && list.map(function (option) { return option.value; });
 	if (names) tags.addEventListener("input", function () {
 		var before = /^.*[,，、]\s*/.exec(tags.value), start = before ? before[0] : "";

@@ -7,18 +7,18 @@
 	exclude-result-prefixes="ui">
 
 	<!-- What was typed and not saved: each to be opened or discarded. -->
-	<xsl:template match="page" mode="unsaved">
-		<xsl:if test="unsaved">
-			<section class="unsaved" aria-labelledby="unsaved-words">
-				<h2 class="label" id="unsaved-words"><ui:text>Unsaved drafts</ui:text></h2>
+	<xsl:template match="page" mode="autosaves">
+		<xsl:if test="autosave">
+			<section class="autosaves" aria-labelledby="autosaves-title">
+				<h2 class="label" id="autosaves-title"><ui:text>Unsaved drafts</ui:text></h2>
 				<ul class="rows">
-					<xsl:for-each select="unsaved">
+					<xsl:for-each select="autosave">
 						<li class="row">
-							<span class="words">
+							<span class="entry-text">
 								<a href="{@href}"><xsl:if test="@lang and @lang != /page/@lang"><xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute></xsl:if><xsl:value-of select="@title"/></a>
 							</span>
 							<span class="meta">
-								<xsl:if test="@of"><span><ui:text>changes to:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@of"/></span><xsl:text> </xsl:text></xsl:if>
+								<xsl:if test="@post-title"><span><ui:text>changes to:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@post-title"/></span><xsl:text> </xsl:text></xsl:if>
 								<xsl:if test="@lang-text"><span lang="{@lang}"><xsl:value-of select="@lang-text"/></span><xsl:text> </xsl:text></xsl:if>
 								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
 							</span>
@@ -31,8 +31,8 @@
 	</xsl:template>
 
 	<!-- Two on a page need a name each. -->
-	<xsl:template match="form[@name = 'forget']">
-		<form class="form forget" method="post" action="{@action}">
+	<xsl:template match="form[@name = 'discard']">
+		<form class="form discard" method="post" action="{@action}">
 			<xsl:apply-templates select="field"/>
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<button type="submit">

@@ -7,9 +7,9 @@
 	exclude-result-prefixes="ui">
 
 	<!-- A trial names a picture by its address. -->
-	<xsl:template match="form[@name = 'trial']/field[substring-after(@name, '_') = 'cover']">
+	<xsl:template match="form[@name = 'experiment']/field[substring-after(@name, '_') = 'cover']">
 		<xsl:variable name="field" select="."/>
-		<fieldset class="pick">
+		<fieldset class="file-choice">
 			<legend><xsl:value-of select="@label"/></legend>
 			<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/></p></xsl:if>
 			<ul class="files">
@@ -37,9 +37,9 @@
 	</xsl:template>
 
 	<!-- Pictures are chosen by what they show: a value is a file's number or, in the site's settings, the end of its address. -->
-	<xsl:template match="form[@name = 'attach']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
+	<xsl:template match="form[@name = 'post-media']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
 		<xsl:variable name="field" select="@name"/>
-		<fieldset class="pick">
+		<fieldset class="file-choice">
 			<legend><xsl:value-of select="@label"/></legend>
 			<xsl:if test="@help">
 				<p class="help"><xsl:value-of select="@help"/></p>

@@ -7,19 +7,19 @@
 	exclude-result-prefixes="ui">
 
 	<!-- The way between the pages of those who are signed in: rooms, and below them the parts of the one that this page is in. -->
-	<xsl:template match="page/rooms">
-		<nav class="rooms">
+	<xsl:template match="page/navigation">
+		<nav class="navigation">
 			<xsl:attribute name="aria-label"><ui:text>User menu</ui:text></xsl:attribute>
-			<ul><xsl:apply-templates select="room"/></ul>
-			<xsl:if test="rooms">
-				<ul><xsl:apply-templates select="rooms/room"/></ul>
+			<ul><xsl:apply-templates select="item"/></ul>
+			<xsl:if test="navigation">
+				<ul><xsl:apply-templates select="navigation/item"/></ul>
 			</xsl:if>
 		</nav>
 		<!-- Seen when the address ends in #saved, as after a form that was taken. -->
-		<p class="told" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
+		<p class="saved-message" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
 	</xsl:template>
 
-	<xsl:template match="room">
+	<xsl:template match="navigation/item">
 		<li>
 			<a href="{@href}">
 				<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>

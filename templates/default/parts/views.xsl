@@ -7,17 +7,17 @@
 	exclude-result-prefixes="ui">
 
 	<!-- One of several views of the same thing. -->
-	<xsl:template match="states">
-		<nav class="states">
+	<xsl:template match="views">
+		<nav class="views">
 			<!-- Two on a page need a name each. -->
 			<xsl:attribute name="aria-label">
 				<xsl:choose>
-					<xsl:when test="preceding-sibling::states"><ui:text>Text language</ui:text></xsl:when>
+					<xsl:when test="preceding-sibling::views"><ui:text>Text language</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Views</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</xsl:attribute>
 			<ul>
-				<xsl:for-each select="state">
+				<xsl:for-each select="view">
 					<li>
 						<a href="{@href}">
 							<xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
