@@ -1,12 +1,12 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Eight weeks as a calendar. -->
+<!-- Eight weeks as a calendar. The title of an entry is drawn by queue.xsl. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- A table that a phone shows as a list of the days that hold something. -->
+	<!-- A table. On phones it becomes a list of the days that have entries. -->
 	<xsl:template match="page[@name = 'calendar']" mode="content">
 		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:if test="not(weeks/week/day/entry)">

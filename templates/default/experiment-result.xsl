@@ -31,7 +31,7 @@
 		</div>
 	</xsl:template>
 
-	<!-- A line from the low to the high end of what the rate may be, a mark where it is. The figures stand beside it as text. -->
+	<!-- A bar for the confidence interval of the rate, with a mark at the rate. The figures are also given as text. -->
 	<xsl:template match="experiment" mode="bars">
 		<h2 class="label"><xsl:value-of select="@goal-text"/></h2>
 		<ul class="variants">

@@ -6,7 +6,7 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- On the post's own page, for those who write it. -->
+	<!-- A note on the post's page, for its authors. -->
 	<xsl:template match="page/experiment[@href]" mode="note">
 		<p class="actions"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
 	</xsl:template>
@@ -28,7 +28,7 @@
 		</xsl:if>
 	</xsl:template>
 
-	<!-- The fields of a variant stand together; C and D are folded away until they are wanted. -->
+	<!-- One group of fields for each variant. Variants C and D are closed until they are used. -->
 	<xsl:template match="form[@name = 'experiment']">
 		<form class="form experiment" method="post" action="{@action}">
 			<xsl:if test="@problem">

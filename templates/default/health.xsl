@@ -79,7 +79,7 @@
 		</section>
 	</xsl:template>
 
-	<!-- One bar in tints of one colour; the numbers below it say the same. -->
+	<!-- One bar with a part for each kind of file. The numbers are given below. -->
 	<xsl:template match="sizes" mode="bar">
 		<svg class="storage-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 			<xsl:for-each select="size[@share > 0]">

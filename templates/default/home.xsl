@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The front page: seal, name, one sentence, portrait; one post large, then a quiet list. -->
+<!-- The home page: logo, name, tagline, portrait, the featured post, then recent posts. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Texts that are sent as files, and what became of each. -->
+<!-- Import: the upload form, and the report with the result for each file. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -44,7 +44,7 @@
 				</xsl:if>
 			</p>
 		</header>
-		<!-- What the script renews while the work goes on. -->
+		<!-- import.js updates this part until the import ends. -->
 		<div class="import">
 			<xsl:if test="state/@status = 'running'"><xsl:attribute name="data-refresh"><xsl:value-of select="state/@refresh"/></xsl:attribute></xsl:if>
 			<xsl:apply-templates select="worker-stopped"/>

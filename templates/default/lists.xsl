@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Lists of posts: all of them, those of a tag, an author, a month. -->
+<!-- Lists of posts: all, or those of a tag, an author or a month. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -40,7 +40,7 @@
 		</div>
 	</xsl:template>
 
-	<!-- A tag has feeds of its own, after those of the site. -->
+	<!-- A tag has its own feeds, after those of the site. -->
 	<xsl:template match="feeds">
 		<p class="feeds">
 			<span class="caption"><ui:text>Subscribe</ui:text></span>

@@ -49,7 +49,7 @@
 		</xsl:if>
 	</xsl:template>
 
-	<!-- What stands for a file in a list; its name stands beside it. -->
+	<!-- The thumbnail of a file in a list, or its type. -->
 	<xsl:template match="file" mode="thumb">
 		<xsl:choose>
 			<xsl:when test="@thumb"><img src="{@thumb}" alt="" loading="lazy" decoding="async"><xsl:copy-of select="@width | @height"/></img></xsl:when>

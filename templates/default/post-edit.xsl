@@ -54,7 +54,7 @@
 		</xsl:for-each>
 	</xsl:template>
 
-	<!-- The main things first; the rest folded away, but for what needs a look. -->
+	<!-- Title and text first. Other fields are in closed groups; a group with a problem or a note is open. -->
 	<xsl:template match="form[@name = 'post']">
 		<form class="form post" method="post" action="{@action}">
 			<xsl:attribute name="data-saved"><ui:text>Autosaved, not yet saved to the post:</ui:text></xsl:attribute>
@@ -88,7 +88,7 @@
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">
 						<xsl:if test="position() = 1"><xsl:attribute name="class">main</xsl:attribute></xsl:if>
-						<!-- A look needs no choice. -->
+						<!-- A preview does not need the required fields. -->
 						<xsl:if test="@value = 'preview'"><xsl:attribute name="formnovalidate">formnovalidate</xsl:attribute></xsl:if>
 						<xsl:value-of select="."/>
 					</button>

@@ -29,7 +29,7 @@
 							</span>
 							<span class="meta">
 								<span><xsl:value-of select="@state-text"/></span>
-								<!-- What waits says until when. -->
+								<!-- The state of a scheduled post contains its time. -->
 								<xsl:if test="not(@scheduled)"><xsl:text> </xsl:text><xsl:apply-templates select="." mode="date"/></xsl:if>
 							</span>
 						</li>

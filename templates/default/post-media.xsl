@@ -17,7 +17,7 @@
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
-	<!-- A recording that lies elsewhere: on its way, or why it does not come. -->
+	<!-- The download of a recording from another site: running, or failed with the reason. -->
 	<xsl:template match="fetch">
 		<div class="fetch">
 			<xsl:choose>

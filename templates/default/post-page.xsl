@@ -15,7 +15,7 @@
 			<xsl:apply-templates select="." mode="lang"/>
 			<header class="heading">
 				<h1 class="p-name"><xsl:value-of select="title"/></h1>
-				<!-- A summary that is only the beginning of the text is not said twice. -->
+				<!-- A generated summary repeats the beginning of the text, so it is not shown. -->
 				<xsl:if test="summary != '' and not(@summary-made)">
 					<p class="standfirst p-summary"><xsl:value-of select="summary"/></p>
 				</xsl:if>
@@ -35,7 +35,7 @@
 			<div class="text">
 				<xsl:apply-templates select="contents"/>
 				<div class="prose e-content">
-					<!-- What is shown whole ends with a mark. -->
+					<!-- A complete text ends with a mark. -->
 					<xsl:if test="not(paywall)">
 						<xsl:attribute name="class">prose e-content full</xsl:attribute>
 					</xsl:if>
@@ -157,13 +157,13 @@
 		</ol>
 	</xsl:template>
 
-	<!-- Browsers choose before they know the stylesheet: how wide a picture is shown, as in page/post/image.h. -->
+	<!-- Browsers choose the image size before they load the stylesheet, so its width is given here, as in page/post/image.h. -->
 	<xsl:template match="@srcset">
 		<xsl:copy/>
 		<xsl:attribute name="sizes">(min-width: 48rem) 44rem, 100vw</xsl:attribute>
 	</xsl:template>
 
-	<!-- White space, then plainly what it takes to read on. -->
+	<!-- Says what is needed to read the rest of the post. -->
 	<xsl:template match="paywall">
 		<div class="paywall">
 			<section class="notice" aria-labelledby="paywall">

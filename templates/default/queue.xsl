@@ -6,7 +6,7 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- The title of a slot or a post, with the way to write in it. -->
+	<!-- The title of a free slot or a post, linked to the editor. -->
 	<xsl:template match="entry" mode="title">
 		<xsl:choose>
 			<xsl:when test="@href">
@@ -45,7 +45,7 @@
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
-	<!-- Whose post a button moves is said to those who do not see it beside the button. -->
+	<!-- The label for screen readers names the post that the button moves. -->
 	<xsl:template match="entry/form">
 		<xsl:variable name="title" select="../@title"/>
 		<form class="form move" method="post" action="{@action}">

@@ -49,7 +49,7 @@
 		<xsl:apply-templates select="calendar"/>
 	</xsl:template>
 
-	<!-- Days are boxes to be ticked, in a row. -->
+	<!-- Checkboxes for the days, in one row. -->
 	<xsl:template match="form[@name = 'rule']">
 		<form class="form rule" method="post" action="{@action}">
 			<xsl:if test="@problem">
@@ -73,7 +73,7 @@
 		</form>
 	</xsl:template>
 
-	<!-- A bar for each week: its height is the number of slots, what is filled were used. The same stands in the table. -->
+	<!-- One bar for each week: the height is the number of time slots, the dark part the used ones. A table has the same numbers. -->
 	<xsl:template match="slot-usage">
 		<xsl:variable name="most">
 			<xsl:for-each select="week">

@@ -45,7 +45,7 @@
 		</ol>
 	</xsl:template>
 
-	<!-- Black on white in the dark too: cameras look for it. -->
+	<!-- Black on white in dark mode, too: cameras need the contrast. -->
 	<xsl:template match="qr">
 		<xsl:variable name="name"><ui:text>QR code with the setup key; same as the key below</ui:text></xsl:variable>
 		<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {@size} {@size}" role="img" aria-label="{$name}" shape-rendering="crispEdges">

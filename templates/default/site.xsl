@@ -1,16 +1,16 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  The default theme: the frame of every page. The page document that these
-  sheets read is described in docs/THEMES.
+  The default theme: the layout of every page. docs/THEMES.md describes the
+  page document that these stylesheets read.
 
-  A child theme imports this sheet as "renown:default/site.xsl" and writes again
-  only the templates that it wants different. Good places to start:
-    mode="content"   what stands in <main>, one template per page name
+  A child theme imports this stylesheet as "renown:default/site.xsl" and overrides
+  only the templates that it changes. Good places to start:
+    mode="content"   the content of <main>, one template for each page name
     mode="head-more" empty here: further <link> and <meta>
     mode="entry", "row", "lead"   a post in a list, in a quiet list, as the featured one
-    mode="seal"      the mark of the site
+    mode="logo"      the logo of the site
 
-  Interface words are <ui:text>; they are translated before the sheets are compiled.
+  Interface texts are <ui:text>. They are translated before the stylesheets are compiled.
 -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -71,7 +71,7 @@
 	<xsl:include href="page.xsl"/>
 	<xsl:include href="error.xsl"/>
 
-	<!-- The language of the interface; what is in another one says so itself. -->
+	<!-- The language of the interface. Elements in another language have their own lang attribute. -->
 	<xsl:variable name="lang" select="string(/page/@lang)"/>
 	<xsl:variable name="site-author" select="string(/page/site/@author)"/>
 
@@ -84,7 +84,7 @@
 		</xsl:choose>
 	</xsl:template>
 
-	<!-- Entries of lists are made once for all readers, from a document without a reader. -->
+	<!-- List entries are rendered once for all readers, from a document without a viewer. -->
 	<xsl:template match="post" mode="part">
 		<stored:piece><xsl:apply-templates select="." mode="entry"/></stored:piece>
 	</xsl:template>
@@ -110,7 +110,7 @@
 
 	<xsl:template match="page" mode="head-more"/>
 
-	<!-- A page that this theme does not know still says what it is. -->
+	<!-- A page that this theme does not know shows its title. -->
 	<xsl:template match="page" mode="content">
 		<h1><xsl:value-of select="@title"/></h1>
 	</xsl:template>

@@ -29,7 +29,7 @@ describe('the owner\'s house in a browser', () => {
 		const press = (name) => Promise.all([page.waitForResponse((answer) => answer.request().method() === 'GET' || answer.status() === 200), page.getByRole('button', { name }).click()]);
 		await press('Preview');
 		await page.locator('link[href*="/colours/"]').waitFor({ state: 'attached' });
-		const seal = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--seal'));
+		const seal = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent'));
 		assert.equal((await seal()).trim(), '#225522');
 		await press('Save');
 		await page.goto(`${site.url}/blog`);

@@ -236,7 +236,7 @@ describe('the owner\'s house', () => {
 		const sheet = await site.get(address);
 		assert.equal(sheet.headers['content-type'], 'text/css; charset=utf-8');
 		assert.match(sheet.headers['cache-control'], /immutable/);
-		assert.match(sheet.text, /--seal: #225522/);
+		assert.match(sheet.text, /--accent: #225522/);
 		for (const bad of ['ffff00-88cc88.css', '225522-88cc88.js', '225522.css', '22552}-88cc88.css', '225522-88cc88.css.css', 'aaaaaa-111111.css'])
 			assert.equal((await site.get(`/colours/${bad}`)).status, 404, bad);
 		assert.equal((await set({ seal_colour: '', seal_colour_dark: '' })).status, 303);

@@ -1,12 +1,11 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Autosaved texts, each to be opened or discarded: above the list of posts and above the editor. -->
+<!-- Autosaved texts, shown above the list of posts and above the editor. Each can be opened or discarded. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- What was typed and not saved: each to be opened or discarded. -->
 	<xsl:template match="page" mode="autosaves">
 		<xsl:if test="autosave">
 			<section class="autosaves" aria-labelledby="autosaves-title">
@@ -30,7 +29,7 @@
 		</xsl:if>
 	</xsl:template>
 
-	<!-- Two on a page need a name each. -->
+	<!-- A page can have several of these buttons, so each names its text. -->
 	<xsl:template match="form[@name = 'discard']">
 		<form class="form discard" method="post" action="{@action}">
 			<xsl:apply-templates select="field"/>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A post among others: as an entry of a list, as a row of a quiet list, as the featured one. -->
+<!-- A post in a list: as an entry with its summary, as a row of a compact list, as the featured post. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -64,7 +64,7 @@
 		</article>
 	</xsl:template>
 
-	<!-- What stands in the margin beside a post, or in one line below it. -->
+	<!-- Date, type and tags: in the margin beside an entry, or in one line below it. -->
 	<xsl:template match="post" mode="meta">
 		<p class="meta">
 			<time class="dt-published" datetime="{@published}"><xsl:value-of select="@published-text"/></time>
@@ -104,7 +104,7 @@
 		<span class="kind"><xsl:value-of select="@kind-text"/></span>
 	</xsl:template>
 
-	<!-- The word is always there for what is not public, the lock only for whom it is shut. -->
+	<!-- The access level is named for every restricted post. The lock is shown only to readers without access. -->
 	<xsl:template match="post" mode="access"/>
 	<xsl:template match="post[@access != 'public']" mode="access">
 		<xsl:text> </xsl:text>
@@ -119,7 +119,7 @@
 		<a class="p-category" rel="tag" href="{@href}"><xsl:value-of select="@name"/></a>
 	</xsl:template>
 
-	<!-- Title and summary are in the post's language, everything else in the interface's. -->
+	<!-- Title and summary are in the post's language, all other text in the interface language. -->
 	<xsl:template match="post" mode="lang">
 		<xsl:if test="@lang != $lang">
 			<xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>

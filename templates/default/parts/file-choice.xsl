@@ -6,7 +6,7 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- A trial names a picture by its address. -->
+	<!-- The form of an A/B test names an image by its address. -->
 	<xsl:template match="form[@name = 'experiment']/field[substring-after(@name, '_') = 'cover']">
 		<xsl:variable name="field" select="."/>
 		<fieldset class="file-choice">
@@ -36,7 +36,7 @@
 		</fieldset>
 	</xsl:template>
 
-	<!-- Pictures are chosen by what they show: a value is a file's number or, in the site's settings, the end of its address. -->
+	<!-- Images are chosen by their thumbnails. A value is the id of a file or, in the site's settings, the end of its address. -->
 	<xsl:template match="form[@name = 'post-media']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
 		<xsl:variable name="field" select="@name"/>
 		<fieldset class="file-choice">

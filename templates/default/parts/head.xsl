@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What machines read: title, addresses, feeds, OpenGraph, JSON-LD, stylesheet. -->
+<!-- The head of every page: title, stylesheets, scripts, feeds, OpenGraph, JSON-LD. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns="http://www.w3.org/1999/xhtml">
@@ -32,7 +32,7 @@
 		<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
-		<!-- Readers have no forms to fill in. -->
+		<!-- Pages for readers have no forms. -->
 		<xsl:if test="form or navigation">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
@@ -48,7 +48,7 @@
 		<xsl:if test="navigation">
 			<link rel="stylesheet" href="{@assets}/signed-in.css?v={@build}"/>
 		</xsl:if>
-		<!-- The owner's colours; those that are only looked at come later. -->
+		<!-- The owner's colours. A preview of other colours comes later, so it wins. The build is part of the address, because browsers keep these for a year. -->
 		<xsl:for-each select="site/@colours | preview-colours/@href">
 			<link rel="stylesheet" href="{.}?v={/page/@build}"/>
 		</xsl:for-each>

@@ -1,13 +1,13 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The drawn marks: the seal of the site and the lock. Both stand beside words that say the same. -->
+<!-- Inline icons: the logo with the letter of the site, and the lock. Text beside them says the same. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns="http://www.w3.org/2000/svg">
 
 	<!--
-	  A seal cut in stone: a square that is not quite one, its character left
-	  white. The owner's colour is a presentation attribute, for style attributes
-	  are forbidden by the content security policy.
+	  A square with slightly rough edges, like a seal stamp, with a light letter.
+	  The owner's colour is a presentation attribute, because the content security
+	  policy forbids style attributes.
 	-->
 	<xsl:template match="site" mode="logo">
 		<svg class="logo" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
@@ -18,7 +18,7 @@
 				</xsl:if>
 			</path>
 			<text x="24" text-anchor="middle">
-				<!-- Capitals hang from a line, Han characters fill their square. -->
+				<!-- Latin capitals and Han characters need different positions and sizes. -->
 				<xsl:choose>
 					<xsl:when test="contains('ABCDEFGHIJKLMNOPQRSTUVWXYZ', @mark)">
 						<xsl:attribute name="y">36</xsl:attribute>

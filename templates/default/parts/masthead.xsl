@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The top of every page: the seal with the name, the menu, the other languages. -->
+<!-- The top of every page: the logo with the name, the menu, the other languages. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -8,7 +8,7 @@
 
 	<xsl:template match="page" mode="masthead">
 		<header class="masthead">
-			<!-- On the front page seal and name stand large below. -->
+			<!-- On the home page, a large logo and the name follow below. -->
 			<xsl:if test="@name != 'home'">
 				<a class="brand" href="{site/@href}" rel="home">
 					<xsl:choose>

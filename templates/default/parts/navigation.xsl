@@ -6,7 +6,7 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- The way between the pages of those who are signed in: rooms, and below them the parts of the one that this page is in. -->
+	<!-- Two rows: the main entries and, below, the pages of the current area. -->
 	<xsl:template match="page/navigation">
 		<nav class="navigation">
 			<xsl:attribute name="aria-label"><ui:text>User menu</ui:text></xsl:attribute>
@@ -15,7 +15,7 @@
 				<ul><xsl:apply-templates select="navigation/item"/></ul>
 			</xsl:if>
 		</nav>
-		<!-- Seen when the address ends in #saved, as after a form that was taken. -->
+		<!-- Visible when the address ends in #saved, as after a form was accepted. -->
 		<p class="saved-message" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
 	</xsl:template>
 

@@ -6,10 +6,9 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- One of several views of the same thing. -->
 	<xsl:template match="views">
 		<nav class="views">
-			<!-- Two on a page need a name each. -->
+			<!-- A page with two of them needs a label for each. -->
 			<xsl:attribute name="aria-label">
 				<xsl:choose>
 					<xsl:when test="preceding-sibling::views"><ui:text>Text language</ui:text></xsl:when>
