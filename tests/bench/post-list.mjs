@@ -1,4 +1,4 @@
-// The desk: posts submitted through nginx against bare SQLite, and the list of somebody with very many posts.
+// Saving posts through nginx compared with bare SQLite, and the list of an author with very many posts.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';

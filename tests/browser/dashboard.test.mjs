@@ -1,4 +1,4 @@
-// The owner's house in a browser, without script and on a phone. What its pages look like is for every-page.test.mjs.
+// The dashboard in a browser, without script and on a phone. every-page.test.mjs checks what its pages look like.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '../e2e/content.mjs';
@@ -7,7 +7,7 @@ import { enter, launch } from './look.mjs';
 
 const password = 'seven quiet herons at dusk';
 
-describe('the owner\'s house in a browser', () => {
+describe('the dashboard in a browser', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true });
@@ -18,7 +18,7 @@ describe('the owner\'s house in a browser', () => {
 		await site?.stop();
 	});
 
-	test('set up without script, on a phone: colours, a menu, a backup', async () => {
+	test('without script, on a phone: set colours and a menu, download a backup', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 }, acceptDownloads: true });
 		const page = await context.newPage();
 		await enter(page, site);

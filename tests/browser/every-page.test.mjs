@@ -1,4 +1,4 @@
-// Every page that a table of routes has, for the owner, in each language: a page that is added is looked at by being there.
+// Every GET row of the route tables, for the owner, in each language. A new page is tested without a change here.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, sql } from '../e2e/content.mjs';
@@ -23,7 +23,7 @@ const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
 const elsewhere = /:token|:file$|^\/(?:sign-in|join|admin\/settings)$|^\/admin\/settings\/(?:look|language|readers|keeping)\/:language$/;
 const files = /\.(?:json|txt|xml|ics)$|^\/(?:media|colours|sitemap)\/|\/file$|may-send$/;
 
-describe('every room', () => {
+describe('every page of the route tables', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true, owner: true });
@@ -70,7 +70,7 @@ describe('every room', () => {
 		await page.waitForURL(/\/trial\/1$/);
 	}
 
-	test('stands: axe and the Nu checker find nothing, nothing is wider than a phone, by day and by night', { timeout: 400000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 400000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage(), unseen = [];
 		await furnish(page);
 		const { look, done } = lookAt(page, 'rooms', [[320, 'light'], [390, 'dark'], [1440, 'light']]);

@@ -1,10 +1,10 @@
-// A trial as an author has it: begun on a phone without script, its figures looked at in both languages and in the dark.
+// An A/B test as an author uses it: started on a phone without script, its results in both languages and in dark mode.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveSite } from '../e2e/lib.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
-describe('a trial in a browser', () => {
+describe('an A/B test in a browser', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true });
@@ -15,7 +15,7 @@ describe('a trial in a browser', () => {
 		await site?.stop();
 	});
 
-	test('from the desk to the result, without script, on a phone', async () => {
+	test('from the list of posts to the result, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
 		const page = await context.newPage();
 		await enter(page, site);
@@ -39,7 +39,7 @@ describe('a trial in a browser', () => {
 		await context.close();
 	});
 
-	test('axe and every width find nothing, in both languages', { timeout: 120000 }, async () => {
+	test('axe finds no problem at any width, in both languages', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage();
 		await enter(page, site);

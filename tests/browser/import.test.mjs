@@ -26,7 +26,7 @@ describe('import in a browser', () => {
 	});
 	const views = [[320, 'light'], [320, 'dark'], [1200, 'light'], [1200, 'dark']];
 
-	test('from the desk: several files with a picture; the page goes on by itself until all is done', async () => {
+	test('import several files with an image; the page updates itself until the end', async () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 } }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'import', views);
 		await enter(page, site);

@@ -8,7 +8,7 @@ import { png, wav } from '../e2e/files.mjs';
 import { serveSite, temporaryFolder } from '../e2e/lib.mjs';
 import { launch } from './look.mjs';
 
-describe('a journey through the whole house', () => {
+describe('one journey through the whole site', () => {
 	let browser;
 	const folder = temporaryFolder('journey');
 	const file = (name, bytes) => {

@@ -1,4 +1,4 @@
-// Writing as it is done: what is typed survives, the preview stays beside it, two people are put together; with and without script.
+// The editor: autosave, preview beside the text, merging two authors' changes; with and without script.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '../e2e/content.mjs';
@@ -7,7 +7,7 @@ import { enter, launch, lookAt } from './look.mjs';
 
 const text = (page) => page.getByLabel('Content (Markdown)');
 
-describe('writing in a browser', () => {
+describe('the editor in a browser', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true });
@@ -31,7 +31,7 @@ describe('writing in a browser', () => {
 		return page.url();
 	}
 
-	test('what is typed is kept by itself, makes no version, and is offered again', async () => {
+	test('typed text is autosaved without a new version, and offered again', async () => {
 		const { context, page } = await open();
 		const where = await begin(page, 'Kept by itself', 'Saved.');
 		await page.clock.install();
@@ -51,7 +51,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('what cannot be kept is said, with the reason, until it can', async () => {
+	test('text that cannot be autosaved is reported with the reason until it can', async () => {
 		const { context, page } = await open();
 		await begin(page, 'Not kept', 'Saved.');
 		await page.clock.install();
@@ -114,7 +114,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows with a new post: both drafts are listed, opened and discarded, by keyboard', async () => {
+	test('two windows with a new post: both autosaved drafts are listed, opened and discarded, by keyboard', async () => {
 		const { context, page: one } = await open(), two = await context.newPage();
 		for (const [page, title] of [[one, 'Draft of one'], [two, '另一篇']]) {
 			await page.clock.install();
@@ -165,7 +165,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('leaving with text that is not saved warns, saving does not', async () => {
+	test('leaving the page with unsaved text warns, saving does not', async () => {
 		const { context, page } = await open();
 		await begin(page, 'Warned', 'Saved.');
 		const asked = [];
@@ -184,7 +184,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('the preview comes beside the text without leaving', async () => {
+	test('the preview opens beside the text on the same page', async () => {
 		const { context, page } = await open({ viewport: { width: 1440, height: 900 } });
 		await begin(page, 'Beside', 'One *word*.');
 		await page.evaluate(() => { window.stayed = true; });
@@ -199,7 +199,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows that changed different places: the proposal is saved with one button, by keyboard', async () => {
+	test('two windows changed different places: the merged text is saved with one button, by keyboard', async () => {
 		const { context, page: one } = await open();
 		const where = await begin(one, 'Proposed', 'First.\n\nMiddle.\n\nLast.');
 		const two = await context.newPage();
@@ -218,7 +218,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('a session that ended while writing brings the text back after sign-in', async () => {
+	test('after the session has ended, the text is still there after sign-in', async () => {
 		const { context, page } = await open();
 		const where = await begin(page, 'Ended', 'Saved.');
 		await text(page).fill('Three hours of words.');
@@ -238,7 +238,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('into the bin and back, search and compare: without script, on a phone', async () => {
+	test('trash and restore, search and compare, without script, on a phone', async () => {
 		const { context, page } = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const where = await begin(page, 'Phone heron', 'First words.');
 		await text(page).fill('Second words.');
@@ -258,7 +258,7 @@ describe('writing in a browser', () => {
 		await context.close();
 	});
 
-	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone', { timeout: 120000 }, async () => {
 		const { context, page } = await open({ bypassCSP: true });
 		const where = await begin(page, 'Looked at', 'One.\n\nTwo.');
 		const { look, done } = lookAt(page, 'write', [[390, 'light'], [820, 'dark'], [1440, 'light']]);

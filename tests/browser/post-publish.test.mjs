@@ -1,10 +1,10 @@
-// The desk as authors use it: in from the printed link, writing in two languages, previewing, publishing, on a phone and on a wide screen.
+// Publishing: sign in by the printed link, write in two languages, preview, publish; on a phone and on a wide screen.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveSite } from '../e2e/lib.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
-describe('the desk in a browser', () => {
+describe('writing and publishing in a browser', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true });
@@ -16,7 +16,7 @@ describe('the desk in a browser', () => {
 	});
 	const read = async (where) => (await site.get(where, { headers: { cookie: 'sid=nobody' } }));
 
-	test('from the link to a reader, without script, on a phone', async () => {
+	test('from the sign-in link to the published post, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		await enter(page, site);
@@ -46,7 +46,7 @@ describe('the desk in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows: the later one is told, and has both texts', async () => {
+	test('two windows: the later one is told, and shows both texts', async () => {
 		const context = await browser.newContext();
 		const one = await context.newPage(), two = await context.newPage();
 		await enter(one, site);
@@ -68,7 +68,7 @@ describe('the desk in a browser', () => {
 		await context.close();
 	});
 
-	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage(), { look, done } = lookAt(page, 'desk', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
 		await enter(page, site);

@@ -1,11 +1,11 @@
-// The plan as authors use it: made by ticking days, the queue moved by keyboard and without script, the calendar on a phone and a wide screen.
+// The publishing schedule: chosen days, the queue by keyboard and without script, the calendar on a phone and a wide screen.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from '../e2e/content.mjs';
 import { serveSite } from '../e2e/lib.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
-describe('the plan in a browser', () => {
+describe('the publishing schedule in a browser', () => {
 	let site, browser;
 	before(async () => {
 		site = await serveSite({ sample: true });
@@ -22,7 +22,7 @@ describe('the plan in a browser', () => {
 		await page.waitForURL(/\/write\/\d+$/);
 	}
 
-	test('from an empty plan to a moved post, by keyboard, without script, on a phone', async () => {
+	test('from an empty schedule to a moved post, by keyboard, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		await enter(page, site);
@@ -45,7 +45,7 @@ describe('the plan in a browser', () => {
 		await context.close();
 	});
 
-	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage();
 		await enter(page, site);

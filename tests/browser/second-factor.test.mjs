@@ -1,4 +1,4 @@
-// The second factor as people meet it, in a browser: set up, used, used up; and what is kept about oneself, and leaving.
+// Two-factor authentication in a browser: set up, sign in, recovery codes; personal data and account deletion.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -19,7 +19,7 @@ function codeOf(letters) {
 	return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
-describe('the second factor in a browser', () => {
+describe('two-factor authentication in a browser', () => {
 	let site, browser, context, page, look, done, secret, codes;
 
 	before(async () => {
@@ -50,7 +50,7 @@ describe('the second factor in a browser', () => {
 		await press('sign-in', /^\/sign-in\/second\//);
 	}
 
-	test('the square is dark on white with a quiet zone, whatever the scheme; a code turns it on', { timeout: 120000 }, async () => {
+	test('the QR code is dark on white with a quiet zone in every colour scheme; a code turns two-factor authentication on', { timeout: 120000 }, async () => {
 		await page.goto(site.renown('user', 'link', 'sujian@example.org').stdout.trim());
 		await press('sign-in-link', '/account');
 		await page.fill('#password-new', password);
@@ -100,7 +100,7 @@ describe('the second factor in a browser', () => {
 		await look('factor-on');
 	});
 
-	test('in with password and code, and with password and recovery code', { timeout: 60000 }, async () => {
+	test('sign in with password and code, and with password and recovery code', { timeout: 60000 }, async () => {
 		await signOut();
 		sql(site, 'UPDATE second_factor SET step = 0'); // or this test would wait for the next half minute
 		await byPassword();
@@ -120,7 +120,7 @@ describe('the second factor in a browser', () => {
 		assert.match(await page.locator('main').textContent(), /You have 9 recovery codes left/);
 	});
 
-	test('what is kept, as a page and as a file; and leaving', { timeout: 60000 }, async () => {
+	test('personal data as a page and as a file; account deletion', { timeout: 60000 }, async () => {
 		await go('/zh/account/data');
 		await look('data-zh');
 		await go('/account');
@@ -147,7 +147,7 @@ describe('the second factor in a browser', () => {
 		assert.equal(new URL(page.url()).pathname, '/sign-in');
 	});
 
-	test('axe, the Nu checker and the width of a small phone found nothing', { timeout: 60000 }, () => {
+	test('axe and the Nu checker found no problem, and no page was wider than a small phone', { timeout: 60000 }, () => {
 		done();
 	});
 });

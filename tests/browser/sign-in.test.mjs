@@ -1,10 +1,10 @@
-// The doors as people use them: by keyboard alone, without script, on a phone, in both languages.
+// Signing in: by keyboard alone, without script, on a phone, in both languages.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveSite } from '../e2e/lib.mjs';
 import { launch, lookAt } from './look.mjs';
 
-describe('doors in a browser', () => {
+describe('signing in in a browser', () => {
 	let site, browser;
 	const link = (email) => site.renown('user', 'link', email).stdout.trim();
 	// Tab until the element that has the focus is the one that is meant.
@@ -26,7 +26,7 @@ describe('doors in a browser', () => {
 		await site?.stop();
 	});
 
-	test('in by a link, a password set, out, and in again: by keyboard, without script', async () => {
+	test('sign in by link, set a password, sign out and sign in again, by keyboard, without script', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		// Without script the page itself cannot say what has the focus: count on the order, which is that of the page.
@@ -73,7 +73,7 @@ describe('doors in a browser', () => {
 		await context.close();
 	});
 
-	test('axe, the Nu checker and the width of a phone find nothing', { timeout: 120000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
 		const page = await context.newPage(), { look, done } = lookAt(page, 'doors', [[390, 'light'], [390, 'dark'], [820, 'light'], [1440, 'dark']]);
 		await page.goto(link('sujian@example.org'));

@@ -278,7 +278,7 @@ describe('a generated summary says nothing that the open part does not say', () 
 			assert.ok((await read(where)).text.includes(typed), where);
 	});
 
-	test('neither files, nor an import of what was exported, nor a trial, a cover or a command makes one typed', async () => {
+	test('files, an import of an export, an A/B test, a cover or a command do not make it a typed summary', async () => {
 		const post = plant([]);
 		await write(post, { title: 'Elsewhere' });
 		const id = post.where.split('/').pop();

@@ -56,7 +56,7 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of a trial, at the desk and on its post', async () => {
+	test('and those of an A/B test, and of its post', async () => {
 		const cookie = signIn(site, 1), get = (where) => site.get(where, { headers: { cookie } });
 		const [id, slug] = sql(site, "SELECT id || ' ' || slug FROM post WHERE kind = 'article' AND state = 'published' ORDER BY id LIMIT 1").split(' ');
 		const found = [await get(`/write/${id}/trial`)];
@@ -69,7 +69,7 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of the library', async () => {
+	test('and those of the media library', async () => {
 		const cookie = signIn(site, 1), headers = { cookie };
 		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
 		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");

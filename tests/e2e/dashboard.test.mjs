@@ -1,4 +1,4 @@
-// The owner's house: every change leaves a line, backups go to owners only, colours and menus are seen, and nobody else gets in.
+// The owner's pages: every change is in the audit log, backups are for owners only, colours and menus work, nobody else has access.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,7 @@ function routesOf(method) {
 	});
 }
 
-describe('the owner\'s house', () => {
+describe('dashboard, audit log, backups, health, colours, menu', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who = 'Owner', how = {}) => site.get(where, { ...how, headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
@@ -41,7 +41,7 @@ describe('the owner\'s house', () => {
 	});
 	after(() => site?.stop());
 
-	test('is closed to everybody else at each of its addresses, and looking changes nothing', async () => {
+	test('every address is closed to all other users, and GET changes nothing', async () => {
 		const gets = routesOf('GET'), posts = routesOf('POST');
 		assert.ok(gets.length >= 19 && posts.length >= 19);
 		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup), (SELECT count(*) FROM checkup)');
@@ -65,7 +65,7 @@ describe('the owner\'s house', () => {
 	});
 
 	// A new row of the table without a way to send it here fails this test, and so does a handler that forgets its line.
-	test('each form leaves a line in the audit trail', { timeout: 60000 }, async () => {
+	test('each form adds an entry to the audit log', { timeout: 60000 }, async () => {
 		const settingOf = { site: 'tagline', pictures: 'portrait_alt', look: 'seal_colour', navigation: 'navigation', language: 'time_zone', readers: 'comments_shown', keeping: 'backups_kept' };
 		const valueOf = { tagline: 'A line', portrait_alt: 'Me', seal_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
 		const senders = {
@@ -115,7 +115,7 @@ describe('the owner\'s house', () => {
 		assert.doesNotMatch(text, /<script>x|<b><del|<del><b>/);
 	});
 
-	test('the trail goes on page by page and cannot be changed', async () => {
+	test('the audit log has pages and cannot be changed', async () => {
 		for (let i = 0; i < 60; i++)
 			sql(site, `INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'posts', 'published', 'Post ${i}', '', '')`);
 		const first = (await ask('/admin/audit?what=posts')).text;
@@ -128,7 +128,7 @@ describe('the owner\'s house', () => {
 		assert.throws(() => sql(site, 'DELETE FROM audit'));
 	});
 
-	test('a backup is made in the background and goes out to an owner who knows the password', async () => {
+	test('a backup is made in the background, and an owner downloads it with the password', async () => {
 		assert.equal((await change('/admin/backup', 'backup', {})).status, 303);
 		assert.match((await ask('/admin/backup')).text, /created in the background/);
 		fs.writeFileSync(path.join(site.folder, 'backup', 'killed.tar.unfinished-Ab12cd'), 'half');
@@ -170,7 +170,7 @@ describe('the owner\'s house', () => {
 		assert.equal(fs.readdirSync(path.join(site.folder, 'backup')).length, 2);
 	});
 
-	test('health says what doctor says, and looks again when asked', async () => {
+	test('the health page shows the results of doctor, and checks again on request', async () => {
 		const pulse = path.join(site.folder, 'renown.db.work');
 		fs.rmSync(pulse, { force: true });
 		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
@@ -220,7 +220,7 @@ describe('the owner\'s house', () => {
 		assert.match((await ask('/admin/health')).text, /<h1>Health<\/h1>/);
 	});
 
-	test('colours: refused with their contrast, looked at before they are kept, then in a stylesheet of their own', async () => {
+	test('colours: refused for low contrast, previewed before they are saved, then in their own stylesheet', async () => {
 		const where = '/admin/settings/look', set = (changes) => change(where, 'settings', { do: 'save', ...changes });
 		assert.match(problems((await set({ seal_colour: '#ffff00' })).text)[0], /contrast of 1\.0\d to 1/);
 		assert.match(problems((await set({ seal_colour_dark: '#333333' })).text)[0], /lighter/);
@@ -243,7 +243,7 @@ describe('the owner\'s house', () => {
 		assert.doesNotMatch((await ask('/blog', null)).text, /colours\//);
 	});
 
-	test('a menu of one\'s own, in each language; what would lead astray is refused', async () => {
+	test('a custom menu in each language; unsafe links are refused', async () => {
 		const where = '/admin/settings/navigation', set = (navigation, lang = '') => change(where + lang, 'settings', { navigation });
 		for (const bad of ['Bad javascript:alert(1)', 'Bad //evil.example', 'Bad http://plain.example', '/blog', 'x "y" /a"b', 'a /1\n'.repeat(13)])
 			assert.equal((await set(bad)).status, 422, bad);
@@ -260,7 +260,7 @@ describe('the owner\'s house', () => {
 		assert.match(menu((await ask('/blog', null)).text), /Archive/);
 	});
 
-	test('people are found by how they begin', async () => {
+	test('users are found by the beginning of name or email', async () => {
 		assert.match((await ask('/admin/people?q=eDD')).text, /edda@example\.org/);
 		assert.doesNotMatch((await ask('/admin/people?q=edd')).text, /anna@example\.org/);
 		assert.match((await ask('/admin/people?q=%25')).text, /No matching users/);
@@ -269,7 +269,7 @@ describe('the owner\'s house', () => {
 		assert.match(list, /<datalist id="settings-time_zone-list">[\s\S]*<option value="Asia\/Shanghai">/);
 	});
 
-	test('the way between the rooms is the same everywhere, and shows what may be entered', async () => {
+	test('the navigation is the same on all pages, and shows only what the user may open', async () => {
 		const rooms = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 		assert.deepEqual(rooms((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
 		assert.deepEqual(rooms((await ask('/write')).text), ['/account', '/write', '/admin']);

@@ -1,4 +1,4 @@
-// What was answered is kept: everything is killed right after an answer, started again, and it is there.
+// Durability: all processes are killed right after a response. After a restart the change is there.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -6,7 +6,7 @@ import { png, sendFiles } from './files.mjs';
 import { fieldsIn, sendForm, unsavedIn } from './forms.mjs';
 import { childProcesses, request, serveSite, stop, until } from './lib.mjs';
 
-describe('what was answered is kept', () => {
+describe('durability of accepted requests', () => {
 	let site, cookie;
 	// The programs with their workers, and nginx, without a chance to say anything.
 	async function killAll() {
@@ -36,14 +36,14 @@ describe('what was answered is kept', () => {
 	});
 	after(() => site?.stop());
 
-	test('a post that was saved', async () => {
+	test('a saved post', async () => {
 		const answer = await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'Saved and killed', text: 'Words that stay.', do: 'save' });
 		assert.equal(answer.status, 303);
 		await killAll();
 		assert.equal(fieldsIn(await open(answer.headers.location.slice(site.url.length)), 'post').text, 'Words that stay.');
 	});
 
-	test('a rule of the plan, and a post in its slot', async () => {
+	test('a rule of the publishing schedule, and a post in its time slot', async () => {
 		assert.equal((await send('/write/plan', { ...fieldsIn(await open('/write/plan'), 'rule'), mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '' })).status, 422);
 		const { proof, time, weeks } = fieldsIn(await open('/write/plan'), 'rule');
 		assert.equal((await send('/write/plan', { proof, time, weeks, mo: 'yes' })).status, 303);
@@ -54,7 +54,7 @@ describe('what was answered is kept', () => {
 		assert.match(await open('/write/queue'), /In a slot/);
 	});
 
-	test('what is typed and not saved, and a file with its bytes', async () => {
+	test('an autosaved text, and a file with its bytes', async () => {
 		const answer = await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'Unsaved', text: 'Typed and not saved.', do: 'keep' });
 		assert.equal(answer.status, 200);
 		await killAll();
@@ -68,7 +68,7 @@ describe('what was answered is kept', () => {
 		assert.ok(file.bytes.equals(picture));
 	});
 
-	test('who is out stays out: a session that was ended, a role that was taken', async () => {
+	test('an ended session, and a role that was taken away', async () => {
 		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
 		const anna = signIn(site, 60, 'N'.repeat(43)), out = (who) => site.get('/write', { headers: { cookie: who } });
 		const page = await open('/admin/people/60');

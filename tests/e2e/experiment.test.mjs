@@ -1,4 +1,4 @@
-// Trials behind the real nginx: who sees what, from whichever cache; beginning, ending and keeping; what must not be possible.
+// A/B tests behind nginx: who sees which variant, with every cache; start, end and winner; what is refused.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -14,7 +14,7 @@ const columns = (line) => line.split('\t');
 // Above it chi-square with 19 degrees of freedom lies once in a hundred thousand times.
 const CHANCE = 58;
 
-describe('trials', () => {
+describe('A/B tests', () => {
 	let site, bucketOf;
 	const cookies = {};
 	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
@@ -73,7 +73,7 @@ describe('trials', () => {
 	});
 	after(() => site?.stop());
 
-	test('nginx sorts readers into twenty buckets of one size', async () => {
+	test('nginx assigns readers to twenty buckets of the same size', async () => {
 		const sizes = Array(21).fill(0);
 		for (const bucket of bucketOf.values())
 			sizes[bucket]++;
@@ -82,7 +82,7 @@ describe('trials', () => {
 		assert.ok(x < CHANCE, `chi-square ${x}: ${sizes.slice(1)}`);
 	});
 
-	test('by what nginx knows, not by what a reader claims', async () => {
+	test('by what nginx knows, not by what a reader sends', async () => {
 		const [agent] = agents, claims = [{ 'x-forwarded-for': '203.0.113.9' }, { 'x-real-ip': '203.0.113.10' }, { forwarded: 'for=203.0.113.11' }, { 'renown-bucket': '7' }, { 'renown_bucket': '7' }];
 		for (const claim of claims)
 			await as('/archive', agent, claim);
@@ -95,13 +95,13 @@ describe('trials', () => {
 		assert.ok(buckets.size > 1, 'the address counts');
 	});
 
-	test('the site key is made once, and is not for everybody to read', () => {
+	test('the site key is made once, and is not readable for others', () => {
 		const file = path.join(site.folder, 'run/nginx/site-key.conf');
 		assert.match(fs.readFileSync(file, 'utf8'), /default [0-9a-f]{32};/);
 		assert.equal(fs.statSync(file).mode & 0o077, 0);
 	});
 
-	test('each bucket sees its variant, everywhere it should, from the cache too', { timeout: 60000 }, async () => {
+	test('each bucket sees its variant on every page, from the cache as well', { timeout: 60000 }, async () => {
 		await as('/blog/tried', agents[0]);
 		const where = await begun('tried', { a_share: '60', b_share: '40', b_title: 'Better <b>title</b> & more', b_summary: 'Another summary.' });
 		const buckets = plan(where);
@@ -132,7 +132,7 @@ describe('trials', () => {
 		assert.ok(hits.length > 0, 'the cache was asked');
 	});
 
-	test('a cover is shown to those who have its variant, and can be had', { timeout: 60000 }, async () => {
+	test('a cover is shown with its variant, and can be downloaded', { timeout: 60000 }, async () => {
 		const mine = await picture('Anna', 'green');
 		assert.equal((await as(`/media/${mine}`, agents[0])).status, 404);
 		const where = await begun('covered', { a_share: '50', b_share: '50', b_cover: `/media/${mine}`, b_cover_alt: 'A green sheet' });
@@ -148,7 +148,7 @@ describe('trials', () => {
 		await decide(where, { keep: 'A' });
 	});
 
-	test('what is passed on, subscribed to or found is the same for everybody', async () => {
+	test('shared links, feeds and search results are the same for everybody', async () => {
 		for (const where of ['/feed.rss', '/feed.atom', '/tag/paste/feed.rss', '/search?q=summary']) {
 			const answers = await Promise.all(readers().map(([, agent]) => as(where, agent)));
 			assert.ok(answers.every((answer) => answer.status === 200 && answer.text === answers[0].text), where);
@@ -157,7 +157,7 @@ describe('trials', () => {
 		}
 	});
 
-	test('one page of the cache is one variant: bytes of every bucket at the same time', async () => {
+	test('each cached page has one variant: all buckets at the same time', async () => {
 		const where = desk('tried');
 		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
 		const some = agents.slice(0, 300), answers = [];
@@ -174,7 +174,7 @@ describe('trials', () => {
 		assert.ok(states.filter((state) => state === 'HIT' || state === 'UPDATING' || state === 'STALE').length > 200, `${states}`);
 	});
 
-	test('the entity tag is the variant\'s', async () => {
+	test('each variant has its own entity tag', async () => {
 		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
 		const a = agents.find((agent) => letterOf(trial, agent) === 'A'), b = agents.find((agent) => letterOf(trial, agent) === 'B');
 		const [of_a, of_b] = [await as('/blog/tried', a), await as('/blog/tried', b)];
@@ -188,7 +188,7 @@ describe('trials', () => {
 		assert.equal(dated.status, 200, 'a time tells nothing while a trial runs');
 	});
 
-	test('members are readers; those who write see what is stored, and whose it is is told', async () => {
+	test('members see variants; authors see the stored post and a note about the test', async () => {
 		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
 		const b = agents.find((agent) => letterOf(trial, agent) === 'B');
 		assert.match(heading((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text), /^Better/);
@@ -205,7 +205,7 @@ describe('trials', () => {
 			assert.match((await ask('/blog', 'Mia', { 'user-agent': b })).text, /Better &lt;b/);
 	});
 
-	test('a web server that does not sort shows A', async () => {
+	test('a web server that assigns no bucket shows A', async () => {
 		const environment = (bucket) => ({ ...programEnvironment(site.folder), REQUEST_METHOD: 'GET', RENOWN_PATH: '/blog/tried', QUERY_STRING: '', ...(bucket === undefined ? {} : { RENOWN_BUCKET: bucket }) });
 		const cgi = (bucket) => heading(execFileSync(path.join(build, 'blog'), { env: environment(bucket), stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }));
 		for (const bucket of [undefined, '', '0', '21', '-1', 'x', '1x', '99999999999999999999'])
@@ -213,7 +213,7 @@ describe('trials', () => {
 		assert.match(cgi(String(plan((await ask(desk('tried'), 'Anna')).headers.location).indexOf('B') + 1)), /^Better/);
 	});
 
-	test('a second trial on a post waits for the first; on another post it runs beside', async () => {
+	test('a post has one test at a time; tests on two posts run at the same time', async () => {
 		const fields = { a_share: '50', b_share: '30', c_share: '20', b_title: 'Third B', c_summary: 'Third C.' };
 		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
@@ -227,7 +227,7 @@ describe('trials', () => {
 		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
 	});
 
-	test('an end at a time needs no job, no write and no second look', { timeout: 60000 }, async () => {
+	test('the end date needs no background job and no write', { timeout: 60000 }, async () => {
 		const ends = new Date(Date.now() + 7000).toISOString().replace(/\.\d+Z/, 'Z');
 		const where = await begun('dated', { b_title: 'Dated B', ends });
 		const b = agents.find((agent) => letterOf(where, agent) === 'B');
@@ -242,7 +242,7 @@ describe('trials', () => {
 		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
 	});
 
-	test('ended by hand: A for everybody; kept: the post says it, and earlier words are among the versions', { timeout: 60000 }, async () => {
+	test('ended by hand: A for everybody; with a winner: the post has its texts, and the version history the earlier ones', { timeout: 60000 }, async () => {
 		const where = await begun('kept', { b_title: 'Kept B', b_summary: 'Summary of B.' }, 'Edda');
 		const b = agents.find((agent) => letterOf(where, agent) === 'B'), number = post('kept');
 		await becomes('/blog/kept', b, 'Kept B');
@@ -261,7 +261,7 @@ describe('trials', () => {
 		assert.match((await site.get('/search?q=Kept')).text, /Kept B|<mark>/);
 	});
 
-	test('figures in plain words', async () => {
+	test('results in plain words', async () => {
 		const where = await begun('counted', { b_title: 'Counted B' }), id = where.split('/').pop();
 		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted yet\..*later version/);
 		const count = (variant, seen, acted) => site.renown('trial', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
@@ -287,7 +287,7 @@ describe('trials', () => {
 		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
 	});
 
-	describe('what must not be possible', () => {
+	describe('what is refused', () => {
 		const fields = { b_title: 'Hostile B' };
 		const refused = async (changes, sentence) => {
 			const answer = await begin('hostile', { ...fields, ...changes });
@@ -296,7 +296,7 @@ describe('trials', () => {
 			assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('hostile')}`), '0');
 		};
 
-		test('shares that do not sum, that are no steps, that leave nobody', async () => {
+		test('shares with a wrong sum, a wrong step, or no readers', async () => {
 			await refused({ a_share: '50', b_share: '45' }, /add up to 95%/);
 			await refused({ a_share: '95', b_share: '50' }, /add up to 145%/);
 			await refused({ a_share: '0', b_share: '95' }, /Give the original post a share of readers/);
@@ -307,7 +307,7 @@ describe('trials', () => {
 			assert.equal((await begin('hostile', { ...fields, b_share: '100' })).status, 413);
 		});
 
-		test('a variant that is none', async () => {
+		test('a variant without a change', async () => {
 			await refused({ b_title: '' }, /Enter another title, summary or cover/);
 			await refused({ b_title: 'Own hostile' }, /Enter another title, summary or cover/);
 			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
@@ -338,7 +338,7 @@ describe('trials', () => {
 			assert.equal((await ask(desk('draft'), 'Anna')).status, 404);
 		});
 
-		test('another\'s trial by its number', async () => {
+		test('the test of another author by its number', async () => {
 			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
 			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
@@ -357,7 +357,7 @@ describe('trials', () => {
 			assert.match(problems(strange.text).join(), /no such variant/);
 		});
 
-		test('a variant kept twice, or over what somebody saved meanwhile', async () => {
+		test('a winner chosen twice, or over a newer save', async () => {
 			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
@@ -368,7 +368,7 @@ describe('trials', () => {
 			assert.equal(sql(site, `SELECT title FROM post WHERE slug = 'other'`), 'Bert\'s B');
 		});
 
-		test('counts that cannot be', () => {
+		test('impossible counts', () => {
 			const refuse = (...args) => { assert.throws(() => site.renown('trial', 'count', ...args)); };
 			refuse('1', '--variant', 'B', '--seen', '5', '--acted', '6');
 			refuse('1', '--variant', 'E', '--seen', '5', '--acted', '5');

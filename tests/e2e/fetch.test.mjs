@@ -92,7 +92,7 @@ describe('recordings that lie elsewhere', () => {
 		}, Promise.resolve());
 	});
 
-	test('one that may: in the library, in the post, in the feed; for members only when the post is', async () => {
+	test('an allowed one is in the media library, the post and the feed, and restricted like its post', async () => {
 		allow('yes');
 		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
 		assert.match(await page(where), /being downloaded in the background[\s\S]*talk\.wav/);

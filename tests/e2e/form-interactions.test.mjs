@@ -1,4 +1,4 @@
-// What merging, one-time ids, autosave, times and access do to one another, and to a form whose post, role or session is gone by then.
+// How merging, one-time ids, autosave, times and access work together, and forms whose post, role or session is gone.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, signIn, sql } from './content.mjs';
@@ -6,7 +6,7 @@ import { sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm, unsavedIn } from './forms.mjs';
 import { serveSite } from './lib.mjs';
 
-describe('forms, all together', () => {
+describe('interactions of merging, repeated forms, autosave and rights', () => {
 	let site, number = 0;
 	const cookies = {}, ids = { Owner: 1, Anna: 2, Edda: 3, Mia: 4 };
 	const ask = (where, who = 'Edda') => site.get(where, { headers: { cookie: cookies[who] } });
@@ -40,7 +40,7 @@ describe('forms, all together', () => {
 		return { where, form: { ...fieldsIn(answer.text, 'post'), do: 'save' } };
 	};
 
-	test('a merged form that is sent many times at once is one version, whatever was chosen', async () => {
+	test('a merged form sent many times at once creates one version', async () => {
 		for (const choose_title of ['mine', 'theirs']) {
 			const { where, form } = await merged(), revision = Number(value(where, 'revision'));
 			const answers = await Promise.all(Array.from({ length: 20 }, () => send(where, { ...form, choose_title, text: 'Changed.' })));
@@ -50,7 +50,7 @@ describe('forms, all together', () => {
 		}
 	});
 
-	test('the same form with another choice is another form', async () => {
+	test('the same form with another choice is a new form', async () => {
 		const { where, form } = await merged();
 		assert.equal((await send(where, { ...form, choose_title: 'theirs', summary: 'x' })).status, 303);
 		assert.equal(value(where, 'title'), 'Theirs');
@@ -61,7 +61,7 @@ describe('forms, all together', () => {
 		assert.equal(value(where, 'title'), 'Mine');
 	});
 
-	test('settings: a merged form that is sent twice is saved once, with another choice again', async () => {
+	test('settings: a merged form sent twice is saved once, and with another choice a second time', async () => {
 		const where = '/admin/settings/site', name = 'settings';
 		const old = await open(where, 'Owner', name);
 		assert.equal((await send(where, { ...await open(where, 'Owner', name), tagline: 'Theirs' }, 'Owner')).status, 303);
@@ -72,7 +72,7 @@ describe('forms, all together', () => {
 		assert.equal((await open(where, 'Owner', name)).tagline, 'Mine');
 	});
 
-	test('a time that is chosen back keeps its second, though "which of the two" still stands there', async () => {
+	test('choosing the saved time again keeps its seconds, even if "which of the two" is still set', async () => {
 		site.renown('setting', 'set', 'time_zone', 'Europe/Berlin');
 		const where = await make({ when: '2026-05-05 08:00' }), time = Number(value(where, 'published')) + 17;
 		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE change SET counter = counter + 1;`);
@@ -84,7 +84,7 @@ describe('forms, all together', () => {
 		assert.equal(Number(value(where, 'published')), time);
 	});
 
-	test('an author who saves their page does not make an article of it', async () => {
+	test('an author who saves a static page does not turn it into an article', async () => {
 		const where = await make({}, 'publish', 'Anna');
 		await save(where, { kind: 'page' });
 		assert.equal(value(where, 'kind'), 'page');
@@ -94,7 +94,7 @@ describe('forms, all together', () => {
 		assert.equal(value(where, 'kind'), 'page');
 	});
 
-	test('more tags than a post can have are refused, typed or merged, and none is dropped unseen', async () => {
+	test('too many tags are refused, typed or merged, and none is dropped silently', async () => {
 		const tags = (letter, count) => Array.from({ length: count }, (_, i) => `${letter}${i}`).join(', ');
 		const where = await make({ tags: 'a' });
 		const answer = await send(where, { ...await open(where), tags: tags('b', 51), do: 'save' });
@@ -109,7 +109,7 @@ describe('forms, all together', () => {
 		assert.equal(problems(again.text).length, 1);
 	});
 
-	test('a value that is too long comes back with all that was typed, and says how long it may be', async () => {
+	test('a value that is too long is shown again with all fields and its maximum length', async () => {
 		const where = await make(), old = await open(where);
 		for (const how of ['save', 'publish', 'preview', 'keep']) {
 			const answer = await send(how === 'keep' ? where : '/write/new', { ...(how === 'keep' ? old : await open('/write/new')), title: 'x'.repeat(301), text: 'An hour of work.', do: how });
@@ -135,7 +135,7 @@ describe('forms, all together', () => {
 		assert.match(attached.text, /An hour of work/);
 	});
 
-	test('what was imported can be saved again as it is', async () => {
+	test('an imported post can be saved unchanged', async () => {
 		importPosts(site, [{ name: 'long.md', title: 't'.repeat(400), date: '2025-01-02', tags: [...Array.from({ length: 48 }, (_, i) => `${'imported tag '.repeat(4)}${i}`), 'Foo, Bar'], description: 'd'.repeat(1500) }]);
 		const where = `/write/${sql(site, "SELECT id FROM post WHERE title LIKE 'tttt%'")}`;
 		const all = () => sql(site, `SELECT title, summary, (SELECT group_concat(name, '|') FROM (SELECT t.name FROM tag AS t JOIN post_tag AS pt ON pt.tag_id = t.id WHERE pt.post_id = post.id ORDER BY t.name)) FROM post WHERE id = ${idOf(where)}`);
@@ -145,7 +145,7 @@ describe('forms, all together', () => {
 		assert.equal(all(), before);
 	});
 
-	test('a role that was taken away: what was typed comes back, and nothing is done', async () => {
+	test('after a role was taken away, nothing is saved and the form is shown again', async () => {
 		const fields = { ...await open('/write/new', 'Anna'), title: 'Too late', text: 'A long text.', do: 'publish' };
 		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 2");
 		const answer = await send('/write/new', fields, 'Anna');
@@ -158,7 +158,7 @@ describe('forms, all together', () => {
 		assert.equal((await send('/write/new', { ...fieldsIn(again.text, 'post'), do: 'publish' }, 'Anna')).status, 303);
 	});
 
-	test('a post that was deleted for good, or given to somebody else: what was typed comes back', async () => {
+	test('after a post was deleted or given to another author, the form is shown again', async () => {
 		for (const who of ['Edda', 'Anna']) {
 			const where = await make({}, 'save', who), fields = { ...await open(where, who), text: 'A paragraph that took an hour.', do: 'save' };
 			await send(where, { ...fields, do: 'keep' }, who);
@@ -177,7 +177,7 @@ describe('forms, all together', () => {
 		}
 	});
 
-	test('a session that ended while somebody merged: what was typed and chosen survives', async () => {
+	test('after the session ended during a merge, fields and choices are kept', async () => {
 		const { where, form } = await merged();
 		sql(site, 'DELETE FROM session WHERE user_id = 3');
 		const answer = await send(where, { ...form, choose_title: 'mine', text: 'Typed while merging.' });
@@ -192,7 +192,7 @@ describe('forms, all together', () => {
 		assert.equal(value(where, 'title'), 'Mine');
 	});
 
-	test('a version that is brought back by many at once, or twice, is brought back once', async () => {
+	test('a version restored several times at once is restored once', async () => {
 		const where = await make({ text: 'First.', access: 'public' });
 		await save(where, { text: 'Second.\n\n<!--paid-->\n\nSecret heron.', access: 'paid' });
 		const form = await open(`${where}/versions/1`, 'Edda', 'restore'), revision = Number(value(where, 'revision'));
@@ -205,7 +205,7 @@ describe('forms, all together', () => {
 		assert.equal(value(where, 'generated_summary'), '');
 	});
 
-	test('a version with open places of a merge is not brought back to readers', async () => {
+	test('a version with unresolved merge marks is not restored to a published post', async () => {
 		const where = await make({ text: 'Start.' }, 'save');
 		await save(where, { text: '**⚠ Both of you changed this part. Your version:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ End of conflict.**' });
 		await save(where, { text: 'One and two.' }, 'publish');
@@ -215,7 +215,7 @@ describe('forms, all together', () => {
 		assert.equal((await open(where)).text, 'One and two.');
 	});
 
-	test('an autosaved merged form comes back with what was typed and what was chosen', async () => {
+	test('an autosaved merged form keeps fields and choices', async () => {
 		const { where, form } = await merged();
 		assert.equal((await send(where, { ...form, choose_title: 'mine', text: 'Typed while merging.', do: 'keep' })).status, 200);
 		const [copy] = unsavedIn((await ask('/write')).text).filter(({ href }) => href.includes(`/write/${idOf(where)}?`));
@@ -226,7 +226,7 @@ describe('forms, all together', () => {
 		assert.match(answer.status === 303 ? value(where, 'title') : answer.text, /Mine/);
 	});
 
-	test('an autosaved form of a former text does not bring the old access back', async () => {
+	test('an autosaved form of an older text does not restore the old access', async () => {
 		const where = await make({ access: 'public', text: 'Open heron.' }), old = await open(where);
 		await send(where, { ...old, title: 'Autosaved', do: 'keep' });
 		await save(where, { access: 'paid' });

@@ -20,7 +20,7 @@ const otherOf = (text, name) => {
 const chosenOf = (text, name) => new RegExp(`name="choose_${name}" value="(\\w+)"[^>]*checked`).exec(text)?.[1] ?? '';
 const items = (text) => [...(/<div class="merged">([\s\S]*?)<\/div>/.exec(text)?.[1] ?? '').matchAll(/<li>([^<]*)</g)].map((match) => plain(match[1]));
 
-describe('a form and another save', () => {
+describe('an open form and a save from elsewhere', () => {
 	let site;
 	const cookies = {};
 	const ask = async (where, who = 'Edda') => site.get(where, { headers: { cookie: cookies[who] } });
@@ -61,7 +61,7 @@ describe('a form and another save', () => {
 		const [otherName, otherStart, otherNew] = other;
 
 		// A new field of a form fails here until it is tried.
-		test('no field is left out', async () => {
+		test('every field is tested', async () => {
 			const made = await form(), merged = /\bbase\b/.test(JSON.stringify(Object.keys(await open(made))));
 			assert.ok(merged);
 			const names = Object.keys(await open(made)).filter((name) => !['base', 'proof', 'revision', 'form_key', 'continues', 'why'].includes(name));
@@ -75,7 +75,7 @@ describe('a form and another save', () => {
 				return made;
 			};
 
-			test(`${name}: only mine`, async () => {
+			test(`${name}: changed in the form only`, async () => {
 				const made = await make(), old = await open(made);
 				await save(made, { [another[0]]: another[2] });
 				const answer = await send(made, { ...old, [name]: mine });
@@ -92,7 +92,7 @@ describe('a form and another save', () => {
 				assert.deepEqual([now[name], now[another[0]]], [mine, another[2]]);
 			});
 
-			test(`${name}: only theirs`, async () => {
+			test(`${name}: changed elsewhere only`, async () => {
 				const made = await make(), old = await open(made);
 				await save(made, { [name]: theirs });
 				const answer = await send(made, { ...old, [another[0]]: another[2] });
@@ -106,14 +106,14 @@ describe('a form and another save', () => {
 				assert.deepEqual([now[name], now[another[0]]], [theirs, another[2]]);
 			});
 
-			test(`${name}: both the same`, async () => {
+			test(`${name}: the same change in both`, async () => {
 				const made = await make(), old = await open(made);
 				await save(made, { [name]: theirs });
 				assert.equal((await send(made, { ...old, [name]: theirs })).status, 303);
 			});
 
 			if (mine !== theirs)
-				test(`${name}: both`, async () => {
+				test(`${name}: changed in both`, async () => {
 					for (const [choice, wanted] of [['theirs', theirs], ['mine', mine]]) {
 						const made = await make(), old = await open(made);
 						await save(made, { [name]: theirs });
@@ -151,7 +151,7 @@ describe('a form and another save', () => {
 			['featured', 'no', 'yes', 'yes'],
 		], ['summary', 'Start.', 'Another summary.'], ['text', 'tags', 'slug', 'lang', 'translation_of']);
 
-		test('the address and the language too', async () => {
+		test('URL slug and language', async () => {
 			const made = await newPost(), old = await open(made);
 			await save(made, { slug: `${old.slug}-theirs`, lang: 'zh' });
 			const answer = await send(made, { ...old, slug: `${old.slug}-mine` });
@@ -163,7 +163,7 @@ describe('a form and another save', () => {
 			assert.deepEqual([now.slug, now.lang], [`${old.slug}-mine`, 'zh']);
 		});
 
-		test('whose translation it is', async () => {
+		test('the translated post', async () => {
 			for (const choice of ['mine', 'theirs']) {
 				for (const side of ['mine', 'theirs'])
 					await newPost({ lang: 'zh', slug: `${side}-for-${choice}` });
@@ -202,7 +202,7 @@ describe('a form and another save', () => {
 			}
 		});
 
-		test('text is merged by lines, together with all other fields', async () => {
+		test('text is merged by lines, other fields one by one', async () => {
 			const made = await newPost({ tags: 'a' }), old = await open(made);
 			await save(made, { text: 'One.\n\nTwo.\n\nThree, theirs.', access: 'paid', tags: 'a, t', comments: 'closed' });
 			const answer = await send(made, { ...old, text: 'One, mine.\n\nTwo.\n\nThree.', title: 'Mine', tags: 'a, m' });
@@ -214,7 +214,7 @@ describe('a form and another save', () => {
 			assert.equal((await open(made)).text, 'One, mine.\n\nTwo.\n\nThree, theirs.');
 		});
 
-		test('marks that are left in a text are not shown to readers, in whatever language they were made', async () => {
+		test('unresolved merge marks are not shown to readers, in either language', async () => {
 			const made = await newPost(), old = await open(made);
 			await save(made, { text: 'Theirs.' });
 			const chinese = await sendForm(site, `/zh${made.where}`, { ...await open({ ...made, where: `/zh${made.where}` }), base: old.base, revision: old.revision, text: 'Mine.', do: 'save' }, { cookie: cookies.Edda });
@@ -237,7 +237,7 @@ describe('a form and another save', () => {
 		assert.doesNotMatch((await read(`/blog/${old.slug}`)).text, /heron/);
 	});
 
-	test('access without a choice: the stricter one, whoever wanted it', async () => {
+	test('access without a choice: the stricter value wins', async () => {
 		const order = ['public', 'members', 'paid'];
 		for (const start of order)
 			for (const mine of order)
@@ -255,7 +255,7 @@ describe('a form and another save', () => {
 				}
 	});
 
-	test('a base that is missing, torn or another\'s opens nothing', async () => {
+	test('a base that is missing, damaged or from another form makes nothing public', async () => {
 		const another = await open(await newPost({ access: 'paid' }));
 		for (const [what, base] of [['missing', undefined], ['empty', ''], ['torn', 'access:0123456789abcdef'], ['odd', '! : .. access: !access:!'], ['another\'s', another.base], ['forged revision', '']]) {
 			const made = await newPost({ access: 'public', comments: 'open' }), old = await open(made);
@@ -285,7 +285,7 @@ describe('a form and another save', () => {
 		assert.equal((await open(made)).access, 'paid');
 	});
 
-	test('what was withdrawn stays withdrawn, what was published meanwhile is not changed unseen', async () => {
+	test('an unpublished post stays unpublished, and a newly published one is not changed silently', async () => {
 		const made = await newPost(), old = await open(made);
 		await save(made, {}, 'withdraw');
 		const answer = await send(made, { ...old, title: 'Still out?' });
@@ -302,7 +302,7 @@ describe('a form and another save', () => {
 		assert.equal((await read(`/blog/${early.slug}`)).status, 404);
 	});
 
-	test('a third save while somebody chooses is not overwritten', async () => {
+	test('a third save during the choice is not overwritten', async () => {
 		const made = await newPost({ title: 'Start' }), old = await open(made);
 		await save(made, { title: 'Theirs' });
 		const form = fieldsIn((await send(made, { ...old, title: 'Mine' })).text, 'post');
@@ -317,7 +317,7 @@ describe('a form and another save', () => {
 		assert.equal((await open(made)).title, 'A third');
 	});
 
-	test('a save that changes nothing that the form holds is in nobody\'s way', async () => {
+	test('a save of other fields causes no conflict', async () => {
 		const made = await newPost(), old = await open(made);
 		await save(made, { why: 'only a look' });
 		await save({ where: `${made.where}/attach`, name: 'post-media', files: true }, { chapters: '0:00 Start' });
@@ -325,7 +325,7 @@ describe('a form and another save', () => {
 		assert.equal(sql(site, `SELECT chapters FROM recording WHERE post_id = ${made.where.split('/').pop()}`), '0:00 Start');
 	});
 
-	test('a preview keeps the form as old as it was, with the choices that were open', async () => {
+	test('a preview keeps the base of the form and its open choices', async () => {
 		const made = await newPost({ title: 'Start' }), old = await open(made);
 		await save(made, { title: 'Theirs', access: 'members' });
 		const seen = await send(made, { ...old, title: 'Mine' }, 'preview');
@@ -340,7 +340,7 @@ describe('a form and another save', () => {
 		assert.deepEqual([now.title, now.access], ['Theirs', 'members']);
 	});
 
-	test('a move in the queue is another save', async () => {
+	test('a move in the queue counts as a save', async () => {
 		await save({ where: '/write/plan', name: 'rule' }, { mo: 'yes', time: '08:00', weeks: '1' }).catch(() => {});
 		const { proof, time, weeks } = fieldsIn((await ask('/write/plan')).text, 'rule');
 		assert.ok([303, 422].includes((await sendForm(site, '/write/plan', { proof, time, weeks, mo: 'yes' }, { cookie: cookies.Edda })).status));
@@ -355,7 +355,7 @@ describe('a form and another save', () => {
 		assert.equal(sql(site, `SELECT (SELECT published FROM post WHERE id = ${id}) < (SELECT published FROM post WHERE id = ${one.where.split('/').pop()})`), '1');
 	});
 
-	test('in Chinese it is said in Chinese', async () => {
+	test('messages are in the language of the page', async () => {
 		const made = await newPost({ title: 'Start', access: 'public' }), old = await open(made);
 		await save(made, { title: 'Theirs', access: 'paid' });
 		const answer = await sendForm(site, `/zh${made.where}`, { ...await open({ ...made, where: `/zh${made.where}` }), ...{ base: old.base, revision: old.revision, access: 'public', title: 'Mine' }, do: 'save' }, { cookie: cookies.Edda });
@@ -393,7 +393,7 @@ describe('a form and another save', () => {
 			assert.equal((await open(made)).navigation, 'Mine /tag/mine');
 		});
 
-		test('without a choice the site stays as closed as either side wanted', async () => {
+		test('without a choice the stricter setting wins', async () => {
 			const made = form('readers')();
 			for (const [mine, theirs, wanted] of [['open', 'off', 'off'], ['off', 'open', 'off']]) {
 				await save(made, { registration: 'invitation' });
@@ -406,7 +406,7 @@ describe('a form and another save', () => {
 			}
 		});
 
-		test('what the command has set is another save', async () => {
+		test('a setting changed by the command counts as a save', async () => {
 			const made = form('site')(), old = await open(made);
 			site.renown('setting', 'set', 'footer', 'From the command');
 			const answer = await send(made, { ...old, title: 'From the form' });
@@ -414,7 +414,7 @@ describe('a form and another save', () => {
 			assert.equal(fieldsIn(answer.text, 'settings').footer, 'From the command');
 		});
 
-		test('a picture that was sent with an old form is in the library, and chosen', async () => {
+		test('an image uploaded with an old form is in the media library, and can be chosen', async () => {
 			const made = form('pictures')(), old = await open(made);
 			await save(made, { portrait_alt: 'Another save' });
 			const answer = await sendFiles(site, made.where, Object.entries({ ...old, picture_alt: 'Mine' }), [['portrait_file', 'me.png', png(40, 50, 'green')]], { cookie: cookies.Owner });
@@ -445,14 +445,14 @@ describe('a form and another save', () => {
 		});
 	});
 
-	describe('of a file in the library', () => {
+	describe('of a file in the media library', () => {
 		const make = async () => {
 			number++;
 			const page = fieldsIn((await ask('/write/media')).text, 'upload');
 			assert.equal((await sendFiles(site, '/write/media', [['proof', page.proof]], [['file', `p${number}.png`, png(30 + number % 200, 30, 'red')]], { cookie: cookies.Edda })).status, 303);
 			return { where: `/write/media/${sql(site, 'SELECT max(id) FROM media')}`, name: 'file' };
 		};
-		test('what it shows', async () => {
+		test('the alt text', async () => {
 			const made = await make();
 			await save(made, { alt: 'Start' });
 			for (const [choice, wanted] of [['mine', 'Mine'], ['theirs', 'Theirs']]) {
@@ -492,7 +492,7 @@ describe('a form and another save', () => {
 			['chapters', '', '0:00 Mine', '0:00 Theirs'],
 		], ['cover_alt', 'Start', 'Another'], ['cover', 'recording', 'transcript']);
 
-		test('cover: chosen by both, and sent with an old form', async () => {
+		test('cover: changed in both, and uploaded with an old form', async () => {
 			await save(form(), { cover: files['a.png'] });
 			const old = await open(form());
 			await save(form(), { cover: files['b.png'] });
@@ -511,7 +511,7 @@ describe('a form and another save', () => {
 			assert.equal((await open(form())).cover, sent.cover);
 		});
 
-		test('a file that came with a form that was refused is not lost either', async () => {
+		test('a file uploaded with a refused form is not lost', async () => {
 			const answer = await sendFiles(site, form().where, Object.entries({ ...await open(form()), chapters: 'none' }), [['cover_file', 'e.png', png(25, 20, 'red')]], { cookie: cookies.Edda });
 			assert.equal(answer.status, 422);
 			const fields = fieldsIn(answer.text, 'post-media');
@@ -521,7 +521,7 @@ describe('a form and another save', () => {
 		});
 	});
 
-	test('of somebody\'s role: without a choice they may do less', async () => {
+	test('of a role: without a choice the one with fewer rights wins', async () => {
 		const made = { where: '/admin/people/4', name: 'change', who: 'Owner' };
 		for (const [start, mine, theirs, wanted] of [['author', 'editor', 'member', 'member'], ['author', 'member', 'owner', 'member'], ['member', 'moderator', 'author', 'author']]) {
 			await save(made, { role: start, enabled: 'yes' });
@@ -543,7 +543,7 @@ describe('a form and another save', () => {
 		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 4'), 'author1');
 	});
 
-	test('of a trial: it begins with, and changes, only what its author has seen', async () => {
+	test('of an A/B test: it uses and changes only what its author has seen', async () => {
 		const post = await newPost({ title: 'Tried', when: '2026-01-02 08:00' }), begin = { where: `${post.where}/trial`, name: 'experiment' };
 		const old = await open(begin), variant = { b_title: 'Another title' };
 		await save(post, { title: 'Tried, changed' });

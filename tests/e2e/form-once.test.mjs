@@ -15,7 +15,7 @@ import { rowsOf } from './rows.mjs';
 const quick = process.env.RENOWN_QUICK === '1';
 const password = 'four quiet herons wade';
 
-describe('a form is taken once', () => {
+describe('a form is accepted once', () => {
 	let site, mark, number = 0;
 	const cookies = {};
 	const ask = (where, who) => site.get(where, { headers: who ? { cookie: cookies[who] } : {} });
@@ -113,13 +113,13 @@ describe('a form is taken once', () => {
 	});
 	after(() => site?.stop());
 
-	test('each row that says ONCE is tried here', () => {
+	test('every route row with ONCE is tested here', () => {
 		const once = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf).filter((row) => row.repeat === 'ONCE').map((row) => row.pattern);
 		assert.deepEqual(once.toSorted(), Object.keys(forms).toSorted());
 	});
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
-		test(`${pattern}: sent twice, and once more after a kill between commit and answer`, async () => {
+		test(`${pattern}: sent twice, and again after a kill between commit and response`, async () => {
 			sql(site, 'DELETE FROM attempt');
 			const form = await filled(), begin = rows(), first = await send(form), once = rows();
 			assert.equal(first.status, page ? 200 : 303, problems(first.text).join() || first.text);
@@ -161,7 +161,7 @@ describe('a form is taken once', () => {
 			assert.deepEqual([last.status, result(last)], [made[0].status, result(made[0])]);
 		});
 
-	test('what was refused comes back with an id that works, once', async () => {
+	test('a refused form is shown again with an id that works once', async () => {
 		const form = await forms['/write/new'].fill(), begin = rows();
 		const refused = await send({ ...form, fields: { ...form.fields, title: '' } });
 		assert.equal(refused.status, 422);
@@ -174,7 +174,7 @@ describe('a form is taken once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
-	test('a preview and what is saved while typing use nothing up', async () => {
+	test('preview and autosave do not use up the id', async () => {
 		const form = await forms['/write/new'].fill();
 		for (const action of ['keep', 'preview', 'keep', 'preview'])
 			assert.equal((await send({ ...form, fields: { ...form.fields, do: action } })).status, 200, action);
@@ -185,7 +185,7 @@ describe('a form is taken once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
-	test('other words in a form that was taken come back, and are another post when they are sent again', async () => {
+	test('changed text in an accepted form is shown again, and becomes a second post when sent again', async () => {
 		const form = await forms['/write/new'].fill(), first = await send(form), begin = rows();
 		const changed = await send({ ...form, fields: { ...form.fields, text: 'Other words.', slug: '' } });
 		assert.equal(changed.status, 409);
@@ -200,7 +200,7 @@ describe('a form is taken once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
-	test('another file of the same name and length is another form', async () => {
+	test('another file with the same name and length is a new form', async () => {
 		const form = await fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', 'a.md', Buffer.from('# One\n')]] });
 		sql(site, 'UPDATE import_job SET ended = 1');
 		assert.equal((await send(form)).status, 303);
@@ -208,7 +208,7 @@ describe('a form is taken once', () => {
 		assert.equal((await send({ ...form, files: [['file', 'a.md', Buffer.from('# Two\n')]] })).status, 409);
 	});
 
-	test('"the site is busy": the form that comes back and the first one are the same form', async () => {
+	test('"the site is busy": the form that is shown again is the same form', async () => {
 		const form = await forms['/write/new'].fill(), begin = rows();
 		const writer = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'ignore'] });
 		writer.stdin.write('BEGIN IMMEDIATE;\n');
@@ -225,7 +225,7 @@ describe('a form is taken once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
-	test('workers are killed at any moment, and each form is sent until it is taken: one post for each', async () => {
+	test('workers are killed at random, and each form is sent until it is accepted: one post each', async () => {
 		const begin = rows(), wanted = quick ? 10 : 40;
 		let running = true;
 		const killer = (async () => {
@@ -253,7 +253,7 @@ describe('a form is taken once', () => {
 			assert.equal((await ask(new URL(where).pathname, 'Anna')).status, 200);
 	});
 
-	test('a save that is sent twice is one version; one with other words is judged by its revision', async () => {
+	test('a save sent twice is one version; with other text its revision decides', async () => {
 		const made = new URL(result(await send(await forms['/write/new'].fill()))).pathname;
 		const form = await fill({ page: made, form: 'post', who: 'Anna', changes: { text: 'A second version.', do: 'save' } });
 		const begin = rows(), answers = [await send(form), await send(form)];
@@ -263,14 +263,14 @@ describe('a form is taken once', () => {
 		assert.equal(more(begin, rows()).revision, 1);
 	});
 
-	test('what is ended twice is ended once, and the second is told so as the first', async () => {
+	test('ending something twice ends it once, with the same response', async () => {
 		await send(await forms['/write/plan'].fill());
 		const form = await fill({ page: '/write/plan', form: 'remove', who: 'Edda' });
 		const answers = [await send(form), await send(form)];
 		assert.deepEqual(answers.map((answer) => answer.status), [303, 303]);
 	});
 
-	test('a script that sends several files gives each a part of its own', async () => {
+	test('a script that sends several files gives each its own suffix', async () => {
 		const form = await fill({ page: '/write/media', form: 'upload', who: 'Anna' }), begin = rows();
 		const part = (i) => ({ ...form, fields: { ...form.fields, proof: `${form.fields.proof}.part-${i}` }, files: file(next()) });
 		const parts = [part(1), part(2), part(3)];
@@ -282,7 +282,7 @@ describe('a form is taken once', () => {
 		assert.deepEqual(more(begin, rows()).media, 3);
 	});
 
-	test('an id is its session\'s and its address\'s; the proof of another is none', async () => {
+	test('an id belongs to a session and an address; another proof is refused', async () => {
 		const form = await forms['/write/new'].fill();
 		assert.equal((await send({ ...form, who: 'Edda' })).status, 403);
 		assert.equal((await send({ ...form, where: '/write/import', files: [['file', 'a.md', Buffer.from('x')]], fields: { proof: form.fields.proof, fate: 'drafts' } })).status, 403);
@@ -290,7 +290,7 @@ describe('a form is taken once', () => {
 		assert.equal((await send({ ...form, fields: { ...form.fields, proof: `${id.replace(/^./, (c) => (c === 'a' ? 'b' : 'a'))}.${digest}` } })).status, 403);
 	});
 
-	test('neither ids nor answers stand in the database, and its rows go when they have expired', async () => {
+	test('the database holds neither ids nor responses, and its rows are deleted after they expire', async () => {
 		const form = await forms['/admin/people/:id/link'].fill(), answer = await send(form);
 		const dump = execFileSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 });
 		for (const secret of [proofless(form), new URL(result(answer)).pathname.split('/').pop()])
@@ -300,7 +300,7 @@ describe('a form is taken once', () => {
 			site.work();
 	});
 
-	test('the pages with forms write nothing', async () => {
+	test('pages with forms write nothing', async () => {
 		const begin = rows();
 		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/people', 'Owner'], ['/join', ''], ['/sign-in', '']])
 			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each has an id of its own');

@@ -1,4 +1,4 @@
-// Times in forms: what was not changed keeps its exact value; where clocks jump, the author chooses or is told.
+// Publish times in forms: an unchanged time keeps its exact value; for skipped or repeated hours the author chooses or is told.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -8,7 +8,7 @@ import { serveSite } from './lib.mjs';
 const gap = /This time does not exist: the clocks go forward on that day and skip it\. Enter (\S+ \S+), or another time\./;
 const twice = 'Choose which of the two you mean.';
 
-describe('times in forms', () => {
+describe('publish times in forms', () => {
 	let site, cookie;
 	const ask = async (where) => (await site.get(where, { headers: { cookie } })).text;
 	const open = async (where, name = 'post') => fieldsIn(await ask(where), name);
@@ -34,7 +34,7 @@ describe('times in forms', () => {
 
 	const seconds = (text) => Date.parse(text) / 1000;
 
-	test('saving without a change moves no time, whatever the zone, the state, or the second', async () => {
+	test('saving without a change moves no time, in any zone and state, to the second', async () => {
 		for (const name of ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Shanghai', 'Asia/Kathmandu', 'Australia/Lord_Howe']) {
 			await zone(name);
 			for (const state of ['publish', 'save', 'withdraw']) {
@@ -57,7 +57,7 @@ describe('times in forms', () => {
 		}
 	});
 
-	test('the order of posts within a minute stays', async () => {
+	test('the order of posts within a minute stays the same', async () => {
 		await zone('UTC');
 		const posts = [];
 		for (let i = 0; i < 3; i++) {
@@ -76,7 +76,7 @@ describe('times in forms', () => {
 		['America/New_York', '2026-11-01 01:30', '2026-11-01T05:30Z', '2026-11-01T06:30Z', '2026-03-08 02:30', '2026-03-08 03:30'],
 		['Australia/Lord_Howe', '2026-04-05 01:45', '2026-04-04T14:45Z', '2026-04-04T15:15Z', '2026-10-04 02:15', '2026-10-04 02:45'],
 	])
-		test(`${name}: an hour that comes twice is asked about, one that does not come is explained`, async () => {
+		test(`${name}: a repeated hour is asked about, a skipped hour is explained`, async () => {
 			await zone(name);
 			const blank = await open('/write/new');
 			assert.equal(blank.when_fold, undefined, 'nothing is asked when no time is typed');
@@ -132,7 +132,7 @@ describe('times in forms', () => {
 		assert.equal(timeOf(where), time);
 	});
 
-	test('a post in a slot of the plan keeps it', async () => {
+	test('a post in a time slot keeps it', async () => {
 		await zone('Europe/Berlin');
 		const { proof, time, weeks } = await open('/write/plan', 'rule');
 		assert.equal((await send('/write/plan', { proof, time, weeks, mo: 'yes', th: 'yes' })).status, 303);
@@ -143,7 +143,7 @@ describe('times in forms', () => {
 		assert.match(await ask('/write/queue'), /changed/);
 	});
 
-	test('the end of a trial is asked about, and explained, in the same way', async () => {
+	test('the end of an A/B test works the same way', async () => {
 		await zone('Europe/Berlin');
 		const where = `${await make('2026-01-05 08:00')}/trial`, form = await open(where, 'experiment');
 		assert.equal(form.ends_fold, undefined);

@@ -14,7 +14,7 @@ const posts = [
 // What stands in a list for one post.
 const entry = (text, title) => text.split('<article').find((part) => part.includes(`>${title}<`)) ?? '';
 
-describe('entries of lists', () => {
+describe('list entries', () => {
 	let site, folder, payer, reader;
 	const ask = async (where, cookie = 'sid=nobody') => (await site.get(where, { headers: { cookie } })).text;
 	before(async () => {
@@ -30,14 +30,14 @@ describe('entries of lists', () => {
 	});
 	after(() => site?.stop());
 
-	test('every time the same, from whichever worker', async () => {
+	test('are the same from every worker', async () => {
 		const first = await ask('/blog');
 		assert.match(first, /Open to all[\s\S]*First words/);
 		for (let i = 0; i < 6; i++)
 			assert.equal(await ask('/blog'), first);
 	});
 
-	test('the lock is there for whom it is shut, and for nobody else', async () => {
+	test('show the lock only to readers without access', async () => {
 		for (let i = 0; i < 6; i++) {
 			assert.match(entry(await ask('/blog', reader), 'For payers'), /<svg/);
 			assert.doesNotMatch(entry(await ask('/blog', payer), 'For payers'), /<svg/);
@@ -46,7 +46,7 @@ describe('entries of lists', () => {
 		}
 	});
 
-	test('each list leads on in its own language', async () => {
+	test('each list continues in its language', async () => {
 		for (let i = 0; i < 4; i++) {
 			assert.match(entry(await ask('/blog'), 'Open to all'), /href="\/tag\/craft"/);
 			assert.match(entry(await ask('/zh/blog'), '刻印'), /href="\/zh\/tag\/craft"/);
@@ -55,7 +55,7 @@ describe('entries of lists', () => {
 		}
 	});
 
-	test('a change is seen by the next reader', async () => {
+	test('the next reader sees a change', async () => {
 		await ask('/blog');
 		sql(site, 'UPDATE grant_right SET ends = 1 WHERE user_id = 2');
 		for (let i = 0; i < 4; i++)
@@ -78,7 +78,7 @@ describe('entries of lists', () => {
 	});
 });
 
-describe('entries of a theme that asks who reads', () => {
+describe('list entries of a theme that reads the viewer', () => {
 	let site;
 	before(async () => {
 		site = await serveSite({
@@ -88,7 +88,7 @@ describe('entries of a theme that asks who reads', () => {
 	});
 	after(() => site?.stop());
 
-	test('say nothing of it', async () => {
+	test('contain no viewer', async () => {
 		const cookie = signIn(site, 1);
 		for (const where of ['/blog', '/zh/blog', '/blog'])
 			for (const headers of [{ cookie }, { cookie: 'sid=nobody' }, { cookie }]) {

@@ -103,7 +103,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
 	});
 
-	test('a mail is no way round the second factor', async () => {
+	test('an email does not bypass two-factor authentication', async () => {
 		sql(site, "INSERT INTO second_factor (user_id, secret, created, confirmed) VALUES (2, 'x', 1, 1)");
 		const where = local(await askForMail('anna@example.org', { next: '/blog' })), entered = await typeCode(where, codeIn(newest('anna@example.org')));
 		assert.equal(entered.status, 303);
@@ -189,7 +189,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
 	});
 
-	test('where registration is not open there is no door', async () => {
+	test('without open registration there is no sign-up page', async () => {
 		for (const value of ['invitation', 'off']) {
 			register(value);
 			assert.equal((await ask('/join')).status, 404);

@@ -13,7 +13,7 @@ import { bytes, number } from './recordings.mjs';
 
 const place = '+52.5200+013.4050/', title = 'A kept title', sound = Buffer.alloc(900, 'sound and film ');
 
-describe('notes beside a recording', () => {
+describe('metadata in images and recordings', () => {
 	let site, cookie, count = 0;
 	before(async () => {
 		site = await serveSite();

@@ -52,7 +52,7 @@ describe('the media library', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for those who write', async () => {
+	test('is for authors', async () => {
 		for (const where of ['/write/media', '/write/media/1', '/zh/write/media']) {
 			assert.equal((await ask(where)).status, 303);
 			assert.equal((await ask(where, 'Mia')).status, 403);

@@ -79,7 +79,7 @@ for (const server of ['nginx', 'apache']) {
 			await machine?.stop();
 		});
 
-		test('two renown sites beside the default and another site: no error, no warning', async () => {
+		test('two renown sites, the default site and another site: no error, no warning', async () => {
 			make('one', ['NAMES=one.test www.one.test', ...certificates['one.test'], `ACME=${acme}`]);
 			const hash = '/etc/nginx/conf.d/renown-hash.conf';
 			assert.equal(fs.existsSync(machine.at(hash)), server === 'nginx');
@@ -119,7 +119,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.match((await machine.get('https://one.test/blog', { args: ['--http1.1'] })).protocol, /^HTTP\/1.1/);
 		});
 
-		test('other names go to the default site, not to renown', async () => {
+		test('other host names go to the default site', async () => {
 			for (const host of ['unknown.test', '10.0.0.1', 'renown.invalid']) {
 				const answer = await machine.get(`http://${host}/`);
 				assert.doesNotMatch(answer.text, /^(one|two|a-name)/, host);

@@ -1,4 +1,4 @@
-// A new site leads its owner through what there is to do first, and says no more of it when it is done.
+// The getting-started list of a new site, which disappears when everything is done.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, signIn, sql } from './content.mjs';
@@ -6,7 +6,7 @@ import { png, sendFiles } from './files.mjs';
 import { cookieOf, fieldsIn, proofIn, sendForm } from './forms.mjs';
 import { serveSite } from './lib.mjs';
 
-describe('first steps', () => {
+describe('getting started', () => {
 	let site, cookie;
 	const ask = (where) => site.get(where, { headers: { cookie } });
 	const change = async (group, changes) => sendForm(site, `/admin/settings/${group}`, { ...fieldsIn((await ask(`/admin/settings/${group}`)).text, 'settings'), ...changes }, { cookie });
@@ -25,7 +25,7 @@ describe('first steps', () => {
 		return sendForm(site, link, { ...fieldsIn(text, ''), proof: proofIn(text) });
 	};
 
-	test('are where an owner comes to who signs in, and nobody else', async () => {
+	test('are shown to an owner after sign-in, and to nobody else', async () => {
 		assert.equal((await enter('editor')).headers.location, `${site.url}/account`);
 		assert.equal((await enter('owner', '/zh')).headers.location, `${site.url}/zh/admin`);
 		const answer = await enter('owner');
@@ -38,7 +38,7 @@ describe('first steps', () => {
 		assert.doesNotMatch((await ask('/zh/admin')).text, /Getting started|Name your site/);
 	});
 
-	test('are done by doing them, and then gone', async () => {
+	test('are done one by one, then disappear', async () => {
 		assert.equal((await change('site', { title: 'Ink' })).status, 303);
 		assert.equal((await change('language', { languages: 'en', time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.deepEqual(await left(), ['/admin/settings/pictures', '/write/new', '/admin/mail']);
@@ -55,7 +55,7 @@ describe('first steps', () => {
 		assert.equal(await left(), undefined);
 	});
 
-	test('can be sent away, for good', async () => {
+	test('can be dismissed for good', async () => {
 		await change('site', { title: '' });
 		assert.deepEqual(await left(), ['/admin/settings/site']);
 		assert.equal((await sendForm(site, '/admin/first-steps', { proof: 'x' }, { cookie })).status, 403);
@@ -67,7 +67,7 @@ describe('first steps', () => {
 		assert.deepEqual(await left(), ['/admin/settings/site']);
 	});
 
-	test('are over after a year', async () => {
+	test('end after a year', async () => {
 		cookie = signIn(site, 1);
 		sql(site, 'UPDATE site_user SET created = unixepoch() - 366 * 86400 WHERE id = 1');
 		assert.equal(await left(), undefined);

@@ -1,4 +1,4 @@
-// The desk: writing, previewing, publishing; nothing that is not one's own, nothing saved over another's work, nothing lost.
+// Writing, previewing and publishing a post: own posts only, nothing overwritten, nothing lost.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -7,7 +7,7 @@ import { childProcesses, serveSite } from './lib.mjs';
 
 const valueOf = (text, name) => fieldsIn(text, text.includes('form again"') ? 'again' : 'post')[name];
 
-describe('the desk', () => {
+describe('writing, publishing and versions of a post', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
@@ -34,7 +34,7 @@ describe('the desk', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for those who write', async () => {
+	test('is for authors', async () => {
 		for (const where of ['/write', '/write/new', '/write/1', '/zh/write']) {
 			const stranger = await ask(where);
 			assert.equal(stranger.status, 303, where);
@@ -51,7 +51,7 @@ describe('the desk', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM post'), '0');
 	});
 
-	test('from a draft to a reader, in both languages, and back', async () => {
+	test('from a draft to a published post in both languages, and back', async () => {
 		const where = await make('Anna', { title: 'Paste & <promises>', text: '# One\n\nFirst **words**.\n\n## Two\n\nMore.', tags: 'paper, 纸，glue', slug: '' });
 		assert.match(where, /^\/write\/\d+$/);
 		assert.equal((await read('/blog/paste-promises')).status, 404);
@@ -78,7 +78,7 @@ describe('the desk', () => {
 		assert.match((await ask(zh, 'Anna')).text, /Unpublished/);
 	});
 
-	test('a post for later waits', async () => {
+	test('a scheduled post waits', async () => {
 		const where = await make('Anna', { title: 'Later', text: 'x', when: '2099-03-05 08:00' }, 'publish');
 		assert.equal((await read('/blog/later')).status, 404);
 		const page = (await ask(where, 'Anna')).text;
@@ -89,7 +89,7 @@ describe('the desk', () => {
 		assert.equal((await read('/blog/later')).status, 200);
 	});
 
-	test('a draft keeps the time that was chosen for it, and has none when none was', async () => {
+	test('a draft keeps its chosen publish date, or has none', async () => {
 		const where = await make('Anna', { title: 'Timed', text: 'x' }), when = async () => valueOf((await ask(where, 'Anna')).text, 'when');
 		assert.equal(await when(), '');
 		for (const chosen of ['2099-03-05 08:00', '', '2020-02-02 09:30']) {
@@ -103,7 +103,7 @@ describe('the desk', () => {
 		assert.equal(sql(site, "SELECT published >= unixepoch() - 60 FROM post WHERE slug = 'untimed'"), '1');
 	});
 
-	test('another\'s drafts are not there, whatever number one tries', async () => {
+	test('drafts of other authors are not found by any number', async () => {
 		const where = await make('Anna', { title: 'Secret draft', text: 'Not yet.' });
 		for (const [who, status] of [['Bert', 404], ['Mia', 403], ['Edda', 200], ['Owner', 200], ['Anna', 200]])
 			assert.equal((await ask(where, who)).status, status, who);
@@ -149,7 +149,7 @@ describe('the desk', () => {
 		assert.equal(sql(site, "SELECT group_concat(markdown, '|') FROM (SELECT r.markdown FROM revision AS r JOIN post AS p ON p.id = r.post_id WHERE p.slug = 'two-tabs' ORDER BY r.number)"), 'First.|What <b>Edda</b> wrote.|Both.');
 	});
 
-	test('looking at a preview, or forgetting the title, does not make one\'s form newer than it is', async () => {
+	test('a preview or a missing title does not make the form newer', async () => {
 		const where = await make('Anna', { title: 'Previewed', text: 'First.' }), first = (await ask(where, 'Anna')).text;
 		assert.equal((await write(where, 'Edda', { text: 'From Edda.' })).status, 303);
 		const fields = { title: 'Previewed', text: 'From Anna.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'previewed', when: '', revision: valueOf(first, 'revision'), base: valueOf(first, 'base'), proof: proofIn(first) };
@@ -170,7 +170,7 @@ describe('the desk', () => {
 		assert.match(back.text, /<pre tabindex="0">From Edda\.<\/pre>/);
 	});
 
-	test('a session that ended while writing gives the text back', async () => {
+	test('after the session has ended, the text is shown again', async () => {
 		const where = await make('Bert', { title: 'Long work', text: 'x' }), { text } = await ask(where, 'Bert');
 		const fields = { title: 'Long work', text: 'Three hours of <words> & 墨.', lang: 'en', access: 'paid', summary: '', tags: 'ink', slug: 'long-work', when: '', revision: valueOf(text, 'revision'), base: valueOf(text, 'base'), do: 'save', proof: proofIn(text) };
 		sql(site, 'DELETE FROM session WHERE user_id = 3');
@@ -188,7 +188,7 @@ describe('the desk', () => {
 		assert.equal(sql(site, "SELECT access FROM post WHERE slug = 'long-work'"), 'paid');
 	});
 
-	test('every save is a version that can be looked at and brought back, by those whose post it is', async () => {
+	test('every save is a version, which authors of the post can view and restore', async () => {
 		const where = await make('Anna', { title: 'Versions', text: 'One.', tags: 'paper' });
 		await write(where, 'Anna', { title: 'Versions, again', text: 'Two <b>bold</b>.' }, 'publish');
 		await write(where, 'Edda', { text: 'Three.' });
@@ -219,7 +219,7 @@ describe('the desk', () => {
 		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 3");
 	});
 
-	test('the list leads from page to page, and by state', async () => {
+	test('the list has pages and can be filtered by state', async () => {
 		sql(site, `INSERT INTO post (slug, kind, state, access, title, summary, lang, work_id, author_id, published, updated, created, minutes, search_id)
 			WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120) SELECT 'n' || i, 'article', CASE WHEN i % 2 THEN 'draft' ELSE 'withdrawn' END, 'public', 'N ' || i, '', 'en', 0, 2, 1, 1, 1, 1, 1000 + i FROM n`);
 		const titles = (text) => [...text.matchAll(/<a href="\/write\/\d+">(N \d+)</g)].map((match) => match[1]);
@@ -237,7 +237,7 @@ describe('the desk', () => {
 		sql(site, "DELETE FROM post WHERE title LIKE 'N %'");
 	});
 
-	test('twenty who save at once lose nothing, and looking changes nothing', async () => {
+	test('twenty saves at once lose nothing, and GET changes nothing', async () => {
 		const workers = childProcesses(site.programs.post.pid);
 		const pages = await Promise.all(Array.from({ length: 20 }, () => ask('/write/new', 'Anna')));
 		const saved = await Promise.all(pages.map(({ text }, i) => send('/write/new', { title: `At once ${i}`, text: `Text ${i}`, lang: 'en', access: 'public', summary: '', tags: 'crowd', slug: '', when: '', revision: '0', do: 'publish', proof: proofIn(text) }, 'Anna')));

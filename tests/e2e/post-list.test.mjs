@@ -1,4 +1,4 @@
-// The desk's further rooms: bin, search, what is kept unsaved, two texts put together, versions compared, translations, exports.
+// Trash, search, autosave, merging, comparing versions, translations, export.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -8,7 +8,7 @@ import { signIn, sql } from './content.mjs';
 import { fieldsIn, problems, proofIn, sendForm, unsavedIn } from './forms.mjs';
 import { renown, request, serveSite, temporaryFolder } from './lib.mjs';
 
-describe('the rooms of the desk', () => {
+describe('the list of posts: trash, search, autosave, translations, export', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who) => site.get(where, { headers: who ? { cookie: cookies[who] } : {} });
@@ -33,7 +33,7 @@ describe('the rooms of the desk', () => {
 	});
 	after(() => site?.stop());
 
-	test('into the bin, seen by nobody, back as it was, and gone for good only from there', async () => {
+	test('trash: hidden from everybody, restored unchanged, deleted permanently only from there', async () => {
 		const where = await make('Anna', { title: 'Thrown heron', text: 'Heron words.', tags: 'bird' }, 'publish');
 		assert.equal((await read('/blog/thrown-heron')).status, 200);
 		assert.equal((await ask(`${where}/delete`, 'Anna')).status, 404);
@@ -67,7 +67,7 @@ describe('the rooms of the desk', () => {
 	});
 
 	// As they come along in what is copied from a word processor, a terminal, a chat.
-	test('what nobody sees in a pasted text prevents no saving, keeping or looking', async () => {
+	test('invisible characters in pasted text do not prevent saving, autosave or preview', async () => {
 		const pasted = '你好\bGitHub。\u200b Zero\u2060 \ufeff\u202aC:\\temp\u202c \x1b[1mbold\x7f.\r\n\r\nA\u000bB\u2028C 👩\u200d💻 می\u200cخواهم\ufffe';
 		const shown = '你好GitHub。 Zero\u2060 \u202aC:\\temp\u202c [1mbold.\n\nA\nB\nC 👩\u200d💻 می\u200cخواهم';
 		const where = await make('Anna', { title: 'Pasted\u200b \u0007title', text: pasted, summary: 'Sum\u0001mary', tags: 'pa\u200dper\u0002' }, 'publish'), id = where.split('/').pop();
@@ -85,7 +85,7 @@ describe('the rooms of the desk', () => {
 			assert.doesNotMatch(answer.text, /\ufffd/);
 	});
 
-	test('what is no text is refused with its line, also when it is only kept', async () => {
+	test('invalid characters are refused with their line, also by autosave', async () => {
 		const where = await make('Anna', { title: 'Not text', text: 'x' });
 		for (const how of ['save', 'keep', 'preview']) {
 			const answer = await write(where, 'Anna', { text: `One.\r\n\r\nThr${'e\u0301' + '\u0301'.repeat(40)}e.` }, how);
@@ -100,7 +100,7 @@ describe('the rooms of the desk', () => {
 		assert.equal(sql(site, `SELECT markdown FROM post_text WHERE post_id = ${where.split('/').pop()}`), 'x');
 	});
 
-	test('renown work empties the bin after thirty days', async () => {
+	test('renown work empties the trash after thirty days', async () => {
 		const where = await make('Anna', { title: 'Old draft', text: 'x' }), young = await make('Anna', { title: 'Young draft', text: 'x' });
 		for (const post of [where, young])
 			await send(`${post}/bin`, { do: 'put', proof: proofIn((await ask(`${post}/bin`, 'Anna')).text) }, 'Anna');
@@ -109,7 +109,7 @@ describe('the rooms of the desk', () => {
 		assert.equal(sql(site, 'SELECT group_concat(title) FROM post WHERE binned > 0'), 'Young draft');
 	});
 
-	test('search and filters find one\'s own in every state, and keep to the address', async () => {
+	test('search and filters find own posts in every state, and are part of the address', async () => {
 		await make('Anna', { title: 'Night ferry', text: 'A lighthouse keeper.' });
 		await make('Anna', { title: '灯塔', text: '守灯塔的人。', lang: 'zh' }, 'publish');
 		await make('Anna', { title: 'Soon', text: 'Another lighthouse.', when: '2099-01-01 08:00', access: 'paid' }, 'publish');
@@ -127,7 +127,7 @@ describe('the rooms of the desk', () => {
 		assert.equal((await ask('/write?before=x-y&state=nothing&kind=z', 'Anna')).status, 200);
 	});
 
-	test('what is typed is kept without a save, offered again, and nobody else\'s', async () => {
+	test('autosaved text is offered again, to its author only', async () => {
 		const where = await make('Anna', { title: 'Kept', text: 'Saved.' }, 'publish');
 		const kept = await write(where, 'Anna', { title: '', text: 'Typed <b> & 墨.' }, 'keep');
 		assert.equal(kept.status, 200);
@@ -148,7 +148,7 @@ describe('the rooms of the desk', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM autosave JOIN post ON post.id = post_id WHERE slug = 'kept'"), '1');
 	});
 
-	test('two who changed different places: the proposal holds both, and one button saves it', async () => {
+	test('changes in different places: the merged text has both, and one button saves it', async () => {
 		const where = await make('Anna', { title: 'Merged', text: 'One.\n\nTwo.\n\nThree.', summary: 'S.' }), first = fieldsIn((await ask(where, 'Anna')).text, 'post');
 		await write(where, 'Edda', { text: 'One.\n\nTwo.\n\nThree, by Edda.', title: 'Merged by Edda', why: 'a better title' });
 		const answer = await send(where, { ...first, text: 'One, by Anna.\n\nTwo.\n\nThree.', do: 'save' }, 'Anna');
@@ -168,7 +168,7 @@ describe('the rooms of the desk', () => {
 		assert.equal((await ask(`${where}/compare?from=1&to=2`, 'Mia')).status, 403);
 	});
 
-	test('translations: by address or title, of one\'s own, each language once', async () => {
+	test('translations: by address or title, own posts only, each language once', async () => {
 		const en = await make('Anna', { title: 'Paper boats', text: 'x' }, 'publish');
 		await make('Bert', { title: 'Not hers', text: 'x' });
 		const bad = await write('/write/new', 'Anna', { title: '纸船', text: 'x', lang: 'zh', translation_of: 'not-hers' });
@@ -181,7 +181,7 @@ describe('the rooms of the desk', () => {
 		assert.doesNotMatch((await read('/blog/paper-boats')).text, /纸船/);
 	});
 
-	test('what a form says of address, comments, front page and kind', async () => {
+	test('the fields for URL, comments, home page and type', async () => {
 		const where = await make('Anna', { title: 'Elsewhere', text: 'x', canonical: 'https://other.example/a?b=1', comments: 'closed', kind: 'article' }, 'publish');
 		const page = (await read('/blog/elsewhere')).text;
 		assert.match(page, /<link rel="canonical" href="https:\/\/other\.example\/a\?b=1"/);

@@ -104,7 +104,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 				}
 			});
 
-		test('no header of a client becomes a word of the web server', async () => {
+		test('no client header becomes a parameter of the web server', async () => {
 			const before = asked().length, lies = {};
 			for (const name of ['RENOWN_PATH', 'RENOWN-PATH', 'RENOWN_SEND', 'RENOWN-SEND', 'RENOWN_BUCKET', 'RENOWN-BUCKET', 'RENOWN_LANGUAGE', 'REQUEST_ID', 'REMOTE_ADDR', 'REMOTE-ADDR', 'HTTP_COOKIE', 'HTTP-COOKIE', 'REQUEST_METHOD', 'QUERY_STRING',
 				'CONTENT_LENGTH', 'CONTENT_TYPE', 'Proxy', 'X-Sendfile', 'X-Accel-Redirect', 'X-Original-URL', 'X-Rewrite-URL', 'X-HTTP-Method-Override', 'X-Forwarded-For', 'X-Forwarded-Host', 'Forwarded'])
@@ -118,7 +118,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 					assert.doesNotMatch(params[name] ?? '', /LIE/, name);
 		});
 
-		test('the log has whole lines of all of it', () => {
+		test('the log has one whole line for each request', () => {
 			for (const line of fs.readFileSync(path.join(folder, 'log/access.log'), 'utf8').trimEnd().split('\n').filter(Boolean)) {
 				assert.equal(line.split('\t').length, 15, line);
 				assert.match(line, /^[\x20-\x7e\t]*$/);

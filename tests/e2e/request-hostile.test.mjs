@@ -34,7 +34,7 @@ describe('hostile requests', () => {
 		}
 	});
 
-	test('bad bytes in a form give it back, with U+FFFD in their place', async () => {
+	test('bad bytes in a form are shown again as U+FFFD', async () => {
 		const proof = /name="proof" value="([^"]*)"/.exec((await site.get('/sign-in')).text)[1];
 		for (const bytes of [...refused, '%', '%zz', '%0g', '%00']) {
 			const body = `email=a${bytes}b&password=x&next=&proof=${proof}`;

@@ -10,7 +10,7 @@ import { makeCertificate, requestHttp2, requestTls } from './tls.mjs';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApache]]) {
-	describe(`${server}: what cannot be taken`, () => {
+	describe(`${server}: requests that cannot be accepted`, () => {
 		let folder, port, child, fakes, dead = false;
 		before(async () => {
 			folder = temporaryFolder('refused');
@@ -37,7 +37,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 		}
 
 		for (const [protocol, ask] of protocols) {
-			test(`a program that ends at work, over ${protocol}`, async () => {
+			test(`a program that crashes, over ${protocol}`, async () => {
 				for (const [where, most] of [['/blog', 1024], ['/sign-in', 20000], ['/admin/settings/site', 1000000], ['/write/new', 4000000], ['/write/media', 900000], ['/admin/settings/pictures', 900000]])
 					for (const length of [10, 500, 900, 1500, 20000, 200000, 900000].filter((one) => one <= most)) {
 						const answer = await send(ask, where, length), what = `${where}, ${length}`;
@@ -47,7 +47,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 					}
 			});
 
-			test(`too long, over ${protocol}`, async () => {
+			test(`a body that is too long, over ${protocol}`, async () => {
 				for (const [where, most] of [['/blog', 1024], ['/search', 1024], ['/feed.rss', 1024], ['/sign-in', 20480], ['/account/password', 20480], ['/admin/settings/site', 1 << 20], ['/write/new', 4 << 20]])
 					for (const length of [most + 1, most * 2, most * 5].filter((one) => one < 6000000)) {
 						const answer = await send(ask, where, length), what = `${where}, ${length}`;
@@ -57,7 +57,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 			});
 		}
 
-		test('a length that is only announced', async () => {
+		test('a Content-Length without a body', async () => {
 			for (const [where, length] of [['/blog', 2000], ['/sign-in', 5000000], ['/write/media', 600000000], ['/write/import', 600000000], ['/admin/settings/pictures', 300000000]]) {
 				const answer = await requestTls(port, 'localhost', where, { method: 'POST', body: 'x', unfinished: true, headers: { ...form, 'content-length': length } });
 				assert.equal(answer.status, 413, where);
@@ -66,7 +66,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 		});
 
 		if (server === 'nginx')
-			test('a program that ends when it is asked who may send files', async () => {
+			test('a program that crashes while it checks who may upload', async () => {
 				dead = true;
 				for (const [, ask] of protocols) {
 					const answer = await send(ask, '/write/media', 2000000);

@@ -1,4 +1,4 @@
-// When to publish: the plan's slots, the queue, the calendar; nobody else's posts moved, no slot given twice, no job needed.
+// Time slots, queue and calendar: no posts of other authors are moved, no slot is used twice, no background job is needed.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -28,7 +28,7 @@ function readCalendar(bytes) {
 	return events;
 }
 
-describe('when to publish', () => {
+describe('queue, calendar and publishing schedule', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
@@ -68,7 +68,7 @@ describe('when to publish', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for those who write; the plan is for those who edit', async () => {
+	test('is for authors; the schedule is for editors', async () => {
 		for (const where of ['/write/queue', '/write/calendar', '/write/plan', '/write/plan.ics', '/zh/write/plan']) {
 			assert.equal((await ask(where)).status, 303, where);
 			assert.equal((await ask(where, 'Mia')).status, 403, where);
@@ -83,7 +83,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '0');
 	});
 
-	test('a plan is made of days and times, and says its rule', async () => {
+	test('a schedule has days and times, and shows its rule', async () => {
 		assert.deepEqual(problems((await addRule('Edda', {})).text), ['Choose at least one day.']);
 		const wrong = await addRule('Edda', { tu: 'yes', fr: 'yes', time: '25:00' });
 		assert.deepEqual(problems(wrong.text), ['Enter a time such as 08:00.']);
@@ -101,7 +101,7 @@ describe('when to publish', () => {
 		sql(site, "UPDATE plan_rule SET since = 1700000000");
 	});
 
-	test('into the Add to queue, which the button names', async () => {
+	test('"Add to queue" names the next free time slot', async () => {
 		const form = plain((await ask('/write/new', 'Anna')).text);
 		const offered = /Add to queue \(((?:Tuesday|Friday), \d+ \w+ \d+, 08:00)\)/.exec(form)[1];
 		const one = await make('Anna', { title: 'Slot one' }, 'slot'), two = await make('Anna', { title: 'Slot two' }, 'slot');
@@ -118,7 +118,7 @@ describe('when to publish', () => {
 		assert.equal((await read('/blog/out-already')).status, 200);
 	});
 
-	test('the queue: up, down, out, and what is not one\'s own stays where it is', async () => {
+	test('the queue: up, down, remove; posts of other authors stay', async () => {
 		const [one, two] = [1, 2].map((n) => Number(sql(site, `SELECT id FROM post WHERE title = 'Slot ${n === 1 ? 'one' : 'two'}'`)));
 		const first = timeOf(one), second = timeOf(two);
 		assert.equal((await press(two, 'Anna', 'up')).status, 303);
@@ -167,7 +167,7 @@ describe('when to publish', () => {
 		assert.equal((await press(late, 'Anna', 'out')).status, 303);
 	});
 
-	test('no reading changes anything', async () => {
+	test('GET changes nothing', async () => {
 		const id = Number(sql(site, "SELECT id FROM post WHERE title = 'Bert waits'")), time = timeOf(id);
 		for (const where of [`/write/queue/${id}?do=up&from=${time}`, '/write/queue/gaps', '/write/plan/rules/1', '/write/plan/calendar/end'])
 			assert.equal((await ask(where, 'Owner')).status, 405, where);
@@ -175,7 +175,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '1');
 	});
 
-	test('fifty at once get fifty slots', async () => {
+	test('fifty posts at once get fifty time slots', async () => {
 		const forms = await Promise.all(Array.from({ length: 50 }, async (_, i) => ({ ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), text: 'x', do: 'slot', title: `Many ${i}` })));
 		const answers = await Promise.all(forms.map((form) => send('/write/new', form, 'Anna')));
 		const again = answers.map((answer, i) => (answer.status === 303 ? -1 : i)).filter((i) => i >= 0);
@@ -189,7 +189,7 @@ describe('when to publish', () => {
 		sql(site, "DELETE FROM post WHERE title LIKE 'Many %'");
 	});
 
-	test('eight weeks, with free slots to write for', async () => {
+	test('eight weeks with free time slots', async () => {
 		const text = plain((await ask('/write/calendar', 'Anna')).text);
 		assert.equal([...text.matchAll(/<tr/g)].length, 9);
 		assert.equal([...text.matchAll(/<td/g)].length, 56);
@@ -207,7 +207,7 @@ describe('when to publish', () => {
 		assert.match(formIn((await ask('/write/queue', 'Anna')).text.split(`/write/${id}"`)[1], 'move'), /Move up/);
 	});
 
-	test('how it was kept', async () => {
+	test('time slot usage', async () => {
 		const page = plain((await ask('/write/plan', 'Anna')).text);
 		const [, used, slots] = /Time slots used in the last 12 weeks: (\d+) of (\d+)\./.exec(page).map(Number);
 		assert.ok(slots >= 22 && slots <= 24);
@@ -225,7 +225,7 @@ describe('when to publish', () => {
 		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last 12 weeks/);
 	});
 
-	test('the calendar\'s file, with a session or a private address', async () => {
+	test('the calendar file, with a session or a private address', async () => {
 		const title = '浆糊的承诺，以及我们为什么仍然用手工装订每一本书；第二部分, with commas; and semicolons \\ too';
 		const id = await make('Anna', { title, lang: 'zh', slug: 'paste' }, 'slot');
 		const answer = await ask('/write/plan.ics', 'Anna');
@@ -264,7 +264,7 @@ describe('when to publish', () => {
 		assert.equal((await site.get(next)).status, 404);
 	});
 
-	test('a time that clocks skip, or show twice, is said in words', async () => {
+	test('a skipped or repeated hour is explained', async () => {
 		/* A slot of the plan that clocks skip is an hour later. */
 		const gap = await make('Anna', { title: 'In the gap', when: '2099-03-29 03:30' }, 'publish');
 		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Scheduled for Sunday, 29 March 2099, 03:30 \(just after the clocks go forward/);
@@ -274,7 +274,7 @@ describe('when to publish', () => {
 		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /02:30 \(second of two occurrences/);
 	});
 
-	test('what becomes due appears by itself, through the cache', async () => {
+	test('a due post appears without a job, through the cache', async () => {
 		const id = await make('Anna', { title: 'Due in a moment' }, 'slot');
 		const due = Math.floor(Date.now() / 1000) + 3;
 		sql(site, `UPDATE post SET published = ${due} WHERE id = ${id}; UPDATE change SET counter = counter + 1;`);
@@ -290,7 +290,7 @@ describe('when to publish', () => {
 		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
 	});
 
-	test('a plan that is taken away leaves what waits', async () => {
+	test('removing the schedule leaves scheduled posts', async () => {
 		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM plan_rule WHERE id = 1');
 		assert.equal((await send('/write/plan/rules/1', { proof: proofIn((await ask('/write/plan', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);

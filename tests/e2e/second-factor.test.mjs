@@ -10,7 +10,7 @@ import { build, programEnvironment, serveSite } from './lib.mjs';
 
 const password = 'four quiet herons wade';
 
-describe('the second factor', () => {
+describe('two-factor authentication', () => {
 	let site, cookie, secret, codes;
 	const ask = (where, sid) => site.get(where, { headers: sid ? { cookie: sid } : {} });
 	const forgetTries = () => sql(site, 'DELETE FROM attempt; UPDATE second_factor SET step = 0');

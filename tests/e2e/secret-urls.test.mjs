@@ -8,7 +8,7 @@ import { serveSite, sleep, stop, until } from './lib.mjs';
 import { codeIn, linkIn, mailsOf } from './post.mjs';
 
 for (const server of ['nginx', 'apache']) {
-	describe(`secrets in addresses, behind ${server}`, () => {
+	describe(`secrets in URLs, behind ${server}`, () => {
 		const secrets = [];
 		let site, owner;
 		const ask = (where, cookie) => site.get(where, { headers: cookie ? { cookie } : {} });
@@ -32,7 +32,7 @@ for (const server of ['nginx', 'apache']) {
 		});
 		after(() => site?.stop());
 
-		test('a link in a mail signs in, once, and so does its code', async () => {
+		test('a link in an email signs in once, and so does its code', async () => {
 			for (const way of ['link', 'code']) {
 				const asked = await submit('/sign-in', 'sign-in-mail', { email: 'owner@example.org', next: '' }, { to: '/sign-in/mail' });
 				assert.equal(asked.status, 303);
@@ -63,7 +63,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal((await ask(where)).status, 404);
 		});
 
-		test('a calendar reads the plan without a session', async () => {
+		test('a calendar reads the schedule without a session', async () => {
 			const made = await submit('/write/plan', 'calendar', {}, { to: '/write/plan/calendar', cookie: owner });
 			const where = note(/<pre[^>]*>([^<]+\.ics)</.exec(made.text)[1].slice(site.url.length)), file = await ask(where);
 			assert.deepEqual([file.status, file.headers['content-type']], [200, 'text/calendar; charset=utf-8']);
@@ -73,7 +73,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal((await ask(wrong)).status, 404, wrong);
 		});
 
-		test('no log learns one, in good days and in bad', async () => {
+		test('no log contains a secret, even when a program is down', async () => {
 			await Promise.all(['account', 'post', 'blog'].map((name) => stop(site.programs[name])));
 			for (const secret of secrets)
 				for (const where of [`/sign-in/${secret}`, `/zh/sign-in/mail/${secret}`, `/join/${secret}`, `/write/calendar/${secret}.ics`, `/zh/write/calendar/${secret}.ics`, `/write/calendar/${secret}`, `/blog/${secret}`])

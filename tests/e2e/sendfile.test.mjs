@@ -1,4 +1,4 @@
-// Files that are not for everybody, sent by nginx and by Apache: who gets them, how, and that nobody gets them otherwise.
+// Restricted files sent by nginx and by Apache: who gets them, how, and that there is no other way.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -34,7 +34,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 		});
 		after(() => site?.stop());
 
-		test('a file behind the gate: whole, in part, its head, and "not modified"; for those who may', async () => {
+		test('a restricted file: whole, range, HEAD and "not modified", for readers with access', async () => {
 			for (const who of [undefined, 'Mia', 'Anna'])
 				for (const method of ['GET', 'HEAD'])
 					for (const range of [{}, { range: 'bytes=0-9' }]) {
@@ -72,7 +72,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			await until('the log names the file', () => new RegExp(`\t/[^\t]*${name}\t[^\n]*\tmedia\t\\d+\t`).test(site.log('access.log')));
 		});
 
-		test('an open file needs no program, and a closed one is asked for again each time', async () => {
+		test('a public file needs no program, and a restricted one is checked each time', async () => {
 			const open = `/media/${sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.png' FROM media WHERE name = 'open.png'")}`;
 			const answer = await ask(open);
 			assert.deepEqual([answer.status, answer.headers['cache-control'], once(answer, 'cache-control')], [200, 'public, max-age=31536000, immutable', 1]);
@@ -82,7 +82,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			assert.equal((await ask(address, 'Paul')).status, 200);
 		});
 
-		test('an export goes to its author, to be kept under a plain name and by nobody on the way', async () => {
+		test('an export is sent to its author only, under a plain name, and never cached', async () => {
 			const page = await ask('/write/export', 'Anna');
 			assert.equal((await sendForm(site, '/write/export', { proof: proofIn(page.text) }, { cookie: cookies.Anna })).status, 303);
 			site.work();
@@ -100,7 +100,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			assert.equal((await ask('/write/export/file')).status, 303);
 		});
 
-		test('a backup goes to an owner who knows the password', async () => {
+		test('a backup is sent to an owner with the password', async () => {
 			renown(site.folder, ['user', 'password', 'owner@example.org'], { input: `${password}\n` });
 			cookies.Owner = signIn(site, 1, 'Owner2'.padEnd(43, 'x'));
 			const asked = await sendForm(site, '/admin/backup', { proof: proofIn((await ask('/admin/backup', 'Owner')).text, 'backup') }, { cookie: cookies.Owner });
@@ -192,7 +192,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 }
 
 describe('a web server that does not say how it sends', () => {
-	test('nothing is sent, the reason is in the log and on the page of health', async () => {
+	test('nothing is sent, and the reason is in the log and on the health page', async () => {
 		const modules = temporaryFolder('modules'), all = process.env.RENOWN_APACHE_MODULES ?? '/usr/lib/apache2/modules';
 		for (const module of fs.readdirSync(all))
 			if (module !== 'mod_xsendfile.so')

@@ -1,4 +1,4 @@
-// The owner's forms: the site is set up in a browser, by its owner and nobody else.
+// Settings and users: the owner sets the site up in a browser, and nobody else can.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { root, serveSite, temporaryFolder } from './lib.mjs';
 
 const fieldsOf = (text) => fieldsIn(text, 'settings');
 
-describe('the owner\'s forms', () => {
+describe('settings and users', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who) => site.get(where, { headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
@@ -27,7 +27,7 @@ describe('the owner\'s forms', () => {
 	});
 	after(() => site?.stop());
 
-	test('are the owner\'s', async () => {
+	test('are for the owner only', async () => {
 		for (const where of ['/admin/settings/site', '/admin/settings/site/en', '/zh/admin/settings/site/zh']) {
 			assert.equal((await ask(where, 'Owner')).status, 200);
 			assert.equal((await ask(where)).status, 303);
@@ -48,7 +48,7 @@ describe('the owner\'s forms', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
 	});
 
-	test('words and choices are set, for all and for one language, and seen at once', async () => {
+	test('texts and choices are set, for all languages or one, and visible at once', async () => {
 		assert.equal((await change('/admin/settings/site', { title: 'Ink & <paper>', intro: 'Hello **you**.' })).status, 303);
 		assert.equal((await change('/admin/settings/language', { time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.equal((await change('/admin/settings/readers', { comments_shown: 'no' })).status, 303);
@@ -81,7 +81,7 @@ describe('the owner\'s forms', () => {
 		assert.equal((await change('/admin/settings/site/zh', { time_zone: 'UTC' })).status, 400);
 	});
 
-	test('people are added, let in, given another role and shut out', async () => {
+	test('users are added, get a sign-in link, another role, and are suspended', async () => {
 		const page = (await ask('/admin/people', 'Owner')).text, proof = proofIn(page);
 		assert.match(page, /Edda[\s\S]*edda@example\.org[\s\S]*Editor/);
 		const add = (fields) => send('/admin/people', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
@@ -140,7 +140,7 @@ describe('the owner\'s forms', () => {
 	});
 });
 
-describe('an answer that cannot be made', () => {
+describe('a page that cannot be rendered', () => {
 	let site;
 	before(async () => {
 		// The default theme itself gives up on one page: the one that would show a link which was just made. (Another theme's page would be drawn by it.)
