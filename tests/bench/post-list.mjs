@@ -87,12 +87,12 @@ async function lists({ port, cookie, get, row, median, percentile }) {
       times.push(performance.now() - began);
       if (answer.status !== 200) throw new Error(`${target}: ${answer.status}`);
     }
-    row(`desk ${target}`, `p95 ${percentile(times, 0.95).toFixed(1)} ms`, `median ${median(times).toFixed(1)} ms`, 'p95 <= 30 ms');
+    row(`list ${target}`, `p95 ${percentile(times, 0.95).toFixed(1)} ms`, `median ${median(times).toFixed(1)} ms`, 'p95 <= 30 ms');
   }
 }
 
 // tools: a served site with its port and its author's cookie, and what bench.mjs measures with.
-export async function desk(tools) {
+export async function benchPosts(tools) {
   await lists(tools);
   await submissions(tools);
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown import markdown, a second time: nothing doubled, nothing overwritten in silence, one bad file is one bad file.
+# renown import markdown a second time: nothing is imported twice or overwritten silently, and one bad file does not stop the others.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

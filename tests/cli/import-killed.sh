@@ -1,5 +1,5 @@
 #!/bin/sh
-# kill -9 at any moment of an import, then again: the store is whole, and it ends as if nothing had happened.
+# kill -9 during an import, then import again: the database stays intact, and the result is the same as without the kill.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 rounds=15

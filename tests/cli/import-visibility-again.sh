@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown import markdown, a second time: an update makes no post more public than site and file say.
+# renown import markdown a second time: an update makes no post more public than the site and the file say.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

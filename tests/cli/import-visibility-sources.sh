@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown import markdown: where else systems say who may see a text, in files beside it, in their configuration and in the text itself.
+# renown import markdown: other places that restrict access: data files, configuration, parts of the text.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown import markdown: what was not public elsewhere is not public here, what is no article is none, and the report says both.
+# renown import markdown: restricted texts stay restricted, files that are no articles are left out, and the report says both.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown plan: rules, and the slots that come, in the site's time.
+# renown plan: rules and the next time slots, in the time zone of the site.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 new_site site

@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown user, session, grant, setting: people, rights, words.
+# renown user, session, grant, invite, setting: users, rights, invitations, settings.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 new_site site

@@ -1,5 +1,5 @@
-// Twenty buckets for trials, from nginx and from Apache: even, the same for the same reader, another with another key, and
-// nobody's to choose.
+// Twenty buckets for A/B tests, from nginx and from Apache: of equal size, stable for a reader, different with another key,
+// and not chosen by the reader.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// A form that stayed open while the same thing was saved elsewhere: every field of every such form, changed by one side, by the other, by
-// both. Nothing is overwritten, nothing becomes more open than both sides wanted, and the author chooses.
+// A form stays open while the same thing is saved elsewhere: every field of every such form, changed on one side, on the other, on both.
+// Nothing is overwritten, nothing becomes more public than both sides wanted, and the author chooses.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';

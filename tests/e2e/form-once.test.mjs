@@ -1,5 +1,5 @@
-// A form that creates something is taken once: pressed twice, fifty times at once, sent again after its worker was killed behind the
-// commit, after "the site is busy", after a correction. Every row of every program that says .repeat = ONCE is tried.
+// A form that creates something is accepted once: pressed twice, fifty times at once, sent again after its worker was killed after the
+// commit, after "the site is busy", after a correction. Every route row with .repeat = ONCE is tested.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,5 +1,5 @@
-// Entries of lists are made once by each worker and shown to every reader: none may see what is another's, and
-// nothing may be shown that the store does not say any more.
+// Each worker renders list entries once and shows them to every reader: they must not contain what other readers see, and
+// must not show what the database no longer contains.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql, writeMarkdown } from './content.mjs';

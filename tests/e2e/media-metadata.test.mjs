@@ -1,5 +1,5 @@
-// What cameras and recorders note beside pictures, sound and film: where it was made is planted wherever one of them may write it, and looked
-// for in what is served. What is needed to play it, its title and its cover are still there.
+// Metadata in images, audio and video: the place of recording is planted wherever a device may write it, and must not be
+// in the files that are served. What players need, titles and covers stay.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

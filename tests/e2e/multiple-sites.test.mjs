@@ -1,5 +1,5 @@
-// Several sites on one web server that root has set up as Debian does: renown ones and another, with TLS and without. Each answers its
-// own names, none changes another, and nothing is warned about.
+// Several sites on one web server, set up by root as on Debian: renown sites and another one, with TLS and without. Each answers for its
+// own names, none changes another, and there are no warnings.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// One table of hostile requests for both web servers, before programs that only tell what they were told: what is refused, what never
-// reaches a program, what no answer gives away.
+// A table of hostile requests to both web servers, in front of programs that report what they receive: what is refused, what must never
+// reach a program, what no response may reveal.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

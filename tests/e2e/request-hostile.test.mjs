@@ -1,5 +1,5 @@
-// Requests that no browser sends: malformed escapes, invalid UTF-8, control bytes, floods
-// of parameters. Each gets a plain answer, none hurts a worker, none reaches the log as more than one line.
+// Requests that no browser sends: malformed escapes, invalid UTF-8, control bytes, thousands of
+// parameters. Each gets a plain response, none harms a worker, and each is one line in the log.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { childProcesses, rawStatus, request, serveSite, sleep } from './lib.mjs';

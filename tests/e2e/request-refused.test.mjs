@@ -1,4 +1,4 @@
-// What is told of a form that is too long, or whose program ends at work: our page with the right status, for every length, from
+// A form that is too long, or whose program crashes: our error page with the right status, for every length, from
 // nginx and from Apache, over HTTP/1.1 and HTTP/2.
 import assert from 'node:assert/strict';
 import path from 'node:path';

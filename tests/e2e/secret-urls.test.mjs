@@ -1,4 +1,4 @@
-// Addresses that hold a secret, behind nginx and behind Apache: the doors that they open, and that no log learns them, not even
+// URLs with a secret, behind nginx and behind Apache: what they allow, and that no log contains them, not even
 // when a program is down.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
