@@ -65,7 +65,7 @@ describe('an A/B test in a browser', () => {
 		assert.match(await page.locator('.verdict').textContent(), /B performs better than A: 14\.0% versus 10\.0%/);
 		// The mark stands within its range, and B's is to the right of A's.
 		const box = async (variant, part) => page.locator('.variants li').nth(variant).locator(`.${part}`).boundingBox();
-		const [a, b, range] = [await box(0, 'mark'), await box(1, 'mark'), await box(1, 'range')];
+		const [a, b, range] = [await box(0, 'estimate'), await box(1, 'estimate'), await box(1, 'interval')];
 		assert.ok(b.x > a.x && b.x > range.x && b.x < range.x + range.width);
 		await look('result');
 		await page.goto(`${site.url}/zh${new URL(page.url()).pathname}`);
