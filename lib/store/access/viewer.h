@@ -29,7 +29,7 @@ struct grant {
 
 /* The viewer of a request. All zero: a visitor at time 0, who sees nothing. */
 struct viewer {
-	int64_t now;                /* time of the request; decides what is due and which grants hold */
+	int64_t now;                /* request time; decides what is due and which grants hold */
 	const struct user *user;    /* NULL: not signed in */
 	const struct grant *grants; /* the user's grants that hold now */
 	size_t grant_count;

@@ -2,7 +2,7 @@
  * The audit log: who changed what, and when. Every function that makes a change an owner must answer for adds its
  * line itself, in the same transaction, so that neither is saved without the other:
  *
- *      TRY(audit_add(db, AUDIT_SETTING, setting->name, old, new));
+ *     TRY(audit_add(db, AUDIT_SETTING, setting->name, old, new));
  *
  * The connection knows who makes the change (db_set_actor()). A transaction that changed a setting, a rule of the
  * publishing schedule or a user without adding a line is not saved: db_commit() returns FAULT. A new event needs a

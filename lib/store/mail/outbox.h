@@ -2,8 +2,8 @@
  * Outgoing email. The function that causes an email queues it in its own transaction, so that neither happens without
  * the other. `renown work` sends it; no web program opens a connection.
  *
- *      TRY(mail_queue(db, arena, &(struct mail){ .kind = "sign-in", .to = user.email, .subject = …, .text = …, .lang = …,
- *          .created = now, .expires = now + 900 }, &id));
+ *     TRY(mail_queue(db, arena, &(struct mail){ .kind = "sign-in", .to = user.email, .subject = …, .text = …, .lang = …,
+ *         .created = now, .expires = now + 900 }, &id));
  *
  * An email is queued, then sending, then sent or given up; or queued again for a later try. Its Message-ID is the
  * same in every try. Times are Unix seconds.
