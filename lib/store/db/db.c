@@ -33,10 +33,10 @@ db_status(struct db *db, int code, const char *doing)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL: /* too many connections for the locks of the write-ahead log */
-		log_line(LOG_WARNING, "store", "%s: locked by another for %d s", doing, BUSY_MILLISECONDS / 1000);
+		log_line(LOG_WARNING, "store", "%s: locked by another process for %d s", doing, BUSY_MILLISECONDS / 1000);
 		return BUSY;
 	case SQLITE_READONLY:
-		log_line(LOG_ERROR, "store", "%s: the store cannot be written", doing);
+		log_line(LOG_ERROR, "store", "%s: the database cannot be written", doing);
 		return READ_ONLY;
 	case SQLITE_FULL:
 		log_line(LOG_ERROR, "store", "%s: no space left", doing);

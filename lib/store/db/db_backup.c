@@ -61,7 +61,7 @@ db_backup_check(struct db *db, struct arena *arena, const char **ret_report)
 	enum status status = add_lines(db, arena, quick_check, &report);
 
 	if (status == BROKEN)
-		add_problem(&report, "the store cannot be read to its end");
+		add_problem(&report, "the database cannot be read completely");
 	else
 		TRY(status);
 	if (status == OK)

@@ -134,11 +134,11 @@ db_commit(struct db *db)
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
 		abort(); /* there is no write transaction */
 	if (db->guarded && !db->witnessed) {
-		log_line(LOG_ERROR, "store", "a setting, a rule of the plan or a person was changed without a line in the audit trail: not kept");
+		log_line(LOG_ERROR, "store", "not saved: a setting, a schedule rule or a user changed without a line in the audit log");
 		status = FAULT;
 	}
 	if (db->expected_table != NULL && !db->expected_saved) {
-		log_line(LOG_ERROR, "store", "a transaction that needs a row in the table %s wrote none: not kept", db->expected_table);
+		log_line(LOG_ERROR, "store", "not saved: the transaction had to write a row of the table %s, but did not", db->expected_table);
 		status = FAULT;
 	}
 	if (status == OK && db->transaction == WRITING)

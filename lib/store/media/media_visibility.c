@@ -151,7 +151,7 @@ open_committed(struct db *db, int64_t media_id)
 	enum status status = put_right_alone(db, db_media_folder(db), media_id, clock_now(), &moved);
 
 	if (status != OK)
-		log_line(LOG_WARNING, "media", "file %lld stays behind the gate for now (%s); renown work opens it", (long long)media_id,
+		log_line(LOG_WARNING, "media", "file %lld stays private for now (%s); renown work makes it public", (long long)media_id,
 			status_name(status));
 }
 
