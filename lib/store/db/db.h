@@ -8,7 +8,7 @@
  * SQL stands beside the function that runs it and is never built at run time. A statement is prepared once per
  * connection. Parameters are bound by name, and all of them must be bound. Each column is read into the struct member
  * of the same name. A column without a member, or a parameter that does not exist, aborts the process in the first
- * test that runs the query; a member of the wrong type does not compile.
+ * test that runs the query. The compiler reports a member of the wrong type.
  */
 #ifndef STORE_DB_H
 #define STORE_DB_H

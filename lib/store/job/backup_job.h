@@ -11,7 +11,7 @@
 
 struct backup {
 	int64_t id, asked, user_id, made, bytes;
-	const char *name, *problem; /* see table backup: made 0: not yet; name "": there is no file */
+	const char *name, *problem; /* name of its file, "" for none; why it failed, or "" */
 };
 
 /* The folder of backups, below the site's folder. Only the program admin serves files from it. */
@@ -69,7 +69,7 @@ struct waiting {
 };
 enum status waiting_read(struct db *db, int64_t now, struct waiting *ret_waiting);
 
-/* The newest sessions, with their users. */
+/* The newest sign-ins, newest first, at most limit. In the arena. */
 struct arrival {
 	int64_t user_id, created;
 	const char *name, *agent;

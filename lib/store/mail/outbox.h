@@ -37,9 +37,9 @@ enum {
 };
 
 /*
- * Queues an email, inside a write transaction. created: now. expires 0: after MAIL_DAYS. The text has at most 20,000
- * characters. INVALID: to is not exactly one valid address, subject is not one line of text, or text is not valid
- * text. So user input cannot add a header or a recipient.
+ * Queues an email, inside a write transaction. created: now. expires 0: after MAIL_DAYS. INVALID: to is not exactly
+ * one valid address, subject is not one line of text, or text is not valid or longer than 20,000 characters. So user
+ * input cannot add a header or a recipient.
  */
 enum status mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t *ret_id);
 

@@ -17,7 +17,7 @@ struct reader {
 	struct db *db;
 	struct arena *arena;
 	struct search_query *words;
-	struct str phrases; /* FTS5 strings separated by spaces; all must match */
+	struct str phrases; /* FTS5 strings separated by spaces: all must match; FTS5 ignores empty ones */
 	struct str facets;  /* the same for the facets column */
 };
 
