@@ -343,12 +343,12 @@ db_is_broken(const struct db *db)
 }
 
 void
-db_use_media(struct db *db, const char *folder, enum status (*settle)(struct db *db, struct arena *arena, int64_t media_id))
+db_use_media(struct db *db, const char *folder, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id))
 {
-	if (folder != NULL && settle == NULL)
+	if (folder != NULL && settle_media == NULL)
 		abort();
 	db->media_folder = folder;
-	db->settle_media = settle;
+	db->settle_media = settle_media;
 }
 
 enum status

@@ -55,7 +55,7 @@ bool db_is_broken(const struct db *db);
  * (store/media/media_visibility.h). A folder without a function aborts the process, since private files would stay in
  * the public folder. folder NULL: the connection moves no files. The path must live as long as the connection.
  */
-void db_use_media(struct db *db, const char *folder, enum status (*settle)(struct db *db, struct arena *arena, int64_t media_id));
+void db_use_media(struct db *db, const char *folder, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id));
 /* The media folder, or NULL. */
 const char *db_media_folder(const struct db *db);
 

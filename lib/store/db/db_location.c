@@ -22,11 +22,11 @@ db_set_location(struct conf *conf, struct arena *arena, const char *folder)
 }
 
 enum status
-db_open_site(const struct conf *conf, enum db_mode mode, enum status (*settle)(struct db *db, struct arena *arena, int64_t media_id),
+db_open_site(const struct conf *conf, enum db_mode mode, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id),
 	struct db **ret_db, const char **ret_problem)
 {
 	TRY(db_open(conf->store, mode, ret_db, ret_problem));
-	db_use_media(*ret_db, conf->media, settle);
+	db_use_media(*ret_db, conf->media, settle_media);
 	return OK;
 }
 

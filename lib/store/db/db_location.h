@@ -17,9 +17,9 @@ const char *db_location(const struct conf *conf);
 /* Sets the path of a new site's database, in the site's folder. The path is in the arena. */
 void db_set_location(struct conf *conf, struct arena *arena, const char *folder);
 
-/* Opens the site's database with db_open(), then calls db_use_media() with the site's media folder and settle. */
+/* Opens the site's database with db_open(), then calls db_use_media() with the site's media folder and settle_media. */
 enum status db_open_site(const struct conf *conf, enum db_mode mode,
-	enum status (*settle)(struct db *db, struct arena *arena, int64_t media_id), struct db **ret_db, const char **ret_problem);
+	enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id), struct db **ret_db, const char **ret_problem);
 
 /* Whether the database exists and is not empty. */
 bool db_exists(const struct conf *conf);
