@@ -21,7 +21,7 @@ user_any_owner(struct db *db, int64_t *ret_id)
 
 /* --- values ------------------------------------------------------------------- */
 
-/* The values as they will be kept, those that stay among them. */
+/* The new values, checked, together with those that stay. */
 static enum user_problem
 accept(struct arena *arena, const struct user *user, const struct user_edit *edit, struct user *ret_new)
 {
@@ -42,7 +42,7 @@ accept(struct arena *arena, const struct user *user, const struct user_edit *edi
 	return USER_WELL;
 }
 
-/* Whether the one account that is found is another one. */
+/* Whether another account than the user's was found. */
 static enum status
 is_taken(enum status status, const struct user *found, const struct user *user, bool *ret_taken)
 {
@@ -67,7 +67,7 @@ find_taken(struct db *db, struct arena *arena, const struct user *new, enum user
 QUERY(end_sent_links, "DELETE FROM sign_in_link WHERE user_id = :user");
 QUERY(end_pending, "DELETE FROM pending WHERE user_id = :user");
 
-/* Whoever reads the old address's mail must not get in by it any more. */
+/* Someone who reads the old address's mail must no longer be able to sign in with it. */
 static enum status
 leave_address(struct db *db, const struct user *user)
 {
@@ -94,7 +94,7 @@ write_edit(struct db *db, const struct user *old, const struct user *new)
 		INT("id", old->id), INT("revision", old->revision))));
 	if (db_changed_rows(db) == 0)
 		return CONFLICT;
-	/* Without the values: lines of the audit log stay when the account and all that it says are deleted. */
+	/* Without the values, because the audit log stays when the account is deleted. */
 	if (!has_same_words(old, new))
 		TRY(audit_add_person(db, AUDIT_PERSON_CHANGED, old->id, NULL, NULL));
 	if (str_equal(old->email, new->email))
@@ -129,7 +129,7 @@ QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled =
 QUERY(change_user,
 	"UPDATE site_user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
 
-/* What somebody was before. */
+/* The role and state of a user before a change. */
 struct standing {
 	int64_t disabled;
 	const char *role; /* from user_roles[] */
@@ -140,7 +140,7 @@ static const struct row standing_row = { sizeof(struct standing), standing_colum
 
 QUERY(standing_at, "SELECT role, disabled FROM site_user WHERE id = :id AND revision = :revision");
 
-/* CONFLICT when somebody changed the row since that revision. */
+/* CONFLICT when the row was changed since that revision. */
 static enum status
 standing_of(struct db *db, int64_t id, int64_t revision, const char *role, struct standing *ret_old)
 {
@@ -178,7 +178,7 @@ user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool 
 		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
 	if (old.disabled != disabled)
 		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
-	/* None of what was given out comes back when the account is enabled again, or its role given back. */
+	/* Access that was given out does not come back when the account is enabled again or gets its role back. */
 	if (disabled)
 		return sign_out_others(db, id, "");
 	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : calendar_link_remove(db, id);

@@ -88,7 +88,7 @@ db_folder(struct arena *arena, const struct conf *conf)
 {
 	const char *slash = strrchr(conf->store, '/');
 
-	/* The path is absolute. */
+	/* The path is absolute, so there is a slash. */
 	return slash == conf->store ? "/" : arena_bytes(arena, conf->store, (size_t)(slash - conf->store));
 }
 

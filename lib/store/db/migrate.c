@@ -5,10 +5,10 @@
 
 QUERY(application_id, "PRAGMA application_id");
 QUERY(user_version, "PRAGMA user_version");
-/* Not the pages: journal_mode=WAL writes the first one of a file that holds nothing yet. */
+/* Counts objects, not pages: journal_mode=WAL already writes the first page of an empty file. */
 QUERY_WITH(QUERY_SCANS, object_count, "SELECT count(*) FROM sqlite_schema");
 
-/* The version of the file: 0 for a new one. */
+/* Reads the schema version of the file; 0 for a new one. */
 static enum status
 read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 {
@@ -28,7 +28,10 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 	return OK;
 }
 
-/* One step, all or nothing; two at once end with one that did it and one that found it done. */
+/*
+ * Applies one migration in one transaction. If two processes do this at once, the second finds it done and changes
+ * nothing.
+ */
 static enum status
 apply(struct db *db, struct arena *arena, int64_t number, int *applied, const char **ret_problem)
 {
@@ -55,7 +58,7 @@ migrate_run(struct db *db, int *ret_applied, const char **ret_problem)
 	int applied = 0;
 
 	*ret_problem = "the schema could not be changed; see the log";
-	/* In one snapshot: another may migrate between two questions. */
+	/* All values are read in one snapshot, because another process may migrate at the same time. */
 	TRY(db_begin_read(db));
 	status = read_version(db, &version, ret_problem);
 	db_end(db);

@@ -1,4 +1,4 @@
-/* Transactions of a connection (store/db/db.h): reading, writing, and what must be true of one before it is kept. */
+/* The transactions of a connection (store/db/db.h), and the conditions for a commit. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ QUERY(begin_write, "BEGIN IMMEDIATE");
 QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
 
-/* Tables whose every change must have a line in the audit trail. */
+/* Tables whose changes all need an entry in the audit log. */
 static const char *const guarded[] = { "setting", "plan_rule", "site_user", NULL };
 
 void
@@ -88,7 +88,7 @@ void
 db_expect_row(struct db *db, const char *table)
 {
 	if (db->expected_table != NULL && strcmp(table, db->expected_table) != 0)
-		abort(); /* the first one would be forgotten */
+		abort(); /* the first table would no longer be checked */
 	db->expected_table = table;
 }
 
@@ -118,7 +118,7 @@ run_waiting(struct db *db)
 	struct after_commit *waiting = db->waiting;
 	size_t count = db->waiting_count;
 
-	/* What is called commits as well. */
+	/* A call may commit and register further calls. */
 	db->waiting = NULL;
 	db->waiting_count = db->waiting_room = 0;
 	for (size_t i = 0; i < count; i++)
@@ -132,13 +132,13 @@ db_commit(struct db *db)
 	enum status status = OK;
 
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
-		abort(); /* there is nothing to keep */
+		abort(); /* there is no write transaction */
 	if (db->guarded && !db->witnessed) {
-		log_line(LOG_ERROR, "store", "a setting, a rule of the plan or a person was changed without a line in the audit trail: not kept");
+		log_line(LOG_ERROR, "store", "not saved: a setting, a schedule rule or a user changed without a line in the audit log");
 		status = FAULT;
 	}
 	if (db->expected_table != NULL && !db->expected_saved) {
-		log_line(LOG_ERROR, "store", "a transaction that needs a row in the table %s wrote none: not kept", db->expected_table);
+		log_line(LOG_ERROR, "store", "not saved: the transaction had to write a row of the table %s, but did not", db->expected_table);
 		status = FAULT;
 	}
 	if (status == OK && db->transaction == WRITING)
@@ -149,7 +149,7 @@ db_commit(struct db *db)
 		status = FAULT;
 	if (status != OK)
 		db->waiting_count = 0;
-	db->transaction = NO_TRANSACTION; /* what waits is for others now */
+	db->transaction = NO_TRANSACTION; /* the registered calls belong to the committed transaction and stay */
 	db_end(db);
 	if (db->waiting_count > 0)
 		run_waiting(db);
@@ -160,8 +160,8 @@ void
 db_end(struct db *db)
 {
 	if (db_is_writing(db))
-		db->waiting_count = 0; /* nothing is called for what was not kept */
-	/* After a full disk SQLite has already left the transaction by itself. */
+		db->waiting_count = 0; /* a rollback drops the calls */
+	/* After a full disk SQLite has already left the transaction. */
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db->transaction = NO_TRANSACTION;

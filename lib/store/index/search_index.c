@@ -1,10 +1,10 @@
-/* Writing the full-text indexes: post_search holds what is published, desk_search everything else. */
+/* Writes the full-text indexes: post_search for published posts, desk_search for all others. */
 #include "store/index/search_index.h"
 
 #include "core/str.h"
 #include "store/index/search_tokenizer.h"
 
-/* --- what is published ------------------------------------------------------- */
+/* --- published posts --------------------------------------------------------- */
 
 QUERY(remove_row, "DELETE FROM post_search WHERE rowid = :search_id");
 
@@ -23,7 +23,7 @@ search_index_put(struct db *db, struct arena *arena, const struct search_documen
 {
 	const char *opened = document->opened, *closed = document->closed;
 
-	/* What is behind a cut in a public post is open to everyone. */
+	/* In a public post everyone may also read what is behind the cut. */
 	if (str_ends(document->facets, " xpublic") && *closed != '\0') {
 		opened = arena_printf(arena, "%s\n%s", opened, closed);
 		closed = "";
@@ -46,7 +46,7 @@ search_index_hand_over(struct db *db, struct arena *arena, int64_t from, int64_t
 	return query_run(db, hand_over, BIND(INT("from", from), TEXT("author", arena_printf(arena, "a%lld", (long long)to))));
 }
 
-/* --- everything else ---------------------------------------------------------- */
+/* --- all other posts ---------------------------------------------------------- */
 
 QUERY(remove_draft, "DELETE FROM desk_search WHERE rowid = :search_id");
 

@@ -20,7 +20,7 @@ put(struct str *out, int32_t code_point)
 	str_add_bytes(out, coded, text_put(code_point, coded));
 }
 
-/* Full-width letters and digits are the ASCII ones in wide boxes; whoever searches types either. */
+/* Full-width letters and digits are the ASCII ones in wide form; people search for either. */
 static int32_t
 narrow(int32_t code_point)
 {
@@ -30,7 +30,7 @@ narrow(int32_t code_point)
 	return wide ? code_point - 0xFEE0 : code_point;
 }
 
-/* Variation selectors choose a shape of the ideograph before them, not another character. */
+/* Variation selectors choose a glyph for the ideograph before them; they are not another character. */
 static bool
 is_selector(int32_t code_point)
 {
@@ -38,8 +38,8 @@ is_selector(int32_t code_point)
 }
 
 /*
- * The next character as it is indexed. Between ideographs, separators and variation selectors are passed
- * over; in_run says that the character before was an ideograph.
+ * Reads the next character as it is indexed. Skips separators, and after an ideograph also variation selectors.
+ * in_run: the character before was an ideograph.
  */
 static int32_t
 take(const char **text, bool in_run)
@@ -51,7 +51,7 @@ take(const char **text, bool in_run)
 		*text = rest;
 		c = text_next(&rest);
 	}
-	/* A separator that stands between other letters is kept: some scripts part words by it. */
+	/* A separator between other letters is kept, since some scripts separate words with it. */
 	if (c != first && first == SEPARATOR && !in_run && !text_is_ideograph(c))
 		return SEPARATOR;
 	if (c != 0)
@@ -59,7 +59,7 @@ take(const char **text, bool in_run)
 	return narrow(c);
 }
 
-/* True when a token could go on from this character into an ideograph that follows. */
+/* Whether FTS5 could continue a token from this character into an ideograph that follows. */
 static bool
 may_join(int32_t code_point)
 {
@@ -72,9 +72,9 @@ may_join(int32_t code_point)
 /* --- into the index ------------------------------------------------------------- */
 
 /*
- * Appends the text cut into pieces. In a query the last character of a run that ends it does not stand alone,
- * since the text that is looked for may go on there; *ret_single: that run is one character, to be found by
- * its beginning.
+ * Appends the segmented text. In a query, a run at the end does not add its last character on its own, because
+ * the text searched may continue there. *ret_single: that run is a single character, which needs a prefix
+ * search.
  */
 static void
 segment(struct str *out, const char *text, bool is_query, bool *ret_single)
@@ -108,12 +108,12 @@ search_token_text(struct arena *arena, const char *text)
 	return out.bytes;
 }
 
-/* --- into a query --------------------------------------------------------------- */
+/* --- for a query ---------------------------------------------------------------- */
 
 /*
- * The text, up to its last letter when that is an ideograph: whatever follows must not hang on its run, which
- * ends the query. "" when it holds no letter or digit. A word of another script stays whole, since FTS5 counts
- * more characters among letters than we do.
+ * The text up to its last letter if that is an ideograph, so that nothing after it joins the run that ends the
+ * query. "" when it has no letter or digit. A word of another script is kept whole, since FTS5 treats more
+ * characters as letters than we do.
  */
 static char *
 up_to_last_run(struct arena *arena, const char *text)
@@ -150,9 +150,9 @@ search_token_query(struct arena *arena, const char *words)
 	return out.bytes;
 }
 
-/* --- and back ------------------------------------------------------------------- */
+/* --- restoring text ------------------------------------------------------------- */
 
-/* Writes characters with the marks around those that have one. */
+/* Writes characters, with marks around those that are marked. */
 struct writer {
 	struct str out;
 	bool open;
@@ -171,9 +171,9 @@ char *
 search_token_restore(struct arena *arena, const char *snippet)
 {
 	struct writer writer = { .out = str_init(arena) };
-	int32_t second = 0, c;           /* the other half of a pair: the next piece begins with it */
+	int32_t second = 0, c;           /* the second half of a pair; the next piece repeats it */
 	bool marked = false, second_marked = false;
-	bool inside = false;             /* the character before is an ideograph of the same piece */
+	bool inside = false;             /* the previous character is an ideograph of the same piece */
 
 	while ((c = text_next(&snippet)) != 0) {
 		if (c == MARK_START || c == MARK_END) {
@@ -186,7 +186,7 @@ search_token_restore(struct arena *arena, const char *snippet)
 			inside = false;
 		} else {
 			bool carried = second != 0 && c == second && second_marked;
-			/* Where a snippet was cut, nothing repeats the second half. */
+			/* Where a snippet was cut, no next piece repeats it. */
 			if (second != 0 && c != second)
 				write_character(&writer, second, second_marked);
 			second = 0;

@@ -1,4 +1,4 @@
-/* Taking the sample content away again: all of it, and nothing else. */
+/* Removes the sample content: all of it, and nothing else. */
 #include "store/post/post.h"
 
 #include "store/audit/audit.h"
@@ -17,7 +17,7 @@ static const struct column sample_columns[] = {
 };
 static const struct row sample_row = { sizeof(struct sample_post), sample_columns };
 
-/* These run once, by hand, over a handful of rows; an index for them would cost every save. */
+/* These run once, by hand, over a few rows. An index for them would slow down every save. */
 QUERY_WITH(QUERY_SCANS, sample_posts, "SELECT id, search_id, lang FROM post WHERE sample = 1 ORDER BY id");
 QUERY(count_less,
 	"UPDATE tag_count SET posts = posts - 1 WHERE lang = :lang"
@@ -25,7 +25,7 @@ QUERY(count_less,
 QUERY(remove_post, "DELETE FROM post WHERE id = :id");
 QUERY_WITH(QUERY_SCANS, remove_comments, "DELETE FROM comment WHERE sample = 1");
 QUERY_WITH(QUERY_SCANS, remove_grants, "DELETE FROM grant_right WHERE sample = 1");
-/* What the owner's own content has come to use stays, and is theirs from now on. */
+/* What the owner's own content uses stays, and is no longer sample content. */
 QUERY_WITH(QUERY_SCANS, remove_tags,
 	"DELETE FROM tag WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post_tag WHERE tag_id = tag.id)"
 	" AND NOT EXISTS (SELECT 1 FROM grant_right WHERE tag_id = tag.id)");

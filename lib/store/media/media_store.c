@@ -1,4 +1,7 @@
-/* Copying files into the media folder, declared in media.h: what they are, whether they are stored already, what is removed from them. */
+/*
+ * Copying files into the media folder, declared in media.h: detecting their type, finding files that are already
+ * stored, cleaning uploads.
+ */
 #include "store/media/media.h"
 
 #include <string.h>
@@ -12,7 +15,7 @@
 
 enum { HEAD_BYTES = 1024 * 1024, NAME_MOST = 200 };
 
-/* Names under which such files travel: what is called .html is not let in, whatever its first bytes say. */
+/* The accepted suffixes. A name such as .html is rejected, whatever the first bytes are. */
 static bool
 has_known_suffix(const char *path)
 {
@@ -34,7 +37,7 @@ base_name(struct arena *arena, const char *path)
 	return text_shorten(arena, text_clean(arena, name, strlen(name), TEXT_LINE), NAME_MOST);
 }
 
-/* Copies a file that is not stored yet into that place. */
+/* Copies a file into the given place. */
 static enum status
 copy(struct arena *work, const char *folder, const char *place, int file, const char *path, struct media *media)
 {
@@ -57,7 +60,7 @@ look_inside(struct arena *work, int file, const char *path, int64_t bytes, struc
 	return OK;
 }
 
-/* What a file is; its digest as well. */
+/* Opens a file and determines its type. */
 static enum status
 look_at(struct arena *work, const char *path, int *ret_file, struct media *media)
 {
@@ -77,7 +80,7 @@ store_seen(struct arena *work, const char *folder, int file, const char *path, s
 	return stored ? OK : copy(work, folder, "", file, path, media);
 }
 
-/* In an arena of its own: whatever happens, its end closes the files and removes a copy without a name. */
+/* Uses its own arena. Freeing it closes the files and removes a copy that has no name yet. */
 static enum status
 store_file(struct arena *work, const char *folder, const char *path, struct media *media)
 {
@@ -137,9 +140,12 @@ media_store_open(struct arena *arena, const char *folder, int file, const char *
 	return status;
 }
 
-/* --- files from strangers ---------------------------------------------------------- */
+/* --- uploaded files ---------------------------------------------------------------- */
 
-/* A copy without what a camera tells of where and when. The file is ours alone, so nobody shortens it while it is mapped. */
+/*
+ * Copies an image without metadata such as place and time. Nobody else can shorten the file while it is mapped,
+ * because it is ours.
+ */
 static enum status
 strip(struct arena *work, const char *folder, int file, struct media *media)
 {

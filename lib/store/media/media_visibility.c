@@ -40,7 +40,7 @@ media_each_size(struct arena *arena, const struct media *media, enum status (*ea
 	return OK;
 }
 
-/* Calls on the file and each of its sizes. */
+/* Calls each() for the file and each of its smaller sizes. */
 static enum status
 each_path(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path), void *context)
 {
@@ -54,7 +54,7 @@ struct move {
 	bool moved;
 };
 
-/* What is not there any more has been moved already. */
+/* A file that is missing has already been moved. */
 static enum status
 move_one(void *context, const char *path)
 {
@@ -75,7 +75,7 @@ move(struct arena *arena, const char *folder, const struct media *media, bool op
 	struct move moving = { arena, folder, open ? MEDIA_CLOSED : "", open ? "" : MEDIA_CLOSED, false };
 	const char *from = arena_printf(arena, "%s/%s%.2s", folder, moving.from, media->digest), *to;
 
-	/* Where nothing lies nothing needs a new folder; most posts change nothing. */
+	/* If there is no source folder, there is nothing to move. Most changes of posts move nothing. */
 	if (access(from, F_OK) == 0) {
 		TRY(file_need_folder(arena, folder, moving.to, media->digest, &to));
 		TRY(each_path(arena, media, move_one, &moving));
@@ -106,11 +106,13 @@ media_remove_file(struct arena *arena, const char *folder, const struct media *m
 	(void)each_path(arena, media, remove_one, &where);
 }
 
-/* --- opening ------------------------------------------------------------------------------- */
+/* --- making files public ------------------------------------------------------------------- */
 
 QUERY(mark_opened, "UPDATE media SET opened = :opened WHERE id = :media AND opened <> :opened");
 
-/* In a write transaction, so that nobody can close it at the same time: looked at again, then moved. */
+/*
+ * Checks again and moves the file, inside a write transaction, so that nobody can make it private at the same time.
+ */
 static enum status
 put_right(struct db *db, struct arena *arena, const char *folder, int64_t id, int64_t now, bool *ret_moved)
 {
@@ -141,7 +143,7 @@ put_right_alone(struct db *db, const char *folder, int64_t id, int64_t now, bool
 	return status;
 }
 
-/* For db_run_after_commit(). What fails is logged and stays closed. */
+/* For db_run_after_commit(). If this fails, it is logged and the file stays private. */
 static void
 open_committed(struct db *db, int64_t media_id)
 {
@@ -149,11 +151,11 @@ open_committed(struct db *db, int64_t media_id)
 	enum status status = put_right_alone(db, db_media_folder(db), media_id, clock_now(), &moved);
 
 	if (status != OK)
-		log_line(LOG_WARNING, "media", "file %lld stays behind the gate for now (%s); renown work opens it", (long long)media_id,
+		log_line(LOG_WARNING, "media", "file %lld stays private for now (%s); renown work makes it public", (long long)media_id,
 			status_name(status));
 }
 
-/* --- closing ------------------------------------------------------------------------------- */
+/* --- making files private ------------------------------------------------------------------ */
 
 enum status
 media_visibility_settle(struct db *db, struct arena *arena, int64_t media_id)
@@ -184,7 +186,7 @@ media_visibility_site(struct db *db, struct arena *arena, const char *path)
 	return status == OK ? media_visibility_settle(db, arena, media.id) : status == NOT_FOUND ? OK : status;
 }
 
-/* --- putting right --------------------------------------------------------------------------- */
+/* --- repair ---------------------------------------------------------------------------------- */
 
 struct misplaced {
 	int64_t media_id;
@@ -195,11 +197,11 @@ static const struct column misplaced_columns[] = {
 };
 static const struct row misplaced_row = { sizeof(struct misplaced), misplaced_columns };
 
-/* What lies closed though some post shows it to everybody by now. */
+/* Private files that a post now shows to everyone. */
 QUERY_WITH(QUERY_UNORDERED, became_due,
 	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
 	" WHERE u.media_id = m.id AND p.state = 'published' AND p.published <= :now AND (p.access = 'public' OR u.teaser = 1))");
-/* What lies open though some post that shows it is not for everybody. */
+/* Public files that are shown by a post which is not public. */
 QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, misplaced,
 	"SELECT DISTINCT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
 	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
@@ -213,7 +215,7 @@ media_visibility_count_wrong(struct db *db, int64_t now, int64_t *ret_count)
 	int64_t misplaced_count = 0;
 	enum status status = query_list(db, arena, misplaced, &misplaced_row, &wrong, &count, BIND(INT("now", now)));
 
-	/* One post that is not for everybody does not make it wrong: another may be. */
+	/* The file may still be public because of another post. */
 	for (size_t i = 0; i < count && status == OK; i++) {
 		struct media media;
 		bool open = true;

@@ -1,15 +1,15 @@
-/* A post's rows in the full-text indexes, and its place there. */
+/* The rows of a post in the full-text indexes, and its search_id. */
 #include "store/post/post_index.h"
 
 #include "core/str.h"
 #include "store/index/search_index.h"
 
-/* --- place in the index -------------------------------------------------------- */
+/* --- search_id ----------------------------------------------------------------- */
 
 QUERY(last_search_id,
 	"SELECT search_id FROM post WHERE search_id >= :first AND search_id < :end ORDER BY search_id DESC LIMIT 1");
 
-/* The number after the last one in [first, first + room); NOT_FOUND when all that room is used up. */
+/* The number after the last used one in [first, first + room); NOT_FOUND when the last one is used. */
 static enum status
 number_after_last(struct db *db, int64_t first, int64_t room, int64_t *ret_id)
 {
@@ -27,8 +27,8 @@ number_after_last(struct db *db, int64_t first, int64_t room, int64_t *ret_id)
 }
 
 /*
- * The next free number for that second: numbers grow with the time of publishing. An import may give one time
- * to more posts than a second has numbers for; they take those of the minutes that follow.
+ * An import may give the same time to more posts than a second has numbers for. They use the numbers of the following
+ * seconds and minutes.
  */
 enum status
 post_index_free_id(struct db *db, int64_t published, int64_t *ret_id)
@@ -41,9 +41,9 @@ post_index_free_id(struct db *db, int64_t published, int64_t *ret_id)
 	return status == NOT_FOUND ? CONFLICT : status;
 }
 
-/* --- the rows ------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------------- */
 
-/* Author first: see search_index_hand_over(). Access last: see search_index_put(). */
+/* search_index_hand_over() needs the author first, search_index_put() the access last. */
 const char *
 post_facets(struct arena *arena, const struct post *post)
 {
@@ -56,7 +56,7 @@ post_facets(struct arena *arena, const struct post *post)
 	return facets.bytes;
 }
 
-/* Summary and names of the tags: whoever looks for a tag's name finds its posts. */
+/* The summary and the names of the tags, so that a search for a tag's name finds its posts. */
 static const char *
 summary_and_tags(struct arena *arena, const struct post *post)
 {

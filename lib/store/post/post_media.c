@@ -1,4 +1,4 @@
-/* Which media files a post shows (table media_use). Their visibility follows from it. */
+/* The media files that a post shows (table media_use), which decide about the files' visibility. */
 #include "store/post/post_media.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ QUERY_WITH(QUERY_UNORDERED, tried_covers,
 	"SELECT v.cover_id AS media_id FROM trial AS t JOIN trial_variant AS v ON v.trial_id = t.id"
 	" WHERE t.post_id = :post AND v.cover_id IS NOT NULL");
 QUERY(forget_uses, "DELETE FROM media_use WHERE post_id = :post");
-/* One row at a time, see post_save.c. */
+/* One row at a time; for the reason see post_save.c. */
 QUERY(add_use,
 	"INSERT INTO media_use (post_id, media_id, teaser) VALUES (:post, :media, :teaser)"
 	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = CASE WHEN media_use.teaser > excluded.teaser THEN media_use.teaser ELSE excluded.teaser END");
@@ -47,7 +47,7 @@ use(struct db *db, int64_t post_id, int64_t media_id, bool teaser)
 	return media_id == 0 ? OK : query_run(db, add_use, BIND(INT("post", post_id), INT("media", media_id), INT("teaser", teaser)));
 }
 
-/* A trial keeps its pictures, one that has ended as well: its results show them. */
+/* An A/B test keeps its images after it has ended, because its results show them. */
 static enum status
 use_tried_covers(struct db *db, struct arena *arena, int64_t post_id)
 {
@@ -60,7 +60,7 @@ use_tried_covers(struct db *db, struct arena *arena, int64_t post_id)
 	return OK;
 }
 
-/* A picture counts where the stored text shows it; what an import once brought and nobody shows any more does not. */
+/* An image counts only where the stored text shows it, not if an import brought it and it is no longer shown. */
 static enum status
 use_links(struct db *db, struct arena *arena, int64_t post_id)
 {

@@ -1,13 +1,16 @@
-/* Which media files a post shows: its cover, recording and transcript, the pictures in its text, and the covers of its A/B test. */
+/*
+ * The media files that a post shows: its cover, recording and transcript, the images in its text, and the covers of
+ * its A/B tests.
+ */
 #ifndef STORE_POST_MEDIA_H
 #define STORE_POST_MEDIA_H
 
 #include "store/db/db.h"
 
 /*
- * For whoever changes a post, inside the write transaction and after the change: records the files that the post shows as it is
- * stored now, and has db_settle_media() decide about each of them and each that it showed before. So a file that is not public
- * any more leaves the public folder before the commit.
+ * Records the files that a post shows, and calls db_settle_media() for each of them and each that the post showed
+ * before. Call it inside the write transaction, after the post was changed. So a file that is no longer public leaves
+ * the public folder before the commit.
  */
 enum status post_media_save(struct db *db, struct arena *arena, int64_t post_id);
 

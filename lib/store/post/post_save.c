@@ -1,4 +1,4 @@
-/* Writing posts: row, text, tags, counts, former address, revision and search index move together. */
+/* Saving posts: row, text, tags, counts, former slug, revision and search index change together. */
 #include "store/post/post.h"
 
 #include <stdlib.h>
@@ -23,7 +23,7 @@ QUERY(keep_old_slug,
 	"INSERT INTO post_slug (slug, post_id, created) VALUES (:slug, :id, :now) ON CONFLICT (slug) DO NOTHING");
 QUERY(drop_old_slug, "DELETE FROM post_slug WHERE slug = :slug AND post_id = :id");
 
-/* The wanted slug, or the first of slug-2, slug-3 … that no other post has or had. */
+/* The wanted slug, or the first of slug-2, slug-3 … that no other post has or had. CONFLICT after many tries. */
 static enum status
 free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, const char **ret_slug)
 {
@@ -43,8 +43,8 @@ free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, co
 /* --- tags and their counts ---------------------------------------------------- */
 
 /*
- * One row at a time: a statement that may fail half way makes SQLite take a savepoint, and at every savepoint
- * FTS5 writes out what it has gathered. With several rows at once here, a batch of posts took twice as long.
+ * One row at a time: for a statement that may fail halfway SQLite opens a savepoint, and at every savepoint FTS5
+ * flushes its buffered data. With several rows per statement, saving many posts took twice as long.
  */
 QUERY(count_less, "UPDATE tag_count SET posts = posts - 1 WHERE tag_id = :tag AND lang = :lang");
 QUERY(count_more,
@@ -64,7 +64,7 @@ is_listed(const struct post *post)
 	return str_equal(post->state, "published") && !str_equal(post->kind, "page");
 }
 
-/* Counts a post in (count_more) or out (count_less) at all of its tags, if it is listed. */
+/* Adds a post to the counts of its tags (count_more) or subtracts it (count_less), if it is listed. */
 static enum status
 count_tags(struct db *db, const struct query *count, const struct post *post)
 {
@@ -73,7 +73,7 @@ count_tags(struct db *db, const struct query *count, const struct post *post)
 	return OK;
 }
 
-/* Takes a post out of counts and index, as it stands in the store. */
+/* Removes a post from the counts and the index, as it is stored now. */
 static enum status
 unlist(struct db *db, const struct post *post)
 {
@@ -92,12 +92,12 @@ save_tags(struct db *db, struct arena *arena, const struct post_save *save, int6
 		struct tag tag;
 		enum status status = tag_need(db, arena, save->tags[i], save->sample, &tag);
 		if (status == INVALID)
-			continue; /* a name without a letter is no tag */
+			continue; /* a name without a letter or digit */
 		TRY(status);
 		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("place", (int64_t)i + 1),
 			INT("listed", is_listed(post)), TEXT("lang", post->lang), INT("published", post->published))));
 		if (db_changed_rows(db) == 0)
-			continue; /* named twice */
+			continue; /* given twice */
 		str_printf(&text, "%s%lld\t%s\t%s", text.length == 0 ? "" : "\n", (long long)tag.id, tag.slug, tag.name);
 		if (is_listed(post))
 			TRY(query_run(db, count_more, BIND(INT("tag", tag.id), TEXT("lang", post->lang))));
@@ -143,7 +143,7 @@ save_text(struct db *db, const struct post_text *text, int64_t id)
 		TEXT("renderer", text->renderer)));
 }
 
-/* --- the row ------------------------------------------------------------------- */
+/* --- row ----------------------------------------------------------------------- */
 
 QUERY(add_post,
 	"INSERT INTO post (slug, kind, state, access, title, summary, generated_summary, lang, work_id, author_id, cover_id, cover_alt,"
@@ -209,7 +209,7 @@ change_row(struct db *db, struct arena *arena, const struct post_save *save, con
 		TEXT("source_digest", save->source_digest)));
 }
 
-/* Only what readers notice: that a post is there now, or not any more. An import adds one line for all of its posts. */
+/* Logs only what readers notice: that a post appears or disappears. An import adds one line for all of its posts. */
 static enum status
 note_state(struct db *db, const struct post *post, const char *before, const char *after)
 {
@@ -220,7 +220,7 @@ note_state(struct db *db, const struct post *post, const char *before, const cha
 	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_WITHDRAWN, post->title, NULL, NULL);
 }
 
-/* A summary that was generated before the two were kept apart comes back from a form that was open meanwhile: nobody typed it. */
+/* A form that was opened before migration 15 may submit a generated summary. It was not typed, so it is dropped. */
 static enum status
 drop_generated(struct db *db, struct post *post)
 {
@@ -327,7 +327,7 @@ QUERY(repeat_revision,
 	" SELECT p.id, p.revision, :user, :reason, p.title, p.summary, t.markdown, :now"
 	" FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.id = :id");
 
-/* Gives a post, as it stands in the store, another state and time. */
+/* Changes state and publish date of a post. */
 static enum status
 change_to(struct db *db, struct arena *arena, struct post *post, const char *state, int64_t published,
 	const char *reason, int64_t user_id, int64_t now)
@@ -359,7 +359,7 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
-	/* To publish means now: a time still to come gives way. */
+	/* Publishing means now, so a publish date in the future is replaced. */
 	return change_to(db, arena, &post, state, str_equal(state, "published") && post.published > now ? now : post.published,
 		state, 0, now);
 }

@@ -1,4 +1,4 @@
-/* The plan: its rules, its slots and what holds them, and how it was kept. */
+/* The publishing schedule: its rules, its time slots, the posts in them, and past weeks. */
 #include "store/schedule/schedule.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@ static const struct column rule_columns[] = {
 };
 static const struct row rule_row = { sizeof(struct schedule_rule), rule_columns };
 
-/* A dozen at most. */
+/* There are at most PLAN_RULES_MOST. */
 QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM plan_rule ORDER BY id LIMIT :most");
 
 enum status
@@ -105,7 +105,7 @@ schedule_entries(struct db *db, struct arena *arena, const struct user *user, in
 			if (!held)
 				entries[count++] = (struct schedule_entry){ .time = slots[slot], .slot = true, .may = true };
 		}
-		/* The second of two posts at one time holds the same slot. */
+		/* A second post at the same time is in the same slot. */
 		held = held || (slot > 0 && slots[slot - 1] == posts[i].published);
 		entries[count++] = (struct schedule_entry){ .time = posts[i].published, .slot = held, .post = &posts[i],
 			.may = user_may(user, RIGHT_EDIT) || (user_may(user, RIGHT_WRITE) && posts[i].author_id == user->id) };
@@ -155,7 +155,7 @@ schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post
 	return NOT_FOUND;
 }
 
-/* --- how it was kept ------------------------------------------------------------ */
+/* --- past weeks ----------------------------------------------------------------- */
 
 struct came_out {
 	int64_t published;
@@ -165,14 +165,14 @@ static const struct row came_out_row = { sizeof(struct came_out), came_out_colum
 
 QUERY(times_between, "SELECT p.published FROM post AS p WHERE" IN_PLAN " ORDER BY p.published LIMIT :most");
 
-/* The local day of a time, counted from 1970. */
+/* The local day of a time, as days since 1970. */
 static int64_t
 day_of(int64_t time)
 {
 	return clock_to_local(time) / (24 * 3600);
 }
 
-/* The local Monday, as a day; 1 January 1970 was a Thursday. */
+/* The local Monday of a time's week, as days since 1970. 1 January 1970 was a Thursday. */
 static int64_t
 monday_of(int64_t time)
 {

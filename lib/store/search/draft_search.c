@@ -9,7 +9,7 @@
 
 enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 
-/* The state is the post's own; what its index cannot know of it. */
+/* The conditions that the index cannot check. They use the post's own state. */
 #define FITS " WHERE (:state = '' AND p.binned = 0 OR :state = 'bin' AND p.binned > 0 OR p.state = :state AND p.binned = 0)" \
 	" AND (:kind = '' OR p.kind = :kind) AND (:all = 1 OR p.author_id = :user)"
 #define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
@@ -21,7 +21,7 @@ QUERY_WITH(QUERY_SCANS, in_published,
 	"SELECT" POST_COLUMNS " FROM post_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
 	" AND post_search MATCH :match AND f.rowid >= :from AND f.rowid < :before" LATEST);
 
-/* All the words, in any column of words, and the facets of whose and in which language. */
+/* The FTS5 expression: all words in the given columns, and the facets of author and language. */
 static const char *
 expression(struct arena *arena, const struct user *user, const struct post_author_filter *filter, const char *words,
 	const char *columns)
@@ -52,7 +52,7 @@ expression(struct arena *arena, const struct user *user, const struct post_autho
 	return match.bytes;
 }
 
-/* Two lists, each latest first, as one. */
+/* Merges two lists that are each sorted latest first. */
 static void
 join(struct arena *arena, const struct post *one, size_t one_count, const struct post *two, size_t two_count,
 	struct post **ret_posts, size_t *ret_count)

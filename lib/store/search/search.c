@@ -8,10 +8,10 @@
 #include "store/search/search_snippet.h"
 #include "store/search/search_query.h"
 
-/* A time so late that its place in the index would not fit. */
+/* A later time would overflow its search_id. */
 static const int64_t latest = INT64_MAX / SEARCH_ID_STEP - 1;
 
-/* --- finding ------------------------------------------------------------------ */
+/* --- queries ------------------------------------------------------------------ */
 
 struct found {
 	int64_t search_id;
@@ -22,7 +22,7 @@ static const struct column found_columns[] = {
 };
 static const struct row found_row = { sizeof(struct found), found_columns };
 
-/* Every count ends at one more than may be ranked; a public number never costs more than that. */
+/* A count stops at one more than may be ranked, so that it never costs more. */
 QUERY_WITH(QUERY_SCANS, count_found,
 	"SELECT count(*) FROM (SELECT rowid FROM post_search WHERE post_search MATCH :match AND rowid < :due"
 	" ORDER BY rowid DESC LIMIT :most) AS few");
@@ -39,8 +39,8 @@ QUERY(by_search_id, "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p
 /* --- searching ------------------------------------------------------------------ */
 
 /*
- * Adds a match to the hits unless the gate forbids it. The expression holds the viewer's rights already;
- * the gate decides all the same, and where it lets the open part pass only, the match must be in there.
+ * Adds a match to the hits if viewer_may() allows it. The expression already contains the viewer's rights, but
+ * viewer_may() decides. Where it allows only the open part, the match must be there.
  */
 static enum status
 add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const struct search_query *words,
@@ -72,7 +72,7 @@ static enum status
 find_page(struct db *db, struct arena *arena, const struct search_query *words, int64_t due, size_t page,
 	struct search_result *result, struct found **ret_found, size_t *ret_count)
 {
-	/* Before it is multiplied: the number comes from the address. */
+	/* Limited before the multiplication, because the page number comes from the URL. */
 	int64_t skip = page < SEARCH_RANKED / SEARCH_PAGE ? (int64_t)page * SEARCH_PAGE : SEARCH_RANKED;
 
 	TRY(query_integer(db, count_found, &result->total, BIND(TEXT("match", words->match), INT("due", due),

@@ -12,7 +12,7 @@
 
 enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
 
-/* Room for "-50" or a random ending within the 80 characters that a slug may have. */
+/* Leaves room for "-50" or a random suffix within the 80 characters of a slug. */
 enum { SLUG_MOST = 60 };
 
 const char *const user_roles[] = { "member", "author", "moderator", "editor", "owner", NULL };
@@ -138,14 +138,14 @@ user_search(struct db *db, struct arena *arena, const char *beginning, int64_t a
 {
 	const char *from = lower_ascii(arena, beginning);
 
-	/* Nothing that begins so comes after its beginning and the last character of all. */
+	/* The prefix followed by the last Unicode character (U+10FFFF) is the end of the range. */
 	return query_list(db, arena, beginning_with, &user_row, ret_users, ret_count, BIND(INT("after", after_id),
 		INT("most", limit < 0 ? 0 : limit), TEXT("from", from), TEXT("to", arena_printf(arena, "%s\xf4\x8f\xbf\xbf", from))));
 }
 
 /* --- adding ----------------------------------------------------------------- */
 
-/* The part before the '@': RFC 5321's Dot-string, the only form that is in use. */
+/* The part before the '@': Dot-string in RFC 5321, the only form in use. */
 static bool
 is_local_part(const char *text, size_t length)
 {
@@ -161,7 +161,7 @@ is_local_part(const char *text, size_t length)
 	return true;
 }
 
-/* Labels of letters, digits and inner hyphens with dots between (RFC 1123, section 2.1). */
+/* Labels of letters, digits and inner hyphens, separated by dots (RFC 1123, section 2.1). */
 static bool
 is_domain(const char *text)
 {
@@ -181,7 +181,7 @@ is_domain(const char *text)
 	return label > 0 && text[-1] != '-';
 }
 
-/* The address in the form in which it is kept; false when no mail could reach it. */
+/* Normalises an email address; false when it cannot be one. */
 static bool
 accept_email(struct arena *arena, const char *email, const char **ret_email)
 {
@@ -239,7 +239,7 @@ user_accept_bio(struct arena *arena, const char *text, const char **ret_bio)
 
 QUERY(slug_taken, "SELECT 1 FROM site_user WHERE slug = :slug");
 
-/* The wanted slug, or the first of slug-2, slug-3 … that is free; after many tries a random ending. */
+/* The wanted slug, or the first of slug-2, slug-3 … that is free; after many tries, one with a random suffix. */
 static enum status
 free_slug(struct db *db, struct arena *arena, const char *wanted, const char **ret_slug)
 {
