@@ -94,8 +94,6 @@ ALTER TABLE import_job RENAME COLUMN settled TO processed;
 ALTER TABLE import_job RENAME COLUMN ended TO finished;
 CREATE INDEX import_job_finished ON import_job (finished) WHERE finished > 0;
 
-ALTER TABLE import_line RENAME COLUMN words TO message;
-ALTER TABLE import_line RENAME COLUMN about TO detail;
 ALTER TABLE import_line ADD COLUMN outcome TEXT NOT NULL DEFAULT 'note' -- 'note': about the file of the line before it
 	CHECK (outcome IN ('added', 'exists', 'skipped', 'note'));
 UPDATE import_line SET outcome = CASE fate WHEN 'there' THEN 'exists' WHEN 'left' THEN 'skipped' ELSE fate END;
