@@ -210,7 +210,7 @@ user_password_command(struct context *context, int argc, char **argv)
 /* --- user reset-factor ----------------------------------------------------------- */
 
 static int
-user_reset_factor_command(struct context *context, int argc, char **argv)
+user_reset_second_factor_command(struct context *context, int argc, char **argv)
 {
 	struct user user;
 	char **words;
@@ -274,7 +274,7 @@ session_add_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = session_cookie_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
 	if (status == OK)
-		status = audit_add_person(context->db, AUDIT_SESSION, user.id, NULL, NULL);
+		status = audit_add_user(context->db, AUDIT_SESSION, user.id, NULL, NULL);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -297,7 +297,7 @@ const struct command user_commands[] = {
 	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
 		user_password_command, NEEDS_STORE },
 	{ "user", "reset-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
-		user_reset_factor_command, NEEDS_STORE },
+		user_reset_second_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
 		"Signs a person in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
 		session_add_command, NEEDS_STORE },

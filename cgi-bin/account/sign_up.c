@@ -87,18 +87,18 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 
 /* Whether the address is known shows only in the mail. Inside a write transaction. */
 static enum status
-ask_by_mail(struct request *req, struct email_verification *pending, const char *address)
+ask_by_mail(struct request *req, struct email_verification *verification, const char *address)
 {
 	struct user user;
 	enum status found = user_by_email(req->db, req->arena, address, &user);
 
 	if (found == NOT_FOUND) {
-		pending->email = address;
+		verification->email = address;
 	} else {
 		TRY(found);
-		pending->user_id = user.disabled ? 0 : user.id;
+		verification->user_id = user.disabled ? 0 : user.id;
 	}
-	return mail_begin(req, pending, address, true);
+	return mail_begin(req, verification, address, true);
 }
 
 /* --- by oneself ------------------------------------------------------------------------ */
@@ -122,14 +122,14 @@ enum status
 take_sign_up(struct request *req)
 {
 	const char *address;
-	struct email_verification pending = { .name = request_field(req, "name") };
+	struct email_verification verification = { .name = request_field(req, "name") };
 
 	if (!sign_up_is_open(req))
 		return NOT_FOUND;
 	TRY(read_person(req, &address));
 	TRY(mail_try(req, address, true));
 	TRY(request_write(req, true));
-	return ask_by_mail(req, &pending, address);
+	return ask_by_mail(req, &verification, address);
 }
 
 /* --- by invitation ----------------------------------------------------------------------- */
@@ -171,8 +171,8 @@ take_invited(struct request *req)
 {
 	const char *address, *hash = "";
 	struct invitation invitation;
-	struct email_verification pending = { .name = request_field(req, "name") };
-	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
+	struct email_verification verification = { .name = request_field(req, "name") };
+	struct user user = { .name = verification.name, .bio = "", .created = req->viewer.now };
 	enum status status;
 	int64_t id;
 
@@ -188,8 +188,8 @@ take_invited(struct request *req)
 	TRY(request_write(req, false));
 	TRY(need_invitation(req, &invitation));
 	if (!str_equal(address, invitation.email)) {
-		pending.invitation = invitation.id;
-		return ask_by_mail(req, &pending, address);
+		verification.invitation = invitation.id;
+		return ask_by_mail(req, &verification, address);
 	}
 	TRY(invitation_remove(req->db, invitation.id));
 	user.email = address;

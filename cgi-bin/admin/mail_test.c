@@ -12,7 +12,7 @@ static const char *
 state_text(const struct mail *mail)
 {
 	static const struct { const char *state, *text; } states[] = { { "queued", N_("Queued") }, { "sending", N_("Sending") },
-		{ "sent", N_("Sent") }, { "given up", N_("Failed") } };
+		{ "sent", N_("Sent") }, { "failed", N_("Failed") } };
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
 		if (str_equal(states[i].state, mail->state))

@@ -7,7 +7,7 @@
 
 static const struct field_choice moves[] = { { "put", N_("Move to trash") }, { "restore", N_("Restore") }, { 0 } };
 
-const struct field bin_fields[] = {
+const struct field trash_fields[] = {
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .required = true, .choices = moves },
 	{ 0 },
 };
@@ -22,16 +22,16 @@ path_of(struct request *req, const struct post_form *draft, const char *part)
 enum status
 show_trash(struct request *req)
 {
-	struct form form = { .name = "bin", .fields = bin_fields };
+	struct form form = { .name = "bin", .fields = trash_fields };
 	struct post_form draft;
 	bool in;
 
 	TRY(post_form_load(req, &draft));
-	in = draft.post.binned != 0;
+	in = draft.post.trashed != 0;
 	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note", in ?
 		arena_printf(req->arena, _("This post is in the trash, hidden from readers. It will be deleted permanently on %s."),
-			lang_date(req->arena, draft.post.binned + BIN_SECONDS)) :
+			lang_date(req->arena, draft.post.trashed + TRASH_SECONDS)) :
 		_("Readers can't see a post in the trash, and its URL stops working. You can restore it within 30 days; after "
 			"that it is deleted permanently, with all its versions."));
 	if (in)
@@ -57,7 +57,7 @@ take_trash(struct request *req)
 		TRY(trash_put(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
 		return request_see(req, arena_printf(req->arena, "%s/write", req->prefix));
 	}
-	if (draft.post.binned != 0)
+	if (draft.post.trashed != 0)
 		TRY(trash_restore(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
 	return request_see(req, post_form_path(req, &draft));
 }
@@ -70,7 +70,7 @@ show_delete(struct request *req)
 	struct post_form draft;
 
 	TRY(post_form_load(req, &draft));
-	if (draft.post.binned == 0)
+	if (draft.post.trashed == 0)
 		return NOT_FOUND;
 	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note",
@@ -90,5 +90,5 @@ take_delete(struct request *req)
 	TRY(request_write(req, false));
 	TRY(post_form_load(req, &draft));
 	TRY(trash_delete(req->db, req->arena, draft.post.id));
-	return request_see(req, arena_printf(req->arena, "%s/write?state=bin", req->prefix));
+	return request_see(req, arena_printf(req->arena, "%s/write?state=trash", req->prefix));
 }

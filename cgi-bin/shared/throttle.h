@@ -11,7 +11,7 @@
  * before (store/auth/device_cookie.h), and each session. Whoever fails too often closes their own lane only.
  */
 struct throttle {
-	const char *name; /* for ATTEMPT_ACCOUNT, or for ATTEMPT_MAIL */
+	const char *name; /* for THROTTLE_ACCOUNT, or for THROTTLE_MAIL */
 	bool own;         /* the lane of one browser or session: the network is not counted, since strangers may share it */
 };
 

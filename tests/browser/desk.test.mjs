@@ -74,7 +74,7 @@ describe('the desk in a browser', () => {
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
 		await look('desk');
-		await page.goto(`${site.url}/write?state=withdrawn`);
+		await page.goto(`${site.url}/write?state=unpublished`);
 		await look('empty');
 		await page.goto(`${site.url}/write`);
 		await page.locator('.rows a').first().click();

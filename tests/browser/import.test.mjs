@@ -44,7 +44,7 @@ describe('import in a browser', () => {
 		site.work();
 		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
 		assert.equal(await page.locator('.fates > li').count(), 4);
-		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.fates > .skipped').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
 		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
@@ -66,7 +66,7 @@ describe('import in a browser', () => {
 		await page.getByRole('button', { name: 'Import' }).click();
 		await page.waitForURL(/\/write\/import\/\d+$/);
 		await page.evaluate(() => { globalThis.same = true; });
-		const set = (texts, settled) => sql(site, `UPDATE import_job SET texts = ${texts}, settled = ${settled} WHERE ended = 0`);
+		const set = (total, processed) => sql(site, `UPDATE import_job SET total = ${total}, processed = ${processed} WHERE finished = 0`);
 		set(40, 10);
 		await page.getByText('10 of 40').first().waitFor();
 		assert.equal(await page.locator('progress').evaluate((bar) => bar.value), 10);

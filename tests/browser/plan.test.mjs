@@ -56,7 +56,7 @@ describe('the plan in a browser', () => {
 		await look('calendar');
 		await page.goto(`${site.url}/zh/write/calendar`);
 		await look('calendar-zh');
-		sql(site, 'UPDATE plan_rule SET since = 1');
+		sql(site, 'UPDATE schedule_rule SET since = 1');
 		await page.goto(`${site.url}/write/plan`);
 		assert.equal(await page.locator('.record rect.used').count(), 12);
 		await page.locator('form.calendar button').click();

@@ -7,7 +7,7 @@ import { serveSite } from '../e2e/lib.mjs';
 import { addressOf, rowsOf } from '../e2e/rows.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
-const tried = "SELECT post_id FROM trial LIMIT 1", once = { id: tried };
+const tried = "SELECT post_id FROM experiment LIMIT 1", once = { id: tried };
 // What a row's address names, asked of the store, where it is not the one with the number 1. LANG: that of the page.
 const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },

@@ -68,7 +68,7 @@ run post withdraw zwei
 printf 'Again.\n' >>notes/sub/two.md
 run import markdown notes
 has 'a post that was withdrawn here stays so' "$out" 'state that was changed on the site, which stays' '1 updated'
-is 'and has its new text' 'withdrawn | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
+is 'and has its new text' 'unpublished | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
 
 # --- what is gone
 rm notes/sub/two.zh.md

@@ -30,11 +30,11 @@ is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM site_user')"
 # --- user set
 printf -- '---\ntitle: By Ada\nauthor: ada@example.org\n---\nText\n' >ada.md && mkdir adas && mv ada.md adas
 run import markdown adas
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'a name' user set ADA@example.org --name ' Ada  King '
 is 'is changed' 'Ada King|ada-byron|ada@example.org|Writes.|2' "$(sql "SELECT name, slug, email, bio, revision FROM site_user WHERE email = 'ada@example.org'")"
-ok 'on every page' "$([ "$(sql 'SELECT counter FROM change')" -gt "$counter" ] && echo 0 || echo 1)"
-is 'with one line in the audit log, which does not say the name' 'person-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
+ok 'on every page' "$([ "$(sql 'SELECT counter FROM content_version')" -gt "$counter" ] && echo 0 || echo 1)"
+is 'with one line in the audit log, which does not say the name' 'user-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
 printf 'Writes.\n\nReads.\n' | "$RENOWN" --site "$site" user set ada@example.org --bio - >/dev/null
 is 'a biography of several lines, from standard input' 'Writes.
 
@@ -45,12 +45,12 @@ lines=$(sql 'SELECT count(*) FROM audit')
 runs 'what is so already' user set ada@example.org --slug ada-king --name 'Ada King'
 is 'is no change' "4 $lines" "$(sql "SELECT revision, (SELECT count(*) FROM audit) FROM site_user WHERE email = 'ada@example.org'" | tr '|' ' ')"
 link=$("$RENOWN" --site "$site" user link ada@example.org)
-sql "INSERT INTO pending (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
+sql "INSERT INTO email_verification (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m', 'sign-in', 'ada@example.org', 's', 'b', 'en', 'queued', 1, 9999999999, 1)"
 run session add ada@example.org
 runs 'an email address' user set ada@example.org --email 'Ada.King@Example.org'
 has 'says that the old one is over' "$out" 'ada@example.org no longer work' 'Ada King <ada.king@example.org>'
-is 'ends the links and codes that went to the old one, not the sessions' '0 0 1' "$(sql 'SELECT (SELECT count(*) FROM sign_in_link), (SELECT count(*) FROM pending), (SELECT count(*) FROM session)' | tr '|' ' ')"
+is 'ends the links and codes that went to the old one, not the sessions' '0 0 1' "$(sql 'SELECT (SELECT count(*) FROM sign_in_link), (SELECT count(*) FROM email_verification), (SELECT count(*) FROM session)' | tr '|' ' ')"
 is 'what waited to go there does not; one mail tells it' 'address|ada@example.org' "$(sql 'SELECT kind, recipient FROM outbox')"
 hasnt 'and does not name the new one' "$(sql 'SELECT subject, body FROM outbox')" 'ada.king'
 is 'a line in the audit log says that it was changed' 'address||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"

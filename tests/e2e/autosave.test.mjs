@@ -213,7 +213,7 @@ describe('autosaved forms', () => {
 		sql(other, `PRAGMA journal_mode = wal; BEGIN; ${names.slice(0, number).map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n')}
 			PRAGMA application_id = ${id}; PRAGMA user_version = ${number}; COMMIT;
 			INSERT INTO user (id, slug, name, email, role, created) VALUES (1, 'anna', 'Anna', 'anna@example.org', 'author', 1), (2, 'bert', 'Bert', 'bert@example.org', 'author', 1);
-			INSERT INTO post (id, slug, kind, state, access, title, summary, lang, work_id, author_id, published, updated, created, minutes, search_id) VALUES (7, 'p', 'article', 'draft', 'public', 'P', '', 'zh', 7, 1, 1, 1, 1, 1, 1);
+			INSERT INTO post (id, slug, kind, state, access, title, summary, lang, work_id, author_id, published, updated, created, reading_minutes, search_id) VALUES (7, 'p', 'article', 'draft', 'public', 'P', '', 'zh', 7, 1, 1, 1, 1, 1, 1);
 			INSERT INTO unsaved (user_id, post_id, revision, title, summary, tags, markdown, saved) VALUES (1, 0, 0, 'New', 'S', 'a, b', 'Text', 11), (1, 7, 3, 'P2', '', '', 'Two', 12), (2, 0, 0, 'Of Bert', '', '', 'x', 13);`);
 		renown(other.folder, ['migrate']);
 		assert.equal(sql(other, "SELECT user_id || '|' || post_id || '|' || title || '|' || lang || '|' || saved || '|' || (SELECT group_concat(name || '=' || value, ';') FROM (SELECT name, value FROM autosave_field WHERE autosave_id = a.id ORDER BY name)) FROM autosave AS a ORDER BY saved"),

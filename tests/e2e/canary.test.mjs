@@ -78,7 +78,7 @@ describe('words behind a cut', () => {
 		const id = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}';`);
 		for (const [slug, set] of [['paid', paid], ['members', members]])
 			sql(site, `INSERT INTO comment (post_id, name, state, text, xhtml, created) VALUES (${id(slug)}, 'Reader', 'shown', '${set.comment}', '<p>${set.comment}</p>', 1767400000);
-				UPDATE change SET counter = counter + 1;`);
+				UPDATE content_version SET counter = counter + 1;`);
 		const people = { member: [], payer: [['--everything']], lapsed: [['--everything', '--from', '2025-01-01', '--until', '2025-06-01']],
 			early: [['--everything', '--from', '2038-01-01']], tagged: [['--tag', 'sold']], other: [['--post', 'members']] };
 		cookies = { stranger: undefined };

@@ -56,7 +56,7 @@ describe('recordings that lie elsewhere', () => {
 	};
 	const page = async (where) => (await ask(`${where}/attach`, 'Anna')).text;
 	const recording = (where) => sql(site, `SELECT p.kind || ' ' || m.name || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.id = ${where.split('/').pop()}`);
-	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0');
+	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE finished = 0');
 	const allow = (how) => fs.writeFileSync(path.join(site.folder, 'renown.conf'), fs.readFileSync(path.join(site.folder, 'renown.conf'), 'utf8').replace(/^fetch_private.*\n/m, '') + `fetch_private = ${how}\n`);
 
 	before(async () => {
@@ -99,7 +99,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
-		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE finished = 0'), '0');
 		assert.doesNotMatch(await page(where), /class="fetch"/);
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match((await ask('/blog/a-talk')).text, /<audio/);

@@ -44,7 +44,7 @@ describe('the owner\'s house', () => {
 	test('is closed to everybody else at each of its addresses, and looking changes nothing', async () => {
 		const gets = routesOf('GET'), posts = routesOf('POST');
 		assert.ok(gets.length >= 19 && posts.length >= 19);
-		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup), (SELECT count(*) FROM checkup)');
+		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup_job), (SELECT count(*) FROM health_check)');
 		const before = dump(), real = (pattern) => pattern.replace(':language', 'zh').replace(':id', '2');
 		for (const pattern of [...new Set([...gets, ...posts])]) {
 			const where = real(pattern);
@@ -82,7 +82,7 @@ describe('the owner\'s house', () => {
 			'/admin/backup': () => change('/admin/backup', 'backup', {}),
 			'/admin/backup/:id': async () => {
 				site.renown('backup', '--asked');
-				const id = sql(site, "SELECT max(id) FROM backup WHERE name <> ''");
+				const id = sql(site, "SELECT max(id) FROM backup_job WHERE name <> ''");
 				return change('/admin/backup', 'download', { password }, `/admin/backup/${id}`);
 			},
 		};
@@ -133,7 +133,7 @@ describe('the owner\'s house', () => {
 		assert.match((await ask('/admin/backup')).text, /created in the background/);
 		fs.writeFileSync(path.join(site.folder, 'backup', 'killed.tar.unfinished-Ab12cd'), 'half');
 		renown(site.folder, ['work', '--once']);
-		const [id, name] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
+		const [id, name] = sql(site, "SELECT id, name FROM backup_job WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
 		const where = `/admin/backup/${id}`, page = (await ask('/admin/backup')).text;
 		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'as many as backups_kept says');
 		assert.ok(!page.includes(name));
@@ -162,7 +162,7 @@ describe('the owner\'s house', () => {
 		for (let i = 0; i < 12; i++)
 			await send(where, { proof, password: `guess ${i}` });
 		assert.equal((await send(where, { proof, password })).status, 429, 'guessing is slowed down');
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		/* A second owner without a password gets none. */
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
 		assert.match((await ask('/admin/backup', 'Edda')).text, /Set one in your account first/);
@@ -196,14 +196,14 @@ describe('the owner\'s house', () => {
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Everyone can write to/);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o750);
 		// As after the clock was set back by an hour.
-		const changed = sql(site, 'SELECT changed FROM change');
-		sql(site, 'UPDATE change SET changed = unixepoch() + 3600');
+		const changed = sql(site, 'SELECT changed FROM content_version');
+		sql(site, 'UPDATE content_version SET changed = unixepoch() + 3600');
 		assert.match((await ask('/admin/health')).text, /the clock is wrong, or it was/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Newest entry +The clock says/);
-		sql(site, `UPDATE change SET changed = ${changed}`);
+		sql(site, `UPDATE content_version SET changed = ${changed}`);
 		assert.doesNotMatch((await ask('/admin/health')).text, /the clock is wrong/);
 		sql(site, "INSERT INTO media (digest, suffix, type, bytes, name, created) VALUES ('" + 'ab'.repeat(32) + "', 'webp', 'image/webp', 5000000, 'gone.webp', 1)");
-		sql(site, 'UPDATE checkup SET asked = 1');
+		sql(site, 'UPDATE health_check SET requested = 1');
 		renown(site.folder, ['work', '--once']);
 		const found = (await ask('/admin/health')).text;
 		assert.match(found, /gone\.webp/);

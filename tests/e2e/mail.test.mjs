@@ -40,7 +40,7 @@ describe('mail', () => {
 		const where = site.renown('user', 'link', '--owner').stdout.trim().slice(site.url.length);
 		owner = cookieOf(await send(site, where, { proof: proofIn((await ask(where)).text) }));
 	});
-	beforeEach(() => sql(site, 'DELETE FROM attempt; DELETE FROM pending; DELETE FROM outbox; DELETE FROM invitation;'));
+	beforeEach(() => sql(site, 'DELETE FROM throttle; DELETE FROM email_verification; DELETE FROM outbox; DELETE FROM invitation;'));
 	after(() => site?.stop());
 
 	test('a mail with link and code is sent, and the link signs in once, by its button alone', async () => {
@@ -136,7 +136,7 @@ describe('mail', () => {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] };
 			for (let i = 0; i < 40; i++)
 				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
-					sql(site, 'DELETE FROM attempt');
+					sql(site, 'DELETE FROM throttle');
 					const proof = proofIn((await ask(where)).text, form);
 					const began = performance.now(), answer = await send(site, to, { ...more, email, proof });
 					took[email].push(performance.now() - began);
@@ -174,11 +174,11 @@ describe('mail', () => {
 		const dump = spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
 		for (const secret of [where.split('/').at(-1), linkIn(site, mail).split('/').at(-1), codeIn(mail), codeIn(mail).replace('-', '')])
 			assert.ok(!dump.includes(secret));
-		sql(site, 'UPDATE pending SET expires = 1');
+		sql(site, 'UPDATE email_verification SET expires = 1');
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await ask(linkIn(site, mail))).status, 404);
 		site.work();
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
 	test('forms from elsewhere ask for nothing', async () => {
@@ -186,7 +186,7 @@ describe('mail', () => {
 		for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
 			assert.equal((await send(site, '/sign-in/mail', { email: 'anna@example.org', next: '', proof }, headers)).status, 403);
 		assert.equal((await send(site, '/sign-in/mail', { email: 'anna@example.org', next: '' })).status, 403);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
 	test('where registration is not open there is no door', async () => {
@@ -263,7 +263,7 @@ describe('mail', () => {
 		register('open');
 		assert.equal((await join('fred@example.org', { role: 'owner' })).status, 400);
 		assert.equal((await join('fred@example.org', { name: '' })).status, 422);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 		const kept = await join('fred', { name: 'Fred & "Co"' });
 		assert.equal(kept.status, 422);
 		assert.match(kept.text, /value="Fred &amp; &quot;Co&quot;"/);
@@ -317,7 +317,7 @@ describe('mail', () => {
 		const other = await accept(named, { email: 'other@example.org', password: good });
 		assert.equal(other.status, 422);
 		assert.match(problems(other.text)[0], /leave this empty/);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 		assert.equal((await accept(named, { email: 'jo@example.org', password: good })).status, 303);
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'jo@example.org', password: good, next: '' })).status, 303);
 	});
@@ -426,7 +426,7 @@ describe('mail', () => {
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
 		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Sent</);
 		assert.equal(newest('owner@example.org').headers.subject, 'Test email from My site');
-		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
+		sql(site, "UPDATE outbox SET state = 'queued', finished = 0, problem = 'connection refused'");
 		assert.match((await ask('/zh/admin/mail', owner)).text, /connection refused/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*connection refused/);
 	});

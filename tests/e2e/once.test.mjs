@@ -35,7 +35,7 @@ describe('a form is taken once', () => {
 	// How many rows each table has. Attempts are counted however a form ends, and what FTS keeps beside its rows is its own business.
 	let tables;
 	function rows() {
-		tables ??= sql(site, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%_%' AND name NOT IN ('attempt', 'change')").split('\n');
+		tables ??= sql(site, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%_%' AND name NOT IN ('throttle', 'content_version')").split('\n');
 		return Object.fromEntries(sql(site, tables.map((table) => `SELECT '${table}', count(*) FROM "${table}"`).join(' UNION ALL ')).split('\n').map((line) => line.split('|')));
 	}
 	const more = (from, to) => Object.fromEntries(Object.keys(to).filter((table) => to[table] !== from[table]).map((table) => [table, to[table] - from[table]]));
@@ -45,8 +45,8 @@ describe('a form is taken once', () => {
 
 	// One for each row: how to fill its form, and a table that gets a row by it.
 	const forms = {
-		'/sign-in/mail': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
-		'/join': { table: 'pending', fill: () => fill({ page: '/join', form: 'join', changes: { name: 'New', email: `${next()}@example.net` } }) },
+		'/sign-in/mail': { table: 'email_verification', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
+		'/join': { table: 'email_verification', fill: () => fill({ page: '/join', form: 'join', changes: { name: 'New', email: `${next()}@example.net` } }) },
 		'/join/:token': { table: 'site_user', fill: () => {
 			const email = `${next()}@example.net`, link = site.renown('invite', '--email', email, '--role', 'author').stdout.trim().split('\n').at(-1);
 			return fill({ page: new URL(link).pathname, form: 'join', changes: { name: 'Invited', email } });
@@ -56,12 +56,12 @@ describe('a form is taken once', () => {
 		'/admin/people/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/people/2', form: 'link', who: 'Owner' }) },
 		'/admin/invitations': { table: 'invitation', page: true, fill: () => fill({ page: '/admin/invitations', form: 'invite', who: 'Owner', changes: { email: `${next()}@example.net` } }) },
 		'/admin/mail': { table: 'outbox', fill: () => fill({ page: '/admin/mail', form: 'mail-test', who: 'Owner' }) },
-		'/admin/health': { table: 'checkup', fill: () => {
-			sql(site, 'DELETE FROM checkup');
+		'/admin/health': { table: 'health_check', fill: () => {
+			sql(site, 'DELETE FROM health_check');
 			return fill({ page: '/admin/health', form: 'checkup', who: 'Owner' });
 		} },
-		'/admin/backup': { table: 'backup', fill: () => {
-			sql(site, "UPDATE backup SET made = 1, problem = 'x' WHERE made = 0");
+		'/admin/backup': { table: 'backup_job', fill: () => {
+			sql(site, "UPDATE backup_job SET finished = 1, problem = 'x' WHERE finished = 0");
 			return fill({ page: '/admin/backup', form: 'backup', who: 'Owner' });
 		} },
 		'/write/media': { table: 'media', fill: () => fill({ page: '/write/media', form: 'upload', who: 'Anna', files: file(next()) }) },
@@ -75,17 +75,17 @@ describe('a form is taken once', () => {
 			return fill({ page: '/write/export', form: 'export', who: 'Anna' });
 		} },
 		'/write/import': { table: 'import_job', fill: () => {
-			sql(site, 'UPDATE import_job SET ended = 1 WHERE ended = 0');
+			sql(site, 'UPDATE import_job SET finished = 1 WHERE finished = 0');
 			return fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', `${next()}.md`, Buffer.from('# A text\n')]] });
 		} },
 		'/write/new': { table: 'post', fill: () => fill({ page: '/write/new', form: 'post', who: 'Anna', changes: { title: `Post ${next()}`, text: 'Words.', slug: `once-${++slug}`, do: 'publish' } }) },
-		'/write/plan': { table: 'plan_rule', fill: () => fill({ page: '/write/plan', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
+		'/write/plan': { table: 'schedule_rule', fill: () => fill({ page: '/write/plan', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
 			.then((filled) => ({ ...filled, fields: Object.fromEntries(Object.entries(filled.fields).filter(([, value]) => value !== '')) })) },
-		'/write/plan/calendar': { table: 'plan_link', page: true, fill: () => {
-			sql(site, 'DELETE FROM plan_link');
+		'/write/plan/calendar': { table: 'schedule_link', page: true, fill: () => {
+			sql(site, 'DELETE FROM schedule_link');
 			return fill({ page: '/write/plan', form: 'calendar', who: 'Anna' });
 		} },
-		'/write/:id/trial': { table: 'trial', fill: () => {
+		'/write/:id/trial': { table: 'experiment', fill: () => {
 			const name = `trial-${next()}`;
 			importPosts(site, [{ name: `${name}.md`, slug: name, title: `Own ${name}`, summary: 'A summary.', date: '2026-01-01', text: 'Words.' }]);
 			sql(site, `UPDATE post SET author_id = 2 WHERE slug = '${name}'`);
@@ -120,7 +120,7 @@ describe('a form is taken once', () => {
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
 		test(`${pattern}: sent twice, and once more after a kill between commit and answer`, async () => {
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows(), first = await send(form), once = rows();
 			assert.equal(first.status, page ? 200 : 303, problems(first.text).join() || first.text);
 			assert.ok(result(first), 'it leads somewhere or shows something');
@@ -132,7 +132,7 @@ describe('a form is taken once', () => {
 				assert.deepEqual(more(once, rows()), {});
 			}
 
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 			const other = await filled(), before = rows();
 			fs.writeFileSync(mark, '');
 			const lost = await send(other);
@@ -147,7 +147,7 @@ describe('a form is taken once', () => {
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
 		test(`${pattern}: fifty at once`, { skip: quick && 'takes a minute for all' }, async () => {
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows();
 			const answers = await Promise.all(Array.from({ length: 50 }, () => send(form)));
 			const made = answers.filter((answer) => answer.status === (page ? 200 : 303));
@@ -202,7 +202,7 @@ describe('a form is taken once', () => {
 
 	test('another file of the same name and length is another form', async () => {
 		const form = await fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', 'a.md', Buffer.from('# One\n')]] });
-		sql(site, 'UPDATE import_job SET ended = 1');
+		sql(site, 'UPDATE import_job SET finished = 1');
 		assert.equal((await send(form)).status, 303);
 		assert.equal((await send(form)).status, 303);
 		assert.equal((await send({ ...form, files: [['file', 'a.md', Buffer.from('# Two\n')]] })).status, 409);

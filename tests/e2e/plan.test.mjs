@@ -80,7 +80,7 @@ describe('when to publish', () => {
 		assert.equal((await send('/write/plan', { proof: 'x', tu: 'yes', time: '08:00', weeks: '1' }, 'Anna')).status, 403);
 		assert.equal((await send('/write/plan/rules/1', { proof: 'x' }, 'Anna')).status, 403);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
-		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM schedule_rule'), '0');
 	});
 
 	test('a plan is made of days and times, and says its rule', async () => {
@@ -91,14 +91,14 @@ describe('when to publish', () => {
 		for (const time of ['8', '8:0', '-1:00', '08:00x', '08:60', ':', 'ab:cd'])
 			assert.equal((await addRule('Edda', { tu: 'yes', time })).status, time.length > 5 ? 413 : 422, time);
 		assert.equal((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '8：00' })).status, 303);
-		assert.equal(sql(site, 'SELECT rule FROM plan_rule'), 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0');
+		assert.equal(sql(site, 'SELECT rule FROM schedule_rule'), 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0');
 		assert.deepEqual(problems((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '08:00' })).text), ['The schedule already has this rule.']);
 		const page = (await ask('/write/plan', 'Anna')).text;
 		assert.match(page, /Tuesday, Friday, 08:00/);
 		assert.match(page, /<code>FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0</);
 		assert.match(page, /Europe\/Berlin/);
 		assert.match((await ask('/zh/write/plan', 'Anna')).text, /星期二/);
-		sql(site, "UPDATE plan_rule SET since = 1700000000");
+		sql(site, "UPDATE schedule_rule SET since = 1700000000");
 	});
 
 	test('into the Add to queue, which the button names', async () => {
@@ -172,7 +172,7 @@ describe('when to publish', () => {
 		for (const where of [`/write/queue/${id}?do=up&from=${time}`, '/write/queue/gaps', '/write/plan/rules/1', '/write/plan/calendar/end'])
 			assert.equal((await ask(where, 'Owner')).status, 405, where);
 		assert.equal(timeOf(id), time);
-		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '1');
+		assert.equal(sql(site, 'SELECT count(*) FROM schedule_rule'), '1');
 	});
 
 	test('fifty at once get fifty slots', async () => {
@@ -221,7 +221,7 @@ describe('when to publish', () => {
 			await make('Anna', { title, when }, 'publish');
 		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Time slots used in the last 12 weeks: ${used + 1} of ${slots}\\.`));
 		// What was not promised was not broken.
-		sql(site, "UPDATE plan_rule SET since = strftime('%s')");
+		sql(site, "UPDATE schedule_rule SET since = strftime('%s')");
 		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last 12 weeks/);
 	});
 
@@ -277,8 +277,8 @@ describe('when to publish', () => {
 	test('what becomes due appears by itself, through the cache', async () => {
 		const id = await make('Anna', { title: 'Due in a moment' }, 'slot');
 		const due = Math.floor(Date.now() / 1000) + 3;
-		sql(site, `UPDATE post SET published = ${due} WHERE id = ${id}; UPDATE change SET counter = counter + 1;`);
-		const counter = sql(site, 'SELECT counter FROM change');
+		sql(site, `UPDATE post SET published = ${due} WHERE id = ${id}; UPDATE content_version SET counter = counter + 1;`);
+		const counter = sql(site, 'SELECT counter FROM content_version');
 		assert.equal((await site.get('/blog/due-in-a-moment')).status, 404);
 		while (Date.now() / 1000 < due - 0.2) {
 			assert.doesNotMatch((await site.get('/blog')).text, /Due in a moment/);
@@ -287,11 +287,11 @@ describe('when to publish', () => {
 		await until('it is there', async () => /Due in a moment/.test((await site.get('/blog')).text), 5000);
 		await until('and so is its page', async () => (await site.get('/blog/due-in-a-moment')).status === 200, 5000);
 		assert.ok(Date.now() / 1000 < due + 4);
-		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
+		assert.equal(sql(site, 'SELECT counter FROM content_version'), counter);
 	});
 
 	test('a plan that is taken away leaves what waits', async () => {
-		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM plan_rule WHERE id = 1');
+		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM schedule_rule WHERE id = 1');
 		assert.equal((await send('/write/plan/rules/1', { proof: proofIn((await ask('/write/plan', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);
 		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);

@@ -106,7 +106,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			const asked = await sendForm(site, '/admin/backup', { proof: proofIn((await ask('/admin/backup', 'Owner')).text, 'backup') }, { cookie: cookies.Owner });
 			assert.equal(asked.status, 303);
 			site.work();
-			const [id, stored] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|'), where = `/admin/backup/${id}`;
+			const [id, stored] = sql(site, "SELECT id, name FROM backup_job WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|'), where = `/admin/backup/${id}`;
 			const proof = proofIn((await ask('/admin/backup', 'Owner')).text, 'download');
 			assert.equal((await sendForm(site, where, { proof, password: 'wrong horse' }, { cookie: cookies.Owner })).status, 422);
 			const file = await sendForm(site, where, { proof, password }, { cookie: cookies.Owner, range: 'bytes=0-9' });

@@ -21,7 +21,7 @@ describe('times in forms', () => {
 	let number = 0;
 	const make = async (when, how = 'publish', more = {}) => save('/write/new', { title: `Post ${++number}`, text: 'x', when, ...more }, how);
 	const timeOf = (where) => Number(sql(site, `SELECT published FROM post WHERE id = ${where.split('/').pop()}`));
-	const setTime = (where, time) => sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${where.split('/').pop()} WHERE id = ${where.split('/').pop()}; UPDATE change SET counter = counter + 1;`);
+	const setTime = (where, time) => sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${where.split('/').pop()} WHERE id = ${where.split('/').pop()}; UPDATE content_version SET counter = counter + 1;`);
 	const zone = async (name) => {
 		site.renown('setting', 'set', 'time_zone', name);
 	};
@@ -155,6 +155,6 @@ describe('times in forms', () => {
 		const fields = fieldsIn(asked.text, 'trial');
 		assert.equal(fields.ends_fold, '');
 		assert.equal((await send(where, { ...fields, ends_fold: 'second' })).status, 303);
-		assert.equal(Number(sql(site, 'SELECT ends FROM trial')), seconds(`${year}-10-${sunday(9)}T01:30Z`));
+		assert.equal(Number(sql(site, 'SELECT ends FROM experiment')), seconds(`${year}-10-${sunday(9)}T01:30Z`));
 	});
 });

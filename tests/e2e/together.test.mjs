@@ -75,7 +75,7 @@ describe('forms, all together', () => {
 	test('a time that is chosen back keeps its second, though "which of the two" still stands there', async () => {
 		site.renown('setting', 'set', 'time_zone', 'Europe/Berlin');
 		const where = await make({ when: '2026-05-05 08:00' }), time = Number(value(where, 'published')) + 17;
-		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE change SET counter = counter + 1;`);
+		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE content_version SET counter = counter + 1;`);
 		const old = await open(where);
 		const asked = await send(where, { ...old, when: '2026-10-25 02:30', do: 'save' });
 		assert.equal(asked.status, 422);

@@ -40,7 +40,7 @@ describe('trials', () => {
 	}
 	const decide = async (where, fields, who = 'Anna') => send(where, { ...fieldsIn((await ask(where, who)).text, 'keep'), ...fields }, who);
 	const heading = (text) => /<h1[^>]*>([^<]*)</.exec(text)[1];
-	const plan = (where) => sql(site, `SELECT buckets FROM trial WHERE id = ${where.split('/').pop()}`);
+	const plan = (where) => sql(site, `SELECT buckets FROM experiment WHERE id = ${where.split('/').pop()}`);
 	const letterOf = (where, agent) => plan(where)[bucketOf.get(agent) - 1];
 	// One reader for each bucket.
 	const readers = () => [...new Map([...bucketOf].map(([agent, bucket]) => [bucket, agent])).entries()].sort((a, b) => a[0] - b[0]);
@@ -221,8 +221,8 @@ describe('trials', () => {
 		assert.equal(second.status, 409);
 		assert.match(problems(second.text).join(), /already running/);
 		assert.equal(fieldsIn(second.text, 'trial').b_title, 'Fourth', 'what was typed comes back');
-		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
-		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
+		assert.equal(sql(site, `SELECT count(*) FROM experiment WHERE post_id = ${post('third')}`), '1');
+		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM experiment WHERE post_id = ${post(slug)}`));
 		assert.notEqual(one, two);
 		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
 	});
@@ -232,11 +232,11 @@ describe('trials', () => {
 		const where = await begun('dated', { b_title: 'Dated B', ends });
 		const b = agents.find((agent) => letterOf(where, agent) === 'B');
 		const before = await becomes('/blog/dated', b, 'Dated B');
-		const counter = sql(site, 'SELECT counter FROM change');
+		const counter = sql(site, 'SELECT counter FROM content_version');
 		await sleep(Math.max(0, new Date(ends) - Date.now()) + 2500);
 		const answer = await becomes('/blog/dated', b, 'Own dated');
 		assert.notEqual(answer.headers.etag, before.headers.etag);
-		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
+		assert.equal(sql(site, 'SELECT counter FROM content_version'), counter);
 		assert.equal((await as('/blog/dated', b, { 'if-none-match': before.headers.etag })).status, 200);
 		assert.match((await ask(where, 'Anna')).text, /Ran from /);
 		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
@@ -293,7 +293,7 @@ describe('trials', () => {
 			const answer = await begin('hostile', { ...fields, ...changes });
 			assert.equal(answer.status, 422, JSON.stringify(changes));
 			assert.match(problems(answer.text).join(), sentence);
-			assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('hostile')}`), '0');
+			assert.equal(sql(site, `SELECT count(*) FROM experiment WHERE post_id = ${post('hostile')}`), '0');
 		};
 
 		test('shares that do not sum, that are no steps, that leave nobody', async () => {
@@ -339,7 +339,7 @@ describe('trials', () => {
 		});
 
 		test('another\'s trial by its number', async () => {
-			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
+			const trial = sql(site, `SELECT id FROM experiment WHERE post_id = ${post('tried')}`);
 			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
@@ -349,7 +349,7 @@ describe('trials', () => {
 			assert.equal((await send(`${desk('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
 				assert.equal((await ask(where, who)).status, 404);
-			assert.equal(sql(site, `SELECT ends > 200000000000 FROM trial WHERE id = ${trial}`), '1');
+			assert.equal(sql(site, `SELECT ends > 200000000000 FROM experiment WHERE id = ${trial}`), '1');
 			assert.equal((await site.get(`${own}?do=end&letter=B`, { headers: { cookie: cookies.Bert } })).status, 200);
 			assert.match((await ask(own, 'Bert')).text, /Running since/);
 			const strange = await decide(own, { do: 'keep', letter: 'D' }, 'Bert');
@@ -358,12 +358,12 @@ describe('trials', () => {
 		});
 
 		test('a variant kept twice, or over what somebody saved meanwhile', async () => {
-			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
+			const where = `${desk('other')}/${sql(site, `SELECT id FROM experiment WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'keep'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
 			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());
 			assert.ok(answers.every((answer) => answer.status === 303 || answer.status === 409));
-			assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${post('other')} AND reason = 'trial'`), '1');
+			assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${post('other')} AND reason = 'experiment'`), '1');
 			assert.equal((await send(where, { ...form, letter: 'A' }, 'Bert')).status, 409);
 			assert.equal(sql(site, `SELECT title FROM post WHERE slug = 'other'`), 'Bert\'s B');
 		});

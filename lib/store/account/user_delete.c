@@ -69,12 +69,12 @@ user_delete(struct db *db, struct arena *arena, const struct user *user, const c
 	if (has_posts)
 		TRY(leave_posts(db, arena, user, nameless, now));
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
-	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, user->email));
-	for (enum credential_way way = 0; way < DOOR_WAYS; way++)
-		TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, credential_code_name(arena, user, way)));
-	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, credential_mail_name(arena, user->email, false)));
-	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, credential_mail_name(arena, user->email, true)));
+	TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, user->email));
+	for (enum credential_way way = 0; way < CREDENTIAL_WAYS; way++)
+		TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, credential_code_name(arena, user, way)));
+	TRY(throttle_end(db, arena, THROTTLE_MAIL, credential_mail_name(arena, user->email, false)));
+	TRY(throttle_end(db, arena, THROTTLE_MAIL, credential_mail_name(arena, user->email, true)));
 	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
-	TRY(audit_add_person(db, AUDIT_PERSON_REMOVED, user->id, NULL, NULL));
+	TRY(audit_add_user(db, AUDIT_USER_DELETED, user->id, NULL, NULL));
 	return query_run(db, remove_user, BIND(INT("user", user->id)));
 }

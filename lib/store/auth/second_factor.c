@@ -87,7 +87,7 @@ enum status
 second_factor_confirm(struct db *db, int64_t user_id, int64_t step, int64_t now)
 {
 	TRY(query_run(db, confirm_factor, BIND(INT("user", user_id), INT("step", step), INT("now", now))));
-	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_person(db, AUDIT_FACTOR_ON, user_id, NULL, NULL);
+	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_user(db, AUDIT_SECOND_FACTOR_ON, user_id, NULL, NULL);
 }
 
 QUERY(use_step, "UPDATE second_factor SET step = :step WHERE user_id = :user AND confirmed > 0 AND step < :step");
@@ -107,7 +107,7 @@ second_factor_end(struct db *db, int64_t user_id)
 {
 	TRY(query_run(db, end_codes, BIND(INT("user", user_id))));
 	TRY(query_run(db, end_factor, BIND(INT("user", user_id))));
-	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_person(db, AUDIT_FACTOR_OFF, user_id, NULL, NULL);
+	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_user(db, AUDIT_SECOND_FACTOR_OFF, user_id, NULL, NULL);
 }
 
 /* --- recovery codes -------------------------------------------------------------- */
@@ -174,44 +174,44 @@ recovery_code_left(struct db *db, int64_t user_id, int64_t *ret_left)
 
 /* --- half signed in --------------------------------------------------------------- */
 
-QUERY(sweep_halves,
-	"DELETE FROM half_sign_in WHERE id IN (SELECT id FROM half_sign_in WHERE expires <= :now ORDER BY expires LIMIT 100)");
-QUERY(add_half, "INSERT INTO half_sign_in (id, user_id, by_link, expires) VALUES (:id, :user, :link, :expires)");
+QUERY(sweep_challenges,
+	"DELETE FROM sign_in_challenge WHERE id IN (SELECT id FROM sign_in_challenge WHERE expires <= :now ORDER BY expires LIMIT 100)");
+QUERY(add_challenge, "INSERT INTO sign_in_challenge (id, user_id, by_link, expires) VALUES (:id, :user, :link, :expires)");
 
 enum status
-half_sign_in_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
+sign_in_challenge_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
 {
 	const char *token = token_new(arena);
 
-	TRY(query_run(db, sweep_halves, BIND(INT("now", now))));
-	TRY(query_run(db, add_half, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("link", by_link),
-		INT("expires", now + HALF_SECONDS))));
+	TRY(query_run(db, sweep_challenges, BIND(INT("now", now))));
+	TRY(query_run(db, add_challenge, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("link", by_link),
+		INT("expires", now + SIGN_IN_CHALLENGE_SECONDS))));
 	*ret_token = token;
 	return OK;
 }
 
-QUERY(user_of_half,
-	"SELECT" USER_COLUMNS " FROM half_sign_in AS h JOIN site_user AS u ON u.id = h.user_id"
+QUERY(user_of_challenge,
+	"SELECT" USER_COLUMNS " FROM sign_in_challenge AS h JOIN site_user AS u ON u.id = h.user_id"
 	" WHERE h.id = :id AND h.expires > :now AND u.disabled = 0");
 
-QUERY(way_of_half, "SELECT by_link FROM half_sign_in WHERE id = :id");
+QUERY(way_of_challenge, "SELECT by_link FROM sign_in_challenge WHERE id = :id");
 
 enum status
-half_sign_in_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
+sign_in_challenge_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
 {
 	const char *id = digest_text(arena, token);
 	int64_t by_link;
 
-	TRY(query_one(db, arena, user_of_half, &user_row, ret_user, BIND(TEXT("id", id), INT("now", now))));
-	TRY(query_integer(db, way_of_half, &by_link, BIND(TEXT("id", id))));
+	TRY(query_one(db, arena, user_of_challenge, &user_row, ret_user, BIND(TEXT("id", id), INT("now", now))));
+	TRY(query_integer(db, way_of_challenge, &by_link, BIND(TEXT("id", id))));
 	*ret_by_link = by_link != 0;
 	return OK;
 }
 
-QUERY(end_halves, "DELETE FROM half_sign_in WHERE user_id = :user");
+QUERY(end_challenges, "DELETE FROM sign_in_challenge WHERE user_id = :user");
 
 enum status
-half_sign_in_end(struct db *db, int64_t user_id)
+sign_in_challenge_end(struct db *db, int64_t user_id)
 {
-	return query_run(db, end_halves, BIND(INT("user", user_id)));
+	return query_run(db, end_challenges, BIND(INT("user", user_id)));
 }

@@ -7,12 +7,12 @@
 #include "core/text.h"
 #include "store/post/post_columns.h"
 
-#define MINE "(p.author_id = :user OR :all = 1)"
+#define EDITABLE "(p.author_id = :user OR :all = 1)"
 #define USER(user) INT("user", (user)->id), INT("all", user_may(user, RIGHT_EDIT))
 
 QUERY(other,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.work_id = :work AND p.lang <> :lang AND p.id <> :id"
-	" AND p.binned = 0 AND " MINE " ORDER BY p.lang LIMIT 1");
+	" AND p.trashed = 0 AND " EDITABLE " ORDER BY p.lang LIMIT 1");
 
 enum status
 translation_other(struct db *db, struct arena *arena, const struct user *user, const struct post *post,
@@ -23,12 +23,12 @@ translation_other(struct db *db, struct arena *arena, const struct user *user, c
 }
 
 QUERY(mine_by_slug,
-	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.slug = :slug AND p.binned = 0 AND " MINE);
+	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.slug = :slug AND p.trashed = 0 AND " EDITABLE);
 QUERY(mine_by_old_slug,
 	"SELECT" POST_COLUMNS " FROM post_slug AS s JOIN post AS p ON p.id = s.post_id" POST_JOINS
-	" WHERE s.slug = :slug AND p.binned = 0 AND " MINE);
+	" WHERE s.slug = :slug AND p.trashed = 0 AND " EDITABLE);
 QUERY(mine_by_title,
-	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.title = :title AND p.binned = 0 AND " MINE
+	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.title = :title AND p.trashed = 0 AND " EDITABLE
 	" ORDER BY p.id LIMIT 1");
 
 /* The last part of an address, decoded. */
@@ -61,7 +61,7 @@ translation_find(struct db *db, struct arena *arena, const struct user *user, co
 	return status;
 }
 
-QUERY(holder, "SELECT id FROM post WHERE work_id = :work AND lang = :lang AND id <> :id AND binned = 0 LIMIT 1");
+QUERY(holder, "SELECT id FROM post WHERE work_id = :work AND lang = :lang AND id <> :id AND trashed = 0 LIMIT 1");
 
 enum status
 translation_free(struct db *db, int64_t work_id, const char *lang, int64_t id)
