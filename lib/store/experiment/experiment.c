@@ -88,7 +88,7 @@ experiment_dress(const struct experiment *experiment, char letter, struct post *
 
 QUERY(running, FROM_EXPERIMENT " WHERE t.ends > :now ORDER BY t.ends, t.id");
 QUERY(running_variants,
-	VARIANT_COLUMNS " 0 AS seen, 0 AS acted FROM experiment AS t JOIN experiment_variant AS v ON v.experiment_id = t.id"
+	VARIANT_COLUMNS " 0 AS seen, 0 AS converted FROM experiment AS t JOIN experiment_variant AS v ON v.experiment_id = t.id"
 	" LEFT JOIN media AS m ON m.id = v.cover_id WHERE t.ends > :now ORDER BY t.ends, t.id, v.letter");
 QUERY(last_end, "SELECT ends FROM experiment WHERE ends <= :now ORDER BY ends DESC LIMIT 1");
 
@@ -137,7 +137,7 @@ experiment_list(struct db *db, struct arena *arena, int64_t post_id, struct expe
 
 QUERY(numbered, FROM_EXPERIMENT " WHERE t.id = :id AND t.post_id = :post");
 QUERY(numbered_variants,
-	VARIANT_COLUMNS " coalesce(c.seen, 0) AS seen, coalesce(c.converted, 0) AS acted FROM experiment_variant AS v"
+	VARIANT_COLUMNS " coalesce(c.seen, 0) AS seen, coalesce(c.converted, 0) AS converted FROM experiment_variant AS v"
 	" LEFT JOIN media AS m ON m.id = v.cover_id"
 	" LEFT JOIN experiment_count AS c ON c.experiment_id = v.experiment_id AND c.letter = v.letter"
 	" WHERE v.experiment_id = :id ORDER BY v.letter");
