@@ -9,7 +9,7 @@
 enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 
 /* The state is the post's own; what its index cannot know of it. */
-#define FITS " WHERE (:state = '' AND p.trashed = 0 OR :state = 'bin' AND p.trashed > 0 OR p.state = :state AND p.trashed = 0)" \
+#define FITS " WHERE (:state = '' AND p.trashed = 0 OR :state = 'trash' AND p.trashed > 0 OR p.state = :state AND p.trashed = 0)" \
 	" AND (:kind = '' OR p.kind = :kind) AND (:all = 1 OR p.author_id = :user)"
 #define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
 
