@@ -20,7 +20,7 @@ before() {
 	chmod 640 "$site/renown.db"
 }
 
-before pending
+before email-verification
 sql "INSERT INTO user (id, slug, name, email, role, bio, created, disabled) VALUES
 		(1, 'mo', 'Mo', 'mo@example.org', 'owner', '', 1, 0), (2, 'off', 'Off', 'off@example.org', 'author', '', 1, 1),
 		(3, 'mem', 'Mem', 'mem@example.org', 'member', '', 1, 0);
