@@ -25,7 +25,7 @@ second_factor_path(struct request *req, const char *rest)
 }
 
 static enum status
-begin_page(struct request *req, xmlNodePtr *ret_factor)
+begin_page(struct request *req, xmlNodePtr *ret_second_factor)
 {
 	const char *setting;
 
@@ -35,10 +35,10 @@ begin_page(struct request *req, xmlNodePtr *ret_factor)
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/account"));
-	*ret_factor = page_element(req->page->root, "factor");
+	*ret_second_factor = page_element(req->page->root, "factor");
 	setting = setting_value(req->settings, "second_factor", "");
 	if (second_factor_is_required(setting, req->viewer.user))
-		page_attr(*ret_factor, "required", "yes");
+		page_attr(*ret_second_factor, "required", "yes");
 	return OK;
 }
 
@@ -69,7 +69,7 @@ add_begin(struct request *req, xmlNodePtr parent)
 {
 	struct form form = { .name = "begin", .path = second_factor_path(req, ""), .fields = password_again_fields, .button = _("Set up") };
 	const char *hash;
-	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status status = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 
 	page_attr(parent, "state", "off");
 	if (status == NOT_FOUND)

@@ -176,7 +176,7 @@ prove_self(struct request *req)
 {
 	const char *text = request_field(req, "self"), *hash = NULL;
 	bool right = false, on;
-	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status status = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 
 	if (status != NOT_FOUND)
 		TRY(status);

@@ -78,7 +78,7 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 	if (problem != NULL)
 		return form_wrong(req, "password", lang_text(problem));
 	db_end(req->db);
-	TRY(password_turn(req, false, &slot));
+	TRY(throttle_password_turn(req, false, &slot));
 	TRY(password_hash(req->arena, password, &hash));
 	file_lock_release(slot);
 	*ret_hash = hash;
@@ -199,7 +199,7 @@ take_invited(struct request *req)
 		return form_wrong(req, "email", _("An account with this email address already exists."));
 	TRY(status);
 	if (*hash != '\0')
-		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
+		TRY(credential_change_password(req->db, id, hash, req->viewer.now, ""));
 	TRY(user_by_id(req->db, req->arena, id, &user));
 	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }

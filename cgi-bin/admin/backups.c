@@ -59,7 +59,7 @@ show_backups(struct request *req)
 	const char *hash;
 	size_t count;
 	bool waits;
-	enum status password = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status password = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 	xmlNodePtr list;
 
 	if (password != NOT_FOUND)

@@ -6,7 +6,7 @@
 #include "page/lang/lang.h"
 #include "store/job/backup_job.h"
 
-enum { ARRIVALS = 8, DAY = 24 * 3600, BACKUP_OLD = 8 * DAY };
+enum { RECENT_SIGN_INS = 8, DAY = 24 * 3600, BACKUP_OLD = 8 * DAY };
 
 enum status
 admin_page(struct request *req, const char *name, const char *heading)
@@ -96,7 +96,7 @@ show_dashboard(struct request *req)
 	TRY(admin_page(req, "house", _("Dashboard")));
 	TRY(add_onboarding(req));
 	TRY(add_facts(req));
-	TRY(session_list_recent(req->db, req->arena, ARRIVALS, &recent_sign_ins, &count));
+	TRY(session_list_recent(req->db, req->arena, RECENT_SIGN_INS, &recent_sign_ins, &count));
 	list = page_element(req->page->root, "arrivals");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr recent_sign_in = page_element(list, "arrival");

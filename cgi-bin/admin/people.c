@@ -255,7 +255,7 @@ take_sessions(struct request *req)
 
 	TRY(need_person(req, &user));
 	TRY(request_write(req, true));
-	TRY(sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
+	TRY(credential_sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
 	TRY(audit_add_user(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
 	return request_see(req, person_path(req, user.id, ""));
 }

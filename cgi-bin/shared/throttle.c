@@ -116,7 +116,7 @@ take_slot(struct request *req, const char *name, struct file_lock **ret_slot)
 }
 
 enum status
-password_turn(struct request *req, bool own, struct file_lock **ret_slot)
+throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot)
 {
 	struct file_lock *slot = NULL;
 	enum status status = BUSY;
@@ -158,7 +158,7 @@ throttle_try_password(struct request *req, const char *hash, const char *text, b
 	struct file_lock *slot;
 	bool right, stale;
 
-	TRY(password_turn(req, true, &slot));
+	TRY(throttle_password_turn(req, true, &slot));
 	TRY(throttle_count(req, &throttle, true));
 	TRY(password_check(hash, text == NULL ? "" : text, &right, &stale));
 	file_lock_release(slot);
@@ -184,7 +184,7 @@ throttle_password(struct request *req, const char *field, const char *wrong)
 	const char *hash;
 	bool right;
 
-	TRY(password_of_user(req->db, req->arena, req->viewer.user->id, &hash));
+	TRY(credential_password(req->db, req->arena, req->viewer.user->id, &hash));
 	TRY(throttle_try_password(req, hash, request_field(req, field), &right));
 	return right ? OK : form_wrong(req, field, wrong);
 }

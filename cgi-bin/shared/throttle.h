@@ -39,7 +39,7 @@ enum status throttle_forget(struct request *req, const struct throttle *throttle
  * throttle_count(): BUSY, with the sentence noted, is no failed attempt.
  * own: as in struct throttle. The turn ends with file_lock_release(), or with the request.
  */
-enum status password_turn(struct request *req, bool own, struct file_lock **ret_slot);
+enum status throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot);
 
 /* Codes of the second factor, which are counted apart for each way; throttle: to be forgotten when the code is right. */
 enum status throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle);

@@ -320,7 +320,7 @@ ask_to_sign_in(struct request *req)
  * The one place that holds those to a second factor who must have one: with no more than a password they get nowhere that a role opens.
  */
 static enum status
-owes_factor(struct request *req, bool *ret_owes)
+needs_second_factor(struct request *req, bool *ret_owes)
 {
 	bool on = true;
 
@@ -355,7 +355,7 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are signed out"),
 			N_("Your text is still here. Open another window to sign in, then come back and send this form again."));
 	}
-	TRY(owes_factor(req, &owes));
+	TRY(needs_second_factor(req, &owes));
 	if (owes)
 		return req->route->method == GET ? request_see(req, arena_printf(req->arena, "%s/account/second-factor", req->prefix)) :
 			give_back(req, params, in, N_("Set up two-factor authentication first"),

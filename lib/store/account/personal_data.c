@@ -17,7 +17,7 @@ static const struct column
 	sessions[] = { TIME("created", 0), TIME("expires", 1), WORDS("agent", 0), { 0 } },
 	credentials[] = { TIME("changed", 0), { 0 } },
 	links[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
-	factors[] = { TIME("created", 0), TIME("confirmed", 1), { 0 } },
+	second_factors[] = { TIME("created", 0), TIME("confirmed", 1), { 0 } },
 	codes[] = { TIME("created", 0), { 0 } },
 	throttles[] = { NUMBER("failed", 0), TIME("last", 0), { 0 } },
 	grants[] = { WORDS("scope", 0), WORDS("what", 1), TIME("starts", 0), TIME("ends", 1), WORDS("source", 2), TIME("created", 2), { 0 } },
@@ -41,7 +41,7 @@ QUERY_WITH(QUERY_UNORDERED, own_account, "SELECT name, email, role, slug, bio, c
 QUERY(own_sessions, "SELECT created, expires, agent FROM session WHERE user_id = :user ORDER BY created DESC LIMIT :most");
 QUERY_WITH(QUERY_UNORDERED, own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
 QUERY_WITH(QUERY_SORTS, own_links, "SELECT created, expires FROM sign_in_link WHERE user_id = :user ORDER BY created, id LIMIT :most");
-QUERY_WITH(QUERY_UNORDERED, own_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_second_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
 QUERY_WITH(QUERY_SORTS, own_codes, "SELECT created FROM recovery_code WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_grants,
 	"SELECT g.scope, coalesce(t.name, p.title, '') AS what, g.starts, coalesce(g.ends, 0) AS ends, g.source, g.created"
@@ -72,7 +72,7 @@ QUERY(own_experiments,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM experiment AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
 
-QUERY_WITH(QUERY_SORTS, own_pendings, "SELECT created, expires FROM email_verification WHERE user_id = :user ORDER BY created, id LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_verifications, "SELECT created, expires FROM email_verification WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY_WITH(QUERY_SORTS, own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_mails,
 	"SELECT kind, subject, state, created FROM outbox WHERE recipient = (SELECT email FROM site_user WHERE id = :user)"
@@ -85,8 +85,8 @@ const struct personal_data_table personal_data_tables[] = {
 	{ "session", N_("Browsers you're signed in on: name and sign-in time"), sessions, FOUND_BY(own_sessions), NULL },
 	{ "credential", N_("When you set your password (the password itself is stored only as a hash)"), credentials, FOUND_BY(own_credentials), NULL },
 	{ "sign_in_link", N_("Sign-in links you haven't used yet"), links, FOUND_BY(own_links), NULL },
-	{ "second_factor", N_("When you turned on two-factor authentication (the secret is encrypted and never shown)"), factors,
-		FOUND_BY(own_factors), NULL },
+	{ "second_factor", N_("When you turned on two-factor authentication (the secret is encrypted and never shown)"), second_factors,
+		FOUND_BY(own_second_factors), NULL },
 	{ "recovery_code", N_("Unused recovery codes (stored only as hashes)"), codes, FOUND_BY(own_codes), NULL },
 	{ "sign_in_challenge", NULL, NULL, NULL, "a sign-in that was begun: a digest and an end within ten minutes" },
 	{ "throttle", N_("Number of recent attempts to sign in to your account with a wrong password or code"), throttles, NULL, NULL },
@@ -102,7 +102,7 @@ const struct personal_data_table personal_data_tables[] = {
 	{ "import_job", N_("When you imported files, and how many texts they contained"), imports, FOUND_BY(own_imports), NULL },
 	{ "fetch_job", N_("Audio and video files to be downloaded for your posts"), fetches, FOUND_BY(own_fetches), NULL },
 	{ "experiment", N_("A/B tests you started"), experiments, FOUND_BY(own_experiments), NULL },
-	{ "email_verification", N_("Sign-in emails you haven't used yet (stored only as hashes)"), verifications, FOUND_BY(own_pendings), NULL },
+	{ "email_verification", N_("Sign-in emails you haven't used yet (stored only as hashes)"), verifications, FOUND_BY(own_verifications), NULL },
 	{ "invitation", N_("Your pending invitations"), invitations, FOUND_BY(own_invitations), NULL },
 	{ "outbox", N_("Emails sent to you in the last few days"), mails, FOUND_BY(own_mails), NULL },
 	{ NULL, NULL, NULL, NULL, NULL },

@@ -24,7 +24,7 @@ static const struct row credential_row = { sizeof(struct credential), credential
 QUERY(credential_by_user, "SELECT hash FROM credential WHERE user_id = :user");
 
 enum status
-password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash)
+credential_password(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash)
 {
 	struct credential credential;
 
@@ -38,17 +38,17 @@ QUERY(set_credential,
 	" ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed = excluded.changed");
 
 enum status
-password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep)
+credential_change_password(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep)
 {
 	TRY(query_run(db, set_credential, BIND(INT("user", user_id), TEXT("hash", hash), INT("now", now))));
 	TRY(audit_add_user(db, AUDIT_PASSWORD, user_id, NULL, NULL));
-	return sign_out_others(db, user_id, keep);
+	return credential_sign_out_others(db, user_id, keep);
 }
 
 QUERY(end_links, "DELETE FROM sign_in_link WHERE user_id = :user");
 
 enum status
-sign_out_others(struct db *db, int64_t user_id, const char *keep)
+credential_sign_out_others(struct db *db, int64_t user_id, const char *keep)
 {
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
 	TRY(email_verification_end(db, user_id));
@@ -60,7 +60,7 @@ sign_out_others(struct db *db, int64_t user_id, const char *keep)
 QUERY(renew_credential, "UPDATE credential SET hash = :hash WHERE user_id = :user");
 
 enum status
-password_renew(struct db *db, int64_t user_id, const char *hash)
+credential_renew_password(struct db *db, int64_t user_id, const char *hash)
 {
 	return query_run(db, renew_credential, BIND(INT("user", user_id), TEXT("hash", hash)));
 }

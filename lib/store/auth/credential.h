@@ -14,19 +14,19 @@
 /* --- passwords ---------------------------------------------------------------- */
 
 /* The hash of a user's password (core/password.h); NOT_FOUND when there is none. */
-enum status password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
+enum status credential_password(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
 
-/* Keeps a new hash, and ends all other access as sign_out_others() does: whoever knew the old password is out. */
-enum status password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
+/* Keeps a new hash, and ends all other access as credential_sign_out_others() does: whoever knew the old password is out. */
+enum status credential_change_password(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
 
 /* Keeps the same password's hash, made anew. */
-enum status password_renew(struct db *db, int64_t user_id, const char *hash);
+enum status credential_renew_password(struct db *db, int64_t user_id, const char *hash);
 
 /*
  * Ends all access that was given out for a user: sessions but the one with the id keep ("": all), sign-in links, links and codes in
  * emails, sign-ins that wait for a second factor, and the secret address of the user's calendar.
  */
-enum status sign_out_others(struct db *db, int64_t user_id, const char *keep);
+enum status credential_sign_out_others(struct db *db, int64_t user_id, const char *keep);
 
 /* --- links -------------------------------------------------------------------- */
 

@@ -11,7 +11,7 @@
 
 enum { RECOVERY_LETTERS = 12, RECOVERY_GROUP = 4 };
 
-static const struct column factor_columns[] = {
+static const struct column second_factor_columns[] = {
 	COLUMN_INT(struct second_factor, user_id),
 	COLUMN_TEXT(struct second_factor, secret),
 	COLUMN_INT(struct second_factor, created),
@@ -19,7 +19,7 @@ static const struct column factor_columns[] = {
 	COLUMN_INT(struct second_factor, step),
 	{ 0 },
 };
-static const struct row factor_row = { sizeof(struct second_factor), factor_columns };
+static const struct row second_factor_row = { sizeof(struct second_factor), second_factor_columns };
 
 /* What is sealed names its owner: a row that was moved to somebody else opens no door. */
 static const char *
@@ -28,30 +28,30 @@ owner_of(struct arena *arena, int64_t user_id)
 	return arena_printf(arena, "%lld ", (long long)user_id);
 }
 
-QUERY(factor_by_user, "SELECT user_id, secret, created, confirmed, step FROM second_factor WHERE user_id = :user");
+QUERY(second_factor_by_user, "SELECT user_id, secret, created, confirmed, step FROM second_factor WHERE user_id = :user");
 
 enum status
-second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_factor)
+second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_second_factor)
 {
 	const char *owner = owner_of(arena, user_id);
 	struct second_factor factor;
 
-	TRY(query_one(db, arena, factor_by_user, &factor_row, &factor, BIND(INT("user", user_id))));
+	TRY(query_one(db, arena, second_factor_by_user, &second_factor_row, &factor, BIND(INT("user", user_id))));
 	TRY(site_key_open(db, arena, "second-factor", factor.secret, &factor.secret));
 	if (!str_starts(factor.secret, owner))
 		return FAULT;
 	factor.secret += strlen(owner);
-	*ret_factor = factor;
+	*ret_second_factor = factor;
 	return OK;
 }
 
-QUERY(confirmed_factor, "SELECT 1 FROM second_factor WHERE user_id = :user AND confirmed > 0");
+QUERY(confirmed_second_factor, "SELECT 1 FROM second_factor WHERE user_id = :user AND confirmed > 0");
 
 enum status
 second_factor_is_on(struct db *db, int64_t user_id, bool *ret_on)
 {
 	int64_t one;
-	enum status status = query_integer(db, confirmed_factor, &one, BIND(INT("user", user_id)));
+	enum status status = query_integer(db, confirmed_second_factor, &one, BIND(INT("user", user_id)));
 
 	if (status != NOT_FOUND)
 		TRY(status);
@@ -67,7 +67,7 @@ second_factor_is_required(const char *setting, const struct user *user)
 	return str_equal(setting, "editors") && (user_may(user, RIGHT_RUN) || user_may(user, RIGHT_EDIT));
 }
 
-QUERY(begin_factor,
+QUERY(begin_second_factor,
 	"INSERT INTO second_factor (user_id, secret, created) VALUES (:user, :secret, :now)"
 	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE second_factor.confirmed = 0");
 
@@ -77,16 +77,16 @@ second_factor_begin(struct db *db, struct arena *arena, int64_t user_id, const c
 	const char *sealed, *owned = arena_printf(arena, "%s%s", owner_of(arena, user_id), secret);
 
 	TRY(site_key_seal(db, arena, "second-factor", owned, &sealed));
-	TRY(query_run(db, begin_factor, BIND(INT("user", user_id), TEXT("secret", sealed), INT("now", now))));
+	TRY(query_run(db, begin_second_factor, BIND(INT("user", user_id), TEXT("secret", sealed), INT("now", now))));
 	return db_changed_rows(db) == 0 ? CONFLICT : OK;
 }
 
-QUERY(confirm_factor, "UPDATE second_factor SET confirmed = :now, step = :step WHERE user_id = :user AND confirmed = 0");
+QUERY(confirm_second_factor, "UPDATE second_factor SET confirmed = :now, step = :step WHERE user_id = :user AND confirmed = 0");
 
 enum status
 second_factor_confirm(struct db *db, int64_t user_id, int64_t step, int64_t now)
 {
-	TRY(query_run(db, confirm_factor, BIND(INT("user", user_id), INT("step", step), INT("now", now))));
+	TRY(query_run(db, confirm_second_factor, BIND(INT("user", user_id), INT("step", step), INT("now", now))));
 	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_user(db, AUDIT_SECOND_FACTOR_ON, user_id, NULL, NULL);
 }
 
@@ -99,14 +99,14 @@ second_factor_use(struct db *db, int64_t user_id, int64_t step)
 	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
 }
 
-QUERY(end_factor, "DELETE FROM second_factor WHERE user_id = :user");
+QUERY(end_second_factor, "DELETE FROM second_factor WHERE user_id = :user");
 QUERY(end_codes, "DELETE FROM recovery_code WHERE user_id = :user");
 
 enum status
 second_factor_end(struct db *db, int64_t user_id)
 {
 	TRY(query_run(db, end_codes, BIND(INT("user", user_id))));
-	TRY(query_run(db, end_factor, BIND(INT("user", user_id))));
+	TRY(query_run(db, end_second_factor, BIND(INT("user", user_id))));
 	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_user(db, AUDIT_SECOND_FACTOR_OFF, user_id, NULL, NULL);
 }
 

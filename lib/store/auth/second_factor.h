@@ -27,7 +27,7 @@ struct second_factor {
 };
 
 /* NOT_FOUND when the user has none, not even one that is being set up. */
-enum status second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_factor);
+enum status second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_second_factor);
 
 /* Whether a code is asked for at the door. */
 enum status second_factor_is_on(struct db *db, int64_t user_id, bool *ret_on);

@@ -124,7 +124,7 @@ drop_items(struct mp4 *mp4, const struct box *box)
 		return INVALID;
 	bytes = arena_alloc(mp4->blanking->arena, length);
 	TRY(blank_read(mp4->blanking, box->inside, bytes, length, &span));
-	return span.length <= 4 ? INVALID : media_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)mp4->blanking);
+	return span.length <= 4 ? INVALID : media_strip_avif_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)mp4->blanking);
 }
 
 /*

@@ -22,12 +22,12 @@ translation_other(struct db *db, struct arena *arena, const struct user *user, c
 		BIND(INT("work", post->work_id), TEXT("lang", post->lang), INT("id", post->id), USER(user)));
 }
 
-QUERY(mine_by_slug,
+QUERY(editable_by_slug,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.slug = :slug AND p.trashed = 0 AND " EDITABLE);
-QUERY(mine_by_old_slug,
+QUERY(editable_by_old_slug,
 	"SELECT" POST_COLUMNS " FROM post_slug AS s JOIN post AS p ON p.id = s.post_id" POST_JOINS
 	" WHERE s.slug = :slug AND p.trashed = 0 AND " EDITABLE);
-QUERY(mine_by_title,
+QUERY(editable_by_title,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.title = :title AND p.trashed = 0 AND " EDITABLE
 	" ORDER BY p.id LIMIT 1");
 
@@ -53,11 +53,11 @@ translation_find(struct db *db, struct arena *arena, const struct user *user, co
 	const char *given = str_trim(arena, text), *slug = last_part(arena, given);
 	enum status status;
 
-	status = post_one(db, arena, mine_by_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
+	status = post_one(db, arena, editable_by_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
 	if (status == NOT_FOUND)
-		status = post_one(db, arena, mine_by_old_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
+		status = post_one(db, arena, editable_by_old_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
 	if (status == NOT_FOUND)
-		status = post_one(db, arena, mine_by_title, ret_post, BIND(TEXT("title", given), USER(user)));
+		status = post_one(db, arena, editable_by_title, ret_post, BIND(TEXT("title", given), USER(user)));
 	return status;
 }
 

@@ -349,6 +349,6 @@ user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool 
 		TRY(audit_add_user(db, disabled ? AUDIT_USER_SUSPENDED : AUDIT_USER_REACTIVATED, id, NULL, NULL));
 	/* None of what was given out comes back when the account is enabled again, or its role given back. */
 	if (disabled)
-		return sign_out_others(db, id, "");
+		return credential_sign_out_others(db, id, "");
 	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : schedule_link_remove(db, id);
 }

@@ -67,7 +67,7 @@ QUERY(end_verifications, "DELETE FROM email_verification WHERE user_id = :user")
 
 /* Whoever reads the old address's mail must not get in by it any more. */
 static enum status
-leave_address(struct db *db, const struct user *user)
+remove_old_address(struct db *db, const struct user *user)
 {
 	TRY(query_run(db, end_sent_links, BIND(INT("user", user->id))));
 	TRY(query_run(db, end_verifications, BIND(INT("user", user->id))));
@@ -98,7 +98,7 @@ write_edit(struct db *db, const struct user *old, const struct user *new)
 	if (str_equal(old->email, new->email))
 		return OK;
 	TRY(audit_add_user(db, AUDIT_ADDRESS, old->id, NULL, NULL));
-	return leave_address(db, old);
+	return remove_old_address(db, old);
 }
 
 enum status

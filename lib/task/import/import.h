@@ -65,7 +65,7 @@ struct import_listener {
 	/* What becomes of a text, once for each. */
 	void (*decided)(void *context, const struct import_file *file, enum import_outcome outcome);
 	/* Posts are kept: in their transaction, and after it. What was decided in one that did not go well is decided again. */
-	enum status (*keeping)(void *context);
+	enum status (*saving)(void *context);
 	void (*kept)(void *context, bool well);
 	/* Whether to stop before the next batch; the run then ends with BUSY. */
 	bool (*must_end)(void *context);

@@ -229,5 +229,5 @@ struct import_listener
 import_report_listener(struct report *report)
 {
 	return (struct import_listener){ .context = report, .step = note_step, .refused = note_refused, .left_out = note_left_out, .decided = note_decided,
-		.keeping = import_report_keep, .kept = note_kept, .must_end = must_end };
+		.saving = import_report_keep, .kept = note_kept, .must_end = must_end };
 }

@@ -76,8 +76,8 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 		status = keep_post(import, batch->arena, &batch->posts[i]);
 	if (status == OK)
 		status = audit_add(db, AUDIT_IMPORTED, arena_printf(batch->arena, "%zu", count), NULL, NULL);
-	if (status == OK && ears->keeping != NULL)
-		status = ears->keeping(ears->context);
+	if (status == OK && ears->saving != NULL)
+		status = ears->saving(ears->context);
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);

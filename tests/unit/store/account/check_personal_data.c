@@ -48,7 +48,7 @@ setup(void)
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	add_comment(anna, "Anna Lind", "Hers.");
 	add_comment(olga, "Olga", "Another's.");
-	ck_assert_int_eq(password_change(store->db, anna, "digest", STORE_NOW, ""), OK);
+	ck_assert_int_eq(credential_change_password(store->db, anna, "digest", STORE_NOW, ""), OK);
 	ck_assert_int_eq(session_add(store->db, store->arena, anna, STORE_NOW + 60, "x", &token), OK);
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &token), OK);
 	ck_assert_int_eq(sign_in_challenge_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
@@ -207,7 +207,7 @@ START_TEST(who_wrote_nothing_leaves_no_account_behind)
 	int64_t bert = store_user(store, "Bert", "member");
 	bool has;
 
-	ck_assert_int_eq(user_has_posts(store->db, bert, &has), OK);
+	ck_assert_int_eq(user_delete_has_posts(store->db, bert, &has), OK);
 	ck_assert(!has);
 	ck_assert_int_eq(leave(bert), OK);
 	ck_assert_int_eq(number("SELECT count(*) FROM site_user"), 2);

@@ -57,17 +57,17 @@ START_TEST(a_new_password_shuts_everybody_else_out)
 	struct user user;
 
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &link), OK);
-	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), NOT_FOUND);
-	ck_assert_int_eq(password_change(store->db, anna, "first", STORE_NOW, session_id(store->arena, here)), OK);
+	ck_assert_int_eq(credential_password(store->db, store->arena, anna, &hash), NOT_FOUND);
+	ck_assert_int_eq(credential_change_password(store->db, anna, "first", STORE_NOW, session_id(store->arena, here)), OK);
 	ck_assert(lives(here) && !lives(there) && lives(other));
 	ck_assert_int_eq(sign_in_link_user(store->db, store->arena, link, STORE_NOW, &user), NOT_FOUND);
-	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), OK);
+	ck_assert_int_eq(credential_password(store->db, store->arena, anna, &hash), OK);
 	ck_assert_str_eq(hash, "first");
-	ck_assert_int_eq(password_renew(store->db, anna, "renewed"), OK);
+	ck_assert_int_eq(credential_renew_password(store->db, anna, "renewed"), OK);
 	ck_assert(lives(here));
-	ck_assert_int_eq(password_change(store->db, anna, "second", STORE_NOW, ""), OK);
+	ck_assert_int_eq(credential_change_password(store->db, anna, "second", STORE_NOW, ""), OK);
 	ck_assert(!lives(here));
-	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), OK);
+	ck_assert_int_eq(credential_password(store->db, store->arena, anna, &hash), OK);
 	ck_assert_str_eq(hash, "second");
 }
 END_TEST
@@ -127,10 +127,10 @@ START_TEST(access_that_was_given_out_ends_and_does_not_come_back)
 	other = give_access(owner);
 	access = give_access(author);
 	ck_assert_int_eq(works(&access), 6);
-	ck_assert_int_eq(password_change(store->db, author, "new", STORE_NOW, ""), OK);
+	ck_assert_int_eq(credential_change_password(store->db, author, "new", STORE_NOW, ""), OK);
 	ck_assert_int_eq(works(&access), 0);
 	access = give_access(author);
-	ck_assert_int_eq(sign_out_others(store->db, author, session_id(store->arena, access.session)), OK);
+	ck_assert_int_eq(credential_sign_out_others(store->db, author, session_id(store->arena, access.session)), OK);
 	ck_assert_int_eq(works(&access), 1);
 	ck_assert(lives(access.session));
 	access = give_access(author);
