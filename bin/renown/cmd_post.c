@@ -259,7 +259,7 @@ const struct command post_commands[] = {
 		post_list_command, NEEDS_STORE },
 	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_STORE },
 	{ "post", "publish", "SLUG", "Publishes a draft or a withdrawn post.", post_publish_command, NEEDS_STORE },
-	{ "post", "withdraw", "SLUG", "Takes a published post off the site; its text stays in the store.",
+	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the store.",
 		post_unpublish_command, NEEDS_STORE },
 	{ "render", NULL, "[--all]", "Renders posts anew where the renderer has changed; --all does every post.",
 		render_command, NEEDS_STORE },

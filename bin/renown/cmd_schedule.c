@@ -1,4 +1,4 @@
-/* renown plan: the publishing plan, and the slots that come. */
+/* renown schedule: the publishing plan, and the slots that come. */
 #include <stdio.h>
 
 #include "command.h"
@@ -71,10 +71,10 @@ schedule_remove_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "NUMBER is the first column of `renown plan list`.");
+		return misuse(context, "NUMBER is the first column of `renown schedule list`.");
 	status = change(context, NULL, id);
 	if (status == NOT_FOUND)
-		return fail("The plan has no rule %lld; `renown plan list` shows all.", id);
+		return fail("The plan has no rule %lld; `renown schedule list` shows all.", id);
 	return status == OK ? DONE : fail_status(status, "Saving the plan");
 }
 
@@ -115,9 +115,9 @@ schedule_slots_command(struct context *context, int argc, char **argv)
 }
 
 const struct command schedule_commands[] = {
-	{ "plan", "list", "", "Lists the rules of the publishing plan.", schedule_list_command, NEEDS_STORE },
-	{ "plan", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", schedule_add_command, NEEDS_STORE },
-	{ "plan", "remove", "NUMBER", "Removes a rule; posts that wait keep their times.", schedule_remove_command, NEEDS_STORE },
-	{ "plan", "slots", "[--limit N]", "Lists the slots that come, and what waits in them.", schedule_slots_command, NEEDS_STORE },
+	{ "schedule", "list", "", "Lists the rules of the publishing plan.", schedule_list_command, NEEDS_STORE },
+	{ "schedule", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", schedule_add_command, NEEDS_STORE },
+	{ "schedule", "remove", "NUMBER", "Removes a rule; posts that wait keep their times.", schedule_remove_command, NEEDS_STORE },
+	{ "schedule", "slots", "[--limit N]", "Lists the slots that come, and what waits in them.", schedule_slots_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -36,7 +36,7 @@ add_fact(struct request *req, xmlNodePtr list, const char *label, const char *pa
 	page_attr(fact, "label", label);
 	page_href(req->page, fact, "href", arena_printf(req->arena, "%s%s", req->prefix, path));
 	if (ill)
-		page_attr(fact, "ill", "yes");
+		page_attr(fact, "warning", "yes");
 }
 
 /* Only counts: the page of health says what it is. */
@@ -81,7 +81,7 @@ add_facts(struct request *req)
 	add_fact(req, list, _("Scheduled posts"), "/write?state=published", false, waiting.posts == 0 ? _("None")
 		: lang_count(req->arena, "%lld scheduled", "%lld scheduled", waiting.posts));
 	TRY(add_health(req, list));
-	add_fact(req, list, _("Last backup"), "/admin/backup", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
+	add_fact(req, list, _("Last backup"), "/admin/backups", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
 	return OK;
 }
 
@@ -93,16 +93,16 @@ show_dashboard(struct request *req)
 	size_t count;
 	xmlNodePtr list;
 
-	TRY(admin_page(req, "house", _("Dashboard")));
+	TRY(admin_page(req, "dashboard", _("Dashboard")));
 	TRY(add_onboarding(req));
 	TRY(add_facts(req));
 	TRY(session_list_recent(req->db, req->arena, RECENT_SIGN_INS, &recent_sign_ins, &count));
-	list = page_element(req->page->root, "arrivals");
+	list = page_element(req->page->root, "recent-sign-ins");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr recent_sign_in = page_element(list, "arrival");
+		xmlNodePtr recent_sign_in = page_element(list, "sign-in");
 		page_attr(recent_sign_in, "name", recent_sign_ins[i].name);
 		page_href(req->page, recent_sign_in, "href",
-			arena_printf(req->arena, "%s/admin/people/%lld", req->prefix, (long long)recent_sign_ins[i].user_id));
+			arena_printf(req->arena, "%s/admin/users/%lld", req->prefix, (long long)recent_sign_ins[i].user_id));
 		page_date(req->page, recent_sign_in, "time", recent_sign_ins[i].created);
 	}
 	return OK;

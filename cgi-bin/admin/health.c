@@ -15,11 +15,11 @@ enum { FAILED_ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 static void
 add_finding(void *context, const char *check, bool ill, const char *sentence)
 {
-	xmlNodePtr finding = page_text(context, "finding", sentence);
+	xmlNodePtr finding = page_text(context, "check-result", sentence);
 
 	page_attr(finding, "check", lang_text(check));
 	if (ill)
-		page_attr(finding, "ill", "yes");
+		page_attr(finding, "warning", "yes");
 }
 
 /* share: out of 100, of all that lies on the disk and is free there. */
@@ -51,7 +51,7 @@ add_sizes(struct request *req, const struct health_check *health_check)
 static void
 add_health_check(struct request *req, const struct health_check *health_check)
 {
-	xmlNodePtr element = page_element(req->page->root, "checkup");
+	xmlNodePtr element = page_element(req->page->root, "integrity-check");
 	const char *report = health_check->report;
 	struct finding finding;
 
@@ -59,9 +59,9 @@ add_health_check(struct request *req, const struct health_check *health_check)
 	if (health_check->checked != 0)
 		page_date(req->page, element, "time", health_check->checked);
 	if (health_check->requested)
-		page_attr(element, "asked", "yes");
+		page_attr(element, "requested", "yes");
 	while (finding_read(req->arena, &report, &finding))
-		page_attr(page_text(element, "finding", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
+		page_attr(page_text(element, "check-result", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
 }
 
 /* What no command can tell, since the web server says it with each request. */
@@ -114,7 +114,7 @@ admin_look(const struct request *req, struct health *health)
 enum status
 show_health(struct request *req)
 {
-	struct form form = { .name = "checkup", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
+	struct form form = { .name = "integrity-check", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
 	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
 	struct health_check health_check;
 	int64_t backup;
@@ -123,12 +123,12 @@ show_health(struct request *req)
 	TRY(health_check_read(req->db, req->arena, health_full_check_name, &health_check));
 	TRY(backup_job_last(req->db, &backup));
 	TRY(admin_page(req, "health", _("Health")));
-	health.context = page_element(req->page->root, "findings");
+	health.context = page_element(req->page->root, "check-results");
 	admin_look(req, &health);
 	add_health_check(req, &health_check);
 	add_sizes(req, &health_check);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
-	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
+	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backups", req->prefix));
 	form.button = _("Check database and files");
 	return form_add(req, req->page->root, &form, NULL);
 }

@@ -80,7 +80,7 @@ experiment_post(struct request *req, struct post *ret_post, const char **ret_mar
 const char *
 experiment_path(struct request *req, const struct post *post, int64_t number)
 {
-	const char *all = arena_printf(req->arena, "%s/write/%lld/trial", req->prefix, (long long)post->id);
+	const char *all = arena_printf(req->arena, "%s/write/%lld/experiment", req->prefix, (long long)post->id);
 
 	return number == 0 ? all : arena_printf(req->arena, "%s/%lld", all, (long long)number);
 }
@@ -134,9 +134,9 @@ add_list(struct request *req, const struct post *post)
 	size_t count;
 
 	TRY(experiment_list(req->db, req->arena, post->id, &experiments, &count));
-	list = page_element(req->page->root, "trials");
+	list = page_element(req->page->root, "experiments");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr experiment = page_text(list, "trial", experiment_state(req, &experiments[i]));
+		xmlNodePtr experiment = page_text(list, "experiment", experiment_state(req, &experiments[i]));
 		page_href(req->page, experiment, "href", experiment_path(req, post, experiments[i].id));
 	}
 	return OK;
@@ -169,11 +169,11 @@ fields_of(struct request *req)
 	return fields;
 }
 
-/* GET /write/:id/trial: the one that runs, else a form for a new one, and those there were. */
+/* GET /write/:id/experiment: the one that runs, else a form for a new one, and those there were. */
 enum status
 show_experiment(struct request *req)
 {
-	struct form form = { .name = "trial", .fields = experiment_fields, .button = _("Start A/B test") };
+	struct form form = { .name = "experiment", .fields = experiment_fields, .button = _("Start A/B test") };
 	const struct experiment *running;
 	const char *markdown;
 	struct post post;
@@ -183,13 +183,13 @@ show_experiment(struct request *req)
 	running = experiments_find(req, post.id);
 	if (running != NULL && !str_equal(req->method, "POST"))
 		return request_see(req, experiment_path(req, &post, running->id));
-	TRY(request_page(req, request_language(req), "trial"));
+	TRY(request_page(req, request_language(req), "experiment"));
 	page_attr(req->page->root, "title", arena_printf(req->arena, _("A/B test: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post.title);
-	page_href(req->page, page_element(req->page->root, "write"), "href",
+	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
-	now = page_element(req->page->root, "now");
+	now = page_element(req->page->root, "current");
 	(void)page_text(now, "title", post.title);
 	(void)page_text(now, "summary", post_summary(&post));
 	TRY(add_pictures(req));
@@ -332,7 +332,7 @@ take_end(struct request *req, int64_t *ret_ends)
 	return OK;
 }
 
-/* POST /write/:id/trial */
+/* POST /write/:id/experiment */
 enum status
 take_experiment(struct request *req)
 {

@@ -174,7 +174,7 @@ add_verdict(struct request *req, const struct experiment *experiment)
 
 	if (all_seen(experiment) == 0) {
 		say(req, "none", _("Nothing has been counted yet. A later version of renown will count from the web server's log. Until then, "
-			"whoever runs the site can enter figures with the command \"renown trial count\"."));
+			"whoever runs the site can enter figures with the command \"renown experiment count\"."));
 		return;
 	}
 	if (is_mismatch(experiment)) {
@@ -202,7 +202,7 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *exp
 	page_attr(element, "letter", variant->letter);
 	page_attr(element, "share-text", arena_printf(req->arena, "%d%%", experiment_share(experiment, *variant->letter)));
 	if (str_equal(variant->letter, experiment->winner))
-		page_attr(element, "kept", "yes");
+		page_attr(element, "winner", "yes");
 	if (!str_empty(variant->title))
 		(void)page_text(element, "title", variant->title);
 	if (!str_empty(variant->summary))
@@ -214,8 +214,8 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *exp
 	}
 	if (variant->seen == 0)
 		return;
-	page_attr_int(element, "seen", variant->seen);
-	page_attr_int(element, "acted", variant->converted);
+	page_attr_int(element, "readers", variant->seen);
+	page_attr_int(element, "conversions", variant->converted);
 	page_attr(element, "rate-text", percent(req, rate_of(variant)));
 	page_attr(element, "interval-text", arena_printf(req->arena, _("%s to %s"), percent(req, interval.low), percent(req, interval.high)));
 	page_attr_int(element, "low", lround(PARTS * interval.low / scale));
@@ -226,7 +226,7 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *exp
 static void
 add_experiment(struct request *req, const struct experiment *experiment)
 {
-	xmlNodePtr element = page_element(req->page->root, "trial");
+	xmlNodePtr element = page_element(req->page->root, "experiment");
 	double scale = scale_of(experiment);
 
 	page_attr(element, "state-text", experiment_state(req, experiment));
@@ -258,7 +258,7 @@ add_form(struct request *req, const struct post *post, const struct experiment *
 	struct field fields[] = { experiment_result_fields[0], experiment_result_fields[2], { 0 } };
 	/* What has ended can only be kept. */
 	const struct field_choice buttons[] = { actions[0], runs(req, experiment) ? actions[1] : (struct field_choice){ 0 }, { 0 } };
-	struct form form = { .name = "keep", .path = experiment_path(req, post, experiment->id), .fields = fields, .buttons = buttons,
+	struct form form = { .name = "end-experiment", .path = experiment_path(req, post, experiment->id), .fields = fields, .buttons = buttons,
 		.watched = experiment_watched(req, post) };
 
 	for (size_t i = 0; i < experiment->variant_count; i++)
@@ -267,7 +267,7 @@ add_form(struct request *req, const struct post *post, const struct experiment *
 	return form_add(req, req->page->root, &form, no_values);
 }
 
-/* GET /write/:id/trial/:number */
+/* GET /write/:id/experiment/:number */
 enum status
 show_experiment_result(struct request *req)
 {
@@ -276,11 +276,11 @@ show_experiment_result(struct request *req)
 	struct post post;
 
 	TRY(need_experiment(req, &post, &markdown, &experiment));
-	TRY(request_page(req, request_language(req), "trial-result"));
+	TRY(request_page(req, request_language(req), "experiment-result"));
 	page_attr(req->page->root, "title", arena_printf(req->arena, _("A/B test: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post.title);
-	page_href(req->page, page_element(req->page->root, "write"), "href",
+	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
 	if (!runs(req, &experiment))
 		page_href(req->page, page_element(req->page->root, "all"), "href", experiment_path(req, &post, 0));
@@ -340,7 +340,7 @@ keep(struct request *req, const struct post *post, const char *markdown, const s
 	return changes ? post_save(req->db, req->arena, &save, &id) : OK;
 }
 
-/* POST /write/:id/trial/:number */
+/* POST /write/:id/experiment/:number */
 enum status
 take_experiment_result(struct request *req)
 {

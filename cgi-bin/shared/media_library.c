@@ -126,17 +126,17 @@ show_media_library(struct request *req)
 	if (!str_empty(before_text) && (!str_to_integer(before_text, &before) || before < 0))
 		before = 0;
 	TRY(quota_left(req, &left));
-	TRY(request_page(req, request_language(req), "library"));
+	TRY(request_page(req, request_language(req), "media-library"));
 	form.button = _("Upload");
 	page_attr(req->page->root, "title", _("Media"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Media"));
-	page_href(req->page, page_element(req->page->root, "desk"), "href", arena_printf(req->arena, "%s/write", req->prefix));
-	find = page_element(req->page->root, "find");
+	page_href(req->page, page_element(req->page->root, "post-list"), "href", arena_printf(req->arena, "%s/write", req->prefix));
+	find = page_element(req->page->root, "filter");
 	page_href(req->page, find, "href", media_library_path(req, 0));
-	page_attr(find, "words", words);
+	page_attr(find, "query", words);
 	if (left != INT64_MAX)
-		(void)page_text(req->page->root, "room", arena_printf(req->arena, _("%s of storage space left."), media_library_bytes(req, left)));
+		(void)page_text(req->page->root, "free-space", arena_printf(req->arena, _("%s of storage space left."), media_library_bytes(req, left)));
 	TRY(add_files(req, words, before));
 	return form_add(req, req->page->root, &form, NULL);
 }
@@ -228,11 +228,11 @@ take_uploads(struct request *req)
 }
 
 /*
- * GET /write/may-send: whether the web server should read a great file from whoever has this cookie. Nobody is let in by it. A
+ * GET /write/may-upload: whether the web server should read a great file from whoever has this cookie. Nobody is let in by it. A
  * session that has ended is enough: its author gets the words beside the file back, which a stranger has not typed here.
  */
 enum status
-tell_may_send(struct request *req)
+tell_may_upload(struct request *req)
 {
 	req->no_store = true;
 	if (req->viewer.user == NULL ? str_empty(req->token) : !user_may(req->viewer.user, RIGHT_WRITE))

@@ -27,7 +27,7 @@ onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboardi
 {
 	static const char *const names[][4] = {
 		[ONBOARDING_NAME] = { "title" }, [ONBOARDING_LANGUAGE] = { "language", "languages" }, [ONBOARDING_ZONE] = { "time_zone" },
-		[ONBOARDING_PICTURE] = { "logo", "portrait", "picture" },
+		[ONBOARDING_PICTURE] = { "logo", "author_photo", "social_image" },
 	};
 	struct onboarding steps = { .open = false };
 	struct setting_values *stored;
@@ -45,7 +45,7 @@ onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboardi
 	TRY(audit_has(db, AUDIT_MAIL_TESTED, &steps.done[ONBOARDING_MAIL]));
 	for (size_t i = 0; i < ONBOARDING_STEPS; i++)
 		steps.open = steps.open || !steps.done[i];
-	if (status == NOT_FOUND || owner.created < now - ONBOARDING_SECONDS || str_equal(setting_value(stored, "first_steps", ""), "no"))
+	if (status == NOT_FOUND || owner.created < now - ONBOARDING_SECONDS || str_equal(setting_value(stored, "onboarding", ""), "no"))
 		steps.open = false;
 	*ret_steps = steps;
 	return OK;

@@ -31,24 +31,24 @@ const struct setting settings[] = {
 		N_("Used by search engines and feed readers. If empty, the tagline is used.") },
 	{ "author_name", GROUP_GENERAL, N_("Author name"), SETTING_LINE, "",
 		N_("Your name as readers see it on the home page. If empty, the first owner's name is used.") },
-	{ "seal", GROUP_GENERAL, N_("Logo letter"), SETTING_CHARACTER, "",
+	{ "logo_letter", GROUP_GENERAL, N_("Logo letter"), SETTING_CHARACTER, "",
 		N_("The single character used as the site's logo. If empty, the first character of the author name is used.") },
 	{ "logo", GROUP_BRANDING, N_("Logo"), SETTING_PICTURE, "",
 		N_("Shown at the top of every page instead of the logo letter.") },
-	{ "portrait", GROUP_BRANDING, N_("Author photo"), SETTING_PICTURE, "", N_("A photo of you, shown on the home page.") },
-	{ "portrait_alt", GROUP_BRANDING, N_("Author photo alt text"), SETTING_LINE, "", N_("Describes the photo for readers who can't see it.") },
-	{ "picture", GROUP_BRANDING, N_("Social sharing image"), SETTING_PICTURE, "",
+	{ "author_photo", GROUP_BRANDING, N_("Author photo"), SETTING_PICTURE, "", N_("A photo of you, shown on the home page.") },
+	{ "author_photo_alt", GROUP_BRANDING, N_("Author photo alt text"), SETTING_LINE, "", N_("Describes the photo for readers who can't see it.") },
+	{ "social_image", GROUP_BRANDING, N_("Social sharing image"), SETTING_PICTURE, "",
 		N_("Shown when someone shares a link to this site, or to a post without a cover. Best twice as wide as it is high.") },
-	{ "picture_alt", GROUP_BRANDING, N_("Social sharing image alt text"), SETTING_LINE, "", N_("Describes the social sharing image for readers who can't see it.") },
+	{ "social_image_alt", GROUP_BRANDING, N_("Social sharing image alt text"), SETTING_LINE, "", N_("Describes the social sharing image for readers who can't see it.") },
 	{ "theme", GROUP_APPEARANCE, N_("Theme"), SETTING_THEME, "default",
 		N_("Sets the look of all pages: default, or the name of a folder in the site's themes folder. Themes that don't work are rejected.") },
-	{ "seal_colour", GROUP_APPEARANCE, N_("Accent colour"), SETTING_COLOUR, "#a8281c",
+	{ "accent_colour", GROUP_APPEARANCE, N_("Accent colour"), SETTING_COLOUR, "#a8281c",
 		N_("Used for the logo letter, links, buttons and lines. Enter it as #rrggbb, with a contrast of at least 4.5 to 1 "
 			"against the page background, #fbfaf7.") },
-	{ "seal_colour_dark", GROUP_APPEARANCE, N_("Accent colour (dark mode)"), SETTING_COLOUR_DARK, "#ff8e78",
+	{ "accent_colour_dark", GROUP_APPEARANCE, N_("Accent colour (dark mode)"), SETTING_COLOUR_DARK, "#ff8e78",
 		N_("Used in dark mode. Choose a lighter colour, with a contrast of at least 4.5 to 1 against #171614.") },
-	{ "intro", GROUP_GENERAL, N_("Home page introduction"), SETTING_TEXT, "", N_("Shown at the top of the home page. Supports Markdown.") },
-	{ "members_text", GROUP_GENERAL, N_("Member benefits"), SETTING_TEXT, "", N_("Shown on the home page and in posts with restricted access. Supports Markdown.") },
+	{ "home_intro", GROUP_GENERAL, N_("Home page introduction"), SETTING_TEXT, "", N_("Shown at the top of the home page. Supports Markdown.") },
+	{ "member_benefits", GROUP_GENERAL, N_("Member benefits"), SETTING_TEXT, "", N_("Shown on the home page and in posts with restricted access. Supports Markdown.") },
 	{ "footer", GROUP_GENERAL, N_("Footer text"), SETTING_LINE, "", N_("Shown at the bottom of every page, such as a licence or a company name.") },
 	{ "navigation", GROUP_NAVIGATION, N_("Menu"), SETTING_LINKS, "",
 		N_("One item per line: its label, then its address, such as Essays /tag/essays or Shop https://example.org. If "
@@ -56,7 +56,7 @@ const struct setting settings[] = {
 	{ "language", GROUP_LANGUAGE, N_("Site language"), SETTING_LANGUAGE, "en", N_("The language of pages that aren't posts: en or zh.") },
 	{ "languages", GROUP_LANGUAGE, N_("Available languages"), SETTING_LANGUAGES, "en zh", N_("The languages readers can choose from: en, zh or both.") },
 	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("Used to show and enter dates, such as Asia/Shanghai.") },
-	{ "posts_per_list", GROUP_MEMBERSHIP, N_("Posts per page"), SETTING_COUNT, "20",
+	{ "posts_per_page", GROUP_MEMBERSHIP, N_("Posts per page"), SETTING_COUNT, "20",
 		N_("Applies to lists of all posts and of posts by tag, author or month. From 1 to 50.") },
 	{ "posts_per_feed", GROUP_MEMBERSHIP, N_("Posts per feed"), SETTING_COUNT, "20",
 		N_("How many of the newest posts a feed contains, from 1 to 50.") },
@@ -66,12 +66,12 @@ const struct setting settings[] = {
 	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the site (set in robots.txt): yes or no.") },
 	{ "second_factor", GROUP_MEMBERSHIP, N_("Two-factor authentication"), SETTING_CHOICE, "off",
 		N_("Who must enter a code from an authenticator app when signing in: off, owners or editors. Users without one have to set it up first.") },
-	{ "first_steps", GROUP_STORAGE, N_("Getting started"), SETTING_FLAG, "yes",
+	{ "onboarding", GROUP_STORAGE, N_("Getting started"), SETTING_FLAG, "yes",
 		N_("Whether the dashboard (/admin) shows the getting-started list until every step is done: yes or no.") },
 	{ "media_quota", GROUP_STORAGE, N_("Storage limit for files (MiB)"), SETTING_NUMBER, "10000",
 		N_("The total size of all uploaded files, in MiB. Enter 0 to use all the disk space.") },
 	{ "backups_kept", GROUP_STORAGE, N_("Backups to keep"), SETTING_COUNT, "3",
-		N_("How many of the backups requested at /admin/backup are kept, from 1 to 50. Older ones are deleted.") },
+		N_("How many of the backups requested at /admin/backups are kept, from 1 to 50. Older ones are deleted.") },
 	{ 0 },
 };
 
@@ -186,7 +186,7 @@ static enum status
 stand_in(struct db *db, struct arena *arena, struct setting_values *values)
 {
 	const char **author = values_of(values, "author_name"), **description = values_of(values, "description");
-	const char **seal = values_of(values, "seal"), **tagline = values_of(values, "tagline");
+	const char **seal = values_of(values, "logo_letter"), **tagline = values_of(values, "tagline");
 	struct user owner;
 
 	if (str_empty(author[0])) {
