@@ -26,9 +26,10 @@ take_list(void *state, struct arena *arena, int option, const char *argument)
 	(void)arena;
 	switch (option) {
 	case 's':
-		list->state = argument;
-		return str_equal(argument, "draft") || str_equal(argument, "published") ||
-			str_equal(argument, "withdrawn") ? NULL : "--state must be draft, published or withdrawn.";
+		/* "withdrawn" is the former name of that state. */
+		list->state = str_equal(argument, "withdrawn") ? "unpublished" : argument;
+		return str_equal(list->state, "draft") || str_equal(list->state, "published") ||
+			str_equal(list->state, "unpublished") ? NULL : "--state must be draft, published or unpublished.";
 	case 'k':
 		list->kind = argument;
 		return str_equal(argument, "article") || str_equal(argument, "audio") || str_equal(argument, "video") ||
@@ -183,7 +184,7 @@ post_publish_command(struct context *context, int argc, char **argv)
 static int
 post_unpublish_command(struct context *context, int argc, char **argv)
 {
-	return set_state(context, argc, argv, "withdrawn");
+	return set_state(context, argc, argv, "unpublished");
 }
 
 /* --- render -------------------------------------------------------------------- */

@@ -44,7 +44,7 @@ describe('import in a browser', () => {
 		site.work();
 		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
 		assert.equal(await page.locator('.import-results > li').count(), 4);
-		assert.match(await page.locator('.import-results > .left').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.import-results > .skipped').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
 		assert.match(await page.locator('.import-results').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));

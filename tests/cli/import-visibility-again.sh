@@ -151,7 +151,7 @@ again
 is 'published here again, a draft there' 'draft public 2020-01-01 new' "$(state j)"
 text k "$date"
 again
-set_site k "state = 'withdrawn', binned = 5, binned_state = 'published'"
+set_site k "state = 'unpublished', trashed = 5, restore_state = 'published'"
 text k "$date" 'access: members'
 again --force
 is 'what lies in the trash stays there' 'unpublished public 2020-01-01 new 5' "$(state k) $(sql "SELECT trashed FROM post WHERE slug = 'k'")"

@@ -35,7 +35,7 @@ describe('a form is accepted once', () => {
 	// How many rows each table has. Attempts are counted however a form ends, and what FTS keeps beside its rows is its own business.
 	let tables;
 	function rows() {
-		tables ??= sql(site, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%_%' AND name NOT IN ('attempt', 'change')").split('\n');
+		tables ??= sql(site, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%_%' AND name NOT IN ('throttle', 'content_version')").split('\n');
 		return Object.fromEntries(sql(site, tables.map((table) => `SELECT '${table}', count(*) FROM "${table}"`).join(' UNION ALL ')).split('\n').map((line) => line.split('|')));
 	}
 	const more = (from, to) => Object.fromEntries(Object.keys(to).filter((table) => to[table] !== from[table]).map((table) => [table, to[table] - from[table]]));
@@ -45,8 +45,8 @@ describe('a form is accepted once', () => {
 
 	// One for each row: how to fill its form, and a table that gets a row by it.
 	const forms = {
-		'/sign-in/email': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
-		'/sign-up': { table: 'pending', fill: () => fill({ page: '/sign-up', form: 'sign-up', changes: { name: 'New', email: `${next()}@example.net` } }) },
+		'/sign-in/email': { table: 'email_verification', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
+		'/sign-up': { table: 'email_verification', fill: () => fill({ page: '/sign-up', form: 'sign-up', changes: { name: 'New', email: `${next()}@example.net` } }) },
 		'/invitation/:token': { table: 'site_user', fill: () => {
 			const email = `${next()}@example.net`, link = site.renown('invite', '--email', email, '--role', 'author').stdout.trim().split('\n').at(-1);
 			return fill({ page: new URL(link).pathname, form: 'sign-up', changes: { name: 'Invited', email } });
@@ -56,11 +56,11 @@ describe('a form is accepted once', () => {
 		'/admin/users/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/users/2', form: 'link', who: 'Owner' }) },
 		'/admin/invitations': { table: 'invitation', page: true, fill: () => fill({ page: '/admin/invitations', form: 'invite', who: 'Owner', changes: { email: `${next()}@example.net` } }) },
 		'/admin/email': { table: 'outbox', fill: () => fill({ page: '/admin/email', form: 'mail-test', who: 'Owner' }) },
-		'/admin/health': { table: 'checkup', fill: () => {
+		'/admin/health': { table: 'health_check', fill: () => {
 			sql(site, 'DELETE FROM health_check');
 			return fill({ page: '/admin/health', form: 'integrity-check', who: 'Owner' });
 		} },
-		'/admin/backups': { table: 'backup', fill: () => {
+		'/admin/backups': { table: 'backup_job', fill: () => {
 			sql(site, "UPDATE backup_job SET finished = 1, problem = 'x' WHERE finished = 0");
 			return fill({ page: '/admin/backups', form: 'backup', who: 'Owner' });
 		} },
@@ -79,13 +79,13 @@ describe('a form is accepted once', () => {
 			return fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', `${next()}.md`, Buffer.from('# A text\n')]] });
 		} },
 		'/write/new': { table: 'post', fill: () => fill({ page: '/write/new', form: 'post', who: 'Anna', changes: { title: `Post ${next()}`, text: 'Words.', slug: `once-${++slug}`, do: 'publish' } }) },
-		'/write/schedule': { table: 'plan_rule', fill: () => fill({ page: '/write/schedule', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
+		'/write/schedule': { table: 'schedule_rule', fill: () => fill({ page: '/write/schedule', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
 			.then((filled) => ({ ...filled, fields: Object.fromEntries(Object.entries(filled.fields).filter(([, value]) => value !== '')) })) },
-		'/write/schedule/calendar': { table: 'plan_link', page: true, fill: () => {
+		'/write/schedule/calendar': { table: 'schedule_link', page: true, fill: () => {
 			sql(site, 'DELETE FROM schedule_link');
 			return fill({ page: '/write/schedule', form: 'calendar', who: 'Anna' });
 		} },
-		'/write/:id/experiment': { table: 'trial', fill: () => {
+		'/write/:id/experiment': { table: 'experiment', fill: () => {
 			const name = `trial-${next()}`;
 			importPosts(site, [{ name: `${name}.md`, slug: name, title: `Own ${name}`, summary: 'A summary.', date: '2026-01-01', text: 'Words.' }]);
 			sql(site, `UPDATE post SET author_id = 2 WHERE slug = '${name}'`);

@@ -48,7 +48,7 @@ const refusedStatements = [
 	['0013-tags.sql', /^UPDATE post SET tag_text /],
 	['0016-autosave.sql', /^INSERT INTO autosave \(.*\brandomblob/],
 ];
-const isApart = (statement) => /^CREATE (TRIGGER|VIRTUAL TABLE)\b/.test(statement) || /\b(post|desk)_search\b/.test(statement);
+const isApart = (statement) => /^(CREATE|DROP) TRIGGER\b|^CREATE VIRTUAL TABLE\b/.test(statement) || /\b(post|desk|draft)_search\b/.test(statement);
 
 // --- the tests -----------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ export function statementsOf(sql) {
 	for (const one of tokensOf(sql)) {
 		if (one[0] === 'word')
 			words.push(one[1].toUpperCase());
-		const inTrigger = words.includes('TRIGGER') && words.at(-1) !== 'END';
+		const inTrigger = words[0] === 'CREATE' && words.includes('TRIGGER') && words.at(-1) !== 'END';
 		if (one[1] === ';' && !inTrigger) {
 			statements.push(textOf(now).trim().replace(/\s+/g, ' '));
 			now = [];

@@ -65,9 +65,9 @@ QUERY_WITH(QUERY_UNORDERED, own_calendars, "SELECT created FROM schedule_link WH
 QUERY(own_autosaves,
 	"SELECT a.title, " TYPED("summary") ", " TYPED("tags") ", " TYPED("text") ", a.saved FROM autosave AS a WHERE a.user_id = :user"
 	" ORDER BY a.saved DESC, a.id DESC LIMIT :most");
-QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT requested, finished, bytes FROM export_job WHERE user_id = :user LIMIT :most");
-QUERY(own_imports, "SELECT requested, finished, total FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
-QUERY(own_fetches, "SELECT address, requested, finished FROM fetch_job WHERE user_id = :user ORDER BY post_id LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT requested AS asked, finished AS made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
+QUERY(own_imports, "SELECT requested AS asked, finished AS ended, total AS texts FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
+QUERY(own_fetches, "SELECT address, requested AS asked, finished AS ended FROM fetch_job WHERE user_id = :user ORDER BY post_id LIMIT :most");
 QUERY(own_experiments,
 	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM experiment AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
@@ -108,8 +108,12 @@ const struct personal_data_table personal_data_tables[] = {
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
-/* Older downloads use the names from before these tables were renamed. Newer ones keep those names. */
-static const struct { const char *table, *name; } renamed[] = { { "site_user", "user" }, { "fetch_job", "fetch" } };
+/*
+ * The downloaded file keeps the names that it had before these tables were renamed, so that programs which read it go on working. For the
+ * same reason the queries above give renamed columns their former names.
+ */
+static const struct { const char *table, *name; } renamed[] = { { "site_user", "user" }, { "fetch_job", "fetch" }, { "throttle", "attempt" },
+	{ "schedule_link", "plan_link" }, { "experiment", "trial" }, { "email_verification", "pending" } };
 
 const char *
 personal_data_name(const struct personal_data_table *table)

@@ -1,4 +1,4 @@
--- The media library: whose files they are, what they show, where they lie and which posts use them; recordings.
+-- The media library: owners of files, alt texts, public or private folder, and the posts that use each file; recordings.
 
 ALTER TABLE media ADD COLUMN alt TEXT NOT NULL DEFAULT '';          -- what it shows, for those who do not see it
 ALTER TABLE media ADD COLUMN opened INTEGER NOT NULL DEFAULT 1;     -- 1: lies where the web server gives it to everybody; 0: behind the gate
@@ -11,7 +11,7 @@ CREATE INDEX media_unmeasured ON media (measured, id) WHERE measured = 0;
 CREATE INDEX media_closed ON media (opened) WHERE opened = 0;
 CREATE INDEX media_replaced ON media (replaced_by) WHERE replaced_by IS NOT NULL;
 
--- Who has a file in their library. Two who bring the same bytes share a row of media.
+-- Which users have a file in their library. Users who upload the same bytes share one row of media.
 CREATE TABLE media_owner (
 	user_id  INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
 	media_id INTEGER NOT NULL REFERENCES media (id) ON DELETE CASCADE,
@@ -19,7 +19,7 @@ CREATE TABLE media_owner (
 ) STRICT;
 CREATE INDEX media_owner_media ON media_owner (media_id);
 
--- Which post shows which file, kept by post_save(): what the gate and the library go by.
+-- Which post shows which file. post_save() updates it; access to files and the media library depend on it.
 CREATE TABLE media_use (
 	post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
 	media_id INTEGER NOT NULL REFERENCES media (id) ON DELETE CASCADE,
@@ -36,7 +36,7 @@ INSERT INTO media_use (post_id, media_id, teaser)
 			WHERE instr(t.open_xhtml, m.digest) > 0 OR instr(t.full_xhtml, m.digest) > 0)
 	GROUP BY post_id, media_id;
 
--- One row: how much all files have together, so that no upload adds it up.
+-- One row: the size of all files, so that an upload does not have to add them up.
 CREATE TABLE media_total (
 	id    INTEGER PRIMARY KEY CHECK (id = 1),
 	bytes INTEGER NOT NULL
@@ -49,7 +49,7 @@ CREATE TRIGGER media_removed AFTER DELETE ON media
 CREATE TRIGGER media_changed AFTER UPDATE OF bytes ON media
 	BEGIN UPDATE media_total SET bytes = bytes + new.bytes - old.bytes WHERE id = 1; END;
 
--- What belongs to the recording of an audio or video post.
+-- Chapters and transcript of an audio or video post.
 CREATE TABLE recording (
 	post_id       INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
 	chapters      TEXT NOT NULL DEFAULT '',  -- a line each: "12:34 Title"
@@ -57,5 +57,5 @@ CREATE TABLE recording (
 ) STRICT;
 CREATE INDEX recording_transcript ON recording (transcript_id) WHERE transcript_id IS NOT NULL;
 
--- Posts whose stored text no longer fits what it shows: a picture was replaced, or has got its sizes.
+-- Posts whose text must be rendered again, because an image was replaced or its smaller sizes were made.
 CREATE INDEX post_text_stale ON post_text (renderer) WHERE renderer = '';

@@ -1,6 +1,6 @@
--- Who changed what, and what keeps the site: backups, and checks that take long.
+-- The audit log, backups, and checks that take long.
 
--- What was changed by whom. Lines are added and never changed; see the triggers.
+-- The audit log: who changed what. Lines are added and never changed; the triggers see to it.
 CREATE TABLE audit (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	time    INTEGER NOT NULL,
@@ -19,13 +19,13 @@ CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
 BEGIN
 	SELECT RAISE(ABORT, 'the audit trail is never changed');
 END;
--- Two years, as AUDIT_SECONDS says.
+-- Two years, the same as AUDIT_SECONDS.
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit WHEN old.time > unixepoch() - 63072000
 BEGIN
 	SELECT RAISE(ABORT, 'the audit trail is kept for two years');
 END;
 
--- Backups that somebody asked for in a form; `renown work` makes them.
+-- Backups that were requested in a form; `renown work` makes them.
 CREATE TABLE backup (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	asked   INTEGER NOT NULL,
@@ -39,7 +39,7 @@ CREATE INDEX backup_waiting ON backup (made) WHERE made = 0 AND problem = '';
 CREATE INDEX backup_made ON backup (made) WHERE made > 0;
 CREATE INDEX backup_kept ON backup (id) WHERE name <> '';
 
--- What checks that read the whole store said the last time.
+-- The last results of checks that read the whole database.
 CREATE TABLE checkup (
 	name    TEXT PRIMARY KEY,                -- of the check
 	time    INTEGER NOT NULL,                -- when it was last made; 0: never
@@ -49,10 +49,10 @@ CREATE TABLE checkup (
 ) STRICT;
 CREATE INDEX checkup_asked ON checkup (asked) WHERE asked = 1;
 
--- People are looked for by how their name begins, whatever the case.
+-- Users are searched by the beginning of their name, ignoring case.
 CREATE INDEX user_folded ON user (lower(name));
 
--- The owner's first page says how many wait for a moderator.
+-- The dashboard shows how many comments wait for a moderator.
 CREATE INDEX comment_waiting ON comment (state) WHERE state = 'waiting';
--- It says who signed in lately as well.
+-- The dashboard also shows recent sign-ins.
 CREATE INDEX session_created ON session (created);

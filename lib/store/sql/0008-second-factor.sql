@@ -1,4 +1,4 @@
--- The second factor: a code from somebody's own device, asked for after the password or the link.
+-- Two-factor authentication: a code from an authenticator app, asked for after the password or the sign-in link.
 
 CREATE TABLE second_factor (
 	user_id   INTEGER PRIMARY KEY REFERENCES user (id) ON DELETE CASCADE,
@@ -8,7 +8,7 @@ CREATE TABLE second_factor (
 	step      INTEGER NOT NULL DEFAULT 0     -- the last time step whose code was taken: no code twice
 ) STRICT;
 
--- What opens the door when the device is lost. Using one removes it.
+-- Recovery codes, for users who lost their device. Each works once and is then removed.
 CREATE TABLE recovery_code (
 	id      TEXT PRIMARY KEY,                -- keyed digest of the user and the code
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
@@ -16,7 +16,7 @@ CREATE TABLE recovery_code (
 ) STRICT;
 CREATE INDEX recovery_code_user ON recovery_code (user_id);
 
--- Those who gave their password or link, and owe the code. This is no session: it opens one page.
+-- Sign-ins that still need the code. This is not a session: it only allows access to the page that asks for the code.
 CREATE TABLE half_sign_in (
 	id      TEXT PRIMARY KEY,                -- digest_text() of its token
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,

@@ -1,6 +1,6 @@
--- What is sent by mail, and what a mail lets in.
+-- Outgoing emails, and what their links and codes allow.
 
--- Mail that goes out, written in the transaction that causes it; `renown work` sends it.
+-- Outgoing emails. They are added in the transaction that causes them; `renown work` sends them.
 CREATE TABLE outbox (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	message_id TEXT NOT NULL UNIQUE,         -- the Message-ID's part before the '@': the same in every try
@@ -23,7 +23,7 @@ CREATE INDEX outbox_sending ON outbox (state) WHERE state = 'sending';
 CREATE INDEX outbox_done ON outbox (state, done) WHERE done > 0;
 CREATE INDEX outbox_recipient ON outbox (recipient, id);
 
--- What waits for the button behind a mail's link, or for the code in it: to be signed in, or an account to be made.
+-- Sign-ins and sign-ups that wait until the link or the code from an email is used.
 CREATE TABLE pending (
 	id      TEXT PRIMARY KEY,                -- digest_text() of the token in the mail's link
 	page    TEXT NOT NULL UNIQUE,            -- the same of the token in the address of the page that asks for the code
@@ -41,7 +41,7 @@ CREATE TABLE pending (
 CREATE INDEX pending_expires ON pending (expires);
 CREATE INDEX pending_user ON pending (user_id) WHERE user_id IS NOT NULL;
 
--- Links that make one account each. Using one removes it.
+-- Invitations. Each creates one account and is then removed.
 CREATE TABLE invitation (
 	id      TEXT PRIMARY KEY,                -- digest_text() of its token
 	role    TEXT NOT NULL CHECK (role IN ('member', 'author', 'moderator', 'editor', 'owner')),

@@ -1,6 +1,6 @@
--- Markdown files that authors send at the desk, several at once: done by `renown work`, told in a report.
+-- Markdown files that authors upload for import. `renown work` imports them and writes a report.
 
--- One sending. Its files lie in a folder of their own in the media folder until it has ended.
+-- One upload. Its files are in a folder of their own in the media folder until the import has finished.
 CREATE TABLE import_job (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	user_id  INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE, -- whose posts they become
@@ -17,7 +17,7 @@ CREATE INDEX import_job_user ON import_job (user_id, id);
 CREATE INDEX import_job_waiting ON import_job (id) WHERE ended = 0;
 CREATE INDEX import_job_ended ON import_job (ended) WHERE ended > 0;
 
--- What became of each file, and what of it could not be taken over; written together with the posts.
+-- The result for each file, and what could not be converted. Written in the same transaction as the posts.
 CREATE TABLE import_line (
 	job_id   INTEGER NOT NULL REFERENCES import_job (id) ON DELETE CASCADE,
 	number   INTEGER NOT NULL,               -- from 1, in the order of the report

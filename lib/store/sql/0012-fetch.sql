@@ -1,6 +1,6 @@
--- Recordings that lie elsewhere: their address is given at the desk, `renown work` fetches them into the library.
+-- Audio and video files on other sites: the author enters the address, and `renown work` downloads the file into the media library.
 
--- At most one for a post; gone when it is there.
+-- At most one for a post; removed when the file has been downloaded.
 CREATE TABLE fetch (
 	post_id  INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE, -- whose recording it becomes
 	user_id  INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE, -- who asked for it, and gets it into their library

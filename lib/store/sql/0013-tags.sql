@@ -1,4 +1,4 @@
--- A post's tags beside it: every list, feed and page shows them, and each would ask three tables for them. post_save() writes it.
+-- A copy of a post's tags in the post's row. Lists, feeds and pages show them, and would otherwise join three tables. post_save() writes it.
 
 ALTER TABLE post ADD COLUMN tag_text TEXT NOT NULL DEFAULT ''; -- "id TAB slug TAB name" lines, as post_tag orders them; a tag never changes
 UPDATE post SET tag_text = coalesce((SELECT group_concat(line, char(10)) FROM

@@ -1,9 +1,9 @@
--- A summary that somebody typed and one that was generated from the text are kept apart. Until now the generated one stood in
--- post.summary and revision.summary as if it had been typed, and went on showing text that was restricted or deleted later.
+-- Typed summaries and summaries generated from the text get separate columns. Until now generated ones were stored in
+-- post.summary and revision.summary as if they had been typed, and kept showing text that was restricted or deleted later.
 
 ALTER TABLE post ADD COLUMN generated_summary TEXT NOT NULL DEFAULT ''; -- from the open part, by every rendering; shown where summary is ''
 
--- What stood in these columns before, until it is known who wrote it (page/post/summary.h decides by the texts of all versions).
+-- The former values of these columns, until it is decided which were typed (page/post/summary.h compares the texts of all versions).
 CREATE TABLE former_summary (
 	post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
 	number  INTEGER NOT NULL,                -- of the revision that held it; 0: the post itself
@@ -20,12 +20,12 @@ INSERT INTO former_summary (post_id, number, summary) SELECT id, 0, summary FROM
 INSERT INTO former_summary (post_id, number, summary) SELECT post_id, number, summary FROM revision WHERE summary <> '';
 UPDATE revision SET summary = '' WHERE summary <> '';
 
--- Until it is decided, a public post goes on showing what it shows, and a restricted one shows no summary.
+-- Until it is decided, a public post keeps showing its summary, and a restricted one shows none.
 UPDATE post SET generated_summary = summary WHERE access = 'public';
 UPDATE post SET summary = '' WHERE summary <> '';
 UPDATE post_search SET summary = '' WHERE rowid IN (SELECT search_id FROM post WHERE access <> 'public');
 
--- The time of the newest version, for what looks whether the clock was set back.
+-- For the check whether the clock was set back: the time of the newest version.
 CREATE INDEX revision_created ON revision (created);
 
 UPDATE post_text SET renderer = '' WHERE post_id IN (SELECT post_id FROM former_summary);

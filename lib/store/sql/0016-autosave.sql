@@ -1,4 +1,4 @@
--- Autosaved forms: one copy for each open form, with every field, so that two windows keep apart. The table unsaved had one for each post.
+-- Autosaved forms: one copy of all fields for each open form, so that two windows do not overwrite each other. The former table unsaved had one for each post.
 
 CREATE TABLE autosave (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,7 +14,7 @@ CREATE INDEX autosave_user ON autosave (user_id, saved DESC, id DESC);
 CREATE INDEX autosave_post ON autosave (post_id);
 CREATE INDEX autosave_saved ON autosave (saved);
 
--- The fields of such a form, as typed.
+-- The fields of an autosaved form, as typed.
 CREATE TABLE autosave_field (
 	autosave_id INTEGER NOT NULL REFERENCES autosave (id) ON DELETE CASCADE,
 	name        TEXT NOT NULL,               -- as in the form

@@ -1,5 +1,5 @@
--- No reserved word is a name: in PostgreSQL SELECT … FROM user asks for something else.
--- SQLite rewrites the foreign keys of the other tables, and the triggers.
+-- No reserved word is used as a name: in PostgreSQL, SELECT … FROM user means something else.
+-- SQLite also rewrites the foreign keys of other tables, and the triggers.
 
 ALTER TABLE user RENAME TO site_user;
 DROP INDEX user_name;

@@ -1,6 +1,6 @@
--- Who gets in, and how: passwords, links that sign in, and what slows down those who guess.
+-- Authentication: passwords, sign-in links, and limits for failed attempts.
 
--- Random keys of this site, made by `renown init` and `renown migrate`. Whoever has one can forge forms.
+-- Random keys of this site, made by `renown init` and `renown migrate`. They must stay secret: forms can be forged with them.
 CREATE TABLE secret (
 	name  TEXT PRIMARY KEY,                  -- what it is for
 	value TEXT NOT NULL                      -- 43 characters from token_new()
@@ -12,7 +12,7 @@ CREATE TABLE credential (
 	changed INTEGER NOT NULL                 -- when the password was set
 ) STRICT;
 
--- A link that signs in once. Using it removes it.
+-- Sign-in links. Each works once and is then removed.
 CREATE TABLE sign_in_link (
 	id      TEXT PRIMARY KEY,                -- digest_text() of its token
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
@@ -22,7 +22,7 @@ CREATE TABLE sign_in_link (
 CREATE INDEX sign_in_link_user ON sign_in_link (user_id);
 CREATE INDEX sign_in_link_expires ON sign_in_link (expires);
 
--- Failed tries, by digests of what is slowed down: an account, a network. No address of a reader stands here.
+-- Failed attempts, by a digest of what is limited (an account or a network). No reader's address is stored here.
 CREATE TABLE attempt (
 	id     TEXT PRIMARY KEY,                 -- keyed digest of the kind and its name
 	failed INTEGER NOT NULL,                 -- since the last success or the last quiet day

@@ -1,8 +1,8 @@
--- The first schema: who writes and reads, what is written, who may read it.
--- Times are unix seconds, UTC. Flags are 0 or 1.
--- What others remember by its number (a trail, a log, an open form, a search row) is AUTOINCREMENT: no number is given twice.
+-- The first schema: users, posts, tags, media, access and full-text search.
+-- Times are Unix seconds (UTC). Flags are 0 or 1.
+-- Tables whose ids are kept elsewhere (audit log, access log, open forms, search rows) are AUTOINCREMENT, so that no id is used twice.
 
--- One row. Every transaction that may change a public page moves it on; pages take their ETag from it.
+-- One row. Each transaction that may change a public page increases the counter; pages derive their ETag from it.
 CREATE TABLE change (
 	id      INTEGER PRIMARY KEY CHECK (id = 1),
 	counter INTEGER NOT NULL,                -- grows by one with every such transaction
@@ -10,7 +10,7 @@ CREATE TABLE change (
 ) STRICT;
 INSERT INTO change (id, counter, changed) VALUES (1, 1, 0);
 
--- The site's own words and choices; names, types and defaults are declared in setting.c.
+-- The site's settings. Names, types and defaults are declared in setting.c.
 CREATE TABLE setting (
 	name    TEXT NOT NULL,                   -- as in setting.c
 	lang    TEXT NOT NULL DEFAULT '',        -- '' for all languages, or the one that this value is for
@@ -19,7 +19,7 @@ CREATE TABLE setting (
 	PRIMARY KEY (name, lang)
 ) STRICT;
 
--- People with a name here: readers who joined, authors, those who run the site.
+-- Users: members, authors, moderators, editors and owners.
 CREATE TABLE user (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	slug     TEXT NOT NULL UNIQUE,           -- the address part of /author/SLUG
@@ -35,7 +35,7 @@ CREATE TABLE user (
 CREATE INDEX user_name ON user (name);
 CREATE INDEX user_owner ON user (role) WHERE role = 'owner';
 
--- Signed-in browsers. Only the digest of the cookie's token is kept.
+-- Signed-in browsers. Only a digest of the cookie's token is stored.
 CREATE TABLE session (
 	id      TEXT PRIMARY KEY,                -- digest_text() of the token
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
@@ -44,7 +44,7 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_user ON session (user_id);
 
--- Files of pictures, audio and video; the bytes lie in the media folder under their digest.
+-- Image, audio and video files. The bytes are in the media folder; a file's name is its digest.
 CREATE TABLE media (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	digest   TEXT NOT NULL UNIQUE,           -- digest_bytes() of the file
@@ -59,7 +59,7 @@ CREATE TABLE media (
 	sample   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- Posts (article, audio, video) and static pages. The texts are in post_text: lists never read them.
+-- Posts (article, audio, video) and static pages. The texts are in post_text, because lists do not need them.
 CREATE TABLE post (
 	id          INTEGER PRIMARY KEY AUTOINCREMENT,
 	slug        TEXT NOT NULL UNIQUE,        -- address part; old ones live on in post_slug
@@ -94,7 +94,7 @@ CREATE INDEX post_page ON post (state) WHERE kind = 'page';
 CREATE INDEX post_cover ON post (cover_id) WHERE cover_id IS NOT NULL;
 CREATE INDEX post_enclosure ON post (enclosure_id) WHERE enclosure_id IS NOT NULL;
 
--- The text of a post, and what the renderer made of it (page/post/post_render.h writes all of a row at once).
+-- The text of a post, and what was rendered from it. page/post/post_render.h writes the whole row at once.
 CREATE TABLE post_text (
 	post_id  INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
 	markdown TEXT NOT NULL,                  -- the author's source, unchanged
@@ -107,7 +107,7 @@ CREATE TABLE post_text (
 	renderer TEXT NOT NULL                   -- version of the renderer and of what its output depends on
 ) STRICT;
 
--- Former addresses of posts: they redirect for ever.
+-- Former slugs of posts. They redirect permanently.
 CREATE TABLE post_slug (
 	slug    TEXT PRIMARY KEY,
 	post_id INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
@@ -130,7 +130,7 @@ CREATE TABLE revision (
 ) STRICT;
 CREATE INDEX revision_user ON revision (user_id);
 
--- What the addresses in a post's source mean: an import took the picture along, or knows the post that a file became.
+-- Where the links in a post's source point to: an imported image, or the post that an imported file became.
 CREATE TABLE post_link (
 	post_id  INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
 	address  TEXT NOT NULL,                  -- as the author wrote it
@@ -147,7 +147,7 @@ CREATE TABLE tag (
 	sample INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- Which post has which tag. published and lang repeat the post's, so that a tag's list is one index range.
+-- The tags of posts. published and lang repeat the post's values, so that the list of a tag is one index range.
 CREATE TABLE post_tag (
 	tag_id    INTEGER NOT NULL REFERENCES tag (id),
 	post_id   INTEGER NOT NULL REFERENCES post (id) ON DELETE CASCADE,
@@ -162,7 +162,7 @@ CREATE INDEX post_tag_recent ON post_tag (tag_id, published DESC, post_id DESC) 
 CREATE INDEX post_tag_recent_lang ON post_tag (tag_id, lang, published DESC, post_id DESC) WHERE listed = 1;
 CREATE INDEX post_tag_due ON post_tag (published, tag_id, lang) WHERE listed = 1;
 
--- How many listed posts a tag has in each language; kept by post_save(), so that no page counts.
+-- How many listed posts a tag has in each language. post_save() updates it, so that no page has to count.
 CREATE TABLE tag_count (
 	tag_id INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
 	lang   TEXT NOT NULL,
@@ -170,7 +170,7 @@ CREATE TABLE tag_count (
 	PRIMARY KEY (tag_id, lang)
 ) STRICT;
 
--- Who may read what behind a cut, and since when: the only source of that right besides a role.
+-- Who may read restricted posts, and since when. Besides roles, this is the only source of that right.
 CREATE TABLE grant_right (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,

@@ -1,4 +1,4 @@
--- Trials: two to four forms of a post's title, summary or cover, each shown to a part of the readers.
+-- A/B tests: two to four variants of a post's title, summary or cover, each shown to a part of the readers.
 
 CREATE TABLE trial (
 	id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -26,7 +26,7 @@ CREATE TABLE trial_variant (
 ) STRICT;
 CREATE INDEX trial_variant_cover ON trial_variant (cover_id) WHERE cover_id IS NOT NULL;
 
--- What a tally of the access log found, or somebody put in by hand.
+-- Counts from the access log, or entered by hand.
 CREATE TABLE trial_count (
 	trial_id INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
 	letter   TEXT NOT NULL,                  -- of one of its variants
