@@ -11,28 +11,28 @@ setting get --lang SETTING
 setting set --lang --reset SETTING
 setting help SETTING
 setting list --lang
-plan list
-plan add
-plan remove
-plan slots --limit
+schedule list
+schedule add
+schedule remove
+schedule slots --limit
 post list --state --kind --lang --limit
 post show SLUG
 post publish SLUG
-post withdraw SLUG
+post unpublish SLUG
 render --all
 user add --name --email --role --bio
 user set --name --email --bio --slug ADDRESS
 user list
 user link --owner ADDRESS
 user password ADDRESS
-user reset-factor ADDRESS
+user reset-second-factor ADDRESS
 session add --days ADDRESS
 invite --role --email --days --lang
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at
 grant list ADDRESS
-trial list
-trial count --variant --seen --acted
+experiment list
+experiment count --variant --seen --acted
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove

@@ -1,4 +1,4 @@
-/* renown trial: which trials there are, and what was counted in them. */
+/* renown experiment: which trials there are, and what was counted in them. */
 #include <string.h>
 
 #include "command.h"
@@ -21,7 +21,7 @@ print_trial(void *state, struct arena *arena, void *row)
 }
 
 static int
-trial_list_command(struct context *context, int argc, char **argv)
+experiment_list_command(struct context *context, int argc, char **argv)
 {
 	char **words;
 	int result = read_words(context, argc, argv, 0, 0, &words);
@@ -56,7 +56,7 @@ take_count(void *state, struct arena *arena, int option, const char *argument)
 }
 
 static int
-trial_count_command(struct context *context, int argc, char **argv)
+experiment_count_command(struct context *context, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "variant", required_argument, NULL, 'v' },
@@ -73,7 +73,7 @@ trial_count_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "The trial is named by its number; `renown trial list` shows it.");
+		return misuse(context, "The trial is named by its number; `renown experiment list` shows it.");
 	if (count.variant == NULL || count.seen < 0 || count.acted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
 	if (count.acted > count.seen)
@@ -86,13 +86,13 @@ trial_count_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == NOT_FOUND)
-		return fail("There is no trial %lld with a variant %s; `renown trial list` shows the numbers.", id, count.variant);
+		return fail("There is no trial %lld with a variant %s; `renown experiment list` shows the numbers.", id, count.variant);
 	return status == OK ? DONE : fail_status(status, "Keeping the count");
 }
 
-const struct command trial_commands[] = {
-	{ "trial", "list", "", "Lists the trials: number, state, post, since, until, variant kept.", trial_list_command, NEEDS_STORE },
-	{ "trial", "count", "NUMBER --variant LETTER --seen N --acted N",
-		"Sets how many readers saw a variant, and how many of them did what counts.", trial_count_command, NEEDS_STORE },
+const struct command experiment_commands[] = {
+	{ "experiment", "list", "", "Lists the trials: number, state, post, since, until, variant kept.", experiment_list_command, NEEDS_STORE },
+	{ "experiment", "count", "NUMBER --variant LETTER --seen N --acted N",
+		"Sets how many readers saw a variant, and how many of them did what counts.", experiment_count_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -207,10 +207,10 @@ user_password_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
-/* --- user reset-factor ----------------------------------------------------------- */
+/* --- user reset-second-factor ----------------------------------------------------------- */
 
 static int
-user_reset_factor_command(struct context *context, int argc, char **argv)
+user_reset_second_factor_command(struct context *context, int argc, char **argv)
 {
 	struct user user;
 	char **words;
@@ -296,8 +296,8 @@ const struct command user_commands[] = {
 		NEEDS_STORE },
 	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
 		user_password_command, NEEDS_STORE },
-	{ "user", "reset-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
-		user_reset_factor_command, NEEDS_STORE },
+	{ "user", "reset-second-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
+		user_reset_second_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
 		"Signs a person in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
 		session_add_command, NEEDS_STORE },

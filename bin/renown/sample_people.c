@@ -208,7 +208,7 @@ fill_value(struct context *context, struct sample_value *value, bool store)
 	struct media media, known;
 	enum status status;
 
-	if (!str_equal(value->setting->name, "portrait"))
+	if (!str_equal(value->setting->name, "author_photo"))
 		return OK;
 	if (!store) {
 		int file = open(path, O_RDONLY | O_CLOEXEC);

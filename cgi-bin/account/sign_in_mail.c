@@ -50,12 +50,12 @@ begin_page(struct request *req, const char *name, const char *title)
 enum status
 add_sign_in_mail(struct request *req)
 {
-	struct form form = { .name = "sign-in-mail", .path = account_path(req, "/sign-in/mail"), .fields = mail_fields,
+	struct form form = { .name = "sign-in-mail", .path = account_path(req, "/sign-in/email"), .fields = mail_fields,
 		.proof = FORM_STAMP, .button = _("Email me a sign-in link") };
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 
 	if (sign_up_is_open(req))
-		page_href(req->page, page_element(req->page->root, "join"), "href", account_path(req, "/join"));
+		page_href(req->page, page_element(req->page->root, "join"), "href", account_path(req, "/sign-up"));
 	return form_add(req, req->page->root, &form, values);
 }
 
@@ -128,7 +128,7 @@ mail_begin(struct request *req, struct email_verification *pending, const char *
 	return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/code/%s", keys.page)));
 }
 
-/* POST /sign-in/mail */
+/* POST /sign-in/email */
 enum status
 take_mail(struct request *req)
 {
@@ -261,7 +261,7 @@ take_mail_code(struct request *req)
 		: _("This is not the code of the newest email."));
 }
 
-/* GET /sign-in/mail/:token, and the same again. Programs that look into mail follow links: only the button uses one. */
+/* GET /sign-in/email/:token, and the same again. Programs that look into mail follow links: only the button uses one. */
 enum status
 show_mail_link(struct request *req)
 {
@@ -274,14 +274,14 @@ show_mail_link(struct request *req)
 	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
 	joins = pending.user_id == 0;
 	TRY(begin_page(req, "sign-in", joins ? _("Sign up") : _("Sign in")));
-	form.path = account_path(req, arena_printf(req->arena, "/sign-in/mail/%s", page_encode(req->arena, route_text(req, 0))));
+	form.path = account_path(req, arena_printf(req->arena, "/sign-in/email/%s", page_encode(req->arena, route_text(req, 0))));
 	form.button = joins ? _("Create account") : _("Sign in");
 	form.fields = joins ? mail_link_fields : NULL;
 	values[1] = pending.name;
 	return form_add(req, req->page->root, &form, joins ? values : NULL);
 }
 
-/* POST /sign-in/mail/:token */
+/* POST /sign-in/email/:token */
 enum status
 take_mail_link(struct request *req)
 {

@@ -74,7 +74,7 @@ sign_in_finish(struct request *req, const struct user *user, enum credential_way
 	TRY(second_factor_is_on(req->db, user->id, &on));
 	if (on) {
 		TRY(half_sign_in_add(req->db, req->arena, user->id, way == BY_LINK, req->viewer.now, &token));
-		return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/second/%s?next=%s", token, page_encode(req->arena, next))));
+		return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/second-factor/%s?next=%s", token, page_encode(req->arena, next))));
 	}
 	TRY(sign_in_begin(req, user));
 	if (second_factor_is_required(setting_value(req->settings, "second_factor", ""), user))
@@ -83,7 +83,7 @@ sign_in_finish(struct request *req, const struct user *user, enum credential_way
 	return request_see(req, next);
 }
 
-/* GET /sign-in/second/:token, and the same again. Whoever took too long begins anew. */
+/* GET /sign-in/second-factor/:token, and the same again. Whoever took too long begins anew. */
 enum status
 show_code(struct request *req)
 {
@@ -101,11 +101,11 @@ show_code(struct request *req)
 	page_attr(req->page->root, "title", _("Two-factor authentication"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
-	form.path = account_path(req, arena_printf(req->arena, "/sign-in/second/%s", page_encode(req->arena, route_text(req, 0))));
+	form.path = account_path(req, arena_printf(req->arena, "/sign-in/second-factor/%s", page_encode(req->arena, route_text(req, 0))));
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* POST /sign-in/second/:token. Only now is there a session, with a token that nobody had before. */
+/* POST /sign-in/second-factor/:token. Only now is there a session, with a token that nobody had before. */
 enum status
 take_code(struct request *req)
 {

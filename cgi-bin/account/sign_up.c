@@ -103,11 +103,11 @@ ask_by_mail(struct request *req, struct email_verification *pending, const char 
 
 /* --- by oneself ------------------------------------------------------------------------ */
 
-/* GET /join, and the same again. */
+/* GET /sign-up, and the same again. */
 enum status
 show_sign_up(struct request *req)
 {
-	struct form form = { .name = "join", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
+	struct form form = { .name = "join", .path = account_path(req, "/sign-up"), .fields = join_fields, .proof = FORM_STAMP,
 		.button = _("Sign up") };
 
 	if (!sign_up_is_open(req))
@@ -117,7 +117,7 @@ show_sign_up(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /join. The account is made when the mail is answered. */
+/* POST /sign-up. The account is made when the mail is answered. */
 enum status
 take_sign_up(struct request *req)
 {
@@ -143,7 +143,7 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 	return invitation_by_token(req->db, req->arena, route_text(req, 0), req->viewer.now, ret_invitation);
 }
 
-/* GET /join/:token, and the same again. */
+/* GET /invitation/:token, and the same again. */
 enum status
 show_invited(struct request *req)
 {
@@ -155,14 +155,14 @@ show_invited(struct request *req)
 	TRY(begin_page(req));
 	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You have been invited.")
 		: arena_printf(req->arena, _("%s has invited you."), invitation.inviter));
-	form.path = account_path(req, arena_printf(req->arena, "/join/%s", page_encode(req->arena, route_text(req, 0))));
+	form.path = account_path(req, arena_printf(req->arena, "/invitation/%s", page_encode(req->arena, route_text(req, 0))));
 	form.fields = *invitation.email == '\0' ? join_fields : invited_fields;
 	values[1] = invitation.email;
 	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
 }
 
 /*
- * POST /join/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. Whoever gives the address
+ * POST /invitation/:token. The role is the invitation's, whatever the form says; of many at once only one is let in. Whoever gives the address
  * that the owner invited has shown by the link that they are meant; any other must answer a mail first: else a link would tell who has
  * an account, and give out accounts under the addresses of others.
  */

@@ -23,8 +23,8 @@ static const char *
 backup_path(struct request *req, int64_t id)
 {
 	if (id == 0)
-		return arena_printf(req->arena, "%s/admin/backup", req->prefix);
-	return arena_printf(req->arena, "%s/admin/backup/%lld", req->prefix, (long long)id);
+		return arena_printf(req->arena, "%s/admin/backups", req->prefix);
+	return arena_printf(req->arena, "%s/admin/backups/%lld", req->prefix, (long long)id);
 }
 
 /* What became of the newest one that was asked for, when there is something to say. */
@@ -50,7 +50,7 @@ add_state(struct request *req, bool *ret_waits)
 	return OK;
 }
 
-/* GET /admin/backup, and the same with a password that was wrong. */
+/* GET /admin/backups, and the same with a password that was wrong. */
 enum status
 show_backups(struct request *req)
 {
@@ -87,7 +87,7 @@ show_backups(struct request *req)
 	return form_add(req, req->page->root, &ask, NULL);
 }
 
-/* POST /admin/backup */
+/* POST /admin/backups */
 enum status
 take_backup(struct request *req)
 {
@@ -101,7 +101,7 @@ take_backup(struct request *req)
 	return request_see(req, backup_path(req, 0));
 }
 
-/* POST /admin/backup/:id. It holds everything, what members wrote and the keys of the site too: a session is not enough. */
+/* POST /admin/backups/:id. It holds everything, what members wrote and the keys of the site too: a session is not enough. */
 enum status
 take_download(struct request *req)
 {

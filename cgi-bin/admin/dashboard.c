@@ -81,7 +81,7 @@ add_facts(struct request *req)
 	add_fact(req, list, _("Scheduled posts"), "/write?state=published", false, waiting.posts == 0 ? _("None")
 		: lang_count(req->arena, "%lld scheduled", "%lld scheduled", waiting.posts));
 	TRY(add_health(req, list));
-	add_fact(req, list, _("Last backup"), "/admin/backup", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
+	add_fact(req, list, _("Last backup"), "/admin/backups", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
 	return OK;
 }
 
@@ -102,7 +102,7 @@ show_dashboard(struct request *req)
 		xmlNodePtr arrival = page_element(list, "arrival");
 		page_attr(arrival, "name", arrivals[i].name);
 		page_href(req->page, arrival, "href",
-			arena_printf(req->arena, "%s/admin/people/%lld", req->prefix, (long long)arrivals[i].user_id));
+			arena_printf(req->arena, "%s/admin/users/%lld", req->prefix, (long long)arrivals[i].user_id));
 		page_date(req->page, arrival, "time", arrivals[i].created);
 	}
 	return OK;

@@ -128,7 +128,7 @@ show_health(struct request *req)
 	add_checkup(req, &checkup);
 	add_sizes(req, &checkup);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
-	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
+	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backups", req->prefix));
 	form.button = _("Check database and files");
 	return form_add(req, req->page->root, &form, NULL);
 }

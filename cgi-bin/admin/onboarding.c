@@ -8,18 +8,18 @@
 static const struct {
 	const char *words, *path;
 } steps[FIRST_STEPS] = {
-	[STEP_NAME] = { N_("Name your site"), "/admin/settings/site" },
+	[STEP_NAME] = { N_("Name your site"), "/admin/settings/general" },
 	[STEP_LANGUAGE] = { N_("Choose languages"), "/admin/settings/language" },
 	[STEP_ZONE] = { N_("Set the time zone"), "/admin/settings/language" },
-	[STEP_PICTURE] = { N_("Add a site image"), "/admin/settings/pictures" },
+	[STEP_PICTURE] = { N_("Add a site image"), "/admin/settings/branding" },
 	[STEP_POST] = { N_("Publish your first post"), "/write/new" },
-	[STEP_MAIL] = { N_("Send a test email"), "/admin/mail" },
+	[STEP_MAIL] = { N_("Send a test email"), "/admin/email" },
 };
 
 enum status
 add_onboarding(struct request *req)
 {
-	struct form form = { .name = "first-steps", .path = arena_printf(req->arena, "%s/admin/first-steps", req->prefix),
+	struct form form = { .name = "first-steps", .path = arena_printf(req->arena, "%s/admin/onboarding", req->prefix),
 		.button = _("Dismiss") };
 	struct onboarding found;
 	xmlNodePtr list;
@@ -37,11 +37,11 @@ add_onboarding(struct request *req)
 	return form_add(req, list, &form, NULL);
 }
 
-/* POST /admin/first-steps: they are not wanted any more. */
+/* POST /admin/onboarding: they are not wanted any more. */
 enum status
 take_onboarding(struct request *req)
 {
 	TRY(request_write(req, false));
-	TRY(setting_save(req->db, "first_steps", "", "no"));
+	TRY(setting_save(req->db, "onboarding", "", "no"));
 	return request_see(req, arena_printf(req->arena, "%s/admin", req->prefix));
 }

@@ -11,10 +11,10 @@
 struct metadata_site
 sitemap_site(const struct request *req)
 {
-	const char *picture = request_setting(req, "picture");
+	const char *picture = request_setting(req, "social_image");
 
 	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
-		.picture_alt = request_setting(req, "picture_alt"), .name = request_setting(req, "title"),
+		.picture_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
 		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
 }
 

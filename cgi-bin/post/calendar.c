@@ -93,7 +93,7 @@ add_file(struct request *req, const struct user *user)
 	return OK;
 }
 
-/* GET /write/plan.ics */
+/* GET /write/schedule.ics */
 enum status
 show_calendar_file(struct request *req)
 {

@@ -80,7 +80,7 @@ experiment_post(struct request *req, struct post *ret_post, const char **ret_mar
 const char *
 experiment_path(struct request *req, const struct post *post, int64_t number)
 {
-	const char *all = arena_printf(req->arena, "%s/write/%lld/trial", req->prefix, (long long)post->id);
+	const char *all = arena_printf(req->arena, "%s/write/%lld/experiment", req->prefix, (long long)post->id);
 
 	return number == 0 ? all : arena_printf(req->arena, "%s/%lld", all, (long long)number);
 }
@@ -169,7 +169,7 @@ fields_of(struct request *req)
 	return fields;
 }
 
-/* GET /write/:id/trial: the one that runs, else a form for a new one, and those there were. */
+/* GET /write/:id/experiment: the one that runs, else a form for a new one, and those there were. */
 enum status
 show_experiment(struct request *req)
 {
@@ -332,7 +332,7 @@ take_end(struct request *req, int64_t *ret_ends)
 	return OK;
 }
 
-/* POST /write/:id/trial */
+/* POST /write/:id/experiment */
 enum status
 take_experiment(struct request *req)
 {

@@ -19,7 +19,7 @@ enum status take_experiment_result(struct request *req);
 /* The post in the address, if it is this reader's to write and can be tried. */
 enum status experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown);
 
-/* "/write/7/trial", or with the trial's number behind it. */
+/* "/write/7/experiment", or with the trial's number behind it. */
 const char *experiment_path(struct request *req, const struct post *post, int64_t number);
 
 /* What a trial changes about the post: a form about it must know what the post says now. For form_add() and form_merge(). */

@@ -174,7 +174,7 @@ add_verdict(struct request *req, const struct experiment *trial)
 
 	if (all_seen(trial) == 0) {
 		say(req, "none", _("Nothing has been counted yet. A later version of renown will count from the web server's log. Until then, "
-			"whoever runs the site can enter figures with the command \"renown trial count\"."));
+			"whoever runs the site can enter figures with the command \"renown experiment count\"."));
 		return;
 	}
 	if (is_mismatch(trial)) {
@@ -267,7 +267,7 @@ add_form(struct request *req, const struct post *post, const struct experiment *
 	return form_add(req, req->page->root, &form, no_values);
 }
 
-/* GET /write/:id/trial/:number */
+/* GET /write/:id/experiment/:number */
 enum status
 show_experiment_result(struct request *req)
 {
@@ -340,7 +340,7 @@ keep(struct request *req, const struct post *post, const char *markdown, const s
 	return changes ? post_save(req->db, req->arena, &save, &id) : OK;
 }
 
-/* POST /write/:id/trial/:number */
+/* POST /write/:id/experiment/:number */
 enum status
 take_experiment_result(struct request *req)
 {

@@ -78,7 +78,7 @@ const struct field post_fields[] = {
 /* Of an empty form also: the free slot that it is to be written for. */
 const struct field edit_fields[] = {
 	{ .name = "when", .type = FIELD_LINE, .max = 25 },
-	{ .name = "unsaved", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
+	{ .name = "autosave", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
 	{ 0 },
 };
 
@@ -125,9 +125,9 @@ add_ways(struct request *req, const struct post_form *draft)
 		return;
 	page_href(req->page, page_element(req->page->root, "versions"), "href", arena_printf(req->arena, "%s/versions", path));
 	if (str_equal(draft->post.state, "published") && !str_equal(draft->post.kind, "page"))
-		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/trial", path));
-	page_href(req->page, page_element(req->page->root, "attach"), "href", arena_printf(req->arena, "%s/attach", path));
-	page_href(req->page, page_element(req->page->root, "bin"), "href", arena_printf(req->arena, "%s/bin", path));
+		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/experiment", path));
+	page_href(req->page, page_element(req->page->root, "attach"), "href", arena_printf(req->arena, "%s/media", path));
+	page_href(req->page, page_element(req->page->root, "bin"), "href", arena_printf(req->arena, "%s/trash", path));
 	state = page_text(req->page->root, "state", post_list_state(req, draft->post.state, draft->post.published));
 	if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
 		page_href(req->page, state, "href", entry_path(req->arena, &draft->post));
@@ -153,10 +153,10 @@ show_edit(struct request *req)
 
 	TRY(post_form_load(req, &draft));
 	if (draft.post.binned != 0 && !again)
-		return request_see(req, arena_printf(req->arena, "%s/bin", post_form_path(req, &draft)));
+		return request_see(req, arena_printf(req->arena, "%s/trash", post_form_path(req, &draft)));
 	TRY(add_page(req, &draft));
 	if (!again)
-		TRY(autosave_offer(req, &draft, request_field(req, "unsaved"), &instead));
+		TRY(autosave_offer(req, &draft, request_field(req, "autosave"), &instead));
 	return add_form(req, &draft, instead, false);
 }
 

@@ -168,7 +168,7 @@ add_row(struct request *req, xmlNodePtr list, const struct post *post)
 	if (post->published > req->viewer.now && str_equal(post->state, "published"))
 		page_attr(entry, "waits", "yes");
 	page_href(req->page, entry, "write", arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)post->id,
-		post->binned == 0 ? "" : "/bin"));
+		post->binned == 0 ? "" : "/trash"));
 }
 
 /* GET /write */

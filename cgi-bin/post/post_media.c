@@ -139,7 +139,7 @@ values_of(struct request *req, const struct attached *attached)
 static enum status
 add_form(struct request *req, const struct attached *attached)
 {
-	struct form form = { .name = "attach", .path = arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)attached->post.id),
+	struct form form = { .name = "attach", .path = arena_printf(req->arena, "%s/write/%lld/media", req->prefix, (long long)attached->post.id),
 		.button = _("Save") };
 	struct field *fields = arena_array(req->arena, sizeof(attach_fields) / sizeof(attach_fields[0]), sizeof(*fields));
 	xmlNodePtr list = page_element(req->page->root, "files");
@@ -171,7 +171,7 @@ add_fetch(struct request *req, const struct fetch_job *fetch)
 		request_waits(req);
 }
 
-/* GET /write/:id/attach */
+/* GET /write/:id/media */
 enum status
 show_attach(struct request *req)
 {
@@ -371,7 +371,7 @@ take_all(struct request *req, const struct attached *attached, const struct medi
 	return status;
 }
 
-/* POST /write/:id/attach */
+/* POST /write/:id/media */
 enum status
 take_attach(struct request *req)
 {
@@ -386,5 +386,5 @@ take_attach(struct request *req)
 	if (status == INVALID || status == CONFLICT)
 		TRY(keep_files(req, &attached, sent));
 	TRY(status);
-	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach#saved", req->prefix, (long long)attached.post.id));
+	return request_see(req, arena_printf(req->arena, "%s/write/%lld/media#saved", req->prefix, (long long)attached.post.id));
 }

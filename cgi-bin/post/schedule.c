@@ -54,7 +54,7 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 	list = page_element(req->page->root, "states");
 	add_view(req, list, "/write/queue", _("Queue"), path);
 	add_view(req, list, "/write/calendar", _("Calendar"), path);
-	add_view(req, list, "/write/plan", _("Schedule"), path);
+	add_view(req, list, "/write/schedule", _("Schedule"), path);
 	return OK;
 }
 
@@ -84,7 +84,7 @@ add_rules(struct request *req)
 
 	TRY(schedule_rules(req->db, req->arena, &rules, &count));
 	for (size_t i = 0; i < count; i++) {
-		struct form form = { .name = "remove", .path = local_path(req, arena_printf(req->arena, "/write/plan/rules/%lld", (long long)rules[i].id)),
+		struct form form = { .name = "remove", .path = local_path(req, arena_printf(req->arena, "/write/schedule/slots/%lld", (long long)rules[i].id)),
 			.button = _("Remove") };
 		xmlNodePtr rule = page_element(list, "rule");
 		struct rrule recur;
@@ -128,13 +128,13 @@ add_record(struct request *req)
 static enum status
 add_link(struct request *req, const char *address)
 {
-	struct form make = { .name = "calendar", .path = local_path(req, "/write/plan/calendar") };
-	struct form end = { .name = "calendar-end", .path = local_path(req, "/write/plan/calendar/end"), .button = _("Revoke link") };
+	struct form make = { .name = "calendar", .path = local_path(req, "/write/schedule/calendar") };
+	struct form end = { .name = "calendar-end", .path = local_path(req, "/write/schedule/calendar/end"), .button = _("Revoke link") };
 	xmlNodePtr link = page_element(req->page->root, "calendar");
 	enum status status;
 	int64_t created;
 
-	page_href(req->page, link, "href", "/write/plan.ics");
+	page_href(req->page, link, "href", "/write/schedule.ics");
 	if (address != NULL)
 		page_attr(link, "address", address);
 	status = schedule_link_created(req->db, req->viewer.user->id, &created);
@@ -150,11 +150,11 @@ add_link(struct request *req, const char *address)
 static enum status
 add_plan(struct request *req, const char *address)
 {
-	struct form form = { .name = "rule", .path = local_path(req, "/write/plan"), .fields = rule_fields, .button = _("Add") };
+	struct form form = { .name = "rule", .path = local_path(req, "/write/schedule"), .fields = rule_fields, .button = _("Add") };
 	const char *values[] = { "time", "08:00", "weeks", "1", NULL };
 	const char *zone = setting_value(req->settings, "time_zone", "");
 
-	TRY(schedule_page(req, "plan", _("Publishing schedule"), "/write/plan"));
+	TRY(schedule_page(req, "plan", _("Publishing schedule"), "/write/schedule"));
 	page_attr(req->page->root, "zone", zone);
 	TRY(add_rules(req));
 	TRY(add_record(req));
@@ -162,7 +162,7 @@ add_plan(struct request *req, const char *address)
 	return user_may(req->viewer.user, RIGHT_EDIT) ? form_add(req, req->page->root, &form, values) : OK;
 }
 
-/* GET /write/plan, and the same with a rule that could not be taken. */
+/* GET /write/schedule, and the same with a rule that could not be taken. */
 enum status
 show_schedule(struct request *req)
 {
@@ -186,7 +186,7 @@ read_clock(const char *text, int *ret_hour, int *ret_minute)
 	return *ret_hour < 24 && *ret_minute < 60;
 }
 
-/* POST /write/plan */
+/* POST /write/schedule */
 enum status
 take_rule(struct request *req)
 {
@@ -207,10 +207,10 @@ take_rule(struct request *req)
 	if (status == TOO_LARGE)
 		return form_wrong(req, "", _("The schedule is full. It can have 12 rules at most."));
 	TRY(status);
-	return request_see(req, local_path(req, "/write/plan"));
+	return request_see(req, local_path(req, "/write/schedule"));
 }
 
-/* POST /write/plan/rules/:id. Posts that wait keep their times. */
+/* POST /write/schedule/slots/:id. Posts that wait keep their times. */
 enum status
 take_rule_removal(struct request *req)
 {
@@ -220,10 +220,10 @@ take_rule_removal(struct request *req)
 		return NOT_FOUND;
 	TRY(request_write(req, true));
 	TRY(schedule_rule_remove(req->db, req->arena, id));
-	return request_see(req, local_path(req, "/write/plan"));
+	return request_see(req, local_path(req, "/write/schedule"));
 }
 
-/* POST /write/plan/calendar. The address is shown once; only its digest is kept. */
+/* POST /write/schedule/calendar. The address is shown once; only its digest is kept. */
 enum status
 take_calendar_address(struct request *req)
 {
@@ -242,13 +242,13 @@ show_plan_link(struct request *req)
 	return add_plan(req, req->shown_once);
 }
 
-/* POST /write/plan/calendar/end */
+/* POST /write/schedule/calendar/end */
 enum status
 take_calendar_address_removal(struct request *req)
 {
 	TRY(request_write(req, true));
 	TRY(schedule_link_remove(req->db, req->viewer.user->id));
-	return request_see(req, local_path(req, "/write/plan"));
+	return request_see(req, local_path(req, "/write/schedule"));
 }
 
 /* --- for the edit form -------------------------------------------------------------- */

@@ -26,7 +26,7 @@ enum status show_calendar(struct request *req);
 enum status show_calendar_file(struct request *req);
 enum status show_private_calendar(struct request *req);
 
-/* Begins such a page: title, heading and the way to its neighbours. path: "/write/plan". */
+/* Begins such a page: title, heading and the way to its neighbours. path: "/write/schedule". */
 enum status schedule_page(struct request *req, const char *name, const char *title, const char *path);
 
 /* Adds <entry> for a slot or a post: time, title or "Free" or "Taken", and a way to write in it. */

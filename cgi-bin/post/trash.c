@@ -18,7 +18,7 @@ path_of(struct request *req, const struct post_form *draft, const char *part)
 	return arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)draft->post.id, part);
 }
 
-/* GET /write/:id/bin: what may be done. */
+/* GET /write/:id/trash: what may be done. */
 enum status
 show_trash(struct request *req)
 {
@@ -38,12 +38,12 @@ show_trash(struct request *req)
 		page_href(req->page, page_element(req->page->root, "delete"), "href", path_of(req, &draft, "/delete"));
 	else
 		page_href(req->page, page_element(req->page->root, "write"), "href", post_form_path(req, &draft));
-	form.path = path_of(req, &draft, "/bin");
+	form.path = path_of(req, &draft, "/trash");
 	form.buttons = (const struct field_choice[]){ moves[in ? 1 : 0], { 0 } };
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /write/:id/bin */
+/* POST /write/:id/trash */
 enum status
 take_trash(struct request *req)
 {
@@ -75,7 +75,7 @@ show_delete(struct request *req)
 	TRY(post_list_page(req, "bin", draft.post.title));
 	(void)page_text(req->page->root, "note",
 		_("The post, its versions and its comments will be deleted permanently. This can't be undone. Images stay in the media library."));
-	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/bin"));
+	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/trash"));
 	form.path = path_of(req, &draft, "/delete");
 	form.button = _("Delete permanently");
 	return form_add(req, req->page->root, &form, NULL);

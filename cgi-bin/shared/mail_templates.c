@@ -54,7 +54,7 @@ enum status
 mail_template_auth(struct request *req, enum mail_template_kind kind, const char *to, const struct email_verification_keys *keys, int64_t expires, int64_t *ret_id)
 {
 	const char *site = site_name(req), *opening = "";
-	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/mail/%s", req->prefix, keys->link));
+	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/email/%s", req->prefix, keys->link));
 	struct mail mail = { .kind = kind == MAIL_SIGN_IN ? "sign-in" : "join", .to = to, .expires = expires };
 	const char *within = expires - req->viewer.now > PENDING_SECONDS ? _("Both work once, within an hour.") :
 		_("Both work once, within a quarter of an hour.");

@@ -228,11 +228,11 @@ take_uploads(struct request *req)
 }
 
 /*
- * GET /write/may-send: whether the web server should read a great file from whoever has this cookie. Nobody is let in by it. A
+ * GET /write/may-upload: whether the web server should read a great file from whoever has this cookie. Nobody is let in by it. A
  * session that has ended is enough: its author gets the words beside the file back, which a stranger has not typed here.
  */
 enum status
-tell_may_send(struct request *req)
+tell_may_upload(struct request *req)
 {
 	req->no_store = true;
 	if (req->viewer.user == NULL ? str_empty(req->token) : !user_may(req->viewer.user, RIGHT_WRITE))

@@ -12,7 +12,7 @@ extern const struct field library_fields[], upload_fields[], file_fields[], repl
 /* library.c: all of them, and bringing more; and what the web server asks before it takes a great file. */
 enum status show_library(struct request *req);
 enum status take_uploads(struct request *req);
-enum status tell_may_send(struct request *req);
+enum status tell_may_upload(struct request *req);
 
 /* media_item.c: one of them. */
 enum status show_file(struct request *req);

@@ -347,6 +347,8 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	TRY(found);
 	/* A handler may say a word before it has begun its page; the last request's language is not this one's. */
 	lang_use(request_language(req));
+	if (req->route->moved != NULL)
+		return route_redirect(req, query);
 	if (req->route->role != ANYONE)
 		req->no_store = true;
 	if (!role_allows(req->route->role, &req->viewer)) {

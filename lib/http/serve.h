@@ -53,7 +53,17 @@ struct route {
 	enum status (*again)(struct request *req); /* of a POST: makes the page with its form, filled in, when it could not be taken */
 	enum repeat repeat;      /* of a POST */
 	enum status (*repeated)(struct request *req); /* of a POST that answers with a page: makes that page again, reading only, from req->shown_once */
+	const char *moved;       /* the address was renamed: the pattern of the GET row that has its page now, see below; or NULL */
 };
+
+/*
+ * A row for an old address. It has no handler; GET and HEAD are answered with 301:
+ *
+ *     { GET, "/join/:token", .moved = "/invitation/:token", .role = ANYONE, .languages = true },
+ *
+ * Texts of the old pattern are put where the new one has the same :name. The language in front, the site's base path and the query stay.
+ * Everybody is redirected; who may see the page is asked at its new address. The row stands before any other that matches its addresses.
+ */
 
 /* Never returns before the program is to end; the result is main()'s. */
 int serve(const char *program, const struct route *routes);
@@ -68,5 +78,12 @@ const char *route_problem(struct arena *arena, const struct route *routes);
  * NOT_FOUND, or WRONG_METHOD with *ret_allow set ("GET, HEAD").
  */
 enum status route_find(const struct route *routes, struct request *req, const char **ret_allow);
+
+/*
+ * Answers a request whose route has .moved: MOVED, with req->location set. query: as it was sent, or NULL. It is dropped when it is longer
+ * than ROUTE_QUERY_MOST bytes, since a web server takes no header of more than about 8 KB from a program.
+ */
+enum { ROUTE_QUERY_MOST = 4000 };
+enum status route_redirect(struct request *req, const char *query);
 
 #endif

@@ -47,7 +47,7 @@ describe('the second factor in a browser', () => {
 		await go('/sign-in?next=/account/second-factor');
 		await page.fill('#sign-in-email', 'sujian@example.org');
 		await page.fill('#sign-in-password', password);
-		await press('sign-in', /^\/sign-in\/second\//);
+		await press('sign-in', /^\/sign-in\/second-factor\//);
 	}
 
 	test('the square is dark on white with a quiet zone, whatever the scheme; a code turns it on', { timeout: 120000 }, async () => {

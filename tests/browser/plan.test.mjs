@@ -57,7 +57,7 @@ describe('the plan in a browser', () => {
 		await page.goto(`${site.url}/zh/write/calendar`);
 		await look('calendar-zh');
 		sql(site, 'UPDATE plan_rule SET since = 1');
-		await page.goto(`${site.url}/write/plan`);
+		await page.goto(`${site.url}/write/schedule`);
 		assert.equal(await page.locator('.record rect.used').count(), 12);
 		await page.locator('form.calendar button').click();
 		await page.locator('section.link').waitFor();

@@ -64,7 +64,7 @@ runs '--force' import markdown notes --force
 has 'replaces it' "$out" '1 updated'
 is 'with the words of the file' One "$(sql "SELECT title FROM post WHERE slug = 'one'")"
 is 'the words from here stay among its revisions' 1 "$(sql "SELECT count(*) FROM revision WHERE title = 'Edited here'")"
-run post withdraw zwei
+run post unpublish zwei
 printf 'Again.\n' >>notes/sub/two.md
 run import markdown notes
 has 'a post that was withdrawn here stays so' "$out" 'state that was changed on the site, which stays' '1 updated'

@@ -91,7 +91,7 @@ is 'until the file says something else' 'published public 2020-01-01 new' "$(sta
 text c "$date"
 text d "$date" 'draft: true'
 again
-run post withdraw c
+run post unpublish c
 run post publish d
 text c "$date"
 text d "$date" 'draft: true'
@@ -138,13 +138,13 @@ is 'be it the file'"'"'s' 'published paid 2020-01-01 new' "$(state h)"
 text i "$date" 'draft: true'
 again
 run post publish i
-run post withdraw i
+run post unpublish i
 text i "$date"
 again
 is 'unpublished here, published there' 'withdrawn public 2020-01-01 new' "$(state i)"
 text j "$date"
 again
-run post withdraw j
+run post unpublish j
 run post publish j
 text j "$date" 'draft: true'
 again

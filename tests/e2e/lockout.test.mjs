@@ -26,7 +26,7 @@ describe('a stranger who wants to lock the owner out', () => {
 	const guess = (network, fields = {}) => from(network, '/sign-in', { email: address, password: 'wrong words here', next: '', proof: proofs.password, ...fields });
 	// Each time the form of a page of its own: the same one sent again would be answered as before.
 	const askForMail = async (network, email = address, cookie = '') =>
-		from(network, '/sign-in/mail', { email, next: '', proof: proofIn((await ask('/sign-in')).text, 'sign-in-mail') }, cookie);
+		from(network, '/sign-in/email', { email, next: '', proof: proofIn((await ask('/sign-in')).text, 'sign-in-mail') }, cookie);
 	const pageIn = (answer) => /^Location: \S*(\/sign-in\/code\/[\w-]{43})/m.exec(answer.text)?.[1];
 	const signIn = (fields = {}, cookie = '') => send(site, '/sign-in', { email: address, password, next: '', proof: proofs.password, ...fields }, cookie ? { cookie } : {});
 	const mails = (to = address) => {
@@ -196,7 +196,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		const email = 'clara@example.org';
 		for (let i = 0; i < 8; i++) {
 			await askForMail(`203.0.${i}`, email);
-			await from(`203.0.${i}`, '/join', { name: 'Not Clara', email, proof: proofIn((await ask('/join')).text, 'join') });
+			await from(`203.0.${i}`, '/sign-up', { name: 'Not Clara', email, proof: proofIn((await ask('/sign-up')).text, 'join') });
 		}
 		const joins = mails(email).length, invited = new URL(/http\S+/.exec(site.renown('invite', '--role', 'author').stdout)[0]).pathname;
 		const answer = await send(site, invited, { name: 'Clara', email, proof: proofIn((await ask(invited)).text) });
@@ -234,7 +234,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		site.renown('setting', 'set', 'registration', 'open');
 		for (let i = 0; i < 8; i++)
 			await askForMail(`203.0.${i}`, 'new@example.org');
-		const answer = await send(site, '/join', { name: 'New', email: 'new@example.org', proof: proofIn((await ask('/join')).text, 'join') });
+		const answer = await send(site, '/sign-up', { name: 'New', email: 'new@example.org', proof: proofIn((await ask('/sign-up')).text, 'join') });
 		assert.equal(answer.status, 303);
 		assert.equal(mails('new@example.org').length, 1);
 	});

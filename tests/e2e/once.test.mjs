@@ -45,24 +45,24 @@ describe('a form is taken once', () => {
 
 	// One for each row: how to fill its form, and a table that gets a row by it.
 	const forms = {
-		'/sign-in/mail': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
-		'/join': { table: 'pending', fill: () => fill({ page: '/join', form: 'join', changes: { name: 'New', email: `${next()}@example.net` } }) },
-		'/join/:token': { table: 'site_user', fill: () => {
+		'/sign-in/email': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
+		'/sign-up': { table: 'pending', fill: () => fill({ page: '/sign-up', form: 'join', changes: { name: 'New', email: `${next()}@example.net` } }) },
+		'/invitation/:token': { table: 'site_user', fill: () => {
 			const email = `${next()}@example.net`, link = site.renown('invite', '--email', email, '--role', 'author').stdout.trim().split('\n').at(-1);
 			return fill({ page: new URL(link).pathname, form: 'join', changes: { name: 'Invited', email } });
 		} },
 		'/account/second-factor/codes': { page: true, fill: () => fill({ page: '/account/second-factor', form: 'codes', who: 'Olga', changes: { self: password } }) },
-		'/admin/people': { table: 'site_user', fill: () => fill({ page: '/admin/people', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
-		'/admin/people/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/people/2', form: 'link', who: 'Owner' }) },
+		'/admin/users': { table: 'site_user', fill: () => fill({ page: '/admin/users', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
+		'/admin/users/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/users/2', form: 'link', who: 'Owner' }) },
 		'/admin/invitations': { table: 'invitation', page: true, fill: () => fill({ page: '/admin/invitations', form: 'invite', who: 'Owner', changes: { email: `${next()}@example.net` } }) },
-		'/admin/mail': { table: 'outbox', fill: () => fill({ page: '/admin/mail', form: 'mail-test', who: 'Owner' }) },
+		'/admin/email': { table: 'outbox', fill: () => fill({ page: '/admin/email', form: 'mail-test', who: 'Owner' }) },
 		'/admin/health': { table: 'checkup', fill: () => {
 			sql(site, 'DELETE FROM checkup');
 			return fill({ page: '/admin/health', form: 'checkup', who: 'Owner' });
 		} },
-		'/admin/backup': { table: 'backup', fill: () => {
+		'/admin/backups': { table: 'backup', fill: () => {
 			sql(site, "UPDATE backup SET made = 1, problem = 'x' WHERE made = 0");
-			return fill({ page: '/admin/backup', form: 'backup', who: 'Owner' });
+			return fill({ page: '/admin/backups', form: 'backup', who: 'Owner' });
 		} },
 		'/write/media': { table: 'media', fill: () => fill({ page: '/write/media', form: 'upload', who: 'Anna', files: file(next()) }) },
 		'/write/media/:id/replace': { table: 'media', fill: async () => {
@@ -79,17 +79,17 @@ describe('a form is taken once', () => {
 			return fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', `${next()}.md`, Buffer.from('# A text\n')]] });
 		} },
 		'/write/new': { table: 'post', fill: () => fill({ page: '/write/new', form: 'post', who: 'Anna', changes: { title: `Post ${next()}`, text: 'Words.', slug: `once-${++slug}`, do: 'publish' } }) },
-		'/write/plan': { table: 'plan_rule', fill: () => fill({ page: '/write/plan', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
+		'/write/schedule': { table: 'plan_rule', fill: () => fill({ page: '/write/schedule', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
 			.then((filled) => ({ ...filled, fields: Object.fromEntries(Object.entries(filled.fields).filter(([, value]) => value !== '')) })) },
-		'/write/plan/calendar': { table: 'plan_link', page: true, fill: () => {
+		'/write/schedule/calendar': { table: 'plan_link', page: true, fill: () => {
 			sql(site, 'DELETE FROM plan_link');
-			return fill({ page: '/write/plan', form: 'calendar', who: 'Anna' });
+			return fill({ page: '/write/schedule', form: 'calendar', who: 'Anna' });
 		} },
-		'/write/:id/trial': { table: 'trial', fill: () => {
+		'/write/:id/experiment': { table: 'trial', fill: () => {
 			const name = `trial-${next()}`;
 			importPosts(site, [{ name: `${name}.md`, slug: name, title: `Own ${name}`, summary: 'A summary.', date: '2026-01-01', text: 'Words.' }]);
 			sql(site, `UPDATE post SET author_id = 2 WHERE slug = '${name}'`);
-			return fill({ page: `/write/${sql(site, `SELECT id FROM post WHERE slug = '${name}'`)}/trial`, form: 'trial', who: 'Anna', changes: { a_share: '50', b_share: '50', b_title: 'Another title' } });
+			return fill({ page: `/write/${sql(site, `SELECT id FROM post WHERE slug = '${name}'`)}/experiment`, form: 'trial', who: 'Anna', changes: { a_share: '50', b_share: '50', b_title: 'Another title' } });
 		} },
 	};
 
@@ -264,8 +264,8 @@ describe('a form is taken once', () => {
 	});
 
 	test('what is ended twice is ended once, and the second is told so as the first', async () => {
-		await send(await forms['/write/plan'].fill());
-		const form = await fill({ page: '/write/plan', form: 'remove', who: 'Edda' });
+		await send(await forms['/write/schedule'].fill());
+		const form = await fill({ page: '/write/schedule', form: 'remove', who: 'Edda' });
 		const answers = [await send(form), await send(form)];
 		assert.deepEqual(answers.map((answer) => answer.status), [303, 303]);
 	});
@@ -291,7 +291,7 @@ describe('a form is taken once', () => {
 	});
 
 	test('neither ids nor answers stand in the database, and its rows go when they have expired', async () => {
-		const form = await forms['/admin/people/:id/link'].fill(), answer = await send(form);
+		const form = await forms['/admin/users/:id/link'].fill(), answer = await send(form);
 		const dump = execFileSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 });
 		for (const secret of [proofless(form), new URL(result(answer)).pathname.split('/').pop()])
 			assert.ok(secret.length === 43 && !dump.includes(secret));
@@ -302,7 +302,7 @@ describe('a form is taken once', () => {
 
 	test('the pages with forms write nothing', async () => {
 		const begin = rows();
-		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/people', 'Owner'], ['/join', ''], ['/sign-in', '']])
+		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/users', 'Owner'], ['/sign-up', ''], ['/sign-in', '']])
 			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each has an id of its own');
 		assert.deepEqual(more(begin, rows()), {});
 	});

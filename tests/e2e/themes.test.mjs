@@ -10,7 +10,7 @@ import { addTheme, renown, serveSite, until } from './lib.mjs';
 for (const base of ['', '/sub'])
 	describe(`themes of a site at "${base}/"`, () => {
 		let site, cookie;
-		const where = '/admin/settings/look', child = /<footer class="child">/;
+		const where = '/admin/settings/theme', child = /<footer class="child">/;
 		const ask = (address) => site.get(address, { headers: { cookie } });
 		const choose = async (theme, more = {}) => sendForm(site, where, { ...fieldsIn((await ask(where)).text, 'settings'), theme, do: 'save', ...more }, { cookie });
 		const write = (name, words) => {

@@ -134,8 +134,8 @@ describe('times in forms', () => {
 
 	test('a post in a slot of the plan keeps it', async () => {
 		await zone('Europe/Berlin');
-		const { proof, time, weeks } = await open('/write/plan', 'rule');
-		assert.equal((await send('/write/plan', { proof, time, weeks, mo: 'yes', th: 'yes' })).status, 303);
+		const { proof, time, weeks } = await open('/write/schedule', 'rule');
+		assert.equal((await send('/write/schedule', { proof, time, weeks, mo: 'yes', th: 'yes' })).status, 303);
 		const where = await make('', 'slot'), slot = timeOf(where);
 		await save(where, { text: 'changed' });
 		await save(where, { title: 'changed' });
@@ -145,7 +145,7 @@ describe('times in forms', () => {
 
 	test('the end of a trial is asked about, and explained, in the same way', async () => {
 		await zone('Europe/Berlin');
-		const where = `${await make('2026-01-05 08:00')}/trial`, form = await open(where, 'trial');
+		const where = `${await make('2026-01-05 08:00')}/experiment`, form = await open(where, 'trial');
 		assert.equal(form.ends_fold, undefined);
 		const year = new Date().getFullYear() + 1, sunday = (month) => 31 - new Date(Date.UTC(year, month, 31)).getUTCDay();
 		const none = await send(where, { ...form, b_title: 'Another', ends: `${year}-03-${sunday(2)} 02:30` });

@@ -62,7 +62,7 @@ describe('forms, all together', () => {
 	});
 
 	test('settings: a merged form that is sent twice is saved once, with another choice again', async () => {
-		const where = '/admin/settings/site', name = 'settings';
+		const where = '/admin/settings/general', name = 'settings';
 		const old = await open(where, 'Owner', name);
 		assert.equal((await send(where, { ...await open(where, 'Owner', name), tagline: 'Theirs' }, 'Owner')).status, 303);
 		const answer = await send(where, { ...old, tagline: 'Mine' }, 'Owner'), form = fieldsIn(answer.text, name);
@@ -129,8 +129,8 @@ describe('forms, all together', () => {
 		const out = await sendForm(site, '/write/new', { ...await open('/write/new'), title: 'x'.repeat(301), text: 'An hour of work.', do: 'save' });
 		assert.equal(out.status, 403);
 		assert.match(out.text, /An hour of work\./);
-		const { proof, base } = await open(`${where}/attach`, 'Edda', 'attach');
-		const attached = await sendFiles(site, `${where}/attach`, [['proof', proof], ['base', base], ['cover_alt', 'x'.repeat(1001)], ['chapters', '0:00 An hour of work']], [], { cookie: cookies.Edda });
+		const { proof, base } = await open(`${where}/media`, 'Edda', 'attach');
+		const attached = await sendFiles(site, `${where}/media`, [['proof', proof], ['base', base], ['cover_alt', 'x'.repeat(1001)], ['chapters', '0:00 An hour of work']], [], { cookie: cookies.Edda });
 		assert.equal(attached.status, 413);
 		assert.match(attached.text, /An hour of work/);
 	});
@@ -162,7 +162,7 @@ describe('forms, all together', () => {
 		for (const who of ['Edda', 'Anna']) {
 			const where = await make({}, 'save', who), fields = { ...await open(where, who), text: 'A paragraph that took an hour.', do: 'save' };
 			await send(where, { ...fields, do: 'keep' }, who);
-			assert.equal((await send(`${where}/bin`, { ...await open(`${where}/bin`, who, 'bin'), do: 'put' }, who)).status, 303);
+			assert.equal((await send(`${where}/trash`, { ...await open(`${where}/trash`, who, 'bin'), do: 'put' }, who)).status, 303);
 			const answer = await send(where, fields, who);
 			assert.equal(answer.status, 409);
 			assert.match(answer.text, /took an hour/);

@@ -21,7 +21,7 @@ describe('trials', () => {
 	const as = (where, agent, headers = {}) => site.get(where, { headers: { 'user-agent': agent, ...headers } });
 	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
 	const post = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}'`);
-	const desk = (slug) => `/write/${post(slug)}/trial`;
+	const desk = (slug) => `/write/${post(slug)}/experiment`;
 	async function begin(slug, changes, who = 'Anna') {
 		const where = desk(slug), page = await ask(where, who);
 		assert.equal(page.status, 200);
@@ -199,7 +199,7 @@ describe('trials', () => {
 				assert.equal(page.includes(`href="${trial}"`), told, who);
 				assert.doesNotMatch((await ask('/blog', who, { 'user-agent': b })).text, /Better/);
 			}
-		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/trial\//);
+		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/experiment\//);
 		// Nobody's page of a worker is another's.
 		for (let i = 0; i < 6; i++)
 			assert.match((await ask('/blog', 'Mia', { 'user-agent': b })).text, /Better &lt;b/);
@@ -264,7 +264,7 @@ describe('trials', () => {
 	test('figures in plain words', async () => {
 		const where = await begun('counted', { b_title: 'Counted B' }), id = where.split('/').pop();
 		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted yet\..*later version/);
-		const count = (variant, seen, acted) => site.renown('trial', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
+		const count = (variant, seen, acted) => site.renown('experiment', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
 		const page = async () => (await ask(where, 'Anna')).text;
 		count('A', '100', '12');
 		count('B', '104', '15');
@@ -283,7 +283,7 @@ describe('trials', () => {
 		assert.doesNotMatch(await page(), /performs better/);
 		assert.match(await page(), /<rect class="range" x="\d+" y="4" width="\d+"/);
 		assert.doesNotMatch(await page(), /style="/);
-		assert.match(site.renown('trial', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
+		assert.match(site.renown('experiment', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
 		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
 	});
 
@@ -340,7 +340,7 @@ describe('trials', () => {
 
 		test('another\'s trial by its number', async () => {
 			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
-			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
+			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/experiment/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
 			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
@@ -369,7 +369,7 @@ describe('trials', () => {
 		});
 
 		test('counts that cannot be', () => {
-			const refuse = (...args) => { assert.throws(() => site.renown('trial', 'count', ...args)); };
+			const refuse = (...args) => { assert.throws(() => site.renown('experiment', 'count', ...args)); };
 			refuse('1', '--variant', 'B', '--seen', '5', '--acted', '6');
 			refuse('1', '--variant', 'E', '--seen', '5', '--acted', '5');
 			refuse('1', '--variant', 'B', '--seen', '-5', '--acted', '-5');

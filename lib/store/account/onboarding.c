@@ -27,7 +27,7 @@ onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboardi
 {
 	static const char *const names[][4] = {
 		[STEP_NAME] = { "title" }, [STEP_LANGUAGE] = { "language", "languages" }, [STEP_ZONE] = { "time_zone" },
-		[STEP_PICTURE] = { "logo", "portrait", "picture" },
+		[STEP_PICTURE] = { "logo", "author_photo", "social_image" },
 	};
 	struct onboarding steps = { .open = false };
 	struct setting_values *stored;
@@ -45,7 +45,7 @@ onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboardi
 	TRY(audit_has(db, AUDIT_MAIL_TESTED, &steps.done[STEP_MAIL]));
 	for (size_t i = 0; i < FIRST_STEPS; i++)
 		steps.open = steps.open || !steps.done[i];
-	if (status == NOT_FOUND || owner.created < now - STEPS_SECONDS || str_equal(setting_value(stored, "first_steps", ""), "no"))
+	if (status == NOT_FOUND || owner.created < now - STEPS_SECONDS || str_equal(setting_value(stored, "onboarding", ""), "no"))
 		steps.open = false;
 	*ret_steps = steps;
 	return OK;

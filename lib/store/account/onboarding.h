@@ -1,5 +1,5 @@
 /*
- * What an owner does first with a new site. Nothing of it is kept: each step is seen in what it leaves behind. The setting first_steps
+ * What an owner does first with a new site. Nothing of it is kept: each step is seen in what it leaves behind. The setting onboarding
  * puts them out of sight, and so does a year.
  */
 #ifndef STORE_ACCOUNT_ONBOARDING_H
