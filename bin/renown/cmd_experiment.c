@@ -1,4 +1,4 @@
-/* renown experiment: which trials there are, and what was counted in them. */
+/* renown experiment: the A/B tests, and what was counted in them. */
 #include <string.h>
 
 #include "command.h"
@@ -32,7 +32,7 @@ experiment_list_command(struct context *context, int argc, char **argv)
 	status = use_site_zone(context);
 	if (status == OK)
 		status = experiment_each(context->db, print_trial, context);
-	return status == OK ? DONE : fail_status(status, "Reading the trials");
+	return status == OK ? DONE : fail_status(status, "Reading the A/B tests");
 }
 
 /* --- count --------------------------------------------------------------------- */
@@ -73,11 +73,11 @@ experiment_count_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "The trial is named by its number; `renown experiment list` shows it.");
+		return misuse(context, "NUMBER is the first column of `renown experiment list`.");
 	if (count.variant == NULL || count.seen < 0 || count.acted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
 	if (count.acted > count.seen)
-		return misuse(context, "No more can have acted than have seen it.");
+		return misuse(context, "--acted is at most as large as --seen.");
 	/* No page of readers shows it. */
 	status = db_begin_private(context->db);
 	if (status == OK)
@@ -86,13 +86,13 @@ experiment_count_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == NOT_FOUND)
-		return fail("There is no trial %lld with a variant %s; `renown experiment list` shows the numbers.", id, count.variant);
-	return status == OK ? DONE : fail_status(status, "Keeping the count");
+		return fail("There is no A/B test %lld with a variant %s; `renown experiment list` shows the numbers.", id, count.variant);
+	return status == OK ? DONE : fail_status(status, "Saving the count");
 }
 
 const struct command experiment_commands[] = {
-	{ "experiment", "list", "", "Lists the trials: number, state, post, since, until, variant kept.", experiment_list_command, NEEDS_STORE },
+	{ "experiment", "list", "", "Lists the A/B tests: number, state, post, start, end, winner.", experiment_list_command, NEEDS_STORE },
 	{ "experiment", "count", "NUMBER --variant LETTER --seen N --acted N",
-		"Sets how many readers saw a variant, and how many of them did what counts.", experiment_count_command, NEEDS_STORE },
+		"Sets how many readers saw a variant, and how many of them reached the goal.", experiment_count_command, NEEDS_STORE },
 	{ 0 },
 };

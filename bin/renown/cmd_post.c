@@ -144,7 +144,7 @@ post_show_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
-/* --- publish, withdraw --------------------------------------------------------- */
+/* --- publish, unpublish -------------------------------------------------------- */
 
 static int
 set_state(struct context *context, int argc, char **argv, const char *state)
@@ -181,7 +181,7 @@ post_publish_command(struct context *context, int argc, char **argv)
 }
 
 static int
-post_withdraw_command(struct context *context, int argc, char **argv)
+post_unpublish_command(struct context *context, int argc, char **argv)
 {
 	return set_state(context, argc, argv, "withdrawn");
 }
@@ -257,9 +257,9 @@ const struct command post_commands[] = {
 		"Lists posts and pages: address part, state, time, language, kind, access, title.",
 		post_list_command, NEEDS_STORE },
 	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_STORE },
-	{ "post", "publish", "SLUG", "Publishes a draft or a withdrawn post.", post_publish_command, NEEDS_STORE },
-	{ "post", "withdraw", "SLUG", "Takes a published post off the site; its text stays in the store.",
-		post_withdraw_command, NEEDS_STORE },
+	{ "post", "publish", "SLUG", "Publishes a draft or an unpublished post.", post_publish_command, NEEDS_STORE },
+	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the database.",
+		post_unpublish_command, NEEDS_STORE },
 	{ "render", NULL, "[--all]", "Renders posts anew where the renderer has changed; --all does every post.",
 		render_command, NEEDS_STORE },
 	{ 0 },

@@ -296,7 +296,7 @@ const struct command user_commands[] = {
 		NEEDS_STORE },
 	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
 		user_password_command, NEEDS_STORE },
-	{ "user", "reset-second-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
+	{ "user", "reset-second-factor", "ADDRESS", "Turns off two-factor authentication for a user who lost their codes, and signs them out everywhere.",
 		user_reset_second_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
 		"Signs a person in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",

@@ -32,18 +32,35 @@ write_safe(FILE *stream, const char *format, va_list arguments)
 	arena_free(arena);
 }
 
+/* "renown: SENTENCE" on standard error. */
+__attribute__((format(printf, 1, 0))) static void
+write_sentence(const char *format, va_list arguments)
+{
+	(void)fflush(stdout);
+	(void)fputs("renown: ", stderr);
+	write_safe(stderr, format, arguments);
+	(void)fputc('\n', stderr);
+}
+
 int
 fail(const char *format, ...)
 {
 	va_list arguments;
 
-	(void)fflush(stdout);
-	(void)fputs("renown: ", stderr);
 	va_start(arguments, format);
-	write_safe(stderr, format, arguments);
+	write_sentence(format, arguments);
 	va_end(arguments);
-	(void)fputc('\n', stderr);
 	return FAILED;
+}
+
+void
+notice(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	write_sentence(format, arguments);
+	va_end(arguments);
 }
 
 int

@@ -96,7 +96,10 @@ int user_set_command(struct context *context, int argc, char **argv);
 /* "renown: SENTENCE" on standard error, control characters escaped; returns FAILED. */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same, with the usage line of the command; returns USAGE. */
+/* The same, of what is no failure, such as a name that has changed. */
+void notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A failure, with the usage line of the command; returns USAGE. */
 int misuse(const struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The words do not name a command: says which verbs there are, when the noun is known. Returns USAGE. */

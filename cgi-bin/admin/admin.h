@@ -38,7 +38,7 @@ enum status theme_preview(struct request *req, const char *name, struct theme **
 
 extern const struct field people_fields[], add_fields[], change_fields[];
 
-/* people.c: who is here, and what they may do. */
+/* users.c: who is here, and what they may do. */
 enum status show_users(struct request *req);
 enum status take_user(struct request *req);
 enum status show_user(struct request *req);

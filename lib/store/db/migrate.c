@@ -48,6 +48,7 @@ apply(struct db *db, struct arena *arena, int64_t number, int *applied, const ch
 	if (version >= number)
 		return OK;
 	TRY(db_execute_as(db, migrations[number - 1], "migration"));
+	db_skip_audit(db);
 	TRY(db_execute(db, arena_printf(arena, "PRAGMA application_id=%d; PRAGMA user_version=%lld", DB_APPLICATION_ID, (long long)number)));
 	if (number == migrate_version())
 		TRY(site_key_make(db, arena));

@@ -51,7 +51,8 @@ struct setting {
 	const char *label;    /* in English for lang_text(), like help */
 	enum setting_type type;
 	const char *standard; /* the value while none is set */
-	const char *help;
+	const char *help;         /* in the form, where choices are shown by their labels */
+	const char *command_help; /* for `renown setting`, where their values are typed; NULL: the same. In English only, as the command is */
 };
 
 /* Whether each language may have a value of its own. */
@@ -71,6 +72,18 @@ extern const struct setting settings[];
 
 /* The setting of that name, or NULL. */
 const struct setting *setting_find(const char *name);
+
+/* What `renown setting` and its manual say about a setting. */
+const char *setting_command_help(const struct setting *setting);
+
+/* Names that settings had before, ended by a NULL old. */
+struct setting_old_name {
+	const char *old, *name;
+};
+extern const struct setting_old_name setting_old_names[];
+
+/* The setting that had this name before, or NULL. Nothing else accepts an old name: whoever does says what it is called now. */
+const struct setting *setting_renamed(const char *old_name);
 
 /*
  * All values at one time, in the arena: read once, asked often. Some words stand in for others
