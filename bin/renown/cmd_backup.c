@@ -182,7 +182,7 @@ write_parts(struct writing *backup, const char *store_copy)
 	int result;
 
 	if (status != OK)
-		return fail_status(status, "Copying the store");
+		return fail_status(status, "Copying the database");
 	result = write_text(backup, "RESTORE", restore_text);
 	if (result == DONE)
 		result = write_file(backup, "renown.conf", arena_printf(context->arena, "%s/renown.conf", context->folder),
@@ -210,7 +210,7 @@ write_archive(struct writing *backup, int fd, const char *store_copy)
 		archive_write_set_bytes_in_last_block(backup->archive, 1) != ARCHIVE_OK ||
 		archive_write_open_fd(backup->archive, fd) != ARCHIVE_OK) {
 		(void)archive_write_free(backup->archive);
-		return fail("The backup cannot be begun.");
+		return fail("The backup cannot be started.");
 	}
 	result = write_parts(backup, store_copy);
 	if (archive_write_close(backup->archive) != ARCHIVE_OK && result == DONE)
@@ -287,7 +287,7 @@ backup_write(struct context *context, int fd, int64_t *ret_files, int64_t *ret_p
 	remove_left_copies(context->arena, context->folder, context->now);
 	if (mkdtemp(folder) == NULL) {
 		arena_free(backup.arena);
-		return fail("The store cannot be copied into the folder %s: %s.", context->folder, strerror(errno));
+		return fail("The database cannot be copied into the folder %s: %s.", context->folder, strerror(errno));
 	}
 	lock = lock_folder(folder);
 	backup.chunk = arena_alloc(context->arena, CHUNK_BYTES);
@@ -340,7 +340,7 @@ read_file_name(struct context *context, int argc, char **argv, const char **ret_
 	int result = read_options(context, argc, argv, options, take_asked, &asked, 0, 1, &words);
 
 	if (result == DONE && asked == (words[0] != NULL))
-		return misuse(context, "Name a file, or --asked for those that were asked for in a form.");
+		return misuse(context, "Name a file, or use --asked for the backups that were requested on the Backups page.");
 	if (result == DONE)
 		*ret_name = words[0];
 	return result;
@@ -375,7 +375,7 @@ backup_command(struct context *context, int argc, char **argv)
 	number = caller_keep(context->caller);
 	if (number != 0)
 		return fail("%s cannot be written: %s.", name, strerror(number));
-	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it says how to go on.\n", name,
+	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it explains how to restore the site.\n", name,
 		(long long)files);
 	status = note_backup(context, caller_file(context->caller));
 	if (status != OK)
@@ -384,7 +384,7 @@ backup_command(struct context *context, int argc, char **argv)
 }
 
 const struct command backup_commands[] = {
-	{ "backup", NULL, "FILE | --asked", "Writes store, media and renown.conf into one tar file, while the site is in use.",
+	{ "backup", NULL, "FILE | --asked", "Writes the database, the media files and renown.conf into one tar file, while the site is in use.",
 		backup_command, NEEDS_STORE },
 	{ 0 },
 };

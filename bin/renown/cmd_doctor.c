@@ -60,7 +60,7 @@ doctor_command(struct context *context, int argc, char **argv)
 }
 
 const struct command doctor_commands[] = {
-	{ "doctor", NULL, "[--clean]", "Looks at everything that can be wrong with the site, and says what to do.",
+	{ "doctor", NULL, "[--clean]", "Checks the site for problems, and says how to fix them.",
 		doctor_command, NEEDS_FOLDER },
 	{ 0 },
 };

@@ -80,13 +80,13 @@ invite_command(struct context *context, int argc, char **argv)
 	if (status != OK)
 		return fail_status(status, "Reading the settings");
 	if (str_equal(setting_value(values, "registration", ""), "off"))
-		return fail("New members are switched off (setting registration): no invitation could be used.");
+		return fail("Sign-up is off (setting registration), so nobody could use an invitation.");
 	if (*invite.email != '\0' && user_by_email(context->db, context->arena, invite.email, &user) == OK)
-		return fail("Someone has the e-mail address \"%s\" already; `renown user link` lets them in.", invite.email);
+		return fail("The email address \"%s\" is already in use; `renown user link` prints a sign-in link.", invite.email);
 	status = make(context, &invite, values, &link);
 	db_end(context->db);
 	if (status != OK)
-		return fail_status(status, "Making the invitation");
+		return fail_status(status, "Creating the invitation");
 	/* Only the link, so that a script can take it. */
 	say("%s\n", link);
 	return DONE;
@@ -94,6 +94,6 @@ invite_command(struct context *context, int argc, char **argv)
 
 const struct command invite_commands[] = {
 	{ "invite", NULL, "[--role ROLE] [--email ADDRESS] [--days N] [--lang LANG]",
-		"Prints a link that makes one account, and mails it to an address.", invite_command, NEEDS_STORE },
+		"Prints an invitation link for one account, and sends it by email if you give an address.", invite_command, NEEDS_STORE },
 	{ 0 },
 };

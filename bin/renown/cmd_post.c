@@ -106,7 +106,7 @@ find_post(struct context *context, const char *slug, struct post *ret_post)
 	if (status == NOT_FOUND)
 		status = post_moved(context->db, context->arena, slug, ret_post);
 	if (status == NOT_FOUND)
-		return fail("There is no post \"%s\"; it is named by the part of its address after the last slash (`renown post list`).", slug);
+		return fail("There is no post \"%s\"; enter its slug (`renown post list` shows it).", slug);
 	return status == OK ? DONE : fail_status(status, "Reading the post");
 }
 
@@ -248,19 +248,19 @@ render_command(struct context *context, int argc, char **argv)
 	progress_end(&progress);
 	if (status != OK)
 		return fail_status(status, "Rendering");
-	say("%lld %s rendered anew.\n", done, done == 1 ? "post was" : "posts were");
+	say("%lld %s rendered again.\n", done, done == 1 ? "post was" : "posts were");
 	return refused == 0 ? DONE : FAILED;
 }
 
 const struct command post_commands[] = {
 	{ "post", "list", "[--state STATE] [--kind KIND] [--lang LANG] [--limit N]",
-		"Lists posts and pages: address part, state, time, language, kind, access, title.",
+		"Lists posts and pages: slug, state, time, language, kind, access, title.",
 		post_list_command, NEEDS_STORE },
 	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_STORE },
 	{ "post", "publish", "SLUG", "Publishes a draft or an unpublished post.", post_publish_command, NEEDS_STORE },
 	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the database.",
 		post_unpublish_command, NEEDS_STORE },
-	{ "render", NULL, "[--all]", "Renders posts anew where the renderer has changed; --all does every post.",
+	{ "render", NULL, "[--all]", "Renders the posts again that an older renderer rendered; --all renders every post.",
 		render_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -231,9 +231,9 @@ setting_help_command(struct context *context, int argc, char **argv)
 const struct command setting_commands[] = {
 	{ "setting", "get", "NAME [--lang LANG]", "Prints a setting.", setting_get_command, NEEDS_STORE },
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
-		"Changes a setting; - reads the value from standard input, --reset brings the default back.",
+		"Changes a setting; - reads the value from standard input, --reset restores the default.",
 		setting_set_command, NEEDS_STORE },
-	{ "setting", "help", "[NAME]", "Says what a setting takes, its default, and what it is for.", setting_help_command, NEEDS_NOTHING },
+	{ "setting", "help", "[NAME]", "Explains a setting: its values, its default, and what it is for.", setting_help_command, NEEDS_NOTHING },
 	{ "setting", "list", "[--lang LANG]", "Lists all settings with what they are for.", setting_list_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -127,7 +127,7 @@ work_command(struct context *context, int argc, char **argv)
 }
 
 const struct command work_commands[] = {
-	{ "work", NULL, "[--once]", "Does what is to be done in the background, until it is told to end; or only what is due now.",
+	{ "work", NULL, "[--once]", "Runs background jobs until it is stopped; --once runs only those that are due.",
 		work_command, NEEDS_STORE },
 	{ 0 },
 };

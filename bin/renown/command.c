@@ -84,17 +84,17 @@ status_advice(enum status status)
 {
 	switch (status) {
 	case BUSY:
-		return "another program holds the store; try again in a moment";
+		return "another program is using the database; try again in a moment";
 	case BROKEN:
-		return "the store is missing or damaged; run `renown doctor`";
+		return "the database is missing or damaged; run `renown doctor`";
 	case READ_ONLY:
-		return "the store cannot be written; check its permissions, or run as its owner";
+		return "the database cannot be written; check its permissions, or run as its owner";
 	case FULL:
-		return "the disk is full; make room and run it again";
+		return "the disk is full; free some space and run it again";
 	case CONFLICT:
-		return "someone else has changed it, or the name is taken";
+		return "someone else changed it, or the name is already in use";
 	case NOT_FOUND:
-		return "there is no such thing";
+		return "it does not exist";
 	case INVALID:
 	case BAD_REQUEST:
 		return "a value is not allowed";
@@ -112,7 +112,7 @@ status_advice(enum status status)
 	case STATUS_COUNT:
 		break;
 	}
-	return "an error of the program or the system; the line above says more";
+	return "an unexpected error; see the line above";
 }
 
 int
@@ -167,9 +167,9 @@ read_options(struct context *context, int argc, char **argv, const struct option
 			return misuse(context, "%s", wrong);
 	}
 	if (argc - optind < least)
-		return misuse(context, "Something is missing.");
+		return misuse(context, "An argument is missing.");
 	if (argc - optind > most)
-		return misuse(context, "\"%s\" is one word too many.", argv[optind + most]);
+		return misuse(context, "Unexpected argument: \"%s\".", argv[optind + most]);
 	*ret_words = argv + optind;
 	return DONE;
 }
@@ -230,6 +230,6 @@ find_user(struct context *context, const char *email, struct user *ret_user)
 	enum status status = user_by_email(context->db, context->arena, email, ret_user);
 
 	if (status == NOT_FOUND)
-		return fail("Nobody has the e-mail address \"%s\"; `renown user list` shows everyone.", email);
+		return fail("No user has the email address \"%s\"; `renown user list` lists all users.", email);
 	return status == OK ? DONE : fail_status(status, "Reading the user");
 }

@@ -39,7 +39,7 @@ sample_read(struct context *context, const char *name, struct data_node **ret_no
 	length = fread(bytes, 1, FILE_MOST, file);
 	(void)fclose(file);
 	if (!text_accept(context->arena, bytes, length, TEXT_BLOCK, &text))
-		return fail("%s is no UTF-8 text.", path);
+		return fail("%s is not UTF-8 text.", path);
 	if (yaml_read(context->arena, text, strlen(text), 1, ret_node, &problem) != OK)
 		return fail("%s:%d: %s.", path, problem.line, data_node_problem_text(context->arena, &problem));
 	return DONE;
@@ -331,7 +331,7 @@ sample_remove_settings(struct context *context)
 			continue;
 		status = save_value(context, value, NULL);
 		if (status != OK)
-			result = fail_status(status, "Taking the sample settings back");
+			result = fail_status(status, "Resetting the sample settings");
 	}
 	return result;
 }

@@ -230,7 +230,7 @@ make_place(struct context *context, const struct path_owner *holder)
 	int result = geteuid() == 0 ? prepare_place(context, holder) : DONE;
 
 	if (result == DONE && mkdir(context->folder, FOLDER_MODE) != 0 && errno != EEXIST)
-		result = fail("The folder %s cannot be made: %s.", context->folder, strerror(errno));
+		result = fail("The folder %s cannot be created: %s.", context->folder, strerror(errno));
 	return result;
 }
 
@@ -254,7 +254,7 @@ site_user_enter(struct context *context)
 	if (number == 0 && found.missing)
 		number = ENOENT;
 	if (number != 0 && makes)
-		return fail("The folder %s cannot be made: %s.", context->folder, number == ENOTDIR ? "a file has that name" : strerror(number));
+		return fail("The folder %s cannot be created: %s.", context->folder, number == ENOTDIR ? "a file has that name" : strerror(number));
 	if (number != 0) {
 		(void)fail("%s cannot be opened: %s. Run `renown init`, or name the site's folder with --site.", context->folder, strerror(number));
 		return CONFIGURATION;

@@ -31,7 +31,7 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 		return BROKEN;
 	}
 	if (*ret_version > migrate_version()) {
-		*ret_problem = "the store has a newer schema than this program knows: update renown";
+		*ret_problem = "the database has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}
 	return OK;

@@ -169,8 +169,8 @@ conversion_warnings_text(const struct conversion_warnings *losses)
 	struct str text = str_init(losses->arena);
 
 	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
-	add_part(&text, losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
+	add_part(&text, losses, LOSSES_RESTRICTED, "Restricted, scheduled or not published");
 	add_part(&text, losses, LOSSES_LEFT_OUT, "Not imported");
-	add_part(&text, losses, LOSSES_CHANGED, "Not taken over as it was");
+	add_part(&text, losses, LOSSES_CHANGED, "Changed or incomplete");
 	return text.bytes;
 }

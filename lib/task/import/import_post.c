@@ -41,7 +41,7 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	if (known->id != 0)
 		*ret_id = known->id;
 	else
-		conversion_warnings_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead",
+		conversion_warnings_add(import->losses, arena_printf(arena, "unknown author, replaced with %s",
 			import->options.author.name), file->path, 0, name);
 	return OK;
 }

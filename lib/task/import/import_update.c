@@ -183,11 +183,11 @@ static void
 tell_kept(struct import *import, const struct import_file *file, const struct said *said, const struct said *result)
 {
 	if (!str_equal(said->state, result->state))
-		conversion_warnings_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
+		conversion_warnings_add(import->losses, "state changed on this site; not replaced", file->path, 0, result->state);
 	if (!str_equal(said->access, result->access))
-		conversion_warnings_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
+		conversion_warnings_add(import->losses, "access changed on this site; not replaced", file->path, 0, result->access);
 	if (said->published != 0 && said->published != result->published)
-		conversion_warnings_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
+		conversion_warnings_add(import->losses, "publish date changed on this site; not replaced", file->path, 0, NULL);
 }
 
 /* What the file says now, behind the digest of what was taken from it. */
@@ -218,7 +218,7 @@ unpublish_edited(struct import *import, const struct import_file *file, struct a
 	post->unpublishes = true;
 	post->save.source_digest = said_again(arena, origin, said);
 	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED,
-		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, origin->slug);
+		"file that is less public now, of a post edited on this site; the post was unpublished", file->path, 0, origin->slug);
 }
 
 enum status
