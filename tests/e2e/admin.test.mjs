@@ -59,7 +59,7 @@ describe('the owner\'s forms', () => {
 		assert.equal(zh.headers.location, `${site.url}/admin/settings/general/zh#saved`);
 		assert.match((await ask('/zh/blog')).text, /<span>墨与纸<\/span>/);
 		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
-		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. intro. intro.zh time_zone. title. title.zh');
+		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. home_intro. home_intro.zh time_zone. title. title.zh');
 		assert.equal((await change('/admin/settings/general', { title: '' })).status, 303);
 		assert.equal((await change('/admin/settings/membership', { comments_shown: 'yes' })).status, 303);
 		assert.match((await ask('/en/blog')).text, /<span>My site<\/span>/);
@@ -73,7 +73,7 @@ describe('the owner\'s forms', () => {
 		assert.equal(problems(answer.text).length, 1);
 		assert.equal(problems((await change('/admin/settings/theme', { accent_colour: 'red', accent_colour_dark: '#000000', do: 'save' })).text).length, 2);
 		const back = fieldsOf(answer.text);
-		assert.deepEqual([back.title, back.seal], ['Half', 'ab']);
+		assert.deepEqual([back.title, back.logo_letter], ['Half', 'ab']);
 		assert.deepEqual(problems((await change('/zh/admin/settings/language', { time_zone: 'Mars/Olympus' })).text).length, 1);
 		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
 		assert.equal((await change('/admin/settings/language', { language: 'fr' })).status, 422);
