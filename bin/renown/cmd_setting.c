@@ -233,7 +233,7 @@ const struct command setting_commands[] = {
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
 		"Changes a setting; - reads the value from standard input, --reset restores the default.",
 		setting_set_command, NEEDS_STORE },
-	{ "setting", "help", "[NAME]", "Explains a setting: its values, its default, and what it is for.", setting_help_command, NEEDS_NOTHING },
-	{ "setting", "list", "[--lang LANG]", "Lists all settings with what they are for.", setting_list_command, NEEDS_STORE },
+	{ "setting", "help", "[NAME]", "Explains a setting: what it does, its values and its default.", setting_help_command, NEEDS_NOTHING },
+	{ "setting", "list", "[--lang LANG]", "Lists all settings with their values and what they do.", setting_list_command, NEEDS_STORE },
 	{ 0 },
 };
