@@ -64,7 +64,7 @@ _renown_words() {
 _renown_values() {
 	case $1 in
 	--lang) printf '%s\n' en zh ;;
-	--state) printf '%s\n' draft published withdrawn ;;
+	--state) printf '%s\n' draft published unpublished ;;
 	--kind) printf '%s\n' article audio video page ;;
 	--variant) printf '%s\n' A B C D ;;
 	--role) printf '%s\n' member author editor moderator owner ;;

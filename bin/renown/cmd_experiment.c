@@ -8,15 +8,15 @@
 /* --- list ---------------------------------------------------------------------- */
 
 static enum status
-print_trial(void *state, struct arena *arena, void *row)
+print_experiment(void *state, struct arena *arena, void *row)
 {
 	const struct context *context = state;
-	const struct experiment *trial = row;
-	bool runs = trial->ends > context->now;
+	const struct experiment *experiment = row;
+	bool runs = experiment->ends > context->now;
 
-	say("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)trial->id, runs ? "runs" : "ended", trial->user_name,
-		show_time(arena, trial->started), trial->ends == TRIAL_OPEN ? "-" : show_time(arena, trial->ends),
-		str_empty(trial->kept) ? "-" : trial->kept);
+	say("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)experiment->id, runs ? "runs" : "ended", experiment->user_name,
+		show_time(arena, experiment->started), experiment->ends == EXPERIMENT_OPEN ? "-" : show_time(arena, experiment->ends),
+		str_empty(experiment->winner) ? "-" : experiment->winner);
 	return OK;
 }
 
@@ -31,7 +31,7 @@ experiment_list_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = experiment_each(context->db, print_trial, context);
+		status = experiment_each(context->db, print_experiment, context);
 	return status == OK ? DONE : fail_status(status, "Reading the A/B tests");
 }
 
@@ -39,7 +39,7 @@ experiment_list_command(struct context *context, int argc, char **argv)
 
 struct count_options {
 	const char *variant;
-	long long seen, acted; /* -1: not given */
+	long long seen, converted; /* -1: not given */
 };
 
 static const char *
@@ -52,7 +52,7 @@ take_count(void *state, struct arena *arena, int option, const char *argument)
 		count->variant = argument;
 		return strlen(argument) == 1 && strchr("ABCD", *argument) != NULL ? NULL : "--variant is one of A, B, C and D.";
 	}
-	return str_to_integer(argument, option == 's' ? &count->seen : &count->acted) ? NULL : "--seen and --acted are numbers.";
+	return str_to_integer(argument, option == 's' ? &count->seen : &count->converted) ? NULL : "--seen and --acted are numbers.";
 }
 
 static int
@@ -64,7 +64,7 @@ experiment_count_command(struct context *context, int argc, char **argv)
 		{ "acted", required_argument, NULL, 'a' },
 		{ 0 },
 	};
-	struct count_options count = { .seen = -1, .acted = -1 };
+	struct count_options count = { .seen = -1, .converted = -1 };
 	char **words;
 	int result = read_options(context, argc, argv, options, take_count, &count, 1, 1, &words);
 	enum status status;
@@ -74,14 +74,14 @@ experiment_count_command(struct context *context, int argc, char **argv)
 		return result;
 	if (!str_to_integer(words[0], &id))
 		return misuse(context, "NUMBER is the first column of `renown experiment list`.");
-	if (count.variant == NULL || count.seen < 0 || count.acted < 0)
+	if (count.variant == NULL || count.seen < 0 || count.converted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
-	if (count.acted > count.seen)
+	if (count.converted > count.seen)
 		return misuse(context, "--acted is at most as large as --seen.");
 	/* No page of readers shows it. */
 	status = db_begin_private(context->db);
 	if (status == OK)
-		status = experiment_count(context->db, id, count.variant, count.seen, count.acted);
+		status = experiment_count(context->db, id, count.variant, count.seen, count.converted);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);

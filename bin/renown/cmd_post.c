@@ -116,7 +116,7 @@ print_post(struct arena *arena, const struct post *post)
 	say("title: %s\nslug: %s\nstate: %s\nkind: %s\naccess: %s\nlang: %s\nauthor: %s\n", post->title, post->slug,
 		post->state, post->kind, post->access, post->lang, post->author_name);
 	say("published: %s\nupdated: %s\nrevision: %lld\nminutes: %lld\n", show_time(arena, post->published),
-		show_time(arena, post->updated), (long long)post->revision, (long long)post->minutes);
+		show_time(arena, post->updated), (long long)post->revision, (long long)post->reading_minutes);
 	say("tags:");
 	for (size_t i = 0; i < post->tag_count; i++)
 		say("%s %s", i == 0 ? "" : ",", post->tags[i].name);

@@ -56,7 +56,7 @@ schedule_add_command(struct context *context, int argc, char **argv)
 	if (status == CONFLICT)
 		return fail("The schedule already has this rule.");
 	if (status == TOO_LARGE)
-		return fail("The schedule is full: %d rules at most.", PLAN_RULES_MOST);
+		return fail("The schedule is full: %d rules at most.", SCHEDULE_RULES_MOST);
 	return status == OK ? DONE : fail_status(status, "Saving the schedule");
 }
 
@@ -105,7 +105,7 @@ schedule_slots_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RECUR_SPAN_MOST, &entries, &count);
+		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RRULE_SPAN_MOST, &entries, &count);
 	if (status != OK)
 		return fail_status(status, "Reading the schedule");
 	for (size_t i = 0; i < count && i < (size_t)limit; i++)

@@ -197,7 +197,7 @@ user_password_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = db_begin_private(context->db);
 	if (status == OK)
-		status = password_change(context->db, user.id, hash, context->now, "");
+		status = credential_change_password(context->db, user.id, hash, context->now, "");
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -225,7 +225,7 @@ user_reset_second_factor_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = second_factor_end(context->db, user.id);
 	if (status == OK)
-		status = sign_out_others(context->db, user.id, "");
+		status = credential_sign_out_others(context->db, user.id, "");
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -274,7 +274,7 @@ session_add_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = session_cookie_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
 	if (status == OK)
-		status = audit_add_person(context->db, AUDIT_SESSION, user.id, NULL, NULL);
+		status = audit_add_user(context->db, AUDIT_SESSION, user.id, NULL, NULL);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);

@@ -41,7 +41,7 @@ static enum status
 begin_page(struct request *req)
 {
 	req->no_store = true;
-	TRY(request_page(req, request_language(req), "join"));
+	TRY(request_page(req, request_language(req), "sign-up"));
 	page_attr(req->page->root, "title", _("Sign up"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Sign up"));
@@ -78,7 +78,7 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 	if (problem != NULL)
 		return form_wrong(req, "password", lang_text(problem));
 	db_end(req->db);
-	TRY(password_turn(req, false, &slot));
+	TRY(throttle_password_turn(req, false, &slot));
 	TRY(password_hash(req->arena, password, &hash));
 	file_lock_release(slot);
 	*ret_hash = hash;
@@ -87,18 +87,18 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 
 /* Whether the address is known shows only in the mail. Inside a write transaction. */
 static enum status
-ask_by_mail(struct request *req, struct email_verification *pending, const char *address)
+ask_by_mail(struct request *req, struct email_verification *verification, const char *address)
 {
 	struct user user;
 	enum status found = user_by_email(req->db, req->arena, address, &user);
 
 	if (found == NOT_FOUND) {
-		pending->email = address;
+		verification->email = address;
 	} else {
 		TRY(found);
-		pending->user_id = user.disabled ? 0 : user.id;
+		verification->user_id = user.disabled ? 0 : user.id;
 	}
-	return mail_begin(req, pending, address, true);
+	return mail_begin(req, verification, address, true);
 }
 
 /* --- by oneself ------------------------------------------------------------------------ */
@@ -107,7 +107,7 @@ ask_by_mail(struct request *req, struct email_verification *pending, const char 
 enum status
 show_sign_up(struct request *req)
 {
-	struct form form = { .name = "join", .path = account_path(req, "/sign-up"), .fields = join_fields, .proof = FORM_STAMP,
+	struct form form = { .name = "sign-up", .path = account_path(req, "/sign-up"), .fields = join_fields, .proof = FORM_STAMP,
 		.button = _("Sign up") };
 
 	if (!sign_up_is_open(req))
@@ -122,14 +122,14 @@ enum status
 take_sign_up(struct request *req)
 {
 	const char *address;
-	struct email_verification pending = { .name = request_field(req, "name") };
+	struct email_verification verification = { .name = request_field(req, "name") };
 
 	if (!sign_up_is_open(req))
 		return NOT_FOUND;
 	TRY(read_person(req, &address));
 	TRY(mail_try(req, address, true));
 	TRY(request_write(req, true));
-	return ask_by_mail(req, &pending, address);
+	return ask_by_mail(req, &verification, address);
 }
 
 /* --- by invitation ----------------------------------------------------------------------- */
@@ -147,7 +147,7 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 enum status
 show_invited(struct request *req)
 {
-	struct form form = { .name = "join", .proof = FORM_STAMP, .button = _("Create account") };
+	struct form form = { .name = "sign-up", .proof = FORM_STAMP, .button = _("Create account") };
 	struct invitation invitation;
 	const char *values[] = { "email", NULL, NULL };
 
@@ -171,8 +171,8 @@ take_invited(struct request *req)
 {
 	const char *address, *hash = "";
 	struct invitation invitation;
-	struct email_verification pending = { .name = request_field(req, "name") };
-	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
+	struct email_verification verification = { .name = request_field(req, "name") };
+	struct user user = { .name = verification.name, .bio = "", .created = req->viewer.now };
 	enum status status;
 	int64_t id;
 
@@ -188,8 +188,8 @@ take_invited(struct request *req)
 	TRY(request_write(req, false));
 	TRY(need_invitation(req, &invitation));
 	if (!str_equal(address, invitation.email)) {
-		pending.invitation = invitation.id;
-		return ask_by_mail(req, &pending, address);
+		verification.invitation = invitation.id;
+		return ask_by_mail(req, &verification, address);
 	}
 	TRY(invitation_remove(req->db, invitation.id));
 	user.email = address;
@@ -199,7 +199,7 @@ take_invited(struct request *req)
 		return form_wrong(req, "email", _("An account with this email address already exists."));
 	TRY(status);
 	if (*hash != '\0')
-		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
+		TRY(credential_change_password(req->db, id, hash, req->viewer.now, ""));
 	TRY(user_by_id(req->db, req->arena, id, &user));
 	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }

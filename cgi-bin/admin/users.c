@@ -95,7 +95,7 @@ show_users(struct request *req)
 		TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
 	else
 		TRY(user_search(req->db, req->arena, beginning, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
-	finder = page_text(req->page->root, "finder", beginning);
+	finder = page_text(req->page->root, "filter", beginning);
 	page_href(req->page, finder, "href", form.path);
 	list = page_element(req->page->root, "people");
 	for (size_t i = 0; i < count && i < PEOPLE_PAGE; i++) {
@@ -184,7 +184,7 @@ add_person(struct request *req, const struct user *user)
 	TRY(admin_page(req, "person", user->name));
 	person = page_element(req->page->root, "person");
 	page_attr(person, "email", user->email);
-	page_href(req->page, person, "trail", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
+	page_href(req->page, person, "audit", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
 	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/users", req->prefix));
 	change.button = _("Save");
 	TRY(form_add(req, req->page->root, &change, values_of(req, user)));
@@ -255,7 +255,7 @@ take_sessions(struct request *req)
 
 	TRY(need_person(req, &user));
 	TRY(request_write(req, true));
-	TRY(sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
-	TRY(audit_add_person(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
+	TRY(credential_sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
+	TRY(audit_add_user(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
 	return request_see(req, person_path(req, user.id, ""));
 }

@@ -107,7 +107,7 @@ show_sitemap(struct request *req)
 	sitemap = sitemap_new(req->arena);
 	for (size_t i = 0; i < count; i++)
 		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&stranger, &posts[i]) != VIEW_NONE &&
-			str_empty(posts[i].canonical))
+			str_empty(posts[i].canonical_url))
 			sitemap_add(sitemap, request_url(req, entry_path(req->arena, &posts[i])), posts[i].updated);
 	return send_sitemap(req, sitemap);
 }

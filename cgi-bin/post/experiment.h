@@ -6,7 +6,7 @@
 #include "http/serve.h"
 #include "store/experiment/experiment.h"
 
-extern const struct field trial_fields[], experiment_result_fields[];
+extern const struct field experiment_fields[], experiment_result_fields[];
 
 /* trial.c: beginning one, and those there were. */
 enum status show_experiment(struct request *req);
@@ -27,7 +27,7 @@ struct form_watched;
 const struct form_watched *experiment_watched(struct request *req, const struct post *post);
 
 /* "Runs since 24 November 2026", "Ran from … to …. B was kept." */
-const char *experiment_state(struct request *req, const struct experiment *trial);
+const char *experiment_state(struct request *req, const struct experiment *experiment);
 
 /* The word for what counts. */
 const char *experiment_goal(const char *goal);

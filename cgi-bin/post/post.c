@@ -7,9 +7,9 @@
 #include "shared/media_library.h"
 
 static const struct route routes[] = {
-	{ GET, "/write", show_post_list, .role = AUTHOR, .fields = desk_fields, .languages = true },
-	{ GET, "/write/media", show_library, .role = AUTHOR, .fields = library_fields, .languages = true },
-	{ POST, "/write/media", take_uploads, .role = AUTHOR, .fields = upload_fields, .languages = true, .again = show_library, .repeat = ONCE },
+	{ GET, "/write", show_post_list, .role = AUTHOR, .fields = post_list_fields, .languages = true },
+	{ GET, "/write/media", show_media_library, .role = AUTHOR, .fields = library_fields, .languages = true },
+	{ POST, "/write/media", take_uploads, .role = AUTHOR, .fields = upload_fields, .languages = true, .again = show_media_library, .repeat = ONCE },
 	{ GET, "/write/media/:id", show_file, .role = AUTHOR, .languages = true },
 	{ POST, "/write/media/:id", take_file, .role = AUTHOR, .fields = file_fields, .languages = true, .again = show_file, .repeat = REPEATABLE },
 	{ POST, "/write/media/:id/replace", take_replacement, .role = AUTHOR, .fields = replace_fields, .languages = true, .again = show_file,
@@ -34,7 +34,7 @@ static const struct route routes[] = {
 	{ GET, "/write/schedule.ics", show_calendar_file, .role = AUTHOR },
 	{ POST, "/write/schedule", take_rule, .role = EDITOR, .fields = rule_fields, .languages = true, .again = show_schedule, .repeat = ONCE },
 	{ POST, "/write/schedule/slots/:id", take_rule_removal, .role = EDITOR, .languages = true, .repeat = REVISED },
-	{ POST, "/write/schedule/calendar", take_calendar_address, .role = AUTHOR, .languages = true, .repeat = ONCE, .repeated = show_plan_link },
+	{ POST, "/write/schedule/calendar", take_calendar_address, .role = AUTHOR, .languages = true, .repeat = ONCE, .repeated = show_calendar_address },
 	{ POST, "/write/schedule/calendar/end", take_calendar_address_removal, .role = AUTHOR, .languages = true, .repeat = REPEATABLE },
 	/* Old addresses, which stand in bookmarks and calendars; before /write/:id, which would match the first two. */
 	{ GET, "/write/plan", .moved = "/write/schedule", .role = ANYONE, .languages = true },
@@ -45,7 +45,7 @@ static const struct route routes[] = {
 	{ POST, "/write/:id/media", take_attach, .role = AUTHOR, .fields = attach_fields, .languages = true, .again = show_attach, .repeat = REVISED },
 	{ POST, "/write/:id/autosave", take_forget, .role = AUTHOR, .fields = forget_fields, .languages = true, .repeat = REPEATABLE },
 	{ GET, "/write/:id/trash", show_trash, .role = AUTHOR, .languages = true },
-	{ POST, "/write/:id/trash", take_trash, .role = AUTHOR, .fields = bin_fields, .languages = true, .again = show_trash, .repeat = REPEATABLE },
+	{ POST, "/write/:id/trash", take_trash, .role = AUTHOR, .fields = trash_fields, .languages = true, .again = show_trash, .repeat = REPEATABLE },
 	{ GET, "/write/:id/delete", show_delete, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/delete", take_delete, .role = AUTHOR, .languages = true, .again = show_delete, .repeat = REVISED },
 	{ GET, "/write/:id/compare", show_compare, .role = AUTHOR, .fields = compare_fields, .languages = true },
@@ -53,7 +53,7 @@ static const struct route routes[] = {
 	{ GET, "/write/:id/versions/:number", show_version, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/versions/:number", take_version, .role = AUTHOR, .languages = true, .again = show_version, .repeat = REVISED },
 	{ GET, "/write/:id/experiment", show_experiment, .role = AUTHOR, .languages = true },
-	{ POST, "/write/:id/experiment", take_experiment, .role = AUTHOR, .fields = trial_fields, .languages = true, .again = show_experiment, .repeat = ONCE },
+	{ POST, "/write/:id/experiment", take_experiment, .role = AUTHOR, .fields = experiment_fields, .languages = true, .again = show_experiment, .repeat = ONCE },
 	{ GET, "/write/:id/experiment/:number", show_experiment_result, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/experiment/:number", take_experiment_result, .role = AUTHOR, .fields = experiment_result_fields, .languages = true,
 		.again = show_experiment_result, .repeat = REVISED },

@@ -33,7 +33,7 @@ local_path(struct request *req, const char *path)
 static void
 add_view(struct request *req, xmlNodePtr list, const char *path, const char *name, const char *current)
 {
-	xmlNodePtr item = page_text(list, "state", name);
+	xmlNodePtr item = page_text(list, "view", name);
 
 	page_href(req->page, item, "href", local_path(req, path));
 	if (str_equal(path, current))
@@ -50,8 +50,8 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 	page_attr(req->page->root, "title", title);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", title);
-	page_href(req->page, page_element(req->page->root, "desk"), "href", local_path(req, "/write"));
-	list = page_element(req->page->root, "states");
+	page_href(req->page, page_element(req->page->root, "post-list"), "href", local_path(req, "/write"));
+	list = page_element(req->page->root, "views");
 	add_view(req, list, "/write/queue", _("Queue"), path);
 	add_view(req, list, "/write/calendar", _("Calendar"), path);
 	add_view(req, list, "/write/schedule", _("Schedule"), path);
@@ -62,16 +62,16 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 
 /* "Tuesday, Friday, 08:00", "…, every other week". */
 static const char *
-rule_text(struct request *req, const struct rrule *recur)
+rule_text(struct request *req, const struct rrule *rrule)
 {
 	struct str text = str_init(req->arena);
 
 	for (int day = 0; day < 7; day++)
-		if (((recur->days >> day) & 1) != 0)
+		if (((rrule->days >> day) & 1) != 0)
 			str_printf(&text, "%s, ", date_text_weekday(day));
-	str_printf(&text, "%02d:%02d", recur->hour, recur->minute);
-	if (recur->weeks > 1)
-		str_printf(&text, ", %s", lang_text(rhythms[recur->weeks - 1].label));
+	str_printf(&text, "%02d:%02d", rrule->hour, rrule->minute);
+	if (rrule->weeks > 1)
+		str_printf(&text, ", %s", lang_text(rhythms[rrule->weeks - 1].label));
 	return text.bytes;
 }
 
@@ -87,9 +87,9 @@ add_rules(struct request *req)
 		struct form form = { .name = "remove", .path = local_path(req, arena_printf(req->arena, "/write/schedule/slots/%lld", (long long)rules[i].id)),
 			.button = _("Remove") };
 		xmlNodePtr rule = page_element(list, "rule");
-		struct rrule recur;
-		TRY(rrule_read(rules[i].rule, &recur));
-		page_attr(rule, "name", rule_text(req, &recur));
+		struct rrule rrule;
+		TRY(rrule_read(rules[i].rule, &rrule));
+		page_attr(rule, "name", rule_text(req, &rrule));
 		page_attr(rule, "rule", rules[i].rule);
 		if (user_may(req->viewer.user, RIGHT_EDIT))
 			TRY(form_add(req, rule, &form, NULL));
@@ -105,18 +105,18 @@ add_record(struct request *req)
 	xmlNodePtr record;
 
 	TRY(schedule_record(req->db, req->arena, req->viewer.now, &weeks));
-	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
+	for (size_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++) {
 		slots += weeks[i].slots;
 		used += weeks[i].used;
 	}
 	if (slots == 0)
 		return OK;
-	record = page_element(req->page->root, "record");
+	record = page_element(req->page->root, "slot-usage");
 	page_attr_int(record, "slots", slots);
 	page_attr_int(record, "used", used);
 	page_attr(record, "text", arena_printf(req->arena, _("Time slots used in the last 12 weeks: %1$lld of %2$lld."), (long long)used,
 		(long long)slots));
-	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
+	for (size_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++) {
 		xmlNodePtr week = page_element(record, "week");
 		page_attr_int(week, "slots", weeks[i].slots);
 		page_attr_int(week, "used", weeks[i].used);
@@ -148,13 +148,13 @@ add_link(struct request *req, const char *address)
 }
 
 static enum status
-add_plan(struct request *req, const char *address)
+add_schedule(struct request *req, const char *address)
 {
 	struct form form = { .name = "rule", .path = local_path(req, "/write/schedule"), .fields = rule_fields, .button = _("Add") };
 	const char *values[] = { "time", "08:00", "weeks", "1", NULL };
 	const char *zone = setting_value(req->settings, "time_zone", "");
 
-	TRY(schedule_page(req, "plan", _("Publishing schedule"), "/write/schedule"));
+	TRY(schedule_page(req, "schedule", _("Publishing schedule"), "/write/schedule"));
 	page_attr(req->page->root, "zone", zone);
 	TRY(add_rules(req));
 	TRY(add_record(req));
@@ -166,7 +166,7 @@ add_plan(struct request *req, const char *address)
 enum status
 show_schedule(struct request *req)
 {
-	return add_plan(req, NULL);
+	return add_schedule(req, NULL);
 }
 
 /* --- what was sent --------------------------------------------------------------- */
@@ -190,18 +190,18 @@ read_clock(const char *text, int *ret_hour, int *ret_minute)
 enum status
 take_rule(struct request *req)
 {
-	struct rrule recur = { .weeks = atoi(request_field(req, "weeks")) };
+	struct rrule rrule = { .weeks = atoi(request_field(req, "weeks")) };
 	enum status status;
 
 	for (int day = 0; day < 7; day++)
 		if (!str_empty(request_field(req, rule_fields[day].name)))
-			recur.days |= 1U << day;
-	if (recur.days == 0)
+			rrule.days |= 1U << day;
+	if (rrule.days == 0)
 		return form_wrong(req, "", _("Choose at least one day."));
-	if (!read_clock(request_field(req, "time"), &recur.hour, &recur.minute))
+	if (!read_clock(request_field(req, "time"), &rrule.hour, &rrule.minute))
 		return form_wrong(req, "time", _("Enter a time such as 08:00."));
 	TRY(request_write(req, true));
-	status = schedule_rule_add(req->db, req->arena, rrule_write(req->arena, &recur), req->viewer.now);
+	status = schedule_rule_add(req->db, req->arena, rrule_write(req->arena, &rrule), req->viewer.now);
 	if (status == CONFLICT)
 		return form_wrong(req, "", _("The schedule already has this rule."));
 	if (status == TOO_LARGE)
@@ -232,14 +232,14 @@ take_calendar_address(struct request *req)
 	TRY(request_write(req, true));
 	TRY(schedule_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token));
-	return show_plan_link(req);
+	return show_calendar_address(req);
 }
 
 /* The page with the address, also when its form is sent again. */
 enum status
-show_plan_link(struct request *req)
+show_calendar_address(struct request *req)
 {
-	return add_plan(req, req->shown_once);
+	return add_schedule(req, req->shown_once);
 }
 
 /* POST /write/schedule/calendar/end */

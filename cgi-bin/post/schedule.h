@@ -13,7 +13,7 @@ enum status show_schedule(struct request *req);
 enum status take_rule(struct request *req);
 enum status take_rule_removal(struct request *req);
 enum status take_calendar_address(struct request *req);
-enum status show_plan_link(struct request *req);
+enum status show_calendar_address(struct request *req);
 enum status take_calendar_address_removal(struct request *req);
 
 /* queue.c: what waits, in order. */

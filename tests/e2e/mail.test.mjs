@@ -27,7 +27,7 @@ describe('mail', () => {
 		return send(site, prefix + to, { ...fields, proof: proofIn(page.text, name) }, headers);
 	}
 	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/email', ...how });
-	const join = (email, more = {}, how = {}) => submit('/sign-up', 'join', { name: 'New One', email, ...more }, how);
+	const join = (email, more = {}, how = {}) => submit('/sign-up', 'sign-up', { name: 'New One', email, ...more }, how);
 	const typeCode = (where, code, headers = {}) => submit(where, 'mail-code', { code }, { headers });
 	// The page of a link as it is, with its button.
 	const press = async (where, headers = {}) => send(site, where, fieldsIn((await ask(where, headers.cookie)).text, 'sign-in-link'), headers);
@@ -40,7 +40,7 @@ describe('mail', () => {
 		const where = site.renown('user', 'link', '--owner').stdout.trim().slice(site.url.length);
 		owner = cookieOf(await send(site, where, { proof: proofIn((await ask(where)).text) }));
 	});
-	beforeEach(() => sql(site, 'DELETE FROM attempt; DELETE FROM pending; DELETE FROM outbox; DELETE FROM invitation;'));
+	beforeEach(() => sql(site, 'DELETE FROM throttle; DELETE FROM email_verification; DELETE FROM outbox; DELETE FROM invitation;'));
 	after(() => site?.stop());
 
 	test('a mail with link and code is sent, and the link signs in once, by its button alone', async () => {
@@ -103,7 +103,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
 	});
 
-	test('a mail is no way round the second factor', async () => {
+	test('an email does not bypass two-factor authentication', async () => {
 		sql(site, "INSERT INTO second_factor (user_id, secret, created, confirmed) VALUES (2, 'x', 1, 1)");
 		const where = local(await askForMail('anna@example.org', { next: '/blog' })), entered = await typeCode(where, codeIn(newest('anna@example.org')));
 		assert.equal(entered.status, 303);
@@ -136,7 +136,7 @@ describe('mail', () => {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] };
 			for (let i = 0; i < 40; i++)
 				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
-					sql(site, 'DELETE FROM attempt');
+					sql(site, 'DELETE FROM throttle');
 					const proof = proofIn((await ask(where)).text, form);
 					const began = performance.now(), answer = await send(site, to, { ...more, email, proof });
 					took[email].push(performance.now() - began);
@@ -174,11 +174,11 @@ describe('mail', () => {
 		const dump = spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
 		for (const secret of [where.split('/').at(-1), linkIn(site, mail).split('/').at(-1), codeIn(mail), codeIn(mail).replace('-', '')])
 			assert.ok(!dump.includes(secret));
-		sql(site, 'UPDATE pending SET expires = 1');
+		sql(site, 'UPDATE email_verification SET expires = 1');
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await ask(linkIn(site, mail))).status, 404);
 		site.work();
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
 	test('forms from elsewhere ask for nothing', async () => {
@@ -186,10 +186,10 @@ describe('mail', () => {
 		for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
 			assert.equal((await send(site, '/sign-in/email', { email: 'anna@example.org', next: '', proof }, headers)).status, 403);
 		assert.equal((await send(site, '/sign-in/email', { email: 'anna@example.org', next: '' })).status, 403);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
-	test('where registration is not open there is no door', async () => {
+	test('without open registration there is no sign-up page', async () => {
 		for (const value of ['invitation', 'off']) {
 			register(value);
 			assert.equal((await ask('/sign-up')).status, 404);
@@ -263,7 +263,7 @@ describe('mail', () => {
 		register('open');
 		assert.equal((await join('fred@example.org', { role: 'owner' })).status, 400);
 		assert.equal((await join('fred@example.org', { name: '' })).status, 422);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 		const kept = await join('fred', { name: 'Fred & "Co"' });
 		assert.equal(kept.status, 422);
 		assert.match(kept.text, /value="Fred &amp; &quot;Co&quot;"/);
@@ -285,7 +285,7 @@ describe('mail', () => {
 
 	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
 	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/invitation/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
-	const accept = (where, fields = {}) => submit(where, 'join', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
+	const accept = (where, fields = {}) => submit(where, 'sign-up', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
 
 	test('an invitation is shown once, mailed when an address is given, and gives its own role to one', async () => {
 		register('invitation');
@@ -298,7 +298,7 @@ describe('mail', () => {
 		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
 		assert.equal((await accept(where, { role: 'owner' })).status, 400);
 		assert.equal((await accept(where, { name: ' \u3000' })).status, 422);
-		const proofs = await Promise.all(Array.from({ length: 50 }, async () => proofIn((await ask(where)).text, 'join')));
+		const proofs = await Promise.all(Array.from({ length: 50 }, async () => proofIn((await ask(where)).text, 'sign-up')));
 		const answers = await Promise.all(proofs.map((proof) => send(site, where, { name: 'Invited', email: 'ivo@example.org', password: '', proof }, {})));
 		const inside = answers.filter((answer) => answer.status === 303);
 		assert.equal(inside.length, 1);
@@ -317,7 +317,7 @@ describe('mail', () => {
 		const other = await accept(named, { email: 'other@example.org', password: good });
 		assert.equal(other.status, 422);
 		assert.match(problems(other.text)[0], /leave this empty/);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 		assert.equal((await accept(named, { email: 'jo@example.org', password: good })).status, 303);
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'jo@example.org', password: good, next: '' })).status, 303);
 	});
@@ -426,7 +426,7 @@ describe('mail', () => {
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
 		assert.match((await ask('/admin/email', owner)).text, /Last test email[\s\S]*<strong>Sent</);
 		assert.equal(newest('owner@example.org').headers.subject, 'Test email from My site');
-		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
+		sql(site, "UPDATE outbox SET state = 'queued', finished = 0, problem = 'connection refused'");
 		assert.match((await ask('/zh/admin/email', owner)).text, /connection refused/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*connection refused/);
 	});

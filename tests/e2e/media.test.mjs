@@ -34,7 +34,7 @@ describe('the media library', () => {
 		return answer.headers.location.slice(site.url.length);
 	}
 	const attach = async (who, where, files, changes = {}) => {
-		const page = (await ask(`${where}/media`, who)).text, fields = fieldsIn(page, 'attach');
+		const page = (await ask(`${where}/media`, who)).text, fields = fieldsIn(page, 'post-media');
 		for (const name of Object.keys(fields))
 			if (name.endsWith('_file'))
 				delete fields[name];
@@ -52,7 +52,7 @@ describe('the media library', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for those who write', async () => {
+	test('is for authors', async () => {
 		for (const where of ['/write/media', '/write/media/1', '/zh/write/media']) {
 			assert.equal((await ask(where)).status, 303);
 			assert.equal((await ask(where, 'Mia')).status, 403);
@@ -383,9 +383,9 @@ describe('the media library', () => {
 		const mp4 = (...handlers) => Buffer.concat([box('ftyp', Buffer.from('isom\x00\x00\x02\x00isom')), box('moov', box('mvhd', times(100)), ...handlers.map(track)), box('mdat', Buffer.alloc(64))]);
 		const found = async (name, bytes) => {
 			const id = await add('Anna', name, bytes);
-			assert.equal(sql(site, `SELECT duration || ' ' || measured FROM media WHERE id = ${id}`), '0 0');
+			assert.equal(sql(site, `SELECT duration || ' ' || probed FROM media WHERE id = ${id}`), '0 0');
 			site.work();
-			return sql(site, `SELECT type || ' ' || duration || ' ' || measured FROM media WHERE id = ${id}`);
+			return sql(site, `SELECT type || ' ' || duration || ' ' || probed FROM media WHERE id = ${id}`);
 		};
 		assert.equal(await found('four.wav', wav(4)), 'audio/wav 4 1');
 		assert.equal(await found('three.mp3', mp3(3)), 'audio/mpeg 3 1');
@@ -481,7 +481,7 @@ describe('the media library', () => {
 		const id = await add('Anna', 'large.png', png(1200, 800, 'red'));
 		const where = await write('Anna', { title: 'Large', text: `![Red](/media/${pathOf(id)})`, lang: 'en', access: 'public' });
 		await attach('Anna', where, [], { cover: String(id) });
-		await until('sizes are made', () => site.renown('work', '--once') && sql(site, `SELECT sized FROM media WHERE id = ${id}`) === '1', 30000);
+		await until('sizes are made', () => site.renown('work', '--once') && sql(site, `SELECT variants_made FROM media WHERE id = ${id}`) === '1', 30000);
 		assert.equal(sql(site, `SELECT widths FROM media WHERE id = ${id}`), '480 960');
 		const small = `/media/${pathOf(id).replace('.png', '-480.webp')}`;
 		const page = (await site.get('/blog/large', { headers: { cookie: 'sid=nobody' } })).text;
@@ -497,7 +497,7 @@ describe('the media library', () => {
 		// A file that only looks like a picture makes no trouble.
 		const broken = await add('Anna', 'broken.png', png(900, 800, 'red', { claim: true }));
 		site.renown('work', '--once');
-		assert.equal(sql(site, `SELECT sized FROM media WHERE id = ${broken}`), '1');
+		assert.equal(sql(site, `SELECT variants_made FROM media WHERE id = ${broken}`), '1');
 	});
 
 	test('below a path, too', async () => {
@@ -529,7 +529,7 @@ describe('the media library', () => {
 		// A file that a crash or a hand left in the wrong place.
 		const media = path.join(site.folder, 'media');
 		fs.renameSync(path.join(media, 'closed', pathOf(two)), path.join(media, pathOf(two)));
-		sql(site, `UPDATE media SET opened = 1 WHERE id = ${two}`);
+		sql(site, `UPDATE media SET public = 1 WHERE id = ${two}`);
 		const found = renown(site.folder, ['doctor'], { status: 1 }).text;
 		assert.match(found, /files are public although/);
 		site.renown('doctor', '--clean');

@@ -42,7 +42,7 @@ for (const [server, base] of [['nginx', ''], ['nginx', '/sub'], ['apache', '/dee
 			cookie = signIn(site, 9000, 'Rolf'.padEnd(43, 'x'));
 			own = { id: sql(site, "SELECT id FROM post WHERE state = 'published' AND kind = 'article' ORDER BY id LIMIT 1") };
 			const where = `/write/${own.id}/experiment`, page = await site.get(where, { headers: { cookie } });
-			const begun = await sendForm(site, where, { ...fieldsIn(page.text, 'trial'), a_share: '50', b_share: '50', b_title: 'Another title' }, { cookie });
+			const begun = await sendForm(site, where, { ...fieldsIn(page.text, 'experiment'), a_share: '50', b_share: '50', b_title: 'Another title' }, { cookie });
 			assert.equal(begun.status, 303);
 			site.renown('setting', 'set', 'registration', 'open');
 		});

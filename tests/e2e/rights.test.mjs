@@ -138,16 +138,16 @@ describe('every row of every program', () => {
 		assert.equal(made.status, 303);
 		// Put there past every form, which would refuse some of them.
 		sql(site, `UPDATE site_user SET name = '${quoted}', bio = '${quoted}' WHERE id >= 9000;
-			UPDATE post SET cover_alt = '${quoted}', canonical = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
+			UPDATE post SET cover_alt = '${quoted}', canonical_url = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
 			UPDATE revision SET title = '${quoted}', summary = '${quoted}', reason = '${quoted}';
 			UPDATE media SET name = '${quoted}', alt = '${quoted}'; UPDATE tag SET name = '${quoted}'; UPDATE comment SET name = '${quoted}', text = '${quoted}';
 			UPDATE session SET agent = '${quoted}'; UPDATE recording SET chapters = '0:00 ${quoted}'; UPDATE grant_right SET source = '${quoted}';
 			INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 9004, 'settings', 'setting', '${quoted}', '${quoted}', '${quoted}');
 			INSERT INTO invitation (id, role, email, user_id, created, expires) VALUES ('${'ab'.repeat(32)}', 'member', '${quoted}', 9004, unixepoch(), unixepoch() + 999);
-			INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, problem) VALUES ('x', 'test', 'owner@example.net', '${quoted}', 'x', 'en', 'given up', 1, 1, 1, '${quoted}');
-			INSERT INTO backup (asked, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO autosave (id, user_id, form_key, post_id, title, lang, saved) VALUES (1, 9004, 'bad', 1, '${quoted}', 'en', 1); INSERT INTO autosave_field (autosave_id, name, value) SELECT 1, value, '${quoted}' FROM json_each('["title", "summary", "tags", "text", "slug", "base", "revision"]');
+			INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, problem) VALUES ('x', 'test', 'owner@example.net', '${quoted}', 'x', 'en', 'failed', 1, 1, 1, '${quoted}');
+			INSERT INTO backup_job (requested, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO autosave (id, user_id, form_key, post_id, title, lang, saved) VALUES (1, 9004, 'bad', 1, '${quoted}', 'en', 1); INSERT INTO autosave_field (autosave_id, name, value) SELECT 1, value, '${quoted}' FROM json_each('["title", "summary", "tags", "text", "slug", "base", "revision"]');
 			INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('title', '', '${quoted}', 1), ('description', '', '${quoted}', 1);
-			UPDATE change SET counter = counter + 1;`);
+			UPDATE content_version SET counter = counter + 1;`);
 		const where = made.headers.location.slice(site.url.length), seen = [], places = new Set(gets.map((row) => row.where));
 		for (const more of ['', '/versions', '/versions/1', '/media', '/trash', '/experiment'])
 			places.add(where + more);

@@ -10,10 +10,10 @@ import { build, programEnvironment, serveSite } from './lib.mjs';
 
 const password = 'four quiet herons wade';
 
-describe('the second factor', () => {
+describe('two-factor authentication', () => {
 	let site, cookie, secret, codes;
 	const ask = (where, sid) => site.get(where, { headers: sid ? { cookie: sid } : {} });
-	const forgetTries = () => sql(site, 'DELETE FROM attempt; UPDATE second_factor SET step = 0');
+	const forgetTries = () => sql(site, 'DELETE FROM throttle; UPDATE second_factor SET step = 0');
 	async function sendIn(where, name, fields, sid, to = where) {
 		const page = await ask(where, sid);
 		return send(site, to, { ...fields, proof: proofIn(page.text, name) }, sid ? { cookie: sid } : {});
@@ -83,7 +83,7 @@ describe('the second factor', () => {
 		assert.equal(signedIn.length, 1);
 		assert.equal(local(signedIn[0]), '/admin/users');
 		// Nor is it taken for another half.
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		const again = await byPassword('owner@example.org'), second = local(again);
 		const refused = await send(site, second.split('?')[0], { ...fields, proof: proofIn((await ask(second)).text, 'code') });
 		assert.equal(refused.status, 422);
@@ -126,7 +126,7 @@ describe('the second factor', () => {
 		assert.match(cookieOf(await sendIn(half, 'code', { code: codes[1], next: '' })), /^sid=/);
 		// Nor does it begin the guesser's count anew.
 		const again = local(await byPassword('owner@example.org')).split('?')[0];
-		sql(site, 'UPDATE attempt SET last = unixepoch()');
+		sql(site, 'UPDATE throttle SET last_failed = unixepoch()');
 		assert.equal((await sendIn(again, 'code', { code: '000000', next: '' })).status, 429);
 		forgetTries();
 	});
@@ -138,7 +138,7 @@ describe('the second factor', () => {
 		// In tens: each ten begins with a count of none.
 		for (let i = 0; i < 5; i++) {
 			answers.push(...await Promise.all(Array.from({ length: 10 }, () => send(site, half, { code: codes[2], next: '', proof }))));
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 		}
 		assert.equal(answers.filter((answer) => answer.headers['set-cookie']).length, 1);
 		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '7');
@@ -205,13 +205,13 @@ describe('the second factor', () => {
 	});
 
 	test('leaving takes name and address along; the last owner stays', async () => {
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		const owner = cookieOf(await byPassword('owner@example.org')), sid = cookieOf(await byPassword('anna@example.org'));
-		const stays = await sendIn('/account/delete', 'leave', { self: password }, owner);
+		const stays = await sendIn('/account/delete', 'delete-account', { self: password }, owner);
 		assert.equal(stays.status, 422);
 		assert.match(problems(stays.text)[0], /needs an owner/);
-		assert.equal((await sendIn('/account/delete', 'leave', { self: 'not this' }, sid)).status, 422);
-		const gone = await sendIn('/account/delete', 'leave', { self: password }, sid);
+		assert.equal((await sendIn('/account/delete', 'delete-account', { self: 'not this' }, sid)).status, 422);
+		const gone = await sendIn('/account/delete', 'delete-account', { self: password }, sid);
 		assert.equal(gone.status, 303);
 		assert.match(gone.headers['set-cookie'][0], /^sid=; .*Max-Age=0/);
 		assert.equal((await ask('/account', sid)).status, 303);

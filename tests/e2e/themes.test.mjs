@@ -100,7 +100,7 @@ for (const base of ['', '/sub'])
 		});
 
 		test('one that is broken later leaves the default one in its place, and the health page says so', async () => {
-			sql(site, "UPDATE setting SET value = 'torn' WHERE name = 'theme'; UPDATE change SET counter = counter + 1");
+			sql(site, "UPDATE setting SET value = 'torn' WHERE name = 'theme'; UPDATE content_version SET counter = counter + 1");
 			for (const address of ['/blog', '/', '/admin'])
 				assert.equal((await ask(address)).status, 200, address);
 			assert.doesNotMatch((await ask('/blog')).text, child);

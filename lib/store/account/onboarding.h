@@ -9,11 +9,11 @@
 
 #include "store/db/db.h"
 
-enum onboarding_step { STEP_NAME, STEP_LANGUAGE, STEP_ZONE, STEP_PICTURE, STEP_POST, STEP_MAIL, FIRST_STEPS };
+enum onboarding_step { ONBOARDING_NAME, ONBOARDING_LANGUAGE, ONBOARDING_ZONE, ONBOARDING_PICTURE, ONBOARDING_POST, ONBOARDING_MAIL, ONBOARDING_STEPS };
 
 struct onboarding {
 	bool open;              /* some are left, and they are wanted */
-	bool done[FIRST_STEPS];
+	bool done[ONBOARDING_STEPS];
 };
 enum status onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps);
 
