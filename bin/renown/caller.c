@@ -59,7 +59,7 @@ caller_read_folder(struct arena *arena, const char *word, struct caller **caller
 	int number = open_folder(arena, word, &own->folder, &own->path);
 
 	if (number == ENOTDIR)
-		return fail("%s is no folder; name the folder that holds it, and unpack an archive first.", word);
+		return fail("%s is not a folder; name the folder that holds it, and unpack an archive first.", word);
 	if (number > 0)
 		return fail("The folder %s cannot be read: %s.", word, strerror(number));
 	return number == 0 ? DONE : FAILED;
@@ -73,7 +73,7 @@ caller_new_file(struct arena *arena, const char *word, struct caller **caller)
 	int number, folder;
 
 	if (*name == '\0' || str_equal(name, ".") || str_equal(name, ".."))
-		return fail("%s is no name for a new file.", word);
+		return fail("%s is not a name for a new file.", word);
 	number = open_folder(arena, path_folder(arena, word), &folder, &path);
 	if (number < 0)
 		return FAILED;

@@ -59,7 +59,7 @@ read_file_name(struct context *context, int argc, char **argv, const char **ret_
 	int result = read_options(context, argc, argv, options, take_asked, &asked, 0, 1, &words);
 
 	if (result == DONE && asked == (words[0] != NULL))
-		return misuse(context, "Name a file, or --asked for those that were asked for in a form.");
+		return misuse(context, "Name a file, or use --asked for the backups that were requested on the Backups page.");
 	if (result == DONE)
 		*ret_name = words[0];
 	return result;
@@ -97,7 +97,7 @@ backup_command(struct context *context, int argc, char **argv)
 	number = caller_keep(context->caller);
 	if (number != 0)
 		return fail("%s cannot be written: %s.", name, strerror(number));
-	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it says how to go on.\n", name,
+	say("%s holds the site: %lld files. `tar xf` unpacks it; the file RESTORE in it explains how to restore the site.\n", name,
 		(long long)report.files);
 	status = note_backup(context, caller_file(context->caller));
 	if (status != OK)
@@ -106,7 +106,7 @@ backup_command(struct context *context, int argc, char **argv)
 }
 
 const struct command backup_commands[] = {
-	{ "backup", NULL, "FILE | --asked", "Writes store, media and renown.conf into one tar file, while the site is in use.",
+	{ "backup", NULL, "FILE | --asked", "Writes the database, the media files and renown.conf into one tar file, while the site is in use.",
 		backup_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -61,7 +61,7 @@ doctor_command(struct context *context, int argc, char **argv)
 }
 
 const struct command doctor_commands[] = {
-	{ "doctor", NULL, "[--clean]", "Checks the site for problems, and says what to do about them.",
+	{ "doctor", NULL, "[--clean]", "Checks the site for problems, and says how to fix them.",
 		doctor_command, NEEDS_FOLDER },
 	{ 0 },
 };

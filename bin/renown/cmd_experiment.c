@@ -32,7 +32,7 @@ experiment_list_command(struct context *context, int argc, char **argv)
 	status = use_site_zone(context);
 	if (status == OK)
 		status = experiment_each(context->db, print_experiment, context);
-	return status == OK ? DONE : fail_status(status, "Reading the trials");
+	return status == OK ? DONE : fail_status(status, "Reading the A/B tests");
 }
 
 /* --- count --------------------------------------------------------------------- */
@@ -73,12 +73,12 @@ experiment_count_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "Give the number of the A/B test. To see the numbers, run: renown experiment list");
+		return misuse(context, "NUMBER is the first column of `renown experiment list`.");
 	if (count.variant == NULL || count.seen < 0 || count.converted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
 	if (count.converted > count.seen)
-		return misuse(context, "--acted must not be greater than --seen.");
-	/* The counts are not shown on any public page. */
+		return misuse(context, "--acted is at most as large as --seen.");
+	/* No page of readers shows it. */
 	status = db_begin_private(context->db);
 	if (status == OK)
 		status = experiment_count(context->db, id, count.variant, count.seen, count.converted);
@@ -86,13 +86,13 @@ experiment_count_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == NOT_FOUND)
-		return fail("There is no trial %lld with a variant %s; `renown experiment list` shows the numbers.", id, count.variant);
+		return fail("There is no A/B test %lld with a variant %s; `renown experiment list` shows the numbers.", id, count.variant);
 	return status == OK ? DONE : fail_status(status, "Saving the count");
 }
 
 const struct command experiment_commands[] = {
-	{ "experiment", "list", "", "Lists the trials: number, state, post, since, until, variant kept.", experiment_list_command, NEEDS_STORE },
+	{ "experiment", "list", "", "Lists the A/B tests: number, state, post, start, end, winner.", experiment_list_command, NEEDS_STORE },
 	{ "experiment", "count", "NUMBER --variant LETTER --seen N --acted N",
-		"Sets how many readers saw a variant, and how many of them did what counts.", experiment_count_command, NEEDS_STORE },
+		"Sets how many readers saw a variant, and how many of them reached the goal.", experiment_count_command, NEEDS_STORE },
 	{ 0 },
 };

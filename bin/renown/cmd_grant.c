@@ -24,7 +24,7 @@ take_add(void *state, struct arena *arena, int option, const char *argument)
 	const char *text = argument == NULL ? NULL : accept_line(arena, argument);
 
 	if (argument != NULL && text == NULL)
-		return "A value holds bytes that are no UTF-8 text.";
+		return "A value holds bytes that are not UTF-8 text.";
 	switch (option) {
 	case 'e':
 		add->everything = true;
@@ -66,7 +66,7 @@ fill_scope(struct context *context, const struct add_options *add, struct grant 
 			grant->post_id = post.id;
 	}
 	if (status == NOT_FOUND)
-		return fail("There is no %s \"%s\". Give the last part of its URL.", grant->scope,
+		return fail("There is no %s \"%s\"; enter its slug, the last part of its URL.", grant->scope,
 			add->tag != NULL ? add->tag : add->post);
 	return status == OK ? DONE : fail_status(status, "Reading the database");
 }
@@ -113,7 +113,7 @@ grant_add_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status != OK)
-		return fail_status(status, "Adding the right");
+		return fail_status(status, "Adding the grant");
 	say("%lld\n", (long long)id);
 	return DONE;
 }
@@ -141,7 +141,7 @@ grant_end_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "The right is named by its number; `renown grant list ADDRESS` shows it.");
+		return misuse(context, "NUMBER is the first column of `renown grant list ADDRESS`.");
 	status = db_begin_private(context->db);
 	if (status == OK)
 		status = grant_end(context->db, id, when);
@@ -149,8 +149,8 @@ grant_end_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == NOT_FOUND)
-		return fail("There is no right %lld; `renown grant list ADDRESS` shows the numbers.", id);
-	return status == OK ? DONE : fail_status(status, "Ending the right");
+		return fail("There is no grant %lld; `renown grant list ADDRESS` shows the numbers.", id);
+	return status == OK ? DONE : fail_status(status, "Ending the grant");
 }
 
 /* --- list ---------------------------------------------------------------------- */
@@ -171,7 +171,7 @@ grant_list_command(struct context *context, int argc, char **argv)
 		return result;
 	status = grant_list(context->db, context->arena, user.id, &grants, &count);
 	if (status != OK)
-		return fail_status(status, "Reading the rights");
+		return fail_status(status, "Reading the grants");
 	for (size_t i = 0; i < count; i++) {
 		const struct grant *grant = &grants[i];
 		const char *state = grant->starts > context->now ? "to come"
@@ -185,9 +185,9 @@ grant_list_command(struct context *context, int argc, char **argv)
 
 const struct command grant_commands[] = {
 	{ "grant", "add", "ADDRESS (--everything | --tag SLUG | --post SLUG) [--from DATE] [--until DATE] [--source TEXT]",
-		"Gives a person the right to read, and prints the right's number.", grant_add_command, NEEDS_STORE },
-	{ "grant", "end", "NUMBER [--at DATE]", "Ends a right, now or then.", grant_end_command, NEEDS_STORE },
-	{ "grant", "list", "ADDRESS", "Lists a person's rights: number, state, scope, from, until, source.",
+		"Gives a user access to posts, and prints the number of the grant.", grant_add_command, NEEDS_STORE },
+	{ "grant", "end", "NUMBER [--at DATE]", "Ends a grant, now or at a given time.", grant_end_command, NEEDS_STORE },
+	{ "grant", "list", "ADDRESS", "Lists a user's grants: number, state, scope, from, until, source.",
 		grant_list_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -23,7 +23,7 @@ take_option(void *state, struct arena *arena, int option, const char *argument)
 	const char *text = argument == NULL ? NULL : accept_line(arena, argument);
 
 	if (argument != NULL && text == NULL)
-		return "A value holds bytes that are no UTF-8 text.";
+		return "A value holds bytes that are not UTF-8 text.";
 	if (option == 'a')
 		options->author = text;
 	else if (option == 'l')
@@ -146,7 +146,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 	slash = strrchr(chosen.folder, '/');
 	label = options.label != NULL ? options.label : accept_line(context->arena, slash + 1);
 	if (str_empty(label))
-		return fail("%s has no name that can be used as a label. Give one with --label NAME.", chosen.folder);
+		return fail("%s has no name to remember it by; give it one with --label NAME.", chosen.folder);
 	chosen.prefix = arena_printf(context->arena, "markdown:%s/", label);
 	chosen.force = options.force;
 	chosen.dry_run = options.dry_run;
@@ -157,13 +157,13 @@ import_markdown_command(struct context *context, int argc, char **argv)
 	result = import_run_console(context, &chosen, &import);
 	import_report(import);
 	if (result == DONE && !options.dry_run && duration_probe_files(context->db, context->arena, &context->conf, 0) != OK)
-		say("renown work will determine the durations of recordings.\n");
+		say("`renown work` will measure the length of the recordings.\n");
 	return result;
 }
 
 const struct command import_commands[] = {
 	{ "import", "markdown", "DIR [--author ADDRESS] [--label NAME] [--force] [--dry-run]",
-		"Imports a folder of Markdown (Hugo, Hexo, Jekyll or plain), or its changes since the last import.",
+		"Imports a folder of Markdown files (Hugo, Hexo, Jekyll or plain), or the changes since the last import.",
 		import_markdown_command, NEEDS_STORE },
 	{ 0 },
 };

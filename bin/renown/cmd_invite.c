@@ -80,9 +80,9 @@ invite_command(struct context *context, int argc, char **argv)
 	if (status != OK)
 		return fail_status(status, "Reading the settings");
 	if (str_equal(setting_value(values, "registration", ""), "off"))
-		return fail("Sign-up is switched off (setting registration), so an invitation could not be used.");
+		return fail("Sign-up is off (setting registration), so nobody could use an invitation.");
 	if (*invite.email != '\0' && user_by_email(context->db, context->arena, invite.email, &user) == OK)
-		return fail("A user with the email address \"%s\" already exists. For a sign-in link, run: renown user link", invite.email);
+		return fail("The email address \"%s\" is already in use; `renown user link` prints a sign-in link.", invite.email);
 	status = make(context, &invite, values, &link);
 	db_end(context->db);
 	if (status != OK)
@@ -94,6 +94,6 @@ invite_command(struct context *context, int argc, char **argv)
 
 const struct command invite_commands[] = {
 	{ "invite", NULL, "[--role ROLE] [--email ADDRESS] [--days N] [--lang LANG]",
-		"Prints a link that creates one account, and emails it to an address.", invite_command, NEEDS_STORE },
+		"Prints an invitation link for one account, and sends it by email if you give an address.", invite_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -107,7 +107,7 @@ find_post(struct context *context, const char *slug, struct post *ret_post)
 	if (status == NOT_FOUND)
 		status = post_moved(context->db, context->arena, slug, ret_post);
 	if (status == NOT_FOUND)
-		return fail("There is no post \"%s\". Give its slug, the last part of its URL; `renown post list` shows them.", slug);
+		return fail("There is no post \"%s\"; enter its slug (`renown post list` shows it).", slug);
 	return status == OK ? DONE : fail_status(status, "Reading the post");
 }
 
@@ -145,7 +145,7 @@ post_show_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
-/* --- publish, withdraw --------------------------------------------------------- */
+/* --- publish, unpublish -------------------------------------------------------- */
 
 static int
 set_state(struct context *context, int argc, char **argv, const char *state)
@@ -255,13 +255,13 @@ render_command(struct context *context, int argc, char **argv)
 
 const struct command post_commands[] = {
 	{ "post", "list", "[--state STATE] [--kind KIND] [--lang LANG] [--limit N]",
-		"Lists posts and pages: address part, state, time, language, kind, access, title.",
+		"Lists posts and pages: slug, state, time, language, kind, access, title.",
 		post_list_command, NEEDS_STORE },
 	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_STORE },
-	{ "post", "publish", "SLUG", "Publishes a draft or a withdrawn post.", post_publish_command, NEEDS_STORE },
-	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the store.",
+	{ "post", "publish", "SLUG", "Publishes a draft or an unpublished post.", post_publish_command, NEEDS_STORE },
+	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the database.",
 		post_unpublish_command, NEEDS_STORE },
-	{ "render", NULL, "[--all]", "Renders posts anew where the renderer has changed; --all does every post.",
+	{ "render", NULL, "[--all]", "Renders the posts again that an older renderer rendered; --all renders every post.",
 		render_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -65,7 +65,7 @@ sample_add_command(struct context *context, int argc, char **argv)
 	if (result == DONE)
 		(void)duration_probe_files(context->db, context->arena, &context->conf, 0); /* otherwise renown work does it */
 	if (result == DONE)
-		say("Sample content: %lld posts added, %lld updated, %lld unchanged. To remove it, run: renown sample remove\n",
+		say("The sample content is there: %lld posts added, %lld updated, %lld unchanged. `renown sample remove` removes it.\n",
 			(long long)import->added, (long long)import->updated, (long long)import->unchanged);
 	return result;
 }
@@ -150,7 +150,7 @@ sample_remove_command(struct context *context, int argc, char **argv)
 const struct command sample_commands[] = {
 	{ "sample", "add", "[--until DATE]", "Adds sample posts, users, comments and 90 days of visits, all marked as sample.",
 		sample_add_command, NEEDS_STORE },
-	{ "sample", "remove", "", "Removes all of the sample content, and nothing else.",
+	{ "sample", "remove", "", "Removes all sample content, and nothing else.",
 		sample_remove_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -35,7 +35,7 @@ schedule_list_command(struct context *context, int argc, char **argv)
 		return result;
 	status = schedule_rules(context->db, context->arena, &rules, &count);
 	if (status != OK)
-		return fail_status(status, "Reading the plan");
+		return fail_status(status, "Reading the schedule");
 	for (size_t i = 0; i < count; i++)
 		say("%lld\t%s\n", (long long)rules[i].id, rules[i].rule);
 	return DONE;
@@ -52,12 +52,12 @@ schedule_add_command(struct context *context, int argc, char **argv)
 		return result;
 	status = change(context, words[0], 0);
 	if (status == INVALID)
-		return fail("This is no rule for a plan: write it like FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0 (RFC 5545).");
+		return fail("This is not a rule for time slots. Write it like FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0 (RFC 5545).");
 	if (status == CONFLICT)
 		return fail("The schedule already has this rule.");
 	if (status == TOO_LARGE)
-		return fail("The plan is full: %d rules at most.", SCHEDULE_RULES_MOST);
-	return status == OK ? DONE : fail_status(status, "Saving the plan");
+		return fail("The schedule is full: %d rules at most.", SCHEDULE_RULES_MOST);
+	return status == OK ? DONE : fail_status(status, "Saving the schedule");
 }
 
 static int
@@ -74,8 +74,8 @@ schedule_remove_command(struct context *context, int argc, char **argv)
 		return misuse(context, "NUMBER is the first column of `renown schedule list`.");
 	status = change(context, NULL, id);
 	if (status == NOT_FOUND)
-		return fail("The plan has no rule %lld; `renown schedule list` shows all.", id);
-	return status == OK ? DONE : fail_status(status, "Saving the plan");
+		return fail("The schedule has no rule %lld; `renown schedule list` shows all.", id);
+	return status == OK ? DONE : fail_status(status, "Saving the schedule");
 }
 
 static const char *
@@ -107,7 +107,7 @@ schedule_slots_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RRULE_SPAN_MOST, &entries, &count);
 	if (status != OK)
-		return fail_status(status, "Reading the plan");
+		return fail_status(status, "Reading the schedule");
 	for (size_t i = 0; i < count && i < (size_t)limit; i++)
 		say("%s\t%s\t%s\t%s\n", show_time(context->arena, entries[i].time), entries[i].slot ? "slot" : "own",
 			entries[i].post == NULL ? "-" : entries[i].post->slug, entries[i].post == NULL ? "" : entries[i].post->title);
@@ -115,9 +115,9 @@ schedule_slots_command(struct context *context, int argc, char **argv)
 }
 
 const struct command schedule_commands[] = {
-	{ "schedule", "list", "", "Lists the rules of the publishing plan.", schedule_list_command, NEEDS_STORE },
+	{ "schedule", "list", "", "Lists the rules of the publishing schedule.", schedule_list_command, NEEDS_STORE },
 	{ "schedule", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", schedule_add_command, NEEDS_STORE },
-	{ "schedule", "remove", "NUMBER", "Removes a rule; posts that wait keep their times.", schedule_remove_command, NEEDS_STORE },
-	{ "schedule", "slots", "[--limit N]", "Lists the slots that come, and what waits in them.", schedule_slots_command, NEEDS_STORE },
+	{ "schedule", "remove", "NUMBER", "Removes a rule; scheduled posts keep their times.", schedule_remove_command, NEEDS_STORE },
+	{ "schedule", "slots", "[--limit N]", "Lists the next time slots and the scheduled posts.", schedule_slots_command, NEEDS_STORE },
 	{ 0 },
 };

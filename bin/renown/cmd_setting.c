@@ -29,8 +29,13 @@ find_setting(const char *name)
 {
 	const struct setting *setting = setting_find(name);
 
-	if (setting == NULL)
-		(void)fail("There is no setting \"%s\". To see all, run: renown setting list", name);
+	if (setting != NULL)
+		return setting;
+	setting = setting_renamed(name);
+	if (setting != NULL)
+		notice("%s is now called %s.", name, setting->name);
+	else
+		(void)fail("There is no setting \"%s\"; `renown setting list` shows all.", name);
 	return setting;
 }
 
@@ -40,6 +45,7 @@ static int
 setting_get_command(struct context *context, int argc, char **argv)
 {
 	const char *lang = "";
+	const struct setting *setting;
 	struct setting_values *values;
 	char **words;
 	int result = read_options(context, argc, argv, lang_option, take_lang, &lang, 1, 1, &words);
@@ -47,12 +53,13 @@ setting_get_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	if (find_setting(words[0]) == NULL)
+	setting = find_setting(words[0]);
+	if (setting == NULL)
 		return FAILED;
 	status = setting_read(context->db, context->arena, &values);
 	if (status != OK)
 		return fail_status(status, "Reading the settings");
-	say("%s\n", setting_value(values, words[0], lang));
+	say("%s\n", setting_value(values, setting->name, lang));
 	return DONE;
 }
 
@@ -187,7 +194,7 @@ setting_list_command(struct context *context, int argc, char **argv)
 		return fail_status(status, "Reading the settings");
 	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
 		const char *common = setting_value(values, setting->name, only == NULL ? "" : only);
-		say("# %s\n", setting->help);
+		say("# %s\n", setting_command_help(setting));
 		print_value(context->arena, setting->name, "", common);
 		for (const struct language *language = languages;
 			only == NULL && setting_differs(setting) && language->code != NULL; language++) {
@@ -205,18 +212,19 @@ setting_list_command(struct context *context, int argc, char **argv)
 static int
 setting_help_command(struct context *context, int argc, char **argv)
 {
+	const struct setting *only = NULL;
 	char **words;
 	int result = read_words(context, argc, argv, 0, 1, &words);
 
 	if (result != DONE)
 		return result;
-	if (words[0] != NULL && find_setting(words[0]) == NULL)
+	if (words[0] != NULL && (only = find_setting(words[0])) == NULL)
 		return FAILED;
 	for (const struct setting *setting = settings; setting->name != NULL; setting++)
-		if (words[0] == NULL || str_equal(words[0], setting->name))
+		if (only == NULL || only == setting)
 			say("%s\n\t%s%s\n\tdefault: %s\n\t%s\n", setting->name, setting_type_words(context->arena, setting),
 				setting_differs(setting) ? "; one for each language, or for all" : "",
-				*setting->standard == '\0' ? "nothing" : setting->standard, setting->help);
+				*setting->standard == '\0' ? "nothing" : setting->standard, setting_command_help(setting));
 	return DONE;
 }
 
@@ -225,7 +233,7 @@ const struct command setting_commands[] = {
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
 		"Changes a setting; - reads the value from standard input, --reset restores the default.",
 		setting_set_command, NEEDS_STORE },
-	{ "setting", "help", "[NAME]", "Describes a setting: its values, default and purpose.", setting_help_command, NEEDS_NOTHING },
-	{ "setting", "list", "[--lang LANG]", "Lists all settings with their values and descriptions.", setting_list_command, NEEDS_STORE },
+	{ "setting", "help", "[NAME]", "Explains a setting: what it does, its values and its default.", setting_help_command, NEEDS_NOTHING },
+	{ "setting", "list", "[--lang LANG]", "Lists all settings with their values and what they do.", setting_list_command, NEEDS_STORE },
 	{ 0 },
 };

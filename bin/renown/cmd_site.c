@@ -65,8 +65,8 @@ conf_text(struct arena *arena, const char *base_url)
 {
 	struct str text = str_init(arena);
 
-	str_add(&text, "# renown.conf: what belongs to this machine; see renown.conf(5).\n"
-		"# The site's words and choices are settings: renown setting list\n");
+	str_add(&text, "# renown.conf: the settings of this machine; see renown.conf(5).\n"
+		"# All other settings are in the database: renown setting list\n");
 	for (const struct conf_key *key = conf_keys; key->name != NULL; key++) {
 		str_add_char(&text, '\n');
 		add_comment(&text, key->help);
@@ -176,14 +176,14 @@ init_command(struct context *context, int argc, char **argv)
 		return result;
 	(void)umask(SITE_UMASK);
 	if (access(arena_printf(context->arena, "%s/renown.conf", context->folder), F_OK) == 0)
-		return fail("%s is a site already; nothing was changed. To update its database, run: renown migrate", context->folder);
+		return fail("%s is already a site; nothing was changed. `renown migrate` updates its database.", context->folder);
 	scratch = arena_printf(context->arena, "%s/.init-XXXXXX", context->folder);
 	if (mkdtemp(scratch) == NULL)
-		return fail("The folder %s cannot be written: %s.", context->folder, strerror(errno));
+		return fail("The folder %s is not writable: %s.", context->folder, strerror(errno));
 	result = furnish(context, base_url, scratch);
 	(void)rmdir(scratch);
 	if (result == DONE && geteuid() == 0)
-		say("The site belongs to root, so its programs must run as root. On a server, create it as a user of its own; see \"On a server\" in README.\n");
+		say("The site belongs to root, so its programs must run as root. On a server, create it as a user of its own instead: see \"On a server\" in README.\n");
 	if (result == DONE)
 		say("Created a site in %s for %s.\nNext: renown --site %s user add --role owner --name NAME --email ADDRESS\n",
 			context->folder, base_url, context->folder);
@@ -199,7 +199,7 @@ close_file(const char *path)
 
 	if (lstat(path, &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && (found.st_mode & 077) != 0 &&
 		chmod(path, FILE_MODE) == 0)
-		say("%s is closed to other users now.\n", path);
+		say("%s can no longer be read by other users.\n", path);
 }
 
 /* In sites of earlier versions the web server's group could read these files. */
@@ -240,11 +240,11 @@ migrate_command(struct context *context, int argc, char **argv)
 	 */
 	status = summary_decide_all(context->db);
 	if (status != OK)
-		return fail_status(status, "Deciding which summaries were typed");
+		return fail_status(status, "Finding the summaries that authors wrote");
 	if (applied == 0)
-		say("The store is up to date (schema %d).\n", schema_version());
+		say("The database is up to date (schema %d).\n", schema_version());
 	else
-		say("The store was brought to schema %d (%d %s).\n", schema_version(), applied,
+		say("The database was updated to schema %d (%d %s).\n", schema_version(), applied,
 			applied == 1 ? "step" : "steps");
 	return DONE;
 }
@@ -257,10 +257,10 @@ check_media(const struct conf *conf)
 	struct stat found;
 
 	if (stat(conf->media, &found) != 0)
-		return fail("media: %s cannot be opened: %s. Create the folder, or change `media` in renown.conf.",
+		return fail("media: %s cannot be opened: %s; create the folder or change `media` in renown.conf.",
 			conf->media, strerror(errno));
 	if (!S_ISDIR(found.st_mode))
-		return fail("media: %s is not a folder. Change `media` in renown.conf.", conf->media);
+		return fail("media: %s is not a folder; change `media` in renown.conf.", conf->media);
 	return DONE;
 }
 
@@ -302,6 +302,6 @@ const struct command site_commands[] = {
 	{ "init", NULL, "[--base-url URL]", "Creates the site's folder, with renown.conf and an empty database.",
 		init_command, NEEDS_PLACE },
 	{ "migrate", NULL, "", "Updates the database to the schema of this program.", migrate_command, NEEDS_CONF },
-	{ "config", "check", "", "Checks renown.conf and the files and folders in it.", config_check_command, NEEDS_CONF },
+	{ "config", "check", "", "Checks renown.conf and what it names.", config_check_command, NEEDS_CONF },
 	{ 0 },
 };

@@ -24,7 +24,7 @@ take_user(void *state, struct arena *arena, int option, const char *argument)
 	const char *text = accept_line(arena, argument);
 
 	if (text == NULL)
-		return "A value holds bytes that are no UTF-8 text.";
+		return "A value holds bytes that are not UTF-8 text.";
 	switch (option) {
 	case 'n':
 		user->name = text;
@@ -72,7 +72,7 @@ user_add_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == CONFLICT)
-		return fail("A user with the email address \"%s\" already exists. To see all users, run: renown user list", user.email);
+		return fail("The email address \"%s\" is already in use; `renown user list` lists all users.", user.email);
 	if (status == INVALID)
 		return fail("\"%s\" <%s> cannot be added: the name must not be empty, the address must be like name@example.org.",
 			user.name, user.email);
@@ -287,19 +287,19 @@ session_add_command(struct context *context, int argc, char **argv)
 
 const struct command user_commands[] = {
 	{ "user", "add", "--name NAME --email ADDRESS [--role ROLE] [--bio TEXT]",
-		"Adds a person: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_STORE },
+		"Adds a user: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_STORE },
 	{ "user", "set", "ADDRESS [--name NAME] [--email ADDRESS] [--bio TEXT] [--slug SLUG]",
-		"Changes a person's name, email address, biography (- reads it from standard input) or the address of their page.",
+		"Changes a user's name, email address, biography (- reads it from standard input) or the address of their page.",
 		user_set_command, NEEDS_STORE },
-	{ "user", "list", "", "Lists everyone: e-mail address, role, address part, name.", user_list_command, NEEDS_STORE },
-	{ "user", "link", "ADDRESS | --owner", "Prints a link that signs a person in once, within a day.", user_link_command,
+	{ "user", "list", "", "Lists all users: email address, role, slug, name.", user_list_command, NEEDS_STORE },
+	{ "user", "link", "ADDRESS | --owner", "Prints a sign-in link for a user. It works once, for a day.", user_link_command,
 		NEEDS_STORE },
-	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
+	{ "user", "password", "ADDRESS", "Sets a user's password, read from standard input, and signs them out everywhere.",
 		user_password_command, NEEDS_STORE },
-	{ "user", "reset-second-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
+	{ "user", "reset-second-factor", "ADDRESS", "Turns off two-factor authentication for a user who lost their codes, and signs them out everywhere.",
 		user_reset_second_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
-		"Signs a person in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
+		"Signs a user in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
 		session_add_command, NEEDS_STORE },
 	{ 0 },
 };

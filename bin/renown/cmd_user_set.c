@@ -22,7 +22,7 @@ take_edit(void *state, struct arena *arena, int option, const char *argument)
 
 	if (option == 'b') {
 		edit->bio = input_text(arena, argument, TEXT_BLOCK, BIO_INPUT_MOST);
-		return edit->bio != NULL ? NULL : "--bio holds bytes that are no UTF-8 text, or is too long.";
+		return edit->bio != NULL ? NULL : "--bio holds bytes that are not UTF-8 text, or is too long.";
 	}
 	text = accept_line(arena, argument);
 	if (option == 'n')
@@ -31,7 +31,7 @@ take_edit(void *state, struct arena *arena, int option, const char *argument)
 		edit->email = text;
 	else
 		edit->slug = text;
-	return text != NULL ? NULL : "A value holds bytes that are no UTF-8 text.";
+	return text != NULL ? NULL : "A value holds bytes that are not UTF-8 text.";
 }
 
 static int
@@ -45,11 +45,11 @@ say_problem(enum user_problem problem, const struct user_edit *edit)
 	case USER_SLUG:
 		return fail("--slug %s: use letters, digits and hyphens, such as lin-mo.", edit->slug);
 	case USER_SLUG_TAKEN:
-		return fail("--slug %s: someone else has this slug. To see all users, run: renown user list", edit->slug);
+		return fail("--slug %s: another user has this slug; `renown user list` lists all users.", edit->slug);
 	case USER_EMAIL:
 		return fail("--email %s: enter an email address such as anna@example.org.", edit->email);
 	case USER_EMAIL_TAKEN:
-		return fail("--email %s: someone else has this email address. To see all users, run: renown user list", edit->email);
+		return fail("--email %s: another user has this email address; `renown user list` lists all users.", edit->email);
 	case USER_WELL:
 		break;
 	}

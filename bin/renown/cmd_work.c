@@ -126,7 +126,7 @@ work_command(struct context *context, int argc, char **argv)
 }
 
 const struct command work_commands[] = {
-	{ "work", NULL, "[--once]", "Runs the background jobs until it is stopped; with --once, only the jobs that are due now.",
+	{ "work", NULL, "[--once]", "Runs background jobs until it is stopped; --once runs only those that are due.",
 		work_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -33,18 +33,35 @@ write_safe(FILE *stream, const char *format, va_list arguments)
 	arena_free(arena);
 }
 
+/* "renown: SENTENCE" on standard error. */
+__attribute__((format(printf, 1, 0))) static void
+write_sentence(const char *format, va_list arguments)
+{
+	(void)fflush(stdout);
+	(void)fputs("renown: ", stderr);
+	write_safe(stderr, format, arguments);
+	(void)fputc('\n', stderr);
+}
+
 int
 fail(const char *format, ...)
 {
 	va_list arguments;
 
-	(void)fflush(stdout);
-	(void)fputs("renown: ", stderr);
 	va_start(arguments, format);
-	write_safe(stderr, format, arguments);
+	write_sentence(format, arguments);
 	va_end(arguments);
-	(void)fputc('\n', stderr);
 	return FAILED;
+}
+
+void
+notice(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	write_sentence(format, arguments);
+	va_end(arguments);
 }
 
 int
@@ -76,7 +93,7 @@ status_advice(enum status status)
 	case FULL:
 		return "the disk is full; free up space and run it again";
 	case CONFLICT:
-		return "someone else has changed it, or the name is taken";
+		return "someone else changed it, or the name is already in use";
 	case NOT_FOUND:
 		return "it does not exist";
 	case INVALID:
@@ -96,7 +113,7 @@ status_advice(enum status status)
 	case STATUS_COUNT:
 		break;
 	}
-	return "an error of the program or the system; see the line above";
+	return "an unexpected error; see the line above";
 }
 
 int
@@ -153,7 +170,7 @@ read_options(struct context *context, int argc, char **argv, const struct option
 	if (argc - optind < least)
 		return misuse(context, "An argument is missing.");
 	if (argc - optind > most)
-		return misuse(context, "\"%s\" is one word too many.", argv[optind + most]);
+		return misuse(context, "Unexpected argument: \"%s\".", argv[optind + most]);
 	*ret_words = argv + optind;
 	return DONE;
 }
@@ -214,6 +231,6 @@ find_user(struct context *context, const char *email, struct user *ret_user)
 	enum status status = user_by_email(context->db, context->arena, email, ret_user);
 
 	if (status == NOT_FOUND)
-		return fail("Nobody has the e-mail address \"%s\"; `renown user list` shows everyone.", email);
+		return fail("No user has the email address \"%s\"; `renown user list` lists all users.", email);
 	return status == OK ? DONE : fail_status(status, "Reading the user");
 }

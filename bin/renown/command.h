@@ -99,7 +99,10 @@ int user_set_command(struct context *context, int argc, char **argv);
 /* Prints "renown: SENTENCE" on standard error, with control characters escaped. Returns FAILED. */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The same, followed by the usage line of the command. Returns USAGE. */
+/* The same, of what is no failure, such as a name that has changed. */
+void notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A failure, with the usage line of the command; returns USAGE. */
 int misuse(const struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Reports words that are not a command, with the possible verbs if the noun is known. Returns USAGE. */

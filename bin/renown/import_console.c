@@ -60,8 +60,8 @@ import_run_console(struct context *context, const struct import_options *options
 void
 import_report(const struct import *import)
 {
-	say("%s%lld added, %lld updated, %lld unchanged, %lld kept as edited on the site, %lld empty, %lld left out, %lld refused.\n",
-		import->options.dry_run ? "Nothing was written. It would be: " : "", (long long)import->added,
+	say("%s%lld added, %lld updated, %lld unchanged, %lld edited on this site and not replaced, %lld empty, %lld skipped, %lld failed.\n",
+		import->options.dry_run ? "Nothing was saved. The import would give: " : "", (long long)import->added,
 		(long long)import->updated, (long long)import->unchanged, (long long)import->edited,
 		(long long)import->empty, (long long)import->left_out, (long long)import->refused);
 	say("%s", conversion_warnings_text(import->warnings));

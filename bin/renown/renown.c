@@ -17,7 +17,38 @@ const struct command *const command_groups[] = {
 	import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
 };
 
-/* Commands that need an opener, see command.h. */
+/* Names that commands had before. They go on working, and only this table knows them: help and completion show the new ones. */
+static const struct {
+	const char *noun, *verb;         /* verb NULL: whatever it is */
+	const char *new_noun, *new_verb; /* new_verb NULL: the same verb */
+} old_names[] = {
+	{ "trial", NULL, "experiment", NULL },
+	{ "plan", NULL, "schedule", NULL },
+	{ "post", "withdraw", "post", "unpublish" },
+	{ "user", "reset-factor", "user", "reset-second-factor" },
+};
+
+/* Puts the present name of a command in the place of an old one, and says so. words: the noun, and the verb when there are two. */
+static void
+rename_command(struct arena *arena, int count, char **words)
+{
+	const char *verb = count > 1 ? words[1] : NULL;
+
+	for (size_t i = 0; i < sizeof(old_names) / sizeof(*old_names); i++) {
+		if (!str_equal(old_names[i].noun, words[0]) || (old_names[i].verb != NULL && !str_equal(old_names[i].verb, verb)))
+			continue;
+		if (old_names[i].verb == NULL)
+			notice("%s is now called %s.", words[0], old_names[i].new_noun);
+		else
+			notice("%s %s is now called %s %s.", words[0], verb, old_names[i].new_noun, old_names[i].new_verb);
+		words[0] = arena_dup(arena, old_names[i].new_noun);
+		if (old_names[i].new_verb != NULL)
+			words[1] = arena_dup(arena, old_names[i].new_verb);
+		return;
+	}
+}
+
+/* Commands with a path outside of the site. */
 static const struct {
 	const char *noun, *verb;
 	int (*open)(struct context *context, int argc, char **argv);
@@ -146,7 +177,11 @@ run(struct context *context, int argc, char **argv)
 		argc = words;
 		argv = asked;
 	}
-
+	/* "help" is about the command that follows it. */
+	if (!str_equal(argv[0], "help"))
+		rename_command(context->arena, argc, argv);
+	else if (argc > 1)
+		rename_command(context->arena, argc - 1, argv + 1);
 	context->command = find_command(argc, argv, &words);
 	if (context->command == NULL)
 		return unknown_command(argc, argv);

@@ -86,13 +86,25 @@ add_areas(struct request *req, const struct asked *asked)
 	}
 }
 
-/* A setting by the label that the forms show; any other subject unchanged. */
+/* The setting that a line is about; an old line has the name of its time. */
+static const struct setting *
+setting_of(const struct audit_line *line, const char *name)
+{
+	const struct setting *setting;
+
+	if (!str_equal(line->event, audit_kinds[AUDIT_SETTING].code))
+		return NULL;
+	setting = setting_find(name);
+	return setting != NULL ? setting : setting_renamed(name);
+}
+
+/* A setting by its label, as the forms call it; the rest by its own name. */
 static const char *
 subject_of(struct request *req, const struct audit_line *line)
 {
 	const char *space = strchr(line->subject, ' ');
 	const char *name = space == NULL ? line->subject : arena_bytes(req->arena, line->subject, (size_t)(space - line->subject));
-	const struct setting *setting = str_equal(line->event, audit_kinds[AUDIT_SETTING].code) ? setting_find(name) : NULL;
+	const struct setting *setting = setting_of(line, name);
 
 	if (setting == NULL)
 		return line->subject;

@@ -87,7 +87,7 @@ settings_prepare(void)
 		if (setting_differs(setting))
 			append(language_fields[setting->group], field_of(setting));
 	}
-	append(group_fields[GROUP_APPEARANCE], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
+	append(group_fields[GROUP_THEME], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
 	for (size_t group = 0; group < SETTING_GROUPS; group++) {
 		const struct field base = { .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST };
 		append(group_fields[group], base);
@@ -185,7 +185,7 @@ add_form(struct request *req, const struct asked *asked)
 	for (struct field *field = fields; field->name != NULL; field++)
 		TRY(offer_choices(req, field, values));
 	form.fields = fields;
-	if (asked->group->group == GROUP_APPEARANCE)
+	if (asked->group->group == GROUP_THEME)
 		form.buttons = look_buttons;
 	else
 		form.button = _("Save");
@@ -302,11 +302,11 @@ take_settings(struct request *req)
 	bool looks;
 
 	TRY(need_asked(req, &asked));
-	if (asked.group->group == GROUP_APPEARANCE)
+	if (asked.group->group == GROUP_THEME)
 		TRY(theme_preview(req, request_field(req, "theme"), &theme));
 	TRY(site_images_take(req, asked.fields, &pictures));
 	site_images_mark(req, pictures);
-	looks = asked.group->group == GROUP_APPEARANCE && str_equal(request_field(req, "do"), "preview");
+	looks = asked.group->group == GROUP_THEME && str_equal(request_field(req, "do"), "preview");
 	status = save_settings(req, &asked, looks, pictures);
 	if (status == INVALID || status == CONFLICT)
 		TRY(site_images_save(req, pictures));

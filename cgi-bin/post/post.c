@@ -34,6 +34,9 @@ static const struct route routes[] = {
 	{ POST, "/write/schedule/slots/:id", take_rule_removal, .role = EDITOR, .languages = true, .repeat = REVISED },
 	{ POST, "/write/schedule/calendar", take_calendar_address, .role = AUTHOR, .languages = true, .repeat = ONCE, .repeated = show_calendar_address },
 	{ POST, "/write/schedule/calendar/end", take_calendar_address_removal, .role = AUTHOR, .languages = true, .repeat = REPEATABLE },
+	/* Old addresses, which stand in bookmarks and calendars; before /write/:id, which would match the first two. */
+	{ GET, "/write/plan", .moved = "/write/schedule", .role = ANYONE, .languages = true },
+	{ GET, "/write/plan.ics", .moved = "/write/schedule.ics", .role = ANYONE },
 	{ GET, "/write/:id", show_edit, .role = AUTHOR, .fields = edit_fields, .languages = true },
 	{ POST, "/write/:id", take_edit, .role = AUTHOR, .fields = post_fields, .languages = true, .again = show_edit, .repeat = REVISED },
 	{ GET, "/write/:id/media", show_attach, .role = AUTHOR, .languages = true },
@@ -52,6 +55,11 @@ static const struct route routes[] = {
 	{ GET, "/write/:id/experiment/:number", show_experiment_result, .role = AUTHOR, .languages = true },
 	{ POST, "/write/:id/experiment/:number", take_experiment_result, .role = AUTHOR, .fields = experiment_result_fields, .languages = true,
 		.again = show_experiment_result, .repeat = REVISED },
+	/* Old addresses, which stand in bookmarks. */
+	{ GET, "/write/:id/bin", .moved = "/write/:id/trash", .role = ANYONE, .languages = true },
+	{ GET, "/write/:id/attach", .moved = "/write/:id/media", .role = ANYONE, .languages = true },
+	{ GET, "/write/:id/trial", .moved = "/write/:id/experiment", .role = ANYONE, .languages = true },
+	{ GET, "/write/:id/trial/:number", .moved = "/write/:id/experiment/:number", .role = ANYONE, .languages = true },
 	{ 0 },
 };
 

@@ -358,6 +358,8 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	 * used another one.
 	 */
 	lang_use(request_language(req));
+	if (req->route->moved != NULL)
+		return route_redirect(req, query);
 	if (req->route->role != ANYONE)
 		req->no_store = true;
 	if (!role_allows(req->route->role, &req->viewer)) {

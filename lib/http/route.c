@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "page/doc/doc.h"
 #include "page/lang/lang.h"
 
 /* Splits the language prefix off a path: "/zh/blog" gives "/zh" and "/blog". */
@@ -88,7 +89,39 @@ is_typed(const struct field *fields)
 	return false;
 }
 
-/* Returns what is wrong with one row, or NULL. */
+/* Which :name of a pattern is called the same, counted from 0; ROUTE_TEXTS_MAX: none. name: begins with its colon. */
+static size_t
+name_place(const char *pattern, const char *name)
+{
+	size_t length = strcspn(name, "/"), place = 0;
+
+	for (; (pattern = strchr(pattern, ':')) != NULL; pattern++, place++)
+		if (strcspn(pattern, "/") == length && strncmp(pattern, name, length) == 0)
+			return place;
+	return ROUTE_TEXTS_MAX;
+}
+
+/* What is wrong with a row that redirects, or NULL. */
+static const char *
+moved_problem(const struct route *routes, const struct route *route)
+{
+	const struct route *target = routes;
+
+	if (route->method != GET || route->role != ANYONE || route->handle != NULL || route->fields != NULL)
+		return "redirects: such a row is a GET for ANYONE, without a handler and without fields";
+	while (target->pattern != NULL && (target->method != GET || target->moved != NULL || !str_equal(target->pattern, route->moved)))
+		target++;
+	if (target->pattern == NULL)
+		return "redirects to an address that has no GET row in this table";
+	if (target->languages != route->languages)
+		return "redirects: .languages is not the same as at its new address";
+	for (const char *name = strchr(route->moved, ':'); name != NULL; name = strchr(name + 1, ':'))
+		if (name_place(route->pattern, name) == ROUTE_TEXTS_MAX)
+			return "redirects to an address with a :name that its own pattern lacks";
+	return NULL;
+}
+
+/* What is wrong with one row, or NULL. */
 static const char *
 row_problem(struct arena *arena, const struct route *routes, const struct route *route)
 {
@@ -96,7 +129,9 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 
 	if (problem != NULL)
 		return problem;
-	if (route->handle == NULL)
+	if (route->moved != NULL && (problem = moved_problem(routes, route)) != NULL)
+		return problem;
+	if (route->handle == NULL && route->moved == NULL)
 		return "has no handler";
 	if (route->method != GET && route->method != POST)
 		return "has no method";
@@ -185,4 +220,41 @@ route_find(const struct route *routes, struct request *req, const char **ret_all
 		return NOT_FOUND;
 	*ret_allow = allowed(reading, posting);
 	return WRONG_METHOD;
+}
+
+/* --- old addresses -------------------------------------------------------------- */
+
+/* The query as it can stand in a header: what is neither printable nor ASCII is percent-encoded. "" when there is none, or too much. */
+static const char *
+query_part(struct arena *arena, const char *query)
+{
+	struct str part = str_init(arena);
+
+	if (str_empty(query))
+		return "";
+	str_add(&part, "?");
+	for (const unsigned char *c = (const unsigned char *)query; *c != '\0'; c++)
+		if (*c <= 0x20 || *c >= 0x7f)
+			str_printf(&part, "%%%02X", *c);
+		else
+			str_add_char(&part, (char)*c);
+	return part.length > ROUTE_QUERY_MOST ? "" : part.bytes;
+}
+
+enum status
+route_redirect(struct request *req, const char *query)
+{
+	const struct route *route = req->route;
+	struct str path = str_init(req->arena);
+
+	str_add(&path, req->prefix);
+	for (const char *c = route->moved; *c != '\0'; c = step(c))
+		if (*c == ':')
+			str_add(&path, page_encode(req->arena, req->texts[name_place(route->pattern, c)]));
+		else
+			str_add_char(&path, *c);
+	/* Such an address is a secret: no cache keeps where it leads. */
+	req->no_store = strstr(route->pattern, ":token") != NULL;
+	str_add(&path, query_part(req->arena, query));
+	return request_moved(req, path.bytes);
 }

@@ -44,6 +44,16 @@ struct route {
 	enum status (*again)(struct request *req); /* for a POST: shows the page with its form, filled in, when the form was rejected */
 	enum repeat repeat;      /* for a POST */
 	enum status (*repeated)(struct request *req); /* for a POST that answers with a page: shows that page again from req->shown_once, reading only */
+	const char *moved;       /* for an old address: the pattern of the GET row that has the page now, see below; or NULL */
 };
+
+/*
+ * A row for an old address has no handler. GET and HEAD are answered with 301:
+ *
+ *     { GET, "/join/:token", .moved = "/invitation/:token", .role = ANYONE, .languages = true },
+ *
+ * Each :name of the new pattern gets the text of the same :name in the old one. The language prefix, the base path and the query are
+ * kept. Everybody is redirected; access is checked at the new address. The row stands before other rows that match its addresses.
+ */
 
 #endif

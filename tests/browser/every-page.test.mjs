@@ -20,7 +20,7 @@ const named = {
 };
 const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
 // Those behind a secret that was sent or a step that was taken (doors, mail and factor take them), those that lead on, and files.
-const elsewhere = /:token|:file$|^\/(?:sign-in|join|admin\/settings)$|^\/admin\/settings\/(?:look|language|readers|keeping)\/:language$/;
+const elsewhere = /:token|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|storage)\/:language$/;
 const files = /\.(?:json|txt|xml|ics)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
 
 describe('every page of the route tables', () => {

@@ -15,7 +15,7 @@ done
 has 'renown.conf explains each key' "$(cat "$site/renown.conf")" 'base_url = https://example.org/sub' '#store = renown.db' '#timeout = 20'
 is 'nothing else is left behind' 'log media renown.conf renown.db run ' "$(cd "$site" && find . -mindepth 1 -maxdepth 1 | sed 's|./||' | sort | tr '\n' ' ')"
 before=$(cat "$site/renown.conf")
-refuses 'init leaves a site alone' 1 'is a site already' init
+refuses 'init leaves a site alone' 1 'is already a site' init
 is 'the configuration is as it was' "$before" "$(cat "$site/renown.conf")"
 site=$work/wrong
 refuses 'a wrong address is refused' 1 'must be like https://example.org' init --base-url https://example.org/
@@ -25,7 +25,7 @@ ok 'and no site is made' "$([ ! -e "$site/renown.conf" ] && echo 0 || echo 1)"
 mkdir here
 (cd here && "$RENOWN" init >/dev/null)
 ok 'without --site the current folder becomes the site' "$([ -e here/renown.conf ] && echo 0 || echo 1)"
-is 'the current folder is found' 'The store is up to date (schema '"$(sqlite3 here/renown.db 'PRAGMA user_version')"').' "$(cd here && "$RENOWN" migrate)"
+is 'the current folder is found' 'The database is up to date (schema '"$(sqlite3 here/renown.db 'PRAGMA user_version')"').' "$(cd here && "$RENOWN" migrate)"
 is 'RENOWN_SITE is found' 0 "$(RENOWN_SITE=$work/here "$RENOWN" user list >/dev/null 2>&1; echo $?)"
 touch file
 site=$work/file
@@ -69,11 +69,11 @@ refuses 'no site: says what to do' 78 'renown init' user list
 # --- words
 new_site words
 refuses 'an unknown command' 2 'There is no command "nonsense"' nonsense
-refuses 'a noun alone lists its verbs' 2 'list, show, publish, withdraw' post
-refuses 'a wrong verb lists the right ones' 2 'list, show, publish, withdraw' post delete
+refuses 'a noun alone lists its verbs' 2 'list, show, publish, unpublish' post
+refuses 'a wrong verb lists the right ones' 2 'list, show, publish, unpublish' post delete
 refuses 'an unknown option' 2 'The option "--colour" is unknown' user list --colour
 refuses 'an option without its value' 2 'needs a value' user add --name
-refuses 'a word too many' 2 'one word too many' user list x
+refuses 'a word too many' 2 'Unexpected argument' user list x
 refuses 'a missing word' 2 'usage: renown post show SLUG' post show
 has 'a name with control characters cannot move the cursor' "$("$RENOWN" --site "$site" "$(printf 'a\033[2Jb')" 2>&1)" '\x1b[2J'
 runs 'help' help
@@ -117,7 +117,7 @@ if command -v bash >/dev/null; then
 		bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _renown; printf "%s\n" "${COMPREPLY[@]}"' - "$root/completion/renown.bash" "$@" | sort | tr '\n' ' '
 	}
 	is 'completes commands' 'post ' "$(offers renown pos)"
-	is 'completes verbs' 'list publish show withdraw ' "$(offers renown post '')"
+	is 'completes verbs' 'list publish show unpublish ' "$(offers renown post '')"
 	is 'completes options' '--role ' "$(offers renown user add --r)"
 	is 'completes values' 'moderator ' "$(offers renown user add --role mod)"
 	is 'completes people of the site that the line names' 'mo@example.org ' "$(offers "$RENOWN" --site "$site" grant list '')"

@@ -63,7 +63,7 @@ for command in doctor 'user list' migrate; do
 done
 chmod 700 "$work/closed" && rm -rf "$work/closed"
 fresh && : >"$site/renown.db"
-finds 'an empty store' 'the store is empty'
+finds 'an empty store' 'the database is empty'
 fresh && sql 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null && dd if=/dev/urandom of="$site/renown.db" bs=4096 seek=20 count=10 conv=notrunc 2>/dev/null
 finds 'a damaged store' 'restore a backup'
 fresh && sql "PRAGMA foreign_keys = OFF; DELETE FROM site_user WHERE id = (SELECT author_id FROM post LIMIT 1)"
@@ -103,7 +103,7 @@ for file in renown.db renown.db-wal renown.db-shm renown.conf; do
 done
 fresh && chmod 640 "$site/renown.db" "$site/renown.conf"
 runs 'migrate' migrate
-has 'closes them' "$out" "$site/renown.db is closed to other users now" "$site/renown.conf is closed"
+has 'closes them' "$out" "$site/renown.db can no longer be read by other users" "$site/renown.conf can no longer be read"
 is 'so they are' '600 600 ' "$(stat -c %a "$site/renown.db" "$site/renown.conf" | tr '\n' ' ')"
 runs 'migrate again' migrate
 hasnt 'says it once' "$out" 'closed'

@@ -58,7 +58,7 @@ has 'then all is unchanged again' "$out" '3 unchanged'
 edit one
 printf 'More.\n' >>notes/one.md
 runs 'a post that was edited here' import markdown notes
-has 'is not replaced, and that is told' "$out" '1 kept as edited' 'which stays (--force replaces it)' 'one.md one'
+has 'is not replaced, and that is told' "$out" '1 edited on this site and not replaced' 'both changed since the last import; the post was not replaced (--force replaces it)' 'one.md one'
 is 'it is as it was' 'Edited here' "$(sql "SELECT title FROM post WHERE slug = 'one'")"
 runs '--force' import markdown notes --force
 has 'replaces it' "$out" '1 updated'
@@ -67,13 +67,13 @@ is 'the words from here stay among its revisions' 1 "$(sql "SELECT count(*) FROM
 run post unpublish zwei
 printf 'Again.\n' >>notes/sub/two.md
 run import markdown notes
-has 'a post that was withdrawn here stays so' "$out" 'state that was changed on the site, which stays' '1 updated'
+has 'a post that was withdrawn here stays so' "$out" 'state changed on this site; not replaced' '1 updated'
 is 'and has its new text' 'unpublished | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
 
 # --- what is gone
 rm notes/sub/two.zh.md
 runs 'a file that is gone' import markdown notes
-has 'is told, and its post stays' "$out" 'file of an earlier import that is gone' 'sub/two.zh.md two-zh'
+has 'is told, and its post stays' "$out" 'file that no longer exists; its post of an earlier import stays' 'sub/two.zh.md two-zh'
 is 'it is there' 1 "$(sql "SELECT count(*) FROM post WHERE slug = 'two-zh'")"
 
 # --- another folder of the same name
@@ -103,7 +103,7 @@ hasnt 'and without a word about it' "$out" 'U+FFFD'
 new_site bad-site
 run import markdown notes
 is 'bad files give status 1' 1 "$status"
-has 'the rest came in' "$out" '8 added' '1 left out' '2 refused'
+has 'the rest came in' "$out" '8 added' '1 skipped' '2 failed'
 has 'each is named with line and reason' "$err" 'notes/gbk.md:1: the text is not UTF-8' 'notes/long.md: longer than 1 MiB'
 has 'what cannot be understood is told' "$out" 'YAML parse error: …' 'yaml.md:4 did not find expected' 'date.md:3 date: soon' 'access.md:2 access: secret' 'pipe.md'
 is 'and is a draft' 'access date yaml ' "$(sql "SELECT slug FROM post WHERE state = 'draft' ORDER BY slug" | tr '\n' ' ')"
@@ -112,7 +112,7 @@ has 'with the line' "$out" 'accident.md:5'
 is 'it reads so' 1 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%accident: ' || char(65533) || ' here%'")"
 printf -- '---\ntitle: a\ndate: 2020-01-01\n---\nx\n' >notes/yaml.md
 run import markdown notes
-has 'a mended file is published next time' "$out" '1 updated' '7 unchanged' '2 refused'
+has 'a mended file is published next time' "$out" '1 updated' '7 unchanged' '2 failed'
 is 'with its date' 'published | 1577836800' "$(sql -separator ' | ' "SELECT state, published FROM post WHERE slug = 'yaml'")"
 printf -- '---\ntitle: [\ndate: 2020-01-01\n---\nx\n' >notes/yaml.md
 run import markdown notes
@@ -140,14 +140,14 @@ is 'as they were' "$(cat "$work/once")" "$(dump)"
 
 # --- refusals
 refuses 'no such folder' 1 'cannot be read' import markdown nowhere
-refuses 'a file is no folder' 1 'is no folder; name the folder that holds it' import markdown notes/one.md
-refuses 'a signer who is nobody' 1 'Nobody has' import markdown notes --author nobody@example.org
+refuses 'a file is no folder' 1 'is not a folder; name the folder that holds it' import markdown notes/one.md
+refuses 'a signer who is nobody' 1 'No user has' import markdown notes --author nobody@example.org
 site=$work/ownerless
 run init
 refuses 'a site without an owner' 1 'user add --role owner' import markdown notes
 new_site dry-site
 runs 'a dry run' import markdown many --dry-run
-has 'says what would be' "$out" 'Nothing was written' '24 added'
+has 'says what would be' "$out" 'Nothing was saved' '24 added'
 is 'and writes nothing' 0 "$(sql 'SELECT count(*) FROM post')"
 run import markdown notes --dry-run
 is 'not even a picture' '' "$(find "$site/media" -type f)"

@@ -98,7 +98,7 @@ text d "$date" 'draft: true'
 again
 is 'what was unpublished on the site stays so' 'unpublished public 2020-01-01 new' "$(state c $((turn - 1)))"
 is 'what was published on the site stays so' 'published public 2020-01-01 new' "$(state d)"
-has 'and that is told' "$out" '2 × state that was changed on the site, which stays' 'c.md unpublished' 'd.md published'
+has 'and that is told' "$out" '2 × state changed on this site; not replaced' 'c.md unpublished' 'd.md published'
 hasnt 'and nothing that is not so' "$out" 'it became a draft'
 text c "$date"
 text d "$date" 'draft: true'
@@ -111,7 +111,7 @@ set_site e "access = 'paid'"
 text e "$date"
 again
 is 'an access of the site stays' 'published paid 2020-01-01 new' "$(state e)"
-has 'and that is told, too' "$out" 'access that was changed on the site, which stays' 'e.md paid'
+has 'and that is told, too' "$out" 'access changed on this site; not replaced' 'e.md paid'
 text e "$date"
 again --force
 is 'also with --force' 'published paid 2020-01-01 new' "$(state e)"
@@ -175,7 +175,7 @@ text t 'date: 2100-01-01'
 text u "$date"
 text v "$date" 'draft: true' 'draft: true'
 run import markdown notes --dry-run
-has 'a dry run tells it' "$out" '3 × file that is less public now, of a post whose text was edited on the site; the post is unpublished'
+has 'a dry run tells it' "$out" '3 × file that is less public now, of a post edited on this site; the post was unpublished'
 is 'and does nothing' 'published' "$(state r | cut -d ' ' -f 1)"
 again
 for name in r s t; do
@@ -183,7 +183,7 @@ for name in r s t; do
 done
 is 'what is no stricter stays' 'published public 2020-01-01 old' "$(state u)"
 is 'and so does what cannot be read' 'published public 2020-01-01 old' "$(state v)"
-has 'the report names them' "$out" '5 kept as edited' '3 × file that is less public now' 'r.md r'
+has 'the report names them' "$out" '5 edited on this site and not replaced' '3 × file that is less public now' 'r.md r'
 run post publish r
 again
 is 'who publishes it all the same has decided' 'published public 2020-01-01 old' "$(state r)"
@@ -235,6 +235,6 @@ sql "UPDATE post SET source = 'markdown:notes/README.md' WHERE slug = 'q'"
 rm notes/q.md
 echo 'Words of a README.' >notes/README.md
 again
-has 'its post stays, and that is told' "$out" 'file that is left out now; its post of an earlier import stays' 'README.md q'
+has 'its post stays, and that is told' "$out" 'file that is skipped now; its post of an earlier import stays' 'README.md q'
 is 'as it is' published "$(state q | cut -d ' ' -f 1)"
 finish

@@ -68,7 +68,7 @@ while IFS='|' read -r name lines expected; do
 done <rows
 is 'date: soon' 'draft 1' "$(of flags/date-odd.md 'state, published = created')"
 is 'date: 2100-01-01' 'published 2100-01-01' "$(of flags/date-future.md "state, date(published, 'unixepoch')")"
-has 'the report names post, key and what was done' "$out" 'Not public, not for everybody, or not yet:' \
+has 'the report names post, key and what was done' "$out" 'Restricted, scheduled or not published:' \
 	'× not public where it comes from; it became a draft' 'draft.md:4 draft: true' \
 	'× password, which a post here cannot have; it became a draft' 'password.md:4 password' \
 	'× unknown value that may mean "not public"; it became a draft' 'status-odd.md:4 status: wilting' \
@@ -87,7 +87,7 @@ has 'nothing changes' "$out" '0 added, 0 updated, 35 unchanged'
 is 'at all' "$first" "$(dump)"
 new_site dry-site
 run import markdown flags --dry-run
-has 'a dry run says the same' "$out" 'Nothing was written' '35 added' 'draft.md:4 draft: true'
+has 'a dry run says the same' "$out" 'Nothing was saved' '35 added' 'draft.md:4 draft: true'
 
 # --- forms of front matter
 new_site forms-site
@@ -165,7 +165,7 @@ content/post/notes.md article draft public $today
 content/post/undated.md article draft public $today
 content/team/ada.md article draft public 2019-01-01
 content/team/deep/er.md article draft public 2019-01-01" "$(states hugo)"
-has 'what was left out is told, with a count' "$out" '1 empty, 6 left out, 0 refused' 'Not imported:' \
+has 'what was left out is told, with a count' "$out" '1 empty, 6 skipped, 0 failed' 'Not imported:' \
 	'4 × folder of a program or theme, which is not read' 'archetypes' 'themes' 'node_modules' \
 	"1 × outside the folder that holds the site's texts" 'README.md' '1 × HTML, which this import does not read' 'content/post/x.html'
 has 'and what was said for a whole folder' "$out" 'content/lab/a.md:2 draft: true (hugo.toml)' 'build.render: never (content/team/_index.md)' \
@@ -198,7 +198,7 @@ source/_posts/a.md article published public 2020-01-01
 source/_posts/locked.md article draft public 2020-01-01
 source/_posts/undated.md article draft public $today
 source/links/index.md page published public 2020-01-01" "$(states hexo)"
-has 'and all is told' "$out" '3 left out' 'README.md' 'scaffolds' 'themes' '2 × in a folder of drafts, or named like a draft; it became a draft' \
+has 'and all is told' "$out" '3 skipped' 'README.md' 'scaffolds' 'themes' '2 × in a folder of drafts, or named like a draft; it became a draft' \
 	'source/_drafts/d.md _drafts' '1 × not among the posts; it became a page' 'source/links/index.md'
 
 # --- Jekyll
@@ -227,7 +227,7 @@ _posts/quiet/2020-01-04-d.md article draft public 2020-01-04
 about.md page published public $today
 notes.md page draft public $today
 secret/s.md page draft public $today" "$(states jekyll)"
-has 'and all is told' "$out" '2 left out' '_posts/2020-01-03-c.html' 'todo.md' '_posts/quiet/2020-01-04-d.md:4 sitemap: false (_config.yml)' \
+has 'and all is told' "$out" '2 skipped' '_posts/2020-01-03-c.html' 'todo.md' '_posts/quiet/2020-01-04-d.md:4 sitemap: false (_config.yml)' \
 	'exclude: secret/ (_config.yml)' '_notes/h.md _notes' '1 × private comment, left out'
 is 'a comment is private in code, too' 0 "$(sql "SELECT count(*) FROM post_text WHERE markdown LIKE '%unseen%'")"
 
@@ -251,7 +251,7 @@ endless.md article draft public 2020-01-01
 listed.md article draft public $today
 page.md page published public $today
 post.md article published public 2020-01-01" "$(states vault)"
-has 'the others are told' "$out" '4 left out' '2 × note without date and front matter, among texts that have a date' 'note.md' 'deep/er/note.md' \
+has 'the others are told' "$out" '4 skipped' '2 × note without date and front matter, among texts that have a date' 'note.md' 'deep/er/note.md' \
 	'1 × README, licence or similar file about the folder' 'README.md' '.obsidian' 'Private/dated.md Private' \
 	'endless.md:7' 'private comment that does not end; the post became a draft' 'post.md:5' 'post.md:7'
 is 'comments are in no text, summary or version' 0 "$(sql "SELECT count(*) FROM post AS p JOIN post_text AS t ON t.post_id = p.id

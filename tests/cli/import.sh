@@ -65,7 +65,7 @@ printf -- '---\ntitle: About us\ntype: page\nurl: /about/\n---\nUs.\n' >hugo/con
 new_site hugo-site
 "$RENOWN" --site "$site" user add --name 'Ada Byron' --email ada@example.org --role author >/dev/null
 runs 'a Hugo site' import markdown hugo
-has 'it counts' "$out" '6 added' '1 empty' '0 refused'
+has 'it counts' "$out" '6 added' '1 empty' '0 failed'
 is 'only content is read' 'about bundle plain plain-zh section very-soon ' "$(sql "SELECT slug FROM post ORDER BY slug" | tr '\n' ' ')"
 is 'a bundle with TOML' 'A bundle | article | published | 1577930400 | 1580688000 | In one line. | Near | image/png' \
 	"$(post bundle 'title, kind, state, published, updated, summary, cover_alt, c.type')"

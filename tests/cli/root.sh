@@ -227,7 +227,7 @@ has 'changes nothing' "$out" '0 added, 0 updated, 2 unchanged'
 runs 'a dry run' import markdown --dry-run --force "$work/private/notes"
 is 'all files are theirs' '' "$(strangers)"
 refuses 'what is not there' 1 'cannot be read: No such file' import markdown "$work/private/none"
-refuses 'what is no folder' 1 'is no folder' import markdown "$work/private/notes/one.md"
+refuses 'what is no folder' 1 'is not a folder' import markdown "$work/private/notes/one.md"
 runs 'backup to a folder of root' backup "$work/private/site.tar"
 is 'is the file of who asked, and nobody else can read it' 'root 600' "$(stat -c '%U %a' private/site.tar)"
 ok 'it is whole' "$(tar tf private/site.tar | grep -q '^renown.db$' && [ "$(tar tf private/site.tar | wc -l)" -ge 4 ]; echo $?)"
@@ -236,7 +236,7 @@ is 'is the same' 'root 600' "$(stat -c '%U %a' private/mine.tar.gz)"
 is 'nothing unfinished is left' 'mine.tar.gz notes site.tar ' "$(cd private && find . -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' ')"
 refuses 'a file that is there is not replaced' 1 'exists already' backup "$work/private/site.tar"
 refuses 'no folder' 1 'cannot be written' backup "$work/private/none/site.tar"
-refuses 'no name' 1 'no name for a new file' backup "$work/private/"
+refuses 'no name' 1 'not a name for a new file' backup "$work/private/"
 
 # --- where others make names
 mkdir -m 1777 sticky

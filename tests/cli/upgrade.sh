@@ -191,4 +191,21 @@ is "the database is intact" ok "$(sql 'PRAGMA integrity_check')"
 schema=$(sql 'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name')
 new_site fresh
 is "the schema is that of a new site" "$(sql 'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name')" "$schema"
+# Settings that were renamed: each row of the table of old names, with a value of its own for each language.
+before setting-names
+names=$(sed -n 's/^	{ "\([a-z_]*\)", "\([a-z_]*\)" },$/\1 \2/p' "$root/lib/store/setting/setting_renamed.c")
+wanted=
+while read -r old new; do
+	sql "INSERT INTO setting (name, lang, value, updated) VALUES ('$old', '', 'all $new', 1), ('$old', 'zh', 'zh $new', 1)"
+	wanted="$wanted$new||all $new
+$new|zh|zh $new
+"
+done <<LIST
+$names
+LIST
+sql "INSERT INTO setting (name, lang, value, updated) VALUES ('title', '', 'The title', 1)"
+runs "a store with the old names of settings is migrated" migrate
+is "every value is there under the new name, and nothing else has changed" "$(printf '%stitle||The title' "$wanted" | sort)" \
+	"$(sql 'SELECT name, lang, value FROM setting' | sort)"
+is "there were as many as in the table" "$(printf '%s\n' "$names" | wc -l | tr -d ' ')" "$(sql "SELECT count(*) - 1 FROM setting WHERE lang = ''")"
 finish

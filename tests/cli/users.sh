@@ -21,8 +21,8 @@ refuses 'one address, one person' 1 'already' user add --name Other --email GU@e
 refuses 'a role that is none' 2 '--role must be' user add --name X --email x@example.org --role king
 refuses 'an address that is none' 1 'must be like name@example.org' user add --name X --email nonsense
 refuses 'an empty name' 1 'must not be empty' user add --name '' --email x@example.org
-refuses 'a name that is no text' 2 'no UTF-8' user add --name "$(printf 'a\377')" --email x@example.org
-refuses 'a line break in a name' 2 'no UTF-8 text' user add --name 'a
+refuses 'a name that is no text' 2 'not UTF-8' user add --name "$(printf 'a\377')" --email x@example.org
+refuses 'a line break in a name' 2 'not UTF-8 text' user add --name 'a
 b' --email x@example.org
 refuses 'no name' 2 'are needed' user add --email x@example.org
 is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM site_user')"
@@ -63,17 +63,17 @@ has 'the mail is in the language of the site' "$(sql 'SELECT lang, body FROM out
 run setting set language --reset
 runs 'all at once' user set ada@example.org --name 'Ada Byron' --slug ada-byron --bio 'Writes.'
 before=$(sql 'SELECT * FROM site_user'; sql 'SELECT count(*) FROM audit')
-refuses 'nobody' 1 'Nobody has' user set nobody@example.org --name X
+refuses 'nobody' 1 'No user has' user set nobody@example.org --name X
 refuses 'nothing' 2 'Say what to change' user set ada@example.org
 refuses 'an empty name' 1 'a name has 1 to 100' user set ada@example.org --name ' '
 refuses 'a name that is too long' 1 'a name has 1 to 100' user set ada@example.org --name "$(printf '%0101d' 1)"
 refuses 'a biography that is too long' 1 'at most 4000' user set ada@example.org --bio "$(printf '%04001d' 1)"
 refuses 'a slug that is none' 1 'letters, digits and hyphens' user set ada@example.org --slug 'Ada King'
-refuses "a slug of another's" 1 'someone else' user set ada@example.org --slug mo-li
+refuses "a slug of another's" 1 'another user' user set ada@example.org --slug mo-li
 refuses 'an email address that is none' 1 'such as anna@example.org' user set ada@example.org --email nonsense
-refuses "an email address of another's" 1 'someone else' user set ada@example.org --email GU@example.org
-refuses 'a name that is no text' 2 'no UTF-8' user set ada@example.org --name "$(printf 'a\377')"
-refuses 'a right value beside a wrong one' 1 'someone else' user set ada@example.org --name Good --slug mo-li
+refuses "an email address of another's" 1 'another user' user set ada@example.org --email GU@example.org
+refuses 'a name that is no text' 2 'not UTF-8' user set ada@example.org --name "$(printf 'a\377')"
+refuses 'a right value beside a wrong one' 1 'another user' user set ada@example.org --name Good --slug mo-li
 is 'nothing of that was kept' "$before" "$(sql 'SELECT * FROM site_user'; sql 'SELECT count(*) FROM audit')"
 sql "DELETE FROM session; DELETE FROM outbox"
 
@@ -86,12 +86,12 @@ hasnt 'the store does not hold the token' "$(sql .dump)" "${out%%.*}"
 is 'it ends after thirty days' 30 "$(sql 'SELECT CAST(round((expires - created) / 86400.0) AS INTEGER) FROM session')"
 runs 'days can be said' session add ADA@example.org --days 2
 is 'they count' 2 "$(sql 'SELECT CAST(round((expires - created) / 86400.0) AS INTEGER) FROM session ORDER BY expires LIMIT 1')"
-refuses 'nobody of that address' 1 'Nobody has' session add nobody@example.org
+refuses 'nobody of that address' 1 'No user has' session add nobody@example.org
 refuses 'no day' 2 '--days must be' session add ada@example.org --days 0
 
 # --- second factor
 refuses 'nobody has lost what nobody has' 1 'has no second factor' user reset-second-factor ada@example.org
-refuses 'nobody of that address has one' 1 'Nobody has' user reset-second-factor nobody@example.org
+refuses 'nobody of that address has one' 1 'No user has' user reset-second-factor nobody@example.org
 sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM site_user WHERE email = 'ada@example.org'"
 runs 'a lost one is turned off' user reset-second-factor ADA@example.org
@@ -113,7 +113,7 @@ Bcc: b@example.org'
 refuses 'too long' 2 '--days must be' invite --days 31
 refuses 'somebody who is here' 1 'already' invite --email ADA@example.org
 "$RENOWN" --site "$site" setting set registration off
-refuses 'where nobody may come' 1 'switched off' invite
+refuses 'where nobody may come' 1 'Sign-up is off' invite
 "$RENOWN" --site "$site" setting set registration --reset
 is 'nothing of that was kept' '2 1' "$(sql 'SELECT (SELECT count(*) FROM invitation), (SELECT count(*) FROM outbox)' | tr '|' ' ')"
 sql 'DELETE FROM invitation; DELETE FROM outbox'
@@ -134,8 +134,8 @@ has 'with their time and source' "$out" '2026-01-01 00:00	2026-02-01 00:00	gift'
 runs 'a right is ended' grant end 2
 run grant list gu@example.org
 has 'and is ended' "$out" '2	ended	tag paper'
-refuses 'no such right' 1 'no right 99' grant end 99
-refuses 'no number' 2 'named by its number' grant end x
+refuses 'no such right' 1 'no grant 99' grant end 99
+refuses 'no number' 2 'first column of' grant end x
 refuses 'no such tag' 1 'no tag "x"' grant add gu@example.org --tag x
 refuses 'no such post' 1 'no post "x"' grant add gu@example.org --post x
 refuses 'two scopes' 2 'Give one of' grant add gu@example.org --everything --tag paper

@@ -57,5 +57,5 @@ has 'and its end' "$(cat said)" 'works again'
 cp "$site/renown.db" copy.db && mv copy.db "$site/renown.db"
 wait "$pid"
 is 'with another store it ends, for a new one to begin' 1 $?
-refuses 'a word too many' 2 'one word too many' work now
+refuses 'a word too many' 2 'Unexpected argument' work now
 finish

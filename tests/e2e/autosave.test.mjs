@@ -227,8 +227,8 @@ describe('autosaved forms', () => {
 	test('of a post that is deleted for good nothing is left', async () => {
 		const where = await make({ title: 'To be deleted', text: 'x' });
 		await keep(where, { ...await open(where), text: 'y' });
-		for (const page of ['bin', 'delete'])
-			await send(`${where}/${page}`, { ...(page === 'bin' ? { do: 'put' } : {}), proof: fieldsIn(await ask(`${where}/${page}`), page === 'bin' ? 'trash' : page).proof });
+		for (const [page, form] of [['trash', 'bin'], ['delete', 'delete']])
+			await send(`${where}/${page}`, { ...(page === 'trash' ? { do: 'put' } : {}), proof: fieldsIn(await ask(`${where}/${page}`), form).proof });
 		assert.equal(sql(site, 'SELECT (SELECT count(*) FROM autosave) + (SELECT count(*) FROM autosave_field)'), '0');
 	});
 });

@@ -162,7 +162,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		for (const who of ['Edda', 'Anna']) {
 			const where = await make({}, 'save', who), fields = { ...await open(where, who), text: 'A paragraph that took an hour.', do: 'save' };
 			await send(where, { ...fields, do: 'keep' }, who);
-			assert.equal((await send(`${where}/bin`, { ...await open(`${where}/bin`, who, 'trash'), do: 'put' }, who)).status, 303);
+			assert.equal((await send(`${where}/trash`, { ...await open(`${where}/trash`, who, 'trash'), do: 'put' }, who)).status, 303);
 			const answer = await send(where, fields, who);
 			assert.equal(answer.status, 409);
 			assert.match(answer.text, /took an hour/);

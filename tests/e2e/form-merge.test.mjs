@@ -367,21 +367,21 @@ describe('an open form and a save from elsewhere', () => {
 	});
 
 	describe('of settings', () => {
-		const form = (group) => () => ({ where: `/admin/settings/${group}`, name: 'settings', who: 'Owner', files: group.startsWith('pictures') && !group.includes('/'), buttons: group === 'look' });
+		const form = (group) => () => ({ where: `/admin/settings/${group}`, name: 'settings', who: 'Owner', files: group.startsWith('branding') && !group.includes('/'), buttons: group === 'theme' });
 		for (const [group, other, fields] of [
-			['site', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
-				['seal', '甲', '乙', '丙'], ['intro', 'Start', 'Mine\n\nLines', 'Theirs'], ['member_benefits', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
-			['site/zh', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
-				['seal', '甲', '乙', '丙'], ['intro', 'Start', 'Mine', 'Theirs'], ['member_benefits', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
-			['pictures', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
-			['pictures/zh', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
-			['look', ['accent_colour', '#a8281c', '#7a1f4a'], [['accent_colour', '#a8281c', '#1f4a7a', '#1f7a4a'], ['accent_colour_dark', '#ff8e78', '#8ef0ff', '#f0ff8e']]],
-			['readers', ['posts_per_feed', '20', '7'], [['posts_per_page', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['comments_shown', 'yes', 'no', 'no'],
+			['general', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
+				['logo_letter', '甲', '乙', '丙'], ['home_intro', 'Start', 'Mine\n\nLines', 'Theirs'], ['member_benefits', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
+			['general/zh', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
+				['logo_letter', '甲', '乙', '丙'], ['home_intro', 'Start', 'Mine', 'Theirs'], ['member_benefits', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
+			['branding', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
+			['branding/zh', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
+			['theme', ['accent_colour', '#a8281c', '#7a1f4a'], [['accent_colour', '#a8281c', '#1f4a7a', '#1f7a4a'], ['accent_colour_dark', '#ff8e78', '#8ef0ff', '#f0ff8e']]],
+			['membership', ['posts_per_feed', '20', '7'], [['posts_per_page', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['comments_shown', 'yes', 'no', 'no'],
 				['search_engines', 'yes', 'no', 'no']]],
-			['keeping', ['backups_kept', '3', '9'], [['onboarding', 'yes', 'no', 'no'], ['media_quota', '10000', '11', '12'], ['backups_kept', '3', '5', '6']]],
+			['storage', ['backups_kept', '3', '9'], [['onboarding', 'yes', 'no', 'no'], ['media_quota', '10000', '11', '12'], ['backups_kept', '3', '5', '6']]],
 			['language', ['languages', 'en zh', 'en'], [['time_zone', 'UTC', 'Europe/Berlin', 'Asia/Shanghai'], ['languages', 'en zh', 'en', 'en']]],
 		])
-			describe(group, () => everyField(form(group), fields, other, { pictures: ['logo', 'portrait', 'picture'], look: ['theme'], readers: ['second_factor'], language: ['language'] }[group]));
+			describe(group, () => everyField(form(group), fields, other, { branding: ['logo', 'author_photo', 'social_image'], theme: ['theme'], membership: ['second_factor'], language: ['language'] }[group]));
 
 		test('the menu', async () => {
 			const made = form('navigation')(), old = await open(made);
@@ -394,7 +394,7 @@ describe('an open form and a save from elsewhere', () => {
 		});
 
 		test('without a choice the stricter setting wins', async () => {
-			const made = form('readers')();
+			const made = form('membership')();
 			for (const [mine, theirs, wanted] of [['open', 'off', 'off'], ['off', 'open', 'off']]) {
 				await save(made, { registration: 'invitation' });
 				const old = await open(made);
@@ -407,7 +407,7 @@ describe('an open form and a save from elsewhere', () => {
 		});
 
 		test('a setting changed by the command counts as a save', async () => {
-			const made = form('site')(), old = await open(made);
+			const made = form('general')(), old = await open(made);
 			site.renown('setting', 'set', 'footer', 'From the command');
 			const answer = await send(made, { ...old, title: 'From the form' });
 			assert.equal(answer.status, 409);
@@ -415,31 +415,31 @@ describe('an open form and a save from elsewhere', () => {
 		});
 
 		test('an image uploaded with an old form is in the media library, and can be chosen', async () => {
-			const made = form('pictures')(), old = await open(made);
+			const made = form('branding')(), old = await open(made);
 			await save(made, { author_photo_alt: 'Another save' });
 			const answer = await sendFiles(site, made.where, Object.entries({ ...old, social_image_alt: 'Mine' }), [['author_photo_file', 'me.png', png(40, 50, 'green')]], { cookie: cookies.Owner });
 			assert.equal(answer.status, 409);
 			const fields = fieldsIn(answer.text, 'settings');
-			assert.match(fields.portrait, /^[0-9a-f]{2}\/[0-9a-f]{64}\.png$/);
+			assert.match(fields.author_photo, /^[0-9a-f]{2}\/[0-9a-f]{64}\.png$/);
 			assert.match(answer.text, /me\.png/);
 			assert.equal((await send(made, fields)).status, 303);
 			const now = await open(made);
-			assert.deepEqual([now.portrait, now.author_photo_alt, now.social_image_alt], [fields.portrait, 'Another save', 'Mine']);
+			assert.deepEqual([now.author_photo, now.author_photo_alt, now.social_image_alt], [fields.author_photo, 'Another save', 'Mine']);
 			/* Both sent one: the author chooses, and theirs may stay. */
 			const stale = await open(made);
 			const theirs = await sendFiles(site, made.where, Object.entries(stale), [['author_photo_file', 'theirs.png', png(41, 50, 'red')]], { cookie: cookies.Owner });
 			assert.equal(theirs.status, 303);
 			const both = await sendFiles(site, made.where, Object.entries(stale), [['author_photo_file', 'mine.png', png(42, 50, 'blue')]], { cookie: cookies.Owner });
 			assert.equal(both.status, 409);
-			const saved = (await open(made)).portrait, mine = fieldsIn(both.text, 'settings').portrait;
+			const saved = (await open(made)).author_photo, mine = fieldsIn(both.text, 'settings').author_photo;
 			assert.notEqual(mine, saved);
 			assert.match(both.text, /class="other">theirs\.png</);
-			assert.equal((await send(made, { ...fieldsIn(both.text, 'settings'), choose_portrait: 'theirs' })).status, 303);
-			assert.equal((await open(made)).portrait, saved);
+			assert.equal((await send(made, { ...fieldsIn(both.text, 'settings'), choose_author_photo: 'theirs' })).status, 303);
+			assert.equal((await open(made)).author_photo, saved);
 		});
 
 		test('the theme', async () => {
-			const made = form('look')(), old = await open(made);
+			const made = form('theme')(), old = await open(made);
 			assert.equal(old.theme, 'default');
 			assert.equal((await send(made, { ...old, theme: 'default' })).status, 303);
 		});

@@ -39,7 +39,7 @@ describe('getting started', () => {
 	});
 
 	test('are done one by one, then disappear', async () => {
-		assert.equal((await change('site', { title: 'Ink' })).status, 303);
+		assert.equal((await change('general', { title: 'Ink' })).status, 303);
 		assert.equal((await change('language', { languages: 'en', time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.deepEqual(await left(), ['/admin/settings/branding', '/write/new', '/admin/email']);
 		const page = (await ask('/admin/settings/branding')).text;
@@ -56,14 +56,14 @@ describe('getting started', () => {
 	});
 
 	test('can be dismissed for good', async () => {
-		await change('site', { title: '' });
+		await change('general', { title: '' });
 		assert.deepEqual(await left(), ['/admin/settings/general']);
 		assert.equal((await sendForm(site, '/admin/onboarding', { proof: 'x' }, { cookie })).status, 403);
 		assert.equal((await sendForm(site, '/admin/onboarding', { proof: proofIn((await ask('/admin')).text, 'onboarding') }, { cookie })).status, 303);
 		assert.equal(await left(), undefined);
 		assert.equal(fieldsIn((await ask('/admin/settings/storage')).text, 'settings').onboarding, 'no');
 		assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject = 'onboarding'"), '1');
-		await change('keeping', { onboarding: 'yes' });
+		await change('storage', { onboarding: 'yes' });
 		assert.deepEqual(await left(), ['/admin/settings/general']);
 	});
 

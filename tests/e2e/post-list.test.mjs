@@ -23,7 +23,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.equal(answer.status, 303, problems(answer.text).join());
 		return answer.headers.location.slice(site.url.length);
 	}
-	const titles = (text) => [...text.matchAll(/<a href="\/write\/\d+(?:\/bin)?">([^<]*)</g)].map((match) => match[1]);
+	const titles = (text) => [...text.matchAll(/<a href="\/write\/\d+(?:\/trash)?">([^<]*)</g)].map((match) => match[1]);
 	before(async () => {
 		site = await serveSite();
 		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
@@ -37,10 +37,10 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		const where = await make('Anna', { title: 'Thrown heron', text: 'Heron words.', tags: 'bird' }, 'publish');
 		assert.equal((await read('/blog/thrown-heron')).status, 200);
 		assert.equal((await ask(`${where}/delete`, 'Anna')).status, 404);
-		const page = await ask(`${where}/bin`, 'Anna');
-		assert.equal((await send(`${where}/bin`, { do: 'put', proof: proofIn(page.text) }, 'Bert')).status, 403);
-		assert.equal((await ask(`${where}/bin`, 'Bert')).status, 404);
-		assert.equal((await send(`${where}/bin`, { do: 'put', proof: proofIn(page.text) }, 'Anna')).status, 303);
+		const page = await ask(`${where}/trash`, 'Anna');
+		assert.equal((await send(`${where}/trash`, { do: 'put', proof: proofIn(page.text) }, 'Bert')).status, 403);
+		assert.equal((await ask(`${where}/trash`, 'Bert')).status, 404);
+		assert.equal((await send(`${where}/trash`, { do: 'put', proof: proofIn(page.text) }, 'Anna')).status, 303);
 		for (const who of [undefined, 'Anna', 'Edda', 'Owner', 'Mia'])
 			assert.equal((await site.get('/blog/thrown-heron', { headers: { cookie: cookies[who] ?? 'sid=nobody' } })).status, 404, who);
 		for (const list of ['/', '/blog', '/tag/bird', '/author/anna', '/feed.rss', '/feed.atom', '/archive', '/search?q=heron', '/sitemap/1.xml', '/tags'])
@@ -49,20 +49,20 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.deepEqual(titles((await ask('/write?state=trash', 'Anna')).text), ['Thrown heron']);
 		assert.deepEqual(titles((await ask('/write?state=trash', 'Bert')).text), []);
 		assert.doesNotMatch((await ask('/write', 'Anna')).text, /Thrown heron/);
-		assert.match((await ask(where, 'Anna')).headers.location, /\/bin$/);
+		assert.match((await ask(where, 'Anna')).headers.location, /\/trash$/);
 		const late = await send(where, { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'x', text: 'Kept words', revision: '2', do: 'save', proof: proofIn((await ask('/write/new', 'Anna')).text) }, 'Anna');
 		assert.match(late.text, /Kept words/);
-		const back = await ask(`${where}/bin`, 'Anna');
-		assert.equal((await send(`${where}/bin`, { do: 'restore', proof: proofIn(back.text) }, 'Anna')).status, 303);
+		const back = await ask(`${where}/trash`, 'Anna');
+		assert.equal((await send(`${where}/trash`, { do: 'restore', proof: proofIn(back.text) }, 'Anna')).status, 303);
 		assert.equal((await read('/blog/thrown-heron')).status, 200);
 		assert.match((await read('/tag/bird')).text, /Thrown heron/);
-		await send(`${where}/bin`, { do: 'put', proof: proofIn((await ask(`${where}/bin`, 'Anna')).text) }, 'Anna');
+		await send(`${where}/trash`, { do: 'put', proof: proofIn((await ask(`${where}/trash`, 'Anna')).text) }, 'Anna');
 		const last = await ask(`${where}/delete`, 'Anna');
 		assert.match(last.text, /This can't be undone/);
 		assert.equal((await ask(`${where}/delete`, 'Bert')).status, 404);
 		assert.equal((await send(`${where}/delete`, { proof: proofIn(last.text) }, 'Anna')).status, 303);
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE slug = 'thrown-heron'"), '0');
-		assert.equal((await ask(`${where}/bin`, 'Anna')).status, 404);
+		assert.equal((await ask(`${where}/trash`, 'Anna')).status, 404);
 		assert.match(site.renown('doctor').text, /well|ok/i);
 	});
 
@@ -103,7 +103,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 	test('renown work empties the trash after thirty days', async () => {
 		const where = await make('Anna', { title: 'Old draft', text: 'x' }), young = await make('Anna', { title: 'Young draft', text: 'x' });
 		for (const post of [where, young])
-			await send(`${post}/bin`, { do: 'put', proof: proofIn((await ask(`${post}/bin`, 'Anna')).text) }, 'Anna');
+			await send(`${post}/trash`, { do: 'put', proof: proofIn((await ask(`${post}/trash`, 'Anna')).text) }, 'Anna');
 		sql(site, "UPDATE post SET trashed = trashed - 31 * 86400 WHERE title = 'Old draft'");
 		site.renown('work', '--once');
 		assert.equal(sql(site, 'SELECT group_concat(title) FROM post WHERE trashed > 0'), 'Young draft');
@@ -204,7 +204,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		const merged = await send(where, { ...old, title: `${bad}?`, text: `${bad} again`, do: 'save' }, 'Anna');
 		assert.equal(merged.status, 409);
 		assert.doesNotMatch(merged.text, /<script>alert|<img src=x/);
-		for (const page of ['/write', '/write?q=script', where, unsavedIn((await ask(where, 'Anna')).text)[0].href, `${where}/versions`, `${where}/versions/1`, `${where}/compare?from=1&to=2`, `${where}/bin`])
+		for (const page of ['/write', '/write?q=script', where, unsavedIn((await ask(where, 'Anna')).text)[0].href, `${where}/versions`, `${where}/versions/1`, `${where}/compare?from=1&to=2`, `${where}/trash`])
 			for (const who of ['Anna', 'Edda'])
 				assert.doesNotMatch((await ask(page, who)).text, /<script>alert|<img src=x/, `${page} ${who}`);
 	});

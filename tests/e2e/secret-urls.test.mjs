@@ -7,6 +7,9 @@ import { cookieOf, fieldsIn, proofIn, sendForm } from './forms.mjs';
 import { serveSite, sleep, stop, until } from './lib.mjs';
 import { codeIn, linkIn, mailsOf } from './post.mjs';
 
+// Addresses that were renamed and hold a secret.
+const renamed = ['/join/', '/zh/sign-in/mail/', '/sign-in/second/'];
+
 for (const server of ['nginx', 'apache']) {
 	describe(`secrets in URLs, behind ${server}`, () => {
 		const secrets = [];
@@ -76,7 +79,7 @@ for (const server of ['nginx', 'apache']) {
 		test('no log contains a secret, even when a program is down', async () => {
 			await Promise.all(['account', 'post', 'blog'].map((name) => stop(site.programs[name])));
 			for (const secret of secrets)
-				for (const where of [`/sign-in/${secret}`, `/zh/sign-in/email/${secret}`, `/invitation/${secret}`, `/write/calendar/${secret}.ics`, `/zh/write/calendar/${secret}.ics`, `/write/calendar/${secret}`, `/blog/${secret}`])
+				for (const where of [`/sign-in/${secret}`, ...renamed.map((where) => where + secret), `/sign-in/second-factor/${secret}`, `/zh/sign-in/email/${secret}`, `/invitation/${secret}`, `/write/calendar/${secret}.ics`, `/zh/write/calendar/${secret}.ics`, `/write/calendar/${secret}`, `/blog/${secret}`])
 					assert.equal((await site.get(where, { headers: { referer: site.url + where } })).status, 503, where);
 			await ask('/media/last');
 			await until('the log is written', () => /\t503\t/.test(site.log('access.log')));

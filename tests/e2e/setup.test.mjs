@@ -43,23 +43,23 @@ describe('settings and users', () => {
 	});
 
 	test('an untouched form changes nothing', async () => {
-		for (const group of ['site', 'look', 'navigation', 'language', 'readers', 'keeping', 'site/zh', 'navigation/en'])
+		for (const group of ['general', 'theme', 'navigation', 'language', 'membership', 'storage', 'general/zh', 'navigation/en'])
 			assert.equal((await change(`/admin/settings/${group}`, {})).status, 303, group);
 		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
 	});
 
 	test('texts and choices are set, for all languages or one, and visible at once', async () => {
-		assert.equal((await change('/admin/settings/general', { title: 'Ink & <paper>', intro: 'Hello **you**.' })).status, 303);
+		assert.equal((await change('/admin/settings/general', { title: 'Ink & <paper>', home_intro: 'Hello **you**.' })).status, 303);
 		assert.equal((await change('/admin/settings/language', { time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.equal((await change('/admin/settings/membership', { comments_shown: 'no' })).status, 303);
 		assert.match((await ask('/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.match((await ask('/')).text, /Hello <strong>you<\/strong>/);
-		const zh = await change('/admin/settings/general/zh', { title: '墨与纸', intro: '你好。' });
+		const zh = await change('/admin/settings/general/zh', { title: '墨与纸', home_intro: '你好。' });
 		assert.equal(zh.status, 303);
 		assert.equal(zh.headers.location, `${site.url}/admin/settings/general/zh#saved`);
 		assert.match((await ask('/zh/blog')).text, /<span>墨与纸<\/span>/);
 		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
-		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. intro. intro.zh time_zone. title. title.zh');
+		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. home_intro. home_intro.zh time_zone. title. title.zh');
 		assert.equal((await change('/admin/settings/general', { title: '' })).status, 303);
 		assert.equal((await change('/admin/settings/membership', { comments_shown: 'yes' })).status, 303);
 		assert.match((await ask('/en/blog')).text, /<span>My site<\/span>/);
@@ -68,12 +68,12 @@ describe('settings and users', () => {
 
 	test('what is wrong is said beside its field, comes back as it was typed, and nothing of the form is kept', async () => {
 		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
-		const answer = await change('/admin/settings/general', { title: 'Half', seal: 'ab' });
+		const answer = await change('/admin/settings/general', { title: 'Half', logo_letter: 'ab' });
 		assert.equal(answer.status, 422);
 		assert.equal(problems(answer.text).length, 1);
 		assert.equal(problems((await change('/admin/settings/theme', { accent_colour: 'red', accent_colour_dark: '#000000', do: 'save' })).text).length, 2);
 		const back = fieldsOf(answer.text);
-		assert.deepEqual([back.title, back.seal], ['Half', 'ab']);
+		assert.deepEqual([back.title, back.logo_letter], ['Half', 'ab']);
 		assert.deepEqual(problems((await change('/zh/admin/settings/language', { time_zone: 'Mars/Olympus' })).text).length, 1);
 		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
 		assert.equal((await change('/admin/settings/language', { language: 'fr' })).status, 422);

@@ -89,7 +89,7 @@ describe('locks', () => {
 		}
 		const { status, text, took } = await busy;
 		assert.notEqual(status, 0);
-		assert.match(text, /holds the store/);
+		assert.match(text, /is using the database/);
 		assert.ok(took < longest, `it took ${took} ms`);
 		await release();
 		renown(site.folder, ['setting', 'set', 'title', 'Free again']);

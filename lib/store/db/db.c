@@ -181,18 +181,18 @@ unreadable(int code, const char **ret_problem)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL:
-		*ret_problem = "the store is locked by another program: wait until that has ended";
+		*ret_problem = "the database is locked by another program: wait until that has ended";
 		return BUSY;
 	case SQLITE_CANTOPEN:
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
-		*ret_problem = "the store cannot be opened: check the permissions of the file and its folder";
+		*ret_problem = "the database cannot be opened: check the permissions of the file and its folder";
 		return BROKEN;
 	case SQLITE_IOERR:
-		*ret_problem = "the store cannot be read: check the disk";
+		*ret_problem = "the database cannot be read: check the disk";
 		return BROKEN;
 	default:
-		*ret_problem = "the store is damaged or no SQLite file: restore a backup";
+		*ret_problem = "the database is damaged or not an SQLite file: restore a backup";
 		return BROKEN;
 	}
 }
@@ -212,16 +212,16 @@ check_identity(struct db *db, const char **ret_problem)
 		return unreadable(code, ret_problem);
 	if (application != DB_APPLICATION_ID) {
 		*ret_problem = application == 0 && objects == 0
-			? "the store is empty: restore a backup, or run `renown init` for a new site"
+			? "the database is empty: restore a backup, or run `renown init` for a new site"
 			: "the file belongs to another program";
 		return BROKEN;
 	}
 	if (version < schema_version()) {
-		*ret_problem = "the store has an older schema: run `renown migrate`";
+		*ret_problem = "the database has an older schema: run `renown migrate`";
 		return BROKEN;
 	}
 	if (version > schema_version()) {
-		*ret_problem = "the store has a newer schema than this program knows: update renown";
+		*ret_problem = "the database has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}
 	return OK;
@@ -254,7 +254,7 @@ open_file(struct db *db, enum db_mode mode, const char **ret_problem)
 	if (is_closed(db, ret_problem))
 		return BROKEN;
 	if (mode != DB_CREATE && stat(db->path, &found) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
-		*ret_problem = "there is no store: run `renown init`, or check `store` in renown.conf";
+		*ret_problem = "there is no database: run `renown init`, or check `store` in renown.conf";
 		return BROKEN;
 	}
 	code = sqlite3_open_v2(db->path, &db->handle, flags, NULL);
@@ -301,7 +301,7 @@ db_open(const char *path, enum db_mode mode, struct db **ret_db, const char **re
 	if (status == OK && mode != DB_CREATE)
 		status = check_identity(db, ret_problem);
 	if (status == OK) {
-		*ret_problem = "the store cannot be used now; see the log";
+		*ret_problem = "the database cannot be used now; see the log";
 		status = settle(db, mode);
 	}
 	if (status != OK) {

@@ -109,6 +109,12 @@ int64_t db_actor(const struct db *db);
 void db_expect_row(struct db *db, const char *table);
 
 /* Ends the open transaction, if any, without saving. Never fails. */
+/*
+ * For migrations only: the changes of this transaction so far need no line in the audit log. A migration renames
+ * things; nobody changes a value.
+ */
+void db_skip_audit(struct db *db);
+
 void db_end(struct db *db);
 
 /* Whether a write transaction is open. */

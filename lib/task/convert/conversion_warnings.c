@@ -169,8 +169,8 @@ conversion_warnings_text(const struct conversion_warnings *warnings)
 	struct str text = str_init(warnings->arena);
 
 	qsort(warnings->groups, warnings->group_count, sizeof(*warnings->groups), by_count);
-	add_part(&text, warnings, CONVERSION_WARNINGS_RESTRICTED, "Not public, not for everybody, or not yet");
+	add_part(&text, warnings, CONVERSION_WARNINGS_RESTRICTED, "Restricted, scheduled or not published");
 	add_part(&text, warnings, CONVERSION_WARNINGS_LEFT_OUT, "Not imported");
-	add_part(&text, warnings, CONVERSION_WARNINGS_CHANGED, "Not taken over as it was");
+	add_part(&text, warnings, CONVERSION_WARNINGS_CHANGED, "Changed or incomplete");
 	return text.bytes;
 }

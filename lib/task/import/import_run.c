@@ -165,7 +165,7 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 		break;
 	case IMPORT_EDITED:
 		import->edited++;
-		conversion_warnings_add(import->warnings, "file that changed, but so did the post on the site, which stays (--force replaces it)",
+		conversion_warnings_add(import->warnings, "file and post both changed since the last import; the post was not replaced (--force replaces it)",
 			file->path, 0, file->slug);
 		break;
 	case IMPORT_REFUSED:
@@ -186,7 +186,7 @@ tell_left_out(struct import *import, const struct import_file *file)
 	 * stays.
 	 */
 	if (file->stored_id != 0)
-		conversion_warnings_add(import->warnings, "file that is left out now; its post of an earlier import stays (renown post unpublish)", file->path, 0,
+		conversion_warnings_add(import->warnings, "file that is skipped now; its post of an earlier import stays (renown post unpublish)", file->path, 0,
 			file->slug);
 }
 
@@ -272,7 +272,7 @@ look_for_file(void *context, struct arena *arena, void *row)
 
 	(void)arena;
 	if (map_get(gone->import->by_path, path) == NULL)
-		conversion_warnings_add(gone->import->warnings, "file of an earlier import that is gone; its post stays (renown post unpublish)",
+		conversion_warnings_add(gone->import->warnings, "file that no longer exists; its post of an earlier import stays (renown post unpublish)",
 			path, 0, source->slug);
 	return OK;
 }

@@ -186,11 +186,11 @@ static void
 tell_kept(struct import *import, const struct import_file *file, const struct said *said, const struct said *result)
 {
 	if (!str_equal(said->state, result->state))
-		conversion_warnings_add(import->warnings, "state that was changed on the site, which stays", file->path, 0, result->state);
+		conversion_warnings_add(import->warnings, "state changed on this site; not replaced", file->path, 0, result->state);
 	if (!str_equal(said->access, result->access))
-		conversion_warnings_add(import->warnings, "access that was changed on the site, which stays", file->path, 0, result->access);
+		conversion_warnings_add(import->warnings, "access changed on this site; not replaced", file->path, 0, result->access);
 	if (said->published != 0 && said->published != result->published)
-		conversion_warnings_add(import->warnings, "publish date that was changed on the site, which stays", file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, "publish date changed on this site; not replaced", file->path, 0, NULL);
 }
 
 /* The file's current values, after the digest of the version that was imported. */
@@ -221,7 +221,7 @@ unpublish_edited(struct import *import, const struct import_file *file, struct a
 	post->unpublishes = true;
 	post->save.source_digest = said_again(arena, source, said);
 	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_RESTRICTED,
-		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, source->slug);
+		"file that is less public now, of a post edited on this site; the post was unpublished", file->path, 0, source->slug);
 }
 
 enum status

@@ -50,10 +50,10 @@ static const struct {
 	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL, .repeated = NULL }, "say .again" },
 	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL, .repeated = NULL }, "say .again" },
 	/* Whoever forgets what a second submission means would create everything twice. */
-	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, NULL }, "say .repeat" },
-	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, NULL }, "say .repeat" },
-	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, NULL }, "is no POST" },
-	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, handle }, "is no POST" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, NULL, NULL }, "say .repeat" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, NULL, NULL }, "say .repeat" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, NULL, NULL }, "is no POST" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, handle, NULL }, "is no POST" },
 	{ { GET, "/x", NULL, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no handler" },
 	{ { GET, NULL, handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
 	{ { GET, "x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
@@ -69,6 +69,18 @@ static const struct {
 	{ { GET, "/x/", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must not end with a slash" },
 	{ { GET, "/x//y", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "empty" },
 	{ { GET, "/en/x", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL }, "language" },
+	/* A redirect leads to a page of the same table, and is nothing else. */
+	{ { GET, "/x", .moved = "/first", .languages = true }, "redirects: such a row" },
+	{ { GET, "/x", .moved = "/first", .role = MEMBER, .languages = true }, "redirects: such a row" },
+	{ { POST, "/x", .moved = "/first", .role = ANYONE, .languages = true }, "redirects: such a row" },
+	{ { GET, "/x", handle, .moved = "/first", .role = ANYONE, .languages = true }, "redirects: such a row" },
+	{ { GET, "/x", .moved = "/first", .fields = good_fields, .role = ANYONE, .languages = true }, "redirects: such a row" },
+	{ { GET, "/x", .moved = "/nowhere", .role = ANYONE, .languages = true }, "no GET row" },
+	{ { GET, "/x", .moved = "/x", .role = ANYONE, .languages = true }, "no GET row" },
+	{ { GET, "/x", .moved = "/first", .role = ANYONE }, ".languages is not the same" },
+	{ { GET, "/x", .moved = "/tag/:slug", .role = ANYONE, .languages = true }, "its own pattern lacks" },
+	{ { GET, "/x/:slugs", .moved = "/tag/:slug", .role = ANYONE, .languages = true }, "its own pattern lacks" },
+	{ { GET, "/first", .moved = "/tag/:slug", .role = ANYONE, .languages = true }, "its own pattern lacks" },
 };
 
 START_TEST(refuses_an_unsafe_row)
@@ -92,14 +104,17 @@ static const struct route routes[] = {
 	{ GET, "/blog/:slug", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL },
 	{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
 	{ GET, "/tag/:slug/feed.rss", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
+	{ GET, "/old", .moved = "/blog", .role = ANYONE, .languages = true },
+	{ GET, "/label/:slug", .moved = "/tag/:slug", .role = ANYONE, .languages = true },
 	{ GET, "/:a/:b/:c", handle, MEMBER, NULL, false, 0, NULL, .repeated = NULL },
+	{ GET, "/from/:b/:a/to/:c", .moved = "/:a/:b/:c", .role = ANYONE },
 	{ 0 },
 };
 
 static const struct route forms[] = {
-	{ POST, "/a", handle, MEMBER, NULL, false, 0, NULL, ONCE, handle },
-	{ POST, "/b", handle, MEMBER, NULL, false, 0, NULL, REVISED, NULL },
-	{ POST, "/c", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REPEATABLE, NULL },
+	{ POST, "/a", handle, MEMBER, NULL, false, 0, NULL, ONCE, handle, NULL },
+	{ POST, "/b", handle, MEMBER, NULL, false, 0, NULL, REVISED, NULL, NULL },
+	{ POST, "/c", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REPEATABLE, NULL, NULL },
 	{ 0 },
 };
 
@@ -128,7 +143,7 @@ static const struct {
 	{ "/blog/a.b:c", 2, "", "/blog/a.b:c", "a.b:c", NULL },
 	{ "/tag/x/feed.rss", 4, "", "/tag/x/feed.rss", "x", NULL },
 	{ "/zh/tag/x/feed.rss", 4, "/zh", "/tag/x/feed.rss", "x", NULL },
-	{ "/a/b/c", 5, "", "/a/b/c", "a", "b" },
+	{ "/a/b/c", 7, "", "/a/b/c", "a", "b" },
 	/* A language stands before some addresses only, and only as a whole segment. */
 	{ "/zh/blog/x", -1, NULL, NULL, NULL, NULL },
 	{ "/zhblog", -1, NULL, NULL, NULL, NULL },
@@ -206,6 +221,70 @@ START_TEST(the_language_is_known_even_where_nothing_is_found)
 }
 END_TEST
 
+/* --- old addresses ------------------------------------------------------------------ */
+
+static const struct {
+	const char *path, *query, *location;
+} moves[] = {
+	{ "/old", NULL, "https://example.org/base/blog" },
+	{ "/old", "", "https://example.org/base/blog" },
+	{ "/zh/old", "page=2", "https://example.org/base/zh/blog?page=2" },
+	{ "/en/label/ink", NULL, "https://example.org/base/en/tag/ink" },
+	{ "/label/\xe5\xa2\xa8", NULL, "https://example.org/base/tag/%E5%A2%A8" },
+	/* Whatever stands in an address begins no second header, no query and no other host. */
+	{ "/label/a b?c#d%", NULL, "https://example.org/base/tag/a%20b%3Fc%23d%25" },
+	{ "/old", "q=%e5%a2%a8+x&next=//evil.example/", "https://example.org/base/blog?q=%e5%a2%a8+x&next=//evil.example/" },
+	{ "/old", "a\r\nSet-Cookie: b=\xc3\xa9\x7f", "https://example.org/base/blog?a%0D%0ASet-Cookie:%20b=%C3%A9%7F" },
+	/* Names are found by what they are called, not by their order. */
+	{ "/from/1/2/to/3", "x", "https://example.org/base/2/1/3?x" },
+};
+
+START_TEST(an_old_address_leads_to_the_new_one)
+{
+	static const struct conf conf = { .base_url = "https://example.org/base" };
+	struct request req = asking("GET", moves[_i].path);
+	const char *allow = NULL;
+
+	req.conf = &conf;
+	ck_assert_int_eq(route_find(routes, &req, &allow), OK);
+	ck_assert_ptr_nonnull(req.route->moved);
+	ck_assert_int_eq(route_redirect(&req, moves[_i].query), MOVED);
+	ck_assert_str_eq(req.location, moves[_i].location);
+	ck_assert(!req.no_store);
+}
+END_TEST
+
+START_TEST(a_query_that_no_header_can_hold_is_dropped)
+{
+	static const struct conf conf = { .base_url = "https://example.org" };
+	char query[ROUTE_QUERY_MOST + 1];
+	struct request req = asking("GET", "/old");
+	const char *allow = NULL;
+
+	req.conf = &conf;
+	memset(query, 'x', sizeof(query));
+	query[ROUTE_QUERY_MOST - 1] = '\0';
+	ck_assert_int_eq(route_find(routes, &req, &allow), OK);
+	ck_assert_int_eq(route_redirect(&req, query), MOVED);
+	ck_assert_uint_eq(strlen(req.location), strlen("https://example.org/blog?") + ROUTE_QUERY_MOST - 1);
+	/* Three bytes each when encoded. */
+	memset(query, 0x80, ROUTE_QUERY_MOST / 3 + 1);
+	ck_assert_int_eq(route_redirect(&req, query), MOVED);
+	ck_assert_str_eq(req.location, "https://example.org/blog");
+}
+END_TEST
+
+/* A form that was open while the program was replaced is not sent on: what it does has another address now. */
+START_TEST(an_old_address_takes_no_form)
+{
+	struct request req = asking("POST", "/old");
+	const char *allow = NULL;
+
+	ck_assert_int_eq(route_find(routes, &req, &allow), WRONG_METHOD);
+	ck_assert_str_eq(allow, "GET, HEAD");
+}
+END_TEST
+
 int
 main(void)
 {
@@ -218,6 +297,9 @@ main(void)
 	tcase_add_loop_test(cases, an_address_finds_its_row, 0, sizeof(paths) / sizeof(*paths));
 	tcase_add_loop_test(cases, other_methods_are_told_which_there_are, 0, sizeof(other_methods) / sizeof(*other_methods));
 	tcase_add_test(cases, the_language_is_known_even_where_nothing_is_found);
+	tcase_add_loop_test(cases, an_old_address_leads_to_the_new_one, 0, sizeof(moves) / sizeof(*moves));
+	tcase_add_test(cases, a_query_that_no_header_can_hold_is_dropped);
+	tcase_add_test(cases, an_old_address_takes_no_form);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -12,8 +12,10 @@
 
 #include "core/clock.h"
 #include "core/log.h"
+#include "core/str.h"
 #include "page/lang/mo_file.h"
 #include "page/lang/lang.h"
+#include "store/setting/setting.h"
 
 enum { SOME_DAY = 1795497822 }; /* 2026-11-24 05:23:42 UTC */
 
@@ -195,6 +197,23 @@ START_TEST(a_damaged_catalogue_is_no_danger)
 }
 END_TEST
 
+/* Labels and helps of the forms; what the command says is English (check_setting.c). */
+START_TEST(every_setting_is_explained_in_each_language)
+{
+	lang_use("zh");
+	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
+		const char *const texts[] = { setting->label, setting->help };
+		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+			const char *text = lang_text(texts[i]);
+			ck_assert_msg(!str_empty(texts[i]), "%s has no text", setting->name);
+			ck_assert_msg(strcmp(text, texts[i]) != 0 && strpbrk(text, "\xe4\xe5\xe6\xe7\xe8\xe9") != NULL, "%s is not in Chinese: %s", setting->name, text);
+		}
+	}
+	for (const struct setting_group_name *group = setting_groups; group->slug != NULL; group++)
+		ck_assert_str_ne(lang_text(group->label), group->label);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -202,6 +221,7 @@ main(void)
 	TCase *cases = tcase_create("lang");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_test(cases, every_setting_is_explained_in_each_language);
 	tcase_add_test(cases, the_language_changes_with_every_request);
 	tcase_add_test(cases, an_unknown_language_is_english);
 	tcase_add_test(cases, a_message_without_translation_stays);

@@ -57,8 +57,8 @@ assert_refused(const char *path, enum status expected, const char *words)
 
 START_TEST(a_store_that_is_not_there_is_not_made)
 {
-	assert_refused(store_beside(store, "nothing.db"), BROKEN, "there is no store: run `renown init`");
-	assert_refused(store_beside(store, "no/folder/x.db"), BROKEN, "there is no store");
+	assert_refused(store_beside(store, "nothing.db"), BROKEN, "there is no database: run `renown init`");
+	assert_refused(store_beside(store, "no/folder/x.db"), BROKEN, "there is no database");
 }
 END_TEST
 
@@ -90,7 +90,7 @@ END_TEST
 START_TEST(an_empty_file_is_no_store)
 {
 	(void)store_file(store, "empty.db", "", 0);
-	assert_refused(store_beside(store, "empty.db"), BROKEN, "the store is empty: restore a backup");
+	assert_refused(store_beside(store, "empty.db"), BROKEN, "the database is empty: restore a backup");
 }
 END_TEST
 
@@ -100,9 +100,9 @@ START_TEST(a_file_of_another_kind_is_no_store)
 		"so that SQLite looks at it at all.";
 
 	(void)store_file(store, "diary.txt", words, sizeof(words));
-	assert_refused(store_beside(store, "diary.txt"), BROKEN, "damaged or no SQLite file");
+	assert_refused(store_beside(store, "diary.txt"), BROKEN, "damaged or not an SQLite file");
 	(void)store_file(store, "short.txt", "short", 5);
-	assert_refused(store_beside(store, "short.txt"), BROKEN, "damaged or no SQLite file");
+	assert_refused(store_beside(store, "short.txt"), BROKEN, "damaged or not an SQLite file");
 }
 END_TEST
 
@@ -140,7 +140,7 @@ START_TEST(a_damaged_header_is_named)
 	store_elsewhere(store->path, "PRAGMA wal_checkpoint(TRUNCATE)");
 	ck_assert_int_eq(pwrite(file, "garbage garbage ", 16, 0), 16);
 	(void)close(file);
-	assert_refused(store->path, BROKEN, "damaged or no SQLite file: restore a backup");
+	assert_refused(store->path, BROKEN, "damaged or not an SQLite file: restore a backup");
 }
 END_TEST
 

@@ -2,10 +2,12 @@
 #include "support/store_fixture.h"
 #include "support/suite.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "core/field.h"
 #include "core/str.h"
 #include "store/setting/setting.h"
 
@@ -58,6 +60,61 @@ START_TEST(every_setting_is_declared_well)
 	ck_assert_ptr_null(setting_find("unknown"));
 	ck_assert_ptr_null(setting_find(""));
 	ck_assert_ptr_null(setting_find(NULL));
+}
+END_TEST
+
+/* Whether a text has that word, not as a part of another. */
+static bool
+has_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
+		if ((at == text || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)at[length]))
+			return true;
+	return false;
+}
+
+/* A form shows choices by their labels; the command needs the values that are typed. check_lang.c looks for the translations. */
+START_TEST(the_command_names_the_values_that_are_typed_and_the_form_does_not)
+{
+	static const char *const flags[] = { "yes", "no", NULL }, *const languages[] = { "en", "zh", NULL };
+
+	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
+		const char *const *values = setting->type == SETTING_FLAG ? flags :
+			setting->type == SETTING_LANGUAGE || setting->type == SETTING_LANGUAGES ? languages : NULL;
+		const char *help = setting_command_help(setting);
+		ck_assert_msg(strlen(help) > 10 && help[strlen(help) - 1] == '.', "%s: the command's help is a sentence", setting->name);
+		if (setting->command_help != NULL)
+			ck_assert_msg(!str_equal(setting->command_help, setting->help), "%s: both are the same: use NULL", setting->name);
+		for (; values != NULL && *values != NULL; values++) {
+			ck_assert_msg(has_word(help, *values), "%s: its value %s is not in the command's help", setting->name, *values);
+			ck_assert_msg(!has_word(setting->help, *values), "%s: its value %s is in the form's help", setting->name, *values);
+		}
+		if (setting->type == SETTING_CHOICE) {
+			ck_assert_msg(setting->command_help != NULL, "%s: no help for the command", setting->name);
+			for (const struct field_choice *choice = setting_choices(setting); choice->value != NULL; choice++)
+				ck_assert_msg(has_word(help, choice->value), "%s: its value %s is not in the command's help", setting->name, choice->value);
+		}
+		/* A place on the site has its name in a form, and its address for a command. */
+		ck_assert_msg(strstr(setting->help, "/admin") == NULL, "%s: the form's help names an address of the studio", setting->name);
+	}
+}
+END_TEST
+
+START_TEST(an_old_name_leads_to_a_setting_and_is_none)
+{
+	size_t count = 0;
+
+	for (const struct setting_old_name *old = setting_old_names; old->old != NULL; old++, count++) {
+		ck_assert_msg(setting_find(old->old) == NULL, "%s is a setting", old->old);
+		ck_assert_msg(setting_find(old->name) != NULL, "%s is none", old->name);
+		ck_assert_ptr_eq(setting_renamed(old->old), setting_find(old->name));
+	}
+	ck_assert_uint_ge(count, 11);
+	ck_assert_ptr_null(setting_renamed("title"));
+	ck_assert_ptr_null(setting_renamed("titel"));
+	ck_assert_ptr_null(setting_renamed(NULL));
 }
 END_TEST
 
@@ -204,6 +261,8 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, every_setting_is_declared_well);
+	tcase_add_test(cases, the_command_names_the_values_that_are_typed_and_the_form_does_not);
+	tcase_add_test(cases, an_old_name_leads_to_a_setting_and_is_none);
 	tcase_add_test(cases, a_theme_is_a_name_and_no_path);
 	tcase_add_test(cases, a_count_is_always_one);
 	tcase_add_test(cases, a_value_is_of_its_language_then_of_all_then_the_default);
