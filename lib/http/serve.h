@@ -6,7 +6,13 @@
  *         { GET, "/blog/:slug", show_post, .role = ANYONE, .languages = true },
  *         { 0 },
  *     };
- *     int main(void) { return serve("blog", routes); }
+ *     int main(int argc, char **argv) { return serve("blog", routes, argc, argv); }
+ *
+ * "blog --routes" prints its table, one JSON object in a line, for tests and for people:
+ *
+ *     {"method":"GET","pattern":"/blog/:slug","role":"ANYONE","languages":false,"sitemap":false,"proof":null,"repeat":null,"fields":[]}
+ *
+ * A field is {"name":"title","type":"LINE","max":200,"many":0}; the type is that of core/field.h without "FIELD_".
  *
  * The listening socket is file descriptor 0, as spawn-fcgi, systemd and
  * mod_fcgid hand it over; the same binary answers plain CGI.
@@ -49,6 +55,7 @@ struct route {
 	enum role role;
 	const struct field *fields; /* NULL: reads no field, takes no body */
 	bool languages;          /* also below /en and /zh */
+	bool in_sitemap;         /* of a GET for ANYONE without :names: the sitemap names it, in each language */
 	enum proof proof;        /* of a POST */
 	enum status (*again)(struct request *req); /* of a POST: makes the page with its form, filled in, when it could not be taken */
 	enum repeat repeat;      /* of a POST */
@@ -56,9 +63,12 @@ struct route {
 };
 
 /* Never returns before the program is to end; the result is main()'s. */
-int serve(const char *program, const struct route *routes);
+int serve(const char *program, const struct route *routes, int argc, char **argv);
 
 /* --- parts of it, apart for tests ------------------------------------------ */
+
+/* Writes the table to standard output, as "--routes" does. */
+void route_print(const struct route *routes);
 
 /* NULL, or the sentence why a table of routes is refused. */
 const char *route_problem(struct arena *arena, const struct route *routes);

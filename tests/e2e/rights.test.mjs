@@ -9,16 +9,14 @@ import { signIn, sql } from './content.mjs';
 import { fieldsIn, sendForm } from './forms.mjs';
 import { png, sendFiles } from './files.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
-import { rowsOf } from './rows.mjs';
+import { allRows } from './rows.mjs';
 
 // Who may what, by hand, so that the table in store/user/user.c is not its own judge.
 const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner'], MEMBER: ['member', 'moderator', 'author', 'editor', 'owner'],
 	AUTHOR: ['author', 'editor', 'owner'], EDITOR: ['editor', 'owner'], MODERATOR: ['moderator', 'editor', 'owner'], OWNER: ['owner'] };
-// Feeds are the same for everybody: their program knows no sessions.
-const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf);
+const rows = allRows();
 const posts = rows.filter((row) => row.method === 'POST'), gets = rows.filter((row) => row.method === 'GET');
-const withFiles = new Set(['upload_fields', 'replace_fields', 'attach_fields', 'import_fields']);
-const bringsFiles = (row) => withFiles.has(row.fields) || row.where === '/admin/settings/pictures';
+const bringsFiles = (row) => row.fields.some(({ type }) => type === 'FILE');
 
 describe('every row of every program', () => {
 	let site;

@@ -1,18 +1,20 @@
-// The programs' tables of routes, read from their source: what is added there is tested by being there.
-import fs from 'node:fs';
+// The programs' tables of routes, as the programs print them: what is added there is tested by being there.
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { root } from './lib.mjs';
+import { build } from './lib.mjs';
+import { programNames } from './programs.mjs';
 
 // What stands in an address for each named part, when a test says nothing else.
 const parts = { id: 1, number: 1, token: 'T'.repeat(43), language: 'zh', file: `${'T'.repeat(43)}.ics`, slug: 'x', folder: 'ab', month: '2026-11', name: 'x.css', part: '1.xml' };
 
 export const addressOf = (pattern, own = {}) => pattern.replaceAll(/:(\w+)/g, (_, part) => own[part] ?? parts[part]);
 
-// The rows of a program: method, pattern, role, name of the table of fields, what a second submission means, an address; languages: it is there in each of them.
+// The rows of a program: method, pattern, role, fields ({ name, type, max, many }), what a second submission means, an address; languages: it is there in each of them.
 export function rowsOf(program) {
-	let text = fs.readFileSync(path.join(root, `cgi-bin/${program}/${program}.c`), 'utf8');
-	const macro = /#define SETTINGS\(slug, group\) \\\n([\s\S]*?)\n\n/.exec(text)?.[1].replaceAll('\\\n', ' ');
-	text = text.replaceAll(/\n\tSETTINGS\("(\w+)", \w+\)/g, (_, slug) => macro.replaceAll('" slug "', `${slug}`).replaceAll('" slug', `${slug}"`));
-	return [...text.matchAll(/\{ (GET|POST), "([^"]+)",[^}]*?\.role = (\w+)[^}]*\}/g)].map(([row, method, pattern, role]) => (
-		{ method, pattern, role, fields: /\.fields = (\w+)/.exec(row)?.[1], repeat: /\.repeat = (\w+)/.exec(row)?.[1], languages: row.includes('.languages = true'), where: addressOf(pattern) }));
+	return execFileSync(path.join(build, program), ['--routes'], { encoding: 'utf8' }).trim().split('\n').map((line) => {
+		const row = JSON.parse(line);
+		return { program, ...row, repeat: row.repeat ?? undefined, where: addressOf(row.pattern) };
+	});
 }
+
+export const allRows = () => programNames.flatMap(rowsOf);
