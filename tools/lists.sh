@@ -1,7 +1,8 @@
 #!/bin/sh
-# Writes lists.am, the part of Makefile.am that only lists files: the programs of conf/programs with all files of their folders,
-# their manual pages and their units of systemd, the files of the default theme, the sample documents, and the configuration of web servers.
-# configure.ac runs it before automake, and make runs it when a folder has changed. It writes nothing when nothing has changed.
+# Writes two files that only list others, and that nobody edits. lists.am is a part of Makefile.am: the programs of conf/programs with all
+# files of their folders, their units of systemd, the manual pages, the configuration of web servers, the files of the default theme, the
+# sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default theme.
+# configure.ac runs this before automake, and make runs it when one of these folders has changed. A file that would be the same is left alone.
 #
 #   tools/lists.sh [SOURCE-FOLDER]
 set -eu
@@ -64,5 +65,19 @@ write_lists() {
 	list browser_tests $(files tests/browser 'tests/browser/*.mjs' 'tests/browser/package*.json' | grep -v /node_modules/)
 }
 
-new=$(write_lists)
-[ -f lists.am ] && [ "$new" = "$(cat lists.am)" ] || printf '%s\n' "$new" >lists.am
+write_pages() {
+	echo '<?xml version="1.0" encoding="UTF-8"?>'
+	echo '<!-- Every stylesheet of this theme. Made by tools/lists.sh from the files of this folder. -->'
+	echo '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
+	files templates/default/parts '*.xsl' | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
+	find templates/default -maxdepth 1 -name '*.xsl' ! -name site.xsl ! -name pages.xsl | sort | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
+	echo '</xsl:stylesheet>'
+}
+
+# renew FILE COMMAND: the file is what the command writes. It is left alone when it would be the same.
+renew() {
+	new=$($2)
+	[ -f "$1" ] && [ "$new" = "$(cat "$1")" ] || printf '%s\n' "$new" >"$1"
+}
+renew templates/default/pages.xsl write_pages
+renew lists.am write_lists

@@ -21,34 +21,8 @@
 
 	<xsl:output method="xml" encoding="UTF-8" omit-xml-declaration="yes" indent="no"/>
 
-	<xsl:include href="parts/head.xsl"/>
-	<xsl:include href="parts/masthead.xsl"/>
-	<xsl:include href="parts/footer.xsl"/>
-	<xsl:include href="parts/marks.xsl"/>
-	<xsl:include href="parts/entry.xsl"/>
-	<xsl:include href="parts/pager.xsl"/>
-	<xsl:include href="parts/search-form.xsl"/>
-	<xsl:include href="parts/comments.xsl"/>
-	<xsl:include href="parts/form.xsl"/>
-	<xsl:include href="account.xsl"/>
-	<xsl:include href="safety.xsl"/>
-	<xsl:include href="mail.xsl"/>
-	<xsl:include href="write.xsl"/>
-	<xsl:include href="versions.xsl"/>
-	<xsl:include href="trial.xsl"/>
-	<xsl:include href="plan.xsl"/>
-	<xsl:include href="library.xsl"/>
-	<xsl:include href="settings.xsl"/>
-	<xsl:include href="house.xsl"/>
-	<xsl:include href="import.xsl"/>
-	<xsl:include href="front.xsl"/>
-	<xsl:include href="list.xsl"/>
-	<xsl:include href="post.xsl"/>
-	<xsl:include href="page.xsl"/>
-	<xsl:include href="tags.xsl"/>
-	<xsl:include href="archive.xsl"/>
-	<xsl:include href="search.xsl"/>
-	<xsl:include href="error.xsl"/>
+	<!-- All other stylesheets of this folder and of parts/; tools/lists.sh makes that file. -->
+	<xsl:include href="pages.xsl"/>
 
 	<!-- The language of the interface; what is in another one says so itself. -->
 	<xsl:variable name="lang" select="string(/page/@lang)"/>
