@@ -1,7 +1,7 @@
 #!/bin/sh
-# Writes two files that only list others, and that nobody edits. lists.am is a part of Makefile.am: the programs of conf/programs with all
-# files of their folders, their units of systemd, the manual pages, the configuration of web servers, the files of the default theme, the
-# sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default theme.
+# Writes two files that only list others, and that nobody edits. lists.am is a part of Makefile.am: all files of the layers, of the
+# command line and of the programs of conf/programs, the units of systemd, the manual pages, the configuration of web servers, the files of the
+# default theme, the sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default theme.
 # configure.ac runs this before automake, and make runs it when one of these folders has changed. A file that would be the same is left alone.
 #
 #   tools/lists.sh [SOURCE-FOLDER]
@@ -51,6 +51,12 @@ write_lists() {
 		echo "${name}_LDADD = \$(program_LDADD)"
 		echo "cgi-bin/$name/${name}_handlers.h: cgi-bin/$name/$name.c"
 	done
+	for layer in core store page http task; do
+		list "${layer}_files" $(files "lib/$layer" '*.[ch]')
+	done
+	list renown_files $(files bin/renown '*.[ch]')
+	list shared_files $(files cgi-bin/shared '*.[ch]')
+	list migrations $(files lib/store/sql '*.sql')
 	list route_tables $(for name in $programs; do echo "cgi-bin/$name/$name.c"; done)
 	list handler_headers $(for name in $programs; do echo "cgi-bin/$name/${name}_handlers.h"; done)
 	echo "BUILT_SOURCES += \$(handler_headers)"

@@ -41,7 +41,7 @@ result(`every route is reached: ${rows.length} routes, ${reached.length} address
 	.map(({ program, method, address }) => `${method} ${address} is a route of ${program}, but conf/programs gives it to ${groupOf(address)?.program}: add or change a group of ${program}`));
 
 // A character may take four bytes in UTF-8, and each byte three in a form. Files travel as they are. Not all fields are as long as they may be at the same time.
-const most = ({ fields }) => Math.max(0, ...fields.map(({ type, max }) => (type === 'FILE'' ? max : max * 4)));
+const most = ({ fields }) => Math.max(0, ...fields.map(({ type, max }) => (type === 'FILE' ? max : max * 4)));
 result('a form has room for its longest field, and for files if it takes any', reached.filter(({ method }) => method === 'POST').map((row) => {
 	const { pattern, words: { body, files } } = groupOf(row.address), has = bytes(body), takesFiles = row.fields.some(({ type }) => type === 'FILE');
 	if (!body)
