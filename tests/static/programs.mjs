@@ -76,14 +76,14 @@ result('both web servers know every socket', Object.entries(texts).flatMap(([ser
 for (const name of ['README.md', 'README.zh-CN.md']) {
 	const table = /<!-- programs -->\n([\s\S]*?)<!-- end of programs -->/.exec(read(name))?.[1] ?? '';
 	const wanted = execFileSync(path.join(root, 'tools/programs_table.sh'), [name.includes('zh') ? 'zh' : 'en'], { encoding: 'utf8' });
-	result(`the table in ${name} is that of conf/programs`, table === wanted ? '' : `run make -C build update-readme. Wanted:\n${wanted}`);
+	result(`the table in ${name} is that of conf/programs`, table === wanted ? '' : `run make -C build update-docs. Wanted:\n${wanted}`);
 }
 const grammar = read('templates/page.rng'), plain = /<define name="plain-page">[\s\S]*?<\/define>/.exec(grammar)[0];
 const valuesIn = (text) => [...text.matchAll(/<value>([a-z-]+)<\/value>/g)].map(([, value]) => value);
 const named = [...grammar.replace(plain, '').matchAll(/<element name="page">\s*<attribute name="name">([\s\S]*?)<\/attribute>/g)].flatMap(([, text]) => valuesIn(text));
 result('the plain page of templates/page.rng leaves out every page that has rules of its own', [...named.filter((name) => !valuesIn(plain).includes(name)).map((name) => `add <value>${name}</value> to plain-page`),
 	...valuesIn(plain).filter((name) => !named.includes(name)).map((name) => `plain-page names ${name}, which has no rules`)]);
-const makefiles = execFileSync('git', ['-C', root, 'ls-files', '*Makemodule.am'], { encoding: 'utf8' }).trim().split('\n');
-result('no Makemodule.am lists what tools/lists.sh finds', makefiles.flatMap((name) => [...read(name).matchAll(/\b(?:cgi-bin\/(?!shared)\w+\/\w+\.c|templates\/(?:default|samples)\/[\w./-]+\.(?:xsl|xml|css|js))\b/g)].map(([found]) => `${name}: ${found}`)));
+const makefiles = ['.', 'lib'].flatMap((folder) => fs.readdirSync(path.join(root, folder)).map((name) => path.join(folder, name, 'Makemodule.am'))).filter((name) => !name.startsWith('tests/') && fs.existsSync(path.join(root, name)));
+result('no Makemodule.am lists what tools/lists.sh finds', makefiles.flatMap((name) => [...read(name).matchAll(/(?<=[\s=])(?:(?:cgi-bin|bin|lib)\/[\w/]+\.[ch]|templates\/(?:default|samples)\/[\w./-]+\.(?:xsl|xml|css|js))\b/g)].filter(([found]) => !/(?:migrations|page_addresses_list)\.h$/.test(found)).map(([found]) => `${name}: ${found}`)));
 console.log(`1..${number}`);
 process.exitCode = failed || programNames.length === 0 ? 1 : 0;
