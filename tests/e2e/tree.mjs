@@ -23,7 +23,7 @@ export function copyTree() {
 }
 
 export function runIn(tree, command, ...args) {
-	const ran = spawnSync(command, args, { cwd: tree.folder, encoding: 'utf8', env: { ...process.env, RENOWN_BUILD: tree.build, MAKEFLAGS: '' }, maxBuffer: 1 << 28 });
+	const ran = spawnSync(command, args, { cwd: tree.folder, encoding: 'utf8', env: { ...process.env, RENOWN_BUILD: tree.build, MAKEFLAGS: '', NODE_TEST_CONTEXT: undefined }, maxBuffer: 1 << 28 });
 	if (ran.status !== 0)
 		throw new Error(`${command} ${args.join(' ')}: ${ran.status ?? ran.signal}\n${ran.stdout.slice(-3000)}${ran.stderr.slice(-3000)}`);
 	return ran.stdout + ran.stderr;
