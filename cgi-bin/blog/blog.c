@@ -6,7 +6,6 @@
 #include "recording.h"
 #include "lists.h"
 #include "sitemap_robots.h"
-#include "post_page.h"
 
 static const struct route routes[] = {
 	{ GET, "/", show_home, .role = ANYONE, .languages = true, .in_sitemap = true },

@@ -2,19 +2,12 @@
 #ifndef CGI_BIN_POST_EXPERIMENT_H
 #define CGI_BIN_POST_EXPERIMENT_H
 
+#include "post_handlers.h"
 #include "http/form.h"
 #include "http/serve.h"
 #include "store/experiment/experiment.h"
 
 extern const struct field trial_fields[], experiment_result_fields[];
-
-/* trial.c: beginning one, and those there were. */
-enum status show_experiment(struct request *req);
-enum status take_experiment(struct request *req);
-
-/* experiment_result.c: what came of one; ending it, keeping a variant. */
-enum status show_experiment_result(struct request *req);
-enum status take_experiment_result(struct request *req);
 
 /* The post in the address, if it is this reader's to write and can be tried. */
 enum status experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown);

@@ -2,6 +2,7 @@
 #ifndef CGI_BIN_POST_LIST_H
 #define CGI_BIN_POST_LIST_H
 
+#include "post_handlers.h"
 #include "http/form.h"
 #include "http/serve.h"
 #include "store/post/post.h"
@@ -9,42 +10,10 @@
 
 extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
 
-/* desk.c: what there is. */
-enum status show_post_list(struct request *req);
-
 #define DESK_SLOT "slot" /* the action that schedule_offer() words */
-
-/* post_edit.c: one post. */
-enum status show_new(struct request *req);
-enum status take_new(struct request *req);
-enum status show_edit(struct request *req);
-enum status take_edit(struct request *req);
-
-/* unsaved.c: what a browser autosaved while somebody wrote. */
-enum status take_forget(struct request *req);
-
-/* versions.c, compare.c: what it was before. */
-enum status show_versions(struct request *req);
-enum status show_version(struct request *req);
-enum status take_version(struct request *req);
-enum status show_compare(struct request *req);
-
-/* bin.c: thrown away, brought back, deleted. */
-enum status show_trash(struct request *req);
-enum status take_trash(struct request *req);
-enum status show_delete(struct request *req);
-enum status take_delete(struct request *req);
-
-/* export.c: all that one has written, as a file. */
-enum status show_export(struct request *req);
-enum status take_export(struct request *req);
-enum status send_export(struct request *req);
 
 /* import.c: many texts at once, as files; and what became of them. */
 extern const struct field import_fields[], report_fields[];
-enum status show_import(struct request *req);
-enum status take_import(struct request *req);
-enum status show_report(struct request *req);
 
 /* --- what they share ----------------------------------------------------------- */
 
