@@ -50,6 +50,7 @@ write_lists() {
 		echo "${name}_CPPFLAGS = \$(program_CPPFLAGS) -I\$(top_builddir)/cgi-bin/$name"
 		echo "${name}_LDADD = \$(program_LDADD)"
 		echo "cgi-bin/$name/${name}_handlers.h: cgi-bin/$name/$name.c"
+		echo "\$(${name}_OBJECTS): cgi-bin/$name/${name}_handlers.h"
 	done
 	for layer in core store page http task; do
 		list "${layer}_files" $(files "lib/$layer" '*.[ch]')

@@ -55,11 +55,11 @@ struct route {
 	enum role role;
 	const struct field *fields; /* NULL: reads no field, takes no body */
 	bool languages;          /* also below /en and /zh */
-	bool in_sitemap;         /* of a GET for ANYONE without :names: the sitemap names it, in each language */
 	enum proof proof;        /* of a POST */
 	enum status (*again)(struct request *req); /* of a POST: makes the page with its form, filled in, when it could not be taken */
 	enum repeat repeat;      /* of a POST */
 	enum status (*repeated)(struct request *req); /* of a POST that answers with a page: makes that page again, reading only, from req->shown_once */
+	bool in_sitemap;         /* of a GET for ANYONE without :names: the sitemap names it, in each language */
 };
 
 /* Never returns before the program is to end; the result is main()'s. */
