@@ -83,6 +83,8 @@ const valuesIn = (text) => [...text.matchAll(/<value>([a-z-]+)<\/value>/g)].map(
 const named = [...grammar.replace(plain, '').matchAll(/<element name="page">\s*<attribute name="name">([\s\S]*?)<\/attribute>/g)].flatMap(([, text]) => valuesIn(text));
 result('the plain page of templates/page.rng leaves out every page that has rules of its own', [...named.filter((name) => !valuesIn(plain).includes(name)).map((name) => `add <value>${name}</value> to plain-page`),
 	...valuesIn(plain).filter((name) => !named.includes(name)).map((name) => `plain-page names ${name}, which has no rules`)]);
+const explained = [...read('docs/THEMES.md').matchAll(/^\| ((?:`[a-z-]+`,? ?)+)\|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name));
+result('docs/THEMES.md explains every page that has rules of its own', named.filter((name) => name !== 'entries' && !explained.includes(name)).map((name) => `add a row for ${name} to the table`));
 const makefiles = ['.', 'lib'].flatMap((folder) => fs.readdirSync(path.join(root, folder)).map((name) => path.join(folder, name, 'Makemodule.am'))).filter((name) => !name.startsWith('tests/') && fs.existsSync(path.join(root, name)));
 result('no Makemodule.am lists what tools/lists.sh finds', makefiles.flatMap((name) => [...read(name).matchAll(/(?<=[\s=])(?:(?:cgi-bin|bin|lib)\/[\w/]+\.[ch]|templates\/(?:default|samples)\/[\w./-]+\.(?:xsl|xml|css|js))\b/g)].filter(([found]) => !/(?:migrations|page_addresses_list)\.h$/.test(found)).map(([found]) => `${name}: ${found}`)));
 console.log(`1..${number}`);
