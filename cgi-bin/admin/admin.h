@@ -32,7 +32,7 @@ enum status theme_preview(struct request *req, const char *name, struct theme **
 
 extern const struct field people_fields[], add_fields[], change_fields[];
 
-extern const struct field trail_fields[], download_fields[];
+extern const struct field audit_fields[], download_fields[];
 
 /* health.c: whether all is well. admin_look() looks at all that is cheap. */
 struct health;

@@ -8,9 +8,9 @@
 #include "store/post/post.h"
 #include "store/post/autosave.h"
 
-extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
+extern const struct field post_list_fields[], edit_fields[], post_fields[], forget_fields[], trash_fields[], compare_fields[];
 
-#define DESK_SLOT "slot" /* the action that schedule_offer() words */
+#define POST_LIST_QUEUE "slot" /* the action that schedule_offer() words */
 
 /* import.c: many texts at once, as files; and what became of them. */
 extern const struct field import_fields[], report_fields[];

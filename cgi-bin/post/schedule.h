@@ -9,7 +9,7 @@
 
 extern const struct field rule_fields[], queue_fields[], when_fields[];
 
-/* Begins such a page: title, heading and the way to its neighbours. path: "/write/plan". */
+/* Begins such a page: title, heading and the way to its neighbours. path: "/write/schedule". */
 enum status schedule_page(struct request *req, const char *name, const char *title, const char *path);
 
 /* Adds <entry> for a slot or a post: time, title or "Free" or "Taken", and a way to write in it. */

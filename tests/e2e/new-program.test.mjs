@@ -119,7 +119,7 @@ describe('a program that is added', { skip: path.relative(root, build).startsWit
 		const { allRows } = await import(path.join(tree.folder, 'tests/e2e/rows.mjs'));
 		assert.deepEqual(allRows().filter(({ program }) => program === 'greeting').map(({ method, where, role }) => `${method} ${where} ${role}`), ['GET /greeting ANYONE', 'POST /greeting/all OWNER']);
 		// These take all rows of all programs.
-		for (const name of ['e2e/rights', 'e2e/once', 'browser/rooms'])
+		for (const name of ['e2e/rights', 'e2e/form-once', 'browser/every-page'])
 			assert.match(fs.readFileSync(path.join(tree.folder, `tests/${name}.test.mjs`), 'utf8'), /\ballRows\(\)/, name);
 		// The one about rights, for the new rows alone.
 		const rights = path.join(tree.folder, 'tests/e2e/rights.test.mjs');
