@@ -144,16 +144,22 @@ make_nginx_conf() {
 
 # The programs, in the order of conf/programs.
 programs() {
-	sed -n 's/^\([a-z][a-z]*\) [0-9]*$/\1/p' "$root/conf/programs"
+	awk '/^[a-z]/ { print $1 }' "$root/conf/programs"
+}
+
+# program_column NAME NUMBER: what conf/programs says of a program; 2 is its workers, 3 its socket.
+program_column() {
+	awk -v name="$1" -v number="$2" '$1 == name { print $number }' "$root/conf/programs"
 }
 
 # start_program NAME: workers that come back by themselves, and end with us.
 # (multiwatch passes its own end on as SIGUSR1 unless told otherwise.)
 start_program() {
-	rm -f "$sockets/$1.sock"
+	socket=$sockets/$(program_column "$1" 3)
+	rm -f "$socket"
 	RENOWN_SITE=$site RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
-		setpriv --pdeathsig TERM spawn-fcgi -n -s "$sockets/$1.sock" -M 0660 -- \
-		"$(command -v multiwatch)" -t 1 -s TERM -f "$(sed -n "s/^$1 //p" "$root/conf/programs")" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
+		setpriv --pdeathsig TERM spawn-fcgi -n -s "$socket" -M 0660 -- \
+		"$(command -v multiwatch)" -t 1 -s TERM -f "$(program_column "$1" 2)" -- "$(command -v setpriv)" --pdeathsig TERM "$root/build/$1" \
 		</dev/null >/dev/null 2>>"$site/log/$1.log" 9>&- &
 	eval "pid_$1=\$!"
 }
@@ -199,7 +205,7 @@ stop_all() {
 	done
 	wait
 	for name in $(programs); do
-		rm -f "$sockets/$name.sock"
+		rm -f "$sockets/$(program_column "$name" 3)"
 	done
 	[ -z "$short_sockets" ] || rmdir "$short_sockets" 2>/dev/null || true
 	remove_cache

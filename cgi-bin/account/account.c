@@ -50,7 +50,7 @@ static const struct route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return serve("account", routes);
+	return serve("account", routes, argc, argv);
 }

@@ -2,6 +2,7 @@
 #ifndef CGI_BIN_ACCOUNT_H
 #define CGI_BIN_ACCOUNT_H
 
+#include "account_handlers.h"
 #include "shared/throttle.h"
 #include "http/form.h"
 #include "http/serve.h"
@@ -12,49 +13,6 @@ enum { NEXT_MOST = 400 }; /* characters of the path to go to after signing in */
 extern const struct field mail_fields[], mail_code_fields[], mail_link_fields[], join_fields[], invited_fields[];
 extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[],
 	password_again_fields[];
-
-/* sign_in.c: signing in and out */
-enum status show_sign_in(struct request *req);
-enum status take_sign_in(struct request *req);
-enum status show_link(struct request *req);
-enum status take_link(struct request *req);
-enum status take_sign_out(struct request *req);
-
-/* sign_in_second_factor.c: the second step of signing in */
-enum status show_code(struct request *req);
-enum status take_code(struct request *req);
-
-/* second_factor.c: turning two-factor authentication on and off */
-enum status show_second_factor(struct request *req);
-enum status take_begin(struct request *req);
-enum status take_confirm(struct request *req);
-enum status take_codes(struct request *req);
-enum status show_codes_again(struct request *req);
-enum status take_off(struct request *req);
-
-/* personal_data.c: a user's own data, and deleting the account */
-enum status show_personal_data(struct request *req);
-enum status send_personal_data(struct request *req);
-enum status show_account_delete(struct request *req);
-enum status take_account_delete(struct request *req);
-
-/* sign_in_mail.c: signing in with a link or code from an email */
-enum status take_mail(struct request *req);
-enum status show_mail_code(struct request *req);
-enum status take_mail_code(struct request *req);
-enum status show_mail_link(struct request *req);
-enum status take_mail_link(struct request *req);
-
-/* sign_up.c: signing up */
-enum status show_sign_up(struct request *req);
-enum status take_sign_up(struct request *req);
-enum status show_invited(struct request *req);
-enum status take_invited(struct request *req);
-
-/* profile.c: the account page */
-enum status show_account(struct request *req);
-enum status take_password(struct request *req);
-enum status take_devices(struct request *req);
 
 /* A path of this program with the address's language prefix: "/zh/account". In the arena. */
 const char *account_path(struct request *req, const char *path);

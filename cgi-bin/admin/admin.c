@@ -56,8 +56,8 @@ static const struct route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	settings_prepare();
-	return serve("admin", routes);
+	return serve("admin", routes, argc, argv);
 }

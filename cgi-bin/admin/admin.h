@@ -2,11 +2,11 @@
 #ifndef CGI_BIN_ADMIN_H
 #define CGI_BIN_ADMIN_H
 
+#include "admin_handlers.h"
 #include "http/form.h"
 #include "http/serve.h"
 
 /* dashboard.c: the dashboard. admin_page() begins every page of this program. */
-enum status show_dashboard(struct request *req);
 enum status admin_page(struct request *req, const char *name, const char *heading);
 
 /* "Today", "3 days ago", or "Never" for 0. In the page's language. */
@@ -14,18 +14,12 @@ const char *admin_ago(struct request *req, int64_t time);
 
 /* onboarding.c: the getting-started steps. Adds nothing when they were dismissed or done. */
 enum status add_onboarding(struct request *req);
-enum status take_onboarding(struct request *req);
 
 enum { SETTING_FIELDS_MOST = 40 };
 extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
 
 /* Fills these two from the table of settings. Call it before serve(). */
 void settings_prepare(void);
-
-/* settings.c: the forms for the site's settings */
-enum status show_first_settings(struct request *req);
-enum status show_settings(struct request *req);
-enum status take_settings(struct request *req);
 
 /*
  * setting_choices.c: adds the choices of a setting that depend on the site. values: the current values of the form,
@@ -41,45 +35,16 @@ enum status theme_preview(struct request *req, const char *name, struct theme **
 
 extern const struct field people_fields[], add_fields[], change_fields[];
 
-/* people.c: the users and their roles */
-enum status show_users(struct request *req);
-enum status take_user(struct request *req);
-enum status show_user(struct request *req);
-enum status take_change(struct request *req);
-enum status take_link(struct request *req);
-enum status show_new_link(struct request *req);
-enum status take_sessions(struct request *req);
-
 extern const struct field audit_fields[], download_fields[];
-
-/* audit.c: the audit log */
-enum status show_audit(struct request *req);
 
 /* health.c: the site's health. admin_look() runs all checks that are cheap. */
 struct health;
 void admin_look(const struct request *req, struct health *health);
-enum status show_health(struct request *req);
-enum status take_health(struct request *req);
-
-/* backups.c: creating and downloading backups */
-enum status show_backups(struct request *req);
-enum status take_backup(struct request *req);
-enum status take_download(struct request *req);
 
 extern const struct field invite_fields[], revoke_fields[];
 
 /* The roles with descriptions, and the description of one role in the page's language. */
 extern const struct field_choice person_roles[];
 const char *user_role_text(const char *role);
-
-/* invitations.c: links that create one account each */
-enum status show_invitations(struct request *req);
-enum status take_invitation(struct request *req);
-enum status show_new_invitation(struct request *req);
-enum status take_revoke(struct request *req);
-
-/* mail_test.c: the email page, with a test email */
-enum status show_mail_test(struct request *req);
-enum status take_mail_test(struct request *req);
 
 #endif

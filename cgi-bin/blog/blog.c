@@ -1,21 +1,21 @@
 /* The public site: home page, posts, lists, search, and the files for search engines. */
+#include "blog_handlers.h"
 #include "recording.h"
 #include "lists.h"
 #include "sitemap_robots.h"
-#include "post_page.h"
 
 static const struct route routes[] = {
-	{ GET, "/", show_home, .role = ANYONE, .languages = true },
+	{ GET, "/", show_home, .role = ANYONE, .languages = true, .in_sitemap = true },
 	{ GET, "/about", show_about, .role = ANYONE, .languages = true },
 	{ GET, "/page/:slug", show_page, .role = ANYONE },
-	{ GET, "/blog", show_blog, .role = ANYONE, .fields = list_fields, .languages = true },
+	{ GET, "/blog", show_blog, .role = ANYONE, .fields = list_fields, .languages = true, .in_sitemap = true },
 	{ GET, "/blog/:slug", show_post, .role = ANYONE },
 	{ GET, "/blog/:slug/chapters.json", show_chapters, .role = ANYONE },
 	{ GET, "/media/:folder/:file", show_media, .role = ANYONE },
-	{ GET, "/tags", show_tags, .role = ANYONE, .languages = true },
+	{ GET, "/tags", show_tags, .role = ANYONE, .languages = true, .in_sitemap = true },
 	{ GET, "/tag/:slug", show_tag, .role = ANYONE, .fields = list_fields, .languages = true },
 	{ GET, "/author/:slug", show_author, .role = ANYONE, .fields = list_fields, .languages = true },
-	{ GET, "/archive", show_archive, .role = ANYONE, .languages = true },
+	{ GET, "/archive", show_archive, .role = ANYONE, .languages = true, .in_sitemap = true },
 	{ GET, "/archive/:month", show_month, .role = ANYONE, .fields = list_fields, .languages = true },
 	{ GET, "/search", show_search, .role = ANYONE, .fields = search_fields, .languages = true },
 	{ GET, "/colours/:name", show_colour_css, .role = ANYONE },
@@ -26,7 +26,7 @@ static const struct route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return serve("blog", routes);
+	return serve("blog", routes, argc, argv);
 }

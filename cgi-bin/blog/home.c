@@ -1,13 +1,13 @@
-#include "post_page.h"
+#include "blog_handlers.h"
 
 #include <string.h>
 
+#include "blog_page.h"
 #include "core/str.h"
 #include "http/experiments.h"
 #include "sitemap_robots.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
-#include "page/markdown/markdown.h"
 #include "store/media/media.h"
 
 enum { RECENT_POSTS = 8 };
@@ -19,20 +19,6 @@ front_language(const struct request *req)
 	if (req->prefix[0] == '\0' && !str_empty(req->accept_language) && request_speaks(req, req->accept_language))
 		return req->accept_language;
 	return request_language(req);
-}
-
-/* Adds a text from a setting with Markdown, if it is set. */
-static enum status
-add_words(struct request *req, const char *element, const char *setting)
-{
-	const char *words = request_setting(req, setting), *problem;
-	struct markdown *text;
-
-	if (str_empty(words))
-		return OK;
-	TRY(markdown_render(req->arena, words, MARKDOWN_ARTICLE, "", NULL, &text, &problem));
-	page_fragment(req->page->root, element, text->full);
-	return OK;
 }
 
 /* Adds the portrait. The setting is a path below the media folder. */
@@ -98,7 +84,7 @@ show_home(struct request *req)
 		: arena_printf(req->arena, "%s/", req->prefix)));
 	site = sitemap_site(req);
 	metadata_front(req->page, &site);
-	TRY(add_words(req, "intro", "home_intro"));
+	TRY(blog_page_words(req, "intro", "home_intro"));
 	add_portrait(req);
 	TRY(add_recent(req));
 	more = page_element(req->page->root, "more");
@@ -106,5 +92,5 @@ show_home(struct request *req)
 	subscribe = page_element(req->page->root, "subscribe");
 	page_href(req->page, subscribe, "rss", arena_printf(req->arena, "%s/feed.rss", prefix));
 	page_href(req->page, subscribe, "atom", arena_printf(req->arena, "%s/feed.atom", prefix));
-	return add_words(req, "members", "member_benefits");
+	return blog_page_words(req, "members", "member_benefits");
 }

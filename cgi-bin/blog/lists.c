@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "blog_page.h"
 #include "core/clock.h"
 #include "core/str.h"
 #include "http/list_entries.h"
@@ -33,18 +34,12 @@ asked_cursor(const struct request *req)
 	return cursor;
 }
 
-static const char *
-own_path(const struct request *req)
-{
-	return page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path));
-}
-
 static void
 add_turn(struct request *req, const char *name, const char *field, const struct post *post)
 {
 	xmlNodePtr turn = page_element(req->page->root, name);
 
-	page_href(req->page, turn, "href", arena_printf(req->arena, "%s?%s=%lld-%lld", own_path(req), field,
+	page_href(req->page, turn, "href", arena_printf(req->arena, "%s?%s=%lld-%lld", blog_page_path(req), field,
 		(long long)post->published, (long long)post->id));
 }
 
@@ -73,7 +68,7 @@ static enum status
 add_posts(struct request *req, const struct post_list *list)
 {
 	struct cursor cursor = asked_cursor(req);
-	const char *canonical = own_path(req);
+	const char *canonical = blog_page_path(req);
 
 	TRY(list_entries_add(req, page_element(req->page->root, "posts"), list->posts, list->count));
 	if (list->has_newer)
@@ -103,32 +98,16 @@ find_forms(struct request *req, const struct post_filter *filter)
 	return OK;
 }
 
-static void
-set_heading(struct request *req, const char *heading, const char *title)
-{
-	struct metadata_site site = sitemap_site(req);
-
-	(void)page_text(req->page->root, "heading", heading);
-	page_attr(req->page->root, "title", title);
-	metadata_list(req->page, &site, title);
-}
-
-static const char *
-filter_language(const struct request *req)
-{
-	return req->prefix[0] != '\0' ? req->prefix + 1 : NULL;
-}
-
 /* GET /blog: all posts, newest first. */
 enum status
 show_blog(struct request *req)
 {
-	struct post_filter filter = { .lang = filter_language(req) };
+	struct post_filter filter = { .lang = blog_page_language(req) };
 	struct post_list list;
 
 	TRY(request_page(req, request_language(req), "list"));
 	TRY(find_posts(req, &filter, &list));
-	set_heading(req, _("Posts"), _("Posts"));
+	blog_page_heading(req, _("Posts"), _("Posts"));
 	return add_posts(req, &list);
 }
 
@@ -136,7 +115,7 @@ show_blog(struct request *req)
 enum status
 show_tag(struct request *req)
 {
-	struct post_filter filter = { .lang = filter_language(req) };
+	struct post_filter filter = { .lang = blog_page_language(req) };
 	struct post_list list;
 	struct tag tag;
 
@@ -145,7 +124,7 @@ show_tag(struct request *req)
 	/* A tag that only drafts have must not be known to exist. */
 	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "tag"));
-	set_heading(req, tag.name, tag.name);
+	blog_page_heading(req, tag.name, tag.name);
 	layout_feed(req, tag.name, page_encode_path(req->arena,
 		arena_printf(req->arena, "%s/tag/%s/feed", req->prefix, tag.slug)));
 	TRY(add_posts(req, &list));
@@ -166,7 +145,7 @@ show_author(struct request *req)
 	/* Users without posts have no page, since it would reveal that they are members. */
 	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "author"));
-	set_heading(req, user.name, user.name);
+	blog_page_heading(req, user.name, user.name);
 	author = page_element(req->page->root, "author");
 	page_attr(author, "name", user.name);
 	page_attr(author, "slug", user.slug);
@@ -179,7 +158,7 @@ show_author(struct request *req)
 enum status
 show_tags(struct request *req)
 {
-	const char *lang = filter_language(req);
+	const char *lang = blog_page_language(req);
 	struct tag *tags;
 	size_t count;
 	xmlNodePtr list;
@@ -187,8 +166,8 @@ show_tags(struct request *req)
 
 	TRY(request_page(req, request_language(req), "tags"));
 	TRY(tag_list(req->db, req->arena, lang == NULL ? "" : lang, req->viewer.now, &tags, &count));
-	set_heading(req, _("Tags"), _("Tags"));
-	page_attr(req->page->root, "canonical", request_url(req, own_path(req)));
+	blog_page_heading(req, _("Tags"), _("Tags"));
+	page_attr(req->page->root, "canonical", request_url(req, blog_page_path(req)));
 	for (size_t i = 0; i < count; i++)
 		if (tags[i].posts > most)
 			most = tags[i].posts;
@@ -222,15 +201,15 @@ add_year(struct request *req, xmlNodePtr years, int year)
 enum status
 show_archive(struct request *req)
 {
-	const char *lang = filter_language(req);
+	const char *lang = blog_page_language(req);
 	int64_t below = req->viewer.now + 1, published;
 	xmlNodePtr years, year_element = NULL;
 	int year, month, last_year = 0;
 	enum status status = OK;
 
 	TRY(request_page(req, request_language(req), "archive"));
-	set_heading(req, _("Archive"), _("Archive"));
-	page_attr(req->page->root, "canonical", request_url(req, own_path(req)));
+	blog_page_heading(req, _("Archive"), _("Archive"));
+	page_attr(req->page->root, "canonical", request_url(req, blog_page_path(req)));
 	years = page_element(req->page->root, "years");
 	for (int months = 0; months < ARCHIVE_MONTHS; months++) {
 		xmlNodePtr item;
@@ -254,7 +233,7 @@ enum status
 show_month(struct request *req)
 {
 	const char *text = route_text(req, 0);
-	struct post_filter filter = { .lang = filter_language(req) };
+	struct post_filter filter = { .lang = blog_page_language(req) };
 	struct post_list list;
 	long long year, month;
 	char *title;
@@ -267,7 +246,7 @@ show_month(struct request *req)
 	TRY(need_posts(req, &filter, &list));
 	TRY(request_page(req, request_language(req), "month"));
 	title = lang_month(req->arena, (int)year, (int)month);
-	set_heading(req, title, title);
+	blog_page_heading(req, title, title);
 	TRY(add_posts(req, &list));
 	return find_forms(req, &filter);
 }
@@ -302,14 +281,14 @@ static void
 add_search_turn(struct request *req, const char *name, const char *query, long long page)
 {
 	page_href(req->page, page_element(req->page->root, name), "href",
-		arena_printf(req->arena, "%s?q=%s&page=%lld", own_path(req), page_encode(req->arena, query), page));
+		arena_printf(req->arena, "%s?q=%s&page=%lld", blog_page_path(req), page_encode(req->arena, query), page));
 }
 
 /* GET /search?q=…: the posts that contain the words, as far as this viewer may read them. */
 enum status
 show_search(struct request *req)
 {
-	const char *query = request_field(req, "q"), *lang = filter_language(req);
+	const char *query = request_field(req, "q"), *lang = blog_page_language(req);
 	struct search_result result = { 0 };
 	long long page = 1;
 

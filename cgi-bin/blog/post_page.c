@@ -1,4 +1,4 @@
-#include "post_page.h"
+#include "blog_handlers.h"
 
 #include <stdlib.h>
 #include <string.h>

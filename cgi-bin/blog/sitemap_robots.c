@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/page_addresses.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "page/feed/sitemap.h"
@@ -63,17 +64,18 @@ show_sitemap_index(struct request *req)
 
 /* The sitemap of lists, without and with a language prefix. */
 static enum status
-sitemap_of_lists(struct request *req)
+sitemap_of_pages(struct request *req)
 {
-	static const char *const paths[] = { "/", "/blog", "/tags", "/archive" };
 	struct sitemap *sitemap = sitemap_new(req->arena);
 
-	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
-		sitemap_add(sitemap, request_url(req, paths[i]), 0);
-		for (size_t l = 0; languages[l].code != NULL; l++)
+	for (const struct page_address *page = page_addresses; page->pattern != NULL; page++) {
+		if (!page->in_sitemap)
+			continue;
+		sitemap_add(sitemap, request_url(req, page->pattern), 0);
+		for (size_t l = 0; page->languages && languages[l].code != NULL; l++)
 			if (request_speaks(req, languages[l].code))
 				sitemap_add(sitemap, request_url(req,
-					arena_printf(req->arena, "/%s%s", languages[l].code, paths[i])), 0);
+					arena_printf(req->arena, "/%s%s", languages[l].code, page->pattern)), 0);
 	}
 	return send_sitemap(req, sitemap);
 }
@@ -95,7 +97,7 @@ show_sitemap(struct request *req)
 	name[strlen(name) - strlen(".xml")] = '\0';
 	if (str_equal(name, "pages")) {
 		TRY(request_fresh(req, request_language(req)));
-		return sitemap_of_lists(req);
+		return sitemap_of_pages(req);
 	}
 	if (!str_to_integer(name, &part) || part < 1 || part > 1000000 || name[0] == '0')
 		return NOT_FOUND;

@@ -189,7 +189,7 @@ static const struct route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return serve("feed", routes);
+	return serve("feed", routes, argc, argv);
 }

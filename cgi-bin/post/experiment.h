@@ -2,19 +2,12 @@
 #ifndef CGI_BIN_POST_EXPERIMENT_H
 #define CGI_BIN_POST_EXPERIMENT_H
 
+#include "post_handlers.h"
 #include "http/form.h"
 #include "http/serve.h"
 #include "store/experiment/experiment.h"
 
 extern const struct field experiment_fields[], experiment_result_fields[];
-
-/* experiment.c: starting a test, and the list of tests */
-enum status show_experiment(struct request *req);
-enum status take_experiment(struct request *req);
-
-/* experiment_result.c: the result of a test, ending it, and choosing a winner */
-enum status show_experiment_result(struct request *req);
-enum status take_experiment_result(struct request *req);
 
 /* The post in the address. NOT_FOUND when this user may not edit it or it cannot be tested. */
 enum status experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown);

@@ -64,7 +64,7 @@ static const struct route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return serve("post", routes);
+	return serve("post", routes, argc, argv);
 }

@@ -2,6 +2,7 @@
 #ifndef CGI_BIN_POST_LIST_H
 #define CGI_BIN_POST_LIST_H
 
+#include "post_handlers.h"
 #include "http/form.h"
 #include "http/serve.h"
 #include "store/post/post.h"
@@ -9,42 +10,10 @@
 
 extern const struct field post_list_fields[], edit_fields[], post_fields[], forget_fields[], trash_fields[], compare_fields[];
 
-/* post_list.c: the list of posts */
-enum status show_post_list(struct request *req);
-
 #define POST_LIST_QUEUE "slot" /* the action whose label schedule_offer() makes */
-
-/* post_edit.c: editing one post */
-enum status show_new(struct request *req);
-enum status take_new(struct request *req);
-enum status show_edit(struct request *req);
-enum status take_edit(struct request *req);
-
-/* autosave.c: discarding an autosaved copy */
-enum status take_forget(struct request *req);
-
-/* versions.c, compare.c: the version history */
-enum status show_versions(struct request *req);
-enum status show_version(struct request *req);
-enum status take_version(struct request *req);
-enum status show_compare(struct request *req);
-
-/* trash.c: moving to the trash, restoring, deleting */
-enum status show_trash(struct request *req);
-enum status take_trash(struct request *req);
-enum status show_delete(struct request *req);
-enum status take_delete(struct request *req);
-
-/* export.c: all posts of the user as a file */
-enum status show_export(struct request *req);
-enum status take_export(struct request *req);
-enum status send_export(struct request *req);
 
 /* import.c: uploading many texts as files, and the report */
 extern const struct field import_fields[], report_fields[];
-enum status show_import(struct request *req);
-enum status take_import(struct request *req);
-enum status show_report(struct request *req);
 
 /* --- shared by these files ------------------------------------------------------- */
 

@@ -2,29 +2,12 @@
 #ifndef CGI_BIN_POST_SCHEDULE_H
 #define CGI_BIN_POST_SCHEDULE_H
 
+#include "post_handlers.h"
 #include "http/form.h"
 #include "http/serve.h"
 #include "store/schedule/schedule.h"
 
 extern const struct field rule_fields[], queue_fields[], when_fields[];
-
-/* schedule.c: the rules, the time slots used, and the link of the calendar */
-enum status show_schedule(struct request *req);
-enum status take_rule(struct request *req);
-enum status take_rule_removal(struct request *req);
-enum status take_calendar_address(struct request *req);
-enum status show_calendar_address(struct request *req);
-enum status take_calendar_address_removal(struct request *req);
-
-/* queue.c: the scheduled posts in order */
-enum status show_queue(struct request *req);
-enum status take_queue(struct request *req);
-enum status take_gaps(struct request *req);
-
-/* calendar.c: eight weeks as a page, and as a file */
-enum status show_calendar(struct request *req);
-enum status show_calendar_file(struct request *req);
-enum status show_private_calendar(struct request *req);
 
 /*
  * Begins such a page: title, heading and links to the other pages. path: the page's own, such as

@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 #include "http/navigation.h"
+#include "http/page_addresses.h"
 #include "http/route_table.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
@@ -53,12 +54,7 @@ add_item(struct request *req, xmlNodePtr menu, const char *path, const char *tex
 static const char *
 in_language(struct request *req, const char *path)
 {
-	static const char *const lists[] = { "/blog", "/tags", "/archive", "/search", NULL };
-	bool list = str_equal(path, "/") || str_starts(path, "/tag/") || str_starts(path, "/author/") || str_starts(path, "/archive/");
-
-	for (size_t i = 0; lists[i] != NULL; i++)
-		list = list || str_equal(path, lists[i]);
-	return list ? arena_printf(req->arena, "%s%s", request_prefix(req), path) : path;
+	return page_address_has_languages(path) ? arena_printf(req->arena, "%s%s", request_prefix(req), path) : path;
 }
 
 /* The menu that the owner configured. */

@@ -146,6 +146,8 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 	for (const struct route *other = routes; other != route; other++)
 		if (other->method == route->method && same_addresses(other->pattern, route->pattern))
 			return "stands there twice";
+	if (route->in_sitemap && (route->method != GET || route->role != ANYONE || strchr(route->pattern, ':') != NULL))
+		return "is in the sitemap, but is no page with one address for everybody";
 	return fields_problem(arena, route->fields);
 }
 

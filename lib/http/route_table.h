@@ -44,6 +44,7 @@ struct route {
 	enum status (*again)(struct request *req); /* for a POST: shows the page with its form, filled in, when the form was rejected */
 	enum repeat repeat;      /* for a POST */
 	enum status (*repeated)(struct request *req); /* for a POST that answers with a page: shows that page again from req->shown_once, reading only */
+	bool in_sitemap;         /* for a GET for ANYONE without :names: the sitemap lists it, in each language */
 	const char *moved;       /* for an old address: the pattern of the GET row that has the page now, see below; or NULL */
 };
 

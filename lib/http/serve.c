@@ -260,8 +260,15 @@ environment(struct arena *arena)
 	return copy;
 }
 
+/* As a plain CGI a program can get words of the address as arguments (RFC 3875, 4.4): those are no order to print anything. */
+static bool
+asks_for_routes(int argc, char **argv)
+{
+	return argc == 2 && str_equal(argv[1], "--routes") && getenv("GATEWAY_INTERFACE") == NULL && getenv("REQUEST_METHOD") == NULL;
+}
+
 int
-serve(const char *program, const struct route *routes)
+serve(const char *program, const struct route *routes, int argc, char **argv)
 {
 	struct worker worker = { .routes = routes, .memory = arena_new(), .request_memory = arena_new(),
 		.settings_counter = -1 };
@@ -269,6 +276,10 @@ serve(const char *program, const struct route *routes)
 	sigset_t waiting;
 	const char *problem;
 
+	if (asks_for_routes(argc, argv)) {
+		route_print(routes);
+		return EXIT_SUCCESS;
+	}
 	log_open(program, LOG_INFO);
 	token_init();
 	xml_memory_init();

@@ -6,7 +6,13 @@
  *         { GET, "/blog/:slug", show_post, .role = ANYONE, .languages = true },
  *         { 0 },
  *     };
- *     int main(void) { return serve("blog", routes); }
+ *     int main(int argc, char **argv) { return serve("blog", routes, argc, argv); }
+ *
+ * "blog --routes" prints its table, one JSON object in a line, for tests and for people:
+ *
+ *     {"method":"GET","pattern":"/blog/:slug","role":"ANYONE","languages":false,"sitemap":false,"proof":null,"repeat":null,"fields":[]}
+ *
+ * A field is {"name":"title","type":"LINE","max":200,"many":0}; the type is that of core/field.h without "FIELD_".
  *
  * The listening socket is file descriptor 0, as spawn-fcgi, systemd and mod_fcgid pass it. The same binary also
  * answers plain CGI.
@@ -18,9 +24,12 @@
 #include "http/route_table.h"
 
 /* Runs the program. Returns when it should end; the result is the exit status of main(). program: its name in logs. */
-int serve(const char *program, const struct route *routes);
+int serve(const char *program, const struct route *routes, int argc, char **argv);
 
 /* --- separate for tests ------------------------------------------------------ */
+
+/* Writes the table to standard output, as "--routes" does. */
+void route_print(const struct route *routes);
 
 /* Returns why a route table is not accepted, or NULL. The message is in the arena. */
 const char *route_problem(struct arena *arena, const struct route *routes);

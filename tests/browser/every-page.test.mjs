@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { importPosts, sql } from '../e2e/content.mjs';
 import { png, wav } from '../e2e/files.mjs';
 import { serveSite } from '../e2e/lib.mjs';
-import { addressOf, rowsOf } from '../e2e/rows.mjs';
+import { addressOf, allRows } from '../e2e/rows.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
 const tried = "SELECT post_id FROM experiment LIMIT 1", once = { id: tried };
@@ -21,7 +21,7 @@ const named = {
 const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
 // Those behind a secret that was sent or a step that was taken (doors, mail and factor take them), those that lead on, and files.
 const elsewhere = /:token|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|storage)\/:language$/;
-const files = /\.(?:json|txt|xml|ics)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
+const files = /\.(?:json|txt|xml|ics|rss|atom)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
 
 describe('every page of the route tables', () => {
 	let site, browser;
@@ -74,7 +74,7 @@ describe('every page of the route tables', () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage(), unseen = [];
 		await furnish(page);
 		const { look, done } = lookAt(page, 'rooms', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
-		const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf).filter((row) => row.method === 'GET' && !elsewhere.test(row.pattern) && !files.test(row.pattern));
+		const rows = allRows().filter((row) => row.method === 'GET' && !elsewhere.test(row.pattern) && !files.test(row.pattern));
 		assert.ok(rows.length >= 45, `${rows.length} rows`);
 		for (const row of rows)
 			for (const prefix of row.languages ? ['', '/zh'] : ['']) {

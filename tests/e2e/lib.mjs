@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { programs as programList } from './programs.mjs';
 
 export { sleep };
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -181,7 +182,7 @@ export function programEnvironment(folder, more = {}) {
 }
 
 export async function startProgram(folder, name, workers = 2, environment = {}) {
-	const socket = path.join(folder, 'run', `${name}.sock`);
+	const socket = path.join(folder, 'run', programList.find((one) => one.name === name).socket);
 	const child = start('setpriv', ['--pdeathsig', 'TERM', 'spawn-fcgi', '-n', '-s', socket, '-M', '0660', '--',
 		'/usr/bin/multiwatch', '-t', '1', '-s', 'TERM', '-f', String(workers), '--', '/usr/bin/setpriv', '--pdeathsig', 'TERM', path.join(build, name)],
 	{ log: path.join(folder, `log/${name}.log`), env: programEnvironment(folder, environment) });
@@ -253,13 +254,12 @@ export async function serveSite(options = {}) {
 	const url = `http://127.0.0.1:${port}${base}`;
 	if (options.before)
 		await options.before(site);
-	const programs = {
-		blog: await startProgram(folder, 'blog', options.workers ?? 2, options.environment),
-		feed: await startProgram(folder, 'feed', 1, options.environment),
-		account: await startProgram(folder, 'account', options.formWorkers ?? 2, options.environment),
-		admin: await startProgram(folder, 'admin', options.formWorkers ?? 1, options.environment),
-		post: await startProgram(folder, 'post', options.formWorkers ?? 1, options.environment),
-	};
+	// As few workers as will do: tests run beside each other.
+	const programs = {};
+	for (const { name, groups } of programList) {
+		const standard = { blog: 2, account: 2 }[name] ?? 1, hasForms = groups.some(({ words }) => words.body);
+		programs[name] = await startProgram(folder, name, (hasForms ? options.formWorkers : name === 'blog' ? options.workers : null) ?? standard, options.environment);
+	}
 	const startServer = options.server === 'apache' ? startApache : startNginx;
 	const server = await startServer(folder, { port, base, values: options.values, names: options.names });
 	return {

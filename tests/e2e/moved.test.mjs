@@ -5,9 +5,9 @@ import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
 import { fieldsIn, sendForm } from './forms.mjs';
 import { serveSite } from './lib.mjs';
+import { programNames as programs } from './programs.mjs';
 import { addressOf, movedOf, rowsOf } from './rows.mjs';
 
-const programs = ['account', 'admin', 'post', 'blog', 'feed'];
 const moved = {
 	'/join': '/sign-up', '/join/:token': '/invitation/:token', '/sign-in/mail/:token': '/sign-in/email/:token', '/sign-in/second/:token': '/sign-in/second-factor/:token',
 	'/admin/people': '/admin/users', '/admin/people/:id': '/admin/users/:id', '/admin/mail': '/admin/email', '/admin/backup': '/admin/backups',

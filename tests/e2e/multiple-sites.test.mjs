@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startFake } from './fcgi.mjs';
 import { makeFolders, stop, temporaryFolder, until } from './lib.mjs';
+import { programNames } from './programs.mjs';
 import { ids, isRoot, makeMachine, openSources } from './root.mjs';
 import { makeCertificate } from './tls.mjs';
 
@@ -27,7 +28,7 @@ for (const server of ['nginx', 'apache']) {
 			makeFolders(site);
 			fs.chownSync(site, uid, gid);
 			fs.mkdirSync(machine.at(`/run/renown/${name}`), { recursive: true });
-			for (const program of ['blog', 'feed', 'account', 'admin', 'post']) {
+			for (const program of programNames) {
 				const socket = machine.at(`/run/renown/${name}/${program}.sock`);
 				fakes.push(await startFake(socket, (told) => (told.RENOWN_PATH === `${base}/dies` ? null : `Status: 200 OK\r\nContent-Type: text/plain\r\n\r\n${name} ${program} ${told.RENOWN_PATH}`)));
 				fs.chmodSync(socket, 0o666);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startFake } from './fcgi.mjs';
 import { makeFolders, stop, temporaryFolder, until } from './lib.mjs';
+import { programNames } from './programs.mjs';
 import { isRoot, makeMachine, openSources } from './root.mjs';
 
 const here = '10.0.0.1', proxy = '10.0.0.9', elsewhere = '192.0.2.7', reader = '203.0.113.5';
@@ -45,7 +46,7 @@ for (const server of ['nginx', 'apache']) {
 			fs.chmodSync(folder, 0o755);
 			makeFolders(path.join(folder, 'site'));
 			fs.mkdirSync(machine.at('/run/renown/site'), { recursive: true });
-			for (const program of ['blog', 'feed', 'account', 'admin', 'post']) {
+			for (const program of programNames) {
 				const socket = machine.at(`/run/renown/site/${program}.sock`);
 				fakes.push(await startFake(socket, (told) => `Status: 200 OK\r\nContent-Type: text/plain\r\nCache-Control: private\r\n\r\n${told.REMOTE_ADDR ?? '-'} ${told.RENOWN_BUCKET || '-'}`));
 				fs.chmodSync(socket, 0o666);

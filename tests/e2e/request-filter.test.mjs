@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startFake } from './fcgi.mjs';
 import { freePort, makeFolders, rawRequest, rawStatus, request, startApache, startNginx, stop, temporaryFolder } from './lib.mjs';
+import { programNames } from './programs.mjs';
 
 const digest = 'ab'.padEnd(64, '1'), host = 'Host: localhost\r\n', close = 'Connection: close\r\n';
 const get = (target, more = '') => `GET ${target} HTTP/1.1\r\n${host}${close}${more}\r\n`;
@@ -75,7 +76,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 				fs.writeFileSync(path.join(folder, file), text);
 			}
 			fakes = [];
-			for (const program of ['blog', 'feed', 'account', 'admin', 'post'])
+			for (const program of programNames)
 				fakes.push(await startFake(path.join(folder, `run/${program}.sock`), () => 'Status: 200 OK\r\nContent-Type: text/html\r\n\r\nPROGRAM'));
 			child = await startServer(folder, { port });
 		});

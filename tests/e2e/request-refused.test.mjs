@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startFake } from './fcgi.mjs';
 import { freePort, makeFolders, startApache, startNginx, stop, temporaryFolder } from './lib.mjs';
+import { programNames } from './programs.mjs';
 import { makeCertificate, requestHttp2, requestTls } from './tls.mjs';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -18,7 +19,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 			port = await freePort();
 			fakes = [];
 			// Each program ends as soon as it has a form, and answers everything else.
-			for (const program of ['blog', 'feed', 'account', 'admin', 'post'])
+			for (const program of programNames)
 				fakes.push(await startFake(path.join(folder, `run/${program}.sock`), (told) => (told.REQUEST_METHOD === 'POST' || dead ? null : 'Status: 200 OK\r\nContent-Type: text/html\r\n\r\nwell')));
 			child = await startServer(folder, { port: await freePort(), names: 'localhost', values: [...makeCertificate('localhost'), `LISTEN_TLS=127.0.0.1:${port}`] });
 		});

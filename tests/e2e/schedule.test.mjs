@@ -294,7 +294,7 @@ describe('queue, calendar and publishing schedule', () => {
 		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM schedule_rule WHERE id = 1');
 		assert.equal((await send('/write/schedule/slots/1', { proof: proofIn((await ask('/write/schedule', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);
-		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
+		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'schedule-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
 		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['No time slot is free. Add days to the publishing schedule, or set a publish date.']);

@@ -8,6 +8,7 @@ import { startFake } from './fcgi.mjs';
 import { jpeg, png } from './files.mjs';
 import { proofIn, sendForm } from './forms.mjs';
 import { freePort, makeFolders, renown, request, serveSite, startApache, startNginx, stop, temporaryFolder, until } from './lib.mjs';
+import { programNames } from './programs.mjs';
 
 const password = 'seven quiet herons at dusk';
 
@@ -138,7 +139,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 			port = await freePort();
 			const answer = (told) => `Status: 200 OK\r\nContent-Type: image/png\r\n${says.value ? `${header}: ${says.value}\r\n` : ''}X-Told: ${told.RENOWN_SEND ?? 'nothing'}\r\n\r\nBODY`;
 			fakes = [];
-			for (const program of ['blog', 'feed', 'account', 'admin', 'post'])
+			for (const program of programNames)
 				fakes.push(await startFake(path.join(folder, `run/${program}.sock`), answer));
 			child = await startServer(folder, { port });
 		});

@@ -104,10 +104,10 @@ result 'configure says whether it has found Check' "$(grep -xq 'have_check = yes
 
 # --- systemd
 
-programs=$(sed -n 's/^\([a-z]*\) [0-9]*$/\1/p' conf/programs)
-same 'conf/programs names every program' "$(sed -n 's/^cgibin_PROGRAMS += *//p' cgi-bin/Makemodule.am | tr ' ' '\n' | sort | tr '\n' ' ')" "$(printf '%s\n' "$programs" | sort | tr '\n' ' ')"
+programs=$(awk '/^[a-z]/ { print $1 }' conf/programs)
+same 'conf/programs names every program' "$(find cgi-bin -mindepth 1 -maxdepth 1 -type d ! -name shared -printf '%f\n' | sort | tr '\n' ' ')" "$(printf '%s\n' "$programs" | sort | tr '\n' ' ')"
 mkdir "$folder/root"
-make -s -C "$build" install-nodist_systemdDATA install-dist_systemdDATA DESTDIR="$folder/root" >/dev/null 2>"$folder/made"
+make -s -C "$build" install-nodist_systemdDATA DESTDIR="$folder/root" >/dev/null 2>"$folder/made"
 units=$(find "$folder/root" -path '*/lib/systemd/system' -type d)
 result 'the units can be installed' "$([ -n "$units" ] || cat "$folder/made")"
 units=${units:-/nonexistent}
@@ -116,7 +116,7 @@ same 'the target of a site wants every program, and the work in the background' 
 	"$(sed -n 's/^Wants=//p' "$units/renown@.target" | tr ' ' '\n' | sort)"
 same 'make install installs all of them' "$( (printf '%s\n' "$wanted" | sed 's/%i//'; echo renown@.target) | sort)" "$(cd "$units" && find . -type f | sed 's|^./||' | sort)"
 for name in $programs; do
-	same "renown-$name has the workers of conf/programs" "$(sed -n "s/^$name //p" conf/programs)" "$(sed -n 's/^Environment=WORKERS=//p' "$units/renown-$name@.service")"
+	same "renown-$name has the workers of conf/programs" "$(awk -v name="$name" '$1 == name { print $2 }' conf/programs)" "$(sed -n 's/^Environment=WORKERS=//p' "$units/renown-$name@.service")"
 done
 result 'nothing is left to fill in' "$(grep -nE '@[A-Za-z]+@' "$units"/*.target "$units"/*.service "$units"/*.socket | grep -v '@%i')"
 # The program that is started need not be installed here. Two sites beside each other, as instances.

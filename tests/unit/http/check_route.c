@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/page_addresses.h"
 #include "http/serve.h"
 
 static struct arena *arena;
@@ -50,10 +51,10 @@ static const struct {
 	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL, .repeated = NULL }, "say .again" },
 	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL, .repeated = NULL }, "say .again" },
 	/* Whoever forgets what a second submission means would create everything twice. */
-	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, NULL, NULL }, "say .repeat" },
-	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, NULL, NULL }, "say .repeat" },
-	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, NULL, NULL }, "is no POST" },
-	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, handle, NULL }, "is no POST" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, .repeated = NULL }, "say .repeat" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, .repeated = NULL }, "say .repeat" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, .repeated = NULL }, "is no POST" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, .repeated = handle }, "is no POST" },
 	{ { GET, "/x", NULL, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no handler" },
 	{ { GET, NULL, handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
 	{ { GET, "x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "must begin with a slash" },
@@ -81,6 +82,10 @@ static const struct {
 	{ { GET, "/x", .moved = "/tag/:slug", .role = ANYONE, .languages = true }, "its own pattern lacks" },
 	{ { GET, "/x/:slugs", .moved = "/tag/:slug", .role = ANYONE, .languages = true }, "its own pattern lacks" },
 	{ { GET, "/first", .moved = "/tag/:slug", .role = ANYONE, .languages = true }, "its own pattern lacks" },
+	/* The sitemap names addresses that everybody can ask for. */
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, .in_sitemap = true }, "is in the sitemap" },
+	{ { GET, "/x/:slug", handle, ANYONE, NULL, false, 0, NULL, .in_sitemap = true }, "is in the sitemap" },
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, REVISED, .in_sitemap = true }, "is in the sitemap" },
 };
 
 START_TEST(refuses_an_unsafe_row)
@@ -112,9 +117,9 @@ static const struct route routes[] = {
 };
 
 static const struct route forms[] = {
-	{ POST, "/a", handle, MEMBER, NULL, false, 0, NULL, ONCE, handle, NULL },
-	{ POST, "/b", handle, MEMBER, NULL, false, 0, NULL, REVISED, NULL, NULL },
-	{ POST, "/c", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REPEATABLE, NULL, NULL },
+	{ POST, "/a", handle, MEMBER, NULL, false, 0, NULL, ONCE, .repeated = handle },
+	{ POST, "/b", handle, MEMBER, NULL, false, 0, NULL, REVISED, .repeated = NULL },
+	{ POST, "/c", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REPEATABLE, .repeated = NULL },
 	{ 0 },
 };
 
@@ -122,6 +127,25 @@ START_TEST(accepts_a_good_table)
 {
 	ck_assert_msg(route_problem(arena, forms) == NULL, "%s", route_problem(arena, forms));
 	ck_assert_msg(route_problem(arena, routes) == NULL, "%s", route_problem(arena, routes));
+}
+END_TEST
+
+/* --- the pages of all programs ------------------------------------------------------ */
+
+static const struct {
+	const char *path;
+	bool languages;
+} pages[] = {
+	{ "/", true }, { "/blog", true }, { "/tags", true }, { "/archive", true }, { "/search", true }, { "/tag/x", true }, { "/author/x", true },
+	{ "/archive/2026-11", true }, { "/about", true },
+	/* A post and a static page have one language; a feed is no page. */
+	{ "/blog/x", false }, { "/page/x", false }, { "/feed.rss", false }, { "/tag/x/feed.rss", false }, { "/blog/", false }, { "/tag/", false },
+	{ "/tag", false }, { "/blog?before=1-1", false }, { "", false }, { "blog", false }, { "/nothing", false },
+};
+
+START_TEST(the_pages_that_have_languages)
+{
+	ck_assert_msg(page_address_has_languages(pages[_i].path) == pages[_i].languages, "%s", pages[_i].path);
 }
 END_TEST
 
@@ -294,6 +318,7 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_loop_test(cases, refuses_an_unsafe_row, 0, sizeof(unsafe) / sizeof(*unsafe));
 	tcase_add_test(cases, accepts_a_good_table);
+	tcase_add_loop_test(cases, the_pages_that_have_languages, 0, sizeof(pages) / sizeof(*pages));
 	tcase_add_loop_test(cases, an_address_finds_its_row, 0, sizeof(paths) / sizeof(*paths));
 	tcase_add_loop_test(cases, other_methods_are_told_which_there_are, 0, sizeof(other_methods) / sizeof(*other_methods));
 	tcase_add_test(cases, the_language_is_known_even_where_nothing_is_found);

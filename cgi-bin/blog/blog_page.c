@@ -1,0 +1,41 @@
+#include "blog_page.h"
+
+#include "core/str.h"
+#include "page/markdown/markdown.h"
+#include "page/post/entry.h"
+#include "sitemap_robots.h"
+
+void
+blog_page_heading(struct request *req, const char *heading, const char *title)
+{
+	struct metadata_site site = sitemap_site(req);
+
+	(void)page_text(req->page->root, "heading", heading);
+	page_attr(req->page->root, "title", title);
+	metadata_list(req->page, &site, title);
+}
+
+const char *
+blog_page_path(const struct request *req)
+{
+	return page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path));
+}
+
+const char *
+blog_page_language(const struct request *req)
+{
+	return req->prefix[0] != '\0' ? req->prefix + 1 : NULL;
+}
+
+enum status
+blog_page_words(struct request *req, const char *element, const char *setting)
+{
+	const char *words = request_setting(req, setting), *problem;
+	struct markdown *text;
+
+	if (str_empty(words))
+		return OK;
+	TRY(markdown_render(req->arena, words, MARKDOWN_ARTICLE, "", NULL, &text, &problem));
+	page_fragment(req->page->root, element, text->full);
+	return OK;
+}

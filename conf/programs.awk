@@ -1,0 +1,258 @@
+# Makes parts of a web server's configuration from the list conf/programs, for conf/generate:
+#
+#     awk -v part=PART -f programs.awk programs
+#
+# PART: nginx-http, nginx-locations, apache-limits, apache-locations, apache-send, apache-log. What differs between sites is left as @WORD@.
+
+/^[ \t]*(#|$)/ { next }
+$1 == "@secret" { secret = $2; next }
+/^[a-z]/ {
+	program = $1
+	names[++programs] = program
+	sockets[program] = $3
+	next
+}
+{
+	order = $1 + 0
+	if (order in pattern)
+		stop("the order " order " is used twice")
+	owner[order] = program
+	pattern[order] = with_secret($2)
+	orders[++rows] = order
+	if (order > general[program])
+		general[program] = order
+	for (i = 3; i <= NF; i++) {
+		name = $i
+		value = "yes"
+		if (index($i, "=") > 0) {
+			name = substr($i, 1, index($i, "=") - 1)
+			value = substr($i, index($i, "=") + 1)
+		}
+		if (index(" body rate cached private secret sends ranges files echoes experiments static ", " " name " ") == 0)
+			stop("nobody knows the word " $i)
+		word[order, name] = value
+	}
+}
+END {
+	if (failed)
+		exit 1
+	sort_rows()
+	if (part == "nginx-http")
+		nginx_http()
+	else if (part == "nginx-locations")
+		nginx_locations()
+	else if (part == "apache-limits")
+		apache_limits()
+	else if (part == "apache-locations")
+		apache_locations()
+	else if (part == "apache-send")
+		apache_send()
+	else if (part == "apache-log")
+		apache_log()
+	else
+		stop("no such part: " part)
+}
+
+function stop(problem) {
+	print "conf/programs: line " NR ": " problem > "/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+# "&" in the second text of sub() would stand for the first.
+function with_secret(text, at) {
+	at = index(text, "@secret")
+	return at == 0 ? text : substr(text, 1, at - 1) secret substr(text, at + 7)
+}
+
+function sort_rows(i, j, order) {
+	for (i = 2; i <= rows; i++) {
+		order = orders[i]
+		for (j = i - 1; j > 0 && orders[j] > order; j--)
+			orders[j + 1] = orders[j]
+		orders[j + 1] = order
+	}
+}
+
+function has(order, name) {
+	return (order, name) in word
+}
+
+# 20k, 4m: bytes.
+function bytes(size) {
+	return size * (size ~ /k$/ ? 1024 : size ~ /m$/ ? 1048576 : 1)
+}
+
+# Whether people type long texts there: more than nginx keeps in memory by itself (client_body_buffer_size in server.conf).
+function is_long(order) {
+	return has(order, "body") && !has(order, "files") && bytes(word[order, "body"]) > 32768
+}
+
+# An expression for the addresses of a group, as the web server sees them.
+function addresses(order, text) {
+	text = pattern[order]
+	gsub(/\(\?<form>/, "(?:", text)
+	return "^@BASE@(?:/(?:en|zh))?" text
+}
+
+# The same inside of an address that another page names in Referer, where a query or a fragment may follow.
+function in_referrer(order, text) {
+	text = addresses(order)
+	sub(/^\^/, "", text)
+	gsub(/\$/, "(?=[?#]|$)", text)
+	return text
+}
+
+# --- nginx -----------------------------------------------------------------------
+
+function nginx_http(i, name) {
+	print "# From conf/programs."
+	print "# Each socket stands twice, so that a GET whose worker dies is asked once more of"
+	print "# the next worker behind the same socket; max_fails=0 so that none is ever left out."
+	for (i = 1; i <= programs; i++) {
+		name = names[i]
+		print "upstream @ID@_" name " {"
+		print "\tserver \"unix:@RUN@/" sockets[name] "\" max_fails=0;"
+		print "\tserver \"unix:@RUN@/" sockets[name] "\" max_fails=0;"
+		print "}"
+	}
+	print "# Only pages that name posts to readers depend on the reader's part; all others are kept once for everybody. What is told to"
+	print "# the program is what stands in the cache's key: an address that is missing here has no A/B test, and no wrong page."
+	print "map $uri $@ID@_page_bucket {"
+	print "\tdefault \"\";"
+	for (i = 1; i <= rows; i++)
+		if (has(orders[i], "experiments"))
+			print "\t\"~" addresses(orders[i]) "\" $@ID@_bucket;"
+	print "}"
+	print "map $uri $@ID@_private_address {"
+	print "\tdefault \"\";"
+	for (i = 1; i <= rows; i++)
+		if (has(orders[i], "private"))
+			print "\t\"~" addresses(orders[i]) "\" 1;"
+	print "}"
+	print "# A private address that a browser names as the one that it comes from, without its query; else all of it."
+	print "map $http_referer $@ID@_referrer_page {"
+	print "\tdefault $http_referer;"
+	for (i = 1; i <= rows; i++)
+		if (has(orders[i], "private"))
+			print "\t\"~^(?<renown_referrer_page>https?://[^/]+" in_referrer(orders[i]) "[^?]*)\\?\" \"$renown_referrer_page?***\";"
+	print "}"
+}
+
+function nginx_location(order) {
+	if (has(order, "rate"))
+		printf "\tlimit_req zone=@ID@_%s burst=%s nodelay;\n", substr(word[order, "rate"], 1, index(word[order, "rate"], ":") - 1),
+			substr(word[order, "rate"], index(word[order, "rate"], ":") + 1)
+	if (has(order, "secret"))
+		print "\terror_log \"@LOG@/error.log\" emerg;"
+	if (has(order, "body"))
+		print "\tclient_max_body_size " word[order, "body"] ";"
+	if (has(order, "private"))
+		print "\tinclude \"@CONF@/uncompressed.conf\";"
+	if (has(order, "echoes"))
+		print "\tif ($@ID@_signed_in) {\n\t\tgzip off;\n\t}"
+	if (has(order, "files")) {
+		print "\terror_page 418 = @renown_" owner[order] ";"
+		print "\tinclude \"@CONF@/upload.conf\";"
+	} else if (is_long(order)) {
+		print "\tinclude \"@CONF@/typed.conf\";"
+	}
+	print "\tinclude \"@CONF@/fastcgi.conf\";"
+	if (has(order, "body"))
+		print "\tinclude \"@CONF@/fastcgi-form.conf\";"
+	if (has(order, "cached"))
+		print "\tinclude \"@CONF@/cache.conf\";"
+	if (has(order, "sends"))
+		print "\tinclude \"@CONF@/fastcgi-send.conf\";"
+	print "\tfastcgi_pass @ID@_" owner[order] ";"
+	print "}"
+}
+
+function nginx_locations(i, order, text, with_files) {
+	print "# From conf/programs, in its order."
+	for (i = 1; i <= rows; i++) {
+		order = orders[i]
+		if (has(order, "static"))
+			continue
+		text = pattern[order]
+		if (text == "/") {
+			print "location @BASE@/ {"
+		} else if (has(order, "files")) {
+			sub(/\(\?<form>/, "(?<renown_form>", text)
+			print "location ~ \"^@BASE@(?<renown_tongue>/(?:en|zh))?" text "\" {"
+			with_files[owner[order]] = 1
+		} else {
+			print "location ~ \"" addresses(order) "\" {"
+		}
+		nginx_location(order)
+	}
+	for (i = 1; i <= programs; i++)
+		if (names[i] in with_files) {
+			print "location @renown_" names[i] " {"
+			nginx_location(general[names[i]])
+		}
+}
+
+# --- Apache: the last line that matches wins ---------------------------------------
+
+function apache_limits(i) {
+	print "# From conf/programs."
+	for (i = rows; i > 0; i--)
+		print "SetEnvIf Request_URI \"" addresses(orders[i]) "\" renown_most=" bytes(has(orders[i], "body") ? word[orders[i], "body"] : "1k")
+}
+
+function apache_locations(i, order, name, handler, ranges) {
+	print "# From conf/programs."
+	print "# A worker that holds a kept connection serves nobody else. Apache asks again at once after"
+	print "# a worker has died."
+	for (i = 1; i <= programs; i++) {
+		name = names[i]
+		print "<Proxy \"unix:@RUN@/" sockets[name] "|fcgi://@ID@_" name "\">"
+		print "\tProxySet enablereuse=Off connectiontimeout=5 timeout=15 retry=0"
+		print "</Proxy>"
+	}
+	for (i = rows; i > 0; i--) {
+		order = orders[i]
+		if (has(order, "ranges"))
+			ranges = ranges "|" substr(addresses(order), length("^@BASE@") + 1)
+		if (has(order, "experiments"))
+			print "ProxyFCGISetEnvIf \"%{REQUEST_URI} =~ m#" addresses(order) "#\" RENOWN_BUCKET \"%{reqenv:renown_part}\""
+		if (has(order, "static"))
+			continue
+		handler = "\tSetHandler \"proxy:unix:@RUN@/" sockets[owner[order]] "|fcgi://@ID@_" owner[order] "\""
+		if (pattern[order] == "/") {
+			print "<Location \"@BASE@/\">\n\tRequire all granted\n" handler "\n\tSetInputFilter BUFFER\n</Location>"
+			continue
+		}
+		print "<LocationMatch \"" addresses(order) "\">"
+		print handler
+		# Apache itself fails there when its temporary folder (TMPDIR) has no room for a form longer than 16 KB.
+		if (has(order, "files") || is_long(order))
+			print "\tErrorDocument 500 /renown-error/full.html"
+		if (has(order, "secret"))
+			print "\tLogLevel emerg"
+		print "</LocationMatch>"
+	}
+	print "RequestHeader unset Range \"expr=%{REQUEST_URI} !~ m#^@BASE@(?:/media/" ranges ")#\""
+}
+
+function apache_send(i) {
+	print "# From conf/programs."
+	for (i = rows; i > 0; i--)
+		if (has(orders[i], "sends"))
+			print "<LocationMatch \"" addresses(orders[i]) "\">\n\tProxyFCGISetEnvIf \"true\" RENOWN_SEND \"x-sendfile\"\n\tXSendFile On\n</LocationMatch>"
+}
+
+function apache_log(i, order) {
+	print "# From conf/programs."
+	for (i = 1; i <= rows; i++) {
+		order = orders[i]
+		if (has(order, "echoes"))
+			print "SetEnvIfExpr \"%{reqenv:renown_signed_in} == '1' && %{REQUEST_URI} =~ m#" addresses(order) "#\" no-gzip=1 no-brotli=1"
+		if (!has(order, "private"))
+			continue
+		print "SetEnvIf Request_URI \"" addresses(order) "\" no-gzip=1 no-brotli=1"
+		print "SetEnvIfExpr \"%{REQUEST_URI} =~ m#" addresses(order) "# && %{QUERY_STRING} =~ /./\" renown_log_query=***"
+		print "SetEnvIf Referer \"^(https?://[^/]+" in_referrer(order) "[^?]*)[?]\" renown_log_referrer=$1?***"
+	}
+}

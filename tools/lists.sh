@@ -1,0 +1,90 @@
+#!/bin/sh
+# Writes two files that only list others, and that nobody edits. lists.am is a part of Makefile.am: all files of the layers, of the
+# command line and of the programs of conf/programs, the units of systemd, the manual pages, the configuration of web servers, the files of the
+# default theme, the sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default theme.
+# configure.ac runs this before automake, and make runs it when one of these folders has changed. A file that would be the same is left alone.
+#
+#   tools/lists.sh [SOURCE-FOLDER]
+set -eu
+LC_ALL=C
+export LC_ALL
+cd "${1:-$(dirname "$0")/..}"
+
+# list VARIABLE FILE...: "VARIABLE = FILE...", one file in a line.
+list() {
+	variable=$1
+	shift
+	printf '%s =' "$variable"
+	# shellcheck disable=SC1003 # a backslash
+	printf ' \\\n\t%s' "$@"
+	printf '\n'
+}
+
+# files FOLDER PATTERN...: the files below it, in the order of the alphabet.
+files() {
+	folder=$1
+	shift
+	find "$folder" -type f ! -name '.*' | sort | while read -r file; do
+		for pattern; do
+			# shellcheck disable=SC2254 # a pattern is meant
+			case $file in
+			$pattern) printf '%s\n' "$file" ;;
+			esac
+		done
+	done
+}
+
+programs=$(sed -n 's/^\([a-z][a-z0-9]*\)[[:space:]].*/\1/p' conf/programs)
+
+# shellcheck disable=SC2046,SC2086 # our own file names have no spaces
+write_lists() {
+	echo '# Made by tools/lists.sh from conf/programs and the folders: change those.'
+	echo 'cgibin_PROGRAMS +='$(printf ' %s' $programs)
+	for name in $programs; do
+		[ -f "cgi-bin/$name/$name.c" ] || {
+			echo "conf/programs names $name: there is no cgi-bin/$name/$name.c" >&2
+			return 1
+		}
+		list "${name}_SOURCES" $(files "cgi-bin/$name" '*.[ch]')
+		echo "nodist_${name}_SOURCES = cgi-bin/$name/${name}_handlers.h"
+		echo "${name}_CPPFLAGS = \$(program_CPPFLAGS) -I\$(top_builddir)/cgi-bin/$name"
+		echo "${name}_LDADD = \$(program_LDADD)"
+		echo "cgi-bin/$name/${name}_handlers.h: cgi-bin/$name/$name.c"
+		echo "\$(${name}_OBJECTS): cgi-bin/$name/${name}_handlers.h"
+	done
+	for layer in core store page http task; do
+		list "${layer}_files" $(files "lib/$layer" '*.[ch]')
+	done
+	list renown_files $(files bin/renown '*.[ch]')
+	list shared_files $(files cgi-bin/shared '*.[ch]')
+	list migrations $(files lib/store/sql '*.sql')
+	list route_tables $(for name in $programs; do echo "cgi-bin/$name/$name.c"; done)
+	list handler_headers $(for name in $programs; do echo "cgi-bin/$name/${name}_handlers.h"; done)
+	echo "BUILT_SOURCES += \$(handler_headers)"
+	echo 'dist_man_MANS +='$(files docs 'docs/*.[1-9]' | sed 's/^/ /')
+	list program_units $(for name in $programs; do echo "conf/systemd/renown-$name@.service conf/systemd/renown-$name@.socket"; done)
+	list nginx_files $(files conf/nginx 'conf/nginx/*')
+	list apache_files $(files conf/apache 'conf/apache/*')
+	list web_errors $(files conf/error '*.html')
+	list theme_files $(files templates/default '*')
+	list sample_pages $(files templates/samples '*.xml')
+	list sample_media $(files templates/samples/media '*')
+	list browser_tests $(files tests/browser 'tests/browser/*.mjs' 'tests/browser/package*.json' | grep -v /node_modules/)
+}
+
+write_pages() {
+	echo '<?xml version="1.0" encoding="UTF-8"?>'
+	echo '<!-- Every stylesheet of this theme. Made by tools/lists.sh from the files of this folder. -->'
+	echo '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
+	files templates/default/parts '*.xsl' | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
+	find templates/default -maxdepth 1 -name '*.xsl' ! -name site.xsl ! -name pages.xsl | sort | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
+	echo '</xsl:stylesheet>'
+}
+
+# renew FILE COMMAND: the file is what the command writes. It is left alone when it would be the same.
+renew() {
+	new=$($2)
+	[ -f "$1" ] && [ "$new" = "$(cat "$1")" ] || printf '%s\n' "$new" >"$1"
+}
+renew templates/default/pages.xsl write_pages
+renew lists.am write_lists
