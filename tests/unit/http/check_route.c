@@ -1,4 +1,5 @@
 /* Route tables: an unsafe row stops the program; an address finds its row and no other. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -6,20 +7,6 @@
 
 #include "core/str.h"
 #include "http/serve.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static enum status
 handle(struct request *req)
@@ -212,7 +199,7 @@ main(void)
 	Suite *suite = suite_create("route");
 	TCase *cases = tcase_create("route");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_add_loop_test(cases, refuses_an_unsafe_row, 0, sizeof(unsafe) / sizeof(*unsafe));
 	tcase_add_test(cases, accepts_a_good_table);
 	tcase_add_loop_test(cases, an_address_finds_its_row, 0, sizeof(paths) / sizeof(*paths));

@@ -2,7 +2,7 @@
  * Migrations: all or nothing, by one at a time, and never over what is not
  * ours. Those who read the store meanwhile see the old schema or the new one.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -16,20 +16,6 @@
 #include "core/str.h"
 #include "support/raw_sql.h"
 #include "store/db/migrate.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 /* The whole schema with its stamps, as text. */
 static const char *
@@ -223,7 +209,7 @@ main(void)
 	Suite *suite = suite_create("migrate");
 	TCase *cases = tcase_create("migrate");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, makes_a_new_store_once);
 	tcase_add_test(cases, leaves_a_newer_store_alone);

@@ -6,7 +6,7 @@
  *
  * Linked with the whole of libstore.a, so that no query is left out.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <glob.h>
@@ -16,20 +16,6 @@
 #include <string.h>
 
 #include "core/str.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 static sqlite3_stmt *
 prepare(const struct query *query, const char *before)
@@ -252,7 +238,7 @@ main(void)
 	Suite *suite = suite_create("queries");
 	TCase *cases = tcase_create("queries");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_add_test(cases, every_query_can_be_prepared);
 	tcase_add_test(cases, no_plan_scans_or_sorts);
 	tcase_add_test(cases, no_mark_without_need);

@@ -1,31 +1,12 @@
 /*
  * A post: its addresses, its state, and everything that must move together with a save.
  */
-#include "support/store_fixture.h"
-#include "support/store_invariants.h"
+#include "support/post_case.h"
 #include "support/suite.h"
 
 #include "store/db/content_version.h"
 
 enum { DAY = 24 * 60 * 60 };
-
-static struct store *store;
-static int64_t author;
-
-static void
-setup(void)
-{
-	store = store_open();
-	/* Nothing here is about lost power. */
-	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
-	author = store_user(store, "Mo Li", "author");
-}
-
-static void
-teardown(void)
-{
-	store_close_well(store);
-}
 
 /* --- addresses ------------------------------------------------------------------- */
 
@@ -343,7 +324,7 @@ main(void)
 	Suite *suite = suite_create("post");
 	TCase *cases = tcase_create("post");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, every_former_address_leads_on);
 	tcase_add_test(cases, an_import_may_bring_former_addresses);

@@ -2,7 +2,7 @@
  * Search: finds what it should in both languages, and never lets out by hit,
  * excerpt or total what the gate keeps closed. Any input: check_search_input.c.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdio.h>
@@ -15,23 +15,16 @@
 
 enum { DAY = 24 * 60 * 60 };
 
-static struct store *store;
 static int64_t author, member, payer, owner;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	author = store_user(store, "Mo Li", "author");
 	member = store_user(store, "Member", "member");
 	payer = store_user(store, "Payer", "member");
 	owner = store_user(store, "Owner", "owner");
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static int64_t
@@ -391,7 +384,7 @@ main(void)
 	Suite *suite = suite_create("search");
 	TCase *cases = tcase_create("search");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, words_stems_and_phrases);
 	tcase_add_test(cases, chinese_words_of_one_two_and_more_characters);

@@ -1,7 +1,7 @@
 /*
  * Search takes every input: none is an invalid query, none opens the gate, none is slow; and pages end.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <string.h>
@@ -12,22 +12,15 @@
 
 enum { DAY = 24 * 60 * 60 };
 
-static struct store *store;
 static int64_t author, member, owner;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	author = store_user(store, "Mo Li", "author");
 	member = store_user(store, "Member", "member");
 	owner = store_user(store, "Owner", "owner");
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static int64_t
@@ -187,7 +180,7 @@ main(void)
 	Suite *suite = suite_create("search_input");
 	TCase *cases = tcase_create("search_input");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, every_text_is_a_valid_query);
 	tcase_add_test(cases, signs_of_the_query_language_mean_nothing);

@@ -1,5 +1,5 @@
 /* Settings: values by language, and what each type refuses, the contrast of a colour among it. */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -8,20 +8,6 @@
 
 #include "core/str.h"
 #include "store/setting/setting.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 static void
 save(const char *name, const char *lang, const char *value)
@@ -202,7 +188,7 @@ main(void)
 	Suite *suite = suite_create("setting");
 	TCase *cases = tcase_create("setting");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_add_test(cases, every_setting_is_declared_well);
 	tcase_add_test(cases, a_theme_is_a_name_and_no_path);
 	tcase_add_test(cases, a_count_is_always_one);
