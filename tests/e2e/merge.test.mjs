@@ -2,7 +2,7 @@
 // both. Nothing is overwritten, nothing becomes more open than both sides wanted, and the author chooses.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { serveSite } from './lib.mjs';
@@ -49,10 +49,7 @@ describe('a form and another save', () => {
 
 	before(async () => {
 		site = await serveSite();
-		[['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 	});
 	after(() => site?.stop());
 

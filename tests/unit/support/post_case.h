@@ -29,4 +29,25 @@ post_teardown(void)
 	store_close_well(store);
 }
 
+/* In a transaction of its own. */
+static inline void
+set_state(int64_t id, const char *state)
+{
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(post_set_state(store->db, store->arena, id, state, STORE_NOW), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+}
+
+/* How many posts a list without a filter shows at that time, 20 at most. */
+static inline size_t
+listed(int64_t now)
+{
+	struct post_filter filter = { 0 };
+	struct cursor start = { 0 };
+	struct post_list list;
+
+	ck_assert_int_eq(post_list(store->db, store->arena, &filter, &start, now, 20, &list), OK);
+	return list.count;
+}
+
 #endif

@@ -218,25 +218,6 @@ END_TEST
 
 /* --- state ---------------------------------------------------------------------------- */
 
-static void
-set_state(int64_t id, const char *state)
-{
-	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(post_set_state(store->db, store->arena, id, state, STORE_NOW), OK);
-	ck_assert_int_eq(db_commit(store->db), OK);
-}
-
-static size_t
-listed(int64_t now)
-{
-	struct post_filter filter = { 0 };
-	struct cursor start = { 0 };
-	struct post_list list;
-
-	ck_assert_int_eq(post_list(store->db, store->arena, &filter, &start, now, 20, &list), OK);
-	return list.count;
-}
-
 START_TEST(publish_withdraw_and_back)
 {
 	struct post_save save = store_post(author, "a", "Title", "Words.", "");
