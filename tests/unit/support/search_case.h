@@ -1,5 +1,5 @@
 /*
- * The fixture of tests of search: a fresh store with people of different rights, posts to find, and finding them.
+ * The fixture of tests of search: a fresh store with users of different roles, and functions that add posts and search.
  *
  *     tcase_add_checked_fixture(cases, search_setup, store_teardown);
  */
