@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tree itself: nothing left for later, no file too long, every test is run.
+# The tree itself: no open notes such as TODO, no file too long, every test is run.
 cd "$(dirname "$0")/../.." || exit 1
 
 number=0

@@ -1,4 +1,4 @@
-/* Dates: English whatever the locale, strict when read, right where a local clock jumps. */
+/* Dates: in English in any locale, strict when read, and correct when a local clock changes. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* What is sealed is read with its key only, and as it was. */
+/* Encrypted data can be read with its key only, and only unchanged. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* Declared fields: what a stranger says comes through decoded once, clean and within limits. */
+/* Declared fields: submitted values are decoded once, clean and within their limits. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* Header fields and bodies that seven bits can carry, and that mean the same at the other end. */
+/* Header fields and bodies that seven bits can carry, and that decode to the same text. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

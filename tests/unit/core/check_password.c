@@ -1,4 +1,4 @@
-/* Passwords: what is kept, what is right, what is refused. */
+/* Passwords: what is stored, what is accepted, what is refused. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

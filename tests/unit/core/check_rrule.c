@@ -1,4 +1,4 @@
-/* Slots of a plan: right where clocks jump, never twice, never in the past; and the calendar that is made of them. */
+/* Time slots of a publishing schedule: correct when clocks change, never twice, never in the past; and the calendar made of them. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* The gate for text, and what is known about characters. */
+/* The check of text, and the properties of characters. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

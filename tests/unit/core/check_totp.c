@@ -1,4 +1,4 @@
-/* Codes that change with time: the vectors of RFC 6238, the window, and no code twice. */
+/* Time-based codes: the vectors of RFC 6238, the time window, and no code twice. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

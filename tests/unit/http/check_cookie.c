@@ -1,4 +1,4 @@
-/* Cookies as browsers send them, and as nobody should. */
+/* Cookies as browsers send them, and malformed ones. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

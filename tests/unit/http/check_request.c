@@ -1,4 +1,4 @@
-/* What a handler asks of its request: languages, addresses, and whether the reader's copy is current. */
+/* What a handler asks its request: languages, addresses, and whether the reader's copy is current. */
 #include "support/request_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* The one status table and the one writer of headers. */
+/* The table of statuses and the function that writes the headers. */
 #include "support/request_case.h"
 #include "support/suite.h"
 

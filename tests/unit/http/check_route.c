@@ -1,4 +1,4 @@
-/* Route tables: an unsafe row stops the program; an address finds its row and no other. */
+/* Route tables: an unsafe row stops the program; an address finds its own row only. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* A file that the web server sends in the place of a body: how it is told, and that it is told nothing else. */
+/* A file that the web server sends instead of a body: the header that names it, and nothing else. */
 #include "support/suite.h"
 #include "support/store_case.h"
 

@@ -1,4 +1,4 @@
-/* The page document: text stays text, whatever is in it. */
+/* The page document: text stays text, whatever it contains. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

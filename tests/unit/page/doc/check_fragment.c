@@ -1,4 +1,4 @@
-/* Fragments: read, written, made absolute, made plain. */
+/* Fragments: reading, writing, absolute addresses, plain text. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,6 @@
 /*
- * Feeds: byte for byte as in tests/golden/page/feed (RENOWN_GOLDEN=write renews these), and valid whatever the text holds.
- * Atom is judged by a grammar of RFC 4287, RSS by the rules of the RSS Advisory Board's profile.
+ * Feeds: the same bytes as in tests/golden/page/feed (RENOWN_GOLDEN=write renews these), and valid for any text. Atom
+ * is checked with a grammar of RFC 4287, RSS with the rules of the RSS Advisory Board's profile.
  */
 #include "support/arena_case.h"
 #include "support/suite.h"

@@ -1,4 +1,4 @@
-/* Findings that are kept in one language and read in another. The catalogue is the one that was built, in $RENOWN_LOCALE. */
+/* Check results that are stored in one language and read in another. The catalogue is the built one in $RENOWN_LOCALE. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

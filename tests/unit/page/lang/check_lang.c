@@ -1,7 +1,4 @@
-/*
- * Languages of the interface. The catalogue is the one that was built, in $RENOWN_LOCALE; the first
- * test fails when it is not there.
- */
+/* Languages of the interface. The catalogue is the built one in $RENOWN_LOCALE; the first test fails when it is missing. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * Markdown to XHTML, rule by rule. What readers get of whole texts: check_markdown_golden.c.
- */
+/* Markdown to XHTML, rule by rule. Whole texts: check_markdown_golden.c. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

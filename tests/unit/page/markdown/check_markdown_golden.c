@@ -1,7 +1,7 @@
 /*
- * Markdown to XHTML. tests/golden/page/markdown holds pairs: a text, and what readers get of it. A name that
- * begins with "comment" is rendered as a comment. GOLDEN_WRITE=1 writes the second halves anew;
- * look at the difference before you commit it.
+ * Markdown to XHTML. tests/golden/page/markdown holds pairs: a text, and the XHTML that readers get. A text whose name
+ * begins with "comment" is rendered as a comment. GOLDEN_WRITE=1 writes the XHTML files again; look at the difference
+ * before you commit it.
  */
 #include "support/arena_case.h"
 #include "support/suite.h"

@@ -1,6 +1,6 @@
 /*
- * Rendering on save: what everyone may read is made from the open part alone, and addresses become those of the
- * site. The canary is a word that stands behind the cut and may be in no field for strangers.
+ * Rendering on save: what everyone may read is made from the open part only, and addresses become those of the site.
+ * The canary is a word behind the cut that no public field may contain.
  */
 #include "support/suite.h"
 

@@ -1,6 +1,6 @@
 /*
- * Summaries from the time when a generated one was stored as if somebody had typed it: the migration hides them, and the texts of
- * all versions tell which were typed. CANARY is what nobody but an author may read.
+ * Summaries from the time when a generated summary was stored like a typed one: the migration hides them, and the texts
+ * of all versions tell which were typed. CANARY is a word that only the author may read.
  */
 #include "support/suite.h"
 

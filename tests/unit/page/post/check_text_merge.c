@@ -1,4 +1,4 @@
-/* Texts put together and compared: nothing that either of two people wrote is lost, whatever they wrote. */
+/* Merging and comparing texts: nothing that either of two people wrote is lost. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

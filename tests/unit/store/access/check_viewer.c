@@ -1,7 +1,4 @@
-/*
- * The gate: every kind of viewer against every kind of post. A mistake here shows
- * what was paid for, or what was never meant to be seen, to everyone.
- */
+/* Access: every kind of viewer against every kind of post. A mistake here shows paid or private posts to everyone. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

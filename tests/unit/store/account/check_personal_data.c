@@ -1,4 +1,4 @@
-/* What is kept about somebody is all listed, and all goes, or stays without their name, when they leave. */
+/* Personal data: everything stored about a user is listed, and is deleted, or stays without their name, when they leave. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"

@@ -1,4 +1,4 @@
-/* The audit trail: a line for each change, kept together with it, never changed, gone after two years. */
+/* The audit log: one line for each change, saved together with it, never changed, deleted after two years. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* Passwords and links in the store, and what slows down those who guess. */
+/* Passwords and links in the store, and the delays for failed attempts. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

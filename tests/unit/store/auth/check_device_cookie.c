@@ -1,4 +1,4 @@
-/* The device cookie: it names a counter for the accounts that this browser signed in to, and nothing that was made up is believed. */
+/* The device cookie: it names a counter for the accounts that signed in from this browser. A forged cookie is ignored. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

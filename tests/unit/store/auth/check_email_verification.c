@@ -1,4 +1,4 @@
-/* Links and codes of a mail, and invitations: each once, for as long as they are good. */
+/* Links and codes from an email, and invitations: each works once, until it expires. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

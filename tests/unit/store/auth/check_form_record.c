@@ -1,4 +1,4 @@
-/* Forms that were carried out: one row for each, never without it where it is expected, gone when it has expired. */
+/* Records of submitted forms: one row for each, never missing where it is expected, deleted when it has expired. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"

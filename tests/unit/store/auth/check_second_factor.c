@@ -1,4 +1,7 @@
-/* The second factor in the store: sealed, once on never replaced, no code twice, and codes for when the device is lost. */
+/*
+ * Two-factor authentication in the store: the secret is encrypted and cannot be replaced once it is on, no code works
+ * twice, and there are recovery codes.
+ */
 #include "support/store_case.h"
 #include "support/suite.h"
 

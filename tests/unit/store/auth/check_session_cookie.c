@@ -1,4 +1,4 @@
-/* The session's cookie: what this site signed is read, and nothing else; and who is idle. */
+/* The session cookie: only values signed by this site are accepted; and which sessions are idle. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * The connection: what SQLite is told, and that nothing is kept of a transaction that was lost.
- */
+/* The connection: how SQLite is configured, and that nothing of a lost transaction is kept. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"

@@ -1,4 +1,4 @@
-/* Backups: a copy that is whole while the site is used, and a check that finds damage. */
+/* Backups: a complete copy while the site is used, and a check that finds damage. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"

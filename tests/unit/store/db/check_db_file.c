@@ -1,6 +1,4 @@
-/*
- * Which files are a store, and what each problem is called.
- */
+/* Which files are accepted as a store, and the message for each problem. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * Others at the same store: locked, held alone, replaced, damaged under way.
- */
+/* Other processes at the same store: locked, opened exclusively, replaced, damaged during use. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

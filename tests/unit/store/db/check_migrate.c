@@ -1,6 +1,6 @@
 /*
- * Migrations: all or nothing, by one at a time, and never over what is not
- * ours. Those who read the store meanwhile see the old schema or the new one.
+ * Migrations: all or nothing, one process at a time, and never on a file that is not ours. Readers see the old schema
+ * or the new one meanwhile.
  */
 #include "support/store_case.h"
 #include "support/suite.h"

@@ -1,10 +1,7 @@
 /*
- * Every QUERY of the store against a fresh schema: it can be prepared, and
- * SQLite's plan neither reads a whole table or index nor sorts, unless the query
- * says QUERY_SCANS or QUERY_SORTS. A list that is fast with twenty posts and slow with a million
- * is found here, not by a reader.
- *
- * Linked with the whole of libstore.a, so that no query is left out.
+ * Every QUERY of the store against a fresh schema: it can be prepared, and SQLite's plan neither reads a whole table or
+ * index nor sorts, unless the query says QUERY_SCANS or QUERY_SORTS. This finds a list that is fast with twenty posts
+ * and slow with a million. Linked with the whole of libstore.a, so that no query is left out.
  */
 #include "support/store_case.h"
 #include "support/suite.h"

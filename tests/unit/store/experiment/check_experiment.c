@@ -1,4 +1,7 @@
-/* Trials in the store: who gets what, independent of other trials; one at a time; what is left when one ends. */
+/*
+ * A/B tests in the store: which variant each reader gets, independent of other tests; one test at a time; and what is
+ * left when one ends.
+ */
 #include "support/store_case.h"
 #include "support/suite.h"
 

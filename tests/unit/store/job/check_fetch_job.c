@@ -1,4 +1,4 @@
-/* Recordings that lie elsewhere, as the store has them: which addresses are any, and when each is tried. */
+/* External recordings in the store: which addresses are valid, and when each is tried. */
 #include "support/suite.h"
 
 #include "store/job/fetch_job.h"

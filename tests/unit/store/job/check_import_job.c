@@ -1,4 +1,4 @@
-/* What authors send to be imported: theirs alone, one after the other, told line by line, and gone after a month. */
+/* Uploaded imports: visible to their author only, run one after the other, reported line by line, and deleted after a month. */
 #include "support/suite.h"
 #include "support/store_case.h"
 

@@ -1,4 +1,4 @@
-/* Mail on its way: to one address, tried for three days, and never twice. */
+/* Outgoing email: to one address, tried for three days, never sent twice. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * Sample content: taken away without a trace, but for what the owner began to use.
- */
+/* Sample content: removed completely, except for what the owner began to use. */
 #include "support/post_case.h"
 #include "support/suite.h"
 

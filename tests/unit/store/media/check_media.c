@@ -1,6 +1,6 @@
 /*
- * Media: a copy is whole, named by its digest and readable for the web server before any
- * row speaks of it, and says how long it lasts. What a file is: check_media_type.c.
+ * Media: a copy is complete, named by its digest and readable for the web server before any row refers to it, and its
+ * duration is known. The type of a file: check_media_type.c.
  */
 #include "support/store_case.h"
 #include "support/suite.h"

@@ -1,6 +1,6 @@
 /*
- * The library of files and the gate before them: where a file lies, before and after each change; who may have it; whose it is; and what is
- * left of a picture when all that is not the picture was taken out.
+ * The media library and access to it: where a file lies before and after each change, who may get it, whose it is, and
+ * a picture without its metadata.
  */
 #include "support/store_case.h"
 #include "support/suite.h"

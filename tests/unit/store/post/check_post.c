@@ -1,6 +1,4 @@
-/*
- * A post: its addresses, its state, and everything that must move together with a save.
- */
+/* A post: its addresses, its state, and everything that must change together with a save. */
 #include "support/post_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * Lists of posts against a model that does it the slow way.
- */
+/* Lists of posts, compared with a simple and slow model. */
 #include "support/post_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * What stands beside a post: related ones, translations, static pages, and what sitemaps list.
- */
+/* Related posts, translations, static pages, and what sitemaps list. */
 #include "support/post_case.h"
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* The desk's store: the bin, its search and filters, whose translation is whose, what is kept unsaved, exports asked for. */
+/* The list of an author's posts: the trash, search and filters, owners of translations, autosaved forms, requested exports. */
 #include "support/store_case.h"
 #include "support/store_invariants.h"
 #include "support/suite.h"

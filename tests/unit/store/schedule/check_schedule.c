@@ -1,4 +1,4 @@
-/* The plan: who holds a slot, what moves in the queue and what does not, how the plan was kept. */
+/* The publishing schedule: which post has a time slot, what moves in the queue and what does not, and whether slots were used. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

@@ -1,7 +1,4 @@
-/*
- * Search: finds what it should in both languages, and never lets out by hit,
- * excerpt or total what the gate keeps closed. Any input: check_search_input.c.
- */
+/* Search: finds posts in both languages, and never shows private text by a hit, an excerpt or a total. Any input: check_search_input.c. */
 #include "support/search_case.h"
 #include "support/suite.h"
 

@@ -1,6 +1,4 @@
-/*
- * Search takes every input: none is an invalid query, none opens the gate, none is slow; and pages end.
- */
+/* Search accepts every input: none is an invalid query, none shows private text, none is slow; and the pages of results end. */
 #include "support/search_case.h"
 #include "support/suite.h"
 

@@ -1,7 +1,4 @@
-/*
- * The segmenter: FTS5 takes a run of Han characters for one word, so what is not
- * cut alike in index and query is never found.
- */
+/* The segmenter: FTS5 treats a run of Han characters as one word, so text must be split in the same way in the index and in a query. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

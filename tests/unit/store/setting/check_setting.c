@@ -1,4 +1,4 @@
-/* Settings: values by language, and what each type refuses, the contrast of a colour among it. */
+/* Settings: values by language, and what each type refuses, for example a colour with too little contrast. */
 #include "support/store_case.h"
 #include "support/suite.h"
 

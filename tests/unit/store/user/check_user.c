@@ -1,4 +1,4 @@
-/* Users, sessions, tags and comments: the small entities, and the traps of their names. */
+/* Users, sessions, tags and comments, and the rules for their names. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"

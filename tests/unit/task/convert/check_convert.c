@@ -1,4 +1,4 @@
-/* Markdown of other systems, and what must never be touched in it. */
+/* Markdown of other systems, and the parts of it that must stay unchanged. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

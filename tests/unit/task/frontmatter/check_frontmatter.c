@@ -1,4 +1,4 @@
-/* Front matter: YAML and TOML into values, and every mistake with its line. */
+/* Front matter: YAML and TOML become values, and every mistake is reported with its line. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 

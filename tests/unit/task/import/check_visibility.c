@@ -1,4 +1,4 @@
-/* What front matter of other systems says about who may see a text. */
+/* What the front matter of other systems says about who may read a text. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
