@@ -54,7 +54,7 @@ doctor_command(struct context *context, int argc, char **argv)
 	health_newest(&health);
 	health_theme(&health);
 	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */
-	if (health_checkup(&health) != OK)
+	if (health_full_check(&health) != OK)
 		return FAILED;
 	return health.findings == 0 ? DONE : FAILED;
 }

@@ -1,4 +1,4 @@
-/* The backup that somebody asked for on /admin/backup. */
+/* The backup that somebody asked for on /admin/backups. */
 #include "backup.h"
 #include "caller.h"
 

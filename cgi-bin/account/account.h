@@ -95,7 +95,7 @@ enum status mail_try(struct request *req, const char *address, bool joins);
  * them: then the newest one's link and code are what this page waits for. The answer is the same in both cases. Inside a write
  * transaction.
  */
-enum status mail_begin(struct request *req, struct email_verification *pending, const char *address, bool joins);
+enum status mail_begin(struct request *req, struct email_verification *verification, const char *address, bool joins);
 
 /* Whether strangers may become members by themselves, and whether those may who were invited. */
 bool sign_up_is_open(const struct request *req);

@@ -23,8 +23,8 @@ static const char *
 backup_path(struct request *req, int64_t id)
 {
 	if (id == 0)
-		return arena_printf(req->arena, "%s/admin/backup", req->prefix);
-	return arena_printf(req->arena, "%s/admin/backup/%lld", req->prefix, (long long)id);
+		return arena_printf(req->arena, "%s/admin/backups", req->prefix);
+	return arena_printf(req->arena, "%s/admin/backups/%lld", req->prefix, (long long)id);
 }
 
 /* What became of the newest one that was asked for, when there is something to say. */
@@ -37,7 +37,7 @@ add_state(struct request *req, bool *ret_waits)
 
 	if (status != NOT_FOUND) {
 		TRY(status);
-		waits = backup.made == 0 && *backup.problem == '\0';
+		waits = backup.finished == 0 && *backup.problem == '\0';
 		if (waits)
 			(void)page_text(req->page->root, "note", _("Backup requested. It is created in the background; check back in a minute."));
 		else if (*backup.problem != '\0')
@@ -50,7 +50,7 @@ add_state(struct request *req, bool *ret_waits)
 	return OK;
 }
 
-/* GET /admin/backup, and the same with a password that was wrong. */
+/* GET /admin/backups, and the same with a password that was wrong. */
 enum status
 show_backups(struct request *req)
 {
@@ -59,12 +59,12 @@ show_backups(struct request *req)
 	const char *hash;
 	size_t count;
 	bool waits;
-	enum status password = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status password = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 	xmlNodePtr list;
 
 	if (password != NOT_FOUND)
 		TRY(password);
-	TRY(admin_page(req, "backup", _("Backups")));
+	TRY(admin_page(req, "backups", _("Backups")));
 	TRY(add_state(req, &waits));
 	TRY(backup_job_list(req->db, req->arena, 0, &backups, &count));
 	list = page_element(req->page->root, "backups");
@@ -73,8 +73,8 @@ show_backups(struct request *req)
 	for (size_t i = 0; i < count; i++) {
 		struct form take = { .name = "download", .path = backup_path(req, backups[i].id), .fields = download_fields };
 		xmlNodePtr backup = page_element(list, "backup");
-		page_date(req->page, backup, "time", backups[i].made);
-		page_attr(backup, "clock", clock_local(req->arena, backups[i].made));
+		page_date(req->page, backup, "time", backups[i].finished);
+		page_attr(backup, "clock", clock_local(req->arena, backups[i].finished));
 		page_attr(backup, "size", health_size(req->arena, backups[i].bytes));
 		take.button = _("Download");
 		/* Field names are unique in a form, and one form is enough for the newest few. */
@@ -87,7 +87,7 @@ show_backups(struct request *req)
 	return form_add(req, req->page->root, &ask, NULL);
 }
 
-/* POST /admin/backup */
+/* POST /admin/backups */
 enum status
 take_backup(struct request *req)
 {
@@ -101,7 +101,7 @@ take_backup(struct request *req)
 	return request_see(req, backup_path(req, 0));
 }
 
-/* POST /admin/backup/:id. It holds everything, what members wrote and the keys of the site too: a session is not enough. */
+/* POST /admin/backups/:id. It holds everything, what members wrote and the keys of the site too: a session is not enough. */
 enum status
 take_download(struct request *req)
 {
@@ -120,7 +120,7 @@ take_download(struct request *req)
 		return FORBIDDEN;
 	TRY(password);
 	TRY(request_write(req, true));
-	TRY(audit_add(req->db, AUDIT_BACKUP_TAKEN, clock_local(req->arena, backup.made), NULL, NULL));
+	TRY(audit_add(req->db, AUDIT_BACKUP_DOWNLOADED, clock_local(req->arena, backup.finished), NULL, NULL));
 	return request_send_file(req, SEND_BACKUP, backup.name, "application/x-tar",
-		arena_printf(req->arena, "renown-%.10s.tar", clock_local(req->arena, backup.made)));
+		arena_printf(req->arena, "renown-%.10s.tar", clock_local(req->arena, backup.finished)));
 }

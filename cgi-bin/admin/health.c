@@ -9,17 +9,17 @@
 #include "store/auth/credential.h"
 #include "store/job/backup_job.h"
 
-enum { ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
+enum { FAILED_ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 
 /* Goes to the page as it is told. */
 static void
 add_finding(void *context, const char *check, bool ill, const char *sentence)
 {
-	xmlNodePtr finding = page_text(context, "finding", sentence);
+	xmlNodePtr finding = page_text(context, "check-result", sentence);
 
 	page_attr(finding, "check", lang_text(check));
 	if (ill)
-		page_attr(finding, "ill", "yes");
+		page_attr(finding, "warning", "yes");
 }
 
 /* share: out of 100, of all that lies on the disk and is free there. */
@@ -34,34 +34,34 @@ add_size(struct request *req, xmlNodePtr list, const char *label, int64_t bytes,
 }
 
 static void
-add_sizes(struct request *req, const struct checkup *checkup)
+add_sizes(struct request *req, const struct health_check *health_check)
 {
 	xmlNodePtr list = page_element(req->page->root, "sizes");
 	int64_t store = db_bytes(req->conf), log = db_log_bytes(req->arena, req->conf);
-	int64_t free_bytes = health_space(req->conf), all = store + log + checkup->bytes;
+	int64_t free_bytes = health_space(req->conf), all = store + log + health_check->bytes;
 
 	add_size(req, list, _("Database"), store, all);
 	add_size(req, list, _("Database write-ahead log"), log, all);
-	add_size(req, list, _("Media files"), checkup->bytes, all);
+	add_size(req, list, _("Media files"), health_check->bytes, all);
 	if (free_bytes >= 0)
 		page_attr(list, "free", health_size(req->arena, free_bytes));
 }
 
 /* What takes long was found by `renown doctor` or `renown work`, at that time. */
 static void
-add_checkup(struct request *req, const struct checkup *checkup)
+add_health_check(struct request *req, const struct health_check *health_check)
 {
-	xmlNodePtr element = page_element(req->page->root, "checkup");
-	const char *report = checkup->report;
+	xmlNodePtr element = page_element(req->page->root, "integrity-check");
+	const char *report = health_check->report;
 	struct finding finding;
 
-	page_attr(element, "ago", admin_ago(req, checkup->time));
-	if (checkup->time != 0)
-		page_date(req->page, element, "time", checkup->time);
-	if (checkup->asked)
-		page_attr(element, "asked", "yes");
+	page_attr(element, "ago", admin_ago(req, health_check->checked));
+	if (health_check->checked != 0)
+		page_date(req->page, element, "time", health_check->checked);
+	if (health_check->requested)
+		page_attr(element, "requested", "yes");
 	while (finding_read(req->arena, &report, &finding))
-		page_attr(page_text(element, "finding", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
+		page_attr(page_text(element, "check-result", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
 }
 
 /* What no command can tell, since the web server says it with each request. */
@@ -92,9 +92,9 @@ look_at_sign_in(const struct request *req, struct health *health)
 {
 	const char *email = req->viewer.user->email;
 	int64_t failed, last;
-	enum status status = attempt_count(req->db, req->arena, ATTEMPT_ACCOUNT, email, &failed, &last);
+	enum status status = throttle_read(req->db, req->arena, THROTTLE_ACCOUNT, email, &failed, &last);
 
-	if (status == OK && failed >= ATTEMPTS_MANY && req->viewer.now - last < DAY)
+	if (status == OK && failed >= FAILED_ATTEMPTS_MANY && req->viewer.now - last < DAY)
 		health_ill(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
 			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
 	else
@@ -114,30 +114,30 @@ admin_look(const struct request *req, struct health *health)
 enum status
 show_health(struct request *req)
 {
-	struct form form = { .name = "checkup", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
+	struct form form = { .name = "integrity-check", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
 	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
-	struct checkup checkup;
+	struct health_check health_check;
 	int64_t backup;
 	xmlNodePtr last;
 
-	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
+	TRY(health_check_read(req->db, req->arena, health_full_check_name, &health_check));
 	TRY(backup_job_last(req->db, &backup));
 	TRY(admin_page(req, "health", _("Health")));
-	health.context = page_element(req->page->root, "findings");
+	health.context = page_element(req->page->root, "check-results");
 	admin_look(req, &health);
-	add_checkup(req, &checkup);
-	add_sizes(req, &checkup);
+	add_health_check(req, &health_check);
+	add_sizes(req, &health_check);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
-	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
+	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backups", req->prefix));
 	form.button = _("Check database and files");
 	return form_add(req, req->page->root, &form, NULL);
 }
 
 /* POST /admin/health: asks for the checks that take long. */
 enum status
-take_checkup(struct request *req)
+take_health(struct request *req)
 {
 	TRY(request_write(req, true));
-	TRY(checkup_ask(req->db, health_checkup_name));
+	TRY(health_check_request(req->db, health_full_check_name));
 	return request_see(req, arena_printf(req->arena, "%s/admin/health", req->prefix));
 }

@@ -12,7 +12,7 @@ static const char *
 state_text(const struct mail *mail)
 {
 	static const struct { const char *state, *text; } states[] = { { "queued", N_("Queued") }, { "sending", N_("Sending") },
-		{ "sent", N_("Sent") }, { "given up", N_("Failed") } };
+		{ "sent", N_("Sent") }, { "failed", N_("Failed") } };
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
 		if (str_equal(states[i].state, mail->state))
@@ -26,7 +26,7 @@ add_size(xmlNodePtr sizes, const char *text, int64_t count, int64_t most)
 	xmlNodePtr size = page_text(sizes, "size", text);
 
 	page_attr_int(size, "count", count);
-	page_attr_int(size, "most", most);
+	page_attr_int(size, "max", most);
 }
 
 static enum status
@@ -52,16 +52,16 @@ add_sizes(struct request *req)
 	return OK;
 }
 
-/* GET /admin/mail */
+/* GET /admin/email */
 enum status
 show_mail_test(struct request *req)
 {
-	struct form form = { .name = "mail-test", .path = arena_printf(req->arena, "%s/admin/mail", req->prefix),
+	struct form form = { .name = "mail-test", .path = arena_printf(req->arena, "%s/admin/email", req->prefix),
 		.button = arena_printf(req->arena, _("Send test email to %s"), req->viewer.user->email) };
 	struct mail mail;
 	enum status status;
 
-	TRY(admin_page(req, "mail", _("Email")));
+	TRY(admin_page(req, "mail-test", _("Email")));
 	if (req->conf->mail_way == MAIL_FOLDER)
 		(void)page_text(req->page->root, "note", arena_printf(req->arena, _("Mail is written to the folder %s and sent to nobody. To send it, set “mail” in renown.conf to a program or a server."),
 			req->conf->mail));
@@ -79,12 +79,12 @@ show_mail_test(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /admin/mail */
+/* POST /admin/email */
 enum status
 take_mail_test(struct request *req)
 {
 	TRY(request_write(req, true));
 	TRY(audit_add(req->db, AUDIT_MAIL_TESTED, "", NULL, NULL));
 	TRY(mail_template_test(req, req->viewer.user->email));
-	return request_see(req, arena_printf(req->arena, "%s/admin/mail", req->prefix));
+	return request_see(req, arena_printf(req->arena, "%s/admin/email", req->prefix));
 }

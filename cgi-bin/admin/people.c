@@ -47,7 +47,7 @@ const struct field change_fields[] = {
 static const char *
 person_path(struct request *req, int64_t id, const char *rest)
 {
-	return arena_printf(req->arena, "%s/admin/people/%lld%s", req->prefix, (long long)id, rest);
+	return arena_printf(req->arena, "%s/admin/users/%lld%s", req->prefix, (long long)id, rest);
 }
 
 const char *
@@ -79,11 +79,11 @@ asked_after(const struct request *req)
 	return !str_empty(text) && str_to_integer(text, &after) && after > 0 ? after : 0;
 }
 
-/* GET /admin/people, and the same with somebody who could not be added. */
+/* GET /admin/users, and the same with somebody who could not be added. */
 enum status
 show_users(struct request *req)
 {
-	struct form form = { .name = "person", .path = arena_printf(req->arena, "%s/admin/people", req->prefix), .fields = add_fields };
+	struct form form = { .name = "person", .path = arena_printf(req->arena, "%s/admin/users", req->prefix), .fields = add_fields };
 	const char *values[] = { "role", "member", NULL };
 	struct user *users;
 	size_t count;
@@ -95,7 +95,7 @@ show_users(struct request *req)
 		TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
 	else
 		TRY(user_search(req->db, req->arena, beginning, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
-	finder = page_text(req->page->root, "finder", beginning);
+	finder = page_text(req->page->root, "filter", beginning);
 	page_href(req->page, finder, "href", form.path);
 	list = page_element(req->page->root, "people");
 	for (size_t i = 0; i < count && i < PEOPLE_PAGE; i++) {
@@ -115,7 +115,7 @@ show_users(struct request *req)
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* POST /admin/people */
+/* POST /admin/users */
 enum status
 take_user(struct request *req)
 {
@@ -184,8 +184,8 @@ add_person(struct request *req, const struct user *user)
 	TRY(admin_page(req, "person", user->name));
 	person = page_element(req->page->root, "person");
 	page_attr(person, "email", user->email);
-	page_href(req->page, person, "trail", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
-	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
+	page_href(req->page, person, "audit", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
+	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/users", req->prefix));
 	change.button = _("Save");
 	TRY(form_add(req, req->page->root, &change, values_of(req, user)));
 	if (user->disabled)
@@ -195,7 +195,7 @@ add_person(struct request *req, const struct user *user)
 	return add_sessions(req, person, user);
 }
 
-/* GET /admin/people/:id, and the same with a change that could not be made. */
+/* GET /admin/users/:id, and the same with a change that could not be made. */
 enum status
 show_user(struct request *req)
 {
@@ -205,7 +205,7 @@ show_user(struct request *req)
 	return add_person(req, &user);
 }
 
-/* POST /admin/people/:id. Rights are asked for at every request, so they end with the next one. */
+/* POST /admin/users/:id. Rights are asked for at every request, so they end with the next one. */
 enum status
 take_change(struct request *req)
 {
@@ -222,7 +222,7 @@ take_change(struct request *req)
 	return request_see(req, person_path(req, user.id, "#saved"));
 }
 
-/* POST /admin/people/:id/link. The link is shown once; only its digest is kept. */
+/* POST /admin/users/:id/link. The link is shown once; only its digest is kept. */
 enum status
 take_link(struct request *req)
 {
@@ -247,7 +247,7 @@ show_new_link(struct request *req)
 	return OK;
 }
 
-/* POST /admin/people/:id/sessions: ends all access that they have; of one's own all but this session. */
+/* POST /admin/users/:id/sessions: ends all access that they have; of one's own all but this session. */
 enum status
 take_sessions(struct request *req)
 {
@@ -255,7 +255,7 @@ take_sessions(struct request *req)
 
 	TRY(need_person(req, &user));
 	TRY(request_write(req, true));
-	TRY(sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
-	TRY(audit_add_person(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
+	TRY(credential_sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
+	TRY(audit_add_user(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
 	return request_see(req, person_path(req, user.id, ""));
 }

@@ -22,10 +22,10 @@ enum status site_image_choices(struct request *req, const char *now, const char 
 enum status site_images_take(struct request *req, const struct field *fields, struct site_image **ret_pictures);
 
 /* Makes a picture that was sent the value of its setting's field, for the rest of the request. */
-void pictures_mark(struct request *req, struct site_image *pictures);
+void site_images_mark(struct request *req, struct site_image *pictures);
 
 /* When the form comes back: what was sent is in the library from now on, since browsers do not give a file back. Ends the transaction. */
-enum status pictures_keep(struct request *req, struct site_image *pictures);
+enum status site_images_save(struct request *req, struct site_image *pictures);
 
 /* Inside the write transaction: the setting gets what was sent for it, else value, a path or "". */
 enum status site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *pictures);

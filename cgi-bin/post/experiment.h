@@ -6,7 +6,7 @@
 #include "http/serve.h"
 #include "store/experiment/experiment.h"
 
-extern const struct field trial_fields[], experiment_result_fields[];
+extern const struct field experiment_fields[], experiment_result_fields[];
 
 /* trial.c: beginning one, and those there were. */
 enum status show_experiment(struct request *req);
@@ -19,7 +19,7 @@ enum status take_experiment_result(struct request *req);
 /* The post in the address, if it is this reader's to write and can be tried. */
 enum status experiment_post(struct request *req, struct post *ret_post, const char **ret_markdown);
 
-/* "/write/7/trial", or with the trial's number behind it. */
+/* "/write/7/experiment", or with the trial's number behind it. */
 const char *experiment_path(struct request *req, const struct post *post, int64_t number);
 
 /* What a trial changes about the post: a form about it must know what the post says now. For form_add() and form_merge(). */
@@ -27,7 +27,7 @@ struct form_watched;
 const struct form_watched *experiment_watched(struct request *req, const struct post *post);
 
 /* "Runs since 24 November 2026", "Ran from … to …. B was kept." */
-const char *experiment_state(struct request *req, const struct experiment *trial);
+const char *experiment_state(struct request *req, const struct experiment *experiment);
 
 /* The word for what counts. */
 const char *experiment_goal(const char *goal);

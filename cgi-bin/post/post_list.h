@@ -7,12 +7,12 @@
 #include "store/post/post.h"
 #include "store/post/autosave.h"
 
-extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
+extern const struct field post_list_fields[], edit_fields[], post_fields[], forget_fields[], trash_fields[], compare_fields[];
 
 /* desk.c: what there is. */
 enum status show_post_list(struct request *req);
 
-#define DESK_SLOT "slot" /* the action that schedule_offer() words */
+#define POST_LIST_QUEUE "slot" /* the action that schedule_offer() words */
 
 /* post_edit.c: one post. */
 enum status show_new(struct request *req);

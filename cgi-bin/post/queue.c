@@ -44,7 +44,7 @@ schedule_add_entry(struct request *req, xmlNodePtr parent, const struct schedule
 	page_attr(element, "title", schedule_entry_title(entry));
 	page_attr(element, "slot", entry->slot ? "yes" : NULL);
 	page_attr(element, "free", entry->post == NULL ? "yes" : NULL);
-	page_attr(element, "out", entry->post != NULL && entry->time <= req->viewer.now ? "yes" : NULL);
+	page_attr(element, "published", entry->post != NULL && entry->time <= req->viewer.now ? "yes" : NULL);
 	if (entry->post != NULL && entry->may)
 		page_attr(element, "lang", entry->post->lang);
 	if (entry->may && (entry->post != NULL || entry->time > req->viewer.now))
@@ -62,7 +62,7 @@ queue_path(struct request *req)
 enum status
 show_queue(struct request *req)
 {
-	struct form gaps = { .name = "gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Fill free slots") };
+	struct form gaps = { .name = "fill-gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Fill free slots") };
 	int64_t now = req->viewer.now, until;
 	struct schedule_entry *entries;
 	bool free_before = false, has_gap = false;
@@ -73,8 +73,8 @@ show_queue(struct request *req)
 	for (const struct form_problem *problem = req->problems; problem != NULL; problem = problem->next)
 		(void)page_text(req->page->root, "problem", problem->sentence);
 	TRY(schedule_last(req->db, now, &until));
-	if (until < now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
-		until = now + (int64_t)PLAN_WEEKS * PLAN_WEEK;
+	if (until < now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK)
+		until = now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK;
 	TRY(schedule_entries(req->db, req->arena, req->viewer.user, now, until, &entries, &count));
 	list = page_element(req->page->root, "entries");
 	for (size_t i = 0; i < count; i++) {
@@ -82,7 +82,7 @@ show_queue(struct request *req)
 		const char *values[] = { "from", arena_printf(req->arena, "%lld", (long long)entry->time), NULL };
 		xmlNodePtr element;
 		/* What is free before a post that waits for next year is no news. */
-		if (entry->post == NULL && entry->time > now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
+		if (entry->post == NULL && entry->time > now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK)
 			continue;
 		element = schedule_add_entry(req, list, entry);
 		free_before = free_before || entry->post == NULL;

@@ -13,7 +13,7 @@ enum status show_schedule(struct request *req);
 enum status take_rule(struct request *req);
 enum status take_rule_removal(struct request *req);
 enum status take_calendar_address(struct request *req);
-enum status show_plan_link(struct request *req);
+enum status show_calendar_address(struct request *req);
 enum status take_calendar_address_removal(struct request *req);
 
 /* queue.c: what waits, in order. */
@@ -26,7 +26,7 @@ enum status show_calendar(struct request *req);
 enum status show_calendar_file(struct request *req);
 enum status show_private_calendar(struct request *req);
 
-/* Begins such a page: title, heading and the way to its neighbours. path: "/write/plan". */
+/* Begins such a page: title, heading and the way to its neighbours. path: "/write/schedule". */
 enum status schedule_page(struct request *req, const char *name, const char *title, const char *path);
 
 /* Adds <entry> for a slot or a post: time, title or "Free" or "Taken", and a way to write in it. */

@@ -10,9 +10,9 @@
 extern const struct field library_fields[], upload_fields[], file_fields[], replace_fields[], attach_fields[];
 
 /* library.c: all of them, and bringing more; and what the web server asks before it takes a great file. */
-enum status show_library(struct request *req);
+enum status show_media_library(struct request *req);
 enum status take_uploads(struct request *req);
-enum status tell_may_send(struct request *req);
+enum status tell_may_upload(struct request *req);
 
 /* media_item.c: one of them. */
 enum status show_file(struct request *req);
@@ -30,22 +30,22 @@ enum status take_attach(struct request *req);
  * Stores what was sent as a file of ours, within the quota; writes no row: that is media_library_add()'s, in a transaction. beside: bytes that this
  * request has stored before. What cannot be taken is INVALID with a sentence for whoever sent it in *ret_problem.
  */
-enum status library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,
+enum status media_library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,
 	const char **ret_problem);
 
-/* Puts what library_take() stored into the writer's library, in a transaction that is kept here; sets their ids. For a form that comes back. */
-enum status library_keep(struct request *req, struct media *files, size_t count);
+/* Puts what media_library_take() stored into the writer's library, in a transaction that is kept here; sets their ids. For a form that comes back. */
+enum status media_library_save(struct request *req, struct media *files, size_t count);
 
 /* The first file that was sent for a field, or NULL. */
-const struct upload *library_sent(const struct request *req, const char *field);
+const struct upload *media_library_sent(const struct request *req, const char *field);
 
 /* "1.5 MiB" */
-const char *library_bytes(struct request *req, int64_t bytes);
+const char *media_library_bytes(struct request *req, int64_t bytes);
 
 /* Adds what a sheet needs to show a file: name, alt, type, src and, for pictures, thumb with width and height. */
-xmlNodePtr library_add_file(struct request *req, xmlNodePtr parent, const struct media *media);
+xmlNodePtr media_library_add_file(struct request *req, xmlNodePtr parent, const struct media *media);
 
 /* "/write/media", or that of one file. */
-const char *library_path(struct request *req, int64_t id);
+const char *media_library_path(struct request *req, int64_t id);
 
 #endif

@@ -11,7 +11,7 @@
  * before (store/auth/device_cookie.h), and each session. Whoever fails too often closes their own lane only.
  */
 struct throttle {
-	const char *name; /* for ATTEMPT_ACCOUNT, or for ATTEMPT_MAIL */
+	const char *name; /* for THROTTLE_ACCOUNT, or for THROTTLE_MAIL */
 	bool own;         /* the lane of one browser or session: the network is not counted, since strangers may share it */
 };
 
@@ -39,7 +39,7 @@ enum status throttle_forget(struct request *req, const struct throttle *throttle
  * throttle_count(): BUSY, with the sentence noted, is no failed attempt.
  * own: as in struct throttle. The turn ends with file_lock_release(), or with the request.
  */
-enum status password_turn(struct request *req, bool own, struct file_lock **ret_slot);
+enum status throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot);
 
 /* Codes of the second factor, which are counted apart for each way; throttle: to be forgotten when the code is right. */
 enum status throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle);

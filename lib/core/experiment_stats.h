@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 /* The most groups that experiment_stats_mismatch() takes. */
-enum { PROPORTION_GROUPS = 4 };
+enum { EXPERIMENT_STATS_GROUPS = 4 };
 
-struct proportion {
-	int64_t acted, seen; /* acted of seen */
+struct experiment_proportion {
+	int64_t converted, seen; /* acted of seen */
 };
 
 struct interval {
@@ -22,7 +22,7 @@ struct interval {
  * The 95 % interval of a rate by E. B. Wilson ("Probable inference, the law of succession, and statistical inference",
  * JASA 22, 1927): it holds for few readers too, and at rates near none or all. Nobody seen: from 0 to 1.
  */
-struct interval experiment_stats_interval(struct proportion group);
+struct interval experiment_stats_interval(struct experiment_proportion group);
 
 /*
  * How probable it is that groups of these sizes come about when readers are sorted by those shares: Pearson's chi-square
@@ -37,7 +37,7 @@ double experiment_stats_mismatch(const int64_t *sizes, const double *shares, siz
  * continuous monitoring of A/B tests", Operations Research 70, 2022), for the normal approximation with the pooled variance
  * and a mixture of standard deviation spread, which must be settled before the first look. 1 while there is nothing to compare.
  */
-double experiment_stats_same(struct proportion a, struct proportion b, double spread);
+double experiment_stats_same(struct experiment_proportion a, struct experiment_proportion b, double spread);
 
 /*
  * How many each group needs so that a difference of that size from that rate is found four times in five (power 80 %), when one

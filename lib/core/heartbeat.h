@@ -11,7 +11,7 @@
 #include "core/arena.h"
 
 /* Seconds without a beat after which nobody works: longer than the longest job, a backup of a large site, and than cron's five minutes. */
-enum { PULSE_SECONDS = 15 * 60 };
+enum { HEARTBEAT_SECONDS = 15 * 60 };
 
 /* The file of that store; it need not exist. */
 char *heartbeat_path(struct arena *arena, const char *store);
@@ -19,7 +19,7 @@ char *heartbeat_path(struct arena *arena, const char *store);
 /* Somebody works, now. fd: that file, open for writing. */
 void heartbeat_beat(int fd);
 
-/* Nobody has worked for PULSE_SECONDS, or ever. */
+/* Nobody has worked for HEARTBEAT_SECONDS, or ever. */
 bool heartbeat_rests(struct arena *arena, const char *store, int64_t now);
 
 #endif

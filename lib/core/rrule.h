@@ -15,9 +15,9 @@
 #include "core/status.h"
 
 enum {
-	RECUR_WEEKS_MOST = 4,              /* "every fourth week" */
-	RECUR_TEXT_MOST = 200,             /* bytes of a rule */
-	RECUR_SPAN_MOST = 366 * 24 * 3600, /* seconds that one look at rules reaches */
+	RRULE_WEEKS_MOST = 4,              /* "every fourth week" */
+	RRULE_TEXT_MOST = 200,             /* bytes of a rule */
+	RRULE_SPAN_MOST = 366 * 24 * 3600, /* seconds that one look at rules reaches */
 };
 
 struct rrule {
@@ -27,10 +27,10 @@ struct rrule {
 };
 
 /* INVALID for anything but a weekly rule with days and one time of day, without an end. */
-enum status rrule_read(const char *rule, struct rrule *ret_recur);
+enum status rrule_read(const char *rule, struct rrule *ret_rrule);
 
 /* The rule as it is stored: equal ones are spelled alike. */
-char *rrule_write(struct arena *arena, const struct rrule *recur);
+char *rrule_write(struct arena *arena, const struct rrule *rrule);
 
 struct rrule_rule {
 	const char *rule;
@@ -38,7 +38,7 @@ struct rrule_rule {
 };
 
 /*
- * The times of all rules in (after, until], ascending, none twice. until is taken to be at most RECUR_SPAN_MOST after `after`.
+ * The times of all rules in (after, until], ascending, none twice. until is taken to be at most RRULE_SPAN_MOST after `after`.
  * INVALID when a rule is none.
  */
 enum status rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,

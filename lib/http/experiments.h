@@ -12,13 +12,13 @@
 #include "store/experiment/experiment.h"
 
 struct experiments {
-	struct experiment *trials; /* that had not ended when this was read */
+	struct experiment *experiments; /* that had not ended when this was read */
 	size_t count;
 	int64_t last_end;     /* when the latest of the others did; 0: none */
 };
 
 /* Reads them; the worker keeps them as long as nothing changes. */
-enum status experiments_read(struct db *db, struct arena *arena, int64_t now, struct experiments *ret_trials);
+enum status experiments_read(struct db *db, struct arena *arena, int64_t now, struct experiments *ret_experiments);
 
 /* The trial that this post is in now, or NULL. */
 const struct experiment *experiments_find(const struct request *req, int64_t post_id);

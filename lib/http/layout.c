@@ -17,17 +17,17 @@ static void
 add_site(struct request *req)
 {
 	xmlNodePtr site = page_element(req->page->root, "site");
-	const char *colour = request_setting(req, "seal_colour"), *dark = request_setting(req, "seal_colour_dark");
+	const char *colour = request_setting(req, "accent_colour"), *dark = request_setting(req, "accent_colour_dark");
 	const char *logo = request_setting(req, "logo");
 
 	page_attr(site, "name", request_setting(req, "title"));
 	page_attr(site, "tagline", request_setting(req, "tagline"));
 	page_attr(site, "author", request_setting(req, "author_name"));
-	page_attr(site, "seal", request_setting(req, "seal"));
+	page_attr(site, "mark", request_setting(req, "logo_letter"));
 	page_attr(site, "footer", request_setting(req, "footer"));
-	if (!str_equal(colour, setting_find("seal_colour")->standard))
-		page_attr(site, "seal-colour", colour);
-	if (!str_equal(colour, setting_find("seal_colour")->standard) || !str_equal(dark, setting_find("seal_colour_dark")->standard))
+	if (!str_equal(colour, setting_find("accent_colour")->standard))
+		page_attr(site, "accent", colour);
+	if (!str_equal(colour, setting_find("accent_colour")->standard) || !str_equal(dark, setting_find("accent_colour_dark")->standard))
 		page_href(req->page, site, "colours", request_colours(req, colour, dark));
 	if (!str_empty(logo))
 		page_href(req->page, site, "logo", arena_printf(req->arena, "/media/%s", logo));
@@ -131,7 +131,7 @@ layout_begin(struct request *req)
 		page_attr(viewer, "role", req->viewer.user->role);
 		page_href(page, viewer, "href", arena_printf(req->arena, "%s/account", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_WRITE))
-			page_href(page, viewer, "desk", arena_printf(req->arena, "%s/write", request_prefix(req)));
+			page_href(page, viewer, "post-list", arena_printf(req->arena, "%s/write", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_RUN))
 			page_href(page, viewer, "settings", arena_printf(req->arena, "%s/admin", request_prefix(req)));
 	} else {

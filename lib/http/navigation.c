@@ -12,17 +12,17 @@ struct room {
 	const char *part; /* of which room, that is: shown only there */
 };
 
-static const struct room rooms[] = {
+static const struct room entries[] = {
 	{ "/account", N_("Account"), 0, "" },
 	{ "/write", N_("Manage posts"), RIGHT_WRITE, "" },
 	{ "/admin", N_("Dashboard"), RIGHT_RUN, "" },
 	{ "/admin", N_("Overview"), RIGHT_RUN, "/admin" },
 	{ "/admin/settings", N_("Settings"), RIGHT_RUN, "/admin" },
-	{ "/admin/people", N_("Users"), RIGHT_RUN, "/admin" },
+	{ "/admin/users", N_("Users"), RIGHT_RUN, "/admin" },
 	{ "/admin/invitations", N_("Invitations"), RIGHT_RUN, "/admin" },
-	{ "/admin/mail", N_("Email"), RIGHT_RUN, "/admin" },
+	{ "/admin/email", N_("Email"), RIGHT_RUN, "/admin" },
 	{ "/admin/health", N_("Health"), RIGHT_RUN, "/admin" },
-	{ "/admin/backup", N_("Backups"), RIGHT_RUN, "/admin" },
+	{ "/admin/backups", N_("Backups"), RIGHT_RUN, "/admin" },
 	{ "/admin/audit", N_("Audit log"), RIGHT_RUN, "/admin" },
 	{ 0 },
 };
@@ -41,7 +41,7 @@ current(const struct request *req, const char *part)
 {
 	const char *found = "";
 
-	for (const struct room *room = rooms; room->path != NULL; room++)
+	for (const struct room *room = entries; room->path != NULL; room++)
 		if (str_equal(room->part, part) && is_below(req->path, room->path) && strlen(room->path) > strlen(found))
 			found = room->path;
 	return found;
@@ -52,11 +52,11 @@ add_part(struct request *req, xmlNodePtr parent, const char *part)
 {
 	const char *here = current(req, part);
 
-	for (const struct room *room = rooms; room->path != NULL; room++) {
+	for (const struct room *room = entries; room->path != NULL; room++) {
 		xmlNodePtr element;
 		if (!str_equal(room->part, part) || (room->right != 0 && !user_may(req->viewer.user, room->right)))
 			continue;
-		element = page_text(parent, "room", lang_text(room->name));
+		element = page_text(parent, "item", lang_text(room->name));
 		page_href(req->page, element, "href", arena_printf(req->arena, "%s%s", request_prefix(req), room->path));
 		if (str_equal(room->path, here))
 			page_attr(element, "current", "yes");
@@ -70,8 +70,8 @@ navigation_add(struct request *req)
 
 	if (req->viewer.user == NULL || req->route == NULL || req->route->role == ANYONE)
 		return;
-	list = page_element(req->page->root, "rooms");
+	list = page_element(req->page->root, "navigation");
 	add_part(req, list, "");
 	if (*current(req, "/admin") != '\0' && user_may(req->viewer.user, RIGHT_RUN))
-		add_part(req, page_element(list, "rooms"), "/admin");
+		add_part(req, page_element(list, "navigation"), "/admin");
 }

@@ -141,7 +141,7 @@ void
 request_waits(const struct request *req)
 {
 	if (db_work_rests(req->arena, req->conf, req->viewer.now))
-		(void)page_element(req->page->root, "resting");
+		(void)page_element(req->page->root, "worker-stopped");
 }
 
 void

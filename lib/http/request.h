@@ -61,7 +61,7 @@ struct request {
 	struct viewer viewer;
 	bool narrowed;            /* their session or role was another when the store was held: see request_write() */
 	struct content_version change;
-	const struct experiments *trials; /* see http/experiments.h; NULL: none */
+	const struct experiments *experiments; /* see http/experiments.h; NULL: none */
 
 	/* what is answered */
 	struct page *page;        /* filled by handlers that answer a page */

@@ -19,7 +19,7 @@ struct worker {
 	char theme_name[SETTING_THEME_MOST + 1]; /* the setting that theme was made for */
 	struct db *db;          /* NULL while the store cannot be used */
 	struct setting_values *settings;
-	struct experiments trials;   /* read with the settings, in the same memory */
+	struct experiments experiments;   /* read with the settings, in the same memory */
 	int64_t settings_counter; /* change.counter that they were read at */
 	const char *last_problem; /* so that a lasting fault is logged once */
 };

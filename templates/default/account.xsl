@@ -7,12 +7,12 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'sign-in']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="advice">
 				<p class="standfirst"><xsl:value-of select="advice"/></p>
 				<xsl:if test="sign-in">
-					<p class="onward"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
+					<p class="actions"><a href="{sign-in/@href}" target="_blank" rel="opener"><ui:text>Sign in</ui:text></a></p>
 				</xsl:if>
 			</xsl:if>
 		</header>
@@ -23,13 +23,13 @@
 				<xsl:apply-templates select="form[@name = 'sign-in-mail']"/>
 			</section>
 		</xsl:if>
-		<xsl:if test="join">
-			<p class="onward"><a href="{join/@href}"><ui:text>Sign up</ui:text></a></p>
+		<xsl:if test="sign-up">
+			<p class="actions"><a href="{sign-up/@href}"><ui:text>Sign up</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'account']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'profile']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="account/@email"/></p>
 		</header>
@@ -49,7 +49,7 @@
 				</xsl:for-each>
 			</ul>
 			<xsl:if test="devices/form">
-				<p class="below">
+				<p class="account-text">
 					<ui:text>Signing out everywhere else also ends links and codes in emails that were not used yet.</ui:text>
 					<xsl:if test="account/@role != 'member' and account/@role != 'moderator'">
 						<xsl:text> </xsl:text>
@@ -62,28 +62,28 @@
 		<section id="password">
 			<h2 class="label"><ui:text>Password</ui:text></h2>
 			<xsl:if test="form[@name = 'password'] and not(form[@name = 'password']/field[@name = 'old'])">
-				<p class="below"><ui:text>You have no password yet. You can sign in by email, or set a password here.</ui:text></p>
+				<p class="account-text"><ui:text>You have no password yet. You can sign in by email, or set a password here.</ui:text></p>
 			</xsl:if>
 			<xsl:apply-templates select="form[@name = 'password']"/>
 		</section>
 		<section>
 			<h2 class="label"><ui:text>Two-factor authentication</ui:text></h2>
-			<p class="below">
+			<p class="account-text">
 				<xsl:choose>
-					<xsl:when test="account/@factor = 'on'"><ui:text>On. You're asked for a code after your password or sign-in link.</ui:text></xsl:when>
+					<xsl:when test="account/@second-factor = 'on'"><ui:text>On. You're asked for a code after your password or sign-in link.</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Off. Anyone who has your password or can read your email can sign in.</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</p>
-			<p class="below onward">
-				<a href="{account/@factor-href}">
+			<p class="account-text actions">
+				<a href="{account/@second-factor-href}">
 					<xsl:choose>
-						<xsl:when test="account/@factor = 'on'"><ui:text>Manage recovery codes or turn off</ui:text></xsl:when>
+						<xsl:when test="account/@second-factor = 'on'"><ui:text>Manage recovery codes or turn off</ui:text></xsl:when>
 						<xsl:otherwise><ui:text>Set up</ui:text></xsl:otherwise>
 					</xsl:choose>
 				</a>
 			</p>
 			<h2 class="label"><ui:text>Your data</ui:text></h2>
-			<p class="below onward"><a href="{account/@data-href}"><ui:text>View your data or delete your account</ui:text></a></p>
+			<p class="account-text actions"><a href="{account/@data-href}"><ui:text>View your data or delete your account</ui:text></a></p>
 		</section>
 		<xsl:apply-templates select="form[@name = 'sign-out']"/>
 	</xsl:template>

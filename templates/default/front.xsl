@@ -6,10 +6,10 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'front']" mode="content">
-		<section class="cover h-card">
+	<xsl:template match="page[@name = 'home']" mode="content">
+		<section class="hero h-card">
 			<div class="title">
-				<xsl:apply-templates select="site" mode="seal"/>
+				<xsl:apply-templates select="site" mode="logo"/>
 				<h1>
 					<a class="u-url u-uid" href="{site/@href}">
 						<xsl:if test="not(site/@author != '') or site/@author = site/@name">
@@ -42,7 +42,7 @@
 				<xsl:when test="recent/post">
 					<ol class="rows"><xsl:apply-templates select="recent/post" mode="row"/></ol>
 					<xsl:if test="more/@href">
-						<p class="onward"><a href="{more/@href}"><ui:text>All posts</ui:text><span aria-hidden="true"> →</span></a></p>
+						<p class="actions"><a href="{more/@href}"><ui:text>All posts</ui:text><span aria-hidden="true"> →</span></a></p>
 					</xsl:if>
 				</xsl:when>
 				<xsl:otherwise>
@@ -74,7 +74,7 @@
 			<h2 class="label" id="subscribe"><ui:text>Subscribe</ui:text></h2>
 			<div class="prose">
 				<p><ui:text>Get new posts in full in any feed reader. No account needed.</ui:text></p>
-				<p class="onward">
+				<p class="actions">
 					<xsl:if test="@rss"><a href="{@rss}" type="application/rss+xml">RSS</a></xsl:if>
 					<xsl:if test="@rss and @atom"><xsl:text> </xsl:text></xsl:if>
 					<xsl:if test="@atom"><a href="{@atom}" type="application/atom+xml">Atom</a></xsl:if>

@@ -8,7 +8,7 @@
 
 	<!-- The way between the pages of those who are signed in: rooms, and below them the parts of the one that this page is in. -->
 	<xsl:template match="page/rooms">
-		<nav class="rooms">
+		<nav class="navigation">
 			<xsl:attribute name="aria-label"><ui:text>User menu</ui:text></xsl:attribute>
 			<ul><xsl:apply-templates select="room"/></ul>
 			<xsl:if test="rooms">
@@ -16,7 +16,7 @@
 			</xsl:if>
 		</nav>
 		<!-- Seen when the address ends in #saved, as after a form that was taken. -->
-		<p class="told" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
+		<p class="saved-message" id="saved" hidden="hidden" tabindex="-1"><ui:text>Saved.</ui:text></p>
 	</xsl:template>
 
 	<xsl:template match="room">
@@ -28,8 +28,8 @@
 		</li>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'house']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'dashboard']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:apply-templates select="steps"/>
@@ -38,7 +38,7 @@
 				<div>
 					<dt><xsl:value-of select="@label"/></dt>
 					<dd>
-						<xsl:if test="@ill"><xsl:attribute name="class">ill</xsl:attribute></xsl:if>
+						<xsl:if test="@warning"><xsl:attribute name="class">warning</xsl:attribute></xsl:if>
 						<a href="{@href}"><xsl:value-of select="."/></a>
 					</dd>
 				</div>
@@ -47,7 +47,7 @@
 		<section>
 			<h2 class="label"><ui:text>Recent sign-ins</ui:text></h2>
 			<dl class="facts">
-				<xsl:for-each select="arrivals/arrival">
+				<xsl:for-each select="recent-sign-ins/sign-in">
 					<div>
 						<dt><time datetime="{@time}"><xsl:value-of select="@time-text"/></time></dt>
 						<dd><a href="{@href}"><xsl:value-of select="@name"/></a></dd>
@@ -61,7 +61,7 @@
 	<xsl:template match="page/steps">
 		<section>
 			<h2 class="label"><ui:text>Getting started</ui:text></h2>
-			<ol class="first">
+			<ol class="onboarding-steps">
 				<xsl:for-each select="step">
 					<li>
 						<xsl:if test="@done"><xsl:attribute name="class">done</xsl:attribute></xsl:if>
@@ -75,17 +75,17 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'health']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<section>
 			<h2 class="label"><ui:text>Current status</ui:text></h2>
 			<dl class="facts">
-				<xsl:for-each select="findings/finding">
+				<xsl:for-each select="check-results/check-result">
 					<div>
 						<dt><xsl:value-of select="@check"/></dt>
 						<dd>
-							<xsl:if test="@ill"><xsl:attribute name="class">ill</xsl:attribute></xsl:if>
+							<xsl:if test="@warning"><xsl:attribute name="class">warning</xsl:attribute></xsl:if>
 							<xsl:value-of select="."/>
 						</dd>
 					</div>
@@ -101,22 +101,22 @@
 			<p class="note">
 				<ui:text>Last checked:</ui:text>
 				<xsl:text> </xsl:text>
-				<xsl:value-of select="checkup/@ago"/>
+				<xsl:value-of select="integrity-check/@ago"/>
 			</p>
 			<xsl:choose>
-				<xsl:when test="checkup/finding">
-					<ul class="found-ill">
-						<xsl:for-each select="checkup/finding">
+				<xsl:when test="integrity-check/check-result">
+					<ul class="check-problems">
+						<xsl:for-each select="integrity-check/check-result">
 							<li><xsl:value-of select="@check"/><xsl:text>: </xsl:text><xsl:value-of select="."/></li>
 						</xsl:for-each>
 					</ul>
 				</xsl:when>
-				<xsl:when test="checkup/@time">
+				<xsl:when test="integrity-check/@time">
 					<p class="note"><ui:text>No problems found.</ui:text></p>
 				</xsl:when>
 			</xsl:choose>
 			<xsl:choose>
-				<xsl:when test="checkup/@asked">
+				<xsl:when test="integrity-check/@requested">
 					<p class="note"><ui:text>Check requested. It's running in the background.</ui:text></p>
 				</xsl:when>
 				<xsl:otherwise>
@@ -126,12 +126,12 @@
 		</section>
 		<section>
 			<h2 class="label"><ui:text>Storage</ui:text></h2>
-			<xsl:apply-templates select="sizes" mode="picture"/>
+			<xsl:apply-templates select="sizes" mode="bar"/>
 			<dl class="facts">
 				<xsl:for-each select="sizes/size">
 					<div>
 						<dt>
-							<svg class="key" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" aria-hidden="true" focusable="false"><rect class="part-{position()}" width="8" height="8"/></svg>
+							<svg class="legend-key" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" aria-hidden="true" focusable="false"><rect class="part-{position()}" width="8" height="8"/></svg>
 							<xsl:value-of select="@label"/>
 						</dt>
 						<dd><xsl:value-of select="@text"/></dd>
@@ -148,23 +148,23 @@
 	</xsl:template>
 
 	<!-- One bar in tints of one colour; the numbers below it say the same. -->
-	<xsl:template match="sizes" mode="picture">
-		<svg class="bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+	<xsl:template match="sizes" mode="bar">
+		<svg class="storage-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 			<xsl:for-each select="size[@share > 0]">
 				<rect x="{sum(preceding-sibling::size/@share)}" y="0" width="{@share}" height="4" class="part-{count(preceding-sibling::size) + 1}"/>
 			</xsl:for-each>
 		</svg>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'backup']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'backups']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>A backup contains the whole site: posts, users, settings, images and recordings, in one file that you can open without our software.</ui:text></p>
 		</header>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
 		</xsl:if>
-		<xsl:apply-templates select="resting"/>
+		<xsl:apply-templates select="worker-stopped"/>
 		<xsl:apply-templates select="form"/>
 		<section>
 			<h2 class="label"><ui:text>Available backups</ui:text></h2>
@@ -191,24 +191,24 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'audit']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>Who changed what, and when. Entries can't be edited and are kept for two years.</ui:text></p>
 		</header>
-		<xsl:apply-templates select="states"/>
-		<xsl:if test="only">
+		<xsl:apply-templates select="views"/>
+		<xsl:if test="user-filter">
 			<p class="note">
 				<ui:text>Changes by:</ui:text>
 				<xsl:text> </xsl:text>
-				<xsl:value-of select="only"/>
+				<xsl:value-of select="user-filter"/>
 				<xsl:text> · </xsl:text>
-				<a href="{only/@href}"><ui:text>Show everyone</ui:text></a>
+				<a href="{user-filter/@href}"><ui:text>Show everyone</ui:text></a>
 			</p>
 		</xsl:if>
 		<xsl:choose>
-			<xsl:when test="lines/line">
-				<ol class="trail">
-					<xsl:apply-templates select="lines/line"/>
+			<xsl:when test="events/event">
+				<ol class="audit-log">
+					<xsl:apply-templates select="events/event"/>
 				</ol>
 			</xsl:when>
 			<xsl:otherwise>
@@ -218,7 +218,7 @@
 		<xsl:apply-templates select="." mode="pager"/>
 	</xsl:template>
 
-	<xsl:template match="lines/line">
+	<xsl:template match="events/event">
 		<li>
 			<p>
 				<b><xsl:value-of select="@event-text"/></b>
@@ -243,7 +243,7 @@
 			<p class="count">
 				<time datetime="{@time}"><xsl:value-of select="@clock"/></time>
 				<xsl:text> · </xsl:text>
-				<a href="{@who-href}"><xsl:value-of select="@who"/></a>
+				<a href="{@user-href}"><xsl:value-of select="@user"/></a>
 			</p>
 		</li>
 	</xsl:template>

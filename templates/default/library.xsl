@@ -6,9 +6,9 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'library']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+	<xsl:template match="page[@name = 'media-library']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="room">
 				<p class="standfirst"><xsl:value-of select="room"/></p>
@@ -16,10 +16,10 @@
 		</header>
 		<xsl:apply-templates select="form"/>
 		<script src="{@assets}/upload.js?v={@build}" defer="defer"/>
-		<form class="form find" role="search" method="get" action="{find/@href}">
-			<div class="line">
+		<form class="form filter" role="search" method="get" action="{filter/@href}">
+			<div class="form-field">
 				<label for="find-q"><ui:text>File name or alt text</ui:text></label>
-				<input id="find-q" name="q" type="search" maxlength="100" value="{find/@words}"/>
+				<input id="find-q" name="q" type="search" maxlength="100" value="{filter/@words}"/>
 			</div>
 			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
 		</form>
@@ -45,7 +45,7 @@
 			</xsl:otherwise>
 		</xsl:choose>
 		<xsl:if test="older">
-			<p class="onward"><a rel="next" href="{older/@href}"><ui:text>Older files</ui:text></a></p>
+			<p class="actions"><a rel="next" href="{older/@href}"><ui:text>Older files</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 
@@ -57,9 +57,9 @@
 		</xsl:choose>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'file']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{library/@href}"><ui:text>Media</ui:text></a></p>
+	<xsl:template match="page[@name = 'media-item']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{media-library/@href}"><ui:text>Media</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="meta">
 				<xsl:for-each select="file/@type | file/@bytes-text | file/@pixels-text | file/@duration-text | file/@created-text">
@@ -71,16 +71,16 @@
 		<xsl:for-each select="file">
 			<xsl:choose>
 				<xsl:when test="@thumb">
-					<figure class="shown"><a href="{@src}"><img src="{@thumb}" alt="{@alt}" decoding="async"><xsl:if test="@alt = ''"><xsl:attribute name="alt"><xsl:value-of select="@name"/></xsl:attribute></xsl:if><xsl:copy-of select="@width | @height"/></img></a></figure>
+					<figure class="media-preview"><a href="{@src}"><img src="{@thumb}" alt="{@alt}" decoding="async"><xsl:if test="@alt = ''"><xsl:attribute name="alt"><xsl:value-of select="@name"/></xsl:attribute></xsl:if><xsl:copy-of select="@width | @height"/></img></a></figure>
 				</xsl:when>
 				<xsl:when test="starts-with(@type, 'audio/')">
-					<figure class="shown"><audio controls="controls" preload="metadata" src="{@src}"/></figure>
+					<figure class="media-preview"><audio controls="controls" preload="metadata" src="{@src}"/></figure>
 				</xsl:when>
 				<xsl:when test="starts-with(@type, 'video/')">
-					<figure class="shown"><video controls="controls" preload="metadata" playsinline="playsinline" src="{@src}"/></figure>
+					<figure class="media-preview"><video controls="controls" preload="metadata" playsinline="playsinline" src="{@src}"/></figure>
 				</xsl:when>
 				<xsl:otherwise>
-					<p class="onward"><a href="{@src}"><ui:text>Open the file</ui:text></a></p>
+					<p class="actions"><a href="{@src}"><ui:text>Open the file</ui:text></a></p>
 				</xsl:otherwise>
 			</xsl:choose>
 			<section class="snippet">
@@ -95,7 +95,7 @@
 				<ul class="rows">
 					<xsl:for-each select="uses/use">
 						<li class="row">
-							<span class="words"><a href="{@href}"><xsl:value-of select="@title"/></a></span>
+							<span class="entry-text"><a href="{@href}"><xsl:value-of select="@title"/></a></span>
 							<span class="meta"><span><xsl:value-of select="@state-text"/></span></span>
 						</li>
 					</xsl:for-each>
@@ -109,14 +109,14 @@
 		</xsl:if>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'attach']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+	<xsl:template match="page[@name = 'post-media']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="onward"><a href="{library/@href}"><ui:text>Media</ui:text></a></p>
+			<p class="actions"><a href="{media-library/@href}"><ui:text>Media</ui:text></a></p>
 		</header>
 		<xsl:apply-templates select="fetch"/>
-		<xsl:apply-templates select="resting"/>
+		<xsl:apply-templates select="worker-stopped"/>
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
@@ -135,9 +135,9 @@
 	</xsl:template>
 
 	<!-- A trial names a picture by its address. -->
-	<xsl:template match="form[@name = 'trial']/field[substring-after(@name, '_') = 'cover']">
+	<xsl:template match="form[@name = 'experiment']/field[substring-after(@name, '_') = 'cover']">
 		<xsl:variable name="field" select="."/>
-		<fieldset class="pick">
+		<fieldset class="file-choice">
 			<legend><xsl:value-of select="@label"/></legend>
 			<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/></p></xsl:if>
 			<ul class="files">
@@ -165,9 +165,9 @@
 	</xsl:template>
 
 	<!-- Pictures are chosen by what they show: a value is a file's number or, in the site's settings, the end of its address. -->
-	<xsl:template match="form[@name = 'attach']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
+	<xsl:template match="form[@name = 'post-media']/field[@name = 'cover'] | page[files]/form[@name = 'settings']/field[choice]">
 		<xsl:variable name="field" select="@name"/>
-		<fieldset class="pick">
+		<fieldset class="file-choice">
 			<legend><xsl:value-of select="@label"/></legend>
 			<xsl:if test="@help">
 				<p class="help"><xsl:value-of select="@help"/></p>

@@ -8,7 +8,7 @@
 
 	<xsl:template match="page[@name = 'list' or @name = 'tag' or @name = 'author' or @name = 'month']" mode="content">
 		<div class="h-feed">
-			<header class="opening">
+			<header class="heading">
 				<h1 class="p-name"><xsl:value-of select="heading"/></h1>
 				<xsl:if test="lead != ''">
 					<p class="standfirst"><xsl:value-of select="lead"/></p>

@@ -6,16 +6,16 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page[@name = 'mail-code' or @name = 'join']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'sign-in-mail' or @name = 'sign-up']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="advice"/></p>
 		</header>
 		<xsl:apply-templates select="form"/>
-		<p class="onward">
+		<p class="actions">
 			<a href="{back/@href}">
 				<xsl:choose>
-					<xsl:when test="@name = 'join'"><ui:text>Already a member? Sign in</ui:text></xsl:when>
+					<xsl:when test="@name = 'sign-up'"><ui:text>Already a member? Sign in</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Didn't get an email? Request another one</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</a>
@@ -23,7 +23,7 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'invitations']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 		<xsl:if test="link">
@@ -65,17 +65,17 @@
 		</xsl:if>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'mail']" mode="content">
-		<header class="opening">
+	<xsl:template match="page[@name = 'mail-test']" mode="content">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<xsl:apply-templates select="resting"/>
+		<xsl:apply-templates select="worker-stopped"/>
 		<xsl:if test="note"><p class="note"><xsl:value-of select="note"/></p></xsl:if>
 		<ul class="sizes">
 			<xsl:for-each select="sizes/size">
 				<li>
 					<span><xsl:value-of select="."/></span>
-					<meter min="0" max="{@most}" value="{@count}" aria-hidden="true"><xsl:value-of select="@count"/></meter>
+					<meter min="0" max="{@max}" value="{@count}" aria-hidden="true"><xsl:value-of select="@count"/></meter>
 					<b><xsl:value-of select="@count"/><xsl:if test="@count = 1000">+</xsl:if></b>
 				</li>
 			</xsl:for-each>
@@ -89,7 +89,7 @@
 					<time class="count" datetime="{test/@created}"><xsl:value-of select="test/@created-text"/></time>
 				</p>
 				<xsl:if test="test/@problem"><p class="problem" lang="en"><xsl:value-of select="test/@problem"/></p></xsl:if>
-				<p class="onward"><a href="{@href}"><ui:text>Refresh</ui:text></a></p>
+				<p class="actions"><a href="{@href}"><ui:text>Refresh</ui:text></a></p>
 			</section>
 		</xsl:if>
 		<xsl:apply-templates select="form"/>

@@ -6,14 +6,14 @@
 
 	<xsl:template match="page[@name = 'page']" mode="content">
 		<article class="post">
-			<header class="opening">
+			<header class="heading">
 				<h1><xsl:value-of select="post/title"/></h1>
 			</header>
 			<div class="text">
 				<xsl:apply-templates select="post/contents"/>
 				<div class="prose"><xsl:copy-of select="post/body/node()"/></div>
 			</div>
-			<xsl:apply-templates select="post/gate"/>
+			<xsl:apply-templates select="post/paywall"/>
 		</article>
 	</xsl:template>
 

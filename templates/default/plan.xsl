@@ -6,12 +6,12 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page" mode="plan-opening">
-		<header class="opening">
-			<p class="back"><a href="{desk/@href}"><ui:text>Posts</ui:text></a></p>
+	<xsl:template match="page" mode="schedule-header">
+		<header class="heading">
+			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<xsl:apply-templates select="states"/>
+		<xsl:apply-templates select="views"/>
 		<xsl:for-each select="problem">
 			<p class="problem" role="alert"><xsl:value-of select="."/></p>
 		</xsl:for-each>
@@ -32,18 +32,18 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'queue']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
+		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:choose>
 			<xsl:when test="entries/entry">
 				<ol class="queue">
 					<xsl:for-each select="entries/entry">
 						<li>
 							<xsl:if test="@free"><xsl:attribute name="class">free</xsl:attribute></xsl:if>
-							<p class="when">
+							<p class="entry-time">
 								<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
 								<xsl:if test="not(@slot)"><xsl:text> · </xsl:text><ui:text>custom time</ui:text></xsl:if>
 							</p>
-							<p class="what"><xsl:apply-templates select="." mode="title"/></p>
+							<p class="entry-title"><xsl:apply-templates select="." mode="title"/></p>
 							<xsl:apply-templates select="form"/>
 						</li>
 					</xsl:for-each>
@@ -72,12 +72,12 @@
 
 	<!-- A table that a phone shows as a list of the days that hold something. -->
 	<xsl:template match="page[@name = 'calendar']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
+		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:if test="not(weeks/week/day/entry)">
 			<p class="empty"><ui:text>Nothing is scheduled for these eight weeks.</ui:text></p>
 		</xsl:if>
 		<table class="weeks">
-			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks bare</xsl:attribute></xsl:if>
+			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks no-entries</xsl:attribute></xsl:if>
 			<thead>
 				<tr>
 					<th scope="col"><ui:text>Week of</ui:text></th>
@@ -95,7 +95,7 @@
 								<xsl:attribute name="class">
 									<xsl:if test="@past">past </xsl:if>
 									<xsl:if test="@today">today </xsl:if>
-									<xsl:if test="not(entry)">nothing</xsl:if>
+									<xsl:if test="not(entry)">no-entry</xsl:if>
 								</xsl:attribute>
 								<time datetime="{@date}">
 									<span class="number"><xsl:value-of select="@number"/></span>
@@ -117,8 +117,8 @@
 		</table>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'plan']" mode="content">
-		<xsl:apply-templates select="." mode="plan-opening"/>
+	<xsl:template match="page[@name = 'schedule']" mode="content">
+		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:choose>
 			<xsl:when test="rules/rule">
 				<ul class="rules">
@@ -145,7 +145,7 @@
 				<xsl:apply-templates select="form"/>
 			</section>
 		</xsl:if>
-		<xsl:apply-templates select="record"/>
+		<xsl:apply-templates select="slot-usage"/>
 		<xsl:apply-templates select="calendar"/>
 	</xsl:template>
 
@@ -174,14 +174,14 @@
 	</xsl:template>
 
 	<!-- A bar for each week: its height is the number of slots, what is filled were used. The same stands in the table. -->
-	<xsl:template match="record">
+	<xsl:template match="slot-usage">
 		<xsl:variable name="most">
 			<xsl:for-each select="week">
 				<xsl:sort select="@slots" data-type="number" order="descending"/>
 				<xsl:if test="position() = 1"><xsl:value-of select="@slots"/></xsl:if>
 			</xsl:for-each>
 		</xsl:variable>
-		<section class="record">
+		<section class="slot-usage">
 			<h2 class="label"><ui:text>Time slot usage</ui:text></h2>
 			<p><xsl:value-of select="@text"/></p>
 			<svg viewBox="0 0 360 72" role="img" aria-label="{@text}">
@@ -216,7 +216,7 @@
 		</section>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'plan']/calendar">
+	<xsl:template match="page[@name = 'schedule']/calendar">
 		<section class="subscribe">
 			<h2 class="label"><ui:text>Calendar subscription</ui:text></h2>
 			<p>

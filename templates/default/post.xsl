@@ -7,13 +7,13 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'post']" mode="content">
-		<xsl:apply-templates select="post" mode="whole"/>
+		<xsl:apply-templates select="post" mode="full"/>
 	</xsl:template>
 
-	<xsl:template match="post" mode="whole">
+	<xsl:template match="post" mode="full">
 		<article class="post h-entry">
-			<xsl:apply-templates select="." mode="own-language"/>
-			<header class="opening">
+			<xsl:apply-templates select="." mode="lang"/>
+			<header class="heading">
 				<h1 class="p-name"><xsl:value-of select="title"/></h1>
 				<!-- A summary that is only the beginning of the text is not said twice. -->
 				<xsl:if test="summary != '' and not(@summary-made)">
@@ -21,10 +21,10 @@
 				</xsl:if>
 				<xsl:apply-templates select="." mode="by-line"/>
 				<xsl:apply-templates select="translations"/>
-				<xsl:apply-templates select="../trial" mode="note"/>
+				<xsl:apply-templates select="../experiment" mode="note"/>
 			</header>
 			<xsl:if test="cover and not(enclosure/@medium = 'video')">
-				<figure class="cover-picture">
+				<figure class="cover-image">
 					<img class="u-featured" src="{cover/@src}" alt="{cover/@alt}" decoding="async">
 						<xsl:copy-of select="cover/@width | cover/@height"/>
 						<xsl:apply-templates select="cover/@srcset"/>
@@ -36,13 +36,13 @@
 				<xsl:apply-templates select="contents"/>
 				<div class="prose e-content">
 					<!-- What is shown whole ends with a mark. -->
-					<xsl:if test="not(gate)">
-						<xsl:attribute name="class">prose e-content whole</xsl:attribute>
+					<xsl:if test="not(paywall)">
+						<xsl:attribute name="class">prose e-content full</xsl:attribute>
 					</xsl:if>
 					<xsl:copy-of select="body/node()"/>
 				</div>
 			</div>
-			<xsl:apply-templates select="gate"/>
+			<xsl:apply-templates select="paywall"/>
 			<xsl:if test="tag">
 				<footer class="tags">
 					<span class="caption"><ui:text>Tags</ui:text></span>
@@ -52,7 +52,7 @@
 			</xsl:if>
 		</article>
 		<xsl:if test="previous or next">
-			<nav class="neighbours">
+			<nav class="post-nav">
 				<xsl:attribute name="aria-label"><ui:text>Previous and next posts</ui:text></xsl:attribute>
 				<xsl:apply-templates select="previous"/>
 				<xsl:apply-templates select="next"/>
@@ -150,7 +150,7 @@
 			<xsl:attribute name="aria-label"><ui:text>Chapters</ui:text></xsl:attribute>
 			<xsl:for-each select="chapter">
 				<li class="row">
-					<span class="words"><a href="{../../@src}#t={@seconds}"><xsl:value-of select="."/></a></span>
+					<span class="entry-text"><a href="{../../@src}#t={@seconds}"><xsl:value-of select="."/></a></span>
 					<span class="meta"><xsl:value-of select="@time-text"/></span>
 				</li>
 			</xsl:for-each>
@@ -164,10 +164,10 @@
 	</xsl:template>
 
 	<!-- White space, then plainly what it takes to read on. -->
-	<xsl:template match="gate">
+	<xsl:template match="paywall">
 		<div class="paywall">
-			<section class="gate" aria-labelledby="gate">
-				<h2 id="gate"><xsl:apply-templates select="." mode="lock"/><xsl:value-of select="@title"/></h2>
+			<section class="notice" aria-labelledby="paywall">
+				<h2 id="paywall"><xsl:apply-templates select="." mode="lock"/><xsl:value-of select="@title"/></h2>
 				<p><xsl:value-of select="@advice"/></p>
 			</section>
 		</div>

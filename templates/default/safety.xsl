@@ -6,21 +6,21 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<xsl:template match="page" mode="below-account">
-		<header class="opening">
+	<xsl:template match="page" mode="account-header">
+		<header class="heading">
 			<p class="back"><a href="{back/@href}"><ui:text>Account</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'second-factor']" mode="content">
-		<xsl:apply-templates select="." mode="below-account"/>
-		<div class="safety">
-			<xsl:apply-templates select="factor"/>
+		<xsl:apply-templates select="." mode="account-header"/>
+		<div class="account-page">
+			<xsl:apply-templates select="second-factor"/>
 		</div>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'off']">
+	<xsl:template match="second-factor[@state = 'off']">
 		<xsl:if test="@required">
 			<p class="problem"><ui:text>This site requires two-factor authentication for your role. Set it up to get full access.</ui:text></p>
 		</xsl:if>
@@ -29,12 +29,12 @@
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'pending']">
+	<xsl:template match="second-factor[@state = 'pending']">
 		<ol class="steps">
 			<li>
 				<p><ui:text>Open your authenticator app and scan this QR code.</ui:text></p>
 				<xsl:apply-templates select="qr"/>
-				<p class="onward"><a href="{app/@href}"><ui:text>Open the app on this device</ui:text></a></p>
+				<p class="actions"><a href="{app/@href}"><ui:text>Open the app on this device</ui:text></a></p>
 				<p><ui:text>Or enter this key in the app:</ui:text></p>
 				<p class="secret"><code><xsl:value-of select="secret"/></code></p>
 			</li>
@@ -54,17 +54,17 @@
 		</svg>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'codes']">
+	<xsl:template match="second-factor[@state = 'codes']">
 		<p><ui:text>Two-factor authentication is on. If you lose your device, use one of these recovery codes to sign in. Each code works once. They are shown only now: print them or write them down, and keep them away from your device.</ui:text></p>
 		<ul class="codes">
 			<xsl:for-each select="codes/code">
 				<li><code><xsl:value-of select="."/></code></li>
 			</xsl:for-each>
 		</ul>
-		<p class="onward"><a href="{onward/@href}"><ui:text>I've saved them</ui:text></a></p>
+		<p class="actions"><a href="{continue/@href}"><ui:text>I've saved them</ui:text></a></p>
 	</xsl:template>
 
-	<xsl:template match="factor[@state = 'on']">
+	<xsl:template match="second-factor[@state = 'on']">
 		<p>
 			<ui:text>On since</ui:text>
 			<xsl:text> </xsl:text>
@@ -85,45 +85,45 @@
 					<xsl:otherwise><ui:text>You'll no longer be asked for a code when signing in, and your recovery codes will be deleted.</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</p>
-			<xsl:apply-templates select="form[@name = 'off']"/>
+			<xsl:apply-templates select="form[@name = 'turn-off']"/>
 		</section>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'own-data']" mode="content">
-		<xsl:apply-templates select="." mode="below-account"/>
-		<div class="safety">
+	<xsl:template match="page[@name = 'personal-data']" mode="content">
+		<xsl:apply-templates select="." mode="account-header"/>
+		<div class="account-page">
 			<p><ui:text>This is everything this site's database stores about you. In addition, the web server logs the pages requested and the IP address of each request.</ui:text></p>
-			<table class="kept">
+			<table class="data-counts">
 				<thead><tr><th scope="col"><ui:text>Data</ui:text></th><th scope="col"><ui:text>Entries</ui:text></th></tr></thead>
 				<tbody>
-					<xsl:for-each select="kept/item[@count > 0]">
+					<xsl:for-each select="counts/item[@count > 0]">
 						<tr><td><xsl:value-of select="."/></td><td><xsl:value-of select="@count"/></td></tr>
 					</xsl:for-each>
 				</tbody>
 			</table>
-			<xsl:if test="kept/item[@count = 0]">
+			<xsl:if test="counts/item[@count = 0]">
 				<details>
 					<summary><ui:text>Data not stored at the moment</ui:text></summary>
-					<ul><xsl:for-each select="kept/item[@count = 0]"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
+					<ul><xsl:for-each select="counts/item[@count = 0]"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
 				</details>
 			</xsl:if>
-			<p class="onward"><a href="{file/@href}" download=""><ui:text>Download all data (JSON)</ui:text></a></p>
+			<p class="actions"><a href="{file/@href}" download=""><ui:text>Download all data (JSON)</ui:text></a></p>
 			<p><ui:text>The file contains the newest 2,000 entries of each kind.</ui:text></p>
-			<p class="onward"><a href="{leave/@href}"><ui:text>Delete account</ui:text></a></p>
+			<p class="actions"><a href="{delete-account/@href}"><ui:text>Delete account</ui:text></a></p>
 		</div>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'leave']" mode="content">
-		<xsl:apply-templates select="." mode="below-account"/>
-		<div class="safety">
+	<xsl:template match="page[@name = 'delete-account']" mode="content">
+		<xsl:apply-templates select="." mode="account-header"/>
+		<div class="account-page">
 			<h2 class="label"><ui:text>What will be deleted</ui:text></h2>
 			<p><ui:text>Your name, email address, password and two-factor authentication, all sign-ins, and your access to all content, paid or not. This can't be undone.</ui:text></p>
 			<h2 class="label"><ui:text>What will be kept</ui:text></h2>
 			<p><ui:text>Your comments stay, without your name. Existing backups still contain everything until they are overwritten.</ui:text></p>
-			<xsl:if test="leave/@posts">
+			<xsl:if test="delete-account/@posts">
 				<p><ui:text>Your published posts stay online, because others have linked to them; your name is replaced by “Former author”. First unpublish the posts you don't want to keep online, on the Posts page. Drafts and unpublished posts go to the editors.</ui:text></p>
 			</xsl:if>
-			<xsl:if test="leave/@unproven">
+			<xsl:if test="delete-account/@unconfirmed">
 				<p class="problem"><ui:text>You only sign in with links. Set a password on your account page first: you need to enter it here to confirm that it's you.</ui:text></p>
 			</xsl:if>
 			<xsl:apply-templates select="form"/>

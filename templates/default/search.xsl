@@ -7,11 +7,11 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'search']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><ui:text>Search</ui:text></h1>
 			<xsl:apply-templates select="." mode="search-form"/>
 			<xsl:if test="hits/@total-text">
-				<p class="found" role="status">
+				<p class="total" role="status">
 					<xsl:value-of select="hits/@total-text"/>
 					<xsl:if test="hits/@note">
 						<xsl:text> </xsl:text>

@@ -7,10 +7,10 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'settings']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<xsl:apply-templates select="states"/>
+		<xsl:apply-templates select="views"/>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>
 		</xsl:if>
@@ -18,13 +18,13 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'people']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
 		</header>
-		<form class="form find" role="search" method="get" action="{finder/@href}">
-			<div class="line">
+		<form class="form filter" role="search" method="get" action="{filter/@href}">
+			<div class="form-field">
 				<label for="people-q"><ui:text>Name or email address starts with</ui:text></label>
-				<input id="people-q" name="q" type="text" maxlength="100" value="{finder}"/>
+				<input id="people-q" name="q" type="text" maxlength="100" value="{filter}"/>
 			</div>
 			<p class="buttons"><button type="submit"><ui:text>Search</ui:text></button></p>
 		</form>
@@ -34,7 +34,7 @@
 		<ul class="rows">
 			<xsl:for-each select="people/person">
 				<li class="row">
-					<span class="words"><a href="{@href}"><xsl:value-of select="@name"/></a></span>
+					<span class="entry-text"><a href="{@href}"><xsl:value-of select="@name"/></a></span>
 					<span class="meta">
 						<span><xsl:value-of select="@email"/></span>
 						<xsl:text> </xsl:text>
@@ -52,11 +52,11 @@
 	</xsl:template>
 
 	<xsl:template match="page[@name = 'person']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<p class="back"><a href="{all/@href}"><ui:text>Users</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><xsl:value-of select="person/@email"/></p>
-			<p class="onward"><a href="{person/@trail}"><ui:text>View this user's changes</ui:text></a></p>
+			<p class="actions"><a href="{person/@audit}"><ui:text>View this user's changes</ui:text></a></p>
 		</header>
 		<xsl:if test="link">
 			<section class="link">
@@ -83,12 +83,12 @@
 	</xsl:template>
 
 	<!-- One of several views of the same thing. -->
-	<xsl:template match="states">
-		<nav class="states">
+	<xsl:template match="views">
+		<nav class="views">
 			<!-- Two on a page need a name each. -->
 			<xsl:attribute name="aria-label">
 				<xsl:choose>
-					<xsl:when test="preceding-sibling::states"><ui:text>Text language</ui:text></xsl:when>
+					<xsl:when test="preceding-sibling::views"><ui:text>Text language</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>Views</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</xsl:attribute>

@@ -57,14 +57,14 @@
 	<xsl:template match="/">
 		<xsl:choose>
 			<xsl:when test="page/@name = 'entries'">
-				<stored:pieces><xsl:apply-templates select="page/post" mode="piece"/></stored:pieces>
+				<stored:pieces><xsl:apply-templates select="page/post" mode="part"/></stored:pieces>
 			</xsl:when>
 			<xsl:otherwise><xsl:apply-templates select="page"/></xsl:otherwise>
 		</xsl:choose>
 	</xsl:template>
 
 	<!-- Entries of lists are made once for all readers, from a document without a reader. -->
-	<xsl:template match="post" mode="piece">
+	<xsl:template match="post" mode="part">
 		<stored:piece><xsl:apply-templates select="." mode="entry"/></stored:piece>
 	</xsl:template>
 
@@ -79,7 +79,7 @@
 				<a class="skip" href="#content"><ui:text>Skip to content</ui:text></a>
 				<xsl:apply-templates select="." mode="masthead"/>
 				<main id="content">
-					<xsl:apply-templates select="rooms"/>
+					<xsl:apply-templates select="navigation"/>
 					<xsl:apply-templates select="." mode="content"/>
 				</main>
 				<xsl:apply-templates select="." mode="footer"/>

@@ -7,7 +7,7 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'tags']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:apply-templates select="." mode="heading"/></h1>
 			<xsl:if test="lead != ''">
 				<p class="standfirst"><xsl:value-of select="lead"/></p>

@@ -7,29 +7,29 @@
 	exclude-result-prefixes="ui">
 
 	<!-- On the post's own page, for those who write it. -->
-	<xsl:template match="page/trial[@href]" mode="note">
-		<p class="onward"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
+	<xsl:template match="page/experiment[@href]" mode="note">
+		<p class="actions"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'trial']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+	<xsl:template match="page[@name = 'experiment']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<p class="standfirst"><ui:text>Show readers different titles, summaries or covers and find out which does best. Each reader always sees the same variant.</ui:text></p>
 		</header>
 		<xsl:apply-templates select="form"/>
-		<xsl:if test="trials/trial">
+		<xsl:if test="experiments/experiment">
 			<h2 class="label"><ui:text>Previous A/B tests</ui:text></h2>
 			<ul class="rows">
-				<xsl:for-each select="trials/trial">
-					<li class="row"><span class="words"><a href="{@href}"><xsl:value-of select="."/></a></span></li>
+				<xsl:for-each select="experiments/experiment">
+					<li class="row"><span class="entry-text"><a href="{@href}"><xsl:value-of select="."/></a></span></li>
 				</xsl:for-each>
 			</ul>
 		</xsl:if>
 	</xsl:template>
 
 	<!-- The fields of a variant stand together; C and D are folded away until they are wanted. -->
-	<xsl:template match="form[@name = 'trial']">
+	<xsl:template match="form[@name = 'experiment']">
 		<form class="form trial" method="post" action="{@action}">
 			<xsl:if test="@problem">
 				<p class="problem" role="alert"><xsl:value-of select="@problem"/></p>
@@ -37,9 +37,9 @@
 			<xsl:apply-templates select="merged"/>
 			<fieldset class="variant">
 				<legend><ui:text>A: current post</ui:text></legend>
-				<p class="own"><xsl:value-of select="../now/title"/></p>
-				<xsl:if test="../now/summary != ''">
-					<p class="help"><xsl:value-of select="../now/summary"/></p>
+				<p class="own"><xsl:value-of select="../current/title"/></p>
+				<xsl:if test="../current/summary != ''">
+					<p class="help"><xsl:value-of select="../current/summary"/></p>
 				</xsl:if>
 				<xsl:apply-templates select="field[starts-with(@name, 'a_')]"/>
 			</fieldset>
@@ -47,8 +47,8 @@
 				<legend><ui:text>B: leave a field empty to keep it unchanged</ui:text></legend>
 				<xsl:apply-templates select="field[starts-with(@name, 'b_')]"/>
 			</fieldset>
-			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
-			<xsl:apply-templates select="." mode="folded"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
+			<xsl:apply-templates select="." mode="collapsed"><xsl:with-param name="letter" select="'C'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'c_')]"/></xsl:apply-templates>
+			<xsl:apply-templates select="." mode="collapsed"><xsl:with-param name="letter" select="'D'"/><xsl:with-param name="fields" select="field[starts-with(@name, 'd_')]"/></xsl:apply-templates>
 			<fieldset class="variant">
 				<legend><ui:text>Goal and end date</ui:text></legend>
 				<xsl:apply-templates select="field[@name = 'goal' or @name = 'worth' or @name = 'ends' or @name = 'ends_fold']"/>
@@ -59,7 +59,7 @@
 		</form>
 	</xsl:template>
 
-	<xsl:template match="form" mode="folded">
+	<xsl:template match="form" mode="collapsed">
 		<xsl:param name="letter"/>
 		<xsl:param name="fields"/>
 		<details>
@@ -74,23 +74,23 @@
 		</details>
 	</xsl:template>
 
-	<xsl:template match="page[@name = 'trial-result']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+	<xsl:template match="page[@name = 'experiment-result']" mode="content">
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><xsl:value-of select="trial/@state-text"/></p>
-			<xsl:if test="all"><p class="onward"><a href="{all/@href}"><ui:text>New A/B test</ui:text></a></p></xsl:if>
+			<p class="standfirst"><xsl:value-of select="experiment/@state-text"/></p>
+			<xsl:if test="all"><p class="actions"><a href="{all/@href}"><ui:text>New A/B test</ui:text></a></p></xsl:if>
 		</header>
-		<div class="outcome">
+		<div class="experiment-result">
 			<xsl:for-each select="verdict">
 				<p class="verdict {@kind}"><xsl:value-of select="."/></p>
 			</xsl:for-each>
-			<xsl:apply-templates select="trial" mode="bars"/>
-			<xsl:if test="trial/variant/@seen"><xsl:apply-templates select="trial" mode="figures"/></xsl:if>
+			<xsl:apply-templates select="experiment" mode="bars"/>
+			<xsl:if test="experiment/variant/@readers"><xsl:apply-templates select="experiment" mode="figures"/></xsl:if>
 			<h2 class="label"><ui:text>Reader groups</ui:text></h2>
 			<p class="help"><ui:text>Readers are divided into twenty groups of equal size, by network and browser. Each test assigns the groups in its own random order.</ui:text></p>
 			<ol class="buckets">
-				<xsl:for-each select="trial/bucket"><li class="is-{@letter}"><xsl:value-of select="@letter"/></li></xsl:for-each>
+				<xsl:for-each select="experiment/bucket"><li class="is-{@letter}"><xsl:value-of select="@letter"/></li></xsl:for-each>
 			</ol>
 			<xsl:if test="form">
 				<h2 class="label"><ui:text>End test</ui:text></h2>
@@ -100,22 +100,22 @@
 	</xsl:template>
 
 	<!-- A line from the low to the high end of what the rate may be, a mark where it is. The figures stand beside it as text. -->
-	<xsl:template match="trial" mode="bars">
+	<xsl:template match="experiment" mode="bars">
 		<h2 class="label"><xsl:value-of select="@goal-text"/></h2>
 		<ul class="variants">
 			<xsl:for-each select="variant">
 				<li>
-					<p class="which"><strong><xsl:value-of select="@letter"/></strong><xsl:text> </xsl:text><span><xsl:value-of select="@share-text"/></span>
-						<xsl:if test="@kept"><xsl:text> </xsl:text><span><ui:text>Winner</ui:text></span></xsl:if>
+					<p class="variant-line"><strong><xsl:value-of select="@letter"/></strong><xsl:text> </xsl:text><span><xsl:value-of select="@share-text"/></span>
+						<xsl:if test="@winner"><xsl:text> </xsl:text><span><ui:text>Winner</ui:text></span></xsl:if>
 						<xsl:if test="@rate-text"><xsl:text> </xsl:text><span class="rate"><xsl:value-of select="@rate-text"/></span></xsl:if>
 					</p>
-					<xsl:if test="@seen">
+					<xsl:if test="@readers">
 						<svg viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-							<rect class="ground" x="0" y="7" width="1000" height="2"/>
-							<rect class="range" x="{@low}" y="4" width="{@high - @low}" height="8"/>
+							<rect class="scale-line" x="0" y="7" width="1000" height="2"/>
+							<rect class="interval" x="{@low}" y="4" width="{@high - @low}" height="8"/>
 							<rect class="mark" x="{@rate - 2}" y="0" width="4" height="16"/>
 						</svg>
-						<p class="ends"><span>0 %</span><span><xsl:value-of select="../@scale-text"/></span></p>
+						<p class="scale"><span>0 %</span><span><xsl:value-of select="../@scale-text"/></span></p>
 					</xsl:if>
 					<xsl:if test="title"><p class="own"><xsl:value-of select="title"/></p></xsl:if>
 					<xsl:if test="summary"><p class="help"><xsl:value-of select="summary"/></p></xsl:if>
@@ -125,7 +125,7 @@
 		</ul>
 	</xsl:template>
 
-	<xsl:template match="trial" mode="figures">
+	<xsl:template match="experiment" mode="figures">
 		<div class="table" tabindex="0" role="region">
 			<xsl:attribute name="aria-label"><ui:text>Results</ui:text></xsl:attribute>
 			<table>
@@ -142,8 +142,8 @@
 					<xsl:for-each select="variant">
 						<tr>
 							<td><xsl:value-of select="@letter"/></td>
-							<td><xsl:value-of select="@seen"/></td>
-							<td><xsl:value-of select="@acted"/></td>
+							<td><xsl:value-of select="@readers"/></td>
+							<td><xsl:value-of select="@conversions"/></td>
 							<td><xsl:value-of select="@rate-text"/></td>
 							<td><xsl:value-of select="@interval-text"/></td>
 						</tr>

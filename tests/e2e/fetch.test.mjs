@@ -42,7 +42,7 @@ describe('recordings that lie elsewhere', () => {
 		return made.headers.location.slice(site.url.length);
 	}
 	async function attach(where, changes, { files = [], who = 'Anna' } = {}) {
-		return sendFiles(site, `${where}/attach`, Object.entries({ ...fieldsIn((await ask(`${where}/attach`, 'Anna')).text, 'attach'), ...changes }), files, { cookie: cookies[who] });
+		return sendFiles(site, `${where}/media`, Object.entries({ ...fieldsIn((await ask(`${where}/media`, 'Anna')).text, 'post-media'), ...changes }), files, { cookie: cookies[who] });
 	}
 	async function asked(address, where) {
 		const post = where ?? await draft(), answer = await attach(post, { recording_address: address });
@@ -54,9 +54,9 @@ describe('recordings that lie elsewhere', () => {
 		const child = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once'], { env: programEnvironment(site.folder), stdio: 'ignore' });
 		assert.equal(await new Promise((done) => child.on('exit', done)), 0);
 	};
-	const page = async (where) => (await ask(`${where}/attach`, 'Anna')).text;
+	const page = async (where) => (await ask(`${where}/media`, 'Anna')).text;
 	const recording = (where) => sql(site, `SELECT p.kind || ' ' || m.name || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.id = ${where.split('/').pop()}`);
-	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0');
+	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE finished = 0');
 	const allow = (how) => fs.writeFileSync(path.join(site.folder, 'renown.conf'), fs.readFileSync(path.join(site.folder, 'renown.conf'), 'utf8').replace(/^fetch_private.*\n/m, '') + `fetch_private = ${how}\n`);
 
 	before(async () => {
@@ -89,14 +89,14 @@ describe('recordings that lie elsewhere', () => {
 		}, Promise.resolve());
 	});
 
-	test('one that may: in the library, in the post, in the feed; for members only when the post is', async () => {
+	test('an allowed one is in the media library, the post and the feed, and restricted like its post', async () => {
 		allow('yes');
 		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
 		assert.match(await page(where), /being downloaded in the background[\s\S]*talk\.wav/);
-		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
+		assert.equal(fieldsIn(await page(where), 'post-media').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
-		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE finished = 0'), '0');
 		assert.doesNotMatch(await page(where), /class="fetch"/);
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match((await ask('/blog/a-talk')).text, /<audio/);
@@ -125,10 +125,10 @@ describe('recordings that lie elsewhere', () => {
 			const before = seen.length;
 			await work();
 			assert.match(await page(where), reason, address);
-			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /无法下载该音视频/);
+			assert.match((await ask(`/zh${where}/media`, 'Anna')).text, /无法下载该音视频/);
 			assert.equal(recording(where), '', address);
 			assert.equal(seen.length, before, address);
-			assert.equal(fieldsIn(await page(where), 'attach').recording_address, '');
+			assert.equal(fieldsIn(await page(where), 'post-media').recording_address, '');
 		}
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 	});
@@ -166,7 +166,7 @@ describe('recordings that lie elsewhere', () => {
 			const answer = await attach(where, { recording_address: address, cover_alt: 'Typed' });
 			assert.equal(answer.status, 422, address);
 			assert.match(problems(answer.text)[0], /full URL/);
-			assert.deepEqual([fieldsIn(answer.text, 'attach').recording_address, fieldsIn(answer.text, 'attach').cover_alt], [address, 'Typed']);
+			assert.deepEqual([fieldsIn(answer.text, 'post-media').recording_address, fieldsIn(answer.text, 'post-media').cover_alt], [address, 'Typed']);
 		}
 		const both = await attach(where, { recording_address: `${there}/talk.wav` }, { files: [['recording_file', 'own.wav', wav(2)]] });
 		assert.match(problems(both.text)[0], /Choose a file or enter a URL, not both/);

@@ -24,7 +24,7 @@ describe('the sample site', () => {
 		assert.ok(answers.size > 60, `${answers.size} addresses`);
 	});
 
-	test('all the pages of the house are among them', () => {
+	test('all kinds of pages are among them', () => {
 		const found = [...answers.keys()];
 		for (const shape of [/^\/$/, /^\/about$/, /^\/blog$/, /^\/blog\/[^/]+$/, /^\/tags$/, /^\/tag\/[^/]+$/, /^\/author\/[^/]+$/, /^\/archive$/, /^\/archive\/\d{4}-\d\d$/,
 			/^\/search/, /^\/(en|zh)\/?$/, /^\/(en|zh)\/blog$/, /^\/feed\.rss$/, /^\/feed\.atom$/, /^\/tag\/[^/]+\/feed\.rss$/, /^\/tag\/[^/]+\/feed\.atom$/, /^\/sitemap\/.+/, /^\/media\/.+/, /^\/assets\/style\.css\?v=/])
@@ -198,12 +198,12 @@ describe('a site of my own', () => {
 		importPosts(site, [{ name: 'due.md', title: 'Becomes due', slug: 'becomes-due', date: new Date(due * 1000).toISOString().replace(/\.\d+/, '') }]);
 		const before = await site.get('/blog', { headers: uncached });
 		assert.doesNotMatch(before.text, /becomes-due/);
-		const counter = sql(site, 'SELECT counter FROM change;');
+		const counter = sql(site, 'SELECT counter FROM content_version;');
 		await sleep(Math.max(0, due * 1000 - Date.now()) + 1100);
 		const after = await site.get('/blog', { headers: { ...uncached, 'if-none-match': before.headers.etag } });
 		assert.equal(after.status, 200);
 		assert.match(after.text, /becomes-due/);
-		assert.equal(sql(site, 'SELECT counter FROM change;'), counter);
+		assert.equal(sql(site, 'SELECT counter FROM content_version;'), counter);
 		await until('anonymous readers see it too', async () => (await site.get('/feed.rss')).text.includes('becomes-due'));
 	});
 
@@ -236,7 +236,7 @@ describe('a site of my own', () => {
 });
 
 // Who sees what everywhere is canary.test.mjs; here: what changes while somebody reads.
-describe('the gate', () => {
+describe('access to restricted posts', () => {
 	const words = { behindMembers: 'quixotarily', behindPaid: 'velmoranther', openPaid: 'obvelisant' };
 	let site, viewers;
 	before(async () => {
@@ -285,7 +285,7 @@ describe('the gate', () => {
 	});
 
 	test('GET and HEAD write nothing, whoever asks', async () => {
-		const dump = () => sql(site, 'SELECT * FROM change; SELECT count(*), max(id) FROM post; SELECT * FROM session; SELECT * FROM grant_right; PRAGMA data_version;');
+		const dump = () => sql(site, 'SELECT * FROM content_version; SELECT count(*), max(id) FROM post; SELECT * FROM session; SELECT * FROM grant_right; PRAGMA data_version;');
 		const before = dump();
 		await crawl(site, { headers: { cookie: viewers.member }, most: 60 });
 		assert.equal(dump(), before);

@@ -9,7 +9,7 @@
 
 /*
  * One object: for each table of store/account/personal_data.h an array of its rows, newest first, times as 2026-11-24T05:23:42Z or null; and in "more" the names of
- * those tables of which only the newest OWN_MOST rows are here.
+ * those tables of which only the newest PERSONAL_DATA_MOST rows are here.
  */
 enum status personal_data_json_write(struct db *db, struct arena *arena, const struct user *user, char **ret_bytes, size_t *ret_length);
 

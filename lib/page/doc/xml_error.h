@@ -1,6 +1,6 @@
 /*
  * What libxml2 and libxslt have to say, kept for one sentence instead of printed. Both report
- * through globals of the process, so ours are in place only from xml_error_hear() to xml_error_end().
+ * through globals of the process, so ours are in place only from xml_error_collect() to xml_error_end().
  */
 #ifndef PAGE_DOC_XML_ERROR_H
 #define PAGE_DOC_XML_ERROR_H
@@ -19,7 +19,7 @@ struct xml_error {
 };
 
 /* Starts to listen; *complaint is zeroed. */
-void xml_error_hear(struct xml_error *complaint);
+void xml_error_collect(struct xml_error *complaint);
 void xml_error_end(struct xml_error *complaint);
 
 /* Adds to it: the first place and all words are kept. An address of NULL is no place. */

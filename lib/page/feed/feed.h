@@ -21,7 +21,7 @@ struct feed_enclosure {
 
 struct feed_entry {
 	const char *id;      /* never changes: a tag: URI (RFC 4151) or the first address */
-	const char *canonical; /* where it first appeared, absolute; NULL or "": here */
+	const char *canonical_url; /* where it first appeared, absolute; NULL or "": here */
 	const char *url, *title, *summary, *author, *lang;
 	int64_t published, updated;
 	const struct fragment *content; /* XHTML with absolute addresses; NULL: only the summary */

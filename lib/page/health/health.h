@@ -43,10 +43,10 @@ void health_store(struct health *health);
 void health_media(struct health *health);
 
 /* The store and the files, and keeps what they said for /admin/health, in a transaction of its own. */
-enum status health_checkup(struct health *health);
+enum status health_full_check(struct health *health);
 
 /* The name that it is kept under, see store/job/backup_job.h. */
-extern const char health_checkup_name[];
+extern const char health_full_check_name[];
 
 /* Bytes as people read them: "3.4 MiB". */
 char *health_size(struct arena *arena, int64_t bytes);

@@ -12,12 +12,12 @@ struct mo_file;
 
 /* Reads a file; NULL when there is none, or when it is no catalogue of this machine's byte order. */
 struct mo_file *mo_file_open(const char *path);
-void mo_file_close(struct mo_file *catalogue);
+void mo_file_close(struct mo_file *mo_file);
 
 /*
  * A message in the catalogue's language, or NULL when it has none. form is which of its plural forms; one
  * that it does not have is the first.
  */
-const char *mo_file_find(const struct mo_file *catalogue, const char *message, size_t form);
+const char *mo_file_find(const struct mo_file *mo_file, const char *message, size_t form);
 
 #endif

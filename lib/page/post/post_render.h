@@ -23,7 +23,7 @@ struct post_render_warnings {
  * TOO_LARGE when the text exceeds a limit, with the reason in *ret_problem.
  */
 enum status post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct post_render_warnings *losses, const char **ret_problem);
+	const struct post_render_warnings *warnings, const char **ret_problem);
 
 /*
  * Renders a stored post anew when its renderer version is another (or force), and decides about summaries from before migration

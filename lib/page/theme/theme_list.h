@@ -11,10 +11,10 @@
 enum { THEMES_MOST = 50 };
 
 /* Their names in order, "default" first, ended by NULL. Whether each is sound is not looked at. */
-const char *const *themes_list(struct arena *arena, const struct conf *conf);
+const char *const *theme_list(struct arena *arena, const struct conf *conf);
 
 /* As theme_open(), by name; INVALID as well when there is none of that name. */
-enum status themes_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme,
+enum status theme_list_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme,
 	const char **ret_problem);
 
 #endif

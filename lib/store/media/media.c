@@ -161,7 +161,7 @@ strip(struct arena *work, const char *folder, int file, struct media *media)
 	TRY(status);
 	TRY(file_pass(work, incoming->file, incoming->path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
-	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, incoming);
+	return stored ? OK : file_name(work, folder, MEDIA_PRIVATE, media, incoming);
 }
 
 static enum status
@@ -178,7 +178,7 @@ take_file(struct arena *work, const char *folder, const char *path, const char *
 	TRY(media_strip_in_place(path, media->type));
 	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
-	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, &(struct incoming){ arena_dup(work, path), file });
+	return stored ? OK : file_name(work, folder, MEDIA_PRIVATE, media, &(struct incoming){ arena_dup(work, path), file });
 }
 
 enum status
@@ -208,8 +208,8 @@ static const struct column media_columns[] = {
 	COLUMN_INT(struct media, duration),
 	COLUMN_INT(struct media, created),
 	COLUMN_TEXT(struct media, alt),
-	COLUMN_INT(struct media, opened),
-	COLUMN_INT(struct media, sized),
+	COLUMN_INT(struct media, public),
+	COLUMN_INT(struct media, variants_made),
 	COLUMN_TEXT(struct media, widths),
 	COLUMN_INT(struct media, replaced_by),
 	{ 0 },
@@ -224,8 +224,8 @@ media_is_recording(const struct media *media)
 
 QUERY(id_by_digest, "SELECT id FROM media WHERE digest = :digest");
 QUERY(add,
-	"INSERT INTO media (digest, suffix, type, bytes, width, height, measured, name, created, sample)"
-	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :measured, :name, :created, :sample) RETURNING id");
+	"INSERT INTO media (digest, suffix, type, bytes, width, height, probed, name, created, sample)"
+	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :probed, :name, :created, :sample) RETURNING id");
 
 enum status
 media_need(struct db *db, struct media *media, bool sample)
@@ -236,7 +236,7 @@ media_need(struct db *db, struct media *media, bool sample)
 		return status;
 	return query_insert(db, add, &media->id, BIND(TEXT("digest", media->digest), TEXT("suffix", media->suffix),
 		TEXT("type", media->type), INT("bytes", media->bytes), INT("width", media->width),
-		INT("height", media->height), INT("measured", !media_is_recording(media)), TEXT("name", media->name),
+		INT("height", media->height), INT("probed", !media_is_recording(media)), TEXT("name", media->name),
 		INT("created", media->created != 0 ? media->created : clock_now()), INT("sample", sample)));
 }
 

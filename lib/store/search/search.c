@@ -133,7 +133,7 @@ search_remove(struct db *db, int64_t search_id)
 
 QUERY(add_row,
 	"INSERT INTO post_search (rowid, title, summary, opened, closed, facets)"
-	" VALUES (:search_id, :title, :summary, :opened, :closed, :facets)");
+	" VALUES (:search_id, :title, :summary, :public, :closed, :facets)");
 
 enum status
 search_put(struct db *db, struct arena *arena, const struct search_document *document)
@@ -148,7 +148,7 @@ search_put(struct db *db, struct arena *arena, const struct search_document *doc
 	TRY(search_remove(db, document->search_id));
 	return query_run(db, add_row, BIND(INT("search_id", document->search_id),
 		TEXT("title", search_token_text(arena, document->title)),
-		TEXT("summary", search_token_text(arena, document->summary)), TEXT("opened", search_token_text(arena, opened)),
+		TEXT("summary", search_token_text(arena, document->summary)), TEXT("public", search_token_text(arena, opened)),
 		TEXT("closed", search_token_text(arena, closed)), TEXT("facets", document->facets)));
 }
 

@@ -291,7 +291,7 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		TEXT("role", user->role), TEXT("bio", bio),
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample))));
-	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
+	return audit_add_user(db, AUDIT_USER_ADDED, *ret_id, NULL, user->role);
 }
 
 QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
@@ -344,11 +344,11 @@ user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool 
 		return OK;
 	TRY(query_run(db, change_user, BIND(TEXT("role", role), INT("disabled", disabled), INT("id", id), INT("revision", revision))));
 	if (!old.same_role)
-		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
+		TRY(audit_add_user(db, AUDIT_ROLE, id, old.role, role));
 	if (old.disabled != disabled)
-		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
+		TRY(audit_add_user(db, disabled ? AUDIT_USER_SUSPENDED : AUDIT_USER_REACTIVATED, id, NULL, NULL));
 	/* None of what was given out comes back when the account is enabled again, or its role given back. */
 	if (disabled)
-		return sign_out_others(db, id, "");
+		return credential_sign_out_others(db, id, "");
 	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : schedule_link_remove(db, id);
 }

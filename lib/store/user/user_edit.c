@@ -63,15 +63,15 @@ find_taken(struct db *db, struct arena *arena, const struct user *new, enum user
 /* --- writing -------------------------------------------------------------------- */
 
 QUERY(end_sent_links, "DELETE FROM sign_in_link WHERE user_id = :user");
-QUERY(end_pending, "DELETE FROM pending WHERE user_id = :user");
+QUERY(end_verifications, "DELETE FROM email_verification WHERE user_id = :user");
 
 /* Whoever reads the old address's mail must not get in by it any more. */
 static enum status
-leave_address(struct db *db, const struct user *user)
+remove_old_address(struct db *db, const struct user *user)
 {
 	TRY(query_run(db, end_sent_links, BIND(INT("user", user->id))));
-	TRY(query_run(db, end_pending, BIND(INT("user", user->id))));
-	TRY(half_sign_in_end(db, user->id));
+	TRY(query_run(db, end_verifications, BIND(INT("user", user->id))));
+	TRY(sign_in_challenge_end(db, user->id));
 	return mail_take_back_to(db, user->email);
 }
 
@@ -94,11 +94,11 @@ write_edit(struct db *db, const struct user *old, const struct user *new)
 		return CONFLICT;
 	/* Without the values: lines of the audit log stay when the account and all that it says are deleted. */
 	if (!has_same_words(old, new))
-		TRY(audit_add_person(db, AUDIT_PERSON_CHANGED, old->id, NULL, NULL));
+		TRY(audit_add_user(db, AUDIT_USER_CHANGED, old->id, NULL, NULL));
 	if (str_equal(old->email, new->email))
 		return OK;
-	TRY(audit_add_person(db, AUDIT_ADDRESS, old->id, NULL, NULL));
-	return leave_address(db, old);
+	TRY(audit_add_user(db, AUDIT_ADDRESS, old->id, NULL, NULL));
+	return remove_old_address(db, old);
 }
 
 enum status

@@ -14,10 +14,10 @@ struct conversion_warnings;
 
 /* The parts of the report. */
 enum conversion_part {
-	LOSSES_CHANGED,    /* not taken over as it was */
-	LOSSES_RESTRICTED, /* not public, or not for everybody, or not yet */
-	LOSSES_LEFT_OUT,   /* files that are no articles */
-	LOSSES_PARTS,
+	CONVERSION_WARNINGS_CHANGED,    /* not taken over as it was */
+	CONVERSION_WARNINGS_RESTRICTED, /* not public, or not for everybody, or not yet */
+	CONVERSION_WARNINGS_LEFT_OUT,   /* files that are no articles */
+	CONVERSION_WARNINGS_PARTS,
 };
 
 struct conversion_warnings *conversion_warnings_new(struct arena *arena);
@@ -26,23 +26,23 @@ struct conversion_warnings *conversion_warnings_new(struct arena *arena);
  * One more of a kind, in English for lang_text(), perhaps with the name of something behind it ("unknown key: weight"), or with "%s" in it, which is then the detail. line may be 0;
  * detail, which may be NULL, is kept for the first few only.
  */
-void conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail);
+void conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail);
 
 /* The same in another part of the report, which names more of the places. */
-void conversion_warnings_add_to(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail);
+void conversion_warnings_add_to(struct conversion_warnings *warnings, enum conversion_part part, const char *kind, const char *path, int line, const char *detail);
 
 /* The same for several at once. */
-void conversion_warnings_count(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail,
+void conversion_warnings_count(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail,
 	int64_t count);
 
 /* Calls heard for each of them from now on. */
-void conversion_warnings_listen(struct conversion_warnings *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+void conversion_warnings_listen(struct conversion_warnings *warnings, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context);
 
-/* How much was not taken over as it was (LOSSES_CHANGED). */
-int64_t conversion_warnings_total(const struct conversion_warnings *losses);
+/* How much was not taken over as it was (CONVERSION_WARNINGS_CHANGED). */
+int64_t conversion_warnings_total(const struct conversion_warnings *warnings);
 
 /* The report in its parts, the most frequent first in each; "" when there is nothing to report. */
-const char *conversion_warnings_text(const struct conversion_warnings *losses);
+const char *conversion_warnings_text(const struct conversion_warnings *warnings);
 
 #endif

@@ -73,16 +73,16 @@ const char **frontmatter_words(struct arena *arena, const struct data_node *node
  * Whether one of the lines from text up to end is "KEY: …" or "KEY = …" with a key that front matter of other systems
  * knows. The second: a key that says who may see the text.
  */
-bool matter_has_key(const char *text, const char *end);
-bool matter_has_hiding_key(const char *text, const char *end);
+bool frontmatter_has_key(const char *text, const char *end);
+bool frontmatter_has_hiding_key(const char *text, const char *end);
 
 /* The same of a map that was read. */
-bool matter_is_known(const struct data_node *values);
+bool frontmatter_is_known(const struct data_node *values);
 
 /*
  * Reads lines "Key: value" or "key:: value" from text up to end; a line that begins with a blank goes on with the value before
  * it, ".. " before a key is passed over. False when one of the lines is something else.
  */
-bool matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node);
+bool frontmatter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node);
 
 #endif

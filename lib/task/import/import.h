@@ -12,7 +12,7 @@
  *
  * A post remembers its source, "markdown:LABEL/path/below/the/folder.md", and a digest of all that it was made
  * from: a second run updates what has changed and skips the rest. What an author sends has no folder that stays, so its source is
- * what is in the file: the same file again is the same post, and never changes it (struct import_desk).
+ * what is in the file: the same file again is the same post, and never changes it (struct import_target).
  */
 #ifndef TASK_IMPORT_H
 #define TASK_IMPORT_H
@@ -65,17 +65,17 @@ struct import_listener {
 	/* What becomes of a text, once for each. */
 	void (*decided)(void *context, const struct import_file *file, enum import_outcome outcome);
 	/* Posts are kept: in their transaction, and after it. What was decided in one that did not go well is decided again. */
-	enum status (*keeping)(void *context);
+	enum status (*saving)(void *context);
 	void (*kept)(void *context, bool well);
 	/* Whether to stop before the next batch; the run then ends with BUSY. */
 	bool (*must_end)(void *context);
 };
 
 /* For what an author sends at the desk: theirs alone, with their rights, and never over what is there. */
-struct import_desk {
+struct import_target {
 	bool publish;              /* what is no draft, at its date; else all are drafts */
 	int64_t quota;             /* of media, in MiB; 0: none */
-	const struct map *settled; /* paths that an earlier run of the same import has kept, or told of */
+	const struct map *processed; /* paths that an earlier run of the same import has kept, or told of */
 };
 
 struct import_options {
@@ -89,7 +89,7 @@ struct import_options {
 	bool sample;          /* rows are marked as sample content */
 	const char *scanned;  /* the folder below in which texts are looked for; NULL: find out */
 	bool dry_run;         /* writes nothing */
-	const struct import_desk *desk; /* or NULL */
+	const struct import_target *target; /* or NULL */
 	struct import_listener ears;
 };
 
@@ -161,7 +161,7 @@ struct import {
 	struct import_pattern *patterns; /* files that are kept out of the site, or NULL */
 	struct import_path *eleventies; /* hidden files that configure Eleventy */
 	struct map *zolas;        /* folder with the texts of a site of Zola: itself */
-	struct conversion_warnings *losses;
+	struct conversion_warnings *warnings;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
 
@@ -227,7 +227,7 @@ struct import_text {
  * may be NULL.
  */
 enum status import_read(const struct import *import, const struct import_file *file, struct arena *arena,
-	struct conversion_warnings *losses, struct import_text *ret_source, struct data_node_problem *ret_problem);
+	struct conversion_warnings *warnings, struct import_text *ret_source, struct data_node_problem *ret_problem);
 
 /* The bytes of a file below the folder; INVALID with *ret_problem, also when there are more than most. */
 enum status import_bytes(const struct import *import, const char *path, struct arena *arena, int64_t most, char **ret_bytes,
@@ -254,7 +254,7 @@ struct import_values {
 	int cover_line, recording_line;
 	bool kind_said, featured, is_video, comments_closed;
 	struct visibility visibility; /* who could see it; import_defaults_apply() adds to it */
-	const char *canonical; /* where it stood before, or NULL */
+	const char *canonical_url; /* where it stood before, or NULL */
 };
 
 /*
@@ -262,7 +262,7 @@ struct import_values {
  * over, and the text is not public where it may have said so. Keys and values that mean nothing to us go into losses, which may be NULL.
  */
 void import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
-	struct conversion_warnings *losses, struct import_values *ret_values);
+	struct conversion_warnings *warnings, struct import_values *ret_values);
 
 /* --- import_pages.c ------------------------------------------------------------- */
 
@@ -291,7 +291,7 @@ void import_see(const struct import *import, const struct import_file *file, str
 	struct import_values *values);
 
 /* Tells of a post who may not see it and why, as far as it is so in the post that is kept. */
-void import_tell_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility,
+void import_note_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility,
 	const struct post *post);
 
 /* --- import_defaults.c -------------------------------------------------------- */
@@ -317,10 +317,10 @@ void import_defaults_apply(const struct import *import, const struct import_file
  * A pattern of files that are not part of the site in the folder root, which is kept. is_anywhere: as Git reads it, at any depth and with "!";
  * else from root on.
  */
-void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin);
+void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *source);
 
 /* The same by a POSIX extended regular expression, of the path from root on with a slash before it. False: it is none. */
-bool import_exclude_expression(struct import *import, const char *root, const char *written, const char *origin);
+bool import_exclude_expression(struct import *import, const char *root, const char *written, const char *source);
 
 /* Frees what the arena does not. */
 void import_exclude_end(struct import *import);

@@ -159,7 +159,7 @@ judge(struct import *import, const struct map *folders, const struct map *bundle
 		return;
 	}
 	/* Where all become drafts it is for their author to look at them. */
-	if (import->options.desk != NULL && !import->options.desk->publish)
+	if (import->options.target != NULL && !import->options.target->publish)
 		return;
 	if (import->layout == LAYOUT_PLAIN && import->is_choosing && !file->is_chosen && !file->is_public_said)
 		file->why_draft = N_("without \"publish: true\", which others have; it became a draft");

@@ -12,7 +12,7 @@ enum { PATTERNS_MOST = 1000, STARS_MOST = 8, EXPRESSION_MOST = 200 };
 struct import_pattern {
 	struct import_pattern *next;
 	const char *root;    /* the folder of the site that says it; "" is the import's */
-	const char *pattern, *written, *origin; /* below that folder; as it stands there; the file that says it */
+	const char *pattern, *written, *source; /* below that folder; as it stands there; the file that says it */
 	regex_t *expression; /* it is one, or NULL */
 	bool is_anywhere; /* at any depth */
 	bool includes;    /* "!": what an earlier one excludes is included all the same */
@@ -50,13 +50,13 @@ add(struct import *import, struct import_pattern *item)
 }
 
 void
-import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin)
+import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *source)
 {
 	struct import_pattern *item = arena_new_of(import->arena, struct import_pattern);
 	char *pattern = str_trim(import->arena, written);
 	size_t length;
 
-	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, pattern), .origin = origin, .includes = is_anywhere && *pattern == '!' };
+	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, pattern), .source = source, .includes = is_anywhere && *pattern == '!' };
 	pattern += item->includes;
 	if (str_starts(pattern, "./"))
 		pattern++;
@@ -84,7 +84,7 @@ has_reference(const char *expression)
 }
 
 bool
-import_exclude_expression(struct import *import, const char *root, const char *written, const char *origin)
+import_exclude_expression(struct import *import, const char *root, const char *written, const char *source)
 {
 	struct import_pattern *item = arena_new_of(import->arena, struct import_pattern);
 	regex_t *expression = arena_new_of(import->arena, regex_t);
@@ -94,7 +94,7 @@ import_exclude_expression(struct import *import, const char *root, const char *w
 		return false;
 	if (regcomp(expression, written, REG_EXTENDED | REG_NOSUB) != 0)
 		return false;
-	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, written), .origin = origin, .expression = expression };
+	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, written), .source = source, .expression = expression };
 	add(import, item);
 	return true;
 }
@@ -142,7 +142,7 @@ import_excluded(const struct import *import, struct arena *arena, const char *pa
 			if (is_match(item, part))
 				last = item;
 		if (last != NULL && !last->includes)
-			return arena_printf(arena, "exclude: %s (%s)", last->written, last->origin);
+			return arena_printf(arena, "exclude: %s (%s)", last->written, last->source);
 	}
 	return NULL;
 }

@@ -46,7 +46,7 @@ struct visibility visibility_init(void);
  * Adds what the keys of a map say, at the time now. origin: where they stand, if not in the text's own file ("posts/_index.md");
  * it then is part of each detail. Notes live in the arena.
  */
-void visibility_read(struct arena *arena, const struct data_node *values, const char *origin, int64_t now, struct visibility *visibility);
+void visibility_read(struct arena *arena, const struct data_node *values, const char *source, int64_t now, struct visibility *visibility);
 
 /* Adds one more note. VISIBILITY_HIDDEN: it was not public for that reason. */
 void visibility_add(struct arena *arena, struct visibility *visibility, enum visibility_kind kind, const char *words, int line,

@@ -8,7 +8,7 @@
 
 	<xsl:template match="post" mode="entry">
 		<article class="entry h-entry">
-			<div class="words">
+			<div class="entry-text">
 				<xsl:if test="@lang != $lang">
 					<xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
 				</xsl:if>
@@ -31,8 +31,8 @@
 
 	<xsl:template match="post" mode="row">
 		<li class="row h-entry">
-			<span class="words">
-				<xsl:apply-templates select="." mode="own-language"/>
+			<span class="entry-text">
+				<xsl:apply-templates select="." mode="lang"/>
 				<a class="u-url p-name" href="{@href}"><xsl:value-of select="title"/></a>
 			</span>
 			<span class="meta">
@@ -46,15 +46,15 @@
 	<xsl:template match="post" mode="lead">
 		<article class="entry lead h-entry">
 			<xsl:if test="cover">
-				<a class="picture" href="{@href}" tabindex="-1" aria-hidden="true">
+				<a class="lead-image" href="{@href}" tabindex="-1" aria-hidden="true">
 					<img class="u-featured" src="{cover/@src}" alt="" decoding="async">
 						<xsl:copy-of select="cover/@width | cover/@height"/>
 						<xsl:apply-templates select="cover/@srcset"/>
 					</img>
 				</a>
 			</xsl:if>
-			<div class="words">
-				<xsl:apply-templates select="." mode="own-language"/>
+			<div class="entry-text">
+				<xsl:apply-templates select="." mode="lang"/>
 				<h3 class="p-name"><a class="u-url" href="{@href}"><xsl:value-of select="title"/></a></h3>
 				<xsl:if test="summary != ''">
 					<p class="p-summary"><xsl:value-of select="summary"/></p>
@@ -120,7 +120,7 @@
 	</xsl:template>
 
 	<!-- Title and summary are in the post's language, everything else in the interface's. -->
-	<xsl:template match="post" mode="own-language">
+	<xsl:template match="post" mode="lang">
 		<xsl:if test="@lang != $lang">
 			<xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
 		</xsl:if>

@@ -7,7 +7,7 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page" mode="footer">
-		<footer class="foot">
+		<footer class="footer">
 			<p class="colophon">
 				<a href="{site/@href}"><xsl:value-of select="site/@name"/></a>
 				<!-- The owner's own words, or the author's name. -->
@@ -37,8 +37,8 @@
 							<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
 						</li>
 					</xsl:for-each>
-					<xsl:if test="viewer/@desk">
-						<li><a href="{viewer/@desk}"><ui:text>Manage posts</ui:text></a></li>
+					<xsl:if test="viewer/@post-list">
+						<li><a href="{viewer/@post-list}"><ui:text>Manage posts</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="viewer/@settings">
 						<li><a href="{viewer/@settings}"><ui:text>Dashboard</ui:text></a></li>

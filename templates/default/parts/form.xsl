@@ -7,11 +7,11 @@
 	exclude-result-prefixes="ui">
 
 	<!-- What a button weighs: one main thing in a form; what cannot be brought back warns; small matters stay quiet. -->
-	<xsl:template match="form" mode="weight">
+	<xsl:template match="form" mode="button-class">
 		<xsl:variable name="name" select="concat(' ', @name, ' ')"/>
 		<xsl:attribute name="class">
 			<xsl:choose>
-				<xsl:when test="contains(' leave off remove ', $name) or (@name = 'bin' and ../back)">danger</xsl:when>
+				<xsl:when test="contains(' leave off remove ', $name) or (@name = 'trash' and ../back)">danger</xsl:when>
 				<xsl:when test="contains(' sign-out end-session end-others sessions link revoke codes replace calendar calendar-end gaps checkup ', $name)">quiet</xsl:when>
 				<xsl:otherwise>main</xsl:otherwise>
 			</xsl:choose>
@@ -19,7 +19,7 @@
 	</xsl:template>
 
 	<!-- Nobody does what was asked for: said where it waits. -->
-	<xsl:template match="resting">
+	<xsl:template match="worker-stopped">
 		<p class="problem"><ui:text>Background tasks are paused because renown work isn't running. The site owner needs to start it.</ui:text></p>
 	</xsl:template>
 
@@ -34,11 +34,11 @@
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<p class="buttons">
 				<xsl:if test="@button">
-					<button type="submit"><xsl:apply-templates select="." mode="weight"/><xsl:value-of select="@button"/></button>
+					<button type="submit"><xsl:apply-templates select="." mode="button-class"/><xsl:value-of select="@button"/></button>
 				</xsl:if>
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">
-						<xsl:if test="position() = 1"><xsl:apply-templates select=".." mode="weight"/></xsl:if>
+						<xsl:if test="position() = 1"><xsl:apply-templates select=".." mode="button-class"/></xsl:if>
 						<xsl:value-of select="."/>
 					</button>
 				</xsl:for-each>
@@ -49,7 +49,7 @@
 	<!-- Names are unique in a form, not in a page. -->
 	<xsl:template match="field">
 		<xsl:variable name="id" select="concat(../@name, '-', @name)"/>
-		<div class="line">
+		<div class="form-field">
 			<label for="{$id}"><xsl:value-of select="@label"/></label>
 			<xsl:choose>
 				<xsl:when test="@type = 'select'">

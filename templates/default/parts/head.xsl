@@ -33,16 +33,16 @@
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
 		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or rooms">
+		<xsl:if test="form or navigation">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
+		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'schedule'">
 			<link rel="stylesheet" href="{@assets}/plan.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="desk or library or write or files or @name = 'desk'">
+		<xsl:if test="post-list or media-library or post-edit or files or @name = 'post-list'">
 			<link rel="stylesheet" href="{@assets}/write.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="rooms">
+		<xsl:if test="navigation">
 			<link rel="stylesheet" href="{@assets}/house.css?v={@build}"/>
 		</xsl:if>
 		<!-- The owner's colours; those that are only looked at come later. -->
@@ -50,7 +50,7 @@
 			<link rel="stylesheet" href="{.}"/>
 		</xsl:for-each>
 		<script src="{@assets}/site.js?v={@build}"/>
-		<xsl:if test="@name = 'edit'">
+		<xsl:if test="@name = 'post-edit'">
 			<script src="{@assets}/desk.js?v={@build}" defer="defer"/>
 		</xsl:if>
 		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>

@@ -9,11 +9,11 @@
 	<xsl:template match="page" mode="masthead">
 		<header class="masthead">
 			<!-- On the front page seal and name stand large below. -->
-			<xsl:if test="@name != 'front'">
+			<xsl:if test="@name != 'home'">
 				<a class="brand" href="{site/@href}" rel="home">
 					<xsl:choose>
-						<xsl:when test="site/@logo"><img class="seal" src="{site/@logo}" alt="" width="36" height="36"/></xsl:when>
-						<xsl:otherwise><xsl:apply-templates select="site" mode="seal"/></xsl:otherwise>
+						<xsl:when test="site/@logo"><img class="logo" src="{site/@logo}" alt="" width="36" height="36"/></xsl:when>
+						<xsl:otherwise><xsl:apply-templates select="site" mode="logo"/></xsl:otherwise>
 					</xsl:choose>
 					<span><xsl:value-of select="site/@name"/></span>
 				</a>

@@ -1,5 +1,5 @@
 /*
- * Removing metadata from recordings in place. e2e/notes checks what stays and what goes. Here, any beginning of any
+ * Removing metadata from recordings in place. e2e/media-metadata checks what stays and what goes. Here, any beginning of any
  * file of the fuzz corpus keeps its length, is never read beyond its end, and is clean after the first run.
  */
 #include "support/suite.h"
