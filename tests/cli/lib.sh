@@ -1,4 +1,4 @@
-# What the tests of the command line share. Each prints TAP; names the thing it guards.
+# Functions that the tests of the command line share. Each prints TAP and names what it tests.
 # shellcheck shell=sh
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, sql } from './content.mjs';
 import { fieldsIn, problems, sendForm, unsavedIn } from './forms.mjs';
 import { renown, root, serveSite } from './lib.mjs';
 
@@ -28,10 +28,7 @@ describe('autosaved forms', () => {
 	const copies = () => Number(sql(site, 'SELECT count(*) FROM autosave'));
 	before(async () => {
 		site = await serveSite();
-		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor']]));
 	});
 	after(() => site?.stop());
 

@@ -39,6 +39,14 @@ export function stamped(site, token, ago = 0) {
 	return `${token}.${seen}.${signature}`;
 }
 
+// Adds users, [[name, role]], to a site that has none, and signs them in; the cookie of each by name.
+export function addPeople(site, people) {
+	return Object.fromEntries(people.map(([name, role], i) => {
+		site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+		return [name, signIn(site, i + 1, name.padEnd(43, 'x'))];
+	}));
+}
+
 const attribute = /(?:href|src)="([^"]*)"/g;
 const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replaceAll('&quot;', '"');
 

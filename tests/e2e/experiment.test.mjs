@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { importPosts, signIn, sql } from './content.mjs';
+import { addPeople, importPosts, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { build, programEnvironment, serveSite, sleep, until } from './lib.mjs';
@@ -57,11 +57,7 @@ describe('A/B tests', () => {
 
 	before(async () => {
 		site = await serveSite();
-		const people = [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']];
-		people.forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 		const made = ['tried', 'dated', 'other', 'third', 'kept', 'hostile', 'counted', 'covered'].map((slug, i) =>
 			({ name: `${slug}.md`, slug, title: `Own ${slug}`, summary: `Own summary of ${slug}.`, date: `2026-01-0${i + 1}`, text: `Words of ${slug}.`, tags: ['paste'] }));
 		importPosts(site, [...made, { name: 'draft.md', slug: 'draft', title: 'Draft', draft: true }]);

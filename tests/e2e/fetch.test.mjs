@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, sql } from './content.mjs';
 import { mp3, png, sendFiles, wav } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { build, programEnvironment, serveSite, until } from './lib.mjs';
@@ -61,10 +61,7 @@ describe('recordings that lie elsewhere', () => {
 
 	before(async () => {
 		site = await serveSite();
-		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author']]));
 		elsewhere = http.createServer((asking, reply) => {
 			seen.push(asking.url);
 			(answers[asking.url.split('?')[0]] ?? answers['/gone.mp3'])(reply);

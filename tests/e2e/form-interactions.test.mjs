@@ -1,7 +1,7 @@
 // How merging, one-time ids, autosave, times and access work together, and forms whose post, role or session is gone.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { importPosts, signIn, sql } from './content.mjs';
+import { addPeople, importPosts, signIn, sql } from './content.mjs';
 import { sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm, unsavedIn } from './forms.mjs';
 import { serveSite } from './lib.mjs';
@@ -23,10 +23,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 
 	before(async () => {
 		site = await serveSite({ formWorkers: 2 });
-		[['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 	});
 	after(() => site?.stop());
 

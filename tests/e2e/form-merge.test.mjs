@@ -2,7 +2,7 @@
 // Nothing is overwritten, nothing becomes more public than both sides wanted, and the author chooses.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { serveSite } from './lib.mjs';
@@ -49,10 +49,7 @@ describe('an open form and a save from elsewhere', () => {
 
 	before(async () => {
 		site = await serveSite();
-		[['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 	});
 	after(() => site?.stop());
 

@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { codeOf } from './codes.mjs';
-import { importPosts, signIn, sql } from './content.mjs';
+import { addPeople, importPosts, signIn, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
 import { fieldsIn, formIn, problems, proofIn, sendForm } from './forms.mjs';
 import { childProcesses, renown, root, serveSite, sleep, temporaryFolder, until } from './lib.mjs';
@@ -98,10 +98,7 @@ describe('a form is accepted once', () => {
 		execFileSync(process.env.CC ?? 'cc', ['-shared', '-fPIC', '-o', library, path.join(root, 'tests/e2e/die_before_reply.c'), '-ldl']);
 		mark = path.join(folder, 'die');
 		site = await serveSite({ formWorkers: 4, environment: { LD_PRELOAD: library, RENOWN_TEST_DIE: mark } });
-		[['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Olga', 'member']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Olga', 'member']]));
 		site.renown('setting', 'set', 'registration', 'open');
 		renown(site.folder, ['user', 'password', 'olga@example.org'], { input: `${password}\n` });
 		cookies.Olga = signIn(site, 5, 'Olga'.padEnd(43, 'y'));

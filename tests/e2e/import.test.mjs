@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
 import { tar, zip } from './archives.mjs';
-import { signIn, sql } from './content.mjs';
+import { addPeople, signIn, sql } from './content.mjs';
 import { png, sendFiles } from './files.mjs';
 import { fieldsIn, problems, proofIn } from './forms.mjs';
 import { build, rawStatus, serveSite, until } from './lib.mjs';
@@ -36,10 +36,7 @@ describe('import by form', () => {
 	const posts = () => Number(sql(site, 'SELECT count(*) FROM post'));
 	before(async () => {
 		site = await serveSite();
-		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 	});
 	after(() => site?.stop());
 

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { importPosts, signIn, sql, stamped } from './content.mjs';
+import { addPeople, importPosts, signIn, sql, stamped } from './content.mjs';
 import { fieldsIn, problems, proofIn } from './forms.mjs';
 import { rawStatus, renown, request, root, serveSite, temporaryFolder, until } from './lib.mjs';
 import { jpeg, mp3, png, sendFiles, wav } from './files.mjs';
@@ -43,11 +43,7 @@ describe('the media library', () => {
 	};
 	before(async () => {
 		site = await serveSite();
-		const people = [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Paul', 'member']];
-		people.forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Paul', 'member']]));
 		site.renown('grant', 'add', 'paul@example.org', '--everything');
 	});
 	after(() => site?.stop());

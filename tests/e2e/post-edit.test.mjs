@@ -1,7 +1,7 @@
 // Writing, previewing and publishing a post: own posts only, nothing overwritten, nothing lost.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, signIn, sql } from './content.mjs';
 import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
 import { childProcesses, serveSite } from './lib.mjs';
 
@@ -26,11 +26,7 @@ describe('writing, publishing and versions of a post', () => {
 	}
 	before(async () => {
 		site = await serveSite();
-		const people = [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Mo', 'moderator']];
-		people.forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member'], ['Mo', 'moderator']]));
 	});
 	after(() => site?.stop());
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, signIn, sql } from './content.mjs';
 import { fieldsIn, problems, proofIn, sendForm, unsavedIn } from './forms.mjs';
 import { renown, request, serveSite, temporaryFolder } from './lib.mjs';
 
@@ -26,10 +26,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 	const titles = (text) => [...text.matchAll(/<a href="\/write\/\d+(?:\/trash)?">([^<]*)</g)].map((match) => match[1]);
 	before(async () => {
 		site = await serveSite();
-		[['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']].forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 	});
 	after(() => site?.stop());
 

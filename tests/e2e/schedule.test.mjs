@@ -1,7 +1,7 @@
 // Time slots, queue and calendar: no posts of other authors are moved, no slot is used twice, no background job is needed.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signIn, sql } from './content.mjs';
+import { addPeople, sql } from './content.mjs';
 import { fieldsIn, formIn, problems, proofIn, sendForm } from './forms.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
 
@@ -59,11 +59,7 @@ describe('queue, calendar and publishing schedule', () => {
 	}
 	before(async () => {
 		site = await serveSite();
-		const people = [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']];
-		people.forEach(([name, role], i) => {
-			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
-			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
-		});
+		Object.assign(cookies, addPeople(site, [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']]));
 		site.renown('setting', 'set', 'time_zone', 'Europe/Berlin');
 	});
 	after(() => site?.stop());

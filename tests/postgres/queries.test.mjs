@@ -1,5 +1,5 @@
-// The way to PostgreSQL stays open: it creates the store's schema and prepares every QUERY() but for those named here.
-// It looks at form, not at plans or answers. docs/DESIGN.md has the rules, "SQL for two databases".
+// PostgreSQL creates the store's schema and prepares every QUERY() except for those named here.
+// This checks the form of the SQL, not plans or results. docs/DESIGN.md has the rules, "SQL for two databases".
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,4 +1,4 @@
-// From the store's SQL to PostgreSQL's, by rules that need no thought: what stays different must be named in queries.test.mjs.
+// Translates the store's SQL to PostgreSQL's with mechanical rules. What these do not cover must be named in queries.test.mjs.
 
 const token = /(--[^\n]*)|(\s+)|('(?:[^']|'')*')|("(?:[^"]|"")*")|(:[A-Za-z_]\w*)|(\d+)|([A-Za-z_]\w*)|(.)/gs;
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The way from a bare system to a site: packages, configure, the units of systemd, and the lines of the README.
-# `tests/systems.sh` does all of it in real systems; this is what can be seen without one.
+# Installation on a bare system: packages, configure, the systemd units, and the commands of the README.
+# `tests/systems.sh` does all of it in real systems; these are the parts that need none.
 # shellcheck disable=SC2030,SC2031 # what is changed for one command is meant for that command
 cd "$(dirname "$0")/../.." || exit 1
 root=$PWD

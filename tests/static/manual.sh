@@ -1,6 +1,6 @@
 #!/bin/sh
-# The man pages are clean, and say what is true: every configuration key and every
-# command of the command line has its place in them.
+# The man pages have no errors and are complete: they describe every configuration key and every
+# command.
 cd "$(dirname "$0")/../.." || exit 1
 
 number=0

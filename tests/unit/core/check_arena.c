@@ -1,4 +1,4 @@
-/* The arena: memory, cleanups, and the end of a process that has none left. */
+/* The arena: memory, cleanups, and how the process ends when there is no memory left. */
 #include "support/suite.h"
 
 #include <signal.h>

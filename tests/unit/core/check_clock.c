@@ -1,4 +1,5 @@
-/* Dates: English whatever the locale, strict when read, right where a local clock jumps. */
+/* Dates: in English in any locale, strict when read, and correct when a local clock changes. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <locale.h>
@@ -9,19 +10,11 @@
 
 enum { SOME_TIME = 1795497822 }; /* 2026-11-24 05:23:42 UTC, a Tuesday */
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	ck_assert(clock_use_zone("UTC"));
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 /* strftime("%a") follows the locale, and then no feed reader can read the date. */
@@ -306,7 +299,7 @@ main(void)
 	Suite *suite = suite_create("clock");
 	TCase *cases = tcase_create("clock");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_test(cases, writes_english_in_any_locale);
 	tcase_add_test(cases, reads_every_http_date_that_it_writes);

@@ -1,4 +1,4 @@
-/* renown.conf: whatever is not understood is named with its line. */
+/* renown.conf: each line that is not understood is reported with its number. */
 #include "support/suite.h"
 
 #include <fcntl.h>

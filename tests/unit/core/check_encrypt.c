@@ -1,4 +1,5 @@
-/* What is sealed is read with its key only, and as it was. */
+/* Encrypted data can be read with its key only, and only unchanged. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -8,21 +9,14 @@
 #include "core/encrypt.h"
 #include "core/token.h"
 
-static struct arena *arena;
 static const char *key;
 
 static void
 setup(void)
 {
 	token_init();
-	arena = arena_new();
+	arena_setup();
 	key = token_new(arena);
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 START_TEST(what_is_sealed_is_read_again)
@@ -87,7 +81,7 @@ main(void)
 	Suite *suite = suite_create("seal");
 	TCase *cases = tcase_create("seal");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_add_test(cases, what_is_sealed_is_read_again);
 	tcase_add_test(cases, the_same_text_looks_different_each_time);
 	tcase_add_test(cases, another_key_opens_nothing);

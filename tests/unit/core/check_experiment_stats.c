@@ -1,6 +1,7 @@
 /*
- * Rates against figures from elsewhere: Newcombe's table of intervals (Statistics in Medicine 17, 1998), the mismatch that Fabijan and others print,
- * power.prop.test() of R, and integrals worked out numerically (the chi-square density; the likelihood ratio over its mixture).
+ * Rates against published figures: Newcombe's table of intervals (Statistics in Medicine 17, 1998), the mismatch that
+ * Fabijan and others print, power.prop.test() of R, and numeric integrals (the chi-square density; the likelihood ratio
+ * over its mixture).
  */
 #include "support/suite.h"
 

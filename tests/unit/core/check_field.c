@@ -1,4 +1,5 @@
-/* Declared fields: what a stranger says comes through decoded once, clean and within limits. */
+/* Declared fields: submitted values are decoded once, clean and within their limits. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -21,20 +22,13 @@ static const struct field needs[] = {
 	{ 0 },
 };
 
-static struct arena *arena;
 static struct field_values *values;
 
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	values = NULL;
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 static enum status
@@ -229,7 +223,7 @@ main(void)
 	Suite *suite = suite_create("field");
 	TCase *tests = tcase_create("field");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, setup, arena_teardown);
 	tcase_add_test(tests, decodes_once);
 	tcase_add_test(tests, absent_and_empty);
 	tcase_add_test(tests, unknown_and_repeated_names);

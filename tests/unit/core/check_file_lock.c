@@ -1,4 +1,4 @@
-/* A lock file: one holds it at a time, nobody waits for it, and it is free when its holder ends, in whatever way. */
+/* A lock file: one process holds it at a time, nobody waits for it, and it is free when its holder ends in any way. */
 #include "support/suite.h"
 
 #include <fcntl.h>

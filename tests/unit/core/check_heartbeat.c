@@ -1,4 +1,4 @@
-/* Whether somebody works in the background: a file's time says it. */
+/* Whether a background worker runs, by the time of a file. */
 #include "support/suite.h"
 
 #include <fcntl.h>

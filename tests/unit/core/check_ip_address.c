@@ -1,4 +1,4 @@
-/* Addresses that are nobody's on the Internet, written as people write them, and their neighbours that are somebody's. */
+/* Addresses that are not public on the Internet, in all spellings, and their public neighbours. */
 #include "support/suite.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-/* One event, one line: nothing that a stranger sends may start a second one or colour a terminal. */
+/* One event is one line: no input can start a second line or send control codes to a terminal. */
 #include "support/suite.h"
 
 #include <fcntl.h>

@@ -1,4 +1,5 @@
-/* Header fields and bodies that seven bits can carry, and that mean the same at the other end. */
+/* Header fields and bodies that seven bits can carry, and that decode to the same text. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -8,19 +9,11 @@
 #include "core/str.h"
 #include "core/token.h"
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
 	token_init();
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
+	arena_setup();
 }
 
 START_TEST(plain_words_stay)
@@ -93,7 +86,7 @@ suite(void)
 	Suite *suite = suite_create("mime");
 	TCase *tests = tcase_create("all");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, setup, arena_teardown);
 	tcase_add_test(tests, plain_words_stay);
 	tcase_add_test(tests, other_words_are_encoded);
 	tcase_add_test(tests, long_words_are_several);

@@ -1,4 +1,5 @@
-/* Passwords: what is kept, what is right, what is refused. */
+/* Passwords: what is stored, what is accepted, what is refused. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <sodium.h>
@@ -10,19 +11,11 @@
 #include "core/str.h"
 #include "core/token.h"
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
 	token_init();
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
+	arena_setup();
 }
 
 static bool
@@ -135,7 +128,7 @@ main(void)
 	Suite *suite = suite_create("password");
 	TCase *cases = tcase_create("password");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_add_test(cases, only_the_same_password_is_right);
 	tcase_add_test(cases, all_of_a_long_password_counts);
 	tcase_add_test(cases, without_a_hash_nothing_is_right);

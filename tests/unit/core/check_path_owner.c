@@ -1,4 +1,4 @@
-/* Who can change what a path leads to, and opening below a folder without following a link. */
+/* Which users can change the target of a path, and opening below a folder without following a link. */
 #include "core/path_owner.h"
 #include "support/suite.h"
 

@@ -1,4 +1,5 @@
-/* Slots of a plan: right where clocks jump, never twice, never in the past; and the calendar that is made of them. */
+/* Time slots of a publishing schedule: correct when clocks change, never twice, never in the past; and the calendar made of them. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -11,19 +12,11 @@
 
 enum { NOW = 1795497822, WEEK = 7 * 24 * 3600 }; /* 2026-11-24 05:23:42 UTC, a Tuesday */
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	ck_assert(clock_use_zone("UTC"));
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 static int64_t
@@ -195,7 +188,7 @@ main(void)
 	Suite *suite = suite_create("recur");
 	TCase *tests = tcase_create("recur");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, setup, arena_teardown);
 	tcase_add_test(tests, reads_and_writes_rules);
 	tcase_add_test(tests, knows_the_days);
 	tcase_add_test(tests, knows_where_clocks_jump);

@@ -1,4 +1,5 @@
 /* Growing strings, and the helpers that libc lacks. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <limits.h>
@@ -6,20 +7,6 @@
 #include <string.h>
 
 #include "core/str.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 START_TEST(grows_over_every_boundary)
 {
@@ -137,7 +124,7 @@ main(void)
 	Suite *suite = suite_create("str");
 	TCase *cases = tcase_create("str");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_add_test(cases, grows_over_every_boundary);
 	tcase_add_test(cases, prints_what_does_not_fit_yet);
 	tcase_add_test(cases, compares_with_null);

@@ -1,4 +1,5 @@
-/* The gate for text, and what is known about characters. */
+/* The check of text, and the properties of characters. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdio.h>
@@ -9,20 +10,6 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "support/invalid_bytes.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static bool
 accepts(const char *bytes, size_t length, enum text_kind kind)
@@ -427,7 +414,7 @@ main(void)
 	Suite *suite = suite_create("text");
 	TCase *gate = tcase_create("gate"), *characters = tcase_create("characters");
 
-	tcase_add_checked_fixture(gate, setup, teardown);
+	tcase_add_checked_fixture(gate, arena_setup, arena_teardown);
 	tcase_set_timeout(gate, 60);
 	tcase_add_test(gate, well_formed_or_not);
 	tcase_add_loop_test(gate, bytes_that_fooled_others, 0, (int)(sizeof(invalid_bytes) / sizeof(invalid_bytes[0])));
@@ -442,7 +429,7 @@ main(void)
 	tcase_add_test(gate, normal_form);
 	tcase_add_test(gate, marks_without_end);
 	suite_add_tcase(suite, gate);
-	tcase_add_checked_fixture(characters, setup, teardown);
+	tcase_add_checked_fixture(characters, arena_setup, arena_teardown);
 	tcase_add_test(characters, lengths);
 	tcase_add_test(characters, chinese_japanese_korean);
 	tcase_add_test(characters, folding);

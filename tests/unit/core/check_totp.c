@@ -1,4 +1,5 @@
-/* Codes that change with time: the vectors of RFC 6238, the window, and no code twice. */
+/* Time-based codes: the vectors of RFC 6238, the time window, and no code twice. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -17,19 +18,11 @@ static const struct {
 	{ 20000000000, "353130" },
 };
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
 	token_init();
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
+	arena_setup();
 }
 
 START_TEST(the_standards_codes_are_right)
@@ -90,7 +83,7 @@ main(void)
 	Suite *suite = suite_create("totp");
 	TCase *cases = tcase_create("totp");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_add_loop_test(cases, the_standards_codes_are_right, 0, sizeof(vectors) / sizeof(*vectors));
 	tcase_add_test(cases, clocks_may_differ_by_one_step_and_no_more);
 	tcase_add_test(cases, no_step_is_taken_twice_nor_one_before_it);

@@ -1,4 +1,5 @@
-/* Cookies as browsers send them, and as nobody should. */
+/* Cookies as browsers send them, and malformed ones. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdbool.h>
@@ -6,20 +7,6 @@
 #include <string.h>
 
 #include "http/cookie.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static void
 found(const char *cookies, const char *value)
@@ -116,7 +103,7 @@ main(void)
 	Suite *suite = suite_create("cookie");
 	TCase *tcase = tcase_create("cookie");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_checked_fixture(tcase, arena_setup, arena_teardown);
 	tcase_add_test(tcase, a_cookie_is_found_by_its_whole_name);
 	tcase_add_test(tcase, the_first_one_counts);
 	tcase_add_test(tcase, what_we_never_set_is_no_value);

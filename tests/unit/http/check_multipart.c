@@ -1,6 +1,4 @@
-/*
- * Forms with files: what is to the letter is read, whatever is cut where by the network; everything else is refused, and no file stays behind.
- */
+/* Forms with files: correct input is read, wherever the network splits it. Everything else is refused, and no file is left behind. */
 #include "support/suite.h"
 
 #include <dirent.h>

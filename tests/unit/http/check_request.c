@@ -1,5 +1,5 @@
-/* What a handler asks of its request: languages, addresses, and whether the reader's copy is current. */
-#include "support/store_fixture.h"
+/* What a handler asks its request: languages, addresses, and whether the reader's copy is current. */
+#include "support/request_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -11,9 +11,6 @@
 #include "http/response.h"
 #include "page/lang/lang.h"
 
-static struct store *store;
-static struct theme *theme;
-static struct setting_values *values;
 static const struct conf conf = { .base_url = "https://example.org/sub", .base_path = "/sub",
 	.origin = "https://example.org", .https = true };
 
@@ -26,29 +23,10 @@ set(const char *name, const char *value)
 	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
 }
 
-static void
-setup(void)
-{
-	const char *data = getenv("RENOWN_DATA") != NULL ? getenv("RENOWN_DATA") : getenv("srcdir"), *problem = "";
-
-	store = store_open();
-	ck_assert_msg(theme_open(NULL, data == NULL ? "." : data, &theme, &problem) == OK, "%s", problem);
-	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
-}
-
-static void
-teardown(void)
-{
-	theme_close(theme);
-	store_close(store);
-}
-
 static struct request
 asking(void)
 {
-	return (struct request){ .arena = store->arena, .db = store->db, .conf = &conf, .theme = theme,
-		.settings = values, .method = "GET", .path = "/blog", .prefix = "",
-		.viewer = { .now = STORE_NOW }, .change = { .counter = 7, .changed = STORE_NOW - 100, .newest = STORE_NOW - 50 } };
+	return request_sample(&conf, "GET");
 }
 
 /* --- the reader's copy ------------------------------------------------------------ */
@@ -264,7 +242,7 @@ main(void)
 	Suite *suite = suite_create("request");
 	TCase *cases = tcase_create("request");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, request_setup, request_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_loop_test(cases, an_entity_tag_is_looked_for_in_a_list, 0, sizeof(tags) / sizeof(*tags));
 	tcase_add_test(cases, the_entity_tag_follows_all_that_an_answer_depends_on);

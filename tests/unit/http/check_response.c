@@ -1,5 +1,5 @@
-/* The one status table and the one writer of headers. */
-#include "support/store_fixture.h"
+/* The table of statuses and the function that writes the headers. */
+#include "support/request_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -13,9 +13,6 @@
 #include "http/response.h"
 #include "http/serve.h"
 
-static struct store *store;
-static struct theme *theme;
-static struct setting_values *values;
 static const struct conf conf = { .base_url = "https://example.org", .base_path = "", .origin = "https://example.org",
 	.https = true };
 
@@ -27,29 +24,13 @@ handle(struct request *req)
 }
 static const struct route route = { GET, "/blog", handle, .role = ANYONE, .languages = true };
 
-static void
-setup(void)
-{
-	const char *data = getenv("RENOWN_DATA") != NULL ? getenv("RENOWN_DATA") : getenv("srcdir"), *problem = "";
-
-	store = store_open();
-	ck_assert_msg(theme_open(NULL, data == NULL ? "." : data, &theme, &problem) == OK, "%s", problem);
-	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
-}
-
-static void
-teardown(void)
-{
-	theme_close(theme);
-	store_close(store);
-}
-
 static struct request
 asking(const char *method)
 {
-	return (struct request){ .arena = store->arena, .db = store->db, .conf = &conf, .theme = theme, .settings = values,
-		.route = &route, .method = method, .path = "/blog", .prefix = "", .viewer = { .now = STORE_NOW },
-		.change = { .counter = 7, .changed = STORE_NOW - 100, .newest = STORE_NOW - 50 } };
+	struct request req = request_sample(&conf, method);
+
+	req.route = &route;
+	return req;
 }
 
 /* The value of a header, or NULL. */
@@ -386,7 +367,7 @@ main(void)
 	Suite *suite = suite_create("reply");
 	TCase *cases = tcase_create("reply");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, request_setup, request_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_test(cases, every_status_has_a_meaning);
 	tcase_add_loop_test(cases, every_error_has_a_page, 0, STATUS_COUNT);

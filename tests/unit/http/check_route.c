@@ -1,4 +1,5 @@
-/* Route tables: an unsafe row stops the program; an address finds its row and no other. */
+/* Route tables: an unsafe row stops the program; an address finds its own row only. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -7,20 +8,6 @@
 #include "core/str.h"
 #include "http/page_addresses.h"
 #include "http/serve.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static enum status
 handle(struct request *req)
@@ -315,7 +302,7 @@ main(void)
 	Suite *suite = suite_create("route");
 	TCase *cases = tcase_create("route");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_add_loop_test(cases, refuses_an_unsafe_row, 0, sizeof(unsafe) / sizeof(*unsafe));
 	tcase_add_test(cases, accepts_a_good_table);
 	tcase_add_loop_test(cases, the_pages_that_have_languages, 0, sizeof(pages) / sizeof(*pages));

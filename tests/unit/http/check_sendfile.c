@@ -1,5 +1,6 @@
-/* A file that the web server sends in the place of a body: how it is told, and that it is told nothing else. */
-#include "support/store_fixture.h"
+/* A file that the web server sends instead of a body: the header that names it, and nothing else. */
+#include "support/suite.h"
+#include "support/store_case.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -10,21 +11,8 @@
 #include "http/sendfile.h"
 #include "http/serve.h"
 
-static struct store *store;
 static const struct conf placed = { .folder = "/srv/renown", .base_url = "https://example.org/sub", .base_path = "/sub", .origin = "https://example.org",
 	.media = "/srv/media", .https = true };
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 static struct request
 asking(const char *way)
@@ -118,18 +106,12 @@ main(void)
 {
 	Suite *suite = suite_create("send");
 	TCase *cases = tcase_create("send");
-	SRunner *runner;
-	int failed;
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_loop_test(cases, a_file_is_sent_in_the_way_that_the_web_server_names, 0, 6);
 	tcase_add_loop_test(cases, nothing_is_sent_without_a_word_of_the_web_server, 0, 6);
 	tcase_add_test(cases, a_path_that_leads_elsewhere_is_not_sent);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

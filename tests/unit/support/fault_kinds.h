@@ -1,5 +1,5 @@
 /*
- * What can fail, and a store that was filled before anything does: for the suites
+ * The kinds of faults, and a store that is filled before any fault happens. For the suites
  * in which the disk fails at every single step (check_faults*.c).
  */
 #ifndef TESTS_FAULT_KINDS_H
@@ -10,7 +10,7 @@
 #include "store_invariants.h"
 #include "suite.h"
 
-/* Far beyond what any of these takes: a loop that does not end is a fault of its own. */
+/* Far more calls than any operation needs. A loop that reaches it does not end. */
 enum { MOST_CALLS = 3000, KINDS = 16 };
 
 extern struct store *store;             /* its connection is closed */
@@ -19,16 +19,16 @@ extern const char *path;                /* where the copy lies that fails */
 extern const char *before;              /* store_dump() of what was prepared */
 extern int64_t author, first;
 
-/* What a kind is called. */
+/* The name of a kind of fault. */
 const char *kind_name(int kind);
 
-/* Whether a caller may be told that when a call of this kind has failed. */
+/* True when a caller may get that status after a call of this kind failed. */
 bool may_be_told(int kind, enum status status);
 
 /* From now on, the nth call of this kind fails. fault_clear() ends it. */
 void arm(int kind, int nth);
 
-/* A fresh copy of the prepared store at path. */
+/* Writes a fresh copy of the prepared store to path. */
 void fresh(void);
 
 /* Removes a store and what SQLite keeps beside it. */

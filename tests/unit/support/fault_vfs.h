@@ -1,8 +1,8 @@
 /*
- * A disk that fails when told to: a SQLite VFS over the system's own that
+ * A disk that fails on demand: a SQLite VFS on top of the system's own one. It
  * refuses the n-th call of some kinds, once or from then on. A refused write
- * leaves half of its bytes behind, as a real one may. Nothing is synced for
- * real: here no power fails.
+ * leaves half of its bytes behind, as a real one may. Syncing does nothing,
+ * because no test here loses power.
  *
  *     fault_install();
  *     for (int n = 1; ; n++) {
@@ -36,13 +36,13 @@ struct fault {
 	bool sticky;    /* every later call of these kinds fails as well */
 };
 
-/* Makes the failing disk the one of every connection that is opened from now on. Once per process. */
+/* Every connection that is opened after this uses the failing disk. Call it once per process. */
 void fault_install(void);
 
-/* Faults from now on. */
+/* Starts the faults. */
 void fault_set(const struct fault *fault);
 
-/* No more faults. True when at least one happened since fault_set(). */
+/* Ends the faults. Returns true when at least one happened since fault_set(). */
 bool fault_clear(void);
 
 #endif

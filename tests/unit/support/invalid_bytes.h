@@ -1,6 +1,6 @@
 /*
- * Bytes that have fooled parsers, logs and readers, and what the gate says of each.
- * The text is `head`, then `unit` as many times as said.
+ * Bytes that have fooled parsers, logs and readers, and what the check of text must report for each.
+ * The text is `head`, followed by `unit` the given number of times.
  */
 #ifndef UNIT_INVALID_BYTES_H
 #define UNIT_INVALID_BYTES_H

@@ -1,7 +1,7 @@
 /*
- * SQL that a test runs by itself, past the functions of lib/store. The only file of the unit tests that calls sqlite3_…
- * for it; tests/static/layers.sh names the few others that include sqlite3.h, and why. What must change rows and give none
- * back can use db_execute(). An error ends the test, where nothing else is said.
+ * SQL that a test runs directly, without the functions of lib/store. Among the unit tests only this file calls sqlite3_…
+ * for that; tests/static/layers.sh lists the few others that include sqlite3.h, and why. A statement that returns no rows
+ * can use db_execute() instead. An error ends the test, unless a function says otherwise.
  */
 #ifndef TESTS_RAW_SQL_H
 #define TESTS_RAW_SQL_H
@@ -11,23 +11,23 @@
 
 #include "store/db/db.h"
 
-/* All rows of one or more statements: a line each, tabs between columns, "NULL" for NULL. */
+/* Returns all rows of one or more statements: one line per row, tabs between columns, "NULL" for NULL. */
 const char *raw_rows(struct db *db, struct arena *arena, const char *sql);
 
-/* The first column of the first row, which must be there. */
+/* Returns the first column of the first row. There must be a row. */
 int64_t raw_number(struct db *db, const char *sql);
 
-/* Runs SQL that the connection's own rules refuse, such as writing to what belongs to SQLite. */
+/* Runs SQL that the connection normally refuses, such as writing to SQLite's own tables. */
 void raw_damage(struct db *db, const char *sql);
 
-/* Whether SQLite itself is in a transaction, whatever the connection believes. */
+/* True when SQLite itself is in a transaction, whatever struct db says. */
 bool raw_is_in_transaction(struct db *db);
 
-/* The same over a connection of its own, as another program would open the file; it is made if there is none. */
+/* The same through a separate connection, as another program would open the file. The file is created if it does not exist. */
 void raw_run_file(const char *path, const char *sql);
 const char *raw_rows_of_file(struct arena *arena, const char *path, const char *sql);
 
-/* The rows of several statements of a file that is there; what fails is a line too. Ended by NULL. */
+/* Returns the rows of several statements (the list ends with NULL) on an existing file. A failed statement gives a line with its error. */
 const char *raw_rows_or_errors(struct arena *arena, const char *path, const char *const *statements);
 
 #endif

@@ -15,24 +15,81 @@
 
 enum { DAY = 24 * 60 * 60, OPEN_FOLDERS = 16 };
 
+/* The file of a store of the newest schema. */
+static char *fresh;
+static size_t fresh_length;
+
+/* A path in the folder of temporary files. */
+static void
+temporary_path(char *path, size_t size, const char *name)
+{
+	const char *base = getenv("TMPDIR");
+
+	(void)snprintf(path, size, "%s/%s-XXXXXX", base == NULL || strlen(base) > 40 ? "/tmp" : base, name);
+}
+
+static void
+read_fresh(const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	struct stat found;
+	char *bytes;
+
+	if (file == NULL)
+		return;
+	if (fstat(fileno(file), &found) == 0 && found.st_size > 0 && (bytes = malloc((size_t)found.st_size)) != NULL) {
+		fresh_length = fread(bytes, 1, (size_t)found.st_size, file);
+		fresh = bytes;
+	}
+	(void)fclose(file);
+}
+
+/*
+ * Runs before main(), and so once for all tests of a suite, each of which is a process of its own: the migrations take longer than most
+ * tests. Nothing is open when it ends. If it fails, each test makes its own store and reports the error.
+ */
+static void __attribute__((constructor))
+make_fresh(void)
+{
+	char folder[64], path[80];
+	const char *problem = "";
+	struct db *db = NULL;
+	int applied;
+	bool done;
+
+	token_init();
+	log_open("test", LOG_WARNING);
+	temporary_path(folder, sizeof(folder), "fresh");
+	if (mkdtemp(folder) == NULL)
+		return;
+	(void)snprintf(path, sizeof(path), "%s/renown.db", folder);
+	done = db_open(path, DB_CREATE, &db, &problem) == OK && migrate_run(db, &applied, &problem) == OK;
+	if (db != NULL)
+		db_close(db);
+	if (done)
+		read_fresh(path);
+	(void)unlink(path);
+	(void)rmdir(folder);
+}
+
 struct store *
 store_open(void)
 {
-	const char *base = getenv("TMPDIR"), *problem = "";
 	struct arena *arena = arena_new();
 	struct store *store = arena_new_of(arena, struct store);
+	const char *problem = "";
 	int applied;
 
 	token_init();
 	log_open("test", LOG_WARNING);
 	store->arena = arena;
-	if (base == NULL || strlen(base) > 40)
-		base = "/tmp";
-	(void)snprintf(store->folder, sizeof(store->folder), "%s/store-XXXXXX", base);
+	temporary_path(store->folder, sizeof(store->folder), "store");
 	ck_assert_ptr_nonnull(mkdtemp(store->folder));
 	store->path = arena_printf(arena, "%s/renown.db", store->folder);
 	store->media = arena_printf(arena, "%s/media", store->folder);
 	ck_assert_int_eq(mkdir(store->media, 0755), 0);
+	if (fresh != NULL)
+		(void)store_file(store, "renown.db", fresh, fresh_length);
 	ck_assert_msg(db_open(store->path, DB_CREATE, &store->db, &problem) == OK, "%s", problem);
 	ck_assert_msg(migrate_run(store->db, &applied, &problem) == OK, "%s", problem);
 	return store;

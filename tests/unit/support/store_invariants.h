@@ -1,6 +1,6 @@
 /*
- * What must be true of every store at every moment, whatever was interrupted:
- * SQLite's own checks, and that rows which repeat one another agree.
+ * What must be true for every store at every moment, whatever was interrupted:
+ * SQLite's own checks pass, and rows that repeat the same fact agree.
  */
 #ifndef TESTS_STORE_INVARIANTS_H
 #define TESTS_STORE_INVARIANTS_H

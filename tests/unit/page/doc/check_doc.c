@@ -1,4 +1,5 @@
-/* The page document: text stays text, whatever is in it. */
+/* The page document: text stays text, whatever it contains. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -8,21 +9,14 @@
 #include "core/clock.h"
 #include "page/doc/doc.h"
 
-static struct arena *arena;
 static struct page *page;
 
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	(void)clock_use_zone("UTC");
 	page = page_new(arena, "en", "https://example.org/sub", "/sub");
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 static const char *
@@ -211,7 +205,7 @@ main(void)
 	Suite *suite = suite_create("doc");
 	TCase *cases = tcase_create("doc");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_add_test(cases, a_new_page_says_its_language_and_base);
 	tcase_add_test(cases, text_is_not_read_for_entities);
 	tcase_add_test(cases, no_text_is_no_node);

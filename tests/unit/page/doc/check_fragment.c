@@ -1,24 +1,11 @@
-/* Fragments: read, written, made absolute, made plain. */
+/* Fragments: reading, writing, absolute addresses, plain text. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "page/doc/fragment.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static struct fragment *
 read_frag(const char *stored)
@@ -114,7 +101,7 @@ main(void)
 	Suite *suite = suite_create("frag");
 	TCase *tests = tcase_create("frag");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, arena_setup, arena_teardown);
 	tcase_add_test(tests, comes_back_as_it_was);
 	tcase_add_test(tests, refuses_what_is_not_well_formed);
 	tcase_add_test(tests, written_for_browsers);

@@ -1,7 +1,8 @@
 /*
- * Feeds: byte for byte as in tests/golden/feed (RENOWN_GOLDEN=write renews these), and valid whatever the text holds.
- * Atom is judged by a grammar of RFC 4287, RSS by the rules of the RSS Advisory Board's profile.
+ * Feeds: the same bytes as in tests/golden/page/feed (RENOWN_GOLDEN=write renews these), and valid for any text. Atom
+ * is checked with a grammar of RFC 4287, RSS with the rules of the RSS Advisory Board's profile.
  */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdio.h>
@@ -16,20 +17,6 @@
 #include "page/feed/feed.h"
 
 enum { SOME_DAY = 1795497822, DAY = 24 * 60 * 60 };
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static const char *
 test_file(const char *name)
@@ -183,7 +170,7 @@ assert_rss(const char *bytes)
 static void
 assert_golden(const char *bytes, const char *name)
 {
-	const char *path = test_file(arena_printf(arena, "golden/feed/%s", name)), *mode = getenv("RENOWN_GOLDEN");
+	const char *path = test_file(arena_printf(arena, "golden/page/feed/%s", name)), *mode = getenv("RENOWN_GOLDEN");
 	char *golden = arena_alloc(arena, 64 * 1024);
 	FILE *file;
 
@@ -335,7 +322,7 @@ main(void)
 	Suite *suite = suite_create("feed");
 	TCase *cases = tcase_create("feed");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, a_full_feed_is_as_it_was);
 	tcase_add_test(cases, an_empty_feed_is_valid);

@@ -1,24 +1,17 @@
-/* Findings that are kept in one language and read in another. The catalogue is the one that was built, in $RENOWN_LOCALE. */
-#include <check.h>
-#include <stdlib.h>
+/* Check results that are stored in one language and read in another. The catalogue is the built one in $RENOWN_LOCALE. */
+#include "support/arena_case.h"
+#include "support/suite.h"
+
 #include <string.h>
 
 #include "page/health/finding.h"
 #include "page/lang/lang.h"
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	lang_use("en");
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 static struct finding found(const char *check, const char *message, ...) __attribute__((format(printf, 2, 3)));
@@ -111,19 +104,13 @@ main(void)
 {
 	Suite *suite = suite_create("finding");
 	TCase *cases = tcase_create("finding");
-	SRunner *runner;
-	int failed;
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_add_test(cases, a_sentence_holds_its_values);
 	tcase_add_test(cases, what_was_kept_is_read_in_another_language);
 	tcase_add_test(cases, a_value_ends_no_line);
 	tcase_add_test(cases, whatever_stands_in_the_store_is_harmless);
 	tcase_add_test(cases, values_may_change_places);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

@@ -1,7 +1,5 @@
-/*
- * Languages of the interface. The catalogue is the one that was built, in $RENOWN_LOCALE; the first
- * test fails when it is not there.
- */
+/* Languages of the interface. The catalogue is the built one in $RENOWN_LOCALE; the first test fails when it is missing. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <locale.h>
@@ -19,22 +17,14 @@
 
 enum { SOME_DAY = 1795497822 }; /* 2026-11-24 05:23:42 UTC */
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	log_open("test", LOG_ERROR);
 	if (getenv("RENOWN_LOCALE") == NULL)
 		(void)setenv("RENOWN_LOCALE", "po", 0);
 	(void)clock_use_zone("UTC");
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 START_TEST(the_language_changes_with_every_request)
@@ -220,8 +210,8 @@ main(void)
 	Suite *suite = suite_create("lang");
 	TCase *cases = tcase_create("lang");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, every_setting_is_explained_in_each_language);
+	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_add_test(cases, the_language_changes_with_every_request);
 	tcase_add_test(cases, an_unknown_language_is_english);
 	tcase_add_test(cases, a_message_without_translation_stays);

@@ -1,6 +1,5 @@
-/*
- * Markdown to XHTML, rule by rule. What readers get of whole texts: check_markdown_golden.c.
- */
+/* Markdown to XHTML, rule by rule. Whole texts: check_markdown_golden.c. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdio.h>
@@ -9,20 +8,6 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "page/markdown/markdown.h"
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static struct markdown *
 render(const char *source)
@@ -290,7 +275,7 @@ main(void)
 	Suite *suite = suite_create("markdown");
 	TCase *cases = tcase_create("rules");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, code_stays_exact);
 	tcase_add_test(cases, chinese_emphasis_meets_every_neighbour);

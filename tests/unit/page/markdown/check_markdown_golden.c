@@ -1,8 +1,9 @@
 /*
- * Markdown to XHTML. tests/golden/markdown holds pairs: a text, and what readers get of it. A name that
- * begins with "comment" is rendered as a comment. GOLDEN_WRITE=1 writes the second halves anew;
- * look at the difference before you commit it.
+ * Markdown to XHTML. tests/golden/page/markdown holds pairs: a text, and the XHTML that readers get. A text whose name
+ * begins with "comment" is rendered as a comment. GOLDEN_WRITE=1 writes the XHTML files again; look at the difference
+ * before you commit it.
  */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <dirent.h>
@@ -16,28 +17,15 @@
 
 enum { GOLDEN_MOST = 100 };
 
-static struct arena *arena;
 static char *golden[GOLDEN_MOST];
 static size_t golden_count;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static const char *
 folder(void)
 {
 	const char *source = getenv("srcdir");
 
-	return arena_printf(arena, "%s/tests/golden/markdown", source == NULL ? "." : source);
+	return arena_printf(arena, "%s/tests/golden/page/markdown", source == NULL ? "." : source);
 }
 
 static char *
@@ -145,7 +133,7 @@ list_golden(void)
 	DIR *directory;
 	const struct dirent *entry;
 
-	setup();
+	arena_setup();
 	directory = opendir(folder());
 	while (directory != NULL && (entry = readdir(directory)) != NULL && golden_count < GOLDEN_MOST)
 		if (str_ends(entry->d_name, ".md"))
@@ -153,7 +141,7 @@ list_golden(void)
 	if (directory != NULL)
 		closedir(directory);
 	qsort(golden, golden_count, sizeof(golden[0]), by_name);
-	teardown();
+	arena_teardown();
 }
 
 int
@@ -165,10 +153,10 @@ main(void)
 
 	list_golden();
 	if (golden_count == 0) {
-		fprintf(stderr, "no tests/golden/markdown/*.md below $srcdir\n");
+		fprintf(stderr, "no tests/golden/page/markdown/*.md below $srcdir\n");
 		return EXIT_FAILURE;
 	}
-	tcase_add_checked_fixture(pairs, setup, teardown);
+	tcase_add_checked_fixture(pairs, arena_setup, arena_teardown);
 	tcase_add_loop_test(pairs, golden_pair, 0, (int)golden_count);
 	suite_add_tcase(suite, pairs);
 	result = suite_run(suite);

@@ -1,9 +1,7 @@
 /*
- * Texts that are built to cost: each is rendered or refused, never more than a second of processor
- * time or 64 MiB of memory, for the text, all that is made of it and the process itself.
- *
- * cmark-gfm alone needs more than 20 s for several of these (a megabyte of "a <!A ", one line of dashes
- * below a megabyte of lines) and hundreds of megabytes for most.
+ * Texts that are made to be expensive: each is rendered or refused within one second of processor time and 64 MiB of
+ * memory, for the text, everything made of it and the process itself. cmark-gfm alone needs more than 20 s for several
+ * of these (a megabyte of "a <!A ", one line of dashes below a megabyte of lines) and hundreds of megabytes for most.
  */
 #include "support/suite.h"
 

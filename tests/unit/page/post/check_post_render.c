@@ -1,6 +1,6 @@
 /*
- * Rendering on save: what everyone may read is made from the open part alone, and addresses become those of the
- * site. The canary is a word that stands behind the cut and may be in no field for strangers.
+ * Rendering on save: what everyone may read is made from the open part only, and addresses become those of the site.
+ * The canary is a word behind the cut that no public field may contain.
  */
 #include "support/suite.h"
 
@@ -10,11 +10,10 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "page/post/post_render.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 
 #define CANARY "xylographically"
 
-static struct store *store;
 static struct arena *arena;
 static struct conf conf;
 static int64_t author;
@@ -22,16 +21,10 @@ static int64_t author;
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	arena = store->arena;
 	author = store_user(store, "Mo Li", "author");
 	conf = (struct conf){ .base_url = "https://example.org/sub", .base_path = "/sub", .origin = "https://example.org" };
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 /* A post as an editor hands it in: source and access, nothing rendered. */
@@ -403,7 +396,7 @@ main(void)
 	Suite *suite = suite_create("publish");
 	TCase *cases = tcase_create("publish");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, a_public_post_is_stored_once);
 	tcase_add_loop_test(cases, no_word_behind_the_cut_is_open, 0, sizeof(gated) / sizeof(gated[0]));
 	tcase_add_test(cases, a_note_defined_at_the_end_is_open_only_for_the_open_part);

@@ -1,6 +1,6 @@
 /*
- * Summaries from the time when a generated one was stored as if somebody had typed it: the migration hides them, and the texts of
- * all versions tell which were typed. CANARY is what nobody but an author may read.
+ * Summaries from the time when a generated summary was stored like a typed one: the migration hides them, and the texts
+ * of all versions tell which were typed. CANARY is a word that only the author may read.
  */
 #include "support/suite.h"
 
@@ -14,12 +14,11 @@
 #include "store/post/former_summary.h"
 #include "store/post/autosave.h"
 #include "support/raw_sql.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 
 #define CANARY "xylographically"
 #define SENTENCE "A sentence " CANARY " that was open once."
 
-static struct store *store;
 static struct arena *arena;
 static struct conf conf;
 static int64_t author;
@@ -27,16 +26,10 @@ static int64_t author;
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	arena = store->arena;
 	author = store_user(store, "Mo Li", "author");
 	conf = (struct conf){ .base_url = "https://example.org", .base_path = "", .origin = "https://example.org" };
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 /* --- a store as it was ---------------------------------------------------------------- */
@@ -369,7 +362,7 @@ main(void)
 	Suite *suite = suite_create("summary");
 	TCase *cases = tcase_create("summary");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_loop_test(cases, a_generated_summary_is_taken_away, 0, sizeof(leaks) / sizeof(*leaks));
 	tcase_add_test(cases, a_long_one_is_cut_short);
 	tcase_add_test(cases, a_form_from_before_brings_none_back);

@@ -1,4 +1,5 @@
-/* Texts put together and compared: nothing that either of two people wrote is lost, whatever they wrote. */
+/* Merging and comparing texts: nothing that either of two people wrote is lost. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -7,20 +8,7 @@
 #include "core/str.h"
 #include "page/post/text_merge.h"
 
-static struct arena *arena;
 static const struct text_merge_marks marks = { "**Yours:**", "**Theirs:**", "**Until here.**" };
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 static const char *
 merged(const char *base, const char *mine, const char *theirs, size_t conflicts)
@@ -123,7 +111,7 @@ main(void)
 	Suite *suite = suite_create("merge");
 	TCase *tests = tcase_create("texts");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, arena_setup, arena_teardown);
 	tcase_set_timeout(tests, 60);
 	tcase_add_test(tests, what_one_changed_is_taken);
 	tcase_add_test(tests, what_both_changed_stands_twice);

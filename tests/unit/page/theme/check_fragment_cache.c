@@ -1,4 +1,4 @@
-/* Pieces of pages that a worker keeps. */
+/* Parts of pages that a worker caches. */
 #include "support/suite.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * Which sheets are refused when a theme is opened, and with which words: a sheet may not write raw markup, read what is not the
- * theme's, or be broken. Each is written into a folder of its own.
+ * Which stylesheets are refused when a theme is opened, and with which message: a stylesheet may not write raw markup,
+ * read files outside the theme, or be broken. Each is written into its own folder.
  */
 #include "support/suite.h"
 

@@ -1,4 +1,4 @@
-/* Themes: what comes out of them, and what a transformation may never do. */
+/* Themes: their output, and what a transformation may never do. */
 #include "support/suite.h"
 
 #include <stdlib.h>

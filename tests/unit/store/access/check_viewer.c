@@ -1,8 +1,5 @@
-/*
- * The gate: every kind of viewer against every kind of post. A mistake here shows
- * what was paid for, or what was never meant to be seen, to everyone.
- */
-#include "support/store_fixture.h"
+/* Access: every kind of viewer against every kind of post. A mistake here shows paid or private posts to everyone. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdio.h>
@@ -14,13 +11,12 @@
 
 enum { DAY = 24 * 60 * 60 };
 
-static struct store *store;
 static int64_t author, other_author, member, payer, editor, owner, moderator;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	author = store_user(store, "Author", "author");
 	other_author = store_user(store, "Other author", "author");
 	member = store_user(store, "Member", "member");
@@ -28,12 +24,6 @@ setup(void)
 	editor = store_user(store, "Editor", "editor");
 	owner = store_user(store, "Owner", "owner");
 	moderator = store_user(store, "Moderator", "moderator");
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static const char *const two_tags[] = { "Ink", "Paper" };
@@ -345,7 +335,7 @@ main(void)
 	Suite *suite = suite_create("viewer");
 	TCase *cases = tcase_create("viewer");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, who_sees_what_is_published);
 	tcase_add_test(cases, what_is_not_out_is_seen_by_its_makers_only);
 	tcase_add_test(cases, a_post_is_due_in_its_very_second);

@@ -1,6 +1,6 @@
-/* What is kept about somebody is all listed, and all goes, or stays without their name, when they leave. */
+/* Personal data: everything stored about a user is listed, and is deleted, or stays without their name, when they leave. */
 #include "support/raw_sql.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -18,7 +18,6 @@
 #include "store/auth/session.h"
 #include "support/store_invariants.h"
 
-static struct store *store;
 static int64_t anna, olga, post;
 
 static void
@@ -38,7 +37,7 @@ setup(void)
 	struct user user;
 	const char *token, *codes[RECOVERY_CODES];
 
-	store = store_open();
+	store_setup();
 	olga = store_user(store, "Olga", "owner");
 	anna = store_user(store, "Anna Lind", "author");
 	save = store_post(anna, "first", "First post", "Windmill and harbour.", "");

@@ -1,5 +1,5 @@
-/* The audit trail: a line for each change, kept together with it, never changed, gone after two years. */
-#include "support/store_fixture.h"
+/* The audit log: one line for each change, saved together with it, never changed, deleted after two years. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -11,20 +11,6 @@
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
 #include "store/setting/setting.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 /* The newest line. */
 static struct audit_line
@@ -210,7 +196,7 @@ main(void)
 	Suite *suite = suite_create("audit");
 	TCase *tests = tcase_create("audit");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, store_setup, store_teardown);
 	tcase_add_test(tests, every_event_has_its_row_and_every_area_its_words);
 	tcase_add_test(tests, a_setting_says_what_it_was);
 	tcase_add_test(tests, people_and_their_ways_in_leave_lines);

@@ -1,5 +1,5 @@
-/* Passwords and links in the store, and what slows down those who guess. */
-#include "support/store_fixture.h"
+/* Passwords and links in the store, and the delays for failed attempts. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -15,13 +15,12 @@
 #include "store/db/site_key.h"
 #include "store/auth/session.h"
 
-static struct store *store;
 static int64_t anna, bert;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	anna = store_user(store, "Anna", "member");
 	bert = store_user(store, "Bert", "member");
 	ck_assert_int_eq(db_begin_private(store->db), OK);

@@ -1,5 +1,5 @@
-/* The device cookie: it names a counter for the accounts that this browser signed in to, and nothing that was made up is believed. */
-#include "support/store_fixture.h"
+/* The device cookie: it names a counter for the accounts that signed in from this browser. A forged cookie is ignored. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -9,20 +9,13 @@
 #include "core/token.h"
 #include "store/auth/device_cookie.h"
 
-static struct store *store;
 static const char anna[] = "anna@example.org", bert[] = "bert@example.org";
 
 static void
 setup(void)
 {
 	token_init();
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
+	store_setup();
 }
 
 static const char *
@@ -114,7 +107,7 @@ main(void)
 	Suite *suite = suite_create("device_cookie");
 	TCase *cases = tcase_create("device_cookie");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, a_browser_is_known_for_the_account_that_it_signed_in_to);
 	tcase_add_test(cases, it_is_known_for_a_year_and_each_sign_in_renews_that);
 	tcase_add_test(cases, it_knows_the_three_accounts_that_signed_in_last);

@@ -1,5 +1,5 @@
-/* Links and codes of a mail, and invitations: each once, for as long as they are good. */
-#include "support/store_fixture.h"
+/* Links and codes from an email, and invitations: each works once, until it expires. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -10,13 +10,12 @@
 #include "store/user/invitation.h"
 #include "store/auth/email_verification.h"
 
-static struct store *store;
 static int64_t anna, owner;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	anna = store_user(store, "Anna", "member");
 	owner = store_user(store, "Otto", "owner");
 	(void)store_user(store, "Olga", "owner");

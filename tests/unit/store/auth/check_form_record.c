@@ -1,23 +1,15 @@
-/* Forms that were carried out: one row for each, never without it where it is expected, gone when it has expired. */
+/* Records of submitted forms: one row for each, never missing where it is expected, deleted when it has expired. */
 #include "support/raw_sql.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include "store/auth/form_record.h"
 
-static struct store *store;
-
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	ck_assert_int_eq(db_execute(store->db, "CREATE TABLE scratch (number INTEGER NOT NULL) STRICT"), OK);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static struct form_record
@@ -121,7 +113,7 @@ main(void)
 	Suite *suite = suite_create("form_once");
 	TCase *cases = tcase_create("form_once");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, a_row_is_found_by_its_id_and_replaced_by_it);
 	tcase_add_test(cases, what_expects_its_row_is_kept_with_it_alone);
 	tcase_add_test(cases, rows_go_when_they_have_expired);

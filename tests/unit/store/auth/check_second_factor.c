@@ -1,5 +1,8 @@
-/* The second factor in the store: sealed, once on never replaced, no code twice, and codes for when the device is lost. */
-#include "support/store_fixture.h"
+/*
+ * Two-factor authentication in the store: the secret is encrypted and cannot be replaced once it is on, no code works
+ * twice, and there are recovery codes.
+ */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -8,13 +11,12 @@
 #include "core/str.h"
 #include "store/auth/second_factor.h"
 
-static struct store *store;
 static int64_t anna, bert;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	anna = store_user(store, "Anna", "owner");
 	bert = store_user(store, "Bert", "member");
 	ck_assert_int_eq(db_begin_private(store->db), OK);

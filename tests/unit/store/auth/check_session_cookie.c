@@ -1,5 +1,5 @@
-/* The session's cookie: what this site signed is read, and nothing else; and who is idle. */
-#include "support/store_fixture.h"
+/* The session cookie: only values signed by this site are accepted; and which sessions are idle. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -8,20 +8,13 @@
 #include "core/str.h"
 #include "store/auth/session_cookie.h"
 
-static struct store *store;
 static const char *cookie;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	ck_assert_int_eq(session_cookie_add(store->db, store->arena, "a-token", STORE_NOW, &cookie), OK);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static enum status
@@ -82,7 +75,7 @@ main(void)
 	Suite *suite = suite_create("stamp");
 	TCase *cases = tcase_create("stamp");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, token_and_time_are_read_again);
 	tcase_add_test(cases, what_was_not_signed_is_no_stamp);
 	tcase_add_test(cases, whoever_may_do_more_is_signed_out_sooner);

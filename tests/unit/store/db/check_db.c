@@ -1,8 +1,6 @@
-/*
- * The connection: what SQLite is told, and that nothing is kept of a transaction that was lost.
- */
+/* The connection: how SQLite is configured, and that nothing of a lost transaction is kept. */
 #include "support/raw_sql.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -16,20 +14,12 @@
 #include "core/log.h"
 #include "store/db/content_version.h"
 
-static struct store *store;
-
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	/* Every test here makes faults; their log lines are right, and not worth reading. */
 	log_open("test", LOG_ERROR);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 /* --- what SQLite is told --------------------------------------------------------- */
@@ -344,7 +334,7 @@ main(void)
 	Suite *suite = suite_create("db");
 	TCase *cases = tcase_create("db");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, the_connection_is_strict);
 	tcase_add_test(cases, query_only_refuses_what_was_prepared_before);

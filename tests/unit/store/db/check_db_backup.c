@@ -1,6 +1,6 @@
-/* Backups: a copy that is whole while the site is used, and a check that finds damage. */
+/* Backups: a complete copy while the site is used, and a check that finds damage. */
 #include "support/raw_sql.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <dirent.h>
@@ -16,7 +16,6 @@
 #include "store/db/db_backup.h"
 #include "store/search/search.h"
 
-static struct store *store;
 static int64_t author;
 
 static void
@@ -24,17 +23,11 @@ setup(void)
 {
 	struct post_save save;
 
-	store = store_open();
+	store_setup();
 	log_open("test", LOG_ERROR);
 	author = store_user(store, "Author", "owner");
 	save = store_post(author, "first", "First", "Some words to find.", "");
 	(void)store_save(store, &save);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static const char *
@@ -174,7 +167,7 @@ main(void)
 	Suite *suite = suite_create("backup");
 	TCase *cases = tcase_create("backup");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, a_copy_is_a_store_of_its_own);
 	tcase_add_test(cases, a_copy_keeps_the_log_of_the_store);
 	tcase_add_test(cases, the_name_of_a_copy_may_hold_any_bytes);

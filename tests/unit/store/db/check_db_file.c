@@ -1,7 +1,5 @@
-/*
- * Which files are a store, and what each problem is called.
- */
-#include "support/store_fixture.h"
+/* Which files are accepted as a store, and the message for each problem. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <fcntl.h>
@@ -18,20 +16,14 @@
 #include "store/db/schema.h"
 #include "store/media/media_visibility.h"
 
-static struct store *store;
-
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
+	/* The log holds something, as on a site that is used. */
+	(void)store_user(store, "Mo Li", "owner");
 	/* Every test here makes faults; their log lines are right, and not worth reading. */
 	log_open("test", LOG_ERROR);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static void
@@ -328,7 +320,7 @@ main(void)
 	Suite *suite = suite_create("db_file");
 	TCase *cases = tcase_create("db_file");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, a_store_that_is_not_there_is_not_made);
 	tcase_add_test(cases, a_folder_that_this_user_may_not_enter_is_named);

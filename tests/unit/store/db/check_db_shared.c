@@ -1,7 +1,5 @@
-/*
- * Others at the same store: locked, held alone, replaced, damaged under way.
- */
-#include "support/store_fixture.h"
+/* Other processes at the same store: locked, opened exclusively, replaced, damaged during use. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <fcntl.h>
@@ -16,20 +14,12 @@
 #include "core/log.h"
 #include "store/db/content_version.h"
 
-static struct store *store;
-
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	/* Every test here makes faults; their log lines are right, and not worth reading. */
 	log_open("test", LOG_ERROR);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 QUERY(name_tag, "INSERT INTO tag (slug, name) VALUES (:slug, :name)");
@@ -192,7 +182,7 @@ main(void)
 	Suite *suite = suite_create("db_shared");
 	TCase *cases = tcase_create("db_shared");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, a_locked_store_is_busy_after_five_seconds_and_still_read);
 	tcase_add_test(cases, a_writer_waits_for_another);

@@ -1,6 +1,6 @@
 /*
- * The disk fails at every single step of saving a post and of reading. Never a crash, always
- * a status that says so, and afterwards the store is well and holds the whole of it or nothing.
+ * The disk fails at every single step of saving a post and of reading. There is never a crash, the status always
+ * reports the fault, and afterwards the store is consistent and holds all of the change or none of it.
  */
 #include "support/fault_kinds.h"
 

@@ -1,4 +1,4 @@
-/* The disk fails at every single step of a backup: it is whole or not there, and the store is what it was. */
+/* The disk fails at every single step of a backup: the backup is complete or does not exist, and the store is unchanged. */
 #include "support/fault_kinds.h"
 
 #include <dirent.h>

@@ -1,4 +1,4 @@
-/* The disk fails at every single step of migrating: whole steps are done or nothing, and the next run goes on. */
+/* The disk fails at every single step of a migration: each step is done completely or not at all, and the next run continues. */
 #include "support/fault_kinds.h"
 
 #include "support/raw_sql.h"

@@ -1,8 +1,8 @@
 /*
- * Migrations: all or nothing, by one at a time, and never over what is not
- * ours. Those who read the store meanwhile see the old schema or the new one.
+ * Migrations: all or nothing, one process at a time, and never on a file that is not ours. Readers see the old schema
+ * or the new one meanwhile.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
@@ -17,20 +17,6 @@
 #include "support/raw_sql.h"
 #include "store/db/migrate.h"
 #include "store/db/schema.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 /* The whole schema with its stamps, as text. */
 static const char *
@@ -224,7 +210,7 @@ main(void)
 	Suite *suite = suite_create("migrate");
 	TCase *cases = tcase_create("migrate");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, makes_a_new_store_once);
 	tcase_add_test(cases, leaves_a_newer_store_alone);

@@ -1,12 +1,9 @@
 /*
- * Every QUERY of the store against a fresh schema: it can be prepared, and
- * SQLite's plan neither reads a whole table or index nor sorts, unless the query
- * says QUERY_SCANS or QUERY_SORTS. A list that is fast with twenty posts and slow with a million
- * is found here, not by a reader.
- *
- * Linked with the whole of libstore.a, so that no query is left out.
+ * Every QUERY of the store against a fresh schema: it can be prepared, and SQLite's plan neither reads a whole table or
+ * index nor sorts, unless the query says QUERY_SCANS or QUERY_SORTS. This finds a list that is fast with twenty posts
+ * and slow with a million. Linked with the whole of libstore.a, so that no query is left out.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <glob.h>
@@ -16,20 +13,6 @@
 #include <string.h>
 
 #include "core/str.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 static sqlite3_stmt *
 prepare(const struct query *query, const char *before)
@@ -252,7 +235,7 @@ main(void)
 	Suite *suite = suite_create("queries");
 	TCase *cases = tcase_create("queries");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_add_test(cases, every_query_can_be_prepared);
 	tcase_add_test(cases, no_plan_scans_or_sorts);
 	tcase_add_test(cases, no_mark_without_need);

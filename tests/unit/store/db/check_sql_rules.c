@@ -7,6 +7,7 @@
  *
  * Linked with the whole of libstore.a, so that no query is left out.
  */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <ctype.h>
@@ -21,20 +22,6 @@
 enum { RELEASED_WITHOUT_RULES = 18 };
 
 enum { MOST_WORDS = 4000 };
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 /* --- the words of a statement ----------------------------------------------------- */
 
@@ -522,14 +509,14 @@ main(int argc, char **argv)
 
 	if (argc == 3 && str_equal(argv[1], "--write")) {
 		int result;
-		setup();
+		arena_setup();
 		result = write_queries(argv[2]);
-		teardown();
+		arena_teardown();
 		return result;
 	}
 	suite = suite_create("sql_rules");
 	cases = tcase_create("sql_rules");
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_add_loop_test(cases, each_rule_refuses_and_lets_pass, 0, RULES);
 	tcase_add_test(cases, hints_can_be_taken_out);
 	tcase_add_test(cases, every_query_keeps_the_rules);

@@ -1,5 +1,8 @@
-/* Trials in the store: who gets what, independent of other trials; one at a time; what is left when one ends. */
-#include "support/store_fixture.h"
+/*
+ * A/B tests in the store: which variant each reader gets, independent of other tests; one test at a time; and what is
+ * left when one ends.
+ */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -9,7 +12,6 @@
 #include "store/db/site_key.h"
 #include "store/experiment/experiment.h"
 
-static struct store *store;
 static int64_t author, post;
 
 static void
@@ -17,7 +19,7 @@ setup(void)
 {
 	struct post_save save;
 
-	store = store_open();
+	store_setup();
 	author = store_user(store, "Anna", "author");
 	save = store_post(author, "tried", "Own title", "Own words.", "");
 	post = store_save(store, &save);

@@ -1,7 +1,5 @@
-/*
- * The segmenter: FTS5 takes a run of Han characters for one word, so what is not
- * cut alike in index and query is never found.
- */
+/* The segmenter: FTS5 treats a run of Han characters as one word, so text must be split in the same way in the index and in a query. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -11,20 +9,6 @@
 #include "store/index/search_tokenizer.h"
 
 #define Z "\xe2\x80\x8b" /* U+200B */
-
-static struct arena *arena;
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
-}
 
 START_TEST(runs_are_cut_into_pairs)
 {
@@ -147,7 +131,7 @@ main(void)
 	Suite *suite = suite_create("segment");
 	TCase *cases = tcase_create("segment");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_add_test(cases, runs_are_cut_into_pairs);
 	tcase_add_test(cases, a_query_is_a_quoted_string);
 	tcase_add_test(cases, a_query_cannot_end_its_own_string);

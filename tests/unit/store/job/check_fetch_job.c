@@ -1,10 +1,9 @@
-/* Recordings that lie elsewhere, as the store has them: which addresses are any, and when each is tried. */
+/* External recordings in the store: which addresses are valid, and when each is tried. */
 #include "support/suite.h"
 
 #include "store/job/fetch_job.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 
-static struct store *store;
 static int64_t user, post;
 
 static void
@@ -12,7 +11,7 @@ setup(void)
 {
 	struct post_save save;
 
-	store = store_open();
+	store_setup();
 	user = store_user(store, "Anna", "author");
 	save = store_post(user, "spoken", "Spoken", "Words.", "");
 	post = store_save(store, &save);

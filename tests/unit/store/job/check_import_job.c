@@ -1,5 +1,6 @@
-/* What authors send to be imported: theirs alone, one after the other, told line by line, and gone after a month. */
-#include "support/store_fixture.h"
+/* Uploaded imports: visible to their author only, run one after the other, reported line by line, and deleted after a month. */
+#include "support/suite.h"
+#include "support/store_case.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -8,13 +9,12 @@
 #include "store/job/import_job.h"
 #include "store/account/user_delete.h"
 
-static struct store *store;
 static int64_t anna, bert;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	anna = store_user(store, "Anna", "author");
 	bert = store_user(store, "Bert", "author");
 }
@@ -200,8 +200,6 @@ main(void)
 {
 	Suite *suite = suite_create("import_job");
 	TCase *cases = tcase_create("import_job");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, one_after_the_other);
@@ -211,9 +209,5 @@ main(void)
 	tcase_add_test(cases, what_is_over_goes);
 	tcase_add_test(cases, who_leaves_takes_theirs_along);
 	suite_add_tcase(suite, cases);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite);
 }

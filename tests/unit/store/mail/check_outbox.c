@@ -1,5 +1,5 @@
-/* Mail on its way: to one address, tried for three days, and never twice. */
-#include "support/store_fixture.h"
+/* Outgoing email: to one address, tried for three days, never sent twice. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -7,14 +7,6 @@
 
 #include "core/str.h"
 #include "store/mail/outbox.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
 
 static void
 teardown(void)
@@ -250,7 +242,7 @@ main(void)
 	Suite *suite = suite_create("outbox");
 	TCase *cases = tcase_create("outbox");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, teardown);
 	tcase_add_loop_test(cases, an_address_is_one_address, 0, sizeof(wrong_addresses) / sizeof(*wrong_addresses));
 	tcase_add_test(cases, a_subject_is_one_line);
 	tcase_add_test(cases, tries_wait_longer_each_time_and_end_after_three_days);

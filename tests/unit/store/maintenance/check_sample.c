@@ -1,32 +1,11 @@
-/*
- * Sample content: taken away without a trace, but for what the owner began to use.
- */
-#include "support/store_fixture.h"
-#include "support/store_invariants.h"
+/* Sample content: removed completely, except for what the owner began to use. */
+#include "support/post_case.h"
 #include "support/suite.h"
 
 #include "store/comment/comment.h"
 #include "store/media/media.h"
 
 enum { DAY = 24 * 60 * 60 };
-
-static struct store *store;
-static int64_t author;
-
-static void
-setup(void)
-{
-	store = store_open();
-	/* Nothing here is about lost power. */
-	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
-	author = store_user(store, "Mo Li", "author");
-}
-
-static void
-teardown(void)
-{
-	store_close_well(store);
-}
 
 static int64_t
 stored_media(const char *digest, bool sample)
@@ -143,7 +122,7 @@ main(void)
 	Suite *suite = suite_create("sample");
 	TCase *cases = tcase_create("sample");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, taking_the_sample_away_leaves_nothing_of_it);
 	tcase_add_test(cases, what_the_owner_uses_of_the_sample_stays);

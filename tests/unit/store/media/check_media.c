@@ -1,8 +1,8 @@
 /*
- * Media: a copy is whole, named by its digest and readable for the web server before any
- * row speaks of it, and says how long it lasts. What a file is: check_media_type.c.
+ * Media: a copy is complete, named by its digest and readable for the web server before any row refers to it, and its
+ * duration is known. The type of a file: check_media_type.c.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <dirent.h>
@@ -24,19 +24,11 @@
 static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x1e\0\0\0\x14\x08\2\0\0\0";
 static const char gif[] = "GIF89a\x1e\0\x14\0\x80\0\0";
 
-static struct store *store;
-
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	log_open("test", LOG_ERROR);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 /* --- the copy --------------------------------------------------------------------- */
@@ -208,7 +200,7 @@ main(void)
 	Suite *suite = suite_create("media");
 	TCase *cases = tcase_create("media");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_test(cases, a_copy_is_named_by_its_digest_and_readable);
 	tcase_add_test(cases, the_type_is_by_bytes_and_the_name_must_fit_too);

@@ -1,8 +1,8 @@
 /*
- * The library of files and the gate before them: where a file lies, before and after each change; who may have it; whose it is; and what is
- * left of a picture when all that is not the picture was taken out.
+ * The media library and access to it: where a file lies before and after each change, who may get it, whose it is, and
+ * a picture without its metadata.
  */
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <fcntl.h>
@@ -23,24 +23,17 @@
 
 enum { LONG_AGO = 1700000000 };
 
-static struct store *store;
 static struct user anna, bert, edda;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	log_open("test", LOG_ERROR);
 	db_use_media(store->db, store->media, media_visibility_settle);
 	anna = store_user_by_id(store, store_user(store, "Anna", "author"));
 	bert = store_user_by_id(store, store_user(store, "Bert", "author"));
 	edda = store_user_by_id(store, store_user(store, "Edda", "editor"));
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 /* A PDF of these words, as somebody sends one. */
@@ -342,7 +335,7 @@ main(void)
 	TCase *cases = tcase_create("library");
 
 	token_init();
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, what_was_sent_is_closed_until_a_post_shows_it);
 	tcase_add_test(cases, closing_comes_first);
 	tcase_add_test(cases, opening_comes_last);

@@ -1,6 +1,6 @@
 /*
- * Recordings that are cleaned in place: what stays and what goes is seen in e2e/media-metadata; here, that any beginning of any file of the fuzz corpus stays
- * as long as it was, is never read beyond its end, and is clean after the first time.
+ * Removing metadata from recordings in place. e2e/media-metadata checks what stays and what goes. Here, any beginning of any
+ * file of the fuzz corpus keeps its length, is never read beyond its end, and is clean after the first run.
  */
 #include "support/suite.h"
 

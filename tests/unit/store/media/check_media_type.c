@@ -1,6 +1,4 @@
-/*
- * What a file is: by its first bytes and never by its name.
- */
+/* The type of a file: by its first bytes, never by its name. */
 #include "support/suite.h"
 
 #include <stdio.h>

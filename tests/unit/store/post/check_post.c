@@ -1,31 +1,10 @@
-/*
- * A post: its addresses, its state, and everything that must move together with a save.
- */
-#include "support/store_fixture.h"
-#include "support/store_invariants.h"
+/* A post: its addresses, its state, and everything that must change together with a save. */
+#include "support/post_case.h"
 #include "support/suite.h"
 
 #include "store/db/content_version.h"
 
 enum { DAY = 24 * 60 * 60 };
-
-static struct store *store;
-static int64_t author;
-
-static void
-setup(void)
-{
-	store = store_open();
-	/* Nothing here is about lost power. */
-	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
-	author = store_user(store, "Mo Li", "author");
-}
-
-static void
-teardown(void)
-{
-	store_close_well(store);
-}
 
 /* --- addresses ------------------------------------------------------------------- */
 
@@ -237,25 +216,6 @@ END_TEST
 
 /* --- state ---------------------------------------------------------------------------- */
 
-static void
-set_state(int64_t id, const char *state)
-{
-	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(post_set_state(store->db, store->arena, id, state, STORE_NOW), OK);
-	ck_assert_int_eq(db_commit(store->db), OK);
-}
-
-static size_t
-listed(int64_t now)
-{
-	struct post_filter filter = { 0 };
-	struct cursor start = { 0 };
-	struct post_list list;
-
-	ck_assert_int_eq(post_list(store->db, store->arena, &filter, &start, now, 20, &list), OK);
-	return list.count;
-}
-
 START_TEST(publish_withdraw_and_back)
 {
 	struct post_save save = store_post(author, "a", "Title", "Words.", "");
@@ -343,7 +303,7 @@ main(void)
 	Suite *suite = suite_create("post");
 	TCase *cases = tcase_create("post");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, every_former_address_leads_on);
 	tcase_add_test(cases, an_import_may_bring_former_addresses);

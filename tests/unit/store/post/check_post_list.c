@@ -1,31 +1,10 @@
-/*
- * Lists of posts against a model that does it the slow way.
- */
-#include "support/store_fixture.h"
-#include "support/store_invariants.h"
+/* Lists of posts, compared with a simple and slow model. */
+#include "support/post_case.h"
 #include "support/suite.h"
 
 #include "core/str.h"
 
 enum { DAY = 24 * 60 * 60 };
-
-static struct store *store;
-static int64_t author;
-
-static void
-setup(void)
-{
-	store = store_open();
-	/* Nothing here is about lost power. */
-	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
-	author = store_user(store, "Mo Li", "author");
-}
-
-static void
-teardown(void)
-{
-	store_close_well(store);
-}
 
 enum { POSTS = 90, AUTHORS = 3, TAGS = 4 };
 
@@ -314,7 +293,7 @@ main(void)
 	Suite *suite = suite_create("post_list");
 	TCase *cases = tcase_create("post_list");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, keyset_pages_are_the_whole_list_in_both_directions);
 	tcase_add_test(cases, any_cursor_gives_what_lies_beyond_it);

@@ -1,49 +1,8 @@
-/*
- * What stands beside a post: related ones, translations, static pages, and what sitemaps list.
- */
-#include "support/store_fixture.h"
-#include "support/store_invariants.h"
+/* Related posts, translations, static pages, and what sitemaps list. */
+#include "support/post_case.h"
 #include "support/suite.h"
 
-
 enum { DAY = 24 * 60 * 60 };
-
-static struct store *store;
-static int64_t author;
-
-static void
-setup(void)
-{
-	store = store_open();
-	/* Nothing here is about lost power. */
-	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
-	author = store_user(store, "Mo Li", "author");
-}
-
-static void
-teardown(void)
-{
-	store_close_well(store);
-}
-
-static void
-set_state(int64_t id, const char *state)
-{
-	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(post_set_state(store->db, store->arena, id, state, STORE_NOW), OK);
-	ck_assert_int_eq(db_commit(store->db), OK);
-}
-
-static size_t
-listed(int64_t now)
-{
-	struct post_filter filter = { 0 };
-	struct cursor start = { 0 };
-	struct post_list list;
-
-	ck_assert_int_eq(post_list(store->db, store->arena, &filter, &start, now, 20, &list), OK);
-	return list.count;
-}
 
 START_TEST(related_posts_share_most_tags_newest_first)
 {
@@ -168,7 +127,7 @@ main(void)
 	Suite *suite = suite_create("post_related");
 	TCase *cases = tcase_create("post_related");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, related_posts_share_most_tags_newest_first);
 	tcase_add_test(cases, related_posts_of_a_large_site);

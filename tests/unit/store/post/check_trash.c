@@ -1,5 +1,5 @@
-/* The desk's store: the bin, its search and filters, whose translation is whose, what is kept unsaved, exports asked for. */
-#include "support/store_fixture.h"
+/* The list of an author's posts: the trash, search and filters, owners of translations, autosaved forms, requested exports. */
+#include "support/store_case.h"
 #include "support/store_invariants.h"
 #include "support/suite.h"
 
@@ -14,13 +14,12 @@
 #include "store/post/translation.h"
 #include "store/post/autosave.h"
 
-static struct store *store;
 static int64_t anna, bert, edda;
 
 static void
 setup(void)
 {
-	store = store_open();
+	store_setup();
 	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
 	anna = store_user(store, "Anna", "author");
 	bert = store_user(store, "Bert", "author");

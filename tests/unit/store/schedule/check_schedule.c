@@ -1,5 +1,5 @@
-/* The plan: who holds a slot, what moves in the queue and what does not, how the plan was kept. */
-#include "support/store_fixture.h"
+/* The publishing schedule: which post has a time slot, what moves in the queue and what does not, and whether slots were used. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -10,7 +10,6 @@
 
 static const char tuesdays_and_fridays[] = "FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0";
 
-static struct store *store;
 static struct user author, other, editor;
 
 static void
@@ -28,17 +27,11 @@ static void
 setup(void)
 {
 	ck_assert(clock_use_zone("Europe/Berlin"));
-	store = store_open();
+	store_setup();
 	author = store_user_by_id(store, store_user(store, "Anna", "author"));
 	other = store_user_by_id(store, store_user(store, "Bert", "author"));
 	editor = store_user_by_id(store, store_user(store, "Edda", "editor"));
 	add_rule(tuesdays_and_fridays, STORE_NOW - 365 * 86400, OK);
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
 }
 
 static int64_t
@@ -211,7 +204,7 @@ main(void)
 	Suite *suite = suite_create("plan");
 	TCase *tests = tcase_create("plan");
 
-	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_checked_fixture(tests, setup, store_teardown);
 	tcase_add_test(tests, rules_are_few_and_one_of_a_kind);
 	tcase_add_test(tests, the_next_free_slot);
 	tcase_add_test(tests, entries_are_slots_and_posts);

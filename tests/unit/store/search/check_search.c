@@ -1,8 +1,5 @@
-/*
- * Search: finds what it should in both languages, and never lets out by hit,
- * excerpt or total what the gate keeps closed. Any input: check_search_input.c.
- */
-#include "support/store_fixture.h"
+/* Search: finds posts in both languages, and never shows private text by a hit, an excerpt or a total. Any input: check_search_input.c. */
+#include "support/search_case.h"
 #include "support/suite.h"
 
 #include <stdio.h>
@@ -16,48 +13,13 @@
 
 enum { DAY = 24 * 60 * 60 };
 
-static struct store *store;
-static int64_t author, member, payer, owner;
+static int64_t payer;
 
 static void
 setup(void)
 {
-	store = store_open();
-	author = store_user(store, "Mo Li", "author");
-	member = store_user(store, "Member", "member");
+	search_setup();
 	payer = store_user(store, "Payer", "member");
-	owner = store_user(store, "Owner", "owner");
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
-
-static int64_t
-add(const char *slug, const char *title, const char *access, const char *open, const char *closed)
-{
-	struct post_save save = store_post(author, slug, title, open, closed);
-
-	save.post.access = access;
-	return store_save(store, &save);
-}
-
-static struct search_result
-find_page(int64_t user_id, const char *words, const char *lang, size_t page)
-{
-	struct viewer viewer = store_viewer(store, user_id);
-	struct search_result result = { 0 };
-
-	ck_assert_msg(search_posts(store->db, store->arena, &viewer, words, lang, page, &result) == OK, "%s", words);
-	return result;
-}
-
-static struct search_result
-find(int64_t user_id, const char *words)
-{
-	return find_page(user_id, words, NULL, 0);
 }
 
 static int
@@ -392,7 +354,7 @@ main(void)
 	Suite *suite = suite_create("search");
 	TCase *cases = tcase_create("search");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, words_stems_and_phrases);
 	tcase_add_test(cases, chinese_words_of_one_two_and_more_characters);

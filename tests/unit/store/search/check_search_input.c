@@ -1,7 +1,5 @@
-/*
- * Search takes every input: none is an invalid query, none opens the gate, none is slow; and pages end.
- */
-#include "support/store_fixture.h"
+/* Search accepts every input: none is an invalid query, none shows private text, none is slow; and the pages of results end. */
+#include "support/search_case.h"
 #include "support/suite.h"
 
 #include <string.h>
@@ -11,49 +9,6 @@
 #include "store/search/search.h"
 
 enum { DAY = 24 * 60 * 60 };
-
-static struct store *store;
-static int64_t author, member, owner;
-
-static void
-setup(void)
-{
-	store = store_open();
-	author = store_user(store, "Mo Li", "author");
-	member = store_user(store, "Member", "member");
-	owner = store_user(store, "Owner", "owner");
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
-
-static int64_t
-add(const char *slug, const char *title, const char *access, const char *open, const char *closed)
-{
-	struct post_save save = store_post(author, slug, title, open, closed);
-
-	save.post.access = access;
-	return store_save(store, &save);
-}
-
-static struct search_result
-find_page(int64_t user_id, const char *words, const char *lang, size_t page)
-{
-	struct viewer viewer = store_viewer(store, user_id);
-	struct search_result result = { 0 };
-
-	ck_assert_msg(search_posts(store->db, store->arena, &viewer, words, lang, page, &result) == OK, "%s", words);
-	return result;
-}
-
-static struct search_result
-find(int64_t user_id, const char *words)
-{
-	return find_page(user_id, words, NULL, 0);
-}
 
 /* --- any input ------------------------------------------------------------------ */
 
@@ -187,7 +142,7 @@ main(void)
 	Suite *suite = suite_create("search_input");
 	TCase *cases = tcase_create("search_input");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, search_setup, store_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, every_text_is_a_valid_query);
 	tcase_add_test(cases, signs_of_the_query_language_mean_nothing);

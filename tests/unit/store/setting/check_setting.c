@@ -1,5 +1,5 @@
-/* Settings: values by language, and what each type refuses, the contrast of a colour among it. */
-#include "support/store_fixture.h"
+/* Settings: values by language, and what each type refuses, for example a colour with too little contrast. */
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <ctype.h>
@@ -10,20 +10,6 @@
 #include "core/field.h"
 #include "core/str.h"
 #include "store/setting/setting.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 static void
 save(const char *name, const char *lang, const char *value)
@@ -259,7 +245,7 @@ main(void)
 	Suite *suite = suite_create("setting");
 	TCase *cases = tcase_create("setting");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_add_test(cases, every_setting_is_declared_well);
 	tcase_add_test(cases, the_command_names_the_values_that_are_typed_and_the_form_does_not);
 	tcase_add_test(cases, an_old_name_leads_to_a_setting_and_is_none);

@@ -1,6 +1,6 @@
-/* Users, sessions, tags and comments: the small entities, and the traps of their names. */
+/* Users, sessions, tags and comments, and the rules for their names. */
 #include "support/raw_sql.h"
-#include "support/store_fixture.h"
+#include "support/store_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -11,20 +11,6 @@
 #include "store/comment/comment.h"
 #include "store/auth/session.h"
 #include "store/post/tag.h"
-
-static struct store *store;
-
-static void
-setup(void)
-{
-	store = store_open();
-}
-
-static void
-teardown(void)
-{
-	store_close(store);
-}
 
 static enum status
 add(const struct user *user, int64_t *ret_id)
@@ -359,7 +345,7 @@ main(void)
 	Suite *suite = suite_create("user");
 	TCase *cases = tcase_create("user");
 
-	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_add_test(cases, a_user_is_found_by_everything_that_names_one);
 	tcase_add_test(cases, slugs_are_unique_and_never_too_long);
 	tcase_add_test(cases, an_address_that_no_mail_can_reach_is_refused);

@@ -1,4 +1,5 @@
-/* Markdown of other systems, and what must never be touched in it. */
+/* Markdown of other systems, and the parts of it that must stay unchanged. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -7,7 +8,6 @@
 #include "core/str.h"
 #include "task/convert/convert.h"
 
-static struct arena *arena;
 static struct str told; /* "kind|" for every loss */
 
 /* Stands in for conversion_warnings.c. */
@@ -19,18 +19,6 @@ conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, 
 	(void)line;
 	(void)detail;
 	str_printf(&told, "%s|", kind);
-}
-
-static void
-setup(void)
-{
-	arena = arena_new();
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 /* What is lost is compared only when lost is given. */
@@ -245,7 +233,7 @@ main(void)
 	Suite *suite = suite_create("tidy");
 	TCase *tcase = tcase_create("tidy");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_checked_fixture(tcase, arena_setup, arena_teardown);
 	tcase_add_test(tcase, simple_html_becomes_markdown);
 	tcase_add_test(tcase, private_comments_go);
 	tcase_add_test(tcase, what_only_looks_like_a_comment_stays);

@@ -1,4 +1,5 @@
-/* Front matter: YAML and TOML into values, and every mistake with its line. */
+/* Front matter: YAML and TOML become values, and every mistake is reported with its line. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -10,22 +11,15 @@
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-static struct arena *arena;
 static struct frontmatter front;
 static struct data_node_problem problem;
 
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	ck_assert(clock_use_zone("UTC"));
 	problem = (struct data_node_problem){ 0 };
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 static void
@@ -344,7 +338,7 @@ main(void)
 	Suite *suite = suite_create("frontmatter");
 	TCase *tcase = tcase_create("frontmatter");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_checked_fixture(tcase, setup, arena_teardown);
 	tcase_add_test(tcase, splits_values_from_text);
 	tcase_add_test(tcase, a_text_that_begins_with_a_rule_stays_whole);
 	tcase_add_test(tcase, control_characters_by_escapes_are_left_out);

@@ -1,4 +1,5 @@
-/* What front matter of other systems says about who may see a text. */
+/* What the front matter of other systems says about who may read a text. */
+#include "support/arena_case.h"
 #include "support/suite.h"
 
 #include <stdlib.h>
@@ -12,19 +13,11 @@
 /* 2026-11-24 */
 enum { NOW = 1795478400 };
 
-static struct arena *arena;
-
 static void
 setup(void)
 {
-	arena = arena_new();
+	arena_setup();
 	ck_assert(clock_use_zone("UTC"));
-}
-
-static void
-teardown(void)
-{
-	arena_free(arena);
 }
 
 /* Lines of front matter as YAML. */
@@ -203,7 +196,7 @@ main(void)
 	Suite *suite = suite_create("visibility");
 	TCase *tcase = tcase_create("visibility");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_checked_fixture(tcase, setup, arena_teardown);
 	tcase_add_test(tcase, what_other_systems_hide_is_hidden);
 	tcase_add_test(tcase, what_is_public_stays_so);
 	tcase_add_test(tcase, what_is_not_known_is_hidden);

@@ -1,4 +1,4 @@
-/* Forms with files: whatever comes is read or refused, and what is read keeps to its field's limits. */
+/* Forms with files: any input is read or refused, and each value that is read is within its field's limits. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
- * Any text as an article and as a comment: what comes out is XML of known elements, attributes and addresses,
- * no guard of ours is left in it, and the open part says nothing that the whole does not.
+ * Any text as an article and as a comment: the output is XML of known elements, attributes and addresses, it holds none
+ * of our internal marks, and the open part says nothing that the whole text does not say.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Front matter of any bytes: no crash, and no value that the gate for text would not have let in. */
+/* Front matter of any bytes: no crash, and no value that the check of text would refuse. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

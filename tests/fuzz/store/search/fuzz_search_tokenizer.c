@@ -1,6 +1,6 @@
 /*
- * The segmenter on any text: its query is one that FTS5 takes, it finds the very text that it was made from, and
- * nothing is lost on the way back.
+ * The segmenter on any text: FTS5 accepts its query, the query finds the text that it was made from, and the text can
+ * be restored without loss.
  */
 #include <sqlite3.h>
 #include <stdbool.h>

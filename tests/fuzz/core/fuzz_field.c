@@ -1,4 +1,4 @@
-/* Any query and any form: the values are clean and within their limits, unless the form is refused as too large, or there are none. */
+/* Any query and any form: either the form is refused as too large or missing, or all values are clean and within their limits. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Any Cookie field: a value that is found stands in it, whole, behind its name, and holds nothing strange. */
+/* Any Cookie header: a value that is found stands complete behind its name in the header, and holds no forbidden character. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Markdown of other systems, any bytes: no crash, no text that the gate would refuse, no text that grows without end. */
+/* Markdown of other systems from any bytes: no crash, no output that the check of text would refuse, no output that grows without bound. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
- * Three texts put together and two compared: whatever they hold, each line that somebody added is in the result, and
- * the pieces of a comparison give both texts back.
+ * Merging three texts and comparing two: each line that somebody added is in the result, and the pieces of a comparison
+ * give both texts back.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* What a file is, from any bytes, and a picture without what is not the picture: no read beyond the end, no endless walk, no nonsense. */
+/* The type of a file from any bytes, and a picture without its metadata: no read beyond the end, no endless loop, no impossible value. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

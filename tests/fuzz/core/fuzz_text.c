@@ -1,4 +1,4 @@
-/* Any bytes through the gate: what comes out is what the gate lets in, whatever is then done with it. */
+/* Any bytes through the check of text: the output is always text that the check accepts, also after further processing. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
