@@ -109,7 +109,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.match(only, /Show everyone/);
 		assert.doesNotMatch(only, /<ins>#1f4a7a/);
 		/* Words that ask for nothing, and words that would act. */
-		sql(site, "INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'people', 'role', '<script>x</script>', '<b>', '\"&')");
+		sql(site, "INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'users', 'role', '<script>x</script>', '<b>', '\"&')");
 		const text = (await ask("/admin/audit?who=x'&what=%3Cb%3E&before=-1")).text;
 		assert.match(text, /&lt;script&gt;x&lt;\/script&gt;/);
 		assert.doesNotMatch(text, /<script>x|<b><del|<del><b>/);
