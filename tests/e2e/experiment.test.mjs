@@ -1,4 +1,4 @@
-// A/B tests behind nginx: who sees which variant, with every cache; start, end and winner; what is refused.
+// A/B tests behind nginx: which reader sees which variant, with every cache; start, end and winner; refused input.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +11,7 @@ import { build, programEnvironment, serveSite, sleep, until } from './lib.mjs';
 
 const agents = Array.from({ length: 1000 }, (_, i) => `Reader/${i} (test)`);
 const columns = (line) => line.split('\t');
-// Above it chi-square with 19 degrees of freedom lies once in a hundred thousand times.
+// One chi-square value with 19 degrees of freedom in a hundred thousand is above this.
 const CHANCE = 58;
 
 describe('A/B tests', () => {
@@ -27,7 +27,7 @@ describe('A/B tests', () => {
 		assert.equal(page.status, 200);
 		return send(where, { ...fieldsIn(page.text, 'experiment'), ...changes }, who);
 	}
-	// The path of a new one in somebody's library.
+	// Uploads a new image to a user's media library and returns its path.
 	async function picture(who, colour) {
 		const fields = fieldsIn((await ask('/write/media', who)).text, 'upload');
 		assert.equal((await sendFiles(site, '/write/media', Object.entries(fields), [['file', `${colour}.png`, png(40, 30, colour)]], { cookie: cookies[who] })).status, 303);
@@ -44,9 +44,9 @@ describe('A/B tests', () => {
 	const letterOf = (where, agent) => plan(where)[bucketOf.get(agent) - 1];
 	// One reader for each bucket.
 	const readers = () => [...new Map([...bucketOf].map(([agent, bucket]) => [bucket, agent])).entries()].sort((a, b) => a[0] - b[0]);
-	// The microcache is a second old at most, nearly two by nginx's clock.
+	// A copy in the microcache is at most one second old, almost two by nginx's clock.
 	const settle = () => sleep(2200);
-	// Whoever comes first after that still gets the old page, while a new one is fetched.
+	// The first request after that still gets the old page, while a new one is fetched.
 	const becomes = (where, agent, title) => until(`${where} is ${title}`, async () => { const answer = await as(where, agent); return heading(answer.text) === title && answer; }, 6000);
 	async function logged(pattern, least = 1) {
 		return until(`${pattern} is in the log`, () => {
@@ -82,7 +82,7 @@ describe('A/B tests', () => {
 		assert.ok(x < CHANCE, `chi-square ${x}: ${sizes.slice(1)}`);
 	});
 
-	test('by what nginx knows, not by what a reader sends', async () => {
+	test('the bucket depends on what nginx knows, not on what a reader sends', async () => {
 		const [agent] = agents, claims = [{ 'x-forwarded-for': '203.0.113.9' }, { 'x-real-ip': '203.0.113.10' }, { forwarded: 'for=203.0.113.11' }, { 'renown-bucket': '7' }, { 'renown_bucket': '7' }];
 		for (const claim of claims)
 			await as('/archive', agent, claim);
@@ -95,20 +95,20 @@ describe('A/B tests', () => {
 		assert.ok(buckets.size > 1, 'the address counts');
 	});
 
-	test('the site key is made once, and is not readable for others', () => {
+	test('the site key is created once, and other users cannot read it', () => {
 		const file = path.join(site.folder, 'run/nginx/site-key.conf');
 		assert.match(fs.readFileSync(file, 'utf8'), /default [0-9a-f]{32};/);
 		assert.equal(fs.statSync(file).mode & 0o077, 0);
 	});
 
-	test('each bucket sees its variant on every page, from the cache as well', { timeout: 60000 }, async () => {
+	test('each bucket sees its variant on every page, also from the cache', { timeout: 60000 }, async () => {
 		await as('/blog/tried', agents[0]);
 		const where = await begun('tried', { a_share: '60', b_share: '40', b_title: 'Better <b>title</b> & more', b_summary: 'Another summary.' });
 		const buckets = plan(where);
 		assert.equal(buckets.length, 20);
 		assert.deepEqual([buckets.split('A').length - 1, buckets.split('B').length - 1], [12, 8]);
 		await settle();
-		await as('/blog/tried', agents[0]); // the first one after a quiet spell still gets the copy from before, and has it renewed
+		await as('/blog/tried', agents[0]); // after an idle time, the first request still gets the old copy and starts its renewal
 		await settle();
 		const shown = { A: 'Own tried', B: 'Better &lt;b&gt;title&lt;/b&gt; &amp; more' };
 		const summary = { A: 'Own summary of tried.', B: 'Another summary.' };
@@ -132,7 +132,7 @@ describe('A/B tests', () => {
 		assert.ok(hits.length > 0, 'the cache was asked');
 	});
 
-	test('a cover is shown with its variant, and can be downloaded', { timeout: 60000 }, async () => {
+	test('each variant has its cover, which can be downloaded', { timeout: 60000 }, async () => {
 		const mine = await picture('Anna', 'green');
 		assert.equal((await as(`/media/${mine}`, agents[0])).status, 404);
 		const where = await begun('covered', { a_share: '50', b_share: '50', b_cover: `/media/${mine}`, b_cover_alt: 'A green sheet' });
@@ -157,11 +157,11 @@ describe('A/B tests', () => {
 		}
 	});
 
-	test('each cached page has one variant: all buckets at the same time', async () => {
+	test('each cached page contains one variant, also when all buckets request it at the same time', async () => {
 		const where = desk('tried');
 		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
 		const some = agents.slice(0, 300), answers = [];
-		// A reader of each bucket first: many at once who find nothing there are all answered by the program.
+		// First one reader of each bucket, because many simultaneous requests that miss the cache are all answered by the program.
 		for (const [, agent] of readers())
 			await as('/blog/tried', agent);
 		for (let i = 0; i < some.length; i += 60)
@@ -200,12 +200,12 @@ describe('A/B tests', () => {
 				assert.doesNotMatch((await ask('/blog', who, { 'user-agent': b })).text, /Better/);
 			}
 		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/trial\//);
-		// Nobody's page of a worker is another's.
+		// A page that a worker made for one reader is not shown to another.
 		for (let i = 0; i < 6; i++)
 			assert.match((await ask('/blog', 'Mia', { 'user-agent': b })).text, /Better &lt;b/);
 	});
 
-	test('a web server that assigns no bucket shows A', async () => {
+	test('without a bucket from the web server, readers see A', async () => {
 		const environment = (bucket) => ({ ...programEnvironment(site.folder), REQUEST_METHOD: 'GET', RENOWN_PATH: '/blog/tried', QUERY_STRING: '', ...(bucket === undefined ? {} : { RENOWN_BUCKET: bucket }) });
 		const cgi = (bucket) => heading(execFileSync(path.join(build, 'blog'), { env: environment(bucket), stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }));
 		for (const bucket of [undefined, '', '0', '21', '-1', 'x', '1x', '99999999999999999999'])
@@ -227,7 +227,7 @@ describe('A/B tests', () => {
 		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
 	});
 
-	test('the end date needs no background job and no write', { timeout: 60000 }, async () => {
+	test('the end date takes effect without a background job and without a write', { timeout: 60000 }, async () => {
 		const ends = new Date(Date.now() + 7000).toISOString().replace(/\.\d+Z/, 'Z');
 		const where = await begun('dated', { b_title: 'Dated B', ends });
 		const b = agents.find((agent) => letterOf(where, agent) === 'B');
@@ -242,7 +242,7 @@ describe('A/B tests', () => {
 		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
 	});
 
-	test('ended by hand: A for everybody; with a winner: the post has its texts, and the version history the earlier ones', { timeout: 60000 }, async () => {
+	test('a test that is ended by hand shows A; a winner gives the post its texts, and the version history has the earlier ones', { timeout: 60000 }, async () => {
 		const where = await begun('kept', { b_title: 'Kept B', b_summary: 'Summary of B.' }, 'Edda');
 		const b = agents.find((agent) => letterOf(where, agent) === 'B'), number = post('kept');
 		await becomes('/blog/kept', b, 'Kept B');
@@ -268,7 +268,7 @@ describe('A/B tests', () => {
 		const page = async () => (await ask(where, 'Anna')).text;
 		count('A', '100', '12');
 		count('B', '104', '15');
-		// A stands at (12 + 1) of (100 + 2); five points more, at a power of 80 %, take 811 a side: twice the 711 that A lacks, in two figures.
+		// A's rate is (12 + 1) of (100 + 2). To detect five points more with a power of 80 %, each side needs 811 readers: A lacks 711, twice that in two figures.
 		assert.match(await page(), /Not enough readers yet: about 1500 more are needed\./);
 		assert.match(await page(), />7\.0% to 19\.8%</);
 		count('A', '10000', '1000');
@@ -287,7 +287,7 @@ describe('A/B tests', () => {
 		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
 	});
 
-	describe('what is refused', () => {
+	describe('refused input', () => {
 		const fields = { b_title: 'Hostile B' };
 		const refused = async (changes, sentence) => {
 			const answer = await begin('hostile', { ...fields, ...changes });
@@ -313,7 +313,7 @@ describe('A/B tests', () => {
 			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
 			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /This image isn't on this site/);
 			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /This image isn't on this site/);
-			// Nor one of somebody else's library, by whatever way its address became known: a cover is for everybody.
+			// Nor an image from another user's library, however its address became known, because a cover is public.
 			const bert = await picture('Bert', 'red');
 			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /This image isn't on this site/);
 			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
@@ -323,7 +323,7 @@ describe('A/B tests', () => {
 			assert.equal((await begin('hostile', { kept: 'B' })).status, 400, 'a field that is not declared');
 		});
 
-		test('a draft, a static page, another\'s post, a stranger, a member', async () => {
+		test('a draft, a static page, another author\'s post; a visitor, a member', async () => {
 			const draft = await begin('draft', fields);
 			assert.equal(draft.status, 422);
 			assert.match(problems(draft.text).join(), /Publish the post first/);
@@ -338,7 +338,7 @@ describe('A/B tests', () => {
 			assert.equal((await ask(desk('draft'), 'Anna')).status, 404);
 		});
 
-		test('the test of another author by its number', async () => {
+		test('another author\'s test, by its number', async () => {
 			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
 			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
@@ -357,7 +357,7 @@ describe('A/B tests', () => {
 			assert.match(problems(strange.text).join(), /no such variant/);
 		});
 
-		test('a winner chosen twice, or over a newer save', async () => {
+		test('a winner chosen twice, or after a newer save', async () => {
 			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
