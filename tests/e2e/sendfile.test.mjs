@@ -1,4 +1,4 @@
-// Restricted files sent by nginx and by Apache: who gets them, how, and that there is no other way.
+// Restricted files sent by nginx and by Apache: who gets them, with which headers, and that there is no other way to get them.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -121,9 +121,9 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 	});
 }
 
-// A program that says more than ours do: what the web server makes of it.
+// A test program sends headers that ours never send: how the web server handles them.
 for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redirect'], ['apache', startApache, 'X-Sendfile']]) {
-	describe(`${server}, told to send`, () => {
+	describe(`${server} with a program that names files to send`, () => {
 		const digest = 'ab'.padEnd(64, '1'), says = {};
 		let folder, port, fakes, child;
 		const get = (where, how) => request(`http://127.0.0.1:${port}${where}`, how);
@@ -148,7 +148,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 				await fake.stop();
 		});
 
-		test('the parameter is there where files are sent, and no client can set it', async () => {
+		test('the parameter is set for URLs that send files, and no client can set it', async () => {
 			says.value = '';
 			const lie = { headers: { 'renown-send': 'x-sendfile', 'renown_send': 'x-sendfile', 'renown-bucket': '7', 'x-sendfile': '/etc/passwd', 'x-accel-redirect': '/renown-backup/one' } };
 			const way = server === 'nginx' ? 'x-accel-redirect' : 'x-sendfile';
@@ -160,7 +160,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 				assert.equal((await get(where, lie)).text, 'BODY', where);
 		});
 
-		test('only from the folders that are for it', async () => {
+		test('files are sent only from the folders meant for it', async () => {
 			const places = server === 'nginx'
 				? { media: `/renown-media/closed/ab/${digest}.png`, export: '/renown-export/one', backup: '/renown-backup/one' }
 				: { media: `${folder}/media/closed/ab/${digest}.png`, export: `${folder}/export/one`, backup: `${folder}/backup/one` };
@@ -180,10 +180,10 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 					assert.doesNotMatch(answer.text, /STORE|root:|BODY/, value);
 					assert.equal(answer.headers[header.toLowerCase()], undefined);
 				}
-			// Elsewhere nothing is sent, whatever a program says; nor does the reader hear of it.
+			// For other URLs no file is sent, whatever header a program sends, and the reader does not see the header.
 			for (const where of ['/', '/feed.rss', '/write', '/admin/backup', '/account']) {
 				if (server === 'nginx' && where !== '/' && where !== '/feed.rss')
-					continue; // its desk and house send by internal addresses that only programs can name
+					continue; // these programs use internal locations that only programs can name
 				says.value = places.backup;
 				assert.equal((await get(where)).text.includes('BACKUP'), false, where);
 			}
@@ -191,8 +191,8 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 	});
 }
 
-describe('a web server that does not say how it sends', () => {
-	test('nothing is sent, and the reason is in the log and on the health page', async () => {
+describe('a web server that does not set RENOWN_SEND', () => {
+	test('no file is sent, and the reason is in the log and on the health page', async () => {
 		const modules = temporaryFolder('modules'), all = process.env.RENOWN_APACHE_MODULES ?? '/usr/lib/apache2/modules';
 		for (const module of fs.readdirSync(all))
 			if (module !== 'mod_xsendfile.so')
