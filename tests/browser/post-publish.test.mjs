@@ -46,7 +46,7 @@ describe('writing and publishing in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows: the later one is told, and shows both texts', async () => {
+	test('two windows: the later one gets a message and shows both texts', async () => {
 		const context = await browser.newContext();
 		const one = await context.newPage(), two = await context.newPage();
 		await enter(one, site);
