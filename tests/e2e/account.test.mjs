@@ -349,12 +349,12 @@ describe('signing in below a path', () => {
 	};
 	// The cookie identifies a reader: the response must not be served from, or stored in, the shared cache.
 	const looksPastTheCache = async (site, cookie) => {
-		const stranger = await site.get('/blog'), signedIn = await site.get('/blog', { headers: { cookie } });
+		const visitor = await site.get('/blog'), signedIn = await site.get('/blog', { headers: { cookie } });
 		assert.match(signedIn.text, /class="viewer"/);
 		assert.equal(signedIn.headers['cache-control'], 'private, no-store');
 		for (let i = 0; i < 2; i++)
-			assert.equal((await site.get('/blog')).text, stranger.text);
-		assert.doesNotMatch(stranger.text, /class="viewer"/);
+			assert.equal((await site.get('/blog')).text, visitor.text);
+		assert.doesNotMatch(visitor.text, /class="viewer"/);
 		await until('the log tells of the cache', () => /\t\/sub\/blog\t.*\tBYPASS\t/.test(site.log('access.log')) && /\t\/sub\/blog\t.*\tHIT\t/.test(site.log('access.log')));
 	};
 

@@ -81,7 +81,7 @@ describe('text behind a cut', () => {
 				UPDATE change SET counter = counter + 1;`);
 		const people = { member: [], payer: [['--everything']], lapsed: [['--everything', '--from', '2025-01-01', '--until', '2025-06-01']],
 			early: [['--everything', '--from', '2038-01-01']], tagged: [['--tag', 'sold']], other: [['--post', 'members']] };
-		cookies = { stranger: undefined };
+		cookies = { visitor: undefined };
 		let n = 0;
 		for (const [name, grants] of Object.entries(people)) {
 			site.renown('user', 'add', '--name', name, '--email', `${name}@example.org`, '--role', 'member');
@@ -129,16 +129,16 @@ describe('text behind a cut', () => {
 		absent(seen, hidden, 'a payer');
 	});
 
-	for (const who of ['stranger', 'member', 'lapsed', 'early', 'other', 'stranger'])
+	for (const who of ['visitor', 'member', 'lapsed', 'early', 'other', 'visitor'])
 		test(`a reader without access (${who}) sees none of the words`, async () => {
 			const seen = await seenBy(cookies[who]), nothing = await searched(cookies[who], 'zzzzqqqqzzzzqqqqzzzz');
-			const closed = [...Object.values(paid), ...Object.values(hidden), uncut, ...(who === 'stranger' ? Object.values(members) : [])];
+			const closed = [...Object.values(paid), ...Object.values(hidden), uncut, ...(who === 'visitor' ? Object.values(members) : [])];
 			for (const word of closed)
 				assert.equal(await searched(cookies[who], word), nothing);
 			absent(seen, paid, who);
 			absent(seen, hidden, who);
 			absent(seen, { uncut, hanzi: hanzi.slice(0, 3) }, who);
-			if (who === 'stranger')
+			if (who === 'visitor')
 				absent(seen, members, who);
 			else
 				assert.ok(seen.includes(members.text), `${who} reads the members' post`);

@@ -171,8 +171,8 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 
 	test('the health page shows the results of doctor, and runs the checks again on request', async () => {
-		const pulse = path.join(site.folder, 'renown.db.work');
-		fs.rmSync(pulse, { force: true });
+		const heartbeat = path.join(site.folder, 'renown.db.work');
+		fs.rmSync(heartbeat, { force: true });
 		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
 			+ " VALUES ('m', 'test', 'owner@example.org', 'x', 'x', 'en', 'queued', 1, unixepoch() + 900, 1)");
 		const says = async (where) => /renown work isn't running|Start renown work alongside/.test((await ask(where)).text);
@@ -182,7 +182,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		sql(site, "UPDATE outbox SET state = 'queued'");
 		for (const where of ['/admin/health', '/admin/mail'])
 			assert.equal(await says(where), false, where);
-		fs.utimesSync(pulse, 1, 1);
+		fs.utimesSync(heartbeat, 1, 1);
 		for (const where of ['/admin/health', '/admin/mail'])
 			assert.equal(await says(where), true, `${where}, when it ended long ago`);
 		renown(site.folder, ['work', '--once']);
@@ -270,11 +270,11 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 
 	test('the navigation is the same on all pages, and shows only what the user may open', async () => {
-		const rooms = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
-		assert.deepEqual(rooms((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
-		assert.deepEqual(rooms((await ask('/write')).text), ['/account', '/write', '/admin']);
-		assert.ok(rooms((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));
-		assert.deepEqual(rooms((await ask('/blog')).text), []);
+		const navigationLinks = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+		assert.deepEqual(navigationLinks((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
+		assert.deepEqual(navigationLinks((await ask('/write')).text), ['/account', '/write', '/admin']);
+		assert.ok(navigationLinks((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));
+		assert.deepEqual(navigationLinks((await ask('/blog')).text), []);
 		assert.equal(formIn((await ask('/admin')).text, 'x'), '');
 	});
 });

@@ -21,9 +21,9 @@ describe('A/B tests', () => {
 	const as = (where, agent, headers = {}) => site.get(where, { headers: { 'user-agent': agent, ...headers } });
 	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
 	const post = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}'`);
-	const desk = (slug) => `/write/${post(slug)}/trial`;
+	const experimentPath = (slug) => `/write/${post(slug)}/trial`;
 	async function begin(slug, changes, who = 'Anna') {
-		const where = desk(slug), page = await ask(where, who);
+		const where = experimentPath(slug), page = await ask(where, who);
 		assert.equal(page.status, 200);
 		return send(where, { ...fieldsIn(page.text, 'experiment'), ...changes }, who);
 	}
@@ -158,7 +158,7 @@ describe('A/B tests', () => {
 	});
 
 	test('each cached page contains one variant, also when all buckets request it at the same time', async () => {
-		const where = desk('tried');
+		const where = experimentPath('tried');
 		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
 		const some = agents.slice(0, 300), answers = [];
 		// First one reader of each bucket, because many simultaneous requests that miss the cache are all answered by the program.
@@ -175,7 +175,7 @@ describe('A/B tests', () => {
 	});
 
 	test('each variant has its own entity tag', async () => {
-		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const trial = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
 		const a = agents.find((agent) => letterOf(trial, agent) === 'A'), b = agents.find((agent) => letterOf(trial, agent) === 'B');
 		const [of_a, of_b] = [await as('/blog/tried', a), await as('/blog/tried', b)];
 		assert.notEqual(of_a.headers.etag, of_b.headers.etag);
@@ -189,7 +189,7 @@ describe('A/B tests', () => {
 	});
 
 	test('members see variants; authors see the stored post and a note about the test', async () => {
-		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const trial = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
 		const b = agents.find((agent) => letterOf(trial, agent) === 'B');
 		assert.match(heading((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text), /^Better/);
 		for (const [who, told] of [['Anna', true], ['Bert', false], ['Edda', true], ['Owner', true]])
@@ -210,12 +210,12 @@ describe('A/B tests', () => {
 		const cgi = (bucket) => heading(execFileSync(path.join(build, 'blog'), { env: environment(bucket), stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }));
 		for (const bucket of [undefined, '', '0', '21', '-1', 'x', '1x', '99999999999999999999'])
 			assert.equal(cgi(bucket), 'Own tried', `bucket ${bucket}`);
-		assert.match(cgi(String(plan((await ask(desk('tried'), 'Anna')).headers.location).indexOf('B') + 1)), /^Better/);
+		assert.match(cgi(String(plan((await ask(experimentPath('tried'), 'Anna')).headers.location).indexOf('B') + 1)), /^Better/);
 	});
 
 	test('a post has one test at a time; tests on two posts run at the same time', async () => {
 		const fields = { a_share: '50', b_share: '30', c_share: '20', b_title: 'Third B', c_summary: 'Third C.' };
-		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
+		const where = experimentPath('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
 		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
@@ -327,7 +327,7 @@ describe('A/B tests', () => {
 			const draft = await begin('draft', fields);
 			assert.equal(draft.status, 422);
 			assert.match(problems(draft.text).join(), /Publish the post first/);
-			const theirs = desk('hostile');
+			const theirs = experimentPath('hostile');
 			assert.equal((await ask(theirs, 'Bert')).status, 404);
 			assert.equal((await ask(theirs, 'Mia')).status, 403);
 			assert.equal((await ask(theirs)).status, 303);
@@ -335,18 +335,18 @@ describe('A/B tests', () => {
 			assert.equal((await send(theirs, { ...form, ...fields }, 'Bert')).status, 403, 'a proof is for one session');
 			assert.equal((await send(theirs, { ...form, ...fields, proof: '' }, 'Anna')).status, 403);
 			sql(site, "UPDATE post SET kind = 'page' WHERE slug = 'draft'");
-			assert.equal((await ask(desk('draft'), 'Anna')).status, 404);
+			assert.equal((await ask(experimentPath('draft'), 'Anna')).status, 404);
 		});
 
 		test('another author\'s test, by its number', async () => {
 			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
-			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
+			for (const [where, who] of [[`${experimentPath('tried')}/${trial}`, 'Bert'], [`${experimentPath('other')}/${trial}`, 'Anna'], [`${experimentPath('tried')}/0`, 'Anna'], [`${experimentPath('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
 			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
 			const form = fieldsIn((await ask(own, 'Bert')).text, 'end-experiment');
-			assert.equal((await send(`${desk('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
-			assert.equal((await send(`${desk('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${experimentPath('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${experimentPath('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
 				assert.equal((await ask(where, who)).status, 404);
 			assert.equal(sql(site, `SELECT ends > 200000000000 FROM trial WHERE id = ${trial}`), '1');
@@ -358,7 +358,7 @@ describe('A/B tests', () => {
 		});
 
 		test('a winner chosen twice, or after a newer save', async () => {
-			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
+			const where = `${experimentPath('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
 			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());

@@ -47,22 +47,22 @@ describe('an attacker cannot lock the owner out', () => {
 	after(() => site?.stop());
 
 	test('during password guessing, the right password works every time in a browser that signed in before', async () => {
-		let going = true, heard = 0;
+		let going = true, checked = 0;
 		const attack = (async () => {
 			while (going)
-				heard += (await guess('203.0.113')).status === 422;
+				checked += (await guess('203.0.113')).status === 422;
 		})();
-		await until('strangers must wait', async () => (await guess('198.51.100')).status === 429);
+		await until('attackers must wait', async () => (await guess('198.51.100')).status === 429);
 		for (let i = 0; i < 12; i++) {
 			const answer = await signIn({}, device);
 			assert.equal(answer.status, 303, `${i}`);
 			assert.equal((await ask('/account', cookieOf(answer))).status, 200);
 			await sleep(200);
 		}
-		assert.equal((await signIn()).status, 429, 'an unknown browser shares the count of the strangers');
+		assert.equal((await signIn()).status, 429, 'an unknown browser shares the count of the attackers');
 		going = false;
 		await attack;
-		assert.ok(heard >= 5 && heard < 12, `${heard}`);
+		assert.ok(checked >= 5 && checked < 12, `${checked}`);
 	});
 
 	test('a known browser can sign in although guesses come from the owner\'s own network', async () => {
@@ -84,7 +84,7 @@ describe('an attacker cannot lock the owner out', () => {
 
 	test('the device cookie of another account, or a forged one, does not count', async () => {
 		const anna = deviceOf(await signIn({ email: 'anna@example.org' }));
-		await until('strangers must wait', async () => (await guess('203.0.113')).status === 429);
+		await until('attackers must wait', async () => (await guess('203.0.113')).status === 429);
 		for (const cookie of [anna, device.replace(/.$/, (c) => (c === '0' ? '1' : '0')), 'device=x', `x${device}`])
 			assert.equal((await signIn({}, cookie)).status, 429, cookie);
 		assert.equal((await signIn({}, device)).status, 303);
@@ -93,7 +93,7 @@ describe('an attacker cannot lock the owner out', () => {
 	test('one browser is known for both accounts that signed in there', async () => {
 		const both = deviceOf(await signIn({ email: 'anna@example.org' }, device));
 		for (const email of [address, 'anna@example.org'])
-			await until('strangers must wait', async () => (await guess('203.0.113', { email })).status === 429);
+			await until('attackers must wait', async () => (await guess('203.0.113', { email })).status === 429);
 		for (const email of [address, 'anna@example.org'])
 			assert.equal((await signIn({ email }, both)).status, 303, email);
 	});
@@ -114,11 +114,11 @@ describe('an attacker cannot lock the owner out', () => {
 
 	test('a signed-in user changes the password, exports data and deletes the account under a count of their own', async () => {
 		const email = 'anna@example.org', better = '墨香里的旧书铺 1983';
-		const strangersWait = () => until('strangers must wait', async () => (await guess('203.0.113', { email })).status === 429);
+		const attackersWait = () => until('attackers must wait', async () => (await guess('203.0.113', { email })).status === 429);
 		const here = cookieOf(await signIn({ email })), there = cookieOf(await signIn({ email }));
 		const submit = async (page, name, to, fields) => send(site, to, { ...fields, proof: proofIn((await ask(page, here)).text, name) }, { cookie: here });
 		const change = (fields) => submit('/account', 'password', '/account/password', fields);
-		await strangersWait();
+		await attackersWait();
 		assert.equal((await change({ old: password, new: better })).status, 303);
 		assert.equal((await ask('/account', there)).status, 303, 'the other browser is out');
 		assert.equal((await ask('/account/data.json', here)).status, 200);
@@ -128,7 +128,7 @@ describe('an attacker cannot lock the owner out', () => {
 		assert.deepEqual(statuses.slice(0, 5), [422, 422, 422, 422, 422]);
 		assert.ok(statuses.includes(429), 'who guesses within a session waits as well');
 		sql(site, 'DELETE FROM attempt');
-		await strangersWait();
+		await attackersWait();
 		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: 'wrong' })).status, 422);
 		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: better })).status, 303);
 		assert.equal(sql(site, `SELECT count(*) FROM site_user WHERE email = '${email}'`), '0');
@@ -243,7 +243,7 @@ describe('an attacker cannot lock the owner out', () => {
 		const owner = cookieOf(await signIn()), health = async () => (await ask('/admin/health', owner)).text;
 		assert.match(await health(), /renown user link/);
 		sql(site, 'UPDATE attempt SET failed = 30, last = unixepoch()');
-		await until('strangers must wait', async () => (await guess('203.0.113')).status === 429);
+		await until('attackers must wait', async () => (await guess('203.0.113')).status === 429);
 		sql(site, 'UPDATE attempt SET failed = 30');
 		assert.match(await health(), /30 failed attempts/);
 		assert.match((await ask('/zh/admin/health', owner)).text, /30 次/);

@@ -151,7 +151,7 @@ describe('email', () => {
 		}
 	});
 
-	test('one address gets at most five emails at once, whoever asks, and all responses are identical', async () => {
+	test('one address gets at most five emails at once, whatever the source of the requests, and all responses are identical', async () => {
 		const answers = [];
 		for (const email of ['anna@example.org', 'nobody@example.org'])
 			for (let i = 0; i < 8; i++) {

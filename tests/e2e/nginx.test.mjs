@@ -181,7 +181,7 @@ describe('nginx at the root', () => {
 		assert.notEqual(plain.text, encoded.text);
 	});
 
-	test('a response that is private, or sets a cookie, is not cached, whoever requested it', async () => {
+	test('a response that is private, or sets a cookie, is not cached for any client', async () => {
 		for (const [where, header] of [['/private-answer', 'Cache-Control: private, no-store'], ['/cookie-answer', 'Set-Cookie: a=b']]) {
 			let count = 0;
 			site.answers[where] = () => `Content-Type: text/html\r\n${header}\r\n\r\n${++count}`;
@@ -199,7 +199,7 @@ describe('nginx at the root', () => {
 
 	test('the cache renews its copy with If-None-Match, and readers get 304 from it', async () => {
 		site.answers['/tagged'] = (told) => (told.HTTP_IF_NONE_MATCH === '"one"' ? 'Status: 304 Not Modified\r\nETag: "one"\r\n\r\n' : 'Content-Type: text/html\r\nETag: "one"\r\n\r\nbody');
-		assert.equal((await site.get('/tagged', { headers: { 'if-none-match': '"other"' } })).text, 'body', 'a stranger\'s tag is not passed on');
+		assert.equal((await site.get('/tagged', { headers: { 'if-none-match': '"other"' } })).text, 'body', 'another client\'s tag is not passed on');
 		assert.equal((await site.get('/tagged', { headers: { 'if-none-match': '"one"' } })).status, 304);
 		await sleep(2100);
 		await site.get('/tagged');

@@ -202,7 +202,7 @@ describe('outbox', () => {
 	function certificates() {
 		const folder = temporaryFolder('ca'), at = (name) => path.join(folder, name);
 		const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-		for (const ca of ['ca', 'stranger'])
+		for (const ca of ['ca', 'untrusted'])
 			openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${ca}.key`, '-out', `${ca}.pem`, '-days', '2', '-subj', `/CN=${ca}`);
 		for (const [name, alternative] of [['right', 'IP:127.0.0.1'], ['wrong', 'DNS:other.example']]) {
 			openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
@@ -216,7 +216,7 @@ describe('outbox', () => {
 		const { at, of } = certificates(), login = path.join(site.folder, 'login');
 		fs.writeFileSync(login, 'post\nthe secret word\n', { mode: 0o600 });
 		for (const implicit of [false, true]) {
-			for (const [who, authority, sent] of [['right', 'ca.pem', true], ['wrong', 'ca.pem', false], ['right', 'stranger.pem', false], ['right', null, false]]) {
+			for (const [who, authority, sent] of [['right', 'ca.pem', true], ['wrong', 'ca.pem', false], ['right', 'untrusted.pem', false], ['right', null, false]]) {
 				const post = await mailServer({ secure: of(who), implicit });
 				dropMail();
 				configure([`mail = ${implicit ? 'smtps' : 'smtp'}://127.0.0.1:${post.port}`, 'mail_from = post@example.org', `mail_login = ${login}`, ...(authority ? [`mail_ca = ${at(authority)}`] : [])]);

@@ -36,9 +36,9 @@ describe('writing, publishing and versions of a post', () => {
 
 	test('the pages are for authors only', async () => {
 		for (const where of ['/write', '/write/new', '/write/1', '/zh/write']) {
-			const stranger = await ask(where);
-			assert.equal(stranger.status, 303, where);
-			assert.match(stranger.headers.location, /\/sign-in\?next=/);
+			const visitor = await ask(where);
+			assert.equal(visitor.status, 303, where);
+			assert.match(visitor.headers.location, /\/sign-in\?next=/);
 			for (const who of ['Mia', 'Mo'])
 				assert.equal((await ask(where, who)).status, 403, `${where} ${who}`);
 		}

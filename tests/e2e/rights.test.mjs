@@ -96,7 +96,7 @@ describe('every row of every program', () => {
 		assert.equal(dump(), before);
 	});
 
-	test('GET and HEAD change nothing, whoever sends them, and with any query', async () => {
+	test('GET and HEAD change nothing, for any role and any query', async () => {
 		const before = dump();
 		for (const row of rows)
 			for (const who of ['owner', 'author', ''])
@@ -128,7 +128,7 @@ describe('every row of every program', () => {
 		assert.ok(seen > 100, `${seen}`);
 		const kept = (words) => spawnSync('grep', ['-rlaE', words, path.join(site.folder, 'run/cache')], { encoding: 'utf8' }).stdout;
 		assert.equal(kept('Rolf|name="proof"|Set-Cookie'), '');
-		assert.notEqual(kept('KEY: '), '', 'strangers\' pages are there');
+		assert.notEqual(kept('KEY: '), '', 'visitors\' pages are there');
 	});
 
 	test('a script in any stored text is shown as text on every page', async () => {

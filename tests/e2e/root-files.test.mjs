@@ -8,7 +8,7 @@ import { startFake } from './fcgi.mjs';
 import { makeFolders, sleep, stop, temporaryFolder, until } from './lib.mjs';
 import { ids, isRoot, makeMachine, openSources, wayTo } from './root.mjs';
 
-const siteUser = 'games', stranger = 'nobody';
+const siteUser = 'games', otherUser = 'nobody';
 // Files through which root must not be misled: those that it opens for writing, and those that it reads as configuration.
 const opened = /^\s*(access_log|error_log|pid|lock_file|include|ssl_certificate|ssl_certificate_key|\w+_temp_path|fastcgi_cache_path|CustomLog|ErrorLog|PidFile|SSLCertificate\w*File|Mutex)\s+"?(?:file:)?([^\s";]+)/gim;
 
@@ -128,7 +128,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal(found.mode & 0o777, 0o640, name);
 				assert.equal(found.gid, ids(siteUser).gid, name);
 				assert.equal(machine.run('cat', [`${log}/${name}`], { user: siteUser, status: null }).status, 0, name);
-				assert.notEqual(machine.run('cat', [`${log}/${name}`], { user: stranger, status: null }).status, 0, name);
+				assert.notEqual(machine.run('cat', [`${log}/${name}`], { user: otherUser, status: null }).status, 0, name);
 			}
 		});
 
@@ -156,7 +156,7 @@ for (const server of ['nginx', 'apache']) {
 			for (const where of [media, themes])
 				machine.run('install', ['-d', '-o', siteUser, '-m', '0755', ...[...wayTo(where)].filter((way) => way.startsWith(`${site}/`))]);
 			fs.writeFileSync(secret, 'of another site');
-			machine.run('chown', [`${stranger}:www-data`, secret]);
+			machine.run('chown', [`${otherUser}:www-data`, secret]);
 			machine.run('chmod', ['0640', secret]);
 			fs.chmodSync(site, 0o755);
 			machine.run('sh', ['-ec', 'echo own >"$1/$3"; echo own >"$2/own.css"; ln -s "$5" "$1/$4"; ln -s "$5" "$2/theirs.css"; ln -s "$(dirname "$5")" "$2/folder"', 'sh', media, themes, name('b'), name('c'), secret], { user: siteUser });
@@ -167,7 +167,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.doesNotMatch(await ask(where), /of another site/, where);
 			// The site's user can also replace the folder itself.
 			const elsewhere = path.join(folder, 'elsewhere');
-			machine.run('install', ['-d', '-o', stranger, '-m', '0755', elsewhere, `${elsewhere}/aa`]);
+			machine.run('install', ['-d', '-o', otherUser, '-m', '0755', elsewhere, `${elsewhere}/aa`]);
 			machine.run('cp', ['-a', secret, `${elsewhere}/aa/${name('d')}`]);
 			machine.run('sh', ['-ec', 'mv "$1/media" "$1/media-before"; ln -s "$2" "$1/media"', 'sh', site, elsewhere], { user: siteUser });
 			assert.doesNotMatch(await ask(`/media/aa/${name('d')}`), /of another site/);

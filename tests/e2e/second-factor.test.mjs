@@ -183,7 +183,7 @@ describe('two-factor authentication', () => {
 		const cache = spawnSync('grep', ['-rlE', 'Anna Author|Set-Cookie', path.join(site.folder, 'run')], { encoding: 'utf8' });
 		assert.equal(cache.stdout, '');
 		const kept = spawnSync('grep', ['-rla', 'KEY: ', path.join(site.folder, 'run/cache')], { encoding: 'utf8' });
-		assert.notEqual(kept.stdout, '', 'strangers\' pages are there, so there was something to look through');
+		assert.notEqual(kept.stdout, '', 'visitors\' pages are there, so there was something to look through');
 	});
 
 	test('personal data is shown and can be downloaded, and contains no other user\'s data', async () => {

@@ -203,7 +203,7 @@ describe('a web server that does not set RENOWN_SEND', () => {
 			fs.writeFileSync(path.join(folder, 'shut.png'), png());
 			importPosts(site, [{ name: 'paid.md', title: 'Paid', access: 'paid', date: '2026-01-02', text: '<!--paid-->\n\n![Two](shut.png)' }], { folder });
 			const address = `/media/${sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.png' FROM media")}`;
-			assert.equal((await site.get(address)).status, 404, 'a stranger learns nothing');
+			assert.equal((await site.get(address)).status, 404, 'a visitor learns nothing');
 			const answer = await site.get(address, { headers: { cookie } });
 			assert.equal(answer.status, 500);
 			assert.equal(answer.headers['x-sendfile'], undefined);

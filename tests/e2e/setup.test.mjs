@@ -97,10 +97,10 @@ describe('settings and users', () => {
 		assert.equal(made.status, 200);
 		assert.equal(made.headers['cache-control'], 'private, no-store');
 		const link = /<pre tabindex="0">([^<]*)</.exec(made.text)[1];
-		const door = await site.get(link.slice(site.url.length));
-		assert.match(door.text, /Sign in as Ines/);
+		const linkPage = await site.get(link.slice(site.url.length));
+		assert.match(linkPage.text, /Sign in as Ines/);
 		assert.doesNotMatch((await ask(where, 'Owner')).text, /<pre/);
-		cookies.Ines = cookieOf(await sendForm(site, link.slice(site.url.length), { proof: proofIn(door.text) }));
+		cookies.Ines = cookieOf(await sendForm(site, link.slice(site.url.length), { proof: proofIn(linkPage.text) }));
 		assert.equal((await ask('/write', 'Ines')).status, 200);
 		const change = async (fields) => {
 			const { text } = await ask(where, 'Owner');

@@ -292,9 +292,9 @@ describe('an immutable database', () => {
 	});
 
 	test('sign-in and saving report that nothing can be saved, reading goes on, and the site recovers by itself', async (t) => {
-		const cookie = signIn(site, 1), form = (await site.get('/write/new', { headers: { cookie } })).text, door = (await site.get('/sign-in')).text;
+		const cookie = signIn(site, 1), form = (await site.get('/write/new', { headers: { cookie } })).text, signInPage = (await site.get('/sign-in')).text;
 		const save = () => sendForm(site, '/write/new', { ...fieldsIn(form, 'post'), title: 'Kept', text: 'What I typed.', do: 'publish' }, { cookie });
-		const enter = () => sendForm(site, '/sign-in', { email: 'anna@example.org', password: 'correct horse battery', next: '', proof: proofIn(door) });
+		const enter = () => sendForm(site, '/sign-in', { email: 'anna@example.org', password: 'correct horse battery', next: '', proof: proofIn(signInPage) });
 		if (!asRoot || !freeze('+i'))
 			return t.skip('no file can be made immutable here');
 		for (const send of [save, enter]) {

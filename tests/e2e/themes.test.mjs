@@ -66,7 +66,7 @@ for (const base of ['', '/sub'])
 			assert.equal((await choose('child-theme')).status, 303);
 			for (let i = 0; i < 6; i++)
 				assert.match((await ask('/blog')).text, child);
-			await until('strangers see it too', async () => child.test((await site.get('/blog')).text));
+			await until('visitors see it too', async () => child.test((await site.get('/blog')).text));
 			assert.notEqual((await site.get('/blog')).headers.etag, before);
 			const page = (await ask('/blog')).text, style = /href="([^"]*\/assets\/child-theme\/style\.css\?v=[^"]+)"/.exec(page)[1];
 			const found = await site.get(style.slice(base.length));
