@@ -41,7 +41,7 @@ describe('every page of the route tables', () => {
 	}
 
 	// Creates something of each kind, as a user would.
-	async function furnish(page) {
+	async function addContent(page) {
 		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click();
 		await enter(page, site);
 		await page.goto(`${site.url}/write/media`);
@@ -72,8 +72,8 @@ describe('every page of the route tables', () => {
 
 	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 400000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage(), unseen = [];
-		await furnish(page);
-		const { look, done } = lookAt(page, 'rooms', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
+		await addContent(page);
+		const { look, done } = lookAt(page, 'every-page', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
 		const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf).filter((row) => row.method === 'GET' && !elsewhere.test(row.pattern) && !files.test(row.pattern));
 		assert.ok(rows.length >= 45, `${rows.length} rows`);
 		for (const row of rows)

@@ -70,10 +70,10 @@ describe('writing and publishing in a browser', () => {
 
 	test('axe and the Nu checker find no problem, and no page is wider than a phone', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
-		const page = await context.newPage(), { look, done } = lookAt(page, 'desk', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
+		const page = await context.newPage(), { look, done } = lookAt(page, 'write', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
-		await look('desk');
+		await look('write');
 		await page.goto(`${site.url}/write?state=withdrawn`);
 		await look('empty');
 		await page.goto(`${site.url}/write`);

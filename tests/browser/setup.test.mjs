@@ -92,7 +92,7 @@ describe('a new site in a browser', () => {
 		const { look, done } = lookAt(page, 'setup', [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]);
 		await enter(page, site);
 		sql(site, "DELETE FROM setting WHERE name = 'first_steps'; UPDATE change SET counter = counter + 1; INSERT OR REPLACE INTO checkup (name, time, report) VALUES ('store and files', 1795497822, 'Media file' || char(9) || '%s (%s) has %lld bytes instead of %lld. Restore it from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
-		for (const [where, name] of [['/admin', 'house'], ['/admin/settings/pictures', 'pictures'], ['/admin/settings/look', 'look'], ['/admin/health', 'health'], ['/admin/settings/readers', 'readers']])
+		for (const [where, name] of [['/admin', 'dashboard'], ['/admin/settings/pictures', 'pictures'], ['/admin/settings/look', 'look'], ['/admin/health', 'health'], ['/admin/settings/readers', 'readers']])
 			for (const lang of ['/en', '/zh']) {
 				await page.goto(site.url + lang + where);
 				await look(`setup-${name}${lang.replace('/', '-')}`);
