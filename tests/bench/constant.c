@@ -1,6 +1,6 @@
 /*
- * The yardstick: a FastCGI program that prints a constant page of so many
- * bytes, which is the most that any program behind libfcgi can reach.
+ * The reference: a FastCGI program that prints a constant page of that many
+ * bytes. No program that uses libfcgi can be faster.
  */
 #include <stdio.h>
 #include <stdlib.h>
