@@ -195,7 +195,7 @@ describe('the editor in a browser', () => {
 		await page.locator('#preview strong').waitFor();
 		assert.equal(await page.evaluate(() => window.stayed), true);
 		const [left, right] = await Promise.all([text(page).boundingBox(), page.locator('#preview').boundingBox()]);
-		assert.ok(right.x > left.x + left.width, 'the preview stands beside the text');
+		assert.ok(right.x > left.x + left.width, 'the preview is beside the text');
 		await context.close();
 	});
 

@@ -75,7 +75,7 @@ describe('signing in', () => {
 			['/../x', '/account'], ['/a/../../x', '/account'], ['/..', '/account'], ['/a/.', '/account'], ['/%2e%2e/x', '/%252e%252e/x'], ['/a..b/...', '/a..b/...']]) {
 			const { location } = (await tryPassword('anna@example.org', good, { next })).headers;
 			assert.equal(location, site.url + leads);
-			assert.equal(new URL(location).href, location, 'a browser goes where it is sent');
+			assert.equal(new URL(location).href, location, 'a browser does not change this URL');
 			assert.equal(new URL(location).host, new URL(site.url).host);
 		}
 		const asked = await ask('/zh/account');
@@ -103,7 +103,7 @@ describe('signing in', () => {
 				took[email].push(performance.now() - began);
 			}
 		const [known, unknown] = Object.values(took).map((times) => times.sort((a, b) => a - b)[7]);
-		assert.ok(known > 10 && unknown > 10, 'a hash is computed either way');
+		assert.ok(known > 10 && unknown > 10, 'a password hash is computed in both cases');
 		assert.ok(Math.max(known, unknown) / Math.min(known, unknown) < 1.5, `${known} and ${unknown} ms`);
 	});
 
@@ -114,7 +114,7 @@ describe('signing in', () => {
 		// Passwords are checked one after the other. Attempts that arrive meanwhile are asked to try again, and are not counted.
 		assert.ok(answers.every((answer) => [422, 429, 503].includes(answer.status)));
 		assert.ok(answers.filter((answer) => answer.status === 422).length <= 6);
-		await until('the next one must wait', async () => (await tryPassword('anna@example.org', 'wrong words here')).status === 429);
+		await until('the next attempt must wait', async () => (await tryPassword('anna@example.org', 'wrong words here')).status === 429);
 		const late = await tryPassword('anna@example.org', good);
 		assert.equal(late.status, 429);
 		assert.ok(Number(late.headers['retry-after']) >= 1);
@@ -281,7 +281,7 @@ describe('signing in', () => {
 		assert.equal(answer.headers['set-cookie'], undefined);
 		assert.match(answer.text, /name="email"[^>]*value="anna@example\.org"/);
 		assert.match(problems(answer.text)[0], /busy/);
-		await until('the store is free', async () => (await tryPassword('anna@example.org', better)).status === 303);
+		await until('the database is unlocked', async () => (await tryPassword('anna@example.org', better)).status === 303);
 	});
 
 	test('GET changes nothing, and the web server caches nothing of these pages', async () => {
@@ -355,7 +355,7 @@ describe('signing in below a path', () => {
 		for (let i = 0; i < 2; i++)
 			assert.equal((await site.get('/blog')).text, visitor.text);
 		assert.doesNotMatch(visitor.text, /class="viewer"/);
-		await until('the log tells of the cache', () => /\t\/sub\/blog\t.*\tBYPASS\t/.test(site.log('access.log')) && /\t\/sub\/blog\t.*\tHIT\t/.test(site.log('access.log')));
+		await until('the log shows the cache status', () => /\t\/sub\/blog\t.*\tBYPASS\t/.test(site.log('access.log')) && /\t\/sub\/blog\t.*\tHIT\t/.test(site.log('access.log')));
 	};
 
 	test('over HTTP, the cookie is limited to that path', async () => {

@@ -42,7 +42,7 @@ for (const base of ['', '/sub']) {
 				assert.equal(answer.headers['set-cookie'], undefined, where);
 			}
 			const media = [...answers.keys()].find((where) => where.startsWith('/media/'));
-			assert.ok(media, 'a picture was among them');
+			assert.ok(media, 'an image was among them');
 			assert.equal(answers.get(media).headers['cache-control'], 'public, max-age=31536000, immutable');
 			assert.match(answers.get(media).headers['content-security-policy'], /sandbox/);
 			const part = await site.get(media, { headers: { range: 'bytes=0-9' } });
@@ -119,7 +119,7 @@ describe('Apache with signed-in authors', () => {
 		await until('the log is written', () => site.log('access.log').includes('/admin/people\t***'));
 		assert.ok(!site.log('access.log').includes('example.net'));
 		await until('the log is written', () => site.log('access.log').includes('/sign-in/***'));
-		assert.ok(!site.log('access.log').includes(secret) && !site.log('error.log').includes(secret), 'no log learns the secret');
+		assert.ok(!site.log('access.log').includes(secret) && !site.log('error.log').includes(secret), 'no log contains the secret');
 	});
 
 	test('a long text is saved and can be read; a form from another site is refused', async () => {

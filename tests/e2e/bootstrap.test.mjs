@@ -63,7 +63,7 @@ test('serve: first run, second run, two at once, a killed worker, and stopping e
 	assert.match(cache, fs.existsSync('/dev/shm') ? /^\/dev\/shm\/renown-\w{10}$/ : /\/run\/cache$/);
 	assert.equal(fs.lstatSync(cache).mode & 0o40777, 0o40700);
 	assert.equal(fs.lstatSync(cache).uid, fs.statSync(`/proc/${worker}`).uid);
-	await until('a page is kept there', async () => (await request(first.url)).status === 200 && fs.readdirSync(cache).length > 0);
+	await until('a page is cached there', async () => (await request(first.url)).status === 200 && fs.readdirSync(cache).length > 0);
 	process.kill(Number(worker), 'SIGKILL');
 	await sleep(500);
 	assert.equal((await request(`${first.url}blog`, { headers: { cookie: 'sid=x' } })).status, 200);
@@ -96,12 +96,12 @@ test('serve: first run, second run, two at once, a killed worker, and stopping e
 
 	await stop(first, 'SIGTERM');
 	assert.equal(first.exitCode, 0);
-	await until('nothing is left of it', () => processesOf(site).length === 0, 3000);
-	assert.equal(fs.existsSync(cache), false, 'nor its cache');
+	await until('no process of it is left', () => processesOf(site).length === 0, 3000);
+	assert.equal(fs.existsSync(cache), false, 'its cache is deleted');
 	assert.equal((await request(beside.url)).status, 200, 'the other one goes on');
 	await stop(beside, 'SIGINT');
 	assert.equal(beside.exitCode, 0);
-	await until('nothing is left of it either', () => processesOf(other).length === 0, 3000);
+	await until('no process of the other one is left', () => processesOf(other).length === 0, 3000);
 
 	// The second run keeps the data, uses the new port, and starts quickly.
 	fs.writeFileSync(path.join(site, 'kept'), '');
@@ -115,7 +115,7 @@ test('serve: first run, second run, two at once, a killed worker, and stopping e
 	// kill -9 leaves no process behind either.
 	second.kill('SIGKILL');
 	await second.ended;
-	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+	await until('all its processes have ended', () => processesOf(site).length === 0, 5000);
 
 	// The next run deletes its old cache, and nothing that a symbolic link or another name points to.
 	const left = cacheOf(site), kept = path.join(path.dirname(site), 'not-a-cache');
@@ -125,7 +125,7 @@ test('serve: first run, second run, two at once, a killed worker, and stopping e
 	assert.equal(fs.existsSync(left), false);
 	third.kill('SIGKILL');
 	await third.ended;
-	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+	await until('all its processes have ended', () => processesOf(site).length === 0, 5000);
 	const { uid, gid } = fs.statSync(cacheOf(site));
 	fs.mkdirSync(kept);
 	fs.chownSync(kept, uid, gid);
@@ -193,7 +193,7 @@ test('serve: a site in a folder that only root may enter', { skip: skip || (proc
 	assert.equal((await request(child.url)).status, 200);
 	const worker = processesOf(site).find((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog')));
 	assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0);
-	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the folder stays closed');
+	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the mode of the folder does not change');
 	await stop(child);
 	await until('nothing is left', () => processesOf(site).length === 0, 3000);
 });
@@ -207,7 +207,7 @@ test('serve: such a site in a container that cannot make the folder accessible',
 	await child.ready();
 	assert.match(child.text(), /cannot open .* to an ordinary user: serving as root/);
 	assert.equal((await request(child.url)).status, 200);
-	assert.equal(fs.statSync(site).uid, 0, 'the site of root is served by root');
+	assert.equal(fs.statSync(site).uid, 0, 'root owns the site and serves it');
 	await stop(child);
 	await until('nothing is left', () => processesOf(site).length === 0, 3000);
 });

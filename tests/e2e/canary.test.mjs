@@ -261,7 +261,7 @@ describe('a generated summary contains only the public part of the text', () => 
 		assert.match(page, new RegExp(`<meta name="description" content="Outside ${open}\\.`));
 		assert.match(page, new RegExp(`property="og:description" content="Outside ${open}\\.`));
 		assert.match(page, new RegExp(`"description": ?"Outside ${open}\\.`));
-		assert.doesNotMatch(page, /class="standfirst/, 'the beginning of the text is not said twice');
+		assert.doesNotMatch(page, /class="standfirst/, 'the beginning of the text is not repeated in the summary');
 		for (const where of ['/blog', '/tag/places', '/feed.rss', '/feed.atom', `/search?q=${open}`])
 			assert.ok((await read(where)).text.includes(open), where);
 	});

@@ -135,7 +135,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		renown(site.folder, ['work', '--once']);
 		const [id, name] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
 		const where = `/admin/backup/${id}`, page = (await ask('/admin/backup')).text;
-		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'as many as backups_kept says');
+		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'backups_kept limits the number of backups');
 		assert.ok(!page.includes(name));
 		const proof = proofIn(page, 'download');
 		assert.equal((await send(where, { proof })).status, 422);

@@ -25,7 +25,7 @@ describe('durability of accepted requests', () => {
 				}
 		}
 		await Promise.all([...Object.values(site.programs).map((program) => program.ended), stop(site.nginx, 'SIGKILL')]);
-		await until('nobody listens', () => request(site.url).then(() => false, () => true)); // otherwise the old nginx would answer for the new one
+		await until('nothing listens', () => request(site.url).then(() => false, () => true)); // otherwise the old nginx would answer for the new one
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 	}
 	const open = async (where) => (await site.get(where, { headers: { cookie } })).text;

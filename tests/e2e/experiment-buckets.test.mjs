@@ -46,10 +46,10 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 				for (const agent of ['reader 1', 'reader 2', 'reader 3'])
 					assert.equal(await ask(agent, more, '/blog?bucket=3&RENOWN_BUCKET=3'), buckets[agent], JSON.stringify(more));
 			const elsewhere = await Promise.all(Array.from({ length: 40 }, (_, i) => ask('reader 1', {}, '/blog', `127.0.0.${i + 2}`)));
-			assert.ok(new Set(elsewhere).size > 5, 'another address is another reader');
+			assert.ok(new Set(elsewhere).size > 5, 'another IP address counts as another reader');
 			for (const odd of ["' + '", '"', "') || md5('", '%{REMOTE_ADDR}', '\xff\xfe', ' ', 'x'.repeat(5000)])
 				assert.match(await ask(odd), /^([1-9]|1[0-9]|20)$/, odd);
-			assert.match(await ask(undefined), /^([1-9]|1[0-9]|20)$/, 'no agent at all');
+			assert.match(await ask(undefined), /^([1-9]|1[0-9]|20)$/, 'no user agent');
 		});
 
 		test('are passed to a program only for pages that list or show posts, and are always logged', async () => {

@@ -92,7 +92,7 @@ describe('A/B tests', () => {
 			.map((localAddress) => site.get('/tags', { localAddress, headers: { 'user-agent': agent } })));
 		assert.ok(elsewhere.every((answer) => answer.status === 200));
 		const buckets = new Set((await logged(/\t\/tags\t/, 8)).map((line) => columns(line)[10]));
-		assert.ok(buckets.size > 1, 'the address counts');
+		assert.ok(buckets.size > 1, 'the IP address has an effect');
 	});
 
 	test('the site key is created once, and other users cannot read it', () => {
@@ -136,7 +136,7 @@ describe('A/B tests', () => {
 		const mine = await picture('Anna', 'green');
 		assert.equal((await as(`/media/${mine}`, agents[0])).status, 404);
 		const where = await begun('covered', { a_share: '50', b_share: '50', b_cover: `/media/${mine}`, b_cover_alt: 'A green sheet' });
-		assert.equal((await until('the cover can be had', async () => { const answer = await as(`/media/${mine}`, agents[0]); return answer.status === 200 && answer; })).headers['content-type'], 'image/png');
+		assert.equal((await until('the cover can be downloaded', async () => { const answer = await as(`/media/${mine}`, agents[0]); return answer.status === 200 && answer; })).headers['content-type'], 'image/png');
 		await settle();
 		for (const [bucket, agent] of readers()) {
 			const page = await until(`bucket ${bucket} has its cover`, async () => {
@@ -185,7 +185,7 @@ describe('A/B tests', () => {
 		assert.equal(other.status, 200);
 		assert.match(heading(other.text), /^Better/);
 		const dated = await as('/blog/tried', b, { 'if-modified-since': new Date(Date.now() + 1000).toUTCString() });
-		assert.equal(dated.status, 200, 'a time tells nothing while a trial runs');
+		assert.equal(dated.status, 200, 'If-Modified-Since has no effect during an A/B test');
 	});
 
 	test('members see variants; authors see the stored post and a note about the test', async () => {
@@ -220,7 +220,7 @@ describe('A/B tests', () => {
 		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
 		assert.match(problems(second.text).join(), /already running/);
-		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed comes back');
+		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed is shown again');
 		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
 		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
 		assert.notEqual(one, two);
@@ -239,7 +239,7 @@ describe('A/B tests', () => {
 		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
 		assert.equal((await as('/blog/dated', b, { 'if-none-match': before.headers.etag })).status, 200);
 		assert.match((await ask(where, 'Anna')).text, /Ran from /);
-		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
+		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'an ended test cannot be ended again');
 	});
 
 	test('a test that is ended by hand shows A; a winner gives the post its texts, and the version history has the earlier ones', { timeout: 60000 }, async () => {

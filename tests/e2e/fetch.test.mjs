@@ -150,7 +150,7 @@ describe('recordings on other servers', () => {
 			await work();
 			assert.equal(seen.length, i);
 			await work();
-			assert.equal(seen.length, i, 'not at once');
+			assert.equal(seen.length, i, 'no second attempt at once');
 			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch_job WHERE post_id = ${where.split('/').pop()}`));
 			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
 			assert.match(await page(where), i < 5 ? /The other server didn't send the file[\s\S]*We'll try again[\s\S]*503/ : /couldn't be downloaded[\s\S]*503/);
@@ -160,7 +160,7 @@ describe('recordings on other servers', () => {
 		assert.equal(seen.length, 5);
 		await asked(`${there}/talk.wav`, where);
 		await work();
-		assert.equal(recording(where), 'audio talk.wav 4', 'another address is another matter');
+		assert.equal(recording(where), 'audio talk.wav 4', 'another URL starts a new download');
 	});
 
 	test('a malformed URL is shown again with an error message', async () => {
@@ -205,11 +205,11 @@ describe('recordings on other servers', () => {
 		const begin = () => spawn(path.join(build, 'renown'), ['--site', site.folder, 'work'], { env: programEnvironment(site.folder), stdio: 'ignore' });
 		for (const signal of ['SIGTERM', 'SIGKILL']) {
 			const worker = begin(), over = new Promise((done) => worker.on('exit', done)), before = seen.length;
-			await until('it is asked for', () => seen.length > before);
+			await until('the file is requested', () => seen.length > before);
 			if (signal === 'SIGKILL') {
 				sql(site, "INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('meanwhile', 'test', 'owner@example.org', 'Now', 'x', 'en', 'queued', unixepoch(), unixepoch() + 900, 1)");
 				await until('the mail is sent', () => sql(site, "SELECT state FROM outbox WHERE message_id = 'meanwhile'") === 'sent');
-				assert.equal(sql(site, `SELECT enclosure_id IS NULL FROM post WHERE id = ${id}`), '1', 'the file is still on its way');
+				assert.equal(sql(site, `SELECT enclosure_id IS NULL FROM post WHERE id = ${id}`), '1', 'the download is still running');
 			}
 			const told = Date.now();
 			worker.kill(signal);

@@ -36,7 +36,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		await save(where, { title: 'Theirs' });
 		const answer = await send(where, { ...old, title: 'Mine', do: 'save' });
 		assert.equal(answer.status, 409);
-		assert.doesNotMatch(answer.text, /name="choose_[^>]*required/, 'in a closed group it would silently hold the button back');
+		assert.doesNotMatch(answer.text, /name="choose_[^>]*required/, 'a required field in a closed group would block the button without a message');
 		return { where, form: { ...fieldsIn(answer.text, 'post'), do: 'save' } };
 	};
 
@@ -154,7 +154,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		assert.match(answer.text, /value="Too late"/);
 		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 2");
 		const again = await send('/write/new', fieldsIn(answer.text, 'again'), 'Anna');
-		assert.equal(again.status, 403, 'a page that anybody may see holds no proof of a session');
+		assert.equal(again.status, 403, 'a public page contains no proof of a session');
 		assert.equal((await send('/write/new', { ...fieldsIn(again.text, 'post'), do: 'publish' }, 'Anna')).status, 303);
 	});
 

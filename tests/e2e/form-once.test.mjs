@@ -123,7 +123,7 @@ describe('a form is accepted once', () => {
 			sql(site, 'DELETE FROM attempt');
 			const form = await filled(), begin = rows(), first = await send(form), once = rows();
 			assert.equal(first.status, page ? 200 : 303, problems(first.text).join() || first.text);
-			assert.ok(result(first), 'it leads somewhere or shows something');
+			assert.ok(result(first), 'the response is a redirect or shows a result');
 			if (table)
 				assert.equal(more(begin, once)[table], 1, JSON.stringify(more(begin, once)));
 			for (let i = 0; i < 2; i++) {
@@ -138,7 +138,7 @@ describe('a form is accepted once', () => {
 			const lost = await send(other);
 			assert.ok(lost.status >= 500 && !fs.existsSync(mark), `${lost.status}`);
 			const kept = rows();
-			assert.deepEqual(more(before, kept), more(begin, once), 'it was kept');
+			assert.deepEqual(more(before, kept), more(begin, once), 'the change was committed');
 			const repeated = await send(other);
 			assert.equal(repeated.status, first.status, problems(repeated.text).join());
 			assert.ok(result(repeated));
@@ -153,7 +153,7 @@ describe('a form is accepted once', () => {
 			const made = answers.filter((answer) => answer.status === (page ? 200 : 303));
 			// While no request has succeeded, a request that must wait for a password check or an email gets 429 or 503.
 			assert.ok(made.length > 0 && answers.every((answer) => made.includes(answer) || [429, 503].includes(answer.status)), answers.map((answer) => answer.status).join());
-			assert.equal(new Set(made.map(result)).size, 1, 'all are told the same');
+			assert.equal(new Set(made.map(result)).size, 1, 'all responses are the same');
 			if (table)
 				assert.equal(more(begin, rows())[table], 1);
 			assert.equal(more(begin, rows()).form_once, 1);
@@ -239,7 +239,7 @@ describe('a form is accepted once', () => {
 		let sent = 0;
 		for (let i = 0; i < wanted; i++) {
 			const form = await until('a form', () => forms['/write/new'].fill().catch(() => null), 30000);
-			taken.push(await until('it is taken', async () => {
+			taken.push(await until('it is accepted', async () => {
 				sent++;
 				const answer = await send(form).catch(() => null);
 				return answer?.status === 303 && result(answer);
@@ -303,7 +303,7 @@ describe('a form is accepted once', () => {
 	test('GET requests for pages with forms write nothing', async () => {
 		const begin = rows();
 		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/people', 'Owner'], ['/join', ''], ['/sign-in', '']])
-			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each has an id of its own');
+			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each page has a different id');
 		assert.deepEqual(more(begin, rows()), {});
 	});
 });

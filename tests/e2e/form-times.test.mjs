@@ -79,7 +79,7 @@ describe('publish times in forms', () => {
 		test(`${name}: a repeated hour needs a choice, a skipped hour is explained`, async () => {
 			await zone(name);
 			const blank = await open('/write/new');
-			assert.equal(blank.when_fold, undefined, 'nothing is asked when no time is typed');
+			assert.equal(blank.when_fold, undefined, 'no choice is shown without a time');
 			const asked = await send('/write/new', { ...blank, title: 'Fold', text: 'x', when: fold, do: 'publish' });
 			assert.equal(asked.status, 422);
 			assert.deepEqual(problems(asked.text), [twice]);
@@ -90,17 +90,17 @@ describe('publish times in forms', () => {
 				const where = await make(fold, 'publish', { when_fold: choice });
 				assert.equal(timeOf(where), seconds(time), choice);
 				const form = await open(where);
-				assert.deepEqual([form.when, form.when_fold], [fold, choice], 'the form says which of the two it is');
+				assert.deepEqual([form.when, form.when_fold], [fold, choice], 'the form shows which of the two times it is');
 				setTime(where, seconds(time) + 42);
 				await save(where, {});
-				assert.equal(timeOf(where), seconds(time) + 42, 'and keeps it to the second');
+				assert.equal(timeOf(where), seconds(time) + 42, 'the time is kept to the second');
 				/* An old form without this choice keeps the time as well. */
 				const old = await open(where);
 				delete old.when_fold;
 				assert.equal((await send(where, { ...old, do: 'save' })).status, 303);
 				assert.equal(timeOf(where), seconds(time) + 42);
 				await save(where, { when_fold: choice === 'first' ? 'second' : 'first' });
-				assert.equal(timeOf(where), seconds(choice === 'first' ? second : first), 'the other one is another time');
+				assert.equal(timeOf(where), seconds(choice === 'first' ? second : first), 'the other choice is another time');
 				await save(where, { when: '2026-07-01 08:00' });
 				assert.equal((await open(where)).when_fold, undefined);
 			}
@@ -126,7 +126,7 @@ describe('publish times in forms', () => {
 		const where = await make('2026-05-05 08:00'), time = timeOf(where), old = await open(where);
 		await zone('Asia/Shanghai');
 		const answer = await send(where, { ...old, title: 'Another title', do: 'save' });
-		assert.equal(answer.status, 409, 'the same time reads otherwise now');
+		assert.equal(answer.status, 409, 'the same time is shown in the new time zone');
 		assert.equal(fieldsIn(answer.text, 'post').when, '2026-05-05 14:00');
 		assert.equal((await send(where, { ...fieldsIn(answer.text, 'post'), do: 'save' })).status, 303);
 		assert.equal(timeOf(where), time);

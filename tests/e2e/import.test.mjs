@@ -66,7 +66,7 @@ describe('import by form', () => {
 		assert.match(report, new RegExp(`href="/write/${row('first', 'id')}">First<`));
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match(sql(site, `SELECT full_xhtml || open_xhtml FROM post_text WHERE post_id = ${row('first', 'id')}`), /src="\/media\/[^"]*".*href="\/blog\/second"/s);
-		assert.deepEqual(arrivals(), [], 'nothing is left of what was sent');
+		assert.deepEqual(arrivals(), [], 'no uploaded file is left');
 		assert.match((await ask('/write/import', 'Anna')).text, new RegExp(`href="${where}"`));
 	});
 
@@ -109,7 +109,7 @@ describe('import by form', () => {
 		assert.match(text, /unknown field: weight/);
 		assert.match(text, /lonely\.png Not imported not a Markdown file, and not used in any post/);
 		assert.match(text, /tool\.exe Not imported/);
-		assert.equal(posts(), before + 4, 'only those that could be');
+		assert.equal(posts(), before + 4, 'only valid files are imported');
 		for (const slug of ['yaml', 'bad-date', 'kind'])
 			assert.equal(row(slug, 'state'), 'draft', slug);
 	});
@@ -180,7 +180,7 @@ describe('import by form', () => {
 		assert.match(text, /original of this translation not found berts-draft/);
 		assert.notEqual(row('kin', 'work_id'), row('berts-draft', 'work_id'));
 		assert.match(text, /claim\.md Already exists the URL slug/);
-		assert.doesNotMatch(text, /Hidden/, 'the title of another\'s draft');
+		assert.doesNotMatch(text, /Hidden/, 'the title of another author\'s draft is not shown');
 		await bring('Edda', [['about.md', post('About', 'kind: page\nfeatured: true\n')]]);
 		assert.equal(row('about', "kind || ' ' || featured"), 'page 1');
 	});
@@ -378,7 +378,7 @@ describe('import by form', () => {
 		for (let i = 0; i < 3; i++) {
 			const work = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once']), from = posts();
 			const ended = new Promise((done) => work.on('exit', done));
-			await Promise.race([ended, until('posts are kept', () => posts() > from, 20000)]);
+			await Promise.race([ended, until('posts are stored', () => posts() > from, 20000)]);
 			killed += work.kill('SIGKILL') ? 1 : 0;
 			await ended;
 		}

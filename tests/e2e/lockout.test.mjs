@@ -78,7 +78,7 @@ describe('an attacker cannot lock the owner out', () => {
 			statuses.push((await signIn({ password: 'wrong' }, device)).status);
 		assert.deepEqual(statuses.slice(0, 5), [422, 422, 422, 422, 422]);
 		assert.ok(statuses.includes(429));
-		assert.equal((await signIn()).status, 303, 'nobody else waits for it');
+		assert.equal((await signIn()).status, 303, 'no other browser has to wait');
 		await until('its wait is over', async () => (await signIn({}, device)).status === 303);
 	});
 
@@ -120,13 +120,13 @@ describe('an attacker cannot lock the owner out', () => {
 		const change = (fields) => submit('/account', 'password', '/account/password', fields);
 		await attackersWait();
 		assert.equal((await change({ old: password, new: better })).status, 303);
-		assert.equal((await ask('/account', there)).status, 303, 'the other browser is out');
+		assert.equal((await ask('/account', there)).status, 303, 'the other browser is signed out');
 		assert.equal((await ask('/account/data.json', here)).status, 200);
 		const statuses = [];
 		for (let i = 0; i < 7; i++)
 			statuses.push((await change({ old: 'wrong', new: password })).status);
 		assert.deepEqual(statuses.slice(0, 5), [422, 422, 422, 422, 422]);
-		assert.ok(statuses.includes(429), 'who guesses within a session waits as well');
+		assert.ok(statuses.includes(429), 'guessing within a session is limited as well');
 		sql(site, 'DELETE FROM attempt');
 		await attackersWait();
 		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: 'wrong' })).status, 422);
@@ -140,14 +140,14 @@ describe('an attacker cannot lock the owner out', () => {
 		assert.equal(mails().length, 5);
 		const mine = await askForMail('127.0.0');
 		assert.equal(mine.status, 303);
-		assert.equal(mails().length, 5, 'one is under way');
+		assert.equal(mails().length, 5, 'no further email is sent');
 		const newest = mails().at(-1), page = pageIn(mine);
-		assert.match(newest.text, /within an hour/, 'it is good until the next may be sent');
+		assert.match(newest.text, /within an hour/, 'it is valid until the next one may be sent');
 		assert.equal(sql(site, 'SELECT count(*) FROM pending WHERE mailed AND expires - created = 3600'), '1');
 		const entered = await send(site, page, { code: codeIn(newest), proof: proofIn((await ask(page)).text, 'mail-code') });
 		assert.equal(entered.status, 303);
 		assert.match((await ask('/account', cookieOf(entered))).text, /owner@example\.org/);
-		assert.equal((await ask(linkIn(site, newest))).status, 404, 'both work once');
+		assert.equal((await ask(linkIn(site, newest))).status, 404, 'code and link together work once');
 		const before = mails().at(-2), link = linkIn(site, before);
 		assert.equal((await send(site, link, { proof: proofIn((await ask(link)).text) })).status, 303);
 	});
@@ -189,7 +189,7 @@ describe('an attacker cannot lock the owner out', () => {
 		await onAnother('the newest was ended');
 		for (let i = 0; i < 5; i++)
 			await askForMail(`203.3.${i}`);
-		assert.ok(mails().length <= before + 2, 'as long as one works, no other is sent');
+		assert.ok(mails().length <= before + 2, 'no further email while one is valid');
 	});
 
 	test('requests made for an address before it had an account or invitation do not block its later emails', async () => {

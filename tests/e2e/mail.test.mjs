@@ -162,7 +162,7 @@ describe('email', () => {
 			assert.deepEqual(answer, answers[0]);
 		assert.equal(answers[0][0], 303);
 		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '5');
-		assert.equal((await submit('/sign-in', 'sign-in', { email: 'anna@example.org', password: 'wrong', next: '' })).status, 422, 'passwords are counted apart');
+		assert.equal((await submit('/sign-in', 'sign-in', { email: 'anna@example.org', password: 'wrong', next: '' })).status, 422, 'passwords have their own count');
 	});
 
 	test('no input becomes a second recipient or a header', async () => {
@@ -229,7 +229,7 @@ describe('email', () => {
 
 	test('a person who signs up with somebody else\'s address chooses neither the password nor the name of that account', async () => {
 		register('open');
-		assert.equal((await join('eva@example.org', { name: 'Stranger', password: good })).status, 400, 'no field takes one');
+		assert.equal((await join('eva@example.org', { name: 'Stranger', password: good })).status, 400, 'the form has no password field');
 		await join('eva@example.org', { name: 'Stranger' });
 		const link = linkIn(site, newest('eva@example.org')), page = await ask(link);
 		assert.match(formIn(page.text, 'sign-in-link'), /name="name"[^>]*value="Stranger"/);

@@ -206,7 +206,7 @@ describe('the media library', () => {
 	test('a file becomes public and restricted together with the posts that show it', async () => {
 		const id = await add('Anna', 'shown.png', png(50, 40, 'yellow')), address = `/media/${pathOf(id)}`;
 		const seen = async () => (await Promise.all([undefined, 'Mia', 'Paul', 'Bert', 'Anna', 'Edda'].map(async (who) => (await ask(address, who)).status))).join();
-		assert.equal(await seen(), '404,404,404,404,200,200', 'in the library only');
+		assert.equal(await seen(), '404,404,404,404,200,200', 'in the media library only');
 		const where = await write('Anna', { title: 'Pictures', text: `Open.\n\n<!--paid-->\n\n![Yellow](${address})`, lang: 'en', access: 'public' }, 'save');
 		assert.equal(await seen(), '404,404,404,404,200,200', 'in a draft');
 		await write('Anna', {}, 'publish', where);
@@ -227,9 +227,9 @@ describe('the media library', () => {
 		assert.equal(await seen(), '404,404,404,404,200,200', 'not yet due');
 		sql(site, "UPDATE post SET published = 1700000000 WHERE slug = 'pictures'");
 		assert.equal(lies(id), 'closed/');
-		assert.equal((await ask(address)).status, 200, 'due: the gate opens by itself');
+		assert.equal((await ask(address)).status, 200, 'due: the file is available without a job');
 		site.renown('work', '--once');
-		assert.equal(lies(id), '', 'and the file follows');
+		assert.equal(lies(id), '', 'the job moves the file');
 		site.renown('post', 'withdraw', 'pictures');
 		assert.equal(lies(id), 'closed/');
 		assert.equal((await ask(address)).status, 404);
@@ -306,7 +306,7 @@ describe('the media library', () => {
 		assert.equal((await attach('Anna', where, [], { base: '', cover_alt: 'x' })).status, 409);
 		assert.equal((await attach('Anna', where, [], { cover: String(mine), cover_alt: 'White', recording: String(song) })).status, 303);
 		site.work();
-		assert.equal(lies(mine), '', 'a cover is a teaser');
+		assert.equal(lies(mine), '', 'a cover is public');
 		assert.equal(lies(song), 'closed/');
 		assert.equal((await ask(`/media/${pathOf(mine)}`)).status, 200);
 		assert.match((await ask('/blog/covered')).text, /<img class="u-featured" src="[^"]*" alt="White"/);

@@ -146,7 +146,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal(answer.text, 'the challenge');
 				assert.match((await machine.get(`http://${host}/.well-known/acme-challenge/../../../../etc/passwd`, { args: ['--path-as-is'] })).text, /^(?!root:)/);
 			}
-			assert.equal((await machine.get('http://two.test/.well-known/acme-challenge/token-1_x')).status, 301, 'not where it was not asked for');
+			assert.equal((await machine.get('http://two.test/.well-known/acme-challenge/token-1_x')).status, 301, 'not for a site without this option');
 			assert.equal((await machine.get('http://one.test/.well-known/other')).status, 301);
 		});
 

@@ -127,7 +127,7 @@ describe('nginx at the root', () => {
 		}
 		for (const cookie of ['insid=1', 'a=sid=1', 'Host-sid=1', 'Secure-sid=1', '__Host-__Secure-sid=1', 'device=1', '__Host-device=1'])
 			assert.equal((await site.get('/shared', { headers: { cookie } })).text, one.text, cookie);
-		assert.equal((await site.get('/shared')).text, one.text, 'what a session was answered is not kept');
+		assert.equal((await site.get('/shared')).text, one.text, 'a response to a session is not cached');
 	});
 
 	test('after an idle time the first reader may get the old copy and starts its renewal; after twelve seconds no reader gets it', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
@@ -137,12 +137,12 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/quiet')).text, '1');
 		assert.equal((await site.get('/long-quiet')).text, '1');
 		await sleep(3500);
-		assert.equal((await site.get('/quiet')).text, '1', 'what was kept before');
+		assert.equal((await site.get('/quiet')).text, '1', 'the cached copy');
 		await until('it is renewed', () => made['/quiet'] === 2);
 		await sleep(100);
 		assert.equal((await site.get('/quiet')).text, '2');
 		await sleep(9000);
-		assert.equal((await site.get('/long-quiet')).text, '2', 'forgotten by now');
+		assert.equal((await site.get('/long-quiet')).text, '2', 'the copy has expired');
 	});
 
 	test('a HEAD request before a GET leaves no empty page in the cache', async () => {
@@ -163,7 +163,7 @@ describe('nginx at the root', () => {
 		})().finally(() => { going = false; });
 		while (going) {
 			const reader = () => site.get('/read-meanwhile').then((answer) => answer.status === 200);
-			assert.ok(await reader() || await reader(), 'a reader is answered meanwhile');
+			assert.ok(await reader() || await reader(), 'a reader gets a response meanwhile');
 			most = Math.max(most, files());
 			await sleep(100);
 		}
@@ -194,7 +194,7 @@ describe('nginx at the root', () => {
 		site.answers['/vary'] = () => `Content-Type: text/html\r\nVary: Accept-Language\r\n\r\n${Math.random()}`;
 		const one = await site.get('/vary', { headers: { 'accept-language': 'en' } }), two = await site.get('/vary', { headers: { 'accept-language': 'de' } });
 		assert.equal(one.text, two.text);
-		assert.equal(one.headers.vary.includes('Accept-Language'), true, 'the reader is told');
+		assert.equal(one.headers.vary.includes('Accept-Language'), true, 'Vary reaches the reader');
 	});
 
 	test('the cache renews its copy with If-None-Match, and readers get 304 from it', async () => {
@@ -286,7 +286,7 @@ describe('nginx at the root', () => {
 		assert.equal(plain.headers['cache-control'], 'public, max-age=300');
 		assert.equal(built.headers['cache-control'], 'public, max-age=31536000, immutable');
 		assertSecure(plain, 'asset');
-		assert.equal((await site.get('/assets/../site.xsl')).text.startsWith('blog'), true, 'leads out of the folder, to the program');
+		assert.equal((await site.get('/assets/../site.xsl')).text.startsWith('blog'), true, 'a path outside the folder goes to the program');
 		assert.equal((await site.get('/assets/%2e%2e%2fsite.xsl')).text.startsWith('blog'), true);
 		assert.equal((await site.get('/assets/%2e%2e%2f%2e%2e%2fsite.xsl')).status, 400);
 	});
@@ -325,7 +325,7 @@ describe('nginx at the root', () => {
 		assert.ok(refused.length >= 15 && refused.length <= 20, `${refused.length} of 40 refused`);
 		assert.equal(refused[0].headers['retry-after'], '1');
 		assertSecure(refused[0], '429');
-		assert.equal((await site.get('/blog/other', { localAddress: '127.0.0.2' })).status, 200, 'other pages go on');
+		assert.equal((await site.get('/blog/other', { localAddress: '127.0.0.2' })).status, 200, 'other pages are still served');
 	});
 
 	test('the access log: one line of fifteen fields, secrets masked, all values escaped', async () => {

@@ -111,7 +111,7 @@ describe('outbox', () => {
 		program('sleep 1; cat >>"${0%/*}/got"; touch "${0%/*}/done"');
 		queueMail(site, { text: 'once\n' });
 		const child = worker();
-		await until('it is handed over', () => row('handed') === '1');
+		await until('the program has the email', () => row('handed') === '1');
 		await sleep(300);
 		child.kill('SIGKILL');
 		await ended(child);

@@ -95,7 +95,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 				else
 					assert.ok(right.includes(rawStatus(answer)), answer.slice(0, 200));
 				assert.doesNotMatch(answer, /SECRET|root:|xsl:stylesheet|Index of|nginx\/\d|Apache\/\d/);
-				assert.equal(asked().slice(before).some((one) => one.params.RENOWN_PATH.includes('smuggled')), false, 'a program was asked for what was smuggled in');
+				assert.equal(asked().slice(before).some((one) => one.params.RENOWN_PATH.includes('smuggled')), false, 'a program received the smuggled request');
 				assert.equal((answer.match(/^HTTP\/1\.[01] /gm) ?? []).length <= 2, true);
 				// Apache answers a request that it cannot parse before it knows the host, so it uses its own page.
 				if (rawStatus(answer) !== 0 && (server === 'nginx' || ![400, 408, 414, 421, 431, 501].includes(rawStatus(answer)))) {

@@ -70,7 +70,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 				dead = true;
 				for (const [, ask] of protocols) {
 					const answer = await send(ask, '/write/media', 2000000);
-					assert.equal(answer.status, 503, 'not: there is no room');
+					assert.equal(answer.status, 503, 'the message is not about a lack of space');
 					assertOurs(answer, /temporarily unavailable/);
 				}
 				dead = false;

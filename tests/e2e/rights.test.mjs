@@ -128,7 +128,7 @@ describe('every row of every program', () => {
 		assert.ok(seen > 100, `${seen}`);
 		const kept = (words) => spawnSync('grep', ['-rlaE', words, path.join(site.folder, 'run/cache')], { encoding: 'utf8' }).stdout;
 		assert.equal(kept('Rolf|name="proof"|Set-Cookie'), '');
-		assert.notEqual(kept('KEY: '), '', 'visitors\' pages are there');
+		assert.notEqual(kept('KEY: '), '', 'visitors\' pages are in the cache');
 	});
 
 	test('a script in any stored text is shown as text on every page', async () => {

@@ -173,7 +173,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.doesNotMatch(await ask(`/media/aa/${name('d')}`), /of another site/);
 			machine.run('sh', ['-ec', 'rm "$1/media"; ln -s "$1/media-before" "$1/media"', 'sh', site], { user: siteUser });
 			if (server === 'nginx')
-				assert.equal(await ask(`/media/aa/${name('b')}`), 'own', 'a link to what is the same user\'s is followed');
+				assert.equal(await ask(`/media/aa/${name('b')}`), 'own', 'a link to a file of the same user is followed');
 		});
 
 		test('a process that root runs as another user to check folders cannot type into root\'s terminal', () => {

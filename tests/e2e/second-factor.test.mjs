@@ -63,7 +63,7 @@ describe('two-factor authentication', () => {
 		const fresh = cookieOf(done);
 		assert.notEqual(fresh, cookie);
 		for (const old of [cookie, other])
-			assert.equal((await ask('/account', old)).status, 303, 'all earlier sessions are over');
+			assert.equal((await ask('/account', old)).status, 303, 'all earlier sessions have ended');
 		cookie = fresh;
 		const after = (await ask('/account/second-factor', cookie)).text;
 		assert.ok(!after.includes(secret) && !after.includes(codes[0]));
@@ -183,7 +183,7 @@ describe('two-factor authentication', () => {
 		const cache = spawnSync('grep', ['-rlE', 'Anna Author|Set-Cookie', path.join(site.folder, 'run')], { encoding: 'utf8' });
 		assert.equal(cache.stdout, '');
 		const kept = spawnSync('grep', ['-rla', 'KEY: ', path.join(site.folder, 'run/cache')], { encoding: 'utf8' });
-		assert.notEqual(kept.stdout, '', 'visitors\' pages are there, so there was something to look through');
+		assert.notEqual(kept.stdout, '', 'visitors\' pages are in the cache, so the search covers something');
 	});
 
 	test('personal data is shown and can be downloaded, and contains no other user\'s data', async () => {
@@ -191,7 +191,7 @@ describe('two-factor authentication', () => {
 		assert.equal(file.headers['content-disposition'], 'attachment; filename="account.json"');
 		assert.equal(file.headers['cache-control'], 'private, no-store');
 		assert.equal(all.user[0].email, 'anna@example.org');
-		assert.ok(Array.isArray(all.fetch) && !('site_user' in all) && !('fetch_job' in all), 'tables that were renamed keep their names there');
+		assert.ok(Array.isArray(all.fetch) && !('site_user' in all) && !('fetch_job' in all), 'renamed tables keep their old names in the export');
 		assert.ok(all.session.length >= 1 && all.credential.length === 1 && all.more.length === 0);
 		assert.ok(!file.text.includes('owner@example.org') && !file.text.includes('argon2'));
 		assert.match((await ask('/zh/account/data', sid)).text, /account\/data\.json/);

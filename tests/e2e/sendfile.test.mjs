@@ -66,7 +66,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 				assert.equal(same.status, 304, JSON.stringify(condition));
 				assert.equal(same.bytes.length, 0);
 				assert.match(same.headers['cache-control'] ?? 'private', /private/);
-				assert.equal((await ask(address, 'Mia', condition)).status, 404, 'the gate stands before the condition');
+				assert.equal((await ask(address, 'Mia', condition)).status, 404, 'access is checked before If-None-Match');
 			}
 			assert.equal((await ask(address, 'Paul', { range: 'bytes=0-3', 'if-range': '"other"' })).status, 200);
 			await until('the log names the file', () => new RegExp(`\t/[^\t]*${name}\t[^\n]*\tmedia\t\\d+\t`).test(site.log('access.log')));
@@ -93,7 +93,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			assert.equal(file.headers['content-encoding'], undefined);
 			assert.equal(file.headers['content-disposition'], 'attachment; filename="renown-export.tar.gz"');
 			assert.deepEqual([file.headers['cache-control'], once(file, 'cache-control')], ['private, no-store', 1]);
-			assert.equal((await ask('/write/export/file', 'Anna', { range: 'bytes=0-1' })).status, 206, 'a download that broke off goes on');
+			assert.equal((await ask('/write/export/file', 'Anna', { range: 'bytes=0-1' })).status, 206, 'an interrupted download continues');
 			const stored = sql(site, 'SELECT name FROM export_job');
 			for (const [where, who] of [['/write/export/file', 'Owner'], ['/write/export/file', 'Paul'], [`/renown-export/${stored}`, 'Anna'], [`/export/${stored}`, 'Anna'], [`/media/${stored}`, 'Anna'], [`/media/../export/${stored}`, 'Anna']])
 				assert.ok([403, 404].includes((await ask(where, who)).status), `${who} ${where}`);

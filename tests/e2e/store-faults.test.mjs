@@ -107,7 +107,7 @@ describe('locks', () => {
 				return false;
 			}
 		});
-		await until('the last worker closes the store', () => !isOpen());
+		await until('the last worker closes the database', () => !isOpen());
 		const release = await holding(store, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE change SET counter = counter + 1;');
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 		const began = Date.now();
@@ -115,7 +115,7 @@ describe('locks', () => {
 		assert.ok(Date.now() - began < longest + 1000, `it took ${Date.now() - began} ms`);
 		answers.forEach(assertUnavailable);
 		await release();
-		await until('the site is well again', async () => (await site.get('/blog', uncached)).status === 200, 8000);
+		await until('the site recovers', async () => (await site.get('/blog', uncached)).status === 200, 8000);
 	});
 });
 
@@ -144,7 +144,7 @@ describe('damage', () => {
 		for (const end of ['-wal', '-shm'])
 			fs.rmSync(store + end, { force: true });
 		fs.renameSync(`${store}.good`, store);
-		return until('the site is well again', async () => (await site.get('/blog', uncached)).status === 200, 6000);
+		return until('the site recovers', async () => (await site.get('/blog', uncached)).status === 200, 6000);
 	};
 	const askAll = async () => {
 		const seen = {};

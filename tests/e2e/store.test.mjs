@@ -43,7 +43,7 @@ describe('a database that fails while the site runs', () => {
 		assert.ok(Date.now() - began < 6000);
 		await check?.();
 		put(good);
-		await until('the site is well again', isFine, 6000);
+		await until('the site recovers', isFine, 6000);
 	};
 
 	test('it is missing, and no new one is created', () => replaced(null, () => assert.ok(!fs.existsSync(store))));
@@ -92,6 +92,6 @@ describe('a database that fails while the site runs', () => {
 		await sleep(1200);
 		assert.equal((await site.get('/blog/first')).status, 200);
 		fs.renameSync(`${store}.away`, store);
-		await until('the site is well again', isFine, 6000);
+		await until('the site recovers', isFine, 6000);
 	});
 });

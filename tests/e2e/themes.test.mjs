@@ -94,7 +94,7 @@ for (const base of ['', '/sub'])
 				assert.match(answer.text, /href="[^"]*\/assets\/style\.css\?v=/);
 				assert.match(answer.text, /<main/);
 			}
-			assert.match((await ask('/tags')).text, child, 'its own where it can');
+			assert.match((await ask('/tags')).text, child, 'the theme\'s own page where it works');
 			assert.match(site.log('blog.log'), /theme.*fails on \/blog/);
 			assert.equal((await choose('child-theme')).status, 303);
 		});
