@@ -20,7 +20,7 @@ sql "DELETE FROM site_user WHERE email = 'eva@example.org'; DELETE FROM sign_in_
 refuses 'an email address that is in use is refused' 1 'already' user add --name Other --email GU@example.org
 refuses 'an unknown role is refused' 2 '--role must be' user add --name X --email x@example.org --role king
 refuses 'a malformed email address is refused' 1 'must be like name@example.org' user add --name X --email nonsense
-refuses 'an empty name' 1 'must not be empty' user add --name '' --email x@example.org
+refuses 'an empty name is refused' 1 'must not be empty' user add --name '' --email x@example.org
 refuses 'a name that is not valid text is refused' 2 'no UTF-8' user add --name "$(printf 'a\377')" --email x@example.org
 refuses 'a line break in a name is refused' 2 'no UTF-8 text' user add --name 'a
 b' --email x@example.org
