@@ -6,7 +6,7 @@
 new_site site
 run sample add
 dump >"$work/before"
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'backup succeeds' backup "$work/a.tar"
 has 'backup prints how to restore' "$out" 'tar xf' 'RESTORE'
 is 'only its owner can read the backup' 600 "$(stat -c %a a.tar)"
@@ -17,7 +17,7 @@ is 'the backup has all media files, and no others' "$(sql "SELECT 'media/' || su
 is 'no unfinished file is left' 'a.tar' "$(find . -maxdepth 1 -name 'a.tar*' -printf '%f\n')"
 refuses 'an existing file is not replaced' 1 'exists already' backup "$work/a.tar"
 refuses 'a missing folder is reported' 1 'cannot be written' backup "$work/none/a.tar"
-is "a backup does not change the site's change counter" "$counter" "$(sql 'SELECT counter FROM change')"
+is "a backup does not change the site's change counter" "$counter" "$(sql 'SELECT counter FROM content_version')"
 
 # --- restored
 mkdir restored && tar xf a.tar -C restored

@@ -86,7 +86,7 @@ finds 'a summary that may have been generated is reported' 'may be generated fro
 fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summary (post_id, number, summary) VALUES (1, 0, 'Surely typed.')"
 runs 'migrate succeeds' migrate
 is 'migrate decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
-fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
+fresh && sql "UPDATE content_version SET changed = strftime('%s') + 100000"
 finds 'a change in the future is reported' 'the clock is wrong, or it was'
 fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
 finds 'a version in the future is reported, even if it is not the last one' 'the clock is wrong, or it was'

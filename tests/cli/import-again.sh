@@ -64,11 +64,11 @@ runs 'import --force succeeds' import markdown notes --force
 has '--force replaces the edited post' "$out" '1 updated'
 is 'the post has the title of the file' One "$(sql "SELECT title FROM post WHERE slug = 'one'")"
 is 'the edited title stays in the version history' 1 "$(sql "SELECT count(*) FROM revision WHERE title = 'Edited here'")"
-run post withdraw zwei
+run post unpublish zwei
 printf 'Again.\n' >>notes/sub/two.md
 run import markdown notes
 has 'a post that was unpublished on the site stays unpublished' "$out" 'state that was changed on the site, which stays' '1 updated'
-is 'it has the new text of the file' 'withdrawn | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
+is 'it has the new text of the file' 'unpublished | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
 
 # --- removed files
 rm notes/sub/two.zh.md

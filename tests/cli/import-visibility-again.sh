@@ -59,7 +59,7 @@ again
 is 'a publish date in the past publishes its post' 'published public 2021-01-01 new' "$(state a)"
 text a "$date" 'expires: 2021-01-01'
 again
-is 'a past end date unpublishes the post' 'withdrawn public 2020-01-01 new' "$(state a)"
+is 'a past end date unpublishes the post' 'unpublished public 2020-01-01 new' "$(state a)"
 text a "$date"
 again
 is 'removing the end date publishes the post again' 'published public 2020-01-01 new' "$(state a)"
@@ -72,7 +72,7 @@ has 'a future end date is reported' "$out" '1 × end date, which this site does 
 is 'the post is public' 'published public 2020-01-01 new' "$(state z)"
 while [ "$(date +%s)" -le "$ends" ]; do sleep 0.5; done
 again
-is 'the next import after the end date unpublishes the post' 'withdrawn public 2020-01-01 new' "$(state z)"
+is 'the next import after the end date unpublishes the post' 'unpublished public 2020-01-01 new' "$(state z)"
 rm notes/z.md
 
 # --- a file that loses its front matter does not become public
@@ -91,19 +91,19 @@ is 'the post changes when the file states something else' 'published public 2020
 text c "$date"
 text d "$date" 'draft: true'
 again
-run post withdraw c
+run post unpublish c
 run post publish d
 text c "$date"
 text d "$date" 'draft: true'
 again
-is 'a post that was unpublished on the site stays unpublished' 'withdrawn public 2020-01-01 new' "$(state c $((turn - 1)))"
+is 'a post that was unpublished on the site stays unpublished' 'unpublished public 2020-01-01 new' "$(state c $((turn - 1)))"
 is 'a post that was published on the site stays published' 'published public 2020-01-01 new' "$(state d)"
-has 'both are reported' "$out" '2 × state that was changed on the site, which stays' 'c.md withdrawn' 'd.md published'
+has 'both are reported' "$out" '2 × state that was changed on the site, which stays' 'c.md unpublished' 'd.md published'
 hasnt 'nothing else is reported' "$out" 'it became a draft'
 text c "$date"
 text d "$date" 'draft: true'
 again --force
-is '--force publishes nothing' 'withdrawn public 2020-01-01 new' "$(state c $((turn - 1)))"
+is '--force publishes nothing' 'unpublished public 2020-01-01 new' "$(state c $((turn - 1)))"
 is '--force applies the stricter state of the file' 'draft public 2020-01-01 new' "$(state d)"
 text e "$date"
 again
@@ -138,13 +138,13 @@ is 'the stricter access of the file wins' 'published paid 2020-01-01 new' "$(sta
 text i "$date" 'draft: true'
 again
 run post publish i
-run post withdraw i
+run post unpublish i
 text i "$date"
 again
-is 'unpublished on the site and published in the file: unpublished' 'withdrawn public 2020-01-01 new' "$(state i)"
+is 'unpublished on the site and published in the file: unpublished' 'unpublished public 2020-01-01 new' "$(state i)"
 text j "$date"
 again
-run post withdraw j
+run post unpublish j
 run post publish j
 text j "$date" 'draft: true'
 again
@@ -154,7 +154,7 @@ again
 set_site k "state = 'withdrawn', binned = 5, binned_state = 'published'"
 text k "$date" 'access: members'
 again --force
-is 'a post in the trash stays there' 'withdrawn public 2020-01-01 new 5' "$(state k) $(sql "SELECT binned FROM post WHERE slug = 'k'")"
+is 'a post in the trash stays there' 'unpublished public 2020-01-01 new 5' "$(state k) $(sql "SELECT trashed FROM post WHERE slug = 'k'")"
 
 # --- the text was edited on the site, and the file is stricter now
 edit() {
@@ -179,7 +179,7 @@ has 'a dry run reports it' "$out" '3 × file that is less public now, of a post 
 is 'a dry run changes nothing' 'published' "$(state r | cut -d ' ' -f 1)"
 again
 for name in r s t; do
-	is "$name is unpublished, with the text of the site" 'withdrawn public 2020-01-01 old' "$(state $name)"
+	is "$name is unpublished, with the text of the site" 'unpublished public 2020-01-01 old' "$(state $name)"
 done
 is 'a post whose file is not stricter stays published' 'published public 2020-01-01 old' "$(state u)"
 is 'a post whose file cannot be read stays published' 'published public 2020-01-01 old' "$(state v)"

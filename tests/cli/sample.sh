@@ -7,8 +7,8 @@
 # the audit log and the time of the last check, because they record that the content was added and removed,
 # and the highest row numbers, because no number is used twice.
 everything() {
-	sql .dump | grep -vE "^INSERT INTO (change|audit|checkup|sqlite_sequence|'?post_search|'?desk_search)"
-	sql 'SELECT (SELECT count(*) FROM post_search_docsize), (SELECT count(*) FROM desk_search_docsize)'
+	sql .dump | grep -vE "^INSERT INTO (content_version|audit|health_check|sqlite_sequence|'?post_search|'?draft_search)"
+	sql 'SELECT (SELECT count(*) FROM post_search_docsize), (SELECT count(*) FROM draft_search_docsize)'
 	(cd "$site" && find . -type f ! -name 'renown.db*' -exec cksum {} + | sort)
 }
 
@@ -41,10 +41,10 @@ is 'the visited posts were published by then' '' "$(awk -F '\t' '$13 == "post" {
 	while read -r id first; do [ "$(sql "SELECT published <= $first FROM post WHERE id = $id")" = 1 ] || echo "$id"; done)"
 sum=$(visits)
 after=$(everything)
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'a second sample add succeeds' sample add --until 2026-11-24
 is 'it changes nothing' "$after" "$(everything)"
-is 'it does not change the change counter' "$counter" "$(sql 'SELECT counter FROM change')"
+is 'it does not change the change counter' "$counter" "$(sql 'SELECT counter FROM content_version')"
 runs 'sample remove succeeds' sample remove
 is 'the site is as it was before' "$before" "$(everything)"
 is 'no file of it is left' '' "$(find "$site/media" -type f)"

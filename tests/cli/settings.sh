@@ -19,7 +19,7 @@ refuses 'an unknown setting is refused' 1 'There is no setting' setting help tit
 new_site site
 refuses 'an unknown time zone is refused' 1 "doesn't know this time zone" setting set time_zone Mars/Olympus
 refuses 'a time zone that is a path is refused' 1 "doesn't know this time zone" setting set time_zone ../../etc/passwd
-refuses 'a list of no posts is refused' 1 'from 1 to 50' setting set posts_per_list 0
+refuses 'a list of no posts is refused' 1 'from 1 to 50' setting set posts_per_page 0
 refuses 'an image that is a path is refused' 1 'media folder' setting set logo /etc/passwd
 # Invisible characters are removed from a value, and invalid bytes are reported.
 "$RENOWN" --site "$site" setting set title "$(printf 'My\007 \342\200\213site')"

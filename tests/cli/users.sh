@@ -30,11 +30,11 @@ is 'none of the refused users was added' 3 "$(sql 'SELECT count(*) FROM site_use
 # --- user set
 printf -- '---\ntitle: By Ada\nauthor: ada@example.org\n---\nText\n' >ada.md && mkdir adas && mv ada.md adas
 run import markdown adas
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'user set --name succeeds' user set ADA@example.org --name ' Ada  King '
 is 'the name is changed, without extra spaces' 'Ada King|ada-byron|ada@example.org|Writes.|2' "$(sql "SELECT name, slug, email, bio, revision FROM site_user WHERE email = 'ada@example.org'")"
-ok 'every page is rendered anew' "$([ "$(sql 'SELECT counter FROM change')" -gt "$counter" ] && echo 0 || echo 1)"
-is 'the audit log has one entry, without the name' 'person-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
+ok 'every page is rendered anew' "$([ "$(sql 'SELECT counter FROM content_version')" -gt "$counter" ] && echo 0 || echo 1)"
+is 'the audit log has one entry, without the name' 'user-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
 printf 'Writes.\n\nReads.\n' | "$RENOWN" --site "$site" user set ada@example.org --bio - >/dev/null
 is 'a biography of several lines is read from standard input' 'Writes.
 
@@ -45,12 +45,12 @@ lines=$(sql 'SELECT count(*) FROM audit')
 runs 'user set with the current values succeeds' user set ada@example.org --slug ada-king --name 'Ada King'
 is 'it changes nothing' "4 $lines" "$(sql "SELECT revision, (SELECT count(*) FROM audit) FROM site_user WHERE email = 'ada@example.org'" | tr '|' ' ')"
 link=$("$RENOWN" --site "$site" user link ada@example.org)
-sql "INSERT INTO pending (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
+sql "INSERT INTO email_verification (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m', 'sign-in', 'ada@example.org', 's', 'b', 'en', 'queued', 1, 9999999999, 1)"
 run session add ada@example.org
 runs 'user set --email succeeds' user set ada@example.org --email 'Ada.King@Example.org'
 has 'the message says that links to the old address no longer work' "$out" 'ada@example.org no longer work' 'Ada King <ada.king@example.org>'
-is 'links and codes sent to the old address end, and sessions stay' '0 0 1' "$(sql 'SELECT (SELECT count(*) FROM sign_in_link), (SELECT count(*) FROM pending), (SELECT count(*) FROM session)' | tr '|' ' ')"
+is 'links and codes sent to the old address end, and sessions stay' '0 0 1' "$(sql 'SELECT (SELECT count(*) FROM sign_in_link), (SELECT count(*) FROM email_verification), (SELECT count(*) FROM session)' | tr '|' ' ')"
 is 'queued emails to the old address are removed, and one email reports the change' 'address|ada@example.org' "$(sql 'SELECT kind, recipient FROM outbox')"
 hasnt 'that email does not contain the new address' "$(sql 'SELECT subject, body FROM outbox')" 'ada.king'
 is 'the audit log says that the address was changed' 'address||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
@@ -90,20 +90,20 @@ refuses 'an unknown user is refused' 1 'Nobody has' session add nobody@example.o
 refuses 'zero days are refused' 2 '--days must be' session add ada@example.org --days 0
 
 # --- two-factor authentication
-refuses 'reset is refused for a user without two-factor authentication' 1 'has no second factor' user reset-factor ada@example.org
-refuses 'reset is refused for an unknown user' 1 'Nobody has' user reset-factor nobody@example.org
+refuses 'reset is refused for a user without two-factor authentication' 1 'has no second factor' user reset-second-factor ada@example.org
+refuses 'reset is refused for an unknown user' 1 'Nobody has' user reset-second-factor nobody@example.org
 sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM site_user WHERE email = 'ada@example.org'"
-runs 'reset turns two-factor authentication off' user reset-factor ADA@example.org
+runs 'reset turns two-factor authentication off' user reset-second-factor ADA@example.org
 is 'it removes the recovery codes and every session' '0 0 0' "$(sql 'SELECT (SELECT count(*) FROM second_factor), (SELECT count(*) FROM recovery_code), (SELECT count(*) FROM session)' | tr '|' ' ')"
 
 # --- invite
 runs 'invite prints only a link' invite
-is 'the link has its format' 1 "$(printf '%s\n' "$out" | grep -cE '^http://127\.0\.0\.1:8080/join/[A-Za-z0-9_-]{43}$')"
+is 'the link has its format' 1 "$(printf '%s\n' "$out" | grep -cE '^http://127\.0\.0\.1:8080/invitation/[A-Za-z0-9_-]{43}$')"
 hasnt 'the database does not contain the token of the link' "$(sql .dump)" "${out##*/}"
 is 'the invitation is for a member, for a week, without an inviter, with an entry in the audit log' 'member||7|0 1' "$(sql 'SELECT role, email, (expires - created) / 86400, ifnull(user_id, 0) FROM invitation') $(sql "SELECT count(*) FROM audit WHERE event = 'invited' AND user_id = 0")"
 runs 'invite with all options succeeds' invite --role editor --email 'Eva@Example.org' --days 30 --lang zh
-has 'the link is in the chosen language' "$out" '/zh/join/'
+has 'the link is in the chosen language' "$out" '/zh/invitation/'
 is 'the invitation is stored' 'editor|eva@example.org|30' "$(sql "SELECT role, email, (expires - created) / 86400 FROM invitation WHERE email <> ''")"
 is 'it is emailed once, with that link' '1 1' "$(sql "SELECT count(*), sum(instr(body, '$out') > 0) FROM outbox WHERE recipient = 'eva@example.org' AND kind = 'invitation' AND lang = 'zh'" | tr '|' ' ')"
 refuses 'an unknown role is refused' 2 '--role must be' invite --role king
@@ -153,10 +153,10 @@ run setting list
 has 'the settings are listed with their descriptions' "$out" 'title = The Bench' 'title[zh] = 裱台' '# Shown in the header'
 runs 'a setting is reset' setting set title --reset --lang zh
 is 'it has its general value again' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang zh)"
-printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set intro -
+printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set home_intro -
 is 'a long value is read from standard input' 'One.
 
-Two.' "$("$RENOWN" --site "$site" setting get intro)"
+Two.' "$("$RENOWN" --site "$site" setting get home_intro)"
 printf 'Writing /blog\n\nAbout me /about\nElsewhere https://example.net\n' | "$RENOWN" --site "$site" setting set navigation -
 is 'a menu of several entries is read from standard input' 3 "$("$RENOWN" --site "$site" setting get navigation | grep -c .)"
 refuses 'an invalid menu entry is reported' 1 'needs a label' setting set navigation "Writing /blog
@@ -170,7 +170,7 @@ Two /about' "$("$RENOWN" --site "$site" setting get "$name")" "$(cat err)"
 done
 refuses 'setting set refuses an unknown setting' 1 'no setting "x"' setting set x y
 refuses 'setting get refuses an unknown setting' 1 'no setting "x"' setting get x
-refuses 'an invalid colour is refused' 1 'seal_colour' setting set seal_colour blue
+refuses 'an invalid colour is refused' 1 'accent_colour' setting set accent_colour blue
 refuses 'an invalid time zone is refused' 1 'time_zone' setting set time_zone Mars/Base
 refuses 'an unsupported language is refused' 1 'language' setting set language fr
 refuses 'a line break is refused' 1 'on one line' setting set title 'a

@@ -1,5 +1,5 @@
 /*
- * What an owner does first with a new site. Nothing of it is kept: each step is seen in what it leaves behind. The setting first_steps
+ * What an owner does first with a new site. Nothing of it is kept: each step is seen in what it leaves behind. The setting onboarding
  * puts them out of sight, and so does a year.
  */
 #ifndef STORE_ACCOUNT_ONBOARDING_H
@@ -9,11 +9,11 @@
 
 #include "store/db/db.h"
 
-enum onboarding_step { STEP_NAME, STEP_LANGUAGE, STEP_ZONE, STEP_PICTURE, STEP_POST, STEP_MAIL, FIRST_STEPS };
+enum onboarding_step { ONBOARDING_NAME, ONBOARDING_LANGUAGE, ONBOARDING_ZONE, ONBOARDING_PICTURE, ONBOARDING_POST, ONBOARDING_MAIL, ONBOARDING_STEPS };
 
 struct onboarding {
 	bool open;              /* some are left, and they are wanted */
-	bool done[FIRST_STEPS];
+	bool done[ONBOARDING_STEPS];
 };
 enum status onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps);
 

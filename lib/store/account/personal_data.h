@@ -9,7 +9,7 @@
 #include "store/user/user.h"
 
 /* The newest rows of a table that are taken along. With texts of a comment's length that is a few MiB at most. */
-enum { OWN_MOST = 2000 };
+enum { PERSONAL_DATA_MOST = 2000 };
 
 /* A row of any of these tables: own_row's columns say which member holds what. */
 struct personal_data_record {
@@ -35,7 +35,7 @@ const char *personal_data_name(const struct personal_data_table *table);
 /* Whether a column of it holds a time. */
 bool personal_data_is_time(const struct column *column);
 
-/* A user's rows of one of them, newest first; at most OWN_MOST, and *ret_more when there are others. */
+/* A user's rows of one of them, newest first; at most PERSONAL_DATA_MOST, and *ret_more when there are others. */
 enum status personal_data_list(struct db *db, struct arena *arena, const struct personal_data_table *table, const struct user *user,
 	struct personal_data_record **ret_records, size_t *ret_count, bool *ret_more);
 

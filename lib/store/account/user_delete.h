@@ -14,9 +14,9 @@
 enum status user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now);
 
 /* Whether no other owner who may sign in would be left. */
-enum status user_is_needed(struct db *db, const struct user *user, bool *ret_needed);
+enum status user_delete_is_needed(struct db *db, const struct user *user, bool *ret_needed);
 
 /* Whether anything was written that would stay. */
-enum status user_has_posts(struct db *db, int64_t user_id, bool *ret_has);
+enum status user_delete_has_posts(struct db *db, int64_t user_id, bool *ret_has);
 
 #endif

@@ -25,7 +25,7 @@ enum status user_edit(struct db *db, struct arena *arena, const struct user *use
 
 /*
  * Gives somebody another role, or disables or enables their account, inside a write transaction. Disabling ends all access as
- * sign_out_others() does; whoever may not write any more loses the secret address of their calendar.
+ * credential_sign_out_others() does; whoever may not write any more loses the secret address of their calendar.
  * CONFLICT when the row is not of that revision any more; INVALID when no owner who may sign in would be left.
  */
 enum status user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled);

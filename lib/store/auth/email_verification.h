@@ -16,10 +16,10 @@
 #include "store/db/db.h"
 
 enum {
-	PENDING_SECONDS = 15 * 60,
-	PENDING_TRIES = 5,         /* wrong codes on one page */
-	PENDING_TRIES_ALL = 100,   /* on all open pages with one purpose and address: the codes have 40 bits */
-	CODE_LENGTH = 8,
+	EMAIL_VERIFICATION_SECONDS = 15 * 60,
+	EMAIL_VERIFICATION_TRIES = 5,         /* wrong codes on one page */
+	EMAIL_VERIFICATION_TRIES_ALL = 100,   /* on all open pages with one purpose and address: the codes have 40 bits */
+	EMAIL_VERIFICATION_CODE_LENGTH = 8,
 };
 
 struct email_verification {
@@ -28,7 +28,7 @@ struct email_verification {
 	const char *email, *name;  /* of the account to be made; email "": none */
 	const char *invitation;    /* what it takes its role from (store/user/invitation.h), or "" */
 	const char *next;          /* where to go then, or "" */
-	const char *about;         /* digest of the purpose and the address, made by email_verification_add() */
+	const char *purpose;         /* digest of the purpose and the address, made by email_verification_add() */
 	const char *code;          /* digest, for email_verification_by_code() */
 	int64_t mailed;            /* whether an email holds its link and code */
 	int64_t tries, created, expires;
@@ -40,7 +40,7 @@ struct email_verification_keys {
 };
 
 /* about: the purpose and the address in words, such as "sign-in anna@example.org"; only its digest is kept. */
-enum status email_verification_add(struct db *db, struct arena *arena, const char *about, const struct email_verification *pending,
+enum status email_verification_add(struct db *db, struct arena *arena, const char *about, const struct email_verification *verification,
 	struct email_verification_keys *ret_keys);
 
 /*
@@ -50,10 +50,10 @@ enum status email_verification_add(struct db *db, struct arena *arena, const cha
 enum status email_verification_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed);
 
 /* The one of a link; NOT_FOUND when it is unknown, used or over. Reads only. */
-enum status email_verification_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending);
+enum status email_verification_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_verification);
 
 /* The one of a page, likewise. One that was guessed at too often is still found. */
-enum status email_verification_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending);
+enum status email_verification_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_verification);
 
 /*
  * The mailed row whose code was typed on that page, which may be the page's own; however it was typed: capitals, spaces and hyphens do
@@ -64,10 +64,10 @@ enum status email_verification_by_code(struct db *db, struct arena *arena, const
 	struct email_verification *ret_mailed);
 
 /* One more wrong code on that page. */
-enum status email_verification_wrong(struct db *db, const struct email_verification *pending);
+enum status email_verification_wrong(struct db *db, const struct email_verification *verification);
 
 /* Removes it: NOT_FOUND for all but one of those who do so at once. */
-enum status email_verification_use(struct db *db, const struct email_verification *pending);
+enum status email_verification_use(struct db *db, const struct email_verification *verification);
 
 /* Removes all of a user: their open links and codes sign nobody in any more. */
 enum status email_verification_end(struct db *db, int64_t user_id);

@@ -13,9 +13,9 @@
 #include "store/user/user.h"
 
 enum {
-	FACTOR_PENDING_SECONDS = 3600, /* a secret that nobody confirmed is not shown for longer */
+	SECOND_FACTOR_SETUP_SECONDS = 3600, /* a secret that nobody confirmed is not shown for longer */
 	RECOVERY_CODES = 10,
-	HALF_SECONDS = 600,
+	SIGN_IN_CHALLENGE_SECONDS = 600,
 };
 
 struct second_factor {
@@ -27,7 +27,7 @@ struct second_factor {
 };
 
 /* NOT_FOUND when the user has none, not even one that is being set up. */
-enum status second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_factor);
+enum status second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_second_factor);
 
 /* Whether a code is asked for at the door. */
 enum status second_factor_is_on(struct db *db, int64_t user_id, bool *ret_on);
@@ -60,12 +60,12 @@ enum status recovery_code_left(struct db *db, int64_t user_id, int64_t *ret_left
 /* --- half signed in --------------------------------------------------------------- */
 
 /* A token for the page that asks for the code, returned once. */
-enum status half_sign_in_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token);
+enum status sign_in_challenge_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token);
 
 /* Whose it is, and how they came; NOT_FOUND when it is unknown, used or over, or the user is disabled. */
-enum status half_sign_in_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link);
+enum status sign_in_challenge_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link);
 
 /* Removes all of a user's: the door is open, or what they began with holds no more. */
-enum status half_sign_in_end(struct db *db, int64_t user_id);
+enum status sign_in_challenge_end(struct db *db, int64_t user_id);
 
 #endif

@@ -12,9 +12,9 @@
 
 enum {
 	SESSION_SECONDS = 30 * 24 * 3600,    /* the absolute end of a session */
-	STAMP_IDLE = 14 * 24 * 3600,         /* whoever stays away as long is signed out */
-	STAMP_IDLE_TRUSTED = 2 * 24 * 3600,  /* the same for those who may change what others wrote, or run the site */
-	STAMP_RENEWED = 3600,                /* no oftener */
+	SESSION_COOKIE_IDLE = 14 * 24 * 3600,         /* whoever stays away as long is signed out */
+	SESSION_COOKIE_IDLE_TRUSTED = 2 * 24 * 3600,  /* the same for those who may change what others wrote, or run the site */
+	SESSION_COOKIE_RENEWED = 3600,                /* no oftener */
 };
 
 /*

@@ -7,7 +7,7 @@
 /* --- backups ------------------------------------------------------------------------- */
 
 struct backup {
-	int64_t id, asked, user_id, made, bytes;
+	int64_t id, requested, user_id, finished, bytes;
 	const char *name, *problem; /* see table backup */
 };
 
@@ -43,19 +43,19 @@ enum status backup_job_last(struct db *db, int64_t *ret_time);
 
 /* --- checks that take long ------------------------------------------------------------ */
 
-struct checkup {
-	int64_t time, bytes, asked;
+struct health_check {
+	int64_t checked, bytes, requested;
 	const char *report; /* "" when all was well */
 };
 
 /* All zero when it was never made. */
-enum status checkup_read(struct db *db, struct arena *arena, const char *name, struct checkup *ret_checkup);
+enum status health_check_read(struct db *db, struct arena *arena, const char *name, struct health_check *ret_health_check);
 
 /* Keeps what it said, inside a write transaction. bytes: what it measured, or 0. */
-enum status checkup_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now);
+enum status health_check_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now);
 
 /* Asks for it to be made soon, inside a write transaction. */
-enum status checkup_ask(struct db *db, const char *name);
+enum status health_check_request(struct db *db, const char *name);
 
 /* --- at a glance ----------------------------------------------------------------------- */
 
@@ -66,10 +66,10 @@ struct waiting {
 enum status waiting_read(struct db *db, int64_t now, struct waiting *ret_waiting);
 
 /* Who signed in, newest first. */
-struct arrival {
+struct recent_sign_in {
 	int64_t user_id, created;
 	const char *name, *agent;
 };
-enum status arrival_list(struct db *db, struct arena *arena, int64_t limit, struct arrival **ret_arrivals, size_t *ret_count);
+enum status session_list_recent(struct db *db, struct arena *arena, int64_t limit, struct recent_sign_in **ret_sign_ins, size_t *ret_count);
 
 #endif

@@ -9,8 +9,8 @@
 enum { EXPORT_SECONDS = 7 * 24 * 3600 };
 
 struct export_job_job {
-	int64_t user_id, asked;
-	int64_t made;          /* when the file was ready; 0: it is not */
+	int64_t user_id, requested;
+	int64_t finished;          /* when the file was ready; 0: it is not */
 	const char *name;      /* of the file, in conf's folder of exports; "" until then, and when it could not be made */
 	int64_t bytes, posts;
 	const char *problem;   /* why it could not be made, or "" */

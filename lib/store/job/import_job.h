@@ -15,19 +15,19 @@
 enum { IMPORT_JOB_SECONDS = 30 * 24 * 3600, IMPORT_JOB_WAITING = 3, IMPORT_JOB_LINES = 100, IMPORT_JOB_SHOWN = 20 };
 
 /* The folder of arrivals, below the media folder: no address leads to it. */
-#define IMPORT_ARRIVALS "arriving"
+#define IMPORT_UPLOADS "arriving"
 
 struct import_job {
-	int64_t id, user_id, asked;
+	int64_t id, user_id, requested;
 	const char *folder;
-	int64_t publish, texts, settled, tries;
-	int64_t ended;       /* 0: not yet */
+	int64_t publish, total, processed, tries;
+	int64_t finished;       /* 0: not yet */
 	const char *problem; /* in English for lang_text(), or "" */
 };
 
 struct import_line {
 	int64_t number;
-	const char *path, *fate;
+	const char *path, *outcome;
 	int64_t post_id;     /* 0: none, or gone since */
 	int64_t line;
 	const char *words, *about;
@@ -51,7 +51,7 @@ enum status import_job_lines(struct db *db, struct arena *arena, int64_t id, int
 	size_t *ret_count);
 
 /* How many files came to that fate. */
-enum status import_job_count(struct db *db, int64_t id, const char *fate, int64_t *ret_count);
+enum status import_job_count(struct db *db, int64_t id, const char *outcome, int64_t *ret_count);
 
 /* A new one, in a private transaction. */
 enum status import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, bool publish, int64_t *ret_id);

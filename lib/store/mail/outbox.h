@@ -23,7 +23,7 @@ struct mail {
 	const char *text;       /* plain text */
 	const char *lang;       /* that of the text */
 	const char *state, *problem; /* for those who look at it */
-	int64_t created, expires, next_try, tries, handed, done;
+	int64_t created, expires, next_try, tries, maybe_sent, finished;
 	int64_t stored;         /* 1: it is done, but was only written into a folder */
 };
 

@@ -17,7 +17,7 @@ struct integrity {
 enum status integrity_check(struct db *db, const char *renderer, struct integrity *ret_inspection);
 
 /* The latest time at which something was written, a few steps in indexes: when it is later than now, the clock is or was wrong. */
-enum status inspect_newest(struct db *db, int64_t *ret_time);
+enum status integrity_newest(struct db *db, int64_t *ret_time);
 
 /* The eldest owner who did not come with the sample content; NOT_FOUND when there is none. */
 enum status integrity_own_owner(struct db *db, int64_t *ret_user_id);

@@ -15,8 +15,8 @@ struct media {
 	int64_t bytes, width, height, created;
 	int64_t duration;     /* seconds of sound or film, see media_duration.h; 0: not known */
 	const char *alt;      /* what it shows, or "" */
-	int64_t opened;       /* see media_visibility.h */
-	int64_t sized;
+	int64_t public;       /* see media_visibility.h */
+	int64_t variants_made;
 	const char *widths;   /* of its smaller sizes, with blanks between, or "" */
 	int64_t replaced_by;  /* what stands in for it, or 0 */
 };
@@ -24,10 +24,10 @@ struct media {
 /* The row of table media as it is read. */
 extern const struct row media_row;
 #define MEDIA_COLUMNS " m.id, m.digest, m.suffix, m.type, m.bytes, m.width, m.height, m.duration, m.name, m.created," \
-	" m.alt, m.opened, m.sized, m.widths, coalesce(m.replaced_by, 0) AS replaced_by"
+	" m.alt, m.public, m.variants_made, m.widths, coalesce(m.replaced_by, 0) AS replaced_by"
 
 /* The folder in the media folder for files that are not for everybody. */
-#define MEDIA_CLOSED "closed/"
+#define MEDIA_PRIVATE "closed/"
 
 /* The longest file that an import or an upload brings; the longest picture, and the most pixels of one, that an upload brings. */
 enum {

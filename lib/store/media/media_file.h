@@ -61,6 +61,6 @@ enum status media_strip_in_place(const char *path, const char *type);
  * For it: what is inside a "meta" box, behind its version and flags. Calls blank for each stretch of the file that is Exif or XMP; what that
  * answers ends it.
  */
-enum status media_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context);
+enum status media_strip_avif_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context);
 
 #endif

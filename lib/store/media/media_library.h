@@ -9,11 +9,11 @@
 #include "store/post/post.h"
 #include "store/user/user.h"
 
-enum { LIBRARY_PAGE = 48, LIBRARY_USES = 50, LIBRARY_ALT_MOST = 500 };
+enum { MEDIA_LIBRARY_PAGE = 48, MEDIA_LIBRARY_USES = 50, MEDIA_LIBRARY_ALT_MOST = 500 };
 
 /*
  * Newest first: those with an id below before_id (0: from the newest) whose type begins with type ("image/", or "" for all) and
- * whose name or alternative text holds the words ("": any); at most LIBRARY_PAGE + 1.
+ * whose name or alternative text holds the words ("": any); at most MEDIA_LIBRARY_PAGE + 1.
  */
 enum status media_library_list(struct db *db, struct arena *arena, const struct user *user, const char *type, const char *words,
 	int64_t before_id, struct media **ret_media, size_t *ret_count);
@@ -21,7 +21,7 @@ enum status media_library_list(struct db *db, struct arena *arena, const struct 
 /* One of them; NOT_FOUND when there is none that this user has. */
 enum status media_library_get(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct media *ret_media);
 
-/* The posts that show it, newest first; at most LIBRARY_USES + 1. */
+/* The posts that show it, newest first; at most MEDIA_LIBRARY_USES + 1. */
 enum status media_library_uses(struct db *db, struct arena *arena, int64_t media_id, struct post **ret_posts, size_t *ret_count);
 
 /* How many bytes may still come, of a quota in MiB; never below 0. Quota 0: nothing is counted, INT64_MAX. */

@@ -2,7 +2,7 @@
  * Where files lie.
  *
  * What a stranger may see lies in the media folder, where the web server gives it to everybody without asking. All else lies in
- * MEDIA_CLOSED below it, where the web server sends it only when a program says so, and that program asks media_access_may()
+ * MEDIA_PRIVATE below it, where the web server sends it only when a program says so, and that program asks media_access_may()
  * (store/media/media_access.h). So a file that lies closed is never wrong, only slower; one that lies open must be for everybody. Hence the
  * order: what is to be closed is moved before the change that asks for it is kept, what is to be opened after it. Whatever a crash
  * leaves behind, media_visibility_repair() finds.

@@ -24,10 +24,10 @@ struct post {
 	int64_t cover_width, cover_height;
 	const char *cover_widths; /* of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
-	int64_t featured, published, updated, created, minutes, search_id, revision;
+	int64_t featured, published, updated, created, reading_minutes, search_id, revision;
 	int64_t comments_closed; /* 1: no comment can be added */
-	const char *canonical; /* where the text first appeared, or "" */
-	int64_t binned;        /* since when it has been in the bin, or 0; see store/post/trash.h */
+	const char *canonical_url; /* where the text first appeared, or "" */
+	int64_t trashed;        /* since when it has been in the bin, or 0; see store/post/trash.h */
 	const char *tag_text;  /* the tags as "id slug name" lines; see post_tags() */
 	const struct tag *tags; /* filled on every read */
 	size_t tag_count;

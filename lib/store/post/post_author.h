@@ -8,22 +8,22 @@
 #include "store/post/post.h"
 #include "store/user/user.h"
 
-enum { DESK_PAGE = 50 };
+enum { POST_AUTHOR_PAGE = 50 };
 
 /* What of it is listed; "" members do not restrict. Nothing shows what is in the bin but the state "bin". */
 struct post_author_filter {
 	const char *state;    /* draft, scheduled, published (and seen), withdrawn, bin, or "": all but the bin */
 	const char *lang, *kind;
-	int64_t key, before;  /* where to go on: desk_key() and id of the last post; before 0: from the beginning */
+	int64_t key, before;  /* where to go on: post_author_key() and id of the last post; before 0: from the beginning */
 	int64_t now;
 };
 
-/* At most DESK_PAGE + 1: what is scheduled the soonest first, the bin the last thrown away first, all else the newest first. */
+/* At most POST_AUTHOR_PAGE + 1: what is scheduled the soonest first, the bin the last thrown away first, all else the newest first. */
 enum status post_author_list(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	struct post **ret_posts, size_t *ret_count);
 
 /* By what a list in that state is ordered, before the id. */
-int64_t desk_key(const char *state, const struct post *post);
+int64_t post_author_key(const char *state, const struct post *post);
 
 /* One of them with its Markdown, in the bin or not; NOT_FOUND when there is none that this user may write. */
 enum status post_author_load(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct post *ret_post,

@@ -12,11 +12,11 @@
 #include "store/user/user.h"
 
 enum {
-	PLAN_RULES_MOST = 12,
-	PLAN_WEEKS = 8,              /* how far ahead the plan is shown */
-	PLAN_RECORD_WEEKS = 12,      /* how far back it is judged */
-	PLAN_POSTS_MOST = 300,       /* waiting posts that are shown */
-	PLAN_WEEK = 7 * 24 * 3600,
+	SCHEDULE_RULES_MOST = 12,
+	SCHEDULE_WEEKS = 8,              /* how far ahead the plan is shown */
+	SCHEDULE_RECORD_WEEKS = 12,      /* how far back it is judged */
+	SCHEDULE_POSTS_MOST = 300,       /* waiting posts that are shown */
+	SCHEDULE_WEEK = 7 * 24 * 3600,
 };
 
 /* --- rules ------------------------------------------------------------------- */
@@ -29,7 +29,7 @@ struct schedule_rule {
 
 enum status schedule_rules(struct db *db, struct arena *arena, struct schedule_rule **ret_rules, size_t *ret_count);
 
-/* INVALID: no rule (core/rrule.h). CONFLICT: there already. TOO_LARGE: PLAN_RULES_MOST are there. Inside a private write transaction. */
+/* INVALID: no rule (core/rrule.h). CONFLICT: there already. TOO_LARGE: SCHEDULE_RULES_MOST are there. Inside a private write transaction. */
 enum status schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now);
 enum status schedule_rule_remove(struct db *db, struct arena *arena, int64_t id);
 
@@ -43,7 +43,7 @@ struct schedule_entry {
 	bool may;          /* this user may write the post; free slots are everybody's */
 };
 
-/* Slots and published posts, no pages, in (after, until], ascending; at most PLAN_POSTS_MOST posts. */
+/* Slots and published posts, no pages, in (after, until], ascending; at most SCHEDULE_POSTS_MOST posts. */
 enum status schedule_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
 	struct schedule_entry **ret_entries, size_t *ret_count);
 
@@ -75,7 +75,7 @@ struct schedule_week {
 	int64_t slots, used; /* a slot is used when a post came out on its day; each post uses one */
 };
 
-/* The last weeks up to now, oldest first: PLAN_RECORD_WEEKS of them. */
+/* The last weeks up to now, oldest first: SCHEDULE_RECORD_WEEKS of them. */
 enum status schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks);
 
 #endif

@@ -9,7 +9,7 @@
 
 /*
  * Posts of that filter that hold all the words, the latest time of publishing first, with a search_id below filter->before (0: from
- * the latest); at most DESK_PAGE + 1. Words without a letter or digit find nothing.
+ * the latest); at most POST_AUTHOR_PAGE + 1. Words without a letter or digit find nothing.
  */
 enum status draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	const char *words, struct post **ret_posts, size_t *ret_count);
