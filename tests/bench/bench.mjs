@@ -1,6 +1,6 @@
 // The benchmark: `make bench`, or node tests/bench/bench.mjs BUILD_FOLDER [--posts N] [--sizes A,B,C]
-// [--seconds N] [--import N] [--parts throughput,search,memory,growth,posts]. One nginx with the shipped configuration serves, in turns within one run, a static file,
-// a constant FastCGI program and our pages, all of the same number of bytes. Ratios are what counts: machines differ.
+// [--seconds N] [--import N] [--parts throughput,search,memory,growth,posts]. One nginx with the shipped configuration serves, alternately in one run, a static file,
+// a constant FastCGI program and our pages, all with the same number of bytes. Only the ratios count, because machines differ.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -22,7 +22,7 @@ const importFiles = Number(option('import', 0));
 const parts = String(option('parts', 'throughput,search,memory,growth,posts')).split(',');
 const connections = 16;
 const workers = 2;
-// Where a program is; minutes later would be late to say that it is missing.
+// Finds a program. Checked at the start, because a missing one should not be reported only after minutes.
 function need(program) {
   try {
     return execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim();
@@ -31,7 +31,7 @@ function need(program) {
     process.exit(1);
   }
 }
-const [multiwatch] = ['multiwatch', 'nginx', 'spawn-fcgi', 'sqlite3', 'wrk'].map(need); // spawn-fcgi looks through no PATH
+const [multiwatch] = ['multiwatch', 'nginx', 'spawn-fcgi', 'sqlite3', 'wrk'].map(need); // spawn-fcgi does not search PATH
 const folder = path.join(build, 'bench');
 const environment = { ...process.env, RENOWN_DATA: source, RENOWN_LOCALE: path.join(build, 'po') };
 const children = [];
@@ -43,7 +43,7 @@ const percentile = (values, p) => [...values].sort((a, b) => a - b)[Math.min(val
 const renown = (site, ...words) =>
   execFileSync(path.join(build, 'renown'), ['--site', site, ...words], { env: environment, encoding: 'utf8' });
 
-// What a kept site was made with: the schema, whose files may still be edited, and the program that filled it.
+// A digest of what a stored site was made from: the schema, whose files may still change, and the program that filled it.
 function madeWith() {
   const sql = path.join(source, 'lib/store/sql');
   const hash = createHash('sha256');
@@ -51,7 +51,7 @@ function madeWith() {
   return hash.update(fs.readFileSync(path.join(source, 'tests/bench/fill.c'))).digest('hex');
 }
 
-// A site with so many posts, kept for the next run. The newest post has 8 KB of text.
+// A site with that many posts, kept for the next run. The newest post has 8 KB of text.
 function makeSite(count, name = 'site') {
   const site = path.join(folder, `${name}-${count}`), filled = path.join(site, 'filled');
   if (fs.existsSync(filled) && fs.readFileSync(filled, 'utf8') === madeWith()) return site;
@@ -75,12 +75,12 @@ function start(program, socket, count, args = [], env = environment) {
 
 function stopAll() {
   for (const child of children.splice(0)) {
-    // Only the supervisor, which passes it on: a worker that ends before it would be started again, as if it had crashed.
+    // Only the supervisor, which passes the signal on. A worker that ends before it would be restarted, as after a crash.
     try { process.kill(child.pid, 'SIGTERM'); } catch { /* it ended by itself */ }
   }
 }
 
-// nginx as it ships, with two addresses more: a file, and the constant program.
+// The shipped nginx configuration with two more locations: a file, and the constant program.
 async function startSite(site, port, bytes) {
   const run = path.join(site, 'run');
   const log = path.join(site, 'log');
@@ -125,7 +125,7 @@ function get(port, target, cookie) {
         response.on('data', (chunk) => { length += chunk.length; chunks.push(chunk); });
         response.on('end', () => resolve({ status: response.statusCode, length, text: Buffer.concat(chunks).toString() }));
       });
-    // A kept connection that the other side closed meanwhile is no answer.
+    // A kept-alive connection that the other side has closed gives no response.
     request.on('error', (error) => (request.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code) ? resolve(get(port, target, cookie)) : reject(error)));
   });
 }
@@ -205,7 +205,7 @@ function memoryAfter(port, cookie, slug) {
   row('a worker after the load', `${Math.max(...resident).toFixed(1)} MiB resident`, same ? 'same process' : 'replaced since', '<= 16 MiB');
 }
 
-// The same pages on sites of different size, one request at a time, in turns.
+// The same pages on sites of different size, one request at a time, alternately.
 async function growth() {
   const sites = [];
   let port = 8091;
@@ -265,12 +265,12 @@ function importing(count) {
   row(`import of ${count} Markdown posts`, `${Math.round(count / took)} posts/s`, `${took.toFixed(0)} s`, '>= 500/s');
 }
 
-// One site: pages in turns with a file and a constant program, searches, memory.
+// One site: pages alternately with a file and a constant program, searches, memory.
 async function oneSite() {
   const site = makeSite(posts);
   const cookie = renown(site, 'session', 'add', 'owner@example.org').trim();
   const port = 8090;
-  // First once only to learn how many bytes our pages have.
+  // The first start only tells how many bytes our pages have.
   await startSite(site, port, {});
   const list = await get(port, '/blog');
   const slug = decodeURIComponent(/href="\/blog\/([^"?]+)"/.exec(list.text)[1]);
@@ -287,7 +287,7 @@ async function oneSite() {
   await sleep(1500);
 }
 
-// A site of its own: what is submitted stays, and would make the others' feeds longer.
+// A separate site, because submitted posts stay and would make the other sites' feeds longer.
 async function postSite() {
   const site = makeSite(posts, 'posts'), port = 8089;
   const cookie = renown(site, 'session', 'add', 'owner@example.org').trim();
@@ -308,7 +308,7 @@ try {
   stopAll();
   process.exit(0);
 } catch (error) {
-  printTable(); // what was measured until then
+  printTable(); // the results until then
   console.error(error);
   stopAll();
   process.exit(1);

@@ -1,6 +1,6 @@
 /*
- * The reference: a FastCGI program that prints a constant page of the given
- * number of bytes. No program behind libfcgi can be faster.
+ * The reference: a FastCGI program that prints a constant page of that many
+ * bytes. No program that uses libfcgi can be faster.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /*
- * Fills a site's store with made-up posts for the benchmark, through the same
- * call that an import uses:
+ * Fills a site's database with generated posts for the benchmark, with the
+ * function that an import uses:
  *
  *     fill SITE COUNT [BYTES]
  *
- * Every number comes from a fixed sequence, so two runs make the same site.
- * Posts are in Chinese and English by turns, over twenty years; each has three of
- * 200 tags. The word 墨香 stands in ten posts, 印泥 in 1,000, 纸张 in nine of ten.
+ * All numbers come from a fixed sequence, so two runs make the same site.
+ * Posts alternate between Chinese and English, over twenty years; each has three of
+ * 200 tags. The word 墨香 is in ten posts, 印泥 in 1,000, 纸张 in nine of ten.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -88,7 +88,7 @@ add_post(struct db *db, struct arena *arena, const struct conf *conf, int64_t au
 {
 	bool zh = number % 2 == 0;
 	int64_t now = clock_now(), span = (int64_t)YEARS * 365 * 86400;
-	/* A single post is the newest of all: the one that is read. */
+	/* A call for one post makes the newest post of all, which the benchmark reads. */
 	int64_t published = total == 1 ? now - 60
 		: now - span + (int64_t)((double)span * ((double)number + 1) / ((double)total + 1));
 	const char *tags[3], *problem;

@@ -7,8 +7,8 @@ import { fieldsIn, problems } from '../e2e/forms.mjs';
 const clients = 8;
 const sqlite = (site, text) => execFileSync('sqlite3', ['-batch', '-bail', path.join(site, 'renown.db')], { input: text, encoding: 'utf8', maxBuffer: 1 << 26 }).trim();
 
-// What a browser sends of the empty form for a new article of some 600 words. wrk counts the titles, so that each has an address of its own, and
-// the parts of the proof, so that each is another form (lib/http/form.h).
+// The fields that a browser sends for a new article of some 600 words. wrk numbers the titles, so that each post has its own address, and
+// the suffixes of the proof, so that each counts as another form (lib/http/form.h).
 function fieldsOf(form) {
   const text = 'The paper was old and the light of the window fell on it slowly. '.repeat(50);
   return new URLSearchParams({ ...form, proof: `${form.proof}.PART`, title: 'TITLE', text, tags: 'paper, ink', do: 'publish' }).toString();
@@ -27,7 +27,7 @@ end
   return script;
 }
 
-// The same rows that a submission leaves, written again by the sqlite3 shell: one transaction for each post, as durable.
+// The rows that one submission writes, written by the sqlite3 shell: one transaction per post, with the same durability.
 function bareScript(site, count, run) {
   const known = new Map();
   const columns = (table) => {
@@ -91,7 +91,7 @@ async function lists({ port, cookie, get, row, median, percentile }) {
   }
 }
 
-// tools: a served site with its port and its author's cookie, and what bench.mjs measures with.
+// tools: a running site with its port and its author's cookie, and bench.mjs's functions for measuring.
 export async function benchPosts(tools) {
   await lists(tools);
   await submissions(tools);

@@ -8,7 +8,7 @@ import { addressOf, allRows } from '../e2e/rows.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
 const tried = "SELECT post_id FROM experiment LIMIT 1", once = { id: tried };
-// What a row's address names, asked of the store, where it is not the one with the number 1. LANG: that of the page.
+// Values for the named parts of an address, read from the database where they differ from 1. LANG: the language of the page.
 const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
 	'/blog/:slug': { slug: "SELECT slug FROM post WHERE kind = 'audio' AND state = 'published' LIMIT 1" },
@@ -19,7 +19,7 @@ const named = {
 	'/write/:id/experiment/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
 };
 const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
-// Those behind a secret that was sent or a step that was taken (doors, mail and factor take them), those that lead on, and files.
+// Not visited: pages behind a secret or an earlier step (sign-in, mail and second-factor visit them), redirects, and files.
 const elsewhere = /:token|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|storage)\/:language$/;
 const files = /\.(?:json|txt|xml|ics|rss|atom)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
 
@@ -40,8 +40,8 @@ describe('every page of the route tables', () => {
 		return addressOf(pattern, Object.fromEntries(parts));
 	}
 
-	// Something of each kind, made as people make it.
-	async function furnish(page) {
+	// Creates something of each kind, as a user would.
+	async function addContent(page) {
 		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click();
 		await enter(page, site);
 		await page.goto(`${site.url}/write/media`);
@@ -60,7 +60,7 @@ describe('every page of the route tables', () => {
 		await page.goto(`${page.url()}/trash`);
 		await press('Move to trash');
 		await page.goto(`${site.url}/write?state=published`);
-		await page.locator('.rows a').nth(1).click(); // the first one is the page, which has no trials
+		await page.locator('.rows a').nth(1).click(); // the first one is the static page, which has no A/B tests
 		await page.getByLabel('Content (Markdown)').fill('Other words, *entirely*.');
 		await press('Save');
 		await page.locator('#saved').waitFor({ state: 'attached' });
@@ -72,8 +72,8 @@ describe('every page of the route tables', () => {
 
 	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 400000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage(), unseen = [];
-		await furnish(page);
-		const { look, done } = lookAt(page, 'rooms', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
+		await addContent(page);
+		const { look, done } = lookAt(page, 'every-page', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
 		const rows = allRows().filter((row) => row.method === 'GET' && !elsewhere.test(row.pattern) && !files.test(row.pattern));
 		assert.ok(rows.length >= 45, `${rows.length} rows`);
 		for (const row of rows)

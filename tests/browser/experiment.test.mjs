@@ -63,7 +63,7 @@ describe('an A/B test in a browser', () => {
 		count('B', '4500', '630');
 		await page.reload();
 		assert.match(await page.locator('.verdict').textContent(), /B performs better than A: 14\.0% versus 10\.0%/);
-		// The mark stands within its range, and B's is to the right of A's.
+		// The marker is within its interval, and B's is to the right of A's.
 		const box = async (variant, part) => page.locator('.variants li').nth(variant).locator(`.${part}`).boundingBox();
 		const [a, b, range] = [await box(0, 'estimate'), await box(1, 'estimate'), await box(1, 'interval')];
 		assert.ok(b.x > a.x && b.x > range.x && b.x < range.x + range.width);

@@ -1,4 +1,4 @@
-// Files that an author imports: with script the page looks again by itself, without it a link does; on a phone, in both languages, for axe.
+// Importing files in a browser: with script the page refreshes itself, without script a link does; on a phone, in both languages, checked by axe.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ describe('import in a browser', () => {
 	});
 	const views = [[320, 'light'], [320, 'dark'], [1200, 'light'], [1200, 'dark']];
 
-	test('import several files with an image; the page updates itself until the end', async () => {
+	test('several files with an image are imported; the page refreshes itself until the end', async () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 } }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'import', views);
 		await enter(page, site);
@@ -57,7 +57,7 @@ describe('import in a browser', () => {
 		done();
 	});
 
-	test('how far it is, while it goes on: the bar moves and nothing is loaded anew', async () => {
+	test('progress is shown during the import: the bar moves without loading the page again', async () => {
 		const context = await browser.newContext({ viewport: { width: 320, height: 700 } }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'importing', views);
 		await enter(page, site);
@@ -81,7 +81,7 @@ describe('import in a browser', () => {
 		done();
 	});
 
-	test('without script: a link looks again', async () => {
+	test('without script, a link refreshes the progress', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } }), page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/write/import`);

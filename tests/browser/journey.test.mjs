@@ -1,5 +1,5 @@
-// The site as people use it, in one go: an owner comes in by the printed link, sets it up, writes in two languages with a picture and a
-// recording, looks, plans and publishes; a reader sees it; a trial is begun; the owner leaves. With script, and without it by keyboard.
+// The whole site in one test: an owner signs in with the printed link, sets the site up, writes in two languages with an image and a
+// recording, previews, schedules and publishes; a reader reads it; an A/B test starts; the owner signs out. With script, and without by keyboard.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -22,11 +22,11 @@ describe('one journey through the whole site', () => {
 
 	for (const [how, options] of [['with script', { viewport: { width: 1280, height: 900 } }],
 		['without script, on a phone', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } }]]) {
-		test(`${how}: from the printed link to a reader, and out again`, { timeout: 120000 }, async () => {
+		test(`${how}: from the printed link to a reader's page and sign-out`, { timeout: 120000 }, async () => {
 			const site = await serveSite({ sample: false, owner: true });
 			const context = await browser.newContext(options), page = await context.newPage();
 			const reader = await (await browser.newContext()).newPage();
-			// Every button is pressed from the keyboard.
+			// Every button is pressed with the keyboard.
 			const press = async (name, scope = page) => {
 				await scope.getByRole('button', { name, exact: true }).focus();
 				await page.keyboard.press('Enter');
@@ -40,19 +40,19 @@ describe('one journey through the whole site', () => {
 				await page.keyboard.insertText(words);
 			};
 			try {
-				// In, by the link that the quick start prints.
+				// Sign in with the link that the quick start prints.
 				await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
 				await press(/^Sign in as /);
 				await page.locator('.navigation').waitFor();
 
-				// The site is set up, and says that it was kept.
+				// Set the site up; the page confirms that it was saved.
 				await page.goto(`${site.url}/admin/settings/general`);
 				await page.getByLabel('Site name').fill('The Quiet Press');
 				await press('Save');
 				await page.waitForURL(/#saved$/);
 				assert.equal(await page.locator('#saved').isVisible(), true);
 
-				// A picture and a recording.
+				// Upload an image and a recording.
 				await page.goto(`${site.url}/write/media`);
 				await page.setInputFiles('#upload-file', [file('leaf.png', png(60, 40, 'green')), file('brook.wav', wav(2))]);
 				await press('Upload');
@@ -63,7 +63,7 @@ describe('one journey through the whole site', () => {
 				await page.waitForURL(/#saved$/);
 				const picture = await page.locator('.snippet code').textContent();
 
-				// Written in English, looked at, given cover and recording, published.
+				// Write in English, preview, add cover and recording, publish.
 				await begin('/write/new', 'Down by the brook', `Some *quiet* words.\n\n${picture}`);
 				await press('Preview');
 				await page.locator('#preview em', { hasText: 'quiet' }).waitFor();
@@ -80,7 +80,7 @@ describe('one journey through the whole site', () => {
 				await press('Publish');
 				await page.getByRole('link', { name: 'Published' }).waitFor();
 
-				// In Chinese, for a time to come.
+				// Write in Chinese and schedule it.
 				await begin('/zh/write/new', '溪边', '一些*安静*的字。');
 				await page.locator('details.group summary').first().focus();
 				await page.keyboard.press('Enter');
@@ -91,7 +91,7 @@ describe('one journey through the whole site', () => {
 				await page.goto(`${site.url}/zh/write?state=scheduled`);
 				assert.match(await page.locator('.rows').textContent(), /溪边[\s\S]*2035年1月20日/);
 
-				// A reader sees the one and not yet the other.
+				// A reader sees the published post and not the scheduled one.
 				await reader.goto(`${site.url}/blog/down-by-the-brook`);
 				assert.equal(await reader.locator('h1').first().textContent(), 'Down by the brook');
 				assert.equal(await reader.locator('.prose img').getAttribute('alt'), 'A leaf');
@@ -100,14 +100,14 @@ describe('one journey through the whole site', () => {
 				await reader.goto(`${site.url}/zh/blog`);
 				assert.doesNotMatch(await reader.locator('main').textContent(), /溪边/);
 
-				// Another title is tried.
+				// Test another title.
 				await page.goto(`${english}/experiment`);
 				await page.locator('#experiment-b_title').fill('What the brook says');
 				await press('Start A/B test');
 				await page.waitForURL(/\/experiment\/1$/);
 				assert.equal(await page.locator('.buckets li').count(), 20);
 
-				// And out: nobody can go back into the house with what is left in the browser.
+				// Sign out: what is left in the browser gives no access.
 				await page.goto(`${site.url}/account`);
 				await press('Sign out', page.locator('.sign-out'));
 				await page.waitForURL(`${site.url}/`);

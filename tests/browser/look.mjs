@@ -1,4 +1,4 @@
-// A page looked at in all widths and schemes: axe, the Nu checker, nothing wider than the window, no error of a script, nothing asked of others.
+// Checks a page at all widths and colour schemes: axe, the Nu checker, nothing wider than the window, no script error, no request to other hosts.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -9,27 +9,27 @@ import { root, temporaryFolder } from '../e2e/lib.mjs';
 export const modules = createRequire(path.join(process.env.RENOWN_MODULES || path.join(root, 'build/browser'), 'package.json'));
 const axe = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
 
-// By any of the names that tools/packages.sh takes; Ubuntu has it as a snap only.
+// Under any of the names that tools/packages.sh accepts; Ubuntu has it only as a snap.
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const chromium = names.flatMap((name) => [...process.env.PATH.split(':'), '/snap/bin'].map((folder) => path.join(folder, name))).find((file) => fs.existsSync(file));
 assert.ok(chromium, `none of ${names.join(', ')} is installed`);
 export const launch = (...more) => modules('playwright-core').chromium.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu', ...more] });
 
-// The owner, in by the link that `renown user link` prints.
+// Signs the owner in with the link that `renown user link` prints.
 export async function enter(page, site) {
 	await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
 	await page.locator('.sign-in-link button').click();
-	await page.waitForURL(/\/(?:account|admin)$/); // a new owner is shown what to do first
+	await page.waitForURL(/\/(?:account|admin)$/); // a new owner first sees the getting-started list
 }
 
-// The Nu checker, on files of pages.
+// Runs the Nu checker on files of pages.
 export function checkMarkup(files) {
 	const jar = path.join(path.dirname(modules.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
 	const ran = spawnSync('java', ['-Xss4m', '-XX:TieredStopAtLevel=1', '-jar', jar, '--errors-only', '--html', '--stdout', ...files], { encoding: 'utf8', maxBuffer: 1 << 26 });
 	assert.equal(ran.status, 0, (ran.stdout + ran.stderr).slice(0, 4000));
 }
 
-// views: [[width, colorScheme]]. look(what) looks at the page as it is; done() runs the Nu checker and fails with all that was found.
+// views: [[width, colorScheme]]. look(what) checks the page as it is now; done() runs the Nu checker and fails with all problems found.
 export function lookAt(page, name, views) {
 	const wrong = [], files = [], folder = temporaryFolder(name);
 	page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));

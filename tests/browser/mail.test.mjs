@@ -1,4 +1,4 @@
-// In by mail as people do it: joining with the mail's link, coming back with its code, an owner who invites; on a phone, without script.
+// Signing in by email as people do: signing up with the link, returning with the code, an owner who invites; on a phone, without script.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { serveSite } from '../e2e/lib.mjs';
@@ -6,7 +6,7 @@ import { codeIn, linkIn, mailsOf } from '../e2e/post.mjs';
 import { launch, lookAt } from './look.mjs';
 
 
-describe('mail in a browser', () => {
+describe('email in a browser', () => {
 	let site, browser;
 	const newest = (to) => {
 		site.work();
@@ -22,7 +22,7 @@ describe('mail in a browser', () => {
 		await site?.stop();
 	});
 
-	test('joining by the link in the mail, out, and in again by the code: on a phone, by keyboard, without script', async () => {
+	test('sign up with the emailed link, sign out, and sign in with the code: on a phone, by keyboard, without script', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 		const page = await context.newPage();
 		await page.goto(`${site.url}/sign-in`);
@@ -57,7 +57,7 @@ describe('mail in a browser', () => {
 		await context.close();
 	});
 
-	test('axe, the Nu checker and the width of a phone find nothing, in both languages, light and dark', { timeout: 120000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone, in both languages, light and dark', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'mail', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
 		await page.goto(`${site.url}/zh/sign-in`);

@@ -1,4 +1,4 @@
-// Files as authors bring them: a picture and a recording, with progress and without script, in a post, on a phone; what the reader gets.
+// Uploading files as authors do: an image and a recording, with progress and without script, in a post, on a phone; what the reader gets.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,7 @@ describe('files in a browser', () => {
 		await site?.stop();
 	});
 
-	test('with script: each with its progress, what is wrong beside its name; then in a post, seen and heard', async () => {
+	test('with script: each file shows its progress and its errors; then the post shows the image and plays the recording', async () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 } }), page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
@@ -72,7 +72,7 @@ describe('files in a browser', () => {
 		await context.close();
 	});
 
-	test('without script, on a phone: many at once, in one go', async () => {
+	test('without script, on a phone: several files in one upload', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } }), page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/zh/write/media`);

@@ -1,5 +1,5 @@
 // Every page of the sample site: well-formed as XML, no error from the Nu checker,
-// nothing found by axe in light and dark at three widths, no script error, no request to others.
+// no problem found by axe in light and dark at three widths, no script error, no request to other hosts.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -10,7 +10,7 @@ import { root, serveSite, temporaryFolder } from '../e2e/lib.mjs';
 import { checkMarkup, launch, lookAt } from './look.mjs';
 
 
-// One of each kind, in each language: what axe and the browser look at.
+// One page of each kind, in each language, for axe and the browser.
 const kinds = [/^\/$/, /^\/(en|zh)\/?$/, /^\/about$/, /^\/zh\/about$/, /^\/blog$/, /^\/zh\/blog$/, /^\/blog\/.*(paste|seal|lesson|hand|twelve)/, /^\/blog\/[^a-z]/, /^\/tags$/, /^\/zh\/tags$/, /^\/tag\/paper/, /^\/archive$/, /^\/archive\/\d/, /^\/author\//, /^\/search$/, /^\/sign-in$/, /^\/zh\/sign-in$/];
 
 describe('pages in a browser', () => {
@@ -42,7 +42,7 @@ describe('pages in a browser', () => {
 		checkMarkup(files);
 	});
 
-	test('axe finds nothing, in light and dark, at three widths; no error, no foreign request', { timeout: 400000 }, async () => {
+	test('axe finds no problem, in light and dark, at three widths; no script error, no request to other hosts', { timeout: 400000 }, async () => {
 		const some = new Set(['/nothing', '/search?q=paper']);
 		for (const kind of kinds)
 			answers.map(([where]) => where).filter((where) => kind.test(where)).slice(0, kind.source.includes('paste') ? 5 : 1).forEach((where) => some.add(where));
@@ -56,7 +56,7 @@ describe('pages in a browser', () => {
 		done();
 	});
 
-	test('the content security policy stops nothing that a page needs', async () => {
+	test('the content security policy blocks nothing that a page needs', async () => {
 		const context = await browser.newContext();
 		const page = await context.newPage();
 		const refused = [];
@@ -77,7 +77,7 @@ describe('pages in a browser', () => {
 		await context.close();
 	});
 
-	test('the style sheet and the script keep their weight', () => {
+	test('the stylesheet and the script stay within their size limits', () => {
 		const weight = (name) => fs.statSync(path.join(root, 'templates/default/assets', name)).size;
 		assert.ok(weight('style.css') <= 20 * 1024, `${weight('style.css')} bytes of style`);
 		assert.ok(weight('form.css') <= 5 * 1024, `${weight('form.css')} bytes of style for forms`);

@@ -51,7 +51,7 @@ describe('the editor in a browser', () => {
 		await context.close();
 	});
 
-	test('text that cannot be autosaved is reported with the reason until it can', async () => {
+	test('text that cannot be autosaved is reported with the reason until it can be', async () => {
 		const { context, page } = await open();
 		await begin(page, 'Not kept', 'Saved.');
 		await page.clock.install();
@@ -84,13 +84,13 @@ describe('the editor in a browser', () => {
 		await page.clock.fastForward(21000);
 		await keeping.filter({ hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.ok(!await keeping.evaluate((element) => element.classList.contains('failed')));
-		/* Only the access was changed: that is kept as well. */
+		/* Only the access was changed, and it is autosaved as well. */
 		await page.locator('.group summary').first().click();
 		await page.getByLabel('Access').selectOption('paid');
 		await page.clock.fastForward(21000);
 		await page.waitForTimeout(500);
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'access' ORDER BY autosave_id DESC LIMIT 1"), 'paid');
-		/* Signed out, and in again in another window: the same form goes on. */
+		/* Signed out, and in again in another window: autosave of the same form continues. */
 		sql(site, 'DELETE FROM session');
 		await text(page).fill('Typed while signed out.');
 		await page.clock.fastForward(21000);
@@ -102,7 +102,7 @@ describe('the editor in a browser', () => {
 		await page.clock.fastForward(21000);
 		await keeping.filter({ hasText: 'Autosaved, not yet saved to the post:' }).waitFor();
 		assert.equal(sql(site, "SELECT value FROM autosave_field WHERE name = 'text' ORDER BY autosave_id DESC LIMIT 1"), 'Typed while signed out.');
-		/* What the site refuses is said in its words. */
+		/* The site's own message says why it refuses. */
 		await page.getByLabel('Title', { exact: true }).evaluate((field) => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(301); });
 		await page.clock.fastForward(21000);
 		await keeping.filter({ hasText: 'Couldn\'t autosave' }).filter({ hasText: 'This has 301 characters' }).waitFor();
@@ -139,7 +139,7 @@ describe('the editor in a browser', () => {
 		await context.close();
 	});
 
-	test('a choice between two values, without script: nothing is preset but what restricts, and the chosen one is saved', async () => {
+	test('a choice between two values, without script: only the stricter value is preselected, and the chosen one is saved', async () => {
 		const { context, page: one } = await open({ javaScriptEnabled: false });
 		const where = await begin(one, 'Chosen', 'Text.');
 		const two = await context.newPage();
@@ -195,11 +195,11 @@ describe('the editor in a browser', () => {
 		await page.locator('#preview strong').waitFor();
 		assert.equal(await page.evaluate(() => window.stayed), true);
 		const [left, right] = await Promise.all([text(page).boundingBox(), page.locator('#preview').boundingBox()]);
-		assert.ok(right.x > left.x + left.width, 'the preview stands beside the text');
+		assert.ok(right.x > left.x + left.width, 'the preview is beside the text');
 		await context.close();
 	});
 
-	test('two windows changed different places: the merged text is saved with one button, by keyboard', async () => {
+	test('two windows that changed different places: the merged text is saved with one button, by keyboard', async () => {
 		const { context, page: one } = await open();
 		const where = await begin(one, 'Proposed', 'First.\n\nMiddle.\n\nLast.');
 		const two = await context.newPage();

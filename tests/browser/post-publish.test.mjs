@@ -46,7 +46,7 @@ describe('writing and publishing in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows: the later one is told, and shows both texts', async () => {
+	test('two windows: the later one gets a message and shows both texts', async () => {
 		const context = await browser.newContext();
 		const one = await context.newPage(), two = await context.newPage();
 		await enter(one, site);
@@ -70,10 +70,10 @@ describe('writing and publishing in a browser', () => {
 
 	test('axe and the Nu checker find no problem, and no page is wider than a phone', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true });
-		const page = await context.newPage(), { look, done } = lookAt(page, 'desk', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
+		const page = await context.newPage(), { look, done } = lookAt(page, 'write', [[390, 'light'], [820, 'dark'], [1440, 'light']]);
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
-		await look('desk');
+		await look('write');
 		await page.goto(`${site.url}/write?state=unpublished`);
 		await look('empty');
 		await page.goto(`${site.url}/write`);

@@ -10,7 +10,7 @@ import { launch, lookAt } from './look.mjs';
 
 const password = '墨香 and four herons';
 
-// RFC 6238, as an app on a telephone has it.
+// RFC 6238, as an authenticator app on a phone does it.
 function codeOf(letters) {
 	const bits = [...letters].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
 	const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2))), time = Buffer.alloc(8);
@@ -63,7 +63,7 @@ describe('two-factor authentication in a browser', () => {
 		await page.locator('svg.qr').waitFor();
 		for (const colorScheme of ['light', 'dark']) {
 			await page.emulateMedia({ colorScheme });
-			// A picture of the square, read as a camera would: the border of four squares white, the finders' corners black.
+			// An image of the QR code, read as a camera would: a border of four white modules, black corners of the finder patterns.
 			const shot = (await page.locator('svg.qr').screenshot()).toString('base64');
 			const seen = await page.evaluate(async (bytes) => {
 				const picture = new Image();
@@ -102,7 +102,7 @@ describe('two-factor authentication in a browser', () => {
 
 	test('sign in with password and code, and with password and recovery code', { timeout: 60000 }, async () => {
 		await signOut();
-		sql(site, 'UPDATE second_factor SET step = 0'); // or this test would wait for the next half minute
+		sql(site, 'UPDATE second_factor SET step = 0'); // otherwise this test would wait up to 30 seconds for the next code
 		await byPassword();
 		assert.equal(await page.locator('input[name="code"]').getAttribute('autocomplete'), 'one-time-code');
 		await look('second-step');
@@ -131,7 +131,7 @@ describe('two-factor authentication in a browser', () => {
 		assert.equal(JSON.parse(fs.readFileSync(await download.path(), 'utf8')).user[0].email, 'sujian@example.org');
 		await page.locator('a[href$="/account/delete"]').click();
 		await look('leave');
-		// The sample has one owner, and she is not let go before there is another; nor is her code used up.
+		// The sample has one owner. She cannot delete her account before there is another owner, and the attempt does not use up her code.
 		await page.fill('form.delete-account input[name="self"]', codes[4]);
 		await press('delete-account', '/account/delete');
 		await page.getByText('Make someone else an owner first').waitFor();

@@ -1,4 +1,4 @@
-// An owner sets a new site up in a browser, without script and without a shell: the first steps, pictures, a theme.
+// An owner sets a new site up in a browser, without script and without a shell: the getting-started list, images, a theme.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -59,7 +59,7 @@ describe('a new site in a browser', () => {
 		await context.close();
 	});
 
-	test('gets another look, seen before it is kept; one that is broken is refused', { timeout: 60000 }, async () => {
+	test('the owner previews a theme before saving it, and a broken theme is refused', { timeout: 60000 }, async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false }), page = await context.newPage();
 		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click(), child = page.locator('footer.child');
 		await enter(page, site);
@@ -71,7 +71,7 @@ describe('a new site in a browser', () => {
 		await press('Preview');
 		await child.waitFor();
 		assert.equal(await page.getByLabel('Theme').inputValue(), 'child-theme');
-		/* Styled: its stylesheet is found at an address that nobody had to set up. */
+		/* Its stylesheet is found at an address that needed no setup. */
 		assert.equal(await page.evaluate(() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)), true);
 		await page.goto(`${site.url}/en/blog`);
 		assert.equal(await child.count(), 0);
@@ -92,7 +92,7 @@ describe('a new site in a browser', () => {
 		const { look, done } = lookAt(page, 'setup', [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]);
 		await enter(page, site);
 		sql(site, "DELETE FROM setting WHERE name = 'onboarding'; UPDATE content_version SET counter = counter + 1; INSERT OR REPLACE INTO health_check (name, checked, report) VALUES ('database and files', 1795497822, 'Media file' || char(9) || '%s (%s) has %lld bytes instead of %lld. Restore it from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
-		for (const [where, name] of [['/admin', 'house'], ['/admin/settings/branding', 'pictures'], ['/admin/settings/theme', 'look'], ['/admin/health', 'health'], ['/admin/settings/membership', 'readers']])
+		for (const [where, name] of [['/admin', 'dashboard'], ['/admin/settings/branding', 'pictures'], ['/admin/settings/theme', 'look'], ['/admin/health', 'health'], ['/admin/settings/membership', 'readers']])
 			for (const lang of ['/en', '/zh']) {
 				await page.goto(site.url + lang + where);
 				await look(`setup-${name}${lang.replace('/', '-')}`);

@@ -7,7 +7,7 @@ import { launch, lookAt } from './look.mjs';
 describe('signing in in a browser', () => {
 	let site, browser;
 	const link = (email) => site.renown('user', 'link', email).stdout.trim();
-	// Tab until the element that has the focus is the one that is meant.
+	// Presses Tab until the wanted element has the focus.
 	async function tabTo(page, selector) {
 		for (let i = 0; i < 40; i++) {
 			if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector))
@@ -29,7 +29,7 @@ describe('signing in in a browser', () => {
 	test('sign in by link, set a password, sign out and sign in again, by keyboard, without script', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
-		// Without script the page itself cannot say what has the focus: count on the order, which is that of the page.
+		// Without script, the page itself cannot report the focus, so the test relies on the order of the elements.
 		await page.goto(link('ines@example.org'));
 		await page.locator('.sign-in-link button').focus();
 		await page.keyboard.press('Enter');

@@ -18,18 +18,18 @@ while [ $i -lt 900 ]; do
 done
 new_site clean
 start=$(date +%s%N)
-runs 'a clean run' import markdown notes
+runs 'an import without a kill succeeds' import markdown notes
 took=$((($(date +%s%N) - start) / 1000000))
 dump >"$work/clean.dump"
-ok 'it made many posts' "$([ "$(sql 'SELECT count(*) FROM post')" -eq 990 ] && echo 0 || echo 1)" "$(sql 'SELECT count(*) FROM post')"
+ok 'the import creates 990 posts' "$([ "$(sql 'SELECT count(*) FROM post')" -eq 990 ] && echo 0 || echo 1)" "$(sql 'SELECT count(*) FROM post')"
 
 new_site killed
 broken='' between=0 round=0
-# On a busy machine an import may take longer or shorter than the clean one did: until one was killed in the middle, it is tried again.
+# On a busy machine an import may be faster or slower than the first one, so rounds are repeated until a kill comes in the middle.
 while [ $round -lt $rounds ] || { [ $between -eq 0 ] && [ $round -lt $((rounds * 4)) ]; }; do
 	"$RENOWN" --site "$site" import markdown notes >/dev/null 2>&1 &
 	child=$!
-	# Moments spread over the whole run; later rounds do less, since part is there.
+	# Kills spread over the whole run. Later rounds are shorter, because part of the work is done.
 	sleep "$(awk -v took="$took" -v round=$((round % rounds)) -v rounds="$rounds" 'BEGIN { printf "%.3f", took / 1000 * (round + 0.5) / rounds }')"
 	kill -9 $child 2>/dev/null
 	wait $child 2>/dev/null
@@ -39,7 +39,7 @@ while [ $round -lt $rounds ] || { [ $between -eq 0 ] && [ $round -lt $((rounds *
 	whole=$(sql "SELECT (SELECT count(*) FROM post) = (SELECT count(*) FROM post_text) AND (SELECT count(*) FROM post) = (SELECT count(*) FROM post_search_docsize)
 		AND (SELECT count(*) FROM post_link WHERE media_id IS NOT NULL) >= 0")
 	[ "$sound/$whole" = ok/1 ] || broken="$broken round $round: $sound $whole;"
-	# Every file that a row names is there and complete.
+	# Every file that a row names exists and is complete.
 	sql "SELECT bytes || ' ' || substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media" >"$work/named"
 	while read -r bytes path; do
 		[ "$(stat -c %s "$site/media/$path" 2>/dev/null)" = "$bytes" ] || broken="$broken round $round: $path;"
@@ -52,11 +52,11 @@ while [ $round -lt $rounds ] || { [ $between -eq 0 ] && [ $round -lt $((rounds *
 		took=$([ "$found" -eq 0 ] && echo $((took * 2)) || echo $((took / 2)))
 	fi
 done
-is 'after each kill the store is whole, and so is every file that it names' '' "$broken"
+is 'after each kill the database and every file that it names are intact' '' "$broken"
 ok 'some kills came in the middle' "$([ $between -gt 0 ] && echo 0 || echo 1)" "$between of $rounds"
-runs 'the last run' import markdown notes
+runs 'the last import succeeds' import markdown notes
 dump >"$work/killed.dump"
 cmp -s "$work/clean.dump" "$work/killed.dump"
-ok 'it ends as the clean run did' $? "$(diff "$work/clean.dump" "$work/killed.dump" | head -10 | cut -c 1-300)"
-runs 'doctor finds nothing' doctor
+ok 'the result equals that of the import without a kill' $? "$(diff "$work/clean.dump" "$work/killed.dump" | head -10 | cut -c 1-300)"
+runs 'doctor finds no problem' doctor
 finish

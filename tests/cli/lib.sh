@@ -1,4 +1,4 @@
-# Functions that the tests of the command line share. Each prints TAP and names what it tests.
+# Shared by the tests of the command line. Each test prints TAP; a NAME says what is promised.
 # shellcheck shell=sh
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -37,7 +37,7 @@ got:      $3"
 	fi
 }
 
-# has NAME TEXT PART...: every part stands in the text
+# has NAME TEXT PART...: the text contains every part
 has() {
 	has_name=$1 has_text=$2
 	shift 2
@@ -54,7 +54,7 @@ $has_text"
 	ok "$has_name" 0
 }
 
-# hasnt NAME TEXT PART
+# hasnt NAME TEXT PART: the text does not contain the part
 hasnt() {
 	case $2 in
 	*"$3"*) ok "$1" 1 "\"$3\" is in:
@@ -71,7 +71,7 @@ run() {
 	err=$(cat "$work/err")
 }
 
-# runs NAME ARGUMENT...: the same, and it must end well and say nothing against it
+# runs NAME ARGUMENT...: runs the command, which must exit with 0 and print no error
 runs() {
 	runs_name=$1
 	shift
@@ -85,7 +85,7 @@ $err"
 	fi
 }
 
-# refuses NAME STATUS PART ARGUMENT...: it ends with that status and says so
+# refuses NAME STATUS PART ARGUMENT...: the command must exit with that status and an error message that contains the part
 refuses() {
 	refuses_name=$1 refuses_status=$2 refuses_part=$3
 	shift 3
@@ -99,7 +99,7 @@ $err"
 	fi
 }
 
-# new_site NAME: a fresh site with an owner, in $site
+# new_site NAME: creates a site with an owner; its folder is $site
 new_site() {
 	site=$work/$1
 	rm -rf "$site"
@@ -111,7 +111,7 @@ sql() {
 	sqlite3 -batch "$site/renown.db" "$@"
 }
 
-# All that an import decides, without row numbers and the times of the run.
+# All data that an import writes, without row numbers and the times of the import.
 dump() {
 	sql "SELECT p.source, p.slug, p.kind, p.state, p.access, p.title, p.summary, p.lang, w.source, a.email, p.cover_alt,
 		coalesce(c.digest, ''), coalesce(e.digest, ''), p.featured, p.published, p.updated, p.reading_minutes, p.source_digest,
@@ -127,7 +127,7 @@ dump() {
 	(cd "$site/media" && find . -type f ! -name 'incoming-*' | sort)
 }
 
-# A picture of 3 by 2 pixels; its bytes depend on the word.
+# Writes an image of 3 by 2 pixels; its bytes depend on the second argument.
 picture() {
 	printf 'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAD0lEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==' | base64 -d >"$1"
 	printf '%s' "${2:-}" >>"$1"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Root on a site of another user: renown acts as that user, and nothing that user can change decides what root does.
+# Root runs renown on a site of another user: renown acts as that user, and nothing that the user can change decides what root does.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -13,7 +13,7 @@ seen=$work/seen
 : >"$seen"
 chmod 666 "$seen"
 
-# owned NAME [USER]: a site of another user, in $site, that hands its mail to a program of that user
+# owned NAME [USER]: creates a site of another user, in $site, that passes its email to a program of that user
 owned() {
 	site=$work/$1
 	user=${2:-nobody}
@@ -21,19 +21,19 @@ owned() {
 	chown "$user" "$site"
 	"$RENOWN" --site "$site" init >/dev/null || exit 1
 	"$RENOWN" --site "$site" user add --role owner --name 'Mo Li' --email mo@example.org >/dev/null || exit 1
-	# shellcheck disable=SC2016 # for the script
+	# shellcheck disable=SC2016 # expanded by the script
 	printf '#!/bin/sh\n{ echo "ran as $(id -u):$(id -g):$(id -G | tr " " ,) session $(cut -d " " -f 6 /proc/self/stat)"; env; ls -l /proc/self/fd; } >>%s\n' "$seen" >"$site/mailer"
 	chmod 755 "$site/mailer"
 	echo "mail = sendmail:$site/mailer" >>"$site/renown.conf"
 	chown -R "$user" "$site"
 }
 
-# strangers: files of the site that do not belong to its user
-strangers() {
+# foreign_files: files of the site that do not belong to its user
+foreign_files() {
 	find "$site" ! -user "${user:-nobody}"
 }
 
-# every_command: each command of the program, as somebody could type it; whatever it says
+# every_command: runs each command of the program with plausible arguments, whatever its result
 every_command() {
 	"$RENOWN" help --commands | while read -r command; do
 		case $command in
@@ -61,151 +61,151 @@ every_command() {
 mkdir notes
 echo 'Text.' >notes/one.md
 
-# --- a site of root's, which others want
+# --- root's own site, which other users attack
 new_site roots
 roots=$site
 "$RENOWN" --site "$roots" import markdown notes >/dev/null 2>&1
 "$RENOWN" --site "$roots" invite --email eva@example.org >/dev/null
-is 'it has a mail to send' 1 "$(sql 'SELECT count(*) FROM outbox')"
+is "root's site has an email to send" 1 "$(sql 'SELECT count(*) FROM outbox')"
 before=$(sql .dump | cksum)
 
-# --- the database is a link to one of root's
+# --- the database is a symbolic link to root's database
 owned linked
 rm "$site"/renown.db*
 ln -s "$roots/renown.db" "$site/renown.db"
 chown -h nobody "$site/renown.db"
 every_command
-is 'each command is known to this test' '' "$(cat unknown 2>/dev/null)"
-is 'nothing of theirs ran' '' "$(cat seen)"
+is 'this test covers each command' '' "$(cat unknown 2>/dev/null)"
+is 'no program of the user was run' '' "$(cat seen)"
 site=$roots
-is "and root's site is as it was" "$before" "$(sql .dump | cksum)"
+is "root's site is unchanged" "$before" "$(sql .dump | cksum)"
 site=$work/linked
-is 'nothing of root is left in theirs' '' "$(strangers)"
+is "the user's site contains no file of root" '' "$(foreign_files)"
 
-# --- renown.conf is a link, or names what is root's
+# --- renown.conf is a symbolic link, or names a file of root
 owned conf
 mv "$site/renown.conf" "$work/theirs.conf"
 echo 'a secret = of root' >"$work/secret"
 chmod 600 "$work/secret"
 ln -s "$work/secret" "$site/renown.conf"
-refuses 'a renown.conf that is a link to a file of root' 78 'cannot be read' user list
-hasnt 'says nothing of what is in it' "$err$out" 'a secret'
+refuses 'a renown.conf that is a link to a file of root is refused' 78 'cannot be read' user list
+hasnt "no message contains the file's content" "$err$out" 'a secret'
 rm "$site/renown.conf"
 sed "s|^#store = .*|store = $roots/renown.db|" "$work/theirs.conf" >"$site/renown.conf"
 chown nobody "$site/renown.conf"
-refuses 'a renown.conf that names a store of root' 1 "$roots/renown.db" work --once
-is 'nothing of theirs ran then, either' '' "$(cat seen)"
+refuses "a renown.conf that names root's database is refused" 1 "$roots/renown.db" work --once
+is 'no program of the user was run' '' "$(cat seen)"
 
-# --- the folder is a link
+# --- the site's folder is a symbolic link
 owned real
 mkdir -m 755 theirs && ln -s "$roots" theirs/link && mkdir theirs/inner && ln -s "$roots/.." theirs/inner/up && chown -hR nobody theirs
 site=$work/theirs/link
-refuses "a folder that is a link of theirs to a site of root's" 1 'is a symbolic link that another user can change' user list
+refuses "a folder that is the user's link to root's site is refused" 1 'is a symbolic link that another user can change' user list
 site=$work/theirs/inner/up/roots
-refuses 'or one on the way to it' 1 "$work/theirs/inner/up is a symbolic link" user list
+refuses "a user's link on the path to the folder is refused" 1 "$work/theirs/inner/up is a symbolic link" user list
 ln -s "$work/real" theirs/own && chown -h nobody theirs/own
 site=$work/theirs/own
-runs 'their own link to their own site is theirs' user list
+runs "a user's own link to their own site is followed" user list
 ln -s "$work/real" byroot
 site=$work/byroot
 runs "root's own link is followed" user list
 mkdir games && chown games games && chmod 755 games && ln -s "$work/real" games/link && chown -h games games/link
 site=$work/games/link
-refuses "a third user's link is not" 1 'is a symbolic link' user list
+refuses "a third user's link is refused" 1 'is a symbolic link' user list
 rm -rf "$work/byroot"
 
-# --- a folder of root's that others can exchange or write
+# --- a folder of root that others can replace or write
 mkdir -m 755 exchange && cp -a "$roots" exchange/site && chown nobody exchange
 site=$work/exchange/site
-refuses "a folder of root's in a folder of theirs" 1 'belongs to root, but other users can change it' user list
+refuses "a folder of root in a folder of the user is refused" 1 'belongs to root, but other users can change it' user list
 chown root exchange && chmod 777 exchange
-refuses 'or in one that everybody can write to' 1 'belongs to root, but other users can change it' user list
+refuses 'a folder of root in a folder that everybody can write is refused' 1 'belongs to root, but other users can change it' user list
 chmod 1777 exchange
-runs 'not in a sticky one, such as /tmp' user list
+runs 'a folder of root in a sticky folder such as /tmp is accepted' user list
 chmod 770 exchange/site && chgrp games exchange/site
-refuses "or root's own folder when a group can write to it" 1 'belongs to root, but other users can change it' user list
+refuses "a folder of root that a group can write is refused" 1 'belongs to root, but other users can change it' user list
 
-# --- root's site, with a part that is another user's
+# --- root's site with one part of another user
 for part in media log renown.conf renown.db; do
 	rm -rf "$work/mixed" && cp -a "$roots" mixed
 	site=$work/mixed
 	chown nobody "$site/$part"
 	run user list
-	is "root refuses a site whose $part is another user's" 1 "$([ "$status" -eq 0 ] && echo 0 || echo 1)"
-	has 'it says whose, and does not name root as the owner to be' "$err" "$site/$part" "chown -R nobody $site"
+	is "root refuses a site whose $part belongs to another user" 1 "$([ "$status" -eq 0 ] && echo 0 || echo 1)"
+	has 'the message names the owner and advises to give the site to that user' "$err" "$site/$part" "chown -R nobody $site"
 	run doctor
-	has 'so does doctor' "$out$err" "chown -R nobody $site"
-	hasnt 'never root' "$out$err" 'chown 0'
-	hasnt 'nor by name' "$out$err" 'chown root'
+	has 'doctor gives the same advice' "$out$err" "chown -R nobody $site"
+	hasnt 'doctor does not advise to give it to root by number' "$out$err" 'chown 0'
+	hasnt 'doctor does not advise to give it to root by name' "$out$err" 'chown root'
 done
 rm -rf mixed && cp -a "$roots" mixed
 ln -s "$work/real/renown.db" "$work/mixed/copy" && mv "$work/mixed/copy" "$work/mixed/renown.db"
 site=$work/mixed
 run work --once
-is "root refuses a link of root's own to a store of theirs" 1 "$([ "$status" -eq 0 ] && echo 0 || echo 1)"
+is "root refuses its own link to a user's database" 1 "$([ "$status" -eq 0 ] && echo 0 || echo 1)"
 
-# --- a site of theirs that is well: all is done as them
+# --- a user's site without a problem: everything is done as that user
 owned well
 chgrp games "$site"
 "$RENOWN" --site "$site" invite --email eva@example.org >/dev/null
 SECRET=of-root runs 'work --once' work --once
-has 'their mailer runs as them alone' "$(cat seen)" "ran as $(id -u nobody):$(getent group games | cut -d : -f 3):"
-hasnt "it sees nothing of root's environment" "$(cat seen)" of-root
-ok 'it has no terminal of root' "$([ "$(sed -n 's/.*session //p' seen)" != "$(cut -d ' ' -f 6 /proc/self/stat)" ] && echo 0 || echo 1)" "$(cat seen)"
-hasnt 'and no file of root' "$(cat seen)" "$work/private"
+has 'the mail program runs as the user only' "$(cat seen)" "ran as $(id -u nobody):$(getent group games | cut -d : -f 3):"
+hasnt "the mail program gets nothing of root's environment" "$(cat seen)" of-root
+ok 'the mail program has no terminal of root' "$([ "$(sed -n 's/.*session //p' seen)" != "$(cut -d ' ' -f 6 /proc/self/stat)" ] && echo 0 || echo 1)" "$(cat seen)"
+hasnt 'the mail program has no open file of root' "$(cat seen)" "$work/private"
 : >seen
 every_command
-hasnt 'nothing ever ran as root' "$(cat seen)" 'ran as 0:'
-is "or with root's group" '' "$(sed -n 's/^ran as [0-9]*:\([0-9,:]*\) session.*/\1/p' seen | sed 's/[:,]/\n/g' | grep -x 0)"
-is 'and all files are theirs' '' "$(strangers)"
-is 'no copy of the store is left' '' "$(find "$site" -name '.backup-*')"
-# The group of the folder is the web server's: root's choice when root has made the folder, for the user to choose among their own.
+hasnt 'nothing ran as root' "$(cat seen)" 'ran as 0:'
+is "nothing ran with root's group" '' "$(sed -n 's/^ran as [0-9]*:\([0-9,:]*\) session.*/\1/p' seen | sed 's/[:,]/\n/g' | grep -x 0)"
+is 'all files belong to the user' '' "$(foreign_files)"
+is 'no copy of the database is left' '' "$(find "$site" -name '.backup-*')"
+# The folder's group is the web server's. If root made the folder, root chose the group; otherwise the user chose one of their own.
 mkdir -m 750 served && chown nobody:www-data served
 site=$work/served
-runs 'init in a folder of another group' init
-is 'keeps that group, so that the web server gets in' www-data "$(find "$site" -mindepth 1 -printf '%g\n' | sort -u)"
+runs 'init succeeds in a folder of another group' init
+is 'init keeps that group, so that the web server has access' www-data "$(find "$site" -mindepth 1 -printf '%g\n' | sort -u)"
 mkdir -m 2777 inherited && chgrp www-data inherited && chmod g+s inherited
 setpriv --reuid nobody --regid nogroup --clear-groups mkdir inherited/site
-is 'a group that was inherited' www-data "$(stat -c %G inherited/site)"
+is 'a folder inherits its group' www-data "$(stat -c %G inherited/site)"
 site=$work/inherited/site
-runs 'init there' init
+runs 'init succeeds there' init
 echo "mail = sendmail:$work/well/mailer" >>"$site/renown.conf"
 : >seen
 "$RENOWN" --site "$site" invite --email eva@example.org >/dev/null
-runs 'and what runs there' work --once
-has 'has not got it' "$(cat seen)" "ran as $(id -u nobody):$(id -g nobody):$(id -g nobody) "
+runs 'the worker runs there' work --once
+has 'the mail program does not have the inherited group' "$(cat seen)" "ran as $(id -u nobody):$(id -g nobody):$(id -g nobody) "
 mkdir nameless && chown 54321:54321 nameless
 site=$work/nameless
-runs 'a user without a name' init
-is 'is themselves' '54321 54321' "$(stat -c '%u %g' "$site/renown.conf")"
+runs 'init succeeds for a user id without a name' init
+is 'the files belong to that user id' '54321 54321' "$(stat -c '%u %g' "$site/renown.conf")"
 mkdir nogroup && chown 54321:0 nogroup
 site=$work/nogroup
-refuses "not in root's group" 1 'has no entry in /etc/passwd' init
+refuses "a user id without an entry whose folder has root's group is refused" 1 'has no entry in /etc/passwd' init
 usermod_groups=$(id -G www-data)
 owned grouped www-data
-has 'another user, with their own groups only' "$("$RENOWN" --site "$site" invite --email eva@example.org >/dev/null && "$RENOWN" --site "$site" work --once >/dev/null; cat seen)" \
+has "another user's mail program has only that user's groups" "$("$RENOWN" --site "$site" invite --email eva@example.org >/dev/null && "$RENOWN" --site "$site" work --once >/dev/null; cat seen)" \
 	"ran as $(id -u www-data):$(id -g www-data):$(printf '%s' "$usermod_groups" | tr ' ' ,) "
 
 # --- init
 user=nobody
 mkdir -m 755 home && chown nobody home
 site=$work/home/new
-runs 'init in a folder of theirs' init
-is 'makes their site' '' "$(strangers)"
+runs 'init succeeds in a folder of the user' init
+is 'init creates a site of the user' '' "$(foreign_files)"
 mkdir given && chown nobody given
 site=$work/given
-runs 'init of an empty folder that was given to them' init
-is 'makes their site, too' '' "$(strangers)"
+runs 'init succeeds in an empty folder that belongs to the user' init
+is 'init creates a site of the user there, too' '' "$(foreign_files)"
 ln -s "$work/given" home/elsewhere && chown -h nobody home/elsewhere
 mkdir -m 755 loose && chmod 777 loose
 site=$work/loose/new
-refuses 'no site for root where everybody makes names' 1 'so root makes no site there' init
-ok 'and no folder' "$([ ! -e "$site" ] && echo 0 || echo 1)"
+refuses 'root cannot create a site in a folder that everybody can write' 1 'so root makes no site there' init
+ok 'no folder is created' "$([ ! -e "$site" ] && echo 0 || echo 1)"
 site=$work/rootsown
-runs 'a site of root' init
-has 'says that it is one' "$out" 'belongs to root'
+runs 'root can create a site of its own' init
+has 'the message says that it belongs to root' "$out" 'belongs to root'
 
-# --- what the caller names is opened with the caller's rights
+# --- arguments are opened with the caller's rights
 owned named
 mkdir -m 700 private && mkdir -p private/notes/deep
 (
@@ -218,48 +218,48 @@ mkdir -m 700 private && mkdir -p private/notes/deep
 	ln -s "$work" private/notes/out
 )
 cd private || exit 1
-runs 'import of a folder that only root can read' import markdown notes
+runs 'import of a folder that only root can read succeeds' import markdown notes
 cd .. || exit 1
-is 'takes all of it' '2 1' "$(sql 'SELECT (SELECT count(*) FROM post), (SELECT count(*) FROM media)' | tr '|' ' ')"
-has 'but no link' "$out" '2 × symbolic link, skipped'
-runs 'again' import markdown "$work/private/notes"
-has 'changes nothing' "$out" '0 added, 0 updated, 2 unchanged'
-runs 'a dry run' import markdown --dry-run --force "$work/private/notes"
-is 'all files are theirs' '' "$(strangers)"
-refuses 'what is not there' 1 'cannot be read: No such file' import markdown "$work/private/none"
-refuses 'what is no folder' 1 'is not a folder' import markdown "$work/private/notes/one.md"
-runs 'backup to a folder of root' backup "$work/private/site.tar"
-is 'is the file of who asked, and nobody else can read it' 'root 600' "$(stat -c '%U %a' private/site.tar)"
-ok 'it is whole' "$(tar tf private/site.tar | grep -q '^renown.db$' && [ "$(tar tf private/site.tar | wc -l)" -ge 4 ]; echo $?)"
-runs 'export to a folder of root' export mo@example.org "$work/private/mine.tar.gz"
-is 'is the same' 'root 600' "$(stat -c '%U %a' private/mine.tar.gz)"
-is 'nothing unfinished is left' 'mine.tar.gz notes site.tar ' "$(cd private && find . -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' ')"
-refuses 'a file that is there is not replaced' 1 'exists already' backup "$work/private/site.tar"
-refuses 'no folder' 1 'cannot be written' backup "$work/private/none/site.tar"
-refuses 'no name' 1 'not a name for a new file' backup "$work/private/"
+is 'all its files are imported' '2 1' "$(sql 'SELECT (SELECT count(*) FROM post), (SELECT count(*) FROM media)' | tr '|' ' ')"
+has 'symbolic links are not followed' "$out" '2 × symbolic link, skipped'
+runs 'a second import succeeds' import markdown "$work/private/notes"
+has 'the second import changes nothing' "$out" '0 added, 0 updated, 2 unchanged'
+runs 'a dry run succeeds' import markdown --dry-run --force "$work/private/notes"
+is 'all files belong to the user' '' "$(foreign_files)"
+refuses 'a missing folder is refused' 1 'cannot be read: No such file' import markdown "$work/private/none"
+refuses 'a file instead of a folder is refused' 1 'is not a folder' import markdown "$work/private/notes/one.md"
+runs 'backup to a folder of root succeeds' backup "$work/private/site.tar"
+is 'the backup belongs to the caller, and nobody else can read it' 'root 600' "$(stat -c '%U %a' private/site.tar)"
+ok 'the backup is complete' "$(tar tf private/site.tar | grep -q '^renown.db$' && [ "$(tar tf private/site.tar | wc -l)" -ge 4 ]; echo $?)"
+runs 'export to a folder of root succeeds' export mo@example.org "$work/private/mine.tar.gz"
+is 'the export has the same owner and mode' 'root 600' "$(stat -c '%U %a' private/mine.tar.gz)"
+is 'no unfinished file is left' 'mine.tar.gz notes site.tar ' "$(cd private && find . -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | tr '\n' ' ')"
+refuses 'an existing file is not replaced' 1 'exists already' backup "$work/private/site.tar"
+refuses 'a missing target folder is refused' 1 'cannot be written' backup "$work/private/none/site.tar"
+refuses 'a target without a file name is refused' 1 'not a name for a new file' backup "$work/private/"
 
-# --- where others make names
+# --- folders in which others can create names
 mkdir -m 1777 sticky
 ln -s "$work/private/shadow" sticky/site.tar && chown -h nobody sticky/site.tar
-refuses 'a link with the name of the backup' 1 'exists already' backup "$work/sticky/site.tar"
-ok 'is not written through' "$([ ! -e private/shadow ] && echo 0 || echo 1)"
+refuses 'a link with the name of the backup is refused' 1 'exists already' backup "$work/sticky/site.tar"
+ok 'no file is written through the link' "$([ ! -e private/shadow ] && echo 0 || echo 1)"
 ln -s "$work/private" sticky/folder && chown -h nobody sticky/folder
-refuses 'a folder that is a link of another user' 1 'is a symbolic link that another user can change' backup "$work/sticky/folder/site.tar"
-refuses 'so for an export' 1 'is a symbolic link that another user can change' export mo@example.org "$work/sticky/folder/mine.tar.gz"
-refuses 'and for an import' 1 'is a symbolic link that another user can change' import markdown "$work/sticky/folder/notes"
-runs 'a backup there' backup "$work/sticky/other.tar"
-is 'has the same mode' 'root 600' "$(stat -c '%U %a' sticky/other.tar)"
+refuses 'a folder that is a link of another user is refused' 1 'is a symbolic link that another user can change' backup "$work/sticky/folder/site.tar"
+refuses 'it is refused for an export' 1 'is a symbolic link that another user can change' export mo@example.org "$work/sticky/folder/mine.tar.gz"
+refuses 'it is refused for an import' 1 'is a symbolic link that another user can change' import markdown "$work/sticky/folder/notes"
+runs 'a backup there succeeds' backup "$work/sticky/other.tar"
+is 'it has the same mode' 'root 600' "$(stat -c '%U %a' sticky/other.tar)"
 ln "$work/private/notes/one.md" sticky/hard
-refuses 'a second name of another file' 1 'exists already' backup "$work/sticky/hard"
+refuses 'a hard link to another file is refused' 1 'exists already' backup "$work/sticky/hard"
 
-# --- without /proc the file has a name while it is written
+# --- without /proc, the unfinished file has a name
 if unshare -m sh -c "mount --bind '$work/sticky' /proc" 2>/dev/null; then
 	unshare -m sh -c "mount --bind '$work/sticky' /proc && exec '$RENOWN' --site '$site' backup '$work/private/noproc.tar'" >"$work/out" 2>&1
-	is 'a backup without /proc' 0 "$?"
-	is 'has the same mode, too' 'root 600' "$(stat -c '%U %a' private/noproc.tar)"
-	is 'and leaves nothing else' '' "$(find private -name '*unfinished*')"
+	is 'a backup without /proc succeeds' 0 "$?"
+	is 'it has the same mode' 'root 600' "$(stat -c '%U %a' private/noproc.tar)"
+	is 'no other file is left' '' "$(find private -name '*unfinished*')"
 else
-	ok 'a backup without /proc # SKIP this system lets nobody mount' 0
+	ok 'a backup without /proc # SKIP this system does not allow mount' 0
 fi
 
 # --- killed
@@ -276,38 +276,38 @@ while [ $n -lt 6 ]; do
 	fi
 	n=$((n + 1))
 done
-is 'half a backup never has the name of a whole one' '' "${wrong:-}"
-is 'and leaves no draft' '' "$(find private -name '*unfinished*')"
+is 'an incomplete backup never has the name of a complete one' '' "${wrong:-}"
+is 'no unfinished file is left' '' "$(find private -name '*unfinished*')"
 find "$site" -name '.backup-*' -exec touch -d '1 hour ago' {} +
 mkdir "$site/.backup-abcdef" && touch "$site/.backup-abcdef/renown.db" && chown -R nobody "$site/.backup-abcdef" && touch -d '1 hour ago' "$site/.backup-abcdef"
-runs 'the next backup' backup "$work/private/next.tar"
-is 'removes what they left of the store' '' "$(find "$site" -name '.backup-*')"
+runs 'the next backup succeeds' backup "$work/private/next.tar"
+is 'it removes the copies of the database that killed backups left' '' "$(find "$site" -name '.backup-*')"
 
-# --- programs
+# --- FastCGI programs
 owned programs
 refused=$(RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null 2>&1)
-is 'a FastCGI program does not start as root for them' 78 "$?"
-has 'and says as whom' "$refused" "root must not serve $site" 'start this program as that user'
+is "a FastCGI program does not start as root for a user's site" 78 "$?"
+has 'the message names the user to start it as' "$refused" "root must not serve $site" 'start this program as that user'
 site=$work/programs-root
 "$RENOWN" --site "$site" init >/dev/null
-# program_refuses PART: the program does not start for root when that part of root's site is another user's
+# program_refuses PART: as root, the program does not start when that part of root's site belongs to another user
 program_refuses() {
 	chown -h nobody "$site/$1"
 	refused=$(RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null 2>&1)
-	is "nor in root's site, when $1 is another user's" 78 "$?" "$refused"
-	has 'and names it' "$refused" "another user can change $site/$1"
+	is "a FastCGI program does not start for root's site when $1 belongs to another user" 78 "$?" "$refused"
+	has 'the message names the file' "$refused" "another user can change $site/$1"
 	chown -h root "$site/$1"
 }
 program_refuses renown.conf
 program_refuses renown.db
 program_refuses media
-is 'all of it is root'"'"'s: it starts' 0 "$(REQUEST_METHOD=GET RENOWN_PATH=/ RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null >"$work/page" 2>&1; echo $?)" "$(cat "$work/page")"
+is 'a FastCGI program starts for a site that belongs completely to root' 0 "$(REQUEST_METHOD=GET RENOWN_PATH=/ RENOWN_SITE=$site "${RENOWN%/*}/blog" </dev/null >"$work/page" 2>&1; echo $?)" "$(cat "$work/page")"
 
-# --- who is not root: no other user, and what is named is opened with the same rights
+# --- a caller who is not root: no change of user, and arguments are opened with the caller's rights
 mkdir -m 755 plain && chown nobody plain
 plain() {
 	(cd "$work/plain" && setpriv --reuid nobody --regid nogroup --clear-groups "$RENOWN" --site site "$@" >"$work/out" 2>"$work/err")
-	is "another user than root: $*" 0 "$?" "$(cat "$work/err")"
+	is "a user other than root can run: $*" 0 "$?" "$(cat "$work/err")"
 }
 cp -r notes plain/notes && chown -R nobody plain/notes
 plain init
@@ -316,15 +316,15 @@ plain import markdown notes
 plain backup site.tar
 plain export mo@example.org mine.tar.gz
 plain doctor
-is 'its files are theirs' 'nobody' "$(find plain -printf '%u\n' | sort -u)"
-ok 'and whole' "$(tar tf plain/site.tar | grep -q '^renown.db$' && tar tf plain/mine.tar.gz | grep -q one; echo $?)"
+is 'the files belong to the caller' 'nobody' "$(find plain -printf '%u\n' | sort -u)"
+ok 'the files are complete' "$(tar tf plain/site.tar | grep -q '^renown.db$' && tar tf plain/mine.tar.gz | grep -q one; echo $?)"
 
-# --- closed to its user
+# --- a folder that its own user cannot enter
 mkdir -m 700 closed && mkdir closed/site && chown nobody closed/site
 site=$work/closed/site
-refuses 'a folder that its user cannot enter is named' 1 "cannot enter $work/closed" user list
+refuses 'a folder that its user cannot enter is reported' 1 "cannot enter $work/closed" user list
 
-# --- without root's rights it is no set-user-ID program
+# --- renown refuses to run as a set-user-ID program
 cp "$RENOWN" renown-suid && chmod 4755 renown-suid
-has 'it refuses to be one' "$(setpriv --reuid nobody --regid nogroup --clear-groups ./renown-suid version 2>&1)" 'must not have the set-user-ID'
+has 'a set-user-ID renown refuses to run' "$(setpriv --reuid nobody --regid nogroup --clear-groups ./renown-suid version 2>&1)" 'must not have the set-user-ID'
 finish

@@ -1,11 +1,11 @@
 #!/bin/sh
-# A store of an older schema is brought up to date: what its rows meant stays, and what must end does.
+# Migrating a database with an older schema: rows keep their meaning, and what must end is ended.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 new_site site
 application=$(sql 'PRAGMA application_id')
 
-# before NAME: the site's store as it was just before the migration of that name; $step is that migration's number
+# before NAME: creates the site's database as it was just before the migration of that name; $step is that migration's number
 before() {
 	step=0
 	rm -f "$site"/renown.db*
@@ -28,19 +28,19 @@ sql "INSERT INTO user (id, slug, name, email, role, bio, created, disabled) VALU
 	INSERT INTO pending (id, page, code, user_id, created, expires) VALUES ('link-2', 'page-2', 'code', 1, 1, 9999999999);
 	INSERT INTO plan_link (user_id, digest, created) VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', 1);
 	INSERT INTO sign_in_link (id, user_id, created, expires) VALUES ('x', 1, 1, 9999999999), ('y', 2, 1, 9999999999);"
-runs "an older store is migrated" migrate
-is "a password that somebody typed for an address that was not shown to be theirs is gone" 0 \
+runs "an older database is migrated" migrate
+is "a password that was set for an unconfirmed address is removed" 0 \
 	"$(sql "SELECT count(*) FROM pragma_table_info('email_verification') WHERE name = 'hash'")"
-is "the links in emails go on, each for itself" 'link|New|link|1
+is "links in emails stay valid, each for its purpose" 'link|New|link|1
 link-2||link-2|1' "$(sql 'SELECT id, name, purpose, mailed FROM email_verification ORDER BY id')"
-is "the calendar of who is disabled or does not write has no address any more" 1 "$(sql 'SELECT group_concat(user_id) FROM schedule_link')"
-is "links of a disabled account end" x "$(sql 'SELECT group_concat(id) FROM sign_in_link')"
-is "keys for what is new are made" 2 "$(sql "SELECT count(*) FROM site_key WHERE name IN ('device', 'email-verification')")"
+is "the calendar URL of a disabled user, or of one who is not an author, is removed" 1 "$(sql 'SELECT group_concat(user_id) FROM schedule_link')"
+is "sign-in links of a disabled user end" x "$(sql 'SELECT group_concat(id) FROM sign_in_link')"
+is "keys for the new features are created" 2 "$(sql "SELECT count(*) FROM site_key WHERE name IN ('device', 'email-verification')")"
 run doctor
-has "doctor finds nothing wrong with the rows" "$out" 'Database integrity   OK'
+has "doctor finds no problem with the rows" "$out" 'Database integrity   OK'
 before=$(sql .dump)
-runs "a second time nothing is left to do" migrate
-is "and nothing changes" "$before" "$(sql .dump)"
+runs "a second migrate finds nothing to do" migrate
+is "the database is unchanged" "$before" "$(sql .dump)"
 
 before reserved-names
 sql "INSERT INTO user (id, slug, name, email, role, bio, created, disabled) VALUES
@@ -52,22 +52,22 @@ sql "INSERT INTO user (id, slug, name, email, role, bio, created, disabled) VALU
 	INSERT INTO post_text VALUES (3, '', '', '', '', '', '', '', '');
 	INSERT INTO fetch (post_id, user_id, address, asked, next_try) VALUES (3, 7, 'https://example.org/a.mp3', 1, 1);"
 tables=$(sql "SELECT count(*) FROM sqlite_schema")
-runs "a store with tables that are named by reserved words is migrated" migrate
-is "people and what waits to be fetched are there under the new names" 'mo@example.org|https://example.org/a.mp3|s' \
+runs "a database with tables that are named by reserved words is migrated" migrate
+is "users and waiting downloads are in the renamed tables" 'mo@example.org|https://example.org/a.mp3|s' \
 	"$(sql 'SELECT u.email, f.address, s.id FROM site_user AS u JOIN fetch_job AS f ON f.user_id = u.id JOIN session AS s ON s.user_id = u.id')"
-is "nothing is there under the old ones" 0 "$(sql "SELECT count(*) FROM sqlite_schema WHERE name IN ('user', 'fetch', 'session_user')
+is "no table has an old name" 0 "$(sql "SELECT count(*) FROM sqlite_schema WHERE name IN ('user', 'fetch', 'session_user')
 	OR name LIKE 'user\\_%' ESCAPE '\\' OR name LIKE 'fetch\\_%' ESCAPE '\\' AND name NOT LIKE 'fetch\\_job%' ESCAPE '\\'")"
 is "no foreign key names an old table" 0 "$(sql "SELECT count(*) FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f
 	WHERE s.type = 'table' AND f.\"table\" NOT IN (SELECT name FROM sqlite_schema WHERE type = 'table')")"
-is "and many name the new one" 1 "$(sql "SELECT count(*) > 15 FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f
+is "many foreign keys name the new table" 1 "$(sql "SELECT count(*) > 15 FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f
 	WHERE s.type = 'table' AND f.\"table\" = 'site_user'")"
-is "tables, indexes and triggers are as many as before" "$tables" "$(sql "SELECT count(*) FROM sqlite_schema")"
-is "keys are held to" '' "$(sql 'PRAGMA foreign_key_check')"
-is "no number is given twice" 10 "$(sql "INSERT INTO site_user (slug, name, email, role, created) VALUES ('new', 'New', 'new@example.org', 'member', 1) RETURNING id")"
-is "what belonged to somebody still leaves with them" 0 "$(sql "PRAGMA foreign_keys = 1; DELETE FROM post; DELETE FROM site_user WHERE id = 7;
+is "the number of tables, indexes and triggers is unchanged" "$tables" "$(sql "SELECT count(*) FROM sqlite_schema")"
+is "foreign keys are valid" '' "$(sql 'PRAGMA foreign_key_check')"
+is "no row number is used twice" 10 "$(sql "INSERT INTO site_user (slug, name, email, role, created) VALUES ('new', 'New', 'new@example.org', 'member', 1) RETURNING id")"
+is "deleting a user still deletes the user's rows" 0 "$(sql "PRAGMA foreign_keys = 1; DELETE FROM post; DELETE FROM site_user WHERE id = 7;
 	SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM fetch_job)")"
 run doctor
-has "doctor finds the store sound" "$out" 'Database integrity   OK'
+has "doctor finds no problem with the database" "$out" 'Database integrity   OK'
 
 # Standard terms for tables, columns and stored words: a row in every table, each state and each event that has a new name.
 before standard-terms

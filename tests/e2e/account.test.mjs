@@ -1,4 +1,4 @@
-// Doors: links and passwords that sign in, forms that must be meant, sessions that end when they should.
+// Accounts: sign-in links and passwords, protection of forms against requests from other sites, and the end of sessions.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -34,7 +34,7 @@ describe('signing in', () => {
 	});
 	after(() => site?.stop());
 
-	test('a link is not spent by looking, and only once by its button', async () => {
+	test('opening a sign-in link does not use it up; its button works once', async () => {
 		const where = link('bert@example.org');
 		for (const method of ['GET', 'HEAD', 'GET'])
 			assert.equal((await site.get(where, { method })).status, 200);
@@ -49,7 +49,7 @@ describe('signing in', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
 	});
 
-	test('a link that is over, or of somebody disabled, is none', async () => {
+	test('an expired sign-in link and a link of a disabled user are 404', async () => {
 		const where = link('bert@example.org'), other = link('cora@example.org');
 		sql(site, 'UPDATE sign_in_link SET expires = 1 WHERE user_id = 3; UPDATE site_user SET disabled = 1 WHERE id = 4;');
 		assert.equal((await ask(where)).status, 404);
@@ -57,7 +57,7 @@ describe('signing in', () => {
 		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 	});
 
-	test('the cookie is for this site, and not for scripts', async () => {
+	test('the session cookie is limited to this site and hidden from scripts', async () => {
 		const answer = await tryPassword('ANNA@example.org', good);
 		assert.equal(answer.status, 303);
 		assert.equal(answer.headers.location, `${site.url}/account`);
@@ -70,12 +70,12 @@ describe('signing in', () => {
 		assert.match((await ask('/blog', cookieOf(answer))).text, /<a href="\/account">Anna<\/a>/);
 	});
 
-	test('signing in leads on within the site only', async () => {
+	test('after sign-in, the redirect stays within the site', async () => {
 		for (const [next, leads] of [['/zh/account', '/zh/account'], ['//evil.example/x', '//evil.example/x'], ['https://evil.example/', '/account'], ['/\\evil.example', '/%5Cevil.example'], ['@evil.example', '/account'], ['', '/account'],
 			['/../x', '/account'], ['/a/../../x', '/account'], ['/..', '/account'], ['/a/.', '/account'], ['/%2e%2e/x', '/%252e%252e/x'], ['/a..b/...', '/a..b/...']]) {
 			const { location } = (await tryPassword('anna@example.org', good, { next })).headers;
 			assert.equal(location, site.url + leads);
-			assert.equal(new URL(location).href, location, 'a browser goes where it is sent');
+			assert.equal(new URL(location).href, location, 'a browser does not change this URL');
 			assert.equal(new URL(location).host, new URL(site.url).host);
 		}
 		const asked = await ask('/zh/account');
@@ -84,7 +84,7 @@ describe('signing in', () => {
 		assert.match((await ask('/sign-in?next=%2Fzh%2Faccount')).text, /name="next" value="\/zh\/account"/);
 	});
 
-	test('whether an account exists cannot be told', async () => {
+	test('the response does not reveal whether an account exists', async () => {
 		forgetTries();
 		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		const plain = (answer, email) => [answer.status, answer.text.replaceAll(email, '').replaceAll(/name="proof" value="[^"]*"/g, '')];
@@ -103,18 +103,18 @@ describe('signing in', () => {
 				took[email].push(performance.now() - began);
 			}
 		const [known, unknown] = Object.values(took).map((times) => times.sort((a, b) => a - b)[7]);
-		assert.ok(known > 10 && unknown > 10, 'a hash is computed either way');
+		assert.ok(known > 10 && unknown > 10, 'a password hash is computed in both cases');
 		assert.ok(Math.max(known, unknown) / Math.min(known, unknown) < 1.5, `${known} and ${unknown} ms`);
 	});
 
-	test('guessing is slowed down, many at once too, and the owner of the account gets in', async () => {
+	test('password guessing is slowed down, also in parallel, and the owner of the account can still sign in', async () => {
 		forgetTries();
 		const proof = proofIn((await ask('/sign-in')).text);
 		const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => send(site, '/sign-in', { email: 'anna@example.org', password: `guess ${i}`, next: '', proof })));
-		// One is looked at after the other; what comes meanwhile is told to come again, and does not count.
+		// Passwords are checked one after the other. Attempts that arrive meanwhile are asked to try again, and are not counted.
 		assert.ok(answers.every((answer) => [422, 429, 503].includes(answer.status)));
 		assert.ok(answers.filter((answer) => answer.status === 422).length <= 6);
-		await until('the next one must wait', async () => (await tryPassword('anna@example.org', 'wrong words here')).status === 429);
+		await until('the next attempt must wait', async () => (await tryPassword('anna@example.org', 'wrong words here')).status === 429);
 		const late = await tryPassword('anna@example.org', good);
 		assert.equal(late.status, 429);
 		assert.ok(Number(late.headers['retry-after']) >= 1);
@@ -127,7 +127,7 @@ describe('signing in', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM throttle WHERE id LIKE '%127%' OR id LIKE '%anna%'"), '0');
 	});
 
-	test('blanks and capitals do not begin the count of an account anew', async () => {
+	test('blanks and capital letters do not start a new count for the same account', async () => {
 		forgetTries();
 		const statuses = [];
 		for (const email of ['anna@example.org', ' anna@example.org', 'anna@example.org ', '  anna@example.org', 'ANNA@example.org\t', 'Anna@Example.org', ' Anna@example.org  '])
@@ -143,7 +143,7 @@ describe('signing in', () => {
 		let waits = 0;
 		for (let i = 0; i < 28; i++)
 			assert.equal((await tryPassword(`nobody-${i}@example.org`, 'x')).status, 422);
-		// Signing in oneself in between does not begin the count anew.
+		// A successful sign-in in between does not reset the count.
 		assert.equal((await tryPassword('anna@example.org', good)).status, 303);
 		for (let i = 28; i < 34; i++)
 			waits += (await tryPassword(`nobody-${i}@example.org`, 'x')).status === 429;
@@ -151,7 +151,7 @@ describe('signing in', () => {
 		forgetTries();
 	});
 
-	test('a form from elsewhere is not heard, and comes back filled in', async () => {
+	test('a form sent from another site is not accepted, and is shown again with what was typed', async () => {
 		const page = (await ask('/sign-in')).text, proof = proofIn(page), mail = { email: 'anna@example.org', password: good, next: '' };
 		for (const [fields, headers] of [[{ ...mail }, {}], [{ ...mail, proof: '' }, {}], [{ ...mail, proof: `${Math.floor(Date.now() / 1000)}-${'0'.repeat(64)}` }, {}],
 			[{ ...mail, proof: proof.replace(/^\d+/, (time) => Number(time) + 1) }, {}], [{ ...mail, proof: proof.replace(/.$/, (c) => (c === '0' ? '1' : '0')) }, {}],
@@ -167,7 +167,7 @@ describe('signing in', () => {
 			assert.equal((await send(site, '/sign-in', { ...mail, proof }, headers)).status, 303);
 	});
 
-	test('the proof of another session, or of another address, is none', async () => {
+	test('a proof for another session or another address is refused', async () => {
 		const anna = await signInByLink('anna@example.org'), bert = await signInByLink('bert@example.org');
 		const own = (await ask('/account', anna)).text, foreign = (await ask('/account', bert)).text;
 		for (const [where, fields] of [['/sign-out', { proof: proofIn(foreign, 'sign-out') }], ['/sign-out', { proof: proofIn(own, 'password') }], ['/sign-out', {}],
@@ -178,7 +178,7 @@ describe('signing in', () => {
 		assert.equal((await ask('/account', anna)).status, 200);
 	});
 
-	test('what is wrong with a form is said beside its field', async () => {
+	test('a form error is shown beside its field', async () => {
 		const proof = proofIn((await ask('/sign-in')).text);
 		for (const [fields, status] of [[[['email', 'a@b.org'], ['proof', proof]], 422], [[['email', 'a\x00b'], ['password', 'x'], ['proof', proof]], 422],
 			[[['email', 'a@b.org'], ['password', 'x'], ['role', 'owner'], ['proof', proof]], 400], [[['email', 'a@b.org'], ['email', 'c@d.org'], ['password', 'x'], ['proof', proof]], 400],
@@ -195,7 +195,7 @@ describe('signing in', () => {
 		assert.deepEqual(problems(zh.text), ['必填', '必填']);
 	});
 
-	test('sessions are not taken over: each sign-in has a new one, and ends the one before', async () => {
+	test('session fixation is prevented: each sign-in creates a new session and ends the previous one', async () => {
 		const planted = `sid=${'P'.repeat(43)}`, proof = proofIn((await ask('/sign-in', planted)).text);
 		forgetTries();
 		const first = cookieOf(await send(site, '/sign-in', { email: 'anna@example.org', password: good, next: '', proof }, { cookie: planted }));
@@ -211,7 +211,7 @@ describe('signing in', () => {
 		assert.equal((await ask('/account', second)).status, 303);
 	});
 
-	test('browsers are listed and can be signed out, only one\'s own', async () => {
+	test('users see a list of their own browsers, and can sign out those only', async () => {
 		sql(site, 'DELETE FROM session');
 		const agents = ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1', '<b>odd'];
 		const cookies = [];
@@ -237,7 +237,7 @@ describe('signing in', () => {
 		assert.equal((await ask('/account', cora)).status, 200);
 	});
 
-	test('a password is changed by whoever knows the old one, and all others are out', async () => {
+	test('changing the password requires the current one and ends all other sessions', async () => {
 		forgetTries();
 		const here = cookieOf(await tryPassword('anna@example.org', good)), there = cookieOf(await tryPassword('anna@example.org', good)), pending = link('anna@example.org');
 		const change = async (fields) => send(site, '/account/password', { ...fields, proof: proofIn((await ask('/account', here)).text, 'password') }, { cookie: here });
@@ -258,7 +258,7 @@ describe('signing in', () => {
 		assert.equal((await tryPassword('anna@example.org', 'ok'.repeat(64))).status, 422);
 	});
 
-	test('a disabled account, and one whose sessions are gone, is out at once', async () => {
+	test('a disabled user and a user whose sessions have expired are signed out at once', async () => {
 		const cookie = await signInByLink('cora@example.org');
 		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		assert.equal((await ask('/account', cookie)).status, 303);
@@ -268,7 +268,7 @@ describe('signing in', () => {
 		assert.equal((await ask('/account', cookie)).status, 303);
 	});
 
-	test('while another writes for long, the form comes back and says so', async () => {
+	test('while another process holds the write lock, the form is shown again with a message', async () => {
 		forgetTries();
 		const holder = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'ignore'] });
 		holder.stdin.write('BEGIN IMMEDIATE;\n');
@@ -281,10 +281,10 @@ describe('signing in', () => {
 		assert.equal(answer.headers['set-cookie'], undefined);
 		assert.match(answer.text, /name="email"[^>]*value="anna@example\.org"/);
 		assert.match(problems(answer.text)[0], /busy/);
-		await until('the store is free', async () => (await tryPassword('anna@example.org', better)).status === 303);
+		await until('the database is unlocked', async () => (await tryPassword('anna@example.org', better)).status === 303);
 	});
 
-	test('looking changes nothing, and nothing of it is kept by the web server', async () => {
+	test('GET changes nothing, and the web server caches nothing of these pages', async () => {
 		const cookie = await signInByLink('cora@example.org'), where = link('cora@example.org');
 		const dump = () => spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
 		const before = dump();
@@ -297,7 +297,7 @@ describe('signing in', () => {
 		assert.equal(kept.stdout, '');
 	});
 
-	test('no log holds a token, a password or a proof', async () => {
+	test('no log contains a token, a password or a proof', async () => {
 		const where = link('cora@example.org'), token = where.split('/').at(-1), page = await ask(where);
 		await ask('/blog', undefined, { referer: site.url + where });
 		await send(site, where, { proof: 'no' });
@@ -309,7 +309,7 @@ describe('signing in', () => {
 	});
 });
 
-// As behind a web server that has the certificate: base_url says https, and the test speaks http.
+// As behind a web server that terminates TLS: base_url is https, and the test speaks HTTP.
 const withHttps = ({ folder }) => {
 	const file = path.join(folder, 'renown.conf');
 	fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^base_url = http:/m, 'base_url = https:'));
@@ -323,7 +323,7 @@ describe('signing in under HTTPS', () => {
 	});
 	after(() => site?.stop());
 
-	test('the cookie is __Host- and Secure, and one without that name opens nothing', async () => {
+	test('the cookie has the prefix __Host- and the flag Secure; a cookie without the prefix is not accepted', async () => {
 		const where = new URL(site.renown('user', 'link', '--owner').stdout.trim()).pathname;
 		const answer = await send(site, where, { proof: proofIn((await site.get(where)).text) }, { origin: site.url.replace('http:', 'https:') });
 		assert.equal(answer.status, 303);
@@ -347,25 +347,25 @@ describe('signing in below a path', () => {
 		const where = new URL(site.renown('user', 'link', '--owner').stdout.trim()).pathname.slice('/sub'.length);
 		return send(site, where, { proof: proofIn((await site.get(where)).text) }, headers);
 	};
-	// The cookie names a reader: what it brings is never what the cache holds for others, and is not kept for them.
+	// The cookie identifies a reader: the response must not be served from, or stored in, the shared cache.
 	const looksPastTheCache = async (site, cookie) => {
-		const stranger = await site.get('/blog'), signedIn = await site.get('/blog', { headers: { cookie } });
+		const visitor = await site.get('/blog'), signedIn = await site.get('/blog', { headers: { cookie } });
 		assert.match(signedIn.text, /class="viewer"/);
 		assert.equal(signedIn.headers['cache-control'], 'private, no-store');
 		for (let i = 0; i < 2; i++)
-			assert.equal((await site.get('/blog')).text, stranger.text);
-		assert.doesNotMatch(stranger.text, /class="viewer"/);
-		await until('the log tells of the cache', () => /\t\/sub\/blog\t.*\tBYPASS\t/.test(site.log('access.log')) && /\t\/sub\/blog\t.*\tHIT\t/.test(site.log('access.log')));
+			assert.equal((await site.get('/blog')).text, visitor.text);
+		assert.doesNotMatch(visitor.text, /class="viewer"/);
+		await until('the log shows the cache status', () => /\t\/sub\/blog\t.*\tBYPASS\t/.test(site.log('access.log')) && /\t\/sub\/blog\t.*\tHIT\t/.test(site.log('access.log')));
 	};
 
-	test('the cookie is for that path alone, by http', async () => {
+	test('over HTTP, the cookie is limited to that path', async () => {
 		const site = await open(), answer = await signInWithLink(site), origin = new URL(site.url).origin;
 		assert.equal(answer.status, 303);
 		assert.match(answer.headers['set-cookie'][0], /^sid=[^;]*; Path=\/sub; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
 		assert.match(answer.headers['set-cookie'][1], /^device=[^;]*; Path=\/sub; Max-Age=\d+; HttpOnly; SameSite=Lax$/);
 		assert.equal((await site.get('/account', { headers: { cookie: cookieOf(answer) } })).status, 200);
 		await looksPastTheCache(site, cookieOf(answer));
-		// What a browser does with it, as curl does (RFC 6265, 5.1.4).
+		// Path matching as in a browser and in curl (RFC 6265, 5.1.4).
 		const jar = path.join(site.folder, 'jar'), line = (cookie) => `#HttpOnly_127.0.0.1\tFALSE\t/sub\tFALSE\t0\t${cookie.replace('=', '\t')}\n`;
 		fs.writeFileSync(jar, answer.headers['set-cookie'].map((cookie) => line(cookie.split(';')[0])).join(''));
 		const sent = (where) => /^> Cookie: (.*)$/m.exec(spawnSync('curl', ['-sv', '--noproxy', '*', '-o', '/dev/null', '-b', jar, origin + where], { encoding: 'utf8' }).stderr)?.[1] ?? '';
@@ -374,7 +374,7 @@ describe('signing in below a path', () => {
 			assert.equal(sent(where), '', where);
 	});
 
-	test('by https it is __Secure-, which may have a path, and signs in past the cache', async () => {
+	test('over HTTPS, the cookie has the prefix __Secure-, which allows a path; a signed-in request bypasses the cache', async () => {
 		const site = await open({ before: withHttps }), answer = await signInWithLink(site, { origin: new URL(site.url).origin.replace('http:', 'https:') });
 		assert.equal(answer.status, 303);
 		assert.match(answer.headers['set-cookie'][0], /^__Secure-sid=[^;]*; Path=\/sub; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/);

@@ -1,5 +1,5 @@
-// The shipped configuration of Apache before the real programs: the same addresses, the same refusals, the same
-// headers as behind nginx, tried with ordinary and with raw requests.
+// The shipped configuration of Apache in front of the real programs: the same URLs, refusals and headers as with
+// nginx, tested with ordinary and with raw requests.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -33,7 +33,7 @@ for (const base of ['', '/sub']) {
 		before(async () => { site = await serveSite({ server: 'apache', sample: true, base }); });
 		after(() => site?.stop());
 
-		test('everything that the site links to is there, with its headers', async () => {
+		test('every URL that the site links to answers, with its headers', async () => {
 			const answers = await crawl(site, { most: 400 });
 			assert.ok(answers.size > 100);
 			for (const [where, answer] of answers) {
@@ -42,7 +42,7 @@ for (const base of ['', '/sub']) {
 				assert.equal(answer.headers['set-cookie'], undefined, where);
 			}
 			const media = [...answers.keys()].find((where) => where.startsWith('/media/'));
-			assert.ok(media, 'a picture was among them');
+			assert.ok(media, 'an image was among them');
 			assert.equal(answers.get(media).headers['cache-control'], 'public, max-age=31536000, immutable');
 			assert.match(answers.get(media).headers['content-security-policy'], /sandbox/);
 			const part = await site.get(media, { headers: { range: 'bytes=0-9' } });
@@ -54,7 +54,7 @@ for (const base of ['', '/sub']) {
 			assert.match((await site.get('/assets/style.css')).headers['cache-control'], /max-age=300$/);
 		});
 
-		test('what is refused is refused in our words, and says nothing about the inside', async () => {
+		test('refused requests get our error page, which reveals nothing internal', async () => {
 			for (const [where, status, how] of [['/nothing', 404], ['/blog/nothing', 404], ['/media/nothing', 404], [`/media/ab/${'a'.repeat(64)}.svg`, 404], ['/assets/nothing.css', 404],
 				['/assets/../renown.conf', 404], ['/assets/%2e%2e/site.xsl', 404], ['/blog', 405, { method: 'POST', body: 'a=1' }], ['/blog', 405, { method: 'DELETE' }],
 				['/sign-in', 413, { method: 'POST', body: 'x'.repeat(50000), headers: { 'content-length': 50000 } }], ['/blog', 413, { method: 'POST', body: 'x'.repeat(2000), headers: { 'content-length': 2000 } }],
@@ -69,16 +69,16 @@ for (const base of ['', '/sub']) {
 			assert.equal((await site.get('/blog', { method: 'POST', body: 'a=1' })).headers.allow, 'GET, HEAD');
 		});
 
-		test('another host name, a path that leaves the site, a header that lies', async () => {
+		test('another host name, a path outside the site, and forged headers are refused or ignored', async () => {
 			const host = `Host: 127.0.0.1:${site.port}\r\nConnection: close\r\n`;
 			assert.equal(rawStatus(await site.raw(`GET ${base}/blog HTTP/1.1\r\nHost: evil.invalid\r\nConnection: close\r\n\r\n`)), 421);
 			assert.equal(rawStatus(await site.raw(`GET ${base}/../../etc/passwd HTTP/1.1\r\n${host}\r\n`)), 400);
 			assert.notEqual(rawStatus(await site.raw(`GET ${base}/media/..%2f..%2frenown.db HTTP/1.1\r\n${host}\r\n`)), 200);
 			assert.equal(rawStatus(await site.raw(`TRACE ${base}/blog HTTP/1.1\r\n${host}\r\n`)), 405);
 			assert.equal(rawStatus(await site.raw(`POST ${base}/blog HTTP/1.1\r\n${host}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabc`)), 400);
-			// Too long to say whose it is: Apache answers with a page of its own.
+			// The request is too long to tell its host name: Apache answers with its own page.
 			assert.equal((await site.get(`/${'x'.repeat(9000)}`)).status, 414);
-			// What a client calls RENOWN-PATH arrives under another name.
+			// The client's header RENOWN-PATH arrives under another name.
 			const answer = await site.get('/blog', { headers: { 'renown-path': '/admin', 'renown_path': '/admin', proxy: 'http://evil.invalid' } });
 			assert.equal(answer.status, 200);
 			const zh = await site.get('/', { headers: { 'accept-language': 'fr, zh-CN, en' } });
@@ -86,7 +86,7 @@ for (const base of ['', '/sub']) {
 			assert.ok((await site.get('/', { headers: { 'accept-language': 'en-GB, zh' } })).text.includes('lang="en"><head>'));
 		});
 
-		test('an unchanged page is a 304, HEAD has no body', async () => {
+		test('an unchanged page is a 304; HEAD has no body', async () => {
 			const first = await site.get('/blog');
 			assert.equal((await site.get('/blog', { headers: { 'if-none-match': first.headers.etag } })).status, 304);
 			const head = await site.get('/blog', { method: 'HEAD' });
@@ -96,7 +96,7 @@ for (const base of ['', '/sub']) {
 	});
 }
 
-describe('Apache, those who write', () => {
+describe('Apache with signed-in authors', () => {
 	let site, owner;
 	before(async () => {
 		site = await serveSite({ server: 'apache', owner: true });
@@ -119,10 +119,10 @@ describe('Apache, those who write', () => {
 		await until('the log is written', () => site.log('access.log').includes('/admin/users\t***'));
 		assert.ok(!site.log('access.log').includes('example.net'));
 		await until('the log is written', () => site.log('access.log').includes('/sign-in/***'));
-		assert.ok(!site.log('access.log').includes(secret) && !site.log('error.log').includes(secret), 'no log learns the secret');
+		assert.ok(!site.log('access.log').includes(secret) && !site.log('error.log').includes(secret), 'no log contains the secret');
 	});
 
-	test('a long text is saved and read; a form of another site is not taken', async () => {
+	test('a long text is saved and can be read; a form from another site is refused', async () => {
 		const page = await site.get('/write/new', { headers: { cookie: owner } });
 		const text = `# 品牌\n\n${'Words and 汉字. '.repeat(20000)}`.slice(0, 180000);
 		const fields = { title: 'Behind Apache', text, summary: '', tags: '', lang: 'en', access: 'public', slug: '', when: '', revision: '0', do: 'publish', proof: proofIn(page.text, 'post') };
@@ -134,7 +134,7 @@ describe('Apache, those who write', () => {
 		await until('the log names the post', () => /\tpost\t\d+\t\d+\n/.test(site.log('access.log')));
 	});
 
-	test('whoever sends slowly keeps no worker waiting', async () => {
+	test('a client that sends slowly does not occupy a worker', async () => {
 		const slow = [['/sign-in', 2000], ['/sign-in', 2001], ['/write/new', 900000], ['/admin/settings/general', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
 			const socket = net.connect(site.port, '127.0.0.1', () => {
 				socket.write(`POST ${where} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`);
@@ -144,7 +144,7 @@ describe('Apache, those who write', () => {
 			return socket;
 		});
 		await sleep(500);
-		for (const where of ['/account', '/write', '/admin', '/blog']) { // as many of each program as it has workers
+		for (const where of ['/account', '/write', '/admin', '/blog']) { // as many as each program has workers
 			const begun = Date.now();
 			assert.equal((await site.get(where, { headers: { cookie: owner } })).status, 200, where);
 			assert.ok(Date.now() - begun < 2000, where);
@@ -152,13 +152,13 @@ describe('Apache, those who write', () => {
 		slow.forEach((socket) => socket.destroy());
 	});
 
-	test('files are uploaded to the media library, also larger ones than a form may be', async () => {
+	test('files are uploaded to the media library, also files larger than the limit for forms', async () => {
 		const proof = proofIn((await site.get('/write/media', { headers: { cookie: owner } })).text, 'upload');
 		assert.equal((await sendFiles(site, '/write/media', [['proof', proof]], [['file', 'long.wav', wav(700)], ['file', 'a.png', png()]], { cookie: owner })).status, 303);
 		assert.equal(sql(site, 'SELECT count(*), max(bytes) > 5000000 FROM media'), '2|1');
 	});
 
-	test('what is closed stays closed; a signed-in page is kept by nobody', async () => {
+	test('restricted content stays restricted; a signed-in page is not cached', async () => {
 		importPosts(site, [{ name: 'closed.md', title: 'Closed', date: '2026-01-01', access: 'paid', text: 'Open.\n\n<!--more-->\n\nCANARY' }]);
 		assert.doesNotMatch((await site.get('/blog/closed')).text, /CANARY/);
 		assert.match((await site.get('/blog/closed', { headers: { cookie: owner } })).text, /CANARY/);
@@ -166,7 +166,7 @@ describe('Apache, those who write', () => {
 		assert.match((await site.get('/write', { headers: { cookie: owner } })).headers['cache-control'], /no-store/);
 	});
 
-	test('a worker that dies costs no more than its request', async () => {
+	test('a worker that dies loses only its current request', async () => {
 		sql(site, 'SELECT 1;');
 		site.programs.blog.kill('SIGSTOP');
 		site.programs.blog.kill('SIGCONT');

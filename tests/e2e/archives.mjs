@@ -1,4 +1,4 @@
-// Archives made of bytes: what tar and zip would make, and what they never would.
+// Archives built from bytes: as tar and zip make them, and malformed ones that they never make.
 import zlib from 'node:zlib';
 import { crc } from './files.mjs';
 
@@ -16,7 +16,7 @@ export function tar(entries) {
 	return zlib.gzipSync(Buffer.concat([...parts, Buffer.alloc(1024)]));
 }
 
-// Names are UTF-8 and say so (APPNOTE 6.3, bit 11), unless they are bytes of another kind: utf8 false.
+// Names are UTF-8 and flagged as such (APPNOTE 6.3, bit 11); utf8 false: names in another encoding.
 export function zip(entries, { utf8 = true } = {}) {
 	const files = [], directory = [];
 	let at = 0;

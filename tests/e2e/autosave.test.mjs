@@ -1,4 +1,4 @@
-// Autosaved forms: each open form has a copy of its own, with every field; each can be opened or discarded, by its author alone.
+// Autosaved forms: each open form has its own copy with every field. Only its author can open or discard it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -32,7 +32,7 @@ describe('autosaved forms', () => {
 	});
 	after(() => site?.stop());
 
-	test('two windows with a new post keep apart; every draft is listed, opened, saved, discarded', async () => {
+	test('two windows with a new post have separate copies; each is listed, and can be opened, saved or discarded', async () => {
 		const one = await open('/write/new'), two = await open('/write/new');
 		assert.notEqual(one.form_key, two.form_key);
 		assert.ok(one.form_key.length >= 40);
@@ -58,12 +58,12 @@ describe('autosaved forms', () => {
 		assert.equal(copies(), 0);
 	});
 
-	test('a restored draft has every field that was typed', async () => {
+	test('a restored copy has every field as it was typed', async () => {
 		await make({ title: 'Partner', text: 'x', lang: 'zh', slug: 'partner' });
 		const typed = { title: 'All of it', text: 'Open.\n\n<!--paid-->\n\nClosed.', summary: 'Typed summary.', tags: 'paper, 墨', lang: 'en', access: 'paid', when: '2099-01-02 08:00',
 			slug: 'all-of-it', kind: 'audio', translation_of: 'partner', comments: 'closed', canonical: 'https://other.example/a', why: 'because' };
 		const blank = await open('/write/new');
-		/* A new field of the form fails here until it is tried. */
+		/* A new field of the form fails here until it has a value in this test. */
 		assert.deepEqual(Object.keys(blank).filter((name) => !['proof', 'revision', 'form_key', 'continues'].includes(name)).sort(), Object.keys(typed).sort());
 		await keep('/write/new', { ...blank, ...typed });
 		const [offer] = await offers('/write'), back = await open(offer.href);
@@ -72,7 +72,7 @@ describe('autosaved forms', () => {
 		assert.equal((await send('/write/new', { ...back, do: 'publish' })).status, 303);
 		assert.equal(sql(site, "SELECT access || '|' || comments_open || '|' || kind || '|' || state FROM post WHERE slug = 'all-of-it'"), 'paid|0|audio|published');
 		assert.equal(copies(), 0);
-		/* And an editor's mark. */
+		/* And a field that only editors have. */
 		const where = await make({ title: 'Marked', text: 'x' }, 'save', 'Edda');
 		await keep(where, { ...await open(where, 'Edda'), featured: 'yes' }, 'Edda');
 		const [marked] = await offers(where, 'Edda');
@@ -80,7 +80,7 @@ describe('autosaved forms', () => {
 		await send(marked.action, marked.fields, 'Edda');
 	});
 
-	test('a change of any single field of a stored post is offered, and no change is not', async () => {
+	test('a copy that differs from the stored post in any single field is offered; a copy without a difference is not', async () => {
 		const where = await make({ title: 'Single', text: 'x', summary: 'S.', tags: 'a' }, 'publish'), fields = await open(where);
 		for (const [name, value] of [['title', 'Other'], ['text', 'y'], ['summary', 'T.'], ['tags', 'a, b'], ['lang', 'zh'], ['access', 'members'], ['when', '2026-01-01 08:00'], ['slug', 'other'],
 			['kind', 'video'], ['comments', 'closed'], ['canonical', 'https://other.example/'], ['why', 'w']]) {
@@ -89,7 +89,7 @@ describe('autosaved forms', () => {
 			assert.equal(more, undefined);
 			assert.ok(offer, name);
 			assert.equal((await open(offer.href))[name], value, name);
-			/* Changed back: there is nothing that the post lacks. */
+			/* Changed back: the copy equals the stored post. */
 			await keep(where, fields);
 			assert.deepEqual(await offers(where), [], name);
 		}
@@ -98,7 +98,7 @@ describe('autosaved forms', () => {
 		assert.equal(copies(), 0);
 	});
 
-	test('two windows on the same post keep apart, and saving one leaves the other\'s', async () => {
+	test('two windows on the same post have separate copies; saving one leaves the other one\'s', async () => {
 		const where = await make({ title: 'Same post', text: 'One.\n\nTwo.\n\nThree.' }), one = await open(where), two = await open(where);
 		await keep(where, { ...one, text: 'One, A.\n\nTwo.\n\nThree.' });
 		await keep(where, { ...two, text: 'One.\n\nTwo.\n\nThree, B.', access: 'paid' });
@@ -107,7 +107,7 @@ describe('autosaved forms', () => {
 		const [left, more] = await offers(where);
 		assert.equal(more, undefined);
 		assert.match(left.meta, /changes to: Same post/);
-		/* It is older than what is stored now: merged, not saved over it. */
+		/* The copy is older than the stored post: it is merged and does not overwrite it. */
 		const back = await open(left.href), answer = await send(where, { ...back, do: 'save' });
 		assert.equal(answer.status, 409);
 		const merged = fieldsIn(answer.text, 'post');
@@ -116,7 +116,7 @@ describe('autosaved forms', () => {
 		assert.equal(copies(), 0);
 	});
 
-	test('a draft that is gone on with takes the place of its copy, unless another window still writes there', async () => {
+	test('a form opened from a copy replaces that copy, unless another window still saves to it', async () => {
 		const one = await open('/write/new');
 		await keep('/write/new', { ...one, title: 'Going on', text: 'One.' });
 		const [offer] = await offers('/write'), again = await open(offer.href);
@@ -130,7 +130,7 @@ describe('autosaved forms', () => {
 		sql(site, 'DELETE FROM autosave');
 	});
 
-	test('nobody opens, discards or overwrites another\'s', async () => {
+	test('another user\'s copies cannot be opened, discarded or overwritten', async () => {
 		const form = await open('/write/new');
 		await keep('/write/new', { ...form, title: 'Secret heron', text: 'Hers.' });
 		const [offer] = await offers('/write');
@@ -150,7 +150,7 @@ describe('autosaved forms', () => {
 		sql(site, 'DELETE FROM autosave');
 	});
 
-	test('who may not write on a post any more still gets back what they typed', async () => {
+	test('an author who may no longer edit a post still gets back what they typed', async () => {
 		const where = await make({ title: 'Of Bert', text: 'x' }, 'save', 'Bert');
 		await keep(where, { ...await open(where, 'Edda'), text: 'Edited for hours.' }, 'Edda');
 		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 4");
@@ -162,10 +162,10 @@ describe('autosaved forms', () => {
 		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 4");
 	});
 
-	test('what cannot be kept is said: characters, length, too many, no session', async () => {
+	test('when autosave is refused, the response says why: characters, length, too many copies, no session', async () => {
 		const form = await open('/write/new');
 		const refused = await send('/write/new', { ...form, text: 'a\x01b', do: 'keep' });
-		if (refused.status !== 200) { // once such characters are taken out, it is kept
+		if (refused.status !== 200) { // without those characters it is saved
 			assert.equal(refused.status, 422);
 			assert.equal(problems(refused.text).length, 1);
 			assert.match(fieldsIn(refused.text, 'post').text, /^a.?b$/u);
@@ -183,7 +183,7 @@ describe('autosaved forms', () => {
 		assert.equal(copies(), 0);
 	});
 
-	test('a look writes nothing, and old copies go by themselves, a bounded number at once', async () => {
+	test('GET writes nothing; old copies are deleted automatically, a limited number at a time', async () => {
 		const dump = () => spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
 		await keep('/write/new', { ...await open('/write/new'), title: 'Young' });
 		const before = dump();
@@ -199,7 +199,7 @@ describe('autosaved forms', () => {
 		sql(site, 'DELETE FROM autosave');
 	});
 
-	test('what an older version had kept is still there after renown migrate', async () => {
+	test('copies made by an older version are still there after renown migrate', async () => {
 		const other = await serveSite({ owner: true }), folder = path.join(root, 'lib/store/sql'), file = path.join(other.folder, 'renown.db');
 		await other.stop();
 		const names = fs.readdirSync(folder).filter((name) => name.endsWith('.sql')).sort(), number = names.findIndex((name) => name.endsWith('-autosave.sql'));
@@ -221,7 +221,7 @@ describe('autosaved forms', () => {
 		assert.equal(sql(other, 'SELECT count(*) FROM autosave'), '3');
 	});
 
-	test('of a post that is deleted for good nothing is left', async () => {
+	test('no copy is left of a post that was deleted permanently', async () => {
 		const where = await make({ title: 'To be deleted', text: 'x' });
 		await keep(where, { ...await open(where), text: 'y' });
 		for (const [page, form] of [['trash', 'bin'], ['delete', 'delete']])

@@ -1,5 +1,5 @@
-// ./bootstrap serve itself, in the checkout: first run, second run, what it refuses
-// with one sentence, and that it stops all that it started and nothing else.
+// ./bootstrap serve in the checkout: the first run, the second run, error messages of one sentence,
+// and the end: it stops all processes that it started, and no others.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,16 +11,16 @@ import { fieldsIn, sendForm } from './forms.mjs';
 import { build, freePort, request, root, sleep, start, stop, temporaryFolder, until } from './lib.mjs';
 
 const script = path.join(root, 'bootstrap');
-// The script builds into build/ only; a run of the tests on another build has nothing to do here.
+// The script builds into build/ only, so these tests are skipped when another build is tested.
 const skip = build !== path.join(root, 'build') && 'only with build/';
-// Root drops to a user who must be able to reach the folder.
+// Root drops to a user, who must be able to reach the folder.
 const openFolder = () => {
 	const folder = temporaryFolder('serve');
 	fs.chmodSync(folder, 0o755);
 	return path.join(folder, 'site');
 };
 
-// One that fails leaves its site running, and node would wait for it.
+// A failed test leaves its site running, and node would wait for it.
 const started = [];
 afterEach(() => Promise.all(started.splice(0).map((child) => stop(child))));
 
@@ -37,7 +37,7 @@ function serve(site, port, environment = {}) {
 	return child;
 }
 
-// Processes whose command line or folder names the site.
+// Processes whose command line or working folder contains the site.
 const processesOf = (site) => fs.readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid).filter((pid) => {
 	try {
 		return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(site) || fs.readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`RENOWN_SITE=${site}\0`);
@@ -46,7 +46,7 @@ const processesOf = (site) => fs.readdirSync('/proc').filter((pid) => /^\d+$/.te
 	}
 });
 
-test('serve: first run, second run, two at once, a killed worker, and the end of all', { skip, timeout: 200000 }, async () => {
+test('serve: first run, second run, two at once, a killed worker, and stopping everything', { skip, timeout: 200000 }, async () => {
 	const site = openFolder(), port = await freePort();
 	const first = serve(site, port);
 	await first.ready();
@@ -58,18 +58,18 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	if (process.getuid() === 0)
 		assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0, 'started as root, it serves as an ordinary user');
 	assert.equal(fs.statSync(path.join(site, 'run/blog.sock')).mode & 0o777, 0o660);
-	// Its cache is in memory, in a folder that nobody else enters or could have made.
+	// The cache is in memory, in a folder that only its owner can enter and that nobody else could have made.
 	const cacheOf = (served) => fs.readFileSync(path.join(served, 'run/cache-folder'), 'utf8').trim(), cache = cacheOf(site);
 	assert.match(cache, fs.existsSync('/dev/shm') ? /^\/dev\/shm\/renown-\w{10}$/ : /\/run\/cache$/);
 	assert.equal(fs.lstatSync(cache).mode & 0o40777, 0o40700);
 	assert.equal(fs.lstatSync(cache).uid, fs.statSync(`/proc/${worker}`).uid);
-	await until('a page is kept there', async () => (await request(first.url)).status === 200 && fs.readdirSync(cache).length > 0);
+	await until('a page is cached there', async () => (await request(first.url)).status === 200 && fs.readdirSync(cache).length > 0);
 	process.kill(Number(worker), 'SIGKILL');
 	await sleep(500);
 	assert.equal((await request(`${first.url}blog`, { headers: { cookie: 'sid=x' } })).status, 200);
 	await until('the worker is back', () => processesOf(site).filter((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog'))).length === 3);
 
-	// While a save waits for the database, which somebody else holds, the editing area can still be used.
+	// While a save waits for a database that another process has locked, the editor can still be used.
 	const store = { folder: site, url: first.url.slice(0, -1) }, cookie = signIn(store, sql(store, "SELECT id FROM site_user WHERE role = 'owner' LIMIT 1"));
 	const form = fieldsIn((await request(`${first.url}write/new`, { headers: { cookie } })).text, 'post');
 	const holder = spawn('sqlite3', [path.join(site, 'renown.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
@@ -83,7 +83,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	holder.stdin.end('ROLLBACK;\n');
 	assert.equal((await saved).status, 303);
 
-	// The same site twice: one sentence. Another site beside it: undisturbed.
+	// The same site twice: one sentence. A second site at the same time: both run.
 	const again = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });
 	assert.notEqual(again.status, 0);
 	assert.match(again.stderr, /is being served already/);
@@ -96,14 +96,14 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 
 	await stop(first, 'SIGTERM');
 	assert.equal(first.exitCode, 0);
-	await until('nothing is left of it', () => processesOf(site).length === 0, 3000);
-	assert.equal(fs.existsSync(cache), false, 'nor its cache');
+	await until('no process of it is left', () => processesOf(site).length === 0, 3000);
+	assert.equal(fs.existsSync(cache), false, 'its cache is deleted');
 	assert.equal((await request(beside.url)).status, 200, 'the other one goes on');
 	await stop(beside, 'SIGINT');
 	assert.equal(beside.exitCode, 0);
-	await until('nothing is left of it either', () => processesOf(other).length === 0, 3000);
+	await until('no process of the other one is left', () => processesOf(other).length === 0, 3000);
 
-	// The second run keeps the data, follows the port, and is quick.
+	// The second run keeps the data, uses the new port, and starts quickly.
 	fs.writeFileSync(path.join(site, 'kept'), '');
 	const begun = Date.now(), second = serve(site, await freePort());
 	await second.ready();
@@ -112,12 +112,12 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	assert.match((await request(second.url)).text, new RegExp(`rel="canonical" href="${second.url}"`));
 	assert.equal(fs.existsSync(path.join(site, 'kept')), true);
 
-	// Whoever kills it without a word leaves nothing either.
+	// kill -9 leaves no process behind either.
 	second.kill('SIGKILL');
 	await second.ended;
-	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+	await until('all its processes have ended', () => processesOf(site).length === 0, 5000);
 
-	// The next run removes its cache, but nothing that a link or another name leads to.
+	// The next run deletes its old cache, and nothing that a symbolic link or another name points to.
 	const left = cacheOf(site), kept = path.join(path.dirname(site), 'not-a-cache');
 	assert.equal(fs.existsSync(left), true, 'what the next run finds');
 	const third = serve(site, await freePort());
@@ -125,7 +125,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	assert.equal(fs.existsSync(left), false);
 	third.kill('SIGKILL');
 	await third.ended;
-	await until('nothing outlives it', () => processesOf(site).length === 0, 5000);
+	await until('all its processes have ended', () => processesOf(site).length === 0, 5000);
 	const { uid, gid } = fs.statSync(cacheOf(site));
 	fs.mkdirSync(kept);
 	fs.chownSync(kept, uid, gid);
@@ -145,7 +145,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 		fs.rmSync(link, { force: true });
 	}
 
-	// A store of a newer schema.
+	// A database with a newer schema.
 	spawnSync('sqlite3', [path.join(site, 'renown.db'), 'PRAGMA user_version = 999;']);
 	const newer = spawnSync(script, ['serve', '--port', String(await freePort()), '--site', site], { encoding: 'utf8' });
 	assert.notEqual(newer.status, 0);
@@ -153,7 +153,7 @@ test('serve: first run, second run, two at once, a killed worker, and the end of
 	assert.ok(newer.stderr.trim().split('\n').length === 1, newer.stderr);
 });
 
-test('serve: what cannot be done is one sentence', { skip }, async () => {
+test('serve: each problem is reported in one sentence', { skip }, async () => {
 	const refuse = (args, words) => {
 		const ran = spawnSync(script, ['serve', ...args], { encoding: 'utf8' });
 		assert.notEqual(ran.status, 0, args.join(' '));
@@ -176,7 +176,7 @@ test('serve: what cannot be done is one sentence', { skip }, async () => {
 	server.close();
 });
 
-test('serve: a folder that cannot be written', { skip: skip || (process.getuid() !== 0 && 'needs root to make it another\'s') }, async () => {
+test('serve: a folder that is not writable', { skip: skip || (process.getuid() !== 0 && 'needs root to make it another\'s') }, async () => {
 	const site = openFolder();
 	fs.mkdirSync(site);
 	fs.writeFileSync(path.join(site, 'renown.conf'), 'base_url = http://127.0.0.1:1\n');
@@ -185,7 +185,7 @@ test('serve: a folder that cannot be written', { skip: skip || (process.getuid()
 	assert.match(ran.stderr.trim(), /^renown: .* cannot be written by [a-z0-9-]+: .*$/);
 });
 
-test('serve: a site in a folder that only root may pass', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+test('serve: a site in a folder that only root may enter', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
 	const closed = temporaryFolder('closed');
 	fs.chmodSync(closed, 0o700);
 	const site = path.join(closed, 'site'), child = serve(site, await freePort());
@@ -193,13 +193,13 @@ test('serve: a site in a folder that only root may pass', { skip: skip || (proce
 	assert.equal((await request(child.url)).status, 200);
 	const worker = processesOf(site).find((pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(path.join(build, 'blog')));
 	assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0);
-	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the folder stays closed');
+	assert.equal(fs.statSync(closed).mode & 0o777, 0o700, 'the mode of the folder does not change');
 	await stop(child);
 	await until('nothing is left', () => processesOf(site).length === 0, 3000);
 });
 
-// Docker gives no right to mount.
-test('serve: such a site in a container that cannot open the folder', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+// Docker does not allow mount.
+test('serve: such a site in a container that cannot make the folder accessible', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
 	const closed = temporaryFolder('closed'), tools = temporaryFolder('tools');
 	fs.chmodSync(closed, 0o700);
 	fs.writeFileSync(path.join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
@@ -207,7 +207,7 @@ test('serve: such a site in a container that cannot open the folder', { skip: sk
 	await child.ready();
 	assert.match(child.text(), /cannot open .* to an ordinary user: serving as root/);
 	assert.equal((await request(child.url)).status, 200);
-	assert.equal(fs.statSync(site).uid, 0, 'the site of root is served by root');
+	assert.equal(fs.statSync(site).uid, 0, 'root owns the site and serves it');
 	await stop(child);
 	await until('nothing is left', () => processesOf(site).length === 0, 3000);
 });

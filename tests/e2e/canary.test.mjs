@@ -1,7 +1,7 @@
-// A word of its own is planted in every part of posts that not everyone may read:
-// body behind the cut, headings, notes, code, table, picture, comment, recording, title of a draft. Each kind of
-// reader then asks for every address that there is, twice, the payer first, behind the
-// shipped cache. The words appear nowhere but for those who may read them.
+// A unique word is placed in every part of posts with restricted access:
+// body behind the cut, headings, notes, code, table, image, comment, recording, title of a draft. Each kind of
+// reader then requests every URL of the site, twice, the paying reader first, through the
+// shipped cache. Only readers with access may see the words.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { serveSite, temporaryFolder } from './lib.mjs';
 
 const letters = 'bcdfghjklmnpqrstvwxz';
 let planted = 0;
-// Twenty letters that no text holds: a number written in consonants.
+// A word of twenty letters that occurs in no text: a number written in consonants.
 const canary = () => {
 	let word = 'q', n = ++planted * 7919;
 	while (word.length < 20) {
@@ -67,7 +67,7 @@ const posts = [
 ];
 const uncut = posts[2].text.split(' ')[0];
 
-describe('words behind a cut', () => {
+describe('text behind a cut', () => {
 	let site, cookies;
 	const addresses = [];
 	before(async () => {
@@ -81,7 +81,7 @@ describe('words behind a cut', () => {
 				UPDATE content_version SET counter = counter + 1;`);
 		const people = { member: [], payer: [['--everything']], lapsed: [['--everything', '--from', '2025-01-01', '--until', '2025-06-01']],
 			early: [['--everything', '--from', '2038-01-01']], tagged: [['--tag', 'sold']], other: [['--post', 'members']] };
-		cookies = { stranger: undefined };
+		cookies = { visitor: undefined };
 		let n = 0;
 		for (const [name, grants] of Object.entries(people)) {
 			site.renown('user', 'add', '--name', name, '--email', `${name}@example.org`, '--role', 'member');
@@ -89,7 +89,7 @@ describe('words behind a cut', () => {
 				site.renown('grant', 'add', `${name}@example.org`, ...grant);
 			cookies[name] = signIn(site, sql(site, `SELECT id FROM site_user WHERE email = '${name}@example.org';`), `${String.fromCharCode(65 + n++)}`.repeat(42) + '_');
 		}
-		// Every address that anyone can reach, and some that nobody is shown.
+		// Every URL that any reader can reach, and some that are never linked.
 		const found = new Set();
 		for (const cookie of [cookies.payer, undefined])
 			for (const address of (await crawl(site, cookie ? { headers: { cookie } } : {})).keys())
@@ -99,7 +99,7 @@ describe('words behind a cut', () => {
 	});
 	after(() => site?.stop());
 
-	// What one reader gets to see, everything together, HEAD as well.
+	// All responses that one reader gets, joined, including those to HEAD.
 	const seenBy = async (cookie) => {
 		const headers = cookie ? { cookie } : {};
 		let seen = '';
@@ -110,7 +110,7 @@ describe('words behind a cut', () => {
 			}
 		return seen;
 	};
-	// A search page repeats the query. So the answer to a hidden word must be, but for the word, the one to nonsense.
+	// A search page repeats the query. Apart from the query, the response for a hidden word must equal the one for a nonsense word.
 	const searched = async (cookie, word) => {
 		const answer = await site.get(`/search?q=${word}`, cookie ? { headers: { cookie } } : {});
 		return answer.text.replaceAll(word, 'WORD');
@@ -120,7 +120,7 @@ describe('words behind a cut', () => {
 			assert.ok(!seen.includes(word), `${who} sees the word in ${part}: …${seen.slice(Math.max(0, seen.indexOf(word) - 200), seen.indexOf(word) + 60)}…`);
 	};
 
-	test('the payer sees all of it, so the words are really there', async () => {
+	test('the paying reader sees all words, so they really are on the pages', async () => {
 		const seen = await seenBy(cookies.payer);
 		assert.match(await searched(cookies.payer, paid.text), /<mark>WORD/);
 		for (const [part, word] of [...Object.entries(paid), ...Object.entries(members)])
@@ -129,37 +129,37 @@ describe('words behind a cut', () => {
 		absent(seen, hidden, 'a payer');
 	});
 
-	for (const who of ['stranger', 'member', 'lapsed', 'early', 'other', 'stranger'])
-		test(`a reader without the right (${who}) sees none of it`, async () => {
+	for (const who of ['visitor', 'member', 'lapsed', 'early', 'other', 'visitor'])
+		test(`a reader without access (${who}) sees none of the words`, async () => {
 			const seen = await seenBy(cookies[who]), nothing = await searched(cookies[who], 'zzzzqqqqzzzzqqqqzzzz');
-			const closed = [...Object.values(paid), ...Object.values(hidden), uncut, ...(who === 'stranger' ? Object.values(members) : [])];
+			const closed = [...Object.values(paid), ...Object.values(hidden), uncut, ...(who === 'visitor' ? Object.values(members) : [])];
 			for (const word of closed)
 				assert.equal(await searched(cookies[who], word), nothing);
 			absent(seen, paid, who);
 			absent(seen, hidden, who);
 			absent(seen, { uncut, hanzi: hanzi.slice(0, 3) }, who);
-			if (who === 'stranger')
+			if (who === 'visitor')
 				absent(seen, members, who);
 			else
 				assert.ok(seen.includes(members.text), `${who} reads the members' post`);
 		});
 
-	test('a right to a tag opens its posts and no other', async () => {
+	test('access to one tag shows its posts and no others', async () => {
 		const seen = await seenBy(cookies.tagged);
 		assert.ok(seen.includes(paid.text) && seen.includes(paid.comment));
 		absent(seen, { uncut }, 'tagged');
 	});
 });
 
-// A summary that nobody typed is generated from what everybody may read. Authors take the form as it comes and send it back, so
-// what was generated once must not come back as if it had been typed, whatever is then done with access, cuts and text.
-describe('a generated summary says nothing that the open part does not say', () => {
+// A summary that nobody typed is generated from the public part of the text. Authors receive it in the form and send it back, so
+// a generated summary must not be stored as if it had been typed, whatever then happens to access, cuts and text.
+describe('a generated summary contains only the public part of the text', () => {
 	let site, cookie;
 	const posts = [];
 	const ask = (where) => site.get(where, { headers: { cookie } });
 	const read = (where) => site.get(where, { headers: { cookie: 'sid=nobody' } });
 
-	// As an author does it: open the form, change something, send all of it.
+	// As an author does it: open the form, change some fields, send all fields.
 	async function save(where, changes, how = 'save') {
 		const fields = fieldsIn((await ask(where)).text, 'post');
 		const answer = await sendForm(site, where, { ...fields, ...changes, do: how }, { cookie });
@@ -169,7 +169,7 @@ describe('a generated summary says nothing that the open part does not say', () 
 	async function restore(post, number) {
 		const where = `${post.where}/versions/${number}`;
 		const proof = proofIn((await ask(where)).text, 'restore');
-		if (proof === undefined) // it is the newest version
+		if (proof === undefined) // this is the newest version
 			return;
 		assert.equal((await sendForm(site, where, { proof }, { cookie })).status, 303);
 	}
@@ -207,7 +207,7 @@ describe('a generated summary says nothing that the open part does not say', () 
 		post.path = `/blog/${sql(site, `SELECT slug FROM post WHERE id = ${post.where.split('/').pop()}`)}`;
 		posts.push(post);
 	}
-	// Everything that a stranger can reach, and the answers to a search for each word that is not open.
+	// Everything that a visitor can reach, and the search results for each restricted word.
 	async function assertNothingLeaks(list, everywhere = true) {
 		const from = ['/', '/blog', '/archive', '/tag/planted', '/feed.rss', '/feed.atom', '/tag/planted/feed.rss', '/sitemap.xml', '/robots.txt', ...list.map((post) => post.path)];
 		const answers = everywhere ? await crawl(site, { headers: { cookie: 'sid=nobody' }, from }) : new Map();
@@ -235,17 +235,17 @@ describe('a generated summary says nothing that the open part does not say', () 
 	after(() => site?.stop());
 
 	for (const names of [['members', 'publish'], ['cutAll', 'publish'], ['rewrite', 'publish'], ['publish', 'remove']])
-		test(`a draft that everybody may read, then ${names.join(', then ')}`, async () => {
+		test(`a public draft, then ${names.join(', then ')}`, async () => {
 			const post = plant(names);
 			await write(post);
 			await assertNothingLeaks([post]);
 			assert.equal(fieldsIn((await ask(post.where)).text, 'post').summary, '', 'the form shows a summary that nobody typed');
 		});
 
-	test(`${orders.length} orders of saving, restricting, cutting, publishing, rewriting, deleting and restoring`, async () => {
+	test(`${orders.length} sequences of saving, restricting, cutting, publishing, rewriting, deleting and restoring`, async () => {
 		for (const [i, names] of orders.entries()) {
 			await write(plant(names));
-			if (i % 40 === 39) // a feed holds fifty
+			if (i % 40 === 39) // a feed has fifty entries
 				await assertNothingLeaks(posts.slice(-40), false);
 		}
 		await assertNothingLeaks(posts, true);
@@ -254,19 +254,19 @@ describe('a generated summary says nothing that the open part does not say', () 
 		assert.equal(sql(site, "SELECT count(*) FROM revision WHERE summary <> ''"), '0');
 	});
 
-	test('what is open is shown in all seven places', async () => {
+	test('the public part is shown in all seven places', async () => {
 		const post = plant(['cut', 'publish']), open = post.words.outside;
 		await write(post, { title: 'Places', tags: 'places' });
 		const page = (await read(post.path)).text;
 		assert.match(page, new RegExp(`<meta name="description" content="Outside ${open}\\.`));
 		assert.match(page, new RegExp(`property="og:description" content="Outside ${open}\\.`));
 		assert.match(page, new RegExp(`"description": ?"Outside ${open}\\.`));
-		assert.doesNotMatch(page, /class="standfirst/, 'the beginning of the text is not said twice');
+		assert.doesNotMatch(page, /class="standfirst/, 'the beginning of the text is not repeated in the summary');
 		for (const where of ['/blog', '/tag/places', '/feed.rss', '/feed.atom', `/search?q=${open}`])
 			assert.ok((await read(where)).text.includes(open), where);
 	});
 
-	test('a typed summary stays as it is, through everything', async () => {
+	test('a typed summary never changes by itself', async () => {
 		const post = plant(['members', 'publish', 'rewrite', 'restore']), typed = canary();
 		await write(post, { title: 'Typed', tags: 'typed', summary: `In my own ${typed}.` });
 		await assertNothingLeaks([post]);
@@ -278,7 +278,7 @@ describe('a generated summary says nothing that the open part does not say', () 
 			assert.ok((await read(where)).text.includes(typed), where);
 	});
 
-	test('files, an import of an export, an A/B test, a cover or a command do not make it a typed summary', async () => {
+	test('files, an import of an export, an A/B test, a cover or a command do not turn a generated summary into a typed one', async () => {
 		const post = plant([]);
 		await write(post, { title: 'Elsewhere' });
 		const id = post.where.split('/').pop();
@@ -302,8 +302,8 @@ describe('a generated summary says nothing that the open part does not say', () 
 		assert.deepEqual(exported.split('\n').filter((line) => line.startsWith('summary:') && !line.includes('In my own')), []);
 	});
 
-	// What an earlier version exported has the generated summary in its front matter.
-	test('an import leaves out a summary that repeats text behind the cut, and says so', async () => {
+	// An export of an earlier version has the generated summary in its front matter.
+	test('an import leaves out a summary that repeats text behind the cut, and reports it', async () => {
 		const set = words(['first', 'second', 'third']), folder = temporaryFolder('old-export');
 		const report = importPosts(site, [
 			{ name: 'closed.md', title: 'Closed', slug: 'old-closed', access: 'members', date: '2026-02-01', summary: `First ${set.first}.`, text: `First ${set.first}.\n\nMore.` },

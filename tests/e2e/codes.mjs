@@ -1,7 +1,7 @@
-// Codes of an authenticator app (RFC 6238), made by hand, so that our own code is not its own judge.
+// Codes of an authenticator app (RFC 6238), computed independently of the code under test.
 import crypto from 'node:crypto';
 
-// letters: the secret in base32; steps: so many half minutes from now.
+// letters: the secret in base32; steps: periods of 30 seconds from now.
 export function codeOf(letters, steps = 0) {
 	let bits = '';
 	for (const letter of letters)

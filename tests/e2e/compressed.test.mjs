@@ -1,5 +1,5 @@
-// Answers that hold a form's proof or somebody's data, and repeat what was typed, are not compressed: their length on the wire would
-// tell which guess was right (BREACH, Gluck, Harris and Prado 2013). The attack itself is tried, by nginx and by Apache.
+// Responses that contain a form's proof or personal data and also repeat user input are not compressed: their length would reveal
+// which guess is right (BREACH; Gluck, Harris and Prado 2013). The test carries out the attack against nginx and Apache.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
@@ -23,7 +23,7 @@ for (const server of ['nginx', 'apache']) {
 			after(() => site?.stop());
 			const ask = (where, cookie, how = {}) => site.get(where, { ...how, headers: { ...encodings, ...(cookie ? { cookie } : {}), ...how.headers } });
 
-			test('no page with a proof is compressed, nor any page for signed-in users or for sign-in', async () => {
+			test('pages with a proof, pages for signed-in users and sign-in pages are not compressed', async () => {
 				const waiting = ['/write', '/admin', '/account', '/', '/sign-in', '/sign-up', '/zh/sign-in', '/write/new', '/write/media', '/write/import', '/admin/users', '/admin/settings/branding', '/zh/admin', '/write/media?q=x'];
 				const seen = new Set();
 				let proofs = 0;
@@ -46,7 +46,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal(refused.headers['content-encoding'], undefined);
 			});
 
-			test('what a stranger reads is compressed, and what a member reads unless it repeats what was typed', async () => {
+			test('public pages are compressed, and so are members\' pages that do not repeat user input', async () => {
 				for (const where of ['/', '/blog', '/blog/one', '/search?q=words', '/feed.rss', '/assets/style.css'])
 					assert.equal((await ask(where)).headers['content-encoding'], 'gzip', where);
 				for (const where of ['/', '/blog', '/blog/one'])
@@ -56,9 +56,9 @@ for (const server of ['nginx', 'apache']) {
 						assert.equal((await ask(where, `a=b; ${owner.replace('sid', name)}`)).headers['content-encoding'], undefined, `${where} ${name}`);
 			});
 
-			// The next digit of a proof, of which some are known, is the one whose answer is shortest: it goes on with what stands in the
-			// page already. Each guess is told twice, with what is between known and guess once behind it (the paper's "two tries").
-			// length: how long the answer to a word is, for a site whose proof is that one.
+			// With some digits of a proof known, the right next digit gives the shortest response, because it continues a string that is on the
+			// page already. Each guess is sent twice, with the padding before it and behind it (the paper's "two tries").
+			// length: gives the length of the response to a word, for a site with that proof.
 			async function guess(proof, length) {
 				const digits = '0123456789abcdef';
 				let right = 0;
@@ -77,18 +77,18 @@ for (const server of ['nginx', 'apache']) {
 			}
 
 			if (!base)
-				test('no digit of a proof is learnt from lengths', async () => {
+				test('response lengths reveal no digit of a proof', async () => {
 					const page = (where, word) => ask(`${where}?q=${encodeURIComponent(word)}`, owner);
 					let compressed = 0;
 					for (const where of ['/write/media', '/admin/users']) {
 						const proof = proofIn((await ask(where, owner)).text);
 						assert.ok(proof.length >= 32);
 						const learnt = await guess(proof, async (word) => (await page(where, word)).bytes.length);
-						// Not compressed, all sixteen answers are equally long and no digit stands out: chance takes no part in this.
+						// Without compression, all sixteen responses have the same length and no digit differs. Chance plays no part.
 						assert.ok(learnt <= 3, `${where}: ${learnt} of 16 digits`);
 
-						// The control: the same page compressed, with a proof that stays the same. How well that works depends on the proof
-						// (a compressed answer ends at a whole byte), so several are tried; the words are put into one answer here.
+						// Control: the same page compressed, with a constant proof. The result depends on the proof (a compressed
+						// response ends at a whole byte), so several proofs are tried. Here the words are inserted into one stored response.
 						const mark = 'putthewordhere', withProof = (text, same) => text.replace(/(name="proof" value=")[^"]*/g, `$1${same}`);
 						const answer = (await page(where, mark)).text, tried = '01234567|;|;|;8';
 						assert.equal(withProof(answer.replaceAll(mark, tried), 'same'), withProof((await page(where, tried)).text, 'same'));
@@ -97,7 +97,7 @@ for (const server of ['nginx', 'apache']) {
 							compressed += await guess(same, (word) => zlib.gzipSync(text.replaceAll(mark, word), { level: 5 }).length);
 						}
 					}
-					// Mere guessing gives 12 of 192 with a standard deviation of 3.4, and never 48; the attack gives 144 on average.
+					// Random guesses find 12 of 192 with a standard deviation of 3.4, and practically never 48. The attack finds 144 on average.
 					assert.ok(compressed >= 48, `${compressed} of 192: this attack works where it can`);
 				});
 		});

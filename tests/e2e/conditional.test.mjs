@@ -1,5 +1,5 @@
-// "Not modified" is an answer too: it must not be given for what would be 404, redirected or private, or it
-// tells that something is there. Every page of the site has the same entity tag, so anybody holds one.
+// "304 Not Modified" also carries information: for a page that would be 404, a redirect or private, it would
+// reveal that something exists. All pages of the site share one entity tag, so every client knows a valid one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, signIn, sql } from './content.mjs';
@@ -7,7 +7,7 @@ import { serveSite } from './lib.mjs';
 
 describe('conditional requests', () => {
 	let site, etag, modified;
-	// An unknown session goes round the cache: the program itself answers.
+	// An unknown session bypasses the cache: the program itself answers.
 	const ask = (where, headers = {}) => site.get(where, { headers: { cookie: 'sid=nobody', ...headers } });
 	before(async () => {
 		site = await serveSite();
@@ -34,7 +34,7 @@ describe('conditional requests', () => {
 		'/archive/2025-07', '/archive/2026-02', '/archive/2099-03', '/archive/2026-13', '/page/open2', '/page/none', '/nothing',
 		'/tag/none', '/author/none', '/sitemap/99.xml', '/zh/blog/open', '/fr/blog'];
 	for (const where of hidden)
-		test(`${where} is 404 whatever copy one has`, async () => {
+		test(`${where} is 404, whatever entity tag the client sends`, async () => {
 			assert.equal((await ask(where)).status, 404);
 			for (const headers of [{ 'if-none-match': etag }, { 'if-none-match': '*' }, { 'if-none-match': `W/${etag}, "x"` },
 				{ 'if-modified-since': modified }, { 'if-modified-since': 'Fri, 01 Jan 2100 00:00:00 GMT' }])
@@ -43,7 +43,7 @@ describe('conditional requests', () => {
 
 	for (const where of ['/', '/blog', '/en/blog', '/blog/open', '/tags', '/tag/craft', '/archive', '/archive/2026-01', '/author/owner',
 		'/search?q=words', '/robots.txt', '/sitemap.xml', '/sitemap/1.xml', '/feed.rss', '/feed.atom', '/tag/craft/feed.rss', '/about'])
-		test(`${where} is confirmed, without a body`, async () => {
+		test(`${where} is 304 without a body`, async () => {
 			const fresh = await ask(where);
 			assert.equal(fresh.status, 200);
 			const answer = await ask(where, { 'if-none-match': fresh.headers.etag });
@@ -55,7 +55,7 @@ describe('conditional requests', () => {
 			assert.equal(head.status, 304);
 		});
 
-	test('a redirect is a redirect whatever copy one has', async () => {
+	test('a redirect stays a redirect, whatever entity tag the client sends', async () => {
 		for (const [where, to] of [['/page/about', '/about'], ['/blog/about', '/about'], ['/page/open', '/blog/open']]) {
 			const answer = await ask(where, { 'if-none-match': '*' });
 			assert.equal(answer.status, 301, where);
@@ -63,7 +63,7 @@ describe('conditional requests', () => {
 		}
 	});
 
-	test('who is signed in is answered anew, and with nothing that could be kept', async () => {
+	test('a signed-in reader gets a full response that must not be cached', async () => {
 		const cookie = signIn(site, sql(site, "SELECT id FROM site_user WHERE email = 'member@example.org'"));
 		const answer = await site.get('/blog', { headers: { cookie, 'if-none-match': etag, 'if-modified-since': modified } });
 		assert.equal(answer.status, 200);
@@ -72,7 +72,7 @@ describe('conditional requests', () => {
 		assert.equal(answer.headers['last-modified'], undefined);
 	});
 
-	test('every change moves the tag of every page', async () => {
+	test('every change of content changes the entity tag of every page', async () => {
 		const before = (await ask('/blog/open')).headers.etag;
 		site.renown('setting', 'set', 'title', 'Another name');
 		const after = (await ask('/blog/open')).headers.etag;

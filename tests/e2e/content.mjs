@@ -1,5 +1,5 @@
-// Content for tests: Markdown files as an author would have them, rows that no
-// command makes yet, and a walk over every address that the site itself links to.
+// Content for tests: Markdown files as an author has them, rows that no command
+// creates yet, and a crawler that follows every internal link.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,7 @@ export function sql(site, text) {
 	return execFileSync('sqlite3', ['-batch', path.join(site.folder, 'renown.db')], { input: `.timeout 5000\nPRAGMA foreign_keys = on;\n${text}\n`, encoding: 'utf8' }).trimEnd();
 }
 
-// Signs a user in, as the sign-in page will: a token whose digest the store keeps.
+// Signs a user in as the sign-in page does: a token whose digest is in the database.
 export function signIn(site, userId, token = 'A'.repeat(42) + '_') {
 	const digest = execFileSync('b2sum', ['-l', '256'], { input: token, encoding: 'utf8' }).split(' ')[0];
 	const now = Math.floor(Date.now() / 1000);
@@ -32,7 +32,7 @@ export function signIn(site, userId, token = 'A'.repeat(42) + '_') {
 	return `sid=${stamped(site, token)}`;
 }
 
-// The cookie of a session's token, as if the browser had last come so many seconds ago (store/auth/session_cookie.h).
+// The cookie for a session's token, as if the browser was last active so many seconds ago (store/auth/session_cookie.h).
 export function stamped(site, token, ago = 0) {
 	const seen = Math.floor(Date.now() / 1000) - ago, key = sql(site, "SELECT value FROM site_key WHERE name = 'session'");
 	const signature = execFileSync('python3', ['-c', 'import hashlib, sys; print(hashlib.blake2b(sys.argv[2].encode(), digest_size=32, key=sys.argv[1].encode()).hexdigest())', key, `${seen} ${token}`], { encoding: 'utf8' }).trim();
@@ -50,7 +50,7 @@ export function addPeople(site, people) {
 const attribute = /(?:href|src)="([^"]*)"/g;
 const decode = (text) => text.replaceAll('&amp;', '&').replaceAll('&#38;', '&').replaceAll('&quot;', '"');
 
-// The addresses in a page that are the site's own, without fragments.
+// The internal links of a page, without fragments.
 export function localLinks(site, text, from = '/') {
 	const found = new Set();
 	for (const [, raw] of text.matchAll(attribute)) {
@@ -66,7 +66,7 @@ export function localLinks(site, text, from = '/') {
 	return [...found];
 }
 
-// Asks for everything that can be reached; a Map from address to answer.
+// Requests every page that can be reached. Returns a Map from URL to response.
 export async function crawl(site, { from = ['/', '/robots.txt', '/sitemap.xml', '/feed.rss', '/feed.atom'], headers = {}, most = 2000 } = {}) {
 	const answers = new Map(), waiting = [...from];
 	while (waiting.length > 0 && answers.size < most) {

@@ -1,5 +1,5 @@
-// The contracts: every page document against templates/page.rng, through a theme that shows the document itself; every
-// Atom feed against the grammar of RFC 4287; every other XML is at least well-formed.
+// Output formats: every page document is valid by templates/page.rng (through a theme that outputs the document itself), every
+// Atom feed is valid by the grammar of RFC 4287, and every other XML is at least well-formed.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -18,10 +18,10 @@ const rows = allRows().filter(({ method, role, pattern }) => method === 'GET' &&
 const unlinked = ['/about', '/sign-up', '/page/colophon'];
 const matches = (pattern, where) => new RegExp(`^(?:/(?:en|zh))?${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(where.split('?')[0]);
 
-describe('contracts', () => {
+describe('output formats', () => {
 	let site, answers, folder, written = 0;
 
-	// All files in one run of xmllint; what it says about those that fail.
+	// Checks all files in one run of xmllint; returns its messages about the invalid ones.
 	function judge(found, ...options) {
 		const files = found.map((answer) => {
 			const file = path.join(folder, `${++written}.xml`);
@@ -46,7 +46,7 @@ describe('contracts', () => {
 	});
 	after(() => site?.stop());
 
-	test('every kind of page is there', () => {
+	test('every kind of page is tested', () => {
 		const found = [...answers].filter(([, answer]) => isDocument(answer) && answer.status === 200).map(([where]) => where);
 		assert.ok(rows.length >= 11, `${rows.length} rows`);
 		assert.deepEqual(rows.map(({ pattern }) => pattern).filter((pattern) => !found.some((where) => matches(pattern, where))), []);
@@ -54,19 +54,19 @@ describe('contracts', () => {
 		assert.deepEqual(['post', 'month', 'error'].filter((name) => !names.has(name)), []);
 	});
 
-	test('strangers\' pages keep the contract', () => {
+	test('pages for visitors are valid', () => {
 		const found = [...answers.values()].filter(isDocument);
 		assert.ok(found.length > 50, `${found.length} pages`);
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('so do those of somebody who may read everything', async () => {
+	test('pages for a reader with access to everything are valid', async () => {
 		const cookie = signIn(site, 1), found = [...(await crawl(site, { from: ['/'], headers: { cookie }, most: 150 })).values()].filter(isDocument);
 		assert.ok(found.some((answer) => answer.text.includes('<viewer ')), 'signed in');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of an A/B test, and of its post', async () => {
+	test('the pages of an A/B test, and of its post, are valid', async () => {
 		const cookie = signIn(site, 1), get = (where) => site.get(where, { headers: { cookie } });
 		const [id, slug] = sql(site, "SELECT id || ' ' || slug FROM post WHERE kind = 'article' AND state = 'published' ORDER BY id LIMIT 1").split(' ');
 		const found = [await get(`/write/${id}/experiment`)];
@@ -79,7 +79,7 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of the media library', async () => {
+	test('the pages of the media library are valid', async () => {
 		const cookie = signIn(site, 1), headers = { cookie };
 		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
 		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
@@ -88,10 +88,10 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of a form that somebody else saved meanwhile, and of autosaved ones', async () => {
+	test('a form that conflicts with a save from elsewhere, and autosaved forms, are valid', async () => {
 		const cookie = signIn(site, 1), get = async (where) => site.get(where, { headers: { cookie } }), post = `/write/${sql(site, "SELECT id FROM post WHERE kind = 'article' LIMIT 1")}`;
 		const decode = (text) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#10;', '\n').replaceAll('&amp;', '&');
-		// What a browser would send of that form in a page document.
+		// The fields that a browser would send of that form in a page document.
 		const fieldsOf = (text, name) => {
 			const form = text.split(`<form name="${name}"`)[1].split('</form>')[0];
 			return Object.fromEntries([...form.matchAll(/<(field|proof)\b([^>]*)>/g)].map(([, element, rest]) => [element === 'proof' ? 'proof' : / name="([^"]*)"/.exec(rest)[1], decode(/ value="([^"]*)"/.exec(rest)?.[1] ?? '')]));
@@ -110,7 +110,7 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('so do those of an account, in every state of its second factor', async () => {
+	test('account pages are valid in every state of two-factor authentication', async () => {
 		const cookie = signIn(site, 1), where = '/account/second-factor', found = [], states = [];
 		const ask = async (path) => {
 			found.push(await site.get(path, { headers: { cookie } }));
@@ -146,12 +146,12 @@ describe('contracts', () => {
 		assert.equal(judge(found), '');
 	});
 
-	test('the samples of templates/samples keep it too', () => {
+	test('the samples in templates/samples are valid', () => {
 		const samples = fs.readdirSync(path.join(root, 'templates/samples')).filter((name) => name.endsWith('.xml')).map((name) => path.join(root, 'templates/samples', name));
 		execFileSync('xmllint', ['--noout', '--nonet', '--relaxng', grammar, ...samples], { stdio: 'pipe' });
 	});
 
-	test('the judge sees a breach', () => {
+	test('the validator detects an invalid document', () => {
 		const page = [...answers.values()].find(isDocument);
 		const broken = { bytes: page.text.replace(/<site name="[^"]*"/, '<site') };
 		assert.match(judge([broken], '--relaxng', grammar), /validity error/);

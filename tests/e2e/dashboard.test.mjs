@@ -1,4 +1,4 @@
-// The owner's pages: every change is in the audit log, backups are for owners only, colours and menus work, nobody else has access.
+// The owner's pages: every change is in the audit log, only owners get backups, colours and menus work, nobody else has access.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { renown, root, serveSite } from './lib.mjs';
 
 const password = 'seven quiet herons at dusk';
 
-// The rows of admin.c's table, its macro of settings spread out.
+// The rows of the table in admin.c, with its settings macro expanded.
 function routesOf(method) {
 	const source = fs.readFileSync(path.join(root, 'cgi-bin/admin/admin.c'), 'utf8').replaceAll(/^.*\.moved = .*$/gm, ''); // e2e/moved tries those
 	const groups = [...source.matchAll(/^\tSETTINGS\("(\w+)"/gm)].map((match) => match[1]);
@@ -41,7 +41,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 	after(() => site?.stop());
 
-	test('every address is closed to all other users, and GET changes nothing', async () => {
+	test('every address is refused to all other users, and GET changes nothing', async () => {
 		const gets = routesOf('GET'), posts = routesOf('POST');
 		assert.ok(gets.length >= 19 && posts.length >= 19);
 		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup_job), (SELECT count(*) FROM health_check)');
@@ -64,7 +64,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.equal(dump(), before);
 	});
 
-	// A new row of the table without a way to send it here fails this test, and so does a handler that forgets its line.
+	// A new row of the table fails this test until the test can send its form. So does a handler without an audit log entry.
 	test('each form adds an entry to the audit log', { timeout: 60000 }, async () => {
 		const settingOf = { general: 'tagline', branding: 'author_photo_alt', theme: 'accent_colour', navigation: 'navigation', language: 'time_zone', membership: 'comments_shown', storage: 'backups_kept' };
 		const valueOf = { tagline: 'A line', author_photo_alt: 'Me', accent_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
@@ -108,7 +108,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		const only = (await ask('/admin/audit?who=0')).text;
 		assert.match(only, /Show everyone/);
 		assert.doesNotMatch(only, /<ins>#1f4a7a/);
-		/* Words that ask for nothing, and words that would act. */
+		/* Query values that match nothing, and markup that must be escaped. */
 		sql(site, "INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'users', 'role', '<script>x</script>', '<b>', '\"&')");
 		const text = (await ask("/admin/audit?who=x'&what=%3Cb%3E&before=-1")).text;
 		assert.match(text, /&lt;script&gt;x&lt;\/script&gt;/);
@@ -128,14 +128,14 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.throws(() => sql(site, 'DELETE FROM audit'));
 	});
 
-	test('a backup is made in the background, and an owner downloads it with the password', async () => {
+	test('a backup is made in the background, and an owner downloads it after entering the password', async () => {
 		assert.equal((await change('/admin/backups', 'backup', {})).status, 303);
 		assert.match((await ask('/admin/backups')).text, /created in the background/);
 		fs.writeFileSync(path.join(site.folder, 'backup', 'killed.tar.unfinished-Ab12cd'), 'half');
 		renown(site.folder, ['work', '--once']);
 		const [id, name] = sql(site, "SELECT id, name FROM backup_job WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
 		const where = `/admin/backups/${id}`, page = (await ask('/admin/backups')).text;
-		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'as many as backups_kept says');
+		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'backups_kept limits the number of backups');
 		assert.ok(!page.includes(name));
 		const proof = proofIn(page, 'download');
 		assert.equal((await send(where, { proof })).status, 422);
@@ -152,7 +152,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.equal(right.headers['x-accel-redirect'], undefined);
 		assert.equal(right.bytes.subarray(257, 262).toString(), 'ustar');
 		assert.ok(right.bytes.includes(Buffer.from('SQLite format 3')));
-		/* By guessing, under any name of the file, and once the role is gone. */
+		/* Not by guessing, under any name of the file, and not after the role was removed. */
 		for (const guess of [`/renown-backup/${name}`, `/backup/${name}`, `/media/${name}`, '/renown-backup/', `/assets/../backup/${name}`, `/renown-backup/../renown.db`])
 			assert.ok([403, 404].includes((await ask(guess)).status), guess);
 		assert.equal((await send('/admin/backups/9999', { proof, password })).status, 403);
@@ -163,16 +163,16 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 			await send(where, { proof, password: `guess ${i}` });
 		assert.equal((await send(where, { proof, password })).status, 429, 'guessing is slowed down');
 		sql(site, 'DELETE FROM throttle');
-		/* A second owner without a password gets none. */
+		/* A second owner who has no password cannot download it. */
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
 		assert.match((await ask('/admin/backups', 'Edda')).text, /Set one in your account first/);
 		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 2");
 		assert.equal(fs.readdirSync(path.join(site.folder, 'backup')).length, 2);
 	});
 
-	test('the health page shows the results of doctor, and checks again on request', async () => {
-		const pulse = path.join(site.folder, 'renown.db.work');
-		fs.rmSync(pulse, { force: true });
+	test('the health page shows the results of doctor, and runs the checks again on request', async () => {
+		const heartbeat = path.join(site.folder, 'renown.db.work');
+		fs.rmSync(heartbeat, { force: true });
 		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
 			+ " VALUES ('m', 'test', 'owner@example.org', 'x', 'x', 'en', 'queued', 1, unixepoch() + 900, 1)");
 		const says = async (where) => /renown work isn't running|Start renown work alongside/.test((await ask(where)).text);
@@ -182,7 +182,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		sql(site, "UPDATE outbox SET state = 'queued'");
 		for (const where of ['/admin/health', '/admin/email'])
 			assert.equal(await says(where), false, where);
-		fs.utimesSync(pulse, 1, 1);
+		fs.utimesSync(heartbeat, 1, 1);
 		for (const where of ['/admin/health', '/admin/email'])
 			assert.equal(await says(where), true, `${where}, when it ended long ago`);
 		renown(site.folder, ['work', '--once']);
@@ -195,7 +195,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.match((await ask('/admin')).text, /1 issue needs your attention/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Everyone can write to/);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o750);
-		// As after the clock was set back by an hour.
+		// As if the clock had been set back by an hour.
 		const changed = sql(site, 'SELECT changed FROM content_version');
 		sql(site, 'UPDATE content_version SET changed = unixepoch() + 3600');
 		assert.match((await ask('/admin/health')).text, /the clock is wrong, or it was/);
@@ -208,19 +208,19 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		const found = (await ask('/admin/health')).text;
 		assert.match(found, /gone\.webp/);
 		assert.match(found, /4\.8 MiB/);
-		/* Kept by a program without a language, read in that of the page. */
+		/* Stored by a program without a language; shown in the language of the page. */
 		const [, seen] = /class="check-problems"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
 		assert.match(seen, /gone\.webp/);
 		assert.doesNotMatch(seen, /missing|Restore|Media file/);
 		assert.doesNotMatch((await ask('/zh/admin/health')).text, /<dd>\s*ok/i);
 		sql(site, 'DELETE FROM media');
 		renown(site.folder, ['doctor'], { status: 0 });
-		/* One worker, two languages: a heading is in that of its own page. */
+		/* One worker, two languages: each heading is in the language of its page. */
 		assert.match((await ask('/zh/admin/health')).text, /<h1>运行状况<\/h1>[\s\S]*未发现问题/);
 		assert.match((await ask('/admin/health')).text, /<h1>Health<\/h1>/);
 	});
 
-	test('colours: refused for low contrast, previewed before they are saved, then in their own stylesheet', async () => {
+	test('colours: low contrast is refused, a preview comes before saving, and saved colours are in a stylesheet of their own', async () => {
 		const where = '/admin/settings/theme', set = (changes) => change(where, 'settings', { do: 'save', ...changes });
 		assert.match(problems((await set({ accent_colour: '#ffff00' })).text)[0], /contrast of 1\.0\d to 1/);
 		assert.match(problems((await set({ accent_colour_dark: '#333333' })).text)[0], /lighter/);
@@ -243,7 +243,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.doesNotMatch((await ask('/blog', null)).text, /colours\//);
 	});
 
-	test('a custom menu in each language; unsafe links are refused', async () => {
+	test('a custom menu for each language; unsafe links are refused', async () => {
 		const where = '/admin/settings/navigation', set = (navigation, lang = '') => change(where + lang, 'settings', { navigation });
 		for (const bad of ['Bad javascript:alert(1)', 'Bad //evil.example', 'Bad http://plain.example', '/blog', 'x "y" /a"b', 'a /1\n'.repeat(13)])
 			assert.equal((await set(bad)).status, 422, bad);
@@ -260,7 +260,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.match(menu((await ask('/blog', null)).text), /Archive/);
 	});
 
-	test('users are found by the beginning of name or email', async () => {
+	test('users are found by the beginning of their name or email address', async () => {
 		assert.match((await ask('/admin/users?q=eDD')).text, /edda@example\.org/);
 		assert.doesNotMatch((await ask('/admin/users?q=edd')).text, /anna@example\.org/);
 		assert.match((await ask('/admin/users?q=%25')).text, /No matching users/);
@@ -270,11 +270,11 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 
 	test('the navigation is the same on all pages, and shows only what the user may open', async () => {
-		const rooms = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
-		assert.deepEqual(rooms((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
-		assert.deepEqual(rooms((await ask('/write')).text), ['/account', '/write', '/admin']);
-		assert.ok(rooms((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));
-		assert.deepEqual(rooms((await ask('/blog')).text), []);
+		const navigationLinks = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+		assert.deepEqual(navigationLinks((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
+		assert.deepEqual(navigationLinks((await ask('/write')).text), ['/account', '/write', '/admin']);
+		assert.ok(navigationLinks((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));
+		assert.deepEqual(navigationLinks((await ask('/blog')).text), []);
 		assert.equal(formIn((await ask('/admin')).text, 'x'), '');
 	});
 });

@@ -1,4 +1,4 @@
-// Durability: all processes are killed right after a response. After a restart the change is there.
+// Durability: all processes are killed right after a response. After a restart, the change is still there.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -8,7 +8,7 @@ import { childProcesses, request, serveSite, stop, until } from './lib.mjs';
 
 describe('durability of accepted requests', () => {
 	let site, cookie;
-	// The programs with their workers, and nginx, without a chance to say anything.
+	// The programs with their workers, and nginx, killed with SIGKILL.
 	async function killAll() {
 		for (const program of [...Object.values(site.programs), site.nginx]) {
 			const all = [program.pid], below = childProcesses(program.pid);
@@ -21,11 +21,11 @@ describe('durability of accepted requests', () => {
 				try {
 					process.kill(pid, 'SIGKILL');
 				} catch (error) {
-					assert.equal(error.code, 'ESRCH'); // died with its parent
+					assert.equal(error.code, 'ESRCH'); // was killed together with its parent
 				}
 		}
 		await Promise.all([...Object.values(site.programs).map((program) => program.ended), stop(site.nginx, 'SIGKILL')]);
-		await until('nobody listens', () => request(site.url).then(() => false, () => true)); // else the old nginx would answer for the new one
+		await until('nothing listens', () => request(site.url).then(() => false, () => true)); // otherwise the old nginx would answer for the new one
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 	}
 	const open = async (where) => (await site.get(where, { headers: { cookie } })).text;
@@ -68,7 +68,7 @@ describe('durability of accepted requests', () => {
 		assert.ok(file.bytes.equals(picture));
 	});
 
-	test('an ended session, and a role that was taken away', async () => {
+	test('an ended session, and a removed role', async () => {
 		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
 		const anna = signIn(site, 60, 'N'.repeat(43)), out = (who) => site.get('/write', { headers: { cookie: who } });
 		const page = await open('/admin/users/60');

@@ -1,5 +1,5 @@
-// Twenty buckets for A/B tests, from nginx and from Apache: of equal size, stable for a reader, different with another key,
-// and not chosen by the reader.
+// Twenty buckets for A/B tests, assigned by nginx and by Apache: equal in size, stable for each reader, different with another key,
+// and not controlled by the reader.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { freePort, makeFolders, request, startApache, startNginx, stop, temporar
 const agents = 1000, expected = agents / 20;
 
 for (const [server, startServer] of [['nginx', startNginx], ['apache', startApache]]) {
-	describe(`buckets from ${server}`, () => {
+	describe(`buckets assigned by ${server}`, () => {
 		const buckets = {};
 		let folder, port, fake, child;
 		const ask = async (agent, more = {}, where = '/blog', localAddress) => {
@@ -36,23 +36,23 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 			for (const bucket of Object.values(buckets))
 				counts[bucket] = (counts[bucket] ?? 0) + 1;
 			assert.deepEqual(Object.keys(counts).sort((a, b) => a - b), Array.from({ length: 20 }, (_, i) => String(i + 1)));
-			// Pearson's test with 19 degrees of freedom: 58 is passed by chance once in 100,000 keys.
+			// Pearson's chi-square test with 19 degrees of freedom: one key in 100,000 exceeds 58 by chance.
 			const squares = Object.values(counts).reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 			assert.ok(squares < 58, `${JSON.stringify(counts)}: ${squares}`);
 		});
 
-		test('depend on address and user agent, and on no other header', async () => {
+		test('depend on IP address and user agent, and on no other header', async () => {
 			for (const more of [{}, { cookie: 'a=b', 'renown-bucket': '3' }, { renown_bucket: '3', 'accept-language': 'zh' }, { 'x-forwarded-for': '1.2.3.4', 'x-real-ip': '1.2.3.4', forwarded: 'for=1.2.3.4', 'client-ip': '1.2.3.4' }])
 				for (const agent of ['reader 1', 'reader 2', 'reader 3'])
 					assert.equal(await ask(agent, more, '/blog?bucket=3&RENOWN_BUCKET=3'), buckets[agent], JSON.stringify(more));
 			const elsewhere = await Promise.all(Array.from({ length: 40 }, (_, i) => ask('reader 1', {}, '/blog', `127.0.0.${i + 2}`)));
-			assert.ok(new Set(elsewhere).size > 5, 'another address is another reader');
+			assert.ok(new Set(elsewhere).size > 5, 'another IP address counts as another reader');
 			for (const odd of ["' + '", '"', "') || md5('", '%{REMOTE_ADDR}', '\xff\xfe', ' ', 'x'.repeat(5000)])
 				assert.match(await ask(odd), /^([1-9]|1[0-9]|20)$/, odd);
-			assert.match(await ask(undefined), /^([1-9]|1[0-9]|20)$/, 'no agent at all');
+			assert.match(await ask(undefined), /^([1-9]|1[0-9]|20)$/, 'no user agent');
 		});
 
-		test('are passed on only where pages name posts, and always logged', async () => {
+		test('are passed to a program only for pages that list or show posts, and are always logged', async () => {
 			for (const where of ['/', '/zh/', '/en/blog', '/blog/z', '/tag/z', '/author/z', '/archive/2026-11'])
 				assert.equal(await ask('reader 1', {}, where), buckets['reader 1'], where);
 			for (const where of ['/tags', '/archive', '/about', '/search', '/blogs', '/x/blog/z', '/page/z'])

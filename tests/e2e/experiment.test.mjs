@@ -1,4 +1,4 @@
-// A/B tests behind nginx: who sees which variant, with every cache; start, end and winner; what is refused.
+// A/B tests behind nginx: which reader sees which variant, with every cache; start, end and winner; refused input.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +11,7 @@ import { build, programEnvironment, serveSite, sleep, until } from './lib.mjs';
 
 const agents = Array.from({ length: 1000 }, (_, i) => `Reader/${i} (test)`);
 const columns = (line) => line.split('\t');
-// Above it chi-square with 19 degrees of freedom lies once in a hundred thousand times.
+// One chi-square value with 19 degrees of freedom in a hundred thousand is above this.
 const CHANCE = 58;
 
 describe('A/B tests', () => {
@@ -21,13 +21,13 @@ describe('A/B tests', () => {
 	const as = (where, agent, headers = {}) => site.get(where, { headers: { 'user-agent': agent, ...headers } });
 	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
 	const post = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}'`);
-	const desk = (slug) => `/write/${post(slug)}/experiment`;
+	const experimentPath = (slug) => `/write/${post(slug)}/experiment`;
 	async function begin(slug, changes, who = 'Anna') {
-		const where = desk(slug), page = await ask(where, who);
+		const where = experimentPath(slug), page = await ask(where, who);
 		assert.equal(page.status, 200);
 		return send(where, { ...fieldsIn(page.text, 'experiment'), ...changes }, who);
 	}
-	// The path of a new one in somebody's library.
+	// Uploads a new image to a user's media library and returns its path.
 	async function picture(who, colour) {
 		const fields = fieldsIn((await ask('/write/media', who)).text, 'upload');
 		assert.equal((await sendFiles(site, '/write/media', Object.entries(fields), [['file', `${colour}.png`, png(40, 30, colour)]], { cookie: cookies[who] })).status, 303);
@@ -44,9 +44,9 @@ describe('A/B tests', () => {
 	const letterOf = (where, agent) => plan(where)[bucketOf.get(agent) - 1];
 	// One reader for each bucket.
 	const readers = () => [...new Map([...bucketOf].map(([agent, bucket]) => [bucket, agent])).entries()].sort((a, b) => a[0] - b[0]);
-	// The microcache is a second old at most, nearly two by nginx's clock.
+	// A copy in the microcache is at most one second old, almost two by nginx's clock.
 	const settle = () => sleep(2200);
-	// Whoever comes first after that still gets the old page, while a new one is fetched.
+	// The first request after that still gets the old page, while a new one is fetched.
 	const becomes = (where, agent, title) => until(`${where} is ${title}`, async () => { const answer = await as(where, agent); return heading(answer.text) === title && answer; }, 6000);
 	async function logged(pattern, least = 1) {
 		return until(`${pattern} is in the log`, () => {
@@ -78,7 +78,7 @@ describe('A/B tests', () => {
 		assert.ok(x < CHANCE, `chi-square ${x}: ${sizes.slice(1)}`);
 	});
 
-	test('by what nginx knows, not by what a reader sends', async () => {
+	test('the bucket depends on what nginx knows, not on what a reader sends', async () => {
 		const [agent] = agents, claims = [{ 'x-forwarded-for': '203.0.113.9' }, { 'x-real-ip': '203.0.113.10' }, { forwarded: 'for=203.0.113.11' }, { 'renown-bucket': '7' }, { 'renown_bucket': '7' }];
 		for (const claim of claims)
 			await as('/archive', agent, claim);
@@ -88,23 +88,23 @@ describe('A/B tests', () => {
 			.map((localAddress) => site.get('/tags', { localAddress, headers: { 'user-agent': agent } })));
 		assert.ok(elsewhere.every((answer) => answer.status === 200));
 		const buckets = new Set((await logged(/\t\/tags\t/, 8)).map((line) => columns(line)[10]));
-		assert.ok(buckets.size > 1, 'the address counts');
+		assert.ok(buckets.size > 1, 'the IP address has an effect');
 	});
 
-	test('the site key is made once, and is not readable for others', () => {
+	test('the site key is created once, and other users cannot read it', () => {
 		const file = path.join(site.folder, 'run/nginx/site-key.conf');
 		assert.match(fs.readFileSync(file, 'utf8'), /default [0-9a-f]{32};/);
 		assert.equal(fs.statSync(file).mode & 0o077, 0);
 	});
 
-	test('each bucket sees its variant on every page, from the cache as well', { timeout: 60000 }, async () => {
+	test('each bucket sees its variant on every page, also from the cache', { timeout: 60000 }, async () => {
 		await as('/blog/tried', agents[0]);
 		const where = await begun('tried', { a_share: '60', b_share: '40', b_title: 'Better <b>title</b> & more', b_summary: 'Another summary.' });
 		const buckets = plan(where);
 		assert.equal(buckets.length, 20);
 		assert.deepEqual([buckets.split('A').length - 1, buckets.split('B').length - 1], [12, 8]);
 		await settle();
-		await as('/blog/tried', agents[0]); // the first one after a quiet spell still gets the copy from before, and has it renewed
+		await as('/blog/tried', agents[0]); // after an idle time, the first request still gets the old copy and starts its renewal
 		await settle();
 		const shown = { A: 'Own tried', B: 'Better &lt;b&gt;title&lt;/b&gt; &amp; more' };
 		const summary = { A: 'Own summary of tried.', B: 'Another summary.' };
@@ -128,11 +128,11 @@ describe('A/B tests', () => {
 		assert.ok(hits.length > 0, 'the cache was asked');
 	});
 
-	test('a cover is shown with its variant, and can be downloaded', { timeout: 60000 }, async () => {
+	test('each variant has its cover, which can be downloaded', { timeout: 60000 }, async () => {
 		const mine = await picture('Anna', 'green');
 		assert.equal((await as(`/media/${mine}`, agents[0])).status, 404);
 		const where = await begun('covered', { a_share: '50', b_share: '50', b_cover: `/media/${mine}`, b_cover_alt: 'A green sheet' });
-		assert.equal((await until('the cover can be had', async () => { const answer = await as(`/media/${mine}`, agents[0]); return answer.status === 200 && answer; })).headers['content-type'], 'image/png');
+		assert.equal((await until('the cover can be downloaded', async () => { const answer = await as(`/media/${mine}`, agents[0]); return answer.status === 200 && answer; })).headers['content-type'], 'image/png');
 		await settle();
 		for (const [bucket, agent] of readers()) {
 			const page = await until(`bucket ${bucket} has its cover`, async () => {
@@ -153,11 +153,11 @@ describe('A/B tests', () => {
 		}
 	});
 
-	test('each cached page has one variant: all buckets at the same time', async () => {
-		const where = desk('tried');
+	test('each cached page contains one variant, also when all buckets request it at the same time', async () => {
+		const where = experimentPath('tried');
 		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
 		const some = agents.slice(0, 300), answers = [];
-		// A reader of each bucket first: many at once who find nothing there are all answered by the program.
+		// First one reader of each bucket, because many simultaneous requests that miss the cache are all answered by the program.
 		for (const [, agent] of readers())
 			await as('/blog/tried', agent);
 		for (let i = 0; i < some.length; i += 60)
@@ -171,7 +171,7 @@ describe('A/B tests', () => {
 	});
 
 	test('each variant has its own entity tag', async () => {
-		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const trial = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
 		const a = agents.find((agent) => letterOf(trial, agent) === 'A'), b = agents.find((agent) => letterOf(trial, agent) === 'B');
 		const [of_a, of_b] = [await as('/blog/tried', a), await as('/blog/tried', b)];
 		assert.notEqual(of_a.headers.etag, of_b.headers.etag);
@@ -181,11 +181,11 @@ describe('A/B tests', () => {
 		assert.equal(other.status, 200);
 		assert.match(heading(other.text), /^Better/);
 		const dated = await as('/blog/tried', b, { 'if-modified-since': new Date(Date.now() + 1000).toUTCString() });
-		assert.equal(dated.status, 200, 'a time tells nothing while a trial runs');
+		assert.equal(dated.status, 200, 'If-Modified-Since has no effect during an A/B test');
 	});
 
 	test('members see variants; authors see the stored post and a note about the test', async () => {
-		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const trial = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
 		const b = agents.find((agent) => letterOf(trial, agent) === 'B');
 		assert.match(heading((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text), /^Better/);
 		for (const [who, told] of [['Anna', true], ['Bert', false], ['Edda', true], ['Owner', true]])
@@ -196,34 +196,34 @@ describe('A/B tests', () => {
 				assert.doesNotMatch((await ask('/blog', who, { 'user-agent': b })).text, /Better/);
 			}
 		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/experiment\//);
-		// Nobody's page of a worker is another's.
+		// A page that a worker made for one reader is not shown to another.
 		for (let i = 0; i < 6; i++)
 			assert.match((await ask('/blog', 'Mia', { 'user-agent': b })).text, /Better &lt;b/);
 	});
 
-	test('a web server that assigns no bucket shows A', async () => {
+	test('without a bucket from the web server, readers see A', async () => {
 		const environment = (bucket) => ({ ...programEnvironment(site.folder), REQUEST_METHOD: 'GET', RENOWN_PATH: '/blog/tried', QUERY_STRING: '', ...(bucket === undefined ? {} : { RENOWN_BUCKET: bucket }) });
 		const cgi = (bucket) => heading(execFileSync(path.join(build, 'blog'), { env: environment(bucket), stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }));
 		for (const bucket of [undefined, '', '0', '21', '-1', 'x', '1x', '99999999999999999999'])
 			assert.equal(cgi(bucket), 'Own tried', `bucket ${bucket}`);
-		assert.match(cgi(String(plan((await ask(desk('tried'), 'Anna')).headers.location).indexOf('B') + 1)), /^Better/);
+		assert.match(cgi(String(plan((await ask(experimentPath('tried'), 'Anna')).headers.location).indexOf('B') + 1)), /^Better/);
 	});
 
 	test('a post has one test at a time; tests on two posts run at the same time', async () => {
 		const fields = { a_share: '50', b_share: '30', c_share: '20', b_title: 'Third B', c_summary: 'Third C.' };
-		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
+		const where = experimentPath('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
 		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
 		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
 		assert.equal(second.status, 409);
 		assert.match(problems(second.text).join(), /already running/);
-		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed comes back');
+		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed is shown again');
 		assert.equal(sql(site, `SELECT count(*) FROM experiment WHERE post_id = ${post('third')}`), '1');
 		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM experiment WHERE post_id = ${post(slug)}`));
 		assert.notEqual(one, two);
 		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
 	});
 
-	test('the end date needs no background job and no write', { timeout: 60000 }, async () => {
+	test('the end date takes effect without a background job and without a write', { timeout: 60000 }, async () => {
 		const ends = new Date(Date.now() + 7000).toISOString().replace(/\.\d+Z/, 'Z');
 		const where = await begun('dated', { b_title: 'Dated B', ends });
 		const b = agents.find((agent) => letterOf(where, agent) === 'B');
@@ -235,10 +235,10 @@ describe('A/B tests', () => {
 		assert.equal(sql(site, 'SELECT counter FROM content_version'), counter);
 		assert.equal((await as('/blog/dated', b, { 'if-none-match': before.headers.etag })).status, 200);
 		assert.match((await ask(where, 'Anna')).text, /Ran from /);
-		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
+		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'an ended test cannot be ended again');
 	});
 
-	test('ended by hand: A for everybody; with a winner: the post has its texts, and the version history the earlier ones', { timeout: 60000 }, async () => {
+	test('a test that is ended by hand shows A; a winner gives the post its texts, and the version history has the earlier ones', { timeout: 60000 }, async () => {
 		const where = await begun('kept', { b_title: 'Kept B', b_summary: 'Summary of B.' }, 'Edda');
 		const b = agents.find((agent) => letterOf(where, agent) === 'B'), number = post('kept');
 		await becomes('/blog/kept', b, 'Kept B');
@@ -264,7 +264,7 @@ describe('A/B tests', () => {
 		const page = async () => (await ask(where, 'Anna')).text;
 		count('A', '100', '12');
 		count('B', '104', '15');
-		// A stands at (12 + 1) of (100 + 2); five points more, at a power of 80 %, take 811 a side: twice the 711 that A lacks, in two figures.
+		// A's rate is (12 + 1) of (100 + 2). To detect five points more with a power of 80 %, each side needs 811 readers: A lacks 711, twice that in two figures.
 		assert.match(await page(), /Not enough readers yet: about 1500 more are needed\./);
 		assert.match(await page(), />7\.0% to 19\.8%</);
 		count('A', '10000', '1000');
@@ -283,7 +283,7 @@ describe('A/B tests', () => {
 		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
 	});
 
-	describe('what is refused', () => {
+	describe('refused input', () => {
 		const fields = { b_title: 'Hostile B' };
 		const refused = async (changes, sentence) => {
 			const answer = await begin('hostile', { ...fields, ...changes });
@@ -309,7 +309,7 @@ describe('A/B tests', () => {
 			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
 			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /This image isn't on this site/);
 			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /This image isn't on this site/);
-			// Nor one of somebody else's library, by whatever way its address became known: a cover is for everybody.
+			// Nor an image from another user's library, however its address became known, because a cover is public.
 			const bert = await picture('Bert', 'red');
 			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /This image isn't on this site/);
 			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
@@ -319,11 +319,11 @@ describe('A/B tests', () => {
 			assert.equal((await begin('hostile', { kept: 'B' })).status, 400, 'a field that is not declared');
 		});
 
-		test('a draft, a static page, another\'s post, a stranger, a member', async () => {
+		test('a draft, a static page, another author\'s post; a visitor, a member', async () => {
 			const draft = await begin('draft', fields);
 			assert.equal(draft.status, 422);
 			assert.match(problems(draft.text).join(), /Publish the post first/);
-			const theirs = desk('hostile');
+			const theirs = experimentPath('hostile');
 			assert.equal((await ask(theirs, 'Bert')).status, 404);
 			assert.equal((await ask(theirs, 'Mia')).status, 403);
 			assert.equal((await ask(theirs)).status, 303);
@@ -331,18 +331,18 @@ describe('A/B tests', () => {
 			assert.equal((await send(theirs, { ...form, ...fields }, 'Bert')).status, 403, 'a proof is for one session');
 			assert.equal((await send(theirs, { ...form, ...fields, proof: '' }, 'Anna')).status, 403);
 			sql(site, "UPDATE post SET kind = 'page' WHERE slug = 'draft'");
-			assert.equal((await ask(desk('draft'), 'Anna')).status, 404);
+			assert.equal((await ask(experimentPath('draft'), 'Anna')).status, 404);
 		});
 
-		test('the test of another author by its number', async () => {
+		test('another author\'s test, by its number', async () => {
 			const trial = sql(site, `SELECT id FROM experiment WHERE post_id = ${post('tried')}`);
-			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/experiment/1', 'Anna']])
+			for (const [where, who] of [[`${experimentPath('tried')}/${trial}`, 'Bert'], [`${experimentPath('other')}/${trial}`, 'Anna'], [`${experimentPath('tried')}/0`, 'Anna'], [`${experimentPath('tried')}/x`, 'Anna'], ['/write/999/experiment/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
 			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
 			const form = fieldsIn((await ask(own, 'Bert')).text, 'end-experiment');
-			assert.equal((await send(`${desk('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
-			assert.equal((await send(`${desk('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${experimentPath('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${experimentPath('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
 				assert.equal((await ask(where, who)).status, 404);
 			assert.equal(sql(site, `SELECT ends > 200000000000 FROM experiment WHERE id = ${trial}`), '1');
@@ -353,8 +353,8 @@ describe('A/B tests', () => {
 			assert.match(problems(strange.text).join(), /no such variant/);
 		});
 
-		test('a winner chosen twice, or over a newer save', async () => {
-			const where = `${desk('other')}/${sql(site, `SELECT id FROM experiment WHERE post_id = ${post('other')}`)}`;
+		test('a winner chosen twice, or after a newer save', async () => {
+			const where = `${experimentPath('other')}/${sql(site, `SELECT id FROM experiment WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
 			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());

@@ -1,5 +1,5 @@
-// Both sides of FastCGI, byte by byte: a program for nginx to talk to, which tells
-// what it was told, and a web server that may also say what no web server says.
+// Both sides of FastCGI, byte by byte: a program that reports to nginx what it
+// received, and a web server that can also send what no real web server sends.
 import fs from 'node:fs';
 import net from 'node:net';
 
@@ -27,7 +27,7 @@ export function pair(name, value) {
 	return Buffer.concat([lengthBytes(bytes[0].length), lengthBytes(bytes[1].length), ...bytes]);
 }
 
-// A stream in records of at most 65,535 bytes, ended by an empty one.
+// A stream in records of at most 65,535 bytes, ended by an empty one (FastCGI 1.0, 3.3).
 export function stream(type, bytes) {
 	const records = [];
 	for (let at = 0; at < bytes.length; at += 65535)
@@ -39,7 +39,7 @@ export function params(pairs) {
 	return stream(PARAMS, Buffer.concat(Object.entries(pairs).map(([name, value]) => pair(name, value))));
 }
 
-// The whole of one honest request.
+// All records of one well-formed request.
 export function wholeRequest(pairs, body = Buffer.alloc(0)) {
 	return Buffer.concat([begin(), params(pairs), stream(STDIN, Buffer.from(body))]);
 }
@@ -59,7 +59,7 @@ export function* readRecords(bytes) {
 	}
 }
 
-// Sends bytes to a program's socket; answers with all that came back.
+// Sends bytes to a program's socket. Returns all bytes that come back.
 export function talk(socketPath, bytes, { milliseconds = 5000, end = false } = {}) {
 	return new Promise((done, failed) => {
 		const parts = [];
@@ -90,8 +90,8 @@ function readPairs(bytes) {
 	return pairs;
 }
 
-// A program at a socket: answer(params, body) gives the text of the CGI answer, or
-// null to close without one. `asked` keeps what it was told.
+// A program at a socket: answer(params, body) returns the text of the CGI response, or
+// null to close without one. `asked` holds the requests that it received.
 export async function startFake(socketPath, answer) {
 	fs.rmSync(socketPath, { force: true });
 	const asked = [];

@@ -1,4 +1,4 @@
-// Recordings that lie elsewhere: fetched by renown work into the library and the post; and what must not be fetched, or by whom.
+// Recordings on other servers: renown work downloads them into the media library and the post. Also: which addresses are refused, and who may ask.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -10,7 +10,7 @@ import { mp3, png, sendFiles, wav } from './files.mjs';
 import { fieldsIn, problems, sendForm } from './forms.mjs';
 import { build, programEnvironment, serveSite, until } from './lib.mjs';
 
-describe('recordings that lie elsewhere', () => {
+describe('recordings on other servers', () => {
 	let site, elsewhere, there;
 	const cookies = {}, seen = [];
 	const ask = (where, who) => site.get(where, { headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
@@ -35,7 +35,7 @@ describe('recordings that lie elsewhere', () => {
 		},
 	};
 	let number = 0;
-	// A new post of Anna's, and its page of files.
+	// A new post by Anna, and its page of files.
 	async function draft(title = `Spoken ${++number}`, how = 'save') {
 		const made = await sendForm(site, '/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title, text: 'Words.', do: how }, { cookie: cookies.Anna });
 		assert.equal(made.status, 303);
@@ -49,7 +49,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(answer.status, 303, problems(answer.text).join());
 		return post;
 	}
-	// Not site.work(), which would keep the server of this very process from answering.
+	// Not site.work(), which would block the server in this same process.
 	const work = async () => {
 		const child = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once'], { env: programEnvironment(site.folder), stdio: 'ignore' });
 		assert.equal(await new Promise((done) => child.on('exit', done)), 0);
@@ -76,7 +76,7 @@ describe('recordings that lie elsewhere', () => {
 	});
 	beforeEach(() => { seen.length = 0; });
 
-	test('nothing is fetched from this machine or its network, by whatever name', () => {
+	test('nothing is downloaded from this machine or its network, whatever the host name', () => {
 		const { port } = elsewhere.address();
 		return [`${there}/talk.wav`, `http://localhost:${port}/talk.wav`, `http://127.1:${port}/talk.wav`, `http://2130706433:${port}/talk.wav`, `http://0x7f000001:${port}/`, `http://0:${port}/talk.wav`,
 			`http://[::1]:${port}/talk.wav`, `http://[::ffff:127.0.0.1]:${port}/talk.wav`, 'http://169.254.169.254/latest/meta-data/', 'http://10.0.0.1/x.mp3', 'http://[fd00::1]/x.mp3'].reduce(async (before, address) => {
@@ -89,7 +89,7 @@ describe('recordings that lie elsewhere', () => {
 		}, Promise.resolve());
 	});
 
-	test('an allowed one is in the media library, the post and the feed, and restricted like its post', async () => {
+	test('an allowed recording is in the media library, the post and the feed, and is restricted like its post', async () => {
 		allow('yes');
 		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
 		assert.match(await page(where), /being downloaded in the background[\s\S]*talk\.wav/);
@@ -109,7 +109,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${where.split('/').pop()}`), '4');
 	});
 
-	test('by whatever address, under a name that says what it is', async () => {
+	test('redirects are followed, and the stored file name fits the type of the file', async () => {
 		for (const [address, found] of [['/moved', 'audio talk.wav 4'], ['/download?id=5&token=secret', 'audio download.mp3 3'], ['/%E8%B0%88%2F..%2Fx.mp3', 'audio x.mp3 2']]) {
 			const where = await asked(there + address);
 			await work();
@@ -117,7 +117,7 @@ describe('recordings that lie elsewhere', () => {
 		}
 	});
 
-	test('what is none is refused with the reason, once', async () => {
+	test('a URL that gives no usable recording is refused with the reason, and is not tried again', async () => {
 		for (const [address, reason] of [['/page.mp3', /not in a supported audio or video format/], ['/picture.mp3', /not in a supported audio or video format/], ['/large.wav', /larger than/], ['/gone.mp3', /No file could be downloaded[\s\S]*404/],
 			['/round.mp3', /No file could be downloaded/], ['/passwords.mp3', /No file could be downloaded/]]) {
 			const where = await asked(there + address);
@@ -133,7 +133,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 	});
 
-	test('no more than the quota allows, however much comes', async () => {
+	test('a download stops at the quota', async () => {
 		sql(site, "INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('media_quota', '', '3', unixepoch())");
 		const where = await asked(`${there}/endless.wav`);
 		await work();
@@ -141,13 +141,13 @@ describe('recordings that lie elsewhere', () => {
 		sql(site, "DELETE FROM setting WHERE name = 'media_quota'");
 	});
 
-	test('a server that is busy is asked again, less and less often, and five times in all', async () => {
+	test('a busy server is tried again with growing delays, five times in all', async () => {
 		const where = await asked(`${there}/busy.mp3`);
 		for (let i = 1; i <= 5; i++) {
 			await work();
 			assert.equal(seen.length, i);
 			await work();
-			assert.equal(seen.length, i, 'not at once');
+			assert.equal(seen.length, i, 'no second attempt at once');
 			const left = Number(sql(site, `SELECT next_try - unixepoch() FROM fetch_job WHERE post_id = ${where.split('/').pop()}`));
 			assert.ok(left <= 60 * 2 ** (i - 1) && left > 60 * 2 ** (i - 1) - 20, `${left} s after try ${i}`);
 			assert.match(await page(where), i < 5 ? /The other server didn't send the file[\s\S]*We'll try again[\s\S]*503/ : /couldn't be downloaded[\s\S]*503/);
@@ -157,10 +157,10 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(seen.length, 5);
 		await asked(`${there}/talk.wav`, where);
 		await work();
-		assert.equal(recording(where), 'audio talk.wav 4', 'another address is another matter');
+		assert.equal(recording(where), 'audio talk.wav 4', 'another URL starts a new download');
 	});
 
-	test('an address that is none comes back with what is wrong with it', async () => {
+	test('a malformed URL is shown again with an error message', async () => {
 		const where = await draft();
 		for (const address of ['ftp://example.org/x.mp3', 'javascript:alert(1)', 'file:///etc/passwd', 'example.org/x.mp3', 'https://', 'https://user:secret@example.org/x.mp3', 'https://example.org/a b.mp3', 'https://example.org/"x']) {
 			const answer = await attach(where, { recording_address: address, cover_alt: 'Typed' });
@@ -173,7 +173,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(waiting(), '0');
 	});
 
-	test('what was chosen meanwhile stays: another file, or none', async () => {
+	test('a choice made meanwhile is kept: another file, or none', async () => {
 		const where = await asked(`${there}/talk.wav`);
 		assert.equal((await attach(where, { recording_address: '' })).status, 303);
 		assert.equal(waiting(), '0');
@@ -184,7 +184,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.deepEqual(seen, []);
 	});
 
-	test('for those who may write that post alone, when they ask and when it comes', async () => {
+	test('only users who may edit the post can ask, and the right is checked again when the download ends', async () => {
 		const where = await draft();
 		assert.equal((await attach(where, { recording_address: `${there}/talk.wav` }, { who: 'Bert' })).status, 403);
 		await asked(`${there}/talk.wav`, where);
@@ -197,16 +197,16 @@ describe('recordings that lie elsewhere', () => {
 		assert.deepEqual([seen.length, waiting()], [0, '0']);
 	});
 
-	test('mail goes out while a slow file comes; told to end, it ends and comes again; killed, too', { timeout: 60000 }, async () => {
+	test('email is sent during a slow download; a download that SIGTERM or SIGKILL ends starts again later', { timeout: 60000 }, async () => {
 		const where = await asked(`${there}/slow.wav`), id = where.split('/').pop();
 		const begin = () => spawn(path.join(build, 'renown'), ['--site', site.folder, 'work'], { env: programEnvironment(site.folder), stdio: 'ignore' });
 		for (const signal of ['SIGTERM', 'SIGKILL']) {
 			const worker = begin(), over = new Promise((done) => worker.on('exit', done)), before = seen.length;
-			await until('it is asked for', () => seen.length > before);
+			await until('the file is requested', () => seen.length > before);
 			if (signal === 'SIGKILL') {
 				sql(site, "INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('meanwhile', 'test', 'owner@example.org', 'Now', 'x', 'en', 'queued', unixepoch(), unixepoch() + 900, 1)");
 				await until('the mail is sent', () => sql(site, "SELECT state FROM outbox WHERE message_id = 'meanwhile'") === 'sent');
-				assert.equal(sql(site, `SELECT enclosure_id IS NULL FROM post WHERE id = ${id}`), '1', 'the file is still on its way');
+				assert.equal(sql(site, `SELECT enclosure_id IS NULL FROM post WHERE id = ${id}`), '1', 'the download is still running');
 			}
 			const told = Date.now();
 			worker.kill(signal);
@@ -216,7 +216,7 @@ describe('recordings that lie elsewhere', () => {
 		}
 		await work();
 		assert.equal(recording(where), 'audio slow.wav 8');
-		// What the killed one had goes like that of an upload, when it is an hour old.
+		// The partial file of the killed process is deleted like that of an upload, after an hour.
 		const left = () => fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming'));
 		assert.equal(left().length, 1);
 		fs.utimesSync(path.join(site.folder, 'media', left()[0]), 1, 1);

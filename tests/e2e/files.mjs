@@ -1,9 +1,9 @@
-// Small files of every kind, made of bytes, and forms that bring them along.
+// Small files of every type, built from bytes, and multipart forms that upload them.
 import crypto from 'node:crypto';
 import zlib from 'node:zlib';
 import { request } from './lib.mjs';
 
-// fields: pairs; files: [field, name, bytes]. As browsers write it (WHATWG HTML, multipart/form-data encoding).
+// fields: pairs; files: [field, name, bytes]. Encoded as browsers do (WHATWG HTML, multipart/form-data).
 export function sendFiles(site, where, fields, files, headers = {}) {
 	const boundary = `----renown${crypto.randomBytes(12).toString('hex')}`;
 	const quote = (name) => name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -35,7 +35,7 @@ export const crc = (bytes) => {
 	return (c ^ 0xffffffff) >>> 0;
 };
 
-// claim: says its size and has no pixels; text: a comment; tail: bytes behind the end.
+// claim: the header gives a size, but there are no pixels; text: a comment; tail: bytes behind the end.
 export function png(width = 40, height = 30, colour = 'red', { claim, text, tail } = {}) {
 	const head = Buffer.alloc(13), row = Buffer.concat([Buffer.from([0]), ...(claim ? [] : Array(width).fill(Buffer.from(colours[colour])))]);
 	head.writeUInt32BE(width, 0);
@@ -45,7 +45,7 @@ export function png(width = 40, height = 30, colour = 'red', { claim, text, tail
 		chunk('IDAT', zlib.deflateSync(claim ? Buffer.from('no pixels') : Buffer.concat(Array(height).fill(row)))), chunk('IEND', Buffer.alloc(0)), Buffer.from(tail ?? '')]);
 }
 
-// 30 x 20, with as much beside the pixels as a telephone would add.
+// 30 x 20 pixels, with the metadata that a phone adds.
 export function jpeg({ orientation = 1, trailer = '' } = {}) {
 	const segment = (marker, data) => {
 		const head = Buffer.from([0xff, marker, 0, 0]);

@@ -1,4 +1,4 @@
-// How merging, one-time ids, autosave, times and access work together, and forms whose post, role or session is gone.
+// How merging, one-time ids, autosave, times and access work together; forms whose post, role or session no longer exists.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addPeople, importPosts, signIn, sql } from './content.mjs';
@@ -27,17 +27,17 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 	});
 	after(() => site?.stop());
 
-	// A merged form whose title was changed by both sides.
+	// A merged form of a post whose title both sides changed.
 	const merged = async () => {
 		const where = await make({ title: 'Start' }), old = await open(where);
 		await save(where, { title: 'Theirs' });
 		const answer = await send(where, { ...old, title: 'Mine', do: 'save' });
 		assert.equal(answer.status, 409);
-		assert.doesNotMatch(answer.text, /name="choose_[^>]*required/, 'in a closed group it would silently hold the button back');
+		assert.doesNotMatch(answer.text, /name="choose_[^>]*required/, 'a required field in a closed group would block the button without a message');
 		return { where, form: { ...fieldsIn(answer.text, 'post'), do: 'save' } };
 	};
 
-	test('a merged form sent many times at once creates one version', async () => {
+	test('a merged form that is sent many times at once creates one version', async () => {
 		for (const choose_title of ['mine', 'theirs']) {
 			const { where, form } = await merged(), revision = Number(value(where, 'revision'));
 			const answers = await Promise.all(Array.from({ length: 20 }, () => send(where, { ...form, choose_title, text: 'Changed.' })));
@@ -47,18 +47,18 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		}
 	});
 
-	test('the same form with another choice is a new form', async () => {
+	test('the same form with another choice counts as a new form', async () => {
 		const { where, form } = await merged();
 		assert.equal((await send(where, { ...form, choose_title: 'theirs', summary: 'x' })).status, 303);
 		assert.equal(value(where, 'title'), 'Theirs');
 		assert.equal((await send(where, { ...form, choose_title: 'mine', summary: 'x' })).status, 303);
 		assert.equal(value(where, 'title'), 'Mine');
-		/* The first one once more is the first one's result, and nothing new. */
+		/* Sending the first one again gives its first result and creates nothing. */
 		assert.equal((await send(where, { ...form, choose_title: 'theirs', summary: 'x' })).status, 303);
 		assert.equal(value(where, 'title'), 'Mine');
 	});
 
-	test('settings: a merged form sent twice is saved once, and with another choice a second time', async () => {
+	test('settings: a merged form sent twice is saved once; with another choice it is saved again', async () => {
 		const where = '/admin/settings/general', name = 'settings';
 		const old = await open(where, 'Owner', name);
 		assert.equal((await send(where, { ...await open(where, 'Owner', name), tagline: 'Theirs' }, 'Owner')).status, 303);
@@ -69,7 +69,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		assert.equal((await open(where, 'Owner', name)).tagline, 'Mine');
 	});
 
-	test('choosing the saved time again keeps its seconds, even if "which of the two" is still set', async () => {
+	test('choosing the saved time again keeps its seconds, even if the choice for a repeated hour is still set', async () => {
 		site.renown('setting', 'set', 'time_zone', 'Europe/Berlin');
 		const where = await make({ when: '2026-05-05 08:00' }), time = Number(value(where, 'published')) + 17;
 		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE content_version SET counter = counter + 1;`);
@@ -142,7 +142,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		assert.equal(all(), before);
 	});
 
-	test('after a role was taken away, nothing is saved and the form is shown again', async () => {
+	test('after the role was removed, nothing is saved and the form is shown again', async () => {
 		const fields = { ...await open('/write/new', 'Anna'), title: 'Too late', text: 'A long text.', do: 'publish' };
 		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 2");
 		const answer = await send('/write/new', fields, 'Anna');
@@ -151,7 +151,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		assert.match(answer.text, /value="Too late"/);
 		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 2");
 		const again = await send('/write/new', fieldsIn(answer.text, 'again'), 'Anna');
-		assert.equal(again.status, 403, 'a page that anybody may see holds no proof of a session');
+		assert.equal(again.status, 403, 'a public page contains no proof of a session');
 		assert.equal((await send('/write/new', { ...fieldsIn(again.text, 'post'), do: 'publish' }, 'Anna')).status, 303);
 	});
 
@@ -197,12 +197,12 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		assert.deepEqual([...new Set(answers.map(({ status }) => status))], [303]);
 		assert.equal((await send(`${where}/versions/1`, form)).status, 303);
 		assert.deepEqual([Number(value(where, 'revision')), value(where, 'access')], [revision + 1, 'paid']);
-		/* Access is today's, and without a cut nothing of the text is open. */
+		/* The current access applies, and without a cut no part of the text is public. */
 		assert.doesNotMatch((await site.get(`/blog/${value(where, 'slug')}`)).text, /First\./);
 		assert.equal(value(where, 'generated_summary'), '');
 	});
 
-	test('a version with unresolved merge marks is not restored to a published post', async () => {
+	test('a version with unresolved merge markers is not restored to a published post', async () => {
 		const where = await make({ text: 'Start.' }, 'save');
 		await save(where, { text: '**⚠ Both of you changed this part. Your version:**\n\nOne.\n\n**⚠ Theirs:**\n\nTwo.\n\n**⚠ End of conflict.**' });
 		await save(where, { text: 'One and two.' }, 'publish');

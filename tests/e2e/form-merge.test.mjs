@@ -1,5 +1,5 @@
-// A form stays open while the same thing is saved elsewhere: every field of every such form, changed on one side, on the other, on both.
-// Nothing is overwritten, nothing becomes more public than both sides wanted, and the author chooses.
+// A form stays open while the same object is saved elsewhere. Every field of every such form is changed on one side, the other, or both.
+// Nothing is overwritten, nothing becomes more public than both sides want, and the author chooses.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addPeople, sql } from './content.mjs';
@@ -10,7 +10,7 @@ import { serveSite } from './lib.mjs';
 const notSaved = 'Not saved yet: this was changed elsewhere while your form was open. Check the form, then save again.';
 const plain = (text) => text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&#10;', '\n').replaceAll('&amp;', '&');
 
-// The part of a page about one field: its controls, and what is said below them.
+// The part of a page for one field: its controls, and the messages below them.
 const around = (text, name) => text.split(/(?=<div class="form-field">|<fieldset class="file-choice">)/).find((part) => part.includes(` name="${name}"`)) ?? '';
 const noteOf = (text, name) => plain(/class="help changed">([^<]*)</.exec(around(text, name))?.[1] ?? '');
 const otherOf = (text, name) => {
@@ -25,7 +25,7 @@ describe('an open form and a save from elsewhere', () => {
 	const cookies = {};
 	const ask = async (where, who = 'Edda') => site.get(where, { headers: { cookie: cookies[who] } });
 	const read = async (where) => site.get(where, { headers: { cookie: 'sid=nobody' } });
-	// A form: where it is, what it is called, and the button that saves.
+	// A form: its URL, its name, and the button that saves.
 	const open = async (form) => {
 		const { status, text } = await ask(form.where, form.who);
 		assert.equal(status, 200, form.where);
@@ -53,11 +53,11 @@ describe('an open form and a save from elsewhere', () => {
 	});
 	after(() => site?.stop());
 
-	// Each field of a form with three values: at the start, mine, theirs. other: a field that the other side changes meanwhile.
+	// Each field of a form with three values: base, mine, theirs. other: a field that the other side changes meanwhile.
 	function everyField(form, fields, other, elsewhere = []) {
 		const [otherName, otherStart, otherNew] = other;
 
-		// A new field of a form fails here until it is tried.
+		// A new field of a form fails here until it has values in this test.
 		test('every field is tested', async () => {
 			const made = await form(), merged = /\bbase\b/.test(JSON.stringify(Object.keys(await open(made))));
 			assert.ok(merged);
@@ -103,14 +103,14 @@ describe('an open form and a save from elsewhere', () => {
 				assert.deepEqual([now[name], now[another[0]]], [theirs, another[2]]);
 			});
 
-			test(`${name}: the same change in both`, async () => {
+			test(`${name}: the same change on both sides`, async () => {
 				const made = await make(), old = await open(made);
 				await save(made, { [name]: theirs });
 				assert.equal((await send(made, { ...old, [name]: theirs })).status, 303);
 			});
 
 			if (mine !== theirs)
-				test(`${name}: changed in both`, async () => {
+				test(`${name}: changed on both sides`, async () => {
 					for (const [choice, wanted] of [['theirs', theirs], ['mine', mine]]) {
 						const made = await make(), old = await open(made);
 						await save(made, { [name]: theirs });
@@ -136,7 +136,7 @@ describe('an open form and a save from elsewhere', () => {
 		}
 	}
 
-	describe('of a post', () => {
+	describe('a post', () => {
 		everyField(() => newPost(), [
 			['title', 'Start', 'My title', 'Their title'],
 			['summary', 'Start.', 'My summary.', 'Their summary.'],
@@ -160,7 +160,7 @@ describe('an open form and a save from elsewhere', () => {
 			assert.deepEqual([now.slug, now.lang], [`${old.slug}-mine`, 'zh']);
 		});
 
-		test('the translated post', async () => {
+		test('the original of a translation', async () => {
 			for (const choice of ['mine', 'theirs']) {
 				for (const side of ['mine', 'theirs'])
 					await newPost({ lang: 'zh', slug: `${side}-for-${choice}` });
@@ -199,7 +199,7 @@ describe('an open form and a save from elsewhere', () => {
 			}
 		});
 
-		test('text is merged by lines, other fields one by one', async () => {
+		test('text is merged by lines, other fields as a whole', async () => {
 			const made = await newPost({ tags: 'a' }), old = await open(made);
 			await save(made, { text: 'One.\n\nTwo.\n\nThree, theirs.', access: 'paid', tags: 'a, t', comments: 'closed' });
 			const answer = await send(made, { ...old, text: 'One, mine.\n\nTwo.\n\nThree.', title: 'Mine', tags: 'a, m' });
@@ -211,7 +211,7 @@ describe('an open form and a save from elsewhere', () => {
 			assert.equal((await open(made)).text, 'One, mine.\n\nTwo.\n\nThree, theirs.');
 		});
 
-		test('unresolved merge marks are not shown to readers, in either language', async () => {
+		test('unresolved merge markers are not shown to readers, in either language', async () => {
 			const made = await newPost(), old = await open(made);
 			await save(made, { text: 'Theirs.' });
 			const chinese = await sendForm(site, `/zh${made.where}`, { ...await open({ ...made, where: `/zh${made.where}` }), base: old.base, revision: old.revision, text: 'Mine.', do: 'save' }, { cookie: cookies.Edda });
@@ -252,7 +252,7 @@ describe('an open form and a save from elsewhere', () => {
 				}
 	});
 
-	test('a base that is missing, damaged or from another form makes nothing public', async () => {
+	test('a base that is missing, damaged or from another form makes nothing more public', async () => {
 		const another = await open(await newPost({ access: 'paid' }));
 		for (const [what, base] of [['missing', undefined], ['empty', ''], ['torn', 'access:0123456789abcdef'], ['odd', '! : .. access: !access:!'], ['another\'s', another.base], ['forged revision', '']]) {
 			const made = await newPost({ access: 'public', comments: 'open' }), old = await open(made);
@@ -273,7 +273,7 @@ describe('an open form and a save from elsewhere', () => {
 			const now = await open(made);
 			assert.deepEqual([now.access, now.comments, now.title], ['paid', 'closed', 'Mine'], what);
 		}
-		/* Who knows the digest of the current values says that the form was opened now, and has read them. */
+		/* A client that knows the digest of the current values claims to have opened the form just now, and has read them. */
 		const made = await newPost({ access: 'public' }), old = await open(made);
 		await save(made, { access: 'paid' });
 		for (const odd of ['x'.repeat(4001), 'a\nb'])
@@ -282,7 +282,7 @@ describe('an open form and a save from elsewhere', () => {
 		assert.equal((await open(made)).access, 'paid');
 	});
 
-	test('an unpublished post stays unpublished, and a newly published one is not changed silently', async () => {
+	test('an unpublished post stays unpublished, and a newly published one is not changed without a message', async () => {
 		const made = await newPost(), old = await open(made);
 		await save(made, {}, 'withdraw');
 		const answer = await send(made, { ...old, title: 'Still out?' });
@@ -363,7 +363,7 @@ describe('an open form and a save from elsewhere', () => {
 		assert.equal(fieldsIn(answer.text, 'post').access, 'paid');
 	});
 
-	describe('of settings', () => {
+	describe('settings', () => {
 		const form = (group) => () => ({ where: `/admin/settings/${group}`, name: 'settings', who: 'Owner', files: group.startsWith('branding') && !group.includes('/'), buttons: group === 'theme' });
 		for (const [group, other, fields] of [
 			['general', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
@@ -422,7 +422,7 @@ describe('an open form and a save from elsewhere', () => {
 			assert.equal((await send(made, fields)).status, 303);
 			const now = await open(made);
 			assert.deepEqual([now.author_photo, now.author_photo_alt, now.social_image_alt], [fields.author_photo, 'Another save', 'Mine']);
-			/* Both sent one: the author chooses, and theirs may stay. */
+			/* Both sides uploaded an image: the author chooses, and theirs may stay. */
 			const stale = await open(made);
 			const theirs = await sendFiles(site, made.where, Object.entries(stale), [['author_photo_file', 'theirs.png', png(41, 50, 'red')]], { cookie: cookies.Owner });
 			assert.equal(theirs.status, 303);
@@ -442,7 +442,7 @@ describe('an open form and a save from elsewhere', () => {
 		});
 	});
 
-	describe('of a file in the media library', () => {
+	describe('a file in the media library', () => {
 		const make = async () => {
 			number++;
 			const page = fieldsIn((await ask('/write/media')).text, 'upload');
@@ -471,7 +471,7 @@ describe('an open form and a save from elsewhere', () => {
 		});
 	});
 
-	describe('of the files of a post', () => {
+	describe('the files of a post', () => {
 		const files = {};
 		let post;
 		before(async () => {
@@ -489,7 +489,7 @@ describe('an open form and a save from elsewhere', () => {
 			['chapters', '', '0:00 Mine', '0:00 Theirs'],
 		], ['cover_alt', 'Start', 'Another'], ['cover', 'recording', 'transcript']);
 
-		test('cover: changed in both, and uploaded with an old form', async () => {
+		test('cover: changed on both sides, and uploaded with an old form', async () => {
 			await save(form(), { cover: files['a.png'] });
 			const old = await open(form());
 			await save(form(), { cover: files['b.png'] });
@@ -518,7 +518,7 @@ describe('an open form and a save from elsewhere', () => {
 		});
 	});
 
-	test('of a role: without a choice the one with fewer rights wins', async () => {
+	test('a role: without a choice, the one with fewer rights wins', async () => {
 		const made = { where: '/admin/users/4', name: 'change', who: 'Owner' };
 		for (const [start, mine, theirs, wanted] of [['author', 'editor', 'member', 'member'], ['author', 'member', 'owner', 'member'], ['member', 'moderator', 'author', 'author']]) {
 			await save(made, { role: start, enabled: 'yes' });
@@ -540,7 +540,7 @@ describe('an open form and a save from elsewhere', () => {
 		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 4'), 'author1');
 	});
 
-	test('of an A/B test: it uses and changes only what its author has seen', async () => {
+	test('an A/B test: it uses and changes only what its author has seen', async () => {
 		const post = await newPost({ title: 'Tried', when: '2026-01-02 08:00' }), begin = { where: `${post.where}/experiment`, name: 'experiment' };
 		const old = await open(begin), variant = { b_title: 'Another title' };
 		await save(post, { title: 'Tried, changed' });

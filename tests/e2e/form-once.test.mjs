@@ -1,5 +1,5 @@
-// A form that creates something is accepted once: pressed twice, fifty times at once, sent again after its worker was killed after the
-// commit, after "the site is busy", after a correction. Every route row with .repeat = ONCE is tested.
+// A form that creates something is accepted once: sent twice, fifty times at once, again after its worker was killed after the
+// commit, after "the site is busy", and after a correction. Every route row with .repeat = ONCE is tested.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -20,7 +20,7 @@ describe('a form is accepted once', () => {
 	const cookies = {};
 	const ask = (where, who) => site.get(where, { headers: who ? { cookie: cookies[who] } : {} });
 	const next = () => `n${++number}`;
-	// What a browser sends of a form with these changes; files: [field, name, bytes].
+	// What a browser sends of a form with these changes. files: [field, name, bytes].
 	async function fill({ page, form, who = '', changes = {}, files, to }) {
 		const { status, text } = await ask(page, who);
 		assert.equal(status, 200, page);
@@ -30,9 +30,9 @@ describe('a form is accepted once', () => {
 	}
 	const send = ({ where, fields, files, who }) => (files ? sendFiles(site, where, Object.entries(fields), files, who ? { cookie: cookies[who] } : {})
 		: sendForm(site, where, fields, who ? { cookie: cookies[who] } : {}));
-	// Where an answer leads, or what its page shows once: a link, recovery codes.
+	// The target of a redirect, or what a page shows only once: a link, recovery codes.
 	const result = (answer) => answer.headers.location ?? [...answer.text.matchAll(/<pre tabindex="0">([^<]*)<|<code>([^<]*)<\/code>/g)].map((match) => match[1] ?? match[2]).join();
-	// How many rows each table has. Attempts are counted however a form ends, and what FTS keeps beside its rows is its own business.
+	// The number of rows of each table. Excluded: attempts, which are counted however a form ends, and the internal tables of FTS.
 	let tables;
 	function rows() {
 		tables ??= sql(site, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%_%' AND name NOT IN ('throttle', 'content_version')").split('\n');
@@ -43,7 +43,7 @@ describe('a form is accepted once', () => {
 	const proofless = ({ fields }) => fields.proof.split('.').at(-2); // the one-time id
 	let slug = 0;
 
-	// One for each row: how to fill its form, and a table that gets a row by it.
+	// For each row: how to fill in its form, and a table that gets a row from it.
 	const forms = {
 		'/sign-in/email': { table: 'email_verification', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
 		'/sign-up': { table: 'email_verification', fill: () => fill({ page: '/sign-up', form: 'sign-up', changes: { name: 'New', email: `${next()}@example.net` } }) },
@@ -120,7 +120,7 @@ describe('a form is accepted once', () => {
 			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows(), first = await send(form), once = rows();
 			assert.equal(first.status, page ? 200 : 303, problems(first.text).join() || first.text);
-			assert.ok(result(first), 'it leads somewhere or shows something');
+			assert.ok(result(first), 'the response is a redirect or shows a result');
 			if (table)
 				assert.equal(more(begin, once)[table], 1, JSON.stringify(more(begin, once)));
 			for (let i = 0; i < 2; i++) {
@@ -135,7 +135,7 @@ describe('a form is accepted once', () => {
 			const lost = await send(other);
 			assert.ok(lost.status >= 500 && !fs.existsSync(mark), `${lost.status}`);
 			const kept = rows();
-			assert.deepEqual(more(before, kept), more(begin, once), 'it was kept');
+			assert.deepEqual(more(before, kept), more(begin, once), 'the change was committed');
 			const repeated = await send(other);
 			assert.equal(repeated.status, first.status, problems(repeated.text).join());
 			assert.ok(result(repeated));
@@ -148,9 +148,9 @@ describe('a form is accepted once', () => {
 			const form = await filled(), begin = rows();
 			const answers = await Promise.all(Array.from({ length: 50 }, () => send(form)));
 			const made = answers.filter((answer) => answer.status === (page ? 200 : 303));
-			// Who has to wait for a password or a mail is told so, as long as none of them was through.
+			// While no request has succeeded, a request that must wait for a password check or an email gets 429 or 503.
 			assert.ok(made.length > 0 && answers.every((answer) => made.includes(answer) || [429, 503].includes(answer.status)), answers.map((answer) => answer.status).join());
-			assert.equal(new Set(made.map(result)).size, 1, 'all are told the same');
+			assert.equal(new Set(made.map(result)).size, 1, 'all responses are the same');
 			if (table)
 				assert.equal(more(begin, rows())[table], 1);
 			assert.equal(more(begin, rows()).form_once, 1);
@@ -182,7 +182,7 @@ describe('a form is accepted once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
-	test('changed text in an accepted form is shown again, and becomes a second post when sent again', async () => {
+	test('changed text in an accepted form is shown again, and becomes a second post when it is sent again', async () => {
 		const form = await forms['/write/new'].fill(), first = await send(form), begin = rows();
 		const changed = await send({ ...form, fields: { ...form.fields, text: 'Other words.', slug: '' } });
 		assert.equal(changed.status, 409);
@@ -197,7 +197,7 @@ describe('a form is accepted once', () => {
 		assert.equal(more(begin, rows()).post, 1);
 	});
 
-	test('another file with the same name and length is a new form', async () => {
+	test('another file with the same name and length makes it a new form', async () => {
 		const form = await fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', 'a.md', Buffer.from('# One\n')]] });
 		sql(site, 'UPDATE import_job SET finished = 1');
 		assert.equal((await send(form)).status, 303);
@@ -205,7 +205,7 @@ describe('a form is accepted once', () => {
 		assert.equal((await send({ ...form, files: [['file', 'a.md', Buffer.from('# Two\n')]] })).status, 409);
 	});
 
-	test('"the site is busy": the form that is shown again is the same form', async () => {
+	test('"the site is busy": the form that is shown again counts as the same form', async () => {
 		const form = await forms['/write/new'].fill(), begin = rows();
 		const writer = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'ignore'] });
 		writer.stdin.write('BEGIN IMMEDIATE;\n');
@@ -236,7 +236,7 @@ describe('a form is accepted once', () => {
 		let sent = 0;
 		for (let i = 0; i < wanted; i++) {
 			const form = await until('a form', () => forms['/write/new'].fill().catch(() => null), 30000);
-			taken.push(await until('it is taken', async () => {
+			taken.push(await until('it is accepted', async () => {
 				sent++;
 				const answer = await send(form).catch(() => null);
 				return answer?.status === 303 && result(answer);
@@ -250,7 +250,7 @@ describe('a form is accepted once', () => {
 			assert.equal((await ask(new URL(where).pathname, 'Anna')).status, 200);
 	});
 
-	test('a save sent twice is one version; with other text its revision decides', async () => {
+	test('the same save sent twice creates one version; with other text, its revision decides', async () => {
 		const made = new URL(result(await send(await forms['/write/new'].fill()))).pathname;
 		const form = await fill({ page: made, form: 'post', who: 'Anna', changes: { text: 'A second version.', do: 'save' } });
 		const begin = rows(), answers = [await send(form), await send(form)];
@@ -279,7 +279,7 @@ describe('a form is accepted once', () => {
 		assert.deepEqual(more(begin, rows()).media, 3);
 	});
 
-	test('an id belongs to a session and an address; another proof is refused', async () => {
+	test('an id is valid for one session and one address; another proof is refused', async () => {
 		const form = await forms['/write/new'].fill();
 		assert.equal((await send({ ...form, who: 'Edda' })).status, 403);
 		assert.equal((await send({ ...form, where: '/write/import', files: [['file', 'a.md', Buffer.from('x')]], fields: { proof: form.fields.proof, fate: 'drafts' } })).status, 403);
@@ -297,10 +297,10 @@ describe('a form is accepted once', () => {
 			site.work();
 	});
 
-	test('pages with forms write nothing', async () => {
+	test('GET requests for pages with forms write nothing', async () => {
 		const begin = rows();
 		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/users', 'Owner'], ['/sign-up', ''], ['/sign-in', '']])
-			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each has an id of its own');
+			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each page has a different id');
 		assert.deepEqual(more(begin, rows()), {});
 	});
 });

@@ -1,4 +1,4 @@
-// Publish times in forms: an unchanged time keeps its exact value; for skipped or repeated hours the author chooses or is told.
+// Publish times in forms: an unchanged time keeps its exact value; for a repeated hour the author chooses, for a skipped hour a message explains it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -34,14 +34,14 @@ describe('publish times in forms', () => {
 
 	const seconds = (text) => Date.parse(text) / 1000;
 
-	test('saving without a change moves no time, in any zone and state, to the second', async () => {
+	test('saving without a change keeps the time to the second, in every zone and state', async () => {
 		for (const name of ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Shanghai', 'Asia/Kathmandu', 'Australia/Lord_Howe']) {
 			await zone(name);
 			for (const state of ['publish', 'save', 'withdraw']) {
 				const where = await make('2026-05-05 08:00', state === 'withdraw' ? 'publish' : state);
 				if (state === 'withdraw')
 					await save(where, {}, 'withdraw');
-				/* A second within a minute; every quarter of an hour around the jumps of this year. */
+				/* A second within a minute; every quarter of an hour around this year's clock changes. */
 				const times = [1795919511, 1000000001];
 				for (const jump of ['2026-03-29T01:00Z', '2026-10-25T01:00Z', '2026-03-08T07:00Z', '2026-11-01T06:00Z'])
 					for (let quarter = -6; quarter <= 6; quarter += state === 'publish' ? 1 : 4)
@@ -76,10 +76,10 @@ describe('publish times in forms', () => {
 		['America/New_York', '2026-11-01 01:30', '2026-11-01T05:30Z', '2026-11-01T06:30Z', '2026-03-08 02:30', '2026-03-08 03:30'],
 		['Australia/Lord_Howe', '2026-04-05 01:45', '2026-04-04T14:45Z', '2026-04-04T15:15Z', '2026-10-04 02:15', '2026-10-04 02:45'],
 	])
-		test(`${name}: a repeated hour is asked about, a skipped hour is explained`, async () => {
+		test(`${name}: a repeated hour needs a choice, a skipped hour is explained`, async () => {
 			await zone(name);
 			const blank = await open('/write/new');
-			assert.equal(blank.when_fold, undefined, 'nothing is asked when no time is typed');
+			assert.equal(blank.when_fold, undefined, 'no choice is shown without a time');
 			const asked = await send('/write/new', { ...blank, title: 'Fold', text: 'x', when: fold, do: 'publish' });
 			assert.equal(asked.status, 422);
 			assert.deepEqual(problems(asked.text), [twice]);
@@ -90,17 +90,17 @@ describe('publish times in forms', () => {
 				const where = await make(fold, 'publish', { when_fold: choice });
 				assert.equal(timeOf(where), seconds(time), choice);
 				const form = await open(where);
-				assert.deepEqual([form.when, form.when_fold], [fold, choice], 'the form says which of the two it is');
+				assert.deepEqual([form.when, form.when_fold], [fold, choice], 'the form shows which of the two times it is');
 				setTime(where, seconds(time) + 42);
 				await save(where, {});
-				assert.equal(timeOf(where), seconds(time) + 42, 'and keeps it to the second');
-				/* An old form that does not know the question keeps it as well. */
+				assert.equal(timeOf(where), seconds(time) + 42, 'the time is kept to the second');
+				/* An old form without this choice keeps the time as well. */
 				const old = await open(where);
 				delete old.when_fold;
 				assert.equal((await send(where, { ...old, do: 'save' })).status, 303);
 				assert.equal(timeOf(where), seconds(time) + 42);
 				await save(where, { when_fold: choice === 'first' ? 'second' : 'first' });
-				assert.equal(timeOf(where), seconds(choice === 'first' ? second : first), 'the other one is another time');
+				assert.equal(timeOf(where), seconds(choice === 'first' ? second : first), 'the other choice is another time');
 				await save(where, { when: '2026-07-01 08:00' });
 				assert.equal((await open(where)).when_fold, undefined);
 			}
@@ -112,7 +112,7 @@ describe('publish times in forms', () => {
 			assert.equal((await open(await make(suggested))).when, suggested);
 		});
 
-	test('Asia/Shanghai has no such hours', async () => {
+	test('Asia/Shanghai has no repeated or skipped hours', async () => {
 		await zone('Asia/Shanghai');
 		for (const when of ['2026-03-29 02:30', '2026-10-25 02:30', '2026-03-08 02:30', '2026-11-01 01:30']) {
 			const where = await make(when), form = await open(where);
@@ -121,18 +121,18 @@ describe('publish times in forms', () => {
 		}
 	});
 
-	test('a time zone that is changed while a form is open moves nothing', async () => {
+	test('changing the time zone while a form is open moves no time', async () => {
 		await zone('Europe/Berlin');
 		const where = await make('2026-05-05 08:00'), time = timeOf(where), old = await open(where);
 		await zone('Asia/Shanghai');
 		const answer = await send(where, { ...old, title: 'Another title', do: 'save' });
-		assert.equal(answer.status, 409, 'the same time reads otherwise now');
+		assert.equal(answer.status, 409, 'the same time is shown in the new time zone');
 		assert.equal(fieldsIn(answer.text, 'post').when, '2026-05-05 14:00');
 		assert.equal((await send(where, { ...fieldsIn(answer.text, 'post'), do: 'save' })).status, 303);
 		assert.equal(timeOf(where), time);
 	});
 
-	test('a post in a time slot keeps it', async () => {
+	test('a post in a time slot keeps its time', async () => {
 		await zone('Europe/Berlin');
 		const { proof, time, weeks } = await open('/write/schedule', 'rule');
 		assert.equal((await send('/write/schedule', { proof, time, weeks, mo: 'yes', th: 'yes' })).status, 303);

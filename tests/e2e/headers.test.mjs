@@ -1,4 +1,4 @@
-// Headers of every address of the sample site and of every kind of error; and a site
+// Headers of every URL of the sample site and of every kind of error. Also a site
 // below a path, where every link must stay below it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -33,7 +33,7 @@ describe('headers', () => {
 	});
 	after(() => site?.stop());
 
-	test('security headers stand on every answer, once, and on every error', async () => {
+	test('every response, including every error, has each security header once', async () => {
 		for (const [where, answer] of answers)
 			assertHeaders(where, answer);
 		for (const [where, status, how] of [['/nothing', 404], ['/blog/nothing', 404], ['/media/nothing', 404], ['/assets/nothing.css', 404], ['/blog', 405, { method: 'POST' }],
@@ -46,14 +46,14 @@ describe('headers', () => {
 		assertHeaders('304', await site.get('/blog', { headers: { 'if-none-match': first.headers.etag } }));
 	});
 
-	test('errors say nothing about the inside', async () => {
+	test('error pages reveal nothing internal', async () => {
 		for (const where of ['/nothing', '/blog/%ff', '/blog/%0a', '/search?q=%22', '/tag/nothing']) {
 			const answer = await site.get(where);
 			assert.doesNotMatch(answer.text, /sqlite|\.c:\d|\/work\/|\/usr\/|renown\.db|SELECT |xslt/i, where);
 		}
 	});
 
-	test('pages may be kept by a reader, but are asked for again', () => {
+	test('a reader\'s browser may store pages, but must revalidate them', () => {
 		assert.match(answers.get('/blog').headers['cache-control'], /max-age=0|no-cache/);
 	});
 

@@ -1,4 +1,4 @@
-// Texts that authors send as files: what becomes of them, what is said about it, whose they are; and what hostile files do not reach.
+// Importing files through the form: which posts they become, what the report says, whose posts they are, and what hostile files cannot do.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -23,7 +23,7 @@ describe('import by form', () => {
 		return sendFiles(site, where, [['fate', fate], ['proof', proofIn(page, 'import')], ...fields],
 			files.map(([name, bytes]) => ['file', name, Buffer.from(bytes)]), { cookie: cookies[who] });
 	}
-	// Sends, works, and reads the report.
+	// Sends files, runs the worker, and reads the report.
 	async function bring(who, files, options = {}) {
 		const answer = await send(who, files, options);
 		assert.equal(answer.status, 303, problems(answer.text).join());
@@ -40,14 +40,14 @@ describe('import by form', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for authors, and linked from the list of posts', async () => {
+	test('the page is for authors, and is linked from the list of posts', async () => {
 		assert.equal((await ask('/write/import')).status, 303);
 		assert.equal((await ask('/write/import', 'Mia')).status, 403);
 		assert.match((await ask('/write', 'Anna')).text, /href="\/write\/import"/);
 		assert.match((await ask('/zh/write/import', 'Anna')).text, /导入/);
 	});
 
-	test('several at once, with the picture beside them: drafts of whoever sends them, whatever the files say', async () => {
+	test('several files at once with their image become drafts of the user who sends them, whatever the files say', async () => {
 		const { report, text, where } = await bring('Anna', [
 			['first.md', post('First', 'author: Bert\naccess: members\ntags: [paper, ink]\n', 'See ![a sheet](sheet.png) and [the other](second.md).')],
 			['second.md', '# Second\n\nMore words.\n'],
@@ -63,18 +63,18 @@ describe('import by form', () => {
 		assert.match(report, new RegExp(`href="/write/${row('first', 'id')}">First<`));
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match(sql(site, `SELECT full_xhtml || open_xhtml FROM post_text WHERE post_id = ${row('first', 'id')}`), /src="\/media\/[^"]*".*href="\/blog\/second"/s);
-		assert.deepEqual(arrivals(), [], 'nothing is left of what was sent');
+		assert.deepEqual(arrivals(), [], 'no uploaded file is left');
 		assert.match((await ask('/write/import', 'Anna')).text, new RegExp(`href="${where}"`));
 	});
 
-	test('a draft has the date that its file names, to be published at, and none when it names none', async () => {
+	test('a draft keeps the date in its file as its publish date; without a date it has none', async () => {
 		await bring('Anna', [['dated-draft.md', post('Dated draft', 'date: 2019-04-05 06:07\n')], ['undated-draft.md', '# Undated draft\n\nWords.\n']]);
 		const when = async (slug) => fieldsIn((await ask(`/write/${row(slug, 'id')}`, 'Anna')).text, 'post').when;
 		assert.equal(await when('dated-draft'), '2019-04-05 06:07');
 		assert.equal(await when('undated-draft'), '');
 	});
 
-	test('published, when that was ticked: at their dates, drafts aside', async () => {
+	test('with "publish" chosen, posts are published at their dates, and drafts stay drafts', async () => {
 		await bring('Anna', [['old.md', post('Old', 'date: 2020-01-02\n')], ['soon.md', post('Soon', 'date: 2100-01-02\n')],
 			['half.md', post('Half', 'draft: true\n')]], { fate: 'publish' });
 		await bring('Anna', [['now.md', post('Now')]], { fate: 'publish' });
@@ -86,7 +86,7 @@ describe('import by form', () => {
 		assert.equal((await site.get('/blog/soon')).status, 404);
 	});
 
-	test('what was left out, and why', async () => {
+	test('the report names what was left out, and why', async () => {
 		const before = posts();
 		const { text } = await bring('Anna', [
 			['yaml.md', '---\ntitle: [\n---\n\nx\n'], ['bad-date.md', post('D', 'date: soon\n')], ['kind.md', post('K', 'kind: poem\n')],
@@ -106,12 +106,12 @@ describe('import by form', () => {
 		assert.match(text, /unknown field: weight/);
 		assert.match(text, /lonely\.png Not imported not a Markdown file, and not used in any post/);
 		assert.match(text, /tool\.exe Not imported/);
-		assert.equal(posts(), before + 4, 'only those that could be');
+		assert.equal(posts(), before + 4, 'only valid files are imported');
 		for (const slug of ['yaml', 'bad-date', 'kind'])
 			assert.equal(row(slug, 'state'), 'draft', slug);
 	});
 
-	test('says it in Chinese as well', async () => {
+	test('the report is available in Chinese', async () => {
 		const answer = await send('Anna', [['坏.md', post('坏', 'kind: poem\n')], ['锁.md', post('锁', 'password: tiger\n')], ['不开.md', '---\ntitle: [\n---\n'], ['a.html', 'x'], ['字.md', post('字', 'weight: 3\n', '![x](gone.png)')]], { where: '/zh/write/import' });
 		site.work();
 		const text = (await ask(answer.headers.location.slice(site.url.length), 'Anna')).text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
@@ -124,7 +124,7 @@ describe('import by form', () => {
 		assert.doesNotMatch(text, /image not found|unknown field|Not imported|Imported|draft|cannot|tiger/);
 	});
 
-	test('the same file again is there already, under whatever name, and whatever was made of it', async () => {
+	test('a file that was imported before is not imported again, whatever its name, even if the post was edited', async () => {
 		const file = post('Twice');
 		await bring('Anna', [['twice.md', file], ['twice-too.md', file]]);
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Twice'"), '1');
@@ -132,12 +132,12 @@ describe('import by form', () => {
 		const { text } = await bring('Anna', [['renamed.md', file]], { fate: 'publish' });
 		assert.match(text, /renamed\.md Already exists Changed here/);
 		assert.equal(sql(site, "SELECT state FROM post WHERE title = 'Changed here'"), 'draft');
-		// Another person's is another post.
+		// The same file from another user becomes another post.
 		await bring('Bert', [['twice.md', file]]);
 		assert.equal(sql(site, "SELECT author_id FROM post WHERE title = 'Twice'"), '3');
 	});
 
-	test('two names alike are two files; two forms at once are two imports, and none doubles', async () => {
+	test('two files with the same name are both imported; two forms at once are two imports, and create no duplicates', async () => {
 		const before = posts();
 		const [one, two] = await Promise.all([
 			send('Anna', [['a.md', post('Alike one')], ['a.md', post('Alike two')]]), send('Anna', [['a.md', post('Alike one')]])]);
@@ -147,7 +147,7 @@ describe('import by form', () => {
 		assert.equal(posts(), before + 2);
 	});
 
-	test('no more than three wait', async () => {
+	test('at most three imports of a user wait', async () => {
 		for (let i = 0; i < 3; i++)
 			assert.equal((await send('Bert', [[`w${i}.md`, post(`Wait ${i}`)]])).status, 303);
 		const answer = await send('Bert', [['w4.md', post('Wait 4')]]);
@@ -158,7 +158,7 @@ describe('import by form', () => {
 		assert.deepEqual(arrivals(), []);
 	});
 
-	test('a report is its author\'s alone', async () => {
+	test('a report is visible to its author only', async () => {
 		const { where } = await bring('Anna', [['secret-name.md', post('A secret')]]);
 		for (const who of ['Bert', 'Edda', 'Owner'])
 			assert.equal((await ask(where, who)).status, 404, who);
@@ -168,7 +168,7 @@ describe('import by form', () => {
 		assert.equal((await ask('/write/import/x', 'Anna')).status, 404);
 	});
 
-	test('rights are those of the editor: static pages and featured posts for editors, translations of own posts only', async () => {
+	test('the user\'s rights apply: static pages and featured posts for editors, translations of own posts only', async () => {
 		await bring('Bert', [['hidden.md', post('Hidden', 'slug: berts-draft\n')]]);
 		const { text } = await bring('Anna', [['page.md', post('Page', 'kind: page\nfeatured: true\n')],
 			['kin.md', post('Kin', 'translation_of: berts-draft\nlang: zh\n')], ['claim.md', post('Claim', 'slug: berts-draft\n')]]);
@@ -177,12 +177,12 @@ describe('import by form', () => {
 		assert.match(text, /original of this translation not found berts-draft/);
 		assert.notEqual(row('kin', 'work_id'), row('berts-draft', 'work_id'));
 		assert.match(text, /claim\.md Already exists the URL slug/);
-		assert.doesNotMatch(text, /Hidden/, 'the title of another\'s draft');
+		assert.doesNotMatch(text, /Hidden/, 'the title of another author\'s draft is not shown');
 		await bring('Edda', [['about.md', post('About', 'kind: page\nfeatured: true\n')]]);
 		assert.equal(row('about', "kind || ' ' || featured"), 'page 1');
 	});
 
-	test('rights that are gone by then', async () => {
+	test('an import does nothing if the user has lost the right by the time it runs', async () => {
 		const before = posts(), answer = await send('Bert', [['late.md', post('Late')]]);
 		assert.equal(answer.status, 303);
 		sql(site, "BEGIN; UPDATE site_user SET role = 'member' WHERE id = 3; COMMIT");
@@ -192,7 +192,7 @@ describe('import by form', () => {
 		assert.match((await ask(answer.headers.location.slice(site.url.length), 'Bert')).text, /You no longer have permission to write posts here/);
 	});
 
-	test('the quota of files holds', async () => {
+	test('the storage quota applies', async () => {
 		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
 		site.renown('setting', 'set', 'media_quota', '1');
 		sql(site, 'UPDATE media_total SET bytes = 1048576 - 100');
@@ -203,7 +203,7 @@ describe('import by form', () => {
 		site.renown('setting', 'set', 'media_quota', '0');
 	});
 
-	test('one\'s own export comes back: here it is there already, elsewhere it is as it was', async () => {
+	test('a user\'s own export is recognised on the same site, and on another site it restores the same posts', async () => {
 		await send('Anna', []);
 		sql(site, "INSERT INTO export_job (user_id, requested) VALUES (2, 1) ON CONFLICT DO UPDATE SET finished = 0");
 		site.work();
@@ -229,7 +229,7 @@ describe('import by form', () => {
 		}
 	});
 
-	test('a packed folder of Hugo is known as one, though the folder itself was packed', async () => {
+	test('an archive of a Hugo folder is recognised, also if it contains the folder itself', async () => {
 		const entries = [['my-site/hugo.toml'], ['my-site/README.md', '# No post\n'], ['my-site/static/far.png', png(12, 12, 'white')],
 			['my-site/content/posts/packed.md', post('Packed', '', '![f](/far.png)')], ['my-site/content/posts/包.md', post('打包的')]];
 		for (const [name, bytes, fate] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already exists']]) {
@@ -240,7 +240,7 @@ describe('import by form', () => {
 		}
 	});
 
-	test('an archive cannot write elsewhere, bring links, or be more than it may', async () => {
+	test('an archive cannot write outside its folder, create links, or exceed the limits', async () => {
 		const before = posts(), up = '../'.repeat(12), gbk = Buffer.from([0xd6, 0xd0]).toString('latin1');
 		const hostile = tar([['ok.md', post('From a tar')], [`${up}tmp/renown-out.md`, post('Out of it')], ['/tmp/renown-root.md', post('From the root')],
 			['link.md', '', { type: '2', to: '/etc/passwd' }], ['hard.md', '', { type: '1', to: '/etc/passwd' }], ['way', '', { type: '2', to: '/tmp' }],
@@ -255,7 +255,7 @@ describe('import by form', () => {
 		assert.match(text, /junk\.zip Not imported the file is damaged or is not an archive/);
 		assert.match(text, /cut\.zip Not imported the file is damaged/);
 		assert.doesNotMatch(text, /Twice in it|Below a file|root:/);
-		// Nothing is left out without a word.
+		// Every file that is left out is reported.
 		for (const [name, why] of [['\\S*/tmp/renown-out\\.md', 'its name points outside the archive'], ['link\\.md', 'link'], ['hard\\.md', 'link'], ['way', 'link'],
 			['ok\\.md', 'second file with that name'], ['ok\\.md/below\\.md', 'another entry of the archive has the name of its folder'],
 			[`${'x'.repeat(60)}\\S*`, 'its name is too long']])
@@ -263,14 +263,14 @@ describe('import by form', () => {
 		assert.ok(posts() <= before + 5);
 		const many = await bring('Anna', [['many.tar.gz', tar(Array.from({ length: 5001 }, (_, i) => [`n${i}.md`]))]]);
 		assert.match(many.text, /many\.tar\.gz Not imported contains more than 5,000 files/);
-		// A thousand times as large as it looks.
+		// It unpacks to a thousand times its size.
 		const large = await bring('Anna', [['large.zip', zip([['a.md', post('Beside')], ...Array.from({ length: 3 }, (_, i) => [`z${i}.bin`, Buffer.alloc(400 << 20)])])]]);
 		assert.match(large.text, /large\.zip Not imported contains more than 5,000 files or 1 GiB/);
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Beside'"), '0');
 		assert.deepEqual(arrivals(), []);
 	});
 
-	test('what was not public elsewhere is not public here, and the report says so', async () => {
+	test('a text that was not public elsewhere is not public here, and the report says so', async () => {
 		const dated = (title, more) => post(title, `date: 2020-01-01\n${more}`), flags = [['draft: Yes', 'draft'], ['published: no', 'draft'], ['publish: false', 'draft'],
 			['password: tiger-lily', 'draft'], ['status: private', 'draft'], ['status: odd', 'draft'], ['unlisted: true', 'draft'], ['visibility: friends', 'draft'],
 			['expiryDate: 2021-01-01', 'unpublished'], ['draft: false', 'published']];
@@ -306,7 +306,7 @@ describe('import by form', () => {
 		assert.equal((await site.get('/blog/flag-9')).status, 200);
 	});
 
-	test('an archive of a site: themes, drafts and READMEs are no articles; names in GBK are read', async () => {
+	test('an archive of a site: themes, drafts and READMEs do not become articles; names in GBK are read', async () => {
 		const entries = [['blog/_config.yml', 'x: y\n'], ['blog/README.md', '# Not a post\n'], ['blog/scaffolds/post.md', '---\ntitle: {{ title }}\n---\n'],
 			['blog/themes/n/README.md', '# Theme\n'], ['blog/node_modules/a/README.md', '# Package\n'], ['blog/source/_posts/zip-a.md', post('Zip a', 'date: 2020-01-01\n')],
 			['blog/source/_drafts/zip-d.md', post('Zip d', 'date: 2020-01-01\n')], ['blog/source/links/index.md', post('Zip links', 'type: links\n')]];
@@ -318,7 +318,7 @@ describe('import by form', () => {
 		for (const folder of ['scaffolds', 'themes', 'node_modules'])
 			assert.match(text, new RegExp(`${folder} Not imported folder of a program`), folder);
 		assert.doesNotMatch(text, /Not a post|Package/);
-		// An author makes no pages, and a page without a date does not become an article of today.
+		// An author cannot create static pages, and a page without a date does not become an article with today's date.
 		await bring('Anna', [['site.zip', zip(entries.map(([name, text]) => [name, text.replace('Zip', 'Zap')]))]], { fate: 'publish' });
 		assert.equal(sql(site, "SELECT kind || ' ' || state FROM post WHERE title = 'Zap links'"), 'article draft');
 		const chinese = Buffer.from([0xb2, 0xa9, 0xbf, 0xcd, 0x2f, 0xce, 0xc4, 0xd5, 0xc2]); // 博客/文章 in GBK
@@ -329,7 +329,7 @@ describe('import by form', () => {
 		assert.doesNotMatch(packed.text, /image not found/);
 	});
 
-	test('names that are no names, and bombs, do no harm', async () => {
+	test('malformed names and decompression bombs do no harm', async () => {
 		const before = posts(), lists = `a: ${'['.repeat(4000)}`, aliases = 'a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n';
 		const { text } = await bring('Anna', [['../../../../evil.md', post('Evil')], ['..\\..\\worse.md', post('Worse')], ['...', 'x'], ['.hidden.md', post('Was hidden')],
 			[`${'长'.repeat(250)}.md`, post('Long name')], ['bomb.md', `---\n${aliases}---\nx\n`], ['deep.md', `---\n${lists}\n---\nx\n`], ['deep-toml.md', `+++\na = ${'['.repeat(4000)}\n+++\nx\n`],
@@ -346,7 +346,7 @@ describe('import by form', () => {
 		assert.deepEqual(arrivals(), []);
 	});
 
-	test('too many files, or too much, is refused and leaves nothing', async () => {
+	test('too many files, or too much data, is refused and leaves no files behind', async () => {
 		const answer = await send('Anna', Array.from({ length: 2000 }, (_, i) => [`n${i}.md`, 'x']));
 		assert.equal(answer.status, 413);
 		const huge = await site.raw(`POST /write/import HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookies.Anna}\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 1073741824\r\nConnection: close\r\n\r\n--B`);
@@ -355,7 +355,7 @@ describe('import by form', () => {
 		assert.deepEqual(arrivals(), []);
 	});
 
-	test('a wrong proof, a session that is over, a field too many: nothing is taken', async () => {
+	test('a wrong proof, an ended session or an unknown field: nothing is imported', async () => {
 		const before = sql(site, 'SELECT count(*) FROM import_job'), files = [['file', 'x.md', Buffer.from(post('X'))]];
 		assert.equal((await sendFiles(site, '/write/import', [['fate', 'drafts'], ['proof', 'wrong']], files, { cookie: cookies.Anna })).status, 403);
 		assert.equal((await sendFiles(site, '/write/import', [['fate', 'drafts'], ['proof', 'x']], files)).status, 403);
@@ -367,7 +367,7 @@ describe('import by form', () => {
 		assert.deepEqual(arrivals(), []);
 	});
 
-	test('kill -9 in the middle, again and again: all come, none twice, and the report is whole', async () => {
+	test('after kill -9 several times in the middle, all posts are there once, and the report is complete', async () => {
 		const before = posts(), files = Array.from({ length: 300 }, (_, i) => [`k${i}.md`, post(`Killed ${i}`, '', `${'Many words. '.repeat(2000)}\n\n![s](k.png)`)]);
 		const answer = await send('Anna', [...files, ['k.png', png(20, 20, 'yellow')]]), where = answer.headers.location.slice(site.url.length);
 		assert.match((await ask(where, 'Anna')).text, /Queued/);
@@ -375,7 +375,7 @@ describe('import by form', () => {
 		for (let i = 0; i < 3; i++) {
 			const work = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once']), from = posts();
 			const ended = new Promise((done) => work.on('exit', done));
-			await Promise.race([ended, until('posts are kept', () => posts() > from, 20000)]);
+			await Promise.race([ended, until('posts are stored', () => posts() > from, 20000)]);
 			killed += work.kill('SIGKILL') ? 1 : 0;
 			await ended;
 		}
@@ -393,7 +393,7 @@ describe('import by form', () => {
 		assert.deepEqual(arrivals(), []);
 	});
 
-	test('what a request left behind is swept, and reports go after a month', async () => {
+	test('files left behind by a request are deleted, and reports are deleted after a month', async () => {
 		const lost = path.join(site.folder, 'media/arriving/lost');
 		fs.mkdirSync(path.join(lost, 'deeper'), { recursive: true });
 		fs.utimesSync(lost, 1, 1);
@@ -404,7 +404,7 @@ describe('import by form', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM import_line WHERE job_id = 1'), '0');
 	});
 
-	test('nothing of it is reached by an address', async () => {
+	test('uploaded files that wait for their import cannot be requested', async () => {
 		await send('Anna', [['seen.md', post('Seen')]]);
 		const folder = arrivals()[0];
 		for (const where of [`/media/arriving/${folder}/seen.md`, `/renown-media/arriving/${folder}/seen.md`, `/media/closed/../arriving/${folder}/seen.md`])

@@ -1,5 +1,5 @@
-// What every end-to-end test needs: a fresh site in a folder of its own, its
-// programs, and a real nginx with the shipped configuration before them.
+// Shared by all end-to-end tests: a fresh site in its own folder, its
+// programs, and a real nginx in front of them with the shipped configuration.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -31,10 +31,10 @@ export function temporaryFolder(name = 'test') {
 	return folder;
 }
 
-// Below the ports that the system hands out for connections, and in a stretch of this process's own: of files that run at
-// the same time, none is given what another is about to listen on.
+// Below the system's range of ephemeral ports, in a range of this process: test files that run at
+// the same time never get a port that another one is about to listen on.
 let ports = 0;
-// A port is one test's until it ends, also while nobody listens there because it was killed. What a killed test has left is old soon.
+// A port belongs to one test until that test ends, also while nothing listens on it because the server was killed. Locks of killed tests expire.
 function isOurs(port) {
 	const mark = path.join(os.tmpdir(), `renown-port-${port}`);
 	try {
@@ -61,7 +61,7 @@ export async function freePort() {
 	}
 }
 
-// Tries until the function gives something true, or fails with what was waited for.
+// Tries until the function returns something true. On timeout it fails and names what it waited for.
 export async function until(what, check, milliseconds = 10000) {
 	const end = Date.now() + milliseconds;
 	for (;;) {
@@ -93,10 +93,10 @@ export async function stop(child, signal = 'SIGTERM') {
 	child.kill(signal);
 	const late = setTimeout(() => child.kill('SIGKILL'), 10000);
 	await child.ended;
-	clearTimeout(late); // else the test would wait for it
+	clearTimeout(late); // otherwise the test would wait for it
 }
 
-// One request over a connection of its own, redirects and errors as they are.
+// One request over its own connection. Redirects and errors are returned as they are.
 export function request(url, { method = 'GET', headers = {}, body, localAddress } = {}) {
 	return new Promise((done, failed) => {
 		const asked = http.request(url, { method, headers, agent: false, localAddress }, (answer) => {
@@ -113,7 +113,7 @@ export function request(url, { method = 'GET', headers = {}, body, localAddress 
 	});
 }
 
-// Sends bytes as they are and reads until the other side closes.
+// Sends raw bytes and reads until the other side closes the connection.
 export function rawRequest(port, bytes, { milliseconds = 20000 } = {}) {
 	return new Promise((done, failed) => {
 		const parts = [];
@@ -132,7 +132,7 @@ export function rawStatus(answer) {
 	return Number(/^HTTP\/1\.[01] (\d{3}) /.exec(answer)?.[1] ?? 0);
 }
 
-// The folders that nginx and the programs expect in a site.
+// Creates the folders that nginx and the programs expect in a site.
 export function makeFolders(folder) {
 	for (const part of ['run', 'log', 'media'])
 		fs.mkdirSync(path.join(folder, part), { recursive: true });
@@ -153,7 +153,7 @@ export async function startNginx(folder, { port, base = '', names = '127.0.0.1 l
 	return child;
 }
 
-// Apache's children never run as root: they are let in as the group of the programs is, in what is made later too.
+// Apache's child processes never run as root. They get the programs' group, also for files that are created later.
 export async function startApache(folder, { port, base = '', names = '127.0.0.1 localhost', values = [] }) {
 	const conf = path.join(folder, 'run/apache'), modules = process.env.RENOWN_APACHE_MODULES;
 	execFileSync(path.join(root, 'conf/generate'), ['apache', conf, 'SERVE=yes', `SITE=${folder}`, `DATA=${root}`, `NAMES=${names}`,
@@ -190,7 +190,7 @@ export async function startProgram(folder, name, workers = 2, environment = {}) 
 	return child;
 }
 
-// Runs the command line; fails with what it said unless `status` is expected.
+// Runs the command line. Fails with its output unless it exits with `status`.
 export function renown(folder, args, { status = 0, input, environment } = {}) {
 	const ran = spawnSync(path.join(build, 'renown'), ['--site', folder, ...args],
 		{ input, encoding: 'utf8', env: programEnvironment(folder, environment), maxBuffer: 1 << 28 });
@@ -199,7 +199,7 @@ export function renown(folder, args, { status = 0, input, environment } = {}) {
 	return { ...ran, text: ran.stdout + ran.stderr };
 }
 
-// A theme of the tests is put into the site's folder of themes.
+// Copies a theme of the tests into the site's folder of themes.
 export function addTheme(folder, name) {
 	fs.cpSync(path.join(root, 'tests/data', name), path.join(folder, 'themes', name), { recursive: true });
 }
@@ -209,8 +209,8 @@ export function useTheme(folder, name) {
 	renown(folder, ['setting', 'set', 'theme', name]);
 }
 
-// A made site is copied for each test: once per run with sample content, once without. Of two files that make it at
-// the same time one is first; nobody takes it away before the run is over.
+// A prepared site is copied for each test; it is created once per run with sample content and once without. If two test files
+// create it at the same time, the first one wins. It stays until the run is over.
 function preparedSite(sample) {
 	const prepared = path.join(build, 'tests', `site-${sample ? 'sample' : 'empty'}-${process.env.RENOWN_RUN ?? process.pid}`);
 	if (fs.existsSync(prepared))
@@ -231,7 +231,7 @@ function preparedSite(sample) {
 	return prepared;
 }
 
-// A fresh site's folder, not yet served. Its base_url names the port that it will have.
+// The folder of a fresh site that is not served yet. Its base_url contains the port that it will use.
 export async function makeSite({ sample = false, owner = false, base = '' } = {}) {
 	const folder = temporaryFolder('site');
 	const port = await freePort();
@@ -239,7 +239,7 @@ export async function makeSite({ sample = false, owner = false, base = '' } = {}
 	makeFolders(folder);
 	const conf = path.join(folder, 'renown.conf');
 	fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replace(/^base_url\s*=.*$/m, `base_url = http://127.0.0.1:${port}${base}`));
-	// Stored text holds the path of the site that it was rendered for.
+	// Stored text contains the base path of the site that it was rendered for.
 	if (sample && base)
 		renown(folder, ['render', '--all']);
 	if (owner)
@@ -247,7 +247,7 @@ export async function makeSite({ sample = false, owner = false, base = '' } = {}
 	return { folder, port, base };
 }
 
-// A served site. `get('/blog')` asks below the base path; `stop()` ends all of it.
+// A served site. `get('/blog')` requests a path below the base path; `stop()` ends all its processes.
 export async function serveSite(options = {}) {
 	const site = options.site ?? await makeSite(options);
 	const { folder, port, base } = site;
@@ -267,7 +267,7 @@ export async function serveSite(options = {}) {
 		get: (where, how) => request(url + where, how),
 		raw: (bytes, how) => rawRequest(port, bytes, how),
 		renown: (...args) => renown(folder, args),
-		work: () => renown(folder, ['work', '--once']), // what is due in the background, done when it returns
+		work: () => renown(folder, ['work', '--once']), // runs all due background work and returns when it is done
 		log: (name) => fs.readFileSync(path.join(folder, 'log', name), 'utf8'),
 		async stop() {
 			await stop(server);
@@ -276,7 +276,7 @@ export async function serveSite(options = {}) {
 	};
 }
 
-// The process ids below one, by what the kernel says.
+// The process ids below a process, as the kernel reports them.
 export function childProcesses(pid) {
 	try {
 		return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);

@@ -1,4 +1,4 @@
-// Each worker renders list entries once and shows them to every reader: they must not contain what other readers see, and
+// Each worker renders list entries once and shows them to every reader. They must not contain what only some readers may see, and
 // must not show what the database no longer contains.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -11,7 +11,7 @@ const posts = [
 	{ name: 'zh.md', title: '刻印', slug: 'seal', date: '2026-01-05', tags: ['craft'], lang: 'zh' },
 ];
 
-// What stands in a list for one post.
+// The entry of one post in a list.
 const entry = (text, title) => text.split('<article').find((part) => part.includes(`>${title}<`)) ?? '';
 
 describe('list entries', () => {

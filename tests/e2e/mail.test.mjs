@@ -1,4 +1,4 @@
-// In by mail: links and codes that work once, members who join, people who are invited; and who learns nothing.
+// Signing in by email: links and codes that work once, members who sign up, invited users, and no disclosure of which addresses have accounts.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +11,7 @@ import { codeIn, linkIn, mailsOf } from './post.mjs';
 
 const good = 'four quiet herons wade';
 
-describe('mail', () => {
+describe('email', () => {
 	let site, owner;
 	const ask = (where, cookie, headers = {}) => site.get(where, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
 	const register = (value) => site.renown('setting', 'set', 'registration', value);
@@ -21,7 +21,7 @@ describe('mail', () => {
 		return mailsOf(site, to).at(-1);
 	};
 	const local = (answer) => answer.headers.location.slice(site.url.length);
-	// What a browser does: looks at the page, fills in its form, sends it.
+	// What a browser does: opens the page, fills in its form, sends it.
 	async function submit(where, name, fields, { prefix = '', headers = {}, to = where } = {}) {
 		const page = await ask(prefix + where, headers.cookie);
 		return send(site, prefix + to, { ...fields, proof: proofIn(page.text, name) }, headers);
@@ -29,7 +29,7 @@ describe('mail', () => {
 	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/email', ...how });
 	const join = (email, more = {}, how = {}) => submit('/sign-up', 'sign-up', { name: 'New One', email, ...more }, how);
 	const typeCode = (where, code, headers = {}) => submit(where, 'mail-code', { code }, { headers });
-	// The page of a link as it is, with its button.
+	// Opens the page of a link, and presses its button.
 	const press = async (where, headers = {}) => send(site, where, fieldsIn((await ask(where, headers.cookie)).text, 'sign-in-link'), headers);
 
 	before(async () => {
@@ -43,7 +43,7 @@ describe('mail', () => {
 	beforeEach(() => sql(site, 'DELETE FROM throttle; DELETE FROM email_verification; DELETE FROM outbox; DELETE FROM invitation;'));
 	after(() => site?.stop());
 
-	test('a mail with link and code is sent, and the link signs in once, by its button alone', async () => {
+	test('an email with a link and a code is sent; its link signs in once, after pressing the button', async () => {
 		const answer = await askForMail('Anna@example.org', { next: '/blog' });
 		assert.equal(answer.status, 303);
 		const page = local(answer), mail = newest('anna@example.org'), link = linkIn(site, mail);
@@ -63,7 +63,7 @@ describe('mail', () => {
 		assert.equal((await ask(page)).status, 404);
 	});
 
-	test('the code is typed where it was asked for, however it is written, in the language of the page', async () => {
+	test('the code is entered on the page that requested it, in any spelling, in the language of the page', async () => {
 		const answer = await askForMail('anna@example.org', {}, { prefix: '/zh' }), mail = newest('anna@example.org');
 		assert.match(mail.headers.subject, /^登录/);
 		assert.equal(mail.headers['content-language'], 'zh');
@@ -75,7 +75,7 @@ describe('mail', () => {
 		assert.equal((await ask(linkIn(site, mail))).status, 404);
 	});
 
-	test('five wrong codes end a code, also at once, but not the link', async () => {
+	test('five wrong codes end a code, also when sent at once, but not the link', async () => {
 		const where = local(await askForMail('anna@example.org')), mail = newest('anna@example.org'), page = await ask(where);
 		const tries = await Promise.all(Array.from({ length: 12 }, () => send(site, where, { code: 'AAAA-AAAA', proof: proofIn(page.text) })));
 		assert.ok(tries.every((answer) => answer.status === 422));
@@ -85,14 +85,14 @@ describe('mail', () => {
 		assert.equal((await press(linkIn(site, mail))).status, 303);
 	});
 
-	test('a code is worth nothing at the page of another', async () => {
+	test('a code works only on the page that requested it', async () => {
 		const where = local(await askForMail('anna@example.org')), other = local(await askForMail('bert@example.org'));
 		const mail = newest('anna@example.org');
 		assert.equal((await typeCode(other, codeIn(mail))).status, 422);
 		assert.equal((await typeCode(where, codeIn(mail))).status, 303);
 	});
 
-	test('link and code, fifty at once: one session', async () => {
+	test('link and code used fifty times at once create one session', async () => {
 		const where = local(await askForMail('bert@example.org')), mail = newest('bert@example.org'), link = linkIn(site, mail);
 		const byCode = proofIn((await ask(where)).text), byLink = proofIn((await ask(link)).text);
 		sql(site, 'DELETE FROM session WHERE user_id = 3');
@@ -112,7 +112,7 @@ describe('mail', () => {
 		sql(site, 'DELETE FROM second_factor');
 	});
 
-	test('nobody learns who has an account', async () => {
+	test('the response does not reveal who has an account', async () => {
 		sql(site, 'UPDATE site_user SET disabled = 1 WHERE id = 4');
 		const answers = [];
 		for (const email of ['anna@example.org', 'nobody@example.org', 'cora@example.org']) {
@@ -128,16 +128,16 @@ describe('mail', () => {
 		sql(site, 'UPDATE site_user SET disabled = 0 WHERE id = 4');
 	});
 
-	test('nor by how long it takes', async () => {
+	test('the response time does not reveal who has an account', async () => {
 		register('open');
-		// What else the machine does only adds: the quicker ones tell what the work itself takes.
+		// Other load on the machine only adds time, so the shorter times show what the work itself takes.
 		const quick = (times) => times.sort((a, b) => a - b)[4];
 		for (const [where, to, form, more] of [['/sign-in', '/sign-in/email', 'sign-in-mail', { next: '' }], ['/sign-up', '/sign-up', 'sign-up', { name: 'X' }]]) {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] }, differ = () => {
 				const [known, unknown] = Object.values(took).map(quick);
 				return Math.max(known, unknown) / Math.min(known, unknown) >= 1.5;
 			};
-			// A difference in the work stays however often it is measured; one that a busy machine made does not.
+			// A real difference stays however often it is measured; a difference caused by load disappears.
 			for (let i = 0; i < 40 || (i < 160 && differ()); i++)
 				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
 					sql(site, 'DELETE FROM throttle');
@@ -151,7 +151,7 @@ describe('mail', () => {
 		}
 	});
 
-	test('emails to one address are five at once, whoever asks, and all answers are alike', async () => {
+	test('one address gets at most five emails at once, whatever the source of the requests, and all responses are identical', async () => {
 		const answers = [];
 		for (const email of ['anna@example.org', 'nobody@example.org'])
 			for (let i = 0; i < 8; i++) {
@@ -162,10 +162,10 @@ describe('mail', () => {
 			assert.deepEqual(answer, answers[0]);
 		assert.equal(answers[0][0], 303);
 		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '5');
-		assert.equal((await submit('/sign-in', 'sign-in', { email: 'anna@example.org', password: 'wrong', next: '' })).status, 422, 'passwords are counted apart');
+		assert.equal((await submit('/sign-in', 'sign-in', { email: 'anna@example.org', password: 'wrong', next: '' })).status, 422, 'passwords have their own count');
 	});
 
-	test('no address becomes a second recipient or a header', async () => {
+	test('no input becomes a second recipient or a header', async () => {
 		for (const email of ['anna@example.org, bert@example.org', 'anna@example.org,bert@example.org', 'a@example.org%0aBcc:x@example.org', 'anna@example.org;x', '<anna@example.org>', 'a"@example.org', 'anna'])
 			assert.equal((await askForMail(email)).status, 422, email);
 		for (const email of ['anna@example.org\r\nBcc: bert@example.org', 'anna@example.org\nX: y', 'anna@example.org\0'])
@@ -173,7 +173,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM outbox'), '0');
 	});
 
-	test('the store holds digests of what the mails hold, and forgets them when they are sent', async () => {
+	test('the database holds only digests of links and codes, and deletes them when they expire', async () => {
 		const where = local(await askForMail('anna@example.org')), mail = newest('anna@example.org');
 		const dump = spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
 		for (const secret of [where.split('/').at(-1), linkIn(site, mail).split('/').at(-1), codeIn(mail), codeIn(mail).replace('-', '')])
@@ -185,7 +185,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
-	test('forms from elsewhere ask for nothing', async () => {
+	test('forms sent from another site request nothing', async () => {
 		const proof = proofIn((await ask('/sign-in')).text, 'sign-in-mail');
 		for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
 			assert.equal((await send(site, '/sign-in/email', { email: 'anna@example.org', next: '', proof }, headers)).status, 403);
@@ -204,7 +204,7 @@ describe('mail', () => {
 		assert.match((await ask('/sign-in')).text, /href="\/sign-up"/);
 	});
 
-	test('a member joins: the account is there when the email is answered, and the first page offers to set a password', async () => {
+	test('a member signs up: the account is created when the link or code is used, and the first page offers to set a password', async () => {
 		register('open');
 		assert.doesNotMatch((await ask('/sign-up')).text, /type="password"/);
 		const answer = await join('dora@example.org', { name: '多拉' });
@@ -227,9 +227,9 @@ describe('mail', () => {
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'dora@example.org', password: good, next: '' })).status, 303);
 	});
 
-	test('whoever joins under the address of somebody else chooses neither the password nor the name of their account', async () => {
+	test('a person who signs up with somebody else\'s address chooses neither the password nor the name of that account', async () => {
 		register('open');
-		assert.equal((await join('eva@example.org', { name: 'Stranger', password: good })).status, 400, 'no field takes one');
+		assert.equal((await join('eva@example.org', { name: 'Stranger', password: good })).status, 400, 'the form has no password field');
 		await join('eva@example.org', { name: 'Stranger' });
 		const link = linkIn(site, newest('eva@example.org')), page = await ask(link);
 		assert.match(formIn(page.text, 'sign-in-link'), /name="name"[^>]*value="Stranger"/);
@@ -242,7 +242,7 @@ describe('mail', () => {
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'eva@example.org', password: good, next: '' })).status, 422);
 	});
 
-	test('of those who ask to join under one address, each gets the name that they typed, by whatever email', async () => {
+	test('if several people sign up with one address, each gets the name that they typed, with any of the emails', async () => {
 		register('open');
 		for (let i = 0; i < 5; i++)
 			await join('fay@example.org', { name: 'Stranger' });
@@ -251,7 +251,7 @@ describe('mail', () => {
 		assert.equal(sql(site, "SELECT name FROM site_user WHERE email = 'fay@example.org'"), 'Fay');
 	});
 
-	test('whoever is known gets the same answer, and a mail that says so', async () => {
+	test('signing up with the address of an account gets the same response, and the email says so', async () => {
 		register('open');
 		const fresh = await join('emil@example.org'), known = await join('anna@example.org');
 		const text = async (answer) => (await ask(local(answer))).text.replaceAll(/[\w-]{43}|value="[^"]*"/g, '');
@@ -263,7 +263,7 @@ describe('mail', () => {
 		assert.match((await ask('/account', cookieOf(entered))).text, />Anna</);
 	});
 
-	test('a role is nobody\'s to choose, and no name is refused', async () => {
+	test('nobody can choose their own role, and an empty name is refused', async () => {
 		register('open');
 		assert.equal((await join('fred@example.org', { role: 'owner' })).status, 400);
 		assert.equal((await join('fred@example.org', { name: '' })).status, 422);
@@ -273,7 +273,7 @@ describe('mail', () => {
 		assert.match(kept.text, /value="Fred &amp; &quot;Co&quot;"/);
 	});
 
-	test('fifty answers to one mail at once make one account; none when registration was closed meanwhile', async () => {
+	test('one email used fifty times at once creates one account, and none after registration was closed', async () => {
 		register('open');
 		await join('gina@example.org');
 		const link = linkIn(site, newest('gina@example.org')), fields = fieldsIn((await ask(link)).text, 'sign-in-link');
@@ -291,7 +291,7 @@ describe('mail', () => {
 	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/invitation/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
 	const accept = (where, fields = {}) => submit(where, 'sign-up', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
 
-	test('an invitation is shown once, mailed when an address is given, and gives its own role to one', async () => {
+	test('an invitation is shown once, emailed if it has an address, and gives its role to one person', async () => {
 		register('invitation');
 		const made = await invite({ role: 'author', email: 'ivo@example.org' }), where = invitationIn(made);
 		assert.equal(made.status, 200);
@@ -312,7 +312,7 @@ describe('mail', () => {
 		sql(site, "DELETE FROM session WHERE user_id = (SELECT id FROM site_user WHERE name = 'Invited')");
 	});
 
-	test('whoever has the link of an invitation that names their address sets a password at once; for any other address later', async () => {
+	test('an invitation for an address lets that person set a password at once; with any other address, later', async () => {
 		register('invitation');
 		const named = invitationIn(await invite({ email: 'jo@example.org' })), free = invitationIn(await invite({}));
 		assert.match((await ask(named)).text, /type="password"/);
@@ -326,7 +326,7 @@ describe('mail', () => {
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'jo@example.org', password: good, next: '' })).status, 303);
 	});
 
-	test('an email of before a new password, before signing out everywhere, or from a disabled account signs nobody in', async () => {
+	test('an email does not sign in after a new password, after signing out everywhere, or after the account was disabled', async () => {
 		const anna = cookieOf(await (async () => { await askForMail('anna@example.org'); return press(linkIn(site, newest('anna@example.org'))); })());
 		const submitAs = (where, name, to, fields) => submit(where, name, fields, { headers: { cookie: anna }, to });
 		const ends = [
@@ -353,7 +353,7 @@ describe('mail', () => {
 		sql(site, 'DELETE FROM credential');
 	});
 
-	test('an invitation tells nobody who has an account, and makes none under an address that was not proved', async () => {
+	test('an invitation does not reveal who has an account, and creates none for an unconfirmed address', async () => {
 		register('invitation');
 		const where = invitationIn(await invite({ role: 'author' })), guesses = [];
 		for (const email of ['anna@example.org', 'fresh@example.org']) {
@@ -364,14 +364,14 @@ describe('mail', () => {
 		assert.equal(guesses[0][0], 303);
 		assert.equal(newest('anna@example.org').headers.subject, 'You already have an account at My site');
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE name = 'Guesser'"), '0');
-		// The mail finishes it: with the invitation's role, and of all who were begun with one invitation once.
+		// The email completes it, with the invitation's role. If several people used one invitation, only the first one succeeds.
 		await accept(where, { email: 'second@example.org' });
 		const entered = await press(linkIn(site, newest('fresh@example.org')));
 		assert.equal((await ask('/write', cookieOf(entered))).status, 200);
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await press(linkIn(site, newest('second@example.org')))).status, 404);
 		assert.equal(sql(site, "SELECT group_concat(role) FROM site_user WHERE email IN ('fresh@example.org', 'second@example.org')"), 'author');
-		// Nor by one that was taken back, or whose inviter may not invite any more, before the mail was answered.
+		// Nor when the inviter has lost the right to invite before the email was used.
 		const other = invitationIn(await invite({ role: 'owner' }));
 		await accept(other, { email: 'third@example.org' });
 		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 1");
@@ -380,7 +380,7 @@ describe('mail', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'third@example.org'"), '0');
 	});
 
-	test('an invitation is taken back, is over, and is worth nothing once its owner is none', async () => {
+	test('an invitation ends when it is revoked, when it expires, and while its inviter is no owner', async () => {
 		const first = invitationIn(await invite({})), second = invitationIn(await invite({ role: 'owner' })), third = invitationIn(await invite({}));
 		const page = (await ask('/admin/invitations', owner)).text, idOf = (where) => digest(where.split('/').at(-1)), id = idOf(third);
 		assert.match(page, new RegExp(`name="invitation" value="${id}"`));
@@ -399,7 +399,7 @@ describe('mail', () => {
 		assert.equal((await ask(second)).status, 200);
 	});
 
-	test('only owners invite and see who is invited', async () => {
+	test('only owners invite, and only owners see the invitations', async () => {
 		await askForMail('anna@example.org');
 		const anna = cookieOf(await press(linkIn(site, newest('anna@example.org'))));
 		for (const where of ['/admin/invitations', '/admin/email']) {
@@ -410,7 +410,7 @@ describe('mail', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM invitation WHERE user_id <> 1"), '0');
 	});
 
-	test('an owner sees whether mail goes out', async () => {
+	test('an owner sees whether emails are sent', async () => {
 		sql(site, "DELETE FROM outbox WHERE kind = 'test'");
 		assert.doesNotMatch((await ask('/admin/email', owner)).text, /Last test email/);
 		assert.equal((await submit('/admin/email', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);

@@ -1,5 +1,5 @@
-// Metadata in images, audio and video: the place of recording is planted wherever a device may write it, and must not be
-// in the files that are served. What players need, titles and covers stay.
+// Metadata in images, audio and video: the place of recording is written wherever a device may store it, and must not be
+// in the files that are served. Data that players need, titles and covers stay.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -26,9 +26,9 @@ describe('metadata in images and recordings', () => {
 		const page = await site.get('/write/media', { headers: { cookie } });
 		return sendFiles(site, '/write/media', [['proof', proofIn(page.text, 'upload')]], [['file', name, content]], { cookie });
 	}
-	// What is served of it.
+	// The file as it is served.
 	async function served(suffix, content) {
-		sql(site, 'DELETE FROM media_owner; DELETE FROM media'); // what differs in a note alone is the same file afterwards
+		sql(site, 'DELETE FROM media_owner; DELETE FROM media'); // if only the marker differs, the cleaned files are identical
 		const answer = await upload(`n${++count}.${suffix}`, content);
 		assert.equal(answer.status, 303, problems(answer.text).join());
 		const where = sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media ORDER BY id DESC LIMIT 1");
@@ -95,7 +95,7 @@ describe('metadata in images and recordings', () => {
 		'behind user data': { udta: bytes(number(0, 4), place) },
 	};
 
-	test('MP4: in every box, and behind the last', async () => {
+	test('MP4: metadata in every box and behind the last one is removed', async () => {
 		for (const [what, where] of Object.entries(places)) {
 			assert.ok(film(where).includes(place), what);
 			await checks('mp4', film(where), { kept: [title], what });
@@ -103,7 +103,7 @@ describe('metadata in images and recordings', () => {
 		await checks('m4a', bytes(box('ftyp', 'M4A \0\0\0\0'), film(Object.assign({}, ...Object.values(places))).subarray(head.length)), { kept: [title], what: 'all of them' });
 	});
 
-	test('MP4: cover, chapters and year stay, the cover without its camera\'s notes', async () => {
+	test('MP4: cover, chapters and year stay; the camera\'s notes in the cover are removed', async () => {
 		const file = await checks('mp4', film({ udta: bytes(box('chpl', Buffer.alloc(9), 'Chapter one'), box('\xa9day', '\0\x04\0\0' + '2026'),
 			ilst(box('covr', make.data(cover)), box('\xa9ART', make.data('The artist')), box('\xa9alb', make.data('The album')))) }), { kept: ['Chapter one', '2026', 'The artist', 'The album', bare] });
 		assert.ok(!file.includes('Photoshop') && file.includes('Exif\0\0II*'), 'how it is turned stays');
@@ -111,7 +111,7 @@ describe('metadata in images and recordings', () => {
 		assert.ok(!wrong.includes('covr'));
 	});
 
-	test('MP4: one that is cut short, or whose last box is open, keeps its film', async () => {
+	test('MP4: a truncated file, or one whose last box has no length, keeps its video', async () => {
 		const whole = film({});
 		for (const size of [0, 5000]) {
 			const cut = Buffer.from(whole);
@@ -120,17 +120,17 @@ describe('metadata in images and recordings', () => {
 		}
 	});
 
-	test('GIF: comments, applications, text, and behind its end', async () => {
+	test('GIF: comments, applications, text, and data behind the end', async () => {
 		const sent = make.gif([make.gifComment(place), make.gifLoop(place), make.gifApplication('XMP DataXMP', place), make.gifApplication('zzzzzzzzzzz', place), bytes('\x21\x01\x0c', Buffer.alloc(12), number(place.length, 1), place, '\0')], place);
 		const file = await served('gif', sent);
 		isClean(file, 'gif');
 		assert.deepEqual(file, make.gif([make.gifLoop()]));
-		// One that is cut short is shown as far as it goes; what is no GIF at all is refused.
+		// A truncated file is served as far as it goes; a file that is no GIF is refused.
 		assert.ok((await served('gif', sent.subarray(0, -(place.length + 3)))).includes('NETSCAPE2.0'));
 		assert.equal((await upload('no.gif', bytes(sent.subarray(0, 19), '\x99\x99'))).status, 422);
 	});
 
-	test('PNG: the name of its colours', async () => {
+	test('PNG: the name of its colour profile', async () => {
 		const part = (name, content) => bytes(number(content.length, 4), name, content, number(crc(bytes(name, content)), 4));
 		const plain = png(), at = plain.indexOf('IDAT') - 4;
 		const file = await served('png', bytes(plain.subarray(0, at), part('iCCP', bytes(place, '\0\0', 'profile')), part('sPLT', bytes(place, '\0\x08')), part('eXIf', place), plain.subarray(at)));
@@ -146,7 +146,7 @@ describe('metadata in images and recordings', () => {
 	const chapter = (version) => make.frame(version, 'CHAP', bytes('one\0', Buffer.alloc(16), make.frame(version, 'TIT2', text('Chapter one')), make.frame(version, 'TXXX', text(place)), make.frame(version, 'WXXX', bytes('\0\0', place))));
 	const contents = (version) => make.frame(version, 'CTOC', bytes('toc\0\x03\x01one\0', make.frame(version, 'TXXX', text(place))));
 
-	test('MP3: tags before and behind the sound', async () => {
+	test('MP3: tags before and behind the audio', async () => {
 		const song = bytes(frames, sound, frames);
 		for (const version of [3, 4]) {
 			const file = await checks('mp3', bytes(make.id3(version, tags(version, [chapter(version), contents(version)]), { padding: `\0\0\0${place}` }), song), { kept: [title, Buffer.from('The artist', 'utf16le'), 'Chapter one', 'one\0', 'toc\0', bare, song], what: `2.${version}` });
@@ -169,7 +169,7 @@ describe('metadata in images and recordings', () => {
 	const words = [`TITLE=${title}`, `LOCATION=${place}`, `title=${title}`, `RECORDING_LOCATION=${place}`, 'x', '', `DESCRIPTION=${place}`, 'CHAPTER001=00:00:00.000', 'CHAPTER001NAME=Chapter one', `CHAPTER001URL=${place}`, `CHAPTERS=${place}`, `METADATA_BLOCK_PICTURE=${place}`, 'Artist=The artist'];
 	const keptWords = [title, 'CHAPTER001NAME=Chapter one', 'Artist=The artist'];
 
-	test('FLAC: comments, applications, padding and what stands beside a cover', async () => {
+	test('FLAC: comments, applications, padding and the text beside a cover', async () => {
 		const { flacBlock } = make;
 		const file = await checks('flac', bytes('fLaC', flacBlock(0, make.flacInfo), flacBlock(4, make.comments('a program', words)), flacBlock(2, bytes('GPS ', place)), flacBlock(6, make.flacPicture(place, cover)),
 			flacBlock(6, make.flacPicture('', Buffer.from(`no picture ${place}`))), flacBlock(99, place), flacBlock(1, place, true), sound, make.id3v1(title, place)), { kept: [...keptWords, bare] });
@@ -183,7 +183,7 @@ describe('metadata in images and recordings', () => {
 		assert.equal((await upload('short.flac', bytes('fLaC', flacBlock(0, make.flacInfo), '\x84\x7f\xff\xff', place))).status, 422);
 	});
 
-	test('Ogg: comments of Vorbis, Opus and FLAC over many pages, and between the pages', async () => {
+	test('Ogg: comments of Vorbis, Opus and FLAC across many pages, and data between the pages', async () => {
 		const more = [...words, `BIG=${place.repeat(2000)}`], info = bytes('\x7fFLAC\x01\0\0\x03fLaC', make.flacBlock(0, make.flacInfo));
 		const streams = {
 			Vorbis: make.ogg(7, [bytes('\x01vorbis', Buffer.alloc(23)), bytes('\x03vorbis', make.comments('a program', more), '\x01'), bytes('\x05vorbis', sound)]),
@@ -199,13 +199,13 @@ describe('metadata in images and recordings', () => {
 		}
 		const chained = await checks('ogg', bytes(streams.Opus, `between ${place}`, streams.Vorbis, place));
 		make.oggPages(chained);
-		// Two streams whose pages take turns.
+		// Two streams with interleaved pages.
 		const [opus, vorbis] = ['Opus', 'Vorbis'].map((name) => make.oggPages(streams[name]));
 		await checks('ogg', bytes(opus[0], vorbis[0], ...opus.slice(1).flatMap((page, i) => [page, ...(vorbis[i + 1] ? [vorbis[i + 1]] : [])]), ...vorbis.slice(opus.length)), { what: 'by turns' });
 		assert.equal((await upload('bad.ogg', make.ogg(7, [bytes('\x01vorbis', Buffer.alloc(23)), bytes('\x03vorbis\xff\xff\xff\x7f', place), sound]))).status, 422);
 	});
 
-	test('WAV: chunks of broadcasters and programs, lists, and behind the sound', async () => {
+	test('WAV: chunks of broadcasters and programs, lists, and data behind the audio', async () => {
 		const { chunk } = make, fmt = chunk('fmt ', '\x01\0\x01\0', number(8000, 4, true), number(8000, 4, true), '\x01\0\x08\0'), odd = sound.subarray(0, 899);
 		const list = (kind, ...parts) => chunk('LIST', kind, ...parts);
 		await checks('wav', make.riff(fmt, chunk('bext', place), chunk('iXML', place), chunk('JUNK', place), chunk('id3 ', make.id3(3, tags(3))), list('INFO', chunk('INAM', title), chunk('ICMT', place), chunk('IARL', place), chunk('IART', 'The artist')),
@@ -223,7 +223,7 @@ describe('metadata in images and recordings', () => {
 		assert.ok(file.includes(odd) && file.includes(title));
 	});
 
-	test('WebM: tags, attachments, empty space and whatever else, also in one that was made live', async () => {
+	test('WebM: tags, attachments, empty space and unknown elements, also in a live recording', async () => {
 		const { element, openElement } = make, simple = element('a3', '\x81\0\0\x80', sound), cluster = element('1f43b675', element('e7', '\0'), simple);
 		const info = element('1549a966', element('bf', '1234'), element('2ad7b1', number(1000000, 3)), element('7ba9', title), element('4461', Buffer.alloc(8)), element('7384', place), element('4d80', 'muxer'));
 		const tags = element('1254c367', element('7373', element('67c8', element('45a3', 'LOCATION'), element('4487', place))));
@@ -233,12 +233,12 @@ describe('metadata in images and recordings', () => {
 		await checks('webm', bytes(make.webmHead, openElement('18538067', ...parts, openElement('1f43b675', element('e7', '\0'), element('ec', place), simple), openElement('1f43b675', element('e7', '\x01'), simple), tags)), { kept, what: 'live' });
 		const cut = bytes(make.webmHead, element('18538067', ...parts, cluster, Buffer.alloc(500)));
 		await checks('webm', cut.subarray(0, -500), { kept, what: 'cut short' });
-		// Elements as short as they can be.
+		// Elements of the smallest possible size.
 		for (let length = 0; length < 9; length++)
 			await checks('webm', bytes(make.webmHead, openElement('18538067', bytes(Buffer.from('4fff', 'hex'), number(0x80 + length, 1), 'x'.repeat(length)), info, cluster, tags)), { kept: [title] });
 	});
 
-	test('the recordings of the sample site are played as before', async () => {
+	test('the recordings of the sample site still play', async () => {
 		for (const name of ['bench.mp3', 'lining.webm']) {
 			const sent = fs.readFileSync(path.join(root, 'samples/media', name)), file = await served(name.split('.')[1], sent), half = Math.floor(sent.length / 2);
 			assert.equal(file.length, sent.length);

@@ -1,4 +1,4 @@
-// The media library: what comes in, who sees it, where it is used; and that what is behind the gate is behind it.
+// The media library: which files are accepted, who sees them, where they are used; and files of restricted posts stay restricted.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -48,7 +48,7 @@ describe('the media library', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for authors', async () => {
+	test('the page is for authors', async () => {
 		for (const where of ['/write/media', '/write/media/1', '/zh/write/media']) {
 			assert.equal((await ask(where)).status, 303);
 			assert.equal((await ask(where, 'Mia')).status, 403);
@@ -60,7 +60,7 @@ describe('the media library', () => {
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')), []);
 	});
 
-	test('many at once; found again; described; another\'s is not there', async () => {
+	test('several files at once; search; alt text; another user\'s files are not shown', async () => {
 		const answer = await upload('Anna', [['file', 'Red paper.png', png(40, 30, 'red')], ['file', '墨.png', png(40, 30, 'black')], ['file', 'talk.mp3', mp3(2)]]);
 		assert.equal(answer.status, 303);
 		const page = (await ask('/write/media', 'Anna')).text;
@@ -83,7 +83,7 @@ describe('the media library', () => {
 		assert.match((await ask('/write/media?q=RED', 'Anna')).text, /Red paper/);
 		assert.match((await ask('/write/media?q=sheet', 'Anna')).text, /Red paper/);
 		assert.doesNotMatch((await ask('/write/media?q=sheet', 'Anna')).text, /talk\.mp3/);
-		// The same bytes from another: one file, in both libraries.
+		// The same bytes from another user: one stored file, in both media libraries.
 		await add('Bert', 'other name.png', png(40, 30, 'red'));
 		assert.equal(sql(site, 'SELECT count(*) FROM media'), '3');
 		assert.match((await ask('/write/media', 'Bert')).text, /Red paper/);
@@ -91,7 +91,7 @@ describe('the media library', () => {
 			assert.ok([404, 405].includes((await ask(odd, 'Anna')).status), odd);
 	});
 
-	test('what is no such file is refused, and the rest is taken', async () => {
+	test('an unsupported file is refused, and the others are accepted', async () => {
 		const count = () => Number(sql(site, 'SELECT count(*) FROM media'));
 		const start = count();
 		for (const [name, bytes] of [['x.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')], ['x.html', png()], ['x.png', Buffer.from('<!DOCTYPE html><script>alert(1)</script>')],
@@ -108,7 +108,7 @@ describe('the media library', () => {
 		assert.match(problems((await upload('Anna', [])).text)[0], /Choose a file first/);
 	});
 
-	test('names are words and nothing else', async () => {
+	test('file names are shown as text and have no other effect', async () => {
 		for (const [name, shown] of [['../../../etc/passwd.png', 'passwd.png'], ['C:\\fakepath\\photo.png', 'photo.png'], ['<img src=x onerror=alert(1)>.png', '&lt;img src=x onerror=alert(1)&gt;.png'], ['a\u202egnp.png', 'agnp.png'], ['"q".png', '&quot;q&quot;.png']]) {
 			await add('Owner', name, png(20 + Math.floor(Math.random() * 1000), 33, 'blue'));
 			const text = (await ask('/write/media', 'Owner')).text;
@@ -118,7 +118,7 @@ describe('the media library', () => {
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name !== 'closed' && name.length !== 2), []);
 	});
 
-	test('bodies that do not keep to the rules', async () => {
+	test('malformed request bodies are refused', async () => {
 		const page = (await ask('/write/media', 'Anna')).text, proof = proofIn(page, 'upload');
 		const raw = (body, type = 'multipart/form-data; boundary=B', length = body.length) => request(`${site.url}/write/media`, { method: 'POST', body,
 			headers: { cookie: cookies.Anna, 'content-type': type, 'content-length': length } });
@@ -141,16 +141,16 @@ describe('the media library', () => {
 		// More than 50 files, and a text field that is too long.
 		assert.equal((await raw(`${part(file, 'x').repeat(51)}--B--\r\n`)).status, 413);
 		assert.equal((await raw(`${part('Content-Disposition: form-data; name="proof"', 'x'.repeat(9000))}--B--\r\n`)).status, 403);
-		// A gigabyte is refused before it is read.
+		// A gigabyte is refused before the body is read.
 		const huge = await site.raw(`POST ${site.base}/write/media HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: ${cookies.Anna}\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 1073741824\r\nConnection: close\r\n\r\n--B`);
 		assert.equal(rawStatus(huge), 413);
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 		assert.equal((await ask('/write/media', 'Anna')).status, 200);
 	});
 
-	test('a great file is read from nobody but those who write; a page\'s body from nobody', async () => {
+	test('a large file is accepted from authors only, and no body is read for pages without uploads', async () => {
 		const mine = stamped(site, 'Lost'.padEnd(43, 'x')), old = stamped(site, 'Lost'.padEnd(43, 'x'), 31 * 24 * 3600);
-		// Not a byte of the hundred million is sent, and all the same there is an answer.
+		// None of the hundred million bytes is sent, and the response comes all the same.
 		const announce = (where, cookie, method = 'POST', headers = { 'content-length': 100000000 }) => new Promise((done, fail) => {
 			const asking = http.request(site.url + where, { method, headers: { ...(cookie ? { cookie } : {}), 'content-type': 'multipart/form-data; boundary=B', ...headers } }, (answer) => {
 				done(`${answer.statusCode} ${answer.headers.location}`);
@@ -166,7 +166,7 @@ describe('the media library', () => {
 		assert.equal(await announce('/write/media', '', 'POST', { 'transfer-encoding': 'chunked' }), `303 ${site.url}/sign-in?next=/write/media`);
 		assert.equal(await announce('/write/media', '', 'GET'), `303 ${site.url}/sign-in?next=/write/media`);
 		assert.equal(rawStatus(await site.raw(`GET /write/media HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n500000\r\n${'x'.repeat(0x500000)}\r\n0\r\n\r\n`)), 413);
-		// Those who write are waited for, and so is whoever wrote until their session ended: their words come back.
+		// Uploads of authors are read completely, also after the session has expired: what was typed is shown again.
 		const large = (field) => [[field, 'large.png', Buffer.concat([png(30, 30, 'blue'), Buffer.alloc(1500000)])]];
 		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'))).status, 303);
 		const lost = await sendFiles(site, '/write/1/media', [['proof', 'x'], ['cover_alt', 'What I typed']], large('cover_file'), { cookie: `sid=${mine}` });
@@ -176,7 +176,7 @@ describe('the media library', () => {
 		assert.match((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'), { cookie: cookies.Anna })).text, /was open too long/);
 	});
 
-	test('what cameras tell of where and when is gone; the picture is not', async () => {
+	test('place and time that a camera recorded are removed; the image is unchanged', async () => {
 		const id = await add('Anna', 'camera.jpg', jpeg({ gps: true, orientation: 6, trailer: 'MotionPhoto GPS 52.5' }));
 		const stored = fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(id))), text = stored.toString('latin1');
 		for (const trace of ['GPS', 'Canon', 'http://ns.adobe.com', 'MotionPhoto', 'a comment'])
@@ -187,7 +187,7 @@ describe('the media library', () => {
 		assert.ok(!fs.readFileSync(path.join(site.folder, 'media/closed', pathOf(other))).includes('GPS'));
 	});
 
-	test('nothing in a file acts', async () => {
+	test('no part of a file is executed', async () => {
 		const id = await add('Anna', 'polyglot.png', png(32, 30, 'red', { tail: '<script>alert(1)</script>' }));
 		await write('Anna', { title: 'With a polyglot', text: `![x](/media/${pathOf(id)})`, lang: 'en', access: 'public' });
 		assert.equal(lies(id), '');
@@ -199,10 +199,10 @@ describe('the media library', () => {
 		assert.ok(!bytes.includes('<script'));
 	});
 
-	test('open, closed, and open again, as the posts that show it', async () => {
+	test('a file becomes public and restricted together with the posts that show it', async () => {
 		const id = await add('Anna', 'shown.png', png(50, 40, 'yellow')), address = `/media/${pathOf(id)}`;
 		const seen = async () => (await Promise.all([undefined, 'Mia', 'Paul', 'Bert', 'Anna', 'Edda'].map(async (who) => (await ask(address, who)).status))).join();
-		assert.equal(await seen(), '404,404,404,404,200,200', 'in the library only');
+		assert.equal(await seen(), '404,404,404,404,200,200', 'in the media library only');
 		const where = await write('Anna', { title: 'Pictures', text: `Open.\n\n<!--paid-->\n\n![Yellow](${address})`, lang: 'en', access: 'public' }, 'save');
 		assert.equal(await seen(), '404,404,404,404,200,200', 'in a draft');
 		await write('Anna', {}, 'publish', where);
@@ -223,15 +223,15 @@ describe('the media library', () => {
 		assert.equal(await seen(), '404,404,404,404,200,200', 'not yet due');
 		sql(site, "UPDATE post SET published = 1700000000 WHERE slug = 'pictures'");
 		assert.equal(lies(id), 'closed/');
-		assert.equal((await ask(address)).status, 200, 'due: the gate opens by itself');
+		assert.equal((await ask(address)).status, 200, 'due: the file is available without a job');
 		site.renown('work', '--once');
-		assert.equal(lies(id), '', 'and the file follows');
+		assert.equal(lies(id), '', 'the job moves the file');
 		site.renown('post', 'unpublish', 'pictures');
 		assert.equal(lies(id), 'closed/');
 		assert.equal((await ask(address)).status, 404);
 	});
 
-	test('a paid recording: ranges, HEAD, private, and gone when the right is', async () => {
+	test('a recording of a paid post: ranges and HEAD, private, and no longer available when the right ends', async () => {
 		const canary = Buffer.from('CANARYCANARYCANARY'), bytes = Buffer.concat([mp3(30), canary]);
 		const where = await write('Anna', { title: 'To hear', text: 'Words.', lang: 'en', access: 'paid' }, 'save');
 		const answer = await attach('Anna', where, [['recording_file', 'hear.mp3', bytes], ['transcript_file', 'hear.vtt', Buffer.from('WEBVTT\n\n00:00.000 --> 00:02.000\nHello\n')]], { chapters: '0:00 Begin\n0:20 Go on' });
@@ -270,7 +270,7 @@ describe('the media library', () => {
 		assert.equal((await ask(transcript, 'Paul')).headers['content-type'], 'text/vtt');
 		assert.deepEqual(JSON.parse((await ask('/blog/to-hear/chapters.json', 'Paul')).text).chapters[1], { startTime: 20, title: 'Go on' });
 		assert.doesNotMatch((await ask('/feed.rss')).text, /enclosure url|chapters\.json/);
-		// Straight at the folder behind: not there for anybody.
+		// Direct requests for the internal folder: 404 for every reader.
 		for (const guess of [`/renown-media/closed/${pathOf(id)}`, `/media/closed/${pathOf(id)}`, `/media/../closed/${pathOf(id)}`, `/media/%2e%2e/closed/${pathOf(id)}`])
 			assert.equal((await ask(guess, 'Paul')).status, 404, guess);
 		sql(site, 'UPDATE grant_right SET ends = starts + 1');
@@ -289,7 +289,7 @@ describe('the media library', () => {
 		assert.match(feed, /<podcast:transcript url="[^"]*\.vtt" type="text\/vtt"\/>/);
 	});
 
-	test('cover and recording: one\'s own files only, of the right kind, and not over another\'s save', async () => {
+	test('cover and recording: only the user\'s own files, of the right type, and not over another user\'s save', async () => {
 		const mine = await add('Anna', 'cover.png', png(60, 40, 'white')), song = await add('Anna', 'song.wav', wav(3)), his = await add('Bert', 'his.png', png(61, 40, 'white'));
 		const where = await write('Anna', { title: 'Covered', text: 'x', lang: 'en', access: 'members' });
 		assert.equal((await ask(`${where}/media`, 'Bert')).status, 404);
@@ -302,19 +302,19 @@ describe('the media library', () => {
 		assert.equal((await attach('Anna', where, [], { base: '', cover_alt: 'x' })).status, 409);
 		assert.equal((await attach('Anna', where, [], { cover: String(mine), cover_alt: 'White', recording: String(song) })).status, 303);
 		site.work();
-		assert.equal(lies(mine), '', 'a cover is a teaser');
+		assert.equal(lies(mine), '', 'a cover is public');
 		assert.equal(lies(song), 'closed/');
 		assert.equal((await ask(`/media/${pathOf(mine)}`)).status, 200);
 		assert.match((await ask('/blog/covered')).text, /<img class="u-featured" src="[^"]*" alt="White"/);
 		assert.match((await ask('/blog/covered', 'Mia')).text, /<audio[\s\S]*0:03/);
-		// What stands in the form is what is there, and sending it changes nothing.
+		// The form shows the stored values, and sending it unchanged changes nothing.
 		assert.equal((await attach('Anna', where, [])).status, 303);
 		assert.equal(sql(site, "SELECT cover_id || ' ' || enclosure_id FROM post WHERE slug = 'covered'"), `${mine} ${song}`);
 		assert.equal((await attach('Anna', where, [], { cover: '', recording: '' })).status, 303);
 		assert.equal(sql(site, "SELECT kind || coalesce(cover_id, '-') || coalesce(enclosure_id, '-') FROM post WHERE slug = 'covered'"), 'article--');
 	});
 
-	test('where a film was made is gone, whoever wrote it there; the film is not', async () => {
+	test('the place where a video was recorded is removed, wherever it is stored; the video is unchanged', async () => {
 		const box = (type, ...parts) => {
 			const bytes = Buffer.concat([Buffer.alloc(8), ...parts.map((part) => Buffer.from(part))]);
 			bytes.writeUInt32BE(bytes.length, 0);
@@ -334,7 +334,7 @@ describe('the media library', () => {
 		assert.ok(kept.subarray(-900).equals(sent.subarray(-900)));
 	});
 
-	test('Exif and XMP of an AVIF are gone, the picture is not; one whose Exif cannot be found is not taken', async () => {
+	test('Exif and XMP of an AVIF are removed, the image is unchanged; an AVIF whose Exif cannot be located is refused', async () => {
 		const number = (value, bytes) => {
 			const all = Buffer.alloc(bytes);
 			all.writeUIntBE(value, 0, bytes);
@@ -360,7 +360,7 @@ describe('the media library', () => {
 		assert.match(problems((await upload('Anna', [['file', 'wrong.avif', avif(100000)]])).text)[0], /damaged or not of a supported type/);
 	});
 
-	test('how long sound and film last is found in the background, and what is only sound is to be heard', async () => {
+	test('the background job finds the length of audio and video; a video file that has only sound becomes audio', async () => {
 		const box = (type, ...parts) => {
 			const bytes = Buffer.concat([Buffer.alloc(8), ...parts]);
 			bytes.writeUInt32BE(bytes.length, 0);
@@ -389,7 +389,7 @@ describe('the media library', () => {
 		assert.equal(await found('film.mp4', mp4('soun', 'vide')), 'video/mp4 10 1');
 		assert.match(await found('broken.mp4', Buffer.concat([mp4('vide').subarray(0, 40), Buffer.alloc(3000, 'x')])), /^video\/mp4 \d+ 1$/);
 		assert.match((await ask(`/write/media/${sql(site, "SELECT id FROM media WHERE name = 'four.wav'")}`, 'Anna')).text, /0:04/);
-		// A post that shows what looked like a film.
+		// A post with a file that first was taken for a video.
 		const where = await write('Anna', { title: 'No picture', text: 'x', lang: 'en' });
 		assert.equal((await attach('Anna', where, [['recording_file', 'sound.mp4', mp4('soun')]])).status, 303);
 		assert.equal(sql(site, "SELECT kind FROM post WHERE slug = 'no-picture'"), 'video');
@@ -398,7 +398,7 @@ describe('the media library', () => {
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 	});
 
-	test('replaced: every post shows the new one, the old address leads there; removed only when unused', async () => {
+	test('after a replacement every post shows the new file and the old address redirects to it; only unused files can be deleted', async () => {
 		const old = await add('Anna', 'first.png', png(70, 40, 'red')), address = `/media/${pathOf(old)}`;
 		const where = await write('Anna', { title: 'Replaced', text: `![One](${address})`, lang: 'en', access: 'public' });
 		assert.equal((await attach('Anna', where, [], { cover: String(old) })).status, 303);
@@ -417,7 +417,7 @@ describe('the media library', () => {
 		assert.equal(lies(old), '' && null);
 		const led = await ask(address);
 		assert.deepEqual([led.status, led.headers.location], [301, `${site.url}/media/${pathOf(fresh)}`]);
-		// The source still has the old address, and goes on meaning the new picture.
+		// The Markdown still has the old address, which continues to mean the new image.
 		await write('Anna', { title: 'Replaced again' }, 'save', where);
 		assert.ok((await site.get('/blog/replaced', { headers: { cookie: 'sid=nobody' } })).text.includes(pathOf(fresh)));
 		const remove = async (id) => {
@@ -435,7 +435,7 @@ describe('the media library', () => {
 		assert.equal(sql(site, 'PRAGMA foreign_key_check'), '');
 	});
 
-	test('another\'s file is not replaced by bringing the same bytes; an editor may', async () => {
+	test('uploading the same bytes does not give the right to replace another user\'s file; an editor may replace it', async () => {
 		const shared = png(33, 21, 'yellow'), id = await add('Bert', 'shared.png', shared);
 		await write('Bert', { title: 'Uses a shared picture', text: `![dot](/media/${pathOf(id)})` });
 		assert.equal(await add('Anna', 'mine.png', shared), id);
@@ -445,7 +445,7 @@ describe('the media library', () => {
 		assert.match(problems(refused.text).join(), /only an editor/);
 		const before = pathOf(id);
 		assert.match((await ask('/blog/uses-a-shared-picture')).text, new RegExp(before));
-		// Nor when the other has it no more in the library, but in a post; nor what the site wears.
+		// Nor when the other user has it only in a post, not in the media library; nor an image of the site's branding.
 		sql(site, `DELETE FROM media_owner WHERE user_id = 3 AND media_id = ${id}`);
 		assert.equal((await replace('Anna')).status, 422);
 		const worn = png(35, 21, 'green'), badge = await add('Anna', 'badge.png', worn);
@@ -456,13 +456,13 @@ describe('the media library', () => {
 		assert.doesNotMatch((await ask('/blog/uses-a-shared-picture', 'Edda')).text, new RegExp(before));
 	});
 
-	test('a quota, said in words', async () => {
+	test('the quota is enforced with a clear message', async () => {
 		site.renown('setting', 'set', 'media_quota', '1');
 		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);
 		assert.equal(answer.status, 422);
 		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, but only [\d.]+ [KM]iB of storage space is left\./);
 		assert.match((await ask('/write/media', 'Anna')).text, /of storage space left\./);
-		// Each alone would fit, all together do not.
+		// Each file alone would fit, all together do not.
 		const used = Number(sql(site, 'SELECT bytes FROM media_total'));
 		site.renown('setting', 'set', 'media_quota', String(Math.ceil(used / 1048576) + 1));
 		const sent = await upload('Anna', [1, 2, 3, 4].map((n) => ['file', `part${n}.wav`, wav(80 + n)]));
@@ -473,7 +473,7 @@ describe('the media library', () => {
 		assert.equal(sql(site, 'SELECT bytes = (SELECT sum(bytes) FROM media) FROM media_total'), '1');
 	});
 
-	test('smaller sizes come by themselves, and pages offer them', { skip: !fs.existsSync('/usr/bin/vipsthumbnail') && 'vipsthumbnail is not installed' }, async () => {
+	test('smaller sizes are made in the background, and pages offer them', { skip: !fs.existsSync('/usr/bin/vipsthumbnail') && 'vipsthumbnail is not installed' }, async () => {
 		const id = await add('Anna', 'large.png', png(1200, 800, 'red'));
 		const where = await write('Anna', { title: 'Large', text: `![Red](/media/${pathOf(id)})`, lang: 'en', access: 'public' });
 		await attach('Anna', where, [], { cover: String(id) });
@@ -490,13 +490,13 @@ describe('the media library', () => {
 		assert.equal((await ask(small, 'Paul')).status, 200);
 		assert.equal((await ask(small.replace('480', '481'), 'Paul')).status, 404);
 		assert.equal((await ask(small, 'Anna')).headers['content-type'], 'image/webp');
-		// A file that only looks like a picture makes no trouble.
+		// A file that only looks like an image causes no error.
 		const broken = await add('Anna', 'broken.png', png(900, 800, 'red', { claim: true }));
 		site.renown('work', '--once');
 		assert.equal(sql(site, `SELECT variants_made FROM media WHERE id = ${broken}`), '1');
 	});
 
-	test('below a path, too', async () => {
+	test('uploads and files work below a path, too', async () => {
 		const other = await serveSite({ base: '/sub' });
 		try {
 			other.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
@@ -511,7 +511,7 @@ describe('the media library', () => {
 		}
 	});
 
-	test('doctor finds nothing, and what was imported is kept in its place', async () => {
+	test('doctor reports no problem, and imported files are in the right folder', async () => {
 		const folder = temporaryFolder('posts');
 		fs.writeFileSync(path.join(folder, 'one.png'), png(81, 40, 'red'));
 		fs.writeFileSync(path.join(folder, 'two.png'), png(82, 40, 'red'));
@@ -519,10 +519,10 @@ describe('the media library', () => {
 		const [one, two] = ['one.png', 'two.png'].map((name) => sql(site, `SELECT id FROM media WHERE name = '${name}'`));
 		assert.deepEqual([lies(one), lies(two)], ['', 'closed/']);
 		assert.deepEqual([(await ask(`/media/${pathOf(one)}`)).status, (await ask(`/media/${pathOf(two)}`)).status, (await ask(`/media/${pathOf(two)}`, 'Paul')).status], [200, 404, 200]);
-		// Again: what is closed is not brought back to where everybody may take it.
+		// A second import does not move restricted files into the public folder.
 		renown(site.folder, ['import', 'markdown', '--force', folder]);
 		assert.deepEqual([lies(one), lies(two)], ['', 'closed/']);
-		// A file that a crash or a hand left in the wrong place.
+		// A file in the wrong folder, as after a crash or a manual move.
 		const media = path.join(site.folder, 'media');
 		fs.renameSync(path.join(media, 'closed', pathOf(two)), path.join(media, pathOf(two)));
 		sql(site, `UPDATE media SET public = 1 WHERE id = ${two}`);

@@ -1,5 +1,5 @@
-// Several sites on one web server, set up by root as on Debian: renown sites and another one, with TLS and without. Each answers for its
-// own names, none changes another, and there are no warnings.
+// Several sites on one web server, set up by root as on Debian: renown sites and another one, with and without TLS. Each answers only
+// for its own names, none changes another, and there are no warnings.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -22,7 +22,7 @@ for (const server of ['nginx', 'apache']) {
 		const enable = (name) => machine.run('ln', ['-sfn', `${etc}/renown-${name}/renown.conf`, `${etc}/sites-enabled/renown-${name}${server === 'nginx' ? '' : '.conf'}`]);
 		const check = (how) => (server === 'nginx' ? machine.run('nginx', ['-t'], how) : machine.run('apache2', ['-t', '-f', `${etc}/main.conf`], how));
 
-		// The programs of a site, which say whose they are and what they were told.
+		// The programs of a site. They report which site they belong to and what they received.
 		async function startPrograms(name, base = '') {
 			const site = path.join(folder, name), { uid, gid } = ids('games');
 			makeFolders(site);
@@ -63,7 +63,7 @@ for (const server of ['nginx', 'apache']) {
 				fs.writeFileSync(machine.at('/etc/nginx/sites-enabled/other'), `server { listen 80; listen [::]:80; listen 443 ssl; listen [::]:443 ssl; server_name other.test; root ${folder}/other;
 					ssl_certificate ${certificate}; ssl_certificate_key ${key}; }`);
 			else {
-				// As Debian's apache2.conf, with the modules that a2enmod would have enabled, and its default site.
+				// As Debian's apache2.conf, with its default site and the modules that a2enmod enables.
 				machine.run(generate(), [server, '/run/modules', ...optionsOf('one'), 'NAMES=x', ...certificates['one.test'], 'PROXIES=10.0.0.9', 'SERVE=yes']);
 				fs.writeFileSync(machine.at('/etc/apache2/main.conf'), `ServerRoot /etc/apache2\nDefaultRuntimeDir /run/apache2\nPidFile /run/apache2/apache2.pid\nMutex file:/run/apache2\nServerName default.test\nTypesConfig /dev/null
 					include /run/modules/modules.conf\nUser www-data\nGroup www-data\nErrorLog /var/log/apache2/error.log\nListen 80\nListen 443\n<Directory />\nRequire all denied\n</Directory>\n<Directory ${folder}/other>\nRequire all granted\n</Directory>\n<Directory /var/www>\nRequire all granted\n</Directory>
@@ -91,7 +91,7 @@ for (const server of ['nginx', 'apache']) {
 			const said = check();
 			assert.doesNotMatch(said.text, /warn|emerg|error|conflict|AH\d/i);
 			await restart();
-			// A server that says so itself is not told a second time.
+			// A server that sets the header itself is not configured to set it twice.
 			if (server === 'nginx') {
 				fs.rmSync(machine.at(hash));
 				fs.writeFileSync(machine.at('/etc/nginx/conf.d/own.conf'), 'variables_hash_bucket_size 256;\n');
@@ -101,7 +101,7 @@ for (const server of ['nginx', 'apache']) {
 			}
 		});
 
-		test('every name reaches its own site', async () => {
+		test('every host name reaches its own site', async () => {
 			for (const [url, status, words] of [
 				['https://one.test/blog', 200, /^one blog \/blog$/], ['https://www.one.test/blog', 200, /^one blog \/blog$/], ['https://one.test/sign-in', 200, /^one account/], ['https://one.test/write', 200, /^one post/],
 				['https://two.test/sub/blog', 200, /^two blog \/sub\/blog$/], ['https://two.test/sub/feed.rss', 200, /^two feed/], ['https://two.test/blog', 404, /<h1>Page not found/],
@@ -126,18 +126,18 @@ for (const server of ['nginx', 'apache']) {
 				assert.doesNotMatch(answer.text, /^(one|two|a-name)/, host);
 				assert.equal(answer.headers['content-security-policy'], undefined, `${host}: the default site's own headers`);
 			}
-			// With TLS the other site is the first, and so the default one.
+			// With TLS, the other site comes first and so is the default.
 			assert.equal((await machine.get('https://unknown.test/')).text, 'the other site');
 		});
 
-		test('HSTS is for the host, and for its subdomains on request', async () => {
+		test('HSTS applies to the host, and to its subdomains on request', async () => {
 			assert.equal((await machine.get('https://one.test/blog')).headers['strict-transport-security'], 'max-age=31536000');
 			assert.equal((await machine.get('https://two.test/sub/blog')).headers['strict-transport-security'], 'max-age=31536000; includeSubDomains');
 			for (const url of ['http://one.test/', 'http://three.test/blog', 'https://other.test/'])
 				assert.equal((await machine.get(url)).headers['strict-transport-security'], undefined, url);
 		});
 
-		test('a certificate comes through the webroot, before the redirect', async () => {
+		test('a certificate is issued through the webroot, before the redirect', async () => {
 			assert.equal(fs.statSync(machine.at(acme)).mode & 0o7777, 0o755, 'made with the configuration');
 			fs.mkdirSync(machine.at(`${acme}/.well-known/acme-challenge`), { recursive: true });
 			fs.writeFileSync(machine.at(`${acme}/.well-known/acme-challenge/token-1_x`), 'the challenge');
@@ -147,7 +147,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal(answer.text, 'the challenge');
 				assert.match((await machine.get(`http://${host}/.well-known/acme-challenge/../../../../etc/passwd`, { args: ['--path-as-is'] })).text, /^(?!root:)/);
 			}
-			assert.equal((await machine.get('http://two.test/.well-known/acme-challenge/token-1_x')).status, 301, 'not where it was not asked for');
+			assert.equal((await machine.get('http://two.test/.well-known/acme-challenge/token-1_x')).status, 301, 'not for a site without this option');
 			assert.equal((await machine.get('http://one.test/.well-known/other')).status, 301);
 		});
 
@@ -161,14 +161,14 @@ for (const server of ['nginx', 'apache']) {
 			assert.ok(!none.includes(`${sources}/conf`), none);
 		});
 
-		test('each has a log of its own, and the default site\'s stays its', async () => {
+		test('each site has its own log, and the default site keeps its own', async () => {
 			await until('the logs are written', () => ['one', 'two', 'a-name-of-20-letters'].every((name) => fs.readFileSync(machine.at(`/var/log/renown/${name}/access.log`), 'utf8').includes('/blog')));
 			for (const [name, others] of [['one', /two\.test|\/sub/], ['two', /\t\/blog\t-\t200/]])
 				assert.doesNotMatch(fs.readFileSync(machine.at(`/var/log/renown/${name}/access.log`), 'utf8'), others);
 		});
 
 		if (server === 'nginx') {
-			test('no name that nginx knows once belongs to two sites', () => {
+			test('names that nginx allows only once are not shared by two sites', () => {
 				const names = (site) => new Set([...fs.readdirSync(machine.at(`/etc/nginx/renown-${site}`)).filter((file) => file.endsWith('.conf'))
 					.map((file) => fs.readFileSync(machine.at(`/etc/nginx/renown-${site}/${file}`), 'utf8')).join('\n')
 					.matchAll(/(?:^\s*(?:upstream|log_format)\s+(\S+)|^\s*(?:map|geo|split_clients)\s.*?(\$\w+)\s*\{|zone=(\w+)|shared:(\w+)|_set\s+(\$\w+))/gm)].map((found) => found.slice(1).find(Boolean)));
@@ -180,7 +180,7 @@ for (const server of ['nginx', 'apache']) {
 				}
 			});
 
-			test('the default site of a server, on request', async () => {
+			test('a site is the server\'s default site on request', async () => {
 				make('one', ['NAMES=one.test', ...certificates['one.test'], 'DEFAULT=yes']);
 				assert.match(check({ status: 1 }).text, /duplicate default server/);
 				machine.run('rm', ['/etc/nginx/sites-enabled/default']);
@@ -192,7 +192,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.match((await machine.get('https://one.test/blog')).text, /^one/);
 			});
 
-			test('HTTP/2 in the words of this nginx', () => {
+			test('HTTP/2 is configured in the syntax of this nginx version', () => {
 				for (const [version, old] of [['1.18.0', true], ['1.22.1', true], ['1.25.0', true], ['1.25.1', false], ['1.26.3', false], ['1.30.0', false], ['2.0.0', false]]) {
 					machine.run('sh', ['-c', `mkdir -p /run/bin; printf '#!/bin/sh\\necho "nginx version: nginx/${version} (Debian)" >&2\\n' >/run/bin/nginx; chmod +x /run/bin/nginx`]);
 					machine.run(generate(), ['nginx', '/run/http2', ...optionsOf('one'), 'NAMES=one.test', ...certificates['one.test']], { env: { PATH: `/run/bin:${process.env.PATH}` } });
@@ -202,7 +202,7 @@ for (const server of ['nginx', 'apache']) {
 				}
 			});
 		} else {
-			test('a module that is missing is named, with all that are needed', () => {
+			test('a missing module is reported, with all modules that are needed', () => {
 				const said = make('one', ['NAMES=one.test', 'PROXIES=10.0.0.9', ...certificates['one.test']]);
 				assert.match(said.stdout, /^a2enmod proxy proxy_fcgi headers .* remoteip ssl http2 xsendfile$/m);
 				for (const module of ['buffer', 'proxy_fcgi', 'headers', 'deflate', 'http2', 'remoteip', 'setenvif', 'unique_id']) {
@@ -239,7 +239,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.match(said.text, new RegExp(`^generate: ${option}=[^\\n]*: ${folder}/${closed} is closed to www-data, the user of the web server\\.[^\\n]*\\n$`), more.join(' '));
 			}
 			assert.equal(fs.existsSync(machine.at('/run/conf')), false, 'and nothing is written');
-			// From a closed checkout all the same, when what is served is elsewhere.
+			// It works with an inaccessible checkout if the served files are elsewhere.
 			run([`SITE=${folder}/site`, `DATA=${sources}`]);
 			for (const name of fs.readdirSync(machine.at('/run/conf'))) {
 				const found = fs.statSync(machine.at(`/run/conf/${name}`));
@@ -247,14 +247,14 @@ for (const server of ['nginx', 'apache']) {
 					assert.doesNotMatch(fs.readFileSync(machine.at(`/run/conf/${name}`), 'utf8'), new RegExp(`${folder}/home`), name);
 			}
 			assert.equal(machine.run('cat', ['/run/conf/error/missing.html'], { user: 'www-data' }).status, 0);
-			// Another user of the web server is asked about, too.
+			// The check also covers another user of the web server.
 			fs.chmodSync(path.join(folder, 'home'), 0o750);
 			fs.chownSync(path.join(folder, 'home'), 0, ids('games').gid);
 			run([`SITE=${folder}/site`, `DATA=${folder}/home/checkout`, 'WWW_USER=games']);
 			run([`SITE=${folder}/site`, `DATA=${folder}/home/checkout`], { status: 1 });
 		});
 
-		test('values that cannot be right are refused', () => {
+		test('impossible values are refused', () => {
 			const good = [`SITE=${folder}/site`, `DATA=${sources}`, 'NAMES=a.test'];
 			for (const [more, words] of [[['NAME=A.b'], /NAME has/], [['NAME=a-name-of-more-than-20'], /NAME has/], [['DEFAULT=1'], /DEFAULT is one of: no yes/], [['HSTS=max-age=1'], /HSTS is one of/], [['SCHEME=ftp'], /SCHEME is one of/],
 				[['PROXIES=proxy.example.org'], /PROXIES are/], [['CERTIFICATE=/x'], /belong together/], [['LISTEN_TLS=443'], /needs CERTIFICATE/], [['LISTEN=80;'], /cannot stand/], [['LISTEN=/run/x'], /address/], [['BASE=sub'], /BASE/],
@@ -266,7 +266,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal(fs.existsSync(machine.at('/run/refused')), false);
 		});
 
-		test('the key of the A/B tests outlives a new name and the words of older versions', () => {
+		test('the key of the A/B tests survives a new file name and the syntax of older versions', () => {
 			const site = [`SITE=${folder}/site`, `DATA=${sources}`, 'NAMES=a.test'], key = () => /[0-9a-f]{32}/.exec(fs.readFileSync(machine.at('/run/key/site-key.conf'), 'utf8'))[0];
 			machine.run(sources + '/conf/generate', [server, '/run/key', ...site]);
 			const first = key();

@@ -1,5 +1,5 @@
-// The shipped configuration of nginx before a program that only tells what it was
-// told: what reaches a program, what is cached, what is refused, what is logged.
+// The shipped configuration of nginx in front of a program that only reports what it
+// received: what reaches a program, what is cached, what is refused, what is logged.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
@@ -55,7 +55,7 @@ describe('nginx at the root', () => {
 	before(async () => { site = await fakeSite(); });
 	after(() => site.stop());
 
-	test('a program is told these parameters and no others', async () => {
+	test('a program gets exactly these parameters', async () => {
 		await site.get('/blog/parameters?a=1', { headers: { 'accept-language': 'zh', cookie: 'sid=x', proxy: 'http://evil.invalid', 'x-other': '1', 'if-none-match': '"e"', 'user-agent': 'u' } });
 		const [told] = site.told('/blog/parameters');
 		assert.match(told.REQUEST_ID, /^[0-9a-f]{32}$/);
@@ -66,7 +66,7 @@ describe('nginx at the root', () => {
 			RENOWN_LANGUAGE: '', HTTP_COOKIE: 'sid=x', HTTP_IF_NONE_MATCH: '"e"' });
 	});
 
-	test('no connection to a program is kept (a kept one starves everybody else)', () => {
+	test('no connection to a program is kept open (a worker would serve only that connection)', () => {
 		assert.equal(site.blog.asked.some((one) => one.keep), false);
 	});
 
@@ -78,14 +78,14 @@ describe('nginx at the root', () => {
 		}
 	});
 
-	test('feeds go to the program feed, everything else to blog', async () => {
+	test('feeds go to the program feed, all other paths to blog', async () => {
 		for (const where of ['/feed.rss', '/feed.atom', '/zh/feed.rss', '/tag/%E5%93%81/feed.atom', '/en/tag/x/feed.rss'])
 			assert.match((await site.get(where)).text, /^feed/, where);
 		for (const where of ['/', '/feed.rss.x', '/feed.rssx', '/blog/feed.rss', '/fr/feed.rss', '/tag/a/b/feed.rss', '/robots.txt', '/sitemap.xml', '/search?q=x', '/.git/config', '/assetsx'])
 			assert.match((await site.get(where)).text, /^blog/, where);
 	});
 
-	test('only where pages name posts to readers is a bucket told and kept apart', async () => {
+	test('a bucket is passed on, and part of the cache key, only for pages that list or show posts', async () => {
 		for (const where of ['/', '/zh/', '/blog', '/en/blog', '/blog/z', '/tag/z', '/zh/tag/z', '/author/z', '/archive/2026-11']) {
 			await site.get(where, { headers: { 'user-agent': 'bucket' } });
 			assert.match(site.told(where).at(-1).RENOWN_BUCKET, /^([1-9]|1[0-9]|20)$/, where);
@@ -98,7 +98,7 @@ describe('nginx at the root', () => {
 		}
 	});
 
-	test('only the front page is told a language, reduced to en, zh or nothing', async () => {
+	test('only the home page gets a language, reduced to en, zh or empty', async () => {
 		const cases = { zh: 'zh', 'zh-CN,zh;q=0.9,en;q=0.8': 'zh', 'en-GB,en;q=0.9,zh;q=0.8': 'en', 'fr,de;q=0.9,EN-us;q=0.8,zh;q=0.1': 'en', fr: '', 'zho,eng': '', '*': '', '': '' };
 		for (const [header, language] of Object.entries(cases)) {
 			const before = site.told('/').length;
@@ -109,14 +109,14 @@ describe('nginx at the root', () => {
 		assert.equal(site.told('/about')[0].RENOWN_LANGUAGE, '');
 	});
 
-	test('a long Accept-Language is not slow', async () => {
+	test('a long Accept-Language header is not slow', async () => {
 		const header = ' '.repeat(50).concat('fr,').repeat(100);
 		const begun = Date.now();
 		await site.get('/', { headers: { 'accept-language': header } });
 		assert.ok(Date.now() - begun < 500);
 	});
 
-	test('anonymous readers share one answer for a second; a session never sees it', async () => {
+	test('anonymous readers share one response for a second; a request with a session is never cached', async () => {
 		const one = await site.get('/shared'), two = await site.get('/shared'), head = await site.get('/shared', { method: 'HEAD' });
 		assert.equal(one.text, two.text);
 		assert.equal(head.headers['content-length'] ?? String(one.bytes.length), String(one.bytes.length));
@@ -127,34 +127,34 @@ describe('nginx at the root', () => {
 		}
 		for (const cookie of ['insid=1', 'a=sid=1', 'Host-sid=1', 'Secure-sid=1', '__Host-__Secure-sid=1', 'device=1', '__Host-device=1'])
 			assert.equal((await site.get('/shared', { headers: { cookie } })).text, one.text, cookie);
-		assert.equal((await site.get('/shared')).text, one.text, 'what a session was answered is not kept');
+		assert.equal((await site.get('/shared')).text, one.text, 'a response to a session is not cached');
 	});
 
-	test('the first reader after a quiet spell may get the old copy, and has it renewed; after twelve seconds nobody does', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
+	test('after an idle time the first reader may get the old copy and starts its renewal; after twelve seconds no reader gets it', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
 		const made = {};
 		for (const where of ['/quiet', '/long-quiet'])
 			site.answers[where] = () => `Content-Type: text/html\r\n\r\n${made[where] = (made[where] ?? 0) + 1}`;
 		assert.equal((await site.get('/quiet')).text, '1');
 		assert.equal((await site.get('/long-quiet')).text, '1');
 		await sleep(3500);
-		assert.equal((await site.get('/quiet')).text, '1', 'what was kept before');
+		assert.equal((await site.get('/quiet')).text, '1', 'the cached copy');
 		await until('it is renewed', () => made['/quiet'] === 2);
 		await sleep(100);
 		assert.equal((await site.get('/quiet')).text, '2');
 		await sleep(9000);
-		assert.equal((await site.get('/long-quiet')).text, '2', 'forgotten by now');
+		assert.equal((await site.get('/long-quiet')).text, '2', 'the copy has expired');
 	});
 
-	test('HEAD first does not leave an empty page in the cache', async () => {
+	test('a HEAD request before a GET leaves no empty page in the cache', async () => {
 		await site.get('/head-first', { method: 'HEAD' });
 		assert.match((await site.get('/head-first')).text, /^blog/);
 	});
 
-	test('addresses that a stranger invents do not fill the memory that the cache lies in', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
+	test('invented URLs do not fill the memory of the cache', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
 		const cache = path.join(site.folder, 'run/cache'), files = () => fs.readdirSync(cache, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length;
 		const end = Date.now() + 8000, statuses = [];
 		let most = 0, going = true;
-		// In pieces that end, so that every answer counts however slow the machine is.
+		// In separate batches, so that every response counts, however slow the machine is.
 		const flood = (async () => {
 			for (let from = 1; Date.now() < end; from += 500) {
 				const { stdout } = await promisify(execFile)('curl', ['-sI', '-Z', '--parallel-max', '8', '-o', '/dev/null', '-w', '%{http_code}\n', `${site.url}/invented?[${from}-${from + 499}]`]);
@@ -163,12 +163,12 @@ describe('nginx at the root', () => {
 		})().finally(() => { going = false; });
 		while (going) {
 			const reader = () => site.get('/read-meanwhile').then((answer) => answer.status === 200);
-			assert.ok(await reader() || await reader(), 'a reader is answered meanwhile');
+			assert.ok(await reader() || await reader(), 'a reader gets a response meanwhile');
 			most = Math.max(most, files());
 			await sleep(100);
 		}
 		await flood;
-		// nginx answers 503 when two of its processes make room at the very same moment and one of them finds none.
+		// nginx answers 503 if two of its processes free space at the same moment and one of them finds none.
 		const refused = statuses.filter((status) => status !== '200');
 		assert.ok(statuses.length >= 500 && refused.length * 100 < statuses.length && refused.every((status) => status === '503'), `${refused.length} of ${statuses.length}: ${refused.slice(0, 3)}`);
 		assert.ok(most > 100 && most < 2200, `${most}`);
@@ -176,12 +176,12 @@ describe('nginx at the root', () => {
 		assert.match((await site.get('/afterwards')).text, /^blog/);
 	});
 
-	test('an encoded question mark does not share a key with a real one', async () => {
+	test('an encoded question mark has another cache key than a real one', async () => {
 		const plain = await site.get('/key?q=1'), encoded = await site.get('/key%3Fq=1');
 		assert.notEqual(plain.text, encoded.text);
 	});
 
-	test('an answer that is private, or sets a cookie, is not kept whoever asked', async () => {
+	test('a response that is private, or sets a cookie, is not cached for any client', async () => {
 		for (const [where, header] of [['/private-answer', 'Cache-Control: private, no-store'], ['/cookie-answer', 'Set-Cookie: a=b']]) {
 			let count = 0;
 			site.answers[where] = () => `Content-Type: text/html\r\n${header}\r\n\r\n${++count}`;
@@ -190,16 +190,16 @@ describe('nginx at the root', () => {
 		}
 	});
 
-	test('one Vary spelling does not multiply what is kept', async () => {
+	test('different spellings of Vary do not multiply the cached copies', async () => {
 		site.answers['/vary'] = () => `Content-Type: text/html\r\nVary: Accept-Language\r\n\r\n${Math.random()}`;
 		const one = await site.get('/vary', { headers: { 'accept-language': 'en' } }), two = await site.get('/vary', { headers: { 'accept-language': 'de' } });
 		assert.equal(one.text, two.text);
-		assert.equal(one.headers.vary.includes('Accept-Language'), true, 'the reader is told');
+		assert.equal(one.headers.vary.includes('Accept-Language'), true, 'Vary reaches the reader');
 	});
 
-	test('the cache renews its copy with If-None-Match and readers get 304 from it', async () => {
+	test('the cache renews its copy with If-None-Match, and readers get 304 from it', async () => {
 		site.answers['/tagged'] = (told) => (told.HTTP_IF_NONE_MATCH === '"one"' ? 'Status: 304 Not Modified\r\nETag: "one"\r\n\r\n' : 'Content-Type: text/html\r\nETag: "one"\r\n\r\nbody');
-		assert.equal((await site.get('/tagged', { headers: { 'if-none-match': '"other"' } })).text, 'body', 'a stranger\'s tag is not passed on');
+		assert.equal((await site.get('/tagged', { headers: { 'if-none-match': '"other"' } })).text, 'body', 'another client\'s tag is not passed on');
 		assert.equal((await site.get('/tagged', { headers: { 'if-none-match': '"one"' } })).status, 304);
 		await sleep(2100);
 		await site.get('/tagged');
@@ -208,7 +208,7 @@ describe('nginx at the root', () => {
 		assert.equal(site.told('/tagged').at(-1).HTTP_IF_NONE_MATCH, '"one"');
 	});
 
-	test('a page that fails is answered from the last good copy', async () => {
+	test('if a page fails, the last good copy is served', async () => {
 		let good = true;
 		site.answers['/stale'] = () => (good ? 'Content-Type: text/html\r\n\r\ngood' : 'Status: 503 Service Unavailable\r\nContent-Type: text/html\r\n\r\nbad');
 		await site.get('/stale');
@@ -219,7 +219,7 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/stale')).text, 'good');
 	});
 
-	test('a worker that dies under a request is followed by the next one, unnoticed', async () => {
+	test('if a worker dies during a request, the next one answers, and the client notices nothing', async () => {
 		let asked = 0;
 		site.answers['/dies-once'] = () => (++asked === 1 ? null : 'Content-Type: text/html\r\n\r\nalive');
 		assert.equal((await site.get('/dies-once')).text, 'alive');
@@ -231,7 +231,7 @@ describe('nginx at the root', () => {
 		assertSecure(answer, 'dead program');
 	});
 
-	test('security headers are on every answer, once, whatever the program says', async () => {
+	test('every response has each security header once, whatever the program sends', async () => {
 		fs.mkdirSync(path.join(site.folder, 'media/ab'), { recursive: true });
 		site.answers['/says-csp'] = () => "Content-Type: text/html\r\nContent-Security-Policy: default-src *\r\nX-Frame-Options: ALLOW\r\nX-Powered-By: x\r\n\r\nx";
 		site.answers['/fails'] = () => 'Status: 500 Internal Server Error\r\nContent-Type: text/html\r\n\r\nx';
@@ -245,7 +245,7 @@ describe('nginx at the root', () => {
 		}
 	});
 
-	test('malformed requests are refused by nginx with an answer that is ours', async () => {
+	test('malformed requests are refused by nginx with our error page', async () => {
 		const host = `Host: 127.0.0.1:${site.port}\r\n`;
 		for (const [bytes, status] of [
 			[`GET /%zz HTTP/1.1\r\n${host}\r\n`, 400], [`GET /a%00b HTTP/1.1\r\n${host}\r\n`, 400], [`GET /../x HTTP/1.1\r\n${host}\r\n`, 400],
@@ -263,13 +263,13 @@ describe('nginx at the root', () => {
 		}
 	});
 
-	test('another host name gets no answer at all', async () => {
+	test('another host name gets no response', async () => {
 		for (const host of ['evil.invalid', 'evil.com"><x', '127.0.0.1.evil.invalid', 'localhost.evil.invalid'])
 			assert.equal(await site.raw(`GET / HTTP/1.1\r\nHost: ${host}\r\n\r\n`).catch(() => ''), '', host);
 		assert.equal(rawStatus(await site.raw('GET / HTTP/1.1\r\nHost: LOCALHOST:99\r\nConnection: close\r\n\r\n')), 200);
 	});
 
-	test('a body reaches a program whole or not at all', async () => {
+	test('a body reaches a program complete or not at all', async () => {
 		await site.get('/takes', { method: 'POST', body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
 		const [told] = site.told('/takes');
 		assert.equal(told.CONTENT_LENGTH, '3');
@@ -278,7 +278,7 @@ describe('nginx at the root', () => {
 		assert.equal(site.told('/chunks')[0].CONTENT_LENGTH, '3');
 	});
 
-	test('assets: closed list of types, long life only with the build in the address', async () => {
+	test('assets: a closed list of types; cached for long only with the build in the URL', async () => {
 		const plain = await site.get('/assets/style.css');
 		const built = await site.get('/assets/style.css?v=abc');
 		assert.equal(plain.status, 200);
@@ -286,12 +286,12 @@ describe('nginx at the root', () => {
 		assert.equal(plain.headers['cache-control'], 'public, max-age=300');
 		assert.equal(built.headers['cache-control'], 'public, max-age=31536000, immutable');
 		assertSecure(plain, 'asset');
-		assert.equal((await site.get('/assets/../site.xsl')).text.startsWith('blog'), true, 'leads out of the folder, to the program');
+		assert.equal((await site.get('/assets/../site.xsl')).text.startsWith('blog'), true, 'a path outside the folder goes to the program');
 		assert.equal((await site.get('/assets/%2e%2e%2fsite.xsl')).text.startsWith('blog'), true);
 		assert.equal((await site.get('/assets/%2e%2e%2f%2e%2e%2fsite.xsl')).status, 400);
 	});
 
-	test('media: only digests with a known ending, sandboxed, with ranges, no listing', async () => {
+	test('media: only digests with a known suffix, sandboxed, with ranges, without a listing', async () => {
 		const digest = 'ab'.padEnd(64, '1');
 		fs.mkdirSync(path.join(site.folder, 'media/ab'), { recursive: true });
 		for (const suffix of ['png', 'html', 'svg'])
@@ -312,23 +312,23 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/media/notes.txt')).status, 404);
 	});
 
-	test('text is compressed when the reader can read it', async () => {
+	test('text is compressed if the client accepts it', async () => {
 		site.answers['/long'] = () => `Content-Type: text/html; charset=utf-8\r\n\r\n${'words '.repeat(1000)}`;
 		const answer = await site.get('/long', { headers: { 'accept-encoding': 'gzip' } });
 		assert.equal(answer.headers['content-encoding'], 'gzip');
 		assert.equal((await site.get('/long')).headers['content-encoding'], undefined);
 	});
 
-	test('a stranger may search five times a second, twenty at once', async () => {
+	test('a visitor may search five times a second, with a burst of twenty', async () => {
 		const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => site.get(`/search?q=${i}`, { localAddress: '127.0.0.2' })));
 		const refused = answers.filter((answer) => answer.status === 429);
 		assert.ok(refused.length >= 15 && refused.length <= 20, `${refused.length} of 40 refused`);
 		assert.equal(refused[0].headers['retry-after'], '1');
 		assertSecure(refused[0], '429');
-		assert.equal((await site.get('/blog/other', { localAddress: '127.0.0.2' })).status, 200, 'other pages go on');
+		assert.equal((await site.get('/blog/other', { localAddress: '127.0.0.2' })).status, 200, 'other pages are still served');
 	});
 
-	test('the access log: one line of fifteen fields, secrets masked, nothing escapes', async () => {
+	test('the access log: one line of fifteen fields, secrets masked, all values escaped', async () => {
 		const token = 'Ab1_-'.repeat(8) + 'xyz', slug = 'a-slug-of-exactly-forty-three-characters-ok';
 		site.answers['/logged'] = () => 'Content-Type: text/html\r\nX-Renown-Event: read\r\nX-Renown-Row: 7\r\n\r\nx';
 		const logged = await site.get('/logged?a=b', { headers: { referer: 'http://from.invalid/\t"x' } });
@@ -345,7 +345,7 @@ describe('nginx at the root', () => {
 		await site.get('/broken/plainly');
 		await site.get('/log%09tab%0aline');
 		const log = path.join(site.folder, 'log/access.log');
-		// Each of nginx's workers keeps its lines for up to a second.
+		// Each nginx worker buffers its lines for up to a second.
 		await until('the log is written', () => fs.readFileSync(log, 'utf8').includes('/log\\x09tab'));
 		await sleep(1500);
 		const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
@@ -366,7 +366,7 @@ describe('nginx at the root', () => {
 		assert.equal(fs.readFileSync(log, 'utf8').includes('verysecret') || fs.readFileSync(log, 'utf8').includes(token), false);
 	});
 
-	test('a slow reader of headers is let go after ten seconds', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
+	test('a client that sends its headers slowly is disconnected after ten seconds', { skip: process.env.RENOWN_QUICK === '1' && 'slow' }, async () => {
 		const begun = Date.now();
 		await site.raw('GET / HTTP/1.1\r\nHost: loc').catch((error) => assert.equal(error.code, 'ECONNRESET'));
 		assert.ok(Date.now() - begun > 9000);
@@ -379,7 +379,7 @@ describe('nginx below a path', () => {
 	before(async () => { site = await fakeSite('/sub'); });
 	after(() => site.stop());
 
-	test('everything works below the path and nothing beside it', async () => {
+	test('all URLs work below the path, and none outside it', async () => {
 		assert.equal((await site.get('/sub')).headers.location, `${site.url}/sub/`);
 		assert.match((await site.get('/sub/')).text, /^blog/);
 		assert.match((await site.get('/sub/zh/tag/x/feed.rss')).text, /^feed/);
@@ -394,7 +394,7 @@ describe('nginx below a path', () => {
 });
 
 describe('nginx with TLS', () => {
-	test('answers its name with HSTS, others not at all, and http points to https', async () => {
+	test('its own name gets HSTS, other names are refused, and HTTP redirects to HTTPS', async () => {
 		const folder = temporaryFolder('tls');
 		makeFolders(folder);
 		const blog = await startFake(path.join(folder, 'run/blog.sock'), () => 'Content-Type: text/html\r\n\r\nsafe');

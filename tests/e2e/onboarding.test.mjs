@@ -1,4 +1,4 @@
-// The getting-started list of a new site, which disappears when everything is done.
+// The getting-started list of a new site. It disappears when all steps are done.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { importPosts, signIn, sql } from './content.mjs';
@@ -25,7 +25,7 @@ describe('getting started', () => {
 		return sendForm(site, link, { ...fieldsIn(text, ''), proof: proofIn(text) });
 	};
 
-	test('are shown to an owner after sign-in, and to nobody else', async () => {
+	test('steps are shown to an owner after sign-in, and to no other user', async () => {
 		assert.equal((await enter('editor')).headers.location, `${site.url}/account`);
 		assert.equal((await enter('owner', '/zh')).headers.location, `${site.url}/zh/admin`);
 		const answer = await enter('owner');
@@ -38,7 +38,7 @@ describe('getting started', () => {
 		assert.doesNotMatch((await ask('/zh/admin')).text, /Getting started|Name your site/);
 	});
 
-	test('are done one by one, then disappear', async () => {
+	test('steps are done one by one, then the list disappears', async () => {
 		assert.equal((await change('general', { title: 'Ink' })).status, 303);
 		assert.equal((await change('language', { languages: 'en', time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.deepEqual(await left(), ['/admin/settings/branding', '/write/new', '/admin/email']);
@@ -50,12 +50,12 @@ describe('getting started', () => {
 		assert.equal(await left(), undefined);
 		assert.doesNotMatch((await ask('/admin')).text, /Getting started/);
 		assert.equal((await enter('owner')).headers.location, `${site.url}/account`);
-		/* The mail is forgotten after a while; that it was tried is not. */
+		/* The test email is deleted after a while; the step stays done. */
 		sql(site, 'DELETE FROM outbox');
 		assert.equal(await left(), undefined);
 	});
 
-	test('can be dismissed for good', async () => {
+	test('the list can be dismissed for good', async () => {
 		await change('general', { title: '' });
 		assert.deepEqual(await left(), ['/admin/settings/general']);
 		assert.equal((await sendForm(site, '/admin/onboarding', { proof: 'x' }, { cookie })).status, 403);
@@ -67,7 +67,7 @@ describe('getting started', () => {
 		assert.deepEqual(await left(), ['/admin/settings/general']);
 	});
 
-	test('end after a year', async () => {
+	test('the list ends after a year', async () => {
 		cookie = signIn(site, 1);
 		sql(site, 'UPDATE site_user SET created = unixepoch() - 366 * 86400 WHERE id = 1');
 		assert.equal(await left(), undefined);

@@ -1,4 +1,4 @@
-// Mail on its way out: a folder, a program, a server, each with what can go wrong; and nothing twice, whoever is killed.
+// Sending email: to a folder, a program or a server, with the failures of each. No email is sent twice, whichever process is killed.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +30,7 @@ describe('outbox', () => {
 		configure([`mail = smtp://127.0.0.1:${made.port}`, 'mail_starttls = no', 'mail_from = post@example.org']);
 		return made;
 	};
-	// A worker that can be killed.
+	// A background worker that can be killed.
 	const worker = () => spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once'], { env: programEnvironment(site.folder), stdio: 'ignore' });
 	const ended = async (child) => {
 		if (child.exitCode === null && child.signalCode === null)
@@ -44,7 +44,7 @@ describe('outbox', () => {
 		renown(site.folder, ['setting', 'set', 'title', 'Mo "the ink" Li']);
 	});
 
-	test('a folder gets each as a file that mail programs open, once', () => {
+	test('a folder gets each email once, as a file that mail programs can open', () => {
 		queueMail(site, { subject: '登录"墨香"的链接和验证码，十五分钟内有效：请尽快使用它来登录本站，谢谢您的来访', text: '你好。\n\n.\nFrom here\n', lang: 'zh' });
 		work();
 		const [mail] = mailsOf(site);
@@ -65,7 +65,7 @@ describe('outbox', () => {
 		assert.equal(mailsOf(site).length, 2);
 	});
 
-	test('a folder that cannot be written is tried again later, and the others go on', () => {
+	test('a folder that is not writable is tried again later, and the other emails are sent', () => {
 		configure(['mail = folder:/proc/none']);
 		queueMail(site);
 		work();
@@ -75,7 +75,7 @@ describe('outbox', () => {
 		assert.equal(row('tries'), '1');
 	});
 
-	test('a program gets the whole mail, the sender and one recipient, and no shell sees them', () => {
+	test('a program gets the whole email, the sender and one recipient; no shell is involved', () => {
 		program('printf "%s\\n" "$@" >"${0%/*}/words"; cat >"${0%/*}/got"');
 		queueMail(site, { to: "o'neil+$(id)`x`@example.org".replace(/[()]/g, ''), text: '十五分钟\n'.repeat(3000) });
 		work();
@@ -87,7 +87,7 @@ describe('outbox', () => {
 		assert.ok(mail.raw.split('\r\n').every((line) => line.length <= 78));
 	});
 
-	test('a program that fails is asked again, one that refuses is not', () => {
+	test('a program that fails is tried again; one that refuses is not', () => {
 		program('exit 75');
 		queueMail(site);
 		work();
@@ -107,11 +107,11 @@ describe('outbox', () => {
 		assert.match(row(), /^queued\|1\|.*cannot be started/);
 	});
 
-	test('when work is killed while a program has the mail, the program goes on, and nobody gets it twice', async () => {
+	test('if work is killed while a program has the email, the program finishes, and no email is sent twice', async () => {
 		program('sleep 1; cat >>"${0%/*}/got"; touch "${0%/*}/done"');
 		queueMail(site, { text: 'once\n' });
 		const child = worker();
-		await until('it is handed over', () => row('handed') === '1');
+		await until('the program has the email', () => row('handed') === '1');
 		await sleep(300);
 		child.kill('SIGKILL');
 		await ended(child);
@@ -123,7 +123,7 @@ describe('outbox', () => {
 		assert.equal(fs.readFileSync(path.join(site.folder, 'got'), 'utf8').split('once').length - 1, 1);
 	});
 
-	test('a server gets it, with one recipient and no second message inside', async () => {
+	test('a server gets the email with one recipient, and no input becomes a second message', async () => {
 		const post = await server();
 		queueMail(site, { subject: 'Für Anna', text: '.\r\n.\nQUIT\nRCPT TO:<bert@example.org>\n' });
 		const child = worker();
@@ -139,7 +139,7 @@ describe('outbox', () => {
 
 	const wait = async () => assert.equal(await ended(worker()), 0);
 
-	test('a server that is busy gets it later, under the same Message-ID', async () => {
+	test('a busy server gets the email later, with the same Message-ID', async () => {
 		const seen = [];
 		const post = await server({ answers: { MAIL: ['451 later', undefined, undefined] }, complete: (mail) => {
 			seen.push(mail.headers['message-id']);
@@ -159,7 +159,7 @@ describe('outbox', () => {
 		assert.equal(new Set(seen).size, 1);
 	});
 
-	test('a server that refuses is not asked again', async () => {
+	test('a server that refuses permanently is not tried again', async () => {
 		for (const how of [{ answers: { RCPT: '550 nobody here' } }, { complete: () => '554 no such words' }]) {
 			const post = await server(how);
 			queueMail(site);
@@ -171,7 +171,7 @@ describe('outbox', () => {
 		}
 	});
 
-	test('a server that is not there, that says nothing of TLS, or no password without it', async () => {
+	test('failures are reported: a server that is down, one without TLS, and a password without TLS', async () => {
 		const post = await server();
 		await post.stop();
 		queueMail(site);
@@ -198,11 +198,11 @@ describe('outbox', () => {
 		assert.ok(plain.commands.every((line) => !/^(?:AUTH|MAIL)/.test(line)));
 	});
 
-	// A house's own authority, and what it has signed: a server of that name, and one of another.
+	// A private certificate authority and two certificates of it: for this server name, and for another one.
 	function certificates() {
 		const folder = temporaryFolder('ca'), at = (name) => path.join(folder, name);
 		const openssl = (...args) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-		for (const ca of ['ca', 'stranger'])
+		for (const ca of ['ca', 'untrusted'])
 			openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${ca}.key`, '-out', `${ca}.pem`, '-days', '2', '-subj', `/CN=${ca}`);
 		for (const [name, alternative] of [['right', 'IP:127.0.0.1'], ['wrong', 'DNS:other.example']]) {
 			openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
@@ -212,11 +212,11 @@ describe('outbox', () => {
 		return { at, of: (name) => ({ key: fs.readFileSync(at(`${name}.key`)), cert: fs.readFileSync(at(`${name}.pem`)) }) };
 	}
 
-	test('over TLS to whom the named authority vouches for, with the password; and to nobody else, who never hears it', async () => {
+	test('over TLS, only a server that the named authority certifies gets the email and the password', async () => {
 		const { at, of } = certificates(), login = path.join(site.folder, 'login');
 		fs.writeFileSync(login, 'post\nthe secret word\n', { mode: 0o600 });
 		for (const implicit of [false, true]) {
-			for (const [who, authority, sent] of [['right', 'ca.pem', true], ['wrong', 'ca.pem', false], ['right', 'stranger.pem', false], ['right', null, false]]) {
+			for (const [who, authority, sent] of [['right', 'ca.pem', true], ['wrong', 'ca.pem', false], ['right', 'untrusted.pem', false], ['right', null, false]]) {
 				const post = await mailServer({ secure: of(who), implicit });
 				dropMail();
 				configure([`mail = ${implicit ? 'smtps' : 'smtp'}://127.0.0.1:${post.port}`, 'mail_from = post@example.org', `mail_login = ${login}`, ...(authority ? [`mail_ca = ${at(authority)}`] : [])]);
@@ -233,7 +233,7 @@ describe('outbox', () => {
 		}
 	});
 
-	test('a server that takes it and dies without a word: it may have arrived, and is not sent twice', async () => {
+	test('a server that accepts the email and disconnects without a reply may have it, so it is not sent twice', async () => {
 		let taken = 0;
 		const post = await server({ complete: (mail, socket) => {
 			taken++;
@@ -248,7 +248,7 @@ describe('outbox', () => {
 		assert.equal(taken, 1);
 	});
 
-	test('work is killed before and after a server has asked for the text', async () => {
+	test('work is killed before and after a server has asked for the message text', async () => {
 		let socketOf;
 		const slow = await server({ slow: 400 });
 		queueMail(site);
@@ -261,7 +261,7 @@ describe('outbox', () => {
 		await slow.stop();
 		const post = await server({ complete: (mail, socket) => {
 			socketOf = socket;
-			return 'gone'; // it has the mail, and says nothing for long
+			return 'gone'; // the server has the email and does not reply for a long time
 		} });
 		const late = worker();
 		await until('it has the mail', () => socketOf);
@@ -274,7 +274,7 @@ describe('outbox', () => {
 		await post.stop();
 	});
 
-	test('killed again and again, a folder has each mail once', async () => {
+	test('with work killed again and again, a folder gets each email once', async () => {
 		for (let i = 0; i < 60; i++)
 			queueMail(site, { to: `reader${i}@example.org` });
 		for (let i = 0; i < 25; i++) {
@@ -285,7 +285,7 @@ describe('outbox', () => {
 		}
 		for (let i = 0; i < 4; i++)
 			await wait();
-		// Whatever was being sent when two processes ended waits a minute: it could be what ends them. How many do depends on the machine.
+		// An email that was being sent when two processes ended waits a minute, because it could be the cause. How many wait depends on the machine.
 		const waiting = sql(site, "SELECT state, tries >= 2, next_try > unixepoch() FROM outbox WHERE state <> 'sent'").split('\n').filter(Boolean);
 		assert.ok(waiting.every((one) => one === 'queued|1|1'), waiting.join());
 		sql(site, "UPDATE outbox SET next_try = 0 WHERE state = 'queued'");
@@ -298,7 +298,7 @@ describe('outbox', () => {
 		assert.equal(sql(site, 'PRAGMA integrity_check'), 'ok');
 	});
 
-	test('told to end while a server is slow, it ends, and the mail is sent later', async () => {
+	test('on SIGTERM during a slow delivery, work ends, and the email is sent later', async () => {
 		const slow = await server({ slow: 3000 });
 		queueMail(site);
 		const child = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work'], { env: programEnvironment(site.folder), stdio: 'ignore' });

@@ -1,4 +1,4 @@
-// Writing, previewing and publishing a post: own posts only, nothing overwritten, nothing lost.
+// Writing, previewing and publishing a post: authors edit only their own posts, no version is overwritten, no text is lost.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addPeople, signIn, sql } from './content.mjs';
@@ -11,10 +11,10 @@ describe('writing, publishing and versions of a post', () => {
 	let site;
 	const cookies = {};
 	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
-	// Round the cache, which keeps what is not there for a second.
+	// Bypasses the cache, which keeps a 404 for a second.
 	const read = (where) => site.get(where, { headers: { cookie: 'sid=nobody' } });
 	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
-	// Opens a form, changes some of it, and sends it.
+	// Opens a form, changes some fields, and sends it.
 	async function write(where, who, changes, how = 'save') {
 		const fields = { ...fieldsIn((await ask(where, who)).text, 'post'), do: how };
 		return send(where, { ...fields, ...changes }, who);
@@ -30,11 +30,11 @@ describe('writing, publishing and versions of a post', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for authors', async () => {
+	test('the pages are for authors only', async () => {
 		for (const where of ['/write', '/write/new', '/write/1', '/zh/write']) {
-			const stranger = await ask(where);
-			assert.equal(stranger.status, 303, where);
-			assert.match(stranger.headers.location, /\/sign-in\?next=/);
+			const visitor = await ask(where);
+			assert.equal(visitor.status, 303, where);
+			assert.match(visitor.headers.location, /\/sign-in\?next=/);
 			for (const who of ['Mia', 'Mo'])
 				assert.equal((await ask(where, who)).status, 403, `${where} ${who}`);
 		}
@@ -74,7 +74,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.match((await ask(zh, 'Anna')).text, /Unpublished/);
 	});
 
-	test('a scheduled post waits', async () => {
+	test('a post that is scheduled is not public before its time', async () => {
 		const where = await make('Anna', { title: 'Later', text: 'x', when: '2099-03-05 08:00' }, 'publish');
 		assert.equal((await read('/blog/later')).status, 404);
 		const page = (await ask(where, 'Anna')).text;
@@ -99,7 +99,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.equal(sql(site, "SELECT published >= unixepoch() - 60 FROM post WHERE slug = 'untimed'"), '1');
 	});
 
-	test('drafts of other authors are not found by any number', async () => {
+	test('another author\'s drafts cannot be opened by their number', async () => {
 		const where = await make('Anna', { title: 'Secret draft', text: 'Not yet.' });
 		for (const [who, status] of [['Bert', 404], ['Mia', 403], ['Edda', 200], ['Owner', 200], ['Anna', 200]])
 			assert.equal((await ask(where, who)).status, status, who);
@@ -115,7 +115,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.equal(sql(site, "SELECT author_id FROM post WHERE title = 'Secret draft, edited'"), '2');
 	});
 
-	test('fields that the form does not have change nothing', async () => {
+	test('fields that the form does not have are refused and change nothing', async () => {
 		const where = await make('Anna', { title: 'Fields', text: 'x' }), { text } = await ask(where, 'Anna');
 		const fields = { title: 'Fields', text: 'x', lang: 'en', access: 'public', summary: '', tags: '', slug: 'fields', when: '', revision: valueOf(text, 'revision'), base: valueOf(text, 'base'), do: 'save', proof: proofIn(text) };
 		for (const [name, value] of [['author_id', '3'], ['state', 'published'], ['id', '1'], ['featured', 'yes']])
@@ -129,7 +129,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.equal((await send(where, { ...fields, text: '墨'.repeat(340000) }, 'Anna')).status, 303);
 	});
 
-	test('a save over a newer one is refused, with both texts', async () => {
+	test('a save that conflicts with a newer one is refused, and both texts are shown', async () => {
 		const where = await make('Anna', { title: 'Two tabs', text: 'First.' }), first = (await ask(where, 'Anna')).text;
 		assert.equal((await write(where, 'Edda', { text: 'What <b>Edda</b> wrote.' })).status, 303);
 		const fields = { title: 'Two tabs', text: 'What Anna wrote.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'two-tabs', when: '', revision: valueOf(first, 'revision'), base: valueOf(first, 'base'), do: 'save', proof: proofIn(first) };
@@ -145,7 +145,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.equal(sql(site, "SELECT group_concat(markdown, '|') FROM (SELECT r.markdown FROM revision AS r JOIN post AS p ON p.id = r.post_id WHERE p.slug = 'two-tabs' ORDER BY r.number)"), 'First.|What <b>Edda</b> wrote.|Both.');
 	});
 
-	test('a preview or a missing title does not make the form newer', async () => {
+	test('a preview, or an error such as a missing title, keeps the revision of the form', async () => {
 		const where = await make('Anna', { title: 'Previewed', text: 'First.' }), first = (await ask(where, 'Anna')).text;
 		assert.equal((await write(where, 'Edda', { text: 'From Edda.' })).status, 303);
 		const fields = { title: 'Previewed', text: 'From Anna.', lang: 'en', access: 'public', summary: '', tags: '', slug: 'previewed', when: '', revision: valueOf(first, 'revision'), base: valueOf(first, 'base'), proof: proofIn(first) };
@@ -176,7 +176,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.match(lost.text, /You are signed out/);
 		assert.equal(valueOf(lost.text, 'text'), 'Three hours of <words> & 墨.');
 		cookies.Bert = signIn(site, 3, 'Bert'.padEnd(43, 'y'));
-		// The form that came back holds no proof of the new session: it comes back once more, with one, and is then taken.
+		// The form that is shown again has no proof of the new session. It is shown once more, with a proof, and is then accepted.
 		const again = await send(where, { ...fields, proof: proofIn(lost.text) }, 'Bert');
 		assert.equal(again.status, 403);
 		assert.equal(valueOf(again.text, 'text'), 'Three hours of <words> & 墨.');
@@ -184,7 +184,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.equal(sql(site, "SELECT access FROM post WHERE slug = 'long-work'"), 'paid');
 	});
 
-	test('every save is a version, which authors of the post can view and restore', async () => {
+	test('every save creates a version, which authors of the post can view and restore', async () => {
 		const where = await make('Anna', { title: 'Versions', text: 'One.', tags: 'paper' });
 		await write(where, 'Anna', { title: 'Versions, again', text: 'Two <b>bold</b>.' }, 'publish');
 		await write(where, 'Edda', { text: 'Three.' });
@@ -207,7 +207,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.match((await read('/blog/versions')).text, /One\.[\s\S]*href="\/tag\/paper"/);
 	});
 
-	test('rights end at once', async () => {
+	test('removed rights end at once', async () => {
 		const where = await make('Bert', { title: 'Demoted', text: 'x' }), { text } = await ask(where, 'Bert');
 		sql(site, "UPDATE site_user SET role = 'member' WHERE id = 3");
 		assert.equal((await ask(where, 'Bert')).status, 403);
@@ -233,7 +233,7 @@ describe('writing, publishing and versions of a post', () => {
 		sql(site, "DELETE FROM post WHERE title LIKE 'N %'");
 	});
 
-	test('twenty saves at once lose nothing, and GET changes nothing', async () => {
+	test('twenty saves at once are all stored, and GET changes nothing', async () => {
 		const workers = childProcesses(site.programs.post.pid);
 		const pages = await Promise.all(Array.from({ length: 20 }, () => ask('/write/new', 'Anna')));
 		const saved = await Promise.all(pages.map(({ text }, i) => send('/write/new', { title: `At once ${i}`, text: `Text ${i}`, lang: 'en', access: 'public', summary: '', tags: 'crowd', slug: '', when: '', revision: '0', do: 'publish', proof: proofIn(text) }, 'Anna')));

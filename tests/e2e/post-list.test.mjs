@@ -30,7 +30,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 	});
 	after(() => site?.stop());
 
-	test('trash: hidden from everybody, restored unchanged, deleted permanently only from there', async () => {
+	test('trash: a post in it is hidden from everybody, restored unchanged, and deleted permanently only from there', async () => {
 		const where = await make('Anna', { title: 'Thrown heron', text: 'Heron words.', tags: 'bird' }, 'publish');
 		assert.equal((await read('/blog/thrown-heron')).status, 200);
 		assert.equal((await ask(`${where}/delete`, 'Anna')).status, 404);
@@ -63,7 +63,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.match(site.renown('doctor').text, /well|ok/i);
 	});
 
-	// As they come along in what is copied from a word processor, a terminal, a chat.
+	// Characters as they come with text copied from a word processor, a terminal or a chat.
 	test('invisible characters in pasted text do not prevent saving, autosave or preview', async () => {
 		const pasted = '你好\bGitHub。\u200b Zero\u2060 \ufeff\u202aC:\\temp\u202c \x1b[1mbold\x7f.\r\n\r\nA\u000bB\u2028C 👩\u200d💻 می\u200cخواهم\ufffe';
 		const shown = '你好GitHub。 Zero\u2060 \u202aC:\\temp\u202c [1mbold.\n\nA\nB\nC 👩\u200d💻 می\u200cخواهم';
@@ -106,7 +106,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.equal(sql(site, 'SELECT group_concat(title) FROM post WHERE trashed > 0'), 'Young draft');
 	});
 
-	test('search and filters find own posts in every state, and are part of the address', async () => {
+	test('search and filters find the author\'s own posts in every state, and are part of the URL', async () => {
 		await make('Anna', { title: 'Night ferry', text: 'A lighthouse keeper.' });
 		await make('Anna', { title: '灯塔', text: '守灯塔的人。', lang: 'zh' }, 'publish');
 		await make('Anna', { title: 'Soon', text: 'Another lighthouse.', when: '2099-01-01 08:00', access: 'paid' }, 'publish');
@@ -145,7 +145,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.equal(sql(site, "SELECT count(*) FROM autosave JOIN post ON post.id = post_id WHERE slug = 'kept'"), '1');
 	});
 
-	test('changes in different places: the merged text has both, and one button saves it', async () => {
+	test('changes in different places are merged, and one button saves the merged text', async () => {
 		const where = await make('Anna', { title: 'Merged', text: 'One.\n\nTwo.\n\nThree.', summary: 'S.' }), first = fieldsIn((await ask(where, 'Anna')).text, 'post');
 		await write(where, 'Edda', { text: 'One.\n\nTwo.\n\nThree, by Edda.', title: 'Merged by Edda', why: 'a better title' });
 		const answer = await send(where, { ...first, text: 'One, by Anna.\n\nTwo.\n\nThree.', do: 'save' }, 'Anna');
@@ -165,7 +165,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.equal((await ask(`${where}/compare?from=1&to=2`, 'Mia')).status, 403);
 	});
 
-	test('translations: by address or title, own posts only, each language once', async () => {
+	test('translations: the original is chosen by address or title, from own posts only, one post for each language', async () => {
 		const en = await make('Anna', { title: 'Paper boats', text: 'x' }, 'publish');
 		await make('Bert', { title: 'Not hers', text: 'x' });
 		const bad = await write('/write/new', 'Anna', { title: '纸船', text: 'x', lang: 'zh', translation_of: 'not-hers' });
@@ -178,7 +178,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.doesNotMatch((await read('/blog/paper-boats')).text, /纸船/);
 	});
 
-	test('the fields for URL, comments, home page and type', async () => {
+	test('the fields for URL slug, comments, home page and type are saved', async () => {
 		const where = await make('Anna', { title: 'Elsewhere', text: 'x', canonical: 'https://other.example/a?b=1', comments: 'closed', kind: 'article' }, 'publish');
 		const page = (await read('/blog/elsewhere')).text;
 		assert.match(page, /<link rel="canonical" href="https:\/\/other\.example\/a\?b=1"/);
@@ -193,7 +193,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.equal(sql(site, "SELECT featured || comments_open FROM post WHERE slug = 'elsewhere'"), '10');
 	});
 
-	test('a script in any field is text wherever it is shown', async () => {
+	test('a script in any field is shown as text everywhere', async () => {
 		const bad = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
 		const where = await make('Anna', { title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad' }, 'publish'), old = fieldsIn((await ask(where, 'Anna')).text, 'post');
 		await write(where, 'Anna', { text: `${bad} more`, why: bad, title: `${bad}!`, tags: `${bad}!` });
@@ -206,7 +206,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 				assert.doesNotMatch((await ask(page, who)).text, /<script>alert|<img src=x/, `${page} ${who}`);
 	});
 
-	test('everything one wrote, as a file that the import reads back; nobody else\'s', async () => {
+	test('an export contains all of an author\'s own work and nobody else\'s, and the import reads it back', async () => {
 		const pictures = temporaryFolder('pictures');
 		const webp = fs.readdirSync(path.join(site.folder, 'media'), { recursive: true }).find((name) => /\.\w{3,4}$/.test(name));
 		assert.equal(webp, undefined);
@@ -242,7 +242,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		await other.stop();
 	});
 
-	test('fifty authors who save at once lose nothing', async () => {
+	test('fifty authors who save at the same time lose nothing', async () => {
 		const people = Array.from({ length: 50 }, (_, i) => `Crowd ${i}`);
 		for (const [i, name] of people.entries()) {
 			sql(site, `INSERT INTO site_user (id, slug, name, email, role, created) VALUES (${100 + i}, 'crowd-${i}', '${name}', 'crowd${i}@example.org', 'author', 1)`);

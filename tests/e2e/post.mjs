@@ -1,11 +1,11 @@
-// The other end of mail: what stands in a folder, and a mail server that does as it is told.
+// Receives email for the tests: reads a mail folder, and runs a mail server whose replies the test chooses.
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import tls from 'node:tls';
 import { sql } from './content.mjs';
 
-// A mail as a reader's program shows it.
+// An email as a mail program shows it.
 export function readMail(bytes) {
 	const text = bytes.toString('utf8'), end = text.indexOf('\r\n\r\n');
 	const lines = text.slice(0, end).replaceAll(/\r\n[ \t]/g, ' ').split('\r\n');
@@ -18,10 +18,10 @@ export function readMail(bytes) {
 		text: decoded['content-transfer-encoding'] === 'base64' ? Buffer.from(body, 'base64').toString() : body };
 }
 
-// The place of each mail that was seen, by its path. The time of a file does not tell the order: mails sent together may have the same.
+// The position of each email that was seen, by its path. File times do not give the order, because emails sent together may share a time.
 const places = new Map();
 
-// The mails in a site's folder, in the order in which they were queued; to: only those to an address.
+// The emails in a site's folder, in the order in which they were queued; to: only those to this address.
 export function mailsOf(site, to) {
 	const folder = path.join(site.folder, 'mail');
 	if (!fs.existsSync(folder))
@@ -38,7 +38,7 @@ export function mailsOf(site, to) {
 		.filter((mail) => !to || mail.headers.to === `<${to}>`);
 }
 
-// What a mail offers: the path of its link, and its code.
+// The path of the link in an email, and its code.
 export const linkIn = (site, mail) => new RegExp(`${site.url.replaceAll('.', '\\.')}(/\\S*[A-Za-z0-9_-]{43})`).exec(mail.text)?.[1];
 export const codeIn = (mail) => /^ {4}([0-9a-z]{4}-[0-9a-z]{4})\r?$/m.exec(mail.text)?.[1];
 
@@ -48,8 +48,8 @@ export function queueMail(site, { to = 'anna@example.org', subject = 'Words', te
 	sql(site, `INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m${process.pid}.${++number}', 'test', ${quote(to)}, ${quote(subject)}, ${quote(text)}, '${lang}', 'queued', unixepoch(), ${expires || 'unixepoch() + 259200'}, 0)`);
 }
 
-// A server for mail. answers: what is said to each command instead of 250; after: called when a mail is complete, may end the connection.
-// secure: { key, cert } that it offers by STARTTLS; from the first byte when implicit. Commands that came encrypted begin with "TLS ".
+// A mail server. answers: its replies to commands, instead of 250; after: called when an email is complete, may close the connection.
+// secure: { key, cert } for STARTTLS, or for TLS from the first byte with implicit. Commands that were encrypted are recorded with "TLS ".
 export async function mailServer({ answers = {}, complete, greeting = '220 here', slow = 0, secure, implicit = false } = {}) {
 	const mails = [], commands = [];
 	const talk = (plain, encrypted, first) => {

@@ -1,5 +1,5 @@
-// Workers that die, a web server that is reloaded, peers that say nothing or nonsense
-// on a program's socket: nobody else notices.
+// Workers that die, a reload of the web server, and clients that send nothing or malformed data
+// to a program's socket: other requests are not affected.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import net from 'node:net';
@@ -20,7 +20,7 @@ describe('processes', () => {
 	const workers = () => childProcesses(site.programs.blog.pid);
 	beforeEach(() => until('two workers', () => workers().length === 2));
 
-	// Asks without pause while something happens; gives what did not end well.
+	// Sends requests without a pause during an action. Returns those that failed.
 	async function underLoad(happens, { clients = 4 } = {}) {
 		const failed = [];
 		let running = true, asked = 0;
@@ -40,7 +40,7 @@ describe('processes', () => {
 		return failed;
 	}
 
-	test('workers are killed under load', async () => {
+	test('killing workers under load fails at most their current requests', async () => {
 		const seen = new Set();
 		const failed = await underLoad(async () => {
 			for (let i = 0; i < 8; i++) {
@@ -53,11 +53,11 @@ describe('processes', () => {
 			}
 		});
 		assert.ok(seen.size > 5);
-		// nginx asks the next worker; only who was half answered already can notice, one for each that was killed.
+		// nginx asks the next worker. Only a request whose response had begun can fail: one for each killed worker.
 		assert.ok(failed.length <= 8 && failed.every((one) => /: (503|ECONNRESET)$/.test(one)), failed.join(', '));
 	});
 
-	test('workers are told to end under load, and finish what they do', async () => {
+	test('workers that get SIGTERM under load finish their requests', async () => {
 		const failed = await underLoad(async () => {
 			for (let i = 0; i < 5; i++) {
 				for (const worker of workers())
@@ -68,18 +68,18 @@ describe('processes', () => {
 		assert.deepEqual(failed, []);
 	});
 
-	test('nginx is reloaded under load', async () => {
+	test('a reload of nginx under load fails no request', async () => {
 		const failed = await underLoad(async () => {
 			for (let i = 0; i < 5; i++) {
 				process.kill(site.nginx.pid, 'SIGHUP');
 				await sleep(200);
 			}
 		});
-		// A connection that an old worker had accepted and not read yet may be reset.
+		// A connection that an old nginx worker had accepted but not read may be reset.
 		assert.ok(failed.length === 0, failed.join(', '));
 	});
 
-	test('a silent peer on the socket holds one worker, not the site', async () => {
+	test('a client that connects and sends nothing occupies one worker, not the site', async () => {
 		const silent = net.connect(socket);
 		await sleep(100);
 		const begun = Date.now();
@@ -89,7 +89,7 @@ describe('processes', () => {
 		silent.destroy();
 	});
 
-	test('half a request is waited for no longer than a request may take', { skip: quick && 'takes 30 seconds' }, async () => {
+	test('an incomplete request is dropped after the time limit for requests', { skip: quick && 'takes 30 seconds' }, async () => {
 		const halves = [begin(), Buffer.from([1]), Buffer.concat([begin(), params({ REQUEST_METHOD: 'GET', RENOWN_PATH: '/blog' })])].map((bytes) => {
 			const peer = net.connect(socket, () => peer.write(bytes));
 			peer.on('error', () => null);
@@ -136,13 +136,13 @@ describe('processes', () => {
 			assert.ok(Date.now() - begun < 3000);
 		});
 
-	test('an honest request straight to the socket is answered', async () => {
+	test('a well-formed request sent directly to the socket is answered', async () => {
 		const answer = await talk(socket, pageRequest('/about'), { end: true });
 		assert.equal(answer.status, 200);
 		assert.match(answer.text.trimEnd(), /<\/html>$/);
 	});
 
-	test('the socket is open to owner and group only', () => {
+	test('only owner and group can open the socket', () => {
 		assert.equal(fs.statSync(socket).mode & 0o777, 0o660);
 	});
 });

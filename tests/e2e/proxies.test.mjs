@@ -1,5 +1,5 @@
-// A proxy in front: whose address the programs, the limits, the buckets and the log see. What a proxy that was named says is believed,
-// what anybody else says is not.
+// A proxy in front of the web server: which IP address the programs, limits, buckets and log use. Headers of a named proxy are trusted,
+// headers of other clients are not.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -60,7 +60,7 @@ for (const server of ['nginx', 'apache']) {
 			await machine?.stop();
 		});
 
-		test('without PROXIES nobody is believed', async () => {
+		test('without PROXIES no forwarded address is trusted', async () => {
 			await serve([]);
 			for (const [from, to] of [['127.0.0.1', '127.0.0.1'], [proxy, here], [elsewhere, here]])
 				for (const headers of [{}, { 'X-Forwarded-For': reader }, { Forwarded: `for=${reader}` }, { 'X-Real-IP': reader, 'Client-IP': reader }, { 'X-Forwarded-For': '127.0.0.1' }])
@@ -69,14 +69,14 @@ for (const server of ['nginx', 'apache']) {
 			const own = await bucket({});
 			for (let i = 1; i < 20; i++)
 				assert.equal(await bucket({ 'X-Forwarded-For': `203.0.113.${i}` }), own);
-			// Alone on its addresses, without DEFAULT=yes: other names get nothing of the site.
+			// The only site on its addresses, without DEFAULT=yes: requests for other names do not reach the site.
 			const unknown = await machine.get('http://unknown.test/').catch((error) => error);
 			assert.ok(server === 'nginx' ? [52, 56].includes(unknown.code) : unknown.status === 421, `${unknown.code} ${unknown.status}`);
 			await until('the log is written', () => log().includes(`\t${elsewhere}\t`));
 			assert.ok(!log().includes(reader));
 		});
 
-		test('what a proxy in front adds is believed, for programs, buckets and log', async () => {
+		test('the address that a trusted proxy adds is used for programs, buckets and log', async () => {
 			await serve([`PROXIES=${proxy} 127.0.0.1 2001:db8::/64`]);
 			for (const [from, to] of [[proxy, here], ['127.0.0.1', '127.0.0.1']])
 				for (const [said, address] of [[reader, reader], [`6.6.6.6, ${reader}`, reader], [`127.0.0.1, ${reader}`, reader], [`6.6.6.6, ${reader}, ${proxy}`, reader], [`unknown, ${reader}`, reader], ['192.168.1.5', '192.168.1.5'],
@@ -84,18 +84,18 @@ for (const server of ['nginx', 'apache']) {
 					assert.equal(await addressOf({ from, to, headers: { 'X-Forwarded-For': said } }), address, `${from}: ${said}`);
 			for (const said of [reader, '127.0.0.1', proxy])
 				assert.equal(await addressOf({ from: elsewhere, headers: { 'X-Forwarded-For': said } }), elsewhere, `from elsewhere: ${said}`);
-			assert.equal(await addressOf({ from: '10.0.0.10', headers: { 'X-Forwarded-For': reader } }), '10.0.0.10', 'a neighbour of the proxy is no proxy');
-			assert.equal(await addressOf({ from: proxy, headers: { Forwarded: `for=${reader}` } }), proxy, 'only the header that is asked for');
+			assert.equal(await addressOf({ from: '10.0.0.10', headers: { 'X-Forwarded-For': reader } }), '10.0.0.10', 'a host in the network of the proxy is not trusted');
+			assert.equal(await addressOf({ from: proxy, headers: { Forwarded: `for=${reader}` } }), proxy, 'only X-Forwarded-For counts');
 			const buckets = new Set();
 			for (let i = 1; i <= 30; i++)
 				buckets.add((await ask('/blog', { from: proxy, headers: { 'X-Forwarded-For': `203.0.113.${i}` } })).text.split(' ')[1]);
-			assert.ok(buckets.size > 5, 'readers are sorted by their own address');
+			assert.ok(buckets.size > 5, 'buckets use the reader\'s address');
 			await until('the log is written', () => log().includes('\t203.0.113.30\t'));
 			assert.ok(log().includes(`\t${reader}\t`) && !log().includes('6.6.6.6'));
 		});
 
 		if (server === 'nginx')
-			test('limits are the reader\'s, and a forwarded request is never this machine\'s', async () => {
+			test('limits count per reader, and a forwarded request never counts as local', async () => {
 				const refused = async (howOf) => (await machine.getAll(Array.from({ length: 60 }, (_, i) => [`http://site.test/search?q=${i}`, howOf(i)]))).filter((status) => status === 429).length;
 				const local = { from: '127.0.0.1', to: '127.0.0.1' };
 				await serve([`PROXIES=${proxy}`]);
@@ -108,18 +108,18 @@ for (const server of ['nginx', 'apache']) {
 				for (const who of [{ ...local, headers: { 'X-Forwarded-For': reader } }, { from: proxy, headers: { 'X-Forwarded-For': '203.0.113.77' } }, { from: proxy, headers: { 'X-Forwarded-For': '127.0.0.1' } }])
 					assert.ok(await refused(() => who) >= 10, JSON.stringify(who));
 				assert.equal(await refused((i) => ({ from: proxy, headers: { 'X-Forwarded-For': `198.51.100.${i}` } })), 0, 'sixty readers behind one proxy');
-				// Who forges an address has no limit of its own for each.
+				// A client that forges addresses does not get a separate limit for each.
 				assert.ok(await refused((i) => ({ from: elsewhere, headers: { 'X-Forwarded-For': `198.51.100.${i + 100}` } })) >= 10);
 			});
 
 		if (server === 'nginx')
-			test('with IPv6 a limit is a network\'s', async () => {
+			test('with IPv6 a limit applies to a network', async () => {
 				await serve([]);
 				const get = (from, i) => machine.get(`http://[2001:db8::1]/search?q=${i}`, { from, headers: { host: 'site.test', cookie: 'sid=x' } });
 				const statuses = await machine.getAll(Array.from({ length: 60 }, (_, i) => [`http://[2001:db8::1]/search?q=${i}`, { from: `2001:db8:7:${(i % 40 + 1).toString(16)}::${i % 40 + 1}`, headers: { host: 'site.test' } }]));
 				assert.ok(statuses.filter((status) => status === 429).length >= 10, `forty addresses of one /48: ${statuses}`);
 				assert.equal((await get('2001:db8:8::1', 50)).status, 200, 'another network');
-				// IPv4 as a proxy may write it.
+				// IPv4 addresses as a proxy may write them.
 				await serve([`PROXIES=${proxy}`]);
 				const mapped = await machine.getAll(Array.from({ length: 60 }, (_, i) => [`http://site.test/search?q=${i}`, { from: proxy, headers: { 'X-Forwarded-For': `::ffff:198.51.100.${i}` } }]));
 				assert.ok(mapped.every((status) => status === 200), `${mapped}`);
@@ -148,7 +148,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal((await ask('/blog')).headers['strict-transport-security'], undefined);
 		});
 
-		test('a link in the place of renown.conf is not followed', async () => {
+		test('a symbolic link in the place of renown.conf is not followed', async () => {
 			const conf = path.join(folder, 'site/renown.conf');
 			fs.renameSync(conf, path.join(folder, 'secret'));
 			fs.symlinkSync(path.join(folder, 'secret'), conf);

@@ -1,5 +1,5 @@
-// A feed reader from Debian subscribes, gets every post once with its text, and a
-// second visit doubles nothing.
+// A feed reader from Debian subscribes, gets every post once with its text, and gets
+// no duplicates when it polls again.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -12,7 +12,7 @@ describe('newsboat', () => {
 	before(async () => { site = await serveSite({ sample: true }); });
 	after(() => site?.stop());
 
-	// newsboat tells posts apart by their ids, which our feeds share: a reader for each feed.
+	// newsboat identifies posts by their ids, which are the same in all our feeds, so each feed gets its own newsboat.
 	for (const feed of ['/feed.rss', '/feed.atom', '/zh/feed.rss', '/en/feed.atom'])
 		test(`subscribes to ${feed}`, () => {
 			const folder = temporaryFolder('newsboat'), url = site.url + feed;

@@ -1,18 +1,18 @@
-// Reading the sample site through nginx: every address that it links to, languages,
-// methods, conditional requests, and what must not be seen yet.
+// Reading the sample site through nginx: every internal link, languages,
+// methods, conditional requests, and content that must not be visible yet.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { crawl, importPosts, isPage, signIn, sql } from './content.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
 
-// A session cookie, also an unknown one, goes round the cache: the program answers.
+// A session cookie, even an unknown one, bypasses the cache: the program answers.
 const uncached = { cookie: 'sid=nobody' };
 
 describe('the sample site', () => {
 	let site, answers;
 	before(async () => {
 		site = await serveSite({ sample: true });
-		// Within the second of a change no page says when it changed, and nginx keeps for five what it was given.
+		// Within a second of a change no page has Last-Modified, and nginx keeps such a response for five seconds.
 		await until('the sample content is a second old', async () => (await site.get('/', { headers: uncached })).headers['last-modified']);
 		answers = await crawl(site);
 	});
@@ -24,14 +24,14 @@ describe('the sample site', () => {
 		assert.ok(answers.size > 60, `${answers.size} addresses`);
 	});
 
-	test('all kinds of pages are among them', () => {
+	test('all kinds of pages are tested', () => {
 		const found = [...answers.keys()];
 		for (const shape of [/^\/$/, /^\/about$/, /^\/blog$/, /^\/blog\/[^/]+$/, /^\/tags$/, /^\/tag\/[^/]+$/, /^\/author\/[^/]+$/, /^\/archive$/, /^\/archive\/\d{4}-\d\d$/,
 			/^\/search/, /^\/(en|zh)\/?$/, /^\/(en|zh)\/blog$/, /^\/feed\.rss$/, /^\/feed\.atom$/, /^\/tag\/[^/]+\/feed\.rss$/, /^\/tag\/[^/]+\/feed\.atom$/, /^\/sitemap\/.+/, /^\/media\/.+/, /^\/assets\/style\.css\?v=/])
 			assert.ok(found.some((where) => shape.test(where)), `${shape}`);
 	});
 
-	test('every type says its charset', () => {
+	test('every content type names its charset', () => {
 		for (const [where, answer] of answers)
 			if (/^text\/|\/xml|rss|atom/.test(answer.headers['content-type']))
 				assert.match(answer.headers['content-type'], /; charset=utf-8$/, where);
@@ -39,7 +39,7 @@ describe('the sample site', () => {
 		assert.equal(answers.get('/feed.atom').headers['content-type'], 'application/atom+xml; charset=utf-8');
 	});
 
-	test('pages can be read without script and ask nobody else', () => {
+	test('pages can be read without script and request nothing from other hosts', () => {
 		for (const [where, answer] of answers) {
 			if (!isPage(answer))
 				continue;
@@ -67,7 +67,7 @@ describe('the sample site', () => {
 			}
 	});
 
-	test('HEAD says what GET says, without a body', async () => {
+	test('HEAD has the same headers as GET, without a body', async () => {
 		for (const where of ['/', '/blog', '/feed.rss', '/sitemap.xml', '/nothing', '/search?q=paper']) {
 			const got = await site.get(where, { headers: uncached }), head = await site.get(where, { method: 'HEAD', headers: uncached });
 			assert.equal(head.status, got.status, where);
@@ -77,7 +77,7 @@ describe('the sample site', () => {
 		}
 	});
 
-	test('a reader with the current copy gets 304, from the program and from the cache', async () => {
+	test('a reader with the current version gets 304, from the program and from the cache', async () => {
 		for (const headers of [uncached, {}])
 			for (const where of ['/', '/about', '/blog', '/tags', '/archive', '/feed.rss', '/feed.atom', '/tag/paper/feed.rss', '/sitemap.xml', '/robots.txt', '/search?q=paper'].filter((one) => one !== '/tag/paper/feed.rss' || answers.has(one))) {
 				const first = await site.get(where, { headers });
@@ -93,7 +93,7 @@ describe('the sample site', () => {
 			}
 	});
 
-	test('only / looks at Accept-Language', async () => {
+	test('only / uses Accept-Language', async () => {
 		const ask = (where, language) => site.get(where, { headers: { 'accept-language': language } });
 		const lang = (answer) => /<html[^>]* lang="([^"]*)"/.exec(answer.text)[1];
 		assert.match(lang(await ask('/', 'zh-CN,zh;q=0.9')), /^zh/);
@@ -105,14 +105,14 @@ describe('the sample site', () => {
 		assert.match((await ask('/', 'en')).headers.vary ?? '', /Accept-Language/i);
 	});
 
-	test('a post\'s page speaks the post\'s language, and names its translations', () => {
+	test('a post\'s page is in the post\'s language, and links to its translations', () => {
 		const translated = [...answers].filter(([where, answer]) => /^\/blog\/[^/?]+$/.test(where) && /hreflang="(en|zh)[^"]*"/.test(answer.text));
 		assert.ok(translated.length >= 4);
 		const languages = new Set([...answers].filter(([where]) => /^\/blog\/[^/?]+$/.test(where)).map(([, answer]) => /<html[^>]* lang="([^"-]*)/.exec(answer.text)[1]));
 		assert.deepEqual([...languages].sort(), ['en', 'zh']);
 	});
 
-	test('an unknown query is ignored, a known one is not taken on trust', async () => {
+	test('an unknown query parameter is ignored, a known one is validated', async () => {
 		const body = (answer) => answer.text.replace(/<time[^>]*>/g, '');
 		assert.equal(body(await site.get('/blog?utm_source=x&y')), body(await site.get('/blog')));
 		for (const where of ['/blog?before=x', '/blog?before=', '/blog?before=-1', '/blog?before=99999999999999999999', '/blog?after=%00', '/search?q=%ff', '/search?q=', '/search?q=%22', '/search?q=AND+OR+NOT+NEAR(', '/search?q=tag:'])
@@ -134,7 +134,7 @@ describe('the sample site', () => {
 			assert.equal(answer.headers['set-cookie'], undefined, where);
 	});
 
-	test('all that came as sample goes again', async () => {
+	test('all sample content is removed again', async () => {
 		site.renown('sample', 'remove');
 		assert.equal(sql(site, 'SELECT count(*) FROM post WHERE sample = 1;'), '0');
 		assert.equal((await site.get('/blog', { headers: uncached })).status, 200);
@@ -143,7 +143,7 @@ describe('the sample site', () => {
 	});
 });
 
-describe('a site of my own', () => {
+describe('a site with its own content', () => {
 	let site;
 	before(async () => {
 		site = await serveSite({ owner: true });
@@ -169,7 +169,7 @@ describe('a site of my own', () => {
 		return { seen, pages };
 	}
 
-	test('lists go from newest to oldest, twenty a page, none twice and none missing', async () => {
+	test('lists go from newest to oldest, twenty per page, with no duplicate and no gap', async () => {
 		const { seen, pages } = await walk('/blog', 'next');
 		assert.equal(pages.length, 3);
 		assert.deepEqual(seen, Array.from({ length: 45 }, (_, i) => `post-${44 - i}`));
@@ -179,7 +179,7 @@ describe('a site of my own', () => {
 		assert.equal(back.pages.length, 3);
 	});
 
-	test('a draft, a withdrawn post and one of the future are not there for anybody', async () => {
+	test('drafts, unpublished posts and scheduled posts are not visible to any reader', async () => {
 		const now = Date.now();
 		importPosts(site, [
 			{ name: 'draft.md', title: 'Hidden draft', slug: 'hidden-draft', draft: true, date: '2026-01-01T00:00:00Z', tags: ['hidden'], text: 'canaryword' },
@@ -193,7 +193,7 @@ describe('a site of my own', () => {
 		assert.equal((await site.get('/blog/hidden-future')).status, 404);
 	});
 
-	test('a post that becomes due appears without any write, and the ETag moves on', async () => {
+	test('a scheduled post appears at its time without any write, and the ETag changes', async () => {
 		const due = Math.floor(Date.now() / 1000) + 4;
 		importPosts(site, [{ name: 'due.md', title: 'Becomes due', slug: 'becomes-due', date: new Date(due * 1000).toISOString().replace(/\.\d+/, '') }]);
 		const before = await site.get('/blog', { headers: uncached });
@@ -207,7 +207,7 @@ describe('a site of my own', () => {
 		await until('anonymous readers see it too', async () => (await site.get('/feed.rss')).text.includes('becomes-due'));
 	});
 
-	test('a setting changes every ETag at once', async () => {
+	test('changing a setting changes every ETag at once', async () => {
 		const before = await site.get('/about', { headers: uncached });
 		const blog = await site.get('/blog', { headers: uncached });
 		site.renown('setting', 'set', 'title', 'Another name');
@@ -217,14 +217,14 @@ describe('a site of my own', () => {
 		assert.ok(before.status === 404 || before.headers.etag !== (await site.get('/about', { headers: uncached })).headers.etag);
 	});
 
-	test('an old address redirects for good, also with a query', async () => {
+	test('an old URL redirects permanently, also with a query', async () => {
 		sql(site, "INSERT INTO post_slug (slug, post_id, created) SELECT 'old-name', id, 1 FROM post WHERE slug = 'post-7';");
 		const answer = await site.get('/blog/old-name');
 		assert.equal(answer.status, 301);
 		assert.equal(answer.headers.location, `${site.url}/blog/post-7`);
 	});
 
-	test('the same words in two languages are two pages of one work', async () => {
+	test('a post and its translation link to each other', async () => {
 		importPosts(site, [
 			{ name: 'a/tea.md', title: 'Tea', slug: 'tea', lang: 'en', date: '2026-05-01T00:00:00Z' },
 			{ name: 'a/cha.md', title: '茶', slug: 'cha', lang: 'zh', date: '2026-05-01T00:00:00Z', translation_of: 'tea' },
@@ -235,7 +235,7 @@ describe('a site of my own', () => {
 	});
 });
 
-// Who sees what everywhere is canary.test.mjs; here: what changes while somebody reads.
+// canary.test.mjs tests who sees which text. Here: rights that change between two requests.
 describe('access to restricted posts', () => {
 	const words = { behindMembers: 'quixotarily', behindPaid: 'velmoranther', openPaid: 'obvelisant' };
 	let site, viewers;
@@ -258,7 +258,7 @@ describe('access to restricted posts', () => {
 	});
 	after(() => site?.stop());
 
-	test('what a session reads is private and never in the cache', async () => {
+	test('a page read with a session is private and never in the cache', async () => {
 		const paid = await site.get('/blog/for-payers', { headers: { cookie: viewers.payer } });
 		assert.match(paid.headers['cache-control'], /private/);
 		assert.equal((await site.get('/blog/for-payers')).text.includes(words.behindPaid), false);
@@ -268,14 +268,14 @@ describe('access to restricted posts', () => {
 		assert.ok(line.some((one) => one.split('\t')[11] === 'BYPASS'));
 	});
 
-	test('a right that ends, ends at the next request', async () => {
+	test('a right that has ended no longer counts at the next request', async () => {
 		const headers = { cookie: viewers.payer };
 		assert.ok((await site.get('/blog/for-payers', { headers })).text.includes(words.behindPaid));
 		sql(site, `UPDATE grant_right SET ends = starts + 1 WHERE ends IS NULL;`);
 		assert.equal((await site.get('/blog/for-payers', { headers })).text.includes(words.behindPaid), false);
 	});
 
-	test('a copy made with a right is not confirmed after the right ended', async () => {
+	test('a page received with a right gets no 304 after the right has ended', async () => {
 		sql(site, `UPDATE grant_right SET ends = NULL WHERE user_id = (SELECT id FROM site_user WHERE email = 'payer@example.org');`);
 		const headers = { cookie: viewers.payer };
 		const full = await site.get('/blog/for-payers', { headers });
@@ -284,7 +284,7 @@ describe('access to restricted posts', () => {
 		assert.equal((await site.get('/blog/for-payers', { headers: { ...headers, 'if-none-match': full.headers.etag ?? '"none"', 'if-modified-since': new Date().toUTCString() } })).status, 200);
 	});
 
-	test('GET and HEAD write nothing, whoever asks', async () => {
+	test('GET and HEAD write nothing', async () => {
 		const dump = () => sql(site, 'SELECT * FROM content_version; SELECT count(*), max(id) FROM post; SELECT * FROM session; SELECT * FROM grant_right; PRAGMA data_version;');
 		const before = dump();
 		await crawl(site, { headers: { cookie: viewers.member }, most: 60 });

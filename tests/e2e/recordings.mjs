@@ -1,4 +1,4 @@
-// Containers of sound and film, made of bytes, with room for anything that a camera or recorder may write into them.
+// Audio and video containers built from bytes, with room for any metadata that a camera or recorder may write into them.
 
 export const bytes = (...parts) => Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : Buffer.from(part, 'latin1'))));
 export function number(value, length, little = false) {
@@ -21,7 +21,7 @@ const blocks = (text) => bytes(...(Buffer.from(text, 'latin1').toString('latin1'
 export const gifComment = (text) => bytes('\x21\xfe', blocks(text));
 export const gifApplication = (name, content) => bytes('\x21\xff\x0b', name, Buffer.isBuffer(content) ? content : blocks(content));
 export const gifLoop = (more = '') => gifApplication('NETSCAPE2.0', bytes('\x03\x01\x05\x00', more ? bytes(number(more.length, 1), more) : '', '\0'));
-// 2 x 2 pixels of one colour; the parts stand before the picture.
+// 2 x 2 pixels of one colour; the given parts come before the image.
 export const gif = (parts, tail = '') => bytes('GIF89a', number(2, 2, true), number(2, 2, true), '\x80\0\0', '\xc8\x1e\x14\0\0\0', ...parts, '\x21\xf9\x04\x04\x0a\0\0\0',
 	'\x2c', Buffer.alloc(4), number(2, 2, true), number(2, 2, true), '\0', '\x02\x02\x84\x51\0', '\x3b', tail);
 
@@ -69,7 +69,7 @@ export function oggChecksum(page) {
 	});
 	return sum >>> 0;
 }
-// Packets of one stream; each begins on a page of its own, and goes on over as many as it needs.
+// Packets of one stream. Each begins on a new page and continues over as many pages as it needs.
 export function ogg(serial, packets, segmentsMost = 20) {
 	const pages = [];
 	packets.forEach((packet, i) => {
@@ -85,7 +85,7 @@ export function ogg(serial, packets, segmentsMost = 20) {
 	});
 	return bytes(...pages);
 }
-// The pages of a file, each with a right checksum or an error.
+// Reads the pages of a file; throws if a checksum is wrong.
 export function oggPages(file) {
 	const pages = [];
 	for (let at = file.indexOf('OggS'); at >= 0; at = file.indexOf('OggS', at + 1)) {

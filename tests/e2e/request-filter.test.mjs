@@ -13,9 +13,9 @@ const get = (target, more = '') => `GET ${target} HTTP/1.1\r\n${host}${close}${m
 const post = (headers, body, target = '/sign-in') => `POST ${target} HTTP/1.1\r\n${host}${headers}\r\n${body}`;
 const smuggled = `GET /smuggled HTTP/1.1\r\n${host}${close}\r\n`;
 const refused = [400, 501], no = [400, 403, 404, 405];
-// What it is, its bytes, and which answers are right; 0: none at all.
+// Name, bytes, and the accepted response statuses; 0: no response at all.
 const table = [
-	// Two that disagree about where a request ends let a third one through.
+	// Request smuggling: two parsers that disagree about the end of a request let another request through.
 	['lengths and chunks', post(`Content-Length: 5\r\nTransfer-Encoding: chunked\r\n${close}`, `0\r\n\r\n${smuggled}`), [400, 411]],
 	['two lengths', post('Content-Length: 0\r\nContent-Length: 60\r\n', smuggled), refused],
 	['two lengths in one', post('Content-Length: 0, 60\r\n', smuggled), refused],
@@ -33,7 +33,7 @@ const table = [
 	['a header without a name', get('/blog', ': x\r\n'), [400, 200]],
 	['a NUL in a header', get('/blog', 'X: a\0b\r\n'), [400]],
 	['a second request in a header', get('/blog', 'X: y\r\n\r\nGET /smuggled HTTP/1.1\r\nX: z'), [200]],
-	// Who is meant.
+	// The host.
 	['no host', `GET /blog HTTP/1.1\r\n${close}\r\n`, [400]],
 	['two hosts', `GET /blog HTTP/1.1\r\n${host}Host: evil.invalid\r\n${close}\r\n`, [400]],
 	['another host', `GET /blog HTTP/1.1\r\nHost: evil.invalid\r\n${close}\r\n`, [0, 421]],
@@ -51,12 +51,12 @@ const table = [
 	['more than a page takes', post(`Content-Length: 5000\r\n${close}`, 'x'.repeat(5000), '/blog'), [413]],
 	['more than a form takes', post(`Content-Length: 50000\r\n${close}`, 'x'.repeat(50000)), [413]],
 	['a gigabyte for the library', post(`Content-Length: 1073741824\r\n${close}`, '', '/write/media'), [413]],
-	// Out of the folders.
+	// Paths outside the public folders.
 	...['/../../etc/passwd', '/media/../renown.conf', '/media/%2e%2e/renown.conf', '/media/..%2frenown.conf', '/media/%2e%2e%2frenown.conf', '/media/..\\renown.conf', '/media/..%5crenown.conf',
 		`/media/closed/ab/${digest}.png`, `/media/ab/../closed/ab/${digest}.png`, `/media/ab%2f..%2fclosed%2fab%2f${digest}.png`, `/media//closed/ab/${digest}.png`, `/media/./closed/ab/${digest}.png`,
 		`/media/ab/${digest}.png%00.html`, `/media/ab/${digest}.png/`, `/media/ab/${digest}.png/x.css`, '/media/', '/media/ab/', '/media', '/assets/../site.xsl', '/assets/%2e%2e/site.xsl', '/assets/..%2fsite.xsl',
 		'/assets/', '/assets/.htaccess', '/.git/config', '/renown.conf', '/renown.db', '/export/one', '/backup/one', '/log/access.log', '/run/blog.sock', '//etc/passwd', '/%2fetc/passwd', '/..;/renown.conf', '/.%00/'].map((target) => [target, get(target), 'nothing']),
-	// What is for inside only.
+	// Internal locations.
 	...[`/renown-media/closed/ab/${digest}.png`, '/renown-export/one', '/renown-backup/one', '/renown-backup/', '/renown-backup/../renown.db', '/%72enown-backup/one', '//renown-backup/one', '/x/../renown-backup/one',
 		'/@renown_media', '/renown-error/missing.html', '/server-status', '/server-info', '/cgi-bin/'].map((target) => [target, get(target), 'nothing']),
 	['NUL', get('/a%00b'), no],
@@ -91,14 +91,14 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 				const before = asked().length;
 				const answer = await rawRequest(port, Buffer.from(bytes, 'latin1')).catch((error) => (error.code === 'ECONNRESET' ? '' : Promise.reject(error)));
 				if (right === 'nothing')
-					// Either the web server refuses, or a program, which knows no such page, is asked for the path as it is.
+					// Either the web server refuses the request, or a program, which has no such page, gets the path unchanged.
 					assert.ok(no.includes(rawStatus(answer)) || rawStatus(answer) === 301 || answer.includes('\r\n\r\n') && answer.includes('PROGRAM'), answer.slice(0, 200));
 				else
 					assert.ok(right.includes(rawStatus(answer)), answer.slice(0, 200));
 				assert.doesNotMatch(answer, /SECRET|root:|xsl:stylesheet|Index of|nginx\/\d|Apache\/\d/);
-				assert.equal(asked().slice(before).some((one) => one.params.RENOWN_PATH.includes('smuggled')), false, 'a program was asked for what was smuggled in');
+				assert.equal(asked().slice(before).some((one) => one.params.RENOWN_PATH.includes('smuggled')), false, 'a program received the smuggled request');
 				assert.equal((answer.match(/^HTTP\/1\.[01] /gm) ?? []).length <= 2, true);
-				// Apache answers what it cannot read before it knows whose page to show.
+				// Apache answers a request that it cannot parse before it knows the host, so it uses its own page.
 				if (rawStatus(answer) !== 0 && (server === 'nginx' || ![400, 408, 414, 421, 431, 501].includes(rawStatus(answer)))) {
 					assert.match(answer, /content-security-policy: default-src 'none'/i);
 					assert.match(answer, /x-content-type-options: nosniff/i);

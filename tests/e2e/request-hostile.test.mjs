@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { childProcesses, rawStatus, request, serveSite, sleep } from './lib.mjs';
 
-// What strict UTF-8 refuses: overlong forms, surrogates, beyond U+10FFFF, cut short, lone continuation; and a newline in a line.
+// Invalid by strict UTF-8: overlong forms, surrogates, beyond U+10FFFF, truncated sequences, lone continuation bytes. Also a newline within a line.
 const refused = ['%c0%bc', '%e0%80%bc', '%f0%80%80%bc', '%ed%a0%80', '%f4%90%80%80', '%e5%93', '%80', '%bf', '%fe', '%ff', '%f0%9f%98', '%0d%0aX-Injected:%201'];
-// What the gate takes out of a text: noncharacters and controls.
+// Characters that input checks remove from a text: noncharacters and controls.
 const invisible = ['%ef%bf%be', '%ef%bf%bf', '%ef%b7%90', '%08', '%0b', '%1b%5b31m', '%7f', '%c2%85', '%e2%80%a8', '%e2%80%8b', '%e2%80%ae'];
 const bad = [...refused, ...invisible];
 
@@ -19,7 +19,7 @@ describe('hostile requests', () => {
 	});
 	after(() => site?.stop());
 
-	test('bad bytes in a path are not found, in a search they are U+FFFD', async () => {
+	test('invalid bytes in a path are 404, in a search they become U+FFFD', async () => {
 		for (const bytes of bad) {
 			for (const where of [`/blog/${bytes}`, `/tag/x${bytes}y`, `/tag/${bytes}/feed.rss`, `/${bytes}`, `/zh/${bytes}`]) {
 				const answer = await site.get(where);
@@ -34,7 +34,7 @@ describe('hostile requests', () => {
 		}
 	});
 
-	test('bad bytes in a form are shown again as U+FFFD', async () => {
+	test('invalid bytes in a form are shown again as U+FFFD', async () => {
 		const proof = /name="proof" value="([^"]*)"/.exec((await site.get('/sign-in')).text)[1];
 		for (const bytes of [...refused, '%', '%zz', '%0g', '%00']) {
 			const body = `email=a${bytes}b&password=x&next=&proof=${proof}`;
@@ -53,7 +53,7 @@ describe('hostile requests', () => {
 		}
 	});
 
-	test('markup in a search comes out as text', async () => {
+	test('markup in a search is shown as text', async () => {
 		for (const word of ['"><script>alert(1)</script>', "' onmouseover='x", '</title><img src=x onerror=alert(1)>', '<!--', ']]>', '&lt;b&gt;', '{{7*7}}', '\u202etxt', '\ufeffx']) {
 			const answer = await site.get(`/search?q=${encodeURIComponent(word)}`);
 			assert.equal(answer.status, 200, word);
@@ -68,7 +68,7 @@ describe('hostile requests', () => {
 		}
 	});
 
-	test('malformed escapes, doubled and empty names, ten thousand parameters', async () => {
+	test('malformed escapes, doubled and empty names, ten thousand parameters are answered', async () => {
 		for (const query of ['%', '%%', '%2', '%zz', 'q=%', 'q=%zz', '&&&', '=', '=x', 'q', 'q=a&q=b', 'Q=a', 'q[]=a', 'q=a;q=b', 'a=b=c', 'before=1-1&before=2-2', 'before=%31%2d%31'])
 			assert.ok([200, 400, 404].includes((await site.get(`/search?${query}`)).status), query);
 		const many = await site.get(`/blog?${'a&'.repeat(3500)}`);
@@ -80,7 +80,7 @@ describe('hostile requests', () => {
 		assert.ok(Date.now() - begun < 2000);
 	});
 
-	test('places in a list that do not exist', async () => {
+	test('list positions that do not exist are answered', async () => {
 		for (const place of ['0', '-1', '1-', '-', '1-1-1', '9223372036854775807-9223372036854775807', '9223372036854775808-1', '1e9-1', ' 1-1', '０-1', '1700000000-42x'])
 			for (const name of ['before', 'after']) {
 				const answer = await site.get(`/blog?${name}=${encodeURIComponent(place)}`);
@@ -88,7 +88,7 @@ describe('hostile requests', () => {
 			}
 	});
 
-	test('repeated, strange and enormous headers', async () => {
+	test('repeated, unusual and very large headers are answered', async () => {
 		const ask = async (headers) => rawStatus(await site.raw(`GET /about HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`));
 		assert.equal(await ask('Cookie: sid=a\r\nCookie: sid=b\r\n'), 200);
 		assert.equal(await ask('Cookie: sid=\xff\xfe; =; ;;; sid\r\n'), 200);
@@ -103,7 +103,7 @@ describe('hostile requests', () => {
 		assert.doesNotMatch(answer, /evil\.invalid/);
 	});
 
-	test('clients that go away disturb nobody', async () => {
+	test('clients that disconnect do not affect others', async () => {
 		const { connect } = await import('node:net');
 		for (let i = 0; i < 40; i++) {
 			const socket = connect(site.port, '127.0.0.1', () => {
@@ -116,7 +116,7 @@ describe('hostile requests', () => {
 		assert.equal((await site.get('/search?q=glue')).status, 200);
 	});
 
-	test('after all of it the same workers live, and the log has whole lines', async () => {
+	test('after all tests the same workers run, and the log has only complete lines', async () => {
 		await sleep(1200);
 		assert.deepEqual(childProcesses(site.programs.blog.pid).concat(childProcesses(site.programs.feed.pid)), workers);
 		for (const line of site.log('access.log').trimEnd().split('\n'))

@@ -18,7 +18,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 			makeFolders(folder);
 			port = await freePort();
 			fakes = [];
-			// Each program ends as soon as it has a form, and answers everything else.
+			// Each program crashes as soon as it has read a form, and answers all other requests.
 			for (const program of programNames)
 				fakes.push(await startFake(path.join(folder, `run/${program}.sock`), (told) => (told.REQUEST_METHOD === 'POST' || dead ? null : 'Status: 200 OK\r\nContent-Type: text/html\r\n\r\nwell')));
 			child = await startServer(folder, { port: await freePort(), names: 'localhost', values: [...makeCertificate('localhost'), `LISTEN_TLS=127.0.0.1:${port}`] });
@@ -67,17 +67,17 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 		});
 
 		if (server === 'nginx')
-			test('a program that crashes while it checks who may upload', async () => {
+			test('a program that crashes during the check of upload rights', async () => {
 				dead = true;
 				for (const [, ask] of protocols) {
 					const answer = await send(ask, '/write/media', 2000000);
-					assert.equal(answer.status, 503, 'not: there is no room');
+					assert.equal(answer.status, 503, 'the message is not about a lack of space');
 					assertOurs(answer, /temporarily unavailable/);
 				}
 				dead = false;
 			});
 
-		test('a body without a length does not pass the limit', async () => {
+		test('a body without a length cannot exceed the limit', async () => {
 			const before = fakes.flatMap((fake) => fake.asked).filter((one) => one.body.length > 30000).length;
 			for (const [, ask] of protocols) {
 				const answer = await ask(port, 'localhost', '/sign-in', { method: 'POST', body: 'x'.repeat(200000), headers: form }).catch((error) => ({ status: error.code }));

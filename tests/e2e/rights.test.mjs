@@ -1,5 +1,5 @@
-// Every row of every program, as its table has it: who is let in, what looking changes, what a form from elsewhere does. A row that is
-// added is tested by being there. And rights that are taken away while a form is on its way.
+// Every row of every program's route table: which roles have access, that GET changes nothing, and that forms from other sites are refused.
+// A new row is tested without a change here. Also: rights that are removed while a form is being sent.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +11,7 @@ import { png, sendFiles } from './files.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
 import { allRows } from './rows.mjs';
 
-// Who may what, by hand, so that the table in store/user/user.c is not its own judge.
+// The roles and their rights, written by hand, so that the test does not depend on the table in store/user/user.c.
 const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner'], MEMBER: ['member', 'moderator', 'author', 'editor', 'owner'],
 	AUTHOR: ['author', 'editor', 'owner'], EDITOR: ['editor', 'owner'], MODERATOR: ['moderator', 'editor', 'owner'], OWNER: ['owner'] };
 const rows = allRows();
@@ -22,7 +22,7 @@ describe('every row of every program', () => {
 	let site;
 	const cookies = {}, tokens = {};
 	const dump = () => spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
-	// What stands in a form for this session and this address (http/form.c), made by hand: all at once, since a process takes long to start.
+	// The proof in a form for this session and this address (http/form.c), computed here, because starting a process for each takes long.
 	const proofs = new Map(), id = 'I'.repeat(43);
 	function makeProofs() {
 		const wanted = allowed.MEMBER.flatMap((who) => posts.map((row) => [tokens[who], `form ${row.where} ${id}`]));
@@ -48,7 +48,7 @@ describe('every row of every program', () => {
 	});
 	after(() => site?.stop());
 
-	test('the tables were read', () => {
+	test('the route tables were read', () => {
 		assert.ok(posts.length >= 45 && gets.length >= 60, `${posts.length} and ${gets.length}`);
 		for (const where of ['/write/1', '/admin/settings/general/zh', '/account/password', '/sign-in/email'])
 			assert.ok(posts.some((row) => row.where === where), where);
@@ -56,7 +56,7 @@ describe('every row of every program', () => {
 			assert.ok(row.role in allowed, row.pattern);
 	});
 
-	test('a form is refused to everybody whom its row does not name, with a proof of their own as well, and nothing is done', async () => {
+	test('a form is refused to every role that its row does not allow, even with a valid proof, and nothing changes', async () => {
 		const before = dump();
 		for (const row of posts)
 			for (const who of allowed.ANYONE) {
@@ -70,7 +70,7 @@ describe('every row of every program', () => {
 		assert.equal(dump(), before);
 	});
 
-	test('a form from elsewhere is refused though its proof is right; so is one without a proof', async () => {
+	test('a form from another site is refused even with a valid proof, and so is a form without a proof', async () => {
 		const before = dump();
 		for (const row of posts.filter(({ role }) => role !== 'ANYONE')) {
 			const proof = proofOf('owner', row.where);
@@ -78,12 +78,12 @@ describe('every row of every program', () => {
 				assert.equal((await send(row, 'owner', fields, headers)).status, 403, `${row.pattern} ${JSON.stringify(headers)}`);
 		}
 		assert.equal(dump(), before);
-		// The proof was right: with it and from here the form is read.
+		// The proof was valid: with it, and from this site, the form is processed.
 		for (const where of ['/admin/users', '/write/new', '/account/password'])
 			assert.equal((await sendForm(site, where, { proof: proofOf('owner', where) }, { cookie: cookies.owner })).status, 422, where);
 	});
 
-	test('a field that a form does not have is refused, and nothing is done', async () => {
+	test('a field that a form does not have is refused, and nothing changes', async () => {
 		const before = dump();
 		for (const row of posts)
 			for (const field of ['id', 'user_id', 'author_id', 'disabled', 'is_owner']) {
@@ -94,7 +94,7 @@ describe('every row of every program', () => {
 		assert.equal(dump(), before);
 	});
 
-	test('GET and HEAD change nothing, whoever asks, whatever stands in the address', async () => {
+	test('GET and HEAD change nothing, for any role and any query', async () => {
 		const before = dump();
 		for (const row of rows)
 			for (const who of ['owner', 'author', ''])
@@ -105,7 +105,7 @@ describe('every row of every program', () => {
 		assert.equal(dump(), before);
 	});
 
-	test('what is for some is for them alone, is private, and stands nowhere in the cache', async () => {
+	test('a restricted page is only for its roles, is private, and is nowhere in the cache', async () => {
 		let seen = 0;
 		for (const row of gets)
 			for (const who of allowed.ANYONE) {
@@ -114,7 +114,7 @@ describe('every row of every program', () => {
 					assert.equal(answer.status, who ? 403 : 303, `${row.pattern} ${who}`);
 					continue;
 				}
-				// What the web server asks before it takes a great file: yes or no is all that it says.
+				// The request by which the web server asks whether an upload is allowed: its status is the whole answer.
 				if (row.pattern === '/write/may-upload')
 					assert.deepEqual([answer.status, allowed.AUTHOR.includes(who) ? answer.text : ''], allowed.AUTHOR.includes(who) ? [200, ''] : [403, ''], who);
 				else
@@ -131,15 +131,15 @@ describe('every row of every program', () => {
 		assert.ok(seen > 100, `${seen}`);
 		const kept = (words) => spawnSync('grep', ['-rlaE', words, path.join(site.folder, 'run/cache')], { encoding: 'utf8' }).stdout;
 		assert.equal(kept('Rolf|name="proof"|Set-Cookie'), '');
-		assert.notEqual(kept('KEY: '), '', 'strangers\' pages are there');
+		assert.notEqual(kept('KEY: '), '', 'visitors\' pages are in the cache');
 	});
 
-	test('a script in any word that somebody may have left is text wherever anybody sees it', async () => {
+	test('a script in any stored text is shown as text on every page', async () => {
 		const bad = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>', quoted = bad.replaceAll("'", "''");
 		const page = await site.get('/write/new', { headers: { cookie: cookies.author } });
 		const made = await sendForm(site, '/write/new', { ...fieldsIn(page.text, 'post'), title: bad, text: bad, summary: bad, tags: bad, why: bad, slug: 'bad', do: 'publish' }, { cookie: cookies.author });
 		assert.equal(made.status, 303);
-		// Put there past every form, which would refuse some of them.
+		// Written directly to the database, because forms refuse some of these values.
 		sql(site, `UPDATE site_user SET name = '${quoted}', bio = '${quoted}' WHERE id >= 9000;
 			UPDATE post SET cover_alt = '${quoted}', canonical_url = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
 			UPDATE revision SET title = '${quoted}', summary = '${quoted}', reason = '${quoted}';
@@ -156,7 +156,7 @@ describe('every row of every program', () => {
 			places.add(where + more);
 		for (const more of ['/blog/bad', '/author/r-author', '/search?q=alert', '/write?q=alert', '/write/1?autosave=bad', '/admin/users/9003', '/feed.rss', '/feed.atom', '/sitemap/1.xml', ...sql(site, 'SELECT slug FROM tag LIMIT 3').split('\n').map((slug) => `/tag/${encodeURIComponent(slug)}`), ...sql(site, 'SELECT id FROM media LIMIT 5').split('\n').map((id) => `/write/media/${id}`)])
 			places.add(more);
-		// What the web server has kept for strangers is of before, once more.
+		// The web server's cached pages for visitors may be older: wait until they are renewed.
 		for (const place of ['/blog', '/feed.rss'])
 			await until(`${place} is of now`, async () => (await site.get(place)).text.includes('alert(1)'));
 		for (const place of places)
@@ -171,7 +171,7 @@ describe('every row of every program', () => {
 			assert.ok(seen.includes(place), place);
 	});
 
-	test('no log holds an address of somebody, whatever was looked for', async () => {
+	test('no log contains an email address or a search for drafts', async () => {
 		await site.get('/admin/users?q=member%40example.net', { headers: { cookie: cookies.owner } });
 		await site.get('/admin/users/1', { headers: { cookie: cookies.owner, referer: `${site.url}/admin/users?q=member%40example.net` } });
 		await site.get('/write?q=a-word-of-a-draft', { headers: { cookie: cookies.owner } });
@@ -183,11 +183,11 @@ describe('every row of every program', () => {
 	});
 });
 
-describe('rights that end while a form is on its way', () => {
+describe('rights that end while a form is being sent', () => {
 	let site;
 	const cookies = {}, long = 'Words that took an afternoon. '.repeat(50);
 	const ask = (where, who) => site.get(where, { headers: { cookie: cookies[who] } });
-	// The store is held by somebody who, in the same transaction, takes a right away.
+	// Another connection holds the write lock and removes a right in the same transaction.
 	async function meanwhile(change, sending) {
 		const holder = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'inherit'] });
 		holder.stdin.write(`PRAGMA foreign_keys = on;\nBEGIN IMMEDIATE;\n${change};\n`);
@@ -214,7 +214,7 @@ describe('rights that end while a form is on its way', () => {
 		['an account', 'UPDATE site_user SET disabled = 1 WHERE id = 2', 'UPDATE site_user SET disabled = 0 WHERE id = 2'],
 		['a session', 'DELETE FROM session WHERE user_id = 2', 'SELECT 1'],
 	])
-		test(`${what}: nothing is done, and what was typed comes back`, async () => {
+		test(`${what} that ends: nothing is saved, and what was typed is shown again`, async () => {
 			cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'x'));
 			const fields = { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'Too late', text: long, do: 'publish' };
 			const answer = await meanwhile(change, () => sendForm(site, '/write/new', fields, { cookie: cookies.Anna }));
@@ -226,7 +226,7 @@ describe('rights that end while a form is on its way', () => {
 			sql(site, undo);
 		});
 
-	test('an editor who is only an author by then changes nothing of others, and sees nothing of it', async () => {
+	test('an editor who became an author meanwhile cannot change another\'s post, and sees nothing of it', async () => {
 		const made = await sendForm(site, '/write/new', { ...fieldsIn((await ask('/write/new', 'Owner')).text, 'post'), title: 'Of the owner', text: 'secret-of-the-owner', do: 'save' }, { cookie: cookies.Owner });
 		const where = made.headers.location.slice(site.url.length), fields = { ...fieldsIn((await ask(where, 'Edda')).text, 'post'), text: long, summary: 'Mine.', do: 'save' };
 		const answer = await meanwhile("UPDATE site_user SET role = 'author' WHERE id = 3", () => sendForm(site, where, fields, { cookie: cookies.Edda }));
@@ -236,7 +236,7 @@ describe('rights that end while a form is on its way', () => {
 		assert.equal(saved(), '0');
 	});
 
-	test('an owner by then is none: no setting, no person, no invitation', async () => {
+	test('an owner who lost the role meanwhile cannot add a user', async () => {
 		const page = (await ask('/admin/users', 'Owner')).text;
 		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (50, 'o', 'Other', 'other@example.org', 'owner', 1)");
 		const answer = await meanwhile("UPDATE site_user SET role = 'member' WHERE id = 1", () => sendForm(site, '/admin/users', { ...fieldsIn(page, 'person'), name: 'Mole', email: 'mole@example.org', role: 'owner' }, { cookie: cookies.Owner }));
@@ -244,7 +244,7 @@ describe('rights that end while a form is on its way', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE name = 'Mole'"), '0');
 	});
 
-	test('a file is not taken, and none is left behind', async () => {
+	test('a file is refused, and no part of it is left behind', async () => {
 		cookies.Anna = signIn(site, 2, 'Anna'.padEnd(43, 'x'));
 		const proof = /name="proof" value="([^"]*)"/.exec((await ask('/write/media', 'Anna')).text)[1];
 		const answer = await meanwhile("UPDATE site_user SET role = 'member' WHERE id = 2", () => sendFiles(site, '/write/media', [['proof', proof]], [['file', 'late.png', png()]], { cookie: cookies.Anna }));

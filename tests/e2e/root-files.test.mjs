@@ -1,5 +1,5 @@
-// A web server whose master is root: none of what root opens, makes or renames lies where the site's user can put a link. The attack is
-// tried against the configuration of a server, and, to see that it works, against one that has logs and cache in the site's folder.
+// A web server whose master process is root: nothing that root opens, creates or renames is where the site's user can put a symbolic link.
+// The attack is tried on a server's configuration, and, to prove that it works, on one with logs and cache in the site's folder.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,8 +8,8 @@ import { startFake } from './fcgi.mjs';
 import { makeFolders, sleep, stop, temporaryFolder, until } from './lib.mjs';
 import { ids, isRoot, makeMachine, openSources, wayTo } from './root.mjs';
 
-const siteUser = 'games', stranger = 'nobody';
-// In whose files root must not be led: what it opens to write, and what it reads as configuration.
+const siteUser = 'games', otherUser = 'nobody';
+// Files through which root must not be misled: those that it opens for writing, and those that it reads as configuration.
 const opened = /^\s*(access_log|error_log|pid|lock_file|include|ssl_certificate|ssl_certificate_key|\w+_temp_path|fastcgi_cache_path|CustomLog|ErrorLog|PidFile|SSLCertificate\w*File|Mutex)\s+"?(?:file:)?([^\s";]+)/gim;
 
 for (const server of ['nginx', 'apache']) {
@@ -35,7 +35,7 @@ for (const server of ['nginx', 'apache']) {
 				return false;
 			}));
 		}
-		// What the site's user does, and then root, in the course of a day.
+		// What the site's user does, and then what root does in the course of a day.
 		async function attack(target) {
 			machine.run('mkdir', ['-p', `${target}/folder`]);
 			machine.run('touch', [`${target}/folder/passwd`]);
@@ -75,10 +75,10 @@ for (const server of ['nginx', 'apache']) {
 			await fake?.stop();
 		});
 
-		test('no name on the way to what root opens is the site\'s user\'s to make', async () => {
+		test('the site\'s user can create no name on the path to a file that root opens', async () => {
 			make();
 			if (server === 'apache') {
-				// The list of modules is Debian's on a server.
+				// On a server, the list of modules is Debian's.
 				machine.run(generate, [server, '/run/modules', ...options(), 'SERVE=yes']);
 				machine.run('cp', ['/run/modules/modules.conf', conf]);
 			}
@@ -87,7 +87,7 @@ for (const server of ['nginx', 'apache']) {
 				: [main, ...fs.readdirSync(machine.at(conf)).filter((name) => name.endsWith('.conf')).map((name) => `${conf}/${name}`)].map((file) => fs.readFileSync(machine.at(file), 'utf8')).join('\n');
 			const files = [...said.matchAll(opened)].map(([, , file]) => file).filter((file) => file.startsWith('/') && file !== '/dev/null');
 			const { pid } = child;
-			// And what its master does hold open.
+			// And the files that the master process holds open.
 			files.push(...fs.readdirSync(`/proc/${pid}/fd`).map((fd) => { try { return fs.readlinkSync(`/proc/${pid}/fd/${fd}`); } catch { return ''; } })
 				.filter((file) => file.startsWith('/') && !file.startsWith('/dev/') && !file.startsWith(folder) && !file.endsWith(' (deleted)')));
 			assert.ok(files.length > (server === 'nginx' ? 20 : 6), `${files}`);
@@ -101,7 +101,7 @@ for (const server of ['nginx', 'apache']) {
 				}
 		});
 
-		test('the attack: links in the site\'s folder lead root nowhere', async () => {
+		test('the attack: links in the site\'s folder do not redirect root', async () => {
 			await attack('/run/target');
 			await stop(child);
 			await startServer(`${conf}/renown.conf`);
@@ -113,7 +113,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.ok(fs.lstatSync(machine.at(`${log}/access.log`)).isFile());
 		});
 
-		test('the log is rotated, and read by the site\'s user alone', async () => {
+		test('the log is rotated, and only the site\'s user can read it', async () => {
 			machine.run('install', ['-m', '0644', `${conf}/logrotate`, '/etc/logrotate.d/renown-test']);
 			await until('the log is written', () => fs.readFileSync(machine.at(`${log}/access.log`), 'utf8').includes('/tmp/evil.so'));
 			const said = machine.run('logrotate', ['--force', '--state', '/run/logrotate-state', '/etc/logrotate.d/renown-test']);
@@ -128,11 +128,11 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal(found.mode & 0o777, 0o640, name);
 				assert.equal(found.gid, ids(siteUser).gid, name);
 				assert.equal(machine.run('cat', [`${log}/${name}`], { user: siteUser, status: null }).status, 0, name);
-				assert.notEqual(machine.run('cat', [`${log}/${name}`], { user: stranger, status: null }).status, 0, name);
+				assert.notEqual(machine.run('cat', [`${log}/${name}`], { user: otherUser, status: null }).status, 0, name);
 			}
 		});
 
-		test('folders that the site\'s user can write are refused, and nothing is made', () => {
+		test('folders that the site\'s user can write are refused, and nothing is created', () => {
 			machine.run('mkdir', ['-p', '/run/theirs', '/run/sticky']);
 			machine.run('chown', [siteUser, '/run/theirs']);
 			machine.run('chmod', ['1777', '/run/sticky']);
@@ -148,7 +148,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal(fs.existsSync(path.join(site, 'conf')), false);
 		});
 
-		test('links lead the web server to no file of another user, such as another site\'s backup', async () => {
+		test('through links, the web server serves no file of another user, such as another site\'s backup', async () => {
 			await stop(child);
 			await startServer(`${conf}/renown.conf`);
 			const media = path.join(site, 'media/aa'), themes = path.join(site, 'themes/own/assets'), secret = path.join(folder, 'backup.tar');
@@ -156,7 +156,7 @@ for (const server of ['nginx', 'apache']) {
 			for (const where of [media, themes])
 				machine.run('install', ['-d', '-o', siteUser, '-m', '0755', ...[...wayTo(where)].filter((way) => way.startsWith(`${site}/`))]);
 			fs.writeFileSync(secret, 'of another site');
-			machine.run('chown', [`${stranger}:www-data`, secret]);
+			machine.run('chown', [`${otherUser}:www-data`, secret]);
 			machine.run('chmod', ['0640', secret]);
 			fs.chmodSync(site, 0o755);
 			machine.run('sh', ['-ec', 'echo own >"$1/$3"; echo own >"$2/own.css"; ln -s "$5" "$1/$4"; ln -s "$5" "$2/theirs.css"; ln -s "$(dirname "$5")" "$2/folder"', 'sh', media, themes, name('b'), name('c'), secret], { user: siteUser });
@@ -165,19 +165,19 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal(await ask('/assets/own/own.css'), 'own');
 			for (const where of [`/media/aa/${name('c')}`, '/assets/own/theirs.css', '/assets/own/folder/backup.tar'])
 				assert.doesNotMatch(await ask(where), /of another site/, where);
-			// The folder itself is theirs to replace as well.
+			// The site's user can also replace the folder itself.
 			const elsewhere = path.join(folder, 'elsewhere');
-			machine.run('install', ['-d', '-o', stranger, '-m', '0755', elsewhere, `${elsewhere}/aa`]);
+			machine.run('install', ['-d', '-o', otherUser, '-m', '0755', elsewhere, `${elsewhere}/aa`]);
 			machine.run('cp', ['-a', secret, `${elsewhere}/aa/${name('d')}`]);
 			machine.run('sh', ['-ec', 'mv "$1/media" "$1/media-before"; ln -s "$2" "$1/media"', 'sh', site, elsewhere], { user: siteUser });
 			assert.doesNotMatch(await ask(`/media/aa/${name('d')}`), /of another site/);
 			machine.run('sh', ['-ec', 'rm "$1/media"; ln -s "$1/media-before" "$1/media"', 'sh', site], { user: siteUser });
 			if (server === 'nginx')
-				assert.equal(await ask(`/media/aa/${name('b')}`), 'own', 'a link to what is the same user\'s is followed');
+				assert.equal(await ask(`/media/aa/${name('b')}`), 'own', 'a link to a file of the same user is followed');
 		});
 
-		test('what root runs as another user to look at folders cannot type into root\'s terminal', () => {
-			// Another process of that user could trace it, and so act with all that it has open (TIOCSTI types into a terminal).
+		test('a process that root runs as another user to check folders cannot type into root\'s terminal', () => {
+			// Another process of that user could trace it and use its open files (TIOCSTI types into a terminal).
 			const words = path.join(folder, 'bin'), seen = path.join(folder, 'seen');
 			fs.mkdirSync(words);
 			fs.writeFileSync(path.join(words, 'sh'), `#!/bin/sh\n{ id -u; for fd in 0 1 2; do [ ! -t $fd ] || echo "a terminal is open: $fd"; done; ! (: </dev/tty) 2>/dev/null || echo 'a terminal is theirs'; } >>${seen}\nexec /bin/sh "$@"\n`, { mode: 0o755 });
@@ -190,7 +190,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.deepEqual(lines.filter((line) => !/^\d+$/.test(line)), []);
 		});
 
-		test('the same attack against logs and cache in the site\'s folder, where it works', async () => {
+		test('the same attack on logs and cache in the site\'s folder succeeds', async () => {
 			await stop(child);
 			machine.run(generate, [server, '/run/before', ...options(), `RUN=${folder}/sockets`, 'SERVE=yes']);
 			await attack('/run/victim');

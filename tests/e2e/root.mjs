@@ -1,18 +1,18 @@
-// A machine to be root on: /etc/nginx, /etc/apache2, /var/log and /run are nobody else's, in a mount namespace of their own; and so
-// is the network, where all ports are free, and which has addresses of readers and proxies.
+// A machine for tests as root: its own /etc/nginx, /etc/apache2, /var/log and /run in a mount namespace, and
+// its own network, in which all ports are free and which has the addresses of readers and proxies.
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root, start, stop, temporaryFolder, until } from './lib.mjs';
 
 export const isRoot = process.getuid() === 0;
-// This machine's own, those that readers and proxies ask from, and an IPv6 address of it (RFC 5737, RFC 3849).
+// Addresses of this machine, of readers and of proxies, and IPv6 addresses (RFC 5737, RFC 3849).
 const addresses = ['10.0.0.1/8', '10.0.0.9/8', '10.0.0.10/8', '192.0.2.7/24', '192.0.2.8/24', '2001:db8::1/128',
 	...Array.from({ length: 40 }, (_, i) => `2001:db8:7:${(i + 1).toString(16)}::${i + 1}/128`), '2001:db8:8::1/128'];
 
 export async function makeMachine() {
 	const ready = path.join(temporaryFolder('machine'), 'ready');
-	// As on Debian: nginx with its default site, which answers every name on port 80.
+	// As on Debian: nginx with its default site, which answers every host name on port 80.
 	const script = `set -e
 		stash=$(dirname "$1")
 		cp -a /etc/nginx "$stash/nginx"
@@ -32,9 +32,9 @@ export async function makeMachine() {
 	});
 	const inside = ['-t', String(holder.pid), '-m', '-n', '--'];
 	return {
-		// The machine's files, seen from here.
+		// The path, outside the namespace, of a file in it.
 		at: (file) => path.join(`/proc/${holder.pid}/root`, file),
-		// Fails with what was said unless `status` is expected.
+		// Runs a command. Fails with its output unless it exits with `status`.
 		run(command, args, { status = 0, user, env } = {}) {
 			const words = user ? ['setpriv', '--reuid', user, '--regid', user, '--init-groups', '--', command, ...args] : [command, ...args];
 			const ran = spawnSync('nsenter', [...inside, ...words], { encoding: 'utf8', env: { ...process.env, ...env } });
@@ -43,7 +43,7 @@ export async function makeMachine() {
 			return { ...ran, text: ran.stdout + ran.stderr };
 		},
 		start: (command, args, options) => start('nsenter', [...inside, command, ...args], options),
-		// Asks for an address of the machine; any host name is this machine's. Fails when there is no answer.
+		// Requests a URL; every host name resolves to this machine. Fails when there is no response.
 		get(url, { headers = {}, from, to = '10.0.0.1', body, args = [] } = {}) {
 			const { hostname, port, protocol } = new URL(url);
 			const named = hostname.startsWith('[') || /^[0-9.]+$/.test(hostname) ? [] : ['--resolve', `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}:${to}`];
@@ -57,7 +57,7 @@ export async function makeMachine() {
 					headers: Object.fromEntries(lines.slice(1).map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()])) });
 			}));
 		},
-		// Many at once, as [url, { headers, from, to }]; the statuses, in no order.
+		// Many requests at once, each as [url, { headers, from, to }]. Returns the statuses, in no order.
 		getAll(asked) {
 			const words = asked.flatMap(([url, { headers = {}, from, to = '10.0.0.1' } = {}], i) => [...(i ? ['--next'] : ['-Z', '--parallel-immediate', '--parallel-max', '100']), '-s', '-o', '/dev/null', '-w', '%{http_code}\\n', '--noproxy', '*',
 				'--max-time', '20', ...(url.includes('[') ? [] : ['--resolve', `${new URL(url).hostname}:80:${to}`]), ...(from ? ['--interface', from] : []), ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]), url]);
@@ -67,14 +67,14 @@ export async function makeMachine() {
 	};
 }
 
-// The folders on the way to a file, itself included, from the top.
+// The folders on the path to a file, and the file itself, from the top.
 export function* wayTo(file) {
 	let way = '';
 	for (const part of file.split('/').filter(Boolean))
 		yield way += `/${part}`;
 }
 
-// What conf/generate needs of the sources, where every user may read it: the checkout itself may be in a folder of root's.
+// The files that conf/generate needs, in a folder that every user can read: the checkout may be in a folder of root's.
 export function openSources() {
 	const folder = temporaryFolder('sources');
 	for (const part of ['conf', 'templates'])

@@ -1,10 +1,10 @@
-// The programs' tables of routes, as the programs print them: what is added there is tested by being there.
+// The programs' route tables, as the programs print them, so that a new row is tested without a change to the tests.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from './lib.mjs';
 import { programNames } from './programs.mjs';
 
-// What stands in an address for each named part, when a test says nothing else.
+// The value of each named part of an address, unless a test gives another one.
 const parts = { id: 1, number: 1, token: 'T'.repeat(43), language: 'zh', file: `${'T'.repeat(43)}.ics`, slug: 'x', folder: 'ab', month: '2026-11', name: 'x.css', part: '1.xml' };
 
 export const addressOf = (pattern, own = {}) => pattern.replaceAll(/:(\w+)/g, (_, part) => own[part] ?? parts[part]);

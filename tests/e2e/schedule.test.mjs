@@ -7,7 +7,7 @@ import { serveSite, sleep, until } from './lib.mjs';
 
 const plain = (text) => text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
 
-// What RFC 5545 says about lines: no longer than 75 bytes, and put together again before they are read.
+// Lines have at most 75 bytes (RFC 5545, 3.1), and are unfolded before they are parsed.
 function readCalendar(bytes) {
 	const text = bytes.toString('utf8'), events = [];
 	assert.ok(!text.includes('�'));
@@ -64,7 +64,7 @@ describe('queue, calendar and publishing schedule', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for authors; the schedule is for editors', async () => {
+	test('the pages are for authors; the schedule is for editors', async () => {
 		for (const where of ['/write/queue', '/write/calendar', '/write/schedule', '/write/schedule.ics', '/zh/write/schedule']) {
 			assert.equal((await ask(where)).status, 303, where);
 			assert.equal((await ask(where, 'Mia')).status, 403, where);
@@ -105,7 +105,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.ok(timeOf(one) > Date.now() / 1000);
 		assert.ok(timeOf(two) > timeOf(one));
 		assert.equal((await read('/blog/slot-one')).status, 404);
-		// Once more into the next slot: its own is free for it.
+		// Again with "Add to queue": its own slot counts as free for it.
 		assert.equal((await write(`/write/${one}`, 'Anna', { title: 'Slot one' }, 'slot')).status, 303);
 		assert.ok(timeOf(one) < timeOf(two));
 		const now = await make('Anna', { title: 'Out already' }, 'publish');
@@ -122,7 +122,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.equal((await press(two, 'Anna', 'up')).status, 404);
 		assert.equal((await press(two, 'Anna', 'down')).status, 303);
 		assert.deepEqual([timeOf(one), timeOf(two)], [first, second]);
-		// Pressed twice, or on a page of yesterday.
+		// Pressed twice, or on a page that is out of date.
 		const stale = await press(two, 'Anna', 'up', { from: String(first) });
 		assert.equal(stale.status, 409);
 		assert.deepEqual(problems(stale.text), ['The queue has changed in the meantime. This is the current order.']);
@@ -137,7 +137,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.match(bert, /Taken/);
 		assert.doesNotMatch(bert, /Slot one|Slot two|<button/);
 		assert.match((await queue('Edda')).join(''), /Slot one[\s\S]*Slot two/);
-		// Bert's post goes past what is Anna's.
+		// Bert's post moves past Anna's.
 		const own = await make('Bert', { title: 'Bert waits' }, 'slot'), third = timeOf(own);
 		assert.ok(third > second);
 		assert.equal((await press(own, 'Bert', 'up')).status, 404);
@@ -146,7 +146,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.deepEqual([timeOf(one), timeOf(two)], [first, second]);
 		assert.equal((await press(one, 'Anna', 'out')).status, 303);
 		assert.equal(sql(site, `SELECT state FROM post WHERE id = ${one}`), 'draft');
-		// A slot that frees stays free until somebody closes the gaps: their own, or, for an editor, all.
+		// A freed slot stays free until gaps are closed: an author moves their own posts, an editor all.
 		assert.equal(timeOf(two), second);
 		assert.match((await queue('Anna'))[0], /Free slot/);
 		assert.equal((await closeGaps('Anna')).status, 303);
@@ -176,7 +176,7 @@ describe('queue, calendar and publishing schedule', () => {
 		const answers = await Promise.all(forms.map((form) => send('/write/new', form, 'Anna')));
 		const again = answers.map((answer, i) => (answer.status === 303 ? -1 : i)).filter((i) => i >= 0);
 		for (const i of again) {
-			// Too many for one who waits five seconds, or for the limit of the web server: sent once more.
+			// Some waited five seconds for the lock or hit the web server's limit. They are sent once more.
 			assert.ok([429, 503].includes(answers[i].status), String(answers[i].status));
 			assert.equal((await send('/write/new', forms[i], 'Anna')).status, 303);
 		}
@@ -185,7 +185,7 @@ describe('queue, calendar and publishing schedule', () => {
 		sql(site, "DELETE FROM post WHERE title LIKE 'Many %'");
 	});
 
-	test('eight weeks with free time slots', async () => {
+	test('the calendar shows eight weeks with free time slots', async () => {
 		const text = plain((await ask('/write/calendar', 'Anna')).text);
 		assert.equal([...text.matchAll(/<tr/g)].length, 9);
 		assert.equal([...text.matchAll(/<td/g)].length, 56);
@@ -203,7 +203,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.match(formIn((await ask('/write/queue', 'Anna')).text.split(`/write/${id}"`)[1], 'move'), /Move up/);
 	});
 
-	test('time slot usage', async () => {
+	test('the schedule shows time slot usage', async () => {
 		const page = plain((await ask('/write/schedule', 'Anna')).text);
 		const [, used, slots] = /Time slots used in the last 12 weeks: (\d+) of (\d+)\./.exec(page).map(Number);
 		assert.ok(slots >= 22 && slots <= 24);
@@ -211,17 +211,17 @@ describe('queue, calendar and publishing schedule', () => {
 		const day = new Date(Date.now() - 20 * 86400000);
 		while (day.getUTCDay() !== 2)
 			day.setUTCDate(day.getUTCDate() - 1);
-		// Two on one day, and one on a day that has no slot, use one slot.
+		// Two posts on one day use one slot, and so does a post on a day that has no slot.
 		for (const [title, when] of [['Kept', `${day.toISOString().slice(0, 10)} 17:00`], ['Kept twice', `${day.toISOString().slice(0, 10)} 18:00`],
 			['Not planned', `${new Date(day.getTime() + 86400000).toISOString().slice(0, 10)} 08:00`]])
 			await make('Anna', { title, when }, 'publish');
 		assert.match(plain((await ask('/write/schedule', 'Anna')).text), new RegExp(`Time slots used in the last 12 weeks: ${used + 1} of ${slots}\\.`));
-		// What was not promised was not broken.
+		// Time before the rule existed does not count.
 		sql(site, "UPDATE schedule_rule SET since = strftime('%s')");
 		assert.doesNotMatch((await ask('/write/schedule', 'Anna')).text, /last 12 weeks/);
 	});
 
-	test('the calendar file, with a session or a private address', async () => {
+	test('the calendar file is available with a session, or at a secret URL', async () => {
 		const title = '浆糊的承诺，以及我们为什么仍然用手工装订每一本书；第二部分, with commas; and semicolons \\ too';
 		const id = await make('Anna', { title, lang: 'zh', slug: 'paste' }, 'slot');
 		const answer = await ask('/write/schedule.ics', 'Anna');
@@ -247,7 +247,7 @@ describe('queue, calendar and publishing schedule', () => {
 			assert.equal(site.log(name).includes(token), false, name);
 		for (const odd of ['/write/calendar/x.ics', `/write/calendar/${'A'.repeat(43)}.ics`, `/write/calendar/${token}`, `/write/calendar/${token}.ics.ics`, '/write/calendar/.ics'])
 			assert.equal((await site.get(odd)).status, 404, odd);
-		// Renewed: the old one ends. Demoted: theirs ends. Withdrawn: it is over.
+		// A new URL ends the old one; without the author role the URL is 404; a revoked URL is 404.
 		const renewed = await send('/write/schedule/calendar', { proof: proofIn((await ask('/write/schedule', 'Anna')).text, 'calendar') }, 'Anna');
 		const next = /<pre[^>]*>([^<]+\.ics)</.exec(renewed.text)[1].slice(site.url.length);
 		assert.equal((await site.get(where)).status, 404);
@@ -261,7 +261,7 @@ describe('queue, calendar and publishing schedule', () => {
 	});
 
 	test('a skipped or repeated hour is explained', async () => {
-		/* A slot of the plan that clocks skip is an hour later. */
+		/* A time slot in a skipped hour is one hour later. */
 		const gap = await make('Anna', { title: 'In the gap', when: '2099-03-29 03:30' }, 'publish');
 		assert.match(plain((await ask(`/write/${gap}`, 'Anna')).text), /Scheduled for Sunday, 29 March 2099, 03:30 \(just after the clocks go forward/);
 		const fold = await make('Anna', { title: 'In the fold', when: '2099-10-25 02:30', when_fold: 'first' }, 'publish');
@@ -270,7 +270,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.match(plain((await ask(`/write/${fold}`, 'Anna')).text), /02:30 \(second of two occurrences/);
 	});
 
-	test('a due post appears without a job, through the cache', async () => {
+	test('a post appears at its time without a background job, through the cache', async () => {
 		const id = await make('Anna', { title: 'Due in a moment' }, 'slot');
 		const due = Math.floor(Date.now() / 1000) + 3;
 		sql(site, `UPDATE post SET published = ${due} WHERE id = ${id}; UPDATE content_version SET counter = counter + 1;`);
@@ -286,7 +286,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.equal(sql(site, 'SELECT counter FROM content_version'), counter);
 	});
 
-	test('removing the schedule leaves scheduled posts', async () => {
+	test('removing the schedule keeps scheduled posts', async () => {
 		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM schedule_rule WHERE id = 1');
 		assert.equal((await send('/write/schedule/slots/1', { proof: proofIn((await ask('/write/schedule', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);

@@ -1,4 +1,4 @@
-// The second step at the door, sessions that end when nobody comes, one's own data, and leaving.
+// Two-factor authentication, sessions that end when idle, the user's own data, and account deletion.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -30,7 +30,7 @@ describe('two-factor authentication', () => {
 	});
 	after(() => site?.stop());
 
-	test('whoever must have one and has none gets nowhere that a role opens', async () => {
+	test('a user who must set up two-factor authentication has no rights of their role until it is done', async () => {
 		site.renown('setting', 'set', 'second_factor', 'owners');
 		const answer = await byPassword('owner@example.org', '/admin/settings');
 		assert.equal(local(answer), '/account/second-factor');
@@ -43,7 +43,7 @@ describe('two-factor authentication', () => {
 		assert.equal((await ask('/write', author)).status, 200);
 	});
 
-	test('it is set up with the password, a square, and a code; ten recovery codes are shown once', async () => {
+	test('setup needs the password, a QR code and a code; ten recovery codes are shown once', async () => {
 		const other = cookieOf(await byPassword('owner@example.org'));
 		const wrong = await sendIn('/account/second-factor', 'begin', { password: 'not this one' }, cookie);
 		assert.equal(wrong.status, 422);
@@ -63,14 +63,14 @@ describe('two-factor authentication', () => {
 		const fresh = cookieOf(done);
 		assert.notEqual(fresh, cookie);
 		for (const old of [cookie, other])
-			assert.equal((await ask('/account', old)).status, 303, 'all earlier sessions are over');
+			assert.equal((await ask('/account', old)).status, 303, 'all earlier sessions have ended');
 		cookie = fresh;
 		const after = (await ask('/account/second-factor', cookie)).text;
 		assert.ok(!after.includes(secret) && !after.includes(codes[0]));
 		assert.equal((await ask('/admin', cookie)).status, 200);
 	});
 
-	test('a password alone is no session, and of 50 at once with one code one gets in', async () => {
+	test('a password alone creates no session; of fifty requests at once with one code, one signs in', async () => {
 		forgetTries();
 		const half = await byPassword('owner@example.org', '/admin/users');
 		assert.match(local(half), /^\/sign-in\/second-factor\/[A-Za-z0-9_-]{43}\?next=%2Fadmin%2Fusers$/);
@@ -82,7 +82,7 @@ describe('two-factor authentication', () => {
 		const signedIn = answers.filter((answer) => answer.headers['set-cookie']);
 		assert.equal(signedIn.length, 1);
 		assert.equal(local(signedIn[0]), '/admin/users');
-		// Nor is it taken for another half.
+		// The same code is refused for a second sign-in, too.
 		sql(site, 'DELETE FROM throttle');
 		const again = await byPassword('owner@example.org'), second = local(again);
 		const refused = await send(site, second.split('?')[0], { ...fields, proof: proofIn((await ask(second)).text, 'code') });
@@ -90,7 +90,7 @@ describe('two-factor authentication', () => {
 		assert.match(problems(refused.text)[0], /already been used/);
 	});
 
-	test('a link owes the code as well; a recovery code opens once', async () => {
+	test('sign-in by link also needs the code; a recovery code works once', async () => {
 		forgetTries();
 		const link = site.renown('user', 'link', 'owner@example.org').stdout.trim().slice(site.url.length);
 		const half = local(await sendIn(link, 'sign-in-link', {})).split('?')[0];
@@ -101,7 +101,7 @@ describe('two-factor authentication', () => {
 		assert.equal((await sendIn(next, 'code', { code: codes[0], next: '' })).status, 422);
 	});
 
-	test('guessing codes is slowed down, and signing in half anew does not begin the count anew', async () => {
+	test('guessing codes is slowed down, and a new sign-in attempt does not reset the count', async () => {
 		forgetTries();
 		const statuses = [];
 		for (let i = 0; i < 8; i++) {
@@ -112,7 +112,7 @@ describe('two-factor authentication', () => {
 		forgetTries();
 	});
 
-	test('whoever knows the password and guesses codes keeps nobody out who comes by a link from their mail', async () => {
+	test('an attacker who knows the password and guesses codes does not block the owner\'s sign-in by link', async () => {
 		forgetTries();
 		const guesser = local(await byPassword('owner@example.org')).split('?')[0], statuses = [];
 		for (let i = 0; i < 7; i++)
@@ -124,18 +124,18 @@ describe('two-factor authentication', () => {
 		const link = site.renown('user', 'link', 'owner@example.org').stdout.trim().slice(site.url.length);
 		const half = local(await sendIn(link, 'sign-in-link', {})).split('?')[0];
 		assert.match(cookieOf(await sendIn(half, 'code', { code: codes[1], next: '' })), /^sid=/);
-		// Nor does it begin the guesser's count anew.
+		// Nor does that sign-in reset the attacker's count.
 		const again = local(await byPassword('owner@example.org')).split('?')[0];
 		sql(site, 'UPDATE throttle SET last_failed = unixepoch()');
 		assert.equal((await sendIn(again, 'code', { code: '000000', next: '' })).status, 429);
 		forgetTries();
 	});
 
-	test('a recovery code opens once, fifty at once too', async () => {
+	test('a recovery code works once, also when it is sent fifty times at once', async () => {
 		forgetTries();
 		const half = local(await byPassword('owner@example.org')).split('?')[0], proof = proofIn((await ask(half)).text, 'code');
 		const answers = [];
-		// In tens: each ten begins with a count of none.
+		// In groups of ten, and the count of attempts is reset before each.
 		for (let i = 0; i < 5; i++) {
 			answers.push(...await Promise.all(Array.from({ length: 10 }, () => send(site, half, { code: codes[2], next: '', proof }))));
 			sql(site, 'DELETE FROM throttle');
@@ -144,8 +144,8 @@ describe('two-factor authentication', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '7');
 	});
 
-	// Seen from the code that was taken last, the app's codes are then old ones.
-	test('after the clock was set back, codes are refused until it has caught up, and recovery codes open', async () => {
+	// Compared with the last accepted code, the app's codes are then old.
+	test('after the clock was set back, codes are refused until the clock has caught up; recovery codes work', async () => {
 		forgetTries();
 		const step = sql(site, 'SELECT step FROM second_factor');
 		sql(site, `UPDATE second_factor SET step = ${Math.floor(Date.now() / 30000) + 120}`);
@@ -155,7 +155,7 @@ describe('two-factor authentication', () => {
 		sql(site, `UPDATE second_factor SET step = ${step}`);
 	});
 
-	test('an idle session ends, a forged or missing stamp is none, and a GET writes nothing', async () => {
+	test('an idle session ends, a forged or missing timestamp is refused, and GET writes nothing', async () => {
 		const token = 'B'.repeat(42) + '_', day = 24 * 3600;
 		const author = signIn(site, 2, token), at = (ago) => `sid=${stamped(site, token, ago)}`;
 		assert.equal((await ask('/account', author)).headers['set-cookie'], undefined);
@@ -169,13 +169,13 @@ describe('two-factor authentication', () => {
 		assert.equal((await ask('/account', at(14 * day))).status, 303);
 		for (const forged of [`sid=${token}`, author.replace(/.$/, (c) => (c === '0' ? '1' : '0')), at(20 * day).replace(/\.\d+\./, `.${Math.floor(Date.now() / 1000)}.`), `${author}.`])
 			assert.equal((await ask('/account', forged)).status, 303, forged);
-		// More rights, less patience; and at once.
+		// A role with more rights has a shorter idle time, which applies at once.
 		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 2");
 		assert.equal((await ask('/account', at(3 * day))).status, 303);
 		sql(site, "UPDATE site_user SET role = 'author' WHERE id = 2");
 	});
 
-	test('signed-in pages are not in the cache', async () => {
+	test('pages of signed-in users are not in the cache', async () => {
 		const sid = signIn(site, 2, 'C'.repeat(42) + '_');
 		for (const where of ['/', '/blog', '/account', '/account/data'])
 			for (const who of [sid, null, sid])
@@ -183,28 +183,28 @@ describe('two-factor authentication', () => {
 		const cache = spawnSync('grep', ['-rlE', 'Anna Author|Set-Cookie', path.join(site.folder, 'run')], { encoding: 'utf8' });
 		assert.equal(cache.stdout, '');
 		const kept = spawnSync('grep', ['-rla', 'KEY: ', path.join(site.folder, 'run/cache')], { encoding: 'utf8' });
-		assert.notEqual(kept.stdout, '', 'strangers\' pages are there, so there was something to look through');
+		assert.notEqual(kept.stdout, '', 'visitors\' pages are in the cache, so the search covers something');
 	});
 
-	test('what is kept is shown and taken along, and nobody else\'s', async () => {
+	test('personal data is shown and can be downloaded, and contains no other user\'s data', async () => {
 		const sid = signIn(site, 2, 'D'.repeat(42) + '_'), file = await ask('/account/data.json', sid), all = JSON.parse(file.text);
 		assert.equal(file.headers['content-disposition'], 'attachment; filename="account.json"');
 		assert.equal(file.headers['cache-control'], 'private, no-store');
 		assert.equal(all.user[0].email, 'anna@example.org');
-		assert.ok(Array.isArray(all.fetch) && !('site_user' in all) && !('fetch_job' in all), 'tables that were renamed keep their names there');
+		assert.ok(Array.isArray(all.fetch) && !('site_user' in all) && !('fetch_job' in all), 'renamed tables keep their old names in the export');
 		assert.ok(all.session.length >= 1 && all.credential.length === 1 && all.more.length === 0);
 		assert.ok(!file.text.includes('owner@example.org') && !file.text.includes('argon2'));
 		assert.match((await ask('/zh/account/data', sid)).text, /account\/data\.json/);
 	});
 
-	test('who lost everything is let in by the owner of the machine', async () => {
+	test('the server\'s administrator can reset two-factor authentication for a user who lost everything', async () => {
 		assert.match(site.renown('user', 'reset-second-factor', 'owner@example.org').text, /without a code/);
 		assert.equal((await ask('/account', cookie)).status, 303);
 		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '0');
 		assert.equal(local(await byPassword('owner@example.org')), '/account/second-factor');
 	});
 
-	test('leaving takes name and address along; the last owner stays', async () => {
+	test('account deletion removes name and email address; the last owner cannot be deleted', async () => {
 		sql(site, 'DELETE FROM throttle');
 		const owner = cookieOf(await byPassword('owner@example.org')), sid = cookieOf(await byPassword('anna@example.org'));
 		const stays = await sendIn('/account/delete', 'delete-account', { self: password }, owner);

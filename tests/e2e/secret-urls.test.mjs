@@ -19,7 +19,7 @@ for (const server of ['nginx', 'apache']) {
 			secrets.push(/[A-Za-z0-9_-]{43}/.exec(where)[0]);
 			return where;
 		};
-		// What a browser does: looks at the page, fills in its form, sends it, and says where it came from.
+		// What a browser does: opens the page, fills in its form, sends it, with its Referer.
 		async function submit(where, form, fields, { to = where, cookie } = {}) {
 			const page = await ask(where, cookie);
 			assert.equal(page.status, 200, where);
@@ -50,7 +50,7 @@ for (const server of ['nginx', 'apache']) {
 			}
 		});
 
-		test('members join by themselves and by invitation', async () => {
+		test('members sign up by themselves and by invitation', async () => {
 			site.renown('setting', 'set', 'registration', 'open');
 			assert.equal((await submit('/sign-up', 'sign-up', { name: 'Dora', email: 'dora@example.org' })).status, 303);
 			const confirmed = await submit(note(linkIn(site, newest('dora@example.org'))), 'sign-in-link', {});
@@ -83,7 +83,7 @@ for (const server of ['nginx', 'apache']) {
 					assert.equal((await site.get(where, { headers: { referer: site.url + where } })).status, 503, where);
 			await ask('/media/last');
 			await until('the log is written', () => /\t503\t/.test(site.log('access.log')));
-			await sleep(1500); // each of nginx's workers keeps its lines for up to a second
+			await sleep(1500); // each nginx worker buffers its lines for up to a second
 			assert.ok(secrets.length >= 6);
 			assert.match(site.log('access.log'), /\t\/write\/calendar\/\*\*\*\.ics\t/);
 			for (const name of ['access.log', 'error.log', 'account.log', 'post.log', 'blog.log', 'admin.log'])

@@ -1,4 +1,4 @@
-// Restricted files sent by nginx and by Apache: who gets them, how, and that there is no other way.
+// Restricted files sent by nginx and by Apache: who gets them, with which headers, and that there is no other way to get them.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -67,7 +67,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 				assert.equal(same.status, 304, JSON.stringify(condition));
 				assert.equal(same.bytes.length, 0);
 				assert.match(same.headers['cache-control'] ?? 'private', /private/);
-				assert.equal((await ask(address, 'Mia', condition)).status, 404, 'the gate stands before the condition');
+				assert.equal((await ask(address, 'Mia', condition)).status, 404, 'access is checked before If-None-Match');
 			}
 			assert.equal((await ask(address, 'Paul', { range: 'bytes=0-3', 'if-range': '"other"' })).status, 200);
 			await until('the log names the file', () => new RegExp(`\t/[^\t]*${name}\t[^\n]*\tmedia\t\\d+\t`).test(site.log('access.log')));
@@ -94,7 +94,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 			assert.equal(file.headers['content-encoding'], undefined);
 			assert.equal(file.headers['content-disposition'], 'attachment; filename="renown-export.tar.gz"');
 			assert.deepEqual([file.headers['cache-control'], once(file, 'cache-control')], ['private, no-store', 1]);
-			assert.equal((await ask('/write/export/file', 'Anna', { range: 'bytes=0-1' })).status, 206, 'a download that broke off goes on');
+			assert.equal((await ask('/write/export/file', 'Anna', { range: 'bytes=0-1' })).status, 206, 'an interrupted download continues');
 			const stored = sql(site, 'SELECT name FROM export_job');
 			for (const [where, who] of [['/write/export/file', 'Owner'], ['/write/export/file', 'Paul'], [`/renown-export/${stored}`, 'Anna'], [`/export/${stored}`, 'Anna'], [`/media/${stored}`, 'Anna'], [`/media/../export/${stored}`, 'Anna']])
 				assert.ok([403, 404].includes((await ask(where, who)).status), `${who} ${where}`);
@@ -122,9 +122,9 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 	});
 }
 
-// A program that says more than ours do: what the web server makes of it.
+// A test program sends headers that ours never send: how the web server handles them.
 for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redirect'], ['apache', startApache, 'X-Sendfile']]) {
-	describe(`${server}, told to send`, () => {
+	describe(`${server} with a program that names files to send`, () => {
 		const digest = 'ab'.padEnd(64, '1'), says = {};
 		let folder, port, fakes, child;
 		const get = (where, how) => request(`http://127.0.0.1:${port}${where}`, how);
@@ -149,7 +149,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 				await fake.stop();
 		});
 
-		test('the parameter is there where files are sent, and no client can set it', async () => {
+		test('the parameter is set for URLs that send files, and no client can set it', async () => {
 			says.value = '';
 			const lie = { headers: { 'renown-send': 'x-sendfile', 'renown_send': 'x-sendfile', 'renown-bucket': '7', 'x-sendfile': '/etc/passwd', 'x-accel-redirect': '/renown-backup/one' } };
 			const way = server === 'nginx' ? 'x-accel-redirect' : 'x-sendfile';
@@ -161,7 +161,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 				assert.equal((await get(where, lie)).text, 'BODY', where);
 		});
 
-		test('only from the folders that are for it', async () => {
+		test('files are sent only from the folders meant for it', async () => {
 			const places = server === 'nginx'
 				? { media: `/renown-media/closed/ab/${digest}.png`, export: '/renown-export/one', backup: '/renown-backup/one' }
 				: { media: `${folder}/media/closed/ab/${digest}.png`, export: `${folder}/export/one`, backup: `${folder}/backup/one` };
@@ -181,10 +181,10 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 					assert.doesNotMatch(answer.text, /STORE|root:|BODY/, value);
 					assert.equal(answer.headers[header.toLowerCase()], undefined);
 				}
-			// Elsewhere nothing is sent, whatever a program says; nor does the reader hear of it.
+			// For other URLs no file is sent, whatever header a program sends, and the reader does not see the header.
 			for (const where of ['/', '/feed.rss', '/write', '/admin/backups', '/account']) {
 				if (server === 'nginx' && where !== '/' && where !== '/feed.rss')
-					continue; // its desk and house send by internal addresses that only programs can name
+					continue; // these programs use internal locations that only programs can name
 				says.value = places.backup;
 				assert.equal((await get(where)).text.includes('BACKUP'), false, where);
 			}
@@ -192,8 +192,8 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 	});
 }
 
-describe('a web server that does not say how it sends', () => {
-	test('nothing is sent, and the reason is in the log and on the health page', async () => {
+describe('a web server that does not set RENOWN_SEND', () => {
+	test('no file is sent, and the reason is in the log and on the health page', async () => {
 		const modules = temporaryFolder('modules'), all = process.env.RENOWN_APACHE_MODULES ?? '/usr/lib/apache2/modules';
 		for (const module of fs.readdirSync(all))
 			if (module !== 'mod_xsendfile.so')
@@ -204,7 +204,7 @@ describe('a web server that does not say how it sends', () => {
 			fs.writeFileSync(path.join(folder, 'shut.png'), png());
 			importPosts(site, [{ name: 'paid.md', title: 'Paid', access: 'paid', date: '2026-01-02', text: '<!--paid-->\n\n![Two](shut.png)' }], { folder });
 			const address = `/media/${sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.png' FROM media")}`;
-			assert.equal((await site.get(address)).status, 404, 'a stranger learns nothing');
+			assert.equal((await site.get(address)).status, 404, 'a visitor learns nothing');
 			const answer = await site.get(address, { headers: { cookie } });
 			assert.equal(answer.status, 500);
 			assert.equal(answer.headers['x-sendfile'], undefined);

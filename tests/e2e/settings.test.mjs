@@ -1,4 +1,4 @@
-// Settings that do something one can see: how much a list holds, and the pictures of the site.
+// Settings with a visible effect: posts per list, and the images of the site.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -23,13 +23,13 @@ describe('settings', () => {
 	});
 	after(() => site?.stop());
 
-	test('a list and a feed hold as many posts as they say, at once', async () => {
+	test('a list and a feed have the number of posts that is set, at once', async () => {
 		const entries = async (where) => (await ask(where, null)).text.match(/<article|<item>|<entry>/g)?.length;
 		assert.deepEqual(await Promise.all(['/blog', '/tag/ink', '/feed.rss'].map(entries)), [7, 7, 7]);
 		assert.equal((await change('membership', { posts_per_page: '3', posts_per_feed: '2' })).status, 303);
 		for (let i = 0; i < 4; i++)
 			assert.deepEqual(await Promise.all(['/blog', '/tag/ink', '/archive/2026-01', '/feed.rss', '/tag/ink/feed.atom'].map(entries)), [3, 3, 3, 2, 2]);
-		/* Every post is met once on the way through. */
+		/* Paging through the list shows every post once. */
 		const met = [];
 		for (let where = '/blog'; where;) {
 			const { text } = await ask(where, null);
@@ -43,13 +43,13 @@ describe('settings', () => {
 		assert.equal(await entries('/blog'), 7);
 	});
 
-	describe('the pictures of the site', () => {
+	describe('the images of the site', () => {
 		const where = '/admin/settings/branding';
 		const send = async (fields, files, who = 'Owner') => sendFiles(site, where, Object.entries({ ...fieldsIn((await ask(where)).text, 'settings'), ...fields }), files, { cookie: cookies[who] });
 		const set = (name) => sql(site, `SELECT value FROM setting WHERE name = '${name}'`);
 		const logo = /<img class="logo" src="\/media\/([^"]+)"/;
 
-		test('are sent with the form, and stand on every page at once, for everybody', async () => {
+		test('are sent with the form, and are on every page at once, for everybody', async () => {
 			assert.equal((await send({ author_photo_alt: 'Me & my <brush>', social_image_alt: 'A shelf' }, [['logo_file', 'mark.png', png(36, 36, 'red')], ['author_photo_file', 'me.png', png(40, 50, 'green')], ['social_image_file', 'shelf.png', png(60, 30, 'blue')]])).status, 303);
 			const front = (await ask('/', null)).text;
 			assert.equal(logo.exec((await ask('/blog', null)).text)[1], set('logo'));
@@ -75,7 +75,7 @@ describe('settings', () => {
 			assert.deepEqual([set('logo'), set('author_photo'), set('social_image')], [chosen, chosen, '']);
 			assert.equal(logo.exec((await ask('/blog', null)).text)[1], chosen);
 			assert.doesNotMatch((await ask('/blog', null)).text, /og:image/);
-			/* What nothing shows any more is closed again. */
+			/* An image that is no longer used becomes restricted again. */
 			assert.ok(fs.existsSync(path.join(site.folder, 'media/closed', old)));
 			assert.equal((await ask(`/media/${old}`, null)).status, 404);
 		});
@@ -94,7 +94,7 @@ describe('settings', () => {
 			assert.deepEqual([sql(site, 'SELECT group_concat(name || value) FROM setting'), sql(site, 'SELECT count(*) FROM media')], [before, files]);
 		});
 
-		test('one in use cannot be deleted from the media library', async () => {
+		test('an image in use cannot be deleted from the media library', async () => {
 			const id = sql(site, `SELECT id FROM media WHERE digest = '${set('logo').slice(3, 67)}'`), page = (await ask(`/write/media/${id}`)).text;
 			const answer = await sendForm(site, `/write/media/${id}/remove`, { proof: proofIn(page, 'remove') }, { cookie: cookies.Owner });
 			assert.notEqual(answer.status, 303);

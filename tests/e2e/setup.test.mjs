@@ -1,4 +1,4 @@
-// Settings and users: the owner sets the site up in a browser, and nobody else can.
+// Settings and users: the owner sets the site up in a browser, and no other user can.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -48,7 +48,7 @@ describe('settings and users', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
 	});
 
-	test('texts and choices are set, for all languages or one, and visible at once', async () => {
+	test('texts and choices are set, for all languages or one, and take effect at once', async () => {
 		assert.equal((await change('/admin/settings/general', { title: 'Ink & <paper>', home_intro: 'Hello **you**.' })).status, 303);
 		assert.equal((await change('/admin/settings/language', { time_zone: 'Asia/Shanghai' })).status, 303);
 		assert.equal((await change('/admin/settings/membership', { comments_shown: 'no' })).status, 303);
@@ -66,7 +66,7 @@ describe('settings and users', () => {
 		assert.equal(sql(site, "SELECT count(*) FROM setting WHERE name IN ('comments_shown', 'title') AND lang = ''"), '0');
 	});
 
-	test('what is wrong is said beside its field, comes back as it was typed, and nothing of the form is kept', async () => {
+	test('a form error is shown beside its field with what was typed, and no field of the form is saved', async () => {
 		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
 		const answer = await change('/admin/settings/general', { title: 'Half', logo_letter: 'ab' });
 		assert.equal(answer.status, 422);
@@ -81,7 +81,7 @@ describe('settings and users', () => {
 		assert.equal((await change('/admin/settings/general/zh', { time_zone: 'UTC' })).status, 400);
 	});
 
-	test('users are added, get a sign-in link, another role, and are suspended', async () => {
+	test('users are added, get a sign-in link and another role, and are suspended', async () => {
 		const page = (await ask('/admin/users', 'Owner')).text, proof = proofIn(page);
 		assert.match(page, /Edda[\s\S]*edda@example\.org[\s\S]*Editor/);
 		const add = (fields) => send('/admin/users', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
@@ -97,10 +97,10 @@ describe('settings and users', () => {
 		assert.equal(made.status, 200);
 		assert.equal(made.headers['cache-control'], 'private, no-store');
 		const link = /<pre tabindex="0">([^<]*)</.exec(made.text)[1];
-		const door = await site.get(link.slice(site.url.length));
-		assert.match(door.text, /Sign in as Ines/);
+		const linkPage = await site.get(link.slice(site.url.length));
+		assert.match(linkPage.text, /Sign in as Ines/);
 		assert.doesNotMatch((await ask(where, 'Owner')).text, /<pre/);
-		cookies.Ines = cookieOf(await sendForm(site, link.slice(site.url.length), { proof: proofIn(door.text) }));
+		cookies.Ines = cookieOf(await sendForm(site, link.slice(site.url.length), { proof: proofIn(linkPage.text) }));
 		assert.equal((await ask('/write', 'Ines')).status, 200);
 		const change = async (fields) => {
 			const { text } = await ask(where, 'Owner');
@@ -118,7 +118,7 @@ describe('settings and users', () => {
 				assert.equal((await ask(address, who)).status, 403);
 	});
 
-	test('a site keeps an owner', async () => {
+	test('a site always has an owner', async () => {
 		const { text } = await ask('/admin/users/1', 'Owner'), fields = fieldsIn(text, 'change');
 		for (const changes of [{ role: 'editor' }, { enabled: 'no' }]) {
 			const answer = await send('/admin/users/1', { ...fields, ...changes }, 'Owner');
@@ -132,7 +132,7 @@ describe('settings and users', () => {
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2;");
 	});
 
-	test('the command line and the forms see the same', async () => {
+	test('the command line and the forms show the same values', async () => {
 		site.renown('setting', 'set', 'tagline', 'From the shell');
 		assert.equal(fieldsOf((await ask('/admin/settings/general', 'Owner')).text).tagline, 'From the shell');
 		await change('/admin/settings/general', { tagline: 'From the form' });
@@ -143,7 +143,7 @@ describe('settings and users', () => {
 describe('a page that cannot be rendered', () => {
 	let site;
 	before(async () => {
-		// The default theme itself gives up on one page: the one that would show a link which was just made. (Another theme's page would be drawn by it.)
+		// The default theme itself fails on one page: the one that shows a new sign-in link. (If another theme failed, the default one would render it.)
 		const data = temporaryFolder('data'), sheet = path.join(data, 'templates/default/people.xsl');
 		fs.cpSync(path.join(root, 'templates'), path.join(data, 'templates'), { recursive: true });
 		fs.writeFileSync(sheet, fs.readFileSync(sheet, 'utf8').replace('</xsl:stylesheet>',
@@ -153,7 +153,7 @@ describe('a page that cannot be rendered', () => {
 	});
 	after(() => site?.stop());
 
-	test('leaves nothing behind: never "500, but it was saved"', async () => {
+	test('saves nothing: never a 500 after the change was stored', async () => {
 		const links = sql(site, 'SELECT count(*) FROM sign_in_link'); // that of user add
 		const cookie = signIn(site, 1), where = '/admin/users/1', page = (await site.get(where, { headers: { cookie } })).text;
 		assert.equal((await sendForm(site, `${where}/link`, { proof: proofIn(page, 'link') }, { cookie })).status, 500);

@@ -1,5 +1,5 @@
-// The store fails in the ways that take a machine to bring about: locked for long, damaged in its middle, on a
-// disk that is full or may not be written. Beside store.test.mjs, which puts other files in its place.
+// Database faults that need a real machine: locked for long, damaged in the middle, on a
+// disk that is full or read-only. See also store.test.mjs, which replaces the database with other files.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -12,7 +12,7 @@ import { build, childProcesses, makeSite, programEnvironment, renown, serveSite,
 
 const quick = process.env.RENOWN_QUICK === '1', asRoot = process.getuid() === 0;
 const uncached = { headers: { cookie: 'sid=nobody' } };
-const longest = 6500; // milliseconds: five of waiting for a lock, and what a loaded machine adds
+const longest = 6500; // milliseconds: five seconds of waiting for a lock, and the delay on a loaded machine
 
 function words(count, seed) {
 	let text = '';
@@ -28,7 +28,7 @@ function addPosts(site, count) {
 	sql(site, 'PRAGMA wal_checkpoint(TRUNCATE);');
 }
 
-// Another process that holds the store by some SQL until release().
+// Another process that holds the database with some SQL until release().
 async function holding(store, text) {
 	const holder = spawn('sqlite3', ['-batch', store], { stdio: ['pipe', 'pipe', 'inherit'] });
 	holder.stdin.write(`.timeout 3000\n${text}\nSELECT 'held';\n`);
@@ -40,7 +40,7 @@ async function holding(store, text) {
 	};
 }
 
-// One plain CGI answer of a program, as some user.
+// One CGI response of a program, run as a given user.
 function cgi(folder, where, { user } = {}) {
 	const began = Date.now();
 	const ran = spawnSync(user ? 'setpriv' : path.join(build, 'blog'),
@@ -68,7 +68,7 @@ describe('locks', () => {
 	});
 	after(() => site?.stop());
 
-	test(`held by a writer for ${quick ? 8 : 30} s: every page is read, a writing command is busy in time`, async () => {
+	test(`locked by a writer for ${quick ? 8 : 30} s: every page can be read, and a writing command reports in time that the database is busy`, async () => {
 		const release = await holding(store, "BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 1000;");
 		const end = Date.now() + (quick ? 8000 : 30000);
 		const busy = new Promise((done) => {
@@ -96,9 +96,9 @@ describe('locks', () => {
 		await until('the new title', async () => /Free again/.test((await site.get('/blog', uncached)).text), 5000);
 	});
 
-	// Not even reading goes then. The error page asks the store for nothing, or it would wait as long again.
-	test('held for one process alone: a plain 503 in time, and well again by itself', async () => {
-		// Who is connected already keeps the log shared; the holder must come first.
+	// Not even reading is possible then. The error page must not read the database, or it would wait as long again.
+	test('locked exclusively by one process: a plain 503 in time, and the site recovers by itself', async () => {
+		// Existing connections keep the WAL index shared, so the exclusive lock must be taken before they open the database.
 		await site.stop();
 		const isOpen = () => fs.readdirSync('/proc').some((pid) => {
 			try {
@@ -107,7 +107,7 @@ describe('locks', () => {
 				return false;
 			}
 		});
-		await until('the last worker closes the store', () => !isOpen());
+		await until('the last worker closes the database', () => !isOpen());
 		const release = await holding(store, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE content_version SET counter = counter + 1;');
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 		const began = Date.now();
@@ -115,7 +115,7 @@ describe('locks', () => {
 		assert.ok(Date.now() - began < longest + 1000, `it took ${Date.now() - began} ms`);
 		answers.forEach(assertUnavailable);
 		await release();
-		await until('the site is well again', async () => (await site.get('/blog', uncached)).status === 200, 8000);
+		await until('the site recovers', async () => (await site.get('/blog', uncached)).status === 200, 8000);
 	});
 });
 
@@ -132,7 +132,7 @@ describe('damage', () => {
 	after(() => site?.stop());
 	const workers = () => [site.programs.blog.pid, site.programs.feed.pid].flatMap(childProcesses).sort().join();
 
-	// Writes over the file in its place, as a failing disk does: the inode stays.
+	// Overwrites the file in place, as a failing disk does: the inode stays.
 	const overwrite = (change) => {
 		const bytes = Buffer.from(good), file = fs.openSync(store, 'r+');
 		change(bytes);
@@ -144,7 +144,7 @@ describe('damage', () => {
 		for (const end of ['-wal', '-shm'])
 			fs.rmSync(store + end, { force: true });
 		fs.renameSync(`${store}.good`, store);
-		return until('the site is well again', async () => (await site.get('/blog', uncached)).status === 200, 6000);
+		return until('the site recovers', async () => (await site.get('/blog', uncached)).status === 200, 6000);
 	};
 	const askAll = async () => {
 		const seen = {};
@@ -160,7 +160,7 @@ describe('damage', () => {
 	};
 
 	// dd if=/dev/urandom conv=notrunc into the middle.
-	test('every page behind the first is overwritten: 503, no worker dies, well again once the file is', async () => {
+	test('every page but the first is overwritten: 503, no worker dies, and the site recovers with the file', async () => {
 		const before = workers();
 		overwrite((bytes) => bytes.fill(0xa7, 4096));
 		const seen = await askAll();
@@ -169,7 +169,7 @@ describe('damage', () => {
 		assert.equal(workers(), before);
 	});
 
-	test('some pages are overwritten: what can be read is read, the rest is 503, nobody crashes', async () => {
+	test('some pages are overwritten: readable content is served, the rest is 503, and no worker crashes', async () => {
 		const before = workers();
 		for (let round = 0; round < (quick ? 6 : 20); round++) {
 			overwrite((bytes) => {
@@ -186,8 +186,8 @@ describe('damage', () => {
 		assert.doesNotMatch(site.log('blog.log'), /Sanitizer|runtime error/);
 	});
 
-	// SQLite keeps no checksums: bytes that are no text may come out of a page that looks well.
-	test('text turns into bytes that are no text: never half an answer', async () => {
+	// SQLite keeps no checksums: a page that looks intact may contain bytes that are not valid text.
+	test('text turns into invalid bytes: no response is incomplete', async () => {
 		const before = workers();
 		overwrite((bytes) => {
 			for (const word of ['w42 ', 'Post 5', 'craft', 'Owner'])
@@ -213,7 +213,7 @@ describe('damage', () => {
 		assert.equal(workers(), before);
 	});
 
-	test('a writing command does not write into a damaged store', () => {
+	test('a writing command does not write to a damaged database', () => {
 		overwrite((bytes) => bytes.fill(0xa7, 4096));
 		const said = renown(site.folder, ['setting', 'set', 'title', 'Damaged'], { status: null });
 		assert.notEqual(said.status, 0);
@@ -222,7 +222,7 @@ describe('damage', () => {
 	});
 });
 
-describe('a store that may not be written', { skip: asRoot ? false : 'needs root, to become somebody without rights' }, () => {
+describe('a read-only database', { skip: asRoot ? false : 'needs root, to become somebody without rights' }, () => {
 	let site, store;
 	const nobody = 65534;
 	before(async () => {
@@ -231,12 +231,12 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 		addPosts(site, 5);
 		fs.chmodSync(site.folder, 0o755);
 		fs.chmodSync(path.join(site.folder, 'renown.conf'), 0o644);
-		// Programs and templates must be readable for somebody who is nobody.
+		// Programs and templates must be readable for an unprivileged user.
 		if (cgi(site.folder, '/nothing', { user: nobody }).status === 0)
 			throw new Error('the build folder cannot be read by others');
 	});
 
-	test('a file that cannot be written is read while somebody holds it open', async () => {
+	test('a read-only file can be read while another process holds it open', async () => {
 		const release = await holding(store, 'BEGIN; SELECT count(*) FROM post;');
 		for (const end of ['', '-wal', '-shm'])
 			if (fs.existsSync(store + end))
@@ -245,7 +245,7 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 		await release();
 	});
 
-	test('a folder that cannot be written: 503 that names permissions in the log, and nothing is damaged', () => {
+	test('a read-only folder: 503, the log names permissions, and nothing is damaged', () => {
 		for (const end of ['-wal', '-shm'])
 			fs.rmSync(store + end, { force: true });
 		fs.chmodSync(store, 0o444);
@@ -256,7 +256,7 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 		assert.doesNotMatch(answer.said, /damaged/);
 	});
 
-	test('a writing command without rights says so', () => {
+	test('a writing command without rights reports it', () => {
 		fs.chmodSync(site.folder, 0o777);
 		const ran = spawnSync('setpriv', ['--reuid', String(nobody), '--regid', String(nobody), '--clear-groups', path.join(build, 'renown'),
 			'--site', site.folder, 'setting', 'set', 'title', 'No'], { env: programEnvironment(site.folder), encoding: 'utf8' });
@@ -266,7 +266,7 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 		fs.chmodSync(store, 0o660);
 	});
 
-	test('all is well again once the rights are', () => {
+	test('the site recovers when the rights are restored', () => {
 		for (const end of ['-wal', '-shm'])
 			fs.rmSync(store + end, { force: true });
 		assert.equal(cgi(site.folder, '/blog').status, 200);
@@ -275,8 +275,8 @@ describe('a store that may not be written', { skip: asRoot ? false : 'needs root
 	});
 });
 
-// As `chattr +i` makes it, or a disk that the kernel took away: EPERM is no full disk.
-describe('a store that is immutable', () => {
+// As with `chattr +i`, or a disk that the kernel removed: EPERM is different from a full disk.
+describe('an immutable database', () => {
 	let site, store;
 	const files = () => ['', '-wal'].map((end) => store + end).filter((file) => fs.existsSync(file));
 	const freeze = (how) => spawnSync('chattr', [how, ...files()]).status === 0;
@@ -291,10 +291,10 @@ describe('a store that is immutable', () => {
 		await site?.stop();
 	});
 
-	test('signing in and saving say that nothing can be saved, reading goes on, and all is well again by itself', async (t) => {
-		const cookie = signIn(site, 1), form = (await site.get('/write/new', { headers: { cookie } })).text, door = (await site.get('/sign-in')).text;
+	test('sign-in and saving report that nothing can be saved, reading goes on, and the site recovers by itself', async (t) => {
+		const cookie = signIn(site, 1), form = (await site.get('/write/new', { headers: { cookie } })).text, signInPage = (await site.get('/sign-in')).text;
 		const save = () => sendForm(site, '/write/new', { ...fieldsIn(form, 'post'), title: 'Kept', text: 'What I typed.', do: 'publish' }, { cookie });
-		const enter = () => sendForm(site, '/sign-in', { email: 'anna@example.org', password: 'correct horse battery', next: '', proof: proofIn(door) });
+		const enter = () => sendForm(site, '/sign-in', { email: 'anna@example.org', password: 'correct horse battery', next: '', proof: proofIn(signInPage) });
 		if (!asRoot || !freeze('+i'))
 			return t.skip('no file can be made immutable here');
 		for (const send of [save, enter]) {
@@ -311,7 +311,7 @@ describe('a store that is immutable', () => {
 	});
 });
 
-describe('a disk that is full', () => {
+describe('a full disk', () => {
 	let site, disk, mounted = false;
 	before(async () => {
 		site = await makeSite();
@@ -324,13 +324,13 @@ describe('a disk that is full', () => {
 			spawnSync('umount', ['-l', disk]);
 	});
 
-	test('really full: a save fails and says so, reading goes on from the cache too, and with room again all is well', async (t) => {
+	test('a file system that is really full: a save fails with a message, reading goes on, also from the cache, and the site recovers when there is space', async (t) => {
 		if (!mounted)
 			return t.skip('nothing can be mounted here');
 		for (const name of ['renown.db', 'renown.conf'])
 			fs.copyFileSync(path.join(site.folder, name), path.join(disk, name));
 		fs.mkdirSync(path.join(disk, 'media'));
-		// In memory, as ./bootstrap serve and a server have it; what people type does not touch the disk on its way either.
+		// In memory, as with ./bootstrap serve and on a server, so what people type is not written to the disk before it is saved.
 		const cache = fs.mkdtempSync('/dev/shm/renown-test-');
 		const full = await serveSite({ site: { folder: disk, port: site.port, base: '' }, values: [`CACHE=${cache}`], before: () => ['run', 'log'].forEach((name) =>
 			fs.mkdirSync(path.join(disk, name), { recursive: true })) });
@@ -361,7 +361,7 @@ describe('a disk that is full', () => {
 				for (const how of [{}, {}, uncached])
 					assert.equal((await full.get(where, how)).status, where === '/nothing' ? 404 : 200, where);
 			assert.equal(dump(), before);
-			// A form arrives, whatever its length, and is kept or given back with what was typed; never "too large".
+			// A form of any length is either saved, or shown again with what was typed. It never gets "too large".
 			for (const bytes of [6000, 20000, 90000, 200000]) {
 				const answer = await save(bytes, `Full ${bytes}`);
 				assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);
@@ -369,7 +369,7 @@ describe('a disk that is full', () => {
 				if (answer.status === 507)
 					assert.ok(answer.text.includes(words(bytes / 5, 3).slice(0, 1000)) && answer.text.includes(`Full ${bytes}`), `${bytes}: what was typed comes back`);
 			}
-			// Longer than what nginx keeps in memory.
+			// Longer than what nginx buffers in memory.
 			const long = await save(700000, 'Full and long');
 			assert.equal(long.status, 507);
 			assert.match(long.text, /Not enough storage to save this/);
@@ -392,8 +392,8 @@ describe('a disk that is full', () => {
 		}
 	});
 
-	// The kernel sends SIGXFSZ, which ends whoever does not ignore it.
-	test('a limit on file size: the command says so and ends by itself, nothing is kept', () => {
+	// The kernel sends SIGXFSZ, which ends a process that does not ignore it.
+	test('a limit on file size: the command reports it and ends normally, and nothing is saved', () => {
 		const store = path.join(site.folder, 'renown.db'), before = sql(site, '.dump post_text');
 		const size = fs.statSync(store).size;
 		const ran = spawnSync('prlimit', [`--fsize=${Math.max(size - 4096, 65536)}`, path.join(build, 'renown'), '--site', site.folder, 'render', '--all'],

@@ -1,5 +1,5 @@
-// The store fails under running programs: every page is a plain 503 with Retry-After, readers of the cache
-// notice nothing, and all is well again, without a restart, once the store is.
+// The database fails while programs run: every page is a plain 503 with Retry-After, readers of the cache
+// notice nothing, and the site recovers without a restart.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -8,10 +8,10 @@ import { after, before, describe, test } from 'node:test';
 import { importPosts, sql } from './content.mjs';
 import { renown, serveSite, sleep, until } from './lib.mjs';
 
-// A session cookie, also an unknown one, goes round the cache: the program answers.
+// A session cookie, even an unknown one, bypasses the cache: the program answers.
 const uncached = { headers: { cookie: 'sid=nobody' } };
 
-describe('a store that fails while it is served', () => {
+describe('a database that fails while the site runs', () => {
 	let site, store, good;
 	const isFine = async () => (await site.get('/blog', uncached)).status === 200;
 	before(async () => {
@@ -25,7 +25,7 @@ describe('a store that fails while it is served', () => {
 	});
 	after(() => site?.stop());
 
-	// Puts other bytes in the store's place, as a new file; then the good ones again.
+	// Replaces the database with a file of other bytes; then restores it.
 	const replaced = async (bytes, check) => {
 		const put = (content) => {
 			for (const end of ['-wal', '-shm'])
@@ -43,25 +43,25 @@ describe('a store that fails while it is served', () => {
 		assert.ok(Date.now() - began < 6000);
 		await check?.();
 		put(good);
-		await until('the site is well again', isFine, 6000);
+		await until('the site recovers', isFine, 6000);
 	};
 
-	test('it is missing; none is made in its place', () => replaced(null, () => assert.ok(!fs.existsSync(store))));
+	test('it is missing, and no new one is created', () => replaced(null, () => assert.ok(!fs.existsSync(store))));
 	test('it is empty', () => replaced(Buffer.alloc(0), () => assert.equal(fs.statSync(store).size, 0)));
-	test('it is no database', () => replaced(Buffer.from('these are only words\n'.repeat(500))));
+	test('it is not a database', () => replaced(Buffer.from('these are only words\n'.repeat(500))));
 	test('its header is damaged', () => {
 		const bytes = Buffer.from(good);
 		bytes.fill(0x5a, 0, 100);
 		return replaced(bytes);
 	});
 	for (const [what, version] of [['older', 0], ['newer', 9999]])
-		test(`its schema is ${what}; the command line says so`, () => {
+		test(`its schema is ${what}; the command line reports it`, () => {
 			const bytes = Buffer.from(good);
 			bytes.writeUInt32BE(version, 60); // user_version, SQLite's file format, section 1.3
 			return replaced(bytes, () => assert.match(renown(site.folder, ['post', 'list'], { status: null }).text, /schema/));
 		});
 
-	test('another store takes its place: readers get the new one', async () => {
+	test('another database replaces it: readers get the new one', async () => {
 		sql(site, "UPDATE post SET title = 'Second'; UPDATE content_version SET counter = counter + 1; PRAGMA wal_checkpoint(TRUNCATE);");
 		const other = fs.readFileSync(store);
 		fs.writeFileSync(`${store}.new`, other, { mode: 0o660 });
@@ -71,7 +71,7 @@ describe('a store that fails while it is served', () => {
 		await until('the new title', async () => /Second/.test((await site.get('/blog', uncached)).text), 6000);
 	});
 
-	test('another process holds it for writing: reading goes on, a writing command says that it is busy', async () => {
+	test('another process holds the write lock: reading goes on, and a writing command reports that it is busy', async () => {
 		const holder = spawn('sqlite3', ['-batch', store], { stdio: ['pipe', 'pipe', 'ignore'] });
 		holder.stdin.write("BEGIN EXCLUSIVE;\nSELECT 'held';\n");
 		await new Promise((done) => holder.stdout.once('data', done));
@@ -86,12 +86,12 @@ describe('a store that fails while it is served', () => {
 		renown(site.folder, ['setting', 'set', 'title', 'Free']);
 	});
 
-	test('readers of the cache notice nothing for as long as it holds the page', async () => {
+	test('readers of the cache notice nothing as long as the page is cached', async () => {
 		await until('a cached page', async () => (await site.get('/blog/first')).status === 200);
 		fs.renameSync(store, `${store}.away`);
 		await sleep(1200);
 		assert.equal((await site.get('/blog/first')).status, 200);
 		fs.renameSync(`${store}.away`, store);
-		await until('the site is well again', isFine, 6000);
+		await until('the site recovers', isFine, 6000);
 	});
 });

@@ -1,4 +1,4 @@
-// The theme is a setting: chosen in a form, at work at once, and none of them takes the site down.
+// The theme is a setting, chosen in a form. It takes effect at once, and no theme can break the site.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -34,12 +34,12 @@ for (const base of ['', '/sub'])
 		});
 		after(() => site?.stop());
 
-		test('those that are there are offered', async () => {
+		test('the installed themes are offered', async () => {
 			const select = /<select[^>]*name="theme"[\s\S]*?<\/select>/.exec((await ask(where)).text)[0];
 			assert.deepEqual([...select.matchAll(/value="([^"]*)"/g)].map((match) => match[1]), ['default', 'child-theme', 'sulky', 'torn']);
 		});
 
-		test('one is looked at before it is kept', async () => {
+		test('a theme can be previewed before it is saved', async () => {
 			const seen = await choose('child-theme', { do: 'preview' });
 			assert.equal(seen.status, 200);
 			assert.match(seen.text, child);
@@ -48,7 +48,7 @@ for (const base of ['', '/sub'])
 			assert.doesNotMatch((await ask('/blog')).text, child);
 		});
 
-		test('one that cannot be used is refused with the reason, and the site stays as it is', async () => {
+		test('an unusable theme is refused with the reason, and the site does not change', async () => {
 			for (const [theme, why] of [['torn', /site\.xsl:1/], ['sulky', /can't display this form/], ['gone', /no theme gone/], ['empty', /no theme empty/], ['../templates/default', /.+/], ['/etc', /.+/], ['Not A Name', /.+/], ['.', /.+/]])
 				for (const button of ['save', 'preview']) {
 					const answer = await choose(theme, { do: button });
@@ -61,12 +61,12 @@ for (const base of ['', '/sub'])
 				renown(site.folder, ['setting', 'set', 'theme', theme], { status: 1 });
 		});
 
-		test('a change works at once, for everybody, with nothing else done', async () => {
+		test('a change takes effect at once, for everybody, without another step', async () => {
 			const before = (await site.get('/blog')).headers.etag;
 			assert.equal((await choose('child-theme')).status, 303);
 			for (let i = 0; i < 6; i++)
 				assert.match((await ask('/blog')).text, child);
-			await until('strangers see it too', async () => child.test((await site.get('/blog')).text));
+			await until('visitors see it too', async () => child.test((await site.get('/blog')).text));
 			assert.notEqual((await site.get('/blog')).headers.etag, before);
 			const page = (await ask('/blog')).text, style = /href="([^"]*\/assets\/child-theme\/style\.css\?v=[^"]+)"/.exec(page)[1];
 			const found = await site.get(style.slice(base.length));
@@ -74,7 +74,7 @@ for (const base of ['', '/sub'])
 			assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject = 'theme'"), '1');
 		});
 
-		test('its own files go before those of the default one, and nothing else of it goes out', async () => {
+		test('a theme\'s own files take precedence over the default theme\'s, and its other files are not served', async () => {
 			assert.equal((await site.get('/assets/child-theme/own.css')).text, '/* own */');
 			assert.equal((await site.get('/assets/child-theme/parts/more.css')).text, '/* more */');
 			assert.equal((await site.get('/assets/child-theme/style.css')).text, (await site.get('/assets/style.css')).text);
@@ -82,7 +82,7 @@ for (const base of ['', '/sub'])
 				assert.notEqual((await site.get(address)).status, 200, address);
 		});
 
-		test('one that fails on some pages only leaves them to the default one', async () => {
+		test('a page on which the theme fails is rendered by the default theme', async () => {
 			const refuses = (name) => `<xsl:template match="page[@name = '${name}']" mode="content"><xsl:message terminate="yes">no</xsl:message></xsl:template>`;
 			write('moody', sheet(`${['list', 'home', 'error', 'dashboard'].map(refuses).join('')}<xsl:template match="*" mode="entry"><xsl:message terminate="yes">no</xsl:message></xsl:template>
 				<xsl:template match="page" mode="footer"><footer class="child">Mine</footer></xsl:template>`));
@@ -94,12 +94,12 @@ for (const base of ['', '/sub'])
 				assert.match(answer.text, /href="[^"]*\/assets\/style\.css\?v=/);
 				assert.match(answer.text, /<main/);
 			}
-			assert.match((await ask('/tags')).text, child, 'its own where it can');
+			assert.match((await ask('/tags')).text, child, 'the theme\'s own page where it works');
 			assert.match(site.log('blog.log'), /theme.*fails on \/blog/);
 			assert.equal((await choose('child-theme')).status, 303);
 		});
 
-		test('one that is broken later leaves the default one in its place, and the health page says so', async () => {
+		test('a theme that breaks later is replaced by the default theme, and the health page reports it', async () => {
 			sql(site, "UPDATE setting SET value = 'torn' WHERE name = 'theme'; UPDATE content_version SET counter = counter + 1");
 			for (const address of ['/blog', '/', '/admin'])
 				assert.equal((await ask(address)).status, 200, address);

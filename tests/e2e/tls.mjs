@@ -1,11 +1,11 @@
-// TLS and HTTP/2 for tests: a certificate of our own, and requests over them.
+// TLS and HTTP/2 for tests: a self-made certificate, and requests over TLS.
 import { execFileSync } from 'node:child_process';
 import http2 from 'node:http2';
 import https from 'node:https';
 import path from 'node:path';
 import { temporaryFolder } from './lib.mjs';
 
-// Makes a certificate for these names; gives the options of conf/generate.
+// Makes a certificate for these names. Returns the options for conf/generate.
 export function makeCertificate(...names) {
 	const folder = temporaryFolder('certificate'), certificate = path.join(folder, 'certificate.pem'), key = path.join(folder, 'key.pem');
 	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1', '-subj', `/CN=${names[0]}`,
@@ -13,7 +13,7 @@ export function makeCertificate(...names) {
 	return [`CERTIFICATE=${certificate}`, `KEY=${key}`];
 }
 
-// HTTP/1.1 over TLS to a host name of this machine. unfinished: more of the body was announced than is ever sent.
+// HTTP/1.1 over TLS to a host name of this machine. unfinished: Content-Length announces more than is sent.
 export function requestTls(port, host, where, { method = 'GET', headers = {}, body, unfinished = false } = {}) {
 	return new Promise((done, failed) => {
 		const asked = https.request({ host: '127.0.0.1', port, servername: host, path: where, method, headers: { host, ...headers }, rejectUnauthorized: false, agent: false }, (answer) => {
@@ -22,7 +22,7 @@ export function requestTls(port, host, where, { method = 'GET', headers = {}, bo
 			answer.on('error', failed);
 			answer.on('end', () => {
 				done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString() });
-				asked.destroy(); // what is left of the body is of no use to anybody
+				asked.destroy(); // the rest of the body is not needed
 			});
 		});
 		asked.on('error', failed);
@@ -34,7 +34,7 @@ export function requestTls(port, host, where, { method = 'GET', headers = {}, bo
 	});
 }
 
-// HTTP/2, over a connection of its own. A server may answer before it has read the body, and then end the stream.
+// HTTP/2 over its own connection. A server may respond before it has read the body, and then close the stream.
 export function requestHttp2(port, host, where, { method = 'GET', headers = {}, body } = {}) {
 	return new Promise((done, failed) => {
 		const session = http2.connect(`https://${host}:${port}`, { rejectUnauthorized: false, servername: host, lookup: (_, options, found) => found(null, options.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1', 4) });
@@ -55,7 +55,7 @@ export function requestHttp2(port, host, where, { method = 'GET', headers = {}, 
 		});
 		stream.on('data', (part) => parts.push(part));
 		stream.on('error', end);
-		// The whole response is there, though a server that refuses a body may leave the rest of it unread and the stream open.
+		// The response is complete, though a server that refuses a body may leave the rest unread and the stream open.
 		stream.on('end', () => status && end());
 		stream.on('close', () => end());
 		stream.setTimeout(20000, () => end(new Error('no answer within 20 s')));

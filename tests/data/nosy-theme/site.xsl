@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A theme that tries to write into an entry who reads it and where. Entries are made once for all readers: it gets nothing. -->
+<!-- A theme that tries to put the reader and the page into a list entry. Entries are rendered once for all readers, so it gets neither. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns="http://www.w3.org/1999/xhtml">
