@@ -136,7 +136,7 @@ setting_type_words(struct arena *arena, const struct setting *setting)
 	case SETTING_COUNT: return "a number from 1 to 50";
 	case SETTING_CHARACTER: return "one character";
 	case SETTING_LINKS: return "lines of words and an address";
-	case SETTING_PICTURE: return "a picture of the library, as its address shows it after /media/";
+	case SETTING_PICTURE: return "an image in the media library: the part of its address after /media/";
 	case SETTING_CHOICE: return choice_words(arena, setting_choices(setting));
 	case SETTING_THEME: return "the name of a theme";
 	}
