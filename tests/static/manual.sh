@@ -36,6 +36,9 @@ named=$(grep -ohE '(lib|bin|cgi-bin|conf|docs|templates|tests|tools|po|core|stor
 result 'every file that a document names exists' "$(for file in $named; do
 	expr "$file" : '.*/\(noun\|thing\)[.]' >/dev/null || [ -e "$file" ] || [ -e "lib/$file" ] || echo "$file"
 done)"
+result 'every function in the diagrams of DESIGN.md exists' "$(awk '/^```/ { inside = !inside } inside' docs/DESIGN.md | grep -oE '[a-z_]+\(\)' | tr -d '()' | sort -u | while read -r name; do
+	grep -rqE "^$name\(" --include='*.c' lib cgi-bin || echo "$name()"
+done)"
 # shellcheck disable=SC2016 # the backquotes are those of Markdown
 result 'every test that FAULTS.md names exists' "$(grep -oE '`(static|unit|cli|e2e|browser|fuzz)/[a-z0-9_-]+`' docs/FAULTS.md | tr -d '`' | sort -u | while IFS=/ read -r stage name; do
 	case $stage in
