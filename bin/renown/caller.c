@@ -13,20 +13,16 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "core/new_file.h"
 #include "core/path_owner.h"
 #include "core/str.h"
-#include "core/token.h"
 
-enum { FILE_MODE = 0600, KEEP = 100 /* besides enum import_open_kind */ };
+enum { KEEP = 100 /* besides enum import_open_kind */ };
 
 struct caller {
 	int folder;        /* whose files are read; -1: none */
 	const char *path;  /* its path */
-	int place;         /* the folder of the new file; -1: none */
-	int file;          /* the new file */
-	const char *name;  /* its name, once it is kept */
-	const char *draft; /* its name until then; NULL: it has none */
-	bool kept;
+	struct new_file file; /* the new file */
 	int socket;        /* to the process that stayed behind; -1: there is none, this process has the caller's rights */
 	pid_t other;
 };
@@ -36,37 +32,24 @@ need_caller(struct arena *arena, struct caller **caller)
 {
 	if (*caller == NULL) {
 		*caller = arena_new_of(arena, struct caller);
-		**caller = (struct caller){ .folder = -1, .place = -1, .file = -1, .socket = -1 };
+		**caller = (struct caller){ .folder = -1, .file = { .folder = -1, .fd = -1 }, .socket = -1 };
 	}
 	return *caller;
 }
 
 /* --- opening ----------------------------------------------------------------------------- */
 
-/*
- * O_PATH of a folder that was named. For others than root the kernel decides; root must not be led by somebody else's link.
- * 0, an errno, or -1 when it was said.
- */
+/* As path_open_folder(); -1 when it was said why. */
 static int
 open_folder(struct arena *arena, const char *word, int *ret_folder, const char **ret_path)
 {
-	struct path_owner found;
-	int number = path_owner_find(arena, word, &found);
+	const char *link;
+	int number = path_open_folder(arena, word, ret_folder, ret_path, &link);
 
-	if (number == 0 && found.missing)
-		number = ENOENT;
-	if (number == 0 && !S_ISDIR(found.found.st_mode))
-		number = ENOTDIR;
-	if (number != 0)
-		return number;
-	if (geteuid() == 0 && found.links != PATH_ROOT) {
+	if (number < 0)
 		(void)fail("%s is a symbolic link that another user can change, so root does not follow it. Name the folder that it leads to.",
-			found.link);
-		return -1;
-	}
-	*ret_folder = fcntl(found.fd, F_DUPFD_CLOEXEC, 3);
-	*ret_path = found.path;
-	return *ret_folder < 0 ? errno : 0;
+			link);
+	return number;
 }
 
 int
@@ -82,45 +65,22 @@ caller_read_folder(struct arena *arena, const char *word, struct caller **caller
 	return number == 0 ? DONE : FAILED;
 }
 
-/*
- * A file without a name: nobody can put another in its place, and nothing is left of it when this process is killed. Where the
- * file system has none, or /proc is missing through which it gets its name, a name that nobody can guess.
- */
-static int
-make_file(struct arena *arena, struct caller *caller)
-{
-	const char *own;
-
-	caller->file = openat(caller->place, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, FILE_MODE);
-	if (caller->file >= 0) {
-		own = arena_printf(arena, "/proc/self/fd/%d", caller->file);
-		if (access(own, F_OK) == 0)
-			return 0;
-		(void)close(caller->file);
-	}
-	caller->draft = arena_printf(arena, "%.200s.unfinished-%s", caller->name, token_short(arena));
-	caller->file = openat(caller->place, caller->draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
-	return caller->file >= 0 ? 0 : errno;
-}
-
 int
 caller_new_file(struct arena *arena, const char *word, struct caller **caller)
 {
 	struct caller *own = need_caller(arena, caller);
-	const char *path;
-	struct stat found;
-	int number;
+	const char *name = path_name(word), *path;
+	int number, folder;
 
-	own->name = path_name(word);
-	if (*own->name == '\0' || str_equal(own->name, ".") || str_equal(own->name, ".."))
+	if (*name == '\0' || str_equal(name, ".") || str_equal(name, ".."))
 		return fail("%s is no name for a new file.", word);
-	number = open_folder(arena, path_folder(arena, word), &own->place, &path);
+	number = open_folder(arena, path_folder(arena, word), &folder, &path);
 	if (number < 0)
 		return FAILED;
-	if (number == 0 && fstatat(own->place, own->name, &found, AT_SYMLINK_NOFOLLOW) == 0)
-		return fail("%s exists already; name a file that does not.", word);
 	if (number == 0)
-		number = make_file(arena, own);
+		number = new_file_begin(arena, folder, name, &own->file);
+	if (number == EEXIST)
+		return fail("%s exists already; name a file that does not.", word);
 	return number == 0 ? DONE : fail("%s cannot be written: %s.", word, strerror(number));
 }
 
@@ -138,61 +98,13 @@ open_here(const struct caller *caller, const char *path, int kind)
 	return path_open_below(caller->folder, path, flags);
 }
 
-/* link() never replaces a file. A file without a name gets one through its descriptor: it is the one that was written. */
-static int
-link_file(const struct caller *caller)
-{
-	char own[32];
-	int length;
-
-	if (caller->draft != NULL)
-		return linkat(caller->place, caller->draft, caller->place, caller->name, 0);
-	length = snprintf(own, sizeof(own), "/proc/self/fd/%d", caller->file);
-	return length < (int)sizeof(own) ? linkat(AT_FDCWD, own, caller->place, caller->name, AT_SYMLINK_FOLLOW) : -1;
-}
-
-/* Whoever may write in the folder can have exchanged a draft that has a name. */
-static bool
-is_our_file(const struct caller *caller)
-{
-	struct stat ours, named;
-
-	return fstat(caller->file, &ours) == 0 && fstatat(caller->place, caller->name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-		ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
-}
-
-static int
-keep_here(struct caller *caller)
-{
-	int folder, number = 0;
-
-	if (caller->place < 0 || caller->kept)
-		return EBADF;
-	if (link_file(caller) != 0)
-		return errno;
-	if (!is_our_file(caller))
-		return EEXIST;
-	caller->kept = true;
-	folder = openat(caller->place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder < 0 || fsync(folder) != 0)
-		number = errno;
-	if (folder >= 0)
-		(void)close(folder);
-	return number;
-}
-
 static void
 end_here(struct caller *caller)
 {
-	int *const files[] = { &caller->folder, &caller->place, &caller->file };
-
-	if (caller->draft != NULL && caller->place >= 0 && caller->file >= 0)
-		(void)unlinkat(caller->place, caller->draft, 0);
-	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
-		if (*files[i] >= 0)
-			(void)close(*files[i]);
-		*files[i] = -1;
-	}
+	if (caller->folder >= 0)
+		(void)close(caller->folder);
+	caller->folder = -1;
+	new_file_end(&caller->file);
 }
 
 /* --- between the two processes ---------------------------------------------------------------- */
@@ -273,7 +185,7 @@ serve(struct caller *caller, int socket)
 			continue;
 		}
 		if (question.kind == KEEP)
-			number = keep_here(caller);
+			number = new_file_keep(&caller->file);
 		else if (question.kind >= IMPORT_OPEN_FOLDER && question.kind <= IMPORT_OPEN_LOOK) {
 			fd = open_here(caller, question.path, question.kind);
 			number = fd < 0 ? errno : 0;
@@ -311,9 +223,9 @@ caller_stay(struct caller *caller)
 	/* From here on only the other process can use them. */
 	if (caller->folder >= 0)
 		(void)close(caller->folder);
-	if (caller->place >= 0)
-		(void)close(caller->place);
-	caller->folder = caller->place = -1;
+	if (caller->file.folder >= 0)
+		(void)close(caller->file.folder);
+	caller->folder = caller->file.folder = -1;
 	return 0;
 }
 
@@ -359,11 +271,11 @@ caller_folder(const struct caller *caller)
 int
 caller_file(const struct caller *caller)
 {
-	return caller->file;
+	return caller->file.fd;
 }
 
 int
 caller_keep(struct caller *caller)
 {
-	return caller->socket < 0 ? keep_here(caller) : ask(caller, KEEP, "", NULL);
+	return caller->socket < 0 ? new_file_keep(&caller->file) : ask(caller, KEEP, "", NULL);
 }

@@ -1,4 +1,4 @@
-/* renown doctor: one line for each thing that can be wrong: OK, or what to do. */
+/* renown doctor: prints one line for each check, with "OK" or what to do. */
 #include <stdio.h>
 
 #include "command.h"
@@ -6,7 +6,8 @@
 #include "page/health/health.h"
 #include "site_user.h"
 #include "store/db/db_location.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
+#include "store/media/media_visibility.h"
 
 static void
 print(void *context, const char *check, bool ill, const char *sentence)
@@ -45,22 +46,22 @@ doctor_command(struct context *context, int argc, char **argv)
 	}
 	print(NULL, "Configuration", false, "OK");
 	health_machine(&health);
-	if (db_open_site(&context->conf, DB_TOOL, &context->db, &problem) != OK) {
+	if (db_open_site(&context->conf, DB_TOOL, media_visibility_settle, &context->db, &problem) != OK) {
 		health_ill(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}
 	health.db = context->db;
-	health_well(&health, "Database schema", "OK, %d", migrate_version());
+	health_well(&health, "Database schema", "OK, %d", schema_version());
 	health_newest(&health);
 	health_theme(&health);
-	/* That what it said could not be kept for /admin/health is no illness: a store may be there to be read only. */
+	/* The command also fails if the result cannot be saved for /admin/health. */
 	if (health_checkup(&health) != OK)
 		return FAILED;
 	return health.findings == 0 ? DONE : FAILED;
 }
 
 const struct command doctor_commands[] = {
-	{ "doctor", NULL, "[--clean]", "Looks at everything that can be wrong with the site, and says what to do.",
+	{ "doctor", NULL, "[--clean]", "Checks the site for problems, and says what to do about them.",
 		doctor_command, NEEDS_FOLDER },
 	{ 0 },
 };

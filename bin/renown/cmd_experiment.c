@@ -1,4 +1,4 @@
-/* renown trial: which trials there are, and what was counted in them. */
+/* renown trial: lists A/B tests and sets their counts. */
 #include <string.h>
 
 #include "command.h"
@@ -73,12 +73,12 @@ trial_count_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "The trial is named by its number; `renown trial list` shows it.");
+		return misuse(context, "Give the number of the A/B test. To see the numbers, run: renown trial list");
 	if (count.variant == NULL || count.seen < 0 || count.acted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
 	if (count.acted > count.seen)
-		return misuse(context, "No more can have acted than have seen it.");
-	/* No page of readers shows it. */
+		return misuse(context, "--acted must not be greater than --seen.");
+	/* The counts are not shown on any public page. */
 	status = db_begin_private(context->db);
 	if (status == OK)
 		status = experiment_count(context->db, id, count.variant, count.seen, count.acted);
@@ -87,7 +87,7 @@ trial_count_command(struct context *context, int argc, char **argv)
 	db_end(context->db);
 	if (status == NOT_FOUND)
 		return fail("There is no trial %lld with a variant %s; `renown trial list` shows the numbers.", id, count.variant);
-	return status == OK ? DONE : fail_status(status, "Keeping the count");
+	return status == OK ? DONE : fail_status(status, "Saving the count");
 }
 
 const struct command trial_commands[] = {

@@ -1,4 +1,4 @@
-/* renown export: everything that somebody wrote, as Markdown. */
+/* renown export: writes everything that a user wrote as Markdown. */
 #include <string.h>
 #include <unistd.h>
 
@@ -33,11 +33,11 @@ export_command(struct context *context, int argc, char **argv)
 	if (status == OK && fsync(caller_file(context->caller)) != 0)
 		status = FAULT;
 	if (status != OK)
-		return fail("The export cannot be made: %s.", problem);
+		return fail("The export failed: %s.", problem);
 	number = caller_keep(context->caller);
 	if (number != 0)
 		return fail("%s cannot be written: %s.", words[1], strerror(number));
-	say("%s holds %lld posts of %s. `tar xf` unpacks it; `renown import markdown` reads it.\n", words[1], (long long)posts, user.name);
+	say("%s contains %lld posts by %s. `tar xf` unpacks it; `renown import markdown` reads it.\n", words[1], (long long)posts, user.name);
 	return DONE;
 }
 

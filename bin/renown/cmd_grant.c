@@ -1,4 +1,4 @@
-/* renown grant: who may read what is not open to everyone. */
+/* renown grant: access to restricted posts. */
 #include <stdio.h>
 #include <string.h>
 
@@ -45,7 +45,7 @@ take_add(void *state, struct arena *arena, int option, const char *argument)
 	}
 }
 
-/* Finds the tag or post that the right is for. */
+/* Finds the tag or post of the grant. */
 static int
 fill_scope(struct context *context, const struct add_options *add, struct grant *grant)
 {
@@ -66,9 +66,9 @@ fill_scope(struct context *context, const struct add_options *add, struct grant 
 			grant->post_id = post.id;
 	}
 	if (status == NOT_FOUND)
-		return fail("There is no %s \"%s\"; it must be the part of its address after the last slash.", grant->scope,
+		return fail("There is no %s \"%s\". Give the last part of its URL.", grant->scope,
 			add->tag != NULL ? add->tag : add->post);
-	return status == OK ? DONE : fail_status(status, "Reading the store");
+	return status == OK ? DONE : fail_status(status, "Reading the database");
 }
 
 static int

@@ -1,4 +1,4 @@
-/* renown help, version. */
+/* renown help and renown version. */
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ print_command(const struct command *command)
 		command->usage, command->help);
 }
 
-/* All commands, or those of one noun, or the one with that verb; how many there were. */
+/* Prints all commands, those of one noun, or the one with a verb. Returns how many there were. */
 static size_t
 print_commands(const char *noun, const char *verb, bool names_only)
 {

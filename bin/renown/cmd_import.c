@@ -1,4 +1,4 @@
-/* renown import markdown. */
+/* renown import markdown: imports a folder of Markdown files. */
 #include <string.h>
 #include <unistd.h>
 
@@ -38,8 +38,8 @@ take_option(void *state, struct arena *arena, int option, const char *argument)
 }
 
 /*
- * Who signs texts that name no author: whoever is given, else the site's owner; on a site that has only the owner of the sample content, that
- * one, who then stays when the sample content goes.
+ * The author of texts that name none: the given one, or else the site's owner. On a site whose only owner is the one of
+ * the sample content it is that owner, who then stays when the sample content is removed.
  */
 static int
 find_signer(struct context *context, const char *email, struct user *ret_user)
@@ -55,11 +55,11 @@ find_signer(struct context *context, const char *email, struct user *ret_user)
 	else if (status == NOT_FOUND)
 		status = user_owner(context->db, context->arena, ret_user);
 	if (status == NOT_FOUND)
-		return fail("The site has no owner yet who could sign the texts. Add yourself, then import again: renown user add --role owner --name NAME --email ADDRESS");
+		return fail("The site has no owner yet who could be the author. Add yourself, then import again: renown user add --role owner --name NAME --email ADDRESS");
 	return status == OK ? DONE : fail_status(status, "Reading the users");
 }
 
-/* --- two folders of one name ------------------------------------------------------------ */
+/* --- two folders of the same name ------------------------------------------------------- */
 
 struct comparing {
 	struct caller *caller;
@@ -83,8 +83,8 @@ look_for_source(void *context, struct arena *arena, void *row)
 }
 
 /*
- * The label is the folder's name unless one is given, so that a folder may move. Another folder of that name would
- * change the posts of the first: when most of what is stored under the label is not in this folder, it is another.
+ * Without --label, the folder's name is the label, so that a folder may be moved. Another folder of the same name would
+ * change the posts of the first. If most files that are stored under the label are missing here, it is another folder.
  */
 static int
 check_label(struct context *context, const char *folder, const char *prefix, const char *label)
@@ -146,7 +146,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 	slash = strrchr(chosen.folder, '/');
 	label = options.label != NULL ? options.label : accept_line(context->arena, slash + 1);
 	if (str_empty(label))
-		return fail("%s has no name that can be kept; give it one with --label NAME.", chosen.folder);
+		return fail("%s has no name that can be used as a label. Give one with --label NAME.", chosen.folder);
 	chosen.prefix = arena_printf(context->arena, "markdown:%s/", label);
 	chosen.force = options.force;
 	chosen.dry_run = options.dry_run;
@@ -157,13 +157,13 @@ import_markdown_command(struct context *context, int argc, char **argv)
 	result = import_run_console(context, &chosen, &import);
 	import_report(import);
 	if (result == DONE && !options.dry_run && duration_probe_files(context->db, context->arena, &context->conf, 0) != OK)
-		say("How long the recordings last is found by renown work.\n");
+		say("renown work will determine the durations of recordings.\n");
 	return result;
 }
 
 const struct command import_commands[] = {
 	{ "import", "markdown", "DIR [--author ADDRESS] [--label NAME] [--force] [--dry-run]",
-		"Brings in a folder of Markdown (Hugo, Hexo, Jekyll or plain), or what has changed in it since.",
+		"Imports a folder of Markdown (Hugo, Hexo, Jekyll or plain), or its changes since the last import.",
 		import_markdown_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -1,4 +1,4 @@
-/* renown invite: a link that makes one account, as /admin/invitations makes them. */
+/* renown invite: makes a link that creates one account, as /admin/invitations does. */
 #include <stdio.h>
 
 #include "command.h"
@@ -35,7 +35,7 @@ take_invite(void *state, struct arena *arena, int option, const char *argument)
 	}
 }
 
-/* In one transaction, so that no link lives whose mail was lost. */
+/* One transaction, so that no invitation exists whose email is missing. */
 static enum status
 make(struct context *context, const struct invite *invite, const struct setting_values *values, const char **ret_link)
 {
@@ -80,20 +80,20 @@ invite_command(struct context *context, int argc, char **argv)
 	if (status != OK)
 		return fail_status(status, "Reading the settings");
 	if (str_equal(setting_value(values, "registration", ""), "off"))
-		return fail("New members are switched off (setting registration): no invitation could be used.");
+		return fail("Sign-up is switched off (setting registration), so an invitation could not be used.");
 	if (*invite.email != '\0' && user_by_email(context->db, context->arena, invite.email, &user) == OK)
-		return fail("Someone has the e-mail address \"%s\" already; `renown user link` lets them in.", invite.email);
+		return fail("A user with the email address \"%s\" already exists. For a sign-in link, run: renown user link", invite.email);
 	status = make(context, &invite, values, &link);
 	db_end(context->db);
 	if (status != OK)
-		return fail_status(status, "Making the invitation");
-	/* Only the link, so that a script can take it. */
+		return fail_status(status, "Creating the invitation");
+	/* Prints only the link, so that a script can use it. */
 	say("%s\n", link);
 	return DONE;
 }
 
 const struct command invite_commands[] = {
 	{ "invite", NULL, "[--role ROLE] [--email ADDRESS] [--days N] [--lang LANG]",
-		"Prints a link that makes one account, and mails it to an address.", invite_command, NEEDS_STORE },
+		"Prints a link that creates one account, and emails it to an address.", invite_command, NEEDS_STORE },
 	{ 0 },
 };

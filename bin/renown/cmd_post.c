@@ -1,4 +1,4 @@
-/* renown post, render: what has been written, and its state. */
+/* renown post and renown render: lists, shows and renders posts, and changes their state. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -106,7 +106,7 @@ find_post(struct context *context, const char *slug, struct post *ret_post)
 	if (status == NOT_FOUND)
 		status = post_moved(context->db, context->arena, slug, ret_post);
 	if (status == NOT_FOUND)
-		return fail("There is no post \"%s\"; it is named by the part of its address after the last slash (`renown post list`).", slug);
+		return fail("There is no post \"%s\". Give its slug, the last part of its URL; `renown post list` shows them.", slug);
 	return status == OK ? DONE : fail_status(status, "Reading the post");
 }
 
@@ -159,7 +159,7 @@ set_state(struct context *context, int argc, char **argv, const char *state)
 	if (result != DONE)
 		return result;
 	if (str_equal(post.state, state) && post.published <= context->now) {
-		say("%s is %s already.\n", post.slug, state);
+		say("%s is already %s.\n", post.slug, state);
 		return DONE;
 	}
 	status = db_begin_write(context->db);
@@ -170,7 +170,7 @@ set_state(struct context *context, int argc, char **argv, const char *state)
 	db_end(context->db);
 	if (status != OK)
 		return fail_status(status, "Changing the post");
-	say("%s is %s now.\n", post.slug, state);
+	say("%s is now %s.\n", post.slug, state);
 	return DONE;
 }
 
@@ -198,7 +198,7 @@ take_all(void *state, struct arena *arena, int option, const char *argument)
 	return NULL;
 }
 
-/* One page of posts; stops at the first post that cannot be kept. */
+/* Renders one page of posts. Stops at the first post that cannot be saved. */
 static enum status
 render_some(struct context *context, struct arena *arena, const struct post *posts, size_t count, bool force,
 	struct progress *progress, long long *done, long long *refused)
@@ -208,7 +208,7 @@ render_some(struct context *context, struct arena *arena, const struct post *pos
 		enum status status = post_render_refresh(context->db, arena, &context->conf, posts[i].id, force, &renewed);
 		if (status == TOO_LARGE) {
 			(*refused)++;
-			(void)fail("%s exceeds a limit of the renderer and keeps its old form; shorten it.", posts[i].slug);
+			(void)fail("%s exceeds a limit of the renderer and was not rendered again. Shorten it.", posts[i].slug);
 		} else if (status != OK && status != NOT_FOUND) {
 			return status;
 		}
@@ -248,7 +248,7 @@ render_command(struct context *context, int argc, char **argv)
 	progress_end(&progress);
 	if (status != OK)
 		return fail_status(status, "Rendering");
-	say("%lld %s rendered anew.\n", done, done == 1 ? "post was" : "posts were");
+	say("%lld %s rendered again.\n", done, done == 1 ? "post was" : "posts were");
 	return refused == 0 ? DONE : FAILED;
 }
 

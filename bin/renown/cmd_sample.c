@@ -1,4 +1,4 @@
-/* renown sample: the made-up content of a new site, all of it marked, all of it removable. */
+/* renown sample: the sample content of a new site. All of it is marked and can be removed. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,9 +9,9 @@
 #include "sample.h"
 #include "store/media/media_visibility.h"
 #include "store/post/post.h"
-#include "store/user/user_edit.h"
+#include "store/account/user_edit.h"
 
-/* Before the path in post.source. An import's label cannot be made to look so. */
+/* The start of post.source, before the path. No label of an import can look like it. */
 static const char sample_prefix[] = "sample:";
 
 /* --- add ------------------------------------------------------------------------- */
@@ -49,7 +49,7 @@ sample_add_command(struct context *context, int argc, char **argv)
 	char **words;
 	int result = read_options(context, argc, argv, options, take_until, &until, 0, 0, &words);
 
-	/* Settings first: the time zone decides what a date without one means. */
+	/* Settings come first, because the time zone applies to dates without one. */
 	if (result == DONE)
 		result = sample_add_settings(context);
 	if (result == DONE && use_site_zone(context) != OK)
@@ -63,9 +63,9 @@ sample_add_command(struct context *context, int argc, char **argv)
 	if (result == DONE)
 		result = sample_add_visits(context, import, until);
 	if (result == DONE)
-		(void)duration_probe_files(context->db, context->arena, &context->conf, 0); /* else renown work does */
+		(void)duration_probe_files(context->db, context->arena, &context->conf, 0); /* otherwise renown work does it */
 	if (result == DONE)
-		say("The sample content is there: %lld posts added, %lld updated, %lld unchanged. `renown sample remove` takes it away.\n",
+		say("Sample content: %lld posts added, %lld updated, %lld unchanged. To remove it, run: renown sample remove\n",
 			(long long)import->added, (long long)import->updated, (long long)import->unchanged);
 	return result;
 }
@@ -97,7 +97,7 @@ note_file(void *context, struct arena *arena, void *row)
 	return OK;
 }
 
-/* Files whose rows went with the posts. */
+/* Removes files whose rows were deleted with the posts. */
 static enum status
 remove_files(struct context *context, const struct files *files)
 {
@@ -139,18 +139,18 @@ sample_remove_command(struct context *context, int argc, char **argv)
 		return fail_status(status, "Removing the sample content");
 	result = sample_remove_visits(context);
 	if (result == DONE)
-		say("The sample content is gone: %lld %s. People, tags and files that your own posts use have stayed.\n",
+		say("Sample content removed: %lld %s. Users, tags and files that your own posts use were kept.\n",
 			(long long)count, count == 1 ? "post" : "posts");
 	if (result == DONE && user_any_owner(context->db, &owner) == NOT_FOUND)
-		say("The site has no owner now. Add yourself, and sign in with the link that this prints:\n"
+		say("The site has no owner now. Add yourself, and sign in with the link that this command prints:\n"
 			"renown user add --role owner --name NAME --email ADDRESS\n");
 	return result;
 }
 
 const struct command sample_commands[] = {
-	{ "sample", "add", "[--until DATE]", "Adds made-up posts, people, comments and 90 days of visits, all marked as sample.",
+	{ "sample", "add", "[--until DATE]", "Adds sample posts, users, comments and 90 days of visits, all marked as sample.",
 		sample_add_command, NEEDS_STORE },
-	{ "sample", "remove", "", "Takes all of the sample content away again, and nothing else.",
+	{ "sample", "remove", "", "Removes all of the sample content, and nothing else.",
 		sample_remove_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -1,4 +1,4 @@
-/* renown plan: the publishing plan, and the slots that come. */
+/* renown plan: the publishing schedule and its next time slots. */
 #include <stdio.h>
 
 #include "command.h"
@@ -8,7 +8,7 @@
 
 enum { SLOTS_MOST = 1000 };
 
-/* Runs one change of the plan in a transaction of its own. */
+/* Makes one change to the schedule in a transaction of its own. */
 static enum status
 change(struct context *context, const char *rule, int64_t id)
 {
@@ -88,7 +88,7 @@ take_limit(void *state, struct arena *arena, int option, const char *argument)
 	return str_to_integer(argument, limit) && *limit > 0 && *limit <= SLOTS_MOST ? NULL : "--limit must be a number from 1 to 1000.";
 }
 
-/* Slots and what waits, in the site's time; a free slot has no slug. */
+/* Lists time slots and scheduled posts in the site's time zone. A free slot has no slug. */
 static int
 plan_slots_command(struct context *context, int argc, char **argv)
 {

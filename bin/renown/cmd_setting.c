@@ -1,4 +1,4 @@
-/* renown setting: the site's own words and choices. */
+/* renown setting: reads and changes the settings of the site. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,14 +23,14 @@ take_lang(void *state, struct arena *arena, int option, const char *argument)
 	return argument[0] == '\0' || language_is(argument) ? NULL : "--lang must be en or zh.";
 }
 
-/* The setting of that name; NULL, and said so, when there is none. */
+/* The setting of this name; NULL, with the reason printed, when there is none. */
 static const struct setting *
 find_setting(const char *name)
 {
 	const struct setting *setting = setting_find(name);
 
 	if (setting == NULL)
-		(void)fail("There is no setting \"%s\"; `renown setting list` shows all.", name);
+		(void)fail("There is no setting \"%s\". To see all, run: renown setting list", name);
 	return setting;
 }
 
@@ -58,7 +58,7 @@ setting_get_command(struct context *context, int argc, char **argv)
 
 /* --- set ----------------------------------------------------------------------- */
 
-/* NULL when a theme can be used, else why not. */
+/* NULL when the theme can be used, else the problem. */
 static const char *
 theme_problem(struct context *context, const char *name)
 {
@@ -70,7 +70,7 @@ theme_problem(struct context *context, const char *name)
 	return problem;
 }
 
-/* The value through the gate and checked against its type; NULL, and said why. */
+/* Checks the text of a value and its type. NULL, with the reason printed, when it is not accepted. */
 static const char *
 accept_value(struct context *context, const struct setting *setting, const char *word)
 {
@@ -141,7 +141,7 @@ setting_set_command(struct context *context, int argc, char **argv)
 	if (setting == NULL)
 		return FAILED;
 	if (set.lang[0] != '\0' && !setting_differs(setting))
-		return fail("%s has one value for all languages; leave out --lang.", setting->name);
+		return fail("%s has one value for all languages. Leave out --lang.", setting->name);
 	if (!set.reset) {
 		value = accept_value(context, setting, words[1]);
 		if (value == NULL)
@@ -158,7 +158,7 @@ setting_set_command(struct context *context, int argc, char **argv)
 
 /* --- list ---------------------------------------------------------------------- */
 
-/* "name = value", or "name[zh] = value"; the first line of a long text. */
+/* Prints "name = value" or "name[zh] = value", and only the first line of a long text. */
 static void
 print_value(struct arena *arena, const char *name, const char *lang, const char *value)
 {
@@ -201,7 +201,7 @@ setting_list_command(struct context *context, int argc, char **argv)
 
 /* --- help ---------------------------------------------------------------------- */
 
-/* Of one, or of all; docs/settings.sh makes the manual of it. */
+/* Describes one setting or all; docs/settings.sh makes the manual page from it. */
 static int
 setting_help_command(struct context *context, int argc, char **argv)
 {
@@ -223,9 +223,9 @@ setting_help_command(struct context *context, int argc, char **argv)
 const struct command setting_commands[] = {
 	{ "setting", "get", "NAME [--lang LANG]", "Prints a setting.", setting_get_command, NEEDS_STORE },
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
-		"Changes a setting; - reads the value from standard input, --reset brings the default back.",
+		"Changes a setting; - reads the value from standard input, --reset restores the default.",
 		setting_set_command, NEEDS_STORE },
-	{ "setting", "help", "[NAME]", "Says what a setting takes, its default, and what it is for.", setting_help_command, NEEDS_NOTHING },
-	{ "setting", "list", "[--lang LANG]", "Lists all settings with what they are for.", setting_list_command, NEEDS_STORE },
+	{ "setting", "help", "[NAME]", "Describes a setting: its values, default and purpose.", setting_help_command, NEEDS_NOTHING },
+	{ "setting", "list", "[--lang LANG]", "Lists all settings with their values and descriptions.", setting_list_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -1,4 +1,4 @@
-/* renown init, migrate, config check: a site and its schema. */
+/* renown init, migrate and config check: a site and its database schema. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -14,8 +14,12 @@
 #include "page/theme/theme_list.h"
 #include "store/db/db_location.h"
 #include "store/db/migrate.h"
+#include "store/db/schema.h"
 
-/* Folders are open to the group, which is the web server's; configuration and store, with passwords and keys, to nobody else. */
+/*
+ * The folders are open to the group, which is the web server's. The configuration and the database contain passwords
+ * and keys, so nobody else can read them.
+ */
 enum { FOLDER_MODE = 0750, FILE_MODE = 0600, SITE_UMASK = 027, STORE_UMASK = 077 };
 
 static const char default_url[] = "http://127.0.0.1:8080";
@@ -31,10 +35,10 @@ make_folder(const char *path)
 		return DONE;
 	if (errno == EEXIST && stat(path, &found) == 0 && S_ISDIR(found.st_mode))
 		return DONE;
-	return fail("The folder %s cannot be made: %s.", path, errno == EEXIST ? "a file has that name" : strerror(errno));
+	return fail("The folder %s cannot be created: %s.", path, errno == EEXIST ? "a file has that name" : strerror(errno));
 }
 
-/* Words wrapped as comment lines. */
+/* Wraps text into comment lines. */
 static void
 add_comment(struct str *text, const char *help)
 {
@@ -55,7 +59,7 @@ add_comment(struct str *text, const char *help)
 	str_add_char(text, '\n');
 }
 
-/* renown.conf with every key explained, and all but base_url at its default. */
+/* A renown.conf that explains every key. All keys except base_url have their default. */
 static const char *
 conf_text(struct arena *arena, const char *base_url)
 {
@@ -106,7 +110,7 @@ make_store(struct context *context)
 	return status == OK ? DONE : fail("%s: %s.", db_location(&context->conf), problem);
 }
 
-/* renown.conf is checked in a folder of its own and moved to its place last: a site that has it is complete. */
+/* renown.conf is checked in a temporary folder and moved to its place last, so a site with this file is complete. */
 static int
 furnish(struct context *context, const char *base_url, const char *scratch)
 {
@@ -120,14 +124,14 @@ furnish(struct context *context, const char *base_url, const char *scratch)
 		return result;
 	if (conf_read(arena, scratch, &context->conf, &problem) != OK) {
 		(void)unlink(draft);
-		return fail("--base-url %s: the address must be like https://example.org, without a slash at the end.", base_url);
+		return fail("--base-url %s: the URL must be like https://example.org, without a slash at the end.", base_url);
 	}
 	for (size_t i = 0; result == DONE && i < sizeof(folders) / sizeof(*folders); i++)
 		result = make_folder(arena_printf(arena, "%s/%s", context->folder, folders[i]));
 	db_set_location(&context->conf, arena, context->folder);
 	if (result == DONE)
 		result = make_store(context);
-	/* link() does not replace what another `renown init` may have put there meanwhile. */
+	/* link() does not replace a file that another `renown init` may have created in the meantime. */
 	if (result == DONE && link(draft, final) != 0)
 		result = fail("%s cannot be written: %s.", final, strerror(errno));
 	(void)unlink(draft);
@@ -140,7 +144,7 @@ take_base_url(void *state, struct arena *arena, int option, const char *argument
 	(void)arena;
 	(void)option;
 	*(const char **)state = argument;
-	return strpbrk(argument, "\n\r") == NULL ? NULL : "The address must be one line.";
+	return strpbrk(argument, "\n\r") == NULL ? NULL : "The URL must be one line.";
 }
 
 static int
@@ -172,16 +176,16 @@ init_command(struct context *context, int argc, char **argv)
 		return result;
 	(void)umask(SITE_UMASK);
 	if (access(arena_printf(context->arena, "%s/renown.conf", context->folder), F_OK) == 0)
-		return fail("%s is a site already; nothing was changed. `renown migrate` brings its store up to date.", context->folder);
+		return fail("%s is a site already; nothing was changed. To update its database, run: renown migrate", context->folder);
 	scratch = arena_printf(context->arena, "%s/.init-XXXXXX", context->folder);
 	if (mkdtemp(scratch) == NULL)
 		return fail("The folder %s cannot be written: %s.", context->folder, strerror(errno));
 	result = furnish(context, base_url, scratch);
 	(void)rmdir(scratch);
 	if (result == DONE && geteuid() == 0)
-		say("The site belongs to root, so its programs must run as root. On a server, make it as a user of its own instead: see \"On a server\" in README.\n");
+		say("The site belongs to root, so its programs must run as root. On a server, create it as a user of its own; see \"On a server\" in README.\n");
 	if (result == DONE)
-		say("%s is a site now, at %s.\nNext: renown --site %s user add --role owner --name NAME --email ADDRESS\n",
+		say("Created a site in %s for %s.\nNext: renown --site %s user add --role owner --name NAME --email ADDRESS\n",
 			context->folder, base_url, context->folder);
 	return result;
 }
@@ -198,7 +202,7 @@ close_file(const char *path)
 		say("%s is closed to other users now.\n", path);
 }
 
-/* Sites of earlier versions let the web server's group read these. */
+/* In sites of earlier versions the web server's group could read these files. */
 static void
 close_files(struct context *context)
 {
@@ -217,12 +221,12 @@ migrate_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	/* A store that is gone must not come back as an empty site. */
+	/* A missing database must not become an empty site. */
 	closed = db_closed(context->arena, &context->conf);
 	if (closed != NULL)
 		return fail("%s: %s.", db_location(&context->conf), closed);
 	if (!db_exists(&context->conf))
-		return fail("%s is missing or empty: restore a backup, or check `store` in renown.conf.", db_location(&context->conf));
+		return fail("%s is missing or empty. Restore a backup, or check `store` in renown.conf.", db_location(&context->conf));
 	close_files(context);
 	result = open_store(context, DB_CREATE);
 	if (result != DONE)
@@ -230,14 +234,17 @@ migrate_command(struct context *context, int argc, char **argv)
 	status = migrate_run(context->db, &applied, &problem);
 	if (status != OK)
 		return fail("%s: %s.", db_location(&context->conf), problem);
-	/* Before anybody opens a form: until then a typed summary is missing there. `renown work` goes on where this is interrupted. */
+	/*
+	 * This happens before anybody opens a form, because until then typed summaries are missing there. If it is
+	 * interrupted, `renown work` continues.
+	 */
 	status = summary_decide_all(context->db);
 	if (status != OK)
 		return fail_status(status, "Deciding which summaries were typed");
 	if (applied == 0)
-		say("The store is up to date (schema %d).\n", migrate_version());
+		say("The store is up to date (schema %d).\n", schema_version());
 	else
-		say("The store was brought to schema %d (%d %s).\n", migrate_version(), applied,
+		say("The store was brought to schema %d (%d %s).\n", schema_version(), applied,
 			applied == 1 ? "step" : "steps");
 	return DONE;
 }
@@ -250,14 +257,14 @@ check_media(const struct conf *conf)
 	struct stat found;
 
 	if (stat(conf->media, &found) != 0)
-		return fail("media: %s cannot be opened: %s; make the folder or change `media` in renown.conf.",
+		return fail("media: %s cannot be opened: %s. Create the folder, or change `media` in renown.conf.",
 			conf->media, strerror(errno));
 	if (!S_ISDIR(found.st_mode))
-		return fail("media: %s is no folder; change `media` in renown.conf.", conf->media);
+		return fail("media: %s is not a folder. Change `media` in renown.conf.", conf->media);
 	return DONE;
 }
 
-/* All that could be chosen, so that a theme is seen to be sound before it is. */
+/* Checks all available themes, so that problems are found before one of them is chosen. */
 static int
 check_themes(struct context *context)
 {
@@ -292,9 +299,9 @@ config_check_command(struct context *context, int argc, char **argv)
 }
 
 const struct command site_commands[] = {
-	{ "init", NULL, "[--base-url URL]", "Makes the site's folder, with renown.conf and an empty store.",
+	{ "init", NULL, "[--base-url URL]", "Creates the site's folder, with renown.conf and an empty database.",
 		init_command, NEEDS_PLACE },
-	{ "migrate", NULL, "", "Brings the store to the schema of this program.", migrate_command, NEEDS_CONF },
-	{ "config", "check", "", "Checks renown.conf and what it names.", config_check_command, NEEDS_CONF },
+	{ "migrate", NULL, "", "Updates the database to the schema of this program.", migrate_command, NEEDS_CONF },
+	{ "config", "check", "", "Checks renown.conf and the files and folders in it.", config_check_command, NEEDS_CONF },
 	{ 0 },
 };

@@ -1,4 +1,4 @@
-/* renown user, session: people, how they get in, and signed-in browsers for scripts and tests. */
+/* renown user and renown session: users, how they sign in, and sessions for scripts and tests. */
 #include <stdio.h>
 #include <string.h>
 
@@ -72,7 +72,7 @@ user_add_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == CONFLICT)
-		return fail("Someone has the e-mail address \"%s\" already; `renown user list` shows everyone.", user.email);
+		return fail("A user with the email address \"%s\" already exists. To see all users, run: renown user list", user.email);
 	if (status == INVALID)
 		return fail("\"%s\" <%s> cannot be added: the name must not be empty, the address must be like name@example.org.",
 			user.name, user.email);
@@ -144,7 +144,7 @@ user_link_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (status == NOT_FOUND)
-		return fail("The site has no owner: `renown user add --role owner` makes one.");
+		return fail("The site has no owner. To add one, run: renown user add --role owner");
 	if (status == OK)
 		status = db_begin_private(context->db);
 	if (status == OK)
@@ -153,14 +153,14 @@ user_link_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status != OK)
-		return fail_status(status, "Making the link");
+		return fail_status(status, "Creating the link");
 	say("%s/sign-in/%s\n", context->conf.base_url, token);
 	return DONE;
 }
 
 /* --- user password --------------------------------------------------------------- */
 
-/* The first line of standard input, without its end. */
+/* The first line of standard input, without its newline. NULL when it is not valid text or too long. */
 static const char *
 read_password(struct context *context)
 {
@@ -270,7 +270,7 @@ session_add_command(struct context *context, int argc, char **argv)
 	status = db_begin_private(context->db);
 	if (status == OK)
 		status = session_add(context->db, context->arena, user.id, context->now + days * DAY, NULL, &token);
-	/* A script sends the same cookie again and again: it is not idle before its end. */
+	/* A script always sends the same cookie, so the session must not expire because it is idle. */
 	if (status == OK)
 		status = session_cookie_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
 	if (status == OK)
@@ -280,7 +280,7 @@ session_add_command(struct context *context, int argc, char **argv)
 	db_end(context->db);
 	if (status != OK)
 		return fail_status(status, "Adding the session");
-	/* Only the cookie, so that a script can take it: $(renown session add …). */
+	/* Prints only the cookie, so that a script can use it: $(renown session add …). */
 	say("%s\n", cookie);
 	return DONE;
 }

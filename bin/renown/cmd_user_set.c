@@ -1,4 +1,4 @@
-/* renown user set: changes what an account says of a person. */
+/* renown user set: changes the data of an account. */
 #include <string.h>
 #include <unistd.h>
 
@@ -9,11 +9,11 @@
 #include "page/account/email_change_mail.h"
 #include "page/lang/lang.h"
 #include "store/setting/setting.h"
-#include "store/user/user_edit.h"
+#include "store/account/user_edit.h"
 
 enum { BIO_INPUT_MOST = 64 * 1024 };
 
-/* "-" stands for standard input, which may have several lines; any other value is a word of the command line. */
+/* "-" reads standard input, which may have several lines; any other value is one line from the command line. */
 static const char *
 take_edit(void *state, struct arena *arena, int option, const char *argument)
 {
@@ -45,18 +45,18 @@ say_problem(enum user_problem problem, const struct user_edit *edit)
 	case USER_SLUG:
 		return fail("--slug %s: use letters, digits and hyphens, such as lin-mo.", edit->slug);
 	case USER_SLUG_TAKEN:
-		return fail("--slug %s: someone else has this address; `renown user list` shows everyone.", edit->slug);
+		return fail("--slug %s: someone else has this slug. To see all users, run: renown user list", edit->slug);
 	case USER_EMAIL:
 		return fail("--email %s: enter an email address such as anna@example.org.", edit->email);
 	case USER_EMAIL_TAKEN:
-		return fail("--email %s: someone else has this email address; `renown user list` shows everyone.", edit->email);
+		return fail("--email %s: someone else has this email address. To see all users, run: renown user list", edit->email);
 	case USER_WELL:
 		break;
 	}
 	return fail_status(INVALID, "Changing the user");
 }
 
-/* The old address is told of it in the language of the site. */
+/* Notifies the old address in the site's language. */
 static enum status
 tell_old_address(struct context *context, const char *address)
 {
@@ -112,6 +112,6 @@ user_set_command(struct context *context, int argc, char **argv)
 	say("%s <%s>, author page /author/%s.\n", new.name, new.email, new.slug);
 	if (!str_equal(user.email, new.email))
 		say("Links and codes that were sent to %s no longer work; %s\n", user.email,
-			context->conf.mail_way == MAIL_FOLDER ? "this site sends no mail, so tell its owner yourself." : "a mail to it says so.");
+			context->conf.mail_way == MAIL_FOLDER ? "this site sends no email, so notify its owner yourself." : "an email about this was sent to it.");
 	return DONE;
 }

@@ -1,4 +1,4 @@
-/* renown work: the jobs of the background, again and again, or once. */
+/* renown work: runs the background jobs, repeatedly or once. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -6,7 +6,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "backup.h"
 #include "command.h"
 #include "core/clock.h"
 #include "core/log.h"
@@ -34,7 +33,7 @@ static const struct job jobs[] = {
 	{ 0 },
 };
 
-/* Local times of jobs are the site's, as its settings are now. */
+/* Local times in jobs use the site's current time zone. */
 static enum status
 use_zone(struct context *context, struct arena *arena)
 {
@@ -45,7 +44,7 @@ use_zone(struct context *context, struct arena *arena)
 	return OK;
 }
 
-/* DONE, or FAILED when a job failed. */
+/* Runs all jobs once. DONE, or FAILED when one of them failed. */
 static int
 do_round(struct context *context, int lock)
 {
@@ -61,16 +60,16 @@ do_round(struct context *context, int lock)
 	return result;
 }
 
-/* --- again and again ------------------------------------------------------------------ */
+/* --- rounds --------------------------------------------------------------------------- */
 
-/* Whoever works holds the lock for one round: the kernel gives it back whatever happens. */
+/* The lock is held for one round. The kernel releases it if the process dies. */
 static int
 work_once(struct context *context, int lock)
 {
 	int result;
 
 	if (flock(lock, LOCK_EX) != 0)
-		return fail("Another one works, and its end could not be waited for: %s.", strerror(errno));
+		return fail("Another `renown work` is running, and waiting for it failed: %s.", strerror(errno));
 	result = do_round(context, lock);
 	(void)flock(lock, LOCK_UN);
 	return result;
@@ -82,16 +81,16 @@ work_on(struct context *context, int lock)
 	stop_signal_block();
 	log_line(LOG_INFO, "start", "working for %s", context->conf.base_url);
 	do {
-		/* A new store may have another schema: it is for a new process to look at. */
+		/* A new database may have another schema, so a new process must open it. */
 		if (!db_is_same_file(context->db) || db_is_broken(context->db))
-			return fail("%s was replaced or is damaged; this process ends, and the next one looks again.", db_location(&context->conf));
-		/* Another one at work does what is due. */
+			return fail("%s was replaced or is damaged. This process ends so that a new one can open it.", db_location(&context->conf));
+		/* If another process holds the lock, it does the work that is due. */
 		if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
 			(void)do_round(context, lock);
 			(void)flock(lock, LOCK_UN);
 		}
 	} while (!stop_signal_wait(PAUSE_SECONDS));
-	log_line(LOG_INFO, "end", "told to end");
+	log_line(LOG_INFO, "end", "stopped by a signal");
 	return DONE;
 }
 
@@ -127,7 +126,7 @@ work_command(struct context *context, int argc, char **argv)
 }
 
 const struct command work_commands[] = {
-	{ "work", NULL, "[--once]", "Does what is to be done in the background, until it is told to end; or only what is due now.",
+	{ "work", NULL, "[--once]", "Runs the background jobs until it is stopped; with --once, only the jobs that are due now.",
 		work_command, NEEDS_STORE },
 	{ 0 },
 };

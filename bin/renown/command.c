@@ -1,4 +1,4 @@
-/* What all commands share: words and options in, sentences out. */
+/* Shared by all commands: arguments and output. */
 #include "command.h"
 
 #include <stdarg.h>
@@ -10,11 +10,12 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "store/db/db_location.h"
+#include "store/media/media_visibility.h"
 #include "store/setting/setting.h"
 
-/* --- out ---------------------------------------------------------------------- */
+/* --- output ------------------------------------------------------------------- */
 
-/* Nothing that a file name or a title holds may move the cursor of a terminal. */
+/* Text from file names and titles must not send control sequences to a terminal. */
 __attribute__((format(printf, 2, 0))) static void
 write_safe(FILE *stream, const char *format, va_list arguments)
 {
@@ -67,17 +68,17 @@ status_advice(enum status status)
 {
 	switch (status) {
 	case BUSY:
-		return "another program holds the store; try again in a moment";
+		return "another program is using the database; try again in a moment";
 	case BROKEN:
-		return "the store is missing or damaged; run `renown doctor`";
+		return "the database is missing or damaged; run `renown doctor`";
 	case READ_ONLY:
-		return "the store cannot be written; check its permissions, or run as its owner";
+		return "the database cannot be written; check its permissions, or run as its owner";
 	case FULL:
-		return "the disk is full; make room and run it again";
+		return "the disk is full; free up space and run it again";
 	case CONFLICT:
 		return "someone else has changed it, or the name is taken";
 	case NOT_FOUND:
-		return "there is no such thing";
+		return "it does not exist";
 	case INVALID:
 	case BAD_REQUEST:
 		return "a value is not allowed";
@@ -95,7 +96,7 @@ status_advice(enum status status)
 	case STATUS_COUNT:
 		break;
 	}
-	return "an error of the program or the system; the line above says more";
+	return "an error of the program or the system; see the line above";
 }
 
 int
@@ -127,7 +128,7 @@ show_time(struct arena *arena, int64_t seconds)
 		tm.tm_hour, tm.tm_min);
 }
 
-/* --- in ----------------------------------------------------------------------- */
+/* --- arguments ---------------------------------------------------------------- */
 
 int
 read_options(struct context *context, int argc, char **argv, const struct option *options,
@@ -136,7 +137,7 @@ read_options(struct context *context, int argc, char **argv, const struct option
 {
 	int option;
 
-	/* 0 makes glibc start afresh: main() has used getopt on its own words before. */
+	/* 0 makes glibc start again, because main() has used getopt before. */
 	optind = 0;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, ":", options, NULL)) != -1) {
@@ -150,7 +151,7 @@ read_options(struct context *context, int argc, char **argv, const struct option
 			return misuse(context, "%s", wrong);
 	}
 	if (argc - optind < least)
-		return misuse(context, "Something is missing.");
+		return misuse(context, "An argument is missing.");
 	if (argc - optind > most)
 		return misuse(context, "\"%s\" is one word too many.", argv[optind + most]);
 	*ret_words = argv + optind;
@@ -164,7 +165,7 @@ take_none(void *state, struct arena *arena, int option, const char *argument)
 	(void)arena;
 	(void)option;
 	(void)argument;
-	return "There are no options.";
+	return "This command has no options.";
 }
 
 int
@@ -189,7 +190,7 @@ int
 open_store(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
-	enum status status = db_open_site(&context->conf, mode, &context->db, &problem);
+	enum status status = db_open_site(&context->conf, mode, media_visibility_settle, &context->db, &problem);
 
 	if (status != OK)
 		return fail("%s: %s.", db_location(&context->conf), problem);

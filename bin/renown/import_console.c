@@ -1,4 +1,4 @@
-/* An import that somebody looks at: what it says on a terminal. */
+/* Shows the progress and result of an import on a terminal. */
 #include "task/import/import.h"
 
 #include "command.h"
@@ -51,7 +51,7 @@ import_run_console(struct context *context, const struct import_options *options
 	*ret_import = import_new(context->arena, context->db, &context->conf, &chosen);
 	status = import_run(*ret_import);
 	if (status == NOT_FOUND)
-		return FAILED; /* and why was said */
+		return FAILED; /* the reason was printed */
 	if (status != OK)
 		return fail_status(status, "The import");
 	return (*ret_import)->refused > 0 ? FAILED : DONE;

@@ -1,4 +1,4 @@
-/* Values that are longer than a word of the command line. */
+/* Reads values that are too long for the command line. */
 #ifndef BIN_RENOWN_INPUT_H
 #define BIN_RENOWN_INPUT_H
 
@@ -7,10 +7,16 @@
 #include "core/arena.h"
 #include "core/text.h"
 
-/* All of standard input without the line ends at its end; NULL when it cannot be read or has more than most bytes. */
+/*
+ * Reads all of standard input, without the newlines at its end, into the arena. NULL when it cannot be read or has
+ * more than most bytes.
+ */
 const char *input_read(struct arena *arena, size_t most, size_t *ret_length);
 
-/* The word itself, or standard input when it is "-", through the gate for text; NULL when it cannot be taken. */
+/*
+ * The word itself or, when it is "-", standard input. The text is checked (core/text.h) and in the arena; NULL when
+ * it is not accepted.
+ */
 const char *input_text(struct arena *arena, const char *word, enum text_kind kind, size_t most);
 
 #endif

@@ -1,4 +1,4 @@
-/* renown, the command line: finds the command, opens what it needs, runs it. */
+/* renown, the command line: finds the command, opens what it needs, and runs it. */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +17,7 @@ const struct command *const command_groups[] = {
 	import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
 };
 
-/* Commands with a path outside of the site. */
+/* Commands that need an opener, see command.h. */
 static const struct {
 	const char *noun, *verb;
 	int (*open)(struct context *context, int argc, char **argv);
@@ -37,7 +37,7 @@ open_paths(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
-/* The command of these words; how many of them name it is in *ret_words. NULL: none. */
+/* Finds the command for these words; *ret_words is how many of them belong to its name. NULL when there is none. */
 static const struct command *
 find_command(int argc, char **argv, int *ret_words)
 {
@@ -65,7 +65,7 @@ unknown_command(int argc, char **argv)
 				used += (size_t)snprintf(verbs + used, sizeof(verbs) - used, "%s%s",
 					used == 0 ? "" : ", ", command->verb);
 	if (used == 0)
-		(void)fail("There is no command \"%s\"; `renown help` lists them.", argv[0]);
+		(void)fail("There is no command \"%s\". To see all commands, run: renown help", argv[0]);
 	else if (argc < 2)
 		(void)fail("\"%s\" needs a second word: %s.", argv[0], verbs);
 	else
@@ -74,7 +74,7 @@ unknown_command(int argc, char **argv)
 	return USAGE;
 }
 
-/* The one way into a site, for every command. */
+/* Opens the site for every command. */
 static int
 open_site(struct context *context)
 {
@@ -90,7 +90,7 @@ open_site(struct context *context)
 	return context->command->needs == NEEDS_STORE ? open_store(context, DB_TOOL) : DONE;
 }
 
-/* Options before the command. getopt stops at the first other word. */
+/* Reads the options before the command. getopt stops at the first word that is not an option. */
 static int
 read_globals(int argc, char **argv, const char **ret_site, const char **ret_word)
 {
@@ -111,7 +111,7 @@ read_globals(int argc, char **argv, const char **ret_site, const char **ret_word
 		else if (option == 'V')
 			*ret_word = "version";
 		else {
-			(void)fail("The option \"%s\" is unknown or lacks its value; before a command stand --site DIR, --help and --version.",
+			(void)fail("The option \"%s\" is unknown or lacks its value. The options before a command are --site DIR, --help and --version.",
 				argv[optind - 1]);
 			return USAGE;
 		}
@@ -119,7 +119,7 @@ read_globals(int argc, char **argv, const char **ret_site, const char **ret_word
 	return DONE;
 }
 
-/* "--help" behind a command asks for its help; ret_words are then those of the help command. */
+/* "--help" after a command asks for its help. *ret_words are then the words of the help command. */
 static int
 ask_help(int argc, char **argv, char *ret_words[4])
 {
@@ -170,10 +170,10 @@ main(int argc, char **argv)
 	char *replaced[4] = { 0 };
 	int result;
 
-	/* As a set-user-ID program this would act for whoever starts it, on files of its choice. */
+	/* With a set-user-ID bit, any user could make this program act on files of their choice. */
 	if (getuid() != geteuid() || getgid() != getegid())
 		return fail("This program must not have the set-user-ID or set-group-ID bit: chmod ug-s it.");
-	/* A pipe that ends early or a file size limit must be an error that is seen, not a silent death. */
+	/* A closed pipe or a file size limit must cause a visible error, not end the process silently. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	log_open("renown", LOG_ERROR);
 	token_init();

@@ -1,4 +1,4 @@
-/* People, rights, comments and settings of the sample content, from YAML files. */
+/* Users, grants, comments and settings of the sample content, from YAML files. */
 #include "sample.h"
 
 #include <errno.h>
@@ -34,20 +34,20 @@ sample_read(struct context *context, const char *name, struct data_node **ret_no
 	size_t length;
 
 	if (file == NULL)
-		return fail("%s cannot be read: %s. The sample content comes with the program; RENOWN_DATA may name another folder.",
+		return fail("%s cannot be read: %s. The sample content is part of the program; RENOWN_DATA can name another folder.",
 			path, strerror(errno));
 	length = fread(bytes, 1, FILE_MOST, file);
 	(void)fclose(file);
 	if (!text_accept(context->arena, bytes, length, TEXT_BLOCK, &text))
-		return fail("%s is no UTF-8 text.", path);
+		return fail("%s is not UTF-8 text.", path);
 	if (yaml_read(context->arena, text, strlen(text), 1, ret_node, &problem) != OK)
 		return fail("%s:%d: %s.", path, problem.line, data_node_problem_text(context->arena, &problem));
 	return DONE;
 }
 
-/* --- people ------------------------------------------------------------------------ */
+/* --- users ------------------------------------------------------------------------- */
 
-/* A date of a YAML map, 0 when it names none; a date that cannot be read is a mistake in our own files. */
+/* A date in a YAML map; 0 when there is none, or when it cannot be parsed. */
 static int64_t
 date_of(const struct data_node *map, const char *key)
 {
@@ -57,7 +57,7 @@ date_of(const struct data_node *map, const char *key)
 	return text != NULL && clock_parse_date(text, &time) ? time : 0;
 }
 
-/* Sets *changed when the person was not there. */
+/* Sets *changed when the user did not exist. */
 static enum status
 add_person(struct context *context, const struct data_node *person, bool *changed)
 {
@@ -70,10 +70,10 @@ add_person(struct context *context, const struct data_node *person, bool *change
 	int64_t id;
 
 	if (status != NOT_FOUND)
-		return status; /* there already, and with them their rights */
+		return status; /* the user and the grants exist already */
 	*changed = true;
 	user.bio = data_node_text(person, "bio") == NULL ? "" : data_node_text(person, "bio");
-	/* A site that has an owner of its own gets no second one. */
+	/* A site with an owner of its own does not get a second one. */
 	if (str_equal(role, "owner") && integrity_own_owner(context->db, &id) == OK)
 		user.role = "author";
 	TRY(user_add(context->db, context->arena, &user, true, &grant.user_id));
@@ -100,7 +100,7 @@ sample_add_people(struct context *context)
 	if (status == OK && changed)
 		status = db_commit(context->db);
 	db_end(context->db);
-	return status == OK ? DONE : fail_status(status, "Adding the sample people");
+	return status == OK ? DONE : fail_status(status, "Adding the sample users");
 }
 
 /* --- comments ----------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ post_of(const struct import *import, const char *slug)
 	return 0;
 }
 
-/* The comment as it is in the store; 0 when it is not. */
+/* Finds the id of a comment in the database; 0 when it is not there. */
 static enum status
 find_comment(struct context *context, const struct comment *wanted, int64_t *ret_id)
 {
@@ -140,7 +140,7 @@ render_comment(struct context *context, struct comment *comment)
 	return OK;
 }
 
-/* ids holds those of the comments before this one. */
+/* ids contains the ids of the earlier comments. */
 static enum status
 add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
 	size_t place, bool *changed, int64_t *ret_id)
@@ -194,13 +194,13 @@ sample_add_comments(struct context *context, const struct import *import)
 
 /* --- settings ------------------------------------------------------------------------ */
 
-/* One value of settings.yaml. */
+/* A value in settings.yaml. */
 struct sample_value {
 	const struct setting *setting;
 	const char *lang, *value;
 };
 
-/* The portrait is named as a file of samples/media, and set as its path below the media folder. */
+/* settings.yaml names the portrait by its file in samples/media. The setting is its path below the media folder. */
 static enum status
 fill_value(struct context *context, struct sample_value *value, bool store)
 {
@@ -264,7 +264,7 @@ read_values(struct context *context, bool store, struct sample_value **ret_value
 	return DONE;
 }
 
-/* True while no value of the setting was set, in whatever language, but to what the samples set. */
+/* True if the values of the setting, in all languages, are defaults or sample values. */
 static bool
 is_untouched(const struct setting_values *now, const struct sample_value *values, size_t count,
 	const struct setting *setting)
@@ -331,7 +331,7 @@ sample_remove_settings(struct context *context)
 			continue;
 		status = save_value(context, value, NULL);
 		if (status != OK)
-			result = fail_status(status, "Taking the sample settings back");
+			result = fail_status(status, "Resetting the sample settings");
 	}
 	return result;
 }

@@ -1,4 +1,4 @@
-/* Made-up visits: an access log as the web server would have written it. */
+/* Generates sample visits: an access log as a web server would write it. */
 #include "sample.h"
 
 #include <errno.h>
@@ -15,9 +15,12 @@
 
 enum { DAYS = 90, DAY = 24 * 60 * 60, MOST_LINES_A_DAY = 4000, FILE_MODE = 0640 };
 
-/* --- chance ------------------------------------------------------------------------ */
+/* --- random numbers ---------------------------------------------------------------- */
 
-/* Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014): the same seed, the same visits. */
+/*
+ * SplitMix: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014). The same seed gives the
+ * same visits.
+ */
 struct chance {
 	uint64_t state;
 };
@@ -32,7 +35,7 @@ draw(struct chance *chance)
 	return mixed ^ (mixed >> 31);
 }
 
-/* A number from 0 to below most. */
+/* A number from 0 to most - 1. */
 static int64_t
 below(struct chance *chance, int64_t most)
 {
@@ -45,10 +48,10 @@ happens(struct chance *chance, int percent)
 	return below(chance, 100) < percent;
 }
 
-/* --- what is visited ------------------------------------------------------------------ */
+/* --- visited pages -------------------------------------------------------------------- */
 
 struct target {
-	const char *path; /* as the log has it */
+	const char *path; /* as it is written to the log */
 	const char *lang;
 	int64_t id, published;
 	bool is_page;
@@ -56,7 +59,7 @@ struct target {
 
 struct visit {
 	int64_t milliseconds;
-	const char *line; /* what follows the time */
+	const char *line; /* the line after the time */
 };
 
 struct visits {
@@ -69,7 +72,7 @@ struct visits {
 	int64_t day; /* its first second */
 };
 
-/* As nginx escapes a decoded path in its log. */
+/* Escapes a path as nginx does in its log. */
 static const char *
 log_path(struct arena *arena, const char *encoded)
 {
@@ -117,7 +120,7 @@ find_targets(struct context *context, const struct import *import, struct visits
 	return OK;
 }
 
-/* --- who visits ------------------------------------------------------------------------ */
+/* --- visitors -------------------------------------------------------------------------- */
 
 static const char *const agents[] = {
 	"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
@@ -133,7 +136,7 @@ static const char *const referrers[] = { "-", "-", "-", "https://search.example/
 
 #define PICK(chance, list) (list)[below(chance, (int64_t)(sizeof(list) / sizeof(*(list))))]
 
-/* Addresses that RFC 5737 and RFC 3849 keep for documentation: nobody has them. */
+/* Addresses that RFC 5737 and RFC 3849 reserve for documentation, so nobody has them. */
 static const char *
 pick_address(struct visits *visits)
 {
@@ -145,7 +148,7 @@ pick_address(struct visits *visits)
 	return arena_printf(visits->arena, "%s.%d", PICK(chance, networks), (int)below(chance, 254) + 1);
 }
 
-/* What one line says beside its time. */
+/* The fields of a log line except its time. */
 struct request {
 	const char *address, *path, *query, *referrer, *agent, *lang, *event;
 	int status;
@@ -167,7 +170,7 @@ add_visit(struct visits *visits, int64_t milliseconds, const struct request *req
 		cache, request->event, row, (int)below(chance, cache[0] == 'H' ? 2 : 30)) };
 }
 
-/* One of those that are published, new ones far more often; NULL on a day before the first. */
+/* A published post, new ones much more often. NULL on a day before the first post. */
 static const struct target *
 pick_target(struct visits *visits)
 {
@@ -178,12 +181,12 @@ pick_target(struct visits *visits)
 	left = visits->target_count - first;
 	if (left == 0)
 		return NULL;
-	/* The lesser of two draws falls towards the front. */
+	/* The smaller of two random numbers favours the start of the list. */
 	int64_t one = below(&visits->chance, (int64_t)left), other = below(&visits->chance, (int64_t)left);
 	return &visits->targets[first + (size_t)(one < other ? one : other)];
 }
 
-/* Hours as people keep them: few at night, most in the evening. */
+/* A time of day: few visits at night, most in the evening. */
 static int64_t
 pick_time(struct visits *visits)
 {
@@ -192,7 +195,7 @@ pick_time(struct visits *visits)
 	return (visits->day + PICK(&visits->chance, hours) * 3600) * 1000 + below(&visits->chance, 3600 * 1000);
 }
 
-/* A reader comes from somewhere and reads one to four pages. */
+/* A reader arrives from some page and reads one to four pages. */
 static void
 add_reader(struct visits *visits, const char *site)
 {
@@ -205,7 +208,7 @@ add_reader(struct visits *visits, const char *site)
 	if (target == NULL)
 		return;
 	request.lang = target->lang;
-	/* Days are written one after the other: nobody reads on past midnight. */
+	/* Days are written one after the other, so a visit does not continue after midnight. */
 	for (int64_t page = 0; page < pages && target != NULL && time < (visits->day + DAY) * 1000;
 		page++, target = pick_target(visits)) {
 		bool front = page == 0 && happens(chance, 25), lost = happens(chance, 2);
@@ -220,7 +223,7 @@ add_reader(struct visits *visits, const char *site)
 	}
 }
 
-/* A feed reader asks all day long, and mostly learns that nothing is new. */
+/* A feed reader asks all day long and mostly gets 304. */
 static void
 add_feed_reader(struct visits *visits, size_t number)
 {
@@ -248,7 +251,7 @@ by_time(const void *a, const void *b)
 
 /* --- the file ---------------------------------------------------------------------------- */
 
-/* More come as time goes on, fewer at weekends, and many on a day when something new is out. */
+/* The number of readers grows over time, and is lower at weekends and higher after a new post. */
 static int
 write_day(struct visits *visits, const char *site, int day, FILE *file)
 {

@@ -1,4 +1,4 @@
-/* Root becomes the user that the site belongs to: here, once, for every command. */
+/* When root runs a command, the process becomes the user that the site belongs to. All commands go through this file. */
 #include "site_user.h"
 
 #include <dirent.h>
@@ -22,7 +22,7 @@ enum { FOLDER_MODE = 0750, GROUPS_MOST = 1024 };
 
 /* --- becoming another user ------------------------------------------------------------------ */
 
-/* What another user's programs may see of root's environment: nothing that could be a secret, or lead them into root's files. */
+/* Keeps only these variables of root's environment. Others could be secrets, or point into root's files. */
 static void
 clean_environment(struct arena *arena, const struct passwd *user)
 {
@@ -59,9 +59,10 @@ is_member(const struct passwd *user, gid_t group)
 }
 
 /*
- * The group that new files get: the folder's, which is mostly the web server's, when the user is in it or when root has made the
- * folder and so has chosen its group; else the user's own. A folder that somebody else has made could have inherited a group that its user is not
- * in. Root's group is never taken from a folder: it may read what its user may not.
+ * The group that new files get. It is the folder's group (usually the web server's) if the user is a member of it, or
+ * if root made the folder and so chose its group. Otherwise it is the user's own group, because a folder that another
+ * user made can have inherited a group that its owner is not in. Group 0 is never taken from a folder: it may have
+ * access that the user does not have.
  */
 static bool
 find_group(const struct passwd *user, const struct path_owner *folder, gid_t *ret_group)
@@ -78,8 +79,9 @@ find_group(const struct passwd *user, const struct path_owner *folder, gid_t *re
 }
 
 /*
- * What a program of the user that is started from here must not get: files that whoever started this left open, and a terminal that
- * could be read from through the descriptor that is meant for messages.
+ * Protects what a program must not get that is started later as the site's user. Descriptors that were left open are
+ * closed on exec. A terminal is opened again for writing only, so that the program cannot read from it through the
+ * descriptors for messages.
  */
 static bool
 close_files(void)
@@ -97,7 +99,7 @@ close_files(void)
 	return close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
 }
 
-/* All ids are those, and nothing leads back to root. */
+/* True when all user and group ids have these values and the process cannot become root again. */
 static bool
 has_become(uid_t user, gid_t group)
 {
@@ -125,8 +127,11 @@ become(struct arena *arena, const struct path_owner *folder)
 			"give the folder a group as root: chgrp.", (unsigned)id);
 	if ((user == NULL ? setgroups(0, NULL) : initgroups(user->pw_name, user->pw_gid)) != 0 || setresgid(group, group, group) != 0 ||
 		setresuid(id, id, id) != 0 || !has_become(id, group))
-		return fail("The site belongs to user %u, and this program could not become that user.", (unsigned)id);
-	/* Other processes of that user must not reach into this one, which root has started and which has open what root named. */
+		return fail("The site belongs to user %u, but this program could not become that user.", (unsigned)id);
+	/*
+	 * Other processes of that user must not be able to attach to this one: it was started by root and has files open
+	 * that root named.
+	 */
 	if (!is_closed || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return fail("This program could not protect itself: %s.", strerror(errno));
 	clean_environment(arena, user);
@@ -135,7 +140,7 @@ become(struct arena *arena, const struct path_owner *folder)
 
 /* --- the site's folder ------------------------------------------------------------------------ */
 
-/* Where the site is, as it was said: conf_find_site() without following anything. */
+/* The site's folder as it was given. The same order as conf_find_site(), but no link is followed. */
 static const char *
 site_word(const struct context *context)
 {
@@ -145,11 +150,11 @@ site_word(const struct context *context)
 		word = environment;
 	if (!str_empty(word))
 		return word;
-	/* Without --site and $RENOWN_SITE a new site is made in the current folder. */
+	/* Without --site and $RENOWN_SITE, a new site is created in the current folder. */
 	return context->command->needs == NEEDS_PLACE || access("renown.conf", F_OK) == 0 ? "." : "/etc/renown";
 }
 
-/* The first folder on the way that this process may not enter. */
+/* The first folder on the path that this process cannot enter, or the path itself. */
 static const char *
 closed_folder(struct arena *arena, const char *path)
 {
@@ -161,7 +166,7 @@ closed_folder(struct arena *arena, const char *path)
 	return path;
 }
 
-/* The path still leads to the folder that was looked at, also for the user whom this process has become. */
+/* Checks that the path still leads to the folder that was checked, also for the user that this process has become. */
 static int
 check_path(struct context *context, const struct path_owner *found)
 {
@@ -172,11 +177,11 @@ check_path(struct context *context, const struct path_owner *found)
 			path_user_name(context->arena, found->found.st_uid), closed_folder(context->arena, context->folder), strerror(errno),
 			closed_folder(context->arena, context->folder));
 	if (now.st_dev != found->found.st_dev || now.st_ino != found->found.st_ino)
-		return fail("%s was exchanged while it was opened; nothing was done.", context->folder);
+		return fail("%s was replaced while it was being opened; nothing was done.", context->folder);
 	return DONE;
 }
 
-/* NULL when root can act in that folder, by whom it belongs to; else why not. */
+/* Explains why root cannot work in this folder, judged by its owner. NULL when it can. */
 static const char *
 folder_problem(struct arena *arena, const struct path_owner *found)
 {
@@ -201,17 +206,20 @@ enter(struct context *context, const struct path_owner *found)
 		return DONE;
 	number = caller_stay(context->caller);
 	if (number != 0)
-		return fail("No process could be left behind as root: %s.", strerror(number));
+		return fail("The process that stays root could not be started: %s.", strerror(number));
 	result = become(context->arena, found);
 	if (result == DONE)
 		result = check_path(context, found);
-	/* A program that is started from here must not stand in a folder of root's. */
+	/* A program that is started from here must not have one of root's folders as its working directory. */
 	if (result == DONE && chdir(context->folder) != 0)
 		result = fail("%s cannot be entered: %s.", context->folder, strerror(errno));
 	return result;
 }
 
-/* Root makes a folder as the owner of the one that will hold it, and as root only where nobody else can change what it makes. */
+/*
+ * Lets root create the site's folder as the owner of its parent folder. Root itself creates it only where no other user
+ * can change the result.
+ */
 static int
 prepare_place(struct context *context, const struct path_owner *holder)
 {
@@ -230,7 +238,7 @@ make_place(struct context *context, const struct path_owner *holder)
 	int result = geteuid() == 0 ? prepare_place(context, holder) : DONE;
 
 	if (result == DONE && mkdir(context->folder, FOLDER_MODE) != 0 && errno != EEXIST)
-		result = fail("The folder %s cannot be made: %s.", context->folder, strerror(errno));
+		result = fail("The folder %s cannot be created: %s.", context->folder, strerror(errno));
 	return result;
 }
 
@@ -254,7 +262,7 @@ site_user_enter(struct context *context)
 	if (number == 0 && found.missing)
 		number = ENOENT;
 	if (number != 0 && makes)
-		return fail("The folder %s cannot be made: %s.", context->folder, number == ENOTDIR ? "a file has that name" : strerror(number));
+		return fail("The folder %s cannot be created: %s.", context->folder, number == ENOTDIR ? "a file has that name" : strerror(number));
 	if (number != 0) {
 		(void)fail("%s cannot be opened: %s. Run `renown init`, or name the site's folder with --site.", context->folder, strerror(number));
 		return CONFIGURATION;
@@ -277,7 +285,10 @@ belongs(struct arena *arena, const char *path, const struct path_owner *found, c
 		"Give the whole site to one user: chown -R %s %s", path, name, folder);
 }
 
-/* One path that root would use; for one that does not exist, where it would be made. */
+/*
+ * Explains why root cannot use a path, or NULL. If the path does not exist, the folder in which it would be created is
+ * checked.
+ */
 static const char *
 path_problem(struct arena *arena, const char *folder, const char *path)
 {

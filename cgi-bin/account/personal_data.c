@@ -27,8 +27,8 @@ show_personal_data(struct request *req)
 {
 	xmlNodePtr list;
 
-	TRY(begin_page(req, "own-data", N_("Your data")));
-	list = page_element(req->page->root, "kept");
+	TRY(begin_page(req, "personal-data", N_("Your data")));
+	list = page_element(req->page->root, "counts");
 	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
 		struct personal_data_record *records;
 		size_t count;
@@ -41,7 +41,7 @@ show_personal_data(struct request *req)
 		page_attr(item, "count", arena_printf(req->arena, more ? "%zu+" : "%zu", count));
 	}
 	page_href(req->page, page_element(req->page->root, "file"), "href", account_path(req, "/account/data.json"));
-	page_href(req->page, page_element(req->page->root, "leave"), "href", account_path(req, "/account/delete"));
+	page_href(req->page, page_element(req->page->root, "delete-account"), "href", account_path(req, "/account/delete"));
 	return OK;
 }
 
@@ -65,15 +65,15 @@ send_personal_data(struct request *req)
 enum status
 show_account_delete(struct request *req)
 {
-	struct form form = { .name = "leave", .path = account_path(req, "/account/delete"), .fields = proof_fields, .button = _("Delete account permanently") };
+	struct form form = { .name = "delete-account", .path = account_path(req, "/account/delete"), .fields = proof_fields, .button = _("Delete account permanently") };
 	const struct user *user = req->viewer.user;
 	xmlNodePtr leave;
 	const char *hash;
 	bool has_posts, on;
 	enum status status;
 
-	TRY(begin_page(req, "leave", N_("Delete account")));
-	leave = page_element(req->page->root, "leave");
+	TRY(begin_page(req, "delete-account", N_("Delete account")));
+	leave = page_element(req->page->root, "delete-account");
 	TRY(user_has_posts(req->db, user->id, &has_posts));
 	if (has_posts)
 		page_attr(leave, "posts", "yes");
@@ -82,7 +82,7 @@ show_account_delete(struct request *req)
 	if (status != NOT_FOUND)
 		TRY(status);
 	if (status == NOT_FOUND && !on)
-		page_attr(leave, "unproven", "yes");
+		page_attr(leave, "unconfirmed", "yes");
 	else
 		TRY(form_add(req, req->page->root, &form, NULL));
 	return OK;

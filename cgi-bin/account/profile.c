@@ -79,8 +79,8 @@ add_more(struct request *req, xmlNodePtr account)
 	bool on;
 
 	TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
-	page_attr(account, "factor", on ? "on" : "off");
-	page_href(req->page, account, "factor-href", account_path(req, "/account/second-factor"));
+	page_attr(account, "second-factor", on ? "on" : "off");
+	page_href(req->page, account, "second-factor-href", account_path(req, "/account/second-factor"));
 	page_href(req->page, account, "data-href", account_path(req, "/account/data"));
 	return OK;
 }
@@ -93,7 +93,7 @@ show_account(struct request *req)
 	const struct user *user = req->viewer.user;
 	xmlNodePtr account;
 
-	TRY(request_page(req, request_language(req), "account"));
+	TRY(request_page(req, request_language(req), "profile"));
 	page_attr(req->page->root, "title", _("Account"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", user->name);

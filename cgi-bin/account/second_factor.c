@@ -35,7 +35,7 @@ begin_page(struct request *req, xmlNodePtr *ret_factor)
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/account"));
-	*ret_factor = page_element(req->page->root, "factor");
+	*ret_factor = page_element(req->page->root, "second-factor");
 	setting = setting_value(req->settings, "second_factor", "");
 	if (second_factor_is_required(setting, req->viewer.user))
 		page_attr(*ret_factor, "required", "yes");
@@ -145,7 +145,7 @@ show_codes_again(struct request *req)
 	list = page_element(parent, "codes");
 	while ((code = strsep(&rest, " ")) != NULL)
 		(void)page_text(list, "code", code);
-	page_href(req->page, page_element(parent, "onward"), "href", account_path(req, "/account"));
+	page_href(req->page, page_element(parent, "continue"), "href", account_path(req, "/account"));
 	return OK;
 }
 

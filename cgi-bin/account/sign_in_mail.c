@@ -56,7 +56,7 @@ add_sign_in_mail(struct request *req)
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 
 	if (sign_up_is_open(req))
-		page_href(req->page, page_element(req->page->root, "join"), "href", account_path(req, "/join"));
+		page_href(req->page, page_element(req->page->root, "sign-up"), "href", account_path(req, "/join"));
 	return form_add(req, req->page->root, &form, values);
 }
 
@@ -231,7 +231,7 @@ show_mail_code(struct request *req)
 
 	req->no_store = true;
 	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
-	TRY(begin_page(req, "mail-code", _("Check your inbox")));
+	TRY(begin_page(req, "sign-in-mail", _("Check your inbox")));
 	(void)page_text(req->page->root, "advice", _("If this address can be used here, we have sent an email to it."
 		" Open its link, or enter its code here. If you asked more than once, use the newest email."));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/sign-in"));

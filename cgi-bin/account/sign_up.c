@@ -41,7 +41,7 @@ static enum status
 begin_page(struct request *req)
 {
 	req->no_store = true;
-	TRY(request_page(req, request_language(req), "join"));
+	TRY(request_page(req, request_language(req), "sign-up"));
 	page_attr(req->page->root, "title", _("Sign up"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Sign up"));
@@ -107,7 +107,7 @@ ask_by_mail(struct request *req, struct email_verification *pending, const char 
 enum status
 show_sign_up(struct request *req)
 {
-	struct form form = { .name = "join", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
+	struct form form = { .name = "sign-up", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
 		.button = _("Sign up") };
 
 	if (!sign_up_is_open(req))
@@ -147,7 +147,7 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 enum status
 show_invited(struct request *req)
 {
-	struct form form = { .name = "join", .proof = FORM_STAMP, .button = _("Create account") };
+	struct form form = { .name = "sign-up", .proof = FORM_STAMP, .button = _("Create account") };
 	struct invitation invitation;
 	const char *values[] = { "email", NULL, NULL };
 

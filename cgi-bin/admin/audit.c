@@ -73,13 +73,13 @@ name_of(const struct audit_line *line)
 static void
 add_areas(struct request *req, const struct asked *asked)
 {
-	xmlNodePtr list = page_element(req->page->root, "states"), all = page_text(list, "state", _("All"));
+	xmlNodePtr list = page_element(req->page->root, "views"), all = page_text(list, "view", _("All"));
 
 	page_href(req->page, all, "href", trail_path(req, asked->who, "", 0));
 	if (*asked->area == '\0')
 		page_attr(all, "current", "yes");
 	for (const struct audit_area *area = audit_areas; area->code != NULL; area++) {
-		xmlNodePtr item = page_text(list, "state", lang_text(area->words));
+		xmlNodePtr item = page_text(list, "view", lang_text(area->words));
 		page_href(req->page, item, "href", trail_path(req, asked->who, area->code, 0));
 		if (str_equal(area->code, asked->area))
 			page_attr(item, "current", "yes");
@@ -103,12 +103,12 @@ static void
 add_line(struct request *req, xmlNodePtr list, const struct asked *asked, const struct audit_line *line)
 {
 	const struct audit_kind *kind = audit_kind_of(line->event);
-	xmlNodePtr element = page_element(list, "line");
+	xmlNodePtr element = page_element(list, "event");
 
 	page_date(req->page, element, "time", line->time);
 	page_attr(element, "clock", clock_local(req->arena, line->time));
-	page_attr(element, "who", name_of(line));
-	page_href(req->page, element, "who-href", trail_path(req, line->user_id, asked->area, 0));
+	page_attr(element, "user", name_of(line));
+	page_href(req->page, element, "user-href", trail_path(req, line->user_id, asked->area, 0));
 	page_attr(element, "event-text", kind == NULL ? line->event : lang_text(kind->words));
 	if (*line->subject != '\0')
 		page_attr(element, "subject", subject_of(req, line));
@@ -131,10 +131,10 @@ show_audit(struct request *req)
 	TRY(admin_page(req, "audit", _("Audit log")));
 	add_areas(req, &wanted);
 	if (wanted.who != AUDIT_ANYBODY && count > 0) {
-		only = page_text(req->page->root, "only", name_of(&lines[0]));
+		only = page_text(req->page->root, "user-filter", name_of(&lines[0]));
 		page_href(req->page, only, "href", trail_path(req, AUDIT_ANYBODY, wanted.area, 0));
 	}
-	list = page_element(req->page->root, "lines");
+	list = page_element(req->page->root, "events");
 	for (size_t i = 0; i < count && i < LINES_PAGE; i++)
 		add_line(req, list, &wanted, &lines[i]);
 	if (count > LINES_PAGE)

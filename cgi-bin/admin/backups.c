@@ -7,6 +7,7 @@
 #include "core/clock.h"
 #include "core/password.h"
 #include "core/str.h"
+#include "http/sendfile.h"
 #include "page/health/health.h"
 #include "page/lang/lang.h"
 #include "store/audit/audit.h"
@@ -64,7 +65,7 @@ show_backups(struct request *req)
 
 	if (password != NOT_FOUND)
 		TRY(password);
-	TRY(admin_page(req, "backup", _("Backups")));
+	TRY(admin_page(req, "backups", _("Backups")));
 	TRY(add_state(req, &waits));
 	TRY(backup_job_list(req->db, req->arena, 0, &backups, &count));
 	list = page_element(req->page->root, "backups");

@@ -36,7 +36,7 @@ add_fact(struct request *req, xmlNodePtr list, const char *label, const char *pa
 	page_attr(fact, "label", label);
 	page_href(req->page, fact, "href", arena_printf(req->arena, "%s%s", req->prefix, path));
 	if (ill)
-		page_attr(fact, "ill", "yes");
+		page_attr(fact, "warning", "yes");
 }
 
 /* The dashboard only needs the number of findings, which struct health counts. */
@@ -93,13 +93,13 @@ show_dashboard(struct request *req)
 	size_t count;
 	xmlNodePtr list;
 
-	TRY(admin_page(req, "house", _("Dashboard")));
+	TRY(admin_page(req, "dashboard", _("Dashboard")));
 	TRY(add_onboarding(req));
 	TRY(add_facts(req));
 	TRY(arrival_list(req->db, req->arena, ARRIVALS, &arrivals, &count));
-	list = page_element(req->page->root, "arrivals");
+	list = page_element(req->page->root, "recent-sign-ins");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr arrival = page_element(list, "arrival");
+		xmlNodePtr arrival = page_element(list, "sign-in");
 		page_attr(arrival, "name", arrivals[i].name);
 		page_href(req->page, arrival, "href",
 			arena_printf(req->arena, "%s/admin/people/%lld", req->prefix, (long long)arrivals[i].user_id));

@@ -2,6 +2,7 @@
 #include "admin.h"
 
 #include "core/str.h"
+#include "http/sendfile.h"
 #include "page/health/finding.h"
 #include "page/health/health.h"
 #include "page/lang/lang.h"
@@ -15,11 +16,11 @@ enum { ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 static void
 add_finding(void *context, const char *check, bool ill, const char *sentence)
 {
-	xmlNodePtr finding = page_text(context, "finding", sentence);
+	xmlNodePtr finding = page_text(context, "check-result", sentence);
 
 	page_attr(finding, "check", lang_text(check));
 	if (ill)
-		page_attr(finding, "ill", "yes");
+		page_attr(finding, "warning", "yes");
 }
 
 /* Adds a size and its share in percent of `all`. */
@@ -51,7 +52,7 @@ add_sizes(struct request *req, const struct checkup *checkup)
 static void
 add_checkup(struct request *req, const struct checkup *checkup)
 {
-	xmlNodePtr element = page_element(req->page->root, "checkup");
+	xmlNodePtr element = page_element(req->page->root, "integrity-check");
 	const char *report = checkup->report;
 	struct finding finding;
 
@@ -59,9 +60,9 @@ add_checkup(struct request *req, const struct checkup *checkup)
 	if (checkup->time != 0)
 		page_date(req->page, element, "time", checkup->time);
 	if (checkup->asked)
-		page_attr(element, "asked", "yes");
+		page_attr(element, "requested", "yes");
 	while (finding_read(req->arena, &report, &finding))
-		page_attr(page_text(element, "finding", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
+		page_attr(page_text(element, "check-result", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
 }
 
 /* This check exists only here: the web server says with each request how it sends files. */
@@ -114,7 +115,7 @@ admin_look(const struct request *req, struct health *health)
 enum status
 show_health(struct request *req)
 {
-	struct form form = { .name = "checkup", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
+	struct form form = { .name = "integrity-check", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
 	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
 	struct checkup checkup;
 	int64_t backup;
@@ -123,7 +124,7 @@ show_health(struct request *req)
 	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
 	TRY(backup_job_last(req->db, &backup));
 	TRY(admin_page(req, "health", _("Health")));
-	health.context = page_element(req->page->root, "findings");
+	health.context = page_element(req->page->root, "check-results");
 	admin_look(req, &health);
 	add_checkup(req, &checkup);
 	add_sizes(req, &checkup);

@@ -26,7 +26,7 @@ add_size(xmlNodePtr sizes, const char *text, int64_t count, int64_t most)
 	xmlNodePtr size = page_text(sizes, "size", text);
 
 	page_attr_int(size, "count", count);
-	page_attr_int(size, "most", most);
+	page_attr_int(size, "max", most);
 }
 
 static enum status
@@ -61,7 +61,7 @@ show_mail_test(struct request *req)
 	struct mail mail;
 	enum status status;
 
-	TRY(admin_page(req, "mail", _("Email")));
+	TRY(admin_page(req, "mail-test", _("Email")));
 	if (req->conf->mail_way == MAIL_FOLDER)
 		(void)page_text(req->page->root, "note", arena_printf(req->arena, _("Mail is written to the folder %s and sent to nobody. To send it, set “mail” in renown.conf to a program or a server."),
 			req->conf->mail));

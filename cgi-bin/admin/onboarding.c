@@ -19,7 +19,7 @@ static const struct {
 enum status
 add_onboarding(struct request *req)
 {
-	struct form form = { .name = "first-steps", .path = arena_printf(req->arena, "%s/admin/first-steps", req->prefix),
+	struct form form = { .name = "onboarding", .path = arena_printf(req->arena, "%s/admin/first-steps", req->prefix),
 		.button = _("Dismiss") };
 	struct onboarding found;
 	xmlNodePtr list;

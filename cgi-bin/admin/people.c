@@ -7,6 +7,7 @@
 #include "shared/user_agent.h"
 #include "http/form_merge.h"
 #include "page/lang/lang.h"
+#include "store/account/user_edit.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
 #include "store/auth/session.h"
@@ -95,7 +96,7 @@ show_users(struct request *req)
 		TRY(user_list(req->db, req->arena, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
 	else
 		TRY(user_search(req->db, req->arena, beginning, asked_after(req), PEOPLE_PAGE + 1, &users, &count));
-	finder = page_text(req->page->root, "finder", beginning);
+	finder = page_text(req->page->root, "filter", beginning);
 	page_href(req->page, finder, "href", form.path);
 	list = page_element(req->page->root, "people");
 	for (size_t i = 0; i < count && i < PEOPLE_PAGE; i++) {
@@ -184,7 +185,7 @@ add_person(struct request *req, const struct user *user)
 	TRY(admin_page(req, "person", user->name));
 	person = page_element(req->page->root, "person");
 	page_attr(person, "email", user->email);
-	page_href(req->page, person, "trail", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
+	page_href(req->page, person, "audit", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
 	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
 	change.button = _("Save");
 	TRY(form_add(req, req->page->root, &change, values_of(req, user)));

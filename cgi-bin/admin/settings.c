@@ -125,7 +125,7 @@ settings_path(struct request *req, const char *group, const char *lang)
 static void
 add_view(struct request *req, xmlNodePtr list, const char *path, const char *name, bool current)
 {
-	xmlNodePtr item = page_text(list, "state", name);
+	xmlNodePtr item = page_text(list, "view", name);
 
 	page_href(req->page, item, "href", path);
 	if (current)
@@ -136,13 +136,13 @@ add_view(struct request *req, xmlNodePtr list, const char *path, const char *nam
 static void
 add_views(struct request *req, const struct asked *asked)
 {
-	xmlNodePtr list = page_element(req->page->root, "states");
+	xmlNodePtr list = page_element(req->page->root, "views");
 
 	for (const struct setting_group_name *group = setting_groups; group->slug != NULL; group++)
 		add_view(req, list, settings_path(req, group->slug, ""), lang_text(group->label), group == asked->group);
 	if (language_fields[asked->group->group][0].name == NULL)
 		return;
-	list = page_element(req->page->root, "states");
+	list = page_element(req->page->root, "views");
 	add_view(req, list, settings_path(req, asked->group->slug, ""), _("All languages"), *asked->lang == '\0');
 	for (size_t i = 0; languages[i].code != NULL; i++)
 		if (request_speaks(req, languages[i].code))

@@ -35,12 +35,12 @@ show_colour_css(struct request *req)
 	req->content_type = "text/css; charset=utf-8";
 	req->immutable = true;
 	req->body = arena_printf(req->arena,
-		":root { --seal: %s; --stamp: %s }\n"
-		"@media (prefers-color-scheme: dark) { :root:not([data-scheme=light]) { --seal: %s; --stamp: %s } }\n"
-		":root[data-scheme=dark] { --seal: %s; --stamp: %s }\n"
-		".prose a, .onward a { color: var(--seal) }\n"
-		".label, .pager, .form .main { border-color: var(--seal) }\n"
-		".form .main { background: var(--seal) }\n", day, day, night, day, night, day);
+		":root { --accent: %s; --logo: %s }\n"
+		"@media (prefers-color-scheme: dark) { :root:not([data-scheme=light]) { --accent: %s; --logo: %s } }\n"
+		":root[data-scheme=dark] { --accent: %s; --logo: %s }\n"
+		".prose a, .actions a { color: var(--accent) }\n"
+		".label, .pager, .form .main { border-color: var(--accent) }\n"
+		".form .main { background: var(--accent) }\n", day, day, night, day, night, day);
 	req->body_length = strlen(req->body);
 	return OK;
 }

@@ -92,7 +92,7 @@ show_home(struct request *req)
 
 	if (req->prefix[0] == '\0')
 		req->vary = "Accept-Language";
-	TRY(request_page(req, front_language(req), "front"));
+	TRY(request_page(req, front_language(req), "home"));
 	prefix = request_prefix(req);
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"
 		: arena_printf(req->arena, "%s/", req->prefix)));

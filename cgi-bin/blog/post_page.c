@@ -84,7 +84,7 @@ add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool fu
 static void
 add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
 {
-	xmlNodePtr gate = page_element(entry, "gate");
+	xmlNodePtr gate = page_element(entry, "paywall");
 	bool members = str_equal(post->access, "members");
 
 	(void)req;
@@ -209,7 +209,7 @@ add_trial(struct request *req, const struct post *post)
 	const struct user *user = req->viewer.user;
 
 	if (trial != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
-		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/write/%lld/trial/%lld",
+		page_href(req->page, page_element(req->page->root, "experiment"), "href", arena_printf(req->arena, "%s/write/%lld/trial/%lld",
 			request_prefix(req), (long long)post->id, (long long)trial->id));
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/str.h"
 #include "core/token.h"
+#include "http/sendfile.h"
 #include "page/post/chapters.h"
 #include "page/post/entry.h"
 #include "store/media/media_access.h"

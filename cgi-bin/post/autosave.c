@@ -162,16 +162,16 @@ form_path(struct request *req, int64_t post_id)
 static enum status
 add_one(struct request *req, const struct autosave *autosave, const char *back)
 {
-	struct form form = { .name = "forget", .fields = forget_fields, .button = _("Discard") };
+	struct form form = { .name = "discard", .fields = forget_fields, .button = _("Discard") };
 	const char *values[] = { "form_key", autosave->form_key, "back", back, NULL }, *path = form_path(req, is_of_new_post(req, autosave) ? 0 : autosave->post_id);
-	xmlNodePtr offer = page_element(req->page->root, "unsaved");
+	xmlNodePtr offer = page_element(req->page->root, "autosave");
 
 	page_attr(offer, "time", clock_rfc3339(req->arena, autosave->saved));
 	page_attr(offer, "time-text", clock_local(req->arena, autosave->saved));
 	page_attr(offer, "title", !str_empty(autosave->title) ? autosave->title : _("Untitled"));
 	page_attr(offer, "lang", *autosave->lang == '\0' ? NULL : autosave->lang);
 	page_attr(offer, "lang-text", *autosave->lang == '\0' ? NULL : language_name(autosave->lang));
-	page_attr(offer, "of", autosave->post_id == 0 ? NULL : autosave->post_title);
+	page_attr(offer, "post-title", autosave->post_id == 0 ? NULL : autosave->post_title);
 	page_href(req->page, offer, "href", arena_printf(req->arena, "%s?unsaved=%s", path, page_encode(req->arena, autosave->form_key)));
 	form.path = arena_printf(req->arena, "%s/unsaved", path);
 	return form_add(req, offer, &form, values);

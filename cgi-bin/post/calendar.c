@@ -9,6 +9,7 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 #include "page/lang/date_text.h"
+#include "store/auth/calendar_link.h"
 
 enum { DAY = 24 * 3600, EVENT_SECONDS = 15 * 60, TOKEN_LETTERS = 43 };
 
@@ -109,6 +110,6 @@ show_private_calendar(struct request *req)
 
 	if (strlen(name) != TOKEN_LETTERS + strlen(".ics") || !str_ends(name, ".ics"))
 		return NOT_FOUND;
-	TRY(schedule_link_user(req->db, req->arena, arena_bytes(req->arena, name, TOKEN_LETTERS), &user));
+	TRY(calendar_link_user(req->db, req->arena, arena_bytes(req->arena, name, TOKEN_LETTERS), &user));
 	return add_file(req, &user);
 }

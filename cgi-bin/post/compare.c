@@ -68,7 +68,7 @@ add_part(struct request *req, xmlNodePtr parent, const char *name, const char *b
 		if (pieces[i].change == CHANGE_SAME)
 			add_same(req, part, pieces[i].text, i == 0, i + 1 == count);
 		else
-			(void)page_text(part, pieces[i].change == CHANGE_OUT ? "out" : "in", pieces[i].text);
+			(void)page_text(part, pieces[i].change == CHANGE_OUT ? "deleted" : "inserted", pieces[i].text);
 	}
 	return OK;
 }

@@ -134,9 +134,9 @@ add_list(struct request *req, const struct post *post)
 	size_t count;
 
 	TRY(experiment_list(req->db, req->arena, post->id, &trials, &count));
-	list = page_element(req->page->root, "trials");
+	list = page_element(req->page->root, "experiments");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr trial = page_text(list, "trial", experiment_state(req, &trials[i]));
+		xmlNodePtr trial = page_text(list, "experiment", experiment_state(req, &trials[i]));
 		page_href(req->page, trial, "href", experiment_path(req, post, trials[i].id));
 	}
 	return OK;
@@ -173,7 +173,7 @@ fields_of(struct request *req)
 enum status
 show_experiment(struct request *req)
 {
-	struct form form = { .name = "trial", .fields = trial_fields, .button = _("Start A/B test") };
+	struct form form = { .name = "experiment", .fields = trial_fields, .button = _("Start A/B test") };
 	const struct experiment *running;
 	const char *markdown;
 	struct post post;
@@ -183,13 +183,13 @@ show_experiment(struct request *req)
 	running = experiments_find(req, post.id);
 	if (running != NULL && !str_equal(req->method, "POST"))
 		return request_see(req, experiment_path(req, &post, running->id));
-	TRY(request_page(req, request_language(req), "trial"));
+	TRY(request_page(req, request_language(req), "experiment"));
 	page_attr(req->page->root, "title", arena_printf(req->arena, _("A/B test: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post.title);
-	page_href(req->page, page_element(req->page->root, "write"), "href",
+	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
-	now = page_element(req->page->root, "now");
+	now = page_element(req->page->root, "current");
 	(void)page_text(now, "title", post.title);
 	(void)page_text(now, "summary", post_summary(&post));
 	TRY(add_pictures(req));

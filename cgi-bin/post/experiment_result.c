@@ -202,7 +202,7 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *tri
 	page_attr(element, "letter", variant->letter);
 	page_attr(element, "share-text", arena_printf(req->arena, "%d%%", experiment_share(trial, *variant->letter)));
 	if (str_equal(variant->letter, trial->kept))
-		page_attr(element, "kept", "yes");
+		page_attr(element, "winner", "yes");
 	if (!str_empty(variant->title))
 		(void)page_text(element, "title", variant->title);
 	if (!str_empty(variant->summary))
@@ -214,8 +214,8 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *tri
 	}
 	if (variant->seen == 0)
 		return;
-	page_attr_int(element, "seen", variant->seen);
-	page_attr_int(element, "acted", variant->acted);
+	page_attr_int(element, "readers", variant->seen);
+	page_attr_int(element, "conversions", variant->acted);
 	page_attr(element, "rate-text", percent(req, rate_of(variant)));
 	page_attr(element, "interval-text", arena_printf(req->arena, _("%s to %s"), percent(req, interval.low), percent(req, interval.high)));
 	page_attr_int(element, "low", lround(PARTS * interval.low / scale));
@@ -226,7 +226,7 @@ add_variant(struct request *req, xmlNodePtr parent, const struct experiment *tri
 static void
 add_trial(struct request *req, const struct experiment *trial)
 {
-	xmlNodePtr element = page_element(req->page->root, "trial");
+	xmlNodePtr element = page_element(req->page->root, "experiment");
 	double scale = scale_of(trial);
 
 	page_attr(element, "state-text", experiment_state(req, trial));
@@ -258,7 +258,7 @@ add_form(struct request *req, const struct post *post, const struct experiment *
 	struct field fields[] = { experiment_result_fields[0], experiment_result_fields[2], { 0 } };
 	/* A test that has ended cannot be ended again; a winner can still be chosen. */
 	const struct field_choice buttons[] = { actions[0], runs(req, trial) ? actions[1] : (struct field_choice){ 0 }, { 0 } };
-	struct form form = { .name = "keep", .path = experiment_path(req, post, trial->id), .fields = fields, .buttons = buttons,
+	struct form form = { .name = "end-experiment", .path = experiment_path(req, post, trial->id), .fields = fields, .buttons = buttons,
 		.watched = experiment_watched(req, post) };
 
 	for (size_t i = 0; i < trial->variant_count; i++)
@@ -276,11 +276,11 @@ show_experiment_result(struct request *req)
 	struct post post;
 
 	TRY(need_trial(req, &post, &markdown, &trial));
-	TRY(request_page(req, request_language(req), "trial-result"));
+	TRY(request_page(req, request_language(req), "experiment-result"));
 	page_attr(req->page->root, "title", arena_printf(req->arena, _("A/B test: %s"), post.title));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post.title);
-	page_href(req->page, page_element(req->page->root, "write"), "href",
+	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post.id));
 	if (!runs(req, &trial))
 		page_href(req->page, page_element(req->page->root, "all"), "href", experiment_path(req, &post, 0));

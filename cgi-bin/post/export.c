@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "http/sendfile.h"
 #include "page/lang/lang.h"
 #include "store/job/export_job.h"
 

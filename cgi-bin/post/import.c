@@ -272,8 +272,8 @@ add_lines(struct request *req, const struct import_line *lines, size_t count)
 		if (file == NULL || !note) {
 			file = page_element(list, "file");
 			page_attr(file, "name", line->path);
-			page_attr(file, "fate", note ? "more" : line->fate);
-			page_attr(file, "fate-text", note ? _("Continued") : fate_text(line->fate));
+			page_attr(file, "result", note ? "more" : line->fate);
+			page_attr(file, "result-text", note ? _("Continued") : fate_text(line->fate));
 			add_post(req, file, line);
 		}
 		add_words(req, note ? page_element(file, "note") : file, line);
@@ -301,7 +301,7 @@ add_state(struct request *req, const struct import_job *job)
 {
 	xmlNodePtr state = page_text(req->page->root, "state", state_of(req, job));
 
-	page_attr(state, "is", job->ended == 0 ? "under-way" : *job->problem != '\0' ? "broken" : "done");
+	page_attr(state, "status", job->ended == 0 ? "running" : *job->problem != '\0' ? "failed" : "done");
 	page_attr(state, "time-text", clock_local(req->arena, job->asked));
 	if (job->ended != 0) {
 		page_attr(state, "until-text", lang_date(req->arena, job->ended + IMPORT_JOB_SECONDS));
@@ -310,8 +310,8 @@ add_state(struct request *req, const struct import_job *job)
 		return;
 	}
 	request_waits(req);
-	page_href(req->page, state, "again", import_path(req, job->id));
-	page_attr_int(state, "settled", job->settled);
+	page_href(req->page, state, "refresh", import_path(req, job->id));
+	page_attr_int(state, "done", job->settled);
 	page_attr_int(state, "texts", job->texts);
 }
 
@@ -331,7 +331,7 @@ show_report(struct request *req)
 		after = 0;
 	TRY(import_job_read(req->db, req->arena, req->viewer.user->id, id, &job));
 	TRY(import_job_lines(req->db, req->arena, job.id, after, &lines, &count));
-	TRY(post_list_page(req, "imported", _("Import results")));
+	TRY(post_list_page(req, "import-report", _("Import results")));
 	page_href(req->page, page_element(req->page->root, "import"), "href", import_path(req, 0));
 	add_state(req, &job);
 	TRY(add_counts(req, &job));

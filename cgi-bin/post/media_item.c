@@ -120,11 +120,11 @@ show_file(struct request *req)
 	bool used;
 
 	TRY(load(req, &media));
-	TRY(request_page(req, request_language(req), "file"));
+	TRY(request_page(req, request_language(req), "media-item"));
 	page_attr(req->page->root, "title", media.name);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", media.name);
-	page_href(req->page, page_element(req->page->root, "library"), "href", library_path(req, 0));
+	page_href(req->page, page_element(req->page->root, "media-library"), "href", library_path(req, 0));
 	add_head(req, &media);
 	TRY(add_uses(req, &media, &used));
 	return add_forms(req, &media, used);

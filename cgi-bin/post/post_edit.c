@@ -128,9 +128,9 @@ add_ways(struct request *req, const struct post_form *draft)
 		return;
 	page_href(req->page, page_element(req->page->root, "versions"), "href", arena_printf(req->arena, "%s/versions", path));
 	if (str_equal(draft->post.state, "published") && !str_equal(draft->post.kind, "page"))
-		page_href(req->page, page_element(req->page->root, "trial"), "href", arena_printf(req->arena, "%s/trial", path));
-	page_href(req->page, page_element(req->page->root, "attach"), "href", arena_printf(req->arena, "%s/attach", path));
-	page_href(req->page, page_element(req->page->root, "bin"), "href", arena_printf(req->arena, "%s/bin", path));
+		page_href(req->page, page_element(req->page->root, "experiment"), "href", arena_printf(req->arena, "%s/trial", path));
+	page_href(req->page, page_element(req->page->root, "post-media"), "href", arena_printf(req->arena, "%s/attach", path));
+	page_href(req->page, page_element(req->page->root, "trash"), "href", arena_printf(req->arena, "%s/bin", path));
 	state = page_text(req->page->root, "state", post_list_state(req, draft->post.state, draft->post.published));
 	if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
 		page_href(req->page, state, "href", entry_path(req->arena, &draft->post));
@@ -141,7 +141,7 @@ add_ways(struct request *req, const struct post_form *draft)
 static enum status
 add_page(struct request *req, const struct post_form *draft)
 {
-	TRY(post_list_page(req, "edit", draft->post.id == 0 ? _("New post") : draft->post.title));
+	TRY(post_list_page(req, "post-edit", draft->post.id == 0 ? _("New post") : draft->post.title));
 	add_ways(req, draft);
 	return OK;
 }

@@ -63,7 +63,7 @@ post_list_page(struct request *req, const char *name, const char *title)
 	page_attr(req->page->root, "title", title);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", title);
-	page_href(req->page, page_element(req->page->root, "desk"), "href", arena_printf(req->arena, "%s/write", req->prefix));
+	page_href(req->page, page_element(req->page->root, "post-list"), "href", arena_printf(req->arena, "%s/write", req->prefix));
 	return OK;
 }
 
@@ -111,10 +111,10 @@ list_path(struct request *req, const struct asked *asked, const char *state, con
 static void
 add_states(struct request *req, const struct asked *asked)
 {
-	xmlNodePtr list = page_element(req->page->root, "states");
+	xmlNodePtr list = page_element(req->page->root, "views");
 
 	for (const struct field_choice *state = states; state->value != NULL; state++) {
-		xmlNodePtr item = page_text(list, "state", lang_text(state->label));
+		xmlNodePtr item = page_text(list, "view", lang_text(state->label));
 		page_href(req->page, item, "href", list_path(req, asked, state->value, ""));
 		if (str_equal(state->value, asked->filter.state))
 			page_attr(item, "current", "yes");
@@ -136,10 +136,10 @@ add_choices(xmlNodePtr find, const char *name, const struct field_choice *choice
 static void
 add_find(struct request *req, const struct asked *asked)
 {
-	xmlNodePtr find = page_element(req->page->root, "find");
+	xmlNodePtr find = page_element(req->page->root, "filter");
 
 	page_href(req->page, find, "href", arena_printf(req->arena, "%s/write", req->prefix));
-	page_attr(find, "words", asked->words);
+	page_attr(find, "query", asked->words);
 	page_attr_int(find, "max", WORDS_MOST);
 	if (*asked->filter.state != '\0')
 		page_attr(find, "state", asked->filter.state);
@@ -166,8 +166,8 @@ add_row(struct request *req, xmlNodePtr list, const struct post *post)
 
 	page_attr(entry, "state-text", row_state(req, post));
 	if (post->published > req->viewer.now && str_equal(post->state, "published"))
-		page_attr(entry, "waits", "yes");
-	page_href(req->page, entry, "write", arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)post->id,
+		page_attr(entry, "scheduled", "yes");
+	page_href(req->page, entry, "edit", arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)post->id,
 		post->binned == 0 ? "" : "/bin"));
 }
 
@@ -185,13 +185,13 @@ show_post_list(struct request *req)
 		TRY(draft_search(req->db, req->arena, req->viewer.user, &asked.filter, asked.words, &posts, &count));
 	else
 		TRY(post_author_list(req->db, req->arena, req->viewer.user, &asked.filter, &posts, &count));
-	TRY(request_page(req, request_language(req), "desk"));
+	TRY(request_page(req, request_language(req), "post-list"));
 	page_attr(req->page->root, "title", _("Posts"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Posts"));
 	page_href(req->page, page_element(req->page->root, "new"), "href", arena_printf(req->arena, "%s/write/new", req->prefix));
 	page_href(req->page, page_element(req->page->root, "queue"), "href", arena_printf(req->arena, "%s/write/queue", req->prefix));
-	page_href(req->page, page_element(req->page->root, "library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));
+	page_href(req->page, page_element(req->page->root, "media-library"), "href", arena_printf(req->arena, "%s/write/media", req->prefix));
 	page_href(req->page, page_element(req->page->root, "export"), "href", arena_printf(req->arena, "%s/write/export", req->prefix));
 	page_href(req->page, page_element(req->page->root, "import"), "href", arena_printf(req->arena, "%s/write/import", req->prefix));
 	add_states(req, &asked);

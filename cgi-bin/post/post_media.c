@@ -139,7 +139,7 @@ values_of(struct request *req, const struct attached *attached)
 static enum status
 add_form(struct request *req, const struct attached *attached)
 {
-	struct form form = { .name = "attach", .path = arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)attached->post.id),
+	struct form form = { .name = "post-media", .path = arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)attached->post.id),
 		.button = _("Save") };
 	struct field *fields = arena_array(req->arena, sizeof(attach_fields) / sizeof(attach_fields[0]), sizeof(*fields));
 	xmlNodePtr list = page_element(req->page->root, "files");
@@ -178,13 +178,13 @@ show_attach(struct request *req)
 	struct attached attached;
 
 	TRY(load(req, &attached));
-	TRY(request_page(req, request_language(req), "attach"));
+	TRY(request_page(req, request_language(req), "post-media"));
 	page_attr(req->page->root, "title", attached.post.title);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", attached.post.title);
-	page_href(req->page, page_element(req->page->root, "write"), "href",
+	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)attached.post.id));
-	page_href(req->page, page_element(req->page->root, "library"), "href", library_path(req, 0));
+	page_href(req->page, page_element(req->page->root, "media-library"), "href", library_path(req, 0));
 	add_fetch(req, &attached.fetch);
 	return add_form(req, &attached);
 }

@@ -44,7 +44,7 @@ schedule_add_entry(struct request *req, xmlNodePtr parent, const struct schedule
 	page_attr(element, "title", schedule_entry_title(entry));
 	page_attr(element, "slot", entry->slot ? "yes" : NULL);
 	page_attr(element, "free", entry->post == NULL ? "yes" : NULL);
-	page_attr(element, "out", entry->post != NULL && entry->time <= req->viewer.now ? "yes" : NULL);
+	page_attr(element, "published", entry->post != NULL && entry->time <= req->viewer.now ? "yes" : NULL);
 	if (entry->post != NULL && entry->may)
 		page_attr(element, "lang", entry->post->lang);
 	if (entry->may && (entry->post != NULL || entry->time > req->viewer.now))
@@ -62,7 +62,7 @@ queue_path(struct request *req)
 enum status
 show_queue(struct request *req)
 {
-	struct form gaps = { .name = "gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Fill free slots") };
+	struct form gaps = { .name = "fill-gaps", .path = arena_printf(req->arena, "%s/gaps", queue_path(req)), .button = _("Fill free slots") };
 	int64_t now = req->viewer.now, until;
 	struct schedule_entry *entries;
 	bool free_before = false, has_gap = false;

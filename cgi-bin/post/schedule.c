@@ -8,6 +8,7 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 #include "page/lang/date_text.h"
+#include "store/auth/calendar_link.h"
 
 static const struct field_choice yes[] = { { "yes", N_("Yes") }, { 0 } };
 static const struct field_choice rhythms[] = { { "1", N_("Every week") }, { "2", N_("Every 2 weeks") }, { "3", N_("Every 3 weeks") },
@@ -33,7 +34,7 @@ local_path(struct request *req, const char *path)
 static void
 add_view(struct request *req, xmlNodePtr list, const char *path, const char *name, const char *current)
 {
-	xmlNodePtr item = page_text(list, "state", name);
+	xmlNodePtr item = page_text(list, "view", name);
 
 	page_href(req->page, item, "href", local_path(req, path));
 	if (str_equal(path, current))
@@ -50,8 +51,8 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 	page_attr(req->page->root, "title", title);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", title);
-	page_href(req->page, page_element(req->page->root, "desk"), "href", local_path(req, "/write"));
-	list = page_element(req->page->root, "states");
+	page_href(req->page, page_element(req->page->root, "post-list"), "href", local_path(req, "/write"));
+	list = page_element(req->page->root, "views");
 	add_view(req, list, "/write/queue", _("Queue"), path);
 	add_view(req, list, "/write/calendar", _("Calendar"), path);
 	add_view(req, list, "/write/plan", _("Schedule"), path);
@@ -111,7 +112,7 @@ add_record(struct request *req)
 	}
 	if (slots == 0)
 		return OK;
-	record = page_element(req->page->root, "record");
+	record = page_element(req->page->root, "slot-usage");
 	page_attr_int(record, "slots", slots);
 	page_attr_int(record, "used", used);
 	page_attr(record, "text", arena_printf(req->arena, _("Time slots used in the last 12 weeks: %1$lld of %2$lld."), (long long)used,
@@ -137,7 +138,7 @@ add_link(struct request *req, const char *address)
 	page_href(req->page, link, "href", "/write/plan.ics");
 	if (address != NULL)
 		page_attr(link, "address", address);
-	status = schedule_link_created(req->db, req->viewer.user->id, &created);
+	status = calendar_link_created(req->db, req->viewer.user->id, &created);
 	make.button = status == OK ? _("Replace link (the old one stops working)") : _("Create private link");
 	if (status != OK && status != NOT_FOUND)
 		return status;
@@ -154,7 +155,7 @@ add_plan(struct request *req, const char *address)
 	const char *values[] = { "time", "08:00", "weeks", "1", NULL };
 	const char *zone = setting_value(req->settings, "time_zone", "");
 
-	TRY(schedule_page(req, "plan", _("Publishing schedule"), "/write/plan"));
+	TRY(schedule_page(req, "schedule", _("Publishing schedule"), "/write/plan"));
 	page_attr(req->page->root, "zone", zone);
 	TRY(add_rules(req));
 	TRY(add_record(req));
@@ -230,7 +231,7 @@ take_calendar_address(struct request *req)
 	const char *token;
 
 	TRY(request_write(req, true));
-	TRY(schedule_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
+	TRY(calendar_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token));
 	return show_plan_link(req);
 }
@@ -247,7 +248,7 @@ enum status
 take_calendar_address_removal(struct request *req)
 {
 	TRY(request_write(req, true));
-	TRY(schedule_link_remove(req->db, req->viewer.user->id));
+	TRY(calendar_link_remove(req->db, req->viewer.user->id));
 	return request_see(req, local_path(req, "/write/plan"));
 }
 

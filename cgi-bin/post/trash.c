@@ -22,13 +22,13 @@ path_of(struct request *req, const struct post_form *draft, const char *part)
 enum status
 show_trash(struct request *req)
 {
-	struct form form = { .name = "bin", .fields = bin_fields };
+	struct form form = { .name = "trash", .fields = bin_fields };
 	struct post_form draft;
 	bool in;
 
 	TRY(post_form_load(req, &draft));
 	in = draft.post.binned != 0;
-	TRY(post_list_page(req, "bin", draft.post.title));
+	TRY(post_list_page(req, "trash", draft.post.title));
 	(void)page_text(req->page->root, "note", in ?
 		arena_printf(req->arena, _("This post is in the trash, hidden from readers. It will be deleted permanently on %s."),
 			lang_date(req->arena, draft.post.binned + BIN_SECONDS)) :
@@ -37,7 +37,7 @@ show_trash(struct request *req)
 	if (in)
 		page_href(req->page, page_element(req->page->root, "delete"), "href", path_of(req, &draft, "/delete"));
 	else
-		page_href(req->page, page_element(req->page->root, "write"), "href", post_form_path(req, &draft));
+		page_href(req->page, page_element(req->page->root, "post-edit"), "href", post_form_path(req, &draft));
 	form.path = path_of(req, &draft, "/bin");
 	form.buttons = (const struct field_choice[]){ moves[in ? 1 : 0], { 0 } };
 	return form_add(req, req->page->root, &form, NULL);
@@ -72,7 +72,7 @@ show_delete(struct request *req)
 	TRY(post_form_load(req, &draft));
 	if (draft.post.binned == 0)
 		return NOT_FOUND;
-	TRY(post_list_page(req, "bin", draft.post.title));
+	TRY(post_list_page(req, "trash", draft.post.title));
 	(void)page_text(req->page->root, "note",
 		_("The post, its versions and its comments will be deleted permanently. This can't be undone. Images stay in the media library."));
 	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/bin"));

@@ -72,7 +72,7 @@ begin_page(struct request *req, const struct post *post)
 	page_attr(req->page->root, "title", post->title);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", post->title);
-	page_href(req->page, page_element(req->page->root, "write"), "href",
+	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)post->id));
 	return OK;
 }

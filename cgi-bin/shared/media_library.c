@@ -126,17 +126,17 @@ show_library(struct request *req)
 	if (!str_empty(before_text) && (!str_to_integer(before_text, &before) || before < 0))
 		before = 0;
 	TRY(quota_left(req, &left));
-	TRY(request_page(req, request_language(req), "library"));
+	TRY(request_page(req, request_language(req), "media-library"));
 	form.button = _("Upload");
 	page_attr(req->page->root, "title", _("Media"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Media"));
-	page_href(req->page, page_element(req->page->root, "desk"), "href", arena_printf(req->arena, "%s/write", req->prefix));
-	find = page_element(req->page->root, "find");
+	page_href(req->page, page_element(req->page->root, "post-list"), "href", arena_printf(req->arena, "%s/write", req->prefix));
+	find = page_element(req->page->root, "filter");
 	page_href(req->page, find, "href", library_path(req, 0));
-	page_attr(find, "words", words);
+	page_attr(find, "query", words);
 	if (left != INT64_MAX)
-		(void)page_text(req->page->root, "room", arena_printf(req->arena, _("%s of storage space left."), library_bytes(req, left)));
+		(void)page_text(req->page->root, "free-space", arena_printf(req->arena, _("%s of storage space left."), library_bytes(req, left)));
 	TRY(add_files(req, words, before));
 	return form_add(req, req->page->root, &form, NULL);
 }

@@ -13,6 +13,27 @@ enum { LINKS_MOST = 40 };
 
 /* --- names ---------------------------------------------------------------------------- */
 
+int
+path_open_folder(struct arena *arena, const char *path, int *ret_folder, const char **ret_path, const char **ret_link)
+{
+	struct path_owner found;
+	int number = path_owner_find(arena, path, &found);
+
+	if (number == 0 && found.missing)
+		number = ENOENT;
+	if (number == 0 && !S_ISDIR(found.found.st_mode))
+		number = ENOTDIR;
+	if (number != 0)
+		return number;
+	if (geteuid() == 0 && found.links != PATH_ROOT) {
+		*ret_link = found.link;
+		return -1;
+	}
+	*ret_folder = fcntl(found.fd, F_DUPFD_CLOEXEC, 3);
+	*ret_path = found.path;
+	return *ret_folder < 0 ? errno : 0;
+}
+
 const char *
 path_folder(struct arena *arena, const char *path)
 {

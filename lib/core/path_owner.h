@@ -41,6 +41,13 @@ int path_owner_find(struct arena *arena, const char *path, struct path_owner *re
  */
 bool path_is_roots(const struct path_owner *found);
 
+/*
+ * Opens a folder that a user named (O_PATH), and returns its path without symbolic links. Returns 0 or an errno. Users
+ * other than root may open what the kernel allows. Root does not follow a symbolic link of another user: -1, with the
+ * link in *ret_link.
+ */
+int path_open_folder(struct arena *arena, const char *path, int *ret_folder, const char **ret_path, const char **ret_link);
+
 /* The folder of a path, in the arena; "." for a plain name. */
 const char *path_folder(struct arena *arena, const char *path);
 

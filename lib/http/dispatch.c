@@ -21,6 +21,7 @@
 #include "store/db/db_location.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/session_cookie.h"
+#include "store/media/media_visibility.h"
 
 static const char *
 parameter(struct request *req, FCGX_ParamArray params, const char *name)
@@ -80,7 +81,7 @@ need_store(struct worker *worker)
 		lose_store(worker, "damaged or unreadable: run renown doctor");
 	if (worker->db != NULL)
 		return OK;
-	status = db_open_site(&worker->conf, DB_SERVE, &worker->db, &problem);
+	status = db_open_site(&worker->conf, DB_SERVE, media_visibility_settle, &worker->db, &problem);
 	if (status != OK) {
 		worker->db = NULL;
 		lose_store(worker, problem);

@@ -14,7 +14,8 @@
 #ifndef HTTP_FORM_H
 #define HTTP_FORM_H
 
-#include "http/serve.h"
+#include "http/request.h"
+#include "http/route_table.h"
 
 enum { FORM_STAMP_SECONDS = 24 * 3600 };
 

@@ -5,6 +5,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "http/form_base.h"
+#include "http/form_internal.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 

@@ -11,7 +11,7 @@
 #include "http/form.h"
 #include "http/multipart.h"
 #include "http/response.h"
-#include "http/serve.h"
+#include "http/route_table.h"
 #include "page/lang/lang.h"
 #include "store/auth/form_record.h"
 #include "store/auth/session_cookie.h"

@@ -3,7 +3,7 @@
 
 #include "core/str.h"
 #include "http/navigation.h"
-#include "http/serve.h"
+#include "http/route_table.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 
@@ -23,10 +23,10 @@ add_site(struct request *req)
 	page_attr(site, "name", request_setting(req, "title"));
 	page_attr(site, "tagline", request_setting(req, "tagline"));
 	page_attr(site, "author", request_setting(req, "author_name"));
-	page_attr(site, "seal", request_setting(req, "seal"));
+	page_attr(site, "mark", request_setting(req, "seal"));
 	page_attr(site, "footer", request_setting(req, "footer"));
 	if (!str_equal(colour, setting_find("seal_colour")->standard))
-		page_attr(site, "seal-colour", colour);
+		page_attr(site, "accent", colour);
 	if (!str_equal(colour, setting_find("seal_colour")->standard) || !str_equal(dark, setting_find("seal_colour_dark")->standard))
 		page_href(req->page, site, "colours", request_colours(req, colour, dark));
 	if (!str_empty(logo))
@@ -134,7 +134,7 @@ layout_begin(struct request *req)
 		page_attr(viewer, "role", req->viewer.user->role);
 		page_href(page, viewer, "href", arena_printf(req->arena, "%s/account", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_WRITE))
-			page_href(page, viewer, "desk", arena_printf(req->arena, "%s/write", request_prefix(req)));
+			page_href(page, viewer, "post-list", arena_printf(req->arena, "%s/write", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_RUN))
 			page_href(page, viewer, "settings", arena_printf(req->arena, "%s/admin", request_prefix(req)));
 	} else {

@@ -13,7 +13,6 @@
 #include "core/field.h"
 
 enum {
-	MULTIPART_BOUNDARY_MOST = 70, /* RFC 2046, 5.1.1 */
 	MULTIPART_HEAD_MOST = 4096,   /* bytes of headers of one part */
 };
 

@@ -9,9 +9,9 @@
 
 #include "core/arena.h"
 #include "core/status.h"
-#include "http/multipart.h"
 
 enum {
+	MULTIPART_BOUNDARY_MOST = 70, /* RFC 2046, 5.1.1 */
 	PART_NAME_MOST = 100,
 	PART_DELIMITER_ROOM = MULTIPART_BOUNDARY_MOST + 4, /* CR LF "--" and the boundary */
 };

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "http/serve.h"
+#include "http/route_table.h"
 #include "page/lang/lang.h"
 
 struct room {
@@ -56,7 +56,7 @@ add_part(struct request *req, xmlNodePtr parent, const char *part)
 		xmlNodePtr element;
 		if (!str_equal(room->part, part) || (room->right != 0 && !user_may(req->viewer.user, room->right)))
 			continue;
-		element = page_text(parent, "room", lang_text(room->name));
+		element = page_text(parent, "item", lang_text(room->name));
 		page_href(req->page, element, "href", arena_printf(req->arena, "%s%s", request_prefix(req), room->path));
 		if (str_equal(room->path, here))
 			page_attr(element, "current", "yes");
@@ -70,8 +70,8 @@ navigation_add(struct request *req)
 
 	if (req->viewer.user == NULL || req->route == NULL || req->route->role == ANYONE)
 		return;
-	list = page_element(req->page->root, "rooms");
+	list = page_element(req->page->root, "navigation");
 	add_part(req, list, "");
 	if (*current(req, "/admin") != '\0' && user_may(req->viewer.user, RIGHT_RUN))
-		add_part(req, page_element(list, "rooms"), "/admin");
+		add_part(req, page_element(list, "navigation"), "/admin");
 }

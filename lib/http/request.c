@@ -6,9 +6,6 @@
 
 #include "core/clock.h"
 #include "core/str.h"
-#include "http/form_once.h"
-#include "http/response.h"
-#include "http/serve.h"
 #include "page/lang/lang.h"
 #include "store/db/db_location.h"
 #include "store/auth/session.h"
@@ -66,48 +63,6 @@ request_form(struct request *req, const char *lang, const char *path)
 			req->forms[i] = path;
 }
 
-/* Whether a list of entity tags (RFC 9110, 13.1.2) contains this tag. Comparison is weak. */
-static bool
-names_tag(const char *list, const char *etag)
-{
-	static const char blank[] = " \t,";
-	size_t length = strlen(etag);
-
-	list += strspn(list, blank);
-	if (*list == '*')
-		return list[1 + strspn(list + 1, blank)] == '\0';
-	while (*list != '\0') {
-		const char *quote = list + (str_starts(list, "W/") ? 2 : 0), *end = *quote == '"' ? strchr(quote + 1, '"') : NULL;
-		if (end == NULL)
-			return false; /* not a list of tags */
-		if ((size_t)(end + 1 - quote) == length && memcmp(quote, etag, length) == 0)
-			return true;
-		list = end + 1 + strspn(end + 1, blank);
-	}
-	return false;
-}
-
-static bool
-is_current(const struct request *req)
-{
-	int64_t since;
-
-	if (req->no_store || req->viewer.user != NULL)
-		return false;
-	if (req->if_none_match != NULL)
-		return names_tag(req->if_none_match, response_etag(req));
-	return req->if_modified_since != NULL && response_modified(req) > 0 &&
-		clock_parse_http(req->if_modified_since, &since) && response_modified(req) <= since;
-}
-
-enum status
-request_fresh(struct request *req, const char *lang)
-{
-	req->lang = lang;
-	lang_use(lang);
-	return is_current(req) ? NOT_MODIFIED : OK;
-}
-
 enum status
 request_page(struct request *req, const char *lang, const char *name)
 {
@@ -141,62 +96,11 @@ void
 request_waits(const struct request *req)
 {
 	if (db_work_rests(req->arena, req->conf, req->viewer.now))
-		(void)page_element(req->page->root, "resting");
+		(void)page_element(req->page->root, "worker-stopped");
 }
 
 void
 request_patience(const struct request *req)
 {
 	(void)alarm((unsigned)req->conf->timeout * 6);
-}
-
-/*
- * Before a write begins, others may have written; one of them may have revoked a session or a role. So check both
- * again.
- */
-static enum status
-know_again(struct request *req)
-{
-	const struct user *user = req->viewer.user;
-	struct user now;
-	enum status status;
-
-	if (req->route->role == ANYONE || user == NULL)
-		return OK;
-	status = session_user(req->db, req->arena, req->token, req->viewer.now, &now);
-	if (status == OK && now.id == user->id && str_equal(now.role, user->role))
-		return OK;
-	if (status != NOT_FOUND)
-		TRY(status);
-	req->narrowed = true;
-	req->viewer = (struct viewer){ .now = req->viewer.now };
-	return FORBIDDEN;
-}
-
-enum status
-request_write(struct request *req, bool private)
-{
-	db_end(req->db);
-	TRY(private ? db_begin_private(req->db) : db_begin_write(req->db));
-	TRY(know_again(req));
-	return form_once_claim(req);
-}
-
-enum status
-request_note(struct request *req)
-{
-	db_end(req->db);
-	TRY(db_begin_private(req->db));
-	return know_again(req);
-}
-
-enum status
-request_commit(struct request *req, const char *path)
-{
-	req->location = request_url(req, path);
-	TRY(form_once_save(req));
-	TRY(db_commit(req->db));
-	if (req->once == ONCE_CLAIMED)
-		req->once = ONCE_SPENT;
-	return OK;
 }

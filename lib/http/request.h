@@ -13,7 +13,6 @@
 #include "core/conf.h"
 #include "core/field.h"
 #include "core/status.h"
-#include "http/sendfile.h"
 #include "page/doc/doc.h"
 #include "page/theme/theme.h"
 #include "store/db/content_version.h"
@@ -31,6 +30,13 @@ enum once {
 	ONCE_CLAIMED,  /* carried out by this request, if its transaction commits */
 	ONCE_SPENT,    /* already carried out, by this request or an earlier one with other values: the form needs a new id when shown again */
 	ONCE_REPEATED, /* carried out by an earlier request with the same values, whose answer this request repeats */
+};
+
+/* How response.c sends the file or body (http/sendfile.h); all NULL: nothing is sent. */
+struct sending {
+	const char *header; /* header that the web server acts on and removes */
+	const char *value;
+	const char *name;   /* name for saving the file or body; NULL: it is displayed */
 };
 
 struct request {

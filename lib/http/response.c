@@ -8,7 +8,7 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "http/cookie.h"
-#include "http/serve.h"
+#include "http/route_table.h"
 #include "http/experiments.h"
 #include "page/lang/lang.h"
 #include "store/auth/device_cookie.h"

@@ -16,21 +16,13 @@
 #include <stdbool.h>
 
 #include "core/status.h"
-
-struct request;
+#include "http/request.h"
 
 /*
  * The folders that files are sent from. Each has an internal address in conf/nginx and a path in conf/apache; the
  * web servers send from no other folder.
  */
 enum send_folder { SEND_MEDIA, SEND_EXPORT, SEND_BACKUP };
-
-/* How response.c sends the file or body; all NULL: nothing is sent. */
-struct sending {
-	const char *header; /* header that the web server acts on and removes */
-	const char *value;
-	const char *name;   /* name for saving the file or body; NULL: it is displayed */
-};
 
 /*
  * Answers with the file at path below the folder. type: its Content-Type. name: the name under which browsers save

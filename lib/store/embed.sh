@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints each .sql file named as a C string, in order, for migrate.c.
+# Prints each given .sql file as a C string, in order, for schema.c.
 set -eu
 for file in "$@"; do
 	printf '/* %s */\n' "$(basename "$file")"

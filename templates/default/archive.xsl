@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Years and their months. -->
+<!-- The archive: years and their months. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -7,7 +7,7 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'archive']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:apply-templates select="." mode="heading"/></h1>
 			<xsl:if test="lead != ''">
 				<p class="standfirst"><xsl:value-of select="lead"/></p>

@@ -1,19 +1,19 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A page that stands outside the order of time, such as the one about the author. -->
+<!-- A standalone page, such as "About". -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns="http://www.w3.org/1999/xhtml">
 
 	<xsl:template match="page[@name = 'page']" mode="content">
 		<article class="post">
-			<header class="opening">
+			<header class="heading">
 				<h1><xsl:value-of select="post/title"/></h1>
 			</header>
 			<div class="text">
 				<xsl:apply-templates select="post/contents"/>
 				<div class="prose"><xsl:copy-of select="post/body/node()"/></div>
 			</div>
-			<xsl:apply-templates select="post/gate"/>
+			<xsl:apply-templates select="post/paywall"/>
 		</article>
 	</xsl:template>
 

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The search form and what it found. -->
+<!-- The search form and its results. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -7,11 +7,11 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'search']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><ui:text>Search</ui:text></h1>
 			<xsl:apply-templates select="." mode="search-form"/>
 			<xsl:if test="hits/@total-text">
-				<p class="found" role="status">
+				<p class="total" role="status">
 					<xsl:value-of select="hits/@total-text"/>
 					<xsl:if test="hits/@note">
 						<xsl:text> </xsl:text>

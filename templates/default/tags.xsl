@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The tags, set like the index at the end of a book. -->
+<!-- All tags with the number of their posts, in columns. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -7,7 +7,7 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'tags']" mode="content">
-		<header class="opening">
+		<header class="heading">
 			<h1><xsl:apply-templates select="." mode="heading"/></h1>
 			<xsl:if test="lead != ''">
 				<p class="standfirst"><xsl:value-of select="lead"/></p>
@@ -31,7 +31,7 @@
 		</xsl:choose>
 	</xsl:template>
 
-	<!-- Handlers may leave the heading to the title of the document. -->
+	<!-- Without a heading, the title of the document is used. -->
 	<xsl:template match="page" mode="heading">
 		<xsl:choose>
 			<xsl:when test="heading != ''"><xsl:value-of select="heading"/></xsl:when>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What a post was before: its versions, one of them, and two compared by words. -->
+<!-- The version history of a post, and one version. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -7,8 +7,8 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page[@name = 'versions']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{write/@href}"><ui:text>Back to the post</ui:text></a></p>
+		<header class="heading">
+			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
 			<xsl:if test="version">
 				<p class="standfirst"><xsl:apply-templates select="version" mode="line"/></p>
@@ -18,18 +18,18 @@
 		<xsl:if test="version">
 			<pre class="version" tabindex="0"><xsl:value-of select="version/text"/></pre>
 			<xsl:apply-templates select="form"/>
-			<p class="onward"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
+			<p class="actions"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
 		</xsl:if>
 	</xsl:template>
 
 	<xsl:template match="versions">
 		<xsl:if test="@compare">
-			<form class="form find" method="get" action="{@compare}">
-				<div class="line">
+			<form class="form filter" method="get" action="{@compare}">
+				<div class="form-field">
 					<label for="compare-from"><ui:text>Compare</ui:text></label>
 					<select id="compare-from" name="from"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="2"/></xsl:apply-templates></select>
 				</div>
-				<div class="line">
+				<div class="form-field">
 					<label for="compare-to"><ui:text>with</ui:text></label>
 					<select id="compare-to" name="to"><xsl:apply-templates select="version" mode="option"><xsl:with-param name="chosen" select="1"/></xsl:apply-templates></select>
 				</div>
@@ -39,7 +39,7 @@
 		<ul class="rows">
 			<xsl:for-each select="version">
 				<li class="row">
-					<span class="words"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
+					<span class="entry-text"><a href="{@href}"><xsl:apply-templates select="." mode="line"/></a></span>
 					<span class="meta">
 						<span><xsl:value-of select="@title"/></span>
 						<xsl:if test="@current"><xsl:text> </xsl:text><span><ui:text>Current version</ui:text></span></xsl:if>
@@ -66,44 +66,5 @@
 			<xsl:value-of select="@by"/>
 		</xsl:if>
 	</xsl:template>
-
-	<xsl:template match="page[@name = 'compare']" mode="content">
-		<header class="opening">
-			<p class="back"><a href="{all/@href}"><ui:text>All versions</ui:text></a></p>
-			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst">
-				<xsl:apply-templates select="comparison/from" mode="side"/>
-				<xsl:text> → </xsl:text>
-				<xsl:apply-templates select="comparison/to" mode="side"/>
-			</p>
-		</header>
-		<xsl:if test="not(comparison/*/@changed)">
-			<p class="empty"><ui:text>Title, summary and text are the same in both.</ui:text></p>
-		</xsl:if>
-		<xsl:if test="comparison/title/@changed">
-			<h2 class="label"><ui:text>Title</ui:text></h2>
-			<p class="compared"><xsl:apply-templates select="comparison/title/*" mode="piece"/></p>
-		</xsl:if>
-		<xsl:if test="comparison/summary/@changed">
-			<h2 class="label"><ui:text>Summary</ui:text></h2>
-			<p class="compared"><xsl:apply-templates select="comparison/summary/*" mode="piece"/></p>
-		</xsl:if>
-		<xsl:if test="comparison/text/@changed">
-			<h2 class="label"><ui:text>Text</ui:text></h2>
-			<div class="compared"><xsl:apply-templates select="comparison/text/*" mode="piece"/></div>
-		</xsl:if>
-	</xsl:template>
-
-	<xsl:template match="from | to" mode="side">
-		<a href="{@href}"><xsl:value-of select="@number"/></a>
-		<xsl:text> </xsl:text>
-		<time datetime="{@time}"><xsl:value-of select="@time-text"/></time>
-		<xsl:if test="@by"><xsl:text> </xsl:text><xsl:value-of select="@by"/></xsl:if>
-	</xsl:template>
-
-	<xsl:template match="same" mode="piece"><xsl:value-of select="."/></xsl:template>
-	<xsl:template match="out" mode="piece"><del><xsl:value-of select="."/></del></xsl:template>
-	<xsl:template match="in" mode="piece"><ins><xsl:value-of select="."/></ins></xsl:template>
-	<xsl:template match="gap" mode="piece"><span class="gap"> … </span></xsl:template>
 
 </xsl:stylesheet>

@@ -1,5 +1,5 @@
 // The benchmark: `make bench`, or node tests/bench/bench.mjs BUILD_FOLDER [--posts N] [--sizes A,B,C]
-// [--seconds N] [--import N] [--parts throughput,search,memory,growth,desk]. One nginx with the shipped configuration serves, in turns within one run, a static file,
+// [--seconds N] [--import N] [--parts throughput,search,memory,growth,posts]. One nginx with the shipped configuration serves, in turns within one run, a static file,
 // a constant FastCGI program and our pages, all of the same number of bytes. Ratios are what counts: machines differ.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { desk } from './desk.mjs';
+import { benchPosts } from './post-list.mjs';
 
 const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const build = path.resolve(process.argv[2] ?? 'build');
@@ -19,7 +19,7 @@ const posts = Number(option('posts', 100000));
 const sizes = String(option('sizes', `1000,${posts}`)).split(',').map(Number);
 const seconds = Number(option('seconds', 4));
 const importFiles = Number(option('import', 0));
-const parts = String(option('parts', 'throughput,search,memory,growth,desk')).split(',');
+const parts = String(option('parts', 'throughput,search,memory,growth,posts')).split(',');
 const connections = 16;
 const workers = 2;
 // Where a program is; minutes later would be late to say that it is missing.
@@ -288,19 +288,19 @@ async function oneSite() {
 }
 
 // A site of its own: what is submitted stays, and would make the others' feeds longer.
-async function deskSite() {
-  const site = makeSite(posts, 'desk'), port = 8089;
+async function postSite() {
+  const site = makeSite(posts, 'posts'), port = 8089;
   const cookie = renown(site, 'session', 'add', 'owner@example.org').trim();
   await startSite(site, port, {});
-  await desk({ site, port, cookie, get, seconds, row, median, percentile });
+  await benchPosts({ site, port, cookie, get, seconds, row, median, percentile });
   stopAll();
   await sleep(1500);
 }
 
 try {
   fs.mkdirSync(folder, { recursive: true });
-  if (parts.some((part) => !['growth', 'desk'].includes(part))) await oneSite();
-  if (parts.includes('desk')) await deskSite();
+  if (parts.some((part) => !['growth', 'posts'].includes(part))) await oneSite();
+  if (parts.includes('posts')) await postSite();
   if (sizes.length > 1 && parts.includes('growth')) await growth();
   stopAll();
   if (importFiles > 0) importing(importFiles);

@@ -26,7 +26,7 @@ describe('import in a browser', () => {
 	});
 	const views = [[320, 'light'], [320, 'dark'], [1200, 'light'], [1200, 'dark']];
 
-	test('from the desk: several files with a picture; the page goes on by itself until all is done', async () => {
+	test('import several files with an image; the page updates itself until the end', async () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 } }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'import', views);
 		await enter(page, site);
@@ -43,12 +43,12 @@ describe('import in a browser', () => {
 		await look('import-waits');
 		site.work();
 		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
-		assert.equal(await page.locator('.fates > li').count(), 4);
-		assert.match(await page.locator('.fates > .left').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
-		assert.match(await page.locator('.fates').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
+		assert.equal(await page.locator('.import-results > li').count(), 4);
+		assert.match(await page.locator('.import-results > .left').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.import-results').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
-		assert.match(await page.locator('.fates').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 解析错误/s);
+		assert.match(await page.locator('.import-results').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 解析错误/s);
 		await look('imported-zh');
 		await page.goto(page.url().replace('/zh/write', '/write'));
 		await page.getByRole('link', { name: 'A letter' }).click();

@@ -8,7 +8,7 @@ import { png, wav } from '../e2e/files.mjs';
 import { serveSite, temporaryFolder } from '../e2e/lib.mjs';
 import { launch } from './look.mjs';
 
-describe('a journey through the whole house', () => {
+describe('one journey through the whole site', () => {
 	let browser;
 	const folder = temporaryFolder('journey');
 	const file = (name, bytes) => {
@@ -43,7 +43,7 @@ describe('a journey through the whole house', () => {
 				// In, by the link that the quick start prints.
 				await page.goto(site.renown('user', 'link', '--owner').stdout.trim());
 				await press(/^Sign in as /);
-				await page.locator('.rooms').waitFor();
+				await page.locator('.navigation').waitFor();
 
 				// The site is set up, and says that it was kept.
 				await page.goto(`${site.url}/admin/settings/site`);
@@ -70,8 +70,8 @@ describe('a journey through the whole house', () => {
 				await press('Save');
 				await page.waitForURL(/\/write\/\d+$/);
 				const english = page.url();
-				await page.getByRole('link', { name: 'Cover and recording' }).click();
-				await page.locator('.pick label', { hasText: 'leaf.png' }).locator('input').check();
+				await page.getByRole('link', { name: 'Cover, audio and video' }).click();
+				await page.locator('.file-choice label', { hasText: 'leaf.png' }).locator('input').check();
 				await page.getByLabel('Alt text').fill('A leaf');
 				await page.getByLabel('Audio or video from the media library').selectOption({ label: 'brook.wav' });
 				await press('Save');
@@ -102,7 +102,7 @@ describe('a journey through the whole house', () => {
 
 				// Another title is tried.
 				await page.goto(`${english}/trial`);
-				await page.locator('#trial-b_title').fill('What the brook says');
+				await page.locator('#experiment-b_title').fill('What the brook says');
 				await press('Start A/B test');
 				await page.waitForURL(/\/trial\/1$/);
 				assert.equal(await page.locator('.buckets li').count(), 20);

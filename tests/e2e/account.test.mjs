@@ -10,7 +10,7 @@ import { build, programEnvironment, request, serveSite, sleep, until } from './l
 
 const good = 'four quiet herons wade', better = '墨香里的旧书铺 1983';
 
-describe('doors', () => {
+describe('signing in', () => {
 	let site;
 	const ask = (where, cookie, headers = {}) => site.get(where, { headers: { ...(cookie ? { cookie } : {}), ...headers } });
 	const link = (email) => site.renown('user', 'link', email).stdout.trim().slice(site.url.length);
@@ -315,7 +315,7 @@ const withHttps = ({ folder }) => {
 	fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/^base_url = http:/m, 'base_url = https:'));
 };
 
-describe('doors under https', () => {
+describe('signing in under HTTPS', () => {
 	let site;
 	before(async () => {
 		site = await serveSite({ before: withHttps });
@@ -335,7 +335,7 @@ describe('doors under https', () => {
 	});
 });
 
-describe('doors below a path', () => {
+describe('signing in below a path', () => {
 	const sites = [];
 	after(() => Promise.all(sites.map((site) => site.stop())));
 	const open = async (more) => {

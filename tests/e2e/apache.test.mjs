@@ -152,7 +152,7 @@ describe('Apache, those who write', () => {
 		slow.forEach((socket) => socket.destroy());
 	});
 
-	test('files come into the library, longer ones than a form may be', async () => {
+	test('files are uploaded to the media library, also larger ones than a form may be', async () => {
 		const proof = proofIn((await site.get('/write/media', { headers: { cookie: owner } })).text, 'upload');
 		assert.equal((await sendFiles(site, '/write/media', [['proof', proof]], [['file', 'long.wav', wav(700)], ['file', 'a.png', png()]], { cookie: owner })).status, 303);
 		assert.equal(sql(site, 'SELECT count(*), max(bytes) > 5000000 FROM media'), '2|1');

@@ -228,7 +228,7 @@ describe('autosaved forms', () => {
 		const where = await make({ title: 'To be deleted', text: 'x' });
 		await keep(where, { ...await open(where), text: 'y' });
 		for (const page of ['bin', 'delete'])
-			await send(`${where}/${page}`, { ...(page === 'bin' ? { do: 'put' } : {}), proof: fieldsIn(await ask(`${where}/${page}`), page).proof });
+			await send(`${where}/${page}`, { ...(page === 'bin' ? { do: 'put' } : {}), proof: fieldsIn(await ask(`${where}/${page}`), page === 'bin' ? 'trash' : page).proof });
 		assert.equal(sql(site, 'SELECT (SELECT count(*) FROM autosave) + (SELECT count(*) FROM autosave_field)'), '0');
 	});
 });

@@ -278,17 +278,17 @@ describe('a generated summary says nothing that the open part does not say', () 
 			assert.ok((await read(where)).text.includes(typed), where);
 	});
 
-	test('neither files, nor an import of what was exported, nor a trial, a cover or a command makes one typed', async () => {
+	test('files, an import of an export, an A/B test, a cover or a command do not make it a typed summary', async () => {
 		const post = plant([]);
 		await write(post, { title: 'Elsewhere' });
 		const id = post.where.split('/').pop();
 		await steps.publish(post);
-		const attach = `${post.where}/attach`, fields = fieldsIn((await ask(attach)).text, 'attach');
+		const attach = `${post.where}/attach`, fields = fieldsIn((await ask(attach)).text, 'post-media');
 		assert.equal((await sendFiles(site, attach, Object.entries(fields).filter(([name]) => !name.endsWith('_file')), [], { cookie })).status, 303);
-		const trial = `${post.where}/trial`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'trial'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
+		const trial = `${post.where}/trial`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'experiment'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
 		assert.equal(begun.status, 303, problems(begun.text).join());
 		const result = begun.headers.location.slice(site.url.length);
-		assert.equal((await sendForm(site, result, { ...fieldsIn((await ask(result)).text, 'keep'), letter: 'B', do: 'keep' }, { cookie })).status, 303);
+		assert.equal((await sendForm(site, result, { ...fieldsIn((await ask(result)).text, 'end-experiment'), letter: 'B', do: 'keep' }, { cookie })).status, 303);
 		site.renown('post', 'withdraw', post.path.split('/').pop());
 		site.renown('post', 'publish', post.path.split('/').pop());
 		await steps.members(post);

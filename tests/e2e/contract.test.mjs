@@ -11,7 +11,7 @@ import { root, serveSite, temporaryFolder, useTheme } from './lib.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
 const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
-const names = 'front post list tags tag author archive month search page sign-in error'.split(' ');
+const names = 'home post list tags tag author archive month search page sign-in error'.split(' ');
 
 describe('contracts', () => {
 	let site, answers, folder, written = 0;
@@ -56,7 +56,7 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of a trial, at the desk and on its post', async () => {
+	test('and those of an A/B test, and of its post', async () => {
 		const cookie = signIn(site, 1), get = (where) => site.get(where, { headers: { cookie } });
 		const [id, slug] = sql(site, "SELECT id || ' ' || slug FROM post WHERE kind = 'article' AND state = 'published' ORDER BY id LIMIT 1").split(' ');
 		const found = [await get(`/write/${id}/trial`)];
@@ -69,7 +69,7 @@ describe('contracts', () => {
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
-	test('and those of the library', async () => {
+	test('and those of the media library', async () => {
 		const cookie = signIn(site, 1), headers = { cookie };
 		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
 		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
@@ -96,7 +96,7 @@ describe('contracts', () => {
 		assert.deepEqual(found.map((answer) => answer.status), [409, 403, 200, 200, 200, 200]);
 		assert.match(found[0].text, /<merged>[\s\S]*<item>/);
 		assert.match(found[0].text, /<other chosen="theirs">/);
-		assert.match(found[2].text, /<unsaved /);
+		assert.match(found[2].text, /<autosave /);
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
@@ -107,7 +107,7 @@ describe('contracts', () => {
 			assert.ok(isDocument(found.at(-1)), path);
 			return found.at(-1).text;
 		};
-		const state = async () => states.push(/<factor [^>]*state="([a-z]+)"/.exec(await ask(where))[1]);
+		const state = async () => states.push(/<second-factor [^>]*state="([a-z]+)"/.exec(await ask(where))[1]);
 		for (const path of ['/account', '/account/data', '/account/delete', '/zh/account/data'])
 			await ask(path);
 		await state();

@@ -1,5 +1,5 @@
 /*
- * Preloaded into a program of the site by tests/e2e/once.test.mjs: while the file that $RENOWN_TEST_DIE names exists, the next answer is not
+ * Preloaded into a program of the site by tests/e2e/form-once.test.mjs: while the file that $RENOWN_TEST_DIE names exists, the next answer is not
  * sent, and its worker is killed as by kill -9. What was committed is committed; the browser hears nothing of it.
  */
 #define _GNU_SOURCE

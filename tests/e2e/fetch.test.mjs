@@ -42,7 +42,7 @@ describe('recordings that lie elsewhere', () => {
 		return made.headers.location.slice(site.url.length);
 	}
 	async function attach(where, changes, { files = [], who = 'Anna' } = {}) {
-		return sendFiles(site, `${where}/attach`, Object.entries({ ...fieldsIn((await ask(`${where}/attach`, 'Anna')).text, 'attach'), ...changes }), files, { cookie: cookies[who] });
+		return sendFiles(site, `${where}/attach`, Object.entries({ ...fieldsIn((await ask(`${where}/attach`, 'Anna')).text, 'post-media'), ...changes }), files, { cookie: cookies[who] });
 	}
 	async function asked(address, where) {
 		const post = where ?? await draft(), answer = await attach(post, { recording_address: address });
@@ -92,11 +92,11 @@ describe('recordings that lie elsewhere', () => {
 		}, Promise.resolve());
 	});
 
-	test('one that may: in the library, in the post, in the feed; for members only when the post is', async () => {
+	test('an allowed one is in the media library, the post and the feed, and restricted like its post', async () => {
 		allow('yes');
 		const where = await asked(`${there}/talk.wav`, await draft('A talk', 'publish'));
 		assert.match(await page(where), /being downloaded in the background[\s\S]*talk\.wav/);
-		assert.equal(fieldsIn(await page(where), 'attach').recording_address, `${there}/talk.wav`);
+		assert.equal(fieldsIn(await page(where), 'post-media').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
 		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0'), '0');
@@ -131,7 +131,7 @@ describe('recordings that lie elsewhere', () => {
 			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /无法下载该音视频/);
 			assert.equal(recording(where), '', address);
 			assert.equal(seen.length, before, address);
-			assert.equal(fieldsIn(await page(where), 'attach').recording_address, '');
+			assert.equal(fieldsIn(await page(where), 'post-media').recording_address, '');
 		}
 		assert.deepEqual(fs.readdirSync(path.join(site.folder, 'media')).filter((name) => name.startsWith('incoming')), []);
 	});
@@ -169,7 +169,7 @@ describe('recordings that lie elsewhere', () => {
 			const answer = await attach(where, { recording_address: address, cover_alt: 'Typed' });
 			assert.equal(answer.status, 422, address);
 			assert.match(problems(answer.text)[0], /full URL/);
-			assert.deepEqual([fieldsIn(answer.text, 'attach').recording_address, fieldsIn(answer.text, 'attach').cover_alt], [address, 'Typed']);
+			assert.deepEqual([fieldsIn(answer.text, 'post-media').recording_address, fieldsIn(answer.text, 'post-media').cover_alt], [address, 'Typed']);
 		}
 		const both = await attach(where, { recording_address: `${there}/talk.wav` }, { files: [['recording_file', 'own.wav', wav(2)]] });
 		assert.match(problems(both.text)[0], /Choose a file or enter a URL, not both/);

@@ -43,7 +43,7 @@ describe('import by form', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for those who write, and leads there from the desk', async () => {
+	test('is for authors, and linked from the list of posts', async () => {
 		assert.equal((await ask('/write/import')).status, 303);
 		assert.equal((await ask('/write/import', 'Mia')).status, 403);
 		assert.match((await ask('/write', 'Anna')).text, /href="\/write\/import"/);
@@ -171,7 +171,7 @@ describe('import by form', () => {
 		assert.equal((await ask('/write/import/x', 'Anna')).status, 404);
 	});
 
-	test('rights are those of the desk: pages and the front page are an editor\'s, translations only of one\'s own', async () => {
+	test('rights are those of the editor: static pages and featured posts for editors, translations of own posts only', async () => {
 		await bring('Bert', [['hidden.md', post('Hidden', 'slug: berts-draft\n')]]);
 		const { text } = await bring('Anna', [['page.md', post('Page', 'kind: page\nfeatured: true\n')],
 			['kin.md', post('Kin', 'translation_of: berts-draft\nlang: zh\n')], ['claim.md', post('Claim', 'slug: berts-draft\n')]]);

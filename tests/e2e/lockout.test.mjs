@@ -129,8 +129,8 @@ describe('a stranger who wants to lock the owner out', () => {
 		assert.ok(statuses.includes(429), 'who guesses within a session waits as well');
 		sql(site, 'DELETE FROM attempt');
 		await strangersWait();
-		assert.equal((await submit('/account/delete', 'leave', '/account/delete', { self: 'wrong' })).status, 422);
-		assert.equal((await submit('/account/delete', 'leave', '/account/delete', { self: better })).status, 303);
+		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: 'wrong' })).status, 422);
+		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: better })).status, 303);
 		assert.equal(sql(site, `SELECT count(*) FROM site_user WHERE email = '${email}'`), '0');
 	});
 
@@ -196,7 +196,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		const email = 'clara@example.org';
 		for (let i = 0; i < 8; i++) {
 			await askForMail(`203.0.${i}`, email);
-			await from(`203.0.${i}`, '/join', { name: 'Not Clara', email, proof: proofIn((await ask('/join')).text, 'join') });
+			await from(`203.0.${i}`, '/join', { name: 'Not Clara', email, proof: proofIn((await ask('/join')).text, 'sign-up') });
 		}
 		const joins = mails(email).length, invited = new URL(/http\S+/.exec(site.renown('invite', '--role', 'author').stdout)[0]).pathname;
 		const answer = await send(site, invited, { name: 'Clara', email, proof: proofIn((await ask(invited)).text) });
@@ -234,7 +234,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		site.renown('setting', 'set', 'registration', 'open');
 		for (let i = 0; i < 8; i++)
 			await askForMail(`203.0.${i}`, 'new@example.org');
-		const answer = await send(site, '/join', { name: 'New', email: 'new@example.org', proof: proofIn((await ask('/join')).text, 'join') });
+		const answer = await send(site, '/join', { name: 'New', email: 'new@example.org', proof: proofIn((await ask('/join')).text, 'sign-up') });
 		assert.equal(answer.status, 303);
 		assert.equal(mails('new@example.org').length, 1);
 	});

@@ -27,7 +27,7 @@ describe('mail', () => {
 		return send(site, prefix + to, { ...fields, proof: proofIn(page.text, name) }, headers);
 	}
 	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/mail', ...how });
-	const join = (email, more = {}, how = {}) => submit('/join', 'join', { name: 'New One', email, ...more }, how);
+	const join = (email, more = {}, how = {}) => submit('/join', 'sign-up', { name: 'New One', email, ...more }, how);
 	const typeCode = (where, code, headers = {}) => submit(where, 'mail-code', { code }, { headers });
 	// The page of a link as it is, with its button.
 	const press = async (where, headers = {}) => send(site, where, fieldsIn((await ask(where, headers.cookie)).text, 'sign-in-link'), headers);
@@ -103,7 +103,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM session WHERE user_id = 3'), '1');
 	});
 
-	test('a mail is no way round the second factor', async () => {
+	test('an email does not bypass two-factor authentication', async () => {
 		sql(site, "INSERT INTO second_factor (user_id, secret, created, confirmed) VALUES (2, 'x', 1, 1)");
 		const where = local(await askForMail('anna@example.org', { next: '/blog' })), entered = await typeCode(where, codeIn(newest('anna@example.org')));
 		assert.equal(entered.status, 303);
@@ -132,7 +132,7 @@ describe('mail', () => {
 		register('open');
 		// What else the machine does only adds: the quicker ones tell what the work itself takes.
 		const quick = (times) => times.sort((a, b) => a - b)[4];
-		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'join', { name: 'X' }]]) {
+		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'sign-up', { name: 'X' }]]) {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] }, differ = () => {
 				const [known, unknown] = Object.values(took).map(quick);
 				return Math.max(known, unknown) / Math.min(known, unknown) >= 1.5;
@@ -193,7 +193,7 @@ describe('mail', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
 	});
 
-	test('where registration is not open there is no door', async () => {
+	test('without open registration there is no sign-up page', async () => {
 		for (const value of ['invitation', 'off']) {
 			register(value);
 			assert.equal((await ask('/join')).status, 404);
@@ -289,7 +289,7 @@ describe('mail', () => {
 
 	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
 	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/join/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
-	const accept = (where, fields = {}) => submit(where, 'join', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
+	const accept = (where, fields = {}) => submit(where, 'sign-up', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
 
 	test('an invitation is shown once, mailed when an address is given, and gives its own role to one', async () => {
 		register('invitation');
@@ -302,7 +302,7 @@ describe('mail', () => {
 		assert.match((await ask(where)).text, /value="ivo@example\.org"/);
 		assert.equal((await accept(where, { role: 'owner' })).status, 400);
 		assert.equal((await accept(where, { name: ' \u3000' })).status, 422);
-		const proofs = await Promise.all(Array.from({ length: 50 }, async () => proofIn((await ask(where)).text, 'join')));
+		const proofs = await Promise.all(Array.from({ length: 50 }, async () => proofIn((await ask(where)).text, 'sign-up')));
 		const answers = await Promise.all(proofs.map((proof) => send(site, where, { name: 'Invited', email: 'ivo@example.org', password: '', proof }, {})));
 		const inside = answers.filter((answer) => answer.status === 303);
 		assert.equal(inside.length, 1);

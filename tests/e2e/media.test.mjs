@@ -34,7 +34,7 @@ describe('the media library', () => {
 		return answer.headers.location.slice(site.url.length);
 	}
 	const attach = async (who, where, files, changes = {}) => {
-		const page = (await ask(`${where}/attach`, who)).text, fields = fieldsIn(page, 'attach');
+		const page = (await ask(`${where}/attach`, who)).text, fields = fieldsIn(page, 'post-media');
 		for (const name of Object.keys(fields))
 			if (name.endsWith('_file'))
 				delete fields[name];
@@ -52,7 +52,7 @@ describe('the media library', () => {
 	});
 	after(() => site?.stop());
 
-	test('is for those who write', async () => {
+	test('is for authors', async () => {
 		for (const where of ['/write/media', '/write/media/1', '/zh/write/media']) {
 			assert.equal((await ask(where)).status, 303);
 			assert.equal((await ask(where, 'Mia')).status, 403);

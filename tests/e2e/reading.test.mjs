@@ -24,7 +24,7 @@ describe('the sample site', () => {
 		assert.ok(answers.size > 60, `${answers.size} addresses`);
 	});
 
-	test('all the pages of the house are among them', () => {
+	test('all kinds of pages are among them', () => {
 		const found = [...answers.keys()];
 		for (const shape of [/^\/$/, /^\/about$/, /^\/blog$/, /^\/blog\/[^/]+$/, /^\/tags$/, /^\/tag\/[^/]+$/, /^\/author\/[^/]+$/, /^\/archive$/, /^\/archive\/\d{4}-\d\d$/,
 			/^\/search/, /^\/(en|zh)\/?$/, /^\/(en|zh)\/blog$/, /^\/feed\.rss$/, /^\/feed\.atom$/, /^\/tag\/[^/]+\/feed\.rss$/, /^\/tag\/[^/]+\/feed\.atom$/, /^\/sitemap\/.+/, /^\/media\/.+/, /^\/assets\/style\.css\?v=/])
@@ -236,7 +236,7 @@ describe('a site of my own', () => {
 });
 
 // Who sees what everywhere is canary.test.mjs; here: what changes while somebody reads.
-describe('the gate', () => {
+describe('access to restricted posts', () => {
 	const words = { behindMembers: 'quixotarily', behindPaid: 'velmoranther', openPaid: 'obvelisant' };
 	let site, viewers;
 	before(async () => {

@@ -10,7 +10,7 @@ import { build, programEnvironment, serveSite } from './lib.mjs';
 
 const password = 'four quiet herons wade';
 
-describe('the second factor', () => {
+describe('two-factor authentication', () => {
 	let site, cookie, secret, codes;
 	const ask = (where, sid) => site.get(where, { headers: sid ? { cookie: sid } : {} });
 	const forgetTries = () => sql(site, 'DELETE FROM attempt; UPDATE second_factor SET step = 0');
@@ -207,11 +207,11 @@ describe('the second factor', () => {
 	test('leaving takes name and address along; the last owner stays', async () => {
 		sql(site, 'DELETE FROM attempt');
 		const owner = cookieOf(await byPassword('owner@example.org')), sid = cookieOf(await byPassword('anna@example.org'));
-		const stays = await sendIn('/account/delete', 'leave', { self: password }, owner);
+		const stays = await sendIn('/account/delete', 'delete-account', { self: password }, owner);
 		assert.equal(stays.status, 422);
 		assert.match(problems(stays.text)[0], /needs an owner/);
-		assert.equal((await sendIn('/account/delete', 'leave', { self: 'not this' }, sid)).status, 422);
-		const gone = await sendIn('/account/delete', 'leave', { self: password }, sid);
+		assert.equal((await sendIn('/account/delete', 'delete-account', { self: 'not this' }, sid)).status, 422);
+		const gone = await sendIn('/account/delete', 'delete-account', { self: password }, sid);
 		assert.equal(gone.status, 303);
 		assert.match(gone.headers['set-cookie'][0], /^sid=; .*Max-Age=0/);
 		assert.equal((await ask('/account', sid)).status, 303);

@@ -47,7 +47,7 @@ describe('settings', () => {
 		const where = '/admin/settings/pictures';
 		const send = async (fields, files, who = 'Owner') => sendFiles(site, where, Object.entries({ ...fieldsIn((await ask(where)).text, 'settings'), ...fields }), files, { cookie: cookies[who] });
 		const set = (name) => sql(site, `SELECT value FROM setting WHERE name = '${name}'`);
-		const logo = /<img class="seal" src="\/media\/([^"]+)"/;
+		const logo = /<img class="logo" src="\/media\/([^"]+)"/;
 
 		test('are sent with the form, and stand on every page at once, for everybody', async () => {
 			assert.equal((await send({ portrait_alt: 'Me & my <brush>', picture_alt: 'A shelf' }, [['logo_file', 'mark.png', png(36, 36, 'red')], ['portrait_file', 'me.png', png(40, 50, 'green')], ['picture_file', 'shelf.png', png(60, 30, 'blue')]])).status, 303);
@@ -67,7 +67,7 @@ describe('settings', () => {
 			assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject IN ('logo', 'portrait', 'picture')"), '3');
 		});
 
-		test('are chosen from the library, and taken away', async () => {
+		test('are chosen from the media library, and removed', async () => {
 			const { text } = await ask(where), chosen = set('portrait');
 			assert.equal((text.match(new RegExp(`value="${chosen}"`, 'g')) ?? []).length, 3, 'offered for each');
 			const old = set('logo');
@@ -80,7 +80,7 @@ describe('settings', () => {
 			assert.equal((await ask(`/media/${old}`, null)).status, 404);
 		});
 
-		test('what is no picture of the library is refused, and nothing is kept', async () => {
+		test('a file that is no image of the media library is refused, and nothing is saved', async () => {
 			const before = sql(site, 'SELECT group_concat(name || value) FROM setting'), files = sql(site, 'SELECT count(*) FROM media');
 			for (const value of ['/etc/passwd', '../../renown.db', `ab/${'ab'.repeat(32)}.png`, `${set('logo').slice(0, -3)}gif`, 'https://example.org/x.png', '<b>']) {
 				const answer = await send({ logo: value, portrait: '' }, []);
@@ -94,7 +94,7 @@ describe('settings', () => {
 			assert.deepEqual([sql(site, 'SELECT group_concat(name || value) FROM setting'), sql(site, 'SELECT count(*) FROM media')], [before, files]);
 		});
 
-		test('one that is in use cannot be removed from the library', async () => {
+		test('one in use cannot be deleted from the media library', async () => {
 			const id = sql(site, `SELECT id FROM media WHERE digest = '${set('logo').slice(3, 67)}'`), page = (await ask(`/write/media/${id}`)).text;
 			const answer = await sendForm(site, `/write/media/${id}/remove`, { proof: proofIn(page, 'remove') }, { cookie: cookies.Owner });
 			assert.notEqual(answer.status, 303);

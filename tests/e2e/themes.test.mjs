@@ -84,7 +84,7 @@ for (const base of ['', '/sub'])
 
 		test('one that fails on some pages only leaves them to the default one', async () => {
 			const refuses = (name) => `<xsl:template match="page[@name = '${name}']" mode="content"><xsl:message terminate="yes">no</xsl:message></xsl:template>`;
-			write('moody', sheet(`${['list', 'front', 'error', 'house'].map(refuses).join('')}<xsl:template match="*" mode="entry"><xsl:message terminate="yes">no</xsl:message></xsl:template>
+			write('moody', sheet(`${['list', 'home', 'error', 'dashboard'].map(refuses).join('')}<xsl:template match="*" mode="entry"><xsl:message terminate="yes">no</xsl:message></xsl:template>
 				<xsl:template match="page" mode="footer"><footer class="child">Mine</footer></xsl:template>`));
 			assert.equal((await choose('moody')).status, 303);
 			for (const [address, status] of [['/blog', 200], ['/', 200], ['/admin', 200], ['/nothing', 404]]) {

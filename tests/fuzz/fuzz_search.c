@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 

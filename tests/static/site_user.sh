@@ -9,7 +9,7 @@ judge() {
 	grep -nE '\b(setuid|seteuid|setreuid|setresuid|setgid|setegid|setregid|setresgid|setgroups|initgroups|chown|fchown|lchown|fchownat)\(' "$1"/*.c |
 		grep -v '/site_user\.c:' | sed 's/$/: changes users/'
 	grep -nE '\b(conf_find_site|conf_read)\(|"RENOWN_SITE"|"/etc/renown"' "$1"/*.c | grep -vE '/site_user\.c:|/cmd_site\.c:.*conf_read\(arena, scratch,' | sed 's/$/: finds the site by itself/'
-	grep -nE '\bdb_open\(' "$1"/*.c | grep -vE '/(command|cmd_doctor|cmd_backup)\.c:' | sed 's/$/: opens a store by itself/'
+	grep -nE '\bdb_open\(' "$1"/*.c | grep -vE '/(command|cmd_doctor|backup)\.c:' | sed 's/$/: opens a store by itself/'
 	# A command without a site.
 	cat "$1"/*.c | tr '\n' ' ' | grep -oE '\{ "[a-z]+", ("[a-z-]+"|NULL), [^{}]*NEEDS_NOTHING \}' |
 		grep -vE '^\{ ("help"|"version"|"setting", "help"),' | sed 's/$/: needs a site, or belongs into this test/'

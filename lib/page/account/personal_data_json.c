@@ -19,7 +19,7 @@ value_of(struct arena *arena, const struct personal_data_record *record, const s
 			return json_integer(number);
 		return number == 0 ? json_null() : json_string(clock_rfc3339(arena, number));
 	}
-	/* A text that is not UTF-8 stands in a damaged store only. */
+	/* Only a damaged database holds text that is not UTF-8. */
 	json_t *text = json_string(*(const char *const *)(const void *)member);
 	return text != NULL ? text : json_null();
 }

@@ -1,4 +1,4 @@
-/* All that is kept about somebody, as a file that any program reads (RFC 8259). */
+/* A user's personal data as a JSON file (RFC 8259). */
 #ifndef PAGE_ACCOUNT_PERSONAL_DATA_JSON_H
 #define PAGE_ACCOUNT_PERSONAL_DATA_JSON_H
 
@@ -8,8 +8,9 @@
 #include "store/user/user.h"
 
 /*
- * One object: for each table of store/account/personal_data.h an array of its rows, newest first, times as 2026-11-24T05:23:42Z or null; and in "more" the names of
- * those tables of which only the newest OWN_MOST rows are here.
+ * Writes one object. Each table of store/account/personal_data.h is an array of its rows, newest first. Times are
+ * strings such as 2026-11-24T05:23:42Z, or null. "more" lists the tables of which only the newest OWN_MOST rows are
+ * included. *ret_bytes is in the arena.
  */
 enum status personal_data_json_write(struct db *db, struct arena *arena, const struct user *user, char **ret_bytes, size_t *ret_length);
 

@@ -8,7 +8,7 @@
 
 enum { BORDER = 4 };
 
-/* Runs of black squares become one rectangle each. */
+/* Each run of dark modules becomes one rectangle. */
 static const char *
 outline(struct arena *arena, const QRcode *code)
 {

@@ -1,4 +1,4 @@
-/* A square of black and white that a telephone's camera reads (ISO/IEC 18004), through libqrencode. */
+/* QR codes (ISO/IEC 18004), made with libqrencode. */
 #ifndef PAGE_ACCOUNT_QR_CODE_H
 #define PAGE_ACCOUNT_QR_CODE_H
 
@@ -6,8 +6,9 @@
 #include "page/doc/doc.h"
 
 /*
- * Adds <qr size="37" path="M4 4h7v1h-7z…"/>: the outline of the black squares in a field that is size wide and high, with the white border
- * that the standard asks for, as the path of an SVG. INVALID when the text is too long for one.
+ * Adds <qr size="37" path="M4 4h7v1h-7z…"/>. path is an SVG path with the outline of the dark modules. The image is
+ * size units wide and high, including the quiet zone that the standard requires. INVALID when the text is too long for
+ * a QR code.
  */
 enum status qr_code_add(struct page *page, xmlNodePtr parent, const char *text);
 

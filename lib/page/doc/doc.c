@@ -12,12 +12,12 @@
 #include "page/doc/xml_memory.h"
 
 /*
- * Names that the theme's sheets and all page documents share. A page adds its own in a dictionary
- * below this one, which goes with the page.
+ * Names that the theme's stylesheets and all page documents share. Each page adds its own names to a
+ * dictionary below this one, which is freed with the page.
  */
 static xmlDictPtr names;
 
-/* libxml2 answers NULL when memory is out; so does no function here. */
+/* libxml2 returns NULL when memory runs out. The functions of this file abort instead. */
 static void *
 need(void *object)
 {
@@ -26,7 +26,7 @@ need(void *object)
 	return object;
 }
 
-/* The bytes of the XML 1.0 character (section 2.2) at text, or 0 when there is none. */
+/* The length in bytes of the XML 1.0 character (section 2.2) at text, or 0 when there is none. */
 static int
 legal_length(const unsigned char *text)
 {
@@ -51,15 +51,15 @@ legal_length(const unsigned char *text)
 }
 
 /*
- * All text has passed the gate (core/text.h) long before; but the serialiser would write a
- * U+0008 from a damaged store as it is, and then no reader could parse the page or feed.
+ * All text was checked when it entered (core/text.h). But the serialiser would write a U+0008 from a
+ * damaged database unchanged, and no program could then parse the page or feed.
  */
 void
 page_legal(char *text)
 {
 	char *from = text, *to;
 
-	/* Almost all text is plain ASCII, and all of it is legal. */
+	/* Almost all text is plain ASCII, which is always legal. */
 	while (*from >= 0x20 && *from < 0x7f)
 		from++;
 	to = from;
@@ -122,7 +122,7 @@ page_element(xmlNodePtr parent, const char *name)
 	return need(xmlAddChild(parent, element));
 }
 
-/* A text node with that many bytes; "" adds none. */
+/* Adds a text node of the given length in bytes; an empty text adds none. */
 static void
 add_text(xmlNodePtr parent, const char *text, size_t length)
 {
@@ -152,7 +152,7 @@ page_attr(xmlNodePtr element, const char *name, const char *value)
 
 	if (value == NULL)
 		return;
-	/* Made empty first: libxml2 looks at the bytes of a value that it is given. */
+	/* The attribute is created empty, because libxml2 scans a value that is passed to it. */
 	attribute = need(xmlSetNsProp(element, NULL, (const xmlChar *)name, NULL));
 	attribute->children = attribute->last = need(xmlNewDocText(element->doc, (const xmlChar *)value));
 	attribute->children->parent = (xmlNodePtr)attribute;
@@ -168,7 +168,7 @@ page_attr_int(xmlNodePtr element, const char *name, int64_t value)
 	page_attr(element, name, digits);
 }
 
-/* Both strings as one: printf would take most of the time that a page's addresses cost. */
+/* Joins two strings. printf would take most of the time that is spent on a page's addresses. */
 static char *
 join(struct arena *arena, const char *a, const char *b)
 {
@@ -206,7 +206,7 @@ page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time)
 	page_attr(element, join(page->arena, name, "-text"), lang_date(page->arena, time));
 }
 
-/* Keeps the fragment for the writer and puts an element with its number in its place. */
+/* Keeps the fragment for the writer and adds a placeholder with its number. */
 static void
 stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 {
@@ -214,7 +214,7 @@ stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 
 	if (page->stored_count == page->stored_room) {
 		size_t room = page->stored_room == 0 ? 16 : page->stored_room * 2;
-		const struct fragment **more = arena_array(page->arena, room, sizeof(*more));
+		const char **more = arena_array(page->arena, room, sizeof(*more));
 		if (page->stored_count > 0)
 			memcpy(more, page->stored, page->stored_count * sizeof(*more));
 		page->stored = more;
@@ -222,7 +222,7 @@ stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 	}
 	xmlSetNs(element, need(xmlNewNs(element, (const xmlChar *)STORED_NAMESPACE, NULL)));
 	page_attr_int(element, "number", (int64_t)page->stored_count);
-	page->stored[page->stored_count++] = frag;
+	page->stored[page->stored_count++] = frag->stored;
 }
 
 void

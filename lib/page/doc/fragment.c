@@ -39,7 +39,7 @@ fragment_new(struct arena *arena)
 		abort();
 	xmlSetNs(root, space);
 	xmlDocSetRootElement(doc, root);
-	/* Without it, libxml2 writes the letters of attributes as numbers. */
+	/* Without this, libxml2 writes non-ASCII letters in attributes as numeric references. */
 	doc->encoding = xmlStrdup(BAD_CAST "UTF-8");
 	return frag_of(arena, doc);
 }
@@ -60,7 +60,7 @@ fragment_read(struct arena *arena, const char *stored, struct fragment **ret_fra
 	doc = xmlReadMemory(text.bytes, (int)text.length, NULL, "UTF-8",
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
 	if (doc == NULL) {
-		log_line(LOG_ERROR, "store", "a stored text is not well-formed; \"renown render --all\" makes it anew");
+		log_line(LOG_ERROR, "store", "a stored text is not well-formed; run renown render --all");
 		return BROKEN;
 	}
 	*ret_frag = frag_of(arena, doc);
@@ -85,7 +85,7 @@ fragment_write(struct arena *arena, const struct fragment *frag)
 	if (buffer == NULL)
 		abort();
 	xhtml_close_elements(frag->root);
-	/* The namespace is declared on root, so its children come out without. */
+	/* The namespace is declared on root, so its children are written without it. */
 	for (xmlNodePtr node = frag->root->children; node != NULL; node = node->next)
 		if (xmlNodeDump(buffer, frag->doc, node, 0, 0) < 0)
 			abort();
@@ -111,7 +111,7 @@ is_local(const char *address)
 	return address[0] == '/' && address[1] != '/';
 }
 
-/* "/a.png 1x, /b.png 2x": each address of the list by itself. */
+/* Adds a srcset such as "/a.png 1x, /b.png 2x", with the origin before each local address. */
 static void
 add_list(struct str *out, const char *list, const char *origin)
 {
@@ -146,7 +146,7 @@ make_absolute(xmlAttrPtr attribute, const char *origin)
 		add_list(&value, (const char *)old, origin);
 	else if (is_local((const char *)old))
 		str_printf(&value, "%s%s", origin, (const char *)old);
-	/* The value is set as text: no entity in it is read. */
+	/* The value is set as plain text: entities in it are not parsed. */
 	if (value.length > 0 && xmlSetProp(attribute->parent, attribute->name, BAD_CAST value.bytes) == NULL)
 		abort();
 	arena_free(arena);
@@ -162,7 +162,7 @@ fragment_absolute(struct fragment *frag, const char *origin)
 				make_absolute(attribute, origin);
 }
 
-/* What ends a line of plain text: all that stands in blocks, and a line break. */
+/* True for elements that end a line of plain text: everything in blocks, and a line break. */
 static bool
 is_block(const xmlChar *name)
 {
@@ -176,7 +176,7 @@ is_block(const xmlChar *name)
 	return true;
 }
 
-/* The number of a note and the way back from it belong to the page, not to the text. */
+/* The number of a footnote and its back link are part of the page, not of the text. */
 static bool
 is_footnote_mark(xmlNodePtr element)
 {
@@ -189,7 +189,7 @@ is_footnote_mark(xmlNodePtr element)
 	return mark;
 }
 
-/* Plain text in the making: a break is owed until more text comes. */
+/* The plain text so far. A pending break is written when more text follows. */
 struct plain {
 	struct str text;
 	char owed; /* '\n', ' ' or 0 */
@@ -211,7 +211,7 @@ add_text(struct plain *plain, const char *text, bool exact)
 				owe(plain, ' ');
 			continue;
 		}
-		/* Code ends with a newline of its own. */
+		/* The text of a code block already ends with a newline. */
 		if (plain->owed == '\n' && plain->text.length > 0 && plain->text.bytes[plain->text.length - 1] == '\n')
 			plain->owed = 0;
 		if (plain->owed != 0)
@@ -250,7 +250,7 @@ char *
 fragment_plain(struct arena *arena, const struct fragment *frag)
 {
 	struct plain plain = { str_init(arena), 0 };
-	const xmlNode *exact = NULL; /* the pre that we are inside */
+	const xmlNode *exact = NULL; /* the enclosing pre element */
 	xmlNodePtr node = frag->root;
 
 	for (;;) {

@@ -1,7 +1,7 @@
 /*
- * Rich text. A fragment is a list of XHTML nodes that our own renderer made
- * (page/markdown/markdown.h), or that was read back from where its output is stored. There is no other
- * way to make one, so whatever reaches a page as markup has passed the renderer.
+ * Rich text. A fragment is a list of XHTML nodes that the renderer made (page/markdown/markdown.h), or
+ * that was read back from its stored output. There is no other way to make one, so all markup in a page
+ * has passed the renderer.
  */
 #ifndef PAGE_DOC_FRAGMENT_H
 #define PAGE_DOC_FRAGMENT_H
@@ -17,34 +17,38 @@
 struct fragment {
 	xmlDocPtr doc;   /* owns the nodes; freed with the arena */
 	xmlNodePtr root; /* a div in the XHTML namespace, whose children are the fragment */
-	const char *stored; /* from fragment_stored(): the markup itself, and no nodes; else NULL */
+	const char *stored; /* from fragment_stored(): the markup, without nodes; else NULL */
 };
 
 /* An empty fragment. */
 struct fragment *fragment_new(struct arena *arena);
 
 /*
- * Reads a fragment as fragment_write() wrote it. BROKEN when it is not well-formed,
- * which means that the store was damaged. "" is an empty fragment.
+ * Parses a fragment that fragment_write() wrote. "" is an empty fragment. BROKEN when it is not
+ * well-formed, which means that the database is damaged.
  */
 enum status fragment_read(struct arena *arena, const char *stored, struct fragment **ret_frag);
 
 /*
- * The same text as a fragment that is only shown, never looked into: the page takes its bytes as
- * they were rendered on save, which costs nothing however long it is. Only page_fragment() takes it. The
- * text is not copied.
+ * The same text as a fragment that can only be shown, not examined. The page contains its bytes as they
+ * were rendered on save, without parsing, so its length does not matter. Only page_fragment() accepts
+ * it. The text is not copied and must live as long as the page.
  */
 struct fragment *fragment_stored(struct arena *arena, const char *stored);
 
-/* The children of root as XML text: what is stored and what feeds carry. */
+/* The children of root as XML text, as it is stored and sent in feeds. In the arena. */
 char *fragment_write(struct arena *arena, const struct fragment *frag);
 
-/* Makes href, src, srcset and poster that begin with '/' absolute: for feeds and mail. */
+/*
+ * Makes local addresses (beginning with one '/') in href, src, srcset and poster absolute, for feeds and
+ * mail.
+ */
 void fragment_absolute(struct fragment *frag, const char *origin);
 
-/* The text without markup, blocks separated by newlines. */
+/* The text without markup, with newlines between blocks. In the arena. */
 char *fragment_plain(struct arena *arena, const struct fragment *frag);
 
+/* True when the fragment holds nothing but white space. */
 bool fragment_is_empty(const struct fragment *frag);
 
 #endif

@@ -9,7 +9,7 @@
 
 static const char doctype[] = "<!DOCTYPE html>\n";
 
-/* The WHATWG's HTML, section 13.1.2: elements that never have an end tag. */
+/* Void elements, which never have an end tag (WHATWG HTML, section 13.1.2). */
 static bool
 is_void(const xmlChar *name)
 {
@@ -35,7 +35,7 @@ following(xmlNodePtr node, const xmlNode *root)
 	return node == root ? NULL : node->next;
 }
 
-/* libxml2 writes an element with an empty text node as <p></p>, one without children as <p/>. */
+/* libxml2 writes an element with an empty text node as <p></p>, but one without children as <p/>. */
 static void
 close_element(xmlNodePtr element)
 {
@@ -48,7 +48,7 @@ close_element(xmlNodePtr element)
 		abort();
 }
 
-/* A sheet may have written <br></br>, which a browser would read as two. */
+/* A stylesheet may produce <br></br>, which a browser would read as two line breaks. */
 static void
 empty_void(xmlNodePtr element)
 {
@@ -79,10 +79,10 @@ xhtml_close_elements(xmlNodePtr root)
 struct writer {
 	struct str out;
 	const struct xhtml_stand_in *stand_in;
-	const char *problem; /* NULL: all is well */
+	const char *problem; /* NULL: none */
 };
 
-/* Text with what would be markup in it escaped. A CR would not survive a parser. */
+/* Escapes characters that have a meaning in markup, and CR, which a parser would change. */
 static void
 add_escaped(struct str *out, const char *text, const char *special)
 {
@@ -136,7 +136,7 @@ add_attributes(struct str *out, const xmlNode *element)
 	}
 }
 
-/* Whether an element stands for a stored fragment; puts that in. */
+/* Replaces a placeholder by its stored fragment. False when the element is no placeholder. */
 static bool
 is_stand_in(struct writer *writer, xmlNodePtr element)
 {
@@ -149,13 +149,13 @@ is_stand_in(struct writer *writer, xmlNodePtr element)
 	if (element->properties != NULL && element->properties->children != NULL)
 		(void)str_to_integer((const char *)element->properties->children->content, &number);
 	if (number < 0 || (size_t)number >= stand_in->count)
-		writer->problem = "a stored fragment is asked for that the page does not have";
+		writer->problem = "a stylesheet refers to a stored fragment that the page does not have";
 	else
-		str_add(&writer->out, stand_in->fragments[number]->stored);
+		str_add(&writer->out, stand_in->stored[number]);
 	return true;
 }
 
-/* Writes what stands before a node's children; true when its children and its end are still to come. */
+/* Writes the start of a node. True when its children and its end are still to be written. */
 static bool
 open_node(struct writer *writer, xmlNodePtr node)
 {
@@ -166,7 +166,7 @@ open_node(struct writer *writer, xmlNodePtr node)
 			add_escaped(out, (const char *)node->content, "&<>\r");
 		return false;
 	}
-	/* Comments and processing instructions are of no use to a reader. */
+	/* Comments and processing instructions are left out. */
 	if (node->type != XML_ELEMENT_NODE || is_stand_in(writer, node))
 		return false;
 	str_add_char(out, '<');
@@ -175,7 +175,7 @@ open_node(struct writer *writer, xmlNodePtr node)
 	if (is_void(node->name)) {
 		str_add_bytes(out, "/>", 2);
 		if (node->children != NULL)
-			writer->problem = "an element has content, which HTML does not allow";
+			writer->problem = "a void element such as br or img has content";
 		return false;
 	}
 	str_add_char(out, '>');

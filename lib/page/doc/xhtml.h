@@ -1,7 +1,7 @@
 /*
- * A result tree as XHTML5 that is well-formed XML and right as text/html
- * (the WHATWG's HTML, section 14.1; polyglot markup): "<!DOCTYPE html>", elements of HTML's void list
- * as "<br/>", every other one with an end tag.
+ * Writes a result tree as XHTML5 that is well-formed XML and also valid as text/html (WHATWG HTML,
+ * section 14.1; polyglot markup): "<!DOCTYPE html>", void elements as "<br/>", and every other
+ * element with an end tag.
  */
 #ifndef PAGE_DOC_XHTML_H
 #define PAGE_DOC_XHTML_H
@@ -11,26 +11,28 @@
 
 #include "core/arena.h"
 #include "core/status.h"
-#include "page/doc/fragment.h"
 
-/* An element that stands for bytes which are put in as they are: see page_fragment(). */
+/* Placeholder elements that are replaced by stored bytes, see page_fragment(). */
 struct xhtml_stand_in {
-	const char *namespace;               /* of the element, whose attribute "number" counts from 0 */
-	const struct fragment *const *fragments; /* from fragment_stored() */
+	const char *namespace;               /* of the placeholder, whose attribute "number" starts at 0 */
+	const char *const *stored;           /* the bytes, by number: the markup given to fragment_stored() */
 	size_t count;
 };
 
 /*
- * Writes the tree, in one pass. FAULT when a void element has content, or a
- * stand-in has a number that no fragment has: a mistake in a sheet, which is logged.
+ * Writes the document in one pass; *ret_bytes is in the arena. FAULT when a void element has content,
+ * or a placeholder has a number that has no bytes. Both are mistakes in a stylesheet and are logged.
  */
 enum status xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *stand_in,
 	char **ret_bytes, size_t *ret_length);
 
-/* The same for what an element holds; there are no stand-ins in it. */
+/* The same for the content of an element, which may not contain placeholders. */
 enum status xhtml_write_content(struct arena *arena, const xmlNode *element, const char **ret_bytes);
 
-/* Gives each childless element that is not in HTML's void list an empty text node. */
+/*
+ * Gives each childless element that is not a void element an empty text node, so that it gets an end
+ * tag.
+ */
 void xhtml_close_elements(xmlNodePtr root);
 
 #endif

@@ -24,19 +24,19 @@ xml_error_add(struct xml_error *complaint, const char *words)
 	more = strcspn(words, "\n");
 	if (more == 0)
 		return;
-	/* What is too long is cut: the beginning says enough. */
+	/* A message that is too long is cut off; its beginning is enough. */
 	(void)snprintf(complaint->words + length, sizeof(complaint->words) - length, "%s%.*s",
 		length == 0 ? "" : "; ", (int)more, words);
 }
 
-/* The error belongs to libxml2, which has said so in the type of its handlers since 2.12. */
+/* Since libxml2 2.12 the handler's parameter is const. */
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_pointer;
 #else
 typedef xmlErrorPtr error_pointer;
 #endif
 
-/* libxml2's own errors: not well-formed, bad XPath. */
+/* Errors of libxml2, such as documents that are not well-formed or wrong XPath. */
 static void
 structured(void *complaint, error_pointer error)
 {
@@ -48,8 +48,8 @@ structured(void *complaint, error_pointer error)
 }
 
 /*
- * libxslt's errors come as printed text: first "compilation error: file F line N element E", then,
- * in a call of its own, what is wrong.
+ * libxslt reports errors as printed text: first "compilation error: file F line N element E", then
+ * the message in a second call.
  */
 void
 xml_error_print(void *complaint, const char *format, ...)

@@ -1,6 +1,6 @@
 /*
- * What libxml2 and libxslt have to say, kept for one sentence instead of printed. Both report
- * through globals of the process, so ours are in place only from xml_error_hear() to xml_error_end().
+ * Collects the error messages of libxml2 and libxslt instead of printing them. Both libraries report
+ * through global handlers, so ours are installed only from xml_error_hear() to xml_error_end().
  */
 #ifndef PAGE_DOC_XML_ERROR_H
 #define PAGE_DOC_XML_ERROR_H
@@ -8,25 +8,31 @@
 #include <libxml/xmlerror.h>
 
 struct xml_error {
-	char address[1024]; /* of the document where the first one was; "" when unknown */
+	char address[1024]; /* of the document with the first error; "" when unknown */
 	int line;
-	char words[500];    /* "" when there is none */
+	char words[500];    /* the messages; "" when there is none */
 
-	/* what was in place before */
+	/* the handlers to restore */
 	xmlStructuredErrorFunc structured;
 	xmlGenericErrorFunc generic, transform;
 	void *structured_context, *generic_context, *transform_context;
 };
 
-/* Starts to listen; *complaint is zeroed. */
+/*
+ * Zeroes *complaint and installs its handlers; xml_error_end() restores the earlier ones. Calls may
+ * be nested.
+ */
 void xml_error_hear(struct xml_error *complaint);
 void xml_error_end(struct xml_error *complaint);
 
-/* Adds to it: the first place and all words are kept. An address of NULL is no place. */
+/*
+ * Add an error: the first position and all messages are kept, up to the size of words. A NULL address
+ * is ignored.
+ */
 void xml_error_at(struct xml_error *complaint, const char *address, int line);
 void xml_error_add(struct xml_error *complaint, const char *words);
 
-/* An xmlGenericErrorFunc with a complaint as its context, for a transformation. */
+/* An xmlGenericErrorFunc for a transformation. Its context is a struct xml_error. */
 void xml_error_print(void *complaint, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -10,12 +10,12 @@
 
 enum {
 	ALIGNMENT = 16,
-	KEPT_BYTES = 1024 * 1024, /* what stays resident between requests */
+	KEPT_BYTES = 1024 * 1024, /* stay resident between requests */
 };
-/* Address space only: pages that are never touched cost nothing. */
+/* Reserves address space only; pages that are never touched use no memory. */
 #define REGION_BYTES ((size_t)256 * 1024 * 1024)
 
-/* AddressSanitizer sees a piece only when it comes from malloc(). */
+/* AddressSanitizer can check an allocation only if it comes from malloc(). */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define __SANITIZE_ADDRESS__ 1
@@ -27,13 +27,13 @@ static const bool with_region = false;
 static const bool with_region = true;
 #endif
 
-/* Before every piece stands its size, for realloc(). */
+/* Header of each allocation: its size, for realloc(). */
 struct piece {
 	_Alignas(ALIGNMENT) size_t size;
 };
 
 static struct {
-	char *start;   /* NULL: there is no region, malloc() does it all */
+	char *start;   /* NULL: no region, malloc() is used */
 	size_t used;
 	bool running;
 } region;
@@ -102,7 +102,7 @@ xml_memory_init(void)
 
 	if (start != MAP_FAILED && xmlMemSetup(give_back, take, resize, copy) == 0)
 		region.start = start;
-	/* Everything that these make once must not lie in the region. */
+	/* Both allocate memory once for the process, which must not be in the region. */
 	xmlInitParser();
 	xsltInit();
 }
@@ -118,7 +118,7 @@ xml_memory_end(void)
 {
 	if (!region.running)
 		return;
-	/* The last error's text would point into what is gone. */
+	/* The text of the last error would point into the emptied region. */
 	xmlResetLastError();
 	region.running = false;
 	if (region.used > KEPT_BYTES)
@@ -150,7 +150,10 @@ xml_memory_used(void)
 void
 xml_memory_free_doc(xmlDocPtr doc)
 {
-	/* What a document shares with others, its names, must be given back all the same. */
+	/*
+	 * The nodes need not be freed, but xmlFreeDoc() must release the dictionary that is
+	 * shared with other documents.
+	 */
 	if (region.running && is_inside(doc))
 		doc->children = doc->last = NULL;
 	xmlFreeDoc(doc);

@@ -1,14 +1,14 @@
 /*
- * Where libxml2 and libxslt get their memory.
+ * The allocator for libxml2 and libxslt.
  *
- * A page is made of some ten thousand small pieces that all die together. While a request runs they
- * are cut from one region, one after the other; giving one back does nothing, and at the end
- * the region is empty again. It is the arena's idea, for libraries that only know malloc().
+ * A page consists of about ten thousand small allocations that are all freed together. During a request
+ * they are taken from one region, one after the other. Freeing one does nothing; at the end of the
+ * request the region is emptied. This is an arena for libraries that only know malloc().
  *
- * What must outlive the request (a sheet that is compiled when it is first needed) is made
+ * Allocations that must outlive the request, such as a stylesheet that is compiled on first use, are made
  * between xml_memory_pause() and xml_memory_resume(). A program that never calls xml_memory_init(), and a
- * build with AddressSanitizer, use malloc() for all, and every free() is still called: nothing
- * depends on the region but speed.
+ * build with AddressSanitizer, use malloc() throughout. Every free() is still called, so only speed
+ * depends on the region.
  */
 #ifndef PAGE_DOC_XML_MEMORY_H
 #define PAGE_DOC_XML_MEMORY_H
@@ -17,21 +17,24 @@
 #include <stddef.h>
 #include <libxml/tree.h>
 
-/* Installs the region. Once, before anything else touches libxml2. */
+/* Installs the region. Call it once, before any other use of libxml2. */
 void xml_memory_init(void);
 
-/* Between these two, libxml2's memory comes from the region; xml_memory_end() empties it. */
+/* Between these calls, memory for libxml2 comes from the region. xml_memory_end() empties it. */
 void xml_memory_begin(void);
 void xml_memory_end(void);
 
-/* malloc() for what follows; xml_memory_resume() takes what xml_memory_pause() returned. */
+/*
+ * Switches to malloc() until xml_memory_resume(), which takes the value that
+ * xml_memory_pause() returned.
+ */
 bool xml_memory_pause(void);
 void xml_memory_resume(bool was_running);
 
-/* xmlFreeDoc(), which need not visit every node of what goes with the region. */
+/* Like xmlFreeDoc(), but does not visit every node of a document that is in the region. */
 void xml_memory_free_doc(xmlDocPtr doc);
 
-/* Bytes in use, for tests. */
+/* Bytes of the region that are in use, for tests. */
 size_t xml_memory_used(void);
 
 #endif

@@ -15,7 +15,7 @@
 #define PODCAST_NAMESPACE "https://podcastindex.org/namespace/1.0"
 #define ITUNES_NAMESPACE "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
-/* Minutes that a reader's program may keep a feed before it asks again. */
+/* Minutes for which a feed reader may keep the feed before it asks again. */
 #define TIME_TO_LIVE "60"
 
 struct writer {
@@ -23,7 +23,7 @@ struct writer {
 	const struct feed *feed;
 	xmlDocPtr doc;
 	xmlNodePtr root;
-	xmlNsPtr atom, content, dc, itunes, podcast; /* those of the modules are on the root of RSS only */
+	xmlNsPtr atom, content, dc, itunes, podcast; /* the modules are declared in RSS only */
 };
 
 static void
@@ -62,7 +62,7 @@ element(xmlNodePtr parent, xmlNsPtr ns, const char *name, const char *text)
 	return node;
 }
 
-/* The same, unless there is nothing to say. */
+/* The same, unless the text is empty. */
 static void
 element_if(xmlNodePtr parent, xmlNsPtr ns, const char *name, const char *text)
 {
@@ -76,7 +76,7 @@ first_of(const char *a, const char *b, const char *c)
 	return !str_empty(a) ? a : !str_empty(b) ? b : c;
 }
 
-/* Never before it was published, whatever the clock said. */
+/* Never earlier than the publish date, even if the clock was wrong. */
 static int64_t
 entry_updated(const struct feed_entry *entry)
 {
@@ -108,7 +108,7 @@ following(xmlNodePtr node, const xmlNode *root)
 	return node == root ? NULL : node->next;
 }
 
-/* Help for a page in a browser; feed readers call it suspect, or do not know it. */
+/* Attributes that only help in a browser. Feed validators warn about them or do not know them. */
 static bool
 is_for_pages(const xmlAttr *attribute)
 {
@@ -134,7 +134,7 @@ tidy_attributes(xmlNodePtr node)
 	}
 }
 
-/* A copy of the fragment, as the last child of parent, fit for feeds. */
+/* Adds a copy of the fragment as the last child of parent, without what feeds must not contain. */
 static struct fragment
 copy_content(struct writer *writer, xmlNodePtr parent, const struct fragment *frag)
 {
@@ -151,7 +151,7 @@ copy_content(struct writer *writer, xmlNodePtr parent, const struct fragment *fr
 	return copy;
 }
 
-/* Plain text as HTML: RSS reads a description as markup, once XML's own escapes are undone. */
+/* Plain text as HTML, because RSS readers interpret a description as markup after XML's own escapes are resolved. */
 static const char *
 as_html(struct arena *arena, const char *text)
 {
@@ -170,7 +170,7 @@ as_html(struct arena *arena, const char *text)
 	return html.bytes;
 }
 
-/* Both formats want a number; 0 says that nobody knows. */
+/* Both formats require a length; 0 means unknown. */
 static int64_t
 enclosure_length(const struct feed_enclosure *enclosure)
 {
@@ -185,7 +185,7 @@ has_beside(const struct feed_enclosure *enclosure)
 	return !str_empty(enclosure->chapters_url) || !str_empty(enclosure->transcript_url);
 }
 
-/* What goes with a recording, for programs that play podcasts. */
+/* Chapters or a transcript of a recording, for podcast players. */
 static void
 rss_beside(struct writer *writer, xmlNodePtr item, const char *name, const char *type, const char *url)
 {
@@ -224,7 +224,7 @@ rss_content(struct writer *writer, xmlNodePtr item, const struct fragment *conte
 	element_if(item, writer->content, "encoded", text);
 }
 
-/* A link as Atom has it; RSS borrows it. */
+/* An Atom link element, which RSS uses as well. */
 static xmlNodePtr
 link_to(struct writer *writer, xmlNodePtr parent, const char *rel, const char *type, const char *href)
 {
@@ -241,7 +241,7 @@ rss_item(struct writer *writer, xmlNodePtr channel, const struct feed_entry *ent
 {
 	xmlNodePtr item = element(channel, NULL, "item", NULL);
 	const char *id = first_of(entry->id, entry->url, "");
-	/* The profile asks for a title or a description. */
+	/* The RSS profile requires a title or a description. */
 	const char *description = str_empty(entry->title) ? first_of(entry->summary, entry->url, "") : entry->summary;
 
 	element_if(item, NULL, "title", entry->title);
@@ -261,7 +261,7 @@ rss_item(struct writer *writer, xmlNodePtr channel, const struct feed_entry *ent
 		rss_enclosure(writer, item, entry->enclosure);
 }
 
-/* Title and link must be those of the channel. */
+/* The RSS specification says that title and link must be those of the channel. */
 static void
 rss_image(struct writer *writer, xmlNodePtr channel)
 {
@@ -313,7 +313,7 @@ atom_author(struct writer *writer, xmlNodePtr parent, const char *name)
 	(void)element(element(parent, writer->atom, "author", NULL), writer->atom, "name", name);
 }
 
-/* RFC 4287, section 4.1.3: the div belongs to Atom and is no part of the content. */
+/* RFC 4287, section 4.1.3: the div belongs to Atom and is not part of the content. */
 static void
 atom_content(struct writer *writer, xmlNodePtr entry, const struct fragment *frag)
 {
@@ -366,7 +366,7 @@ atom(struct writer *writer)
 	(void)element(writer->root, writer->atom, "updated", clock_rfc3339(writer->arena, feed_updated(feed)));
 	(void)link_to(writer, writer->root, "self", "application/atom+xml", feed->self_url);
 	(void)link_to(writer, writer->root, "alternate", "text/html", feed->url);
-	/* Section 4.1.1: entries without an author have the feed's. */
+	/* RFC 4287, section 4.1.1: entries without an author have the author of the feed. */
 	atom_author(writer, writer->root, first_of(feed->author, feed->title, feed->url));
 	element_if(writer->root, writer->atom, "logo", feed->image_url);
 	(void)element(writer->root, writer->atom, "generator", "renown");

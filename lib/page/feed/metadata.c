@@ -12,8 +12,8 @@
 /* --- JSON-LD ------------------------------------------------------------------------ */
 
 /*
- * JSON inside a page: what could end the script element or start a comment is
- * written as an escape, which JSON reads back as the same character.
+ * JSON inside a page. Characters that could end the script element or start a comment are written as escapes,
+ * which JSON reads back as the same characters.
  */
 static char *
 safe_json(struct arena *arena, json_t *value)
@@ -37,7 +37,10 @@ safe_json(struct arena *arena, json_t *value)
 static void
 add_json(struct page *page, json_t *value)
 {
-	/* NULL when a text is not UTF-8, which only a damaged store has: the page goes without. */
+	/*
+	 * NULL when a text is not UTF-8, which happens only with a damaged database. The page is then sent without
+	 * JSON-LD.
+	 */
 	if (value == NULL)
 		return;
 	(void)page_text(page->root, "json-ld", safe_json(page->arena, value));
@@ -99,7 +102,7 @@ open_graph(struct page *page, const struct metadata_site *site, const char *type
 	return list;
 }
 
-/* Beside a link: the page's own picture, else that of the site. */
+/* The image of link previews: the page's own cover, or else the site's image. */
 static void
 picture(struct page *page, xmlNodePtr graph, const struct metadata_site *site, const char *cover)
 {

@@ -10,7 +10,7 @@
 struct sitemap {
 	struct arena *arena;
 	xmlDocPtr doc;
-	const char *element; /* what holds one address */
+	const char *element; /* the name of the element around one URL */
 };
 
 static void

@@ -5,15 +5,15 @@
 
 #include "page/lang/lang.h"
 
-/* A place for a value: what stands between % and the letter that ends it. */
+/* A placeholder in a format, from the % to its letter. */
 struct place {
-	size_t length; /* from the % on */
+	size_t length; /* including the % */
 	long number;   /* of %2$s, from 1; 0: the next one */
 	char letter;
 	bool is_long;
 };
 
-/* False for "%%", and for whatever a translator may have mistyped. */
+/* False for "%%", and for any mistake in a translation. */
 static bool
 read_place(const char *text, struct place *ret_place)
 {
@@ -36,7 +36,7 @@ read_place(const char *text, struct place *ret_place)
 	return *at == 's' || *at == 'd' || *at == 'u';
 }
 
-/* va_list is passed by its address so that the caller's goes on. */
+/* va_list is passed by address so that the caller continues behind this value. */
 static const char *
 take_value(struct arena *arena, const struct place *place, va_list *arguments)
 {
@@ -91,7 +91,10 @@ finding_sentence(struct arena *arena, const struct finding *finding)
 	return sentence.bytes == NULL ? "" : sentence.bytes;
 }
 
-/* One part of a line, behind a tab unless it is the first; what would end it is written as a space. */
+/*
+ * Writes one part of a line, after a tab unless it is the first. Control characters, which would end
+ * the part, become spaces.
+ */
 static void
 write_part(struct str *report, const char *part, bool first)
 {

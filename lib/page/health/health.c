@@ -18,10 +18,10 @@
 #include "store/job/backup_job.h"
 #include "store/setting/setting.h"
 
-/* A clock that is put right by less is nobody's trouble. */
+/* CLOCK_SECONDS: smaller differences of the clock are ignored. */
 enum { LEAST_FREE_MIB = 200, CLOCK_SECONDS = 60 };
 
-/* No file of a site is older than the program that makes it. */
+/* No site is older than this program, so an earlier clock is wrong. */
 static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
 
 const char health_checkup_name[] = "store and files";
@@ -95,7 +95,7 @@ health_newest(struct health *health)
 	int64_t newest;
 
 	if (inspect_newest(health->db, &newest) != OK)
-		return; /* the store's own checks say why */
+		return; /* the checks of the database report why */
 	if (newest > health->now + CLOCK_SECONDS)
 		health_ill(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
 			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
@@ -119,15 +119,15 @@ check_space(struct health *health)
 
 /* --- permissions ------------------------------------------------------------------------- */
 
-/* Nothing that the web server needs is in the configuration and the store, but every password and key is. */
+/* The web server's group needs neither the configuration nor the database. Both contain passwords and keys. */
 static bool
 is_open_to_group(const struct stat *found, uid_t owner)
 {
-	/* A configuration that belongs to somebody else is read through its group. */
+	/* If another user owns the configuration, this process reads it through the group. */
 	return found->st_uid == owner && (found->st_mode & (S_IRGRP | S_IWGRP)) != 0;
 }
 
-/* A file that need not be there. */
+/* Checks a file that may be missing. */
 static void
 check_closed(struct health *health, const char *what, const char *path, uid_t owner)
 {
@@ -141,7 +141,7 @@ check_closed(struct health *health, const char *what, const char *path, uid_t ow
 		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
 }
 
-/* One file or folder: there, ours, and closed to strangers. */
+/* Checks that a file or folder exists, belongs to the site's user, and is closed to other users. */
 static void
 check_path(struct health *health, const char *what, const char *path, bool is_folder, uid_t owner)
 {
@@ -177,7 +177,7 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 		health_well(health, what, N_("OK"));
 }
 
-/* Whose site it is: the folder's owner; where that is root, who made the folder, whoever has the store. */
+/* The user that the site belongs to: the folder's owner or, if that is root, the owner of the database. */
 static uid_t
 site_owner(const struct conf *conf)
 {
@@ -190,8 +190,9 @@ site_owner(const struct conf *conf)
 }
 
 /*
- * The logs and the cache of a web server that runs as somebody else. Its master opens them as root, and here the site's user could
- * put a link in their place. Only ./bootstrap serve, where all is one user, has them in the site's folder.
+ * Finds logs or a cache of a web server in the site's folder. Its master process opens them as root, and the site's
+ * user could replace them by links. Only ./bootstrap serve, where one user runs everything, keeps them in the site's
+ * folder.
  */
 static void
 check_web_server(struct health *health, uid_t owner)
@@ -204,7 +205,7 @@ check_web_server(struct health *health, uid_t owner)
 		bool is_closed = false;
 		if (owner == 0)
 			break;
-		/* A folder that the site's user may not enter can still be replaced by them: it is in the site's folder. */
+		/* The site's user can replace even a folder that they cannot enter, because it is inside the site's folder. */
 		if (lstat(path, &found) != 0 && !(is_closed = errno == EACCES))
 			continue;
 		if (!is_closed && found.st_uid == owner)
@@ -227,7 +228,7 @@ check_paths(struct health *health)
 	for (size_t i = 1; i < DB_FILES; i++)
 		check_closed(health, N_("Database"), db_file(arena, health->conf, i), owner);
 	check_closed(health, N_("Configuration"), arena_printf(arena, "%s/renown.conf", health->conf->folder), owner);
-	/* SQLite makes its journal beside the store. */
+	/* SQLite creates its journal beside the database. */
 	check_path(health, N_("Database folder"), db_folder(arena, health->conf), true, owner);
 	check_path(health, N_("Media folder"), health->conf->media, true, owner);
 	if (access(run, F_OK) == 0)
@@ -245,7 +246,7 @@ health_theme(struct health *health)
 	struct theme *theme;
 
 	if (setting_read(health->db, health->arena, &values) != OK)
-		return; /* the store's own checks say why */
+		return; /* the checks of the database report why */
 	if (themes_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
 		health_ill(health, N_("Theme"), "%s", problem);
 		return;

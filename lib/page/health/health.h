@@ -1,6 +1,6 @@
 /*
- * Whether the site is well: what `renown doctor` prints and /admin/health shows. Each thing that is looked at is told, well or
- * ill, in a sentence of the language in use that says what to do.
+ * The checks of the site's health, which `renown doctor` prints and /admin/health shows. Each check reports one
+ * sentence in the current language. If something is wrong, the sentence says what to do.
  */
 #ifndef PAGE_HEALTH_H
 #define PAGE_HEALTH_H
@@ -16,46 +16,50 @@
 struct health {
 	struct arena *arena;
 	const struct conf *conf;
-	struct db *db;  /* for what looks into the store */
+	struct db *db;  /* NULL: without the checks that need the database */
 	int64_t now;
-	bool clean;     /* remove files that nothing needs */
-	/* check: in English, N_() marked; ill: something is to be done. */
+	bool clean;     /* also remove orphaned files */
+	/* check: its name in English, marked with N_(). ill: there is a problem to solve. */
 	void (*tell)(void *context, const char *check, bool ill, const char *sentence);
 	void *context;
-	struct str *report; /* of what is ill, see page/health/finding.h; NULL: none is kept */
-	int findings;   /* how many were ill */
-	int64_t media_bytes; /* of all files, once health_media() has looked */
+	struct str *report; /* the problems, see page/health/finding.h; NULL: not kept */
+	int findings;   /* the number of problems */
+	int64_t media_bytes; /* of all files, set by health_media() */
 };
 
-/* Cheap: clock, space, permissions; and, where there is a store, its newest entry, and the theme that its settings name. */
+/* Fast checks: clock, disk space and permissions. With a database also its newest entry and the theme of the settings. */
 void health_machine(struct health *health);
 
-/* That theme by itself. */
+/* Checks only that theme. */
 void health_theme(struct health *health);
 
-/* Whether the store holds something that is later than now: the clock was set back. */
+/* Checks whether the database holds a time later than now, which means that the clock was set back. */
 void health_newest(struct health *health);
 
-/* Reads all of the store: integrity, texts, index, counts. */
+/* Reads the whole database: integrity, texts, search index, counts. */
 void health_store(struct health *health);
 
-/* Looks at every file of the media folder. */
+/* Checks every file of the media folder. */
 void health_media(struct health *health);
 
-/* The store and the files, and keeps what they said for /admin/health, in a transaction of its own. */
+/*
+ * Checks the database and the media files, and saves the problems for /admin/health in a transaction of its own. BROKEN
+ * when the database is damaged.
+ */
 enum status health_checkup(struct health *health);
 
-/* The name that it is kept under, see store/job/backup_job.h. */
+/* The name under which health_checkup() saves its report, see store/job/backup_job.h. */
 extern const char health_checkup_name[];
 
-/* Bytes as people read them: "3.4 MiB". */
+/* A size as people read it, such as "3.4 MiB". In the arena. */
 char *health_size(struct arena *arena, int64_t bytes);
 
-/* Bytes that are free where the site lies; -1 when nobody can tell. */
+/* Free bytes on the disk of the site's folder; -1 when unknown. */
 int64_t health_space(const struct conf *conf);
 
-/* --- for its parts: message in English, N_() marked, as page/health/finding.h wants it -------- */
+/* --- for the files of this folder: message in English, marked with N_(), see page/health/finding.h --- */
 
+/* Report the result of a check: health_well() that it passed, health_ill() that there is a problem. */
 void health_well(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
 void health_ill(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
 

@@ -1,4 +1,4 @@
-/* Whether the files of the media folder are those that the store knows. */
+/* Checks that the media folder holds the files that the database lists, and no others. */
 #include "page/health/health.h"
 
 #include <dirent.h>
@@ -20,11 +20,11 @@ enum { SHOWN = 5, ORPHAN_AGE = 60 * 60 };
 struct media_check {
 	struct health *health;
 	struct arena *arena;
-	struct map *known; /* path of every row */
+	struct map *known; /* the path of every file in the database */
 	int64_t rows, missing, wrong, orphans, removed, sizeless;
 };
 
-/* The smaller sizes of a picture, beside it. */
+/* Arguments for know_size(): the smaller sizes of an image, which are beside it. */
 struct sizes {
 	struct media_check *check;
 	struct arena *arena;
@@ -44,7 +44,7 @@ know_size(void *context, const char *path)
 	return OK;
 }
 
-/* The first few are named, the rest counted. */
+/* Reports the first problems one by one; the others are only counted. */
 static enum status
 check_media_row(void *context, struct arena *arena, void *row)
 {
@@ -81,7 +81,7 @@ meet_file(struct media_check *check, int folder, const char *name, const char *p
 
 	if (map_get(check->known, path) != NULL || fstatat(folder, name, &found, AT_SYMLINK_NOFOLLOW) != 0)
 		return;
-	/* A young one may belong to an import that is just running. */
+	/* A new file may belong to an import that is still running. */
 	if (S_ISDIR(found.st_mode) || found.st_mtime > check->health->now - ORPHAN_AGE)
 		return;
 	if (check->health->clean && unlinkat(folder, name, 0) == 0)
@@ -91,7 +91,7 @@ meet_file(struct media_check *check, int folder, const char *name, const char *p
 			check->health->conf->media, path);
 }
 
-/* The media folder and the folders in it. */
+/* Visits the media folder and its folders. */
 static void
 walk_media(struct media_check *check, const char *below)
 {
@@ -111,7 +111,7 @@ walk_media(struct media_check *check, const char *below)
 		(void)closedir(folder);
 }
 
-/* What is not for everybody must not lie where everybody may take it. */
+/* Checks that no restricted file is in the public folder. */
 static void
 check_places(struct health *health)
 {

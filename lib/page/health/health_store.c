@@ -1,4 +1,4 @@
-/* Whether the store is whole, and whether its parts fit one another. */
+/* Checks the database's integrity and the consistency of its contents. */
 #include "page/health/health.h"
 
 #include "page/lang/lang.h"
@@ -55,7 +55,7 @@ check_contents(struct health *health)
 
 enum { SUMMARIES_MOST = 20 };
 
-/* Summaries from before migration 15 that may be typed or generated: only their authors know. */
+/* Reports summaries from before migration 15 of which only their authors know whether they were typed or generated. */
 static void
 check_summaries(struct health *health)
 {

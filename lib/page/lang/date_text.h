@@ -1,4 +1,7 @@
-/* Days and times of day in words, local, in the page's language. */
+/*
+ * Weekdays and times of day as text, in local time and in the page's language.
+ * Strings are in the arena or static.
+ */
 #ifndef PAGE_LANG_DATE_TEXT_H
 #define PAGE_LANG_DATE_TEXT_H
 
@@ -6,17 +9,20 @@
 
 #include "core/arena.h"
 
-/* "Monday", and "Mon" where there is little room; day 0 is Monday. */
+/* "Monday" and "Mon". day is 0 for Monday to 6 for Sunday. */
 const char *date_text_weekday(int day);
 const char *date_text_weekday_short(int day);
 
-/* The local day of the week of a time, from 0 for Monday. */
+/* The local weekday of a time in Unix seconds, 0 for Monday. */
 int date_text_day(int64_t time);
 
-/* "08:00". */
+/* The local time of day, such as "08:00". */
 char *date_text_clock(struct arena *arena, int64_t time);
 
-/* "Friday, 27 November 2026, 08:00"; where clocks jump, with what that means. */
+/*
+ * Such as "Friday, 27 November 2026, 08:00". A note is added for times around a
+ * change of the clocks.
+ */
 char *date_text_text(struct arena *arena, int64_t time);
 
 #endif

@@ -20,7 +20,7 @@ const struct language languages[] = {
 
 static const struct language *current;
 
-static struct mo_file *catalogues[MOST_LANGUAGES]; /* as in languages[]; NULL: the language of the messages themselves */
+static struct mo_file *catalogues[MOST_LANGUAGES]; /* in the order of languages[]; NULL: none, messages stay as they are */
 
 static const struct language *
 find(const char *code)
@@ -97,7 +97,7 @@ lang_text(const char *message)
 {
 	const char *found;
 
-	/* The translation of "" is the head of the catalogue. */
+	/* The translation of "" is the header of the catalogue. */
 	if (*message == '\0')
 		return message;
 	if (current == NULL)
@@ -106,7 +106,7 @@ lang_text(const char *message)
 	return found == NULL ? message : found;
 }
 
-/* The form for a number. The rule is that of English, and right for languages with one form. */
+/* Chooses the plural form. This is the English rule; it also suits languages with a single form. */
 static const char *
 form_text(const char *one, const char *many, unsigned long count)
 {
@@ -115,7 +115,7 @@ form_text(const char *one, const char *many, unsigned long count)
 	return found != NULL ? found : count == 1 ? one : many;
 }
 
-/* The pattern with what stands for each name; a name that is not in it is left out. */
+/* Replaces each name in the pattern by its value. A value whose name is missing is not used. */
 static char *
 fill(struct arena *arena, const char *pattern, const char *const (*values)[2], size_t count)
 {
@@ -144,7 +144,7 @@ lang_count(struct arena *arena, const char *one, const char *many, long long cou
 
 	if (current == NULL)
 		lang_use("en");
-	/* Filled by hand, because a translation is no format that a compiler has checked. */
+	/* Replaced without printf, because no compiler has checked the format of a translation. */
 	return fill(arena, form_text(one, many, (unsigned long)size), values, 1);
 }
 

@@ -1,4 +1,7 @@
-/* The languages of the interface, and words in them (gettext; po/ is the only source). */
+/*
+ * The languages of the interface, and its translated messages (gettext; po/
+ * is the only source).
+ */
 #ifndef PAGE_LANG_H
 #define PAGE_LANG_H
 
@@ -10,27 +13,39 @@
 #include "core/text.h"
 
 struct language {
-	const char *code;   /* as in addresses and lang attributes: en, zh */
-	const char *name;   /* in itself: English, 中文 */
-	const char *gettext; /* what gettext calls it: en, zh_CN */
+	const char *code;   /* as in URLs and lang attributes: en, zh */
+	const char *name;   /* in the language itself: English, 中文 */
+	const char *gettext; /* its gettext name: en, zh_CN */
 };
 
-/* All that we speak, ended by a NULL code. */
+/*
+ * All languages, ended by a NULL code. language_name() returns the code
+ * itself if it is unknown.
+ */
 extern const struct language languages[];
 bool language_is(const char *code);
 const char *language_name(const char *code);
 
-/* Chooses the language of what follows, for this process. Cheap when it is the same as before. */
+/*
+ * Sets the current language of this process; an unknown code means English. Cheap when it does
+ * not change.
+ */
 void lang_use(const char *code);
 
-/* The code of the one that is in use. */
+/* The code of the current language. */
 const char *lang_used(void);
 
-/* A message in that language; N_() marks one for extraction without translating it. */
+/*
+ * A message in the current language, or the message itself if it has no translation. N_() only
+ * marks a message for extraction.
+ */
 const char *lang_text(const char *message) __attribute__((format_arg(1)));
-/* A message with a number; the format must hold exactly one %lld. In the arena. */
+/* A message with a number. The format must contain exactly one %lld. In the arena. */
 char *lang_count(struct arena *arena, const char *one, const char *many, long long count);
-/* Why the text gate refused a text, where, and what to do; NULL: something else was refused. */
+/*
+ * Explains why a text was refused, where, and what to do. NULL: a value that is not text was
+ * refused.
+ */
 const char *lang_text_fault(struct arena *arena, const struct text_fault *fault);
 /* "24 November 2026", "2026年11月24日": local date in the language. */
 char *lang_date(struct arena *arena, int64_t time);

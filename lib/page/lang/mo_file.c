@@ -13,7 +13,7 @@ enum { HEAD_BYTES = 20, ENTRY_BYTES = 8, MOST_BYTES = 4 * 1024 * 1024 };
 struct mo_file {
 	size_t length;
 	size_t count;            /* of messages */
-	size_t messages, translations; /* where their tables begin: length and place of each string */
+	size_t messages, translations; /* offsets of their tables: length and offset of each string */
 	char bytes[];
 };
 
@@ -26,7 +26,7 @@ number_at(const struct mo_file *catalogue, size_t place)
 	return number;
 }
 
-/* String i of a table, which ends with a NUL inside the file; NULL when the file is damaged. */
+/* String i of a table. NULL when the file is damaged: the string must end with a NUL inside the file. */
 static const char *
 string_at(const struct mo_file *catalogue, size_t table, size_t i, size_t *ret_length)
 {
@@ -81,7 +81,7 @@ mo_file_close(struct mo_file *catalogue)
 	free(catalogue);
 }
 
-/* Which message it is; catalogue->count when there is none. The table is in the order of strcmp(). */
+/* The index of a message, or catalogue->count when there is none. The table is sorted by strcmp(). */
 static size_t
 position(const struct mo_file *catalogue, const char *message)
 {
@@ -109,7 +109,7 @@ mo_file_find(const struct mo_file *catalogue, const char *message, size_t form)
 	const char *first = i == catalogue->count ? NULL : string_at(catalogue, catalogue->translations, i, &length);
 	const char *end = first == NULL ? NULL : first + length, *found = first;
 
-	/* Plural forms follow one another with a NUL between. */
+	/* Plural forms follow one another, separated by NULs. */
 	for (; form > 0 && found != NULL; form--)
 		found = found + strlen(found) < end ? found + strlen(found) + 1 : NULL;
 	if (found == NULL)

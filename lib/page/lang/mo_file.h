@@ -1,7 +1,7 @@
 /*
- * A compiled catalogue of messages (GNU gettext manual, "The Format of GNU MO Files"). gettext() itself depends on the
- * locale: in "C" it translates nothing, since glibc 2.38 it ignores LANGUAGE in "C.UTF-8" as well, and many systems have
- * no other locale. So the tools of gettext make the catalogues, and this reads them.
+ * A reader for compiled message catalogues (GNU gettext manual, "The Format of GNU MO Files"). gettext() itself depends
+ * on the locale: in "C" it translates nothing, since glibc 2.38 it also ignores LANGUAGE in "C.UTF-8", and many systems
+ * have no other locale. So the gettext tools compile the catalogues, and this file reads them.
  */
 #ifndef PAGE_LANG_MO_FILE_H
 #define PAGE_LANG_MO_FILE_H
@@ -10,13 +10,16 @@
 
 struct mo_file;
 
-/* Reads a file; NULL when there is none, or when it is no catalogue of this machine's byte order. */
+/*
+ * Reads a file. NULL when it is missing, too damaged to read, or has another byte order than this machine.
+ * mo_file_close() frees it.
+ */
 struct mo_file *mo_file_open(const char *path);
 void mo_file_close(struct mo_file *catalogue);
 
 /*
- * A message in the catalogue's language, or NULL when it has none. form is which of its plural forms; one
- * that it does not have is the first.
+ * The translation of a message, or NULL. form selects a plural form; if it is missing, the first form is returned. The
+ * string belongs to the catalogue.
  */
 const char *mo_file_find(const struct mo_file *catalogue, const char *message, size_t form);
 

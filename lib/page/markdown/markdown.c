@@ -6,15 +6,15 @@
 #include "page/markdown/markdown_guard.h"
 
 /*
- * What one rendering may use: all nodes, the parser's and ours, and processor time. A megabyte of
- * prose takes some 20 MiB and 0.1 s; what takes much more is built to take more.
+ * The limits of one rendering: memory for the nodes of the parser and of the result, and processor time. A
+ * megabyte of prose takes about 20 MiB and 0.1 s. A text that takes much more was made to do so.
  */
 enum { BUDGET_BYTES = 40 * 1024 * 1024 };
 static const double budget_seconds = 0.6;
 
 const char markdown_version[] = "1";
 
-/* What follows a marker on its line starts a paragraph, without the space between. */
+/* Text after a marker on the same line starts a paragraph, without the space before it. */
 static void
 trim_start(struct build *build, const xmlNode *paragraph)
 {
@@ -26,7 +26,7 @@ trim_start(struct build *build, const xmlNode *paragraph)
 	memmove(build->text.bytes, build->text.bytes + spaces, build->text.length + 1);
 }
 
-/* A paragraph of the text itself, which a marker may end. */
+/* A paragraph at the top level, which a marker may end. */
 static void
 build_top_paragraph(struct build *build, cmark_node *node)
 {
@@ -71,18 +71,18 @@ build_top(struct build *build, cmark_node *root)
 			build_html(build, node, true);
 		else
 			build_block(build, node);
-		/* An author who marked a paid part somewhere in this block must not see it given away. */
+		/* The author marked a paid part somewhere in this block, so no part of the block may become public. */
 		if (build->met_paid)
 			build_cut(build, MARKER_PAID, before);
 		build->met_paid = false;
-		/* Its memory is needed for what is made of the next one. Notes are read at the end. */
+		/* Frees memory for the next block. Footnotes are read at the end. */
 		if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_DEFINITION)
 			cmark_node_free(node);
 	}
 	build_notes(build);
 }
 
-/* The summary never reaches beyond what is open. */
+/* The summary never contains more than the open part. */
 static struct fragment *
 make_summary(struct build *build, const struct place *end)
 {
@@ -136,7 +136,7 @@ finish(struct build *build)
 	return markdown;
 }
 
-/* All that may come back by longjmp() is in here; what it works on lives in *build. */
+/* Runs everything that longjmp() may leave. Its state is in *build, so that it survives. */
 static enum status
 attempt(struct build *build, const struct guarded *text, struct markdown **ret_markdown)
 {

@@ -1,27 +1,26 @@
 /*
- * Markdown (CommonMark 0.29 with GitHub's tables, task lists, ~~strikethrough~~ and
- * footnotes) to XHTML nodes, through the syntax tree of libcmark-gfm, never
- * through its HTML writer.
+ * Markdown (CommonMark 0.29 with GitHub's tables, task lists, ~~strikethrough~~ and footnotes) to XHTML nodes. They are
+ * built from the syntax tree of libcmark-gfm, never by its HTML writer.
  *
- * Beyond that:
- * - Emphasis beside Chinese punctuation works, and one ~ strikes nothing out (3~5天). A line break
- *   between two Chinese characters is no space.
- * - Bare http and https addresses become links. Only they, mailto and relative addresses stay; a link
- *   to anything else becomes its text, an image its description.
- * - Headings form an outline: the first is h2, each of a higher number of '#' than the nearest above it
- *   one level below that, so none is skipped and there is no h1. Their ids are text_slug() of
- *   their words, with -2, -3 behind when taken, or section-N.
- * - An image alone in a paragraph, maybe in a link, is a figure; its title is the caption.
- * - Raw HTML comes out as text, but for <br>, and <kbd>, <mark>, <sub>, <sup> that are closed in the same
- *   paragraph. HTML comments vanish.
- * - TeX ($…$, $$…$$, \(…\), \[…\], and the latter two with doubled backslashes) and fenced mermaid stay
- *   as they are typed.
- * - <!--more--> and <!--paid--> (any case, spaces inside allowed) cut between blocks, and inside a paragraph of
- *   the text itself. In a list, quotation or note they are reported as lost; a <!--paid--> there cuts before
- *   the whole list or quotation, so that nothing is given away.
+ * Differences:
+ * - Emphasis beside Chinese punctuation works, and a single ~ strikes nothing out (3~5天). A line break between two
+ *   Chinese characters adds no space.
+ * - Bare http and https URLs become links. Only these, mailto and relative addresses are kept. A link to anything else
+ *   becomes its text, and an image its alt text.
+ * - Headings form an outline. The first is h2. Each heading is one level below the nearest earlier heading with fewer
+ *   '#'. So no level is skipped and there is no h1. An id is text_slug() of the heading's text, with -2, -3 appended
+ *   when it is taken, or section-N.
+ * - An image alone in a paragraph, or alone in a link there, becomes a figure; its title is the caption.
+ * - Raw HTML is shown as text, except <br>, and <kbd>, <mark>, <sub>, <sup> that are closed in the same paragraph. HTML
+ *   comments are removed.
+ * - TeX ($…$, $$…$$, \(…\), \[…\], and the last two with doubled backslashes) and fenced mermaid blocks stay as they
+ *   are typed.
+ * - <!--more--> and <!--paid--> (in any case, with spaces inside) cut between blocks, and inside a paragraph at the top
+ *   level. In a list, quotation or footnote they are reported as lost. A <!--paid--> there cuts before the whole list
+ *   or quotation, so that nothing paid becomes public.
  *
- * Time and memory are bounded for any input: see MARKDOWN_MOST_BYTES and the
- * budget in markdown.c. What exceeds them is TOO_LARGE, never half a text.
+ * Time and memory are limited for any input, see MARKDOWN_MOST_BYTES and the budget in markdown.c. A text that exceeds
+ * a limit is TOO_LARGE; it is never rendered in part.
  */
 #ifndef PAGE_MARKDOWN_H
 #define PAGE_MARKDOWN_H
@@ -40,44 +39,47 @@ struct heading {
 	const char *text;
 };
 
-/* What the world around the text knows. Both functions may be NULL. */
+/* Callbacks to the caller. Both functions may be NULL. */
 struct markdown_world {
 	/*
-	 * An address as the author wrote it, to the one that the page shall carry; NULL: leave it.
-	 * For is_image, the function may set width and height (pixels), else they stay 0.
+	 * Maps an address as the author wrote it to the address in the page; NULL leaves it unchanged. For is_image it may
+	 * set width and height (pixels), otherwise they stay 0.
 	 */
 	const char *(*resolve)(void *context, struct arena *arena, const char *address, bool is_image,
 		int *ret_width, int *ret_height);
-	/* Told of whatever did not survive, such as raw HTML that became text: a loss report. */
+	/* Called for each part that could not be kept, such as raw HTML that became text. Used for import warnings. */
 	void (*lost)(void *context, int line, const char *what);
 	void *context;
 };
 
+/* The syntax that is accepted. */
 enum markdown_flavour {
-	MARKDOWN_ARTICLE, /* everything */
+	MARKDOWN_ARTICLE, /* all of the syntax */
 	MARKDOWN_COMMENT, /* no tables, footnotes, images, headings or raw HTML; links are nofollow ugc */
 };
 
+/* The result of a rendering. */
 struct markdown {
-	struct fragment *full;        /* everything */
-	struct fragment *open;        /* up to <!--paid-->, or up to <!--more-->, or empty, when the text is gated; see has_cut */
-	struct fragment *summary;     /* up to <!--more-->, or the first paragraph; nothing behind <!--paid-->, no ids or notes */
-	bool has_more, has_paid;  /* which markers stand in the text */
+	struct fragment *full;        /* the whole text */
+	struct fragment *open;        /* for a restricted post: up to <!--paid-->, else <!--more-->, else empty */
+	struct fragment *summary;     /* up to <!--more-->, or the first paragraph; ends at <!--paid-->; no ids or footnotes */
+	bool has_more, has_paid;  /* the markers in the text */
 	struct heading *headings; /* of full, level 2 to 4, in order; not those in lists and quotations */
 	size_t heading_count;
-	size_t open_heading_count; /* how many of them stand in open */
+	size_t open_heading_count; /* how many of them are in open */
 };
 
 /*
- * Renders a text that has passed text_accept() or text_clean(). TOO_LARGE when it exceeds a
- * limit; ret_problem then says which, for the author, as a message for lang_text(). prefix goes before every id
- * ("" or "c12-"). Notes that are referred to only behind a cut are not in open; ids are the same in both.
+ * Renders a text that has passed text_accept() or text_clean(). prefix is put before every id ("" or "c12-"). TOO_LARGE
+ * when the text exceeds a limit; *ret_problem then explains it to the author, as a message for lang_text(). Footnotes
+ * that are referenced only after the cut are not in open. Ids are the same in full and open. All results are in the
+ * arena.
  */
 enum status markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour,
 	const char *prefix, const struct markdown_world *world, struct markdown **ret_markdown,
 	const char **ret_problem);
 
-/* Part of the stored renderer version: raised whenever the output changes. */
+/* Part of the stored renderer version. Change it whenever the output changes. */
 extern const char markdown_version[];
 
 #endif

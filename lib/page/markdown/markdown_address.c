@@ -19,7 +19,7 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The length of "scheme" when the address begins with "scheme:", else 0. */
+/* The length of the scheme when the address begins with "scheme:", else 0. */
 static size_t
 scheme_length(const char *address)
 {
@@ -44,7 +44,7 @@ is_hexadecimal(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* How many bytes from here belong to "[::1]" in "https://[::1]/", 0 for none. */
+/* The length of "[::1]" in "https://[::1]/" when it starts here, else 0. */
 static size_t
 bracketed_host(const char *address, const char *at)
 {
@@ -98,7 +98,7 @@ markdown_address_is_absolute(const char *address)
 		|| strncmp(address, "//", 2) == 0;
 }
 
-/* The length of "http://" or "https://" when it stands here, else 0. */
+/* The length of "http://" or "https://" when the text starts with it, else 0. */
 static size_t
 opening(const char *text)
 {
@@ -110,18 +110,18 @@ opening(const char *text)
 	return (*text == 's' || *text == 'S') && strncmp(text + 1, "://", 3) == 0 ? 8 : 0;
 }
 
-/* True for what may stand in a bare address. */
+/* True for characters that a bare URL may contain. */
 static bool
 may_hold(int32_t c)
 {
 	if (c < 0x80)
 		return c > ' ' && c != 0x7F && strchr("\"<>\\^`{|}", c) == NULL;
-	/* General punctuation (dashes, ellipsis, curly quotes) ends it, and so does all that is Chinese. */
+	/* General punctuation (dashes, ellipsis, curly quotes) and Chinese characters end the URL. */
 	return c > 0xBF && !(c >= 0x2000 && c <= 0x206F) && !text_is_cjk(c) && !(c >= 0xFDD0 && c <= 0xFDEF)
 		&& c != 0xFFFD;
 }
 
-/* What a sentence may put behind an address. */
+/* Punctuation of the sentence after a URL. */
 static bool
 is_trailing(char c)
 {

@@ -1,4 +1,4 @@
-/* Addresses as authors write them: which may stay, how they are written, and bare ones in a text. */
+/* Addresses in Markdown: which are allowed, how they are written, and bare URLs in a text. */
 #ifndef PAGE_MARKDOWN_ADDRESS_H
 #define PAGE_MARKDOWN_ADDRESS_H
 
@@ -8,20 +8,20 @@
 #include "core/arena.h"
 
 /*
- * An address as an href or src may carry it: no white space around, tabs and newlines gone (browsers
- * drop them, so "java&#10;script:" is a scheme), what no address may hold percent-encoded. Letters of
- * every script stay (RFC 3987). NULL for "" and for any scheme but http, https and, unless for an
- * image, mailto; an address without a scheme is relative (WHATWG URL, section 4.4).
+ * Prepares an address for href or src. Surrounding white space, tabs and newlines are removed (browsers
+ * ignore them, so "java&#10;script:" is a scheme). Characters that no URL may contain are percent-encoded;
+ * letters of every script stay (RFC 3987). NULL for "" and for any scheme except http, https and, unless it
+ * is an image, mailto. An address without a scheme is relative (WHATWG URL, section 4.4). In the arena.
  */
 char *markdown_address_clean(struct arena *arena, const char *address, bool is_image);
 
-/* True when it names a host, so that it may lead to another site. */
+/* True when the address names a host, so that it may lead to another site. */
 bool markdown_address_is_absolute(const char *address);
 
 /*
- * The next bare address (http:// or https://) in a text: its place and length in bytes; false when
- * there is none. It ends before white space, quotation marks, CJK characters and any punctuation that rather
- * belongs to the sentence; a closing bracket stays when its opening one is inside.
+ * Finds the next bare URL (http:// or https://) in a text: its offset and length in bytes. False when there
+ * is none. The URL ends before white space, quotation marks, CJK characters and punctuation that probably
+ * belongs to the sentence. A closing bracket is included when its opening bracket is.
  */
 bool markdown_address_find(const char *text, size_t *ret_start, size_t *ret_length);
 

@@ -12,7 +12,7 @@ build_paragraph(struct build *build, cmark_node *node)
 
 	if (build_figure(build, node))
 		return;
-	/* In a tight list, its text stands in the item itself. */
+	/* In a tight list, the text is in the item itself, without a paragraph. */
 	if (list != NULL && cmark_node_get_type(list) == CMARK_NODE_LIST && cmark_node_get_list_tight(list)) {
 		build_inlines(build, node);
 		build_flush(build);
@@ -24,9 +24,9 @@ build_paragraph(struct build *build, cmark_node *node)
 }
 
 /*
- * The level that a heading gets: one below the nearest heading before it of a lower level in the source.
- * The first is h2 whatever its number of '#', and none is skipped. It depends on what stands
- * before alone, so the beginning of a text reads the same without its end.
+ * The level of a heading: one below the nearest earlier heading with fewer '#'. The first is h2
+ * regardless of its number of '#', and no level is skipped. The level depends only on earlier headings,
+ * so the beginning of a text is rendered the same with and without its end.
  */
 static int
 level_of(struct build *build, int typed)
@@ -52,7 +52,7 @@ remember_heading(struct build *build, int level, const char *id, const char *tex
 	build->headings[build->heading_count++] = (struct heading){ level, id, text };
 }
 
-/* True for fn-1 and fnref-1, which the notes use. */
+/* True for ids such as fn-1 and fnref-1, which the footnotes use. */
 static bool
 is_note_id(const char *slug)
 {
@@ -84,7 +84,7 @@ build_heading(struct build *build, cmark_node *node)
 		build_close_or_drop(build);
 		return;
 	}
-	/* A heading without a word would be a hole in the outline. */
+	/* An empty heading would leave a gap in the outline. */
 	if (str_empty(text)) {
 		build_inlines(build, node);
 		build_flush(build);
@@ -114,7 +114,7 @@ build_list(struct build *build, cmark_node *node)
 	build_close(build);
 }
 
-/* The box of a task is named by the item's own words, in whatever language they are. */
+/* The checkbox of a task is labelled with the item's own text, so its language is right. */
 static void
 build_box(struct build *build, cmark_node *item)
 {
@@ -171,7 +171,10 @@ build_quotation(struct build *build, cmark_node *node)
 	build_close(build);
 }
 
-/* "language-x" of a fence's first word: ```rust,ignore and ```{.python} too. NULL when it names none. */
+/*
+ * "language-x" from the first word of a fence, also for ```rust,ignore and ```{.python}. NULL when there
+ * is none.
+ */
 static const char *
 language_class(struct build *build, const char *info)
 {
@@ -239,9 +242,9 @@ build_block(struct build *build, cmark_node *node)
 		build_rule(build);
 		break;
 	case CMARK_NODE_FOOTNOTE_DEFINITION:
-		break; /* they are written at the end */
+		break; /* written at the end by build_notes() */
 	default:
-		build_table(build, node); /* the one block that an extension makes */
+		build_table(build, node); /* the only block of an extension */
 	}
 }
 

@@ -13,13 +13,13 @@ enum {
 	CHUNK = 64 * 1024,
 	STEP = 16,           /* sizes of small pieces are multiples of this */
 	SMALL_MOST = 512,    /* larger pieces come from malloc() */
-	CALLS_A_LOOK = 32,   /* between two looks at the clock */
-	LOOK_NANOSECONDS = 5000000, /* between two looks at the processor time, which cost a system call */
+	CALLS_A_LOOK = 32,   /* between two checks of the clock */
+	LOOK_NANOSECONDS = 5000000, /* between two checks of the processor time, which need a system call */
 };
 
 struct chunk;
 
-/* Before every piece; large ones, which have no chunk, have their place in a list before that. */
+/* The header of each allocation. Large ones have no chunk; struct large links them in a list. */
 struct piece {
 	alignas(16) size_t size;
 	struct chunk *chunk;
@@ -32,7 +32,7 @@ struct large {
 
 struct chunk {
 	struct chunk *next, *before;
-	size_t alive; /* pieces that are not given back */
+	size_t alive; /* pieces that are not freed */
 	alignas(16) char bytes[CHUNK];
 };
 
@@ -41,7 +41,7 @@ struct markdown_budget {
 	const char *problem;
 	size_t left;         /* bytes of the budget */
 	long long end;       /* when the processor time is spent, in nanoseconds */
-	long long next_look; /* when to ask for it again, on the clock that costs nothing */
+	long long next_look; /* when to check it again, on the monotonic clock, which is cheap */
 	unsigned calls;
 	struct chunk *chunks; /* the newest first */
 	size_t used;         /* of the first chunk */
@@ -190,7 +190,7 @@ add_chunk(struct markdown_budget *pool)
 	pool->used = 0;
 }
 
-/* A piece of size bytes, zeroed; the chunks were paid for, so only the time is looked at. */
+/* A zeroed piece of size bytes. The bytes of the chunk are already counted, so only the time is checked. */
 static void *
 take_small(struct markdown_budget *pool, size_t size)
 {
@@ -230,7 +230,7 @@ pool_calloc(size_t count, size_t size)
 	return take(count * size);
 }
 
-/* A chunk in which nothing lives any more; the newest stays, the next piece will be cut from it. */
+/* Frees a chunk without live pieces. The newest chunk is kept, because the next piece is taken from it. */
 static void
 remove_chunk(struct markdown_budget *pool, struct chunk *chunk)
 {

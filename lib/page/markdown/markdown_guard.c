@@ -9,13 +9,13 @@
 enum {
 	COLUMNS_MOST = 64,            /* of a table */
 	HEAD_BYTES_MOST = 8 * 1024,   /* of a paragraph whose last line may be a table's head */
-	NESTING_LINES_MOST = 12000000, /* lines of the text, times its deepest nesting */
+	NESTING_LINES_MOST = 12000000, /* number of lines times the deepest nesting */
 };
 
-/* All ASCII punctuation but '$', which needs no disguise: 31 marks for 31 noncharacters. */
+/* All ASCII punctuation except '$', which needs no replacement: 31 marks for 31 noncharacters. */
 static const char marks[] = "!\"#%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-/* U+FDD0 is EF B7 90; the others follow. */
+/* U+FDD0 is EF B7 90; the others follow it. */
 enum { FIRST_BYTE = 0xEF, SECOND_BYTE = 0xB7, PLAIN_GUARD = 0x90, LAST_GUARD = 0xAF };
 
 void
@@ -38,7 +38,7 @@ markdown_guard_put_hidden(struct guard *guard, char c)
 		markdown_guard_put(guard, hidden, sizeof(hidden));
 }
 
-/* Which guard stands at these bytes: 0 for none, else its last byte. */
+/* The last byte of the guard at these bytes, or 0 when there is none. */
 static unsigned char
 guard_at(const char *text)
 {
@@ -49,7 +49,7 @@ guard_at(const char *text)
 	return bytes[2];
 }
 
-/* True when the bytes may hold what only a character reference can have brought in. */
+/* True when the text may contain a character that only a character reference can produce. */
 static bool
 is_suspicious(const char *text)
 {
@@ -109,7 +109,7 @@ markdown_guard_first(const char *guarded)
 	return guard != 0 ? marks[guard - PLAIN_GUARD - 1] : text_next(&guarded);
 }
 
-/* What stands before the content of a line. */
+/* A line and the prefix before its content. */
 struct line {
 	size_t start, end;  /* end: at the newline or the end of the text */
 	size_t plain;       /* after spaces, tabs and '>' */
@@ -123,7 +123,10 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The length of a list marker with the space after it, or 0. */
+/*
+ * The length of a list marker, which must be followed by a space, tab or the line's end. 0
+ * when there is none.
+ */
 static size_t
 list_marker(const struct guard *guard, size_t at, size_t end)
 {
@@ -164,7 +167,7 @@ line_at(const struct guard *guard, size_t start)
 	}
 }
 
-/* True for a line of nothing but dashes, colons, pipes and spaces, as stands below a table's head. */
+/* True for a line of only dashes, colons, pipes and spaces, such as the delimiter row of a table. */
 static bool
 is_delimiter_row(const struct guard *guard, const struct line *line)
 {
@@ -199,7 +202,7 @@ columns(const struct guard *guard, const struct line *line)
 	return count;
 }
 
-/* True when the line before has as many columns, which makes the two the start of a table. */
+/* True when the previous line has the same number of columns, so that both lines start a table. */
 static bool
 is_table_start(const struct guard *guard, const struct line *line)
 {
@@ -212,11 +215,11 @@ is_table_start(const struct guard *guard, const struct line *line)
 	while (start > 0 && guard->in[start - 1] != '\n')
 		start--;
 	head = line_at(guard, start);
-	head.plain = head.content; /* a table may be the first thing in a list's item */
+	head.plain = head.content; /* a table may be the first block of a list item */
 	return head.plain < head.end && columns(guard, &head) == columns(guard, line);
 }
 
-/* What a line needs at its start: its prefix is copied, and a false row of dashes is guarded. */
+/* Copies the prefix of a line and guards a delimiter row that starts no table. */
 static size_t
 start_line(struct guard *guard, size_t at)
 {
@@ -249,7 +252,7 @@ markdown_guard_copy(struct guard *guard, size_t from, size_t to)
 	}
 }
 
-/* A fence of code that is open. */
+/* An open code fence. */
 struct fence {
 	char mark;      /* '\0': none */
 	size_t length, quotes;
@@ -274,7 +277,7 @@ fence_length(const struct guard *guard, const struct line *line)
 	return at - line->content;
 }
 
-/* Follows fences closely enough for real texts; where it errs, only the guards for TeX and emphasis are off. */
+/* Tracks fences well enough for real texts. A mistake here only switches off the guards for TeX and emphasis. */
 static void
 follow_fence(const struct guard *guard, const struct line *line, struct fence *fence)
 {
@@ -313,7 +316,7 @@ markdown_guard_text(struct arena *arena, const char *source, size_t length, stru
 {
 	struct guard guard = { .in = source, .length = length, .out = arena_alloc(arena, length * 4 + 64) };
 	struct fence fence = { 0 };
-	size_t lines = 0, deepest = 1, run = 0; /* run: where the lines start that are still to be read */
+	size_t lines = 0, deepest = 1, run = 0; /* run: start of the lines that are not written yet */
 
 	for (size_t at = 0; at < length;) {
 		struct line line = line_at(&guard, at);

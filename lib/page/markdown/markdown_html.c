@@ -50,7 +50,7 @@ is_break(const char *html)
 	return strcmp(html, "<br>") == 0 || strcmp(html, "<br/>") == 0 || strcmp(html, "<br />") == 0;
 }
 
-/* HTML as text: a line as a paragraph, more as code. */
+/* Shows HTML as text: a single line as a paragraph, several lines as a code block. */
 static void
 build_visible(struct build *build, const char *guarded, size_t length)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 struct name {
-	const char *text; /* NULL: free */
-	unsigned next;    /* the number that the next one of this name tries first */
+	const char *text; /* NULL: the slot is free */
+	unsigned next;    /* the first number to try for the next use of this name */
 };
 
 /* Open addressing; the size is a power of two and at least twice the count. */
@@ -36,7 +36,7 @@ hash(const char *text)
 	return (size_t)(value ^ value >> 32);
 }
 
-/* Where the name stands, or would. */
+/* The slot that holds the name or is free for it. */
 static struct name *
 place(const struct markdown_ids *names, const char *text)
 {
@@ -84,7 +84,7 @@ markdown_ids_take(struct markdown_ids *names, const char *wanted, const char *se
 
 	if (taken->text == NULL)
 		return add(names, arena_dup(names->arena, wanted));
-	/* Adding may move the table, so the number is kept before. */
+	/* add() may move the table, so the number is stored before it is called. */
 	number = taken->next;
 	do
 		text = arena_printf(names->arena, "%s%s%u", wanted, separator, number++);

@@ -2,7 +2,7 @@
 
 #include "page/markdown/markdown_address.h"
 
-/* What the world says of an image; address is NULL when it may not stay. */
+/* An image after the caller's resolve(). address is NULL when it is not allowed. */
 struct image {
 	const char *address;
 	int width, height;
@@ -41,7 +41,7 @@ build_img(struct build *build, const struct image *image, const char *alt, const
 	build->last = 0;
 }
 
-/* Comments show no pictures; a link to one says as much. */
+/* Comments show no images, only links to them. */
 static void
 build_image_link(struct build *build, cmark_node *node, const char *alt)
 {

@@ -6,15 +6,15 @@
 #include "page/markdown/markdown_address.h"
 #include "page/markdown/markdown_guard.h"
 
-/* Tags inside each other that survive: <mark><kbd><sub>. */
+/* The maximum nesting of tags that are kept, such as <mark><kbd><sub>. */
 enum { TAGS_MOST = 4 };
 
-/* What a node's user data says. */
+/* Its address, as user data of a node, marks a tag that has a partner. */
 static char matched_tag;
 
 static const char *const tags[] = { "kbd", "mark", "sub", "sup" };
 
-/* The index in tags of an HTML tag without attributes, or -1. */
+/* The index in tags[] of an HTML tag without attributes, or -1. */
 static int
 tag_of(const char *html, bool *ret_closes)
 {
@@ -111,8 +111,8 @@ build_slice(struct build *build, const char *guarded, size_t length)
 }
 
 /*
- * Text in which bare addresses become links. They are looked for before the text is restored, so that none
- * is found in a formula, whose colons and slashes are in disguise.
+ * Adds text in which bare URLs become links. They are searched before the text is restored, so that none is
+ * found in a TeX formula, whose colons and slashes are still replaced.
  */
 static void
 build_plain(struct build *build, const char *guarded)
@@ -135,7 +135,7 @@ build_plain(struct build *build, const char *guarded)
 	build_text(build, build_literal(build, guarded));
 }
 
-/* The first character that a reader will see of this node or those after it; 0 when it is no text. */
+/* The first visible character of this node or its children; 0 when it is not text. */
 static int32_t
 first_character(cmark_node *node)
 {
@@ -160,14 +160,14 @@ is_wide(int32_t c)
 	return text_is_cjk(c) && !hangul;
 }
 
-/* Marks that Chinese and English share. */
+/* Punctuation that Chinese and English share. */
 static bool
 is_shared(int32_t c)
 {
 	return c == 0x2018 || c == 0x2019 || c == 0x201C || c == 0x201D || c == 0x2014 || c == 0x2026;
 }
 
-/* A line break in the source is a space, but Chinese has none between its characters. */
+/* A line break in the source is a space, except between Chinese characters. */
 static void
 build_soft_break(struct build *build, cmark_node *node)
 {
@@ -225,7 +225,7 @@ build_html_inline(struct build *build, cmark_node *node)
 	}
 }
 
-/* The parser knows neither of these two at compile time. */
+/* Node types of extensions are known only at run time. */
 static void
 build_extension(struct build *build, cmark_node *node)
 {

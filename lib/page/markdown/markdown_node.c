@@ -6,7 +6,7 @@
 #include "core/text.h"
 #include "page/markdown/markdown_guard.h"
 
-/* What libxml2 takes for one, with what malloc() adds; counted against the budget. */
+/* The memory that libxml2 needs for one node, with malloc()'s overhead. Counted in the budget. */
 enum { ELEMENT_BYTES = 160, TEXT_BYTES = 160, ATTRIBUTE_BYTES = 300 };
 
 static void *
@@ -48,7 +48,10 @@ build_flush(struct build *build)
 	build->text.bytes[0] = '\0';
 }
 
-/* What was written in the arena on the way counts as well: an address of half a megabyte, used a hundred times. */
+/*
+ * Counts what was written to the arena in the meantime, for example an address of half a megabyte that is used a
+ * hundred times.
+ */
 static void
 count_arena(struct build *build)
 {
@@ -165,7 +168,7 @@ copy_attributes(struct build *build, xmlNodePtr to, const xmlNode *from, bool ba
 				attribute->children == NULL ? "" : (const char *)attribute->children->content);
 }
 
-/* Copies one node below parent; as deep as build_open() let it become. Returns the copy of an element. */
+/* Copies a node below parent and returns the copy of an element. The recursion is as deep as build_open() allowed. */
 static xmlNodePtr
 copy_node(struct build *build, xmlNodePtr parent, const xmlNode *node, bool bare)
 {
@@ -185,7 +188,7 @@ copy_node(struct build *build, xmlNodePtr parent, const xmlNode *node, bool bare
 	return copy;
 }
 
-/* The notes up to that number: <section class="footnotes"><ol><li>…</li></ol></section>. */
+/* Copies the footnotes up to a number: <section class="footnotes"><ol><li>…</li></ol></section>. */
 static void
 copy_notes(struct build *build, xmlNodePtr parent, const xmlNode *section, int most)
 {

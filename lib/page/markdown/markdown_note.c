@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* A text that is being searched for references; note is -1 for the body. */
+/* A text that is searched for references; note is -1 for the body. */
 struct search {
 	cmark_iter *iterator;
 	int note;
@@ -26,7 +26,7 @@ collect(struct build *build, cmark_node *root)
 		build->notes[i].definition = first;
 }
 
-/* The note that a reference means, or NULL. */
+/* The footnote of a reference, or NULL. */
 static struct note *
 note_of(struct build *build, cmark_node *reference)
 {
@@ -37,7 +37,7 @@ note_of(struct build *build, cmark_node *reference)
 	return &build->notes[number - 1];
 }
 
-/* The description of an image is only an attribute; a reference in it is never shown. */
+/* The alt text of an image is an attribute, so a reference in it is never shown. */
 static bool
 is_in_image(cmark_node *node)
 {
@@ -47,7 +47,7 @@ is_in_image(cmark_node *node)
 	return false;
 }
 
-/* Runs to the next reference to a note without a number, which it returns; NULL at the end. */
+/* Continues to the next reference to a footnote without a number and returns that footnote; NULL at the end. */
 static struct note *
 next_new(struct build *build, struct search *search)
 {
@@ -59,7 +59,7 @@ next_new(struct build *build, struct search *search)
 		node = cmark_iter_get_node(search->iterator);
 		if (event != CMARK_EVENT_ENTER)
 			continue;
-		/* In the body's search, the definitions at the end are no part of the text. */
+		/* In the body's search, the definitions at the end are not part of the text. */
 		if (search->note < 0 && cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION)
 			return NULL;
 		if (cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_REFERENCE)
@@ -72,8 +72,8 @@ next_new(struct build *build, struct search *search)
 }
 
 /*
- * A note gets its number where it is first referred to, and the notes that it refers to itself come
- * right after it. So the notes of the text's beginning are always the first ones, whatever follows.
+ * A footnote gets its number at its first reference, and the footnotes that it references follow it directly. So the
+ * beginning of a text always has the first footnotes, whatever follows.
  */
 void
 notes_number(struct build *build, cmark_node *root)
@@ -114,7 +114,7 @@ build_note_reference(struct build *build, cmark_node *node)
 		return;
 	(void)build_open(build, "sup");
 	build_attribute(build, "class", "footnote-ref");
-	/* A link cannot stand in a link. */
+	/* A link cannot contain another link. */
 	if (build->in_link && !note->has_back)
 		build_attribute(build, "id", arena_printf(build->arena, "%sfnref-%d", prefix, note->number));
 	if (!build->in_link) {
@@ -153,7 +153,7 @@ build_note(struct build *build, const struct note *note)
 	build_attribute(build, "id", arena_printf(build->arena, "%sfn-%d", build->prefix, note->number));
 	build_blocks(build, note->definition);
 	last = item->last;
-	/* The way back ends the note's last paragraph, or stands in one of its own. */
+	/* The back link ends the footnote's last paragraph, or has a paragraph of its own. */
 	if (last != NULL && xmlStrcmp(last->name, BAD_CAST "p") == 0) {
 		build->parent = last;
 		build->depth++;

@@ -4,7 +4,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 
-/* How much the parser is fed between two looks at the clock. */
+/* Bytes that the parser gets between two checks of the time. */
 enum { MEAL = 16 * 1024 };
 
 static void
@@ -13,13 +13,13 @@ attach(cmark_parser *parser, const char *name)
 	cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
 
 	if (extension == NULL || !cmark_parser_attach_syntax_extension(parser, extension))
-		abort(); /* the extensions were linked, so they are there */
+		abort(); /* the extensions are linked, so they exist */
 }
 
 static cmark_parser *
 new_parser(struct markdown_budget *pool, enum markdown_flavour flavour)
 {
-	/* One ~ is a range in Chinese: 3~5天. Only two strike out. */
+	/* A single ~ is a range in Chinese (3~5天), so only ~~ strikes out. */
 	int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
 	cmark_parser *parser;
 

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <cmark-gfm-core-extensions.h>
 
-/* The heads of all columns: what a table is called where it is named, in its own language. */
+/* The accessible name of a table: the heads of all its columns, which are in the text's own language. */
 static const char *
 label_of(struct build *build, cmark_node *head)
 {
@@ -22,7 +22,7 @@ label_of(struct build *build, cmark_node *head)
 static void
 build_cell(struct build *build, cmark_node *cell, bool head, unsigned char alignment)
 {
-	/* A head without words is no head. */
+	/* A head cell without text is written as an ordinary cell. */
 	head = head && cmark_node_first_child(cell) != NULL;
 	(void)build_open(build, head ? "th" : "td");
 	if (head)

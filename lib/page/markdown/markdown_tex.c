@@ -5,19 +5,19 @@
 
 #include "core/text.h"
 
-/* The parser knows no code span with longer fences. */
+/* The parser does not recognise code spans with more backquotes. */
 enum { TICKS_MOST = 80 };
 
 static const char plain_guard[] = "\xEF\xB7\x90"; /* U+FDD0 */
 
-/* One reading of the lines in[start, end). */
+/* The state of one pass over the lines in[start, end). */
 struct reader {
 	struct guard *guard;
 	size_t start, at, end;
-	size_t copied;       /* everything before is written */
-	size_t seen, quotes; /* how far lines were looked at; '>' before the line that holds it */
-	bool is_row;         /* that line is a table's row */
-	bool no_dollars;     /* what does not stand in the rest is not looked for again */
+	size_t copied;       /* everything before this is written */
+	size_t seen, quotes; /* how far lines were examined; number of '>' at the start of the current line */
+	bool is_row;         /* the current line is a table row */
+	bool no_dollars;     /* a closing mark that is not in the rest is not searched again */
 	bool no_round, no_square, no_double_round, no_double_square;
 	bool no_ticks[TICKS_MOST + 1];
 };
@@ -65,7 +65,10 @@ catch_up(struct reader *reader)
 	reader->copied = reader->at;
 }
 
-/* A run of `length` marks: between two characters, one of them Chinese, it may open and close. */
+/*
+ * A run of `length` marks. Between two characters of which one is Chinese it gets guards, so that it can open and
+ * close.
+ */
 static void
 read_run(struct reader *reader, size_t length)
 {
@@ -92,7 +95,7 @@ run_length(const struct reader *reader, size_t at)
 	return length;
 }
 
-/* Steps over a code span; what is in it stays as it is. */
+/* Skips a code span, whose content is not changed. */
 static void
 skip_code(struct reader *reader)
 {
@@ -117,7 +120,7 @@ skip_code(struct reader *reader)
 	reader->no_ticks[length] = true;
 }
 
-/* What no formula holds, but code, fences and comments do: a false formula must not hide these. */
+/* Marks of code, fences and comments, which no formula contains. A false formula must not hide them. */
 static bool
 is_foreign(const struct reader *reader, size_t at)
 {
@@ -126,8 +129,8 @@ is_foreign(const struct reader *reader, size_t at)
 }
 
 /*
- * The place of `close` at or after `at`, or 0. An escaped mark does not count, and the formula holds
- * neither `again`, which would open another one, nor anything foreign.
+ * The offset of `close` at or after `at`, or 0. An escaped mark is ignored. The formula may contain neither
+ * `again`, which would open another formula, nor anything that is_foreign() recognises.
  */
 static size_t
 find_close(const struct reader *reader, size_t at, const char *close, const char *again, bool *ret_none)
@@ -144,7 +147,7 @@ find_close(const struct reader *reader, size_t at, const char *close, const char
 	return 0;
 }
 
-/* Learns what begins the line that holds `at`. Places only grow, so each is looked at once. */
+/* Reads the prefix of the line that contains `at`. Offsets only grow, so each line is read once. */
 static void
 look_at_line(struct reader *reader, size_t at)
 {
@@ -160,7 +163,10 @@ look_at_line(struct reader *reader, size_t at)
 	reader->is_row = in[line] == '|';
 }
 
-/* Writes in[from, to) in disguise. The quotation marks and spaces that begin its lines stay what they are. */
+/*
+ * Writes in[from, to) with its punctuation replaced. The '>' and spaces at the start of each
+ * line stay unchanged.
+ */
 static void
 hide(struct reader *reader, size_t from, size_t to)
 {
@@ -186,7 +192,7 @@ hide(struct reader *reader, size_t from, size_t to)
 	reader->at = reader->copied = to;
 }
 
-/* True when in[from, to) has a cell's border; a formula does not reach from one cell into another. */
+/* True when in[from, to) crosses the border of a table cell. A formula cannot do this. */
 static bool
 leaves_cell(struct reader *reader, size_t from, size_t to)
 {
@@ -204,7 +210,7 @@ leaves_cell(struct reader *reader, size_t from, size_t to)
 	return false;
 }
 
-/* $$…$$: anything but nothing. */
+/* $$…$$ with any content except nothing. */
 static bool
 read_display(struct reader *reader)
 {
@@ -220,7 +226,7 @@ read_display(struct reader *reader)
 	return true;
 }
 
-/* $…$ as pandoc reads it: no space inside at either end, no digit after; so $5 and $6 are prices. */
+/* $…$ by pandoc's rules: no space inside at either end and no digit after it, so that $5 and $6 are prices. */
 static bool
 read_inline(struct reader *reader)
 {
@@ -249,7 +255,7 @@ read_dollar(struct reader *reader)
 	reader->at += length;
 }
 
-/* \[1\] is a bracket that someone was careful with, and so is \[my\_file\]; \[x^2\] is a formula. */
+/* \[1\] and \[my\_file\] are escaped brackets, but \[x^2\] is a formula. */
 static bool
 looks_like_tex(const struct reader *reader, size_t from, size_t to)
 {
@@ -279,7 +285,7 @@ read_bracket(struct reader *reader, const char *open, const char *close, const c
 		return false;
 	catch_up(reader);
 	if (length == 3) {
-		/* The two backslashes are left to the parser, which makes one of them, or none in code. */
+		/* The two backslashes are left to the parser, which turns them into one, or keeps both in code. */
 		markdown_guard_put(reader->guard, "\\\\", 2);
 		hide(reader, start + 2, found);
 		markdown_guard_put(reader->guard, "\\\\", 2);
@@ -302,8 +308,8 @@ read_backslash(struct reader *reader)
 }
 
 /*
- * "[^" that begins no reference to a note: the parser would take what follows for one all the same, count its
- * length in columns, and lose what stands on another line.
+ * Guards a "[^" that starts no footnote reference. The parser would take the following text for one, count its
+ * length in columns, and lose text on another line.
  */
 static void
 read_note(struct reader *reader)

@@ -8,7 +8,7 @@
 
 #include "core/str.h"
 
-/* Numbers with colons between; moves *line past them. Minutes and seconds after another number are below 60. */
+/* Reads numbers separated by colons and moves *line behind them. All but the first must be below 60. */
 static bool
 read_time(const char **line, int64_t *ret_seconds)
 {
@@ -85,7 +85,7 @@ chapters_json(struct arena *arena, const char *title, const struct chapter *chap
 	json = json_pack("{s:s, s:s, s:o}", "version", "1.2.0", "title", title, "chapters", list);
 	text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
 	if (text == NULL)
-		abort(); /* all of it has passed the gate for text */
+		abort(); /* out of memory: all text was checked when it entered */
 	copy = arena_dup(arena, text);
 	free(text);
 	json_decref(json);

@@ -1,5 +1,6 @@
 /*
- * Chapters of a recording, as their author writes them: a line each, "12:34 Title" or "1:02:03 Title". Empty lines do not count.
+ * Chapters of a recording as the author types them, one per line: "12:34 Title" or "1:02:03 Title". Empty lines are
+ * ignored.
  */
 #ifndef PAGE_POST_CHAPTERS_H
 #define PAGE_POST_CHAPTERS_H
@@ -13,20 +14,20 @@
 enum { CHAPTERS_MOST = 200 };
 
 struct chapter {
-	int64_t seconds; /* where it begins */
+	int64_t seconds; /* start, from the beginning of the recording */
 	const char *title;
 };
 
 /*
- * INVALID when a line is none, a time is not after the one before it, or there are too many; the number of that line, from 1, is then
- * in *ret_line.
+ * Parses the chapters. INVALID when a line has no time and title, when a time is not later than the previous one, or
+ * when there are more than CHAPTERS_MOST. *ret_line is then the number of that line, from 1.
  */
 enum status chapters_read(struct arena *arena, const char *text, struct chapter **ret_chapters, size_t *ret_count, int *ret_line);
 
-/* "12:34", or "1:02:03" from an hour on. */
+/* "12:34", or "1:02:03" from one hour on. In the arena. */
 const char *chapters_time(struct arena *arena, int64_t seconds);
 
-/* As JSON Chapters 1.2 of the podcast namespace: the bytes of a file. */
+/* The chapters as a JSON Chapters 1.2 file (podcast namespace). In the arena. */
 char *chapters_json(struct arena *arena, const char *title, const struct chapter *chapters, size_t count);
 
 #endif

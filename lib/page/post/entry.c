@@ -91,7 +91,7 @@ entry_add(struct page *page, xmlNodePtr parent, const struct post *post, const s
 {
 	xmlNodePtr entry = page_element(parent, "post");
 
-	/* In a list of another language, tags and author lead to what holds this post. */
+	/* In a list of another language, tags and author link to pages in the language of the post. */
 	if (!str_equal(post->lang, page->lang))
 		prefix = "";
 	page_href(page, entry, "href", entry_path(page->arena, post));

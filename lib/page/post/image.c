@@ -11,9 +11,9 @@ enum { FILES_MOST = 2000 };
 
 static const char media[] = "/media/";
 
-/* --- which files a text names -------------------------------------------------------------- */
+/* --- files that a text refers to ----------------------------------------------------------- */
 
-/* Whether an address begins here: "/media/ab/" and 64 hexadecimal characters that begin with ab. */
+/* True when an address starts here: "/media/ab/" and 64 hexadecimal digits that begin with ab. */
 static bool
 is_address(const char *at)
 {
@@ -24,7 +24,7 @@ is_address(const char *at)
 	return digest[-1] == '/' && strspn(digest, "0123456789abcdef") == DIGEST_TEXT && strncmp(digest - 3, digest, 2) == 0;
 }
 
-/* The file, or what stands in for it. */
+/* Finds a file or, if it was replaced, its replacement. */
 static enum status
 find(struct db *db, struct arena *arena, const char *digest, struct media *ret_media)
 {
@@ -123,7 +123,7 @@ add_sizes(struct arena *arena, xmlNodePtr image, const char *base_path, const st
 	xmlFree(source);
 }
 
-/* The node that follows in the order of the text, below root; NULL at the end. */
+/* The next node in document order below root; NULL at the end. */
 static xmlNodePtr
 following(xmlNodePtr node, xmlNodePtr root)
 {

@@ -12,10 +12,10 @@
 
 enum { DIGEST_SHORT = 8 };
 
-/* What the renderer asks about the world around a text. */
+/* The context of the Markdown renderer's callbacks. */
 struct world {
 	const struct conf *conf;
-	const struct post_link **links; /* by address, for bsearch() */
+	const struct post_link **links; /* sorted by address, for bsearch() */
 	size_t link_count;
 	const struct post_render_warnings *losses;
 };
@@ -41,7 +41,7 @@ find_link(const struct world *world, const char *address)
 	return found == NULL ? NULL : *found;
 }
 
-/* A link to "notes.md#part" is known as "notes.md"; the part stays on it. */
+/* A link to "notes.md#part" is found by "notes.md", and the fragment is appended to the target. */
 static const char *
 resolve(void *context, struct arena *arena, const char *address, bool is_image, int *ret_width, int *ret_height)
 {
@@ -87,7 +87,7 @@ world_of(struct arena *arena, const struct conf *conf, const struct post_save *s
 	return world;
 }
 
-/* A line for each heading: level, id and text with tabs between. */
+/* One line for each heading: level, id and text, separated by tabs. */
 static char *
 contents(struct arena *arena, const struct heading *headings, size_t count)
 {
@@ -99,8 +99,8 @@ contents(struct arena *arena, const struct heading *headings, size_t count)
 }
 
 /*
- * What the whole plain text has beyond the open one: all after the last line that both begin with. A note
- * at the end of the open part stands later in the whole text, and is then in both: search finds it either way.
+ * The plain text that only the full version contains: everything after the last line that both begin with. A footnote
+ * at the end of the open part is later in the full text, so it is in both. Search finds it either way.
  */
 static char *
 beyond(struct arena *arena, const char *full, const char *open)
@@ -140,7 +140,7 @@ post_render_prepare(struct arena *arena, const struct conf *conf, struct post_sa
 	if (!is_public) {
 		full_plain = fragment_plain(arena, markdown->full);
 		full_xhtml = fragment_write(arena, markdown->full);
-		/* Nothing behind the cut: '' says that both are the same. */
+		/* "" means that both versions are the same, because nothing follows the cut. */
 		if (!str_equal(full_xhtml, text.open_xhtml)) {
 			text.full_xhtml = full_xhtml;
 			text.full_contents = contents(arena, markdown->headings, markdown->heading_count);
@@ -149,13 +149,13 @@ post_render_prepare(struct arena *arena, const struct conf *conf, struct post_sa
 	}
 	save->text = text;
 	save->post.minutes = text_minutes(full_plain);
-	/* White space alone is no summary. */
+	/* White space alone counts as no summary. */
 	save->post.summary = str_empty(save->post.summary) || *text_collapse(arena, save->post.summary) == '\0' ? "" : save->post.summary;
 	save->post.generated_summary = summary_generate(arena, markdown, text.open_plain);
 	return OK;
 }
 
-/* *ret_done stays false when somebody saved the post meanwhile: that save has rendered it. */
+/* *ret_done stays false if somebody saved the post in the meantime, because that save has rendered it. */
 static enum status
 store_rendered(struct db *db, struct arena *arena, const struct post_save *save, bool *ret_done)
 {
@@ -193,7 +193,7 @@ post_render_refresh(struct db *db, struct arena *arena, const struct conf *conf,
 	TRY(image_links(db, arena, &save));
 	status = post_render_prepare(arena, conf, &save, NULL, &problem);
 	if (status == TOO_LARGE)
-		log_line(LOG_ERROR, "render", "%s keeps its old text: %s", save.post.slug, problem);
+		log_line(LOG_ERROR, "render", "%s could not be rendered again and keeps its old text: %s", save.post.slug, problem);
 	TRY(status);
 	status = db_begin_write(db);
 	if (status == OK)
@@ -217,7 +217,7 @@ post_render_stale(struct db *db, struct arena *arena, const struct conf *conf, i
 	TRY(post_stale(db, arena, limit + 1, &ids, &count));
 	for (size_t i = 0; i < count && i < (size_t)limit; i++) {
 		enum status status = post_render_refresh(db, arena, conf, ids[i], true, &done);
-		if (status != NOT_FOUND && status != TOO_LARGE) /* gone meanwhile; or logged, and of no use to try again now */
+		if (status != NOT_FOUND && status != TOO_LARGE) /* deleted in the meantime, or already logged and not worth another try */
 			TRY(status);
 	}
 	*ret_more = count > (size_t)limit;

@@ -1,4 +1,4 @@
-/* A post as it is stored, to be saved again with other files beside its text: cover, recording, transcript. */
+/* Prepares a stored post to be saved again with other files: cover, recording or transcript. */
 #ifndef PAGE_POST_RESAVE_H
 #define PAGE_POST_RESAVE_H
 
@@ -7,11 +7,12 @@
 #include "store/post/post.h"
 
 /*
- * Fills a save with all that the post is now; whoever calls changes what is to be another, and then calls post_render_prepare(). Reads only.
+ * Fills *ret_save with the post as it is stored. The caller changes what it wants and then calls post_render_prepare().
+ * Only reads from the database.
  */
 enum status post_resave_begin(struct db *db, struct arena *arena, const struct post *post, const char *markdown, struct post_save *ret_save);
 
-/* "audio", "video" or "article", by the type of its recording (NULL: none); a page stays one. */
+/* The kind for a recording of this media type (NULL: none): "audio", "video" or "article". A page stays a page. */
 const char *post_resave_kind(const struct post *post, const char *type);
 
 #endif

@@ -10,8 +10,8 @@
 enum { SUMMARY_MOST = 280, POSTS_AT_ONCE = 100 };
 
 /*
- * The renderer's idea of a summary may reach beyond the open part (a first paragraph behind a cut); then the open part's own
- * beginning is all that there is.
+ * The renderer's summary may reach beyond the open part, for example when the first paragraph is after the cut. Then
+ * the beginning of the open part is used.
  */
 const char *
 summary_generate(struct arena *arena, const struct markdown *markdown, const char *open_plain)
@@ -31,7 +31,7 @@ summary_gives_away(struct arena *arena, const struct post_save *save)
 	return *letters != '\0' && str_starts(all, letters) && !str_starts(open, letters);
 }
 
-/* --- which stored ones were typed ------------------------------------------------------ */
+/* --- which stored summaries were typed ------------------------------------------------- */
 
 enum summary_origin
 summary_compare(struct arena *arena, const char *summary, const struct markdown *markdown)
@@ -39,7 +39,7 @@ summary_compare(struct arena *arena, const char *summary, const struct markdown 
 	const char *full = fragment_plain(arena, markdown->full), *open = fragment_plain(arena, markdown->open);
 	const char *letters = text_letters(arena, summary), *of_full = text_letters(arena, full);
 
-	if (*letters == '\0') /* such as a picture: it is compared as it stands */
+	if (*letters == '\0') /* for example only an emoji: compared as it is */
 		return str_equal(summary, summary_generate(arena, markdown, full)) || str_equal(summary, summary_generate(arena, markdown, open))
 			? SUMMARY_GENERATED : SUMMARY_TYPED;
 	if (str_equal(letters, text_letters(arena, summary_generate(arena, markdown, full)))
@@ -47,7 +47,7 @@ summary_compare(struct arena *arena, const char *summary, const struct markdown 
 		return SUMMARY_GENERATED;
 	if (!str_starts(of_full, letters))
 		return SUMMARY_TYPED;
-	/* Nobody types the beginning of a text and "…" behind it. */
+	/* Nobody types the beginning of a text with "…" after it. */
 	return str_ends(summary, "…") ? SUMMARY_GENERATED : SUMMARY_UNKNOWN;
 }
 
@@ -57,7 +57,7 @@ struct decision {
 	size_t count;
 };
 
-/* One version of the text. Of all versions, the one that a summary comes nearest to decides. */
+/* Compares all summaries with one version of the text. The version that is closest to a summary decides. */
 static enum status
 hold_against(void *context, struct arena *arena, void *row)
 {
@@ -79,7 +79,10 @@ hold_against(void *context, struct arena *arena, void *row)
 	return OK;
 }
 
-/* A summary that may be either goes back only when everybody may read its words anyway. Of an earlier version it is left out. */
+/*
+ * If a summary may be typed or generated, it is shown only if everybody may read its words anyway, judged by the
+ * current text.
+ */
 static enum status
 close_doubts(struct db *db, struct arena *arena, int64_t post_id, const struct decision *decision)
 {

@@ -11,7 +11,7 @@
 
 enum { MARKER_LEAST = 7, MARKER_MOST = 4096 };
 
-/* Once in a process; nothing of it needs to be given back before its end. */
+/* Initialises libgit2 once per process. Nothing needs to be released before its end. */
 static enum status
 need_library(void)
 {
@@ -28,13 +28,13 @@ fault(const char *doing)
 {
 	const git_error *error = git_error_last();
 
-	log_line(LOG_ERROR, "merge", "%s: %s", doing, error == NULL ? "no reason given" : error->message);
+	log_line(LOG_ERROR, "merge", "%s: %s", doing, error == NULL ? "unknown error" : error->message);
 	return FAULT;
 }
 
-/* --- putting together ------------------------------------------------------------- */
+/* --- merging ---------------------------------------------------------------------- */
 
-/* The longest run of one of the characters of libgit2's markers at the beginning of a line. */
+/* The longest run of a libgit2 marker character at the start of a line, or longest if that is more. */
 static size_t
 longest_marker(const char *text, size_t longest)
 {
@@ -50,7 +50,7 @@ longest_marker(const char *text, size_t longest)
 	return longest;
 }
 
-/* A text that ends with a line end: else a last line that only one has changed would count as changed by both. */
+/* A text that ends with a newline. Otherwise a last line that only one side changed would count as changed by both. */
 static git_merge_file_input
 input_of(struct arena *arena, const char *text)
 {
@@ -74,7 +74,7 @@ add_mark(struct str *text, const char *mark)
 	str_printf(text, "%s%s\n\n", text->length == 0 ? "" : "\n\n", mark);
 }
 
-/* Whether a line is one of libgit2's own: a run of that length, and nothing or its label behind it. */
+/* True for a line that libgit2 wrote: a run of exactly this length, followed by nothing or by its label. */
 static bool
 is_marker(const char *line, size_t length, char sign, size_t size)
 {
@@ -92,14 +92,14 @@ is_any_marker(const char *line, size_t length, size_t size)
 	return is_marker(line, length, '<', size) || is_marker(line, length, '=', size) || is_marker(line, length, '>', size);
 }
 
-/* Plain words in the place of libgit2's markers, which Markdown would take for a heading. */
+/* Replaces libgit2's markers, which Markdown would take for a heading, by the given sentences. */
 static char *
 in_words(struct arena *arena, const char *merged, size_t merged_length, size_t size, const struct text_merge_marks *marks,
 	size_t *ret_conflicts)
 {
 	struct str text = str_init(arena);
 	size_t conflicts = 0;
-	bool marked = false; /* an empty line stands there already */
+	bool marked = false; /* an empty line was already written */
 
 	for (const char *line = merged, *end = merged + merged_length; line < end;) {
 		const char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -134,14 +134,14 @@ text_merge_texts(struct arena *arena, const char *base, const char *mine, const 
 
 	TRY(need_library());
 	size = longest_marker(base, longest_marker(mine, longest_marker(theirs, size))) + 1;
-	/* Whoever writes lines of four thousand equals signs keeps libgit2's words. */
+	/* If a text has lines of thousands of such characters, libgit2's own markers may be mistaken. */
 	options.marker_size = (unsigned short)(size > MARKER_MOST ? MARKER_MOST : size);
 	options.our_label = options.their_label = options.ancestor_label = "";
 	if (git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2], &options) != 0)
-		return fault("putting two texts together");
+		return fault("merging two texts");
 	text = in_words(arena, result.ptr, result.len, options.marker_size, marks, ret_conflicts);
 	git_merge_file_result_free(&result);
-	/* As in the texts: a line end that none of them had is not theirs. */
+	/* Removes the final newline again if neither text had one. */
 	length = strlen(text);
 	if (length > 0 && !str_ends(mine, "\n") && !str_ends(theirs, "\n"))
 		text[length - 1] = '\0';
@@ -151,11 +151,11 @@ text_merge_texts(struct arena *arena, const char *base, const char *mine, const 
 
 /* --- comparing ------------------------------------------------------------------ */
 
-/* Words of one text, and the same with a line for each, which is what libgit2 compares. */
+/* The words of a text, and the same text with one word per line, which libgit2 compares. */
 struct words {
 	struct str lines;
 	const char *text;
-	size_t *starts; /* of each word in text, and its end behind the last */
+	size_t *starts; /* offset of each word in text, and the end of the last */
 	size_t count, room;
 };
 
@@ -185,7 +185,7 @@ add_word(struct arena *arena, struct words *words, size_t start, size_t length)
 	}
 	words->starts[words->count++] = start;
 	words->starts[words->count] = start + length;
-	/* Line ends are written as a character that no text holds. */
+	/* Newlines are written as a character that no text contains. */
 	for (size_t i = 0; i < length; i++)
 		str_add_char(&words->lines, words->text[start + i] == '\n' ? '\x01' : words->text[start + i]);
 	str_add_char(&words->lines, '\n');
@@ -216,7 +216,7 @@ split(struct arena *arena, const char *text)
 struct comparing {
 	struct arena *arena;
 	struct words before, after;
-	size_t at_before, at_after; /* the next word of each */
+	size_t at_before, at_after; /* index of the next word of each */
 	struct change_piece *pieces;
 	size_t count, room;
 };
@@ -236,7 +236,7 @@ add_piece(struct comparing *comparing, enum text_merge_change change, const stru
 		arena_bytes(comparing->arena, words->text + words->starts[from], words->starts[until] - words->starts[from]) };
 }
 
-/* One place that differs. Where nothing goes out or comes in, the number is that of the line before. */
+/* Adds one difference. If nothing is removed or added, libgit2 gives the number of the previous line. */
 static int
 take_hunk(const git_diff_delta *delta, const git_diff_hunk *hunk, void *context)
 {

@@ -1,6 +1,6 @@
 /*
- * Texts that were changed apart: put together (three-way merge), and compared by words. Both by libgit2, whose xdiff bounds the
- * work on any text; it is given texts only, and no repository.
+ * Three-way merge of texts, and comparison word by word. Both use libgit2, whose xdiff limits the work for any text. It
+ * is given texts only, no repository.
  */
 #ifndef PAGE_POST_TEXT_MERGE_H
 #define PAGE_POST_TEXT_MERGE_H
@@ -10,14 +10,18 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-/* What stands, as a paragraph of its own, before, between and behind two ways of saying the same place. One line each. */
+/*
+ * The lines around the two versions of a conflict. Each becomes a paragraph: before mine, between both, and after
+ * theirs.
+ */
 struct text_merge_marks {
 	const char *mine, *theirs, *end;
 };
 
 /*
- * base: what both began with. What only one of them changed is taken over; where both changed the same lines, both stand in the
- * text, between the marks, and *ret_conflicts counts such places. All texts are valid and without NUL. FAULT when libgit2 fails.
+ * Merges mine and theirs, which both started from base. A change by only one of them is applied. Where both changed the
+ * same lines, both versions are kept between the marks, and *ret_conflicts counts these places. All texts are valid
+ * UTF-8 without NUL. FAULT, logged, when libgit2 fails.
  */
 enum status text_merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs,
 	const struct text_merge_marks *marks, char **ret_text, size_t *ret_conflicts);
@@ -26,15 +30,15 @@ enum status text_merge_texts(struct arena *arena, const char *base, const char *
 
 enum text_merge_change { CHANGE_SAME = 1, CHANGE_OUT, CHANGE_IN };
 
-/* A piece of the one text, the other, or both. */
+/* A piece of both texts, or of only the earlier (CHANGE_OUT) or later (CHANGE_IN) one. */
 struct change_piece {
 	enum text_merge_change change;
 	const char *text;
 };
 
 /*
- * The pieces of two texts in order: those that are the same give both texts together with what went out, or came in. Words are
- * compared whole, and Chinese by character.
+ * Splits two texts into pieces, in order. CHANGE_SAME and CHANGE_OUT together give the earlier text, CHANGE_SAME and
+ * CHANGE_IN the later one. Words are compared as a whole, Chinese by character. FAULT, logged, when libgit2 fails.
  */
 enum status text_merge_compare(struct arena *arena, const char *before, const char *after, struct change_piece **ret_pieces,
 	size_t *ret_count);

@@ -5,7 +5,7 @@
 
 #include "core/str.h"
 
-/* A key may stand in any place of its set; which one a new piece takes when all are taken goes round. */
+/* A key may use any slot of its set. When the set is full, its slots are replaced in turn. */
 enum { SET = 8, SETS = KEEP_PLACES / SET };
 
 struct place {
@@ -18,7 +18,7 @@ struct fragment_cache {
 	struct place places[SETS][SET];
 };
 
-/* FNV-1a, 32 bits. Nobody gains by making keys collide: they only take turns then. */
+/* FNV-1a, 32 bits. Collisions are harmless: such keys only replace each other. */
 static size_t
 set_of(const char *key)
 {
@@ -91,7 +91,7 @@ fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, cons
 	return NULL;
 }
 
-/* Where a key stands, or may stand. */
+/* The slot that holds a key, or may hold it. */
 static struct place *
 place_for(struct fragment_cache *keep, const char *key)
 {

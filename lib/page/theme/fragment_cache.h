@@ -1,12 +1,12 @@
 /*
- * Finished pieces of pages, kept by a worker between requests.
+ * Rendered parts of pages, kept by a worker between requests.
  *
- * An entry of a list looks the same to every reader, so the sheets need not make it anew for each: it is made once, and
- * its bytes go into the next page as they are. All is forgotten when the store changes, so nobody has to know
- * what a piece was made from. There is room for KEEP_PLACES of them; a newer one then takes the place of another.
+ * An entry of a list looks the same to every reader, so it is rendered once and its bytes are copied into later pages.
+ * The cache is emptied when the content version in the database changes, so it does not matter what a part was made
+ * from. It holds KEEP_PLACES parts; after that a new part replaces another.
  *
- * Whoever makes pieces must not let them see more than the store, the theme and what their key says: a piece that
- * depends on the reader would be shown to another (see lib/http/list_entries.c).
+ * A part may depend only on the database, the theme and its key. A part that depended on the reader would be shown to
+ * others (see lib/http/list_entries.c).
  */
 #ifndef PAGE_THEME_FRAGMENT_CACHE_H
 #define PAGE_THEME_FRAGMENT_CACHE_H
@@ -18,21 +18,22 @@
 
 enum {
 	KEEP_PLACES = 512,
-	KEEP_PIECE_MAX = 4096, /* bytes; a longer one is not kept */
+	KEEP_PIECE_MAX = 4096, /* bytes; a longer part is not kept */
 };
 
 struct fragment_cache;
 
+/* An empty cache. The caller frees it. */
 struct fragment_cache *fragment_cache_new(void);
 void fragment_cache_free(struct fragment_cache *keep);
 
-/* Forgets everything, unless change (change.counter of the store) is the same as the last time. */
+/* Empties the cache unless change (change.counter in the database) is the same as in the last call. */
 void fragment_cache_use(struct fragment_cache *keep, int64_t change);
 
-/* A copy in the arena, or NULL. */
+/* A copy of the part in the arena, or NULL. */
 const char *fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, const char *key);
 
-/* Keeps copies of both. */
+/* Stores copies of both strings. A part longer than KEEP_PIECE_MAX is ignored. */
 void fragment_cache_add(struct fragment_cache *keep, const char *key, const char *piece);
 
 #endif

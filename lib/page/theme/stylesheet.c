@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "page/lang/lang.h"
 
-/* What a sheet may hold of XSLT 1.0. */
+/* The elements of XSLT 1.0 that a stylesheet may contain. */
 static const char *const allowed_elements[] = { "apply-imports", "apply-templates", "attribute",
 	"attribute-set", "call-template", "choose", "copy", "copy-of", "decimal-format", "element",
 	"for-each", "if", "import", "include", "key", "message", "number", "otherwise", "output", "param",
@@ -22,7 +22,7 @@ static const char *const allowed_elements[] = { "apply-imports", "apply-template
 static const char *const allowed_output[] = { "method", "version", "encoding", "indent",
 	"omit-xml-declaration", "media-type", NULL };
 
-/* Functions that no sheet may call, and why. */
+/* Functions that a stylesheet must not call, and the reason. */
 static const char *const refused_functions[][2] = {
 	{ "document", "document() is not allowed: a page is made from its page document alone" },
 	{ "generate-id", "generate-id() is not allowed: it differs from run to run, and so would the page" },
@@ -69,7 +69,7 @@ stylesheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr d
 
 	if (parser == NULL)
 		abort();
-	/* One dictionary for all sheets of a theme: libxslt compares names by address. */
+	/* All stylesheets of a theme share one dictionary, because libxslt compares names by their addresses. */
 	if (dict != NULL) {
 		xmlDictFree(parser->dict);
 		parser->dict = dict;
@@ -80,14 +80,14 @@ stylesheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr d
 	return doc;
 }
 
-/* Whether a byte may stand in an XML name, roughly; a colon is not among them: prefix:document() is no better. */
+/* True for bytes of an XML name, roughly. The colon is not included, so that prefix:document() is found too. */
 static bool
 is_name_byte(char byte)
 {
 	return isalnum((unsigned char)byte) || byte == '-' || byte == '.' || byte == '_' || (byte & 0x80) != 0;
 }
 
-/* Whether an XPath expression calls the function, string literals aside. */
+/* True when an XPath expression calls the function. String literals are skipped. */
 static bool
 calls(const char *expression, size_t length, const char *function)
 {
@@ -122,7 +122,7 @@ expression_problem(const char *expression, size_t length)
 	return NULL;
 }
 
-/* Looks at the parts of an attribute value template that stand in braces. */
+/* Checks the parts of an attribute value template that are in braces. */
 static const char *
 template_problem(const char *value)
 {
@@ -137,7 +137,10 @@ template_problem(const char *value)
 		end = strchr(value, '}');
 		if (end == NULL)
 			return NULL;
-		/* A brace in a string literal ends this too early; the rest of the value is then looked at too. */
+		/*
+		 * A brace in a string literal would end the expression too early, so the whole rest of the value is
+		 * checked.
+		 */
 		wrong = expression_problem(value + 1, strlen(value + 1));
 		if (wrong != NULL)
 			return wrong;
@@ -187,7 +190,7 @@ element_problem(struct arena *arena, xmlNodePtr element)
 	return NULL;
 }
 
-/* Puts <xsl:text>words</xsl:text> in the element's place; returns it. */
+/* Replaces the element by <xsl:text> with its translation and returns the new element. */
 static xmlNodePtr
 translate(struct arena *arena, xmlNodePtr element, xmlNsPtr xsl)
 {
@@ -205,7 +208,7 @@ translate(struct arena *arena, xmlNodePtr element, xmlNsPtr xsl)
 	return node;
 }
 
-/* Else every element that a sheet makes would declare xmlns:ui on the page. */
+/* Otherwise every element that a stylesheet creates would declare xmlns:ui on the page. */
 static void
 exclude_ui(struct arena *arena, xmlNodePtr root)
 {
@@ -250,7 +253,7 @@ has_template(xsltStylesheetPtr style, const xmlChar *name)
 {
 	const xmlChar *colon = xmlStrchr(name, ':');
 
-	/* A prefix stands for a namespace; the local part is what authors mistype. */
+	/* The prefix is ignored. Mistakes of theme authors are in the local name. */
 	name = colon == NULL ? name : colon + 1;
 	for (; style != NULL; style = xsltNextImport(style))
 		for (xsltTemplatePtr template = style->templates; template != NULL; template = template->next)
@@ -283,7 +286,7 @@ stylesheet_missing_template(struct arena *arena, xsltStylesheetPtr top, xmlDocPt
 	for (xsltStylesheetPtr style = top; style != NULL; style = xsltNextImport(style)) {
 		const char *wrong = missing_in(arena, top, *ret_doc = style->doc, ret_line);
 
-		/* Included sheets are documents of the style that includes them. */
+		/* Included stylesheets are in the document list of the one that includes them. */
 		for (xsltDocumentPtr included = style->docList; wrong == NULL && included != NULL; included = included->next)
 			wrong = missing_in(arena, top, *ret_doc = included->doc, ret_line);
 		if (wrong != NULL)

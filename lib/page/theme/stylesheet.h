@@ -1,10 +1,10 @@
 /*
- * One XSLT sheet of a theme: parsed without entities or network, checked against what a
- * sheet may hold, its words put into the language in use. page/theme/theme.h is what others call.
+ * One XSLT stylesheet of a theme. It is parsed without entities and network access, checked for what it may contain,
+ * and its texts are translated into the current language. Other code uses page/theme/theme.h.
  *
- * A sheet may hold the elements of XSLT 1.0 but for those that write something other than
- * elements, attributes and text (comment, processing-instruction), and no extension elements. A comment
- * or a CDATA section with a reader's ">" in it is live markup to an HTML parser.
+ * A stylesheet may contain the elements of XSLT 1.0 except those that write something other than elements, attributes
+ * and text (comment, processing-instruction), and no extension elements. A comment or CDATA section that contains a
+ * reader's ">" would be live markup to an HTML parser.
  */
 #ifndef PAGE_THEME_STYLESHEET_H
 #define PAGE_THEME_STYLESHEET_H
@@ -18,20 +18,20 @@
 #define UI_NAMESPACE "urn:renown:ui"
 
 /*
- * Parses a sheet. url becomes the document's address, against which its imports are resolved.
- * NULL when it is not well-formed; libxml2's error functions then know why.
+ * Parses a stylesheet. url becomes the document's address, to which its imports are relative. The caller frees the
+ * document. NULL when it is not well-formed; the error went to libxml2's error handlers.
  */
 xmlDocPtr stylesheet_parse(const char *bytes, size_t length, const char *url, xmlDictPtr dict);
 
 /*
- * NULL when the sheet may be used; else what is wrong, in the arena, with *ret_line set. Then
- * replaces each <ui:text> by its words in the language in use.
+ * Checks a stylesheet. NULL when it may be used; each <ui:text> is then replaced by its translation. Otherwise the
+ * problem as text in the arena, with its line in *ret_line.
  */
 const char *stylesheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line);
 
 /*
- * libxslt finds out that a named template is missing when it is called, on some reader's page. This finds out
- * before: NULL, or what is wrong, with the document and line.
+ * Finds calls of named templates that do not exist. libxslt would report them only when such a template is called for a
+ * page. NULL, or the problem with its document and line.
  */
 const char *stylesheet_missing_template(struct arena *arena, xsltStylesheetPtr style, xmlDocPtr *ret_doc, int *ret_line);
 

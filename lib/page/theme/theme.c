@@ -28,14 +28,14 @@ enum {
 };
 
 /*
- * Sheets know one another by these addresses, never by a path: whatever a relative
- * import says, it resolves to something below one of them.
+ * Stylesheets refer to each other by these addresses, never by a path. So every relative import resolves to something
+ * below one of them.
  */
 #define THEME_ADDRESS "theme:/"
 #define DEFAULT_ADDRESS "default:/"
 #define DEFAULT_IMPORT "renown:default/"
 
-/* A sheet's bytes, as they were when it was first read. */
+/* The content of a stylesheet file when it was first read. */
 struct source {
 	struct source *next;
 	const char *address;
@@ -43,13 +43,13 @@ struct source {
 	size_t length;
 };
 
-/* libxslt has one loader for the process, without a context. NULL: no sheet is being read. */
+/* libxslt has one loader per process, which gets no context. NULL: no stylesheet is being loaded. */
 static struct loading {
 	struct theme *theme;
 	struct xml_error *complaint;
 } *loading;
 
-/* The path of the file that an address names, which need not exist; NULL for any other address. */
+/* The path of the file for an address; the file may be missing. NULL for any other address. */
 static char *
 address_path(struct arena *arena, const struct theme *theme, const char *address)
 {
@@ -74,7 +74,7 @@ address_path(struct arena *arena, const struct theme *theme, const char *address
 const char *
 theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint)
 {
-	const char *words = complaint->words[0] == '\0' ? "the sheets cannot be used" : complaint->words;
+	const char *words = complaint->words[0] == '\0' ? "the stylesheets cannot be used" : complaint->words;
 	const char *path = address_path(arena, theme, complaint->address);
 
 	if (complaint->address[0] == '\0')
@@ -82,16 +82,16 @@ theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_
 	return arena_printf(arena, "%s:%d: %s", path == NULL ? complaint->address : path, complaint->line, words);
 }
 
-/* --- reading sheets ------------------------------------------------------- */
+/* --- reading stylesheets -------------------------------------------------- */
 
-/* Whether a real path lies below a real folder. */
+/* True when a real path is below a real folder. Both are results of realpath(). */
 static bool
 lies_in(const char *path, const char *folder)
 {
 	return str_starts(path, folder) && path[strlen(folder)] == '/';
 }
 
-/* Why a file or folder could not be opened, by errno. */
+/* Explains by errno why a file or folder could not be opened. */
 static const char *
 cannot_open(struct theme *theme, const char *path)
 {
@@ -122,8 +122,8 @@ read_file(struct theme *theme, const char *real, struct source *source)
 }
 
 /*
- * Finds a sheet's bytes. Each file is read once, so that all languages, also one that is first asked for
- * next week, are of one theme. NULL, or what is wrong.
+ * Finds the content of a stylesheet. Each file is read once, so that all languages use the same version of the theme,
+ * even one that is first needed much later. NULL, or what is wrong.
  */
 static const char *
 find_source(struct theme *theme, const char *address, struct source **ret_source)
@@ -138,13 +138,13 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 			return NULL;
 		}
 	if (path == NULL)
-		return arena_printf(theme->arena, "%s is refused: sheets come from the theme's folder or %s only",
+		return arena_printf(theme->arena, "%s is refused: stylesheets come only from the theme's folder or %s",
 			address, DEFAULT_IMPORT);
 	if (realpath(path, real) == NULL)
 		return cannot_open(theme, path);
 	/* A symbolic link may lead out of the folder. */
 	if (!lies_in(real, theme->folder) && !lies_in(real, theme->default_folder))
-		return arena_printf(theme->arena, "%s lies outside the theme", path);
+		return arena_printf(theme->arena, "%s is outside the theme", path);
 	source = arena_new_of(theme->arena, struct source);
 	source->address = arena_dup(theme->arena, address);
 	wrong = read_file(theme, real, source);
@@ -155,7 +155,7 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 	return NULL;
 }
 
-/* Reads, parses and checks one sheet; NULL when the complaint says why not. */
+/* Reads, parses and checks one stylesheet. NULL when that fails; the reason is then in loading->complaint. */
 static xmlDocPtr
 load_sheet(const char *address, xmlDictPtr dict)
 {
@@ -184,7 +184,7 @@ load_sheet(const char *address, xmlDictPtr dict)
 	return doc;
 }
 
-/* libxslt's loader: it sees every xsl:import, xsl:include and document(). */
+/* libxslt's loader. It is called for every xsl:import, xsl:include and document(). */
 static xmlDocPtr
 load(const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLoadType type)
 {
@@ -210,7 +210,7 @@ check_templates(xsltStylesheetPtr style, struct xml_error *complaint)
 	arena_free(scratch);
 }
 
-/* The sheets in the language in use; NULL when the complaint says why not. */
+/* Compiles the stylesheets in the current language. NULL when that fails; the reason is then in *complaint. */
 static xsltStylesheetPtr
 compile(struct theme *theme, struct xml_error *complaint)
 {
@@ -230,7 +230,7 @@ compile(struct theme *theme, struct xml_error *complaint)
 		check_templates(style, complaint);
 	loading = NULL;
 	xml_error_end(complaint);
-	/* libxslt goes on after some errors, such as an import that failed. */
+	/* libxslt continues after some errors, such as a failed import. */
 	if (style != NULL && complaint->words[0] != '\0') {
 		xsltFreeStylesheet(style);
 		style = NULL;
@@ -238,7 +238,7 @@ compile(struct theme *theme, struct xml_error *complaint)
 	return style;
 }
 
-/* With its words in that language; whoever asks goes on in theirs. */
+/* Compiles them in another language, and then restores the current language. */
 static xsltStylesheetPtr
 compile_for(struct theme *theme, const char *lang, struct xml_error *complaint)
 {
@@ -310,11 +310,11 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 		theme->assets = arena_printf(theme->arena, "/assets/%s", strrchr(folder, '/') == NULL ? folder : strrchr(folder, '/') + 1);
 	if (digest_theme(theme) != OK)
 		return arena_printf(theme->arena, "%s: a file in it cannot be read, or there are too many", theme->folder);
-	/* Languages differ in words only: what compiles in one compiles in all. */
+	/* Languages differ only in their texts, so a theme that compiles in one of them compiles in all. */
 	style = compile_for(theme, languages[0].code, &complaint);
 	if (style == NULL)
 		return theme_sentence(theme->arena, theme, &complaint);
-	/* A worker at rest need not hold what it compiles within milliseconds. */
+	/* An idle worker does not keep a stylesheet that it can compile again within milliseconds. */
 	xsltFreeStylesheet(style);
 	(void)malloc_trim(0);
 	return NULL;
@@ -323,7 +323,7 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 enum status
 theme_open(const char *folder, const char *data_folder, struct theme **ret_theme, const char **ret_problem)
 {
-	/* The caller reads the sentence when everything of ours is gone. */
+	/* The caller reads the message after the theme's arena is freed. */
 	static char problem[PATH_MAX + 1024];
 	struct arena *arena = arena_new();
 	struct theme *theme = arena_new_of(arena, struct theme);
@@ -384,7 +384,7 @@ theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStyl
 	if (languages[i].code == NULL || i >= MOST_LANGUAGES)
 		i = 0;
 	if (theme->styles[i] == NULL) {
-		bool was_running = xml_memory_pause(); /* the sheets outlive this request */
+		bool was_running = xml_memory_pause(); /* stylesheets outlive this request */
 		theme->styles[i] = compile_for(theme, languages[i].code, &complaint);
 		xml_memory_resume(was_running);
 	}

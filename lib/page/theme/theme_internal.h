@@ -1,4 +1,4 @@
-/* Between theme.c, which reads and compiles sheets, and theme_render.c, which uses them. */
+/* Shared by theme.c (reads and compiles stylesheets) and theme_render.c (applies them). Private to both. */
 #ifndef PAGE_THEME_INTERNAL_H
 #define PAGE_THEME_INTERNAL_H
 
@@ -17,13 +17,16 @@ struct theme {
 	const char *build, *assets;
 	xsltSecurityPrefsPtr security;
 	struct fragment_cache *keep;
-	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until a page in it is asked for */
+	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until first needed */
 };
 
-/* The sheets in a language, compiled when it is first asked for. */
+/*
+ * The stylesheets in a language (English if it is unknown), compiled on first use. FAULT, logged, when that
+ * fails.
+ */
 enum status theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style);
 
-/* "FILE:LINE: what is wrong". */
+/* The error as "FILE:LINE: what is wrong", in the arena. */
 const char *theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint);
 
 #endif

@@ -10,7 +10,7 @@
 
 static const char standard[] = "default";
 
-/* Where themes lie, the nearest first. */
+/* The folders that contain themes; the first takes precedence. */
 static void
 folders_of(struct arena *arena, const struct conf *conf, const char *ret_folders[2])
 {

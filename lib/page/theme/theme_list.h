@@ -1,6 +1,7 @@
 /*
- * The themes that are there: "default", and each folder with a site.xsl below the site's own themes (conf.themes) or below
- * templates/ of the program. A theme is chosen by its name, which is no path; a site's own wins over one that came along.
+ * The available themes: "default", and each folder with a site.xsl below the site's own themes (conf.themes) or below
+ * the program's templates/. A theme is selected by its name, which is not a path. A site's own theme takes precedence
+ * over one of the program.
  */
 #ifndef PAGE_THEME_LIST_H
 #define PAGE_THEME_LIST_H
@@ -10,10 +11,10 @@
 
 enum { THEMES_MOST = 50 };
 
-/* Their names in order, "default" first, ended by NULL. Whether each is sound is not looked at. */
+/* The names in byte order, "default" first, ended by NULL; at most THEMES_MOST. The themes are not checked. */
 const char *const *themes_list(struct arena *arena, const struct conf *conf);
 
-/* As theme_open(), by name; INVALID as well when there is none of that name. */
+/* Like theme_open(), by name. Also INVALID when there is no theme of that name. */
 enum status themes_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme,
 	const char **ret_problem);
 

@@ -1,4 +1,4 @@
-/* What the sheets make of page documents. */
+/* Applies the stylesheets to page documents. */
 #include "page/theme/theme_internal.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "page/doc/xhtml.h"
 
 enum {
-	/* A page of 100 entries takes some 60,000 steps and 30 levels; each answer to an answer is three levels more. */
+	/* A page of 100 entries takes about 60,000 steps and 30 levels. Each nested reply adds three levels. */
 	MOST_STEPS = 5 * 1000 * 1000,
 	DEEPEST_TEMPLATE = 3000,
 };
@@ -30,7 +30,7 @@ new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc,
 	return transform;
 }
 
-/* What the sheets make of a page document. */
+/* Applies the stylesheets. The caller frees the result with xml_memory_free_doc(). */
 static enum status
 transform(struct theme *theme, struct arena *arena, const struct page *page, xmlDocPtr *ret_result)
 {
@@ -44,7 +44,7 @@ transform(struct theme *theme, struct arena *arena, const struct page *page, xml
 	xml_error_hear(&complaint);
 	context = new_transform(theme, style, page->doc, &complaint);
 	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
-	/* A refused document() or a bound that was reached leaves a document all the same: half a page. */
+	/* After a refused document() or an exceeded limit, libxslt still returns a document, which is incomplete. */
 	status = result == NULL || context->state != XSLT_STATE_OK ? FAULT : OK;
 	xsltFreeTransformContext(context);
 	xml_error_end(&complaint);

@@ -9,7 +9,7 @@
 
 enum { GRANTS_SHOWN = 1000 };
 
-/* --- the gate --------------------------------------------------------------- */
+/* --- access check ----------------------------------------------------------- */
 
 static bool
 has_tag(const struct post *post, int64_t tag_id)
@@ -20,7 +20,9 @@ has_tag(const struct post *post, int64_t tag_id)
 	return false;
 }
 
-/* Asked again here although viewer_of_user() loads only what holds: whoever fills a viewer by hand is held to it too. */
+/*
+ * viewer_of_user() loads only grants that hold now. They are checked again because a caller may fill a viewer itself.
+ */
 static bool
 grant_holds(const struct grant *grant, int64_t user_id, int64_t now)
 {
@@ -53,7 +55,7 @@ viewer_may(const struct viewer *viewer, const struct post *post)
 {
 	const struct user *user = viewer->user;
 
-	/* A viewer that nobody filled must not see what a mistake would otherwise show; and nobody looks into the bin from here. */
+	/* A zeroed viewer sees nothing, whatever else is wrong. Posts in the trash are never shown by this check. */
 	if (viewer->now <= 0 || post->binned != 0)
 		return VIEW_NONE;
 	if (user != NULL && (user->id == 0 || user->disabled))
@@ -71,7 +73,7 @@ viewer_may(const struct viewer *viewer, const struct post *post)
 	return VIEW_NONE;
 }
 
-/* --- who looks -------------------------------------------------------------- */
+/* --- viewers ---------------------------------------------------------------- */
 
 static const struct column grant_columns[] = {
 	COLUMN_INT(struct grant, id),
@@ -144,9 +146,9 @@ viewer_class(struct arena *arena, const struct viewer *viewer)
 	return digest_text(arena, text.bytes);
 }
 
-/* --- rights ----------------------------------------------------------------- */
+/* --- grants ----------------------------------------------------------------- */
 
-/* ends is bound by REFERENCE: 0, for good, is stored as NULL. */
+/* REFERENCE stores an end of 0 (no end) as NULL. */
 QUERY(add,
 	"INSERT INTO grant_right (user_id, scope, tag_id, post_id, starts, ends, source, created, sample)"
 	" VALUES (:user, :scope, :tag, :post, :starts, :ends, :source, :created, :sample) RETURNING id");
@@ -169,7 +171,7 @@ grant_add(struct db *db, const struct grant *grant, bool sample, int64_t *ret_id
 	return audit_add_person(db, AUDIT_RIGHT_GIVEN, grant->user_id, NULL, grant->scope);
 }
 
-/* What has ended already stays as it was. */
+/* A grant that has already ended keeps its end. */
 QUERY(end,
 	"UPDATE grant_right SET ends = CASE WHEN ends < :when THEN ends ELSE :when END WHERE id = :id");
 

@@ -1,6 +1,6 @@
 /*
- * The gate: who may see what. There is one function, viewer_may(), and every
- * output asks it: page, list, feed, search, sitemap, machine-readable parts.
+ * Access control: what a viewer may see. All output calls viewer_may(): pages, lists, feeds,
+ * search, sitemap and machine-readable data.
  */
 #ifndef STORE_ACCESS_VIEWER_H
 #define STORE_ACCESS_VIEWER_H
@@ -14,7 +14,7 @@
 
 struct post;
 
-/* One right of a reader, see table grant_right. */
+/* One access grant of a reader (table grant_right). Times are Unix seconds. */
 struct grant {
 	int64_t id;
 	int64_t user_id;
@@ -22,51 +22,67 @@ struct grant {
 	int64_t tag_id;     /* or 0 */
 	int64_t post_id;    /* or 0 */
 	int64_t starts;
-	int64_t ends;       /* first second without it; 0: for good */
+	int64_t ends;       /* first second without access; 0: no end */
 	const char *source;
 	const char *what;   /* title of the post or name of the tag; "" for everything */
 };
 
-/* Whoever looks. All zero: a stranger, now being 1970, who sees nothing at all. */
+/* The viewer of a request. All zero: a visitor at time 0, who sees nothing. */
 struct viewer {
-	int64_t now;                /* the request's time: decides what is due and which rights hold */
-	const struct user *user;    /* NULL: nobody has signed in */
-	const struct grant *grants; /* those of the user that hold now */
+	int64_t now;                /* request time; decides what is due and which grants hold */
+	const struct user *user;    /* NULL: not signed in */
+	const struct grant *grants; /* the user's grants that hold now */
 	size_t grant_count;
 };
 
 enum view {
-	VIEW_NONE, /* must not know that it exists */
-	VIEW_OPEN, /* title, summary and the part before the cut */
+	VIEW_NONE, /* nothing, not even that the post exists */
+	VIEW_OPEN, /* title, summary and the part before the paywall */
 	VIEW_FULL, /* everything */
 };
 
-/* What this viewer may see of this post. */
+/* How much of a post this viewer may see. */
 enum view viewer_may(const struct viewer *viewer, const struct post *post);
 
-/* A viewer for a session's token (NULL or unknown: a stranger). */
+/*
+ * The viewer of a session token. For NULL or an unknown token: a visitor. OK or the database's
+ * errors.
+ */
 enum status viewer_by_token(struct db *db, struct arena *arena, const char *token, int64_t now,
 	struct viewer *ret_viewer);
 
-/* A viewer for a user, as the command line and tests need it. */
+/*
+ * The viewer of a user, for the command line and tests. For a disabled user: a visitor. Copies
+ * only the struct: the strings of user must live as long.
+ */
 enum status viewer_of_user(struct db *db, struct arena *arena, const struct user *user,
 	int64_t now, struct viewer *ret_viewer);
 
 /*
- * A digest of all that makes this viewer's pages differ from another's: "" for
- * a stranger; the user, the user's revision and the rights that hold otherwise.
+ * A digest of everything that makes this viewer's pages differ from those of others: the user, the
+ * user's revision and role, and the grants that hold now. "" for a visitor. In the arena.
  */
 const char *viewer_class(struct arena *arena, const struct viewer *viewer);
 
-/* --- rights, see `renown grant` ------------------------------------------- */
+/* --- access grants, see `renown grant` ------------------------------------ */
 
-/* Adds a right inside a write transaction; scope decides which of tag_id and post_id is used. */
+/*
+ * Adds a grant inside a write transaction, and a line in the audit log. scope decides whether
+ * tag_id, post_id or neither is used. INVALID: an unknown scope, a missing id, or an end that is
+ * not after the start.
+ */
 enum status grant_add(struct db *db, const struct grant *grant, bool sample, int64_t *ret_id);
 
-/* Ends a right at that time. NOT_FOUND when there is no such right. */
+/*
+ * Ends a grant at that time, inside a write transaction; one that ends earlier keeps its end.
+ * NOT_FOUND: there is no such grant.
+ */
 enum status grant_end(struct db *db, int64_t id, int64_t when);
 
-/* All rights of a user, ended ones too, newest first; at most 1,000. */
+/*
+ * Lists all grants of a user, with those that have ended, newest first; at most 1,000. In the
+ * arena.
+ */
 enum status grant_list(struct db *db, struct arena *arena, int64_t user_id,
 	struct grant **ret_grants, size_t *ret_count);
 

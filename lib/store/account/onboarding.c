@@ -7,7 +7,7 @@
 
 enum { STEPS_SECONDS = 365 * 24 * 3600 };
 
-/* Whether any of these settings was set, for whatever language. */
+/* Whether any of these settings has a stored value, in any language. */
 static bool
 is_set(const struct setting_values *stored, const char *const *names)
 {

@@ -1,6 +1,6 @@
 /*
- * What an owner does first with a new site. Nothing of it is kept: each step is seen in what it leaves behind. The setting first_steps
- * puts them out of sight, and so does a year.
+ * Getting started: the first steps of an owner with a new site. No progress is stored; whether a step is done follows
+ * from the settings, posts and audit log. The setting first_steps hides the list, and so does a year.
  */
 #ifndef STORE_ACCOUNT_ONBOARDING_H
 #define STORE_ACCOUNT_ONBOARDING_H
@@ -12,9 +12,13 @@
 enum onboarding_step { STEP_NAME, STEP_LANGUAGE, STEP_ZONE, STEP_PICTURE, STEP_POST, STEP_MAIL, FIRST_STEPS };
 
 struct onboarding {
-	bool open;              /* some are left, and they are wanted */
+	bool open;              /* the list is shown: steps are left, and it is not dismissed */
 	bool done[FIRST_STEPS];
 };
+/*
+ * Reads which steps are done. open is false also when there is no owner, or the owner's account is older than a year.
+ * now: Unix seconds.
+ */
 enum status onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps);
 
 #endif

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "store/auth/credential.h"
 
-#define N_(message) message /* translated by whoever shows it */
+#define N_(message) message /* translated where it is shown */
 
 #define NUMBER(name, place) { name, VALUE_INTEGER, offsetof(struct personal_data_record, number[place]) }
 #define TIME(name, place) { name, VALUE_INTEGER, offsetof(struct personal_data_record, time[place]) }
@@ -36,7 +36,7 @@ static const struct column
 	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
 	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
-/* QUERY_UNORDERED: a row at most. */
+/* QUERY_UNORDERED: these return one row at most. */
 QUERY_WITH(QUERY_UNORDERED, own_account, "SELECT name, email, role, slug, bio, created, disabled FROM site_user WHERE id = :user LIMIT :most");
 QUERY(own_sessions, "SELECT created, expires, agent FROM session WHERE user_id = :user ORDER BY created DESC LIMIT :most");
 QUERY_WITH(QUERY_UNORDERED, own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
@@ -108,7 +108,7 @@ const struct personal_data_table personal_data_tables[] = {
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 
-/* Files that people have taken along before these tables were renamed read the same. */
+/* Older downloads use the names from before these tables were renamed. Newer ones keep those names. */
 static const struct { const char *table, *name; } renamed[] = { { "site_user", "user" }, { "fetch_job", "fetch" } };
 
 const char *
@@ -127,8 +127,8 @@ personal_data_is_time(const struct column *column)
 }
 
 /*
- * Attempts are counted under digests: only whoever knows the account's address finds them. Those of a known browser or of a session
- * are found by nobody but that browser.
+ * Attempts are stored under keyed digests, so they are found only by the account's email address. Those of a known
+ * browser or a session are found only with that browser's cookie or token, and are left out.
  */
 static enum status
 own_attempts(struct db *db, struct arena *arena, const struct user *user, struct personal_data_record **ret_records, size_t *ret_count)

@@ -1,6 +1,7 @@
 /*
- * All that is kept about one person, table by table: what they may see and take along. Every table that names a user stands here, with the
- * question that finds their rows, or with the reason why it is left out; tests/unit/store/account/check_personal_data.c holds it against the schema.
+ * The personal data of a user, table by table, for display and download. Every table that refers to a user is listed
+ * here, with the query that finds the user's rows or with the reason why it is left out.
+ * tests/unit/store/account/check_personal_data.c compares the list with the schema.
  */
 #ifndef STORE_ACCOUNT_PERSONAL_DATA_H
 #define STORE_ACCOUNT_PERSONAL_DATA_H
@@ -8,34 +9,37 @@
 #include "store/db/db.h"
 #include "store/user/user.h"
 
-/* The newest rows of a table that are taken along. With texts of a comment's length that is a few MiB at most. */
+/* The newest rows of a table are included, at most this many. With texts as long as a comment that is a few MiB. */
 enum { OWN_MOST = 2000 };
 
-/* A row of any of these tables: own_row's columns say which member holds what. */
+/* A row of any of these tables. The table's columns say which member holds which column. */
 struct personal_data_record {
 	int64_t number[3];
-	int64_t time[4]; /* unix seconds; 0: never */
+	int64_t time[4]; /* Unix seconds; 0: never */
 	const char *text[8];
 };
 
 struct personal_data_table {
 	const char *table;
-	const char *what;          /* in plain words, in English for lang_text() */
-	const struct column *columns; /* names as in the file, members of struct personal_data_record; NULL: left out */
-	const struct query *query; /* :user, :most; NULL: own.c knows another way */
-	const char *left_out;      /* why; or NULL */
+	const char *what;          /* description in plain words, in English for lang_text() */
+	const struct column *columns; /* column names as in the download, with members of struct personal_data_record; NULL: left out */
+	const struct query *query; /* has the parameters :user and :most; NULL: personal_data.c reads the table in another way */
+	const char *left_out;      /* the reason why it is left out, or NULL */
 };
 
-/* Ended by a NULL table. */
+/* All tables, ended by a NULL table. */
 extern const struct personal_data_table personal_data_tables[];
 
-/* What the file that a person takes along calls it. */
+/* The table's name in the download. The text lives as long as the program. */
 const char *personal_data_name(const struct personal_data_table *table);
 
-/* Whether a column of it holds a time. */
+/* Whether the column is a time (Unix seconds). */
 bool personal_data_is_time(const struct column *column);
 
-/* A user's rows of one of them, newest first; at most OWN_MOST, and *ret_more when there are others. */
+/*
+ * Reads a user's rows of one table, newest first where the table has an order in time; at most OWN_MOST. *ret_more:
+ * there are more. In the arena. Not for a table that is left out.
+ */
 enum status personal_data_list(struct db *db, struct arena *arena, const struct personal_data_table *table, const struct user *user,
 	struct personal_data_record **ret_records, size_t *ret_count, bool *ret_more);
 

@@ -4,7 +4,7 @@
 #include "core/token.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
-#include "store/search/search.h"
+#include "store/index/search_index.h"
 
 QUERY(any_post, "SELECT 1 FROM post WHERE author_id = :user LIMIT 1");
 
@@ -23,19 +23,19 @@ user_has_posts(struct db *db, int64_t user_id, bool *ret_has)
 QUERY(give_posts, "UPDATE post SET author_id = :to WHERE author_id = :from");
 
 /*
- * A new row, and not the old one emptied: so all that hangs on the old one goes the way that the schema says, in tables as well that
- * nobody thought of here.
+ * Posts go to a new row. The old row is deleted instead of emptied, so the schema's foreign keys decide what happens
+ * to everything that refers to it, also in tables that are added later.
  */
 static enum status
 leave_posts(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
 {
 	const char *mark = token_short(arena);
 	struct user heir = { .slug = arena_printf(arena, "former-%s", mark), .name = nameless, .role = "member", .created = now, .disabled = 1,
-		.email = arena_printf(arena, "%s@former.invalid", mark) }; /* RFC 6761: no such domain will ever be */
+		.email = arena_printf(arena, "%s@former.invalid", mark) }; /* RFC 6761: .invalid never exists */
 	int64_t id;
 
 	TRY(user_add(db, arena, &heir, false, &id));
-	TRY(search_hand_over(db, arena, user->id, id));
+	TRY(search_index_hand_over(db, arena, user->id, id));
 	return query_run(db, give_posts, BIND(INT("from", user->id), INT("to", id)));
 }
 

@@ -1,4 +1,4 @@
-/* Somebody leaves for good. */
+/* Deleting a user account. */
 #ifndef STORE_ACCOUNT_USER_DELETE_H
 #define STORE_ACCOUNT_USER_DELETE_H
 
@@ -6,17 +6,18 @@
 #include "store/user/user.h"
 
 /*
- * Removes a user, inside a write transaction: the account with its name and address, password, second factor, sessions, links, rights and
- * counted tries. What they said to others stays without their name: comments as a guest's, versions of texts as nobody's. Posts stay, for
- * readers have paid for them and linked to them, and go to a new account that is disabled, has no address that mail could
- * reach, and the name that is given. INVALID when no owner who may sign in would be left.
+ * Deletes a user, inside a write transaction: the account with name and email address, password, second factor,
+ * sessions, links, access grants and counted attempts. Contributions stay without the name: comments become a
+ * guest's, versions of posts nobody's. Posts stay, because readers have paid for them and linked to them. They go to
+ * a new account with the name nameless, which is disabled and has an email address that cannot receive mail. INVALID:
+ * no owner who can sign in would be left.
  */
 enum status user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now);
 
-/* Whether no other owner who may sign in would be left. */
+/* Whether this user is the last owner who can sign in. */
 enum status user_is_needed(struct db *db, const struct user *user, bool *ret_needed);
 
-/* Whether anything was written that would stay. */
+/* Whether the user has posts, which would stay. */
 enum status user_has_posts(struct db *db, int64_t user_id, bool *ret_has);
 
 #endif

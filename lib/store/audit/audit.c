@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-#define N_(message) message /* translated by whoever shows it */
+#define N_(message) message /* translated where it is shown */
 
 const struct audit_area audit_areas[] = {
 	{ "settings", N_("Settings") },
@@ -64,7 +64,7 @@ audit_kind_of(const char *code)
 QUERY(add_line,
 	"INSERT INTO audit (time, user_id, area, event, person, subject, before, after)"
 	" VALUES (:now, :user, :area, :event, :person, :subject, :before, :after)");
-/* A few at a time, with every line that is added: the trail needs no job of its own to end. */
+/* Deletes a few old lines with every new one, so that the log needs no cleanup job. */
 QUERY(sweep_lines, "DELETE FROM audit WHERE id < (SELECT min(id) + 20 FROM audit) AND time <= :until");
 
 static const char *
@@ -108,7 +108,7 @@ audit_add_person(struct db *db, enum audit_event event, int64_t user_id, const c
 	return add(db, event, user_id, "", before, after);
 }
 
-/* --- the list ------------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------------------- */
 
 static const struct column line_columns[] = {
 	COLUMN_INT(struct audit_line, id),

@@ -6,9 +6,9 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "store/audit/audit.h"
+#include "store/auth/calendar_link.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/email_verification.h"
-#include "store/schedule/schedule.h"
 #include "store/db/site_key.h"
 #include "store/auth/session.h"
 #include "store/user/user_columns.h"
@@ -53,7 +53,7 @@ sign_out_others(struct db *db, int64_t user_id, const char *keep)
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
 	TRY(email_verification_end(db, user_id));
 	TRY(half_sign_in_end(db, user_id));
-	TRY(schedule_link_remove(db, user_id));
+	TRY(calendar_link_remove(db, user_id));
 	return session_end_others(db, user_id, keep);
 }
 
@@ -78,7 +78,7 @@ sign_in_link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t no
 	TRY(query_run(db, sweep_links, BIND(INT("user", user_id), INT("now", now))));
 	TRY(query_run(db, add_link, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("now", now),
 		INT("expires", expires))));
-	/* Whoever asks for a link to their own address before signing in changes nothing that an owner answers for. */
+	/* A visitor who requests a link to their own address changes nothing that an owner answers for. */
 	if (db_actor(db) != DB_VISITOR)
 		TRY(audit_add_person(db, AUDIT_LINK, user_id, NULL, NULL));
 	*ret_token = token;
@@ -118,7 +118,7 @@ enum {
 	LONGEST_WAIT = 15 * 60,
 };
 
-/* After the free ones, the first wait and the longest, in seconds. */
+/* The number of free attempts, then the first and the longest wait in seconds. Waits double. */
 static const struct { const char *name; int64_t free, first, longest; } kinds[] = {
 	[ATTEMPT_ACCOUNT] = { "account", 5, 1, LONGEST_WAIT },
 	[ATTEMPT_NETWORK] = { "network", 30, 1, LONGEST_WAIT },
@@ -135,7 +135,7 @@ static const struct column attempt_columns[] = {
 };
 static const struct row attempt_row = { sizeof(struct attempt), attempt_columns };
 
-/* A digest that says nothing to whoever has no key: neither an address nor an account can be read from the table. */
+/* A keyed digest: without the key, neither an email address nor an account can be read from the table. */
 static enum status
 id_of(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, const char **ret_id)
 {
@@ -176,7 +176,7 @@ attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const c
 	for (int64_t i = kinds[kind].free; i < attempt.failed && wait < longest; i++)
 		wait *= 2;
 	over = attempt.last + (wait < longest ? wait : longest) - now;
-	/* A clock that was set back must not make anybody wait for years. */
+	/* If the clock was set back, nobody must wait for longer than the longest wait. */
 	*ret_seconds = over <= 0 ? 0 : over < longest ? over : longest;
 	return OK;
 }
@@ -249,7 +249,7 @@ attempt_network(struct arena *arena, const char *address)
 	return arena_printf(arena, "%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]);
 }
 
-/* --- what is over --------------------------------------------------------------- */
+/* --- expired rows --------------------------------------------------------------- */
 
 QUERY(door_due,
 	"SELECT EXISTS (SELECT 1 FROM sign_in_link WHERE expires <= :now) OR EXISTS (SELECT 1 FROM attempt WHERE last < :quiet)");

@@ -1,7 +1,8 @@
 /*
- * How people get in: passwords, links that sign in once, and what slows down those who guess.
+ * Signing in: passwords, single-use sign-in links, and the throttling of failed attempts.
  *
- * All that writes is called inside a write transaction that db_begin_private() began: nothing here shows on a public page.
+ * All functions that write must be called inside a transaction of db_begin_private(), since no public page shows this
+ * data. Times are Unix seconds.
  */
 #ifndef STORE_AUTH_CREDENTIAL_H
 #define STORE_AUTH_CREDENTIAL_H
@@ -13,18 +14,21 @@
 
 /* --- passwords ---------------------------------------------------------------- */
 
-/* The hash of a user's password (core/password.h); NOT_FOUND when there is none. */
+/* The hash of a user's password (core/password.h), in the arena; NOT_FOUND when there is none. */
 enum status password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
 
-/* Keeps a new hash, and ends all other access as sign_out_others() does: whoever knew the old password is out. */
+/*
+ * Saves the hash of a new password and ends all other access as sign_out_others() does, so that someone who knew the
+ * old password is signed out. Adds a line to the audit log.
+ */
 enum status password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
 
-/* Keeps the same password's hash, made anew. */
+/* Saves a newly made hash of the same password. */
 enum status password_renew(struct db *db, int64_t user_id, const char *hash);
 
 /*
- * Ends all access that was given out for a user: sessions but the one with the id keep ("": all), sign-in links, links and codes in
- * emails, sign-ins that wait for a second factor, and the secret address of the user's calendar.
+ * Ends all access that was given out for a user: sessions except the one with the id keep ("": all), sign-in links,
+ * links and codes in emails, sign-ins that wait for a second factor, and the secret address of the user's calendar.
  */
 enum status sign_out_others(struct db *db, int64_t user_id, const char *keep);
 
@@ -32,75 +36,82 @@ enum status sign_out_others(struct db *db, int64_t user_id, const char *keep);
 
 enum { LINK_SECONDS = 24 * 3600 };
 
-/* The token is returned once. Links of the user that are over are removed. */
+/*
+ * Creates a link and removes the user's expired links. The token is returned only here; the database holds its
+ * digest.
+ */
 enum status sign_in_link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t now, int64_t expires,
 	const char **ret_token);
 
-/* Whose link that is, without using it; NOT_FOUND when it is unknown, used or over, or the user is disabled. */
+/* The user of a link, without using it. NOT_FOUND: it is unknown, used or expired, or the user is disabled. */
 enum status sign_in_link_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
 
-/* The same, and removes it: of many at once only one succeeds. */
+/* The same, and removes the link. Of several attempts at the same time only one succeeds. */
 enum status sign_in_link_use(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user);
 
 /* --- attempts ----------------------------------------------------------------- */
 
 /*
- * Attempts are counted under a name. After some free ones each attempt makes the next one wait.
+ * Attempts are counted under a name. After some free ones, each attempt makes the next one wait.
  *
- * - ATTEMPT_ACCOUNT: passwords and codes that failed for an account. Each wait is twice as long as the one before, up to a quarter of
- *   an hour. All unknown browsers share one counter for each account. A browser that signed in before (store/auth/device_cookie.h)
- *   and a session have counters of their own, so that strangers cannot keep the owner out.
+ * - ATTEMPT_ACCOUNT: failed passwords and codes of an account. Each wait is twice as long as the one before,
+ *   up to 15 minutes. All unknown browsers share one counter per account. A browser that signed in before
+ *   (store/auth/device_cookie.h) and a session have their own counters, so that strangers cannot lock the
+ *   owner out.
  * - ATTEMPT_NETWORK: the same for a network that tries many accounts.
- * - ATTEMPT_MAIL: emails that were sent to an address because somebody asked for one. After five, one an hour. Meanwhile nothing is
- *   refused: the newest email, which is good for as long, works for all who ask.
+ * - ATTEMPT_MAIL: emails that visitors requested to an address. After five, one per hour. Meanwhile no request
+ *   is refused: the newest email, which stays valid for that time, works for everyone who asks.
  */
 enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK, ATTEMPT_MAIL };
 
-/* What somebody has shown before they are asked for a code of the second factor. */
+/* What a user has already proved when asked for a code of the second factor. */
 enum credential_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
 
 /*
- * The name under which an account's codes of the second factor are counted: apart from its passwords, since whoever knows the password
- * and signs in half must not begin the count of codes anew; and apart for each way, since they must not keep those out who come by a
- * link from their mail.
+ * The name under which codes of an account's second factor are counted, in the arena. They are counted separately
+ * from passwords, so that someone who knows the password cannot reset the count of codes by signing in halfway. They
+ * are counted separately for each way, so that attempts with the password cannot lock out a user who comes by an
+ * emailed link.
  */
 const char *credential_code_name(struct arena *arena, const struct user *user, enum credential_way way);
 
 /*
- * The name under which emails are counted, and their codes shared (store/auth/email_verification.h). Those for signing in and those for joining are
- * apart: an address without an account gets none for signing in, and must still get one for joining.
+ * The name under which emails to an address are counted and share their codes (store/auth/email_verification.h), in
+ * the arena. Sign-in and sign-up are separate: an address without an account gets no email for signing in, but must
+ * still get one for signing up.
  */
 const char *credential_mail_name(struct arena *arena, const char *address, bool joins);
 
-/* Seconds until the next attempt is accepted, or the next email sent; 0: now. */
+/* Seconds until the next attempt is accepted or the next email is sent; 0: now. */
 enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
 	int64_t *ret_seconds);
 
-/* One more that failed. Counts that were quiet for a day are removed. */
+/* Counts a failed attempt. Removes up to 100 counts that did not change for a day. */
 enum status attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now);
 
-/* The last one did not fail after all. */
+/* Subtracts one attempt, because the last one did not fail after all. */
 enum status attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
 
-/* How many failed, and when the last did; NOT_FOUND when none did lately. */
+/* The number of failed attempts and the time of the last. NOT_FOUND when there is no count. */
 enum status attempt_count(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t *ret_failed,
 	int64_t *ret_last);
 
-/* Forgets the failed ones. */
+/* Resets the count. */
 enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
 
 /*
- * The network that an address belongs to: its first 24 bits for IPv4, its first 48 for IPv6 (RFC 6177); "" when it is no address. IPv4
- * written as IPv6, as proxies do that listen on both, is IPv4 (RFC 4291, 2.5.5.2): its first 48 bits are the same for all.
+ * The network of an IP address, in the arena: the first 24 bits of IPv4, the first 48 of IPv6 (RFC 6177); "" for NULL
+ * and for text that is not an address. An IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2), which proxies use that listen
+ * on both, counts as IPv4, because its first 48 bits are the same for all.
  */
 const char *attempt_network(struct arena *arena, const char *address);
 
-/* --- what is over --------------------------------------------------------------- */
+/* --- expired rows --------------------------------------------------------------- */
 
-/* Whether there are links and attempts that credential_sweep() would remove; reads only. */
+/* Whether credential_sweep() would remove anything. Reads only. */
 enum status credential_is_due(struct db *db, int64_t now, bool *ret_due);
 
-/* Removes links that are over and counts that were quiet for a day, at most 100 of each. */
+/* Removes expired links and counts that did not change for a day, at most 100 of each. */
 enum status credential_sweep(struct db *db, int64_t now);
 
 #endif

@@ -6,17 +6,20 @@
 #include "core/token.h"
 #include "store/db/site_key.h"
 
-/* "ID.TIME.SIGNATURE", joined by colons. Half of a digest is a signature of 128 bits, and three entries fit into one cookie. */
+/*
+ * An entry is "ID.TIME.SIGNATURE"; colons separate entries. Half of a digest is a 128-bit signature, and three
+ * entries fit into one cookie.
+ */
 enum { ID_LETTERS = 16, TIME_MOST = 12, SIGNATURE_LETTERS = 32 };
 static const char hexadecimal[] = "0123456789abcdef", digits[] = "0123456789";
 
 struct entry {
-	const char *text;      /* the whole of it */
+	const char *text;      /* the whole entry */
 	const char *id, *signature;
 	long long time;
 };
 
-/* Whether that many bytes look like an entry; says nothing about who made it. */
+/* Parses an entry. True does not mean that its signature is valid. */
 static bool
 read_entry(struct arena *arena, const char *bytes, size_t length, struct entry *ret_entry)
 {
@@ -41,7 +44,7 @@ read_entry(struct arena *arena, const char *bytes, size_t length, struct entry *
 	return true;
 }
 
-/* The entries of a cookie, at most DEVICE_ACCOUNTS. */
+/* Parses the entries of a cookie, at most DEVICE_ACCOUNTS. */
 static size_t
 read_entries(struct arena *arena, const char *cookie, struct entry *entries)
 {
@@ -66,7 +69,7 @@ sign(struct db *db, struct arena *arena, const char *id, long long time, const c
 	return OK;
 }
 
-/* The entry of that account, by its place; NOT_FOUND when there is none that this site has signed. */
+/* Finds the account's entry; NOT_FOUND when there is none with a valid signature. */
 static enum status
 find_entry(struct db *db, struct arena *arena, const struct entry *entries, size_t count, const char *address, size_t *ret_place)
 {
@@ -105,7 +108,7 @@ device_cookie_add(struct db *db, struct arena *arena, const char *cookie, const 
 
 	if (found != NOT_FOUND)
 		TRY(found);
-	/* The same id as before, so that signing in again gives nobody a second counter. */
+	/* The id stays the same, so that signing in again does not give a second counter. */
 	id = found == OK ? entries[place].id : token_short(arena);
 	TRY(sign(db, arena, id, (long long)now, address, &signature));
 	str_printf(&value, "%s.%lld.%s", id, (long long)now, signature);

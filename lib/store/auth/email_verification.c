@@ -24,7 +24,7 @@ static const struct column pending_columns[] = {
 };
 static const struct row pending_row = { sizeof(struct email_verification), pending_columns };
 
-/* Keyed with the site's key and not with the page's token, since other pages take the code as well. */
+/* Made with the site's key instead of the page's token, since other pages accept the code too. */
 static enum status
 code_digest(struct db *db, struct arena *arena, const char *id, const char *code, const char **ret_digest)
 {
@@ -92,7 +92,7 @@ email_verification_by_page(struct db *db, struct arena *arena, const char *token
 		BIND(TEXT("page", digest_text(arena, token)), INT("now", now)));
 }
 
-/* The letters of a code as it was made; false when that cannot be one. */
+/* Normalises a typed code. False when it cannot be a code. */
 static bool
 read_code(const char *typed, char code[CODE_LENGTH + 1])
 {

@@ -1,12 +1,14 @@
 /*
- * What waits for somebody who reads their email: to be signed in, or to have their account made. Each request makes a row with a page
- * that takes a code; the address of that page is known only to the browser that asked. An email holds a link and a short code, each
- * enough, both single use and good for a quarter of an hour at least. The store holds digests alone.
+ * Requests that are completed by email: signing in, or creating an account. Each request has a row and a page that
+ * accepts a code; only the browser that made the request knows the page's address. An email contains a link and a
+ * short code. Either is enough; both are single-use and valid for at least 15 minutes. The database holds only
+ * digests.
  *
- * A request that comes while the mailbox is spared gets a row, but no email (mailed = 0). So that nobody can keep others out by asking
- * first, a page takes the code of every open email with the same purpose and address, whoever asked for it.
+ * While the address gets no further emails (ATTEMPT_MAIL), a request gets a row but no email (mailed = 0). So that
+ * nobody can lock others out by asking first, a page accepts the code of every valid email with the same purpose and
+ * address, whoever requested it.
  *
- * All that writes is called inside a write transaction.
+ * All functions that write must be called inside a write transaction. Times are Unix seconds.
  */
 #ifndef STORE_AUTH_EMAIL_VERIFICATION_H
 #define STORE_AUTH_EMAIL_VERIFICATION_H
@@ -18,64 +20,74 @@
 enum {
 	PENDING_SECONDS = 15 * 60,
 	PENDING_TRIES = 5,         /* wrong codes on one page */
-	PENDING_TRIES_ALL = 100,   /* on all open pages with one purpose and address: the codes have 40 bits */
+	PENDING_TRIES_ALL = 100,   /* on all valid pages of one purpose and address; the codes have 40 bits */
 	CODE_LENGTH = 8,
 };
 
 struct email_verification {
 	const char *id;            /* digest of the link's token */
-	int64_t user_id;           /* who will be signed in; 0: nobody has this address, or an account is to be made */
-	const char *email, *name;  /* of the account to be made; email "": none */
-	const char *invitation;    /* what it takes its role from (store/user/invitation.h), or "" */
-	const char *next;          /* where to go then, or "" */
-	const char *about;         /* digest of the purpose and the address, made by email_verification_add() */
+	int64_t user_id;           /* who will be signed in; 0: the address has no account, or an account will be created */
+	const char *email, *name;  /* of the account to create; email "": none */
+	const char *invitation;    /* the invitation that decides the role (store/user/invitation.h), or "" */
+	const char *next;          /* the page to go to afterwards, or "" */
+	const char *about;         /* digest of purpose and address, made by email_verification_add() */
 	const char *code;          /* digest, for email_verification_by_code() */
-	int64_t mailed;            /* whether an email holds its link and code */
+	int64_t mailed;            /* whether an email contains its link and code */
 	int64_t tries, created, expires;
 };
 
-/* What is told once: the link's token and the code, for the mail; the page's token, for the browser. */
+/*
+ * Secrets that are returned only once: the link's token and the code, for the email, and the page's token, for the
+ * browser.
+ */
 struct email_verification_keys {
 	const char *link, *page, *code;
 };
 
-/* about: the purpose and the address in words, such as "sign-in anna@example.org"; only its digest is kept. */
+/*
+ * Adds a request. about: purpose and address as text, such as "sign-in anna@example.org"; only its digest is stored.
+ */
 enum status email_verification_add(struct db *db, struct arena *arena, const char *about, const struct email_verification *pending,
 	struct email_verification_keys *ret_keys);
 
 /*
- * Whether an email for this purpose and address was sent to that user (0: to nobody, or to who joins) and is still good: neither used,
- * nor ended, nor over. Reads only.
+ * Whether an email for this purpose and address was sent for that user (0: for nobody, or for a sign-up) and is still
+ * valid, that is not used, ended or expired. Reads only.
  */
 enum status email_verification_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed);
 
-/* The one of a link; NOT_FOUND when it is unknown, used or over. Reads only. */
+/* Finds a request by its link's token; NOT_FOUND when it is unknown, used or expired. Reads only. */
 enum status email_verification_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending);
 
-/* The one of a page, likewise. One that was guessed at too often is still found. */
+/* Finds a request by its page's token, likewise. A page with too many wrong codes is still found. */
 enum status email_verification_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending);
 
 /*
- * The mailed row whose code was typed on that page, which may be the page's own; however it was typed: capitals, spaces and hyphens do
- * not matter. NOT_FOUND: it is the code of no open email with the same purpose and address. TOO_MANY: wrong codes were typed too
- * often, on this page or on all of them, and no code is good any more. Reads only.
+ * Finds the emailed request whose code was typed on that page; it may be another request than the page's own.
+ * Capitals, spaces and hyphens do not matter. NOT_FOUND: no valid email with the same purpose and address has this
+ * code. TOO_MANY: too many wrong codes were typed, on this page or on all of them; then no code is accepted. Reads
+ * only.
  */
 enum status email_verification_by_code(struct db *db, struct arena *arena, const struct email_verification *page, const char *typed, int64_t now,
 	struct email_verification *ret_mailed);
 
-/* One more wrong code on that page. */
+/* Counts a wrong code on that page. */
 enum status email_verification_wrong(struct db *db, const struct email_verification *pending);
 
-/* Removes it: NOT_FOUND for all but one of those who do so at once. */
+/*
+ * Removes a request because it is used. Of several attempts at the same time only one gets OK, the others NOT_FOUND.
+ */
 enum status email_verification_use(struct db *db, const struct email_verification *pending);
 
-/* Removes all of a user: their open links and codes sign nobody in any more. */
+/* Removes all requests of a user, so that their links and codes no longer sign anyone in. */
 enum status email_verification_end(struct db *db, int64_t user_id);
 
+/* Whether email_verification_sweep() would remove anything. Reads only. */
 enum status email_verification_is_due(struct db *db, int64_t now, bool *ret_due);
+/* Removes expired requests, at most 100. */
 enum status email_verification_sweep(struct db *db, int64_t now);
 
-/* "k7qm-2xpd": a code as it is written in a mail. */
+/* Formats a code as in emails, "k7qm-2xpd". In the arena. */
 const char *email_verification_code_text(struct arena *arena, const char *code);
 
 #endif

@@ -18,6 +18,12 @@ form_record_find(struct db *db, struct arena *arena, const char *id, struct form
 	return query_one(db, arena, form_once_by_id, &form_once_row, ret_row, BIND(TEXT("id", id)));
 }
 
+void
+form_record_expect(struct db *db)
+{
+	db_expect_row(db, "form_once");
+}
+
 QUERY(save_form_once,
 	"INSERT INTO form_once (id, content, result, created, expires) VALUES (:id, :content, :result, :created, :expires)"
 	" ON CONFLICT (id) DO UPDATE SET content = excluded.content, result = excluded.result, created = excluded.created,"

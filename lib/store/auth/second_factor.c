@@ -21,7 +21,7 @@ static const struct column factor_columns[] = {
 };
 static const struct row factor_row = { sizeof(struct second_factor), factor_columns };
 
-/* What is sealed names its owner: a row that was moved to somebody else opens no door. */
+/* The encrypted text contains its owner, so a row copied to another user does not work. */
 static const char *
 owner_of(struct arena *arena, int64_t user_id)
 {
@@ -137,7 +137,7 @@ recovery_code_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t
 	return OK;
 }
 
-/* Only its letters, small: a code is read from paper and typed by hand. */
+/* Normalises a code that was typed by hand: lower-case, without spaces and hyphens. */
 static const char *
 letters_of(struct arena *arena, const char *code)
 {
@@ -172,7 +172,7 @@ recovery_code_left(struct db *db, int64_t user_id, int64_t *ret_left)
 	return query_integer(db, count_codes, ret_left, BIND(INT("user", user_id)));
 }
 
-/* --- half signed in --------------------------------------------------------------- */
+/* --- sign-ins that wait for the second factor ------------------------------------- */
 
 QUERY(sweep_halves,
 	"DELETE FROM half_sign_in WHERE id IN (SELECT id FROM half_sign_in WHERE expires <= :now ORDER BY expires LIMIT 100)");

@@ -1,4 +1,7 @@
-/* Comments as readers see them. (Posting and moderating come with their own programs.) */
+/*
+ * Comments of posts, as readers see them. Programs for posting and moderating comments do
+ * not exist yet.
+ */
 #ifndef STORE_COMMENT_H
 #define STORE_COMMENT_H
 
@@ -9,16 +12,22 @@
 struct comment {
 	int64_t id, post_id, parent_id, user_id;
 	const char *name;
-	const char *text;  /* as typed */
-	const char *xhtml; /* fragment, from our own renderer */
+	const char *text;  /* as typed by the author */
+	const char *xhtml; /* rendered from text by the site's own renderer */
 	int64_t created;
 };
 
-/* The first 200 shown comments of a post, oldest first. */
+/*
+ * Lists the first 200 comments of a post in the state "shown", oldest first. In the
+ * arena.
+ */
 enum status comment_list_shown(struct db *db, struct arena *arena, int64_t post_id,
 	struct comment **ret_comments, size_t *ret_count);
 
-/* Adds a comment in the given state, inside a write transaction. */
+/*
+ * Adds a comment in that state ("shown", "waiting", …), inside a write transaction.
+ * created 0: now.
+ */
 enum status comment_add(struct db *db, const struct comment *comment, const char *state,
 	bool sample, int64_t *ret_id);
 

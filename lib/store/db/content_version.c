@@ -17,6 +17,6 @@ QUERY(read_change,
 enum status
 content_version_read(struct db *db, int64_t now, struct content_version *ret_change)
 {
-	/* Three numbers: nothing goes into an arena. */
+	/* The row has only numbers, so no arena is needed. */
 	return query_one(db, NULL, read_change, &change_row, ret_change, BIND(INT("now", now)));
 }

@@ -1,15 +1,18 @@
-/* What a page's ETag and Last-Modified are made from. */
+/*
+ * The version of the site's content, from which ETag and Last-Modified of pages are made. Times are Unix seconds.
+ */
 #ifndef STORE_DB_CONTENT_VERSION_H
 #define STORE_DB_CONTENT_VERSION_H
 
 #include "store/db/db.h"
 
 struct content_version {
-	int64_t counter; /* grows with every write that a public page may show */
-	int64_t changed; /* when it last grew */
-	int64_t newest;  /* published time of the newest post that is due: a post becomes visible without any write */
+	int64_t counter; /* incremented by every commit that may change a public page */
+	int64_t changed; /* when it was last incremented */
+	int64_t newest;  /* publish date of the newest post that is due, or 0: posts become visible without a write */
 };
 
+/* Reads the current version. now decides which posts are due. */
 enum status content_version_read(struct db *db, int64_t now, struct content_version *ret_change);
 
 #endif

@@ -10,7 +10,7 @@
 #include "core/closed_folder.h"
 #include "core/log.h"
 #include "store/db/db_internal.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
 
 enum {
 	BUSY_MILLISECONDS = 5000,
@@ -32,11 +32,11 @@ db_status(struct db *db, int code, const char *doing)
 		abort();
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-	case SQLITE_PROTOCOL: /* too many at once for the log's own locks */
-		log_line(LOG_WARNING, "store", "%s: locked by another for %d s", doing, BUSY_MILLISECONDS / 1000);
+	case SQLITE_PROTOCOL: /* too many connections for the locks of the write-ahead log */
+		log_line(LOG_WARNING, "store", "%s: locked by another process for %d s", doing, BUSY_MILLISECONDS / 1000);
 		return BUSY;
 	case SQLITE_READONLY:
-		log_line(LOG_ERROR, "store", "%s: the store cannot be written", doing);
+		log_line(LOG_ERROR, "store", "%s: the database cannot be written", doing);
 		return READ_ONLY;
 	case SQLITE_FULL:
 		log_line(LOG_ERROR, "store", "%s: no space left", doing);
@@ -46,9 +46,12 @@ db_status(struct db *db, int code, const char *doing)
 			return CONFLICT;
 		break;
 	case SQLITE_IOERR:
-		/* A limit on file size arrives as a failed write, not as "full", and so does a file that nobody may change. */
+		/*
+		 * A file size limit (RLIMIT_FSIZE) and a file that nobody may change also arrive as a failed write, not as
+		 * SQLITE_FULL.
+		 */
 		if (code == SQLITE_IOERR_WRITE) {
-			/* Not sqlite3_system_errno(), which a COMMIT that fails does not set. */
+			/* sqlite3_system_errno() is not set when a COMMIT fails, so errno is used. */
 			int number = errno;
 			log_line(LOG_ERROR, "store", "%s: cannot write (%s)", doing, number == 0 ? "no reason given" : strerror(number));
 			return status_of_errno(number) == READ_ONLY ? READ_ONLY : FULL;
@@ -89,8 +92,8 @@ db_execute_as(struct db *db, const char *sql, const char *doing)
 enum { WAL_TRIES = 100, WAL_PAUSE_MICROSECONDS = 50000 };
 
 /*
- * WAL is a property of the file; it cannot be set inside a transaction. While another does the same SQLite
- * says "busy" at once, whatever the time to wait, since two that wait for each other would wait for ever.
+ * WAL is a property of the file and cannot be set inside a transaction. While another process sets it, SQLite returns
+ * SQLITE_BUSY at once, regardless of the busy timeout, because two processes waiting for each other would deadlock.
  */
 enum status
 db_use_wal(struct db *db)
@@ -132,7 +135,7 @@ configure(sqlite3 *handle)
 	return SQLITE_OK;
 }
 
-/* A PRAGMA's number; -1 when it cannot be read. Runs while no query may run yet. */
+/* The number that a PRAGMA returns; -1 when it cannot be read. For use in db_open(), before queries can run. */
 static long long
 pragma(sqlite3 *handle, const char *sql, int *ret_code)
 {
@@ -151,8 +154,9 @@ pragma(sqlite3 *handle, const char *sql, int *ret_code)
 }
 
 /*
- * The sentence for a folder on the way to the store that this user may not enter: SQLite takes it for a file that cannot be
- * opened. It is valid until the next one, since the connection's memory is gone by then. False: no folder is closed.
+ * Reports a folder above the database that this user may not enter; SQLite would only say that the file cannot be
+ * opened. *ret_problem is valid until the next call, because db_close() frees the connection's memory. False: every
+ * folder can be entered.
  */
 static bool
 is_closed(const struct db *db, const char **ret_problem)
@@ -167,7 +171,7 @@ is_closed(const struct db *db, const char **ret_problem)
 	return true;
 }
 
-/* The sentence for a file that cannot be looked into: a lock or a permission is no damage. */
+/* The status and message for a file that cannot be read. A lock or a missing permission is not reported as damage. */
 static enum status
 unreadable(int code, const char **ret_problem)
 {
@@ -193,7 +197,7 @@ unreadable(int code, const char **ret_problem)
 	}
 }
 
-/* What an existing file must be before any page is made from it. */
+/* Checks before the first use that the file is a renown database with the program's schema. */
 static enum status
 check_identity(struct db *db, const char **ret_problem)
 {
@@ -212,24 +216,27 @@ check_identity(struct db *db, const char **ret_problem)
 			: "the file belongs to another program";
 		return BROKEN;
 	}
-	if (version < migrate_version()) {
+	if (version < schema_version()) {
 		*ret_problem = "the store has an older schema: run `renown migrate`";
 		return BROKEN;
 	}
-	if (version > migrate_version()) {
+	if (version > schema_version()) {
 		*ret_problem = "the store has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}
 	return OK;
 }
 
-/* No program here has threads: locks around each allocation, and counts of them, are for nobody. */
+/* No program here has threads, so SQLite needs no mutexes. It also does not need to count allocations. */
 static void
 configure_library(void)
 {
 	static bool done;
 
-	/* Refused once SQLite is in use, which only a test's file system can bring about; it works without too. */
+	/*
+	 * SQLite refuses this when it is already in use. That happens only with the file system of a test, and does no
+	 * harm.
+	 */
 	if (!done) {
 		(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 		(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -325,7 +332,7 @@ db_is_same_file(const struct db *db)
 
 	if (stat(db->path, &found) != 0 || found.st_dev != db->device || found.st_ino != db->inode || found.st_size == 0)
 		return false;
-	/* SQLite never asks again whether it may write. */
+	/* SQLite does not check again whether it may write. */
 	return sqlite3_db_readonly(db->handle, "main") != 1 || access(db->path, W_OK) != 0;
 }
 
@@ -336,9 +343,18 @@ db_is_broken(const struct db *db)
 }
 
 void
-db_use_media(struct db *db, const char *folder)
+db_use_media(struct db *db, const char *folder, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id))
 {
+	if (folder != NULL && settle_media == NULL)
+		abort();
 	db->media_folder = folder;
+	db->settle_media = settle_media;
+}
+
+enum status
+db_settle_media(struct db *db, struct arena *arena, int64_t media_id)
+{
+	return db->media_folder == NULL ? OK : db->settle_media(db, arena, media_id);
 }
 
 const char *

@@ -25,12 +25,12 @@ static const struct row line_row = { sizeof(struct line), line_columns };
 
 /* --- checking ----------------------------------------------------------------- */
 
-/* As an argument the number is taken for the name of a table since SQLite 3.46. */
+/* Since SQLite 3.46 a number as the argument would be read as a table name, so LIMIT is used. */
 QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, quick_check, "SELECT quick_check AS text FROM pragma_quick_check LIMIT :most");
 QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, foreign_keys,
 	"SELECT 'table ' || \"table\" || ', row ' || coalesce(rowid, '?') || ' names a row of ' || parent"
 	" || ' that is not there' AS text FROM pragma_foreign_key_check LIMIT :most");
-/* FTS5's own: an error, SQLITE_CORRUPT_VTAB, says that index and text differ. */
+/* FTS5's own check. It fails with SQLITE_CORRUPT_VTAB when index and text differ. */
 QUERY_WITH(QUERY_SCANS, search_check, "INSERT INTO post_search (post_search) VALUES ('integrity-check')");
 
 static void
@@ -61,12 +61,15 @@ db_backup_check(struct db *db, struct arena *arena, const char **ret_report)
 	enum status status = add_lines(db, arena, quick_check, &report);
 
 	if (status == BROKEN)
-		add_problem(&report, "the store cannot be read to its end");
+		add_problem(&report, "the database cannot be read completely");
 	else
 		TRY(status);
 	if (status == OK)
 		TRY(add_lines(db, arena, foreign_keys, &report));
-	/* The check writes nothing, but SQLite takes it for a write; it must not leave an open transaction. */
+	/*
+	 * SQLite regards this check as a write, although it writes nothing. So it runs without a transaction, which would
+	 * stay open.
+	 */
 	status = query_run(db, search_check, BIND());
 	if (status == BROKEN || status == FAULT)
 		add_problem(&report, "the search index does not fit the texts: run `renown render --all`");
@@ -99,7 +102,6 @@ sync_path(const char *path, int flags)
 	return code == 0 ? OK : failed("sync", path);
 }
 
-/* The folder that holds a path. */
 static const char *
 folder_of(struct arena *arena, const char *path)
 {
@@ -121,7 +123,7 @@ says(sqlite3 *handle, const char *pragma, const char *answer)
 	return same;
 }
 
-/* Opens the copy by itself and has SQLite look through it. VACUUM INTO does not keep the store's journal mode. */
+/* Opens the copy on its own and checks it. VACUUM INTO does not keep the journal mode, so it is set again. */
 static enum status
 check_copy(const char *path)
 {
@@ -138,7 +140,10 @@ check_copy(const char *path)
 
 QUERY(copy_into, "VACUUM INTO :path");
 
-/* The copy under its temporary name, checked and on the disk. VACUUM INTO may write into a file that is empty. */
+/*
+ * Writes the copy under its temporary name, checks it and syncs it. VACUUM INTO accepts an existing file if it is
+ * empty.
+ */
 static enum status
 make_copy(struct db *db, const char *path)
 {
@@ -150,7 +155,7 @@ make_copy(struct db *db, const char *path)
 enum status
 db_backup_write(struct db *db, struct arena *arena, const char *path)
 {
-	/* A name of its own, made here with mode 0600: whoever may not read the store must not read its copy. */
+	/* Created here with mode 0600, so that nobody who may not read the database can read its copy. */
 	char *temporary = arena_printf(arena, "%s.XXXXXX", path);
 	struct stat found;
 	enum status status;

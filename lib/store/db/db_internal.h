@@ -1,4 +1,4 @@
-/* What db.c, query.c and transaction.c share about one connection; nobody else includes this. */
+/* The connection, shared by db.c, query.c and transaction.c. Private to them. */
 #ifndef STORE_DB_INTERNAL_H
 #define STORE_DB_INTERNAL_H
 
@@ -7,11 +7,17 @@
 
 #include "store/db/db.h"
 
-/* A statement as this connection prepared it. */
+/* A statement prepared on this connection. */
 struct prepared {
-	sqlite3_stmt *stmt;    /* NULL: not yet */
-	const struct row *row; /* what the members below were found for */
-	int *members;          /* for each result column its place in row->columns */
+	sqlite3_stmt *stmt;    /* NULL: not prepared yet */
+	const struct row *row; /* the row type that members was made for */
+	int *members;          /* for each result column, its index in row->columns */
+};
+
+/* A call to make after the commit. */
+struct after_commit {
+	void (*run)(struct db *db, int64_t id);
+	int64_t id;
 };
 
 enum transaction { NO_TRANSACTION, READING, WRITING, WRITING_PRIVATE };
@@ -21,23 +27,25 @@ struct db {
 	char *path;
 	dev_t device;
 	ino_t inode;
-	bool broken;            /* a damaged or unreadable file was met */
+	bool broken;            /* the file was found damaged or unreadable */
 	bool query_only;        /* as last set */
 	enum transaction transaction;
-	bool failed;            /* a statement failed in this transaction: no other runs in it */
-	bool refused;           /* one was refused for that, and the log says so */
-	int64_t actor;          /* who changes something, see db_set_actor() */
-	bool guarded, witnessed; /* this transaction changed what must have a line in the audit trail; has one */
-	bool once_expected, once_saved; /* this transaction carries out a form that is taken once; has its row (store/auth/form_record.h) */
-	struct prepared *prepared; /* by query->number - 1 */
+	bool failed;            /* a statement failed in this transaction; no other may run in it */
+	bool refused;           /* a statement was refused for that reason, and this is logged */
+	int64_t actor;          /* who makes the changes, see db_set_actor() */
+	bool guarded, witnessed; /* this transaction changed something that needs an audit log entry; it has one */
+	const char *expected_table; /* the table that this transaction must write to, see db_expect_row(); or NULL */
+	bool expected_saved;        /* it has written to it */
+	struct prepared *prepared; /* indexed by query->number - 1 */
 	size_t prepared_count;
-	struct arena *memory;   /* as long as the connection */
+	struct arena *memory;   /* lives as long as the connection */
 	const char *media_folder; /* or NULL, see db_use_media() */
-	int64_t *waiting;       /* files to be opened when the transaction is kept, see media_visibility.h */
+	enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id);
+	struct after_commit *waiting; /* the calls of db_run_after_commit() in this transaction */
 	size_t waiting_count, waiting_room;
 };
 
-/* What SQLite is to tell of each row that changes, for the audit trail's sake: in transaction.c. */
+/* SQLite's update hook, called for each row that changes. Notes what db_commit() checks. In transaction.c. */
 void transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row);
 
 #endif

@@ -22,10 +22,11 @@ db_set_location(struct conf *conf, struct arena *arena, const char *folder)
 }
 
 enum status
-db_open_site(const struct conf *conf, enum db_mode mode, struct db **ret_db, const char **ret_problem)
+db_open_site(const struct conf *conf, enum db_mode mode, enum status (*settle_media)(struct db *db, struct arena *arena, int64_t media_id),
+	struct db **ret_db, const char **ret_problem)
 {
 	TRY(db_open(conf->store, mode, ret_db, ret_problem));
-	db_use_media(*ret_db, conf->media);
+	db_use_media(*ret_db, conf->media, settle_media);
 	return OK;
 }
 
@@ -87,7 +88,7 @@ db_folder(struct arena *arena, const struct conf *conf)
 {
 	const char *slash = strrchr(conf->store, '/');
 
-	/* The path is absolute. */
+	/* The path is absolute, so there is a slash. */
 	return slash == conf->store ? "/" : arena_bytes(arena, conf->store, (size_t)(slash - conf->store));
 }
 

@@ -1,23 +1,14 @@
 #include "store/db/migrate.h"
 
+#include "store/db/schema.h"
 #include "store/db/site_key.h"
-
-static const char *const migrations[] = {
-#include "store/migrations.h"
-};
 
 QUERY(application_id, "PRAGMA application_id");
 QUERY(user_version, "PRAGMA user_version");
-/* Not the pages: journal_mode=WAL writes the first one of a file that holds nothing yet. */
+/* Counts objects, not pages: journal_mode=WAL already writes the first page of an empty file. */
 QUERY_WITH(QUERY_SCANS, object_count, "SELECT count(*) FROM sqlite_schema");
 
-int
-migrate_version(void)
-{
-	return (int)(sizeof(migrations) / sizeof(*migrations));
-}
-
-/* The version of the file: 0 for a new one. */
+/* Reads the schema version of the file; 0 for a new one. */
 static enum status
 read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 {
@@ -30,14 +21,17 @@ read_version(struct db *db, int64_t *ret_version, const char **ret_problem)
 		*ret_problem = "the file belongs to another program";
 		return BROKEN;
 	}
-	if (*ret_version > migrate_version()) {
+	if (*ret_version > schema_version()) {
 		*ret_problem = "the store has a newer schema than this program knows: update renown";
 		return BROKEN;
 	}
 	return OK;
 }
 
-/* One step, all or nothing; two at once end with one that did it and one that found it done. */
+/*
+ * Applies one migration in one transaction. If two processes do this at once, the second finds it done and changes
+ * nothing.
+ */
 static enum status
 apply(struct db *db, struct arena *arena, int64_t number, int *applied, const char **ret_problem)
 {
@@ -47,9 +41,9 @@ apply(struct db *db, struct arena *arena, int64_t number, int *applied, const ch
 	TRY(read_version(db, &version, ret_problem));
 	if (version >= number)
 		return OK;
-	TRY(db_execute_as(db, migrations[number - 1], "migration"));
+	TRY(db_execute_as(db, schema_migration((int)number), "migration"));
 	TRY(db_execute(db, arena_printf(arena, "PRAGMA application_id=%d; PRAGMA user_version=%lld", DB_APPLICATION_ID, (long long)number)));
-	if (number == migrate_version())
+	if (number == schema_version())
 		TRY(site_key_make(db, arena));
 	TRY(db_commit(db));
 	++*applied;
@@ -64,13 +58,13 @@ migrate_run(struct db *db, int *ret_applied, const char **ret_problem)
 	int applied = 0;
 
 	*ret_problem = "the schema could not be changed; see the log";
-	/* In one snapshot: another may migrate between two questions. */
+	/* All values are read in one snapshot, because another process may migrate at the same time. */
 	TRY(db_begin_read(db));
 	status = read_version(db, &version, ret_problem);
 	db_end(db);
 	TRY(status);
 	TRY(db_use_wal(db));
-	for (; version < migrate_version(); version++) {
+	for (; version < schema_version(); version++) {
 		struct arena *arena = arena_new();
 		status = apply(db, arena, version + 1, &applied, ret_problem);
 		db_end(db);

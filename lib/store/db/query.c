@@ -10,7 +10,7 @@
 #include "core/text.h"
 #include "store/db/db_internal.h"
 
-/* The linker puts the pointers of all QUERY()s side by side between these two. */
+/* The start and end of the linker section that holds pointers to all QUERY()s. */
 extern struct query *const __start_renown_queries[];
 extern struct query *const __stop_renown_queries[];
 
@@ -21,7 +21,7 @@ query_all(size_t *ret_count)
 	return __start_renown_queries;
 }
 
-/* A mistake in the program, not in its input: the first test that meets it ends here. */
+/* Aborts for a mistake in the program, not in its input. The first test that runs the query finds it. */
 _Noreturn static void
 bug(const struct query *query, const char *words, const char *name)
 {
@@ -73,7 +73,7 @@ bind(const struct query *query, sqlite3_stmt *stmt, const struct value *values)
 	return OK;
 }
 
-/* Notes that a statement failed: the transaction can only be rolled back now. */
+/* Notes that a statement failed. The transaction can then only be rolled back. */
 static enum status
 note_failure(struct db *db, enum status status)
 {
@@ -83,8 +83,8 @@ note_failure(struct db *db, enum status status)
 }
 
 /*
- * Whether statements may still run. PostgreSQL refuses them after a failure by itself. SQLite would run them, and after
- * a full disk it has even left the transaction, so that each would be committed by itself.
+ * Checks that statements may still run. PostgreSQL itself refuses them after a failure. SQLite would run them; after
+ * a full disk it has even left the transaction, and each statement would be committed on its own.
  */
 static enum status
 check_transaction(struct db *db, const struct query *query)
@@ -97,7 +97,7 @@ check_transaction(struct db *db, const struct query *query)
 	return FAULT;
 }
 
-/* Prepared, bound and ready to step. */
+/* Prepares the statement and binds its parameters. */
 static enum status
 start(struct db *db, const struct query *query, const struct value *values, struct prepared **ret_prepared)
 {
@@ -107,11 +107,11 @@ start(struct db *db, const struct query *query, const struct value *values, stru
 	status = prepare(db, query, ret_prepared);
 	if (status == OK)
 		status = bind(query, (*ret_prepared)->stmt, values);
-	errno = 0; /* db_status() asks the system why a write has failed */
+	errno = 0; /* db_status() reads errno when a write has failed */
 	return note_failure(db, status);
 }
 
-/* Gives the statement back and says how it ended. */
+/* Resets the statement and returns the status of its last step. */
 static enum status
 finish(struct db *db, const struct query *query, struct prepared *prepared, int code)
 {
@@ -140,7 +140,10 @@ find_members(struct db *db, const struct query *query, struct prepared *prepared
 	prepared->row = row;
 }
 
-/* Members for a list; the first test that runs it finds a missing ORDER BY. */
+/*
+ * The same for a list, which must have an ORDER BY or QUERY_UNORDERED. The first test that runs the query finds a
+ * mistake.
+ */
 static void
 find_list_members(struct db *db, const struct query *query, struct prepared *prepared, const struct row *row)
 {
@@ -224,7 +227,7 @@ query_each(struct db *db, const struct query *query, const struct row *row,
 	enum status (*each)(void *context, struct arena *arena, void *row), void *context,
 	const struct value *values)
 {
-	/* An arena of its own, so that each() may itself come here. */
+	/* A separate arena, so that each() can call query_each() too. */
 	struct arena *arena = arena_new();
 	struct prepared *prepared;
 	enum status status = start(db, query, values, &prepared), ended;
@@ -293,7 +296,7 @@ query_insert(struct db *db, const struct query *query, int64_t *ret_id, const st
 	inserted = code == SQLITE_ROW;
 	if (inserted) {
 		id = sqlite3_column_int64(prepared->stmt, 0);
-		/* It has not ended before it says so. */
+		/* The statement is complete only after a further step. */
 		code = sqlite3_step(prepared->stmt);
 		if (code == SQLITE_ROW)
 			bug(query, "inserts more than one row", "");

@@ -31,7 +31,7 @@ key_of(struct db *db, struct arena *arena, const char *name, const char **ret_ke
 	enum status status = query_one(db, arena, secret_by_name, &row, &secret, BIND(TEXT("name", name)));
 
 	if (status == NOT_FOUND) {
-		log_line(LOG_ERROR, "secret", "the store has no key for %s: run renown migrate", name);
+		log_line(LOG_ERROR, "secret", "the database has no key for %s: run renown migrate", name);
 		return FAULT;
 	}
 	TRY(status);
@@ -67,7 +67,7 @@ site_key_open(struct db *db, struct arena *arena, const char *name, const char *
 
 	TRY(key_of(db, arena, name, &key));
 	if (!decrypt_text(arena, key, sealed, &text)) {
-		log_line(LOG_ERROR, "secret", "what was sealed for %s cannot be opened: the store holds another key", name);
+		log_line(LOG_ERROR, "secret", "data that was encrypted for %s cannot be decrypted: the database has another key", name);
 		return FAULT;
 	}
 	*ret_text = text;

@@ -1,12 +1,10 @@
-/* Transactions of a connection (store/db/db.h): reading, writing, and what must be true of one before it is kept. */
+/* The transactions of a connection (store/db/db.h), and the conditions for a commit. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
 #include "core/log.h"
 #include "store/db/db_internal.h"
-#include "store/auth/form_record.h"
-#include "store/media/media_visibility.h"
 
 enum { WAITING_MOST = 10000 };
 
@@ -15,7 +13,7 @@ QUERY(begin_write, "BEGIN IMMEDIATE");
 QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
 
-/* Tables whose every change must have a line in the audit trail. */
+/* Tables whose changes all need an entry in the audit log. */
 static const char *const guarded[] = { "setting", "plan_rule", "site_user", NULL };
 
 void
@@ -27,8 +25,8 @@ transaction_on_change(void *connection, int operation, const char *schema, const
 	(void)row;
 	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
 		db->witnessed = true;
-	if (operation != SQLITE_DELETE && strcmp(table, "form_once") == 0)
-		db->once_saved = true;
+	if (operation != SQLITE_DELETE && db->expected_table != NULL && strcmp(table, db->expected_table) == 0)
+		db->expected_saved = true;
 	for (size_t i = 0; guarded[i] != NULL; i++)
 		if (strcmp(table, guarded[i]) == 0)
 			db->guarded = true;
@@ -63,7 +61,8 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
-	db->guarded = db->witnessed = db->failed = db->refused = db->once_expected = db->once_saved = false;
+	db->guarded = db->witnessed = db->failed = db->refused = db->expected_saved = false;
+	db->expected_table = NULL;
 	return OK;
 }
 
@@ -86,9 +85,11 @@ db_begin_private(struct db *db)
 }
 
 void
-form_record_expect(struct db *db)
+db_expect_row(struct db *db, const char *table)
 {
-	db->once_expected = true;
+	if (db->expected_table != NULL && strcmp(table, db->expected_table) != 0)
+		abort(); /* the first table would no longer be checked */
+	db->expected_table = table;
 }
 
 bool
@@ -98,7 +99,7 @@ db_is_writing(const struct db *db)
 }
 
 void
-db_open_after_commit(struct db *db, int64_t media_id)
+db_run_after_commit(struct db *db, void (*run)(struct db *db, int64_t id), int64_t id)
 {
 	if (db->waiting_count == WAITING_MOST)
 		return;
@@ -108,19 +109,20 @@ db_open_after_commit(struct db *db, int64_t media_id)
 		if (db->waiting == NULL)
 			abort();
 	}
-	db->waiting[db->waiting_count++] = media_id;
+	db->waiting[db->waiting_count++] = (struct after_commit){ run, id };
 }
 
 static void
-open_waiting(struct db *db)
+run_waiting(struct db *db)
 {
-	int64_t *waiting = db->waiting;
+	struct after_commit *waiting = db->waiting;
 	size_t count = db->waiting_count;
 
-	/* What follows commits as well. */
+	/* A call may commit and register further calls. */
 	db->waiting = NULL;
 	db->waiting_count = db->waiting_room = 0;
-	media_visibility_open_waiting(db, waiting, count);
+	for (size_t i = 0; i < count; i++)
+		waiting[i].run(db, waiting[i].id);
 	free(waiting);
 }
 
@@ -130,13 +132,13 @@ db_commit(struct db *db)
 	enum status status = OK;
 
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
-		abort(); /* there is nothing to keep */
+		abort(); /* there is no write transaction */
 	if (db->guarded && !db->witnessed) {
-		log_line(LOG_ERROR, "store", "a setting, a rule of the plan or a person was changed without a line in the audit trail: not kept");
+		log_line(LOG_ERROR, "store", "not saved: a setting, a schedule rule or a user changed without a line in the audit log");
 		status = FAULT;
 	}
-	if (db->once_expected && !db->once_saved) {
-		log_line(LOG_ERROR, "store", "a form that is taken once was carried out without its row in form_once: not kept");
+	if (db->expected_table != NULL && !db->expected_saved) {
+		log_line(LOG_ERROR, "store", "not saved: the transaction had to write a row of the table %s, but did not", db->expected_table);
 		status = FAULT;
 	}
 	if (status == OK && db->transaction == WRITING)
@@ -147,10 +149,10 @@ db_commit(struct db *db)
 		status = FAULT;
 	if (status != OK)
 		db->waiting_count = 0;
-	db->transaction = NO_TRANSACTION; /* what waits is for others now */
+	db->transaction = NO_TRANSACTION; /* the registered calls belong to the committed transaction and stay */
 	db_end(db);
 	if (db->waiting_count > 0)
-		open_waiting(db);
+		run_waiting(db);
 	return status;
 }
 
@@ -158,8 +160,8 @@ void
 db_end(struct db *db)
 {
 	if (db_is_writing(db))
-		db->waiting_count = 0; /* what was not kept opens nothing */
-	/* After a full disk SQLite has already left the transaction by itself. */
+		db->waiting_count = 0; /* a rollback drops the calls */
+	/* After a full disk SQLite has already left the transaction. */
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db->transaction = NO_TRANSACTION;

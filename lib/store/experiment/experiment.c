@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "store/media/media_visibility.h"
 #include "store/db/site_key.h"
+#include "store/post/post_media.h"
 
 static const struct column trial_columns[] = {
 	COLUMN_INT(struct experiment, id),
@@ -92,7 +92,7 @@ QUERY(running_variants,
 	" LEFT JOIN media AS m ON m.id = v.cover_id WHERE t.ends > :now ORDER BY t.ends, t.id, v.letter");
 QUERY(last_end, "SELECT ends FROM trial WHERE ends <= :now ORDER BY ends DESC LIMIT 1");
 
-/* Variants lie in the order of their trials. */
+/* Variants are sorted in the order of their tests. */
 static void
 hand_out(struct experiment *trials, size_t count, const struct experiment_variant *variants, size_t variant_count)
 {
@@ -165,7 +165,7 @@ experiment_each(struct db *db, enum status (*each)(void *context, struct arena *
 	return query_each(db, every, &trial_row, each, context, BIND());
 }
 
-/* --- beginning ----------------------------------------------------------------------- */
+/* --- starting ------------------------------------------------------------------------ */
 
 struct drawn {
 	const char *digest;
@@ -178,7 +178,7 @@ by_digest(const void *a, const void *b)
 	return strcmp(((const struct drawn *)a)->digest, ((const struct drawn *)b)->digest);
 }
 
-/* The buckets in the order of keyed digests: as good as drawn by lot, another order for every trial. */
+/* Shuffles the buckets: orders them by keyed digests, which gives every test another order. */
 static enum status
 draw(struct db *db, struct arena *arena, int64_t id, struct drawn *order)
 {
@@ -223,14 +223,14 @@ experiment_start(struct db *db, struct arena *arena, const struct experiment *tr
 			TEXT("summary", variant->summary), REFERENCE("cover", variant->cover_id), TEXT("cover_alt", variant->cover_alt))));
 	}
 	if (next != TRIAL_BUCKETS)
-		abort(); /* shares that do not sum to 100 are the caller's mistake */
+		abort(); /* the caller's mistake: the shares do not add up to 100 */
 	TRY(query_run(db, set_buckets, BIND(INT("id", id), TEXT("buckets", buckets))));
-	TRY(media_visibility_post(db, arena, trial->post_id));
+	TRY(post_media_save(db, arena, trial->post_id));
 	*ret_id = id;
 	return OK;
 }
 
-/* --- ending, keeping, counting -------------------------------------------------------- */
+/* --- ending, choosing the winner, counting -------------------------------------------- */
 
 static enum status
 changed(const struct db *db, enum status otherwise)

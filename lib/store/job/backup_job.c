@@ -114,7 +114,7 @@ backup_job_last(struct db *db, int64_t *ret_time)
 	return query_integer(db, last, ret_time, BIND());
 }
 
-/* --- checks that take long ------------------------------------------------------------ */
+/* --- slow checks ---------------------------------------------------------------------- */
 
 static const struct column checkup_columns[] = {
 	COLUMN_INT(struct checkup, time),
@@ -159,7 +159,7 @@ checkup_ask(struct db *db, const char *name)
 	return audit_add(db, AUDIT_CHECK_ASKED, "", NULL, NULL);
 }
 
-/* --- at a glance ----------------------------------------------------------------------- */
+/* --- for the dashboard ----------------------------------------------------------------- */
 
 QUERY(waiting_comments, "SELECT count(*) FROM (SELECT id FROM comment WHERE state = 'waiting' LIMIT 100) AS few");
 QUERY(waiting_posts,

@@ -1,4 +1,7 @@
-/* What keeps the site: backups that were asked for or made, and what slow checks said the last time. */
+/*
+ * Backups that were requested or made, the last results of slow checks, and counts for the dashboard. Functions that
+ * write must be called inside a write transaction. Times are Unix seconds.
+ */
 #ifndef STORE_JOB_BACKUP_JOB_H
 #define STORE_JOB_BACKUP_JOB_H
 
@@ -8,64 +11,65 @@
 
 struct backup {
 	int64_t id, asked, user_id, made, bytes;
-	const char *name, *problem; /* see table backup */
+	const char *name, *problem; /* name of its file, "" for none; why it failed, or "" */
 };
 
-/* The folder of backups below a site's folder; nothing but the program admin lets anybody have what is in it. */
+/* The folder of backups, below the site's folder. Only the program admin serves files from it. */
 #define BACKUP_FOLDER "backup"
 
-/* Asks for one, inside a write transaction; CONFLICT while another waits. */
+/* Requests a backup. CONFLICT: one is already waiting. */
 enum status backup_job_ask(struct db *db, int64_t now);
 
-/* The one that waits; NOT_FOUND when none does. */
+/* The oldest waiting request; NOT_FOUND when there is none. */
 enum status backup_job_waiting(struct db *db, struct arena *arena, struct backup *ret_backup);
 
-/* It is made, under that name; or could not be, for that reason. Inside a write transaction. */
+/* Stores that a backup was made, with the name of its file, or why it failed. */
 enum status backup_job_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t now);
 enum status backup_job_failed(struct db *db, int64_t id, const char *problem);
 
-/* One that the command line wrote to a file of its own. Inside a write transaction. */
+/* Stores that the command line wrote a backup to a file of its own. */
 enum status backup_job_note(struct db *db, int64_t bytes, int64_t now);
 
-/* Its file is gone. Inside a write transaction. */
+/* Stores that the file of a backup is gone. */
 enum status backup_job_forget(struct db *db, int64_t id);
 
+/* One backup; NOT_FOUND when there is none. */
 enum status backup_job_by_id(struct db *db, struct arena *arena, int64_t id, struct backup *ret_backup);
 
-/* Those whose file is there, newest first, without the first few. */
+/* Lists backups whose file exists, newest first, without the first skip ones; looks at 100 at most. In the arena. */
 enum status backup_job_list(struct db *db, struct arena *arena, int64_t skip, struct backup **ret_backups, size_t *ret_count);
 
-/* The newest that was asked for, whatever became of it; NOT_FOUND. */
+/* The newest backup or request, whatever its result; NOT_FOUND when there is none. */
 enum status backup_job_newest(struct db *db, struct arena *arena, struct backup *ret_backup);
 
-/* When the last one was made, by form or command line; 0: never. */
+/* When the last backup was made, by form or command line; 0: never. */
 enum status backup_job_last(struct db *db, int64_t *ret_time);
 
-/* --- checks that take long ------------------------------------------------------------ */
+/* --- slow checks ---------------------------------------------------------------------- */
 
 struct checkup {
 	int64_t time, bytes, asked;
-	const char *report; /* "" when all was well */
+	const char *report; /* one problem per line; "" when there is none */
 };
 
-/* All zero when it was never made. */
+/* The last result of a check; all zero, with report "", when it never ran. */
 enum status checkup_read(struct db *db, struct arena *arena, const char *name, struct checkup *ret_checkup);
 
-/* Keeps what it said, inside a write transaction. bytes: what it measured, or 0. */
+/* Stores the result of a check. bytes: what it measured, or 0. */
 enum status checkup_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now);
 
-/* Asks for it to be made soon, inside a write transaction. */
+/* Requests that a check runs soon. */
 enum status checkup_ask(struct db *db, const char *name);
 
-/* --- at a glance ----------------------------------------------------------------------- */
+/* --- for the dashboard ----------------------------------------------------------------- */
 
-/* What waits; each count stops at 100. */
+/* How much is waiting; each count stops at 100. */
 struct waiting {
-	int64_t comments, posts; /* for a moderator; for their time */
+	int64_t comments, posts; /* waiting for a moderator; scheduled */
 };
 enum status waiting_read(struct db *db, int64_t now, struct waiting *ret_waiting);
 
-/* Who signed in, newest first. */
+/* The newest sign-ins, newest first, at most limit. In the arena. */
 struct arrival {
 	int64_t user_id, created;
 	const char *name, *agent;

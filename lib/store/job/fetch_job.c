@@ -29,7 +29,7 @@ fetch_job_is_address(const char *address)
 	const char *host = str_starts(address, "https://") ? address + 8 : str_starts(address, "http://") ? address + 7 : NULL;
 	size_t length = host == NULL ? 0 : strcspn(host, "/?#");
 
-	/* Nobody's password travels in an address that others can read. */
+	/* A URL that others can read must not contain a password. */
 	return length > 0 && memchr(host, '@', length) == NULL && strcspn(host, " \"<>\\^`{|}") == strlen(host);
 }
 
@@ -94,7 +94,7 @@ fetch_job_begin(struct db *db, struct fetch_job *fetch, int64_t now)
 	return db_commit(db);
 }
 
-/* What was asked for meanwhile is another one. */
+/* asked and address are compared, so that a newer request is left alone. */
 QUERY(note_failure,
 	"UPDATE fetch_job SET ended = :ended, problem = :problem, detail = :detail WHERE post_id = :post AND asked = :asked AND address = :address");
 

@@ -1,6 +1,7 @@
 /*
- * Recordings that lie elsewhere. Whoever writes a post gives the address; `renown work` fetches the file into their library and makes it
- * the post's recording, so that readers are sent to nobody else, and what is for members only can be.
+ * Recordings on other sites. The author gives a URL; `renown work` downloads the file into the author's media library
+ * and makes it the post's recording. So readers send no request to other sites, and a recording can be restricted to
+ * members. Times are Unix seconds.
  */
 #ifndef STORE_JOB_FETCH_JOB_H
 #define STORE_JOB_FETCH_JOB_H
@@ -11,8 +12,8 @@
 
 enum {
 	FETCH_TRIES = 5,
-	FETCH_TRY_SECONDS = 60,            /* until the second try; then twice as long each time */
-	FETCH_KEPT = 30 * 24 * 3600,       /* seconds that one which was given up can be read about */
+	FETCH_TRY_SECONDS = 60,            /* seconds until the second try; then twice as long each time */
+	FETCH_KEPT = 30 * 24 * 3600,       /* seconds for which a failed download is shown */
 	FETCH_ADDRESS_MOST = 500,          /* characters */
 };
 
@@ -20,35 +21,40 @@ struct fetch_job {
 	int64_t post_id, user_id;
 	const char *address;
 	int64_t asked, tries, next_try, ended;
-	const char *problem, *detail; /* in English for lang_text(); in the words of the other side */
+	const char *problem, *detail; /* in English for lang_text(); the text of the server or the network */
 };
 
-/* http or https, a host, and nothing that ends an address. */
+/*
+ * Whether it is an http or https URL with a host, without user name, password, spaces and characters that end a URL.
+ */
 bool fetch_job_is_address(const char *address);
 
-/* That of a post; NOT_FOUND when it waits for none. */
+/* The download of a post; NOT_FOUND when there is none. */
 enum status fetch_job_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch_job *ret_fetch);
 
 /* --- writing (inside a write transaction) ------------------------------------------ */
 
-/* Asks for one, in place of what the post waited for before. The same address again is a new try of it. */
+/* Requests a download, in place of the post's former one; the same URL starts it again. INVALID: not such a URL. */
 enum status fetch_job_ask(struct db *db, const struct fetch_job *fetch);
 
-/* Nothing is to be fetched for that post any more: it is there, or another recording is. */
+/* Removes a post's download because it is done, or the post has another recording. */
 enum status fetch_job_forget(struct db *db, int64_t post_id);
 
-/* --- for renown work ---------------------------------------------------------------- */
+/* --- for `renown work` -------------------------------------------------------------- */
 
-/* The next one that is due; NOT_FOUND. Reads only. */
+/* The next download that is due; NOT_FOUND when there is none. Reads only. */
 enum status fetch_job_next(struct db *db, struct arena *arena, int64_t now, struct fetch_job *ret_fetch);
 
-/* Counts a try and puts the next one off, and commits that, before anything is fetched: what ends the process does not come at once again. */
+/*
+ * Counts a try and schedules the next one, and commits this before the download begins. So a download that crashes
+ * the process is not repeated at once.
+ */
 enum status fetch_job_begin(struct db *db, struct fetch_job *fetch, int64_t now);
 
-/* How a try failed, and commits it. again: it is tried once more, unless it was for FETCH_TRIES times. */
+/* Stores why a try failed, and commits it. again: try again later, unless this was try number FETCH_TRIES. */
 enum status fetch_job_failed(struct db *db, const struct fetch_job *fetch, bool again, const char *problem, const char *detail, int64_t now);
 
-/* Whether any was given up before that time; and removes those, and commits it. */
+/* Whether a download failed for good before that time; removes such downloads, and commits. */
 enum status fetch_job_is_old(struct db *db, int64_t before, bool *ret_old);
 enum status fetch_job_sweep(struct db *db, int64_t before);
 

@@ -31,7 +31,7 @@ static const struct row line_row = { sizeof(struct import_line), line_columns };
 
 #define JOB "SELECT id, user_id, asked, folder, publish, texts, settled, tries, ended, problem FROM import_job"
 
-/* --- for its author ------------------------------------------------------------- */
+/* --- for the author ------------------------------------------------------------- */
 
 QUERY(of_user, JOB " WHERE id = :id AND user_id = :user");
 
@@ -86,7 +86,7 @@ import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, 
 		BIND(INT("user", user_id), INT("now", now), TEXT("folder", folder), INT("publish", publish)));
 }
 
-/* --- for whoever does it -------------------------------------------------------- */
+/* --- for `renown work` ---------------------------------------------------------- */
 
 QUERY(waiting, JOB " WHERE ended = 0 AND id > 0 ORDER BY id LIMIT 1");
 

@@ -33,7 +33,7 @@ static const struct column mail_columns[] = {
 };
 static const struct row mail_row = { sizeof(struct mail), mail_columns };
 
-/* --- in ----------------------------------------------------------------------- */
+/* --- queueing ----------------------------------------------------------------- */
 
 QUERY(queue_mail,
 	"INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)"
@@ -71,7 +71,7 @@ mail_take_back_to(struct db *db, const char *to)
 	return query_run(db, take_back_mails, BIND(TEXT("to", to)));
 }
 
-/* --- out ---------------------------------------------------------------------- */
+/* --- sending ------------------------------------------------------------------ */
 
 QUERY(outbox_due,
 	"SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try <= :now)"
@@ -166,7 +166,10 @@ outbox_failed(struct db *db, const struct mail *mail, bool again, const char *pr
 	return status;
 }
 
-/* At once the first time: the machine may have lost its power. A mail whose sending ends the process again and again must not do so every two seconds. */
+/*
+ * At once after the first crash, since the machine may have lost power; later after more, so that an email that
+ * crashes the process does not do so every two seconds.
+ */
 QUERY(queue_again,
 	"UPDATE outbox SET state = 'queued', next_try = :now + CASE WHEN tries < 2 THEN 0"
 	" WHEN tries > 22 OR (:pause << CAST(tries - 2 AS INTEGER)) > :most THEN :most ELSE :pause << CAST(tries - 2 AS INTEGER) END"
@@ -201,7 +204,7 @@ outbox_sweep(struct db *db, int64_t now)
 	return query_run(db, sweep_outbox, BIND(TEXT("state", "given up"), INT("before", now - MAIL_LOST_KEPT)));
 }
 
-/* --- looking ------------------------------------------------------------------- */
+/* --- status -------------------------------------------------------------------- */
 
 QUERY(size_queued, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try >= 0 LIMIT 1000) AS few");
 QUERY(size_sending, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1000) AS few");

@@ -1,6 +1,6 @@
 #include "store/maintenance/integrity.h"
 
-/* An owner asks for these by hand; what they cost is said before they run. */
+/* An owner runs these by hand and is told their cost before. */
 QUERY_WITH(QUERY_SCANS, count_posts, "SELECT count(*) FROM post");
 QUERY_WITH(QUERY_SCANS, count_published, "SELECT count(*) FROM post WHERE state = 'published'");
 QUERY_WITH(QUERY_SCANS, count_indexed, "SELECT count(*) FROM post_search_docsize");
@@ -27,7 +27,10 @@ integrity_check(struct db *db, const char *renderer, struct integrity *ret_inspe
 	return OK;
 }
 
-/* By time and not by number: after the clock was set back, later numbers have earlier times. Of the audit log the last line is near enough. */
+/*
+ * By time, not by number: after the clock was set back, later rows have earlier times. For the audit log, the last
+ * line is a good approximation.
+ */
 QUERY(newest_change, "SELECT changed FROM change WHERE id = 1");
 QUERY(newest_version, "SELECT created FROM revision WHERE created > 0 ORDER BY created DESC LIMIT 1");
 QUERY(newest_session, "SELECT created FROM session WHERE created > 0 ORDER BY created DESC LIMIT 1");

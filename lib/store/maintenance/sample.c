@@ -1,9 +1,8 @@
-/* Taking the sample content away again: all of it, and nothing else. */
+/* Removes the sample content: all of it, and nothing else. */
 #include "store/post/post.h"
 
 #include "store/audit/audit.h"
-#include "store/search/draft_search.h"
-#include "store/search/search.h"
+#include "store/post/post_index.h"
 
 struct sample_post {
 	int64_t id, search_id;
@@ -18,7 +17,7 @@ static const struct column sample_columns[] = {
 };
 static const struct row sample_row = { sizeof(struct sample_post), sample_columns };
 
-/* These run once, by hand, over a handful of rows; an index for them would cost every save. */
+/* These run once, by hand, over a few rows. An index for them would slow down every save. */
 QUERY_WITH(QUERY_SCANS, sample_posts, "SELECT id, search_id, lang FROM post WHERE sample = 1 ORDER BY id");
 QUERY(count_less,
 	"UPDATE tag_count SET posts = posts - 1 WHERE lang = :lang"
@@ -26,7 +25,7 @@ QUERY(count_less,
 QUERY(remove_post, "DELETE FROM post WHERE id = :id");
 QUERY_WITH(QUERY_SCANS, remove_comments, "DELETE FROM comment WHERE sample = 1");
 QUERY_WITH(QUERY_SCANS, remove_grants, "DELETE FROM grant_right WHERE sample = 1");
-/* What the owner's own content has come to use stays, and is theirs from now on. */
+/* What the owner's own content uses stays, and is no longer sample content. */
 QUERY_WITH(QUERY_SCANS, remove_tags,
 	"DELETE FROM tag WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post_tag WHERE tag_id = tag.id)"
 	" AND NOT EXISTS (SELECT 1 FROM grant_right WHERE tag_id = tag.id)");
@@ -57,8 +56,7 @@ post_remove_sample(struct db *db, struct arena *arena, int64_t *ret_count)
 	TRY(query_list(db, arena, sample_posts, &sample_row, &posts, &count, BIND()));
 	for (size_t i = 0; i < count; i++) {
 		TRY(query_run(db, count_less, BIND(INT("id", posts[i].id), TEXT("lang", posts[i].lang))));
-		TRY(search_remove(db, posts[i].search_id));
-		TRY(draft_search_remove(db, posts[i].search_id));
+		TRY(post_index_remove(db, posts[i].search_id));
 		TRY(query_run(db, remove_post, BIND(INT("id", posts[i].id))));
 	}
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)

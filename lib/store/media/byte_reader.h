@@ -1,4 +1,4 @@
-/* What media_probe.c and media_strip.c share: numbers out of bytes, never from beyond the end. */
+/* Bounds-checked reading of numbers from bytes, for the files that parse media. */
 #ifndef STORE_MEDIA_BYTE_READER_H
 #define STORE_MEDIA_BYTE_READER_H
 
@@ -7,12 +7,13 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Bytes with their length. Not owned. */
 struct span {
 	const unsigned char *bytes;
 	size_t length;
 };
 
-/* 0 beyond the end. */
+/* The byte at that offset; 0 after the end. So are the numbers below, which are big-endian or little-endian. */
 static inline unsigned
 byte_at(const struct span *span, size_t at)
 {
@@ -43,21 +44,21 @@ little32(const struct span *span, size_t at)
 	return little16(span, at) | (uint32_t)little16(span, at + 2) << 16;
 }
 
-/* True when these bytes stand there. */
+/* Whether these bytes are at that offset. */
 static inline bool
 bytes_are(const struct span *span, size_t at, const char *bytes, size_t length)
 {
 	return at <= span->length && span->length - at >= length && memcmp(span->bytes + at, bytes, length) == 0;
 }
-/* The same for a string literal, which may hold NULs. */
+/* The same for a string literal, which may contain NULs. */
 #define HAS(span, at, text) bytes_are((span), (at), (text), sizeof(text) - 1)
 
-/* The Exif orientation in a JPEG's APP1 segment, or 1. In media_probe.c. */
+/* The Exif orientation (1 to 8) in a JPEG's APP1 segment; 1 when there is none. In media_probe.c. */
 unsigned media_exif_orientation(const struct span *segment);
 
 /*
- * How many bytes a frame of MPEG layer III has, by ISO 11172-3, section 2.4.1.3, and 13818-3; 0 when there is none at that place. In
- * media_probe.c.
+ * The length in bytes of the MPEG layer III frame at that offset (ISO 11172-3, section 2.4.1.3, and 13818-3); 0 when
+ * there is none. In media_probe.c.
  */
 size_t media_mp3_frame(const struct span *span, size_t at);
 

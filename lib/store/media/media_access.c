@@ -9,11 +9,11 @@ enum { POSTS_AT_ONCE = 100 };
 QUERY(showing,
 	"SELECT" POST_COLUMNS " FROM media_use AS u JOIN post AS p ON p.id = u.post_id" POST_JOINS
 	" WHERE u.media_id = :media AND u.teaser = :teaser AND u.post_id < :before ORDER BY u.post_id DESC LIMIT :limit");
-/* There are some dozens of settings, whatever else grows. */
+/* There are only dozens of settings, however large the site is. */
 QUERY_WITH(QUERY_SORTS, named_by_setting, "SELECT count(*) FROM setting WHERE instr(value, :digest) > 0");
 QUERY(owned, "SELECT count(*) FROM media_owner WHERE user_id = :user AND media_id = :media");
 
-/* Whether some post lets this viewer see it. */
+/* Whether any post shows the file to this viewer. */
 static enum status
 shown_to(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool teaser, bool *ret_may)
 {

@@ -1,5 +1,6 @@
 /*
- * Who may have a file of the library. Where it lies (store/media/media_visibility.h) follows from this, and never the other way round.
+ * Who may read a media file. The folder of a file (store/media/media_visibility.h) follows from this, never the
+ * reverse.
  */
 #ifndef STORE_MEDIA_ACCESS_H
 #define STORE_MEDIA_ACCESS_H
@@ -10,12 +11,12 @@
 #include "store/access/viewer.h"
 
 /*
- * Whether this viewer may have the file: because a post shows it whom viewer_may() lets see that much, because it is their own or
- * they may edit everybody's posts, or because the site's own words name it.
+ * Whether this viewer may read the file: a post shows it and viewer_may() allows that part of the post; or it is in
+ * the viewer's library, or the viewer may edit all posts; or a setting of the site refers to it.
  */
 enum status media_access_may(struct db *db, struct arena *arena, const struct viewer *viewer, const struct media *media, bool *ret_may);
 
-/* Whether it is for everybody at that time. */
+/* Whether the file is public at that time. */
 enum status media_access_is_public(struct db *db, struct arena *arena, const struct media *media, int64_t now, bool *ret_open);
 
 #endif

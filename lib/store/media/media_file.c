@@ -13,7 +13,6 @@
 
 enum { CHUNK_BYTES = 256 * 1024 };
 
-/* The status for errno after a call about a file of ours; logged. */
 enum status
 file_failed(const char *doing, const char *path)
 {
@@ -44,7 +43,7 @@ file_check(int file, const char *path, int64_t *ret_bytes)
 	return OK;
 }
 
-/* Opens a regular file to read; the arena closes it. A pipe or device must not hold us. */
+/* O_NONBLOCK: opening a pipe or device must not block. */
 enum status
 file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes)
 {
@@ -60,7 +59,6 @@ file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_byt
 	return OK;
 }
 
-/* As many bytes from that place as there are, at most length. */
 enum status
 file_read_at(int file, const char *path, unsigned char *bytes, size_t length, int64_t at, size_t *ret_read)
 {
@@ -109,7 +107,6 @@ file_write(const struct incoming *incoming, const void *data, size_t length)
 	return OK;
 }
 
-/* Reads all of a file for its digest; writes it to incoming as well unless that is NULL. */
 enum status
 file_pass(struct arena *arena, int file, const char *path, const struct incoming *incoming,
 	const char **ret_digest, int64_t *ret_bytes)
@@ -124,7 +121,7 @@ file_pass(struct arena *arena, int file, const char *path, const struct incoming
 		digest_add(digest, chunk, got);
 		at += (int64_t)got;
 		if (at > MEDIA_MOST_BYTES)
-			return TOO_LARGE; /* it grew meanwhile */
+			return TOO_LARGE; /* it grew in the meantime */
 		if (incoming != NULL)
 			TRY(file_write(incoming, chunk, got));
 	} while (got == CHUNK_BYTES);
@@ -133,7 +130,6 @@ file_pass(struct arena *arena, int file, const char *path, const struct incoming
 	return OK;
 }
 
-/* Makes what a folder lists, or what a file holds, outlast a power cut. */
 enum status
 file_sync(const char *path, int flags)
 {
@@ -153,7 +149,7 @@ file_need_folder(struct arena *arena, const char *folder, const char *place, con
 
 	for (size_t i = *place == '\0' ? 1 : 0; i < 2; i++) {
 		if (mkdir(parts[i], 0755) == 0) {
-			/* The web server is another user, whatever the umask says. */
+			/* The web server is another user, so the mode must not depend on the umask. */
 			if (chmod(parts[i], 0755) != 0)
 				return file_failed("chmod", parts[i]);
 			TRY(file_sync(i == 0 ? folder : parts[0], O_DIRECTORY));

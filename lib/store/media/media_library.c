@@ -18,7 +18,7 @@ QUERY(library_own,
 	"SELECT" MEDIA_COLUMNS " FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user AND o.media_id < :before AND" WANTED " ORDER BY o.media_id DESC LIMIT :limit");
 
-/* As SQLite's lower() does it: ASCII letters only. */
+/* The same as SQLite's lower(): ASCII letters only. */
 static const char *
 lower(struct arena *arena, const char *words)
 {
@@ -189,11 +189,11 @@ media_library_remove(struct db *db, struct arena *arena, const struct user *user
 	return OK;
 }
 
-/* --- by itself ------------------------------------------------------------------------------- */
+/* --- deleting files -------------------------------------------------------------------------- */
 
 QUERY(needed, "SELECT count(*) FROM media WHERE digest = :digest AND replaced_by IS NULL");
 
-/* While nobody else can write, so that nobody brings the same bytes back meanwhile. */
+/* Inside a write transaction, so that nobody can add the same bytes at the same time. */
 static enum status
 sweep(struct db *db, struct arena *arena, const char *folder, const struct media *media)
 {

@@ -1,6 +1,6 @@
 /*
- * What a file is, from its first bytes. Only headers are read here, by offsets that the formats fix; every
- * byte is asked for through byte_at(), which gives 0 beyond the end, so nothing is ever read outside.
+ * Determines the type of a file from its first bytes. Only headers at offsets fixed by the formats are read. Every
+ * byte is read with byte_at(), which returns 0 after the end, so nothing outside is ever read.
  */
 #include "store/media/media.h"
 #include "store/media/byte_reader.h"
@@ -21,17 +21,14 @@ is_jpeg(const struct span *span)
 	return HAS(span, 0, "\xff\xd8\xff");
 }
 
-/* 16 bits of an Exif block, in its own byte order. */
+/* A 16-bit number of an Exif block, in the block's byte order. */
 static unsigned
 exif16(const struct span *span, size_t at, bool big)
 {
 	return big ? big16(span, at) : little16(span, at);
 }
 
-/*
- * The Exif orientation of a segment (TIFF 6.0, tag 274), or 1. Browsers turn a picture by it, so 5 to 8 make
- * width of height.
- */
+/* The orientation is tag 274 of TIFF 6.0. Browsers apply it, so with 5 to 8 width and height are swapped. */
 unsigned
 media_exif_orientation(const struct span *segment)
 {
@@ -53,7 +50,7 @@ media_exif_orientation(const struct span *segment)
 	return 1;
 }
 
-/* Start of frame: C0 to CF but for the tables and the extension among them. */
+/* Start of frame: C0 to CF except the tables and extensions in that range. */
 static bool
 is_frame(unsigned marker)
 {
@@ -81,7 +78,7 @@ size_jpeg(const struct span *span, struct media *media)
 			return media->width > 0 && media->height > 0;
 		}
 		if (marker == 0xDA || marker == 0xD9 || length < 2)
-			return false; /* the picture begins before its size was told */
+			return false; /* the image begins before its size */
 		if (marker == 0xE1 && at + 2 + length <= span->length) {
 			struct span segment = { span->bytes + at + 4, length - 2 };
 			unsigned found = media_exif_orientation(&segment);
@@ -89,7 +86,7 @@ size_jpeg(const struct span *span, struct media *media)
 		}
 		at += 2 + length;
 	}
-	/* The header goes on beyond what was given. */
+	/* OK if the header continues after the bytes that were given. */
 	return at + 4 > span->length;
 }
 
@@ -148,7 +145,10 @@ size_webp(const struct span *span, struct media *media)
 	return media->width > 0 && media->height > 0;
 }
 
-/* True when a box "ftyp" (ISO 14496-12, section 4.3) names one of the brands, its own or as compatible. */
+/*
+ * Whether a box "ftyp" (ISO 14496-12, section 4.3) has one of the brands, as its major brand or, with compatible, in
+ * its list of compatible brands.
+ */
 static bool
 has_brand(const struct span *span, const char *const *brands, bool compatible)
 {
@@ -156,7 +156,7 @@ has_brand(const struct span *span, const char *const *brands, bool compatible)
 
 	if (!HAS(span, 4, "ftyp"))
 		return false;
-	/* Behind the first brand stands its version. */
+	/* After the major brand comes its version. */
 	for (size_t at = 8, count = 0; at + 4 <= end && count < MOST_BRANDS; at += at == 8 ? 8 : 4, count++) {
 		for (size_t i = 0; brands[i] != NULL; i++)
 			if (bytes_are(span, at, brands[i], 4))
@@ -175,7 +175,7 @@ is_avif(const struct span *span)
 	return has_brand(span, brands, true);
 }
 
-/* --- sound, film, paper ----------------------------------------------------------- */
+/* --- audio, video, documents ------------------------------------------------------ */
 
 size_t
 media_mp3_frame(const struct span *span, size_t at)
@@ -196,7 +196,7 @@ media_mp3_frame(const struct span *span, size_t at)
 	return bits == 0 ? 0 : (first ? 1152 : 576) / 8 * 1000 * bits / rate + (flags >> 1 & 1);
 }
 
-/* An ID3 tag (id3.org, 2.x), or two frames one after the other: one alone happens in any file. */
+/* An ID3 tag (id3.org, 2.x), or two consecutive frames: a single one can appear in any file. */
 static bool
 is_mp3(const struct span *span)
 {
@@ -225,7 +225,7 @@ is_mp4(const struct span *span)
 	return has_brand(span, brands, false);
 }
 
-/* RFC 3533 and the mappings of Vorbis, Opus (RFC 7845) and FLAC: the first packet names the codec. */
+/* RFC 3533 and the mappings of Vorbis, Opus (RFC 7845) and FLAC: the first packet identifies the codec. */
 static bool
 is_ogg(const struct span *span)
 {
@@ -247,7 +247,7 @@ is_wav(const struct span *span)
 	return HAS(span, 0, "RIFF") && HAS(span, 8, "WAVE");
 }
 
-/* EBML (RFC 8794) whose DocType, element 4282, says webm. */
+/* EBML (RFC 8794) whose DocType, element 4282, is "webm". */
 static bool
 is_webm(const struct span *span)
 {
@@ -265,7 +265,7 @@ is_pdf(const struct span *span)
 	return HAS(span, 0, "%PDF-");
 }
 
-/* WebVTT (W3C, section 4.1): plain text with times, never run by anything. */
+/* WebVTT (W3C, section 4.1): plain text with times, which nothing executes. */
 static bool
 is_vtt(const struct span *span)
 {
@@ -277,11 +277,11 @@ is_vtt(const struct span *span)
 
 /* --- the table ---------------------------------------------------------------------- */
 
-/* All that is let in. SVG and HTML carry script and are not here. */
+/* All accepted types. SVG and HTML can contain scripts and are not accepted. */
 static const struct kind {
 	const char *type, *suffix;
 	bool (*is)(const struct span *span);
-	bool (*size)(const struct span *span, struct media *media); /* false: it cannot be shown */
+	bool (*size)(const struct span *span, struct media *media); /* false: it cannot be displayed */
 } kinds[] = {
 	{ "image/jpeg", "jpg", is_jpeg, size_jpeg },
 	{ "image/png", "png", is_png, size_png },

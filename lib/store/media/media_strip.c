@@ -1,6 +1,6 @@
 /*
- * Pictures without what their makers put beside the pixels. Nothing is decoded: a file is a row of segments with lengths, and those
- * on a short list of what a picture needs are copied. A file whose lengths do not add up is refused.
+ * Removes everything but the image from image files. Nothing is decoded: a file is a sequence of segments with
+ * lengths, and only the segments on a short list are copied. A file with inconsistent lengths is rejected.
  */
 #include "core/str.h"
 #include "store/media/byte_reader.h"
@@ -14,7 +14,7 @@ put(const struct incoming *incoming, const struct span *span, size_t at, size_t 
 
 /* --- JPEG (ITU T.81, annex B) ------------------------------------------------------------ */
 
-/* How to turn the picture, all that is left of its Exif (TIFF 6.0, tag 274). */
+/* Writes the orientation (TIFF 6.0, tag 274), which is all that is kept of the Exif data. */
 static enum status
 put_orientation(const struct incoming *incoming, unsigned orientation)
 {
@@ -24,7 +24,7 @@ put_orientation(const struct incoming *incoming, unsigned orientation)
 	return file_write(incoming, segment, sizeof(segment));
 }
 
-/* JFIF, the colour profile, and what Adobe says of the colours; of all other application data and of comments nothing. */
+/* Keeps JFIF, the colour profile and Adobe's colour information; no other application data and no comments. */
 static bool
 jpeg_keeps(const struct span *span, size_t at, unsigned marker)
 {
@@ -35,7 +35,10 @@ jpeg_keeps(const struct span *span, size_t at, unsigned marker)
 	return marker == 0xE0 ? HAS(span, at + 4, "JFIF") : (marker & 0xF0) != 0xE0 && marker != 0xFE;
 }
 
-/* Past the coded data behind a start of scan: up to the next marker that is neither a stuffed byte nor a restart. */
+/*
+ * Skips the coded data after a start of scan, up to the next marker that is neither a stuffed byte nor a restart
+ * marker.
+ */
 static size_t
 scan_end(const struct span *span, size_t at)
 {
@@ -69,7 +72,7 @@ strip_jpeg(const struct span *span, const struct incoming *incoming)
 			at++;
 			continue;
 		}
-		if (marker == 0xD9) /* the end: whatever follows, such as a film or a second picture, is left behind */
+		if (marker == 0xD9) /* the end; data after it, such as a video or a second image, is dropped */
 			return scanned ? put(incoming, span, at, 2) : INVALID;
 		length = big16(span, at + 2);
 		end = at + 2 + length;
@@ -90,13 +93,13 @@ strip_jpeg(const struct span *span, const struct incoming *incoming)
 			TRY(put(incoming, span, at, end - at));
 		at = end;
 	}
-	/* Cut short, as browsers show it: the rest is missing and nothing else. */
+	/* A truncated file is kept as it is; browsers show the part that is there. */
 	return scanned ? OK : INVALID;
 }
 
 /* --- PNG (W3C, third edition, section 5.3) -------------------------------------------------- */
 
-/* The checksum of a chunk (annex D, that of ISO 3309), of which the bytes so far gave sum. */
+/* The checksum of a chunk (annex D; that of ISO 3309). sum: the result for the bytes before. */
 static uint32_t
 png_checksum(uint32_t sum, const unsigned char *bytes, size_t length)
 {
@@ -115,11 +118,11 @@ put_big32(unsigned char *bytes, uint32_t number)
 		bytes[i] = (unsigned char)(number >> (8 * (3 - i)) & 0xFF);
 }
 
-/* A colour profile has a name, which may be any: it gets another. */
+/* The name of a colour profile can be any text, so it is replaced. */
 static enum status
 put_profile(const struct incoming *incoming, const struct span *span, size_t at, size_t length)
 {
-	static const unsigned char name[] = "iCCPicc"; /* the chunk's, and the profile's with its NUL */
+	static const unsigned char name[] = "iCCPicc"; /* the chunk's type, then the profile's name with its NUL */
 	const unsigned char *end = memchr(span->bytes + at + 8, '\0', length);
 	unsigned char number[4];
 	size_t rest;
@@ -175,7 +178,7 @@ webp_keeps(const struct span *span, size_t at)
 	return false;
 }
 
-/* Calls on every chunk that is kept: adds its length up, or writes it. */
+/* Handles every chunk that is kept: adds up the lengths, or with incoming writes the chunks. */
 static enum status
 webp_chunks(const struct span *span, const struct incoming *incoming, size_t *ret_bytes)
 {
@@ -190,7 +193,7 @@ webp_chunks(const struct span *span, const struct incoming *incoming, size_t *re
 		if (webp_keeps(span, at)) {
 			bytes += padded;
 			if (incoming != NULL && HAS(span, at, "VP8X") && length >= 10) {
-				unsigned char flags = (unsigned char)(byte_at(span, at + 8) & ~0x0Cu); /* neither Exif nor XMP follows */
+				unsigned char flags = (unsigned char)(byte_at(span, at + 8) & ~0x0Cu); /* clears the flags of Exif and XMP */
 				TRY(put(incoming, span, at, 8));
 				TRY(file_write(incoming, &flags, 1));
 				TRY(put(incoming, span, at + 9, padded - 9));
@@ -219,7 +222,7 @@ strip_webp(const struct span *span, const struct incoming *incoming)
 
 /* --- GIF (89a) ---------------------------------------------------------------------------------- */
 
-/* Past the blocks of at most 255 bytes behind that place; 0 when they do not end. */
+/* Skips a sequence of blocks of at most 255 bytes. Returns 0 when it does not end. */
 static size_t
 gif_blocks_end(const struct span *span, size_t at)
 {
@@ -232,7 +235,7 @@ gif_blocks_end(const struct span *span, size_t at)
 	return 0;
 }
 
-/* How often it is shown: all that is left of an application's words. */
+/* Writes how often the animation repeats, which is all that is kept of application data. */
 static enum status
 put_loops(const struct incoming *incoming, const struct span *span, size_t at)
 {
@@ -244,7 +247,10 @@ put_loops(const struct incoming *incoming, const struct span *span, size_t at)
 	return file_write(incoming, &end, 1);
 }
 
-/* Graphics controls (delays, transparency) and Netscape's loops; no comments, no other application's words, no text. */
+/*
+ * Keeps graphics controls (delays, transparency) and Netscape's loop count; no comments, no other application data,
+ * no plain text.
+ */
 static enum status
 put_extension(const struct incoming *incoming, const struct span *span, size_t at, size_t end)
 {
@@ -253,7 +259,7 @@ put_extension(const struct incoming *incoming, const struct span *span, size_t a
 	return byte_at(span, at + 1) == 0xF9 && HAS(span, at + 2, "\x04") && end - at == 8 ? put(incoming, span, at, 8) : OK;
 }
 
-/* The bytes of a table of colours that these flags announce. */
+/* The size in bytes of the colour table that these flags announce. */
 static size_t
 gif_colours(unsigned flags)
 {
@@ -275,7 +281,7 @@ strip_gif(const struct span *span, const struct incoming *incoming)
 		if (!picture && byte_at(span, at) != 0x21)
 			return INVALID;
 		end = gif_blocks_end(span, at + (picture ? 11 + gif_colours(byte_at(span, at + 9)) : 2));
-		/* Cut short, as browsers show it: what there is of the last picture. */
+		/* A truncated file keeps what there is of the last image; browsers show it. */
 		if (end == 0 && !picture)
 			break;
 		if (end == 0 || end > span->length)
@@ -284,7 +290,7 @@ strip_gif(const struct span *span, const struct incoming *incoming)
 		shown = shown || picture;
 		at = end;
 	}
-	/* Behind its end there may be anything. */
+	/* Drops everything after the end. */
 	return shown ? file_write(incoming, &trailer, 1) : INVALID;
 }
 

@@ -1,6 +1,6 @@
 /*
- * What a camera writes beside an AVIF picture, Exif and XMP: items of their own (ISO 23008-12, annex A; ISO 14496-12, 8.11). Their bytes are
- * overwritten where they lie, so that nothing else in the file moves.
+ * The Exif and XMP metadata of an AVIF image, which are items of their own (ISO 23008-12, annex A; ISO 14496-12,
+ * 8.11). Their bytes are overwritten in place, so that nothing else in the file moves.
  */
 #include <string.h>
 
@@ -9,9 +9,9 @@
 
 enum { MOST_ITEMS = 64 };
 
-/* A part of the "meta" box, which is read whole. */
+/* A box inside the "meta" box, which was read completely. */
 struct part {
-	struct span span; /* what is inside, behind version and flags */
+	struct span span; /* its content after version and flags */
 	unsigned version;
 };
 
@@ -36,7 +36,10 @@ find_part(const struct span *inside, const char *type, struct part *ret_part)
 	return false;
 }
 
-/* The numbers of the items that are no picture: "Exif", and "mime", which is how XMP comes. INVALID when there are more than any has. */
+/*
+ * Collects the ids of items that are not images: "Exif", and "mime", which is used for XMP. INVALID when there are
+ * more than any real file has.
+ */
 static enum status
 find_items(const struct part *part, struct items *ret_items)
 {
@@ -57,7 +60,7 @@ find_items(const struct part *part, struct items *ret_items)
 	return OK;
 }
 
-/* A number of 0, 4 or 8 bytes, as the location box has them. */
+/* Reads a number of 0, 4 or 8 bytes, as used in the item location box. */
 static uint64_t
 number_at(const struct span *span, size_t *at, unsigned bytes)
 {
@@ -77,13 +80,13 @@ is_one_of(const struct items *items, uint32_t id)
 	return false;
 }
 
-/* Calls blank for each stretch of those items. INVALID when one cannot be found: then the picture is not taken. */
+/* Calls blank for each range of those items. INVALID when an item is not found, so that the file is rejected. */
 static enum status
 blank_items(const struct part *part, const struct items *items, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context)
 {
 	const struct span *span = &part->span;
 	unsigned sizes = byte_at(span, 0), more = byte_at(span, 1), index = part->version > 0 ? more & 15 : 0;
-	bool wordless = index + sizes == 0; /* a stretch takes no bytes here: then there is no end of them but their number */
+	bool wordless = index + sizes == 0; /* an extent takes no bytes here, so only its count would limit the loop */
 	size_t at = 2, count = (size_t)number_at(span, &at, part->version < 2 ? 2 : 4), found = 0;
 
 	for (size_t i = 0; i < count && at < span->length; i++) {

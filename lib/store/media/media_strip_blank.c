@@ -55,7 +55,7 @@ blank_zero(const struct blanking *blanking, int64_t at, int64_t length)
 
 /* --- covers ------------------------------------------------------------------------- */
 
-/* What media_strip() leaves of it, in a file of memory. */
+/* Runs media_strip() into a memory file and reads the result. */
 static bool
 clean_cover(int file, const unsigned char *bytes, size_t length, struct arena *arena, const unsigned char **ret_bytes, size_t *ret_length)
 {
@@ -118,7 +118,7 @@ blank_cover(const struct blanking *blanking, int64_t at, int64_t length, bool *r
 
 /* --- comments ------------------------------------------------------------------------- */
 
-/* "CHAPTER001=00:00:00.000" and "CHAPTER001NAME=…" (the chapter extension of Xiph's wiki). */
+/* "CHAPTER001=00:00:00.000" and "CHAPTER001NAME=…" (the chapter extension in Xiph's wiki). */
 static bool
 is_chapter(const char *text, size_t length)
 {
@@ -163,11 +163,11 @@ blank_comments(unsigned char *bytes, size_t length)
 		if (!keeps_comment((const char *)bytes + at, size)) {
 			memset(bytes + at, ' ', size);
 			if (size >= 2)
-				memcpy(bytes + at, "_=", 2); /* a name is needed */
+				memcpy(bytes + at, "_=", 2); /* a comment needs a name */
 		}
 		at += size;
 	}
-	/* Vorbis ends with one bit that is set; Opus allows anything (RFC 7845, 5.2). */
+	/* A Vorbis packet ends with one set bit; Opus allows anything there (RFC 7845, 5.2). */
 	if (at < length)
 		memset(bytes + at + 1, 0, length - at - 1);
 	if (at < length)
@@ -175,7 +175,7 @@ blank_comments(unsigned char *bytes, size_t length)
 	return true;
 }
 
-/* --- all of them ------------------------------------------------------------------------ */
+/* --- all containers --------------------------------------------------------------------- */
 
 enum status
 media_strip_in_place(const char *path, const char *type)

@@ -1,9 +1,10 @@
 /*
- * Recordings that are cleaned in place: what a camera or recorder wrote beside sound and film is overwritten where it lies, so that no offset
- * in the file changes and it can still be played while it is loaded. Private to media_strip_blank.c and the files for each container.
+ * Cleaning recordings in place: metadata of a camera or recorder is overwritten where it is. So no offset in the file
+ * changes, and the file can still be played while it is loading. Private to media_strip_blank.c and the files for
+ * each container.
  *
  * Each container has a list of what is kept: what is needed to play it, and the title, artist, album, year, cover and
- * chapters. All else is overwritten, so that a note that nobody has heard of yet is no leak.
+ * chapters. Everything else is overwritten, so that metadata of a kind unknown to us cannot leak.
  */
 #ifndef STORE_MEDIA_STRIP_BLANK_H
 #define STORE_MEDIA_STRIP_BLANK_H
@@ -13,38 +14,41 @@
 #include "store/media/media_file.h"
 
 struct blanking {
-	struct arena *arena; /* for what is read; as long as the work on this file */
-	int file;            /* open for reading and writing, ours alone */
+	struct arena *arena; /* for data that is read; freed when the file is done */
+	int file;            /* open for reading and writing; nobody else uses the file */
 	const char *path;
-	int64_t bytes;       /* that it has; stays the same */
+	int64_t bytes;       /* its length, which does not change */
 };
 
-/* As many bytes from that place as there are, at most length: a span of them. */
+/* Reads at most length bytes at an offset into bytes, fewer at the end of the file. *ret_span is what was read. */
 enum status blank_read(const struct blanking *blanking, int64_t at, unsigned char *bytes, size_t length, struct span *ret_span);
 
-/* Writes over what stands there. INVALID when that is not all within the file. */
+/* Overwrite bytes at an offset, with given bytes or with zeros. INVALID when the range is not within the file. */
 enum status blank_put(const struct blanking *blanking, int64_t at, const void *bytes, size_t length);
 enum status blank_zero(const struct blanking *blanking, int64_t at, int64_t length);
 
 /*
- * A cover without what its camera wrote (media_strip()), no longer than it was. False when it is no picture of a kind that we can clean, or larger
- * than any cover.
+ * Cleans a cover image with media_strip(); the result is in the arena and no longer than before. False when it is not
+ * an image of a type that can be cleaned, or larger than 16 MiB.
  */
 bool blank_cover_bytes(struct arena *arena, const unsigned char *bytes, size_t length, const unsigned char **ret_bytes, size_t *ret_length);
 
-/* The same for one that lies in the file: zeros follow behind its end. *ret_kept false: it is still as it was, and must go. */
+/* The same for a cover in the file; it is followed by zeros. *ret_kept false: it is unchanged and must be removed. */
 enum status blank_cover(const struct blanking *blanking, int64_t at, int64_t length, bool *ret_kept);
 
 /*
- * The comments of Vorbis, Opus, Theora and FLAC (Vorbis I specification, section 5), in memory: those that are not kept become spaces. False when
- * they are damaged.
+ * Cleans the comments of Vorbis, Opus, Theora and FLAC (Vorbis I specification, section 5) in memory. Comments that
+ * are not kept become spaces. False when they are damaged.
  */
 bool blank_comments(unsigned char *bytes, size_t length);
 
-/* Tags behind the end of the sound: ID3v1, APE, Lyrics3, an ID3v2 that was appended. */
+/*
+ * Removes the tags after the end of the audio data: ID3v1 (which keeps its title, artist, album and year), APE,
+ * Lyrics3, and an appended ID3v2.
+ */
 enum status blank_tail(const struct blanking *blanking);
 
-/* One for each container. INVALID when the file is damaged in a way that would hide something. */
+/* One function for each container. INVALID when the file is damaged so that something could stay hidden. */
 enum status blank_film(struct blanking *blanking); /* MP4, M4A, AVIF */
 enum status blank_mp3(struct blanking *blanking);
 enum status blank_flac(struct blanking *blanking);
@@ -52,7 +56,10 @@ enum status blank_ogg(struct blanking *blanking);
 enum status blank_wav(struct blanking *blanking);
 enum status blank_webm(struct blanking *blanking);
 
-/* A FLAC picture block in memory (RFC 9639, 8.8): its description goes, its picture is cleaned. False when it must go. */
+/*
+ * Cleans a FLAC picture block in memory (RFC 9639, 8.8): removes its description and cleans its image. False when the
+ * block must be removed.
+ */
 bool blank_flac_picture(struct arena *arena, unsigned char *bytes, size_t length);
 
 #endif

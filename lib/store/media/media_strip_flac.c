@@ -1,4 +1,7 @@
-/* FLAC (RFC 9639, section 8): a row of blocks before the sound. Those that are not kept become padding. */
+/*
+ * FLAC (RFC 9639, section 8): a sequence of metadata blocks before the audio data. Blocks that are not kept become
+ * padding.
+ */
 #include "store/media/media_strip_blank.h"
 
 enum { HEAD = 4, LAST = 0x80, STREAM_INFO = 0, PADDING = 1, SEEK_TABLE = 3, COMMENTS = 4, CUE_SHEET = 5, PICTURE = 6, BLOCKS_MOST = 1000 };
@@ -16,7 +19,7 @@ blank_flac_picture(struct arena *arena, unsigned char *bytes, size_t length)
 	if (size > length - 32 - mime)
 		return false;
 	memset(bytes + words + 4, ' ', size);
-	at = words + 4 + size + 20; /* behind width, height, depth, colours and how many bytes follow */
+	at = words + 4 + size + 20; /* after width, height, depth, colours and the length of the image */
 	if (at > length || big32(&span, at - 4) > length - at ||
 		!blank_cover_bytes(arena, bytes + at, big32(&span, at - 4), &clean, &clean_size))
 		return false;
@@ -25,7 +28,7 @@ blank_flac_picture(struct arena *arena, unsigned char *bytes, size_t length)
 	return true;
 }
 
-/* Cleans one of the two kinds of block that hold words; false when it must go. */
+/* Cleans a block of comments or a picture block. *ret_kept false: the block must be removed. */
 static enum status
 clean_block(const struct blanking *blanking, unsigned type, int64_t at, size_t length, bool *ret_kept)
 {

@@ -1,6 +1,7 @@
 /*
- * Tags of MP3 (id3.org: ID3v2.2, 2.3 and 2.4; chapters by the addendum "ID3v2 Chapter Frame"; ID3v1; APEv2; Lyrics3). An ID3v2 tag is made anew of
- * the frames that are kept, in the room that it had; what is left over is padding, as the standard foresees.
+ * Tags of MP3 files (id3.org: ID3v2.2, 2.3 and 2.4; chapters by the addendum "ID3v2 Chapter Frame"; ID3v1; APEv2;
+ * Lyrics3). An ID3v2 tag is rewritten in the space that it had, with the frames that are kept; the rest becomes
+ * padding, which the standard provides for.
  */
 #include "store/media/media_strip_blank.h"
 
@@ -8,16 +9,16 @@
 
 enum { HEAD = 10, TAG_MOST = 32 * 1024 * 1024, TAGS_MOST = 8, MIME_MOST = 30, UNSYNCHRONISED = 0x80, FOOTER = 0x10 };
 
-/* A tag's frames as they are read, and as they are written: never more than there were. */
+/* The output of rewriting a tag. It is never longer than the tag was. */
 struct frames {
 	struct arena *arena;
 	unsigned version;      /* 2, 3 or 4 */
-	bool unsynchronised;   /* of 2.4: what stands in its frames may have bytes more */
-	unsigned char *bytes;  /* written */
+	bool unsynchronised;   /* version 2.4: the content of frames may contain inserted bytes */
+	unsigned char *bytes;  /* the output */
 	size_t length, room;
 };
 
-/* Seven bits of each byte. */
+/* A number of seven bits per byte. */
 static size_t
 synchsafe(const struct span *span, size_t at)
 {
@@ -43,14 +44,16 @@ append(struct frames *out, const void *bytes, size_t length)
 
 /* --- one frame --------------------------------------------------------------------------- */
 
-/* In 2.2: three letters, three bytes of length. Later: four letters, four bytes, two of flags. */
+/*
+ * Version 2.2: three letters and a length of three bytes. Later versions: four letters, four bytes, and two of flags.
+ */
 static size_t
 head_length(const struct frames *out)
 {
 	return out->version == 2 ? 6 : HEAD;
 }
 
-/* Where a frame's length belongs, once it is known. */
+/* Fills in the length of a frame. */
 static void
 put_length(const struct frames *out, size_t at, size_t length)
 {
@@ -63,7 +66,7 @@ put_length(const struct frames *out, size_t at, size_t length)
 			*bytes++ = (unsigned char)(length >> (8 * (3 - i)) & 0xFF);
 }
 
-/* A picture: how its words are encoded, what it is, which of many, a description, the bytes. The description goes. */
+/* A picture: text encoding, MIME type, picture type, description, image data. The description is removed. */
 static bool
 append_picture(struct frames *out, const struct span *frame)
 {
@@ -84,7 +87,7 @@ append_picture(struct frames *out, const struct span *frame)
 
 static void take_frames(struct frames *out, const struct span *in, bool outermost);
 
-/* A chapter, or a table of them: its numbers, then frames of its own. */
+/* A chapter (CHAP) or a table of contents (CTOC): some fields, then frames inside it. */
 static bool
 append_chapter(struct frames *out, const struct span *frame, bool is_table)
 {
@@ -115,13 +118,13 @@ is_name(const char *name, const char *const *names)
 	return false;
 }
 
-/* Appends the frame, or nothing. */
+/* Appends the frame if it is kept. */
 static void
 take_frame(struct frames *out, const char *name, const struct span *head, const struct span *frame, bool outermost)
 {
 	static const char *const texts[] = { "TIT2", "TPE1", "TALB", "TYER", "TDRC", NULL }, *const old_texts[] = { "TT2", "TP1", "TAL", "TYE", NULL };
 	static const char *const pictures[] = { "APIC", NULL }, *const old_pictures[] = { "PIC", NULL };
-	bool old = out->version == 2, coded = out->unsynchronised || (!old && byte_at(head, 9) != 0); /* packed, sealed, or otherwise not as it stands here */
+	bool old = out->version == 2, coded = out->unsynchronised || (!old && byte_at(head, 9) != 0); /* compressed, encrypted or otherwise encoded */
 	size_t begin = out->length;
 	bool taken;
 
@@ -160,7 +163,7 @@ take_frames(struct frames *out, const struct span *in, bool outermost)
 
 /* --- a whole tag ------------------------------------------------------------------------- */
 
-/* Past an extended header, which only helps to find what is not there any more. */
+/* Skips an extended header. It is not copied, because it describes the old content. */
 static size_t
 frames_begin(const struct span *tag, unsigned version)
 {
@@ -169,7 +172,7 @@ frames_begin(const struct span *tag, unsigned version)
 	return HEAD + (version == 3 ? 4 + (size_t)big32(tag, HEAD) : synchsafe(tag, HEAD));
 }
 
-/* Makes a tag anew. keeps: whether anything of it may stay. *ret_length: of all of it; 0: there is none. */
+/* Rewrites a tag. keeps: whether frames may stay. *ret_length: the length of the whole tag; 0: there is none. */
 static enum status
 clean_tag(const struct blanking *blanking, int64_t at, bool keeps, int64_t *ret_length)
 {
@@ -189,7 +192,7 @@ clean_tag(const struct blanking *blanking, int64_t at, bool keeps, int64_t *ret_
 	*ret_length = (int64_t)length;
 	out.room = length - HEAD;
 	out.unsynchronised = (byte_at(&tag, 5) & UNSYNCHRONISED) != 0;
-	/* Before 2.4 the lengths of frames are then not those that they have here. */
+	/* Before 2.4, unsynchronisation also changes the frames' lengths. */
 	if (!keeps || length > TAG_MOST || out.version < 2 || out.version > 4 || (out.unsynchronised && out.version != 4)) {
 		TRY(blank_zero(blanking, at + HEAD, (int64_t)out.room));
 		out.length = 0;
@@ -208,9 +211,12 @@ clean_tag(const struct blanking *blanking, int64_t at, bool keeps, int64_t *ret_
 	return blank_put(blanking, at, head, HEAD);
 }
 
-/* --- behind the sound ----------------------------------------------------------------------- */
+/* --- after the audio data ------------------------------------------------------------------- */
 
-/* The last 128 bytes: title, artist, album and year stay, the comment goes. Before them, sometimes, 227 bytes more. */
+/*
+ * ID3v1, the last 128 bytes: title, artist, album and year stay, the comment is removed. Sometimes there are 227 more
+ * bytes before it.
+ */
 static enum status
 clean_first(const struct blanking *blanking, int64_t *end)
 {
@@ -234,7 +240,10 @@ clean_first(const struct blanking *blanking, int64_t *end)
 	return blank_zero(blanking, *end, OLD_MORE);
 }
 
-/* How many bytes a tag has that ends there: APE's by its footer, Lyrics3's by six digits, an ID3v2's by its footer; 0 for none. */
+/*
+ * The length of a tag that ends here: APE's from its footer, Lyrics3's from six digits, an ID3v2's from its footer; 0
+ * when there is none.
+ */
 static int64_t
 tail_length(const struct span *last)
 {
@@ -275,7 +284,7 @@ blank_tail(const struct blanking *blanking)
 	return OK;
 }
 
-/* An APE tag before the sound. */
+/* Removes an APE tag before the audio data. */
 static enum status
 clean_ape(const struct blanking *blanking, int64_t at, int64_t *ret_length)
 {
@@ -294,7 +303,7 @@ clean_ape(const struct blanking *blanking, int64_t at, int64_t *ret_length)
 	return blank_zero(blanking, at, length);
 }
 
-/* An ID3v1 tag that is not the last of the file. */
+/* Removes an ID3v1 tag that is not at the end of the file. */
 static enum status
 clean_first_within(const struct blanking *blanking, int64_t at, int64_t *ret_length)
 {
@@ -310,7 +319,7 @@ clean_first_within(const struct blanking *blanking, int64_t at, int64_t *ret_len
 	return blank_zero(blanking, at, OLD);
 }
 
-/* Files that were put one behind the other, as programs for radio do, have tags between their frames. */
+/* Removes tags between frames, as found in concatenated files, such as those of radio software. */
 static enum status
 clean_within(const struct blanking *blanking, int64_t at)
 {

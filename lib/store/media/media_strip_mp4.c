@@ -1,7 +1,8 @@
 /*
- * Films, sound and pictures in boxes (ISO 14496-12; 3GPP TS 26.244, 8; QuickTime's user data and metadata; AVIF). For each box that holds
- * boxes there is a list of what it may hold. Any other box becomes free space: telephones, cameras and drones each have a box of their own
- * for where they were. A track that holds positions as samples is the film's own data and stays.
+ * Video, audio and images in boxes (ISO 14496-12; 3GPP TS 26.244, 8; QuickTime's user data and metadata; AVIF). For
+ * each box that contains boxes there is a list of those that are kept. Any other box becomes free space, because
+ * telephones, cameras and drones all use their own boxes for their position. A track whose samples are positions is
+ * data of the recording itself and stays.
  */
 #include "store/media/media_strip_blank.h"
 
@@ -11,9 +12,9 @@ enum { MOST_BOXES = 5000000, META_MOST = 1024 * 1024, HEAD_BYTES = 16, LOOK_BYTE
 
 enum level { WHOLE_FILE, MOVIE, TRACK, TRACK_MEDIA, MEDIA_INFO, SAMPLE_TABLE, FRAGMENT, TRACK_FRAGMENT, USER_DATA, TAG_LIST, TAGS, TAG, PICTURE_META, LEVELS };
 
-/* What may stand where, and what holds boxes itself. */
+/* Which boxes are kept in which box, and which boxes contain boxes. */
 static const struct {
-	const char *kept; /* types of four bytes, each with a blank behind it */
+	const char *kept; /* types of four bytes, each followed by a space */
 } levels[LEVELS] = {
 	[WHOLE_FILE] = { "ftyp styp moov moof mdat imda mfra sidx ssix pdin prft meta wide " },
 	[MOVIE] = { "mvhd iods trak mvex pssh udta meta " },
@@ -40,13 +41,13 @@ static const struct {
 
 struct film {
 	const struct blanking *blanking;
-	int boxes; /* that may still be looked at */
+	int boxes; /* how many more boxes may be read */
 };
 
 struct box {
 	int64_t at, inside, end;
-	char type[6]; /* with a blank behind it, as in the lists */
-	bool open;    /* the last of the file, longer by its own word than there is, or by no word */
+	char type[6]; /* followed by a space, as in the lists */
+	bool open;    /* the last box of the file, without a length or with one beyond the end */
 };
 
 static bool
@@ -61,7 +62,9 @@ is_type(const struct box *box, const char *type)
 	return memcmp(box->type, type, 4) == 0;
 }
 
-/* *ret_found false: no box begins there. One that says that it is longer than the file is its last, cut short. */
+/*
+ * *ret_found false: no box begins here. The last box of a file may be longer than the file, which is then truncated.
+ */
 static enum status
 read_box(const struct film *film, int64_t at, int64_t end, enum level level, struct box *ret_box, bool *ret_found)
 {
@@ -92,7 +95,7 @@ read_box(const struct film *film, int64_t at, int64_t end, enum level level, str
 	return OK;
 }
 
-/* The box becomes free space. Free space is a place to write to as well. */
+/* Turns a box into free space. Existing free space is overwritten too, because it can contain anything. */
 static enum status
 drop(const struct film *film, const struct box *box)
 {
@@ -112,7 +115,7 @@ blank_stretch(void *context, int64_t at, int64_t bytes)
 	return bytes <= 0 ? INVALID : blank_zero(context, at, bytes);
 }
 
-/* The items of a picture, of which some are none (media_strip_avif.c). */
+/* Removes the items of an image that are metadata (media_strip_avif.c). */
 static enum status
 drop_items(struct film *film, const struct box *box)
 {
@@ -128,8 +131,8 @@ drop_items(struct film *film, const struct box *box)
 }
 
 /*
- * A picture's items, or iTunes' list of tags. Anything else, such as Apple's keys, which are free words, goes. ISO's box has four bytes before its
- * first box, QuickTime's has not.
+ * Keeps an image's items or iTunes' list of tags. Any other metadata, such as Apple's keys, is free text and is
+ * removed. ISO's box has four bytes before its first inner box, QuickTime's has not.
  */
 static enum status
 clean_meta(struct film *film, const struct box *box)
@@ -153,7 +156,7 @@ clean_meta(struct film *film, const struct box *box)
 	return HAS(&span, 0, "mdir") ? walk(film, inside, box->end, TAG_LIST) : drop(film, box);
 }
 
-/* The picture of a cover lies in a box "data", behind its type and language. */
+/* The image of a cover is in a box "data", after its type and language. */
 static enum status
 clean_cover(struct film *film, const struct box *cover)
 {
@@ -168,7 +171,7 @@ clean_cover(struct film *film, const struct box *cover)
 	return blank_zero(film->blanking, data.end, cover->end - data.end);
 }
 
-/* --- the walk ---------------------------------------------------------------------------- */
+/* --- traversal --------------------------------------------------------------------------- */
 
 static enum status
 clean(struct film *film, const struct box *box, enum level level)
@@ -187,7 +190,7 @@ clean(struct film *film, const struct box *box, enum level level)
 	return OK;
 }
 
-/* What stands behind the last box, in the file or in a box, is none. */
+/* Cleans all boxes in a range. Bytes after the last box are overwritten. */
 static enum status
 walk(struct film *film, int64_t at, int64_t end, enum level level)
 {

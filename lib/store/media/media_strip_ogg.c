@@ -1,6 +1,7 @@
 /*
- * Ogg (RFC 3533; Vorbis I, 5; RFC 7845 for Opus; "Ogg FLAC mapping"; Theora, 6.3): the second packet of a stream holds the comments, over as many pages as it
- * needs. It is cleaned in place, and the pages get new checksums. What stands between pages is none of the sound.
+ * Ogg (RFC 3533; Vorbis I, 5; RFC 7845 for Opus; "Ogg FLAC mapping"; Theora, 6.3). The second packet of a stream
+ * contains the comments and may extend over several pages. It is cleaned in place, and its pages get new checksums.
+ * Bytes between pages are overwritten, because they are not part of a stream.
  */
 #include "store/media/media_strip_blank.h"
 
@@ -8,20 +9,20 @@ enum { HEAD = 27, PAGE_MOST = HEAD + 255 + 255 * 255, STREAMS = 32, PACKET_MOST 
 
 enum codec { OTHER, VORBIS, OPUS, THEORA, FLAC };
 
-/* A piece of a packet, in one page. */
+/* The part of a packet that is in one page. */
 struct piece {
 	struct piece *next;
-	int64_t page;       /* where that page begins */
-	int64_t at;         /* of the piece */
+	int64_t page;       /* offset of that page */
+	int64_t at;         /* offset of the piece */
 	size_t length;
 };
 
 struct stream {
 	uint32_t serial;
 	enum codec codec;
-	unsigned packets;         /* that have ended */
-	bool done;                /* nothing of it has to be looked at any more */
-	struct piece *first, *last; /* of the packet that has not ended */
+	unsigned packets;         /* how many have ended */
+	bool done;                /* nothing more of this stream needs cleaning */
+	struct piece *first, *last; /* pieces of the packet that has not ended */
 	size_t length;
 };
 
@@ -32,7 +33,7 @@ struct ogg {
 	unsigned char *page;
 };
 
-/* The checksum of a page (RFC 3533, appendix A): polynomial 04c11db7, nothing reversed. */
+/* The checksum of a page (RFC 3533, appendix A): polynomial 04c11db7, not reflected. */
 static uint32_t
 checksum(const unsigned char *bytes, size_t length)
 {
@@ -46,7 +47,7 @@ checksum(const unsigned char *bytes, size_t length)
 	return sum;
 }
 
-/* Reads the page that begins there; *ret_page without length when there is none. */
+/* Reads the page at that offset. *ret_page has length 0 when there is none. */
 static enum status
 read_page(const struct ogg *ogg, int64_t at, struct span *ret_page)
 {
@@ -86,7 +87,7 @@ renew_checksum(const struct ogg *ogg, int64_t at)
 
 /* --- one packet --------------------------------------------------------------------------- */
 
-/* Cleans a whole packet in memory. False when it is damaged. *ret_more: whether the next one is to be looked at too. */
+/* Cleans a whole packet in memory. False when it is damaged. *ret_more: the next packet must be cleaned too. */
 static bool
 clean_packet(struct arena *arena, enum codec codec, unsigned char *bytes, size_t length, bool *ret_more)
 {
@@ -97,7 +98,7 @@ clean_packet(struct arena *arena, enum codec codec, unsigned char *bytes, size_t
 	*ret_more = codec == FLAC && (byte_at(&span, 0) & 0x80) == 0;
 	if (codec != FLAC)
 		return bytes_are(&span, 0, heads[codec].name, heads[codec].length) && blank_comments(bytes + heads[codec].length, length - heads[codec].length);
-	/* A block of FLAC in each packet; the sound begins with another byte. */
+	/* Each packet contains one FLAC block; an audio frame begins with 0xFF. */
 	if (byte_at(&span, 0) == 0xFF || length < 4) {
 		*ret_more = false;
 		return true;
@@ -154,7 +155,7 @@ codec_of(const struct span *page, size_t at)
 
 /* --- pages ----------------------------------------------------------------------------------- */
 
-/* A place for another stream: a free one, or one whose comments have been seen. */
+/* Room for another stream: an unused entry, or that of a stream which needs no more cleaning. */
 static struct stream *
 place_of(struct ogg *ogg)
 {
@@ -166,7 +167,10 @@ place_of(struct ogg *ogg)
 	return NULL;
 }
 
-/* The stream of a page. Its first page says of what kind it is; a file may hold many, beside and after one another. NULL: too many at once. */
+/*
+ * The stream of a page. Its first page determines the codec. A file may contain many streams, in parallel and in
+ * sequence. NULL: too many at once.
+ */
 static struct stream *
 stream_of(struct ogg *ogg, const struct span *page)
 {
@@ -208,7 +212,7 @@ static enum status
 end_packet(struct ogg *ogg, struct stream *stream)
 {
 	struct arena *arena = arena_new();
-	/* The first packet says what the stream is; the second holds the comments. */
+	/* The first packet identifies the codec, the second contains the comments. */
 	enum status status = stream->packets == 0 ? OK : clean_pieces(ogg, stream, arena);
 
 	arena_free(arena);
@@ -218,14 +222,14 @@ end_packet(struct ogg *ogg, struct stream *stream)
 	return status;
 }
 
-/* The packets of a page that are looked at: each a row of segments, the last of which is shorter than 255. */
+/* Collects the packets of a page. A packet is a sequence of segments, of which the last is shorter than 255 bytes. */
 static enum status
 take_page(struct ogg *ogg, struct stream *stream, int64_t at, const struct span *page)
 {
 	unsigned char lengths[255];
 	size_t segments = byte_at(page, 26), from = HEAD + segments, length = 0;
 
-	memcpy(lengths, page->bytes + HEAD, segments); /* the page is read anew for its checksum */
+	memcpy(lengths, page->bytes + HEAD, segments); /* reading the page again for its checksum overwrites it */
 	for (size_t i = 0; i < segments && !stream->done; i++) {
 		length += lengths[i];
 		if (lengths[i] == 255 && i + 1 < segments)
@@ -239,7 +243,7 @@ take_page(struct ogg *ogg, struct stream *stream, int64_t at, const struct span 
 	return OK;
 }
 
-/* Where the next page begins, or the file's end. */
+/* The offset of the next page, or the end of the file. */
 static enum status
 next_page(const struct ogg *ogg, int64_t at, int64_t *ret_at)
 {

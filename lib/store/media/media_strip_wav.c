@@ -1,6 +1,7 @@
 /*
- * WAV (Multimedia Programming Interface and Data Specifications 1.0, RIFF; EBU Tech 3285 for what broadcasters add): chunks that are not kept become
- * "JUNK", which is room for later by that specification. Lengths are even, with a byte more where they are not.
+ * WAV (Multimedia Programming Interface and Data Specifications 1.0, RIFF; EBU Tech 3285 for broadcast extensions).
+ * Chunks that are not kept become "JUNK", which that specification defines as filler. A chunk of odd length is
+ * followed by a padding byte.
  */
 #include "store/media/media_strip_blank.h"
 
@@ -8,7 +9,7 @@ enum { HEAD = 8, CHUNKS_MOST = 100000 };
 
 static const char outer[] = "fmt  data fact cue  plst smpl inst PEAK LIST ";
 static const char info[] = "INAM IART IPRD ICRD "; /* title, artist, album, date */
-static const char labels[] = "labl "; /* of the marks that "cue " sets: chapters */
+static const char labels[] = "labl "; /* labels of the marks in "cue ": chapters */
 
 static bool
 is_kept(const char *kept, const unsigned char *name)
@@ -19,7 +20,7 @@ is_kept(const char *kept, const unsigned char *name)
 	return found != NULL && (found - kept) % 5 == 0;
 }
 
-/* Whether a chunk may begin there: four letters, digits or blanks. */
+/* Whether a chunk can begin here: four printable ASCII characters. */
 static enum status
 begins_chunk(const struct blanking *blanking, int64_t at, bool *ret_begins)
 {
@@ -40,7 +41,10 @@ drop(const struct blanking *blanking, int64_t at, int64_t end)
 	return blank_zero(blanking, at + HEAD, end - at - HEAD);
 }
 
-/* Chunks from one place to another. What is no whole chunk goes; of the outermost ones, sound that is cut short is the last. */
+/*
+ * Cleans the chunks in a range. Bytes that are not a whole chunk are overwritten. At the top level, truncated audio
+ * data is the last chunk.
+ */
 static enum status
 walk(const struct blanking *blanking, int64_t at, int64_t end, const char *kept)
 {
@@ -55,7 +59,7 @@ walk(const struct blanking *blanking, int64_t at, int64_t end, const char *kept)
 		next = at + HEAD + (int64_t)little32(&span, 4);
 		TRY(begins_chunk(blanking, next, &follows));
 		if (kept == outer && HAS(&span, 0, "data") && (next > end || (next == at + HEAD && !follows)))
-			return OK; /* no length was filled in, or the file is cut short: all of the rest is sound */
+			return OK; /* the length was not filled in or the file is truncated: the rest is audio data */
 		if (next > end || HAS(&span, 0, "\0\0\0\0"))
 			return blank_zero(blanking, at, end - at);
 		if (!is_kept(kept, head))
@@ -67,14 +71,14 @@ walk(const struct blanking *blanking, int64_t at, int64_t end, const char *kept)
 		else if (HAS(&span, 0, "LIST"))
 			TRY(drop(blanking, at, next));
 		at = next;
-		/* Some leave the byte out. */
+		/* Some programs omit the padding byte. */
 		if ((little32(&span, 4) & 1) != 0 && at < end && !follows)
 			TRY(blank_zero(blanking, at++, 1));
 	}
 	return INVALID;
 }
 
-/* To the end of the file: recorders that lost their power have not filled in how long it is. */
+/* Reads to the end of the file, because a recorder that lost power has not filled in the length of the file. */
 enum status
 blank_wav(struct blanking *blanking)
 {

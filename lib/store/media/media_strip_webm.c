@@ -1,6 +1,7 @@
 /*
- * WebM (RFC 8794, EBML; RFC 9559, Matroska): elements that are not kept become "Void" of the same length, which every reader skips. Tags are free
- * words about everything, so all of them go; the title stands elsewhere and stays, as do chapters.
+ * WebM (RFC 8794, EBML; RFC 9559, Matroska). Elements that are not kept become "Void" of the same length, which every
+ * reader skips. Tags are free text about anything, so all are removed. The title is stored elsewhere and stays, as do
+ * chapters.
  */
 #include "store/media/media_strip_blank.h"
 
@@ -15,15 +16,18 @@ enum id {
 struct element {
 	uint32_t id;
 	int64_t at, inside, end;
-	bool open;  /* it does not say how long it is: end is that of what it stands in */
+	bool open;  /* it has no length; end is that of its parent */
 };
 
 struct webm {
 	const struct blanking *blanking;
-	int elements; /* that may still be looked at */
+	int elements; /* how many more elements may be read */
 };
 
-/* Bytes of a number whose first byte has that many leading zeros; 0 for none. */
+/*
+ * The length of a variable-length number, from the leading zero bits of its first byte; 0 when it is longer than
+ * most.
+ */
 static size_t
 width_of(unsigned first, size_t most)
 {
@@ -34,7 +38,7 @@ width_of(unsigned first, size_t most)
 	return width <= most ? width : 0;
 }
 
-/* *ret_found false: no element begins there. One that says that it is longer than what it stands in is cut short. */
+/* *ret_found false: no element begins here. An element longer than its parent is truncated to it. */
 static enum status
 read_element(struct webm *webm, int64_t at, int64_t end, struct element *ret_element, bool *ret_found)
 {
@@ -69,7 +73,7 @@ read_element(struct webm *webm, int64_t at, int64_t end, struct element *ret_ele
 	return OK;
 }
 
-/* Of the same length, head and all: a length of one byte, or of eight where one cannot say it. */
+/* Void has the same total length: with a length field of one byte, or of eight where one is not enough. */
 static enum status
 drop(const struct webm *webm, const struct element *element)
 {
@@ -86,9 +90,9 @@ drop(const struct webm *webm, const struct element *element)
 	return blank_zero(webm->blanking, element->at + (int64_t)length, total - (int64_t)length);
 }
 
-/* --- the parts of a segment ----------------------------------------------------------- */
+/* --- parts of a segment --------------------------------------------------------------- */
 
-/* Time scale, length, title, programs, and the number that other segments name it by. Not when it was made, nor what files were called. */
+/* Keeps time scale, duration, title, writing programs and the segment's id. Removes the date and file names. */
 static bool
 keeps_info(uint32_t id)
 {
@@ -110,7 +114,7 @@ clean_info(struct webm *webm, const struct element *info)
 	}
 }
 
-/* What a cluster holds: seen here only where it does not say how long it is. */
+/* The elements of a cluster. They appear at this level only if the cluster has no length. */
 static bool
 is_of_cluster(uint32_t id)
 {

@@ -2,7 +2,7 @@
 
 #include "core/str.h"
 
-/* GIF may move, and AVIF needs a decoder that is not to be trusted with strangers' files. */
+/* GIF may be animated, and decoding AVIF needs a library that is too risky for uploaded files. */
 QUERY(unsized,
 	"SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.sized = 0 AND m.type IN ('image/jpeg', 'image/png', 'image/webp')"
 	" AND m.replaced_by IS NULL ORDER BY m.id LIMIT :limit");

@@ -1,19 +1,19 @@
-/* Smaller sizes of pictures: which wait for theirs, and what was made. */
+/* Smaller sizes of images: which images still need them, and the results. */
 #ifndef STORE_MEDIA_VARIANT_H
 #define STORE_MEDIA_VARIANT_H
 
 #include "store/media/media.h"
 
-/* Pictures whose sizes were not made yet, oldest first; at most limit. */
+/* Lists images without smaller sizes, oldest first; at most limit. In the arena. */
 enum status media_variant_missing(struct db *db, struct arena *arena, int64_t limit, struct media **ret_media, size_t *ret_count);
 
 /*
- * In a write transaction: notes the widths that were made ("480 960", or "" when none can be). Texts that show the picture are marked as
- * stale when there are any.
+ * Stores the widths that were made ("480 960", or "" when none are possible), inside a write transaction. If there
+ * are any, posts that show the image are marked as stale.
  */
 enum status media_variant_save(struct db *db, int64_t media_id, const char *widths);
 
-/* Has all sizes made again; in a transaction of its own. */
+/* Marks all images so that their sizes are made again. Runs in its own transaction. */
 enum status media_variant_forget(struct db *db);
 
 #endif

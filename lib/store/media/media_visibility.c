@@ -13,7 +13,6 @@
 #include "store/db/db.h"
 #include "store/media/media_file.h"
 #include "store/media/media_access.h"
-#include "store/post/post_columns.h"
 
 /* --- files -------------------------------------------------------------------------- */
 
@@ -41,7 +40,7 @@ media_each_size(struct arena *arena, const struct media *media, enum status (*ea
 	return OK;
 }
 
-/* Calls on the file and each of its sizes. */
+/* Calls each() for the file and each of its smaller sizes. */
 static enum status
 each_path(struct arena *arena, const struct media *media, enum status (*each)(void *context, const char *path), void *context)
 {
@@ -55,7 +54,7 @@ struct move {
 	bool moved;
 };
 
-/* What is not there any more has been moved already. */
+/* A file that is missing has already been moved. */
 static enum status
 move_one(void *context, const char *path)
 {
@@ -76,7 +75,7 @@ move(struct arena *arena, const char *folder, const struct media *media, bool op
 	struct move moving = { arena, folder, open ? MEDIA_CLOSED : "", open ? "" : MEDIA_CLOSED, false };
 	const char *from = arena_printf(arena, "%s/%s%.2s", folder, moving.from, media->digest), *to;
 
-	/* Where nothing lies nothing needs a new folder; most posts change nothing. */
+	/* If there is no source folder, there is nothing to move. Most changes of posts move nothing. */
 	if (access(from, F_OK) == 0) {
 		TRY(file_need_folder(arena, folder, moving.to, media->digest, &to));
 		TRY(each_path(arena, media, move_one, &moving));
@@ -107,144 +106,13 @@ media_remove_file(struct arena *arena, const char *folder, const struct media *m
 	(void)each_path(arena, media, remove_one, &where);
 }
 
-/* --- what a post shows ------------------------------------------------------------------- */
-
-struct use {
-	int64_t media_id;
-	const char *digest;
-};
-static const struct column use_columns[] = {
-	COLUMN_INT(struct use, media_id),
-	COLUMN_TEXT(struct use, digest),
-	{ 0 },
-};
-static const struct row use_row = { sizeof(struct use), use_columns };
-
-struct parts {
-	int64_t cover_id, enclosure_id, transcript_id;
-};
-static const struct column parts_columns[] = {
-	COLUMN_INT(struct parts, cover_id),
-	COLUMN_INT(struct parts, enclosure_id),
-	COLUMN_INT(struct parts, transcript_id),
-	{ 0 },
-};
-static const struct row parts_row = { sizeof(struct parts), parts_columns };
-
-QUERY(uses_of, "SELECT media_id FROM media_use WHERE post_id = :post ORDER BY media_id");
-QUERY(parts_of,
-	"SELECT p.cover_id, p.enclosure_id, r.transcript_id FROM post AS p LEFT JOIN recording AS r ON r.post_id = p.id WHERE p.id = :post");
-QUERY_WITH(QUERY_UNORDERED, links_of,
-	"SELECT l.media_id, m.digest FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = :post");
-QUERY_WITH(QUERY_UNORDERED, tried_covers,
-	"SELECT v.cover_id AS media_id FROM trial AS t JOIN trial_variant AS v ON v.trial_id = t.id"
-	" WHERE t.post_id = :post AND v.cover_id IS NOT NULL");
-QUERY(forget_uses, "DELETE FROM media_use WHERE post_id = :post");
-/* One row at a time, see post_save.c. */
-QUERY(add_use,
-	"INSERT INTO media_use (post_id, media_id, teaser) VALUES (:post, :media, :teaser)"
-	" ON CONFLICT (post_id, media_id) DO UPDATE SET teaser = CASE WHEN media_use.teaser > excluded.teaser THEN media_use.teaser ELSE excluded.teaser END");
-
-static enum status
-use(struct db *db, int64_t post_id, int64_t media_id, bool teaser)
-{
-	return media_id == 0 ? OK : query_run(db, add_use, BIND(INT("post", post_id), INT("media", media_id), INT("teaser", teaser)));
-}
-
-/* A trial keeps its pictures, one that has ended as well: its results show them. */
-static enum status
-use_tried_covers(struct db *db, struct arena *arena, int64_t post_id)
-{
-	struct use *covers;
-	size_t count;
-
-	TRY(query_list(db, arena, tried_covers, &use_row, &covers, &count, BIND(INT("post", post_id))));
-	for (size_t i = 0; i < count; i++)
-		TRY(use(db, post_id, covers[i].media_id, true));
-	return OK;
-}
-
-/* A picture counts where the stored text shows it; what an import once brought and nobody shows any more does not. */
-static enum status
-use_links(struct db *db, struct arena *arena, int64_t post_id)
-{
-	struct post_text text;
-	struct use *links;
-	size_t count;
-
-	TRY(query_list(db, arena, links_of, &use_row, &links, &count, BIND(INT("post", post_id))));
-	if (count == 0)
-		return OK;
-	TRY(post_text(db, arena, post_id, &text));
-	for (size_t i = 0; i < count; i++) {
-		bool teaser = strstr(text.open_xhtml, links[i].digest) != NULL;
-		if (teaser || strstr(text.full_xhtml, links[i].digest) != NULL)
-			TRY(use(db, post_id, links[i].media_id, teaser));
-	}
-	return OK;
-}
+/* --- making files public ------------------------------------------------------------------- */
 
 QUERY(mark_opened, "UPDATE media SET opened = :opened WHERE id = :media AND opened <> :opened");
 
-/* Closes a file now, or has it opened when the transaction is kept. */
-static enum status
-settle(struct db *db, struct arena *arena, int64_t media_id)
-{
-	struct media media;
-	bool open, moved;
-
-	TRY(media_by_id(db, arena, media_id, &media));
-	TRY(media_access_is_public(db, arena, &media, clock_now(), &open));
-	if (open) {
-		db_open_after_commit(db, media_id);
-		return OK;
-	}
-	TRY(move(arena, db_media_folder(db), &media, false, &moved));
-	return query_run(db, mark_opened, BIND(INT("media", media_id), INT("opened", 0)));
-}
-
-enum status
-media_visibility_post(struct db *db, struct arena *arena, int64_t post_id)
-{
-	struct use *before, *after;
-	size_t before_count, after_count;
-	struct parts parts;
-
-	TRY(query_list(db, arena, uses_of, &use_row, &before, &before_count, BIND(INT("post", post_id))));
-	if (before_count > 0)
-		TRY(query_run(db, forget_uses, BIND(INT("post", post_id))));
-	TRY(query_one(db, arena, parts_of, &parts_row, &parts, BIND(INT("post", post_id))));
-	TRY(use(db, post_id, parts.cover_id, true));
-	TRY(use(db, post_id, parts.enclosure_id, false));
-	TRY(use(db, post_id, parts.transcript_id, false));
-	TRY(use_links(db, arena, post_id));
-	TRY(use_tried_covers(db, arena, post_id));
-	if (db_media_folder(db) == NULL)
-		return OK;
-	TRY(query_list(db, arena, uses_of, &use_row, &after, &after_count, BIND(INT("post", post_id))));
-	for (size_t i = 0; i < before_count; i++)
-		TRY(settle(db, arena, before[i].media_id));
-	for (size_t i = 0; i < after_count; i++)
-		TRY(settle(db, arena, after[i].media_id));
-	return OK;
-}
-
-enum status
-media_visibility_site(struct db *db, struct arena *arena, const char *path)
-{
-	enum { FOLDER = 3, DIGEST = 64 };
-	struct media media;
-	enum status status;
-
-	if (db_media_folder(db) == NULL || strlen(path) < FOLDER + DIGEST)
-		return OK;
-	status = media_by_digest(db, arena, arena_bytes(arena, path + FOLDER, DIGEST), &media);
-	return status == OK ? settle(db, arena, media.id) : status == NOT_FOUND ? OK : status;
-}
-
-/* --- opening, and putting right -------------------------------------------------------------- */
-
-/* In a write transaction, so that nobody can close it at the same time: looked at again, then moved. */
+/*
+ * Checks again and moves the file, inside a write transaction, so that nobody can make it private at the same time.
+ */
 static enum status
 put_right(struct db *db, struct arena *arena, const char *folder, int64_t id, int64_t now, bool *ret_moved)
 {
@@ -275,24 +143,65 @@ put_right_alone(struct db *db, const char *folder, int64_t id, int64_t now, bool
 	return status;
 }
 
-void
-media_visibility_open_waiting(struct db *db, const int64_t *ids, size_t count)
+/* For db_run_after_commit(). If this fails, it is logged and the file stays private. */
+static void
+open_committed(struct db *db, int64_t media_id)
 {
 	bool moved;
+	enum status status = put_right_alone(db, db_media_folder(db), media_id, clock_now(), &moved);
 
-	for (size_t i = 0; i < count; i++) {
-		enum status status = put_right_alone(db, db_media_folder(db), ids[i], clock_now(), &moved);
-		if (status != OK)
-			log_line(LOG_WARNING, "media", "file %lld stays behind the gate for now (%s); renown work opens it", (long long)ids[i],
-				status_name(status));
-	}
+	if (status != OK)
+		log_line(LOG_WARNING, "media", "file %lld stays private for now (%s); renown work makes it public", (long long)media_id,
+			status_name(status));
 }
 
-/* What lies closed though some post shows it to everybody by now. */
+/* --- making files private ------------------------------------------------------------------ */
+
+enum status
+media_visibility_settle(struct db *db, struct arena *arena, int64_t media_id)
+{
+	struct media media;
+	bool open, moved;
+
+	TRY(media_by_id(db, arena, media_id, &media));
+	TRY(media_access_is_public(db, arena, &media, clock_now(), &open));
+	if (open) {
+		db_run_after_commit(db, open_committed, media_id);
+		return OK;
+	}
+	TRY(move(arena, db_media_folder(db), &media, false, &moved));
+	return query_run(db, mark_opened, BIND(INT("media", media_id), INT("opened", 0)));
+}
+
+enum status
+media_visibility_site(struct db *db, struct arena *arena, const char *path)
+{
+	enum { FOLDER = 3, DIGEST = 64 };
+	struct media media;
+	enum status status;
+
+	if (db_media_folder(db) == NULL || strlen(path) < FOLDER + DIGEST)
+		return OK;
+	status = media_by_digest(db, arena, arena_bytes(arena, path + FOLDER, DIGEST), &media);
+	return status == OK ? media_visibility_settle(db, arena, media.id) : status == NOT_FOUND ? OK : status;
+}
+
+/* --- repair ---------------------------------------------------------------------------------- */
+
+struct misplaced {
+	int64_t media_id;
+};
+static const struct column misplaced_columns[] = {
+	COLUMN_INT(struct misplaced, media_id),
+	{ 0 },
+};
+static const struct row misplaced_row = { sizeof(struct misplaced), misplaced_columns };
+
+/* Private files that a post now shows to everyone. */
 QUERY_WITH(QUERY_UNORDERED, became_due,
 	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
 	" WHERE u.media_id = m.id AND p.state = 'published' AND p.published <= :now AND (p.access = 'public' OR u.teaser = 1))");
-/* What lies open though some post that shows it is not for everybody. */
+/* Public files that are shown by a post which is not public. */
 QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, misplaced,
 	"SELECT DISTINCT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
 	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
@@ -301,12 +210,12 @@ enum status
 media_visibility_count_wrong(struct db *db, int64_t now, int64_t *ret_count)
 {
 	struct arena *arena = arena_new();
-	struct use *wrong;
+	struct misplaced *wrong;
 	size_t count = 0;
 	int64_t misplaced_count = 0;
-	enum status status = query_list(db, arena, misplaced, &use_row, &wrong, &count, BIND(INT("now", now)));
+	enum status status = query_list(db, arena, misplaced, &misplaced_row, &wrong, &count, BIND(INT("now", now)));
 
-	/* One post that is not for everybody does not make it wrong: another may be. */
+	/* The file may still be public because of another post. */
 	for (size_t i = 0; i < count && status == OK; i++) {
 		struct media media;
 		bool open = true;
@@ -324,10 +233,10 @@ media_visibility_count_wrong(struct db *db, int64_t now, int64_t *ret_count)
 static enum status
 put_all_right(struct db *db, struct arena *arena, const struct query *query, const char *folder, int64_t now, int64_t *moved_count)
 {
-	struct use *wrong;
+	struct misplaced *wrong;
 	size_t count;
 
-	TRY(query_list(db, arena, query, &use_row, &wrong, &count, BIND(INT("now", now))));
+	TRY(query_list(db, arena, query, &misplaced_row, &wrong, &count, BIND(INT("now", now))));
 	for (size_t i = 0; i < count; i++) {
 		bool moved = false;
 		TRY(put_right_alone(db, folder, wrong[i].media_id, now, &moved));

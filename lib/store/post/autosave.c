@@ -91,7 +91,7 @@ autosave_remove_unchanged(struct db *db, int64_t user_id, const char *form_key, 
 	return query_run(db, remove_unchanged, BIND(INT("user", user_id), TEXT("key", form_key), INT("saved", saved)));
 }
 
-/* --- by itself ------------------------------------------------------------------------- */
+/* --- deleting old copies --------------------------------------------------------------- */
 
 QUERY(oldest, "SELECT coalesce(min(saved), :now) FROM autosave");
 

@@ -53,9 +53,9 @@ former_text_each(struct db *db, int64_t post_id, enum status (*each)(void *conte
 	return query_each(db, texts, &text_row, each, context, BIND(INT("post", post_id)));
 }
 
-/* --- what was decided ------------------------------------------------------------- */
+/* --- storing decisions ------------------------------------------------------------ */
 
-/* What somebody has typed meanwhile stays. */
+/* A summary that was typed since then is kept. */
 QUERY(put_back, "UPDATE post SET summary = :summary WHERE id = :post AND summary = ''");
 QUERY(put_back_version, "UPDATE revision SET summary = :summary WHERE post_id = :post AND number = :number AND summary = ''");
 QUERY(remove_row, "DELETE FROM former_summary WHERE post_id = :post AND number = :number");
@@ -104,7 +104,7 @@ former_summary_is_generated(struct db *db, int64_t post_id, const char *summary,
 	return OK;
 }
 
-/* --- what cannot be decided --------------------------------------------------------- */
+/* --- undecidable summaries ---------------------------------------------------------- */
 
 QUERY(remove_unknown, "DELETE FROM former_summary WHERE post_id = :post AND origin = 'unknown'");
 
@@ -132,7 +132,7 @@ former_summary_unknown(struct db *db, struct arena *arena, int64_t limit, struct
 	return query_list(db, arena, unknown, &unknown_row, ret_rows, ret_count, BIND(INT("limit", limit)));
 }
 
-/* --- what is over --------------------------------------------------------------------- */
+/* --- deleting old rows ---------------------------------------------------------------- */
 
 QUERY(first_old, "SELECT post_id FROM former_summary WHERE origin = 'generated' AND decided < :before LIMIT 1");
 QUERY(remove_old, "DELETE FROM former_summary WHERE origin = 'generated' AND decided < :before");

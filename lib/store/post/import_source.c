@@ -21,7 +21,7 @@ static const struct column origin_columns[] = {
 };
 static const struct row origin_row = { sizeof(struct import_source), origin_columns };
 
-/* A change of state writes a revision as well, whose reason is the state. */
+/* A change of state also writes a revision, with the state as its reason. */
 #define LAST_IMPORT " (SELECT coalesce(max(number), 0) FROM revision WHERE post_id = p.id AND reason = 'import')"
 #define ORIGIN_COLUMNS \
 	" p.id, p.work_id, p.revision, p.published, p.source, p.source_digest, p.slug, p.state, p.access, p.binned," \
@@ -38,7 +38,7 @@ import_source_find(struct db *db, struct arena *arena, const char *source, struc
 	return query_one(db, arena, by_source, &origin_row, ret_origin, BIND(TEXT("source", source)));
 }
 
-/* The first text after all that begin with the prefix: its last byte one higher. Prefixes end in '/'. */
+/* The end of the range is the prefix with its last byte increased by one. Prefixes end in '/'. */
 QUERY(with_prefix,
 	"SELECT" ORIGIN_COLUMNS " FROM post AS p WHERE p.source >= :from AND p.source < :until ORDER BY p.source");
 QUERY(count_prefix, "SELECT count(*) FROM post WHERE source >= :from AND source < :until");

@@ -74,7 +74,7 @@ static const struct column digest_columns[] = {
 };
 static const struct row digest_row = { sizeof(struct source_digest), digest_columns };
 
-/* The text up to the next separator; moves *line past it. */
+/* Returns the text up to the next separator and moves *line after it. */
 static const char *
 take(char **line, char separator)
 {
@@ -174,7 +174,7 @@ post_text(struct db *db, struct arena *arena, int64_t id, struct post_text *ret_
 	return query_one(db, arena, text_by_id, &text_row, ret_text, BIND(INT("id", id)));
 }
 
-/* A page reads one part only: a long text is not copied for nothing. */
+/* A page needs only one part, so long texts are not copied needlessly. */
 QUERY(open_by_id,
 	"SELECT open_xhtml, open_contents FROM post_text WHERE post_id = :id");
 QUERY(full_by_id,

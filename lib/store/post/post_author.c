@@ -4,8 +4,8 @@
 #include "store/post/post_columns.h"
 
 /*
- * Each is one range of one index, read from its end, or its beginning for what is scheduled. Language and kind stand
- * in those indexes, so that what a filter leaves out costs no row.
+ * Each list is one range of one index, read from its end, or from its beginning for scheduled posts. The indexes
+ * contain language and kind, so a filter reads no rows that it leaves out.
  */
 #define FROM_POST "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE "
 #define FILTERED " AND (:lang = '' OR p.lang = :lang) AND (:kind = '' OR p.kind = :kind)"
@@ -14,7 +14,7 @@
 #define LATEST FILTERED " AND (p.binned, p.id) < (:key, :before) ORDER BY p.binned DESC, p.id DESC LIMIT :limit"
 #define OWN " AND p.author_id = :user"
 
-/* Nearly all are in no bin, and published: nothing is gained by an index on that. */
+/* Nearly all posts are published and not in the trash, so an index on that would not help. */
 QUERY(desk_all, FROM_POST HINT("+") "p.binned = 0" NEWEST);
 QUERY(desk_drafts, FROM_POST "p.state = 'draft'" NEWEST);
 QUERY(desk_due, FROM_POST HINT("+") "p.state = 'published' AND " HINT("+") "p.published <= :now" NEWEST);
@@ -23,12 +23,12 @@ QUERY(desk_own, FROM_POST HINT("+") "p.binned = 0" OWN NEWEST);
 QUERY(desk_own_drafts, FROM_POST "p.state = 'draft'" OWN NEWEST);
 QUERY(desk_own_due, FROM_POST "p.state = 'published' AND " HINT("+") "p.published <= :now" OWN NEWEST);
 QUERY(desk_own_withdrawn, FROM_POST "p.state = 'withdrawn' AND " HINT("+") "p.binned = 0" OWN NEWEST);
-/* Few wait at a time: whose they are is looked at in the index. */
+/* Few posts are scheduled at a time, so the author is compared in the index. */
 QUERY(desk_waiting, FROM_POST "p.state = 'published' AND (:user = 0 OR p.author_id = :user)" SOONEST);
 QUERY(desk_bin, FROM_POST "p.binned > 0" LATEST);
 QUERY(desk_own_bin, FROM_POST "p.binned > 0" OWN LATEST);
 
-/* The states whose lists need nothing but an id. */
+/* The states whose lists continue by id alone. */
 static const struct {
 	const char *state;
 	struct query *const *all, *const *own;

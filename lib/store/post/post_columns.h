@@ -1,12 +1,13 @@
-/* How a post is read from the store; shared by post.c, post_list.c and search.c. */
+/* How posts are read from the database; shared by the files that select posts. */
 #ifndef STORE_POST_COLUMNS_H
 #define STORE_POST_COLUMNS_H
 
 #include "store/post/post.h"
 
 /*
- * The columns of a struct post, to be followed by FROM post AS p and POST_JOINS. The tags come as lines of
- * "id TAB slug TAB name", in the author's order, as post_save() has put them together: to ask for them here took a quarter of a page.
+ * The columns of a struct post, to be followed by FROM post AS p and POST_JOINS. The tags are stored by post_save()
+ * as lines of "id TAB slug TAB name", in the author's order. Selecting them here took a quarter of the time of a
+ * page.
  */
 #define POST_COLUMNS \
 	" p.id, p.slug, p.kind, p.state, p.access, p.title, p.summary, p.generated_summary, p.lang, p.work_id, p.author_id," \
@@ -20,15 +21,15 @@
 #define POST_JOINS \
 	" JOIN site_user AS a ON a.id = p.author_id LEFT JOIN media AS c ON c.id = p.cover_id"
 
-/* What every public list holds: the words of the partial indexes, and what is due. */
+/* The condition of every public list: that of the partial indexes, and that the post is due. */
 #define POST_LISTED " p.state = 'published' AND p.kind <> 'page' AND p.published <= :now"
 
 extern const struct row post_row;
 
-/* Makes tags and tag_count from tag_text. Called on every post that is read. */
+/* Sets tags and tag_count from tag_text. Must be called for every post that is read. */
 void post_split_tags(struct arena *arena, struct post *post);
 
-/* query_one() and query_list() of posts, with their tags. */
+/* The same as query_one() and query_list() for posts, with their tags. */
 enum status post_one(struct db *db, struct arena *arena, const struct query *query,
 	struct post *ret_post, const struct value *values);
 enum status post_many(struct db *db, struct arena *arena, const struct query *query,

@@ -1,4 +1,4 @@
-/* Lists of posts: each is one range of one index, from a cursor on. */
+/* Lists of posts. Each is one range of one index, starting at a cursor. */
 #include "store/post/post.h"
 
 #include <string.h>
@@ -6,10 +6,9 @@
 #include "store/post/post_columns.h"
 
 /*
- * One query for each kind of list and direction, since no SQL is built at run
- * time. Each is bounded on both sides of its index: the cursor on one, the time on the other. What is not due
- * yet is beyond the bounds that run() gives; one more condition on the time would tempt SQLite to start there
- * and walk to the cursor.
+ * One query for each kind of list and direction, since SQL is not built at run time. Each range has two bounds: the
+ * cursor and a time. The bounds from run() already exclude posts that are not due. Another condition on the time
+ * could make SQLite start there and scan to the cursor.
  */
 #define OLDER_THAN " AND p.published >= :from AND (p.published, p.id) < (:published, :id)" \
 	" ORDER BY p.published DESC, p.id DESC LIMIT :limit"
@@ -26,7 +25,7 @@ QUERY(lang_newer, FROM_POST BY_LANG NEWER_THAN);
 QUERY(author_older, FROM_POST BY_AUTHOR OLDER_THAN);
 QUERY(author_newer, FROM_POST BY_AUTHOR NEWER_THAN);
 
-/* A tag's list walks the tag's own index and looks each post up. */
+/* The list of a tag reads the tag's own index and looks up each post. */
 #define FROM_TAG "SELECT" POST_COLUMNS " FROM post_tag AS k " HINT("CROSS") " JOIN post AS p ON p.id = k.post_id" POST_JOINS \
 	" WHERE k.tag_id = :tag AND k.listed = 1"
 #define TAG_OLDER " AND k.published >= :from AND (k.published, k.post_id) < (:published, :id)" \
@@ -46,7 +45,7 @@ struct range {
 	bool newer;
 };
 
-/* The cursor inside the bounds: never beyond what is due, nor outside the filter's time. */
+/* Moves the cursor inside the bounds: not after the last due post, and not outside the filter's times. */
 static void
 bound(struct range *range, int64_t *ret_from, int64_t *ret_until)
 {
@@ -66,7 +65,7 @@ bound(struct range *range, int64_t *ret_from, int64_t *ret_until)
 	*ret_until = until;
 }
 
-/* Runs the query that fits the filter. */
+/* Runs the query for the filter and direction. */
 static enum status
 run(struct db *db, struct arena *arena, const struct range *asked, struct post **ret_posts, size_t *ret_count)
 {
@@ -103,7 +102,7 @@ reverse(struct post *posts, size_t count)
 	}
 }
 
-/* Whether anything lies beyond a post, in one direction. */
+/* Whether there are more posts after this one in that direction. */
 static enum status
 exists(struct db *db, struct arena *arena, const struct range *range, const struct post *post, bool newer,
 	bool *ret_exists)
@@ -140,7 +139,7 @@ post_list(struct db *db, struct arena *arena, const struct post_filter *filter, 
 		reverse(list.posts, list.count);
 	list.has_older = range.newer ? false : more;
 	list.has_newer = range.newer ? more : false;
-	/* The side that the cursor came from is asked, not assumed: its posts may be gone by now. */
+	/* Whether posts exist on the side of the cursor is checked, because they may have been deleted. */
 	if (list.count > 0 && range.newer)
 		TRY(exists(db, arena, &range, &list.posts[list.count - 1], false, &list.has_older));
 	if (list.count > 0 && !range.newer && !first)
@@ -149,7 +148,7 @@ post_list(struct db *db, struct arena *arena, const struct post_filter *filter, 
 	return OK;
 }
 
-/* One neighbour; a post with id 0 when there is none. */
+/* The next or previous post; id 0 when there is none. */
 static enum status
 neighbour(struct db *db, struct arena *arena, const struct post *post, int64_t now, bool newer,
 	struct post *ret_post)
@@ -198,7 +197,7 @@ QUERY(tag_newest,
 	"SELECT post_id AS id, published FROM post_tag WHERE tag_id = :tag AND listed = 1 AND lang = :lang"
 	" AND published <= :now ORDER BY published DESC, post_id DESC LIMIT :limit");
 
-/* Counts a candidate once more, or takes it in. */
+/* Increments the count of a candidate, or adds it. */
 static size_t
 count_candidate(struct candidate *candidates, size_t count, const struct candidate *one)
 {
@@ -212,7 +211,7 @@ count_candidate(struct candidate *candidates, size_t count, const struct candida
 	return count + 1;
 }
 
-/* The candidate that shares most, newer first among equals; its place. */
+/* The index of the candidate that shares the most tags; the newer one if equal. */
 static size_t
 best(const struct candidate *candidates, size_t count)
 {
@@ -227,8 +226,8 @@ best(const struct candidate *candidates, size_t count)
 }
 
 /*
- * The newest few of each of the first tags are compared: bounded work, whatever
- * the site holds. Rare and common tags count alike.
+ * Compares only the newest few posts of the first tags, so the cost does not grow with the site. Rare and common tags
+ * count the same.
  */
 enum status
 post_related(struct db *db, struct arena *arena, const struct post *post, int64_t now, size_t limit,

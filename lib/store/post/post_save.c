@@ -1,4 +1,4 @@
-/* Writing posts: row, text, tags, counts, former address, revision and search index move together. */
+/* Saving posts: row, text, tags, counts, former slug, revision and search index change together. */
 #include "store/post/post.h"
 
 #include <stdlib.h>
@@ -7,11 +7,11 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "store/audit/audit.h"
-#include "store/search/draft_search.h"
+#include "store/index/search_index.h"
 #include "store/post/former_summary.h"
-#include "store/media/media_visibility.h"
 #include "store/post/post_columns.h"
-#include "store/search/search.h"
+#include "store/post/post_index.h"
+#include "store/post/post_media.h"
 
 /* --- slugs ------------------------------------------------------------------ */
 
@@ -23,7 +23,7 @@ QUERY(keep_old_slug,
 	"INSERT INTO post_slug (slug, post_id, created) VALUES (:slug, :id, :now) ON CONFLICT (slug) DO NOTHING");
 QUERY(drop_old_slug, "DELETE FROM post_slug WHERE slug = :slug AND post_id = :id");
 
-/* The wanted slug, or the first of slug-2, slug-3 … that no other post has or had. */
+/* The wanted slug, or the first of slug-2, slug-3 … that no other post has or had. CONFLICT after many tries. */
 static enum status
 free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, const char **ret_slug)
 {
@@ -40,78 +40,11 @@ free_slug(struct db *db, struct arena *arena, const char *wanted, int64_t id, co
 	return CONFLICT;
 }
 
-/* --- place in the search index ----------------------------------------------- */
-
-QUERY(last_search_id,
-	"SELECT search_id FROM post WHERE search_id >= :first AND search_id < :end ORDER BY search_id DESC LIMIT 1");
-
-/* The number after the last one in [first, first + room); NOT_FOUND when all that room is used up. */
-static enum status
-number_after_last(struct db *db, int64_t first, int64_t room, int64_t *ret_id)
-{
-	int64_t last;
-	enum status status = query_integer(db, last_search_id, &last, BIND(INT("first", first), INT("end", first + room)));
-
-	if (status == NOT_FOUND)
-		last = first - 1;
-	else
-		TRY(status);
-	if (last + 1 == first + room)
-		return NOT_FOUND;
-	*ret_id = last + 1;
-	return OK;
-}
-
-/*
- * The next free number for that second: numbers grow with the time of publishing. An import may give one time
- * to more posts than a second has numbers for; they take those of the minutes that follow.
- */
-static enum status
-free_search_id(struct db *db, int64_t published, int64_t *ret_id)
-{
-	int64_t first = published * SEARCH_ID_STEP, room = SEARCH_ID_STEP;
-	enum status status;
-
-	while ((status = number_after_last(db, first, room, ret_id)) == NOT_FOUND && room < SEARCH_ID_MOST)
-		room *= SEARCH_ID_STEP;
-	return status == NOT_FOUND ? CONFLICT : status;
-}
-
-/* Summary and names of the tags: whoever looks for a tag's name finds its posts. */
-static const char *
-summary_and_tags(struct arena *arena, const struct post *post)
-{
-	struct str text = str_init(arena);
-
-	str_add(&text, post_summary(post));
-	for (size_t i = 0; i < post->tag_count; i++)
-		str_printf(&text, "%s%s", i == 0 ? "\n" : " · ", post->tags[i].name);
-	return text.bytes;
-}
-
-static enum status
-index_post(struct db *db, struct arena *arena, int64_t id)
-{
-	struct search_document document;
-	struct post post;
-	struct post_text text;
-
-	TRY(post_by_id(db, arena, id, &post));
-	TRY(post_text(db, arena, id, &text));
-	if (!str_equal(post.state, "published"))
-		return draft_search_put(db, arena, &post, summary_and_tags(arena, &post), &text);
-	TRY(draft_search_remove(db, post.search_id));
-	document = (struct search_document){ .search_id = post.search_id, .title = post.title,
-		.summary = summary_and_tags(arena, &post), .opened = text.open_plain, .closed = text.closed_plain,
-		.facets = search_facets(arena, &post) };
-	return search_put(db, arena, &document);
-}
-
 /* --- tags and their counts ---------------------------------------------------- */
 
 /*
- * One row at a time: a statement that may fail half way makes SQLite take a savepoint, and at every savepoint
- * FTS5 writes out what it has gathered. With several rows at once here, a batch of posts took twice as long.
+ * One row at a time: for a statement that may fail halfway SQLite opens a savepoint, and at every savepoint FTS5
+ * flushes its buffered data. With several rows per statement, saving many posts took twice as long.
  */
 QUERY(count_less, "UPDATE tag_count SET posts = posts - 1 WHERE tag_id = :tag AND lang = :lang");
 QUERY(count_more,
@@ -131,7 +64,7 @@ is_listed(const struct post *post)
 	return str_equal(post->state, "published") && !str_equal(post->kind, "page");
 }
 
-/* Counts a post in (count_more) or out (count_less) at all of its tags, if it is listed. */
+/* Adds a post to the counts of its tags (count_more) or subtracts it (count_less), if it is listed. */
 static enum status
 count_tags(struct db *db, const struct query *count, const struct post *post)
 {
@@ -140,13 +73,12 @@ count_tags(struct db *db, const struct query *count, const struct post *post)
 	return OK;
 }
 
-/* Takes a post out of counts and index, as it stands in the store. */
+/* Removes a post from the counts and the index, as it is stored now. */
 static enum status
 unlist(struct db *db, const struct post *post)
 {
 	TRY(count_tags(db, count_less, post));
-	TRY(draft_search_remove(db, post->search_id));
-	return search_remove(db, post->search_id);
+	return post_index_remove(db, post->search_id);
 }
 
 static enum status
@@ -160,12 +92,12 @@ save_tags(struct db *db, struct arena *arena, const struct post_save *save, int6
 		struct tag tag;
 		enum status status = tag_need(db, arena, save->tags[i], save->sample, &tag);
 		if (status == INVALID)
-			continue; /* a name without a letter is no tag */
+			continue; /* a name without a letter or digit */
 		TRY(status);
 		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("place", (int64_t)i + 1),
 			INT("listed", is_listed(post)), TEXT("lang", post->lang), INT("published", post->published))));
 		if (db_changed_rows(db) == 0)
-			continue; /* named twice */
+			continue; /* given twice */
 		str_printf(&text, "%s%lld\t%s\t%s", text.length == 0 ? "" : "\n", (long long)tag.id, tag.slug, tag.name);
 		if (is_listed(post))
 			TRY(query_run(db, count_more, BIND(INT("tag", tag.id), TEXT("lang", post->lang))));
@@ -211,7 +143,7 @@ save_text(struct db *db, const struct post_text *text, int64_t id)
 		TEXT("renderer", text->renderer)));
 }
 
-/* --- the row ------------------------------------------------------------------- */
+/* --- row ----------------------------------------------------------------------- */
 
 QUERY(add_post,
 	"INSERT INTO post (slug, kind, state, access, title, summary, generated_summary, lang, work_id, author_id, cover_id, cover_alt,"
@@ -248,7 +180,7 @@ add_row(struct db *db, struct arena *arena, const struct post_save *save, int64_
 	int64_t search_id, id;
 
 	TRY(free_slug(db, arena, post->slug, 0, &slug));
-	TRY(free_search_id(db, post->published, &search_id));
+	TRY(post_index_free_id(db, post->published, &search_id));
 	TRY(query_insert(db, add_post, &id, BIND(ROW(post, slug, search_id, save), INT("work", post->work_id),
 		INT("created", post->created != 0 ? post->created : clock_now()),
 		TEXT("source_digest", save->source_digest == NULL ? "" : save->source_digest),
@@ -267,7 +199,7 @@ change_row(struct db *db, struct arena *arena, const struct post_save *save, con
 
 	TRY(free_slug(db, arena, post->slug, id, &slug));
 	if (post->published != old->published)
-		TRY(free_search_id(db, post->published, &search_id));
+		TRY(post_index_free_id(db, post->published, &search_id));
 	if (!str_equal(slug, old->slug)) {
 		TRY(query_run(db, drop_old_slug, BIND(TEXT("slug", slug), INT("id", id))));
 		TRY(query_run(db, keep_old_slug, BIND(TEXT("slug", old->slug), INT("id", id), INT("now", clock_now()))));
@@ -277,7 +209,7 @@ change_row(struct db *db, struct arena *arena, const struct post_save *save, con
 		TEXT("source_digest", save->source_digest)));
 }
 
-/* Only what readers notice: that a post is there now, or not any more. An import adds one line for all of its posts. */
+/* Logs only what readers notice: that a post appears or disappears. An import adds one line for all of its posts. */
 static enum status
 note_state(struct db *db, const struct post *post, const char *before, const char *after)
 {
@@ -288,7 +220,7 @@ note_state(struct db *db, const struct post *post, const char *before, const cha
 	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_WITHDRAWN, post->title, NULL, NULL);
 }
 
-/* A summary that was generated before the two were kept apart comes back from a form that was open meanwhile: nobody typed it. */
+/* A form that was opened before migration 15 may submit a generated summary. It was not typed, so it is dropped. */
 static enum status
 drop_generated(struct db *db, struct post *post)
 {
@@ -323,11 +255,11 @@ post_save(struct db *db, struct arena *arena, const struct post_save *given, int
 	TRY(save_text(db, &save->text, id));
 	TRY(save_tags(db, arena, save, id));
 	TRY(save_links(db, save, id));
-	TRY(media_visibility_post(db, arena, id));
+	TRY(post_media_save(db, arena, id));
 	TRY(query_run(db, add_revision, BIND(INT("id", id), INT("number", old.revision + 1),
 		REFERENCE("user", save->user_id), TEXT("reason", save->reason), TEXT("title", save->post.title),
 		TEXT("summary", save->post.summary), TEXT("markdown", save->text.markdown), INT("now", clock_now()))));
-	TRY(index_post(db, arena, id));
+	TRY(post_index_put(db, arena, id));
 	*ret_id = id;
 	return save->sample || save->source != NULL ? OK : note_state(db, &save->post, old.state, save->post.state);
 }
@@ -378,13 +310,12 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
-	TRY(search_remove(db, post.search_id));
-	TRY(draft_search_remove(db, post.search_id));
+	TRY(post_index_remove(db, post.search_id));
 	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes),
 		TEXT("generated_summary", generated_summary))));
 	TRY(save_text(db, text, id));
-	TRY(media_visibility_post(db, arena, id));
-	return index_post(db, arena, id);
+	TRY(post_media_save(db, arena, id));
+	return post_index_put(db, arena, id);
 }
 
 QUERY(change_state,
@@ -396,7 +327,7 @@ QUERY(repeat_revision,
 	" SELECT p.id, p.revision, :user, :reason, p.title, p.summary, t.markdown, :now"
 	" FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE p.id = :id");
 
-/* Gives a post, as it stands in the store, another state and time. */
+/* Changes state and publish date of a post. */
 static enum status
 change_to(struct db *db, struct arena *arena, struct post *post, const char *state, int64_t published,
 	const char *reason, int64_t user_id, int64_t now)
@@ -407,7 +338,7 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 	if (published != post->published) {
 		post->published = published;
 		post->updated = now;
-		TRY(free_search_id(db, published, &search_id));
+		TRY(post_index_free_id(db, published, &search_id));
 	}
 	TRY(note_state(db, post, post->state, state));
 	post->state = state;
@@ -418,8 +349,8 @@ change_to(struct db *db, struct arena *arena, struct post *post, const char *sta
 	TRY(query_run(db, relist_tags, BIND(INT("id", post->id), INT("listed", is_listed(post)),
 		INT("published", published))));
 	TRY(count_tags(db, count_more, post));
-	TRY(media_visibility_post(db, arena, post->id));
-	return index_post(db, arena, post->id);
+	TRY(post_media_save(db, arena, post->id));
+	return post_index_put(db, arena, post->id);
 }
 
 enum status
@@ -428,7 +359,7 @@ post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
-	/* To publish means now: a time still to come gives way. */
+	/* Publishing means now, so a publish date in the future is replaced. */
 	return change_to(db, arena, &post, state, str_equal(state, "published") && post.published > now ? now : post.published,
 		state, 0, now);
 }
@@ -450,11 +381,11 @@ post_set_time(struct db *db, struct arena *arena, int64_t id, int64_t published,
 	struct post post;
 
 	TRY(post_by_id(db, arena, id, &post));
-	TRY(search_remove(db, post.search_id));
-	TRY(free_search_id(db, published, &search_id));
+	TRY(search_index_remove(db, post.search_id));
+	TRY(post_index_free_id(db, published, &search_id));
 	TRY(query_run(db, change_state, BIND(INT("id", id), TEXT("state", post.state), INT("published", published),
 		INT("updated", post.updated), INT("search_id", search_id))));
 	TRY(query_run(db, repeat_revision, BIND(INT("id", id), REFERENCE("user", user_id), TEXT("reason", "move"), INT("now", clock_now()))));
 	TRY(query_run(db, relist_tags, BIND(INT("id", id), INT("listed", is_listed(&post)), INT("published", published))));
-	return index_post(db, arena, id);
+	return post_index_put(db, arena, id);
 }

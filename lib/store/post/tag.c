@@ -25,8 +25,8 @@ tag_by_slug(struct db *db, struct arena *arena, const char *slug, struct tag *re
 }
 
 /*
- * The kept counts less what is still to come, which is little. The slug is the folded name: ordered by it,
- * upper and lower case stand together.
+ * The stored counts minus the scheduled posts, of which there are few. The slug is the case-folded name, so that
+ * sorting by it ignores case.
  */
 QUERY_WITH(QUERY_SORTS, most_used,
 	"WITH coming AS MATERIALIZED (SELECT tag_id, count(*) AS posts FROM post_tag " HINT("INDEXED BY post_tag_due")
@@ -47,7 +47,7 @@ tag_list(struct db *db, struct arena *arena, const char *lang, int64_t now, stru
 		BIND(TEXT("lang", lang == NULL ? "" : lang), INT("now", now)));
 }
 
-/* C, C++ and C# are three languages, and a slug of letters alone would make them one tag. */
+/* C, C++ and C# are three languages. With letters alone their slugs would be the same. */
 static char *
 slug_of(struct arena *arena, const char *name)
 {
@@ -64,7 +64,7 @@ slug_of(struct arena *arena, const char *name)
 	return text_slug(arena, spelled.bytes);
 }
 
-/* A name in the form in which it is kept, and its slug; INVALID when it holds no letter or digit. */
+/* Normalises a name and makes its slug; INVALID when it has no letter or digit. */
 static enum status
 accept_name(struct arena *arena, const char *name, struct tag *ret_tag)
 {

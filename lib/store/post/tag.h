@@ -1,4 +1,4 @@
-/* Tags, and how many listed posts each has. */
+/* Tags, and the number of their listed posts. */
 #ifndef STORE_POST_TAG_H
 #define STORE_POST_TAG_H
 
@@ -7,21 +7,25 @@
 struct tag {
 	int64_t id;
 	const char *slug, *name;
-	int64_t posts; /* visible posts in the language asked for; only set by tag_list() */
+	int64_t posts; /* visible posts in the requested language; set only by tag_list() */
 };
 
+/* The tag with that slug; NOT_FOUND when there is none. In the arena. */
 enum status tag_by_slug(struct db *db, struct arena *arena, const char *slug, struct tag *ret_tag);
-/* The tag that tag_need() would give for that name, when there is one. */
+/* The tag that tag_need() would return for that name; NOT_FOUND when it does not exist yet. */
 enum status tag_by_name(struct db *db, struct arena *arena, const char *name, struct tag *ret_tag);
 
 /*
- * The 500 most used tags with at least one post that is due, by name. lang may
- * be "" for all languages. Posts still to come are not counted.
+ * Lists the 500 most used tags that have a due post, sorted by name. lang "" or NULL: all languages. Scheduled posts
+ * are not counted. In the arena.
  */
 enum status tag_list(struct db *db, struct arena *arena, const char *lang, int64_t now,
 	struct tag **ret_tags, size_t *ret_count);
 
-/* The tag of that name (compared by its slug), made when there is none; in a write transaction. It never changes: posts hold its words. */
+/*
+ * Finds the tag of that name (compared by its slug), or creates it, inside a write transaction. Tags never change,
+ * because posts store their names. INVALID: the name has no letter or digit.
+ */
 enum status tag_need(struct db *db, struct arena *arena, const char *name, bool sample,
 	struct tag *ret_tag);
 

@@ -1,9 +1,8 @@
 #include "store/post/trash.h"
 
 #include "core/str.h"
-#include "store/search/draft_search.h"
 #include "store/post/post_columns.h"
-#include "store/search/search.h"
+#include "store/post/post_index.h"
 #include "store/post/translation.h"
 
 struct binned {
@@ -54,8 +53,7 @@ trash_delete(struct db *db, struct arena *arena, int64_t id)
 	if (post.binned == 0)
 		return NOT_FOUND;
 	TRY(translation_regroup(db, &post));
-	TRY(search_remove(db, post.search_id));
-	TRY(draft_search_remove(db, post.search_id));
+	TRY(post_index_remove(db, post.search_id));
 	TRY(query_run(db, delete_autosaves, BIND(INT("id", id))));
 	return query_run(db, delete_post, BIND(INT("id", id)));
 }

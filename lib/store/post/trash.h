@@ -1,6 +1,7 @@
 /*
- * The bin: posts that their author threw away, kept for 30 days. Such a post is withdrawn as well, so that nothing shows it;
- * viewer_may() refuses it to everybody, and only the desk finds it. All of this runs in a write transaction.
+ * The trash: posts that their author deleted, kept for 30 days. A post in the trash is also unpublished, so that no
+ * list shows it. viewer_may() refuses it to everyone, and only its authors' lists and forms find it. All functions
+ * must be called inside a write transaction.
  */
 #ifndef STORE_POST_TRASH_H
 #define STORE_POST_TRASH_H
@@ -9,19 +10,19 @@
 
 enum { BIN_DAYS = 30, BIN_SECONDS = BIN_DAYS * 24 * 3600 };
 
-/* Throws a post away; OK when it lies there already. */
+/* Moves a post to the trash; OK when it is there already. */
 enum status trash_put(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);
 
-/* Gives it back the state that it had, and its time; NOT_FOUND when it is not in the bin. */
+/* Restores a post with its former state and publish date; NOT_FOUND when it is not in the trash. */
 enum status trash_restore(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);
 
 /*
- * Deletes it for good, with its versions and comments; files stay in the media library. Its translations stay together.
- * NOT_FOUND when it is not in the bin: nothing is deleted that was not thrown away before.
+ * Deletes a post permanently, with its versions and comments. Files stay in the media library, and its translations
+ * stay together. NOT_FOUND when it is not in the trash: only posts in the trash are deleted.
  */
 enum status trash_delete(struct db *db, struct arena *arena, int64_t id);
 
-/* Posts that have been in the bin since before that time, oldest first; at most limit. */
+/* Lists posts that were moved to the trash before that time, oldest first; at most limit. In the arena. */
 enum status trash_due(struct db *db, struct arena *arena, int64_t before, int64_t limit, struct post **ret_posts,
 	size_t *ret_count);
 

@@ -1,4 +1,4 @@
-/* The plan: its rules, its slots and what holds them, and how it was kept. */
+/* The publishing schedule: its rules, its time slots, the posts in them, and past weeks. */
 #include "store/schedule/schedule.h"
 
 #include <string.h>
@@ -20,7 +20,7 @@ static const struct column rule_columns[] = {
 };
 static const struct row rule_row = { sizeof(struct schedule_rule), rule_columns };
 
-/* A dozen at most. */
+/* There are at most PLAN_RULES_MOST. */
 QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM plan_rule ORDER BY id LIMIT :most");
 
 enum status
@@ -105,7 +105,7 @@ schedule_entries(struct db *db, struct arena *arena, const struct user *user, in
 			if (!held)
 				entries[count++] = (struct schedule_entry){ .time = slots[slot], .slot = true, .may = true };
 		}
-		/* The second of two posts at one time holds the same slot. */
+		/* A second post at the same time is in the same slot. */
 		held = held || (slot > 0 && slots[slot - 1] == posts[i].published);
 		entries[count++] = (struct schedule_entry){ .time = posts[i].published, .slot = held, .post = &posts[i],
 			.may = user_may(user, RIGHT_EDIT) || (user_may(user, RIGHT_WRITE) && posts[i].author_id == user->id) };
@@ -155,7 +155,7 @@ schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post
 	return NOT_FOUND;
 }
 
-/* --- how it was kept ------------------------------------------------------------ */
+/* --- past weeks ----------------------------------------------------------------- */
 
 struct came_out {
 	int64_t published;
@@ -165,14 +165,14 @@ static const struct row came_out_row = { sizeof(struct came_out), came_out_colum
 
 QUERY(times_between, "SELECT p.published FROM post AS p WHERE" IN_PLAN " ORDER BY p.published LIMIT :most");
 
-/* The local day of a time, counted from 1970. */
+/* The local day of a time, as days since 1970. */
 static int64_t
 day_of(int64_t time)
 {
 	return clock_to_local(time) / (24 * 3600);
 }
 
-/* The local Monday, as a day; 1 January 1970 was a Thursday. */
+/* The local Monday of a time's week, as days since 1970. 1 January 1970 was a Thursday. */
 static int64_t
 monday_of(int64_t time)
 {
@@ -204,51 +204,5 @@ schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule
 		}
 	}
 	*ret_weeks = weeks;
-	return OK;
-}
-
-/* --- the private address of the calendar ------------------------------------------ */
-
-QUERY(put_link,
-	"INSERT INTO plan_link (user_id, digest, created) VALUES (:user, :digest, :now)"
-	" ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, created = excluded.created");
-
-enum status
-schedule_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token)
-{
-	const char *token = token_new(arena);
-
-	TRY(query_run(db, put_link, BIND(INT("user", user_id), TEXT("digest", digest_text(arena, token)), INT("now", now))));
-	*ret_token = token;
-	return OK;
-}
-
-QUERY(remove_link, "DELETE FROM plan_link WHERE user_id = :user");
-
-enum status
-schedule_link_remove(struct db *db, int64_t user_id)
-{
-	return query_run(db, remove_link, BIND(INT("user", user_id)));
-}
-
-QUERY(link_created, "SELECT created FROM plan_link WHERE user_id = :user");
-
-enum status
-schedule_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
-{
-	return query_integer(db, link_created, ret_time, BIND(INT("user", user_id)));
-}
-
-QUERY(user_of_link, "SELECT" USER_COLUMNS " FROM plan_link AS l JOIN site_user AS u ON u.id = l.user_id WHERE l.digest = :digest");
-
-enum status
-schedule_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user)
-{
-	struct user user;
-
-	TRY(query_one(db, arena, user_of_link, &user_row, &user, BIND(TEXT("digest", digest_text(arena, token)))));
-	if (!user_may(&user, RIGHT_WRITE))
-		return NOT_FOUND;
-	*ret_user = user;
 	return OK;
 }

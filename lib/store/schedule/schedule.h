@@ -1,8 +1,9 @@
 /*
- * When to publish: the site's plan, its slots, and the posts that wait.
+ * The site's publishing schedule, its time slots, and scheduled posts.
  *
- * A slot is held by the published post of that very time. So a post holds one slot at most, what is withdrawn or moved frees its slot,
- * and a slot that is looked for and taken inside one write transaction is nobody else's.
+ * A slot is taken if a published post has exactly its time. So a post takes at most one slot, a post that is
+ * unpublished or moved frees its slot, and a slot that is found and taken inside one write transaction cannot be
+ * taken by another. Times are Unix seconds.
  */
 #ifndef STORE_SCHEDULE_H
 #define STORE_SCHEDULE_H
@@ -13,9 +14,9 @@
 
 enum {
 	PLAN_RULES_MOST = 12,
-	PLAN_WEEKS = 8,              /* how far ahead the plan is shown */
-	PLAN_RECORD_WEEKS = 12,      /* how far back it is judged */
-	PLAN_POSTS_MOST = 300,       /* waiting posts that are shown */
+	PLAN_WEEKS = 8,              /* weeks ahead for which the schedule is shown */
+	PLAN_RECORD_WEEKS = 12,      /* past weeks for which its use is shown */
+	PLAN_POSTS_MOST = 300,       /* scheduled posts that are shown */
 	PLAN_WEEK = 7 * 24 * 3600,
 };
 
@@ -27,65 +28,67 @@ struct schedule_rule {
 	int64_t since;
 };
 
+/* Lists the rules, oldest first. In the arena. */
 enum status schedule_rules(struct db *db, struct arena *arena, struct schedule_rule **ret_rules, size_t *ret_count);
 
-/* INVALID: no rule (core/rrule.h). CONFLICT: there already. TOO_LARGE: PLAN_RULES_MOST are there. Inside a private write transaction. */
+/*
+ * Add or remove a rule, inside a private write transaction, with a line in the audit log. INVALID: not a rule
+ * (core/rrule.h). CONFLICT: the rule exists. TOO_LARGE: there are PLAN_RULES_MOST rules. NOT_FOUND: there is no rule
+ * with that id.
+ */
 enum status schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now);
 enum status schedule_rule_remove(struct db *db, struct arena *arena, int64_t id);
 
 /* --- slots ------------------------------------------------------------------- */
 
-/* A time at which something comes out, or could. */
+/* A time at which a post is or could be published. */
 struct schedule_entry {
 	int64_t time;
-	bool slot;         /* a time of the plan */
+	bool slot;         /* it is a time slot of the schedule */
 	struct post *post; /* NULL: a free slot */
-	bool may;          /* this user may write the post; free slots are everybody's */
+	bool may;          /* this user may edit the post; true for free slots */
 };
 
-/* Slots and published posts, no pages, in (after, until], ascending; at most PLAN_POSTS_MOST posts. */
+/*
+ * Lists slots and published posts, no pages, in (after, until], in ascending order; at most PLAN_POSTS_MOST posts. In
+ * the arena.
+ */
 enum status schedule_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
 	struct schedule_entry **ret_entries, size_t *ret_count);
 
-/* The time of the last waiting post, or 0. */
+/* The publish date of the last scheduled post, or 0. */
 enum status schedule_last(struct db *db, int64_t now, int64_t *ret_time);
 
-/* The first slot after now that is free or the post's own (0: none). NOT_FOUND: no plan, or none in the next years. */
+/*
+ * The first slot after now that is free, or taken by post_id (0: no post). NOT_FOUND: there is no schedule, or no
+ * free slot in the next years.
+ */
 enum status schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post_id, int64_t *ret_time);
 
 /* --- the queue: inside a write transaction ------------------------------------- */
 
 /*
- * Moves a post to the slot before or after its own, which is free or held by a post that the user may write; those change places.
- * CONFLICT when the post does not hold the slot `from` any more; NOT_FOUND when there is no such slot, or the post is not the user's to write.
+ * Moves a post to the slot before or after its own. If a post that the user may edit is there, the two are swapped.
+ * CONFLICT: the post no longer has the slot `from`. NOT_FOUND: there is no such slot, or the user may not edit the
+ * post.
  */
 enum status schedule_move(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, bool later,
 	int64_t now);
 
-/* Makes a draft of a waiting post; its slot is free. */
+/* Turns a scheduled post into a draft, which frees its slot. CONFLICT and NOT_FOUND as above. */
 enum status schedule_take_out(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now);
 
-/* Lets the user's posts that hold slots move up into those that are free, in their order. */
+/* Moves the user's posts that are in slots into earlier free slots, keeping their order. */
 enum status schedule_close_gaps(struct db *db, struct arena *arena, const struct user *user, int64_t now);
 
-/* --- how it was kept ------------------------------------------------------------ */
+/* --- past weeks ----------------------------------------------------------------- */
 
 struct schedule_week {
-	int64_t start;       /* the local Monday that begins it */
-	int64_t slots, used; /* a slot is used when a post came out on its day; each post uses one */
+	int64_t start;       /* the local Monday on which it begins */
+	int64_t slots, used; /* a slot is used if a post was published on its day; each post uses one */
 };
 
-/* The last weeks up to now, oldest first: PLAN_RECORD_WEEKS of them. */
+/* The last PLAN_RECORD_WEEKS weeks up to now, oldest first. In the arena. */
 enum status schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks);
-
-/* --- the private address of the calendar ------------------------------------------ */
-
-/* A new address for the user, whose old one ends; the token is returned once. Inside a private write transaction. */
-enum status schedule_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t now, const char **ret_token);
-enum status schedule_link_remove(struct db *db, int64_t user_id);
-enum status schedule_link_created(struct db *db, int64_t user_id, int64_t *ret_time);
-
-/* Whose it is; NOT_FOUND when it is unknown, or its user may not write any more. */
-enum status schedule_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user);
 
 #endif

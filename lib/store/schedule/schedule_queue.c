@@ -1,8 +1,11 @@
-/* Moving in the queue: what changes places, inside one write transaction. */
+/* Moving posts in the publishing queue, inside one write transaction. */
 #include "core/str.h"
 #include "store/schedule/schedule.h"
 
-/* The slots that a user may fill anew, ascending: free, or held by one post that is theirs to write. */
+/*
+ * The slots that a user may change, in ascending order: free ones, and those taken by a single post that the user may
+ * edit.
+ */
 struct places {
 	struct schedule_entry *list;
 	size_t count;
@@ -34,7 +37,7 @@ load_places(struct db *db, struct arena *arena, const struct user *user, int64_t
 	return OK;
 }
 
-/* The post, when it waits and is the user's to write. */
+/* OK when the post is scheduled for `from` and the user may edit it. */
 static enum status
 need_post(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now)
 {

@@ -2,13 +2,14 @@
 
 #include "core/str.h"
 #include "core/text.h"
+#include "store/index/search_index.h"
+#include "store/index/search_tokenizer.h"
 #include "store/post/post_columns.h"
 #include "store/search/search.h"
-#include "store/search/search_tokenizer.h"
 
 enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 
-/* The state is the post's own; what its index cannot know of it. */
+/* The conditions that the index cannot check. They use the post's own state. */
 #define FITS " WHERE (:state = '' AND p.binned = 0 OR :state = 'bin' AND p.binned > 0 OR p.state = :state AND p.binned = 0)" \
 	" AND (:kind = '' OR p.kind = :kind) AND (:all = 1 OR p.author_id = :user)"
 #define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
@@ -20,7 +21,7 @@ QUERY_WITH(QUERY_SCANS, in_published,
 	"SELECT" POST_COLUMNS " FROM post_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
 	" AND post_search MATCH :match AND f.rowid >= :from AND f.rowid < :before" LATEST);
 
-/* All the words, in any column of words, and the facets of whose and in which language. */
+/* The FTS5 expression: all words in the given columns, and the facets of author and language. */
 static const char *
 expression(struct arena *arena, const struct user *user, const struct post_author_filter *filter, const char *words,
 	const char *columns)
@@ -51,7 +52,7 @@ expression(struct arena *arena, const struct user *user, const struct post_autho
 	return match.bytes;
 }
 
-/* Two lists, each latest first, as one. */
+/* Merges two lists that are each sorted latest first. */
 static void
 join(struct arena *arena, const struct post *one, size_t one_count, const struct post *two, size_t two_count,
 	struct post **ret_posts, size_t *ret_count)
@@ -93,30 +94,4 @@ draft_search(struct db *db, struct arena *arena, const struct user *user, const 
 			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("before", before), INT("limit", DESK_PAGE + 1))));
 	join(arena, some, some_count, more, more_count, ret_posts, ret_count);
 	return OK;
-}
-
-/* --- the index ---------------------------------------------------------------- */
-
-QUERY(remove_row, "DELETE FROM desk_search WHERE rowid = :search_id");
-
-enum status
-draft_search_remove(struct db *db, int64_t search_id)
-{
-	return query_run(db, remove_row, BIND(INT("search_id", search_id)));
-}
-
-QUERY(add_row,
-	"INSERT INTO desk_search (rowid, title, summary, words, facets) VALUES (:search_id, :title, :summary, :words, :facets)");
-
-enum status
-draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
-	const struct post_text *text)
-{
-	const char *words = *text->closed_plain == '\0' ? text->open_plain
-		: arena_printf(arena, "%s\n%s", text->open_plain, text->closed_plain);
-
-	TRY(draft_search_remove(db, post->search_id));
-	return query_run(db, add_row, BIND(INT("search_id", post->search_id), TEXT("title", search_token_text(arena, post->title)),
-		TEXT("summary", search_token_text(arena, summary)), TEXT("words", search_token_text(arena, words)),
-		TEXT("facets", search_facets(arena, post))));
 }

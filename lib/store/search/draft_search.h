@@ -1,6 +1,7 @@
 /*
- * Search at the desk: words in title, summary or text of the posts that somebody may write, in every state. What is published
- * stands in post_search already (store/search/search.h); this index holds the rest, so that no public number ever counts it.
+ * Search in the studio: words in title, summary or text of the posts that a user may edit, in every state. Published
+ * posts are in post_search already (store/index/search_index.h); desk_search holds the others, so that no public
+ * count includes them.
  */
 #ifndef STORE_SEARCH_DRAFT_SEARCH_H
 #define STORE_SEARCH_DRAFT_SEARCH_H
@@ -8,16 +9,11 @@
 #include "store/post/post_author.h"
 
 /*
- * Posts of that filter that hold all the words, the latest time of publishing first, with a search_id below filter->before (0: from
- * the latest); at most DESK_PAGE + 1. Words without a letter or digit find nothing.
+ * Lists posts of that filter that contain all the words, the latest publish date first, with a search_id below
+ * filter->before (0: from the latest); at most DESK_PAGE + 1. Finds nothing when no word has a letter or digit. In
+ * the arena.
  */
 enum status draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	const char *words, struct post **ret_posts, size_t *ret_count);
-
-/* --- the index: written by post_save.c, sample.c and bin.c in their transactions --------- */
-
-enum status draft_search_put(struct db *db, struct arena *arena, const struct post *post, const char *summary,
-	const struct post_text *text);
-enum status draft_search_remove(struct db *db, int64_t search_id);
 
 #endif

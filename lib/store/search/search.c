@@ -3,15 +3,15 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "store/index/search_index.h"
 #include "store/post/post_columns.h"
 #include "store/search/search_snippet.h"
 #include "store/search/search_query.h"
-#include "store/search/search_tokenizer.h"
 
-/* A time so late that its place in the index would not fit. */
+/* A later time would overflow its search_id. */
 static const int64_t latest = INT64_MAX / SEARCH_ID_STEP - 1;
 
-/* --- finding ------------------------------------------------------------------ */
+/* --- queries ------------------------------------------------------------------ */
 
 struct found {
 	int64_t search_id;
@@ -22,7 +22,7 @@ static const struct column found_columns[] = {
 };
 static const struct row found_row = { sizeof(struct found), found_columns };
 
-/* Every count ends at one more than may be ranked; a public number never costs more than that. */
+/* A count stops at one more than may be ranked, so that it never costs more. */
 QUERY_WITH(QUERY_SCANS, count_found,
 	"SELECT count(*) FROM (SELECT rowid FROM post_search WHERE post_search MATCH :match AND rowid < :due"
 	" ORDER BY rowid DESC LIMIT :most) AS few");
@@ -39,8 +39,8 @@ QUERY(by_search_id, "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p
 /* --- searching ------------------------------------------------------------------ */
 
 /*
- * Adds a match to the hits unless the gate forbids it. The expression holds the viewer's rights already;
- * the gate decides all the same, and where it lets the open part pass only, the match must be in there.
+ * Adds a match to the hits if viewer_may() allows it. The expression already contains the viewer's rights, but
+ * viewer_may() decides. Where it allows only the open part, the match must be there.
  */
 static enum status
 add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const struct search_query *words,
@@ -72,7 +72,7 @@ static enum status
 find_page(struct db *db, struct arena *arena, const struct search_query *words, int64_t due, size_t page,
 	struct search_result *result, struct found **ret_found, size_t *ret_count)
 {
-	/* Before it is multiplied: the number comes from the address. */
+	/* Limited before the multiplication, because the page number comes from the URL. */
 	int64_t skip = page < SEARCH_RANKED / SEARCH_PAGE ? (int64_t)page * SEARCH_PAGE : SEARCH_RANKED;
 
 	TRY(query_integer(db, count_found, &result->total, BIND(TEXT("match", words->match), INT("due", due),
@@ -107,58 +107,4 @@ search_posts(struct db *db, struct arena *arena, const struct viewer *viewer, co
 	result.has_more = count > SEARCH_PAGE && (page + 1) * SEARCH_PAGE < SEARCH_RANKED;
 	*ret_result = result;
 	return OK;
-}
-
-/* --- the index ---------------------------------------------------------------- */
-
-const char *
-search_facets(struct arena *arena, const struct post *post)
-{
-	struct str facets = str_init(arena);
-
-	str_printf(&facets, "a%lld", (long long)post->author_id);
-	for (size_t i = 0; i < post->tag_count; i++)
-		str_printf(&facets, " t%lld", (long long)post->tags[i].id);
-	str_printf(&facets, " l%s p%lld x%s", post->lang, (long long)post->id, post->access);
-	return facets.bytes;
-}
-
-QUERY(remove_row, "DELETE FROM post_search WHERE rowid = :search_id");
-
-enum status
-search_remove(struct db *db, int64_t search_id)
-{
-	return query_run(db, remove_row, BIND(INT("search_id", search_id)));
-}
-
-QUERY(add_row,
-	"INSERT INTO post_search (rowid, title, summary, opened, closed, facets)"
-	" VALUES (:search_id, :title, :summary, :opened, :closed, :facets)");
-
-enum status
-search_put(struct db *db, struct arena *arena, const struct search_document *document)
-{
-	const char *opened = document->opened, *closed = document->closed;
-
-	/* What is behind a cut in a public post is open to everyone. */
-	if (str_ends(document->facets, " xpublic") && *closed != '\0') {
-		opened = arena_printf(arena, "%s\n%s", opened, closed);
-		closed = "";
-	}
-	TRY(search_remove(db, document->search_id));
-	return query_run(db, add_row, BIND(INT("search_id", document->search_id),
-		TEXT("title", search_token_text(arena, document->title)),
-		TEXT("summary", search_token_text(arena, document->summary)), TEXT("opened", search_token_text(arena, opened)),
-		TEXT("closed", search_token_text(arena, closed)), TEXT("facets", document->facets)));
-}
-
-/* The author is the first of the facets. */
-QUERY_WITH(QUERY_SCANS, hand_over,
-	"UPDATE post_search SET facets = :author || substr(facets, instr(facets, ' '))"
-	" WHERE rowid IN (SELECT search_id FROM post WHERE author_id = :from)");
-
-enum status
-search_hand_over(struct db *db, struct arena *arena, int64_t from, int64_t to)
-{
-	return query_run(db, hand_over, BIND(INT("from", from), TEXT("author", arena_printf(arena, "a%lld", (long long)to))));
 }

@@ -5,23 +5,23 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 #include "store/post/tag.h"
 #include "store/user/user.h"
 
-/* More than anyone types; together they bound what one search can cost. */
+/* More than anyone types. These limits bound the cost of a search. */
 enum { MOST_CHARACTERS = 256, MOST_WORDS = 24, MOST_FILTERS = 8, MOST_RIGHTS = 100 };
 
-/* What is read out of the text on the way. */
+/* The state of parsing a query. */
 struct reader {
 	struct db *db;
 	struct arena *arena;
 	struct search_query *words;
-	struct str phrases; /* FTS5 strings with spaces between: all must match, and empty ones do not count */
+	struct str phrases; /* FTS5 strings separated by spaces: all must match; FTS5 ignores empty ones */
 	struct str facets;  /* the same for the facets column */
 };
 
-/* --- reading ------------------------------------------------------------------ */
+/* --- parsing ------------------------------------------------------------------ */
 
 static bool
 is_quote(int32_t code_point)
@@ -30,7 +30,10 @@ is_quote(int32_t code_point)
 		|| code_point == 0xFF02;
 }
 
-/* The text up to a quotation mark, or to a space when not inside quotes; moves *rest past it and its mark. */
+/*
+ * Returns the text up to a quotation mark, or without quoted, up to a space or quotation mark. Moves *rest
+ * after it and a closing mark.
+ */
 static char *
 read_until(struct arena *arena, const char **rest, bool quoted)
 {
@@ -48,7 +51,7 @@ read_until(struct arena *arena, const char **rest, bool quoted)
 	return arena_bytes(arena, start, (size_t)(here - start));
 }
 
-/* The part after "tag:", with the colon of either width; NULL when the word does not begin so. */
+/* The part after "tag:", with an ASCII or full-width colon; NULL when the word does not begin with it. */
 static const char *
 after_prefix(const char *word, const char *prefix)
 {
@@ -166,7 +169,7 @@ read_all(struct reader *reader, const char *text)
 
 /* --- expressions ---------------------------------------------------------------- */
 
-/* Whether the viewer may read the closed part of every post that is published. */
+/* Whether the viewer may read the closed part of every published post. */
 static bool
 may_read_all(const struct viewer *viewer)
 {
@@ -178,7 +181,9 @@ may_read_all(const struct viewer *viewer)
 	return false;
 }
 
-/* The facets of posts whose closed part a signed-in viewer may read: alternatives of FTS5. */
+/*
+ * The facets of posts whose closed part a signed-in viewer may read, as an FTS5 expression of alternatives.
+ */
 static const char *
 rights(struct arena *arena, const struct viewer *viewer)
 {
@@ -228,7 +233,7 @@ make_expressions(struct reader *reader, const struct viewer *viewer)
 	reader->words->match = narrowed(arena, all, facets);
 }
 
-/* At most so many characters of a text. */
+/* The first characters of a text, at most that many. */
 static char *
 cut(struct arena *arena, const char *text, size_t most)
 {

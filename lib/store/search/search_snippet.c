@@ -6,19 +6,19 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "store/search/search_tokenizer.h"
+#include "store/index/search_tokenizer.h"
 
 enum {
-	PLAIN_MOST = 160,       /* characters of an excerpt without a match */
-	WIDTH_MOST = 180,       /* columns of one with a match; an ideograph takes two */
-	WIDTH_BEFORE = 50,      /* columns of these before the first match */
-	WINDOW_BYTES = 2048,    /* of text that is looked through around the first likely place */
+	PLAIN_MOST = 160,       /* characters of a snippet without a match */
+	WIDTH_MOST = 180,       /* columns of a snippet with a match; an ideograph takes two */
+	WIDTH_BEFORE = 50,      /* of these, columns before the first match */
+	WINDOW_BYTES = 2048,    /* bytes of text that are tokenized, around the first likely match */
 	WINDOW_BEFORE = 384,
-	MOST_TOKENS = 512,      /* of all phrases together */
+	MOST_TOKENS = 512,      /* in all phrases together */
 	MOST_PHRASES = 64,
 };
 
-/* Nothing that a search looks for is longer than what it was given; FTS5 cuts longer words at 32 KiB. */
+/* A token of the query or text. Tokens are as long as in the input; FTS5 cuts words longer than 32 KiB. */
 struct token {
 	const char *bytes;
 	size_t length;
@@ -27,7 +27,7 @@ struct token {
 struct phrase {
 	const struct token *tokens;
 	size_t count;
-	bool prefix; /* the last token is the beginning of one: a single ideograph */
+	bool prefix; /* the last token is a prefix: a single ideograph */
 };
 
 struct search_snippets {
@@ -41,7 +41,7 @@ struct search_snippets {
 
 /* --- FTS5's tokenizer ----------------------------------------------------------- */
 
-/* The way that SQLite documents for getting at FTS5 ("Extending FTS5"). */
+/* SQLite's documented way to get FTS5's functions ("Extending FTS5"). */
 static enum status
 find_fts5(struct db *db, fts5_api **ret_api)
 {
@@ -69,7 +69,7 @@ drop_tokenizer(void *object)
 	excerpts->functions.xDelete(excerpts->tokenizer);
 }
 
-/* The same as in the declaration of post_search. */
+/* Must be the same tokenizer as in the declaration of post_search. */
 static enum status
 open_tokenizer(struct search_snippets *excerpts)
 {
@@ -87,7 +87,7 @@ open_tokenizer(struct search_snippets *excerpts)
 	return OK;
 }
 
-/* --- what is looked for ----------------------------------------------------------- */
+/* --- phrases of the query --------------------------------------------------------- */
 
 struct collected {
 	struct arena *arena;
@@ -114,7 +114,7 @@ add_phrase(struct search_snippets *excerpts, struct collected *collected, const 
 {
 	struct phrase phrase = { .tokens = &collected->tokens[collected->count] };
 	size_t before = collected->count;
-	/* Between the quotation marks that search_token_query() puts around it. */
+	/* Without the quotation marks from search_token_query(). */
 	int length = (int)(strrchr(string, '"') - string) - 1;
 
 	TRY(db_status(excerpts->db, excerpts->functions.xTokenize(excerpts->tokenizer, collected,
@@ -144,7 +144,7 @@ search_snippets_new(struct db *db, struct arena *arena, const struct search_quer
 
 /* --- matches in a text ------------------------------------------------------------ */
 
-/* One token of the text, and what ends there: the mark's bytes belong to the phrase that began at first. */
+/* One token of the text. */
 struct place {
 	int start, end;
 	const char *bytes; /* folded and stemmed */
@@ -152,8 +152,8 @@ struct place {
 };
 
 struct match {
-	size_t first;      /* token at which it begins */
-	int start, end;    /* bytes in the segmented text */
+	size_t first;      /* index of its first token */
+	int start, end;    /* byte offsets in the segmented text */
 	size_t phrase;
 };
 
@@ -197,7 +197,7 @@ phrase_fits(const struct phrase *phrase, const struct reading *reading, size_t f
 	return true;
 }
 
-/* Finds every phrase in the tokens. Of a pair that begins with a single ideograph only that one is marked. */
+/* Finds every phrase in the tokens. If a phrase is a single ideograph, only that character of a pair is marked. */
 static void
 find_matches(const struct search_snippets *excerpts, struct reading *reading)
 {
@@ -217,8 +217,8 @@ find_matches(const struct search_snippets *excerpts, struct reading *reading)
 }
 
 /*
- * Where a long text is worth reading: shortly before the first place that may match. A stem is not always the
- * beginning of its word ("happi"), so its last letter is left out; a wrong guess costs the excerpt only.
+ * Finds a window in a long text, which begins shortly before the first likely match. A stem is not always a prefix of
+ * its word ("happi"), so its last letter is left out. A wrong guess only makes the snippet worse.
  */
 static const char *
 find_window(const struct search_snippets *excerpts, struct arena *arena, const char *text)
@@ -265,9 +265,9 @@ read_text(struct search_snippets *excerpts, const char *window, struct reading *
 	return OK;
 }
 
-/* --- choosing what is shown --------------------------------------------------------- */
+/* --- choosing the snippet ----------------------------------------------------------- */
 
-/* Columns that a token takes: of a pair of ideographs one is shown. */
+/* The columns of a token. A pair of ideographs shows only its first. */
 static int
 width(const struct reading *reading, size_t place)
 {
@@ -279,11 +279,11 @@ width(const struct reading *reading, size_t place)
 
 struct choice {
 	struct reading reading;
-	size_t from, until; /* tokens that are shown */
-	size_t phrases;     /* different ones among them */
+	size_t from, until; /* tokens to show */
+	size_t phrases;     /* how many different ones are among them */
 };
 
-/* How many different phrases lie between a match and the end of what would be shown after it. */
+/* Counts the different phrases from a match to the end of a snippet that begins there. */
 static size_t
 count_phrases(const struct reading *reading, size_t match)
 {
@@ -302,7 +302,7 @@ count_phrases(const struct reading *reading, size_t match)
 	return count;
 }
 
-/* Around the first place that shows the most of the words. */
+/* Chooses the first place that shows the most phrases, with some text before it. */
 static struct choice
 choose(const struct reading *reading)
 {
@@ -312,7 +312,7 @@ choose(const struct reading *reading)
 	for (size_t i = 0; i < reading->match_count; i++) {
 		size_t count;
 		if (i > 0 && reading->matches[i].first - choice.from < 8 && choice.phrases > 0)
-			continue; /* nearly the same view */
+			continue; /* nearly the same snippet */
 		count = count_phrases(reading, i);
 		if (count <= choice.phrases)
 			continue;
@@ -327,7 +327,7 @@ choose(const struct reading *reading)
 	return choice;
 }
 
-/* The chosen tokens with all between them; the marks of matches that overlap become one. */
+/* The text of the chosen tokens, with marks. Overlapping matches get one pair of marks. */
 static char *
 marked_text(struct arena *arena, const struct choice *choice)
 {
@@ -354,7 +354,7 @@ marked_text(struct arena *arena, const struct choice *choice)
 		text_collapse(arena, search_token_restore(arena, out.bytes)), cut_after ? "…" : "");
 }
 
-/* --- of a post ------------------------------------------------------------------------ */
+/* --- snippet of a post ---------------------------------------------------------------- */
 
 struct texts {
 	const char *opened, *closed;
@@ -366,7 +366,7 @@ static const struct column texts_columns[] = {
 };
 static const struct row texts_row = { sizeof(struct texts), texts_columns };
 
-/* The closed part is not even read for someone who may not see it. */
+/* For a viewer who may not read the closed part, it is not even loaded. */
 QUERY(open_text, "SELECT open_plain AS opened, '' AS closed FROM post_text WHERE post_id = :id");
 QUERY(full_text, "SELECT open_plain AS opened, closed_plain AS closed FROM post_text WHERE post_id = :id");
 

@@ -11,7 +11,7 @@
 #include "store/audit/audit.h"
 #include "store/user/user.h"
 
-#define N_(message) message /* translated by whoever shows it */
+#define N_(message) message /* translated where it is shown */
 
 static const struct field_choice second_factor_choices[] = {
 	{ "off", N_("Optional") }, { "owners", N_("Required for owners") }, { "editors", N_("Required for owners and editors") }, { 0 },
@@ -106,10 +106,10 @@ setting_choices(const struct setting *setting)
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))
 			return all[i].choices;
-	abort(); /* the table above forgot one */
+	abort(); /* a choice setting is missing in the table above */
 }
 
-/* "off, owners or editors" */
+/* For example "off, owners or editors". */
 static const char *
 choice_words(struct arena *arena, const struct field_choice *choices)
 {
@@ -145,7 +145,7 @@ setting_type_words(struct arena *arena, const struct setting *setting)
 
 /* --- reading ---------------------------------------------------------------- */
 
-/* Languages for which a value may be set; the first, "", is for all. */
+/* The languages for which a value can be set. "" is for all languages. */
 static const char *const value_languages[] = { "", "en", "zh" };
 enum { VALUE_LANGUAGES = sizeof(value_languages) / sizeof(value_languages[0]) };
 
@@ -164,7 +164,7 @@ static const struct column stored_columns[] = {
 };
 static const struct row stored_row = { sizeof(struct stored), stored_columns };
 
-/* The place of a language in value_languages; of one that we do not know, that of all. */
+/* The index of a language in value_languages; that of "" for an unknown language. */
 static size_t
 language_place(const char *lang)
 {
@@ -174,14 +174,14 @@ language_place(const char *lang)
 	return 0;
 }
 
-/* Where a setting's values stand. */
+/* The values of a setting, one per language. */
 static const char **
 values_of(struct setting_values *values, const char *name)
 {
 	return values->values[setting_find(name) - settings];
 }
 
-/* What stands in for words that nobody has set, as their help says; in each language by itself. */
+/* Fills in empty settings from others, separately for each language, as their help says. */
 static enum status
 stand_in(struct db *db, struct arena *arena, struct setting_values *values)
 {
@@ -222,7 +222,7 @@ setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_v
 		const struct setting *setting = setting_find(rows[i].name);
 		size_t place = language_place(rows[i].lang);
 		if (setting == NULL || !str_equal(value_languages[place], rows[i].lang))
-			continue; /* of a later version, or of a language that is gone */
+			continue; /* written by a later version, or for a language that no longer exists */
 		values->values[setting - settings][place] = rows[i].value;
 	}
 	*ret_values = values;
@@ -297,7 +297,7 @@ static const struct row value_row = { sizeof(struct stored), value_columns };
 
 QUERY(get, "SELECT value FROM setting WHERE name = :name AND lang = :lang");
 
-/* The line of the audit trail; NOT_MODIFIED when nothing would change. */
+/* Adds a line to the audit log. NOT_MODIFIED when the value does not change. */
 static enum status
 note_change(struct db *db, struct arena *arena, const char *name, const char *lang, const char *value)
 {

@@ -1,6 +1,6 @@
 /*
- * The site's own words and choices: one table says each one's name, type,
- * default and help. Forms, `renown setting` and the docs come from it.
+ * The site's settings. One table defines the name, type, default and help of each. Forms, `renown setting` and the
+ * documentation are generated from it.
  */
 #ifndef STORE_SETTING_H
 #define STORE_SETTING_H
@@ -14,27 +14,27 @@ enum setting_type {
 	SETTING_TEXT,     /* Markdown; may differ by language */
 	SETTING_LANGUAGE, /* en or zh */
 	SETTING_LANGUAGES,/* "en", "zh" or "en zh" */
-	SETTING_ZONE,     /* a name such as Asia/Shanghai */
-	SETTING_COLOUR,   /* #rrggbb, with enough contrast on the paper */
-	SETTING_COLOUR_DARK, /* the same on the dark one */
+	SETTING_ZONE,     /* the name of a time zone, such as Asia/Shanghai */
+	SETTING_COLOUR,   /* #rrggbb, with enough contrast to the light page background */
+	SETTING_COLOUR_DARK, /* the same for the dark page background */
 	SETTING_FLAG,     /* yes or no */
 	SETTING_NUMBER,   /* a whole number, not below 0 */
 	SETTING_COUNT,    /* 1 to 50 */
-	SETTING_CHARACTER,/* one character, as in the seal; may differ by language */
-	SETTING_LINKS,    /* a menu: a line for each entry; may differ by language */
-	SETTING_PICTURE,  /* a path below the media folder, or nothing */
+	SETTING_CHARACTER,/* one character, such as the logo letter; may differ by language */
+	SETTING_LINKS,    /* a menu, one item per line; may differ by language */
+	SETTING_PICTURE,  /* a path below the media folder, or "" */
 	SETTING_CHOICE,   /* one of the setting's choices */
-	SETTING_THEME,    /* the name of a theme, never a path; which there are is known to page/theme/theme_list.h */
+	SETTING_THEME,    /* the name of a theme, never a path; page/theme/theme_list.h lists them */
 };
 
-/* Where a setting stands in the forms. */
+/* The groups of settings in the forms. */
 enum setting_group { GROUP_WORDS = 1, GROUP_PICTURES, GROUP_LOOK, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_READERS, GROUP_KEEPING, SETTING_GROUPS };
 struct setting_group_name {
 	enum setting_group group;
-	const char *slug, *label; /* in addresses; in English for lang_text() */
+	const char *slug, *label; /* in URLs; in English for lang_text() */
 };
 
-/* All groups in the order of the forms, ended by a NULL slug. */
+/* All groups, in the order of the forms, ended by a NULL slug. */
 extern const struct setting_group_name setting_groups[];
 
 enum { SETTING_LINE_MOST = 500, SETTING_TEXT_MOST = 20000 }; /* characters */
@@ -50,20 +50,20 @@ struct setting {
 	enum setting_group group;
 	const char *label;    /* in English for lang_text(), like help */
 	enum setting_type type;
-	const char *standard; /* the value while none is set */
+	const char *standard; /* the default value */
 	const char *help;
 };
 
-/* Whether each language may have a value of its own. */
+/* Whether the value can differ by language. */
 bool setting_differs(const struct setting *setting);
 
-/* Whether its value may have several lines. */
+/* Whether the value can have several lines. */
 bool setting_has_lines(const struct setting *setting);
 
-/* What a value of it is, in English words, such as "a number from 1 to 50". */
+/* Describes the values of a setting in English, such as "a number from 1 to 50". May be in the arena. */
 const char *setting_type_words(struct arena *arena, const struct setting *setting);
 
-/* What a SETTING_CHOICE may be; ended by a NULL value. */
+/* The choices of a SETTING_CHOICE, ended by a NULL value. Aborts for another type. */
 const struct field_choice *setting_choices(const struct setting *setting);
 
 /* All settings, ended by a NULL name. */
@@ -72,47 +72,56 @@ extern const struct setting settings[];
 /* The setting of that name, or NULL. */
 const struct setting *setting_find(const char *name);
 
-/*
- * All values at one time, in the arena: read once, asked often. Some words stand in for others
- * that nobody has set, as the help of those says.
- */
+/* All values at one time, in the arena. Some empty settings are filled in from others, as their help says. */
 struct setting_values;
 enum status setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values);
 
 /*
- * A value in a language: the one for that language, else the one for all, else
- * the default. lang may be "". A name that is not in the table ends the process.
+ * The value for a language: the one set for that language, else the one set for all languages, else the default. lang
+ * may be "". Aborts for a name that is not in the table.
  */
 const char *setting_value(const struct setting_values *values, const char *name, const char *lang);
 
-/* The same without what stands in for words that nobody has set: for forms. */
+/* Reads all values without filling in empty ones, for forms. */
 enum status setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_values);
 
-/* What was set for exactly that language ("": for all); NULL: nothing. */
+/* The value that was set for exactly this language ("": for all), or NULL. */
 const char *setting_own(const struct setting_values *values, const struct setting *setting, const char *lang);
 
-/* NULL when the value fits the setting, else what is wrong, in a sentence. */
+/*
+ * Returns NULL when the value is valid for the setting, otherwise a message in English for lang_text(). May be in the
+ * arena.
+ */
 const char *setting_problem(struct arena *arena, const struct setting *setting, const char *value);
 
-/* Whether a theme could have that name: small letters, digits and hyphens, so that it is never a path. */
+/* Whether this can be the name of a theme: lower-case letters, digits and hyphens, so it is never a path. */
 bool setting_is_theme(const char *name);
 enum { SETTING_THEME_MOST = 40 };
 
-/* The contrast of a colour on the paper, to 1; false when it is no colour. */
+/*
+ * The contrast ratio, to 1, of a colour to the light or dark page background, rounded down. False when the text is
+ * not a colour.
+ */
 bool setting_contrast(const char *value, bool dark, double *ret_contrast);
 
-/* A SETTING_COUNT; what stands in the store and is none counts as the default. */
+/* The value of a SETTING_COUNT; the default when the stored value is not valid. */
 size_t setting_count(const struct setting_values *values, const char *name);
 
-/* An entry of a menu. */
+/* An item of a menu. */
 struct setting_link {
-	const char *words, *address; /* a local path, or https:// and so on */
+	const char *words, *address; /* label; a local path, or a URL with https:// */
 };
 
-/* The entries of a SETTING_LINKS value, into room for SETTING_LINKS_MOST; lines that are none are passed over. */
+/*
+ * Parses a SETTING_LINKS value into ret_links, which has room for SETTING_LINKS_MOST, and returns their number. Skips
+ * lines that are not valid.
+ */
 size_t setting_links(struct arena *arena, const char *value, struct setting_link *ret_links);
 
-/* Sets (value) or removes (NULL) a value, inside a write transaction. Checked by the caller. */
+/*
+ * Sets a value, or removes it (value NULL), inside a write transaction, with a line in the audit log when it changes.
+ * lang NULL or "": for all languages. The caller has checked the value with setting_problem().
+ */
 enum status setting_save(struct db *db, const char *name, const char *lang, const char *value);
 
 #endif

@@ -1,4 +1,4 @@
-/* What each type of a setting refuses, and why. */
+/* Validates the values of settings. */
 #include "store/setting/setting.h"
 
 #include <ctype.h>
@@ -10,12 +10,12 @@
 #include "core/str.h"
 #include "core/text.h"
 
-#define N_(message) message /* translated by whoever shows it */
+#define N_(message) message /* translated where it is shown */
 
-/* The papers of the default theme, on which the owner's colours must be readable. */
+/* The page backgrounds of the default theme, to which the owner's colours need enough contrast. */
 static const unsigned char paper[3] = { 0xfb, 0xfa, 0xf7 }, dark_paper[3] = { 0x17, 0x16, 0x14 };
 
-/* The fifth root of a number from 0 to 1 by Newton's method; keeps the maths library out of every program. */
+/* The fifth root of a number from 0 to 1, by Newton's method, so that no program needs the mathematics library. */
 static double
 fifth_root(double number)
 {
@@ -26,7 +26,10 @@ fifth_root(double number)
 	return root;
 }
 
-/* One channel of sRGB as light: x to the power of 2.4, above a linear foot (WCAG 2.1, "relative luminance"). */
+/*
+ * Converts a channel of sRGB to linear light: x to the power of 2.4, with a linear part near 0 (WCAG 2.1, "relative
+ * luminance").
+ */
 static double
 linear(unsigned char channel)
 {
@@ -75,7 +78,7 @@ setting_contrast(const char *value, bool dark, double *ret_contrast)
 	if (!read_colour(value, colour))
 		return false;
 	found = contrast(colour, dark ? dark_paper : paper);
-	/* Rounded down, so that nobody reads "4.5 is less than 4.5". */
+	/* Rounded down, so that no message says "4.5 is less than 4.5". */
 	*ret_contrast = (double)(int)(found * 100) / 100;
 	return true;
 }
@@ -95,7 +98,7 @@ colour_problem(struct arena *arena, const char *value, bool dark)
 
 /* --- menus ------------------------------------------------------------------ */
 
-/* A local path, or a page elsewhere that nobody on the way can change. */
+/* A local path, or an https URL, whose page cannot be changed on the way. */
 static bool
 is_link_address(const char *text)
 {
@@ -106,7 +109,7 @@ is_link_address(const char *text)
 	return str_starts(text, "https://") && isalnum((unsigned char)text[strlen("https://")]);
 }
 
-/* Takes the next line that is not empty: its last word is the address, what stands before it the words. */
+/* Reads the next line that is not empty. Its last word is the address, the words before are the label. */
 static bool
 next_link(struct arena *arena, const char **at, struct setting_link *ret_link)
 {
@@ -151,9 +154,9 @@ links_problem(struct arena *arena, const char *value)
 	return NULL;
 }
 
-/* --- pictures ----------------------------------------------------------------- */
+/* --- images ------------------------------------------------------------------- */
 
-/* "ab/" and a digest of 64 letters with the same beginning, then the ending of a picture. */
+/* "ab/", a digest of 64 hexadecimal digits that begins with the same two, and the suffix of an image. */
 static bool
 is_picture(const char *value)
 {
@@ -175,7 +178,7 @@ setting_is_theme(const char *name)
 		&& strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
-/* Like clock_use_zone(), but without taking the zone into use. */
+/* Like clock_use_zone(), but does not change the time zone. */
 static bool
 is_zone(const char *value)
 {

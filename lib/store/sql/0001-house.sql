@@ -206,7 +206,7 @@ CREATE INDEX comment_post ON comment (post_id);
 CREATE INDEX comment_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX comment_user ON comment (user_id) WHERE user_id IS NOT NULL;
 
--- Full text. Chinese, Japanese and Korean runs are stored as overlapping pairs (store/search/search_tokenizer.h), the same in
+-- Full text. Chinese, Japanese and Korean runs are stored as overlapping pairs (store/index/search_tokenizer.h), the same in
 -- the index and in the query. The facets column holds words such as 't12' (tag), 'a3' (author), 'lzh' (language).
 -- The prefix index answers searches for a single ideograph, the beginning of its pairs; without it each such word
 -- costs as much as there are posts that hold it.

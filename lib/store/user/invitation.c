@@ -31,7 +31,7 @@ invitation_add(struct db *db, struct arena *arena, const struct invitation *invi
 	TRY(query_run(db, add_invitation, BIND(TEXT("id", digest_text(arena, token)), TEXT("role", invitation->role),
 		TEXT("email", invitation->email), REFERENCE("user", invitation->user_id), INT("created", invitation->created),
 		INT("expires", invitation->expires))));
-	/* Not to whom: what stands in the trail never leaves it. */
+	/* Without the email address, because lines of the audit log stay. */
 	TRY(audit_add(db, AUDIT_INVITED, "", NULL, invitation->role));
 	*ret_token = token;
 	return OK;

@@ -8,13 +8,11 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "store/audit/audit.h"
-#include "store/auth/credential.h"
-#include "store/schedule/schedule.h"
 #include "store/user/user_columns.h"
 
 enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
 
-/* Room for "-50" or a random ending within the 80 characters that a slug may have. */
+/* Leaves room for "-50" or a random suffix within the 80 characters of a slug. */
 enum { SLUG_MOST = 60 };
 
 const char *const user_roles[] = { "member", "author", "moderator", "editor", "owner", NULL };
@@ -140,14 +138,14 @@ user_search(struct db *db, struct arena *arena, const char *beginning, int64_t a
 {
 	const char *from = lower_ascii(arena, beginning);
 
-	/* Nothing that begins so comes after its beginning and the last character of all. */
+	/* The prefix followed by the last Unicode character (U+10FFFF) is the end of the range. */
 	return query_list(db, arena, beginning_with, &user_row, ret_users, ret_count, BIND(INT("after", after_id),
 		INT("most", limit < 0 ? 0 : limit), TEXT("from", from), TEXT("to", arena_printf(arena, "%s\xf4\x8f\xbf\xbf", from))));
 }
 
 /* --- adding ----------------------------------------------------------------- */
 
-/* The part before the '@': RFC 5321's Dot-string, the only form that is in use. */
+/* The part before the '@': Dot-string in RFC 5321, the only form in use. */
 static bool
 is_local_part(const char *text, size_t length)
 {
@@ -163,7 +161,7 @@ is_local_part(const char *text, size_t length)
 	return true;
 }
 
-/* Labels of letters, digits and inner hyphens with dots between (RFC 1123, section 2.1). */
+/* Labels of letters, digits and inner hyphens, separated by dots (RFC 1123, section 2.1). */
 static bool
 is_domain(const char *text)
 {
@@ -183,7 +181,7 @@ is_domain(const char *text)
 	return label > 0 && text[-1] != '-';
 }
 
-/* The address in the form in which it is kept; false when no mail could reach it. */
+/* Normalises an email address; false when it cannot be one. */
 static bool
 accept_email(struct arena *arena, const char *email, const char **ret_email)
 {
@@ -241,7 +239,7 @@ user_accept_bio(struct arena *arena, const char *text, const char **ret_bio)
 
 QUERY(slug_taken, "SELECT 1 FROM site_user WHERE slug = :slug");
 
-/* The wanted slug, or the first of slug-2, slug-3 … that is free; after many tries a random ending. */
+/* The wanted slug, or the first of slug-2, slug-3 … that is free; after many tries, one with a random suffix. */
 static enum status
 free_slug(struct db *db, struct arena *arena, const char *wanted, const char **ret_slug)
 {
@@ -292,63 +290,4 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample))));
 	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
-}
-
-QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 AND id <> :id LIMIT 1");
-QUERY(change_user,
-	"UPDATE site_user SET role = :role, disabled = :disabled, revision = revision + 1 WHERE id = :id AND revision = :revision");
-
-/* What somebody was before. */
-struct standing {
-	int64_t disabled;
-	const char *role; /* from user_roles[] */
-	bool same_role;
-};
-static const struct column standing_columns[] = { COLUMN_TEXT(struct standing, role), COLUMN_INT(struct standing, disabled), { 0 } };
-static const struct row standing_row = { sizeof(struct standing), standing_columns };
-
-QUERY(standing_at, "SELECT role, disabled FROM site_user WHERE id = :id AND revision = :revision");
-
-/* CONFLICT when somebody changed the row since that revision. */
-static enum status
-standing_of(struct db *db, int64_t id, int64_t revision, const char *role, struct standing *ret_old)
-{
-	struct arena *arena = arena_new();
-	struct standing old = { 0 };
-	enum status status = query_one(db, arena, standing_at, &standing_row, &old, BIND(INT("id", id), INT("revision", revision)));
-
-	for (size_t i = 0; status == OK && user_roles[i] != NULL; i++)
-		if (str_equal(user_roles[i], old.role))
-			ret_old->role = user_roles[i];
-	ret_old->disabled = old.disabled;
-	ret_old->same_role = status == OK && str_equal(old.role, role);
-	arena_free(arena);
-	return status == NOT_FOUND ? CONFLICT : status;
-}
-
-enum status
-user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled)
-{
-	struct standing old = { 0 };
-	int64_t other;
-
-	if (!user_is_role(role))
-		return INVALID;
-	if (disabled || !str_equal(role, "owner")) {
-		enum status status = query_integer(db, other_owner, &other, BIND(INT("id", id)));
-		if (status != OK)
-			return status == NOT_FOUND ? INVALID : status;
-	}
-	TRY(standing_of(db, id, revision, role, &old));
-	if (old.same_role && old.disabled == disabled)
-		return OK;
-	TRY(query_run(db, change_user, BIND(TEXT("role", role), INT("disabled", disabled), INT("id", id), INT("revision", revision))));
-	if (!old.same_role)
-		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
-	if (old.disabled != disabled)
-		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
-	/* None of what was given out comes back when the account is enabled again, or its role given back. */
-	if (disabled)
-		return sign_out_others(db, id, "");
-	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : schedule_link_remove(db, id);
 }

@@ -1,6 +1,7 @@
 /*
- * libarchive turns the names in an archive by the locale of the process, and ours is "C", in which a name in Chinese is none (and setting
- * one ends the process). Between these two calls it is UTF-8, for this thread and for characters only.
+ * libarchive converts the names in an archive by the locale of the process. Ours is "C", in which a Chinese name is
+ * invalid (and setting another locale for the process ends it). Between archive_names_begin() and archive_names_end()
+ * the locale is UTF-8, only for this thread and only for characters.
  */
 #ifndef TASK_ARCHIVE_LOCALE_H
 #define TASK_ARCHIVE_LOCALE_H
@@ -14,11 +15,12 @@ struct archive_locale {
 };
 
 /*
- * A name that is no UTF-8, read as GB 18030: Windows in Chinese writes such names into zip files, which do not say so. NULL when it
- * is not that either.
+ * A name that is not UTF-8, decoded as GB 18030. Chinese Windows writes such names to zip files, which do not record
+ * the encoding. In the arena; NULL when it is not GB 18030 either.
  */
 const char *archive_name_read(struct arena *arena, const char *bytes);
 
+/* Set and restore the locale of this thread. Both do nothing on a system without such a locale. */
 struct archive_locale archive_names_begin(void);
 void archive_names_end(struct archive_locale *names);
 

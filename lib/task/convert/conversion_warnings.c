@@ -11,7 +11,7 @@ enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 }
 struct group {
 	enum conversion_part part;
 	const char *kind;
-	const char **examples; /* "path:line detail": some of them; all where a text is not public, or left out */
+	const char **examples; /* "path:line detail": the first few; all in the parts other than LOSSES_CHANGED */
 	size_t example_count, example_room;
 	int64_t count;
 };
@@ -52,7 +52,7 @@ find_group(struct conversion_warnings *losses, enum conversion_part part, const 
 
 	if (group != NULL)
 		return group;
-	/* Some kinds hold a word from a file; those of the other parts are few. */
+	/* Kinds may contain a word from a file, so their number is limited. The other parts have few kinds. */
 	if (losses->group_count >= GROUPS_MOST && (part == LOSSES_CHANGED || losses->group_count == GROUPS_MOST + OTHER_GROUPS - 1))
 		kind = "other things";
 	group = map_get(losses->by_kind, kind);
@@ -124,7 +124,7 @@ by_count(const void *a, const void *b)
 	return strcmp(first->kind, second->kind);
 }
 
-/* What stands in the place of a "%s" follows with each example. */
+/* The detail that belongs in the place of "%s" follows with each example. */
 static void
 add_group(struct str *text, const struct group *group)
 {

@@ -1,6 +1,6 @@
 /*
- * What an import could not take over, grouped: nothing is lost without a word, and a folder of 100,000 files
- * still gives a report that can be read.
+ * Import warnings: the parts of a text that an import could not keep. They are grouped by kind, so that every loss is
+ * reported and yet the report on a folder of 100,000 files stays readable.
  */
 #ifndef TASK_CONVERT_CONVERSION_WARNINGS_H
 #define TASK_CONVERT_CONVERSION_WARNINGS_H
@@ -14,35 +14,37 @@ struct conversion_warnings;
 
 /* The parts of the report. */
 enum conversion_part {
-	LOSSES_CHANGED,    /* not taken over as it was */
-	LOSSES_RESTRICTED, /* not public, or not for everybody, or not yet */
-	LOSSES_LEFT_OUT,   /* files that are no articles */
+	LOSSES_CHANGED,    /* not imported unchanged */
+	LOSSES_RESTRICTED, /* not public, restricted, or not published yet */
+	LOSSES_LEFT_OUT,   /* files that are not articles */
 	LOSSES_PARTS,
 };
 
+/* An empty report, in the arena. */
 struct conversion_warnings *conversion_warnings_new(struct arena *arena);
 
 /*
- * One more of a kind, in English for lang_text(), perhaps with the name of something behind it ("unknown key: weight"), or with "%s" in it, which is then the detail. line may be 0;
- * detail, which may be NULL, is kept for the first few only.
+ * Adds one warning. kind is in English, for lang_text(). It may end with the name of something ("unknown key: weight"),
+ * or contain "%s" as the place of the detail. line may be 0 and detail NULL. Only the first few details of a kind are
+ * kept.
  */
 void conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail);
 
-/* The same in another part of the report, which names more of the places. */
+/* The same in another part of the report, which keeps all examples. */
 void conversion_warnings_add_to(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail);
 
-/* The same for several at once. */
+/* The same for count warnings at once. */
 void conversion_warnings_count(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail,
 	int64_t count);
 
-/* Calls heard for each of them from now on. */
+/* From now on, calls heard for each warning. */
 void conversion_warnings_listen(struct conversion_warnings *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context);
 
-/* How much was not taken over as it was (LOSSES_CHANGED). */
+/* The number of warnings in LOSSES_CHANGED. */
 int64_t conversion_warnings_total(const struct conversion_warnings *losses);
 
-/* The report in its parts, the most frequent first in each; "" when there is nothing to report. */
+/* The report in its parts, each sorted by frequency; "" when there are no warnings. In the arena of the warnings. */
 const char *conversion_warnings_text(const struct conversion_warnings *losses);
 
 #endif

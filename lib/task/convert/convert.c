@@ -1,4 +1,4 @@
-/* The lines of a text: code, containers, call-outs, and runs of lines between blank ones. */
+/* The lines of a text: code, containers, call-outs, and runs of lines between blank lines. */
 #include "task/convert/convert.h"
 
 #include <string.h>
@@ -15,9 +15,9 @@ struct reading {
 	int run_line;             /* the number of its first line */
 	char fence;               /* '`' or '~' inside a listing, else 0 */
 	size_t fence_width;
-	const char *listing_close; /* inside a listing of Hugo or Jekyll: what its last line holds */
+	const char *listing_close; /* inside a Hugo or Jekyll listing: the text of its last line */
 	bool in_comment;          /* inside <!-- -->, which may hold blank lines */
-	bool quotes[CONTAINERS_MOST]; /* for each open container: it became a quotation */
+	bool quotes[CONTAINERS_MOST]; /* for each open container: whether it became a quotation */
 	size_t containers;
 	bool in_admonition;       /* MkDocs: while lines are indented */
 };
@@ -29,7 +29,7 @@ convert_lost(struct convert *tidy, const char *kind, const char *detail)
 		conversion_warnings_add(tidy->losses, kind, tidy->path, tidy->line, detail);
 }
 
-/* --- out ------------------------------------------------------------------------- */
+/* --- output ---------------------------------------------------------------------- */
 
 static void
 add_line(struct reading *reading, const char *line)
@@ -70,7 +70,7 @@ skip_blanks(const char *line)
 	return line + strspn(line, " \t");
 }
 
-/* The line without the four columns that put it inside an admonition. */
+/* Removes the four columns of indentation that put a line inside an admonition. */
 static const char *
 strip_admonition_indent(const char *line)
 {
@@ -79,7 +79,7 @@ strip_admonition_indent(const char *line)
 	return line;
 }
 
-/* HTML is written with indents that mean nothing; once its tags are gone they would make code. */
+/* The indentation of HTML has no meaning, but after its tags are removed it would produce code blocks. */
 static const char *
 strip_indents(struct arena *arena, const char *text)
 {
@@ -96,7 +96,7 @@ strip_indents(struct arena *arena, const char *text)
 	return stripped.bytes;
 }
 
-/* Ends a run of lines. */
+/* Converts and writes the current run of lines. */
 static void
 flush(struct reading *reading)
 {
@@ -123,7 +123,7 @@ flush(struct reading *reading)
 
 /* --- containers: "::: tip Title" … ":::", and "!!! note" with indented lines -------- */
 
-/* "tip" gives "Tip"; a title that stands there is taken as it is. */
+/* "tip" becomes "Tip". A given title is used as it is. */
 static const char *
 container_title(struct arena *arena, const char *kind, const char *title)
 {
@@ -142,7 +142,7 @@ container_title(struct arena *arena, const char *kind, const char *title)
 	return arena_printf(arena, "**%s**", text);
 }
 
-/* Containers that only arrange what they hold. */
+/* Containers that only affect the layout. */
 static bool
 is_arrangement(const char *kind)
 {
@@ -155,7 +155,7 @@ is_arrangement(const char *kind)
 	return *kind == '\0';
 }
 
-/* True when the line opened or closed a container. */
+/* Opens or closes a container. False when the line does neither. */
 static bool
 meet_container(struct reading *reading, const char *line)
 {
@@ -195,7 +195,7 @@ meet_container(struct reading *reading, const char *line)
 	return true;
 }
 
-/* "!!! warning "Title"" or "??? note" of MkDocs. */
+/* Opens an admonition of MkDocs: "!!! warning "Title"" or "??? note". */
 static bool
 meet_admonition(struct reading *reading, const char *line)
 {
@@ -218,7 +218,7 @@ meet_admonition(struct reading *reading, const char *line)
 
 /* --- single lines ------------------------------------------------------------------- */
 
-/* "> [!NOTE]" of GitHub: its mark becomes the first line of the quotation. */
+/* GitHub's "> [!NOTE]": the kind becomes the first line of the quotation. */
 static const char *
 tidy_callout(struct arena *arena, const char *line)
 {
@@ -236,7 +236,7 @@ tidy_callout(struct arena *arena, const char *line)
 	return line;
 }
 
-/* "## Words {#own-id .class}" loses its id: headings here get theirs from their words. */
+/* Removes "{#own-id .class}" from "## Words {#own-id .class}". Here the id of a heading comes from its words. */
 static const char *
 tidy_heading(struct convert *tidy, const char *line)
 {
@@ -252,7 +252,7 @@ tidy_heading(struct convert *tidy, const char *line)
 	return arena_bytes(tidy->arena, line, (size_t)(open - line));
 }
 
-/* Lines that ask another system for something that every page has here. */
+/* Lines that request something which every page has here, such as a table of contents. */
 static bool
 is_request(struct convert *tidy, const char *line)
 {
@@ -272,14 +272,14 @@ is_request(struct convert *tidy, const char *line)
 
 /* --- code --------------------------------------------------------------------------- */
 
-/* True for a line that belongs to a fenced listing, its first and last among them. */
+/* True for a line of a fenced listing, including its first and last line. */
 static bool
 is_fenced(struct reading *reading, const char *line)
 {
 	const char *text = skip_blanks(line);
 	size_t width = strspn(text, *text == '~' ? "~" : "`");
 
-	/* A fence in a quotation or list item stands behind its marks. */
+	/* In a quotation or list item, the fence follows the markers. */
 	if (reading->fence == '\0' && width < 3) {
 		text += strspn(text, "> ");
 		text += (*text == '-' || *text == '*' || *text == '+') && text[1] == ' ' ? 2 : 0;
@@ -299,7 +299,7 @@ is_fenced(struct reading *reading, const char *line)
 	return true;
 }
 
-/* A listing between shortcodes becomes a fenced one. */
+/* A listing between shortcodes becomes a fenced listing. */
 static bool
 is_listing(struct reading *reading, const char *line)
 {
@@ -391,7 +391,7 @@ meet_line(struct reading *reading, const char *line)
 	add_to_run(reading, tidy_callout(tidy->arena, tidy_heading(tidy, line)));
 }
 
-/* Most texts hold nothing of all this, and need no second look. */
+/* Most texts contain nothing to convert. */
 static bool
 needs_care(const char *body)
 {

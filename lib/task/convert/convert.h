@@ -1,7 +1,7 @@
 /*
- * Markdown as it is written for other systems, into Markdown that means the same here: simple HTML, containers
- * and call-outs, shortcodes of Hugo, tags of Jekyll. Code is never touched. What has no counterpart stays as it
- * is typed, or loses only its look, and is counted. The number of each line stays the same, or nearly so.
+ * Converts Markdown that was written for other systems into Markdown with the same meaning here: simple HTML,
+ * containers and call-outs, shortcodes of Hugo, tags of Jekyll. Code is never changed. What has no counterpart stays as
+ * typed, or loses only its styling, and causes a warning. Line numbers stay the same or nearly the same.
  */
 #ifndef TASK_CONVERT_H
 #define TASK_CONVERT_H
@@ -15,54 +15,57 @@
 
 struct convert {
 	struct arena *arena;
-	struct conversion_warnings *losses; /* NULL: the text is only looked at, nobody wants to know */
+	struct conversion_warnings *losses; /* NULL: warnings are not needed */
 	const char *path;      /* for the report */
-	int line;              /* number, in the file, of the line that is being read */
-	int open_blocks;       /* <div> and the like that have not ended yet */
-	int open_marks[3];     /* "*", "**" and "~~" that have not ended yet in this run of lines */
-	bool in_picture;       /* between <picture> and its end */
-	const char *link_ends[8]; /* what closes each <a> that is open: "](address)", or "" */
+	int line;              /* number of the current line in the file */
+	int open_blocks;       /* open <div> and similar elements */
+	int open_marks[3];     /* open "*", "**" and "~~" in this run of lines */
+	bool in_picture;       /* inside a <picture> element */
+	const char *link_ends[8]; /* the text that closes each open <a>: "](address)", or "" */
 	size_t links;
 };
 
-/* All of a text. body_line: the number of its first line in the file. */
+/*
+ * Converts a whole text. body_line is the number of its first line in the file. The result is in the arena, or body
+ * itself.
+ */
 const char *convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses);
 
-/* Which comments a text may hold beside those of Hugo, kramdown and Nunjucks. */
+/* The kinds of comments in a text, besides those of Hugo, kramdown and Nunjucks. */
 enum convert_comments {
-	TIDY_COMMENTS, /* of Liquid, outside of code */
-	TIDY_PERCENT,  /* the same, and %% … %% of Obsidian */
-	TIDY_LIQUID,   /* of Liquid, in code as well, as Jekyll reads them */
+	TIDY_COMMENTS, /* Liquid, outside of code */
+	TIDY_PERCENT,  /* the same, and Obsidian's %% … %% */
+	TIDY_LIQUID,   /* Liquid, also inside code, as in Jekyll */
 };
 
 /*
- * Before convert_text(): takes out the comments that other systems keep from their readers, in Liquid ({% comment %}), Hugo
- * ({{< comment >}}), kramdown ({::comment}), Nunjucks ({# … #}) and Obsidian (%% … %%). Their line ends stay.
- * *ret_open: the line of the first that does not end, which stays in the text; untouched when there is none.
+ * Call this before convert_text(). Removes comments that other systems do not publish: Liquid ({% comment %}), Hugo
+ * ({{< comment >}}), kramdown ({::comment}), Nunjucks ({# … #}) and Obsidian (%% … %%). Their newlines stay. A comment
+ * without an end stays in the text; *ret_open is then the line of the first one, else it is unchanged.
  */
 const char *convert_comments(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses,
 	enum convert_comments kinds, int *ret_open);
 
-/* --- between the parts of it --------------------------------------------------- */
+/* --- private to the files of this folder --------------------------------------- */
 
-/* One line more of the report. */
+/* Adds a warning at the current line. */
 void convert_lost(struct convert *tidy, const char *kind, const char *detail);
 
-/* A paragraph, or another run of lines without a blank one, that is no code. */
+/* Converts a paragraph, or another run of lines without a blank line, that is not code. */
 const char *convert_inline(struct convert *tidy, const char *text);
 
 /*
- * What stands at text begins with '<': writes what an HTML tag means to out, and returns the text behind the tag. NULL
- * when it is no tag that means something here. end is where the run of lines ends.
+ * text begins with '<'. Writes the meaning of the HTML tag to out and returns the text after it. NULL when there is no
+ * tag, or its meaning is unknown.
  */
 const char *convert_tag(struct convert *tidy, const char *text, struct str *out);
 
-/* The same for what begins with "{{" or "{%". */
+/* The same for text that begins with "{{" or "{%". */
 const char *convert_code(struct convert *tidy, const char *text, struct str *out);
 
 /*
- * A line that opens a listing in the way of Hugo or Jekyll: its language, and in *ret_close what the closing line holds.
- * NULL for any other line.
+ * True for a line that opens a code listing as in Hugo or Jekyll: returns its language, and in *ret_close a string that
+ * the closing line contains. NULL for any other line.
  */
 const char *convert_listing(struct arena *arena, const char *line, const char **ret_close);
 

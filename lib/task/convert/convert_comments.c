@@ -1,4 +1,4 @@
-/* Private comments: what other systems keep from readers must not be published here. */
+/* Removes private comments. Other systems hide them from readers, so they must not be published here. */
 #include "task/convert/convert.h"
 
 #include <string.h>
@@ -13,14 +13,14 @@ struct scan {
 	struct convert tidy;
 	struct str out;
 	const char *at;
-	bool percent, liquid;  /* whether "%%" is a sign, and "{%" */
+	bool percent, liquid;  /* whether "%%" and "{%" open comments */
 	char fence;            /* '`' or '~' inside a listing, else 0 */
 	size_t fence_width;
-	bool endless[SIGNS];   /* nothing that ends such a comment follows */
+	bool endless[SIGNS];   /* no end of such a comment follows */
 	int open;              /* the line of the first that does not end, or 0 */
 };
 
-/* --- signs ---------------------------------------------------------------------------- */
+/* --- comment signs -------------------------------------------------------------------- */
 
 static const char *
 skip(const char *text, const char *set)
@@ -28,7 +28,7 @@ skip(const char *text, const char *set)
 	return text + strspn(text, set);
 }
 
-/* Behind "{% word" (or "{{< word") and blanks: what stands after the word, or NULL. */
+/* The text after the word in "{% word" or "{{< word"; NULL when it does not match. */
 static const char *
 after_word(const char *text, const char *open, const char *word)
 {
@@ -41,7 +41,7 @@ after_word(const char *text, const char *open, const char *word)
 	return *text == ' ' || *text == '\t' || *text == '-' || *text == '%' || *text == '>' || *text == '\n' ? text : NULL;
 }
 
-/* Behind the next close, which must come soon; NULL. */
+/* The position after the next close, which must follow within SIGN_MOST bytes, or NULL. */
 static const char *
 sign_end(const char *text, const char *close)
 {
@@ -50,7 +50,7 @@ sign_end(const char *text, const char *close)
 	return found == NULL ? NULL : found + strlen(close);
 }
 
-/* Which comment begins at text, and in *ret_inside what stands behind its opening. */
+/* The kind of comment that begins at text; *ret_inside is the text after its opening sign. */
 static enum sign
 sign_at(const struct scan *scan, const char *text, const char **ret_inside)
 {
@@ -76,7 +76,7 @@ sign_at(const struct scan *scan, const char *text, const char **ret_inside)
 	return SIGN_NONE;
 }
 
-/* Behind the first place from text on where a sign "{% word %}" stands. */
+/* The position after the first "{% word %}" in text, or NULL. */
 static const char *
 find_word(const char *text, const char *open, const char *word, const char *close)
 {
@@ -89,7 +89,7 @@ find_word(const char *text, const char *open, const char *word, const char *clos
 	return NULL;
 }
 
-/* Behind the end of a comment; NULL when it has none. */
+/* The position after the end of a comment, or NULL when it has no end. */
 static const char *
 comment_end(enum sign sign, const char *inside)
 {
@@ -125,7 +125,7 @@ comment_end(enum sign sign, const char *inside)
 	return end;
 }
 
-/* --- what is passed over ----------------------------------------------------------------- */
+/* --- text that is copied ----------------------------------------------------------------- */
 
 static void
 copy_until(struct scan *scan, const char *end)
@@ -143,7 +143,7 @@ line_end(const char *text)
 	return *text == '\n' ? text + 1 : text;
 }
 
-/* At the beginning of a line: whether it opens, closes or belongs to a fenced listing. */
+/* At the start of a line: true when it opens, closes or belongs to a fenced listing. */
 static bool
 is_listing(struct scan *scan)
 {
@@ -167,7 +167,7 @@ is_listing(struct scan *scan)
 	return true;
 }
 
-/* Behind the code span at text, or behind its backquotes when it does not end in its paragraph. */
+/* The position after the code span at text, or after its backquotes when it does not end in its paragraph. */
 static const char *
 span_end(const char *text)
 {
@@ -186,9 +186,9 @@ span_end(const char *text)
 	return rest;
 }
 
-/* --- all of it ------------------------------------------------------------------------------ */
+/* --- the whole text ------------------------------------------------------------------------- */
 
-/* A comment that begins here goes, but for its line ends. */
+/* Removes a comment that begins here, except its newlines. */
 static bool
 take_comment(struct scan *scan)
 {
@@ -214,7 +214,7 @@ take_comment(struct scan *scan)
 	return true;
 }
 
-/* Jekyll looks for its tags before it looks for code: only {% raw %} keeps them. */
+/* Jekyll processes its tags before code, so only {% raw %} protects them. */
 static void
 take_liquid(struct scan *scan)
 {

@@ -1,4 +1,4 @@
-/* HTML tags in Markdown. */
+/* Converts HTML tags in Markdown. */
 #include "task/convert/convert.h"
 
 #include <string.h>
@@ -6,15 +6,18 @@
 
 #include "page/lang/lang.h"
 
-/* How far to look for the end of a tag, and for what closes an element: a hostile text must not make us look to its end each time. */
+/*
+ * Limits of the search for the end of a tag and for a closing tag. Without them a hostile text would be searched to its
+ * end each time.
+ */
 enum { TAG_MOST = 4000, ELEMENT_MOST = 4000, NAME_MOST = 16 };
 
-/* A tag, taken apart. */
+/* A parsed tag. */
 struct tag {
 	char name[NAME_MOST];  /* lower case */
 	bool closing;
 	const char *attributes, *attributes_end;
-	const char *start, *end; /* '<', and the place behind '>' */
+	const char *start, *end; /* '<', and the position after '>' */
 };
 
 static bool
@@ -23,7 +26,7 @@ is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Reads a tag; false when the text is none. Quotes may hold '>'. */
+/* Parses a tag; false when there is none. Quoted values may contain '>'. */
 static bool
 read_tag(const char *text, struct tag *ret_tag)
 {
@@ -43,7 +46,7 @@ read_tag(const char *text, struct tag *ret_tag)
 			return false;
 		tag.name[length++] = (char)(is_letter(*at) ? *at | 0x20 : *at);
 	}
-	/* "<https://…>" and "<a@b.c>" are addresses, "<T,U>" is nothing. */
+	/* "<https://…>" and "<a@b.c>" are addresses, and "<T,U>" is not a tag. */
 	if (*at != '>' && *at != '/' && *at != ' ' && *at != '\n' && *at != '\t')
 		return false;
 	tag.attributes = at;
@@ -63,7 +66,7 @@ read_tag(const char *text, struct tag *ret_tag)
 	return true;
 }
 
-/* The value of an attribute with white space collapsed, or NULL. */
+/* The value of an attribute, with white space at both ends removed, or NULL. */
 static const char *
 attribute(struct arena *arena, const struct tag *tag, const char *name)
 {
@@ -113,7 +116,7 @@ lost(struct convert *tidy, const char *kind, const struct tag *tag)
 	size_t length = (size_t)(tag->end - tag->start);
 	const char *words = arena_printf(tidy->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
 
-	/* Half a character at the end would be no text. */
+	/* Removes half a character at the end, which would not be valid text. */
 	for (size_t end = strlen(words); end > 0 && length >= 60 && (words[end - 1] & 0x80) != 0; end--)
 		words = arena_bytes(tidy->arena, words, end - 1);
 	if (strchr(words, '\n') == NULL)
@@ -122,7 +125,7 @@ lost(struct convert *tidy, const char *kind, const struct tag *tag)
 		convert_lost(tidy, kind, arena_bytes(tidy->arena, words, strcspn(words, "\n")));
 }
 
-/* The closing tag of an element that begins here, in the same run of lines; NULL when there is none near. */
+/* The closing tag of an element, in the same run of lines and within ELEMENT_MOST bytes, or NULL. */
 static const char *
 find_close(const struct tag *tag)
 {
@@ -140,7 +143,7 @@ find_close(const struct tag *tag)
 
 /* --- addresses --------------------------------------------------------------------- */
 
-/* An address as the target of a link: in <> where it holds what would end it. */
+/* An address as a link target, in <> if it contains spaces or parentheses. */
 static const char *
 target(struct arena *arena, const char *address)
 {
@@ -157,7 +160,7 @@ target(struct arena *arena, const char *address)
 	return arena_printf(arena, "<%s>", clean.bytes);
 }
 
-/* Text inside the brackets of a link or picture. */
+/* Text for the brackets of a link or image. */
 static const char *
 label(struct arena *arena, const char *text)
 {
@@ -212,7 +215,7 @@ write_link(struct convert *tidy, const struct tag *tag, struct str *out)
 	return tag->end;
 }
 
-/* A player becomes a link to what it plays. */
+/* A player becomes a link to its file or page. */
 static const char *
 write_player(struct convert *tidy, const struct tag *tag, struct str *out)
 {
@@ -245,7 +248,7 @@ mark_of(const char *name)
 	return NULL;
 }
 
-/* Marks count only when they touch the words that they are around. */
+/* Emphasis marks work only when they touch the words inside. */
 static const char *
 write_mark(struct convert *tidy, const struct tag *tag, const char *mark, struct str *out)
 {
@@ -272,7 +275,7 @@ write_mark(struct convert *tidy, const struct tag *tag, const char *mark, struct
 	return tag->end;
 }
 
-/* <code>, with everything up to its end, when that is on the same line. */
+/* Converts <code> with its content, if the closing tag is on the same line. */
 static const char *
 write_code(struct convert *tidy, const struct tag *tag, struct str *out)
 {
@@ -280,14 +283,14 @@ write_code(struct convert *tidy, const struct tag *tag, struct str *out)
 	size_t length = end == NULL ? 0 : (size_t)(end - tag->end);
 	const char *code = arena_bytes(tidy->arena, tag->end, length);
 
-	/* Entities and other tags would show as they are typed. */
+	/* In a code span, entities and other tags would be shown as typed. */
 	if (length == 0 || strpbrk(code, "\n`&<") != NULL)
 		return NULL;
 	str_printf(out, "`%s`", code);
 	return end + strlen("</>") + strlen(tag->name);
 }
 
-/* H<sub>2</sub>O, where Unicode has the characters. */
+/* Converts H<sub>2</sub>O, using the characters that Unicode has. */
 static const char *
 write_script(struct convert *tidy, const struct tag *tag, struct str *out)
 {
@@ -312,7 +315,7 @@ at_line_start(const struct str *out)
 	return out->length == 0 || out->bytes[out->length - 1] == '\n';
 }
 
-/* <h2>Words</h2>, all of it, as one line. */
+/* Converts a whole <h2>Words</h2> to one line. */
 static const char *
 write_heading(struct convert *tidy, const struct tag *tag, struct str *out)
 {
@@ -332,7 +335,7 @@ write_heading(struct convert *tidy, const struct tag *tag, struct str *out)
 	return end;
 }
 
-/* Tags that only arrange or colour what they hold. */
+/* Removes tags that only affect layout or styling. */
 static const char *
 drop(struct convert *tidy, const struct tag *tag, struct str *out)
 {
@@ -350,7 +353,7 @@ drop(struct convert *tidy, const struct tag *tag, struct str *out)
 		lost(tidy, N_("HTML table converted to text, one cell after another"), tag);
 	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
 		lost(tidy, arena_printf(tidy->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
-	/* The words of two blocks must not become one. */
+	/* Keeps the words of two blocks apart. */
 	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
 		str_add_char(out, ' ');
 	return tag->end;

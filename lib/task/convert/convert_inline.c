@@ -1,9 +1,9 @@
-/* Runs of lines: code spans and comments are passed over, tags and shortcodes are looked at. */
+/* Runs of lines: skips code spans and comments, and converts tags and shortcodes. */
 #include "task/convert/convert.h"
 
 #include <string.h>
 
-/* The end of a code span that begins here, or NULL when it does not end. */
+/* The position after the code span that begins here, or NULL when it does not end. */
 static const char *
 code_end(const char *text)
 {
@@ -19,7 +19,7 @@ code_end(const char *text)
 	return NULL;
 }
 
-/* What stays as it is: the end of an escape, a code span, a comment; the same place when nothing does. */
+/* Skips an escape, a code span or a comment; returns text itself when there is none. */
 static const char *
 skip_literal(const char *text)
 {

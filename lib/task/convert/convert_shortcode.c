@@ -1,4 +1,4 @@
-/* Shortcodes of Hugo and tags of Jekyll's Liquid. */
+/* Converts shortcodes of Hugo and tags of Jekyll's Liquid. */
 #include "task/convert/convert.h"
 
 #include <string.h>
@@ -7,9 +7,9 @@
 
 enum { CODE_MOST = 2000 };
 
-/* --- taking them apart --------------------------------------------------------------- */
+/* --- parsing ------------------------------------------------------------------------- */
 
-/* The next word behind white space, without its quotes; moves *text past it. NULL at the end. */
+/* Returns the next word, without its quotes, and moves *text behind it. NULL at the end. */
 static const char *
 next_word(struct arena *arena, const char **text)
 {
@@ -30,7 +30,7 @@ next_word(struct arena *arena, const char **text)
 	return arena_bytes(arena, start, length);
 }
 
-/* The value of name="value" (or the word itself, for name NULL: the first that has no name). */
+/* The value of name="value". For name NULL, the first word that has no name. */
 static const char *
 parameter(struct arena *arena, const char *words, const char *name)
 {
@@ -51,7 +51,7 @@ parameter(struct arena *arena, const char *words, const char *name)
 	return NULL;
 }
 
-/* What stands between open and close, which may be on a later line; NULL when it does not end. */
+/* The text between open and close, which may be on a later line; NULL when close is missing. */
 static const char *
 inside(struct arena *arena, const char *text, const char *open, const char *close, const char **ret_end)
 {
@@ -86,7 +86,7 @@ write_figure(struct convert *tidy, const char *words, struct str *out)
 	return true;
 }
 
-/* Videos and the like on other sites become links: nothing here loads from elsewhere. */
+/* Videos and posts on other sites become links, because pages here load nothing from other sites. */
 static bool
 write_embed(struct convert *tidy, const char *name, const char *words, struct str *out)
 {
@@ -115,7 +115,7 @@ write_shortcode(struct convert *tidy, const char *text, struct str *out)
 
 	if (words == NULL)
 		words = inside(tidy->arena, text, "{{%", "%}}", &end);
-	/* A comment inside shows a shortcode instead of running it. */
+	/* Hugo does not run a shortcode inside a comment, but shows it. */
 	if (words == NULL || str_starts(words, "/*"))
 		return NULL;
 	name = next_word(tidy->arena, &words);
@@ -153,7 +153,7 @@ write_tag(struct convert *tidy, const char *text, struct str *out)
 		return end;
 	target = parameter(tidy->arena, words, NULL);
 	if ((str_equal(name, "post_url") || str_equal(name, "link")) && target != NULL) {
-		/* post_url names a file of _posts; a link names one below the root. */
+		/* post_url names a file in _posts; a link names a file below the root. */
 		str_printf(out, "/%s%s", target, str_equal(name, "post_url") ? ".md" : "");
 		return end;
 	}
@@ -163,7 +163,7 @@ write_tag(struct convert *tidy, const char *text, struct str *out)
 	return end;
 }
 
-/* {{ site.baseurl }} is nothing here, {{ "/x" | relative_url }} is /x. */
+/* {{ site.baseurl }} is empty here, and {{ "/x" | relative_url }} is /x. */
 static const char *
 write_variable(struct convert *tidy, const char *text, struct str *out)
 {
@@ -206,7 +206,7 @@ convert_listing(struct arena *arena, const char *line, const char **ret_close)
 	line += strspn(line, " \t");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		const char *end = NULL, *words = inside(arena, line, kinds[i].open, kinds[i].end, &end), *language;
-		/* Only where the opening tag has the line for itself. */
+		/* Only if the opening tag is alone on its line. */
 		if (words == NULL || end[strspn(end, " \t")] != '\0')
 			continue;
 		*ret_close = kinds[i].close;

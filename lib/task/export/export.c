@@ -20,11 +20,11 @@ enum { POSTS_AT_ONCE = 20, CHUNK = 64 * 1024 };
 struct export {
 	struct db *db;
 	const struct conf *conf;
-	struct arena *memory;    /* as long as the export */
-	struct map *written;     /* names in the archive */
+	struct arena *memory;    /* freed at the end of the export */
+	struct map *written;     /* names that are already in the archive */
 	struct archive *archive;
 	struct user user;
-	struct viewer viewer;    /* the same person: the gate is asked for each file */
+	struct viewer viewer;    /* the same user, to check access to each file */
 	int64_t posts;
 	char *chunk;
 	const char *problem;
@@ -37,7 +37,7 @@ broken(struct export *export)
 	return FAULT;
 }
 
-/* False when a file of that name stands in the archive already. */
+/* Notes a name; false when the archive already has a file of that name. */
 static bool
 is_new(struct export *export, const char *name)
 {
@@ -66,7 +66,10 @@ add_bytes(struct export *export, const char *bytes, size_t length)
 	return archive_write_data(export->archive, bytes, length) == (la_ssize_t)length ? OK : broken(export);
 }
 
-/* One file of the library, if it is theirs to see. What is missing on the disk is no reason to keep the rest from its author. */
+/*
+ * Adds a media file if the user may see it. A file that is missing on disk is skipped, so that the rest can still be
+ * exported.
+ */
 static enum status
 add_media(struct export *export, struct arena *arena, const struct media *media, const char *name)
 {
@@ -104,7 +107,7 @@ add_media_of(struct export *export, struct arena *arena, int64_t id, const char 
 	return add_media(export, arena, &media, name);
 }
 
-/* Cover and recording lie with the library's own files; the path from the text's folder to them. */
+/* Adds a cover or recording below media/. *ret_path is its path relative to the folder of the text. */
 static enum status
 add_own_file(struct export *export, struct arena *arena, int64_t id, int depth, const char **ret_path)
 {
@@ -123,7 +126,7 @@ add_own_file(struct export *export, struct arena *arena, int64_t id, int depth, 
 	return add_media(export, arena, &media, name);
 }
 
-/* Files that a text names by the address that this site gave them, whether the store knows of it or not. */
+/* Adds files to which a text refers by their address on this site, even if the database has no link to them. */
 static enum status
 add_named(struct export *export, struct arena *arena, const char *markdown)
 {
@@ -144,7 +147,7 @@ add_named(struct export *export, struct arena *arena, const char *markdown)
 	return OK;
 }
 
-/* What its translations share, or "" when it has none that this person may write. */
+/* The key that the translations of a post share; "" when it has no translation that this user may edit. */
 static enum status
 translation_key(struct export *export, struct arena *arena, const struct post *post, const char **ret_key)
 {

@@ -1,4 +1,4 @@
-/* Front matter, written by libyaml. */
+/* Writes front matter with libyaml. */
 #include "task/export/export.h"
 
 #include <stdlib.h>
@@ -22,7 +22,7 @@ take(void *context, unsigned char *bytes, size_t length)
 	return 1;
 }
 
-/* What can fail here is memory alone. */
+/* libyaml can only fail here when memory runs out. */
 static void
 emit(struct writing *writing, yaml_event_t *event, int made)
 {
@@ -39,7 +39,7 @@ scalar(struct writing *writing, const char *text, yaml_scalar_style_t style)
 	emit(writing, &event, yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), plain, !plain, style));
 }
 
-/* Words of ours and numbers stand plain; whatever a person typed stands in quotes. */
+/* Our own words and numbers are written plain; text that a person typed is quoted. */
 static void
 add_word(struct writing *writing, const char *key, const char *value)
 {
@@ -147,6 +147,6 @@ export_frontmatter(struct arena *arena, const struct post *post, const char *key
 	add_text(&writing, "cover_alt", post->cover_alt);
 	add_text(&writing, str_equal(post->kind, "video") ? "video" : "audio", files->recording);
 	end(&writing);
-	/* No empty line behind it: an import would take it for the text's. */
+	/* No empty line follows, because an import would take it for part of the text. */
 	return arena_printf(arena, "---\n%s---\n", writing.text.bytes);
 }

@@ -1,4 +1,4 @@
-/* Where files lie in an export. */
+/* Paths of files in an export. */
 #include "task/export/export.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 
 enum { DEEPEST = 20 };
 
-/* The path of an address, decoded: what the import will look for. */
+/* The decoded path of an address, as the import looks for it. */
 static char *
 path_of(struct arena *arena, const char *address)
 {
@@ -44,7 +44,10 @@ export_depth(const struct post_link *links, size_t count)
 	return deepest > DEEPEST ? DEEPEST : deepest;
 }
 
-/* Folders and names joined without "." and ".."; NULL when it would leave the archive, or names nothing. */
+/*
+ * Joins a folder and a path and resolves "." and "..". NULL when the result would leave the archive or is
+ * empty.
+ */
 static char *
 clean(struct arena *arena, const char *folder, const char *path)
 {
@@ -73,7 +76,7 @@ export_path(struct arena *arena, const char *folder, const char *address)
 {
 	const char *path = path_of(arena, address);
 
-	/* The library's own addresses are the same in all texts: such a file is written once. */
+	/* Addresses of the media library are the same in all texts, so such a file is written once. */
 	if (str_starts(path, "/media/"))
 		return clean(arena, "", path);
 	return clean(arena, folder, path);

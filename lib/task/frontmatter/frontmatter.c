@@ -1,4 +1,4 @@
-/* Values of front matter. Dates: frontmatter_date.c. Where it begins and ends: frontmatter_split.c. */
+/* Values of front matter. See frontmatter_date.c for dates and frontmatter_split.c for its start and end. */
 #include "task/frontmatter/frontmatter.h"
 
 #include <string.h>
@@ -29,7 +29,7 @@ frontmatter_same_name(const char *a, const char *b)
 	}
 }
 
-/* The item of a map whose key is that name, as it stands there or in another spelling. */
+/* The item of a map with this key, exactly or in another spelling. */
 static const struct data_node *
 get(const struct data_node *map, const char *name)
 {
@@ -97,7 +97,7 @@ frontmatter_flag(const char *text, bool *ret_flag)
 	return false;
 }
 
-/* Adds a word; a list of more than that is no list of tags. */
+/* A longer list is not a list of tags; the rest is ignored. */
 enum { WORDS_MOST = 200 };
 
 static void
@@ -111,7 +111,7 @@ add_word(struct arena *arena, const char **words, size_t *count, const char *wor
 		words[(*count)++] = trimmed;
 }
 
-/* The place of the next separator, and its length; NULL at the end. */
+/* The next separator and its length in bytes; NULL at the end. */
 static const char *
 find_separator(const char *text, bool blanks, size_t *ret_length)
 {

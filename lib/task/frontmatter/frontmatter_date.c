@@ -1,4 +1,4 @@
-/* Dates as front matter of many systems spells them. */
+/* Dates in the spellings of many systems' front matter. */
 #include "task/frontmatter/frontmatter.h"
 
 #include <string.h>
@@ -22,7 +22,7 @@ take(const char **text, const char *word)
 	return true;
 }
 
-/* A number of one to most digits, padded to two. False when there is no digit. */
+/* Adds a number of at most `most` digits, padded to two. False when there is no digit, or more than that. */
 static bool
 add_number(struct str *out, const char **text, size_t most)
 {
@@ -37,7 +37,7 @@ add_number(struct str *out, const char **text, size_t most)
 	return true;
 }
 
-/* "2026-1-5", "2026/01/05", "2026.1.5" */
+/* Reads "2026-1-5", "2026/01/05", "2026.1.5". */
 static bool
 read_numbers(struct str *out, const char **text)
 {
@@ -58,7 +58,7 @@ read_numbers(struct str *out, const char **text)
 	return true;
 }
 
-/* "2026年1月5日", also with blanks */
+/* Reads "2026年1月5日", also with spaces. */
 static bool
 read_chinese(struct str *out, const char **text)
 {
@@ -79,9 +79,9 @@ read_chinese(struct str *out, const char **text)
 	return true;
 }
 
-/* --- in English words ------------------------------------------------------------- */
+/* --- with English months ---------------------------------------------------------- */
 
-/* "January", "Jan", "Jan.": 1 to 12; 0 for no month. */
+/* Reads "January", "Jan" or "Jan." as 1 to 12; 0 when there is no month. */
 static int
 take_month(const char **text)
 {
@@ -97,7 +97,7 @@ take_month(const char **text)
 	return 0;
 }
 
-/* "Mon, ": what RFC 5322 puts before a date. */
+/* Skips "Mon, ", the weekday before a date in RFC 5322. */
 static const char *
 skip_weekday(const char *text)
 {
@@ -106,7 +106,7 @@ skip_weekday(const char *text)
 	return length > 0 && text[length] == ',' ? skip(text + length + 1, " ") : text;
 }
 
-/* "5", "05", "5th" */
+/* Reads "5", "05" or "5th". */
 static bool
 add_day(struct str *out, const char **text)
 {
@@ -120,7 +120,7 @@ add_day(struct str *out, const char **text)
 	return true;
 }
 
-/* "January 5, 2026", "Jan 05 2026", "5 January 2026" */
+/* Reads "January 5, 2026", "Jan 05 2026" or "5 January 2026". */
 static bool
 read_words(struct arena *arena, struct str *out, const char **text)
 {
@@ -145,7 +145,7 @@ read_words(struct arena *arena, struct str *out, const char **text)
 
 /* --- the time of day ----------------------------------------------------------------- */
 
-/* "3:04 PM" as "15:04"; any other text as it is. NULL: there is no such hour. */
+/* Changes "3:04 PM" to "15:04" and returns other text unchanged. NULL when the hour is not 1 to 12. */
 static const char *
 without_noon(struct arena *arena, const char *text)
 {

@@ -1,4 +1,4 @@
-/* Lines of front matter that stand between no fences, and the keys by which they are known. */
+/* Front matter without fences, and the keys by which it is recognised. */
 #include "task/frontmatter/frontmatter.h"
 
 #include <string.h>
@@ -7,12 +7,12 @@
 
 enum { KEY_MOST = 40, LINES_MOST = 300 };
 
-/* Keys that describe a text in one system or another. */
+/* Keys that describe a text. */
 static const char *const describing[] = { "title", "date", "updated", "modified", "lastmod", "created", "slug", "tags", "tag",
 	"categories", "category", "keywords", "description", "summary", "excerpt", "author", "authors", "lang", "language", "layout",
 	"permalink", "aliases", "cover", "type", "id", "标题", "日期", "标签", "分类", "作者", NULL };
 
-/* Keys that may say that it is not public. */
+/* Keys that may say that a text is not public. */
 static const char *const hiding[] = { "draft", "published", "publish", "public", "private", "hidden", "unlisted", "status",
 	"visibility", "access", "password", "publishdate", "expirydate", "expires", "草稿", "公开", "私密", "密码", "状态", NULL };
 
@@ -43,7 +43,7 @@ skip_blanks(const char *text, const char *end)
 	return text;
 }
 
-/* Chinese keyboards make one of these. */
+/* The full-width colon, which Chinese keyboards produce. */
 #define WIDE_COLON "："
 
 static bool
@@ -52,7 +52,7 @@ is_wide_colon(const char *text, const char *end)
 	return (size_t)(end - text) >= strlen(WIDE_COLON) && memcmp(text, WIDE_COLON, strlen(WIDE_COLON)) == 0;
 }
 
-/* The key of a line, and in *ret_value what stands behind its colon (or '='); false when it has none. */
+/* The key of a line; *ret_value is the text after its colon (or '='). False when there is none. */
 static bool
 key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **ret_value)
 {
@@ -63,7 +63,7 @@ key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **r
 	if (end - line > 3 && strncmp(line, ".. ", 3) == 0)
 		line = skip_blanks(line + 3, end);
 	if (line < end && (*line == '-' || *line == '+'))
-		return false; /* of a list */
+		return false; /* a list item */
 	quote = line < end && (*line == '"' || *line == '\'') ? *line++ : '\0';
 	for (length = 0; line + length < end && strchr(":=\"'#>[{(*|<", line[length]) == NULL && !is_wide_colon(line + length, end); length++)
 		if (length == KEY_MOST)
@@ -116,7 +116,7 @@ matter_is_known(const struct data_node *values)
 	return false;
 }
 
-/* --- all of them ------------------------------------------------------------------ */
+/* --- the whole block -------------------------------------------------------------- */
 
 bool
 matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node)

@@ -1,4 +1,4 @@
-/* Where front matter begins and ends. */
+/* Finds the start and end of front matter. */
 #include "task/frontmatter/frontmatter.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 struct splitting {
 	struct arena *arena;
-	const char *head;  /* the text without the blank lines at its beginning */
+	const char *head;  /* the text without leading blank lines */
 	int line;          /* the number of the head's first line */
 	struct frontmatter *front;
 	struct data_node_problem *problem;
@@ -45,7 +45,7 @@ is_blank(const char *line)
 	return *line == '\n' || *line == '\0';
 }
 
-/* How many times the line repeats that character and nothing else, blanks at its end aside; 0 for another line. */
+/* The number of repetitions of a character if the line contains nothing else, except spaces at its end. Otherwise 0. */
 static size_t
 rule_width(const char *line, const char *character)
 {
@@ -54,7 +54,7 @@ rule_width(const char *line, const char *character)
 	return is_blank(line + width) ? width : 0;
 }
 
-/* Where the first paragraph at text ends. */
+/* The end of the first paragraph at text. */
 static const char *
 paragraph_end(const char *text)
 {
@@ -91,7 +91,7 @@ take(const struct splitting *splitting, const struct data_node *values, const ch
 
 enum form { FORM_NONE, FORM_YAML, FORM_TOML, FORM_JSON, FORM_MEMBERS, FORM_OTHER };
 
-/* The form that an opening line names. */
+/* The form that an opening line announces. */
 static enum form
 form_of_fence(const char *line)
 {
@@ -111,7 +111,7 @@ form_of_fence(const char *line)
 	return FORM_NONE;
 }
 
-/* The line that closes what the opening line began, or NULL. */
+/* The closing line for an opening line, or NULL. */
 static const char *
 find_end(const char *opening)
 {
@@ -160,13 +160,13 @@ read_fenced(const struct splitting *splitting, enum form form)
 			return refuse(splitting, N_("the front matter does not end"), NULL);
 		return OK;
 	}
-	/* More dashes are a rule, mostly. */
+	/* More than three dashes are usually a thematic break. */
 	if (is_rule && !matter_has_key(start, end))
 		return OK;
 	TRY(read_form(splitting, form, start, end, &values));
 	if (values->type == NODE_MAP)
 		return take(splitting, values, next_line(end));
-	/* Two rules with a sentence between them are no front matter. */
+	/* Two thematic breaks with a sentence between them are not front matter. */
 	if (matter_has_key(start, end))
 		return refuse(splitting, N_("the front matter is not a list of keys and values"), NULL);
 	return OK;
@@ -174,7 +174,7 @@ read_fenced(const struct splitting *splitting, enum form form)
 
 /* --- an object ------------------------------------------------------------------------ */
 
-/* Behind the brace that closes the one at text; NULL when none does. */
+/* The position after the brace that closes the one at text, or NULL. */
 static const char *
 object_end(const char *text)
 {
@@ -201,7 +201,7 @@ read_object(const struct splitting *splitting)
 	const char *head = splitting->head, *first = head + 1 + strspn(head + 1, " \t\n"), *end = object_end(head);
 	struct data_node *values;
 
-	/* "{{", "{%" and "{:" are no objects. */
+	/* "{{", "{%" and "{:" do not begin an object. */
 	if (*first != '"' && *first != '}')
 		return OK;
 	if (end == NULL || !is_blank(end)) {
@@ -215,7 +215,10 @@ read_object(const struct splitting *splitting)
 
 /* --- without fences -------------------------------------------------------------------- */
 
-/* "title: x", then "---" or ";;;" (Hexo). Values that cannot be read so leave *ret_taken false. */
+/*
+ * Front matter without the first fence: "title: x", then "---" or ";;;" (Hexo). *ret_taken stays false when it cannot
+ * be parsed.
+ */
 static enum status
 read_half_fenced(const struct splitting *splitting, bool *ret_taken)
 {
@@ -250,7 +253,7 @@ is_described(const struct data_node *values)
 		(values->count > 1 || frontmatter_same_name(values->keys[0], "title") || frontmatter_same_name(values->keys[0], "date"));
 }
 
-/* A first paragraph of keys and values. */
+/* Front matter as a first paragraph of keys and values. */
 static enum status
 read_unfenced(const struct splitting *splitting)
 {
@@ -261,7 +264,7 @@ read_unfenced(const struct splitting *splitting)
 
 	if (end - head > FRONTMATTER_MOST)
 		return OK;
-	/* A fence that went wrong: "--- #", "--", "***". */
+	/* A fence with a mistake: "--- #", "--", "***". */
 	if (*head != '\0' && strchr("-+*=~;%", *head) != NULL && head[1] == *head && matter_has_hiding_key(next_line(head), end))
 		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
 	if (!matter_has_key(head, line_end(head)))
@@ -281,7 +284,7 @@ read_unfenced(const struct splitting *splitting)
 	return OK;
 }
 
-/* A comment at the head of the text (Nikola). */
+/* Front matter in a comment at the start of the text (Nikola). */
 static enum status
 read_comment(const struct splitting *splitting)
 {
@@ -295,7 +298,7 @@ read_comment(const struct splitting *splitting)
 	return take(splitting, values, next_line(end));
 }
 
-/* --- all of it ---------------------------------------------------------------------------- */
+/* --- the whole text ----------------------------------------------------------------------- */
 
 enum status
 frontmatter_read(struct arena *arena, const char *text, struct frontmatter *ret_front,

@@ -1,4 +1,4 @@
-/* JSON of front matter, into nodes: it is YAML, but for two escapes (YAML 1.2, 1.3). */
+/* Parses JSON front matter. JSON is YAML except for two escapes (YAML 1.2, 1.3), which are replaced first. */
 #include "task/frontmatter/data_node.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "page/lang/lang.h"
 
-/* "\uD83D" as its number, or -1. */
+/* The number of an escape such as "\uD83D", or -1. */
 static int32_t
 unit_of(const char *text, const char *end)
 {
@@ -25,7 +25,7 @@ unit_of(const char *text, const char *end)
 	return value;
 }
 
-/* A pair of surrogates becomes its character, "\/" a slash. */
+/* Replaces a surrogate pair by its character, and "\/" by a slash. */
 static const char *
 plain_escapes(struct arena *arena, const char *text, size_t length, size_t *ret_length)
 {

@@ -1,4 +1,4 @@
-/* The part of TOML that front matter uses, into nodes. Debian has no C library for it. */
+/* Parses the part of TOML that front matter uses. Debian has no C library for TOML. */
 #include "task/frontmatter/data_node.h"
 
 #include <string.h>
@@ -22,7 +22,7 @@ refuse(struct reading *reading, const char *words)
 	return INVALID;
 }
 
-/* The byte at a distance, 0 beyond the end. */
+/* The byte at this distance; 0 after the end. */
 static char
 peek(const struct reading *reading, size_t distance)
 {
@@ -60,7 +60,7 @@ skip_comment(struct reading *reading)
 			reading->at++;
 }
 
-/* Blanks, comments and line ends, as between the items of an array. */
+/* Skips blanks, comments and newlines, which may be between the items of an array. */
 static void
 skip_lines(struct reading *reading)
 {
@@ -89,7 +89,7 @@ hex_digit(char c)
 	return c == '\0' || found == NULL ? -1 : (int)(found - digits);
 }
 
-/* \u1234 and \U00012345; the reader stands behind the letter. */
+/* Reads \u1234 or \U00012345. The position is after the letter. */
 static enum status
 add_code_point(struct reading *reading, struct str *text, size_t digits)
 {
@@ -107,7 +107,7 @@ add_code_point(struct reading *reading, struct str *text, size_t digits)
 	if (value == 0 || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
 		return refuse(reading, "an escape in a string is no character");
 	length = text_put(value, bytes);
-	/* A control character is left out, as the gate does. */
+	/* A control character is left out, as in all other text. */
 	if (text_accept(reading->arena, bytes, length, TEXT_RENDERED, &accepted))
 		str_add(text, accepted);
 	return OK;
@@ -194,7 +194,10 @@ read_key_part(struct reading *reading, const char **ret_key)
 	return OK;
 }
 
-/* The table that a dotted key stands in, made where it is missing, and the last part of the key. */
+/*
+ * Reads a key. *ret_table is the table that contains it (a dotted key creates missing tables), *ret_key the last part
+ * of the key.
+ */
 static enum status
 read_key(struct reading *reading, struct data_node *table, struct data_node **ret_table, const char **ret_key)
 {
@@ -214,9 +217,9 @@ read_key(struct reading *reading, struct data_node *table, struct data_node **re
 			(void)data_node_add(reading->arena, table, *ret_key, below);
 		}
 		if (below->type == NODE_LIST && below->count > 0)
-			below = below->items[below->count - 1]; /* the newest of an array of tables */
+			below = below->items[below->count - 1]; /* the last of an array of tables */
 		if (below->type != NODE_MAP)
-			return refuse(reading, arena_printf(reading->arena, "\"%s\" is no table", *ret_key));
+			return refuse(reading, arena_printf(reading->arena, "\"%s\" is not a table", *ret_key));
 		table = below;
 	}
 	return refuse(reading, "a key has too many parts");
@@ -289,7 +292,7 @@ read_inline_table(struct reading *reading, int depth, struct data_node **ret_nod
 	return OK;
 }
 
-/* Numbers, booleans and dates stay as they are written. A date may hold one blank before its time. */
+/* Numbers, booleans and dates stay as they are written. There may be one space between a date and its time. */
 static enum status
 read_plain(struct reading *reading, struct data_node **ret_node)
 {
@@ -334,7 +337,7 @@ read_value(struct reading *reading, int depth, struct data_node **ret_node)
 
 /* --- the document -------------------------------------------------------------- */
 
-/* [table] or [[one more of an array of tables]]; *ret_table is where the following pairs go. */
+/* Reads [table] or [[table of an array]]. *ret_table is the table for the following pairs. */
 static enum status
 read_header(struct reading *reading, struct data_node *root, struct data_node **ret_table)
 {

@@ -1,4 +1,4 @@
-/* YAML by libyaml's events, into nodes. */
+/* Builds nodes from the events of libyaml. */
 #include "task/frontmatter/data_node.h"
 
 #include <yaml.h>
@@ -22,12 +22,12 @@ refuse(struct reading *reading, size_t line, const char *words, const char *abou
 	return INVALID;
 }
 
-/* libyaml names the place of the problem, and sometimes only that of what was being read. */
+/* libyaml reports the position of the problem, or sometimes only that of its context. */
 static enum status
 refuse_syntax(struct reading *reading)
 {
 	const yaml_parser_t *parser = &reading->parser;
-	const char *words = parser->problem == NULL ? "it is no YAML" : parser->problem;
+	const char *words = parser->problem == NULL ? "not valid YAML" : parser->problem;
 	size_t line = parser->problem_mark.line;
 
 	if (parser->error == YAML_MEMORY_ERROR)
@@ -50,7 +50,7 @@ next(struct reading *reading, yaml_event_t *event)
 	return OK;
 }
 
-/* "~", "null" and nothing at all, unless quoted, mean that there is no value. */
+/* Unquoted "~" and "null" mean that there is no value. */
 static bool
 is_null(const yaml_event_t *event)
 {
@@ -60,7 +60,7 @@ is_null(const yaml_event_t *event)
 		(str_equal(text, "~") || str_equal(text, "null") || str_equal(text, "Null") || str_equal(text, "NULL"));
 }
 
-/* An escape in double quotes can make what the gate has kept out of the file, so it is asked again. */
+/* An escape in double quotes can produce characters that were refused in the file, so the value is checked again. */
 static enum status
 read_scalar(struct reading *reading, const yaml_event_t *event, struct data_node **ret_node)
 {
@@ -120,7 +120,7 @@ read_map(struct reading *reading, struct data_node *map, int depth)
 	}
 }
 
-/* Takes the event over. */
+/* Frees the event. */
 static enum status
 read_value(struct reading *reading, yaml_event_t *event, int depth, struct data_node **ret_node)
 {
@@ -161,7 +161,7 @@ read_document(struct reading *reading, struct data_node **ret_node)
 			continue;
 		}
 		yaml_event_delete(&event);
-		/* One document; what follows it is not looked at. */
+		/* Only the first document is read. */
 		if (type == YAML_DOCUMENT_END_EVENT || type == YAML_STREAM_END_EVENT || type == YAML_NO_EVENT)
 			return OK;
 	}

@@ -1,18 +1,20 @@
 /*
- * Bringing a folder of Markdown in: Hugo, Jekyll, or plain files. One importer for `renown import` and for what authors
- * send at the desk (job_import.c); whoever runs it listens to what it says.
+ * Imports a folder of Markdown files: Hugo, Jekyll, Hexo, Zola, Eleventy or plain files. `renown import` and uploads by
+ * authors (job_import.c) share one importer. The caller follows its progress with a struct import_listener.
  *
- *   scan    names every file below the folder; symbolic links are not followed
- *   plan    reads each text once, gives each an address, finds translations; all before the first write, in
- *           sorted order, so that an import that was killed and runs again ends the same
- *   run     renders some hundred texts, then keeps them in one transaction, and so on
+ * - scan: lists every file below the folder, without following symbolic links
+ * - plan: reads each text once, gives each a slug, and finds translations. All of this happens before the first write
+ *   and in sorted order, so that an import that was interrupted and runs again has the same result.
+ * - run: renders a batch of texts (at most 500, or 20 of an upload), saves it in one transaction, and continues with
+ *   the next
  *
- * What was not public where it comes from is not public here (visibility.h), and what is no article, or has no date among texts that
- * have one, is none here (import_articles.c). An update never makes a post more public than site and file say (import_update.c).
+ * A text that is not public at its origin is not public here (visibility.h). A file that is not an article, or that has
+ * no date among texts with dates, is not published as one (import_articles.c). An update never makes a post more public
+ * than both the site and the file say (import_update.c).
  *
- * A post remembers its source, "markdown:LABEL/path/below/the/folder.md", and a digest of all that it was made
- * from: a second run updates what has changed and skips the rest. What an author sends has no folder that stays, so its source is
- * what is in the file: the same file again is the same post, and never changes it (struct import_desk).
+ * A post stores its source, "markdown:LABEL/path/below/the/folder.md", and a digest of everything that it was made
+ * from. A second run updates what has changed and skips the rest. An upload has no permanent folder, so its source is
+ * derived from the content of the file: the same file again is the same post and never changes it (struct import_desk).
  */
 #ifndef TASK_IMPORT_H
 #define TASK_IMPORT_H
@@ -31,103 +33,112 @@
 #include "store/user/user.h"
 #include "task/import/visibility.h"
 
-/* Part of every source digest: raised when the importer makes something else of the same file. */
+/* Part of every source digest. Change it when the importer produces something else from the same file. */
 #define IMPORT_VERSION "2"
 
-/* What something below the folder is opened for. */
+/* The purpose of opening something below the folder. */
 enum import_open_kind {
 	IMPORT_OPEN_FOLDER = 1, /* to list it */
-	IMPORT_OPEN_FILE,       /* to read a regular file, or whatever it is: ask fstat() */
-	IMPORT_OPEN_LOOK,       /* for fstat() alone; a symbolic link is not followed but opened itself */
+	IMPORT_OPEN_FILE,       /* to read a file; check its type with fstat() */
+	IMPORT_OPEN_LOOK,       /* for fstat() only; opens a symbolic link itself, not its target */
 };
 
 struct import;
 struct import_file;
 
+/* The outcome of one file. */
 enum import_outcome {
-	IMPORT_READY = 1, /* is kept, as soon as its transaction is */
-	IMPORT_UNCHANGED, /* of an earlier import: as it was; at the desk, whatever it is by now */
-	IMPORT_EDITED,    /* stays as it was edited on the site */
-	IMPORT_UNPUBLISHED, /* the same, but it is taken off the site: its file is less public now */
-	IMPORT_REFUSED,   /* said before, by refused() */
-	IMPORT_LEFT_OUT,  /* is no article, or holds nothing to publish: file->why_out */
+	IMPORT_READY = 1, /* will be saved when its transaction is committed */
+	IMPORT_UNCHANGED, /* unchanged since an earlier import; for an upload: imported before, whatever it is now */
+	IMPORT_EDITED,    /* edited on the site, so the post is not changed */
+	IMPORT_UNPUBLISHED, /* the same, but the post is unpublished because its file is less public now */
+	IMPORT_REFUSED,   /* already reported by refused() */
+	IMPORT_LEFT_OUT,  /* not an article, or nothing to publish; see file->why_out */
 };
 
-/* Who listens. Losses are heard with conversion_warnings_listen(). Each may be NULL. */
+/* Callbacks for progress and results. Warnings are reported by conversion_warnings_listen(). Each callback may be NULL. */
 struct import_listener {
 	void *context;
-	/* So many steps are done of what ("Reading"): first with 0, last with all. */
+	/* Progress of a step such as "Reading": called first with 0, last with done equal to total. */
 	void (*step)(void *context, const char *what, int64_t done, int64_t total);
-	/* A file that is not taken, by its path below the folder; line 0: as a whole. */
+	/* A file that is not imported, by its path below the folder; line 0: the whole file. */
 	void (*refused)(void *context, const char *path, const struct data_node_problem *problem);
-	/* A file that is not looked into, and why; NULL: it stands in the losses, as texts that are left out do. */
+	/* A file that is not read, and why; NULL: the reason is among the warnings, as for texts that are left out. */
 	void (*left_out)(void *context, const char *path, const struct data_node_problem *problem);
-	/* What becomes of a text, once for each. */
+	/* The outcome for a text, once for each. */
 	void (*decided)(void *context, const struct import_file *file, enum import_outcome outcome);
-	/* Posts are kept: in their transaction, and after it. What was decided in one that did not go well is decided again. */
+	/*
+	 * Posts are saved: keeping() inside their transaction, kept() after it. If that fails, decided() is called again
+	 * for its texts.
+	 */
 	enum status (*keeping)(void *context);
 	void (*kept)(void *context, bool well);
-	/* Whether to stop before the next batch; the run then ends with BUSY. */
+	/* Returns true to stop before the next batch. The run then ends with BUSY. */
 	bool (*must_end)(void *context);
 };
 
-/* For what an author sends at the desk: theirs alone, with their rights, and never over what is there. */
+/* An upload by an author: only their own posts, with their rights, and never over existing posts. */
 struct import_desk {
-	bool publish;              /* what is no draft, at its date; else all are drafts */
+	bool publish;              /* publish texts that are not drafts, at their date; else import all as drafts */
 	int64_t quota;             /* of media, in MiB; 0: none */
-	const struct map *settled; /* paths that an earlier run of the same import has kept, or told of */
+	const struct map *settled; /* paths that an earlier run of the same import has saved or reported */
 };
 
+/* What to import, and how. */
 struct import_options {
 	const char *folder;   /* absolute, without symbolic links */
-	/* Opens what lies below it, "" for itself (caller_open()); NULL: by its path, with this process's rights. A descriptor, or -1 with errno. */
+	/*
+	 * Opens a path below the folder, "" for the folder itself (caller_open()). Returns a descriptor, or -1 with errno.
+	 * NULL: open paths with this process's rights.
+	 */
 	int (*open)(void *caller, const char *path, enum import_open_kind kind);
 	void *caller;
-	const char *prefix;   /* "markdown:docs/": stands before the path in post.source */
-	struct user author;   /* signs what names no author */
-	bool force;           /* also what has been edited on the site since */
+	const char *prefix;   /* such as "markdown:docs/", the start of post.source before the path */
+	struct user author;   /* the author of texts that name none */
+	bool force;           /* also update posts that were edited on the site */
 	bool sample;          /* rows are marked as sample content */
-	const char *scanned;  /* the folder below in which texts are looked for; NULL: find out */
+	const char *scanned;  /* the folder below it that contains the texts; NULL: detect it */
 	bool dry_run;         /* writes nothing */
 	const struct import_desk *desk; /* or NULL */
 	struct import_listener ears;
 };
 
+/* The system of the folder. Zola counts as Hugo; Eleventy and all others are LAYOUT_PLAIN. */
 enum layout { LAYOUT_PLAIN, LAYOUT_HUGO, LAYOUT_JEKYLL, LAYOUT_HEXO };
 
 /* One Markdown file, as planned. */
 struct import_file {
 	const char *path;      /* below the folder */
 	const char *folder;    /* the part before the last slash, or "" */
-	const char *name;      /* the file's name without its endings, its language and its date */
-	const char *page;      /* below the scanned folder, without endings: what its own system would call it */
-	const char *key;       /* page without the language that a folder names: the same for all translations */
+	const char *name;      /* file name without suffix, language and date */
+	const char *page;      /* path below the scanned folder without suffix: the page's name in its own system */
+	const char *key;       /* page without the language of a folder; the same for all translations */
 	const char *source;    /* as in post.source */
-	const char *marked_lang; /* the language that name or folder say, or NULL */
-	const char *hiding;    /* the folder on its way, or its own name, that says that it is not public ("_drafts"); or NULL */
-	bool is_numbered;      /* Notion has put a number behind its name */
-	bool is_index;         /* index, _index, README: stands for its folder */
-	int64_t named_date;    /* from the file's name, or of what it is a translation of, or 0 */
+	const char *marked_lang; /* the language in its name or folder, or NULL */
+	const char *hiding;    /* the folder or name that marks it as not public ("_drafts"), or NULL */
+	bool is_numbered;      /* Notion added a number to its name */
+	bool is_index;         /* index, _index or README: represents its folder */
+	int64_t named_date;    /* from the file name or the original of a translation, or 0 */
 	int64_t modified;      /* mtime */
 
 	const char *slug, *lang, *kind, *title; /* planned */
-	const char *wanted;    /* the address part that its front matter asks for, or NULL */
+	const char *wanted;    /* the slug that its front matter requests, or NULL */
 	const char *translation_of, *translation_key; /* as in its front matter, or NULL */
-	struct import_file *base; /* what it is a translation of, or NULL */
-	bool has_front;        /* front matter */
-	bool is_dated;         /* it, or its name, has a date */
-	int64_t date;          /* that one, or 0 */
+	struct import_file *base; /* the original of a translation, or NULL */
+	bool has_front;        /* has front matter */
+	bool is_dated;         /* its front matter or name has a date */
+	int64_t date;          /* that date, or 0 */
 	bool is_hidden;        /* not public */
 	bool is_chosen;        /* "publish: true" */
-	bool is_kind_said;     /* it says itself that it is an article, or a page … */
+	bool is_kind_said;     /* its front matter says that it is an article, a page … */
 	bool is_public_said;   /* "draft: false" and the like */
-	const char *why_draft; /* nobody said that it is public; or NULL. Holds only until it is in the store */
-	const char *why_page;  /* it became a page, or NULL */
-	const char *why_out;   /* it is left out, or NULL */
-	bool bad;              /* refused, and said so */
-	int64_t post_id, work_id; /* once it is in the store */
-	int64_t stored_id;     /* of an earlier import, or 0 */
-	int64_t holder_id;     /* at the desk: the post that has the address that it asks for, or 0 */
+	const char *why_draft; /* nothing says that it is public; or NULL. Used only for the first import */
+	const char *why_page;  /* why it became a page, or NULL */
+	const char *why_out;   /* why it is left out, or NULL */
+	bool bad;              /* refused and reported */
+	int64_t post_id, work_id; /* set when it is in the database */
+	int64_t stored_id;     /* the post of an earlier import, or 0 */
+	int64_t holder_id;     /* for an upload: the post that has the requested slug, or 0 */
 };
 
 struct import_path {
@@ -135,32 +146,33 @@ struct import_path {
 	const char *path;
 };
 
+/* The state of an import. */
 struct import {
 	struct db *db;
 	const struct conf *conf;
 	struct import_options options;
-	struct arena *arena;      /* as long as the import */
-	int64_t now;              /* when it began: what is to come is not public yet */
+	struct arena *arena;      /* freed at the end of the import */
+	int64_t now;              /* start of the import; later publish dates are in the future */
 	enum layout layout;
-	const char *scanned;      /* "content" in a Hugo site, "source" in one of Hexo, else "" */
+	const char *scanned;      /* "content" for Hugo, "source" for Hexo, else "" */
 	struct import_file **files; /* sorted by path after the scan; in the order of the run after the plan */
 	size_t count, room;
-	struct map *by_path;      /* path of a Markdown file: its struct import_file */
-	struct map *by_page;      /* page, alias or address: the same */
-	struct map *others;       /* path of any other file: itself */
-	const char **other_paths; /* the same, in no order */
+	struct map *by_path;      /* path of a Markdown file -> struct import_file */
+	struct map *by_page;      /* page, alias or address -> struct import_file */
+	struct map *others;       /* paths of all other files */
+	const char **other_paths; /* the same, unordered */
 	size_t other_count, other_room;
-	struct map *named;        /* path of any other file that a text names: itself */
-	struct map *media;        /* path: its struct media, once stored */
-	struct map *authors;      /* name as written: struct user, or the default one */
-	struct map *by_source;    /* at the desk: what a file holds: its struct import_file */
-	int64_t media_bytes;      /* stored since rows were kept: no quota counts them yet */
-	bool is_dated;            /* one of the files is */
-	bool is_choosing;         /* one of them says "publish: true" */
-	struct map *defaults;     /* folder or file: struct import_default, what holds for it and all that is in it */
-	struct import_pattern *patterns; /* files that are kept out of the site, or NULL */
-	struct import_path *eleventies; /* hidden files that configure Eleventy */
-	struct map *zolas;        /* folder with the texts of a site of Zola: itself */
+	struct map *named;        /* those of them to which a text refers */
+	struct map *media;        /* path -> struct media, when stored */
+	struct map *authors;      /* name as written -> struct user, or the default author */
+	struct map *by_source;    /* for an upload: source -> struct import_file */
+	int64_t media_bytes;      /* stored since the last commit, so not counted by the quota yet */
+	bool is_dated;            /* one of the files has a date */
+	bool is_choosing;         /* one of the files has "publish: true" */
+	struct map *defaults;     /* folder or file -> struct import_default, for it and all below it */
+	struct import_pattern *patterns; /* patterns of excluded files, or NULL */
+	struct import_path *eleventies; /* hidden configuration files of Eleventy */
+	struct map *zolas;        /* folders with the texts of Zola sites */
 	struct conversion_warnings *losses;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
@@ -168,36 +180,43 @@ struct import {
 /* --- import_open.c ------------------------------------------------------------ */
 
 /*
- * Opens what lies below the folder, by its path there; "" is the folder itself. No symbolic link below the folder is followed. A
- * descriptor, or -1 with errno. Everything that an import reads is opened here.
+ * Opens something below the folder by its path there; "" is the folder itself. Symbolic links below the folder are not
+ * followed. Returns a descriptor, or -1 with errno. The importer opens all its input with this function.
  */
 int import_open(const struct import *import, const char *path, enum import_open_kind kind);
 
-/* What is there, a symbolic link as such; false when there is nothing. */
+/* Like lstat() for a path below the folder. False when there is nothing. */
 bool import_stat(const struct import *import, const char *path, struct stat *ret_found);
 
 /* --- import_scan.c ------------------------------------------------------------ */
 
-/* Fills layout, files and others. NOT_FOUND when the folder cannot be read, which was said. */
+/* Fills layout, files and others. NOT_FOUND when the folder cannot be read, which was reported. */
 enum status import_scan(struct import *import);
 
-/* "a/b/../c" without dots and double slashes, below the folder; NULL when it leads out of it. */
+/*
+ * Resolves a path such as "a/b/../c". It is relative to a folder of the import, or to the import's own folder if it
+ * begins with a slash. NULL when it leads out of the import's folder. In the arena.
+ */
 const char *import_clean_path(struct arena *arena, const char *folder, const char *path);
 
-/* A file or folder below the import's that is left out, and why: said, not counted as refused. */
+/* Reports a file or folder that is left out and why. It does not count as refused. */
 void import_leave_out(struct import *import, const char *path, const char *words);
 
 /* --- import_name.c ------------------------------------------------------------- */
 
+/* True for a file name with a suffix of Markdown. */
 bool import_is_markdown(const char *name);
 
-/* Why a file that may hold a text of the author's is not read; NULL for any other. */
+/* Why a file that may contain a text by the author is not read; NULL for any other file. */
 const char *import_unread(const char *name);
 
-/* A folder that a generator, a package manager or a theme fills. depth 0: it lies in the folder of the import itself. */
+/*
+ * True for a folder that a generator, a package manager or a theme fills. depth is 0 directly in the folder of the
+ * import.
+ */
 bool import_is_foreign(enum layout layout, const char *name, int depth);
 
-/* A Markdown file at that path, as far as its name tells. */
+/* Describes the Markdown file at a path, as far as its path and stat() data tell. */
 struct stat;
 struct import_file *import_describe(struct import *import, const char *path, const struct stat *found);
 
@@ -206,170 +225,188 @@ const char *import_language(const char *tag);
 
 /* --- import_read.c ---------------------------------------------------------- */
 
-/* A Markdown file as it was read. */
+/* The contents of a Markdown file. */
 struct import_text {
 	struct frontmatter front;
 	const char *digest;     /* of the file's bytes */
 	const char *title;
 	const char *body;       /* without the heading that became the title */
-	int body_line;          /* where it begins in the file */
-	int64_t cleaned;        /* characters that the gate replaced */
+	int body_line;          /* line number of its start in the file */
+	int64_t cleaned;        /* number of characters that core/text.h replaced */
 	int cleaned_line;       /* of the first of them */
-	const struct data_node_problem *unclear; /* its front matter cannot be read, so all of the file is body; or NULL */
-	int open_comment;       /* the line of a private comment that does not end, or 0 */
-	const char *part;       /* a part that not everybody could read, or NULL */
+	const struct data_node_problem *unclear; /* why the front matter cannot be parsed; the whole file is then body. Or NULL */
+	int open_comment;       /* the line of a private comment without an end, or 0 */
+	const char *part;       /* the mark of a restricted part, or NULL */
 	int part_line;
 };
 
 /*
- * Reads a file through the gate for text, splits it, takes private comments out, and finds its title. INVALID with
- * *ret_problem: line (0: the whole file) and reason. What convert_text() could not take over goes into losses, which
- * may be NULL.
+ * Reads a file, checks its text (core/text.h), splits off the front matter, removes private comments, and finds the
+ * title. INVALID with *ret_problem: line (0: the whole file) and reason. What convert_text() could not convert is added
+ * to losses, which may be NULL.
  */
 enum status import_read(const struct import *import, const struct import_file *file, struct arena *arena,
 	struct conversion_warnings *losses, struct import_text *ret_source, struct data_node_problem *ret_problem);
 
-/* The bytes of a file below the folder; INVALID with *ret_problem, also when there are more than most. */
+/*
+ * Reads the bytes of a file below the folder into the arena. INVALID with *ret_problem, also when there are more than
+ * most bytes.
+ */
 enum status import_bytes(const struct import *import, const char *path, struct arena *arena, int64_t most, char **ret_bytes,
 	size_t *ret_length, struct data_node_problem *ret_problem);
 
 /* --- import_title.c ----------------------------------------------------------- */
 
 /*
- * The text of a body's first heading, plain; NULL when it has none. With a title given, only a heading that
- * says the same and stands first. *ret_body is the body without that heading, *ret_lines by how many lines it begins later.
+ * The plain text of a body's first heading; NULL when there is none. If a title is given, only a heading with the same
+ * text at the very start counts. *ret_body is the body without that heading, *ret_lines how many lines later it begins.
  */
 const char *import_take_title(struct arena *arena, const char *body, const char *title, const char **ret_body,
 	int *ret_lines);
 
 /* --- import_values.c ---------------------------------------------------------- */
 
-/* What the front matter says, checked. */
+/* The values of the front matter, checked. */
 struct import_values {
 	const char *slug, *address, *lang, *kind, *summary, *author, *cover, *cover_alt, *recording;
 	const char *translation_of, *translation_key;
 	const char **aliases, **tags;
 	size_t alias_count, tag_count;
-	int64_t published, updated; /* 0: not said */
+	int64_t published, updated; /* Unix seconds; 0: not given */
 	int cover_line, recording_line;
 	bool kind_said, featured, is_video, comments_closed;
-	struct visibility visibility; /* who could see it; import_defaults_apply() adds to it */
-	const char *canonical; /* where it stood before, or NULL */
+	struct visibility visibility; /* who could see it; see also import_defaults_apply() */
+	const char *canonical; /* canonical URL, or NULL */
 };
 
 /*
- * Reads the values. Every text in ret_values is one line through the gate. A value that says nothing that we understand is passed
- * over, and the text is not public where it may have said so. Keys and values that mean nothing to us go into losses, which may be NULL.
+ * Reads the values. Each text in *ret_values is one checked line. A value that cannot be understood is ignored; if it
+ * may have restricted access, the text is not public. Unknown keys and values are added to losses, which may be NULL.
  */
 void import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
 	struct conversion_warnings *losses, struct import_values *ret_values);
 
 /* --- import_pages.c ------------------------------------------------------------- */
 
-/* Notes everything that its own system may have called the page. address: as its front matter has it, or NULL; kept. */
+/* Registers all names that the page may have had in its own system. address is the one in its front matter, or NULL. */
 void import_name_page(struct import *import, struct import_file *file, const struct import_values *values, const char *address);
 
-/* The planned page of that name, in that language if there is one, or NULL. See import_file.page. */
+/* The planned page with this name, preferably in this language, or NULL. See import_file.page. */
 struct import_file *import_page(const struct import *import, const char *lang, const char *page);
 
 /* --- import_plan.c ------------------------------------------------------------ */
 
-/* Fills what is planned of each file. A status other than OK is the store's. */
+/* Sets the planned members of each file. A status other than OK comes from the database. */
 enum status import_plan(struct import *import);
 
-/* The file is refused: says so, with line and reason, once. The second for what is no text, or has no struct. */
+/*
+ * Reports a refused file once, with line and reason. Use import_refuse_path() for files that are not texts or have no
+ * struct import_file.
+ */
 void import_refuse(struct import *import, struct import_file *file, const struct data_node_problem *problem);
 void import_refuse_path(struct import *import, const char *path, const char *words, const char *about);
 
 /* --- import_visibility.c ----------------------------------------------------------------- */
 
 /*
- * Adds to values->visibility what is not said in the front matter: by the folder, by the name, or by what cannot be read. The body
- * loses marks that would open its beginning to everybody.
+ * Adds to values->visibility what the folder, the file name or unreadable front matter say. Removes marks from the body
+ * that would make its beginning public.
  */
 void import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
 	struct import_values *values);
 
-/* Tells of a post who may not see it and why, as far as it is so in the post that is kept. */
+/* Adds warnings that say who may not see a post and why, as far as this applies to the saved post. */
 void import_tell_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility,
 	const struct post *post);
 
 /* --- import_defaults.c -------------------------------------------------------- */
 
-/* Reads what configuration and data files of the folder say for many texts at once. */
+/* Reads configuration and data files of the folder that apply to many texts. */
 void import_defaults_read(struct import *import);
 
-/* What a text of that path says for all that is below its folder (cascade of Hugo). Nodes live as long as the import. */
+/*
+ * Adds the settings of a text for everything below its folder (Hugo's cascade). The nodes must live as long as the
+ * import.
+ */
 void import_defaults_add(struct import *import, const char *folder, const struct data_node *values, const char *path);
 
-/* Whether a path belongs to a site of Zola. */
+/* True when a path belongs to a Zola site. */
 bool import_is_zola(const struct import *import, const char *path);
 
-/* A section of Zola that is a draft: so is all that is below its folder. */
+/* Adds a Zola section that is a draft, which makes everything below its folder a draft. */
 void import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path);
 
-/* Adds what holds for that file. */
+/* Adds to visibility everything that applies to the file. */
 void import_defaults_apply(const struct import *import, const struct import_file *file, struct arena *arena, struct visibility *visibility);
 
 /* --- import_exclude.c --------------------------------------------------------- */
 
 /*
- * A pattern of files that are not part of the site in the folder root, which is kept. is_anywhere: as Git reads it, at any depth and with "!";
- * else from root on.
+ * Adds a pattern of files that are not part of the site in the folder root. root and origin must live as long as the
+ * import. is_anywhere: Git's rules, so at any depth and with "!"; otherwise relative to root.
  */
 void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin);
 
-/* The same by a POSIX extended regular expression, of the path from root on with a slash before it. False: it is none. */
+/*
+ * The same for a POSIX extended regular expression, matched against the path from root with a slash before it. False
+ * when it is not accepted.
+ */
 bool import_exclude_expression(struct import *import, const char *root, const char *written, const char *origin);
 
-/* Frees what the arena does not. */
+/* Frees what is not in the arena. */
 void import_exclude_end(struct import *import);
 
-/* The pattern that keeps a file out of the site, and where it stands, for the report; NULL when there is none. */
+/* The pattern that excludes a file, and where it was found, for the report; NULL when there is none. */
 const char *import_excluded(const struct import *import, struct arena *arena, const char *path);
 
 /* --- import_parts.c ------------------------------------------------------------- */
 
-/* The first part of a body that not everybody could read: how it is written, and its line, counted from line. NULL when there is none. */
+/*
+ * The mark of the first part of a body that not everybody could read; *ret_line is its line, counted from line. NULL
+ * when there is none.
+ */
 const char *import_find_part(struct arena *arena, const char *body, int line, int *ret_line);
 
 /* --- import_articles.c --------------------------------------------------------- */
 
-/* Once all files are read: which of them are no articles, and which have no date although others do. */
+/* After all files are read: decides which of them are not articles, and which have no date although others do. */
 void import_articles(struct import *import);
 
 /* --- import_links.c ----------------------------------------------------------- */
 
-/* An address in a text and what it stands for. */
+/* The addresses in a text and their targets. */
 struct import_links {
 	struct post_link *links;
-	struct media **media; /* for each link the file that it names, or NULL */
+	struct media **media; /* for each link its media file, or NULL */
 	size_t count, room;
 };
 
 /*
- * Finds what the addresses in a body stand for, and takes files along. Those that stand for nothing go into
- * losses. TOO_LARGE when the text exceeds a limit of the renderer.
+ * Finds the targets of the addresses in a body and stores the files that they refer to. Addresses without a target are
+ * added to the warnings. TOO_LARGE when the text exceeds a limit of the renderer.
  */
 enum status import_links(struct import *import, const struct import_file *file, struct arena *arena,
 	const char *body, int body_line, struct import_links *ret_links, struct data_node_problem *ret_problem);
 
 /*
- * The file that an address names, stored as media; NULL, with a loss, when there is none (missing says what to call that) or it is
- * of no type that we keep. FAULT or FULL when it cannot be stored.
+ * The file of an address, stored as media. *ret_media is NULL, with a warning, when there is no such file (missing is
+ * the text of that warning) or its type is not supported. FAULT or FULL when it cannot be stored.
  */
 enum status import_media(struct import *import, const struct import_file *file, struct arena *arena,
 	const char *address, int line, const char *missing, struct media **ret_media);
 
-/* Notes what a text names that is not imported now; it may be there already. */
+/* Notes the files to which a text refers that is not imported in this run. */
 void import_note_names(struct import *import, const struct import_file *file);
 
-/* What media_store_open() would make of an open file, without a copy; the length of recordings is not looked for. */
+/*
+ * What media_store_open() would store for an open file, without storing it. The duration of recordings is not
+ * determined.
+ */
 enum status import_look_at(struct arena *arena, int file, struct media *ret_media);
 
 /* --- import_post.c ------------------------------------------------------------ */
 
-/* A post that is ready to be kept. */
+/* A post that is ready to be saved. */
 struct import_post {
 	struct import_file *file;
 	struct import_text source;
@@ -378,44 +415,51 @@ struct import_post {
 	struct media *cover, *recording;
 	const char **aliases;
 	size_t alias_count;
-	bool unpublishes; /* its text stays; only save.source_digest is kept, and it is taken off the site */
+	bool unpublishes; /* keep its text; only store save.source_digest and unpublish it */
 };
 
 /* --- import_update.c ------------------------------------------------------------ */
 
 /*
- * Compares a post with what an earlier import stored, and takes over what is decided on the site: id, work, revision, and who may see
- * it. Sets save.source_digest. is_hidden: its file, or something else, says that it is not public.
+ * Compares a post with what an earlier import stored, and copies what the site decides: id, work, revision, and who may
+ * see it. Sets save.source_digest. is_hidden: the file or something else says that it is not public.
  *
- * What the file says about that is stored behind its digest. Each of state, access and time is looked at by itself. Where the file says
- * what it said at the last import, the site's stays; where only the file has changed, the file's is taken; where both have changed, or it
- * is not known what the file said, the stricter one. A post in the trash stays there. With --force the file's is taken wherever it is stricter.
+ * What the file said about visibility is stored after its digest. State, access and time are compared separately. If
+ * the file says the same as at the last import, the site's value stays. If only the file has changed, its value is
+ * used. If both have changed, or the file's earlier value is unknown, the stricter value is used. A post in the trash
+ * stays there. With --force the file's value is used wherever it is stricter.
  */
 enum status import_compare(struct import *import, struct import_file *file, struct arena *arena, bool is_hidden, struct import_post *post,
 	enum import_outcome *ret_outcome);
 
-/* Reads, resolves and renders one file; slow work, outside of any transaction. A status other than OK ends the import. */
+/*
+ * Reads, resolves and renders one file. This is slow, so call it outside any transaction. A status other than OK ends
+ * the import.
+ */
 enum status import_prepare(struct import *import, struct import_file *file, struct arena *arena,
 	struct import_post *ret_post, enum import_outcome *ret_outcome);
 
-/* Keeps it, inside a write transaction. */
+/* Saves it, inside a write transaction. */
 enum status import_keep(struct import *import, struct arena *arena, struct import_post *post);
 
 /* --- import_run.c ------------------------------------------------------------- */
 
-/* Scan, plan and run. OK also when some of it was refused (import->refused). NOT_FOUND: the folder is not there, and that was said. */
+/*
+ * Scans, plans and runs. Also OK when some files were refused (import->refused). NOT_FOUND: the folder does not exist,
+ * which was reported.
+ */
 enum status import_run(struct import *import);
 
-/* A new import with those options. */
+/* A new import with these options; lives in the arena. */
 struct import *import_new(struct arena *arena, struct db *db, const struct conf *conf, const struct import_options *options);
 
 /* --- import_console.c ------------------------------------------------------------ */
 
-/* For commands: an import that says on standard error what it refuses and how far it is, with a bar; DONE, or FAILED. */
+/* For commands: runs an import that reports refused files and its progress on standard error. Returns DONE or FAILED. */
 struct context;
 int import_run_console(struct context *context, const struct import_options *options, struct import **ret_import);
 
-/* What was done, and what could not be taken over, on standard output. */
+/* Prints what was done and the import warnings to standard output. */
 void import_report(const struct import *import);
 
 #endif

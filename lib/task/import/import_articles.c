@@ -1,4 +1,4 @@
-/* Which files are articles: decided once all are read, before any has an address. */
+/* Decides which files are articles. All files are read at this point, but none has a slug yet. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -7,9 +7,9 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 
-/* --- texts about the folder itself --------------------------------------------------- */
+/* --- texts about the folder ---------------------------------------------------------- */
 
-/* Why a file is left out that is a README, a licence and the like; NULL for any other. */
+/* Why a file such as a README or a licence is left out; NULL for any other file. */
 static const char *
 about(const struct import *import, const struct import_file *file)
 {
@@ -18,7 +18,7 @@ about(const struct import *import, const struct import_file *file)
 	const char *name = strrchr(file->path, '/') == NULL ? file->path : strrchr(file->path, '/') + 1;
 	size_t length = strcspn(name, ".");
 
-	/* In a folder of plain notes a README stands for its folder. */
+	/* In a folder of plain notes, a README represents its folder. */
 	if (file->has_front || file->is_dated || (import->layout == LAYOUT_PLAIN && file->is_index && *file->folder != '\0' && !import->is_dated))
 		return NULL;
 	for (size_t i = 0; names[i] != NULL && import->count > 1; i++)
@@ -29,7 +29,7 @@ about(const struct import *import, const struct import_file *file)
 
 /* --- dates ----------------------------------------------------------------------------- */
 
-/* The folder in which a text stands among others: a bundle has one of its own. */
+/* The folder that contains a text beside others. A bundle has a folder of its own. */
 static const char *
 folder_of(struct arena *arena, const struct import_file *file)
 {
@@ -61,7 +61,7 @@ take_date(struct import_file *file, const struct import_file *other)
 	file->is_dated = true;
 }
 
-/* A translation without a date is as old as its original, or as another translation. */
+/* A translation without a date gets the date of its original or of another translation. */
 static void
 date_translations(struct import *import)
 {
@@ -78,7 +78,10 @@ date_translations(struct import *import)
 	}
 }
 
-/* Whether it stands where texts have dates: below _posts, in Hugo where one beside it has one, in a plain folder anywhere. */
+/*
+ * True where texts usually have dates: below _posts; in Hugo when another text in the folder has a date; in a plain
+ * folder everywhere.
+ */
 static bool
 is_among_dated(const struct import *import, const struct map *folders, struct arena *arena, const struct import_file *file)
 {
@@ -87,13 +90,13 @@ is_among_dated(const struct import *import, const struct map *folders, struct ar
 	return import->layout == LAYOUT_PLAIN ? import->is_dated : true;
 }
 
-/* A text without a date, which nothing keeps from being public. */
+/* A text without a date that could otherwise be public. */
 static void
 judge_undated(struct import *import, const struct map *folders, struct arena *arena, struct import_file *file)
 {
 	if (!is_among_dated(import, folders, arena, file)) {
 		if (import->layout == LAYOUT_PLAIN)
-			return; /* nothing here has a date: the time of the file stands in */
+			return; /* no text here has a date, so the file's time is used */
 		file->kind = "page";
 		file->why_page = N_("no date, and not among the posts; it became a page");
 	} else if (file->has_front || import->layout != LAYOUT_PLAIN || file->stored_id != 0) {
@@ -103,7 +106,7 @@ judge_undated(struct import *import, const struct map *folders, struct arena *ar
 	}
 }
 
-/* Jekyll and Hexo make posts of what lies in _posts, and pages of the rest. */
+/* In Jekyll and Hexo, files in _posts are posts and all others are pages. */
 static void
 judge_page(struct import *import, struct import_file *file)
 {
@@ -115,7 +118,7 @@ judge_page(struct import *import, struct import_file *file)
 	file->why_page = N_("not among the posts; it became a page");
 }
 
-/* Beside index.md lies what Hugo shows in that page, if it does, and never by itself. */
+/* Hugo shows files beside index.md, if at all, only inside that page. */
 static bool
 is_in_bundle(const struct map *bundles, struct arena *arena, const struct import_file *file)
 {
@@ -132,7 +135,7 @@ is_in_bundle(const struct map *bundles, struct arena *arena, const struct import
 	}
 }
 
-/* --- all of them ------------------------------------------------------------------------ */
+/* --- all files -------------------------------------------------------------------------- */
 
 static void
 judge(struct import *import, const struct map *folders, const struct map *bundles, struct arena *arena, struct import_file *file)
@@ -147,7 +150,7 @@ judge(struct import *import, const struct map *folders, const struct map *bundle
 		file->why_draft = N_("part of another page (it lies beside index.md); it became a draft");
 		return;
 	}
-	/* What a section of Hugo says stands above its list, and is no article. */
+	/* The text of a Hugo section is shown above its list and is not an article. */
 	if (is_section(file) && !file->is_kind_said) {
 		file->kind = "page";
 		file->why_page = N_("introduction to a list of posts; it became a page");
@@ -158,7 +161,7 @@ judge(struct import *import, const struct map *folders, const struct map *bundle
 			judge_page(import, file);
 		return;
 	}
-	/* Where all become drafts it is for their author to look at them. */
+	/* If all texts become drafts, their author decides. */
 	if (import->options.desk != NULL && !import->options.desk->publish)
 		return;
 	if (import->layout == LAYOUT_PLAIN && import->is_choosing && !file->is_chosen && !file->is_public_said)
@@ -174,7 +177,7 @@ import_articles(struct import *import)
 	struct map *folders = map_new(arena), *bundles = map_new(arena);
 	bool is_hugo = import->layout == LAYOUT_HUGO;
 
-	/* Only Hugo and Zola have "_index.md", so its folder is one of theirs, also without their configuration. */
+	/* Only Hugo and Zola use "_index.md", so its folder belongs to one of them, even without a configuration file. */
 	for (size_t i = 0; i < import->count && !is_hugo; i++)
 		is_hugo = is_section(import->files[i]);
 	date_translations(import);

@@ -1,7 +1,7 @@
 /*
- * What is said outside of a text: "cascade" of Hugo in a section or in the site's configuration, a section of Zola that is a draft,
- * "defaults" and "exclude" in Jekyll's configuration, data files of Eleventy's folders and texts ("posts/posts.json", "posts/a.11tydata.js"),
- * and what Eleventy ignores. Only who may see the texts is taken from it.
+ * Settings outside the texts: Hugo's "cascade" in a section or in the site's configuration; a Zola section that is a
+ * draft; "defaults" and "exclude" in Jekyll's configuration; Eleventy's data files for folders and texts
+ * ("posts/posts.json", "posts/a.11tydata.js") and its ignore files. Only the visibility of texts is taken from them.
  */
 #include "task/import/import.h"
 
@@ -16,11 +16,11 @@ enum { FILE_MOST = 128 * 1024, PARTS_MOST = 200 };
 
 struct import_default {
 	struct import_default *next;
-	const struct data_node *values; /* NULL: nobody knows what it says */
-	const char *origin; /* the file that says it */
+	const struct data_node *values; /* NULL: the file was not evaluated */
+	const char *origin; /* the file that contains it */
 };
 
-/* For a folder and all below it, or for one file. */
+/* Adds settings for a folder and all below it, or for one file. */
 static void
 add(struct import *import, const char *folder, const struct data_node *values, const char *origin)
 {
@@ -35,7 +35,7 @@ add(struct import *import, const char *folder, const struct data_node *values, c
 	first->next = item;
 }
 
-/* A path, or a pattern that begins with one, as a folder below the import's. */
+/* A path, or the fixed start of a pattern, as a folder below the import's folder. */
 static const char *
 folder_of(struct import *import, const char *root, const char *pattern)
 {
@@ -51,7 +51,10 @@ folder_of(struct import *import, const char *root, const char *pattern)
 
 /* --- Hugo ------------------------------------------------------------------------------- */
 
-/* One map, or a list of them; whom of the folder it is for is not looked at, so it is for all. */
+/*
+ * Adds one map or a list of them. A condition on the kind of page is ignored, so the settings apply to the whole
+ * folder.
+ */
 static void
 add_cascade(struct import *import, const char *root, const struct data_node *cascade, const char *origin)
 {
@@ -83,7 +86,7 @@ import_defaults_add_draft(struct import *import, const char *folder, int line, c
 
 /* --- configuration ---------------------------------------------------------------------- */
 
-/* A file of the folder as values; NULL when it is not there or cannot be read. */
+/* Parses a file of the folder. NULL when it does not exist or cannot be parsed. */
 static const struct data_node *
 read_values(struct import *import, const char *path)
 {
@@ -108,14 +111,14 @@ static const char *const hugo_names[] = { "zola.toml", "hugo.toml", "hugo.yaml",
 	"config.yml", "config.json", "config/_default/hugo.toml", "config/_default/hugo.yaml", "config/_default/config.toml",
 	"config/_default/config.yaml", NULL };
 
-/* root: the folder of the site, "" for the import's own. */
+/* Joins root, the folder of a site ("" for the import's own), and a name. */
 static const char *
 below(struct import *import, const char *root, const char *name)
 {
 	return *root == '\0' ? name : arena_printf(import->arena, "%s/%s", root, name);
 }
 
-/* A list of patterns, or one. */
+/* Excludes a list of patterns, or a single one. */
 static void
 exclude_all(struct import *import, const char *root, const struct data_node *patterns, bool is_anywhere, const char *origin)
 {
@@ -126,7 +129,7 @@ exclude_all(struct import *import, const char *root, const struct data_node *pat
 	}
 }
 
-/* "ignoreFiles" of Hugo holds regular expressions. */
+/* Hugo's "ignoreFiles" contains regular expressions. */
 static void
 exclude_expressions(struct import *import, const char *root, const struct data_node *patterns, const char *origin)
 {
@@ -136,7 +139,7 @@ exclude_expressions(struct import *import, const char *root, const struct data_n
 			import_leave_out(import, origin, N_("configuration that cannot be read; it may say that texts are not public"));
 }
 
-/* Names of files are from the folder of texts on. */
+/* The patterns are relative to the folder of the texts. */
 static void
 read_hexo(struct import *import, const char *root)
 {
@@ -160,7 +163,7 @@ read_hugo(struct import *import, const char *root)
 			add_cascade(import, texts, cascade, name);
 		exclude_expressions(import, root, data_node_get(values, "ignoreFiles"), name);
 		exclude_all(import, texts, data_node_get(values, "ignored_content"), true, name);
-		/* Hugo writes baseURL. */
+		/* base_url identifies Zola; Hugo uses baseURL. */
 		if (values != NULL && data_node_get(values, "base_url") != NULL)
 			(void)map_put(import->zolas, texts, import->zolas);
 	}
@@ -178,7 +181,7 @@ read_jekyll(struct import *import, const char *root)
 		const char *type = data_node_text(scope, "type"), *folder = folder_of(import, "", data_node_text(scope, "path"));
 		if (str_equal(type, "posts") && str_equal(folder, ""))
 			folder = "_posts";
-		/* Drafts are drafts anyway. */
+		/* Drafts are not public anyway. */
 		if (values != NULL && folder != NULL && !str_equal(type, "drafts"))
 			add(import, *folder == '\0' ? root : below(import, root, folder), values, name);
 	}
@@ -200,7 +203,10 @@ import_is_zola(const struct import *import, const char *path)
 	return found;
 }
 
-/* What a data file is for: the folder of its name ("posts/posts.json"), or the text of its name beside it; NULL for neither. */
+/*
+ * The target of a data file: the folder of the same name ("posts/posts.json"), or the text of the same name beside it.
+ * NULL for neither.
+ */
 static const char *
 place_of(const struct import *import, struct arena *arena, const char *path, size_t ending)
 {
@@ -219,7 +225,7 @@ place_of(const struct import *import, struct arena *arena, const char *path, siz
 	return str_equal(last == NULL ? folder : last + 1, slash + 1) ? folder : NULL;
 }
 
-/* Code is not run. When one of these words stands in it, it may say that texts are not public. */
+/* Code is not run. If it contains one of these words, it may say that texts are not public. */
 static bool
 may_hide(struct import *import, const char *path)
 {
@@ -259,7 +265,7 @@ read_data_file(struct import *import, const char *path)
 	}
 }
 
-/* A file of patterns, one in each line, as Git has them. */
+/* Reads a file of patterns, one per line, with Git's rules. */
 static void
 read_ignored(struct import *import, const char *root, const char *name)
 {
@@ -281,7 +287,7 @@ read_ignored(struct import *import, const char *root, const char *name)
 			import_exclude(import, root, line, true, path);
 }
 
-/* --- where it stands ------------------------------------------------------------------------ */
+/* --- finding the configuration -------------------------------------------------------------- */
 
 static bool
 is_one_of(const char *const *names, const char *name)
@@ -292,7 +298,10 @@ is_one_of(const char *const *names, const char *name)
 	return false;
 }
 
-/* The configuration of a site in a folder below the import's, as when several archives are sent, or a folder of sites is imported. */
+/*
+ * Reads the configuration of a site in a folder below the import's folder. This happens when several archives are
+ * uploaded or a folder of sites is imported.
+ */
 static void
 read_site(struct import *import, struct map *seen, const char *path)
 {
@@ -308,7 +317,7 @@ read_site(struct import *import, struct map *seen, const char *path)
 		read_jekyll(import, root);
 		read_hexo(import, root);
 	} else if (is_one_of(eleventy, name) && map_put(seen, below(import, root, ".eleventyignore"), seen)) {
-		/* What is in no repository is in no site that is built from one. */
+		/* Files that Git ignores are not in the repository, so they are not in a site that is built from it. */
 		read_ignored(import, root, ".gitignore");
 		read_ignored(import, root, ".eleventyignore");
 	} else if (is_one_of(hugo_names, name) &&
@@ -336,7 +345,7 @@ import_defaults_read(struct import *import)
 		read_site(import, seen, path->path);
 }
 
-/* --- what holds for a file ---------------------------------------------------------------- */
+/* --- settings for a file ------------------------------------------------------------------ */
 
 static void
 apply(const struct import *import, struct arena *arena, const char *place, struct visibility *visibility)
@@ -358,7 +367,7 @@ import_defaults_apply(const struct import *import, const struct import_file *fil
 
 	if (excluded != NULL)
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("excluded by the site's configuration; it became a draft"), 0, excluded);
-	/* Each folder on the way, the file itself among them. */
+	/* Applies the settings of the file and of each folder above it. */
 	for (;; *slash = '\0') {
 		apply(import, arena, place, visibility);
 		slash = strrchr(place, '/');

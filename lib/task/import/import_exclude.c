@@ -1,4 +1,7 @@
-/* Files that a site's configuration keeps out of the site: "exclude" of Jekyll and Hexo, "ignoreFiles" of Hugo, .eleventyignore, .gitignore. */
+/*
+ * Files that a site's configuration excludes: "exclude" of Jekyll and Hexo, "ignoreFiles" of Hugo, .eleventyignore,
+ * .gitignore.
+ */
 #include "task/import/import.h"
 
 #include <fnmatch.h>
@@ -11,16 +14,16 @@ enum { PATTERNS_MOST = 1000, STARS_MOST = 8, EXPRESSION_MOST = 200 };
 
 struct import_pattern {
 	struct import_pattern *next;
-	const char *root;    /* the folder of the site that says it; "" is the import's */
-	const char *pattern, *written, *origin; /* below that folder; as it stands there; the file that says it */
-	regex_t *expression; /* it is one, or NULL */
+	const char *root;    /* the folder of the site; "" is the import's folder */
+	const char *pattern, *written, *origin; /* relative to root; as written; the file that contains it */
+	regex_t *expression; /* for a regular expression, or NULL */
 	bool is_anywhere; /* at any depth */
-	bool includes;    /* "!": what an earlier one excludes is included all the same */
+	bool includes;    /* "!": includes files that an earlier pattern excludes */
 };
 
 /*
- * Matching takes longer with the power of the stars in a pattern, and whoever sends an archive writes the patterns. "**" is one star, and
- * behind the last that is allowed the pattern ends, so that it matches more.
+ * Limits the number of stars, because the time for matching grows exponentially with it and uploaded archives contain
+ * any pattern. "**" counts as one star. The pattern ends after the last star that is allowed, so it then matches more.
  */
 static void
 limit_stars(char *pattern)
@@ -37,7 +40,7 @@ limit_stars(char *pattern)
 	*to = '\0';
 }
 
-/* The last one, unless there are too many. */
+/* Appends a pattern, unless there are too many. */
 static void
 add(struct import *import, struct import_pattern *item)
 {
@@ -89,7 +92,7 @@ import_exclude_expression(struct import *import, const char *root, const char *w
 	struct import_pattern *item = arena_new_of(import->arena, struct import_pattern);
 	regex_t *expression = arena_new_of(import->arena, regex_t);
 
-	/* Counts and back references can take for ever. */
+	/* Repetition counts and back references can take unlimited time. */
 	if (strlen(written) > EXPRESSION_MOST || strchr(written, '{') != NULL || has_reference(written))
 		return false;
 	if (regcomp(expression, written, REG_EXTENDED | REG_NOSUB) != 0)
@@ -107,7 +110,7 @@ import_exclude_end(struct import *import)
 			regfree(import->patterns->expression);
 }
 
-/* A star stands for slashes as well, and so do two. */
+/* A star matches slashes too, and so does "**". */
 static bool
 is_match(const struct import_pattern *item, const char *path)
 {
@@ -116,7 +119,7 @@ is_match(const struct import_pattern *item, const char *path)
 
 	if (strncmp(path, item->root, length) != 0 || (length > 0 && path[length] != '/'))
 		return false;
-	/* An expression sees the slash before the path as well: Hugo has all of it. */
+	/* An expression is matched with the slash before the path, because Hugo matches absolute paths. */
 	if (item->expression != NULL)
 		return regexec(item->expression, path + length - (length == 0), 0, NULL, 0) == 0;
 	path += length + (length > 0);
@@ -131,7 +134,7 @@ import_excluded(const struct import *import, struct arena *arena, const char *pa
 {
 	size_t length = 0;
 
-	/* The first folder that is excluded takes along what is below it; of a name the last pattern decides. */
+	/* An excluded folder excludes everything below it. If several patterns match a name, the last one decides. */
 	while (import->patterns != NULL && path[length] != '\0') {
 		const struct import_pattern *last = NULL;
 		const char *part;

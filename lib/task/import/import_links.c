@@ -1,4 +1,4 @@
-/* What the addresses in a text stand for: other texts, pictures, recordings. */
+/* Resolves the addresses in a text: other texts, images, recordings. */
 #include "task/import/import.h"
 
 #include <errno.h>
@@ -34,7 +34,7 @@ struct collecting {
 	size_t count;
 };
 
-/* The renderer asks for every address of the text; it is told nothing yet. */
+/* The renderer calls this for every address of the text. It only collects them. */
 static const char *
 collect(void *context, struct arena *arena, const char *address, bool is_image, int *ret_width, int *ret_height)
 {
@@ -57,7 +57,7 @@ collect_all(struct arena *arena, const char *body, struct collecting *ret_collec
 	struct markdown *markdown;
 	enum status status = OK;
 
-	/* Most short texts have no address at all, and need no second rendering. */
+	/* Most short texts contain no address, so they need no second rendering. */
 	if (strchr(body, ']') != NULL) {
 		collecting.addresses = arena_array(arena, LINKS_MOST, sizeof(*collecting.addresses));
 		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &world, &markdown, &problem->words);
@@ -66,9 +66,9 @@ collect_all(struct arena *arena, const char *body, struct collecting *ret_collec
 	return status;
 }
 
-/* --- taking addresses apart ----------------------------------------------------------- */
+/* --- parsing addresses ---------------------------------------------------------------- */
 
-/* "mailto:x", "https://x", "//host/x" and "#part" lead elsewhere or stay in the text. */
+/* "mailto:x", "https://x", "//host/x" and "#part" do not refer to a file of the folder. */
 static bool
 is_ours(const char *address)
 {
@@ -79,7 +79,7 @@ is_ours(const char *address)
 	return address[scheme] != ':' || scheme == 0;
 }
 
-/* The path of an address, decoded; NULL when it holds what no path may hold. */
+/* The decoded path of an address; NULL when it contains characters that no path may contain. */
 static char *
 path_of(struct arena *arena, const char *address)
 {
@@ -114,8 +114,8 @@ find_file(const struct import *import, const struct import_file *file, struct ar
 }
 
 /*
- * An absolute address starts at a root that may lie anywhere above the file: calls find for each folder on the way
- * down to it ("" or "a/b/"), until something is there.
+ * An absolute address is relative to a root that may be any folder above the file. Calls find for each of these
+ * folders, from the top ("", then "a/b/"), until something is found.
  */
 static void *
 find_below(const struct import *import, const struct import_file *file, struct arena *arena, const char *path,
@@ -150,7 +150,7 @@ page_at(const struct import *import, const struct import_file *file, struct aren
 	return found;
 }
 
-/* A page by the address that it had: below a root, or relative to this page's own address. */
+/* Finds a page by its former address: below a root, or relative to this page's own address. */
 static struct import_file *
 find_page(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
 {
@@ -159,7 +159,7 @@ find_page(const struct import *import, const struct import_file *file, struct ar
 
 	if (path[0] == '/')
 		return find_below(import, file, arena, path, page_at);
-	/* Hugo's pages are folders: "../other/" is a neighbour. */
+	/* Pages of Hugo are folders, so "../other/" is a page beside this one. */
 	page = file->page;
 	for (int round = 0; found == NULL && round < 2; round++) {
 		clean = import_clean_path(arena, page, path);
@@ -197,7 +197,7 @@ other_at(const struct import *import, const struct import_file *file, struct are
 	return found;
 }
 
-/* The path of a file below the folder that an address names; NULL when there is none. */
+/* The path of the file below the folder to which an address refers; NULL when there is none. */
 static const char *
 find_other(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
 {
@@ -205,7 +205,7 @@ find_other(const struct import *import, const struct import_file *file, struct a
 
 	if (clean != NULL && path[0] != '/' && (found = map_get(import->others, clean)) != NULL)
 		return found;
-	/* A relative one that is lost may stand in one of the roots as well. */
+	/* A relative address may also be relative to one of the roots. */
 	return find_below(import, file, arena, path, other_at);
 }
 
@@ -227,7 +227,7 @@ import_look_at(struct arena *arena, int file, struct media *ret_media)
 	return status;
 }
 
-/* Within the quota, and through the same gates as what is sent to the library. */
+/* Stores a file of an upload, within the quota and with the same checks as an upload to the media library. */
 static enum status
 take_media(struct import *import, struct arena *arena, const char *full, struct media *ret_media)
 {
@@ -240,7 +240,10 @@ take_media(struct import *import, struct arena *arena, const char *full, struct 
 		return NOT_FOUND;
 	if (found.st_size > room - import->media_bytes)
 		return FULL;
-	/* What is taken is moved; an import that is killed and runs again finds it where it was. */
+	/*
+	 * media_take_file() moves its file, so it gets a link. An import that is interrupted and runs again then still
+	 * finds the file.
+	 */
 	(void)unlink(link);
 	if (linkat(AT_FDCWD, full, AT_FDCWD, link, 0) != 0)
 		return FAULT;
@@ -267,7 +270,7 @@ store_file(struct import *import, struct arena *arena, const char *path, struct 
 	return status;
 }
 
-/* Stores a file once in a run, however many texts show it. */
+/* Stores a file once per run, even if several texts use it. */
 static enum status
 store_media(struct import *import, struct arena *arena, const char *path, struct media **ret_media)
 {
@@ -320,7 +323,7 @@ import_media(struct import *import, const struct import_file *file, struct arena
 	return status;
 }
 
-/* --- all of a text ------------------------------------------------------------------------- */
+/* --- all addresses of a text --------------------------------------------------------------- */
 
 static void
 add_link(struct arena *arena, struct import_links *links, const char *address, const char *target, struct media *media)
@@ -342,7 +345,7 @@ add_link(struct arena *arena, struct import_links *links, const char *address, c
 		.width = media == NULL ? 0 : media->width, .height = media == NULL ? 0 : media->height };
 }
 
-/* The line of the file on which an address first stands; a link by reference may be anywhere. */
+/* The line on which an address first occurs; 0 when unknown. A reference link may be defined anywhere. */
 static int
 line_of_address(const char *body, int body_line, const char *address)
 {
@@ -371,7 +374,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 	if (found != NULL && (found->bad || found->slug == NULL))
 		found = NULL;
 	if (found != NULL) {
-		/* The renderer keeps "#part" by itself when the address is known without it. */
+		/* The renderer keeps "#part" if the address is registered without it. */
 		if (strchr(known, '?') == NULL)
 			known = arena_bytes(arena, known, strcspn(known, "#"));
 		add_link(arena, links, known, address_of(arena, found), NULL);

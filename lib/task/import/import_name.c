@@ -1,4 +1,4 @@
-/* What the names of files and folders say. */
+/* What the names of files and folders say about a text. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -63,8 +63,8 @@ import_is_foreign(enum layout layout, const char *name, int depth)
 }
 
 /*
- * A folder or file name that says by itself that what is in it is not public: for people ("drafts", "private"), and "_x" for all
- * systems but Hugo. *ret_hides: that part of the path.
+ * True for a folder or file name that says that its content is not public ("drafts", "private"). hiding_part() also
+ * finds "_x", which is hidden in all systems except Hugo.
  */
 static bool
 is_hiding_name(const char *name)
@@ -113,7 +113,7 @@ import_language(const char *tag)
 	return NULL;
 }
 
-/* True for a word that looks like a language tag as folders and endings carry it: zh, zh-cn, en_US, fr. */
+/* True for a language tag as used in folder and file names: zh, zh-cn, en_US. */
 static bool
 is_language_mark(const char *word)
 {
@@ -132,7 +132,7 @@ is_language_mark(const char *word)
 	return false;
 }
 
-/* Takes ".zh-cn" from the end of a name. */
+/* Removes a language such as ".zh-cn" from the end of a name. */
 static void
 take_language(struct import_file *file, char *name)
 {
@@ -144,7 +144,7 @@ take_language(struct import_file *file, char *name)
 	*dot = '\0';
 }
 
-/* Takes "2020-01-02-" from the head of a name. */
+/* Removes a date such as "2020-01-02-" from the start of a name. */
 static const char *
 take_date(struct arena *arena, struct import_file *file, const char *name)
 {
@@ -160,7 +160,7 @@ take_date(struct arena *arena, struct import_file *file, const char *name)
 	return name + strspn(name, "-_ .");
 }
 
-/* The language that a folder on the way names ("docs/zh/guide"), and the page's name without it. */
+/* Finds the language in a folder name ("docs/zh/guide") and sets the page's key without it. */
 static void
 take_folder_language(struct arena *arena, struct import_file *file)
 {
@@ -178,7 +178,7 @@ take_folder_language(struct arena *arena, struct import_file *file)
 	file->key = rest.bytes;
 }
 
-/* Notion puts a blank and 32 hexadecimal digits behind each name. */
+/* Notion appends a space and 32 hexadecimal digits to each name. */
 static void
 take_number(struct import_file *file, char *name)
 {

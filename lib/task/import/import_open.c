@@ -1,4 +1,4 @@
-/* How an import opens what it reads: with the rights of whoever named the folder, and without following a link. */
+/* Opens the input of an import, with the rights of the person who named the folder and without following links. */
 #include "task/import/import.h"
 
 #include <fcntl.h>
@@ -6,7 +6,7 @@
 
 #include "core/path_owner.h"
 
-/* The folder by its path: what an author has uploaded, and the sample content. */
+/* Opens a path with this process's rights: for uploads and sample content. */
 static int
 open_here(const struct import *import, const char *path, enum import_open_kind kind)
 {

@@ -1,11 +1,11 @@
-/* Pages by the names that their own system may have given them. */
+/* Finds pages by the names that their own system may have given them. */
 #include "task/import/import.h"
 
 #include <string.h>
 
 #include "core/str.h"
 
-/* As pages are compared: lower case, no slashes at the ends, no ".html". */
+/* A name in the form in which pages are compared: lower case, without slashes at its ends and without ".html". */
 static char *
 page_name(struct arena *arena, const char *lang, const char *page)
 {

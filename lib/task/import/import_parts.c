@@ -1,4 +1,7 @@
-/* Parts of a text that its system showed only to some readers. This site has no such parts, so the whole text is not public. */
+/*
+ * Parts of a text that only some readers could see in its own system. This site has no such parts, so the whole text is
+ * not public.
+ */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -6,19 +9,19 @@
 
 #include "core/str.h"
 
-/* Typecho and WordPress: "[hide]…[/hide]", "{hide}…{/hide}"; Hugo: "{{< password x >}}…{{< /password >}}". */
+/* Typecho and WordPress: "[hide]…[/hide]", "{hide}…{/hide}". Hugo: "{{< password x >}}…{{< /password >}}". */
 static const char *const pairs[] = { "hide", "hidden", "hidecontent", "hide_content", "login", "loggedin", "loginview", "reply", "reply2view",
 	"secret", "private", "private_content", "protected", "protect", "password", "encrypt", "encrypted", "hugo-encryptor", "member", "members",
 	"members_only", "membersonly", "vip", "paid", "pay", "paywall", "premium", "subscriber", "subscribers", "restrict", "restricted", "access",
 	"um_loggedin", "wcm_restrict" };
 
-/* Comments from which on, or between which, not everybody could read: "<!--members-only-->" of Ghost. */
+/* Comments that start a restricted part, such as Ghost's "<!--members-only-->". */
 static const char *const marks[] = { "members-only", "reply start", "reply_start", "hide start", "login start", "secret start", "vip start",
 	"paywall", NULL };
 
 enum { PAIRS = sizeof(pairs) / sizeof(*pairs) };
 
-/* Its place in the table, or PAIRS. */
+/* The index of the word in pairs[], or PAIRS. */
 static size_t
 pair_of(const char *word, size_t length)
 {
@@ -29,7 +32,7 @@ pair_of(const char *word, size_t length)
 	return i;
 }
 
-/* Whether "/word" stands somewhere behind one of these signs. */
+/* True when "/word" follows somewhere after one of these signs. */
 static bool
 ends(const char *text, const char *word, size_t length)
 {
@@ -46,8 +49,9 @@ ends(const char *text, const char *word, size_t length)
 }
 
 /*
- * How the part that begins at text is written, for the report, without what may be a password; NULL: none begins there.
- * endless: for each pair whether no end of it follows, so that a text is searched once for each.
+ * The mark that begins a restricted part at text, as it is shown in the report, without what may be a password. NULL
+ * when no part begins there. endless: for each pair, whether it is known to have no end, so that a text is searched
+ * only once for each.
  */
 static const char *
 part_at(struct arena *arena, const char *text, bool endless[PAIRS])

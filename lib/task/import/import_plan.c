@@ -1,4 +1,4 @@
-/* What each file becomes: address, language, and whose translation it is. Nothing is written here. */
+/* Plans what each file becomes: slug, language, and original of a translation. Nothing is written here. */
 #include "task/import/import.h"
 
 #include <stdlib.h>
@@ -55,7 +55,10 @@ is_empty(const char *body)
 	return body[strspn(body, " \t\n")] == '\0';
 }
 
-/* What an author sends has no place that stays: the same bytes are the same post, under whatever name they come, and come once. */
+/*
+ * An upload has no permanent path, so its source is the digest of its content. The same bytes under any name are the
+ * same post, and are imported once.
+ */
 static void
 find_source(struct import *import, struct import_file *file, const char *digest)
 {
@@ -70,7 +73,7 @@ find_source(struct import *import, struct import_file *file, const char *digest)
 	import_refuse(import, file, &(struct data_node_problem){ .words = N_("identical to %s in the same import"), .about = twin->path });
 }
 
-/* What is decided about all files together wants to know this of each. */
+/* Sets the members of import_file that decisions about all files together need. */
 static void
 note_facts(struct import *import, struct import_file *file, const struct import_text *source, const struct import_values *values)
 {
@@ -81,14 +84,17 @@ note_facts(struct import *import, struct import_file *file, const struct import_
 	file->is_chosen = values->visibility.chosen;
 	file->is_public_said = values->visibility.shown;
 	file->is_kind_said = values->kind_said;
-	/* A Hugo section without words of its own is only a list, and a list is made by this site. */
+	/* A Hugo section without a text is only a list, which this site makes itself. */
 	if (file->is_index && is_empty(source->body) && values->kind == NULL) {
 		file->why_out = N_("the file is empty");
 		import->empty++;
 	}
 }
 
-/* A section of Hugo may say something for all that is below it; its values are read again, to stay as long as the import. */
+/*
+ * Reads what a Hugo or Zola section says for everything below it. The file is read again, because the values must live
+ * as long as the import.
+ */
 static void
 note_cascade(struct import *import, const struct import_file *file, const struct frontmatter *front)
 {
@@ -107,7 +113,7 @@ note_cascade(struct import *import, const struct import_file *file, const struct
 		import_defaults_add(import, file->folder, frontmatter_node(&source.front, names), file->path);
 }
 
-/* Reads one file for the plan; everything kept goes into the import's arena. */
+/* Reads one file for the plan. Everything that is needed later is copied to the import's arena. */
 static void
 read_file(struct import *import, struct import_file *file)
 {
@@ -147,7 +153,7 @@ find_stored(struct import *import, struct import_file *file)
 		file->stored_id = origin.id;
 		file->post_id = origin.id;
 		file->work_id = origin.work_id;
-		/* Its address stays as it is unless the author asks for another. */
+		/* An existing post keeps its slug unless the file requests another. */
 		if (file->wanted == NULL)
 			file->slug = arena_dup(import->arena, origin.slug);
 	}
@@ -157,7 +163,7 @@ find_stored(struct import *import, struct import_file *file)
 
 /* --- translations ------------------------------------------------------------------ */
 
-/* translation_of may be a path, a page's name, or an address part. */
+/* translation_of may be a path, a page's name, or a slug. */
 static struct import_file *
 find_base(struct import *import, const struct import_file *file)
 {
@@ -190,7 +196,7 @@ may_be_base(const struct import_file *base, const struct import_file *file)
 	return true;
 }
 
-/* The first file of a group that names no language, else the first: the one that the others are translations of. */
+/* In each group of translations, the original is the first file without a language in its name, or else the first file. */
 static void
 link_groups(struct import *import)
 {
@@ -227,7 +233,7 @@ link_groups(struct import *import)
 
 /* --- addresses ---------------------------------------------------------------------- */
 
-/* What the file's name suggests; the title where the name says nothing. */
+/* The slug from the file's name, or from the title if the name has no letters. */
 static const char *
 derived_slug(struct import *import, const struct import_file *file)
 {
@@ -248,7 +254,10 @@ derived_slug(struct import *import, const struct import_file *file)
 	return *slug == '\0' ? "post" : slug;
 }
 
-/* The nth thing to try: the slug, with its language, with its folder, then with numbers. NULL: nothing to try at this place. */
+/*
+ * The slug to try in round number: as it is, with the language, with the folder, then with numbers. NULL when the round
+ * does not apply.
+ */
 static const char *
 candidate(struct arena *arena, const struct import_file *file, const char *slug, int number)
 {
@@ -270,7 +279,7 @@ candidate(struct arena *arena, const struct import_file *file, const char *slug,
 	return *folder == '\0' ? NULL : text_slug(arena, arena_printf(arena, "%s-%s", folder, slug));
 }
 
-/* Gives the file the first free address. */
+/* Gives the file the first free slug. */
 static enum status
 choose_slug(struct import *import, struct map *taken, struct import_file *file)
 {
@@ -285,7 +294,7 @@ choose_slug(struct import *import, struct map *taken, struct import_file *file)
 		status = import_source_slug_holder(import->db, wanted, &holder);
 		if (status != NOT_FOUND && status != OK)
 			return status;
-		/* At the desk an address that an author asks for is theirs or nobody's: most likely the post is there already. */
+		/* In an upload, a requested slug that is in use is not replaced: most likely the same post is already there. */
 		if (status == OK && number == 0 && holder != file->stored_id && import->options.desk != NULL && file->wanted != NULL) {
 			file->holder_id = holder;
 			return OK;
@@ -309,7 +318,7 @@ choose_slugs(struct import *import)
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->slug != NULL)
 			(void)map_put(taken, import->files[i]->slug, import->files[i]);
-	/* First what authors ask for, then what names suggest: whoever comes first in the order has it. */
+	/* Requested slugs come first, then those from names. Within a round the first file in the order gets the slug. */
 	for (int round = 0; round < 2; round++)
 		for (size_t i = 0; i < import->count; i++) {
 			struct import_file *file = import->files[i];
@@ -322,7 +331,7 @@ choose_slugs(struct import *import)
 
 /* --- order ---------------------------------------------------------------------------- */
 
-/* Translations after all that they may be translations of; sorted by path otherwise. */
+/* Translations come after all possible originals; otherwise sorted by path. */
 static int
 by_order(const void *a, const void *b)
 {
@@ -346,8 +355,8 @@ plan_addresses(struct import *import)
 	TRY(choose_slugs(import));
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->base != NULL && import->files[i]->base->holder_id != 0)
-			import->files[i]->base = NULL; /* it does not come along */
-	/* translation_of and links may also say the address part. */
+			import->files[i]->base = NULL; /* the original is not imported */
+	/* translation_of and links may also use the slug. */
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->slug != NULL)
 			(void)map_put(import->by_page, import->files[i]->slug, import->files[i]);

@@ -1,4 +1,4 @@
-/* One file, from its text to a post that is rendered and kept. */
+/* One file, from its text to a rendered and saved post. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -12,9 +12,9 @@
 #include "store/post/import_source.h"
 #include "store/post/translation.h"
 
-/* --- what the front matter names ----------------------------------------------------- */
+/* --- what the front matter refers to ------------------------------------------------- */
 
-/* The author by name, address part or e-mail; whoever runs the import signs for an unknown one. */
+/* Finds the author by name, slug or email address. For an unknown author the import's own author is used. */
 static enum status
 find_author(struct import *import, const struct import_file *file, struct arena *arena, const char *name,
 	int64_t *ret_id)
@@ -41,7 +41,7 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	if (known->id != 0)
 		*ret_id = known->id;
 	else
-		conversion_warnings_add(import->losses, arena_printf(arena, "author who is nobody here, signed by %s instead",
+		conversion_warnings_add(import->losses, arena_printf(arena, "unknown author, replaced with %s",
 			import->options.author.name), file->path, 0, name);
 	return OK;
 }
@@ -59,7 +59,7 @@ find_files(struct import *import, const struct import_file *file, struct arena *
 
 /* --- translations ------------------------------------------------------------------------- */
 
-/* A text that is no part of this folder may have been translated as well. */
+/* The original of a translation may be a post that is not part of this folder. */
 static enum status
 find_original(struct import *import, const struct import_file *file, struct arena *arena, const char *slug,
 	struct post *post)
@@ -69,7 +69,7 @@ find_original(struct import *import, const struct import_file *file, struct aren
 
 	if (file->base != NULL || slug == NULL)
 		return OK;
-	/* At the desk only to what is theirs to write, as in its form. */
+	/* In an upload only a post that its author may edit, as in the editor. */
 	if (import->options.desk != NULL)
 		status = translation_find(import->db, arena, &import->options.author, slug, &original);
 	else
@@ -86,7 +86,7 @@ find_original(struct import *import, const struct import_file *file, struct aren
 static void
 fill_times(const struct import_file *file, const struct import_values *values, struct post *post)
 {
-	/* Without a date in the file its time on the disk stands in, unless an earlier import has chosen already. */
+	/* Without a date in the file, its modification time is used, unless an earlier import has set a date. */
 	if (post->published == 0)
 		post->published = file->modified;
 	if (values->published == 0 && file->named_date == 0 && str_equal(post->state, "draft"))
@@ -94,7 +94,7 @@ fill_times(const struct import_file *file, const struct import_values *values, s
 	post->updated = values->updated > post->published ? values->updated : post->published;
 }
 
-/* "published" only when nothing says, and nothing lets fear, that the text was not public. */
+/* "published" only when nothing says or suggests that the text was not public. */
 static const char *
 state_of(const struct import_file *file, const struct import_values *values)
 {
@@ -130,7 +130,10 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	save->sample = import->options.sample;
 }
 
-/* What an editor may say, and nobody else; and that all are drafts unless they were to be published. */
+/*
+ * Applies the author's rights to an upload: some values need an editor, and all posts become drafts unless publishing
+ * was requested.
+ */
 static void
 keep_to_rights(struct import *import, const struct import_file *file, const struct import_values *values, struct post *post)
 {
@@ -147,7 +150,7 @@ keep_to_rights(struct import *import, const struct import_file *file, const stru
 	if (str_equal(post->kind, "page")) {
 		conversion_warnings_add(import->losses, N_("page imported as an article; only editors can create pages"), file->path, 0, NULL);
 		post->kind = "article";
-		/* Nor does it become an article of today. */
+		/* A former page without a date must not be published with today's date. */
 		if (!file->is_dated)
 			post->state = "draft";
 	}
@@ -160,10 +163,10 @@ keep_to_rights(struct import *import, const struct import_file *file, const stru
 struct rendering {
 	struct import *import;
 	const struct import_file *file;
-	int line; /* of the body's first line, less one */
+	int line; /* number of the body's first line, minus one */
 };
 
-/* "HTML became text: <span class="x">": grouped by what happened and the name of the element. */
+/* Groups a warning such as "HTML became text: <span class="x">" by its kind and the name of the element. */
 static void
 lost(void *context, int line, const char *what)
 {
@@ -187,7 +190,7 @@ lost(void *context, int line, const char *what)
 
 /* --- one file ---------------------------------------------------------------------------------- */
 
-/* Reads the file again, and everything that it names. */
+/* Reads the file again, and all files that it refers to. */
 static enum status
 gather(struct import *import, struct import_file *file, struct arena *arena, struct import_values *values, struct import_post *post,
 	struct data_node_problem *problem)
@@ -207,7 +210,7 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 	return import_links(import, file, arena, source->body, source->body_line, &post->links, problem);
 }
 
-/* Compares with the stored post, and renders what is to be kept. */
+/* Compares it with the stored post, and renders it if it is to be saved. */
 static enum status
 finish(struct import *import, struct import_file *file, struct arena *arena, const struct import_values *values,
 	struct import_post *post, enum import_outcome *ret_outcome, struct data_node_problem *problem)
@@ -216,7 +219,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	const struct post_render_warnings losses = { .lost = lost, .context = &rendering };
 
 	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
-	/* A post that is there is not replaced by a text with its front matter in it. */
+	/* An existing post is not replaced by a text that contains its unreadable front matter. */
 	if (*ret_outcome == IMPORT_READY && post->save.post.id != 0 && post->source.unclear != NULL) {
 		*problem = *post->source.unclear;
 		return INVALID;
@@ -259,9 +262,9 @@ import_prepare(struct import *import, struct import_file *file, struct arena *ar
 	return OK;
 }
 
-/* --- keeping ------------------------------------------------------------------------------- */
+/* --- saving -------------------------------------------------------------------------------- */
 
-/* "/2019/old-name/" was an address of this post: its last part goes on to lead here. */
+/* "/2019/old-name/" was an address of this post. Its last part becomes a former slug that redirects to it. */
 static enum status
 keep_aliases(struct import *import, struct arena *arena, const struct import_post *post)
 {
@@ -299,7 +302,7 @@ need_media(struct import *import, struct media *media, int64_t *ret_id)
 	return OK;
 }
 
-/* Each language stands in a work once, which the desk's form holds to as well. */
+/* A work has at most one post in each language; the editor follows the same rule. */
 static enum status
 keep_apart(struct import *import, const struct import_file *file, struct post_save *save)
 {

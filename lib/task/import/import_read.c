@@ -1,4 +1,4 @@
-/* One Markdown file, from the disk to a clean text with its title. */
+/* Reads one Markdown file and returns its checked text and title. */
 #include "task/import/import.h"
 
 #include <errno.h>
@@ -53,7 +53,7 @@ import_bytes(const struct import *import, const char *path, struct arena *arena,
 
 /* --- characters ------------------------------------------------------------------ */
 
-/* The length of the valid UTF-8 sequence of more than one byte here, or 0 (RFC 3629). */
+/* The length of a valid UTF-8 sequence of more than one byte, or 0 (RFC 3629). */
 static size_t
 sequence(const unsigned char *c, size_t left)
 {
@@ -68,8 +68,8 @@ sequence(const unsigned char *c, size_t left)
 }
 
 /*
- * A text in another encoding has more broken sequences than good ones; a text with an accident has few. Returns the
- * line of the first broken one when the file is no UTF-8 at all, else 0.
+ * A text in another encoding has more invalid sequences than valid ones; a damaged UTF-8 text has few. Returns the line
+ * of the first invalid sequence when the file is not UTF-8 at all, else 0.
  */
 static int
 foreign_line(const char *bytes, size_t length)
@@ -131,7 +131,7 @@ pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text
 
 /* --- title ----------------------------------------------------------------------- */
 
-/* "my-first_note" reads "my first note". */
+/* "my-first_note" becomes "my first note". */
 static const char *
 title_from_name(struct arena *arena, const struct import_file *file)
 {
@@ -181,7 +181,10 @@ is_property(const struct data_node *values)
 	return matter_is_known(values);
 }
 
-/* Notion writes the title first, then "Key: value" lines up to an empty one. False: they are there and cannot be read. */
+/*
+ * Reads the properties of a Notion page: the title, then "Key: value" lines up to an empty line. False when there are
+ * properties that cannot be parsed.
+ */
 static bool
 take_properties(struct arena *arena, const char *text, struct import_text *source, struct data_node_problem *problem)
 {
@@ -231,7 +234,7 @@ import_read(const struct import *import, const struct import_file *file, struct 
 		*unclear = problem;
 		source.unclear = unclear;
 	}
-	/* Where pages were made of the texts, "%%" meant nothing, and all was seen. */
+	/* "%%" starts a comment only in plain folders. In the other systems it has no meaning, so its text was visible. */
 	source.front.body = convert_comments(arena, source.front.body, source.front.body_line, file->path, losses,
 		import->layout == LAYOUT_PLAIN ? TIDY_PERCENT : import->layout == LAYOUT_JEKYLL ? TIDY_LIQUID : TIDY_COMMENTS,
 		&source.open_comment);

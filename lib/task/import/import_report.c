@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "page/lang/lang.h"
 
-/* Of one file. A text of a hundred thousand broken links has said enough after some. */
+/* Limits for one file. A text with thousands of broken links needs no more notes. */
 enum { NOTES_MOST = 30, ABOUT_MOST = 200 };
 
 struct note {
@@ -15,10 +15,10 @@ struct note {
 	struct import_line line;
 };
 
-/* What is known of one file so far. */
+/* The lines for one file so far. */
 struct told {
 	struct told *next;
-	struct import_line line; /* its fate */
+	struct import_line line; /* its outcome */
 	struct note *notes, **last;
 	int count;
 	bool decided, written, kept;
@@ -28,9 +28,9 @@ struct report {
 	struct db *db;
 	struct arena *arena;
 	const struct import_job *job;
-	struct map *settled;   /* paths of an earlier run */
-	struct map *by_path;   /* struct told */
-	struct told *files, **last; /* in the order in which something was heard of them */
+	struct map *settled;   /* paths that an earlier run has reported */
+	struct map *by_path;   /* path -> struct told */
+	struct told *files, **last; /* in the order of their first messages */
 	int64_t number, kept_number;
 	int64_t texts, done;
 };
@@ -88,7 +88,7 @@ short_text(struct report *report, const char *text)
 	return text == NULL ? "" : text_shorten(report->arena, text, ABOUT_MOST);
 }
 
-/* --- what the importer says ------------------------------------------------------------ */
+/* --- messages from the importer -------------------------------------------------------- */
 
 void
 import_report_note(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count)
@@ -127,14 +127,14 @@ import_report_leave(struct report *report, const char *path, const struct data_n
 	told->decided = true;
 }
 
-/* A file or folder that is not looked into. */
+/* A file or folder that is not read. */
 static void
 hear_left_out(void *context, const char *path, const struct data_node_problem *problem)
 {
 	import_report_leave(context, path, problem);
 }
 
-/* Of a text it is decided() that tells when; anything else is out at once. */
+/* Texts are counted in decided(); any other file is final at once. */
 static void
 hear_refused(void *context, const char *path, const struct data_node_problem *problem)
 {
@@ -191,7 +191,7 @@ hear_kept(void *context, bool well)
 	for (struct told *told = report->files; told != NULL; told = told->next) {
 		if (well && told->written)
 			told->kept = true;
-		/* What became of it was part of what failed. */
+		/* Its outcome was part of the transaction that failed. */
 		if (!well && told->decided && !told->kept && str_equal(told->line.fate, "added")) {
 			told->decided = false;
 			told->line.fate = "left";
@@ -204,7 +204,7 @@ hear_kept(void *context, bool well)
 		report->kept_number = report->number;
 }
 
-/* Once all are read it is known how many there are, and whoever looks sees it. */
+/* The number of texts is known when all are read. It is saved at once, so that the page shows it. */
 static void
 hear_step(void *context, const char *what, int64_t done, int64_t total)
 {

@@ -1,4 +1,4 @@
-/* Batches: some hundred posts are rendered, then kept in one transaction. */
+/* Runs an import in batches: some posts are rendered and then saved in one transaction. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -61,7 +61,7 @@ keep_post(struct import *import, struct arena *arena, struct import_post *post)
 	return OK;
 }
 
-/* Keeps posts from first on, at most count, in one transaction. */
+/* Saves count posts, starting with the one at index first, in one transaction. */
 static enum status
 keep_together(struct import *import, struct batch *batch, size_t first, size_t count)
 {
@@ -69,7 +69,7 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 	const struct import_listener *ears = &import->options.ears;
 	enum status status = db_begin_write(db);
 
-	/* Others write for a moment only; a backup may take longer. */
+	/* Other writers need only a moment, but a backup may take longer. */
 	for (int tries = 1; status == BUSY && tries < BUSY_TRIES; tries++)
 		status = db_begin_write(db);
 	for (size_t i = first; status == OK && i < first + count; i++)
@@ -99,7 +99,7 @@ count_kept(struct import *import, const struct import_post *post)
 		import->updated++;
 }
 
-/* After a batch that failed as a whole: each post by itself, so that one does not keep the others out. */
+/* After a batch has failed, its posts are saved one by one, so that one post does not prevent the others. */
 static enum status
 keep_one(struct import *import, struct batch *batch, size_t i)
 {
@@ -143,7 +143,7 @@ keep_batch(struct import *import, struct batch *batch)
 	return status;
 }
 
-/* --- all ------------------------------------------------------------------------------ */
+/* --- the whole import ----------------------------------------------------------------- */
 
 static enum status
 add_to_batch(struct import *import, struct batch *batch, struct import_file *file)
@@ -181,13 +181,16 @@ static void
 tell_left_out(struct import *import, const struct import_file *file)
 {
 	conversion_warnings_add_to(import->losses, LOSSES_LEFT_OUT, file->why_out, file->path, 0, NULL);
-	/* An earlier import made a post of it, and this one would not. The post is the site's now. */
+	/*
+	 * An earlier import made a post from this file, which would be left out now. The post belongs to the site, so it
+	 * stays.
+	 */
 	if (file->stored_id != 0)
 		conversion_warnings_add(import->losses, "file that is left out now; its post of an earlier import stays (renown post withdraw)", file->path, 0,
 			file->slug);
 }
 
-/* What is not prepared at all: said once, unless an earlier run has said it. */
+/* True for a file that is not prepared at all. Its outcome is reported once, unless an earlier run has done so. */
 static bool
 is_out(struct import *import, struct import_file *file)
 {
@@ -209,7 +212,7 @@ is_out(struct import *import, struct import_file *file)
 			tell_left_out(import, file);
 		return true;
 	}
-	/* Whatever was made of it since. */
+	/* The post was imported before. It is not changed, whatever happened to it since. */
 	if (desk != NULL && (file->stored_id != 0 || file->holder_id != 0)) {
 		import_note_names(import, file);
 		import->unchanged++;
@@ -232,7 +235,7 @@ run_all(struct import *import)
 {
 	struct batch *batch = arena_new_of(import->arena, struct batch);
 	const struct import_listener *ears = &import->options.ears;
-	/* Whoever waits for a page wants to see that it goes on. */
+	/* The batches of an upload are smaller, because its author watches the progress. */
 	size_t most = import->options.desk == NULL ? BATCH_POSTS : DESK_BATCH_POSTS;
 	enum status status = OK;
 
@@ -242,7 +245,7 @@ run_all(struct import *import)
 		bool last = i + 1 == import->count;
 		if (ears->step != NULL)
 			ears->step(ears->context, "Importing", (int64_t)i, (int64_t)import->count);
-		/* A translation needs the number of its original, which may stand in this batch. */
+		/* A translation needs the id of its original, which may be in the same batch. */
 		if (!is_out(import, file))
 			status = add_to_batch(import, batch, file);
 		if (status == OK && (last || batch->count == most || batch->bytes > BATCH_BYTES))
@@ -254,7 +257,7 @@ run_all(struct import *import)
 	return status;
 }
 
-/* Posts whose file is no longer there. */
+/* For posts whose file no longer exists. */
 struct gone {
 	struct import *import;
 	int64_t count;

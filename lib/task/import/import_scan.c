@@ -1,4 +1,4 @@
-/* Names every file below a folder. Symbolic links are not followed, so nothing outside of it is ever read. */
+/* Lists every file below a folder. Symbolic links are not followed, so nothing outside the folder is read. */
 #include "task/import/import.h"
 
 #include <dirent.h>
@@ -42,7 +42,7 @@ import_clean_path(struct arena *arena, const char *folder, const char *path)
 	return clean.bytes;
 }
 
-/* --- walking -------------------------------------------------------------------- */
+/* --- visiting the folders ------------------------------------------------------- */
 
 static void
 add_file(struct import *import, struct import_file *file)
@@ -94,7 +94,10 @@ is_scanned(const struct import *import, const char *path)
 	return length == 0 || (strncmp(path, import->scanned, length) == 0 && path[length] == '/');
 }
 
-/* A hidden file is some program's, unless it is a text. Two of Eleventy may say that texts are not public. */
+/*
+ * Hidden files belong to programs and are not read. Two files of Eleventy are remembered, because they may say that
+ * texts are not public.
+ */
 static void
 meet_odd(struct import *import, const char *path, const char *name, const struct stat *found)
 {
@@ -119,7 +122,7 @@ meet_other(struct import *import, const char *path, const char *name)
 
 static enum status walk(struct import *import, const char *path, int depth);
 
-/* One name in a folder. */
+/* Handles one name in a folder. */
 static enum status
 meet(struct import *import, const char *folder, const char *name, int depth)
 {
@@ -128,14 +131,14 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	struct stat found;
 
 	if (!import_stat(import, path, &found))
-		return OK; /* gone meanwhile */
+		return OK; /* deleted in the meantime */
 	if (S_ISLNK(found.st_mode)) {
 		conversion_warnings_add(import->losses, N_("symbolic link, skipped"), path, 0, NULL);
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode) && !import_is_foreign(import->layout, name, depth))
 		return walk(import, path, depth + 1);
-	/* A path goes into the store as part of post.source. */
+	/* The path is stored in the database as part of post.source. */
 	if (strlen(path) > LONGEST_PATH || !text_keeps_all(path, strlen(path), TEXT_LINE)) {
 		import_refuse_path(import, path, N_("the file name is not UTF-8; rename the file"), NULL);
 		return OK;
@@ -183,7 +186,7 @@ by_path(const void *a, const void *b)
 	return strcmp((*(struct import_file *const *)a)->path, (*(struct import_file *const *)b)->path);
 }
 
-/* --- which system the folder belongs to ------------------------------------------ */
+/* --- detecting the system -------------------------------------------------------- */
 
 static bool
 holds(const struct import *import, const char *name)

@@ -1,4 +1,4 @@
-/* The title of a text that names none: its first heading. */
+/* Finds the title of a text: its first heading. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -7,13 +7,13 @@
 #include "core/text.h"
 #include "page/markdown/markdown.h"
 
-/* Where a heading stands in a text. */
+/* A heading in a text. */
 struct found {
-	const char *start, *end; /* the lines that it takes, with what underlines it */
+	const char *start, *end; /* its lines, including an underline */
 	const char *text;        /* its source, as a line of Markdown that starts with '#' */
 	int level;
 	int line;                /* from 0 */
-	bool first;              /* nothing but blank lines stands before it */
+	bool first;              /* only blank lines precede it */
 };
 
 static const char *
@@ -47,7 +47,7 @@ hash_level(const char *line)
 	return *line == ' ' || *line == '\t' ? (int)hashes : 0;
 }
 
-/* The level that this line gives to the one before it, or 0. */
+/* The heading level if the line underlines the previous one, or 0. */
 static int
 underline_level(const char *line)
 {
@@ -60,7 +60,7 @@ underline_level(const char *line)
 	return is_blank(line + indent + length) ? (c == '=' ? 1 : 2) : 0;
 }
 
-/* True for a line that opens or closes a fence; *fence is the character that it is made of, 0 outside. */
+/* True for a line that opens or closes a fence. *fence is the character of an open fence, else 0. */
 static bool
 crosses_fence(const char *line, char *fence, size_t *width)
 {
@@ -83,7 +83,7 @@ crosses_fence(const char *line, char *fence, size_t *width)
 	return true;
 }
 
-/* The first heading of level 1, else the first of all. */
+/* Finds the first heading of level 1, or else the first heading. */
 static bool
 find_heading(struct arena *arena, const char *body, struct found *ret_found)
 {
@@ -110,7 +110,7 @@ find_heading(struct arena *arena, const char *body, struct found *ret_found)
 			found.line = number - 1;
 			found.first = before_first;
 		}
-		/* A paragraph of one line may be underlined; a list, a quotation or a table may not. */
+		/* A paragraph of one line may be underlined; a list, quotation or table may not. */
 		before_first = found.first;
 		before = before == NULL && found.level == 0 && strchr(">|-+*=\t", *line) == NULL ? line : NULL;
 		only_blank = false;
@@ -124,14 +124,14 @@ find_heading(struct arena *arena, const char *body, struct found *ret_found)
 	return have;
 }
 
-/* The words of a heading, without its markup: what the renderer makes of it. */
+/* The text of a heading without markup, as the renderer produces it. */
 static const char *
 plain_heading(struct arena *arena, const char *line)
 {
 	struct markdown *markdown;
 	const char *problem, *text = line + strspn(line, " ");
 
-	/* The contents list holds levels 2 to 4; "#" comes out as 2. */
+	/* markdown->headings contains levels 2 to 4, and a single '#' becomes level 2. */
 	text += strspn(text, "#");
 	if (markdown_render(arena, arena_printf(arena, "# %s\n", text), MARKDOWN_ARTICLE, "", NULL, &markdown,
 		&problem) != OK || markdown->heading_count == 0)
@@ -168,7 +168,7 @@ import_take_title(struct arena *arena, const char *body, const char *title, cons
 	} else {
 		struct str rest = str_init(arena);
 		str_add_bytes(&rest, body, (size_t)(found.start - body));
-		/* Blank lines in its place: the numbers of the lines after it stay right. */
+		/* Blank lines replace the heading, so that the line numbers after it stay correct. */
 		for (const char *c = found.start; c < found.end; c++)
 			if (*c == '\n')
 				str_add_char(&rest, '\n');

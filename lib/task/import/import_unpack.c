@@ -24,10 +24,10 @@ struct unpacking {
 	struct arena *arena;     /* reset between files */
 	struct archive *archive;
 	const char *name;        /* of the archive, for the report */
-	const char *root;        /* the folder that is being filled; NULL: it was filled before, and is only told of */
+	const char *root;        /* the folder to fill; NULL: already filled, only report what is left out */
 	const struct import_unpack_ears *ears;
-	struct arena *names;     /* as long as the archive is open */
-	struct map *seen;        /* places of files that were taken */
+	struct arena *names;     /* freed when the archive is closed */
+	struct map *seen;        /* paths of the files so far */
 	int64_t bytes;
 	int files;
 	struct data_node_problem *problem;
@@ -84,7 +84,7 @@ failed(void)
 	return status_of_errno(errno);
 }
 
-/* Says that an entry is not taken; its name may hold anything. */
+/* Reports an entry that is left out. Its name may contain any bytes. */
 static void
 leave_out(struct unpacking *unpacking, const char *name, const char *words)
 {
@@ -95,7 +95,7 @@ leave_out(struct unpacking *unpacking, const char *name, const char *words)
 		unpacking->ears->left_out(unpacking->ears->context, arena_printf(unpacking->arena, "%s: %s", unpacking->name, shown), &problem);
 }
 
-/* The name of an entry as UTF-8; NULL when it is no text. */
+/* The name of an entry as UTF-8; NULL when it is not valid text. */
 static const char *
 name_of(struct unpacking *unpacking, struct archive_entry *entry)
 {
@@ -106,13 +106,13 @@ name_of(struct unpacking *unpacking, struct archive_entry *entry)
 		name = raw;
 	if (name != NULL && !text_accept(unpacking->arena, name, strlen(name), TEXT_LINE, &accepted))
 		name = archive_name_read(unpacking->arena, raw != NULL ? raw : name);
-	/* A name is taken as it is, or not at all: one without what was removed may be another file's. */
+	/* A name is used unchanged or not at all, because a cleaned name may be that of another file. */
 	if (name == NULL || !text_keeps_all(name, strlen(name), TEXT_LINE) || !text_accept(unpacking->arena, name, strlen(name), TEXT_LINE, &accepted))
 		return NULL;
 	return accepted;
 }
 
-/* The path below the root, without what leads elsewhere; NULL when it is none that may be, which was said. */
+/* The path of an entry below the root. NULL when it is not allowed, which was reported. */
 static const char *
 place_of(struct unpacking *unpacking, struct archive_entry *entry)
 {
@@ -142,7 +142,7 @@ place_of(struct unpacking *unpacking, struct archive_entry *entry)
 	return clean;
 }
 
-/* The place of a file that is to be taken, once; NULL for all else. */
+/* The path of a file that is to be unpacked; NULL for anything else and for a second file with the same path. */
 static const char *
 choose_place(struct unpacking *unpacking, struct archive_entry *entry)
 {
@@ -162,7 +162,7 @@ choose_place(struct unpacking *unpacking, struct archive_entry *entry)
 	return place;
 }
 
-/* The folders on the way to a file. None of them can be a link: only this makes anything here. */
+/* Creates the folders for a file. None of them can be a link, because only this function creates them. */
 static enum status
 need_folders(struct unpacking *unpacking, char *path)
 {
@@ -223,7 +223,7 @@ take_file(struct unpacking *unpacking, struct archive_entry *entry)
 	return status;
 }
 
-/* --- all of it ------------------------------------------------------------------------ */
+/* --- the whole archive ---------------------------------------------------------------- */
 
 static enum status
 take_all(struct unpacking *unpacking, const char *path)
@@ -238,7 +238,7 @@ take_all(struct unpacking *unpacking, const char *path)
 		return FAULT;
 	if (archive_read_open_filename(archive, path, CHUNK) != ARCHIVE_OK)
 		return refuse(unpacking, N_("the file is damaged or is not an archive"), NULL);
-	/* A warning is about a name in another encoding, which place_of() looks at. */
+	/* A warning means a name in another encoding, which place_of() handles. */
 	while (status == OK && (code = archive_read_next_header(archive, &entry)) != ARCHIVE_EOF) {
 		if (code != ARCHIVE_OK && code != ARCHIVE_WARN)
 			return refuse(unpacking, N_("the file is damaged or is not an archive"), NULL);

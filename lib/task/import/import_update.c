@@ -1,4 +1,7 @@
-/* An update and who may see the post: what the file said at the last import, what it says now, and what the site says. */
+/*
+ * Decides about the visibility of an updated post, from what the file said at the last import, what it says now, and
+ * what the site says.
+ */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -9,20 +12,20 @@
 
 /* --- what is stored ------------------------------------------------------------------ */
 
-/* Who may see a post, as its file says it. */
+/* The visibility of a post as its file gives it. */
 struct said {
 	const char *state, *access;
-	int64_t published; /* 0: it does not say when */
+	int64_t published; /* Unix seconds; 0: no date */
 };
 
-/* Behind the digest: words of ours, without blanks. */
+/* Writes it after the digest. All values are words without spaces. */
 static const char *
 said_write(struct arena *arena, const char *digest, const struct said *said)
 {
 	return arena_printf(arena, "%s %s %s %lld", digest, said->state, said->access, (long long)said->published);
 }
 
-/* The word at *text, which is moved to the next one; NULL at the end. */
+/* Returns the word at *text and moves *text to the next one; NULL at the end. */
 static const char *
 next_word(struct arena *arena, const char **text)
 {
@@ -60,24 +63,24 @@ openness_of_access(const char *access)
 	return str_equal(access, "public") ? 2 : str_equal(access, "members") ? 1 : 0;
 }
 
-/* Of times that are to come the earlier is the more public one; all that is past is the same. */
+/* Of two times in the future, the earlier one is more public. All past times are equal. */
 static int64_t
 openness_of_time(int64_t published, int64_t time)
 {
 	return published <= time ? 0 : -published;
 }
 
-/* --- one of the three at a time ----------------------------------------------------------- */
+/* --- one facet at a time ------------------------------------------------------------------ */
 
 struct facet {
-	bool known;             /* before is known */
-	bool is_same, was_same; /* the file says what it said; the site says what the file said */
-	int64_t now, site;      /* how public the file and the site make it */
-	bool decided;           /* somebody has published or unpublished it on the site since */
+	bool known;             /* the file's earlier value is known */
+	bool is_same, was_same; /* the file has not changed; the site has not changed */
+	int64_t now, site;      /* how public it is by the file and by the site */
+	bool decided;           /* it was published or unpublished on the site since */
 	bool force;
 };
 
-/* Whether the file's is taken. */
+/* True when the file's value is used. */
 static bool
 takes_file(const struct facet *facet)
 {
@@ -91,8 +94,8 @@ takes_file(const struct facet *facet)
 }
 
 /*
- * A file that has lost its front matter still says what it said, where that was stricter; and that nobody said it is public
- * (file->why_draft) was settled when it came in.
+ * If the file has lost its front matter, its earlier values still count where they were stricter. file->why_draft
+ * (nothing says that it is public) only matters at the first import.
  */
 static void
 said_complete(struct arena *arena, const struct import_source *origin, const struct import_file *file, bool is_hidden,
@@ -143,14 +146,14 @@ said_merge(struct arena *arena, const struct import_source *origin, const struct
 		ret_said->state = now->state;
 	if (takes_file(&access))
 		ret_said->access = now->access;
-	/* Without a date in the file it is the site that says when; between two that are past the file does. */
+	/* If the file has no date, the site decides. Of two different past dates, the file's is used. */
 	if (now->published != 0 && (takes_file(&published) || (published.now == published.site && !published.is_same)))
 		ret_said->published = now->published;
 }
 
-/* --- a post and what is there already --------------------------------------------------------- */
+/* --- comparing with the stored post ----------------------------------------------------------- */
 
-/* A digest of the file and of everything around it that the post is made from. */
+/* A digest of the file and of everything else that the post is made from. */
 static const char *
 digest_of(struct arena *arena, const struct import_file *file, const struct import_text *source,
 	const struct import_post *post)
@@ -170,7 +173,7 @@ digest_of(struct arena *arena, const struct import_file *file, const struct impo
 	return digest_end(arena, digest);
 }
 
-/* Its original was refused in an earlier run and is there now, or is about to be. */
+/* True when its original was refused in an earlier run and is imported now. */
 static bool
 finds_original(const struct import_file *file, const struct import_source *origin)
 {
@@ -190,14 +193,14 @@ tell_kept(struct import *import, const struct import_file *file, const struct sa
 		conversion_warnings_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
 }
 
-/* What the file says now, behind the digest of what was taken from it. */
+/* The file's current values, after the digest of the version that was imported. */
 static const char *
 said_again(struct arena *arena, const struct import_source *origin, const struct said *said)
 {
 	return said_write(arena, arena_bytes(arena, origin->source_digest, strcspn(origin->source_digest, " ")), said);
 }
 
-/* Whether the site shows to more people, or earlier, what the file now says. */
+/* True when the site shows the post to more people, or earlier, than the result allows. */
 static bool
 is_stricter(const struct import_source *origin, const struct said *result, int64_t time)
 {
@@ -207,8 +210,8 @@ is_stricter(const struct import_source *origin, const struct said *result, int64
 }
 
 /*
- * The text was edited on the site, and stays. Its file has become stricter: nobody can say to whom the two texts together should be open,
- * so the post leaves the site, and its author decides.
+ * The text was edited on the site, so it stays, but its file has become stricter. It is unclear who may read the edited
+ * text, so the post is unpublished and its author decides.
  */
 static void
 unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *origin, const struct said *said,

@@ -1,4 +1,4 @@
-/* What front matter says, in the words of Hugo, Jekyll and their like. */
+/* Reads the front matter of Hugo, Jekyll and similar systems. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -11,14 +11,14 @@
 
 enum { TITLE_MOST = POST_TITLE_MOST, SUMMARY_MOST = POST_SUMMARY_MOST, DETAIL_MOST = 80 };
 
-/* Keys that are read somewhere, or say nothing that this site must be told; and those of visibility.c. */
+/* Keys that are read, or that have no meaning for this site. See also visibility_keys.c. */
 static const char *const known_keys[] = { "title", "date", "created", "createdat", "updated", "updatedat", "lastmod", "lastupdated", "modified",
 	"lastmodifiedat", "slug", "tags", "tag", "categories", "category", "taxonomies", "lang", "language", "locale", "summary",
 	"description", "excerpt", "author", "authors", "cover", "coveralt", "image", "featuredimage", "thumbnail", "banner", "audio",
 	"video", "kind", "featured", "translationof", "translationkey", "comments", "canonical", "canonicalurl", "aliases",
 	"redirectfrom", "cascade", NULL };
 
-/* One line, at most that long; NULL for NULL. */
+/* Text as one line of at most `most` characters; NULL for NULL. */
 static const char *
 line_of(struct arena *arena, const char *text, size_t most)
 {
@@ -37,7 +37,7 @@ detail_of(struct arena *arena, const char *key, const char *value)
 	return line_of(arena, arena_printf(arena, "%s: %s", key, value), DETAIL_MOST);
 }
 
-/* What is said of a value that means nothing, and does no harm by that. */
+/* Adds a warning for a value that has no meaning here and can be ignored safely. */
 static void
 lose(struct arena *arena, struct conversion_warnings *losses, const char *path, const struct data_node *node, const char *key, const char *value)
 {
@@ -48,8 +48,8 @@ lose(struct arena *arena, struct conversion_warnings *losses, const char *path, 
 /* --- times and states ------------------------------------------------------------ */
 
 /*
- * When the text is from: the first of several keys that holds a date. One that should hold a date and does not may have held the
- * text back, so it is then not public.
+ * Reads the publish date from the first of several keys that contains one. If "date" is present but is not a date, the
+ * text may have been held back, so it is not public.
  */
 static void
 read_date(struct arena *arena, const struct frontmatter *front, int64_t now, struct import_values *values)
@@ -72,7 +72,7 @@ read_date(struct arena *arena, const struct frontmatter *front, int64_t now, str
 				detail_of(arena, names[i], text == NULL ? "…" : text));
 		}
 	}
-	/* Whichever comes last: a date is not published before its publishDate. */
+	/* The later time counts: a text with a date is not published before its publishDate. */
 	if (values->visibility.from > values->published)
 		values->published = values->visibility.from;
 }
@@ -94,7 +94,7 @@ read_times(struct arena *arena, const struct frontmatter *front, const char *pat
 		lose(arena, losses, path, node, "featured", text);
 }
 
-/* Comments are open unless they are closed; an address where it stood before must be whole. */
+/* Comments are open unless they are closed. A canonical URL must be a whole https URL. */
 static void
 read_talk(const struct frontmatter *front, struct import_values *values)
 {
@@ -161,7 +161,7 @@ read_files(struct arena *arena, const struct frontmatter *front, struct import_v
 		values->kind = values->is_video ? "video" : "audio";
 }
 
-/* --- tags, former addresses ------------------------------------------------------- */
+/* --- tags, former URLs ------------------------------------------------------------ */
 
 static void
 add_tag(struct arena *arena, struct import_values *values, const char *word)
@@ -175,7 +175,7 @@ add_tag(struct arena *arena, struct import_values *values, const char *word)
 		values->tags[values->tag_count++] = tag;
 }
 
-/* A name with a comma is several tags: in the form of a post commas separate them. */
+/* A name with a comma becomes several tags, because commas separate tags in the editor. */
 static void
 add_tags(struct arena *arena, struct import_values *values, const struct data_node *node, bool cut_blanks)
 {
@@ -203,7 +203,7 @@ read_lists(struct arena *arena, const struct frontmatter *front, enum layout lay
 		&values->alias_count);
 }
 
-/* --- all -------------------------------------------------------------------------- */
+/* --- all values ------------------------------------------------------------------- */
 
 static void
 read_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, struct import_values *values)
@@ -221,7 +221,7 @@ read_unknown(struct arena *arena, const struct frontmatter *front, const char *p
 	}
 }
 
-/* The last part of an address: "/2020/01/old-name.html" gives old-name. */
+/* The last part of an address: "/2020/01/old-name.html" gives "old-name". */
 static const char *
 last_part(struct arena *arena, const char *address)
 {
@@ -236,7 +236,7 @@ last_part(struct arena *arena, const char *address)
 	return slash == NULL ? copy : slash + 1;
 }
 
-/* "permalink: false" is no address, and a pattern such as /:year/:title/ names none. */
+/* "permalink: false" is not an address, and neither is a pattern such as /:year/:title/. */
 static const char *
 address_of(const struct frontmatter *front)
 {

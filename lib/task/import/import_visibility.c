@@ -1,4 +1,4 @@
-/* Who may see a text: what is gathered about it, and what is told of it. */
+/* Collects what restricts the visibility of a text, and reports it. */
 #include "task/import/import.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 
-/* The beginning of a post that others may not read stays closed: its system did not open it up to <!--more-->. */
+/* The beginning of a restricted post stays private, because its system did not open it up to <!--more-->. */
 static const char *
 close_beginning(struct arena *arena, const char *body)
 {
@@ -22,7 +22,7 @@ close_beginning(struct arena *arena, const char *body)
 	return closed;
 }
 
-/* Metadata in a file beside the text (Nikola). */
+/* A metadata file beside the text (Nikola). */
 static const char *
 metadata_beside(const struct import *import, const struct import_file *file, struct arena *arena)
 {
@@ -67,7 +67,7 @@ tell(struct import *import, const struct import_file *file, const char *words, i
 	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED, words, file->path, line, detail);
 }
 
-/* Of a note only what holds for the post as it is kept: on the site somebody may have decided otherwise. */
+/* True when a note applies to the post as it is saved; somebody may have decided otherwise on the site. */
 static bool
 holds(const struct visibility_note *note, const struct post *post)
 {

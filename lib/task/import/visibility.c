@@ -1,4 +1,4 @@
-/* What the values of keys say about who may see a text. The keys: visibility_keys.c. */
+/* Evaluates the values of keys that restrict the visibility of a text. See visibility_keys.c for the keys. */
 #include "task/import/visibility_internal.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ struct reading {
 	const char *origin;
 	int64_t now;
 	struct visibility *to;
-	/* of the key that is looked at */
+	/* the current key */
 	const char *prefix, *key;
 	const struct data_node *node;
 	const struct visibility_rule *rule;
@@ -58,7 +58,7 @@ hide(const struct reading *reading)
 	say(reading, VISIBILITY_HIDDEN, N_("not public where it comes from; it became a draft"));
 }
 
-/* A strict key with a value that means nothing to us. */
+/* A strict key with an unknown value. */
 static void
 hide_unknown(const struct reading *reading)
 {
@@ -76,7 +76,7 @@ dispatch(const struct reading *reading, enum visibility_reach reach)
 		to->access = "paid";
 	else if (reach == REACH_MEMBERS && !str_equal(to->access, "paid"))
 		to->access = "members";
-	/* "access" is this site's own key. */
+	/* "access" is this site's own key, so <!--more--> keeps its meaning. */
 	if (frontmatter_same_name(reading->key, "access"))
 		return;
 	to->is_foreign = true;
@@ -84,7 +84,7 @@ dispatch(const struct reading *reading, enum visibility_reach reach)
 		: N_("only for members; its access is \"members\""));
 }
 
-/* --- what values mean ------------------------------------------------------------------ */
+/* --- the meaning of values ------------------------------------------------------------- */
 
 static void
 read_word(const struct reading *reading, const char *text)
@@ -101,7 +101,7 @@ read_word(const struct reading *reading, const char *text)
 		dispatch(reading, reach);
 }
 
-/* One word, several with commas between, or a list of them: each counts. */
+/* Reads one word, several words separated by commas, or a list. Each word counts. */
 static void
 read_words(const struct reading *reading)
 {
@@ -130,7 +130,7 @@ read_flag(const struct reading *reading, bool hides)
 		to->shown = to->shown || !reading->rule->loose;
 		to->chosen = to->chosen || reading->rule->meaning == CHOOSES;
 	} else if (frontmatter_date(reading->arena, reading->node->text, &time)) {
-		/* "published: 2020-01-02" is when, not whether; "hidden: 2020-01-02" is whatever it is. */
+		/* "published: 2020-01-02" gives a time and does not hide the text. "hidden: 2020-01-02" is unclear. */
 		if (hides)
 			hide_unknown(reading);
 	} else if (reach == REACH_NOBODY && !(hides && reading->rule->loose)) {
@@ -191,7 +191,7 @@ read_lock(const struct reading *reading)
 {
 	const struct data_node *node = reading->node;
 
-	/* hexo-blog-encrypt takes "" and false for "no password". */
+	/* hexo-blog-encrypt treats "" and false as "no password". */
 	if (node->type == NODE_SCALAR && (*node->text == '\0' || (!node->quoted && frontmatter_same_name(node->text, "false"))))
 		return;
 	say(reading, VISIBILITY_HIDDEN, N_("password, which a post here cannot have; it became a draft"));
@@ -210,7 +210,7 @@ read_robots(const struct reading *reading)
 		}
 }
 
-/* A word that says by itself that what bears it is not public. */
+/* True for a word that by itself says that a text is not public. */
 static bool
 is_hiding_word(struct arena *arena, const char *text)
 {

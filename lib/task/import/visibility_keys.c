@@ -1,4 +1,4 @@
-/* The table of all keys that say who may see a text, and of the words that stand behind them. */
+/* The table of keys that restrict the visibility of a text, and of their values. */
 #include "task/import/visibility_internal.h"
 
 #include <string.h>
@@ -9,8 +9,9 @@
 /* --- keys ---------------------------------------------------------------------------- */
 
 /*
- * Names are compared by frontmatter_same_name(). LOOSE: the key has other uses as well, so only a value that clearly says "not public" counts.
- * Where lists are left (sitemap, feed, search): it was reachable, but nobody was told of it; here a public post is told of to everybody.
+ * Names are compared by frontmatter_same_name(). LOOSE: the key has other uses too, so only a value that clearly says
+ * "not public" counts. A text that is left out of lists (sitemap, feed, search) was reachable but not announced. Here
+ * every public post is announced, so such a text is not public.
  */
 enum { STRICT, LOOSE };
 
@@ -56,7 +57,7 @@ static const struct visibility_rule rules[] = {
 	{ "publishingstatus", STATES, STRICT }, { "publicationstatus", STATES, STRICT }, { "pagestatus", STATES, STRICT },
 	{ "articlestatus", STATES, STRICT }, { "contentstatus", STATES, STRICT }, { "state", STATES, LOOSE }, { "stage", STATES, LOOSE },
 	{ "layout", KINDS, LOOSE }, { "type", KINDS, LOOSE }, { "posttype", KINDS, LOOSE }, { "template", KINDS, LOOSE },
-	/* who may read it */
+	/* access */
 	{ "access", ADMITS, STRICT }, { "visibility", ADMITS, STRICT }, { "postvisibility", ADMITS, STRICT },
 	{ "accesslevel", ADMITS, STRICT }, { "accesscontrol", ADMITS, STRICT }, { "contentaccess", ADMITS, STRICT },
 	{ "restrictedto", ADMITS, STRICT }, { "visibleto", ADMITS, STRICT }, { "audience", ADMITS, LOOSE }, { "privacy", ADMITS, STRICT },
@@ -91,7 +92,7 @@ static const struct visibility_rule rules[] = {
 	{ "权限", ADMITS, STRICT }, { "阅读权限", ADMITS, STRICT }, { "访问权限", ADMITS, STRICT }, { "仅会员", MEMBERS, STRICT },
 	{ "付费", PAID, STRICT }, { "密码", LOCKS, STRICT }, { "访问密码", LOCKS, STRICT }, { "发布时间", BEGINS, STRICT },
 	{ "发布日期", BEGINS, STRICT }, { "定时发布", BEGINS, STRICT }, { "过期时间", ENDS, STRICT }, { "到期时间", ENDS, STRICT },
-	/* maps in which such keys stand */
+	/* maps that may contain such keys */
 	{ "build", HOLDS, LOOSE }, { "params", HOLDS, LOOSE }, { "extra", HOLDS, LOOSE }, { "seo", HOLDS, LOOSE }, { "meta", HOLDS, LOOSE },
 	{ "publishing", HOLDS, LOOSE }, { "post", HOLDS, LOOSE }, { "metadata", HOLDS, LOOSE }, { "eleventycomputed", HOLDS, LOOSE },
 	{ "<<", HOLDS, LOOSE },

@@ -1,4 +1,7 @@
-/* Deletes what has expired: sessions, sign-in links, codes, invitations, old counts of failed attempts, old autosaved forms. */
+/*
+ * Deletes expired sessions, sign-in links, codes, invitations and form records, old autosaved text, old counts of
+ * failed attempts, and decided summaries from before migration 15.
+ */
 #include "task/job/job.h"
 
 #include "store/auth/credential.h"

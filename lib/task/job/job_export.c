@@ -1,4 +1,4 @@
-/* Files with everything that somebody wrote, as they were asked for at the desk. */
+/* Makes the exports that users request: everything that a user wrote, as one file. */
 #include "task/job/job.h"
 
 #include <dirent.h>
@@ -15,7 +15,7 @@
 #include "core/token.h"
 #include "task/export/export.h"
 
-/* The web server reads the files: as those of the media folder, whose names nobody can guess either. */
+/* The web server must be able to read the files. As in the media folder, their names cannot be guessed. */
 enum { FOLDER_MODE = 0755, FILE_MODE = 0644, SWEEP_SECONDS = 3600 };
 
 static const char *
@@ -24,9 +24,9 @@ folder_of(struct arena *arena, const struct conf *conf)
 	return arena_printf(arena, "%s/" EXPORT_FOLDER, conf->folder);
 }
 
-/* --- making one --------------------------------------------------------------------- */
+/* --- making a file ------------------------------------------------------------------ */
 
-/* A file under its final name, whole and on the disk; or *ret_problem. */
+/* Writes a complete export under its final name and syncs it, or sets *ret_problem. */
 static enum status
 make_file(struct db *db, struct arena *arena, const struct conf *conf, struct export_job_job *job, const char **ret_problem)
 {
@@ -69,8 +69,8 @@ make_next(struct db *db, struct arena *arena, const struct conf *conf)
 	job.name = arena_printf(arena, "%s.tar.gz", token_new(arena));
 	job.problem = "";
 	if (make_file(db, arena, conf, &job, &problem) != OK) {
-		/* Said to its author, and not tried for ever. */
-		log_line(LOG_ERROR, "export", "a file for user %lld: %s", (long long)job.user_id, problem);
+		/* The failure is shown to the user, and the export is not tried again. */
+		log_line(LOG_ERROR, "export", "the export for user %lld failed: %s", (long long)job.user_id, problem);
 		job.name = "";
 		job.problem = problem;
 	}
@@ -83,9 +83,9 @@ make_next(struct db *db, struct arena *arena, const struct conf *conf)
 	return OK;
 }
 
-/* --- removing the old --------------------------------------------------------------- */
+/* --- removing old files ------------------------------------------------------------- */
 
-/* By the time of the file, so that those of people who are gone go as well. */
+/* Decided by the file's time, so that files of deleted users are removed as well. */
 static void
 remove_files(struct arena *arena, const char *folder, int64_t before)
 {

@@ -1,4 +1,7 @@
-/* Recordings that lie elsewhere: fetched into the library of whoever asked for them, and made the recording of their post. */
+/*
+ * Downloads recordings from other sites into the media library of the user who requested them, and attaches them to
+ * their posts.
+ */
 #include "task/job/job.h"
 
 #include <string.h>
@@ -44,7 +47,10 @@ give_up(const struct fetching *fetching, const char *problem, const char *detail
 
 /* --- the file ------------------------------------------------------------------------- */
 
-/* Its name, ending as a file of its type must: addresses end in anything. INVALID when it is no recording. */
+/*
+ * Gives the file a name with the suffix of its type, because URLs may end in anything. INVALID when it is not a
+ * recording.
+ */
 static enum status
 name_file(struct arena *arena, const struct incoming *incoming, const char **name)
 {
@@ -80,13 +86,13 @@ room(const struct fetching *fetching, int64_t *ret_bytes)
 	return OK;
 }
 
-/* What became of a try that brought nothing, told and kept. */
+/* Saves the outcome of a download without a file. */
 static enum status
 tell(const struct fetching *fetching, enum http_download_end end, const char *detail)
 {
 	switch (end) {
 	case DOWNLOADED: break;
-	case DOWNLOAD_ENDED: return OK; /* told to end: the try counts, and comes again */
+	case DOWNLOAD_ENDED: return OK; /* the process must end: the attempt counts and is repeated later */
 	case DOWNLOAD_BROKEN: return FULL;
 	case DOWNLOAD_LARGE: return give_up(fetching, too_large, "");
 	case DOWNLOAD_PRIVATE:
@@ -123,7 +129,7 @@ save_once(const struct fetching *fetching, struct media *media)
 	return db_commit(db);
 }
 
-/* Somebody may save the post at this very moment: then it is read again. */
+/* If somebody saves the post at the same moment, it is read again. */
 static enum status
 save(const struct fetching *fetching, struct media *media)
 {
@@ -136,7 +142,7 @@ save(const struct fetching *fetching, struct media *media)
 	return status == CONFLICT ? BUSY : status;
 }
 
-/* --- one of them -------------------------------------------------------------------------- */
+/* --- one job ------------------------------------------------------------------------------ */
 
 static enum status
 bring(struct fetching *fetching)
@@ -152,7 +158,7 @@ bring(struct fetching *fetching)
 	TRY(room(fetching, &wanted.most));
 	TRY(file_begin(fetching->arena, conf->media, &incoming));
 	wanted.into = incoming;
-	db_end(fetching->db); /* nothing is held while we wait for others */
+	db_end(fetching->db); /* no transaction stays open during the download */
 	end = http_download(fetching->arena, &wanted, &name, &detail);
 	if (end != DOWNLOADED)
 		return tell(fetching, end, detail);
@@ -167,7 +173,7 @@ bring(struct fetching *fetching)
 	return save(fetching, &media);
 }
 
-/* Whoever may not write there any more gets nothing, and nobody is left to be told. */
+/* The user may no longer edit the post, so the job is deleted. Nobody can see its result. */
 static enum status
 forget(struct fetching *fetching)
 {
@@ -201,9 +207,9 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf, int64_t now
 	db_set_actor(db, 0);
 	db_end(db);
 	if (status == NOT_FOUND)
-		return forget(&fetching); /* the post went while its file came */
+		return forget(&fetching); /* the post was deleted during the download */
 	if (status != OK)
-		log_line(LOG_ERROR, "fetch", "for post %lld: %s", (long long)fetching.fetch.post_id, status_name(status));
+		log_line(LOG_ERROR, "fetch", "the download for post %lld failed: %s", (long long)fetching.fetch.post_id, status_name(status));
 	return status;
 }
 

@@ -1,4 +1,4 @@
-/* The checks that read everything: when somebody asked for them on /admin/health, and once a week. */
+/* Runs the health checks that read everything, on request from /admin/health and once a week. */
 #include "task/job/job.h"
 
 #include "page/health/health.h"
@@ -6,7 +6,7 @@
 
 enum { WEEK = 7 * 24 * 3600 };
 
-/* What is ill is kept for the page; there is nobody to tell. */
+/* The problems are saved for the page; nothing is printed. */
 static void
 keep_quiet(void *context, const char *check, bool ill, const char *sentence)
 {

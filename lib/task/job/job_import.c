@@ -1,4 +1,4 @@
-/* Markdown files that authors sent at the desk. */
+/* Imports the Markdown files that authors upload. */
 #include "task/job/job.h"
 
 #include <dirent.h>
@@ -23,9 +23,9 @@ arrivals(struct arena *arena, const struct conf *conf)
 	return arena_printf(arena, "%s/" IMPORT_ARRIVALS, conf->media);
 }
 
-/* --- what was sent -------------------------------------------------------------------- */
+/* --- the upload ----------------------------------------------------------------------- */
 
-/* Not every file system says so in the folder itself. */
+/* Not every file system reports the type in the directory entry. */
 static bool
 is_folder(DIR *dir, const char *name)
 {
@@ -34,7 +34,7 @@ is_folder(DIR *dir, const char *name)
 	return fstatat(dirfd(dir), name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(found.st_mode);
 }
 
-/* Most who pack a folder pack the folder itself: what is in it tells whose system it was. */
+/* A packed folder usually contains one folder. Only the files in that one show which system it belongs to. */
 static const char *
 inner_folder(struct arena *arena, const char *folder)
 {
@@ -57,7 +57,10 @@ hear_left_out(void *context, const char *path, const struct data_node_problem *p
 	import_report_leave(context, path, problem);
 }
 
-/* Unpacks what is packed. *ret_folder: where the texts are, which is the archive's own folder when nothing else was sent. */
+/*
+ * Unpacks the archives of an upload. *ret_folder is the folder with the texts: that of the archive if nothing else was
+ * uploaded.
+ */
 static enum status
 unpack_all(struct arena *arena, const char *folder, struct report *report, struct map *archives, const char **ret_folder)
 {
@@ -93,7 +96,7 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 	return status;
 }
 
-/* Pictures and other files that came along for nothing. */
+/* Reports images and other files that no text uses. */
 static void
 tell_unused(const struct import *import, struct report *report, const struct map *archives)
 {
@@ -149,7 +152,7 @@ count_try(struct db *db, const struct import_job *job, int by)
 	return db_commit(db);
 }
 
-/* What another try could do better is left for it; all else is the end, and said. */
+/* Runs one import. If another attempt could succeed, the job stays; any other outcome ends it and is reported. */
 static enum status
 do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct import_job *job)
 {
@@ -170,14 +173,14 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 	db_set_actor(db, 0);
 	db_end(db);
 	if (status == BUSY || status == FULL || status == READ_ONLY || status == BROKEN) {
-		(void)count_try(db, job, -1); /* nothing is wrong with what was sent */
+		(void)count_try(db, job, -1); /* the upload is not the cause */
 		db_end(db);
 		return status == BUSY && stop_signal_pending() ? OK : status;
 	}
 	if (status == NOT_FOUND)
 		return end_job(db, job, report, N_("The uploaded files are no longer available. Upload them again."));
 	if (status != OK) {
-		log_line(LOG_ERROR, "import", "number %lld: %s", (long long)job->id, status_name(status));
+		log_line(LOG_ERROR, "import", "import %lld failed: %s", (long long)job->id, status_name(status));
 		return end_job(db, job, report, N_("Something went wrong on our side. The error has been logged."));
 	}
 	return end_job(db, job, report, "");
@@ -198,9 +201,9 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf)
 	return OK;
 }
 
-/* --- removing the old -------------------------------------------------------------------- */
+/* --- removing old data ------------------------------------------------------------------- */
 
-/* Folders that no import waits for: of people who are gone, or of a request that was cut off. */
+/* Removes folders that no import needs: of deleted users, or of uploads that were interrupted. */
 static void
 remove_folders(struct db *db, struct arena *arena, const char *folder, int64_t before)
 {
@@ -211,6 +214,7 @@ remove_folders(struct db *db, struct arena *arena, const char *folder, int64_t b
 		const char *path = arena_printf(arena, "%s/%s", folder, found->d_name);
 		struct stat about;
 		if (found->d_name[0] != '.' && lstat(path, &about) == 0 && about.st_mtime < before &&
+			/* The outcome of a download. */
 			import_job_folder(db, found->d_name) == NOT_FOUND)
 			import_unpack_remove(path);
 	}
@@ -221,6 +225,7 @@ remove_folders(struct db *db, struct arena *arena, const char *folder, int64_t b
 static enum status
 remove_old(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
+	/* The parameters of a download. */
 	static int64_t last;
 	enum status status;
 

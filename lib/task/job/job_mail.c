@@ -1,9 +1,10 @@
 /*
- * Sends what stands in the outbox, a few in each round.
+ * Sends the emails in the outbox, a few in each round.
  *
- * What is promised when this process is killed: a mail goes into a folder once, since it is the same file. With a program or a
- * server there is a moment, between handing the text over and hearing that it was taken, after which nobody can know; a mail that was
- * in it is given up and says so, rather than sent twice. Everything before that moment is done again.
+ * What happens if this process is killed: an email to a folder is written once, because it always has the same file
+ * name. With a program or a server there is a moment, between handing over the text and learning that it was accepted,
+ * when the outcome is unknown. An email in that moment is marked as failed and not sent again, rather than sent twice.
+ * Everything before that moment is repeated.
  */
 #include "task/job/job.h"
 
@@ -54,7 +55,7 @@ send_mail(struct db *db, struct arena *arena, const struct conf *conf, const str
 	outcome = deliver(arena, &delivery, &problem);
 	if (outcome == SENT)
 		return outbox_sent(db, mail->id, conf->mail_way == MAIL_FOLDER, clock_now());
-	log_line(LOG_WARNING, "mail", "mail %lld, try %lld: %s", (long long)mail->id, (long long)mail->tries, problem);
+	log_line(LOG_WARNING, "mail", "email %lld, attempt %lld: %s", (long long)mail->id, (long long)mail->tries, problem);
 	return outbox_failed(db, mail, outcome == LATER, problem, clock_now());
 }
 

@@ -1,6 +1,6 @@
 /*
- * Media in the background: how long recordings last; smaller sizes of pictures by vipsthumbnail, where that is installed; files opened when their posts become due;
- * texts rendered anew that show what has changed.
+ * Media jobs: durations of recordings; smaller sizes of images, if vipsthumbnail is installed; public files of posts
+ * whose publish date has come; rendering of texts whose images have changed.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -24,21 +24,21 @@ enum { PICTURES_AT_ONCE = 8, TEXTS_AT_ONCE = 50, RECORDINGS_AT_ONCE = 20, CHILD_
 
 static const long widths[] = { 480, 960, 1600 };
 
-/* Imports bring any size; the child is not asked to read what an upload may not have. */
+/* An import may store an image of any size. The child process only reads what an upload may contain. */
 static bool
 can_be_sized(const struct media *media)
 {
 	return media->width * media->height <= MEDIA_MOST_PIXELS;
 }
 
-/* The name of a size until it is known where it belongs; the web server gives no file of such a name to anybody. */
+/* A temporary name for a size until its final folder is known. The web server does not serve such names. */
 static const char *
 waiting(struct arena *arena, const struct media *media, long width)
 {
 	return arena_printf(arena, "incoming-%s-%ld.webp", media->digest, width);
 }
 
-/* One size, beside its picture. All names are of our making: nothing in them is an option or a folder. */
+/* Makes one size beside the image. All file names are ours, so none can be taken for an option or a folder. */
 static enum status
 make_one(struct arena *arena, const char *tool, const char *folder, const char *name, const struct media *media, long width)
 {
@@ -57,7 +57,7 @@ make_one(struct arena *arena, const char *tool, const char *folder, const char *
 	return status;
 }
 
-/* In a write transaction, while the picture cannot be moved: its sizes go where it lies now. */
+/* In a write transaction, because the image cannot be moved during it: moves the sizes to the image's current folder. */
 static enum status
 put_sizes(struct db *db, struct arena *arena, const char *media_folder, const char *folder, const struct media *media, size_t count)
 {
@@ -90,10 +90,10 @@ size_picture(struct db *db, struct arena *arena, const char *tool, const char *m
 		count++;
 	}
 	if (status == INVALID)
-		log_line(LOG_WARNING, "sizes", "%s (%s) cannot be made smaller; it is shown as it is", media_path(arena, media), media->name);
+		log_line(LOG_WARNING, "sizes", "%s (%s) could not be resized; it is shown at full size", media_path(arena, media), media->name);
 	else
 		TRY(status);
-	/* Without sizes no page changes. */
+	/* Without new sizes no page changes. */
 	TRY(count == 0 ? db_begin_private(db) : db_begin_write(db));
 	TRY(put_sizes(db, arena, media_folder, folder, media, count));
 	return db_commit(db);
@@ -123,7 +123,7 @@ job_media_durations(struct db *db, struct arena *arena, const struct conf *conf,
 	return duration_probe_files(db, arena, conf, RECORDINGS_AT_ONCE);
 }
 
-/* What an upload or a fetch that was killed has left behind. */
+/* Removes temporary files of uploads and downloads that were interrupted. */
 static void
 remove_unfinished(const char *media_folder, int64_t before)
 {
@@ -143,7 +143,7 @@ remove_unfinished(const char *media_folder, int64_t before)
 enum status
 job_media_visibility(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	static int64_t looked; /* when all that lies open was looked at the last time, in this process */
+	static int64_t looked; /* the last time that this process checked all public files */
 	bool thorough = now - looked >= LOOK_SECONDS;
 	int64_t moved;
 

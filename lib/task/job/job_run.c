@@ -1,4 +1,4 @@
-/* Runs jobs, and says once when one begins to fail or works again. */
+/* Runs jobs and logs when one begins to fail or works again. */
 #include "task/job/job.h"
 
 #include "core/clock.h"
@@ -9,7 +9,7 @@ enum { JOBS_MOST = 32 };
 
 static const struct job *jobs;
 
-/* How each job ended the last time, so that what goes on failing is said once. */
+/* The last status of each job, so that a repeated failure is logged once. */
 static enum status last[JOBS_MOST];
 
 void
@@ -26,7 +26,7 @@ note(size_t place, enum status status)
 	if (status == OK)
 		log_line(LOG_INFO, jobs[place].name, "works again");
 	else
-		log_line(LOG_ERROR, jobs[place].name, "failed: %s; it is tried again, and this is not said each time", status_name(status));
+		log_line(LOG_ERROR, jobs[place].name, "failed: %s; it is tried again, and only this line is logged", status_name(status));
 	last[place] = status;
 }
 

@@ -1,4 +1,4 @@
-/* What has been in the bin for thirty days goes for good. */
+/* Permanently deletes posts that have been in the trash for 30 days. */
 #include "task/job/job.h"
 
 #include "store/post/trash.h"
@@ -15,10 +15,10 @@ job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t n
 	TRY(trash_due(db, arena, now - BIN_SECONDS, POSTS_AT_ONCE, &posts, &count));
 	if (count == 0)
 		return OK;
-	TRY(db_begin_private(db)); /* nobody sees what is in the bin */
+	TRY(db_begin_private(db)); /* posts in the trash are not on any page */
 	for (size_t i = 0; i < count; i++) {
 		enum status status = trash_delete(db, arena, posts[i].id);
-		/* It was brought back, or deleted by hand, in the very moment. */
+		/* The post was restored or deleted at the same moment. */
 		if (status != NOT_FOUND)
 			TRY(status);
 	}

@@ -8,7 +8,7 @@
 
 enum { BODY_LINE_MOST = 900 /* bytes; RFC 5322 allows 998 */ };
 
-/* Lines end with CRLF (RFC 5322, 2.3); the gate for text has left no other ends than LF. */
+/* Lines end with CRLF (RFC 5322, section 2.3). In checked text every line ends with LF. */
 static char *
 with_line_ends(struct arena *arena, const char *text)
 {
@@ -24,7 +24,7 @@ with_line_ends(struct arena *arena, const char *text)
 	return out.bytes;
 }
 
-/* Whether a body may go as it is. */
+/* True when the body can be sent without an encoding. */
 static bool
 fits(const char *body, bool wide)
 {
@@ -47,7 +47,7 @@ is_ascii(const char *text)
 	return true;
 }
 
-/* A name before an address: quoted when it is ASCII (RFC 5322, 3.2.4), else encoded. */
+/* The display name of an address: quoted when it is ASCII (RFC 5322, section 3.2.4), else encoded. */
 static const char *
 display_name(struct arena *arena, const char *name, size_t used)
 {
@@ -83,7 +83,7 @@ mail_message_make(struct arena *arena, const struct conf *conf, const struct mai
 	str_printf(&out, "To: <%s>\r\n", mail->to);
 	str_printf(&out, "Message-ID: <%s>\r\n", message.id);
 	str_printf(&out, "Subject: %s\r\n", mail_encoded_words(arena, mail->subject, strlen("Subject: ")));
-	/* RFC 3834: no holiday notice shall answer this. */
+	/* RFC 3834: automatic replies must not answer this. */
 	str_add(&out, "Auto-Submitted: auto-generated\r\n");
 	str_printf(&out, "Content-Language: %s\r\n", mail->lang);
 	str_add(&out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n");

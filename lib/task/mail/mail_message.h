@@ -1,6 +1,6 @@
 /*
- * A mail as the bytes that go out (RFC 5322): headers and one body of plain text. The same mail gives the same bytes
- * in every try.
+ * An email as the bytes that are sent (RFC 5322): headers and one plain-text body. The same email gives the same bytes
+ * in every attempt.
  */
 #ifndef TASK_MAIL_MESSAGE_H
 #define TASK_MAIL_MESSAGE_H
@@ -15,12 +15,12 @@
 struct mail_message {
 	const char *bytes;
 	size_t length;
-	const char *id; /* the whole Message-ID, without the angle brackets */
+	const char *id; /* the Message-ID without angle brackets */
 };
 
 /*
- * site: the name that stands before the sender's address. wide: whoever gets the bytes takes UTF-8 as it is, so that a
- * file of them can be read by eye; else all of it is ASCII.
+ * Makes the message, in the arena. site is the display name of the sender. wide: the receiver accepts UTF-8, so that a
+ * stored file is readable; otherwise all bytes are ASCII.
  */
 struct mail_message mail_message_make(struct arena *arena, const struct conf *conf, const struct mail *mail, const char *site, bool wide);
 

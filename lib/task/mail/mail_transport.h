@@ -1,13 +1,13 @@
 /*
- * The ways that mail goes out, one function each. They say what became of a try:
+ * The ways to send an email, one function each. They return the outcome of an attempt:
  *
- *   SENT     the other side has taken it
- *   LATER    it has not, and might later
- *   NEVER    it has not, and will not take this mail
- *   UNKNOWN  it was handed over and nobody said what became of it: sending it again might send it twice
+ * - SENT: the other side has accepted it
+ * - LATER: not accepted, but another attempt may succeed
+ * - NEVER: not accepted, and this email never will be
+ * - UNKNOWN: handed over, but the outcome is unknown; sending it again could send it twice
  *
- * Before the point at which the other side may have it, each calls hand(context), which remembers that; when that fails, nothing
- * is handed over.
+ * Before the point at which the other side may have the email, each calls hand(context), which records this. If that
+ * fails, nothing is handed over.
  */
 #ifndef TASK_MAIL_TRANSPORT_H
 #define TASK_MAIL_TRANSPORT_H
@@ -17,6 +17,7 @@
 
 enum mail_outcome { SENT, LATER, NEVER, UNKNOWN };
 
+/* An email to send. hand: see above. */
 struct mail_delivery {
 	const struct conf *conf;
 	const char *to;
@@ -25,11 +26,11 @@ struct mail_delivery {
 	void *context;
 };
 
-/* *ret_problem: why it was not sent, in words for the owner; in the arena. */
+/* *ret_problem: why it was not sent, for the site owner, in the arena. */
 enum mail_outcome mail_transport_file(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem);
 enum mail_outcome mail_transport_sendmail(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem);
 enum mail_outcome mail_transport_smtp(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem);
 
-enum { TRANSPORT_SECONDS = 60 }; /* the longest that one of them takes */
+enum { TRANSPORT_SECONDS = 60 }; /* the time limit of each function */
 
 #endif

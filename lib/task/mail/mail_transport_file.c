@@ -1,4 +1,7 @@
-/* Each mail a file, named by its Message-ID: doing it twice is doing it once. */
+/*
+ * Writes each email to a file that is named by its Message-ID, so that a repeated
+ * attempt has no effect.
+ */
 #include "task/mail/mail_transport.h"
 
 #include <errno.h>
@@ -8,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MODE = 0600, FOLDER_MODE = 0700 }; /* a mail may hold a link that signs in */
+enum { FILE_MODE = 0600, FOLDER_MODE = 0700 }; /* an email may contain a sign-in link */
 
 static bool
 write_all(int file, const char *bytes, size_t length)
@@ -25,7 +28,10 @@ write_all(int file, const char *bytes, size_t length)
 	return true;
 }
 
-/* Whoever reads the folder never sees half a file, and neither does a machine that lost its power. */
+/*
+ * Writes to a temporary file first, so that neither a reader of the folder nor a power failure ever
+ * leaves half a file.
+ */
 static bool
 write_file(int folder, const char *draft, const char *name, const struct mail_message *message)
 {

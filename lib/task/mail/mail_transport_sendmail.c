@@ -1,4 +1,4 @@
-/* A program that takes mail on standard input, as sendmail(8) does. */
+/* Sends email through a program that reads it from standard input, as sendmail(8) does. */
 #include "task/mail/mail_transport.h"
 
 #include <errno.h>
@@ -16,8 +16,8 @@
 extern char **environ;
 
 /*
- * The whole message as a file in memory. Through a pipe, a death of ours in the middle would look like the end of the mail, and half
- * of it would go out.
+ * Puts the whole message in a memory file. With a pipe, if this process died in the middle, the program would take it
+ * for the end of the email and send half of it.
  */
 static int
 message_file(const struct mail_message *message)
@@ -41,8 +41,8 @@ message_file(const struct mail_message *message)
 }
 
 /*
- * Starts it with our file as its input, nothing else of ours, and the signals that we hold back; in a session of its own, so that it
- * cannot type into the terminal of whoever started us (TIOCSTI). 0, or an errno.
+ * Starts the program with the file as its standard input, without our other descriptors, and with unblocked signals. It
+ * gets a session of its own, so that it cannot type into the caller's terminal (TIOCSTI). Returns 0 or an errno.
  */
 static int
 start(const struct mail_delivery *delivery, int input, pid_t *ret_pid)
@@ -69,7 +69,7 @@ start(const struct mail_delivery *delivery, int input, pid_t *ret_pid)
 	return code;
 }
 
-/* Its exit status as of waitpid(); false when it took too long and was ended. */
+/* Waits for the program; *ret_status is that of waitpid(). False when it exceeded the time limit and was killed. */
 static bool
 wait_for(pid_t pid, int *ret_status)
 {
@@ -85,7 +85,7 @@ wait_for(pid_t pid, int *ret_status)
 	return false;
 }
 
-/* Whether sysexits.h says that this mail will never be taken. */
+/* True for an exit status of sysexits.h which means that this email will never be accepted. */
 static bool
 is_refusal(int code)
 {
@@ -99,10 +99,10 @@ mail_transport_sendmail(struct arena *arena, const struct mail_delivery *deliver
 	int input = message_file(&delivery->message), code, status = 0;
 	pid_t pid;
 
-	*ret_problem = "There is no memory, or the store cannot be written.";
+	*ret_problem = "Out of memory, or the database cannot be written.";
 	if (input < 0)
 		return LATER;
-	/* Once it runs it has the whole mail, whatever becomes of us. */
+	/* The program has the whole email as soon as it runs, even if this process ends. */
 	if (delivery->hand(delivery->context) != OK) {
 		(void)close(input);
 		return LATER;

@@ -1,4 +1,4 @@
-/* A mail server, by libcurl. */
+/* Sends email through a mail server, with libcurl. */
 #include "task/mail/mail_transport.h"
 
 #include <fcntl.h>
@@ -16,12 +16,12 @@ enum { CONNECT_SECONDS = 15, LOGIN_LINE = 500 };
 
 struct transfer {
 	const struct mail_delivery *delivery;
-	size_t done;    /* bytes that the library has */
-	bool handed;    /* some of them */
-	bool asked;     /* the server wanted them */
+	size_t done;    /* bytes that libcurl has */
+	bool handed;    /* libcurl has some of them */
+	bool asked;     /* the server has asked for the text */
 };
 
-/* The server has said that it wants the text. */
+/* Called when the server asks for the text. */
 static size_t
 give(char *room, size_t size, size_t count, void *context)
 {
@@ -38,7 +38,7 @@ give(char *room, size_t size, size_t count, void *context)
 	return length;
 }
 
-/* Told to end: what nobody can have yet is left for the next process. */
+/* Stops when the process must end, unless the server may already have the email. */
 static int
 look_up(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
@@ -68,7 +68,7 @@ read_login_lines(int file, char *user, char *password)
 	return read && *user != '\0' && *password != '\0';
 }
 
-/* NULL, or why the login cannot be used. */
+/* Sets user and password. NULL, or why they cannot be used. */
 static const char *
 set_login(struct arena *arena, CURL *curl, const struct conf *conf)
 {
@@ -79,15 +79,15 @@ set_login(struct arena *arena, CURL *curl, const struct conf *conf)
 	if (conf->mail_login == NULL)
 		return NULL;
 	if (!conf->mail_starttls && !str_starts(conf->mail, "smtps:"))
-		return "mail_login is never used without TLS: say mail_starttls = yes, or smtps://";
+		return "mail_login is never used without TLS: set mail_starttls = yes, or use smtps://";
 	file = open(conf->mail_login, O_RDONLY | O_CLOEXEC);
 	if (file < 0 || fstat(file, &found) != 0 || !S_ISREG(found.st_mode) || (found.st_mode & S_IRWXO) != 0) {
 		if (file >= 0)
 			(void)close(file);
-		return arena_printf(arena, "%s cannot be read, or others can read it as well: chmod o-rwx", conf->mail_login);
+		return arena_printf(arena, "%s cannot be read, or others can read it. Run: chmod o-rwx", conf->mail_login);
 	}
 	if (!read_login_lines(file, user, password))
-		return arena_printf(arena, "%s must hold two lines, user and password", conf->mail_login);
+		return arena_printf(arena, "%s must contain two lines: user and password", conf->mail_login);
 	(void)curl_easy_setopt(curl, CURLOPT_USERNAME, user);
 	(void)curl_easy_setopt(curl, CURLOPT_PASSWORD, password);
 	explicit_bzero(password, sizeof(password));
@@ -100,14 +100,14 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer, struct c
 	const struct conf *conf = transfer->delivery->conf;
 	const char *host = strchr(conf->mail_from, '@') + 1;
 
-	/* What stands behind the slash is what we call ourselves. */
+	/* The part after the slash is the name in EHLO. */
 	(void)curl_easy_setopt(curl, CURLOPT_URL, arena_printf(arena, "%s/%s", conf->mail, host));
 	(void)curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	(void)curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	(void)curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
 	(void)curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TRANSPORT_SECONDS);
 	(void)curl_easy_setopt(curl, CURLOPT_USE_SSL, conf->mail_starttls ? (long)CURLUSESSL_ALL : (long)CURLUSESSL_NONE);
-	/* Said aloud: mail holds links that sign in, and goes to nobody who cannot show who they are. */
+	/* Set explicitly, because emails contain sign-in links: a server without a valid certificate is refused. */
 	(void)curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	(void)curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
 	if (conf->mail_ca != NULL) {
@@ -125,15 +125,16 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer, struct c
 }
 
 /*
- * What a code and the server's last word mean. 354 is the word that asks for the text: when it was the last one, the server may have taken
- * the mail or not (RFC 5321, 6.1), and asking again could make two of it.
+ * The outcome for a result code and the server's last reply. 354 is the reply that asks for the text. If it was the
+ * last one, the server may or may not have accepted the email (RFC 5321, section 6.1), and another attempt could send
+ * it twice.
  */
 static enum mail_outcome
 judge(const struct transfer *transfer, CURLcode code, long answer)
 {
 	if (code == CURLE_OK)
 		return SENT;
-	if (answer >= 500 && code != CURLE_LOGIN_DENIED) /* a wrong login is ours to mend */
+	if (answer >= 500 && code != CURLE_LOGIN_DENIED) /* a wrong login can be corrected */
 		return NEVER;
 	if (answer >= 400 || !transfer->handed)
 		return LATER;
@@ -152,7 +153,7 @@ mail_transport_smtp(struct arena *arena, const struct mail_delivery *delivery, c
 	long answer = 0;
 
 	if (curl == NULL || recipients == NULL) {
-		*ret_problem = "The mail library could not be started.";
+		*ret_problem = "libcurl could not be initialised.";
 	} else if ((*ret_problem = set_login(arena, curl, delivery->conf)) == NULL) {
 		(void)curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
 		set_options(arena, curl, &transfer, recipients);

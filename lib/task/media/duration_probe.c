@@ -14,7 +14,10 @@
 
 enum { AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 1, ANSWER_MOST = 200 };
 
-/* What the tool wrote: milliseconds, and how many pictures that move and sounds there are, with bars between; empty for none. */
+/*
+ * Reads the output of mediainfo: the duration in milliseconds and the numbers of video and audio streams, separated by
+ * bars; empty for none.
+ */
 static bool
 read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 {
@@ -39,7 +42,7 @@ read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 	return true;
 }
 
-/* All names are of our making: nothing in them is an option or a folder. The web server gives no file of such a name to anybody. */
+/* All file names are ours, so none can be taken for an option or a folder. The web server does not serve these names. */
 static enum status
 look_at(struct arena *arena, const char *tool, const struct conf *conf, const struct media *media, const char *place, int64_t *ret_seconds,
 	bool *ret_sound)
@@ -68,11 +71,11 @@ measure_one(struct db *db, struct arena *arena, const char *tool, const struct c
 	bool sound;
 	enum status status = look_at(arena, tool, conf, media, place, &seconds, &sound);
 
-	/* Opened or closed at this very moment: the next round looks where it lies then. */
+	/* The file was moved at the same moment. The next round uses its new path. */
 	if (status == INVALID && !str_equal(place, media_visibility_path(arena, conf->media, media)))
 		return BUSY;
 	if (status == INVALID)
-		log_line(LOG_WARNING, "lengths", "%s (%s) does not tell how long it lasts", media_path(arena, media), media->name);
+		log_line(LOG_WARNING, "lengths", "the duration of %s (%s) could not be determined", media_path(arena, media), media->name);
 	else
 		TRY(status);
 	TRY(db_begin_write(db));

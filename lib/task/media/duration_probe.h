@@ -1,4 +1,7 @@
-/* How long recordings last, found by mediainfo where that is installed: a child without environment and privileges. */
+/*
+ * Determines the duration of recordings with mediainfo, if it is installed. It runs as a child process without
+ * environment and privileges.
+ */
 #ifndef TASK_MEDIA_DURATION_PROBE_H
 #define TASK_MEDIA_DURATION_PROBE_H
 
@@ -6,8 +9,8 @@
 #include "store/db/db.h"
 
 /*
- * Looks at what was not looked at yet, each in a transaction of its own, at most so many; all of them with 0. Does nothing without the
- * tool: then nobody is told how long they last, until it is there.
+ * Processes at most `most` recordings (0: all) whose duration is unknown, each in a transaction of its own. Without
+ * mediainfo nothing is done; the durations stay unknown until it is installed.
  */
 enum status duration_probe_files(struct db *db, struct arena *arena, const struct conf *conf, int64_t most);
 

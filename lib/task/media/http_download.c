@@ -17,8 +17,8 @@ enum { CONNECT_SECONDS = 15, SLOW_BYTES = 20 * 1024, SLOW_SECONDS = 30, REDIRECT
 struct transfer {
 	const struct http_download *download;
 	int64_t bytes;
-	int64_t looked;               /* when something else had its turn */
-	enum http_download_end stopped;    /* why we stopped it ourselves; DOWNLOADED: we did not */
+	int64_t looked;               /* when meanwhile() was last called */
+	enum http_download_end stopped;    /* why it was stopped here; DOWNLOADED: it was not */
 };
 
 static size_t
@@ -35,7 +35,7 @@ take(char *bytes, size_t size, size_t count, void *context)
 	return transfer->stopped == DOWNLOADED ? length : 0;
 }
 
-/* Called by the library about once a second, whether something comes or not. */
+/* libcurl calls this about once a second, whether data arrives or not. */
 static int
 look_up(void *context, curl_off_t all, curl_off_t now, curl_off_t c, curl_off_t d)
 {
@@ -56,8 +56,8 @@ look_up(void *context, curl_off_t all, curl_off_t now, curl_off_t c, curl_off_t 
 }
 
 /*
- * The last place where an address can be refused: after names were looked up, and again for each redirection. A name that means one
- * host now and another one later does not help.
+ * Refuses private addresses. This happens after names were resolved, and again for each redirection, so a name that
+ * later resolves to another host does not help an attacker.
  */
 static curl_socket_t
 open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
@@ -106,7 +106,7 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer)
 	(void)curl_easy_setopt(curl, CURLOPT_XFERINFODATA, transfer);
 }
 
-/* The last part of its path, without what stands for other characters, as words to be shown. */
+/* The last part of the URL's path, percent-decoded and cleaned for display. */
 static const char *
 name_of(struct arena *arena, CURL *curl)
 {
@@ -133,7 +133,7 @@ judge(const struct transfer *transfer, CURLcode code, long answer)
 		return transfer->stopped;
 	if (code == CURLE_OK)
 		return DOWNLOADED;
-	/* 408 and 429 are meant for now only (RFC 9110, 15.5.9; RFC 6585, 4). */
+	/* 408 and 429 are temporary (RFC 9110, section 15.5.9; RFC 6585, section 4). */
 	if ((answer >= 400 && answer < 500 && answer != 408 && answer != 429) || code == CURLE_TOO_MANY_REDIRECTS ||
 		code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT)
 		return DOWNLOAD_NEVER;

@@ -1,4 +1,7 @@
-/* A file from elsewhere, by libcurl: bounded in every direction, and never from this machine or its own network unless that is wanted. */
+/*
+ * Downloads a file with libcurl, with limits for size, time and redirections. Private addresses are refused unless the
+ * configuration allows them.
+ */
 #ifndef TASK_MEDIA_HTTP_DOWNLOAD_H
 #define TASK_MEDIA_HTTP_DOWNLOAD_H
 
@@ -7,12 +10,12 @@
 
 enum http_download_end {
 	DOWNLOADED,
-	DOWNLOAD_LATER,    /* it may succeed another time */
-	DOWNLOAD_NEVER,    /* there is nothing for us */
-	DOWNLOAD_LARGE,    /* more than most */
-	DOWNLOAD_PRIVATE,  /* its host is this machine, or one of its own network */
-	DOWNLOAD_BROKEN,   /* it cannot be written here; logged */
-	DOWNLOAD_ENDED,    /* the process was told to end */
+	DOWNLOAD_LATER,    /* another attempt may succeed */
+	DOWNLOAD_NEVER,    /* another attempt would fail too */
+	DOWNLOAD_LARGE,    /* larger than most */
+	DOWNLOAD_PRIVATE,  /* its host is this machine or in its network */
+	DOWNLOAD_BROKEN,   /* the file could not be written; logged */
+	DOWNLOAD_ENDED,    /* the process must end */
 };
 
 struct http_download {
@@ -20,15 +23,15 @@ struct http_download {
 	const char *address;
 	int64_t most;                    /* bytes */
 	const struct incoming *into;
-	void (*meanwhile)(void *context); /* called every second or two, for what must not wait */
+	void (*meanwhile)(void *context); /* called every two seconds or so, for urgent jobs */
 	void *context;
 };
 
-enum { DOWNLOAD_SECONDS = 600 }; /* the longest that one takes */
+enum { DOWNLOAD_SECONDS = 600 }; /* the time limit of a download */
 
 /*
- * Fetches it over http or https, following at most five redirections. *ret_name: what the last of the addresses calls it, or "";
- * *ret_detail: what the other side or the network said, when it failed. Both in the arena.
+ * Downloads it over http or https, following at most five redirections. *ret_name is the file name in the last URL, or
+ * "". *ret_detail is the message of the server or network after a failure. Both are in the arena.
  */
 enum http_download_end http_download(struct arena *arena, const struct http_download *download, const char **ret_name, const char **ret_detail);
 

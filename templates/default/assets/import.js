@@ -1,35 +1,35 @@
-/* The page of an import looks again by itself until all is done. Without this it has a link for that. */
+/* The report of an import, updated until the import ends. Without this script the page has a link to reload it. */
 (function () {
 	"use strict";
-	var place = document.querySelector("[data-again]");
+	var report = document.querySelector("[data-refresh]");
 
-	if (!place || !window.fetch) return;
+	if (!report || !window.fetch) return;
 
-	function look() {
-		fetch(place.getAttribute("data-again"), { credentials: "same-origin" }).then(function (answer) {
-			return answer.ok ? answer.text() : Promise.reject();
+	function load() {
+		fetch(report.getAttribute("data-refresh"), { credentials: "same-origin" }).then(function (response) {
+			return response.ok ? response.text() : Promise.reject();
 		}).then(function (text) {
 			var fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".import");
 			if (!fresh) return;
-			/* Whoever reads on, or stands on a link, is left where they are until the end. */
-			if (fresh.hasAttribute("data-again")) {
-				renew(fresh, "[role=status]");
-				renew(fresh, "progress");
+			/* Only the status and the progress bar change until the end, so that focus and scroll position stay. */
+			if (fresh.hasAttribute("data-refresh")) {
+				update(fresh, "[role=status]");
+				update(fresh, "progress");
 				wait();
 			} else {
-				place.replaceWith(fresh);
+				report.replaceWith(fresh);
 			}
 		}).catch(wait);
 	}
-	function renew(fresh, what) {
-		var old = place.querySelector(what), now = fresh.querySelector(what);
+	function update(fresh, selector) {
+		var old = report.querySelector(selector), now = fresh.querySelector(selector);
 		if (!now) return;
-		if (!old) place.querySelector("[role=status]").after(now);
+		if (!old) report.querySelector("[role=status]").after(now);
 		else if (old.textContent !== now.textContent) {
 			old.textContent = now.textContent;
 			if (now.max) old.value = now.value;
 		}
 	}
-	function wait() { setTimeout(look, 1500); }
+	function wait() { setTimeout(load, 1500); }
 	wait();
 })();

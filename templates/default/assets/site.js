@@ -1,4 +1,4 @@
-/* The reader's choice of colours, kept in this browser. Pages are complete without it. */
+/* The reader's choice of light or dark colours, stored in this browser. Pages work without this script. */
 (function () {
 	"use strict";
 	var root = document.documentElement, key = "scheme";
@@ -15,7 +15,7 @@
 			buttons[i].setAttribute("aria-pressed", buttons[i].value === chosen());
 	}
 
-	show(chosen()); /* before the first paint */
+	show(chosen()); /* before the page is painted */
 	document.addEventListener("DOMContentLoaded", function () {
 		var box = document.querySelector(".scheme"), buttons;
 		if (!box) return;

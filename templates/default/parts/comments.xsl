@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Comments as a tree: an answer stands inside what it answers. -->
+<!-- Comments as a tree: a reply is inside the comment that it answers. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns="http://www.w3.org/1999/xhtml">
@@ -10,7 +10,7 @@
 	<xsl:template match="comments">
 		<section class="comments" id="comments" aria-labelledby="comments-title">
 			<h2 id="comments-title" class="label"><xsl:value-of select="@count-text"/></h2>
-			<!-- An answer to a comment that is not shown stands at the top level. -->
+			<!-- A reply to a hidden comment is shown at the top level. -->
 			<xsl:if test="comment">
 				<ol><xsl:apply-templates select="comment[not(@parent) or not(key('comment', @parent))]"/></ol>
 			</xsl:if>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- A post among others: as an entry of a list, as a row of a quiet list, as the featured one. -->
+<!-- A post in a list: as an entry with its summary, as a row of a compact list, as the featured post. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -8,7 +8,7 @@
 
 	<xsl:template match="post" mode="entry">
 		<article class="entry h-entry">
-			<div class="words">
+			<div class="entry-text">
 				<xsl:if test="@lang != $lang">
 					<xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
 				</xsl:if>
@@ -31,8 +31,8 @@
 
 	<xsl:template match="post" mode="row">
 		<li class="row h-entry">
-			<span class="words">
-				<xsl:apply-templates select="." mode="own-language"/>
+			<span class="entry-text">
+				<xsl:apply-templates select="." mode="lang"/>
 				<a class="u-url p-name" href="{@href}"><xsl:value-of select="title"/></a>
 			</span>
 			<span class="meta">
@@ -46,15 +46,15 @@
 	<xsl:template match="post" mode="lead">
 		<article class="entry lead h-entry">
 			<xsl:if test="cover">
-				<a class="picture" href="{@href}" tabindex="-1" aria-hidden="true">
+				<a class="lead-image" href="{@href}" tabindex="-1" aria-hidden="true">
 					<img class="u-featured" src="{cover/@src}" alt="" decoding="async">
 						<xsl:copy-of select="cover/@width | cover/@height"/>
 						<xsl:apply-templates select="cover/@srcset"/>
 					</img>
 				</a>
 			</xsl:if>
-			<div class="words">
-				<xsl:apply-templates select="." mode="own-language"/>
+			<div class="entry-text">
+				<xsl:apply-templates select="." mode="lang"/>
 				<h3 class="p-name"><a class="u-url" href="{@href}"><xsl:value-of select="title"/></a></h3>
 				<xsl:if test="summary != ''">
 					<p class="p-summary"><xsl:value-of select="summary"/></p>
@@ -64,7 +64,7 @@
 		</article>
 	</xsl:template>
 
-	<!-- What stands in the margin beside a post, or in one line below it. -->
+	<!-- Date, type and tags: in the margin beside an entry, or in one line below it. -->
 	<xsl:template match="post" mode="meta">
 		<p class="meta">
 			<time class="dt-published" datetime="{@published}"><xsl:value-of select="@published-text"/></time>
@@ -104,7 +104,7 @@
 		<span class="kind"><xsl:value-of select="@kind-text"/></span>
 	</xsl:template>
 
-	<!-- The word is always there for what is not public, the lock only for whom it is shut. -->
+	<!-- The access level is named for every restricted post. The lock is shown only to readers without access. -->
 	<xsl:template match="post" mode="access"/>
 	<xsl:template match="post[@access != 'public']" mode="access">
 		<xsl:text> </xsl:text>
@@ -119,8 +119,8 @@
 		<a class="p-category" rel="tag" href="{@href}"><xsl:value-of select="@name"/></a>
 	</xsl:template>
 
-	<!-- Title and summary are in the post's language, everything else in the interface's. -->
-	<xsl:template match="post" mode="own-language">
+	<!-- Title and summary are in the post's language, all other text in the interface language. -->
+	<xsl:template match="post" mode="lang">
 		<xsl:if test="@lang != $lang">
 			<xsl:attribute name="lang"><xsl:value-of select="@lang"/></xsl:attribute>
 		</xsl:if>

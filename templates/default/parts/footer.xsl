@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The foot of every page: the menu again, within reach of a thumb, feeds, colours. -->
+<!-- The footer of every page: the menu again, feeds, light or dark colours. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -7,10 +7,10 @@
 	exclude-result-prefixes="ui">
 
 	<xsl:template match="page" mode="footer">
-		<footer class="foot">
+		<footer class="footer">
 			<p class="colophon">
 				<a href="{site/@href}"><xsl:value-of select="site/@name"/></a>
-				<!-- The owner's own words, or the author's name. -->
+				<!-- The owner's footer text, or the author's name. -->
 				<xsl:choose>
 					<xsl:when test="site/@footer != ''">
 						<xsl:text> </xsl:text>
@@ -37,8 +37,8 @@
 							<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
 						</li>
 					</xsl:for-each>
-					<xsl:if test="viewer/@desk">
-						<li><a href="{viewer/@desk}"><ui:text>Manage posts</ui:text></a></li>
+					<xsl:if test="viewer/@post-list">
+						<li><a href="{viewer/@post-list}"><ui:text>Manage posts</ui:text></a></li>
 					</xsl:if>
 					<xsl:if test="viewer/@settings">
 						<li><a href="{viewer/@settings}"><ui:text>Dashboard</ui:text></a></li>
@@ -48,7 +48,7 @@
 					</xsl:if>
 				</ul>
 			</nav>
-			<!-- Shown by site.js, which also remembers the choice. -->
+			<!-- Shown by site.js, which also stores the choice. -->
 			<div class="scheme" role="group" hidden="hidden">
 				<xsl:attribute name="aria-label"><ui:text>Appearance</ui:text></xsl:attribute>
 				<button type="button" value="light"><ui:text>Light</ui:text></button>

@@ -1,25 +1,25 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Every form: fields from one table, each with its label, what is wrong with it beside it, and one button. -->
+<!-- Forms: each field with its label, help and problem, then the buttons. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- What a button weighs: one main thing in a form; what cannot be brought back warns; small matters stay quiet. -->
-	<xsl:template match="form" mode="weight">
+	<!-- The class of a button: "main", "danger" for what cannot be undone, "quiet" for minor actions. -->
+	<xsl:template match="form" mode="button-class">
 		<xsl:variable name="name" select="concat(' ', @name, ' ')"/>
 		<xsl:attribute name="class">
 			<xsl:choose>
-				<xsl:when test="contains(' leave off remove ', $name) or (@name = 'bin' and ../back)">danger</xsl:when>
-				<xsl:when test="contains(' sign-out end-session end-others sessions link revoke codes replace calendar calendar-end gaps checkup ', $name)">quiet</xsl:when>
+				<xsl:when test="contains(' delete-account turn-off remove ', $name) or (@name = 'trash' and ../back)">danger</xsl:when>
+				<xsl:when test="contains(' sign-out end-session end-others sessions link revoke codes replace calendar calendar-end fill-gaps integrity-check ', $name)">quiet</xsl:when>
 				<xsl:otherwise>main</xsl:otherwise>
 			</xsl:choose>
 		</xsl:attribute>
 	</xsl:template>
 
-	<!-- Nobody does what was asked for: said where it waits. -->
-	<xsl:template match="resting">
+	<!-- A warning where something waits for renown work, and it is not running. -->
+	<xsl:template match="worker-stopped">
 		<p class="problem"><ui:text>Background tasks are paused because renown work isn't running. The site owner needs to start it.</ui:text></p>
 	</xsl:template>
 
@@ -34,11 +34,11 @@
 			<input type="hidden" name="proof" value="{proof/@value}"/>
 			<p class="buttons">
 				<xsl:if test="@button">
-					<button type="submit"><xsl:apply-templates select="." mode="weight"/><xsl:value-of select="@button"/></button>
+					<button type="submit"><xsl:apply-templates select="." mode="button-class"/><xsl:value-of select="@button"/></button>
 				</xsl:if>
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">
-						<xsl:if test="position() = 1"><xsl:apply-templates select=".." mode="weight"/></xsl:if>
+						<xsl:if test="position() = 1"><xsl:apply-templates select=".." mode="button-class"/></xsl:if>
 						<xsl:value-of select="."/>
 					</button>
 				</xsl:for-each>
@@ -46,10 +46,10 @@
 		</form>
 	</xsl:template>
 
-	<!-- Names are unique in a form, not in a page. -->
+	<!-- Field names are unique only in their form, so ids begin with the name of the form. -->
 	<xsl:template match="field">
 		<xsl:variable name="id" select="concat(../@name, '-', @name)"/>
-		<div class="line">
+		<div class="form-field">
 			<label for="{$id}"><xsl:value-of select="@label"/></label>
 			<xsl:choose>
 				<xsl:when test="@type = 'select'">
@@ -104,7 +104,7 @@
 		</div>
 	</xsl:template>
 
-	<!-- The same was saved elsewhere while this form was open: what the form holds now. -->
+	<!-- Something else was saved while this form was open: what was merged into the form. -->
 	<xsl:template match="form/merged">
 		<div class="merged">
 			<p><ui:text>Nothing is overwritten: the form below holds your changes and the saved ones.</ui:text></p>
@@ -113,8 +113,8 @@
 	</xsl:template>
 
 	<!--
-		The same for one field; other: the saved value, of which one or the other is kept. Not "required": in a group that was closed a browser
-		could not say so, and the button would do nothing. The site says it.
+		The same for one field. "other" is the saved value; the author chooses between both. The choice is not "required": in a closed group a
+		browser could not show its message, and the button would do nothing. The site reports a missing choice.
 	-->
 	<xsl:template match="field" mode="merged">
 		<xsl:if test="@note"><p class="help changed"><xsl:value-of select="@note"/></p></xsl:if>
@@ -147,7 +147,7 @@
 		<input type="hidden" name="{@name}" value="{@value}"/>
 	</xsl:template>
 
-	<!-- What inputs and text areas have in common. -->
+	<!-- Attributes of all controls. -->
 	<xsl:template match="field" mode="control">
 		<xsl:param name="id"/>
 		<xsl:if test="@type != 'select' and @type != 'file'">

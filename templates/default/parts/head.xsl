@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- What machines read: title, addresses, feeds, OpenGraph, JSON-LD, stylesheet. -->
+<!-- The head of every page: title, stylesheets, scripts, feeds, OpenGraph, JSON-LD. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns="http://www.w3.org/1999/xhtml">
@@ -32,28 +32,31 @@
 		<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
-		<!-- Readers have no forms to fill in. -->
-		<xsl:if test="form or rooms">
+		<!-- Pages for readers have no forms. -->
+		<xsl:if test="form or navigation">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'plan'">
-			<link rel="stylesheet" href="{@assets}/plan.css?v={@build}"/>
+		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'schedule'">
+			<link rel="stylesheet" href="{@assets}/schedule.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="desk or library or write or files or @name = 'desk'">
-			<link rel="stylesheet" href="{@assets}/write.css?v={@build}"/>
+		<xsl:if test="post-list or media-library or post-edit or files or @name = 'post-list'">
+			<link rel="stylesheet" href="{@assets}/post.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="rooms">
-			<link rel="stylesheet" href="{@assets}/house.css?v={@build}"/>
+		<xsl:if test="@name = 'experiment' or @name = 'experiment-result'">
+			<link rel="stylesheet" href="{@assets}/experiment.css?v={@build}"/>
 		</xsl:if>
-		<!-- The owner's colours; those that are only looked at come later. -->
+		<xsl:if test="navigation">
+			<link rel="stylesheet" href="{@assets}/signed-in.css?v={@build}"/>
+		</xsl:if>
+		<!-- The owner's colours. A preview of other colours comes later, so it wins. The build is part of the address, because browsers keep these for a year. -->
 		<xsl:for-each select="site/@colours | preview-colours/@href">
-			<link rel="stylesheet" href="{.}"/>
+			<link rel="stylesheet" href="{.}?v={/page/@build}"/>
 		</xsl:for-each>
 		<script src="{@assets}/site.js?v={@build}"/>
-		<xsl:if test="@name = 'edit'">
-			<script src="{@assets}/desk.js?v={@build}" defer="defer"/>
+		<xsl:if test="@name = 'post-edit'">
+			<script src="{@assets}/post-edit.js?v={@build}" defer="defer"/>
 		</xsl:if>
-		<link rel="icon" type="image/svg+xml" href="{@assets}/seal.svg?v={@build}"/>
+		<link rel="icon" type="image/svg+xml" href="{@assets}/logo.svg?v={@build}"/>
 		<xsl:if test="@canonical != ''">
 			<link rel="canonical" href="{@canonical}"/>
 		</xsl:if>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The top of every page: the seal with the name, the menu, the other languages. -->
+<!-- The top of every page: the logo with the name, the menu, the other languages. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -8,12 +8,12 @@
 
 	<xsl:template match="page" mode="masthead">
 		<header class="masthead">
-			<!-- On the front page seal and name stand large below. -->
-			<xsl:if test="@name != 'front'">
+			<!-- On the home page, a large logo and the name follow below. -->
+			<xsl:if test="@name != 'home'">
 				<a class="brand" href="{site/@href}" rel="home">
 					<xsl:choose>
-						<xsl:when test="site/@logo"><img class="seal" src="{site/@logo}" alt="" width="36" height="36"/></xsl:when>
-						<xsl:otherwise><xsl:apply-templates select="site" mode="seal"/></xsl:otherwise>
+						<xsl:when test="site/@logo"><img class="logo" src="{site/@logo}" alt="" width="36" height="36"/></xsl:when>
+						<xsl:otherwise><xsl:apply-templates select="site" mode="logo"/></xsl:otherwise>
 					</xsl:choose>
 					<span><xsl:value-of select="site/@name"/></span>
 				</a>

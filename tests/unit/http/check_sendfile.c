@@ -7,6 +7,7 @@
 
 #include "core/str.h"
 #include "http/response.h"
+#include "http/sendfile.h"
 #include "http/serve.h"
 
 static struct store *store;

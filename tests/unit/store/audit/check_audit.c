@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "store/account/user_edit.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
 #include "store/setting/setting.h"

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "store/account/user_edit.h"
+#include "store/auth/calendar_link.h"
 #include "store/auth/credential.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/email_verification.h"
@@ -86,7 +88,7 @@ give_access(int64_t user)
 
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, user, STORE_NOW, STORE_NOW + 60, &access.link), OK);
 	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, user, true, STORE_NOW, &access.half), OK);
-	ck_assert_int_eq(schedule_link_renew(store->db, store->arena, user, STORE_NOW, &access.calendar), OK);
+	ck_assert_int_eq(calendar_link_renew(store->db, store->arena, user, STORE_NOW, &access.calendar), OK);
 	ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in", &pending, &access.mail), OK);
 	return access;
 }
@@ -102,7 +104,7 @@ works(const struct access *access)
 	return (session_user(store->db, store->arena, access->session, STORE_NOW, &user) == OK) +
 		(sign_in_link_user(store->db, store->arena, access->link, STORE_NOW, &user) == OK) +
 		(half_sign_in_user(store->db, store->arena, access->half, STORE_NOW, &user, &by_link) == OK) +
-		(schedule_link_user(store->db, store->arena, access->calendar, &user) == OK) +
+		(calendar_link_user(store->db, store->arena, access->calendar, &user) == OK) +
 		(email_verification_by_link(store->db, store->arena, access->mail.link, STORE_NOW, &pending) == OK) +
 		(email_verification_by_page(store->db, store->arena, access->mail.page, STORE_NOW, &pending) == OK);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "store/account/user_edit.h"
 #include "store/user/invitation.h"
 #include "store/auth/email_verification.h"
 

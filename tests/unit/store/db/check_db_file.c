@@ -15,7 +15,8 @@
 #include "core/log.h"
 #include "store/db/content_version.h"
 #include "store/db/db_location.h"
-#include "store/db/migrate.h"
+#include "store/db/schema.h"
+#include "store/media/media_visibility.h"
 
 static struct store *store;
 
@@ -126,7 +127,7 @@ END_TEST
 
 START_TEST(a_newer_schema_asks_for_an_update)
 {
-	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
+	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", schema_version() + 1));
 	assert_refused(store->path, BROKEN, "newer schema than this program knows: update renown");
 }
 END_TEST
@@ -288,7 +289,7 @@ START_TEST(a_site_knows_where_its_database_is)
 	ck_assert_str_eq(db_folder(store->arena, &conf), store->folder);
 	(void)store_user(store, "Anna", "member");
 	ck_assert_int_gt(db_log_bytes(store->arena, &conf), 0);
-	ck_assert_int_eq(db_open_site(&conf, DB_SERVE, &db, &problem), OK);
+	ck_assert_int_eq(db_open_site(&conf, DB_SERVE, media_visibility_settle, &db, &problem), OK);
 	ck_assert_str_eq(db_media_folder(db), store->media);
 	db_close(db);
 	/* In the root folder, and where there is none. */
@@ -300,7 +301,7 @@ START_TEST(a_site_knows_where_its_database_is)
 	ck_assert(!db_owner(&none, &user));
 	ck_assert_int_eq(db_bytes(&none), 0);
 	ck_assert_int_eq(db_log_bytes(store->arena, &none), 0);
-	ck_assert_int_eq(db_open_site(&none, DB_SERVE, &db, &problem), BROKEN);
+	ck_assert_int_eq(db_open_site(&none, DB_SERVE, media_visibility_settle, &db, &problem), BROKEN);
 	/* An empty file is no database. */
 	none.store = store_file(store, "empty.db", "", 0);
 	ck_assert(!db_exists(&none));

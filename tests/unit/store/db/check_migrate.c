@@ -16,6 +16,7 @@
 #include "core/str.h"
 #include "support/raw_sql.h"
 #include "store/db/migrate.h"
+#include "store/db/schema.h"
 
 static struct store *store;
 
@@ -59,7 +60,7 @@ START_TEST(makes_a_new_store_once)
 	const char *problem = "";
 
 	ck_assert_int_eq(migrate(store_beside(store, "new.db"), &applied, &problem), OK);
-	ck_assert_int_eq(applied, migrate_version());
+	ck_assert_int_eq(applied, schema_version());
 	ck_assert_int_eq(migrate(store_beside(store, "new.db"), &applied, &problem), OK);
 	ck_assert_int_eq(applied, 0);
 	ck_assert_str_eq(schema(store_beside(store, "new.db")), schema(store->path));
@@ -74,7 +75,7 @@ START_TEST(leaves_a_newer_store_alone)
 
 	db_close(store->db);
 	store->db = NULL;
-	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", migrate_version() + 1));
+	store_elsewhere(store->path, arena_printf(store->arena, "PRAGMA user_version = %d", schema_version() + 1));
 	before = schema(store->path);
 	ck_assert_int_eq(migrate(store->path, &applied, &problem), BROKEN);
 	ck_assert_ptr_nonnull(strstr(problem, "newer schema than this program knows"));
@@ -152,7 +153,7 @@ START_TEST(several_at_once_end_as_one)
 	const char *path = arena_printf(store->arena, "%s/at-once-%d.db", store->folder, _i);
 
 	/* One did it, the others found it done and say so. */
-	ck_assert_int_eq(migrate_at_once(path), migrate_version());
+	ck_assert_int_eq(migrate_at_once(path), schema_version());
 	ck_assert_str_eq(schema(path), schema(store->path));
 }
 END_TEST

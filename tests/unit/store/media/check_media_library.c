@@ -31,7 +31,7 @@ setup(void)
 {
 	store = store_open();
 	log_open("test", LOG_ERROR);
-	db_use_media(store->db, store->media);
+	db_use_media(store->db, store->media, media_visibility_settle);
 	anna = store_user_by_id(store, store_user(store, "Anna", "author"));
 	bert = store_user_by_id(store, store_user(store, "Bert", "author"));
 	edda = store_user_by_id(store, store_user(store, "Edda", "editor"));
@@ -151,9 +151,9 @@ START_TEST(opening_comes_last)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	assert_closed(&media);
 	/* As if the process had ended right after the change was kept. */
-	db_use_media(store->db, NULL);
+	db_use_media(store->db, NULL, NULL);
 	ck_assert_int_eq(store_save(store, &save), id);
-	db_use_media(store->db, store->media);
+	db_use_media(store->db, store->media, media_visibility_settle);
 	assert_closed(&media);
 	ck_assert(may(NULL, &media));
 	ck_assert_int_eq(media_visibility_repair(store->db, store->media, STORE_NOW, false, &moved), OK);

@@ -1,5 +1,5 @@
 /*
- * Recordings that are cleaned in place: what stays and what goes is seen in e2e/notes; here, that any beginning of any file of the fuzz corpus stays
+ * Recordings that are cleaned in place: what stays and what goes is seen in e2e/media-metadata; here, that any beginning of any file of the fuzz corpus stays
  * as long as it was, is never read beyond its end, and is clean after the first time.
  */
 #include "support/suite.h"

@@ -11,6 +11,7 @@
 
 #include "core/str.h"
 #include "core/text.h"
+#include "store/index/search_index.h"
 #include "store/search/search.h"
 
 enum { DAY = 24 * 60 * 60 };
@@ -291,7 +292,7 @@ START_TEST(a_wrong_index_lets_nothing_out)
 		.facets = arena_printf(store->arena, "a%lld len p%lld xmembers", (long long)author, (long long)id) };
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(search_put(store->db, store->arena, &document), OK);
+	ck_assert_int_eq(search_index_put(store->db, store->arena, &document), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_uint_eq(find(member, "canary").count, 0);
 	ck_assert_uint_eq(find(member, "open").count, 1);

@@ -1,0 +1,91 @@
+// Every GET row of the route tables, for the owner, in each language. A new page is tested without a change here.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { importPosts, sql } from '../e2e/content.mjs';
+import { png, wav } from '../e2e/files.mjs';
+import { serveSite } from '../e2e/lib.mjs';
+import { addressOf, rowsOf } from '../e2e/rows.mjs';
+import { enter, launch, lookAt } from './look.mjs';
+
+const tried = "SELECT post_id FROM trial LIMIT 1", once = { id: tried };
+// What a row's address names, asked of the store, where it is not the one with the number 1. LANG: that of the page.
+const named = {
+	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
+	'/blog/:slug': { slug: "SELECT slug FROM post WHERE kind = 'audio' AND state = 'published' LIMIT 1" },
+	'/tag/:slug': { slug: "SELECT t.slug FROM tag AS t JOIN tag_count AS c ON c.tag_id = t.id WHERE c.posts > 0 AND c.lang = 'LANG' LIMIT 1" },
+	'/author/:slug': { slug: "SELECT slug FROM site_user WHERE role = 'owner' LIMIT 1" },
+	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
+	'/write/:id/delete': { id: "SELECT id FROM post WHERE title = 'Gone'" },
+	'/write/:id/trial/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
+};
+const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
+// Those behind a secret that was sent or a step that was taken (doors, mail and factor take them), those that lead on, and files.
+const elsewhere = /:token|:file$|^\/(?:sign-in|join|admin\/settings)$|^\/admin\/settings\/(?:look|language|readers|keeping)\/:language$/;
+const files = /\.(?:json|txt|xml|ics)$|^\/(?:media|colours|sitemap)\/|\/file$|may-send$/;
+
+describe('every page of the route tables', () => {
+	let site, browser;
+	before(async () => {
+		site = await serveSite({ sample: true, owner: true });
+		importPosts(site, [{ name: 'colophon.md', slug: 'colophon', title: 'Colophon', kind: 'page', date: '2020-01-01', text: 'Set in *what there is*.' }]);
+		browser = await launch();
+	});
+	after(async () => {
+		await browser?.close();
+		await site?.stop();
+	});
+
+	function addressIn(pattern, lang) {
+		const parts = Object.entries(named[pattern] ?? {}).map(([part, query]) => [part, sql(site, query.replace('LANG', lang))]);
+		return addressOf(pattern, Object.fromEntries(parts));
+	}
+
+	// Something of each kind, made as people make it.
+	async function furnish(page) {
+		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click();
+		await enter(page, site);
+		await page.goto(`${site.url}/write/media`);
+		await page.setInputFiles('#upload-file', [{ name: 'sheet.png', mimeType: 'image/png', buffer: png(700, 500, 'yellow') }, { name: 'talk.wav', mimeType: 'audio/wav', buffer: wav(4) }]);
+		await press('Upload');
+		await page.locator('.files .name', { hasText: 'talk.wav' }).waitFor();
+		await page.goto(`${site.url}/write/import`);
+		await page.setInputFiles('#import-file', [{ name: 'letter.md', mimeType: 'text/markdown', buffer: Buffer.from('# A letter\n\nWords.\n') }]);
+		await press('Import');
+		await page.waitForURL(/\/write\/import\/\d+$/);
+		site.work();
+		await page.goto(`${site.url}/write/new`);
+		await page.getByLabel('Title', { exact: true }).fill('Gone');
+		await press('Save');
+		await page.waitForURL(/\/write\/\d+$/);
+		await page.goto(`${page.url()}/bin`);
+		await press('Move to trash');
+		await page.goto(`${site.url}/write?state=published`);
+		await page.locator('.rows a').nth(1).click(); // the first one is the page, which has no trials
+		await page.getByLabel('Content (Markdown)').fill('Other words, *entirely*.');
+		await press('Save');
+		await page.locator('#saved').waitFor({ state: 'attached' });
+		await page.getByRole('link', { name: 'A/B test' }).click();
+		await page.locator('#experiment-b_title').fill('A title that nobody has thought of');
+		await press('Start A/B test');
+		await page.waitForURL(/\/trial\/1$/);
+	}
+
+	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 400000 }, async () => {
+		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage(), unseen = [];
+		await furnish(page);
+		const { look, done } = lookAt(page, 'rooms', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
+		const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf).filter((row) => row.method === 'GET' && !elsewhere.test(row.pattern) && !files.test(row.pattern));
+		assert.ok(rows.length >= 45, `${rows.length} rows`);
+		for (const row of rows)
+			for (const prefix of row.languages ? ['', '/zh'] : ['']) {
+				const where = prefix + addressIn(row.pattern, prefix ? 'zh' : 'en'), answer = await page.goto(`${site.url}${where}${asked[row.pattern] ?? ''}`);
+				if (answer.status() !== 200 || new URL(page.url()).pathname !== encodeURI(where))
+					unseen.push(`${where}: ${answer.status()} ${page.url()}`);
+				else
+					await look(where);
+			}
+		await context.close();
+		assert.deepEqual(unseen, []);
+		done();
+	});
+});

@@ -1,0 +1,280 @@
+// The owner's pages: every change is in the audit log, backups are for owners only, colours and menus work, nobody else has access.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { signIn, sql } from './content.mjs';
+import { png, sendFiles } from './files.mjs';
+import { fieldsIn, formIn, problems, proofIn, sendForm } from './forms.mjs';
+import { renown, root, serveSite } from './lib.mjs';
+
+const password = 'seven quiet herons at dusk';
+
+// The rows of admin.c's table, its macro of settings spread out.
+function routesOf(method) {
+	const source = fs.readFileSync(path.join(root, 'cgi-bin/admin/admin.c'), 'utf8');
+	const groups = [...source.matchAll(/^\tSETTINGS\("(\w+)"/gm)].map((match) => match[1]);
+	const rows = [...source.matchAll(new RegExp(`\\{ ${method}, "([^"]+)"([^,]*),`, 'g'))];
+	return rows.flatMap(([, pattern, rest]) => {
+		const tail = /"([^"]*)"/.exec(rest)?.[1] ?? '';
+		return rest.includes('slug') ? groups.map((slug) => pattern + slug + tail) : [pattern];
+	});
+}
+
+describe('dashboard, audit log, backups, health, colours, menu', () => {
+	let site;
+	const cookies = {};
+	const ask = (where, who = 'Owner', how = {}) => site.get(where, { ...how, headers: { cookie: who ? cookies[who] : 'sid=nobody' } });
+	const send = (where, fields, who = 'Owner', headers = {}) => sendForm(site, where, fields, { cookie: cookies[who] ?? 'sid=nobody', ...headers });
+	const lines = () => Number(sql(site, 'SELECT count(*) FROM audit'));
+	async function change(where, form, changes, target = where) {
+		const { text } = await ask(where);
+		return send(target, { ...fieldsIn(text, form), ...changes });
+	}
+	before(async () => {
+		site = await serveSite();
+		['Owner', 'Edda', 'Anna', 'Moe', 'Mia'].forEach((name, i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', ['owner', 'editor', 'author', 'moderator', 'member'][i]);
+		});
+		renown(site.folder, ['user', 'password', 'owner@example.org'], { input: `${password}\n` });
+		['Owner', 'Edda', 'Anna', 'Moe', 'Mia'].forEach((name, i) => { cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x')); });
+	});
+	after(() => site?.stop());
+
+	test('every address is closed to all other users, and GET changes nothing', async () => {
+		const gets = routesOf('GET'), posts = routesOf('POST');
+		assert.ok(gets.length >= 19 && posts.length >= 19);
+		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup), (SELECT count(*) FROM checkup)');
+		const before = dump(), real = (pattern) => pattern.replace(':language', 'zh').replace(':id', '2');
+		for (const pattern of [...new Set([...gets, ...posts])]) {
+			const where = real(pattern);
+			for (const who of ['Edda', 'Anna', 'Moe', 'Mia']) {
+				assert.equal((await ask(where, who)).status, gets.includes(pattern) ? 403 : 405, `${who} ${where}`);
+				if (posts.includes(pattern))
+					assert.equal((await send(where, { proof: 'x', role: 'owner' }, who)).status, 403, `${who} POST ${where}`);
+			}
+		}
+		for (const pattern of gets) {
+			const answer = await ask(real(pattern)), head = await ask(real(pattern), 'Owner', { method: 'HEAD' });
+			assert.ok([200, 303, 404].includes(answer.status), `${pattern} ${answer.status}`);
+			assert.equal(head.status, answer.status);
+			if (answer.status === 200)
+				assert.equal(answer.headers['cache-control'], 'private, no-store', pattern);
+		}
+		assert.equal(dump(), before);
+	});
+
+	// A new row of the table without a way to send it here fails this test, and so does a handler that forgets its line.
+	test('each form adds an entry to the audit log', { timeout: 60000 }, async () => {
+		const settingOf = { site: 'tagline', pictures: 'portrait_alt', look: 'seal_colour', navigation: 'navigation', language: 'time_zone', readers: 'comments_shown', keeping: 'backups_kept' };
+		const valueOf = { tagline: 'A line', portrait_alt: 'Me', seal_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
+		const senders = {
+			'/admin/settings/pictures': async () => sendFiles(site, '/admin/settings/pictures', Object.entries({ ...fieldsIn((await ask('/admin/settings/pictures')).text, 'settings'), portrait_alt: 'Me' }), [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
+			'/admin/first-steps': () => change('/admin', 'onboarding', {}, '/admin/first-steps'),
+			'/admin/people': () => change('/admin/people', 'person', { name: 'Zoe', email: 'zoe@example.org', role: 'member' }),
+			'/admin/people/:id': () => change('/admin/people/5', 'change', { role: 'author' }),
+			'/admin/people/:id/link': () => change('/admin/people/5', 'link', {}, '/admin/people/5/link'),
+			'/admin/people/:id/sessions': () => change('/admin/people/5', 'sessions', {}, '/admin/people/5/sessions'),
+			'/admin/invitations': () => change('/admin/invitations', 'invite', { role: 'member', email: '' }),
+			'/admin/invitations/revoke': () => change('/admin/invitations', 'revoke', {}, '/admin/invitations/revoke'),
+			'/admin/mail': () => change('/admin/mail', 'mail-test', {}),
+			'/admin/health': () => change('/admin/health', 'integrity-check', {}),
+			'/admin/backup': () => change('/admin/backup', 'backup', {}),
+			'/admin/backup/:id': async () => {
+				site.renown('backup', '--asked');
+				const id = sql(site, "SELECT max(id) FROM backup WHERE name <> ''");
+				return change('/admin/backup', 'download', { password }, `/admin/backup/${id}`);
+			},
+		};
+		for (const pattern of routesOf('POST')) {
+			const [, group, language] = /^\/admin\/settings\/(\w+)(\/:language)?$/.exec(pattern) ?? [];
+			const where = pattern.replace(':language', 'zh'), name = settingOf[group];
+			if (language && !['site', 'pictures', 'navigation'].includes(group))
+				continue; /* nothing there differs by language */
+			const sender = senders[pattern] ?? (group ? () => change(where, 'settings', { [name]: valueOf[name], ...(group === 'look' ? { do: 'save' } : {}) }) : undefined);
+			assert.ok(sender, `${pattern}: this test does not know how to send it`);
+			const before = lines(), answer = await sender();
+			assert.ok([200, 303].includes(answer.status), `${pattern} ${answer.status} ${problems(answer.text)}`);
+			assert.ok(lines() > before, `${pattern} left no line in the audit trail`);
+		}
+		assert.equal((await ask('/account', 'Mia')).status, 303, 'her sessions were ended');
+		cookies.Mia = signIn(site, 5, 'Mia'.padEnd(43, 'y'));
+		for (const part of [/Setting changed[\s\S]*Accent colour/, /<ins>#1f4a7a/, /Mia/, /Command line/])
+			assert.match((await ask('/admin/audit')).text, part);
+		const zh = (await ask('/zh/admin/audit?what=people')).text;
+		assert.match(zh, /角色/);
+		assert.doesNotMatch(zh, /Setting changed|更改设置/);
+		assert.doesNotMatch((await ask('/admin/audit')).text, new RegExp(password));
+		const only = (await ask('/admin/audit?who=0')).text;
+		assert.match(only, /Show everyone/);
+		assert.doesNotMatch(only, /<ins>#1f4a7a/);
+		/* Words that ask for nothing, and words that would act. */
+		sql(site, "INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'people', 'role', '<script>x</script>', '<b>', '\"&')");
+		const text = (await ask("/admin/audit?who=x'&what=%3Cb%3E&before=-1")).text;
+		assert.match(text, /&lt;script&gt;x&lt;\/script&gt;/);
+		assert.doesNotMatch(text, /<script>x|<b><del|<del><b>/);
+	});
+
+	test('the audit log has pages and cannot be changed', async () => {
+		for (let i = 0; i < 60; i++)
+			sql(site, `INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 1, 'posts', 'published', 'Post ${i}', '', '')`);
+		const first = (await ask('/admin/audit?what=posts')).text;
+		const older = /href="([^"]*before=\d+)"/.exec(first)[1].replaceAll('&amp;', '&');
+		const second = (await ask(older)).text;
+		assert.match(first, /Post 59/);
+		assert.match(second, /Post 0</);
+		assert.doesNotMatch(second, /Post 59/);
+		assert.throws(() => sql(site, "UPDATE audit SET subject = 'x'"));
+		assert.throws(() => sql(site, 'DELETE FROM audit'));
+	});
+
+	test('a backup is made in the background, and an owner downloads it with the password', async () => {
+		assert.equal((await change('/admin/backup', 'backup', {})).status, 303);
+		assert.match((await ask('/admin/backup')).text, /created in the background/);
+		fs.writeFileSync(path.join(site.folder, 'backup', 'killed.tar.unfinished-Ab12cd'), 'half');
+		renown(site.folder, ['work', '--once']);
+		const [id, name] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
+		const where = `/admin/backup/${id}`, page = (await ask('/admin/backup')).text;
+		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'as many as backups_kept says');
+		assert.ok(!page.includes(name));
+		const proof = proofIn(page, 'download');
+		assert.equal((await send(where, { proof })).status, 422);
+		const wrong = await send(where, { proof, password: 'wrong horse' });
+		assert.equal(wrong.status, 422);
+		assert.deepEqual(problems(wrong.text), ['The password is incorrect. Try again.']);
+		assert.equal((await send(where, { proof, password }, 'Owner', { 'sec-fetch-site': 'cross-site' })).status, 403);
+		assert.equal((await ask(where)).status, 405);
+		const right = await send(where, { proof, password });
+		assert.equal(right.status, 200, problems(right.text).join());
+		assert.equal(right.headers['cache-control'], 'private, no-store');
+		assert.match(right.headers['content-disposition'], /^attachment; filename="renown-\d{4}-\d\d-\d\d\.tar"$/);
+		assert.equal(right.headers['content-type'], 'application/x-tar');
+		assert.equal(right.headers['x-accel-redirect'], undefined);
+		assert.equal(right.bytes.subarray(257, 262).toString(), 'ustar');
+		assert.ok(right.bytes.includes(Buffer.from('SQLite format 3')));
+		/* By guessing, under any name of the file, and once the role is gone. */
+		for (const guess of [`/renown-backup/${name}`, `/backup/${name}`, `/media/${name}`, '/renown-backup/', `/assets/../backup/${name}`, `/renown-backup/../renown.db`])
+			assert.ok([403, 404].includes((await ask(guess)).status), guess);
+		assert.equal((await send('/admin/backup/9999', { proof, password })).status, 403);
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2; UPDATE site_user SET role = 'editor' WHERE id = 1");
+		assert.equal((await send(where, { proof, password })).status, 403);
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2");
+		for (let i = 0; i < 12; i++)
+			await send(where, { proof, password: `guess ${i}` });
+		assert.equal((await send(where, { proof, password })).status, 429, 'guessing is slowed down');
+		sql(site, 'DELETE FROM attempt');
+		/* A second owner without a password gets none. */
+		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
+		assert.match((await ask('/admin/backup', 'Edda')).text, /Set one in your account first/);
+		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 2");
+		assert.equal(fs.readdirSync(path.join(site.folder, 'backup')).length, 2);
+	});
+
+	test('the health page shows the results of doctor, and checks again on request', async () => {
+		const pulse = path.join(site.folder, 'renown.db.work');
+		fs.rmSync(pulse, { force: true });
+		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
+			+ " VALUES ('m', 'test', 'owner@example.org', 'x', 'x', 'en', 'queued', 1, unixepoch() + 900, 1)");
+		const says = async (where) => /renown work isn't running|Start renown work alongside/.test((await ask(where)).text);
+		for (const where of ['/admin/health', '/admin/mail'])
+			assert.equal(await says(where), true, where);
+		renown(site.folder, ['work', '--once']);
+		sql(site, "UPDATE outbox SET state = 'queued'");
+		for (const where of ['/admin/health', '/admin/mail'])
+			assert.equal(await says(where), false, where);
+		fs.utimesSync(pulse, 1, 1);
+		for (const where of ['/admin/health', '/admin/mail'])
+			assert.equal(await says(where), true, `${where}, when it ended long ago`);
+		renown(site.folder, ['work', '--once']);
+		sql(site, 'DELETE FROM outbox');
+		const { text } = await ask('/admin/health');
+		assert.match(text, /<dt>Clock<\/dt>/);
+		assert.match(text, /Free disk space/);
+		fs.chmodSync(path.join(site.folder, 'media'), 0o777);
+		assert.match((await ask('/admin/health')).text, /Everyone can write to/);
+		assert.match((await ask('/admin')).text, /1 issue needs your attention/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Everyone can write to/);
+		fs.chmodSync(path.join(site.folder, 'media'), 0o750);
+		// As after the clock was set back by an hour.
+		const changed = sql(site, 'SELECT changed FROM change');
+		sql(site, 'UPDATE change SET changed = unixepoch() + 3600');
+		assert.match((await ask('/admin/health')).text, /the clock is wrong, or it was/);
+		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Newest entry +The clock says/);
+		sql(site, `UPDATE change SET changed = ${changed}`);
+		assert.doesNotMatch((await ask('/admin/health')).text, /the clock is wrong/);
+		sql(site, "INSERT INTO media (digest, suffix, type, bytes, name, created) VALUES ('" + 'ab'.repeat(32) + "', 'webp', 'image/webp', 5000000, 'gone.webp', 1)");
+		sql(site, 'UPDATE checkup SET asked = 1');
+		renown(site.folder, ['work', '--once']);
+		const found = (await ask('/admin/health')).text;
+		assert.match(found, /gone\.webp/);
+		assert.match(found, /4\.8 MiB/);
+		/* Kept by a program without a language, read in that of the page. */
+		const [, seen] = /class="check-problems"[^>]*>([\s\S]*?)<\/ul>/.exec((await ask('/zh/admin/health')).text);
+		assert.match(seen, /gone\.webp/);
+		assert.doesNotMatch(seen, /missing|Restore|Media file/);
+		assert.doesNotMatch((await ask('/zh/admin/health')).text, /<dd>\s*ok/i);
+		sql(site, 'DELETE FROM media');
+		renown(site.folder, ['doctor'], { status: 0 });
+		/* One worker, two languages: a heading is in that of its own page. */
+		assert.match((await ask('/zh/admin/health')).text, /<h1>运行状况<\/h1>[\s\S]*未发现问题/);
+		assert.match((await ask('/admin/health')).text, /<h1>Health<\/h1>/);
+	});
+
+	test('colours: refused for low contrast, previewed before they are saved, then in their own stylesheet', async () => {
+		const where = '/admin/settings/look', set = (changes) => change(where, 'settings', { do: 'save', ...changes });
+		assert.match(problems((await set({ seal_colour: '#ffff00' })).text)[0], /contrast of 1\.0\d to 1/);
+		assert.match(problems((await set({ seal_colour_dark: '#333333' })).text)[0], /lighter/);
+		assert.equal(problems((await set({ seal_colour: 'red' })).text).length, 1);
+		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
+		const look = await set({ seal_colour: '#225522', seal_colour_dark: '#88cc88', do: 'preview' });
+		assert.equal(look.status, 200);
+		assert.match(look.text, /href="\/colours\/225522-88cc88\.css\?v=\w+"/);
+		assert.equal(fieldsIn(look.text, 'settings').seal_colour, '#225522');
+		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
+		assert.equal((await set({ seal_colour: '#225522', seal_colour_dark: '#88cc88' })).status, 303);
+		const page = (await ask('/blog', null)).text, address = /href="(\/colours\/[^"]*)"/.exec(page)[1];
+		const sheet = await site.get(address);
+		assert.equal(sheet.headers['content-type'], 'text/css; charset=utf-8');
+		assert.match(sheet.headers['cache-control'], /immutable/);
+		assert.match(sheet.text, /--accent: #225522/);
+		for (const bad of ['ffff00-88cc88.css', '225522-88cc88.js', '225522.css', '22552}-88cc88.css', '225522-88cc88.css.css', 'aaaaaa-111111.css'])
+			assert.equal((await site.get(`/colours/${bad}`)).status, 404, bad);
+		assert.equal((await set({ seal_colour: '', seal_colour_dark: '' })).status, 303);
+		assert.doesNotMatch((await ask('/blog', null)).text, /colours\//);
+	});
+
+	test('a custom menu in each language; unsafe links are refused', async () => {
+		const where = '/admin/settings/navigation', set = (navigation, lang = '') => change(where + lang, 'settings', { navigation });
+		for (const bad of ['Bad javascript:alert(1)', 'Bad //evil.example', 'Bad http://plain.example', '/blog', 'x "y" /a"b', 'a /1\n'.repeat(13)])
+			assert.equal((await set(bad)).status, 422, bad);
+		assert.equal((await set('All posts /blog\nA shop https://shop.example/x')).status, 303);
+		assert.equal((await set('全部 /blog', '/zh')).status, 303);
+		const menu = (text) => /<nav class="menu"[\s\S]*?<\/nav>/.exec(text)[0];
+		const en = menu((await ask('/blog', null)).text), zh = menu((await ask('/zh/blog', null)).text);
+		assert.match(en, /href="\/blog"[^>]*>All posts/);
+		assert.match(en, /href="https:\/\/shop\.example\/x">A shop/);
+		assert.doesNotMatch(en, /Archive/);
+		assert.match(zh, /href="\/zh\/blog"[^>]*>全部/);
+		await set('');
+		await set('', '/zh');
+		assert.match(menu((await ask('/blog', null)).text), /Archive/);
+	});
+
+	test('users are found by the beginning of name or email', async () => {
+		assert.match((await ask('/admin/people?q=eDD')).text, /edda@example\.org/);
+		assert.doesNotMatch((await ask('/admin/people?q=edd')).text, /anna@example\.org/);
+		assert.match((await ask('/admin/people?q=%25')).text, /No matching users/);
+		assert.match((await ask("/admin/people?q=%27%22%3Cb%3E")).text, /value="'&quot;&lt;b&gt;"/);
+		const list = (await ask('/admin/settings/language')).text;
+		assert.match(list, /<datalist id="settings-time_zone-list">[\s\S]*<option value="Asia\/Shanghai">/);
+	});
+
+	test('the navigation is the same on all pages, and shows only what the user may open', async () => {
+		const rooms = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
+		assert.deepEqual(rooms((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
+		assert.deepEqual(rooms((await ask('/write')).text), ['/account', '/write', '/admin']);
+		assert.ok(rooms((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));
+		assert.deepEqual(rooms((await ask('/blog')).text), []);
+		assert.equal(formIn((await ask('/admin')).text, 'x'), '');
+	});
+});

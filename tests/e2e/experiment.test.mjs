@@ -1,0 +1,381 @@
+// A/B tests behind nginx: who sees which variant, with every cache; start, end and winner; what is refused.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { importPosts, signIn, sql } from './content.mjs';
+import { png, sendFiles } from './files.mjs';
+import { fieldsIn, problems, sendForm } from './forms.mjs';
+import { build, programEnvironment, serveSite, sleep, until } from './lib.mjs';
+
+const agents = Array.from({ length: 1000 }, (_, i) => `Reader/${i} (test)`);
+const columns = (line) => line.split('\t');
+// Above it chi-square with 19 degrees of freedom lies once in a hundred thousand times.
+const CHANCE = 58;
+
+describe('A/B tests', () => {
+	let site, bucketOf;
+	const cookies = {};
+	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
+	const as = (where, agent, headers = {}) => site.get(where, { headers: { 'user-agent': agent, ...headers } });
+	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
+	const post = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}'`);
+	const desk = (slug) => `/write/${post(slug)}/trial`;
+	async function begin(slug, changes, who = 'Anna') {
+		const where = desk(slug), page = await ask(where, who);
+		assert.equal(page.status, 200);
+		return send(where, { ...fieldsIn(page.text, 'experiment'), ...changes }, who);
+	}
+	// The path of a new one in somebody's library.
+	async function picture(who, colour) {
+		const fields = fieldsIn((await ask('/write/media', who)).text, 'upload');
+		assert.equal((await sendFiles(site, '/write/media', Object.entries(fields), [['file', `${colour}.png`, png(40, 30, colour)]], { cookie: cookies[who] })).status, 303);
+		return sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.' || suffix FROM media ORDER BY id DESC LIMIT 1");
+	}
+	async function begun(slug, changes, who) {
+		const answer = await begin(slug, changes, who);
+		assert.equal(answer.status, 303, problems(answer.text).join());
+		return answer.headers.location.slice(site.url.length);
+	}
+	const decide = async (where, fields, who = 'Anna') => send(where, { ...fieldsIn((await ask(where, who)).text, 'end-experiment'), ...fields }, who);
+	const heading = (text) => /<h1[^>]*>([^<]*)</.exec(text)[1];
+	const plan = (where) => sql(site, `SELECT buckets FROM trial WHERE id = ${where.split('/').pop()}`);
+	const letterOf = (where, agent) => plan(where)[bucketOf.get(agent) - 1];
+	// One reader for each bucket.
+	const readers = () => [...new Map([...bucketOf].map(([agent, bucket]) => [bucket, agent])).entries()].sort((a, b) => a[0] - b[0]);
+	// The microcache is a second old at most, nearly two by nginx's clock.
+	const settle = () => sleep(2200);
+	// Whoever comes first after that still gets the old page, while a new one is fetched.
+	const becomes = (where, agent, title) => until(`${where} is ${title}`, async () => { const answer = await as(where, agent); return heading(answer.text) === title && answer; }, 6000);
+	async function logged(pattern, least = 1) {
+		return until(`${pattern} is in the log`, () => {
+			const lines = site.log('access.log').split('\n').filter((line) => pattern.test(line));
+			return lines.length >= least && lines;
+		});
+	}
+
+	before(async () => {
+		site = await serveSite();
+		const people = [['Owner', 'owner'], ['Anna', 'author'], ['Bert', 'author'], ['Edda', 'editor'], ['Mia', 'member']];
+		people.forEach(([name, role], i) => {
+			site.renown('user', 'add', '--name', name, '--email', `${name.toLowerCase()}@example.org`, '--role', role);
+			cookies[name] = signIn(site, i + 1, name.padEnd(43, 'x'));
+		});
+		const made = ['tried', 'dated', 'other', 'third', 'kept', 'hostile', 'counted', 'covered'].map((slug, i) =>
+			({ name: `${slug}.md`, slug, title: `Own ${slug}`, summary: `Own summary of ${slug}.`, date: `2026-01-0${i + 1}`, text: `Words of ${slug}.`, tags: ['paste'] }));
+		importPosts(site, [...made, { name: 'draft.md', slug: 'draft', title: 'Draft', draft: true }]);
+		sql(site, 'UPDATE post SET author_id = 2');
+		for (let i = 0; i < agents.length; i += 50)
+			await Promise.all(agents.slice(i, i + 50).map((agent) => as('/robots.txt', agent)));
+		const lines = await logged(/\/robots\.txt\t/, agents.length);
+		bucketOf = new Map(lines.map(columns).map((line) => [line[8], Number(line[10])]));
+	});
+	after(() => site?.stop());
+
+	test('nginx assigns readers to twenty buckets of the same size', async () => {
+		const sizes = Array(21).fill(0);
+		for (const bucket of bucketOf.values())
+			sizes[bucket]++;
+		assert.equal(sizes[0], 0);
+		const expected = agents.length / 20, x = sizes.slice(1).reduce((sum, size) => sum + (size - expected) ** 2 / expected, 0);
+		assert.ok(x < CHANCE, `chi-square ${x}: ${sizes.slice(1)}`);
+	});
+
+	test('by what nginx knows, not by what a reader sends', async () => {
+		const [agent] = agents, claims = [{ 'x-forwarded-for': '203.0.113.9' }, { 'x-real-ip': '203.0.113.10' }, { forwarded: 'for=203.0.113.11' }, { 'renown-bucket': '7' }, { 'renown_bucket': '7' }];
+		for (const claim of claims)
+			await as('/archive', agent, claim);
+		const found = (await logged(/\t\/archive\t/, claims.length)).map((line) => Number(columns(line)[10]));
+		assert.deepEqual([...new Set(found)], [bucketOf.get(agent)]);
+		const elsewhere = await Promise.all(['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6', '127.0.0.7', '127.0.0.8', '127.0.0.9']
+			.map((localAddress) => site.get('/tags', { localAddress, headers: { 'user-agent': agent } })));
+		assert.ok(elsewhere.every((answer) => answer.status === 200));
+		const buckets = new Set((await logged(/\t\/tags\t/, 8)).map((line) => columns(line)[10]));
+		assert.ok(buckets.size > 1, 'the address counts');
+	});
+
+	test('the site key is made once, and is not readable for others', () => {
+		const file = path.join(site.folder, 'run/nginx/site-key.conf');
+		assert.match(fs.readFileSync(file, 'utf8'), /default [0-9a-f]{32};/);
+		assert.equal(fs.statSync(file).mode & 0o077, 0);
+	});
+
+	test('each bucket sees its variant on every page, from the cache as well', { timeout: 60000 }, async () => {
+		await as('/blog/tried', agents[0]);
+		const where = await begun('tried', { a_share: '60', b_share: '40', b_title: 'Better <b>title</b> & more', b_summary: 'Another summary.' });
+		const buckets = plan(where);
+		assert.equal(buckets.length, 20);
+		assert.deepEqual([buckets.split('A').length - 1, buckets.split('B').length - 1], [12, 8]);
+		await settle();
+		await as('/blog/tried', agents[0]); // the first one after a quiet spell still gets the copy from before, and has it renewed
+		await settle();
+		const shown = { A: 'Own tried', B: 'Better &lt;b&gt;title&lt;/b&gt; &amp; more' };
+		const summary = { A: 'Own summary of tried.', B: 'Another summary.' };
+		for (let round = 0; round < 2; round++)
+			for (const [bucket, agent] of readers()) {
+				const letter = buckets[bucket - 1], page = (await as('/blog/tried', agent)).text;
+				assert.equal(heading(page), shown[letter], `bucket ${bucket}, round ${round}`);
+				assert.ok(page.includes(`<title>${shown[letter]} · `));
+				assert.match(page, /property="og:title" content="Own tried"/);
+				assert.match(page, /"headline":"Own tried"/);
+				assert.doesNotMatch(page, /<b>title/);
+				for (const list of ['/', '/blog', '/tag/paste', '/archive/2026-01', '/author/anna', '/blog/dated']) {
+					const text = (await as(list, agent)).text;
+					assert.ok(text.includes(`>${shown[letter]}<`), `${list}, bucket ${bucket}`);
+					assert.ok(!text.includes(`>${shown[letter === 'A' ? 'B' : 'A']}<`), `${list}, bucket ${bucket}`);
+					if (list === '/blog')
+						assert.ok(text.includes(summary[letter]));
+				}
+			}
+		const hits = (await logged(/\t\/blog\/tried\t/, 40)).filter((line) => ['HIT', 'UPDATING', 'STALE', 'REVALIDATED', 'EXPIRED'].includes(columns(line)[11]));
+		assert.ok(hits.length > 0, 'the cache was asked');
+	});
+
+	test('a cover is shown with its variant, and can be downloaded', { timeout: 60000 }, async () => {
+		const mine = await picture('Anna', 'green');
+		assert.equal((await as(`/media/${mine}`, agents[0])).status, 404);
+		const where = await begun('covered', { a_share: '50', b_share: '50', b_cover: `/media/${mine}`, b_cover_alt: 'A green sheet' });
+		assert.equal((await until('the cover can be had', async () => { const answer = await as(`/media/${mine}`, agents[0]); return answer.status === 200 && answer; })).headers['content-type'], 'image/png');
+		await settle();
+		for (const [bucket, agent] of readers()) {
+			const page = await until(`bucket ${bucket} has its cover`, async () => {
+				const { text } = await as('/blog/covered', agent);
+				return text.includes(`/media/${mine}`) === (plan(where)[bucket - 1] === 'B') && text;
+			}, 6000);
+			assert.equal(page.includes('alt="A green sheet"'), plan(where)[bucket - 1] === 'B');
+		}
+		await decide(where, { keep: 'A' });
+	});
+
+	test('shared links, feeds and search results are the same for everybody', async () => {
+		for (const where of ['/feed.rss', '/feed.atom', '/tag/paste/feed.rss', '/search?q=summary']) {
+			const answers = await Promise.all(readers().map(([, agent]) => as(where, agent)));
+			assert.ok(answers.every((answer) => answer.status === 200 && answer.text === answers[0].text), where);
+			assert.match(answers[0].text, /Own tried/);
+			assert.doesNotMatch(answers[0].text, /Better/);
+		}
+	});
+
+	test('each cached page has one variant: all buckets at the same time', async () => {
+		const where = desk('tried');
+		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
+		const some = agents.slice(0, 300), answers = [];
+		// A reader of each bucket first: many at once who find nothing there are all answered by the program.
+		for (const [, agent] of readers())
+			await as('/blog/tried', agent);
+		for (let i = 0; i < some.length; i += 60)
+			answers.push(...await Promise.all(some.slice(i, i + 60).map((agent) => as('/blog/tried', agent))));
+		const wrong = some.filter((agent, i) => heading(answers[i].text).startsWith('Better') !== (letterOf(trial, agent) === 'B'));
+		assert.deepEqual(wrong, []);
+		const hits = (await logged(/\t\/blog\/tried\t.*Reader\/299 /)).length;
+		assert.ok(hits > 0);
+		const states = site.log('access.log').split('\n').map(columns).filter((line) => line[3] === '/blog/tried').slice(-300).map((line) => line[11]);
+		assert.ok(states.filter((state) => state === 'HIT' || state === 'UPDATING' || state === 'STALE').length > 200, `${states}`);
+	});
+
+	test('each variant has its own entity tag', async () => {
+		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const a = agents.find((agent) => letterOf(trial, agent) === 'A'), b = agents.find((agent) => letterOf(trial, agent) === 'B');
+		const [of_a, of_b] = [await as('/blog/tried', a), await as('/blog/tried', b)];
+		assert.notEqual(of_a.headers.etag, of_b.headers.etag);
+		assert.equal(of_a.headers['last-modified'], undefined);
+		assert.equal((await as('/blog/tried', a, { 'if-none-match': of_a.headers.etag })).status, 304);
+		const other = await as('/blog/tried', b, { 'if-none-match': of_a.headers.etag });
+		assert.equal(other.status, 200);
+		assert.match(heading(other.text), /^Better/);
+		const dated = await as('/blog/tried', b, { 'if-modified-since': new Date(Date.now() + 1000).toUTCString() });
+		assert.equal(dated.status, 200, 'a time tells nothing while a trial runs');
+	});
+
+	test('members see variants; authors see the stored post and a note about the test', async () => {
+		const trial = (await ask(desk('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const b = agents.find((agent) => letterOf(trial, agent) === 'B');
+		assert.match(heading((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text), /^Better/);
+		for (const [who, told] of [['Anna', true], ['Bert', false], ['Edda', true], ['Owner', true]])
+			for (let i = 0; i < 4; i++) {
+				const page = (await ask('/blog/tried', who, { 'user-agent': b })).text;
+				assert.equal(heading(page), 'Own tried', who);
+				assert.equal(page.includes(`href="${trial}"`), told, who);
+				assert.doesNotMatch((await ask('/blog', who, { 'user-agent': b })).text, /Better/);
+			}
+		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/trial\//);
+		// Nobody's page of a worker is another's.
+		for (let i = 0; i < 6; i++)
+			assert.match((await ask('/blog', 'Mia', { 'user-agent': b })).text, /Better &lt;b/);
+	});
+
+	test('a web server that assigns no bucket shows A', async () => {
+		const environment = (bucket) => ({ ...programEnvironment(site.folder), REQUEST_METHOD: 'GET', RENOWN_PATH: '/blog/tried', QUERY_STRING: '', ...(bucket === undefined ? {} : { RENOWN_BUCKET: bucket }) });
+		const cgi = (bucket) => heading(execFileSync(path.join(build, 'blog'), { env: environment(bucket), stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }));
+		for (const bucket of [undefined, '', '0', '21', '-1', 'x', '1x', '99999999999999999999'])
+			assert.equal(cgi(bucket), 'Own tried', `bucket ${bucket}`);
+		assert.match(cgi(String(plan((await ask(desk('tried'), 'Anna')).headers.location).indexOf('B') + 1)), /^Better/);
+	});
+
+	test('a post has one test at a time; tests on two posts run at the same time', async () => {
+		const fields = { a_share: '50', b_share: '30', c_share: '20', b_title: 'Third B', c_summary: 'Third C.' };
+		const where = desk('third'), [form, other] = [(await ask(where, 'Anna')).text, (await ask(where, 'Anna')).text].map((text) => fieldsIn(text, 'experiment'));
+		assert.equal((await send(where, { ...form, ...fields }, 'Anna')).status, 303);
+		const second = await send(where, { ...other, ...fields, b_title: 'Fourth' }, 'Anna');
+		assert.equal(second.status, 409);
+		assert.match(problems(second.text).join(), /already running/);
+		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed comes back');
+		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
+		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
+		assert.notEqual(one, two);
+		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
+	});
+
+	test('the end date needs no background job and no write', { timeout: 60000 }, async () => {
+		const ends = new Date(Date.now() + 7000).toISOString().replace(/\.\d+Z/, 'Z');
+		const where = await begun('dated', { b_title: 'Dated B', ends });
+		const b = agents.find((agent) => letterOf(where, agent) === 'B');
+		const before = await becomes('/blog/dated', b, 'Dated B');
+		const counter = sql(site, 'SELECT counter FROM change');
+		await sleep(Math.max(0, new Date(ends) - Date.now()) + 2500);
+		const answer = await becomes('/blog/dated', b, 'Own dated');
+		assert.notEqual(answer.headers.etag, before.headers.etag);
+		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
+		assert.equal((await as('/blog/dated', b, { 'if-none-match': before.headers.etag })).status, 200);
+		assert.match((await ask(where, 'Anna')).text, /Ran from /);
+		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
+	});
+
+	test('ended by hand: A for everybody; with a winner: the post has its texts, and the version history the earlier ones', { timeout: 60000 }, async () => {
+		const where = await begun('kept', { b_title: 'Kept B', b_summary: 'Summary of B.' }, 'Edda');
+		const b = agents.find((agent) => letterOf(where, agent) === 'B'), number = post('kept');
+		await becomes('/blog/kept', b, 'Kept B');
+		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 303);
+		await becomes('/blog/kept', b, 'Own kept');
+		const revision = sql(site, `SELECT revision FROM post WHERE id = ${number}`);
+		assert.equal((await decide(where, { do: 'keep', letter: 'B' })).status, 303, 'also after its end');
+		assert.equal(sql(site, `SELECT title || '|' || summary || '|' || (revision - ${revision}) FROM post WHERE id = ${number}`), 'Kept B|Summary of B.|1');
+		assert.match((await ask(where, 'Anna')).text, /Winner: B/);
+		assert.doesNotMatch((await ask(where, 'Anna')).text, /form end-experiment/);
+		const versions = (await ask(`/write/${number}/versions`, 'Anna')).text;
+		assert.match(versions, /A\/B test winner/);
+		assert.match(versions, /Own kept/);
+		for (const [, agent] of readers().slice(0, 5))
+			await becomes('/blog/kept', agent, 'Kept B');
+		assert.match((await site.get('/search?q=Kept')).text, /Kept B|<mark>/);
+	});
+
+	test('results in plain words', async () => {
+		const where = await begun('counted', { b_title: 'Counted B' }), id = where.split('/').pop();
+		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted yet\..*later version/);
+		const count = (variant, seen, acted) => site.renown('trial', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
+		const page = async () => (await ask(where, 'Anna')).text;
+		count('A', '100', '12');
+		count('B', '104', '15');
+		// A stands at (12 + 1) of (100 + 2); five points more, at a power of 80 %, take 811 a side: twice the 711 that A lacks, in two figures.
+		assert.match(await page(), /Not enough readers yet: about 1500 more are needed\./);
+		assert.match(await page(), />7\.0% to 19\.8%</);
+		count('A', '10000', '1000');
+		count('B', '10000', '1300');
+		assert.match(await page(), /B performs better than A: 13\.0% versus 10\.0%\./);
+		count('B', '10000', '700');
+		assert.match(await page(), /B performs worse than A/);
+		count('B', '10000', '1010');
+		assert.match(await page(), /no relevant difference was found/);
+		count('B', '9000', '1800');
+		assert.match(await page(), /Don't rely on these figures/);
+		assert.doesNotMatch(await page(), /performs better/);
+		assert.match(await page(), /<rect class="interval" x="\d+" y="4" width="\d+"/);
+		assert.doesNotMatch(await page(), /style="/);
+		assert.match(site.renown('trial', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
+		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
+	});
+
+	describe('what is refused', () => {
+		const fields = { b_title: 'Hostile B' };
+		const refused = async (changes, sentence) => {
+			const answer = await begin('hostile', { ...fields, ...changes });
+			assert.equal(answer.status, 422, JSON.stringify(changes));
+			assert.match(problems(answer.text).join(), sentence);
+			assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('hostile')}`), '0');
+		};
+
+		test('shares with a wrong sum, a wrong step, or no readers', async () => {
+			await refused({ a_share: '50', b_share: '45' }, /add up to 95%/);
+			await refused({ a_share: '95', b_share: '50' }, /add up to 145%/);
+			await refused({ a_share: '0', b_share: '95' }, /Give the original post a share of readers/);
+			await refused({ a_share: '50', b_share: '50', c_share: '5' }, /Enter another title, summary or cover/);
+			await refused({ a_share: '95', b_share: '0' }, /Give this variant a share/);
+			for (const b_share of ['47', '-5', '1e', '5%', '05'])
+				await refused({ b_share }, /This value can't be saved/);
+			assert.equal((await begin('hostile', { ...fields, b_share: '100' })).status, 413);
+		});
+
+		test('a variant without a change', async () => {
+			await refused({ b_title: '' }, /Enter another title, summary or cover/);
+			await refused({ b_title: 'Own hostile' }, /Enter another title, summary or cover/);
+			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
+			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /This image isn't on this site/);
+			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /This image isn't on this site/);
+			// Nor one of somebody else's library, by whatever way its address became known: a cover is for everybody.
+			const bert = await picture('Bert', 'red');
+			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /This image isn't on this site/);
+			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
+			await refused({ ends: '2020-01-01' }, /end date in the future/);
+			await refused({ ends: 'soon' }, /Enter a date/);
+			assert.equal((await begin('hostile', { b_title: 'x'.repeat(301) })).status, 413);
+			assert.equal((await begin('hostile', { kept: 'B' })).status, 400, 'a field that is not declared');
+		});
+
+		test('a draft, a static page, another\'s post, a stranger, a member', async () => {
+			const draft = await begin('draft', fields);
+			assert.equal(draft.status, 422);
+			assert.match(problems(draft.text).join(), /Publish the post first/);
+			const theirs = desk('hostile');
+			assert.equal((await ask(theirs, 'Bert')).status, 404);
+			assert.equal((await ask(theirs, 'Mia')).status, 403);
+			assert.equal((await ask(theirs)).status, 303);
+			const form = fieldsIn((await ask(theirs, 'Anna')).text, 'experiment');
+			assert.equal((await send(theirs, { ...form, ...fields }, 'Bert')).status, 403, 'a proof is for one session');
+			assert.equal((await send(theirs, { ...form, ...fields, proof: '' }, 'Anna')).status, 403);
+			sql(site, "UPDATE post SET kind = 'page' WHERE slug = 'draft'");
+			assert.equal((await ask(desk('draft'), 'Anna')).status, 404);
+		});
+
+		test('the test of another author by its number', async () => {
+			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
+			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
+				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
+			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
+			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
+			const form = fieldsIn((await ask(own, 'Bert')).text, 'end-experiment');
+			assert.equal((await send(`${desk('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${desk('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
+				assert.equal((await ask(where, who)).status, 404);
+			assert.equal(sql(site, `SELECT ends > 200000000000 FROM trial WHERE id = ${trial}`), '1');
+			assert.equal((await site.get(`${own}?do=end&letter=B`, { headers: { cookie: cookies.Bert } })).status, 200);
+			assert.match((await ask(own, 'Bert')).text, /Running since/);
+			const strange = await decide(own, { do: 'keep', letter: 'D' }, 'Bert');
+			assert.equal(strange.status, 422);
+			assert.match(problems(strange.text).join(), /no such variant/);
+		});
+
+		test('a winner chosen twice, or over a newer save', async () => {
+			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
+			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
+			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
+			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());
+			assert.ok(answers.every((answer) => answer.status === 303 || answer.status === 409));
+			assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${post('other')} AND reason = 'trial'`), '1');
+			assert.equal((await send(where, { ...form, letter: 'A' }, 'Bert')).status, 409);
+			assert.equal(sql(site, `SELECT title FROM post WHERE slug = 'other'`), 'Bert\'s B');
+		});
+
+		test('impossible counts', () => {
+			const refuse = (...args) => { assert.throws(() => site.renown('trial', 'count', ...args)); };
+			refuse('1', '--variant', 'B', '--seen', '5', '--acted', '6');
+			refuse('1', '--variant', 'E', '--seen', '5', '--acted', '5');
+			refuse('1', '--variant', 'B', '--seen', '-5', '--acted', '-5');
+			refuse('1', '--variant', 'D', '--seen', '5', '--acted', '5');
+			refuse('999', '--variant', 'A', '--seen', '5', '--acted', '5');
+			refuse('x', '--variant', 'A', '--seen', '5', '--acted', '5');
+		});
+	});
+});
