@@ -22,7 +22,7 @@ struct conversion_warnings {
 	struct group **groups;
 	size_t group_count;
 	int64_t total;
-	void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
+	void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
 	void *context;
 };
 
@@ -38,10 +38,10 @@ conversion_warnings_new(struct arena *arena)
 }
 
 void
-conversion_warnings_listen(struct conversion_warnings *losses, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+conversion_warnings_listen(struct conversion_warnings *losses, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context)
 {
-	losses->heard = heard;
+	losses->on_warning = on_warning;
 	losses->context = context;
 }
 
@@ -72,8 +72,8 @@ add(struct conversion_warnings *losses, enum conversion_part part, const char *k
 	struct group *group = find_group(losses, part, kind);
 
 	losses->total += part == LOSSES_CHANGED ? count : 0;
-	if (losses->heard != NULL)
-		losses->heard(losses->context, kind, path, line, detail, count);
+	if (losses->on_warning != NULL)
+		losses->on_warning(losses->context, kind, path, line, detail, count);
 	group->count += count;
 	if (group->part == LOSSES_CHANGED && group->example_count == EXAMPLES)
 		return;
