@@ -11,28 +11,28 @@ setting get --lang SETTING
 setting set --lang --reset SETTING
 setting help SETTING
 setting list --lang
-plan list
-plan add
-plan remove
-plan slots --limit
+schedule list
+schedule add
+schedule remove
+schedule slots --limit
 post list --state --kind --lang --limit
 post show SLUG
 post publish SLUG
-post withdraw SLUG
+post unpublish SLUG
 render --all
 user add --name --email --role --bio
 user set --name --email --bio --slug ADDRESS
 user list
 user link --owner ADDRESS
 user password ADDRESS
-user reset-factor ADDRESS
+user reset-second-factor ADDRESS
 session add --days ADDRESS
 invite --role --email --days --lang
 grant add --everything --tag --post --from --until --source ADDRESS
 grant end --at
 grant list ADDRESS
-trial list
-trial count --variant --seen --acted
+experiment list
+experiment count --variant --seen --acted
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove
@@ -64,7 +64,7 @@ _renown_words() {
 _renown_values() {
 	case $1 in
 	--lang) printf '%s\n' en zh ;;
-	--state) printf '%s\n' draft published withdrawn ;;
+	--state) printf '%s\n' draft published unpublished ;;
 	--kind) printf '%s\n' article audio video page ;;
 	--variant) printf '%s\n' A B C D ;;
 	--role) printf '%s\n' member author editor moderator owner ;;

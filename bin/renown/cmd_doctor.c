@@ -55,7 +55,7 @@ doctor_command(struct context *context, int argc, char **argv)
 	health_newest(&health);
 	health_theme(&health);
 	/* The command also fails if the result cannot be saved for /admin/health. */
-	if (health_checkup(&health) != OK)
+	if (health_full_check(&health) != OK)
 		return FAILED;
 	return health.findings == 0 ? DONE : FAILED;
 }

@@ -1,4 +1,4 @@
-/* renown trial: lists A/B tests and sets their counts. */
+/* renown experiment: lists A/B tests and sets their counts. */
 #include <string.h>
 
 #include "command.h"
@@ -8,20 +8,20 @@
 /* --- list ---------------------------------------------------------------------- */
 
 static enum status
-print_trial(void *state, struct arena *arena, void *row)
+print_experiment(void *state, struct arena *arena, void *row)
 {
 	const struct context *context = state;
-	const struct experiment *trial = row;
-	bool runs = trial->ends > context->now;
+	const struct experiment *experiment = row;
+	bool runs = experiment->ends > context->now;
 
-	say("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)trial->id, runs ? "runs" : "ended", trial->user_name,
-		show_time(arena, trial->started), trial->ends == TRIAL_OPEN ? "-" : show_time(arena, trial->ends),
-		str_empty(trial->kept) ? "-" : trial->kept);
+	say("%lld\t%s\t%s\t%s\t%s\t%s\n", (long long)experiment->id, runs ? "runs" : "ended", experiment->user_name,
+		show_time(arena, experiment->started), experiment->ends == EXPERIMENT_OPEN ? "-" : show_time(arena, experiment->ends),
+		str_empty(experiment->winner) ? "-" : experiment->winner);
 	return OK;
 }
 
 static int
-trial_list_command(struct context *context, int argc, char **argv)
+experiment_list_command(struct context *context, int argc, char **argv)
 {
 	char **words;
 	int result = read_words(context, argc, argv, 0, 0, &words);
@@ -31,7 +31,7 @@ trial_list_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = experiment_each(context->db, print_trial, context);
+		status = experiment_each(context->db, print_experiment, context);
 	return status == OK ? DONE : fail_status(status, "Reading the trials");
 }
 
@@ -39,7 +39,7 @@ trial_list_command(struct context *context, int argc, char **argv)
 
 struct count_options {
 	const char *variant;
-	long long seen, acted; /* -1: not given */
+	long long seen, converted; /* -1: not given */
 };
 
 static const char *
@@ -52,11 +52,11 @@ take_count(void *state, struct arena *arena, int option, const char *argument)
 		count->variant = argument;
 		return strlen(argument) == 1 && strchr("ABCD", *argument) != NULL ? NULL : "--variant is one of A, B, C and D.";
 	}
-	return str_to_integer(argument, option == 's' ? &count->seen : &count->acted) ? NULL : "--seen and --acted are numbers.";
+	return str_to_integer(argument, option == 's' ? &count->seen : &count->converted) ? NULL : "--seen and --acted are numbers.";
 }
 
 static int
-trial_count_command(struct context *context, int argc, char **argv)
+experiment_count_command(struct context *context, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "variant", required_argument, NULL, 'v' },
@@ -64,7 +64,7 @@ trial_count_command(struct context *context, int argc, char **argv)
 		{ "acted", required_argument, NULL, 'a' },
 		{ 0 },
 	};
-	struct count_options count = { .seen = -1, .acted = -1 };
+	struct count_options count = { .seen = -1, .converted = -1 };
 	char **words;
 	int result = read_options(context, argc, argv, options, take_count, &count, 1, 1, &words);
 	enum status status;
@@ -73,26 +73,26 @@ trial_count_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "Give the number of the A/B test. To see the numbers, run: renown trial list");
-	if (count.variant == NULL || count.seen < 0 || count.acted < 0)
+		return misuse(context, "Give the number of the A/B test. To see the numbers, run: renown experiment list");
+	if (count.variant == NULL || count.seen < 0 || count.converted < 0)
 		return misuse(context, "Give all of --variant, --seen and --acted, numbers from 0.");
-	if (count.acted > count.seen)
+	if (count.converted > count.seen)
 		return misuse(context, "--acted must not be greater than --seen.");
 	/* The counts are not shown on any public page. */
 	status = db_begin_private(context->db);
 	if (status == OK)
-		status = experiment_count(context->db, id, count.variant, count.seen, count.acted);
+		status = experiment_count(context->db, id, count.variant, count.seen, count.converted);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == NOT_FOUND)
-		return fail("There is no trial %lld with a variant %s; `renown trial list` shows the numbers.", id, count.variant);
+		return fail("There is no trial %lld with a variant %s; `renown experiment list` shows the numbers.", id, count.variant);
 	return status == OK ? DONE : fail_status(status, "Saving the count");
 }
 
-const struct command trial_commands[] = {
-	{ "trial", "list", "", "Lists the trials: number, state, post, since, until, variant kept.", trial_list_command, NEEDS_STORE },
-	{ "trial", "count", "NUMBER --variant LETTER --seen N --acted N",
-		"Sets how many readers saw a variant, and how many of them did what counts.", trial_count_command, NEEDS_STORE },
+const struct command experiment_commands[] = {
+	{ "experiment", "list", "", "Lists the trials: number, state, post, since, until, variant kept.", experiment_list_command, NEEDS_STORE },
+	{ "experiment", "count", "NUMBER --variant LETTER --seen N --acted N",
+		"Sets how many readers saw a variant, and how many of them did what counts.", experiment_count_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -46,7 +46,7 @@ make(struct context *context, const struct invite *invite, const struct setting_
 
 	TRY(db_begin_private(context->db));
 	TRY(invitation_add(context->db, context->arena, &invitation, &token));
-	words.link = arena_printf(context->arena, "%s%s%s/join/%s", context->conf.base_url, invite->lang == NULL ? "" : "/",
+	words.link = arena_printf(context->arena, "%s%s%s/invitation/%s", context->conf.base_url, invite->lang == NULL ? "" : "/",
 		invite->lang == NULL ? "" : invite->lang, token);
 	lang_use(lang);
 	if (*invite->email != '\0')

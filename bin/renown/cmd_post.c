@@ -116,7 +116,7 @@ print_post(struct arena *arena, const struct post *post)
 	say("title: %s\nslug: %s\nstate: %s\nkind: %s\naccess: %s\nlang: %s\nauthor: %s\n", post->title, post->slug,
 		post->state, post->kind, post->access, post->lang, post->author_name);
 	say("published: %s\nupdated: %s\nrevision: %lld\nminutes: %lld\n", show_time(arena, post->published),
-		show_time(arena, post->updated), (long long)post->revision, (long long)post->minutes);
+		show_time(arena, post->updated), (long long)post->revision, (long long)post->reading_minutes);
 	say("tags:");
 	for (size_t i = 0; i < post->tag_count; i++)
 		say("%s %s", i == 0 ? "" : ",", post->tags[i].name);
@@ -181,7 +181,7 @@ post_publish_command(struct context *context, int argc, char **argv)
 }
 
 static int
-post_withdraw_command(struct context *context, int argc, char **argv)
+post_unpublish_command(struct context *context, int argc, char **argv)
 {
 	return set_state(context, argc, argv, "withdrawn");
 }
@@ -258,8 +258,8 @@ const struct command post_commands[] = {
 		post_list_command, NEEDS_STORE },
 	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_STORE },
 	{ "post", "publish", "SLUG", "Publishes a draft or a withdrawn post.", post_publish_command, NEEDS_STORE },
-	{ "post", "withdraw", "SLUG", "Takes a published post off the site; its text stays in the store.",
-		post_withdraw_command, NEEDS_STORE },
+	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the store.",
+		post_unpublish_command, NEEDS_STORE },
 	{ "render", NULL, "[--all]", "Renders posts anew where the renderer has changed; --all does every post.",
 		render_command, NEEDS_STORE },
 	{ 0 },

@@ -35,7 +35,7 @@ import_posts(struct context *context, struct import **ret_import)
 		return fail_status(status, "Reading the owner");
 	options.folder = arena_printf(context->arena, "%s/samples", conf_data_folder());
 	result = import_run_console(context, &options, ret_import);
-	if (result != DONE || conversion_warnings_total((*ret_import)->losses) > 0)
+	if (result != DONE || conversion_warnings_total((*ret_import)->warnings) > 0)
 		import_report(*ret_import);
 	return result;
 }

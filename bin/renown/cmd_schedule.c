@@ -1,4 +1,4 @@
-/* renown plan: the publishing schedule and its next time slots. */
+/* renown schedule: the publishing schedule and its next time slots. */
 #include <stdio.h>
 
 #include "command.h"
@@ -23,7 +23,7 @@ change(struct context *context, const char *rule, int64_t id)
 }
 
 static int
-plan_list_command(struct context *context, int argc, char **argv)
+schedule_list_command(struct context *context, int argc, char **argv)
 {
 	struct schedule_rule *rules;
 	char **words;
@@ -42,7 +42,7 @@ plan_list_command(struct context *context, int argc, char **argv)
 }
 
 static int
-plan_add_command(struct context *context, int argc, char **argv)
+schedule_add_command(struct context *context, int argc, char **argv)
 {
 	char **words;
 	int result = read_words(context, argc, argv, 1, 1, &words);
@@ -56,12 +56,12 @@ plan_add_command(struct context *context, int argc, char **argv)
 	if (status == CONFLICT)
 		return fail("The schedule already has this rule.");
 	if (status == TOO_LARGE)
-		return fail("The plan is full: %d rules at most.", PLAN_RULES_MOST);
+		return fail("The plan is full: %d rules at most.", SCHEDULE_RULES_MOST);
 	return status == OK ? DONE : fail_status(status, "Saving the plan");
 }
 
 static int
-plan_remove_command(struct context *context, int argc, char **argv)
+schedule_remove_command(struct context *context, int argc, char **argv)
 {
 	char **words;
 	long long id;
@@ -71,10 +71,10 @@ plan_remove_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (!str_to_integer(words[0], &id))
-		return misuse(context, "NUMBER is the first column of `renown plan list`.");
+		return misuse(context, "NUMBER is the first column of `renown schedule list`.");
 	status = change(context, NULL, id);
 	if (status == NOT_FOUND)
-		return fail("The plan has no rule %lld; `renown plan list` shows all.", id);
+		return fail("The plan has no rule %lld; `renown schedule list` shows all.", id);
 	return status == OK ? DONE : fail_status(status, "Saving the plan");
 }
 
@@ -90,7 +90,7 @@ take_limit(void *state, struct arena *arena, int option, const char *argument)
 
 /* Lists time slots and scheduled posts in the site's time zone. A free slot has no slug. */
 static int
-plan_slots_command(struct context *context, int argc, char **argv)
+schedule_slots_command(struct context *context, int argc, char **argv)
 {
 	static const struct option options[] = { { "limit", required_argument, NULL, 'l' }, { 0 } };
 	const struct user everybodys = { .role = "owner" };
@@ -105,7 +105,7 @@ plan_slots_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RECUR_SPAN_MOST, &entries, &count);
+		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RRULE_SPAN_MOST, &entries, &count);
 	if (status != OK)
 		return fail_status(status, "Reading the plan");
 	for (size_t i = 0; i < count && i < (size_t)limit; i++)
@@ -114,10 +114,10 @@ plan_slots_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
-const struct command plan_commands[] = {
-	{ "plan", "list", "", "Lists the rules of the publishing plan.", plan_list_command, NEEDS_STORE },
-	{ "plan", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", plan_add_command, NEEDS_STORE },
-	{ "plan", "remove", "NUMBER", "Removes a rule; posts that wait keep their times.", plan_remove_command, NEEDS_STORE },
-	{ "plan", "slots", "[--limit N]", "Lists the slots that come, and what waits in them.", plan_slots_command, NEEDS_STORE },
+const struct command schedule_commands[] = {
+	{ "schedule", "list", "", "Lists the rules of the publishing plan.", schedule_list_command, NEEDS_STORE },
+	{ "schedule", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", schedule_add_command, NEEDS_STORE },
+	{ "schedule", "remove", "NUMBER", "Removes a rule; posts that wait keep their times.", schedule_remove_command, NEEDS_STORE },
+	{ "schedule", "slots", "[--limit N]", "Lists the slots that come, and what waits in them.", schedule_slots_command, NEEDS_STORE },
 	{ 0 },
 };

@@ -271,9 +271,9 @@ check_themes(struct context *context)
 	const char *problem = "it cannot be read";
 	int result = DONE;
 
-	for (const char *const *name = themes_list(context->arena, &context->conf); *name != NULL; name++) {
+	for (const char *const *name = theme_list(context->arena, &context->conf); *name != NULL; name++) {
 		struct theme *theme;
-		if (themes_open(context->arena, &context->conf, *name, &theme, &problem) == OK)
+		if (theme_list_open(context->arena, &context->conf, *name, &theme, &problem) == OK)
 			theme_close(theme);
 		else
 			result = fail("theme %s: %s.", *name, problem);

@@ -197,7 +197,7 @@ user_password_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = db_begin_private(context->db);
 	if (status == OK)
-		status = password_change(context->db, user.id, hash, context->now, "");
+		status = credential_change_password(context->db, user.id, hash, context->now, "");
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -207,10 +207,10 @@ user_password_command(struct context *context, int argc, char **argv)
 	return DONE;
 }
 
-/* --- user reset-factor ----------------------------------------------------------- */
+/* --- user reset-second-factor ----------------------------------------------------------- */
 
 static int
-user_reset_factor_command(struct context *context, int argc, char **argv)
+user_reset_second_factor_command(struct context *context, int argc, char **argv)
 {
 	struct user user;
 	char **words;
@@ -225,7 +225,7 @@ user_reset_factor_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = second_factor_end(context->db, user.id);
 	if (status == OK)
-		status = sign_out_others(context->db, user.id, "");
+		status = credential_sign_out_others(context->db, user.id, "");
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -274,7 +274,7 @@ session_add_command(struct context *context, int argc, char **argv)
 	if (status == OK)
 		status = session_cookie_add(context->db, context->arena, token, context->now + days * DAY, &cookie);
 	if (status == OK)
-		status = audit_add_person(context->db, AUDIT_SESSION, user.id, NULL, NULL);
+		status = audit_add_user(context->db, AUDIT_SESSION, user.id, NULL, NULL);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -296,8 +296,8 @@ const struct command user_commands[] = {
 		NEEDS_STORE },
 	{ "user", "password", "ADDRESS", "Sets a person's password, read from standard input, and signs them out everywhere.",
 		user_password_command, NEEDS_STORE },
-	{ "user", "reset-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
-		user_reset_factor_command, NEEDS_STORE },
+	{ "user", "reset-second-factor", "ADDRESS", "Turns off the second factor of a person who lost it, and signs them out everywhere.",
+		user_reset_second_factor_command, NEEDS_STORE },
 	{ "session", "add", "ADDRESS [--days N]",
 		"Signs a person in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
 		session_add_command, NEEDS_STORE },

@@ -64,5 +64,5 @@ import_report(const struct import *import)
 		import->options.dry_run ? "Nothing was written. It would be: " : "", (long long)import->added,
 		(long long)import->updated, (long long)import->unchanged, (long long)import->edited,
 		(long long)import->empty, (long long)import->left_out, (long long)import->refused);
-	say("%s", conversion_warnings_text(import->losses));
+	say("%s", conversion_warnings_text(import->warnings));
 }

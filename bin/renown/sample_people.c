@@ -208,7 +208,7 @@ fill_value(struct context *context, struct sample_value *value, bool store)
 	struct media media, known;
 	enum status status;
 
-	if (!str_equal(value->setting->name, "portrait"))
+	if (!str_equal(value->setting->name, "author_photo"))
 		return OK;
 	if (!store) {
 		int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -250,9 +250,9 @@ read_values(struct context *context, bool store, struct sample_value **ret_value
 		const struct setting *setting = setting_find(root->keys[i]);
 		if (setting == NULL)
 			return fail("samples/settings.yaml:%d: there is no setting \"%s\".", item->line, root->keys[i]);
-		if (item->type == NODE_SCALAR)
+		if (item->type == DATA_NODE_SCALAR)
 			values[count++] = (struct sample_value){ setting, "", item->text };
-		for (size_t lang = 0; item->type == NODE_MAP && lang < item->count && lang < 4; lang++)
+		for (size_t lang = 0; item->type == DATA_NODE_MAP && lang < item->count && lang < 4; lang++)
 			values[count++] = (struct sample_value){ setting, item->keys[lang],
 				str_trim(context->arena, item->items[lang]->text) };
 	}

@@ -103,7 +103,7 @@ enum status mail_try(struct request *req, const char *address, bool joins);
  * email. If the address has received too many, nothing is queued, and this page accepts the link and code of the
  * newest email. The response is the same in both cases. Call it inside a write transaction.
  */
-enum status mail_begin(struct request *req, struct email_verification *pending, const char *address, bool joins);
+enum status mail_begin(struct request *req, struct email_verification *verification, const char *address, bool joins);
 
 /* Whether anybody may sign up, and whether people with an invitation may. */
 bool sign_up_is_open(const struct request *req);

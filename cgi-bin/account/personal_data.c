@@ -74,11 +74,11 @@ show_account_delete(struct request *req)
 
 	TRY(begin_page(req, "delete-account", N_("Delete account")));
 	leave = page_element(req->page->root, "delete-account");
-	TRY(user_has_posts(req->db, user->id, &has_posts));
+	TRY(user_delete_has_posts(req->db, user->id, &has_posts));
 	if (has_posts)
 		page_attr(leave, "posts", "yes");
 	TRY(second_factor_is_on(req->db, user->id, &on));
-	status = password_of_user(req->db, req->arena, user->id, &hash);
+	status = credential_password(req->db, req->arena, user->id, &hash);
 	if (status != NOT_FOUND)
 		TRY(status);
 	if (status == NOT_FOUND && !on)
@@ -102,7 +102,7 @@ take_account_delete(struct request *req)
 	bool needed;
 
 	/* Checked first, because prove_self() uses up a recovery code. */
-	TRY(user_is_needed(req->db, req->viewer.user, &needed));
+	TRY(user_delete_is_needed(req->db, req->viewer.user, &needed));
 	if (needed)
 		return keep_owner(req);
 	TRY(prove_self(req));

@@ -61,7 +61,7 @@ add_password(struct request *req)
 {
 	struct form form = { .name = "password", .path = account_path(req, "/account/password"), .fields = password_fields, .button = _("Change password") };
 	const char *hash;
-	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status status = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 
 	if (status == NOT_FOUND) {
 		form.fields = first_fields;
@@ -120,11 +120,11 @@ take_password(struct request *req)
 	if (problem != NULL)
 		return form_wrong(req, "new", lang_text(problem));
 	db_end(req->db);
-	TRY(password_turn(req, true, &slot));
+	TRY(throttle_password_turn(req, true, &slot));
 	TRY(password_hash(req->arena, password, &hash));
 	file_lock_release(slot);
 	TRY(request_write(req, true));
-	TRY(password_change(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
+	TRY(credential_change_password(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
 	return request_see(req, account_path(req, "/account#saved"));
 }
 
@@ -137,7 +137,7 @@ take_devices(struct request *req)
 
 	TRY(request_write(req, true));
 	if (str_empty(id))
-		status = sign_out_others(req->db, req->viewer.user->id, session_id(req->arena, req->token));
+		status = credential_sign_out_others(req->db, req->viewer.user->id, session_id(req->arena, req->token));
 	else
 		status = session_end(req->db, req->viewer.user->id, id);
 	if (status != NOT_FOUND)

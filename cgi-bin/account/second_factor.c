@@ -19,13 +19,13 @@ const struct field confirm_fields[] = {
 };
 
 static const char *
-factor_path(struct request *req, const char *rest)
+second_factor_path(struct request *req, const char *rest)
 {
 	return account_path(req, arena_printf(req->arena, "/account/second-factor%s", rest));
 }
 
 static enum status
-begin_page(struct request *req, xmlNodePtr *ret_factor)
+begin_page(struct request *req, xmlNodePtr *ret_second_factor)
 {
 	const char *setting;
 
@@ -35,10 +35,10 @@ begin_page(struct request *req, xmlNodePtr *ret_factor)
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/account"));
-	*ret_factor = page_element(req->page->root, "second-factor");
+	*ret_second_factor = page_element(req->page->root, "second-factor");
 	setting = setting_value(req->settings, "second_factor", "");
 	if (second_factor_is_required(setting, req->viewer.user))
-		page_attr(*ret_factor, "required", "yes");
+		page_attr(*ret_second_factor, "required", "yes");
 	return OK;
 }
 
@@ -48,7 +48,7 @@ add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 {
 	struct arena *arena = req->arena;
 	const char *site = page_encode(arena, request_setting(req, "title")), *email = page_encode(arena, req->viewer.user->email);
-	struct form form = { .name = "confirm", .path = factor_path(req, "/confirm"), .fields = confirm_fields, .button = _("Turn on") };
+	struct form form = { .name = "confirm", .path = second_factor_path(req, "/confirm"), .fields = confirm_fields, .button = _("Turn on") };
 	const char *uri = arena_printf(arena, "otpauth://totp/%s:%s?secret=%s&issuer=%s", site, email, secret, site);
 	struct str letters = str_init(arena);
 	enum status status;
@@ -67,9 +67,9 @@ add_secret(struct request *req, xmlNodePtr parent, const char *secret)
 static enum status
 add_begin(struct request *req, xmlNodePtr parent)
 {
-	struct form form = { .name = "begin", .path = factor_path(req, ""), .fields = password_again_fields, .button = _("Set up") };
+	struct form form = { .name = "begin", .path = second_factor_path(req, ""), .fields = password_again_fields, .button = _("Set up") };
 	const char *hash;
-	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status status = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 
 	page_attr(parent, "state", "off");
 	if (status == NOT_FOUND)
@@ -80,15 +80,15 @@ add_begin(struct request *req, xmlNodePtr parent)
 }
 
 static enum status
-add_on(struct request *req, xmlNodePtr parent, const struct second_factor *factor)
+add_on(struct request *req, xmlNodePtr parent, const struct second_factor *second_factor)
 {
-	struct form codes = { .name = "codes", .path = factor_path(req, "/codes"), .fields = proof_fields, .button = _("Generate new recovery codes") },
-		off = { .name = "off", .path = factor_path(req, "/off"), .fields = proof_fields, .button = _("Turn off") };
+	struct form codes = { .name = "codes", .path = second_factor_path(req, "/codes"), .fields = proof_fields, .button = _("Generate new recovery codes") },
+		off = { .name = "off", .path = second_factor_path(req, "/off"), .fields = proof_fields, .button = _("Turn off") };
 	int64_t left;
 
 	page_attr(parent, "state", "on");
-	page_date(req->page, parent, "since", factor->confirmed);
-	TRY(recovery_code_left(req->db, factor->user_id, &left));
+	page_date(req->page, parent, "since", second_factor->confirmed);
+	TRY(recovery_code_left(req->db, second_factor->user_id, &left));
 	page_attr(parent, "left", lang_count(req->arena, "You have %lld recovery code left.", "You have %lld recovery codes left.", left));
 	TRY(form_add(req, parent, &codes, NULL));
 	return form_add(req, parent, &off, NULL);
@@ -98,21 +98,21 @@ add_on(struct request *req, xmlNodePtr parent, const struct second_factor *facto
 enum status
 show_second_factor(struct request *req)
 {
-	struct second_factor factor;
-	enum status status = second_factor_of_user(req->db, req->arena, req->viewer.user->id, &factor);
+	struct second_factor second_factor;
+	enum status status = second_factor_of_user(req->db, req->arena, req->viewer.user->id, &second_factor);
 	xmlNodePtr parent;
 
 	if (status != NOT_FOUND)
 		TRY(status);
 	TRY(begin_page(req, &parent));
-	if (status == OK && factor.confirmed != 0)
-		return add_on(req, parent, &factor);
+	if (status == OK && second_factor.confirmed != 0)
+		return add_on(req, parent, &second_factor);
 	/*
 	 * A secret that was not confirmed in time is not shown again, since somebody else may be using this browser by
 	 * then.
 	 */
-	if (status == OK && req->viewer.now - factor.created < FACTOR_PENDING_SECONDS)
-		return add_secret(req, parent, factor.secret);
+	if (status == OK && req->viewer.now - second_factor.created < SECOND_FACTOR_SETUP_SECONDS)
+		return add_secret(req, parent, second_factor.secret);
 	return add_begin(req, parent);
 }
 
@@ -130,7 +130,7 @@ take_begin(struct request *req)
 	status = second_factor_begin(req->db, req->arena, req->viewer.user->id, totp_secret_new(req->arena), req->viewer.now);
 	if (status != CONFLICT) /* turned on in another window; the page says so */
 		TRY(status);
-	return request_see(req, factor_path(req, ""));
+	return request_see(req, second_factor_path(req, ""));
 }
 
 /* The page with the recovery codes, also when the form is sent again. */
@@ -169,17 +169,17 @@ take_confirm(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	struct throttle throttle;
-	struct second_factor factor;
+	struct second_factor second_factor;
 	enum status status;
 	int64_t step;
 
 	TRY(throttle_try_code(req, user, BY_SESSION, &throttle));
 	TRY(request_write(req, true));
-	status = second_factor_of_user(req->db, req->arena, user->id, &factor);
-	if (status == NOT_FOUND || (status == OK && factor.confirmed != 0))
-		return request_see(req, factor_path(req, ""));
+	status = second_factor_of_user(req->db, req->arena, user->id, &second_factor);
+	if (status == NOT_FOUND || (status == OK && second_factor.confirmed != 0))
+		return request_see(req, second_factor_path(req, ""));
 	TRY(status);
-	if (!totp_step(factor.secret, request_field(req, "code"), req->viewer.now, 0, &step))
+	if (!totp_step(second_factor.secret, request_field(req, "code"), req->viewer.now, 0, &step))
 		return form_wrong(req, "code", _("The code is incorrect. Check that the clock on your device is right."));
 	TRY(second_factor_confirm(req->db, user->id, step, req->viewer.now));
 	TRY(throttle_forget(req, &throttle));
@@ -197,7 +197,7 @@ take_codes(struct request *req)
 	TRY(prove_self(req));
 	TRY(request_write(req, true));
 	TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
-	return on ? show_codes(req) : request_see(req, factor_path(req, ""));
+	return on ? show_codes(req) : request_see(req, second_factor_path(req, ""));
 }
 
 /* POST /account/second-factor/off */
@@ -211,5 +211,5 @@ take_off(struct request *req)
 	status = second_factor_end(req->db, req->viewer.user->id);
 	if (status != NOT_FOUND)
 		TRY(status);
-	return request_see(req, factor_path(req, ""));
+	return request_see(req, second_factor_path(req, ""));
 }

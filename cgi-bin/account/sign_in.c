@@ -115,7 +115,7 @@ hash_of(struct request *req, const char *email, struct user *ret_user, const cha
 	*ret_hash = NULL;
 	status = user_by_email(req->db, req->arena, email, ret_user);
 	if (status == OK && !ret_user->disabled)
-		status = password_of_user(req->db, req->arena, ret_user->id, ret_hash);
+		status = credential_password(req->db, req->arena, ret_user->id, ret_hash);
 	db_end(req->db);
 	return status == NOT_FOUND ? OK : status;
 }
@@ -132,7 +132,7 @@ take_sign_in(struct request *req)
 	bool right, stale;
 
 	TRY(throttle_of_browser(req, email, email, &throttle));
-	TRY(password_turn(req, throttle.own, &slot));
+	TRY(throttle_password_turn(req, throttle.own, &slot));
 	TRY(throttle_count(req, &throttle, false));
 	TRY(hash_of(req, email, &user, &hash));
 	/* No transaction is open, because this takes as long as a hundred pages. */
@@ -145,11 +145,11 @@ take_sign_in(struct request *req)
 	TRY(request_write(req, true));
 	/* The password may have been changed or the account disabled during the check. */
 	TRY(user_by_id(req->db, req->arena, user.id, &user));
-	TRY(password_of_user(req->db, req->arena, user.id, &same));
+	TRY(credential_password(req->db, req->arena, user.id, &same));
 	if (user.disabled || !str_equal(same, hash))
 		return form_wrong(req, "", _("The email address or password is incorrect. Try again."));
 	if (fresh != NULL)
-		TRY(password_renew(req->db, user.id, fresh));
+		TRY(credential_renew_password(req->db, user.id, fresh));
 	TRY(throttle_forget(req, &throttle));
 	return sign_in_finish(req, &user, BY_PASSWORD, next_path(req));
 }

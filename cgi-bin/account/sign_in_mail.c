@@ -51,12 +51,12 @@ begin_page(struct request *req, const char *name, const char *title)
 enum status
 add_sign_in_mail(struct request *req)
 {
-	struct form form = { .name = "sign-in-mail", .path = account_path(req, "/sign-in/mail"), .fields = mail_fields,
+	struct form form = { .name = "sign-in-mail", .path = account_path(req, "/sign-in/email"), .fields = mail_fields,
 		.proof = FORM_STAMP, .button = _("Email me a sign-in link") };
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 
 	if (sign_up_is_open(req))
-		page_href(req->page, page_element(req->page->root, "sign-up"), "href", account_path(req, "/join"));
+		page_href(req->page, page_element(req->page->root, "sign-up"), "href", account_path(req, "/sign-up"));
 	return form_add(req, req->page->root, &form, values);
 }
 
@@ -81,23 +81,23 @@ mail_try(struct request *req, const char *address, bool joins)
  * has expired, another is sent.
  */
 static enum status
-may_send(struct request *req, const struct email_verification *pending, const char *about, const char *address, bool joins, bool *ret_may,
+may_send(struct request *req, const struct email_verification *verification, const char *about, const char *address, bool joins, bool *ret_may,
 	int64_t *ret_seconds)
 {
 	int64_t now = req->viewer.now, wait;
 	struct throttle throttle;
 	bool mailed;
 
-	*ret_seconds = PENDING_SECONDS;
+	*ret_seconds = EMAIL_VERIFICATION_SECONDS;
 	TRY(lane_of(req, address, joins, &throttle));
-	TRY(attempt_wait(req->db, req->arena, ATTEMPT_MAIL, throttle.name, now, &wait));
-	TRY(email_verification_is_mailed(req->db, req->arena, about, pending->user_id, now, &mailed));
+	TRY(throttle_wait(req->db, req->arena, THROTTLE_MAIL, throttle.name, now, &wait));
+	TRY(email_verification_is_mailed(req->db, req->arena, about, verification->user_id, now, &mailed));
 	*ret_may = wait == 0 || !mailed;
 	if (!*ret_may)
 		return OK;
-	TRY(attempt_failed(req->db, req->arena, ATTEMPT_MAIL, throttle.name, now));
-	TRY(attempt_wait(req->db, req->arena, ATTEMPT_MAIL, throttle.name, now, &wait));
-	if (wait > PENDING_SECONDS)
+	TRY(throttle_add(req->db, req->arena, THROTTLE_MAIL, throttle.name, now));
+	TRY(throttle_wait(req->db, req->arena, THROTTLE_MAIL, throttle.name, now, &wait));
+	if (wait > EMAIL_VERIFICATION_SECONDS)
 		*ret_seconds = wait;
 	return OK;
 }
@@ -107,38 +107,38 @@ may_send(struct request *req, const struct email_verification *pending, const ch
  * its link.
  */
 static const char *
-about_of(struct request *req, const struct email_verification *pending, const char *address, bool joins)
+about_of(struct request *req, const struct email_verification *verification, const char *address, bool joins)
 {
-	return arena_printf(req->arena, "%s %s", credential_mail_name(req->arena, address, joins), pending->invitation == NULL ? "" : pending->invitation);
+	return arena_printf(req->arena, "%s %s", credential_mail_name(req->arena, address, joins), verification->invitation == NULL ? "" : verification->invitation);
 }
 
 enum status
-mail_begin(struct request *req, struct email_verification *pending, const char *address, bool joins)
+mail_begin(struct request *req, struct email_verification *verification, const char *address, bool joins)
 {
-	bool known = pending->user_id != 0, is_nobody = !known && str_empty(pending->email), may;
-	const char *about = about_of(req, pending, address, joins);
+	bool known = verification->user_id != 0, is_nobody = !known && str_empty(verification->email), may;
+	const char *about = about_of(req, verification, address, joins);
 	struct email_verification_keys keys;
 	int64_t seconds, mail;
 
-	TRY(may_send(req, pending, about, address, joins, &may, &seconds));
-	pending->created = req->viewer.now;
-	pending->expires = req->viewer.now + seconds;
-	pending->mailed = may;
-	TRY(email_verification_add(req->db, req->arena, about, pending, &keys));
+	TRY(may_send(req, verification, about, address, joins, &may, &seconds));
+	verification->created = req->viewer.now;
+	verification->expires = req->viewer.now + seconds;
+	verification->mailed = may;
+	TRY(email_verification_add(req->db, req->arena, about, verification, &keys));
 	if (may) {
-		TRY(mail_template_auth(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_JOIN, address, &keys, pending->expires, &mail));
+		TRY(mail_template_auth(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_JOIN, address, &keys, verification->expires, &mail));
 		if (is_nobody)
 			TRY(mail_take_back(req->db, mail));
 	}
 	return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/code/%s", keys.page)));
 }
 
-/* POST /sign-in/mail */
+/* POST /sign-in/email */
 enum status
 take_mail(struct request *req)
 {
 	const char *address = user_address(req->arena, request_field(req, "email"));
-	struct email_verification pending = { .next = next_path(req) };
+	struct email_verification verification = { .next = next_path(req) };
 	struct user user;
 	enum status found;
 
@@ -148,26 +148,26 @@ take_mail(struct request *req)
 	TRY(request_write(req, true));
 	found = user_by_email(req->db, req->arena, address, &user);
 	if (found == OK && !user.disabled)
-		pending.user_id = user.id;
+		verification.user_id = user.id;
 	else if (found != NOT_FOUND)
 		TRY(found);
-	return mail_begin(req, &pending, address, false);
+	return mail_begin(req, &verification, address, false);
 }
 
 /* --- completing it ------------------------------------------------------------------- */
 
 /* The role of the new account. An invitation is used up; without one the role is member, if sign-up is open. */
 static enum status
-take_role(struct request *req, const struct email_verification *pending, const char **ret_role)
+take_role(struct request *req, const struct email_verification *verification, const char **ret_role)
 {
 	struct invitation invitation;
 
 	*ret_role = "member";
-	if (*pending->invitation == '\0')
+	if (*verification->invitation == '\0')
 		return sign_up_is_open(req) ? OK : NOT_FOUND;
 	if (!sign_up_is_possible(req))
 		return NOT_FOUND;
-	TRY(invitation_by_id(req->db, req->arena, pending->invitation, req->viewer.now, &invitation));
+	TRY(invitation_by_id(req->db, req->arena, verification->invitation, req->viewer.now, &invitation));
 	*ret_role = invitation.role;
 	return invitation_remove(req->db, invitation.id);
 }
@@ -177,15 +177,15 @@ take_role(struct request *req, const struct email_verification *pending, const c
  * the address.
  */
 static enum status
-make_account(struct request *req, const struct email_verification *pending, struct user *ret_user)
+make_account(struct request *req, const struct email_verification *verification, struct user *ret_user)
 {
-	struct user user = { .name = pending->name, .email = pending->email, .bio = "", .created = req->viewer.now };
-	enum status status = user_by_email(req->db, req->arena, pending->email, ret_user);
+	struct user user = { .name = verification->name, .email = verification->email, .bio = "", .created = req->viewer.now };
+	enum status status = user_by_email(req->db, req->arena, verification->email, ret_user);
 	int64_t id;
 
 	if (status != NOT_FOUND)
 		return status;
-	TRY(take_role(req, pending, &user.role));
+	TRY(take_role(req, verification, &user.role));
 	TRY(user_add(req->db, req->arena, &user, false, &id));
 	return user_by_id(req->db, req->arena, id, ret_user);
 }
@@ -197,23 +197,23 @@ take_back_mail(struct request *req, const struct user *user, bool joins)
 	struct throttle throttle;
 
 	TRY(lane_of(req, user->email, joins, &throttle));
-	TRY(attempt_take_back(req->db, req->arena, ATTEMPT_MAIL, throttle.name));
-	return throttle.own ? OK : attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, attempt_network(req->arena, req->address));
+	TRY(throttle_subtract(req->db, req->arena, THROTTLE_MAIL, throttle.name));
+	return throttle.own ? OK : throttle_subtract(req->db, req->arena, THROTTLE_NETWORK, throttle_network(req->arena, req->address));
 }
 
 /* Call it inside the write transaction, after the email's row was used. */
 static enum status
-finish(struct request *req, const struct email_verification *pending)
+finish(struct request *req, const struct email_verification *verification)
 {
-	bool joins = *pending->email != '\0';
+	bool joins = *verification->email != '\0';
 	/* A new user has no password; the first page offers to set one. */
-	const char *next = *pending->next == '\0' ? account_path(req, joins ? "/account#password" : "/account") : pending->next;
+	const char *next = *verification->next == '\0' ? account_path(req, joins ? "/account#password" : "/account") : verification->next;
 	struct user user;
 
-	if (pending->user_id != 0)
-		TRY(user_by_id(req->db, req->arena, pending->user_id, &user));
+	if (verification->user_id != 0)
+		TRY(user_by_id(req->db, req->arena, verification->user_id, &user));
 	else if (joins)
-		TRY(make_account(req, pending, &user));
+		TRY(make_account(req, verification, &user));
 	else
 		return NOT_FOUND; /* nobody has received this link or code */
 	if (user.disabled)
@@ -227,10 +227,10 @@ enum status
 show_mail_code(struct request *req)
 {
 	struct form form = { .name = "mail-code", .proof = FORM_STAMP, .fields = mail_code_fields, .button = _("Continue") };
-	struct email_verification pending;
+	struct email_verification verification;
 
 	req->no_store = true;
-	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
+	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &verification));
 	TRY(begin_page(req, "sign-in-mail", _("Check your inbox")));
 	(void)page_text(req->page->root, "advice", _("If this address can be used here, we have sent an email to it."
 		" Open its link, or enter its code here. If you asked more than once, use the newest email."));
@@ -247,66 +247,66 @@ show_mail_code(struct request *req)
 enum status
 take_mail_code(struct request *req)
 {
-	struct email_verification pending, mailed;
+	struct email_verification verification, mailed;
 	enum status status;
 
 	TRY(request_write(req, true));
-	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
-	status = email_verification_by_code(req->db, req->arena, &pending, request_field(req, "code"), req->viewer.now, &mailed);
+	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &verification));
+	status = email_verification_by_code(req->db, req->arena, &verification, request_field(req, "code"), req->viewer.now, &mailed);
 	if (status == OK) {
 		TRY(email_verification_use(req->db, &mailed));
-		if (!str_equal(mailed.id, pending.id))
-			TRY(email_verification_use(req->db, &pending));
-		return finish(req, &pending);
+		if (!str_equal(mailed.id, verification.id))
+			TRY(email_verification_use(req->db, &verification));
+		return finish(req, &verification);
 	}
 	if (status == NOT_FOUND) {
-		TRY(email_verification_wrong(req->db, &pending));
+		TRY(email_verification_wrong(req->db, &verification));
 		TRY(db_commit(req->db));
 	} else if (status != TOO_MANY) {
 		return status;
 	}
-	return form_wrong(req, "code", status == TOO_MANY || pending.tries + 1 >= PENDING_TRIES
+	return form_wrong(req, "code", status == TOO_MANY || verification.tries + 1 >= EMAIL_VERIFICATION_TRIES
 		? _("Too many wrong codes: codes do not work any more. Open the link in the email, or ask for another email later.")
 		: _("This is not the code of the newest email."));
 }
 
 /*
- * GET /sign-in/mail/:token; also shows a rejected form again. Mail scanners follow links, so only the button uses
+ * GET /sign-in/email/:token; also shows a rejected form again. Mail scanners follow links, so only the button uses
  * the link.
  */
 enum status
 show_mail_link(struct request *req)
 {
 	struct form form = { .name = "sign-in-link", .proof = FORM_STAMP };
-	struct email_verification pending;
+	struct email_verification verification;
 	const char *values[] = { "name", NULL, NULL };
 	bool joins;
 
 	req->no_store = true;
-	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
-	joins = pending.user_id == 0;
+	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &verification));
+	joins = verification.user_id == 0;
 	TRY(begin_page(req, "sign-in", joins ? _("Sign up") : _("Sign in")));
-	form.path = account_path(req, arena_printf(req->arena, "/sign-in/mail/%s", page_encode(req->arena, route_text(req, 0))));
+	form.path = account_path(req, arena_printf(req->arena, "/sign-in/email/%s", page_encode(req->arena, route_text(req, 0))));
 	form.button = joins ? _("Create account") : _("Sign in");
 	form.fields = joins ? mail_link_fields : NULL;
-	values[1] = pending.name;
+	values[1] = verification.name;
 	return form_add(req, req->page->root, &form, joins ? values : NULL);
 }
 
-/* POST /sign-in/mail/:token */
+/* POST /sign-in/email/:token */
 enum status
 take_mail_link(struct request *req)
 {
 	const char *name = request_field(req, "name");
-	struct email_verification pending;
+	struct email_verification verification;
 
 	TRY(request_write(req, true));
-	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &pending));
-	if (pending.user_id == 0) {
+	TRY(email_verification_by_link(req->db, req->arena, route_text(req, 0), req->viewer.now, &verification));
+	if (verification.user_id == 0) {
 		if (str_empty(name) || *text_collapse(req->arena, name) == '\0')
 			return form_wrong(req, "name", _("Required"));
-		pending.name = name;
+		verification.name = name;
 	}
-	TRY(email_verification_use(req->db, &pending));
-	return finish(req, &pending);
+	TRY(email_verification_use(req->db, &verification));
+	return finish(req, &verification);
 }

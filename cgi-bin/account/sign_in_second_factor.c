@@ -38,22 +38,22 @@ enum status
 second_factor_accept(struct request *req, int64_t user_id, const char *text)
 {
 	const char *digits = digits_of(req->arena, text);
-	struct second_factor factor;
+	struct second_factor second_factor;
 	int64_t step;
 
-	TRY(second_factor_of_user(req->db, req->arena, user_id, &factor));
-	if (factor.confirmed == 0)
+	TRY(second_factor_of_user(req->db, req->arena, user_id, &second_factor));
+	if (second_factor.confirmed == 0)
 		return NOT_FOUND;
 	if (strlen(digits) != TOTP_DIGITS || strspn(digits, "0123456789") != TOTP_DIGITS)
 		return recovery_code_use(req->db, req->arena, user_id, text);
-	return totp_step(factor.secret, digits, req->viewer.now, factor.step, &step) ? second_factor_use(req->db, user_id, step) : NOT_FOUND;
+	return totp_step(second_factor.secret, digits, req->viewer.now, second_factor.step, &step) ? second_factor_use(req->db, user_id, step) : NOT_FOUND;
 }
 
 /* --- signing in ------------------------------------------------------------------ */
 
 /* Sends an owner without another destination to the getting-started steps of a new site. */
 static enum status
-leads_to_house(struct request *req, const struct user *user, const char **next)
+leads_to_dashboard(struct request *req, const struct user *user, const char **next)
 {
 	struct onboarding steps;
 
@@ -73,17 +73,17 @@ sign_in_finish(struct request *req, const struct user *user, enum credential_way
 
 	TRY(second_factor_is_on(req->db, user->id, &on));
 	if (on) {
-		TRY(half_sign_in_add(req->db, req->arena, user->id, way == BY_LINK, req->viewer.now, &token));
-		return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/second/%s?next=%s", token, page_encode(req->arena, next))));
+		TRY(sign_in_challenge_add(req->db, req->arena, user->id, way == BY_LINK, req->viewer.now, &token));
+		return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/second-factor/%s?next=%s", token, page_encode(req->arena, next))));
 	}
 	TRY(sign_in_begin(req, user));
 	if (second_factor_is_required(setting_value(req->settings, "second_factor", ""), user))
 		return request_see(req, account_path(req, "/account/second-factor"));
-	TRY(leads_to_house(req, user, &next));
+	TRY(leads_to_dashboard(req, user, &next));
 	return request_see(req, next);
 }
 
-/* GET /sign-in/second/:token; also shows a rejected form again. After the time limit, signing in begins again. */
+/* GET /sign-in/second-factor/:token; also shows a rejected form again. After the time limit, signing in begins again. */
 enum status
 show_code(struct request *req)
 {
@@ -91,7 +91,7 @@ show_code(struct request *req)
 	const char *values[] = { "next", request_field(req, "next"), NULL };
 	struct user user;
 	bool by_link;
-	enum status status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
+	enum status status = sign_in_challenge_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	req->no_store = true;
 	if (status == NOT_FOUND)
@@ -101,18 +101,18 @@ show_code(struct request *req)
 	page_attr(req->page->root, "title", _("Two-factor authentication"));
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Two-factor authentication"));
-	form.path = account_path(req, arena_printf(req->arena, "/sign-in/second/%s", page_encode(req->arena, route_text(req, 0))));
+	form.path = account_path(req, arena_printf(req->arena, "/sign-in/second-factor/%s", page_encode(req->arena, route_text(req, 0))));
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* POST /sign-in/second/:token. Only now a session begins, with a new token. */
+/* POST /sign-in/second-factor/:token. Only now a session begins, with a new token. */
 enum status
 take_code(struct request *req)
 {
 	struct user user;
 	struct throttle throttle;
 	bool by_link;
-	enum status status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
+	enum status status = sign_in_challenge_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 
 	if (status == NOT_FOUND)
 		return request_see(req, account_path(req, "/sign-in"));
@@ -120,13 +120,13 @@ take_code(struct request *req)
 	TRY(throttle_try_code(req, &user, by_link ? BY_LINK : BY_PASSWORD, &throttle));
 	TRY(request_write(req, true));
 	/* The password may have been changed or the account disabled meanwhile. */
-	status = half_sign_in_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
+	status = sign_in_challenge_user(req->db, req->arena, route_text(req, 0), req->viewer.now, &user, &by_link);
 	if (status == OK)
 		status = second_factor_accept(req, user.id, request_field(req, "code"));
 	if (status == NOT_FOUND)
 		return form_wrong(req, "code", _("This code is wrong or has already been used. A new one appears within 30 seconds."));
 	TRY(status);
-	TRY(half_sign_in_end(req->db, user.id));
+	TRY(sign_in_challenge_end(req->db, user.id));
 	TRY(throttle_forget(req, &throttle));
 	TRY(sign_in_begin(req, &user));
 	return request_see(req, next_path(req));
@@ -176,7 +176,7 @@ prove_self(struct request *req)
 {
 	const char *text = request_field(req, "self"), *hash = NULL;
 	bool right = false, on;
-	enum status status = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status status = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 
 	if (status != NOT_FOUND)
 		TRY(status);

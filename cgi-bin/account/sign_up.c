@@ -78,7 +78,7 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 	if (problem != NULL)
 		return form_wrong(req, "password", lang_text(problem));
 	db_end(req->db);
-	TRY(password_turn(req, false, &slot));
+	TRY(throttle_password_turn(req, false, &slot));
 	TRY(password_hash(req->arena, password, &hash));
 	file_lock_release(slot);
 	*ret_hash = hash;
@@ -87,27 +87,27 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 
 /* Only the email reveals whether the address has an account. Call it inside a write transaction. */
 static enum status
-ask_by_mail(struct request *req, struct email_verification *pending, const char *address)
+ask_by_mail(struct request *req, struct email_verification *verification, const char *address)
 {
 	struct user user;
 	enum status found = user_by_email(req->db, req->arena, address, &user);
 
 	if (found == NOT_FOUND) {
-		pending->email = address;
+		verification->email = address;
 	} else {
 		TRY(found);
-		pending->user_id = user.disabled ? 0 : user.id;
+		verification->user_id = user.disabled ? 0 : user.id;
 	}
-	return mail_begin(req, pending, address, true);
+	return mail_begin(req, verification, address, true);
 }
 
 /* --- without an invitation ---------------------------------------------------------------- */
 
-/* GET /join; also shows a rejected form again. */
+/* GET /sign-up; also shows a rejected form again. */
 enum status
 show_sign_up(struct request *req)
 {
-	struct form form = { .name = "sign-up", .path = account_path(req, "/join"), .fields = join_fields, .proof = FORM_STAMP,
+	struct form form = { .name = "sign-up", .path = account_path(req, "/sign-up"), .fields = join_fields, .proof = FORM_STAMP,
 		.button = _("Sign up") };
 
 	if (!sign_up_is_open(req))
@@ -117,19 +117,19 @@ show_sign_up(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /join. The account is created when the email's link or code is used. */
+/* POST /sign-up. The account is created when the email's link or code is used. */
 enum status
 take_sign_up(struct request *req)
 {
 	const char *address;
-	struct email_verification pending = { .name = request_field(req, "name") };
+	struct email_verification verification = { .name = request_field(req, "name") };
 
 	if (!sign_up_is_open(req))
 		return NOT_FOUND;
 	TRY(read_person(req, &address));
 	TRY(mail_try(req, address, true));
 	TRY(request_write(req, true));
-	return ask_by_mail(req, &pending, address);
+	return ask_by_mail(req, &verification, address);
 }
 
 /* --- with an invitation ---------------------------------------------------------------------- */
@@ -143,7 +143,7 @@ need_invitation(struct request *req, struct invitation *ret_invitation)
 	return invitation_by_token(req->db, req->arena, route_text(req, 0), req->viewer.now, ret_invitation);
 }
 
-/* GET /join/:token; also shows a rejected form again. */
+/* GET /invitation/:token; also shows a rejected form again. */
 enum status
 show_invited(struct request *req)
 {
@@ -155,14 +155,14 @@ show_invited(struct request *req)
 	TRY(begin_page(req));
 	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You have been invited.")
 		: arena_printf(req->arena, _("%s has invited you."), invitation.inviter));
-	form.path = account_path(req, arena_printf(req->arena, "/join/%s", page_encode(req->arena, route_text(req, 0))));
+	form.path = account_path(req, arena_printf(req->arena, "/invitation/%s", page_encode(req->arena, route_text(req, 0))));
 	form.fields = *invitation.email == '\0' ? join_fields : invited_fields;
 	values[1] = invitation.email;
 	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
 }
 
 /*
- * POST /join/:token. The role comes from the invitation, not from the form, and the invitation works once, even for
+ * POST /invitation/:token. The role comes from the invitation, not from the form, and the invitation works once, even for
  * parallel requests. For the invited address the link is proof enough. Any other address must be confirmed by email
  * first: otherwise the link would reveal who has an account, and create accounts under other people's addresses.
  */
@@ -171,8 +171,8 @@ take_invited(struct request *req)
 {
 	const char *address, *hash = "";
 	struct invitation invitation;
-	struct email_verification pending = { .name = request_field(req, "name") };
-	struct user user = { .name = pending.name, .bio = "", .created = req->viewer.now };
+	struct email_verification verification = { .name = request_field(req, "name") };
+	struct user user = { .name = verification.name, .bio = "", .created = req->viewer.now };
 	enum status status;
 	int64_t id;
 
@@ -188,8 +188,8 @@ take_invited(struct request *req)
 	TRY(request_write(req, false));
 	TRY(need_invitation(req, &invitation));
 	if (!str_equal(address, invitation.email)) {
-		pending.invitation = invitation.id;
-		return ask_by_mail(req, &pending, address);
+		verification.invitation = invitation.id;
+		return ask_by_mail(req, &verification, address);
 	}
 	TRY(invitation_remove(req->db, invitation.id));
 	user.email = address;
@@ -199,7 +199,7 @@ take_invited(struct request *req)
 		return form_wrong(req, "email", _("An account with this email address already exists."));
 	TRY(status);
 	if (*hash != '\0')
-		TRY(password_change(req->db, id, hash, req->viewer.now, ""));
+		TRY(credential_change_password(req->db, id, hash, req->viewer.now, ""));
 	TRY(user_by_id(req->db, req->arena, id, &user));
 	return sign_in_finish(req, &user, BY_LINK, account_path(req, "/account"));
 }

@@ -50,7 +50,7 @@ enum status take_link(struct request *req);
 enum status show_new_link(struct request *req);
 enum status take_sessions(struct request *req);
 
-extern const struct field trail_fields[], download_fields[];
+extern const struct field audit_fields[], download_fields[];
 
 /* audit.c: the audit log */
 enum status show_audit(struct request *req);
@@ -59,7 +59,7 @@ enum status show_audit(struct request *req);
 struct health;
 void admin_look(const struct request *req, struct health *health);
 enum status show_health(struct request *req);
-enum status take_checkup(struct request *req);
+enum status take_health(struct request *req);
 
 /* backups.c: creating and downloading backups */
 enum status show_backups(struct request *req);

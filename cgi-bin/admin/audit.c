@@ -11,7 +11,7 @@
 
 enum { LINES_PAGE = 50 };
 
-const struct field trail_fields[] = {
+const struct field audit_fields[] = {
 	{ .name = "who", .type = FIELD_LINE, .max = 20 },
 	{ .name = "what", .type = FIELD_LINE, .max = 20 },
 	{ .name = "before", .type = FIELD_LINE, .max = 20 },
@@ -27,11 +27,11 @@ struct asked {
 static struct asked
 asked(const struct request *req)
 {
-	struct asked asked = { .who = AUDIT_ANYBODY, .area = "" };
+	struct asked asked = { .who = AUDIT_ANYONE, .area = "" };
 	const char *who = request_field(req, "who"), *before = request_field(req, "before");
 
 	if (str_empty(who) || !str_to_integer(who, &asked.who) || asked.who < DB_VISITOR)
-		asked.who = AUDIT_ANYBODY;
+		asked.who = AUDIT_ANYONE;
 	if (str_empty(before) || !str_to_integer(before, &asked.before) || asked.before < 0)
 		asked.before = 0;
 	for (const struct audit_area *area = audit_areas; area->code != NULL; area++)
@@ -41,13 +41,13 @@ asked(const struct request *req)
 }
 
 static const char *
-trail_path(struct request *req, long long who, const char *area, int64_t before)
+audit_path(struct request *req, long long who, const char *area, int64_t before)
 {
 	struct str path = str_init(req->arena);
 	char mark = '?';
 
 	str_printf(&path, "%s/admin/audit", req->prefix);
-	if (who != AUDIT_ANYBODY) {
+	if (who != AUDIT_ANYONE) {
 		str_printf(&path, "%cwho=%lld", mark, who);
 		mark = '&';
 	}
@@ -75,12 +75,12 @@ add_areas(struct request *req, const struct asked *asked)
 {
 	xmlNodePtr list = page_element(req->page->root, "views"), all = page_text(list, "view", _("All"));
 
-	page_href(req->page, all, "href", trail_path(req, asked->who, "", 0));
+	page_href(req->page, all, "href", audit_path(req, asked->who, "", 0));
 	if (*asked->area == '\0')
 		page_attr(all, "current", "yes");
 	for (const struct audit_area *area = audit_areas; area->code != NULL; area++) {
 		xmlNodePtr item = page_text(list, "view", lang_text(area->words));
-		page_href(req->page, item, "href", trail_path(req, asked->who, area->code, 0));
+		page_href(req->page, item, "href", audit_path(req, asked->who, area->code, 0));
 		if (str_equal(area->code, asked->area))
 			page_attr(item, "current", "yes");
 	}
@@ -108,7 +108,7 @@ add_line(struct request *req, xmlNodePtr list, const struct asked *asked, const 
 	page_date(req->page, element, "time", line->time);
 	page_attr(element, "clock", clock_local(req->arena, line->time));
 	page_attr(element, "user", name_of(line));
-	page_href(req->page, element, "user-href", trail_path(req, line->user_id, asked->area, 0));
+	page_href(req->page, element, "user-href", audit_path(req, line->user_id, asked->area, 0));
 	page_attr(element, "event-text", kind == NULL ? line->event : lang_text(kind->words));
 	if (*line->subject != '\0')
 		page_attr(element, "subject", subject_of(req, line));
@@ -130,15 +130,15 @@ show_audit(struct request *req)
 	TRY(audit_list(req->db, req->arena, wanted.who, wanted.area, wanted.before, LINES_PAGE + 1, &lines, &count));
 	TRY(admin_page(req, "audit", _("Audit log")));
 	add_areas(req, &wanted);
-	if (wanted.who != AUDIT_ANYBODY && count > 0) {
+	if (wanted.who != AUDIT_ANYONE && count > 0) {
 		only = page_text(req->page->root, "user-filter", name_of(&lines[0]));
-		page_href(req->page, only, "href", trail_path(req, AUDIT_ANYBODY, wanted.area, 0));
+		page_href(req->page, only, "href", audit_path(req, AUDIT_ANYONE, wanted.area, 0));
 	}
 	list = page_element(req->page->root, "events");
 	for (size_t i = 0; i < count && i < LINES_PAGE; i++)
 		add_line(req, list, &wanted, &lines[i]);
 	if (count > LINES_PAGE)
 		page_href(req->page, page_element(req->page->root, "older"), "href",
-			trail_path(req, wanted.who, wanted.area, lines[LINES_PAGE - 1].id));
+			audit_path(req, wanted.who, wanted.area, lines[LINES_PAGE - 1].id));
 	return OK;
 }

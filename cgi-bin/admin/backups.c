@@ -24,8 +24,8 @@ static const char *
 backup_path(struct request *req, int64_t id)
 {
 	if (id == 0)
-		return arena_printf(req->arena, "%s/admin/backup", req->prefix);
-	return arena_printf(req->arena, "%s/admin/backup/%lld", req->prefix, (long long)id);
+		return arena_printf(req->arena, "%s/admin/backups", req->prefix);
+	return arena_printf(req->arena, "%s/admin/backups/%lld", req->prefix, (long long)id);
 }
 
 /* Shows a note when the newest requested backup is pending or failed. */
@@ -38,7 +38,7 @@ add_state(struct request *req, bool *ret_waits)
 
 	if (status != NOT_FOUND) {
 		TRY(status);
-		waits = backup.made == 0 && *backup.problem == '\0';
+		waits = backup.finished == 0 && *backup.problem == '\0';
 		if (waits)
 			(void)page_text(req->page->root, "note", _("Backup requested. It is created in the background; check back in a minute."));
 		else if (*backup.problem != '\0')
@@ -51,7 +51,7 @@ add_state(struct request *req, bool *ret_waits)
 	return OK;
 }
 
-/* GET /admin/backup; also shows it again after a wrong password. */
+/* GET /admin/backups; also shows it again after a wrong password. */
 enum status
 show_backups(struct request *req)
 {
@@ -60,7 +60,7 @@ show_backups(struct request *req)
 	const char *hash;
 	size_t count;
 	bool waits;
-	enum status password = password_of_user(req->db, req->arena, req->viewer.user->id, &hash);
+	enum status password = credential_password(req->db, req->arena, req->viewer.user->id, &hash);
 	xmlNodePtr list;
 
 	if (password != NOT_FOUND)
@@ -74,8 +74,8 @@ show_backups(struct request *req)
 	for (size_t i = 0; i < count; i++) {
 		struct form take = { .name = "download", .path = backup_path(req, backups[i].id), .fields = download_fields };
 		xmlNodePtr backup = page_element(list, "backup");
-		page_date(req->page, backup, "time", backups[i].made);
-		page_attr(backup, "clock", clock_local(req->arena, backups[i].made));
+		page_date(req->page, backup, "time", backups[i].finished);
+		page_attr(backup, "clock", clock_local(req->arena, backups[i].finished));
 		page_attr(backup, "size", health_size(req->arena, backups[i].bytes));
 		take.button = _("Download");
 		/* The fields of several forms on a page have the same name, which is fine for a few backups. */
@@ -88,7 +88,7 @@ show_backups(struct request *req)
 	return form_add(req, req->page->root, &ask, NULL);
 }
 
-/* POST /admin/backup */
+/* POST /admin/backups */
 enum status
 take_backup(struct request *req)
 {
@@ -103,7 +103,7 @@ take_backup(struct request *req)
 }
 
 /*
- * POST /admin/backup/:id. A backup contains everything, including what members wrote and the site's keys, so a
+ * POST /admin/backups/:id. A backup contains everything, including what members wrote and the site's keys, so a
  * session is not enough.
  */
 enum status
@@ -124,7 +124,7 @@ take_download(struct request *req)
 		return FORBIDDEN;
 	TRY(password);
 	TRY(request_write(req, true));
-	TRY(audit_add(req->db, AUDIT_BACKUP_TAKEN, clock_local(req->arena, backup.made), NULL, NULL));
+	TRY(audit_add(req->db, AUDIT_BACKUP_DOWNLOADED, clock_local(req->arena, backup.finished), NULL, NULL));
 	return request_send_file(req, SEND_BACKUP, backup.name, "application/x-tar",
-		arena_printf(req->arena, "renown-%.10s.tar", clock_local(req->arena, backup.made)));
+		arena_printf(req->arena, "renown-%.10s.tar", clock_local(req->arena, backup.finished)));
 }

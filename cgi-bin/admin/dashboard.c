@@ -6,7 +6,7 @@
 #include "page/lang/lang.h"
 #include "store/job/backup_job.h"
 
-enum { ARRIVALS = 8, DAY = 24 * 3600, BACKUP_OLD = 8 * DAY };
+enum { RECENT_SIGN_INS = 8, DAY = 24 * 3600, BACKUP_OLD = 8 * DAY };
 
 enum status
 admin_page(struct request *req, const char *name, const char *heading)
@@ -53,13 +53,13 @@ static enum status
 add_health(struct request *req, xmlNodePtr list)
 {
 	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = count_ill };
-	struct checkup checkup;
+	struct health_check health_check;
 	const char *text = _("No issues");
 	int ill;
 
-	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
+	TRY(health_check_read(req->db, req->arena, health_full_check_name, &health_check));
 	admin_look(req, &health);
-	ill = health.findings + (*checkup.report != '\0');
+	ill = health.findings + (*health_check.report != '\0');
 	if (ill > 0)
 		text = lang_count(req->arena, "%lld issue needs your attention", "%lld issues need your attention", ill);
 	add_fact(req, list, _("Health"), "/admin/health", ill > 0, text);
@@ -81,7 +81,7 @@ add_facts(struct request *req)
 	add_fact(req, list, _("Scheduled posts"), "/write?state=published", false, waiting.posts == 0 ? _("None")
 		: lang_count(req->arena, "%lld scheduled", "%lld scheduled", waiting.posts));
 	TRY(add_health(req, list));
-	add_fact(req, list, _("Last backup"), "/admin/backup", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
+	add_fact(req, list, _("Last backup"), "/admin/backups", backup < req->viewer.now - BACKUP_OLD, admin_ago(req, backup));
 	return OK;
 }
 
@@ -89,21 +89,21 @@ add_facts(struct request *req)
 enum status
 show_dashboard(struct request *req)
 {
-	struct arrival *arrivals;
+	struct recent_sign_in *recent_sign_ins;
 	size_t count;
 	xmlNodePtr list;
 
 	TRY(admin_page(req, "dashboard", _("Dashboard")));
 	TRY(add_onboarding(req));
 	TRY(add_facts(req));
-	TRY(arrival_list(req->db, req->arena, ARRIVALS, &arrivals, &count));
+	TRY(session_list_recent(req->db, req->arena, RECENT_SIGN_INS, &recent_sign_ins, &count));
 	list = page_element(req->page->root, "recent-sign-ins");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr arrival = page_element(list, "sign-in");
-		page_attr(arrival, "name", arrivals[i].name);
-		page_href(req->page, arrival, "href",
-			arena_printf(req->arena, "%s/admin/people/%lld", req->prefix, (long long)arrivals[i].user_id));
-		page_date(req->page, arrival, "time", arrivals[i].created);
+		xmlNodePtr recent_sign_in = page_element(list, "sign-in");
+		page_attr(recent_sign_in, "name", recent_sign_ins[i].name);
+		page_href(req->page, recent_sign_in, "href",
+			arena_printf(req->arena, "%s/admin/users/%lld", req->prefix, (long long)recent_sign_ins[i].user_id));
+		page_date(req->page, recent_sign_in, "time", recent_sign_ins[i].created);
 	}
 	return OK;
 }

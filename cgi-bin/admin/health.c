@@ -10,7 +10,7 @@
 #include "store/auth/credential.h"
 #include "store/job/backup_job.h"
 
-enum { ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
+enum { FAILED_ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 
 /* Adds one check result to the page. */
 static void
@@ -35,31 +35,31 @@ add_size(struct request *req, xmlNodePtr list, const char *label, int64_t bytes,
 }
 
 static void
-add_sizes(struct request *req, const struct checkup *checkup)
+add_sizes(struct request *req, const struct health_check *health_check)
 {
 	xmlNodePtr list = page_element(req->page->root, "sizes");
 	int64_t store = db_bytes(req->conf), log = db_log_bytes(req->arena, req->conf);
-	int64_t free_bytes = health_space(req->conf), all = store + log + checkup->bytes;
+	int64_t free_bytes = health_space(req->conf), all = store + log + health_check->bytes;
 
 	add_size(req, list, _("Database"), store, all);
 	add_size(req, list, _("Database write-ahead log"), log, all);
-	add_size(req, list, _("Media files"), checkup->bytes, all);
+	add_size(req, list, _("Media files"), health_check->bytes, all);
 	if (free_bytes >= 0)
 		page_attr(list, "free", health_size(req->arena, free_bytes));
 }
 
 /* Adds the results of the slow checks, from the last run of `renown doctor` or `renown work`. */
 static void
-add_checkup(struct request *req, const struct checkup *checkup)
+add_health_check(struct request *req, const struct health_check *health_check)
 {
 	xmlNodePtr element = page_element(req->page->root, "integrity-check");
-	const char *report = checkup->report;
+	const char *report = health_check->report;
 	struct finding finding;
 
-	page_attr(element, "ago", admin_ago(req, checkup->time));
-	if (checkup->time != 0)
-		page_date(req->page, element, "time", checkup->time);
-	if (checkup->asked)
+	page_attr(element, "ago", admin_ago(req, health_check->checked));
+	if (health_check->checked != 0)
+		page_date(req->page, element, "time", health_check->checked);
+	if (health_check->requested)
 		page_attr(element, "requested", "yes");
 	while (finding_read(req->arena, &report, &finding))
 		page_attr(page_text(element, "check-result", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
@@ -93,9 +93,9 @@ look_at_sign_in(const struct request *req, struct health *health)
 {
 	const char *email = req->viewer.user->email;
 	int64_t failed, last;
-	enum status status = attempt_count(req->db, req->arena, ATTEMPT_ACCOUNT, email, &failed, &last);
+	enum status status = throttle_read(req->db, req->arena, THROTTLE_ACCOUNT, email, &failed, &last);
 
-	if (status == OK && failed >= ATTEMPTS_MANY && req->viewer.now - last < DAY)
+	if (status == OK && failed >= FAILED_ATTEMPTS_MANY && req->viewer.now - last < DAY)
 		health_ill(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
 			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
 	else
@@ -117,28 +117,28 @@ show_health(struct request *req)
 {
 	struct form form = { .name = "integrity-check", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
 	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
-	struct checkup checkup;
+	struct health_check health_check;
 	int64_t backup;
 	xmlNodePtr last;
 
-	TRY(checkup_read(req->db, req->arena, health_checkup_name, &checkup));
+	TRY(health_check_read(req->db, req->arena, health_full_check_name, &health_check));
 	TRY(backup_job_last(req->db, &backup));
 	TRY(admin_page(req, "health", _("Health")));
 	health.context = page_element(req->page->root, "check-results");
 	admin_look(req, &health);
-	add_checkup(req, &checkup);
-	add_sizes(req, &checkup);
+	add_health_check(req, &health_check);
+	add_sizes(req, &health_check);
 	last = page_text(req->page->root, "last-backup", admin_ago(req, backup));
-	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backup", req->prefix));
+	page_href(req->page, last, "href", arena_printf(req->arena, "%s/admin/backups", req->prefix));
 	form.button = _("Check database and files");
 	return form_add(req, req->page->root, &form, NULL);
 }
 
 /* POST /admin/health: requests the slow checks. */
 enum status
-take_checkup(struct request *req)
+take_health(struct request *req)
 {
 	TRY(request_write(req, true));
-	TRY(checkup_ask(req->db, health_checkup_name));
+	TRY(health_check_request(req->db, health_full_check_name));
 	return request_see(req, arena_printf(req->arena, "%s/admin/health", req->prefix));
 }

@@ -89,7 +89,7 @@ take_invitation(struct request *req)
 		return form_wrong(req, "email", _("An account with this email address already exists."));
 	TRY(request_write(req, true));
 	TRY(invitation_add(req->db, req->arena, &invitation, &token));
-	req->shown_once = request_url(req, arena_printf(req->arena, "%s/join/%s", req->prefix, token));
+	req->shown_once = request_url(req, arena_printf(req->arena, "%s/invitation/%s", req->prefix, token));
 	if (*address != '\0')
 		TRY(mail_template_invitation(req, &invitation, req->shown_once));
 	return show_new_invitation(req);

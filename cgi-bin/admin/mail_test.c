@@ -12,7 +12,7 @@ static const char *
 state_text(const struct mail *mail)
 {
 	static const struct { const char *state, *text; } states[] = { { "queued", N_("Queued") }, { "sending", N_("Sending") },
-		{ "sent", N_("Sent") }, { "given up", N_("Failed") } };
+		{ "sent", N_("Sent") }, { "failed", N_("Failed") } };
 
 	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
 		if (str_equal(states[i].state, mail->state))
@@ -52,11 +52,11 @@ add_sizes(struct request *req)
 	return OK;
 }
 
-/* GET /admin/mail */
+/* GET /admin/email */
 enum status
 show_mail_test(struct request *req)
 {
-	struct form form = { .name = "mail-test", .path = arena_printf(req->arena, "%s/admin/mail", req->prefix),
+	struct form form = { .name = "mail-test", .path = arena_printf(req->arena, "%s/admin/email", req->prefix),
 		.button = arena_printf(req->arena, _("Send test email to %s"), req->viewer.user->email) };
 	struct mail mail;
 	enum status status;
@@ -79,12 +79,12 @@ show_mail_test(struct request *req)
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /admin/mail */
+/* POST /admin/email */
 enum status
 take_mail_test(struct request *req)
 {
 	TRY(request_write(req, true));
 	TRY(audit_add(req->db, AUDIT_MAIL_TESTED, "", NULL, NULL));
 	TRY(mail_template_test(req, req->viewer.user->email));
-	return request_see(req, arena_printf(req->arena, "%s/admin/mail", req->prefix));
+	return request_see(req, arena_printf(req->arena, "%s/admin/email", req->prefix));
 }

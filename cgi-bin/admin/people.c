@@ -48,7 +48,7 @@ const struct field change_fields[] = {
 static const char *
 person_path(struct request *req, int64_t id, const char *rest)
 {
-	return arena_printf(req->arena, "%s/admin/people/%lld%s", req->prefix, (long long)id, rest);
+	return arena_printf(req->arena, "%s/admin/users/%lld%s", req->prefix, (long long)id, rest);
 }
 
 const char *
@@ -80,11 +80,11 @@ asked_after(const struct request *req)
 	return !str_empty(text) && str_to_integer(text, &after) && after > 0 ? after : 0;
 }
 
-/* GET /admin/people; also shows a rejected form again. */
+/* GET /admin/users; also shows a rejected form again. */
 enum status
 show_users(struct request *req)
 {
-	struct form form = { .name = "person", .path = arena_printf(req->arena, "%s/admin/people", req->prefix), .fields = add_fields };
+	struct form form = { .name = "person", .path = arena_printf(req->arena, "%s/admin/users", req->prefix), .fields = add_fields };
 	const char *values[] = { "role", "member", NULL };
 	struct user *users;
 	size_t count;
@@ -116,7 +116,7 @@ show_users(struct request *req)
 	return form_add(req, req->page->root, &form, values);
 }
 
-/* POST /admin/people */
+/* POST /admin/users */
 enum status
 take_user(struct request *req)
 {
@@ -186,7 +186,7 @@ add_person(struct request *req, const struct user *user)
 	person = page_element(req->page->root, "person");
 	page_attr(person, "email", user->email);
 	page_href(req->page, person, "audit", arena_printf(req->arena, "%s/admin/audit?who=%lld", req->prefix, (long long)user->id));
-	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/people", req->prefix));
+	page_href(req->page, page_element(req->page->root, "all"), "href", arena_printf(req->arena, "%s/admin/users", req->prefix));
 	change.button = _("Save");
 	TRY(form_add(req, req->page->root, &change, values_of(req, user)));
 	if (user->disabled)
@@ -196,7 +196,7 @@ add_person(struct request *req, const struct user *user)
 	return add_sessions(req, person, user);
 }
 
-/* GET /admin/people/:id; also shows a rejected form again. */
+/* GET /admin/users/:id; also shows a rejected form again. */
 enum status
 show_user(struct request *req)
 {
@@ -206,7 +206,7 @@ show_user(struct request *req)
 	return add_person(req, &user);
 }
 
-/* POST /admin/people/:id. Each request reads the role again, so a change applies from the user's next request. */
+/* POST /admin/users/:id. Each request reads the role again, so a change applies from the user's next request. */
 enum status
 take_change(struct request *req)
 {
@@ -223,7 +223,7 @@ take_change(struct request *req)
 	return request_see(req, person_path(req, user.id, "#saved"));
 }
 
-/* POST /admin/people/:id/link. The link is shown once; the database stores only its digest. */
+/* POST /admin/users/:id/link. The link is shown once; the database stores only its digest. */
 enum status
 take_link(struct request *req)
 {
@@ -248,7 +248,7 @@ show_new_link(struct request *req)
 	return OK;
 }
 
-/* POST /admin/people/:id/sessions: signs the user out everywhere; for the owner's own account, everywhere but here. */
+/* POST /admin/users/:id/sessions: signs the user out everywhere; for the owner's own account, everywhere but here. */
 enum status
 take_sessions(struct request *req)
 {
@@ -256,7 +256,7 @@ take_sessions(struct request *req)
 
 	TRY(need_person(req, &user));
 	TRY(request_write(req, true));
-	TRY(sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
-	TRY(audit_add_person(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
+	TRY(credential_sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
+	TRY(audit_add_user(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
 	return request_see(req, person_path(req, user.id, ""));
 }

@@ -19,7 +19,7 @@ value_in(const char *const *values, const char *name)
 static const struct field_choice *
 themes_of(struct request *req, const char *now)
 {
-	const char *const *names = themes_list(req->arena, req->conf);
+	const char *const *names = theme_list(req->arena, req->conf);
 	struct field_choice *choices = arena_array(req->arena, THEMES_MOST + 2, sizeof(*choices));
 	size_t count = 0;
 	bool found = false;

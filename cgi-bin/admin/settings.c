@@ -87,7 +87,7 @@ settings_prepare(void)
 		if (setting_differs(setting))
 			append(language_fields[setting->group], field_of(setting));
 	}
-	append(group_fields[GROUP_LOOK], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
+	append(group_fields[GROUP_APPEARANCE], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
 	for (size_t group = 0; group < SETTING_GROUPS; group++) {
 		const struct field base = { .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST };
 		append(group_fields[group], base);
@@ -179,13 +179,13 @@ add_form(struct request *req, const struct asked *asked)
 	const char *const *values;
 
 	TRY(values_of(req, asked, &values));
-	if (asked->group->group == GROUP_PICTURES && *asked->lang == '\0')
+	if (asked->group->group == GROUP_BRANDING && *asked->lang == '\0')
 		(void)page_element(req->page->root, "files");
 	memcpy(fields, asked->fields, FIELDS_MOST * sizeof(*fields));
 	for (struct field *field = fields; field->name != NULL; field++)
 		TRY(offer_choices(req, field, values));
 	form.fields = fields;
-	if (asked->group->group == GROUP_LOOK)
+	if (asked->group->group == GROUP_APPEARANCE)
 		form.buttons = look_buttons;
 	else
 		form.button = _("Save");
@@ -266,15 +266,15 @@ take_values(struct request *req, const struct asked *asked, struct site_image *p
 static enum status
 preview(struct request *req, struct theme *theme)
 {
-	const char *day = request_field(req, "seal_colour"), *night = request_field(req, "seal_colour_dark");
+	const char *day = request_field(req, "accent_colour"), *night = request_field(req, "accent_colour_dark");
 
 	db_end(req->db);
 	req->theme = theme;
 	TRY(db_begin_read(req->db));
 	TRY(show_settings(req));
 	page_href(req->page, page_element(req->page->root, "preview-colours"), "href",
-		request_colours(req, str_empty(day) ? setting_find("seal_colour")->standard : day,
-			str_empty(night) ? setting_find("seal_colour_dark")->standard : night));
+		request_colours(req, str_empty(day) ? setting_find("accent_colour")->standard : day,
+			str_empty(night) ? setting_find("accent_colour_dark")->standard : night));
 	return OK;
 }
 
@@ -302,14 +302,14 @@ take_settings(struct request *req)
 	bool looks;
 
 	TRY(need_asked(req, &asked));
-	if (asked.group->group == GROUP_LOOK)
+	if (asked.group->group == GROUP_APPEARANCE)
 		TRY(theme_preview(req, request_field(req, "theme"), &theme));
 	TRY(site_images_take(req, asked.fields, &pictures));
-	pictures_mark(req, pictures);
-	looks = asked.group->group == GROUP_LOOK && str_equal(request_field(req, "do"), "preview");
+	site_images_mark(req, pictures);
+	looks = asked.group->group == GROUP_APPEARANCE && str_equal(request_field(req, "do"), "preview");
 	status = save_settings(req, &asked, looks, pictures);
 	if (status == INVALID || status == CONFLICT)
-		TRY(pictures_keep(req, pictures));
+		TRY(site_images_save(req, pictures));
 	TRY(status);
 	if (looks)
 		return preview(req, theme);

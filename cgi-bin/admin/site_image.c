@@ -53,7 +53,7 @@ show_picture(struct request *req, const struct media *media)
 		if (same)
 			return;
 	}
-	(void)library_add_file(req, list, media);
+	(void)media_library_add_file(req, list, media);
 }
 
 static bool
@@ -113,7 +113,7 @@ static enum status
 take_one(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media)
 {
 	const char *problem = "";
-	enum status status = library_take(req, upload, beside, ret_media, &problem);
+	enum status status = media_library_take(req, upload, beside, ret_media, &problem);
 
 	if (status == INVALID)
 		return form_wrong(req, upload->field, problem);
@@ -130,7 +130,7 @@ site_images_take(struct request *req, const struct field *fields, struct site_im
 	for (; fields->name != NULL; fields++) {
 		const struct setting *setting = setting_find(fields->name);
 		const struct upload *upload = setting == NULL || setting->type != SETTING_PICTURE ? NULL
-			: library_sent(req, arena_printf(req->arena, "%s_file", setting->name));
+			: media_library_sent(req, arena_printf(req->arena, "%s_file", setting->name));
 		struct site_image *picture;
 		if (upload == NULL)
 			continue;
@@ -146,17 +146,17 @@ site_images_take(struct request *req, const struct field *fields, struct site_im
 }
 
 void
-pictures_mark(struct request *req, struct site_image *pictures)
+site_images_mark(struct request *req, struct site_image *pictures)
 {
 	for (; pictures != NULL; pictures = pictures->next)
 		field_replace(req->fields, pictures->setting->name, media_path(req->arena, &pictures->media));
 }
 
 enum status
-pictures_keep(struct request *req, struct site_image *pictures)
+site_images_save(struct request *req, struct site_image *pictures)
 {
 	for (; pictures != NULL; pictures = pictures->next)
-		TRY(library_keep(req, &pictures->media, 1));
+		TRY(media_library_save(req, &pictures->media, 1));
 	return OK;
 }
 

@@ -28,8 +28,8 @@ show_colour_css(struct request *req)
 
 	if (strlen(name) != 2 * COLOUR_LENGTH + strlen("-.css") || name[COLOUR_LENGTH] != '-' || !str_ends(name, ".css"))
 		return NOT_FOUND;
-	day = colour_at(req, name, "seal_colour");
-	night = colour_at(req, name + COLOUR_LENGTH + 1, "seal_colour_dark");
+	day = colour_at(req, name, "accent_colour");
+	night = colour_at(req, name + COLOUR_LENGTH + 1, "accent_colour_dark");
 	if (day == NULL || night == NULL)
 		return NOT_FOUND;
 	req->content_type = "text/css; charset=utf-8";

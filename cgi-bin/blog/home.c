@@ -39,7 +39,7 @@ add_words(struct request *req, const char *element, const char *setting)
 static void
 add_portrait(struct request *req)
 {
-	const char *path = request_setting(req, "portrait"), *alt = request_setting(req, "portrait_alt");
+	const char *path = request_setting(req, "author_photo"), *alt = request_setting(req, "author_photo_alt");
 	xmlNodePtr portrait;
 
 	if (str_empty(path))
@@ -98,7 +98,7 @@ show_home(struct request *req)
 		: arena_printf(req->arena, "%s/", req->prefix)));
 	site = sitemap_site(req);
 	metadata_front(req->page, &site);
-	TRY(add_words(req, "intro", "intro"));
+	TRY(add_words(req, "intro", "home_intro"));
 	add_portrait(req);
 	TRY(add_recent(req));
 	more = page_element(req->page->root, "more");
@@ -106,5 +106,5 @@ show_home(struct request *req)
 	subscribe = page_element(req->page->root, "subscribe");
 	page_href(req->page, subscribe, "rss", arena_printf(req->arena, "%s/feed.rss", prefix));
 	page_href(req->page, subscribe, "atom", arena_printf(req->arena, "%s/feed.atom", prefix));
-	return add_words(req, "members", "members_text");
+	return add_words(req, "members", "member_benefits");
 }

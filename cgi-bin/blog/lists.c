@@ -54,7 +54,7 @@ find_posts(struct request *req, const struct post_filter *filter, struct post_li
 {
 	struct cursor cursor = asked_cursor(req);
 
-	return post_list(req->db, req->arena, filter, &cursor, req->viewer.now, setting_count(req->settings, "posts_per_list"), ret_list);
+	return post_list(req->db, req->arena, filter, &cursor, req->viewer.now, setting_count(req->settings, "posts_per_page"), ret_list);
 }
 
 /*

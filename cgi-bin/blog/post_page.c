@@ -203,14 +203,14 @@ add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 
 /* Authors and editors see the stored post, and a link to the running A/B test. */
 static void
-add_trial(struct request *req, const struct post *post)
+add_experiment(struct request *req, const struct post *post)
 {
-	const struct experiment *trial = experiments_find(req, post->id);
+	const struct experiment *experiment = experiments_find(req, post->id);
 	const struct user *user = req->viewer.user;
 
-	if (trial != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
-		page_href(req->page, page_element(req->page->root, "experiment"), "href", arena_printf(req->arena, "%s/write/%lld/trial/%lld",
-			request_prefix(req), (long long)post->id, (long long)trial->id));
+	if (experiment != NULL && user_may(user, RIGHT_WRITE) && (user->id == post->author_id || user_may(user, RIGHT_EDIT)))
+		page_href(req->page, page_element(req->page->root, "experiment"), "href", arena_printf(req->arena, "%s/write/%lld/experiment/%lld",
+			request_prefix(req), (long long)post->id, (long long)experiment->id));
 }
 
 /* --- handlers -------------------------------------------------------------------- */
@@ -249,7 +249,7 @@ show_post(struct request *req)
 	TRY(request_page(req, post.lang, "post"));
 	site = sitemap_site(req);
 	metadata_post(req->page, &site, &post);
-	add_trial(req, &post);
+	add_experiment(req, &post);
 	(void)experiments_dress(req, &post);
 	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));

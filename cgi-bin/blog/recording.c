@@ -56,7 +56,7 @@ enum status
 show_media(struct request *req)
 {
 	const char *folder = route_text(req, 0), *name = route_text(req, 1), *place = arena_printf(req->arena, "%s/%s", folder, name);
-	const char *closed = arena_printf(req->arena, MEDIA_CLOSED "%s", place), *type;
+	const char *closed = arena_printf(req->arena, MEDIA_PRIVATE "%s", place), *type;
 	struct media media;
 	bool may;
 

@@ -11,10 +11,10 @@
 struct metadata_site
 sitemap_site(const struct request *req)
 {
-	const char *picture = request_setting(req, "picture");
+	const char *picture = request_setting(req, "social_image");
 
 	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
-		.picture_alt = request_setting(req, "picture_alt"), .name = request_setting(req, "title"),
+		.picture_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
 		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
 }
 
@@ -107,7 +107,7 @@ show_sitemap(struct request *req)
 	sitemap = sitemap_new(req->arena);
 	for (size_t i = 0; i < count; i++)
 		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&stranger, &posts[i]) != VIEW_NONE &&
-			str_empty(posts[i].canonical))
+			str_empty(posts[i].canonical_url))
 			sitemap_add(sitemap, request_url(req, entry_path(req->arena, &posts[i])), posts[i].updated);
 	return send_sitemap(req, sitemap);
 }

@@ -68,7 +68,7 @@ fill_entry(struct request *req, const struct post *post, enum view view, struct 
 	TRY(fragment_read(req->arena, stored, &content));
 	fragment_absolute(content, req->conf->origin);
 	*entry = (struct feed_entry){ .id = entry_id(req, post),
-		.url = request_url(req, entry_path(req->arena, post)), .title = post->title, .canonical = post->canonical,
+		.url = request_url(req, entry_path(req->arena, post)), .title = post->title, .canonical_url = post->canonical_url,
 		.summary = post_summary(post), .author = post->author_name, .lang = post->lang,
 		.published = post->published, .updated = post->updated,
 		.content = fragment_is_empty(content) ? NULL : content, .categories = categories(req, post) };

@@ -172,8 +172,8 @@ add_one(struct request *req, const struct autosave *autosave, const char *back)
 	page_attr(offer, "lang", *autosave->lang == '\0' ? NULL : autosave->lang);
 	page_attr(offer, "lang-text", *autosave->lang == '\0' ? NULL : language_name(autosave->lang));
 	page_attr(offer, "post-title", autosave->post_id == 0 ? NULL : autosave->post_title);
-	page_href(req->page, offer, "href", arena_printf(req->arena, "%s?unsaved=%s", path, page_encode(req->arena, autosave->form_key)));
-	form.path = arena_printf(req->arena, "%s/unsaved", path);
+	page_href(req->page, offer, "href", arena_printf(req->arena, "%s?autosave=%s", path, page_encode(req->arena, autosave->form_key)));
+	form.path = arena_printf(req->arena, "%s/autosave", path);
 	return form_add(req, offer, &form, values);
 }
 
@@ -233,7 +233,7 @@ autosave_list_all(struct request *req)
 	return OK;
 }
 
-/* POST /write/:id/unsaved, /write/new/unsaved */
+/* POST /write/:id/autosave, /write/new/autosave */
 enum status
 take_forget(struct request *req)
 {

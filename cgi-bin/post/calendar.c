@@ -29,7 +29,7 @@ enum status
 show_calendar(struct request *req)
 {
 	int64_t now = req->viewer.now, today = clock_to_local(now) / DAY, monday = today - date_text_day(now);
-	int64_t begin = clock_from_local(monday * DAY), end = clock_from_local((monday + (int64_t)7 * PLAN_WEEKS) * DAY);
+	int64_t begin = clock_from_local(monday * DAY), end = clock_from_local((monday + (int64_t)7 * SCHEDULE_WEEKS) * DAY);
 	struct schedule_entry *entries;
 	xmlNodePtr weeks, week = NULL;
 	size_t count, at = 0;
@@ -38,7 +38,7 @@ show_calendar(struct request *req)
 	TRY(schedule_page(req, "calendar", _("Next 8 weeks"), "/write/calendar"));
 	add_names(req);
 	weeks = page_element(req->page->root, "weeks");
-	for (int64_t i = 0; i < (int64_t)7 * PLAN_WEEKS; i++) {
+	for (int64_t i = 0; i < (int64_t)7 * SCHEDULE_WEEKS; i++) {
 		int64_t noon = clock_from_local((monday + i) * DAY + DAY / 2), next = clock_from_local((monday + i + 1) * DAY);
 		xmlNodePtr day;
 		if (i % 7 == 0)
@@ -81,7 +81,7 @@ add_file(struct request *req, const struct user *user)
 	size_t count;
 
 	lang_use(request_language(req));
-	TRY(schedule_entries(req->db, req->arena, user, now, now + (int64_t)PLAN_WEEKS * PLAN_WEEK, &entries, &count));
+	TRY(schedule_entries(req->db, req->arena, user, now, now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK, &entries, &count));
 	events = arena_array(req->arena, count + 1, sizeof(*events));
 	for (size_t i = 0; i < count; i++)
 		events[i] = event_of(req, &entries[i]);
@@ -94,7 +94,7 @@ add_file(struct request *req, const struct user *user)
 	return OK;
 }
 
-/* GET /write/plan.ics */
+/* GET /write/schedule.ics */
 enum status
 show_calendar_file(struct request *req)
 {

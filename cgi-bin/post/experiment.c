@@ -41,7 +41,7 @@ static const struct field_choice shares[] = {
 	{ .name = letter "_cover_alt", .type = FIELD_LINE, .max = 300, .label = N_("Alt text") }, \
 	{ .name = letter "_share", .type = FIELD_CHOICE, .max = 2, .label = N_("Share of readers"), .choices = shares }
 
-const struct field trial_fields[] = {
+const struct field experiment_fields[] = {
 	{ .name = "a_share", .type = FIELD_CHOICE, .max = 2, .label = N_("Share of readers"), .choices = shares },
 	VARIANT("b"),
 	VARIANT("c"),
@@ -80,7 +80,7 @@ experiment_post(struct request *req, struct post *ret_post, const char **ret_mar
 const char *
 experiment_path(struct request *req, const struct post *post, int64_t number)
 {
-	const char *all = arena_printf(req->arena, "%s/write/%lld/trial", req->prefix, (long long)post->id);
+	const char *all = arena_printf(req->arena, "%s/write/%lld/experiment", req->prefix, (long long)post->id);
 
 	return number == 0 ? all : arena_printf(req->arena, "%s/%lld", all, (long long)number);
 }
@@ -102,17 +102,17 @@ experiment_watched(struct request *req, const struct post *post)
 }
 
 const char *
-experiment_state(struct request *req, const struct experiment *trial)
+experiment_state(struct request *req, const struct experiment *experiment)
 {
-	const char *from = lang_date(req->arena, trial->started), *to = lang_date(req->arena, trial->ends), *text;
+	const char *from = lang_date(req->arena, experiment->started), *to = lang_date(req->arena, experiment->ends), *text;
 
-	if (trial->ends == TRIAL_OPEN)
+	if (experiment->ends == EXPERIMENT_OPEN)
 		return arena_printf(req->arena, _("Running since %s."), from);
-	if (trial->ends > req->viewer.now)
-		return arena_printf(req->arena, _("Running since %s, ends %s."), from, clock_local(req->arena, trial->ends));
+	if (experiment->ends > req->viewer.now)
+		return arena_printf(req->arena, _("Running since %s, ends %s."), from, clock_local(req->arena, experiment->ends));
 	text = arena_printf(req->arena, _("Ran from %s to %s."), from, to);
-	return str_empty(trial->kept) ? text
-		: arena_printf(req->arena, "%s %s", text, arena_printf(req->arena, _("Winner: %s."), trial->kept));
+	return str_empty(experiment->winner) ? text
+		: arena_printf(req->arena, "%s %s", text, arena_printf(req->arena, _("Winner: %s."), experiment->winner));
 }
 
 const char *
@@ -129,15 +129,15 @@ experiment_goal(const char *goal)
 static enum status
 add_list(struct request *req, const struct post *post)
 {
-	struct experiment *trials;
+	struct experiment *experiments;
 	xmlNodePtr list;
 	size_t count;
 
-	TRY(experiment_list(req->db, req->arena, post->id, &trials, &count));
+	TRY(experiment_list(req->db, req->arena, post->id, &experiments, &count));
 	list = page_element(req->page->root, "experiments");
 	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr trial = page_text(list, "experiment", experiment_state(req, &trials[i]));
-		page_href(req->page, trial, "href", experiment_path(req, post, trials[i].id));
+		xmlNodePtr experiment = page_text(list, "experiment", experiment_state(req, &experiments[i]));
+		page_href(req->page, experiment, "href", experiment_path(req, post, experiments[i].id));
 	}
 	return OK;
 }
@@ -151,8 +151,8 @@ add_pictures(struct request *req)
 	size_t count;
 
 	TRY(media_library_list(req->db, req->arena, req->viewer.user, "image/", "", 0, &files, &count));
-	for (size_t i = 0; i < count && i < LIBRARY_PAGE; i++)
-		(void)library_add_file(req, list, &files[i]);
+	for (size_t i = 0; i < count && i < MEDIA_LIBRARY_PAGE; i++)
+		(void)media_library_add_file(req, list, &files[i]);
 	return OK;
 }
 
@@ -160,20 +160,20 @@ add_pictures(struct request *req)
 static const struct field *
 fields_of(struct request *req)
 {
-	size_t count = sizeof(trial_fields) / sizeof(*trial_fields), kept = 0;
+	size_t count = sizeof(experiment_fields) / sizeof(*experiment_fields), kept = 0;
 	struct field *fields = arena_array(req->arena, count, sizeof(*fields));
 
 	for (size_t i = 0; i < count; i++)
-		if (!str_equal(trial_fields[i].name, "ends_fold") || form_time_needs_fold(req, "ends", ""))
-			fields[kept++] = trial_fields[i];
+		if (!str_equal(experiment_fields[i].name, "ends_fold") || form_time_needs_fold(req, "ends", ""))
+			fields[kept++] = experiment_fields[i];
 	return fields;
 }
 
-/* GET /write/:id/trial: redirects to the running test, else shows a form for a new one and the earlier tests. */
+/* GET /write/:id/experiment: redirects to the running test, else shows a form for a new one and the earlier tests. */
 enum status
 show_experiment(struct request *req)
 {
-	struct form form = { .name = "experiment", .fields = trial_fields, .button = _("Start A/B test") };
+	struct form form = { .name = "experiment", .fields = experiment_fields, .button = _("Start A/B test") };
 	const struct experiment *running;
 	const char *markdown;
 	struct post post;
@@ -292,24 +292,24 @@ take_variant(struct request *req, char letter, const struct post *post, struct e
 }
 
 static enum status
-take_variants(struct request *req, const struct post *post, struct experiment *trial, int *ret_shares)
+take_variants(struct request *req, const struct post *post, struct experiment *experiment, int *ret_shares)
 {
-	struct experiment_variant *variants = arena_array(req->arena, TRIAL_VARIANTS, sizeof(*variants));
+	struct experiment_variant *variants = arena_array(req->arena, EXPERIMENT_VARIANTS, sizeof(*variants));
 	int sum = share_of(req, 'A');
 
-	trial->variants = variants;
-	variants[trial->variant_count] = (struct experiment_variant){ .letter = "A", .title = post->title, .summary = post_summary(post),
+	experiment->variants = variants;
+	variants[experiment->variant_count] = (struct experiment_variant){ .letter = "A", .title = post->title, .summary = post_summary(post),
 		.cover_id = post->cover_id, .cover_alt = post->cover_alt };
-	ret_shares[trial->variant_count++] = sum;
-	for (char letter = 'B'; letter < 'A' + TRIAL_VARIANTS; letter++) {
+	ret_shares[experiment->variant_count++] = sum;
+	for (char letter = 'B'; letter < 'A' + EXPERIMENT_VARIANTS; letter++) {
 		struct experiment_variant variant = { 0 };
 		TRY(take_variant(req, letter, post, &variant));
 		if (variant.letter == NULL)
 			continue;
-		sum += ret_shares[trial->variant_count] = share_of(req, letter);
-		variants[trial->variant_count++] = variant;
+		sum += ret_shares[experiment->variant_count] = share_of(req, letter);
+		variants[experiment->variant_count++] = variant;
 	}
-	if (trial->variant_count < 2)
+	if (experiment->variant_count < 2)
 		return wrong(req, 'B', "title", _("Enter another title, summary or cover for this variant."));
 	if (ret_shares[0] == 0)
 		return wrong(req, 'A', "share", _("Give the original post a share of readers, so there is something to compare with."));
@@ -323,21 +323,21 @@ take_end(struct request *req, int64_t *ret_ends)
 {
 	const char *ends = request_field(req, "ends");
 
-	*ret_ends = TRIAL_OPEN;
+	*ret_ends = EXPERIMENT_OPEN;
 	if (str_empty(ends))
 		return OK;
 	TRY(form_time(req, "ends", NULL, ret_ends));
-	if (*ret_ends <= req->viewer.now || *ret_ends >= TRIAL_OPEN)
+	if (*ret_ends <= req->viewer.now || *ret_ends >= EXPERIMENT_OPEN)
 		return form_wrong(req, "ends", _("Choose an end date in the future."));
 	return OK;
 }
 
-/* POST /write/:id/trial */
+/* POST /write/:id/experiment */
 enum status
 take_experiment(struct request *req)
 {
-	struct experiment trial = { .started = req->viewer.now, .goal = request_field(req, "goal") };
-	int share_list[TRIAL_VARIANTS] = { 0 };
+	struct experiment experiment = { .started = req->viewer.now, .goal = request_field(req, "goal") };
+	int share_list[EXPERIMENT_VARIANTS] = { 0 };
 	const char *markdown;
 	struct post post;
 	long long worth;
@@ -350,12 +350,12 @@ take_experiment(struct request *req)
 	TRY(form_merge(req, begin_values, experiment_watched(req, &post)));
 	if (!str_to_integer(request_field(req, "worth"), &worth))
 		return BAD_REQUEST;
-	trial.post_id = post.id;
-	trial.worth = worth;
-	TRY(take_variants(req, &post, &trial, share_list));
-	TRY(take_end(req, &trial.ends));
+	experiment.post_id = post.id;
+	experiment.min_difference = worth;
+	TRY(take_variants(req, &post, &experiment, share_list));
+	TRY(take_end(req, &experiment.ends));
 	TRY(request_write(req, false));
-	status = experiment_start(req->db, req->arena, &trial, share_list, req->viewer.user->id, &id);
+	status = experiment_start(req->db, req->arena, &experiment, share_list, req->viewer.user->id, &id);
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("An A/B test of this post is already running. End it first."));
 	TRY(status);

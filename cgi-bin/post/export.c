@@ -31,14 +31,14 @@ add_job(struct request *req, const struct export_job_job *job)
 {
 	xmlNodePtr element = page_element(req->page->root, "job");
 
-	page_attr(element, "time-text", clock_local(req->arena, job->made == 0 ? job->asked : job->made));
-	page_attr(element, "state", job->made == 0 ? "waiting" : *job->problem != '\0' ? "failed" : "ready");
-	if (job->made == 0 || *job->problem != '\0')
+	page_attr(element, "time-text", clock_local(req->arena, job->finished == 0 ? job->requested : job->finished));
+	page_attr(element, "state", job->finished == 0 ? "waiting" : *job->problem != '\0' ? "failed" : "ready");
+	if (job->finished == 0 || *job->problem != '\0')
 		return;
 	page_href(req->page, element, "href", arena_printf(req->arena, "%s/file", export_path(req)));
 	page_attr(element, "size-text", size_text(req->arena, job->bytes));
 	page_attr(element, "count-text", lang_count(req->arena, "%lld post", "%lld posts", (long long)job->posts));
-	page_attr(element, "until-text", lang_date(req->arena, job->made + EXPORT_SECONDS));
+	page_attr(element, "until-text", lang_date(req->arena, job->finished + EXPORT_SECONDS));
 }
 
 /* GET /write/export */
@@ -55,10 +55,10 @@ show_export(struct request *req)
 	form.button = _("Create new export");
 	if (status == OK)
 		add_job(req, &job);
-	if (status == OK && job.made == 0)
+	if (status == OK && job.finished == 0)
 		request_waits(req);
 	/* While one export is being created, a second one would contain the same. */
-	return status == OK && job.made == 0 ? OK : form_add(req, req->page->root, &form, NULL);
+	return status == OK && job.finished == 0 ? OK : form_add(req, req->page->root, &form, NULL);
 }
 
 /* POST /write/export */
@@ -77,7 +77,7 @@ send_export(struct request *req)
 	struct export_job_job job;
 
 	TRY(export_job_read(req->db, req->arena, req->viewer.user->id, &job));
-	if (job.made == 0 || str_empty(job.name))
+	if (job.finished == 0 || str_empty(job.name))
 		return NOT_FOUND;
 	return request_send_file(req, SEND_EXPORT, job.name, "application/gzip", "renown-export.tar.gz");
 }

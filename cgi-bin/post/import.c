@@ -21,7 +21,7 @@
 /* NAME_BYTES: the most bytes of a file name on disk; the system allows 255. */
 enum { FILES_MOST = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
 
-static const struct field_choice fates[] = {
+static const struct field_choice outcomes[] = {
 	{ "drafts", N_("Drafts, to review before publishing") },
 	{ "publish", N_("What was public is published, at its own date; all else becomes a draft") },
 	{ 0 },
@@ -31,7 +31,7 @@ const struct field import_fields[] = {
 	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = FILES_MOST, .label = N_("Files"),
 		.help = N_("Markdown files, with the images, audio and video they use. Choose several at once, or a .zip or .tar.gz "
 			"archive such as your own export. Up to 1,000 files and 512 MiB.") },
-	{ .name = "fate", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Import as"), .choices = fates },
+	{ .name = "fate", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Import as"), .choices = outcomes },
 	{ 0 },
 };
 
@@ -51,13 +51,13 @@ import_path(struct request *req, int64_t id)
 static const char *
 state_of(struct request *req, const struct import_job *job)
 {
-	if (job->ended == 0 && job->texts == 0)
+	if (job->finished == 0 && job->total == 0)
 		return _("Queued");
-	if (job->ended == 0)
-		return arena_printf(req->arena, _("%lld of %lld"), (long long)job->settled, (long long)job->texts);
+	if (job->finished == 0)
+		return arena_printf(req->arena, _("%lld of %lld"), (long long)job->processed, (long long)job->total);
 	if (*job->problem != '\0')
 		return _("Stopped early");
-	return lang_count(req->arena, "%lld post", "%lld posts", (long long)job->texts);
+	return lang_count(req->arena, "%lld post", "%lld posts", (long long)job->total);
 }
 
 /* GET /write/import */
@@ -76,7 +76,7 @@ show_import(struct request *req)
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr job = page_element(list, "job");
 		page_href(req->page, job, "href", import_path(req, jobs[i].id));
-		page_attr(job, "time-text", clock_local(req->arena, jobs[i].asked));
+		page_attr(job, "time-text", clock_local(req->arena, jobs[i].requested));
 		page_attr(job, "state-text", state_of(req, &jobs[i]));
 	}
 	return form_add(req, req->page->root, &form, values);
@@ -165,16 +165,16 @@ move_file(struct request *req, const char *folder, struct map *taken, const stru
 static enum status
 move_all(struct request *req, const char *name)
 {
-	const char *arrivals = arena_printf(req->arena, "%s/" IMPORT_ARRIVALS, req->conf->media);
-	const char *folder = arena_printf(req->arena, "%s/%s", arrivals, name);
+	const char *uploads = arena_printf(req->arena, "%s/" IMPORT_UPLOADS, req->conf->media);
+	const char *folder = arena_printf(req->arena, "%s/%s", uploads, name);
 	struct map *taken = map_new(req->arena);
 
-	TRY(make_folder(arrivals));
+	TRY(make_folder(uploads));
 	TRY(make_folder(folder));
 	for (const struct upload *upload = req->uploads; upload != NULL; upload = upload->next)
 		TRY(move_file(req, folder, taken, upload));
 	TRY(make_last(folder, O_DIRECTORY));
-	return make_last(arrivals, O_DIRECTORY);
+	return make_last(uploads, O_DIRECTORY);
 }
 
 /* POST /write/import: first the folder, then the row that refers to it. */
@@ -250,11 +250,11 @@ add_post(struct request *req, xmlNodePtr element, const struct import_line *line
 }
 
 static const char *
-fate_text(const char *fate)
+outcome_text(const char *outcome)
 {
-	if (str_equal(fate, "added"))
+	if (str_equal(outcome, "added"))
 		return _("Imported");
-	return str_equal(fate, "there") ? _("Already exists") : _("Not imported");
+	return str_equal(outcome, "exists") ? _("Already exists") : _("Not imported");
 }
 
 /*
@@ -268,12 +268,12 @@ add_lines(struct request *req, const struct import_line *lines, size_t count)
 
 	for (size_t i = 0; i < count && i < IMPORT_JOB_LINES; i++) {
 		const struct import_line *line = &lines[i];
-		bool note = str_equal(line->fate, "note");
+		bool note = str_equal(line->outcome, "note");
 		if (file == NULL || !note) {
 			file = page_element(list, "file");
 			page_attr(file, "name", line->path);
-			page_attr(file, "result", note ? "more" : line->fate);
-			page_attr(file, "result-text", note ? _("Continued") : fate_text(line->fate));
+			page_attr(file, "result", note ? "more" : line->outcome);
+			page_attr(file, "result-text", note ? _("Continued") : outcome_text(line->outcome));
 			add_post(req, file, line);
 		}
 		add_words(req, note ? page_element(file, "note") : file, line);
@@ -283,14 +283,14 @@ add_lines(struct request *req, const struct import_line *lines, size_t count)
 static enum status
 add_counts(struct request *req, const struct import_job *job)
 {
-	static const char *const counted[] = { "added", "there", "left" };
+	static const char *const counted[] = { "added", "exists", "skipped" };
 
 	for (size_t i = 0; i < sizeof(counted) / sizeof(counted[0]); i++) {
 		xmlNodePtr element;
 		int64_t count;
 		TRY(import_job_count(req->db, job->id, counted[i], &count));
 		element = page_element(req->page->root, "count");
-		page_attr(element, "label", fate_text(counted[i]));
+		page_attr(element, "label", outcome_text(counted[i]));
 		page_attr_int(element, "value", count);
 	}
 	return OK;
@@ -301,18 +301,18 @@ add_state(struct request *req, const struct import_job *job)
 {
 	xmlNodePtr state = page_text(req->page->root, "state", state_of(req, job));
 
-	page_attr(state, "status", job->ended == 0 ? "running" : *job->problem != '\0' ? "failed" : "done");
-	page_attr(state, "time-text", clock_local(req->arena, job->asked));
-	if (job->ended != 0) {
-		page_attr(state, "until-text", lang_date(req->arena, job->ended + IMPORT_JOB_SECONDS));
+	page_attr(state, "status", job->finished == 0 ? "running" : *job->problem != '\0' ? "failed" : "done");
+	page_attr(state, "time-text", clock_local(req->arena, job->requested));
+	if (job->finished != 0) {
+		page_attr(state, "until-text", lang_date(req->arena, job->finished + IMPORT_JOB_SECONDS));
 		if (*job->problem != '\0')
 			page_attr(state, "problem", lang_text(job->problem));
 		return;
 	}
 	request_waits(req);
 	page_href(req->page, state, "refresh", import_path(req, job->id));
-	page_attr_int(state, "done", job->settled);
-	page_attr_int(state, "texts", job->texts);
+	page_attr_int(state, "done", job->processed);
+	page_attr_int(state, "texts", job->total);
 }
 
 /* GET /write/import/:id: the progress, and the result for each file. */

@@ -16,7 +16,7 @@
 enum { RENDERED_AT_ONCE = 20 };
 
 const struct field file_fields[] = {
-	{ .name = "alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("Alt text"),
+	{ .name = "alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MOST, .label = N_("Alt text"),
 		.help = N_("Describe the image in one sentence for people who can't see it. Leave it empty for a purely decorative image.") },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
@@ -69,7 +69,7 @@ add_uses(struct request *req, const struct media *media, bool *ret_used)
 	if (count == 0)
 		return OK;
 	list = page_element(req->page->root, "uses");
-	for (size_t i = 0; i < count && i < LIBRARY_USES; i++) {
+	for (size_t i = 0; i < count && i < MEDIA_LIBRARY_USES; i++) {
 		bool own = user_may(req->viewer.user, RIGHT_EDIT) || posts[i].author_id == req->viewer.user->id;
 		xmlNodePtr use;
 		if (viewer_may(&req->viewer, &posts[i]) == VIEW_NONE)
@@ -86,7 +86,7 @@ add_uses(struct request *req, const struct media *media, bool *ret_used)
 static void
 add_head(struct request *req, const struct media *media)
 {
-	xmlNodePtr file = library_add_file(req, req->page->root, media);
+	xmlNodePtr file = media_library_add_file(req, req->page->root, media);
 
 	page_attr(file, "snippet", snippet(req, media));
 	if (media->width > 0)
@@ -99,7 +99,7 @@ add_head(struct request *req, const struct media *media)
 static enum status
 add_forms(struct request *req, const struct media *media, bool used)
 {
-	const char *path = library_path(req, media->id);
+	const char *path = media_library_path(req, media->id);
 	struct form describe = { .name = "file", .path = path, .fields = file_fields, .button = _("Save") };
 	struct form replace = { .name = "replace", .path = arena_printf(req->arena, "%s/replace", path), .fields = replace_fields,
 		.button = _("Replace") };
@@ -124,7 +124,7 @@ show_file(struct request *req)
 	page_attr(req->page->root, "title", media.name);
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", media.name);
-	page_href(req->page, page_element(req->page->root, "media-library"), "href", library_path(req, 0));
+	page_href(req->page, page_element(req->page->root, "media-library"), "href", media_library_path(req, 0));
 	add_head(req, &media);
 	TRY(add_uses(req, &media, &used));
 	return add_forms(req, &media, used);
@@ -142,7 +142,7 @@ take_file(struct request *req)
 	TRY(form_merge(req, (const char *const[]){ "alt", media.alt, NULL }, NULL));
 	alt = request_field(req, "alt");
 	TRY(media_library_describe(req->db, media.id, alt == NULL ? "" : alt));
-	return request_see(req, arena_printf(req->arena, "%s#saved", library_path(req, media.id)));
+	return request_see(req, arena_printf(req->arena, "%s#saved", media_library_path(req, media.id)));
 }
 
 /* --- replacement ------------------------------------------------------------------------------- */
@@ -161,7 +161,7 @@ family(struct request *req, const struct media *media)
 enum status
 take_replacement(struct request *req)
 {
-	const struct upload *upload = library_sent(req, "file");
+	const struct upload *upload = media_library_sent(req, "file");
 	const char *problem = NULL;
 	struct media old, fresh;
 	enum status status;
@@ -170,7 +170,7 @@ take_replacement(struct request *req)
 	TRY(load(req, &old));
 	if (upload == NULL)
 		return form_wrong(req, "file", _("Choose a file first."));
-	status = library_take(req, upload, 0, &fresh, &problem);
+	status = media_library_take(req, upload, 0, &fresh, &problem);
 	if (status == INVALID)
 		return form_wrong(req, "file", problem);
 	TRY(status);
@@ -186,12 +186,12 @@ take_replacement(struct request *req)
 		return form_wrong(req, "file", _("Other people use this file too, so only an editor can replace it. Upload the new one as a separate file."));
 	TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &fresh));
 	TRY(media_library_replace(req->db, req->arena, &old, &fresh));
-	TRY(request_commit(req, library_path(req, fresh.id)));
+	TRY(request_commit(req, media_library_path(req, fresh.id)));
 	if (old.id != fresh.id) {
 		TRY(media_library_sweep(req->db, req->arena, req->conf->media, &old));
 		TRY(post_render_stale(req->db, req->arena, req->conf, RENDERED_AT_ONCE, &more));
 	}
-	return request_see(req, library_path(req, fresh.id));
+	return request_see(req, media_library_path(req, fresh.id));
 }
 
 /* --- deletion ------------------------------------------------------------------------------------ */
@@ -210,8 +210,8 @@ take_removal(struct request *req)
 	if (status == CONFLICT)
 		(void)form_wrong(req, "", _("This file is now in use, so it wasn't deleted."));
 	TRY(status);
-	TRY(request_commit(req, library_path(req, 0)));
+	TRY(request_commit(req, media_library_path(req, 0)));
 	if (gone)
 		TRY(media_library_sweep(req->db, req->arena, req->conf->media, &media));
-	return request_see(req, library_path(req, 0));
+	return request_see(req, media_library_path(req, 0));
 }

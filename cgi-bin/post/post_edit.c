@@ -31,7 +31,7 @@ static const struct field_choice actions[] = {
 	{ "save", N_("Save") },
 	{ "preview", N_("Preview") },
 	{ "publish", N_("Publish") },
-	{ DESK_SLOT, N_("Add to queue") },
+	{ POST_LIST_QUEUE, N_("Add to queue") },
 	{ "withdraw", N_("Unpublish") },
 	{ "keep", "" },
 	{ 0 },
@@ -78,7 +78,7 @@ const struct field post_fields[] = {
 /* when: for a new post, the time slot to write it for. */
 const struct field edit_fields[] = {
 	{ .name = "when", .type = FIELD_LINE, .max = 25 },
-	{ .name = "unsaved", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
+	{ .name = "autosave", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
 	{ 0 },
 };
 
@@ -97,7 +97,7 @@ buttons_of(struct request *req, const struct post *post)
 	size_t count = 0;
 
 	for (const struct field_choice *action = actions; action->value != NULL; action++) {
-		bool is_slot = str_equal(action->value, DESK_SLOT);
+		bool is_slot = str_equal(action->value, POST_LIST_QUEUE);
 		if (*action->label == '\0' || str_equal(action->value, leave_out) || (is_slot && offer == NULL))
 			continue;
 		buttons[count++] = (struct field_choice){ action->value, is_slot ? offer : action->label };
@@ -128,9 +128,9 @@ add_ways(struct request *req, const struct post_form *draft)
 		return;
 	page_href(req->page, page_element(req->page->root, "versions"), "href", arena_printf(req->arena, "%s/versions", path));
 	if (str_equal(draft->post.state, "published") && !str_equal(draft->post.kind, "page"))
-		page_href(req->page, page_element(req->page->root, "experiment"), "href", arena_printf(req->arena, "%s/trial", path));
-	page_href(req->page, page_element(req->page->root, "post-media"), "href", arena_printf(req->arena, "%s/attach", path));
-	page_href(req->page, page_element(req->page->root, "trash"), "href", arena_printf(req->arena, "%s/bin", path));
+		page_href(req->page, page_element(req->page->root, "experiment"), "href", arena_printf(req->arena, "%s/experiment", path));
+	page_href(req->page, page_element(req->page->root, "post-media"), "href", arena_printf(req->arena, "%s/media", path));
+	page_href(req->page, page_element(req->page->root, "trash"), "href", arena_printf(req->arena, "%s/trash", path));
 	state = page_text(req->page->root, "state", post_list_state(req, draft->post.state, draft->post.published));
 	if (str_equal(draft->post.state, "published") && draft->post.published <= req->viewer.now)
 		page_href(req->page, state, "href", entry_path(req->arena, &draft->post));
@@ -155,11 +155,11 @@ show_edit(struct request *req)
 	struct post_form draft;
 
 	TRY(post_form_load(req, &draft));
-	if (draft.post.binned != 0 && !again)
-		return request_see(req, arena_printf(req->arena, "%s/bin", post_form_path(req, &draft)));
+	if (draft.post.trashed != 0 && !again)
+		return request_see(req, arena_printf(req->arena, "%s/trash", post_form_path(req, &draft)));
 	TRY(add_page(req, &draft));
 	if (!again)
-		TRY(autosave_offer(req, &draft, request_field(req, "unsaved"), &instead));
+		TRY(autosave_offer(req, &draft, request_field(req, "autosave"), &instead));
 	return add_form(req, &draft, instead, false);
 }
 
@@ -237,7 +237,7 @@ take_edit(struct request *req)
 	if (draft.post.id != 0)
 		TRY(form_merge(req, post_form_values(req, &draft), post_form_watched(req, &draft)));
 	TRY(post_form_take(req, &draft, &save));
-	if (draft.post.binned != 0)
+	if (draft.post.trashed != 0)
 		return form_wrong(req, "", _("This post was moved to the trash while you were editing. Restore it in another window, then save again."));
 	TRY(save_post(req, &draft, &save, &id));
 	draft.post.id = id;

@@ -22,7 +22,7 @@ enum status
 post_form_load(struct request *req, struct post_form *ret_draft)
 {
 	struct post_form draft = { .post = { .kind = "article", .state = "draft", .access = "public", .title = "", .summary = "", .slug = "",
-		.lang = request_language(req), .author_id = req->viewer.user->id, .cover_alt = "", .canonical = "" }, .markdown = "", .translation = "" };
+		.lang = request_language(req), .author_id = req->viewer.user->id, .cover_alt = "", .canonical_url = "" }, .markdown = "", .translation = "" };
 	struct post other;
 	enum status status;
 	long long id;
@@ -89,7 +89,7 @@ post_form_values(struct request *req, const struct post_form *draft)
 	const struct post *post = &draft->post;
 	const char *const pairs[] = { "title", post->title, "text", draft->markdown, "summary", post->summary, "tags", tags_of(req, post),
 		"lang", post->lang, "access", post->access, "slug", post->slug, "when", when_of(req, post), "when_fold", fold_of(post), "kind", post->kind,
-		"translation_of", draft->translation, "comments", post->comments_closed ? "closed" : "open", "canonical", post->canonical,
+		"translation_of", draft->translation, "comments", post->comments_closed ? "closed" : "open", "canonical", post->canonical_url,
 		"featured", post->featured ? "yes" : "no", "revision", arena_printf(req->arena, "%lld", (long long)post->revision),
 		"form_key", token_new(req->arena), NULL };
 	const char **values = arena_alloc(req->arena, sizeof(pairs));
@@ -257,8 +257,8 @@ take_rest(struct request *req, struct post *post)
 		post->featured = str_equal(featured, "yes");
 	if (canonical == NULL)
 		return OK;
-	post->canonical = str_trim(req->arena, canonical);
-	if (*post->canonical != '\0' && !is_canonical(post->canonical))
+	post->canonical_url = str_trim(req->arena, canonical);
+	if (*post->canonical_url != '\0' && !is_canonical(post->canonical_url))
 		return form_wrong(req, "canonical", _("Enter a full URL that starts with https://."));
 	return OK;
 }
@@ -270,7 +270,7 @@ reason_of(struct request *req)
 
 	if (!str_empty(why))
 		return why;
-	if (str_equal(action, "publish") || str_equal(action, DESK_SLOT))
+	if (str_equal(action, "publish") || str_equal(action, POST_LIST_QUEUE))
 		return "publish";
 	return str_equal(action, "withdraw") ? action : "save";
 }
@@ -279,7 +279,7 @@ static enum status
 take_state(struct request *req, struct post_save *save)
 {
 	const char *action = request_field(req, "do");
-	bool slot = str_equal(action, DESK_SLOT), publishing = slot || str_equal(action, "publish");
+	bool slot = str_equal(action, POST_LIST_QUEUE), publishing = slot || str_equal(action, "publish");
 
 	save->in_next_slot = slot;
 	if (slot && str_equal(save->post.state, "published") && save->post.published <= req->viewer.now)
@@ -292,7 +292,7 @@ take_state(struct request *req, struct post_save *save)
 	if (publishing)
 		save->post.state = "published";
 	else if (str_equal(action, "withdraw"))
-		save->post.state = "withdrawn";
+		save->post.state = "unpublished";
 	return OK;
 }
 

@@ -15,8 +15,8 @@ static const struct field_choice states[] = {
 	{ "draft", N_("Drafts") },
 	{ "scheduled", N_("Scheduled") },
 	{ "published", N_("Published") },
-	{ "withdrawn", N_("Unpublished") },
-	{ "bin", N_("Trash") },
+	{ "unpublished", N_("Unpublished") },
+	{ "trash", N_("Trash") },
 	{ 0 },
 };
 static const struct field_choice tongues[] = { { "", N_("All languages") }, { "en", "English" }, { "zh", "中文" }, { 0 } };
@@ -29,7 +29,7 @@ static const struct field_choice kinds[] = {
 	{ 0 },
 };
 
-const struct field desk_fields[] = {
+const struct field post_list_fields[] = {
 	{ .name = "state", .type = FIELD_CHOICE, .max = 20, .choices = states },
 	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .choices = tongues },
 	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .choices = kinds },
@@ -49,7 +49,7 @@ post_list_state(struct request *req, const char *state, int64_t published)
 {
 	if (str_equal(state, "draft"))
 		return _("Draft");
-	if (str_equal(state, "withdrawn"))
+	if (str_equal(state, "unpublished"))
 		return _("Unpublished");
 	if (published > req->viewer.now)
 		return arena_printf(req->arena, _("Scheduled for %s"), date_text_text(req->arena, published));
@@ -154,9 +154,9 @@ add_find(struct request *req, const struct asked *asked)
 static const char *
 row_state(struct request *req, const struct post *post)
 {
-	if (post->binned == 0)
+	if (post->trashed == 0)
 		return post_list_state(req, post->state, post->published);
-	return arena_printf(req->arena, _("In the trash; will be deleted on %s"), lang_date(req->arena, post->binned + BIN_SECONDS));
+	return arena_printf(req->arena, _("In the trash; will be deleted on %s"), lang_date(req->arena, post->trashed + TRASH_SECONDS));
 }
 
 static void
@@ -168,7 +168,7 @@ add_row(struct request *req, xmlNodePtr list, const struct post *post)
 	if (post->published > req->viewer.now && str_equal(post->state, "published"))
 		page_attr(entry, "scheduled", "yes");
 	page_href(req->page, entry, "edit", arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)post->id,
-		post->binned == 0 ? "" : "/bin"));
+		post->trashed == 0 ? "" : "/trash"));
 }
 
 /* GET /write */
@@ -200,12 +200,12 @@ show_post_list(struct request *req)
 	if (!searched && asked.filter.before == 0 && (*asked.filter.state == '\0' || str_equal(asked.filter.state, "draft")))
 		TRY(autosave_list_all(req));
 	list = page_element(req->page->root, "posts");
-	for (size_t i = 0; i < count && i < DESK_PAGE; i++)
+	for (size_t i = 0; i < count && i < POST_AUTHOR_PAGE; i++)
 		add_row(req, list, &posts[i]);
-	if (count > DESK_PAGE) {
-		const struct post *last = &posts[DESK_PAGE - 1];
+	if (count > POST_AUTHOR_PAGE) {
+		const struct post *last = &posts[POST_AUTHOR_PAGE - 1];
 		page_href(req->page, page_element(req->page->root, "older"), "href", list_path(req, &asked, asked.filter.state,
-			arena_printf(req->arena, "%lld-%lld", searched ? 0 : (long long)desk_key(asked.filter.state, last),
+			arena_printf(req->arena, "%lld-%lld", searched ? 0 : (long long)post_author_key(asked.filter.state, last),
 				searched ? (long long)last->search_id : (long long)last->id)));
 	}
 	return OK;

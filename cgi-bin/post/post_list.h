@@ -7,12 +7,12 @@
 #include "store/post/post.h"
 #include "store/post/autosave.h"
 
-extern const struct field desk_fields[], edit_fields[], post_fields[], forget_fields[], bin_fields[], compare_fields[];
+extern const struct field post_list_fields[], edit_fields[], post_fields[], forget_fields[], trash_fields[], compare_fields[];
 
 /* post_list.c: the list of posts */
 enum status show_post_list(struct request *req);
 
-#define DESK_SLOT "slot" /* the action whose label schedule_offer() makes */
+#define POST_LIST_QUEUE "slot" /* the action whose label schedule_offer() makes */
 
 /* post_edit.c: editing one post */
 enum status show_new(struct request *req);

@@ -19,7 +19,7 @@ enum { CHAPTERS_CHARACTERS = 20000, TRANSCRIPT_MOST_BYTES = 4 * 1024 * 1024 };
 const struct field attach_fields[] = {
 	{ .name = "cover", .type = FIELD_LINE, .max = 20, .label = N_("Cover from the media library") },
 	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
-	{ .name = "cover_alt", .type = FIELD_LINE, .max = LIBRARY_ALT_MOST, .label = N_("Alt text"),
+	{ .name = "cover_alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MOST, .label = N_("Alt text"),
 		.help = N_("Describes the cover for people who can't see it. Everyone can see the cover, even that of a post for members or subscribers.") },
 	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Audio or video from the media library") },
 	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or upload audio or video"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
@@ -78,7 +78,7 @@ load(struct request *req, struct attached *ret_attached)
 static const char *
 awaited(const struct attached *attached)
 {
-	return attached->fetch.ended == 0 ? attached->fetch.address : "";
+	return attached->fetch.finished == 0 ? attached->fetch.address : "";
 }
 
 static int64_t
@@ -93,7 +93,7 @@ current(const struct attached *attached, int slot)
 static enum status
 add_choices(struct request *req, const struct attached *attached, int slot, xmlNodePtr list, struct field *field)
 {
-	struct field_choice *choices = arena_array(req->arena, 3 + 2 * LIBRARY_PAGE, sizeof(*choices));
+	struct field_choice *choices = arena_array(req->arena, 3 + 2 * MEDIA_LIBRARY_PAGE, sizeof(*choices));
 	struct media *files, now;
 	int64_t id = current(attached, slot);
 	size_t total = 0, count;
@@ -102,15 +102,15 @@ add_choices(struct request *req, const struct attached *attached, int slot, xmlN
 	if (id != 0) {
 		TRY(media_by_id(req->db, req->arena, id, &now));
 		choices[total++] = (struct field_choice){ arena_printf(req->arena, "%lld", (long long)id), now.name };
-		(void)library_add_file(req, list, &now);
+		(void)media_library_add_file(req, list, &now);
 	}
 	for (size_t i = 0; i < 2 && slots[slot].types[i] != NULL; i++) {
 		TRY(media_library_list(req->db, req->arena, req->viewer.user, slots[slot].types[i], "", 0, &files, &count));
-		for (size_t j = 0; j < count && j < LIBRARY_PAGE; j++) {
+		for (size_t j = 0; j < count && j < MEDIA_LIBRARY_PAGE; j++) {
 			if (files[j].id == id)
 				continue;
 			choices[total++] = (struct field_choice){ arena_printf(req->arena, "%lld", (long long)files[j].id), files[j].name };
-			(void)library_add_file(req, list, &files[j]);
+			(void)media_library_add_file(req, list, &files[j]);
 		}
 	}
 	field->type = FIELD_CHOICE;
@@ -139,7 +139,7 @@ values_of(struct request *req, const struct attached *attached)
 static enum status
 add_form(struct request *req, const struct attached *attached)
 {
-	struct form form = { .name = "post-media", .path = arena_printf(req->arena, "%s/write/%lld/attach", req->prefix, (long long)attached->post.id),
+	struct form form = { .name = "post-media", .path = arena_printf(req->arena, "%s/write/%lld/media", req->prefix, (long long)attached->post.id),
 		.button = _("Save") };
 	struct field *fields = arena_array(req->arena, sizeof(attach_fields) / sizeof(attach_fields[0]), sizeof(*fields));
 	xmlNodePtr list = page_element(req->page->root, "files");
@@ -162,16 +162,16 @@ add_fetch(struct request *req, const struct fetch_job *fetch)
 	if (*fetch->address == '\0')
 		return;
 	element = page_text(req->page->root, "fetch", fetch->address);
-	page_attr(element, "state", fetch->ended != 0 ? "failed" : "waiting");
+	page_attr(element, "state", fetch->finished != 0 ? "failed" : "waiting");
 	if (*fetch->problem != '\0')
 		page_attr(element, "problem", lang_text(fetch->problem));
 	if (*fetch->detail != '\0')
 		page_attr(element, "detail", fetch->detail);
-	if (fetch->ended == 0)
+	if (fetch->finished == 0)
 		request_waits(req);
 }
 
-/* GET /write/:id/attach */
+/* GET /write/:id/media */
 enum status
 show_attach(struct request *req)
 {
@@ -184,7 +184,7 @@ show_attach(struct request *req)
 	(void)page_text(req->page->root, "heading", attached.post.title);
 	page_href(req->page, page_element(req->page->root, "post-edit"), "href",
 		arena_printf(req->arena, "%s/write/%lld", req->prefix, (long long)attached.post.id));
-	page_href(req->page, page_element(req->page->root, "media-library"), "href", library_path(req, 0));
+	page_href(req->page, page_element(req->page->root, "media-library"), "href", media_library_path(req, 0));
 	add_fetch(req, &attached.fetch);
 	return add_form(req, &attached);
 }
@@ -208,9 +208,9 @@ take_files(struct request *req, struct media *ret_files)
 	int64_t beside = 0;
 
 	for (int slot = 0; slot < SLOTS; slot++) {
-		const struct upload *upload = library_sent(req, slots[slot].file_field);
+		const struct upload *upload = media_library_sent(req, slots[slot].file_field);
 		const char *problem = NULL;
-		enum status status = upload == NULL ? OK : library_take(req, upload, beside, &ret_files[slot], &problem);
+		enum status status = upload == NULL ? OK : media_library_take(req, upload, beside, &ret_files[slot], &problem);
 		if (status == INVALID)
 			result = form_wrong(req, slots[slot].file_field, problem);
 		else
@@ -302,7 +302,7 @@ take_address(struct request *req, const struct media *recording, const struct at
 static enum status
 save_fetch(struct request *req, const struct attached *attached, const char *address)
 {
-	const struct fetch_job fetch = { .post_id = attached->post.id, .user_id = req->viewer.user->id, .address = address, .asked = req->viewer.now };
+	const struct fetch_job fetch = { .post_id = attached->post.id, .user_id = req->viewer.user->id, .address = address, .requested = req->viewer.now };
 
 	if (*address == '\0')
 		return fetch_job_forget(req->db, attached->post.id);
@@ -337,7 +337,7 @@ keep_files(struct request *req, const struct attached *attached, struct media *f
 		if (!str_equal(request_field(req, slots[slot].field), sent_with_form))
 			continue;
 		if (files[slot].type != NULL) {
-			TRY(library_keep(req, &files[slot], 1));
+			TRY(media_library_save(req, &files[slot], 1));
 			id = files[slot].id;
 		}
 		field_replace(req->fields, slots[slot].field, id == 0 ? "" : arena_printf(req->arena, "%lld", (long long)id));
@@ -374,7 +374,7 @@ take_all(struct request *req, const struct attached *attached, const struct medi
 	return status;
 }
 
-/* POST /write/:id/attach */
+/* POST /write/:id/media */
 enum status
 take_attach(struct request *req)
 {
@@ -389,5 +389,5 @@ take_attach(struct request *req)
 	if (status == INVALID || status == CONFLICT)
 		TRY(keep_files(req, &attached, sent));
 	TRY(status);
-	return request_see(req, arena_printf(req->arena, "%s/write/%lld/attach#saved", req->prefix, (long long)attached.post.id));
+	return request_see(req, arena_printf(req->arena, "%s/write/%lld/media#saved", req->prefix, (long long)attached.post.id));
 }

@@ -73,8 +73,8 @@ show_queue(struct request *req)
 	for (const struct form_problem *problem = req->problems; problem != NULL; problem = problem->next)
 		(void)page_text(req->page->root, "problem", problem->sentence);
 	TRY(schedule_last(req->db, now, &until));
-	if (until < now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
-		until = now + (int64_t)PLAN_WEEKS * PLAN_WEEK;
+	if (until < now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK)
+		until = now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK;
 	TRY(schedule_entries(req->db, req->arena, req->viewer.user, now, until, &entries, &count));
 	list = page_element(req->page->root, "entries");
 	for (size_t i = 0; i < count; i++) {
@@ -85,7 +85,7 @@ show_queue(struct request *req)
 		 * Free slots further ahead than the planned weeks are not interesting, even before a post that is scheduled
 		 * later.
 		 */
-		if (entry->post == NULL && entry->time > now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
+		if (entry->post == NULL && entry->time > now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK)
 			continue;
 		element = schedule_add_entry(req, list, entry);
 		free_before = free_before || entry->post == NULL;

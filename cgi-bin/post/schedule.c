@@ -55,7 +55,7 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 	list = page_element(req->page->root, "views");
 	add_view(req, list, "/write/queue", _("Queue"), path);
 	add_view(req, list, "/write/calendar", _("Calendar"), path);
-	add_view(req, list, "/write/plan", _("Schedule"), path);
+	add_view(req, list, "/write/schedule", _("Schedule"), path);
 	return OK;
 }
 
@@ -63,16 +63,16 @@ schedule_page(struct request *req, const char *name, const char *title, const ch
 
 /* "Tuesday, Friday, 08:00", with ", Every 2 weeks" added for other intervals. */
 static const char *
-rule_text(struct request *req, const struct rrule *recur)
+rule_text(struct request *req, const struct rrule *rrule)
 {
 	struct str text = str_init(req->arena);
 
 	for (int day = 0; day < 7; day++)
-		if (((recur->days >> day) & 1) != 0)
+		if (((rrule->days >> day) & 1) != 0)
 			str_printf(&text, "%s, ", date_text_weekday(day));
-	str_printf(&text, "%02d:%02d", recur->hour, recur->minute);
-	if (recur->weeks > 1)
-		str_printf(&text, ", %s", lang_text(rhythms[recur->weeks - 1].label));
+	str_printf(&text, "%02d:%02d", rrule->hour, rrule->minute);
+	if (rrule->weeks > 1)
+		str_printf(&text, ", %s", lang_text(rhythms[rrule->weeks - 1].label));
 	return text.bytes;
 }
 
@@ -85,12 +85,12 @@ add_rules(struct request *req)
 
 	TRY(schedule_rules(req->db, req->arena, &rules, &count));
 	for (size_t i = 0; i < count; i++) {
-		struct form form = { .name = "remove", .path = local_path(req, arena_printf(req->arena, "/write/plan/rules/%lld", (long long)rules[i].id)),
+		struct form form = { .name = "remove", .path = local_path(req, arena_printf(req->arena, "/write/schedule/slots/%lld", (long long)rules[i].id)),
 			.button = _("Remove") };
 		xmlNodePtr rule = page_element(list, "rule");
-		struct rrule recur;
-		TRY(rrule_read(rules[i].rule, &recur));
-		page_attr(rule, "name", rule_text(req, &recur));
+		struct rrule rrule;
+		TRY(rrule_read(rules[i].rule, &rrule));
+		page_attr(rule, "name", rule_text(req, &rrule));
 		page_attr(rule, "rule", rules[i].rule);
 		if (user_may(req->viewer.user, RIGHT_EDIT))
 			TRY(form_add(req, rule, &form, NULL));
@@ -106,7 +106,7 @@ add_record(struct request *req)
 	xmlNodePtr record;
 
 	TRY(schedule_record(req->db, req->arena, req->viewer.now, &weeks));
-	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
+	for (size_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++) {
 		slots += weeks[i].slots;
 		used += weeks[i].used;
 	}
@@ -117,7 +117,7 @@ add_record(struct request *req)
 	page_attr_int(record, "used", used);
 	page_attr(record, "text", arena_printf(req->arena, _("Time slots used in the last 12 weeks: %1$lld of %2$lld."), (long long)used,
 		(long long)slots));
-	for (size_t i = 0; i < PLAN_RECORD_WEEKS; i++) {
+	for (size_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++) {
 		xmlNodePtr week = page_element(record, "week");
 		page_attr_int(week, "slots", weeks[i].slots);
 		page_attr_int(week, "used", weeks[i].used);
@@ -129,13 +129,13 @@ add_record(struct request *req)
 static enum status
 add_link(struct request *req, const char *address)
 {
-	struct form make = { .name = "calendar", .path = local_path(req, "/write/plan/calendar") };
-	struct form end = { .name = "calendar-end", .path = local_path(req, "/write/plan/calendar/end"), .button = _("Revoke link") };
+	struct form make = { .name = "calendar", .path = local_path(req, "/write/schedule/calendar") };
+	struct form end = { .name = "calendar-end", .path = local_path(req, "/write/schedule/calendar/end"), .button = _("Revoke link") };
 	xmlNodePtr link = page_element(req->page->root, "calendar");
 	enum status status;
 	int64_t created;
 
-	page_href(req->page, link, "href", "/write/plan.ics");
+	page_href(req->page, link, "href", "/write/schedule.ics");
 	if (address != NULL)
 		page_attr(link, "address", address);
 	status = calendar_link_created(req->db, req->viewer.user->id, &created);
@@ -149,13 +149,13 @@ add_link(struct request *req, const char *address)
 }
 
 static enum status
-add_plan(struct request *req, const char *address)
+add_schedule(struct request *req, const char *address)
 {
-	struct form form = { .name = "rule", .path = local_path(req, "/write/plan"), .fields = rule_fields, .button = _("Add") };
+	struct form form = { .name = "rule", .path = local_path(req, "/write/schedule"), .fields = rule_fields, .button = _("Add") };
 	const char *values[] = { "time", "08:00", "weeks", "1", NULL };
 	const char *zone = setting_value(req->settings, "time_zone", "");
 
-	TRY(schedule_page(req, "schedule", _("Publishing schedule"), "/write/plan"));
+	TRY(schedule_page(req, "schedule", _("Publishing schedule"), "/write/schedule"));
 	page_attr(req->page->root, "zone", zone);
 	TRY(add_rules(req));
 	TRY(add_record(req));
@@ -163,11 +163,11 @@ add_plan(struct request *req, const char *address)
 	return user_may(req->viewer.user, RIGHT_EDIT) ? form_add(req, req->page->root, &form, values) : OK;
 }
 
-/* GET /write/plan; also shows a rejected form again. */
+/* GET /write/schedule; also shows a rejected form again. */
 enum status
 show_schedule(struct request *req)
 {
-	return add_plan(req, NULL);
+	return add_schedule(req, NULL);
 }
 
 /* --- reading the form ------------------------------------------------------------ */
@@ -187,31 +187,31 @@ read_clock(const char *text, int *ret_hour, int *ret_minute)
 	return *ret_hour < 24 && *ret_minute < 60;
 }
 
-/* POST /write/plan */
+/* POST /write/schedule */
 enum status
 take_rule(struct request *req)
 {
-	struct rrule recur = { .weeks = atoi(request_field(req, "weeks")) };
+	struct rrule rrule = { .weeks = atoi(request_field(req, "weeks")) };
 	enum status status;
 
 	for (int day = 0; day < 7; day++)
 		if (!str_empty(request_field(req, rule_fields[day].name)))
-			recur.days |= 1U << day;
-	if (recur.days == 0)
+			rrule.days |= 1U << day;
+	if (rrule.days == 0)
 		return form_wrong(req, "", _("Choose at least one day."));
-	if (!read_clock(request_field(req, "time"), &recur.hour, &recur.minute))
+	if (!read_clock(request_field(req, "time"), &rrule.hour, &rrule.minute))
 		return form_wrong(req, "time", _("Enter a time such as 08:00."));
 	TRY(request_write(req, true));
-	status = schedule_rule_add(req->db, req->arena, rrule_write(req->arena, &recur), req->viewer.now);
+	status = schedule_rule_add(req->db, req->arena, rrule_write(req->arena, &rrule), req->viewer.now);
 	if (status == CONFLICT)
 		return form_wrong(req, "", _("The schedule already has this rule."));
 	if (status == TOO_LARGE)
 		return form_wrong(req, "", _("The schedule is full. It can have 12 rules at most."));
 	TRY(status);
-	return request_see(req, local_path(req, "/write/plan"));
+	return request_see(req, local_path(req, "/write/schedule"));
 }
 
-/* POST /write/plan/rules/:id. Posts that are already scheduled keep their times. */
+/* POST /write/schedule/slots/:id. Posts that are already scheduled keep their times. */
 enum status
 take_rule_removal(struct request *req)
 {
@@ -221,10 +221,10 @@ take_rule_removal(struct request *req)
 		return NOT_FOUND;
 	TRY(request_write(req, true));
 	TRY(schedule_rule_remove(req->db, req->arena, id));
-	return request_see(req, local_path(req, "/write/plan"));
+	return request_see(req, local_path(req, "/write/schedule"));
 }
 
-/* POST /write/plan/calendar. The link is shown once; the database stores only its digest. */
+/* POST /write/schedule/calendar. The link is shown once; the database stores only its digest. */
 enum status
 take_calendar_address(struct request *req)
 {
@@ -233,23 +233,23 @@ take_calendar_address(struct request *req)
 	TRY(request_write(req, true));
 	TRY(calendar_link_renew(req->db, req->arena, req->viewer.user->id, req->viewer.now, &token));
 	req->shown_once = request_url(req, arena_printf(req->arena, "/write/calendar/%s.ics", token));
-	return show_plan_link(req);
+	return show_calendar_address(req);
 }
 
 /* The page with the link, also when the form is sent again. */
 enum status
-show_plan_link(struct request *req)
+show_calendar_address(struct request *req)
 {
-	return add_plan(req, req->shown_once);
+	return add_schedule(req, req->shown_once);
 }
 
-/* POST /write/plan/calendar/end */
+/* POST /write/schedule/calendar/end */
 enum status
 take_calendar_address_removal(struct request *req)
 {
 	TRY(request_write(req, true));
 	TRY(calendar_link_remove(req->db, req->viewer.user->id));
-	return request_see(req, local_path(req, "/write/plan"));
+	return request_see(req, local_path(req, "/write/schedule"));
 }
 
 /* --- for the editor ----------------------------------------------------------------- */

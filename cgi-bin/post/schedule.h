@@ -13,7 +13,7 @@ enum status show_schedule(struct request *req);
 enum status take_rule(struct request *req);
 enum status take_rule_removal(struct request *req);
 enum status take_calendar_address(struct request *req);
-enum status show_plan_link(struct request *req);
+enum status show_calendar_address(struct request *req);
 enum status take_calendar_address_removal(struct request *req);
 
 /* queue.c: the scheduled posts in order */
@@ -28,7 +28,7 @@ enum status show_private_calendar(struct request *req);
 
 /*
  * Begins such a page: title, heading and links to the other pages. path: the page's own, such as
- * "/write/plan".
+ * "/write/schedule".
  */
 enum status schedule_page(struct request *req, const char *name, const char *title, const char *path);
 

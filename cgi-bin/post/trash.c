@@ -7,7 +7,7 @@
 
 static const struct field_choice moves[] = { { "put", N_("Move to trash") }, { "restore", N_("Restore") }, { 0 } };
 
-const struct field bin_fields[] = {
+const struct field trash_fields[] = {
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .required = true, .choices = moves },
 	{ 0 },
 };
@@ -18,32 +18,32 @@ path_of(struct request *req, const struct post_form *draft, const char *part)
 	return arena_printf(req->arena, "%s/write/%lld%s", req->prefix, (long long)draft->post.id, part);
 }
 
-/* GET /write/:id/bin: shows the possible actions. */
+/* GET /write/:id/trash: shows the possible actions. */
 enum status
 show_trash(struct request *req)
 {
-	struct form form = { .name = "trash", .fields = bin_fields };
+	struct form form = { .name = "trash", .fields = trash_fields };
 	struct post_form draft;
 	bool in;
 
 	TRY(post_form_load(req, &draft));
-	in = draft.post.binned != 0;
+	in = draft.post.trashed != 0;
 	TRY(post_list_page(req, "trash", draft.post.title));
 	(void)page_text(req->page->root, "note", in ?
 		arena_printf(req->arena, _("This post is in the trash, hidden from readers. It will be deleted permanently on %s."),
-			lang_date(req->arena, draft.post.binned + BIN_SECONDS)) :
+			lang_date(req->arena, draft.post.trashed + TRASH_SECONDS)) :
 		_("Readers can't see a post in the trash, and its URL stops working. You can restore it within 30 days; after "
 			"that it is deleted permanently, with all its versions."));
 	if (in)
 		page_href(req->page, page_element(req->page->root, "delete"), "href", path_of(req, &draft, "/delete"));
 	else
 		page_href(req->page, page_element(req->page->root, "post-edit"), "href", post_form_path(req, &draft));
-	form.path = path_of(req, &draft, "/bin");
+	form.path = path_of(req, &draft, "/trash");
 	form.buttons = (const struct field_choice[]){ moves[in ? 1 : 0], { 0 } };
 	return form_add(req, req->page->root, &form, NULL);
 }
 
-/* POST /write/:id/bin */
+/* POST /write/:id/trash */
 enum status
 take_trash(struct request *req)
 {
@@ -57,7 +57,7 @@ take_trash(struct request *req)
 		TRY(trash_put(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
 		return request_see(req, arena_printf(req->arena, "%s/write", req->prefix));
 	}
-	if (draft.post.binned != 0)
+	if (draft.post.trashed != 0)
 		TRY(trash_restore(req->db, req->arena, draft.post.id, user->id, req->viewer.now));
 	return request_see(req, post_form_path(req, &draft));
 }
@@ -70,12 +70,12 @@ show_delete(struct request *req)
 	struct post_form draft;
 
 	TRY(post_form_load(req, &draft));
-	if (draft.post.binned == 0)
+	if (draft.post.trashed == 0)
 		return NOT_FOUND;
 	TRY(post_list_page(req, "trash", draft.post.title));
 	(void)page_text(req->page->root, "note",
 		_("The post, its versions and its comments will be deleted permanently. This can't be undone. Images stay in the media library."));
-	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/bin"));
+	page_href(req->page, page_element(req->page->root, "back"), "href", path_of(req, &draft, "/trash"));
 	form.path = path_of(req, &draft, "/delete");
 	form.button = _("Delete permanently");
 	return form_add(req, req->page->root, &form, NULL);
@@ -90,5 +90,5 @@ take_delete(struct request *req)
 	TRY(request_write(req, false));
 	TRY(post_form_load(req, &draft));
 	TRY(trash_delete(req->db, req->arena, draft.post.id));
-	return request_see(req, arena_printf(req->arena, "%s/write?state=bin", req->prefix));
+	return request_see(req, arena_printf(req->arena, "%s/write?state=trash", req->prefix));
 }

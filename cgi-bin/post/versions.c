@@ -42,10 +42,10 @@ static const char *
 reason_text(const char *reason)
 {
 	static const struct field_choice reasons[] = { { "save", N_("Saved") }, { "publish", N_("Published") },
-		{ "withdraw", N_("Unpublished") }, { "restore", N_("Restored") }, { "trial", N_("A/B test winner") }, { "move", N_("Moved in queue") }, { "import", N_("Imported") },
+		{ "unpublish", N_("Unpublished") }, { "restore", N_("Restored") }, { "experiment", N_("A/B test winner") }, { "move", N_("Moved in queue") }, { "import", N_("Imported") },
 		{ "sample", N_("Sample") },
-		{ "bin", N_("Moved to trash") }, { "unbin", N_("Restored from trash") }, { "draft", N_("Changed to draft") },
-		{ "published", N_("Published") }, { "withdrawn", N_("Unpublished") }, { 0 } };
+		{ "trash", N_("Moved to trash") }, { "untrash", N_("Restored from trash") }, { "draft", N_("Changed to draft") },
+		{ "published", N_("Published") }, { "unpublished", N_("Unpublished") }, { 0 } };
 
 	for (const struct field_choice *known = reasons; known->value != NULL; known++)
 		if (str_equal(known->value, reason))

@@ -29,7 +29,7 @@ queue(struct request *req, struct mail *mail, int64_t *ret_id)
 
 /* Sets the subject and returns the first sentence. */
 static void
-open_door(struct request *req, enum mail_template_kind kind, const char *site, struct mail *mail, const char **ret_opening)
+sign_in_subject(struct request *req, enum mail_template_kind kind, const char *site, struct mail *mail, const char **ret_opening)
 {
 	struct arena *arena = req->arena;
 
@@ -54,12 +54,12 @@ enum status
 mail_template_auth(struct request *req, enum mail_template_kind kind, const char *to, const struct email_verification_keys *keys, int64_t expires, int64_t *ret_id)
 {
 	const char *site = site_name(req), *opening = "";
-	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/mail/%s", req->prefix, keys->link));
+	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/email/%s", req->prefix, keys->link));
 	struct mail mail = { .kind = kind == MAIL_SIGN_IN ? "sign-in" : "join", .to = to, .expires = expires };
-	const char *within = expires - req->viewer.now > PENDING_SECONDS ? _("Both work once, within an hour.") :
+	const char *within = expires - req->viewer.now > EMAIL_VERIFICATION_SECONDS ? _("Both work once, within an hour.") :
 		_("Both work once, within a quarter of an hour.");
 
-	open_door(req, kind, site, &mail, &opening);
+	sign_in_subject(req, kind, site, &mail, &opening);
 	/* Link and code are on lines of their own: mail programs recognise the link, and the code is easy to copy. */
 	mail.text = arena_printf(req->arena, _("Hello,\n\n%s\n\nOpen this link and press the button:\n\n%s\n\n"
 		"Or type this code where you asked for it:\n\n    %s\n\n%s\n\n"

@@ -23,7 +23,7 @@ const struct field upload_fields[] = {
 };
 
 const char *
-library_path(struct request *req, int64_t id)
+media_library_path(struct request *req, int64_t id)
 {
 	if (id == 0)
 		return arena_printf(req->arena, "%s/write/media", req->prefix);
@@ -31,7 +31,7 @@ library_path(struct request *req, int64_t id)
 }
 
 const char *
-library_bytes(struct request *req, int64_t bytes)
+media_library_bytes(struct request *req, int64_t bytes)
 {
 	static const char *const units[] = { "B", "KiB", "MiB", "GiB" };
 	double amount = (double)bytes;
@@ -63,7 +63,7 @@ add_thumb(struct request *req, xmlNodePtr element, const struct media *media)
 }
 
 xmlNodePtr
-library_add_file(struct request *req, xmlNodePtr parent, const struct media *media)
+media_library_add_file(struct request *req, xmlNodePtr parent, const struct media *media)
 {
 	xmlNodePtr element = page_element(parent, "file");
 
@@ -71,7 +71,7 @@ library_add_file(struct request *req, xmlNodePtr parent, const struct media *med
 	page_attr(element, "name", str_empty(media->name) ? media->suffix : media->name);
 	page_attr(element, "alt", media->alt);
 	page_attr(element, "type", media->type);
-	page_attr(element, "bytes-text", library_bytes(req, media->bytes));
+	page_attr(element, "bytes-text", media_library_bytes(req, media->bytes));
 	page_href(req->page, element, "src", arena_printf(req->arena, "/media/%s", media_path(req->arena, media)));
 	add_thumb(req, element, media);
 	return element;
@@ -80,7 +80,7 @@ library_add_file(struct request *req, xmlNodePtr parent, const struct media *med
 static const char *
 list_path(struct request *req, const char *words, int64_t before)
 {
-	const char *path = library_path(req, 0);
+	const char *path = media_library_path(req, 0);
 
 	if (*words != '\0')
 		path = arena_printf(req->arena, "%s?q=%s", path, page_encode(req->arena, words));
@@ -95,10 +95,10 @@ add_files(struct request *req, const char *words, int64_t before)
 	size_t count;
 
 	TRY(media_library_list(req->db, req->arena, req->viewer.user, "", words, before, &files, &count));
-	for (size_t i = 0; i < count && i < LIBRARY_PAGE; i++)
-		page_href(req->page, library_add_file(req, list, &files[i]), "href", library_path(req, files[i].id));
-	if (count > LIBRARY_PAGE)
-		page_href(req->page, page_element(req->page->root, "older"), "href", list_path(req, words, files[LIBRARY_PAGE - 1].id));
+	for (size_t i = 0; i < count && i < MEDIA_LIBRARY_PAGE; i++)
+		page_href(req->page, media_library_add_file(req, list, &files[i]), "href", media_library_path(req, files[i].id));
+	if (count > MEDIA_LIBRARY_PAGE)
+		page_href(req->page, page_element(req->page->root, "older"), "href", list_path(req, words, files[MEDIA_LIBRARY_PAGE - 1].id));
 	return OK;
 }
 
@@ -113,12 +113,12 @@ quota_left(struct request *req, int64_t *ret_bytes)
 
 /* GET /write/media; also shows it again after a rejected upload. */
 enum status
-show_library(struct request *req)
+show_media_library(struct request *req)
 {
 	bool asked = str_equal(req->method, "GET") || str_equal(req->method, "HEAD");
 	const char *words = asked && request_field(req, "q") != NULL ? request_field(req, "q") : "";
 	const char *before_text = asked ? request_field(req, "before") : NULL;
-	struct form form = { .name = "upload", .path = library_path(req, 0), .fields = upload_fields };
+	struct form form = { .name = "upload", .path = media_library_path(req, 0), .fields = upload_fields };
 	long long before = 0;
 	int64_t left;
 	xmlNodePtr find;
@@ -133,10 +133,10 @@ show_library(struct request *req)
 	(void)page_text(req->page->root, "heading", _("Media"));
 	page_href(req->page, page_element(req->page->root, "post-list"), "href", arena_printf(req->arena, "%s/write", req->prefix));
 	find = page_element(req->page->root, "filter");
-	page_href(req->page, find, "href", library_path(req, 0));
+	page_href(req->page, find, "href", media_library_path(req, 0));
 	page_attr(find, "query", words);
 	if (left != INT64_MAX)
-		(void)page_text(req->page->root, "free-space", arena_printf(req->arena, _("%s of storage space left."), library_bytes(req, left)));
+		(void)page_text(req->page->root, "free-space", arena_printf(req->arena, _("%s of storage space left."), media_library_bytes(req, left)));
 	TRY(add_files(req, words, before));
 	return form_add(req, req->page->root, &form, NULL);
 }
@@ -144,7 +144,7 @@ show_library(struct request *req)
 /* --- uploading ----------------------------------------------------------------------------- */
 
 const struct upload *
-library_sent(const struct request *req, const char *field)
+media_library_sent(const struct request *req, const char *field)
 {
 	for (const struct upload *upload = req->uploads; upload != NULL; upload = upload->next)
 		if (str_equal(upload->field, field))
@@ -153,7 +153,7 @@ library_sent(const struct request *req, const char *field)
 }
 
 enum status
-library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media, const char **ret_problem)
+media_library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media, const char **ret_problem)
 {
 	enum status status;
 	int64_t left;
@@ -162,7 +162,7 @@ library_take(struct request *req, const struct upload *upload, int64_t beside, s
 	left = left > beside ? left - beside : 0;
 	if (upload->bytes > left) {
 		*ret_problem = arena_printf(req->arena, _("%s has %s, but only %s of storage space is left. Delete some files first, or ask the owner for more space."),
-			upload->name, library_bytes(req, upload->bytes), library_bytes(req, left));
+			upload->name, media_library_bytes(req, upload->bytes), media_library_bytes(req, left));
 		return INVALID;
 	}
 	request_patience(req);
@@ -185,7 +185,7 @@ add_rows(struct request *req, struct media *files, size_t count)
 }
 
 enum status
-library_keep(struct request *req, struct media *files, size_t count)
+media_library_save(struct request *req, struct media *files, size_t count)
 {
 	/* The form is shown again, so this must not use up its one-time id. */
 	TRY(request_note(req));
@@ -206,7 +206,7 @@ take_uploads(struct request *req)
 		return form_wrong(req, "file", _("Choose a file first."));
 	for (const struct upload *upload = req->uploads; upload != NULL; upload = upload->next) {
 		const char *problem = NULL;
-		enum status status = library_take(req, upload, bytes, &files[count], &problem);
+		enum status status = media_library_take(req, upload, bytes, &files[count], &problem);
 		if (status == INVALID)
 			str_printf(&problems, "%s%s", problems.length == 0 ? "" : " ", problem);
 		else
@@ -219,21 +219,21 @@ take_uploads(struct request *req)
 		TRY(add_rows(req, files, count));
 	}
 	if (problems.length == 0)
-		return request_see(req, library_path(req, 0));
+		return request_see(req, media_library_path(req, 0));
 	if (count > 0) {
-		TRY(request_commit(req, library_path(req, 0)));
+		TRY(request_commit(req, media_library_path(req, 0)));
 		str_printf(&problems, " %s", _("The other files were uploaded."));
 	}
 	return form_wrong(req, "file", problems.bytes);
 }
 
 /*
- * GET /write/may-send: whether the web server should accept a large upload with this cookie. It grants nothing
+ * GET /write/may-upload: whether the web server should accept a large upload with this cookie. It grants nothing
  * else. The cookie of an ended session is enough, so that its user gets the rest of the form back; visitors have
  * none.
  */
 enum status
-tell_may_send(struct request *req)
+tell_may_upload(struct request *req)
 {
 	req->no_store = true;
 	if (req->viewer.user == NULL ? str_empty(req->token) : !user_may(req->viewer.user, RIGHT_WRITE))

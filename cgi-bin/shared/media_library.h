@@ -10,9 +10,9 @@
 extern const struct field library_fields[], upload_fields[], file_fields[], replace_fields[], attach_fields[];
 
 /* media_library.c: listing and uploading; and the check that the web server makes before a large upload */
-enum status show_library(struct request *req);
+enum status show_media_library(struct request *req);
 enum status take_uploads(struct request *req);
-enum status tell_may_send(struct request *req);
+enum status tell_may_upload(struct request *req);
 
 /* media_item.c: one file */
 enum status show_file(struct request *req);
@@ -31,28 +31,28 @@ enum status take_attach(struct request *req);
  * beside: bytes that this request has stored before. INVALID: not acceptable; *ret_problem is then a message for
  * the user.
  */
-enum status library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,
+enum status media_library_take(struct request *req, const struct upload *upload, int64_t beside, struct media *ret_media,
 	const char **ret_problem);
 
 /*
- * Adds the files that library_take() stored to the user's library, in a transaction of its own, and sets their ids.
+ * Adds the files that media_library_take() stored to the user's library, in a transaction of its own, and sets their ids.
  * For a form that is shown again.
  */
-enum status library_keep(struct request *req, struct media *files, size_t count);
+enum status media_library_save(struct request *req, struct media *files, size_t count);
 
 /* The first file sent for a field, or NULL. */
-const struct upload *library_sent(const struct request *req, const char *field);
+const struct upload *media_library_sent(const struct request *req, const char *field);
 
 /* A size such as "1.5 MiB". In the arena. */
-const char *library_bytes(struct request *req, int64_t bytes);
+const char *media_library_bytes(struct request *req, int64_t bytes);
 
 /*
  * Adds what stylesheets need to show a file: name, alt, type, src and, for images, thumb with width and height.
  * Returns <file>.
  */
-xmlNodePtr library_add_file(struct request *req, xmlNodePtr parent, const struct media *media);
+xmlNodePtr media_library_add_file(struct request *req, xmlNodePtr parent, const struct media *media);
 
 /* "/write/media", or the path of one file. In the arena. */
-const char *library_path(struct request *req, int64_t id);
+const char *media_library_path(struct request *req, int64_t id);
 
 #endif

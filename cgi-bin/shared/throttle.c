@@ -40,7 +40,7 @@ throttle_of_session(struct request *req, const char *name)
 static const char *
 network_of(struct request *req, const struct throttle *throttle)
 {
-	return throttle->own ? "" : attempt_network(req->arena, req->address);
+	return throttle->own ? "" : throttle_network(req->arena, req->address);
 }
 
 static enum status
@@ -63,13 +63,13 @@ static enum status
 network_wait(struct request *req, const char *network, int64_t *ret_seconds)
 {
 	*ret_seconds = 0;
-	return *network == '\0' ? OK : attempt_wait(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now, ret_seconds);
+	return *network == '\0' ? OK : throttle_wait(req->db, req->arena, THROTTLE_NETWORK, network, req->viewer.now, ret_seconds);
 }
 
 static enum status
 network_failed(struct request *req, const char *network)
 {
-	return *network == '\0' ? OK : attempt_failed(req->db, req->arena, ATTEMPT_NETWORK, network, req->viewer.now);
+	return *network == '\0' ? OK : throttle_add(req->db, req->arena, THROTTLE_NETWORK, network, req->viewer.now);
 }
 
 enum status
@@ -79,11 +79,11 @@ throttle_count(struct request *req, const struct throttle *throttle, bool last)
 	int64_t account_wait, other_wait;
 
 	TRY(request_note(req));
-	TRY(attempt_wait(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name, req->viewer.now, &account_wait));
+	TRY(throttle_wait(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name, req->viewer.now, &account_wait));
 	TRY(network_wait(req, network, &other_wait));
 	if (account_wait > 0 || other_wait > 0)
 		return must_wait(req, last, account_wait > other_wait ? account_wait : other_wait);
-	TRY(attempt_failed(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name, req->viewer.now));
+	TRY(throttle_add(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name, req->viewer.now));
 	TRY(network_failed(req, network));
 	return db_commit(req->db);
 }
@@ -105,12 +105,12 @@ throttle_count_network(struct request *req, const struct throttle *throttle)
 enum status
 throttle_forget(struct request *req, const struct throttle *throttle)
 {
-	TRY(attempt_forget(req->db, req->arena, ATTEMPT_ACCOUNT, throttle->name));
+	TRY(throttle_end(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name));
 	/*
 	 * Only one of the network's attempts: otherwise anybody with an account could reset the count and keep guessing
 	 * at other accounts.
 	 */
-	return attempt_take_back(req->db, req->arena, ATTEMPT_NETWORK, network_of(req, throttle));
+	return throttle_subtract(req->db, req->arena, THROTTLE_NETWORK, network_of(req, throttle));
 }
 
 /* --- locks for password hashing ---------------------------------------------------- */
@@ -122,7 +122,7 @@ take_slot(struct request *req, const char *name, struct file_lock **ret_slot)
 }
 
 enum status
-password_turn(struct request *req, bool own, struct file_lock **ret_slot)
+throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot)
 {
 	struct file_lock *slot = NULL;
 	enum status status = BUSY;
@@ -164,7 +164,7 @@ throttle_try_password(struct request *req, const char *hash, const char *text, b
 	struct file_lock *slot;
 	bool right, stale;
 
-	TRY(password_turn(req, true, &slot));
+	TRY(throttle_password_turn(req, true, &slot));
 	TRY(throttle_count(req, &throttle, true));
 	TRY(password_check(hash, text == NULL ? "" : text, &right, &stale));
 	file_lock_release(slot);
@@ -181,7 +181,7 @@ throttle_take_back_password(struct request *req)
 {
 	struct throttle throttle = throttle_of_session(req, req->viewer.user->email);
 
-	return attempt_take_back(req->db, req->arena, ATTEMPT_ACCOUNT, throttle.name);
+	return throttle_subtract(req->db, req->arena, THROTTLE_ACCOUNT, throttle.name);
 }
 
 enum status
@@ -190,7 +190,7 @@ throttle_password(struct request *req, const char *field, const char *wrong)
 	const char *hash;
 	bool right;
 
-	TRY(password_of_user(req->db, req->arena, req->viewer.user->id, &hash));
+	TRY(credential_password(req->db, req->arena, req->viewer.user->id, &hash));
 	TRY(throttle_try_password(req, hash, request_field(req, field), &right));
 	return right ? OK : form_wrong(req, field, wrong);
 }

@@ -12,7 +12,7 @@
  * only their own counter.
  */
 struct throttle {
-	const char *name; /* key of the counter, for ATTEMPT_ACCOUNT or ATTEMPT_MAIL */
+	const char *name; /* key of the counter, for THROTTLE_ACCOUNT or THROTTLE_MAIL */
 	bool own;         /* counter of one browser or session; its network, which others may share, is not counted */
 };
 
@@ -44,7 +44,7 @@ enum status throttle_forget(struct request *req, const struct throttle *throttle
  * stays free for other requests. Call it before throttle_count(), since BUSY, reported in the form, is not a failed
  * attempt. own: as in struct throttle. file_lock_release() ends it, or the end of the request.
  */
-enum status password_turn(struct request *req, bool own, struct file_lock **ret_slot);
+enum status throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot);
 
 /*
  * Counts an attempt with a code of two-factor authentication. Each way of signing in has its own counter.

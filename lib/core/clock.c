@@ -364,11 +364,11 @@ clock_month_start(int64_t seconds, int *ret_year, int *ret_month)
 char *
 clock_local(struct arena *arena, int64_t time)
 {
-	time_t moment = (time_t)time;
+	time_t instant = (time_t)time;
 	struct tm local;
 	char text[64];
 
-	if (localtime_r(&moment, &local) == NULL || strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &local) == 0)
+	if (localtime_r(&instant, &local) == NULL || strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &local) == 0)
 		return arena_dup(arena, "");
 	return arena_dup(arena, text);
 }

@@ -21,7 +21,7 @@ const struct conf_key conf_keys[] = {
 	{ "base_url", "", "The site's address as readers type it, such as https://example.org or https://example.org/blog. Every absolute link is made from it. Required." },
 	{ "store", "renown.db", "The SQLite file with all content. A relative path starts at the site's folder." },
 	{ "media", "media", "The folder of pictures, audio and video." },
-	{ "themes", "themes", "The folder of themes of your own: each is a folder in it, with a site.xsl, to be chosen on /admin/settings/look." },
+	{ "themes", "themes", "The folder of themes of your own: each is a folder in it, with a site.xsl, to be chosen on /admin/settings/theme." },
 	{ "log_level", "info", "The least important lines that programs write: error, warning, info or debug." },
 	{ "requests", "100000", "How many requests a worker answers before it is replaced." },
 	{ "timeout", "20", "How many seconds one request may take before its worker is stopped." },

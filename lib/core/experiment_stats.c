@@ -8,13 +8,13 @@ static const double POWER_80 = 0.8416212335729143;
 static const double PI = 3.14159265358979323846;
 
 static double
-rate_of(struct proportion group)
+rate_of(struct experiment_proportion group)
 {
-	return group.seen > 0 ? (double)group.acted / (double)group.seen : 0;
+	return group.seen > 0 ? (double)group.converted / (double)group.seen : 0;
 }
 
 struct interval
-experiment_stats_interval(struct proportion group)
+experiment_stats_interval(struct experiment_proportion group)
 {
 	double n = (double)group.seen, p = rate_of(group), z = TWO_SIDED_95, z2 = z * z, middle, half;
 
@@ -56,13 +56,13 @@ experiment_stats_mismatch(const int64_t *sizes, const double *shares, size_t cou
 }
 
 double
-experiment_stats_same(struct proportion a, struct proportion b, double spread)
+experiment_stats_same(struct experiment_proportion a, struct experiment_proportion b, double spread)
 {
 	double pooled, variance, difference = rate_of(b) - rate_of(a), mixed = spread * spread, logarithm;
 
 	if (a.seen <= 0 || b.seen <= 0)
 		return 1;
-	pooled = (double)(a.acted + b.acted) / (double)(a.seen + b.seen);
+	pooled = (double)(a.converted + b.converted) / (double)(a.seen + b.seen);
 	variance = pooled * (1 - pooled) * (1 / (double)a.seen + 1 / (double)b.seen);
 	if (variance <= 0)
 		return 1; /* nobody acted, or everybody did: there is no difference */

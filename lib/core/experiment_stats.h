@@ -9,10 +9,10 @@
 #include <stdint.h>
 
 /* The largest count that experiment_stats_mismatch() accepts. */
-enum { PROPORTION_GROUPS = 4 };
+enum { EXPERIMENT_STATS_GROUPS = 4 };
 
-struct proportion {
-	int64_t acted, seen; /* acted out of seen */
+struct experiment_proportion {
+	int64_t converted, seen; /* acted out of seen */
 };
 
 struct interval {
@@ -24,13 +24,13 @@ struct interval {
  * statistical inference", JASA 22, 1927). It is also accurate for few readers and for rates near 0 or 1. From 0 to
  * 1 when seen is 0.
  */
-struct interval experiment_stats_interval(struct proportion group);
+struct interval experiment_stats_interval(struct experiment_proportion group);
 
 /*
  * The probability of group sizes at least this uneven when readers are assigned by those shares: Pearson's
  * chi-square test with count - 1 degrees of freedom. A value below 0.001 means that readers are assigned or counted
  * incorrectly (Fabijan and others, "Diagnosing sample ratio mismatch in online controlled experiments", KDD 2019).
- * Each share must be above 0; they may have any sum. count: 2 to PROPORTION_GROUPS.
+ * Each share must be above 0; they may have any sum. count: 2 to EXPERIMENT_STATS_GROUPS.
  */
 double experiment_stats_mismatch(const int64_t *sizes, const double *shares, size_t count);
 
@@ -41,7 +41,7 @@ double experiment_stats_mismatch(const int64_t *sizes, const double *shares, siz
  * 2022), for the normal approximation with pooled variance. spread is the standard deviation of the mixture; it
  * must be fixed before the first look. 1 while there is nothing to compare.
  */
-double experiment_stats_same(struct proportion a, struct proportion b, double spread);
+double experiment_stats_same(struct experiment_proportion a, struct experiment_proportion b, double spread);
 
 /*
  * How many readers each group needs to detect a difference of that size from that rate with a power of 80 %, in a

@@ -24,5 +24,5 @@ heartbeat_rests(struct arena *arena, const char *store, int64_t now)
 {
 	struct stat found;
 
-	return stat(heartbeat_path(arena, store), &found) != 0 || (int64_t)found.st_mtime + PULSE_SECONDS <= now;
+	return stat(heartbeat_path(arena, store), &found) != 0 || (int64_t)found.st_mtime + HEARTBEAT_SECONDS <= now;
 }

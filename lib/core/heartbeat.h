@@ -14,7 +14,7 @@
  * Seconds without a heartbeat after which no worker is assumed to run. Longer than the longest job (a backup of a
  * large site) and than the 5 minutes between cron runs.
  */
-enum { PULSE_SECONDS = 15 * 60 };
+enum { HEARTBEAT_SECONDS = 15 * 60 };
 
 /* The path of the heartbeat file of a database, in the arena. The file need not exist. */
 char *heartbeat_path(struct arena *arena, const char *store);
@@ -22,7 +22,7 @@ char *heartbeat_path(struct arena *arena, const char *store);
 /* Records a heartbeat now. fd: the heartbeat file, open for writing. Errors are ignored. */
 void heartbeat_beat(int fd);
 
-/* True when there was no heartbeat in the last PULSE_SECONDS, or never. */
+/* True when there was no heartbeat in the last HEARTBEAT_SECONDS, or never. */
 bool heartbeat_rests(struct arena *arena, const char *store, int64_t now);
 
 #endif

@@ -4,7 +4,7 @@
 #include <libical/ical.h>
 
 static struct icaltimetype
-moment(int64_t time)
+instant(int64_t time)
 {
 	return icaltime_from_timet_with_zone((time_t)time, 0, icaltimezone_get_utc_timezone());
 }
@@ -15,9 +15,9 @@ event_component(const struct icalendar_event *event)
 	icalcomponent *component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
 
 	icalcomponent_add_property(component, icalproperty_new_uid(event->uid));
-	icalcomponent_add_property(component, icalproperty_new_dtstamp(moment(event->stamp)));
-	icalcomponent_add_property(component, icalproperty_new_dtstart(moment(event->start)));
-	icalcomponent_add_property(component, icalproperty_new_dtend(moment(event->start + event->seconds)));
+	icalcomponent_add_property(component, icalproperty_new_dtstamp(instant(event->stamp)));
+	icalcomponent_add_property(component, icalproperty_new_dtstart(instant(event->start)));
+	icalcomponent_add_property(component, icalproperty_new_dtend(instant(event->start + event->seconds)));
 	icalcomponent_add_property(component, icalproperty_new_summary(event->summary));
 	icalcomponent_add_property(component, icalproperty_new_url(event->url));
 	icalcomponent_add_property(component, icalproperty_new_status(event->free ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED));

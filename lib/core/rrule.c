@@ -50,44 +50,44 @@ parse(const char *rule)
 }
 
 enum status
-rrule_read(const char *rule, struct rrule *ret_recur)
+rrule_read(const char *rule, struct rrule *ret_rrule)
 {
 	struct icalrecurrencetype parsed;
-	struct rrule recur;
+	struct rrule rrule;
 	bool more;
 
-	if (str_empty(rule) || strlen(rule) > RECUR_TEXT_MOST)
+	if (str_empty(rule) || strlen(rule) > RRULE_TEXT_MOST)
 		return INVALID;
 	parsed = parse(rule);
 	more = parsed.count != 0 || !icaltime_is_null_time(parsed.until) || parsed.rscale != NULL || !is_empty(parsed.by_month_day) ||
 		!is_empty(parsed.by_year_day) || !is_empty(parsed.by_week_no) || !is_empty(parsed.by_month) ||
 		!is_empty(parsed.by_set_pos) || (!is_empty(parsed.by_second) && single(parsed.by_second) != 0);
-	recur = (struct rrule){ read_days(parsed.by_day), single(parsed.by_hour), single(parsed.by_minute), parsed.interval };
+	rrule = (struct rrule){ read_days(parsed.by_day), single(parsed.by_hour), single(parsed.by_minute), parsed.interval };
 	free(parsed.rscale);
-	if (more || parsed.freq != ICAL_WEEKLY_RECURRENCE || recur.days == 0 || recur.hour < 0 || recur.hour > 23 || recur.minute < 0 ||
-		recur.minute > 59 || recur.weeks < 1 || recur.weeks > RECUR_WEEKS_MOST)
+	if (more || parsed.freq != ICAL_WEEKLY_RECURRENCE || rrule.days == 0 || rrule.hour < 0 || rrule.hour > 23 || rrule.minute < 0 ||
+		rrule.minute > 59 || rrule.weeks < 1 || rrule.weeks > RRULE_WEEKS_MOST)
 		return INVALID;
-	*ret_recur = recur;
+	*ret_rrule = rrule;
 	return OK;
 }
 
 char *
-rrule_write(struct arena *arena, const struct rrule *recur)
+rrule_write(struct arena *arena, const struct rrule *rrule)
 {
 	struct str text = str_init(arena);
 	const char *comma = "";
 
 	str_add(&text, "FREQ=WEEKLY;");
-	if (recur->weeks > 1)
-		str_printf(&text, "INTERVAL=%d;", recur->weeks);
+	if (rrule->weeks > 1)
+		str_printf(&text, "INTERVAL=%d;", rrule->weeks);
 	str_add(&text, "BYDAY=");
 	for (int day = 0; day < DAYS; day++) {
-		if (((recur->days >> day) & 1) == 0)
+		if (((rrule->days >> day) & 1) == 0)
 			continue;
 		str_printf(&text, "%s%s", comma, day_names[day]);
 		comma = ",";
 	}
-	str_printf(&text, ";BYHOUR=%d;BYMINUTE=%d;BYSECOND=0", recur->hour, recur->minute);
+	str_printf(&text, ";BYHOUR=%d;BYMINUTE=%d;BYSECOND=0", rrule->hour, rrule->minute);
 	return text.bytes;
 }
 
@@ -122,18 +122,18 @@ iterate(const char *rule, int64_t after)
 
 /* Whether a local time is in one of the weeks that the rule's interval selects. */
 static bool
-is_in_turn(const struct rrule *recur, int64_t since, int64_t flat)
+is_in_turn(const struct rrule *rrule, int64_t since, int64_t flat)
 {
-	return (monday(flat) - monday(clock_to_local(since))) / WEEK % recur->weeks == 0;
+	return (monday(flat) - monday(clock_to_local(since))) / WEEK % rrule->weeks == 0;
 }
 
 static enum status
 add_times(struct times *times, const struct rrule_rule *rule, int64_t after, int64_t until)
 {
-	struct rrule recur;
+	struct rrule rrule;
 	icalrecur_iterator *iterator;
 
-	TRY(rrule_read(rule->rule, &recur));
+	TRY(rrule_read(rule->rule, &rrule));
 	iterator = iterate(rule->rule, after);
 	if (iterator == NULL)
 		return INVALID;
@@ -142,7 +142,7 @@ add_times(struct times *times, const struct rrule_rule *rule, int64_t after, int
 		int64_t flat = (int64_t)icaltime_as_timet(next), time = clock_from_local(flat);
 		if (icaltime_is_null_time(next) || time > until)
 			break;
-		if (time > after && time >= rule->since && is_in_turn(&recur, rule->since, flat))
+		if (time > after && time >= rule->since && is_in_turn(&rrule, rule->since, flat))
 			times->list[times->count++] = time;
 	}
 	icalrecur_iterator_free(iterator);
@@ -164,8 +164,8 @@ rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_c
 	struct times times = { 0 };
 	size_t kept = 0;
 
-	if (until > after + RECUR_SPAN_MOST)
-		until = after + RECUR_SPAN_MOST;
+	if (until > after + RRULE_SPAN_MOST)
+		until = after + RRULE_SPAN_MOST;
 	times.room = until <= after ? 0 : rule_count * DAYS * (size_t)((until - after) / WEEK + 2);
 	times.list = arena_array(arena, times.room + 1, sizeof(times.list[0]));
 	for (size_t i = 0; i < rule_count; i++)

@@ -100,7 +100,7 @@ need_settings(struct worker *worker, struct request *req)
 {
 	struct arena *fresh;
 	struct setting_values *values;
-	struct experiments trials;
+	struct experiments experiments;
 	enum status status;
 
 	if (worker->settings != NULL && worker->settings_counter == req->change.counter)
@@ -108,7 +108,7 @@ need_settings(struct worker *worker, struct request *req)
 	fresh = arena_new();
 	status = setting_read(req->db, fresh, &values);
 	if (status == OK)
-		status = experiments_read(req->db, fresh, req->viewer.now, &trials);
+		status = experiments_read(req->db, fresh, req->viewer.now, &experiments);
 	if (status != OK) {
 		arena_free(fresh);
 		return status;
@@ -116,7 +116,7 @@ need_settings(struct worker *worker, struct request *req)
 	arena_free(worker->settings_memory);
 	worker->settings_memory = fresh;
 	worker->settings = values;
-	worker->trials = trials;
+	worker->experiments = experiments;
 	worker->settings_counter = req->change.counter;
 	if (!clock_use_zone(setting_value(values, "time_zone", "")))
 		log_line(LOG_WARNING, "setting", "time_zone is unknown to this system");
@@ -256,12 +256,12 @@ asked_bucket(const struct request *req, const char *given)
 
 	if (str_empty(given) || user_may(req->viewer.user, RIGHT_WRITE) || !str_to_integer(given, &bucket))
 		return 0;
-	return bucket >= 1 && bucket <= TRIAL_BUCKETS ? (int)bucket : 0;
+	return bucket >= 1 && bucket <= EXPERIMENT_BUCKETS ? (int)bucket : 0;
 }
 
 /*
  * Finds the viewer of a session cookie. A viewer who was away too long is not signed in. The time of the last visit
- * is in the cookie; it is renewed when it is older than STAMP_RENEWED.
+ * is in the cookie; it is renewed when it is older than SESSION_COOKIE_RENEWED.
  */
 static enum status
 know_viewer(struct request *req, const char *cookie)
@@ -279,7 +279,7 @@ know_viewer(struct request *req, const char *cookie)
 		return OK;
 	if (!session_cookie_holds(req->viewer.user, seen, now))
 		req->viewer = (struct viewer){ .now = now };
-	else if (now - seen >= STAMP_RENEWED)
+	else if (now - seen >= SESSION_COOKIE_RENEWED)
 		return session_cookie_add(req->db, req->arena, req->token, now, &req->cookie_again);
 	return OK;
 }
@@ -309,7 +309,7 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	TRY(need_settings(worker, req));
 	req->settings = worker->settings;
 	req->theme = worker->theme;
-	req->trials = &worker->trials;
+	req->experiments = &worker->experiments;
 	req->bucket = asked_bucket(req, parameter(req, params, "RENOWN_BUCKET"));
 	return OK;
 }
@@ -328,7 +328,7 @@ ask_to_sign_in(struct request *req)
  * password, cannot open any row that needs a role above MEMBER.
  */
 static enum status
-owes_factor(struct request *req, bool *ret_owes)
+needs_second_factor(struct request *req, bool *ret_owes)
 {
 	bool on = true;
 
@@ -366,7 +366,7 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are signed out"),
 			N_("Your text is still here. Open another window to sign in, then come back and send this form again."));
 	}
-	TRY(owes_factor(req, &owes));
+	TRY(needs_second_factor(req, &owes));
 	if (owes)
 		return req->route->method == GET ? request_see(req, arena_printf(req->arena, "%s/account/second-factor", req->prefix)) :
 			give_back(req, params, in, N_("Set up two-factor authentication first"),

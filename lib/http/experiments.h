@@ -13,13 +13,13 @@
 #include "store/experiment/experiment.h"
 
 struct experiments {
-	struct experiment *trials; /* those that had not ended when this was read */
+	struct experiment *experiments; /* those that had not ended when this was read */
 	size_t count;
 	int64_t last_end;     /* Unix seconds when the latest ended test ended; 0: none */
 };
 
 /* Reads the tests. The worker keeps them until the content changes. The strings are in the arena. */
-enum status experiments_read(struct db *db, struct arena *arena, int64_t now, struct experiments *ret_trials);
+enum status experiments_read(struct db *db, struct arena *arena, int64_t now, struct experiments *ret_experiments);
 
 /* The running test of a post, or NULL. */
 const struct experiment *experiments_find(const struct request *req, int64_t post_id);

@@ -14,11 +14,11 @@ enum { SHOWN_MOST = 200 }; /* characters of a value in a message */
 static const char base_name[] = "base", mine_word[] = "mine", theirs_word[] = "theirs";
 
 /* The result of merging one field. */
-enum fate {
-	FATE_MINE,   /* the sent value: nobody else changed the field, or both sides agree */
-	FATE_THEIRS, /* the stored value: only somebody else changed the field */
-	FATE_BOTH,   /* a merge of both changes */
-	FATE_OPEN,   /* the author has to choose */
+enum merged {
+	MERGED_SUBMITTED,   /* the sent value: nobody else changed the field, or both sides agree */
+	MERGED_STORED, /* the stored value: only somebody else changed the field */
+	MERGED_BOTH,   /* a merge of both changes */
+	MERGED_CONFLICT,   /* the author has to choose */
 };
 
 struct merge {
@@ -122,18 +122,18 @@ stricter(const struct field *field, const char *mine, const char *stored)
 	return later == (field->order == ORDER_STRICTER_LAST) ? mine_word : theirs_word;
 }
 
-static enum fate
-fate_of(const struct merge *merge, const struct field *field, const char *mine, const char *stored)
+static enum merged
+merged_how(const struct merge *merge, const struct field *field, const char *mine, const char *stored)
 {
 	bool open = form_base_asks(&merge->base, field->name), unchanged = form_base_is(&merge->base, field, field->name, stored);
 
 	if (str_equal(mine, stored))
-		return FATE_MINE;
+		return MERGED_SUBMITTED;
 	if (unchanged)
-		return open ? FATE_OPEN : FATE_MINE;
+		return open ? MERGED_CONFLICT : MERGED_SUBMITTED;
 	if (form_base_is(&merge->base, field, field->name, mine) || (open && str_equal(choice_sent(merge, field), theirs_word)))
-		return FATE_THEIRS;
-	return field->merge == MERGE_CHOOSE ? FATE_OPEN : FATE_BOTH;
+		return MERGED_STORED;
+	return field->merge == MERGE_CHOOSE ? MERGED_CONFLICT : MERGED_BOTH;
 }
 
 static bool
@@ -205,10 +205,10 @@ form_merge(struct request *req, const char *const *stored, const struct form_wat
 	TRY(open_base(&merge, page_encode_path(req->arena, arena_printf(req->arena, "%s%s", req->prefix, req->path)), true));
 	for (const struct field *field = req->route->fields; field->name != NULL; field++) {
 		const char *now = value_in(stored, field->name), *mine = now == NULL || !is_merged(field) ? NULL : request_field(req, field->name);
-		enum fate fate = mine == NULL ? FATE_MINE : fate_of(&merge, field, mine, now);
-		if (fate == FATE_MINE)
+		enum merged merged = mine == NULL ? MERGED_SUBMITTED : merged_how(&merge, field, mine, now);
+		if (merged == MERGED_SUBMITTED)
 			continue;
-		if (fate == FATE_OPEN && form_base_asks(&merge.base, field->name) && form_base_is(&merge.base, field, field->name, now))
+		if (merged == MERGED_CONFLICT && form_base_asks(&merge.base, field->name) && form_base_is(&merge.base, field, field->name, now))
 			status = take_choice(&merge, field, mine, now) == OK ? status : INVALID;
 		else
 			changed = true;
@@ -303,37 +303,37 @@ enum status
 merge_field(struct merge *merge, const struct field *field, xmlNodePtr element, const char **value)
 {
 	const char *mine = *value, *stored = value_in(merge->stored, field->name);
-	enum fate fate = FATE_MINE;
+	enum merged merged = MERGED_SUBMITTED;
 	size_t places = 0;
 
 	if (stored == NULL || !is_merged(field))
 		return OK;
 	if (merge->base.sent != NULL && mine != NULL)
-		fate = fate_of(merge, field, mine, stored);
+		merged = merged_how(merge, field, mine, stored);
 	else
 		*value = stored;
 	/* A form that is only looked at (a preview) keeps what was sent, including choices that were already open. */
-	if (merge->form->repeat && !(fate == FATE_OPEN && form_base_asks(&merge->base, field->name)))
+	if (merge->form->repeat && !(merged == MERGED_CONFLICT && form_base_asks(&merge->base, field->name)))
 		return OK;
-	switch (fate) {
-	case FATE_MINE:
+	switch (merged) {
+	case MERGED_SUBMITTED:
 		break;
-	case FATE_THEIRS:
+	case MERGED_STORED:
 		*value = stored;
 		say_theirs(merge, field, element, mine);
 		break;
-	case FATE_BOTH:
+	case MERGED_BOTH:
 		if (field->merge == MERGE_LINES)
 			TRY(merge_lines(merge, field, mine, stored, value, &places));
 		else
 			*value = merge_sets(merge, field, mine, stored);
 		say_both(merge, field, element, mine, stored, places);
 		break;
-	case FATE_OPEN:
+	case MERGED_CONFLICT:
 		say_open(merge, field, element, mine, stored, choice_sent(merge, field));
 		break;
 	}
-	add_entry(merge, field, field->name, stored, fate == FATE_OPEN);
+	add_entry(merge, field, field->name, stored, merged == MERGED_CONFLICT);
 	return OK;
 }
 

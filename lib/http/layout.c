@@ -17,17 +17,17 @@ static void
 add_site(struct request *req)
 {
 	xmlNodePtr site = page_element(req->page->root, "site");
-	const char *colour = request_setting(req, "seal_colour"), *dark = request_setting(req, "seal_colour_dark");
+	const char *colour = request_setting(req, "accent_colour"), *dark = request_setting(req, "accent_colour_dark");
 	const char *logo = request_setting(req, "logo");
 
 	page_attr(site, "name", request_setting(req, "title"));
 	page_attr(site, "tagline", request_setting(req, "tagline"));
 	page_attr(site, "author", request_setting(req, "author_name"));
-	page_attr(site, "mark", request_setting(req, "seal"));
+	page_attr(site, "mark", request_setting(req, "logo_letter"));
 	page_attr(site, "footer", request_setting(req, "footer"));
-	if (!str_equal(colour, setting_find("seal_colour")->standard))
+	if (!str_equal(colour, setting_find("accent_colour")->standard))
 		page_attr(site, "accent", colour);
-	if (!str_equal(colour, setting_find("seal_colour")->standard) || !str_equal(dark, setting_find("seal_colour_dark")->standard))
+	if (!str_equal(colour, setting_find("accent_colour")->standard) || !str_equal(dark, setting_find("accent_colour_dark")->standard))
 		page_href(req->page, site, "colours", request_colours(req, colour, dark));
 	if (!str_empty(logo))
 		page_href(req->page, site, "logo", arena_printf(req->arena, "/media/%s", logo));

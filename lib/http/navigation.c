@@ -12,17 +12,17 @@ struct room {
 	const char *part; /* path of the section whose menu shows this entry; "": the main menu */
 };
 
-static const struct room rooms[] = {
+static const struct room entries[] = {
 	{ "/account", N_("Account"), 0, "" },
 	{ "/write", N_("Manage posts"), RIGHT_WRITE, "" },
 	{ "/admin", N_("Dashboard"), RIGHT_RUN, "" },
 	{ "/admin", N_("Overview"), RIGHT_RUN, "/admin" },
 	{ "/admin/settings", N_("Settings"), RIGHT_RUN, "/admin" },
-	{ "/admin/people", N_("Users"), RIGHT_RUN, "/admin" },
+	{ "/admin/users", N_("Users"), RIGHT_RUN, "/admin" },
 	{ "/admin/invitations", N_("Invitations"), RIGHT_RUN, "/admin" },
-	{ "/admin/mail", N_("Email"), RIGHT_RUN, "/admin" },
+	{ "/admin/email", N_("Email"), RIGHT_RUN, "/admin" },
 	{ "/admin/health", N_("Health"), RIGHT_RUN, "/admin" },
-	{ "/admin/backup", N_("Backups"), RIGHT_RUN, "/admin" },
+	{ "/admin/backups", N_("Backups"), RIGHT_RUN, "/admin" },
 	{ "/admin/audit", N_("Audit log"), RIGHT_RUN, "/admin" },
 	{ 0 },
 };
@@ -41,7 +41,7 @@ current(const struct request *req, const char *part)
 {
 	const char *found = "";
 
-	for (const struct room *room = rooms; room->path != NULL; room++)
+	for (const struct room *room = entries; room->path != NULL; room++)
 		if (str_equal(room->part, part) && is_below(req->path, room->path) && strlen(room->path) > strlen(found))
 			found = room->path;
 	return found;
@@ -52,7 +52,7 @@ add_part(struct request *req, xmlNodePtr parent, const char *part)
 {
 	const char *here = current(req, part);
 
-	for (const struct room *room = rooms; room->path != NULL; room++) {
+	for (const struct room *room = entries; room->path != NULL; room++) {
 		xmlNodePtr element;
 		if (!str_equal(room->part, part) || (room->right != 0 && !user_may(req->viewer.user, room->right)))
 			continue;

@@ -66,7 +66,7 @@ struct request {
 	struct viewer viewer;
 	bool narrowed;            /* session or role was revoked before the write began; see request_write() */
 	struct content_version change;
-	const struct experiments *trials; /* running A/B tests, see http/experiments.h; or NULL */
+	const struct experiments *experiments; /* running A/B tests, see http/experiments.h; or NULL */
 
 	/* the response */
 	struct page *page;        /* set by request_page(); filled by the handler */

@@ -22,7 +22,7 @@ struct worker {
 	char theme_name[SETTING_THEME_MOST + 1]; /* the setting that the theme was opened for */
 	struct db *db;          /* NULL while the database cannot be used */
 	struct setting_values *settings;
-	struct experiments trials;   /* read with the settings, in the same memory */
+	struct experiments experiments;   /* read with the settings, in the same memory */
 	int64_t settings_counter; /* change.counter when they were read */
 	const char *last_problem; /* so that a lasting problem is logged once */
 };

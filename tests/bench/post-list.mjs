@@ -49,7 +49,7 @@ function bareScript(site, count, run) {
     for (const table of left)
       script += copy(table, { id: columns(table).includes('id') ? null : undefined, post_id: id }, `post_id = ${post}`);
     script += `INSERT INTO post_search (rowid, title, summary, opened, closed, facets) SELECT rowid + ${run * 100000 + i}, title, summary, opened, closed, facets FROM post_search WHERE rowid = ${search};`
-      + 'UPDATE tag_count SET posts = posts + 1 WHERE tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = ' + post + `);INSERT INTO form_once SELECT 'bare-${run}-${i}', content, result, created, expires FROM form_once LIMIT 1;` + 'UPDATE change SET counter = counter + 1;\nCOMMIT;\n';
+      + 'UPDATE tag_count SET posts = posts + 1 WHERE tag_id IN (SELECT tag_id FROM post_tag WHERE post_id = ' + post + `);INSERT INTO form_once SELECT 'bare-${run}-${i}', content, result, created, expires FROM form_once LIMIT 1;` + 'UPDATE content_version SET counter = counter + 1;\nCOMMIT;\n';
   }
   return script;
 }

@@ -34,13 +34,13 @@ describe('the dashboard in a browser', () => {
 		await press('Save');
 		await page.goto(`${site.url}/blog`);
 		assert.equal((await seal()).trim(), '#225522');
-		await page.goto(`${site.url}/admin/backup`);
+		await page.goto(`${site.url}/admin/backups`);
 		await press('Create backup');
 		renown(site.folder, ['work', '--once']);
 		const address = sql(site, "SELECT email FROM site_user WHERE role = 'owner' ORDER BY id LIMIT 1");
 		renown(site.folder, ['user', 'password', address], { input: `${password}\n` });
 		await enter(page, site);
-		await page.goto(`${site.url}/admin/backup`);
+		await page.goto(`${site.url}/admin/backups`);
 		await page.getByLabel('Confirm your password').fill(password);
 		const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
 		assert.match(download.suggestedFilename(), /^renown-.*\.tar$/);

@@ -7,7 +7,7 @@ import { serveSite } from '../e2e/lib.mjs';
 import { addressOf, rowsOf } from '../e2e/rows.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
-const tried = "SELECT post_id FROM trial LIMIT 1", once = { id: tried };
+const tried = "SELECT post_id FROM experiment LIMIT 1", once = { id: tried };
 // What a row's address names, asked of the store, where it is not the one with the number 1. LANG: that of the page.
 const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
@@ -16,12 +16,12 @@ const named = {
 	'/author/:slug': { slug: "SELECT slug FROM site_user WHERE role = 'owner' LIMIT 1" },
 	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
 	'/write/:id/delete': { id: "SELECT id FROM post WHERE title = 'Gone'" },
-	'/write/:id/trial/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
+	'/write/:id/experiment/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
 };
 const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
 // Those behind a secret that was sent or a step that was taken (doors, mail and factor take them), those that lead on, and files.
 const elsewhere = /:token|:file$|^\/(?:sign-in|join|admin\/settings)$|^\/admin\/settings\/(?:look|language|readers|keeping)\/:language$/;
-const files = /\.(?:json|txt|xml|ics)$|^\/(?:media|colours|sitemap)\/|\/file$|may-send$/;
+const files = /\.(?:json|txt|xml|ics)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
 
 describe('every page of the route tables', () => {
 	let site, browser;
@@ -57,7 +57,7 @@ describe('every page of the route tables', () => {
 		await page.getByLabel('Title', { exact: true }).fill('Gone');
 		await press('Save');
 		await page.waitForURL(/\/write\/\d+$/);
-		await page.goto(`${page.url()}/bin`);
+		await page.goto(`${page.url()}/trash`);
 		await press('Move to trash');
 		await page.goto(`${site.url}/write?state=published`);
 		await page.locator('.rows a').nth(1).click(); // the first one is the page, which has no trials
@@ -67,7 +67,7 @@ describe('every page of the route tables', () => {
 		await page.getByRole('link', { name: 'A/B test' }).click();
 		await page.locator('#experiment-b_title').fill('A title that nobody has thought of');
 		await press('Start A/B test');
-		await page.waitForURL(/\/trial\/1$/);
+		await page.waitForURL(/\/experiment\/1$/);
 	}
 
 	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 400000 }, async () => {

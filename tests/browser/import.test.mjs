@@ -66,7 +66,7 @@ describe('import in a browser', () => {
 		await page.getByRole('button', { name: 'Import' }).click();
 		await page.waitForURL(/\/write\/import\/\d+$/);
 		await page.evaluate(() => { globalThis.same = true; });
-		const set = (texts, settled) => sql(site, `UPDATE import_job SET texts = ${texts}, settled = ${settled} WHERE ended = 0`);
+		const set = (total, processed) => sql(site, `UPDATE import_job SET total = ${total}, processed = ${processed} WHERE finished = 0`);
 		set(40, 10);
 		await page.getByText('10 of 40').first().waitFor();
 		assert.equal(await page.locator('progress').evaluate((bar) => bar.value), 10);

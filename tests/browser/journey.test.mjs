@@ -46,7 +46,7 @@ describe('one journey through the whole site', () => {
 				await page.locator('.navigation').waitFor();
 
 				// The site is set up, and says that it was kept.
-				await page.goto(`${site.url}/admin/settings/site`);
+				await page.goto(`${site.url}/admin/settings/general`);
 				await page.getByLabel('Site name').fill('The Quiet Press');
 				await press('Save');
 				await page.waitForURL(/#saved$/);
@@ -75,7 +75,7 @@ describe('one journey through the whole site', () => {
 				await page.getByLabel('Alt text').fill('A leaf');
 				await page.getByLabel('Audio or video from the media library').selectOption({ label: 'brook.wav' });
 				await press('Save');
-				await page.waitForURL(/\/attach#saved$/);
+				await page.waitForURL(/\/media#saved$/);
 				await page.goto(english);
 				await press('Publish');
 				await page.getByRole('link', { name: 'Published' }).waitFor();
@@ -101,10 +101,10 @@ describe('one journey through the whole site', () => {
 				assert.doesNotMatch(await reader.locator('main').textContent(), /溪边/);
 
 				// Another title is tried.
-				await page.goto(`${english}/trial`);
+				await page.goto(`${english}/experiment`);
 				await page.locator('#experiment-b_title').fill('What the brook says');
 				await press('Start A/B test');
-				await page.waitForURL(/\/trial\/1$/);
+				await page.waitForURL(/\/experiment\/1$/);
 				assert.equal(await page.locator('.buckets li').count(), 20);
 
 				// And out: nobody can go back into the house with what is left in the browser.

@@ -26,7 +26,7 @@ describe('mail in a browser', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 		const page = await context.newPage();
 		await page.goto(`${site.url}/sign-in`);
-		await page.locator('.actions a[href$="/join"]').click();
+		await page.locator('.actions a[href$="/sign-up"]').click();
 		await page.locator('#sign-up-name').focus();
 		await page.keyboard.type('Ines Sol');
 		await page.keyboard.press('Tab');
@@ -62,7 +62,7 @@ describe('mail in a browser', () => {
 		const { look, done } = lookAt(page, 'mail', [[320, 'light'], [390, 'dark'], [1440, 'light']]);
 		await page.goto(`${site.url}/zh/sign-in`);
 		await look('sign-in-zh');
-		await page.goto(`${site.url}/join`);
+		await page.goto(`${site.url}/sign-up`);
 		await page.fill('#sign-up-name', '\u3000');
 		await page.fill('#sign-up-email', 'x@example.net');
 		await page.locator('.sign-up button').click();
@@ -99,7 +99,7 @@ describe('mail in a browser', () => {
 		const invited = await page.locator('.link pre').textContent();
 		await page.goto(invited);
 		await look('invited');
-		await page.goto(`${site.url}/zh/admin/mail`);
+		await page.goto(`${site.url}/zh/admin/email`);
 		await page.locator('.mail-test button').click();
 		await page.locator('[role=status]').waitFor();
 		await look('mail-zh');

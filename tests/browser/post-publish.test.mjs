@@ -74,7 +74,7 @@ describe('writing and publishing in a browser', () => {
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
 		await look('desk');
-		await page.goto(`${site.url}/write?state=withdrawn`);
+		await page.goto(`${site.url}/write?state=unpublished`);
 		await look('empty');
 		await page.goto(`${site.url}/write`);
 		await page.locator('.rows a').first().click();
@@ -95,12 +95,12 @@ describe('writing and publishing in a browser', () => {
 		await page.locator('.rows a').first().click();
 		await page.getByRole('link', { name: 'Discard changes' }).click();
 		await look('bin');
-		await page.goto(`${site.url}/admin/settings/look`);
-		await page.fill('#settings-seal_colour', '#ffff00');
+		await page.goto(`${site.url}/admin/settings/theme`);
+		await page.fill('#settings-accent_colour', '#ffff00');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.locator('.problem').waitFor();
 		await look('settings');
-		await page.goto(`${site.url}/admin/people`);
+		await page.goto(`${site.url}/admin/users`);
 		await look('people');
 		await page.locator('.rows a').last().click();
 		await page.locator('form.link button').click();

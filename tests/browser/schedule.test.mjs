@@ -56,8 +56,8 @@ describe('the publishing schedule in a browser', () => {
 		await look('calendar');
 		await page.goto(`${site.url}/zh/write/calendar`);
 		await look('calendar-zh');
-		sql(site, 'UPDATE plan_rule SET since = 1');
-		await page.goto(`${site.url}/write/plan`);
+		sql(site, 'UPDATE schedule_rule SET since = 1');
+		await page.goto(`${site.url}/write/schedule`);
 		assert.equal(await page.locator('.slot-usage rect.used').count(), 12);
 		await page.locator('form.calendar button').click();
 		await page.locator('section.link').waitFor();

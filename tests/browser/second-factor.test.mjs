@@ -47,7 +47,7 @@ describe('two-factor authentication in a browser', () => {
 		await go('/sign-in?next=/account/second-factor');
 		await page.fill('#sign-in-email', 'sujian@example.org');
 		await page.fill('#sign-in-password', password);
-		await press('sign-in', /^\/sign-in\/second\//);
+		await press('sign-in', /^\/sign-in\/second-factor\//);
 	}
 
 	test('the QR code is dark on white with a quiet zone in every colour scheme; a code turns two-factor authentication on', { timeout: 120000 }, async () => {

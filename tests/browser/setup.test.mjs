@@ -46,7 +46,7 @@ describe('a new site in a browser', () => {
 		await press('Save');
 		await page.goto(`${site.url}/en/admin`);
 		await page.locator('.onboarding-steps').getByRole('link', { name: 'Add a site image' }).click();
-		await page.locator('input[name=picture_file]').setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer: png(60, 30, 'blue') });
+		await page.locator('input[name=social_image_file]').setInputFiles({ name: 'shelf.png', mimeType: 'image/png', buffer: png(60, 30, 'blue') });
 		await page.getByLabel('Social sharing image alt text').fill('A shelf');
 		await press('Save');
 		await page.getByRole('radio', { name: 'shelf.png' }).first().check();
@@ -63,7 +63,7 @@ describe('a new site in a browser', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false }), page = await context.newPage();
 		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click(), child = page.locator('footer.child');
 		await enter(page, site);
-		await page.goto(`${site.url}/en/admin/settings/look`);
+		await page.goto(`${site.url}/en/admin/settings/theme`);
 		await page.getByLabel('Theme').selectOption('torn');
 		await press('Save');
 		assert.match(await page.locator('.problem').first().textContent(), /can't be used: .*site\.xsl:1/);
@@ -75,12 +75,12 @@ describe('a new site in a browser', () => {
 		assert.equal(await page.evaluate(() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)), true);
 		await page.goto(`${site.url}/en/blog`);
 		assert.equal(await child.count(), 0);
-		await page.goto(`${site.url}/en/admin/settings/look`);
+		await page.goto(`${site.url}/en/admin/settings/theme`);
 		await page.getByLabel('Theme').selectOption('child-theme');
 		await press('Save');
 		await page.goto(`${site.url}/en/blog`);
 		await child.waitFor();
-		await page.goto(`${site.url}/en/admin/settings/look`);
+		await page.goto(`${site.url}/en/admin/settings/theme`);
 		await page.getByLabel('Theme').selectOption('default');
 		await press('Save');
 		assert.equal(await child.count(), 0);
@@ -91,8 +91,8 @@ describe('a new site in a browser', () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage();
 		const { look, done } = lookAt(page, 'setup', [[320, 'light'], [390, 'dark'], [1440, 'light'], [1440, 'dark']]);
 		await enter(page, site);
-		sql(site, "DELETE FROM setting WHERE name = 'first_steps'; UPDATE change SET counter = counter + 1; INSERT OR REPLACE INTO checkup (name, time, report) VALUES ('store and files', 1795497822, 'Media file' || char(9) || '%s (%s) has %lld bytes instead of %lld. Restore it from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
-		for (const [where, name] of [['/admin', 'house'], ['/admin/settings/pictures', 'pictures'], ['/admin/settings/look', 'look'], ['/admin/health', 'health'], ['/admin/settings/readers', 'readers']])
+		sql(site, "DELETE FROM setting WHERE name = 'onboarding'; UPDATE content_version SET counter = counter + 1; INSERT OR REPLACE INTO health_check (name, checked, report) VALUES ('database and files', 1795497822, 'Media file' || char(9) || '%s (%s) has %lld bytes instead of %lld. Restore it from a backup.' || char(9) || 'ab/cd.webp' || char(9) || 'gone.webp' || char(9) || '1' || char(9) || '2')");
+		for (const [where, name] of [['/admin', 'house'], ['/admin/settings/branding', 'pictures'], ['/admin/settings/theme', 'look'], ['/admin/health', 'health'], ['/admin/settings/membership', 'readers']])
 			for (const lang of ['/en', '/zh']) {
 				await page.goto(site.url + lang + where);
 				await look(`setup-${name}${lang.replace('/', '-')}`);

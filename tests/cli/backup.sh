@@ -6,7 +6,7 @@
 new_site site
 run sample add
 dump >"$work/before"
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'a backup' backup "$work/a.tar"
 has 'says what to do with it' "$out" 'tar xf' 'RESTORE'
 is 'for its owner only' 600 "$(stat -c %a a.tar)"
@@ -17,7 +17,7 @@ is 'all files are in it, and no others' "$(sql "SELECT 'media/' || substr(digest
 is 'nothing unfinished is left' 'a.tar' "$(find . -maxdepth 1 -name 'a.tar*' -printf '%f\n')"
 refuses 'a file that is there is not replaced' 1 'exists already' backup "$work/a.tar"
 refuses 'a folder that is not there' 1 'cannot be written' backup "$work/none/a.tar"
-is 'the pages did not move on' "$counter" "$(sql 'SELECT counter FROM change')"
+is 'the pages did not move on' "$counter" "$(sql 'SELECT counter FROM content_version')"
 
 # --- restored
 mkdir restored && tar xf a.tar -C restored

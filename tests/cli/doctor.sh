@@ -86,7 +86,7 @@ finds 'a summary that nobody can tell from a generated one' 'may be generated fr
 fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summary (post_id, number, summary) VALUES (1, 0, 'Surely typed.')"
 runs 'a migration' migrate
 is 'decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
-fresh && sql "UPDATE change SET changed = strftime('%s') + 100000"
+fresh && sql "UPDATE content_version SET changed = strftime('%s') + 100000"
 finds 'a change in the future' 'the clock is wrong, or it was'
 fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
 finds 'a version in the future, though it is not the last' 'the clock is wrong, or it was'

@@ -64,11 +64,11 @@ runs '--force' import markdown notes --force
 has 'replaces it' "$out" '1 updated'
 is 'with the words of the file' One "$(sql "SELECT title FROM post WHERE slug = 'one'")"
 is 'the words from here stay among its revisions' 1 "$(sql "SELECT count(*) FROM revision WHERE title = 'Edited here'")"
-run post withdraw zwei
+run post unpublish zwei
 printf 'Again.\n' >>notes/sub/two.md
 run import markdown notes
 has 'a post that was withdrawn here stays so' "$out" 'state that was changed on the site, which stays' '1 updated'
-is 'and has its new text' 'withdrawn | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
+is 'and has its new text' 'unpublished | 1' "$(sql -separator ' | ' "SELECT state, markdown LIKE '%Again%' FROM post JOIN post_text ON id = post_id WHERE slug = 'zwei'")"
 
 # --- what is gone
 rm notes/sub/two.zh.md

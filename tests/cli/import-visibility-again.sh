@@ -59,7 +59,7 @@ again
 is 'at a time that is past' 'published public 2021-01-01 new' "$(state a)"
 text a "$date" 'expires: 2021-01-01'
 again
-is 'no longer' 'withdrawn public 2020-01-01 new' "$(state a)"
+is 'no longer' 'unpublished public 2020-01-01 new' "$(state a)"
 text a "$date"
 again
 is 'and again' 'published public 2020-01-01 new' "$(state a)"
@@ -72,7 +72,7 @@ has 'an end that is still to come is told' "$out" '1 × end date, which this sit
 is 'and the post is public' 'published public 2020-01-01 new' "$(state z)"
 while [ "$(date +%s)" -le "$ends" ]; do sleep 0.5; done
 again
-is 'until it is imported again' 'withdrawn public 2020-01-01 new' "$(state z)"
+is 'until it is imported again' 'unpublished public 2020-01-01 new' "$(state z)"
 rm notes/z.md
 
 # --- a file that loses its front matter has not said that it is public
@@ -91,19 +91,19 @@ is 'until the file says something else' 'published public 2020-01-01 new' "$(sta
 text c "$date"
 text d "$date" 'draft: true'
 again
-run post withdraw c
+run post unpublish c
 run post publish d
 text c "$date"
 text d "$date" 'draft: true'
 again
-is 'what was unpublished on the site stays so' 'withdrawn public 2020-01-01 new' "$(state c $((turn - 1)))"
+is 'what was unpublished on the site stays so' 'unpublished public 2020-01-01 new' "$(state c $((turn - 1)))"
 is 'what was published on the site stays so' 'published public 2020-01-01 new' "$(state d)"
-has 'and that is told' "$out" '2 × state that was changed on the site, which stays' 'c.md withdrawn' 'd.md published'
+has 'and that is told' "$out" '2 × state that was changed on the site, which stays' 'c.md unpublished' 'd.md published'
 hasnt 'and nothing that is not so' "$out" 'it became a draft'
 text c "$date"
 text d "$date" 'draft: true'
 again --force
-is '--force publishes nothing' 'withdrawn public 2020-01-01 new' "$(state c $((turn - 1)))"
+is '--force publishes nothing' 'unpublished public 2020-01-01 new' "$(state c $((turn - 1)))"
 is 'but takes what is stricter' 'draft public 2020-01-01 new' "$(state d)"
 text e "$date"
 again
@@ -138,13 +138,13 @@ is 'be it the file'"'"'s' 'published paid 2020-01-01 new' "$(state h)"
 text i "$date" 'draft: true'
 again
 run post publish i
-run post withdraw i
+run post unpublish i
 text i "$date"
 again
-is 'unpublished here, published there' 'withdrawn public 2020-01-01 new' "$(state i)"
+is 'unpublished here, published there' 'unpublished public 2020-01-01 new' "$(state i)"
 text j "$date"
 again
-run post withdraw j
+run post unpublish j
 run post publish j
 text j "$date" 'draft: true'
 again
@@ -154,7 +154,7 @@ again
 set_site k "state = 'withdrawn', binned = 5, binned_state = 'published'"
 text k "$date" 'access: members'
 again --force
-is 'what lies in the trash stays there' 'withdrawn public 2020-01-01 new 5' "$(state k) $(sql "SELECT binned FROM post WHERE slug = 'k'")"
+is 'what lies in the trash stays there' 'unpublished public 2020-01-01 new 5' "$(state k) $(sql "SELECT trashed FROM post WHERE slug = 'k'")"
 
 # --- the text was edited on the site, and its file is stricter now
 edit() {
@@ -179,7 +179,7 @@ has 'a dry run tells it' "$out" '3 × file that is less public now, of a post wh
 is 'and does nothing' 'published' "$(state r | cut -d ' ' -f 1)"
 again
 for name in r s t; do
-	is "$name is unpublished, with the text of the site" 'withdrawn public 2020-01-01 old' "$(state $name)"
+	is "$name is unpublished, with the text of the site" 'unpublished public 2020-01-01 old' "$(state $name)"
 done
 is 'what is no stricter stays' 'published public 2020-01-01 old' "$(state u)"
 is 'and so does what cannot be read' 'published public 2020-01-01 old' "$(state v)"

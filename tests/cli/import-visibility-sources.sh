@@ -148,7 +148,7 @@ Odd $id.md draft public 2024-01-05
 Open post $id.md published public 2024-01-05" "$(states notion | grep -v '^Words')"
 is 'properties are none of the text' '<p>Words.</p>' "$(of "notion/Open post $id.md" open_xhtml)"
 is 'the number is no part of the address' 'open-post Open post' "$(of "notion/Open post $id.md" 'slug, title')"
-is 'tags come along' 'ink paper ' "$(sql "SELECT name FROM tag JOIN post_tag ON tag_id = tag.id JOIN post ON post.id = post_id WHERE post.slug = 'open-post' ORDER BY place" | tr '\n' ' ')"
+is 'tags come along' 'ink paper ' "$(sql "SELECT name FROM tag JOIN post_tag ON tag_id = tag.id JOIN post ON post.id = post_id WHERE post.slug = 'open-post' ORDER BY position" | tr '\n' ' ')"
 
 # --- parts that only some readers could see
 new_site parts-site

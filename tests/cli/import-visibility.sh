@@ -51,7 +51,7 @@ eleventy|eleventyExcludeFromCollections: true|draft public 2020-01-01
 permalink|permalink: false|draft public 2020-01-01
 publish-date|publishDate: 2100-01-01|published public 2100-01-01
 pub-date|pubDate: 2100-01-01|published public 2100-01-01
-expired|expiryDate: 2021-01-01|withdrawn public 2020-01-01
+expired|expiryDate: 2021-01-01|unpublished public 2020-01-01
 expires|expiryDate: 2100-01-01|published public 2020-01-01
 expires-odd|expiryDate: soon|draft public 2020-01-01
 kind-odd|kind: poem|draft public 2020-01-01

@@ -9,7 +9,7 @@ post() {
 		LEFT JOIN media AS c ON c.id = cover_id LEFT JOIN media AS e ON e.id = enclosure_id WHERE p.slug = '$1'"
 }
 tags() {
-	sql "SELECT group_concat(name, ',') FROM (SELECT name FROM tag JOIN post_tag ON tag_id = tag.id JOIN post ON post.id = post_id WHERE post.slug = '$1' ORDER BY place)"
+	sql "SELECT group_concat(name, ',') FROM (SELECT name FROM tag JOIN post_tag ON tag_id = tag.id JOIN post ON post.id = post_id WHERE post.slug = '$1' ORDER BY position)"
 }
 
 # --- Hugo

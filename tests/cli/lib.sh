@@ -114,9 +114,9 @@ sql() {
 # All that an import decides, without row numbers and the times of the run.
 dump() {
 	sql "SELECT p.source, p.slug, p.kind, p.state, p.access, p.title, p.summary, p.lang, w.source, a.email, p.cover_alt,
-		coalesce(c.digest, ''), coalesce(e.digest, ''), p.featured, p.published, p.updated, p.minutes, p.source_digest,
+		coalesce(c.digest, ''), coalesce(e.digest, ''), p.featured, p.published, p.updated, p.reading_minutes, p.source_digest,
 		p.revision, t.markdown, t.open_xhtml, t.full_xhtml,
-		(SELECT group_concat(name, ',') FROM (SELECT name FROM tag JOIN post_tag ON tag_id = tag.id WHERE post_id = p.id ORDER BY place)),
+		(SELECT group_concat(name, ',') FROM (SELECT name FROM tag JOIN post_tag ON tag_id = tag.id WHERE post_id = p.id ORDER BY position)),
 		(SELECT group_concat(link, ',') FROM (SELECT address || '>' || target AS link FROM post_link WHERE post_id = p.id ORDER BY address)),
 		(SELECT group_concat(slug, ',') FROM (SELECT slug FROM post_slug WHERE post_id = p.id ORDER BY slug))
 		FROM post AS p JOIN post AS w ON w.id = p.work_id JOIN site_user AS a ON a.id = p.author_id JOIN post_text AS t ON t.post_id = p.id

@@ -40,14 +40,14 @@ runs 'one that was to come is published now' post publish four
 is 'and is' 1 "$(sql "SELECT published <= strftime('%s') FROM post WHERE slug = 'four'")"
 run post publish four
 has 'twice is once' "$out" 'already'
-runs 'withdraw' post withdraw one
-is 'and it is gone' withdrawn "$(sql "SELECT state FROM post WHERE slug = 'one'")"
+runs 'withdraw' post unpublish one
+is 'and it is gone' unpublished "$(sql "SELECT state FROM post WHERE slug = 'one'")"
 is 'its tags count it no more' '0 0' "$(sql 'SELECT posts FROM tag_count' | tr '\n' ' ' | sed 's/ $//')"
 runs 'and published again' post publish one
 is 'they count it again' '1 1' "$(sql 'SELECT posts FROM tag_count' | tr '\n' ' ' | sed 's/ $//')"
-is 'every change moves the pages on' 1 "$(sql 'SELECT counter > 4 FROM change')"
+is 'every change moves the pages on' 1 "$(sql 'SELECT counter > 4 FROM content_version')"
 refuses 'nothing to publish' 1 'There is no post' post publish x
-refuses 'nothing to withdraw' 1 'There is no post' post withdraw x
+refuses 'nothing to withdraw' 1 'There is no post' post unpublish x
 
 runs 'render finds nothing to do' render
 has 'and says so' "$out" '0 posts were rendered'

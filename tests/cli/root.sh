@@ -37,15 +37,15 @@ strangers() {
 every_command() {
 	"$RENOWN" help --commands | while read -r command; do
 		case $command in
-		init | migrate | 'config check' | 'setting list' | 'setting help' | 'plan list' | 'plan slots' | 'post list' | 'user list' | 'trial list' | doctor | render | invite | help | version | 'sample add' | 'sample remove') set -- ;;
+		init | migrate | 'config check' | 'setting list' | 'setting help' | 'schedule list' | 'schedule slots' | 'post list' | 'user list' | 'experiment list' | doctor | render | invite | help | version | 'sample add' | 'sample remove') set -- ;;
 		'setting get') set -- title ;;
 		'setting set') set -- title Theirs ;;
-		'plan add') set -- 'FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0' ;;
-		'plan remove' | 'grant end' | 'trial count') set -- 1 ;;
-		'post show' | 'post publish' | 'post withdraw') set -- one ;;
+		'schedule add') set -- 'FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0' ;;
+		'schedule remove' | 'grant end' | 'experiment count') set -- 1 ;;
+		'post show' | 'post publish' | 'post unpublish') set -- one ;;
 		'user add') set -- --name Eve --email eve@example.org --role owner ;;
 		'user set') set -- mo@example.org --name Eve ;;
-		'user link' | 'user password' | 'user reset-factor' | 'session add' | 'grant list') set -- mo@example.org ;;
+		'user link' | 'user password' | 'user reset-second-factor' | 'session add' | 'grant list') set -- mo@example.org ;;
 		'grant add') set -- mo@example.org --everything ;;
 		'import markdown') set -- "$work/notes" ;;
 		export) set -- mo@example.org "$work/all.tar.gz" ;;

@@ -7,8 +7,8 @@
 # The audit trail stays, and when doctor looked: it says that the content came and went.
 # So do the numbers, of which none is given twice.
 everything() {
-	sql .dump | grep -vE "^INSERT INTO (change|audit|checkup|sqlite_sequence|'?post_search|'?desk_search)"
-	sql 'SELECT (SELECT count(*) FROM post_search_docsize), (SELECT count(*) FROM desk_search_docsize)'
+	sql .dump | grep -vE "^INSERT INTO (content_version|audit|health_check|sqlite_sequence|'?post_search|'?draft_search)"
+	sql 'SELECT (SELECT count(*) FROM post_search_docsize), (SELECT count(*) FROM draft_search_docsize)'
 	(cd "$site" && find . -type f ! -name 'renown.db*' -exec cksum {} + | sort)
 }
 
@@ -41,10 +41,10 @@ is 'and out by then' '' "$(awk -F '\t' '$13 == "post" { day = int($1 / 1000); if
 	while read -r id first; do [ "$(sql "SELECT published <= $first FROM post WHERE id = $id")" = 1 ] || echo "$id"; done)"
 sum=$(visits)
 after=$(everything)
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'add again' sample add --until 2026-11-24
 is 'changes nothing' "$after" "$(everything)"
-is 'not even the pages' "$counter" "$(sql 'SELECT counter FROM change')"
+is 'not even the pages' "$counter" "$(sql 'SELECT counter FROM content_version')"
 runs 'remove' sample remove
 is 'leaves the site as it was' "$before" "$(everything)"
 is 'and no file of it' '' "$(find "$site/media" -type f)"

@@ -19,7 +19,7 @@ refuses 'one that is none' 1 'There is no setting' setting help titel
 new_site site
 refuses 'an unknown zone' 1 "doesn't know this time zone" setting set time_zone Mars/Olympus
 refuses 'a zone that is a path' 1 "doesn't know this time zone" setting set time_zone ../../etc/passwd
-refuses 'an empty list' 1 'from 1 to 50' setting set posts_per_list 0
+refuses 'an empty list' 1 'from 1 to 50' setting set posts_per_page 0
 refuses 'a picture that is a path' 1 'media folder' setting set logo /etc/passwd
 # What nobody sees is taken out of a value, and what is no text is named.
 "$RENOWN" --site "$site" setting set title "$(printf 'My\007 \342\200\213site')"

@@ -30,11 +30,11 @@ is 'nothing of that was kept' 3 "$(sql 'SELECT count(*) FROM site_user')"
 # --- user set
 printf -- '---\ntitle: By Ada\nauthor: ada@example.org\n---\nText\n' >ada.md && mkdir adas && mv ada.md adas
 run import markdown adas
-counter=$(sql 'SELECT counter FROM change')
+counter=$(sql 'SELECT counter FROM content_version')
 runs 'a name' user set ADA@example.org --name ' Ada  King '
 is 'is changed' 'Ada King|ada-byron|ada@example.org|Writes.|2' "$(sql "SELECT name, slug, email, bio, revision FROM site_user WHERE email = 'ada@example.org'")"
-ok 'on every page' "$([ "$(sql 'SELECT counter FROM change')" -gt "$counter" ] && echo 0 || echo 1)"
-is 'with one line in the audit log, which does not say the name' 'person-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
+ok 'on every page' "$([ "$(sql 'SELECT counter FROM content_version')" -gt "$counter" ] && echo 0 || echo 1)"
+is 'with one line in the audit log, which does not say the name' 'user-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
 printf 'Writes.\n\nReads.\n' | "$RENOWN" --site "$site" user set ada@example.org --bio - >/dev/null
 is 'a biography of several lines, from standard input' 'Writes.
 
@@ -45,12 +45,12 @@ lines=$(sql 'SELECT count(*) FROM audit')
 runs 'what is so already' user set ada@example.org --slug ada-king --name 'Ada King'
 is 'is no change' "4 $lines" "$(sql "SELECT revision, (SELECT count(*) FROM audit) FROM site_user WHERE email = 'ada@example.org'" | tr '|' ' ')"
 link=$("$RENOWN" --site "$site" user link ada@example.org)
-sql "INSERT INTO pending (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
+sql "INSERT INTO email_verification (id, page, code, user_id, created, expires) SELECT 'x', 'y', 'z', id, 1, 9999999999 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try) VALUES ('m', 'sign-in', 'ada@example.org', 's', 'b', 'en', 'queued', 1, 9999999999, 1)"
 run session add ada@example.org
 runs 'an email address' user set ada@example.org --email 'Ada.King@Example.org'
 has 'says that the old one is over' "$out" 'ada@example.org no longer work' 'Ada King <ada.king@example.org>'
-is 'ends the links and codes that went to the old one, not the sessions' '0 0 1' "$(sql 'SELECT (SELECT count(*) FROM sign_in_link), (SELECT count(*) FROM pending), (SELECT count(*) FROM session)' | tr '|' ' ')"
+is 'ends the links and codes that went to the old one, not the sessions' '0 0 1' "$(sql 'SELECT (SELECT count(*) FROM sign_in_link), (SELECT count(*) FROM email_verification), (SELECT count(*) FROM session)' | tr '|' ' ')"
 is 'what waited to go there does not; one mail tells it' 'address|ada@example.org' "$(sql 'SELECT kind, recipient FROM outbox')"
 hasnt 'and does not name the new one' "$(sql 'SELECT subject, body FROM outbox')" 'ada.king'
 is 'a line in the audit log says that it was changed' 'address||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
@@ -90,20 +90,20 @@ refuses 'nobody of that address' 1 'Nobody has' session add nobody@example.org
 refuses 'no day' 2 '--days must be' session add ada@example.org --days 0
 
 # --- second factor
-refuses 'nobody has lost what nobody has' 1 'has no second factor' user reset-factor ada@example.org
-refuses 'nobody of that address has one' 1 'Nobody has' user reset-factor nobody@example.org
+refuses 'nobody has lost what nobody has' 1 'has no second factor' user reset-second-factor ada@example.org
+refuses 'nobody of that address has one' 1 'Nobody has' user reset-second-factor nobody@example.org
 sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM site_user WHERE email = 'ada@example.org'"
-runs 'a lost one is turned off' user reset-factor ADA@example.org
+runs 'a lost one is turned off' user reset-second-factor ADA@example.org
 is 'with its codes and every session' '0 0 0' "$(sql 'SELECT (SELECT count(*) FROM second_factor), (SELECT count(*) FROM recovery_code), (SELECT count(*) FROM session)' | tr '|' ' ')"
 
 # --- invite
 runs 'an invitation is a link alone' invite
-is 'it has its form' 1 "$(printf '%s\n' "$out" | grep -cE '^http://127\.0\.0\.1:8080/join/[A-Za-z0-9_-]{43}$')"
+is 'it has its form' 1 "$(printf '%s\n' "$out" | grep -cE '^http://127\.0\.0\.1:8080/invitation/[A-Za-z0-9_-]{43}$')"
 hasnt 'the store does not hold its token' "$(sql .dump)" "${out##*/}"
 is 'for a week, for a member, from nobody, with a line in the trail' 'member||7|0 1' "$(sql 'SELECT role, email, (expires - created) / 86400, ifnull(user_id, 0) FROM invitation') $(sql "SELECT count(*) FROM audit WHERE event = 'invited' AND user_id = 0")"
 runs 'with all that can be said' invite --role editor --email 'Eva@Example.org' --days 30 --lang zh
-has 'in a language' "$out" '/zh/join/'
+has 'in a language' "$out" '/zh/invitation/'
 is 'it is kept' 'editor|eva@example.org|30' "$(sql "SELECT role, email, (expires - created) / 86400 FROM invitation WHERE email <> ''")"
 is 'and mailed, once, with that link' '1 1' "$(sql "SELECT count(*), sum(instr(body, '$out') > 0) FROM outbox WHERE recipient = 'eva@example.org' AND kind = 'invitation' AND lang = 'zh'" | tr '|' ' ')"
 refuses 'a role that is none' 2 '--role must be' invite --role king
@@ -153,10 +153,10 @@ run setting list
 has 'it is listed' "$out" 'title = The Bench' 'title[zh] = 裱台' '# Shown in the header'
 runs 'one goes back to its default' setting set title --reset --lang zh
 is 'and it does' 'The Bench' "$("$RENOWN" --site "$site" setting get title --lang zh)"
-printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set intro -
+printf 'One.\n\nTwo.\n' | "$RENOWN" --site "$site" setting set home_intro -
 is 'a long one comes from standard input' 'One.
 
-Two.' "$("$RENOWN" --site "$site" setting get intro)"
+Two.' "$("$RENOWN" --site "$site" setting get home_intro)"
 printf 'Writing /blog\n\nAbout me /about\nElsewhere https://example.net\n' | "$RENOWN" --site "$site" setting set navigation -
 is 'a menu of several entries comes from standard input' 3 "$("$RENOWN" --site "$site" setting get navigation | grep -c .)"
 refuses 'a wrong entry is named' 1 'needs a label' setting set navigation "Writing /blog
@@ -170,7 +170,7 @@ Two /about' "$("$RENOWN" --site "$site" setting get "$name")" "$(cat err)"
 done
 refuses 'no such setting' 1 'no setting "x"' setting set x y
 refuses 'no such setting to read' 1 'no setting "x"' setting get x
-refuses 'a wrong colour says what is right' 1 'seal_colour' setting set seal_colour blue
+refuses 'a wrong colour says what is right' 1 'accent_colour' setting set accent_colour blue
 refuses 'a wrong zone' 1 'time_zone' setting set time_zone Mars/Base
 refuses 'a wrong language' 1 'language' setting set language fr
 refuses 'a line with a break' 1 'on one line' setting set title 'a

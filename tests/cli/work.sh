@@ -8,15 +8,15 @@ run session add mo@example.org
 run user link --owner
 sql "INSERT INTO session (id, user_id, created, expires) VALUES ('over', 1, 1, 2);
 	INSERT INTO sign_in_link (id, user_id, created, expires) VALUES ('over', 1, 1, 2);
-	INSERT INTO attempt (id, failed, last) VALUES ('quiet', 9, 1), ('loud', 9, unixepoch())"
-rows() { sql "SELECT (SELECT count(*) FROM session) || ' ' || (SELECT count(*) FROM sign_in_link) || ' ' || (SELECT count(*) FROM attempt)"; }
+	INSERT INTO throttle (id, failed, last_failed) VALUES ('quiet', 9, 1), ('loud', 9, unixepoch())"
+rows() { sql "SELECT (SELECT count(*) FROM session) || ' ' || (SELECT count(*) FROM sign_in_link) || ' ' || (SELECT count(*) FROM throttle)"; }
 is 'there is something to remove' '2 2 2' "$(rows)"
 runs 'once' work --once
 is 'what is over is removed, and only that' '1 1 1' "$(rows)"
 is 'it says nothing' '' "$out$err"
-counter=$(sql 'PRAGMA data_version; SELECT counter FROM change')
+counter=$(sql 'PRAGMA data_version; SELECT counter FROM content_version')
 runs 'once more' work --once
-is 'no page changes by it' "$counter" "$(sql 'PRAGMA data_version; SELECT counter FROM change')"
+is 'no page changes by it' "$counter" "$(sql 'PRAGMA data_version; SELECT counter FROM content_version')"
 
 # begin: in the background, with what it says in said
 begin() {

@@ -23,7 +23,7 @@ describe('signing in', () => {
 		return send(site, '/sign-in', { email, password, next: '', proof, ...more }, headers);
 	}
 	const setPassword = (email, password) => assert.equal(spawnSync(path.join(build, 'renown'), ['--site', site.folder, 'user', 'password', email], { input: `${password}\n`, env: programEnvironment(site.folder) }).status, 0);
-	const forgetTries = () => sql(site, 'DELETE FROM attempt');
+	const forgetTries = () => sql(site, 'DELETE FROM throttle');
 
 	before(async () => {
 		site = await serveSite();
@@ -124,7 +124,7 @@ describe('signing in', () => {
 		assert.match(await signInByLink('anna@example.org'), /^sid=/);
 		await sleep(2500);
 		assert.equal((await tryPassword('anna@example.org', good)).status, 303);
-		assert.equal(sql(site, "SELECT count(*) FROM attempt WHERE id LIKE '%127%' OR id LIKE '%anna%'"), '0');
+		assert.equal(sql(site, "SELECT count(*) FROM throttle WHERE id LIKE '%127%' OR id LIKE '%anna%'"), '0');
 	});
 
 	test('blanks and capitals do not begin the count of an account anew', async () => {
@@ -134,7 +134,7 @@ describe('signing in', () => {
 			statuses.push((await tryPassword(email, 'wrong words here')).status);
 		assert.deepEqual(statuses.slice(0, 5), [422, 422, 422, 422, 422]);
 		assert.ok(statuses.slice(5).includes(429), statuses.join());
-		assert.equal(sql(site, 'SELECT count(*) FROM attempt'), '2', 'one account, one network');
+		assert.equal(sql(site, 'SELECT count(*) FROM throttle'), '2', 'one account, one network');
 		forgetTries();
 	});
 

@@ -115,8 +115,8 @@ describe('Apache, those who write', () => {
 		assert.equal(account.status, 200);
 		assert.match(account.headers['cache-control'], /no-store/);
 		const secret = where.split('/')[2];
-		await site.get('/admin/people?q=somebody%40example.net', { headers: { cookie: owner, referer: `${site.url}/write?q=somebody%40example.net` } });
-		await until('the log is written', () => site.log('access.log').includes('/admin/people\t***'));
+		await site.get('/admin/users?q=somebody%40example.net', { headers: { cookie: owner, referer: `${site.url}/write?q=somebody%40example.net` } });
+		await until('the log is written', () => site.log('access.log').includes('/admin/users\t***'));
 		assert.ok(!site.log('access.log').includes('example.net'));
 		await until('the log is written', () => site.log('access.log').includes('/sign-in/***'));
 		assert.ok(!site.log('access.log').includes(secret) && !site.log('error.log').includes(secret), 'no log learns the secret');
@@ -135,7 +135,7 @@ describe('Apache, those who write', () => {
 	});
 
 	test('whoever sends slowly keeps no worker waiting', async () => {
-		const slow = [['/sign-in', 2000], ['/sign-in', 2001], ['/write/new', 900000], ['/admin/settings/site', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
+		const slow = [['/sign-in', 2000], ['/sign-in', 2001], ['/write/new', 900000], ['/admin/settings/general', 4000], ['/blog', 900], ['/blog', 901]].map(([where, length]) => {
 			const socket = net.connect(site.port, '127.0.0.1', () => {
 				socket.write(`POST ${where} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${length}\r\n\r\n`);
 				socket.write('x'.repeat(length - 10));

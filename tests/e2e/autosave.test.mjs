@@ -148,7 +148,7 @@ describe('autosaved forms', () => {
 		assert.equal((await open(offer.href)).text, 'Hers.');
 		assert.equal(copies(), 1);
 		for (const odd of ['x', '%00', '..', 'x'.repeat(3000), "' OR 1=1"])
-			assert.equal((await site.get(`/write/new?unsaved=${encodeURIComponent(odd)}`, { headers: { cookie: cookies.Anna } })).status, 200);
+			assert.equal((await site.get(`/write/new?autosave=${encodeURIComponent(odd)}`, { headers: { cookie: cookies.Anna } })).status, 200);
 		assert.equal((await send('/write/new', { ...form, form_key: 'x'.repeat(65), do: 'keep' })).status, 413);
 		sql(site, 'DELETE FROM autosave');
 	});

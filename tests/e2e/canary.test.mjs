@@ -74,11 +74,11 @@ describe('words behind a cut', () => {
 		site = await serveSite();
 		site.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
 		importPosts(site, posts);
-		site.renown('post', 'withdraw', 'withdrawn');
+		site.renown('post', 'unpublish', 'withdrawn');
 		const id = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}';`);
 		for (const [slug, set] of [['paid', paid], ['members', members]])
 			sql(site, `INSERT INTO comment (post_id, name, state, text, xhtml, created) VALUES (${id(slug)}, 'Reader', 'shown', '${set.comment}', '<p>${set.comment}</p>', 1767400000);
-				UPDATE change SET counter = counter + 1;`);
+				UPDATE content_version SET counter = counter + 1;`);
 		const people = { member: [], payer: [['--everything']], lapsed: [['--everything', '--from', '2025-01-01', '--until', '2025-06-01']],
 			early: [['--everything', '--from', '2038-01-01']], tagged: [['--tag', 'sold']], other: [['--post', 'members']] };
 		cookies = { stranger: undefined };
@@ -283,13 +283,13 @@ describe('a generated summary says nothing that the open part does not say', () 
 		await write(post, { title: 'Elsewhere' });
 		const id = post.where.split('/').pop();
 		await steps.publish(post);
-		const attach = `${post.where}/attach`, fields = fieldsIn((await ask(attach)).text, 'post-media');
+		const attach = `${post.where}/media`, fields = fieldsIn((await ask(attach)).text, 'post-media');
 		assert.equal((await sendFiles(site, attach, Object.entries(fields).filter(([name]) => !name.endsWith('_file')), [], { cookie })).status, 303);
-		const trial = `${post.where}/trial`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'experiment'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
+		const trial = `${post.where}/experiment`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'experiment'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
 		assert.equal(begun.status, 303, problems(begun.text).join());
 		const result = begun.headers.location.slice(site.url.length);
 		assert.equal((await sendForm(site, result, { ...fieldsIn((await ask(result)).text, 'end-experiment'), letter: 'B', do: 'keep' }, { cookie })).status, 303);
-		site.renown('post', 'withdraw', post.path.split('/').pop());
+		site.renown('post', 'unpublish', post.path.split('/').pop());
 		site.renown('post', 'publish', post.path.split('/').pop());
 		await steps.members(post);
 		site.renown('render', '--all');

@@ -24,7 +24,7 @@ for (const server of ['nginx', 'apache']) {
 			const ask = (where, cookie, how = {}) => site.get(where, { ...how, headers: { ...encodings, ...(cookie ? { cookie } : {}), ...how.headers } });
 
 			test('no page with a proof is compressed, nor any page for signed-in users or for sign-in', async () => {
-				const waiting = ['/write', '/admin', '/account', '/', '/sign-in', '/join', '/zh/sign-in', '/write/new', '/write/media', '/write/import', '/admin/people', '/admin/settings/pictures', '/zh/admin', '/write/media?q=x'];
+				const waiting = ['/write', '/admin', '/account', '/', '/sign-in', '/sign-up', '/zh/sign-in', '/write/new', '/write/media', '/write/import', '/admin/users', '/admin/settings/branding', '/zh/admin', '/write/media?q=x'];
 				const seen = new Set();
 				let proofs = 0;
 				while (waiting.length > 0 && seen.size < 150) {
@@ -34,7 +34,7 @@ for (const server of ['nginx', 'apache']) {
 					seen.add(where);
 					for (const cookie of [owner, undefined]) {
 						const answer = await ask(where, cookie), text = plain(answer);
-						if (/name="proof"/.test(text) || /^(\/(en|zh))?\/(write|admin|account|sign-in|sign-out|join)([/?]|$)/.test(where))
+						if (/name="proof"/.test(text) || /^(\/(en|zh))?\/(write|admin|account|sign-in|sign-up|sign-out|invitation)([/?]|$)/.test(where))
 							assert.equal(answer.headers['content-encoding'], undefined, where);
 						proofs += /name="proof"/.test(text);
 						if (cookie && (answer.headers['content-type'] ?? '').startsWith('text/html'))
@@ -80,7 +80,7 @@ for (const server of ['nginx', 'apache']) {
 				test('no digit of a proof is learnt from lengths', async () => {
 					const page = (where, word) => ask(`${where}?q=${encodeURIComponent(word)}`, owner);
 					let compressed = 0;
-					for (const where of ['/write/media', '/admin/people']) {
+					for (const where of ['/write/media', '/admin/users']) {
 						const proof = proofIn((await ask(where, owner)).text);
 						assert.ok(proof.length >= 32);
 						const learnt = await guess(proof, async (word) => (await page(where, word)).bytes.length);

@@ -20,7 +20,7 @@ describe('conditional requests', () => {
 			{ name: 'gone.md', title: 'Gone', slug: 'gone', date: '2025-07-05', tags: ['withdrawn only'] },
 			{ name: 'about.md', title: 'About', slug: 'about', date: '2026-01-05', kind: 'page' },
 		]);
-		site.renown('post', 'withdraw', 'gone');
+		site.renown('post', 'unpublish', 'gone');
 		const answer = await ask('/blog');
 		assert.equal(answer.status, 200);
 		etag = answer.headers.etag;

@@ -34,7 +34,7 @@ export function signIn(site, userId, token = 'A'.repeat(42) + '_') {
 
 // The cookie of a session's token, as if the browser had last come so many seconds ago (store/auth/session_cookie.h).
 export function stamped(site, token, ago = 0) {
-	const seen = Math.floor(Date.now() / 1000) - ago, key = sql(site, "SELECT value FROM secret WHERE name = 'session'");
+	const seen = Math.floor(Date.now() / 1000) - ago, key = sql(site, "SELECT value FROM site_key WHERE name = 'session'");
 	const signature = execFileSync('python3', ['-c', 'import hashlib, sys; print(hashlib.blake2b(sys.argv[2].encode(), digest_size=32, key=sys.argv[1].encode()).hexdigest())', key, `${seen} ${token}`], { encoding: 'utf8' }).trim();
 	return `${token}.${seen}.${signature}`;
 }

@@ -59,13 +59,13 @@ describe('contracts', () => {
 	test('and those of an A/B test, and of its post', async () => {
 		const cookie = signIn(site, 1), get = (where) => site.get(where, { headers: { cookie } });
 		const [id, slug] = sql(site, "SELECT id || ' ' || slug FROM post WHERE kind = 'article' AND state = 'published' ORDER BY id LIMIT 1").split(' ');
-		const found = [await get(`/write/${id}/trial`)];
-		sql(site, `INSERT INTO trial (id, post_id, user_id, buckets, goal, worth, started, ends) VALUES (1, ${id}, 1, 'ABBABAABABBAAABBABAB', 'read', 5, 1, 253402300799);
-			INSERT INTO trial_variant (trial_id, letter, title, summary) VALUES (1, 'A', 'x', 'y'), (1, 'B', 'z', '');
-			INSERT INTO trial_count VALUES (1, 'A', 100, 10); UPDATE change SET counter = counter + 1;`);
-		found.push(await get(`/write/${id}/trial/1`), await get(`/zh/write/${id}/trial/1`), await get(`/write/${id}`), await get(`/blog/${slug}`));
+		const found = [await get(`/write/${id}/experiment`)];
+		sql(site, `INSERT INTO experiment (id, post_id, user_id, buckets, goal, min_difference, started, ends) VALUES (1, ${id}, 1, 'ABBABAABABBAAABBABAB', 'read', 5, 1, 253402300799);
+			INSERT INTO experiment_variant (experiment_id, letter, title, summary) VALUES (1, 'A', 'x', 'y'), (1, 'B', 'z', '');
+			INSERT INTO experiment_count VALUES (1, 'A', 100, 10); UPDATE content_version SET counter = counter + 1;`);
+		found.push(await get(`/write/${id}/experiment/1`), await get(`/zh/write/${id}/experiment/1`), await get(`/write/${id}`), await get(`/blog/${slug}`));
 		assert.deepEqual(found.map((answer) => answer.status), [200, 200, 200, 200, 200]);
-		assert.ok(found[4].text.includes(`/write/${id}/trial/1`), 'the author is told');
+		assert.ok(found[4].text.includes(`/write/${id}/experiment/1`), 'the author is told');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 
@@ -73,7 +73,7 @@ describe('contracts', () => {
 		const cookie = signIn(site, 1), headers = { cookie };
 		const ids = ['image/webp', 'audio/mpeg'].map((type) => sql(site, `SELECT id FROM media WHERE type = '${type}' ORDER BY id LIMIT 1`));
 		const post = sql(site, "SELECT id FROM post WHERE kind = 'audio' LIMIT 1");
-		const found = await Promise.all(['/write/media', '/zh/write/media?q=x', ...ids.map((id) => `/write/media/${id}`), `/write/${post}/attach`, '/write', `/write/${post}`].map((where) => site.get(where, { headers })));
+		const found = await Promise.all(['/write/media', '/zh/write/media?q=x', ...ids.map((id) => `/write/media/${id}`), `/write/${post}/media`, '/write', `/write/${post}`].map((where) => site.get(where, { headers })));
 		assert.deepEqual(found.filter((answer) => !isDocument(answer)).map((answer) => answer.status), []);
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});

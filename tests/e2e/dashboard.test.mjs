@@ -44,7 +44,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	test('every address is closed to all other users, and GET changes nothing', async () => {
 		const gets = routesOf('GET'), posts = routesOf('POST');
 		assert.ok(gets.length >= 19 && posts.length >= 19);
-		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup), (SELECT count(*) FROM checkup)');
+		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup_job), (SELECT count(*) FROM health_check)');
 		const before = dump(), real = (pattern) => pattern.replace(':language', 'zh').replace(':id', '2');
 		for (const pattern of [...new Set([...gets, ...posts])]) {
 			const where = real(pattern);
@@ -66,24 +66,24 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 
 	// A new row of the table without a way to send it here fails this test, and so does a handler that forgets its line.
 	test('each form adds an entry to the audit log', { timeout: 60000 }, async () => {
-		const settingOf = { site: 'tagline', pictures: 'portrait_alt', look: 'seal_colour', navigation: 'navigation', language: 'time_zone', readers: 'comments_shown', keeping: 'backups_kept' };
-		const valueOf = { tagline: 'A line', portrait_alt: 'Me', seal_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
+		const settingOf = { site: 'tagline', pictures: 'author_photo_alt', look: 'accent_colour', navigation: 'navigation', language: 'time_zone', readers: 'comments_shown', keeping: 'backups_kept' };
+		const valueOf = { tagline: 'A line', author_photo_alt: 'Me', accent_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
 		const senders = {
-			'/admin/settings/pictures': async () => sendFiles(site, '/admin/settings/pictures', Object.entries({ ...fieldsIn((await ask('/admin/settings/pictures')).text, 'settings'), portrait_alt: 'Me' }), [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
-			'/admin/first-steps': () => change('/admin', 'onboarding', {}, '/admin/first-steps'),
-			'/admin/people': () => change('/admin/people', 'person', { name: 'Zoe', email: 'zoe@example.org', role: 'member' }),
-			'/admin/people/:id': () => change('/admin/people/5', 'change', { role: 'author' }),
-			'/admin/people/:id/link': () => change('/admin/people/5', 'link', {}, '/admin/people/5/link'),
-			'/admin/people/:id/sessions': () => change('/admin/people/5', 'sessions', {}, '/admin/people/5/sessions'),
+			'/admin/settings/branding': async () => sendFiles(site, '/admin/settings/branding', Object.entries({ ...fieldsIn((await ask('/admin/settings/branding')).text, 'settings'), author_photo_alt: 'Me' }), [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
+			'/admin/onboarding': () => change('/admin', 'onboarding', {}, '/admin/onboarding'),
+			'/admin/users': () => change('/admin/users', 'person', { name: 'Zoe', email: 'zoe@example.org', role: 'member' }),
+			'/admin/users/:id': () => change('/admin/users/5', 'change', { role: 'author' }),
+			'/admin/users/:id/link': () => change('/admin/users/5', 'link', {}, '/admin/users/5/link'),
+			'/admin/users/:id/sessions': () => change('/admin/users/5', 'sessions', {}, '/admin/users/5/sessions'),
 			'/admin/invitations': () => change('/admin/invitations', 'invite', { role: 'member', email: '' }),
 			'/admin/invitations/revoke': () => change('/admin/invitations', 'revoke', {}, '/admin/invitations/revoke'),
-			'/admin/mail': () => change('/admin/mail', 'mail-test', {}),
+			'/admin/email': () => change('/admin/email', 'mail-test', {}),
 			'/admin/health': () => change('/admin/health', 'integrity-check', {}),
-			'/admin/backup': () => change('/admin/backup', 'backup', {}),
-			'/admin/backup/:id': async () => {
+			'/admin/backups': () => change('/admin/backups', 'backup', {}),
+			'/admin/backups/:id': async () => {
 				site.renown('backup', '--asked');
-				const id = sql(site, "SELECT max(id) FROM backup WHERE name <> ''");
-				return change('/admin/backup', 'download', { password }, `/admin/backup/${id}`);
+				const id = sql(site, "SELECT max(id) FROM backup_job WHERE name <> ''");
+				return change('/admin/backups', 'download', { password }, `/admin/backups/${id}`);
 			},
 		};
 		for (const pattern of routesOf('POST')) {
@@ -101,7 +101,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		cookies.Mia = signIn(site, 5, 'Mia'.padEnd(43, 'y'));
 		for (const part of [/Setting changed[\s\S]*Accent colour/, /<ins>#1f4a7a/, /Mia/, /Command line/])
 			assert.match((await ask('/admin/audit')).text, part);
-		const zh = (await ask('/zh/admin/audit?what=people')).text;
+		const zh = (await ask('/zh/admin/audit?what=users')).text;
 		assert.match(zh, /角色/);
 		assert.doesNotMatch(zh, /Setting changed|更改设置/);
 		assert.doesNotMatch((await ask('/admin/audit')).text, new RegExp(password));
@@ -129,12 +129,12 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 
 	test('a backup is made in the background, and an owner downloads it with the password', async () => {
-		assert.equal((await change('/admin/backup', 'backup', {})).status, 303);
-		assert.match((await ask('/admin/backup')).text, /created in the background/);
+		assert.equal((await change('/admin/backups', 'backup', {})).status, 303);
+		assert.match((await ask('/admin/backups')).text, /created in the background/);
 		fs.writeFileSync(path.join(site.folder, 'backup', 'killed.tar.unfinished-Ab12cd'), 'half');
 		renown(site.folder, ['work', '--once']);
-		const [id, name] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
-		const where = `/admin/backup/${id}`, page = (await ask('/admin/backup')).text;
+		const [id, name] = sql(site, "SELECT id, name FROM backup_job WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|');
+		const where = `/admin/backups/${id}`, page = (await ask('/admin/backups')).text;
 		assert.equal((page.match(/class="form download"/g) ?? []).length, 2, 'as many as backups_kept says');
 		assert.ok(!page.includes(name));
 		const proof = proofIn(page, 'download');
@@ -155,17 +155,17 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		/* By guessing, under any name of the file, and once the role is gone. */
 		for (const guess of [`/renown-backup/${name}`, `/backup/${name}`, `/media/${name}`, '/renown-backup/', `/assets/../backup/${name}`, `/renown-backup/../renown.db`])
 			assert.ok([403, 404].includes((await ask(guess)).status), guess);
-		assert.equal((await send('/admin/backup/9999', { proof, password })).status, 403);
+		assert.equal((await send('/admin/backups/9999', { proof, password })).status, 403);
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2; UPDATE site_user SET role = 'editor' WHERE id = 1");
 		assert.equal((await send(where, { proof, password })).status, 403);
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2");
 		for (let i = 0; i < 12; i++)
 			await send(where, { proof, password: `guess ${i}` });
 		assert.equal((await send(where, { proof, password })).status, 429, 'guessing is slowed down');
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		/* A second owner without a password gets none. */
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
-		assert.match((await ask('/admin/backup', 'Edda')).text, /Set one in your account first/);
+		assert.match((await ask('/admin/backups', 'Edda')).text, /Set one in your account first/);
 		sql(site, "UPDATE site_user SET role = 'editor' WHERE id = 2");
 		assert.equal(fs.readdirSync(path.join(site.folder, 'backup')).length, 2);
 	});
@@ -176,14 +176,14 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		sql(site, 'INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)'
 			+ " VALUES ('m', 'test', 'owner@example.org', 'x', 'x', 'en', 'queued', 1, unixepoch() + 900, 1)");
 		const says = async (where) => /renown work isn't running|Start renown work alongside/.test((await ask(where)).text);
-		for (const where of ['/admin/health', '/admin/mail'])
+		for (const where of ['/admin/health', '/admin/email'])
 			assert.equal(await says(where), true, where);
 		renown(site.folder, ['work', '--once']);
 		sql(site, "UPDATE outbox SET state = 'queued'");
-		for (const where of ['/admin/health', '/admin/mail'])
+		for (const where of ['/admin/health', '/admin/email'])
 			assert.equal(await says(where), false, where);
 		fs.utimesSync(pulse, 1, 1);
-		for (const where of ['/admin/health', '/admin/mail'])
+		for (const where of ['/admin/health', '/admin/email'])
 			assert.equal(await says(where), true, `${where}, when it ended long ago`);
 		renown(site.folder, ['work', '--once']);
 		sql(site, 'DELETE FROM outbox');
@@ -196,14 +196,14 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Everyone can write to/);
 		fs.chmodSync(path.join(site.folder, 'media'), 0o750);
 		// As after the clock was set back by an hour.
-		const changed = sql(site, 'SELECT changed FROM change');
-		sql(site, 'UPDATE change SET changed = unixepoch() + 3600');
+		const changed = sql(site, 'SELECT changed FROM content_version');
+		sql(site, 'UPDATE content_version SET changed = unixepoch() + 3600');
 		assert.match((await ask('/admin/health')).text, /the clock is wrong, or it was/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Newest entry +The clock says/);
-		sql(site, `UPDATE change SET changed = ${changed}`);
+		sql(site, `UPDATE content_version SET changed = ${changed}`);
 		assert.doesNotMatch((await ask('/admin/health')).text, /the clock is wrong/);
 		sql(site, "INSERT INTO media (digest, suffix, type, bytes, name, created) VALUES ('" + 'ab'.repeat(32) + "', 'webp', 'image/webp', 5000000, 'gone.webp', 1)");
-		sql(site, 'UPDATE checkup SET asked = 1');
+		sql(site, 'UPDATE health_check SET requested = 1');
 		renown(site.folder, ['work', '--once']);
 		const found = (await ask('/admin/health')).text;
 		assert.match(found, /gone\.webp/);
@@ -221,17 +221,17 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 
 	test('colours: refused for low contrast, previewed before they are saved, then in their own stylesheet', async () => {
-		const where = '/admin/settings/look', set = (changes) => change(where, 'settings', { do: 'save', ...changes });
-		assert.match(problems((await set({ seal_colour: '#ffff00' })).text)[0], /contrast of 1\.0\d to 1/);
-		assert.match(problems((await set({ seal_colour_dark: '#333333' })).text)[0], /lighter/);
-		assert.equal(problems((await set({ seal_colour: 'red' })).text).length, 1);
+		const where = '/admin/settings/theme', set = (changes) => change(where, 'settings', { do: 'save', ...changes });
+		assert.match(problems((await set({ accent_colour: '#ffff00' })).text)[0], /contrast of 1\.0\d to 1/);
+		assert.match(problems((await set({ accent_colour_dark: '#333333' })).text)[0], /lighter/);
+		assert.equal(problems((await set({ accent_colour: 'red' })).text).length, 1);
 		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
-		const look = await set({ seal_colour: '#225522', seal_colour_dark: '#88cc88', do: 'preview' });
+		const look = await set({ accent_colour: '#225522', accent_colour_dark: '#88cc88', do: 'preview' });
 		assert.equal(look.status, 200);
 		assert.match(look.text, /href="\/colours\/225522-88cc88\.css\?v=\w+"/);
-		assert.equal(fieldsIn(look.text, 'settings').seal_colour, '#225522');
+		assert.equal(fieldsIn(look.text, 'settings').accent_colour, '#225522');
 		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
-		assert.equal((await set({ seal_colour: '#225522', seal_colour_dark: '#88cc88' })).status, 303);
+		assert.equal((await set({ accent_colour: '#225522', accent_colour_dark: '#88cc88' })).status, 303);
 		const page = (await ask('/blog', null)).text, address = /href="(\/colours\/[^"]*)"/.exec(page)[1];
 		const sheet = await site.get(address);
 		assert.equal(sheet.headers['content-type'], 'text/css; charset=utf-8');
@@ -239,7 +239,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.match(sheet.text, /--accent: #225522/);
 		for (const bad of ['ffff00-88cc88.css', '225522-88cc88.js', '225522.css', '22552}-88cc88.css', '225522-88cc88.css.css', 'aaaaaa-111111.css'])
 			assert.equal((await site.get(`/colours/${bad}`)).status, 404, bad);
-		assert.equal((await set({ seal_colour: '', seal_colour_dark: '' })).status, 303);
+		assert.equal((await set({ accent_colour: '', accent_colour_dark: '' })).status, 303);
 		assert.doesNotMatch((await ask('/blog', null)).text, /colours\//);
 	});
 
@@ -261,10 +261,10 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 
 	test('users are found by the beginning of name or email', async () => {
-		assert.match((await ask('/admin/people?q=eDD')).text, /edda@example\.org/);
-		assert.doesNotMatch((await ask('/admin/people?q=edd')).text, /anna@example\.org/);
-		assert.match((await ask('/admin/people?q=%25')).text, /No matching users/);
-		assert.match((await ask("/admin/people?q=%27%22%3Cb%3E")).text, /value="'&quot;&lt;b&gt;"/);
+		assert.match((await ask('/admin/users?q=eDD')).text, /edda@example\.org/);
+		assert.doesNotMatch((await ask('/admin/users?q=edd')).text, /anna@example\.org/);
+		assert.match((await ask('/admin/users?q=%25')).text, /No matching users/);
+		assert.match((await ask("/admin/users?q=%27%22%3Cb%3E")).text, /value="'&quot;&lt;b&gt;"/);
 		const list = (await ask('/admin/settings/language')).text;
 		assert.match(list, /<datalist id="settings-time_zone-list">[\s\S]*<option value="Asia\/Shanghai">/);
 	});

@@ -44,11 +44,11 @@ describe('durability of accepted requests', () => {
 	});
 
 	test('a rule of the publishing schedule, and a post in its time slot', async () => {
-		assert.equal((await send('/write/plan', { ...fieldsIn(await open('/write/plan'), 'rule'), mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '' })).status, 422);
-		const { proof, time, weeks } = fieldsIn(await open('/write/plan'), 'rule');
-		assert.equal((await send('/write/plan', { proof, time, weeks, mo: 'yes' })).status, 303);
+		assert.equal((await send('/write/schedule', { ...fieldsIn(await open('/write/schedule'), 'rule'), mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '' })).status, 422);
+		const { proof, time, weeks } = fieldsIn(await open('/write/schedule'), 'rule');
+		assert.equal((await send('/write/schedule', { proof, time, weeks, mo: 'yes' })).status, 303);
 		await killAll();
-		assert.match(await open('/write/plan'), /FREQ=WEEKLY;BYDAY=MO;/);
+		assert.match(await open('/write/schedule'), /FREQ=WEEKLY;BYDAY=MO;/);
 		assert.equal((await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'In a slot', text: 'x', do: 'slot' })).status, 303);
 		await killAll();
 		assert.match(await open('/write/queue'), /In a slot/);
@@ -71,8 +71,8 @@ describe('durability of accepted requests', () => {
 	test('an ended session, and a role that was taken away', async () => {
 		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
 		const anna = signIn(site, 60, 'N'.repeat(43)), out = (who) => site.get('/write', { headers: { cookie: who } });
-		const page = await open('/admin/people/60');
-		assert.equal((await send('/admin/people/60', { ...fieldsIn(page, 'change'), role: 'member' })).status, 303);
+		const page = await open('/admin/users/60');
+		assert.equal((await send('/admin/users/60', { ...fieldsIn(page, 'change'), role: 'member' })).status, 303);
 		await killAll();
 		assert.equal((await out(anna)).status, 403);
 		const own = await site.get('/account', { headers: { cookie: anna } });
@@ -82,7 +82,7 @@ describe('durability of accepted requests', () => {
 	});
 
 	test('a setting', async () => {
-		assert.equal((await send('/admin/settings/site', { ...fieldsIn(await open('/admin/settings/site'), 'settings'), title: 'A name that stays' })).status, 303);
+		assert.equal((await send('/admin/settings/general', { ...fieldsIn(await open('/admin/settings/general'), 'settings'), title: 'A name that stays' })).status, 303);
 		await killAll();
 		assert.match(await open('/blog'), /A name that stays/);
 		assert.equal(sql(site, 'PRAGMA integrity_check'), 'ok');

@@ -21,7 +21,7 @@ describe('A/B tests', () => {
 	const as = (where, agent, headers = {}) => site.get(where, { headers: { 'user-agent': agent, ...headers } });
 	const send = (where, fields, who, headers = {}) => sendForm(site, where, fields, { ...(who ? { cookie: cookies[who] } : {}), ...headers });
 	const post = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}'`);
-	const desk = (slug) => `/write/${post(slug)}/trial`;
+	const desk = (slug) => `/write/${post(slug)}/experiment`;
 	async function begin(slug, changes, who = 'Anna') {
 		const where = desk(slug), page = await ask(where, who);
 		assert.equal(page.status, 200);
@@ -40,7 +40,7 @@ describe('A/B tests', () => {
 	}
 	const decide = async (where, fields, who = 'Anna') => send(where, { ...fieldsIn((await ask(where, who)).text, 'end-experiment'), ...fields }, who);
 	const heading = (text) => /<h1[^>]*>([^<]*)</.exec(text)[1];
-	const plan = (where) => sql(site, `SELECT buckets FROM trial WHERE id = ${where.split('/').pop()}`);
+	const plan = (where) => sql(site, `SELECT buckets FROM experiment WHERE id = ${where.split('/').pop()}`);
 	const letterOf = (where, agent) => plan(where)[bucketOf.get(agent) - 1];
 	// One reader for each bucket.
 	const readers = () => [...new Map([...bucketOf].map(([agent, bucket]) => [bucket, agent])).entries()].sort((a, b) => a[0] - b[0]);
@@ -199,7 +199,7 @@ describe('A/B tests', () => {
 				assert.equal(page.includes(`href="${trial}"`), told, who);
 				assert.doesNotMatch((await ask('/blog', who, { 'user-agent': b })).text, /Better/);
 			}
-		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/trial\//);
+		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/experiment\//);
 		// Nobody's page of a worker is another's.
 		for (let i = 0; i < 6; i++)
 			assert.match((await ask('/blog', 'Mia', { 'user-agent': b })).text, /Better &lt;b/);
@@ -221,8 +221,8 @@ describe('A/B tests', () => {
 		assert.equal(second.status, 409);
 		assert.match(problems(second.text).join(), /already running/);
 		assert.equal(fieldsIn(second.text, 'experiment').b_title, 'Fourth', 'what was typed comes back');
-		assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('third')}`), '1');
-		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM trial WHERE post_id = ${post(slug)}`));
+		assert.equal(sql(site, `SELECT count(*) FROM experiment WHERE post_id = ${post('third')}`), '1');
+		const [one, two] = ['tried', 'third'].map((slug) => sql(site, `SELECT buckets FROM experiment WHERE post_id = ${post(slug)}`));
 		assert.notEqual(one, two);
 		assert.deepEqual(['A', 'B', 'C'].map((letter) => two.split(letter).length - 1), [10, 6, 4]);
 	});
@@ -232,11 +232,11 @@ describe('A/B tests', () => {
 		const where = await begun('dated', { b_title: 'Dated B', ends });
 		const b = agents.find((agent) => letterOf(where, agent) === 'B');
 		const before = await becomes('/blog/dated', b, 'Dated B');
-		const counter = sql(site, 'SELECT counter FROM change');
+		const counter = sql(site, 'SELECT counter FROM content_version');
 		await sleep(Math.max(0, new Date(ends) - Date.now()) + 2500);
 		const answer = await becomes('/blog/dated', b, 'Own dated');
 		assert.notEqual(answer.headers.etag, before.headers.etag);
-		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
+		assert.equal(sql(site, 'SELECT counter FROM content_version'), counter);
 		assert.equal((await as('/blog/dated', b, { 'if-none-match': before.headers.etag })).status, 200);
 		assert.match((await ask(where, 'Anna')).text, /Ran from /);
 		assert.equal((await decide(where, { do: 'end', letter: 'A' })).status, 409, 'what has ended is not ended again');
@@ -264,7 +264,7 @@ describe('A/B tests', () => {
 	test('results in plain words', async () => {
 		const where = await begun('counted', { b_title: 'Counted B' }), id = where.split('/').pop();
 		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted yet\..*later version/);
-		const count = (variant, seen, acted) => site.renown('trial', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
+		const count = (variant, seen, acted) => site.renown('experiment', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
 		const page = async () => (await ask(where, 'Anna')).text;
 		count('A', '100', '12');
 		count('B', '104', '15');
@@ -283,7 +283,7 @@ describe('A/B tests', () => {
 		assert.doesNotMatch(await page(), /performs better/);
 		assert.match(await page(), /<rect class="interval" x="\d+" y="4" width="\d+"/);
 		assert.doesNotMatch(await page(), /style="/);
-		assert.match(site.renown('trial', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
+		assert.match(site.renown('experiment', 'list').stdout, new RegExp(`^${id}\truns\tcounted\t`, 'm'));
 		assert.match((await ask(`/zh${where}`, 'Anna')).text, /lang="zh"/);
 	});
 
@@ -293,7 +293,7 @@ describe('A/B tests', () => {
 			const answer = await begin('hostile', { ...fields, ...changes });
 			assert.equal(answer.status, 422, JSON.stringify(changes));
 			assert.match(problems(answer.text).join(), sentence);
-			assert.equal(sql(site, `SELECT count(*) FROM trial WHERE post_id = ${post('hostile')}`), '0');
+			assert.equal(sql(site, `SELECT count(*) FROM experiment WHERE post_id = ${post('hostile')}`), '0');
 		};
 
 		test('shares with a wrong sum, a wrong step, or no readers', async () => {
@@ -339,8 +339,8 @@ describe('A/B tests', () => {
 		});
 
 		test('the test of another author by its number', async () => {
-			const trial = sql(site, `SELECT id FROM trial WHERE post_id = ${post('tried')}`);
-			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/trial/1', 'Anna']])
+			const trial = sql(site, `SELECT id FROM experiment WHERE post_id = ${post('tried')}`);
+			for (const [where, who] of [[`${desk('tried')}/${trial}`, 'Bert'], [`${desk('other')}/${trial}`, 'Anna'], [`${desk('tried')}/0`, 'Anna'], [`${desk('tried')}/x`, 'Anna'], ['/write/999/experiment/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
 			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
@@ -349,7 +349,7 @@ describe('A/B tests', () => {
 			assert.equal((await send(`${desk('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
 				assert.equal((await ask(where, who)).status, 404);
-			assert.equal(sql(site, `SELECT ends > 200000000000 FROM trial WHERE id = ${trial}`), '1');
+			assert.equal(sql(site, `SELECT ends > 200000000000 FROM experiment WHERE id = ${trial}`), '1');
 			assert.equal((await site.get(`${own}?do=end&letter=B`, { headers: { cookie: cookies.Bert } })).status, 200);
 			assert.match((await ask(own, 'Bert')).text, /Running since/);
 			const strange = await decide(own, { do: 'keep', letter: 'D' }, 'Bert');
@@ -358,18 +358,18 @@ describe('A/B tests', () => {
 		});
 
 		test('a winner chosen twice, or over a newer save', async () => {
-			const where = `${desk('other')}/${sql(site, `SELECT id FROM trial WHERE post_id = ${post('other')}`)}`;
+			const where = `${desk('other')}/${sql(site, `SELECT id FROM experiment WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
 			assert.equal(answers.filter((answer) => answer.status === 303).length, 1, answers.map((answer) => answer.status).join());
 			assert.ok(answers.every((answer) => answer.status === 303 || answer.status === 409));
-			assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${post('other')} AND reason = 'trial'`), '1');
+			assert.equal(sql(site, `SELECT count(*) FROM revision WHERE post_id = ${post('other')} AND reason = 'experiment'`), '1');
 			assert.equal((await send(where, { ...form, letter: 'A' }, 'Bert')).status, 409);
 			assert.equal(sql(site, `SELECT title FROM post WHERE slug = 'other'`), 'Bert\'s B');
 		});
 
 		test('impossible counts', () => {
-			const refuse = (...args) => { assert.throws(() => site.renown('trial', 'count', ...args)); };
+			const refuse = (...args) => { assert.throws(() => site.renown('experiment', 'count', ...args)); };
 			refuse('1', '--variant', 'B', '--seen', '5', '--acted', '6');
 			refuse('1', '--variant', 'E', '--seen', '5', '--acted', '5');
 			refuse('1', '--variant', 'B', '--seen', '-5', '--acted', '-5');

@@ -42,7 +42,7 @@ describe('recordings that lie elsewhere', () => {
 		return made.headers.location.slice(site.url.length);
 	}
 	async function attach(where, changes, { files = [], who = 'Anna' } = {}) {
-		return sendFiles(site, `${where}/attach`, Object.entries({ ...fieldsIn((await ask(`${where}/attach`, 'Anna')).text, 'post-media'), ...changes }), files, { cookie: cookies[who] });
+		return sendFiles(site, `${where}/media`, Object.entries({ ...fieldsIn((await ask(`${where}/media`, 'Anna')).text, 'post-media'), ...changes }), files, { cookie: cookies[who] });
 	}
 	async function asked(address, where) {
 		const post = where ?? await draft(), answer = await attach(post, { recording_address: address });
@@ -54,9 +54,9 @@ describe('recordings that lie elsewhere', () => {
 		const child = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work', '--once'], { env: programEnvironment(site.folder), stdio: 'ignore' });
 		assert.equal(await new Promise((done) => child.on('exit', done)), 0);
 	};
-	const page = async (where) => (await ask(`${where}/attach`, 'Anna')).text;
+	const page = async (where) => (await ask(`${where}/media`, 'Anna')).text;
 	const recording = (where) => sql(site, `SELECT p.kind || ' ' || m.name || ' ' || m.duration FROM post AS p JOIN media AS m ON m.id = p.enclosure_id WHERE p.id = ${where.split('/').pop()}`);
-	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0');
+	const waiting = () => sql(site, 'SELECT count(*) FROM fetch_job WHERE finished = 0');
 	const allow = (how) => fs.writeFileSync(path.join(site.folder, 'renown.conf'), fs.readFileSync(path.join(site.folder, 'renown.conf'), 'utf8').replace(/^fetch_private.*\n/m, '') + `fetch_private = ${how}\n`);
 
 	before(async () => {
@@ -99,7 +99,7 @@ describe('recordings that lie elsewhere', () => {
 		assert.equal(fieldsIn(await page(where), 'post-media').recording_address, `${there}/talk.wav`);
 		await work();
 		assert.equal(recording(where), 'audio talk.wav 4');
-		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE ended = 0'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM fetch_job WHERE finished = 0'), '0');
 		assert.doesNotMatch(await page(where), /class="fetch"/);
 		assert.equal(sql(site, 'SELECT user_id FROM media_owner'), '2');
 		assert.match((await ask('/blog/a-talk')).text, /<audio/);
@@ -128,7 +128,7 @@ describe('recordings that lie elsewhere', () => {
 			const before = seen.length;
 			await work();
 			assert.match(await page(where), reason, address);
-			assert.match((await ask(`/zh${where}/attach`, 'Anna')).text, /无法下载该音视频/);
+			assert.match((await ask(`/zh${where}/media`, 'Anna')).text, /无法下载该音视频/);
 			assert.equal(recording(where), '', address);
 			assert.equal(seen.length, before, address);
 			assert.equal(fieldsIn(await page(where), 'post-media').recording_address, '');

@@ -62,7 +62,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 	});
 
 	test('settings: a merged form sent twice is saved once, and with another choice a second time', async () => {
-		const where = '/admin/settings/site', name = 'settings';
+		const where = '/admin/settings/general', name = 'settings';
 		const old = await open(where, 'Owner', name);
 		assert.equal((await send(where, { ...await open(where, 'Owner', name), tagline: 'Theirs' }, 'Owner')).status, 303);
 		const answer = await send(where, { ...old, tagline: 'Mine' }, 'Owner'), form = fieldsIn(answer.text, name);
@@ -75,7 +75,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 	test('choosing the saved time again keeps its seconds, even if "which of the two" is still set', async () => {
 		site.renown('setting', 'set', 'time_zone', 'Europe/Berlin');
 		const where = await make({ when: '2026-05-05 08:00' }), time = Number(value(where, 'published')) + 17;
-		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE change SET counter = counter + 1;`);
+		sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${idOf(where)} WHERE id = ${idOf(where)}; UPDATE content_version SET counter = counter + 1;`);
 		const old = await open(where);
 		const asked = await send(where, { ...old, when: '2026-10-25 02:30', do: 'save' });
 		assert.equal(asked.status, 422);
@@ -129,8 +129,8 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		const out = await sendForm(site, '/write/new', { ...await open('/write/new'), title: 'x'.repeat(301), text: 'An hour of work.', do: 'save' });
 		assert.equal(out.status, 403);
 		assert.match(out.text, /An hour of work\./);
-		const { proof, base } = await open(`${where}/attach`, 'Edda', 'post-media');
-		const attached = await sendFiles(site, `${where}/attach`, [['proof', proof], ['base', base], ['cover_alt', 'x'.repeat(1001)], ['chapters', '0:00 An hour of work']], [], { cookie: cookies.Edda });
+		const { proof, base } = await open(`${where}/media`, 'Edda', 'post-media');
+		const attached = await sendFiles(site, `${where}/media`, [['proof', proof], ['base', base], ['cover_alt', 'x'.repeat(1001)], ['chapters', '0:00 An hour of work']], [], { cookie: cookies.Edda });
 		assert.equal(attached.status, 413);
 		assert.match(attached.text, /An hour of work/);
 	});

@@ -320,7 +320,7 @@ describe('an open form and a save from elsewhere', () => {
 	test('a save of other fields causes no conflict', async () => {
 		const made = await newPost(), old = await open(made);
 		await save(made, { why: 'only a look' });
-		await save({ where: `${made.where}/attach`, name: 'post-media', files: true }, { chapters: '0:00 Start' });
+		await save({ where: `${made.where}/media`, name: 'post-media', files: true }, { chapters: '0:00 Start' });
 		assert.equal((await send(made, { ...old, title: 'Taken at once' })).status, 303);
 		assert.equal(sql(site, `SELECT chapters FROM recording WHERE post_id = ${made.where.split('/').pop()}`), '0:00 Start');
 	});
@@ -341,9 +341,9 @@ describe('an open form and a save from elsewhere', () => {
 	});
 
 	test('a move in the queue counts as a save', async () => {
-		await save({ where: '/write/plan', name: 'rule' }, { mo: 'yes', time: '08:00', weeks: '1' }).catch(() => {});
-		const { proof, time, weeks } = fieldsIn((await ask('/write/plan')).text, 'rule');
-		assert.ok([303, 422].includes((await sendForm(site, '/write/plan', { proof, time, weeks, mo: 'yes' }, { cookie: cookies.Edda })).status));
+		await save({ where: '/write/schedule', name: 'rule' }, { mo: 'yes', time: '08:00', weeks: '1' }).catch(() => {});
+		const { proof, time, weeks } = fieldsIn((await ask('/write/schedule')).text, 'rule');
+		assert.ok([303, 422].includes((await sendForm(site, '/write/schedule', { proof, time, weeks, mo: 'yes' }, { cookie: cookies.Edda })).status));
 		const one = await newPost({}, 'slot'), two = await newPost({}, 'slot'), id = two.where.split('/').pop();
 		const old = await open(two), queue = (await ask('/write/queue')).text, form = queue.split('<form').find((part) => part.includes(`/write/queue/${id}"`));
 		const moved = await sendForm(site, `/write/queue/${id}`, { ...fieldsIn(`<form class="form move"${form}`, 'move'), do: 'up' }, { cookie: cookies.Edda });
@@ -370,15 +370,15 @@ describe('an open form and a save from elsewhere', () => {
 		const form = (group) => () => ({ where: `/admin/settings/${group}`, name: 'settings', who: 'Owner', files: group.startsWith('pictures') && !group.includes('/'), buttons: group === 'look' });
 		for (const [group, other, fields] of [
 			['site', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
-				['seal', '甲', '乙', '丙'], ['intro', 'Start', 'Mine\n\nLines', 'Theirs'], ['members_text', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
+				['seal', '甲', '乙', '丙'], ['intro', 'Start', 'Mine\n\nLines', 'Theirs'], ['member_benefits', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
 			['site/zh', ['tagline', 'Start', 'Another tagline'], [['title', 'Start', 'Mine', 'Theirs'], ['tagline', 'Start', 'Mine', 'Theirs'], ['description', '', 'Mine', 'Theirs'], ['author_name', 'Start', 'Mine', 'Theirs'],
-				['seal', '甲', '乙', '丙'], ['intro', 'Start', 'Mine', 'Theirs'], ['members_text', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
-			['pictures', ['picture_alt', 'Start', 'Another'], [['portrait_alt', 'Start', 'Mine', 'Theirs'], ['picture_alt', 'Start', 'Mine', 'Theirs']]],
-			['pictures/zh', ['picture_alt', 'Start', 'Another'], [['portrait_alt', 'Start', 'Mine', 'Theirs'], ['picture_alt', 'Start', 'Mine', 'Theirs']]],
-			['look', ['seal_colour', '#a8281c', '#7a1f4a'], [['seal_colour', '#a8281c', '#1f4a7a', '#1f7a4a'], ['seal_colour_dark', '#ff8e78', '#8ef0ff', '#f0ff8e']]],
-			['readers', ['posts_per_feed', '20', '7'], [['posts_per_list', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['comments_shown', 'yes', 'no', 'no'],
+				['seal', '甲', '乙', '丙'], ['intro', 'Start', 'Mine', 'Theirs'], ['member_benefits', '', 'Mine', 'Theirs'], ['footer', 'Start', 'Mine', 'Theirs']]],
+			['pictures', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
+			['pictures/zh', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
+			['look', ['accent_colour', '#a8281c', '#7a1f4a'], [['accent_colour', '#a8281c', '#1f4a7a', '#1f7a4a'], ['accent_colour_dark', '#ff8e78', '#8ef0ff', '#f0ff8e']]],
+			['readers', ['posts_per_feed', '20', '7'], [['posts_per_page', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['comments_shown', 'yes', 'no', 'no'],
 				['search_engines', 'yes', 'no', 'no']]],
-			['keeping', ['backups_kept', '3', '9'], [['first_steps', 'yes', 'no', 'no'], ['media_quota', '10000', '11', '12'], ['backups_kept', '3', '5', '6']]],
+			['keeping', ['backups_kept', '3', '9'], [['onboarding', 'yes', 'no', 'no'], ['media_quota', '10000', '11', '12'], ['backups_kept', '3', '5', '6']]],
 			['language', ['languages', 'en zh', 'en'], [['time_zone', 'UTC', 'Europe/Berlin', 'Asia/Shanghai'], ['languages', 'en zh', 'en', 'en']]],
 		])
 			describe(group, () => everyField(form(group), fields, other, { pictures: ['logo', 'portrait', 'picture'], look: ['theme'], readers: ['second_factor'], language: ['language'] }[group]));
@@ -416,20 +416,20 @@ describe('an open form and a save from elsewhere', () => {
 
 		test('an image uploaded with an old form is in the media library, and can be chosen', async () => {
 			const made = form('pictures')(), old = await open(made);
-			await save(made, { portrait_alt: 'Another save' });
-			const answer = await sendFiles(site, made.where, Object.entries({ ...old, picture_alt: 'Mine' }), [['portrait_file', 'me.png', png(40, 50, 'green')]], { cookie: cookies.Owner });
+			await save(made, { author_photo_alt: 'Another save' });
+			const answer = await sendFiles(site, made.where, Object.entries({ ...old, social_image_alt: 'Mine' }), [['author_photo_file', 'me.png', png(40, 50, 'green')]], { cookie: cookies.Owner });
 			assert.equal(answer.status, 409);
 			const fields = fieldsIn(answer.text, 'settings');
 			assert.match(fields.portrait, /^[0-9a-f]{2}\/[0-9a-f]{64}\.png$/);
 			assert.match(answer.text, /me\.png/);
 			assert.equal((await send(made, fields)).status, 303);
 			const now = await open(made);
-			assert.deepEqual([now.portrait, now.portrait_alt, now.picture_alt], [fields.portrait, 'Another save', 'Mine']);
+			assert.deepEqual([now.portrait, now.author_photo_alt, now.social_image_alt], [fields.portrait, 'Another save', 'Mine']);
 			/* Both sent one: the author chooses, and theirs may stay. */
 			const stale = await open(made);
-			const theirs = await sendFiles(site, made.where, Object.entries(stale), [['portrait_file', 'theirs.png', png(41, 50, 'red')]], { cookie: cookies.Owner });
+			const theirs = await sendFiles(site, made.where, Object.entries(stale), [['author_photo_file', 'theirs.png', png(41, 50, 'red')]], { cookie: cookies.Owner });
 			assert.equal(theirs.status, 303);
-			const both = await sendFiles(site, made.where, Object.entries(stale), [['portrait_file', 'mine.png', png(42, 50, 'blue')]], { cookie: cookies.Owner });
+			const both = await sendFiles(site, made.where, Object.entries(stale), [['author_photo_file', 'mine.png', png(42, 50, 'blue')]], { cookie: cookies.Owner });
 			assert.equal(both.status, 409);
 			const saved = (await open(made)).portrait, mine = fieldsIn(both.text, 'settings').portrait;
 			assert.notEqual(mine, saved);
@@ -485,7 +485,7 @@ describe('an open form and a save from elsewhere', () => {
 			}
 			post = await newPost();
 		});
-		const form = () => ({ where: `${post.where}/attach`, name: 'post-media', files: true });
+		const form = () => ({ where: `${post.where}/media`, name: 'post-media', files: true });
 		everyField(form, [
 			['cover_alt', 'Start', 'Mine', 'Theirs'],
 			['recording_address', '', 'https://mine.example/a.mp3', 'https://theirs.example/a.mp3'],
@@ -522,7 +522,7 @@ describe('an open form and a save from elsewhere', () => {
 	});
 
 	test('of a role: without a choice the one with fewer rights wins', async () => {
-		const made = { where: '/admin/people/4', name: 'change', who: 'Owner' };
+		const made = { where: '/admin/users/4', name: 'change', who: 'Owner' };
 		for (const [start, mine, theirs, wanted] of [['author', 'editor', 'member', 'member'], ['author', 'member', 'owner', 'member'], ['member', 'moderator', 'author', 'author']]) {
 			await save(made, { role: start, enabled: 'yes' });
 			const old = await open(made);
@@ -544,7 +544,7 @@ describe('an open form and a save from elsewhere', () => {
 	});
 
 	test('of an A/B test: it uses and changes only what its author has seen', async () => {
-		const post = await newPost({ title: 'Tried', when: '2026-01-02 08:00' }), begin = { where: `${post.where}/trial`, name: 'experiment' };
+		const post = await newPost({ title: 'Tried', when: '2026-01-02 08:00' }), begin = { where: `${post.where}/experiment`, name: 'experiment' };
 		const old = await open(begin), variant = { b_title: 'Another title' };
 		await save(post, { title: 'Tried, changed' });
 		const answer = await send(begin, { ...old, ...variant });

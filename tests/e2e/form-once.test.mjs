@@ -45,24 +45,24 @@ describe('a form is accepted once', () => {
 
 	// One for each row: how to fill its form, and a table that gets a row by it.
 	const forms = {
-		'/sign-in/mail': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
-		'/join': { table: 'pending', fill: () => fill({ page: '/join', form: 'sign-up', changes: { name: 'New', email: `${next()}@example.net` } }) },
-		'/join/:token': { table: 'site_user', fill: () => {
+		'/sign-in/email': { table: 'pending', fill: () => fill({ page: '/sign-in', form: 'sign-in-mail', changes: { email: 'mia@example.org' } }) },
+		'/sign-up': { table: 'pending', fill: () => fill({ page: '/sign-up', form: 'sign-up', changes: { name: 'New', email: `${next()}@example.net` } }) },
+		'/invitation/:token': { table: 'site_user', fill: () => {
 			const email = `${next()}@example.net`, link = site.renown('invite', '--email', email, '--role', 'author').stdout.trim().split('\n').at(-1);
 			return fill({ page: new URL(link).pathname, form: 'sign-up', changes: { name: 'Invited', email } });
 		} },
 		'/account/second-factor/codes': { page: true, fill: () => fill({ page: '/account/second-factor', form: 'codes', who: 'Olga', changes: { self: password } }) },
-		'/admin/people': { table: 'site_user', fill: () => fill({ page: '/admin/people', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
-		'/admin/people/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/people/2', form: 'link', who: 'Owner' }) },
+		'/admin/users': { table: 'site_user', fill: () => fill({ page: '/admin/users', form: 'person', who: 'Owner', changes: { name: 'Added', email: `${next()}@example.net` } }) },
+		'/admin/users/:id/link': { table: 'sign_in_link', page: true, fill: () => fill({ page: '/admin/users/2', form: 'link', who: 'Owner' }) },
 		'/admin/invitations': { table: 'invitation', page: true, fill: () => fill({ page: '/admin/invitations', form: 'invite', who: 'Owner', changes: { email: `${next()}@example.net` } }) },
-		'/admin/mail': { table: 'outbox', fill: () => fill({ page: '/admin/mail', form: 'mail-test', who: 'Owner' }) },
+		'/admin/email': { table: 'outbox', fill: () => fill({ page: '/admin/email', form: 'mail-test', who: 'Owner' }) },
 		'/admin/health': { table: 'checkup', fill: () => {
-			sql(site, 'DELETE FROM checkup');
+			sql(site, 'DELETE FROM health_check');
 			return fill({ page: '/admin/health', form: 'integrity-check', who: 'Owner' });
 		} },
-		'/admin/backup': { table: 'backup', fill: () => {
-			sql(site, "UPDATE backup SET made = 1, problem = 'x' WHERE made = 0");
-			return fill({ page: '/admin/backup', form: 'backup', who: 'Owner' });
+		'/admin/backups': { table: 'backup', fill: () => {
+			sql(site, "UPDATE backup_job SET finished = 1, problem = 'x' WHERE finished = 0");
+			return fill({ page: '/admin/backups', form: 'backup', who: 'Owner' });
 		} },
 		'/write/media': { table: 'media', fill: () => fill({ page: '/write/media', form: 'upload', who: 'Anna', files: file(next()) }) },
 		'/write/media/:id/replace': { table: 'media', fill: async () => {
@@ -75,21 +75,21 @@ describe('a form is accepted once', () => {
 			return fill({ page: '/write/export', form: 'export', who: 'Anna' });
 		} },
 		'/write/import': { table: 'import_job', fill: () => {
-			sql(site, 'UPDATE import_job SET ended = 1 WHERE ended = 0');
+			sql(site, 'UPDATE import_job SET finished = 1 WHERE finished = 0');
 			return fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', `${next()}.md`, Buffer.from('# A text\n')]] });
 		} },
 		'/write/new': { table: 'post', fill: () => fill({ page: '/write/new', form: 'post', who: 'Anna', changes: { title: `Post ${next()}`, text: 'Words.', slug: `once-${++slug}`, do: 'publish' } }) },
-		'/write/plan': { table: 'plan_rule', fill: () => fill({ page: '/write/plan', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
+		'/write/schedule': { table: 'plan_rule', fill: () => fill({ page: '/write/schedule', form: 'rule', who: 'Edda', changes: { mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '', time: `0${++number % 10}:${10 + number % 50}` } })
 			.then((filled) => ({ ...filled, fields: Object.fromEntries(Object.entries(filled.fields).filter(([, value]) => value !== '')) })) },
-		'/write/plan/calendar': { table: 'plan_link', page: true, fill: () => {
-			sql(site, 'DELETE FROM plan_link');
-			return fill({ page: '/write/plan', form: 'calendar', who: 'Anna' });
+		'/write/schedule/calendar': { table: 'plan_link', page: true, fill: () => {
+			sql(site, 'DELETE FROM schedule_link');
+			return fill({ page: '/write/schedule', form: 'calendar', who: 'Anna' });
 		} },
-		'/write/:id/trial': { table: 'trial', fill: () => {
+		'/write/:id/experiment': { table: 'trial', fill: () => {
 			const name = `trial-${next()}`;
 			importPosts(site, [{ name: `${name}.md`, slug: name, title: `Own ${name}`, summary: 'A summary.', date: '2026-01-01', text: 'Words.' }]);
 			sql(site, `UPDATE post SET author_id = 2 WHERE slug = '${name}'`);
-			return fill({ page: `/write/${sql(site, `SELECT id FROM post WHERE slug = '${name}'`)}/trial`, form: 'experiment', who: 'Anna', changes: { a_share: '50', b_share: '50', b_title: 'Another title' } });
+			return fill({ page: `/write/${sql(site, `SELECT id FROM post WHERE slug = '${name}'`)}/experiment`, form: 'experiment', who: 'Anna', changes: { a_share: '50', b_share: '50', b_title: 'Another title' } });
 		} },
 	};
 
@@ -120,7 +120,7 @@ describe('a form is accepted once', () => {
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
 		test(`${pattern}: sent twice, and again after a kill between commit and response`, async () => {
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows(), first = await send(form), once = rows();
 			assert.equal(first.status, page ? 200 : 303, problems(first.text).join() || first.text);
 			assert.ok(result(first), 'it leads somewhere or shows something');
@@ -132,7 +132,7 @@ describe('a form is accepted once', () => {
 				assert.deepEqual(more(once, rows()), {});
 			}
 
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 			const other = await filled(), before = rows();
 			fs.writeFileSync(mark, '');
 			const lost = await send(other);
@@ -147,7 +147,7 @@ describe('a form is accepted once', () => {
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
 		test(`${pattern}: fifty at once`, { skip: quick && 'takes a minute for all' }, async () => {
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows();
 			const answers = await Promise.all(Array.from({ length: 50 }, () => send(form)));
 			const made = answers.filter((answer) => answer.status === (page ? 200 : 303));
@@ -202,7 +202,7 @@ describe('a form is accepted once', () => {
 
 	test('another file with the same name and length is a new form', async () => {
 		const form = await fill({ page: '/write/import', form: 'import', who: 'Anna', files: [['file', 'a.md', Buffer.from('# One\n')]] });
-		sql(site, 'UPDATE import_job SET ended = 1');
+		sql(site, 'UPDATE import_job SET finished = 1');
 		assert.equal((await send(form)).status, 303);
 		assert.equal((await send(form)).status, 303);
 		assert.equal((await send({ ...form, files: [['file', 'a.md', Buffer.from('# Two\n')]] })).status, 409);
@@ -264,8 +264,8 @@ describe('a form is accepted once', () => {
 	});
 
 	test('ending something twice ends it once, with the same response', async () => {
-		await send(await forms['/write/plan'].fill());
-		const form = await fill({ page: '/write/plan', form: 'remove', who: 'Edda' });
+		await send(await forms['/write/schedule'].fill());
+		const form = await fill({ page: '/write/schedule', form: 'remove', who: 'Edda' });
 		const answers = [await send(form), await send(form)];
 		assert.deepEqual(answers.map((answer) => answer.status), [303, 303]);
 	});
@@ -291,7 +291,7 @@ describe('a form is accepted once', () => {
 	});
 
 	test('the database holds neither ids nor responses, and its rows are deleted after they expire', async () => {
-		const form = await forms['/admin/people/:id/link'].fill(), answer = await send(form);
+		const form = await forms['/admin/users/:id/link'].fill(), answer = await send(form);
 		const dump = execFileSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 28 });
 		for (const secret of [proofless(form), new URL(result(answer)).pathname.split('/').pop()])
 			assert.ok(secret.length === 43 && !dump.includes(secret));
@@ -302,7 +302,7 @@ describe('a form is accepted once', () => {
 
 	test('pages with forms write nothing', async () => {
 		const begin = rows();
-		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/people', 'Owner'], ['/join', ''], ['/sign-in', '']])
+		for (const [page, who] of [['/write/new', 'Anna'], ['/admin/users', 'Owner'], ['/sign-up', ''], ['/sign-in', '']])
 			assert.notEqual(proofIn((await ask(page, who)).text), proofIn((await ask(page, who)).text), 'each has an id of its own');
 		assert.deepEqual(more(begin, rows()), {});
 	});

@@ -21,7 +21,7 @@ describe('publish times in forms', () => {
 	let number = 0;
 	const make = async (when, how = 'publish', more = {}) => save('/write/new', { title: `Post ${++number}`, text: 'x', when, ...more }, how);
 	const timeOf = (where) => Number(sql(site, `SELECT published FROM post WHERE id = ${where.split('/').pop()}`));
-	const setTime = (where, time) => sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${where.split('/').pop()} WHERE id = ${where.split('/').pop()}; UPDATE change SET counter = counter + 1;`);
+	const setTime = (where, time) => sql(site, `UPDATE post SET published = ${time}, search_id = ${time} * 100 + ${where.split('/').pop()} WHERE id = ${where.split('/').pop()}; UPDATE content_version SET counter = counter + 1;`);
 	const zone = async (name) => {
 		site.renown('setting', 'set', 'time_zone', name);
 	};
@@ -134,8 +134,8 @@ describe('publish times in forms', () => {
 
 	test('a post in a time slot keeps it', async () => {
 		await zone('Europe/Berlin');
-		const { proof, time, weeks } = await open('/write/plan', 'rule');
-		assert.equal((await send('/write/plan', { proof, time, weeks, mo: 'yes', th: 'yes' })).status, 303);
+		const { proof, time, weeks } = await open('/write/schedule', 'rule');
+		assert.equal((await send('/write/schedule', { proof, time, weeks, mo: 'yes', th: 'yes' })).status, 303);
 		const where = await make('', 'slot'), slot = timeOf(where);
 		await save(where, { text: 'changed' });
 		await save(where, { title: 'changed' });
@@ -145,7 +145,7 @@ describe('publish times in forms', () => {
 
 	test('the end of an A/B test works the same way', async () => {
 		await zone('Europe/Berlin');
-		const where = `${await make('2026-01-05 08:00')}/trial`, form = await open(where, 'experiment');
+		const where = `${await make('2026-01-05 08:00')}/experiment`, form = await open(where, 'experiment');
 		assert.equal(form.ends_fold, undefined);
 		const year = new Date().getFullYear() + 1, sunday = (month) => 31 - new Date(Date.UTC(year, month, 31)).getUTCDay();
 		const none = await send(where, { ...form, b_title: 'Another', ends: `${year}-03-${sunday(2)} 02:30` });
@@ -155,6 +155,6 @@ describe('publish times in forms', () => {
 		const fields = fieldsIn(asked.text, 'experiment');
 		assert.equal(fields.ends_fold, '');
 		assert.equal((await send(where, { ...fields, ends_fold: 'second' })).status, 303);
-		assert.equal(Number(sql(site, 'SELECT ends FROM trial')), seconds(`${year}-10-${sunday(9)}T01:30Z`));
+		assert.equal(Number(sql(site, 'SELECT ends FROM experiment')), seconds(`${year}-10-${sunday(9)}T01:30Z`));
 	});
 });

@@ -32,5 +32,5 @@ export function fieldsIn(text, name) {
 export const cookieOf = (answer) => answer.headers['set-cookie']?.[0].split(';')[0];
 
 // The autosaved forms that a page offers: where each is opened, what is said of it, and the fields that discard it.
-export const unsavedIn = (text) => [...text.matchAll(/<li class="row"><span class="entry-text"><a href="([^"]*\?unsaved=([\w-]+))"[^>]*>([^<]*)<\/a><\/span><span class="meta">([\s\S]*?)<\/span><form class="form discard"([\s\S]*?)<\/form>/g)]
+export const unsavedIn = (text) => [...text.matchAll(/<li class="row"><span class="entry-text"><a href="([^"]*\?autosave=([\w-]+))"[^>]*>([^<]*)<\/a><\/span><span class="meta">([\s\S]*?)<\/span><form class="form discard"([\s\S]*?)<\/form>/g)]
 	.map(([, href, key, title, meta, form]) => ({ href, key, title: plain(title), meta: plain(meta.replace(/<[^>]*>/g, '')), action: /action="([^"]*)"/.exec(form)[1], fields: fieldsIn(`<form class="form discard"${form}</form>`, 'discard') }));

@@ -208,7 +208,7 @@ describe('import by form', () => {
 
 	test('one\'s own export comes back: here it is there already, elsewhere it is as it was', async () => {
 		await send('Anna', []);
-		sql(site, "INSERT INTO export_job (user_id, asked) VALUES (2, 1) ON CONFLICT DO UPDATE SET made = 0");
+		sql(site, "INSERT INTO export_job (user_id, requested) VALUES (2, 1) ON CONFLICT DO UPDATE SET finished = 0");
 		site.work();
 		const name = sql(site, 'SELECT name FROM export_job WHERE user_id = 2'), bytes = fs.readFileSync(path.join(site.folder, 'export', name));
 		const before = posts(), own = Number(sql(site, 'SELECT count(*) FROM post WHERE author_id = 2'));
@@ -276,7 +276,7 @@ describe('import by form', () => {
 	test('what was not public elsewhere is not public here, and the report says so', async () => {
 		const dated = (title, more) => post(title, `date: 2020-01-01\n${more}`), flags = [['draft: Yes', 'draft'], ['published: no', 'draft'], ['publish: false', 'draft'],
 			['password: tiger-lily', 'draft'], ['status: private', 'draft'], ['status: odd', 'draft'], ['unlisted: true', 'draft'], ['visibility: friends', 'draft'],
-			['expiryDate: 2021-01-01', 'withdrawn'], ['draft: false', 'published']];
+			['expiryDate: 2021-01-01', 'unpublished'], ['draft: false', 'published']];
 		const { text } = await bring('Anna', [
 			...flags.map(([flag], i) => [`flag-${i}.md`, dated(`Flag ${i}`, `${flag}\n`)]),
 			['f-members.md', dated('F members', 'visibility: members\n')], ['f-later.md', dated('F later', 'publishDate: 2100-01-01\n')],
@@ -400,7 +400,7 @@ describe('import by form', () => {
 		const lost = path.join(site.folder, 'media/arriving/lost');
 		fs.mkdirSync(path.join(lost, 'deeper'), { recursive: true });
 		fs.utimesSync(lost, 1, 1);
-		sql(site, 'UPDATE import_job SET ended = 1 WHERE id = 1');
+		sql(site, 'UPDATE import_job SET finished = 1 WHERE id = 1');
 		site.work();
 		assert.equal(fs.existsSync(lost), false);
 		assert.equal(sql(site, 'SELECT count(*) FROM import_job WHERE id = 1'), '0');

@@ -72,7 +72,7 @@ describe('list entries', () => {
 			for (let i = 0; i < 4; i++)
 				assert.equal(/class="p-author/.test(entry(await ask('/blog'), 'For payers')), named);
 		}
-		site.renown('post', 'withdraw', 'paid');
+		site.renown('post', 'unpublish', 'paid');
 		for (let i = 0; i < 4; i++)
 			assert.equal(entry(await ask('/blog', payer), 'For payers'), '');
 	});

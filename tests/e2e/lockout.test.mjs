@@ -26,7 +26,7 @@ describe('a stranger who wants to lock the owner out', () => {
 	const guess = (network, fields = {}) => from(network, '/sign-in', { email: address, password: 'wrong words here', next: '', proof: proofs.password, ...fields });
 	// Each time the form of a page of its own: the same one sent again would be answered as before.
 	const askForMail = async (network, email = address, cookie = '') =>
-		from(network, '/sign-in/mail', { email, next: '', proof: proofIn((await ask('/sign-in')).text, 'sign-in-mail') }, cookie);
+		from(network, '/sign-in/email', { email, next: '', proof: proofIn((await ask('/sign-in')).text, 'sign-in-mail') }, cookie);
 	const pageIn = (answer) => /^Location: \S*(\/sign-in\/code\/[\w-]{43})/m.exec(answer.text)?.[1];
 	const signIn = (fields = {}, cookie = '') => send(site, '/sign-in', { email: address, password, next: '', proof: proofs.password, ...fields }, cookie ? { cookie } : {});
 	const mails = (to = address) => {
@@ -43,7 +43,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		proofs = { password: proofIn((await ask('/sign-in')).text, 'sign-in') };
 		device = deviceOf(await signIn());
 	});
-	beforeEach(() => sql(site, 'DELETE FROM attempt; DELETE FROM pending; DELETE FROM outbox;'));
+	beforeEach(() => sql(site, 'DELETE FROM throttle; DELETE FROM email_verification; DELETE FROM outbox;'));
 	after(() => site?.stop());
 
 	test('wrong passwords: the right one works every time in a browser that was here before', async () => {
@@ -127,7 +127,7 @@ describe('a stranger who wants to lock the owner out', () => {
 			statuses.push((await change({ old: 'wrong', new: password })).status);
 		assert.deepEqual(statuses.slice(0, 5), [422, 422, 422, 422, 422]);
 		assert.ok(statuses.includes(429), 'who guesses within a session waits as well');
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		await strangersWait();
 		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: 'wrong' })).status, 422);
 		assert.equal((await submit('/account/delete', 'delete-account', '/account/delete', { self: better })).status, 303);
@@ -143,7 +143,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		assert.equal(mails().length, 5, 'one is under way');
 		const newest = mails().at(-1), page = pageIn(mine);
 		assert.match(newest.text, /within an hour/, 'it is good until the next may be sent');
-		assert.equal(sql(site, 'SELECT count(*) FROM pending WHERE mailed AND expires - created = 3600'), '1');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification WHERE mailed AND expires - created = 3600'), '1');
 		const entered = await send(site, page, { code: codeIn(newest), proof: proofIn((await ask(page)).text, 'mail-code') });
 		assert.equal(entered.status, 303);
 		assert.match((await ask('/account', cookieOf(entered))).text, /owner@example\.org/);
@@ -156,11 +156,11 @@ describe('a stranger who wants to lock the owner out', () => {
 		for (let i = 0; i < 5; i++)
 			await askForMail(`203.0.${i}`);
 		for (let hour = 0; hour < 3; hour++) {
-			sql(site, 'UPDATE attempt SET last = last - 3600; UPDATE pending SET created = created - 3600, expires = expires - 3600;');
+			sql(site, 'UPDATE throttle SET last_failed = last_failed - 3600; UPDATE email_verification SET created = created - 3600, expires = expires - 3600;');
 			for (let i = 0; i < 4; i++)
 				assert.equal((await askForMail(`203.1.${i}`)).status, 303);
 			assert.equal(sql(site, "SELECT count(*) FROM outbox WHERE kind = 'sign-in'"), `${6 + hour}`);
-			assert.equal(sql(site, 'SELECT count(*) FROM pending WHERE mailed AND expires > unixepoch() + 3500'), '1');
+			assert.equal(sql(site, 'SELECT count(*) FROM email_verification WHERE mailed AND expires > unixepoch() + 3500'), '1');
 		}
 	});
 
@@ -169,7 +169,7 @@ describe('a stranger who wants to lock the owner out', () => {
 			for (let i = 0; i < 6; i++)
 				await askForMail(`203.${hour}.${i}`);
 			if (hour === 0)
-				sql(site, 'UPDATE attempt SET last = last - 3600; UPDATE pending SET created = created - 3600, expires = expires - 3600;');
+				sql(site, 'UPDATE throttle SET last_failed = last_failed - 3600; UPDATE email_verification SET created = created - 3600, expires = expires - 3600;');
 		}
 		const newest = () => mails().at(-1), use = async (mail) => send(site, linkIn(site, mail), { proof: proofIn((await ask(linkIn(site, mail))).text) });
 		const here = await use(newest());
@@ -196,7 +196,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		const email = 'clara@example.org';
 		for (let i = 0; i < 8; i++) {
 			await askForMail(`203.0.${i}`, email);
-			await from(`203.0.${i}`, '/join', { name: 'Not Clara', email, proof: proofIn((await ask('/join')).text, 'sign-up') });
+			await from(`203.0.${i}`, '/sign-up', { name: 'Not Clara', email, proof: proofIn((await ask('/sign-up')).text, 'sign-up') });
 		}
 		const joins = mails(email).length, invited = new URL(/http\S+/.exec(site.renown('invite', '--role', 'author').stdout)[0]).pathname;
 		const answer = await send(site, invited, { name: 'Clara', email, proof: proofIn((await ask(invited)).text) });
@@ -234,7 +234,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		site.renown('setting', 'set', 'registration', 'open');
 		for (let i = 0; i < 8; i++)
 			await askForMail(`203.0.${i}`, 'new@example.org');
-		const answer = await send(site, '/join', { name: 'New', email: 'new@example.org', proof: proofIn((await ask('/join')).text, 'sign-up') });
+		const answer = await send(site, '/sign-up', { name: 'New', email: 'new@example.org', proof: proofIn((await ask('/sign-up')).text, 'sign-up') });
 		assert.equal(answer.status, 303);
 		assert.equal(mails('new@example.org').length, 1);
 	});
@@ -242,9 +242,9 @@ describe('a stranger who wants to lock the owner out', () => {
 	test('the owner sees in the health page that somebody tries, and what always works', async () => {
 		const owner = cookieOf(await signIn()), health = async () => (await ask('/admin/health', owner)).text;
 		assert.match(await health(), /renown user link/);
-		sql(site, 'UPDATE attempt SET failed = 30, last = unixepoch()');
+		sql(site, 'UPDATE throttle SET failed = 30, last_failed = unixepoch()');
 		await until('strangers must wait', async () => (await guess('203.0.113')).status === 429);
-		sql(site, 'UPDATE attempt SET failed = 30');
+		sql(site, 'UPDATE throttle SET failed = 30');
 		assert.match(await health(), /30 failed attempts/);
 		assert.match((await ask('/zh/admin/health', owner)).text, /30 次/);
 	});
@@ -267,7 +267,7 @@ describe('a stranger who wants to lock the owner out', () => {
 		assert.match(busy.text, /^Retry-After: [1-9]/m);
 		assert.match(formIn(busy.text, 'sign-in'), /name="email"[^>]*value="nobody-\d+@example\.org"/);
 		assert.match(problems(busy.text)[0], /Wait a few seconds/);
-		assert.equal(sql(site, 'SELECT sum(failed) FROM attempt'), `${2 * count(422)}`, 'one for the account, one for the network');
+		assert.equal(sql(site, 'SELECT sum(failed) FROM throttle'), `${2 * count(422)}`, 'one for the account, one for the network');
 	});
 
 	test('in such a flood a known browser still signs in', async () => {

@@ -26,8 +26,8 @@ describe('mail', () => {
 		const page = await ask(prefix + where, headers.cookie);
 		return send(site, prefix + to, { ...fields, proof: proofIn(page.text, name) }, headers);
 	}
-	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/mail', ...how });
-	const join = (email, more = {}, how = {}) => submit('/join', 'sign-up', { name: 'New One', email, ...more }, how);
+	const askForMail = (email, more = {}, how = {}) => submit('/sign-in', 'sign-in-mail', { email, next: '', ...more }, { to: '/sign-in/email', ...how });
+	const join = (email, more = {}, how = {}) => submit('/sign-up', 'sign-up', { name: 'New One', email, ...more }, how);
 	const typeCode = (where, code, headers = {}) => submit(where, 'mail-code', { code }, { headers });
 	// The page of a link as it is, with its button.
 	const press = async (where, headers = {}) => send(site, where, fieldsIn((await ask(where, headers.cookie)).text, 'sign-in-link'), headers);
@@ -40,7 +40,7 @@ describe('mail', () => {
 		const where = site.renown('user', 'link', '--owner').stdout.trim().slice(site.url.length);
 		owner = cookieOf(await send(site, where, { proof: proofIn((await ask(where)).text) }));
 	});
-	beforeEach(() => sql(site, 'DELETE FROM attempt; DELETE FROM pending; DELETE FROM outbox; DELETE FROM invitation;'));
+	beforeEach(() => sql(site, 'DELETE FROM throttle; DELETE FROM email_verification; DELETE FROM outbox; DELETE FROM invitation;'));
 	after(() => site?.stop());
 
 	test('a mail with link and code is sent, and the link signs in once, by its button alone', async () => {
@@ -48,7 +48,7 @@ describe('mail', () => {
 		assert.equal(answer.status, 303);
 		const page = local(answer), mail = newest('anna@example.org'), link = linkIn(site, mail);
 		assert.match(page, /^\/sign-in\/code\/[\w-]{43}$/);
-		assert.match(link, /^\/sign-in\/mail\/[\w-]{43}$/);
+		assert.match(link, /^\/sign-in\/email\/[\w-]{43}$/);
 		assert.equal(mail.headers.subject, 'Sign in to My site');
 		for (const method of ['GET', 'HEAD', 'GET'])
 			assert.equal((await site.get(link, { method })).status, 200);
@@ -68,7 +68,7 @@ describe('mail', () => {
 		assert.match(mail.headers.subject, /^登录/);
 		assert.equal(mail.headers['content-language'], 'zh');
 		assert.match(mail.text, /验证码/);
-		assert.match(linkIn(site, mail), /^\/zh\/sign-in\/mail\//);
+		assert.match(linkIn(site, mail), /^\/zh\/sign-in\/email\//);
 		const entered = await typeCode(local(answer), ` ${codeIn(mail).toUpperCase().replace('-', ' ')}`);
 		assert.equal(entered.status, 303);
 		assert.equal((await ask('/account', cookieOf(entered))).status, 200);
@@ -107,7 +107,7 @@ describe('mail', () => {
 		sql(site, "INSERT INTO second_factor (user_id, secret, created, confirmed) VALUES (2, 'x', 1, 1)");
 		const where = local(await askForMail('anna@example.org', { next: '/blog' })), entered = await typeCode(where, codeIn(newest('anna@example.org')));
 		assert.equal(entered.status, 303);
-		assert.match(local(entered), /^\/sign-in\/second\/[\w-]{43}\?next=/);
+		assert.match(local(entered), /^\/sign-in\/second-factor\/[\w-]{43}\?next=/);
 		assert.equal(cookieOf(entered), undefined);
 		sql(site, 'DELETE FROM second_factor');
 	});
@@ -132,7 +132,7 @@ describe('mail', () => {
 		register('open');
 		// What else the machine does only adds: the quicker ones tell what the work itself takes.
 		const quick = (times) => times.sort((a, b) => a - b)[4];
-		for (const [where, to, form, more] of [['/sign-in', '/sign-in/mail', 'sign-in-mail', { next: '' }], ['/join', '/join', 'sign-up', { name: 'X' }]]) {
+		for (const [where, to, form, more] of [['/sign-in', '/sign-in/email', 'sign-in-mail', { next: '' }], ['/sign-up', '/sign-up', 'sign-up', { name: 'X' }]]) {
 			const took = { 'anna@example.org': [], 'nobody@example.org': [] }, differ = () => {
 				const [known, unknown] = Object.values(took).map(quick);
 				return Math.max(known, unknown) / Math.min(known, unknown) >= 1.5;
@@ -140,7 +140,7 @@ describe('mail', () => {
 			// A difference in the work stays however often it is measured; one that a busy machine made does not.
 			for (let i = 0; i < 40 || (i < 160 && differ()); i++)
 				for (const email of i % 2 ? Object.keys(took) : Object.keys(took).reverse()) {
-					sql(site, 'DELETE FROM attempt');
+					sql(site, 'DELETE FROM throttle');
 					const proof = proofIn((await ask(where)).text, form);
 					const began = performance.now(), answer = await send(site, to, { ...more, email, proof });
 					took[email].push(performance.now() - began);
@@ -178,35 +178,35 @@ describe('mail', () => {
 		const dump = spawnSync('sqlite3', [path.join(site.folder, 'renown.db'), '.dump'], { encoding: 'utf8', maxBuffer: 1 << 26 }).stdout;
 		for (const secret of [where.split('/').at(-1), linkIn(site, mail).split('/').at(-1), codeIn(mail), codeIn(mail).replace('-', '')])
 			assert.ok(!dump.includes(secret));
-		sql(site, 'UPDATE pending SET expires = 1');
+		sql(site, 'UPDATE email_verification SET expires = 1');
 		assert.equal((await ask(where)).status, 404);
 		assert.equal((await ask(linkIn(site, mail))).status, 404);
 		site.work();
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
 	test('forms from elsewhere ask for nothing', async () => {
 		const proof = proofIn((await ask('/sign-in')).text, 'sign-in-mail');
 		for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
-			assert.equal((await send(site, '/sign-in/mail', { email: 'anna@example.org', next: '', proof }, headers)).status, 403);
-		assert.equal((await send(site, '/sign-in/mail', { email: 'anna@example.org', next: '' })).status, 403);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+			assert.equal((await send(site, '/sign-in/email', { email: 'anna@example.org', next: '', proof }, headers)).status, 403);
+		assert.equal((await send(site, '/sign-in/email', { email: 'anna@example.org', next: '' })).status, 403);
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 	});
 
 	test('without open registration there is no sign-up page', async () => {
 		for (const value of ['invitation', 'off']) {
 			register(value);
-			assert.equal((await ask('/join')).status, 404);
-			assert.doesNotMatch((await ask('/sign-in')).text, /href="[^"]*\/join"/);
-			assert.equal((await send(site, '/join', { name: 'X', email: 'x@example.org', proof: 'x' })).status, 403);
+			assert.equal((await ask('/sign-up')).status, 404);
+			assert.doesNotMatch((await ask('/sign-in')).text, /href="[^"]*\/sign-up"/);
+			assert.equal((await send(site, '/sign-up', { name: 'X', email: 'x@example.org', proof: 'x' })).status, 403);
 		}
 		register('open');
-		assert.match((await ask('/sign-in')).text, /href="\/join"/);
+		assert.match((await ask('/sign-in')).text, /href="\/sign-up"/);
 	});
 
 	test('a member joins: the account is there when the email is answered, and the first page offers to set a password', async () => {
 		register('open');
-		assert.doesNotMatch((await ask('/join')).text, /type="password"/);
+		assert.doesNotMatch((await ask('/sign-up')).text, /type="password"/);
 		const answer = await join('dora@example.org', { name: '多拉' });
 		assert.equal(answer.status, 303);
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'dora@example.org'"), '0');
@@ -267,7 +267,7 @@ describe('mail', () => {
 		register('open');
 		assert.equal((await join('fred@example.org', { role: 'owner' })).status, 400);
 		assert.equal((await join('fred@example.org', { name: '' })).status, 422);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 		const kept = await join('fred', { name: 'Fred & "Co"' });
 		assert.equal(kept.status, 422);
 		assert.match(kept.text, /value="Fred &amp; &quot;Co&quot;"/);
@@ -288,14 +288,14 @@ describe('mail', () => {
 	});
 
 	const invite = (fields) => submit('/admin/invitations', 'invite', { role: 'member', email: '', ...fields }, { headers: { cookie: owner } });
-	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/join/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
+	const invitationIn = (answer) => new RegExp(`<pre[^>]*>${site.url}(/invitation/[\\w-]{43})</pre>`).exec(answer.text)?.[1];
 	const accept = (where, fields = {}) => submit(where, 'sign-up', { name: 'Invited', email: 'ivo@example.org', password: '', ...fields });
 
 	test('an invitation is shown once, mailed when an address is given, and gives its own role to one', async () => {
 		register('invitation');
 		const made = await invite({ role: 'author', email: 'ivo@example.org' }), where = invitationIn(made);
 		assert.equal(made.status, 200);
-		assert.doesNotMatch((await ask('/admin/invitations', owner)).text, /join\/[\w-]{43}/);
+		assert.doesNotMatch((await ask('/admin/invitations', owner)).text, /invitation\/[\w-]{43}/);
 		const mail = newest('ivo@example.org');
 		assert.equal(mail.headers.subject, 'Owner has invited you to join My site');
 		assert.equal(linkIn(site, mail), where);
@@ -321,7 +321,7 @@ describe('mail', () => {
 		const other = await accept(named, { email: 'other@example.org', password: good });
 		assert.equal(other.status, 422);
 		assert.match(problems(other.text)[0], /leave this empty/);
-		assert.equal(sql(site, 'SELECT count(*) FROM pending'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM email_verification'), '0');
 		assert.equal((await accept(named, { email: 'jo@example.org', password: good })).status, 303);
 		assert.equal((await submit('/sign-in', 'sign-in', { email: 'jo@example.org', password: good, next: '' })).status, 303);
 	});
@@ -337,10 +337,10 @@ describe('mail', () => {
 				await askForMail('anna@example.org');
 				assert.equal((await submitAs('/account', 'end-others', '/account/devices', { session: '' })).status, 303);
 			}],
-			['signed out by the owner', async () => assert.equal((await submit('/admin/people/2', 'sessions', {}, { headers: { cookie: owner }, to: '/admin/people/2/sessions' })).status, 303)],
+			['signed out by the owner', async () => assert.equal((await submit('/admin/users/2', 'sessions', {}, { headers: { cookie: owner }, to: '/admin/users/2/sessions' })).status, 303)],
 			['disabled and enabled again', async () => {
 				for (const enabled of ['no', 'yes'])
-					assert.equal((await send(site, '/admin/people/2', { ...fieldsIn((await ask('/admin/people/2', owner)).text, 'change'), enabled }, { cookie: owner })).status, 303);
+					assert.equal((await send(site, '/admin/users/2', { ...fieldsIn((await ask('/admin/users/2', owner)).text, 'change'), enabled }, { cookie: owner })).status, 303);
 			}],
 		];
 		for (const [what, end] of ends) {
@@ -402,7 +402,7 @@ describe('mail', () => {
 	test('only owners invite and see who is invited', async () => {
 		await askForMail('anna@example.org');
 		const anna = cookieOf(await press(linkIn(site, newest('anna@example.org'))));
-		for (const where of ['/admin/invitations', '/admin/mail']) {
+		for (const where of ['/admin/invitations', '/admin/email']) {
 			assert.equal((await ask(where, anna)).status, 403);
 			assert.equal((await ask(where)).status, 303);
 		}
@@ -412,26 +412,26 @@ describe('mail', () => {
 
 	test('an owner sees whether mail goes out', async () => {
 		sql(site, "DELETE FROM outbox WHERE kind = 'test'");
-		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /Last test email/);
-		assert.equal((await submit('/admin/mail', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);
-		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Queued</);
-		assert.doesNotMatch((await ask('/admin/mail', owner)).text, /renown work isn't running/);
+		assert.doesNotMatch((await ask('/admin/email', owner)).text, /Last test email/);
+		assert.equal((await submit('/admin/email', 'mail-test', {}, { headers: { cookie: owner } })).status, 303);
+		assert.match((await ask('/admin/email', owner)).text, /Last test email[\s\S]*<strong>Queued</);
+		assert.doesNotMatch((await ask('/admin/email', owner)).text, /renown work isn't running/);
 		sql(site, "UPDATE outbox SET created = created - 4000");
 		fs.utimesSync(path.join(site.folder, 'renown.db.work'), 1, 1);
-		assert.match((await ask('/admin/mail', owner)).text, /renown work isn't running/);
+		assert.match((await ask('/admin/email', owner)).text, /renown work isn't running/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*without an attempt to send them/);
 		site.work();
-		const stored = (await ask('/admin/mail', owner)).text;
+		const stored = (await ask('/admin/email', owner)).text;
 		assert.match(stored, /Last test email[\s\S]*<strong>Written to a folder</);
 		assert.ok(stored.includes(`Mail is written to the folder ${path.join(site.folder, 'mail')} and sent to nobody`));
 		assert.match(stored, /<span>Sent in the last 7 days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
-		assert.match((await ask('/zh/admin/mail', owner)).text, /<strong>已写入文件夹</);
+		assert.match((await ask('/zh/admin/email', owner)).text, /<strong>已写入文件夹</);
 		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /Email .*OK; emails are written to the folder .*\/mail and not sent/);
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");
-		assert.match((await ask('/admin/mail', owner)).text, /Last test email[\s\S]*<strong>Sent</);
+		assert.match((await ask('/admin/email', owner)).text, /Last test email[\s\S]*<strong>Sent</);
 		assert.equal(newest('owner@example.org').headers.subject, 'Test email from My site');
-		sql(site, "UPDATE outbox SET state = 'queued', done = 0, problem = 'connection refused'");
-		assert.match((await ask('/zh/admin/mail', owner)).text, /connection refused/);
+		sql(site, "UPDATE outbox SET state = 'queued', finished = 0, problem = 'connection refused'");
+		assert.match((await ask('/zh/admin/email', owner)).text, /connection refused/);
 		assert.match(renown(site.folder, ['doctor'], { status: 1 }).text, /Email .*connection refused/);
 	});
 });

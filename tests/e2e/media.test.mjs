@@ -34,12 +34,12 @@ describe('the media library', () => {
 		return answer.headers.location.slice(site.url.length);
 	}
 	const attach = async (who, where, files, changes = {}) => {
-		const page = (await ask(`${where}/attach`, who)).text, fields = fieldsIn(page, 'post-media');
+		const page = (await ask(`${where}/media`, who)).text, fields = fieldsIn(page, 'post-media');
 		for (const name of Object.keys(fields))
 			if (name.endsWith('_file'))
 				delete fields[name];
 		fields.cover = /name="cover" value="(\d*)" checked/.exec(page)?.[1] ?? '';
-		return sendFiles(site, `${where}/attach`, Object.entries({ ...fields, ...changes }), files, { cookie: cookies[who] });
+		return sendFiles(site, `${where}/media`, Object.entries({ ...fields, ...changes }), files, { cookie: cookies[who] });
 	};
 	before(async () => {
 		site = await serveSite();
@@ -164,7 +164,7 @@ describe('the media library', () => {
 			asking.flushHeaders();
 		});
 		for (const [where, leads] of [['/write/media', '/sign-in?next=/write/media'], ['/zh/write/import', '/zh/sign-in?next=/zh/write/import'],
-			['/write/1/attach', '/sign-in?next=/write/1/attach'], ['/write/media/12/replace', '/sign-in?next=/write/media/12'], ['/admin/settings/pictures', '/sign-in?next=/admin/settings/pictures']])
+			['/write/1/media', '/sign-in?next=/write/1/media'], ['/write/media/12/replace', '/sign-in?next=/write/media/12'], ['/admin/settings/branding', '/sign-in?next=/admin/settings/branding']])
 			for (const cookie of ['', 'sid=nobody', cookies.Mia, `sid=${old}`])
 				assert.equal(await announce(where, cookie), `303 ${site.url}${leads}`, cookie);
 		assert.equal(await announce('/write/media', '', 'POST', { 'transfer-encoding': 'chunked' }), `303 ${site.url}/sign-in?next=/write/media`);
@@ -173,7 +173,7 @@ describe('the media library', () => {
 		// Those who write are waited for, and so is whoever wrote until their session ended: their words come back.
 		const large = (field) => [[field, 'large.png', Buffer.concat([png(30, 30, 'blue'), Buffer.alloc(1500000)])]];
 		assert.equal((await sendFiles(site, '/write/media', [['proof', 'x']], large('file'))).status, 303);
-		const lost = await sendFiles(site, '/write/1/attach', [['proof', 'x'], ['cover_alt', 'What I typed']], large('cover_file'), { cookie: `sid=${mine}` });
+		const lost = await sendFiles(site, '/write/1/media', [['proof', 'x'], ['cover_alt', 'What I typed']], large('cover_file'), { cookie: `sid=${mine}` });
 		assert.equal(lost.status, 403);
 		assert.match(lost.text, /You are signed out/);
 		assert.match(lost.text, /What I typed/);
@@ -230,7 +230,7 @@ describe('the media library', () => {
 		assert.equal((await ask(address)).status, 200, 'due: the gate opens by itself');
 		site.renown('work', '--once');
 		assert.equal(lies(id), '', 'and the file follows');
-		site.renown('post', 'withdraw', 'pictures');
+		site.renown('post', 'unpublish', 'pictures');
 		assert.equal(lies(id), 'closed/');
 		assert.equal((await ask(address)).status, 404);
 	});
@@ -282,7 +282,7 @@ describe('the media library', () => {
 			assert.equal((await ask(address, 'Paul', headers)).status, 404, 'the right is over');
 		sql(site, 'UPDATE grant_right SET ends = NULL');
 		assert.equal((await ask(address, 'Paul')).status, 200);
-		site.renown('post', 'withdraw', 'to-hear');
+		site.renown('post', 'unpublish', 'to-hear');
 		assert.equal((await ask(address, 'Paul')).status, 404);
 		site.renown('post', 'publish', 'to-hear');
 		await write('Anna', { access: 'public' }, 'save', where);
@@ -296,7 +296,7 @@ describe('the media library', () => {
 	test('cover and recording: one\'s own files only, of the right kind, and not over another\'s save', async () => {
 		const mine = await add('Anna', 'cover.png', png(60, 40, 'white')), song = await add('Anna', 'song.wav', wav(3)), his = await add('Bert', 'his.png', png(61, 40, 'white'));
 		const where = await write('Anna', { title: 'Covered', text: 'x', lang: 'en', access: 'members' });
-		assert.equal((await ask(`${where}/attach`, 'Bert')).status, 404);
+		assert.equal((await ask(`${where}/media`, 'Bert')).status, 404);
 		for (const [changes, sentence] of [[{ cover: String(his) }, /isn't in your media library/], [{ cover: 'x' }, /isn't in your media library/], [{ cover: String(song) }, /must be an image/], [{ recording: String(mine) }, /Choose an audio or video file/],
 			[{ transcript: String(mine) }, /must be a WebVTT/], [{ chapters: 'one' }, /Line 1 is not a chapter/], [{ chapters: '1:00 a\n0:30 b' }, /Line 2/]]) {
 			const answer = await attach('Anna', where, [], changes);
@@ -383,9 +383,9 @@ describe('the media library', () => {
 		const mp4 = (...handlers) => Buffer.concat([box('ftyp', Buffer.from('isom\x00\x00\x02\x00isom')), box('moov', box('mvhd', times(100)), ...handlers.map(track)), box('mdat', Buffer.alloc(64))]);
 		const found = async (name, bytes) => {
 			const id = await add('Anna', name, bytes);
-			assert.equal(sql(site, `SELECT duration || ' ' || measured FROM media WHERE id = ${id}`), '0 0');
+			assert.equal(sql(site, `SELECT duration || ' ' || probed FROM media WHERE id = ${id}`), '0 0');
 			site.work();
-			return sql(site, `SELECT type || ' ' || duration || ' ' || measured FROM media WHERE id = ${id}`);
+			return sql(site, `SELECT type || ' ' || duration || ' ' || probed FROM media WHERE id = ${id}`);
 		};
 		assert.equal(await found('four.wav', wav(4)), 'audio/wav 4 1');
 		assert.equal(await found('three.mp3', mp3(3)), 'audio/mpeg 3 1');
@@ -481,7 +481,7 @@ describe('the media library', () => {
 		const id = await add('Anna', 'large.png', png(1200, 800, 'red'));
 		const where = await write('Anna', { title: 'Large', text: `![Red](/media/${pathOf(id)})`, lang: 'en', access: 'public' });
 		await attach('Anna', where, [], { cover: String(id) });
-		await until('sizes are made', () => site.renown('work', '--once') && sql(site, `SELECT sized FROM media WHERE id = ${id}`) === '1', 30000);
+		await until('sizes are made', () => site.renown('work', '--once') && sql(site, `SELECT variants_made FROM media WHERE id = ${id}`) === '1', 30000);
 		assert.equal(sql(site, `SELECT widths FROM media WHERE id = ${id}`), '480 960');
 		const small = `/media/${pathOf(id).replace('.png', '-480.webp')}`;
 		const page = (await site.get('/blog/large', { headers: { cookie: 'sid=nobody' } })).text;
@@ -497,7 +497,7 @@ describe('the media library', () => {
 		// A file that only looks like a picture makes no trouble.
 		const broken = await add('Anna', 'broken.png', png(900, 800, 'red', { claim: true }));
 		site.renown('work', '--once');
-		assert.equal(sql(site, `SELECT sized FROM media WHERE id = ${broken}`), '1');
+		assert.equal(sql(site, `SELECT variants_made FROM media WHERE id = ${broken}`), '1');
 	});
 
 	test('below a path, too', async () => {
@@ -529,7 +529,7 @@ describe('the media library', () => {
 		// A file that a crash or a hand left in the wrong place.
 		const media = path.join(site.folder, 'media');
 		fs.renameSync(path.join(media, 'closed', pathOf(two)), path.join(media, pathOf(two)));
-		sql(site, `UPDATE media SET opened = 1 WHERE id = ${two}`);
+		sql(site, `UPDATE media SET public = 1 WHERE id = ${two}`);
 		const found = renown(site.folder, ['doctor'], { status: 1 }).text;
 		assert.match(found, /files are public although/);
 		site.renown('doctor', '--clean');

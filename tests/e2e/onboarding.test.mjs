@@ -31,7 +31,7 @@ describe('getting started', () => {
 		const answer = await enter('owner');
 		assert.equal(answer.headers.location, `${site.url}/admin`);
 		cookie = cookieOf(answer);
-		assert.deepEqual(await left(), ['/admin/settings/site', '/admin/settings/language', '/admin/settings/language', '/admin/settings/pictures', '/write/new', '/admin/mail']);
+		assert.deepEqual(await left(), ['/admin/settings/general', '/admin/settings/language', '/admin/settings/language', '/admin/settings/branding', '/write/new', '/admin/email']);
 		assert.equal((await left('/zh/admin'))[4], '/zh/write/new');
 		for (const where of await left())
 			assert.equal((await ask(where)).status, 200, where);
@@ -41,12 +41,12 @@ describe('getting started', () => {
 	test('are done one by one, then disappear', async () => {
 		assert.equal((await change('site', { title: 'Ink' })).status, 303);
 		assert.equal((await change('language', { languages: 'en', time_zone: 'Asia/Shanghai' })).status, 303);
-		assert.deepEqual(await left(), ['/admin/settings/pictures', '/write/new', '/admin/mail']);
-		const page = (await ask('/admin/settings/pictures')).text;
-		assert.equal((await sendFiles(site, '/admin/settings/pictures', Object.entries(fieldsIn(page, 'settings')), [['logo_file', 'a.png', png()]], { cookie })).status, 303);
+		assert.deepEqual(await left(), ['/admin/settings/branding', '/write/new', '/admin/email']);
+		const page = (await ask('/admin/settings/branding')).text;
+		assert.equal((await sendFiles(site, '/admin/settings/branding', Object.entries(fieldsIn(page, 'settings')), [['logo_file', 'a.png', png()]], { cookie })).status, 303);
 		importPosts(site, [{ name: 'one.md', title: 'One', date: '2026-01-01' }]);
-		assert.deepEqual(await left(), ['/admin/mail']);
-		assert.equal((await sendForm(site, '/admin/mail', { proof: proofIn((await ask('/admin/mail')).text, 'mail-test') }, { cookie })).status, 303);
+		assert.deepEqual(await left(), ['/admin/email']);
+		assert.equal((await sendForm(site, '/admin/email', { proof: proofIn((await ask('/admin/email')).text, 'mail-test') }, { cookie })).status, 303);
 		assert.equal(await left(), undefined);
 		assert.doesNotMatch((await ask('/admin')).text, /Getting started/);
 		assert.equal((await enter('owner')).headers.location, `${site.url}/account`);
@@ -57,14 +57,14 @@ describe('getting started', () => {
 
 	test('can be dismissed for good', async () => {
 		await change('site', { title: '' });
-		assert.deepEqual(await left(), ['/admin/settings/site']);
-		assert.equal((await sendForm(site, '/admin/first-steps', { proof: 'x' }, { cookie })).status, 403);
-		assert.equal((await sendForm(site, '/admin/first-steps', { proof: proofIn((await ask('/admin')).text, 'onboarding') }, { cookie })).status, 303);
+		assert.deepEqual(await left(), ['/admin/settings/general']);
+		assert.equal((await sendForm(site, '/admin/onboarding', { proof: 'x' }, { cookie })).status, 403);
+		assert.equal((await sendForm(site, '/admin/onboarding', { proof: proofIn((await ask('/admin')).text, 'onboarding') }, { cookie })).status, 303);
 		assert.equal(await left(), undefined);
-		assert.equal(fieldsIn((await ask('/admin/settings/keeping')).text, 'settings').first_steps, 'no');
-		assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject = 'first_steps'"), '1');
-		await change('keeping', { first_steps: 'yes' });
-		assert.deepEqual(await left(), ['/admin/settings/site']);
+		assert.equal(fieldsIn((await ask('/admin/settings/storage')).text, 'settings').onboarding, 'no');
+		assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject = 'onboarding'"), '1');
+		await change('keeping', { onboarding: 'yes' });
+		assert.deepEqual(await left(), ['/admin/settings/general']);
 	});
 
 	test('end after a year', async () => {

@@ -95,11 +95,11 @@ describe('outbox', () => {
 		program('exit 67');
 		queueMail(site);
 		work();
-		assert.match(row(), /^given up\|1\|.*ended with status 67\.$/);
+		assert.match(row(), /^failed\|1\|.*ended with status 67\.$/);
 		program('kill -9 $$');
 		queueMail(site);
 		work();
-		assert.match(row(), /^given up\|1\|.*may have gone out/);
+		assert.match(row(), /^failed\|1\|.*may have gone out/);
 		dropMail();
 		configure(['mail = sendmail:/nowhere/sendmail']);
 		queueMail(site);
@@ -117,7 +117,7 @@ describe('outbox', () => {
 		await ended(child);
 		assert.equal(row('state'), 'sending');
 		work();
-		assert.match(row(), /^given up\|1\|.*may have arrived/);
+		assert.match(row(), /^failed\|1\|.*may have arrived/);
 		await until('the program is done', () => fs.existsSync(path.join(site.folder, 'done')));
 		work();
 		assert.equal(fs.readFileSync(path.join(site.folder, 'got'), 'utf8').split('once').length - 1, 1);
@@ -165,7 +165,7 @@ describe('outbox', () => {
 			queueMail(site);
 			await wait();
 			await post.stop();
-			assert.match(row(), /^given up\|1\|smtp:.*/);
+			assert.match(row(), /^failed\|1\|smtp:.*/);
 			assert.equal(post.mails.length, 0);
 			assert.equal(row('body'), '');
 		}
@@ -242,7 +242,7 @@ describe('outbox', () => {
 		} });
 		queueMail(site);
 		await wait();
-		assert.match(row(), /^given up\|1\|.*may have arrived/);
+		assert.match(row(), /^failed\|1\|.*may have arrived/);
 		await wait();
 		await post.stop();
 		assert.equal(taken, 1);
@@ -270,7 +270,7 @@ describe('outbox', () => {
 		socketOf.destroy();
 		assert.equal(row('state, handed, tries'), 'sending|1|2');
 		await wait();
-		assert.match(row(), /^given up\|2\|.*may have arrived/);
+		assert.match(row(), /^failed\|2\|.*may have arrived/);
 		await post.stop();
 	});
 

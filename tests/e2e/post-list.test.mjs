@@ -46,8 +46,8 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		for (const list of ['/', '/blog', '/tag/bird', '/author/anna', '/feed.rss', '/feed.atom', '/archive', '/search?q=heron', '/sitemap/1.xml', '/tags'])
 			for (const who of [undefined, 'Anna', 'Owner'])
 				assert.doesNotMatch((await site.get(list, { headers: { cookie: cookies[who] ?? 'sid=nobody' } })).text, /thrown-heron|Thrown heron|href="[^"]*\/tag\/bird"/, `${list} ${who}`);
-		assert.deepEqual(titles((await ask('/write?state=bin', 'Anna')).text), ['Thrown heron']);
-		assert.deepEqual(titles((await ask('/write?state=bin', 'Bert')).text), []);
+		assert.deepEqual(titles((await ask('/write?state=trash', 'Anna')).text), ['Thrown heron']);
+		assert.deepEqual(titles((await ask('/write?state=trash', 'Bert')).text), []);
 		assert.doesNotMatch((await ask('/write', 'Anna')).text, /Thrown heron/);
 		assert.match((await ask(where, 'Anna')).headers.location, /\/bin$/);
 		const late = await send(where, { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'x', text: 'Kept words', revision: '2', do: 'save', proof: proofIn((await ask('/write/new', 'Anna')).text) }, 'Anna');
@@ -104,9 +104,9 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		const where = await make('Anna', { title: 'Old draft', text: 'x' }), young = await make('Anna', { title: 'Young draft', text: 'x' });
 		for (const post of [where, young])
 			await send(`${post}/bin`, { do: 'put', proof: proofIn((await ask(`${post}/bin`, 'Anna')).text) }, 'Anna');
-		sql(site, "UPDATE post SET binned = binned - 31 * 86400 WHERE title = 'Old draft'");
+		sql(site, "UPDATE post SET trashed = trashed - 31 * 86400 WHERE title = 'Old draft'");
 		site.renown('work', '--once');
-		assert.equal(sql(site, 'SELECT group_concat(title) FROM post WHERE binned > 0'), 'Young draft');
+		assert.equal(sql(site, 'SELECT group_concat(title) FROM post WHERE trashed > 0'), 'Young draft');
 	});
 
 	test('search and filters find own posts in every state, and are part of the address', async () => {
@@ -234,12 +234,12 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		const unpacked = temporaryFolder('unpacked');
 		execFileSync('tar', ['xzf', '-', '-C', unpacked], { input: file.bytes });
 		const texts = fs.readdirSync(path.join(unpacked, 'posts'), { recursive: true }).filter((found) => found.endsWith('index.md'));
-		assert.equal(texts.length, Number(sql(site, "SELECT count(*) FROM post WHERE author_id = 3 AND binned = 0")));
+		assert.equal(texts.length, Number(sql(site, "SELECT count(*) FROM post WHERE author_id = 3 AND trashed = 0")));
 		const other = await serveSite({ owner: true });
 		renown(other.folder, ['user', 'add', '--name', 'Bert', '--email', 'bert@example.org', '--role', 'author']);
 		const report = renown(other.folder, ['import', 'markdown', unpacked]).text;
 		assert.doesNotMatch(report, /not found|unknown field/);
-		const row = "SELECT title || '|' || state || '|' || access || '|' || p.lang || '|' || canonical || '|' || comments_open || '|' || published || '|' || summary || '|' || t.markdown || '|' || (SELECT group_concat(name, ';') FROM (SELECT g.name FROM post_tag AS k JOIN tag AS g ON g.id = k.tag_id WHERE k.post_id = p.id ORDER BY k.place)) || '|' || (SELECT group_concat(m.digest) FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = p.id) FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = 'with-picture'";
+		const row = "SELECT title || '|' || state || '|' || access || '|' || p.lang || '|' || canonical_url || '|' || comments_open || '|' || published || '|' || summary || '|' || t.markdown || '|' || (SELECT group_concat(name, ';') FROM (SELECT g.name FROM post_tag AS k JOIN tag AS g ON g.id = k.tag_id WHERE k.post_id = p.id ORDER BY k.position)) || '|' || (SELECT group_concat(m.digest) FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = p.id) FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = 'with-picture'";
 		assert.equal(sql(other, row), sql(site, row));
 		assert.match(sql(other, row), /dot\.png/);
 		await other.stop();

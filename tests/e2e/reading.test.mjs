@@ -198,12 +198,12 @@ describe('a site of my own', () => {
 		importPosts(site, [{ name: 'due.md', title: 'Becomes due', slug: 'becomes-due', date: new Date(due * 1000).toISOString().replace(/\.\d+/, '') }]);
 		const before = await site.get('/blog', { headers: uncached });
 		assert.doesNotMatch(before.text, /becomes-due/);
-		const counter = sql(site, 'SELECT counter FROM change;');
+		const counter = sql(site, 'SELECT counter FROM content_version;');
 		await sleep(Math.max(0, due * 1000 - Date.now()) + 1100);
 		const after = await site.get('/blog', { headers: { ...uncached, 'if-none-match': before.headers.etag } });
 		assert.equal(after.status, 200);
 		assert.match(after.text, /becomes-due/);
-		assert.equal(sql(site, 'SELECT counter FROM change;'), counter);
+		assert.equal(sql(site, 'SELECT counter FROM content_version;'), counter);
 		await until('anonymous readers see it too', async () => (await site.get('/feed.rss')).text.includes('becomes-due'));
 	});
 
@@ -285,7 +285,7 @@ describe('access to restricted posts', () => {
 	});
 
 	test('GET and HEAD write nothing, whoever asks', async () => {
-		const dump = () => sql(site, 'SELECT * FROM change; SELECT count(*), max(id) FROM post; SELECT * FROM session; SELECT * FROM grant_right; PRAGMA data_version;');
+		const dump = () => sql(site, 'SELECT * FROM content_version; SELECT count(*), max(id) FROM post; SELECT * FROM session; SELECT * FROM grant_right; PRAGMA data_version;');
 		const before = dump();
 		await crawl(site, { headers: { cookie: viewers.member }, most: 60 });
 		assert.equal(dump(), before);

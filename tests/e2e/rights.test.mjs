@@ -18,7 +18,7 @@ const allowed = { ANYONE: ['', 'member', 'moderator', 'author', 'editor', 'owner
 const rows = ['account', 'admin', 'post', 'blog'].flatMap(rowsOf);
 const posts = rows.filter((row) => row.method === 'POST'), gets = rows.filter((row) => row.method === 'GET');
 const withFiles = new Set(['upload_fields', 'replace_fields', 'attach_fields', 'import_fields']);
-const bringsFiles = (row) => withFiles.has(row.fields) || row.where === '/admin/settings/pictures';
+const bringsFiles = (row) => withFiles.has(row.fields) || row.where === '/admin/settings/branding';
 
 describe('every row of every program', () => {
 	let site;
@@ -52,7 +52,7 @@ describe('every row of every program', () => {
 
 	test('the tables were read', () => {
 		assert.ok(posts.length >= 45 && gets.length >= 60, `${posts.length} and ${gets.length}`);
-		for (const where of ['/write/1', '/admin/settings/site/zh', '/account/password', '/sign-in/mail'])
+		for (const where of ['/write/1', '/admin/settings/general/zh', '/account/password', '/sign-in/email'])
 			assert.ok(posts.some((row) => row.where === where), where);
 		for (const row of rows)
 			assert.ok(row.role in allowed, row.pattern);
@@ -81,7 +81,7 @@ describe('every row of every program', () => {
 		}
 		assert.equal(dump(), before);
 		// The proof was right: with it and from here the form is read.
-		for (const where of ['/admin/people', '/write/new', '/account/password'])
+		for (const where of ['/admin/users', '/write/new', '/account/password'])
 			assert.equal((await sendForm(site, where, { proof: proofOf('owner', where) }, { cookie: cookies.owner })).status, 422, where);
 	});
 
@@ -117,7 +117,7 @@ describe('every row of every program', () => {
 					continue;
 				}
 				// What the web server asks before it takes a great file: yes or no is all that it says.
-				if (row.pattern === '/write/may-send')
+				if (row.pattern === '/write/may-upload')
 					assert.deepEqual([answer.status, allowed.AUTHOR.includes(who) ? answer.text : ''], allowed.AUTHOR.includes(who) ? [200, ''] : [403, ''], who);
 				else
 					assert.notEqual(answer.status, 403, `${row.pattern} ${who}`);
@@ -138,20 +138,20 @@ describe('every row of every program', () => {
 		assert.equal(made.status, 303);
 		// Put there past every form, which would refuse some of them.
 		sql(site, `UPDATE site_user SET name = '${quoted}', bio = '${quoted}' WHERE id >= 9000;
-			UPDATE post SET cover_alt = '${quoted}', canonical = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
+			UPDATE post SET cover_alt = '${quoted}', canonical_url = '' ; UPDATE post SET title = '${quoted}', summary = '${quoted}' WHERE id % 3 = 1;
 			UPDATE revision SET title = '${quoted}', summary = '${quoted}', reason = '${quoted}';
 			UPDATE media SET name = '${quoted}', alt = '${quoted}'; UPDATE tag SET name = '${quoted}'; UPDATE comment SET name = '${quoted}', text = '${quoted}';
 			UPDATE session SET agent = '${quoted}'; UPDATE recording SET chapters = '0:00 ${quoted}'; UPDATE grant_right SET source = '${quoted}';
 			INSERT INTO audit (time, user_id, area, event, subject, before, after) VALUES (unixepoch(), 9004, 'settings', 'setting', '${quoted}', '${quoted}', '${quoted}');
 			INSERT INTO invitation (id, role, email, user_id, created, expires) VALUES ('${'ab'.repeat(32)}', 'member', '${quoted}', 9004, unixepoch(), unixepoch() + 999);
-			INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, problem) VALUES ('x', 'test', 'owner@example.net', '${quoted}', 'x', 'en', 'given up', 1, 1, 1, '${quoted}');
-			INSERT INTO backup (asked, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO autosave (id, user_id, form_key, post_id, title, lang, saved) VALUES (1, 9004, 'bad', 1, '${quoted}', 'en', 1); INSERT INTO autosave_field (autosave_id, name, value) SELECT 1, value, '${quoted}' FROM json_each('["title", "summary", "tags", "text", "slug", "base", "revision"]');
+			INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, problem) VALUES ('x', 'test', 'owner@example.net', '${quoted}', 'x', 'en', 'failed', 1, 1, 1, '${quoted}');
+			INSERT INTO backup_job (requested, user_id, problem) VALUES (1, 9004, '${quoted}'); INSERT INTO autosave (id, user_id, form_key, post_id, title, lang, saved) VALUES (1, 9004, 'bad', 1, '${quoted}', 'en', 1); INSERT INTO autosave_field (autosave_id, name, value) SELECT 1, value, '${quoted}' FROM json_each('["title", "summary", "tags", "text", "slug", "base", "revision"]');
 			INSERT OR REPLACE INTO setting (name, lang, value, updated) VALUES ('title', '', '${quoted}', 1), ('description', '', '${quoted}', 1);
-			UPDATE change SET counter = counter + 1;`);
+			UPDATE content_version SET counter = counter + 1;`);
 		const where = made.headers.location.slice(site.url.length), seen = [], places = new Set(gets.map((row) => row.where));
-		for (const more of ['', '/versions', '/versions/1', '/attach', '/bin', '/trial'])
+		for (const more of ['', '/versions', '/versions/1', '/media', '/trash', '/experiment'])
 			places.add(where + more);
-		for (const more of ['/blog/bad', '/author/r-author', '/search?q=alert', '/write?q=alert', '/write/1?unsaved=bad', '/admin/people/9003', '/feed.rss', '/feed.atom', '/sitemap/1.xml', ...sql(site, 'SELECT slug FROM tag LIMIT 3').split('\n').map((slug) => `/tag/${encodeURIComponent(slug)}`), ...sql(site, 'SELECT id FROM media LIMIT 5').split('\n').map((id) => `/write/media/${id}`)])
+		for (const more of ['/blog/bad', '/author/r-author', '/search?q=alert', '/write?q=alert', '/write/1?autosave=bad', '/admin/users/9003', '/feed.rss', '/feed.atom', '/sitemap/1.xml', ...sql(site, 'SELECT slug FROM tag LIMIT 3').split('\n').map((slug) => `/tag/${encodeURIComponent(slug)}`), ...sql(site, 'SELECT id FROM media LIMIT 5').split('\n').map((id) => `/write/media/${id}`)])
 			places.add(more);
 		// What the web server has kept for strangers is of before, once more.
 		for (const place of ['/blog', '/feed.rss'])
@@ -164,13 +164,13 @@ describe('every row of every program', () => {
 					seen.push(`${place} ${who}`);
 			}
 		assert.ok(seen.length > 60, `${seen.length}`);
-		for (const place of ['/admin/audit owner', '/admin/invitations owner', '/admin/people owner', '/account author', '/search?q=alert ', '/feed.rss ', '/blog ', '/write author'])
+		for (const place of ['/admin/audit owner', '/admin/invitations owner', '/admin/users owner', '/account author', '/search?q=alert ', '/feed.rss ', '/blog ', '/write author'])
 			assert.ok(seen.includes(place), place);
 	});
 
 	test('no log holds an address of somebody, whatever was looked for', async () => {
-		await site.get('/admin/people?q=member%40example.net', { headers: { cookie: cookies.owner } });
-		await site.get('/admin/people/1', { headers: { cookie: cookies.owner, referer: `${site.url}/admin/people?q=member%40example.net` } });
+		await site.get('/admin/users?q=member%40example.net', { headers: { cookie: cookies.owner } });
+		await site.get('/admin/users/1', { headers: { cookie: cookies.owner, referer: `${site.url}/admin/users?q=member%40example.net` } });
 		await site.get('/write?q=a-word-of-a-draft', { headers: { cookie: cookies.owner } });
 		await sendForm(site, '/sign-in', { email: 'member@example.net', password: 'x', next: '', proof: 'x' });
 		await until('the log is written', () => site.log('access.log').includes('POST\t/sign-in'));
@@ -234,9 +234,9 @@ describe('rights that end while a form is on its way', () => {
 	});
 
 	test('an owner by then is none: no setting, no person, no invitation', async () => {
-		const page = (await ask('/admin/people', 'Owner')).text;
+		const page = (await ask('/admin/users', 'Owner')).text;
 		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (50, 'o', 'Other', 'other@example.org', 'owner', 1)");
-		const answer = await meanwhile("UPDATE site_user SET role = 'member' WHERE id = 1", () => sendForm(site, '/admin/people', { ...fieldsIn(page, 'person'), name: 'Mole', email: 'mole@example.org', role: 'owner' }, { cookie: cookies.Owner }));
+		const answer = await meanwhile("UPDATE site_user SET role = 'member' WHERE id = 1", () => sendForm(site, '/admin/users', { ...fieldsIn(page, 'person'), name: 'Mole', email: 'mole@example.org', role: 'owner' }, { cookie: cookies.Owner }));
 		assert.equal(answer.status, 403);
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE name = 'Mole'"), '0');
 	});

@@ -44,8 +44,8 @@ describe('queue, calendar and publishing schedule', () => {
 		return Number(answer.headers.location.split('/').pop());
 	}
 	async function addRule(who, fields) {
-		const form = fieldsIn((await ask('/write/plan', who)).text, 'rule');
-		return send('/write/plan', { proof: form.proof, time: form.time, weeks: form.weeks, ...fields }, who);
+		const form = fieldsIn((await ask('/write/schedule', who)).text, 'rule');
+		return send('/write/schedule', { proof: form.proof, time: form.time, weeks: form.weeks, ...fields }, who);
 	}
 	const timeOf = (id) => Number(sql(site, `SELECT published FROM post WHERE id = ${id}`));
 	const queue = async (who) => plain((await ask('/write/queue', who)).text).split('<ol class="queue"')[1]?.split('</ol>')[0].split('<li').slice(1) ?? [];
@@ -69,18 +69,18 @@ describe('queue, calendar and publishing schedule', () => {
 	after(() => site?.stop());
 
 	test('is for authors; the schedule is for editors', async () => {
-		for (const where of ['/write/queue', '/write/calendar', '/write/plan', '/write/plan.ics', '/zh/write/plan']) {
+		for (const where of ['/write/queue', '/write/calendar', '/write/schedule', '/write/schedule.ics', '/zh/write/schedule']) {
 			assert.equal((await ask(where)).status, 303, where);
 			assert.equal((await ask(where, 'Mia')).status, 403, where);
 			assert.equal((await ask(where, 'Anna')).status, 200, where);
 		}
-		const page = await ask('/write/plan', 'Anna');
+		const page = await ask('/write/schedule', 'Anna');
 		assert.equal(formIn(page.text, 'rule'), '');
 		assert.match(page.headers['cache-control'], /no-store/);
-		assert.equal((await send('/write/plan', { proof: 'x', tu: 'yes', time: '08:00', weeks: '1' }, 'Anna')).status, 403);
-		assert.equal((await send('/write/plan/rules/1', { proof: 'x' }, 'Anna')).status, 403);
+		assert.equal((await send('/write/schedule', { proof: 'x', tu: 'yes', time: '08:00', weeks: '1' }, 'Anna')).status, 403);
+		assert.equal((await send('/write/schedule/slots/1', { proof: 'x' }, 'Anna')).status, 403);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
-		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '0');
+		assert.equal(sql(site, 'SELECT count(*) FROM schedule_rule'), '0');
 	});
 
 	test('a schedule has days and times, and shows its rule', async () => {
@@ -91,14 +91,14 @@ describe('queue, calendar and publishing schedule', () => {
 		for (const time of ['8', '8:0', '-1:00', '08:00x', '08:60', ':', 'ab:cd'])
 			assert.equal((await addRule('Edda', { tu: 'yes', time })).status, time.length > 5 ? 413 : 422, time);
 		assert.equal((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '8：00' })).status, 303);
-		assert.equal(sql(site, 'SELECT rule FROM plan_rule'), 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0');
+		assert.equal(sql(site, 'SELECT rule FROM schedule_rule'), 'FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0');
 		assert.deepEqual(problems((await addRule('Edda', { tu: 'yes', fr: 'yes', time: '08:00' })).text), ['The schedule already has this rule.']);
-		const page = (await ask('/write/plan', 'Anna')).text;
+		const page = (await ask('/write/schedule', 'Anna')).text;
 		assert.match(page, /Tuesday, Friday, 08:00/);
 		assert.match(page, /<code>FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0;BYSECOND=0</);
 		assert.match(page, /Europe\/Berlin/);
-		assert.match((await ask('/zh/write/plan', 'Anna')).text, /星期二/);
-		sql(site, "UPDATE plan_rule SET since = 1700000000");
+		assert.match((await ask('/zh/write/schedule', 'Anna')).text, /星期二/);
+		sql(site, "UPDATE schedule_rule SET since = 1700000000");
 	});
 
 	test('"Add to queue" names the next free time slot', async () => {
@@ -169,10 +169,10 @@ describe('queue, calendar and publishing schedule', () => {
 
 	test('GET changes nothing', async () => {
 		const id = Number(sql(site, "SELECT id FROM post WHERE title = 'Bert waits'")), time = timeOf(id);
-		for (const where of [`/write/queue/${id}?do=up&from=${time}`, '/write/queue/gaps', '/write/plan/rules/1', '/write/plan/calendar/end'])
+		for (const where of [`/write/queue/${id}?do=up&from=${time}`, '/write/queue/gaps', '/write/schedule/slots/1', '/write/schedule/calendar/end'])
 			assert.equal((await ask(where, 'Owner')).status, 405, where);
 		assert.equal(timeOf(id), time);
-		assert.equal(sql(site, 'SELECT count(*) FROM plan_rule'), '1');
+		assert.equal(sql(site, 'SELECT count(*) FROM schedule_rule'), '1');
 	});
 
 	test('fifty posts at once get fifty time slots', async () => {
@@ -208,7 +208,7 @@ describe('queue, calendar and publishing schedule', () => {
 	});
 
 	test('time slot usage', async () => {
-		const page = plain((await ask('/write/plan', 'Anna')).text);
+		const page = plain((await ask('/write/schedule', 'Anna')).text);
 		const [, used, slots] = /Time slots used in the last 12 weeks: (\d+) of (\d+)\./.exec(page).map(Number);
 		assert.ok(slots >= 22 && slots <= 24);
 		assert.equal([...page.matchAll(/<rect class="used"/g)].length, 12);
@@ -219,16 +219,16 @@ describe('queue, calendar and publishing schedule', () => {
 		for (const [title, when] of [['Kept', `${day.toISOString().slice(0, 10)} 17:00`], ['Kept twice', `${day.toISOString().slice(0, 10)} 18:00`],
 			['Not planned', `${new Date(day.getTime() + 86400000).toISOString().slice(0, 10)} 08:00`]])
 			await make('Anna', { title, when }, 'publish');
-		assert.match(plain((await ask('/write/plan', 'Anna')).text), new RegExp(`Time slots used in the last 12 weeks: ${used + 1} of ${slots}\\.`));
+		assert.match(plain((await ask('/write/schedule', 'Anna')).text), new RegExp(`Time slots used in the last 12 weeks: ${used + 1} of ${slots}\\.`));
 		// What was not promised was not broken.
-		sql(site, "UPDATE plan_rule SET since = strftime('%s')");
-		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, /last 12 weeks/);
+		sql(site, "UPDATE schedule_rule SET since = strftime('%s')");
+		assert.doesNotMatch((await ask('/write/schedule', 'Anna')).text, /last 12 weeks/);
 	});
 
 	test('the calendar file, with a session or a private address', async () => {
 		const title = '浆糊的承诺，以及我们为什么仍然用手工装订每一本书；第二部分, with commas; and semicolons \\ too';
 		const id = await make('Anna', { title, lang: 'zh', slug: 'paste' }, 'slot');
-		const answer = await ask('/write/plan.ics', 'Anna');
+		const answer = await ask('/write/schedule.ics', 'Anna');
 		assert.equal(answer.headers['content-type'], 'text/calendar; charset=utf-8');
 		assert.match(answer.headers['cache-control'], /no-store/);
 		const events = readCalendar(answer.bytes), own = events.find((event) => event.UID.startsWith(`post-${id}@`));
@@ -239,20 +239,20 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.equal(new Set(events.map((event) => event.UID)).size, events.length);
 		assert.ok(events.some((event) => event.STATUS === 'TENTATIVE' && event.URL.includes('/write/new?when=')));
 		assert.doesNotMatch(answer.text, /Bert waits/);
-		const made = await send('/write/plan/calendar', { proof: proofIn((await ask('/write/plan', 'Anna')).text, 'calendar') }, 'Anna');
+		const made = await send('/write/schedule/calendar', { proof: proofIn((await ask('/write/schedule', 'Anna')).text, 'calendar') }, 'Anna');
 		const address = /<pre[^>]*>([^<]+\.ics)</.exec(made.text)[1], where = address.slice(site.url.length);
 		assert.equal((await site.get(where)).status, 200);
 		assert.equal(readCalendar((await site.get(where)).bytes).length, events.length);
 		assert.match((await site.get(where)).headers['cache-control'], /no-store/);
 		const token = /([\w-]{43})\.ics$/.exec(where)[1];
-		assert.doesNotMatch((await ask('/write/plan', 'Anna')).text, new RegExp(token));
+		assert.doesNotMatch((await ask('/write/schedule', 'Anna')).text, new RegExp(token));
 		assert.equal(sql(site, '.dump').includes(token), false);
 		for (const name of ['access.log', 'error.log', 'post.log'])
 			assert.equal(site.log(name).includes(token), false, name);
 		for (const odd of ['/write/calendar/x.ics', `/write/calendar/${'A'.repeat(43)}.ics`, `/write/calendar/${token}`, `/write/calendar/${token}.ics.ics`, '/write/calendar/.ics'])
 			assert.equal((await site.get(odd)).status, 404, odd);
 		// Renewed: the old one ends. Demoted: theirs ends. Withdrawn: it is over.
-		const renewed = await send('/write/plan/calendar', { proof: proofIn((await ask('/write/plan', 'Anna')).text, 'calendar') }, 'Anna');
+		const renewed = await send('/write/schedule/calendar', { proof: proofIn((await ask('/write/schedule', 'Anna')).text, 'calendar') }, 'Anna');
 		const next = /<pre[^>]*>([^<]+\.ics)</.exec(renewed.text)[1].slice(site.url.length);
 		assert.equal((await site.get(where)).status, 404);
 		assert.equal((await site.get(next)).status, 200);
@@ -260,7 +260,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.equal((await site.get(next)).status, 404);
 		sql(site, "UPDATE site_user SET role = 'author' WHERE name = 'Anna'");
 		assert.equal((await site.get(next)).status, 200);
-		assert.equal((await send('/write/plan/calendar/end', { proof: proofIn((await ask('/write/plan', 'Anna')).text, 'calendar-end') }, 'Anna')).status, 303);
+		assert.equal((await send('/write/schedule/calendar/end', { proof: proofIn((await ask('/write/schedule', 'Anna')).text, 'calendar-end') }, 'Anna')).status, 303);
 		assert.equal((await site.get(next)).status, 404);
 	});
 
@@ -277,8 +277,8 @@ describe('queue, calendar and publishing schedule', () => {
 	test('a due post appears without a job, through the cache', async () => {
 		const id = await make('Anna', { title: 'Due in a moment' }, 'slot');
 		const due = Math.floor(Date.now() / 1000) + 3;
-		sql(site, `UPDATE post SET published = ${due} WHERE id = ${id}; UPDATE change SET counter = counter + 1;`);
-		const counter = sql(site, 'SELECT counter FROM change');
+		sql(site, `UPDATE post SET published = ${due} WHERE id = ${id}; UPDATE content_version SET counter = counter + 1;`);
+		const counter = sql(site, 'SELECT counter FROM content_version');
 		assert.equal((await site.get('/blog/due-in-a-moment')).status, 404);
 		while (Date.now() / 1000 < due - 0.2) {
 			assert.doesNotMatch((await site.get('/blog')).text, /Due in a moment/);
@@ -287,14 +287,14 @@ describe('queue, calendar and publishing schedule', () => {
 		await until('it is there', async () => /Due in a moment/.test((await site.get('/blog')).text), 5000);
 		await until('and so is its page', async () => (await site.get('/blog/due-in-a-moment')).status === 200, 5000);
 		assert.ok(Date.now() / 1000 < due + 4);
-		assert.equal(sql(site, 'SELECT counter FROM change'), counter);
+		assert.equal(sql(site, 'SELECT counter FROM content_version'), counter);
 	});
 
 	test('removing the schedule leaves scheduled posts', async () => {
-		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM plan_rule WHERE id = 1');
-		assert.equal((await send('/write/plan/rules/1', { proof: proofIn((await ask('/write/plan', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
+		const id = await make('Anna', { title: 'Left waiting' }, 'slot'), time = timeOf(id), rule = sql(site, 'SELECT rule FROM schedule_rule WHERE id = 1');
+		assert.equal((await send('/write/schedule/slots/1', { proof: proofIn((await ask('/write/schedule', 'Edda')).text, 'remove') }, 'Edda')).status, 303);
 		assert.equal(timeOf(id), time);
-		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'plan-rule-removed'"), `Edda|${rule}`);
+		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'schedule-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
 		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['No time slot is free. Add days to the publishing schedule, or set a publish date.']);

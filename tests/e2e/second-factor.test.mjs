@@ -13,7 +13,7 @@ const password = 'four quiet herons wade';
 describe('two-factor authentication', () => {
 	let site, cookie, secret, codes;
 	const ask = (where, sid) => site.get(where, { headers: sid ? { cookie: sid } : {} });
-	const forgetTries = () => sql(site, 'DELETE FROM attempt; UPDATE second_factor SET step = 0');
+	const forgetTries = () => sql(site, 'DELETE FROM throttle; UPDATE second_factor SET step = 0');
 	async function sendIn(where, name, fields, sid, to = where) {
 		const page = await ask(where, sid);
 		return send(site, to, { ...fields, proof: proofIn(page.text, name) }, sid ? { cookie: sid } : {});
@@ -35,9 +35,9 @@ describe('two-factor authentication', () => {
 		const answer = await byPassword('owner@example.org', '/admin/settings');
 		assert.equal(local(answer), '/account/second-factor');
 		cookie = cookieOf(answer);
-		for (const where of ['/write', '/admin/settings', '/admin/people'])
+		for (const where of ['/write', '/admin/settings', '/admin/users'])
 			assert.equal(local(await ask(where, cookie)), '/account/second-factor', where);
-		assert.equal((await send(site, '/admin/people', { name: 'X', email: 'x@example.org', role: 'owner' }, { cookie })).status, 403);
+		assert.equal((await send(site, '/admin/users', { name: 'X', email: 'x@example.org', role: 'owner' }, { cookie })).status, 403);
 		assert.equal(sql(site, "SELECT count(*) FROM site_user WHERE email = 'x@example.org'"), '0');
 		const author = cookieOf(await byPassword('anna@example.org'));
 		assert.equal((await ask('/write', author)).status, 200);
@@ -72,18 +72,18 @@ describe('two-factor authentication', () => {
 
 	test('a password alone is no session, and of 50 at once with one code one gets in', async () => {
 		forgetTries();
-		const half = await byPassword('owner@example.org', '/admin/people');
-		assert.match(local(half), /^\/sign-in\/second\/[A-Za-z0-9_-]{43}\?next=%2Fadmin%2Fpeople$/);
+		const half = await byPassword('owner@example.org', '/admin/users');
+		assert.match(local(half), /^\/sign-in\/second-factor\/[A-Za-z0-9_-]{43}\?next=%2Fadmin%2Fusers$/);
 		assert.equal(half.headers['set-cookie'], undefined);
 		const token = local(half).split('/')[3].split('?')[0];
 		assert.equal((await ask('/account', `sid=${token}`)).status, 303);
-		const page = await ask(local(half)), where = `/sign-in/second/${token}`, fields = { code: codeOf(secret), next: '/admin/people', proof: proofIn(page.text, 'code') };
+		const page = await ask(local(half)), where = `/sign-in/second-factor/${token}`, fields = { code: codeOf(secret), next: '/admin/users', proof: proofIn(page.text, 'code') };
 		const answers = await Promise.all(Array.from({ length: 50 }, () => send(site, where, fields)));
 		const signedIn = answers.filter((answer) => answer.headers['set-cookie']);
 		assert.equal(signedIn.length, 1);
-		assert.equal(local(signedIn[0]), '/admin/people');
+		assert.equal(local(signedIn[0]), '/admin/users');
 		// Nor is it taken for another half.
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		const again = await byPassword('owner@example.org'), second = local(again);
 		const refused = await send(site, second.split('?')[0], { ...fields, proof: proofIn((await ask(second)).text, 'code') });
 		assert.equal(refused.status, 422);
@@ -94,7 +94,7 @@ describe('two-factor authentication', () => {
 		forgetTries();
 		const link = site.renown('user', 'link', 'owner@example.org').stdout.trim().slice(site.url.length);
 		const half = local(await sendIn(link, 'sign-in-link', {})).split('?')[0];
-		assert.match(half, /^\/sign-in\/second\//);
+		assert.match(half, /^\/sign-in\/second-factor\//);
 		const opened = await sendIn(half, 'code', { code: codes[0].toUpperCase().replaceAll('-', ' '), next: '' });
 		assert.match(cookieOf(opened), /^sid=/);
 		const next = local(await byPassword('owner@example.org')).split('?')[0];
@@ -126,7 +126,7 @@ describe('two-factor authentication', () => {
 		assert.match(cookieOf(await sendIn(half, 'code', { code: codes[1], next: '' })), /^sid=/);
 		// Nor does it begin the guesser's count anew.
 		const again = local(await byPassword('owner@example.org')).split('?')[0];
-		sql(site, 'UPDATE attempt SET last = unixepoch()');
+		sql(site, 'UPDATE throttle SET last_failed = unixepoch()');
 		assert.equal((await sendIn(again, 'code', { code: '000000', next: '' })).status, 429);
 		forgetTries();
 	});
@@ -138,7 +138,7 @@ describe('two-factor authentication', () => {
 		// In tens: each ten begins with a count of none.
 		for (let i = 0; i < 5; i++) {
 			answers.push(...await Promise.all(Array.from({ length: 10 }, () => send(site, half, { code: codes[2], next: '', proof }))));
-			sql(site, 'DELETE FROM attempt');
+			sql(site, 'DELETE FROM throttle');
 		}
 		assert.equal(answers.filter((answer) => answer.headers['set-cookie']).length, 1);
 		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '7');
@@ -198,14 +198,14 @@ describe('two-factor authentication', () => {
 	});
 
 	test('who lost everything is let in by the owner of the machine', async () => {
-		assert.match(site.renown('user', 'reset-factor', 'owner@example.org').text, /without a code/);
+		assert.match(site.renown('user', 'reset-second-factor', 'owner@example.org').text, /without a code/);
 		assert.equal((await ask('/account', cookie)).status, 303);
 		assert.equal(sql(site, 'SELECT count(*) FROM recovery_code'), '0');
 		assert.equal(local(await byPassword('owner@example.org')), '/account/second-factor');
 	});
 
 	test('leaving takes name and address along; the last owner stays', async () => {
-		sql(site, 'DELETE FROM attempt');
+		sql(site, 'DELETE FROM throttle');
 		const owner = cookieOf(await byPassword('owner@example.org')), sid = cookieOf(await byPassword('anna@example.org'));
 		const stays = await sendIn('/account/delete', 'delete-account', { self: password }, owner);
 		assert.equal(stays.status, 422);

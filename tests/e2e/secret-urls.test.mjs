@@ -34,7 +34,7 @@ for (const server of ['nginx', 'apache']) {
 
 		test('a link in an email signs in once, and so does its code', async () => {
 			for (const way of ['link', 'code']) {
-				const asked = await submit('/sign-in', 'sign-in-mail', { email: 'owner@example.org', next: '' }, { to: '/sign-in/mail' });
+				const asked = await submit('/sign-in', 'sign-in-mail', { email: 'owner@example.org', next: '' }, { to: '/sign-in/email' });
 				assert.equal(asked.status, 303);
 				const mail = newest('owner@example.org'), where = note(linkIn(site, mail)), page = await ask(where);
 				assert.equal(page.headers['referrer-policy'], 'no-referrer');
@@ -49,13 +49,13 @@ for (const server of ['nginx', 'apache']) {
 
 		test('members join by themselves and by invitation', async () => {
 			site.renown('setting', 'set', 'registration', 'open');
-			assert.equal((await submit('/join', 'sign-up', { name: 'Dora', email: 'dora@example.org' })).status, 303);
+			assert.equal((await submit('/sign-up', 'sign-up', { name: 'Dora', email: 'dora@example.org' })).status, 303);
 			const confirmed = await submit(note(linkIn(site, newest('dora@example.org'))), 'sign-in-link', {});
 			assert.equal(confirmed.status, 303);
 			assert.equal((await ask('/account', cookieOf(confirmed))).status, 200);
 			site.renown('setting', 'set', 'registration', 'invitation');
 			const made = await submit('/admin/invitations', 'invite', { role: 'author', email: '' }, { cookie: owner });
-			const where = note(new RegExp(`<pre[^>]*>${site.url}(/join/[\\w-]{43})</pre>`).exec(made.text)[1]);
+			const where = note(new RegExp(`<pre[^>]*>${site.url}(/invitation/[\\w-]{43})</pre>`).exec(made.text)[1]);
 			const joined = await submit(where, 'sign-up', { name: '艾达', email: 'ada@example.org', password: '' });
 			assert.equal(joined.status, 303);
 			const answered = await submit(note(linkIn(site, newest('ada@example.org'))), 'sign-in-link', {});
@@ -64,7 +64,7 @@ for (const server of ['nginx', 'apache']) {
 		});
 
 		test('a calendar reads the schedule without a session', async () => {
-			const made = await submit('/write/plan', 'calendar', {}, { to: '/write/plan/calendar', cookie: owner });
+			const made = await submit('/write/schedule', 'calendar', {}, { to: '/write/schedule/calendar', cookie: owner });
 			const where = note(/<pre[^>]*>([^<]+\.ics)</.exec(made.text)[1].slice(site.url.length)), file = await ask(where);
 			assert.deepEqual([file.status, file.headers['content-type']], [200, 'text/calendar; charset=utf-8']);
 			assert.match(file.headers['cache-control'], /no-store/);
@@ -76,7 +76,7 @@ for (const server of ['nginx', 'apache']) {
 		test('no log contains a secret, even when a program is down', async () => {
 			await Promise.all(['account', 'post', 'blog'].map((name) => stop(site.programs[name])));
 			for (const secret of secrets)
-				for (const where of [`/sign-in/${secret}`, `/zh/sign-in/mail/${secret}`, `/join/${secret}`, `/write/calendar/${secret}.ics`, `/zh/write/calendar/${secret}.ics`, `/write/calendar/${secret}`, `/blog/${secret}`])
+				for (const where of [`/sign-in/${secret}`, `/zh/sign-in/email/${secret}`, `/invitation/${secret}`, `/write/calendar/${secret}.ics`, `/zh/write/calendar/${secret}.ics`, `/write/calendar/${secret}`, `/blog/${secret}`])
 					assert.equal((await site.get(where, { headers: { referer: site.url + where } })).status, 503, where);
 			await ask('/media/last');
 			await until('the log is written', () => /\t503\t/.test(site.log('access.log')));

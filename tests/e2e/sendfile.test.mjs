@@ -103,11 +103,11 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 		test('a backup is sent to an owner with the password', async () => {
 			renown(site.folder, ['user', 'password', 'owner@example.org'], { input: `${password}\n` });
 			cookies.Owner = signIn(site, 1, 'Owner2'.padEnd(43, 'x'));
-			const asked = await sendForm(site, '/admin/backup', { proof: proofIn((await ask('/admin/backup', 'Owner')).text, 'backup') }, { cookie: cookies.Owner });
+			const asked = await sendForm(site, '/admin/backups', { proof: proofIn((await ask('/admin/backups', 'Owner')).text, 'backup') }, { cookie: cookies.Owner });
 			assert.equal(asked.status, 303);
 			site.work();
-			const [id, stored] = sql(site, "SELECT id, name FROM backup WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|'), where = `/admin/backup/${id}`;
-			const proof = proofIn((await ask('/admin/backup', 'Owner')).text, 'download');
+			const [id, stored] = sql(site, "SELECT id, name FROM backup_job WHERE name <> '' ORDER BY id DESC LIMIT 1").split('|'), where = `/admin/backups/${id}`;
+			const proof = proofIn((await ask('/admin/backups', 'Owner')).text, 'download');
 			assert.equal((await sendForm(site, where, { proof, password: 'wrong horse' }, { cookie: cookies.Owner })).status, 422);
 			const file = await sendForm(site, where, { proof, password }, { cookie: cookies.Owner, range: 'bytes=0-9' });
 			assert.equal(file.status, 200);
@@ -152,7 +152,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 			says.value = '';
 			const lie = { headers: { 'renown-send': 'x-sendfile', 'renown_send': 'x-sendfile', 'renown-bucket': '7', 'x-sendfile': '/etc/passwd', 'x-accel-redirect': '/renown-backup/one' } };
 			const way = server === 'nginx' ? 'x-accel-redirect' : 'x-sendfile';
-			for (const where of [`/media/ab/${digest}.png`, '/write/export/file', '/zh/write/export/file', '/admin/backup/1', '/admin/health'])
+			for (const where of [`/media/ab/${digest}.png`, '/write/export/file', '/zh/write/export/file', '/admin/backups/1', '/admin/health'])
 				assert.equal((await get(where, lie)).headers['x-told'], way, where);
 			for (const where of ['/', '/blog/x', '/feed.rss', '/account', '/search?q=x'])
 				assert.equal((await get(where, lie)).headers['x-told'], 'nothing', where);
@@ -164,7 +164,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 			const places = server === 'nginx'
 				? { media: `/renown-media/closed/ab/${digest}.png`, export: '/renown-export/one', backup: '/renown-backup/one' }
 				: { media: `${folder}/media/closed/ab/${digest}.png`, export: `${folder}/export/one`, backup: `${folder}/backup/one` };
-			const wanted = { media: `/media/ab/${digest}.png`, export: '/write/export/file', backup: '/admin/backup/1' };
+			const wanted = { media: `/media/ab/${digest}.png`, export: '/write/export/file', backup: '/admin/backups/1' };
 			for (const kind of ['media', 'export', 'backup']) {
 				says.value = places[kind];
 				assert.equal((await get(wanted[kind])).text, kind === 'media' ? 'CLOSED' : kind.toUpperCase(), kind);
@@ -181,7 +181,7 @@ for (const [server, startServer, header] of [['nginx', startNginx, 'X-Accel-Redi
 					assert.equal(answer.headers[header.toLowerCase()], undefined);
 				}
 			// Elsewhere nothing is sent, whatever a program says; nor does the reader hear of it.
-			for (const where of ['/', '/feed.rss', '/write', '/admin/backup', '/account']) {
+			for (const where of ['/', '/feed.rss', '/write', '/admin/backups', '/account']) {
 				if (server === 'nginx' && where !== '/' && where !== '/feed.rss')
 					continue; // its desk and house send by internal addresses that only programs can name
 				says.value = places.backup;

@@ -26,7 +26,7 @@ describe('settings', () => {
 	test('a list and a feed hold as many posts as they say, at once', async () => {
 		const entries = async (where) => (await ask(where, null)).text.match(/<article|<item>|<entry>/g)?.length;
 		assert.deepEqual(await Promise.all(['/blog', '/tag/ink', '/feed.rss'].map(entries)), [7, 7, 7]);
-		assert.equal((await change('readers', { posts_per_list: '3', posts_per_feed: '2' })).status, 303);
+		assert.equal((await change('membership', { posts_per_page: '3', posts_per_feed: '2' })).status, 303);
 		for (let i = 0; i < 4; i++)
 			assert.deepEqual(await Promise.all(['/blog', '/tag/ink', '/archive/2026-01', '/feed.rss', '/tag/ink/feed.atom'].map(entries)), [3, 3, 3, 2, 2]);
 		/* Every post is met once on the way through. */
@@ -38,41 +38,41 @@ describe('settings', () => {
 		}
 		assert.equal(met.join(''), '6543210');
 		for (const wrong of ['0', '51', '-1', 'many', '3.5', '99999999999999999999'])
-			assert.equal((await change('readers', { posts_per_list: wrong })).status, 422, wrong);
-		assert.equal((await change('readers', { posts_per_list: '', posts_per_feed: '20' })).status, 303);
+			assert.equal((await change('membership', { posts_per_page: wrong })).status, 422, wrong);
+		assert.equal((await change('membership', { posts_per_page: '', posts_per_feed: '20' })).status, 303);
 		assert.equal(await entries('/blog'), 7);
 	});
 
 	describe('the pictures of the site', () => {
-		const where = '/admin/settings/pictures';
+		const where = '/admin/settings/branding';
 		const send = async (fields, files, who = 'Owner') => sendFiles(site, where, Object.entries({ ...fieldsIn((await ask(where)).text, 'settings'), ...fields }), files, { cookie: cookies[who] });
 		const set = (name) => sql(site, `SELECT value FROM setting WHERE name = '${name}'`);
 		const logo = /<img class="logo" src="\/media\/([^"]+)"/;
 
 		test('are sent with the form, and stand on every page at once, for everybody', async () => {
-			assert.equal((await send({ portrait_alt: 'Me & my <brush>', picture_alt: 'A shelf' }, [['logo_file', 'mark.png', png(36, 36, 'red')], ['portrait_file', 'me.png', png(40, 50, 'green')], ['picture_file', 'shelf.png', png(60, 30, 'blue')]])).status, 303);
+			assert.equal((await send({ author_photo_alt: 'Me & my <brush>', social_image_alt: 'A shelf' }, [['logo_file', 'mark.png', png(36, 36, 'red')], ['author_photo_file', 'me.png', png(40, 50, 'green')], ['social_image_file', 'shelf.png', png(60, 30, 'blue')]])).status, 303);
 			const front = (await ask('/', null)).text;
 			assert.equal(logo.exec((await ask('/blog', null)).text)[1], set('logo'));
-			assert.ok(front.includes(`/media/${set('portrait')}`) && front.includes('alt="Me &amp; my &lt;brush&gt;"'));
+			assert.ok(front.includes(`/media/${set('author_photo')}`) && front.includes('alt="Me &amp; my &lt;brush&gt;"'));
 			for (const address of ['/', '/blog', '/blog/post-1']) {
 				const { text } = await ask(address, null);
-				assert.ok(text.includes(`property="og:image" content="${site.url}/media/${set('picture')}"`), address);
+				assert.ok(text.includes(`property="og:image" content="${site.url}/media/${set('social_image')}"`), address);
 				assert.ok(text.includes('property="og:image:alt" content="A shelf"'), address);
 			}
-			for (const name of ['logo', 'portrait', 'picture']) {
+			for (const name of ['logo', 'author_photo', 'social_image']) {
 				assert.equal((await ask(`/media/${set(name)}`, null)).status, 200, name);
 				assert.ok(fs.existsSync(path.join(site.folder, 'media', set(name))), `${name} lies open`);
 			}
 			assert.equal(sql(site, 'SELECT count(*) FROM media'), '3');
-			assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject IN ('logo', 'portrait', 'picture')"), '3');
+			assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject IN ('logo', 'author_photo', 'social_image')"), '3');
 		});
 
 		test('are chosen from the media library, and removed', async () => {
-			const { text } = await ask(where), chosen = set('portrait');
+			const { text } = await ask(where), chosen = set('author_photo');
 			assert.equal((text.match(new RegExp(`value="${chosen}"`, 'g')) ?? []).length, 3, 'offered for each');
 			const old = set('logo');
-			assert.equal((await send({ logo: chosen, portrait: chosen, picture: '', portrait_alt: '', picture_alt: '' }, [])).status, 303);
-			assert.deepEqual([set('logo'), set('portrait'), set('picture')], [chosen, chosen, '']);
+			assert.equal((await send({ logo: chosen, author_photo: chosen, social_image: '', author_photo_alt: '', social_image_alt: '' }, [])).status, 303);
+			assert.deepEqual([set('logo'), set('author_photo'), set('social_image')], [chosen, chosen, '']);
 			assert.equal(logo.exec((await ask('/blog', null)).text)[1], chosen);
 			assert.doesNotMatch((await ask('/blog', null)).text, /og:image/);
 			/* What nothing shows any more is closed again. */
@@ -83,7 +83,7 @@ describe('settings', () => {
 		test('a file that is no image of the media library is refused, and nothing is saved', async () => {
 			const before = sql(site, 'SELECT group_concat(name || value) FROM setting'), files = sql(site, 'SELECT count(*) FROM media');
 			for (const value of ['/etc/passwd', '../../renown.db', `ab/${'ab'.repeat(32)}.png`, `${set('logo').slice(0, -3)}gif`, 'https://example.org/x.png', '<b>']) {
-				const answer = await send({ logo: value, portrait: '' }, []);
+				const answer = await send({ logo: value, author_photo: '' }, []);
 				assert.equal(answer.status, 422, value);
 				assert.equal(problems(answer.text).length, 1);
 			}

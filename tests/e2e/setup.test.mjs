@@ -28,17 +28,17 @@ describe('settings and users', () => {
 	after(() => site?.stop());
 
 	test('are for the owner only', async () => {
-		for (const where of ['/admin/settings/site', '/admin/settings/site/en', '/zh/admin/settings/site/zh']) {
+		for (const where of ['/admin/settings/general', '/admin/settings/general/en', '/zh/admin/settings/general/zh']) {
 			assert.equal((await ask(where, 'Owner')).status, 200);
 			assert.equal((await ask(where)).status, 303);
 			for (const who of ['Edda', 'Anna', 'Mia'])
 				assert.equal((await ask(where, who)).status, 403, who);
 		}
-		const { text } = await ask('/admin/settings/site', 'Owner'), fields = fieldsOf(text);
-		assert.equal((await send('/admin/settings/site', { ...fields, title: 'Taken' }, 'Edda')).status, 403);
-		assert.equal((await send('/admin/settings/site', { ...fields, title: 'Taken', proof: '' }, 'Owner')).status, 403);
+		const { text } = await ask('/admin/settings/general', 'Owner'), fields = fieldsOf(text);
+		assert.equal((await send('/admin/settings/general', { ...fields, title: 'Taken' }, 'Edda')).status, 403);
+		assert.equal((await send('/admin/settings/general', { ...fields, title: 'Taken', proof: '' }, 'Owner')).status, 403);
 		assert.equal(sql(site, 'SELECT count(*) FROM setting'), '0');
-		for (const where of ['/admin/settings/fr', '/admin/settings/site/fr', '/admin/settings/look/zh', '/admin/nothing'])
+		for (const where of ['/admin/settings/fr', '/admin/settings/general/fr', '/admin/settings/theme/zh', '/admin/nothing'])
 			assert.equal((await ask(where, 'Owner')).status, 404, where);
 	});
 
@@ -49,42 +49,42 @@ describe('settings and users', () => {
 	});
 
 	test('texts and choices are set, for all languages or one, and visible at once', async () => {
-		assert.equal((await change('/admin/settings/site', { title: 'Ink & <paper>', intro: 'Hello **you**.' })).status, 303);
+		assert.equal((await change('/admin/settings/general', { title: 'Ink & <paper>', intro: 'Hello **you**.' })).status, 303);
 		assert.equal((await change('/admin/settings/language', { time_zone: 'Asia/Shanghai' })).status, 303);
-		assert.equal((await change('/admin/settings/readers', { comments_shown: 'no' })).status, 303);
+		assert.equal((await change('/admin/settings/membership', { comments_shown: 'no' })).status, 303);
 		assert.match((await ask('/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.match((await ask('/')).text, /Hello <strong>you<\/strong>/);
-		const zh = await change('/admin/settings/site/zh', { title: '墨与纸', intro: '你好。' });
+		const zh = await change('/admin/settings/general/zh', { title: '墨与纸', intro: '你好。' });
 		assert.equal(zh.status, 303);
-		assert.equal(zh.headers.location, `${site.url}/admin/settings/site/zh#saved`);
+		assert.equal(zh.headers.location, `${site.url}/admin/settings/general/zh#saved`);
 		assert.match((await ask('/zh/blog')).text, /<span>墨与纸<\/span>/);
 		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. intro. intro.zh time_zone. title. title.zh');
-		assert.equal((await change('/admin/settings/site', { title: '' })).status, 303);
-		assert.equal((await change('/admin/settings/readers', { comments_shown: 'yes' })).status, 303);
+		assert.equal((await change('/admin/settings/general', { title: '' })).status, 303);
+		assert.equal((await change('/admin/settings/membership', { comments_shown: 'yes' })).status, 303);
 		assert.match((await ask('/en/blog')).text, /<span>My site<\/span>/);
 		assert.equal(sql(site, "SELECT count(*) FROM setting WHERE name IN ('comments_shown', 'title') AND lang = ''"), '0');
 	});
 
 	test('what is wrong is said beside its field, comes back as it was typed, and nothing of the form is kept', async () => {
 		const before = sql(site, 'SELECT count(*), max(updated) FROM setting');
-		const answer = await change('/admin/settings/site', { title: 'Half', seal: 'ab' });
+		const answer = await change('/admin/settings/general', { title: 'Half', seal: 'ab' });
 		assert.equal(answer.status, 422);
 		assert.equal(problems(answer.text).length, 1);
-		assert.equal(problems((await change('/admin/settings/look', { seal_colour: 'red', seal_colour_dark: '#000000', do: 'save' })).text).length, 2);
+		assert.equal(problems((await change('/admin/settings/theme', { accent_colour: 'red', accent_colour_dark: '#000000', do: 'save' })).text).length, 2);
 		const back = fieldsOf(answer.text);
 		assert.deepEqual([back.title, back.seal], ['Half', 'ab']);
 		assert.deepEqual(problems((await change('/zh/admin/settings/language', { time_zone: 'Mars/Olympus' })).text).length, 1);
 		assert.equal(sql(site, 'SELECT count(*), max(updated) FROM setting'), before);
 		assert.equal((await change('/admin/settings/language', { language: 'fr' })).status, 422);
-		assert.equal((await change('/admin/settings/site', { unknown: 'x' })).status, 400);
-		assert.equal((await change('/admin/settings/site/zh', { time_zone: 'UTC' })).status, 400);
+		assert.equal((await change('/admin/settings/general', { unknown: 'x' })).status, 400);
+		assert.equal((await change('/admin/settings/general/zh', { time_zone: 'UTC' })).status, 400);
 	});
 
 	test('users are added, get a sign-in link, another role, and are suspended', async () => {
-		const page = (await ask('/admin/people', 'Owner')).text, proof = proofIn(page);
+		const page = (await ask('/admin/users', 'Owner')).text, proof = proofIn(page);
 		assert.match(page, /Edda[\s\S]*edda@example\.org[\s\S]*Editor/);
-		const add = (fields) => send('/admin/people', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
+		const add = (fields) => send('/admin/users', { name: 'Ines <Sol>', email: 'ines@example.org', role: 'author', proof, ...fields }, 'Owner');
 		assert.deepEqual(problems((await add({ email: 'EDDA@example.org' })).text), ['An account with this email address already exists.']);
 		assert.deepEqual(problems((await add({ email: 'no address' })).text), ['Enter an email address such as name@example.com.']);
 		assert.deepEqual(problems((await add({ email: 'a@b.org\r\nBcc: x@y.org' })).text).length, 1);
@@ -114,28 +114,28 @@ describe('settings and users', () => {
 		assert.equal((await change({ enabled: 'yes' })).status, 303);
 		assert.equal((await ask('/account', 'Ines')).status, 303);
 		for (const who of ['Edda', 'Anna', 'Mia'])
-			for (const address of ['/admin/people', where])
+			for (const address of ['/admin/users', where])
 				assert.equal((await ask(address, who)).status, 403);
 	});
 
 	test('a site keeps an owner', async () => {
-		const { text } = await ask('/admin/people/1', 'Owner'), fields = fieldsIn(text, 'change');
+		const { text } = await ask('/admin/users/1', 'Owner'), fields = fieldsIn(text, 'change');
 		for (const changes of [{ role: 'editor' }, { enabled: 'no' }]) {
-			const answer = await send('/admin/people/1', { ...fields, ...changes }, 'Owner');
+			const answer = await send('/admin/users/1', { ...fields, ...changes }, 'Owner');
 			assert.equal(answer.status, 422);
 			assert.match(problems(answer.text)[0], /The site needs an owner/);
 		}
 		assert.equal(sql(site, 'SELECT role || disabled FROM site_user WHERE id = 1'), 'owner0');
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 2");
-		assert.equal((await send('/admin/people/1', { ...fields, role: 'editor' }, 'Owner')).status, 303);
-		assert.equal((await ask('/admin/settings/site', 'Owner')).status, 403);
+		assert.equal((await send('/admin/users/1', { ...fields, role: 'editor' }, 'Owner')).status, 303);
+		assert.equal((await ask('/admin/settings/general', 'Owner')).status, 403);
 		sql(site, "UPDATE site_user SET role = 'owner' WHERE id = 1; UPDATE site_user SET role = 'editor' WHERE id = 2;");
 	});
 
 	test('the command line and the forms see the same', async () => {
 		site.renown('setting', 'set', 'tagline', 'From the shell');
-		assert.equal(fieldsOf((await ask('/admin/settings/site', 'Owner')).text).tagline, 'From the shell');
-		await change('/admin/settings/site', { tagline: 'From the form' });
+		assert.equal(fieldsOf((await ask('/admin/settings/general', 'Owner')).text).tagline, 'From the shell');
+		await change('/admin/settings/general', { tagline: 'From the form' });
 		assert.equal(site.renown('setting', 'get', 'tagline').stdout, 'From the form\n');
 	});
 });
@@ -155,7 +155,7 @@ describe('a page that cannot be rendered', () => {
 
 	test('leaves nothing behind: never "500, but it was saved"', async () => {
 		const links = sql(site, 'SELECT count(*) FROM sign_in_link'); // that of user add
-		const cookie = signIn(site, 1), where = '/admin/people/1', page = (await site.get(where, { headers: { cookie } })).text;
+		const cookie = signIn(site, 1), where = '/admin/users/1', page = (await site.get(where, { headers: { cookie } })).text;
 		assert.equal((await sendForm(site, `${where}/link`, { proof: proofIn(page, 'link') }, { cookie })).status, 500);
 		assert.equal(sql(site, 'SELECT count(*) FROM sign_in_link'), links);
 	});

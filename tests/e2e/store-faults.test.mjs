@@ -69,7 +69,7 @@ describe('locks', () => {
 	after(() => site?.stop());
 
 	test(`held by a writer for ${quick ? 8 : 30} s: every page is read, a writing command is busy in time`, async () => {
-		const release = await holding(store, "BEGIN IMMEDIATE; UPDATE change SET counter = counter + 1000;");
+		const release = await holding(store, "BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 1000;");
 		const end = Date.now() + (quick ? 8000 : 30000);
 		const busy = new Promise((done) => {
 			const began = Date.now();
@@ -108,7 +108,7 @@ describe('locks', () => {
 			}
 		});
 		await until('the last worker closes the store', () => !isOpen());
-		const release = await holding(store, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE change SET counter = counter + 1;');
+		const release = await holding(store, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE content_version SET counter = counter + 1;');
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 		const began = Date.now();
 		const answers = await Promise.all(['/blog', '/nothing'].map((where) => site.get(where, uncached)));

@@ -62,7 +62,7 @@ describe('a store that fails while it is served', () => {
 		});
 
 	test('another store takes its place: readers get the new one', async () => {
-		sql(site, "UPDATE post SET title = 'Second'; UPDATE change SET counter = counter + 1; PRAGMA wal_checkpoint(TRUNCATE);");
+		sql(site, "UPDATE post SET title = 'Second'; UPDATE content_version SET counter = counter + 1; PRAGMA wal_checkpoint(TRUNCATE);");
 		const other = fs.readFileSync(store);
 		fs.writeFileSync(`${store}.new`, other, { mode: 0o660 });
 		for (const end of ['-wal', '-shm'])

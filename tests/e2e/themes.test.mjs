@@ -10,7 +10,7 @@ import { addTheme, renown, serveSite, until } from './lib.mjs';
 for (const base of ['', '/sub'])
 	describe(`themes of a site at "${base}/"`, () => {
 		let site, cookie;
-		const where = '/admin/settings/look', child = /<footer class="child">/;
+		const where = '/admin/settings/theme', child = /<footer class="child">/;
 		const ask = (address) => site.get(address, { headers: { cookie } });
 		const choose = async (theme, more = {}) => sendForm(site, where, { ...fieldsIn((await ask(where)).text, 'settings'), theme, do: 'save', ...more }, { cookie });
 		const write = (name, words) => {
@@ -100,7 +100,7 @@ for (const base of ['', '/sub'])
 		});
 
 		test('one that is broken later leaves the default one in its place, and the health page says so', async () => {
-			sql(site, "UPDATE setting SET value = 'torn' WHERE name = 'theme'; UPDATE change SET counter = counter + 1");
+			sql(site, "UPDATE setting SET value = 'torn' WHERE name = 'theme'; UPDATE content_version SET counter = counter + 1");
 			for (const address of ['/blog', '/', '/admin'])
 				assert.equal((await ask(address)).status, 200, address);
 			assert.doesNotMatch((await ask('/blog')).text, child);

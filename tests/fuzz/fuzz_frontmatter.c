@@ -14,9 +14,9 @@ check(struct arena *arena, const struct data_node *node, int depth)
 {
 	char *accepted;
 
-	if (depth > NODE_DEEPEST * 2)
+	if (depth > DATA_NODE_DEEPEST * 2)
 		abort();
-	if (node->type == NODE_SCALAR && !text_accept(arena, node->text, strlen(node->text), TEXT_BLOCK, &accepted))
+	if (node->type == DATA_NODE_SCALAR && !text_accept(arena, node->text, strlen(node->text), TEXT_BLOCK, &accepted))
 		abort();
 	for (size_t i = 0; i < node->count; i++)
 		check(arena, node->items[i], depth + 1);

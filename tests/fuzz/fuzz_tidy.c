@@ -10,9 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 /* Stands in for conversion_warnings.c. */
 void
-conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail)
 {
-	if (losses == NULL || *kind == '\0' || *path == '\0' || line < 1 || (detail != NULL && strlen(detail) > 100 * 1024))
+	if (warnings == NULL || *kind == '\0' || *path == '\0' || line < 1 || (detail != NULL && strlen(detail) > 100 * 1024))
 		abort();
 }
 
@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	struct arena *arena = arena_new();
 	char *text = text_clean(arena, (const char *)bytes, length, TEXT_BLOCK), *accepted;
-	enum convert_comments kinds = length == 0 ? TIDY_COMMENTS : (enum convert_comments)(bytes[0] % 3);
+	enum convert_comments kinds = length == 0 ? CONVERT_COMMENTS : (enum convert_comments)(bytes[0] % 3);
 	int open = 0;
 	const char *seen = convert_comments(arena, text, 1, "x", (struct conversion_warnings *)arena, kinds, &open);
 	const char *tidied = convert_text(arena, seen, 1, "x", (struct conversion_warnings *)arena);

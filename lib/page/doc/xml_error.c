@@ -72,7 +72,7 @@ xml_error_print(void *complaint, const char *format, ...)
 }
 
 void
-xml_error_hear(struct xml_error *complaint)
+xml_error_collect(struct xml_error *complaint)
 {
 	*complaint = (struct xml_error){
 		.structured = xmlStructuredError, .structured_context = xmlStructuredErrorContext,

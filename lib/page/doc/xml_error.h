@@ -1,6 +1,6 @@
 /*
  * Collects the error messages of libxml2 and libxslt instead of printing them. Both libraries report
- * through global handlers, so ours are installed only from xml_error_hear() to xml_error_end().
+ * through global handlers, so ours are installed only from xml_error_collect() to xml_error_end().
  */
 #ifndef PAGE_DOC_XML_ERROR_H
 #define PAGE_DOC_XML_ERROR_H
@@ -22,7 +22,7 @@ struct xml_error {
  * Zeroes *complaint and installs its handlers; xml_error_end() restores the earlier ones. Calls may
  * be nested.
  */
-void xml_error_hear(struct xml_error *complaint);
+void xml_error_collect(struct xml_error *complaint);
 void xml_error_end(struct xml_error *complaint);
 
 /*

@@ -121,7 +121,7 @@ is_for_pages(const xmlAttr *attribute)
 }
 
 static void
-tidy_attributes(xmlNodePtr node)
+strip_attributes(xmlNodePtr node)
 {
 	xmlAttrPtr next;
 
@@ -144,7 +144,7 @@ copy_content(struct writer *writer, xmlNodePtr parent, const struct fragment *fr
 		abort();
 	for (xmlNodePtr node = copy.root; node != NULL; node = following(node, copy.root)) {
 		if (node->type == XML_ELEMENT_NODE)
-			tidy_attributes(node);
+			strip_attributes(node);
 		else if (node->content != NULL)
 			page_legal((char *)node->content);
 	}
@@ -246,8 +246,8 @@ rss_item(struct writer *writer, xmlNodePtr channel, const struct feed_entry *ent
 
 	element_if(item, NULL, "title", entry->title);
 	element_if(item, NULL, "link", entry->url);
-	if (!str_empty(entry->canonical))
-		(void)link_to(writer, item, "canonical", "text/html", entry->canonical);
+	if (!str_empty(entry->canonical_url))
+		(void)link_to(writer, item, "canonical", "text/html", entry->canonical_url);
 	page_attr(element(item, NULL, "guid", id), "isPermaLink", str_equal(id, entry->url) ? "true" : "false");
 	(void)element(item, NULL, "pubDate", clock_rss(writer->arena, entry->published));
 	element_if(item, writer->dc, "creator", first_of(entry->author, writer->feed->author, ""));
@@ -332,8 +332,8 @@ atom_entry(struct writer *writer, const struct feed_entry *entry)
 		xmlNodeSetLang(node, (const xmlChar *)entry->lang);
 	(void)element(node, writer->atom, "title", first_of(entry->title, entry->summary, entry->url));
 	(void)link_to(writer, node, "alternate", "text/html", entry->url);
-	if (!str_empty(entry->canonical))
-		(void)link_to(writer, node, "canonical", "text/html", entry->canonical);
+	if (!str_empty(entry->canonical_url))
+		(void)link_to(writer, node, "canonical", "text/html", entry->canonical_url);
 	(void)element(node, writer->atom, "id", first_of(entry->id, entry->url, ""));
 	(void)element(node, writer->atom, "published", clock_rfc3339(writer->arena, entry->published));
 	(void)element(node, writer->atom, "updated", clock_rfc3339(writer->arena, entry_updated(entry)));

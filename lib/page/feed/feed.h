@@ -23,7 +23,7 @@ struct feed_enclosure {
 /* A post in a feed. Times are Unix seconds; title and summary are plain text. */
 struct feed_entry {
 	const char *id;      /* never changes: a tag: URI (RFC 4151) or the first URL */
-	const char *canonical; /* canonical URL on another site; NULL or "": on this site */
+	const char *canonical_url; /* canonical URL on another site; NULL or "": on this site */
 	const char *url, *title, *summary, *author, *lang;
 	int64_t published, updated;
 	const struct fragment *content; /* XHTML with absolute addresses; NULL: only the summary */

@@ -141,7 +141,7 @@ metadata_list(struct page *page, const struct metadata_site *site, const char *t
 void
 metadata_post(struct page *page, const struct metadata_site *site, const struct post *post)
 {
-	const char *url = str_empty(post->canonical) ? page_url(page, entry_path(page->arena, post)) : post->canonical;
+	const char *url = str_empty(post->canonical_url) ? page_url(page, entry_path(page->arena, post)) : post->canonical_url;
 	const char *cover = str_empty(post->cover_path) ? NULL
 		: page_url(page, arena_printf(page->arena, "/media/%s", post->cover_path));
 	bool is_page = str_equal(post->kind, "page");

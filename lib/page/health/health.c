@@ -24,7 +24,7 @@ enum { LEAST_FREE_MIB = 200, CLOCK_SECONDS = 60 };
 /* No site is older than this program, so an earlier clock is wrong. */
 static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
 
-const char health_checkup_name[] = "store and files";
+const char health_full_check_name[] = "database and files";
 
 void
 health_well(struct health *health, const char *check, const char *message, ...)
@@ -94,7 +94,7 @@ health_newest(struct health *health)
 {
 	int64_t newest;
 
-	if (inspect_newest(health->db, &newest) != OK)
+	if (integrity_newest(health->db, &newest) != OK)
 		return; /* the checks of the database report why */
 	if (newest > health->now + CLOCK_SECONDS)
 		health_ill(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
@@ -247,7 +247,7 @@ health_theme(struct health *health)
 
 	if (setting_read(health->db, health->arena, &values) != OK)
 		return; /* the checks of the database report why */
-	if (themes_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
+	if (theme_list_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
 		health_ill(health, N_("Theme"), "%s", problem);
 		return;
 	}
@@ -270,7 +270,7 @@ health_machine(struct health *health)
 }
 
 enum status
-health_checkup(struct health *health)
+health_full_check(struct health *health)
 {
 	struct str report = str_init(health->arena);
 	enum status status;
@@ -284,7 +284,7 @@ health_checkup(struct health *health)
 		return BROKEN;
 	status = db_begin_private(health->db);
 	if (status == OK)
-		status = checkup_save(health->db, health_checkup_name, report.bytes, health->media_bytes, health->now);
+		status = health_check_save(health->db, health_full_check_name, report.bytes, health->media_bytes, health->now);
 	if (status == OK)
 		status = db_commit(health->db);
 	db_end(health->db);

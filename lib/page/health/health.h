@@ -46,10 +46,10 @@ void health_media(struct health *health);
  * Checks the database and the media files, and saves the problems for /admin/health in a transaction of its own. BROKEN
  * when the database is damaged.
  */
-enum status health_checkup(struct health *health);
+enum status health_full_check(struct health *health);
 
-/* The name under which health_checkup() saves its report, see store/job/backup_job.h. */
-extern const char health_checkup_name[];
+/* The name under which health_full_check() saves its report, see store/job/backup_job.h. */
+extern const char health_full_check_name[];
 
 /* A size as people read it, such as "3.4 MiB". In the arena. */
 char *health_size(struct arena *arena, int64_t bytes);

@@ -36,7 +36,7 @@ know_size(void *context, const char *path)
 {
 	const struct sizes *sizes = context;
 	struct media_check *check = sizes->check;
-	const char *place = arena_printf(check->arena, "%s%s", str_starts(sizes->path, MEDIA_CLOSED) ? MEDIA_CLOSED : "", path);
+	const char *place = arena_printf(check->arena, "%s%s", str_starts(sizes->path, MEDIA_PRIVATE) ? MEDIA_PRIVATE : "", path);
 
 	(void)map_put(check->known, place, check);
 	if (access(arena_printf(sizes->arena, "%s/%s", check->health->conf->media, place), F_OK) != 0 && check->sizeless++ < SHOWN)

@@ -20,7 +20,7 @@ const struct language languages[] = {
 
 static const struct language *current;
 
-static struct mo_file *catalogues[MOST_LANGUAGES]; /* in the order of languages[]; NULL: none, messages stay as they are */
+static struct mo_file *mo_files[MOST_LANGUAGES]; /* in the order of languages[]; NULL: none, messages stay as they are */
 
 static const struct language *
 find(const char *code)
@@ -54,12 +54,12 @@ locale_folder(void)
 }
 
 static void
-read_catalogues(void)
+read_mo_files(void)
 {
 	struct arena *arena = arena_new();
 
 	for (size_t i = 0; i < MOST_LANGUAGES && languages[i].code != NULL; i++)
-		catalogues[i] = mo_file_open(arena_printf(arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", locale_folder(), languages[i].gettext));
+		mo_files[i] = mo_file_open(arena_printf(arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", locale_folder(), languages[i].gettext));
 	arena_free(arena);
 }
 
@@ -73,7 +73,7 @@ lang_use(const char *code)
 	if (language == current)
 		return;
 	if (current == NULL)
-		read_catalogues();
+		read_mo_files();
 	current = language;
 }
 
@@ -87,9 +87,9 @@ lang_used(void)
 static const char *
 find_text(const char *message, size_t form)
 {
-	const struct mo_file *catalogue = catalogues[current - languages];
+	const struct mo_file *mo_file = mo_files[current - languages];
 
-	return catalogue == NULL ? NULL : mo_file_find(catalogue, message, form);
+	return mo_file == NULL ? NULL : mo_file_find(mo_file, message, form);
 }
 
 const char *

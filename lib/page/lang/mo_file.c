@@ -18,78 +18,78 @@ struct mo_file {
 };
 
 static uint32_t
-number_at(const struct mo_file *catalogue, size_t place)
+number_at(const struct mo_file *mo_file, size_t place)
 {
 	uint32_t number;
 
-	memcpy(&number, catalogue->bytes + place, sizeof(number));
+	memcpy(&number, mo_file->bytes + place, sizeof(number));
 	return number;
 }
 
 /* String i of a table. NULL when the file is damaged: the string must end with a NUL inside the file. */
 static const char *
-string_at(const struct mo_file *catalogue, size_t table, size_t i, size_t *ret_length)
+string_at(const struct mo_file *mo_file, size_t table, size_t i, size_t *ret_length)
 {
-	size_t length = number_at(catalogue, table + i * ENTRY_BYTES), place = number_at(catalogue, table + i * ENTRY_BYTES + 4);
+	size_t length = number_at(mo_file, table + i * ENTRY_BYTES), place = number_at(mo_file, table + i * ENTRY_BYTES + 4);
 
-	if (place >= catalogue->length || length >= catalogue->length - place ||
-		catalogue->bytes[place + length] != '\0')
+	if (place >= mo_file->length || length >= mo_file->length - place ||
+		mo_file->bytes[place + length] != '\0')
 		return NULL;
 	*ret_length = length;
-	return catalogue->bytes + place;
+	return mo_file->bytes + place;
 }
 
 static bool
-read_head(struct mo_file *catalogue)
+read_head(struct mo_file *mo_file)
 {
-	if (catalogue->length < HEAD_BYTES || number_at(catalogue, 0) != MAGIC)
+	if (mo_file->length < HEAD_BYTES || number_at(mo_file, 0) != MAGIC)
 		return false;
-	catalogue->count = number_at(catalogue, 8);
-	catalogue->messages = number_at(catalogue, 12);
-	catalogue->translations = number_at(catalogue, 16);
-	return catalogue->count <= catalogue->length / ENTRY_BYTES &&
-		catalogue->messages <= catalogue->length - catalogue->count * ENTRY_BYTES &&
-		catalogue->translations <= catalogue->length - catalogue->count * ENTRY_BYTES;
+	mo_file->count = number_at(mo_file, 8);
+	mo_file->messages = number_at(mo_file, 12);
+	mo_file->translations = number_at(mo_file, 16);
+	return mo_file->count <= mo_file->length / ENTRY_BYTES &&
+		mo_file->messages <= mo_file->length - mo_file->count * ENTRY_BYTES &&
+		mo_file->translations <= mo_file->length - mo_file->count * ENTRY_BYTES;
 }
 
 struct mo_file *
 mo_file_open(const char *path)
 {
 	FILE *file = fopen(path, "re");
-	struct mo_file *catalogue;
+	struct mo_file *mo_file;
 	bool good;
 
 	if (file == NULL)
 		return NULL;
-	catalogue = calloc(1, sizeof(*catalogue) + MOST_BYTES);
-	if (catalogue == NULL)
+	mo_file = calloc(1, sizeof(*mo_file) + MOST_BYTES);
+	if (mo_file == NULL)
 		abort();
-	catalogue->length = fread(catalogue->bytes, 1, MOST_BYTES, file);
-	good = ferror(file) == 0 && read_head(catalogue);
+	mo_file->length = fread(mo_file->bytes, 1, MOST_BYTES, file);
+	good = ferror(file) == 0 && read_head(mo_file);
 	(void)fclose(file);
 	if (good) {
-		struct mo_file *smaller = realloc(catalogue, sizeof(*catalogue) + catalogue->length);
-		return smaller == NULL ? catalogue : smaller;
+		struct mo_file *smaller = realloc(mo_file, sizeof(*mo_file) + mo_file->length);
+		return smaller == NULL ? mo_file : smaller;
 	}
-	free(catalogue);
+	free(mo_file);
 	return NULL;
 }
 
 void
-mo_file_close(struct mo_file *catalogue)
+mo_file_close(struct mo_file *mo_file)
 {
-	free(catalogue);
+	free(mo_file);
 }
 
 /* The index of a message, or catalogue->count when there is none. The table is sorted by strcmp(). */
 static size_t
-position(const struct mo_file *catalogue, const char *message)
+position(const struct mo_file *mo_file, const char *message)
 {
-	size_t low = 0, high = catalogue->count, length;
+	size_t low = 0, high = mo_file->count, length;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		const char *here = string_at(catalogue, catalogue->messages, middle, &length);
+		const char *here = string_at(mo_file, mo_file->messages, middle, &length);
 		int order = here == NULL ? -1 : strcmp(message, here);
 
 		if (order == 0)
@@ -99,14 +99,14 @@ position(const struct mo_file *catalogue, const char *message)
 		else
 			low = middle + 1;
 	}
-	return catalogue->count;
+	return mo_file->count;
 }
 
 const char *
-mo_file_find(const struct mo_file *catalogue, const char *message, size_t form)
+mo_file_find(const struct mo_file *mo_file, const char *message, size_t form)
 {
-	size_t i = position(catalogue, message), length = 0;
-	const char *first = i == catalogue->count ? NULL : string_at(catalogue, catalogue->translations, i, &length);
+	size_t i = position(mo_file, message), length = 0;
+	const char *first = i == mo_file->count ? NULL : string_at(mo_file, mo_file->translations, i, &length);
 	const char *end = first == NULL ? NULL : first + length, *found = first;
 
 	/* Plural forms follow one another, separated by NULs. */

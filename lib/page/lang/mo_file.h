@@ -15,12 +15,12 @@ struct mo_file;
  * mo_file_close() frees it.
  */
 struct mo_file *mo_file_open(const char *path);
-void mo_file_close(struct mo_file *catalogue);
+void mo_file_close(struct mo_file *mo_file);
 
 /*
  * The translation of a message, or NULL. form selects a plural form; if it is missing, the first form is returned. The
  * string belongs to the catalogue.
  */
-const char *mo_file_find(const struct mo_file *catalogue, const char *message, size_t form);
+const char *mo_file_find(const struct mo_file *mo_file, const char *message, size_t form);
 
 #endif

@@ -194,7 +194,7 @@ hide(struct reader *reader, size_t from, size_t to)
 
 /* True when in[from, to) crosses the border of a table cell. A formula cannot do this. */
 static bool
-leaves_cell(struct reader *reader, size_t from, size_t to)
+ends_cell(struct reader *reader, size_t from, size_t to)
 {
 	const char *in = reader->guard->in;
 
@@ -219,7 +219,7 @@ read_display(struct reader *reader)
 	if (reader->no_dollars)
 		return false;
 	close = find_close(reader, start + 2, "$$", NULL, &reader->no_dollars);
-	if (close <= start + 2 || leaves_cell(reader, start, close))
+	if (close <= start + 2 || ends_cell(reader, start, close))
 		return false;
 	catch_up(reader);
 	hide(reader, start, close + 2);
@@ -238,7 +238,7 @@ read_inline(struct reader *reader)
 		|| is_space((unsigned char)reader->guard->in[close - 1]))
 		return false;
 	after = character_at(reader, close + 1);
-	if ((after >= '0' && after <= '9') || leaves_cell(reader, start, close))
+	if ((after >= '0' && after <= '9') || ends_cell(reader, start, close))
 		return false;
 	catch_up(reader);
 	hide(reader, start, close + 1);

@@ -108,9 +108,9 @@ entry_add(struct page *page, xmlNodePtr parent, const struct post *post, const s
 	page_date(page, entry, "published", post->published);
 	if (post->updated > post->published + 24 * 3600)
 		page_date(page, entry, "updated", post->updated);
-	page_attr_int(entry, "minutes", post->minutes);
+	page_attr_int(entry, "minutes", post->reading_minutes);
 	page_attr(entry, "minutes-text",
-		lang_count(page->arena, "%lld min read", "%lld min read", post->minutes));
+		lang_count(page->arena, "%lld min read", "%lld min read", post->reading_minutes));
 	if (post->featured)
 		page_attr(entry, "featured", "yes");
 	(void)page_text(entry, "title", post->title);

@@ -17,7 +17,7 @@ struct world {
 	const struct conf *conf;
 	const struct post_link **links; /* sorted by address, for bsearch() */
 	size_t link_count;
-	const struct post_render_warnings *losses;
+	const struct post_render_warnings *warnings;
 };
 
 static int
@@ -71,14 +71,14 @@ lost(void *context, int line, const char *what)
 {
 	const struct world *world = context;
 
-	if (world->losses != NULL && world->losses->lost != NULL)
-		world->losses->lost(world->losses->context, line, what);
+	if (world->warnings != NULL && world->warnings->lost != NULL)
+		world->warnings->lost(world->warnings->context, line, what);
 }
 
 static struct world
-world_of(struct arena *arena, const struct conf *conf, const struct post_save *save, const struct post_render_warnings *losses)
+world_of(struct arena *arena, const struct conf *conf, const struct post_save *save, const struct post_render_warnings *warnings)
 {
-	struct world world = { .conf = conf, .losses = losses, .link_count = save->link_count };
+	struct world world = { .conf = conf, .warnings = warnings, .link_count = save->link_count };
 
 	world.links = arena_array(arena, save->link_count + 1, sizeof(world.links[0]));
 	for (size_t i = 0; i < save->link_count; i++)
@@ -117,9 +117,9 @@ beyond(struct arena *arena, const char *full, const char *open)
 
 enum status
 post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct post_render_warnings *losses, const char **ret_problem)
+	const struct post_render_warnings *warnings, const char **ret_problem)
 {
-	struct world around = world_of(arena, conf, save, losses);
+	struct world around = world_of(arena, conf, save, warnings);
 	const struct markdown_world world = { resolve, lost, &around };
 	bool is_public = str_equal(save->post.access, "public");
 	struct markdown *markdown;
@@ -148,7 +148,7 @@ post_render_prepare(struct arena *arena, const struct conf *conf, struct post_sa
 		}
 	}
 	save->text = text;
-	save->post.minutes = text_minutes(full_plain);
+	save->post.reading_minutes = text_minutes(full_plain);
 	/* White space alone counts as no summary. */
 	save->post.summary = str_empty(save->post.summary) || *text_collapse(arena, save->post.summary) == '\0' ? "" : save->post.summary;
 	save->post.generated_summary = summary_generate(arena, markdown, text.open_plain);
@@ -165,7 +165,7 @@ store_rendered(struct db *db, struct arena *arena, const struct post_save *save,
 	if (now.revision != save->post.revision)
 		return OK;
 	TRY(post_save_links(db, save));
-	TRY(post_save_rendered(db, arena, save->post.id, &save->text, save->post.generated_summary, save->post.minutes));
+	TRY(post_save_rendered(db, arena, save->post.id, &save->text, save->post.generated_summary, save->post.reading_minutes));
 	*ret_done = true;
 	return OK;
 }

@@ -22,7 +22,7 @@ struct post_render_warnings {
  * the reason in *ret_problem.
  */
 enum status post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct post_render_warnings *losses, const char **ret_problem);
+	const struct post_render_warnings *warnings, const char **ret_problem);
 
 /*
  * Renders a stored post again if another renderer version made its text, or if force is set. Decides about summaries

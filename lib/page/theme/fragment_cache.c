@@ -6,7 +6,7 @@
 #include "core/str.h"
 
 /* A key may use any slot of its set. When the set is full, its slots are replaced in turn. */
-enum { SET = 8, SETS = KEEP_PLACES / SET };
+enum { SET = 8, SETS = FRAGMENT_CACHE_PLACES / SET };
 
 struct place {
 	char *key, *piece; /* NULL: empty */
@@ -42,11 +42,11 @@ copy(const char *text)
 struct fragment_cache *
 fragment_cache_new(void)
 {
-	struct fragment_cache *keep = calloc(1, sizeof(*keep));
+	struct fragment_cache *fragment_cache = calloc(1, sizeof(*fragment_cache));
 
-	if (keep == NULL)
+	if (fragment_cache == NULL)
 		abort();
-	return keep;
+	return fragment_cache;
 }
 
 static void
@@ -58,32 +58,32 @@ forget(struct place *place)
 }
 
 static void
-forget_all(struct fragment_cache *keep)
+forget_all(struct fragment_cache *fragment_cache)
 {
-	for (size_t i = 0; i < KEEP_PLACES; i++)
-		forget(&keep->places[i / SET][i % SET]);
+	for (size_t i = 0; i < FRAGMENT_CACHE_PLACES; i++)
+		forget(&fragment_cache->places[i / SET][i % SET]);
 }
 
 void
-fragment_cache_free(struct fragment_cache *keep)
+fragment_cache_free(struct fragment_cache *fragment_cache)
 {
-	if (keep != NULL)
-		forget_all(keep);
-	free(keep);
+	if (fragment_cache != NULL)
+		forget_all(fragment_cache);
+	free(fragment_cache);
 }
 
 void
-fragment_cache_use(struct fragment_cache *keep, int64_t change)
+fragment_cache_use(struct fragment_cache *fragment_cache, int64_t change)
 {
-	if (keep->change != change)
-		forget_all(keep);
-	keep->change = change;
+	if (fragment_cache->change != change)
+		forget_all(fragment_cache);
+	fragment_cache->change = change;
 }
 
 const char *
-fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, const char *key)
+fragment_cache_find(const struct fragment_cache *fragment_cache, struct arena *arena, const char *key)
 {
-	const struct place *set = keep->places[set_of(key)];
+	const struct place *set = fragment_cache->places[set_of(key)];
 
 	for (size_t i = 0; i < SET; i++)
 		if (str_equal(set[i].key, key))
@@ -93,9 +93,9 @@ fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, cons
 
 /* The slot that holds a key, or may hold it. */
 static struct place *
-place_for(struct fragment_cache *keep, const char *key)
+place_for(struct fragment_cache *fragment_cache, const char *key)
 {
-	struct place *set = keep->places[set_of(key)], *empty = NULL;
+	struct place *set = fragment_cache->places[set_of(key)], *empty = NULL;
 
 	for (size_t i = 0; i < SET; i++) {
 		if (str_equal(set[i].key, key))
@@ -103,17 +103,17 @@ place_for(struct fragment_cache *keep, const char *key)
 		if (set[i].key == NULL && empty == NULL)
 			empty = &set[i];
 	}
-	return empty != NULL ? empty : &set[keep->turn++ % SET];
+	return empty != NULL ? empty : &set[fragment_cache->turn++ % SET];
 }
 
 void
-fragment_cache_add(struct fragment_cache *keep, const char *key, const char *piece)
+fragment_cache_add(struct fragment_cache *fragment_cache, const char *key, const char *piece)
 {
 	struct place *place;
 
-	if (strlen(piece) > KEEP_PIECE_MAX)
+	if (strlen(piece) > FRAGMENT_CACHE_PIECE_MAX)
 		return;
-	place = place_for(keep, key);
+	place = place_for(fragment_cache, key);
 	forget(place);
 	place->key = copy(key);
 	place->piece = copy(piece);

@@ -3,7 +3,7 @@
  *
  * An entry of a list looks the same to every reader, so it is rendered once and its bytes are copied into later pages.
  * The cache is emptied when the content version in the database changes, so it does not matter what a part was made
- * from. It holds KEEP_PLACES parts; after that a new part replaces another.
+ * from. It holds FRAGMENT_CACHE_PLACES parts; after that a new part replaces another.
  *
  * A part may depend only on the database, the theme and its key. A part that depended on the reader would be shown to
  * others (see lib/http/list_entries.c).
@@ -17,23 +17,23 @@
 #include "core/arena.h"
 
 enum {
-	KEEP_PLACES = 512,
-	KEEP_PIECE_MAX = 4096, /* bytes; a longer part is not kept */
+	FRAGMENT_CACHE_PLACES = 512,
+	FRAGMENT_CACHE_PIECE_MAX = 4096, /* bytes; a longer part is not kept */
 };
 
 struct fragment_cache;
 
 /* An empty cache. The caller frees it. */
 struct fragment_cache *fragment_cache_new(void);
-void fragment_cache_free(struct fragment_cache *keep);
+void fragment_cache_free(struct fragment_cache *fragment_cache);
 
 /* Empties the cache unless change (change.counter in the database) is the same as in the last call. */
-void fragment_cache_use(struct fragment_cache *keep, int64_t change);
+void fragment_cache_use(struct fragment_cache *fragment_cache, int64_t change);
 
 /* A copy of the part in the arena, or NULL. */
-const char *fragment_cache_find(const struct fragment_cache *keep, struct arena *arena, const char *key);
+const char *fragment_cache_find(const struct fragment_cache *fragment_cache, struct arena *arena, const char *key);
 
-/* Stores copies of both strings. A part longer than KEEP_PIECE_MAX is ignored. */
-void fragment_cache_add(struct fragment_cache *keep, const char *key, const char *piece);
+/* Stores copies of both strings. A part longer than FRAGMENT_CACHE_PIECE_MAX is ignored. */
+void fragment_cache_add(struct fragment_cache *fragment_cache, const char *key, const char *piece);
 
 #endif

@@ -23,7 +23,7 @@
 #include "page/theme/stylesheet.h"
 
 enum {
-	SHEET_MOST_BYTES = 1024 * 1024,
+	STYLESHEET_MOST_BYTES = 1024 * 1024,
 	BUILD_TEXT = 16,
 };
 
@@ -109,11 +109,11 @@ read_file(struct theme *theme, const char *real, struct source *source)
 
 	if (file == NULL)
 		return cannot_open(theme, real);
-	bytes = malloc(SHEET_MOST_BYTES + 1);
+	bytes = malloc(STYLESHEET_MOST_BYTES + 1);
 	if (bytes == NULL)
 		abort();
-	source->length = fread(bytes, 1, SHEET_MOST_BYTES + 1, file);
-	failed = ferror(file) != 0 || source->length > SHEET_MOST_BYTES;
+	source->length = fread(bytes, 1, STYLESHEET_MOST_BYTES + 1, file);
+	failed = ferror(file) != 0 || source->length > STYLESHEET_MOST_BYTES;
 	if (!failed)
 		source->bytes = arena_bytes(theme->arena, bytes, source->length);
 	free(bytes);
@@ -218,7 +218,7 @@ compile(struct theme *theme, struct xml_error *complaint)
 	xsltStylesheetPtr style = NULL;
 	xmlDocPtr doc;
 
-	xml_error_hear(complaint);
+	xml_error_collect(complaint);
 	loading = &mine;
 	xsltSetLoaderFunc(load);
 	doc = load_sheet(THEME_ADDRESS "site.xsl", page_names());
@@ -331,7 +331,7 @@ theme_open(const char *folder, const char *data_folder, struct theme **ret_theme
 
 	theme->arena = arena;
 	theme->security = forbid_everything();
-	theme->keep = fragment_cache_new();
+	theme->fragment_cache = fragment_cache_new();
 	wrong = open_theme(theme, folder, data_folder);
 	if (wrong != NULL) {
 		(void)snprintf(problem, sizeof(problem), "%s", wrong);
@@ -351,14 +351,14 @@ theme_close(struct theme *theme)
 	for (size_t i = 0; i < MOST_LANGUAGES; i++)
 		xsltFreeStylesheet(theme->styles[i]);
 	xsltFreeSecurityPrefs(theme->security);
-	fragment_cache_free(theme->keep);
+	fragment_cache_free(theme->fragment_cache);
 	arena_free(theme->arena);
 }
 
 struct fragment_cache *
 theme_keep(struct theme *theme)
 {
-	return theme->keep;
+	return theme->fragment_cache;
 }
 
 const char *

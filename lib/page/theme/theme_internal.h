@@ -16,7 +16,7 @@ struct theme {
 	struct source *sources;
 	const char *build, *assets;
 	xsltSecurityPrefsPtr security;
-	struct fragment_cache *keep;
+	struct fragment_cache *fragment_cache;
 	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until first needed */
 };
 

@@ -40,7 +40,7 @@ is_listed(const char *const *names, size_t count, const char *name)
 }
 
 const char *const *
-themes_list(struct arena *arena, const struct conf *conf)
+theme_list(struct arena *arena, const struct conf *conf)
 {
 	const char **names = arena_array(arena, THEMES_MOST + 1, sizeof(*names)), *folders[2];
 	size_t count = 0;
@@ -61,7 +61,7 @@ themes_list(struct arena *arena, const struct conf *conf)
 }
 
 enum status
-themes_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme, const char **ret_problem)
+theme_list_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme, const char **ret_problem)
 {
 	const char *folders[2];
 

@@ -12,10 +12,10 @@
 enum { THEMES_MOST = 50 };
 
 /* The names in byte order, "default" first, ended by NULL; at most THEMES_MOST. The themes are not checked. */
-const char *const *themes_list(struct arena *arena, const struct conf *conf);
+const char *const *theme_list(struct arena *arena, const struct conf *conf);
 
 /* Like theme_open(), by name. Also INVALID when there is no theme of that name. */
-enum status themes_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme,
+enum status theme_list_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme,
 	const char **ret_problem);
 
 #endif

@@ -41,7 +41,7 @@ transform(struct theme *theme, struct arena *arena, const struct page *page, xml
 	xmlDocPtr result;
 
 	TRY(theme_style(theme, arena, page->lang, &style));
-	xml_error_hear(&complaint);
+	xml_error_collect(&complaint);
 	context = new_transform(theme, style, page->doc, &complaint);
 	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
 	/* After a refused document() or an exceeded limit, libxslt still returns a document, which is incomplete. */

@@ -56,7 +56,7 @@ viewer_may(const struct viewer *viewer, const struct post *post)
 	const struct user *user = viewer->user;
 
 	/* A zeroed viewer sees nothing, whatever else is wrong. Posts in the trash are never shown by this check. */
-	if (viewer->now <= 0 || post->binned != 0)
+	if (viewer->now <= 0 || post->trashed != 0)
 		return VIEW_NONE;
 	if (user != NULL && (user->id == 0 || user->disabled))
 		user = NULL;
@@ -168,7 +168,7 @@ grant_add(struct db *db, const struct grant *grant, bool sample, int64_t *ret_id
 		INT("starts", grant->starts), REFERENCE("ends", grant->ends),
 		TEXT("source", grant->source == NULL ? "" : grant->source), INT("created", clock_now()),
 		INT("sample", sample))));
-	return audit_add_person(db, AUDIT_RIGHT_GIVEN, grant->user_id, NULL, grant->scope);
+	return audit_add_user(db, AUDIT_ACCESS_GRANTED, grant->user_id, NULL, grant->scope);
 }
 
 /* A grant that has already ended keeps its end. */
@@ -186,7 +186,7 @@ grant_end(struct db *db, int64_t id, int64_t when)
 	if (db_changed_rows(db) == 0)
 		return NOT_FOUND;
 	TRY(query_integer(db, holder, &user_id, BIND(INT("id", id))));
-	return audit_add_person(db, AUDIT_RIGHT_ENDED, user_id, NULL, NULL);
+	return audit_add_user(db, AUDIT_ACCESS_ENDED, user_id, NULL, NULL);
 }
 
 QUERY(of_user,

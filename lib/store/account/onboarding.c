@@ -5,7 +5,7 @@
 #include "store/setting/setting.h"
 #include "store/user/user.h"
 
-enum { STEPS_SECONDS = 365 * 24 * 3600 };
+enum { ONBOARDING_SECONDS = 365 * 24 * 3600 };
 
 /* Whether any of these settings has a stored value, in any language. */
 static bool
@@ -26,8 +26,8 @@ enum status
 onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboarding *ret_steps)
 {
 	static const char *const names[][4] = {
-		[STEP_NAME] = { "title" }, [STEP_LANGUAGE] = { "language", "languages" }, [STEP_ZONE] = { "time_zone" },
-		[STEP_PICTURE] = { "logo", "portrait", "picture" },
+		[ONBOARDING_NAME] = { "title" }, [ONBOARDING_LANGUAGE] = { "language", "languages" }, [ONBOARDING_ZONE] = { "time_zone" },
+		[ONBOARDING_PICTURE] = { "logo", "author_photo", "social_image" },
 	};
 	struct onboarding steps = { .open = false };
 	struct setting_values *stored;
@@ -41,11 +41,11 @@ onboarding_read(struct db *db, struct arena *arena, int64_t now, struct onboardi
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		steps.done[i] = is_set(stored, names[i]);
 	TRY(query_integer(db, something_published, &published, BIND()));
-	steps.done[STEP_POST] = published != 0;
-	TRY(audit_has(db, AUDIT_MAIL_TESTED, &steps.done[STEP_MAIL]));
-	for (size_t i = 0; i < FIRST_STEPS; i++)
+	steps.done[ONBOARDING_POST] = published != 0;
+	TRY(audit_has(db, AUDIT_MAIL_TESTED, &steps.done[ONBOARDING_MAIL]));
+	for (size_t i = 0; i < ONBOARDING_STEPS; i++)
 		steps.open = steps.open || !steps.done[i];
-	if (status == NOT_FOUND || owner.created < now - STEPS_SECONDS || str_equal(setting_value(stored, "first_steps", ""), "no"))
+	if (status == NOT_FOUND || owner.created < now - ONBOARDING_SECONDS || str_equal(setting_value(stored, "onboarding", ""), "no"))
 		steps.open = false;
 	*ret_steps = steps;
 	return OK;

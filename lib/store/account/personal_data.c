@@ -17,9 +17,9 @@ static const struct column
 	sessions[] = { TIME("created", 0), TIME("expires", 1), WORDS("agent", 0), { 0 } },
 	credentials[] = { TIME("changed", 0), { 0 } },
 	links[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
-	factors[] = { TIME("created", 0), TIME("confirmed", 1), { 0 } },
+	second_factors[] = { TIME("created", 0), TIME("confirmed", 1), { 0 } },
 	codes[] = { TIME("created", 0), { 0 } },
-	attempts[] = { NUMBER("failed", 0), TIME("last", 0), { 0 } },
+	throttles[] = { NUMBER("failed", 0), TIME("last", 0), { 0 } },
 	grants[] = { WORDS("scope", 0), WORDS("what", 1), TIME("starts", 0), TIME("ends", 1), WORDS("source", 2), TIME("created", 2), { 0 } },
 	posts[] = { WORDS("slug", 0), WORDS("kind", 1), WORDS("state", 2), WORDS("access", 3), WORDS("lang", 4), WORDS("title", 5),
 		WORDS("summary", 6), TIME("published", 0), TIME("created", 1), TIME("updated", 2), { 0 } },
@@ -27,21 +27,21 @@ static const struct column
 	comments[] = { WORDS("post", 0), WORDS("name", 1), WORDS("state", 2), WORDS("text", 3), TIME("created", 0), { 0 } },
 	files[] = { WORDS("name", 0), WORDS("alt", 1), WORDS("type", 2), NUMBER("bytes", 0), TIME("created", 0), { 0 } },
 	calendars[] = { TIME("created", 0), { 0 } },
-	pendings[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
+	verifications[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
 	invitations[] = { WORDS("role", 0), WORDS("email", 1), TIME("created", 0), TIME("expires", 1), { 0 } },
 	mails[] = { WORDS("kind", 0), WORDS("subject", 1), WORDS("state", 2), TIME("created", 0), { 0 } },
 	autosaves[] = { WORDS("title", 0), WORDS("summary", 1), WORDS("tags", 2), WORDS("text", 3), TIME("saved", 0), { 0 } },
 	exports[] = { TIME("asked", 0), TIME("made", 1), NUMBER("bytes", 0), { 0 } },
 	imports[] = { TIME("asked", 0), TIME("ended", 1), NUMBER("texts", 0), { 0 } },
 	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
-	trials[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
+	experiments[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
 /* QUERY_UNORDERED: these return one row at most. */
 QUERY_WITH(QUERY_UNORDERED, own_account, "SELECT name, email, role, slug, bio, created, disabled FROM site_user WHERE id = :user LIMIT :most");
 QUERY(own_sessions, "SELECT created, expires, agent FROM session WHERE user_id = :user ORDER BY created DESC LIMIT :most");
 QUERY_WITH(QUERY_UNORDERED, own_credentials, "SELECT changed FROM credential WHERE user_id = :user LIMIT :most");
 QUERY_WITH(QUERY_SORTS, own_links, "SELECT created, expires FROM sign_in_link WHERE user_id = :user ORDER BY created, id LIMIT :most");
-QUERY_WITH(QUERY_UNORDERED, own_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_second_factors, "SELECT created, confirmed FROM second_factor WHERE user_id = :user LIMIT :most");
 QUERY_WITH(QUERY_SORTS, own_codes, "SELECT created FROM recovery_code WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_grants,
 	"SELECT g.scope, coalesce(t.name, p.title, '') AS what, g.starts, coalesce(g.ends, 0) AS ends, g.source, g.created"
@@ -60,19 +60,19 @@ QUERY(own_comments,
 QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
-QUERY_WITH(QUERY_UNORDERED, own_calendars, "SELECT created FROM plan_link WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_calendars, "SELECT created FROM schedule_link WHERE user_id = :user LIMIT :most");
 #define TYPED(field) "coalesce((SELECT value FROM autosave_field WHERE autosave_id = a.id AND name = '" field "'), '') AS " field
 QUERY(own_autosaves,
 	"SELECT a.title, " TYPED("summary") ", " TYPED("tags") ", " TYPED("text") ", a.saved FROM autosave AS a WHERE a.user_id = :user"
 	" ORDER BY a.saved DESC, a.id DESC LIMIT :most");
-QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT asked, made, bytes FROM export_job WHERE user_id = :user LIMIT :most");
-QUERY(own_imports, "SELECT asked, ended, texts FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
-QUERY(own_fetches, "SELECT address, asked, ended FROM fetch_job WHERE user_id = :user ORDER BY post_id LIMIT :most");
-QUERY(own_trials,
-	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM trial AS t JOIN post AS p ON p.id = t.post_id"
+QUERY_WITH(QUERY_UNORDERED, own_exports, "SELECT requested, finished, bytes FROM export_job WHERE user_id = :user LIMIT :most");
+QUERY(own_imports, "SELECT requested, finished, total FROM import_job WHERE user_id = :user ORDER BY id DESC LIMIT :most");
+QUERY(own_fetches, "SELECT address, requested, finished FROM fetch_job WHERE user_id = :user ORDER BY post_id LIMIT :most");
+QUERY(own_experiments,
+	"SELECT p.slug AS post, t.goal, t.started, t.ends FROM experiment AS t JOIN post AS p ON p.id = t.post_id"
 	" WHERE t.user_id = :user ORDER BY t.id DESC LIMIT :most");
 
-QUERY_WITH(QUERY_SORTS, own_pendings, "SELECT created, expires FROM pending WHERE user_id = :user ORDER BY created, id LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_verifications, "SELECT created, expires FROM email_verification WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY_WITH(QUERY_SORTS, own_invitations, "SELECT role, email, created, expires FROM invitation WHERE user_id = :user ORDER BY created, id LIMIT :most");
 QUERY(own_mails,
 	"SELECT kind, subject, state, created FROM outbox WHERE recipient = (SELECT email FROM site_user WHERE id = :user)"
@@ -85,24 +85,24 @@ const struct personal_data_table personal_data_tables[] = {
 	{ "session", N_("Browsers you're signed in on: name and sign-in time"), sessions, FOUND_BY(own_sessions), NULL },
 	{ "credential", N_("When you set your password (the password itself is stored only as a hash)"), credentials, FOUND_BY(own_credentials), NULL },
 	{ "sign_in_link", N_("Sign-in links you haven't used yet"), links, FOUND_BY(own_links), NULL },
-	{ "second_factor", N_("When you turned on two-factor authentication (the secret is encrypted and never shown)"), factors,
-		FOUND_BY(own_factors), NULL },
+	{ "second_factor", N_("When you turned on two-factor authentication (the secret is encrypted and never shown)"), second_factors,
+		FOUND_BY(own_second_factors), NULL },
 	{ "recovery_code", N_("Unused recovery codes (stored only as hashes)"), codes, FOUND_BY(own_codes), NULL },
-	{ "half_sign_in", NULL, NULL, NULL, "a sign-in that was begun: a digest and an end within ten minutes" },
-	{ "attempt", N_("Number of recent attempts to sign in to your account with a wrong password or code"), attempts, NULL, NULL },
+	{ "sign_in_challenge", NULL, NULL, NULL, "a sign-in that was begun: a digest and an end within ten minutes" },
+	{ "throttle", N_("Number of recent attempts to sign in to your account with a wrong password or code"), throttles, NULL, NULL },
 	{ "grant_right", N_("What you have access to, since when, and how you got it"), grants, FOUND_BY(own_grants), NULL },
 	{ "post", N_("Your posts (to get their full text, export them on the Posts page)"), posts, FOUND_BY(own_posts), NULL },
 	{ "revision", N_("Versions of posts you saved"), revisions, FOUND_BY(own_revisions), NULL },
 	{ "comment", N_("Your comments"), comments, FOUND_BY(own_comments), NULL },
 	{ "media_owner", N_("Files you uploaded"), files, FOUND_BY(own_files), NULL },
-	{ "plan_link", N_("When you created your private calendar address (the address itself is stored only as a hash)"), calendars,
+	{ "schedule_link", N_("When you created your private calendar address (the address itself is stored only as a hash)"), calendars,
 		FOUND_BY(own_calendars), NULL },
 	{ "autosave", N_("Unsaved changes in the editor"), autosaves, FOUND_BY(own_autosaves), NULL },
 	{ "export_job", N_("When you requested an export of all your posts"), exports, FOUND_BY(own_exports), NULL },
 	{ "import_job", N_("When you imported files, and how many texts they contained"), imports, FOUND_BY(own_imports), NULL },
 	{ "fetch_job", N_("Audio and video files to be downloaded for your posts"), fetches, FOUND_BY(own_fetches), NULL },
-	{ "trial", N_("A/B tests you started"), trials, FOUND_BY(own_trials), NULL },
-	{ "pending", N_("Sign-in emails you haven't used yet (stored only as hashes)"), pendings, FOUND_BY(own_pendings), NULL },
+	{ "experiment", N_("A/B tests you started"), experiments, FOUND_BY(own_experiments), NULL },
+	{ "email_verification", N_("Sign-in emails you haven't used yet (stored only as hashes)"), verifications, FOUND_BY(own_verifications), NULL },
 	{ "invitation", N_("Your pending invitations"), invitations, FOUND_BY(own_invitations), NULL },
 	{ "outbox", N_("Emails sent to you in the last few days"), mails, FOUND_BY(own_mails), NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
@@ -131,20 +131,20 @@ personal_data_is_time(const struct column *column)
  * browser or a session are found only with that browser's cookie or token, and are left out.
  */
 static enum status
-own_attempts(struct db *db, struct arena *arena, const struct user *user, struct personal_data_record **ret_records, size_t *ret_count)
+find_throttles(struct db *db, struct arena *arena, const struct user *user, struct personal_data_record **ret_records, size_t *ret_count)
 {
-	const struct { enum attempt_kind kind; const char *name; } counters[] = {
-		{ ATTEMPT_ACCOUNT, user->email },
-		{ ATTEMPT_ACCOUNT, credential_code_name(arena, user, BY_PASSWORD) },
-		{ ATTEMPT_ACCOUNT, credential_code_name(arena, user, BY_LINK) },
-		{ ATTEMPT_MAIL, credential_mail_name(arena, user->email, false) },
-		{ ATTEMPT_MAIL, credential_mail_name(arena, user->email, true) },
+	const struct { enum throttle_kind kind; const char *name; } counters[] = {
+		{ THROTTLE_ACCOUNT, user->email },
+		{ THROTTLE_ACCOUNT, credential_code_name(arena, user, BY_PASSWORD) },
+		{ THROTTLE_ACCOUNT, credential_code_name(arena, user, BY_LINK) },
+		{ THROTTLE_MAIL, credential_mail_name(arena, user->email, false) },
+		{ THROTTLE_MAIL, credential_mail_name(arena, user->email, true) },
 	};
 	struct personal_data_record *records = arena_array(arena, sizeof(counters) / sizeof(*counters), sizeof(*records));
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(counters) / sizeof(*counters); i++) {
-		enum status status = attempt_count(db, arena, counters[i].kind, counters[i].name, &records[count].number[0],
+		enum status status = throttle_read(db, arena, counters[i].kind, counters[i].name, &records[count].number[0],
 			&records[count].time[0]);
 		if (status != NOT_FOUND)
 			TRY(status);
@@ -161,12 +161,12 @@ personal_data_list(struct db *db, struct arena *arena, const struct personal_dat
 {
 	const struct row row = { sizeof(struct personal_data_record), table->columns };
 
-	if (str_equal(table->table, "attempt"))
-		TRY(own_attempts(db, arena, user, ret_records, ret_count));
+	if (str_equal(table->table, "throttle"))
+		TRY(find_throttles(db, arena, user, ret_records, ret_count));
 	else
-		TRY(query_list(db, arena, table->query, &row, ret_records, ret_count, BIND(INT("user", user->id), INT("most", OWN_MOST + 1))));
-	*ret_more = *ret_count > OWN_MOST;
+		TRY(query_list(db, arena, table->query, &row, ret_records, ret_count, BIND(INT("user", user->id), INT("most", PERSONAL_DATA_MOST + 1))));
+	*ret_more = *ret_count > PERSONAL_DATA_MOST;
 	if (*ret_more)
-		*ret_count = OWN_MOST;
+		*ret_count = PERSONAL_DATA_MOST;
 	return OK;
 }

@@ -9,7 +9,7 @@
 QUERY(any_post, "SELECT 1 FROM post WHERE author_id = :user LIMIT 1");
 
 enum status
-user_has_posts(struct db *db, int64_t user_id, bool *ret_has)
+user_delete_has_posts(struct db *db, int64_t user_id, bool *ret_has)
 {
 	int64_t one;
 	enum status status = query_integer(db, any_post, &one, BIND(INT("user", user_id)));
@@ -27,7 +27,7 @@ QUERY(give_posts, "UPDATE post SET author_id = :to WHERE author_id = :from");
  * to everything that refers to it, also in tables that are added later.
  */
 static enum status
-leave_posts(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
+pass_posts_on(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
 {
 	const char *mark = token_short(arena);
 	struct user heir = { .slug = arena_printf(arena, "former-%s", mark), .name = nameless, .role = "member", .created = now, .disabled = 1,
@@ -42,7 +42,7 @@ leave_posts(struct db *db, struct arena *arena, const struct user *user, const c
 QUERY(other_owner, "SELECT id FROM site_user WHERE role = 'owner' AND disabled = 0 AND id <> :user LIMIT 1");
 
 enum status
-user_is_needed(struct db *db, const struct user *user, bool *ret_needed)
+user_delete_is_needed(struct db *db, const struct user *user, bool *ret_needed)
 {
 	int64_t other;
 	enum status status = str_equal(user->role, "owner") ? query_integer(db, other_owner, &other, BIND(INT("user", user->id))) : OK;
@@ -62,19 +62,19 @@ user_delete(struct db *db, struct arena *arena, const struct user *user, const c
 {
 	bool needed, has_posts;
 
-	TRY(user_is_needed(db, user, &needed));
+	TRY(user_delete_is_needed(db, user, &needed));
 	if (needed)
 		return INVALID;
-	TRY(user_has_posts(db, user->id, &has_posts));
+	TRY(user_delete_has_posts(db, user->id, &has_posts));
 	if (has_posts)
-		TRY(leave_posts(db, arena, user, nameless, now));
+		TRY(pass_posts_on(db, arena, user, nameless, now));
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
-	TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, user->email));
-	for (enum credential_way way = 0; way < DOOR_WAYS; way++)
-		TRY(attempt_forget(db, arena, ATTEMPT_ACCOUNT, credential_code_name(arena, user, way)));
-	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, credential_mail_name(arena, user->email, false)));
-	TRY(attempt_forget(db, arena, ATTEMPT_MAIL, credential_mail_name(arena, user->email, true)));
+	TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, user->email));
+	for (enum credential_way way = 0; way < CREDENTIAL_WAYS; way++)
+		TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, credential_code_name(arena, user, way)));
+	TRY(throttle_end(db, arena, THROTTLE_MAIL, credential_mail_name(arena, user->email, false)));
+	TRY(throttle_end(db, arena, THROTTLE_MAIL, credential_mail_name(arena, user->email, true)));
 	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
-	TRY(audit_add_person(db, AUDIT_PERSON_REMOVED, user->id, NULL, NULL));
+	TRY(audit_add_user(db, AUDIT_USER_DELETED, user->id, NULL, NULL));
 	return query_run(db, remove_user, BIND(INT("user", user->id)));
 }

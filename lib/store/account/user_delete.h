@@ -15,9 +15,9 @@
 enum status user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now);
 
 /* Whether this user is the last owner who can sign in. */
-enum status user_is_needed(struct db *db, const struct user *user, bool *ret_needed);
+enum status user_delete_is_needed(struct db *db, const struct user *user, bool *ret_needed);
 
 /* Whether the user has posts, which would stay. */
-enum status user_has_posts(struct db *db, int64_t user_id, bool *ret_has);
+enum status user_delete_has_posts(struct db *db, int64_t user_id, bool *ret_has);
 
 #endif

@@ -65,15 +65,15 @@ find_taken(struct db *db, struct arena *arena, const struct user *new, enum user
 /* --- writing -------------------------------------------------------------------- */
 
 QUERY(end_sent_links, "DELETE FROM sign_in_link WHERE user_id = :user");
-QUERY(end_pending, "DELETE FROM pending WHERE user_id = :user");
+QUERY(end_verifications, "DELETE FROM email_verification WHERE user_id = :user");
 
 /* Someone who reads the old address's mail must no longer be able to sign in with it. */
 static enum status
 leave_address(struct db *db, const struct user *user)
 {
 	TRY(query_run(db, end_sent_links, BIND(INT("user", user->id))));
-	TRY(query_run(db, end_pending, BIND(INT("user", user->id))));
-	TRY(half_sign_in_end(db, user->id));
+	TRY(query_run(db, end_verifications, BIND(INT("user", user->id))));
+	TRY(sign_in_challenge_end(db, user->id));
 	return mail_take_back_to(db, user->email);
 }
 
@@ -96,10 +96,10 @@ write_edit(struct db *db, const struct user *old, const struct user *new)
 		return CONFLICT;
 	/* Without the values, because the audit log stays when the account is deleted. */
 	if (!has_same_words(old, new))
-		TRY(audit_add_person(db, AUDIT_PERSON_CHANGED, old->id, NULL, NULL));
+		TRY(audit_add_user(db, AUDIT_USER_CHANGED, old->id, NULL, NULL));
 	if (str_equal(old->email, new->email))
 		return OK;
-	TRY(audit_add_person(db, AUDIT_ADDRESS, old->id, NULL, NULL));
+	TRY(audit_add_user(db, AUDIT_ADDRESS, old->id, NULL, NULL));
 	return leave_address(db, old);
 }
 
@@ -175,11 +175,11 @@ user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool 
 		return OK;
 	TRY(query_run(db, change_user, BIND(TEXT("role", role), INT("disabled", disabled), INT("id", id), INT("revision", revision))));
 	if (!old.same_role)
-		TRY(audit_add_person(db, AUDIT_ROLE, id, old.role, role));
+		TRY(audit_add_user(db, AUDIT_ROLE, id, old.role, role));
 	if (old.disabled != disabled)
-		TRY(audit_add_person(db, disabled ? AUDIT_SHUT_OUT : AUDIT_LET_IN, id, NULL, NULL));
+		TRY(audit_add_user(db, disabled ? AUDIT_USER_SUSPENDED : AUDIT_USER_REACTIVATED, id, NULL, NULL));
 	/* Access that was given out does not come back when the account is enabled again or gets its role back. */
 	if (disabled)
-		return sign_out_others(db, id, "");
+		return credential_sign_out_others(db, id, "");
 	return user_may(&(struct user){ .role = role }, RIGHT_WRITE) ? OK : calendar_link_remove(db, id);
 }

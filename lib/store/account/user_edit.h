@@ -27,7 +27,7 @@ enum status user_edit(struct db *db, struct arena *arena, const struct user *use
 
 /*
  * Changes a user's role and disables or enables the account, inside a write transaction. Disabling ends all access as
- * sign_out_others() does. A user who may no longer write loses the secret address of the calendar. CONFLICT: the row
+ * credential_sign_out_others() does. A user who may no longer write loses the secret address of the calendar. CONFLICT: the row
  * no longer has that revision. INVALID: an unknown role, or no owner who can sign in would be left.
  */
 enum status user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled);

@@ -10,44 +10,44 @@
 
 const struct audit_area audit_areas[] = {
 	{ "settings", N_("Settings") },
-	{ "people", N_("Users") },
-	{ "doors", N_("Sign-in and security") },
+	{ "users", N_("Users") },
+	{ "security", N_("Sign-in and security") },
 	{ "posts", N_("Posts") },
-	{ "keeping", N_("Backups and checks") },
+	{ "maintenance", N_("Backups and checks") },
 	{ 0 },
 };
 
 const struct audit_kind audit_kinds[AUDIT_EVENTS] = {
 	[AUDIT_SETTING] = { "setting", "settings", N_("Setting changed") },
-	[AUDIT_PLAN_RULE_ADDED] = { "plan-rule-added", "settings", N_("Publishing schedule rule added") },
-	[AUDIT_PLAN_RULE_REMOVED] = { "plan-rule-removed", "settings", N_("Publishing schedule rule removed") },
-	[AUDIT_PERSON_ADDED] = { "person-added", "people", N_("User added") },
-	[AUDIT_ROLE] = { "role", "people", N_("Role changed") },
-	[AUDIT_SHUT_OUT] = { "shut-out", "people", N_("User suspended") },
-	[AUDIT_LET_IN] = { "let-in", "people", N_("User reactivated") },
-	[AUDIT_PERSON_CHANGED] = { "person-changed", "people", N_("Profile changed") },
-	[AUDIT_ADDRESS] = { "address", "people", N_("Email address changed") },
-	[AUDIT_PERSON_REMOVED] = { "person-removed", "people", N_("User deleted") },
-	[AUDIT_RIGHT_GIVEN] = { "right-given", "people", N_("Access granted") },
-	[AUDIT_RIGHT_ENDED] = { "right-ended", "people", N_("Access ended") },
-	[AUDIT_LINK] = { "link", "doors", N_("Sign-in link created") },
-	[AUDIT_INVITED] = { "invited", "people", N_("Invitation created") },
-	[AUDIT_INVITATION_TAKEN_BACK] = { "uninvited", "people", N_("Invitation revoked") },
-	[AUDIT_MAIL_TESTED] = { "mail-tested", "keeping", N_("Test email requested") },
-	[AUDIT_SESSION] = { "session", "doors", N_("Session created") },
-	[AUDIT_SESSIONS_ENDED] = { "sessions-ended", "doors", N_("User signed out everywhere") },
-	[AUDIT_PASSWORD] = { "password", "doors", N_("Password set") },
-	[AUDIT_FACTOR_ON] = { "factor-on", "doors", N_("Two-factor authentication turned on") },
-	[AUDIT_FACTOR_OFF] = { "factor-off", "doors", N_("Two-factor authentication turned off") },
+	[AUDIT_SCHEDULE_RULE_ADDED] = { "schedule-rule-added", "settings", N_("Publishing schedule rule added") },
+	[AUDIT_SCHEDULE_RULE_REMOVED] = { "schedule-rule-removed", "settings", N_("Publishing schedule rule removed") },
+	[AUDIT_USER_ADDED] = { "user-added", "users", N_("User added") },
+	[AUDIT_ROLE] = { "role", "users", N_("Role changed") },
+	[AUDIT_USER_SUSPENDED] = { "user-suspended", "users", N_("User suspended") },
+	[AUDIT_USER_REACTIVATED] = { "user-reactivated", "users", N_("User reactivated") },
+	[AUDIT_USER_CHANGED] = { "user-changed", "users", N_("Profile changed") },
+	[AUDIT_ADDRESS] = { "address", "users", N_("Email address changed") },
+	[AUDIT_USER_DELETED] = { "user-deleted", "users", N_("User deleted") },
+	[AUDIT_ACCESS_GRANTED] = { "access-granted", "users", N_("Access granted") },
+	[AUDIT_ACCESS_ENDED] = { "access-ended", "users", N_("Access ended") },
+	[AUDIT_SIGN_IN_LINK] = { "sign-in-link", "security", N_("Sign-in link created") },
+	[AUDIT_INVITED] = { "invited", "users", N_("Invitation created") },
+	[AUDIT_INVITATION_REVOKED] = { "invitation-revoked", "users", N_("Invitation revoked") },
+	[AUDIT_MAIL_TESTED] = { "mail-tested", "maintenance", N_("Test email requested") },
+	[AUDIT_SESSION] = { "session", "security", N_("Session created") },
+	[AUDIT_SESSIONS_ENDED] = { "sessions-ended", "security", N_("User signed out everywhere") },
+	[AUDIT_PASSWORD] = { "password", "security", N_("Password set") },
+	[AUDIT_SECOND_FACTOR_ON] = { "second-factor-on", "security", N_("Two-factor authentication turned on") },
+	[AUDIT_SECOND_FACTOR_OFF] = { "second-factor-off", "security", N_("Two-factor authentication turned off") },
 	[AUDIT_PUBLISHED] = { "published", "posts", N_("Post published") },
-	[AUDIT_WITHDRAWN] = { "withdrawn", "posts", N_("Post unpublished") },
+	[AUDIT_UNPUBLISHED] = { "unpublished", "posts", N_("Post unpublished") },
 	[AUDIT_DELETED] = { "deleted", "posts", N_("Post deleted") },
 	[AUDIT_IMPORTED] = { "imported", "posts", N_("Posts imported") },
 	[AUDIT_SAMPLE] = { "sample", "posts", N_("Sample content removed") },
-	[AUDIT_BACKUP_ASKED] = { "backup-asked", "keeping", N_("Backup requested") },
-	[AUDIT_BACKUP_MADE] = { "backup-made", "keeping", N_("Backup created") },
-	[AUDIT_BACKUP_TAKEN] = { "backup-taken", "keeping", N_("Backup downloaded") },
-	[AUDIT_CHECK_ASKED] = { "check-asked", "keeping", N_("Database check requested") },
+	[AUDIT_BACKUP_REQUESTED] = { "backup-requested", "maintenance", N_("Backup requested") },
+	[AUDIT_BACKUP_MADE] = { "backup-made", "maintenance", N_("Backup created") },
+	[AUDIT_BACKUP_DOWNLOADED] = { "backup-downloaded", "maintenance", N_("Backup downloaded") },
+	[AUDIT_CHECK_REQUESTED] = { "check-requested", "maintenance", N_("Database check requested") },
 };
 
 const struct audit_kind *
@@ -62,8 +62,8 @@ audit_kind_of(const char *code)
 /* --- adding -------------------------------------------------------------------------- */
 
 QUERY(add_line,
-	"INSERT INTO audit (time, user_id, area, event, person, subject, before, after)"
-	" VALUES (:now, :user, :area, :event, :person, :subject, :before, :after)");
+	"INSERT INTO audit (time, user_id, area, event, target_user_id, subject, before, after)"
+	" VALUES (:now, :user, :area, :event, :target, :subject, :before, :after)");
 /* Deletes a few old lines with every new one, so that the log needs no cleanup job. */
 QUERY(sweep_lines, "DELETE FROM audit WHERE id < (SELECT min(id) + 20 FROM audit) AND time <= :until");
 
@@ -90,7 +90,7 @@ add(struct db *db, enum audit_event event, int64_t person, const char *subject, 
 	status = query_run(db, sweep_lines, BIND(INT("until", now - AUDIT_SECONDS)));
 	if (status == OK)
 		status = query_run(db, add_line, BIND(INT("now", now), INT("user", db_actor(db)), TEXT("area", kind->area),
-			TEXT("event", kind->code), INT("person", person), TEXT("subject", cut(arena, subject)), TEXT("before", cut(arena, before)),
+			TEXT("event", kind->code), INT("target", person), TEXT("subject", cut(arena, subject)), TEXT("before", cut(arena, before)),
 			TEXT("after", cut(arena, after))));
 	arena_free(arena);
 	return status;
@@ -103,7 +103,7 @@ audit_add(struct db *db, enum audit_event event, const char *subject, const char
 }
 
 enum status
-audit_add_person(struct db *db, enum audit_event event, int64_t user_id, const char *before, const char *after)
+audit_add_user(struct db *db, enum audit_event event, int64_t user_id, const char *before, const char *after)
 {
 	return add(db, event, user_id, "", before, after);
 }
@@ -125,8 +125,8 @@ static const struct row line_row = { sizeof(struct audit_line), line_columns };
 
 #define FROM_AUDIT \
 	"SELECT a.id, a.time, a.user_id, u.name AS user_name, a.event," \
-	" CASE a.person WHEN 0 THEN a.subject ELSE coalesce(p.name, '#' || a.person) END AS subject, a.before, a.after" \
-	" FROM audit AS a LEFT JOIN site_user AS u ON u.id = a.user_id LEFT JOIN site_user AS p ON p.id = a.person WHERE a.id < :before"
+	" CASE a.target_user_id WHEN 0 THEN a.subject ELSE coalesce(p.name, '#' || a.target_user_id) END AS subject, a.before, a.after" \
+	" FROM audit AS a LEFT JOIN site_user AS u ON u.id = a.user_id LEFT JOIN site_user AS p ON p.id = a.target_user_id WHERE a.id < :before"
 #define NEWEST_FIRST " ORDER BY a.id DESC LIMIT :most"
 
 QUERY(all_lines, FROM_AUDIT NEWEST_FIRST);
@@ -140,12 +140,12 @@ audit_list(struct db *db, struct arena *arena, int64_t user_id, const char *area
 {
 	int64_t last = before == 0 ? INT64_MAX : before;
 
-	if (user_id == AUDIT_ANYBODY && *area == '\0')
+	if (user_id == AUDIT_ANYONE && *area == '\0')
 		return query_list(db, arena, all_lines, &line_row, ret_lines, ret_count, BIND(INT("before", last), INT("most", limit)));
 	if (*area == '\0')
 		return query_list(db, arena, lines_of_user, &line_row, ret_lines, ret_count,
 			BIND(INT("before", last), INT("most", limit), INT("user", user_id)));
-	if (user_id == AUDIT_ANYBODY)
+	if (user_id == AUDIT_ANYONE)
 		return query_list(db, arena, lines_of_area, &line_row, ret_lines, ret_count,
 			BIND(INT("before", last), INT("most", limit), TEXT("area", area)));
 	return query_list(db, arena, lines_of_both, &line_row, ret_lines, ret_count,

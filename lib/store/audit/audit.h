@@ -15,35 +15,35 @@
 
 enum audit_event {
 	AUDIT_SETTING = 1,
-	AUDIT_PLAN_RULE_ADDED,
-	AUDIT_PLAN_RULE_REMOVED,
-	AUDIT_PERSON_ADDED,
+	AUDIT_SCHEDULE_RULE_ADDED,
+	AUDIT_SCHEDULE_RULE_REMOVED,
+	AUDIT_USER_ADDED,
 	AUDIT_ROLE,
-	AUDIT_SHUT_OUT,
-	AUDIT_LET_IN,
-	AUDIT_PERSON_CHANGED,
+	AUDIT_USER_SUSPENDED,
+	AUDIT_USER_REACTIVATED,
+	AUDIT_USER_CHANGED,
 	AUDIT_ADDRESS,
-	AUDIT_PERSON_REMOVED,
-	AUDIT_RIGHT_GIVEN,
-	AUDIT_RIGHT_ENDED,
-	AUDIT_LINK,
+	AUDIT_USER_DELETED,
+	AUDIT_ACCESS_GRANTED,
+	AUDIT_ACCESS_ENDED,
+	AUDIT_SIGN_IN_LINK,
 	AUDIT_INVITED,
-	AUDIT_INVITATION_TAKEN_BACK,
+	AUDIT_INVITATION_REVOKED,
 	AUDIT_MAIL_TESTED,
 	AUDIT_SESSION,
 	AUDIT_SESSIONS_ENDED,
 	AUDIT_PASSWORD,
-	AUDIT_FACTOR_ON,
-	AUDIT_FACTOR_OFF,
+	AUDIT_SECOND_FACTOR_ON,
+	AUDIT_SECOND_FACTOR_OFF,
 	AUDIT_PUBLISHED,
-	AUDIT_WITHDRAWN,
+	AUDIT_UNPUBLISHED,
 	AUDIT_DELETED,
 	AUDIT_IMPORTED,
 	AUDIT_SAMPLE,
-	AUDIT_BACKUP_ASKED,
+	AUDIT_BACKUP_REQUESTED,
 	AUDIT_BACKUP_MADE,
-	AUDIT_BACKUP_TAKEN,
-	AUDIT_CHECK_ASKED,
+	AUDIT_BACKUP_DOWNLOADED,
+	AUDIT_CHECK_REQUESTED,
 	AUDIT_EVENTS
 };
 
@@ -73,7 +73,7 @@ enum status audit_add(struct db *db, enum audit_event event, const char *subject
 /*
  * The same for an event about a user. The list shows the user's current name, or the number once the user is deleted.
  */
-enum status audit_add_person(struct db *db, enum audit_event event, int64_t user_id, const char *before, const char *after);
+enum status audit_add_user(struct db *db, enum audit_event event, int64_t user_id, const char *before, const char *after);
 
 /* --- reading ------------------------------------------------------------------------ */
 
@@ -84,11 +84,11 @@ struct audit_line {
 };
 
 /* For audit_list(): lines of all users. */
-enum { AUDIT_ANYBODY = -2 };
+enum { AUDIT_ANYONE = -2 };
 
 /*
  * Lists lines with an id below before (0: from the newest), newest first, at most limit. user_id: only changes by
- * that user, or AUDIT_ANYBODY. area: only that area, or "" for all. In the arena.
+ * that user, or AUDIT_ANYONE. area: only that area, or "" for all. In the arena.
  */
 enum status audit_list(struct db *db, struct arena *arena, int64_t user_id, const char *area, int64_t before, int64_t limit,
 	struct audit_line **ret_lines, size_t *ret_count);

@@ -4,7 +4,7 @@
 #include "store/user/user_columns.h"
 
 QUERY(put_link,
-	"INSERT INTO plan_link (user_id, digest, created) VALUES (:user, :digest, :now)"
+	"INSERT INTO schedule_link (user_id, digest, created) VALUES (:user, :digest, :now)"
 	" ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, created = excluded.created");
 
 enum status
@@ -17,7 +17,7 @@ calendar_link_renew(struct db *db, struct arena *arena, int64_t user_id, int64_t
 	return OK;
 }
 
-QUERY(remove_link, "DELETE FROM plan_link WHERE user_id = :user");
+QUERY(remove_link, "DELETE FROM schedule_link WHERE user_id = :user");
 
 enum status
 calendar_link_remove(struct db *db, int64_t user_id)
@@ -25,7 +25,7 @@ calendar_link_remove(struct db *db, int64_t user_id)
 	return query_run(db, remove_link, BIND(INT("user", user_id)));
 }
 
-QUERY(link_created, "SELECT created FROM plan_link WHERE user_id = :user");
+QUERY(link_created, "SELECT created FROM schedule_link WHERE user_id = :user");
 
 enum status
 calendar_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
@@ -33,7 +33,7 @@ calendar_link_created(struct db *db, int64_t user_id, int64_t *ret_time)
 	return query_integer(db, link_created, ret_time, BIND(INT("user", user_id)));
 }
 
-QUERY(user_of_link, "SELECT" USER_COLUMNS " FROM plan_link AS l JOIN site_user AS u ON u.id = l.user_id WHERE l.digest = :digest");
+QUERY(user_of_link, "SELECT" USER_COLUMNS " FROM schedule_link AS l JOIN site_user AS u ON u.id = l.user_id WHERE l.digest = :digest");
 
 enum status
 calendar_link_user(struct db *db, struct arena *arena, const char *token, struct user *ret_user)

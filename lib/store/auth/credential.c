@@ -24,7 +24,7 @@ static const struct row credential_row = { sizeof(struct credential), credential
 QUERY(credential_by_user, "SELECT hash FROM credential WHERE user_id = :user");
 
 enum status
-password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash)
+credential_password(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash)
 {
 	struct credential credential;
 
@@ -38,21 +38,21 @@ QUERY(set_credential,
 	" ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed = excluded.changed");
 
 enum status
-password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep)
+credential_change_password(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep)
 {
 	TRY(query_run(db, set_credential, BIND(INT("user", user_id), TEXT("hash", hash), INT("now", now))));
-	TRY(audit_add_person(db, AUDIT_PASSWORD, user_id, NULL, NULL));
-	return sign_out_others(db, user_id, keep);
+	TRY(audit_add_user(db, AUDIT_PASSWORD, user_id, NULL, NULL));
+	return credential_sign_out_others(db, user_id, keep);
 }
 
 QUERY(end_links, "DELETE FROM sign_in_link WHERE user_id = :user");
 
 enum status
-sign_out_others(struct db *db, int64_t user_id, const char *keep)
+credential_sign_out_others(struct db *db, int64_t user_id, const char *keep)
 {
 	TRY(query_run(db, end_links, BIND(INT("user", user_id))));
 	TRY(email_verification_end(db, user_id));
-	TRY(half_sign_in_end(db, user_id));
+	TRY(sign_in_challenge_end(db, user_id));
 	TRY(calendar_link_remove(db, user_id));
 	return session_end_others(db, user_id, keep);
 }
@@ -60,7 +60,7 @@ sign_out_others(struct db *db, int64_t user_id, const char *keep)
 QUERY(renew_credential, "UPDATE credential SET hash = :hash WHERE user_id = :user");
 
 enum status
-password_renew(struct db *db, int64_t user_id, const char *hash)
+credential_renew_password(struct db *db, int64_t user_id, const char *hash)
 {
 	return query_run(db, renew_credential, BIND(INT("user", user_id), TEXT("hash", hash)));
 }
@@ -80,7 +80,7 @@ sign_in_link_add(struct db *db, struct arena *arena, int64_t user_id, int64_t no
 		INT("expires", expires))));
 	/* A visitor who requests a link to their own address changes nothing that an owner answers for. */
 	if (db_actor(db) != DB_VISITOR)
-		TRY(audit_add_person(db, AUDIT_LINK, user_id, NULL, NULL));
+		TRY(audit_add_user(db, AUDIT_SIGN_IN_LINK, user_id, NULL, NULL));
 	*ret_token = token;
 	return OK;
 }
@@ -120,26 +120,26 @@ enum {
 
 /* The number of free attempts, then the first and the longest wait in seconds. Waits double. */
 static const struct { const char *name; int64_t free, first, longest; } kinds[] = {
-	[ATTEMPT_ACCOUNT] = { "account", 5, 1, LONGEST_WAIT },
-	[ATTEMPT_NETWORK] = { "network", 30, 1, LONGEST_WAIT },
-	[ATTEMPT_MAIL] = { "mail", 5, 3600, 3600 },
+	[THROTTLE_ACCOUNT] = { "account", 5, 1, LONGEST_WAIT },
+	[THROTTLE_NETWORK] = { "network", 30, 1, LONGEST_WAIT },
+	[THROTTLE_MAIL] = { "mail", 5, 3600, 3600 },
 };
 
-struct attempt {
-	int64_t failed, last;
+struct throttle {
+	int64_t failed, last_failed;
 };
-static const struct column attempt_columns[] = {
-	COLUMN_INT(struct attempt, failed),
-	COLUMN_INT(struct attempt, last),
+static const struct column throttle_columns[] = {
+	COLUMN_INT(struct throttle, failed),
+	COLUMN_INT(struct throttle, last_failed),
 	{ 0 },
 };
-static const struct row attempt_row = { sizeof(struct attempt), attempt_columns };
+static const struct row throttle_row = { sizeof(struct throttle), throttle_columns };
 
 /* A keyed digest: without the key, neither an email address nor an account can be read from the table. */
 static enum status
-id_of(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, const char **ret_id)
+id_of(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, const char **ret_id)
 {
-	return site_key_sign(db, arena, "attempt", arena_printf(arena, "%s %s", kinds[kind].name, name), ret_id);
+	return site_key_sign(db, arena, "throttle", arena_printf(arena, "%s %s", kinds[kind].name, name), ret_id);
 }
 
 const char *
@@ -156,84 +156,84 @@ credential_mail_name(struct arena *arena, const char *address, bool joins)
 	return arena_printf(arena, joins ? "join %s" : "sign-in %s", address);
 }
 
-QUERY(attempt_by_id, "SELECT failed, last FROM attempt WHERE id = :id");
+QUERY(throttle_by_id, "SELECT failed, last_failed FROM throttle WHERE id = :id");
 
 enum status
-attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now, int64_t *ret_seconds)
+throttle_wait(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, int64_t now, int64_t *ret_seconds)
 {
 	const int64_t longest = kinds[kind].longest;
-	struct attempt attempt;
+	struct throttle throttle;
 	int64_t wait = kinds[kind].first, over;
 	const char *id;
 	enum status status;
 
 	TRY(id_of(db, arena, kind, name, &id));
-	status = query_one(db, arena, attempt_by_id, &attempt_row, &attempt, BIND(TEXT("id", id)));
+	status = query_one(db, arena, throttle_by_id, &throttle_row, &throttle, BIND(TEXT("id", id)));
 	*ret_seconds = 0;
-	if (status == NOT_FOUND || (status == OK && attempt.failed < kinds[kind].free))
+	if (status == NOT_FOUND || (status == OK && throttle.failed < kinds[kind].free))
 		return OK;
 	TRY(status);
-	for (int64_t i = kinds[kind].free; i < attempt.failed && wait < longest; i++)
+	for (int64_t i = kinds[kind].free; i < throttle.failed && wait < longest; i++)
 		wait *= 2;
-	over = attempt.last + (wait < longest ? wait : longest) - now;
+	over = throttle.last_failed + (wait < longest ? wait : longest) - now;
 	/* If the clock was set back, nobody must wait for longer than the longest wait. */
 	*ret_seconds = over <= 0 ? 0 : over < longest ? over : longest;
 	return OK;
 }
 
-QUERY(sweep_attempts,
-	"DELETE FROM attempt WHERE id IN (SELECT id FROM attempt WHERE last < :quiet ORDER BY last LIMIT 100)");
-QUERY(count_attempt,
-	"INSERT INTO attempt (id, failed, last) VALUES (:id, 1, :now)"
-	" ON CONFLICT (id) DO UPDATE SET failed = attempt.failed + 1, last = excluded.last");
+QUERY(sweep_throttle,
+	"DELETE FROM throttle WHERE id IN (SELECT id FROM throttle WHERE last_failed < :quiet ORDER BY last_failed LIMIT 100)");
+QUERY(add_throttle,
+	"INSERT INTO throttle (id, failed, last_failed) VALUES (:id, 1, :now)"
+	" ON CONFLICT (id) DO UPDATE SET failed = throttle.failed + 1, last_failed = excluded.last_failed");
 
 enum status
-attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now)
+throttle_add(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, int64_t now)
 {
 	const char *id;
 
 	TRY(id_of(db, arena, kind, name, &id));
-	TRY(query_run(db, sweep_attempts, BIND(INT("quiet", now - QUIET_SECONDS))));
-	return query_run(db, count_attempt, BIND(TEXT("id", id), INT("now", now)));
+	TRY(query_run(db, sweep_throttle, BIND(INT("quiet", now - QUIET_SECONDS))));
+	return query_run(db, add_throttle, BIND(TEXT("id", id), INT("now", now)));
 }
 
-QUERY(take_back_attempt, "UPDATE attempt SET failed = failed - 1 WHERE id = :id AND failed > 0");
+QUERY(subtract_throttle, "UPDATE throttle SET failed = failed - 1 WHERE id = :id AND failed > 0");
 
 enum status
-attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name)
+throttle_subtract(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name)
 {
 	const char *id;
 
 	TRY(id_of(db, arena, kind, name, &id));
-	return query_run(db, take_back_attempt, BIND(TEXT("id", id)));
+	return query_run(db, subtract_throttle, BIND(TEXT("id", id)));
 }
 
 enum status
-attempt_count(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t *ret_failed, int64_t *ret_last)
+throttle_read(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, int64_t *ret_failed, int64_t *ret_last)
 {
-	struct attempt attempt;
+	struct throttle throttle;
 	const char *id;
 
 	TRY(id_of(db, arena, kind, name, &id));
-	TRY(query_one(db, arena, attempt_by_id, &attempt_row, &attempt, BIND(TEXT("id", id))));
-	*ret_failed = attempt.failed;
-	*ret_last = attempt.last;
+	TRY(query_one(db, arena, throttle_by_id, &throttle_row, &throttle, BIND(TEXT("id", id))));
+	*ret_failed = throttle.failed;
+	*ret_last = throttle.last_failed;
 	return OK;
 }
 
-QUERY(forget_attempt, "DELETE FROM attempt WHERE id = :id");
+QUERY(end_throttle, "DELETE FROM throttle WHERE id = :id");
 
 enum status
-attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name)
+throttle_end(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name)
 {
 	const char *id;
 
 	TRY(id_of(db, arena, kind, name, &id));
-	return query_run(db, forget_attempt, BIND(TEXT("id", id)));
+	return query_run(db, end_throttle, BIND(TEXT("id", id)));
 }
 
 const char *
-attempt_network(struct arena *arena, const char *address)
+throttle_network(struct arena *arena, const char *address)
 {
 	static const unsigned char mapped[12] = { [10] = 0xFF, [11] = 0xFF };
 	unsigned char bytes[16];
@@ -251,15 +251,15 @@ attempt_network(struct arena *arena, const char *address)
 
 /* --- expired rows --------------------------------------------------------------- */
 
-QUERY(door_due,
-	"SELECT EXISTS (SELECT 1 FROM sign_in_link WHERE expires <= :now) OR EXISTS (SELECT 1 FROM attempt WHERE last < :quiet)");
+QUERY(credential_due,
+	"SELECT EXISTS (SELECT 1 FROM sign_in_link WHERE expires <= :now) OR EXISTS (SELECT 1 FROM throttle WHERE last_failed < :quiet)");
 
 enum status
 credential_is_due(struct db *db, int64_t now, bool *ret_due)
 {
 	int64_t due;
 
-	TRY(query_integer(db, door_due, &due, BIND(INT("now", now), INT("quiet", now - QUIET_SECONDS))));
+	TRY(query_integer(db, credential_due, &due, BIND(INT("now", now), INT("quiet", now - QUIET_SECONDS))));
 	*ret_due = due != 0;
 	return OK;
 }
@@ -271,5 +271,5 @@ enum status
 credential_sweep(struct db *db, int64_t now)
 {
 	TRY(query_run(db, sweep_all_links, BIND(INT("now", now))));
-	return query_run(db, sweep_attempts, BIND(INT("quiet", now - QUIET_SECONDS)));
+	return query_run(db, sweep_throttle, BIND(INT("quiet", now - QUIET_SECONDS)));
 }

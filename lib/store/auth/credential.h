@@ -15,22 +15,22 @@
 /* --- passwords ---------------------------------------------------------------- */
 
 /* The hash of a user's password (core/password.h), in the arena; NOT_FOUND when there is none. */
-enum status password_of_user(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
+enum status credential_password(struct db *db, struct arena *arena, int64_t user_id, const char **ret_hash);
 
 /*
- * Saves the hash of a new password and ends all other access as sign_out_others() does, so that someone who knew the
+ * Saves the hash of a new password and ends all other access as credential_sign_out_others() does, so that someone who knew the
  * old password is signed out. Adds a line to the audit log.
  */
-enum status password_change(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
+enum status credential_change_password(struct db *db, int64_t user_id, const char *hash, int64_t now, const char *keep);
 
 /* Saves a newly made hash of the same password. */
-enum status password_renew(struct db *db, int64_t user_id, const char *hash);
+enum status credential_renew_password(struct db *db, int64_t user_id, const char *hash);
 
 /*
  * Ends all access that was given out for a user: sessions except the one with the id keep ("": all), sign-in links,
  * links and codes in emails, sign-ins that wait for a second factor, and the secret address of the user's calendar.
  */
-enum status sign_out_others(struct db *db, int64_t user_id, const char *keep);
+enum status credential_sign_out_others(struct db *db, int64_t user_id, const char *keep);
 
 /* --- links -------------------------------------------------------------------- */
 
@@ -54,18 +54,18 @@ enum status sign_in_link_use(struct db *db, struct arena *arena, const char *tok
 /*
  * Attempts are counted under a name. After some free ones, each attempt makes the next one wait.
  *
- * - ATTEMPT_ACCOUNT: failed passwords and codes of an account. Each wait is twice as long as the one before,
+ * - THROTTLE_ACCOUNT: failed passwords and codes of an account. Each wait is twice as long as the one before,
  *   up to 15 minutes. All unknown browsers share one counter per account. A browser that signed in before
  *   (store/auth/device_cookie.h) and a session have their own counters, so that strangers cannot lock the
  *   owner out.
- * - ATTEMPT_NETWORK: the same for a network that tries many accounts.
- * - ATTEMPT_MAIL: emails that visitors requested to an address. After five, one per hour. Meanwhile no request
+ * - THROTTLE_NETWORK: the same for a network that tries many accounts.
+ * - THROTTLE_MAIL: emails that visitors requested to an address. After five, one per hour. Meanwhile no request
  *   is refused: the newest email, which stays valid for that time, works for everyone who asks.
  */
-enum attempt_kind { ATTEMPT_ACCOUNT, ATTEMPT_NETWORK, ATTEMPT_MAIL };
+enum throttle_kind { THROTTLE_ACCOUNT, THROTTLE_NETWORK, THROTTLE_MAIL };
 
 /* What a user has already proved when asked for a code of the second factor. */
-enum credential_way { BY_PASSWORD, BY_LINK, BY_SESSION, DOOR_WAYS };
+enum credential_way { BY_PASSWORD, BY_LINK, BY_SESSION, CREDENTIAL_WAYS };
 
 /*
  * The name under which codes of an account's second factor are counted, in the arena. They are counted separately
@@ -83,28 +83,28 @@ const char *credential_code_name(struct arena *arena, const struct user *user, e
 const char *credential_mail_name(struct arena *arena, const char *address, bool joins);
 
 /* Seconds until the next attempt is accepted or the next email is sent; 0: now. */
-enum status attempt_wait(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now,
+enum status throttle_wait(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, int64_t now,
 	int64_t *ret_seconds);
 
 /* Counts a failed attempt. Removes up to 100 counts that did not change for a day. */
-enum status attempt_failed(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t now);
+enum status throttle_add(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, int64_t now);
 
 /* Subtracts one attempt, because the last one did not fail after all. */
-enum status attempt_take_back(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
+enum status throttle_subtract(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name);
 
 /* The number of failed attempts and the time of the last. NOT_FOUND when there is no count. */
-enum status attempt_count(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name, int64_t *ret_failed,
+enum status throttle_read(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name, int64_t *ret_failed,
 	int64_t *ret_last);
 
 /* Resets the count. */
-enum status attempt_forget(struct db *db, struct arena *arena, enum attempt_kind kind, const char *name);
+enum status throttle_end(struct db *db, struct arena *arena, enum throttle_kind kind, const char *name);
 
 /*
  * The network of an IP address, in the arena: the first 24 bits of IPv4, the first 48 of IPv6 (RFC 6177); "" for NULL
  * and for text that is not an address. An IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2), which proxies use that listen
  * on both, counts as IPv4, because its first 48 bits are the same for all.
  */
-const char *attempt_network(struct arena *arena, const char *address);
+const char *throttle_network(struct arena *arena, const char *address);
 
 /* --- expired rows --------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
  * short code. Either is enough; both are single-use and valid for at least 15 minutes. The database holds only
  * digests.
  *
- * While the address gets no further emails (ATTEMPT_MAIL), a request gets a row but no email (mailed = 0). So that
+ * While the address gets no further emails (THROTTLE_MAIL), a request gets a row but no email (mailed = 0). So that
  * nobody can lock others out by asking first, a page accepts the code of every valid email with the same purpose and
  * address, no matter who requested it.
  *
@@ -18,10 +18,10 @@
 #include "store/db/db.h"
 
 enum {
-	PENDING_SECONDS = 15 * 60,
-	PENDING_TRIES = 5,         /* wrong codes on one page */
-	PENDING_TRIES_ALL = 100,   /* on all valid pages of one purpose and address; the codes have 40 bits */
-	CODE_LENGTH = 8,
+	EMAIL_VERIFICATION_SECONDS = 15 * 60,
+	EMAIL_VERIFICATION_TRIES = 5,         /* wrong codes on one page */
+	EMAIL_VERIFICATION_TRIES_ALL = 100,   /* on all valid pages of one purpose and address; the codes have 40 bits */
+	EMAIL_VERIFICATION_CODE_LENGTH = 8,
 };
 
 struct email_verification {
@@ -30,7 +30,7 @@ struct email_verification {
 	const char *email, *name;  /* of the account to create; email "": none */
 	const char *invitation;    /* the invitation that decides the role (store/user/invitation.h), or "" */
 	const char *next;          /* the page to go to afterwards, or "" */
-	const char *about;         /* digest of purpose and address, made by email_verification_add() */
+	const char *purpose;         /* digest of purpose and address, made by email_verification_add() */
 	const char *code;          /* digest, for email_verification_by_code() */
 	int64_t mailed;            /* whether an email contains its link and code */
 	int64_t tries, created, expires;
@@ -47,7 +47,7 @@ struct email_verification_keys {
 /*
  * Adds a request. about: purpose and address as text, such as "sign-in anna@example.org"; only its digest is stored.
  */
-enum status email_verification_add(struct db *db, struct arena *arena, const char *about, const struct email_verification *pending,
+enum status email_verification_add(struct db *db, struct arena *arena, const char *about, const struct email_verification *verification,
 	struct email_verification_keys *ret_keys);
 
 /*
@@ -57,10 +57,10 @@ enum status email_verification_add(struct db *db, struct arena *arena, const cha
 enum status email_verification_is_mailed(struct db *db, struct arena *arena, const char *about, int64_t user_id, int64_t now, bool *ret_mailed);
 
 /* Finds a request by its link's token; NOT_FOUND when it is unknown, used or expired. Reads only. */
-enum status email_verification_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending);
+enum status email_verification_by_link(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_verification);
 
 /* Finds a request by its page's token, likewise. A page with too many wrong codes is still found. */
-enum status email_verification_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_pending);
+enum status email_verification_by_page(struct db *db, struct arena *arena, const char *token, int64_t now, struct email_verification *ret_verification);
 
 /*
  * Finds the emailed request whose code was typed on that page; it may be another request than the page's own.
@@ -72,12 +72,12 @@ enum status email_verification_by_code(struct db *db, struct arena *arena, const
 	struct email_verification *ret_mailed);
 
 /* Counts a wrong code on that page. */
-enum status email_verification_wrong(struct db *db, const struct email_verification *pending);
+enum status email_verification_wrong(struct db *db, const struct email_verification *verification);
 
 /*
  * Removes a request because it is used. Of several attempts at the same time only one gets OK, the others NOT_FOUND.
  */
-enum status email_verification_use(struct db *db, const struct email_verification *pending);
+enum status email_verification_use(struct db *db, const struct email_verification *verification);
 
 /* Removes all requests of a user, so that their links and codes no longer sign anyone in. */
 enum status email_verification_end(struct db *db, int64_t user_id);

@@ -11,7 +11,7 @@
 
 enum { RECOVERY_LETTERS = 12, RECOVERY_GROUP = 4 };
 
-static const struct column factor_columns[] = {
+static const struct column second_factor_columns[] = {
 	COLUMN_INT(struct second_factor, user_id),
 	COLUMN_TEXT(struct second_factor, secret),
 	COLUMN_INT(struct second_factor, created),
@@ -19,7 +19,7 @@ static const struct column factor_columns[] = {
 	COLUMN_INT(struct second_factor, step),
 	{ 0 },
 };
-static const struct row factor_row = { sizeof(struct second_factor), factor_columns };
+static const struct row second_factor_row = { sizeof(struct second_factor), second_factor_columns };
 
 /* The encrypted text contains its owner, so a row copied to another user does not work. */
 static const char *
@@ -28,30 +28,30 @@ owner_of(struct arena *arena, int64_t user_id)
 	return arena_printf(arena, "%lld ", (long long)user_id);
 }
 
-QUERY(factor_by_user, "SELECT user_id, secret, created, confirmed, step FROM second_factor WHERE user_id = :user");
+QUERY(second_factor_by_user, "SELECT user_id, secret, created, confirmed, step FROM second_factor WHERE user_id = :user");
 
 enum status
-second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_factor)
+second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_second_factor)
 {
 	const char *owner = owner_of(arena, user_id);
 	struct second_factor factor;
 
-	TRY(query_one(db, arena, factor_by_user, &factor_row, &factor, BIND(INT("user", user_id))));
+	TRY(query_one(db, arena, second_factor_by_user, &second_factor_row, &factor, BIND(INT("user", user_id))));
 	TRY(site_key_decrypt(db, arena, "second-factor", factor.secret, &factor.secret));
 	if (!str_starts(factor.secret, owner))
 		return FAULT;
 	factor.secret += strlen(owner);
-	*ret_factor = factor;
+	*ret_second_factor = factor;
 	return OK;
 }
 
-QUERY(confirmed_factor, "SELECT 1 FROM second_factor WHERE user_id = :user AND confirmed > 0");
+QUERY(confirmed_second_factor, "SELECT 1 FROM second_factor WHERE user_id = :user AND confirmed > 0");
 
 enum status
 second_factor_is_on(struct db *db, int64_t user_id, bool *ret_on)
 {
 	int64_t one;
-	enum status status = query_integer(db, confirmed_factor, &one, BIND(INT("user", user_id)));
+	enum status status = query_integer(db, confirmed_second_factor, &one, BIND(INT("user", user_id)));
 
 	if (status != NOT_FOUND)
 		TRY(status);
@@ -67,7 +67,7 @@ second_factor_is_required(const char *setting, const struct user *user)
 	return str_equal(setting, "editors") && (user_may(user, RIGHT_RUN) || user_may(user, RIGHT_EDIT));
 }
 
-QUERY(begin_factor,
+QUERY(begin_second_factor,
 	"INSERT INTO second_factor (user_id, secret, created) VALUES (:user, :secret, :now)"
 	" ON CONFLICT (user_id) DO UPDATE SET secret = excluded.secret, created = excluded.created WHERE second_factor.confirmed = 0");
 
@@ -77,17 +77,17 @@ second_factor_begin(struct db *db, struct arena *arena, int64_t user_id, const c
 	const char *encrypted, *owned = arena_printf(arena, "%s%s", owner_of(arena, user_id), secret);
 
 	TRY(site_key_encrypt(db, arena, "second-factor", owned, &encrypted));
-	TRY(query_run(db, begin_factor, BIND(INT("user", user_id), TEXT("secret", encrypted), INT("now", now))));
+	TRY(query_run(db, begin_second_factor, BIND(INT("user", user_id), TEXT("secret", encrypted), INT("now", now))));
 	return db_changed_rows(db) == 0 ? CONFLICT : OK;
 }
 
-QUERY(confirm_factor, "UPDATE second_factor SET confirmed = :now, step = :step WHERE user_id = :user AND confirmed = 0");
+QUERY(confirm_second_factor, "UPDATE second_factor SET confirmed = :now, step = :step WHERE user_id = :user AND confirmed = 0");
 
 enum status
 second_factor_confirm(struct db *db, int64_t user_id, int64_t step, int64_t now)
 {
-	TRY(query_run(db, confirm_factor, BIND(INT("user", user_id), INT("step", step), INT("now", now))));
-	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_person(db, AUDIT_FACTOR_ON, user_id, NULL, NULL);
+	TRY(query_run(db, confirm_second_factor, BIND(INT("user", user_id), INT("step", step), INT("now", now))));
+	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_user(db, AUDIT_SECOND_FACTOR_ON, user_id, NULL, NULL);
 }
 
 QUERY(use_step, "UPDATE second_factor SET step = :step WHERE user_id = :user AND confirmed > 0 AND step < :step");
@@ -99,15 +99,15 @@ second_factor_use(struct db *db, int64_t user_id, int64_t step)
 	return db_changed_rows(db) == 0 ? NOT_FOUND : OK;
 }
 
-QUERY(end_factor, "DELETE FROM second_factor WHERE user_id = :user");
+QUERY(end_second_factor, "DELETE FROM second_factor WHERE user_id = :user");
 QUERY(end_codes, "DELETE FROM recovery_code WHERE user_id = :user");
 
 enum status
 second_factor_end(struct db *db, int64_t user_id)
 {
 	TRY(query_run(db, end_codes, BIND(INT("user", user_id))));
-	TRY(query_run(db, end_factor, BIND(INT("user", user_id))));
-	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_person(db, AUDIT_FACTOR_OFF, user_id, NULL, NULL);
+	TRY(query_run(db, end_second_factor, BIND(INT("user", user_id))));
+	return db_changed_rows(db) == 0 ? NOT_FOUND : audit_add_user(db, AUDIT_SECOND_FACTOR_OFF, user_id, NULL, NULL);
 }
 
 /* --- recovery codes -------------------------------------------------------------- */
@@ -174,44 +174,44 @@ recovery_code_left(struct db *db, int64_t user_id, int64_t *ret_left)
 
 /* --- sign-ins that wait for the second factor ------------------------------------- */
 
-QUERY(sweep_halves,
-	"DELETE FROM half_sign_in WHERE id IN (SELECT id FROM half_sign_in WHERE expires <= :now ORDER BY expires LIMIT 100)");
-QUERY(add_half, "INSERT INTO half_sign_in (id, user_id, by_link, expires) VALUES (:id, :user, :link, :expires)");
+QUERY(sweep_challenges,
+	"DELETE FROM sign_in_challenge WHERE id IN (SELECT id FROM sign_in_challenge WHERE expires <= :now ORDER BY expires LIMIT 100)");
+QUERY(add_challenge, "INSERT INTO sign_in_challenge (id, user_id, by_link, expires) VALUES (:id, :user, :link, :expires)");
 
 enum status
-half_sign_in_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
+sign_in_challenge_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token)
 {
 	const char *token = token_new(arena);
 
-	TRY(query_run(db, sweep_halves, BIND(INT("now", now))));
-	TRY(query_run(db, add_half, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("link", by_link),
-		INT("expires", now + HALF_SECONDS))));
+	TRY(query_run(db, sweep_challenges, BIND(INT("now", now))));
+	TRY(query_run(db, add_challenge, BIND(TEXT("id", digest_text(arena, token)), INT("user", user_id), INT("link", by_link),
+		INT("expires", now + SIGN_IN_CHALLENGE_SECONDS))));
 	*ret_token = token;
 	return OK;
 }
 
-QUERY(user_of_half,
-	"SELECT" USER_COLUMNS " FROM half_sign_in AS h JOIN site_user AS u ON u.id = h.user_id"
+QUERY(user_of_challenge,
+	"SELECT" USER_COLUMNS " FROM sign_in_challenge AS h JOIN site_user AS u ON u.id = h.user_id"
 	" WHERE h.id = :id AND h.expires > :now AND u.disabled = 0");
 
-QUERY(way_of_half, "SELECT by_link FROM half_sign_in WHERE id = :id");
+QUERY(way_of_challenge, "SELECT by_link FROM sign_in_challenge WHERE id = :id");
 
 enum status
-half_sign_in_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
+sign_in_challenge_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link)
 {
 	const char *id = digest_text(arena, token);
 	int64_t by_link;
 
-	TRY(query_one(db, arena, user_of_half, &user_row, ret_user, BIND(TEXT("id", id), INT("now", now))));
-	TRY(query_integer(db, way_of_half, &by_link, BIND(TEXT("id", id))));
+	TRY(query_one(db, arena, user_of_challenge, &user_row, ret_user, BIND(TEXT("id", id), INT("now", now))));
+	TRY(query_integer(db, way_of_challenge, &by_link, BIND(TEXT("id", id))));
 	*ret_by_link = by_link != 0;
 	return OK;
 }
 
-QUERY(end_halves, "DELETE FROM half_sign_in WHERE user_id = :user");
+QUERY(end_challenges, "DELETE FROM sign_in_challenge WHERE user_id = :user");
 
 enum status
-half_sign_in_end(struct db *db, int64_t user_id)
+sign_in_challenge_end(struct db *db, int64_t user_id)
 {
-	return query_run(db, end_halves, BIND(INT("user", user_id)));
+	return query_run(db, end_challenges, BIND(INT("user", user_id)));
 }

@@ -14,9 +14,9 @@
 #include "store/user/user.h"
 
 enum {
-	FACTOR_PENDING_SECONDS = 3600, /* how long a secret that is not confirmed is shown */
+	SECOND_FACTOR_SETUP_SECONDS = 3600, /* how long a secret that is not confirmed is shown */
 	RECOVERY_CODES = 10,
-	HALF_SECONDS = 600,
+	SIGN_IN_CHALLENGE_SECONDS = 600,
 };
 
 struct second_factor {
@@ -31,7 +31,7 @@ struct second_factor {
  * Reads a user's second factor; NOT_FOUND when there is none, not even one being set up. FAULT, logged, when the
  * secret cannot be decrypted.
  */
-enum status second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_factor);
+enum status second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struct second_factor *ret_second_factor);
 
 /* Whether signing in asks for a code. */
 enum status second_factor_is_on(struct db *db, int64_t user_id, bool *ret_on);
@@ -74,15 +74,15 @@ enum status recovery_code_left(struct db *db, int64_t user_id, int64_t *ret_left
 /* --- sign-ins that wait for the second factor ------------------------------------- */
 
 /*
- * Creates a token for the page that asks for the code. It is returned only here and valid for HALF_SECONDS. by_link:
+ * Creates a token for the page that asks for the code. It is returned only here and valid for SIGN_IN_CHALLENGE_SECONDS. by_link:
  * the user came by a link instead of a password.
  */
-enum status half_sign_in_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token);
+enum status sign_in_challenge_add(struct db *db, struct arena *arena, int64_t user_id, bool by_link, int64_t now, const char **ret_token);
 
 /* The user of a token, and how they came. NOT_FOUND: it is unknown, used or expired, or the user is disabled. */
-enum status half_sign_in_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link);
+enum status sign_in_challenge_user(struct db *db, struct arena *arena, const char *token, int64_t now, struct user *ret_user, bool *ret_by_link);
 
 /* Removes all such sign-ins of a user, after signing in or when the first factor is no longer valid. */
-enum status half_sign_in_end(struct db *db, int64_t user_id);
+enum status sign_in_challenge_end(struct db *db, int64_t user_id);
 
 #endif

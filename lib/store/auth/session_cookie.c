@@ -45,5 +45,5 @@ session_cookie_holds(const struct user *user, int64_t seen, int64_t now)
 {
 	bool trusted = user_may(user, RIGHT_EDIT) || user_may(user, RIGHT_RUN);
 
-	return now - seen < (trusted ? STAMP_IDLE_TRUSTED : STAMP_IDLE);
+	return now - seen < (trusted ? SESSION_COOKIE_IDLE_TRUSTED : SESSION_COOKIE_IDLE);
 }

@@ -13,9 +13,9 @@
 
 enum {
 	SESSION_SECONDS = 30 * 24 * 3600,    /* the absolute end of a session */
-	STAMP_IDLE = 14 * 24 * 3600,         /* a user is signed out after so long without a visit */
-	STAMP_IDLE_TRUSTED = 2 * 24 * 3600,  /* the same for users who may edit others' posts or run the site */
-	STAMP_RENEWED = 3600,                /* the cookie is renewed no more often */
+	SESSION_COOKIE_IDLE = 14 * 24 * 3600,         /* a user is signed out after so long without a visit */
+	SESSION_COOKIE_IDLE_TRUSTED = 2 * 24 * 3600,  /* the same for users who may edit others' posts or run the site */
+	SESSION_COOKIE_RENEWED = 3600,                /* the cookie is renewed no more often */
 };
 
 /*

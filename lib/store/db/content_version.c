@@ -12,7 +12,7 @@ QUERY(read_change,
 	"SELECT counter, changed, coalesce((SELECT published FROM post"
 	" WHERE state = 'published' AND kind <> 'page' AND published <= :now"
 	" ORDER BY published DESC, id DESC LIMIT 1), 0) AS newest"
-	" FROM change WHERE id = 1");
+	" FROM content_version WHERE id = 1");
 
 enum status
 content_version_read(struct db *db, int64_t now, struct content_version *ret_change)

@@ -4,38 +4,38 @@
 #include "core/encrypt.h"
 #include "core/token.h"
 
-static const char *const names[] = { "form", "base", "attempt", "trial", "session", "second-factor", "recovery", "device", "pending", NULL };
+static const char *const names[] = { "form", "base", "throttle", "experiment", "session", "second-factor", "recovery", "device", "email-verification", NULL };
 
-struct secret {
+struct site_key {
 	const char *value;
 };
-static const struct column columns[] = { COLUMN_TEXT(struct secret, value), { 0 } };
-static const struct row row = { sizeof(struct secret), columns };
+static const struct column columns[] = { COLUMN_TEXT(struct site_key, value), { 0 } };
+static const struct row row = { sizeof(struct site_key), columns };
 
-QUERY(make_secret, "INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING");
+QUERY(make_key, "INSERT INTO site_key (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING");
 
 enum status
 site_key_make(struct db *db, struct arena *arena)
 {
 	for (size_t i = 0; names[i] != NULL; i++)
-		TRY(query_run(db, make_secret, BIND(TEXT("name", names[i]), TEXT("value", token_new(arena)))));
+		TRY(query_run(db, make_key, BIND(TEXT("name", names[i]), TEXT("value", token_new(arena)))));
 	return OK;
 }
 
-QUERY(secret_by_name, "SELECT value FROM secret WHERE name = :name");
+QUERY(key_by_name, "SELECT value FROM site_key WHERE name = :name");
 
 static enum status
 key_of(struct db *db, struct arena *arena, const char *name, const char **ret_key)
 {
-	struct secret secret;
-	enum status status = query_one(db, arena, secret_by_name, &row, &secret, BIND(TEXT("name", name)));
+	struct site_key site_key;
+	enum status status = query_one(db, arena, key_by_name, &row, &site_key, BIND(TEXT("name", name)));
 
 	if (status == NOT_FOUND) {
 		log_line(LOG_ERROR, "secret", "the database has no key for %s: run renown migrate", name);
 		return FAULT;
 	}
 	TRY(status);
-	*ret_key = secret.value;
+	*ret_key = site_key.value;
 	return OK;
 }
 

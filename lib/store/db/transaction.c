@@ -11,10 +11,10 @@ enum { WAITING_MOST = 10000 };
 QUERY(begin_read, "BEGIN");
 QUERY(begin_write, "BEGIN IMMEDIATE");
 QUERY(commit, "COMMIT");
-QUERY(count_change, "UPDATE change SET counter = counter + 1, changed = :now WHERE id = 1");
+QUERY(count_change, "UPDATE content_version SET counter = counter + 1, changed = :now WHERE id = 1");
 
 /* Tables whose changes all need an entry in the audit log. */
-static const char *const guarded[] = { "setting", "plan_rule", "site_user", NULL };
+static const char *const guarded[] = { "setting", "schedule_rule", "site_user", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)

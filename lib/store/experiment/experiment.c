@@ -7,22 +7,22 @@
 #include "store/db/site_key.h"
 #include "store/post/post_media.h"
 
-static const struct column trial_columns[] = {
+static const struct column experiment_columns[] = {
 	COLUMN_INT(struct experiment, id),
 	COLUMN_INT(struct experiment, post_id),
 	COLUMN_TEXT(struct experiment, buckets),
 	COLUMN_TEXT(struct experiment, goal),
-	COLUMN_INT(struct experiment, worth),
+	COLUMN_INT(struct experiment, min_difference),
 	COLUMN_INT(struct experiment, started),
 	COLUMN_INT(struct experiment, ends),
-	COLUMN_TEXT(struct experiment, kept),
+	COLUMN_TEXT(struct experiment, winner),
 	COLUMN_TEXT(struct experiment, user_name),
 	{ 0 },
 };
-static const struct row trial_row = { sizeof(struct experiment), trial_columns };
+static const struct row experiment_row = { sizeof(struct experiment), experiment_columns };
 
 static const struct column variant_columns[] = {
-	COLUMN_INT(struct experiment_variant, trial_id),
+	COLUMN_INT(struct experiment_variant, experiment_id),
 	COLUMN_TEXT(struct experiment_variant, letter),
 	COLUMN_TEXT(struct experiment_variant, title),
 	COLUMN_TEXT(struct experiment_variant, summary),
@@ -32,7 +32,7 @@ static const struct column variant_columns[] = {
 	COLUMN_INT(struct experiment_variant, cover_width),
 	COLUMN_INT(struct experiment_variant, cover_height),
 	COLUMN_INT(struct experiment_variant, seen),
-	COLUMN_INT(struct experiment_variant, acted),
+	COLUMN_INT(struct experiment_variant, converted),
 	{ 0 },
 };
 static const struct row variant_row = { sizeof(struct experiment_variant), variant_columns };
@@ -40,26 +40,26 @@ static const struct row variant_row = { sizeof(struct experiment_variant), varia
 /* --- what a reader sees ------------------------------------------------------------ */
 
 char
-experiment_letter(const struct experiment *trial, int bucket)
+experiment_letter(const struct experiment *experiment, int bucket)
 {
-	return bucket < 1 || bucket > TRIAL_BUCKETS ? 'A' : trial->buckets[bucket - 1];
+	return bucket < 1 || bucket > EXPERIMENT_BUCKETS ? 'A' : experiment->buckets[bucket - 1];
 }
 
 int
-experiment_share(const struct experiment *trial, char letter)
+experiment_share(const struct experiment *experiment, char letter)
 {
 	int share = 0;
 
-	for (const char *bucket = trial->buckets; *bucket != '\0'; bucket++)
-		share += *bucket == letter ? TRIAL_STEP : 0;
+	for (const char *bucket = experiment->buckets; *bucket != '\0'; bucket++)
+		share += *bucket == letter ? EXPERIMENT_STEP : 0;
 	return share;
 }
 
 void
-experiment_dress(const struct experiment *trial, char letter, struct post *post)
+experiment_dress(const struct experiment *experiment, char letter, struct post *post)
 {
-	for (size_t i = 0; i < trial->variant_count && letter != 'A'; i++) {
-		const struct experiment_variant *variant = &trial->variants[i];
+	for (size_t i = 0; i < experiment->variant_count && letter != 'A'; i++) {
+		const struct experiment_variant *variant = &experiment->variants[i];
 		if (*variant->letter != letter)
 			continue;
 		if (!str_empty(variant->title))
@@ -78,91 +78,91 @@ experiment_dress(const struct experiment *trial, char letter, struct post *post)
 
 /* --- reading ----------------------------------------------------------------------- */
 
-#define FROM_TRIAL \
-	"SELECT t.id, t.post_id, t.buckets, t.goal, t.worth, t.started, t.ends, t.kept, coalesce(u.name, '') AS user_name" \
-	" FROM trial AS t LEFT JOIN site_user AS u ON u.id = t.user_id"
+#define FROM_EXPERIMENT \
+	"SELECT t.id, t.post_id, t.buckets, t.goal, t.min_difference, t.started, t.ends, t.winner, coalesce(u.name, '') AS user_name" \
+	" FROM experiment AS t LEFT JOIN site_user AS u ON u.id = t.user_id"
 #define VARIANT_COLUMNS \
-	"SELECT v.trial_id, v.letter, v.title, v.summary, coalesce(v.cover_id, 0) AS cover_id, v.cover_alt," \
+	"SELECT v.experiment_id, v.letter, v.title, v.summary, coalesce(v.cover_id, 0) AS cover_id, v.cover_alt," \
 	" coalesce(substr(m.digest, 1, 2) || '/' || m.digest || '.' || m.suffix, '') AS cover_path," \
 	" coalesce(m.width, 0) AS cover_width, coalesce(m.height, 0) AS cover_height,"
 
-QUERY(running, FROM_TRIAL " WHERE t.ends > :now ORDER BY t.ends, t.id");
+QUERY(running, FROM_EXPERIMENT " WHERE t.ends > :now ORDER BY t.ends, t.id");
 QUERY(running_variants,
-	VARIANT_COLUMNS " 0 AS seen, 0 AS acted FROM trial AS t JOIN trial_variant AS v ON v.trial_id = t.id"
+	VARIANT_COLUMNS " 0 AS seen, 0 AS converted FROM experiment AS t JOIN experiment_variant AS v ON v.experiment_id = t.id"
 	" LEFT JOIN media AS m ON m.id = v.cover_id WHERE t.ends > :now ORDER BY t.ends, t.id, v.letter");
-QUERY(last_end, "SELECT ends FROM trial WHERE ends <= :now ORDER BY ends DESC LIMIT 1");
+QUERY(last_end, "SELECT ends FROM experiment WHERE ends <= :now ORDER BY ends DESC LIMIT 1");
 
 /* Variants are sorted in the order of their tests. */
 static void
-hand_out(struct experiment *trials, size_t count, const struct experiment_variant *variants, size_t variant_count)
+hand_out(struct experiment *experiments, size_t count, const struct experiment_variant *variants, size_t variant_count)
 {
 	size_t next = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		trials[i].variants = &variants[next];
-		while (next < variant_count && variants[next].trial_id == trials[i].id)
+		experiments[i].variants = &variants[next];
+		while (next < variant_count && variants[next].experiment_id == experiments[i].id)
 			next++;
-		trials[i].variant_count = (size_t)(&variants[next] - trials[i].variants);
+		experiments[i].variant_count = (size_t)(&variants[next] - experiments[i].variants);
 	}
 }
 
 enum status
-experiment_running(struct db *db, struct arena *arena, int64_t now, struct experiment **ret_trials, size_t *ret_count,
+experiment_running(struct db *db, struct arena *arena, int64_t now, struct experiment **ret_experiments, size_t *ret_count,
 	int64_t *ret_last_end)
 {
 	struct experiment_variant *variants;
-	struct experiment *trials;
+	struct experiment *experiments;
 	size_t count, variant_count;
 	int64_t ended = 0;
 	enum status status = query_integer(db, last_end, &ended, BIND(INT("now", now)));
 
 	if (status != NOT_FOUND)
 		TRY(status);
-	TRY(query_list(db, arena, running, &trial_row, &trials, &count, BIND(INT("now", now))));
+	TRY(query_list(db, arena, running, &experiment_row, &experiments, &count, BIND(INT("now", now))));
 	TRY(query_list(db, arena, running_variants, &variant_row, &variants, &variant_count, BIND(INT("now", now))));
-	hand_out(trials, count, variants, variant_count);
-	*ret_trials = trials;
+	hand_out(experiments, count, variants, variant_count);
+	*ret_experiments = experiments;
 	*ret_count = count;
 	*ret_last_end = ended;
 	return OK;
 }
 
-QUERY(of_post, FROM_TRIAL " WHERE t.post_id = :post ORDER BY t.id DESC LIMIT 100");
+QUERY(of_post, FROM_EXPERIMENT " WHERE t.post_id = :post ORDER BY t.id DESC LIMIT 100");
 
 enum status
-experiment_list(struct db *db, struct arena *arena, int64_t post_id, struct experiment **ret_trials, size_t *ret_count)
+experiment_list(struct db *db, struct arena *arena, int64_t post_id, struct experiment **ret_experiments, size_t *ret_count)
 {
-	return query_list(db, arena, of_post, &trial_row, ret_trials, ret_count, BIND(INT("post", post_id)));
+	return query_list(db, arena, of_post, &experiment_row, ret_experiments, ret_count, BIND(INT("post", post_id)));
 }
 
-QUERY(numbered, FROM_TRIAL " WHERE t.id = :id AND t.post_id = :post");
+QUERY(numbered, FROM_EXPERIMENT " WHERE t.id = :id AND t.post_id = :post");
 QUERY(numbered_variants,
-	VARIANT_COLUMNS " coalesce(c.seen, 0) AS seen, coalesce(c.acted, 0) AS acted FROM trial_variant AS v"
+	VARIANT_COLUMNS " coalesce(c.seen, 0) AS seen, coalesce(c.converted, 0) AS converted FROM experiment_variant AS v"
 	" LEFT JOIN media AS m ON m.id = v.cover_id"
-	" LEFT JOIN trial_count AS c ON c.trial_id = v.trial_id AND c.letter = v.letter"
-	" WHERE v.trial_id = :id ORDER BY v.letter");
+	" LEFT JOIN experiment_count AS c ON c.experiment_id = v.experiment_id AND c.letter = v.letter"
+	" WHERE v.experiment_id = :id ORDER BY v.letter");
 
 enum status
-experiment_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t id, struct experiment *ret_trial)
+experiment_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t id, struct experiment *ret_experiment)
 {
 	struct experiment_variant *variants;
-	struct experiment trial;
+	struct experiment experiment;
 
-	TRY(query_one(db, arena, numbered, &trial_row, &trial, BIND(INT("id", id), INT("post", post_id))));
-	TRY(query_list(db, arena, numbered_variants, &variant_row, &variants, &trial.variant_count, BIND(INT("id", id))));
-	trial.variants = variants;
-	*ret_trial = trial;
+	TRY(query_one(db, arena, numbered, &experiment_row, &experiment, BIND(INT("id", id), INT("post", post_id))));
+	TRY(query_list(db, arena, numbered_variants, &variant_row, &variants, &experiment.variant_count, BIND(INT("id", id))));
+	experiment.variants = variants;
+	*ret_experiment = experiment;
 	return OK;
 }
 
 QUERY_WITH(QUERY_SCANS, every,
-	"SELECT t.id, t.post_id, t.buckets, t.goal, t.worth, t.started, t.ends, t.kept, p.slug AS user_name"
-	" FROM trial AS t JOIN post AS p ON p.id = t.post_id ORDER BY t.id DESC");
+	"SELECT t.id, t.post_id, t.buckets, t.goal, t.min_difference, t.started, t.ends, t.winner, p.slug AS user_name"
+	" FROM experiment AS t JOIN post AS p ON p.id = t.post_id ORDER BY t.id DESC");
 
 enum status
-experiment_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *trial), void *context)
+experiment_each(struct db *db, enum status (*each)(void *context, struct arena *arena, void *experiment), void *context)
 {
-	return query_each(db, every, &trial_row, each, context, BIND());
+	return query_each(db, every, &experiment_row, each, context, BIND());
 }
 
 /* --- starting ------------------------------------------------------------------------ */
@@ -182,50 +182,50 @@ by_digest(const void *a, const void *b)
 static enum status
 draw(struct db *db, struct arena *arena, int64_t id, struct drawn *order)
 {
-	for (int bucket = 0; bucket < TRIAL_BUCKETS; bucket++) {
+	for (int bucket = 0; bucket < EXPERIMENT_BUCKETS; bucket++) {
 		order[bucket].bucket = bucket;
-		TRY(site_key_sign(db, arena, "trial", arena_printf(arena, "%lld %d", (long long)id, bucket + 1), &order[bucket].digest));
+		TRY(site_key_sign(db, arena, "experiment", arena_printf(arena, "%lld %d", (long long)id, bucket + 1), &order[bucket].digest));
 	}
-	qsort(order, TRIAL_BUCKETS, sizeof(*order), by_digest);
+	qsort(order, EXPERIMENT_BUCKETS, sizeof(*order), by_digest);
 	return OK;
 }
 
-QUERY(is_running, "SELECT id FROM trial WHERE post_id = :post AND ends > :now LIMIT 1");
-QUERY(add_trial,
-	"INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends)"
-	" VALUES (:post, :user, 'AAAAAAAAAAAAAAAAAAAA', :goal, :worth, :started, :ends) RETURNING id");
-QUERY(set_buckets, "UPDATE trial SET buckets = :buckets WHERE id = :id");
+QUERY(is_running, "SELECT id FROM experiment WHERE post_id = :post AND ends > :now LIMIT 1");
+QUERY(add_experiment,
+	"INSERT INTO experiment (post_id, user_id, buckets, goal, min_difference, started, ends)"
+	" VALUES (:post, :user, 'AAAAAAAAAAAAAAAAAAAA', :goal, :min_difference, :started, :ends) RETURNING id");
+QUERY(set_buckets, "UPDATE experiment SET buckets = :buckets WHERE id = :id");
 QUERY(add_variant,
-	"INSERT INTO trial_variant (trial_id, letter, title, summary, cover_id, cover_alt)"
-	" VALUES (:trial, :letter, :title, :summary, :cover, :cover_alt)");
+	"INSERT INTO experiment_variant (experiment_id, letter, title, summary, cover_id, cover_alt)"
+	" VALUES (:experiment, :letter, :title, :summary, :cover, :cover_alt)");
 
 enum status
-experiment_start(struct db *db, struct arena *arena, const struct experiment *trial, const int *shares, int64_t user_id, int64_t *ret_id)
+experiment_start(struct db *db, struct arena *arena, const struct experiment *experiment, const int *shares, int64_t user_id, int64_t *ret_id)
 {
-	char buckets[TRIAL_BUCKETS + 1] = "";
-	struct drawn order[TRIAL_BUCKETS];
+	char buckets[EXPERIMENT_BUCKETS + 1] = "";
+	struct drawn order[EXPERIMENT_BUCKETS];
 	int64_t other, id;
 	size_t next = 0;
-	enum status status = query_integer(db, is_running, &other, BIND(INT("post", trial->post_id), INT("now", trial->started)));
+	enum status status = query_integer(db, is_running, &other, BIND(INT("post", experiment->post_id), INT("now", experiment->started)));
 
 	if (status == OK)
 		return CONFLICT;
 	if (status != NOT_FOUND)
 		return status;
-	TRY(query_insert(db, add_trial, &id, BIND(INT("post", trial->post_id), REFERENCE("user", user_id), TEXT("goal", trial->goal),
-		INT("worth", trial->worth), INT("started", trial->started), INT("ends", trial->ends))));
+	TRY(query_insert(db, add_experiment, &id, BIND(INT("post", experiment->post_id), REFERENCE("user", user_id), TEXT("goal", experiment->goal),
+		INT("min_difference", experiment->min_difference), INT("started", experiment->started), INT("ends", experiment->ends))));
 	TRY(draw(db, arena, id, order));
-	for (size_t i = 0; i < trial->variant_count; i++) {
-		const struct experiment_variant *variant = &trial->variants[i];
-		for (int share = shares[i]; share > 0 && next < TRIAL_BUCKETS; share -= TRIAL_STEP)
+	for (size_t i = 0; i < experiment->variant_count; i++) {
+		const struct experiment_variant *variant = &experiment->variants[i];
+		for (int share = shares[i]; share > 0 && next < EXPERIMENT_BUCKETS; share -= EXPERIMENT_STEP)
 			buckets[order[next++].bucket] = *variant->letter;
-		TRY(query_run(db, add_variant, BIND(INT("trial", id), TEXT("letter", variant->letter), TEXT("title", variant->title),
+		TRY(query_run(db, add_variant, BIND(INT("experiment", id), TEXT("letter", variant->letter), TEXT("title", variant->title),
 			TEXT("summary", variant->summary), REFERENCE("cover", variant->cover_id), TEXT("cover_alt", variant->cover_alt))));
 	}
-	if (next != TRIAL_BUCKETS)
+	if (next != EXPERIMENT_BUCKETS)
 		abort(); /* the caller's mistake: the shares do not add up to 100 */
 	TRY(query_run(db, set_buckets, BIND(INT("id", id), TEXT("buckets", buckets))));
-	TRY(post_media_save(db, arena, trial->post_id));
+	TRY(post_media_save(db, arena, experiment->post_id));
 	*ret_id = id;
 	return OK;
 }
@@ -238,32 +238,32 @@ changed(const struct db *db, enum status otherwise)
 	return db_changed_rows(db) == 0 ? otherwise : OK;
 }
 
-QUERY(end_trial, "UPDATE trial SET ends = :now WHERE id = :id AND ends > :now");
+QUERY(end_experiment, "UPDATE experiment SET ends = :now WHERE id = :id AND ends > :now");
 
 enum status
 experiment_end(struct db *db, int64_t id, int64_t now)
 {
-	TRY(query_run(db, end_trial, BIND(INT("id", id), INT("now", now))));
+	TRY(query_run(db, end_experiment, BIND(INT("id", id), INT("now", now))));
 	return changed(db, CONFLICT);
 }
 
-QUERY(keep_variant, "UPDATE trial SET kept = :letter, ends = CASE WHEN ends < :now THEN ends ELSE :now END WHERE id = :id AND kept = ''");
+QUERY(set_winner, "UPDATE experiment SET winner = :letter, ends = CASE WHEN ends < :now THEN ends ELSE :now END WHERE id = :id AND winner = ''");
 
 enum status
-experiment_keep(struct db *db, int64_t id, const char *letter, int64_t now)
+experiment_set_winner(struct db *db, int64_t id, const char *letter, int64_t now)
 {
-	TRY(query_run(db, keep_variant, BIND(INT("id", id), TEXT("letter", letter), INT("now", now))));
+	TRY(query_run(db, set_winner, BIND(INT("id", id), TEXT("letter", letter), INT("now", now))));
 	return changed(db, CONFLICT);
 }
 
 QUERY(put_count,
-	"INSERT INTO trial_count (trial_id, letter, seen, acted) SELECT trial_id, letter, :seen, :acted FROM trial_variant"
-	" WHERE trial_id = :id AND letter = :letter"
-	" ON CONFLICT (trial_id, letter) DO UPDATE SET seen = excluded.seen, acted = excluded.acted");
+	"INSERT INTO experiment_count (experiment_id, letter, seen, converted) SELECT experiment_id, letter, :seen, :converted FROM experiment_variant"
+	" WHERE experiment_id = :id AND letter = :letter"
+	" ON CONFLICT (experiment_id, letter) DO UPDATE SET seen = excluded.seen, converted = excluded.converted");
 
 enum status
 experiment_count(struct db *db, int64_t id, const char *letter, int64_t seen, int64_t acted)
 {
-	TRY(query_run(db, put_count, BIND(INT("id", id), TEXT("letter", letter), INT("seen", seen), INT("acted", acted))));
+	TRY(query_run(db, put_count, BIND(INT("id", id), TEXT("letter", letter), INT("seen", seen), INT("converted", acted))));
 	return changed(db, NOT_FOUND);
 }

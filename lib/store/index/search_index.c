@@ -16,7 +16,7 @@ search_index_remove(struct db *db, int64_t search_id)
 
 QUERY(add_row,
 	"INSERT INTO post_search (rowid, title, summary, opened, closed, facets)"
-	" VALUES (:search_id, :title, :summary, :opened, :closed, :facets)");
+	" VALUES (:search_id, :title, :summary, :public, :closed, :facets)");
 
 enum status
 search_index_put(struct db *db, struct arena *arena, const struct search_document *document)
@@ -31,7 +31,7 @@ search_index_put(struct db *db, struct arena *arena, const struct search_documen
 	TRY(search_index_remove(db, document->search_id));
 	return query_run(db, add_row, BIND(INT("search_id", document->search_id),
 		TEXT("title", search_token_text(arena, document->title)),
-		TEXT("summary", search_token_text(arena, document->summary)), TEXT("opened", search_token_text(arena, opened)),
+		TEXT("summary", search_token_text(arena, document->summary)), TEXT("public", search_token_text(arena, opened)),
 		TEXT("closed", search_token_text(arena, closed)), TEXT("facets", document->facets)));
 }
 
@@ -48,7 +48,7 @@ search_index_hand_over(struct db *db, struct arena *arena, int64_t from, int64_t
 
 /* --- all other posts ---------------------------------------------------------- */
 
-QUERY(remove_draft, "DELETE FROM desk_search WHERE rowid = :search_id");
+QUERY(remove_draft, "DELETE FROM draft_search WHERE rowid = :search_id");
 
 enum status
 search_index_remove_draft(struct db *db, int64_t search_id)
@@ -57,7 +57,7 @@ search_index_remove_draft(struct db *db, int64_t search_id)
 }
 
 QUERY(add_draft,
-	"INSERT INTO desk_search (rowid, title, summary, words, facets) VALUES (:search_id, :title, :summary, :words, :facets)");
+	"INSERT INTO draft_search (rowid, title, summary, words, facets) VALUES (:search_id, :title, :summary, :words, :facets)");
 
 enum status
 search_index_put_draft(struct db *db, struct arena *arena, const struct search_document *document)

@@ -6,9 +6,9 @@
 
 static const struct column backup_columns[] = {
 	COLUMN_INT(struct backup, id),
-	COLUMN_INT(struct backup, asked),
+	COLUMN_INT(struct backup, requested),
 	COLUMN_INT(struct backup, user_id),
-	COLUMN_INT(struct backup, made),
+	COLUMN_INT(struct backup, finished),
 	COLUMN_INT(struct backup, bytes),
 	COLUMN_TEXT(struct backup, name),
 	COLUMN_TEXT(struct backup, problem),
@@ -16,9 +16,9 @@ static const struct column backup_columns[] = {
 };
 static const struct row backup_row = { sizeof(struct backup), backup_columns };
 
-#define SELECT_BACKUP "SELECT id, asked, user_id, made, bytes, name, problem FROM backup"
+#define SELECT_BACKUP "SELECT id, requested, user_id, finished, bytes, name, problem FROM backup_job"
 
-QUERY(one_waiting, SELECT_BACKUP " WHERE made = 0 AND problem = '' ORDER BY id LIMIT 1");
+QUERY(one_waiting, SELECT_BACKUP " WHERE finished = 0 AND problem = '' ORDER BY id LIMIT 1");
 
 enum status
 backup_job_waiting(struct db *db, struct arena *arena, struct backup *ret_backup)
@@ -26,8 +26,8 @@ backup_job_waiting(struct db *db, struct arena *arena, struct backup *ret_backup
 	return query_one(db, arena, one_waiting, &backup_row, ret_backup, BIND());
 }
 
-QUERY(is_waiting, "SELECT id FROM backup WHERE made = 0 AND problem = '' LIMIT 1");
-QUERY(ask, "INSERT INTO backup (asked, user_id) VALUES (:now, :user)");
+QUERY(is_waiting, "SELECT id FROM backup_job WHERE finished = 0 AND problem = '' LIMIT 1");
+QUERY(ask, "INSERT INTO backup_job (requested, user_id) VALUES (:now, :user)");
 
 enum status
 backup_job_ask(struct db *db, int64_t now)
@@ -38,10 +38,10 @@ backup_job_ask(struct db *db, int64_t now)
 	if (status != NOT_FOUND)
 		return status == OK ? CONFLICT : status;
 	TRY(query_run(db, ask, BIND(INT("now", now), INT("user", db_actor(db)))));
-	return audit_add(db, AUDIT_BACKUP_ASKED, "", NULL, NULL);
+	return audit_add(db, AUDIT_BACKUP_REQUESTED, "", NULL, NULL);
 }
 
-QUERY(made_it, "UPDATE backup SET made = :now, name = :name, bytes = :bytes WHERE id = :id");
+QUERY(made_it, "UPDATE backup_job SET finished = :now, name = :name, bytes = :bytes WHERE id = :id");
 
 enum status
 backup_job_made(struct db *db, int64_t id, const char *name, int64_t bytes, int64_t now)
@@ -50,7 +50,7 @@ backup_job_made(struct db *db, int64_t id, const char *name, int64_t bytes, int6
 	return audit_add(db, AUDIT_BACKUP_MADE, "", NULL, NULL);
 }
 
-QUERY(failed_it, "UPDATE backup SET problem = :problem WHERE id = :id");
+QUERY(failed_it, "UPDATE backup_job SET problem = :problem WHERE id = :id");
 
 enum status
 backup_job_failed(struct db *db, int64_t id, const char *problem)
@@ -58,7 +58,7 @@ backup_job_failed(struct db *db, int64_t id, const char *problem)
 	return query_run(db, failed_it, BIND(INT("id", id), TEXT("problem", problem)));
 }
 
-QUERY(note, "INSERT INTO backup (asked, user_id, made, bytes) VALUES (:now, :user, :now, :bytes)");
+QUERY(note, "INSERT INTO backup_job (requested, user_id, finished, bytes) VALUES (:now, :user, :now, :bytes)");
 
 enum status
 backup_job_note(struct db *db, int64_t bytes, int64_t now)
@@ -67,7 +67,7 @@ backup_job_note(struct db *db, int64_t bytes, int64_t now)
 	return audit_add(db, AUDIT_BACKUP_MADE, "", NULL, NULL);
 }
 
-QUERY(forget, "UPDATE backup SET name = '' WHERE id = :id");
+QUERY(forget, "UPDATE backup_job SET name = '' WHERE id = :id");
 
 enum status
 backup_job_forget(struct db *db, int64_t id)
@@ -106,7 +106,7 @@ backup_job_newest(struct db *db, struct arena *arena, struct backup *ret_backup)
 	return query_one(db, arena, newest, &backup_row, ret_backup, BIND());
 }
 
-QUERY(last, "SELECT coalesce(max(made), 0) FROM backup WHERE made > 0");
+QUERY(last, "SELECT coalesce(max(finished), 0) FROM backup_job WHERE finished > 0");
 
 enum status
 backup_job_last(struct db *db, int64_t *ret_time)
@@ -116,47 +116,47 @@ backup_job_last(struct db *db, int64_t *ret_time)
 
 /* --- slow checks ---------------------------------------------------------------------- */
 
-static const struct column checkup_columns[] = {
-	COLUMN_INT(struct checkup, time),
-	COLUMN_INT(struct checkup, bytes),
-	COLUMN_INT(struct checkup, asked),
-	COLUMN_TEXT(struct checkup, report),
+static const struct column health_check_columns[] = {
+	COLUMN_INT(struct health_check, checked),
+	COLUMN_INT(struct health_check, bytes),
+	COLUMN_INT(struct health_check, requested),
+	COLUMN_TEXT(struct health_check, report),
 	{ 0 },
 };
-static const struct row checkup_row = { sizeof(struct checkup), checkup_columns };
+static const struct row health_check_row = { sizeof(struct health_check), health_check_columns };
 
-QUERY(checkup_named, "SELECT time, bytes, asked, report FROM checkup WHERE name = :name");
+QUERY(health_check_by_name, "SELECT checked, bytes, requested, report FROM health_check WHERE name = :name");
 
 enum status
-checkup_read(struct db *db, struct arena *arena, const char *name, struct checkup *ret_checkup)
+health_check_read(struct db *db, struct arena *arena, const char *name, struct health_check *ret_health_check)
 {
-	struct checkup checkup = { .report = "" };
-	enum status status = query_one(db, arena, checkup_named, &checkup_row, &checkup, BIND(TEXT("name", name)));
+	struct health_check health_check = { .report = "" };
+	enum status status = query_one(db, arena, health_check_by_name, &health_check_row, &health_check, BIND(TEXT("name", name)));
 
 	if (status != NOT_FOUND)
 		TRY(status);
-	*ret_checkup = checkup;
+	*ret_health_check = health_check;
 	return OK;
 }
 
-QUERY(save_checkup,
-	"INSERT INTO checkup (name, time, report, bytes) VALUES (:name, :now, :report, :bytes) ON CONFLICT (name)"
-	" DO UPDATE SET time = excluded.time, report = excluded.report, bytes = excluded.bytes, asked = 0");
+QUERY(save_health_check,
+	"INSERT INTO health_check (name, checked, report, bytes) VALUES (:name, :now, :report, :bytes) ON CONFLICT (name)"
+	" DO UPDATE SET checked = excluded.checked, report = excluded.report, bytes = excluded.bytes, requested = 0");
 
 enum status
-checkup_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now)
+health_check_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now)
 {
-	return query_run(db, save_checkup, BIND(TEXT("name", name), TEXT("report", report), INT("bytes", bytes), INT("now", now)));
+	return query_run(db, save_health_check, BIND(TEXT("name", name), TEXT("report", report), INT("bytes", bytes), INT("now", now)));
 }
 
-QUERY(ask_checkup,
-	"INSERT INTO checkup (name, time, report, asked) VALUES (:name, 0, '', 1) ON CONFLICT (name) DO UPDATE SET asked = 1");
+QUERY(request_health_check,
+	"INSERT INTO health_check (name, checked, report, requested) VALUES (:name, 0, '', 1) ON CONFLICT (name) DO UPDATE SET requested = 1");
 
 enum status
-checkup_ask(struct db *db, const char *name)
+health_check_request(struct db *db, const char *name)
 {
-	TRY(query_run(db, ask_checkup, BIND(TEXT("name", name))));
-	return audit_add(db, AUDIT_CHECK_ASKED, "", NULL, NULL);
+	TRY(query_run(db, request_health_check, BIND(TEXT("name", name))));
+	return audit_add(db, AUDIT_CHECK_REQUESTED, "", NULL, NULL);
 }
 
 /* --- for the dashboard ----------------------------------------------------------------- */
@@ -176,21 +176,21 @@ waiting_read(struct db *db, int64_t now, struct waiting *ret_waiting)
 	return OK;
 }
 
-static const struct column arrival_columns[] = {
-	COLUMN_INT(struct arrival, user_id),
-	COLUMN_INT(struct arrival, created),
-	COLUMN_TEXT(struct arrival, name),
-	COLUMN_TEXT(struct arrival, agent),
+static const struct column recent_sign_in_columns[] = {
+	COLUMN_INT(struct recent_sign_in, user_id),
+	COLUMN_INT(struct recent_sign_in, created),
+	COLUMN_TEXT(struct recent_sign_in, name),
+	COLUMN_TEXT(struct recent_sign_in, agent),
 	{ 0 },
 };
-static const struct row arrival_row = { sizeof(struct arrival), arrival_columns };
+static const struct row recent_sign_in_row = { sizeof(struct recent_sign_in), recent_sign_in_columns };
 
-QUERY(arrivals,
+QUERY(recent_sign_ins,
 	"SELECT s.user_id, s.created, u.name, s.agent FROM session AS s JOIN site_user AS u ON u.id = s.user_id WHERE s.created > 0"
 	" ORDER BY s.created DESC LIMIT :most");
 
 enum status
-arrival_list(struct db *db, struct arena *arena, int64_t limit, struct arrival **ret_arrivals, size_t *ret_count)
+session_list_recent(struct db *db, struct arena *arena, int64_t limit, struct recent_sign_in **ret_sign_ins, size_t *ret_count)
 {
-	return query_list(db, arena, arrivals, &arrival_row, ret_arrivals, ret_count, BIND(INT("most", limit)));
+	return query_list(db, arena, recent_sign_ins, &recent_sign_in_row, ret_sign_ins, ret_count, BIND(INT("most", limit)));
 }

@@ -10,7 +10,7 @@
 /* --- backups ------------------------------------------------------------------------- */
 
 struct backup {
-	int64_t id, asked, user_id, made, bytes;
+	int64_t id, requested, user_id, finished, bytes;
 	const char *name, *problem; /* name of its file, "" for none; why it failed, or "" */
 };
 
@@ -47,19 +47,19 @@ enum status backup_job_last(struct db *db, int64_t *ret_time);
 
 /* --- slow checks ---------------------------------------------------------------------- */
 
-struct checkup {
-	int64_t time, bytes, asked;
+struct health_check {
+	int64_t checked, bytes, requested;
 	const char *report; /* one problem per line; "" when there is none */
 };
 
 /* The last result of a check; all zero, with report "", when it never ran. */
-enum status checkup_read(struct db *db, struct arena *arena, const char *name, struct checkup *ret_checkup);
+enum status health_check_read(struct db *db, struct arena *arena, const char *name, struct health_check *ret_health_check);
 
 /* Stores the result of a check. bytes: what it measured, or 0. */
-enum status checkup_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now);
+enum status health_check_save(struct db *db, const char *name, const char *report, int64_t bytes, int64_t now);
 
 /* Requests that a check runs soon. */
-enum status checkup_ask(struct db *db, const char *name);
+enum status health_check_request(struct db *db, const char *name);
 
 /* --- for the dashboard ----------------------------------------------------------------- */
 
@@ -70,10 +70,10 @@ struct waiting {
 enum status waiting_read(struct db *db, int64_t now, struct waiting *ret_waiting);
 
 /* The newest sign-ins, newest first, at most limit. In the arena. */
-struct arrival {
+struct recent_sign_in {
 	int64_t user_id, created;
 	const char *name, *agent;
 };
-enum status arrival_list(struct db *db, struct arena *arena, int64_t limit, struct arrival **ret_arrivals, size_t *ret_count);
+enum status session_list_recent(struct db *db, struct arena *arena, int64_t limit, struct recent_sign_in **ret_sign_ins, size_t *ret_count);
 
 #endif

@@ -4,8 +4,8 @@
 
 static const struct column job_columns[] = {
 	COLUMN_INT(struct export_job_job, user_id),
-	COLUMN_INT(struct export_job_job, asked),
-	COLUMN_INT(struct export_job_job, made),
+	COLUMN_INT(struct export_job_job, requested),
+	COLUMN_INT(struct export_job_job, finished),
 	COLUMN_TEXT(struct export_job_job, name),
 	COLUMN_INT(struct export_job_job, bytes),
 	COLUMN_INT(struct export_job_job, posts),
@@ -14,7 +14,7 @@ static const struct column job_columns[] = {
 };
 static const struct row job_row = { sizeof(struct export_job_job), job_columns };
 
-#define JOB "SELECT user_id, asked, made, name, bytes, posts, problem FROM export_job"
+#define JOB "SELECT user_id, requested, finished, name, bytes, posts, problem FROM export_job"
 
 QUERY(of_user, JOB " WHERE user_id = :user");
 
@@ -25,8 +25,8 @@ export_job_read(struct db *db, struct arena *arena, int64_t user_id, struct expo
 }
 
 QUERY(ask,
-	"INSERT INTO export_job (user_id, asked) VALUES (:user, :now) ON CONFLICT (user_id) DO UPDATE SET"
-	" asked = excluded.asked, made = 0, bytes = 0, posts = 0, problem = '' WHERE export_job.made > 0");
+	"INSERT INTO export_job (user_id, requested) VALUES (:user, :now) ON CONFLICT (user_id) DO UPDATE SET"
+	" requested = excluded.requested, finished = 0, bytes = 0, posts = 0, problem = '' WHERE export_job.finished > 0");
 
 enum status
 export_job_ask(struct db *db, int64_t user_id, int64_t now)
@@ -34,7 +34,7 @@ export_job_ask(struct db *db, int64_t user_id, int64_t now)
 	return query_run(db, ask, BIND(INT("user", user_id), INT("now", now)));
 }
 
-QUERY(waiting, JOB " WHERE made = 0 AND asked > 0 ORDER BY asked LIMIT 1");
+QUERY(waiting, JOB " WHERE finished = 0 AND requested > 0 ORDER BY requested LIMIT 1");
 
 enum status
 export_job_next(struct db *db, struct arena *arena, struct export_job_job *ret_job)
@@ -43,17 +43,17 @@ export_job_next(struct db *db, struct arena *arena, struct export_job_job *ret_j
 }
 
 QUERY(done,
-	"UPDATE export_job SET made = :made, name = :name, bytes = :bytes, posts = :posts, problem = :problem"
+	"UPDATE export_job SET finished = :finished, name = :name, bytes = :bytes, posts = :posts, problem = :problem"
 	" WHERE user_id = :user");
 
 enum status
 export_job_done(struct db *db, const struct export_job_job *job)
 {
-	return query_run(db, done, BIND(INT("user", job->user_id), INT("made", job->made), TEXT("name", job->name),
+	return query_run(db, done, BIND(INT("user", job->user_id), INT("finished", job->finished), TEXT("name", job->name),
 		INT("bytes", job->bytes), INT("posts", job->posts), TEXT("problem", job->problem)));
 }
 
-QUERY(old, JOB " WHERE made > 0 AND made < :before ORDER BY made LIMIT 100");
+QUERY(old, JOB " WHERE finished > 0 AND finished < :before ORDER BY finished LIMIT 100");
 
 enum status
 export_job_old(struct db *db, struct arena *arena, int64_t before, struct export_job_job **ret_jobs, size_t *ret_count)
@@ -70,7 +70,7 @@ export_job_remove(struct db *db, int64_t user_id)
 }
 
 QUERY(written,
-	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.author_id = :user AND p.id > :after AND p.binned = 0"
+	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.author_id = :user AND p.id > :after AND p.trashed = 0"
 	" ORDER BY p.id LIMIT :limit");
 
 enum status

@@ -12,8 +12,8 @@
 enum { EXPORT_SECONDS = 7 * 24 * 3600 };
 
 struct export_job_job {
-	int64_t user_id, asked;
-	int64_t made;          /* when the file was ready, or the export failed; 0: not yet */
+	int64_t user_id, requested;
+	int64_t finished;          /* when the file was ready, or the export failed; 0: not yet */
 	const char *name;      /* of the file in the folder of exports; "" before, and when it failed */
 	int64_t bytes, posts;
 	const char *problem;   /* why it failed, or "" */

@@ -11,17 +11,17 @@ static const struct column fetch_columns[] = {
 	COLUMN_INT(struct fetch_job, post_id),
 	COLUMN_INT(struct fetch_job, user_id),
 	COLUMN_TEXT(struct fetch_job, address),
-	COLUMN_INT(struct fetch_job, asked),
+	COLUMN_INT(struct fetch_job, requested),
 	COLUMN_INT(struct fetch_job, tries),
 	COLUMN_INT(struct fetch_job, next_try),
-	COLUMN_INT(struct fetch_job, ended),
+	COLUMN_INT(struct fetch_job, finished),
 	COLUMN_TEXT(struct fetch_job, problem),
 	COLUMN_TEXT(struct fetch_job, detail),
 	{ 0 },
 };
 static const struct row fetch_row = { sizeof(struct fetch_job), fetch_columns };
 
-#define FETCH "SELECT post_id, user_id, address, asked, tries, next_try, ended, problem, detail FROM fetch_job"
+#define FETCH "SELECT post_id, user_id, address, requested, tries, next_try, finished, problem, detail FROM fetch_job"
 
 bool
 fetch_job_is_address(const char *address)
@@ -42,9 +42,9 @@ fetch_job_read(struct db *db, struct arena *arena, int64_t post_id, struct fetch
 }
 
 QUERY(ask_for,
-	"INSERT INTO fetch_job (post_id, user_id, address, asked, next_try) VALUES (:post, :user, :address, :now, :now)"
-	" ON CONFLICT (post_id) DO UPDATE SET user_id = excluded.user_id, address = excluded.address, asked = excluded.asked, tries = 0,"
-	" next_try = excluded.next_try, ended = 0, problem = '', detail = ''");
+	"INSERT INTO fetch_job (post_id, user_id, address, requested, next_try) VALUES (:post, :user, :address, :now, :now)"
+	" ON CONFLICT (post_id) DO UPDATE SET user_id = excluded.user_id, address = excluded.address, requested = excluded.requested, tries = 0,"
+	" next_try = excluded.next_try, finished = 0, problem = '', detail = ''");
 
 enum status
 fetch_job_ask(struct db *db, const struct fetch_job *fetch)
@@ -52,7 +52,7 @@ fetch_job_ask(struct db *db, const struct fetch_job *fetch)
 	if (!fetch_job_is_address(fetch->address))
 		return INVALID;
 	return query_run(db, ask_for, BIND(INT("post", fetch->post_id), INT("user", fetch->user_id), TEXT("address", fetch->address),
-		INT("now", fetch->asked)));
+		INT("now", fetch->requested)));
 }
 
 QUERY(forget_fetch, "DELETE FROM fetch_job WHERE post_id = :post");
@@ -63,7 +63,7 @@ fetch_job_forget(struct db *db, int64_t post_id)
 	return query_run(db, forget_fetch, BIND(INT("post", post_id)));
 }
 
-QUERY(due_fetch, FETCH " WHERE ended = 0 AND next_try <= :now ORDER BY next_try LIMIT 1");
+QUERY(due_fetch, FETCH " WHERE finished = 0 AND next_try <= :now ORDER BY next_try LIMIT 1");
 
 enum status
 fetch_job_next(struct db *db, struct arena *arena, int64_t now, struct fetch_job *ret_fetch)
@@ -81,7 +81,7 @@ pause_after(int64_t tries)
 	return seconds;
 }
 
-QUERY(count_fetch, "UPDATE fetch_job SET tries = :tries, next_try = :next WHERE post_id = :post AND asked = :asked");
+QUERY(count_fetch, "UPDATE fetch_job SET tries = :tries, next_try = :next WHERE post_id = :post AND requested = :requested");
 
 enum status
 fetch_job_begin(struct db *db, struct fetch_job *fetch, int64_t now)
@@ -90,13 +90,13 @@ fetch_job_begin(struct db *db, struct fetch_job *fetch, int64_t now)
 	fetch->next_try = now + pause_after(fetch->tries);
 	TRY(db_begin_private(db));
 	TRY(query_run(db, count_fetch, BIND(INT("tries", fetch->tries), INT("next", fetch->next_try), INT("post", fetch->post_id),
-		INT("asked", fetch->asked))));
+		INT("requested", fetch->requested))));
 	return db_commit(db);
 }
 
 /* asked and address are compared, so that a newer request is left alone. */
 QUERY(note_failure,
-	"UPDATE fetch_job SET ended = :ended, problem = :problem, detail = :detail WHERE post_id = :post AND asked = :asked AND address = :address");
+	"UPDATE fetch_job SET finished = :finished, problem = :problem, detail = :detail WHERE post_id = :post AND requested = :requested AND address = :address");
 
 enum status
 fetch_job_failed(struct db *db, const struct fetch_job *fetch, bool again, const char *problem, const char *detail, int64_t now)
@@ -106,16 +106,16 @@ fetch_job_failed(struct db *db, const struct fetch_job *fetch, bool again, const
 	enum status status = db_begin_private(db);
 
 	if (status == OK)
-		status = query_run(db, note_failure, BIND(INT("ended", again && fetch->tries < FETCH_TRIES ? 0 : now), TEXT("problem", problem),
-			TEXT("detail", words), INT("post", fetch->post_id), INT("asked", fetch->asked), TEXT("address", fetch->address)));
+		status = query_run(db, note_failure, BIND(INT("finished", again && fetch->tries < FETCH_TRIES ? 0 : now), TEXT("problem", problem),
+			TEXT("detail", words), INT("post", fetch->post_id), INT("requested", fetch->requested), TEXT("address", fetch->address)));
 	if (status == OK)
 		status = db_commit(db);
 	arena_free(arena);
 	return status;
 }
 
-QUERY(old_fetch, "SELECT EXISTS (SELECT 1 FROM fetch_job WHERE ended > 0 AND ended < :before)");
-QUERY(sweep_fetch, "DELETE FROM fetch_job WHERE ended > 0 AND ended < :before");
+QUERY(old_fetch, "SELECT EXISTS (SELECT 1 FROM fetch_job WHERE finished > 0 AND finished < :before)");
+QUERY(sweep_fetch, "DELETE FROM fetch_job WHERE finished > 0 AND finished < :before");
 
 enum status
 fetch_job_is_old(struct db *db, int64_t before, bool *ret_old)

@@ -20,7 +20,7 @@ enum {
 struct fetch_job {
 	int64_t post_id, user_id;
 	const char *address;
-	int64_t asked, tries, next_try, ended;
+	int64_t requested, tries, next_try, finished;
 	const char *problem, *detail; /* in English for lang_text(); the text of the server or the network */
 };
 

@@ -3,13 +3,13 @@
 static const struct column job_columns[] = {
 	COLUMN_INT(struct import_job, id),
 	COLUMN_INT(struct import_job, user_id),
-	COLUMN_INT(struct import_job, asked),
+	COLUMN_INT(struct import_job, requested),
 	COLUMN_TEXT(struct import_job, folder),
 	COLUMN_INT(struct import_job, publish),
-	COLUMN_INT(struct import_job, texts),
-	COLUMN_INT(struct import_job, settled),
+	COLUMN_INT(struct import_job, total),
+	COLUMN_INT(struct import_job, processed),
 	COLUMN_INT(struct import_job, tries),
-	COLUMN_INT(struct import_job, ended),
+	COLUMN_INT(struct import_job, finished),
 	COLUMN_TEXT(struct import_job, problem),
 	{ 0 },
 };
@@ -18,7 +18,7 @@ static const struct row job_row = { sizeof(struct import_job), job_columns };
 static const struct column line_columns[] = {
 	COLUMN_INT(struct import_line, number),
 	COLUMN_TEXT(struct import_line, path),
-	COLUMN_TEXT(struct import_line, fate),
+	COLUMN_TEXT(struct import_line, outcome),
 	COLUMN_INT(struct import_line, post_id),
 	COLUMN_INT(struct import_line, line),
 	COLUMN_TEXT(struct import_line, words),
@@ -29,7 +29,7 @@ static const struct column line_columns[] = {
 };
 static const struct row line_row = { sizeof(struct import_line), line_columns };
 
-#define JOB "SELECT id, user_id, asked, folder, publish, texts, settled, tries, ended, problem FROM import_job"
+#define JOB "SELECT id, user_id, requested, folder, publish, total, processed, tries, finished, problem FROM import_job"
 
 /* --- for the author ------------------------------------------------------------- */
 
@@ -49,7 +49,7 @@ import_job_list(struct db *db, struct arena *arena, int64_t user_id, struct impo
 	return query_list(db, arena, newest, &job_row, ret_jobs, ret_count, BIND(INT("user", user_id), INT("limit", IMPORT_JOB_SHOWN)));
 }
 
-QUERY(unfinished, "SELECT count(*) FROM import_job WHERE user_id = :user AND ended = 0");
+QUERY(unfinished, "SELECT count(*) FROM import_job WHERE user_id = :user AND finished = 0");
 
 enum status
 import_job_waiting(struct db *db, int64_t user_id, int64_t *ret_count)
@@ -58,7 +58,7 @@ import_job_waiting(struct db *db, int64_t user_id, int64_t *ret_count)
 }
 
 QUERY(lines,
-	"SELECT l.number, l.path, l.fate, coalesce(l.post_id, 0) AS post_id, l.line, l.words, l.about, coalesce(p.title, '') AS title,"
+	"SELECT l.number, l.path, l.outcome, coalesce(l.post_id, 0) AS post_id, l.line, l.words, l.about, coalesce(p.title, '') AS title,"
 	" coalesce(p.author_id, 0) AS author_id FROM import_line AS l LEFT JOIN post AS p ON p.id = l.post_id"
 	" WHERE l.job_id = :job AND l.number > :after ORDER BY l.number LIMIT :limit");
 
@@ -69,15 +69,15 @@ import_job_lines(struct db *db, struct arena *arena, int64_t id, int64_t after, 
 		BIND(INT("job", id), INT("after", after), INT("limit", IMPORT_JOB_LINES + 1)));
 }
 
-QUERY(count_fate, "SELECT count(*) FROM import_line WHERE job_id = :job AND fate = :fate");
+QUERY(count_outcome, "SELECT count(*) FROM import_line WHERE job_id = :job AND outcome = :outcome");
 
 enum status
-import_job_count(struct db *db, int64_t id, const char *fate, int64_t *ret_count)
+import_job_count(struct db *db, int64_t id, const char *outcome, int64_t *ret_count)
 {
-	return query_integer(db, count_fate, ret_count, BIND(INT("job", id), TEXT("fate", fate)));
+	return query_integer(db, count_outcome, ret_count, BIND(INT("job", id), TEXT("outcome", outcome)));
 }
 
-QUERY(add, "INSERT INTO import_job (user_id, asked, folder, publish) VALUES (:user, :now, :folder, :publish) RETURNING id");
+QUERY(add, "INSERT INTO import_job (user_id, requested, folder, publish) VALUES (:user, :now, :folder, :publish) RETURNING id");
 
 enum status
 import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, bool publish, int64_t *ret_id)
@@ -88,7 +88,7 @@ import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, 
 
 /* --- for `renown work` ---------------------------------------------------------- */
 
-QUERY(waiting, JOB " WHERE ended = 0 AND id > 0 ORDER BY id LIMIT 1");
+QUERY(waiting, JOB " WHERE finished = 0 AND id > 0 ORDER BY id LIMIT 1");
 
 enum status
 import_job_next(struct db *db, struct arena *arena, struct import_job *ret_job)
@@ -102,7 +102,7 @@ static const struct column path_columns[] = {
 };
 static const struct row path_row = { sizeof(struct import_line), path_columns };
 
-QUERY_WITH(QUERY_UNORDERED, settled, "SELECT path FROM import_line WHERE job_id = :job AND fate <> 'note'");
+QUERY_WITH(QUERY_UNORDERED, settled, "SELECT path FROM import_line WHERE job_id = :job AND outcome <> 'note'");
 QUERY(last_number, "SELECT coalesce(max(number), 0) FROM import_line WHERE job_id = :job");
 
 enum status
@@ -114,13 +114,13 @@ import_job_settled(struct db *db, int64_t id, enum status (*each)(void *context,
 }
 
 QUERY(tell,
-	"INSERT INTO import_line (job_id, number, path, fate, post_id, line, words, about)"
-	" VALUES (:job, :number, :path, :fate, :post, :line, :words, :about)");
+	"INSERT INTO import_line (job_id, number, path, outcome, post_id, line, words, about)"
+	" VALUES (:job, :number, :path, :outcome, :post, :line, :words, :about)");
 
 enum status
 import_job_tell(struct db *db, int64_t id, const struct import_line *line)
 {
-	return query_run(db, tell, BIND(INT("job", id), INT("number", line->number), TEXT("path", line->path), TEXT("fate", line->fate),
+	return query_run(db, tell, BIND(INT("job", id), INT("number", line->number), TEXT("path", line->path), TEXT("outcome", line->outcome),
 		REFERENCE("post", line->post_id), INT("line", line->line), TEXT("words", line->words), TEXT("about", line->about)));
 }
 
@@ -132,15 +132,15 @@ import_job_try(struct db *db, int64_t id, int64_t by)
 	return query_run(db, begun, BIND(INT("id", id), INT("by", by)));
 }
 
-QUERY(move, "UPDATE import_job SET texts = :texts, settled = :settled, tries = 0 WHERE id = :id");
+QUERY(move, "UPDATE import_job SET total = :total, processed = :processed, tries = 0 WHERE id = :id");
 
 enum status
 import_job_move(struct db *db, int64_t id, int64_t texts, int64_t settled_texts)
 {
-	return query_run(db, move, BIND(INT("id", id), INT("texts", texts), INT("settled", settled_texts)));
+	return query_run(db, move, BIND(INT("id", id), INT("total", texts), INT("processed", settled_texts)));
 }
 
-QUERY(end, "UPDATE import_job SET ended = :now, problem = :problem WHERE id = :id");
+QUERY(end, "UPDATE import_job SET finished = :now, problem = :problem WHERE id = :id");
 
 enum status
 import_job_end(struct db *db, int64_t id, int64_t now, const char *problem)
@@ -148,7 +148,7 @@ import_job_end(struct db *db, int64_t id, int64_t now, const char *problem)
 	return query_run(db, end, BIND(INT("id", id), INT("now", now), TEXT("problem", problem)));
 }
 
-QUERY(by_folder, "SELECT id FROM import_job WHERE folder = :folder AND ended = 0");
+QUERY(by_folder, "SELECT id FROM import_job WHERE folder = :folder AND finished = 0");
 
 enum status
 import_job_folder(struct db *db, const char *folder)
@@ -158,7 +158,7 @@ import_job_folder(struct db *db, const char *folder)
 	return query_integer(db, by_folder, &id, BIND(TEXT("folder", folder)));
 }
 
-QUERY(forget, "DELETE FROM import_job WHERE id IN (SELECT id FROM import_job WHERE ended > 0 AND ended < :before LIMIT 100)");
+QUERY(forget, "DELETE FROM import_job WHERE id IN (SELECT id FROM import_job WHERE finished > 0 AND finished < :before LIMIT 100)");
 
 enum status
 import_job_forget(struct db *db, int64_t before)
@@ -166,7 +166,7 @@ import_job_forget(struct db *db, int64_t before)
 	return query_run(db, forget, BIND(INT("before", before)));
 }
 
-QUERY(old, "SELECT id FROM import_job WHERE ended > 0 AND ended < :before LIMIT 1");
+QUERY(old, "SELECT id FROM import_job WHERE finished > 0 AND finished < :before LIMIT 1");
 
 enum status
 import_job_is_old(struct db *db, int64_t before)

@@ -20,19 +20,19 @@
 enum { IMPORT_JOB_SECONDS = 30 * 24 * 3600, IMPORT_JOB_WAITING = 3, IMPORT_JOB_LINES = 100, IMPORT_JOB_SHOWN = 20 };
 
 /* The folder of uploads, below the media folder. No URL leads to it. */
-#define IMPORT_ARRIVALS "arriving"
+#define IMPORT_UPLOADS "arriving"
 
 struct import_job {
-	int64_t id, user_id, asked;
+	int64_t id, user_id, requested;
 	const char *folder;
-	int64_t publish, texts, settled, tries;
-	int64_t ended;       /* 0: not yet */
+	int64_t publish, total, processed, tries;
+	int64_t finished;       /* 0: not yet */
 	const char *problem; /* in English for lang_text(), or "" */
 };
 
 struct import_line {
 	int64_t number;
-	const char *path, *fate;
+	const char *path, *outcome;
 	int64_t post_id;     /* 0: none, or deleted since */
 	int64_t line;
 	const char *words, *about;
@@ -56,7 +56,7 @@ enum status import_job_lines(struct db *db, struct arena *arena, int64_t id, int
 	size_t *ret_count);
 
 /* The number of files with that result: 'added', 'there', 'left' or 'note' (see table import_line). */
-enum status import_job_count(struct db *db, int64_t id, const char *fate, int64_t *ret_count);
+enum status import_job_count(struct db *db, int64_t id, const char *outcome, int64_t *ret_count);
 
 /* Adds an import, inside a private transaction. */
 enum status import_job_add(struct db *db, int64_t user_id, int64_t now, const char *folder, bool publish, int64_t *ret_id);

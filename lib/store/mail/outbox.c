@@ -10,7 +10,7 @@
 enum { SUBJECT_MOST = 200, TEXT_MOST = 20000, PROBLEM_MOST = 300 };
 
 #define MAIL_COLUMNS \
-	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, handed, done, stored"
+	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, maybe_sent, finished, stored"
 
 static const struct column mail_columns[] = {
 	COLUMN_INT(struct mail, id),
@@ -26,8 +26,8 @@ static const struct column mail_columns[] = {
 	COLUMN_INT(struct mail, expires),
 	COLUMN_INT(struct mail, next_try),
 	COLUMN_INT(struct mail, tries),
-	COLUMN_INT(struct mail, handed),
-	COLUMN_INT(struct mail, done),
+	COLUMN_INT(struct mail, maybe_sent),
+	COLUMN_INT(struct mail, finished),
 	COLUMN_INT(struct mail, stored),
 	{ 0 },
 };
@@ -76,8 +76,8 @@ mail_take_back_to(struct db *db, const char *to)
 QUERY(outbox_due,
 	"SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try <= :now)"
 	" OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')"
-	" OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sent' AND done > 0 AND done <= :sent)"
-	" OR EXISTS (SELECT 1 FROM outbox WHERE state = 'given up' AND done > 0 AND done <= :lost)");
+	" OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sent' AND finished > 0 AND finished <= :sent)"
+	" OR EXISTS (SELECT 1 FROM outbox WHERE state = 'failed' AND finished > 0 AND finished <= :lost)");
 
 enum status
 outbox_is_due(struct db *db, int64_t now, bool *ret_due)
@@ -91,11 +91,11 @@ outbox_is_due(struct db *db, int64_t now, bool *ret_due)
 }
 
 QUERY(expire_mail,
-	"UPDATE outbox SET state = 'given up', body = '', done = :now, problem = 'It was of no use any more before it could be sent: is renown work running?'"
+	"UPDATE outbox SET state = 'failed', body = '', finished = :now, problem = 'It was of no use any more before it could be sent: is renown work running?'"
 	" WHERE state = 'queued' AND next_try <= :now AND expires <= :now");
 QUERY(next_mail,
 	"SELECT" MAIL_COLUMNS " FROM outbox WHERE state = 'queued' AND next_try <= :now ORDER BY next_try, id LIMIT 1");
-QUERY(claim_mail, "UPDATE outbox SET state = 'sending', handed = 0, tries = tries + 1 WHERE id = :id");
+QUERY(claim_mail, "UPDATE outbox SET state = 'sending', maybe_sent = 0, tries = tries + 1 WHERE id = :id");
 
 enum status
 outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_mail)
@@ -115,7 +115,7 @@ outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_m
 	return status;
 }
 
-QUERY(hand_mail, "UPDATE outbox SET handed = 1 WHERE id = :id");
+QUERY(hand_mail, "UPDATE outbox SET maybe_sent = 1 WHERE id = :id");
 
 enum status
 outbox_hand(struct db *db, int64_t id)
@@ -125,7 +125,7 @@ outbox_hand(struct db *db, int64_t id)
 	return db_commit(db);
 }
 
-QUERY(mail_sent, "UPDATE outbox SET state = 'sent', body = '', problem = '', done = :now, stored = :stored WHERE id = :id");
+QUERY(mail_sent, "UPDATE outbox SET state = 'sent', body = '', problem = '', finished = :now, stored = :stored WHERE id = :id");
 
 enum status
 outbox_sent(struct db *db, int64_t id, bool stored, int64_t now)
@@ -136,7 +136,7 @@ outbox_sent(struct db *db, int64_t id, bool stored, int64_t now)
 }
 
 QUERY(mail_later, "UPDATE outbox SET state = 'queued', problem = :problem, next_try = :next WHERE id = :id");
-QUERY(mail_lost, "UPDATE outbox SET state = 'given up', body = '', problem = :problem, done = :now WHERE id = :id");
+QUERY(mail_lost, "UPDATE outbox SET state = 'failed', body = '', problem = :problem, finished = :now WHERE id = :id");
 
 static int64_t
 pause_after(int64_t tries)
@@ -173,10 +173,10 @@ outbox_failed(struct db *db, const struct mail *mail, bool again, const char *pr
 QUERY(queue_again,
 	"UPDATE outbox SET state = 'queued', next_try = :now + CASE WHEN tries < 2 THEN 0"
 	" WHEN tries > 22 OR (:pause << CAST(tries - 2 AS INTEGER)) > :most THEN :most ELSE :pause << CAST(tries - 2 AS INTEGER) END"
-	" WHERE state = 'sending' AND (handed = 0 OR :repeatable <> 0)");
+	" WHERE state = 'sending' AND (maybe_sent = 0 OR :repeatable <> 0)");
 QUERY(give_up_handed,
-	"UPDATE outbox SET state = 'given up', body = '', done = :now,"
-	" problem = 'The process ended while this was handed over: it may have arrived, and is not sent twice.' WHERE state = 'sending'");
+	"UPDATE outbox SET state = 'failed', body = '', finished = :now,"
+	" problem = 'The process ended while this was maybe_sent over: it may have arrived, and is not sent twice.' WHERE state = 'sending'");
 QUERY(any_sending, "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')");
 
 enum status
@@ -195,13 +195,13 @@ outbox_recover(struct db *db, bool repeatable, int64_t now)
 }
 
 QUERY(sweep_outbox,
-	"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = :state AND done > 0 AND done <= :before LIMIT 100)");
+	"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = :state AND finished > 0 AND finished <= :before LIMIT 100)");
 
 enum status
 outbox_sweep(struct db *db, int64_t now)
 {
 	TRY(query_run(db, sweep_outbox, BIND(TEXT("state", "sent"), INT("before", now - MAIL_SENT_KEPT))));
-	return query_run(db, sweep_outbox, BIND(TEXT("state", "given up"), INT("before", now - MAIL_LOST_KEPT)));
+	return query_run(db, sweep_outbox, BIND(TEXT("state", "failed"), INT("before", now - MAIL_LOST_KEPT)));
 }
 
 /* --- status -------------------------------------------------------------------- */
@@ -209,7 +209,7 @@ outbox_sweep(struct db *db, int64_t now)
 QUERY(size_queued, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'queued' AND next_try >= 0 LIMIT 1000) AS few");
 QUERY(size_sending, "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1000) AS few");
 QUERY(size_done,
-	"SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = :state AND done > 0 AND stored = :stored LIMIT 1000) AS few");
+	"SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = :state AND finished > 0 AND stored = :stored LIMIT 1000) AS few");
 
 enum status
 outbox_sizes(struct db *db, struct outbox_sizes *ret_sizes)
@@ -218,7 +218,7 @@ outbox_sizes(struct db *db, struct outbox_sizes *ret_sizes)
 	TRY(query_integer(db, size_sending, &ret_sizes->sending, BIND()));
 	TRY(query_integer(db, size_done, &ret_sizes->sent, BIND(TEXT("state", "sent"), INT("stored", 0))));
 	TRY(query_integer(db, size_done, &ret_sizes->stored, BIND(TEXT("state", "sent"), INT("stored", 1))));
-	return query_integer(db, size_done, &ret_sizes->lost, BIND(TEXT("state", "given up"), INT("stored", 0)));
+	return query_integer(db, size_done, &ret_sizes->lost, BIND(TEXT("state", "failed"), INT("stored", 0)));
 }
 
 QUERY(latest_mail,

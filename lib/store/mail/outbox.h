@@ -24,7 +24,7 @@ struct mail {
 	const char *text;       /* plain text */
 	const char *lang;       /* language of the text */
 	const char *state, *problem; /* for display: see table outbox; why the last try failed */
-	int64_t created, expires, next_try, tries, handed, done;
+	int64_t created, expires, next_try, tries, maybe_sent, finished;
 	int64_t stored;         /* 1: it was only written to a folder */
 };
 

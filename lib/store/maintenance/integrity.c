@@ -31,13 +31,13 @@ integrity_check(struct db *db, const char *renderer, struct integrity *ret_inspe
  * By time, not by number: after the clock was set back, later rows have earlier times. For the audit log, the last
  * line is a good approximation.
  */
-QUERY(newest_change, "SELECT changed FROM change WHERE id = 1");
+QUERY(newest_change, "SELECT changed FROM content_version WHERE id = 1");
 QUERY(newest_version, "SELECT created FROM revision WHERE created > 0 ORDER BY created DESC LIMIT 1");
 QUERY(newest_session, "SELECT created FROM session WHERE created > 0 ORDER BY created DESC LIMIT 1");
 QUERY(newest_line, "SELECT time FROM audit WHERE id > 0 ORDER BY id DESC LIMIT 1");
 
 enum status
-inspect_newest(struct db *db, int64_t *ret_time)
+integrity_newest(struct db *db, int64_t *ret_time)
 {
 	const struct query *const places[] = { newest_change, newest_version, newest_session, newest_line };
 	int64_t newest = 0, time;

@@ -20,7 +20,7 @@ enum status integrity_check(struct db *db, const char *renderer, struct integrit
  * The latest time at which something was written; 0: nothing was. If it is later than now, the clock is or was wrong.
  * Takes a few index lookups.
  */
-enum status inspect_newest(struct db *db, int64_t *ret_time);
+enum status integrity_newest(struct db *db, int64_t *ret_time);
 
 /* The id of the oldest owner account that can sign in and is not sample content; NOT_FOUND when there is none. */
 enum status integrity_own_owner(struct db *db, int64_t *ret_user_id);

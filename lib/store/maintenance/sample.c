@@ -33,7 +33,7 @@ QUERY_WITH(QUERY_SCANS, remove_media,
 	"DELETE FROM media WHERE sample = 1 AND NOT EXISTS (SELECT 1 FROM post_link WHERE media_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM post WHERE cover_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM post WHERE enclosure_id = media.id)"
-	" AND NOT EXISTS (SELECT 1 FROM trial_variant WHERE cover_id = media.id)"
+	" AND NOT EXISTS (SELECT 1 FROM experiment_variant WHERE cover_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM recording WHERE transcript_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM media_owner WHERE media_id = media.id)"
 	" AND NOT EXISTS (SELECT 1 FROM media AS old WHERE old.replaced_by = media.id)");

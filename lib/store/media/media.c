@@ -15,8 +15,8 @@ static const struct column media_columns[] = {
 	COLUMN_INT(struct media, duration),
 	COLUMN_INT(struct media, created),
 	COLUMN_TEXT(struct media, alt),
-	COLUMN_INT(struct media, opened),
-	COLUMN_INT(struct media, sized),
+	COLUMN_INT(struct media, public),
+	COLUMN_INT(struct media, variants_made),
 	COLUMN_TEXT(struct media, widths),
 	COLUMN_INT(struct media, replaced_by),
 	{ 0 },
@@ -31,8 +31,8 @@ media_is_recording(const struct media *media)
 
 QUERY(id_by_digest, "SELECT id FROM media WHERE digest = :digest");
 QUERY(add,
-	"INSERT INTO media (digest, suffix, type, bytes, width, height, measured, name, created, sample)"
-	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :measured, :name, :created, :sample) RETURNING id");
+	"INSERT INTO media (digest, suffix, type, bytes, width, height, probed, name, created, sample)"
+	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :probed, :name, :created, :sample) RETURNING id");
 
 enum status
 media_need(struct db *db, struct media *media, bool sample)
@@ -43,7 +43,7 @@ media_need(struct db *db, struct media *media, bool sample)
 		return status;
 	return query_insert(db, add, &media->id, BIND(TEXT("digest", media->digest), TEXT("suffix", media->suffix),
 		TEXT("type", media->type), INT("bytes", media->bytes), INT("width", media->width),
-		INT("height", media->height), INT("measured", !media_is_recording(media)), TEXT("name", media->name),
+		INT("height", media->height), INT("probed", !media_is_recording(media)), TEXT("name", media->name),
 		INT("created", media->created != 0 ? media->created : clock_now()), INT("sample", sample)));
 }
 

@@ -15,8 +15,8 @@ struct media {
 	int64_t bytes, width, height, created;
 	int64_t duration;     /* seconds of audio or video, see media_duration.h; 0: unknown */
 	const char *alt;      /* alt text, or "" */
-	int64_t opened;       /* 1: the file is public, see media_visibility.h */
-	int64_t sized;
+	int64_t public;       /* 1: the file is public, see media_visibility.h */
+	int64_t variants_made;
 	const char *widths;   /* widths in pixels of its smaller sizes, separated by spaces, or "" */
 	int64_t replaced_by;  /* id of the file that replaced it, or 0 */
 };
@@ -24,10 +24,10 @@ struct media {
 /* The row type of table media. MEDIA_COLUMNS is to be followed by FROM … media AS m. */
 extern const struct row media_row;
 #define MEDIA_COLUMNS " m.id, m.digest, m.suffix, m.type, m.bytes, m.width, m.height, m.duration, m.name, m.created," \
-	" m.alt, m.opened, m.sized, m.widths, coalesce(m.replaced_by, 0) AS replaced_by"
+	" m.alt, m.public, m.variants_made, m.widths, coalesce(m.replaced_by, 0) AS replaced_by"
 
 /* The subfolder of the media folder for files that are not public. */
-#define MEDIA_CLOSED "closed/"
+#define MEDIA_PRIVATE "closed/"
 
 /* The largest file of an import or upload, and the largest image of an upload, in bytes and pixels. */
 enum {

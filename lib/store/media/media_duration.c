@@ -1,7 +1,7 @@
 #include "store/media/media_duration.h"
 
 QUERY(unmeasured,
-	"SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.measured = 0 AND m.replaced_by IS NULL ORDER BY m.id LIMIT :limit");
+	"SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.probed = 0 AND m.replaced_by IS NULL ORDER BY m.id LIMIT :limit");
 
 enum status
 media_duration_missing(struct db *db, struct arena *arena, int64_t limit, struct media **ret_media, size_t *ret_count)
@@ -10,7 +10,7 @@ media_duration_missing(struct db *db, struct arena *arena, int64_t limit, struct
 }
 
 QUERY(note_length,
-	"UPDATE media SET measured = 1, duration = :seconds, type = CASE WHEN :sound <> 0 AND type = 'video/mp4'"
+	"UPDATE media SET probed = 1, duration = :seconds, type = CASE WHEN :sound <> 0 AND type = 'video/mp4'"
 	" THEN 'audio/mp4' ELSE type END WHERE id = :id");
 QUERY(note_sound,
 	"UPDATE post SET kind = 'audio' WHERE enclosure_id = :id AND kind = 'video'"

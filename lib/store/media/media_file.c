@@ -180,7 +180,7 @@ file_is_stored(struct arena *arena, const char *folder, const struct media *medi
 
 	TRY(is_there(arena_printf(arena, "%s/%s", folder, media_path(arena, media)), media->bytes, &stored));
 	if (!stored)
-		TRY(is_there(arena_printf(arena, "%s/" MEDIA_CLOSED "%s", folder, media_path(arena, media)), media->bytes, &stored));
+		TRY(is_there(arena_printf(arena, "%s/" MEDIA_PRIVATE "%s", folder, media_path(arena, media)), media->bytes, &stored));
 	*ret_stored = stored;
 	return OK;
 }

@@ -75,6 +75,6 @@ enum status media_strip_in_place(const char *path, const char *type);
  * "meta" box after its version and flags. A status other than OK ends it and is returned. INVALID: the place of an
  * item is not found.
  */
-enum status media_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context);
+enum status media_strip_avif_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context);
 
 #endif

@@ -12,9 +12,9 @@
 #define WANTED " m.replaced_by IS NULL AND substr(m.type, 1, length(:type)) = :type" \
 	" AND (:words = '' OR instr(lower(m.name), :words) > 0 OR instr(lower(m.alt), :words) > 0)"
 
-QUERY(library_all,
+QUERY(media_library_all,
 	"SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.id < :before AND" WANTED " ORDER BY m.id DESC LIMIT :limit");
-QUERY(library_own,
+QUERY(media_library_own,
 	"SELECT" MEDIA_COLUMNS " FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user AND o.media_id < :before AND" WANTED " ORDER BY o.media_id DESC LIMIT :limit");
 
@@ -38,13 +38,13 @@ media_library_list(struct db *db, struct arena *arena, const struct user *user, 
 	const char *wanted = lower(arena, words);
 
 	if (user_may(user, RIGHT_EDIT))
-		return query_list(db, arena, library_all, &media_row, ret_media, ret_count, BIND(INT("before", before),
-			TEXT("type", type), TEXT("words", wanted), INT("limit", LIBRARY_PAGE + 1)));
-	return query_list(db, arena, library_own, &media_row, ret_media, ret_count, BIND(INT("before", before),
-		TEXT("type", type), TEXT("words", wanted), INT("limit", LIBRARY_PAGE + 1), INT("user", user->id)));
+		return query_list(db, arena, media_library_all, &media_row, ret_media, ret_count, BIND(INT("before", before),
+			TEXT("type", type), TEXT("words", wanted), INT("limit", MEDIA_LIBRARY_PAGE + 1)));
+	return query_list(db, arena, media_library_own, &media_row, ret_media, ret_count, BIND(INT("before", before),
+		TEXT("type", type), TEXT("words", wanted), INT("limit", MEDIA_LIBRARY_PAGE + 1), INT("user", user->id)));
 }
 
-QUERY(library_one,
+QUERY(media_library_one,
 	"SELECT" MEDIA_COLUMNS " FROM media AS m WHERE m.id = :id AND m.replaced_by IS NULL"
 	" AND (:all = 1 OR EXISTS (SELECT 1 FROM media_owner WHERE user_id = :user AND media_id = m.id))");
 
@@ -53,7 +53,7 @@ media_library_get(struct db *db, struct arena *arena, const struct user *user, i
 {
 	if (!user_may(user, RIGHT_WRITE))
 		return NOT_FOUND;
-	return query_one(db, arena, library_one, &media_row, ret_media,
+	return query_one(db, arena, media_library_one, &media_row, ret_media,
 		BIND(INT("id", id), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT))));
 }
 
@@ -64,7 +64,7 @@ QUERY_WITH(QUERY_SORTS, users_of,
 enum status
 media_library_uses(struct db *db, struct arena *arena, int64_t media_id, struct post **ret_posts, size_t *ret_count)
 {
-	return post_many(db, arena, users_of, ret_posts, ret_count, BIND(INT("media", media_id), INT("limit", LIBRARY_USES + 1)));
+	return post_many(db, arena, users_of, ret_posts, ret_count, BIND(INT("media", media_id), INT("limit", MEDIA_LIBRARY_USES + 1)));
 }
 
 QUERY(total, "SELECT bytes FROM media_total WHERE id = 1");
@@ -84,8 +84,8 @@ media_library_room(struct db *db, long long quota_mib, int64_t *ret_bytes)
 
 /* --- writing ---------------------------------------------------------------------------- */
 
-QUERY(close_new, "UPDATE media SET opened = 0 WHERE id = :id AND NOT EXISTS (SELECT 1 FROM media_use WHERE media_id = :id)");
-QUERY(revive, "UPDATE media SET replaced_by = NULL, bytes = :bytes, sized = 0, widths = '' WHERE id = :id AND replaced_by IS NOT NULL");
+QUERY(make_private, "UPDATE media SET public = 0 WHERE id = :id AND NOT EXISTS (SELECT 1 FROM media_use WHERE media_id = :id)");
+QUERY(revive, "UPDATE media SET replaced_by = NULL, bytes = :bytes, variants_made = 0, widths = '' WHERE id = :id AND replaced_by IS NOT NULL");
 QUERY(own,
 	"INSERT INTO media_owner (user_id, media_id) VALUES (:user, :media) ON CONFLICT (user_id, media_id) DO NOTHING");
 
@@ -95,7 +95,7 @@ media_library_add(struct db *db, struct arena *arena, const char *folder, const 
 	if (access(arena_printf(arena, "%s/%s", folder, media_visibility_path(arena, folder, media)), F_OK) != 0)
 		return BUSY;
 	TRY(media_need(db, media, false));
-	TRY(query_run(db, close_new, BIND(INT("id", media->id))));
+	TRY(query_run(db, make_private, BIND(INT("id", media->id))));
 	TRY(query_run(db, revive, BIND(INT("id", media->id), INT("bytes", media->bytes))));
 	return query_run(db, own, BIND(INT("user", user->id), INT("media", media->id)));
 }
@@ -124,7 +124,7 @@ media_library_is_shared(struct db *db, const struct user *user, const struct med
 }
 
 QUERY(replace_covers, "UPDATE post SET cover_id = :fresh WHERE cover_id = :old");
-QUERY(replace_tried_covers, "UPDATE trial_variant SET cover_id = :fresh WHERE cover_id = :old");
+QUERY(replace_tried_covers, "UPDATE experiment_variant SET cover_id = :fresh WHERE cover_id = :old");
 QUERY(replace_recordings, "UPDATE post SET enclosure_id = :fresh WHERE enclosure_id = :old");
 QUERY(replace_transcripts, "UPDATE recording SET transcript_id = :fresh WHERE transcript_id = :old");
 QUERY(replace_links, "UPDATE post_link SET media_id = :fresh, target = :target WHERE media_id = :old");

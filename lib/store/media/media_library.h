@@ -9,11 +9,11 @@
 #include "store/post/post.h"
 #include "store/user/user.h"
 
-enum { LIBRARY_PAGE = 48, LIBRARY_USES = 50, LIBRARY_ALT_MOST = 500 };
+enum { MEDIA_LIBRARY_PAGE = 48, MEDIA_LIBRARY_USES = 50, MEDIA_LIBRARY_ALT_MOST = 500 };
 
 /*
  * Lists files, newest first, with an id below before_id (0: from the newest), whose type begins with type ("image/",
- * or "" for all) and whose name or alt text contains words ("": any); at most LIBRARY_PAGE + 1. In the arena.
+ * or "" for all) and whose name or alt text contains words ("": any); at most MEDIA_LIBRARY_PAGE + 1. In the arena.
  */
 enum status media_library_list(struct db *db, struct arena *arena, const struct user *user, const char *type, const char *words,
 	int64_t before_id, struct media **ret_media, size_t *ret_count);
@@ -21,7 +21,7 @@ enum status media_library_list(struct db *db, struct arena *arena, const struct 
 /* One file; NOT_FOUND when there is none that this user may manage. */
 enum status media_library_get(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct media *ret_media);
 
-/* Lists the posts that show a file, newest first; at most LIBRARY_USES + 1. In the arena. */
+/* Lists the posts that show a file, newest first; at most MEDIA_LIBRARY_USES + 1. In the arena. */
 enum status media_library_uses(struct db *db, struct arena *arena, int64_t media_id, struct post **ret_posts, size_t *ret_count);
 
 /* The bytes left of a storage limit in MiB; never below 0. Limit 0 means no limit: INT64_MAX. */

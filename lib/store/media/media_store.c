@@ -165,7 +165,7 @@ strip(struct arena *work, const char *folder, int file, struct media *media)
 	TRY(status);
 	TRY(file_pass(work, incoming->file, incoming->path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
-	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, incoming);
+	return stored ? OK : file_name(work, folder, MEDIA_PRIVATE, media, incoming);
 }
 
 static enum status
@@ -182,7 +182,7 @@ take_file(struct arena *work, const char *folder, const char *path, const char *
 	TRY(media_strip_in_place(path, media->type));
 	TRY(file_pass(work, file, path, NULL, &media->digest, &media->bytes));
 	TRY(file_is_stored(work, folder, media, &stored));
-	return stored ? OK : file_name(work, folder, MEDIA_CLOSED, media, &(struct incoming){ arena_dup(work, path), file });
+	return stored ? OK : file_name(work, folder, MEDIA_PRIVATE, media, &(struct incoming){ arena_dup(work, path), file });
 }
 
 enum status

@@ -112,7 +112,7 @@ blank_items(const struct part *part, const struct items *items, enum status (*bl
 }
 
 enum status
-media_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context)
+media_strip_avif_items(const unsigned char *meta, size_t length, enum status (*blank)(void *context, int64_t at, int64_t bytes), void *context)
 {
 	const struct span inside = { meta, length };
 	struct part names, places;

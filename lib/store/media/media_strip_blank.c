@@ -181,7 +181,7 @@ enum status
 media_strip_in_place(const char *path, const char *type)
 {
 	static const struct { const char *type; enum status (*blank)(struct blanking *blanking); } kinds[] = {
-		{ "video/mp4", blank_film }, { "audio/mp4", blank_film }, { "image/avif", blank_film }, { "audio/mpeg", blank_mp3 },
+		{ "video/mp4", blank_mp4 }, { "audio/mp4", blank_mp4 }, { "image/avif", blank_mp4 }, { "audio/mpeg", blank_mp3 },
 		{ "audio/flac", blank_flac }, { "audio/ogg", blank_ogg }, { "audio/wav", blank_wav }, { "video/webm", blank_webm },
 	};
 	struct blanking blanking = { .path = path };

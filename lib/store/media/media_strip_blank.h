@@ -49,7 +49,7 @@ bool blank_comments(unsigned char *bytes, size_t length);
 enum status blank_tail(const struct blanking *blanking);
 
 /* One function for each container. INVALID when the file is damaged so that something could stay hidden. */
-enum status blank_film(struct blanking *blanking); /* MP4, M4A, AVIF */
+enum status blank_mp4(struct blanking *blanking); /* MP4, M4A, AVIF */
 enum status blank_mp3(struct blanking *blanking);
 enum status blank_flac(struct blanking *blanking);
 enum status blank_ogg(struct blanking *blanking);

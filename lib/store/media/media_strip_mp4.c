@@ -39,7 +39,7 @@ static const struct {
 	{ "traf", TRACK_FRAGMENT }, { "udta", USER_DATA }, { "ilst", TAGS },
 };
 
-struct film {
+struct mp4 {
 	const struct blanking *blanking;
 	int boxes; /* how many more boxes may be read */
 };
@@ -66,7 +66,7 @@ is_type(const struct box *box, const char *type)
  * *ret_found false: no box begins here. The last box of a file may be longer than the file, which is then truncated.
  */
 static enum status
-read_box(const struct film *film, int64_t at, int64_t end, enum level level, struct box *ret_box, bool *ret_found)
+read_box(const struct mp4 *mp4, int64_t at, int64_t end, enum level level, struct box *ret_box, bool *ret_found)
 {
 	struct box box = { .at = at, .inside = at + 8 };
 	unsigned char head[HEAD_BYTES];
@@ -76,7 +76,7 @@ read_box(const struct film *film, int64_t at, int64_t end, enum level level, str
 	*ret_found = false;
 	if (end - at < 8)
 		return OK;
-	TRY(blank_read(film->blanking, at, head, end - at < HEAD_BYTES ? 8 : HEAD_BYTES, &span));
+	TRY(blank_read(mp4->blanking, at, head, end - at < HEAD_BYTES ? 8 : HEAD_BYTES, &span));
 	size = big32(&span, 0);
 	memcpy(box.type, head + 4, 4);
 	box.type[4] = ' ';
@@ -97,15 +97,15 @@ read_box(const struct film *film, int64_t at, int64_t end, enum level level, str
 
 /* Turns a box into free space. Existing free space is overwritten too, because it can contain anything. */
 static enum status
-drop(const struct film *film, const struct box *box)
+drop(const struct mp4 *mp4, const struct box *box)
 {
 	if (box->open)
-		return blank_zero(film->blanking, box->at, box->end - box->at);
-	TRY(blank_put(film->blanking, box->at + 4, "free", 4));
-	return blank_zero(film->blanking, box->inside, box->end - box->inside);
+		return blank_zero(mp4->blanking, box->at, box->end - box->at);
+	TRY(blank_put(mp4->blanking, box->at + 4, "free", 4));
+	return blank_zero(mp4->blanking, box->inside, box->end - box->inside);
 }
 
-static enum status walk(struct film *film, int64_t at, int64_t end, enum level level);
+static enum status walk(struct mp4 *mp4, int64_t at, int64_t end, enum level level);
 
 /* --- metadata ------------------------------------------------------------------------- */
 
@@ -117,7 +117,7 @@ blank_stretch(void *context, int64_t at, int64_t bytes)
 
 /* Removes the items of an image that are metadata (media_strip_avif.c). */
 static enum status
-drop_items(struct film *film, const struct box *box)
+drop_items(struct mp4 *mp4, const struct box *box)
 {
 	size_t length = (size_t)(box->end - box->inside);
 	unsigned char *bytes;
@@ -125,9 +125,9 @@ drop_items(struct film *film, const struct box *box)
 
 	if (length > META_MOST)
 		return INVALID;
-	bytes = arena_alloc(film->blanking->arena, length);
-	TRY(blank_read(film->blanking, box->inside, bytes, length, &span));
-	return span.length <= 4 ? INVALID : media_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)film->blanking);
+	bytes = arena_alloc(mp4->blanking->arena, length);
+	TRY(blank_read(mp4->blanking, box->inside, bytes, length, &span));
+	return span.length <= 4 ? INVALID : media_strip_avif_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)mp4->blanking);
 }
 
 /*
@@ -135,7 +135,7 @@ drop_items(struct film *film, const struct box *box)
  * removed. ISO's box has four bytes before its first inner box, QuickTime's has not.
  */
 static enum status
-clean_meta(struct film *film, const struct box *box)
+clean_meta(struct mp4 *mp4, const struct box *box)
 {
 	unsigned char look[LOOK_BYTES] = { 0 };
 	struct span span;
@@ -143,74 +143,74 @@ clean_meta(struct film *film, const struct box *box)
 	int64_t inside;
 	bool found;
 
-	TRY(blank_read(film->blanking, box->inside, look, box->end - box->inside < LOOK_BYTES ? (size_t)(box->end - box->inside) : LOOK_BYTES, &span));
+	TRY(blank_read(mp4->blanking, box->inside, look, box->end - box->inside < LOOK_BYTES ? (size_t)(box->end - box->inside) : LOOK_BYTES, &span));
 	inside = box->inside + (HAS(&span, 4, "hdlr") ? 0 : 4);
-	TRY(read_box(film, inside, box->end, TAG_LIST, &first, &found));
+	TRY(read_box(mp4, inside, box->end, TAG_LIST, &first, &found));
 	if (!found || !is_type(&first, "hdlr") || first.end - first.inside < 12)
-		return drop(film, box);
-	TRY(blank_read(film->blanking, first.inside + 8, look, 4, &span));
+		return drop(mp4, box);
+	TRY(blank_read(mp4->blanking, first.inside + 8, look, 4, &span));
 	if (HAS(&span, 0, "pict") && inside > box->inside) {
-		TRY(drop_items(film, box));
-		return walk(film, inside, box->end, PICTURE_META);
+		TRY(drop_items(mp4, box));
+		return walk(mp4, inside, box->end, PICTURE_META);
 	}
-	return HAS(&span, 0, "mdir") ? walk(film, inside, box->end, TAG_LIST) : drop(film, box);
+	return HAS(&span, 0, "mdir") ? walk(mp4, inside, box->end, TAG_LIST) : drop(mp4, box);
 }
 
 /* The image of a cover is in a box "data", after its type and language. */
 static enum status
-clean_cover(struct film *film, const struct box *cover)
+clean_cover(struct mp4 *mp4, const struct box *cover)
 {
 	struct box data;
 	bool found, kept = false;
 
-	TRY(read_box(film, cover->inside, cover->end, TAG, &data, &found));
+	TRY(read_box(mp4, cover->inside, cover->end, TAG, &data, &found));
 	if (found && is_type(&data, "data") && data.end - data.inside > 8)
-		TRY(blank_cover(film->blanking, data.inside + 8, data.end - data.inside - 8, &kept));
+		TRY(blank_cover(mp4->blanking, data.inside + 8, data.end - data.inside - 8, &kept));
 	if (!kept)
-		return drop(film, cover);
-	return blank_zero(film->blanking, data.end, cover->end - data.end);
+		return drop(mp4, cover);
+	return blank_zero(mp4->blanking, data.end, cover->end - data.end);
 }
 
 /* --- traversal --------------------------------------------------------------------------- */
 
 static enum status
-clean(struct film *film, const struct box *box, enum level level)
+clean(struct mp4 *mp4, const struct box *box, enum level level)
 {
 	if (!is_kept(level, box))
-		return drop(film, box);
+		return drop(mp4, box);
 	if (is_type(box, "meta"))
-		return clean_meta(film, box);
+		return clean_meta(mp4, box);
 	if (is_type(box, "covr"))
-		return clean_cover(film, box);
+		return clean_cover(mp4, box);
 	if (level == TAGS)
-		return walk(film, box->inside, box->end, TAG);
+		return walk(mp4, box->inside, box->end, TAG);
 	for (size_t i = 0; i < sizeof(holders) / sizeof(holders[0]); i++)
 		if (is_type(box, holders[i].type))
-			return walk(film, box->inside, box->end, holders[i].inside);
+			return walk(mp4, box->inside, box->end, holders[i].inside);
 	return OK;
 }
 
 /* Cleans all boxes in a range. Bytes after the last box are overwritten. */
 static enum status
-walk(struct film *film, int64_t at, int64_t end, enum level level)
+walk(struct mp4 *mp4, int64_t at, int64_t end, enum level level)
 {
 	struct box box;
 	bool found;
 
 	for (;; at = box.end) {
-		TRY(read_box(film, at, end, level, &box, &found));
+		TRY(read_box(mp4, at, end, level, &box, &found));
 		if (!found)
-			return blank_zero(film->blanking, at, end - at);
-		if (film->boxes-- == 0)
+			return blank_zero(mp4->blanking, at, end - at);
+		if (mp4->boxes-- == 0)
 			return INVALID;
-		TRY(clean(film, &box, level));
+		TRY(clean(mp4, &box, level));
 	}
 }
 
 enum status
-blank_film(struct blanking *blanking)
+blank_mp4(struct blanking *blanking)
 {
-	struct film film = { .blanking = blanking, .boxes = MOST_BOXES };
+	struct mp4 mp4 = { .blanking = blanking, .boxes = MOST_BOXES };
 
-	return walk(&film, 0, blanking->bytes, WHOLE_FILE);
+	return walk(&mp4, 0, blanking->bytes, WHOLE_FILE);
 }

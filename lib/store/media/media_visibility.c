@@ -19,7 +19,7 @@
 const char *
 media_visibility_path(struct arena *arena, const char *folder, const struct media *media)
 {
-	const char *path = media_path(arena, media), *closed = arena_printf(arena, MEDIA_CLOSED "%s", path);
+	const char *path = media_path(arena, media), *closed = arena_printf(arena, MEDIA_PRIVATE "%s", path);
 
 	return access(arena_printf(arena, "%s/%s", folder, closed), F_OK) == 0 ? closed : path;
 }
@@ -50,7 +50,7 @@ each_path(struct arena *arena, const struct media *media, enum status (*each)(vo
 
 struct move {
 	struct arena *arena;
-	const char *folder, *from, *to; /* "" or MEDIA_CLOSED */
+	const char *folder, *from, *to; /* "" or MEDIA_PRIVATE */
 	bool moved;
 };
 
@@ -72,7 +72,7 @@ move_one(void *context, const char *path)
 static enum status
 move(struct arena *arena, const char *folder, const struct media *media, bool open, bool *ret_moved)
 {
-	struct move moving = { arena, folder, open ? MEDIA_CLOSED : "", open ? "" : MEDIA_CLOSED, false };
+	struct move moving = { arena, folder, open ? MEDIA_PRIVATE : "", open ? "" : MEDIA_PRIVATE, false };
 	const char *from = arena_printf(arena, "%s/%s%.2s", folder, moving.from, media->digest), *to;
 
 	/* If there is no source folder, there is nothing to move. Most changes of posts move nothing. */
@@ -94,7 +94,7 @@ remove_one(void *context, const char *path)
 	struct move *where = context;
 
 	(void)unlink(arena_printf(where->arena, "%s/%s", where->folder, path));
-	(void)unlink(arena_printf(where->arena, "%s/" MEDIA_CLOSED "%s", where->folder, path));
+	(void)unlink(arena_printf(where->arena, "%s/" MEDIA_PRIVATE "%s", where->folder, path));
 	return OK;
 }
 
@@ -108,7 +108,7 @@ media_remove_file(struct arena *arena, const char *folder, const struct media *m
 
 /* --- making files public ------------------------------------------------------------------- */
 
-QUERY(mark_opened, "UPDATE media SET opened = :opened WHERE id = :media AND opened <> :opened");
+QUERY(mark_public, "UPDATE media SET public = :public WHERE id = :media AND public <> :public");
 
 /*
  * Checks again and moves the file, inside a write transaction, so that nobody can make it private at the same time.
@@ -125,7 +125,7 @@ put_right(struct db *db, struct arena *arena, const char *folder, int64_t id, in
 	TRY(status);
 	TRY(media_access_is_public(db, arena, &media, now, &open));
 	TRY(move(arena, folder, &media, open, ret_moved));
-	return query_run(db, mark_opened, BIND(INT("media", id), INT("opened", open)));
+	return query_run(db, mark_public, BIND(INT("media", id), INT("public", open)));
 }
 
 static enum status
@@ -170,7 +170,7 @@ media_visibility_settle(struct db *db, struct arena *arena, int64_t media_id)
 		return OK;
 	}
 	TRY(move(arena, db_media_folder(db), &media, false, &moved));
-	return query_run(db, mark_opened, BIND(INT("media", media_id), INT("opened", 0)));
+	return query_run(db, mark_public, BIND(INT("media", media_id), INT("public", 0)));
 }
 
 enum status
@@ -199,12 +199,12 @@ static const struct row misplaced_row = { sizeof(struct misplaced), misplaced_co
 
 /* Private files that a post now shows to everyone. */
 QUERY_WITH(QUERY_UNORDERED, became_due,
-	"SELECT m.id AS media_id FROM media AS m WHERE m.opened = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
+	"SELECT m.id AS media_id FROM media AS m WHERE m.public = 0 AND EXISTS (SELECT 1 FROM media_use AS u JOIN post AS p ON p.id = u.post_id"
 	" WHERE u.media_id = m.id AND p.state = 'published' AND p.published <= :now AND (p.access = 'public' OR u.teaser = 1))");
 /* Public files that are shown by a post which is not public. */
 QUERY_WITH(QUERY_SCANS | QUERY_UNORDERED, misplaced,
 	"SELECT DISTINCT u.media_id FROM media_use AS u JOIN post AS p ON p.id = u.post_id JOIN media AS m ON m.id = u.media_id"
-	" WHERE m.opened = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
+	" WHERE m.public = 1 AND (p.state <> 'published' OR p.published > :now OR (p.access <> 'public' AND u.teaser = 0))");
 
 enum status
 media_visibility_count_wrong(struct db *db, int64_t now, int64_t *ret_count)

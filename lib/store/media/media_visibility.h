@@ -2,7 +2,7 @@
  * The folder in which a media file is.
  *
  * Public files are in the media folder, where the web server serves them without asking. All others are in
- * MEDIA_CLOSED below it. The web server sends those only when a program tells it to, after media_access_may()
+ * MEDIA_PRIVATE below it. The web server sends those only when a program tells it to, after media_access_may()
  * (store/media/media_access.h). A public file in the private folder is only slow; a private file in the public folder
  * is a leak. So files are moved into the private folder before the commit, and out of it after the commit.
  * media_visibility_repair() corrects what a crash leaves behind.

@@ -27,10 +27,10 @@ struct post {
 	int64_t cover_width, cover_height;
 	const char *cover_widths; /* widths of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
-	int64_t featured, published, updated, created, minutes, search_id, revision;
+	int64_t featured, published, updated, created, reading_minutes, search_id, revision;
 	int64_t comments_closed; /* 1: no comments can be added */
-	const char *canonical; /* canonical URL: where the text first appeared, or "" */
-	int64_t binned;        /* when it was moved to the trash, or 0; see store/post/trash.h */
+	const char *canonical_url; /* canonical URL: where the text first appeared, or "" */
+	int64_t trashed;        /* when it was moved to the trash, or 0; see store/post/trash.h */
 	const char *tag_text;  /* the tags as lines of "id TAB slug TAB name"; see post_split_tags() */
 	const struct tag *tags; /* set on every read */
 	size_t tag_count;

@@ -11,37 +11,37 @@
 #define FILTERED " AND (:lang = '' OR p.lang = :lang) AND (:kind = '' OR p.kind = :kind)"
 #define NEWEST FILTERED " AND p.id < :before ORDER BY p.id DESC LIMIT :limit"
 #define SOONEST FILTERED " AND (p.published, p.id) > (:key, :before) ORDER BY p.published, p.id LIMIT :limit"
-#define LATEST FILTERED " AND (p.binned, p.id) < (:key, :before) ORDER BY p.binned DESC, p.id DESC LIMIT :limit"
-#define OWN " AND p.author_id = :user"
+#define LATEST FILTERED " AND (p.trashed, p.id) < (:key, :before) ORDER BY p.trashed DESC, p.id DESC LIMIT :limit"
+#define OF_AUTHOR " AND p.author_id = :user"
 
 /* Nearly all posts are published and not in the trash, so an index on that would not help. */
-QUERY(desk_all, FROM_POST HINT("+") "p.binned = 0" NEWEST);
-QUERY(desk_drafts, FROM_POST "p.state = 'draft'" NEWEST);
-QUERY(desk_due, FROM_POST HINT("+") "p.state = 'published' AND " HINT("+") "p.published <= :now" NEWEST);
-QUERY(desk_withdrawn, FROM_POST "p.state = 'withdrawn' AND p.binned = 0" NEWEST);
-QUERY(desk_own, FROM_POST HINT("+") "p.binned = 0" OWN NEWEST);
-QUERY(desk_own_drafts, FROM_POST "p.state = 'draft'" OWN NEWEST);
-QUERY(desk_own_due, FROM_POST "p.state = 'published' AND " HINT("+") "p.published <= :now" OWN NEWEST);
-QUERY(desk_own_withdrawn, FROM_POST "p.state = 'withdrawn' AND " HINT("+") "p.binned = 0" OWN NEWEST);
+QUERY(author_all, FROM_POST HINT("+") "p.trashed = 0" NEWEST);
+QUERY(author_drafts, FROM_POST "p.state = 'draft'" NEWEST);
+QUERY(author_published, FROM_POST HINT("+") "p.state = 'published' AND " HINT("+") "p.published <= :now" NEWEST);
+QUERY(author_unpublished, FROM_POST "p.state = 'unpublished' AND p.trashed = 0" NEWEST);
+QUERY(author_own, FROM_POST HINT("+") "p.trashed = 0" OF_AUTHOR NEWEST);
+QUERY(author_own_drafts, FROM_POST "p.state = 'draft'" OF_AUTHOR NEWEST);
+QUERY(author_own_published, FROM_POST "p.state = 'published' AND " HINT("+") "p.published <= :now" OF_AUTHOR NEWEST);
+QUERY(author_own_unpublished, FROM_POST "p.state = 'unpublished' AND " HINT("+") "p.trashed = 0" OF_AUTHOR NEWEST);
 /* Few posts are scheduled at a time, so the author is compared in the index. */
-QUERY(desk_waiting, FROM_POST "p.state = 'published' AND (:user = 0 OR p.author_id = :user)" SOONEST);
-QUERY(desk_bin, FROM_POST "p.binned > 0" LATEST);
-QUERY(desk_own_bin, FROM_POST "p.binned > 0" OWN LATEST);
+QUERY(author_scheduled, FROM_POST "p.state = 'published' AND (:user = 0 OR p.author_id = :user)" SOONEST);
+QUERY(author_trash, FROM_POST "p.trashed > 0" LATEST);
+QUERY(author_own_trash, FROM_POST "p.trashed > 0" OF_AUTHOR LATEST);
 
 /* The states whose lists continue by id alone. */
 static const struct {
 	const char *state;
 	struct query *const *all, *const *own;
 } by_id[] = {
-	{ "", &desk_all, &desk_own },
-	{ "draft", &desk_drafts, &desk_own_drafts },
-	{ "withdrawn", &desk_withdrawn, &desk_own_withdrawn },
+	{ "", &author_all, &author_own },
+	{ "draft", &author_drafts, &author_own_drafts },
+	{ "unpublished", &author_unpublished, &author_own_unpublished },
 };
 
 int64_t
-desk_key(const char *state, const struct post *post)
+post_author_key(const char *state, const struct post *post)
 {
-	return str_equal(state, "scheduled") ? post->published : str_equal(state, "bin") ? post->binned : 0;
+	return str_equal(state, "scheduled") ? post->published : str_equal(state, "trash") ? post->trashed : 0;
 }
 
 enum status
@@ -51,21 +51,21 @@ post_author_list(struct db *db, struct arena *arena, const struct user *user, co
 	bool all = user_may(user, RIGHT_EDIT), first = filter->before == 0;
 	int64_t before = first ? INT64_MAX : filter->before;
 
-#define FILTER TEXT("lang", filter->lang), TEXT("kind", filter->kind), INT("limit", DESK_PAGE + 1)
+#define FILTER TEXT("lang", filter->lang), TEXT("kind", filter->kind), INT("limit", POST_AUTHOR_PAGE + 1)
 #define USER INT("user", user->id)
 	if (str_equal(filter->state, "scheduled"))
-		return post_many(db, arena, desk_waiting, ret_posts, ret_count, BIND(FILTER, INT("user", all ? 0 : user->id),
+		return post_many(db, arena, author_scheduled, ret_posts, ret_count, BIND(FILTER, INT("user", all ? 0 : user->id),
 			INT("key", first ? filter->now : filter->key), INT("before", before)));
-	if (str_equal(filter->state, "bin") && all)
-		return post_many(db, arena, desk_bin, ret_posts, ret_count,
+	if (str_equal(filter->state, "trash") && all)
+		return post_many(db, arena, author_trash, ret_posts, ret_count,
 			BIND(FILTER, INT("key", first ? INT64_MAX : filter->key), INT("before", before)));
-	if (str_equal(filter->state, "bin"))
-		return post_many(db, arena, desk_own_bin, ret_posts, ret_count,
+	if (str_equal(filter->state, "trash"))
+		return post_many(db, arena, author_own_trash, ret_posts, ret_count,
 			BIND(FILTER, USER, INT("key", first ? INT64_MAX : filter->key), INT("before", before)));
 	if (str_equal(filter->state, "published") && all)
-		return post_many(db, arena, desk_due, ret_posts, ret_count, BIND(FILTER, INT("before", before), INT("now", filter->now)));
+		return post_many(db, arena, author_published, ret_posts, ret_count, BIND(FILTER, INT("before", before), INT("now", filter->now)));
 	if (str_equal(filter->state, "published"))
-		return post_many(db, arena, desk_own_due, ret_posts, ret_count,
+		return post_many(db, arena, author_own_published, ret_posts, ret_count,
 			BIND(FILTER, USER, INT("before", before), INT("now", filter->now)));
 	for (size_t i = 0; i < sizeof(by_id) / sizeof(*by_id); i++) {
 		if (!str_equal(by_id[i].state, filter->state))
@@ -78,7 +78,7 @@ post_author_list(struct db *db, struct arena *arena, const struct user *user, co
 	return INVALID;
 }
 
-QUERY(desk_by_id,
+QUERY(draft_search_by_id,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.id = :id AND (p.author_id = :user OR :all = 1)");
 
 enum status
@@ -90,7 +90,7 @@ post_author_load(struct db *db, struct arena *arena, const struct user *user, in
 
 	if (!user_may(user, RIGHT_WRITE))
 		return NOT_FOUND;
-	TRY(post_one(db, arena, desk_by_id, &post,
+	TRY(post_one(db, arena, draft_search_by_id, &post,
 		BIND(INT("id", id), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)))));
 	TRY(post_text(db, arena, id, &text));
 	*ret_post = post;

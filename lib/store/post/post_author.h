@@ -8,25 +8,25 @@
 #include "store/post/post.h"
 #include "store/user/user.h"
 
-enum { DESK_PAGE = 50 };
+enum { POST_AUTHOR_PAGE = 50 };
 
 /* Restricts a list; "" members do not restrict. Posts in the trash are listed only with the state "bin". */
 struct post_author_filter {
 	const char *state;    /* draft, scheduled, published (and due), withdrawn, bin, or "": all except the trash */
 	const char *lang, *kind;
-	int64_t key, before;  /* where to continue: desk_key() and id of the last post; before 0: from the beginning */
+	int64_t key, before;  /* where to continue: post_author_key() and id of the last post; before 0: from the beginning */
 	int64_t now;
 };
 
 /*
- * Lists at most DESK_PAGE + 1 posts: scheduled ones with the earliest first, the trash with the last deleted first,
+ * Lists at most POST_AUTHOR_PAGE + 1 posts: scheduled ones with the earliest first, the trash with the last deleted first,
  * all others newest first. INVALID: an unknown state. In the arena.
  */
 enum status post_author_list(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,
 	struct post **ret_posts, size_t *ret_count);
 
 /* The value by which lists in that state are sorted, before the id. */
-int64_t desk_key(const char *state, const struct post *post);
+int64_t post_author_key(const char *state, const struct post *post);
 
 /* Loads one post with its Markdown, also from the trash. NOT_FOUND: there is none that this user may edit. */
 enum status post_author_load(struct db *db, struct arena *arena, const struct user *user, int64_t id, struct post *ret_post,

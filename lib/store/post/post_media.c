@@ -33,7 +33,7 @@ QUERY(parts_of,
 QUERY_WITH(QUERY_UNORDERED, links_of,
 	"SELECT l.media_id, m.digest FROM post_link AS l JOIN media AS m ON m.id = l.media_id WHERE l.post_id = :post");
 QUERY_WITH(QUERY_UNORDERED, tried_covers,
-	"SELECT v.cover_id AS media_id FROM trial AS t JOIN trial_variant AS v ON v.trial_id = t.id"
+	"SELECT v.cover_id AS media_id FROM experiment AS t JOIN experiment_variant AS v ON v.experiment_id = t.id"
 	" WHERE t.post_id = :post AND v.cover_id IS NOT NULL");
 QUERY(forget_uses, "DELETE FROM media_use WHERE post_id = :post");
 /* One row at a time; for the reason see post_save.c. */

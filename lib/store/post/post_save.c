@@ -52,8 +52,8 @@ QUERY(count_more,
 	" ON CONFLICT (tag_id, lang) DO UPDATE SET posts = tag_count.posts + 1");
 QUERY(remove_tags, "DELETE FROM post_tag WHERE post_id = :id");
 QUERY(add_tag,
-	"INSERT INTO post_tag (tag_id, post_id, place, listed, lang, published)"
-	" VALUES (:tag, :id, :place, :listed, :lang, :published) ON CONFLICT (tag_id, post_id) DO NOTHING");
+	"INSERT INTO post_tag (tag_id, post_id, position, listed, lang, published)"
+	" VALUES (:tag, :id, :position, :listed, :lang, :published) ON CONFLICT (tag_id, post_id) DO NOTHING");
 QUERY(note_tags, "UPDATE post SET tag_text = :text WHERE id = :id");
 QUERY(relist_tags,
 	"UPDATE post_tag SET listed = :listed, published = :published WHERE post_id = :id");
@@ -94,7 +94,7 @@ save_tags(struct db *db, struct arena *arena, const struct post_save *save, int6
 		if (status == INVALID)
 			continue; /* a name without a letter or digit */
 		TRY(status);
-		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("place", (int64_t)i + 1),
+		TRY(query_run(db, add_tag, BIND(INT("tag", tag.id), INT("id", id), INT("position", (int64_t)i + 1),
 			INT("listed", is_listed(post)), TEXT("lang", post->lang), INT("published", post->published))));
 		if (db_changed_rows(db) == 0)
 			continue; /* given twice */
@@ -147,18 +147,18 @@ save_text(struct db *db, const struct post_text *text, int64_t id)
 
 QUERY(add_post,
 	"INSERT INTO post (slug, kind, state, access, title, summary, generated_summary, lang, work_id, author_id, cover_id, cover_alt,"
-	" enclosure_id, featured, published, updated, created, minutes, search_id, comments_open, canonical, source,"
+	" enclosure_id, featured, published, updated, created, reading_minutes, search_id, comments_open, canonical_url, source,"
 	" source_digest, sample) VALUES (:slug, :kind, :state, :access, :title, :summary, :generated_summary, :lang, :work, :author, :cover,"
-	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :minutes, :search_id, :comments_open,"
-	" :canonical, :source, :source_digest, :sample) RETURNING id");
+	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :reading_minutes, :search_id, :comments_open,"
+	" :canonical_url, :source, :source_digest, :sample) RETURNING id");
 QUERY(first_work, "UPDATE post SET work_id = id WHERE id = :id AND work_id = 0");
 QUERY(change_post,
 	"UPDATE post SET slug = :slug, kind = :kind, state = :state, access = :access, title = :title,"
 	" summary = :summary, generated_summary = :generated_summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
 	" cover_alt = :cover_alt, enclosure_id = :enclosure, featured = :featured, published = :published,"
-	" updated = :updated, minutes = :minutes, search_id = :search_id, comments_open = :comments_open,"
-	" canonical = :canonical, binned = CASE WHEN :state = 'withdrawn' THEN binned ELSE 0 END,"
-	" binned_state = CASE WHEN :state = 'withdrawn' THEN binned_state ELSE '' END, source = coalesce(:source, source),"
+	" updated = :updated, reading_minutes = :reading_minutes, search_id = :search_id, comments_open = :comments_open,"
+	" canonical_url = :canonical_url, trashed = CASE WHEN :state = 'unpublished' THEN trashed ELSE 0 END,"
+	" restore_state = CASE WHEN :state = 'unpublished' THEN restore_state ELSE '' END, source = coalesce(:source, source),"
 	" source_digest = coalesce(:source_digest, source_digest), revision = revision + 1 WHERE id = :id");
 
 #define ROW(post, slug, search_id, save) \
@@ -168,9 +168,9 @@ QUERY(change_post,
 	TEXT("lang", (post)->lang), INT("author", (post)->author_id), REFERENCE("cover", (post)->cover_id), \
 	TEXT("cover_alt", (post)->cover_alt == NULL ? "" : (post)->cover_alt), \
 	REFERENCE("enclosure", (post)->enclosure_id), INT("featured", (post)->featured), \
-	INT("published", (post)->published), INT("updated", (post)->updated), INT("minutes", (post)->minutes), \
+	INT("published", (post)->published), INT("updated", (post)->updated), INT("reading_minutes", (post)->reading_minutes), \
 	INT("search_id", search_id), INT("comments_open", 1 - (post)->comments_closed), \
-	TEXT("canonical", (post)->canonical == NULL ? "" : (post)->canonical), TEXT("source", (save)->source)
+	TEXT("canonical_url", (post)->canonical_url == NULL ? "" : (post)->canonical_url), TEXT("source", (save)->source)
 
 static enum status
 add_row(struct db *db, struct arena *arena, const struct post_save *save, int64_t *ret_id)
@@ -217,7 +217,7 @@ note_state(struct db *db, const struct post *post, const char *before, const cha
 
 	if (was == is)
 		return OK;
-	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_WITHDRAWN, post->title, NULL, NULL);
+	return audit_add(db, is ? AUDIT_PUBLISHED : AUDIT_UNPUBLISHED, post->title, NULL, NULL);
 }
 
 /* A form that was opened before migration 15 may submit a generated summary. It was not typed, so it is dropped. */
@@ -301,7 +301,7 @@ post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids,
 }
 
 QUERY(change_rendered,
-	"UPDATE post SET minutes = :minutes, generated_summary = :generated_summary WHERE id = :id");
+	"UPDATE post SET reading_minutes = :reading_minutes, generated_summary = :generated_summary WHERE id = :id");
 
 enum status
 post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct post_text *text,
@@ -311,7 +311,7 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 
 	TRY(post_by_id(db, arena, id, &post));
 	TRY(post_index_remove(db, post.search_id));
-	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("minutes", minutes),
+	TRY(query_run(db, change_rendered, BIND(INT("id", id), INT("reading_minutes", minutes),
 		TEXT("generated_summary", generated_summary))));
 	TRY(save_text(db, text, id));
 	TRY(post_media_save(db, arena, id));
@@ -320,7 +320,7 @@ post_save_rendered(struct db *db, struct arena *arena, int64_t id, const struct 
 
 QUERY(change_state,
 	"UPDATE post SET state = :state, published = :published, updated = :updated, search_id = :search_id,"
-	" binned = CASE WHEN :state = 'withdrawn' THEN binned ELSE 0 END, binned_state = CASE WHEN :state = 'withdrawn' THEN binned_state ELSE '' END,"
+	" trashed = CASE WHEN :state = 'unpublished' THEN trashed ELSE 0 END, restore_state = CASE WHEN :state = 'unpublished' THEN restore_state ELSE '' END,"
 	" revision = revision + 1 WHERE id = :id");
 QUERY(repeat_revision,
 	"INSERT INTO revision (post_id, number, user_id, reason, title, summary, markdown, created)"

@@ -7,12 +7,12 @@
 #include "core/text.h"
 #include "store/post/post_columns.h"
 
-#define MINE "(p.author_id = :user OR :all = 1)"
+#define EDITABLE "(p.author_id = :user OR :all = 1)"
 #define USER(user) INT("user", (user)->id), INT("all", user_may(user, RIGHT_EDIT))
 
 QUERY(other,
 	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.work_id = :work AND p.lang <> :lang AND p.id <> :id"
-	" AND p.binned = 0 AND " MINE " ORDER BY p.lang LIMIT 1");
+	" AND p.trashed = 0 AND " EDITABLE " ORDER BY p.lang LIMIT 1");
 
 enum status
 translation_other(struct db *db, struct arena *arena, const struct user *user, const struct post *post,
@@ -22,13 +22,13 @@ translation_other(struct db *db, struct arena *arena, const struct user *user, c
 		BIND(INT("work", post->work_id), TEXT("lang", post->lang), INT("id", post->id), USER(user)));
 }
 
-QUERY(mine_by_slug,
-	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.slug = :slug AND p.binned = 0 AND " MINE);
-QUERY(mine_by_old_slug,
+QUERY(editable_by_slug,
+	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.slug = :slug AND p.trashed = 0 AND " EDITABLE);
+QUERY(editable_by_old_slug,
 	"SELECT" POST_COLUMNS " FROM post_slug AS s JOIN post AS p ON p.id = s.post_id" POST_JOINS
-	" WHERE s.slug = :slug AND p.binned = 0 AND " MINE);
-QUERY(mine_by_title,
-	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.title = :title AND p.binned = 0 AND " MINE
+	" WHERE s.slug = :slug AND p.trashed = 0 AND " EDITABLE);
+QUERY(editable_by_title,
+	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p.title = :title AND p.trashed = 0 AND " EDITABLE
 	" ORDER BY p.id LIMIT 1");
 
 /* The last part of an address, decoded. */
@@ -53,15 +53,15 @@ translation_find(struct db *db, struct arena *arena, const struct user *user, co
 	const char *given = str_trim(arena, text), *slug = last_part(arena, given);
 	enum status status;
 
-	status = post_one(db, arena, mine_by_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
+	status = post_one(db, arena, editable_by_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
 	if (status == NOT_FOUND)
-		status = post_one(db, arena, mine_by_old_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
+		status = post_one(db, arena, editable_by_old_slug, ret_post, BIND(TEXT("slug", slug), USER(user)));
 	if (status == NOT_FOUND)
-		status = post_one(db, arena, mine_by_title, ret_post, BIND(TEXT("title", given), USER(user)));
+		status = post_one(db, arena, editable_by_title, ret_post, BIND(TEXT("title", given), USER(user)));
 	return status;
 }
 
-QUERY(holder, "SELECT id FROM post WHERE work_id = :work AND lang = :lang AND id <> :id AND binned = 0 LIMIT 1");
+QUERY(holder, "SELECT id FROM post WHERE work_id = :work AND lang = :lang AND id <> :id AND trashed = 0 LIMIT 1");
 
 enum status
 translation_free(struct db *db, int64_t work_id, const char *lang, int64_t id)

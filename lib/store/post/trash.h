@@ -8,7 +8,7 @@
 
 #include "store/post/post.h"
 
-enum { BIN_DAYS = 30, BIN_SECONDS = BIN_DAYS * 24 * 3600 };
+enum { TRASH_DAYS = 30, TRASH_SECONDS = TRASH_DAYS * 24 * 3600 };
 
 /* Moves a post to the trash; OK when it is there already. */
 enum status trash_put(struct db *db, struct arena *arena, int64_t id, int64_t user_id, int64_t now);

@@ -20,34 +20,34 @@ static const struct column rule_columns[] = {
 };
 static const struct row rule_row = { sizeof(struct schedule_rule), rule_columns };
 
-/* There are at most PLAN_RULES_MOST. */
-QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM plan_rule ORDER BY id LIMIT :most");
+/* There are at most SCHEDULE_RULES_MOST. */
+QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM schedule_rule ORDER BY id LIMIT :most");
 
 enum status
 schedule_rules(struct db *db, struct arena *arena, struct schedule_rule **ret_rules, size_t *ret_count)
 {
-	return query_list(db, arena, rules, &rule_row, ret_rules, ret_count, BIND(INT("most", PLAN_RULES_MOST)));
+	return query_list(db, arena, rules, &rule_row, ret_rules, ret_count, BIND(INT("most", SCHEDULE_RULES_MOST)));
 }
 
-QUERY(add_rule, "INSERT INTO plan_rule (rule, since) VALUES (:rule, :now)");
+QUERY(add_rule, "INSERT INTO schedule_rule (rule, since) VALUES (:rule, :now)");
 
 enum status
 schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now)
 {
 	struct schedule_rule *there;
-	struct rrule recur;
+	struct rrule rrule;
 	size_t count;
 
-	TRY(rrule_read(rule, &recur));
-	rule = rrule_write(arena, &recur);
+	TRY(rrule_read(rule, &rrule));
+	rule = rrule_write(arena, &rrule);
 	TRY(schedule_rules(db, arena, &there, &count));
-	if (count == PLAN_RULES_MOST)
+	if (count == SCHEDULE_RULES_MOST)
 		return TOO_LARGE;
 	TRY(query_run(db, add_rule, BIND(TEXT("rule", rule), INT("now", now))));
-	return audit_add(db, AUDIT_PLAN_RULE_ADDED, rule, NULL, NULL);
+	return audit_add(db, AUDIT_SCHEDULE_RULE_ADDED, rule, NULL, NULL);
 }
 
-QUERY(remove_rule, "DELETE FROM plan_rule WHERE id = :id");
+QUERY(remove_rule, "DELETE FROM schedule_rule WHERE id = :id");
 
 enum status
 schedule_rule_remove(struct db *db, struct arena *arena, int64_t id)
@@ -59,7 +59,7 @@ schedule_rule_remove(struct db *db, struct arena *arena, int64_t id)
 	for (size_t i = 0; i < count; i++)
 		if (there[i].id == id) {
 			TRY(query_run(db, remove_rule, BIND(INT("id", id))));
-			return audit_add(db, AUDIT_PLAN_RULE_REMOVED, there[i].rule, NULL, NULL);
+			return audit_add(db, AUDIT_SCHEDULE_RULE_REMOVED, there[i].rule, NULL, NULL);
 		}
 	return NOT_FOUND;
 }
@@ -80,10 +80,10 @@ slots_between(struct db *db, struct arena *arena, int64_t after, int64_t until, 
 	return rrule_between(arena, given, count, after, until, ret_times, ret_count);
 }
 
-#define IN_PLAN " p.state = 'published' AND p.kind <> 'page' AND p.published > :after AND p.published <= :until"
+#define IN_SCHEDULE " p.state = 'published' AND p.kind <> 'page' AND p.published > :after AND p.published <= :until"
 
 QUERY(posts_between,
-	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE" IN_PLAN " ORDER BY p.published, p.id LIMIT :most");
+	"SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE" IN_SCHEDULE " ORDER BY p.published, p.id LIMIT :most");
 
 enum status
 schedule_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
@@ -96,7 +96,7 @@ schedule_entries(struct db *db, struct arena *arena, const struct user *user, in
 
 	TRY(slots_between(db, arena, after, until, &slots, &slot_count));
 	TRY(post_many(db, arena, posts_between, &posts, &post_count,
-		BIND(INT("after", after), INT("until", until), INT("most", PLAN_POSTS_MOST))));
+		BIND(INT("after", after), INT("until", until), INT("most", SCHEDULE_POSTS_MOST))));
 	entries = arena_array(arena, slot_count + post_count + 1, sizeof(*entries));
 	for (size_t i = 0; i < post_count; i++) {
 		bool held = false;
@@ -138,10 +138,10 @@ schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post
 {
 	enum { YEARS_MOST = 5 };
 
-	for (int64_t after = now; after < now + (int64_t)YEARS_MOST * RECUR_SPAN_MOST; after += RECUR_SPAN_MOST) {
+	for (int64_t after = now; after < now + (int64_t)YEARS_MOST * RRULE_SPAN_MOST; after += RRULE_SPAN_MOST) {
 		int64_t *slots, holder;
 		size_t count;
-		TRY(slots_between(db, arena, after, after + RECUR_SPAN_MOST, &slots, &count));
+		TRY(slots_between(db, arena, after, after + RRULE_SPAN_MOST, &slots, &count));
 		for (size_t i = 0; i < count; i++) {
 			enum status status = query_integer(db, held_at, &holder, BIND(INT("time", slots[i]), INT("except", post_id)));
 			if (status == NOT_FOUND)
@@ -163,7 +163,7 @@ struct came_out {
 static const struct column came_out_columns[] = { COLUMN_INT(struct came_out, published), { 0 } };
 static const struct row came_out_row = { sizeof(struct came_out), came_out_columns };
 
-QUERY(times_between, "SELECT p.published FROM post AS p WHERE" IN_PLAN " ORDER BY p.published LIMIT :most");
+QUERY(times_between, "SELECT p.published FROM post AS p WHERE" IN_SCHEDULE " ORDER BY p.published LIMIT :most");
 
 /* The local day of a time, as days since 1970. */
 static int64_t
@@ -183,12 +183,12 @@ enum status
 schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks)
 {
 	enum { POSTS_READ = 5000, DAY = 24 * 3600 };
-	struct schedule_week *weeks = arena_array(arena, PLAN_RECORD_WEEKS, sizeof(*weeks));
-	int64_t first = monday_of(now) - 7 * (PLAN_RECORD_WEEKS - 1), begin = clock_from_local(first * DAY), *slots;
+	struct schedule_week *weeks = arena_array(arena, SCHEDULE_RECORD_WEEKS, sizeof(*weeks));
+	int64_t first = monday_of(now) - 7 * (SCHEDULE_RECORD_WEEKS - 1), begin = clock_from_local(first * DAY), *slots;
 	size_t slot_count, post_count, at = 0;
 	struct came_out *posts;
 
-	for (int64_t i = 0; i < PLAN_RECORD_WEEKS; i++)
+	for (int64_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++)
 		weeks[i] = (struct schedule_week){ .start = clock_from_local((first + 7 * i) * DAY) };
 	TRY(slots_between(db, arena, begin - 1, now, &slots, &slot_count));
 	TRY(query_list(db, arena, times_between, &came_out_row, &posts, &post_count,

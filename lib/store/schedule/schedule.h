@@ -13,11 +13,11 @@
 #include "store/user/user.h"
 
 enum {
-	PLAN_RULES_MOST = 12,
-	PLAN_WEEKS = 8,              /* weeks ahead for which the schedule is shown */
-	PLAN_RECORD_WEEKS = 12,      /* past weeks for which its use is shown */
-	PLAN_POSTS_MOST = 300,       /* scheduled posts that are shown */
-	PLAN_WEEK = 7 * 24 * 3600,
+	SCHEDULE_RULES_MOST = 12,
+	SCHEDULE_WEEKS = 8,              /* weeks ahead for which the schedule is shown */
+	SCHEDULE_RECORD_WEEKS = 12,      /* past weeks for which its use is shown */
+	SCHEDULE_POSTS_MOST = 300,       /* scheduled posts that are shown */
+	SCHEDULE_WEEK = 7 * 24 * 3600,
 };
 
 /* --- rules ------------------------------------------------------------------- */
@@ -33,7 +33,7 @@ enum status schedule_rules(struct db *db, struct arena *arena, struct schedule_r
 
 /*
  * Add or remove a rule, inside a private write transaction, with a line in the audit log. INVALID: not a rule
- * (core/rrule.h). CONFLICT: the rule exists. TOO_LARGE: there are PLAN_RULES_MOST rules. NOT_FOUND: there is no rule
+ * (core/rrule.h). CONFLICT: the rule exists. TOO_LARGE: there are SCHEDULE_RULES_MOST rules. NOT_FOUND: there is no rule
  * with that id.
  */
 enum status schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now);
@@ -50,7 +50,7 @@ struct schedule_entry {
 };
 
 /*
- * Lists slots and published posts, no pages, in (after, until], in ascending order; at most PLAN_POSTS_MOST posts. In
+ * Lists slots and published posts, no pages, in (after, until], in ascending order; at most SCHEDULE_POSTS_MOST posts. In
  * the arena.
  */
 enum status schedule_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
@@ -88,7 +88,7 @@ struct schedule_week {
 	int64_t slots, used; /* a slot is used if a post was published on its day; each post uses one */
 };
 
-/* The last PLAN_RECORD_WEEKS weeks up to now, oldest first. In the arena. */
+/* The last SCHEDULE_RECORD_WEEKS weeks up to now, oldest first. In the arena. */
 enum status schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks);
 
 #endif

@@ -26,8 +26,8 @@ load_places(struct db *db, struct arena *arena, const struct user *user, int64_t
 	size_t count;
 
 	TRY(schedule_last(db, now, &until));
-	if (until < now + (int64_t)PLAN_WEEKS * PLAN_WEEK)
-		until = now + (int64_t)PLAN_WEEKS * PLAN_WEEK;
+	if (until < now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK)
+		until = now + (int64_t)SCHEDULE_WEEKS * SCHEDULE_WEEK;
 	TRY(schedule_entries(db, arena, user, now, until, &entries, &count));
 	places.list = arena_array(arena, count + 1, sizeof(*places.list));
 	for (size_t i = 0; i < count; i++)

@@ -10,13 +10,13 @@
 enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
 
 /* The conditions that the index cannot check. They use the post's own state. */
-#define FITS " WHERE (:state = '' AND p.binned = 0 OR :state = 'bin' AND p.binned > 0 OR p.state = :state AND p.binned = 0)" \
+#define FITS " WHERE (:state = '' AND p.trashed = 0 OR :state = 'trash' AND p.trashed > 0 OR p.state = :state AND p.trashed = 0)" \
 	" AND (:kind = '' OR p.kind = :kind) AND (:all = 1 OR p.author_id = :user)"
 #define LATEST " ORDER BY f.rowid DESC LIMIT :limit"
 
 QUERY_WITH(QUERY_SCANS, in_others,
-	"SELECT" POST_COLUMNS " FROM desk_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
-	" AND desk_search MATCH :match AND f.rowid < :before" LATEST);
+	"SELECT" POST_COLUMNS " FROM draft_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
+	" AND draft_search MATCH :match AND f.rowid < :before" LATEST);
 QUERY_WITH(QUERY_SCANS, in_published,
 	"SELECT" POST_COLUMNS " FROM post_search AS f " HINT("CROSS") " JOIN post AS p ON p.search_id = f.rowid" POST_JOINS FITS
 	" AND post_search MATCH :match AND f.rowid >= :from AND f.rowid < :before" LATEST);
@@ -57,10 +57,10 @@ static void
 join(struct arena *arena, const struct post *one, size_t one_count, const struct post *two, size_t two_count,
 	struct post **ret_posts, size_t *ret_count)
 {
-	struct post *posts = arena_array(arena, DESK_PAGE + 1, sizeof(*posts));
+	struct post *posts = arena_array(arena, POST_AUTHOR_PAGE + 1, sizeof(*posts));
 	size_t count = 0, a = 0, b = 0;
 
-	while (count < DESK_PAGE + 1 && (a < one_count || b < two_count))
+	while (count < POST_AUTHOR_PAGE + 1 && (a < one_count || b < two_count))
 		posts[count++] = b == two_count || (a < one_count && one[a].search_id > two[b].search_id) ? one[a++] : two[b++];
 	*ret_posts = posts;
 	*ret_count = count;
@@ -88,10 +88,10 @@ draft_search(struct db *db, struct arena *arena, const struct user *user, const 
 	if (all || due || waits)
 		TRY(post_many(db, arena, in_published, &some, &some_count, BIND(TEXT("match", published), TEXT("state", ""),
 			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("from", waits ? now_id : INT64_MIN), INT("before", before),
-			INT("limit", DESK_PAGE + 1))));
+			INT("limit", POST_AUTHOR_PAGE + 1))));
 	if (!due && !waits)
 		TRY(post_many(db, arena, in_others, &more, &more_count, BIND(TEXT("match", others), TEXT("state", state),
-			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("before", before), INT("limit", DESK_PAGE + 1))));
+			TEXT("kind", filter->kind), INT("user", user->id), INT("all", user_may(user, RIGHT_EDIT)), INT("before", before), INT("limit", POST_AUTHOR_PAGE + 1))));
 	join(arena, some, some_count, more, more_count, ret_posts, ret_count);
 	return OK;
 }

@@ -10,7 +10,7 @@
 
 /*
  * Lists posts of that filter that contain all the words, the latest publish date first, with a search_id below
- * filter->before (0: from the latest); at most DESK_PAGE + 1. Finds nothing when no word has a letter or digit. In
+ * filter->before (0: from the latest); at most POST_AUTHOR_PAGE + 1. Finds nothing when no word has a letter or digit. In
  * the arena.
  */
 enum status draft_search(struct db *db, struct arena *arena, const struct user *user, const struct post_author_filter *filter,

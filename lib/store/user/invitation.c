@@ -71,7 +71,7 @@ enum status
 invitation_revoke(struct db *db, const char *id)
 {
 	TRY(invitation_remove(db, id));
-	return audit_add(db, AUDIT_INVITATION_TAKEN_BACK, "", NULL, NULL);
+	return audit_add(db, AUDIT_INVITATION_REVOKED, "", NULL, NULL);
 }
 
 QUERY(open_invitations,

@@ -289,5 +289,5 @@ user_add(struct db *db, struct arena *arena, const struct user *user, bool sampl
 		TEXT("role", user->role), TEXT("bio", bio),
 		INT("created", user->created != 0 ? user->created : clock_now()),
 		INT("disabled", user->disabled != 0), INT("sample", sample))));
-	return audit_add_person(db, AUDIT_PERSON_ADDED, *ret_id, NULL, user->role);
+	return audit_add_user(db, AUDIT_USER_ADDED, *ret_id, NULL, user->role);
 }

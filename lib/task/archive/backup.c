@@ -174,7 +174,7 @@ static enum status
 write_size(void *context, const char *path)
 {
 	const struct sizes *sizes = context;
-	const char *place = str_starts(sizes->path, MEDIA_CLOSED) ? MEDIA_CLOSED : "", *digest;
+	const char *place = str_starts(sizes->path, MEDIA_PRIVATE) ? MEDIA_PRIVATE : "", *digest;
 	const char *from = arena_printf(sizes->arena, "%s/%s%s", sizes->backup->conf->media, place, path);
 
 	return write_file(sizes->backup, arena_printf(sizes->arena, "media/%s%s", place, path), from, 0644, &digest);

@@ -11,7 +11,7 @@ enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 }
 struct group {
 	enum conversion_part part;
 	const char *kind;
-	const char **examples; /* "path:line detail": the first few; all in the parts other than LOSSES_CHANGED */
+	const char **examples; /* "path:line detail": the first few; all in the parts other than CONVERSION_WARNINGS_CHANGED */
 	size_t example_count, example_room;
 	int64_t count;
 };
@@ -29,89 +29,89 @@ struct conversion_warnings {
 struct conversion_warnings *
 conversion_warnings_new(struct arena *arena)
 {
-	struct conversion_warnings *losses = arena_new_of(arena, struct conversion_warnings);
+	struct conversion_warnings *warnings = arena_new_of(arena, struct conversion_warnings);
 
-	losses->arena = arena;
-	losses->by_kind = map_new(arena);
-	losses->groups = arena_array(arena, GROUPS_MOST + OTHER_GROUPS, sizeof(*losses->groups));
-	return losses;
+	warnings->arena = arena;
+	warnings->by_kind = map_new(arena);
+	warnings->groups = arena_array(arena, GROUPS_MOST + OTHER_GROUPS, sizeof(*warnings->groups));
+	return warnings;
 }
 
 void
-conversion_warnings_listen(struct conversion_warnings *losses, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
+conversion_warnings_listen(struct conversion_warnings *warnings, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context)
 {
-	losses->on_warning = on_warning;
-	losses->context = context;
+	warnings->on_warning = on_warning;
+	warnings->context = context;
 }
 
 static struct group *
-find_group(struct conversion_warnings *losses, enum conversion_part part, const char *kind)
+find_group(struct conversion_warnings *warnings, enum conversion_part part, const char *kind)
 {
-	struct group *group = map_get(losses->by_kind, kind);
+	struct group *group = map_get(warnings->by_kind, kind);
 
 	if (group != NULL)
 		return group;
 	/* Kinds may contain a word from a file, so their number is limited. The other parts have few kinds. */
-	if (losses->group_count >= GROUPS_MOST && (part == LOSSES_CHANGED || losses->group_count == GROUPS_MOST + OTHER_GROUPS - 1))
+	if (warnings->group_count >= GROUPS_MOST && (part == CONVERSION_WARNINGS_CHANGED || warnings->group_count == GROUPS_MOST + OTHER_GROUPS - 1))
 		kind = "other things";
-	group = map_get(losses->by_kind, kind);
+	group = map_get(warnings->by_kind, kind);
 	if (group != NULL)
 		return group;
-	group = arena_new_of(losses->arena, struct group);
-	group->kind = arena_dup(losses->arena, kind);
+	group = arena_new_of(warnings->arena, struct group);
+	group->kind = arena_dup(warnings->arena, kind);
 	group->part = part;
-	(void)map_put(losses->by_kind, group->kind, group);
-	losses->groups[losses->group_count++] = group;
+	(void)map_put(warnings->by_kind, group->kind, group);
+	warnings->groups[warnings->group_count++] = group;
 	return group;
 }
 
 static void
-add(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail, int64_t count)
+add(struct conversion_warnings *warnings, enum conversion_part part, const char *kind, const char *path, int line, const char *detail, int64_t count)
 {
-	struct group *group = find_group(losses, part, kind);
+	struct group *group = find_group(warnings, part, kind);
 
-	losses->total += part == LOSSES_CHANGED ? count : 0;
-	if (losses->on_warning != NULL)
-		losses->on_warning(losses->context, kind, path, line, detail, count);
+	warnings->total += part == CONVERSION_WARNINGS_CHANGED ? count : 0;
+	if (warnings->on_warning != NULL)
+		warnings->on_warning(warnings->context, kind, path, line, detail, count);
 	group->count += count;
-	if (group->part == LOSSES_CHANGED && group->example_count == EXAMPLES)
+	if (group->part == CONVERSION_WARNINGS_CHANGED && group->example_count == EXAMPLES)
 		return;
 	if (group->example_count == group->example_room) {
 		size_t room = group->example_room == 0 ? EXAMPLES : group->example_room * 2;
-		const char **examples = arena_array(losses->arena, room, sizeof(*examples));
+		const char **examples = arena_array(warnings->arena, room, sizeof(*examples));
 		if (group->example_count > 0)
 			memcpy(examples, group->examples, group->example_count * sizeof(*examples));
 		group->examples = examples;
 		group->example_room = room;
 	}
 	group->examples[group->example_count++] = line > 0
-		? arena_printf(losses->arena, "%s:%d%s%s", path, line, detail == NULL ? "" : " ", detail == NULL ? "" : detail)
-		: arena_printf(losses->arena, "%s%s%s", path, detail == NULL ? "" : " ", detail == NULL ? "" : detail);
+		? arena_printf(warnings->arena, "%s:%d%s%s", path, line, detail == NULL ? "" : " ", detail == NULL ? "" : detail)
+		: arena_printf(warnings->arena, "%s%s%s", path, detail == NULL ? "" : " ", detail == NULL ? "" : detail);
 }
 
 void
-conversion_warnings_count(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail, int64_t count)
+conversion_warnings_count(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail, int64_t count)
 {
-	add(losses, LOSSES_CHANGED, kind, path, line, detail, count);
+	add(warnings, CONVERSION_WARNINGS_CHANGED, kind, path, line, detail, count);
 }
 
 void
-conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail)
 {
-	add(losses, LOSSES_CHANGED, kind, path, line, detail, 1);
+	add(warnings, CONVERSION_WARNINGS_CHANGED, kind, path, line, detail, 1);
 }
 
 void
-conversion_warnings_add_to(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add_to(struct conversion_warnings *warnings, enum conversion_part part, const char *kind, const char *path, int line, const char *detail)
 {
-	add(losses, part, kind, path, line, detail, 1);
+	add(warnings, part, kind, path, line, detail, 1);
 }
 
 int64_t
-conversion_warnings_total(const struct conversion_warnings *losses)
+conversion_warnings_total(const struct conversion_warnings *warnings)
 {
-	return losses->total;
+	return warnings->total;
 }
 
 static int
@@ -141,13 +141,13 @@ add_group(struct str *text, const struct group *group)
 }
 
 static void
-add_part(struct str *text, const struct conversion_warnings *losses, enum conversion_part part, const char *heading)
+add_part(struct str *text, const struct conversion_warnings *warnings, enum conversion_part part, const char *heading)
 {
 	int64_t rest = 0;
 	size_t shown = 0, all = 0;
 
-	for (size_t i = 0; i < losses->group_count; i++) {
-		const struct group *group = losses->groups[i];
+	for (size_t i = 0; i < warnings->group_count; i++) {
+		const struct group *group = warnings->groups[i];
 		if (group->part != part)
 			continue;
 		if (all++ == 0)
@@ -164,13 +164,13 @@ add_part(struct str *text, const struct conversion_warnings *losses, enum conver
 }
 
 const char *
-conversion_warnings_text(const struct conversion_warnings *losses)
+conversion_warnings_text(const struct conversion_warnings *warnings)
 {
-	struct str text = str_init(losses->arena);
+	struct str text = str_init(warnings->arena);
 
-	qsort(losses->groups, losses->group_count, sizeof(*losses->groups), by_count);
-	add_part(&text, losses, LOSSES_RESTRICTED, "Not public, not for everybody, or not yet");
-	add_part(&text, losses, LOSSES_LEFT_OUT, "Not imported");
-	add_part(&text, losses, LOSSES_CHANGED, "Not taken over as it was");
+	qsort(warnings->groups, warnings->group_count, sizeof(*warnings->groups), by_count);
+	add_part(&text, warnings, CONVERSION_WARNINGS_RESTRICTED, "Not public, not for everybody, or not yet");
+	add_part(&text, warnings, CONVERSION_WARNINGS_LEFT_OUT, "Not imported");
+	add_part(&text, warnings, CONVERSION_WARNINGS_CHANGED, "Not taken over as it was");
 	return text.bytes;
 }

@@ -14,10 +14,10 @@ struct conversion_warnings;
 
 /* The parts of the report. */
 enum conversion_part {
-	LOSSES_CHANGED,    /* not imported unchanged */
-	LOSSES_RESTRICTED, /* not public, restricted, or not published yet */
-	LOSSES_LEFT_OUT,   /* files that are not articles */
-	LOSSES_PARTS,
+	CONVERSION_WARNINGS_CHANGED,    /* not imported unchanged */
+	CONVERSION_WARNINGS_RESTRICTED, /* not public, restricted, or not published yet */
+	CONVERSION_WARNINGS_LEFT_OUT,   /* files that are not articles */
+	CONVERSION_WARNINGS_PARTS,
 };
 
 /* An empty report, in the arena. */
@@ -28,23 +28,23 @@ struct conversion_warnings *conversion_warnings_new(struct arena *arena);
  * or contain "%s" as the place of the detail. line may be 0 and detail NULL. Only the first few details of a kind are
  * kept.
  */
-void conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail);
+void conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail);
 
 /* The same in another part of the report, which keeps all examples. */
-void conversion_warnings_add_to(struct conversion_warnings *losses, enum conversion_part part, const char *kind, const char *path, int line, const char *detail);
+void conversion_warnings_add_to(struct conversion_warnings *warnings, enum conversion_part part, const char *kind, const char *path, int line, const char *detail);
 
 /* The same for count warnings at once. */
-void conversion_warnings_count(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail,
+void conversion_warnings_count(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail,
 	int64_t count);
 
 /* From now on, calls on_warning for each warning. */
-void conversion_warnings_listen(struct conversion_warnings *losses, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
+void conversion_warnings_listen(struct conversion_warnings *warnings, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context);
 
-/* The number of warnings in LOSSES_CHANGED. */
-int64_t conversion_warnings_total(const struct conversion_warnings *losses);
+/* The number of warnings in CONVERSION_WARNINGS_CHANGED. */
+int64_t conversion_warnings_total(const struct conversion_warnings *warnings);
 
 /* The report in its parts, each sorted by frequency; "" when there are no warnings. In the arena of the warnings. */
-const char *conversion_warnings_text(const struct conversion_warnings *losses);
+const char *conversion_warnings_text(const struct conversion_warnings *warnings);
 
 #endif

@@ -9,7 +9,7 @@
 enum { CONTAINERS_MOST = 8 };
 
 struct reading {
-	struct convert tidy;
+	struct convert convert;
 	struct str out;
 	struct str run;           /* the lines since the last blank one */
 	int run_line;             /* the number of its first line */
@@ -23,10 +23,10 @@ struct reading {
 };
 
 void
-convert_lost(struct convert *tidy, const char *kind, const char *detail)
+convert_lost(struct convert *convert, const char *kind, const char *detail)
 {
-	if (tidy->losses != NULL)
-		conversion_warnings_add(tidy->losses, kind, tidy->path, tidy->line, detail);
+	if (convert->warnings != NULL)
+		conversion_warnings_add(convert->warnings, kind, convert->path, convert->line, detail);
 }
 
 /* --- output ---------------------------------------------------------------------- */
@@ -48,7 +48,7 @@ add_lines(struct reading *reading, const char *text)
 {
 	while (*text != '\0') {
 		size_t length = strcspn(text, "\n");
-		add_line(reading, arena_bytes(reading->tidy.arena, text, length));
+		add_line(reading, arena_bytes(reading->convert.arena, text, length));
 		text += length;
 		text += *text == '\n';
 	}
@@ -100,25 +100,25 @@ strip_indents(struct arena *arena, const char *text)
 static void
 flush(struct reading *reading)
 {
-	struct convert *tidy = &reading->tidy;
+	struct convert *convert = &reading->convert;
 	const char *text = reading->run.bytes;
-	int line = tidy->line;
+	int line = convert->line;
 	bool is_html = *skip_blanks(text) == '<';
 
 	if (reading->run.length == 0)
 		return;
-	tidy->line = reading->run_line;
-	tidy->links = 0;
-	memset(tidy->open_marks, 0, sizeof(tidy->open_marks));
-	if (strpbrk(text, "<{") != NULL && (indent_of(text) < 4 || (is_html && tidy->open_blocks > 0))) {
+	convert->line = reading->run_line;
+	convert->links = 0;
+	memset(convert->open_marks, 0, sizeof(convert->open_marks));
+	if (strpbrk(text, "<{") != NULL && (indent_of(text) < 4 || (is_html && convert->open_blocks > 0))) {
 		if (is_html)
-			text = strip_indents(tidy->arena, text);
-		text = convert_inline(tidy, text);
+			text = strip_indents(convert->arena, text);
+		text = convert_inline(convert, text);
 	}
 	add_lines(reading, text);
 	reading->run.length = 0;
 	reading->run.bytes[0] = '\0';
-	tidy->line = line;
+	convert->line = line;
 }
 
 /* --- containers: "::: tip Title" … ":::", and "!!! note" with indented lines -------- */
@@ -160,7 +160,7 @@ static bool
 meet_container(struct reading *reading, const char *line)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	struct convert *tidy = &reading->tidy;
+	struct convert *convert = &reading->convert;
 	const char *text = skip_blanks(line);
 	size_t colons = strspn(text, ":"), length;
 	const char *kind;
@@ -169,7 +169,7 @@ meet_container(struct reading *reading, const char *line)
 		return false;
 	text = skip_blanks(text + colons);
 	length = strspn(text, letters);
-	kind = arena_bytes(tidy->arena, text, length);
+	kind = arena_bytes(convert->arena, text, length);
 	text += length;
 	if (length == 0 && *text != '\0')
 		return false;
@@ -190,7 +190,7 @@ meet_container(struct reading *reading, const char *line)
 		return true;
 	}
 	reading->quotes[reading->containers++] = true;
-	add_line(reading, container_title(tidy->arena, kind, text));
+	add_line(reading, container_title(convert->arena, kind, text));
 	add_line(reading, "");
 	return true;
 }
@@ -199,7 +199,7 @@ meet_container(struct reading *reading, const char *line)
 static bool
 meet_admonition(struct reading *reading, const char *line)
 {
-	struct arena *arena = reading->tidy.arena;
+	struct arena *arena = reading->convert.arena;
 	const char *kind;
 	size_t length;
 
@@ -220,7 +220,7 @@ meet_admonition(struct reading *reading, const char *line)
 
 /* GitHub's "> [!NOTE]": the kind becomes the first line of the quotation. */
 static const char *
-tidy_callout(struct arena *arena, const char *line)
+convert_callout(struct arena *arena, const char *line)
 {
 	static const char *const kinds[] = { "note", "tip", "important", "warning", "caution", NULL };
 	const char *text = skip_blanks(line);
@@ -238,7 +238,7 @@ tidy_callout(struct arena *arena, const char *line)
 
 /* Removes "{#own-id .class}" from "## Words {#own-id .class}". Here the id of a heading comes from its words. */
 static const char *
-tidy_heading(struct convert *tidy, const char *line)
+convert_heading(struct convert *convert, const char *line)
 {
 	size_t length = strlen(line);
 	const char *open = strrchr(line, '{');
@@ -246,25 +246,25 @@ tidy_heading(struct convert *tidy, const char *line)
 	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
 		open[-1] == '{' || line[length - 1] != '}')
 		return line;
-	convert_lost(tidy, N_("custom heading id removed; links to it go to the top of the page"), open);
+	convert_lost(convert, N_("custom heading id removed; links to it go to the top of the page"), open);
 	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
 		open--;
-	return arena_bytes(tidy->arena, line, (size_t)(open - line));
+	return arena_bytes(convert->arena, line, (size_t)(open - line));
 }
 
 /* Lines that request something which every page has here, such as a table of contents. */
 static bool
-is_request(struct convert *tidy, const char *line)
+is_request(struct convert *convert, const char *line)
 {
 	const char *text = skip_blanks(line);
 
 	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
 		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
-		convert_lost(tidy, N_("table of contents removed; long posts get one automatically"), NULL);
+		convert_lost(convert, N_("table of contents removed; long posts get one automatically"), NULL);
 		return true;
 	}
 	if (str_starts(text, "{:") && str_ends(text, "}")) {
-		convert_lost(tidy, N_("attribute list removed"), text);
+		convert_lost(convert, N_("attribute list removed"), text);
 		return true;
 	}
 	return false;
@@ -303,7 +303,7 @@ is_fenced(struct reading *reading, const char *line)
 static bool
 is_listing(struct reading *reading, const char *line)
 {
-	struct arena *arena = reading->tidy.arena;
+	struct arena *arena = reading->convert.arena;
 	const char *language;
 
 	if (reading->listing_close != NULL) {
@@ -338,7 +338,7 @@ add_to_run(struct reading *reading, const char *line)
 	const char *opened = strstr(line, "<!--");
 
 	if (reading->run.length == 0)
-		reading->run_line = reading->tidy.line;
+		reading->run_line = reading->convert.line;
 	str_add(&reading->run, line);
 	str_add_char(&reading->run, '\n');
 	if (opened != NULL && strstr(opened, "-->") == NULL) {
@@ -350,7 +350,7 @@ add_to_run(struct reading *reading, const char *line)
 static void
 meet_line(struct reading *reading, const char *line)
 {
-	struct convert *tidy = &reading->tidy;
+	struct convert *convert = &reading->convert;
 	bool blank = *skip_blanks(line) == '\0';
 
 	if (reading->in_comment) {
@@ -384,11 +384,11 @@ meet_line(struct reading *reading, const char *line)
 	}
 	if (meet_container(reading, line) || meet_admonition(reading, line))
 		return;
-	if (is_request(tidy, line)) {
+	if (is_request(convert, line)) {
 		meet_blank(reading);
 		return;
 	}
-	add_to_run(reading, tidy_callout(tidy->arena, tidy_heading(tidy, line)));
+	add_to_run(reading, convert_callout(convert->arena, convert_heading(convert, line)));
 }
 
 /* Most texts contain nothing to convert. */
@@ -400,14 +400,14 @@ needs_care(const char *body)
 }
 
 const char *
-convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses)
+convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *warnings)
 {
-	struct reading reading = { .tidy = { .arena = arena, .losses = losses, .path = path, .line = body_line },
+	struct reading reading = { .convert = { .arena = arena, .warnings = warnings, .path = path, .line = body_line },
 		.out = str_init(arena), .run = str_init(arena) };
 
 	if (!needs_care(body))
 		return body;
-	for (; *body != '\0'; reading.tidy.line++) {
+	for (; *body != '\0'; reading.convert.line++) {
 		size_t length = strcspn(body, "\n");
 		meet_line(&reading, arena_bytes(arena, body, length));
 		body += length;

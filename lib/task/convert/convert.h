@@ -15,7 +15,7 @@
 
 struct convert {
 	struct arena *arena;
-	struct conversion_warnings *losses; /* NULL: warnings are not needed */
+	struct conversion_warnings *warnings; /* NULL: warnings are not needed */
 	const char *path;      /* for the report */
 	int line;              /* number of the current line in the file */
 	int open_blocks;       /* open <div> and similar elements */
@@ -29,13 +29,13 @@ struct convert {
  * Converts a whole text. body_line is the number of its first line in the file. The result is in the arena, or body
  * itself.
  */
-const char *convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses);
+const char *convert_text(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *warnings);
 
 /* The kinds of comments in a text, besides those of Hugo, kramdown and Nunjucks. */
 enum convert_comments {
-	TIDY_COMMENTS, /* Liquid, outside of code */
-	TIDY_PERCENT,  /* the same, and Obsidian's %% … %% */
-	TIDY_LIQUID,   /* Liquid, also inside code, as in Jekyll */
+	CONVERT_COMMENTS, /* Liquid, outside of code */
+	CONVERT_PERCENT,  /* the same, and Obsidian's %% … %% */
+	CONVERT_LIQUID,   /* Liquid, also inside code, as in Jekyll */
 };
 
 /*
@@ -43,25 +43,25 @@ enum convert_comments {
  * ({{< comment >}}), kramdown ({::comment}), Nunjucks ({# … #}) and Obsidian (%% … %%). Their newlines stay. A comment
  * without an end stays in the text; *ret_open is then the line of the first one, else it is unchanged.
  */
-const char *convert_comments(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses,
+const char *convert_comments(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *warnings,
 	enum convert_comments kinds, int *ret_open);
 
 /* --- private to the files of this folder --------------------------------------- */
 
 /* Adds a warning at the current line. */
-void convert_lost(struct convert *tidy, const char *kind, const char *detail);
+void convert_lost(struct convert *convert, const char *kind, const char *detail);
 
 /* Converts a paragraph, or another run of lines without a blank line, that is not code. */
-const char *convert_inline(struct convert *tidy, const char *text);
+const char *convert_inline(struct convert *convert, const char *text);
 
 /*
  * text begins with '<'. Writes the meaning of the HTML tag to out and returns the text after it. NULL when there is no
  * tag, or its meaning is unknown.
  */
-const char *convert_tag(struct convert *tidy, const char *text, struct str *out);
+const char *convert_tag(struct convert *convert, const char *text, struct str *out);
 
 /* The same for text that begins with "{{" or "{%". */
-const char *convert_code(struct convert *tidy, const char *text, struct str *out);
+const char *convert_code(struct convert *convert, const char *text, struct str *out);
 
 /*
  * True for a line that opens a code listing as in Hugo or Jekyll: returns its language, and in *ret_close a string that

@@ -10,7 +10,7 @@ enum { SPAN_MOST = 10000, SIGN_MOST = 100 };
 enum sign { SIGN_NONE, SIGN_PERCENT, SIGN_LIQUID, SIGN_LINE, SIGN_HUGO, SIGN_KRAMDOWN, SIGN_NUNJUCKS, SIGNS };
 
 struct scan {
-	struct convert tidy;
+	struct convert convert;
 	struct str out;
 	const char *at;
 	bool percent, liquid;  /* whether "%%" and "{%" open comments */
@@ -131,7 +131,7 @@ static void
 copy_until(struct scan *scan, const char *end)
 {
 	for (const char *c = scan->at; c < end; c++)
-		scan->tidy.line += *c == '\n';
+		scan->convert.line += *c == '\n';
 	str_add_bytes(&scan->out, scan->at, (size_t)(end - scan->at));
 	scan->at = end;
 }
@@ -201,15 +201,15 @@ take_comment(struct scan *scan)
 	if (end == NULL) {
 		scan->endless[sign] = true;
 		if (scan->open == 0)
-			scan->open = scan->tidy.line;
+			scan->open = scan->convert.line;
 		copy_until(scan, inside);
 		return true;
 	}
-	convert_lost(&scan->tidy, N_("private comment, left out"), NULL);
+	convert_lost(&scan->convert, N_("private comment, left out"), NULL);
 	for (; scan->at < end; scan->at++)
 		if (*scan->at == '\n') {
 			str_add_char(&scan->out, '\n');
-			scan->tidy.line++;
+			scan->convert.line++;
 		}
 	return true;
 }
@@ -253,21 +253,21 @@ take_outside_code(struct scan *scan)
 }
 
 const char *
-convert_comments(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *losses,
+convert_comments(struct arena *arena, const char *body, int body_line, const char *path, struct conversion_warnings *warnings,
 	enum convert_comments kinds, int *ret_open)
 {
-	struct scan scan = { .tidy = { .arena = arena, .losses = losses, .path = path, .line = body_line }, .at = body,
-		.percent = kinds == TIDY_PERCENT, .liquid = true };
+	struct scan scan = { .convert = { .arena = arena, .warnings = warnings, .path = path, .line = body_line }, .at = body,
+		.percent = kinds == CONVERT_PERCENT, .liquid = true };
 
 	if ((!scan.percent || strstr(body, "%%") == NULL) && strstr(body, "{#") == NULL && strstr(body, "{%") == NULL &&
 		strstr(body, "comment") == NULL)
 		return body;
 	scan.out = str_init(arena);
-	if (kinds == TIDY_LIQUID) {
+	if (kinds == CONVERT_LIQUID) {
 		take_liquid(&scan);
 		scan.at = scan.out.bytes;
 		scan.out = str_init(arena);
-		scan.tidy.line = body_line;
+		scan.convert.line = body_line;
 		scan.liquid = false;
 	}
 	take_outside_code(&scan);

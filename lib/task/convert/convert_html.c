@@ -111,18 +111,18 @@ is_one_of(const char *name, const char *const *names)
 }
 
 static void
-lost(struct convert *tidy, const char *kind, const struct tag *tag)
+lost(struct convert *convert, const char *kind, const struct tag *tag)
 {
 	size_t length = (size_t)(tag->end - tag->start);
-	const char *words = arena_printf(tidy->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
+	const char *words = arena_printf(convert->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
 
 	/* Removes half a character at the end, which would not be valid text. */
 	for (size_t end = strlen(words); end > 0 && length >= 60 && (words[end - 1] & 0x80) != 0; end--)
-		words = arena_bytes(tidy->arena, words, end - 1);
+		words = arena_bytes(convert->arena, words, end - 1);
 	if (strchr(words, '\n') == NULL)
-		convert_lost(tidy, kind, words);
+		convert_lost(convert, kind, words);
 	else
-		convert_lost(tidy, kind, arena_bytes(tidy->arena, words, strcspn(words, "\n")));
+		convert_lost(convert, kind, arena_bytes(convert->arena, words, strcspn(words, "\n")));
 }
 
 /* The closing tag of an element, in the same run of lines and within ELEMENT_MOST bytes, or NULL. */
@@ -175,9 +175,9 @@ label(struct arena *arena, const char *text)
 }
 
 static const char *
-write_picture(struct convert *tidy, const struct tag *tag, struct str *out)
+write_picture(struct convert *convert, const struct tag *tag, struct str *out)
 {
-	struct arena *arena = tidy->arena;
+	struct arena *arena = convert->arena;
 	const char *address = attribute(arena, tag, "src"), *alt = attribute(arena, tag, "alt");
 	const char *title = attribute(arena, tag, "title");
 
@@ -193,23 +193,23 @@ write_picture(struct convert *tidy, const struct tag *tag, struct str *out)
 }
 
 static const char *
-write_link(struct convert *tidy, const struct tag *tag, struct str *out)
+write_link(struct convert *convert, const struct tag *tag, struct str *out)
 {
 	const char *address;
 
 	if (tag->closing) {
-		if (tidy->links == 0)
+		if (convert->links == 0)
 			return NULL;
-		str_add(out, tidy->link_ends[--tidy->links]);
+		str_add(out, convert->link_ends[--convert->links]);
 		return tag->end;
 	}
-	address = attribute(tidy->arena, tag, "href");
-	if (tidy->links == sizeof(tidy->link_ends) / sizeof(*tidy->link_ends) || find_close(tag) == NULL ||
+	address = attribute(convert->arena, tag, "href");
+	if (convert->links == sizeof(convert->link_ends) / sizeof(*convert->link_ends) || find_close(tag) == NULL ||
 		(address != NULL && strstr(address, "{{") != NULL))
 		return NULL;
 	if (address == NULL)
-		lost(tidy, N_("anchor removed; links to it go to the top of the page"), tag);
-	tidy->link_ends[tidy->links++] = address == NULL ? "" : arena_printf(tidy->arena, "](%s)", target(tidy->arena, address));
+		lost(convert, N_("anchor removed; links to it go to the top of the page"), tag);
+	convert->link_ends[convert->links++] = address == NULL ? "" : arena_printf(convert->arena, "](%s)", target(convert->arena, address));
 	if (address != NULL)
 		str_add_char(out, '[');
 	return tag->end;
@@ -217,20 +217,20 @@ write_link(struct convert *tidy, const struct tag *tag, struct str *out)
 
 /* A player becomes a link to its file or page. */
 static const char *
-write_player(struct convert *tidy, const struct tag *tag, struct str *out)
+write_player(struct convert *convert, const struct tag *tag, struct str *out)
 {
-	const char *address = tag->closing ? NULL : attribute(tidy->arena, tag, "src"), *name;
+	const char *address = tag->closing ? NULL : attribute(convert->arena, tag, "src"), *name;
 
-	if (str_equal(tag->name, "source") && tidy->in_picture)
+	if (str_equal(tag->name, "source") && convert->in_picture)
 		return tag->end;
 	if (!tag->closing && str_empty(address))
 		return str_equal(tag->name, "source") || str_equal(tag->name, "iframe") ? NULL : tag->end;
 	if (address == NULL)
 		return tag->end;
-	lost(tidy, N_("embedded player replaced with a link"), tag);
+	lost(convert, N_("embedded player replaced with a link"), tag);
 	name = strrchr(address, '/');
 	name = name == NULL || name[1] == '\0' ? address : name + 1;
-	str_printf(out, "[%s](%s)", label(tidy->arena, name), target(tidy->arena, address));
+	str_printf(out, "[%s](%s)", label(convert->arena, name), target(convert->arena, address));
 	return tag->end;
 }
 
@@ -250,9 +250,9 @@ mark_of(const char *name)
 
 /* Emphasis marks work only when they touch the words inside. */
 static const char *
-write_mark(struct convert *tidy, const struct tag *tag, const char *mark, struct str *out)
+write_mark(struct convert *convert, const struct tag *tag, const char *mark, struct str *out)
 {
-	int *open = &tidy->open_marks[mark[0] == '~' ? 2 : mark[1] == '*' ? 1 : 0];
+	int *open = &convert->open_marks[mark[0] == '~' ? 2 : mark[1] == '*' ? 1 : 0];
 	size_t blanks = 0;
 
 	if (!tag->closing) {
@@ -277,11 +277,11 @@ write_mark(struct convert *tidy, const struct tag *tag, const char *mark, struct
 
 /* Converts <code> with its content, if the closing tag is on the same line. */
 static const char *
-write_code(struct convert *tidy, const struct tag *tag, struct str *out)
+write_code(struct convert *convert, const struct tag *tag, struct str *out)
 {
 	const char *end = tag->closing ? NULL : find_close(tag);
 	size_t length = end == NULL ? 0 : (size_t)(end - tag->end);
-	const char *code = arena_bytes(tidy->arena, tag->end, length);
+	const char *code = arena_bytes(convert->arena, tag->end, length);
 
 	/* In a code span, entities and other tags would be shown as typed. */
 	if (length == 0 || strpbrk(code, "\n`&<") != NULL)
@@ -292,13 +292,13 @@ write_code(struct convert *tidy, const struct tag *tag, struct str *out)
 
 /* Converts H<sub>2</sub>O, using the characters that Unicode has. */
 static const char *
-write_script(struct convert *tidy, const struct tag *tag, struct str *out)
+write_script(struct convert *convert, const struct tag *tag, struct str *out)
 {
 	static const char *const above[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	static const char *const below[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
 	const char *const *characters = str_equal(tag->name, "sup") ? above : below;
 	size_t digits = strspn(tag->end, "0123456789");
-	const char *close = arena_printf(tidy->arena, "</%s>", tag->name);
+	const char *close = arena_printf(convert->arena, "</%s>", tag->name);
 
 	if (tag->closing || digits == 0 || strncasecmp(tag->end + digits, close, strlen(close)) != 0)
 		return NULL;
@@ -317,17 +317,17 @@ at_line_start(const struct str *out)
 
 /* Converts a whole <h2>Words</h2> to one line. */
 static const char *
-write_heading(struct convert *tidy, const struct tag *tag, struct str *out)
+write_heading(struct convert *convert, const struct tag *tag, struct str *out)
 {
 	const char *end = tag->closing || !at_line_start(out) ? NULL : find_close(tag), *words;
-	int line = tidy->line;
+	int line = convert->line;
 
 	if (end == NULL)
 		return NULL;
-	words = convert_inline(tidy, arena_bytes(tidy->arena, tag->end, (size_t)(end - tag->end)));
-	tidy->line = line;
+	words = convert_inline(convert, arena_bytes(convert->arena, tag->end, (size_t)(end - tag->end)));
+	convert->line = line;
 	str_printf(out, "%.*s ", tag->name[1] - '0', "######");
-	for (const char *c = str_trim(tidy->arena, words); *c != '\0'; c++)
+	for (const char *c = str_trim(convert->arena, words); *c != '\0'; c++)
 		str_add_char(out, *c == '\n' ? ' ' : *c);
 	end += strlen("</>") + strlen(tag->name);
 	if (*end != '\n' && *end != '\0')
@@ -337,7 +337,7 @@ write_heading(struct convert *tidy, const struct tag *tag, struct str *out)
 
 /* Removes tags that only affect layout or styling. */
 static const char *
-drop(struct convert *tidy, const struct tag *tag, struct str *out)
+drop(struct convert *convert, const struct tag *tag, struct str *out)
 {
 	static const char *const blocks[] = { "div", "center", "section", "article", "main", "header", "footer", "aside",
 		"figure", "details", "table", "ul", "ol", NULL };
@@ -346,13 +346,13 @@ drop(struct convert *tidy, const struct tag *tag, struct str *out)
 	bool block = is_one_of(tag->name, blocks);
 
 	if (str_equal(tag->name, "picture"))
-		tidy->in_picture = !tag->closing;
+		convert->in_picture = !tag->closing;
 	if (block)
-		tidy->open_blocks += tag->closing ? (tidy->open_blocks > 0 ? -1 : 0) : 1;
+		convert->open_blocks += tag->closing ? (convert->open_blocks > 0 ? -1 : 0) : 1;
 	if (!tag->closing && str_equal(tag->name, "table"))
-		lost(tidy, N_("HTML table converted to text, one cell after another"), tag);
+		lost(convert, N_("HTML table converted to text, one cell after another"), tag);
 	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
-		lost(tidy, arena_printf(tidy->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
+		lost(convert, arena_printf(convert->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
 	/* Keeps the words of two blocks apart. */
 	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
 		str_add_char(out, ' ');
@@ -360,7 +360,7 @@ drop(struct convert *tidy, const struct tag *tag, struct str *out)
 }
 
 const char *
-convert_tag(struct convert *tidy, const char *text, struct str *out)
+convert_tag(struct convert *convert, const char *text, struct str *out)
 {
 	static const char *const dropped[] = { "div", "p", "center", "span", "font", "small", "big", "section", "article", "main",
 		"header", "footer", "aside", "figure", "figcaption", "picture", "details", "table", "tbody", "thead", "tr",
@@ -372,19 +372,19 @@ convert_tag(struct convert *tidy, const char *text, struct str *out)
 	if (!read_tag(text, &tag))
 		return NULL;
 	if (str_equal(tag.name, "img"))
-		return tag.closing ? NULL : write_picture(tidy, &tag, out);
+		return tag.closing ? NULL : write_picture(convert, &tag, out);
 	if (str_equal(tag.name, "a"))
-		return write_link(tidy, &tag, out);
+		return write_link(convert, &tag, out);
 	if (is_one_of(tag.name, players))
-		return write_player(tidy, &tag, out);
+		return write_player(convert, &tag, out);
 	if (mark_of(tag.name) != NULL)
-		return write_mark(tidy, &tag, mark_of(tag.name), out);
+		return write_mark(convert, &tag, mark_of(tag.name), out);
 	if (is_one_of(tag.name, codes))
-		return write_code(tidy, &tag, out);
+		return write_code(convert, &tag, out);
 	if (str_equal(tag.name, "sup") || str_equal(tag.name, "sub"))
-		return write_script(tidy, &tag, out);
+		return write_script(convert, &tag, out);
 	if (tag.name[0] == 'h' && tag.name[1] >= '1' && tag.name[1] <= '6' && tag.name[2] == '\0')
-		return write_heading(tidy, &tag, out);
+		return write_heading(convert, &tag, out);
 	if (str_equal(tag.name, "hr") && at_line_start(out)) {
 		str_add(out, "***");
 		return tag.end;
@@ -398,5 +398,5 @@ convert_tag(struct convert *tidy, const char *text, struct str *out)
 		str_add(out, "<br>");
 		return tag.end;
 	}
-	return is_one_of(tag.name, dropped) ? drop(tidy, &tag, out) : NULL;
+	return is_one_of(tag.name, dropped) ? drop(convert, &tag, out) : NULL;
 }

@@ -39,16 +39,16 @@ skip_literal(const char *text)
 }
 
 const char *
-convert_inline(struct convert *tidy, const char *text)
+convert_inline(struct convert *convert, const char *text)
 {
-	struct str out = str_init(tidy->arena);
+	struct str out = str_init(convert->arena);
 
 	while (*text != '\0') {
 		const char *end = skip_literal(text);
 		if (end == text && *text == '<')
-			end = convert_tag(tidy, text, &out);
+			end = convert_tag(convert, text, &out);
 		else if (end == text && *text == '{')
-			end = convert_code(tidy, text, &out);
+			end = convert_code(convert, text, &out);
 		else if (end != text)
 			str_add_bytes(&out, text, (size_t)(end - text));
 		else
@@ -58,7 +58,7 @@ convert_inline(struct convert *tidy, const char *text)
 			end = text + 1;
 		}
 		for (const char *c = text; c < end; c++)
-			tidy->line += *c == '\n';
+			convert->line += *c == '\n';
 		text = end;
 	}
 	return out.bytes;

@@ -70,13 +70,13 @@ inside(struct arena *arena, const char *text, const char *open, const char *clos
 /* --- Hugo ---------------------------------------------------------------------------- */
 
 static bool
-write_figure(struct convert *tidy, const char *words, struct str *out)
+write_figure(struct convert *convert, const char *words, struct str *out)
 {
-	const char *address = parameter(tidy->arena, words, "src"), *alt = parameter(tidy->arena, words, "alt");
-	const char *caption = parameter(tidy->arena, words, "caption");
+	const char *address = parameter(convert->arena, words, "src"), *alt = parameter(convert->arena, words, "alt");
+	const char *caption = parameter(convert->arena, words, "caption");
 
 	if (str_empty(caption))
-		caption = parameter(tidy->arena, words, "title");
+		caption = parameter(convert->arena, words, "title");
 	if (str_empty(address))
 		return false;
 	str_printf(out, "![%s](<%s>", alt != NULL ? alt : caption != NULL ? caption : "", address);
@@ -88,52 +88,52 @@ write_figure(struct convert *tidy, const char *words, struct str *out)
 
 /* Videos and posts on other sites become links, because pages here load nothing from other sites. */
 static bool
-write_embed(struct convert *tidy, const char *name, const char *words, struct str *out)
+write_embed(struct convert *convert, const char *name, const char *words, struct str *out)
 {
 	static const struct { const char *name, *address; } embeds[] = {
 		{ "youtube", "https://www.youtube.com/watch?v=" }, { "vimeo", "https://vimeo.com/" },
 		{ "bilibili", "https://www.bilibili.com/video/" }, { "tweet", "https://twitter.com/i/status/" },
 		{ "instagram", "https://www.instagram.com/p/" },
 	};
-	const char *id = parameter(tidy->arena, words, NULL);
+	const char *id = parameter(convert->arena, words, NULL);
 
 	if (id == NULL)
-		id = parameter(tidy->arena, words, "id");
+		id = parameter(convert->arena, words, "id");
 	for (size_t i = 0; id != NULL && i < sizeof(embeds) / sizeof(*embeds); i++)
 		if (str_equal(name, embeds[i].name)) {
 			str_printf(out, "<%s%s>", embeds[i].address, id);
-			convert_lost(tidy, N_("embedded player replaced with a link"), name);
+			convert_lost(convert, N_("embedded player replaced with a link"), name);
 			return true;
 		}
 	return false;
 }
 
 static const char *
-write_shortcode(struct convert *tidy, const char *text, struct str *out)
+write_shortcode(struct convert *convert, const char *text, struct str *out)
 {
-	const char *end = NULL, *words = inside(tidy->arena, text, "{{<", ">}}", &end), *name, *target;
+	const char *end = NULL, *words = inside(convert->arena, text, "{{<", ">}}", &end), *name, *target;
 
 	if (words == NULL)
-		words = inside(tidy->arena, text, "{{%", "%}}", &end);
+		words = inside(convert->arena, text, "{{%", "%}}", &end);
 	/* Hugo does not run a shortcode inside a comment, but shows it. */
 	if (words == NULL || str_starts(words, "/*"))
 		return NULL;
-	name = next_word(tidy->arena, &words);
+	name = next_word(convert->arena, &words);
 	if (name == NULL)
 		return NULL;
 	if (str_equal(name, "ref") || str_equal(name, "relref")) {
-		target = parameter(tidy->arena, words, NULL);
+		target = parameter(convert->arena, words, NULL);
 		if (target == NULL)
-			target = parameter(tidy->arena, words, "path");
+			target = parameter(convert->arena, words, "path");
 		if (target != NULL) {
 			str_add(out, target);
 			return end;
 		}
 	}
-	if ((str_equal(name, "figure") && write_figure(tidy, words, out)) || write_embed(tidy, name, words, out))
+	if ((str_equal(name, "figure") && write_figure(convert, words, out)) || write_embed(convert, name, words, out))
 		return end;
 	if (name[0] != '/')
-		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("shortcode left as is"), name), NULL);
+		convert_lost(convert, arena_printf(convert->arena, "%s: %.40s", N_("shortcode left as is"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
@@ -141,54 +141,54 @@ write_shortcode(struct convert *tidy, const char *text, struct str *out)
 /* --- Jekyll --------------------------------------------------------------------------- */
 
 static const char *
-write_tag(struct convert *tidy, const char *text, struct str *out)
+write_tag(struct convert *convert, const char *text, struct str *out)
 {
-	const char *end = NULL, *words = inside(tidy->arena, text, "{%", "%}", &end), *name, *target;
+	const char *end = NULL, *words = inside(convert->arena, text, "{%", "%}", &end), *name, *target;
 
-	if (words == NULL || (name = next_word(tidy->arena, &words)) == NULL)
+	if (words == NULL || (name = next_word(convert->arena, &words)) == NULL)
 		return NULL;
 	if (str_equal(name, "-"))
-		name = next_word(tidy->arena, &words);
+		name = next_word(convert->arena, &words);
 	if (str_equal(name, "raw") || str_equal(name, "endraw"))
 		return end;
-	target = parameter(tidy->arena, words, NULL);
+	target = parameter(convert->arena, words, NULL);
 	if ((str_equal(name, "post_url") || str_equal(name, "link")) && target != NULL) {
 		/* post_url names a file in _posts; a link names a file below the root. */
 		str_printf(out, "/%s%s", target, str_equal(name, "post_url") ? ".md" : "");
 		return end;
 	}
 	if (name != NULL && !str_starts(name, "end"))
-		convert_lost(tidy, arena_printf(tidy->arena, "%s: %.40s", N_("template tag left as is"), name), NULL);
+		convert_lost(convert, arena_printf(convert->arena, "%s: %.40s", N_("template tag left as is"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
 
 /* {{ site.baseurl }} is empty here, and {{ "/x" | relative_url }} is /x. */
 static const char *
-write_variable(struct convert *tidy, const char *text, struct str *out)
+write_variable(struct convert *convert, const char *text, struct str *out)
 {
-	const char *end = NULL, *words = inside(tidy->arena, text, "{{", "}}", &end);
+	const char *end = NULL, *words = inside(convert->arena, text, "{{", "}}", &end);
 
 	if (words == NULL)
 		return NULL;
 	if (str_equal(words, "site.baseurl") || str_equal(words, "site.url"))
 		return end;
 	if ((*words == '"' || *words == '\'') && (strstr(words, "relative_url") != NULL || strstr(words, "absolute_url") != NULL)) {
-		str_add(out, next_word(tidy->arena, &words));
+		str_add(out, next_word(convert->arena, &words));
 		return end;
 	}
 	return NULL;
 }
 
 const char *
-convert_code(struct convert *tidy, const char *text, struct str *out)
+convert_code(struct convert *convert, const char *text, struct str *out)
 {
 	if (str_starts(text, "{{<") || str_starts(text, "{{%"))
-		return write_shortcode(tidy, text, out);
+		return write_shortcode(convert, text, out);
 	if (str_starts(text, "{%"))
-		return write_tag(tidy, text, out);
+		return write_tag(convert, text, out);
 	if (str_starts(text, "{{"))
-		return write_variable(tidy, text, out);
+		return write_variable(convert, text, out);
 	return NULL;
 }
 

@@ -171,7 +171,7 @@ add_post(struct export *export, struct arena *arena, const struct post *post)
 	struct post_text text;
 	struct str folder = str_init(arena);
 	size_t link_count, former_count;
-	const char *key, *matter;
+	const char *key, *frontmatter;
 	int depth;
 
 	TRY(post_text(export->db, arena, post->id, &text));
@@ -188,10 +188,10 @@ add_post(struct export *export, struct arena *arena, const struct post *post)
 	TRY(add_named(export, arena, text.markdown));
 	TRY(add_own_file(export, arena, post->cover_id, depth, &files.cover));
 	TRY(add_own_file(export, arena, post->enclosure_id, depth, &files.recording));
-	matter = export_frontmatter(arena, post, key, former, former_count, &files);
-	TRY(begin_file(export, arena_printf(arena, "%s/index.md", folder.bytes), (int64_t)(strlen(matter) + strlen(text.markdown)),
+	frontmatter = export_frontmatter(arena, post, key, former, former_count, &files);
+	TRY(begin_file(export, arena_printf(arena, "%s/index.md", folder.bytes), (int64_t)(strlen(frontmatter) + strlen(text.markdown)),
 		post->updated));
-	TRY(add_bytes(export, matter, strlen(matter)));
+	TRY(add_bytes(export, frontmatter, strlen(frontmatter)));
 	TRY(add_bytes(export, text.markdown, strlen(text.markdown)));
 	export->posts++;
 	return OK;

@@ -138,7 +138,7 @@ export_frontmatter(struct arena *arena, const struct post *post, const char *key
 		add_word(&writing, "featured", "true");
 	if (post->comments_closed)
 		add_word(&writing, "comments", "false");
-	add_text(&writing, "canonical", post->canonical);
+	add_text(&writing, "canonical", post->canonical_url);
 	add_text(&writing, "translationKey", key);
 	add_text(&writing, "summary", post->summary);
 	add_text(&writing, "author", post->author_name);

@@ -46,7 +46,7 @@ data_node_add(struct arena *arena, struct data_node *parent, const char *key, st
 struct data_node *
 data_node_get(const struct data_node *node, const char *key)
 {
-	if (node == NULL || node->type != NODE_MAP)
+	if (node == NULL || node->type != DATA_NODE_MAP)
 		return NULL;
 	for (size_t i = 0; i < node->count; i++)
 		if (strcmp(node->keys[i], key) == 0)
@@ -69,5 +69,5 @@ data_node_text(const struct data_node *map, const char *key)
 {
 	const struct data_node *node = data_node_get(map, key);
 
-	return node == NULL || node->type != NODE_SCALAR ? NULL : node->text;
+	return node == NULL || node->type != DATA_NODE_SCALAR ? NULL : node->text;
 }

@@ -2,7 +2,7 @@
  * A tree of maps, lists and scalars, the result of parsing YAML, TOML and JSON. All its text was checked
  * (core/text.h), because the whole file was.
  *
- * Limits for hostile files: NODE_MOST nodes, NODE_DEEPEST levels, no YAML aliases.
+ * Limits for hostile files: DATA_NODE_MOST nodes, DATA_NODE_DEEPEST levels, no YAML aliases.
  */
 #ifndef TASK_FRONTMATTER_DATA_NODE_H
 #define TASK_FRONTMATTER_DATA_NODE_H
@@ -13,9 +13,9 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-enum { NODE_MOST = 5000, NODE_DEEPEST = 12 };
+enum { DATA_NODE_MOST = 5000, DATA_NODE_DEEPEST = 12 };
 
-enum data_node_type { NODE_SCALAR, NODE_LIST, NODE_MAP };
+enum data_node_type { DATA_NODE_SCALAR, DATA_NODE_LIST, DATA_NODE_MAP };
 
 struct data_node {
 	enum data_node_type type;

@@ -35,7 +35,7 @@ get(const struct data_node *map, const char *name)
 {
 	const struct data_node *node = data_node_get(map, name);
 
-	for (size_t i = 0; node == NULL && map != NULL && map->type == NODE_MAP && i < map->count; i++)
+	for (size_t i = 0; node == NULL && map != NULL && map->type == DATA_NODE_MAP && i < map->count; i++)
 		if (frontmatter_same_name(map->keys[i], name))
 			node = map->items[i];
 	return node;
@@ -71,9 +71,9 @@ frontmatter_text(const struct frontmatter *front, const char *const *names, cons
 {
 	for (; *names != NULL; names++) {
 		const struct data_node *node = find(front->values, *names);
-		if (node != NULL && node->type == NODE_LIST && node->count > 0)
+		if (node != NULL && node->type == DATA_NODE_LIST && node->count > 0)
 			node = node->items[0];
-		if (node == NULL || node->type != NODE_SCALAR || node->text[0] == '\0')
+		if (node == NULL || node->type != DATA_NODE_SCALAR || node->text[0] == '\0')
 			continue;
 		if (ret_node != NULL)
 			*ret_node = node;
@@ -145,10 +145,10 @@ frontmatter_words(struct arena *arena, const struct data_node *node, bool cut_bl
 	const char **words = arena_array(arena, WORDS_MOST + 1, sizeof(*words));
 	size_t count = 0;
 
-	if (node != NULL && node->type == NODE_SCALAR)
+	if (node != NULL && node->type == DATA_NODE_SCALAR)
 		cut_words(arena, words, &count, node->text, cut_blanks);
-	for (size_t i = 0; node != NULL && node->type == NODE_LIST && i < node->count; i++)
-		if (node->items[i]->type == NODE_SCALAR)
+	for (size_t i = 0; node != NULL && node->type == DATA_NODE_LIST && i < node->count; i++)
+		if (node->items[i]->type == DATA_NODE_SCALAR)
 			add_word(arena, words, &count, node->items[i]->text);
 	*ret_count = count;
 	return words;

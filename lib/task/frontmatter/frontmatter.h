@@ -75,18 +75,18 @@ const char **frontmatter_words(struct arena *arena, const struct data_node *node
 
 /*
  * True when one of the lines from text up to end is "KEY: …" or "KEY = …" with a key of other systems' front matter.
- * matter_has_hiding_key() considers only keys that may restrict who can see the text.
+ * frontmatter_has_hiding_key() considers only keys that may restrict who can see the text.
  */
-bool matter_has_key(const char *text, const char *end);
-bool matter_has_hiding_key(const char *text, const char *end);
+bool frontmatter_has_key(const char *text, const char *end);
+bool frontmatter_has_hiding_key(const char *text, const char *end);
 
 /* The same for a map that was parsed. */
-bool matter_is_known(const struct data_node *values);
+bool frontmatter_is_known(const struct data_node *values);
 
 /*
  * Parses lines "Key: value" or "key:: value" from text up to end. A line that begins with a space continues the
  * previous value, and ".. " before a key is skipped. False when a line has another form.
  */
-bool matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node);
+bool frontmatter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node);
 
 #endif

@@ -96,19 +96,19 @@ has_key_of(const char *const *names, const char *text, const char *end)
 }
 
 bool
-matter_has_hiding_key(const char *text, const char *end)
+frontmatter_has_hiding_key(const char *text, const char *end)
 {
 	return has_key_of(hiding, text, end);
 }
 
 bool
-matter_has_key(const char *text, const char *end)
+frontmatter_has_key(const char *text, const char *end)
 {
 	return has_key_of(describing, text, end) || has_key_of(hiding, text, end);
 }
 
 bool
-matter_is_known(const struct data_node *values)
+frontmatter_is_known(const struct data_node *values)
 {
 	for (size_t i = 0; i < values->count; i++)
 		if (is_one_of(describing, values->keys[i]) || is_one_of(hiding, values->keys[i]))
@@ -119,9 +119,9 @@ matter_is_known(const struct data_node *values)
 /* --- the whole block -------------------------------------------------------------- */
 
 bool
-matter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node)
+frontmatter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node)
 {
-	struct data_node *map = data_node_new(arena, NODE_MAP, first_line), *last = NULL;
+	struct data_node *map = data_node_new(arena, DATA_NODE_MAP, first_line), *last = NULL;
 	char key[KEY_MOST + 1];
 	int lines = 0;
 
@@ -138,7 +138,7 @@ matter_read_lines(struct arena *arena, const char *text, const char *end, int fi
 		}
 		if (!key_of(text, stop, key, &value))
 			return false;
-		item = data_node_new(arena, NODE_SCALAR, first_line);
+		item = data_node_new(arena, DATA_NODE_SCALAR, first_line);
 		item->text = str_trim(arena, arena_bytes(arena, value, (size_t)(stop - value)));
 		if (!data_node_add(arena, map, arena_dup(arena, key), item))
 			return false;

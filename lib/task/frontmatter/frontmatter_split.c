@@ -156,18 +156,18 @@ read_fenced(const struct splitting *splitting, enum form form)
 	if (form == FORM_OTHER)
 		return refuse(splitting, N_("the front matter is in a language that cannot be read"), NULL);
 	if (end == NULL) {
-		if (matter_has_key(start, paragraph_end(start)))
+		if (frontmatter_has_key(start, paragraph_end(start)))
 			return refuse(splitting, N_("the front matter does not end"), NULL);
 		return OK;
 	}
 	/* More than three dashes are usually a thematic break. */
-	if (is_rule && !matter_has_key(start, end))
+	if (is_rule && !frontmatter_has_key(start, end))
 		return OK;
 	TRY(read_form(splitting, form, start, end, &values));
-	if (values->type == NODE_MAP)
+	if (values->type == DATA_NODE_MAP)
 		return take(splitting, values, next_line(end));
 	/* Two thematic breaks with a sentence between them are not front matter. */
-	if (matter_has_key(start, end))
+	if (frontmatter_has_key(start, end))
 		return refuse(splitting, N_("the front matter is not a list of keys and values"), NULL);
 	return OK;
 }
@@ -205,12 +205,12 @@ read_object(const struct splitting *splitting)
 	if (*first != '"' && *first != '}')
 		return OK;
 	if (end == NULL || !is_blank(end)) {
-		if (matter_has_key(first, paragraph_end(first)))
+		if (frontmatter_has_key(first, paragraph_end(first)))
 			return refuse(splitting, N_("the front matter does not end"), NULL);
 		return OK;
 	}
 	TRY(read_form(splitting, FORM_JSON, head, end, &values));
-	return matter_is_known(values) ? take(splitting, values, next_line(end)) : OK;
+	return frontmatter_is_known(values) ? take(splitting, values, next_line(end)) : OK;
 }
 
 /* --- without fences -------------------------------------------------------------------- */
@@ -238,7 +238,7 @@ read_half_fenced(const struct splitting *splitting, bool *ret_taken)
 	if (form == FORM_NONE || line - head > FRONTMATTER_MOST)
 		return OK;
 	problem = *splitting->problem;
-	if (read_form(splitting, form, head, line, &values) != OK || values->type != NODE_MAP || !matter_is_known(values)) {
+	if (read_form(splitting, form, head, line, &values) != OK || values->type != DATA_NODE_MAP || !frontmatter_is_known(values)) {
 		*splitting->problem = problem;
 		return OK;
 	}
@@ -249,7 +249,7 @@ read_half_fenced(const struct splitting *splitting, bool *ret_taken)
 static bool
 is_described(const struct data_node *values)
 {
-	return values->type == NODE_MAP && matter_is_known(values) &&
+	return values->type == DATA_NODE_MAP && frontmatter_is_known(values) &&
 		(values->count > 1 || frontmatter_same_name(values->keys[0], "title") || frontmatter_same_name(values->keys[0], "date"));
 }
 
@@ -265,9 +265,9 @@ read_unfenced(const struct splitting *splitting)
 	if (end - head > FRONTMATTER_MOST)
 		return OK;
 	/* A fence with a mistake: "--- #", "--", "***". */
-	if (*head != '\0' && strchr("-+*=~;%", *head) != NULL && head[1] == *head && matter_has_hiding_key(next_line(head), end))
+	if (*head != '\0' && strchr("-+*=~;%", *head) != NULL && head[1] == *head && frontmatter_has_hiding_key(next_line(head), end))
 		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
-	if (!matter_has_key(head, line_end(head)))
+	if (!frontmatter_has_key(head, line_end(head)))
 		return OK;
 	TRY(read_half_fenced(splitting, &taken));
 	if (taken)
@@ -276,10 +276,10 @@ read_unfenced(const struct splitting *splitting)
 		is_described(values))
 		return take(splitting, values, end);
 	*splitting->problem = problem;
-	if (matter_read_lines(splitting->arena, head, end, splitting->line, &values) &&
+	if (frontmatter_read_lines(splitting->arena, head, end, splitting->line, &values) &&
 		(is_described(values) || strstr(arena_bytes(splitting->arena, head, (size_t)(end - head)), "::") != NULL))
 		return take(splitting, values, end);
-	if (matter_has_hiding_key(head, end) || matter_has_key(next_line(head), end))
+	if (frontmatter_has_hiding_key(head, end) || frontmatter_has_key(next_line(head), end))
 		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
 	return OK;
 }
@@ -291,9 +291,9 @@ read_comment(const struct splitting *splitting)
 	const char *start = next_line(splitting->head), *end = strstr(start, "-->");
 	struct data_node *values;
 
-	if (end == NULL || end - start > FRONTMATTER_MOST || !matter_has_key(start, end))
+	if (end == NULL || end - start > FRONTMATTER_MOST || !frontmatter_has_key(start, end))
 		return OK;
-	if (!matter_read_lines(splitting->arena, start, end, splitting->line + 1, &values))
+	if (!frontmatter_read_lines(splitting->arena, start, end, splitting->line + 1, &values))
 		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);
 	return take(splitting, values, next_line(end));
 }
@@ -304,7 +304,7 @@ enum status
 frontmatter_read(struct arena *arena, const char *text, struct frontmatter *ret_front,
 	struct data_node_problem *ret_problem)
 {
-	struct frontmatter front = { .values = data_node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
+	struct frontmatter front = { .values = data_node_new(arena, DATA_NODE_MAP, 1), .body = text, .body_line = 1 };
 	struct splitting splitting = { .arena = arena, .line = 1, .front = &front, .problem = ret_problem };
 	enum form form;
 

@@ -62,7 +62,7 @@ json_read(struct arena *arena, const char *text, size_t length, int first_line, 
 	status = yaml_read(arena, text, length, first_line, &node, ret_problem);
 	if (status == INVALID && strncmp(ret_problem->words, "YAML parse error", strlen("YAML parse error")) == 0)
 		ret_problem->words = N_("JSON parse error: %s");
-	if (status == OK && node->type != NODE_MAP) {
+	if (status == OK && node->type != DATA_NODE_MAP) {
 		*ret_problem = (struct data_node_problem){ .line = first_line, .words = N_("the front matter is not a list of keys and values") };
 		return INVALID;
 	}

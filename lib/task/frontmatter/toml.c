@@ -201,7 +201,7 @@ read_key_part(struct reading *reading, const char **ret_key)
 static enum status
 read_key(struct reading *reading, struct data_node *table, struct data_node **ret_table, const char **ret_key)
 {
-	for (int depth = 0; depth < NODE_DEEPEST; depth++) {
+	for (int depth = 0; depth < DATA_NODE_DEEPEST; depth++) {
 		struct data_node *below;
 		TRY(read_key_part(reading, ret_key));
 		skip_blanks(reading);
@@ -213,12 +213,12 @@ read_key(struct reading *reading, struct data_node *table, struct data_node **re
 		skip_blanks(reading);
 		below = data_node_get(table, *ret_key);
 		if (below == NULL) {
-			below = new_node(reading, NODE_MAP);
+			below = new_node(reading, DATA_NODE_MAP);
 			(void)data_node_add(reading->arena, table, *ret_key, below);
 		}
-		if (below->type == NODE_LIST && below->count > 0)
+		if (below->type == DATA_NODE_LIST && below->count > 0)
 			below = below->items[below->count - 1]; /* the last of an array of tables */
-		if (below->type != NODE_MAP)
+		if (below->type != DATA_NODE_MAP)
 			return refuse(reading, arena_printf(reading->arena, "\"%s\" is not a table", *ret_key));
 		table = below;
 	}
@@ -249,7 +249,7 @@ read_pair(struct reading *reading, struct data_node *table, int depth)
 static enum status
 read_array(struct reading *reading, int depth, struct data_node **ret_node)
 {
-	struct data_node *list = new_node(reading, NODE_LIST), *item;
+	struct data_node *list = new_node(reading, DATA_NODE_LIST), *item;
 
 	skip(reading, 1);
 	for (;;) {
@@ -272,7 +272,7 @@ read_array(struct reading *reading, int depth, struct data_node **ret_node)
 static enum status
 read_inline_table(struct reading *reading, int depth, struct data_node **ret_node)
 {
-	struct data_node *table = new_node(reading, NODE_MAP);
+	struct data_node *table = new_node(reading, DATA_NODE_MAP);
 
 	skip(reading, 1);
 	for (;;) {
@@ -298,7 +298,7 @@ read_plain(struct reading *reading, struct data_node **ret_node)
 {
 	static const char allowed[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-_.:";
 	const char *start = reading->at;
-	struct data_node *node = new_node(reading, NODE_SCALAR);
+	struct data_node *node = new_node(reading, DATA_NODE_SCALAR);
 
 	while (peek(reading, 0) != '\0' && strchr(allowed, peek(reading, 0)) != NULL)
 		reading->at++;
@@ -317,16 +317,16 @@ read_value(struct reading *reading, int depth, struct data_node **ret_node)
 {
 	char c = peek(reading, 0);
 
-	if (depth >= NODE_DEEPEST)
+	if (depth >= DATA_NODE_DEEPEST)
 		return refuse(reading, "the values are nested too deeply");
-	if (reading->nodes > NODE_MOST)
+	if (reading->nodes > DATA_NODE_MOST)
 		return refuse(reading, "too many values");
 	if (c == '[')
 		return read_array(reading, depth, ret_node);
 	if (c == '{')
 		return read_inline_table(reading, depth, ret_node);
 	if (c == '"' || c == '\'') {
-		struct data_node *node = new_node(reading, NODE_SCALAR);
+		struct data_node *node = new_node(reading, DATA_NODE_SCALAR);
 		node->quoted = true;
 		TRY(read_string(reading, &node->text));
 		*ret_node = node;
@@ -342,7 +342,7 @@ static enum status
 read_header(struct reading *reading, struct data_node *root, struct data_node **ret_table)
 {
 	bool is_array = looking_at(reading, "[[");
-	struct data_node *parent, *found, *table = new_node(reading, NODE_MAP);
+	struct data_node *parent, *found, *table = new_node(reading, DATA_NODE_MAP);
 	const char *key;
 
 	skip(reading, is_array ? 2 : 1);
@@ -353,14 +353,14 @@ read_header(struct reading *reading, struct data_node *root, struct data_node **
 	skip(reading, is_array ? 2 : 1);
 	found = data_node_get(parent, key);
 	if (is_array && found == NULL) {
-		found = new_node(reading, NODE_LIST);
+		found = new_node(reading, DATA_NODE_LIST);
 		(void)data_node_add(reading->arena, parent, key, found);
 	}
 	if (found == NULL)
 		(void)data_node_add(reading->arena, parent, key, table);
-	else if (is_array && found->type == NODE_LIST)
+	else if (is_array && found->type == DATA_NODE_LIST)
 		(void)data_node_add(reading->arena, found, NULL, table);
-	else if (!is_array && found->type == NODE_MAP)
+	else if (!is_array && found->type == DATA_NODE_MAP)
 		table = found;
 	else
 		return refuse(reading, arena_printf(reading->arena, "the key \"%s\" appears twice", key));
@@ -374,10 +374,10 @@ toml_read(struct arena *arena, const char *text, size_t length, int first_line, 
 {
 	struct reading reading = { .arena = arena, .at = text, .end = text + length, .line = first_line,
 		.problem = ret_problem };
-	struct data_node *root = new_node(&reading, NODE_MAP), *table = root;
+	struct data_node *root = new_node(&reading, DATA_NODE_MAP), *table = root;
 
 	for (skip_lines(&reading); reading.at < reading.end; skip_lines(&reading)) {
-		if (reading.nodes > NODE_MOST)
+		if (reading.nodes > DATA_NODE_MOST)
 			return refuse(&reading, "too many values");
 		if (peek(&reading, 0) == '[')
 			TRY(read_header(&reading, root, &table));

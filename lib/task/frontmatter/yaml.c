@@ -64,7 +64,7 @@ is_null(const yaml_event_t *event)
 static enum status
 read_scalar(struct reading *reading, const yaml_event_t *event, struct data_node **ret_node)
 {
-	struct data_node *node = data_node_new(reading->arena, NODE_SCALAR,
+	struct data_node *node = data_node_new(reading->arena, DATA_NODE_SCALAR,
 		reading->first_line + (int)event->start_mark.line);
 	char *text;
 
@@ -110,7 +110,7 @@ read_map(struct reading *reading, struct data_node *map, int depth)
 			return OK;
 		}
 		TRY(read_value(reading, &event, depth, &key));
-		if (key->type != NODE_SCALAR)
+		if (key->type != DATA_NODE_SCALAR)
 			return refuse(reading, (size_t)(key->line - reading->first_line), N_("a key must be a single word"), NULL);
 		TRY(next(reading, &event));
 		TRY(read_value(reading, &event, depth, &item));
@@ -131,13 +131,13 @@ read_value(struct reading *reading, yaml_event_t *event, int depth, struct data_
 	if (type == YAML_SCALAR_EVENT)
 		status = read_scalar(reading, event, ret_node);
 	else
-		*ret_node = data_node_new(reading->arena, type == YAML_SEQUENCE_START_EVENT ? NODE_LIST : NODE_MAP,
+		*ret_node = data_node_new(reading->arena, type == YAML_SEQUENCE_START_EVENT ? DATA_NODE_LIST : DATA_NODE_MAP,
 			reading->first_line + (int)line);
 	yaml_event_delete(event);
 	TRY(status);
-	if (++reading->nodes > NODE_MOST)
+	if (++reading->nodes > DATA_NODE_MOST)
 		return refuse(reading, line, N_("too many values"), NULL);
-	if (depth >= NODE_DEEPEST)
+	if (depth >= DATA_NODE_DEEPEST)
 		return refuse(reading, line, N_("the values are nested too deeply"), NULL);
 	if (type == YAML_SEQUENCE_START_EVENT)
 		return read_list(reading, *ret_node, depth + 1);
@@ -151,7 +151,7 @@ read_document(struct reading *reading, struct data_node **ret_node)
 {
 	yaml_event_t event;
 
-	*ret_node = data_node_new(reading->arena, NODE_MAP, reading->first_line);
+	*ret_node = data_node_new(reading->arena, DATA_NODE_MAP, reading->first_line);
 	for (;;) {
 		yaml_event_type_t type;
 		TRY(next(reading, &event));

@@ -14,7 +14,7 @@
  *
  * A post stores its source, "markdown:LABEL/path/below/the/folder.md", and a digest of everything that it was made
  * from. A second run updates what has changed and skips the rest. An upload has no permanent folder, so its source is
- * derived from the content of the file: the same file again is the same post and never changes it (struct import_desk).
+ * derived from the content of the file: the same file again is the same post and never changes it (struct import_target).
  */
 #ifndef TASK_IMPORT_H
 #define TASK_IMPORT_H
@@ -71,17 +71,17 @@ struct import_listener {
 	 * Posts are saved: keeping() inside their transaction, kept() after it. If that fails, decided() is called again
 	 * for its texts.
 	 */
-	enum status (*keeping)(void *context);
+	enum status (*saving)(void *context);
 	void (*kept)(void *context, bool well);
 	/* Returns true to stop before the next batch. The run then ends with BUSY. */
 	bool (*must_end)(void *context);
 };
 
 /* An upload by an author: only their own posts, with their rights, and never over existing posts. */
-struct import_desk {
+struct import_target {
 	bool publish;              /* publish texts that are not drafts, at their date; else import all as drafts */
 	int64_t quota;             /* of media, in MiB; 0: none */
-	const struct map *settled; /* paths that an earlier run of the same import has saved or reported */
+	const struct map *processed; /* paths that an earlier run of the same import has saved or reported */
 };
 
 /* What to import, and how. */
@@ -99,7 +99,7 @@ struct import_options {
 	bool sample;          /* rows are marked as sample content */
 	const char *scanned;  /* the folder below it that contains the texts; NULL: detect it */
 	bool dry_run;         /* writes nothing */
-	const struct import_desk *desk; /* or NULL */
+	const struct import_target *target; /* or NULL */
 	struct import_listener ears;
 };
 
@@ -173,7 +173,7 @@ struct import {
 	struct import_pattern *patterns; /* patterns of excluded files, or NULL */
 	struct import_path *eleventies; /* hidden configuration files of Eleventy */
 	struct map *zolas;        /* folders with the texts of Zola sites */
-	struct conversion_warnings *losses;
+	struct conversion_warnings *warnings;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
 
@@ -246,7 +246,7 @@ struct import_text {
  * to losses, which may be NULL.
  */
 enum status import_read(const struct import *import, const struct import_file *file, struct arena *arena,
-	struct conversion_warnings *losses, struct import_text *ret_source, struct data_node_problem *ret_problem);
+	struct conversion_warnings *warnings, struct import_text *ret_source, struct data_node_problem *ret_problem);
 
 /*
  * Reads the bytes of a file below the folder into the arena. INVALID with *ret_problem, also when there are more than
@@ -276,7 +276,7 @@ struct import_values {
 	int cover_line, recording_line;
 	bool kind_said, featured, is_video, comments_closed;
 	struct visibility visibility; /* who could see it; see also import_defaults_apply() */
-	const char *canonical; /* canonical URL, or NULL */
+	const char *canonical_url; /* canonical URL, or NULL */
 };
 
 /*
@@ -284,7 +284,7 @@ struct import_values {
  * may have restricted access, the text is not public. Unknown keys and values are added to losses, which may be NULL.
  */
 void import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
-	struct conversion_warnings *losses, struct import_values *ret_values);
+	struct conversion_warnings *warnings, struct import_values *ret_values);
 
 /* --- import_pages.c ------------------------------------------------------------- */
 
@@ -316,7 +316,7 @@ void import_see(const struct import *import, const struct import_file *file, str
 	struct import_values *values);
 
 /* Adds warnings that say who may not see a post and why, as far as this applies to the saved post. */
-void import_tell_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility,
+void import_note_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility,
 	const struct post *post);
 
 /* --- import_defaults.c -------------------------------------------------------- */
@@ -345,13 +345,13 @@ void import_defaults_apply(const struct import *import, const struct import_file
  * Adds a pattern of files that are not part of the site in the folder root. root and origin must live as long as the
  * import. is_anywhere: Git's rules, so at any depth and with "!"; otherwise relative to root.
  */
-void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin);
+void import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *source);
 
 /*
  * The same for a POSIX extended regular expression, matched against the path from root with a slash before it. False
  * when it is not accepted.
  */
-bool import_exclude_expression(struct import *import, const char *root, const char *written, const char *origin);
+bool import_exclude_expression(struct import *import, const char *root, const char *written, const char *source);
 
 /* Frees what is not in the arena. */
 void import_exclude_end(struct import *import);

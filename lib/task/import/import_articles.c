@@ -162,7 +162,7 @@ judge(struct import *import, const struct map *folders, const struct map *bundle
 		return;
 	}
 	/* If all texts become drafts, their author decides. */
-	if (import->options.desk != NULL && !import->options.desk->publish)
+	if (import->options.target != NULL && !import->options.target->publish)
 		return;
 	if (import->layout == LAYOUT_PLAIN && import->is_choosing && !file->is_chosen && !file->is_public_said)
 		file->why_draft = N_("without \"publish: true\", which others have; it became a draft");

@@ -17,16 +17,16 @@ enum { FILE_MOST = 128 * 1024, PARTS_MOST = 200 };
 struct import_default {
 	struct import_default *next;
 	const struct data_node *values; /* NULL: the file was not evaluated */
-	const char *origin; /* the file that contains it */
+	const char *source; /* the file that contains it */
 };
 
 /* Adds settings for a folder and all below it, or for one file. */
 static void
-add(struct import *import, const char *folder, const struct data_node *values, const char *origin)
+add(struct import *import, const char *folder, const struct data_node *values, const char *source)
 {
 	struct import_default *item = arena_new_of(import->arena, struct import_default), *first = map_get(import->defaults, folder);
 
-	*item = (struct import_default){ .values = values, .origin = origin };
+	*item = (struct import_default){ .values = values, .source = source };
 	if (first == NULL) {
 		(void)map_put(import->defaults, arena_dup(import->arena, folder), item);
 		return;
@@ -56,15 +56,15 @@ folder_of(struct import *import, const char *root, const char *pattern)
  * folder.
  */
 static void
-add_cascade(struct import *import, const char *root, const struct data_node *cascade, const char *origin)
+add_cascade(struct import *import, const char *root, const struct data_node *cascade, const char *source)
 {
-	for (size_t i = 0; i < (cascade->type == NODE_LIST ? cascade->count : 1) && i < PARTS_MOST; i++) {
-		const struct data_node *values = cascade->type == NODE_LIST ? cascade->items[i] : cascade;
+	for (size_t i = 0; i < (cascade->type == DATA_NODE_LIST ? cascade->count : 1) && i < PARTS_MOST; i++) {
+		const struct data_node *values = cascade->type == DATA_NODE_LIST ? cascade->items[i] : cascade;
 		const struct frontmatter front = { .values = values };
 		const char *const paths[] = { "target.path", "_target.path", NULL };
-		const char *folder = values->type != NODE_MAP ? NULL : folder_of(import, root, frontmatter_text(&front, paths, NULL));
+		const char *folder = values->type != DATA_NODE_MAP ? NULL : folder_of(import, root, frontmatter_text(&front, paths, NULL));
 		if (folder != NULL)
-			add(import, folder, values, origin);
+			add(import, folder, values, source);
 	}
 }
 
@@ -77,7 +77,7 @@ import_defaults_add(struct import *import, const char *folder, const struct data
 void
 import_defaults_add_draft(struct import *import, const char *folder, int line, const char *path)
 {
-	struct data_node *values = data_node_new(import->arena, NODE_MAP, line), *flag = data_node_new(import->arena, NODE_SCALAR, line);
+	struct data_node *values = data_node_new(import->arena, DATA_NODE_MAP, line), *flag = data_node_new(import->arena, DATA_NODE_SCALAR, line);
 
 	flag->text = "true";
 	(void)data_node_add(import->arena, values, "draft", flag);
@@ -104,7 +104,7 @@ read_values(struct import *import, const char *path)
 			&values, &problem);
 	if (status != OK)
 		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
-	return status == OK && values->type == NODE_MAP ? values : NULL;
+	return status == OK && values->type == DATA_NODE_MAP ? values : NULL;
 }
 
 static const char *const hugo_names[] = { "zola.toml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config.toml", "config.yaml",
@@ -120,23 +120,23 @@ below(struct import *import, const char *root, const char *name)
 
 /* Excludes a list of patterns, or a single one. */
 static void
-exclude_all(struct import *import, const char *root, const struct data_node *patterns, bool is_anywhere, const char *origin)
+exclude_all(struct import *import, const char *root, const struct data_node *patterns, bool is_anywhere, const char *source)
 {
-	for (size_t i = 0; patterns != NULL && i < (patterns->type == NODE_LIST ? patterns->count : 1) && i < PARTS_MOST; i++) {
-		const struct data_node *pattern = patterns->type == NODE_LIST ? patterns->items[i] : patterns;
-		if (pattern->type == NODE_SCALAR)
-			import_exclude(import, root, pattern->text, is_anywhere, origin);
+	for (size_t i = 0; patterns != NULL && i < (patterns->type == DATA_NODE_LIST ? patterns->count : 1) && i < PARTS_MOST; i++) {
+		const struct data_node *pattern = patterns->type == DATA_NODE_LIST ? patterns->items[i] : patterns;
+		if (pattern->type == DATA_NODE_SCALAR)
+			import_exclude(import, root, pattern->text, is_anywhere, source);
 	}
 }
 
 /* Hugo's "ignoreFiles" contains regular expressions. */
 static void
-exclude_expressions(struct import *import, const char *root, const struct data_node *patterns, const char *origin)
+exclude_expressions(struct import *import, const char *root, const struct data_node *patterns, const char *source)
 {
-	for (size_t i = 0; patterns != NULL && patterns->type == NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
-		if (patterns->items[i]->type == NODE_SCALAR && *patterns->items[i]->text != '\0' &&
-			!import_exclude_expression(import, root, patterns->items[i]->text, origin))
-			import_leave_out(import, origin, N_("configuration that cannot be read; it may say that texts are not public"));
+	for (size_t i = 0; patterns != NULL && patterns->type == DATA_NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
+		if (patterns->items[i]->type == DATA_NODE_SCALAR && *patterns->items[i]->text != '\0' &&
+			!import_exclude_expression(import, root, patterns->items[i]->text, source))
+			import_leave_out(import, source, N_("configuration that cannot be read; it may say that texts are not public"));
 }
 
 /* The patterns are relative to the folder of the texts. */
@@ -176,7 +176,7 @@ read_jekyll(struct import *import, const char *root)
 	const struct data_node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
 	const struct data_node *defaults = data_node_get(config, "defaults");
 
-	for (size_t i = 0; defaults != NULL && defaults->type == NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
+	for (size_t i = 0; defaults != NULL && defaults->type == DATA_NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
 		const struct data_node *scope = data_node_get(defaults->items[i], "scope"), *values = data_node_get(defaults->items[i], "values");
 		const char *type = data_node_text(scope, "type"), *folder = folder_of(import, "", data_node_text(scope, "path"));
 		if (str_equal(type, "posts") && str_equal(folder, ""))
@@ -353,9 +353,9 @@ apply(const struct import *import, struct arena *arena, const char *place, struc
 	for (const struct import_default *item = map_get(import->defaults, place); item != NULL; item = item->next) {
 		if (item->values == NULL)
 			visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("described in another file, which is not read; it became a draft"), 0,
-				item->origin);
+				item->source);
 		else
-			visibility_read(arena, item->values, item->origin, import->now, visibility);
+			visibility_read(arena, item->values, item->source, import->now, visibility);
 	}
 }
 

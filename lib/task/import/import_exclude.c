@@ -15,7 +15,7 @@ enum { PATTERNS_MOST = 1000, STARS_MOST = 8, EXPRESSION_MOST = 200 };
 struct import_pattern {
 	struct import_pattern *next;
 	const char *root;    /* the folder of the site; "" is the import's folder */
-	const char *pattern, *written, *origin; /* relative to root; as written; the file that contains it */
+	const char *pattern, *written, *source; /* relative to root; as written; the file that contains it */
 	regex_t *expression; /* for a regular expression, or NULL */
 	bool is_anywhere; /* at any depth */
 	bool includes;    /* "!": includes files that an earlier pattern excludes */
@@ -53,13 +53,13 @@ add(struct import *import, struct import_pattern *item)
 }
 
 void
-import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *origin)
+import_exclude(struct import *import, const char *root, const char *written, bool is_anywhere, const char *source)
 {
 	struct import_pattern *item = arena_new_of(import->arena, struct import_pattern);
 	char *pattern = str_trim(import->arena, written);
 	size_t length;
 
-	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, pattern), .origin = origin, .includes = is_anywhere && *pattern == '!' };
+	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, pattern), .source = source, .includes = is_anywhere && *pattern == '!' };
 	pattern += item->includes;
 	if (str_starts(pattern, "./"))
 		pattern++;
@@ -87,7 +87,7 @@ has_reference(const char *expression)
 }
 
 bool
-import_exclude_expression(struct import *import, const char *root, const char *written, const char *origin)
+import_exclude_expression(struct import *import, const char *root, const char *written, const char *source)
 {
 	struct import_pattern *item = arena_new_of(import->arena, struct import_pattern);
 	regex_t *expression = arena_new_of(import->arena, regex_t);
@@ -97,7 +97,7 @@ import_exclude_expression(struct import *import, const char *root, const char *w
 		return false;
 	if (regcomp(expression, written, REG_EXTENDED | REG_NOSUB) != 0)
 		return false;
-	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, written), .origin = origin, .expression = expression };
+	*item = (struct import_pattern){ .root = root, .written = arena_dup(import->arena, written), .source = source, .expression = expression };
 	add(import, item);
 	return true;
 }
@@ -145,7 +145,7 @@ import_excluded(const struct import *import, struct arena *arena, const char *pa
 			if (is_match(item, part))
 				last = item;
 		if (last != NULL && !last->includes)
-			return arena_printf(arena, "exclude: %s (%s)", last->written, last->origin);
+			return arena_printf(arena, "exclude: %s (%s)", last->written, last->source);
 	}
 	return NULL;
 }

@@ -235,7 +235,7 @@ take_media(struct import *import, struct arena *arena, const char *full, struct 
 	struct stat found;
 	int64_t room;
 
-	TRY(media_library_room(import->db, import->options.desk->quota, &room));
+	TRY(media_library_room(import->db, import->options.target->quota, &room));
 	if (lstat(full, &found) != 0)
 		return NOT_FOUND;
 	if (found.st_size > room - import->media_bytes)
@@ -259,7 +259,7 @@ store_file(struct import *import, struct arena *arena, const char *path, struct 
 	enum status status;
 	int file;
 
-	if (import->options.desk != NULL)
+	if (import->options.target != NULL)
 		return take_media(import, arena, arena_printf(arena, "%s/%s", import->options.folder, path), ret_media);
 	file = import_open(import, path, IMPORT_OPEN_FILE);
 	if (file < 0)
@@ -297,27 +297,27 @@ import_media(struct import *import, const struct import_file *file, struct arena
 {
 	const char *path = is_ours(address) ? path_of(arena, address) : NULL;
 	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
-	bool desk = import->options.desk != NULL;
+	bool target = import->options.target != NULL;
 	enum status status;
 
 	*ret_media = NULL;
 	if (found == NULL) {
-		conversion_warnings_add(import->losses, missing, file->path, line, address);
+		conversion_warnings_add(import->warnings, missing, file->path, line, address);
 		return OK;
 	}
 	(void)map_put(import->named, found, (void *)(uintptr_t)found);
 	status = store_media(import, arena, found, ret_media);
 	if (status == INVALID || status == NOT_FOUND) {
-		conversion_warnings_add(import->losses, N_("unsupported file type, not imported"), file->path, line, address);
+		conversion_warnings_add(import->warnings, N_("unsupported file type, not imported"), file->path, line, address);
 		return OK;
 	}
 	if (status == TOO_LARGE) {
-		conversion_warnings_add(import->losses, desk ? N_("file too large: an image can have up to 64 MiB and 100 million pixels")
+		conversion_warnings_add(import->warnings, target ? N_("file too large: an image can have up to 64 MiB and 100 million pixels")
 			: "file of more than 512 MiB", file->path, line, address);
 		return OK;
 	}
-	if (status == FULL && desk) {
-		conversion_warnings_add(import->losses, N_("no storage space left for this file; ask the site owner"), file->path, line, address);
+	if (status == FULL && target) {
+		conversion_warnings_add(import->warnings, N_("no storage space left for this file; ask the site owner"), file->path, line, address);
 		return OK;
 	}
 	return status;
@@ -383,7 +383,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
 		TRY(import_media(import, file, arena, address->text, line, N_("image not found"), &media));
 	else
-		conversion_warnings_add(import->losses, N_("linked file not found in the folder"), file->path, line, address->text);
+		conversion_warnings_add(import->warnings, N_("linked file not found in the folder"), file->path, line, address->text);
 	if (media != NULL)
 		add_link(arena, links, address->text, arena_printf(arena, "/media/%s", media_path(arena, media)), media);
 	return OK;
@@ -400,7 +400,7 @@ import_links(struct import *import, const struct import_file *file, struct arena
 	for (size_t i = 0; i < collecting.count; i++) {
 		const struct address *address = &collecting.addresses[i];
 		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
-			conversion_warnings_add(import->losses, N_("image on another site; pages here load nothing from other sites"), file->path,
+			conversion_warnings_add(import->warnings, N_("image on another site; pages here load nothing from other sites"), file->path,
 				line_of_address(body, body_line, address->text), address->text);
 		if (is_ours(address->text))
 			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));

@@ -64,7 +64,7 @@ find_source(struct import *import, struct import_file *file, const char *digest)
 {
 	const struct import_file *twin;
 
-	if (import->options.desk == NULL)
+	if (import->options.target == NULL)
 		return;
 	file->source = arena_printf(import->arena, "%s%s", import->options.prefix, digest);
 	if (map_put(import->by_source, file->source, file))
@@ -146,16 +146,16 @@ static enum status
 find_stored(struct import *import, struct import_file *file)
 {
 	struct arena *arena = arena_new();
-	struct import_source origin;
-	enum status status = import_source_find(import->db, arena, file->source, &origin);
+	struct import_source source;
+	enum status status = import_source_find(import->db, arena, file->source, &source);
 
 	if (status == OK) {
-		file->stored_id = origin.id;
-		file->post_id = origin.id;
-		file->work_id = origin.work_id;
+		file->stored_id = source.id;
+		file->post_id = source.id;
+		file->work_id = source.work_id;
 		/* An existing post keeps its slug unless the file requests another. */
 		if (file->wanted == NULL)
-			file->slug = arena_dup(import->arena, origin.slug);
+			file->slug = arena_dup(import->arena, source.slug);
 	}
 	arena_free(arena);
 	return status == NOT_FOUND ? OK : status;
@@ -295,14 +295,14 @@ choose_slug(struct import *import, struct map *taken, struct import_file *file)
 		if (status != NOT_FOUND && status != OK)
 			return status;
 		/* In an upload, a requested slug that is in use is not replaced: most likely the same post is already there. */
-		if (status == OK && number == 0 && holder != file->stored_id && import->options.desk != NULL && file->wanted != NULL) {
+		if (status == OK && number == 0 && holder != file->stored_id && import->options.target != NULL && file->wanted != NULL) {
 			file->holder_id = holder;
 			return OK;
 		}
 		if (status == OK && holder != file->stored_id)
 			continue;
 		if (number > 0 && file->wanted != NULL && file->base == NULL)
-			conversion_warnings_add(import->losses, N_("slug already used by another post, replaced with a new one"), file->path, 0, wanted);
+			conversion_warnings_add(import->warnings, N_("slug already used by another post, replaced with a new one"), file->path, 0, wanted);
 		file->slug = wanted;
 		(void)map_put(taken, wanted, file);
 		return OK;

@@ -23,7 +23,7 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	enum status status;
 
 	*ret_id = import->options.author.id;
-	if (name == NULL || import->options.desk != NULL)
+	if (name == NULL || import->options.target != NULL)
 		return OK;
 	known = map_get(import->authors, name);
 	if (known == NULL) {
@@ -41,7 +41,7 @@ find_author(struct import *import, const struct import_file *file, struct arena 
 	if (known->id != 0)
 		*ret_id = known->id;
 	else
-		conversion_warnings_add(import->losses, arena_printf(arena, "unknown author, replaced with %s",
+		conversion_warnings_add(import->warnings, arena_printf(arena, "unknown author, replaced with %s",
 			import->options.author.name), file->path, 0, name);
 	return OK;
 }
@@ -70,14 +70,14 @@ find_original(struct import *import, const struct import_file *file, struct aren
 	if (file->base != NULL || slug == NULL)
 		return OK;
 	/* In an upload only a post that its author may edit, as in the editor. */
-	if (import->options.desk != NULL)
+	if (import->options.target != NULL)
 		status = translation_find(import->db, arena, &import->options.author, slug, &original);
 	else
 		status = post_by_slug(import->db, arena, slug, &original);
 	if (status == OK)
 		post->work_id = original.work_id;
 	else if (status == NOT_FOUND)
-		conversion_warnings_add(import->losses, N_("original of this translation not found"), file->path, 0, slug);
+		conversion_warnings_add(import->warnings, N_("original of this translation not found"), file->path, 0, slug);
 	return status == NOT_FOUND ? OK : status;
 }
 
@@ -100,7 +100,7 @@ state_of(const struct import_file *file, const struct import_values *values)
 {
 	if (values->visibility.hidden || file->why_draft != NULL)
 		return "draft";
-	return values->visibility.ended ? "withdrawn" : "published";
+	return values->visibility.ended ? "unpublished" : "published";
 }
 
 static void
@@ -119,14 +119,14 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
 	post->featured = values->featured;
 	post->comments_closed = values->comments_closed;
-	post->canonical = values->canonical;
+	post->canonical_url = values->canonical_url;
 	post->published = values->published != 0 ? values->published : file->named_date;
 	save->text.markdown = source->body;
 	save->tags = values->tags;
 	save->tag_count = values->tag_count;
 	save->reason = "import";
 	save->source = file->source;
-	save->user_id = import->options.desk == NULL ? 0 : import->options.author.id;
+	save->user_id = import->options.target == NULL ? 0 : import->options.author.id;
 	save->sample = import->options.sample;
 }
 
@@ -137,25 +137,25 @@ fill(const struct import *import, const struct import_file *file, const struct i
 static void
 keep_to_rights(struct import *import, const struct import_file *file, const struct import_values *values, struct post *post)
 {
-	const struct import_desk *desk = import->options.desk;
+	const struct import_target *target = import->options.target;
 
-	if (desk == NULL)
+	if (target == NULL)
 		return;
-	if (!desk->publish)
+	if (!target->publish)
 		post->state = "draft";
 	if (values->author != NULL && !str_equal(values->author, import->options.author.name))
-		conversion_warnings_add(import->losses, N_("author ignored; a post belongs to the person who imports it"), file->path, 0, values->author);
+		conversion_warnings_add(import->warnings, N_("author ignored; a post belongs to the person who imports it"), file->path, 0, values->author);
 	if (user_may(&import->options.author, RIGHT_EDIT))
 		return;
 	if (str_equal(post->kind, "page")) {
-		conversion_warnings_add(import->losses, N_("page imported as an article; only editors can create pages"), file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, N_("page imported as an article; only editors can create pages"), file->path, 0, NULL);
 		post->kind = "article";
 		/* A former page without a date must not be published with today's date. */
 		if (!file->is_dated)
 			post->state = "draft";
 	}
 	if (post->featured) {
-		conversion_warnings_add(import->losses, N_("\"featured\" ignored; only editors can feature a post on the home page"), file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, N_("\"featured\" ignored; only editors can feature a post on the home page"), file->path, 0, NULL);
 		post->featured = 0;
 	}
 }
@@ -184,7 +184,7 @@ lost(void *context, int line, const char *what)
 			kind = arena_printf(arena, "%s: <%.*s>", kind, length < 20 ? (int)length : 20, detail + name);
 		}
 	}
-	conversion_warnings_add(rendering->import->losses, kind, rendering->file->path, line > 0 ? rendering->line + line : 0, detail);
+	conversion_warnings_add(rendering->import->warnings, kind, rendering->file->path, line > 0 ? rendering->line + line : 0, detail);
 	arena_free(arena);
 }
 
@@ -197,11 +197,11 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 {
 	struct import_text *source = &post->source;
 
-	TRY(import_read(import, file, arena, import->losses, source, problem));
-	import_values(arena, &source->front, import->layout, import->now, file->path, import->losses, values);
+	TRY(import_read(import, file, arena, import->warnings, source, problem));
+	import_values(arena, &source->front, import->layout, import->now, file->path, import->warnings, values);
 	import_see(import, file, arena, source, values);
 	if (source->cleaned > 0)
-		conversion_warnings_count(import->losses, N_("damaged or unsupported character, replaced with U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
+		conversion_warnings_count(import->warnings, N_("damaged or unsupported character, replaced with U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
 	keep_to_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
@@ -216,7 +216,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	struct import_post *post, enum import_outcome *ret_outcome, struct data_node_problem *problem)
 {
 	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
-	const struct post_render_warnings losses = { .lost = lost, .context = &rendering };
+	const struct post_render_warnings warnings = { .lost = lost, .context = &rendering };
 
 	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
 	/* An existing post is not replaced by a text that contains its unreadable front matter. */
@@ -224,7 +224,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 		*problem = *post->source.unclear;
 		return INVALID;
 	}
-	import_tell_visibility(import, file, &values->visibility, &post->save.post);
+	import_note_visibility(import, file, &values->visibility, &post->save.post);
 	if (*ret_outcome != IMPORT_READY)
 		return OK;
 	fill_times(file, values, &post->save.post);
@@ -232,9 +232,9 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	post->save.link_count = post->links.count;
 	post->aliases = values->aliases;
 	post->alias_count = values->alias_count;
-	TRY(post_render_prepare(arena, import->conf, &post->save, &losses, &problem->words));
+	TRY(post_render_prepare(arena, import->conf, &post->save, &warnings, &problem->words));
 	if (summary_gives_away(arena, &post->save)) {
-		conversion_warnings_add(import->losses, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
 		post->save.post.summary = "";
 	}
 	return OK;
@@ -282,7 +282,7 @@ keep_aliases(struct import *import, struct arena *arena, const struct import_pos
 			continue;
 		status = post_add_former_slug(import->db, post->file->post_id, slug);
 		if (status == CONFLICT)
-			conversion_warnings_add(import->losses, N_("old URL already used by another post"), post->file->path, 0, post->aliases[i]);
+			conversion_warnings_add(import->warnings, N_("old URL already used by another post"), post->file->path, 0, post->aliases[i]);
 		else
 			TRY(status);
 	}
@@ -294,7 +294,7 @@ need_media(struct import *import, struct media *media, int64_t *ret_id)
 {
 	if (media == NULL)
 		return OK;
-	if (import->options.desk != NULL)
+	if (import->options.target != NULL)
 		TRY(media_library_add(import->db, import->arena, import->conf->media, &import->options.author, media));
 	else
 		TRY(media_need(import->db, media, import->options.sample));
@@ -308,12 +308,12 @@ keep_apart(struct import *import, const struct import_file *file, struct post_sa
 {
 	enum status status;
 
-	if (import->options.desk == NULL || save->post.work_id == 0)
+	if (import->options.target == NULL || save->post.work_id == 0)
 		return OK;
 	status = translation_free(import->db, save->post.work_id, save->post.lang, save->post.id);
 	if (status != CONFLICT)
 		return status;
-	conversion_warnings_add(import->losses, N_("a translation in this language already exists; imported as a separate post"), file->path, 0, NULL);
+	conversion_warnings_add(import->warnings, N_("a translation in this language already exists; imported as a separate post"), file->path, 0, NULL);
 	save->post.work_id = 0;
 	return OK;
 }

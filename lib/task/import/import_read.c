@@ -178,7 +178,7 @@ is_property(const struct data_node *values)
 	for (size_t i = 0; i < values->count; i++)
 		if (visibility_knows(values->keys[i]))
 			return true;
-	return matter_is_known(values);
+	return frontmatter_is_known(values);
 }
 
 /*
@@ -200,12 +200,12 @@ take_properties(struct arena *arena, const char *text, struct import_text *sourc
 	end = strstr(start, "\n\n");
 	end = end == NULL ? start + strlen(start) : end + 1;
 	lines += 1 + (int)(start - rest);
-	if (!matter_read_lines(arena, start, end, lines, &values) || !is_property(values)) {
+	if (!frontmatter_read_lines(arena, start, end, lines, &values) || !is_property(values)) {
 		*problem = (struct data_node_problem){ .line = lines, .words = N_("it looks like front matter but cannot be read") };
-		return !matter_has_hiding_key(start, end);
+		return !frontmatter_has_hiding_key(start, end);
 	}
 	if (title != NULL) {
-		item = data_node_new(arena, NODE_SCALAR, 1);
+		item = data_node_new(arena, DATA_NODE_SCALAR, 1);
 		item->text = arena_dup(arena, title);
 		(void)data_node_add(arena, values, "title", item);
 	}
@@ -216,7 +216,7 @@ take_properties(struct arena *arena, const char *text, struct import_text *sourc
 }
 
 enum status
-import_read(const struct import *import, const struct import_file *file, struct arena *arena, struct conversion_warnings *losses,
+import_read(const struct import *import, const struct import_file *file, struct arena *arena, struct conversion_warnings *warnings,
 	struct import_text *ret_source, struct data_node_problem *ret_problem)
 {
 	struct import_text source = { 0 };
@@ -229,17 +229,17 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	TRY(pass_gate(arena, bytes, length, &text, &source, ret_problem));
 	if (frontmatter_read(arena, text, &source.front, &problem) != OK ||
 		(file->is_numbered && !take_properties(arena, text, &source, &problem))) {
-		source.front = (struct frontmatter){ .values = data_node_new(arena, NODE_MAP, 1), .body = text, .body_line = 1 };
+		source.front = (struct frontmatter){ .values = data_node_new(arena, DATA_NODE_MAP, 1), .body = text, .body_line = 1 };
 		unclear = arena_new_of(arena, struct data_node_problem);
 		*unclear = problem;
 		source.unclear = unclear;
 	}
 	/* "%%" starts a comment only in plain folders. In the other systems it has no meaning, so its text was visible. */
-	source.front.body = convert_comments(arena, source.front.body, source.front.body_line, file->path, losses,
-		import->layout == LAYOUT_PLAIN ? TIDY_PERCENT : import->layout == LAYOUT_JEKYLL ? TIDY_LIQUID : TIDY_COMMENTS,
+	source.front.body = convert_comments(arena, source.front.body, source.front.body_line, file->path, warnings,
+		import->layout == LAYOUT_PLAIN ? CONVERT_PERCENT : import->layout == LAYOUT_JEKYLL ? CONVERT_LIQUID : CONVERT_COMMENTS,
 		&source.open_comment);
 	source.part = import_find_part(arena, source.front.body, source.front.body_line, &source.part_line);
-	source.front.body = convert_text(arena, source.front.body, source.front.body_line, file->path, losses);
+	source.front.body = convert_text(arena, source.front.body, source.front.body_line, file->path, warnings);
 	source.title = find_title(arena, file, &source);
 	*ret_source = source;
 	return OK;

@@ -28,11 +28,11 @@ struct report {
 	struct db *db;
 	struct arena *arena;
 	const struct import_job *job;
-	struct map *settled;   /* paths that an earlier run has reported */
+	struct map *processed;   /* paths that an earlier run has reported */
 	struct map *by_path;   /* path -> struct told */
 	struct told *files, **last; /* in the order of their first messages */
 	int64_t number, kept_number;
-	int64_t texts, done;
+	int64_t total, done;
 };
 
 static enum status
@@ -42,7 +42,7 @@ note_settled(void *context, struct arena *arena, void *row)
 	const struct import_line *line = row;
 
 	(void)arena;
-	(void)map_put(report->settled, arena_dup(report->arena, line->path), report);
+	(void)map_put(report->processed, arena_dup(report->arena, line->path), report);
 	return OK;
 }
 
@@ -51,11 +51,11 @@ import_report_open(struct db *db, struct arena *arena, const struct import_job *
 {
 	struct report *report = arena_new_of(arena, struct report);
 
-	*report = (struct report){ .db = db, .arena = arena, .job = job, .settled = map_new(arena), .by_path = map_new(arena) };
+	*report = (struct report){ .db = db, .arena = arena, .job = job, .processed = map_new(arena), .by_path = map_new(arena) };
 	report->last = &report->files;
 	TRY(import_job_settled(db, job->id, note_settled, report, &report->kept_number));
-	report->texts = job->texts;
-	report->done = job->settled;
+	report->total = job->total;
+	report->done = job->processed;
 	*ret_report = report;
 	return OK;
 }
@@ -63,7 +63,7 @@ import_report_open(struct db *db, struct arena *arena, const struct import_job *
 const struct map *
 import_report_settled(const struct report *report)
 {
-	return report->settled;
+	return report->processed;
 }
 
 static struct told *
@@ -74,7 +74,7 @@ find(struct report *report, const char *path)
 	if (told != NULL)
 		return told;
 	told = arena_new_of(report->arena, struct told);
-	told->line = (struct import_line){ .path = arena_dup(report->arena, path), .fate = "left", .words = "", .about = "" };
+	told->line = (struct import_line){ .path = arena_dup(report->arena, path), .outcome = "skipped", .words = "", .about = "" };
 	told->last = &told->notes;
 	(void)map_put(report->by_path, told->line.path, told);
 	*report->last = told;
@@ -97,16 +97,16 @@ import_report_note(void *context, const char *kind, const char *path, int line, 
 	struct told *told;
 	struct note *note;
 
-	if (map_get(report->settled, path) != NULL)
+	if (map_get(report->processed, path) != NULL)
 		return;
 	told = find(report, path);
 	if (++told->count > NOTES_MOST)
 		return;
 	note = arena_new_of(report->arena, struct note);
-	note->line = (struct import_line){ .path = told->line.path, .fate = "note", .line = line, .words = arena_dup(report->arena, kind),
+	note->line = (struct import_line){ .path = told->line.path, .outcome = "note", .line = line, .words = arena_dup(report->arena, kind),
 		.about = detail == NULL && count > 1 ? arena_printf(report->arena, "%lld ×", (long long)count) : short_text(report, detail) };
 	if (told->count == NOTES_MOST)
-		note->line = (struct import_line){ .path = told->line.path, .fate = "note", .words = N_("and more like this"), .about = "" };
+		note->line = (struct import_line){ .path = told->line.path, .outcome = "note", .words = N_("and more like this"), .about = "" };
 	*told->last = note;
 	told->last = &note->next;
 }
@@ -116,7 +116,7 @@ import_report_leave(struct report *report, const char *path, const struct data_n
 {
 	struct told *told;
 
-	if (map_get(report->settled, path) != NULL)
+	if (map_get(report->processed, path) != NULL)
 		return;
 	told = find(report, path);
 	if (told->decided)
@@ -129,14 +129,14 @@ import_report_leave(struct report *report, const char *path, const struct data_n
 
 /* A file or folder that is not read. */
 static void
-hear_left_out(void *context, const char *path, const struct data_node_problem *problem)
+note_left_out(void *context, const char *path, const struct data_node_problem *problem)
 {
 	import_report_leave(context, path, problem);
 }
 
 /* Texts are counted in decided(); any other file is final at once. */
 static void
-hear_refused(void *context, const char *path, const struct data_node_problem *problem)
+note_refused(void *context, const char *path, const struct data_node_problem *problem)
 {
 	struct report *report = context;
 
@@ -144,7 +144,7 @@ hear_refused(void *context, const char *path, const struct data_node_problem *pr
 }
 
 static void
-hear_decided(void *context, const struct import_file *file, enum import_outcome outcome)
+note_decided(void *context, const struct import_file *file, enum import_outcome outcome)
 {
 	struct report *report = context;
 	struct told *told = find(report, file->path);
@@ -152,7 +152,7 @@ hear_decided(void *context, const struct import_file *file, enum import_outcome 
 	report->done++;
 	told->decided = true;
 	if (outcome == IMPORT_READY || outcome == IMPORT_UNCHANGED) {
-		told->line.fate = outcome == IMPORT_READY ? "added" : "there";
+		told->line.outcome = outcome == IMPORT_READY ? "added" : "exists";
 		told->line.post_id = file->holder_id != 0 ? file->holder_id : file->post_id;
 	}
 	if (file->holder_id != 0) {
@@ -180,11 +180,11 @@ import_report_keep(void *context)
 		}
 		told->written = true;
 	}
-	return import_job_move(report->db, report->job->id, report->texts, report->done);
+	return import_job_move(report->db, report->job->id, report->total, report->done);
 }
 
 static void
-hear_kept(void *context, bool well)
+note_kept(void *context, bool well)
 {
 	struct report *report = context;
 
@@ -192,9 +192,9 @@ hear_kept(void *context, bool well)
 		if (well && told->written)
 			told->kept = true;
 		/* Its outcome was part of the transaction that failed. */
-		if (!well && told->decided && !told->kept && str_equal(told->line.fate, "added")) {
+		if (!well && told->decided && !told->kept && str_equal(told->line.outcome, "added")) {
 			told->decided = false;
-			told->line.fate = "left";
+			told->line.outcome = "skipped";
 			told->line.post_id = 0;
 			report->done--;
 		}
@@ -206,13 +206,13 @@ hear_kept(void *context, bool well)
 
 /* The number of texts is known when all are read. It is saved at once, so that the page shows it. */
 static void
-hear_step(void *context, const char *what, int64_t done, int64_t total)
+note_step(void *context, const char *what, int64_t done, int64_t total)
 {
 	struct report *report = context;
 
 	if (!str_equal(what, "Importing") || done != 0)
 		return;
-	report->texts = total;
+	report->total = total;
 	if (db_begin_private(report->db) == OK && import_job_move(report->db, report->job->id, total, report->done) == OK)
 		(void)db_commit(report->db);
 	db_end(report->db);
@@ -228,6 +228,6 @@ must_end(void *context)
 struct import_listener
 import_report_listener(struct report *report)
 {
-	return (struct import_listener){ .context = report, .step = hear_step, .refused = hear_refused, .left_out = hear_left_out, .decided = hear_decided,
-		.keeping = import_report_keep, .kept = hear_kept, .must_end = must_end };
+	return (struct import_listener){ .context = report, .step = note_step, .refused = note_refused, .left_out = note_left_out, .decided = note_decided,
+		.saving = import_report_keep, .kept = note_kept, .must_end = must_end };
 }

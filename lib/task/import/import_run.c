@@ -9,7 +9,7 @@
 #include "store/audit/audit.h"
 #include "store/post/import_source.h"
 
-enum { BATCH_POSTS = 500, DESK_BATCH_POSTS = 20, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
+enum { BATCH_POSTS = 500, IMPORT_BATCH_POSTS = 20, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
 
 struct import *
 import_new(struct arena *arena, struct db *db, const struct conf *conf, const struct import_options *options)
@@ -31,7 +31,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->named = map_new(arena);
 	import->defaults = map_new(arena);
 	import->zolas = map_new(arena);
-	import->losses = conversion_warnings_new(arena);
+	import->warnings = conversion_warnings_new(arena);
 	return import;
 }
 
@@ -76,8 +76,8 @@ keep_together(struct import *import, struct batch *batch, size_t first, size_t c
 		status = keep_post(import, batch->arena, &batch->posts[i]);
 	if (status == OK)
 		status = audit_add(db, AUDIT_IMPORTED, arena_printf(batch->arena, "%zu", count), NULL, NULL);
-	if (status == OK && ears->keeping != NULL)
-		status = ears->keeping(ears->context);
+	if (status == OK && ears->saving != NULL)
+		status = ears->saving(ears->context);
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);
@@ -165,7 +165,7 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 		break;
 	case IMPORT_EDITED:
 		import->edited++;
-		conversion_warnings_add(import->losses, "file that changed, but so did the post on the site, which stays (--force replaces it)",
+		conversion_warnings_add(import->warnings, "file that changed, but so did the post on the site, which stays (--force replaces it)",
 			file->path, 0, file->slug);
 		break;
 	case IMPORT_REFUSED:
@@ -180,13 +180,13 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 static void
 tell_left_out(struct import *import, const struct import_file *file)
 {
-	conversion_warnings_add_to(import->losses, LOSSES_LEFT_OUT, file->why_out, file->path, 0, NULL);
+	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_LEFT_OUT, file->why_out, file->path, 0, NULL);
 	/*
 	 * An earlier import made a post from this file, which would be left out now. The post belongs to the site, so it
 	 * stays.
 	 */
 	if (file->stored_id != 0)
-		conversion_warnings_add(import->losses, "file that is left out now; its post of an earlier import stays (renown post withdraw)", file->path, 0,
+		conversion_warnings_add(import->warnings, "file that is left out now; its post of an earlier import stays (renown post unpublish)", file->path, 0,
 			file->slug);
 }
 
@@ -194,9 +194,9 @@ tell_left_out(struct import *import, const struct import_file *file)
 static bool
 is_out(struct import *import, struct import_file *file)
 {
-	const struct import_desk *desk = import->options.desk;
+	const struct import_target *target = import->options.target;
 
-	if (desk != NULL && map_get(desk->settled, file->path) != NULL) {
+	if (target != NULL && map_get(target->processed, file->path) != NULL) {
 		import_note_names(import, file);
 		return true;
 	}
@@ -208,12 +208,12 @@ is_out(struct import *import, struct import_file *file)
 		if (!str_equal(file->why_out, "the file is empty"))
 			import->left_out++;
 		decided(import, file, IMPORT_LEFT_OUT);
-		if (desk == NULL)
+		if (target == NULL)
 			tell_left_out(import, file);
 		return true;
 	}
 	/* The post was imported before. It is not changed, whatever happened to it since. */
-	if (desk != NULL && (file->stored_id != 0 || file->holder_id != 0)) {
+	if (target != NULL && (file->stored_id != 0 || file->holder_id != 0)) {
 		import_note_names(import, file);
 		import->unchanged++;
 		decided(import, file, IMPORT_UNCHANGED);
@@ -236,7 +236,7 @@ run_all(struct import *import)
 	struct batch *batch = arena_new_of(import->arena, struct batch);
 	const struct import_listener *ears = &import->options.ears;
 	/* The batches of an upload are smaller, because its author watches the progress. */
-	size_t most = import->options.desk == NULL ? BATCH_POSTS : DESK_BATCH_POSTS;
+	size_t most = import->options.target == NULL ? BATCH_POSTS : IMPORT_BATCH_POSTS;
 	enum status status = OK;
 
 	batch->arena = arena_new();
@@ -267,13 +267,13 @@ static enum status
 look_for_file(void *context, struct arena *arena, void *row)
 {
 	struct gone *gone = context;
-	const struct import_source *origin = row;
-	const char *path = origin->source + strlen(gone->import->options.prefix);
+	const struct import_source *source = row;
+	const char *path = source->source + strlen(gone->import->options.prefix);
 
 	(void)arena;
 	if (map_get(gone->import->by_path, path) == NULL)
-		conversion_warnings_add(gone->import->losses, "file of an earlier import that is gone; its post stays (renown post withdraw)",
-			path, 0, origin->slug);
+		conversion_warnings_add(gone->import->warnings, "file of an earlier import that is gone; its post stays (renown post unpublish)",
+			path, 0, source->slug);
 	return OK;
 }
 
@@ -289,7 +289,7 @@ import_run(struct import *import)
 		status = run_all(import);
 	import_exclude_end(import);
 	TRY(status);
-	if (import->options.desk != NULL)
+	if (import->options.target != NULL)
 		return OK;
 	return import_source_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);
 }

@@ -83,7 +83,7 @@ import_leave_out(struct import *import, const char *path, const char *words)
 	if (ears->left_out != NULL)
 		ears->left_out(ears->context, path, &problem);
 	else
-		conversion_warnings_add_to(import->losses, LOSSES_LEFT_OUT, words, path, 0, NULL);
+		conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_LEFT_OUT, words, path, 0, NULL);
 }
 
 static bool
@@ -133,7 +133,7 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	if (!import_stat(import, path, &found))
 		return OK; /* deleted in the meantime */
 	if (S_ISLNK(found.st_mode)) {
-		conversion_warnings_add(import->losses, N_("symbolic link, skipped"), path, 0, NULL);
+		conversion_warnings_add(import->warnings, N_("symbolic link, skipped"), path, 0, NULL);
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode) && !import_is_foreign(import->layout, name, depth))

@@ -98,14 +98,14 @@ takes_file(const struct facet *facet)
  * (nothing says that it is public) only matters at the first import.
  */
 static void
-said_complete(struct arena *arena, const struct import_source *origin, const struct import_file *file, bool is_hidden,
+said_complete(struct arena *arena, const struct import_source *source, const struct import_file *file, bool is_hidden,
 	struct said *said)
 {
 	struct said before;
-	bool known = said_read(arena, origin->source_digest, &before);
+	bool known = said_read(arena, source->source_digest, &before);
 
 	if (file->why_draft != NULL && !is_hidden)
-		said->state = known ? before.state : origin->state;
+		said->state = known ? before.state : source->state;
 	if (file->has_front || !known)
 		return;
 	if (openness_of_state(before.state) < openness_of_state(said->state))
@@ -117,30 +117,30 @@ said_complete(struct arena *arena, const struct import_source *origin, const str
 }
 
 static void
-said_merge(struct arena *arena, const struct import_source *origin, const struct said *now, bool force, int64_t time,
+said_merge(struct arena *arena, const struct import_source *source, const struct said *now, bool force, int64_t time,
 	struct said *ret_said)
 {
 	struct said before = { .state = "", .access = "" };
-	struct facet all = { .known = said_read(arena, origin->source_digest, &before), .decided = origin->decided != 0,
+	struct facet all = { .known = said_read(arena, source->source_digest, &before), .decided = source->decided != 0,
 		.force = force };
 	struct facet state = all, access = all, published = all;
 
 	state.is_same = str_equal(now->state, before.state);
-	state.was_same = str_equal(origin->state, before.state);
+	state.was_same = str_equal(source->state, before.state);
 	state.now = openness_of_state(now->state);
-	state.site = openness_of_state(origin->state);
+	state.site = openness_of_state(source->state);
 	access.is_same = str_equal(now->access, before.access);
-	access.was_same = str_equal(origin->access, before.access);
+	access.was_same = str_equal(source->access, before.access);
 	access.now = openness_of_access(now->access);
-	access.site = openness_of_access(origin->access);
+	access.site = openness_of_access(source->access);
 	access.decided = false;
 	published.is_same = now->published == before.published;
-	published.was_same = origin->published == before.published;
+	published.was_same = source->published == before.published;
 	published.now = openness_of_time(now->published, time);
-	published.site = openness_of_time(origin->published, time);
+	published.site = openness_of_time(source->published, time);
 	published.decided = false;
-	*ret_said = (struct said){ .state = origin->state, .access = origin->access, .published = origin->published };
-	if (origin->binned != 0)
+	*ret_said = (struct said){ .state = source->state, .access = source->access, .published = source->published };
+	if (source->trashed != 0)
 		return;
 	if (takes_file(&state))
 		ret_said->state = now->state;
@@ -175,38 +175,38 @@ digest_of(struct arena *arena, const struct import_file *file, const struct impo
 
 /* True when its original was refused in an earlier run and is imported now. */
 static bool
-finds_original(const struct import_file *file, const struct import_source *origin)
+finds_original(const struct import_file *file, const struct import_source *source)
 {
 	const struct import_file *base = file->base;
 
-	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != origin->work_id);
+	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != source->work_id);
 }
 
 static void
 tell_kept(struct import *import, const struct import_file *file, const struct said *said, const struct said *result)
 {
 	if (!str_equal(said->state, result->state))
-		conversion_warnings_add(import->losses, "state that was changed on the site, which stays", file->path, 0, result->state);
+		conversion_warnings_add(import->warnings, "state that was changed on the site, which stays", file->path, 0, result->state);
 	if (!str_equal(said->access, result->access))
-		conversion_warnings_add(import->losses, "access that was changed on the site, which stays", file->path, 0, result->access);
+		conversion_warnings_add(import->warnings, "access that was changed on the site, which stays", file->path, 0, result->access);
 	if (said->published != 0 && said->published != result->published)
-		conversion_warnings_add(import->losses, "publish date that was changed on the site, which stays", file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, "publish date that was changed on the site, which stays", file->path, 0, NULL);
 }
 
 /* The file's current values, after the digest of the version that was imported. */
 static const char *
-said_again(struct arena *arena, const struct import_source *origin, const struct said *said)
+said_again(struct arena *arena, const struct import_source *source, const struct said *said)
 {
-	return said_write(arena, arena_bytes(arena, origin->source_digest, strcspn(origin->source_digest, " ")), said);
+	return said_write(arena, arena_bytes(arena, source->source_digest, strcspn(source->source_digest, " ")), said);
 }
 
 /* True when the site shows the post to more people, or earlier, than the result allows. */
 static bool
-is_stricter(const struct import_source *origin, const struct said *result, int64_t time)
+is_stricter(const struct import_source *source, const struct said *result, int64_t time)
 {
-	return openness_of_state(result->state) < openness_of_state(origin->state) ||
-		openness_of_access(result->access) < openness_of_access(origin->access) ||
-		openness_of_time(result->published, time) < openness_of_time(origin->published, time);
+	return openness_of_state(result->state) < openness_of_state(source->state) ||
+		openness_of_access(result->access) < openness_of_access(source->access) ||
+		openness_of_time(result->published, time) < openness_of_time(source->published, time);
 }
 
 /*
@@ -214,14 +214,14 @@ is_stricter(const struct import_source *origin, const struct said *result, int64
  * text, so the post is unpublished and its author decides.
  */
 static void
-unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *origin, const struct said *said,
+unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *source, const struct said *said,
 	struct import_post *post, enum import_outcome *ret_outcome)
 {
 	*ret_outcome = IMPORT_UNPUBLISHED;
 	post->unpublishes = true;
-	post->save.source_digest = said_again(arena, origin, said);
-	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED,
-		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, origin->slug);
+	post->save.source_digest = said_again(arena, source, said);
+	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_RESTRICTED,
+		"file that is less public now, of a post whose text was edited on the site; the post is unpublished", file->path, 0, source->slug);
 }
 
 enum status
@@ -231,34 +231,34 @@ import_compare(struct import *import, struct import_file *file, struct arena *ar
 	struct post_save *save = &post->save;
 	struct said said = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
 	const char *digest = digest_of(arena, file, &post->source, post);
-	struct import_source origin;
-	enum status status = import_source_find(import->db, arena, file->source, &origin);
+	struct import_source source;
+	enum status status = import_source_find(import->db, arena, file->source, &source);
 
 	*ret_outcome = IMPORT_READY;
 	if (status == OK)
-		said_complete(arena, &origin, file, is_hidden, &said);
+		said_complete(arena, &source, file, is_hidden, &said);
 	save->source_digest = said_write(arena, digest, &said);
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
-	file->post_id = origin.id;
-	file->work_id = origin.work_id;
-	if (str_equal(origin.source_digest, save->source_digest) && !finds_original(file, &origin))
+	file->post_id = source.id;
+	file->work_id = source.work_id;
+	if (str_equal(source.source_digest, save->source_digest) && !finds_original(file, &source))
 		*ret_outcome = IMPORT_UNCHANGED;
-	else if (origin.edited && !import->options.force)
+	else if (source.edited && !import->options.force)
 		*ret_outcome = IMPORT_EDITED;
-	save->post.id = origin.id;
+	save->post.id = source.id;
 	if (save->post.work_id == 0)
-		save->post.work_id = file->base == NULL ? origin.id : origin.work_id;
-	save->expected_revision = origin.revision;
-	said_merge(arena, &origin, &said, import->options.force, import->now, &result);
-	if (*ret_outcome == IMPORT_EDITED && str_equal(origin.state, "published") && post->source.unclear == NULL &&
-		is_stricter(&origin, &result, import->now))
-		unpublish_edited(import, file, arena, &origin, &said, post, ret_outcome);
+		save->post.work_id = file->base == NULL ? source.id : source.work_id;
+	save->expected_revision = source.revision;
+	said_merge(arena, &source, &said, import->options.force, import->now, &result);
+	if (*ret_outcome == IMPORT_EDITED && str_equal(source.state, "published") && post->source.unclear == NULL &&
+		is_stricter(&source, &result, import->now))
+		unpublish_edited(import, file, arena, &source, &said, post, ret_outcome);
 	if (*ret_outcome == IMPORT_READY)
 		tell_kept(import, file, &said, &result);
 	else
-		result = (struct said){ .state = origin.state, .access = origin.access, .published = origin.published };
+		result = (struct said){ .state = source.state, .access = source.access, .published = source.published };
 	save->post.state = result.state;
 	save->post.access = result.access;
 	save->post.published = result.published;

@@ -39,10 +39,10 @@ detail_of(struct arena *arena, const char *key, const char *value)
 
 /* Adds a warning for a value that has no meaning here and can be ignored safely. */
 static void
-lose(struct arena *arena, struct conversion_warnings *losses, const char *path, const struct data_node *node, const char *key, const char *value)
+lose(struct arena *arena, struct conversion_warnings *warnings, const char *path, const struct data_node *node, const char *key, const char *value)
 {
-	if (losses != NULL)
-		conversion_warnings_add(losses, N_("value that means nothing here"), path, node->line, detail_of(arena, key, value));
+	if (warnings != NULL)
+		conversion_warnings_add(warnings, N_("value that means nothing here"), path, node->line, detail_of(arena, key, value));
 }
 
 /* --- times and states ------------------------------------------------------------ */
@@ -60,7 +60,7 @@ read_date(struct arena *arena, const struct frontmatter *front, int64_t now, str
 	for (size_t i = 0; names[i] != NULL && values->published == 0; i++) {
 		const struct data_node *node = frontmatter_node(front, NAMES(names[i]));
 		const char *text = frontmatter_text(front, NAMES(names[i]), &node);
-		if (node == NULL || (node->type != NODE_MAP && str_empty(text)))
+		if (node == NULL || (node->type != DATA_NODE_MAP && str_empty(text)))
 			continue;
 		if (text != NULL && frontmatter_date(arena, text, &values->published)) {
 			if (values->published > now && i == 0)
@@ -78,7 +78,7 @@ read_date(struct arena *arena, const struct frontmatter *front, int64_t now, str
 }
 
 static void
-read_times(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, int64_t now,
+read_times(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *warnings, int64_t now,
 	struct import_values *values)
 {
 	static const char *const updated[] = { "updated", "lastmod", "modified", "last_modified_at", "lastUpdated", "updatedAt", NULL };
@@ -88,10 +88,10 @@ read_times(struct arena *arena, const struct frontmatter *front, const char *pat
 	visibility_read(arena, front->values, NULL, now, &values->visibility);
 	read_date(arena, front, now, values);
 	if (text != NULL && !frontmatter_date(arena, text, &values->updated))
-		lose(arena, losses, path, node, "updated", text);
+		lose(arena, warnings, path, node, "updated", text);
 	text = frontmatter_text(front, NAMES("featured"), &node);
 	if (text != NULL && !frontmatter_flag(text, &values->featured))
-		lose(arena, losses, path, node, "featured", text);
+		lose(arena, warnings, path, node, "featured", text);
 }
 
 /* Comments are open unless they are closed. A canonical URL must be a whole https URL. */
@@ -104,7 +104,7 @@ read_talk(const struct frontmatter *front, struct import_values *values)
 	if (comments != NULL && frontmatter_flag(comments, &open))
 		values->comments_closed = !open;
 	if (canonical != NULL && str_starts(canonical, "https://") && strcspn(canonical, " \"<>") == strlen(canonical))
-		values->canonical = canonical;
+		values->canonical_url = canonical;
 }
 
 /* --- kind, access, language -------------------------------------------------------- */
@@ -129,14 +129,14 @@ read_kind(struct arena *arena, const struct frontmatter *front, struct import_va
 }
 
 static void
-read_language(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, struct import_values *values)
+read_language(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *warnings, struct import_values *values)
 {
 	const struct data_node *node = NULL;
 	const char *lang = frontmatter_text(front, NAMES("lang", "language", "locale"), &node);
 
 	values->lang = import_language(lang);
-	if (lang != NULL && values->lang == NULL && losses != NULL)
-		conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("unsupported language, detected automatically instead"), lang),
+	if (lang != NULL && values->lang == NULL && warnings != NULL)
+		conversion_warnings_add(warnings, arena_printf(arena, "%s: %s", N_("unsupported language, detected automatically instead"), lang),
 			path, node->line, NULL);
 }
 
@@ -206,7 +206,7 @@ read_lists(struct arena *arena, const struct frontmatter *front, enum layout lay
 /* --- all values ------------------------------------------------------------------- */
 
 static void
-read_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *losses, struct import_values *values)
+read_unknown(struct arena *arena, const struct frontmatter *front, const char *path, struct conversion_warnings *warnings, struct import_values *values)
 {
 	for (size_t i = 0; i < front->values->count; i++) {
 		const char *key = front->values->keys[i];
@@ -215,8 +215,8 @@ read_unknown(struct arena *arena, const struct frontmatter *front, const char *p
 			known = frontmatter_same_name(known_keys[name], key);
 		if (!known)
 			visibility_read_unknown(arena, key, front->values->items[i], &values->visibility);
-		if (!known && losses != NULL)
-			conversion_warnings_add(losses, arena_printf(arena, "%s: %s", N_("unknown field"), key), path, front->values->items[i]->line,
+		if (!known && warnings != NULL)
+			conversion_warnings_add(warnings, arena_printf(arena, "%s: %s", N_("unknown field"), key), path, front->values->items[i]->line,
 				NULL);
 	}
 }
@@ -247,16 +247,16 @@ address_of(const struct frontmatter *front)
 
 void
 import_values(struct arena *arena, const struct frontmatter *front, enum layout layout, int64_t now, const char *path,
-	struct conversion_warnings *losses, struct import_values *ret_values)
+	struct conversion_warnings *warnings, struct import_values *ret_values)
 {
 	struct import_values values = { .visibility = visibility_init() };
 	const struct data_node *authors = frontmatter_node(front, NAMES("authors", "author"));
 	const char *slug = frontmatter_text(front, NAMES("slug"), NULL);
 
-	read_unknown(arena, front, path, losses, &values);
-	read_times(arena, front, path, losses, now, &values);
+	read_unknown(arena, front, path, warnings, &values);
+	read_times(arena, front, path, warnings, now, &values);
 	read_kind(arena, front, &values);
-	read_language(arena, front, path, losses, &values);
+	read_language(arena, front, path, warnings, &values);
 	read_files(arena, front, &values);
 	read_talk(front, &values);
 	read_lists(arena, front, layout, &values);
@@ -269,8 +269,8 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 		values.slug = NULL;
 	values.summary = line_of(arena, frontmatter_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MOST);
 	values.author = line_of(arena, frontmatter_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MOST);
-	if (authors != NULL && authors->type == NODE_LIST && authors->count > 1 && losses != NULL)
-		conversion_warnings_count(losses, N_("additional author ignored; a post has one author"), path, authors->line, NULL, (int64_t)authors->count - 1);
+	if (authors != NULL && authors->type == DATA_NODE_LIST && authors->count > 1 && warnings != NULL)
+		conversion_warnings_count(warnings, N_("additional author ignored; a post has one author"), path, authors->line, NULL, (int64_t)authors->count - 1);
 	values.translation_of = frontmatter_text(front, NAMES("translation_of"), NULL);
 	values.translation_key = frontmatter_text(front, NAMES("translationKey"), NULL);
 	*ret_values = values;

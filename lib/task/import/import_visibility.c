@@ -64,7 +64,7 @@ import_see(const struct import *import, const struct import_file *file, struct a
 static void
 tell(struct import *import, const struct import_file *file, const char *words, int line, const char *detail)
 {
-	conversion_warnings_add_to(import->losses, LOSSES_RESTRICTED, words, file->path, line, detail);
+	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_RESTRICTED, words, file->path, line, detail);
 }
 
 /* True when a note applies to the post as it is saved; somebody may have decided otherwise on the site. */
@@ -87,7 +87,7 @@ holds(const struct visibility_note *note, const struct post *post)
 }
 
 void
-import_tell_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility, const struct post *post)
+import_note_visibility(struct import *import, const struct import_file *file, const struct visibility *visibility, const struct post *post)
 {
 	for (size_t i = 0; i < visibility->note_count; i++)
 		if (holds(&visibility->notes[i], post))
@@ -95,5 +95,5 @@ import_tell_visibility(struct import *import, const struct import_file *file, co
 	if (file->why_draft != NULL && !visibility->hidden && str_equal(post->state, "draft"))
 		tell(import, file, file->why_draft, 0, NULL);
 	if (file->why_page != NULL && str_equal(post->kind, "page"))
-		conversion_warnings_add(import->losses, file->why_page, file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, file->why_page, file->path, 0, NULL);
 }

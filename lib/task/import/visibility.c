@@ -14,7 +14,7 @@ enum { DETAIL_MOST = 60, DEEPEST = 4, NOTES_MOST = 20 };
 
 struct reading {
 	struct arena *arena;
-	const char *origin;
+	const char *source;
 	int64_t now;
 	struct visibility *to;
 	/* the current key */
@@ -41,14 +41,14 @@ say(const struct reading *reading, enum visibility_kind kind, const char *said)
 {
 	struct arena *arena = reading->arena;
 	const struct data_node *node = reading->node;
-	const char *value = node->type != NODE_SCALAR ? "…" : text_collapse(arena, node->text);
+	const char *value = node->type != DATA_NODE_SCALAR ? "…" : text_collapse(arena, node->text);
 	const char *detail = arena_printf(arena, "%s%s", reading->prefix, reading->key);
 
 	if (reading->rule->meaning != LOCKS)
 		detail = arena_printf(arena, "%s: %s", detail, value);
 	detail = text_shorten(arena, text_clean(arena, detail, strlen(detail), TEXT_LINE), DETAIL_MOST);
-	if (reading->origin != NULL)
-		detail = arena_printf(arena, "%s (%s)", detail, reading->origin);
+	if (reading->source != NULL)
+		detail = arena_printf(arena, "%s (%s)", detail, reading->source);
 	visibility_add(arena, reading->to, kind, said, node->line, detail);
 }
 
@@ -108,7 +108,7 @@ read_words(const struct reading *reading)
 	size_t count = 0;
 	const char **all = frontmatter_words(reading->arena, reading->node, false, &count);
 
-	if (count == 0 && (reading->node->type == NODE_MAP || reading->node->count > 0))
+	if (count == 0 && (reading->node->type == DATA_NODE_MAP || reading->node->count > 0))
 		hide_unknown(reading);
 	for (size_t i = 0; i < count; i++)
 		read_word(reading, all[i]);
@@ -192,7 +192,7 @@ read_lock(const struct reading *reading)
 	const struct data_node *node = reading->node;
 
 	/* hexo-blog-encrypt treats "" and false as "no password". */
-	if (node->type == NODE_SCALAR && (*node->text == '\0' || (!node->quoted && frontmatter_same_name(node->text, "false"))))
+	if (node->type == DATA_NODE_SCALAR && (*node->text == '\0' || (!node->quoted && frontmatter_same_name(node->text, "false"))))
 		return;
 	say(reading, VISIBILITY_HIDDEN, N_("password, which a post here cannot have; it became a draft"));
 }
@@ -291,15 +291,15 @@ read_key(struct reading *reading, int depth)
 
 	if (rule->meaning == LOCKS)
 		read_lock(reading);
-	else if (node->type == NODE_SCALAR && *node->text != '\0')
+	else if (node->type == DATA_NODE_SCALAR && *node->text != '\0')
 		read_scalar(reading);
-	else if (node->type == NODE_SCALAR && rule->meaning == BEGAN)
+	else if (node->type == DATA_NODE_SCALAR && rule->meaning == BEGAN)
 		hide(reading);
-	else if (node->type == NODE_LIST && (rule->meaning == STATES || rule->meaning == ADMITS || rule->meaning == ROBOTS))
+	else if (node->type == DATA_NODE_LIST && (rule->meaning == STATES || rule->meaning == ADMITS || rule->meaning == ROBOTS))
 		read_scalar(reading);
-	else if (node->type == NODE_MAP && rule->loose)
+	else if (node->type == DATA_NODE_MAP && rule->loose)
 		read_map(reading, node, arena_printf(reading->arena, "%s%s.", reading->prefix, reading->key), depth + 1);
-	else if (node->type != NODE_SCALAR && node->count > 0)
+	else if (node->type != DATA_NODE_SCALAR && node->count > 0)
 		hide_unknown(reading);
 }
 
@@ -327,11 +327,11 @@ visibility_init(void)
 }
 
 void
-visibility_read(struct arena *arena, const struct data_node *values, const char *origin, int64_t now, struct visibility *visibility)
+visibility_read(struct arena *arena, const struct data_node *values, const char *source, int64_t now, struct visibility *visibility)
 {
-	struct reading reading = { .arena = arena, .origin = origin, .now = now, .to = visibility };
+	struct reading reading = { .arena = arena, .source = source, .now = now, .to = visibility };
 
-	if (values->type == NODE_MAP)
+	if (values->type == DATA_NODE_MAP)
 		read_map(&reading, values, "", 0);
 }
 
@@ -341,6 +341,6 @@ visibility_read_unknown(struct arena *arena, const char *key, const struct data_
 	static const struct visibility_rule rule = { "", STATES, 0 };
 	const struct reading reading = { .arena = arena, .to = visibility, .prefix = "", .key = key, .node = node, .rule = &rule };
 
-	if (node->type == NODE_SCALAR && is_hiding_word(arena, node->text))
+	if (node->type == DATA_NODE_SCALAR && is_hiding_word(arena, node->text))
 		hide_unknown(&reading);
 }

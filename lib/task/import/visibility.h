@@ -47,7 +47,7 @@ struct visibility visibility_init(void);
  * Adds what the keys of a map say, at the time now. origin is the file that contains them, if it is not the text's own
  * file ("posts/_index.md"); it is then part of each detail. Notes live in the arena.
  */
-void visibility_read(struct arena *arena, const struct data_node *values, const char *origin, int64_t now, struct visibility *visibility);
+void visibility_read(struct arena *arena, const struct data_node *values, const char *source, int64_t now, struct visibility *visibility);
 
 /* Adds a note. VISIBILITY_HIDDEN also marks the text as not public. */
 void visibility_add(struct arena *arena, struct visibility *visibility, enum visibility_kind kind, const char *words, int line,

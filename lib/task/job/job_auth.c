@@ -17,18 +17,18 @@ enum { AUTOSAVES_AT_ONCE = 200 };
 enum status
 job_auth(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	bool sessions, doors, pending, invitations, summaries, autosaves, forms;
+	bool sessions, credentials, pending, invitations, summaries, autosaves, forms;
 
 	(void)arena;
 	(void)conf;
 	TRY(session_is_due(db, now, &sessions));
-	TRY(credential_is_due(db, now, &doors));
+	TRY(credential_is_due(db, now, &credentials));
 	TRY(email_verification_is_due(db, now, &pending));
 	TRY(invitation_is_due(db, now, &invitations));
 	TRY(former_summary_is_due(db, now, &summaries));
 	TRY(autosave_is_due(db, now, &autosaves));
 	TRY(form_record_is_due(db, now, &forms));
-	if (!sessions && !doors && !pending && !invitations && !summaries && !autosaves && !forms)
+	if (!sessions && !credentials && !pending && !invitations && !summaries && !autosaves && !forms)
 		return OK;
 	TRY(db_begin_private(db));
 	TRY(session_sweep(db, now));

@@ -1,4 +1,4 @@
-/* The backup that somebody asked for on /admin/backup. */
+/* The backup that somebody asked for on /admin/backups. */
 #include "task/job/job.h"
 
 #include <dirent.h>

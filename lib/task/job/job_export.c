@@ -74,7 +74,7 @@ make_next(struct db *db, struct arena *arena, const struct conf *conf)
 		job.name = "";
 		job.problem = problem;
 	}
-	job.made = clock_now();
+	job.finished = clock_now();
 	TRY(db_begin_private(db));
 	TRY(export_job_done(db, &job));
 	TRY(db_commit(db));

@@ -199,7 +199,7 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf, int64_t now
 	if (status == NOT_FOUND)
 		return forget(&fetching);
 	TRY(status);
-	if (post.binned != 0)
+	if (post.trashed != 0)
 		return forget(&fetching);
 	TRY(fetch_job_begin(db, &fetching.fetch, now));
 	db_set_actor(db, fetching.user.id);

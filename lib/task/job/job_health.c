@@ -20,10 +20,10 @@ enum status
 job_health(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	struct health health = { .arena = arena, .conf = conf, .db = db, .now = now, .tell = keep_quiet };
-	struct checkup checkup;
+	struct health_check health_check;
 
-	TRY(checkup_read(db, arena, health_checkup_name, &checkup));
-	if (!checkup.asked && checkup.time > now - WEEK)
+	TRY(health_check_read(db, arena, health_full_check_name, &health_check));
+	if (!health_check.requested && health_check.checked > now - WEEK)
 		return OK;
-	return health_checkup(&health);
+	return health_full_check(&health);
 }

@@ -18,9 +18,9 @@
 enum { TRIES_MOST = 3, SWEEP_SECONDS = 3600 };
 
 static const char *
-arrivals(struct arena *arena, const struct conf *conf)
+uploads(struct arena *arena, const struct conf *conf)
 {
-	return arena_printf(arena, "%s/" IMPORT_ARRIVALS, conf->media);
+	return arena_printf(arena, "%s/" IMPORT_UPLOADS, conf->media);
 }
 
 /* --- the upload ----------------------------------------------------------------------- */
@@ -52,7 +52,7 @@ inner_folder(struct arena *arena, const char *folder)
 }
 
 static void
-hear_left_out(void *context, const char *path, const struct data_node_problem *problem)
+note_left_out(void *context, const char *path, const struct data_node_problem *problem)
 {
 	import_report_leave(context, path, problem);
 }
@@ -64,7 +64,7 @@ hear_left_out(void *context, const char *path, const struct data_node_problem *p
 static enum status
 unpack_all(struct arena *arena, const char *folder, struct report *report, struct map *archives, const char **ret_folder)
 {
-	const struct import_unpack_ears ears = { .context = report, .left_out = hear_left_out };
+	const struct import_unpack_ears ears = { .context = report, .left_out = note_left_out };
 	DIR *dir = opendir(folder);
 	const struct dirent *found;
 	const char *only = NULL;
@@ -126,19 +126,19 @@ run(struct db *db, struct arena *arena, const struct conf *conf, const struct im
 	struct report *report)
 {
 	struct map *archives = map_new(arena);
-	struct import_desk desk = { .publish = job->publish == 1, .settled = import_report_settled(report) };
-	struct import_options options = { .author = *user, .desk = &desk, .ears = import_report_listener(report), .scanned = NULL };
+	struct import_target target = { .publish = job->publish == 1, .processed = import_report_settled(report) };
+	struct import_options options = { .author = *user, .target = &target, .ears = import_report_listener(report), .scanned = NULL };
 	struct setting_values *values;
 	struct import *import;
 	long long quota = 0;
 
 	TRY(setting_read(db, arena, &values));
 	(void)str_to_integer(setting_value(values, "media_quota", ""), &quota);
-	desk.quota = quota;
+	target.quota = quota;
 	options.prefix = arena_printf(arena, "desk:%lld/", (long long)user->id);
-	TRY(unpack_all(arena, arena_printf(arena, "%s/%s", arrivals(arena, conf), job->folder), report, archives, &options.folder));
+	TRY(unpack_all(arena, arena_printf(arena, "%s/%s", uploads(arena, conf), job->folder), report, archives, &options.folder));
 	import = import_new(arena, db, conf, &options);
-	conversion_warnings_listen(import->losses, import_report_note, report);
+	conversion_warnings_listen(import->warnings, import_report_note, report);
 	TRY(import_run(import));
 	tell_unused(import, report, archives);
 	return OK;
@@ -197,7 +197,7 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf)
 	TRY(status);
 	TRY(do_job(db, arena, conf, &job));
 	if (import_job_folder(db, job.folder) == NOT_FOUND)
-		import_unpack_remove(arena_printf(arena, "%s/%s", arrivals(arena, conf), job.folder));
+		import_unpack_remove(arena_printf(arena, "%s/%s", uploads(arena, conf), job.folder));
 	return OK;
 }
 
@@ -232,7 +232,7 @@ remove_old(struct db *db, struct arena *arena, const struct conf *conf, int64_t 
 	if (last + SWEEP_SECONDS > now)
 		return OK;
 	last = now;
-	remove_folders(db, arena, arrivals(arena, conf), now - SWEEP_SECONDS);
+	remove_folders(db, arena, uploads(arena, conf), now - SWEEP_SECONDS);
 	status = import_job_is_old(db, now - IMPORT_JOB_SECONDS);
 	if (status == NOT_FOUND)
 		return OK;

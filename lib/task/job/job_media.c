@@ -66,7 +66,7 @@ put_sizes(struct db *db, struct arena *arena, const char *media_folder, const ch
 
 	for (size_t i = 0; i < count; i++) {
 		const char *from = arena_printf(arena, "%s/%s", folder, waiting(arena, media, widths[i]));
-		target = arena_printf(arena, "%s/%s%s", media_folder, str_starts(place, MEDIA_CLOSED) ? MEDIA_CLOSED : "",
+		target = arena_printf(arena, "%s/%s%s", media_folder, str_starts(place, MEDIA_PRIVATE) ? MEDIA_PRIVATE : "",
 			media_variant_path(arena, media->digest, widths[i]));
 		if (rename(from, target) != 0)
 			return file_failed("rename", from);

@@ -12,7 +12,7 @@ job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t n
 	size_t count;
 
 	(void)conf;
-	TRY(trash_due(db, arena, now - BIN_SECONDS, POSTS_AT_ONCE, &posts, &count));
+	TRY(trash_due(db, arena, now - TRASH_SECONDS, POSTS_AT_ONCE, &posts, &count));
 	if (count == 0)
 		return OK;
 	TRY(db_begin_private(db)); /* posts in the trash are not on any page */

@@ -24,7 +24,7 @@ read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 	char answer[ANSWER_MOST + 1];
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	ssize_t length = file < 0 ? -1 : read(file, answer, ANSWER_MOST);
-	const char *films, *sounds;
+	const char *videos, *sounds;
 	double seconds;
 
 	if (file >= 0)
@@ -32,13 +32,13 @@ read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 	if (length <= 0)
 		return false;
 	answer[length] = '\0';
-	films = strchr(answer, '|');
-	sounds = films == NULL ? NULL : strchr(films + 1, '|');
+	videos = strchr(answer, '|');
+	sounds = videos == NULL ? NULL : strchr(videos + 1, '|');
 	if (sounds == NULL)
 		return false;
 	seconds = strtod(answer, NULL) / 1000;
 	*ret_seconds = !(seconds > 0) || seconds > MEDIA_MOST_SECONDS ? 0 : seconds < 1 ? 1 : (int64_t)(seconds + 0.5);
-	*ret_sound = strtol(films + 1, NULL, 10) == 0 && strtol(sounds + 1, NULL, 10) > 0;
+	*ret_sound = strtol(videos + 1, NULL, 10) == 0 && strtol(sounds + 1, NULL, 10) > 0;
 	return true;
 }
 

@@ -12,7 +12,7 @@
 static void
 expect_interval(int64_t acted, int64_t seen, double low, double high)
 {
-	struct interval interval = experiment_stats_interval((struct proportion){ acted, seen });
+	struct interval interval = experiment_stats_interval((struct experiment_proportion){ acted, seen });
 
 	ck_assert_double_eq_tol(interval.low, low, 5e-7);
 	ck_assert_double_eq_tol(interval.high, high, 5e-7);
@@ -46,7 +46,7 @@ END_TEST
 static double
 same(int64_t a, int64_t of_a, int64_t b, int64_t of_b, double spread)
 {
-	return experiment_stats_same((struct proportion){ a, of_a }, (struct proportion){ b, of_b }, spread);
+	return experiment_stats_same((struct experiment_proportion){ a, of_a }, (struct experiment_proportion){ b, of_b }, spread);
 }
 
 START_TEST(always_valid)
@@ -69,14 +69,14 @@ START_TEST(looking_often_misleads_nobody)
 	uint32_t state = 12345;
 	int misled = 0;
 
-	for (int trial = 0; trial < 1000; trial++) {
-		struct proportion groups[2] = { { 0, 0 }, { 0, 0 } };
+	for (int experiment = 0; experiment < 1000; experiment++) {
+		struct experiment_proportion groups[2] = { { 0, 0 }, { 0, 0 } };
 		bool found = false;
 		for (int reader = 0; reader < 8000 && !found; reader++) {
-			struct proportion *group = &groups[reader % 2];
+			struct experiment_proportion *group = &groups[reader % 2];
 			state = state * 1664525U + 1013904223U; /* Numerical Recipes' generator; its high bits are good enough */
 			group->seen++;
-			group->acted += (state >> 16) % 100 < 20;
+			group->converted += (state >> 16) % 100 < 20;
 			found = reader % 40 == 39 && experiment_stats_same(groups[0], groups[1], 0.05) < 0.05;
 		}
 		misled += found;

@@ -47,8 +47,8 @@ START_TEST(a_beat_holds_for_its_time)
 	heartbeat_beat(fd);
 	ck_assert_int_eq(fstat(fd, &found), 0);
 	ck_assert(!heartbeat_rests(arena, store, found.st_mtime));
-	ck_assert(!heartbeat_rests(arena, store, found.st_mtime + PULSE_SECONDS - 1));
-	ck_assert(heartbeat_rests(arena, store, found.st_mtime + PULSE_SECONDS));
+	ck_assert(!heartbeat_rests(arena, store, found.st_mtime + HEARTBEAT_SECONDS - 1));
+	ck_assert(heartbeat_rests(arena, store, found.st_mtime + HEARTBEAT_SECONDS));
 	(void)close(fd);
 }
 END_TEST

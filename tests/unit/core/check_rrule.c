@@ -59,21 +59,21 @@ START_TEST(reads_and_writes_rules)
 		"FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0;BYMONTH=2", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0;BYSECOND=7",
 		"FREQ=WEEKLY;BYDAY=XX;BYHOUR=8;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=-1;BYMINUTE=0",
 		"FREQ=SECONDLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0" };
-	struct rrule recur;
+	struct rrule rrule;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		ck_assert_msg(rrule_read(wrong[i], &recur) == INVALID, "%s was taken", wrong[i]);
-	ck_assert_int_eq(rrule_read("FREQ=WEEKLY;BYMINUTE=5;BYHOUR=8;BYDAY=FR,TU,SU", &recur), OK);
-	ck_assert_str_eq(rrule_write(arena, &recur), "FREQ=WEEKLY;BYDAY=TU,FR,SU;BYHOUR=8;BYMINUTE=5;BYSECOND=0");
+		ck_assert_msg(rrule_read(wrong[i], &rrule) == INVALID, "%s was taken", wrong[i]);
+	ck_assert_int_eq(rrule_read("FREQ=WEEKLY;BYMINUTE=5;BYHOUR=8;BYDAY=FR,TU,SU", &rrule), OK);
+	ck_assert_str_eq(rrule_write(arena, &rrule), "FREQ=WEEKLY;BYDAY=TU,FR,SU;BYHOUR=8;BYMINUTE=5;BYSECOND=0");
 	for (unsigned i = 1; i < 128 * 4; i++) {
 		struct rrule given = { .days = i % 128, .hour = (int)(i % 24), .minute = (int)(i % 60), .weeks = (int)(i / 128) + 1 };
 		if (given.days == 0)
 			continue;
-		ck_assert_int_eq(rrule_read(rrule_write(arena, &given), &recur), OK);
-		ck_assert_uint_eq(recur.days, given.days);
-		ck_assert_int_eq(recur.hour, given.hour);
-		ck_assert_int_eq(recur.minute, given.minute);
-		ck_assert_int_eq(recur.weeks, given.weeks);
+		ck_assert_int_eq(rrule_read(rrule_write(arena, &given), &rrule), OK);
+		ck_assert_uint_eq(rrule.days, given.days);
+		ck_assert_int_eq(rrule.hour, given.hour);
+		ck_assert_int_eq(rrule.minute, given.minute);
+		ck_assert_int_eq(rrule.weeks, given.weeks);
 	}
 }
 END_TEST
@@ -149,12 +149,12 @@ START_TEST(holds_for_many)
 		after = NOW + (int64_t)(numbers[1] % 200000) * 1000 - 100000000;
 		until = after + (int64_t)(numbers[2] % 60 + 6) * WEEK;
 		for (size_t i = 0; i < 4; i++) {
-			struct rrule recur = { numbers[i] / 8 % 127 + 1, (int)(numbers[4 + i] % 24), (int)(numbers[i] % 60), (int)(numbers[i] % 4) + 1 };
-			rules[i] = (struct rrule_rule){ rrule_write(arena, &recur), after - (int64_t)(numbers[3] % 400) * 86400 };
-			days |= recur.days;
+			struct rrule rrule = { numbers[i] / 8 % 127 + 1, (int)(numbers[4 + i] % 24), (int)(numbers[i] % 60), (int)(numbers[i] % 4) + 1 };
+			rules[i] = (struct rrule_rule){ rrule_write(arena, &rrule), after - (int64_t)(numbers[3] % 400) * 86400 };
+			days |= rrule.days;
 		}
 		ck_assert_int_eq(rrule_between(arena, rules, 4, after, until, &times, &count), OK);
-		shortest = until < after + RECUR_SPAN_MOST ? until : after + RECUR_SPAN_MOST;
+		shortest = until < after + RRULE_SPAN_MOST ? until : after + RRULE_SPAN_MOST;
 		ck_assert_uint_gt(count, 0);
 		for (size_t i = 0; i < count; i++) {
 			int64_t flat = clock_to_local(times[i]);

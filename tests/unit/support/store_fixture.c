@@ -116,7 +116,7 @@ store_post(int64_t author_id, const char *slug, const char *title, const char *o
 	return (struct post_save){
 		.post = { .slug = slug, .kind = "article", .state = "published", .access = "public", .title = title,
 			.summary = "", .lang = "en", .author_id = author_id, .cover_alt = "",
-			.published = STORE_NOW - DAY, .updated = STORE_NOW - DAY, .created = STORE_NOW - DAY, .minutes = 1 },
+			.published = STORE_NOW - DAY, .updated = STORE_NOW - DAY, .created = STORE_NOW - DAY, .reading_minutes = 1 },
 		.text = { .markdown = open, .open_xhtml = open, .full_xhtml = closed, .open_contents = "",
 			.full_contents = "", .open_plain = open, .closed_plain = closed, .renderer = "test" },
 		.reason = "test",

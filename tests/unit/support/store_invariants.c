@@ -18,7 +18,7 @@ static const char *const checks[] = {
 	" OR t.listed <> (p.state = 'published' AND p.kind <> 'page')",
 	"SELECT 'tags beside the post: ' || p.id FROM post AS p WHERE p.tag_text <> coalesce((SELECT group_concat(line, char(10)) FROM"
 	" (SELECT t.id || char(9) || t.slug || char(9) || t.name AS line FROM post_tag AS pt JOIN tag AS t ON t.id = pt.tag_id"
-	" WHERE pt.post_id = p.id ORDER BY pt.place)), '')",
+	" WHERE pt.post_id = p.id ORDER BY pt.position)), '')",
 	"SELECT 'tag count: ' || tag_id || ' ' || lang FROM (SELECT tag_id, lang, posts, 0 AS listed FROM tag_count"
 	" UNION ALL SELECT tag_id, lang, 0, listed FROM post_tag) GROUP BY tag_id, lang HAVING sum(posts) <> sum(listed)",
 	"SELECT 'not in the index: ' || id FROM post WHERE state = 'published' AND search_id NOT IN"
@@ -31,7 +31,7 @@ static const char *const checks[] = {
 	"SELECT 'last revision differs: ' || p.id FROM post AS p JOIN revision AS r ON r.post_id = p.id AND"
 	" r.number = p.revision JOIN post_text AS t ON t.post_id = p.id WHERE r.markdown <> t.markdown OR r.title <> p.title",
 	"SELECT 'slug now and before: ' || slug FROM post WHERE slug IN (SELECT slug FROM post_slug)",
-	"SELECT 'change: ' || count(*) FROM change HAVING count(*) <> 1",
+	"SELECT 'change: ' || count(*) FROM content_version HAVING count(*) <> 1",
 	NULL,
 };
 

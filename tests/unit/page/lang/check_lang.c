@@ -174,18 +174,18 @@ START_TEST(a_damaged_catalogue_is_no_danger)
 	(void)fclose(file);
 	ck_assert_int_ge(descriptor, 0);
 	for (size_t i = 0; i < 64; i++) {
-		struct mo_file *catalogue;
+		struct mo_file *mo_file;
 		size_t kept = i < 32 ? length * i / 32 : length;
 		char saved = bytes[i];
 
 		bytes[i] = i < 32 ? saved : (char)~saved;
 		ck_assert_int_eq(ftruncate(descriptor, 0), 0);
 		ck_assert_int_eq(pwrite(descriptor, bytes, kept, 0), (ssize_t)kept);
-		catalogue = mo_file_open(path);
-		if (catalogue != NULL) {
-			(void)mo_file_find(catalogue, "Archive", 0);
-			(void)mo_file_find(catalogue, "%lld comment", 5);
-			mo_file_close(catalogue);
+		mo_file = mo_file_open(path);
+		if (mo_file != NULL) {
+			(void)mo_file_find(mo_file, "Archive", 0);
+			(void)mo_file_find(mo_file, "%lld comment", 5);
+			mo_file_close(mo_file);
 		}
 		bytes[i] = saved;
 	}

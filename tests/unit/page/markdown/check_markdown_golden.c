@@ -86,8 +86,8 @@ add_loss(void *context, int line, const char *what)
 static char *
 render_readable(const char *source, enum markdown_flavour flavour)
 {
-	struct str out = str_init(arena), losses = str_init(arena);
-	const struct markdown_world world = { NULL, add_loss, &losses };
+	struct str out = str_init(arena), warnings = str_init(arena);
+	const struct markdown_world world = { NULL, add_loss, &warnings };
 	struct markdown *markdown;
 	const char *problem;
 
@@ -106,8 +106,8 @@ render_readable(const char *source, enum markdown_flavour flavour)
 		str_add(&out, "\n==== headings\n");
 	for (size_t i = 0; i < markdown->heading_count; i++)
 		str_printf(&out, "%d #%s %s\n", markdown->headings[i].level, markdown->headings[i].id, markdown->headings[i].text);
-	if (losses.length > 0)
-		str_printf(&out, "\n==== lost\n%s", losses.bytes);
+	if (warnings.length > 0)
+		str_printf(&out, "\n==== lost\n%s", warnings.bytes);
 	return out.bytes;
 }
 

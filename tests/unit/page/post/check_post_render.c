@@ -86,7 +86,7 @@ START_TEST(a_public_post_is_stored_once)
 	ck_assert_str_eq(save.text.open_contents, "2\ta-heading\tA heading\n");
 	ck_assert_str_eq(save.post.generated_summary, "The beginning.");
 	ck_assert_str_eq(save.post.summary, "");
-	ck_assert_int_eq(save.post.minutes, 1);
+	ck_assert_int_eq(save.post.reading_minutes, 1);
 }
 END_TEST
 
@@ -217,8 +217,8 @@ START_TEST(minutes_count_the_whole_text)
 	str_add(&source, "Come in.\n\n<!--paid-->\n\n");
 	for (int i = 0; i < 2000; i++)
 		str_add(&source, "字");
-	ck_assert_int_eq(prepared("paid", source.bytes).post.minutes, 5);
-	ck_assert_int_eq(prepared("public", "").post.minutes, 1);
+	ck_assert_int_eq(prepared("paid", source.bytes).post.reading_minutes, 5);
+	ck_assert_int_eq(prepared("public", "").post.reading_minutes, 1);
 }
 END_TEST
 
@@ -266,10 +266,10 @@ START_TEST(losses_are_told)
 {
 	struct post_save save = draft("public", "<marquee>old</marquee>\n");
 	int count = 0;
-	const struct post_render_warnings losses = { count_loss, &count };
+	const struct post_render_warnings warnings = { count_loss, &count };
 	const char *problem;
 
-	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, &losses, &problem), OK);
+	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, &warnings, &problem), OK);
 	ck_assert_int_gt(count, 0);
 }
 END_TEST

@@ -8,47 +8,47 @@
 #include "page/theme/fragment_cache.h"
 
 static struct arena *arena;
-static struct fragment_cache *keep;
+static struct fragment_cache *fragment_cache;
 
 static void
 setup(void)
 {
 	arena = arena_new();
-	keep = fragment_cache_new();
-	fragment_cache_use(keep, 1);
+	fragment_cache = fragment_cache_new();
+	fragment_cache_use(fragment_cache, 1);
 }
 
 static void
 teardown(void)
 {
-	fragment_cache_free(keep);
+	fragment_cache_free(fragment_cache);
 	arena_free(arena);
 }
 
 START_TEST(a_piece_is_found_by_its_key)
 {
-	ck_assert_ptr_null(fragment_cache_find(keep, arena, "en 1"));
-	fragment_cache_add(keep, "en 1", "<p>one</p>");
-	fragment_cache_add(keep, "en 2", "");
-	ck_assert_str_eq(fragment_cache_find(keep, arena, "en 1"), "<p>one</p>");
-	ck_assert_str_eq(fragment_cache_find(keep, arena, "en 2"), "");
-	ck_assert_ptr_null(fragment_cache_find(keep, arena, "en 3"));
-	fragment_cache_add(keep, "en 1", "<p>other</p>");
-	ck_assert_str_eq(fragment_cache_find(keep, arena, "en 1"), "<p>other</p>");
+	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
+	fragment_cache_add(fragment_cache, "en 1", "<p>one</p>");
+	fragment_cache_add(fragment_cache, "en 2", "");
+	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "en 1"), "<p>one</p>");
+	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "en 2"), "");
+	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 3"));
+	fragment_cache_add(fragment_cache, "en 1", "<p>other</p>");
+	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "en 1"), "<p>other</p>");
 }
 END_TEST
 
 START_TEST(a_change_of_the_store_forgets_all)
 {
-	fragment_cache_add(keep, "en 1", "old");
-	fragment_cache_use(keep, 1);
-	ck_assert_str_eq(fragment_cache_find(keep, arena, "en 1"), "old");
-	fragment_cache_use(keep, 2);
-	ck_assert_ptr_null(fragment_cache_find(keep, arena, "en 1"));
-	fragment_cache_add(keep, "en 1", "new");
+	fragment_cache_add(fragment_cache, "en 1", "old");
+	fragment_cache_use(fragment_cache, 1);
+	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "en 1"), "old");
+	fragment_cache_use(fragment_cache, 2);
+	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
+	fragment_cache_add(fragment_cache, "en 1", "new");
 	/* A store that was put back from a backup counts from less. */
-	fragment_cache_use(keep, 1);
-	ck_assert_ptr_null(fragment_cache_find(keep, arena, "en 1"));
+	fragment_cache_use(fragment_cache, 1);
+	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
 }
 END_TEST
 
@@ -58,17 +58,17 @@ START_TEST(the_room_is_bounded)
 	const char *first;
 	size_t found = 0;
 
-	fragment_cache_add(keep, "0", "piece 0");
-	first = fragment_cache_find(keep, arena, "0");
-	for (int i = 0; i < 20 * KEEP_PLACES; i++)
-		fragment_cache_add(keep, arena_printf(arena, "%d", i), arena_printf(arena, "piece %d", i));
-	for (int i = 0; i < 20 * KEEP_PLACES; i++) {
-		const char *piece = fragment_cache_find(keep, arena, arena_printf(arena, "%d", i));
+	fragment_cache_add(fragment_cache, "0", "piece 0");
+	first = fragment_cache_find(fragment_cache, arena, "0");
+	for (int i = 0; i < 20 * FRAGMENT_CACHE_PLACES; i++)
+		fragment_cache_add(fragment_cache, arena_printf(arena, "%d", i), arena_printf(arena, "piece %d", i));
+	for (int i = 0; i < 20 * FRAGMENT_CACHE_PLACES; i++) {
+		const char *piece = fragment_cache_find(fragment_cache, arena, arena_printf(arena, "%d", i));
 		found += piece != NULL;
 		ck_assert(piece == NULL || str_equal(piece, arena_printf(arena, "piece %d", i)));
 	}
-	ck_assert_uint_le(found, KEEP_PLACES);
-	ck_assert_uint_gt(found, KEEP_PLACES / 2);
+	ck_assert_uint_le(found, FRAGMENT_CACHE_PLACES);
+	ck_assert_uint_gt(found, FRAGMENT_CACHE_PLACES / 2);
 	ck_assert_str_eq(first, "piece 0");
 }
 END_TEST
@@ -77,25 +77,25 @@ END_TEST
 START_TEST(twenty_pieces_fit_whatever_their_names)
 {
 	for (int from = 0; from < 2000; from += 7) {
-		fragment_cache_use(keep, from + 10);
+		fragment_cache_use(fragment_cache, from + 10);
 		for (int i = 0; i < 20; i++)
-			fragment_cache_add(keep, arena_printf(arena, "en /en %d 1", from + i * 13), "x");
+			fragment_cache_add(fragment_cache, arena_printf(arena, "en /en %d 1", from + i * 13), "x");
 		for (int i = 0; i < 20; i++)
-			ck_assert_ptr_nonnull(fragment_cache_find(keep, arena, arena_printf(arena, "en /en %d 1", from + i * 13)));
+			ck_assert_ptr_nonnull(fragment_cache_find(fragment_cache, arena, arena_printf(arena, "en /en %d 1", from + i * 13)));
 	}
 }
 END_TEST
 
 START_TEST(what_is_too_long_is_not_kept)
 {
-	char *piece = arena_alloc(arena, KEEP_PIECE_MAX + 2);
+	char *piece = arena_alloc(arena, FRAGMENT_CACHE_PIECE_MAX + 2);
 
-	memset(piece, 'x', KEEP_PIECE_MAX + 1);
-	fragment_cache_add(keep, "long", piece);
-	ck_assert_ptr_null(fragment_cache_find(keep, arena, "long"));
-	piece[KEEP_PIECE_MAX] = '\0';
-	fragment_cache_add(keep, "long", piece);
-	ck_assert_str_eq(fragment_cache_find(keep, arena, "long"), piece);
+	memset(piece, 'x', FRAGMENT_CACHE_PIECE_MAX + 1);
+	fragment_cache_add(fragment_cache, "long", piece);
+	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "long"));
+	piece[FRAGMENT_CACHE_PIECE_MAX] = '\0';
+	fragment_cache_add(fragment_cache, "long", piece);
+	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "long"), piece);
 }
 END_TEST
 

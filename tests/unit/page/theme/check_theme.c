@@ -291,7 +291,7 @@ START_TEST(themes_are_found_by_their_name)
 	const char *problem;
 
 	ck_assert_int_eq(setenv("RENOWN_DATA", source_folder(), 1), 0);
-	names = themes_list(arena, &conf);
+	names = theme_list(arena, &conf);
 	ck_assert_str_eq(names[0], "default");
 	ck_assert_ptr_null(names[1]);
 	for (size_t i = 0; i < 3; i++)
@@ -299,18 +299,18 @@ START_TEST(themes_are_found_by_their_name)
 	write_file("mine/site.xsl", HEAD "<xsl:import href=\"renown:default/site.xsl\"/>" FOOT);
 	write_file("torn/site.xsl", "<xsl:stylesheet");
 	write_file("Mine/site.xsl", HEAD ROOT FOOT);
-	names = themes_list(arena, &conf);
+	names = theme_list(arena, &conf);
 	ck_assert_str_eq(names[1], "mine");
 	ck_assert_str_eq(names[2], "torn");
 	ck_assert_ptr_null(names[3]);
-	ck_assert_int_eq(themes_open(arena, &conf, "mine", &theme, &problem), OK);
+	ck_assert_int_eq(theme_list_open(arena, &conf, "mine", &theme, &problem), OK);
 	ck_assert_str_eq(theme_assets(theme), "/assets/mine");
 	theme_close(theme);
-	ck_assert_int_eq(themes_open(arena, &conf, "default", &theme, &problem), OK);
+	ck_assert_int_eq(theme_list_open(arena, &conf, "default", &theme, &problem), OK);
 	ck_assert_str_eq(theme_assets(theme), "/assets");
 	theme_close(theme);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
-		ck_assert_msg(themes_open(arena, &conf, wrong[i], &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
+		ck_assert_msg(theme_list_open(arena, &conf, wrong[i], &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
 }
 END_TEST
 

@@ -92,7 +92,7 @@ START_TEST(what_is_not_out_is_seen_by_its_makers_only)
 	const struct {
 		const char *state;
 		int days;
-	} rows[] = { { "draft", -1 }, { "withdrawn", -1 }, { "published", 1 }, { "draft", 1 } };
+	} rows[] = { { "draft", -1 }, { "unpublished", -1 }, { "published", 1 }, { "draft", 1 } };
 	const char *const accesses[] = { "public", "members", "paid" };
 
 	(void)store_grant(store, payer, "everything", 0);

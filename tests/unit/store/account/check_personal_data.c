@@ -48,36 +48,36 @@ setup(void)
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	add_comment(anna, "Anna Lind", "Hers.");
 	add_comment(olga, "Olga", "Another's.");
-	ck_assert_int_eq(password_change(store->db, anna, "digest", STORE_NOW, ""), OK);
+	ck_assert_int_eq(credential_change_password(store->db, anna, "digest", STORE_NOW, ""), OK);
 	ck_assert_int_eq(session_add(store->db, store->arena, anna, STORE_NOW + 60, "x", &token), OK);
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &token), OK);
-	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
+	ck_assert_int_eq(sign_in_challenge_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
 	ck_assert_int_eq(second_factor_begin(store->db, store->arena, anna, "JBSWY3DPEHPK3PXP", STORE_NOW), OK);
 	ck_assert_int_eq(second_factor_confirm(store->db, anna, 1, STORE_NOW), OK);
 	ck_assert_int_eq(recovery_code_renew(store->db, store->arena, anna, STORE_NOW, codes), OK);
 	user = store_user_by_id(store, anna);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, user.email, STORE_NOW), OK);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, credential_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
-	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "INSERT INTO plan_link (user_id, digest, created) VALUES (%lld, 'x', 1);"
+	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, user.email, STORE_NOW), OK);
+	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, credential_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
+	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "INSERT INTO schedule_link (user_id, digest, created) VALUES (%lld, 'x', 1);"
 		" INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) VALUES (%lld, 'k', 0, '', '', 1);"
 		" INSERT INTO autosave_field (autosave_id, name, value) VALUES (1, 'text', 'Words.');"
-		" INSERT INTO export_job (user_id, asked) VALUES (%lld, 1);"
-		" INSERT INTO import_job (user_id, asked, folder, publish) VALUES (%lld, 1, 'f', 0);"
-		" INSERT INTO fetch_job (post_id, user_id, address, asked, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
+		" INSERT INTO export_job (user_id, requested) VALUES (%lld, 1);"
+		" INSERT INTO import_job (user_id, requested, folder, publish) VALUES (%lld, 1, 'f', 0);"
+		" INSERT INTO fetch_job (post_id, user_id, address, requested, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
 		" INSERT INTO media (id, digest, suffix, type, bytes, name, created) VALUES (1, 'x', 'png', 'image/png', 1, 'a.png', 1);"
 		" INSERT INTO media_owner (user_id, media_id) VALUES (%lld, 1);"
-		" INSERT INTO trial (post_id, user_id, buckets, goal, worth, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
+		" INSERT INTO experiment (post_id, user_id, buckets, goal, min_difference, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
 		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
 		(long long)post, (long long)anna)), OK);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, credential_mail_name(store->arena, user.email, false), STORE_NOW), OK);
+	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_MAIL, credential_mail_name(store->arena, user.email, false), STORE_NOW), OK);
 	for (int i = 0; i < 2; i++) {
 		struct user whose = store_user_by_id(store, i == 0 ? anna : olga);
-		struct email_verification pending = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
+		struct email_verification verification = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 		struct invitation invitation = { .role = "member", .email = "", .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 		struct mail mail = { .kind = "test", .to = whose.email, .subject = "Words", .text = "Words", .lang = "en", .created = STORE_NOW };
 		struct email_verification_keys keys;
 		int64_t id;
-		ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in x", &pending, &keys), OK);
+		ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in x", &verification, &keys), OK);
 		ck_assert_int_eq(invitation_add(store->db, store->arena, &invitation, &token), OK);
 		ck_assert_int_eq(mail_queue(store->db, store->arena, &mail, &id), OK);
 	}
@@ -151,7 +151,7 @@ START_TEST(the_rows_of_one_person_are_found_and_no_others)
 
 	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
 		struct personal_data_record *records;
-		size_t count, expected = str_equal(table->table, "recovery_code") ? RECOVERY_CODES : str_equal(table->table, "attempt") ? 3 : 1;
+		size_t count, expected = str_equal(table->table, "recovery_code") ? RECOVERY_CODES : str_equal(table->table, "throttle") ? 3 : 1;
 		bool more;
 		if (table->columns == NULL)
 			continue;
@@ -192,7 +192,7 @@ START_TEST(name_and_address_go_and_words_stay)
 		arena_printf(store->arena, "/0/Hers. Olga/%lld/Another's.", (long long)olga));
 	ck_assert_int_eq(number("SELECT count(*) FROM revision WHERE user_id IS NOT NULL"), 0);
 	for (const char *const *name = (const char *const[]){ "session", "credential", "sign_in_link", "second_factor", "recovery_code",
-		"half_sign_in", "grant_right", "attempt", NULL }; *name != NULL; name++)
+		"sign_in_challenge", "grant_right", "throttle", NULL }; *name != NULL; name++)
 		ck_assert_msg(number(arena_printf(store->arena, "SELECT count(*) FROM %s", *name)) == 0, "%s", *name);
 	dump = store_dump(store->arena, store->path);
 	ck_assert_ptr_nonnull(strstr(dump, "Olga"));
@@ -207,7 +207,7 @@ START_TEST(who_wrote_nothing_leaves_no_account_behind)
 	int64_t bert = store_user(store, "Bert", "member");
 	bool has;
 
-	ck_assert_int_eq(user_has_posts(store->db, bert, &has), OK);
+	ck_assert_int_eq(user_delete_has_posts(store->db, bert, &has), OK);
 	ck_assert(!has);
 	ck_assert_int_eq(leave(bert), OK);
 	ck_assert_int_eq(number("SELECT count(*) FROM site_user"), 2);

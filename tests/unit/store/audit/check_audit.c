@@ -33,7 +33,7 @@ newest(void)
 	struct audit_line *lines;
 	size_t count;
 
-	ck_assert_int_eq(audit_list(store->db, store->arena, AUDIT_ANYBODY, "", 0, 1, &lines, &count), OK);
+	ck_assert_int_eq(audit_list(store->db, store->arena, AUDIT_ANYONE, "", 0, 1, &lines, &count), OK);
 	ck_assert_uint_eq(count, 1);
 	return lines[0];
 }
@@ -88,7 +88,7 @@ START_TEST(a_setting_says_what_it_was)
 	set("title", "zh", "二"); /* nothing changes: no line */
 	ck_assert_uint_eq(count_of(owner, "settings"), 2);
 	ck_assert_uint_eq(count_of(0, "settings"), 0);
-	ck_assert_uint_eq(count_of(owner, "people"), 0);
+	ck_assert_uint_eq(count_of(owner, "users"), 0);
 }
 END_TEST
 
@@ -102,8 +102,8 @@ START_TEST(people_and_their_ways_in_leave_lines)
 	ck_assert_int_eq(user_change(store->db, id, 1, "author", true), OK);
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_uint_eq(count_of(owner, "people"), 2);
-	ck_assert_uint_eq(count_of(owner, "doors"), 1);
+	ck_assert_uint_eq(count_of(owner, "users"), 2);
+	ck_assert_uint_eq(count_of(owner, "security"), 1);
 	ck_assert_str_eq(newest().subject, "Edda");
 	ck_assert_ptr_null(strstr(newest().after, token));
 	/* Nobody who has not signed in can fill the trail. */
@@ -122,13 +122,13 @@ START_TEST(a_post_that_comes_or_goes_leaves_a_line)
 
 	save.post.state = "draft";
 	save.post.id = store_save(store, &save);
-	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, "posts"), 0);
+	ck_assert_uint_eq(count_of(AUDIT_ANYONE, "posts"), 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "published", STORE_NOW), OK);
-	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "withdrawn", STORE_NOW), OK);
+	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "unpublished", STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, "posts"), 2);
-	ck_assert_str_eq(newest().event, "withdrawn");
+	ck_assert_uint_eq(count_of(AUDIT_ANYONE, "posts"), 2);
+	ck_assert_str_eq(newest().event, "unpublished");
 	ck_assert_str_eq(newest().subject, "First post");
 }
 END_TEST
@@ -143,7 +143,7 @@ START_TEST(a_change_without_a_line_is_not_kept)
 		ck_assert_int_eq(db_commit(store->db), FAULT);
 	}
 	ck_assert_str_eq(store_user_by_id(store, 1).role, "author");
-	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, ""), 1);
+	ck_assert_uint_eq(count_of(AUDIT_ANYONE, ""), 1);
 	/* Nor is a line that belongs to the transaction before. */
 	set("title", "", "A");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
@@ -157,7 +157,7 @@ START_TEST(what_is_undone_has_no_line)
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(setting_save(store->db, "title", "", "Half"), OK);
 	db_end(store->db);
-	ck_assert_uint_eq(count_of(AUDIT_ANYBODY, ""), 0);
+	ck_assert_uint_eq(count_of(AUDIT_ANYONE, ""), 0);
 }
 END_TEST
 
@@ -184,7 +184,7 @@ START_TEST(long_values_are_cut)
 
 	for (int i = 0; i < 300; i++)
 		str_add(&text, "印");
-	set("intro", "", text.bytes);
+	set("home_intro", "", text.bytes);
 	ck_assert_uint_eq(strlen(newest().after), (AUDIT_VALUE_MOST + 1) * strlen("印"));
 }
 END_TEST

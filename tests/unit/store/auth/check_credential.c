@@ -59,17 +59,17 @@ START_TEST(a_new_password_shuts_everybody_else_out)
 	struct user user;
 
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, anna, STORE_NOW, STORE_NOW + 60, &link), OK);
-	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), NOT_FOUND);
-	ck_assert_int_eq(password_change(store->db, anna, "first", STORE_NOW, session_id(store->arena, here)), OK);
+	ck_assert_int_eq(credential_password(store->db, store->arena, anna, &hash), NOT_FOUND);
+	ck_assert_int_eq(credential_change_password(store->db, anna, "first", STORE_NOW, session_id(store->arena, here)), OK);
 	ck_assert(lives(here) && !lives(there) && lives(other));
 	ck_assert_int_eq(sign_in_link_user(store->db, store->arena, link, STORE_NOW, &user), NOT_FOUND);
-	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), OK);
+	ck_assert_int_eq(credential_password(store->db, store->arena, anna, &hash), OK);
 	ck_assert_str_eq(hash, "first");
-	ck_assert_int_eq(password_renew(store->db, anna, "renewed"), OK);
+	ck_assert_int_eq(credential_renew_password(store->db, anna, "renewed"), OK);
 	ck_assert(lives(here));
-	ck_assert_int_eq(password_change(store->db, anna, "second", STORE_NOW, ""), OK);
+	ck_assert_int_eq(credential_change_password(store->db, anna, "second", STORE_NOW, ""), OK);
 	ck_assert(!lives(here));
-	ck_assert_int_eq(password_of_user(store->db, store->arena, anna, &hash), OK);
+	ck_assert_int_eq(credential_password(store->db, store->arena, anna, &hash), OK);
 	ck_assert_str_eq(hash, "second");
 }
 END_TEST
@@ -83,13 +83,13 @@ struct access {
 static struct access
 give_access(int64_t user)
 {
-	const struct email_verification pending = { .user_id = user, .mailed = 1, .created = STORE_NOW, .expires = STORE_NOW + 60 };
+	const struct email_verification verification = { .user_id = user, .mailed = 1, .created = STORE_NOW, .expires = STORE_NOW + 60 };
 	struct access access = { .session = session_of(user) };
 
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, user, STORE_NOW, STORE_NOW + 60, &access.link), OK);
-	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, user, true, STORE_NOW, &access.half), OK);
+	ck_assert_int_eq(sign_in_challenge_add(store->db, store->arena, user, true, STORE_NOW, &access.half), OK);
 	ck_assert_int_eq(calendar_link_renew(store->db, store->arena, user, STORE_NOW, &access.calendar), OK);
-	ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in", &pending, &access.mail), OK);
+	ck_assert_int_eq(email_verification_add(store->db, store->arena, "sign-in", &verification, &access.mail), OK);
 	return access;
 }
 
@@ -97,16 +97,16 @@ give_access(int64_t user)
 static int
 works(const struct access *access)
 {
-	struct email_verification pending;
+	struct email_verification verification;
 	struct user user;
 	bool by_link;
 
 	return (session_user(store->db, store->arena, access->session, STORE_NOW, &user) == OK) +
 		(sign_in_link_user(store->db, store->arena, access->link, STORE_NOW, &user) == OK) +
-		(half_sign_in_user(store->db, store->arena, access->half, STORE_NOW, &user, &by_link) == OK) +
+		(sign_in_challenge_user(store->db, store->arena, access->half, STORE_NOW, &user, &by_link) == OK) +
 		(calendar_link_user(store->db, store->arena, access->calendar, &user) == OK) +
-		(email_verification_by_link(store->db, store->arena, access->mail.link, STORE_NOW, &pending) == OK) +
-		(email_verification_by_page(store->db, store->arena, access->mail.page, STORE_NOW, &pending) == OK);
+		(email_verification_by_link(store->db, store->arena, access->mail.link, STORE_NOW, &verification) == OK) +
+		(email_verification_by_page(store->db, store->arena, access->mail.page, STORE_NOW, &verification) == OK);
 }
 
 static void
@@ -129,10 +129,10 @@ START_TEST(access_that_was_given_out_ends_and_does_not_come_back)
 	other = give_access(owner);
 	access = give_access(author);
 	ck_assert_int_eq(works(&access), 6);
-	ck_assert_int_eq(password_change(store->db, author, "new", STORE_NOW, ""), OK);
+	ck_assert_int_eq(credential_change_password(store->db, author, "new", STORE_NOW, ""), OK);
 	ck_assert_int_eq(works(&access), 0);
 	access = give_access(author);
-	ck_assert_int_eq(sign_out_others(store->db, author, session_id(store->arena, access.session)), OK);
+	ck_assert_int_eq(credential_sign_out_others(store->db, author, session_id(store->arena, access.session)), OK);
 	ck_assert_int_eq(works(&access), 1);
 	ck_assert(lives(access.session));
 	access = give_access(author);
@@ -170,11 +170,11 @@ START_TEST(a_link_is_used_once)
 END_TEST
 
 static int64_t
-wait_of(enum attempt_kind kind, const char *name, int64_t now)
+wait_of(enum throttle_kind kind, const char *name, int64_t now)
 {
 	int64_t seconds = -1;
 
-	ck_assert_int_eq(attempt_wait(store->db, store->arena, kind, name, now, &seconds), OK);
+	ck_assert_int_eq(throttle_wait(store->db, store->arena, kind, name, now, &seconds), OK);
 	return seconds;
 }
 
@@ -183,19 +183,19 @@ START_TEST(each_try_beyond_the_free_ones_waits_twice_as_long)
 	static const int64_t waits[] = { 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900 };
 
 	for (size_t i = 0; i < sizeof(waits) / sizeof(*waits); i++) {
-		ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), waits[i]);
-		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), OK);
+		ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), waits[i]);
+		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), OK);
 	}
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW + 899), 1);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW + 900), 0);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW + 899), 1);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW + 900), 0);
 	/* A clock that goes back makes nobody wait for years. */
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW - 1000000), 900);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "c@d.org", STORE_NOW), 0);
-	ck_assert_int_eq(wait_of(ATTEMPT_NETWORK, "a@b.org", STORE_NOW), 0);
-	ck_assert_int_eq(attempt_take_back(store->db, store->arena, ATTEMPT_ACCOUNT, "never@tried.org"), OK);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "never@tried.org", STORE_NOW), 0);
-	ck_assert_int_eq(attempt_forget(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org"), OK);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW - 1000000), 900);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "c@d.org", STORE_NOW), 0);
+	ck_assert_int_eq(wait_of(THROTTLE_NETWORK, "a@b.org", STORE_NOW), 0);
+	ck_assert_int_eq(throttle_subtract(store->db, store->arena, THROTTLE_ACCOUNT, "never@tried.org"), OK);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "never@tried.org", STORE_NOW), 0);
+	ck_assert_int_eq(throttle_end(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org"), OK);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), 0);
 }
 END_TEST
 
@@ -203,36 +203,36 @@ END_TEST
 START_TEST(emails_to_one_address_are_five_and_then_one_an_hour)
 {
 	for (int64_t i = 0; i < 5; i++) {
-		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", STORE_NOW + i), 0);
-		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, "a@b.org", STORE_NOW + i), OK);
+		ck_assert_int_eq(wait_of(THROTTLE_MAIL, "a@b.org", STORE_NOW + i), 0);
+		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_MAIL, "a@b.org", STORE_NOW + i), OK);
 	}
 	for (int64_t now = STORE_NOW + 4; now < STORE_NOW + 10 * 3600; now += 3600) {
-		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", now), 3600);
-		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", now + 3599), 1);
-		ck_assert_int_eq(wait_of(ATTEMPT_MAIL, "a@b.org", now + 3600), 0);
-		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_MAIL, "a@b.org", now + 3600), OK);
+		ck_assert_int_eq(wait_of(THROTTLE_MAIL, "a@b.org", now), 3600);
+		ck_assert_int_eq(wait_of(THROTTLE_MAIL, "a@b.org", now + 3599), 1);
+		ck_assert_int_eq(wait_of(THROTTLE_MAIL, "a@b.org", now + 3600), 0);
+		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_MAIL, "a@b.org", now + 3600), OK);
 	}
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), 0);
 }
 END_TEST
 
 START_TEST(one_that_did_not_fail_is_taken_back_alone)
 {
 	for (int i = 0; i < 7; i++)
-		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), OK);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 4);
-	ck_assert_int_eq(attempt_take_back(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org"), OK);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 2);
+		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), OK);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), 4);
+	ck_assert_int_eq(throttle_subtract(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org"), OK);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), 2);
 }
 END_TEST
 
 START_TEST(a_quiet_day_forgets)
 {
 	for (int i = 0; i < 8; i++)
-		ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), OK);
-	ck_assert_int_gt(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
-	ck_assert_int_eq(attempt_failed(store->db, store->arena, ATTEMPT_ACCOUNT, "other", STORE_NOW + 86401), OK);
-	ck_assert_int_eq(wait_of(ATTEMPT_ACCOUNT, "a@b.org", STORE_NOW), 0);
+		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), OK);
+	ck_assert_int_gt(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), 0);
+	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, "other", STORE_NOW + 86401), OK);
+	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), 0);
 }
 END_TEST
 
@@ -244,7 +244,7 @@ static const struct {
 
 START_TEST(addresses_have_networks)
 {
-	ck_assert_str_eq(attempt_network(store->arena, networks[_i].address), networks[_i].network);
+	ck_assert_str_eq(throttle_network(store->arena, networks[_i].address), networks[_i].network);
 }
 END_TEST
 
@@ -285,18 +285,18 @@ END_TEST
 /* What is signed for one purpose, or on one site, is worth nothing for another. */
 START_TEST(signatures_differ_by_key_and_text)
 {
-	const char *form, *again, *attempt, *other;
+	const char *form, *again, *throttle, *other;
 
 	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &form), OK);
 	ck_assert_int_eq(site_key_make(store->db, store->arena), OK);
 	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &again), OK);
-	ck_assert_int_eq(site_key_sign(store->db, store->arena, "attempt", "x", &attempt), OK);
+	ck_assert_int_eq(site_key_sign(store->db, store->arena, "throttle", "x", &throttle), OK);
 	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "y", &other), OK);
 	ck_assert_uint_eq(strlen(form), 64);
 	ck_assert_str_eq(form, again);
-	ck_assert_str_ne(form, attempt);
+	ck_assert_str_ne(form, throttle);
 	ck_assert_str_ne(form, other);
-	ck_assert_int_eq(db_execute(store->db, "DELETE FROM secret"), OK);
+	ck_assert_int_eq(db_execute(store->db, "DELETE FROM site_key"), OK);
 	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &other), FAULT);
 	ck_assert_int_eq(site_key_make(store->db, store->arena), OK);
 	ck_assert_int_eq(site_key_sign(store->db, store->arena, "form", "x", &other), OK);

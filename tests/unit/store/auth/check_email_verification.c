@@ -34,10 +34,10 @@ teardown(void)
 static struct email_verification_keys
 add_about(const char *about, bool mailed)
 {
-	const struct email_verification pending = { .user_id = anna, .mailed = mailed, .created = STORE_NOW, .expires = STORE_NOW + PENDING_SECONDS };
+	const struct email_verification verification = { .user_id = anna, .mailed = mailed, .created = STORE_NOW, .expires = STORE_NOW + EMAIL_VERIFICATION_SECONDS };
 	struct email_verification_keys keys;
 
-	ck_assert_int_eq(email_verification_add(store->db, store->arena, about, &pending, &keys), OK);
+	ck_assert_int_eq(email_verification_add(store->db, store->arena, about, &verification, &keys), OK);
 	return keys;
 }
 
@@ -106,7 +106,7 @@ START_TEST(a_code_is_read_however_it_is_typed)
 
 	for (char *c = capital; *c != '\0'; c++)
 		*c = (char)(*c >= 'a' ? *c - 32 : *c);
-	ck_assert_uint_eq(strlen(keys.code), CODE_LENGTH);
+	ck_assert_uint_eq(strlen(keys.code), EMAIL_VERIFICATION_CODE_LENGTH);
 	ck_assert_int_eq(type_code(keys.page, capital, &mailed), OK);
 	ck_assert_int_eq(type_code(keys.page, email_verification_code_text(store->arena, keys.code), &mailed), OK);
 	ck_assert_int_eq(type_code(keys.page, arena_printf(store->arena, " %.2s %s ", keys.code, keys.code + 2), &mailed), OK);
@@ -129,14 +129,14 @@ type_wrong(const char *page_token, int times)
 START_TEST(after_five_wrong_codes_a_page_takes_none_but_the_link_and_other_pages_work)
 {
 	struct email_verification_keys keys = add(), other = add();
-	struct email_verification pending;
+	struct email_verification verification;
 
-	type_wrong(keys.page, PENDING_TRIES - 1);
-	ck_assert_int_eq(type_code(keys.page, keys.code, &pending), OK);
+	type_wrong(keys.page, EMAIL_VERIFICATION_TRIES - 1);
+	ck_assert_int_eq(type_code(keys.page, keys.code, &verification), OK);
 	type_wrong(keys.page, 1);
-	ck_assert_int_eq(type_code(keys.page, keys.code, &pending), TOO_MANY);
-	ck_assert_int_eq(type_code(other.page, keys.code, &pending), OK);
-	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), OK);
+	ck_assert_int_eq(type_code(keys.page, keys.code, &verification), TOO_MANY);
+	ck_assert_int_eq(type_code(other.page, keys.code, &verification), OK);
+	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &verification), OK);
 }
 END_TEST
 
@@ -144,45 +144,45 @@ END_TEST
 START_TEST(a_hundred_wrong_codes_for_one_address_end_its_codes_and_no_link)
 {
 	struct email_verification_keys keys = add(), other = add_about("sign-in bert@example.org", true);
-	struct email_verification pending;
+	struct email_verification verification;
 
-	for (int i = 0; i < PENDING_TRIES_ALL / PENDING_TRIES; i++) {
-		ck_assert_int_eq(type_code(keys.page, keys.code, &pending), OK);
-		type_wrong(add_about("sign-in anna@example.org", false).page, PENDING_TRIES);
+	for (int i = 0; i < EMAIL_VERIFICATION_TRIES_ALL / EMAIL_VERIFICATION_TRIES; i++) {
+		ck_assert_int_eq(type_code(keys.page, keys.code, &verification), OK);
+		type_wrong(add_about("sign-in anna@example.org", false).page, EMAIL_VERIFICATION_TRIES);
 	}
-	ck_assert_int_eq(type_code(keys.page, keys.code, &pending), TOO_MANY);
-	ck_assert_int_eq(type_code(other.page, other.code, &pending), OK);
-	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), OK);
+	ck_assert_int_eq(type_code(keys.page, keys.code, &verification), TOO_MANY);
+	ck_assert_int_eq(type_code(other.page, other.code, &verification), OK);
+	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &verification), OK);
 }
 END_TEST
 
 START_TEST(what_is_open_for_a_user_is_ended_at_once)
 {
 	struct email_verification_keys keys = add();
-	struct email_verification pending;
+	struct email_verification verification;
 
 	ck_assert_int_eq(email_verification_end(store->db, owner), OK);
-	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), OK);
+	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &verification), OK);
 	ck_assert_int_eq(email_verification_end(store->db, anna), OK);
-	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &pending), NOT_FOUND);
-	ck_assert_int_eq(email_verification_by_page(store->db, store->arena, keys.page, STORE_NOW, &pending), NOT_FOUND);
+	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW, &verification), NOT_FOUND);
+	ck_assert_int_eq(email_verification_by_page(store->db, store->arena, keys.page, STORE_NOW, &verification), NOT_FOUND);
 }
 END_TEST
 
 START_TEST(what_is_over_is_none_and_goes)
 {
 	struct email_verification_keys keys = add();
-	struct email_verification pending;
+	struct email_verification verification;
 	bool due;
 
-	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW + PENDING_SECONDS, &pending), NOT_FOUND);
-	ck_assert_int_eq(email_verification_by_page(store->db, store->arena, keys.page, STORE_NOW + PENDING_SECONDS, &pending), NOT_FOUND);
+	ck_assert_int_eq(email_verification_by_link(store->db, store->arena, keys.link, STORE_NOW + EMAIL_VERIFICATION_SECONDS, &verification), NOT_FOUND);
+	ck_assert_int_eq(email_verification_by_page(store->db, store->arena, keys.page, STORE_NOW + EMAIL_VERIFICATION_SECONDS, &verification), NOT_FOUND);
 	ck_assert_int_eq(email_verification_is_due(store->db, STORE_NOW, &due), OK);
 	ck_assert(!due);
-	ck_assert_int_eq(email_verification_is_due(store->db, STORE_NOW + PENDING_SECONDS, &due), OK);
+	ck_assert_int_eq(email_verification_is_due(store->db, STORE_NOW + EMAIL_VERIFICATION_SECONDS, &due), OK);
 	ck_assert(due);
-	ck_assert_int_eq(email_verification_sweep(store->db, STORE_NOW + PENDING_SECONDS), OK);
-	ck_assert_int_eq(email_verification_is_due(store->db, STORE_NOW + PENDING_SECONDS, &due), OK);
+	ck_assert_int_eq(email_verification_sweep(store->db, STORE_NOW + EMAIL_VERIFICATION_SECONDS), OK);
+	ck_assert_int_eq(email_verification_is_due(store->db, STORE_NOW + EMAIL_VERIFICATION_SECONDS, &due), OK);
 	ck_assert(!due);
 }
 END_TEST

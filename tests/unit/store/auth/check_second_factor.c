@@ -132,16 +132,16 @@ START_TEST(half_a_sign_in_is_over_in_time_and_when_the_door_is_open)
 	struct user user = { 0 };
 	bool by_link = false;
 
-	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
-	ck_assert_int_eq(half_sign_in_user(store->db, store->arena, token, STORE_NOW + HALF_SECONDS - 1, &user, &by_link), OK);
+	ck_assert_int_eq(sign_in_challenge_add(store->db, store->arena, anna, true, STORE_NOW, &token), OK);
+	ck_assert_int_eq(sign_in_challenge_user(store->db, store->arena, token, STORE_NOW + SIGN_IN_CHALLENGE_SECONDS - 1, &user, &by_link), OK);
 	ck_assert_int_eq(user.id, anna);
 	ck_assert(by_link);
-	ck_assert_int_eq(half_sign_in_user(store->db, store->arena, token, STORE_NOW + HALF_SECONDS, &user, &by_link), NOT_FOUND);
-	ck_assert_int_eq(half_sign_in_user(store->db, store->arena, "", STORE_NOW, &user, &by_link), NOT_FOUND);
-	ck_assert_int_eq(half_sign_in_add(store->db, store->arena, anna, true, STORE_NOW, &again), OK);
-	ck_assert_int_eq(half_sign_in_end(store->db, anna), OK);
-	ck_assert_int_eq(half_sign_in_user(store->db, store->arena, token, STORE_NOW, &user, &by_link), NOT_FOUND);
-	ck_assert_int_eq(half_sign_in_user(store->db, store->arena, again, STORE_NOW, &user, &by_link), NOT_FOUND);
+	ck_assert_int_eq(sign_in_challenge_user(store->db, store->arena, token, STORE_NOW + SIGN_IN_CHALLENGE_SECONDS, &user, &by_link), NOT_FOUND);
+	ck_assert_int_eq(sign_in_challenge_user(store->db, store->arena, "", STORE_NOW, &user, &by_link), NOT_FOUND);
+	ck_assert_int_eq(sign_in_challenge_add(store->db, store->arena, anna, true, STORE_NOW, &again), OK);
+	ck_assert_int_eq(sign_in_challenge_end(store->db, anna), OK);
+	ck_assert_int_eq(sign_in_challenge_user(store->db, store->arena, token, STORE_NOW, &user, &by_link), NOT_FOUND);
+	ck_assert_int_eq(sign_in_challenge_user(store->db, store->arena, again, STORE_NOW, &user, &by_link), NOT_FOUND);
 }
 END_TEST
 

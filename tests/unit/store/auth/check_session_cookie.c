@@ -65,7 +65,7 @@ START_TEST(whoever_may_do_more_is_signed_out_sooner)
 	static const struct {
 		const char *role;
 		int64_t idle;
-	} roles[] = { { "member", STAMP_IDLE }, { "author", STAMP_IDLE }, { "editor", STAMP_IDLE_TRUSTED }, { "owner", STAMP_IDLE_TRUSTED } };
+	} roles[] = { { "member", SESSION_COOKIE_IDLE }, { "author", SESSION_COOKIE_IDLE }, { "editor", SESSION_COOKIE_IDLE_TRUSTED }, { "owner", SESSION_COOKIE_IDLE_TRUSTED } };
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
 		struct user user = { .role = roles[i].role };

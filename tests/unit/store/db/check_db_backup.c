@@ -103,7 +103,7 @@ START_TEST(the_name_of_a_copy_may_hold_any_bytes)
 	const char *path = target("caf\xe9.db");
 
 	ck_assert_int_eq(db_backup_write(store->db, store->arena, path), OK);
-	ck_assert_str_eq(raw_rows_of_file(store->arena, path, "SELECT count(*) FROM change"), "1\n");
+	ck_assert_str_eq(raw_rows_of_file(store->arena, path, "SELECT count(*) FROM content_version"), "1\n");
 }
 END_TEST
 

@@ -91,7 +91,7 @@ other_end(struct other *other)
 
 START_TEST(a_locked_store_is_busy_after_five_seconds_and_still_read)
 {
-	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE change SET counter = counter + 100");
+	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 100");
 	int64_t began = clock_micros(), before = counter();
 
 	ck_assert_int_eq(db_begin_write(store->db), BUSY);
@@ -116,7 +116,7 @@ END_TEST
  */
 START_TEST(a_writer_waits_for_another)
 {
-	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE change SET counter = counter + 1");
+	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 1");
 	pid_t helper = fork();
 
 	ck_assert_int_ge(helper, 0);
@@ -141,7 +141,7 @@ START_TEST(a_store_held_alone_is_busy_and_not_damaged)
 	int64_t began;
 
 	db_close(store->db);
-	other = other_holds("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE change SET counter = counter + 1");
+	other = other_holds("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 1");
 	began = clock_micros();
 	ck_assert_int_eq(db_open(store->path, DB_SERVE, &db, &problem), BUSY);
 	ck_assert_int_le(clock_micros() - began, 6000000);

@@ -320,7 +320,7 @@ END_TEST
 static bool
 is_for_sqlite_only(const char *sql)
 {
-	static const char *const marks[] = { "post_search", "desk_search", "PRAGMA", "pragma_", "sqlite_schema", "VACUUM" };
+	static const char *const marks[] = { "post_search", "draft_search", "PRAGMA", "pragma_", "sqlite_schema", "VACUUM" };
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (strstr(sql, marks[i]) != NULL)

@@ -45,7 +45,7 @@ END_TEST
 static enum status
 ask(const char *address, int64_t now)
 {
-	const struct fetch_job fetch = { .post_id = post, .user_id = user, .address = address, .asked = now };
+	const struct fetch_job fetch = { .post_id = post, .user_id = user, .address = address, .requested = now };
 	enum status status;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
@@ -74,7 +74,7 @@ START_TEST(each_try_waits_longer_and_the_fifth_is_the_last)
 	}
 	ck_assert_int_eq(fetch_job_next(store->db, store->arena, now, &fetch), NOT_FOUND);
 	ck_assert_int_eq(fetch_job_read(store->db, store->arena, post, &fetch), OK);
-	ck_assert_int_ne(fetch.ended, 0);
+	ck_assert_int_ne(fetch.finished, 0);
 	ck_assert_str_eq(fetch.detail, "503");
 }
 END_TEST
@@ -90,7 +90,7 @@ START_TEST(what_was_asked_for_last_is_what_is_told)
 	ck_assert_int_eq(fetch_job_failed(store->db, &first, false, "Nothing.", "404", STORE_NOW), OK);
 	ck_assert_int_eq(fetch_job_read(store->db, store->arena, post, &now), OK);
 	ck_assert_str_eq(now.address, "https://example.org/b.mp3");
-	ck_assert_int_eq(now.ended, 0);
+	ck_assert_int_eq(now.finished, 0);
 	ck_assert_int_eq(fetch_job_failed(store->db, &now, false, "Nothing.", "404", STORE_NOW), OK);
 	ck_assert_int_eq(fetch_job_is_old(store->db, STORE_NOW, &old), OK);
 	ck_assert(!old);

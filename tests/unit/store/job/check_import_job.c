@@ -38,9 +38,9 @@ add(int64_t user, const char *folder)
 }
 
 static void
-tell(int64_t id, int64_t number, const char *path, const char *fate, int64_t post)
+tell(int64_t id, int64_t number, const char *path, const char *outcome, int64_t post)
 {
-	const struct import_line line = { .number = number, .path = path, .fate = fate, .post_id = post, .line = 3, .words = "unknown key: x",
+	const struct import_line line = { .number = number, .path = path, .outcome = outcome, .post_id = post, .line = 3, .words = "unknown key: x",
 		.about = "y" };
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
@@ -119,7 +119,7 @@ START_TEST(lines_are_told_and_found_again)
 
 	tell(id, 1, "a.md", "added", post);
 	tell(id, 2, "a.md", "note", 0);
-	tell(id, 3, "b.md", "left", 0);
+	tell(id, 3, "b.md", "skipped", 0);
 	ck_assert_int_eq(import_job_settled(store->db, id, count_path, &settled, &last), OK);
 	ck_assert_int_eq(settled, 2);
 	ck_assert_int_eq(last, 3);
@@ -154,8 +154,8 @@ START_TEST(tries_count_until_something_is_settled)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(import_job_read(store->db, store->arena, anna, id, &job), OK);
 	ck_assert_int_eq(job.tries, 0);
-	ck_assert_int_eq(job.texts, 9);
-	ck_assert_int_eq(job.settled, 4);
+	ck_assert_int_eq(job.total, 9);
+	ck_assert_int_eq(job.processed, 4);
 }
 END_TEST
 
@@ -164,7 +164,7 @@ START_TEST(what_is_over_goes)
 	struct import_job job;
 	int64_t old = add(anna, "old"), young = add(anna, "young"), open = add(anna, "open");
 
-	tell(old, 1, "a.md", "left", 0);
+	tell(old, 1, "a.md", "skipped", 0);
 	end(old, 10);
 	end(young, STORE_NOW);
 	ck_assert_int_eq(import_job_folder(store->db, "old"), NOT_FOUND);
@@ -186,7 +186,7 @@ START_TEST(who_leaves_takes_theirs_along)
 	int64_t id = add(anna, "one");
 	struct import_job job;
 
-	tell(id, 1, "a.md", "left", 0);
+	tell(id, 1, "a.md", "skipped", 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(user_delete(store->db, store->arena, &user, "Somebody", STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);

@@ -92,7 +92,7 @@ START_TEST(tries_wait_longer_each_time_and_end_after_three_days)
 	while (claim(now, &mail) == OK) {
 		ck_assert_int_eq(mail.tries, ++tries);
 		ck_assert_int_eq(outbox_failed(store->db, &mail, true, "nobody there", now), OK);
-		if (str_equal(latest().state, "given up"))
+		if (str_equal(latest().state, "failed"))
 			break;
 		ck_assert_int_eq(claim(latest().next_try - 1, &mail), NOT_FOUND);
 		ck_assert_int_ge(latest().next_try - now, before);
@@ -115,7 +115,7 @@ START_TEST(what_is_refused_is_not_tried_again)
 	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
 	ck_assert_int_eq(claim(STORE_NOW, &mail), OK);
 	ck_assert_int_eq(outbox_failed(store->db, &mail, false, "550\r\nno such\x1b[2J", STORE_NOW), OK);
-	ck_assert_str_eq(latest().state, "given up");
+	ck_assert_str_eq(latest().state, "failed");
 	ck_assert_ptr_null(strpbrk(latest().problem, "\r\n\x1b"));
 	ck_assert_int_eq(claim(STORE_NOW + 1000000, &mail), NOT_FOUND);
 }
@@ -145,11 +145,11 @@ END_TEST
 
 /* After a kill: repeatable, handed over or not, and what becomes of it. */
 static const struct {
-	bool repeatable, handed;
+	bool repeatable, maybe_sent;
 	const char *state;
 } kills[] = {
 	{ false, false, "queued" },
-	{ false, true, "given up" },
+	{ false, true, "failed" },
 	{ true, false, "queued" },
 	{ true, true, "queued" },
 };
@@ -161,11 +161,11 @@ START_TEST(what_may_have_arrived_is_not_sent_twice)
 	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
 	ck_assert_int_eq(claim(STORE_NOW, &mail), OK);
 	ck_assert_int_eq(claim(STORE_NOW + 1000000, &mail), NOT_FOUND);
-	if (kills[_i].handed)
+	if (kills[_i].maybe_sent)
 		ck_assert_int_eq(outbox_hand(store->db, latest().id), OK);
 	ck_assert_int_eq(outbox_recover(store->db, kills[_i].repeatable, STORE_NOW + 5), OK);
 	ck_assert_str_eq(latest().state, kills[_i].state);
-	if (str_equal(kills[_i].state, "given up"))
+	if (str_equal(kills[_i].state, "failed"))
 		ck_assert_ptr_nonnull(strstr(latest().problem, "may have arrived"));
 }
 END_TEST
@@ -213,9 +213,9 @@ START_TEST(what_expired_while_nobody_worked_is_not_sent)
 
 	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
 	ck_assert_int_eq(claim(end, &mail), NOT_FOUND);
-	ck_assert_str_eq(latest().state, "given up");
+	ck_assert_str_eq(latest().state, "failed");
 	ck_assert_str_eq(latest().text, "");
-	ck_assert_int_eq(latest().done, end);
+	ck_assert_int_eq(latest().finished, end);
 	ck_assert_int_eq(queue("anna@example.org", "Words", "Secret"), OK);
 	ck_assert_int_eq(claim(end - 1, &mail), OK);
 }
@@ -234,7 +234,7 @@ START_TEST(an_expired_one_is_given_up_not_tried)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(claim(STORE_NOW, &claimed), OK);
 	ck_assert_int_eq(outbox_failed(store->db, &claimed, true, "later", STORE_NOW), OK);
-	ck_assert_str_eq(latest().state, "given up");
+	ck_assert_str_eq(latest().state, "failed");
 	ck_assert_int_eq(queue("anna@example.org", "Words", "x"), OK);
 	ck_assert_int_eq(outbox_stuck(store->db, store->arena, STORE_NOW, &count, &problem), OK);
 	ck_assert_int_eq(count, 0);

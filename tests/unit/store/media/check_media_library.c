@@ -65,8 +65,8 @@ lies(const struct media *media, const char *place)
 {
 	return access(arena_printf(store->arena, "%s/%s%s", store->media, place, media_path(store->arena, media)), F_OK) == 0;
 }
-#define assert_open(media) do { ck_assert(lies(media, "")); ck_assert(!lies(media, MEDIA_CLOSED)); } while (0)
-#define assert_closed(media) do { ck_assert(!lies(media, "")); ck_assert(lies(media, MEDIA_CLOSED)); } while (0)
+#define assert_open(media) do { ck_assert(lies(media, "")); ck_assert(!lies(media, MEDIA_PRIVATE)); } while (0)
+#define assert_closed(media) do { ck_assert(!lies(media, "")); ck_assert(lies(media, MEDIA_PRIVATE)); } while (0)
 
 static bool
 may(const struct user *user, const struct media *media)
@@ -112,7 +112,7 @@ START_TEST(what_was_sent_is_closed_until_a_post_shows_it)
 	assert_open(&media);
 	ck_assert(may(NULL, &media));
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(post_set_state(store->db, store->arena, id, "withdrawn", STORE_NOW), OK);
+	ck_assert_int_eq(post_set_state(store->db, store->arena, id, "unpublished", STORE_NOW), OK);
 	assert_closed(&media);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert(!may(NULL, &media) && !may(&bert, &media));
@@ -187,9 +187,9 @@ START_TEST(what_lies_wrong_is_found)
 
 	(void)post_with(&media, "six", "paid");
 	ck_assert_int_eq(mkdir(arena_printf(store->arena, "%s/%.2s", store->media, media.digest), 0755), 0);
-	ck_assert_int_eq(rename(arena_printf(store->arena, "%s/" MEDIA_CLOSED "%s", store->media, media_path(store->arena, &media)),
+	ck_assert_int_eq(rename(arena_printf(store->arena, "%s/" MEDIA_PRIVATE "%s", store->media, media_path(store->arena, &media)),
 		arena_printf(store->arena, "%s/%s", store->media, media_path(store->arena, &media))), 0);
-	ck_assert_int_eq(db_execute(store->db, "UPDATE media SET opened = 1"), OK);
+	ck_assert_int_eq(db_execute(store->db, "UPDATE media SET public = 1"), OK);
 	ck_assert_int_eq(media_visibility_count_wrong(store->db, STORE_NOW, &count), OK);
 	ck_assert_int_eq(count, 1);
 	ck_assert_int_eq(media_visibility_repair(store->db, store->media, STORE_NOW, true, &moved), OK);
@@ -202,7 +202,7 @@ START_TEST(sizes_move_along)
 {
 	struct media media = brought(&anna, "seven");
 	const char *small = media_variant_path(store->arena, media.digest, 480);
-	const char *closed = arena_printf(store->arena, "%s/" MEDIA_CLOSED "%s", store->media, small);
+	const char *closed = arena_printf(store->arena, "%s/" MEDIA_PRIVATE "%s", store->media, small);
 
 	ck_assert_int_eq(close(open(closed, O_CREAT | O_WRONLY | O_CLOEXEC, 0644)), 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
@@ -249,7 +249,7 @@ START_TEST(the_last_one_takes_the_bytes_along)
 	ck_assert(gone);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
-	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_CLOSED));
+	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_PRIVATE));
 	/* Brought back meanwhile: its bytes stay. */
 	one = brought(&anna, "ten");
 	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
@@ -272,7 +272,7 @@ START_TEST(replaced_by_what_it_replaced)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
 	ck_assert_int_eq(store_post_by_id(store, id).enclosure_id, two.id);
-	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_CLOSED));
+	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_PRIVATE));
 	one = brought(&anna, "eleven");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(media_library_replace(store->db, store->arena, &two, &one), OK);

@@ -202,7 +202,7 @@ static const char *const tag_names[TAGS] = { "Craft", "Money", "Letters", "Rare"
 START_TEST(counts_and_index_follow_every_change)
 {
 	static const char *const kinds[] = { "article", "audio", "page" };
-	static const char *const states[] = { "published", "draft", "withdrawn" };
+	static const char *const states[] = { "published", "draft", "unpublished" };
 	int64_t ids[6] = { 0 };
 
 	for (int round = 0; round < 250; round++) {
@@ -273,7 +273,7 @@ START_TEST(publish_withdraw_and_back)
 	ck_assert_int_eq(post.updated, STORE_NOW);
 	ck_assert_int_eq(post.revision, 2);
 	ck_assert_uint_eq(listed(STORE_NOW), 1);
-	set_state(id, "withdrawn");
+	set_state(id, "unpublished");
 	ck_assert_uint_eq(listed(STORE_NOW), 0);
 	ck_assert_int_eq(by_slug("a"), id);
 	set_state(id, "published");
@@ -330,7 +330,7 @@ START_TEST(rendering_anew_keeps_what_the_author_wrote)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_str_eq(store_post_by_id(store, id).summary, "By hand.");
 	ck_assert_str_eq(store_post_by_id(store, id).generated_summary, "Made.");
-	ck_assert_int_eq(store_post_by_id(store, id).minutes, 7);
+	ck_assert_int_eq(store_post_by_id(store, id).reading_minutes, 7);
 	ck_assert_int_eq(store_post_by_id(store, id).revision, 1);
 	ck_assert_int_eq(post_text(store->db, store->arena, id, &text), OK);
 	ck_assert_str_eq(text.open_xhtml, "Anew.");

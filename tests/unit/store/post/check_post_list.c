@@ -45,7 +45,7 @@ static void
 fill(void)
 {
 	static const char *const kinds[] = { "article", "audio", "video", "article", "page" };
-	static const char *const states[] = { "published", "published", "published", "published", "draft", "withdrawn" };
+	static const char *const states[] = { "published", "published", "published", "published", "draft", "unpublished" };
 
 	for (int i = 0; i < AUTHORS; i++)
 		authors[i] = store_user(store, arena_printf(store->arena, "Author %d", i), "author");

@@ -112,7 +112,7 @@ START_TEST(translations_and_featured)
 	ck_assert_int_eq(featured.id, second);
 	ck_assert_int_eq(post_featured(store->db, store->arena, "en", STORE_NOW, &featured), NOT_FOUND);
 	ck_assert_int_eq(post_featured(store->db, store->arena, "zh", STORE_NOW - 2 * DAY, &featured), NOT_FOUND);
-	set_state(second, "withdrawn");
+	set_state(second, "unpublished");
 	ck_assert_int_eq(post_translations(store->db, store->arena, &post, STORE_NOW, &others, &count), OK);
 	ck_assert_uint_eq(count, 0);
 	ck_assert_int_eq(post_featured(store->db, store->arena, "zh", STORE_NOW, &featured), NOT_FOUND);

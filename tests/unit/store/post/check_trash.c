@@ -85,13 +85,13 @@ START_TEST(the_bin_is_seen_by_nobody)
 	post = store_post_by_id(store, id);
 	ck_assert_int_eq(viewer_may(&owner, &post), VIEW_NONE);
 	ck_assert_int_eq(viewer_may(&editor, &post), VIEW_NONE);
-	ck_assert_str_eq(post.state, "withdrawn");
+	ck_assert_str_eq(post.state, "unpublished");
 	ck_assert_uint_eq(listed(anna, "", "", ""), 0);
-	ck_assert_uint_eq(listed(anna, "withdrawn", "", ""), 0);
-	ck_assert_uint_eq(listed(anna, "bin", "", ""), 1);
-	ck_assert_uint_eq(listed(bert, "bin", "", ""), 0);
+	ck_assert_uint_eq(listed(anna, "unpublished", "", ""), 0);
+	ck_assert_uint_eq(listed(anna, "trash", "", ""), 1);
+	ck_assert_uint_eq(listed(bert, "trash", "", ""), 0);
 	ck_assert_uint_eq(found(anna, "", "heron"), 0);
-	ck_assert_uint_eq(found(anna, "bin", "heron"), 1);
+	ck_assert_uint_eq(found(anna, "trash", "heron"), 1);
 }
 END_TEST
 
@@ -112,7 +112,7 @@ START_TEST(what_is_brought_back_is_as_it_was)
 	after = store_post_by_id(store, id);
 	ck_assert_str_eq(after.state, before.state);
 	ck_assert_int_eq(after.published, before.published);
-	ck_assert_int_eq(after.binned, 0);
+	ck_assert_int_eq(after.trashed, 0);
 	ck_assert_uint_eq(listed(anna, "scheduled", "", ""), 1);
 }
 END_TEST
@@ -133,7 +133,7 @@ START_TEST(only_the_bin_is_emptied)
 	ck_assert_int_eq(trash_delete(store->db, store->arena, gone), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_uint_eq(listed(anna, "", "", ""), 1);
-	ck_assert_uint_eq(found(anna, "bin", "heron"), 0);
+	ck_assert_uint_eq(found(anna, "trash", "heron"), 0);
 }
 END_TEST
 
@@ -144,13 +144,13 @@ START_TEST(lists_and_search_keep_to_whose_they_are)
 
 	(void)saved(anna, "draft", "draft", "en");
 	(void)saved(anna, "shown", "published", "zh");
-	(void)saved(bert, "other", "withdrawn", "en");
+	(void)saved(bert, "other", "unpublished", "en");
 	ck_assert_uint_eq(listed(anna, "", "", ""), 2);
 	ck_assert_uint_eq(listed(anna, "", "zh", ""), 1);
 	ck_assert_uint_eq(listed(anna, "", "", "video"), 0);
 	ck_assert_uint_eq(listed(anna, "draft", "en", "article"), 1);
 	ck_assert_uint_eq(listed(edda, "", "", ""), 3);
-	ck_assert_uint_eq(listed(edda, "withdrawn", "", ""), 1);
+	ck_assert_uint_eq(listed(edda, "unpublished", "", ""), 1);
 	ck_assert_uint_eq(found(anna, "", "heron"), 2);
 	ck_assert_uint_eq(found(anna, "draft", "HERON words"), 1);
 	ck_assert_uint_eq(found(anna, "published", "heron"), 1);
@@ -285,7 +285,7 @@ START_TEST(exports_are_one_each)
 	ck_assert_int_eq(export_job_ask(store->db, anna, 20), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(export_job_next(store->db, store->arena, &job), OK);
-	ck_assert_int_eq(job.asked, 10);
+	ck_assert_int_eq(job.requested, 10);
 	ck_assert_int_eq(export_job_read(store->db, store->arena, bert, &job), NOT_FOUND);
 }
 END_TEST
@@ -293,7 +293,7 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("bin");
+	Suite *suite = suite_create("trash");
 	TCase *tests = tcase_create("desk");
 
 	tcase_add_checked_fixture(tests, setup, teardown);

@@ -254,8 +254,8 @@ START_TEST(a_right_to_everything_finds_everything_that_is_out)
 	(void)add("paid", "Paid", "paid", "Open.", "The canary.");
 	save.post.state = "draft";
 	(void)store_save(store, &save);
-	save = store_post(author, "withdrawn", "Withdrawn", "canary", "");
-	save.post.state = "withdrawn";
+	save = store_post(author, "unpublished", "Withdrawn", "canary", "");
+	save.post.state = "unpublished";
 	(void)store_save(store, &save);
 	save = store_post(author, "future", "Future", "canary", "");
 	save.post.published = STORE_NOW + 1;
@@ -329,7 +329,7 @@ START_TEST(a_saved_change_is_a_change_of_the_index)
 	ck_assert_uint_eq(result.count, 0);
 	ck_assert_int_eq(result.total, 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "withdrawn", STORE_NOW), OK);
+	ck_assert_int_eq(post_set_state(store->db, store->arena, save.post.id, "unpublished", STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_str_eq(slugs(0, "second"), "");
 	ck_assert_str_eq(slugs(owner, "second"), "");

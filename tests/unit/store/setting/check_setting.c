@@ -109,13 +109,13 @@ START_TEST(a_colour_must_be_readable_on_the_paper)
 		"#-1-1-1", "rgb(0,0,0)", "#a8281c;background:url(x)" };
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-		ck_assert_msg(problem("seal_colour", good[i]) == NULL, "%s: %s", good[i], problem("seal_colour", good[i]));
+		ck_assert_msg(problem("accent_colour", good[i]) == NULL, "%s: %s", good[i], problem("accent_colour", good[i]));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		ck_assert_msg(str_starts(problem("seal_colour", bad[i]), "the colour has a contrast of"), "%s", bad[i]);
+		ck_assert_msg(str_starts(problem("accent_colour", bad[i]), "the colour has a contrast of"), "%s", bad[i]);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		ck_assert_msg(str_starts(problem("seal_colour", wrong[i]), "Enter a colour as"), "%s", wrong[i]);
-	ck_assert_ptr_nonnull(strstr(problem("seal_colour", "#fbfaf7"), "1.00 to 1"));
-	ck_assert_ptr_nonnull(strstr(problem("seal_colour", "#ff0000"), "3.83 to 1"));
+		ck_assert_msg(str_starts(problem("accent_colour", wrong[i]), "Enter a colour as"), "%s", wrong[i]);
+	ck_assert_ptr_nonnull(strstr(problem("accent_colour", "#fbfaf7"), "1.00 to 1"));
+	ck_assert_ptr_nonnull(strstr(problem("accent_colour", "#ff0000"), "3.83 to 1"));
 }
 END_TEST
 
@@ -127,10 +127,10 @@ START_TEST(each_type_refuses_what_does_not_fit)
 		{ "title", "My words", "two\nlines" },
 		{ "title", "", "right\xe2\x80\xaeleft" },
 		{ "title", "王小明的网站", "\xc0\xbcscript" },
-		{ "intro", "two\nlines, **bold**", "\x01" },
-		{ "seal", "王", "王小" },
-		{ "seal", "", " " },
-		{ "seal", "W", "WX" },
+		{ "home_intro", "two\nlines, **bold**", "\x01" },
+		{ "logo_letter", "王", "王小" },
+		{ "logo_letter", "", " " },
+		{ "logo_letter", "W", "WX" },
 		{ "language", "zh", "fr" },
 		{ "language", "en", "" },
 		{ "languages", "en zh", "zh en" },
@@ -148,8 +148,8 @@ START_TEST(each_type_refuses_what_does_not_fit)
 
 	memset(long_text, 'a', sizeof(long_text));
 	long_text[20001] = '\0';
-	ck_assert_ptr_nonnull(problem("intro", long_text));
-	ck_assert_ptr_null(problem("intro", long_text + 1));
+	ck_assert_ptr_nonnull(problem("home_intro", long_text));
+	ck_assert_ptr_null(problem("home_intro", long_text + 1));
 	long_text[501] = '\0';
 	ck_assert_ptr_nonnull(problem("title", long_text));
 	ck_assert_ptr_null(problem("title", long_text + 1));
@@ -189,9 +189,9 @@ START_TEST(a_count_is_always_one)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct setting_values *values;
-		save("posts_per_list", "", cases[i].stored);
+		save("posts_per_page", "", cases[i].stored);
 		ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
-		ck_assert_uint_eq(setting_count(values, "posts_per_list"), cases[i].count);
+		ck_assert_uint_eq(setting_count(values, "posts_per_page"), cases[i].count);
 	}
 }
 END_TEST

@@ -12,9 +12,9 @@ static struct str told; /* "kind|" for every loss */
 
 /* Stands in for conversion_warnings.c. */
 void
-conversion_warnings_add(struct conversion_warnings *losses, const char *kind, const char *path, int line, const char *detail)
+conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail)
 {
-	(void)losses;
+	(void)warnings;
 	(void)path;
 	(void)line;
 	(void)detail;
@@ -65,17 +65,17 @@ check_comments(enum convert_comments kinds, const char *text, const char *expect
 
 START_TEST(private_comments_go)
 {
-	check_comments(TIDY_PERCENT, "a %%secret%% b\n", "a  b\n", 0);
-	check_comments(TIDY_PERCENT, "a\n\n%%\nsecret\n\n```\nmore %\n```\n%%\n\nb\n", "a\n\n\n\n\n\n\n\n\n\nb\n", 0);
-	check_comments(TIDY_PERCENT, "    %%in a list%% b\n", "     b\n", 0);
-	check_comments(TIDY_COMMENTS, "a {% comment %}secret{% endcomment %} b\n", "a  b\n", 0);
-	check_comments(TIDY_COMMENTS, "a {%- comment why -%}secret\n{% x %}{%- endcomment -%} b\n", "a \n b\n", 0);
-	check_comments(TIDY_COMMENTS, "a {% # secret %} b\n", "a  b\n", 0);
-	check_comments(TIDY_COMMENTS, "a {{< comment >}}secret{{< /comment >}} b {{% comment %}}c{{% /comment %}}\n", "a  b \n", 0);
-	check_comments(TIDY_COMMENTS, "a {::comment}\nsecret\n{:/comment} b {::comment}c{:/} {::comment x /}d\n", "a \n\n b  d\n", 0);
-	check_comments(TIDY_COMMENTS, "a {# secret #} b\n", "a  b\n", 0);
-	check_comments(TIDY_LIQUID, "```\n{% comment %}secret{% endcomment %}\n```\n", "```\n\n```\n", 0);
-	check_comments(TIDY_LIQUID, "`{% comment %}secret{% endcomment %}`\n", "``\n", 0);
+	check_comments(CONVERT_PERCENT, "a %%secret%% b\n", "a  b\n", 0);
+	check_comments(CONVERT_PERCENT, "a\n\n%%\nsecret\n\n```\nmore %\n```\n%%\n\nb\n", "a\n\n\n\n\n\n\n\n\n\nb\n", 0);
+	check_comments(CONVERT_PERCENT, "    %%in a list%% b\n", "     b\n", 0);
+	check_comments(CONVERT_COMMENTS, "a {% comment %}secret{% endcomment %} b\n", "a  b\n", 0);
+	check_comments(CONVERT_COMMENTS, "a {%- comment why -%}secret\n{% x %}{%- endcomment -%} b\n", "a \n b\n", 0);
+	check_comments(CONVERT_COMMENTS, "a {% # secret %} b\n", "a  b\n", 0);
+	check_comments(CONVERT_COMMENTS, "a {{< comment >}}secret{{< /comment >}} b {{% comment %}}c{{% /comment %}}\n", "a  b \n", 0);
+	check_comments(CONVERT_COMMENTS, "a {::comment}\nsecret\n{:/comment} b {::comment}c{:/} {::comment x /}d\n", "a \n\n b  d\n", 0);
+	check_comments(CONVERT_COMMENTS, "a {# secret #} b\n", "a  b\n", 0);
+	check_comments(CONVERT_LIQUID, "```\n{% comment %}secret{% endcomment %}\n```\n", "```\n\n```\n", 0);
+	check_comments(CONVERT_LIQUID, "`{% comment %}secret{% endcomment %}`\n", "``\n", 0);
 }
 END_TEST
 
@@ -86,10 +86,10 @@ START_TEST(what_only_looks_like_a_comment_stays)
 		"{% comments %}a{% endcomment %}\n" };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		check_comments(TIDY_PERCENT, texts[i], texts[i], 0);
-	check_comments(TIDY_COMMENTS, "a %%b%% c\n", "a %%b%% c\n", 0);
-	check_comments(TIDY_COMMENTS, "```\n{% comment %}a{% endcomment %}\n```\n", "```\n{% comment %}a{% endcomment %}\n```\n", 0);
-	check_comments(TIDY_LIQUID, "{% raw %}{% comment %}a{% endcomment %}{% endraw %}\n",
+		check_comments(CONVERT_PERCENT, texts[i], texts[i], 0);
+	check_comments(CONVERT_COMMENTS, "a %%b%% c\n", "a %%b%% c\n", 0);
+	check_comments(CONVERT_COMMENTS, "```\n{% comment %}a{% endcomment %}\n```\n", "```\n{% comment %}a{% endcomment %}\n```\n", 0);
+	check_comments(CONVERT_LIQUID, "{% raw %}{% comment %}a{% endcomment %}{% endraw %}\n",
 		"{% raw %}{% comment %}a{% endcomment %}{% endraw %}\n", 0);
 }
 END_TEST
@@ -97,11 +97,11 @@ END_TEST
 /* It may be all of the rest that was not to be seen. */
 START_TEST(a_comment_that_does_not_end_is_told)
 {
-	check_comments(TIDY_PERCENT, "a\nb %% c\n", "a\nb %% c\n", 2);
-	check_comments(TIDY_PERCENT, "%%a%% b\n\n%% c\n", " b\n\n%% c\n", 3);
-	check_comments(TIDY_COMMENTS, "a\n\n{% comment %} b\n", "a\n\n{% comment %} b\n", 3);
-	check_comments(TIDY_LIQUID, "{% comment %} b\n", "{% comment %} b\n", 1);
-	check_comments(TIDY_COMMENTS, "{# b\n", "{# b\n", 1);
+	check_comments(CONVERT_PERCENT, "a\nb %% c\n", "a\nb %% c\n", 2);
+	check_comments(CONVERT_PERCENT, "%%a%% b\n\n%% c\n", " b\n\n%% c\n", 3);
+	check_comments(CONVERT_COMMENTS, "a\n\n{% comment %} b\n", "a\n\n{% comment %} b\n", 3);
+	check_comments(CONVERT_LIQUID, "{% comment %} b\n", "{% comment %} b\n", 1);
+	check_comments(CONVERT_COMMENTS, "{# b\n", "{# b\n", 1);
 }
 END_TEST
 

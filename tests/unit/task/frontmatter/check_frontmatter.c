@@ -278,7 +278,7 @@ END_TEST
 static void
 check_words(const char *text, bool cut_blanks, const char *expected)
 {
-	struct data_node *node = data_node_new(arena, NODE_SCALAR, 1);
+	struct data_node *node = data_node_new(arena, DATA_NODE_SCALAR, 1);
 	struct str joined = str_init(arena);
 	size_t count;
 	const char **words;
