@@ -1,7 +1,7 @@
 # bash completion for renown(1)                            -*- shell-script -*-
 # shellcheck shell=bash
 
-# The options of each command; a name in capitals stands for a word of that sort.
+# The options of each command; a name in capitals stands for a value of that kind.
 _renown_commands() {
 	cat <<'END'
 init --base-url
@@ -45,7 +45,7 @@ version
 END
 }
 
-# Asks renown itself, for the site that the line names.
+# Runs renown for the site that the command line names.
 _renown_ask() {
 	"${COMP_WORDS[0]}" "${_renown_site[@]}" "$@" 2>/dev/null
 }
@@ -60,7 +60,7 @@ _renown_words() {
 	esac
 }
 
-# The values of an option, one a line; fails when it takes none that can be listed.
+# Prints the values of an option, one per line; fails if they cannot be listed.
 _renown_values() {
 	case $1 in
 	--lang) printf '%s\n' en zh ;;
@@ -100,7 +100,7 @@ _renown() {
 		mapfile -t COMPREPLY < <(compgen -W "$(_renown_words COMMAND) --site --help --version" -- "$current")
 		return
 	fi
-	# What may follow the words that stand there: the second word of a command, or options and words of a sort.
+	# Completes the words typed so far: with the second word of a command, or with options and values.
 	while read -r line; do
 		read -ra rest <<<"$line"
 		if [[ ${rest[0]} != "${words[0]}" ]]; then

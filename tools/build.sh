@@ -8,8 +8,8 @@ build_failed() {
 	fail "$1: the whole output is in build/bootstrap.log"
 }
 
-# True when configure must run again, and autoreconf before it. For `check` that is also so when it ran before the
-# library of the unit tests was there: its makefile then knows no unit test.
+# True when autoreconf and configure must run again. For `check` this includes that configure ran before the library of the
+# unit tests was installed: its makefile then contains no unit tests.
 is_stale() {
 	[ -f "$root/build/configured" ] && [ -f "$root/build/Makefile" ] && [ -x "$root/configure" ] || return 0
 	[ "$1" != check ] || grep -qx 'have_check = yes' "$root/build/Makefile" || return 0
@@ -23,8 +23,8 @@ configure_build() {
 	touch "$root/build/configured"
 }
 
-# Runs make and counts what it does; on a terminal in one line that stays in its place.
-# make ends with us, also when we are killed.
+# Runs make and counts its steps, on a terminal in one line that is updated in place.
+# make ends together with this script, even if the script is killed.
 run_make() {
 	setpriv --pdeathsig TERM make -C "$root/build" -j"$(nproc)" all >>"$root/build/bootstrap.log" 2>&1 8>&- &
 	pid_make=$!
@@ -47,7 +47,7 @@ run_make() {
 build_all() {
 	mkdir -p "$root/build" 2>/dev/null || fail "$root/build cannot be made by $(id -un)"
 	[ -w "$root/build" ] || fail "$root/build cannot be written by $(id -un): run as its owner, or remove it"
-	# One build at a time, whoever started it.
+	# Only one build runs at a time.
 	exec 8>"$root/build/bootstrap.lock"
 	flock 8
 	: >"$root/build/bootstrap.log"
@@ -58,7 +58,7 @@ build_all() {
 	exec 8>&-
 }
 
-# What the browser tests need from npm, as package-lock.json pins it.
+# Installs the npm packages of the browser tests, as package-lock.json pins them.
 build_node_modules() {
 	modules=$root/build/browser
 	mkdir -p "$modules"

@@ -1,12 +1,12 @@
-# Debian packages: which are needed, which are missing, how they come.
+# Debian packages: which are needed, which are missing, and how they are installed.
 # shellcheck shell=sh
 
-# The one list: for what, the package, and how to see that it is there already: a command of any origin (or one of several,
-# with | between), or "-" to ask dpkg. No package here has a version in its name.
-#   build   to compile renown
-#   run     what a served site uses besides
-#   serve   what ./bootstrap serve uses besides
-#   check   what the tests use besides
+# The only list of packages: purpose, package, and a command that shows that it is already installed (or several, separated
+# by |), or "-" to ask dpkg. No package name here contains a version.
+#   build   needed to compile renown
+#   run     also needed by a running site
+#   serve   also needed by ./bootstrap serve
+#   check   also needed by the tests
 package_list() {
 	cat <<'END'
 build gcc gcc
@@ -70,7 +70,7 @@ check systemd systemd-analyze
 END
 }
 
-# What `build`, `server`, `serve` or `check` needs, as lines of the list.
+# The lines of the list for `build`, `server`, `serve` or `check`.
 packages_of() {
 	case $1 in
 	build) wanted='build ' ;;
@@ -105,8 +105,8 @@ missing_packages() {
 	done
 }
 
-# How much these packages and what they need bring, for whoever asks: nothing is locked, fetched or installed. Empty as
-# long as apt has no package lists. (apt-get --assume-no is no way to ask: without a question it installs.)
+# Prints the size of these packages and their dependencies. It locks, fetches and installs nothing, so any user can run it. Prints
+# nothing if apt has no package lists. (apt-get --assume-no cannot be used: if it has no question, it installs.)
 package_size() {
 	# shellcheck disable=SC2086 # a list of names
 	fetched=$(LC_ALL=C apt-get install -o Debug::NoLocking=1 -qq --print-uris --no-install-recommends $1 2>/dev/null) || return 0
@@ -119,7 +119,7 @@ package_size() {
 	printf '%s\n' "$kept" | awk '{ kib += $1 } END { printf "%.1f MB on disk\n", kib * 1024 / 1e6 }'
 }
 
-# Which of these packages no package list of this system names.
+# Prints those of these packages that are in no package list of this system.
 unknown_packages() {
 	for package in $1; do
 		LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q '^  Candidate: [^(]' || printf '%s ' "$package"
@@ -144,7 +144,7 @@ apt_update() {
 	as_administrator apt-get update -q -o DPkg::Lock::Timeout=300
 }
 
-# Says what will be installed, before anyone is asked for a password.
+# Prints what will be installed, before it asks for a password.
 announce_packages() {
 	size=$(package_size "$1")
 	if [ -z "$size" ] && [ "$(id -u)" = 0 ]; then
@@ -180,18 +180,18 @@ need_packages() {
 		fail "missing, and there is no apt-get to bring it: $missing"
 	announce_packages "$missing"
 	need_administrator "$missing"
-	# Old package lists name files that are gone: fetch them and try once more.
+	# Old package lists name files that no longer exist: update the lists and try once more.
 	[ -n "$size" ] || apt_update || fail "apt-get update failed: see above"
 	unknown=$(unknown_packages "$missing")
 	[ -z "$unknown" ] || fail "these are not among the packages of this system: $unknown$(other_ways "$unknown")"
 	apt_install "$missing" || { apt_update && apt_install "$missing"; } || true
-	# apt also fails when a service that came along cannot be started; only what is
-	# missing now matters. The system's own nginx service is not ours to touch.
+	# apt also fails when it cannot start a service that it installed, so check only which packages
+	# are still missing. Do not change the system's nginx service.
 	missing=$(missing_packages "$1")
 	[ -z "$missing" ] || fail "could not be installed: $missing"
 }
 
-# Where to get what a system does not package. (Ubuntu has Chromium as a snap only.)
+# How to install what a system has no package for. (Ubuntu has Chromium as a snap only.)
 other_ways() {
 	case " $1" in
 	*' chromium '*) printf '(for chromium: snap install chromium, or the Chrome package from https://www.google.com/chrome/)' ;;

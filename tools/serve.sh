@@ -1,4 +1,4 @@
-# Serving one site: the programs behind unix sockets, nginx before them.
+# Serves one site: nginx in front, and the programs behind unix sockets.
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2164 # cd fails: set -e; root, site and port are set by bootstrap
 
@@ -14,19 +14,19 @@ need_free_port() {
 	! port_is_taken || fail "port $port is taken: stop what listens there or name another with --port N"
 }
 
-# Makes the site's folder, and gives it to who serves when root made it.
+# Creates the site's folder. If root creates it, it then belongs to the user who serves.
 need_site_folder() {
 	if [ ! -d "$site" ]; then
 		mkdir -p "$site" 2>/dev/null || fail "$site cannot be made: name another folder with --site DIR"
 	fi
-	# An empty folder of root's, just made or made for us, goes to who serves.
+	# An empty folder that belongs to root is given to the user who serves.
 	if is_root && [ "$(stat -c %u "$site")" = 0 ] && [ -z "$(ls -A "$site")" ]; then
 		chown -h "$(server_user)" "$site"
 	fi
 	is_root || [ -w "$site" ] || fail "$site cannot be written by $(id -un): name another folder with --site DIR"
 }
 
-# The value of a key in the site's renown.conf, or nothing.
+# Prints the value of a key in the site's renown.conf, or nothing.
 conf_value() {
 	sed -n "s/^[[:space:]]*$1[[:space:]]*=[[:space:]]*//p" "$site/renown.conf" | sed 's/[[:space:]]*$//'
 }
@@ -52,7 +52,7 @@ local_url() {
 	fi
 }
 
-# The path in base_url: /sub, or nothing.
+# Prints the path in base_url: /sub, or nothing.
 base_path() {
 	conf_value base_url | sed -n 's|^https\{0,1\}://[^/]*\(/.*\)$|\1|p'
 }
@@ -61,11 +61,11 @@ make_site() {
 	if [ ! -e "$site/renown.conf" ]; then
 		say "making a site in $site"
 		touch "$site/.unfinished"
-		renown init --base-url "$(local_url '')" || fail "the site could not be made: see above"
+		renown init --base-url "$(local_url '')" || fail "the site could not be created: see above"
 	fi
-	# Also when an earlier first run was interrupted here.
+	# Also needed if an earlier first run was interrupted here.
 	if [ -e "$site/.unfinished" ]; then
-		renown migrate || fail "the store could not be made: see above"
+		renown migrate || fail "the database could not be created: see above"
 		renown sample add || fail "the sample content could not be added: see above"
 		rm -f "$site/.unfinished"
 		is_new=yes
@@ -74,7 +74,7 @@ make_site() {
 	fi
 }
 
-# Links are made from base_url: while that is an address of this machine, its port follows ours.
+# Links are made from base_url. If that is an address of this machine, its port is set to the port that is used.
 follow_port() {
 	base_url=$(conf_value base_url)
 	case $base_url in
@@ -94,7 +94,7 @@ follow_port() {
 	say "base_url is now $wanted (it was $base_url)"
 }
 
-# A socket's name has room for 107 characters.
+# The path of a socket can have at most 107 characters.
 socket_folder() {
 	sockets=$site/run
 	if [ ${#sockets} -gt 90 ]; then
@@ -103,7 +103,7 @@ socket_folder() {
 	fi
 }
 
-# In a sticky folder of root's, what mktemp has made cannot be replaced by another user.
+# In a sticky folder of root, another user cannot replace what mktemp has created.
 is_safe_memory() {
 	[ -d /dev/shm ] && [ ! -L /dev/shm ] && [ -k /dev/shm ] && [ -w /dev/shm ] && [ "$(stat -c %u /dev/shm)" = 0 ]
 }
@@ -117,8 +117,8 @@ remove_cache() {
 	[ ! -d "$cache" ] || [ -L "$cache" ] || [ ! -O "$cache" ] || rm -rf "$cache"
 }
 
-# nginx's cache: in memory, so that a full disk takes no page away. A fresh folder each time, for the user who serves alone, since
-# what an earlier run kept may name another address. One that was killed could not remove its folder.
+# nginx's cache is in memory, so that pages work with a full disk. Each run uses a new folder that only the user who serves can read,
+# because pages of an earlier run may contain another address. A run that was killed could not remove its folder.
 cache_folder() {
 	cache=$(cat "$site/run/cache-folder" 2>/dev/null) || cache=
 	remove_cache
@@ -152,8 +152,8 @@ program_column() {
 	awk -v name="$1" -v number="$2" '$1 == name { print $number }' "$root/conf/programs"
 }
 
-# start_program NAME: workers that come back by themselves, and end with us.
-# (multiwatch passes its own end on as SIGUSR1 unless told otherwise.)
+# start_program NAME: starts workers that are restarted when they end, and that stop with this script.
+# (By default multiwatch sends SIGUSR1 to its workers when it ends.)
 start_program() {
 	socket=$sockets/$(program_column "$1" 3)
 	rm -f "$socket"
@@ -164,7 +164,7 @@ start_program() {
 	eval "pid_$1=\$!"
 }
 
-# What is done in the background; it looks after itself, and ends with us.
+# Starts the background worker, which stops with this script.
 start_work() {
 	RENOWN_DATA=$root RENOWN_LOCALE=$root/build/po \
 		setpriv --pdeathsig TERM "$root/build/renown" --site "$site" work </dev/null >/dev/null 2>>"$site/log/work.log" 9>&- &
@@ -172,7 +172,7 @@ start_work() {
 }
 
 start_nginx() {
-	# As root nginx would hand its workers to another user, who may not see the folder.
+	# As root, nginx would run its workers as another user, who may not be able to read the folder.
 	user_directive=
 	! is_root || user_directive='user root;'
 	setpriv --pdeathsig TERM nginx -p "$site/run" -c "$site/run/nginx/serve.conf" \
@@ -194,7 +194,7 @@ stop_all() {
 	for pid in $pids $pid_sleep; do
 		kill -TERM "$pid" 2>/dev/null || true
 	done
-	# A worker may finish its request; who takes longer is ended.
+	# A worker may finish its request; one that takes longer is killed.
 	for pid in $pids; do
 		patience=50
 		while is_alive "$pid" && [ $patience -gt 0 ]; do
@@ -225,7 +225,7 @@ last_lines() {
 	done
 }
 
-# Remembers where the logs end, so that only this run's lines are shown.
+# Stores the size of the logs, so that only the lines of this run are shown.
 mark_logs() {
 	for log in nginx $(programs) work; do
 		touch "$site/log/$log.log"
@@ -245,13 +245,13 @@ wait_for_front_page() {
 			last_lines
 			stop_all
 			! grep -q 'Address already in use' "$site/log/nginx.log" || need_free_port
-			fail "the front page does not answer: the reason stands above or in $site/log"
+			fail "the home page does not answer: the reason is above or in $site/log"
 		fi
 		sleep 0.1
 	done
 }
 
-# Whoever starts the workers may die too; nginx may not.
+# A program that ends is started again; if nginx ends, this script ends.
 watch_programs() {
 	while is_alive "$pid_nginx"; do
 		for name in $(programs); do
@@ -265,7 +265,7 @@ watch_programs() {
 	done
 	last_lines
 	stop_all
-	fail "nginx ended: the reason stands above or in $site/log"
+	fail "nginx ended: the reason is above or in $site/log"
 }
 
 serve_site() {

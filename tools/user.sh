@@ -1,4 +1,4 @@
-# Started as root: who builds, who serves, and how they reach the folder.
+# When started as root: which user builds, which user serves, and how they access the folder.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # root and site are set by bootstrap
 
@@ -6,14 +6,14 @@ is_root() {
 	[ "$(id -u)" = 0 ]
 }
 
-# Everything that follows is done by the owner of the checkout.
+# Everything after this runs as the owner of the checkout.
 become_owner() {
 	exec setpriv --reuid "$(stat -c %u "$root")" --regid "$(stat -c %g "$root")" --clear-groups \
 		-- "$root/bootstrap" "$@"
 }
 
-# "uid:gid" of who serves: the owner of the checkout, else of an existing site, else www-data. Where a folder on the way is
-# closed to www-data and this container cannot open it (see below), it is root, whose site it then is as well.
+# Prints "uid:gid" of the user who serves: the owner of the checkout, or else of an existing site, or else www-data. If www-data may
+# not enter a parent folder, and this container cannot change that (see below), it is root, who then owns the site as well.
 server_user() {
 	user=$(server_candidate)
 	if [ "$(stat -c %u "$site")" = 0 ] && [ -n "$(closed_folder "$user" "$root")$(closed_folder "$user" "$site")" ] && ! unshare --mount true 2>/dev/null; then
@@ -33,8 +33,8 @@ server_candidate() {
 	printf '65534:65534\n'
 }
 
-# The topmost folder on the way to $2 that the user $1 ("uid:gid") may not pass, or nothing. In a session of its own and without
-# the terminal, into which other processes of that user could type through it (TIOCSTI).
+# Prints the topmost parent folder of $2 that the user $1 ("uid:gid") may not enter, or nothing. It runs in a separate session without
+# the terminal, because other processes of that user could type into the terminal through it (TIOCSTI).
 # shellcheck disable=SC2016 # expanded by the inner shell
 closed_folder() {
 	setsid -w setpriv --reuid "${1%:*}" --regid "${1#*:}" --clear-groups -- sh -c '
@@ -47,9 +47,9 @@ closed_folder() {
 		done' sh "$2" </dev/null 2>/dev/null
 }
 
-# Goes on as the user who serves. A checkout in a folder that others may not pass
-# (/root) is reached all the same: in a mount namespace of our own that folder holds
-# nothing but the checkout and the site. Nothing outside the namespace changes.
+# Continues as the user who serves. A checkout in a folder that others may not enter
+# (/root) works too: in a private mount namespace that folder contains only the
+# checkout and the site. Nothing outside the namespace changes.
 become_server() {
 	is_root || exec "$root/bootstrap" "$@"
 	user=$(server_user)
@@ -72,9 +72,9 @@ become_server() {
 	exec unshare --mount sh -c "$open_folders" sh "$root" "$site" "$above_root" "$above_site" "${user%:*}" "$@"
 }
 
-# Run inside the namespace: checkout, site, the closed folder above each (or ''), the user who serves, command. This is root, in
-# folders that others may change meanwhile: nothing is opened to that user but a site of theirs, and the names are made in a
-# folder where only root makes names.
+# Runs inside the namespace. Arguments: checkout, site, the closed folder above each (or ''), the user who serves, command. It runs as
+# root, in folders that others may change meanwhile. So it gives that user access only to a site of that user, and creates names
+# only in a folder where only root can create them.
 # shellcheck disable=SC2016,SC2034 # expanded by the inner shell, used above
 open_folders='
 	set -e

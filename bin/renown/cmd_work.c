@@ -19,16 +19,16 @@ enum { PAUSE_SECONDS = 2 };
 
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
-	{ "doors", job_auth, false },
-	{ "bin", job_trash, false },
+	{ "auth", job_auth, false },
+	{ "trash", job_trash, false },
 	{ "export", job_export, false },
 	{ "import", job_import, false },
 	{ "fetch", job_fetch, false },
-	{ "lengths", job_media_durations, false },
-	{ "places", job_media_visibility, true },
+	{ "durations", job_media_durations, false },
+	{ "visibility", job_media_visibility, true },
 	{ "sizes", job_media_variants, false },
 	{ "backup", job_backup, false },
-	{ "check", job_health, false },
+	{ "health", job_health, false },
 	{ "mail", job_mail, true },
 	{ 0 },
 };

@@ -92,7 +92,7 @@ experiment_watched(struct request *req, const struct post *post)
 		{ "title", post->title, _("Title"), post->title },
 		{ "summary", post->summary, _("Summary"), str_empty(post->summary) ? _("empty") : post->summary },
 		{ "cover", arena_printf(req->arena, "%lld %s", (long long)post->cover_id, post->cover_alt), _("Cover"),
-			post->cover_id == 0 ? _("none") : str_empty(post->cover_alt) ? _("another picture") : post->cover_alt },
+			post->cover_id == 0 ? _("none") : str_empty(post->cover_alt) ? _("another image") : post->cover_alt },
 		{ 0 },
 	};
 	struct form_watched *watched = arena_alloc(req->arena, sizeof(all));

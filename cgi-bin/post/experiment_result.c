@@ -174,7 +174,7 @@ add_verdict(struct request *req, const struct experiment *experiment)
 
 	if (all_seen(experiment) == 0) {
 		say(req, "none", _("Nothing has been counted yet. A later version of renown will count from the web server's log. Until then, "
-			"whoever runs the site can enter figures with the command \"renown experiment count\"."));
+			"the site's administrator can enter numbers with the command \"renown experiment count\"."));
 		return;
 	}
 	if (is_mismatch(experiment)) {

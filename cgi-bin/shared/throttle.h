@@ -33,7 +33,7 @@ enum status throttle_count(struct request *req, const struct throttle *throttle,
 enum status throttle_count_network(struct request *req, const struct throttle *throttle);
 
 /*
- * The attempt succeeded: clears the failed attempts of that counter, and takes back one of the network. Inside a
+ * The attempt succeeded: clears the failed attempts of that counter, and subtracts one from those of the network. Inside a
  * write transaction.
  */
 enum status throttle_forget(struct request *req, const struct throttle *throttle);
@@ -59,7 +59,7 @@ enum status throttle_try_code(struct request *req, const struct user *user, enum
 enum status throttle_try_password(struct request *req, const char *hash, const char *text, bool *ret_right);
 
 /*
- * Takes back the last attempt, after a signed-in user confirmed the identity in another way. Inside a write
+ * Does not count the last attempt, after a signed-in user confirmed the identity in another way. Inside a write
  * transaction.
  */
 enum status throttle_take_back_password(struct request *req);

@@ -20,24 +20,24 @@ encrypt_text(struct arena *arena, const char *key, const char *text)
 {
 	size_t length = strlen(text), box = NONCE + MAC + length, room = sodium_base64_ENCODED_LEN(box, VARIANT);
 	unsigned char *bytes = arena_alloc(arena, box), bytes_of_key[crypto_secretbox_KEYBYTES];
-	char *sealed = arena_alloc(arena, room);
+	char *encrypted = arena_alloc(arena, room);
 
 	key_of(key, bytes_of_key);
 	randombytes_buf(bytes, NONCE);
 	crypto_secretbox_easy(bytes + NONCE, (const unsigned char *)text, length, bytes, bytes_of_key);
 	sodium_memzero(bytes_of_key, sizeof(bytes_of_key));
-	return sodium_bin2base64(sealed, room, bytes, box, VARIANT);
+	return sodium_bin2base64(encrypted, room, bytes, box, VARIANT);
 }
 
 bool
-decrypt_text(struct arena *arena, const char *key, const char *sealed, char **ret_text)
+decrypt_text(struct arena *arena, const char *key, const char *encrypted, char **ret_text)
 {
-	size_t room = strlen(sealed), box;
+	size_t room = strlen(encrypted), box;
 	unsigned char *bytes = arena_alloc(arena, room + 1), bytes_of_key[crypto_secretbox_KEYBYTES];
 	char *text;
 	bool opened;
 
-	if (sodium_base642bin(bytes, room, sealed, room, NULL, &box, NULL, VARIANT) != 0 || box < NONCE + MAC)
+	if (sodium_base642bin(bytes, room, encrypted, room, NULL, &box, NULL, VARIANT) != 0 || box < NONCE + MAC)
 		return false;
 	text = arena_alloc(arena, box - NONCE - MAC + 1);
 	key_of(key, bytes_of_key);

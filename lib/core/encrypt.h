@@ -10,6 +10,6 @@
 char *encrypt_text(struct arena *arena, const char *key, const char *text);
 
 /* Decrypts into the arena. False when the text was encrypted with another key or was changed. */
-bool decrypt_text(struct arena *arena, const char *key, const char *sealed, char **ret_text);
+bool decrypt_text(struct arena *arena, const char *key, const char *encrypted, char **ret_text);
 
 #endif

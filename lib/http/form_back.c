@@ -8,7 +8,8 @@
 #include "page/lang/lang.h"
 
 const char form_changed_title[] = N_("Not saved: your permissions have changed");
-const char form_changed_advice[] = N_("Nothing of this form was saved, and nothing that you typed is lost. Sign in with an account that may do this in another window, then come back to this one and send it again.");
+const char form_changed_advice[] = N_("This form was not saved. Your text is still here. Sign in with an account that has "
+	"access in another window, then come back and send this form again.");
 
 /*
  * The fields that the sent form contained; a form need not contain every field of its route. The choices of a merge

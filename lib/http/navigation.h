@@ -7,7 +7,7 @@
 
 #include "http/request.h"
 
-/* Adds <rooms> with the entries that this viewer may open, to pages that need a role. */
+/* Adds <navigation> with the entries that this viewer may open, to pages that need a role. */
 void navigation_add(struct request *req);
 
 #endif

@@ -2,7 +2,7 @@
  * Lets the web server send a file instead of a body: with ranges, without using a worker, and without reading it
  * into memory. The handler must check access first.
  *
- * The web server's configuration says with the parameter RENOWN_SEND how it is told:
+ * The parameter RENOWN_SEND, from the web server's configuration, says which header to use:
  *
  *     x-accel-redirect   nginx: the header of that name, with an internal address such as /renown-media/ab/abc….mp3
  *     x-sendfile         Apache with mod_xsendfile: the header of that name, with a path on disk

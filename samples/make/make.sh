@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes everything in ../media again. The results are in the repository; this is needed only after a change here.
+# Generates everything in ../media. The results are in the repository; run this only after a change here.
 # Debian: python3 librsvg2-bin webp ffmpeg fonts-noto-cjk
 set -eu
 cd "$(dirname "$0")"

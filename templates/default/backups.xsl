@@ -9,7 +9,7 @@
 	<xsl:template match="page[@name = 'backups']" mode="content">
 		<header class="heading">
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>A backup contains the whole site: posts, users, settings, images and recordings, in one file that you can open without our software.</ui:text></p>
+			<p class="standfirst"><ui:text>A backup contains the whole site: posts, users, settings, images, audio and video, in one file that you can open without our software.</ui:text></p>
 		</header>
 		<xsl:if test="note">
 			<p class="note"><xsl:value-of select="note"/></p>

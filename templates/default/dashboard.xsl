@@ -35,7 +35,7 @@
 		</section>
 	</xsl:template>
 
-	<!-- The first steps on a new site. -->
+	<!-- The getting-started list of a new site. -->
 	<xsl:template match="page/steps">
 		<section>
 			<h2 class="label"><ui:text>Getting started</ui:text></h2>

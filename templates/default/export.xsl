@@ -10,7 +10,7 @@
 		<header class="heading">
 			<p class="back"><a href="{post-list/@href}"><ui:text>Posts</ui:text></a></p>
 			<h1><xsl:value-of select="heading"/></h1>
-			<p class="standfirst"><ui:text>One file with all your posts in Markdown, and the images and recordings used in them. You can open it in any editor, or import it into this site.</ui:text></p>
+			<p class="standfirst"><ui:text>One file with all your posts in Markdown, and the images, audio and video used in them. You can open it in any editor, or import it into this site.</ui:text></p>
 		</header>
 		<xsl:choose>
 			<xsl:when test="job/@state = 'ready'">

@@ -23,7 +23,7 @@
 			<xsl:if test="versions">
 				<p class="actions post-links">
 					<a href="{versions/@href}"><ui:text>Version history</ui:text></a>
-					<xsl:if test="post-media"><xsl:text> </xsl:text><a href="{post-media/@href}"><ui:text>Cover and recording</ui:text></a></xsl:if>
+					<xsl:if test="post-media"><xsl:text> </xsl:text><a href="{post-media/@href}"><ui:text>Cover, audio and video</ui:text></a></xsl:if>
 					<xsl:if test="experiment"><xsl:text> </xsl:text><a href="{experiment/@href}"><ui:text>A/B test</ui:text></a></xsl:if>
 					<xsl:text> </xsl:text>
 					<a href="{trash/@href}"><ui:text>Discard changes</ui:text></a>

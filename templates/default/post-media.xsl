@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- Cover and recording of a post. -->
+<!-- Cover, audio and video of a post. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"
@@ -21,9 +21,9 @@
 	<xsl:template match="fetch">
 		<div class="fetch">
 			<xsl:choose>
-				<xsl:when test="@state = 'failed'"><p class="problem"><ui:text>The recording couldn't be downloaded.</ui:text><xsl:text> </xsl:text><xsl:value-of select="@problem"/></p></xsl:when>
+				<xsl:when test="@state = 'failed'"><p class="problem"><ui:text>The audio or video file couldn't be downloaded.</ui:text><xsl:text> </xsl:text><xsl:value-of select="@problem"/></p></xsl:when>
 				<xsl:otherwise>
-					<p role="status"><ui:text>The recording is being downloaded in the background. Check again in a minute. To stop, clear its address below and save.</ui:text></p>
+					<p role="status"><ui:text>The audio or video file is being downloaded in the background. Check again in a minute. To stop, clear its address below and save.</ui:text></p>
 					<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/><xsl:text> </xsl:text><ui:text>We'll try again.</ui:text></p></xsl:if>
 				</xsl:otherwise>
 			</xsl:choose>

@@ -113,13 +113,13 @@
 							<xsl:attribute name="poster"><xsl:value-of select="../cover/@src"/></xsl:attribute>
 						</xsl:if>
 						<xsl:apply-templates select="transcript"/>
-						<a href="{@src}"><ui:text>Download recording</ui:text></a>
+						<a href="{@src}"><ui:text>Download media file</ui:text></a>
 					</video>
 				</xsl:when>
 				<xsl:otherwise>
 					<audio class="u-audio" controls="controls" preload="metadata" src="{@src}">
 						<xsl:apply-templates select="transcript"/>
-						<a href="{@src}"><ui:text>Download recording</ui:text></a>
+						<a href="{@src}"><ui:text>Download media file</ui:text></a>
 					</audio>
 				</xsl:otherwise>
 			</xsl:choose>
@@ -128,7 +128,7 @@
 					<span class="dt-duration"><xsl:value-of select="@duration-text"/></span>
 					<xsl:text> </xsl:text>
 				</xsl:if>
-				<a href="{@src}" type="{@type}" download="download"><ui:text>Download recording</ui:text></a>
+				<a href="{@src}" type="{@type}" download="download"><ui:text>Download media file</ui:text></a>
 				<xsl:if test="transcript">
 					<xsl:text> </xsl:text>
 					<a href="{transcript/@src}" type="text/vtt"><ui:text>Transcript</ui:text></a>

@@ -1,5 +1,5 @@
 <?xml version="1.0" encoding="UTF-8"?>
-<!-- The account page: signed-in devices, password, links to two-factor authentication and to one's own data. -->
+<!-- The account page: signed-in devices, password, links to two-factor authentication and to personal data. -->
 <xsl:stylesheet version="1.0"
 	xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
 	xmlns:ui="urn:renown:ui"

@@ -70,7 +70,7 @@ describe('one journey through the whole site', () => {
 				await press('Save');
 				await page.waitForURL(/\/write\/\d+$/);
 				const english = page.url();
-				await page.getByRole('link', { name: 'Cover and recording' }).click();
+				await page.getByRole('link', { name: 'Cover, audio and video' }).click();
 				await page.locator('.file-choice label', { hasText: 'leaf.png' }).locator('input').check();
 				await page.getByLabel('Alt text').fill('A leaf');
 				await page.getByLabel('Audio or video from the media library').selectOption({ label: 'brook.wav' });

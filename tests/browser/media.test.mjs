@@ -48,7 +48,7 @@ describe('files in a browser', () => {
 		await page.getByLabel('Content (Markdown)').fill(`Look:\n\n${snippet}`);
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.waitForURL(/\/write\/\d+$/);
-		await page.getByRole('link', { name: 'Cover and recording' }).click();
+		await page.getByRole('link', { name: 'Cover, audio and video' }).click();
 		await page.locator('.file-choice label', { hasText: 'sheet.png' }).locator('input').check();
 		await page.getByLabel('Alt text').fill('Yellow');
 		await page.getByLabel('Audio or video from the media library').selectOption({ label: 'talk.wav' });
@@ -100,7 +100,7 @@ describe('files in a browser', () => {
 		}
 		await page.goto(`${site.url}/write`);
 		await page.locator('.rows a', { hasText: 'Seen and heard' }).click();
-		await page.getByRole('link', { name: 'Cover and recording' }).click();
+		await page.getByRole('link', { name: 'Cover, audio and video' }).click();
 		await look('attach');
 		await page.getByLabel('Chapters').fill('none');
 		await page.getByRole('button', { name: 'Save' }).click();
@@ -111,7 +111,7 @@ describe('files in a browser', () => {
 		await page.goto(`${site.url}/write/new`);
 		await page.getByLabel('Title', { exact: true }).fill('Lies elsewhere');
 		await page.getByRole('button', { name: 'Save' }).click();
-		await page.getByRole('link', { name: 'Cover and recording' }).click();
+		await page.getByRole('link', { name: 'Cover, audio and video' }).click();
 		await page.getByLabel('Or enter the URL of the file').fill('http://127.0.0.1:9/a-talk-under-an-address-that-is-longer-than-a-telephone-is-wide.mp3');
 		await page.getByRole('button', { name: 'Save' }).click();
 		await page.getByText("renown work isn't running").waitFor();

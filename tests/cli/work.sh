@@ -50,7 +50,7 @@ begin
 sql "CREATE TRIGGER no BEFORE DELETE ON session BEGIN SELECT RAISE(FAIL, 'no'); END;
 	INSERT INTO session (id, user_id, created, expires) VALUES ('over', 1, 1, 2)"
 sleep 5
-is 'a failure is reported once' 1 "$(grep -c 'event=doors' said)"
+is 'a failure is reported once' 1 "$(grep -c 'event=auth' said)"
 sql 'DROP TRIGGER no'
 sleep 3
 has 'the end of the failure is reported' "$(cat said)" 'works again'

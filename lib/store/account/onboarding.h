@@ -1,5 +1,5 @@
 /*
- * Getting started: the first steps of an owner with a new site. No progress is stored; whether a step is done follows
+ * The getting-started list of a new site. No progress is stored; whether a step is done follows
  * from the settings, posts and audit log. The setting onboarding hides the list, and so does a year.
  */
 #ifndef STORE_ACCOUNT_ONBOARDING_H

@@ -6,7 +6,7 @@
  *
  * While the address gets no further emails (THROTTLE_MAIL), a request gets a row but no email (mailed = 0). So that
  * nobody can lock others out by asking first, a page accepts the code of every valid email with the same purpose and
- * address, whoever requested it.
+ * address, no matter who requested it.
  *
  * All functions that write must be called inside a write transaction. Times are Unix seconds.
  */

@@ -37,7 +37,7 @@ second_factor_of_user(struct db *db, struct arena *arena, int64_t user_id, struc
 	struct second_factor factor;
 
 	TRY(query_one(db, arena, second_factor_by_user, &second_factor_row, &factor, BIND(INT("user", user_id))));
-	TRY(site_key_open(db, arena, "second-factor", factor.secret, &factor.secret));
+	TRY(site_key_decrypt(db, arena, "second-factor", factor.secret, &factor.secret));
 	if (!str_starts(factor.secret, owner))
 		return FAULT;
 	factor.secret += strlen(owner);
@@ -74,10 +74,10 @@ QUERY(begin_second_factor,
 enum status
 second_factor_begin(struct db *db, struct arena *arena, int64_t user_id, const char *secret, int64_t now)
 {
-	const char *sealed, *owned = arena_printf(arena, "%s%s", owner_of(arena, user_id), secret);
+	const char *encrypted, *owned = arena_printf(arena, "%s%s", owner_of(arena, user_id), secret);
 
-	TRY(site_key_seal(db, arena, "second-factor", owned, &sealed));
-	TRY(query_run(db, begin_second_factor, BIND(INT("user", user_id), TEXT("secret", sealed), INT("now", now))));
+	TRY(site_key_encrypt(db, arena, "second-factor", owned, &encrypted));
+	TRY(query_run(db, begin_second_factor, BIND(INT("user", user_id), TEXT("secret", encrypted), INT("now", now))));
 	return db_changed_rows(db) == 0 ? CONFLICT : OK;
 }
 

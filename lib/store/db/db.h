@@ -5,7 +5,7 @@
  *     ...
  *     return query_one(db, arena, by_slug, &post_row, ret_post, BIND(TEXT("slug", slug)));
  *
- * SQL stands beside the function that runs it and is never built at run time. A statement is prepared once per
+ * SQL is written beside the function that runs it and is never built at run time. A statement is prepared once per
  * connection. Parameters are bound by name, and all of them must be bound. Each column is read into the struct member
  * of the same name. A column without a member, or a parameter that does not exist, aborts the process in the first
  * test that runs the query. The compiler reports a member of the wrong type.

@@ -50,23 +50,23 @@ site_key_sign(struct db *db, struct arena *arena, const char *name, const char *
 }
 
 enum status
-site_key_seal(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_sealed)
+site_key_encrypt(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_encrypted)
 {
 	const char *key;
 
 	TRY(key_of(db, arena, name, &key));
-	*ret_sealed = encrypt_text(arena, key, text);
+	*ret_encrypted = encrypt_text(arena, key, text);
 	return OK;
 }
 
 enum status
-site_key_open(struct db *db, struct arena *arena, const char *name, const char *sealed, const char **ret_text)
+site_key_decrypt(struct db *db, struct arena *arena, const char *name, const char *encrypted, const char **ret_text)
 {
 	const char *key;
 	char *text;
 
 	TRY(key_of(db, arena, name, &key));
-	if (!decrypt_text(arena, key, sealed, &text)) {
+	if (!decrypt_text(arena, key, encrypted, &text)) {
 		log_line(LOG_ERROR, "secret", "data that was encrypted for %s cannot be decrypted: the database has another key", name);
 		return FAULT;
 	}

@@ -23,7 +23,7 @@ enum status site_key_sign(struct db *db, struct arena *arena, const char *name, 
  * was encrypted with another key. The key is in the same database, so this does not protect against someone who has
  * all of it. It keeps the secret out of output, logs and exports of the table.
  */
-enum status site_key_seal(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_sealed);
-enum status site_key_open(struct db *db, struct arena *arena, const char *name, const char *sealed, const char **ret_text);
+enum status site_key_encrypt(struct db *db, struct arena *arena, const char *name, const char *text, const char **ret_encrypted);
+enum status site_key_decrypt(struct db *db, struct arena *arena, const char *name, const char *encrypted, const char **ret_text);
 
 #endif

@@ -62,7 +62,7 @@ enum status outbox_claim(struct db *db, struct arena *arena, int64_t now, struct
 
 /*
  * Stores, and commits, that the mail server may have the email from now on. If the process dies while sending, it is
- * not sent again, unless outbox_recover() is told that this is safe.
+ * not sent again, unless outbox_recover() is called with the information that this is safe.
  */
 enum status outbox_hand(struct db *db, int64_t id);
 

@@ -21,7 +21,7 @@ bool user_is_role(const char *role);
 
 /* The rights of the roles; the table is in user.c. user_may() is false for NULL and for a disabled user. */
 enum right {
-	RIGHT_WRITE = 1,    /* one's own posts */
+	RIGHT_WRITE = 1,    /* the user's posts */
 	RIGHT_EDIT = 2,     /* everyone's posts: reading and changing them in every state */
 	RIGHT_MODERATE = 4, /* comments by readers */
 	RIGHT_RUN = 8,      /* the site: settings, users, backups */

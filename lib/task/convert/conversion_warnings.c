@@ -22,7 +22,7 @@ struct conversion_warnings {
 	struct group **groups;
 	size_t group_count;
 	int64_t total;
-	void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
+	void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail, int64_t count);
 	void *context;
 };
 
@@ -38,10 +38,10 @@ conversion_warnings_new(struct arena *arena)
 }
 
 void
-conversion_warnings_listen(struct conversion_warnings *warnings, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+conversion_warnings_listen(struct conversion_warnings *warnings, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context)
 {
-	warnings->heard = heard;
+	warnings->on_warning = on_warning;
 	warnings->context = context;
 }
 
@@ -72,8 +72,8 @@ add(struct conversion_warnings *warnings, enum conversion_part part, const char 
 	struct group *group = find_group(warnings, part, kind);
 
 	warnings->total += part == CONVERSION_WARNINGS_CHANGED ? count : 0;
-	if (warnings->heard != NULL)
-		warnings->heard(warnings->context, kind, path, line, detail, count);
+	if (warnings->on_warning != NULL)
+		warnings->on_warning(warnings->context, kind, path, line, detail, count);
 	group->count += count;
 	if (group->part == CONVERSION_WARNINGS_CHANGED && group->example_count == EXAMPLES)
 		return;

@@ -37,8 +37,8 @@ void conversion_warnings_add_to(struct conversion_warnings *warnings, enum conve
 void conversion_warnings_count(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail,
 	int64_t count);
 
-/* From now on, calls heard for each warning. */
-void conversion_warnings_listen(struct conversion_warnings *warnings, void (*heard)(void *context, const char *kind, const char *path, int line, const char *detail,
+/* From now on, calls on_warning for each warning. */
+void conversion_warnings_listen(struct conversion_warnings *warnings, void (*on_warning)(void *context, const char *kind, const char *path, int line, const char *detail,
 	int64_t count), void *context);
 
 /* The number of warnings in CONVERSION_WARNINGS_CHANGED. */
