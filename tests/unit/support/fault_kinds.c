@@ -84,12 +84,18 @@ remove_store(const char *name)
 		(void)remove(arena_printf(store->arena, "%s%s", name, endings[i]));
 }
 
+void
+fresh_from(const char *file)
+{
+	remove_store(path);
+	copy(file, path);
+}
+
 /* A fresh copy of the prepared store at path. */
 void
 fresh(void)
 {
-	remove_store(path);
-	copy(prepared, path);
+	fresh_from(prepared);
 }
 
 void

@@ -31,6 +31,9 @@ void arm(int kind, int nth);
 /* Writes a fresh copy of the prepared store to path. */
 void fresh(void);
 
+/* Writes a fresh copy of that store, which nothing has open, to path. */
+void fresh_from(const char *file);
+
 /* Removes a store and what SQLite keeps beside it. */
 void remove_store(const char *name);
 
