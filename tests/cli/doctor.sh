@@ -87,9 +87,9 @@ fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summ
 runs 'migrate succeeds' migrate
 is 'migrate decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
 fresh && sql "UPDATE content_version SET changed = strftime('%s') + 100000"
-finds 'a change in the future is reported' 'the clock is wrong, or it was'
+finds 'a change in the future is reported' 'the clock is wrong now, or was wrong then'
 fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
-finds 'a version in the future is reported, even if it is not the last one' 'the clock is wrong, or it was'
+finds 'a version in the future is reported, even if it is not the last one' 'the clock is wrong now, or was wrong then'
 fresh && sql "UPDATE revision SET created = strftime('%s') + 20 WHERE id = 1"
 runs 'a difference of a few seconds is accepted' doctor
 fresh && chmod 644 "$site/renown.db"
