@@ -122,12 +122,12 @@ if [ "$(id -u)" -eq 0 ]; then
 	chown nobody "$site/media"
 	# A web server that starts as root writes to folders in which only root can create names.
 	chown root "$site/log" && chmod 750 "$site/log"
-	finds "a log folder that the site's user may not enter is reported" "remove $site/log/access.log"
+	finds "a log folder that the site's user may not enter is reported" "delete $site/log/access.log"
 	chmod 755 "$site/log" && run doctor
 	is 'the owner of the log folder does not matter' 0 "$status"
 	for made in log/access.log log/error.log run/cache; do
 		touch "$site/$made"
-		finds "files of root's web server in a folder of the site's user are reported: $made" "remove $site/$made"
+		finds "files of root's web server in a folder of the site's user are reported: $made" "delete $site/$made"
 		chown nobody "$site/$made"
 		runs "files of the site user's own web server are accepted" doctor
 		rm "$site/$made"
