@@ -232,8 +232,8 @@ show_mail_code(struct request *req)
 	req->no_store = true;
 	TRY(email_verification_by_page(req->db, req->arena, route_text(req, 0), req->viewer.now, &verification));
 	TRY(begin_page(req, "sign-in-mail", _("Check your inbox")));
-	(void)page_text(req->page->root, "advice", _("If this address can be used here, we have sent an email to it."
-		" Open its link, or enter its code here. If you asked more than once, use the newest email."));
+	(void)page_text(req->page->root, "advice", _("If this address can be used here, we've sent an email to it. Open the link in the "
+		"email, or enter the code from it below. If you asked more than once, use the newest email."));
 	page_href(req->page, page_element(req->page->root, "back"), "href", account_path(req, "/sign-in"));
 	form.path = account_path(req, arena_printf(req->arena, "/sign-in/code/%s", page_encode(req->arena, route_text(req, 0))));
 	return form_add(req, req->page->root, &form, NULL);
@@ -266,8 +266,8 @@ take_mail_code(struct request *req)
 		return status;
 	}
 	return form_wrong(req, "code", status == TOO_MANY || verification.tries + 1 >= EMAIL_VERIFICATION_TRIES
-		? _("Too many wrong codes: codes do not work any more. Open the link in the email, or ask for another email later.")
-		: _("This is not the code of the newest email."));
+		? _("Too many wrong codes, so codes no longer work. Open the link in the email, or ask for another email later.")
+		: _("This code is incorrect. Enter the one from the newest email."));
 }
 
 /*

@@ -124,7 +124,7 @@ take_code(struct request *req)
 	if (status == OK)
 		status = second_factor_accept(req, user.id, request_field(req, "code"));
 	if (status == NOT_FOUND)
-		return form_wrong(req, "code", _("This code is wrong or has already been used. A new one appears within 30 seconds."));
+		return form_wrong(req, "code", _("This code is incorrect or has already been used. Your app shows a new one within 30 seconds."));
 	TRY(status);
 	TRY(sign_in_challenge_end(req->db, user.id));
 	TRY(throttle_forget(req, &throttle));

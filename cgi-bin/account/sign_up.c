@@ -182,7 +182,8 @@ take_invited(struct request *req)
 		TRY(read_password(req, address, &hash));
 	} else {
 		if (!str_empty(request_field(req, "password")))
-			return form_wrong(req, "password", _("For another address than the invited one, leave this empty and set a password after signing in."));
+			return form_wrong(req, "password", _("If you sign up with a different address than the invited one, leave this empty and set "
+				"a password after signing in."));
 		TRY(mail_try(req, address, true));
 	}
 	TRY(request_write(req, false));

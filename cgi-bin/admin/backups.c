@@ -40,7 +40,7 @@ add_state(struct request *req, bool *ret_waits)
 		TRY(status);
 		waits = backup.finished == 0 && *backup.problem == '\0';
 		if (waits)
-			(void)page_text(req->page->root, "note", _("Backup requested. It is created in the background; check back in a minute."));
+			(void)page_text(req->page->root, "note", _("Backup requested. It's being created in the background. Check back in a minute."));
 		else if (*backup.problem != '\0')
 			(void)page_text(req->page->root, "note",
 				arena_printf(req->arena, _("The last backup failed: %s"), backup.problem));

@@ -72,8 +72,8 @@ look_at_server(const struct request *req, struct health *health)
 	if (request_can_send(req))
 		health_well(health, N_("Web server"), _("OK, it sends restricted files to people who have access"));
 	else
-		health_ill(health, N_("Web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
-			"Create its configuration again with conf/generate; Apache needs the module xsendfile."));
+		health_ill(health, N_("Web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups "
+			"can't be downloaded. Generate its configuration again with conf/generate. Apache also needs the xsendfile module."));
 }
 
 /* This check exists only here: when a command runs, the other programs may not have been started yet. */
@@ -81,8 +81,8 @@ static void
 look_at_background(const struct request *req, struct health *health)
 {
 	if (db_work_rests(req->arena, req->conf, req->viewer.now))
-		health_ill(health, N_("Background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
-			"renown work alongside the other programs."));
+		health_ill(health, N_("Background tasks"), N_("Background tasks aren't running: no email is sent, no smaller images are created, "
+			"and nothing is imported. Start renown work alongside the other programs."));
 	else
 		health_well(health, N_("Background tasks"), N_("OK, renown work is running"));
 }
@@ -96,10 +96,11 @@ look_at_sign_in(const struct request *req, struct health *health)
 	enum status status = throttle_read(req->db, req->arena, THROTTLE_ACCOUNT, email, &failed, &last);
 
 	if (status == OK && failed >= FAILED_ATTEMPTS_MANY && req->viewer.now - last < DAY)
-		health_ill(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
-			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
+		health_ill(health, N_("Sign-in"), N_("%lld failed attempts to sign in to your account. Browsers you've signed in on before "
+			"aren't affected. On a new device, sign in by email. If nothing else works, run this on the server: renown user link "
+			"%s"), (long long)failed, email);
 	else
-		health_well(health, N_("Sign-in"), N_("OK. If nothing else lets you in, run this on the server: renown user link %s"), email);
+		health_well(health, N_("Sign-in"), N_("OK. If you can't sign in any other way, run this on the server: renown user link %s"), email);
 }
 
 void

@@ -47,7 +47,7 @@ add_sizes(struct request *req)
 	add_size(element, _("Sending"), sizes.sending, most);
 	add_size(element, _("Sent in the last 7 days"), sizes.sent, most);
 	if (sizes.stored > 0)
-		add_size(element, _("Written to a folder within seven days"), sizes.stored, most);
+		add_size(element, _("Written to a folder in the last 7 days"), sizes.stored, most);
 	add_size(element, _("Failed in the last 30 days"), sizes.lost, most);
 	return OK;
 }
@@ -63,7 +63,8 @@ show_mail_test(struct request *req)
 
 	TRY(admin_page(req, "mail-test", _("Email")));
 	if (req->conf->mail_way == MAIL_FOLDER)
-		(void)page_text(req->page->root, "note", arena_printf(req->arena, _("Mail is written to the folder %s and sent to nobody. To send it, set “mail” in renown.conf to a program or a server."),
+		(void)page_text(req->page->root, "note", arena_printf(req->arena, _("Emails are written to the folder %s and not sent. To send "
+			"them, set “mail” in renown.conf to a program or a server."),
 			req->conf->mail));
 	TRY(add_sizes(req));
 	status = outbox_latest(req->db, req->arena, req->viewer.user->email, "test", &mail);

@@ -61,7 +61,7 @@ theme_preview(struct request *req, const char *name, struct theme **ret_theme)
 	TRY(open_for_now(req, str_empty(name) ? setting_find("theme")->standard : name, &theme));
 	status = draw(req, theme);
 	if (status == FAULT)
-		return refuse(req, _("it can't display this form. The log names the line."));
+		return refuse(req, _("it can't display this form. The log shows the line with the error."));
 	TRY(status);
 	*ret_theme = theme;
 	return OK;

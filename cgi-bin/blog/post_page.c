@@ -91,7 +91,7 @@ add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
 	page_attr(gate, "access", post->access);
 	page_attr(gate, "title", members ? _("The rest of this post is for members") : _("The rest of this post is for subscribers"));
 	page_attr(gate, "advice", members ? _("Members can read the full post. Sign in to continue.")
-		: _("Subscribers can read the full post. If you subscribe, sign in to continue."));
+		: _("Subscribers can read the full post. If you are a subscriber, sign in to continue."));
 }
 
 static enum status

@@ -124,7 +124,7 @@ autosave_take(struct request *req, const struct post_form *draft)
 	 */
 	status = holds_nothing(req, draft) ? autosave_remove(req->db, req->viewer.user->id, key_sent(req, draft)) : keep(req, draft);
 	if (status == TOO_MANY)
-		return form_wrong(req, "", _("You have too many unsaved drafts. Open the list of posts in another window, and discard some."));
+		return form_wrong(req, "", _("You have too many unsaved drafts. Open the list of posts in another window and discard some."));
 	TRY(status);
 	TRY(drop_continued(req));
 	TRY(request_fresh(req, request_language(req)));

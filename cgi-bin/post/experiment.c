@@ -49,9 +49,9 @@ const struct field experiment_fields[] = {
 	{ .name = "goal", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Goal"), .choices = goals },
 	{ .name = "worth", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Smallest difference to detect"),
 		.choices = worths, .help = N_("The smaller the difference, the more readers are needed.") },
-	{ .name = "ends", .type = FIELD_LINE, .max = 25, .label = N_("End date, such as 2026-11-24 08:00 (empty: you end it yourself)") },
-	{ .name = "ends_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
-		.help = N_("The clocks go back on that day, and show this time twice.") },
+	{ .name = "ends", .type = FIELD_LINE, .max = 25, .label = N_("End date, such as 2026-11-24 08:00 (leave empty to end it yourself)") },
+	{ .name = "ends_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two times"), .choices = form_time_folds,
+		.help = N_("The clocks go back on that day, so this time occurs twice.") },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
 };
@@ -312,7 +312,7 @@ take_variants(struct request *req, const struct post *post, struct experiment *e
 	if (experiment->variant_count < 2)
 		return wrong(req, 'B', "title", _("Enter another title, summary or cover for this variant."));
 	if (ret_shares[0] == 0)
-		return wrong(req, 'A', "share", _("Give the original post a share of readers, so there is something to compare with."));
+		return wrong(req, 'A', "share", _("Give the original post a share of readers, so that there is something to compare with."));
 	if (sum != 100)
 		return form_wrong(req, "", arena_printf(req->arena, _("The shares add up to %d%%. They must add up to 100%%."), sum));
 	return OK;

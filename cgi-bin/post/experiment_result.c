@@ -27,7 +27,7 @@ static const struct field_choice actions[] = {
 
 const struct field experiment_result_fields[] = {
 	{ .name = "letter", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("Variant"), .choices = letters,
-		.help = N_("The post takes on this variant's title, summary and cover, saved as a new version. The A/B test ends.") },
+		.help = N_("The post gets this variant's title, summary and cover, saved as a new version. The A/B test ends.") },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
 	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
 	{ 0 },
@@ -174,12 +174,12 @@ add_verdict(struct request *req, const struct experiment *experiment)
 
 	if (all_seen(experiment) == 0) {
 		say(req, "none", _("Nothing has been counted yet. A later version of renown will count from the web server's log. Until then, "
-			"the site's administrator can enter numbers with the command \"renown experiment count\"."));
+			"the site's administrator can enter numbers with the command “renown experiment count”."));
 		return;
 	}
 	if (is_mismatch(experiment)) {
-		say(req, "mismatch", _("Don't rely on these figures. Readers aren't spread over the variants according to their shares, and chance "
-			"doesn't explain it. The readers are assigned or counted wrongly."));
+		say(req, "mismatch", _("Don't rely on these figures. The numbers of readers don't match the variants' shares, and chance doesn't "
+			"explain it. Readers are assigned or counted incorrectly."));
 		return;
 	}
 	if (compare(req, experiment))

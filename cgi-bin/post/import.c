@@ -23,14 +23,14 @@ enum { FILES_MOST = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
 
 static const struct field_choice outcomes[] = {
 	{ "drafts", N_("Drafts, to review before publishing") },
-	{ "publish", N_("What was public is published, at its own date; all else becomes a draft") },
+	{ "publish", N_("Published posts, with their original dates; posts that weren't public become drafts") },
 	{ 0 },
 };
 
 const struct field import_fields[] = {
 	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = FILES_MOST, .label = N_("Files"),
-		.help = N_("Markdown files, with the images, audio and video they use. Choose several at once, or a .zip or .tar.gz "
-			"archive such as your own export. Up to 1,000 files and 512 MiB.") },
+		.help = N_("Markdown files, with the images, audio and video they use. Choose several at once, or a .zip or .tar.gz archive such "
+			"as an export of this site. Up to 1,000 files and 512 MiB.") },
 	{ .name = "fate", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Import as"), .choices = outcomes },
 	{ 0 },
 };

@@ -44,17 +44,17 @@ const struct field post_fields[] = {
 	{ .name = "summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary"),
 		.help = N_("Shown in lists, feeds and search results. If empty, the beginning of the post is used.") },
 	{ .name = "tags", .type = FIELD_LINE, .max = POST_TAGS_MOST * (POST_TAG_MOST + 2), .label = N_("Tags"),
-		.help = N_("Separate tags with commas. A post can have 50."),
+		.help = N_("Separate tags with commas. A post can have up to 50."),
 		.merge = MERGE_SET },
 	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Language"), .choices = tongues },
 	{ .name = "access", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Access"),
 		.choices = kinds_of_access, .order = ORDER_STRICTER_LAST,
-		.help = N_("If access is limited, everyone can still read up to the line <!--paid-->, or else up to <!--more-->. Without "
-			"such a line, nothing is public.") },
+		.help = N_("If access is restricted, everyone can still read up to the line <!--paid-->, or, if there is none, up to "
+			"<!--more-->. Without either line, nothing is public.") },
 	{ .name = "when", .type = FIELD_LINE, .max = 25, .label = N_("Publish date"),
-		.help = N_("Such as 2026-11-24 08:00, in the site's time zone. If empty, the post is published at once.") },
-	{ .name = "when_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
-		.help = N_("The clocks go back on that day, and show this time twice.") },
+		.help = N_("For example 2026-11-24 08:00, in the site's time zone. If empty, the post is published immediately.") },
+	{ .name = "when_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two times"), .choices = form_time_folds,
+		.help = N_("The clocks go back on that day, so this time occurs twice.") },
 	{ .name = "slug", .type = FIELD_LINE, .max = 80, .label = N_("URL slug"),
 		.help = N_("The last part of the post's URL. If empty, it is created from the title. Old URLs always redirect to the new one.") },
 	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .label = N_("Type"), .choices = kinds },
@@ -63,7 +63,8 @@ const struct field post_fields[] = {
 	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Comments"), .choices = talk,
 		.order = ORDER_STRICTER_LAST },
 	{ .name = "canonical", .type = FIELD_LINE, .max = 500, .label = N_("Canonical URL"),
-		.help = N_("If this post first appeared elsewhere, enter that URL, with https://. Search engines are sent there.") },
+		.help = N_("If this post first appeared elsewhere, enter the full URL there, starting with https://. Search engines treat that "
+			"page as the original.") },
 	{ .name = "featured", .type = FIELD_CHOICE, .max = 3, .label = N_("Feature on home page"), .choices = answers },
 	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("Change note"), .help = N_("Shown in the version history. Optional.") },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
@@ -207,7 +208,7 @@ save_post(struct request *req, const struct post_form *draft, struct post_save *
 	/* Chosen inside the transaction, so that parallel requests get different slots. */
 	status = save->in_next_slot ? schedule_next_free(req->db, req->arena, req->viewer.now, save->post.id, &save->post.published) : OK;
 	if (status == NOT_FOUND)
-		return form_wrong(req, "", _("No time slot is free. Add days to the publishing schedule, or set a publish date."));
+		return form_wrong(req, "", _("There is no free time slot. Add days to the publishing schedule, or set a publish date."));
 	TRY(status);
 	status = post_save(req->db, req->arena, save, ret_id);
 	if (status == CONFLICT)

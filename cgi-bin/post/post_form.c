@@ -104,7 +104,7 @@ post_form_watched(struct request *req, const struct post_form *draft)
 	struct form_watched *watched = arena_array(req->arena, 2, sizeof(*watched));
 
 	if (draft->post.id != 0)
-		watched[0] = (struct form_watched){ "state", draft->post.state, _("State"), post_list_state(req, draft->post.state, draft->post.published) };
+		watched[0] = (struct form_watched){ "state", draft->post.state, _("Status"), post_list_state(req, draft->post.state, draft->post.published) };
 	return watched;
 }
 
@@ -287,8 +287,7 @@ take_state(struct request *req, struct post_save *save)
 	TRY(take_time(req, &save->post, publishing));
 	if ((publishing || str_equal(save->post.state, "published")) && !str_equal(action, "withdraw") && !str_equal(action, "preview") &&
 		post_merge_is_open(save->text.markdown))
-		return form_wrong(req, "text", _("A part marked with ⚠ is still open, because both of you changed it. Choose the text to keep and delete the "
-			"marks."));
+		return form_wrong(req, "text", _("A conflict marked with ⚠ is not resolved yet. Keep the text you want and delete the marks."));
 	if (publishing)
 		save->post.state = "published";
 	else if (str_equal(action, "withdraw"))

@@ -20,7 +20,8 @@ const struct field attach_fields[] = {
 	{ .name = "cover", .type = FIELD_LINE, .max = 20, .label = N_("Cover from the media library") },
 	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
 	{ .name = "cover_alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MOST, .label = N_("Alt text"),
-		.help = N_("Describes the cover for people who can't see it. Everyone can see the cover, even that of a post for members or subscribers.") },
+		.help = N_("Describes the cover for people who can't see it. Everyone can see the cover, even if the post is only for members or "
+			"subscribers.") },
 	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Audio or video from the media library") },
 	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or upload audio or video"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
 	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or enter the URL of the file"),

@@ -143,8 +143,7 @@ take_version(struct request *req)
 	TRY(need_post(req, &save.post, &markdown));
 	TRY(need_version(req, &save.post, &revision));
 	if (str_equal(save.post.state, "published") && post_merge_is_open(revision.markdown))
-		return form_wrong(req, "", _("A part marked with ⚠ is still open, because both of you changed it. Choose the text to keep and delete the "
-			"marks."));
+		return form_wrong(req, "", _("A conflict marked with ⚠ is not resolved yet. Keep the text you want and delete the marks."));
 	TRY(post_links(req->db, req->arena, save.post.id, &links, &save.link_count));
 	tags = arena_array(req->arena, save.post.tag_count + 1, sizeof(*tags));
 	for (size_t i = 0; i < save.post.tag_count; i++)

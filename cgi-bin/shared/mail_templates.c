@@ -45,7 +45,7 @@ sign_in_subject(struct request *req, enum mail_template_kind kind, const char *s
 	case MAIL_KNOWN:
 		mail->subject = arena_printf(arena, _("You already have an account at %s"), site);
 		*ret_opening = arena_printf(arena,
-			_("Someone, probably you, tried to sign up for %s with this address. You already have an account: sign in instead."), site);
+			_("Someone, probably you, tried to sign up for %s with this address. You already have an account, so sign in instead."), site);
 		break;
 	}
 }
@@ -56,14 +56,14 @@ mail_template_auth(struct request *req, enum mail_template_kind kind, const char
 	const char *site = site_name(req), *opening = "";
 	const char *link = request_url(req, arena_printf(req->arena, "%s/sign-in/email/%s", req->prefix, keys->link));
 	struct mail mail = { .kind = kind == MAIL_SIGN_IN ? "sign-in" : "join", .to = to, .expires = expires };
-	const char *within = expires - req->viewer.now > EMAIL_VERIFICATION_SECONDS ? _("Both work once, within an hour.") :
-		_("Both work once, within a quarter of an hour.");
+	const char *within = expires - req->viewer.now > EMAIL_VERIFICATION_SECONDS ?
+		_("The link and the code work once and expire in an hour.") : _("The link and the code work once and expire in 15 minutes.");
 
 	sign_in_subject(req, kind, site, &mail, &opening);
 	/* Link and code are on lines of their own: mail programs recognise the link, and the code is easy to copy. */
 	mail.text = arena_printf(req->arena, _("Hello,\n\n%s\n\nOpen this link and press the button:\n\n%s\n\n"
-		"Or type this code where you asked for it:\n\n    %s\n\n%s\n\n"
-		"You did not ask for this? Then nothing needs doing: nobody gets in without this mail.\n\n%s\n%s\n"),
+		"Or enter this code on the page where you asked for it:\n\n    %s\n\n%s\n\n"
+		"If you didn't ask for this email, you can ignore it. Nobody can sign in without it.\n\n%s\n%s\n"),
 		opening, link, email_verification_code_text(req->arena, keys->code), within, site, req->conf->base_url);
 	return queue(req, &mail, ret_id);
 }

@@ -18,7 +18,8 @@ const struct field library_fields[] = {
 
 const struct field upload_fields[] = {
 	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = UPLOADS_MOST, .label = N_("Files"),
-		.help = N_("Images, audio, video, PDF and WebVTT. What cameras and recorders wrote beside them, such as where they were, is removed; a PDF stays as it is.") },
+		.help = N_("Images, audio, video, PDF and WebVTT. Hidden details, such as where a photo was taken, are removed, except from PDF "
+			"files.") },
 	{ 0 },
 };
 
@@ -161,7 +162,8 @@ media_library_take(struct request *req, const struct upload *upload, int64_t bes
 	TRY(quota_left(req, &left));
 	left = left > beside ? left - beside : 0;
 	if (upload->bytes > left) {
-		*ret_problem = arena_printf(req->arena, _("%s has %s, but only %s of storage space is left. Delete some files first, or ask the owner for more space."),
+		*ret_problem = arena_printf(req->arena, _("%s has a size of %s, but only %s of storage space is left. Delete some files first, "
+			"or ask the site owner for more space."),
 			upload->name, media_library_bytes(req, upload->bytes), media_library_bytes(req, left));
 		return INVALID;
 	}

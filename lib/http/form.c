@@ -253,7 +253,7 @@ fault_of(const struct request *req, const struct field *field)
 
 	if (length <= field->max)
 		return lang_text_fault(req->arena, field_fault(req->fields, field->name));
-	return arena_printf(req->arena, _("This has %lld characters, and %lld is the most. Shorten it."), (long long)length, (long long)field->max);
+	return arena_printf(req->arena, _("This has %lld characters, but the limit is %lld. Shorten it."), (long long)length, (long long)field->max);
 }
 
 static void

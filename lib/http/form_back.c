@@ -8,8 +8,8 @@
 #include "page/lang/lang.h"
 
 const char form_changed_title[] = N_("Not saved: your permissions have changed");
-const char form_changed_advice[] = N_("This form was not saved. Your text is still here. Sign in with an account that has "
-	"access in another window, then come back and send this form again.");
+const char form_changed_advice[] = N_("This form was not saved. Your text is still here. In another window, sign in with an account that "
+	"has access, then come back and send this form again.");
 
 /*
  * The fields that the sent form contained; a form need not contain every field of its route. The choices of a merge
@@ -90,8 +90,8 @@ show_again(struct request *req)
 	if (status != NOT_FOUND)
 		return;
 	req->problems = NULL;
-	if (hand_back(req, N_("Not saved: this does not exist any more"),
-		N_("What this form belongs to was deleted, or is not yours any more. Nothing of the form was saved. What you typed is below: copy what you need."), NULL)
+	if (hand_back(req, N_("Not saved: this no longer exists"),
+		N_("What this form edits was deleted, or you can no longer edit it. Nothing was saved. Your text is below: copy what you need."), NULL)
 		!= FORBIDDEN)
 		req->page = NULL;
 }

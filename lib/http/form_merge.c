@@ -261,9 +261,9 @@ add_item(struct merge *merge, const char *sentence)
 static void
 say_theirs(struct merge *merge, const struct field *field, xmlNodePtr element, const char *mine)
 {
-	page_attr(element, "note", *mine == '\0' ? _("Changed elsewhere. Your form had nothing here.") :
+	page_attr(element, "note", *mine == '\0' ? _("Changed elsewhere. This field was empty in your form.") :
 		arena_printf(merge->req->arena, _("Changed elsewhere. Your form had: %s"), shown(merge, field, mine)));
-	add_item(merge, arena_printf(merge->req->arena, _("%s: changed elsewhere; the form now holds that change."), lang_text(field->label)));
+	add_item(merge, arena_printf(merge->req->arena, _("%s: changed elsewhere; the form now contains that change."), lang_text(field->label)));
 }
 
 static void
@@ -275,8 +275,8 @@ say_both(struct merge *merge, const struct field *field, xmlNodePtr element, con
 	} else {
 		page_attr(element, "note", arena_printf(merge->req->arena, _("Both changes are here. Your form had: %s"), shown(merge, field, mine)));
 	}
-	add_item(merge, arena_printf(merge->req->arena, places == 0 ? _("%s: the form holds both changes.") :
-		_("%s: the form holds both changes. Places that both changed are marked with ⚠ and stand twice: keep one of each, and remove the marks."),
+	add_item(merge, arena_printf(merge->req->arena, places == 0 ? _("%s: the form contains both changes.") :
+		_("%s: the form contains both changes. Conflicts are marked with ⚠ and show both versions: keep one of each and delete the marks."),
 		lang_text(field->label)));
 }
 

@@ -134,7 +134,8 @@ form_once_claim(struct request *req)
 	}
 	if (status == OK && req->route->repeat == ONCE) {
 		req->once = ONCE_SPENT;
-		(void)form_wrong(req, "", _("This form was sent before, and what it held then was saved. What you see here now differs and is not saved yet: send it again to save it as well."));
+		(void)form_wrong(req, "", _("You already sent this form, and what it contained then was saved. What you see here now is "
+			"different and not saved yet: send it again to save it as well."));
 		return CONFLICT;
 	}
 	req->once = ONCE_CLAIMED;

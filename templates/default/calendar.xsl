@@ -10,7 +10,7 @@
 	<xsl:template match="page[@name = 'calendar']" mode="content">
 		<xsl:apply-templates select="." mode="schedule-header"/>
 		<xsl:if test="not(weeks/week/day/entry)">
-			<p class="empty"><ui:text>Nothing is scheduled for these eight weeks.</ui:text></p>
+			<p class="empty"><ui:text>Nothing is scheduled for these 8 weeks.</ui:text></p>
 		</xsl:if>
 		<table class="weeks">
 			<xsl:if test="not(weeks/week/day/entry)"><xsl:attribute name="class">weeks no-entries</xsl:attribute></xsl:if>

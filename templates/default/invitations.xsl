@@ -12,7 +12,7 @@
 		</header>
 		<xsl:if test="link">
 			<section class="link">
-				<h2 class="label"><ui:text>Invitation link (shown only once; creates one account, within a week)</ui:text></h2>
+				<h2 class="label"><ui:text>Invitation link (shown only once; works once, within a week)</ui:text></h2>
 				<pre tabindex="0"><xsl:value-of select="link"/></pre>
 			</section>
 		</xsl:if>

@@ -36,9 +36,9 @@
 			<h2 class="label"><ui:text>What will be deleted</ui:text></h2>
 			<p><ui:text>Your name, email address, password and two-factor authentication, all sign-ins, and your access to all content, paid or not. This can't be undone.</ui:text></p>
 			<h2 class="label"><ui:text>What will be kept</ui:text></h2>
-			<p><ui:text>Your comments stay, without your name. Existing backups still contain everything until they are overwritten.</ui:text></p>
+			<p><ui:text>Your comments stay, without your name. Existing backups still contain everything until they are deleted.</ui:text></p>
 			<xsl:if test="delete-account/@posts">
-				<p><ui:text>Your published posts stay online, because others have linked to them; your name is replaced by “Former author”. First unpublish the posts you don't want to keep online, on the Posts page. Drafts and unpublished posts go to the editors.</ui:text></p>
+				<p><ui:text>Your published posts stay online, because others may link to them; your name is replaced by “Former author”. To take posts offline, unpublish them on the Posts page first. Drafts and unpublished posts go to the editors.</ui:text></p>
 			</xsl:if>
 			<xsl:if test="delete-account/@unconfirmed">
 				<p class="problem"><ui:text>You only sign in with links. Set a password on your account page first: you need to enter it here to confirm that it's you.</ui:text></p>

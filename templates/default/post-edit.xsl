@@ -58,8 +58,8 @@
 	<xsl:template match="form[@name = 'post']">
 		<form class="form post" method="post" action="{@action}">
 			<xsl:attribute name="data-saved"><ui:text>Autosaved, not yet saved to the post:</ui:text></xsl:attribute>
-			<xsl:attribute name="data-offline"><ui:text>Couldn't autosave: the site can't be reached. Your text is still on this page, and we keep trying.</ui:text></xsl:attribute>
-			<xsl:attribute name="data-signed-out"><ui:text>Couldn't autosave: you are signed out. Sign in in another window. Your text is still on this page, and is autosaved as soon as you are back.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-offline"><ui:text>Couldn't autosave: the site can't be reached. Your text is still on this page, and we'll keep trying.</ui:text></xsl:attribute>
+			<xsl:attribute name="data-signed-out"><ui:text>Couldn't autosave: you are signed out. Use another window to sign in. Your text is still on this page, and autosaving continues when you are signed in.</ui:text></xsl:attribute>
 			<xsl:attribute name="data-refused"><ui:text>Couldn't autosave. Your text is still on this page:</ui:text></xsl:attribute>
 			<xsl:if test="@changed"><xsl:attribute name="data-changed">yes</xsl:attribute></xsl:if>
 			<xsl:attribute name="data-end-preview"><ui:text>End public preview here</ui:text></xsl:attribute>

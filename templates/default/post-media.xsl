@@ -23,7 +23,7 @@
 			<xsl:choose>
 				<xsl:when test="@state = 'failed'"><p class="problem"><ui:text>The audio or video file couldn't be downloaded.</ui:text><xsl:text> </xsl:text><xsl:value-of select="@problem"/></p></xsl:when>
 				<xsl:otherwise>
-					<p role="status"><ui:text>The audio or video file is being downloaded in the background. Check again in a minute. To stop, clear its address below and save.</ui:text></p>
+					<p role="status"><ui:text>The audio or video file is being downloaded in the background. Check again in a minute. To stop the download, clear the URL below and save.</ui:text></p>
 					<xsl:if test="@problem"><p class="problem"><xsl:value-of select="@problem"/><xsl:text> </xsl:text><ui:text>We'll try again.</ui:text></p></xsl:if>
 				</xsl:otherwise>
 			</xsl:choose>

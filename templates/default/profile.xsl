@@ -28,10 +28,10 @@
 			</ul>
 			<xsl:if test="devices/form">
 				<p class="account-text">
-					<ui:text>Signing out everywhere else also ends links and codes in emails that were not used yet.</ui:text>
+					<ui:text>Signing out of all other devices also cancels unused links and codes in emails.</ui:text>
 					<xsl:if test="account/@role != 'member' and account/@role != 'moderator'">
 						<xsl:text> </xsl:text>
-						<ui:text>It also ends the secret address of your calendar.</ui:text>
+						<ui:text>It also revokes your private calendar address.</ui:text>
 					</xsl:if>
 				</p>
 			</xsl:if>

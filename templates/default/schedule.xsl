@@ -120,7 +120,7 @@
 		<section class="subscribe">
 			<h2 class="label"><ui:text>Calendar subscription</ui:text></h2>
 			<p>
-				<a href="{@href}"><ui:text>Download the next eight weeks</ui:text></a>
+				<a href="{@href}"><ui:text>Download the next 8 weeks</ui:text></a>
 			</p>
 			<p class="help"><ui:text>To subscribe in a calendar app, you need a private address. Anyone who has it sees what you see.</ui:text></p>
 			<xsl:if test="@address">

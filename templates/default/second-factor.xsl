@@ -81,7 +81,7 @@
 			<h2 class="label"><ui:text>Turn off two-factor authentication</ui:text></h2>
 			<p>
 				<xsl:choose>
-					<xsl:when test="@required"><ui:text>To switch to a new phone, turn it off and set it up again right away. Until then you can't use the permissions of your role.</ui:text></xsl:when>
+					<xsl:when test="@required"><ui:text>To switch to a new phone, turn it off and set it up again right away. In between, you can't use the permissions of your role.</ui:text></xsl:when>
 					<xsl:otherwise><ui:text>You'll no longer be asked for a code when signing in, and your recovery codes will be deleted.</ui:text></xsl:otherwise>
 				</xsl:choose>
 			</p>

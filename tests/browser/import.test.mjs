@@ -44,11 +44,11 @@ describe('import in a browser', () => {
 		site.work();
 		await page.getByText('Import complete.').waitFor({ timeout: 10000 });
 		assert.equal(await page.locator('.import-results > li').count(), 4);
-		assert.match(await page.locator('.import-results > .skipped').textContent(), /old\.html.*Not imported.*HTML, which this import does not read/s);
+		assert.match(await page.locator('.import-results > .skipped').textContent(), /old\.html.*Not imported.*HTML file; only Markdown files are imported/s);
 		assert.match(await page.locator('.import-results').textContent(), /broken\.md.*the whole file became a draft.*YAML parse error/s);
 		await look('imported');
 		await page.goto(page.url().replace('/write', '/zh/write'));
-		assert.match(await page.locator('.import-results').textContent(), /未导入.*导入不读取 HTML.*已成为草稿.*YAML 解析错误/s);
+		assert.match(await page.locator('.import-results').textContent(), /未导入.*HTML 文件；只导入 Markdown 文件.*已成为草稿.*YAML 解析错误/s);
 		await look('imported-zh');
 		await page.goto(page.url().replace('/zh/write', '/write'));
 		await page.getByRole('link', { name: 'A letter' }).click();

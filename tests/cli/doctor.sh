@@ -87,9 +87,9 @@ fresh && sql "UPDATE post SET summary = '' WHERE id = 1; INSERT INTO former_summ
 runs 'migrate succeeds' migrate
 is 'migrate decides which summaries were typed' 'Surely typed.|0' "$(sql 'SELECT summary, (SELECT count(*) FROM former_summary) FROM post WHERE id = 1')"
 fresh && sql "UPDATE content_version SET changed = strftime('%s') + 100000"
-finds 'a change in the future is reported' 'the clock is wrong, or it was'
+finds 'a change in the future is reported' 'the clock is wrong now, or was wrong then'
 fresh && sql "UPDATE revision SET created = strftime('%s') + 3600 WHERE id = 1"
-finds 'a version in the future is reported, even if it is not the last one' 'the clock is wrong, or it was'
+finds 'a version in the future is reported, even if it is not the last one' 'the clock is wrong now, or was wrong then'
 fresh && sql "UPDATE revision SET created = strftime('%s') + 20 WHERE id = 1"
 runs 'a difference of a few seconds is accepted' doctor
 fresh && chmod 644 "$site/renown.db"
@@ -122,12 +122,12 @@ if [ "$(id -u)" -eq 0 ]; then
 	chown nobody "$site/media"
 	# A web server that starts as root writes to folders in which only root can create names.
 	chown root "$site/log" && chmod 750 "$site/log"
-	finds "a log folder that the site's user may not enter is reported" "remove $site/log/access.log"
+	finds "a log folder that the site's user may not enter is reported" "delete $site/log/access.log"
 	chmod 755 "$site/log" && run doctor
 	is 'the owner of the log folder does not matter' 0 "$status"
 	for made in log/access.log log/error.log run/cache; do
 		touch "$site/$made"
-		finds "files of root's web server in a folder of the site's user are reported: $made" "remove $site/$made"
+		finds "files of root's web server in a folder of the site's user are reported: $made" "delete $site/$made"
 		chown nobody "$site/$made"
 		runs "files of the site user's own web server are accepted" doctor
 		rm "$site/$made"

@@ -85,7 +85,7 @@ for name in a b.wip lab/c; do
 done
 runs 'a Hugo site that ignores files is imported' import markdown unbuilt-hugo
 is 'ignored files become drafts' 'content/a.md published content/b.wip.md draft content/lab/c.md draft' "$(sql -separator ' ' "SELECT substr(source, 23), state FROM post ORDER BY source" | tr '\n' ' ' | sed 's/ $//')"
-has 'the report names them' "$out" 'content/b.wip.md exclude: \.wip\.md$ (hugo.toml)' 'configuration that cannot be read; it may say that texts are not public' 'hugo.toml'
+has 'the report names them' "$out" 'content/b.wip.md exclude: \.wip\.md$ (hugo.toml)' 'configuration that cannot be read; it may say that posts are not public' 'hugo.toml'
 # shellcheck disable=SC2016 # a pattern that would take very long to match
 write unbuilt-hugo/hugo.toml 'ignoreFiles = ["(a*)*\\1$", "(((a*){99}){99}){99}"]'
 write "unbuilt-hugo/content/$(printf '%0200d' 0 | tr 0 a).md" --- 'date: 2020-01-01' --- 'Words.'

@@ -70,7 +70,7 @@ is 'date: soon makes a draft' 'draft 1' "$(of flags/date-odd.md 'state, publishe
 is 'date: 2100-01-01 schedules the post' 'published 2100-01-01' "$(of flags/date-future.md "state, date(published, 'unixepoch')")"
 has 'the report names post, key and effect' "$out" 'Restricted, scheduled or not published:' \
 	'× not public where it comes from; it became a draft' 'draft.md:4 draft: true' \
-	'× password, which a post here cannot have; it became a draft' 'password.md:4 password' \
+	'× password, which this site does not support; it became a draft' 'password.md:4 password' \
 	'× unknown value that may mean "not public"; it became a draft' 'status-odd.md:4 status: wilting' \
 	'× only for members; its access is "members"' 'members-only.md:4 members_only: true' \
 	'× only for paying members; its access is "paid"' 'visibility-tiers.md:4 visibility: tiers' \
@@ -127,7 +127,7 @@ runs 'texts whose front matter cannot be read are imported' import markdown brok
 is 'they are never published' 'dated.md ' "$(sql "SELECT substr(source, 17) FROM post WHERE state = 'published'" | tr '\n' ' ')"
 is 'they are drafts with all their text' 8 "$(sql "SELECT count(*) FROM post JOIN post_text ON post_id = id WHERE state = 'draft' AND instr(markdown, 'draft') > 0")"
 has 'they are reported with their lines' "$out" '8 × front matter that cannot be read; the whole file became a draft' \
-	'2 × the front matter does not end' 'open.md:1' 'json.md:1' 'YAML parse error: …' 'yaml.md:2 mapping values' 'YAML aliases' 'alias.md:3' \
+	'2 × the front matter has no closing line' 'open.md:1' 'json.md:1' 'YAML parse error: …' 'yaml.md:2 mapping values' 'YAML aliases' 'alias.md:3' \
 	'the key "…" appears twice' 'twice.md:3 draft' 'the front matter is not a list of keys and values' 'colon.md:1' 'it looks like front matter' 'paragraph.md:1' 'js.md:1'
 
 # --- Hugo
@@ -166,10 +166,10 @@ content/post/undated.md article draft public $today
 content/team/ada.md article draft public 2019-01-01
 content/team/deep/er.md article draft public 2019-01-01" "$(states hugo)"
 has 'omitted files are reported and counted' "$out" '1 empty, 6 skipped, 0 failed' 'Not imported:' \
-	'4 × folder of a program or theme, which is not read' 'archetypes' 'themes' 'node_modules' \
-	"1 × outside the folder that holds the site's texts" 'README.md' '1 × HTML, which this import does not read' 'content/post/x.html'
+	'4 × folder of a program or theme, skipped' 'archetypes' 'themes' 'node_modules' \
+	"1 × outside the folder that holds the site's texts" 'README.md' '1 × HTML file; only Markdown files are imported' 'content/post/x.html'
 has 'rules for a whole folder are reported' "$out" 'content/lab/a.md:2 draft: true (hugo.toml)' 'build.render: never (content/team/_index.md)' \
-	'2 × no date, among texts that have one; it became a draft' 'content/post/undated.md' \
+	'2 × no date, among posts that have one; it became a draft' 'content/post/undated.md' \
 	'1 × part of another page (it lies beside index.md); it became a draft' 'content/post/bundle/part.md'
 run import markdown hugo
 has 'a second import changes nothing' "$out" '0 added, 0 updated, 12 unchanged'
@@ -251,9 +251,9 @@ endless.md article draft public 2020-01-01
 listed.md article draft public $today
 page.md page published public $today
 post.md article published public 2020-01-01" "$(states vault)"
-has 'the other notes are reported' "$out" '4 skipped' '2 × note without date and front matter, among texts that have a date' 'note.md' 'deep/er/note.md' \
+has 'the other notes are reported' "$out" '4 skipped' '2 × note without date and front matter, among posts that have a date' 'note.md' 'deep/er/note.md' \
 	'1 × README, licence or similar file about the folder' 'README.md' '.obsidian' 'Private/dated.md Private' \
-	'endless.md:7' 'private comment that does not end; the post became a draft' 'post.md:5' 'post.md:7'
+	'endless.md:7' 'private comment without an end; the post became a draft' 'post.md:5' 'post.md:7'
 is 'no text, summary or version contains a private comment' 0 "$(sql "SELECT count(*) FROM post AS p JOIN post_text AS t ON t.post_id = p.id
 	JOIN revision AS r ON r.post_id = p.id WHERE slug = 'post'
 	AND t.markdown || open_xhtml || full_xhtml || open_plain || closed_plain || p.summary || r.markdown || r.summary LIKE '%unseen%'")"

@@ -25,5 +25,5 @@ refuses 'an image that is a path is refused' 1 'media folder' setting set logo /
 "$RENOWN" --site "$site" setting set title "$(printf 'My\007 \342\200\213site')"
 is 'invisible characters are removed from a value' 'My site' "$(sql "SELECT value FROM setting WHERE name = 'title'")"
 refuses 'a value that is not valid text is refused' 1 'title: Line 1, character 3 is not text' setting set title "$(printf 'My\377')"
-refuses 'two lines are refused where one is allowed' 1 'title: Write this on one line.' setting set title "$(printf 'a\nb')"
+refuses 'two lines are refused where one is allowed' 1 'title: Enter this on one line.' setting set title "$(printf 'a\nb')"
 finish

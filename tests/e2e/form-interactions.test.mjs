@@ -112,7 +112,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 			const answer = await send(how === 'keep' ? where : '/write/new', { ...(how === 'keep' ? old : await open('/write/new')), title: 'x'.repeat(301), text: 'An hour of work.', do: how });
 			assert.equal(answer.status, 413, how);
 			assert.match(answer.text, /An hour of work\./, how);
-			assert.deepEqual(problems(answer.text), ['This has 301 characters, and 300 is the most. Shorten it.']);
+			assert.deepEqual(problems(answer.text), ['This has 301 characters, but the limit is 300. Shorten it.']);
 		}
 		const long = (letter) => Array.from({ length: 30 }, (_, i) => `${letter.repeat(58)}${i}`).join(', ');
 		await save(where, { tags: long('a') });
@@ -208,7 +208,7 @@ describe('interactions of merging, repeated forms, autosave and rights', () => {
 		await save(where, { text: 'One and two.' }, 'publish');
 		const answer = await send(`${where}/versions/2`, await open(`${where}/versions/2`, 'Edda', 'restore'));
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /A part marked with ⚠ is still open/);
+		assert.match(problems(answer.text)[0], /A conflict marked with ⚠ is not resolved yet/);
 		assert.equal((await open(where)).text, 'One and two.');
 	});
 

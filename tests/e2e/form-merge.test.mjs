@@ -97,7 +97,7 @@ describe('an open form and a save from elsewhere', () => {
 				const form = fieldsIn(answer.text, made.name);
 				assert.deepEqual([form[name], form[another[0]]], [theirs, another[2]]);
 				assert.match(noteOf(answer.text, name), /^Changed elsewhere\. Your form had/);
-				assert.equal(items(answer.text).filter((item) => item.includes('the form now holds that change')).length, 1);
+				assert.equal(items(answer.text).filter((item) => item.includes('the form now contains that change')).length, 1);
 				assert.equal((await send(made, form)).status, 303);
 				const now = await open(made);
 				assert.deepEqual([now[name], now[another[0]]], [theirs, another[2]]);
@@ -193,7 +193,7 @@ describe('an open form and a save from elsewhere', () => {
 				assert.equal(answer.status, 409, `${start} | ${mine} | ${theirs}`);
 				const form = fieldsIn(answer.text, 'post');
 				assert.equal(form.tags, wanted, `${start} | ${mine} | ${theirs}`);
-				assert.ok(items(answer.text).includes('Tags: the form holds both changes.'));
+				assert.ok(items(answer.text).includes('Tags: the form contains both changes.'));
 				assert.equal((await send(made, form)).status, 303);
 				assert.equal((await open(made)).tags, wanted);
 			}
@@ -219,7 +219,7 @@ describe('an open form and a save from elsewhere', () => {
 			const { text } = fieldsIn(chinese.text, 'post');
 			assert.match(text, /⚠/);
 			const fields = await open(made);
-			assert.match(problems((await send(made, { ...fields, text })).text)[0], /part marked with ⚠ is still open/);
+			assert.match(problems((await send(made, { ...fields, text })).text)[0], /conflict marked with ⚠ is not resolved yet/);
 			assert.equal((await open(made)).text, 'Theirs.');
 		});
 	});
@@ -287,7 +287,7 @@ describe('an open form and a save from elsewhere', () => {
 		await save(made, {}, 'withdraw');
 		const answer = await send(made, { ...old, title: 'Still out?' });
 		assert.equal(answer.status, 409);
-		assert.ok(items(answer.text).includes('State: changed elsewhere, now Unpublished.'));
+		assert.ok(items(answer.text).includes('Status: changed elsewhere, now Unpublished.'));
 		assert.equal((await send(made, fieldsIn(answer.text, 'post'))).status, 303);
 		assert.equal((await read(`/blog/${old.slug}`)).status, 404);
 		const draft = await newPost({ text: 'Half a' }, 'save'), early = await open(draft);
@@ -357,8 +357,8 @@ describe('an open form and a save from elsewhere', () => {
 		await save(made, { title: 'Theirs', access: 'paid' });
 		const answer = await sendForm(site, `/zh${made.where}`, { ...await open({ ...made, where: `/zh${made.where}` }), ...{ base: old.base, revision: old.revision, access: 'public', title: 'Mine' }, do: 'save' }, { cookie: cookies.Edda });
 		assert.equal(answer.status, 409);
-		assert.match(answer.text, /尚未保存：你打开表单期间，这里的内容在别处改动过/);
-		assert.match(answer.text, /你和别处都改动过此项/);
+		assert.match(answer.text, /尚未保存：表单打开期间，内容在别处有改动/);
+		assert.match(answer.text, /此项在这里和别处都有改动/);
 		assert.doesNotMatch(answer.text, /Changed elsewhere|Not saved yet|changed here/);
 		assert.equal(fieldsIn(answer.text, 'post').access, 'paid');
 	});

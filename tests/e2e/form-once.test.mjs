@@ -186,7 +186,7 @@ describe('a form is accepted once', () => {
 		const form = await forms['/write/new'].fill(), first = await send(form), begin = rows();
 		const changed = await send({ ...form, fields: { ...form.fields, text: 'Other words.', slug: '' } });
 		assert.equal(changed.status, 409);
-		assert.match(problems(changed.text)[0], /^This form was sent before, /);
+		assert.match(problems(changed.text)[0], /^You already sent this form, /);
 		const shown = { ...form, fields: { ...fieldsIn(changed.text, 'post'), do: 'publish' } };
 		assert.equal(shown.fields.text.trim(), 'Other words.');
 		assert.notEqual(proofless(shown), proofless(form));

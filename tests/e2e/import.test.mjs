@@ -119,7 +119,7 @@ describe('import by form', () => {
 		assert.match(text, /类型只能是/);
 		assert.match(text, /设有密码/);
 		assert.match(text, /无法读取的文件头，整个文件已成为草稿 第 3 行 · YAML 解析错误：/);
-		assert.match(text, /导入不读取 HTML/);
+		assert.match(text, /HTML 文件；只导入 Markdown 文件/);
 		assert.match(text, /未知字段: weight/);
 		assert.doesNotMatch(text, /image not found|unknown field|Not imported|Imported|draft|cannot|tiger/);
 	});
@@ -257,7 +257,7 @@ describe('import by form', () => {
 		assert.doesNotMatch(text, /Twice in it|Below a file|root:/);
 		// Every file that is left out is reported.
 		for (const [name, why] of [['\\S*/tmp/renown-out\\.md', 'its name points outside the archive'], ['link\\.md', 'link'], ['hard\\.md', 'link'], ['way', 'link'],
-			['ok\\.md', 'second file with that name'], ['ok\\.md/below\\.md', 'another entry of the archive has the name of its folder'],
+			['ok\\.md', 'second file with the same name'], ['ok\\.md/below\\.md', 'another entry of the archive has the name of its folder'],
 			[`${'x'.repeat(60)}\\S*`, 'its name is too long']])
 			assert.match(text, new RegExp(`a\\.tar\\.gz: ${name} Not imported ${why}`), name);
 		assert.ok(posts() <= before + 5);
@@ -293,9 +293,9 @@ describe('import by form', () => {
 		assert.equal(row('f-json', 'state'), 'draft');
 		assert.equal(row('f-open', 'state'), 'draft');
 		assert.equal(row('f-undated', 'state'), 'draft');
-		assert.match(text, /f-undated\.md Imported F undated no date, among texts that have one; it became a draft/);
+		assert.match(text, /f-undated\.md Imported F undated no date, among posts that have one; it became a draft/);
 		assert.match(text, /f-note\.md Not imported note without date and front matter/);
-		assert.match(text, /f-page\.html Not imported HTML, which this import does not read/);
+		assert.match(text, /f-page\.html Not imported HTML file; only Markdown files are imported/);
 		assert.match(text, /f-vault\.md Imported F vault line 6 · private comment, left out/);
 		for (const where of ['/blog/f-vault', '/feed.rss', '/feed.atom', '/blog'])
 			assert.doesNotMatch((await site.get(where)).text, /unseen/, where);

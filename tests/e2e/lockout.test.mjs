@@ -142,7 +142,7 @@ describe('an attacker cannot lock the owner out', () => {
 		assert.equal(mine.status, 303);
 		assert.equal(mails().length, 5, 'no further email is sent');
 		const newest = mails().at(-1), page = pageIn(mine);
-		assert.match(newest.text, /within an hour/, 'it is valid until the next one may be sent');
+		assert.match(newest.text, /work once and expire in an hour/, 'it is valid until the next one may be sent');
 		assert.equal(sql(site, 'SELECT count(*) FROM email_verification WHERE mailed AND expires - created = 3600'), '1');
 		const entered = await send(site, page, { code: codeIn(newest), proof: proofIn((await ask(page)).text, 'mail-code') });
 		assert.equal(entered.status, 303);

@@ -118,7 +118,7 @@ describe('email', () => {
 		for (const email of ['anna@example.org', 'nobody@example.org', 'cora@example.org']) {
 			const answer = await askForMail(email), page = await ask(local(answer));
 			answers.push([answer.status, page.status, page.text.replaceAll(/[\w-]{43}|value="[^"]*"/g, '')]);
-			assert.deepEqual(problems((await typeCode(local(answer), 'AAAA-AAAA')).text), ['This is not the code of the newest email.']);
+			assert.deepEqual(problems((await typeCode(local(answer), 'AAAA-AAAA')).text), ['This code is incorrect. Enter the one from the newest email.']);
 		}
 		assert.deepEqual(answers[1], answers[0]);
 		assert.deepEqual(answers[2], answers[0]);
@@ -423,8 +423,8 @@ describe('email', () => {
 		site.work();
 		const stored = (await ask('/admin/email', owner)).text;
 		assert.match(stored, /Last test email[\s\S]*<strong>Written to a folder</);
-		assert.ok(stored.includes(`Mail is written to the folder ${path.join(site.folder, 'mail')} and sent to nobody`));
-		assert.match(stored, /<span>Sent in the last 7 days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder within seven days<[\s\S]*?<b>\d/);
+		assert.ok(stored.includes(`Emails are written to the folder ${path.join(site.folder, 'mail')} and not sent`));
+		assert.match(stored, /<span>Sent in the last 7 days<[\s\S]*?<b>0<[\s\S]*?<span>Written to a folder in the last 7 days<[\s\S]*?<b>\d/);
 		assert.match((await ask('/zh/admin/email', owner)).text, /<strong>已写入文件夹</);
 		assert.match(renown(site.folder, ['doctor'], { status: null }).text, /Email .*OK; emails are written to the folder .*\/mail and not sent/);
 		sql(site, "UPDATE outbox SET stored = 0 WHERE kind = 'test'");

@@ -138,7 +138,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.match(problems(answer.text)[0], /^Not saved yet: this was changed elsewhere/);
 		assert.match(valueOf(answer.text, 'text'), /^\*\*⚠ Both of you changed this part\. Your version:\*\*\n\nWhat Anna wrote\.\n\n\*\*⚠ Their version:\*\*\n\nWhat <b>Edda<\/b> wrote\./);
 		assert.match(answer.text, /<pre class="mine" tabindex="0">What Anna wrote\.<\/pre>/);
-		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /part marked with ⚠ is still open/);
+		assert.match(problems((await send(where, { ...fields, text: valueOf(answer.text, 'text'), revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base'), do: 'publish' }, 'Anna')).text)[0], /conflict marked with ⚠ is not resolved yet/);
 		assert.match(answer.text, /<pre tabindex="0">What &lt;b&gt;Edda&lt;\/b&gt; wrote\.<\/pre>/);
 		assert.equal(sql(site, "SELECT markdown FROM post_text JOIN post ON id = post_id WHERE slug = 'two-tabs'"), 'What <b>Edda</b> wrote.');
 		assert.equal((await send(where, { ...fields, text: 'Both.', revision: valueOf(answer.text, 'revision'), base: valueOf(answer.text, 'base') }, 'Anna')).status, 303);

@@ -42,7 +42,7 @@ describe('hostile requests', () => {
 			assert.equal(answer.status, 422, bytes);
 			assert.equal(Buffer.from(answer.text, 'utf8').equals(answer.bytes), true, `${bytes}: the page is valid UTF-8`);
 			assert.match(answer.text, /name="email"[^>]*value="a[^"]*\ufffd[^"]*b?"/, bytes);
-			assert.match(answer.text, bytes.startsWith('%0d') ? /Write this on one line\./ : /Line 1, character 2 is not text/, bytes);
+			assert.match(answer.text, bytes.startsWith('%0d') ? /Enter this on one line\./ : /Line 1, character 2 is not text/, bytes);
 			assert.equal(answer.headers['set-cookie'], undefined);
 		}
 		for (const bytes of invisible) { // without a password, so that no attempt is counted

@@ -293,6 +293,6 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.equal(sql(site, "SELECT u.name, a.subject FROM audit AS a JOIN site_user AS u ON u.id = a.user_id WHERE a.event = 'schedule-rule-removed'"), `Edda|${rule}`);
 		assert.match((await queue('Anna')).join(''), /Left waiting/);
 		assert.doesNotMatch((await ask('/write/new', 'Anna')).text, /Add to queue/);
-		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['No time slot is free. Add days to the publishing schedule, or set a publish date.']);
+		assert.deepEqual(problems((await send('/write/new', { ...fieldsIn((await ask('/write/new', 'Anna')).text, 'post'), title: 'None', text: 'x', do: 'slot' }, 'Anna')).text), ['There is no free time slot. Add days to the publishing schedule, or set a publish date.']);
 	});
 });

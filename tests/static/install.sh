@@ -135,7 +135,7 @@ done
 # --- the README
 
 lines=$(readme_lines README.md 'On a server')
-same 'both READMEs have the same lines for a server' "$lines" "$(readme_lines README.zh-CN.md '放到服务器上')"
+same 'both READMEs have the same lines for a server' "$lines" "$(readme_lines README.zh-CN.md '部署到服务器')"
 # shellcheck disable=SC2046
 same 'its apt line is what tools/packages.sh says, and git' "$(sorted git $(packages_of server | cut -d' ' -f2))" \
 	"$(sorted $(printf '%s\n' "$lines" | sed -n 's/^apt-get install --no-install-recommends //p'))"
@@ -173,7 +173,7 @@ has 'the link that signs the owner in is of the site'"'"'s address' "$(cat "$fol
 alike() {
 	readme_lines "$1" "$2" | sed -E 's/ *#.*//; s/"[^"]*"/W/g; s/title W --lang zh|language zh/L/; s|~/[^ .]*|F|' | sort -u
 }
-same 'both READMEs say the same of a site of one'"'"'s own' "$(alike README.md 'Make it yours')" "$(alike README.zh-CN.md '变成你的网站')"
+same 'both READMEs say the same of a site of one'"'"'s own' "$(alike README.md 'Make it yours')" "$(alike README.zh-CN.md '换成你的内容')"
 result 'what it runs is there' "$(readme_lines README.md 'Make it yours' | sed -n 's/^renown \([a-z]*\) \([a-z]*\).*/\1 \2/p' | while read -r noun verb; do
 	renown help 2>&1 | grep -qE "^ *(renown )?$noun( $verb)?( |$)" || echo "$noun $verb"
 done)"

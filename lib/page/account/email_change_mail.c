@@ -13,9 +13,9 @@ email_change_mail_queue(struct db *db, struct arena *arena, const struct email_c
 	struct mail mail = { .kind = "address", .to = words->to, .lang = words->lang, .created = words->now };
 	int64_t id;
 
-	mail.subject = arena_printf(arena, _("Your account at %s has another email address"), site);
-	mail.text = arena_printf(arena, _("Hello,\n\nThe owner of %s has given your account another email address. "
-		"It no longer uses this one, and links and codes that were sent here no longer work.\n\n"
-		"If you do not know why, ask the owner of the site.\n\n%s\n%s\n"), site, site, words->base_url);
+	mail.subject = arena_printf(arena, _("The email address of your account at %s was changed"), site);
+	mail.text = arena_printf(arena, _("Hello,\n\nThe owner of %s has changed the email address of your account. "
+		"This address is no longer used, and links and codes that were sent to it no longer work.\n\n"
+		"If you don't know why, ask the site owner.\n\n%s\n%s\n"), site, site, words->base_url);
 	return mail_queue(db, arena, &mail, &id);
 }

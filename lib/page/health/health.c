@@ -97,8 +97,9 @@ health_newest(struct health *health)
 	if (integrity_newest(health->db, &newest) != OK)
 		return; /* the checks of the database report why */
 	if (newest > health->now + CLOCK_SECONDS)
-		health_ill(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
-			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
+		health_ill(health, N_("Newest entry"), N_("The clock shows %s, but something was saved at %s: the clock is wrong now, or was "
+			"wrong then. Until that time, posts that were published in between are hidden, and codes from authenticator apps may be "
+			"rejected; recovery codes work. Set the clock correctly."),
 			clock_local(health->arena, health->now), clock_local(health->arena, newest));
 	else
 		health_well(health, N_("Newest entry"), N_("OK"));
@@ -138,7 +139,7 @@ check_closed(struct health *health, const char *what, const char *path, uid_t ow
 	if (found.st_mode & (S_IROTH | S_IWOTH))
 		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
 	else if (is_open_to_group(&found, owner))
-		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+		health_ill(health, what, N_("The web server can read %s, because it is in the file's group. Run: chmod 600 %s"), path, path);
 }
 
 /* Checks that a file or folder exists, belongs to the site's user, and is closed to other users. */
@@ -149,7 +150,8 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 	struct stat found;
 
 	if (closed != NULL) {
-		health_ill(health, what, N_("%s cannot be reached, because the folder %s is closed to the user %s: chmod o+x %s, or use another folder."),
+		health_ill(health, what, N_("%s can't be reached, because the folder %s is closed to the user %s. Use another folder, or run: "
+			"chmod o+x %s"),
 			path, closed, closed_user(health->arena), closed);
 		return;
 	}
@@ -160,7 +162,8 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 	if (is_folder != S_ISDIR(found.st_mode))
 		health_ill(health, what, is_folder ? N_("%s must be a folder.") : N_("%s must be a file."), path);
 	else if (found.st_uid != owner && owner == 0)
-		health_ill(health, what, N_("%s belongs to user %u, the site's folder to root: give all of it to one user, such as chown -R %u %s"), path,
+		health_ill(health, what, N_("%s is owned by user %u, but the site's folder by root. Give the whole site to one user, for example "
+			"with: chown -R %u %s"), path,
 			(unsigned)found.st_uid, (unsigned)found.st_uid, health->conf->folder);
 	else if (found.st_uid != owner)
 		health_ill(health, what, N_("%s is owned by user %u, but the site by user %u. Run: chown %u %s"), path, (unsigned)found.st_uid,
@@ -170,7 +173,7 @@ check_path(struct health *health, const char *what, const char *path, bool is_fo
 	else if (!is_folder && (found.st_mode & S_IROTH))
 		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
 	else if (!is_folder && is_open_to_group(&found, owner))
-		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+		health_ill(health, what, N_("The web server can read %s, because it is in the file's group. Run: chmod 600 %s"), path, path);
 	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
 		health_ill(health, what, N_("%s can't be read and written by the current user: %s."), path, strerror(errno));
 	else
@@ -210,8 +213,9 @@ check_web_server(struct health *health, uid_t owner)
 			continue;
 		if (!is_closed && found.st_uid == owner)
 			continue;
-		health_ill(health, N_("Logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
-			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);
+		health_ill(health, N_("Logs and cache"), N_("%s was created by a web server that starts as root, and the site's user can replace "
+			"it with a link to any file. Generate the web server's configuration again with conf/generate, reload it, and delete "
+			"%s."), path, path);
 		return;
 	}
 	health_well(health, N_("Logs and cache"), N_("OK"));

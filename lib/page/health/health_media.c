@@ -61,7 +61,7 @@ check_media_row(void *context, struct arena *arena, void *row)
 	if (stat(whole, &found) != 0) {
 		closed = closed_folder(arena, whole);
 		if (check->missing++ < SHOWN && closed != NULL)
-			health_ill(check->health, N_("Media file"), N_("%s (%s) cannot be reached, because the folder %s is closed to the user %s."),
+			health_ill(check->health, N_("Media file"), N_("%s (%s) can't be reached, because the folder %s is closed to the user %s."),
 				path, media->name, closed, closed_user(arena));
 		else if (check->missing <= SHOWN)
 			health_ill(check->health, N_("Media file"), N_("%s (%s) is missing. Restore it from a backup, or import its post again with --force."),

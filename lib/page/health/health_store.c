@@ -64,13 +64,14 @@ check_summaries(struct health *health)
 	enum status status = former_summary_unknown(health->db, health->arena, SUMMARIES_MOST, &rows, &count);
 
 	if (status != OK) {
-		health_ill(health, N_("Summaries"), N_("The summaries could not be read (%s)."), status_name(status));
+		health_ill(health, N_("Summaries"), N_("The summaries couldn't be read (%s)."), status_name(status));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
 		health_ill(health, N_("Summaries"), rows[i].shown
 			? N_("The summary of %s may be generated from an earlier text: \"%s\". Open the post and save it, with this summary or without one.")
-			: N_("The summary of %s may be generated from text that is not public, so it is not shown: \"%s\". Open the post, type the summary again if you wrote it, and save."),
+			: N_("The summary of %s may be generated from text that is not public, so it is not shown: \"%s\". Open the post, enter the "
+				"summary again if you wrote it, and save."),
 			rows[i].slug, rows[i].summary);
 	if (count == 0)
 		health_well(health, N_("Summaries"), N_("OK"));

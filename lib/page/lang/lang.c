@@ -200,7 +200,7 @@ lang_text_fault(struct arena *arena, const struct text_fault *fault)
 	if (fault == NULL)
 		return _("This value can't be saved. Remove special characters, or choose one of the options.");
 	if (fault->kind == TEXT_FAULT_BREAK)
-		return _("Write this on one line.");
+		return _("Enter this on one line.");
 	return arena_printf(arena, fault->kind == TEXT_FAULT_MARKS ? _("Line %lld, character %lld: one letter has too many accents. Delete some.")
 		: _("Line %lld, character %lld is not text (shown as �). Delete it, or save the text as UTF-8 and paste it again."),
 		(long long)fault->line, (long long)fault->column);

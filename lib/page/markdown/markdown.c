@@ -175,7 +175,7 @@ markdown_render(struct arena *arena, const char *source, enum markdown_flavour f
 	enum status status;
 
 	if (length > MARKDOWN_MOST_BYTES) {
-		*ret_problem = N_("The text is longer than 1 MiB. Please shorten it.");
+		*ret_problem = N_("The text is longer than 1 MiB. Shorten it.");
 		return TOO_LARGE;
 	}
 	TRY(markdown_guard_text(arena, source, length, &text, ret_problem));

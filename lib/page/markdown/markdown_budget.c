@@ -129,14 +129,14 @@ markdown_budget_check_time(struct markdown_budget *pool)
 		return;
 	pool->next_look = time + LOOK_NANOSECONDS;
 	if (now(CLOCK_THREAD_CPUTIME_ID) > pool->end)
-		markdown_budget_give_up(pool, N_("The formatting of this text takes too long to process. Please simplify it."));
+		markdown_budget_give_up(pool, N_("The formatting of this text takes too long to process. Simplify it."));
 }
 
 void
 markdown_budget_spend(struct markdown_budget *pool, size_t bytes)
 {
 	if (bytes > pool->left)
-		markdown_budget_give_up(pool, N_("The text has too many elements. Please split it up."));
+		markdown_budget_give_up(pool, N_("The text has too many elements. Split it into several posts."));
 	pool->left -= bytes;
 	if (++pool->calls % CALLS_A_LOOK == 0)
 		markdown_budget_check_time(pool);

@@ -335,14 +335,14 @@ markdown_guard_text(struct arena *arena, const char *source, size_t length, stru
 			if (blank || was_code != (fence.mark != '\0'))
 				guard.paragraph = next;
 		} else if (is_too_wide(&guard, &line)) {
-			*ret_problem = N_("A table has more than 64 columns. Please use fewer.");
+			*ret_problem = N_("A table has more than 64 columns. Use fewer.");
 			return TOO_LARGE;
 		}
 		at = next;
 	}
 	markdown_guard_inlines(&guard, run, length);
 	if (lines > NESTING_LINES_MOST / deepest) {
-		*ret_problem = N_("Lists or quotes are nested too deeply for a text of this length. Please use fewer levels.");
+		*ret_problem = N_("Lists or quotes are nested too deeply for a text of this length. Use fewer levels.");
 		return TOO_LARGE;
 	}
 	ret_guarded->text = guard.out;

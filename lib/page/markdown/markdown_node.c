@@ -69,7 +69,7 @@ build_open(struct build *build, const char *name)
 	count_arena(build);
 	build_flush(build);
 	if (build->depth >= MOST_ELEMENTS)
-		markdown_budget_give_up(build->pool, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
+		markdown_budget_give_up(build->pool, N_("Lists, quotes or emphasis are nested too deeply. Use fewer levels."));
 	element = new_element(build, build->frag->doc, build->frag->root->ns, name);
 	build->parent = need(xmlAddChild(build->parent, element));
 	build->depth++;

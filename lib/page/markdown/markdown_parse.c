@@ -45,7 +45,7 @@ check_depth(struct markdown_budget *pool, cmark_node *root)
 		if (cmark_node_first_child(node) != NULL) {
 			node = cmark_node_first_child(node);
 			if (++depth > MOST_DEPTH)
-				markdown_budget_give_up(pool, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
+				markdown_budget_give_up(pool, N_("Lists, quotes or emphasis are nested too deeply. Use fewer levels."));
 			continue;
 		}
 		while (node != root && cmark_node_next(node) == NULL) {

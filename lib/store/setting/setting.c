@@ -38,7 +38,7 @@ const struct setting settings[] = {
 	{ "author_photo", GROUP_BRANDING, N_("Author photo"), SETTING_PICTURE, "", N_("A photo of you, shown on the home page."), NULL },
 	{ "author_photo_alt", GROUP_BRANDING, N_("Author photo alt text"), SETTING_LINE, "", N_("Describes the photo for readers who can't see it."), NULL },
 	{ "social_image", GROUP_BRANDING, N_("Social sharing image"), SETTING_PICTURE, "",
-		N_("Shown when someone shares a link to this site, or to a post without a cover. Best twice as wide as it is high."), NULL },
+		N_("Shown when someone shares a link to this site, or to a post without a cover. Works best at twice as wide as high."), NULL },
 	{ "social_image_alt", GROUP_BRANDING, N_("Social sharing image alt text"), SETTING_LINE, "", N_("Describes the social sharing image for readers who can't see it."), NULL },
 	{ "theme", GROUP_THEME, N_("Theme"), SETTING_THEME, "default",
 		N_("Sets the look of all pages: default, or the name of a folder in the site's themes folder. Themes that don't work are rejected."), NULL },
@@ -57,7 +57,8 @@ const struct setting settings[] = {
 		"The language of pages that aren't posts: en or zh." },
 	{ "languages", GROUP_LANGUAGE, N_("Available languages"), SETTING_LANGUAGES, "en zh", N_("The languages that readers can choose from."),
 		"The languages that readers can choose from: en, zh or \"en zh\"." },
-	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("Used to show and enter dates, such as Asia/Shanghai."), NULL },
+	{ "time_zone", GROUP_LANGUAGE, N_("Time zone"), SETTING_ZONE, "UTC", N_("Used to show and enter dates. Enter a name such as "
+		"Asia/Shanghai."), NULL },
 	{ "posts_per_page", GROUP_MEMBERSHIP, N_("Posts per page"), SETTING_COUNT, "20",
 		N_("Applies to lists of all posts and of posts by tag, author or month. From 1 to 50."), NULL },
 	{ "posts_per_feed", GROUP_MEMBERSHIP, N_("Posts per feed"), SETTING_COUNT, "20",
@@ -67,7 +68,8 @@ const struct setting settings[] = {
 		"Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off." },
 	{ "comments_shown", GROUP_MEMBERSHIP, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
 		"Whether comments appear below posts: yes or no." },
-	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the site, as stated in robots.txt."),
+	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the "
+		"site (set in robots.txt)."),
 		"Whether search engines may index the site (set in robots.txt): yes or no." },
 	{ "second_factor", GROUP_MEMBERSHIP, N_("Two-factor authentication"), SETTING_CHOICE, "off",
 		N_("Who must enter a code from an authenticator app when signing in. Users without one have to set it up first."),

@@ -204,7 +204,7 @@ static const char *
 text_problem(struct arena *arena, const char *value, enum text_kind kind, size_t most)
 {
 	if (!text_keeps_all(value, strlen(value), kind))
-		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? N_("Enter a single line.")
+		return kind == TEXT_LINE && strchr(value, '\n') != NULL ? N_("Enter this on one line.")
 			: N_("The text contains damaged or invisible characters. Remove them and try again.");
 	if (text_length(value) > most)
 		return arena_printf(arena, "the value is longer than %zu characters", most);

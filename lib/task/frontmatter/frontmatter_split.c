@@ -154,10 +154,10 @@ read_fenced(const struct splitting *splitting, enum form form)
 	struct data_node *values;
 
 	if (form == FORM_OTHER)
-		return refuse(splitting, N_("the front matter is in a language that cannot be read"), NULL);
+		return refuse(splitting, N_("front matter in an unsupported format"), NULL);
 	if (end == NULL) {
 		if (frontmatter_has_key(start, paragraph_end(start)))
-			return refuse(splitting, N_("the front matter does not end"), NULL);
+			return refuse(splitting, N_("the front matter has no closing line"), NULL);
 		return OK;
 	}
 	/* More than three dashes are usually a thematic break. */
@@ -206,7 +206,7 @@ read_object(const struct splitting *splitting)
 		return OK;
 	if (end == NULL || !is_blank(end)) {
 		if (frontmatter_has_key(first, paragraph_end(first)))
-			return refuse(splitting, N_("the front matter does not end"), NULL);
+			return refuse(splitting, N_("the front matter has no closing line"), NULL);
 		return OK;
 	}
 	TRY(read_form(splitting, FORM_JSON, head, end, &values));

@@ -100,9 +100,9 @@ judge_undated(struct import *import, const struct map *folders, struct arena *ar
 		file->kind = "page";
 		file->why_page = N_("no date, and not among the posts; it became a page");
 	} else if (file->has_front || import->layout != LAYOUT_PLAIN || file->stored_id != 0) {
-		file->why_draft = N_("no date, among texts that have one; it became a draft");
+		file->why_draft = N_("no date, among posts that have one; it became a draft");
 	} else {
-		file->why_out = N_("note without date and front matter, among texts that have a date");
+		file->why_out = N_("note without date and front matter, among posts that have a date");
 	}
 }
 
@@ -111,7 +111,7 @@ static void
 judge_page(struct import *import, struct import_file *file)
 {
 	if (import->layout == LAYOUT_JEKYLL && !file->has_front && !file->is_hidden) {
-		file->why_out = N_("file without front matter, which is no page in Jekyll");
+		file->why_out = N_("file without front matter, which Jekyll doesn't treat as a page");
 		return;
 	}
 	file->kind = "page";

@@ -103,7 +103,7 @@ read_values(struct import *import, const char *path)
 		status = (str_ends(path, ".toml") ? toml_read : str_ends(path, ".json") ? json_read : yaml_read)(import->arena, text, strlen(text), 1,
 			&values, &problem);
 	if (status != OK)
-		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
+		import_leave_out(import, path, N_("configuration that cannot be read; it may say that posts are not public"));
 	return status == OK && values->type == DATA_NODE_MAP ? values : NULL;
 }
 
@@ -136,7 +136,7 @@ exclude_expressions(struct import *import, const char *root, const struct data_n
 	for (size_t i = 0; patterns != NULL && patterns->type == DATA_NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
 		if (patterns->items[i]->type == DATA_NODE_SCALAR && *patterns->items[i]->text != '\0' &&
 			!import_exclude_expression(import, root, patterns->items[i]->text, source))
-			import_leave_out(import, source, N_("configuration that cannot be read; it may say that texts are not public"));
+			import_leave_out(import, source, N_("configuration that cannot be read; it may say that posts are not public"));
 }
 
 /* The patterns are relative to the folder of the texts. */
@@ -278,7 +278,7 @@ read_ignored(struct import *import, const char *root, const char *name)
 	if (!import_stat(import, path, &found))
 		return;
 	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK) {
-		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
+		import_leave_out(import, path, N_("configuration that cannot be read; it may say that posts are not public"));
 		return;
 	}
 	bytes = arena_bytes(import->arena, bytes, length);

@@ -38,8 +38,8 @@ import_unread(const char *name)
 		".ipynb", ".tex", ".doc", ".docx", ".odt", ".pages", ".enex", NULL };
 
 	if (ends(name, html))
-		return N_("HTML, which this import does not read");
-	return ends(name, others) ? N_("text in a format other than Markdown, which this import does not read") : NULL;
+		return N_("HTML file; only Markdown files are imported");
+	return ends(name, others) ? N_("text in another format; only Markdown files are imported") : NULL;
 }
 
 bool

@@ -234,7 +234,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	post->alias_count = values->alias_count;
 	TRY(post_render_prepare(arena, import->conf, &post->save, &warnings, &problem->words));
 	if (summary_gives_away(arena, &post->save)) {
-		conversion_warnings_add(import->warnings, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
+		conversion_warnings_add(import->warnings, N_("summary that repeats text that is not public, left out"), file->path, 0, NULL);
 		post->save.post.summary = "";
 	}
 	return OK;

@@ -107,7 +107,7 @@ meet_odd(struct import *import, const char *path, const char *name, const struct
 		import->eleventies = item;
 	}
 	if (import_is_markdown(name))
-		import_leave_out(import, path, S_ISREG(found->st_mode) ? N_("hidden file, which is not read") : N_("not a regular file"));
+		import_leave_out(import, path, S_ISREG(found->st_mode) ? N_("hidden file, skipped") : N_("not a regular file"));
 }
 
 static void
@@ -144,7 +144,7 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 		return OK;
 	}
 	if (S_ISDIR(found.st_mode))
-		import_leave_out(import, path, N_("folder of a program or theme, which is not read"));
+		import_leave_out(import, path, N_("folder of a program or theme, skipped"));
 	else if (!S_ISREG(found.st_mode) || name[0] == '.')
 		meet_odd(import, path, name, &found);
 	else if (import_is_markdown(name) && is_scanned(import, path))

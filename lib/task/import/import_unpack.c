@@ -149,14 +149,14 @@ choose_place(struct unpacking *unpacking, struct archive_entry *entry)
 	const char *raw = archive_entry_pathname(entry), *place;
 
 	if (archive_entry_hardlink(entry) != NULL || archive_entry_filetype(entry) == AE_IFLNK) {
-		leave_out(unpacking, raw == NULL ? "?" : raw, N_("link, which is not followed"));
+		leave_out(unpacking, raw == NULL ? "?" : raw, N_("link, skipped"));
 		return NULL;
 	}
 	if (archive_entry_filetype(entry) != AE_IFREG)
 		return NULL;
 	place = place_of(unpacking, entry);
 	if (place != NULL && !map_put(unpacking->seen, arena_dup(unpacking->names, place), unpacking)) {
-		leave_out(unpacking, place, N_("second file with that name"));
+		leave_out(unpacking, place, N_("second file with the same name"));
 		return NULL;
 	}
 	return place;

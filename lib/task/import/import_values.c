@@ -42,7 +42,7 @@ static void
 lose(struct arena *arena, struct conversion_warnings *warnings, const char *path, const struct data_node *node, const char *key, const char *value)
 {
 	if (warnings != NULL)
-		conversion_warnings_add(warnings, N_("value that means nothing here"), path, node->line, detail_of(arena, key, value));
+		conversion_warnings_add(warnings, N_("unknown value"), path, node->line, detail_of(arena, key, value));
 }
 
 /* --- times and states ------------------------------------------------------------ */

@@ -48,7 +48,7 @@ import_see(const struct import *import, const struct import_file *file, struct a
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, source->unclear->words, source->unclear->line, source->unclear->about);
 	}
 	if (source->open_comment > 0)
-		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("private comment that does not end; the post became a draft"),
+		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("private comment without an end; the post became a draft"),
 			source->open_comment, NULL);
 	if (source->part != NULL)
 		visibility_add(arena, visibility, VISIBILITY_HIDDEN, N_("part that only some readers could see; the post became a draft"),

@@ -180,7 +180,7 @@ read_end(const struct reading *reading)
 		if (time <= reading->now)
 			say(reading, VISIBILITY_ENDED, N_("expired; it is unpublished"));
 		else
-			say(reading, VISIBILITY_ENDS, N_("end date, which this site does not follow; unpublish it then, or import it again"));
+			say(reading, VISIBILITY_ENDS, N_("end date, which this site does not follow; unpublish the post then, or import it again"));
 	} else if (!frontmatter_same_name(text, "never") && (!frontmatter_flag(text, &flag) || flag)) {
 		hide_unknown(reading);
 	}
@@ -194,7 +194,7 @@ read_lock(const struct reading *reading)
 	/* hexo-blog-encrypt treats "" and false as "no password". */
 	if (node->type == DATA_NODE_SCALAR && (*node->text == '\0' || (!node->quoted && frontmatter_same_name(node->text, "false"))))
 		return;
-	say(reading, VISIBILITY_HIDDEN, N_("password, which a post here cannot have; it became a draft"));
+	say(reading, VISIBILITY_HIDDEN, N_("password, which this site does not support; it became a draft"));
 }
 
 static void

@@ -164,8 +164,8 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 		return end_job(db, job, NULL, N_("You no longer have permission to write posts here."));
 	TRY(status);
 	if (job->tries >= TRIES_MOST)
-		return end_job(db, job, NULL, N_("This import was started three times and never finished. Upload fewer files at a time to find the one that "
-			"causes it."));
+		return end_job(db, job, NULL, N_("This import was started three times and never finished. Upload fewer files at a time to find "
+			"the one that causes the problem."));
 	TRY(count_try(db, job, 1));
 	TRY(import_report_open(db, arena, job, &report));
 	db_set_actor(db, user.id);

@@ -107,7 +107,7 @@
 	<!-- Something else was saved while this form was open: what was merged into the form. -->
 	<xsl:template match="form/merged">
 		<div class="merged">
-			<p><ui:text>Nothing is overwritten: the form below holds your changes and the saved ones.</ui:text></p>
+			<p><ui:text>Nothing was overwritten: the form below contains your changes and the saved ones.</ui:text></p>
 			<ul><xsl:for-each select="item"><li><xsl:value-of select="."/></li></xsl:for-each></ul>
 		</div>
 	</xsl:template>
