@@ -154,7 +154,7 @@ struct post_save {
 	int64_t user_id;            /* the user who saves; 0: the command line */
 	const char *reason;         /* for the revision, such as "import" */
 	const char *source, *source_digest; /* NULL: not imported */
-	bool in_next_slot;          /* for the studio: published will be the next free time slot, see store/schedule/schedule.h */
+	bool in_next_slot;          /* for pages under /write: published will be the next free time slot, see store/schedule/schedule.h */
 	int64_t expected_revision;  /* 0: any; otherwise CONFLICT if the stored revision differs */
 	bool sample;
 };
@@ -179,7 +179,7 @@ enum status post_save_links(struct db *db, const struct post_save *save);
 enum status post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids, size_t *ret_count);
 
 /*
- * Sets the state: published, withdrawn or draft. Also updates lists, counts and tags. Publishing sets a publish date
+ * Sets the state: published, unpublished or draft. Also updates lists, counts and tags. Publishing sets a publish date
  * in the future to now.
  */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);
