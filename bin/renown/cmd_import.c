@@ -4,9 +4,9 @@
 
 #include "caller.h"
 #include "command.h"
+#include "import_console.h"
 #include "core/str.h"
 #include "core/text.h"
-#include "task/import/import.h"
 #include "task/media/duration_probe.h"
 #include "store/maintenance/integrity.h"
 #include "store/post/import_source.h"

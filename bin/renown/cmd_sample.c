@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "import_console.h"
 #include "core/clock.h"
 #include "core/str.h"
 #include "task/media/duration_probe.h"

@@ -1,7 +1,5 @@
-/* Shows the progress and result of an import on a terminal. */
-#include "task/import/import.h"
+#include "import_console.h"
 
-#include "command.h"
 #include "progress.h"
 
 struct told {

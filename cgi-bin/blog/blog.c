@@ -2,7 +2,6 @@
 #include "blog_handlers.h"
 #include "recording.h"
 #include "lists.h"
-#include "sitemap_robots.h"
 
 static const struct route routes[] = {
 	{ GET, "/", show_home, .role = ANYONE, .languages = true, .in_sitemap = true },

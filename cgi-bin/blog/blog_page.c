@@ -3,12 +3,21 @@
 #include "core/str.h"
 #include "page/markdown/markdown.h"
 #include "page/post/entry.h"
-#include "sitemap_robots.h"
+
+struct metadata_site
+blog_page_site(const struct request *req)
+{
+	const char *picture = request_setting(req, "social_image");
+
+	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
+		.picture_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
+		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
+}
 
 void
 blog_page_heading(struct request *req, const char *heading, const char *title)
 {
-	struct metadata_site site = sitemap_site(req);
+	struct metadata_site site = blog_page_site(req);
 
 	(void)page_text(req->page->root, "heading", heading);
 	page_attr(req->page->root, "title", title);

@@ -3,6 +3,10 @@
 #define CGI_BIN_BLOG_BLOG_PAGE_H
 
 #include "http/request.h"
+#include "page/feed/metadata.h"
+
+/* The site's metadata, for page/feed/metadata.h. */
+struct metadata_site blog_page_site(const struct request *req);
 
 /* Adds <heading>, the title of the document, and the description for search engines and previews. After request_page(). */
 void blog_page_heading(struct request *req, const char *heading, const char *title);

@@ -2,11 +2,12 @@
  * The owner's colours as a stylesheet. The address contains the colours, so nothing is stored, and browsers may
  * cache it for ever.
  */
-#include "sitemap_robots.h"
+#include "blog_handlers.h"
 
 #include <string.h>
 
 #include "core/str.h"
+#include "http/request.h"
 #include "store/setting/setting.h"
 
 enum { COLOUR_LENGTH = 6 };

@@ -5,21 +5,11 @@
 #include "blog_page.h"
 #include "core/str.h"
 #include "http/experiments.h"
-#include "sitemap_robots.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "store/media/media.h"
 
 enum { RECENT_POSTS = 8 };
-
-/* The language of the address, else the reader's if the site has it, else the site's. */
-static const char *
-front_language(const struct request *req)
-{
-	if (req->prefix[0] == '\0' && !str_empty(req->accept_language) && request_speaks(req, req->accept_language))
-		return req->accept_language;
-	return request_language(req);
-}
 
 /* Adds the portrait. The setting is a path below the media folder. */
 static void
@@ -78,11 +68,11 @@ show_home(struct request *req)
 
 	if (req->prefix[0] == '\0')
 		req->vary = "Accept-Language";
-	TRY(request_page(req, front_language(req), "home"));
+	TRY(request_page(req, request_front_language(req), "home"));
 	prefix = request_prefix(req);
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"
 		: arena_printf(req->arena, "%s/", req->prefix)));
-	site = sitemap_site(req);
+	site = blog_page_site(req);
 	metadata_front(req->page, &site);
 	TRY(blog_page_words(req, "intro", "home_intro"));
 	add_portrait(req);

@@ -6,7 +6,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "http/list_entries.h"
-#include "sitemap_robots.h"
+#include "blog_handlers.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "store/search/search.h"

@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "http/experiments.h"
 #include "recording.h"
-#include "sitemap_robots.h"
+#include "blog_page.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "store/comment/comment.h"
@@ -247,7 +247,7 @@ show_post(struct request *req)
 	req->event = "post";
 	req->row = post.id;
 	TRY(request_page(req, post.lang, "post"));
-	site = sitemap_site(req);
+	site = blog_page_site(req);
 	metadata_post(req->page, &site, &post);
 	add_experiment(req, &post);
 	(void)experiments_dress(req, &post);
@@ -274,7 +274,7 @@ static_page(struct request *req, const struct post *post)
 	req->event = "page";
 	req->row = post->id;
 	TRY(request_page(req, post->lang, "page"));
-	site = sitemap_site(req);
+	site = blog_page_site(req);
 	metadata_post(req->page, &site, post);
 	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, post, view == VIEW_FULL));

@@ -49,6 +49,11 @@ enum clock_reading {
  */
 enum clock_reading clock_read_date(const char *text, int64_t ret_times[2]);
 
+/* --- timezone.c: local times ------------------------------------------------------- */
+
+/* The times at which local clocks show flat, counted as if it were UTC: CLOCK_ONE_TIME, CLOCK_TWO_TIMES or CLOCK_SKIPPED. */
+enum clock_reading clock_local_times(int64_t flat, int64_t ret_times[2]);
+
 /*
  * Converts a local time to Unix seconds (rules of RFC 5545, section 3.3.5). A local time that clocks skip gets the
  * offset from before the change: 02:30 then means 03:30. A local time that occurs twice means the first one. flat:

@@ -1,7 +1,6 @@
 #include "http/request.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "core/clock.h"
@@ -28,39 +27,6 @@ const char *
 request_setting(const struct request *req, const char *name)
 {
 	return setting_value(req->settings, name, req->lang);
-}
-
-bool
-request_speaks(const struct request *req, const char *lang)
-{
-	const char *spoken = setting_value(req->settings, "languages", "");
-
-	/* Codes have two letters and are separated by a space, so strstr() finds only whole codes. */
-	return language_is(lang) && strstr(spoken, lang) != NULL;
-}
-
-const char *
-request_language(const struct request *req)
-{
-	return req->prefix[0] == '/' ? req->prefix + 1 : setting_value(req->settings, "language", "");
-}
-
-const char *
-request_prefix(const struct request *req)
-{
-	if (req->prefix[0] != '\0')
-		return req->prefix;
-	if (str_equal(req->lang, setting_value(req->settings, "language", "")))
-		return "";
-	return arena_printf(req->arena, "/%s", req->lang);
-}
-
-void
-request_form(struct request *req, const char *lang, const char *path)
-{
-	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++)
-		if (str_equal(languages[i].code, lang))
-			req->forms[i] = path;
 }
 
 enum status

@@ -118,6 +118,9 @@ bool request_speaks(const struct request *req, const char *lang);
 /* The language of a page that has none of its own: that of the address, else the site's. */
 const char *request_language(const struct request *req);
 
+/* The language of the home page: that of the address, else the browser's if the site has it, else the site's. */
+const char *request_front_language(const struct request *req);
+
 /* The prefix that keeps a list's path in the language of the response: "", "/en" or "/zh". */
 const char *request_prefix(const struct request *req);
 

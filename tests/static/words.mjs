@@ -33,7 +33,7 @@ const terms = [
 	['SDHT', 'pulses?', 'heartbeat', 'the pulse of the worker', 'impulse'],
 	['SDHT', 'moment(?:_[a-z]+|\\.[ch])', 'date_text', 'moment_text()', 'killed at any moment'],
 	['SDHT', 'hear[sd]?|hearing', 'receive, recording', 'a program that hears nothing', 'the heart'],
-	['SDHT', 'machines read|what machines|machines(?:_[a-z]+|\\.[ch])', 'metadata, sitemap_robots', 'what machines read', 'two machines'],
+	['SDHT', 'machines read|what machines|machines(?:_[a-z]+|\\.[ch])', 'metadata, sitemap, robots', 'what machines read', 'two machines'],
 	['SDHT', '(?:puts?|putting) together|together\\.[ch]', 'merge, assemble', 'two texts put together', 'both together'],
 	['SD', 'mine', 'this form, my change', 'yours or mine', 'determine'],
 	['SDHT', "one's own|oneself|own\\.[ch]|mine\\.[ch]", "the user's, personal_data, profile", "a site of one's own", 'its own folder'],

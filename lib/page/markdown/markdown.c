@@ -82,60 +82,6 @@ build_top(struct build *build, cmark_node *root)
 	build_notes(build);
 }
 
-/* The summary never contains more than the open part. */
-static struct fragment *
-make_summary(struct build *build, const struct place *end)
-{
-	struct fragment *summary = fragment_new(build->arena);
-	xmlNodePtr node = build->frag->root->children;
-
-	if (build->has_more) {
-		build_copy(build, summary, *end, NULL, true);
-		return summary;
-	}
-	if (build->has_paid && build->paid.last == NULL)
-		return summary;
-	while (node != NULL && xmlStrcmp(node->name, BAD_CAST "p") != 0)
-		node = build->has_paid && node == build->paid.last ? NULL : node->next;
-	if (node != NULL)
-		build_copy(build, summary, build->paid, node, true);
-	return summary;
-}
-
-static bool
-is_earlier(const struct build *build, const struct place *one, const struct place *other)
-{
-	const xmlNode *node = one->last;
-
-	if (node == NULL || other->last == NULL)
-		return node == NULL;
-	for (node = build->frag->root->children; node != one->last && node != other->last; node = node->next)
-		;
-	return node == one->last;
-}
-
-static struct markdown *
-finish(struct build *build)
-{
-	struct markdown *markdown = arena_new_of(build->arena, struct markdown);
-	const struct place *end = build->has_paid ? &build->paid : &build->more, *summary_end = &build->more;
-
-	markdown->full = build->frag;
-	markdown->open = fragment_new(build->arena);
-	if (build->has_paid || build->has_more) {
-		build_copy(build, markdown->open, *end, NULL, false);
-		markdown->open_heading_count = end->headings;
-	}
-	if (build->has_paid && is_earlier(build, &build->paid, summary_end))
-		summary_end = &build->paid;
-	markdown->summary = make_summary(build, summary_end);
-	markdown->has_more = build->has_more;
-	markdown->has_paid = build->has_paid;
-	markdown->headings = build->headings;
-	markdown->heading_count = build->heading_count;
-	return markdown;
-}
-
 /* Runs everything that longjmp() may leave. Its state is in *build, so that it survives. */
 static enum status
 attempt(struct build *build, const struct guarded *text, struct markdown **ret_markdown)
@@ -148,7 +94,7 @@ attempt(struct build *build, const struct guarded *text, struct markdown **ret_m
 	if (build->flavour == MARKDOWN_ARTICLE)
 		notes_number(build, root);
 	build_top(build, root);
-	*ret_markdown = finish(build);
+	*ret_markdown = build_parts(build);
 	return OK;
 }
 

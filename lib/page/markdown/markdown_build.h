@@ -119,15 +119,18 @@ void build_blocks(struct build *build, cmark_node *parent);
 void build_block(struct build *build, cmark_node *node);
 void build_table(struct build *build, cmark_node *table);
 
-/* markdown_html.c */
+/* markdown_html.c: builds a raw HTML block, that is its text without its comments. at_top: a marker in it cuts. */
+void build_html(struct build *build, cmark_node *node, bool at_top);
+
+/* markdown_cut.c: the markers, and what is before and behind them. */
 enum marker { MARKER_NONE, MARKER_MORE, MARKER_PAID };
 /* The marker in a comment: <!--more--> or <!--paid-->. length in bytes, including the brackets. */
 enum marker marker_of(const char *comment, size_t length);
-/* Builds a raw HTML block: its text without its comments. at_top: a marker in it cuts. */
-void build_html(struct build *build, cmark_node *node, bool at_top);
 /* Ends the open part (or the summary) at this place. build_misplaced_marker() reports a marker that cannot cut. */
 void build_cut(struct build *build, enum marker marker, struct place place);
 void build_misplaced_marker(struct build *build, enum marker marker);
+/* The result, in the arena: the full text, its open part and its summary. */
+struct markdown *build_parts(struct build *build);
 
 /* markdown_note.c: numbers the footnotes in the order of their first references, and writes references and the list. */
 void notes_number(struct build *build, cmark_node *root);

@@ -1,48 +1,6 @@
 #include "page/markdown/markdown_build.h"
 
 #include <string.h>
-#include <strings.h>
-
-enum marker
-marker_of(const char *comment, size_t length)
-{
-	const char *word = comment + 4, *end = comment + length - 3;
-
-	if (length < 7 || strncmp(comment, "<!--", 4) != 0)
-		return MARKER_NONE;
-	while (word < end && strchr(" \t\n", *word) != NULL)
-		word++;
-	while (end > word && strchr(" \t\n", end[-1]) != NULL)
-		end--;
-	if (end - word != 4)
-		return MARKER_NONE;
-	return strncasecmp(word, "more", 4) == 0 ? MARKER_MORE
-		: strncasecmp(word, "paid", 4) == 0 ? MARKER_PAID : MARKER_NONE;
-}
-
-void
-build_cut(struct build *build, enum marker marker, struct place place)
-{
-	if (build->flavour == MARKDOWN_COMMENT)
-		return;
-	if (marker == MARKER_MORE && !build->has_more) {
-		build->has_more = true;
-		build->more = place;
-	} else if (marker == MARKER_PAID && !build->has_paid) {
-		build->has_paid = true;
-		build->paid = place;
-	}
-}
-
-void
-build_misplaced_marker(struct build *build, enum marker marker)
-{
-	if (marker == MARKER_NONE || build->flavour == MARKDOWN_COMMENT)
-		return;
-	build->met_paid = build->met_paid || marker == MARKER_PAID;
-	build_lost(build, N_("a marker inside a list, quote or similar block has no effect"),
-		marker == MARKER_PAID ? "<!--paid-->" : "<!--more-->");
-}
 
 static bool
 is_break(const char *html)

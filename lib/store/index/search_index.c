@@ -1,4 +1,4 @@
-/* Writes the full-text indexes: post_search for published posts, desk_search for all others. */
+/* Writes the full-text indexes: post_search for published posts, draft_search for all others. */
 #include "store/index/search_index.h"
 
 #include "core/str.h"

@@ -1,5 +1,5 @@
 /*
- * Exports of all posts of an author: requested in the studio, made by `renown work`, available for download for a
+ * Exports of all posts of an author: requested under /write, made by `renown work`, available for download for a
  * week. Times are Unix seconds.
  */
 #ifndef STORE_JOB_EXPORT_JOB_H

@@ -154,7 +154,7 @@ struct post_save {
 	int64_t user_id;            /* the user who saves; 0: the command line */
 	const char *reason;         /* for the revision, such as "import" */
 	const char *source, *source_digest; /* NULL: not imported */
-	bool in_next_slot;          /* for the studio: published will be the next free time slot, see store/schedule/schedule.h */
+	bool in_next_slot;          /* for pages under /write: published will be the next free time slot, see store/schedule/schedule.h */
 	int64_t expected_revision;  /* 0: any; otherwise CONFLICT if the stored revision differs */
 	bool sample;
 };

@@ -1,7 +1,7 @@
 /*
- * Search in the studio: words in title, summary or text of the posts that a user may edit, in every state. Published
- * posts are in post_search already (store/index/search_index.h); draft_search holds the others, so that no public
- * count includes them.
+ * Search in the list of posts under /write: words in title, summary or text of the posts that a user may edit, in every
+ * state. Published posts are in post_search already (store/index/search_index.h); draft_search holds the others, so
+ * that no public count includes them.
  */
 #ifndef STORE_SEARCH_DRAFT_SEARCH_H
 #define STORE_SEARCH_DRAFT_SEARCH_H

@@ -5,101 +5,7 @@
 #include <strings.h>
 
 #include "page/lang/lang.h"
-
-/*
- * Limits of the search for the end of a tag and for a closing tag. Without them a hostile text would be searched to its
- * end each time.
- */
-enum { TAG_MOST = 4000, ELEMENT_MOST = 4000, NAME_MOST = 16 };
-
-/* A parsed tag. */
-struct tag {
-	char name[NAME_MOST];  /* lower case */
-	bool closing;
-	const char *attributes, *attributes_end;
-	const char *start, *end; /* '<', and the position after '>' */
-};
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Parses a tag; false when there is none. Quoted values may contain '>'. */
-static bool
-read_tag(const char *text, struct tag *ret_tag)
-{
-	struct tag tag = { .start = text };
-	const char *at = text + 1;
-	size_t length = 0;
-	char quote = '\0';
-
-	if (*at == '/') {
-		tag.closing = true;
-		at++;
-	}
-	if (!is_letter(*at))
-		return false;
-	for (; is_letter(*at) || (*at >= '0' && *at <= '9'); at++) {
-		if (length + 1 == NAME_MOST)
-			return false;
-		tag.name[length++] = (char)(is_letter(*at) ? *at | 0x20 : *at);
-	}
-	/* "<https://…>" and "<a@b.c>" are addresses, and "<T,U>" is not a tag. */
-	if (*at != '>' && *at != '/' && *at != ' ' && *at != '\n' && *at != '\t')
-		return false;
-	tag.attributes = at;
-	for (; *at != '\0' && (*at != '>' || quote != '\0'); at++) {
-		if (at - text > TAG_MOST || (*at == '<' && quote == '\0'))
-			return false;
-		if (quote != '\0')
-			quote = *at == quote ? '\0' : quote;
-		else if (*at == '"' || *at == '\'')
-			quote = *at;
-	}
-	if (*at != '>')
-		return false;
-	tag.attributes_end = at;
-	tag.end = at + 1;
-	*ret_tag = tag;
-	return true;
-}
-
-/* The value of an attribute, with white space at both ends removed, or NULL. */
-static const char *
-attribute(struct arena *arena, const struct tag *tag, const char *name)
-{
-	const char *at = tag->attributes;
-
-	while (at < tag->attributes_end) {
-		const char *start = at += strspn(at, " \t\n/"), *value;
-		size_t length = strcspn(at, " \t\n=/>\"'"), value_length;
-		bool wanted = length == strlen(name) && strncasecmp(start, name, length) == 0;
-		at += length;
-		at += strspn(at, " \t\n");
-		if (at >= tag->attributes_end || *at != '=') {
-			if (wanted)
-				return "";
-			at += length == 0;
-			continue;
-		}
-		at++;
-		at += strspn(at, " \t\n");
-		if (*at == '"' || *at == '\'') {
-			value = at + 1;
-			value_length = strcspn(value, *at == '"' ? "\"" : "'");
-			at = value + value_length + 1;
-		} else {
-			value = at;
-			value_length = strcspn(value, " \t\n>");
-			at = value + value_length;
-		}
-		if (wanted)
-			return str_trim(arena, arena_bytes(arena, value, value_length));
-	}
-	return NULL;
-}
+#include "task/convert/html_tag.h"
 
 static bool
 is_one_of(const char *name, const char *const *names)
@@ -111,7 +17,7 @@ is_one_of(const char *name, const char *const *names)
 }
 
 static void
-lost(struct convert *convert, const char *kind, const struct tag *tag)
+lost(struct convert *convert, const char *kind, const struct html_tag *tag)
 {
 	size_t length = (size_t)(tag->end - tag->start);
 	const char *words = arena_printf(convert->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
@@ -123,22 +29,6 @@ lost(struct convert *convert, const char *kind, const struct tag *tag)
 		convert_lost(convert, kind, words);
 	else
 		convert_lost(convert, kind, arena_bytes(convert->arena, words, strcspn(words, "\n")));
-}
-
-/* The closing tag of an element, in the same run of lines and within ELEMENT_MOST bytes, or NULL. */
-static const char *
-find_close(const struct tag *tag)
-{
-	size_t most = strnlen(tag->end, ELEMENT_MOST), length = strlen(tag->name);
-	const char *rest = tag->end, *end = tag->end + most;
-
-	while ((rest = memmem(rest, (size_t)(end - rest), "</", 2)) != NULL) {
-		const char *name = rest + 2;
-		if ((size_t)(end - name) > length && strncasecmp(name, tag->name, length) == 0 && name[length] == '>')
-			return rest;
-		rest = name;
-	}
-	return NULL;
 }
 
 /* --- addresses --------------------------------------------------------------------- */
@@ -175,14 +65,14 @@ label(struct arena *arena, const char *text)
 }
 
 static const char *
-write_picture(struct convert *convert, const struct tag *tag, struct str *out)
+write_picture(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
 	struct arena *arena = convert->arena;
-	const char *address = attribute(arena, tag, "src"), *alt = attribute(arena, tag, "alt");
-	const char *title = attribute(arena, tag, "title");
+	const char *address = html_tag_attribute(arena, tag, "src"), *alt = html_tag_attribute(arena, tag, "alt");
+	const char *title = html_tag_attribute(arena, tag, "title");
 
 	if (str_empty(address))
-		address = attribute(arena, tag, "data-src");
+		address = html_tag_attribute(arena, tag, "data-src");
 	if (str_empty(address) || strstr(address, "{{") != NULL)
 		return NULL;
 	str_printf(out, "![%s](%s", alt == NULL ? "" : label(arena, alt), target(arena, address));
@@ -193,7 +83,7 @@ write_picture(struct convert *convert, const struct tag *tag, struct str *out)
 }
 
 static const char *
-write_link(struct convert *convert, const struct tag *tag, struct str *out)
+write_link(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
 	const char *address;
 
@@ -203,8 +93,8 @@ write_link(struct convert *convert, const struct tag *tag, struct str *out)
 		str_add(out, convert->link_ends[--convert->links]);
 		return tag->end;
 	}
-	address = attribute(convert->arena, tag, "href");
-	if (convert->links == sizeof(convert->link_ends) / sizeof(*convert->link_ends) || find_close(tag) == NULL ||
+	address = html_tag_attribute(convert->arena, tag, "href");
+	if (convert->links == sizeof(convert->link_ends) / sizeof(*convert->link_ends) || html_tag_close(tag) == NULL ||
 		(address != NULL && strstr(address, "{{") != NULL))
 		return NULL;
 	if (address == NULL)
@@ -217,9 +107,9 @@ write_link(struct convert *convert, const struct tag *tag, struct str *out)
 
 /* A player becomes a link to its file or page. */
 static const char *
-write_player(struct convert *convert, const struct tag *tag, struct str *out)
+write_player(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
-	const char *address = tag->closing ? NULL : attribute(convert->arena, tag, "src"), *name;
+	const char *address = tag->closing ? NULL : html_tag_attribute(convert->arena, tag, "src"), *name;
 
 	if (str_equal(tag->name, "source") && convert->in_picture)
 		return tag->end;
@@ -250,13 +140,13 @@ mark_of(const char *name)
 
 /* Emphasis marks work only when they touch the words inside. */
 static const char *
-write_mark(struct convert *convert, const struct tag *tag, const char *mark, struct str *out)
+write_mark(struct convert *convert, const struct html_tag *tag, const char *mark, struct str *out)
 {
 	int *open = &convert->open_marks[mark[0] == '~' ? 2 : mark[1] == '*' ? 1 : 0];
 	size_t blanks = 0;
 
 	if (!tag->closing) {
-		if (find_close(tag) == NULL)
+		if (html_tag_close(tag) == NULL)
 			return NULL;
 		(*open)++;
 		str_add(out, mark);
@@ -277,9 +167,9 @@ write_mark(struct convert *convert, const struct tag *tag, const char *mark, str
 
 /* Converts <code> with its content, if the closing tag is on the same line. */
 static const char *
-write_code(struct convert *convert, const struct tag *tag, struct str *out)
+write_code(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
-	const char *end = tag->closing ? NULL : find_close(tag);
+	const char *end = tag->closing ? NULL : html_tag_close(tag);
 	size_t length = end == NULL ? 0 : (size_t)(end - tag->end);
 	const char *code = arena_bytes(convert->arena, tag->end, length);
 
@@ -292,7 +182,7 @@ write_code(struct convert *convert, const struct tag *tag, struct str *out)
 
 /* Converts H<sub>2</sub>O, using the characters that Unicode has. */
 static const char *
-write_script(struct convert *convert, const struct tag *tag, struct str *out)
+write_script(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
 	static const char *const above[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 	static const char *const below[] = { "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉" };
@@ -317,9 +207,9 @@ at_line_start(const struct str *out)
 
 /* Converts a whole <h2>Words</h2> to one line. */
 static const char *
-write_heading(struct convert *convert, const struct tag *tag, struct str *out)
+write_heading(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
-	const char *end = tag->closing || !at_line_start(out) ? NULL : find_close(tag), *words;
+	const char *end = tag->closing || !at_line_start(out) ? NULL : html_tag_close(tag), *words;
 	int line = convert->line;
 
 	if (end == NULL)
@@ -337,7 +227,7 @@ write_heading(struct convert *convert, const struct tag *tag, struct str *out)
 
 /* Removes tags that only affect layout or styling. */
 static const char *
-drop(struct convert *convert, const struct tag *tag, struct str *out)
+drop(struct convert *convert, const struct html_tag *tag, struct str *out)
 {
 	static const char *const blocks[] = { "div", "center", "section", "article", "main", "header", "footer", "aside",
 		"figure", "details", "table", "ul", "ol", NULL };
@@ -367,9 +257,9 @@ convert_tag(struct convert *convert, const char *text, struct str *out)
 		"td", "th", "ul", "ol", "u", "ins", "mark", "abbr", "cite", "nobr", "wbr", "tt", NULL };
 	static const char *const players[] = { "video", "audio", "iframe", "source", "embed", NULL };
 	static const char *const codes[] = { "code", "kbd", "samp", NULL };
-	struct tag tag;
+	struct html_tag tag;
 
-	if (!read_tag(text, &tag))
+	if (!html_tag_read(text, &tag))
 		return NULL;
 	if (str_equal(tag.name, "img"))
 		return tag.closing ? NULL : write_picture(convert, &tag, out);

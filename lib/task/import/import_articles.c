@@ -1,5 +1,5 @@
 /* Decides which files are articles. All files are read at this point, but none has a slug yet. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 #include <strings.h>

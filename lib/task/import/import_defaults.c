@@ -3,7 +3,7 @@
  * draft; "defaults" and "exclude" in Jekyll's configuration; Eleventy's data files for folders and texts
  * ("posts/posts.json", "posts/a.11tydata.js") and its ignore files. Only the visibility of texts is taken from them.
  */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 #include <sys/stat.h>

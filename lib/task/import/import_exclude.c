@@ -2,7 +2,7 @@
  * Files that a site's configuration excludes: "exclude" of Jekyll and Hexo, "ignoreFiles" of Hugo, .eleventyignore,
  * .gitignore.
  */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <fnmatch.h>
 #include <regex.h>

@@ -1,22 +1,12 @@
-/* Resolves the addresses in a text: other texts, images, recordings. */
-#include "task/import/import.h"
+/* Resolves the addresses in a text: collects them, and gives each its target here. */
+#include "task/import/import_internal.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "core/field.h"
 #include "core/str.h"
-#include "core/text.h"
-#include "core/token.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "page/markdown/markdown.h"
-#include "store/media/media_library.h"
-#include "store/media/media_file.h"
 
 enum { LINKS_MOST = 5000 };
 
@@ -66,261 +56,12 @@ collect_all(struct arena *arena, const char *body, struct collecting *ret_collec
 	return status;
 }
 
-/* --- parsing addresses ---------------------------------------------------------------- */
-
-/* "mailto:x", "https://x", "//host/x" and "#part" do not refer to a file of the folder. */
-static bool
-is_ours(const char *address)
-{
-	size_t scheme = strspn(address, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+.-");
-
-	if (*address == '\0' || *address == '#' || *address == '?' || str_starts(address, "//"))
-		return false;
-	return address[scheme] != ':' || scheme == 0;
-}
-
-/* The decoded path of an address; NULL when it contains characters that no path may contain. */
-static char *
-path_of(struct arena *arena, const char *address)
-{
-	char *path = arena_bytes(arena, address, strcspn(address, "?#"));
-	size_t length = strlen(path);
-
-	(void)field_decode(path, &length, false);
-	path[length] = '\0';
-	if (strlen(path) != length || !text_keeps_all(path, length, TEXT_LINE))
-		return NULL;
-	return path;
-}
-
-/* --- other texts ------------------------------------------------------------------------ */
-
-static struct import_file *
-find_file(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
-{
-	static const char *const endings[] = { "", ".md", "/index.md", "/_index.md", "/README.md", ".markdown", NULL };
-	const char *clean = import_clean_path(arena, file->folder, path), *trimmed;
-	struct import_file *found = NULL;
-
-	if (clean == NULL)
-		return NULL;
-	trimmed = str_ends(clean, ".html") ? arena_bytes(arena, clean, strlen(clean) - strlen(".html")) : clean;
-	for (size_t i = 0; found == NULL && endings[i] != NULL; i++) {
-		const char *name = *trimmed == '\0' ? endings[i] + (endings[i][0] == '/')
-			: arena_printf(arena, "%s%s", trimmed, endings[i]);
-		found = map_get(import->by_path, name);
-	}
-	return found;
-}
-
-/*
- * An absolute address is relative to a root that may be any folder above the file. Calls find for each of these
- * folders, from the top ("", then "a/b/"), until something is found.
- */
-static void *
-find_below(const struct import *import, const struct import_file *file, struct arena *arena, const char *path,
-	void *(*find)(const struct import *import, const struct import_file *file, struct arena *arena,
-		const char *root, const char *path))
-{
-	const char *clean = import_clean_path(arena, "", path), *slash = file->folder;
-	void *found;
-
-	if (clean == NULL || *clean == '\0')
-		return NULL;
-	found = find(import, file, arena, "", clean);
-	while (found == NULL && *slash != '\0') {
-		slash += strcspn(slash, "/");
-		found = find(import, file, arena, arena_printf(arena, "%.*s/", (int)(slash - file->folder), file->folder), clean);
-		slash += *slash == '/';
-	}
-	return found;
-}
-
-static void *
-page_at(const struct import *import, const struct import_file *file, struct arena *arena, const char *root, const char *path)
-{
-	struct import_file *found;
-
-	path = arena_printf(arena, "%s%s", root, path);
-	found = map_get(import->by_path, path);
-	if (found == NULL)
-		found = import_page(import, file->lang, path);
-	if (found == NULL && str_ends(path, ".md"))
-		found = import_page(import, file->lang, arena_bytes(arena, path, strlen(path) - strlen(".md")));
-	return found;
-}
-
-/* Finds a page by its former address: below a root, or relative to this page's own address. */
-static struct import_file *
-find_page(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
-{
-	struct import_file *found = NULL;
-	const char *page, *clean;
-
-	if (path[0] == '/')
-		return find_below(import, file, arena, path, page_at);
-	/* Pages of Hugo are folders, so "../other/" is a page beside this one. */
-	page = file->page;
-	for (int round = 0; found == NULL && round < 2; round++) {
-		clean = import_clean_path(arena, page, path);
-		if (clean != NULL && *clean != '\0')
-			found = import_page(import, file->lang, clean);
-		page = strrchr(file->page, '/') == NULL ? ""
-			: arena_bytes(arena, file->page, (size_t)(strrchr(file->page, '/') - file->page));
-	}
-	if (found == NULL && import->layout == LAYOUT_HUGO && strchr(path, '/') == NULL)
-		found = import_page(import, file->lang, str_ends(path, ".md")
-			? arena_bytes(arena, path, strlen(path) - strlen(".md")) : path);
-	return found;
-}
-
 static const char *
 address_of(struct arena *arena, const struct import_file *file)
 {
 	const struct post post = { .slug = file->slug, .kind = file->kind, .lang = file->lang };
 
 	return entry_path(arena, &post);
-}
-
-/* --- other files ------------------------------------------------------------------------- */
-
-static void *
-other_at(const struct import *import, const struct import_file *file, struct arena *arena, const char *root,
-	const char *path)
-{
-	static const char *const folders[] = { "", "static/", "assets/", "public/", "media/", "source/", NULL };
-	void *found = NULL;
-
-	(void)file;
-	for (size_t i = 0; found == NULL && folders[i] != NULL; i++)
-		found = map_get(import->others, arena_printf(arena, "%s%s%s", root, folders[i], path));
-	return found;
-}
-
-/* The path of the file below the folder to which an address refers; NULL when there is none. */
-static const char *
-find_other(const struct import *import, const struct import_file *file, struct arena *arena, const char *path)
-{
-	const char *clean = import_clean_path(arena, file->folder, path), *found;
-
-	if (clean != NULL && path[0] != '/' && (found = map_get(import->others, clean)) != NULL)
-		return found;
-	/* A relative address may also be relative to one of the roots. */
-	return find_below(import, file, arena, path, other_at);
-}
-
-enum status
-import_look_at(struct arena *arena, int file, struct media *ret_media)
-{
-	enum { CHUNK = 64 * 1024 };
-	unsigned char *bytes = arena_alloc(arena, CHUNK);
-	struct digest *digest = digest_new(arena);
-	ssize_t got = read(file, bytes, CHUNK);
-	enum status status = got < 0 ? NOT_FOUND : media_probe(bytes, (size_t)got, ret_media);
-
-	for (; status == OK && got > 0; got = read(file, bytes, CHUNK))
-		digest_add(digest, bytes, (size_t)got);
-	if (status == OK) {
-		ret_media->digest = digest_end(arena, digest);
-		ret_media->name = "";
-	}
-	return status;
-}
-
-/* Stores a file of an upload, within the quota and with the same checks as an upload to the media library. */
-static enum status
-take_media(struct import *import, struct arena *arena, const char *full, struct media *ret_media)
-{
-	const char *name = strrchr(full, '/') + 1, *link = arena_printf(arena, "%s/.taken", import->options.folder);
-	struct stat found;
-	int64_t room;
-
-	TRY(media_library_room(import->db, import->options.target->quota, &room));
-	if (lstat(full, &found) != 0)
-		return NOT_FOUND;
-	if (found.st_size > room - import->media_bytes)
-		return FULL;
-	/*
-	 * media_take_file() moves its file, so it gets a link. An import that is interrupted and runs again then still
-	 * finds the file.
-	 */
-	(void)unlink(link);
-	if (linkat(AT_FDCWD, full, AT_FDCWD, link, 0) != 0)
-		return FAULT;
-	TRY(media_take_file(arena, import->conf->media, link, name, ret_media));
-	(void)unlink(link);
-	import->media_bytes += ret_media->bytes;
-	return OK;
-}
-
-static enum status
-store_file(struct import *import, struct arena *arena, const char *path, struct media *ret_media)
-{
-	enum status status;
-	int file;
-
-	if (import->options.target != NULL)
-		return take_media(import, arena, arena_printf(arena, "%s/%s", import->options.folder, path), ret_media);
-	file = import_open(import, path, IMPORT_OPEN_FILE);
-	if (file < 0)
-		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND : file_failed("open", path);
-	status = import->options.dry_run ? import_look_at(arena, file, ret_media)
-		: media_store_open(arena, import->conf->media, file, path, ret_media);
-	(void)close(file);
-	return status;
-}
-
-/* Stores a file once per run, even if several texts use it. */
-static enum status
-store_media(struct import *import, struct arena *arena, const char *path, struct media **ret_media)
-{
-	struct media *media = map_get(import->media, path), stored = { 0 };
-
-	if (media == NULL) {
-		TRY(store_file(import, arena, path, &stored));
-		media = arena_new_of(import->arena, struct media);
-		*media = stored;
-		media->digest = arena_dup(import->arena, stored.digest);
-		media->suffix = arena_dup(import->arena, stored.suffix);
-		media->type = arena_dup(import->arena, stored.type);
-		media->name = arena_dup(import->arena, stored.name);
-		media->alt = media->widths = "";
-		(void)map_put(import->media, arena_dup(import->arena, path), media);
-	}
-	*ret_media = media;
-	return OK;
-}
-
-enum status
-import_media(struct import *import, const struct import_file *file, struct arena *arena, const char *address, int line,
-	const char *missing, struct media **ret_media)
-{
-	const char *path = is_ours(address) ? path_of(arena, address) : NULL;
-	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
-	bool target = import->options.target != NULL;
-	enum status status;
-
-	*ret_media = NULL;
-	if (found == NULL) {
-		conversion_warnings_add(import->warnings, missing, file->path, line, address);
-		return OK;
-	}
-	(void)map_put(import->named, found, (void *)(uintptr_t)found);
-	status = store_media(import, arena, found, ret_media);
-	if (status == INVALID || status == NOT_FOUND) {
-		conversion_warnings_add(import->warnings, N_("unsupported file type, not imported"), file->path, line, address);
-		return OK;
-	}
-	if (status == TOO_LARGE) {
-		conversion_warnings_add(import->warnings, target ? N_("file too large: an image can have up to 64 MiB and 100 million pixels")
-			: "file of more than 512 MiB", file->path, line, address);
-		return OK;
-	}
-	if (status == FULL && target) {
-		conversion_warnings_add(import->warnings, N_("no storage space left for this file; ask the site owner"), file->path, line, address);
-		return OK;
-	}
-	return status;
 }
 
 /* --- all addresses of a text --------------------------------------------------------------- */
@@ -361,15 +102,15 @@ static enum status
 resolve(struct import *import, const struct import_file *file, struct arena *arena, const struct address *address,
 	int line, struct import_links *links)
 {
-	char *path = path_of(arena, address->text);
+	char *path = import_address_path(arena, address->text);
 	const char *known = address->text;
 	struct import_file *found = NULL;
 	struct media *media = NULL;
 
 	if (path != NULL && !address->is_image) {
-		found = find_file(import, file, arena, path);
-		if (found == NULL && find_other(import, file, arena, path) == NULL)
-			found = find_page(import, file, arena, path);
+		found = import_address_file(import, file, arena, path);
+		if (found == NULL && import_address_other(import, file, arena, path) == NULL)
+			found = import_address_page(import, file, arena, path);
 	}
 	if (found != NULL && (found->bad || found->slug == NULL))
 		found = NULL;
@@ -380,7 +121,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 		add_link(arena, links, known, address_of(arena, found), NULL);
 		return OK;
 	}
-	if (path != NULL && (address->is_image || find_other(import, file, arena, path) != NULL))
+	if (path != NULL && (address->is_image || import_address_other(import, file, arena, path) != NULL))
 		TRY(import_media(import, file, arena, address->text, line, N_("image not found"), &media));
 	else
 		conversion_warnings_add(import->warnings, N_("linked file not found in the folder"), file->path, line, address->text);
@@ -402,7 +143,7 @@ import_links(struct import *import, const struct import_file *file, struct arena
 		if (address->is_image && (str_starts(address->text, "http") || str_starts(address->text, "//")))
 			conversion_warnings_add(import->warnings, N_("image on another site; pages here load nothing from other sites"), file->path,
 				line_of_address(body, body_line, address->text), address->text);
-		if (is_ours(address->text))
+		if (import_address_is_local(address->text))
 			TRY(resolve(import, file, arena, address, line_of_address(body, body_line, address->text), &links));
 	}
 	*ret_links = links;
@@ -412,8 +153,8 @@ import_links(struct import *import, const struct import_file *file, struct arena
 static void
 note_name(struct import *import, const struct import_file *file, struct arena *arena, const char *address)
 {
-	const char *path = address != NULL && is_ours(address) ? path_of(arena, address) : NULL;
-	const char *found = path == NULL ? NULL : find_other(import, file, arena, path);
+	const char *path = address != NULL && import_address_is_local(address) ? import_address_path(arena, address) : NULL;
+	const char *found = path == NULL ? NULL : import_address_other(import, file, arena, path);
 
 	if (found != NULL)
 		(void)map_put(import->named, found, (void *)(uintptr_t)found);

@@ -1,5 +1,5 @@
 /* What the names of files and folders say about a text. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 #include <strings.h>

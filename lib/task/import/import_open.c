@@ -1,5 +1,5 @@
 /* Opens the input of an import, with the rights of the person who named the folder and without following links. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <fcntl.h>
 #include <unistd.h>

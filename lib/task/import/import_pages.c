@@ -1,5 +1,5 @@
 /* Finds pages by the names that their own system may have given them. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 

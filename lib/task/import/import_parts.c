@@ -2,7 +2,7 @@
  * Parts of a text that only some readers could see in its own system. This site has no such parts, so the whole text is
  * not public.
  */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 #include <strings.h>

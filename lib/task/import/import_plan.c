@@ -1,5 +1,5 @@
 /* Plans what each file becomes: slug, language, and original of a translation. Nothing is written here. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* One file, from its text to a rendered and saved post. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Reads one Markdown file and returns its checked text and title. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <errno.h>
 #include <string.h>

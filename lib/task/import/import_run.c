@@ -1,5 +1,5 @@
 /* Runs an import in batches: some posts are rendered and then saved in one transaction. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 

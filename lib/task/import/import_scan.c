@@ -1,5 +1,5 @@
 /* Lists every file below a folder. Symbolic links are not followed, so nothing outside the folder is read. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* Finds the title of a text: its first heading. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 

@@ -15,7 +15,7 @@
 #include "core/map.h"
 #include "core/str.h"
 #include "core/text.h"
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 #include "page/lang/lang.h"
 
 enum { CHUNK = 64 * 1024, PATH_MOST = 1000, PART_MOST = 255, NAME_SHOWN = 200, FOLDERS_AT_ONCE = 16 };

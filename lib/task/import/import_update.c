@@ -2,7 +2,7 @@
  * Decides about the visibility of an updated post, from what the file said at the last import, what it says now, and
  * what the site says.
  */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Reads the front matter of Hugo, Jekyll and similar systems. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 

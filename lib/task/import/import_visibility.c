@@ -1,5 +1,5 @@
 /* Collects what restricts the visibility of a text, and reports it. */
-#include "task/import/import.h"
+#include "task/import/import_internal.h"
 
 #include <string.h>
 #include <strings.h>

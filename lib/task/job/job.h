@@ -70,7 +70,7 @@ enum status job_media_visibility(struct db *db, struct arena *arena, const struc
 /* job_media.c: finds the durations of recordings. */
 enum status job_media_durations(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
-/* job_media.c: makes smaller sizes of images, and renders texts whose images were replaced or have new sizes. */
+/* job_media_variant.c: makes smaller sizes of images, and renders texts whose images were replaced or have new sizes. */
 enum status job_media_variants(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
 /*

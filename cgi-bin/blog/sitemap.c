@@ -1,39 +1,15 @@
-#include "sitemap_robots.h"
+/* The sitemaps: which lists, pages and posts they name. page/feed/sitemap_xml.h writes them. */
+#include "blog_handlers.h"
 
 #include <string.h>
 
 #include "core/str.h"
 #include "http/page_addresses.h"
+#include "http/request.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
-#include "page/feed/sitemap.h"
+#include "page/feed/sitemap_xml.h"
 #include "store/post/post.h"
-
-struct metadata_site
-sitemap_site(const struct request *req)
-{
-	const char *picture = request_setting(req, "social_image");
-
-	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
-		.picture_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
-		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
-}
-
-/* GET /robots.txt (RFC 9309). */
-enum status
-show_robots(struct request *req)
-{
-	bool welcome = str_equal(setting_value(req->settings, "search_engines", ""), "yes");
-
-	TRY(request_fresh(req, request_language(req)));
-	req->content_type = "text/plain; charset=utf-8";
-	req->body = welcome
-		? arena_printf(req->arena, "User-agent: *\nDisallow: %s/search\nSitemap: %s\n", req->conf->base_path,
-			request_url(req, "/sitemap.xml"))
-		: "User-agent: *\nDisallow: /\n";
-	req->body_length = strlen(req->body);
-	return OK;
-}
 
 static enum status
 send_sitemap(struct request *req, struct sitemap *sitemap)

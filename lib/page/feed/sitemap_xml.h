@@ -1,6 +1,6 @@
 /* Sitemaps and sitemap indexes (the sitemaps.org protocol 0.9), built as XML trees. */
-#ifndef PAGE_FEED_SITEMAP_H
-#define PAGE_FEED_SITEMAP_H
+#ifndef PAGE_FEED_SITEMAP_XML_H
+#define PAGE_FEED_SITEMAP_XML_H
 
 #include <stddef.h>
 #include <stdint.h>

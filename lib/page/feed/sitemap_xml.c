@@ -1,4 +1,4 @@
-#include "page/feed/sitemap.h"
+#include "page/feed/sitemap_xml.h"
 
 #include <stdlib.h>
 #include <libxml/tree.h>
