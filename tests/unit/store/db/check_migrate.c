@@ -150,7 +150,7 @@ START_TEST(killed_half_way_is_begun_again)
 	const char *path = store_beside(store, "killed.db"), *problem = "";
 	int applied;
 
-	for (useconds_t wait = 0; wait < 12000; wait += 300) {
+	for (useconds_t wait = 0; wait < 144000; wait += 6000) {
 		pid_t child = fork();
 		ck_assert_int_ge(child, 0);
 		if (child == 0) {
