@@ -39,7 +39,7 @@ add_recent(struct request *req)
 
 	if (status != OK && status != NOT_FOUND)
 		return status;
-	(void)experiments_dress(req, &featured);
+	(void)experiments_apply(req, &featured);
 	if (status == OK && viewer_may(&req->viewer, &featured) != VIEW_NONE)
 		entry_add(req->page, page_element(req->page->root, "featured"), &featured, &req->viewer,
 			request_prefix(req));
@@ -48,7 +48,7 @@ add_recent(struct request *req)
 		filter.lang = NULL;
 		TRY(post_list(req->db, req->arena, &filter, &start, req->viewer.now, RECENT_POSTS + 1, &list));
 	}
-	experiments_dress_all(req, list.posts, list.count);
+	experiments_apply_all(req, list.posts, list.count);
 	recent = page_element(req->page->root, "recent");
 	for (size_t i = 0, shown = 0; i < list.count && shown < RECENT_POSTS; i++)
 		if (list.posts[i].id != featured.id && viewer_may(&req->viewer, &list.posts[i]) != VIEW_NONE) {
@@ -73,7 +73,7 @@ show_home(struct request *req)
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"
 		: arena_printf(req->arena, "%s/", req->prefix)));
 	site = blog_page_site(req);
-	metadata_front(req->page, &site);
+	metadata_home(req->page, &site);
 	TRY(blog_page_words(req, "intro", "home_intro"));
 	add_portrait(req);
 	TRY(add_recent(req));

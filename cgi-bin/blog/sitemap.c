@@ -61,7 +61,7 @@ enum status
 show_sitemap(struct request *req)
 {
 	char *name = arena_dup(req->arena, route_text(req, 0));
-	struct viewer stranger = { .now = req->viewer.now };
+	struct viewer visitor = { .now = req->viewer.now };
 	struct sitemap *sitemap;
 	struct post *posts;
 	size_t count;
@@ -84,7 +84,7 @@ show_sitemap(struct request *req)
 	TRY(post_list_by_id(req->db, req->arena, (part - 1) * SITEMAP_PART, SITEMAP_PART, &posts, &count));
 	sitemap = sitemap_new(req->arena);
 	for (size_t i = 0; i < count; i++)
-		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&stranger, &posts[i]) != VIEW_NONE &&
+		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&visitor, &posts[i]) != VIEW_NONE &&
 			str_empty(posts[i].canonical_url))
 			sitemap_add(sitemap, request_url(req, entry_path(req->arena, &posts[i])), posts[i].updated);
 	return send_sitemap(req, sitemap);

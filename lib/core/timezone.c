@@ -43,18 +43,18 @@ clock_from_local(int64_t flat)
 	return flat - before;
 }
 
-enum clock_oddity
-clock_oddity(int64_t time)
+enum clock_transition
+clock_transition(int64_t time)
 {
 	int64_t now = offset_at(time), before = offset_at(time - NEARBY), after = offset_at(time + NEARBY);
 
 	if (now > before && offset_at(time - (now - before)) == before)
 		return CLOCK_AFTER_GAP;
 	if (now > after && offset_at(time + now - after) == after)
-		return CLOCK_FIRST;
+		return CLOCK_REPEATED_FIRST;
 	if (now < before && offset_at(time + now - before) == before)
-		return CLOCK_SECOND;
-	return CLOCK_PLAIN;
+		return CLOCK_REPEATED_SECOND;
+	return CLOCK_NORMAL;
 }
 
 enum clock_reading
@@ -159,7 +159,7 @@ clock_local(struct arena *arena, int64_t time)
 	return arena_dup(arena, text);
 }
 
-enum { ZONES_MOST = 800 };
+enum { ZONES_MAX = 800 };
 
 /*
  * zone1970.tab of tzdata: one place per line, columns separated by tabs; the third column is the zone's
@@ -170,7 +170,7 @@ static const char table[] = "/usr/share/zoneinfo/zone1970.tab";
 const char *const *
 clock_zones(struct arena *arena)
 {
-	const char **names = arena_array(arena, ZONES_MOST + 1, sizeof(*names));
+	const char **names = arena_array(arena, ZONES_MAX + 1, sizeof(*names));
 	FILE *file = fopen(table, "re");
 	char line[512];
 	size_t count = 0;
@@ -178,7 +178,7 @@ clock_zones(struct arena *arena)
 	if (file == NULL)
 		return names;
 	names[count++] = "UTC";
-	while (count < ZONES_MOST && fgets(line, sizeof(line), file) != NULL) {
+	while (count < ZONES_MAX && fgets(line, sizeof(line), file) != NULL) {
 		char *rest = line, *name = NULL;
 		if (line[0] == '#')
 			continue;

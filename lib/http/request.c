@@ -59,14 +59,14 @@ request_see(struct request *req, const char *path)
 }
 
 void
-request_waits(const struct request *req)
+request_warn_no_worker(const struct request *req)
 {
-	if (db_work_rests(req->arena, req->conf, req->viewer.now))
+	if (db_worker_is_stopped(req->arena, req->conf, req->viewer.now))
 		(void)page_element(req->page->root, "worker-stopped");
 }
 
 void
-request_patience(const struct request *req)
+request_extend_timeout(const struct request *req)
 {
 	(void)alarm((unsigned)req->conf->timeout * 6);
 }

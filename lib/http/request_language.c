@@ -40,7 +40,7 @@ request_prefix(const struct request *req)
 }
 
 void
-request_form(struct request *req, const char *lang, const char *path)
+request_translation(struct request *req, const char *lang, const char *path)
 {
 	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++)
 		if (str_equal(languages[i].code, lang))

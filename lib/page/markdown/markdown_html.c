@@ -30,7 +30,7 @@ build_visible(struct build *build, const char *guarded, size_t length)
 	}
 	build_close(build);
 	if (strchr(html, '<') != NULL)
-		build_lost(build, N_("HTML was converted to plain text"), html);
+		build_warn(build, N_("HTML was converted to plain text"), html);
 }
 
 void

@@ -9,8 +9,8 @@
 enum {
 	WINDOW_BYTES = 2048,    /* bytes of text that are tokenized, around the first likely match */
 	WINDOW_BEFORE = 384,
-	MOST_TOKENS = 512,      /* in all phrases together */
-	MOST_PHRASES = 64,
+	TOKENS_MAX = 512,      /* in all phrases together */
+	PHRASES_MAX = 64,
 };
 
 /* A token of the query or text. Tokens are as long as in the input; FTS5 cuts words longer than 32 KiB. */
@@ -30,7 +30,7 @@ struct search_matcher {
 	struct arena *arena;
 	fts5_tokenizer functions;
 	Fts5Tokenizer *tokenizer;
-	struct phrase phrases[MOST_PHRASES];
+	struct phrase phrases[PHRASES_MAX];
 	size_t phrase_count;
 };
 
@@ -86,7 +86,7 @@ open_tokenizer(struct search_matcher *matcher)
 
 struct collected {
 	struct arena *arena;
-	struct token tokens[MOST_TOKENS];
+	struct token tokens[TOKENS_MAX];
 	size_t count;
 };
 
@@ -98,7 +98,7 @@ collect(void *context, int flags, const char *bytes, int length, int start, int 
 	(void)flags;
 	(void)start;
 	(void)end;
-	if (collected->count < MOST_TOKENS)
+	if (collected->count < TOKENS_MAX)
 		collected->tokens[collected->count++] = (struct token){
 			arena_bytes(collected->arena, bytes, (size_t)length), (size_t)length };
 	return SQLITE_OK;
@@ -116,7 +116,7 @@ add_phrase(struct search_matcher *matcher, struct collected *collected, const ch
 		FTS5_TOKENIZE_QUERY, string + 1, length, collect), "tokens"));
 	phrase.count = collected->count - before;
 	phrase.prefix = str_ends(string, "*");
-	if (phrase.count > 0 && matcher->phrase_count < MOST_PHRASES)
+	if (phrase.count > 0 && matcher->phrase_count < PHRASES_MAX)
 		matcher->phrases[matcher->phrase_count++] = phrase;
 	return OK;
 }

@@ -8,8 +8,8 @@
 #include "store/search/search_match.h"
 
 enum {
-	PLAIN_MOST = 160,       /* characters of a snippet without a match */
-	WIDTH_MOST = 180,       /* columns of a snippet with a match; an ideograph takes two */
+	PLAIN_MAX = 160,       /* characters of a snippet without a match */
+	WIDTH_MAX = 180,       /* columns of a snippet with a match; an ideograph takes two */
 	WIDTH_BEFORE = 50,      /* of these, columns before the first match */
 };
 
@@ -20,14 +20,14 @@ struct search_snippets {
 };
 
 enum status
-search_snippets_new(struct db *db, struct arena *arena, const struct search_query *words, struct search_snippets **ret_excerpts)
+search_snippets_new(struct db *db, struct arena *arena, const struct search_query *words, struct search_snippets **ret_snippets)
 {
-	struct search_snippets *excerpts = arena_new_of(arena, struct search_snippets);
+	struct search_snippets *snippets = arena_new_of(arena, struct search_snippets);
 
-	excerpts->db = db;
-	excerpts->arena = arena;
-	TRY(search_matcher_new(db, arena, words, &excerpts->matcher));
-	*ret_excerpts = excerpts;
+	snippets->db = db;
+	snippets->arena = arena;
+	TRY(search_matcher_new(db, arena, words, &snippets->matcher));
+	*ret_snippets = snippets;
 	return OK;
 }
 
@@ -55,7 +55,7 @@ count_phrases(const struct search_reading *reading, size_t match)
 {
 	uint64_t seen = 0;
 	size_t count = 0, place = reading->matches[match].first;
-	int room = WIDTH_MOST - WIDTH_BEFORE;
+	int room = WIDTH_MAX - WIDTH_BEFORE;
 
 	for (; match < reading->match_count; match++) {
 		for (; place < reading->matches[match].first; place++)
@@ -88,7 +88,7 @@ choose(const struct search_reading *reading)
 	choice.until = choice.from;
 	while (choice.from > 0 && columns + width(reading, choice.from - 1) <= WIDTH_BEFORE)
 		columns += width(reading, --choice.from);
-	while (choice.until < reading->count && (columns += width(reading, choice.until)) <= WIDTH_MOST)
+	while (choice.until < reading->count && (columns += width(reading, choice.until)) <= WIDTH_MAX)
 		choice.until++;
 	return choice;
 }
@@ -137,14 +137,14 @@ QUERY(open_text, "SELECT open_plain AS opened, '' AS closed FROM post_text WHERE
 QUERY(full_text, "SELECT open_plain AS opened, closed_plain AS closed FROM post_text WHERE post_id = :id");
 
 static enum status
-consider(struct search_snippets *excerpts, const char *text, struct choice *best)
+consider(struct search_snippets *snippets, const char *text, struct choice *best)
 {
 	struct search_reading reading;
 	struct choice choice;
 
-	if (*text == '\0' || best->phrases == search_matcher_phrases(excerpts->matcher))
+	if (*text == '\0' || best->phrases == search_matcher_phrases(snippets->matcher))
 		return OK;
-	TRY(search_match(excerpts->matcher, text, &reading));
+	TRY(search_match(snippets->matcher, text, &reading));
 	if (reading.match_count == 0)
 		return OK;
 	choice = choose(&reading);
@@ -154,24 +154,24 @@ consider(struct search_snippets *excerpts, const char *text, struct choice *best
 }
 
 enum status
-search_snippet_of_post(struct search_snippets *excerpts, const struct post *post, bool full, const char **ret_text)
+search_snippet_of_post(struct search_snippets *snippets, const struct post *post, bool full, const char **ret_text)
 {
 	struct choice best = { 0 };
 	struct texts texts;
-	enum status status = query_one(excerpts->db, excerpts->arena, full ? full_text : open_text, &texts_row, &texts,
+	enum status status = query_one(snippets->db, snippets->arena, full ? full_text : open_text, &texts_row, &texts,
 		BIND(INT("id", post->id)));
 
 	if (status == NOT_FOUND)
 		texts = (struct texts){ "", "" };
 	else
 		TRY(status);
-	TRY(consider(excerpts, texts.opened, &best));
-	TRY(consider(excerpts, texts.closed, &best));
-	TRY(consider(excerpts, post_summary(post), &best));
+	TRY(consider(snippets, texts.opened, &best));
+	TRY(consider(snippets, texts.closed, &best));
+	TRY(consider(snippets, post_summary(post), &best));
 	if (best.phrases > 0)
-		*ret_text = marked_text(excerpts->arena, &best);
+		*ret_text = marked_text(snippets->arena, &best);
 	else
-		*ret_text = text_shorten(excerpts->arena, text_collapse(excerpts->arena,
-			*post_summary(post) != '\0' ? post_summary(post) : texts.opened), PLAIN_MOST);
+		*ret_text = text_shorten(snippets->arena, text_collapse(snippets->arena,
+			*post_summary(post) != '\0' ? post_summary(post) : texts.opened), PLAIN_MAX);
 	return OK;
 }

@@ -7,7 +7,7 @@
 #include "page/lang/lang.h"
 
 void
-convert_lost(struct convert *convert, const char *kind, const char *detail)
+convert_warn(struct convert *convert, const char *kind, const char *detail)
 {
 	if (convert->warnings != NULL)
 		conversion_warnings_add(convert->warnings, kind, convert->path, convert->line, detail);
@@ -125,7 +125,7 @@ convert_heading(struct convert *convert, const char *line)
 	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
 		open[-1] == '{' || line[length - 1] != '}')
 		return line;
-	convert_lost(convert, N_("custom heading id removed; links to it go to the top of the page"), open);
+	convert_warn(convert, N_("custom heading id removed; links to it go to the top of the page"), open);
 	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
 		open--;
 	return arena_bytes(convert->arena, line, (size_t)(open - line));
@@ -139,11 +139,11 @@ is_request(struct convert *convert, const char *line)
 
 	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
 		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
-		convert_lost(convert, N_("table of contents removed; long posts get one automatically"), NULL);
+		convert_warn(convert, N_("table of contents removed; long posts get one automatically"), NULL);
 		return true;
 	}
 	if (str_starts(text, "{:") && str_ends(text, "}")) {
-		convert_lost(convert, N_("attribute list removed"), text);
+		convert_warn(convert, N_("attribute list removed"), text);
 		return true;
 	}
 	return false;
@@ -205,7 +205,7 @@ is_listing(struct convert_reading *reading, const char *line)
 /* --- all ----------------------------------------------------------------------------- */
 
 static void
-meet_blank(struct convert_reading *reading)
+read_blank(struct convert_reading *reading)
 {
 	convert_flush(reading);
 	convert_add_line(reading, "");
@@ -227,7 +227,7 @@ add_to_run(struct convert_reading *reading, const char *line)
 }
 
 static void
-meet_line(struct convert_reading *reading, const char *line)
+read_line(struct convert_reading *reading, const char *line)
 {
 	struct convert *convert = &reading->convert;
 	bool blank = *convert_skip_blanks(line) == '\0';
@@ -258,13 +258,13 @@ meet_line(struct convert_reading *reading, const char *line)
 	if (is_listing(reading, line))
 		return;
 	if (blank) {
-		meet_blank(reading);
+		read_blank(reading);
 		return;
 	}
 	if (convert_container(reading, line) || convert_admonition(reading, line))
 		return;
 	if (is_request(convert, line)) {
-		meet_blank(reading);
+		read_blank(reading);
 		return;
 	}
 	add_to_run(reading, convert_callout(convert->arena, convert_heading(convert, line)));
@@ -288,7 +288,7 @@ convert_text(struct arena *arena, const char *body, int body_line, const char *p
 		return body;
 	for (; *body != '\0'; reading.convert.line++) {
 		size_t length = strcspn(body, "\n");
-		meet_line(&reading, arena_bytes(arena, body, length));
+		read_line(&reading, arena_bytes(arena, body, length));
 		body += length;
 		body += *body == '\n';
 	}

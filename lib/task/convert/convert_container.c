@@ -59,7 +59,7 @@ convert_container(struct convert_reading *reading, const char *line)
 		convert_add_line(reading, "");
 		return true;
 	}
-	if (reading->containers == CONTAINERS_MOST)
+	if (reading->containers == CONTAINERS_MAX)
 		return false;
 	reading->quotes[reading->containers] = false;
 	if (is_arrangement(kind)) {

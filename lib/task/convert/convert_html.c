@@ -17,7 +17,7 @@ is_one_of(const char *name, const char *const *names)
 }
 
 static void
-lost(struct convert *convert, const char *kind, const struct html_tag *tag)
+warn(struct convert *convert, const char *kind, const struct html_tag *tag)
 {
 	size_t length = (size_t)(tag->end - tag->start);
 	const char *words = arena_printf(convert->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
@@ -26,9 +26,9 @@ lost(struct convert *convert, const char *kind, const struct html_tag *tag)
 	for (size_t end = strlen(words); end > 0 && length >= 60 && (words[end - 1] & 0x80) != 0; end--)
 		words = arena_bytes(convert->arena, words, end - 1);
 	if (strchr(words, '\n') == NULL)
-		convert_lost(convert, kind, words);
+		convert_warn(convert, kind, words);
 	else
-		convert_lost(convert, kind, arena_bytes(convert->arena, words, strcspn(words, "\n")));
+		convert_warn(convert, kind, arena_bytes(convert->arena, words, strcspn(words, "\n")));
 }
 
 /* --- addresses --------------------------------------------------------------------- */
@@ -98,7 +98,7 @@ write_link(struct convert *convert, const struct html_tag *tag, struct str *out)
 		(address != NULL && strstr(address, "{{") != NULL))
 		return NULL;
 	if (address == NULL)
-		lost(convert, N_("anchor removed; links to it go to the top of the page"), tag);
+		warn(convert, N_("anchor removed; links to it go to the top of the page"), tag);
 	convert->link_ends[convert->links++] = address == NULL ? "" : arena_printf(convert->arena, "](%s)", target(convert->arena, address));
 	if (address != NULL)
 		str_add_char(out, '[');
@@ -117,7 +117,7 @@ write_player(struct convert *convert, const struct html_tag *tag, struct str *ou
 		return str_equal(tag->name, "source") || str_equal(tag->name, "iframe") ? NULL : tag->end;
 	if (address == NULL)
 		return tag->end;
-	lost(convert, N_("embedded player replaced with a link"), tag);
+	warn(convert, N_("embedded player replaced with a link"), tag);
 	name = strrchr(address, '/');
 	name = name == NULL || name[1] == '\0' ? address : name + 1;
 	str_printf(out, "[%s](%s)", label(convert->arena, name), target(convert->arena, address));
@@ -240,9 +240,9 @@ drop(struct convert *convert, const struct html_tag *tag, struct str *out)
 	if (block)
 		convert->open_blocks += tag->closing ? (convert->open_blocks > 0 ? -1 : 0) : 1;
 	if (!tag->closing && str_equal(tag->name, "table"))
-		lost(convert, N_("HTML table converted to text, one cell after another"), tag);
+		warn(convert, N_("HTML table converted to text, one cell after another"), tag);
 	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
-		lost(convert, arena_printf(convert->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
+		warn(convert, arena_printf(convert->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
 	/* Keeps the words of two blocks apart. */
 	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
 		str_add_char(out, ' ');

@@ -4,7 +4,7 @@
 
 #include "task/convert/convert.h"
 
-enum { CONTAINERS_MOST = 8 };
+enum { CONTAINERS_MAX = 8 };
 
 struct convert_reading {
 	struct convert convert;
@@ -15,7 +15,7 @@ struct convert_reading {
 	size_t fence_width;
 	const char *listing_close; /* inside a Hugo or Jekyll listing: the text of its last line */
 	bool in_comment;          /* inside <!-- -->, which may hold blank lines */
-	bool quotes[CONTAINERS_MOST]; /* for each open container: whether it became a quotation */
+	bool quotes[CONTAINERS_MAX]; /* for each open container: whether it became a quotation */
 	size_t containers;
 	bool in_admonition;       /* MkDocs: while lines are indented */
 };

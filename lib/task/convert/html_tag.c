@@ -9,7 +9,7 @@
  * Limits of the search for the end of a tag and for a closing tag. Without them a hostile text would be searched to its
  * end each time.
  */
-enum { TAG_MOST = 4000, ELEMENT_MOST = 4000 };
+enum { TAG_MAX = 4000, ELEMENT_MAX = 4000 };
 
 static bool
 is_letter(char c)
@@ -32,7 +32,7 @@ html_tag_read(const char *text, struct html_tag *ret_tag)
 	if (!is_letter(*at))
 		return false;
 	for (; is_letter(*at) || (*at >= '0' && *at <= '9'); at++) {
-		if (length + 1 == HTML_TAG_NAME_MOST)
+		if (length + 1 == HTML_TAG_NAME_MAX)
 			return false;
 		tag.name[length++] = (char)(is_letter(*at) ? *at | 0x20 : *at);
 	}
@@ -41,7 +41,7 @@ html_tag_read(const char *text, struct html_tag *ret_tag)
 		return false;
 	tag.attributes = at;
 	for (; *at != '\0' && (*at != '>' || quote != '\0'); at++) {
-		if (at - text > TAG_MOST || (*at == '<' && quote == '\0'))
+		if (at - text > TAG_MAX || (*at == '<' && quote == '\0'))
 			return false;
 		if (quote != '\0')
 			quote = *at == quote ? '\0' : quote;
@@ -93,7 +93,7 @@ html_tag_attribute(struct arena *arena, const struct html_tag *tag, const char *
 const char *
 html_tag_close(const struct html_tag *tag)
 {
-	size_t most = strnlen(tag->end, ELEMENT_MOST), length = strlen(tag->name);
+	size_t most = strnlen(tag->end, ELEMENT_MAX), length = strlen(tag->name);
 	const char *rest = tag->end, *end = tag->end + most;
 
 	while ((rest = memmem(rest, (size_t)(end - rest), "</", 2)) != NULL) {

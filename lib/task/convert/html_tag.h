@@ -6,11 +6,11 @@
 
 #include "core/arena.h"
 
-enum { HTML_TAG_NAME_MOST = 16 };
+enum { HTML_TAG_NAME_MAX = 16 };
 
 /* A parsed tag. */
 struct html_tag {
-	char name[HTML_TAG_NAME_MOST];  /* lower case */
+	char name[HTML_TAG_NAME_MAX];  /* lower case */
 	bool closing;
 	const char *attributes, *attributes_end;
 	const char *start, *end; /* '<', and the position after '>' */

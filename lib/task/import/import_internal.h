@@ -102,7 +102,7 @@ struct import_values {
 	size_t alias_count, tag_count;
 	int64_t published, updated; /* Unix seconds; 0: not given */
 	int cover_line, recording_line;
-	bool kind_said, featured, is_video, comments_closed;
+	bool has_kind, featured, is_video, comments_closed;
 	struct visibility visibility; /* who could see it; see also import_defaults_apply() */
 	const char *canonical_url; /* canonical URL, or NULL */
 };
@@ -140,7 +140,7 @@ void import_refuse_path(struct import *import, const char *path, const char *wor
  * Adds to values->visibility what the folder, the file name or unreadable front matter say. Removes marks from the body
  * that would make its beginning public.
  */
-void import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
+void import_visibility_read(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
 	struct import_values *values);
 
 /* Adds warnings that say who may not see a post and why, as far as this applies to the saved post. */
@@ -281,6 +281,6 @@ enum status import_prepare(struct import *import, struct import_file *file, stru
 	struct import_post *ret_post, enum import_outcome *ret_outcome);
 
 /* Saves it, inside a write transaction. */
-enum status import_keep(struct import *import, struct arena *arena, struct import_post *post);
+enum status import_save(struct import *import, struct arena *arena, struct import_post *post);
 
 #endif

@@ -8,7 +8,7 @@
 #include "page/lang/lang.h"
 #include "page/markdown/markdown.h"
 
-enum { LINKS_MOST = 5000 };
+enum { LINKS_MAX = 5000 };
 
 /* --- finding the addresses ---------------------------------------------------------- */
 
@@ -34,7 +34,7 @@ collect(void *context, struct arena *arena, const char *address, bool is_image, 
 	(void)arena;
 	(void)ret_width;
 	(void)ret_height;
-	if (collecting->count < LINKS_MOST && map_put(collecting->seen, key, &collecting->addresses))
+	if (collecting->count < LINKS_MAX && map_put(collecting->seen, key, &collecting->addresses))
 		collecting->addresses[collecting->count++] = (struct address){ .text = key, .is_image = is_image };
 	return NULL;
 }
@@ -43,14 +43,14 @@ static enum status
 collect_all(struct arena *arena, const char *body, struct collecting *ret_collecting, struct data_node_problem *problem)
 {
 	struct collecting collecting = { .arena = arena, .seen = map_new(arena) };
-	const struct markdown_world world = { .resolve = collect, .context = &collecting };
+	const struct markdown_callbacks callbacks = { .resolve = collect, .context = &collecting };
 	struct markdown *markdown;
 	enum status status = OK;
 
 	/* Most short texts contain no address, so they need no second rendering. */
 	if (strchr(body, ']') != NULL) {
-		collecting.addresses = arena_array(arena, LINKS_MOST, sizeof(*collecting.addresses));
-		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &world, &markdown, &problem->words);
+		collecting.addresses = arena_array(arena, LINKS_MAX, sizeof(*collecting.addresses));
+		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &callbacks, &markdown, &problem->words);
 	}
 	*ret_collecting = collecting;
 	return status;
@@ -112,7 +112,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 		if (found == NULL && import_address_other(import, file, arena, path) == NULL)
 			found = import_address_page(import, file, arena, path);
 	}
-	if (found != NULL && (found->bad || found->slug == NULL))
+	if (found != NULL && (found->is_refused || found->slug == NULL))
 		found = NULL;
 	if (found != NULL) {
 		/* The renderer keeps "#part" if the address is registered without it. */

@@ -14,7 +14,7 @@
 #include "store/media/media_file.h"
 
 enum status
-import_look_at(struct arena *arena, int file, struct media *ret_media)
+import_media_probe(struct arena *arena, int file, struct media *ret_media)
 {
 	enum { CHUNK = 64 * 1024 };
 	unsigned char *bytes = arena_alloc(arena, CHUNK);
@@ -45,13 +45,13 @@ take_media(struct import *import, struct arena *arena, const char *full, struct 
 	if (found.st_size > room - import->media_bytes)
 		return FULL;
 	/*
-	 * media_take_file() moves its file, so it gets a link. An import that is interrupted and runs again then still
+	 * media_store_upload() moves its file, so it gets a link. An import that is interrupted and runs again then still
 	 * finds the file.
 	 */
 	(void)unlink(link);
 	if (linkat(AT_FDCWD, full, AT_FDCWD, link, 0) != 0)
 		return FAULT;
-	TRY(media_take_file(arena, import->conf->media, link, name, ret_media));
+	TRY(media_store_upload(arena, import->conf->media, link, name, ret_media));
 	(void)unlink(link);
 	import->media_bytes += ret_media->bytes;
 	return OK;
@@ -68,7 +68,7 @@ store_file(struct import *import, struct arena *arena, const char *path, struct 
 	file = import_open(import, path, IMPORT_OPEN_FILE);
 	if (file < 0)
 		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND : file_failed("open", path);
-	status = import->options.dry_run ? import_look_at(arena, file, ret_media)
+	status = import->options.dry_run ? import_media_probe(arena, file, ret_media)
 		: media_store_open(arena, import->conf->media, file, path, ret_media);
 	(void)close(file);
 	return status;

@@ -80,7 +80,7 @@ START_TEST(a_migration_is_whole_or_not_at_all)
 		int nth = 1, behind = 0;
 		if (from > 0 && from + 2 < STEPS && (from + (size_t)_i) % SHARE != 0)
 			continue;
-		for (bool happened = true; happened && behind < CALLS_BEHIND && nth < MOST_CALLS; nth += nth < FIRST_CALLS + _i % STRIDE ? 1 : STRIDE) {
+		for (bool happened = true; happened && behind < CALLS_BEHIND && nth < CALLS_MAX; nth += nth < FIRST_CALLS + _i % STRIDE ? 1 : STRIDE) {
 			struct arena *kept = store->arena;
 			const char *problem = "", *made;
 			enum status status;
@@ -111,7 +111,7 @@ START_TEST(a_migration_is_whole_or_not_at_all)
 			arena_free(store->arena);
 			store->arena = kept;
 		}
-		ck_assert_int_lt(nth, MOST_CALLS);
+		ck_assert_int_lt(nth, CALLS_MAX);
 	}
 }
 END_TEST
