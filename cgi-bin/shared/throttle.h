@@ -44,7 +44,7 @@ enum status throttle_forget(struct request *req, const struct throttle *throttle
  * stays free for other requests. Call it before throttle_count(), since BUSY, reported in the form, is not a failed
  * attempt. own: as in struct throttle. file_lock_release() ends it, or the end of the request.
  */
-enum status throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot);
+enum status throttle_password_lock(struct request *req, bool own, struct file_lock **ret_lock);
 
 /*
  * Counts an attempt with a code of two-factor authentication. Each way of signing in has its own counter.

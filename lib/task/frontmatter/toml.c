@@ -100,12 +100,12 @@ add_code_point(struct reading *reading, struct str *text, size_t digits)
 	for (size_t i = 0; i < digits; i++) {
 		int digit = hex_digit(peek(reading, i));
 		if (digit < 0 || value > 0x10ffff / 16)
-			return refuse(reading, "an escape in a string is no character");
+			return refuse(reading, "an escape in a string does not encode a character");
 		value = value * 16 + digit;
 	}
 	skip(reading, digits);
 	if (value == 0 || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
-		return refuse(reading, "an escape in a string is no character");
+		return refuse(reading, "an escape in a string does not encode a character");
 	length = text_put(value, bytes);
 	/* A control character is left out, as in all other text. */
 	if (text_accept(reading->arena, bytes, length, TEXT_RENDERED, &accepted))
@@ -319,7 +319,7 @@ read_value(struct reading *reading, int depth, struct data_node **ret_node)
 
 	if (depth >= DATA_NODE_DEEPEST)
 		return refuse(reading, "the values are nested too deeply");
-	if (reading->nodes > DATA_NODE_MOST)
+	if (reading->nodes > DATA_NODE_MAX)
 		return refuse(reading, "too many values");
 	if (c == '[')
 		return read_array(reading, depth, ret_node);
@@ -377,7 +377,7 @@ toml_read(struct arena *arena, const char *text, size_t length, int first_line, 
 	struct data_node *root = new_node(&reading, DATA_NODE_MAP), *table = root;
 
 	for (skip_lines(&reading); reading.at < reading.end; skip_lines(&reading)) {
-		if (reading.nodes > DATA_NODE_MOST)
+		if (reading.nodes > DATA_NODE_MAX)
 			return refuse(&reading, "too many values");
 		if (peek(&reading, 0) == '[')
 			TRY(read_header(&reading, root, &table));
