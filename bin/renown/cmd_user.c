@@ -61,7 +61,7 @@ user_add_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	if (user.name == NULL || user.email == NULL)
-		return misuse(context, "--name and --email are needed.");
+		return misuse(context, "Give --name and --email.");
 	user.created = context->now;
 	status = db_begin_write(context->db);
 	if (status == OK)
@@ -230,7 +230,7 @@ user_reset_second_factor_command(struct context *context, int argc, char **argv)
 		status = db_commit(context->db);
 	db_end(context->db);
 	if (status == NOT_FOUND)
-		return fail("%s has no second factor.", user.name);
+		return fail("%s does not use two-factor authentication.", user.name);
 	if (status != OK)
 		return fail_status(status, "Turning the second factor off");
 	say("%s signs in without a code from now on, and was signed out everywhere.\n", user.name);

@@ -227,7 +227,7 @@ prepare_folder(struct context *context, const struct path_owner *holder)
 
 	if (holder->found.st_uid == 0)
 		return path_is_roots(holder) || (holder->names == PATH_ROOT && (holder->found.st_mode & S_ISVTX)) ? DONE
-			: fail("Other users can change what %s leads to, so root makes no site there.", context->folder);
+			: fail("Other users can change what %s leads to, so root does not create a site there.", context->folder);
 	problem = folder_problem(context->arena, holder);
 	return problem != NULL ? fail("%s", problem) : become(context->arena, holder);
 }

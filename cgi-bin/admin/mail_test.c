@@ -72,8 +72,13 @@ show_mail_test(struct request *req)
 		xmlNodePtr test = page_element(req->page->root, "test");
 		page_attr(test, "state-text", state_text(&mail));
 		page_date(req->page, test, "created", mail.created);
-		if (*mail.problem != '\0')
-			page_attr(test, "problem", mail.problem);
+		if (*mail.problem != '\0') {
+			const char *problem = lang_text(mail.problem);
+			page_attr(test, "problem", problem);
+			/* Messages of a mail server or program are in English. */
+			if (str_equal(problem, mail.problem))
+				page_attr(test, "problem-lang", "en");
+		}
 	} else if (status != NOT_FOUND) {
 		return status;
 	}

@@ -29,7 +29,12 @@
 					<xsl:text> </xsl:text>
 					<time class="count" datetime="{test/@created}"><xsl:value-of select="test/@created-text"/></time>
 				</p>
-				<xsl:if test="test/@problem"><p class="problem" lang="en"><xsl:value-of select="test/@problem"/></p></xsl:if>
+				<xsl:if test="test/@problem">
+					<p class="problem">
+						<xsl:if test="test/@problem-lang"><xsl:attribute name="lang"><xsl:value-of select="test/@problem-lang"/></xsl:attribute></xsl:if>
+						<xsl:value-of select="test/@problem"/>
+					</p>
+				</xsl:if>
 				<p class="actions"><a href="{@href}"><ui:text>Refresh</ui:text></a></p>
 			</section>
 		</xsl:if>

@@ -199,7 +199,7 @@ is 'init creates a site of the user there, too' '' "$(foreign_files)"
 ln -s "$work/given" home/elsewhere && chown -h nobody home/elsewhere
 mkdir -m 755 loose && chmod 777 loose
 site=$work/loose/new
-refuses 'root cannot create a site in a folder that everybody can write' 1 'so root makes no site there' init
+refuses 'root cannot create a site in a folder that everybody can write' 1 'so root does not create a site there' init
 ok 'no folder is created' "$([ ! -e "$site" ] && echo 0 || echo 1)"
 site=$work/rootsown
 runs 'root can create a site of its own' init

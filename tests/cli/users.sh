@@ -24,7 +24,7 @@ refuses 'an empty name is refused' 1 'must not be empty' user add --name '' --em
 refuses 'a name that is not valid text is refused' 2 'not UTF-8' user add --name "$(printf 'a\377')" --email x@example.org
 refuses 'a line break in a name is refused' 2 'not UTF-8 text' user add --name 'a
 b' --email x@example.org
-refuses 'a missing name is refused' 2 'are needed' user add --email x@example.org
+refuses 'a missing name is refused' 2 'Give --name and --email' user add --email x@example.org
 is 'none of the refused users was added' 3 "$(sql 'SELECT count(*) FROM site_user')"
 
 # --- user set
@@ -90,7 +90,7 @@ refuses 'an unknown user is refused' 1 'No user has' session add nobody@example.
 refuses 'zero days are refused' 2 '--days must be' session add ada@example.org --days 0
 
 # --- two-factor authentication
-refuses 'reset is refused for a user without two-factor authentication' 1 'has no second factor' user reset-second-factor ada@example.org
+refuses 'reset is refused for a user without two-factor authentication' 1 'does not use two-factor authentication' user reset-second-factor ada@example.org
 refuses 'reset is refused for an unknown user' 1 'No user has' user reset-second-factor nobody@example.org
 sql "INSERT INTO second_factor (user_id, secret, created, confirmed) SELECT id, 'x', 1, 1 FROM site_user WHERE email = 'ada@example.org';
 	INSERT INTO recovery_code (id, user_id, created) SELECT 'y', id, 1 FROM site_user WHERE email = 'ada@example.org'"

@@ -232,10 +232,10 @@ describe('import by form', () => {
 	test('an archive of a Hugo folder is recognised, also if it contains the folder itself', async () => {
 		const entries = [['my-site/hugo.toml'], ['my-site/README.md', '# No post\n'], ['my-site/static/far.png', png(12, 12, 'white')],
 			['my-site/content/posts/packed.md', post('Packed', '', '![f](/far.png)')], ['my-site/content/posts/包.md', post('打包的')]];
-		for (const [name, bytes, mode] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already exists']]) {
+		for (const [name, bytes, outcome] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already exists']]) {
 			const { text } = await bring('Anna', [[name, bytes]]);
-			assert.match(text, new RegExp(`packed\\.md ${mode} Packed`));
-			assert.match(text, new RegExp(`包\\.md ${mode} 打包的`));
+			assert.match(text, new RegExp(`packed\\.md ${outcome} Packed`));
+			assert.match(text, new RegExp(`包\\.md ${outcome} 打包的`));
 			assert.doesNotMatch(text, /No post|image not found|far\.png/);
 		}
 	});

@@ -233,7 +233,7 @@ stylesheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line)
 	if (doc->intSubset != NULL || doc->extSubset != NULL)
 		return "a sheet may not have a DOCTYPE: write &#160; instead of entities";
 	if (root == NULL || (!is_xsl(root, "stylesheet") && !is_xsl(root, "transform")))
-		return "this is no XSLT sheet: its root must be xsl:stylesheet";
+		return "this is not an XSLT stylesheet: its root element must be xsl:stylesheet";
 	for (node = root; node != NULL; node = next_node(node, root)) {
 		const char *wrong = node->type == XML_ELEMENT_NODE ? element_problem(arena, node) : NULL;
 

@@ -7,6 +7,8 @@
 #include "core/token.h"
 #include "store/user/user.h"
 
+#define N_(message) message /* translated where it is shown */
+
 enum { SUBJECT_MAX = 200, TEXT_MAX = 20000, PROBLEM_MAX = 300 };
 
 #define MAIL_COLUMNS \
@@ -91,7 +93,7 @@ outbox_is_due(struct db *db, int64_t now, bool *ret_due)
 }
 
 QUERY(expire_mail,
-	"UPDATE outbox SET state = 'failed', body = '', finished = :now, problem = 'It was of no use any more before it could be sent: is renown work running?'"
+	"UPDATE outbox SET state = 'failed', body = '', finished = :now, problem = :problem"
 	" WHERE state = 'queued' AND next_try <= :now AND expires <= :now");
 QUERY(next_mail,
 	"SELECT" MAIL_COLUMNS " FROM outbox WHERE state = 'queued' AND next_try <= :now ORDER BY next_try, id LIMIT 1");
@@ -103,7 +105,7 @@ outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_m
 	enum status status;
 
 	TRY(db_begin_private(db));
-	TRY(query_run(db, expire_mail, BIND(INT("now", now))));
+	TRY(query_run(db, expire_mail, BIND(INT("now", now), TEXT("problem", N_("It expired before it could be sent. Is renown work running?")))));
 	status = query_one(db, arena, next_mail, &mail_row, ret_mail, BIND(INT("now", now)));
 	if (status == OK) {
 		TRY(query_run(db, claim_mail, BIND(INT("id", ret_mail->id))));
@@ -176,7 +178,7 @@ QUERY(queue_again,
 	" WHERE state = 'sending' AND (maybe_sent = 0 OR :repeatable <> 0)");
 QUERY(fail_maybe_sent,
 	"UPDATE outbox SET state = 'failed', body = '', finished = :now,"
-	" problem = 'The process ended while this was maybe_sent over: it may have arrived, and is not sent twice.' WHERE state = 'sending'");
+	" problem = :problem WHERE state = 'sending'");
 QUERY(any_sending, "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')");
 
 enum status
@@ -190,7 +192,8 @@ outbox_recover(struct db *db, bool repeatable, int64_t now)
 	TRY(db_begin_private(db));
 	TRY(query_run(db, queue_again, BIND(INT("now", now), INT("repeatable", repeatable), INT("pause", MAIL_TRY_SECONDS),
 		INT("most", MAIL_TRY_MAX))));
-	TRY(query_run(db, fail_maybe_sent, BIND(INT("now", now))));
+	TRY(query_run(db, fail_maybe_sent, BIND(INT("now", now),
+		TEXT("problem", N_("The program ended while the email was being sent. It may have arrived, so it is not sent again.")))));
 	return db_commit(db);
 }
 

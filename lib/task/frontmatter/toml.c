@@ -100,12 +100,12 @@ add_code_point(struct reading *reading, struct str *text, size_t digits)
 	for (size_t i = 0; i < digits; i++) {
 		int digit = hex_digit(peek(reading, i));
 		if (digit < 0 || value > 0x10ffff / 16)
-			return refuse(reading, "an escape in a string is no character");
+			return refuse(reading, "an escape in a string does not encode a character");
 		value = value * 16 + digit;
 	}
 	skip(reading, digits);
 	if (value == 0 || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
-		return refuse(reading, "an escape in a string is no character");
+		return refuse(reading, "an escape in a string does not encode a character");
 	length = text_put(value, bytes);
 	/* A control character is left out, as in all other text. */
 	if (text_accept(reading->arena, bytes, length, TEXT_RENDERED, &accepted))

@@ -114,13 +114,13 @@ mail_transport_sendmail(struct arena *arena, const struct mail_delivery *deliver
 		return LATER;
 	}
 	if (!wait_for(pid, &status)) {
-		*ret_problem = arena_printf(arena, "%s did not end within %d seconds; the mail may have gone out, and is not sent twice.", program,
+		*ret_problem = arena_printf(arena, "%s did not end within %d seconds; the email may have been sent, so it is not sent again.", program,
 			TRANSPORT_SECONDS);
 		return UNKNOWN;
 	}
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return SENT;
 	*ret_problem = WIFEXITED(status) ? arena_printf(arena, "%s ended with status %d.", program, WEXITSTATUS(status))
-		: arena_printf(arena, "%s was ended by signal %d; the mail may have gone out, and is not sent twice.", program, WTERMSIG(status));
+		: arena_printf(arena, "%s was ended by signal %d; the email may have been sent, so it is not sent again.", program, WTERMSIG(status));
 	return !WIFEXITED(status) ? UNKNOWN : is_refusal(WEXITSTATUS(status)) ? NEVER : LATER;
 }

@@ -161,7 +161,7 @@ mail_transport_smtp(struct arena *arena, const struct mail_delivery *delivery, c
 		(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
 		outcome = classify(&transfer, code, answer);
 		*ret_problem = arena_printf(arena, "%s: %s%s", delivery->conf->mail, *words == '\0' ? curl_easy_strerror(code) : words,
-			outcome == UNKNOWN ? "; the mail may have arrived, and is not sent twice" : "");
+			outcome == UNKNOWN ? "; the email may have arrived, so it is not sent again" : "");
 	}
 	curl_slist_free_all(recipients);
 	curl_easy_cleanup(curl);

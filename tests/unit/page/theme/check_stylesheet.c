@@ -33,7 +33,7 @@ static const struct {
 	{ HEAD ROOT "<xsl:template match=\"page\"><p></xsl:template>" FOOT, 3, "" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><p>&nbsp;</p></xsl:template>" FOOT, 3, "nbsp" },
 	{ "", 1, "" },
-	{ "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>", 1, "no XSLT sheet" },
+	{ "<html xmlns=\"http://www.w3.org/1999/xhtml\"/>", 1, "not an XSLT stylesheet" },
 	/* raw markup, in all the ways that XSLT knows */
 	{ HEAD ROOT "<xsl:template match=\"page\">\n<xsl:value-of select=\"@title\" disable-output-escaping=\"yes\"/></xsl:template>" FOOT, 4, "disable-output-escaping" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:text disable-output-escaping=\" yes\">&lt;b></xsl:text></xsl:template>" FOOT, 3, "disable-output-escaping" },

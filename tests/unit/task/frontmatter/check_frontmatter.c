@@ -185,8 +185,8 @@ START_TEST(names_the_line_of_each_mistake)
 	read_badly("+++\na = 'x\n+++\n", 2, "a string does not end");
 	read_badly("+++\na = 1\na = 2\n+++\n", 3, "\"a\" appears twice");
 	read_badly("+++\na = [1,\n2\n+++\n", 4, "an array does not end");
-	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
-	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "no character");
+	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "does not encode a character");
+	read_badly("+++\na = \"\\ud800\"\n+++\n", 2, "does not encode a character");
 	read_badly("+++\na = 1 2\n+++\n", 2, "more on the line");
 	read_badly("+++\n[a\nb = 1\n+++\n", 2, "does not end with ]");
 }
