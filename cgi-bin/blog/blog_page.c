@@ -7,10 +7,10 @@
 struct metadata_site
 blog_page_site(const struct request *req)
 {
-	const char *picture = request_setting(req, "social_image");
+	const char *image = request_setting(req, "social_image");
 
-	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
-		.picture_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
+	return (struct metadata_site){ .image = str_empty(image) ? "" : arena_printf(req->arena, "/media/%s", image),
+		.image_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
 		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
 }
 

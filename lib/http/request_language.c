@@ -44,5 +44,5 @@ request_translation(struct request *req, const char *lang, const char *path)
 {
 	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++)
 		if (str_equal(languages[i].code, lang))
-			req->forms[i] = path;
+			req->translations[i] = path;
 }
