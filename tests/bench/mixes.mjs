@@ -33,7 +33,7 @@ function zipf(count) {
 }
 
 const newestSlugs = (site, count) => execFileSync('sqlite3', ['-batch', '-readonly', path.join(site, 'renown.db'),
-  `SELECT slug FROM post WHERE state = 'published' ORDER BY published_at DESC, id DESC LIMIT ${count}`], { encoding: 'utf8', maxBuffer: 1 << 26 }).trim().split('\n');
+  `SELECT slug FROM post WHERE state = 'published' ORDER BY published DESC, id DESC LIMIT ${count}`], { encoding: 'utf8', maxBuffer: 1 << 26 }).trim().split('\n');
 
 // Each request of ours beside the request of a file with the same bytes.
 async function twins({ bench, site, port }, folder, targets, headers) {

@@ -7,6 +7,8 @@ import { median } from './load.mjs';
 import { get, processes } from './site.mjs';
 
 const kinds = [['keep-alive', true], ['new connections', false]];
+// The test of the benchmark measures only the first of each group (--variants 1).
+export const some = (group, { variants }) => group.slice(0, variants);
 
 // The address of the newest post.
 export async function newestPost(port) {
@@ -23,32 +25,32 @@ async function sides({ bench, site, port }, name, target, headers) {
 }
 
 export async function plainPages(tools) {
-  const { port, loads } = tools;
-  for (const [name, target] of [['list', '/blog'], ['post', await newestPost(port)], ['feed', '/feed.rss']]) {
+  const { port, loads, options } = tools;
+  for (const [name, target] of some([['list', '/blog'], ['post', await newestPost(port)], ['feed', '/feed.rss']], options)) {
     const { ours, file } = await sides(tools, `plain-${name}`, target, plain);
-    for (const [kind, keepAlive] of kinds)
+    for (const [kind, keepAlive] of some(kinds, options))
       await loads.pair(`${target}, no compression, ${kind}`, ours, file, { keepAlive, against: 'static file', goal: { least: name === 'feed' ? 0.9 : 0.95 } });
   }
 }
 
 export async function compressedPages(tools) {
-  const { port, loads } = tools;
-  for (const [name, target] of [['list', '/blog'], ['post', await newestPost(port)]]) {
-    for (const client of ['chromium', 'crawler']) {
+  const { port, loads, options } = tools;
+  for (const [name, target] of some([['list', '/blog'], ['post', await newestPost(port)]], options)) {
+    for (const client of some(['chromium', 'crawler'], options)) {
       const { ours, file } = await sides(tools, `${client}-${name}`, target, clients[client]);
-      for (const [kind, keepAlive] of kinds)
+      for (const [kind, keepAlive] of some(kinds, options))
         await loads.pair(`${target}, ${client}, ${kind}`, ours, file, { keepAlive, against: 'gzip_static', goal: { least: 0.9 } });
     }
   }
 }
 
 export async function feeds(tools) {
-  const { port, loads } = tools;
-  for (const target of ['/feed.rss', '/feed.atom']) {
+  const { port, loads, options } = tools;
+  for (const target of some(['/feed.rss', '/feed.atom'], options)) {
     const { answer, ours, file } = await sides(tools, `feed-${target.slice(-4)}`, target, clients.reader);
     const stored = await get(port, file.target, clients.reader);
     const unchanged = (side, { headers }) => ({ ...side, headers: { ...side.headers, 'If-None-Match': headers.etag } });
-    for (const [kind, keepAlive] of kinds) {
+    for (const [kind, keepAlive] of some(kinds, options)) {
       await loads.pair(`${target}, ${kind}`, ours, file, { keepAlive, against: 'gzip_static', goal: { least: 0.9 } });
       const again = unchanged(ours, answer);
       if ((await get(port, target, again.headers)).status !== 304) throw new Error(`${target}: not 304`);
@@ -123,9 +125,9 @@ async function afterChange({ site, port, table, options }, what, target, constan
 }
 
 export async function signedIn(tools) {
-  const { bench, site, port, cookie, loads } = tools;
+  const { bench, site, port, cookie, loads, options } = tools;
   const headers = { ...clients.chromium, Cookie: `sid=${cookie}` };
-  for (const [name, target] of [['list', '/blog'], ['post', await newestPost(port)]]) {
+  for (const [name, target] of some([['list', '/blog'], ['post', await newestPost(port)]], options)) {
     const answer = await get(port, target, headers), constant = `/bench-constant/${name}`;
     await bench.startConstant(site, port, name, answer);
     // Not the same bytes while pages contain a new form token each time.
@@ -137,7 +139,7 @@ export async function signedIn(tools) {
 // Half of what a page can take, of the page and of the file.
 export async function latency(tools) {
   const { port, loads, table, options } = tools;
-  for (const [name, target] of [['list', '/blog'], ['post', await newestPost(port)]]) {
+  for (const [name, target] of some([['list', '/blog'], ['post', await newestPost(port)]], options)) {
     const { ours, file } = await sides(tools, `latency-${name}`, target, clients.chromium);
     const rate = loads.load(ours).rate / 2, results = { ours: [], file: [] };
     for (let round = 0; round < options.rounds; round++) {

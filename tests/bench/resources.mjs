@@ -5,7 +5,7 @@ import path from 'node:path';
 import { clients } from './clients.mjs';
 import { median, percentile } from './load.mjs';
 import { sharedSize } from './mixes.mjs';
-import { newestPost } from './pages.mjs';
+import { newestPost, some } from './pages.mjs';
 import { get, processes, say } from './site.mjs';
 
 const executable = (pid) => { try { return fs.readlinkSync(`/proc/${pid}/exe`); } catch { return ''; } };
@@ -39,7 +39,7 @@ export async function memory(tools) {
   const before = pidsOf(bench, 'blog'), mib = (value) => (value / 1024).toFixed(1);
   let sent = 0;
   while (sent < options.requests) {
-    for (const target of ['/blog', post, '/', '/archive', '/search?q=workshop'])
+    for (const target of some(['/blog', post, '/', '/archive', '/search?q=workshop'], options))
       for (const headers of [{ ...clients.chromium, Cookie: `sid=${cookie}` }, { Cookie: `sid=${cookie}` }, clients.chromium])
         sent += loads.load({ port, target, headers }, { many: 8 }).count * (headers.Cookie ? 1 : 0); // anonymous readers get copies from nginx
   }
