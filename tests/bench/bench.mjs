@@ -1,5 +1,5 @@
 // The benchmark: `make bench`, or node tests/bench/bench.mjs BUILD_FOLDER [--parts 'A B'] [--rounds N] [--seconds N] [--posts N] [--sizes A,B,C]
-// [--import N] [--requests N] [--idle N] [--samples N] [--addresses N] [--connections N] [--port N] [--variants N] [--folder DIR]. docs/PERFORMANCE.md explains the parts and the table.
+// [--import N] [--requests N] [--idle N] [--samples N] [--addresses N] [--connections N] [--port N] [--variants N] [--folder DIR] [--peers 'NAME=URL ...']. docs/PERFORMANCE.md explains the parts and the table.
 // Only ratios within one run count, because machines differ.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,14 +7,15 @@ import { makeLoads, median, percentile } from './load.mjs';
 import { idleConnections, mixedLoad, spike } from './mixes.mjs';
 import { compressedPages, feeds, latency, plainPages, signedIn, trackedPages } from './pages.mjs';
 import { benchPosts } from './post-list.mjs';
+import { peers } from './peers.mjs';
 import { growth, importing, memory, searches } from './resources.mjs';
 import { agent, get, makeBench, say } from './site.mjs';
 import { makeTable } from './table.mjs';
 
 // These use one site. The others start their own.
-const onOneSite = { gzip: compressedPages, plain: plainPages, feed: feeds, tracking: trackedPages, member: signedIn, mixed: mixedLoad, spike, idle: idleConnections, latency, search: searches, memory };
+const onOneSite = { gzip: compressedPages, plain: plainPages, feed: feeds, tracking: trackedPages, member: signedIn, mixed: mixedLoad, spike, idle: idleConnections, latency, search: searches, memory, peers };
 const names = [...Object.keys(onOneSite), 'posts', 'growth', 'import'];
-const standard = { parts: names.join(' '), rounds: 5, seconds: 4, posts: 100000, sizes: '', import: 100000, requests: 100000, idle: 10000, samples: 400, addresses: 10000, connections: 16, port: 8090, variants: 1000, folder: '' };
+const standard = { parts: names.filter((name) => name !== 'peers').join(' '), rounds: 5, seconds: 4, posts: 100000, sizes: '', import: 100000, requests: 100000, idle: 10000, samples: 400, addresses: 10000, connections: 16, port: 8090, variants: 1000, folder: '', peers: '' };
 const usage = (text) => {
   console.error(`bench: ${text}\nparts: ${names.join(' ')}\noptions: ${Object.keys(standard).map((name) => `--${name}`).join(' ')}`);
   process.exit(2);
