@@ -20,6 +20,7 @@ describe('make bench', { skip: isInstalled ? false : 'wrk is not installed' }, (
 
 	test('each part runs and prints its rows and the machine', async () => {
 		const child = spawn('node', [script, build, ...small, '--parts', Object.keys(parts).join(' '), '--port', String(await freePort()), '--folder', temporaryFolder('bench')]);
+		process.on('exit', () => child.kill()); // it ends its own processes
 		let table = '', said = '';
 		child.stdout.on('data', (text) => { table += text; });
 		child.stderr.on('data', (text) => { said += text; });
