@@ -65,7 +65,8 @@ export async function mixedLoad(tools) {
   const slugs = newestSlugs(site, options.addresses);
   say(`reading ${slugs.length} posts for the mixed load`);
   const posts = await twins(tools, 'posts', slugs.map((slug) => `/blog/${encodeURIComponent(slug)}`), headers);
-  const tags = Array.from({ length: 20 }, (_, i) => `/tag/topic-${i}`);
+  const tags = [...new Set([...(await get(port, '/tags')).text.matchAll(/href="(\/tag\/[^"?#/]+)"/g)].map((found) => found[1]))].slice(0, 20);
+  if (tags.length === 0) throw new Error('/tags names no tag');
   const lists = await twins(tools, 'lists', [...await listPages(port, 20), '/archive', '/tags', ...tags], headers);
   const feeds = await twins(tools, 'feeds', ['/feed.rss', '/feed.atom'], clients.reader);
   const searches = await twins(tools, 'searches', ['墨香', '印泥', 'workshop', 'window', 'letter'].map((word) => `/search?q=${encodeURIComponent(word)}`), headers);

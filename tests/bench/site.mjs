@@ -126,8 +126,9 @@ export function makeBench({ build, folder }) {
     ${['list', 'post'].map((name) => `location = /bench-constant/${name} { include "${conf}/fastcgi.conf"; fastcgi_pass "unix:${run}/constant-${name}.sock"; }`).join('\n')}
     ${counting ? `log_subrequest on; access_log "${log}/reached.log" bench_reached if=$bench_reached;` : ''}\n$1`);
     change('serve.conf', /worker_connections \d+;/, 'worker_connections 16384;');
+    // volatile: a background request shares the variables of the reader's request.
     if (counting)
-      change('serve.conf', /\nhttp \{/, '$&\nlog_format bench_reached "$upstream_cache_status $request_uri";\nmap $upstream_addr $bench_reached { "" 0; default 1; }\n');
+      change('serve.conf', /\nhttp \{/, '$&\nlog_format bench_reached "$upstream_cache_status $request_uri";\nmap $upstream_addr $bench_reached { volatile; "" 0; default 1; }\n');
     const env = { ...environment, RENOWN_SITE: site };
     for (const program of programList) {
       if (programs === 'all' || programs.includes(program.name))
