@@ -66,6 +66,7 @@ check e2fsprogs chattr
 check logrotate logrotate
 check iproute2 ip
 check xz-utils xz
+check wrk wrk
 check systemd systemd-analyze
 END
 }
