@@ -28,7 +28,7 @@ $1 == "@secret" { secret = $2; next }
 			name = substr($i, 1, index($i, "=") - 1)
 			value = substr($i, index($i, "=") + 1)
 		}
-		if (index(" body rate cached private secret sends ranges files echoes experiments static ", " " name " ") == 0)
+		if (index(" body rate cached private secret sends ranges files experiments static ", " " name " ") == 0)
 			stop("nobody knows the word " $i)
 		word[order, name] = value
 	}
@@ -147,10 +147,6 @@ function nginx_location(order) {
 		print "\terror_log \"@LOG@/error.log\" emerg;"
 	if (has(order, "body"))
 		print "\tclient_max_body_size " word[order, "body"] ";"
-	if (has(order, "private"))
-		print "\tinclude \"@CONF@/uncompressed.conf\";"
-	if (has(order, "echoes"))
-		print "\tif ($@ID@_signed_in) {\n\t\tgzip off;\n\t}"
 	if (has(order, "files")) {
 		print "\terror_page 418 = @renown_" owner[order] ";"
 		print "\tinclude \"@CONF@/upload.conf\";"
@@ -158,6 +154,9 @@ function nginx_location(order) {
 		print "\tinclude \"@CONF@/typed.conf\";"
 	}
 	print "\tinclude \"@CONF@/fastcgi.conf\";"
+	# Without this parameter a program compresses nothing.
+	if (!has(order, "private"))
+		print "\tfastcgi_param RENOWN_ENCODING $@ID@_encoding if_not_empty;"
 	if (has(order, "body"))
 		print "\tinclude \"@CONF@/fastcgi-form.conf\";"
 	if (has(order, "cached"))
@@ -247,11 +246,9 @@ function apache_log(i, order) {
 	print "# From conf/programs."
 	for (i = 1; i <= rows; i++) {
 		order = orders[i]
-		if (has(order, "echoes"))
-			print "SetEnvIfExpr \"%{reqenv:renown_signed_in} == '1' && %{REQUEST_URI} =~ m#" addresses(order) "#\" no-gzip=1 no-brotli=1"
 		if (!has(order, "private"))
 			continue
-		print "SetEnvIf Request_URI \"" addresses(order) "\" no-gzip=1 no-brotli=1"
+		print "SetEnvIf Request_URI \"" addresses(order) "\" !renown_accepts"
 		print "SetEnvIfExpr \"%{REQUEST_URI} =~ m#" addresses(order) "# && %{QUERY_STRING} =~ /./\" renown_log_query=***"
 		print "SetEnvIf Referer \"^(https?://[^/]+" in_referrer(order) "[^?]*)[?]\" renown_log_referrer=$1?***"
 	}

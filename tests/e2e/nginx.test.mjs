@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { acceptEncodings } from './encodings.mjs';
 import { startFake } from './fcgi.mjs';
 import { freePort, makeFolders, rawRequest, rawStatus, request, sleep, startNginx, stop, temporaryFolder, until } from './lib.mjs';
 import { makeCertificate, requestTls } from './tls.mjs';
@@ -312,11 +313,30 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/media/notes.txt')).status, 404);
 	});
 
-	test('text is compressed if the client accepts it', async () => {
+	test('files are compressed if the client accepts it, responses of programs only by the programs', async () => {
 		site.answers['/long'] = () => `Content-Type: text/html; charset=utf-8\r\n\r\n${'words '.repeat(1000)}`;
-		const answer = await site.get('/long', { headers: { 'accept-encoding': 'gzip' } });
-		assert.equal(answer.headers['content-encoding'], 'gzip');
-		assert.equal((await site.get('/long')).headers['content-encoding'], undefined);
+		const headers = { 'accept-encoding': 'gzip' };
+		assert.equal((await site.get('/assets/style.css', { headers })).headers['content-encoding'], 'gzip');
+		assert.equal((await site.get('/assets/style.css')).headers['content-encoding'], undefined);
+		assert.equal((await site.get('/long', { headers })).headers['content-encoding'], undefined);
+		assert.equal(site.told('/long').at(-1).RENOWN_ENCODING, 'gzip');
+	});
+
+	test('Accept-Encoding becomes one word, for the program and the cache key', async () => {
+		for (const [header, word] of acceptEncodings) {
+			await site.get('/encoded', { headers: { cookie: 'sid=x', ...(header === undefined ? {} : { 'accept-encoding': header }) } });
+			assert.equal(site.told('/encoded').at(-1).RENOWN_ENCODING ?? '', word, `${header}`.slice(0, 80));
+		}
+		// All spellings share two copies.
+		site.answers['/two-copies'] = (told) => `Content-Type: text/plain\r\n\r\n<${told.RENOWN_ENCODING ?? ''}>`;
+		for (const [header, word] of acceptEncodings)
+			assert.equal((await site.get('/two-copies', { headers: header === undefined ? {} : { 'accept-encoding': header } })).text, `<${word}>`);
+		assert.ok(site.told('/two-copies').length <= 6, `${site.told('/two-copies').length}`);
+		// Only these two programs get the word: the pages of the others contain proofs of forms and personal data.
+		const locations = fs.readFileSync(path.join(site.folder, 'run/nginx/programs-locations.conf'), 'utf8').split(/^location /m).slice(1);
+		assert.ok(locations.length > 8);
+		for (const location of locations)
+			assert.equal(location.includes('RENOWN_ENCODING'), /fastcgi_pass \S+_(blog|feed);/.test(location), location);
 	});
 
 	test('a visitor may search five times a second, with a burst of twenty', async () => {

@@ -20,7 +20,7 @@ const bytes = (size = '1k') => Number.parseInt(size) * ({ k: 1024, m: 1048576 }[
 
 // --- the list itself
 
-const words = 'body rate cached private secret sends ranges files echoes experiments static'.split(' ');
+const words = 'body rate cached private secret sends ranges files experiments static'.split(' ');
 result('each number of the order is used once', groups.filter((group, i) => groups.findIndex(({ order }) => order === group.order) !== i).map(({ order }) => `${order} is used twice`));
 result('every program has a number of workers, a socket, a manual page and a group', programs.map(({ name, workers, socket, manual, groups: own }) => {
 	const problem = workers > 0 && socket?.endsWith('.sock') && fs.existsSync(path.join(root, 'docs', manual ?? '')) && own.length > 0;
