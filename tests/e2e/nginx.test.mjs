@@ -57,13 +57,13 @@ describe('nginx at the root', () => {
 	after(() => site.stop());
 
 	test('a program gets exactly these parameters', async () => {
-		await site.get('/blog/parameters?a=1', { headers: { 'accept-language': 'zh', cookie: 'sid=x', proxy: 'http://evil.invalid', 'x-other': '1', 'if-none-match': '"e"', 'user-agent': 'u' } });
+		await site.get('/blog/parameters?a=1&before=2&after=&PAGE=%26x', { headers: { 'accept-language': 'zh', cookie: 'sid=x', proxy: 'http://evil.invalid', 'x-other': '1', 'if-none-match': '"e"', 'user-agent': 'u' } });
 		const [told] = site.told('/blog/parameters');
 		assert.match(told.REQUEST_ID, /^[0-9a-f]{32}$/);
 		delete told.REQUEST_ID;
 		assert.match(told.RENOWN_BUCKET, /^([1-9]|1[0-9]|20)$/);
 		delete told.RENOWN_BUCKET;
-		assert.deepEqual(told, { REQUEST_METHOD: 'GET', QUERY_STRING: 'a=1', CONTENT_TYPE: '', CONTENT_LENGTH: '', RENOWN_PATH: '/blog/parameters',
+		assert.deepEqual(told, { REQUEST_METHOD: 'GET', QUERY_STRING: 'page=%26x&before=2', CONTENT_TYPE: '', CONTENT_LENGTH: '', RENOWN_PATH: '/blog/parameters',
 			RENOWN_LANGUAGE: '', HTTP_COOKIE: 'sid=x', HTTP_IF_NONE_MATCH: '"e"' });
 	});
 
@@ -84,6 +84,28 @@ describe('nginx at the root', () => {
 			assert.match((await site.get(where)).text, /^feed/, where);
 		for (const where of ['/', '/feed.rss.x', '/feed.rssx', '/blog/feed.rss', '/fr/feed.rss', '/tag/a/b/feed.rss', '/robots.txt', '/sitemap.xml', '/search?q=x', '/.git/config', '/assetsx'])
 			assert.match((await site.get(where)).text, /^blog/, where);
+	});
+
+	test('tracking arguments reach no program and make no copies; the log keeps them', async () => {
+		site.answers['/blog/shared'] = (told) => `Content-Type: text/plain\r\n\r\n<${told.QUERY_STRING}>`;
+		const spellings = [(i) => `fbclid=${i}`, (i) => `utm_source=${i}&utm_medium=x`, (i) => `from=timeline&isappinstalled=0&n=${i}`, (i) => `gclid=${i}`, (i) => `${i}`,
+			(i) => `xbefore=${i}`, (i) => `a=b&&c=${i}&=`, (i) => `%62efore=${i}`, (i) => `before[]=${i}`];
+		const began = Date.now();
+		for (let i = 0; i < 1000; i += 50)
+			await Promise.all(Array.from({ length: 50 }, async (_, k) => {
+				const query = spellings[(i + k) % spellings.length](i + k);
+				assert.equal((await site.get(`/blog/shared?${query}`)).text, '<>', query);
+			}));
+		const seconds = (Date.now() - began) / 1000, reached = site.told('/blog/shared').length;
+		assert.ok(reached <= 1 + 2 * (seconds + 1), `${reached} requests in ${seconds} s reached the program`);
+		await until('the log is written', () => fs.readFileSync(path.join(site.folder, 'log/access.log'), 'utf8').split('/blog/shared\t').length > 1000);
+		const log = fs.readFileSync(path.join(site.folder, 'log/access.log'), 'utf8');
+		assert.match(log, /\/blog\/shared\tutm_source=\d+&utm_medium=x\t/);
+		// What a route reads makes a copy of its own, in any order and between any other arguments.
+		for (const query of ['before=1&q=2', 'q=2&before=1', 'fbclid=3&q=2&utm_x=y&before=1', 'Q=2&BEFORE=1&q=4'])
+			assert.equal((await site.get(`/blog/shared?${query}`)).text, '<q=2&before=1>', query);
+		for (const query of ['q=%2B%26+x', 'q=a?b=c', 'q=%00%0a', "q='\"<>$arg_q"])
+			assert.equal((await site.raw(`GET /blog/shared?${query} HTTP/1.0\r\nHost: localhost\r\n\r\n`)).split('\r\n\r\n')[1], `<${query}>`);
 	});
 
 	test('a bucket is passed on, and part of the cache key, only for pages that list or show posts', async () => {
@@ -158,7 +180,7 @@ describe('nginx at the root', () => {
 		// In separate batches, so that every response counts, however slow the machine is.
 		const flood = (async () => {
 			for (let from = 1; Date.now() < end; from += 500) {
-				const { stdout } = await promisify(execFile)('curl', ['-sI', '-Z', '--parallel-max', '8', '-o', '/dev/null', '-w', '%{http_code}\n', `${site.url}/invented?[${from}-${from + 499}]`]);
+				const { stdout } = await promisify(execFile)('curl', ['-sI', '-Z', '--parallel-max', '8', '-o', '/dev/null', '-w', '%{http_code}\n', `${site.url}/invented?before=[${from}-${from + 499}]`]);
 				statuses.push(...stdout.trim().split('\n'));
 			}
 		})().finally(() => { going = false; });
