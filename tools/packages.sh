@@ -31,6 +31,7 @@ build libarchive-dev -
 build libcurl4-openssl-dev -
 build liboath-dev -
 build libqrencode-dev -
+build zlib1g-dev -
 build libgit2-dev -
 build libical-dev -
 run nginx nginx

@@ -293,6 +293,7 @@ load_viewer_and_settings(struct worker *worker, struct request *req, FCGX_ParamA
 	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
 	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
 	req->accept_language = parameter(req, params, "RENOWN_LANGUAGE");
+	req->accepts_gzip = str_equal(parameter(req, params, "RENOWN_ENCODING"), "gzip");
 	req->origin = parameter(req, params, "HTTP_ORIGIN");
 	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
 	req->agent = parameter(req, params, "HTTP_USER_AGENT");
@@ -345,6 +346,7 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
 	bool is_missing;
 
+	req->has_query = !str_empty(query);
 	TRY(load_viewer_and_settings(worker, req, params));
 	TRY(path_status);
 	found = route_find(worker->routes, req, ret_allow);

@@ -59,6 +59,8 @@ struct request {
 	const char *if_none_match, *if_modified_since; /* or NULL */
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* User-Agent; IP address, if the web server passes it; or NULL */
+	bool accepts_gzip;        /* the client accepts gzip, and the web server lets the program use it at this address */
+	bool has_query;           /* the address has a query, known to the route or not */
 	int bucket;               /* A/B test bucket (store/experiment/experiment.h), 1 to 20; 0: none, shows the stored posts */
 	const char *send_method;        /* how the web server sends files (http/sendfile.h), or NULL */
 	const char *token;        /* session token from the cookie, even if the session has ended, or NULL */

@@ -7,9 +7,8 @@
 #include "http/response.h"
 #include "page/lang/lang.h"
 
-/* Whether a list of entity tags (RFC 9110, 13.1.2) contains this tag. Comparison is weak. */
-static bool
-names_tag(const char *list, const char *etag)
+bool
+response_etag_is_in(const char *list, const char *etag)
 {
 	static const char blank[] = " \t,";
 	size_t length = strlen(etag);
@@ -36,7 +35,8 @@ is_current(const struct request *req)
 	if (req->no_store || req->viewer.user != NULL)
 		return false;
 	if (req->if_none_match != NULL)
-		return names_tag(req->if_none_match, response_etag(req));
+		return response_etag_is_in(req->if_none_match, response_etag(req, false)) ||
+			(req->accepts_gzip && response_etag_is_in(req->if_none_match, response_etag(req, true)));
 	return req->if_modified_since != NULL && response_modified(req) > 0 &&
 		clock_parse_http(req->if_modified_since, &since) && response_modified(req) <= since;
 }

@@ -10,6 +10,7 @@
 #include "http/cookie.h"
 #include "http/route_table.h"
 #include "http/experiments.h"
+#include "http/response_gzip.h"
 #include "page/lang/lang.h"
 #include "store/auth/device_cookie.h"
 #include "store/auth/session_cookie.h"
@@ -52,7 +53,7 @@ response_status(enum status status)
 }
 
 const char *
-response_etag(const struct request *req)
+response_etag(const struct request *req, bool compressed)
 {
 	struct digest *digest = digest_new(req->arena);
 	const char *class = viewer_class(req->arena, &req->viewer), *variants = experiments_class(req);
@@ -62,7 +63,7 @@ response_etag(const struct request *req)
 	digest_add(digest, numbers, strlen(numbers));
 	digest_add(digest, class, strlen(class));
 	digest_add(digest, variants, strlen(variants));
-	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
+	return arena_printf(req->arena, "\"%.22s%s\"", digest_end(req->arena, digest), compressed ? ".gzip" : "");
 }
 
 int64_t
@@ -98,8 +99,16 @@ sent_by_server(const struct request *req, enum status status)
 	return status == OK && req->sending.header != NULL;
 }
 
+/* Whether the copy that a 304 confirms is compressed. */
+static bool
+copy_is_compressed(const struct request *req)
+{
+	return req->accepts_gzip && response_gzip_allowed(req, NOT_MODIFIED) &&
+		(req->if_none_match == NULL || response_etag_is_in(req->if_none_match, response_etag(req, true)));
+}
+
 static void
-cache_headers(struct str *head, const struct request *req, enum status status)
+cache_headers(struct str *head, const struct request *req, enum status status, bool compressed)
 {
 	int64_t modified = response_modified(req);
 
@@ -125,9 +134,20 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 	header(head, "Cache-Control", "public, max-age=0, must-revalidate");
 	if (status != OK && status != NOT_MODIFIED)
 		return;
-	header(head, "ETag", response_etag(req));
+	header(head, "ETag", response_etag(req, status == NOT_MODIFIED ? copy_is_compressed(req) : compressed));
 	if (modified > 0)
 		header(head, "Last-Modified", clock_http(req->arena, modified));
+}
+
+static void
+vary_header(struct str *head, const struct request *req, enum status status)
+{
+	const char *encoding = response_gzip_allowed(req, status) ? "Accept-Encoding" : "";
+
+	if (req->vary != NULL)
+		header(head, "Vary", arena_printf(req->arena, "%s%s%s", encoding, *encoding == '\0' ? "" : ", ", req->vary));
+	else if (*encoding != '\0')
+		header(head, "Vary", encoding);
 }
 
 /* The cookies of the session and of the device; the latter is set only with a new session. */
@@ -156,9 +176,10 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	}
 	if (req->lang != NULL)
 		header(&head, "Content-Language", req->lang);
-	if (req->vary != NULL)
-		header(&head, "Vary", req->vary);
-	cache_headers(&head, req, status);
+	if (reply->compressed)
+		header(&head, "Content-Encoding", "gzip");
+	vary_header(&head, req, status);
+	cache_headers(&head, req, status, reply->compressed);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
 	if (sent_by_server(req, status))
@@ -270,6 +291,15 @@ ok_body(struct request *req, struct response *reply)
 	return render(req, reply);
 }
 
+/* Compresses the body, if the client accepts it. Without enough memory the response stays as it is. */
+static void
+compress(const struct request *req, struct response *reply)
+{
+	if (!req->accepts_gzip || reply->body_length < GZIP_SHORTEST || !response_gzip_allowed(req, reply->status))
+		return;
+	reply->compressed = response_gzip(req->arena, reply->body, reply->body_length, malloc, &reply->body, &reply->body_length);
+}
+
 void
 response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply)
 {
@@ -287,6 +317,7 @@ response_build(struct request *req, enum status status, const char *allow, struc
 	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
 		use_last_words(req, &reply);
 	reply.status = status;
+	compress(req, &reply);
 	build_head(req, status, allow, &reply);
 	if (str_equal(req->method, "HEAD"))
 		reply.body_length = 0;
