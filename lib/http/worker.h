@@ -18,8 +18,8 @@ struct worker {
 	struct arena *settings_memory;
 	struct conf conf;
 	struct theme *theme;    /* in use */
-	struct theme *standard; /* the default theme, checked at the start */
-	char theme_name[SETTING_THEME_MOST + 1]; /* the setting that the theme was opened for */
+	struct theme *default_theme; /* the default theme, checked at the start */
+	char theme_name[SETTING_THEME_MAX + 1]; /* the setting that the theme was opened for */
 	struct db *db;          /* NULL while the database cannot be used */
 	struct setting_values *settings;
 	struct experiments experiments;   /* read with the settings, in the same memory */
