@@ -52,17 +52,19 @@ response_status(enum status status)
 }
 
 const char *
+response_state(const struct request *req)
+{
+	return arena_printf(req->arena, "%lld %lld %s %s%s", (long long)req->change.counter, (long long)req->change.newest,
+		theme_build(req->theme), viewer_class(req->arena, &req->viewer), experiments_class(req));
+}
+
+const char *
 response_etag(const struct request *req)
 {
-	struct digest *digest = digest_new(req->arena);
-	const char *class = viewer_class(req->arena, &req->viewer), *variants = experiments_class(req);
-	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
-		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
-
-	digest_add(digest, numbers, strlen(numbers));
-	digest_add(digest, class, strlen(class));
-	digest_add(digest, variants, strlen(variants));
-	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
+	if (req->etag != NULL)
+		return req->etag;
+	return arena_printf(req->arena, "\"%.22s\"", digest_text(req->arena, arena_printf(req->arena, "%s %s",
+		req->lang == NULL ? "" : req->lang, response_state(req))));
 }
 
 int64_t
@@ -98,6 +100,28 @@ sent_by_server(const struct request *req, enum status status)
 	return status == OK && req->sending.header != NULL;
 }
 
+/*
+ * Whether the browser of a signed-in reader may keep the response, and must ask each time whether it is current. Such a
+ * response contains nothing about the reader but what their rights allow.
+ */
+static bool
+is_kept_by_reader(const struct request *req, enum status status)
+{
+	return req->viewer.user != NULL && req->route != NULL && req->route->reading && !req->no_store &&
+		(status == OK || status == NOT_MODIFIED);
+}
+
+/* The request headers that the response depends on. Only a signed-in reader's response depends on the cookie: see private. */
+static void
+vary_header(struct str *head, const struct request *req, enum status status)
+{
+	bool cookie = is_kept_by_reader(req, status);
+
+	if (req->vary != NULL || cookie)
+		header(head, "Vary", arena_printf(req->arena, "%s%s%s", req->vary == NULL ? "" : req->vary,
+			req->vary != NULL && cookie ? ", " : "", cookie ? "Cookie" : ""));
+}
+
 static void
 cache_headers(struct str *head, const struct request *req, enum status status)
 {
@@ -114,6 +138,12 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 	}
 	if (req->immutable && status == OK) {
 		header(head, "Cache-Control", "public, max-age=31536000, immutable");
+		return;
+	}
+	if (is_kept_by_reader(req, status)) {
+		header(head, "Cache-Control", "private, no-cache");
+		header(head, "X-Accel-Expires", "0");
+		header(head, "ETag", response_etag(req));
 		return;
 	}
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
@@ -156,8 +186,7 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	}
 	if (req->lang != NULL)
 		header(&head, "Content-Language", req->lang);
-	if (req->vary != NULL)
-		header(&head, "Vary", req->vary);
+	vary_header(&head, req, status);
 	cache_headers(&head, req, status);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
@@ -167,8 +196,12 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->sending.name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
-	if (status == OK || status == SEE_OTHER)
+	/* A reader whose copies are all current must not be signed out for being away. */
+	if (status == OK || status == NOT_MODIFIED || status == SEE_OTHER)
 		cookie_headers(&head, req);
+	/* A session that ends leaves no page in the browser, which could show it on "Back" (W3C Clear Site Data). */
+	if (status == SEE_OTHER && req->cookie != NULL && *req->cookie == '\0')
+		header(&head, "Clear-Site-Data", "\"cache\"");
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",
 			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));
@@ -211,6 +244,7 @@ draw(struct request *req, struct response *reply)
 		log_line(LOG_ERROR, "theme", "the site's theme failed on %s; the default theme was used", req->path);
 		page_href(req->page, req->page->root, "assets", theme_assets(req->standard));
 		page_attr(req->page->root, "build", theme_build(req->standard));
+		req->cache_key = NULL; /* the failure may be a passing one */
 		status = theme_render(req->standard, req->arena, req->page, &bytes, &reply->body_length);
 	}
 	TRY(status);

@@ -29,6 +29,12 @@ struct response {
  */
 void response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply);
 
+/*
+ * Everything besides the address that a response for reading depends on: content version, newest post that is due, theme, the
+ * viewer's rights, the variants of running A/B tests. The ETag is a digest of this and the language.
+ */
+const char *response_state(const struct request *req);
+
 /* The ETag for the current request, including the quotes. */
 const char *response_etag(const struct request *req);
 
