@@ -67,7 +67,11 @@ describe('signing in', () => {
 		const page = await ask('/account', cookieOf(answer));
 		assert.match(page.text, /<h1>Anna<\/h1>[\s\S]*anna@example\.org/);
 		assert.equal(page.headers['cache-control'], 'private, no-store');
-		assert.match((await ask('/blog', cookieOf(answer))).text, /<a href="\/account">Anna<\/a>/);
+		assert.match(page.text, /class="viewer">Signed in as <a href="\/account">Anna<\/a>/);
+		// Pages for reading lead there without the name, which would make them different for each reader.
+		const reading = (await ask('/blog', cookieOf(answer))).text;
+		assert.match(reading, /<a href="\/account">Account<\/a>/);
+		assert.doesNotMatch(reading, /Anna/);
 	});
 
 	test('after sign-in, the redirect stays within the site', async () => {

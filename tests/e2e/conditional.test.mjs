@@ -68,13 +68,13 @@ describe('conditional requests', () => {
 		const answer = await site.get('/blog', { headers: { cookie, 'if-none-match': etag, 'if-modified-since': modified } });
 		assert.equal(answer.status, 200);
 		assert.equal(answer.headers['cache-control'], 'private, no-cache');
-		assert.equal(answer.headers.vary, 'Cookie');
+		assert.match(answer.headers.vary, /\bCookie\b/);
 		assert.notEqual(answer.headers.etag, etag);
 		assert.equal(answer.headers['last-modified'], undefined);
 		const again = await site.get('/blog', { headers: { cookie, 'if-none-match': answer.headers.etag } });
 		assert.equal(again.status, 304);
 		assert.equal(again.headers['cache-control'], 'private, no-cache');
-		assert.equal(again.headers.vary, 'Cookie');
+		assert.match(again.headers.vary, /\bCookie\b/);
 		// The copy of a visitor is none for a member, nor the other way round.
 		assert.equal((await ask('/blog', { 'if-none-match': answer.headers.etag })).status, 200);
 		for (const where of hidden)
