@@ -91,6 +91,7 @@ need_store(struct worker *worker)
 		log_line(LOG_INFO, "store", "in use again");
 	worker->last_problem = NULL;
 	worker->settings_counter = -1;
+	response_cache_clear(worker->cache);
 	return OK;
 }
 

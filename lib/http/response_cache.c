@@ -108,12 +108,18 @@ remove_entry(struct response_cache *cache, struct cached_entry *entry)
 }
 
 void
+response_cache_clear(struct response_cache *cache)
+{
+	while (cache->oldest != NULL)
+		remove_entry(cache, cache->oldest);
+}
+
+void
 response_cache_free(struct response_cache *cache)
 {
 	if (cache == NULL)
 		return;
-	while (cache->oldest != NULL)
-		remove_entry(cache, cache->oldest);
+	response_cache_clear(cache);
 	free(cache);
 }
 

@@ -37,6 +37,9 @@ struct response_cache;
 struct response_cache *response_cache_new(size_t most);
 void response_cache_free(struct response_cache *cache);
 
+/* Removes all responses. For a database that was replaced, since an older one could count to the same content version again. */
+void response_cache_clear(struct response_cache *cache);
+
 /* The response for a key, or NULL. It lives until the next call of an add function. */
 const struct cached_response *response_cache_find(struct response_cache *cache, const char *key);
 

@@ -23,6 +23,7 @@ struct worker {
 	struct theme *standard; /* the default theme, checked at the start */
 	char theme_name[SETTING_THEME_MOST + 1]; /* the setting that the theme was opened for */
 	struct response_cache *cache; /* of pages for reading */
+	int64_t cache_counter;  /* change.counter of the last such page */
 	bool verifies;          /* compares each cached response with a new one, see worker_answer_reading() */
 	struct db *db;          /* NULL while the database cannot be used */
 	struct setting_values *settings;

@@ -89,6 +89,10 @@ worker_answer_reading(struct worker *worker, struct request *req)
 {
 	const struct cached_response *cached;
 
+	/* The database was put back from a backup, in the same file. It can count to the same number with other content. */
+	if (req->change.counter < worker->cache_counter)
+		response_cache_clear(worker->cache);
+	worker->cache_counter = req->change.counter;
 	req->cache_key = key_of(req);
 	cached = response_cache_find(worker->cache, req->cache_key);
 	if (cached == NULL)

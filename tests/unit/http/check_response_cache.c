@@ -140,6 +140,19 @@ START_TEST(what_was_used_least_recently_is_removed_first)
 }
 END_TEST
 
+START_TEST(a_cleared_cache_is_empty_and_can_be_used)
+{
+	add("a", "one");
+	add("b", "two");
+	response_cache_clear(cache);
+	ck_assert_uint_eq(response_cache_count(cache), 0);
+	ck_assert_uint_eq(response_cache_bytes(cache), 0);
+	ck_assert_ptr_null(body_of("a"));
+	add("a", "three");
+	ck_assert_str_eq(body_of("a"), "three");
+}
+END_TEST
+
 START_TEST(a_large_response_is_not_stored)
 {
 	add("small", "x");
@@ -204,6 +217,7 @@ main(void)
 	tcase_add_test(cases, the_same_key_replaces_its_response);
 	tcase_add_test(cases, other_forms_of_a_body_stand_beside_it);
 	tcase_add_test(cases, what_was_used_least_recently_is_removed_first);
+	tcase_add_test(cases, a_cleared_cache_is_empty_and_can_be_used);
 	tcase_add_test(cases, a_large_response_is_not_stored);
 	tcase_add_test(cases, room_for_another_form_is_made_by_removing_others);
 	tcase_add_loop_test(cases, any_sequence_stays_within_the_limit_and_finds_what_it_stored, 0, 5);
