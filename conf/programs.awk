@@ -107,8 +107,8 @@ function in_referrer(order, text) {
 
 function nginx_http(i, name) {
 	print "# From conf/programs."
-	print "# Each socket stands twice, so that a GET whose worker dies is asked once more of"
-	print "# the next worker behind the same socket; max_fails=0 so that none is ever left out."
+	print "# Each socket is listed twice, so that a GET whose worker dies is sent once more to"
+	print "# the next worker behind the same socket; max_fails=0 keeps nginx from leaving a socket out."
 	for (i = 1; i <= programs; i++) {
 		name = names[i]
 		print "upstream @ID@_" name " {"
@@ -116,8 +116,8 @@ function nginx_http(i, name) {
 		print "\tserver \"unix:@RUN@/" sockets[name] "\" max_fails=0;"
 		print "}"
 	}
-	print "# Only pages that name posts to readers depend on the reader's part; all others are kept once for everybody. What is told to"
-	print "# the program is what stands in the cache's key: an address that is missing here has no A/B test, and no wrong page."
+	print "# Only pages that name posts to readers depend on the reader's part; all others are cached once for everybody. The program gets"
+	print "# exactly the value in the cache key. If an address is missing here, its pages take part in no test, but they are never wrong."
 	print "map $uri $@ID@_page_bucket {"
 	print "\tdefault \"\";"
 	for (i = 1; i <= rows; i++)

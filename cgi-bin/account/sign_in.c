@@ -132,6 +132,7 @@ take_sign_in(struct request *req)
 	bool right, stale;
 
 	TRY(throttle_of_browser(req, email, email, &throttle));
+	TRY(throttle_check(req, &throttle, false));
 	TRY(throttle_password_turn(req, throttle.own, &slot));
 	TRY(throttle_count(req, &throttle, false));
 	TRY(hash_of(req, email, &user, &hash));

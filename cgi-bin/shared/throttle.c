@@ -73,16 +73,24 @@ network_failed(struct request *req, const char *network)
 }
 
 enum status
+throttle_check(struct request *req, const struct throttle *throttle, bool last)
+{
+	int64_t account_wait, other_wait;
+
+	TRY(throttle_wait(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name, req->viewer.now, &account_wait));
+	TRY(network_wait(req, network_of(req, throttle), &other_wait));
+	if (account_wait > 0 || other_wait > 0)
+		return must_wait(req, last, account_wait > other_wait ? account_wait : other_wait);
+	return OK;
+}
+
+enum status
 throttle_count(struct request *req, const struct throttle *throttle, bool last)
 {
 	const char *network = network_of(req, throttle);
-	int64_t account_wait, other_wait;
 
 	TRY(request_note(req));
-	TRY(throttle_wait(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name, req->viewer.now, &account_wait));
-	TRY(network_wait(req, network, &other_wait));
-	if (account_wait > 0 || other_wait > 0)
-		return must_wait(req, last, account_wait > other_wait ? account_wait : other_wait);
+	TRY(throttle_check(req, throttle, last));
 	TRY(throttle_add(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name, req->viewer.now));
 	TRY(network_failed(req, network));
 	return db_commit(req->db);
@@ -164,6 +172,7 @@ throttle_try_password(struct request *req, const char *hash, const char *text, b
 	struct file_lock *slot;
 	bool right, stale;
 
+	TRY(throttle_check(req, &throttle, true));
 	TRY(throttle_password_turn(req, true, &slot));
 	TRY(throttle_count(req, &throttle, true));
 	TRY(password_check(hash, text == NULL ? "" : text, &right, &stale));

@@ -23,6 +23,12 @@ enum status throttle_of_browser(struct request *req, const char *name, const cha
 struct throttle throttle_of_session(struct request *req, const char *name);
 
 /*
+ * TOO_MANY, reported in the form, when the user must wait; reads only. Call it before throttle_password_turn(), so that a
+ * user who must wait anyway is not asked to try again in a few seconds. last: as below.
+ */
+enum status throttle_check(struct request *req, const struct throttle *throttle, bool last);
+
+/*
  * Counts an attempt as failed and commits that. Call it before checking a password, so that parallel attempts are
  * counted too. TOO_MANY, reported in the form, when the user must wait. last: there is no other way to sign in,
  * such as an email, to suggest.

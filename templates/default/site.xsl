@@ -5,10 +5,10 @@
 
   A child theme imports this sheet as "renown:default/site.xsl" and writes again
   only the templates that it wants different. Good places to start:
-    mode="content"   what stands in <main>, one template per page name
+    mode="content"   the contents of <main>, one template per page name
     mode="head-more" empty here: further <link> and <meta>
     mode="entry", "row", "lead"   a post in a list, in a quiet list, as the featured one
-    mode="seal"      the mark of the site
+    mode="logo"      the logo of the site
 
   Interface words are <ui:text>; they are translated before the sheets are compiled.
 -->

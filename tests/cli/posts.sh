@@ -41,13 +41,13 @@ is 'its publish date is not in the future' 1 "$(sql "SELECT published <= strftim
 run post publish four
 has 'publishing a published post changes nothing and says so' "$out" 'already'
 runs 'a post is unpublished' post unpublish one
-is 'its state is withdrawn' withdrawn "$(sql "SELECT state FROM post WHERE slug = 'one'")"
+is 'its state is unpublished' unpublished "$(sql "SELECT state FROM post WHERE slug = 'one'")"
 is 'its tags no longer count it' '0 0' "$(sql 'SELECT posts FROM tag_count' | tr '\n' ' ' | sed 's/ $//')"
 runs 'it is published again' post publish one
 is 'its tags count it again' '1 1' "$(sql 'SELECT posts FROM tag_count' | tr '\n' ' ' | sed 's/ $//')"
 is 'every change increases the change counter' 1 "$(sql 'SELECT counter > 4 FROM content_version')"
 refuses 'publish refuses an unknown post' 1 'There is no post' post publish x
-refuses 'withdraw refuses an unknown post' 1 'There is no post' post unpublish x
+refuses 'unpublish refuses an unknown post' 1 'There is no post' post unpublish x
 
 runs 'render succeeds when nothing is to do' render
 has 'render reports no post' "$out" '0 posts were rendered'

@@ -224,7 +224,7 @@ describe('autosaved forms', () => {
 	test('no copy is left of a post that was deleted permanently', async () => {
 		const where = await make({ title: 'To be deleted', text: 'x' });
 		await keep(where, { ...await open(where), text: 'y' });
-		for (const [page, form] of [['trash', 'bin'], ['delete', 'delete']])
+		for (const [page, form] of [['trash', 'trash'], ['delete', 'delete']])
 			await send(`${where}/${page}`, { ...(page === 'trash' ? { do: 'put' } : {}), proof: fieldsIn(await ask(`${where}/${page}`), form).proof });
 		assert.equal(sql(site, 'SELECT (SELECT count(*) FROM autosave) + (SELECT count(*) FROM autosave_field)'), '0');
 	});

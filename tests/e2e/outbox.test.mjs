@@ -111,7 +111,7 @@ describe('outbox', () => {
 		program('sleep 1; cat >>"${0%/*}/got"; touch "${0%/*}/done"');
 		queueMail(site, { text: 'once\n' });
 		const child = worker();
-		await until('the program has the email', () => row('handed') === '1');
+		await until('the program has the email', () => row('maybe_sent') === '1');
 		await sleep(300);
 		child.kill('SIGKILL');
 		await ended(child);
@@ -257,7 +257,7 @@ describe('outbox', () => {
 		await sleep(500);
 		early.kill('SIGKILL');
 		await ended(early);
-		assert.equal(row('state, handed'), 'sending|0');
+		assert.equal(row('state, maybe_sent'), 'sending|0');
 		await slow.stop();
 		const post = await server({ complete: (mail, socket) => {
 			socketOf = socket;
@@ -268,7 +268,7 @@ describe('outbox', () => {
 		late.kill('SIGKILL');
 		await ended(late);
 		socketOf.destroy();
-		assert.equal(row('state, handed, tries'), 'sending|1|2');
+		assert.equal(row('state, maybe_sent, tries'), 'sending|1|2');
 		await wait();
 		assert.match(row(), /^failed\|2\|.*may have arrived/);
 		await post.stop();

@@ -95,7 +95,7 @@ for (const base of ['', '/sub'])
 				assert.match(answer.text, /<main/);
 			}
 			assert.match((await ask('/tags')).text, child, 'the theme\'s own page where it works');
-			assert.match(site.log('blog.log'), /theme.*fails on \/blog/);
+			assert.match(site.log('blog.log'), /theme.*failed on \/blog/);
 			assert.equal((await choose('child-theme')).status, 303);
 		});
 

@@ -8,6 +8,8 @@ trap 'rm -rf "$work"' EXIT
 # Where the headers of the libraries are, as configure found it.
 flags=$(sed -nE 's/^[A-Z0-9]+_CFLAGS = (.*-.*)$/\1/p' "$build/Makefile" | grep -v '\$' | tr '\n' ' ')
 compiler=$(sed -n 's/^CC = //p' "$build/Makefile")
+# The build makes headers that declare handlers.
+made=$(printf -- "-I%s " "$build"/cgi-bin/*/)
 
 # Compiles each header that is named on stdin, in a file that includes nothing else; prints the errors.
 judge() {
@@ -18,7 +20,7 @@ judge() {
 		printf '#include "%s"\n' "$header" >"$work/$number.c"
 	done
 	# shellcheck disable=SC2086 # the compiler and its flags are words
-	printf '%s\n' "$work"/*.c | xargs -P 4 -n 16 $compiler -std=gnu2x -fsyntax-only -I. -Ilib -I"$build/lib" -Itests/unit -Icgi-bin -Ibin/renown $flags 2>&1 |
+	printf '%s\n' "$work"/*.c | xargs -P 4 -n 16 $compiler -std=gnu2x -fsyntax-only -I. -Ilib -I"$build/lib" -Itests/unit -Icgi-bin -Ibin/renown $made $flags 2>&1 |
 		grep error | sort -u
 }
 

@@ -30,11 +30,11 @@ fi
 fields=$(sed -n 's/^log_format @ID@_log "\(.*\)";$/\1/p' conf/nginx/http.conf | awk -F '\\\\t' '{ print NF }')
 result "renown-log(5) has as many columns as the log ($fields)" \
 	"$([ "$(sed -n '/^\.Bl -enum/,/^\.El/p' docs/renown-log.5 | grep -c '^\.It')" = "$fields" ] || echo 'another number')"
-# Paths in documents, such as `lib/store/db/db.c` or `store/db/db.c`. Paths with capitals, noun or thing are placeholders.
+# Paths in documents, such as `lib/store/db/db.c` or `store/db/db.c`. Paths with capitals, noun, thing or colophon (the example of HACKING.md) are placeholders.
 named=$(grep -ohE '(lib|bin|cgi-bin|conf|docs|templates|tests|tools|po|core|store|page|http|task)/[a-z0-9_./-]+\.(c|h|sql|sh|mjs|xsl|conf|md|rng|po|am)([^a-z0-9.]|$)' \
 	README.md README.zh-CN.md SECURITY docs/*.md docs/*.[158] | sed 's/[^a-z]$//' | sort -u)
 result 'every file that a document names exists' "$(for file in $named; do
-	expr "$file" : '.*/\(noun\|thing\)[.]' >/dev/null || [ -e "$file" ] || [ -e "lib/$file" ] || echo "$file"
+	expr "$file" : '.*/\(noun\|thing\|colophon\)[.]' >/dev/null || [ -e "$file" ] || [ -e "lib/$file" ] || echo "$file"
 done)"
 result 'every function in the diagrams of DESIGN.md exists' "$(awk '/^```/ { inside = !inside } inside' docs/DESIGN.md | grep -oE '[a-z_]+\(\)' | tr -d '()' | sort -u | while read -r name; do
 	grep -rqE "^$name\(" --include='*.c' lib cgi-bin || echo "$name()"
@@ -44,7 +44,7 @@ result 'every test that FAULTS.md names exists' "$(grep -oE '`(static|unit|cli|e
 	case $stage in
 	static | cli) [ -e "tests/$stage/$name.sh" ] ;;
 	unit) [ -n "$(find tests/unit -name "check_$name.c")" ] ;;
-	fuzz) [ -e "tests/fuzz/fuzz_$name.c" ] ;;
+	fuzz) [ -n "$(find tests/fuzz -name "fuzz_$name.c")" ] ;;
 	*) [ -e "tests/$stage/$name.test.mjs" ] ;;
 	esac || echo "$stage/$name"
 done)"

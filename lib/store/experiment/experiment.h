@@ -75,7 +75,7 @@ enum status experiment_each(struct db *db, enum status (*each)(void *context, st
 /* --- writing (inside a write transaction) ----------------------------------------- */
 
 /*
- * Starts a test. trial: the caller sets post_id, goal, worth, started, ends and the variants from A on. shares: a
+ * Starts a test. experiment: the caller sets post_id, goal, worth, started, ends and the variants from A on. shares: a
  * percentage for each variant; multiples of EXPERIMENT_STEP above 0 that add up to 100, otherwise it aborts. user_id 0:
  * nobody. CONFLICT: another test of that post is running.
  */

@@ -1,6 +1,6 @@
 /*
  * Writes the full-text indexes, inside the transaction that changes the post. post_search holds published posts and
- * pages, also those that are scheduled. desk_search holds all others, so that no public count includes them.
+ * pages, also those that are scheduled. draft_search holds all others, so that no public count includes them.
  * store/search reads both.
  */
 #ifndef STORE_INDEX_SEARCH_INDEX_H
@@ -34,7 +34,7 @@ enum status search_index_remove(struct db *db, int64_t search_id);
 /* Changes the author in the rows of one author's posts. Call it before the posts get their new author. */
 enum status search_index_hand_over(struct db *db, struct arena *arena, int64_t from, int64_t to);
 
-/* --- all other posts: desk_search ------------------------------------------------ */
+/* --- all other posts: draft_search ------------------------------------------------ */
 
 /* The same as search_index_put() and search_index_remove() for a post that is not published. */
 enum status search_index_put_draft(struct db *db, struct arena *arena, const struct search_document *document);

@@ -179,7 +179,7 @@ enum status post_save_links(struct db *db, const struct post_save *save);
 enum status post_stale(struct db *db, struct arena *arena, int64_t limit, int64_t **ret_ids, size_t *ret_count);
 
 /*
- * Sets the state: published, withdrawn or draft. Also updates lists, counts and tags. Publishing sets a publish date
+ * Sets the state: published, unpublished or draft. Also updates lists, counts and tags. Publishing sets a publish date
  * in the future to now.
  */
 enum status post_set_state(struct db *db, struct arena *arena, int64_t id, const char *state, int64_t now);

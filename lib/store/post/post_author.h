@@ -10,9 +10,9 @@
 
 enum { POST_AUTHOR_PAGE = 50 };
 
-/* Restricts a list; "" members do not restrict. Posts in the trash are listed only with the state "bin". */
+/* Restricts a list; "" members do not restrict. Posts in the trash are listed only with the state "trash". */
 struct post_author_filter {
-	const char *state;    /* draft, scheduled, published (and due), withdrawn, bin, or "": all except the trash */
+	const char *state;    /* draft, scheduled, published (and due), unpublished, trash, or "": all except the trash */
 	const char *lang, *kind;
 	int64_t key, before;  /* where to continue: post_author_key() and id of the last post; before 0: from the beginning */
 	int64_t now;

@@ -1,6 +1,6 @@
 /*
  * Search in the studio: words in title, summary or text of the posts that a user may edit, in every state. Published
- * posts are in post_search already (store/index/search_index.h); desk_search holds the others, so that no public
+ * posts are in post_search already (store/index/search_index.h); draft_search holds the others, so that no public
  * count includes them.
  */
 #ifndef STORE_SEARCH_DRAFT_SEARCH_H
