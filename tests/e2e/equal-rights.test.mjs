@@ -1,6 +1,8 @@
 // Pages for reading show nothing about their reader except what the reader's rights allow. So readers with equal rights receive equal
 // bytes, which the programs cache. Every cached response is rendered again and compared (RENOWN_VERIFY_CACHE in lib.mjs).
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { addPeople, importPosts, signIn, sql } from './content.mjs';
 import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
@@ -203,6 +205,26 @@ describe('safeguards', () => {
 		assert.match(site.log('blog.log'), /the cached response of \/page\/imprint differs from a new one/);
 		sql(site, changed);
 		await until('it is served again', async () => (await get('Mona', '/page/imprint')).text.includes('Changed behind the back'));
+	});
+
+	test('a database from a backup that counts to the same content version: nothing of before is shown', async () => {
+		const store = path.join(site.folder, 'renown.db'), counter = () => sql(site, 'SELECT counter FROM content_version');
+		sql(site, `VACUUM INTO '${store}.backup'`);
+		site.renown('setting', 'set', 'tagline', 'Before the backup was used');
+		const number = counter();
+		for (let i = 0; i < 8; i++)
+			assert.match((await get('Mona', '/')).text, /Before the backup was used/);
+		for (const end of ['-wal', '-shm'])
+			fs.rmSync(store + end, { force: true });
+		fs.chmodSync(`${store}.backup`, 0o600);
+		fs.renameSync(`${store}.backup`, store);
+		site.renown('setting', 'set', 'tagline', 'After it was used');
+		assert.equal(counter(), number);
+		for (let i = 0; i < 8; i++) {
+			const { status, text } = await get('Mona', '/');
+			assert.equal(status, 200);
+			assert.match(text, /After it was used/);
+		}
 	});
 
 	test('signing out clears the cache of the browser; the old copy is not confirmed any more', async () => {
