@@ -321,6 +321,8 @@ response_build(struct request *req, enum status status, const char *allow, struc
 	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
 		use_last_words(req, &reply);
 	reply.status = status;
+	reply.plain = reply.body;
+	reply.plain_length = reply.body_length;
 	build_head(req, status, allow, &reply);
 	if (str_equal(req->method, "HEAD"))
 		reply.body_length = 0;

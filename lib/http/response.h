@@ -19,6 +19,8 @@ struct response {
 	size_t head_length;
 	const char *body;
 	size_t body_length;
+	const char *plain; /* the body before it is compressed or left out for HEAD, for the worker's cache */
+	size_t plain_length;
 };
 
 /*

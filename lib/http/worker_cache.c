@@ -77,8 +77,8 @@ verify(const struct request *req, const struct cached_response *cached)
 		return;
 	use(&kept, cached);
 	response_build(&kept, OK, NULL, &found);
-	if (expected.status == OK && !fresh.no_store && str_equal(expected.head, found.head) && expected.body_length == found.body_length &&
-		memcmp(expected.body, found.body, found.body_length) == 0)
+	if (expected.status == OK && !fresh.no_store && str_equal(expected.head, found.head) && expected.plain_length == found.plain_length &&
+		memcmp(expected.plain, found.plain, found.plain_length) == 0)
 		return;
 	log_line(LOG_ERROR, "cache", "the cached response of %s%s differs from a new one", req->prefix, req->path);
 	abort();
@@ -109,11 +109,11 @@ worker_keep_response(struct worker *worker, const struct request *req, const str
 	struct cached_response made = { .etag = req->etag, .lang = req->lang, .content_type = req->content_type, .vary = req->vary,
 		.event = req->event, .row = req->row };
 
-	/* HEAD has no body to keep. Without an ETag the handler never said that its response can be kept. */
+	/* A response to HEAD is not kept, to be simple. Without an ETag the handler never said that its response can be kept. */
 	if (req->cache_key == NULL || req->cached != NULL || req->etag == NULL || reply->status != OK || !worker_reads(req) ||
 		!str_equal(req->method, "GET") || req->sending.header != NULL)
 		return;
-	made.bodies[RESPONSE_PLAIN].bytes = reply->body;
-	made.bodies[RESPONSE_PLAIN].length = reply->body_length;
+	made.bodies[RESPONSE_PLAIN].bytes = reply->plain;
+	made.bodies[RESPONSE_PLAIN].length = reply->plain_length;
 	response_cache_add(worker->cache, req->cache_key, &made);
 }
