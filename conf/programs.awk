@@ -179,7 +179,7 @@ function nginx_locations(i, order, text, with_files) {
 			print "location @BASE@/ {"
 		} else if (has(order, "files")) {
 			sub(/\(\?<form>/, "(?<renown_form>", text)
-			print "location ~ \"^@BASE@(?<renown_tongue>/(?:en|zh))?" text "\" {"
+			print "location ~ \"^@BASE@(?<renown_language_prefix>/(?:en|zh))?" text "\" {"
 			with_files[owner[order]] = 1
 		} else {
 			print "location ~ \"" addresses(order) "\" {"

@@ -199,7 +199,7 @@ serve(struct caller *caller, int socket)
 }
 
 int
-caller_stay(struct caller *caller)
+caller_keep_root(struct caller *caller)
 {
 	int sockets[2], number;
 

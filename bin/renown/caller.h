@@ -40,7 +40,7 @@ int caller_new_file(struct arena *arena, const char *word, struct caller **calle
  * Leaves the other process behind. Call this before the process becomes another user. caller may be NULL. Returns 0 or
  * an errno.
  */
-int caller_stay(struct caller *caller);
+int caller_keep_root(struct caller *caller);
 
 /* Call this at the end in all cases. A file that was not kept is removed. caller may be NULL. */
 void caller_end(struct caller *caller);

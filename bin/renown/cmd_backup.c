@@ -107,6 +107,6 @@ backup_command(struct context *context, int argc, char **argv)
 
 const struct command backup_commands[] = {
 	{ "backup", NULL, "FILE | --asked", "Writes the database, the media files and renown.conf into one tar file, while the site is in use.",
-		backup_command, NEEDS_STORE },
+		backup_command, NEEDS_DATABASE },
 	{ 0 },
 };

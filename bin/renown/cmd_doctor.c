@@ -10,10 +10,10 @@
 #include "store/media/media_visibility.h"
 
 static void
-print(void *context, const char *check, bool ill, const char *sentence)
+print(void *context, const char *check, bool is_problem, const char *sentence)
 {
 	(void)context;
-	(void)ill;
+	(void)is_problem;
 	say("%-20s %s\n", check, sentence);
 }
 
@@ -31,7 +31,7 @@ static int
 doctor_command(struct context *context, int argc, char **argv)
 {
 	static const struct option options[] = { { "clean", no_argument, NULL, 'c' }, { 0 } };
-	struct health health = { .arena = context->arena, .conf = &context->conf, .now = context->now, .tell = print };
+	struct health health = { .arena = context->arena, .conf = &context->conf, .now = context->now, .on_result = print };
 	const char *problem = "";
 	char **words;
 	int result = read_options(context, argc, argv, options, take_clean, &health.clean, 0, 0, &words);
@@ -47,17 +47,17 @@ doctor_command(struct context *context, int argc, char **argv)
 	print(NULL, "Configuration", false, "OK");
 	health_machine(&health);
 	if (db_open_site(&context->conf, DB_TOOL, media_visibility_settle, &context->db, &problem) != OK) {
-		health_ill(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
+		health_problem(&health, "Database schema", "%s: %s", db_location(&context->conf), problem);
 		return FAILED;
 	}
 	health.db = context->db;
-	health_well(&health, "Database schema", "OK, %d", schema_version());
+	health_ok(&health, "Database schema", "OK, %d", schema_version());
 	health_newest(&health);
 	health_theme(&health);
 	/* The command also fails if the result cannot be saved for /admin/health. */
 	if (health_full_check(&health) != OK)
 		return FAILED;
-	return health.findings == 0 ? DONE : FAILED;
+	return health.problems == 0 ? DONE : FAILED;
 }
 
 const struct command doctor_commands[] = {

@@ -91,8 +91,8 @@ experiment_count_command(struct context *context, int argc, char **argv)
 }
 
 const struct command experiment_commands[] = {
-	{ "experiment", "list", "", "Lists the A/B tests: number, state, post, start, end, winner.", experiment_list_command, NEEDS_STORE },
+	{ "experiment", "list", "", "Lists the A/B tests: number, state, post, start, end, winner.", experiment_list_command, NEEDS_DATABASE },
 	{ "experiment", "count", "NUMBER --variant LETTER --seen N --acted N",
-		"Sets how many readers saw a variant, and how many of them reached the goal.", experiment_count_command, NEEDS_STORE },
+		"Sets how many readers saw a variant, and how many of them reached the goal.", experiment_count_command, NEEDS_DATABASE },
 	{ 0 },
 };

@@ -42,6 +42,6 @@ export_command(struct context *context, int argc, char **argv)
 }
 
 const struct command export_commands[] = {
-	{ "export", NULL, "EMAIL FILE", "Exports everything that a user wrote as Markdown files in one .tar.gz.", export_command, NEEDS_STORE },
+	{ "export", NULL, "EMAIL FILE", "Exports everything that a user wrote as Markdown files in one .tar.gz.", export_command, NEEDS_DATABASE },
 	{ 0 },
 };

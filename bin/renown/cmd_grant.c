@@ -185,9 +185,9 @@ grant_list_command(struct context *context, int argc, char **argv)
 
 const struct command grant_commands[] = {
 	{ "grant", "add", "ADDRESS (--everything | --tag SLUG | --post SLUG) [--from DATE] [--until DATE] [--source TEXT]",
-		"Gives a user access to posts, and prints the number of the grant.", grant_add_command, NEEDS_STORE },
-	{ "grant", "end", "NUMBER [--at DATE]", "Ends a grant, now or at a given time.", grant_end_command, NEEDS_STORE },
+		"Gives a user access to posts, and prints the number of the grant.", grant_add_command, NEEDS_DATABASE },
+	{ "grant", "end", "NUMBER [--at DATE]", "Ends a grant, now or at a given time.", grant_end_command, NEEDS_DATABASE },
 	{ "grant", "list", "ADDRESS", "Lists a user's grants: number, state, scope, from, until, source.",
-		grant_list_command, NEEDS_STORE },
+		grant_list_command, NEEDS_DATABASE },
 	{ 0 },
 };

@@ -42,14 +42,14 @@ take_option(void *state, struct arena *arena, int option, const char *argument)
  * the sample content it is that owner, who then stays when the sample content is removed.
  */
 static int
-find_signer(struct context *context, const char *email, struct user *ret_user)
+find_author(struct context *context, const char *email, struct user *ret_user)
 {
 	enum status status;
 	int64_t id;
 
 	if (email != NULL)
 		return find_user(context, email, ret_user);
-	status = integrity_own_owner(context->db, &id);
+	status = integrity_real_owner(context->db, &id);
 	if (status == OK)
 		status = user_by_id(context->db, context->arena, id, ret_user);
 	else if (status == NOT_FOUND)
@@ -140,7 +140,7 @@ import_markdown_command(struct context *context, int argc, char **argv)
 	int result = read_command(context, argc, argv, &options, &word);
 
 	if (result == DONE)
-		result = find_signer(context, options.author, &chosen.author);
+		result = find_author(context, options.author, &chosen.author);
 	if (result != DONE)
 		return result;
 	slash = strrchr(chosen.folder, '/');
@@ -164,6 +164,6 @@ import_markdown_command(struct context *context, int argc, char **argv)
 const struct command import_commands[] = {
 	{ "import", "markdown", "DIR [--author ADDRESS] [--label NAME] [--force] [--dry-run]",
 		"Imports a folder of Markdown files (Hugo, Hexo, Jekyll or plain), or the changes since the last import.",
-		import_markdown_command, NEEDS_STORE },
+		import_markdown_command, NEEDS_DATABASE },
 	{ 0 },
 };

@@ -7,7 +7,7 @@
 #include "page/lang/lang.h"
 #include "store/setting/setting.h"
 
-enum { DAY = 24 * 3600, DAYS_MOST = INVITATION_MOST_SECONDS / DAY };
+enum { DAY = 24 * 3600, DAYS_MAX = INVITATION_MAX_SECONDS / DAY };
 
 struct invite {
 	const char *role, *email, *lang;
@@ -27,7 +27,7 @@ take_invite(void *state, struct arena *arena, int option, const char *argument)
 		invite->email = user_address(arena, argument);
 		return invite->email == NULL ? "--email must be like name@example.org." : NULL;
 	case 'd':
-		return str_to_integer(argument, &invite->days) && invite->days >= 1 && invite->days <= DAYS_MOST ? NULL
+		return str_to_integer(argument, &invite->days) && invite->days >= 1 && invite->days <= DAYS_MAX ? NULL
 			: "--days must be a number from 1 to 30.";
 	default:
 		invite->lang = argument;
@@ -94,6 +94,6 @@ invite_command(struct context *context, int argc, char **argv)
 
 const struct command invite_commands[] = {
 	{ "invite", NULL, "[--role ROLE] [--email ADDRESS] [--days N] [--lang LANG]",
-		"Prints an invitation link for one account, and sends it by email if you give an address.", invite_command, NEEDS_STORE },
+		"Prints an invitation link for one account, and sends it by email if you give an address.", invite_command, NEEDS_DATABASE },
 	{ 0 },
 };

@@ -105,7 +105,7 @@ find_post(struct context *context, const char *slug, struct post *ret_post)
 	enum status status = post_by_slug(context->db, context->arena, slug, ret_post);
 
 	if (status == NOT_FOUND)
-		status = post_moved(context->db, context->arena, slug, ret_post);
+		status = post_by_former_slug(context->db, context->arena, slug, ret_post);
 	if (status == NOT_FOUND)
 		return fail("There is no post \"%s\"; enter its slug (`renown post list` shows it).", slug);
 	return status == OK ? DONE : fail_status(status, "Reading the post");
@@ -256,12 +256,12 @@ render_command(struct context *context, int argc, char **argv)
 const struct command post_commands[] = {
 	{ "post", "list", "[--state STATE] [--kind KIND] [--lang LANG] [--limit N]",
 		"Lists posts and pages: slug, state, time, language, kind, access, title.",
-		post_list_command, NEEDS_STORE },
-	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_STORE },
-	{ "post", "publish", "SLUG", "Publishes a draft or an unpublished post.", post_publish_command, NEEDS_STORE },
+		post_list_command, NEEDS_DATABASE },
+	{ "post", "show", "SLUG", "Prints a post with its source.", post_show_command, NEEDS_DATABASE },
+	{ "post", "publish", "SLUG", "Publishes a draft or an unpublished post.", post_publish_command, NEEDS_DATABASE },
 	{ "post", "unpublish", "SLUG", "Takes a published post off the site; its text stays in the database.",
-		post_unpublish_command, NEEDS_STORE },
+		post_unpublish_command, NEEDS_DATABASE },
 	{ "render", NULL, "[--all]", "Renders the posts again that an older renderer rendered; --all renders every post.",
-		render_command, NEEDS_STORE },
+		render_command, NEEDS_DATABASE },
 	{ 0 },
 };

@@ -149,8 +149,8 @@ sample_remove_command(struct context *context, int argc, char **argv)
 
 const struct command sample_commands[] = {
 	{ "sample", "add", "[--until DATE]", "Adds sample posts, users, comments and 90 days of visits, all marked as sample.",
-		sample_add_command, NEEDS_STORE },
+		sample_add_command, NEEDS_DATABASE },
 	{ "sample", "remove", "", "Removes all sample content, and nothing else.",
-		sample_remove_command, NEEDS_STORE },
+		sample_remove_command, NEEDS_DATABASE },
 	{ 0 },
 };

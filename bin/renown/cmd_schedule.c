@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "store/schedule/schedule.h"
 
-enum { SLOTS_MOST = 1000 };
+enum { SLOTS_MAX = 1000 };
 
 /* Makes one change to the schedule in a transaction of its own. */
 static enum status
@@ -56,7 +56,7 @@ schedule_add_command(struct context *context, int argc, char **argv)
 	if (status == CONFLICT)
 		return fail("The schedule already has this rule.");
 	if (status == TOO_LARGE)
-		return fail("The schedule is full: %d rules at most.", SCHEDULE_RULES_MOST);
+		return fail("The schedule is full: %d rules at most.", SCHEDULE_RULES_MAX);
 	return status == OK ? DONE : fail_status(status, "Saving the schedule");
 }
 
@@ -85,7 +85,7 @@ take_limit(void *state, struct arena *arena, int option, const char *argument)
 
 	(void)arena;
 	(void)option;
-	return str_to_integer(argument, limit) && *limit > 0 && *limit <= SLOTS_MOST ? NULL : "--limit must be a number from 1 to 1000.";
+	return str_to_integer(argument, limit) && *limit > 0 && *limit <= SLOTS_MAX ? NULL : "--limit must be a number from 1 to 1000.";
 }
 
 /* Lists time slots and scheduled posts in the site's time zone. A free slot has no slug. */
@@ -105,7 +105,7 @@ schedule_slots_command(struct context *context, int argc, char **argv)
 		return result;
 	status = use_site_zone(context);
 	if (status == OK)
-		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RRULE_SPAN_MOST, &entries, &count);
+		status = schedule_entries(context->db, context->arena, &everybodys, context->now, context->now + RRULE_SPAN_MAX, &entries, &count);
 	if (status != OK)
 		return fail_status(status, "Reading the schedule");
 	for (size_t i = 0; i < count && i < (size_t)limit; i++)
@@ -115,9 +115,9 @@ schedule_slots_command(struct context *context, int argc, char **argv)
 }
 
 const struct command schedule_commands[] = {
-	{ "schedule", "list", "", "Lists the rules of the publishing schedule.", schedule_list_command, NEEDS_STORE },
-	{ "schedule", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", schedule_add_command, NEEDS_STORE },
-	{ "schedule", "remove", "NUMBER", "Removes a rule; scheduled posts keep their times.", schedule_remove_command, NEEDS_STORE },
-	{ "schedule", "slots", "[--limit N]", "Lists the next time slots and the scheduled posts.", schedule_slots_command, NEEDS_STORE },
+	{ "schedule", "list", "", "Lists the rules of the publishing schedule.", schedule_list_command, NEEDS_DATABASE },
+	{ "schedule", "add", "RULE", "Adds a rule, such as FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0.", schedule_add_command, NEEDS_DATABASE },
+	{ "schedule", "remove", "NUMBER", "Removes a rule; scheduled posts keep their times.", schedule_remove_command, NEEDS_DATABASE },
+	{ "schedule", "slots", "[--limit N]", "Lists the next time slots and the scheduled posts.", schedule_slots_command, NEEDS_DATABASE },
 	{ 0 },
 };

@@ -222,18 +222,18 @@ setting_help_command(struct context *context, int argc, char **argv)
 		return FAILED;
 	for (const struct setting *setting = settings; setting->name != NULL; setting++)
 		if (only == NULL || only == setting)
-			say("%s\n\t%s%s\n\tdefault: %s\n\t%s\n", setting->name, setting_type_words(context->arena, setting),
+			say("%s\n\t%s%s\n\tdefault: %s\n\t%s\n", setting->name, setting_type_text(context->arena, setting),
 				setting_differs(setting) ? "; one for each language, or for all" : "",
-				*setting->standard == '\0' ? "nothing" : setting->standard, setting_command_help(setting));
+				*setting->default_value == '\0' ? "nothing" : setting->default_value, setting_command_help(setting));
 	return DONE;
 }
 
 const struct command setting_commands[] = {
-	{ "setting", "get", "NAME [--lang LANG]", "Prints a setting.", setting_get_command, NEEDS_STORE },
+	{ "setting", "get", "NAME [--lang LANG]", "Prints a setting.", setting_get_command, NEEDS_DATABASE },
 	{ "setting", "set", "NAME (VALUE | - | --reset) [--lang LANG]",
 		"Changes a setting; - reads the value from standard input, --reset restores the default.",
-		setting_set_command, NEEDS_STORE },
+		setting_set_command, NEEDS_DATABASE },
 	{ "setting", "help", "[NAME]", "Explains a setting: what it does, its values and its default.", setting_help_command, NEEDS_NOTHING },
-	{ "setting", "list", "[--lang LANG]", "Lists all settings with their values and what they do.", setting_list_command, NEEDS_STORE },
+	{ "setting", "list", "[--lang LANG]", "Lists all settings with their values and what they do.", setting_list_command, NEEDS_DATABASE },
 	{ 0 },
 };

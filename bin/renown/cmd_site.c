@@ -73,7 +73,7 @@ conf_text(struct arena *arena, const char *base_url)
 		if (str_equal(key->name, "base_url"))
 			str_printf(&text, "%s = %s\n", key->name, base_url);
 		else
-			str_printf(&text, "#%s = %s\n", key->name, key->standard);
+			str_printf(&text, "#%s = %s\n", key->name, key->default_value);
 	}
 	return text.bytes;
 }
@@ -103,7 +103,7 @@ make_store(struct context *context)
 	enum status status;
 
 	(void)umask(STORE_UMASK);
-	result = open_store(context, DB_CREATE);
+	result = open_database(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
@@ -112,7 +112,7 @@ make_store(struct context *context)
 
 /* renown.conf is checked in a temporary folder and moved to its place last, so a site with this file is complete. */
 static int
-furnish(struct context *context, const char *base_url, const char *scratch)
+create_site(struct context *context, const char *base_url, const char *scratch)
 {
 	static const char *const folders[] = { "media", "log", "run" };
 	struct arena *arena = context->arena;
@@ -180,7 +180,7 @@ init_command(struct context *context, int argc, char **argv)
 	scratch = arena_printf(context->arena, "%s/.init-XXXXXX", context->folder);
 	if (mkdtemp(scratch) == NULL)
 		return fail("The folder %s is not writable: %s.", context->folder, strerror(errno));
-	result = furnish(context, base_url, scratch);
+	result = create_site(context, base_url, scratch);
 	(void)rmdir(scratch);
 	if (result == DONE && geteuid() == 0)
 		say("The site belongs to root, so its programs must run as root. On a server, create it as a user of its own instead: see \"On a server\" in README.\n");
@@ -222,13 +222,13 @@ migrate_command(struct context *context, int argc, char **argv)
 	if (result != DONE)
 		return result;
 	/* A missing database must not become an empty site. */
-	closed = db_closed(context->arena, &context->conf);
+	closed = db_unreachable_reason(context->arena, &context->conf);
 	if (closed != NULL)
 		return fail("%s: %s.", db_location(&context->conf), closed);
 	if (!db_exists(&context->conf))
 		return fail("%s is missing or empty. Restore a backup, or check `store` in renown.conf.", db_location(&context->conf));
 	close_files(context);
-	result = open_store(context, DB_CREATE);
+	result = open_database(context, DB_CREATE);
 	if (result != DONE)
 		return result;
 	status = migrate_run(context->db, &applied, &problem);
@@ -289,7 +289,7 @@ config_check_command(struct context *context, int argc, char **argv)
 
 	if (result != DONE)
 		return result;
-	store = open_store(context, DB_SERVE);
+	store = open_database(context, DB_SERVE);
 	media = check_media(&context->conf);
 	theme = check_themes(context);
 	if (store != DONE || media != DONE || theme != DONE)
@@ -300,7 +300,7 @@ config_check_command(struct context *context, int argc, char **argv)
 
 const struct command site_commands[] = {
 	{ "init", NULL, "[--base-url URL]", "Creates the site's folder, with renown.conf and an empty database.",
-		init_command, NEEDS_PLACE },
+		init_command, NEEDS_NEW_FOLDER },
 	{ "migrate", NULL, "", "Updates the database to the schema of this program.", migrate_command, NEEDS_CONF },
 	{ "config", "check", "", "Checks renown.conf and what it names.", config_check_command, NEEDS_CONF },
 	{ 0 },

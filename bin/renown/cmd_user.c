@@ -13,7 +13,7 @@
 #include "store/auth/session.h"
 #include "store/auth/session_cookie.h"
 
-enum { USERS_AT_ONCE = 500, SESSION_DAYS = 30, MOST_SESSION_DAYS = 3650, DAY = 24 * 60 * 60 };
+enum { USERS_AT_ONCE = 500, SESSION_DAYS = 30, SESSION_DAYS_MAX = 3650, DAY = 24 * 60 * 60 };
 
 /* --- user add ------------------------------------------------------------------ */
 
@@ -164,13 +164,13 @@ user_link_command(struct context *context, int argc, char **argv)
 static const char *
 read_password(struct context *context)
 {
-	static char line[PASSWORD_MOST * 4 + 2];
+	static char line[PASSWORD_MAX * 4 + 2];
 	char *accepted;
 
 	if (fgets(line, sizeof(line), stdin) == NULL)
 		return NULL;
 	line[strcspn(line, "\r\n")] = '\0';
-	return text_accept(context->arena, line, strlen(line), TEXT_LINE, &accepted) && text_length(accepted) <= PASSWORD_MOST
+	return text_accept(context->arena, line, strlen(line), TEXT_LINE, &accepted) && text_length(accepted) <= PASSWORD_MAX
 		? accepted : NULL;
 }
 
@@ -189,7 +189,7 @@ user_password_command(struct context *context, int argc, char **argv)
 		return result;
 	password = read_password(context);
 	if (password == NULL)
-		return fail("The password is read from standard input: one line of UTF-8 text, at most %d characters.", PASSWORD_MOST);
+		return fail("The password is read from standard input: one line of UTF-8 text, at most %d characters.", PASSWORD_MAX);
 	problem = password_problem(password, user.email);
 	if (problem != NULL)
 		return fail("%s", problem);
@@ -246,7 +246,7 @@ take_days(void *state, struct arena *arena, int option, const char *argument)
 
 	(void)arena;
 	(void)option;
-	if (!str_to_integer(argument, &days) || days < 1 || days > MOST_SESSION_DAYS)
+	if (!str_to_integer(argument, &days) || days < 1 || days > SESSION_DAYS_MAX)
 		return "--days must be a number from 1 to 3650.";
 	*(long long *)state = days;
 	return NULL;
@@ -287,19 +287,19 @@ session_add_command(struct context *context, int argc, char **argv)
 
 const struct command user_commands[] = {
 	{ "user", "add", "--name NAME --email ADDRESS [--role ROLE] [--bio TEXT]",
-		"Adds a user: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_STORE },
+		"Adds a user: member (the default), author, editor, moderator or owner.", user_add_command, NEEDS_DATABASE },
 	{ "user", "set", "ADDRESS [--name NAME] [--email ADDRESS] [--bio TEXT] [--slug SLUG]",
 		"Changes a user's name, email address, biography (- reads it from standard input) or the address of their page.",
-		user_set_command, NEEDS_STORE },
-	{ "user", "list", "", "Lists all users: email address, role, slug, name.", user_list_command, NEEDS_STORE },
+		user_set_command, NEEDS_DATABASE },
+	{ "user", "list", "", "Lists all users: email address, role, slug, name.", user_list_command, NEEDS_DATABASE },
 	{ "user", "link", "ADDRESS | --owner", "Prints a sign-in link for a user. It works once, for a day.", user_link_command,
-		NEEDS_STORE },
+		NEEDS_DATABASE },
 	{ "user", "password", "ADDRESS", "Sets a user's password, read from standard input, and signs them out everywhere.",
-		user_password_command, NEEDS_STORE },
+		user_password_command, NEEDS_DATABASE },
 	{ "user", "reset-second-factor", "ADDRESS", "Turns off two-factor authentication for a user who lost their codes, and signs them out everywhere.",
-		user_reset_second_factor_command, NEEDS_STORE },
+		user_reset_second_factor_command, NEEDS_DATABASE },
 	{ "session", "add", "ADDRESS [--days N]",
 		"Signs a user in and prints the value of the cookie sid (__Host-sid with https, __Secure-sid with https below a path).",
-		session_add_command, NEEDS_STORE },
+		session_add_command, NEEDS_DATABASE },
 	{ 0 },
 };

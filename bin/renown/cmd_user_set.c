@@ -11,7 +11,7 @@
 #include "store/setting/setting.h"
 #include "store/account/user_edit.h"
 
-enum { BIO_INPUT_MOST = 64 * 1024 };
+enum { BIO_INPUT_MAX = 64 * 1024 };
 
 /* "-" reads standard input, which may have several lines; any other value is one line from the command line. */
 static const char *
@@ -21,7 +21,7 @@ take_edit(void *state, struct arena *arena, int option, const char *argument)
 	const char *text;
 
 	if (option == 'b') {
-		edit->bio = input_text(arena, argument, TEXT_BLOCK, BIO_INPUT_MOST);
+		edit->bio = input_text(arena, argument, TEXT_BLOCK, BIO_INPUT_MAX);
 		return edit->bio != NULL ? NULL : "--bio holds bytes that are not UTF-8 text, or is too long.";
 	}
 	text = accept_line(arena, argument);
@@ -50,7 +50,7 @@ say_problem(enum user_problem problem, const struct user_edit *edit)
 		return fail("--email %s: enter an email address such as anna@example.org.", edit->email);
 	case USER_EMAIL_TAKEN:
 		return fail("--email %s: another user has this email address; `renown user list` lists all users.", edit->email);
-	case USER_WELL:
+	case USER_OK:
 		break;
 	}
 	return fail_status(INVALID, "Changing the user");
@@ -90,7 +90,7 @@ user_set_command(struct context *context, int argc, char **argv)
 		{ "slug", required_argument, NULL, 's' },
 		{ 0 },
 	};
-	enum user_problem problem = USER_WELL;
+	enum user_problem problem = USER_OK;
 	struct user_edit edit = { 0 };
 	struct user user, new;
 	char **words;
@@ -105,13 +105,13 @@ user_set_command(struct context *context, int argc, char **argv)
 		return result;
 	status = change(context, &user, &edit, &new, &problem);
 	db_end(context->db);
-	if (problem != USER_WELL)
+	if (problem != USER_OK)
 		return say_problem(problem, &edit);
 	if (status != OK)
 		return fail_status(status, "Changing the user");
 	say("%s <%s>, author page /author/%s.\n", new.name, new.email, new.slug);
 	if (!str_equal(user.email, new.email))
 		say("Links and codes that were sent to %s no longer work; %s\n", user.email,
-			context->conf.mail_way == MAIL_FOLDER ? "this site sends no email, so notify its owner yourself." : "an email about this was sent to it.");
+			context->conf.mail_transport == MAIL_FOLDER ? "this site sends no email, so notify its owner yourself." : "an email about this was sent to it.");
 	return DONE;
 }

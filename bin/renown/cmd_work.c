@@ -127,6 +127,6 @@ work_command(struct context *context, int argc, char **argv)
 
 const struct command work_commands[] = {
 	{ "work", NULL, "[--once]", "Runs background jobs until it is stopped; --once runs only those that are due.",
-		work_command, NEEDS_STORE },
+		work_command, NEEDS_DATABASE },
 	{ 0 },
 };

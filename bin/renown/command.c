@@ -204,7 +204,7 @@ accept_line(struct arena *arena, const char *word)
 /* --- the site ------------------------------------------------------------------ */
 
 int
-open_store(struct context *context, enum db_mode mode)
+open_database(struct context *context, enum db_mode mode)
 {
 	const char *problem = "";
 	enum status status = db_open_site(&context->conf, mode, media_visibility_settle, &context->db, &problem);

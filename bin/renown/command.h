@@ -2,7 +2,7 @@
  * The command line: a table of commands. Each is a noun, usually with a verb.
  *
  *     static const struct command user_commands[] = {
- *         { "user", "list", "", "Lists everyone …", user_list_command, NEEDS_STORE },
+ *         { "user", "list", "", "Lists everyone …", user_list_command, NEEDS_DATABASE },
  *         { 0 },
  *     };
  *
@@ -30,13 +30,13 @@ enum {
 	CONFIGURATION = 78, /* renown.conf is missing or wrong (EX_CONFIG of sysexits.h) */
 };
 
-/* What is opened before a command runs. From NEEDS_PLACE on, the command acts as the site's user (site_user.h). */
+/* What is opened before a command runs. From NEEDS_NEW_FOLDER on, the command acts as the site's user (site_user.h). */
 enum needs {
 	NEEDS_NOTHING = 1, /* no site */
-	NEEDS_PLACE,  /* the folder of a new site; created if it is missing */
+	NEEDS_NEW_FOLDER,  /* the folder of a new site; created if it is missing */
 	NEEDS_FOLDER, /* the site's folder */
 	NEEDS_CONF,   /* and its renown.conf */
-	NEEDS_STORE,  /* and its database, with the current schema */
+	NEEDS_DATABASE,  /* and its database, with the current schema */
 };
 
 struct caller;
@@ -44,10 +44,10 @@ struct caller;
 /* The state of one run of the program. */
 struct context {
 	struct arena *arena;
-	const char *folder;  /* the site's folder, absolute; from NEEDS_PLACE on, else NULL */
+	const char *folder;  /* the site's folder, absolute; from NEEDS_NEW_FOLDER on, else NULL */
 	const char *given;   /* the argument of --site, or NULL */
 	struct conf conf;    /* from NEEDS_CONF on */
-	struct db *db;       /* with NEEDS_STORE */
+	struct db *db;       /* with NEEDS_DATABASE */
 	struct caller *caller; /* the path that the command's opener opened (caller.h), or NULL */
 	const struct command *command;
 	int64_t now;         /* the start of this run, in Unix seconds */
@@ -136,7 +136,7 @@ const char *show_time(struct arena *arena, int64_t time);
 enum status use_site_zone(struct context *context);
 
 /* Opens the database in a mode. DONE, or FAILED with the reason printed. */
-int open_store(struct context *context, enum db_mode mode);
+int open_database(struct context *context, enum db_mode mode);
 
 /* Finds the user with an email address, ignoring case. DONE, or FAILED with the reason printed. */
 int find_user(struct context *context, const char *email, struct user *ret_user);

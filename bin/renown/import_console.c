@@ -4,7 +4,7 @@
 #include "command.h"
 #include "progress.h"
 
-struct told {
+struct console {
 	struct context *context;
 	const char *folder;
 	struct progress progress;
@@ -14,26 +14,26 @@ struct told {
 static void
 show_step(void *context, const char *what, int64_t done, int64_t total)
 {
-	struct told *told = context;
+	struct console *console = context;
 
 	if (done == 0) {
-		told->done = 0;
-		progress_start(&told->progress, what, total);
+		console->done = 0;
+		progress_start(&console->progress, what, total);
 	}
-	progress_step(&told->progress, done - told->done);
-	told->done = done;
+	progress_step(&console->progress, done - console->done);
+	console->done = done;
 	if (done == total)
-		progress_end(&told->progress);
+		progress_end(&console->progress);
 }
 
 static void
-say_refused(void *context, const char *path, const struct data_node_problem *problem)
+print_refused(void *context, const char *path, const struct data_node_problem *problem)
 {
-	struct told *told = context;
-	struct arena *arena = told->context->arena;
-	const char *words = data_node_problem_text(arena, problem), *name = arena_printf(arena, "%s%s%s", told->folder, *path == '\0' ? "" : "/", path);
+	struct console *console = context;
+	struct arena *arena = console->context->arena;
+	const char *words = data_node_problem_text(arena, problem), *name = arena_printf(arena, "%s%s%s", console->folder, *path == '\0' ? "" : "/", path);
 
-	progress_pause(&told->progress);
+	progress_pause(&console->progress);
 	if (problem->line > 0)
 		(void)fail("%s:%d: %s.", name, problem->line, words);
 	else
@@ -43,11 +43,11 @@ say_refused(void *context, const char *path, const struct data_node_problem *pro
 int
 import_run_console(struct context *context, const struct import_options *options, struct import **ret_import)
 {
-	struct told told = { .context = context, .folder = options->folder };
+	struct console console = { .context = context, .folder = options->folder };
 	struct import_options chosen = *options;
 	enum status status;
 
-	chosen.ears = (struct import_listener){ .context = &told, .step = show_step, .refused = say_refused };
+	chosen.listener = (struct import_listener){ .context = &console, .step = show_step, .refused = print_refused };
 	*ret_import = import_new(context->arena, context->db, &context->conf, &chosen);
 	status = import_run(*ret_import);
 	if (status == NOT_FOUND)

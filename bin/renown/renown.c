@@ -118,7 +118,7 @@ open_site(struct context *context)
 		(void)fail("%s", problem);
 		return CONFIGURATION;
 	}
-	return context->command->needs == NEEDS_STORE ? open_store(context, DB_TOOL) : DONE;
+	return context->command->needs == NEEDS_DATABASE ? open_database(context, DB_TOOL) : DONE;
 }
 
 /* Reads the options before the command. getopt stops at the first word that is not an option. */

@@ -16,7 +16,7 @@
 #include "store/setting/setting.h"
 #include "store/access/viewer.h"
 
-enum { FILE_MOST = 1024 * 1024 };
+enum { FILE_MAX = 1024 * 1024 };
 
 static const char *
 sample_path(struct context *context, const char *name)
@@ -28,7 +28,7 @@ int
 sample_read(struct context *context, const char *name, struct data_node **ret_node)
 {
 	const char *path = sample_path(context, name);
-	char *bytes = arena_alloc(context->arena, FILE_MOST + 1), *text;
+	char *bytes = arena_alloc(context->arena, FILE_MAX + 1), *text;
 	FILE *file = fopen(path, "re");
 	struct data_node_problem problem = { 0 };
 	size_t length;
@@ -36,7 +36,7 @@ sample_read(struct context *context, const char *name, struct data_node **ret_no
 	if (file == NULL)
 		return fail("%s cannot be read: %s. The sample content is part of the program; RENOWN_DATA can name another folder.",
 			path, strerror(errno));
-	length = fread(bytes, 1, FILE_MOST, file);
+	length = fread(bytes, 1, FILE_MAX, file);
 	(void)fclose(file);
 	if (!text_accept(context->arena, bytes, length, TEXT_BLOCK, &text))
 		return fail("%s is not UTF-8 text.", path);
@@ -74,7 +74,7 @@ add_person(struct context *context, const struct data_node *person, bool *change
 	*changed = true;
 	user.bio = data_node_text(person, "bio") == NULL ? "" : data_node_text(person, "bio");
 	/* A site with an owner of its own does not get a second one. */
-	if (str_equal(role, "owner") && integrity_own_owner(context->db, &id) == OK)
+	if (str_equal(role, "owner") && integrity_real_owner(context->db, &id) == OK)
 		user.role = "author";
 	TRY(user_add(context->db, context->arena, &user, true, &grant.user_id));
 	if (scope == NULL)
@@ -214,7 +214,7 @@ fill_value(struct context *context, struct sample_value *value, bool store)
 		int file = open(path, O_RDONLY | O_CLOEXEC);
 		if (file < 0)
 			return NOT_FOUND;
-		status = import_look_at(context->arena, file, &media);
+		status = import_media_probe(context->arena, file, &media);
 		(void)close(file);
 		TRY(status);
 		value->value = media_path(context->arena, &media);
@@ -227,7 +227,7 @@ fill_value(struct context *context, struct sample_value *value, bool store)
 		return status;
 	status = db_begin_write(context->db);
 	if (status == OK)
-		status = media_need(context->db, &media, true);
+		status = media_find_or_add(context->db, &media, true);
 	if (status == OK)
 		status = db_commit(context->db);
 	db_end(context->db);
@@ -273,7 +273,7 @@ is_untouched(const struct setting_values *now, const struct sample_value *values
 
 	for (size_t lang = 0; lang < 3; lang++) {
 		const char *value = setting_value(now, setting->name, langs[lang]);
-		bool known = str_equal(value, setting->standard);
+		bool known = str_equal(value, setting->default_value);
 		for (size_t i = 0; i < count && !known; i++)
 			known = values[i].setting == setting && str_equal(values[i].value, value);
 		if (!known)

@@ -13,7 +13,7 @@
 #include "core/str.h"
 #include "page/post/entry.h"
 
-enum { DAYS = 90, DAY = 24 * 60 * 60, MOST_LINES_A_DAY = 4000, FILE_MODE = 0640 };
+enum { DAYS = 90, DAY = 24 * 60 * 60, LINES_A_DAY_MAX = 4000, FILE_MODE = 0640 };
 
 /* --- random numbers ---------------------------------------------------------------- */
 
@@ -162,7 +162,7 @@ add_visit(struct visits *visits, int64_t milliseconds, const struct request *req
 	const char *cache = happens(chance, 80) ? "HIT" : happens(chance, 50) ? "MISS" : "EXPIRED";
 	const char *row = request->row == 0 ? "-" : arena_printf(visits->arena, "%lld", (long long)request->row);
 
-	if (visits->count == MOST_LINES_A_DAY)
+	if (visits->count == LINES_A_DAY_MAX)
 		return;
 	visits->list[visits->count++] = (struct visit){ .milliseconds = milliseconds, .line = arena_printf(visits->arena,
 		"%s\tGET\t%s\t%s\t%d\t%lld\t%s\t%s\t%s\t-\t%s\t%s\t%s\t0.%03d\n", request->address, request->path,
@@ -211,12 +211,12 @@ add_reader(struct visits *visits, const char *site)
 	/* Days are written one after the other, so a visit does not continue after midnight. */
 	for (int64_t page = 0; page < pages && target != NULL && time < (visits->day + DAY) * 1000;
 		page++, target = pick_target(visits)) {
-		bool front = page == 0 && happens(chance, 25), lost = happens(chance, 2);
-		request.path = lost ? "/blog/a-page-that-never-was" : front ? "/" : target->path;
-		request.status = lost ? 404 : 200;
-		request.event = lost || front ? "-" : target->is_page ? "page" : "post";
-		request.row = lost || front ? 0 : target->id;
-		request.bytes = lost ? 2100 : 4000 + below(chance, 9000);
+		bool front = page == 0 && happens(chance, 25), is_missing = happens(chance, 2);
+		request.path = is_missing ? "/blog/a-page-that-never-was" : front ? "/" : target->path;
+		request.status = is_missing ? 404 : 200;
+		request.event = is_missing || front ? "-" : target->is_page ? "page" : "post";
+		request.row = is_missing || front ? 0 : target->id;
+		request.bytes = is_missing ? 2100 : 4000 + below(chance, 9000);
 		add_visit(visits, time, &request);
 		request.referrer = arena_printf(visits->arena, "%s%s", site, request.path);
 		time += 15000 + below(chance, 240000);
@@ -258,7 +258,7 @@ write_day(struct visits *visits, const char *site, int day, FILE *file)
 	int64_t readers = 30 + day, weekday;
 
 	arena_reset(visits->arena);
-	visits->list = arena_array(visits->arena, MOST_LINES_A_DAY, sizeof(*visits->list));
+	visits->list = arena_array(visits->arena, LINES_A_DAY_MAX, sizeof(*visits->list));
 	visits->count = 0;
 	visits->chance.state = (uint64_t)visits->day;
 	weekday = (visits->day / DAY + 4) % 7;

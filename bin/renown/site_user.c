@@ -18,7 +18,7 @@
 #include "core/str.h"
 #include "store/db/db_location.h"
 
-enum { FOLDER_MODE = 0750, GROUPS_MOST = 1024 };
+enum { FOLDER_MODE = 0750, GROUPS_MAX = 1024 };
 
 /* --- becoming another user ------------------------------------------------------------------ */
 
@@ -47,8 +47,8 @@ clean_environment(struct arena *arena, const struct passwd *user)
 static bool
 is_member(const struct passwd *user, gid_t group)
 {
-	gid_t groups[GROUPS_MOST];
-	int count = GROUPS_MOST;
+	gid_t groups[GROUPS_MAX];
+	int count = GROUPS_MAX;
 
 	if (user == NULL || getgrouplist(user->pw_name, user->pw_gid, groups, &count) < 0)
 		return false;
@@ -151,12 +151,12 @@ site_word(const struct context *context)
 	if (!str_empty(word))
 		return word;
 	/* Without --site and $RENOWN_SITE, a new site is created in the current folder. */
-	return context->command->needs == NEEDS_PLACE || access("renown.conf", F_OK) == 0 ? "." : "/etc/renown";
+	return context->command->needs == NEEDS_NEW_FOLDER || access("renown.conf", F_OK) == 0 ? "." : "/etc/renown";
 }
 
 /* The first folder on the path that this process cannot enter, or the path itself. */
 static const char *
-closed_folder(struct arena *arena, const char *path)
+blocked_folder(struct arena *arena, const char *path)
 {
 	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
 		const char *folder = arena_bytes(arena, path, (size_t)(slash - path));
@@ -174,8 +174,8 @@ check_path(struct context *context, const struct path_owner *found)
 
 	if (stat(context->folder, &now) != 0)
 		return fail("The site belongs to %s, who cannot enter %s: %s. Move the site, or open that folder: chmod o+x %s",
-			path_user_name(context->arena, found->found.st_uid), closed_folder(context->arena, context->folder), strerror(errno),
-			closed_folder(context->arena, context->folder));
+			path_user_name(context->arena, found->found.st_uid), blocked_folder(context->arena, context->folder), strerror(errno),
+			blocked_folder(context->arena, context->folder));
 	if (now.st_dev != found->found.st_dev || now.st_ino != found->found.st_ino)
 		return fail("%s was replaced while it was being opened; nothing was done.", context->folder);
 	return DONE;
@@ -204,7 +204,7 @@ enter(struct context *context, const struct path_owner *found)
 		return fail("%s", problem);
 	if (found->found.st_uid == 0)
 		return DONE;
-	number = caller_stay(context->caller);
+	number = caller_keep_root(context->caller);
 	if (number != 0)
 		return fail("The process that stays root could not be started: %s.", strerror(number));
 	result = become(context->arena, found);
@@ -221,7 +221,7 @@ enter(struct context *context, const struct path_owner *found)
  * can change the result.
  */
 static int
-prepare_place(struct context *context, const struct path_owner *holder)
+prepare_folder(struct context *context, const struct path_owner *holder)
 {
 	const char *problem;
 
@@ -233,9 +233,9 @@ prepare_place(struct context *context, const struct path_owner *holder)
 }
 
 static int
-make_place(struct context *context, const struct path_owner *holder)
+make_folder(struct context *context, const struct path_owner *holder)
 {
-	int result = geteuid() == 0 ? prepare_place(context, holder) : DONE;
+	int result = geteuid() == 0 ? prepare_folder(context, holder) : DONE;
 
 	if (result == DONE && mkdir(context->folder, FOLDER_MODE) != 0 && errno != EEXIST)
 		result = fail("The folder %s cannot be created: %s.", context->folder, strerror(errno));
@@ -246,13 +246,13 @@ int
 site_user_enter(struct context *context)
 {
 	const char *word = site_word(context);
-	bool makes = context->command->needs == NEEDS_PLACE;
+	bool makes = context->command->needs == NEEDS_NEW_FOLDER;
 	struct path_owner found;
 	int result = DONE, number = path_owner_find(context->arena, word, &found);
 
 	context->folder = number == 0 ? found.path : word;
 	if (number == 0 && found.missing && makes) {
-		result = make_place(context, &found);
+		result = make_folder(context, &found);
 		number = result == DONE ? path_owner_find(context->arena, context->folder, &found) : 0;
 	}
 	if (result != DONE)
@@ -302,7 +302,7 @@ path_problem(struct arena *arena, const char *folder, const char *path)
 static const char *
 conf_problem(struct arena *arena, const char *folder, const struct conf *conf)
 {
-	const char *const paths[] = { db_file(arena, conf, 0), conf->media, conf->themes, conf->mail_way == MAIL_SMTP ? NULL : conf->mail, conf->mail_login, conf->mail_ca };
+	const char *const paths[] = { db_file(arena, conf, 0), conf->media, conf->themes, conf->mail_transport == MAIL_SMTP ? NULL : conf->mail, conf->mail_login, conf->mail_ca };
 	const char *problem = NULL;
 
 	for (size_t i = 0; problem == NULL && i < sizeof(paths) / sizeof(*paths); i++)

@@ -13,7 +13,7 @@
 
 /*
  * Finds the site's folder, becomes its owner if this process is root, and sets context->folder. Leaves a process behind
- * for context->caller (caller.h). With NEEDS_PLACE a missing folder is created first, by the owner of its parent
+ * for context->caller (caller.h). With NEEDS_NEW_FOLDER a missing folder is created first, by the owner of its parent
  * folder. DONE, or FAILED or CONFIGURATION with the reason printed.
  */
 int site_user_enter(struct context *context);

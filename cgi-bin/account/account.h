@@ -8,9 +8,9 @@
 #include "http/serve.h"
 #include "store/auth/email_verification.h"
 
-enum { NEXT_MOST = 400 }; /* characters of the path to go to after signing in */
+enum { NEXT_MAX = 400 }; /* characters of the path to go to after signing in */
 
-extern const struct field mail_fields[], mail_code_fields[], mail_link_fields[], join_fields[], invited_fields[];
+extern const struct field mail_fields[], mail_code_fields[], mail_link_fields[], sign_up_fields[], invited_fields[];
 extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[],
 	password_again_fields[];
 

@@ -13,15 +13,15 @@
 #include "store/auth/session.h"
 
 const struct field password_fields[] = {
-	{ .name = "old", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Current password"),
+	{ .name = "old", .type = FIELD_SECRET, .max = PASSWORD_MAX, .label = N_("Current password"),
 		.autocomplete = "current-password" },
-	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("New password"),
+	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .label = N_("New password"),
 		.autocomplete = "new-password" },
 	{ 0 },
 };
 /* For a user without a password: there is no current one to ask for. */
 static const struct field first_fields[] = {
-	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("New password"),
+	{ .name = "new", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .label = N_("New password"),
 		.autocomplete = "new-password" },
 	{ 0 },
 };
@@ -113,16 +113,16 @@ take_password(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	const char *password = request_field(req, "new"), *problem = password_problem(password, user->email);
-	struct file_lock *slot;
+	struct file_lock *lock;
 	char *hash;
 
 	TRY(prove_password(req, "old", _("The current password is incorrect. Try again.")));
 	if (problem != NULL)
 		return form_wrong(req, "new", lang_text(problem));
 	db_end(req->db);
-	TRY(throttle_password_turn(req, true, &slot));
+	TRY(throttle_password_lock(req, true, &lock));
 	TRY(password_hash(req->arena, password, &hash));
-	file_lock_release(slot);
+	file_lock_release(lock);
 	TRY(request_write(req, true));
 	TRY(credential_change_password(req->db, user->id, hash, req->viewer.now, session_id(req->arena, req->token)));
 	return request_see(req, account_path(req, "/account#saved"));

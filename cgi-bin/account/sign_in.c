@@ -15,16 +15,16 @@
 #include "store/auth/session_cookie.h"
 
 const struct field next_fields[] = {
-	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
+	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MAX },
 	{ 0 },
 };
 
 const struct field sign_in_fields[] = {
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"),
 		.autocomplete = "username" },
-	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Password"),
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .label = N_("Password"),
 		.autocomplete = "current-password" },
-	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
+	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MAX },
 	{ 0 },
 };
 
@@ -127,13 +127,13 @@ take_sign_in(struct request *req)
 	const char *email = user_address_key(req->arena, request_field(req, "email")), *hash, *same;
 	char *fresh = NULL;
 	struct throttle throttle;
-	struct file_lock *slot;
+	struct file_lock *lock;
 	struct user user;
 	bool right, stale;
 
 	TRY(throttle_of_browser(req, email, email, &throttle));
 	TRY(throttle_check(req, &throttle, false));
-	TRY(throttle_password_turn(req, throttle.own, &slot));
+	TRY(throttle_password_lock(req, throttle.own, &lock));
 	TRY(throttle_count(req, &throttle, false));
 	TRY(hash_of(req, email, &user, &hash));
 	/* No transaction is open, because this takes as long as a hundred pages. */
@@ -142,7 +142,7 @@ take_sign_in(struct request *req)
 		return form_wrong(req, "", _("The email address or password is incorrect. Try again."));
 	if (stale)
 		TRY(password_hash(req->arena, request_field(req, "password"), &fresh));
-	file_lock_release(slot);
+	file_lock_release(lock);
 	TRY(request_write(req, true));
 	/* The password may have been changed or the account disabled during the check. */
 	TRY(user_by_id(req->db, req->arena, user.id, &user));
@@ -159,7 +159,7 @@ take_sign_in(struct request *req)
 
 /* GET /sign-in/:token. Mail scanners follow links, so only the button uses the link. */
 enum status
-show_link(struct request *req)
+show_sign_in_link(struct request *req)
 {
 	struct form form = { .name = "sign-in-link", .proof = FORM_STAMP };
 	struct user user;
@@ -174,7 +174,7 @@ show_link(struct request *req)
 
 /* POST /sign-in/:token */
 enum status
-take_link(struct request *req)
+take_sign_in_link(struct request *req)
 {
 	struct user user;
 

@@ -19,7 +19,7 @@
 
 const struct field mail_fields[] = {
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"), .autocomplete = "username" },
-	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
+	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MAX },
 	{ 0 },
 };
 
@@ -61,7 +61,7 @@ add_sign_in_mail(struct request *req)
 }
 
 static enum status
-lane_of(struct request *req, const char *address, bool joins, struct throttle *ret_throttle)
+throttle_of(struct request *req, const char *address, bool joins, struct throttle *ret_throttle)
 {
 	return throttle_of_browser(req, credential_mail_name(req->arena, address, joins), address, ret_throttle);
 }
@@ -71,7 +71,7 @@ mail_try(struct request *req, const char *address, bool joins)
 {
 	struct throttle throttle;
 
-	TRY(lane_of(req, address, joins, &throttle));
+	TRY(throttle_of(req, address, joins, &throttle));
 	return throttle_count_network(req, &throttle);
 }
 
@@ -89,7 +89,7 @@ may_send(struct request *req, const struct email_verification *verification, con
 	bool mailed;
 
 	*ret_seconds = EMAIL_VERIFICATION_SECONDS;
-	TRY(lane_of(req, address, joins, &throttle));
+	TRY(throttle_of(req, address, joins, &throttle));
 	TRY(throttle_wait(req->db, req->arena, THROTTLE_MAIL, throttle.name, now, &wait));
 	TRY(email_verification_is_mailed(req->db, req->arena, about, verification->user_id, now, &mailed));
 	*ret_may = wait == 0 || !mailed;
@@ -126,9 +126,9 @@ mail_begin(struct request *req, struct email_verification *verification, const c
 	verification->mailed = may;
 	TRY(email_verification_add(req->db, req->arena, about, verification, &keys));
 	if (may) {
-		TRY(mail_template_auth(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_JOIN, address, &keys, verification->expires, &mail));
+		TRY(mail_template_auth(req, !joins ? MAIL_SIGN_IN : known ? MAIL_KNOWN : MAIL_SIGN_UP, address, &keys, verification->expires, &mail));
 		if (is_nobody)
-			TRY(mail_take_back(req->db, mail));
+			TRY(mail_cancel(req->db, mail));
 	}
 	return request_see(req, account_path(req, arena_printf(req->arena, "/sign-in/code/%s", keys.page)));
 }
@@ -196,7 +196,7 @@ take_back_mail(struct request *req, const struct user *user, bool joins)
 {
 	struct throttle throttle;
 
-	TRY(lane_of(req, user->email, joins, &throttle));
+	TRY(throttle_of(req, user->email, joins, &throttle));
 	TRY(throttle_subtract(req->db, req->arena, THROTTLE_MAIL, throttle.name));
 	return throttle.own ? OK : throttle_subtract(req->db, req->arena, THROTTLE_NETWORK, throttle_network(req->arena, req->address));
 }

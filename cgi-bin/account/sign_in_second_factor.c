@@ -12,12 +12,12 @@
 #include "store/auth/second_factor.h"
 #include "store/account/onboarding.h"
 
-enum { CODE_MOST = 40 };
+enum { CODE_MAX = 40 };
 
 const struct field code_fields[] = {
-	{ .name = "code", .type = FIELD_LINE, .max = CODE_MOST, .required = true, .label = N_("Code"), .autocomplete = "one-time-code",
+	{ .name = "code", .type = FIELD_LINE, .max = CODE_MAX, .required = true, .label = N_("Code"), .autocomplete = "one-time-code",
 		.help = N_("The six digits your authenticator app shows now, or one of your recovery codes.") },
-	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MOST },
+	{ .name = "next", .type = FIELD_HIDDEN, .max = NEXT_MAX },
 	{ 0 },
 };
 
@@ -135,13 +135,13 @@ take_code(struct request *req)
 /* --- confirming the identity -------------------------------------------------------- */
 
 const struct field proof_fields[] = {
-	{ .name = "self", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Your password, or a code from your authenticator app"),
+	{ .name = "self", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .label = N_("Your password, or a code from your authenticator app"),
 		.autocomplete = "current-password" },
 	{ 0 },
 };
 
 const struct field password_again_fields[] = {
-	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "current-password" },
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MAX, .label = N_("Password"), .autocomplete = "current-password" },
 	{ 0 },
 };
 
@@ -160,7 +160,7 @@ try_code(struct request *req, const char *text)
 	enum status status;
 
 	TRY(throttle_try_code(req, req->viewer.user, BY_SESSION, &throttle));
-	TRY(request_note(req));
+	TRY(request_write_aside(req));
 	status = second_factor_accept(req, req->viewer.user->id, text);
 	if (status == NOT_FOUND)
 		return form_wrong(req, "self", _("The password or code is incorrect. Try again."));

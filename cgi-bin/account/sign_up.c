@@ -15,12 +15,12 @@
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address"), .autocomplete = "username" }
 
 /* No password: who owns the address is not known yet, so its password must not be set here. */
-const struct field join_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
+const struct field sign_up_fields[] = { NAME_FIELD, EMAIL_FIELD, { 0 } };
 
 /* For an invitation with an address: its link was sent to that address. */
 const struct field invited_fields[] = {
 	NAME_FIELD, EMAIL_FIELD,
-	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .label = N_("Password"), .autocomplete = "new-password",
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MAX, .label = N_("Password"), .autocomplete = "new-password",
 		.help = N_("Optional. Without a password, you sign in with a link sent by email.") },
 	{ 0 },
 };
@@ -68,7 +68,7 @@ static enum status
 read_password(struct request *req, const char *address, const char **ret_hash)
 {
 	const char *password = request_field(req, "password"), *problem;
-	struct file_lock *slot;
+	struct file_lock *lock;
 	char *hash;
 
 	*ret_hash = "";
@@ -78,9 +78,9 @@ read_password(struct request *req, const char *address, const char **ret_hash)
 	if (problem != NULL)
 		return form_wrong(req, "password", lang_text(problem));
 	db_end(req->db);
-	TRY(throttle_password_turn(req, false, &slot));
+	TRY(throttle_password_lock(req, false, &lock));
 	TRY(password_hash(req->arena, password, &hash));
-	file_lock_release(slot);
+	file_lock_release(lock);
 	*ret_hash = hash;
 	return OK;
 }
@@ -107,7 +107,7 @@ ask_by_mail(struct request *req, struct email_verification *verification, const 
 enum status
 show_sign_up(struct request *req)
 {
-	struct form form = { .name = "sign-up", .path = account_path(req, "/sign-up"), .fields = join_fields, .proof = FORM_STAMP,
+	struct form form = { .name = "sign-up", .path = account_path(req, "/sign-up"), .fields = sign_up_fields, .proof = FORM_STAMP,
 		.button = _("Sign up") };
 
 	if (!sign_up_is_open(req))
@@ -156,7 +156,7 @@ show_invited(struct request *req)
 	(void)page_text(req->page->root, "advice", *invitation.inviter == '\0' ? _("You have been invited.")
 		: arena_printf(req->arena, _("%s has invited you."), invitation.inviter));
 	form.path = account_path(req, arena_printf(req->arena, "/invitation/%s", page_encode(req->arena, route_text(req, 0))));
-	form.fields = *invitation.email == '\0' ? join_fields : invited_fields;
+	form.fields = *invitation.email == '\0' ? sign_up_fields : invited_fields;
 	values[1] = invitation.email;
 	return form_add(req, req->page->root, &form, *invitation.email == '\0' ? NULL : values);
 }

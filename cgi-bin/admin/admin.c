@@ -25,7 +25,7 @@ static const struct route routes[] = {
 	{ POST, "/admin/users", take_user, .role = OWNER, .fields = add_fields, .languages = true, .again = show_users, .repeat = ONCE },
 	{ GET, "/admin/users/:id", show_user, .role = OWNER, .languages = true },
 	{ POST, "/admin/users/:id", take_change, .role = OWNER, .fields = change_fields, .languages = true, .again = show_user, .repeat = REVISED },
-	{ POST, "/admin/users/:id/link", take_link, .role = OWNER, .languages = true, .repeat = ONCE, .repeated = show_new_link },
+	{ POST, "/admin/users/:id/link", send_user_link, .role = OWNER, .languages = true, .repeat = ONCE, .repeated = show_new_link },
 	{ POST, "/admin/users/:id/sessions", take_sessions, .role = OWNER, .languages = true, .repeat = REPEATABLE },
 	{ GET, "/admin/invitations", show_invitations, .role = OWNER, .languages = true },
 	{ POST, "/admin/invitations", take_invitation, .role = OWNER, .fields = invite_fields, .languages = true, .again = show_invitations,

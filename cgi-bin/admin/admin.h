@@ -15,8 +15,8 @@ const char *admin_ago(struct request *req, int64_t time);
 /* onboarding.c: the getting-started steps. Adds nothing when they were dismissed or done. */
 enum status add_onboarding(struct request *req);
 
-enum { SETTING_FIELDS_MOST = 40 };
-extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MOST], language_fields[SETTING_GROUPS][SETTING_FIELDS_MOST];
+enum { SETTING_FIELDS_MAX = 40 };
+extern struct field group_fields[SETTING_GROUPS][SETTING_FIELDS_MAX], language_fields[SETTING_GROUPS][SETTING_FIELDS_MAX];
 
 /* Fills these two from the table of settings. Call it before serve(). */
 void settings_prepare(void);
@@ -44,7 +44,7 @@ void admin_look(const struct request *req, struct health *health);
 extern const struct field invite_fields[], revoke_fields[];
 
 /* The roles with descriptions, and the description of one role in the page's language. */
-extern const struct field_choice person_roles[];
+extern const struct field_choice role_choices[];
 const char *user_role_text(const char *role);
 
 #endif

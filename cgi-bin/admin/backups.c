@@ -15,7 +15,7 @@
 #include "store/job/backup_job.h"
 
 const struct field download_fields[] = {
-	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MOST, .required = true, .label = N_("Confirm your password"),
+	{ .name = "password", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .label = N_("Confirm your password"),
 		.autocomplete = "current-password" },
 	{ 0 },
 };
@@ -45,7 +45,7 @@ add_state(struct request *req, bool *ret_waits)
 			(void)page_text(req->page->root, "note",
 				arena_printf(req->arena, _("The last backup failed: %s"), backup.problem));
 		if (waits)
-			request_waits(req);
+			request_warn_no_worker(req);
 	}
 	*ret_waits = waits;
 	return OK;

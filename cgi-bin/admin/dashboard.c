@@ -29,40 +29,40 @@ admin_ago(struct request *req, int64_t time)
 }
 
 static void
-add_fact(struct request *req, xmlNodePtr list, const char *label, const char *path, bool ill, const char *text)
+add_fact(struct request *req, xmlNodePtr list, const char *label, const char *path, bool is_problem, const char *text)
 {
 	xmlNodePtr fact = page_text(list, "fact", text);
 
 	page_attr(fact, "label", label);
 	page_href(req->page, fact, "href", arena_printf(req->arena, "%s%s", req->prefix, path));
-	if (ill)
+	if (is_problem)
 		page_attr(fact, "warning", "yes");
 }
 
-/* The dashboard only needs the number of findings, which struct health counts. */
+/* The dashboard only needs the number of problems, which struct health counts. */
 static void
-count_ill(void *context, const char *check, bool ill, const char *sentence)
+count_problem(void *context, const char *check, bool is_problem, const char *sentence)
 {
 	(void)context;
 	(void)check;
-	(void)ill;
+	(void)is_problem;
 	(void)sentence;
 }
 
 static enum status
 add_health(struct request *req, xmlNodePtr list)
 {
-	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = count_ill };
+	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .on_result = count_problem };
 	struct health_check health_check;
 	const char *text = _("No issues");
-	int ill;
+	int problems;
 
 	TRY(health_check_read(req->db, req->arena, health_full_check_name, &health_check));
 	admin_look(req, &health);
-	ill = health.findings + (*health_check.report != '\0');
-	if (ill > 0)
-		text = lang_count(req->arena, "%lld issue needs your attention", "%lld issues need your attention", ill);
-	add_fact(req, list, _("Health"), "/admin/health", ill > 0, text);
+	problems = health.problems + (*health_check.report != '\0');
+	if (problems > 0)
+		text = lang_count(req->arena, "%lld issue needs your attention", "%lld issues need your attention", problems);
+	add_fact(req, list, _("Health"), "/admin/health", problems > 0, text);
 	return OK;
 }
 

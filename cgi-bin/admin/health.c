@@ -3,7 +3,7 @@
 
 #include "core/str.h"
 #include "http/sendfile.h"
-#include "page/health/finding.h"
+#include "page/health/health_result.h"
 #include "page/health/health.h"
 #include "page/lang/lang.h"
 #include "store/db/db_location.h"
@@ -14,13 +14,13 @@ enum { FAILED_ATTEMPTS_MANY = 20, DAY = 24 * 3600 };
 
 /* Adds one check result to the page. */
 static void
-add_finding(void *context, const char *check, bool ill, const char *sentence)
+add_result(void *context, const char *check, bool is_problem, const char *sentence)
 {
-	xmlNodePtr finding = page_text(context, "check-result", sentence);
+	xmlNodePtr health_result = page_text(context, "check-result", sentence);
 
-	page_attr(finding, "check", lang_text(check));
-	if (ill)
-		page_attr(finding, "warning", "yes");
+	page_attr(health_result, "check", lang_text(check));
+	if (is_problem)
+		page_attr(health_result, "warning", "yes");
 }
 
 /* Adds a size and its share in percent of `all`. */
@@ -54,15 +54,15 @@ add_health_check(struct request *req, const struct health_check *health_check)
 {
 	xmlNodePtr element = page_element(req->page->root, "integrity-check");
 	const char *report = health_check->report;
-	struct finding finding;
+	struct health_result health_result;
 
 	page_attr(element, "ago", admin_ago(req, health_check->checked));
 	if (health_check->checked != 0)
 		page_date(req->page, element, "time", health_check->checked);
 	if (health_check->requested)
 		page_attr(element, "requested", "yes");
-	while (finding_read(req->arena, &report, &finding))
-		page_attr(page_text(element, "check-result", finding_sentence(req->arena, &finding)), "check", lang_text(finding.check));
+	while (health_result_read(req->arena, &report, &health_result))
+		page_attr(page_text(element, "check-result", health_result_text(req->arena, &health_result)), "check", lang_text(health_result.check));
 }
 
 /* This check exists only here: the web server says with each request how it sends files. */
@@ -70,9 +70,9 @@ static void
 look_at_server(const struct request *req, struct health *health)
 {
 	if (request_can_send(req))
-		health_well(health, N_("Web server"), _("OK, it sends restricted files to people who have access"));
+		health_ok(health, N_("Web server"), _("OK, it sends restricted files to people who have access"));
 	else
-		health_ill(health, N_("Web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
+		health_problem(health, N_("Web server"), _("The web server doesn't say how it sends files, so restricted files, exports and backups can't be downloaded. "
 			"Create its configuration again with conf/generate; Apache needs the module xsendfile."));
 }
 
@@ -80,11 +80,11 @@ look_at_server(const struct request *req, struct health *health)
 static void
 look_at_background(const struct request *req, struct health *health)
 {
-	if (db_work_rests(req->arena, req->conf, req->viewer.now))
-		health_ill(health, N_("Background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
+	if (db_worker_is_stopped(req->arena, req->conf, req->viewer.now))
+		health_problem(health, N_("Background tasks"), N_("Background tasks are not running: no email is sent, no image gets smaller sizes, nothing is imported. Start "
 			"renown work alongside the other programs."));
 	else
-		health_well(health, N_("Background tasks"), N_("OK, renown work is running"));
+		health_ok(health, N_("Background tasks"), N_("OK, renown work is running"));
 }
 
 /* Reports many failed attempts to sign in as the owner, and the command that always gives access. */
@@ -96,10 +96,10 @@ look_at_sign_in(const struct request *req, struct health *health)
 	enum status status = throttle_read(req->db, req->arena, THROTTLE_ACCOUNT, email, &failed, &last);
 
 	if (status == OK && failed >= FAILED_ATTEMPTS_MANY && req->viewer.now - last < DAY)
-		health_ill(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
+		health_problem(health, N_("Sign-in"), N_("%lld failed attempts for your account. Browsers that signed in before are not affected. On a new"
 			" device, ask for an email. If nothing else helps, run this on the server: renown user link %s"), (long long)failed, email);
 	else
-		health_well(health, N_("Sign-in"), N_("OK. If nothing else lets you in, run this on the server: renown user link %s"), email);
+		health_ok(health, N_("Sign-in"), N_("OK. If nothing else lets you in, run this on the server: renown user link %s"), email);
 }
 
 void
@@ -116,7 +116,7 @@ enum status
 show_health(struct request *req)
 {
 	struct form form = { .name = "integrity-check", .path = arena_printf(req->arena, "%s/admin/health", req->prefix) };
-	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .tell = add_finding };
+	struct health health = { .arena = req->arena, .conf = req->conf, .db = req->db, .now = req->viewer.now, .on_result = add_result };
 	struct health_check health_check;
 	int64_t backup;
 	xmlNodePtr last;

@@ -9,7 +9,7 @@
 #include "store/user/user.h"
 
 const struct field invite_fields[] = {
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = person_roles },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = role_choices },
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .label = N_("Email address"),
 		.help = N_("If you enter an address, the link is emailed there and creates the account at once. If you leave it empty, "
 			"share the link yourself; the person who uses it confirms their email address first.") },

@@ -42,7 +42,7 @@ add_sizes(struct request *req)
 	for (size_t i = 0; i < 5; i++)
 		most = counts[i] > most ? counts[i] : most;
 	if (sizes.queued > 0)
-		request_waits(req);
+		request_warn_no_worker(req);
 	add_size(element, _("Queued"), sizes.queued, most);
 	add_size(element, _("Sending"), sizes.sending, most);
 	add_size(element, _("Sent in the last 7 days"), sizes.sent, most);
@@ -62,7 +62,7 @@ show_mail_test(struct request *req)
 	enum status status;
 
 	TRY(admin_page(req, "mail-test", _("Email")));
-	if (req->conf->mail_way == MAIL_FOLDER)
+	if (req->conf->mail_transport == MAIL_FOLDER)
 		(void)page_text(req->page->root, "note", arena_printf(req->arena, _("Mail is written to the folder %s and sent to nobody. To send it, set “mail” in renown.conf to a program or a server."),
 			req->conf->mail));
 	TRY(add_sizes(req));

@@ -20,7 +20,7 @@ static const struct field_choice *
 themes_of(struct request *req, const char *now)
 {
 	const char *const *names = theme_list(req->arena, req->conf);
-	struct field_choice *choices = arena_array(req->arena, THEMES_MOST + 2, sizeof(*choices));
+	struct field_choice *choices = arena_array(req->arena, THEMES_MAX + 2, sizeof(*choices));
 	size_t count = 0;
 	bool found = false;
 

@@ -11,39 +11,39 @@
 #include "site_image.h"
 #include "store/setting/setting.h"
 
-enum { FIELDS_MOST = SETTING_FIELDS_MOST };
+enum { FIELDS_MAX = SETTING_FIELDS_MAX };
 
-struct field group_fields[SETTING_GROUPS][FIELDS_MOST], language_fields[SETTING_GROUPS][FIELDS_MOST];
+struct field group_fields[SETTING_GROUPS][FIELDS_MAX], language_fields[SETTING_GROUPS][FIELDS_MAX];
 
 /* Colours and theme have a preview. */
 static const struct field_choice look_buttons[] = { { "save", N_("Save") }, { "preview", N_("Preview") }, { 0 } };
 
-static const struct field_choice tongues[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
-static const struct field_choice tongue_sets[] = { { "en zh", "English, 中文" }, { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice language_choices[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice language_set_choices[] = { { "en zh", "English, 中文" }, { "en", "English" }, { "zh", "中文" }, { 0 } };
 static const struct field_choice flags[] = { { "yes", N_("Yes") }, { "no", N_("No") }, { 0 } };
 
 static struct field
 field_of(const struct setting *setting)
 {
-	struct field field = { .name = setting->name, .type = FIELD_LINE, .max = SETTING_LINE_MOST, .label = setting->label,
+	struct field field = { .name = setting->name, .type = FIELD_LINE, .max = SETTING_LINE_MAX, .label = setting->label,
 		.help = setting->help };
 
 	switch (setting->type) {
 	case SETTING_LINKS:
 	case SETTING_TEXT:
 		field.type = FIELD_TEXT;
-		field.max = SETTING_TEXT_MOST;
+		field.max = SETTING_TEXT_MAX;
 		break;
 	case SETTING_LANGUAGE:
 	case SETTING_LANGUAGES:
 	case SETTING_FLAG:
 		field.type = FIELD_CHOICE;
-		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? tongues : tongue_sets;
+		field.choices = setting->type == SETTING_FLAG ? flags : setting->type == SETTING_LANGUAGE ? language_choices : language_set_choices;
 		field.order = setting->type == SETTING_FLAG ? ORDER_STRICTER_LAST : ORDER_NONE; /* "off" shows less */
 		field.required = true;
 		break;
 	case SETTING_THEME:
-		field.max = SETTING_THEME_MOST;
+		field.max = SETTING_THEME_MAX;
 		field.required = true;
 		break;
 	case SETTING_CHOICE:
@@ -72,7 +72,7 @@ append(struct field *fields, struct field field)
 	size_t count = 0;
 
 	while (fields[count].name != NULL)
-		if (++count + 1 == FIELDS_MOST)
+		if (++count + 1 == FIELDS_MAX)
 			abort();
 	fields[count] = field;
 }
@@ -89,7 +89,7 @@ settings_prepare(void)
 	}
 	append(group_fields[GROUP_THEME], (struct field){ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = look_buttons });
 	for (size_t group = 0; group < SETTING_GROUPS; group++) {
-		const struct field base = { .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST };
+		const struct field base = { .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX };
 		append(group_fields[group], base);
 		if (language_fields[group][0].name != NULL)
 			append(language_fields[group], base);
@@ -154,18 +154,18 @@ add_views(struct request *req, const struct asked *asked)
 static enum status
 values_of(struct request *req, const struct asked *asked, const char *const **ret_values)
 {
-	const char **values = arena_array(req->arena, 2 * FIELDS_MOST + 1, sizeof(*values));
+	const char **values = arena_array(req->arena, 2 * FIELDS_MAX + 1, sizeof(*values));
 	struct setting_values *stored;
 	size_t count = 0;
 
 	TRY(setting_stored(req->db, req->arena, &stored));
 	for (const struct field *field = asked->fields; field->name != NULL; field++) {
 		const struct setting *setting = setting_find(field->name);
-		const char *own = setting == NULL ? NULL : setting_own(stored, setting, asked->lang);
+		const char *own = setting == NULL ? NULL : setting_for_language(stored, setting, asked->lang);
 		if (setting == NULL)
 			continue;
 		values[count++] = setting->name;
-		values[count++] = own != NULL ? own : *asked->lang == '\0' ? setting->standard : "";
+		values[count++] = own != NULL ? own : *asked->lang == '\0' ? setting->default_value : "";
 	}
 	*ret_values = values;
 	return OK;
@@ -175,13 +175,13 @@ static enum status
 add_form(struct request *req, const struct asked *asked)
 {
 	struct form form = { .name = "settings", .path = settings_path(req, asked->group->slug, asked->lang) };
-	struct field *fields = arena_array(req->arena, FIELDS_MOST, sizeof(*fields));
+	struct field *fields = arena_array(req->arena, FIELDS_MAX, sizeof(*fields));
 	const char *const *values;
 
 	TRY(values_of(req, asked, &values));
 	if (asked->group->group == GROUP_BRANDING && *asked->lang == '\0')
 		(void)page_element(req->page->root, "files");
-	memcpy(fields, asked->fields, FIELDS_MOST * sizeof(*fields));
+	memcpy(fields, asked->fields, FIELDS_MAX * sizeof(*fields));
 	for (struct field *field = fields; field->name != NULL; field++)
 		TRY(offer_choices(req, field, values));
 	form.fields = fields;
@@ -233,28 +233,28 @@ problem_of(struct request *req, const struct setting *setting, const char *value
 
 /* Checks and saves one value. An empty value or the default removes the setting. */
 static enum status
-take_value(struct request *req, const struct setting *setting, const char *lang, struct site_image *pictures)
+take_value(struct request *req, const struct setting *setting, const char *lang, struct site_image *images)
 {
 	const char *value = request_field(req, setting->name), *problem;
-	bool is_reset = str_empty(value) || (*lang == '\0' && str_equal(value, setting->standard));
+	bool is_reset = str_empty(value) || (*lang == '\0' && str_equal(value, setting->default_value));
 
 	problem = is_reset ? NULL : problem_of(req, setting, value);
 	if (problem != NULL)
 		return form_wrong(req, setting->name, problem);
 	if (setting->type == SETTING_PICTURE)
-		return site_image_save(req, setting, value, pictures);
+		return site_image_save(req, setting, value, images);
 	return setting_save(req->db, setting->name, lang, is_reset ? NULL : value);
 }
 
 /* Saves all values. If one is wrong, reports every problem; the status then rolls back. */
 static enum status
-take_values(struct request *req, const struct asked *asked, struct site_image *pictures)
+take_values(struct request *req, const struct asked *asked, struct site_image *images)
 {
 	enum status status = OK;
 
 	for (const struct field *field = asked->fields; field->name != NULL; field++) {
 		const struct setting *setting = setting_find(field->name);
-		enum status taken = setting == NULL ? OK : take_value(req, setting, asked->lang, pictures);
+		enum status taken = setting == NULL ? OK : take_value(req, setting, asked->lang, images);
 		if (taken != OK && taken != INVALID)
 			return taken;
 		status = taken == OK ? status : taken;
@@ -273,14 +273,14 @@ preview(struct request *req, struct theme *theme)
 	TRY(db_begin_read(req->db));
 	TRY(show_settings(req));
 	page_href(req->page, page_element(req->page->root, "preview-colours"), "href",
-		request_colours(req, str_empty(day) ? setting_find("accent_colour")->standard : day,
-			str_empty(night) ? setting_find("accent_colour_dark")->standard : night));
+		request_colours(req, str_empty(day) ? setting_find("accent_colour")->default_value : day,
+			str_empty(night) ? setting_find("accent_colour_dark")->default_value : night));
 	return OK;
 }
 
 /* In one transaction: merges with changes by others, then saves the whole form or nothing. */
 static enum status
-save_settings(struct request *req, const struct asked *asked, bool looks, struct site_image *pictures)
+save_settings(struct request *req, const struct asked *asked, bool looks, struct site_image *images)
 {
 	const char *const *values;
 
@@ -288,7 +288,7 @@ save_settings(struct request *req, const struct asked *asked, bool looks, struct
 	TRY(values_of(req, asked, &values));
 	if (!looks)
 		TRY(form_merge(req, values, NULL));
-	return take_values(req, asked, pictures);
+	return take_values(req, asked, images);
 }
 
 /* POST /admin/settings/GROUP and /admin/settings/GROUP/:language */
@@ -296,7 +296,7 @@ enum status
 take_settings(struct request *req)
 {
 	struct theme *theme = req->theme;
-	struct site_image *pictures;
+	struct site_image *images;
 	struct asked asked;
 	enum status status;
 	bool looks;
@@ -304,12 +304,12 @@ take_settings(struct request *req)
 	TRY(need_asked(req, &asked));
 	if (asked.group->group == GROUP_THEME)
 		TRY(theme_preview(req, request_field(req, "theme"), &theme));
-	TRY(site_images_take(req, asked.fields, &pictures));
-	site_images_mark(req, pictures);
+	TRY(site_images_take(req, asked.fields, &images));
+	site_images_mark(req, images);
 	looks = asked.group->group == GROUP_THEME && str_equal(request_field(req, "do"), "preview");
-	status = save_settings(req, &asked, looks, pictures);
+	status = save_settings(req, &asked, looks, images);
 	if (status == INVALID || status == CONFLICT)
-		TRY(site_images_save(req, pictures));
+		TRY(site_images_save(req, images));
 	TRY(status);
 	if (looks)
 		return preview(req, theme);

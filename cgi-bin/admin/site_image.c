@@ -9,19 +9,19 @@
 #include "store/media/media_library.h"
 #include "store/media/media_visibility.h"
 
-enum { OFFERED = 24, NAMES_MOST = 8, NAME_MOST = 40, FOLDER = 3, DIGEST = 64 };
+enum { OFFERED = 24, NAMES_MAX = 8, NAME_LENGTH_MAX = 40, FOLDER = 3, DIGEST = 64 };
 
 /* The name of a field must be static, because the tables of fields are. */
 struct field
 site_image_file_field(const struct setting *setting)
 {
-	static char names[NAMES_MOST][NAME_MOST];
+	static char names[NAMES_MAX][NAME_LENGTH_MAX];
 	static size_t count;
 
-	if (count == NAMES_MOST)
-		abort(); /* increase NAMES_MOST */
-	(void)snprintf(names[count], NAME_MOST, "%s_file", setting->name);
-	return (struct field){ .name = names[count++], .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"),
+	if (count == NAMES_MAX)
+		abort(); /* increase NAMES_MAX */
+	(void)snprintf(names[count], NAME_LENGTH_MAX, "%s_file", setting->name);
+	return (struct field){ .name = names[count++], .type = FIELD_FILE, .max = MEDIA_MAX_PICTURE_BYTES, .label = N_("Or upload an image"),
 		.accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" };
 }
 
@@ -122,46 +122,46 @@ take_one(struct request *req, const struct upload *upload, int64_t beside, struc
 }
 
 enum status
-site_images_take(struct request *req, const struct field *fields, struct site_image **ret_pictures)
+site_images_take(struct request *req, const struct field *fields, struct site_image **ret_images)
 {
-	struct site_image *pictures = NULL;
+	struct site_image *images = NULL;
 	int64_t beside = 0;
 
 	for (; fields->name != NULL; fields++) {
 		const struct setting *setting = setting_find(fields->name);
 		const struct upload *upload = setting == NULL || setting->type != SETTING_PICTURE ? NULL
 			: media_library_sent(req, arena_printf(req->arena, "%s_file", setting->name));
-		struct site_image *picture;
+		struct site_image *image;
 		if (upload == NULL)
 			continue;
-		picture = arena_new_of(req->arena, struct site_image);
-		TRY(take_one(req, upload, beside, &picture->media));
-		beside += picture->media.bytes;
-		picture->setting = setting;
-		picture->next = pictures;
-		pictures = picture;
+		image = arena_new_of(req->arena, struct site_image);
+		TRY(take_one(req, upload, beside, &image->media));
+		beside += image->media.bytes;
+		image->setting = setting;
+		image->next = images;
+		images = image;
 	}
-	*ret_pictures = pictures;
+	*ret_images = images;
 	return OK;
 }
 
 void
-site_images_mark(struct request *req, struct site_image *pictures)
+site_images_mark(struct request *req, struct site_image *images)
 {
-	for (; pictures != NULL; pictures = pictures->next)
-		field_replace(req->fields, pictures->setting->name, media_path(req->arena, &pictures->media));
+	for (; images != NULL; images = images->next)
+		field_replace(req->fields, images->setting->name, media_path(req->arena, &images->media));
 }
 
 enum status
-site_images_save(struct request *req, struct site_image *pictures)
+site_images_save(struct request *req, struct site_image *images)
 {
-	for (; pictures != NULL; pictures = pictures->next)
-		TRY(media_library_save(req, &pictures->media, 1));
+	for (; images != NULL; images = images->next)
+		TRY(media_library_save(req, &images->media, 1));
 	return OK;
 }
 
 enum status
-site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *pictures)
+site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *images)
 {
 	struct setting_values *stored;
 	struct media media;
@@ -169,12 +169,12 @@ site_image_save(struct request *req, const struct setting *setting, const char *
 	enum status status;
 
 	TRY(setting_stored(req->db, req->arena, &stored));
-	before = setting_own(stored, setting, "");
-	for (; pictures != NULL; pictures = pictures->next)
+	before = setting_for_language(stored, setting, "");
+	for (; images != NULL; images = images->next)
 		/* Not when the author chose the stored image instead (http/form_merge.h). */
-		if (pictures->setting == setting && str_equal(value, media_path(req->arena, &pictures->media))) {
-			TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &pictures->media));
-			value = media_path(req->arena, &pictures->media);
+		if (images->setting == setting && str_equal(value, media_path(req->arena, &images->media))) {
+			TRY(media_library_add(req->db, req->arena, req->conf->media, req->viewer.user, &images->media));
+			value = media_path(req->arena, &images->media);
 		}
 	if (str_empty(value) ? before == NULL : before != NULL && str_equal(before, value))
 		return OK;

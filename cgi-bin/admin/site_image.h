@@ -25,18 +25,18 @@ enum status site_image_choices(struct request *req, const char *now, const char 
  * Stores the uploaded files, before the write transaction. INVALID, reported at the field, when one is not
  * acceptable.
  */
-enum status site_images_take(struct request *req, const struct field *fields, struct site_image **ret_pictures);
+enum status site_images_take(struct request *req, const struct field *fields, struct site_image **ret_images);
 
 /* Makes the uploaded images the values of their settings' fields, for the rest of the request. */
-void site_images_mark(struct request *req, struct site_image *pictures);
+void site_images_mark(struct request *req, struct site_image *images);
 
 /*
  * For a form that is shown again: adds the uploads to the media library, because browsers do not send a file again.
  * Ends the transaction.
  */
-enum status site_images_save(struct request *req, struct site_image *pictures);
+enum status site_images_save(struct request *req, struct site_image *images);
 
 /* Inside the write transaction: saves the upload for the setting, else value, which is a path or "". */
-enum status site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *pictures);
+enum status site_image_save(struct request *req, const struct setting *setting, const char *value, struct site_image *images);
 
 #endif

@@ -58,7 +58,7 @@ theme_preview(struct request *req, const char *name, struct theme **ret_theme)
 	enum status status;
 
 	/* An empty value is the default theme. */
-	TRY(open_for_now(req, str_empty(name) ? setting_find("theme")->standard : name, &theme));
+	TRY(open_for_now(req, str_empty(name) ? setting_find("theme")->default_value : name, &theme));
 	status = draw(req, theme);
 	if (status == FAULT)
 		return refuse(req, _("it can't display this form. The log names the line."));

@@ -15,7 +15,7 @@
 
 enum { PEOPLE_PAGE = 50 };
 
-const struct field_choice person_roles[] = {
+const struct field_choice role_choices[] = {
 	{ "member", N_("Member: reads members-only posts") },
 	{ "author", N_("Author: writes posts") },
 	{ "moderator", N_("Moderator: manages readers' comments") },
@@ -33,20 +33,20 @@ const struct field people_fields[] = {
 const struct field add_fields[] = {
 	{ .name = "name", .type = FIELD_LINE, .max = 100, .required = true, .label = N_("Name") },
 	{ .name = "email", .type = FIELD_EMAIL, .max = 254, .required = true, .label = N_("Email address") },
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = person_roles },
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = role_choices },
 	{ 0 },
 };
 const struct field change_fields[] = {
-	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = person_roles,
+	{ .name = "role", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Role"), .choices = role_choices,
 		.order = ORDER_STRICTER_FIRST },
 	{ .name = "enabled", .type = FIELD_CHOICE, .max = 3, .required = true, .label = N_("Can sign in"), .choices = flags,
 		.order = ORDER_STRICTER_LAST },
-	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX },
 	{ 0 },
 };
 
 static const char *
-person_path(struct request *req, int64_t id, const char *rest)
+user_path(struct request *req, int64_t id, const char *rest)
 {
 	return arena_printf(req->arena, "%s/admin/users/%lld%s", req->prefix, (long long)id, rest);
 }
@@ -54,7 +54,7 @@ person_path(struct request *req, int64_t id, const char *rest)
 const char *
 user_role_text(const char *role)
 {
-	for (const struct field_choice *choice = person_roles; choice->value != NULL; choice++)
+	for (const struct field_choice *choice = role_choices; choice->value != NULL; choice++)
 		if (str_equal(choice->value, role))
 			return lang_text(choice->label);
 	return role;
@@ -101,7 +101,7 @@ show_users(struct request *req)
 	list = page_element(req->page->root, "people");
 	for (size_t i = 0; i < count && i < PEOPLE_PAGE; i++) {
 		xmlNodePtr person = page_element(list, "person");
-		page_href(req->page, person, "href", person_path(req, users[i].id, ""));
+		page_href(req->page, person, "href", user_path(req, users[i].id, ""));
 		page_attr(person, "name", users[i].name);
 		page_attr(person, "email", users[i].email);
 		page_attr(person, "role-text", user_role_text(users[i].role));
@@ -132,7 +132,7 @@ take_user(struct request *req)
 	if (status == INVALID)
 		return form_wrong(req, "email", _("Enter an email address such as name@example.com."));
 	TRY(status);
-	return request_see(req, person_path(req, id, ""));
+	return request_see(req, user_path(req, id, ""));
 }
 
 /* --- one user ---------------------------------------------------------------------- */
@@ -151,7 +151,7 @@ need_person(struct request *req, struct user *ret_user)
 static enum status
 add_sessions(struct request *req, xmlNodePtr person, const struct user *user)
 {
-	struct form form = { .name = "sessions", .path = person_path(req, user->id, "/sessions"), .button = _("Sign out of all devices") };
+	struct form form = { .name = "sessions", .path = user_path(req, user->id, "/sessions"), .button = _("Sign out of all devices") };
 	struct session *sessions;
 	size_t count;
 
@@ -178,8 +178,8 @@ values_of(struct request *req, const struct user *user)
 static enum status
 add_person(struct request *req, const struct user *user)
 {
-	struct form change = { .name = "change", .path = person_path(req, user->id, ""), .fields = change_fields };
-	struct form link = { .name = "link", .path = person_path(req, user->id, "/link") };
+	struct form change = { .name = "change", .path = user_path(req, user->id, ""), .fields = change_fields };
+	struct form link = { .name = "link", .path = user_path(req, user->id, "/link") };
 	xmlNodePtr person;
 
 	TRY(admin_page(req, "person", user->name));
@@ -220,12 +220,12 @@ take_change(struct request *req)
 	if (status == INVALID)
 		return form_wrong(req, "", _("The site needs an owner. Make someone else an owner first."));
 	TRY(status);
-	return request_see(req, person_path(req, user.id, "#saved"));
+	return request_see(req, user_path(req, user.id, "#saved"));
 }
 
 /* POST /admin/users/:id/link. The link is shown once; the database stores only its digest. */
 enum status
-take_link(struct request *req)
+send_user_link(struct request *req)
 {
 	const char *token;
 	struct user user;
@@ -258,5 +258,5 @@ take_sessions(struct request *req)
 	TRY(request_write(req, true));
 	TRY(credential_sign_out_others(req->db, user.id, user.id == req->viewer.user->id ? session_id(req->arena, req->token) : ""));
 	TRY(audit_add_user(req->db, AUDIT_SESSIONS_ENDED, user.id, NULL, NULL));
-	return request_see(req, person_path(req, user.id, ""));
+	return request_see(req, user_path(req, user.id, ""));
 }

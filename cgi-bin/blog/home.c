@@ -14,7 +14,7 @@ enum { RECENT_POSTS = 8 };
 
 /* The language of the address, else the reader's if the site has it, else the site's. */
 static const char *
-front_language(const struct request *req)
+home_language(const struct request *req)
 {
 	if (req->prefix[0] == '\0' && !str_empty(req->accept_language) && request_speaks(req, req->accept_language))
 		return req->accept_language;
@@ -49,7 +49,7 @@ add_recent(struct request *req)
 
 	if (status != OK && status != NOT_FOUND)
 		return status;
-	(void)experiments_dress(req, &featured);
+	(void)experiments_apply(req, &featured);
 	if (status == OK && viewer_may(&req->viewer, &featured) != VIEW_NONE)
 		entry_add(req->page, page_element(req->page->root, "featured"), &featured, &req->viewer,
 			request_prefix(req));
@@ -58,7 +58,7 @@ add_recent(struct request *req)
 		filter.lang = NULL;
 		TRY(post_list(req->db, req->arena, &filter, &start, req->viewer.now, RECENT_POSTS + 1, &list));
 	}
-	experiments_dress_all(req, list.posts, list.count);
+	experiments_apply_all(req, list.posts, list.count);
 	recent = page_element(req->page->root, "recent");
 	for (size_t i = 0, shown = 0; i < list.count && shown < RECENT_POSTS; i++)
 		if (list.posts[i].id != featured.id && viewer_may(&req->viewer, &list.posts[i]) != VIEW_NONE) {
@@ -78,12 +78,12 @@ show_home(struct request *req)
 
 	if (req->prefix[0] == '\0')
 		req->vary = "Accept-Language";
-	TRY(request_page(req, front_language(req), "home"));
+	TRY(request_page(req, home_language(req), "home"));
 	prefix = request_prefix(req);
 	page_attr(req->page->root, "canonical", request_url(req, req->prefix[0] == '\0' ? "/"
 		: arena_printf(req->arena, "%s/", req->prefix)));
 	site = sitemap_site(req);
-	metadata_front(req->page, &site);
+	metadata_home(req->page, &site);
 	TRY(blog_page_words(req, "intro", "home_intro"));
 	add_portrait(req);
 	TRY(add_recent(req));

@@ -93,7 +93,7 @@ find_forms(struct request *req, const struct post_filter *filter)
 		other.lang = languages[i].code;
 		TRY(post_list(req->db, req->arena, &other, &start, req->viewer.now, 1, &list));
 		if (list.count == 0)
-			request_form(req, languages[i].code, "");
+			request_translation(req, languages[i].code, "");
 	}
 	return OK;
 }
@@ -273,7 +273,7 @@ add_hits(struct request *req, const struct search_result *result)
 		page_attr(hits, "note", _("Many posts match, so the newest come first. Add a word to narrow the results."));
 	for (size_t i = 0; i < result->count; i++) {
 		xmlNodePtr entry = entry_add(req->page, hits, &result->hits[i].post, &req->viewer, request_prefix(req));
-		page_marked(entry, "excerpt", result->hits[i].excerpt);
+		page_marked(entry, "excerpt", result->hits[i].snippet);
 	}
 }
 
@@ -303,9 +303,9 @@ show_search(struct request *req)
 	page_attr(req->page->root, "robots", "noindex");
 	(void)page_text(req->page->root, "heading", _("Search"));
 	(void)page_text(req->page->root, "query", query);
-	if (result.has_words)
+	if (result.has_terms)
 		add_hits(req, &result);
-	if (!result.has_words || result.count == 0)
+	if (!result.has_terms || result.count == 0)
 		(void)page_text(req->page->root, "help",
 			_("Search for words, \"exact phrases\", tag:name or author:name. Posts must match all of them."));
 	if (page > 1)

@@ -82,15 +82,15 @@ add_body(struct request *req, xmlNodePtr entry, const struct post *post, bool fu
 }
 
 static void
-add_gate(struct request *req, xmlNodePtr entry, const struct post *post)
+add_paywall(struct request *req, xmlNodePtr entry, const struct post *post)
 {
-	xmlNodePtr gate = page_element(entry, "paywall");
+	xmlNodePtr paywall = page_element(entry, "paywall");
 	bool members = str_equal(post->access, "members");
 
 	(void)req;
-	page_attr(gate, "access", post->access);
-	page_attr(gate, "title", members ? _("The rest of this post is for members") : _("The rest of this post is for subscribers"));
-	page_attr(gate, "advice", members ? _("Members can read the full post. Sign in to continue.")
+	page_attr(paywall, "access", post->access);
+	page_attr(paywall, "title", members ? _("The rest of this post is for members") : _("The rest of this post is for subscribers"));
+	page_attr(paywall, "advice", members ? _("Members can read the full post. Sign in to continue.")
 		: _("Subscribers can read the full post. If you subscribe, sign in to continue."));
 }
 
@@ -101,11 +101,11 @@ add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
 	size_t count;
 	xmlNodePtr list;
 
-	request_form(req, post->lang, entry_path(req->arena, post));
+	request_translation(req, post->lang, entry_path(req->arena, post));
 	TRY(post_translations(req->db, req->arena, post, req->viewer.now, &others, &count));
 	if (count == 0)
 		return OK;
-	experiments_dress_all(req, others, count);
+	experiments_apply_all(req, others, count);
 	list = page_element(entry, "translations");
 	for (size_t i = 0; i < count; i++) {
 		xmlNodePtr other;
@@ -116,7 +116,7 @@ add_translations(struct request *req, xmlNodePtr entry, const struct post *post)
 		page_attr(other, "lang-name", language_name(others[i].lang));
 		page_href(req->page, other, "href", entry_path(req->arena, &others[i]));
 		page_attr(other, "title", others[i].title);
-		request_form(req, others[i].lang, entry_path(req->arena, &others[i]));
+		request_translation(req, others[i].lang, entry_path(req->arena, &others[i]));
 	}
 	return OK;
 }
@@ -140,13 +140,13 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	size_t count;
 
 	TRY(post_related(req->db, req->arena, post, req->viewer.now, RELATED_POSTS, &related, &count));
-	experiments_dress_all(req, related, count);
+	experiments_apply_all(req, related, count);
 	if (count > 0)
 		entry_add_all(req->page, page_element(entry, "related"), related, count, &req->viewer,
 			request_prefix(req));
 	TRY(post_neighbours(req->db, req->arena, post, req->viewer.now, &older, &newer));
-	(void)experiments_dress(req, &older);
-	(void)experiments_dress(req, &newer);
+	(void)experiments_apply(req, &older);
+	(void)experiments_apply(req, &newer);
 	add_neighbour(req, entry, "previous", &older);
 	add_neighbour(req, entry, "next", &newer);
 	return OK;
@@ -222,7 +222,7 @@ find_post(struct request *req, const char *slug, struct post *ret_post)
 	enum status status = post_by_slug(req->db, req->arena, slug, ret_post);
 
 	if (status == NOT_FOUND) {
-		TRY(post_moved(req->db, req->arena, slug, ret_post));
+		TRY(post_by_former_slug(req->db, req->arena, slug, ret_post));
 		if (viewer_may(&req->viewer, ret_post) == VIEW_NONE)
 			return NOT_FOUND;
 		return request_moved(req, entry_path(req->arena, ret_post));
@@ -262,14 +262,14 @@ show_post(struct request *req)
 	site = sitemap_site(req);
 	metadata_post(req->page, &site, &post);
 	add_experiment(req, &post);
-	(void)experiments_dress(req, &post);
+	(void)experiments_apply(req, &post);
 	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
 	TRY(add_translations(req, entry, &post));
 	TRY(add_others(req, entry, &post));
 	if (view != VIEW_FULL) {
-		add_gate(req, entry, &post);
+		add_paywall(req, entry, &post);
 		return OK;
 	}
 	TRY(recording_add(req, entry, &post));
@@ -292,7 +292,7 @@ static_page(struct request *req, const struct post *post)
 	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, post, view == VIEW_FULL));
 	if (view != VIEW_FULL)
-		add_gate(req, entry, post);
+		add_paywall(req, entry, post);
 	return add_translations(req, entry, post);
 }
 

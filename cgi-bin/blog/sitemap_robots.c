@@ -12,10 +12,10 @@
 struct metadata_site
 sitemap_site(const struct request *req)
 {
-	const char *picture = request_setting(req, "social_image");
+	const char *image = request_setting(req, "social_image");
 
-	return (struct metadata_site){ .picture = str_empty(picture) ? "" : arena_printf(req->arena, "/media/%s", picture),
-		.picture_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
+	return (struct metadata_site){ .image = str_empty(image) ? "" : arena_printf(req->arena, "/media/%s", image),
+		.image_alt = request_setting(req, "social_image_alt"), .name = request_setting(req, "title"),
 		.description = request_setting(req, "description"), .author = request_setting(req, "author_name") };
 }
 
@@ -85,7 +85,7 @@ enum status
 show_sitemap(struct request *req)
 {
 	char *name = arena_dup(req->arena, route_text(req, 0));
-	struct viewer stranger = { .now = req->viewer.now };
+	struct viewer visitor = { .now = req->viewer.now };
 	struct sitemap *sitemap;
 	struct post *posts;
 	size_t count;
@@ -108,7 +108,7 @@ show_sitemap(struct request *req)
 	TRY(post_list_by_id(req->db, req->arena, (part - 1) * SITEMAP_PART, SITEMAP_PART, &posts, &count));
 	sitemap = sitemap_new(req->arena);
 	for (size_t i = 0; i < count; i++)
-		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&stranger, &posts[i]) != VIEW_NONE &&
+		if (posts[i].id <= part * SITEMAP_PART && viewer_may(&visitor, &posts[i]) != VIEW_NONE &&
 			str_empty(posts[i].canonical_url))
 			sitemap_add(sitemap, request_url(req, entry_path(req->arena, &posts[i])), posts[i].updated);
 	return send_sitemap(req, sitemap);

@@ -90,11 +90,11 @@ find_posts(struct request *req, const struct post_filter *filter, struct post_li
 static enum status
 fill_feed(struct request *req, const struct post_list *list, struct feed *feed)
 {
-	struct viewer stranger = { .now = req->viewer.now };
+	struct viewer visitor = { .now = req->viewer.now };
 	struct feed_entry *entries = arena_array(req->arena, list->count, sizeof(*entries));
 
 	for (size_t i = 0; i < list->count; i++) {
-		enum view view = viewer_may(&stranger, &list->posts[i]);
+		enum view view = viewer_may(&visitor, &list->posts[i]);
 		if (view == VIEW_NONE)
 			continue;
 		TRY(fill_entry(req, &list->posts[i], view, &entries[feed->count++]));
@@ -130,9 +130,9 @@ send_feed(struct request *req, struct feed *feed, const char *page_path)
 static enum status
 begin_feed(struct request *req)
 {
-	struct viewer stranger = { .now = req->viewer.now };
+	struct viewer visitor = { .now = req->viewer.now };
 
-	req->viewer = stranger;
+	req->viewer = visitor;
 	req->event = "feed";
 	return request_fresh(req, request_language(req));
 }

@@ -14,8 +14,8 @@
 #include "store/post/autosave.h"
 
 /* back: the page to return to, "list" or "form". */
-const struct field forget_fields[] = {
-	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
+const struct field discard_fields[] = {
+	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MAX },
 	{ .name = "back", .type = FIELD_HIDDEN, .max = 4 },
 	{ 0 },
 };
@@ -117,7 +117,7 @@ autosave_take(struct request *req, const struct post_form *draft)
 
 	if (!str_to_integer(typed(req, "revision"), &revision))
 		return BAD_REQUEST;
-	TRY(request_note(req));
+	TRY(request_write_aside(req));
 	/*
 	 * Removes the copy when there is nothing to save. This also covers an autosave that arrives after the form was
 	 * saved.
@@ -162,7 +162,7 @@ form_path(struct request *req, int64_t post_id)
 static enum status
 add_one(struct request *req, const struct autosave *autosave, const char *back)
 {
-	struct form form = { .name = "discard", .fields = forget_fields, .button = _("Discard") };
+	struct form form = { .name = "discard", .fields = discard_fields, .button = _("Discard") };
 	const char *values[] = { "form_key", autosave->form_key, "back", back, NULL }, *path = form_path(req, is_of_new_post(req, autosave) ? 0 : autosave->post_id);
 	xmlNodePtr offer = page_element(req->page->root, "autosave");
 
@@ -235,7 +235,7 @@ autosave_list_all(struct request *req)
 
 /* POST /write/:id/autosave, /write/new/autosave */
 enum status
-take_forget(struct request *req)
+take_discard(struct request *req)
 {
 	struct post_form draft;
 

@@ -62,10 +62,10 @@ static struct icalendar_event
 event_of(struct request *req, const struct schedule_entry *entry)
 {
 	struct icalendar_event event = { .start = entry->time, .seconds = EVENT_SECONDS, .stamp = entry->post == NULL ? req->viewer.now : entry->post->updated,
-		.summary = schedule_entry_title(entry), .free = entry->post == NULL };
+		.summary = schedule_entry_title(entry), .is_free_slot = entry->post == NULL };
 	const char *host = strstr(req->conf->base_url, "://") + strlen("://");
 
-	event.uid = event.free ? arena_printf(req->arena, "slot-%lld@%s", (long long)entry->time, host) :
+	event.uid = event.is_free_slot ? arena_printf(req->arena, "slot-%lld@%s", (long long)entry->time, host) :
 		arena_printf(req->arena, "post-%lld@%s", (long long)entry->post->id, host);
 	event.url = request_url(req, entry->may ? schedule_entry_path(req, entry) : "/write/queue");
 	return event;

@@ -35,8 +35,8 @@ static const struct field_choice shares[] = {
 
 /* The limits are those of the post's own fields (post_edit.c). */
 #define VARIANT(letter) \
-	{ .name = letter "_title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") }, \
-	{ .name = letter "_summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary") }, \
+	{ .name = letter "_title", .type = FIELD_LINE, .max = POST_TITLE_MAX, .label = N_("Title") }, \
+	{ .name = letter "_summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MAX, .label = N_("Summary") }, \
 	{ .name = letter "_cover", .type = FIELD_LINE, .max = 300, .label = N_("Cover from the media library") }, \
 	{ .name = letter "_cover_alt", .type = FIELD_LINE, .max = 300, .label = N_("Alt text") }, \
 	{ .name = letter "_share", .type = FIELD_CHOICE, .max = 2, .label = N_("Share of readers"), .choices = shares }
@@ -52,7 +52,7 @@ const struct field experiment_fields[] = {
 	{ .name = "ends", .type = FIELD_LINE, .max = 25, .label = N_("End date, such as 2026-11-24 08:00 (empty: you end it yourself)") },
 	{ .name = "ends_fold", .type = FIELD_CHOICE, .max = 10, .label = N_("Which of the two"), .choices = form_time_folds,
 		.help = N_("The clocks go back on that day, and show this time twice.") },
-	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX },
 	{ 0 },
 };
 

@@ -29,7 +29,7 @@ const struct field experiment_result_fields[] = {
 	{ .name = "letter", .type = FIELD_CHOICE, .max = 1, .required = true, .label = N_("Variant"), .choices = letters,
 		.help = N_("The post takes on this variant's title, summary and cover, saved as a new version. The A/B test ends.") },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
-	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX },
 	{ 0 },
 };
 
@@ -317,7 +317,7 @@ prepare(struct request *req, const struct post *post, const char *markdown, cons
 	save.tags = tags;
 	save.links = links;
 	save.post.updated = req->viewer.now;
-	experiment_dress(experiment, letter, &save.post);
+	experiment_apply(experiment, letter, &save.post);
 	TRY(post_render_prepare(req->arena, req->conf, &save, NULL, &problem));
 	*ret_save = save;
 	return OK;

@@ -27,7 +27,7 @@ size_text(struct arena *arena, int64_t bytes)
 }
 
 static void
-add_job(struct request *req, const struct export_job_job *job)
+add_job(struct request *req, const struct export_job *job)
 {
 	xmlNodePtr element = page_element(req->page->root, "job");
 
@@ -46,7 +46,7 @@ enum status
 show_export(struct request *req)
 {
 	struct form form = { .name = "export", .path = export_path(req) };
-	struct export_job_job job;
+	struct export_job job;
 	enum status status = export_job_read(req->db, req->arena, req->viewer.user->id, &job);
 
 	if (status != NOT_FOUND)
@@ -56,7 +56,7 @@ show_export(struct request *req)
 	if (status == OK)
 		add_job(req, &job);
 	if (status == OK && job.finished == 0)
-		request_waits(req);
+		request_warn_no_worker(req);
 	/* While one export is being created, a second one would contain the same. */
 	return status == OK && job.finished == 0 ? OK : form_add(req, req->page->root, &form, NULL);
 }
@@ -74,7 +74,7 @@ take_export(struct request *req)
 enum status
 send_export(struct request *req)
 {
-	struct export_job_job job;
+	struct export_job job;
 
 	TRY(export_job_read(req->db, req->arena, req->viewer.user->id, &job));
 	if (job.finished == 0 || str_empty(job.name))

@@ -19,19 +19,19 @@
 #include "store/media/media.h"
 
 /* NAME_BYTES: the most bytes of a file name on disk; the system allows 255. */
-enum { FILES_MOST = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
+enum { FILES_MAX = 1000, NAME_BYTES = 200, ENDING_BYTES = 20 };
 
-static const struct field_choice outcomes[] = {
+static const struct field_choice modes[] = {
 	{ "drafts", N_("Drafts, to review before publishing") },
 	{ "publish", N_("What was public is published, at its own date; all else becomes a draft") },
 	{ 0 },
 };
 
 const struct field import_fields[] = {
-	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = FILES_MOST, .label = N_("Files"),
+	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MAX_BYTES, .many = FILES_MAX, .label = N_("Files"),
 		.help = N_("Markdown files, with the images, audio and video they use. Choose several at once, or a .zip or .tar.gz "
 			"archive such as your own export. Up to 1,000 files and 512 MiB.") },
-	{ .name = "fate", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Import as"), .choices = outcomes },
+	{ .name = "mode", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Import as"), .choices = modes },
 	{ 0 },
 };
 
@@ -65,7 +65,7 @@ enum status
 show_import(struct request *req)
 {
 	const struct form form = { .name = "import", .path = import_path(req, 0), .fields = import_fields, .button = _("Import") };
-	const char *values[] = { "fate", "drafts", NULL };
+	const char *values[] = { "mode", "drafts", NULL };
 	struct import_job *jobs;
 	size_t count;
 	xmlNodePtr list;
@@ -190,10 +190,10 @@ take_import(struct request *req)
 	TRY(import_job_waiting(req->db, user->id, &waiting));
 	if (waiting >= IMPORT_JOB_WAITING)
 		return form_wrong(req, "file", _("Your previous upload is still being imported. Wait until it is done, then upload these files."));
-	request_patience(req);
+	request_extend_timeout(req);
 	TRY(move_all(req, folder));
 	TRY(request_write(req, true));
-	TRY(import_job_add(req->db, user->id, req->viewer.now, folder, str_equal(request_field(req, "fate"), "publish"), &id));
+	TRY(import_job_add(req->db, user->id, req->viewer.now, folder, str_equal(request_field(req, "mode"), "publish"), &id));
 	return request_see(req, import_path(req, id));
 }
 
@@ -309,7 +309,7 @@ add_state(struct request *req, const struct import_job *job)
 			page_attr(state, "problem", lang_text(job->problem));
 		return;
 	}
-	request_waits(req);
+	request_warn_no_worker(req);
 	page_href(req->page, state, "refresh", import_path(req, job->id));
 	page_attr_int(state, "done", job->processed);
 	page_attr_int(state, "texts", job->total);

@@ -16,14 +16,14 @@
 enum { RENDERED_AT_ONCE = 20 };
 
 const struct field file_fields[] = {
-	{ .name = "alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MOST, .label = N_("Alt text"),
+	{ .name = "alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MAX, .label = N_("Alt text"),
 		.help = N_("Describe the image in one sentence for people who can't see it. Leave it empty for a purely decorative image.") },
-	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX },
 	{ 0 },
 };
 
 const struct field replace_fields[] = {
-	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Replacement file"),
+	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MAX_BYTES, .label = N_("Replacement file"),
 		.help = N_("Every post that uses this file will show the new one. The old URL redirects to it.") },
 	{ 0 },
 };
@@ -45,15 +45,15 @@ static const char *
 snippet(struct request *req, const struct media *media)
 {
 	const char *address = arena_printf(req->arena, "/media/%s", media_path(req->arena, media));
-	bool picture = str_starts(media->type, "image/");
+	bool image = str_starts(media->type, "image/");
 	struct str alt = str_init(req->arena);
 
-	for (const char *c = picture ? media->alt : media->name; *c != '\0'; c++) {
+	for (const char *c = image ? media->alt : media->name; *c != '\0'; c++) {
 		if (*c == '[' || *c == ']' || *c == '\\')
 			str_add_char(&alt, '\\');
 		str_add_char(&alt, *c);
 	}
-	return arena_printf(req->arena, "%s[%s](%s)", picture ? "!" : "", alt.bytes, address);
+	return arena_printf(req->arena, "%s[%s](%s)", image ? "!" : "", alt.bytes, address);
 }
 
 /* Adds the posts that use the file and that this user may see. *ret_used: whether any post uses it. */

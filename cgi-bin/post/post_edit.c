@@ -19,7 +19,7 @@ static const struct field_choice kinds_of_access[] = {
 	{ "paid", N_("Subscribers") },
 	{ 0 },
 };
-static const struct field_choice tongues[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice language_choices[] = { { "en", "English" }, { "zh", "中文" }, { 0 } };
 static const struct field_choice kinds[] = {
 	{ "article", N_("Article") }, { "audio", N_("Audio") }, { "video", N_("Video") }, { "page", N_("Page (not shown in post lists)") }, { 0 },
 };
@@ -39,14 +39,14 @@ static const struct field_choice actions[] = {
 
 const struct field post_fields[] = {
 	/* Not .required: an autosaved form may still lack a title. The handler checks it. */
-	{ .name = "title", .type = FIELD_LINE, .max = POST_TITLE_MOST, .label = N_("Title") },
-	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MOST_BYTES, .label = N_("Content (Markdown)"), .merge = MERGE_LINES },
-	{ .name = "summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MOST, .label = N_("Summary"),
+	{ .name = "title", .type = FIELD_LINE, .max = POST_TITLE_MAX, .label = N_("Title") },
+	{ .name = "text", .type = FIELD_TEXT, .max = MARKDOWN_MAX_BYTES, .label = N_("Content (Markdown)"), .merge = MERGE_LINES },
+	{ .name = "summary", .type = FIELD_TEXT, .max = POST_SUMMARY_MAX, .label = N_("Summary"),
 		.help = N_("Shown in lists, feeds and search results. If empty, the beginning of the post is used.") },
-	{ .name = "tags", .type = FIELD_LINE, .max = POST_TAGS_MOST * (POST_TAG_MOST + 2), .label = N_("Tags"),
+	{ .name = "tags", .type = FIELD_LINE, .max = POST_TAGS_MAX * (POST_TAG_MAX + 2), .label = N_("Tags"),
 		.help = N_("Separate tags with commas. A post can have 50."),
 		.merge = MERGE_SET },
-	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Language"), .choices = tongues },
+	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .required = true, .label = N_("Language"), .choices = language_choices },
 	{ .name = "access", .type = FIELD_CHOICE, .max = 10, .required = true, .label = N_("Access"),
 		.choices = kinds_of_access, .order = ORDER_STRICTER_LAST,
 		.help = N_("If access is limited, everyone can still read up to the line <!--paid-->, or else up to <!--more-->. Without "
@@ -68,17 +68,17 @@ const struct field post_fields[] = {
 	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("Change note"), .help = N_("Shown in the version history. Optional.") },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
 	/* The key of this form, and the autosaved copy that it continues; see autosave.c. */
-	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST },
-	{ .name = "continues", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MOST + 21 },
+	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MAX },
+	{ .name = "continues", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MAX + 21 },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },
-	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX },
 	{ 0 },
 };
 
 /* when: for a new post, the time slot to write it for. */
 const struct field edit_fields[] = {
 	{ .name = "when", .type = FIELD_LINE, .max = 25 },
-	{ .name = "autosave", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MOST },
+	{ .name = "autosave", .type = FIELD_LINE, .max = AUTOSAVE_KEY_MAX },
 	{ 0 },
 };
 
@@ -110,7 +110,7 @@ add_form(struct request *req, const struct post_form *draft, const char *const *
 {
 	struct form form = { .name = "post", .path = post_form_path(req, draft), .fields = post_form_fields(req, draft),
 		.buttons = buttons_of(req, &draft->post), .instead = instead, .watched = post_form_watched(req, draft),
-		.merge_lines = post_merge_merge, .repeat = repeat };
+		.merge_lines = post_merge_lines, .repeat = repeat };
 
 	TRY(post_merge_started(req, draft, &form.started));
 	TRY(form_add(req, req->page->root, &form, post_form_values(req, draft)));

@@ -194,13 +194,13 @@ post_form_suggest(struct request *req, xmlNodePtr form, const struct post_form *
 static enum status
 take_tags(struct request *req, struct post_save *save)
 {
-	const char **tags = arena_array(req->arena, POST_TAGS_MOST, sizeof(*tags));
+	const char **tags = arena_array(req->arena, POST_TAGS_MAX, sizeof(*tags));
 	const char *given = request_field(req, "tags"), *rest = given == NULL ? "" : given, *name;
 
 	save->tags = tags;
 	while ((name = text_list_next(req->arena, &rest)) != NULL) {
-		if (save->tag_count == POST_TAGS_MOST)
-			return form_wrong(req, "tags", arena_printf(req->arena, _("A post can have %d tags at most. Remove the others."), POST_TAGS_MOST));
+		if (save->tag_count == POST_TAGS_MAX)
+			return form_wrong(req, "tags", arena_printf(req->arena, _("A post can have %d tags at most. Remove the others."), POST_TAGS_MAX));
 		tags[save->tag_count++] = name;
 	}
 	return OK;

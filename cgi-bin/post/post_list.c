@@ -8,7 +8,7 @@
 #include "store/post/trash.h"
 #include "store/search/draft_search.h"
 
-enum { WORDS_MOST = 200 };
+enum { WORDS_MAX = 200 };
 
 static const struct field_choice states[] = {
 	{ "", N_("All") },
@@ -19,7 +19,7 @@ static const struct field_choice states[] = {
 	{ "trash", N_("Trash") },
 	{ 0 },
 };
-static const struct field_choice tongues[] = { { "", N_("All languages") }, { "en", "English" }, { "zh", "中文" }, { 0 } };
+static const struct field_choice language_choices[] = { { "", N_("All languages") }, { "en", "English" }, { "zh", "中文" }, { 0 } };
 static const struct field_choice kinds[] = {
 	{ "", N_("All types") },
 	{ "article", N_("Articles") },
@@ -31,9 +31,9 @@ static const struct field_choice kinds[] = {
 
 const struct field post_list_fields[] = {
 	{ .name = "state", .type = FIELD_CHOICE, .max = 20, .choices = states },
-	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .choices = tongues },
+	{ .name = "lang", .type = FIELD_CHOICE, .max = 2, .choices = language_choices },
 	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .choices = kinds },
-	{ .name = "q", .type = FIELD_LINE, .max = WORDS_MOST },
+	{ .name = "q", .type = FIELD_LINE, .max = WORDS_MAX },
 	{ .name = "before", .type = FIELD_CURSOR, .max = 41 },
 	{ 0 },
 };
@@ -52,7 +52,7 @@ post_list_state(struct request *req, const char *state, int64_t published)
 	if (str_equal(state, "unpublished"))
 		return _("Unpublished");
 	if (published > req->viewer.now)
-		return arena_printf(req->arena, _("Scheduled for %s"), date_text_text(req->arena, published));
+		return arena_printf(req->arena, _("Scheduled for %s"), date_text_full(req->arena, published));
 	return _("Published");
 }
 
@@ -140,14 +140,14 @@ add_find(struct request *req, const struct asked *asked)
 
 	page_href(req->page, find, "href", arena_printf(req->arena, "%s/write", req->prefix));
 	page_attr(find, "query", asked->words);
-	page_attr_int(find, "max", WORDS_MOST);
+	page_attr_int(find, "max", WORDS_MAX);
 	if (*asked->filter.state != '\0')
 		page_attr(find, "state", asked->filter.state);
 	if (*asked->words != '\0' || *asked->filter.lang != '\0' || *asked->filter.kind != '\0') {
 		const struct asked nothing = { .filter = { .lang = "", .kind = "" }, .words = "" };
 		page_href(req->page, find, "all", list_path(req, &nothing, asked->filter.state, ""));
 	}
-	add_choices(find, "lang", tongues, asked->filter.lang);
+	add_choices(find, "lang", language_choices, asked->filter.lang);
 	add_choices(find, "kind", kinds, asked->filter.kind);
 }
 

@@ -8,7 +8,7 @@
 #include "store/post/post.h"
 #include "store/post/autosave.h"
 
-extern const struct field post_list_fields[], edit_fields[], post_fields[], forget_fields[], trash_fields[], compare_fields[];
+extern const struct field post_list_fields[], edit_fields[], post_fields[], discard_fields[], trash_fields[], compare_fields[];
 
 #define POST_LIST_QUEUE "slot" /* the action whose label schedule_offer() makes */
 
@@ -61,10 +61,10 @@ enum status post_form_join_work(struct request *req, const struct post_form *dra
 
 /*
  * post_merge.c: post_merge_started() returns the text that the form started from, as pairs for form_add(), or NULL
- * if it is unknown. post_merge_merge() merges two texts by lines.
+ * if it is unknown. post_merge_lines() merges two texts by lines.
  */
 enum status post_merge_started(struct request *req, const struct post_form *draft, const char *const **ret_started);
-enum status post_merge_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places);
+enum status post_merge_lines(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places);
 
 /* Whether a text still contains conflict markers from a merge. */
 bool post_merge_is_open(const char *markdown);

@@ -14,29 +14,29 @@
 #include "store/media/media_library.h"
 #include "store/post/recording.h"
 
-enum { CHAPTERS_CHARACTERS = 20000, TRANSCRIPT_MOST_BYTES = 4 * 1024 * 1024 };
+enum { CHAPTERS_CHARACTERS = 20000, TRANSCRIPT_MAX_BYTES = 4 * 1024 * 1024 };
 
 const struct field attach_fields[] = {
 	{ .name = "cover", .type = FIELD_LINE, .max = 20, .label = N_("Cover from the media library") },
-	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MOST_PICTURE_BYTES, .label = N_("Or upload an image"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
-	{ .name = "cover_alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MOST, .label = N_("Alt text"),
+	{ .name = "cover_file", .type = FIELD_FILE, .max = MEDIA_MAX_PICTURE_BYTES, .label = N_("Or upload an image"), .accept = "image/png,image/jpeg,image/webp,image/gif,image/avif" },
+	{ .name = "cover_alt", .type = FIELD_LINE, .max = MEDIA_LIBRARY_ALT_MAX, .label = N_("Alt text"),
 		.help = N_("Describes the cover for people who can't see it. Everyone can see the cover, even that of a post for members or subscribers.") },
 	{ .name = "recording", .type = FIELD_LINE, .max = 20, .label = N_("Audio or video from the media library") },
-	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .label = N_("Or upload audio or video"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
-	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MOST, .label = N_("Or enter the URL of the file"),
+	{ .name = "recording_file", .type = FIELD_FILE, .max = MEDIA_MAX_BYTES, .label = N_("Or upload audio or video"), .accept = "audio/mpeg,audio/mp4,audio/ogg,audio/flac,audio/wav,video/mp4,video/webm" },
+	{ .name = "recording_address", .type = FIELD_LINE, .max = FETCH_ADDRESS_MAX, .label = N_("Or enter the URL of the file"),
 		.help = N_("A URL that starts with https://. The file is copied to your media library, so readers never load it from another site.") },
 	{ .name = "chapters", .type = FIELD_TEXT, .max = CHAPTERS_CHARACTERS, .label = N_("Chapters"),
 		.help = N_("One per line, such as: 12:34 Questions from readers") },
 	{ .name = "transcript", .type = FIELD_LINE, .max = 20, .label = N_("Transcript from the media library") },
-	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MOST_BYTES, .label = N_("Or upload a transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
-	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MOST },
+	{ .name = "transcript_file", .type = FIELD_FILE, .max = TRANSCRIPT_MAX_BYTES, .label = N_("Or upload a transcript (WebVTT)"), .accept = ".vtt,text/vtt" },
+	{ .name = "base", .type = FIELD_BASE, .max = MERGE_BASE_MAX },
 	{ 0 },
 };
 
 static const char sent_with_form[] = "new"; /* the value of a slot's field when a file for it comes with the form */
 
 /* The three files of a post: their fields, and the types that are accepted. */
-static const struct file_lock {
+static const struct media_slot {
 	const char *field, *file_field;
 	const char *types[3];
 	const char *wrong;
@@ -168,7 +168,7 @@ add_fetch(struct request *req, const struct fetch_job *fetch)
 	if (*fetch->detail != '\0')
 		page_attr(element, "detail", fetch->detail);
 	if (fetch->finished == 0)
-		request_waits(req);
+		request_warn_no_worker(req);
 }
 
 /* GET /write/:id/media */
@@ -192,7 +192,7 @@ show_attach(struct request *req)
 /* --- reading the form ------------------------------------------------------------------------ */
 
 static bool
-fits(const struct file_lock *slot, const struct media *media)
+fits(const struct media_slot *slot, const struct media *media)
 {
 	for (size_t i = 0; i < 2 && slot->types[i] != NULL; i++)
 		if (str_starts(media->type, slot->types[i]))
@@ -233,7 +233,7 @@ take_files(struct request *req, struct media *ret_files)
 static enum status
 take_slot(struct request *req, const struct attached *attached, int number, const struct media *sent, struct media *ret_media)
 {
-	const struct file_lock *slot = &slots[number];
+	const struct media_slot *slot = &slots[number];
 	const char *chosen = request_field(req, slot->field);
 	struct media media = { 0 };
 	enum status status = OK;

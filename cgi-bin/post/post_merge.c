@@ -11,11 +11,11 @@
 static const char mark_of_end[] = N_("**⚠ End of conflict.**");
 
 enum status
-post_merge_merge(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places)
+post_merge_lines(struct request *req, const char *base, const char *mine, const char *theirs, char **ret_text, size_t *ret_places)
 {
 	const struct text_merge_marks marks = { _("**⚠ Both of you changed this part. Your version:**"), _("**⚠ Their version:**"), lang_text(mark_of_end) };
 
-	return text_merge_texts(req->arena, base, mine, theirs, &marks, ret_text, ret_places);
+	return text_merge_lines(req->arena, base, mine, theirs, &marks, ret_text, ret_places);
 }
 
 enum status

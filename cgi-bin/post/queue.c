@@ -39,7 +39,7 @@ schedule_add_entry(struct request *req, xmlNodePtr parent, const struct schedule
 	xmlNodePtr element = page_element(parent, "entry");
 
 	page_attr(element, "time", clock_rfc3339(req->arena, entry->time));
-	page_attr(element, "time-text", date_text_text(req->arena, entry->time));
+	page_attr(element, "time-text", date_text_full(req->arena, entry->time));
 	page_attr(element, "clock", date_text_clock(req->arena, entry->time));
 	page_attr(element, "title", schedule_entry_title(entry));
 	page_attr(element, "slot", entry->slot ? "yes" : NULL);
@@ -115,7 +115,7 @@ take_queue(struct request *req)
 		return BAD_REQUEST;
 	TRY(request_write(req, false));
 	if (str_equal(action, "out"))
-		status = schedule_take_out(req->db, req->arena, user, id, from, now);
+		status = schedule_unschedule(req->db, req->arena, user, id, from, now);
 	else
 		status = schedule_move(req->db, req->arena, user, id, from, str_equal(action, "down"), now);
 	if (status == CONFLICT)

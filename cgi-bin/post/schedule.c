@@ -105,7 +105,7 @@ add_record(struct request *req)
 	struct schedule_week *weeks;
 	xmlNodePtr record;
 
-	TRY(schedule_record(req->db, req->arena, req->viewer.now, &weeks));
+	TRY(schedule_history(req->db, req->arena, req->viewer.now, &weeks));
 	for (size_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++) {
 		slots += weeks[i].slots;
 		used += weeks[i].used;
@@ -263,5 +263,5 @@ schedule_offer(struct request *req, const struct post *post)
 		return NULL;
 	if (schedule_next_free(req->db, req->arena, req->viewer.now, post->id, &time) != OK)
 		return NULL;
-	return arena_printf(req->arena, _("Add to queue (%s)"), date_text_text(req->arena, time));
+	return arena_printf(req->arena, _("Add to queue (%s)"), date_text_full(req->arena, time));
 }

@@ -6,12 +6,12 @@
 #include "store/mail/outbox.h"
 #include "store/setting/setting.h"
 
-enum { NAME_MOST = 60 }; /* characters of a site's or a person's name in a subject */
+enum { NAME_LENGTH_MAX = 60 }; /* characters of a site's or a person's name in a subject */
 
 static const char *
 site_name(struct request *req)
 {
-	return text_shorten(req->arena, setting_value(req->settings, "title", request_language(req)), NAME_MOST);
+	return text_shorten(req->arena, setting_value(req->settings, "title", request_language(req)), NAME_LENGTH_MAX);
 }
 
 static enum status
@@ -38,7 +38,7 @@ sign_in_subject(struct request *req, enum mail_template_kind kind, const char *s
 		mail->subject = arena_printf(arena, _("Sign in to %s"), site);
 		*ret_opening = arena_printf(arena, _("Use the link or the code below to sign in to %s."), site);
 		break;
-	case MAIL_JOIN:
+	case MAIL_SIGN_UP:
 		mail->subject = arena_printf(arena, _("Finish signing up for %s"), site);
 		*ret_opening = arena_printf(arena, _("Confirm your email address to finish signing up for %s."), site);
 		break;

@@ -13,7 +13,7 @@
 
 enum mail_template_kind {
 	MAIL_SIGN_IN, /* how to sign in */
-	MAIL_JOIN,    /* how to finish signing up */
+	MAIL_SIGN_UP,    /* how to finish signing up */
 	MAIL_KNOWN,   /* somebody signed up with an address that has an account: how to sign in */
 };
 enum status mail_template_auth(struct request *req, enum mail_template_kind kind, const char *to, const struct email_verification_keys *keys, int64_t expires,

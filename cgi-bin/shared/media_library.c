@@ -8,7 +8,7 @@
 #include "page/lang/lang.h"
 #include "store/media/media_library.h"
 
-enum { UPLOADS_MOST = 50 };
+enum { UPLOADS_MAX = 50 };
 
 const struct field library_fields[] = {
 	{ .name = "q", .type = FIELD_LINE, .max = 100 },
@@ -17,7 +17,7 @@ const struct field library_fields[] = {
 };
 
 const struct field upload_fields[] = {
-	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MOST_BYTES, .many = UPLOADS_MOST, .label = N_("Files"),
+	{ .name = "file", .type = FIELD_FILE, .max = MEDIA_MAX_BYTES, .many = UPLOADS_MAX, .label = N_("Files"),
 		.help = N_("Images, audio, video, PDF and WebVTT. What cameras and recorders wrote beside them, such as where they were, is removed; a PDF stays as it is.") },
 	{ 0 },
 };
@@ -165,8 +165,8 @@ media_library_take(struct request *req, const struct upload *upload, int64_t bes
 			upload->name, media_library_bytes(req, upload->bytes), media_library_bytes(req, left));
 		return INVALID;
 	}
-	request_patience(req);
-	status = media_take_file(req->arena, req->conf->media, upload->path, upload->name, ret_media);
+	request_extend_timeout(req);
+	status = media_store_upload(req->arena, req->conf->media, upload->path, upload->name, ret_media);
 	if (status == INVALID)
 		*ret_problem = arena_printf(req->arena, _("%s is damaged or not of a supported type. Upload JPEG, PNG, GIF, WebP, AVIF, MP3, M4A, Ogg, FLAC, WAV, MP4, "
 			"WebM, PDF or WebVTT files, with the matching file extension."), upload->name);
@@ -188,7 +188,7 @@ enum status
 media_library_save(struct request *req, struct media *files, size_t count)
 {
 	/* The form is shown again, so this must not use up its one-time id. */
-	TRY(request_note(req));
+	TRY(request_write_aside(req));
 	TRY(add_rows(req, files, count));
 	return db_commit(req->db);
 }
@@ -197,7 +197,7 @@ media_library_save(struct request *req, struct media *files, size_t count)
 enum status
 take_uploads(struct request *req)
 {
-	struct media *files = arena_array(req->arena, UPLOADS_MOST, sizeof(*files));
+	struct media *files = arena_array(req->arena, UPLOADS_MAX, sizeof(*files));
 	struct str problems = str_init(req->arena);
 	int64_t bytes = 0;
 	size_t count = 0;

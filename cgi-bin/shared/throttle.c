@@ -89,7 +89,7 @@ throttle_count(struct request *req, const struct throttle *throttle, bool last)
 {
 	const char *network = network_of(req, throttle);
 
-	TRY(request_note(req));
+	TRY(request_write_aside(req));
 	TRY(throttle_check(req, throttle, last));
 	TRY(throttle_add(req->db, req->arena, THROTTLE_ACCOUNT, throttle->name, req->viewer.now));
 	TRY(network_failed(req, network));
@@ -102,7 +102,7 @@ throttle_count_network(struct request *req, const struct throttle *throttle)
 	const char *network = network_of(req, throttle);
 	int64_t seconds;
 
-	TRY(request_note(req));
+	TRY(request_write_aside(req));
 	TRY(network_wait(req, network, &seconds));
 	if (seconds > 0)
 		return must_wait(req, true, seconds);
@@ -124,28 +124,28 @@ throttle_forget(struct request *req, const struct throttle *throttle)
 /* --- locks for password hashing ---------------------------------------------------- */
 
 static enum status
-take_slot(struct request *req, const char *name, struct file_lock **ret_slot)
+take_lock(struct request *req, const char *name, struct file_lock **ret_lock)
 {
-	return file_lock_take(req->arena, arena_printf(req->arena, "%s/run/%s.lock", req->conf->folder, name), ret_slot);
+	return file_lock_take(req->arena, arena_printf(req->arena, "%s/run/%s.lock", req->conf->folder, name), ret_lock);
 }
 
 enum status
-throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot)
+throttle_password_lock(struct request *req, bool own, struct file_lock **ret_lock)
 {
-	struct file_lock *slot = NULL;
+	struct file_lock *lock = NULL;
 	enum status status = BUSY;
 
 	if (own)
-		status = take_slot(req, "password-known", &slot);
+		status = take_lock(req, "password-known", &lock);
 	if (status == BUSY)
-		status = take_slot(req, "password", &slot);
+		status = take_lock(req, "password", &lock);
 	if (status == BUSY) {
 		req->retry_after = TURN_SECONDS;
 		(void)form_wrong(req, "", _("Many people are signing in right now. Wait a few seconds, then try again."));
 		return BUSY;
 	}
 	/* If the lock file cannot be created there is no limit, but users can still sign in. The error is in the log. */
-	*ret_slot = status == OK ? slot : NULL;
+	*ret_lock = status == OK ? lock : NULL;
 	return OK;
 }
 
@@ -169,18 +169,18 @@ enum status
 throttle_try_password(struct request *req, const char *hash, const char *text, bool *ret_right)
 {
 	struct throttle throttle = throttle_of_session(req, req->viewer.user->email);
-	struct file_lock *slot;
+	struct file_lock *lock;
 	bool right, stale;
 
 	TRY(throttle_check(req, &throttle, true));
-	TRY(throttle_password_turn(req, true, &slot));
+	TRY(throttle_password_lock(req, true, &lock));
 	TRY(throttle_count(req, &throttle, true));
 	TRY(password_check(hash, text == NULL ? "" : text, &right, &stale));
-	file_lock_release(slot);
+	file_lock_release(lock);
 	*ret_right = right;
 	if (!right)
 		return OK;
-	TRY(request_note(req));
+	TRY(request_write_aside(req));
 	TRY(throttle_forget(req, &throttle));
 	return db_commit(req->db);
 }

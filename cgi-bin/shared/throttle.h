@@ -23,7 +23,7 @@ enum status throttle_of_browser(struct request *req, const char *name, const cha
 struct throttle throttle_of_session(struct request *req, const char *name);
 
 /*
- * TOO_MANY, reported in the form, when the user must wait; reads only. Call it before throttle_password_turn(), so that a
+ * TOO_MANY, reported in the form, when the user must wait; reads only. Call it before throttle_password_lock(), so that a
  * user who must wait anyway is not asked to try again in a few seconds. last: as below.
  */
 enum status throttle_check(struct request *req, const struct throttle *throttle, bool last);
@@ -50,7 +50,7 @@ enum status throttle_forget(struct request *req, const struct throttle *throttle
  * stays free for other requests. Call it before throttle_count(), since BUSY, reported in the form, is not a failed
  * attempt. own: as in struct throttle. file_lock_release() ends it, or the end of the request.
  */
-enum status throttle_password_turn(struct request *req, bool own, struct file_lock **ret_slot);
+enum status throttle_password_lock(struct request *req, bool own, struct file_lock **ret_lock);
 
 /*
  * Counts an attempt with a code of two-factor authentication. Each way of signing in has its own counter.

@@ -210,37 +210,37 @@ clock_to_local(int64_t time)
 
 /* mktime() is not used: its result for a time that is skipped or repeated depends on earlier calls. */
 int64_t
-clock_from_local(int64_t flat)
+clock_from_local(int64_t local_time)
 {
-	int64_t before = offset_at(flat - NEARBY), after = offset_at(flat + NEARBY);
+	int64_t before = offset_at(local_time - NEARBY), after = offset_at(local_time + NEARBY);
 
-	if (before != after && offset_at(flat - before) != before && offset_at(flat - after) == after)
-		return flat - after;
-	return flat - before;
+	if (before != after && offset_at(local_time - before) != before && offset_at(local_time - after) == after)
+		return local_time - after;
+	return local_time - before;
 }
 
-enum clock_oddity
-clock_oddity(int64_t time)
+enum clock_transition
+clock_transition(int64_t time)
 {
 	int64_t now = offset_at(time), before = offset_at(time - NEARBY), after = offset_at(time + NEARBY);
 
 	if (now > before && offset_at(time - (now - before)) == before)
 		return CLOCK_AFTER_GAP;
 	if (now > after && offset_at(time + now - after) == after)
-		return CLOCK_FIRST;
+		return CLOCK_REPEATED_FIRST;
 	if (now < before && offset_at(time + now - before) == before)
-		return CLOCK_SECOND;
-	return CLOCK_PLAIN;
+		return CLOCK_REPEATED_SECOND;
+	return CLOCK_NORMAL;
 }
 
-/* The times at which local clocks show flat. */
+/* The times at which local clocks show local_time. */
 static enum clock_reading
-times_of(int64_t flat, int64_t ret_times[2])
+times_of(int64_t local_time, int64_t ret_times[2])
 {
-	int64_t early = flat - offset_at(flat - NEARBY), late = flat - offset_at(flat + NEARBY);
-	bool is_early = clock_to_local(early) == flat, is_late = clock_to_local(late) == flat;
+	int64_t early = local_time - offset_at(local_time - NEARBY), late = local_time - offset_at(local_time + NEARBY);
+	bool is_early = clock_to_local(early) == local_time, is_late = clock_to_local(late) == local_time;
 
-	ret_times[0] = clock_from_local(flat);
+	ret_times[0] = clock_from_local(local_time);
 	if (!is_early && !is_late)
 		return CLOCK_SKIPPED;
 	if (!is_early || !is_late || early == late)
@@ -329,11 +329,11 @@ clock_month(int year, int month)
 {
 	enum { NEAR = 15 * 3600, FAR = 36 * 3600 };
 	struct tm first = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = 1 };
-	int64_t flat = (int64_t)timegm(&first), low = flat - NEAR, high = flat + NEAR;
+	int64_t local_time = (int64_t)timegm(&first), low = local_time - NEAR, high = local_time + NEAR;
 	int wanted = first.tm_year * 12 + first.tm_mon;
 
-	if (local(flat - FAR).tm_gmtoff == local(flat + FAR).tm_gmtoff)
-		return flat - local(flat).tm_gmtoff;
+	if (local(local_time - FAR).tm_gmtoff == local(local_time + FAR).tm_gmtoff)
+		return local_time - local(local_time).tm_gmtoff;
 	while (low < high) {
 		int64_t middle = low + (high - low) / 2;
 		struct tm tm = local(middle);

@@ -51,22 +51,22 @@ enum clock_reading clock_read_date(const char *text, int64_t ret_times[2]);
 
 /*
  * Converts a local time to Unix seconds (rules of RFC 5545, section 3.3.5). A local time that clocks skip gets the
- * offset from before the change: 02:30 then means 03:30. A local time that occurs twice means the first one. flat:
+ * offset from before the change: 02:30 then means 03:30. A local time that occurs twice means the first one. local_time:
  * the local time, counted as if it were UTC.
  */
-int64_t clock_from_local(int64_t flat);
+int64_t clock_from_local(int64_t local_time);
 
 /* The inverse: the local time at a given time, counted as if it were UTC. */
 int64_t clock_to_local(int64_t time);
 
 /* Whether local clocks show something unusual at a given time. */
-enum clock_oddity {
-	CLOCK_PLAIN,
+enum clock_transition {
+	CLOCK_NORMAL,
 	CLOCK_AFTER_GAP, /* clocks were just put forward, less than the size of the change ago */
-	CLOCK_FIRST,     /* the same local time will occur again */
-	CLOCK_SECOND,    /* the same local time has occurred before */
+	CLOCK_REPEATED_FIRST,     /* the same local time will occur again */
+	CLOCK_REPEATED_SECOND,    /* the same local time has occurred before */
 };
-enum clock_oddity clock_oddity(int64_t time);
+enum clock_transition clock_transition(int64_t time);
 
 /*
  * Formats a time as "2026-11-24 08:00" in local time. clock_parse_date() reads it. An empty text for a time out of

@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 #include "core/str.h"
 
-enum { LONGEST_LINE = 1000, MOST_LINES = 1000 };
+enum { LONGEST_LINE = 1000, LINES_MAX = 1000 };
 
 enum type { TYPE_URL, TYPE_PATH, TYPE_LEVEL, TYPE_NUMBER, TYPE_MAIL, TYPE_ADDRESS, TYPE_FLAG };
 
@@ -127,13 +127,13 @@ static const char *
 set_mail(struct arena *arena, struct conf *conf, const char *value)
 {
 	if (str_starts(value, "folder:") && value[7] != '\0') {
-		conf->mail_way = MAIL_FOLDER;
+		conf->mail_transport = MAIL_FOLDER;
 		conf->mail = absolute(arena, conf->folder, value + 7);
 	} else if (str_starts(value, "sendmail:/")) {
-		conf->mail_way = MAIL_SENDMAIL;
+		conf->mail_transport = MAIL_SENDMAIL;
 		conf->mail = arena_dup(arena, value + strlen("sendmail:"));
 	} else if ((str_starts(value, "smtp://") || str_starts(value, "smtps://")) && server_fits(strstr(value, "://") + 3)) {
-		conf->mail_way = MAIL_SMTP;
+		conf->mail_transport = MAIL_SMTP;
 		conf->mail = arena_dup(arena, value);
 	} else {
 		return "must be folder:PATH, sendmail:/PATH, smtp://HOST[:PORT] or smtps://HOST[:PORT]";
@@ -174,7 +174,7 @@ set_key(struct arena *arena, struct conf *conf, size_t key, const char *value)
 		set_url(arena, conf, value);
 		return NULL;
 	case TYPE_PATH:
-		if (*value == '\0' && conf_keys[key].standard[0] != '\0')
+		if (*value == '\0' && conf_keys[key].default_value[0] != '\0')
 			return "needs a path";
 		*(const char **)target = *value == '\0' ? NULL : absolute(arena, conf->folder, value);
 		return NULL;
@@ -272,7 +272,7 @@ read_lines(struct reading *reading, FILE *file)
 	for (int number = 1; status == OK && (length = getline(&line, &room, file)) >= 0; number++) {
 		if (length > LONGEST_LINE)
 			status = problem(reading, number, "line too long");
-		else if (number > MOST_LINES)
+		else if (number > LINES_MAX)
 			status = problem(reading, number, "too many lines");
 		else if (strlen(line) != (size_t)length)
 			status = problem(reading, number, "holds a NUL byte");
@@ -287,12 +287,12 @@ read_lines(struct reading *reading, FILE *file)
 static const char *
 unreadable(struct arena *arena, const char *path, int error)
 {
-	const char *closed = error == EACCES ? closed_sentence(arena, path) : NULL;
+	const char *closed = error == EACCES ? folder_access_message(arena, path) : NULL;
 
 	if (closed != NULL)
 		return arena_printf(arena, "%s cannot be read: %s", path, closed);
 	if (error == EACCES)
-		return arena_printf(arena, "%s cannot be read by the user %s: it must belong to the site's user, or to a group of theirs", path, closed_user(arena));
+		return arena_printf(arena, "%s cannot be read by the user %s: it must belong to the site's user, or to a group of theirs", path, folder_access_user(arena));
 	return arena_printf(arena, "%s cannot be read: run `renown init` or name the site's folder with --site", path);
 }
 
@@ -307,8 +307,8 @@ conf_read(struct arena *arena, const char *folder, struct conf *ret_conf, const 
 	int error = errno;
 
 	for (size_t key = 0; conf_keys[key].name != NULL; key++)
-		if (conf_keys[key].standard[0] != '\0')
-			(void)set_key(arena, &conf, key, conf_keys[key].standard);
+		if (conf_keys[key].default_value[0] != '\0')
+			(void)set_key(arena, &conf, key, conf_keys[key].default_value);
 	if (file != NULL)
 		status = read_lines(&reading, file);
 	/* fopen() succeeds for a folder; only reading fails. */

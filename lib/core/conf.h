@@ -14,7 +14,7 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-enum mail_way { MAIL_FOLDER, MAIL_SENDMAIL, MAIL_SMTP };
+enum mail_transport { MAIL_FOLDER, MAIL_SENDMAIL, MAIL_SMTP };
 
 struct conf {
 	const char *folder;    /* the site's folder, absolute; relative paths start here */
@@ -27,7 +27,7 @@ struct conf {
 	const char *log_level; /* error, warning, info or debug */
 	long long requests;    /* requests that one worker answers before it is replaced */
 	long long timeout;     /* seconds that one request may take */
-	enum mail_way mail_way; /* how mail is sent */
+	enum mail_transport mail_transport; /* how mail is sent */
 	const char *mail;      /* folder: its absolute path; sendmail: the program's path; smtp, smtps: the whole URL */
 	const char *mail_from; /* sender address of mail */
 	const char *mail_login; /* file with user name and password for the mail server, one per line, absolute; or NULL */
@@ -39,7 +39,7 @@ struct conf {
 
 /* One row per key, for the man page, the shell completion and `renown config`. Ended by a row without a name. */
 struct conf_key {
-	const char *name, *standard, *help;
+	const char *name, *default_value, *help;
 };
 extern const struct conf_key conf_keys[];
 

@@ -8,7 +8,7 @@
 #include "core/text.h"
 
 /* The most bytes that one character takes in a form: four bytes of UTF-8, each as "%XX". */
-enum { ENCODED_MOST = 12 };
+enum { ENCODED_MAX = 12 };
 
 struct field_values {
 	const struct field *fields;
@@ -173,7 +173,7 @@ field_room(const struct field *fields)
 	size_t bytes = FIELD_QUERY_MAX;
 
 	for (; fields != NULL && fields->name != NULL; fields++)
-		bytes += fields->type == FIELD_FILE ? 0 : fields->max * ENCODED_MOST;
+		bytes += fields->type == FIELD_FILE ? 0 : fields->max * ENCODED_MAX;
 	return bytes;
 }
 

@@ -13,37 +13,37 @@ struct file_lock {
 };
 
 void
-file_lock_release(struct file_lock *slot)
+file_lock_release(struct file_lock *lock)
 {
-	if (slot == NULL || slot->fd < 0)
+	if (lock == NULL || lock->fd < 0)
 		return;
-	(void)close(slot->fd);
-	slot->fd = -1;
+	(void)close(lock->fd);
+	lock->fd = -1;
 }
 
 static void
-release(void *slot)
+release(void *lock)
 {
-	file_lock_release(slot);
+	file_lock_release(lock);
 }
 
 enum status
-file_lock_take(struct arena *arena, const char *path, struct file_lock **ret_slot)
+file_lock_take(struct arena *arena, const char *path, struct file_lock **ret_lock)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	struct file_lock *slot;
+	struct file_lock *lock;
 
 	if (fd < 0) {
-		log_line(LOG_WARNING, "slot", "%s: %s", path, strerror(errno));
+		log_line(LOG_WARNING, "file_lock", "%s: %s", path, strerror(errno));
 		return FAULT;
 	}
 	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		(void)close(fd);
 		return BUSY;
 	}
-	slot = arena_new_of(arena, struct file_lock);
-	slot->fd = fd;
-	arena_cleanup(arena, release, slot);
-	*ret_slot = slot;
+	lock = arena_new_of(arena, struct file_lock);
+	lock->fd = fd;
+	arena_cleanup(arena, release, lock);
+	*ret_lock = lock;
 	return OK;
 }

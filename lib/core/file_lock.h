@@ -14,9 +14,9 @@ struct file_lock;
  * Takes the lock at path without waiting. Creates the file if it is missing. BUSY: another process holds it. FAULT,
  * logged: the file cannot be opened. file_lock_release() releases the lock; the arena does so at the latest.
  */
-enum status file_lock_take(struct arena *arena, const char *path, struct file_lock **ret_slot);
+enum status file_lock_take(struct arena *arena, const char *path, struct file_lock **ret_lock);
 
 /* Releases a lock. NULL and a lock that is already released are allowed. */
-void file_lock_release(struct file_lock *slot);
+void file_lock_release(struct file_lock *lock);
 
 #endif

@@ -20,7 +20,7 @@ heartbeat_beat(int fd)
 }
 
 bool
-heartbeat_rests(struct arena *arena, const char *store, int64_t now)
+heartbeat_is_stale(struct arena *arena, const char *store, int64_t now)
 {
 	struct stat found;
 

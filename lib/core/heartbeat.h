@@ -23,6 +23,6 @@ char *heartbeat_path(struct arena *arena, const char *store);
 void heartbeat_beat(int fd);
 
 /* True when there was no heartbeat in the last HEARTBEAT_SECONDS, or never. */
-bool heartbeat_rests(struct arena *arena, const char *store, int64_t now);
+bool heartbeat_is_stale(struct arena *arena, const char *store, int64_t now);
 
 #endif

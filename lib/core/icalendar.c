@@ -4,7 +4,7 @@
 #include <libical/ical.h>
 
 static struct icaltimetype
-instant(int64_t time)
+utc_time(int64_t time)
 {
 	return icaltime_from_timet_with_zone((time_t)time, 0, icaltimezone_get_utc_timezone());
 }
@@ -15,12 +15,12 @@ event_component(const struct icalendar_event *event)
 	icalcomponent *component = icalcomponent_new(ICAL_VEVENT_COMPONENT);
 
 	icalcomponent_add_property(component, icalproperty_new_uid(event->uid));
-	icalcomponent_add_property(component, icalproperty_new_dtstamp(instant(event->stamp)));
-	icalcomponent_add_property(component, icalproperty_new_dtstart(instant(event->start)));
-	icalcomponent_add_property(component, icalproperty_new_dtend(instant(event->start + event->seconds)));
+	icalcomponent_add_property(component, icalproperty_new_dtstamp(utc_time(event->stamp)));
+	icalcomponent_add_property(component, icalproperty_new_dtstart(utc_time(event->start)));
+	icalcomponent_add_property(component, icalproperty_new_dtend(utc_time(event->start + event->seconds)));
 	icalcomponent_add_property(component, icalproperty_new_summary(event->summary));
 	icalcomponent_add_property(component, icalproperty_new_url(event->url));
-	icalcomponent_add_property(component, icalproperty_new_status(event->free ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED));
+	icalcomponent_add_property(component, icalproperty_new_status(event->is_free_slot ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED));
 	icalcomponent_add_property(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
 	return component;
 }
@@ -41,7 +41,7 @@ icalendar_write(struct arena *arena, const char *name, const struct icalendar_ev
 	char *written, *text;
 
 	icalcomponent_add_property(calendar, icalproperty_new_version("2.0"));
-	icalcomponent_add_property(calendar, icalproperty_new_prodid("-//renown//plan//EN"));
+	icalcomponent_add_property(calendar, icalproperty_new_prodid("-//renown//schedule//EN"));
 	icalcomponent_add_property(calendar, name_property(name));
 	for (size_t i = 0; i < count; i++)
 		icalcomponent_add_component(calendar, event_component(&events[i]));

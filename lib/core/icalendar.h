@@ -15,7 +15,7 @@ struct icalendar_event {
 	int64_t seconds;      /* duration */
 	int64_t stamp;        /* DTSTAMP, Unix seconds */
 	const char *summary, *url; /* plain text; an absolute URL */
-	bool free;            /* an open time slot without a post: STATUS is TENTATIVE */
+	bool is_free_slot;    /* an open time slot without a post: STATUS is TENTATIVE */
 };
 
 /* Writes a calendar with the line ends and line folding of the format. The text is in the arena. */

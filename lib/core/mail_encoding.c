@@ -7,7 +7,7 @@
 #include "core/text.h"
 
 enum {
-	LINE_MOST = 76,   /* RFC 2047, 2 */
+	LINE_LENGTH_MAX = 76,   /* RFC 2047, 2 */
 	WORD_BYTES = 39,  /* 52 characters of base64 and 12 around them: one word fits after a field's name */
 	BLOCK_BYTES = 57, /* 76 characters of base64 */
 };
@@ -29,7 +29,7 @@ is_plain(const char *text, size_t used)
 		if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] > 0x7e)
 			return false;
 	/* Text that looks like an encoded word would be decoded by the recipient. */
-	return used + length <= LINE_MOST && strstr(text, "=?") == NULL;
+	return used + length <= LINE_LENGTH_MAX && strstr(text, "=?") == NULL;
 }
 
 char *

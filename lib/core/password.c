@@ -64,7 +64,7 @@ password_problem(const char *password, const char *email)
 	const char *known[] = { email, "renown", "woaini", "woaini1314", "5201314", "1314520", "woaiwojia", "nihao", "wodemima", "mima",
 		"qq123456", "a123456", "zhongguo", NULL };
 
-	if (text_length(password) < PASSWORD_LEAST)
+	if (text_length(password) < PASSWORD_MIN)
 		return N_("Use at least 8 characters.");
 	if (str_equal(password, email) || ZxcvbnMatch(password, known, NULL) < LEAST_BITS)
 		return N_("This password is too easy to guess. Several words together are safer, and easy to remember.");

@@ -13,7 +13,7 @@
 #include "core/status.h"
 
 /* Lengths in code points. Nothing is cut: the field that takes the password refuses a longer one. */
-enum { PASSWORD_LEAST = 8, PASSWORD_MOST = 128 };
+enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 };
 
 /* Makes a hash to be stored, in the arena. BUSY: not enough memory. */
 enum status password_hash(struct arena *arena, const char *password, char **ret_hash);

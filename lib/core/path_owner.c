@@ -9,7 +9,7 @@
 
 #include "core/str.h"
 
-enum { LINKS_MOST = 40 };
+enum { LINKS_MAX = 40 };
 
 /* --- names ---------------------------------------------------------------------------- */
 
@@ -179,7 +179,7 @@ follow(struct walk *walk, int fd, const struct stat *link, const char *name, uid
 	(void)close(fd);
 	if (length < 0)
 		return number;
-	if (length == 0 || length == (ssize_t)sizeof(target) || ++walk->links > LINKS_MOST)
+	if (length == 0 || length == (ssize_t)sizeof(target) || ++walk->links > LINKS_MAX)
 		return length == 0 ? ENOENT : ELOOP;
 	names = both(names, link->st_uid);
 	if (names != PATH_ROOT && walk->found.link == NULL)

@@ -56,7 +56,7 @@ rrule_read(const char *rule, struct rrule *ret_rrule)
 	struct rrule rrule;
 	bool more;
 
-	if (str_empty(rule) || strlen(rule) > RRULE_TEXT_MOST)
+	if (str_empty(rule) || strlen(rule) > RRULE_TEXT_MAX)
 		return INVALID;
 	parsed = parse(rule);
 	more = parsed.count != 0 || !icaltime_is_null_time(parsed.until) || parsed.rscale != NULL || !is_empty(parsed.by_month_day) ||
@@ -65,7 +65,7 @@ rrule_read(const char *rule, struct rrule *ret_rrule)
 	rrule = (struct rrule){ read_days(parsed.by_day), single(parsed.by_hour), single(parsed.by_minute), parsed.interval };
 	free(parsed.rscale);
 	if (more || parsed.freq != ICAL_WEEKLY_RECURRENCE || rrule.days == 0 || rrule.hour < 0 || rrule.hour > 23 || rrule.minute < 0 ||
-		rrule.minute > 59 || rrule.weeks < 1 || rrule.weeks > RRULE_WEEKS_MOST)
+		rrule.minute > 59 || rrule.weeks < 1 || rrule.weeks > RRULE_WEEKS_MAX)
 		return INVALID;
 	*ret_rrule = rrule;
 	return OK;
@@ -100,9 +100,9 @@ struct times {
 
 /* The midnight at the start of the week (Monday) of a local time. 1 January 1970 was a Thursday. */
 static int64_t
-monday(int64_t flat)
+monday(int64_t local_time)
 {
-	int64_t days = flat / DAY - (flat % DAY < 0);
+	int64_t days = local_time / DAY - (local_time % DAY < 0);
 
 	return (days - ((days + 3) % DAYS + DAYS) % DAYS) * DAY;
 }
@@ -122,13 +122,13 @@ iterate(const char *rule, int64_t after)
 
 /* Whether a local time is in one of the weeks that the rule's interval selects. */
 static bool
-is_in_turn(const struct rrule *rrule, int64_t since, int64_t flat)
+is_in_turn(const struct rrule *rrule, int64_t since, int64_t local_time)
 {
-	return (monday(flat) - monday(clock_to_local(since))) / WEEK % rrule->weeks == 0;
+	return (monday(local_time) - monday(clock_to_local(since))) / WEEK % rrule->weeks == 0;
 }
 
 static enum status
-add_times(struct times *times, const struct rrule_rule *rule, int64_t after, int64_t until)
+add_times(struct times *times, const struct rrule_since *rule, int64_t after, int64_t until)
 {
 	struct rrule rrule;
 	icalrecur_iterator *iterator;
@@ -139,10 +139,10 @@ add_times(struct times *times, const struct rrule_rule *rule, int64_t after, int
 		return INVALID;
 	while (times->count < times->room) {
 		struct icaltimetype next = icalrecur_iterator_next(iterator);
-		int64_t flat = (int64_t)icaltime_as_timet(next), time = clock_from_local(flat);
+		int64_t local_time = (int64_t)icaltime_as_timet(next), time = clock_from_local(local_time);
 		if (icaltime_is_null_time(next) || time > until)
 			break;
-		if (time > after && time >= rule->since && is_in_turn(&rrule, rule->since, flat))
+		if (time > after && time >= rule->since && is_in_turn(&rrule, rule->since, local_time))
 			times->list[times->count++] = time;
 	}
 	icalrecur_iterator_free(iterator);
@@ -158,14 +158,14 @@ by_time(const void *a, const void *b)
 }
 
 enum status
-rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,
+rrule_between(struct arena *arena, const struct rrule_since *rules, size_t rule_count, int64_t after, int64_t until,
 	int64_t **ret_times, size_t *ret_count)
 {
 	struct times times = { 0 };
 	size_t kept = 0;
 
-	if (until > after + RRULE_SPAN_MOST)
-		until = after + RRULE_SPAN_MOST;
+	if (until > after + RRULE_SPAN_MAX)
+		until = after + RRULE_SPAN_MAX;
 	times.room = until <= after ? 0 : rule_count * DAYS * (size_t)((until - after) / WEEK + 2);
 	times.list = arena_array(arena, times.room + 1, sizeof(times.list[0]));
 	for (size_t i = 0; i < rule_count; i++)

@@ -16,9 +16,9 @@
 #include "core/status.h"
 
 enum {
-	RRULE_WEEKS_MOST = 4,              /* "every fourth week" */
-	RRULE_TEXT_MOST = 200,             /* bytes of a rule */
-	RRULE_SPAN_MOST = 366 * 24 * 3600, /* seconds that one call of rrule_between() covers */
+	RRULE_WEEKS_MAX = 4,              /* "every fourth week" */
+	RRULE_TEXT_MAX = 200,             /* bytes of a rule */
+	RRULE_SPAN_MAX = 366 * 24 * 3600, /* seconds that one call of rrule_between() covers */
 };
 
 struct rrule {
@@ -33,16 +33,16 @@ enum status rrule_read(const char *rule, struct rrule *ret_rrule);
 /* Writes a rule in the form that is stored, in the arena. Equal rules give equal texts. */
 char *rrule_write(struct arena *arena, const struct rrule *rrule);
 
-struct rrule_rule {
+struct rrule_since {
 	const char *rule;
 	int64_t since; /* no time before this; "every second week" counts from its week */
 };
 
 /*
  * Lists the times of all rules in (after, until], ascending and without duplicates, in the arena. until is limited
- * to RRULE_SPAN_MOST seconds after `after`. INVALID when a rule cannot be read.
+ * to RRULE_SPAN_MAX seconds after `after`. INVALID when a rule cannot be read.
  */
-enum status rrule_between(struct arena *arena, const struct rrule_rule *rules, size_t rule_count, int64_t after, int64_t until,
+enum status rrule_between(struct arena *arena, const struct rrule_since *rules, size_t rule_count, int64_t after, int64_t until,
 	int64_t **ret_times, size_t *ret_count);
 
 #endif

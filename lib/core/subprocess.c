@@ -12,7 +12,7 @@
 
 #include "core/log.h"
 
-enum { FILES_MOST = 64, PATIENCE = 6, STEP_MILLISECONDS = 20, NOT_STARTED = 127 };
+enum { FILES_MAX = 64, PATIENCE = 6, STEP_MILLISECONDS = 20, NOT_STARTED = 127 };
 
 static bool
 limit(int what, rlim_t most)
@@ -42,7 +42,7 @@ become(const struct subprocess *child)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || chdir(child->folder) != 0)
 		_exit(NOT_STARTED);
 	if (!limit(RLIMIT_CPU, (rlim_t)child->seconds) || !limit(RLIMIT_AS, (rlim_t)child->memory_mib << 20) ||
-		!limit(RLIMIT_FSIZE, (rlim_t)child->file_mib << 20) || !limit(RLIMIT_NOFILE, FILES_MOST) || !limit(RLIMIT_CORE, 0))
+		!limit(RLIMIT_FSIZE, (rlim_t)child->file_mib << 20) || !limit(RLIMIT_NOFILE, FILES_MAX) || !limit(RLIMIT_CORE, 0))
 		_exit(NOT_STARTED);
 	(void)execve(child->program, (char *const *)child->argv, (char *const *)child->envp);
 	_exit(NOT_STARTED);
@@ -76,11 +76,11 @@ subprocess_run(const struct subprocess *child)
 	if (pid == 0)
 		become(child);
 	if (pid < 0 || wait_for(pid, child, &state) != OK) {
-		log_line(LOG_ERROR, "child", "%s: %s", child->program, strerror(errno));
+		log_line(LOG_ERROR, "subprocess", "%s: %s", child->program, strerror(errno));
 		return FAULT;
 	}
 	if (WIFEXITED(state) && WEXITSTATUS(state) == NOT_STARTED) {
-		log_line(LOG_ERROR, "child", "%s could not be started", child->program);
+		log_line(LOG_ERROR, "subprocess", "%s could not be started", child->program);
 		return FAULT;
 	}
 	return WIFEXITED(state) && WEXITSTATUS(state) == 0 ? OK : INVALID;

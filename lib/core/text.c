@@ -11,7 +11,7 @@
  * Longer runs of combining marks are rejected (UAX 15, section 13, allows 30). No language has such words, and
  * utf8proc needs quadratic time to sort a run.
  */
-enum { MOST_MARKS = 30 };
+enum { MARKS_MAX = 30 };
 
 enum { REPLACEMENT = 0xFFFD };
 
@@ -71,7 +71,7 @@ text_count_marks(int *marks, int32_t code_point)
 	property = utf8proc_get_property(code_point);
 	if (property->combining_class != 0 || property->category == UTF8PROC_CATEGORY_MN
 		|| property->category == UTF8PROC_CATEGORY_ME)
-		return ++*marks <= MOST_MARKS;
+		return ++*marks <= MARKS_MAX;
 	/* Ignorable characters do not end a run, because text_fold() removes them and joins its parts. */
 	if (!property->ignorable)
 		*marks = 0;

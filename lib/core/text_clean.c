@@ -158,7 +158,7 @@ is_hangul(int32_t code_point)
 /* --- checking a text character by character -------------------------------------------------- */
 
 /* The state of one pass over a text. Removed characters do not change it. */
-struct gate {
+struct filter {
 	enum text_kind kind;
 	const unsigned char *bytes;
 	size_t length;
@@ -170,105 +170,105 @@ struct gate {
 
 /* Characters that set the direction have a meaning only in a text with right-to-left letters. */
 static bool
-has_right_to_left(struct gate *gate)
+has_right_to_left(struct filter *filter)
 {
 	int32_t code_point;
 
-	if (gate->right_to_left == 0)
-		gate->right_to_left = -1;
+	if (filter->right_to_left == 0)
+		filter->right_to_left = -1;
 	else
-		return gate->right_to_left > 0;
-	for (size_t at = 0; at < gate->length && gate->right_to_left < 0;) {
-		at += decode(gate->bytes + at, gate->length - at, &code_point);
+		return filter->right_to_left > 0;
+	for (size_t at = 0; at < filter->length && filter->right_to_left < 0;) {
+		at += decode(filter->bytes + at, filter->length - at, &code_point);
 		/* Directional characters have these classes themselves, so they do not count. */
 		if (code_point >= 0x0590 && !is_direction(code_point)) {
 			utf8proc_bidi_class_t class = utf8proc_get_property(code_point)->bidi_class;
 			if (class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL)
-				gate->right_to_left = 1;
+				filter->right_to_left = 1;
 		}
 	}
-	return gate->right_to_left > 0;
+	return filter->right_to_left > 0;
 }
 
 /* Whether a hidden character has a meaning in its place. In a line only joiners, flags and variation selectors can. */
 static bool
-has_meaning(struct gate *gate, int32_t code_point)
+has_meaning(struct filter *filter, int32_t code_point)
 {
 	if (code_point == ZERO_WIDTH_JOINER || code_point == ZERO_WIDTH_NON_JOINER)
-		return may_join_after(gate->before);
+		return may_join_after(filter->before);
 	if (code_point >= 0xE0020 && code_point <= 0xE007F)
-		return gate->in_flag || gate->before == BLACK_FLAG;
+		return filter->in_flag || filter->before == BLACK_FLAG;
 	/* The variation selectors of ideographs are in the same plane as the tag characters. */
 	if (code_point >= 0xE0100 && code_point <= 0xE01EF)
-		return text_is_ideograph(gate->before);
-	if (gate->kind == TEXT_LINE)
+		return text_is_ideograph(filter->before);
+	if (filter->kind == TEXT_LINE)
 		return false;
 	if (is_direction(code_point))
-		return has_right_to_left(gate);
+		return has_right_to_left(filter);
 	if (code_point == ZERO_WIDTH_SPACE)
-		return breaks_without_space(gate->before);
+		return breaks_without_space(filter->before);
 	if (code_point == MONGOLIAN_VOWEL_SEPARATOR)
-		return gate->before >= 0x1800 && gate->before <= 0x18AF;
+		return filter->before >= 0x1800 && filter->before <= 0x18AF;
 	if (code_point == 0x3164 || code_point == 0xFFA0) /* fillers for missing letters of a syllable */
-		return is_hangul(gate->before);
+		return is_hangul(filter->before);
 	/* Soft hyphen, word joiner and invisible mathematical operators. */
 	return code_point == SOFT_HYPHEN || (code_point >= 0x2060 && code_point <= 0x2064);
 }
 
-enum verdict { KEEP, DROP, BREAK, REFUSE };
+enum action { KEEP, DROP, BREAK, REFUSE };
 
-static enum verdict
-judge(struct gate *gate, int32_t code_point)
+static enum action
+action_for(struct filter *filter, int32_t code_point)
 {
 	if (code_point <= 0)
 		return REFUSE;
-	if (code_point == '\t' || (code_point == '\n' && gate->kind != TEXT_LINE))
+	if (code_point == '\t' || (code_point == '\n' && filter->kind != TEXT_LINE))
 		return KEEP;
 	/*
 	 * Browsers never send a line break in a one-line field, and it could start a new header field, so it is
 	 * rejected.
 	 */
-	if (gate->kind == TEXT_LINE && (code_point == '\n' || code_point == '\r'))
+	if (filter->kind == TEXT_LINE && (code_point == '\n' || code_point == '\r'))
 		return REFUSE;
-	if (gate->kind == TEXT_RENDERED)
+	if (filter->kind == TEXT_RENDERED)
 		return is_control(code_point) || is_break(code_point) ? REFUSE : KEEP;
 	if (is_break(code_point))
 		return BREAK;
-	if (is_control(code_point) || (is_hidden(code_point) && !has_meaning(gate, code_point)))
+	if (is_control(code_point) || (is_hidden(code_point) && !has_meaning(filter, code_point)))
 		return DROP;
 	return KEEP;
 }
 
 /* Checks the next character. Unless the result is DROP, *code_point becomes the character to output. */
-static enum verdict
-gate_pass(struct gate *gate, int32_t *code_point)
+static enum action
+filter_apply(struct filter *filter, int32_t *code_point)
 {
-	enum verdict verdict = judge(gate, *code_point);
+	enum action action = action_for(filter, *code_point);
 
-	if (verdict == DROP)
+	if (action == DROP)
 		return DROP;
-	if (verdict == BREAK)
-		*code_point = gate->kind == TEXT_LINE ? ' ' : '\n';
-	if (!text_count_marks(&gate->marks, *code_point))
-		verdict = REFUSE;
-	if (verdict == REFUSE)
+	if (action == BREAK)
+		*code_point = filter->kind == TEXT_LINE ? ' ' : '\n';
+	if (!text_count_marks(&filter->marks, *code_point))
+		action = REFUSE;
+	if (action == REFUSE)
 		*code_point = REPLACEMENT;
-	gate->in_flag = *code_point >= 0xE0020 && *code_point < 0xE007F && (gate->in_flag || gate->before == BLACK_FLAG);
+	filter->in_flag = *code_point >= 0xE0020 && *code_point < 0xE007F && (filter->in_flag || filter->before == BLACK_FLAG);
 	if (*code_point < 0x0300 || utf8proc_get_property(*code_point)->combining_class == 0)
-		gate->before = *code_point;
-	return verdict;
+		filter->before = *code_point;
+	return action;
 }
 
 /* Reads the next character. Outside of a line, CRLF and CR become LF. Returns the number of bytes read. */
 static size_t
-next(const struct gate *gate, size_t at, int32_t *ret_code_point)
+next(const struct filter *filter, size_t at, int32_t *ret_code_point)
 {
-	size_t taken = decode(gate->bytes + at, gate->length - at, ret_code_point);
+	size_t taken = decode(filter->bytes + at, filter->length - at, ret_code_point);
 
-	if (*ret_code_point != '\r' || gate->kind == TEXT_LINE)
+	if (*ret_code_point != '\r' || filter->kind == TEXT_LINE)
 		return taken;
 	*ret_code_point = '\n';
-	return at + 1 < gate->length && gate->bytes[at + 1] == '\n' ? 2 : 1;
+	return at + 1 < filter->length && filter->bytes[at + 1] == '\n' ? 2 : 1;
 }
 
 /* Whether NFC never changes this character next to any other character of this set. */
@@ -288,7 +288,7 @@ is_surely_composed(int32_t code_point)
 static char *
 pass(struct arena *arena, const char *input, size_t length, enum text_kind kind, bool *ret_clean)
 {
-	struct gate gate = { .kind = kind, .bytes = (const unsigned char *)input, .length = length };
+	struct filter filter = { .kind = kind, .bytes = (const unsigned char *)input, .length = length };
 	struct str out = str_init(arena);
 	bool composed = true;
 	int32_t code_point;
@@ -296,13 +296,13 @@ pass(struct arena *arena, const char *input, size_t length, enum text_kind kind,
 
 	*ret_clean = true;
 	for (size_t at = 0; at < length;) {
-		enum verdict verdict;
+		enum action action;
 
-		at += next(&gate, at, &code_point);
-		verdict = gate_pass(&gate, &code_point);
-		if (verdict == DROP)
+		at += next(&filter, at, &code_point);
+		action = filter_apply(&filter, &code_point);
+		if (action == DROP)
 			continue;
-		if (verdict == REFUSE)
+		if (action == REFUSE)
 			*ret_clean = false;
 		composed = composed && is_surely_composed(code_point);
 		str_add_bytes(&out, coded, text_put(code_point, coded));
@@ -335,12 +335,12 @@ text_clean(struct arena *arena, const char *bytes, size_t length, enum text_kind
 bool
 text_keeps_all(const char *bytes, size_t length, enum text_kind kind)
 {
-	struct gate gate = { .kind = kind, .bytes = (const unsigned char *)bytes, .length = length };
+	struct filter filter = { .kind = kind, .bytes = (const unsigned char *)bytes, .length = length };
 	int32_t code_point;
 
 	for (size_t at = 0; at < length;) {
-		at += next(&gate, at, &code_point);
-		if (gate_pass(&gate, &code_point) != KEEP)
+		at += next(&filter, at, &code_point);
+		if (filter_apply(&filter, &code_point) != KEEP)
 			return false;
 	}
 	return true;
@@ -349,16 +349,16 @@ text_keeps_all(const char *bytes, size_t length, enum text_kind kind)
 bool
 text_find_fault(const char *bytes, size_t length, enum text_kind kind, struct text_fault *ret_fault)
 {
-	struct gate gate = { .kind = kind, .bytes = (const unsigned char *)bytes, .length = length };
+	struct filter filter = { .kind = kind, .bytes = (const unsigned char *)bytes, .length = length };
 	struct text_fault fault = { .line = 1, .column = 1 };
 	int32_t code_point;
 
 	for (size_t at = 0; at < length;) {
 		int32_t given;
 
-		at += next(&gate, at, &code_point);
+		at += next(&filter, at, &code_point);
 		given = code_point;
-		if (gate_pass(&gate, &code_point) == REFUSE) {
+		if (filter_apply(&filter, &code_point) == REFUSE) {
 			fault.kind = given <= 0 ? TEXT_FAULT_BYTES : given == '\n' || given == '\r' ? TEXT_FAULT_BREAK : TEXT_FAULT_MARKS;
 			if (kind == TEXT_RENDERED && fault.kind == TEXT_FAULT_MARKS)
 				fault.kind = TEXT_FAULT_BYTES;

@@ -6,7 +6,7 @@
 
 #include "core/str.h"
 
-enum { SLUG_MOST = 80, WORDS_A_MINUTE = 230, IDEOGRAPHS_A_MINUTE = 400 };
+enum { SLUG_MAX = 80, WORDS_A_MINUTE = 230, IDEOGRAPHS_A_MINUTE = 400 };
 
 enum { ZERO_WIDTH_JOINER = 0x200D };
 
@@ -60,7 +60,7 @@ text_slug(struct arena *arena, const char *title)
 			after_letter = false;
 			continue;
 		}
-		if (count + (gap ? 2 : 1) > SLUG_MOST)
+		if (count + (gap ? 2 : 1) > SLUG_MAX)
 			break;
 		if (gap)
 			str_add_char(&slug, '-');
@@ -94,7 +94,7 @@ text_is_slug(const char *text)
 	struct arena *arena;
 	bool same;
 
-	if (*text == '\0' || strlen(text) > SLUG_MOST * 4)
+	if (*text == '\0' || strlen(text) > SLUG_MAX * 4)
 		return false;
 	arena = arena_new();
 	same = strcmp(text_slug(arena, text), text) == 0;

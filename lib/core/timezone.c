@@ -6,7 +6,7 @@
 
 #include "core/str.h"
 
-enum { ZONES_MOST = 800 };
+enum { ZONES_MAX = 800 };
 
 /*
  * zone1970.tab of tzdata: one place per line, columns separated by tabs; the third column is the zone's
@@ -17,7 +17,7 @@ static const char table[] = "/usr/share/zoneinfo/zone1970.tab";
 const char *const *
 clock_zones(struct arena *arena)
 {
-	const char **names = arena_array(arena, ZONES_MOST + 1, sizeof(*names));
+	const char **names = arena_array(arena, ZONES_MAX + 1, sizeof(*names));
 	FILE *file = fopen(table, "re");
 	char line[512];
 	size_t count = 0;
@@ -25,7 +25,7 @@ clock_zones(struct arena *arena)
 	if (file == NULL)
 		return names;
 	names[count++] = "UTC";
-	while (count < ZONES_MOST && fgets(line, sizeof(line), file) != NULL) {
+	while (count < ZONES_MAX && fgets(line, sizeof(line), file) != NULL) {
 		char *rest = line, *name = NULL;
 		if (line[0] == '#')
 			continue;

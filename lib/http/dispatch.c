@@ -59,7 +59,7 @@ take_path(struct request *req, const char *given)
 }
 
 static void
-lose_store(struct worker *worker, const char *problem)
+drop_db(struct worker *worker, const char *problem)
 {
 	db_close(worker->db);
 	worker->db = NULL;
@@ -70,21 +70,21 @@ lose_store(struct worker *worker, const char *problem)
 
 /* Makes sure that the database is open. Opens it again when its file was replaced or proved damaged. */
 static enum status
-need_store(struct worker *worker)
+require_db(struct worker *worker)
 {
 	const char *problem;
 	enum status status;
 
 	if (worker->db != NULL && !db_is_same_file(worker->db))
-		lose_store(worker, "the file was replaced or is gone");
+		drop_db(worker, "the file was replaced or is gone");
 	if (worker->db != NULL && db_is_broken(worker->db))
-		lose_store(worker, "damaged or unreadable: run renown doctor");
+		drop_db(worker, "damaged or unreadable: run renown doctor");
 	if (worker->db != NULL)
 		return OK;
 	status = db_open_site(&worker->conf, DB_SERVE, media_visibility_settle, &worker->db, &problem);
 	if (status != OK) {
 		worker->db = NULL;
-		lose_store(worker, problem);
+		drop_db(worker, problem);
 		return status;
 	}
 	if (worker->last_problem != NULL)
@@ -97,7 +97,7 @@ need_store(struct worker *worker)
 
 /* Reads the settings and the running A/B tests again, but only when the content version has changed. */
 static enum status
-need_settings(struct worker *worker, struct request *req)
+refresh_settings(struct worker *worker, struct request *req)
 {
 	struct arena *fresh;
 	struct setting_values *values;
@@ -234,14 +234,14 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
  * carried out. All typed values come back, to be sent again after doing what the advice says in another window.
  */
 static enum status
-give_back(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
+return_form(struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char *title, const char *advice)
 {
 	lang_use(request_language(req));
 	(void)read_form(req, params, in, false); /* rejected values come back as well */
 	if (req->fields == NULL)
 		return FORBIDDEN;
 	(void)form_proof(req); /* sets the form's one-time id */
-	return form_give_back(req, title, advice);
+	return form_return(req, title, advice);
 }
 
 /* --- checks before the handler ----------------------------------------------------- */
@@ -265,7 +265,7 @@ asked_bucket(const struct request *req, const char *given)
  * is in the cookie; it is renewed when it is older than SESSION_COOKIE_RENEWED.
  */
 static enum status
-know_viewer(struct request *req, const char *cookie)
+load_viewer(struct request *req, const char *cookie)
 {
 	int64_t seen = 0, now = clock_now();
 	enum status status = session_cookie_read(req->db, req->arena, cookie, &req->token, &seen);
@@ -278,7 +278,7 @@ know_viewer(struct request *req, const char *cookie)
 	TRY(viewer_by_token(req->db, req->arena, req->token, now, &req->viewer));
 	if (req->viewer.user == NULL)
 		return OK;
-	if (!session_cookie_holds(req->viewer.user, seen, now))
+	if (!session_cookie_is_valid(req->viewer.user, seen, now))
 		req->viewer = (struct viewer){ .now = now };
 	else if (now - seen >= SESSION_COOKIE_RENEWED)
 		return session_cookie_add(req->db, req->arena, req->token, now, &req->cookie_again);
@@ -287,7 +287,7 @@ know_viewer(struct request *req, const char *cookie)
 
 /* Finds out who the viewer is and which settings apply. Begins a transaction that only reads. */
 static enum status
-know(struct worker *worker, struct request *req, FCGX_ParamArray params)
+load_viewer_and_settings(struct worker *worker, struct request *req, FCGX_ParamArray params)
 {
 	const char *cookies = parameter(req, params, "HTTP_COOKIE");
 
@@ -298,16 +298,16 @@ know(struct worker *worker, struct request *req, FCGX_ParamArray params)
 	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
 	req->agent = parameter(req, params, "HTTP_USER_AGENT");
 	req->address = parameter(req, params, "REMOTE_ADDR");
-	req->sends = parameter(req, params, "RENOWN_SEND");
-	TRY(need_store(worker));
+	req->send_method = parameter(req, params, "RENOWN_SEND");
+	TRY(require_db(worker));
 	req->db = worker->db;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
-	TRY(know_viewer(req, own_cookie(req, cookies, "sid")));
+	TRY(load_viewer(req, own_cookie(req, cookies, "sid")));
 	req->device = own_cookie(req, cookies, "device");
 	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(content_version_read(req->db, req->viewer.now, &req->change));
-	TRY(need_settings(worker, req));
+	TRY(refresh_settings(worker, req));
 	req->settings = worker->settings;
 	req->theme = worker->theme;
 	req->experiments = &worker->experiments;
@@ -329,13 +329,13 @@ ask_to_sign_in(struct request *req)
  * password, cannot open any row that needs a role above MEMBER.
  */
 static enum status
-needs_second_factor(struct request *req, bool *ret_owes)
+needs_second_factor(struct request *req, bool *ret_missing)
 {
 	bool on = true;
 
 	if (req->route->role > MEMBER && second_factor_is_required(setting_value(req->settings, "second_factor", ""), req->viewer.user))
 		TRY(second_factor_is_on(req->db, req->viewer.user->id, &on));
-	*ret_owes = !on;
+	*ret_missing = !on;
 	return OK;
 }
 
@@ -361,9 +361,9 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 {
 	const char *query = parameter(req, params, "QUERY_STRING");
 	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
-	bool owes;
+	bool is_missing;
 
-	TRY(know(worker, req, params));
+	TRY(load_viewer_and_settings(worker, req, params));
 	TRY(path_status);
 	found = route_find(worker->routes, req, ret_allow);
 	if (req->prefix[0] != '\0' && !request_speaks(req, req->prefix + 1)) {
@@ -382,20 +382,20 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 		req->no_store = true;
 	if (!role_allows(req->route->role, &req->viewer)) {
 		if (req->viewer.user != NULL)
-			return req->route->method == GET ? FORBIDDEN : give_back(req, params, in, form_changed_title, form_changed_advice);
-		return req->route->method == GET ? ask_to_sign_in(req) : give_back(req, params, in, N_("You are signed out"),
+			return req->route->method == GET ? FORBIDDEN : return_form(req, params, in, form_changed_title, form_changed_advice);
+		return req->route->method == GET ? ask_to_sign_in(req) : return_form(req, params, in, N_("You are signed out"),
 			N_("Your text is still here. Open another window to sign in, then come back and send this form again."));
 	}
-	TRY(needs_second_factor(req, &owes));
-	if (owes)
+	TRY(needs_second_factor(req, &is_missing));
+	if (is_missing)
 		return req->route->method == GET ? request_see(req, arena_printf(req->arena, "%s/account/second-factor", req->prefix)) :
-			give_back(req, params, in, N_("Set up two-factor authentication first"),
+			return_form(req, params, in, N_("Set up two-factor authentication first"),
 			N_("Your text is still here. Set up two-factor authentication on your account page in another window, then come "
 				"back and send this form again."));
 	if (req->route->method == POST) {
 		enum status status = post(req, params, in);
-		if (req->narrowed)
-			return form_give_back_changed(req);
+		if (req->access_revoked)
+			return form_return_changed(req);
 		return status == OK || status == SEE_OTHER ? status : dispatch_again(worker, req, status);
 	}
 	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,

@@ -25,21 +25,21 @@ experiments_find(const struct request *req, int64_t post_id)
 }
 
 char
-experiments_dress(const struct request *req, struct post *post)
+experiments_apply(const struct request *req, struct post *post)
 {
 	const struct experiment *experiment = experiments_find(req, post->id);
 	char letter = experiment == NULL ? 'A' : experiment_letter(experiment, req->bucket);
 
 	if (letter != 'A')
-		experiment_dress(experiment, letter, post);
+		experiment_apply(experiment, letter, post);
 	return letter;
 }
 
 void
-experiments_dress_all(const struct request *req, struct post *posts, size_t count)
+experiments_apply_all(const struct request *req, struct post *posts, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		(void)experiments_dress(req, &posts[i]);
+		(void)experiments_apply(req, &posts[i]);
 }
 
 const char *

@@ -2,7 +2,7 @@
  * Which variant of a post a reader sees in an A/B test. The running tests are read when the content changes, not
  * for each request, so they cost no query.
  *
- * Reading pages and the lists in them call experiments_dress(). Feeds, search, sitemaps, OpenGraph and JSON-LD do
+ * Reading pages and the lists in them call experiments_apply(). Feeds, search, sitemaps, OpenGraph and JSON-LD do
  * not: shared links, feeds and search results are the same for everybody. Users who write always see the stored
  * post.
  */
@@ -28,8 +28,8 @@ const struct experiment *experiments_find(const struct request *req, int64_t pos
  * Replaces the post's fields by those of the reader's variant. Returns the letter of the variant; 'A' changes
  * nothing.
  */
-char experiments_dress(const struct request *req, struct post *post);
-void experiments_dress_all(const struct request *req, struct post *posts, size_t count);
+char experiments_apply(const struct request *req, struct post *post);
+void experiments_apply_all(const struct request *req, struct post *posts, size_t count);
 
 /* For response.c: a text that identifies the variants that this reader sees; "" when no test is running. */
 const char *experiments_class(const struct request *req);

@@ -12,7 +12,7 @@
 #include "page/lang/lang.h"
 #include "store/db/site_key.h"
 
-enum { PART_MOST = 43, PROOF_MOST = 250 };
+enum { PART_MAX = 43, PROOF_MAX = 250 };
 
 static const char proof_name[] = "proof";
 
@@ -28,7 +28,7 @@ form_fields(struct arena *arena, const struct field *fields)
 	for (size_t i = 0; i < count; i++)
 		all[i] = fields[i];
 	count += merge_choice_fields(arena, fields, all + count);
-	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = PROOF_MOST };
+	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = PROOF_MAX };
 	return all;
 }
 
@@ -82,7 +82,7 @@ is_part(const char *text)
 {
 	size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-	return length > 0 && length <= PART_MOST && text[length] == '\0';
+	return length > 0 && length <= PART_MAX && text[length] == '\0';
 }
 
 /* Splits a proof of that kind into its parts; false when it does not have its form. */
@@ -195,7 +195,7 @@ type_of(const struct field *field)
 }
 
 static const char *
-standard_value(const char *const *values, const char *name)
+find_value(const char *const *values, const char *name)
 {
 	for (; values != NULL && values[0] != NULL; values += 2)
 		if (str_equal(values[0], name))
@@ -235,13 +235,13 @@ struct shown {
 static const char *
 value_of(const struct request *req, const struct shown *shown, const struct field *field)
 {
-	const char *standard = standard_value(shown->values, field->name), *instead = standard_value(shown->form->instead, field->name);
+	const char *value = find_value(shown->values, field->name), *instead = find_value(shown->form->instead, field->name);
 	bool current = field->type == FIELD_CURRENT || field->type == FIELD_BASE;
 
 	if (instead != NULL)
 		return instead;
 	/* When no page shows the form again, the current value is unknown, so the submitted value is repeated. */
-	return shown->sent && (!current || standard == NULL || shown->form->repeat) ? request_field(req, field->name) : standard;
+	return shown->sent && (!current || value == NULL || shown->form->repeat) ? request_field(req, field->name) : value;
 }
 
 /* What is wrong with the value that was sent for a field. */
@@ -274,7 +274,7 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, con
 	xmlNodePtr element = page_element(parent, "field");
 	const char *value = value_of(req, shown, field);
 
-	if (field->type == FIELD_BASE && shown->merge != NULL && standard_value(shown->form->instead, field->name) == NULL)
+	if (field->type == FIELD_BASE && shown->merge != NULL && find_value(shown->form->instead, field->name) == NULL)
 		value = merge_end(shown->merge, parent);
 	page_attr(element, "name", field->name);
 	page_attr(element, "type", type_of(field));
@@ -282,7 +282,7 @@ add_field(struct request *req, xmlNodePtr parent, const struct field *field, con
 		page_attr(element, "label", lang_text(field->label));
 	if (field->help != NULL)
 		page_attr(element, "help", lang_text(field->help));
-	if (shown->merge != NULL && standard_value(shown->form->instead, field->name) == NULL)
+	if (shown->merge != NULL && find_value(shown->form->instead, field->name) == NULL)
 		TRY(merge_field(shown->merge, field, element, &value));
 	if (field->type != FIELD_SECRET && field->type != FIELD_FILE && !str_empty(value))
 		page_attr(element, "value", value);

@@ -59,13 +59,13 @@ hand_back(struct request *req, const char *title, const char *advice, const char
 }
 
 enum status
-form_give_back(struct request *req, const char *title, const char *advice)
+form_return(struct request *req, const char *title, const char *advice)
 {
 	return hand_back(req, title, advice, _("Send again"));
 }
 
 enum status
-form_give_back_changed(struct request *req)
+form_return_changed(struct request *req)
 {
 	db_end(req->db);
 	req->once = ONCE_FREE;
@@ -75,7 +75,7 @@ form_give_back_changed(struct request *req)
 	req->problems = NULL;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
-	return form_give_back(req, form_changed_title, form_changed_advice);
+	return form_return(req, form_changed_title, form_changed_advice);
 }
 
 /* Shows the form's own page with all typed values. If that page no longer exists, shows the values alone. */

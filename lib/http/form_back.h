@@ -15,9 +15,9 @@ extern const char form_changed_title[], form_changed_advice[];
  * Shows what was typed, and a button that sends it again after doing what the advice says in another window. title
  * and advice: in English for lang_text(). Returns FORBIDDEN.
  */
-enum status form_give_back(struct request *req, const char *title, const char *advice);
+enum status form_return(struct request *req, const char *title, const char *advice);
 
 /* The same when the session or role was revoked while the form was being processed. Rolls back. */
-enum status form_give_back_changed(struct request *req);
+enum status form_return_changed(struct request *req);
 
 #endif

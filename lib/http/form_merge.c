@@ -9,7 +9,7 @@
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 
-enum { SHOWN_MOST = 200 }; /* characters of a value in a message */
+enum { SHOWN_MAX = 200 }; /* characters of a value in a message */
 
 static const char base_name[] = "base", mine_word[] = "mine", theirs_word[] = "theirs";
 
@@ -249,7 +249,7 @@ shown(const struct merge *merge, const struct field *field, const char *value)
 	for (const struct field_choice *choice = field->choices; choice != NULL && choice->value != NULL; choice++)
 		if (str_equal(choice->value, value))
 			return *choice->label == '\0' ? value : lang_text(choice->label);
-	return text_shorten(merge->req->arena, value, SHOWN_MOST);
+	return text_shorten(merge->req->arena, value, SHOWN_MAX);
 }
 
 static void
@@ -346,7 +346,7 @@ merge_end(struct merge *merge, xmlNodePtr form)
 	for (const struct form_watched *watched = merge->form->watched; watched != NULL && watched->name != NULL; watched++) {
 		if (merge->base.sent != NULL && !merge->form->repeat && !form_base_is(&merge->base, NULL, watched->name, watched->value))
 			add_item(merge, arena_printf(merge->req->arena, _("%s: changed elsewhere, now %s."), watched->label,
-				text_shorten(merge->req->arena, text_collapse(merge->req->arena, watched->text), SHOWN_MOST)));
+				text_shorten(merge->req->arena, text_collapse(merge->req->arena, watched->text), SHOWN_MAX)));
 		add_entry(merge, NULL, watched->name, watched->value, false);
 	}
 	if (merge->items.length > 0) {

@@ -19,7 +19,7 @@
 
 #include "http/form.h"
 
-enum { MERGE_BASE_MOST = 4000 }; /* characters of a FIELD_BASE */
+enum { MERGE_BASE_MAX = 4000 }; /* characters of a FIELD_BASE */
 
 /* Data that the form does not change but depends on, such as the state of the post. Ended by a NULL name. */
 struct form_watched {

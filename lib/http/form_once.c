@@ -173,7 +173,7 @@ form_once_settle(struct request *req, enum status status)
 
 	if (req->once == ONCE_REPEATED)
 		return form_once_repeat(req);
-	if (req->once == ONCE_SPENT || req->narrowed || !is_taken_once(req) || db_is_broken(req->db))
+	if (req->once == ONCE_SPENT || req->access_revoked || !is_taken_once(req) || db_is_broken(req->db))
 		return status;
 	db_end(req->db);
 	found = db_set_query_only(req->db, true);

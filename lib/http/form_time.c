@@ -20,11 +20,11 @@ fold_name(const struct request *req, const char *name)
 const char *
 form_time_fold(int64_t time)
 {
-	switch (clock_oddity(time)) {
-	case CLOCK_FIRST: return "first";
-	case CLOCK_SECOND: return "second";
+	switch (clock_transition(time)) {
+	case CLOCK_REPEATED_FIRST: return "first";
+	case CLOCK_REPEATED_SECOND: return "second";
 	case CLOCK_AFTER_GAP:
-	case CLOCK_PLAIN: break;
+	case CLOCK_NORMAL: break;
 	}
 	return "";
 }

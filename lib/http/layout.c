@@ -26,9 +26,9 @@ add_site(struct request *req)
 	page_attr(site, "author", request_setting(req, "author_name"));
 	page_attr(site, "mark", request_setting(req, "logo_letter"));
 	page_attr(site, "footer", request_setting(req, "footer"));
-	if (!str_equal(colour, setting_find("accent_colour")->standard))
+	if (!str_equal(colour, setting_find("accent_colour")->default_value))
 		page_attr(site, "accent", colour);
-	if (!str_equal(colour, setting_find("accent_colour")->standard) || !str_equal(dark, setting_find("accent_colour_dark")->standard))
+	if (!str_equal(colour, setting_find("accent_colour")->default_value) || !str_equal(dark, setting_find("accent_colour_dark")->default_value))
 		page_href(req->page, site, "colours", request_colours(req, colour, dark));
 	if (!str_empty(logo))
 		page_href(req->page, site, "logo", arena_printf(req->arena, "/media/%s", logo));
@@ -61,7 +61,7 @@ in_language(struct request *req, const char *path)
 static void
 add_links(struct request *req, xmlNodePtr menu, const char *value)
 {
-	struct setting_link links[SETTING_LINKS_MOST];
+	struct setting_link links[SETTING_LINKS_MAX];
 	size_t count = setting_links(req->arena, value, links);
 
 	for (size_t i = 0; i < count; i++) {
@@ -154,7 +154,7 @@ layout_end(struct request *req)
 
 	layout_feed(req, request_setting(req, "title"), arena_printf(req->arena, "%s/feed", request_prefix(req)));
 	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++) {
-		const char *code = languages[i].code, *form = req->forms[i];
+		const char *code = languages[i].code, *form = req->translations[i];
 		xmlNodePtr language;
 		if (!request_speaks(req, code))
 			continue;

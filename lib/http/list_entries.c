@@ -47,7 +47,7 @@ ask_for(struct request *req, struct making *making, const struct post *post, con
 static enum status
 make(struct request *req, struct making *making, size_t count)
 {
-	struct fragment_cache *keep = theme_keep(req->theme);
+	struct fragment_cache *cache = theme_cache(req->theme);
 	const char **made = arena_array(req->arena, making->missing, sizeof(*made));
 	size_t next = 0;
 
@@ -55,7 +55,7 @@ make(struct request *req, struct making *making, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (making->pieces[i] != NULL)
 			continue;
-		fragment_cache_add(keep, making->keys[next], made[next]);
+		fragment_cache_add(cache, making->keys[next], made[next]);
 		making->pieces[i] = made[next++];
 	}
 	return OK;
@@ -66,18 +66,18 @@ list_entries_add(struct request *req, xmlNodePtr parent, const struct post *post
 {
 	struct making making = { .keys = arena_array(req->arena, count, sizeof(char *)),
 		.pieces = arena_array(req->arena, count, sizeof(char *)) };
-	struct fragment_cache *keep = theme_keep(req->theme);
+	struct fragment_cache *cache = theme_cache(req->theme);
 	size_t shown = 0;
 	enum status status = OK;
 
-	fragment_cache_use(keep, req->change.counter);
+	fragment_cache_use(cache, req->change.counter);
 	for (size_t i = 0; i < count; i++) {
 		struct post post = posts[i];
 		const char *key;
 		if (viewer_may(&req->viewer, &post) == VIEW_NONE)
 			continue;
-		key = key_of(req, &post, experiments_dress(req, &post));
-		making.pieces[shown] = fragment_cache_find(keep, req->arena, key);
+		key = key_of(req, &post, experiments_apply(req, &post));
+		making.pieces[shown] = fragment_cache_find(cache, req->arena, key);
 		if (making.pieces[shown] == NULL)
 			ask_for(req, &making, &post, key);
 		shown++;
@@ -85,10 +85,10 @@ list_entries_add(struct request *req, xmlNodePtr parent, const struct post *post
 	if (making.missing > 0)
 		status = make(req, &making, shown);
 	/* If the theme fails, the entries become part of the page, which the default theme may have to render as well. */
-	if (status == NOT_FOUND || (status == FAULT && req->theme != req->standard)) {
+	if (status == NOT_FOUND || (status == FAULT && req->theme != req->default_theme)) {
 		for (size_t i = 0; i < count; i++) {
 			struct post post = posts[i];
-			(void)experiments_dress(req, &post);
+			(void)experiments_apply(req, &post);
 			entry_add_all(req->page, parent, &post, 1, &req->viewer, request_prefix(req));
 		}
 		return OK;

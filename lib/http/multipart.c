@@ -10,7 +10,7 @@
 #include "core/str.h"
 #include "http/multipart_header.h"
 
-enum { WINDOW = 256 * 1024, UTF8_MOST = 4 };
+enum { WINDOW = 256 * 1024, UTF8_MAX = 4 };
 
 /* Reads the body through a window; bytes that were read but not yet used are window[start..end). */
 struct parser {
@@ -142,16 +142,16 @@ headers(struct parser *parser, struct part *part)
 
 	for (;;) {
 		char *line, *end;
-		if (held(parser) < MULTIPART_HEAD_MOST)
+		if (held(parser) < MULTIPART_HEAD_MAX)
 			TRY(fill(parser));
 		line = parser->window + parser->start;
 		end = memmem(line, held(parser), "\r\n", 2);
-		if (end == NULL || (used += (size_t)(end - line) + 2) > MULTIPART_HEAD_MOST)
+		if (end == NULL || (used += (size_t)(end - line) + 2) > MULTIPART_HEAD_MAX)
 			return BAD_REQUEST;
 		parser->start += (size_t)(end - line) + 2;
 		if (end == line)
 			return part->head.name[0] == '\0' ? BAD_REQUEST : OK;
-		TRY(multipart_header_header(parser->arena, line, (size_t)(end - line), &part->head));
+		TRY(multipart_header_line(parser->arena, line, (size_t)(end - line), &part->head));
 	}
 }
 
@@ -181,7 +181,7 @@ take_bytes(struct part *part, const char *bytes, size_t length)
 		return write_file(part, bytes, length);
 	}
 	/* A line end has two bytes in the body but counts as one character, so allow some more. */
-	if ((uint64_t)part->bytes > (uint64_t)part->field->max * UTF8_MOST + FIELD_QUERY_MAX)
+	if ((uint64_t)part->bytes > (uint64_t)part->field->max * UTF8_MAX + FIELD_QUERY_MAX)
 		return TOO_LARGE;
 	str_add_bytes(&part->words, bytes, length);
 	return OK;
@@ -271,7 +271,7 @@ one_part(struct parser *parser)
 static int64_t
 room(const struct field *fields)
 {
-	int64_t bytes = (int64_t)field_room(fields) + (int64_t)parts_most(fields) * (MULTIPART_BOUNDARY_MOST + 200);
+	int64_t bytes = (int64_t)field_room(fields) + (int64_t)parts_most(fields) * (MULTIPART_BOUNDARY_MAX + 200);
 
 	for (; fields->name != NULL; fields++)
 		if (fields->type == FIELD_FILE)

@@ -13,7 +13,7 @@
 #include "core/field.h"
 
 enum {
-	MULTIPART_HEAD_MOST = 4096,   /* bytes of headers of one part */
+	MULTIPART_HEAD_MAX = 4096,   /* bytes of headers of one part */
 };
 
 /* One uploaded file. */

@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { FILE_NAME_MOST = 255 }; /* the limit of common file systems */
+enum { FILE_NAME_MAX = 255 }; /* the limit of common file systems */
 
 /* --- the delimiter between parts ----------------------------------------------------- */
 
@@ -38,7 +38,7 @@ multipart_header_delimiter(const char *type, char *ret_delimiter, size_t *ret_le
 	c += quoted;
 	while (is_boundary_character(c[length]))
 		length++;
-	if (length == 0 || length > MULTIPART_BOUNDARY_MOST || !str_equal(c + length, quoted ? "\"" : ""))
+	if (length == 0 || length > MULTIPART_BOUNDARY_MAX || !str_equal(c + length, quoted ? "\"" : ""))
 		return BAD_REQUEST;
 	memcpy(ret_delimiter, "\r\n--", 4);
 	memcpy(ret_delimiter + 4, c, length);
@@ -100,7 +100,7 @@ shown_name(struct arena *arena, const char *bytes, size_t length)
 
 	while (start > 0 && bytes[start - 1] != '/' && bytes[start - 1] != '\\')
 		start--;
-	return text_shorten(arena, text_clean(arena, bytes + start, length - start, TEXT_LINE), FILE_NAME_MOST);
+	return text_shorten(arena, text_clean(arena, bytes + start, length - start, TEXT_LINE), FILE_NAME_MAX);
 }
 
 /* Content-Disposition: form-data; name="…"; filename="…" */
@@ -118,7 +118,7 @@ disposition(struct arena *arena, const char *value, struct multipart_header *hea
 	value += sizeof(kind) - 1;
 	while (*value != '\0') {
 		TRY(parameter(arena, &value, &name, &text, &length));
-		if (str_equal(name, "name") && head->name[0] == '\0' && length > 0 && length <= PART_NAME_MOST)
+		if (str_equal(name, "name") && head->name[0] == '\0' && length > 0 && length <= PART_NAME_MAX)
 			memcpy(head->name, text, length + 1);
 		else if (str_equal(name, "filename") && head->file_name == NULL)
 			head->file_name = shown_name(arena, text, length);
@@ -129,7 +129,7 @@ disposition(struct arena *arena, const char *value, struct multipart_header *hea
 }
 
 enum status
-multipart_header_header(struct arena *arena, const char *line, size_t length, struct multipart_header *head)
+multipart_header_line(struct arena *arena, const char *line, size_t length, struct multipart_header *head)
 {
 	static const char wanted[] = "content-disposition:";
 

@@ -11,14 +11,14 @@
 #include "core/status.h"
 
 enum {
-	MULTIPART_BOUNDARY_MOST = 70, /* RFC 2046, 5.1.1 */
-	PART_NAME_MOST = 100,
-	PART_DELIMITER_ROOM = MULTIPART_BOUNDARY_MOST + 4, /* CR LF "--" and the boundary */
+	MULTIPART_BOUNDARY_MAX = 70, /* RFC 2046, 5.1.1 */
+	PART_NAME_MAX = 100,
+	PART_DELIMITER_ROOM = MULTIPART_BOUNDARY_MAX + 4, /* CR LF "--" and the boundary */
 };
 
 /* The headers of a part. Set it to zero before the first one. */
 struct multipart_header {
-	char name[PART_NAME_MOST + 1]; /* of its field; "" until read */
+	char name[PART_NAME_MAX + 1]; /* of its field; "" until read */
 	const char *file_name;         /* the name sent with a file, only to be displayed; NULL: not a file */
 };
 
@@ -29,6 +29,6 @@ struct multipart_header {
 enum status multipart_header_delimiter(const char *type, char *ret_delimiter, size_t *ret_length);
 
 /* Parses one line of a part's headers, without its line end. BAD_REQUEST for a malformed or repeated header. */
-enum status multipart_header_header(struct arena *arena, const char *line, size_t length, struct multipart_header *head);
+enum status multipart_header_line(struct arena *arena, const char *line, size_t length, struct multipart_header *head);
 
 #endif

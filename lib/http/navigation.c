@@ -6,13 +6,13 @@
 #include "http/route_table.h"
 #include "page/lang/lang.h"
 
-struct room {
+struct nav_entry {
 	const char *path, *name;
 	enum right right; /* 0: everybody who is signed in */
-	const char *part; /* path of the section whose menu shows this entry; "": the main menu */
+	const char *section; /* path of the section whose menu shows this entry; "": the main menu */
 };
 
-static const struct room entries[] = {
+static const struct nav_entry entries[] = {
 	{ "/account", N_("Account"), 0, "" },
 	{ "/write", N_("Manage posts"), RIGHT_WRITE, "" },
 	{ "/admin", N_("Dashboard"), RIGHT_RUN, "" },
@@ -28,37 +28,37 @@ static const struct room entries[] = {
 };
 
 static bool
-is_below(const char *path, const char *room)
+is_below(const char *path, const char *nav_entry)
 {
-	size_t length = strlen(room);
+	size_t length = strlen(nav_entry);
 
-	return strncmp(path, room, length) == 0 && (path[length] == '\0' || path[length] == '/');
+	return strncmp(path, nav_entry, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
 /* The entry that a page belongs to: the one with the longest path, since one may contain another. */
 static const char *
-current(const struct request *req, const char *part)
+current(const struct request *req, const char *section)
 {
 	const char *found = "";
 
-	for (const struct room *room = entries; room->path != NULL; room++)
-		if (str_equal(room->part, part) && is_below(req->path, room->path) && strlen(room->path) > strlen(found))
-			found = room->path;
+	for (const struct nav_entry *nav_entry = entries; nav_entry->path != NULL; nav_entry++)
+		if (str_equal(nav_entry->section, section) && is_below(req->path, nav_entry->path) && strlen(nav_entry->path) > strlen(found))
+			found = nav_entry->path;
 	return found;
 }
 
 static void
-add_part(struct request *req, xmlNodePtr parent, const char *part)
+add_section(struct request *req, xmlNodePtr parent, const char *section)
 {
-	const char *here = current(req, part);
+	const char *here = current(req, section);
 
-	for (const struct room *room = entries; room->path != NULL; room++) {
+	for (const struct nav_entry *nav_entry = entries; nav_entry->path != NULL; nav_entry++) {
 		xmlNodePtr element;
-		if (!str_equal(room->part, part) || (room->right != 0 && !user_may(req->viewer.user, room->right)))
+		if (!str_equal(nav_entry->section, section) || (nav_entry->right != 0 && !user_may(req->viewer.user, nav_entry->right)))
 			continue;
-		element = page_text(parent, "item", lang_text(room->name));
-		page_href(req->page, element, "href", arena_printf(req->arena, "%s%s", request_prefix(req), room->path));
-		if (str_equal(room->path, here))
+		element = page_text(parent, "item", lang_text(nav_entry->name));
+		page_href(req->page, element, "href", arena_printf(req->arena, "%s%s", request_prefix(req), nav_entry->path));
+		if (str_equal(nav_entry->path, here))
 			page_attr(element, "current", "yes");
 	}
 }
@@ -71,7 +71,7 @@ navigation_add(struct request *req)
 	if (req->viewer.user == NULL || req->route == NULL || req->route->role == ANYONE)
 		return;
 	list = page_element(req->page->root, "navigation");
-	add_part(req, list, "");
+	add_section(req, list, "");
 	if (*current(req, "/admin") != '\0' && user_may(req->viewer.user, RIGHT_RUN))
-		add_part(req, page_element(list, "navigation"), "/admin");
+		add_section(req, page_element(list, "navigation"), "/admin");
 }

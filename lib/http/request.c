@@ -56,11 +56,11 @@ request_prefix(const struct request *req)
 }
 
 void
-request_form(struct request *req, const char *lang, const char *path)
+request_translation(struct request *req, const char *lang, const char *path)
 {
 	for (size_t i = 0; languages[i].code != NULL && i < REQUEST_LANGUAGES_MAX; i++)
 		if (str_equal(languages[i].code, lang))
-			req->forms[i] = path;
+			req->translations[i] = path;
 }
 
 enum status
@@ -93,14 +93,14 @@ request_see(struct request *req, const char *path)
 }
 
 void
-request_waits(const struct request *req)
+request_warn_no_worker(const struct request *req)
 {
-	if (db_work_rests(req->arena, req->conf, req->viewer.now))
+	if (db_worker_is_stopped(req->arena, req->conf, req->viewer.now))
 		(void)page_element(req->page->root, "worker-stopped");
 }
 
 void
-request_patience(const struct request *req)
+request_extend_timeout(const struct request *req)
 {
 	(void)alarm((unsigned)req->conf->timeout * 6);
 }

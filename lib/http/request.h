@@ -45,7 +45,7 @@ struct request {
 	struct db *db;
 	const struct conf *conf;
 	struct theme *theme;
-	struct theme *standard;   /* the default theme, used when the site's theme fails */
+	struct theme *default_theme;   /* the default theme, used when the site's theme fails */
 	const struct setting_values *settings;
 	const struct route *route;
 
@@ -61,11 +61,11 @@ struct request {
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* User-Agent; IP address, if the web server passes it; or NULL */
 	int bucket;               /* A/B test bucket (store/experiment/experiment.h), 1 to 20; 0: none, shows the stored posts */
-	const char *sends;        /* how the web server sends files (http/sendfile.h), or NULL */
+	const char *send_method;        /* how the web server sends files (http/sendfile.h), or NULL */
 	const char *token;        /* session token from the cookie, even if the session has ended, or NULL */
 	const char *device;       /* the device cookie as sent, not checked (store/auth/device_cookie.h), or NULL */
 	struct viewer viewer;
-	bool narrowed;            /* session or role was revoked before the write began; see request_write() */
+	bool access_revoked;            /* session or role was revoked before the write began; see request_write() */
 	struct content_version change;
 	const struct experiments *experiments; /* running A/B tests, see http/experiments.h; or NULL */
 
@@ -77,7 +77,7 @@ struct request {
 	struct sending sending;   /* or a file that the web server sends, see request_send_file(); or the name for saving the body */
 	const char *location;     /* for MOVED and SEE_OTHER: an absolute URL */
 	const char *lang;         /* language of the response */
-	const char *forms[REQUEST_LANGUAGES_MAX]; /* by index of languages[]: local path of this page in that language, or NULL */
+	const char *translations[REQUEST_LANGUAGES_MAX]; /* by index of languages[]: local path of this page in that language, or NULL */
 	const char *event;        /* one word for the access log, such as "post", or NULL */
 	int64_t row;              /* id of the row that the event is about, or 0 */
 	const char *cookie;       /* cookie of a new session (store/auth/session_cookie.h); "" ends the session; NULL leaves it */
@@ -132,7 +132,7 @@ const char *request_prefix(const struct request *req);
  * Sets the path of this page's translation in a language; "" for none. Lists have one below each prefix without
  * this.
  */
-void request_form(struct request *req, const char *lang, const char *path);
+void request_translation(struct request *req, const char *lang, const char *path);
 
 /* The absolute URL for a local, encoded path, in the arena. */
 char *request_url(const struct request *req, const char *path);
@@ -159,7 +159,7 @@ enum status request_write(struct request *req, bool private);
  * The same for data that is written however often the form is sent: counts of attempts, autosaved text. It does not
  * use up the form's one-time id. Always private.
  */
-enum status request_note(struct request *req);
+enum status request_write_aside(struct request *req);
 
 /*
  * Commits what was written so far, for handlers that continue after it. path: local and encoded; where the same
@@ -171,10 +171,10 @@ enum status request_commit(struct request *req, const char *path);
  * For pages that show jobs of `renown work`: adds <resting> when no worker is running, since the jobs would wait
  * for ever.
  */
-void request_waits(const struct request *req);
+void request_warn_no_worker(const struct request *req);
 
 /* For handlers with much to do, such as after a large upload: restarts the time limit, with six times the seconds. */
-void request_patience(const struct request *req);
+void request_extend_timeout(const struct request *req);
 
 /*
  * The path of the stylesheet for two colours "#rrggbb". The path contains all that the stylesheet depends on, so it

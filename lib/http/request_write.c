@@ -10,7 +10,7 @@
  * again.
  */
 static enum status
-know_again(struct request *req)
+recheck_viewer(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 	struct user now;
@@ -23,7 +23,7 @@ know_again(struct request *req)
 		return OK;
 	if (status != NOT_FOUND)
 		TRY(status);
-	req->narrowed = true;
+	req->access_revoked = true;
 	req->viewer = (struct viewer){ .now = req->viewer.now };
 	return FORBIDDEN;
 }
@@ -33,16 +33,16 @@ request_write(struct request *req, bool private)
 {
 	db_end(req->db);
 	TRY(private ? db_begin_private(req->db) : db_begin_write(req->db));
-	TRY(know_again(req));
+	TRY(recheck_viewer(req));
 	return form_once_claim(req);
 }
 
 enum status
-request_note(struct request *req)
+request_write_aside(struct request *req)
 {
 	db_end(req->db);
 	TRY(db_begin_private(req->db));
-	return know_again(req);
+	return recheck_viewer(req);
 }
 
 enum status

@@ -217,7 +217,7 @@ build_head(const struct request *req, enum status status, const char *allow, str
 /* --- bodies ------------------------------------------------------------------ */
 
 /* The page for when not even an error page can be rendered. It contains nothing from outside. */
-static const char last_words[] =
+static const char fallback_page[] =
 	"<!DOCTYPE html>\n"
 	"<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\"><head><meta charset=\"utf-8\"/>"
 	"<title>Not available</title></head><body>"
@@ -229,23 +229,23 @@ use_last_words(struct request *req, struct response *reply)
 {
 	req->content_type = NULL;
 	req->lang = NULL;
-	reply->body = last_words;
-	reply->body_length = sizeof(last_words) - 1;
+	reply->body = fallback_page;
+	reply->body_length = sizeof(fallback_page) - 1;
 }
 
 /* Renders the page with the site's theme. If that fails, the default theme renders it. */
 static enum status
-draw(struct request *req, struct response *reply)
+render(struct request *req, struct response *reply)
 {
 	char *bytes;
 	enum status status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
 
-	if (status == FAULT && req->theme != req->standard) {
+	if (status == FAULT && req->theme != req->default_theme) {
 		log_line(LOG_ERROR, "theme", "the site's theme failed on %s; the default theme was used", req->path);
-		page_href(req->page, req->page->root, "assets", theme_assets(req->standard));
-		page_attr(req->page->root, "build", theme_build(req->standard));
+		page_href(req->page, req->page->root, "assets", theme_assets(req->default_theme));
+		page_attr(req->page->root, "build", theme_build(req->default_theme));
 		req->cache_key = NULL; /* the failure may be a passing one */
-		status = theme_render(req->standard, req->arena, req->page, &bytes, &reply->body_length);
+		status = theme_render(req->default_theme, req->arena, req->page, &bytes, &reply->body_length);
 	}
 	TRY(status);
 	reply->body = bytes;
@@ -266,7 +266,7 @@ error_page(struct request *req, enum status status, struct response *reply)
 	lang_use(req->lang);
 	/* A page that does not exist has no translations. */
 	req->route = NULL;
-	memset(req->forms, 0, sizeof(req->forms));
+	memset(req->translations, 0, sizeof(req->translations));
 	req->page = page_new(req->arena, req->lang, req->conf->base_url, req->conf->base_path);
 	page_attr(req->page->root, "name", "error");
 	page_attr(req->page->root, "title", _(meaning->title));
@@ -283,7 +283,7 @@ error_page(struct request *req, enum status status, struct response *reply)
 	/* When a commit fails, the form of this route is shown again instead of the page of a 303. */
 	req->route = route;
 	req->content_type = NULL;
-	return draw(req, reply);
+	return render(req, reply);
 }
 
 static enum status
@@ -301,7 +301,7 @@ ok_body(struct request *req, struct response *reply)
 		return FAULT;
 	}
 	layout_end(req);
-	return draw(req, reply);
+	return render(req, reply);
 }
 
 void

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 /* Bytes that a worker's cache may use, with keys and management; and the most that one response may take of it. */
-enum { RESPONSE_CACHE_MOST = 4 * 1024 * 1024, RESPONSE_CACHE_PARTS = 4 };
+enum { RESPONSE_CACHE_MAX = 4 * 1024 * 1024, RESPONSE_CACHE_PARTS = 4 };
 
 /* The forms in which the bytes of one response are kept. */
 enum response_encoding { RESPONSE_PLAIN, RESPONSE_GZIP, RESPONSE_ENCODINGS };

@@ -242,7 +242,7 @@ query_part(struct arena *arena, const char *query)
 			str_printf(&part, "%%%02X", *c);
 		else
 			str_add_char(&part, (char)*c);
-	return part.length > ROUTE_QUERY_MOST ? "" : part.bytes;
+	return part.length > ROUTE_QUERY_MAX ? "" : part.bytes;
 }
 
 enum status

@@ -13,7 +13,7 @@ enum way { NO_WAY, BY_ADDRESS, BY_PATH };
 static enum way
 way_of(const struct request *req)
 {
-	return str_equal(req->sends, "x-accel-redirect") ? BY_ADDRESS : str_equal(req->sends, "x-sendfile") ? BY_PATH : NO_WAY;
+	return str_equal(req->send_method, "x-accel-redirect") ? BY_ADDRESS : str_equal(req->send_method, "x-sendfile") ? BY_PATH : NO_WAY;
 }
 
 bool

@@ -87,7 +87,7 @@ send_bytes(const char *bytes, size_t length, FCGX_Stream *out)
 static void
 answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stream *out)
 {
-	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme, .standard = worker->standard,
+	struct request req = { .arena = worker->request_memory, .conf = &worker->conf, .theme = worker->theme, .default_theme = worker->default_theme,
 		.settings = worker->settings, .prefix = "", .path = "/" };
 	const char *method = FCGX_GetParam("REQUEST_METHOD", params), *id = FCGX_GetParam("REQUEST_ID", params);
 	const char *allow = NULL;
@@ -196,9 +196,9 @@ prepare(struct worker *worker, const char *program)
 	if (problem != NULL)
 		return problem;
 	log_open(program, level_of(worker->conf.log_level));
-	if (theme_open(NULL, conf_data_folder(), &worker->standard, &problem) != OK)
+	if (theme_open(NULL, conf_data_folder(), &worker->default_theme, &problem) != OK)
 		return problem;
-	worker->theme = worker->standard;
+	worker->theme = worker->default_theme;
 	/*
 	 * The first request opens the database. A database that is missing or locked must not prevent the start:
 	 * readers then get a page that says so.
@@ -272,7 +272,7 @@ int
 serve(const char *program, const struct route *routes, int argc, char **argv)
 {
 	struct worker worker = { .routes = routes, .memory = arena_new(), .request_memory = arena_new(),
-		.cache = response_cache_new(RESPONSE_CACHE_MOST), .verifies = str_equal(getenv("RENOWN_VERIFY_CACHE"), "1"), .settings_counter = -1 };
+		.cache = response_cache_new(RESPONSE_CACHE_MAX), .verifies = str_equal(getenv("RENOWN_VERIFY_CACHE"), "1"), .settings_counter = -1 };
 	FCGX_Request fcgx;
 	sigset_t waiting;
 	const char *problem;
@@ -299,9 +299,9 @@ serve(const char *program, const struct route *routes, int argc, char **argv)
 		FCGX_Free(&fcgx, 1);
 	}
 	db_close(worker.db);
-	if (worker.theme != worker.standard)
+	if (worker.theme != worker.default_theme)
 		theme_close(worker.theme);
-	theme_close(worker.standard);
+	theme_close(worker.default_theme);
 	response_cache_free(worker.cache);
 	arena_free(worker.settings_memory);
 	arena_free(worker.request_memory);

@@ -42,9 +42,9 @@ enum status route_find(const struct route *routes, struct request *req, const ch
 
 /*
  * Answers a request whose route has .moved: MOVED, with req->location set. query: as it was sent, or NULL. It is dropped when it is longer
- * than ROUTE_QUERY_MOST bytes, since a web server takes no header of more than about 8 KB from a program.
+ * than ROUTE_QUERY_MAX bytes, since a web server takes no header of more than about 8 KB from a program.
  */
-enum { ROUTE_QUERY_MOST = 4000 };
+enum { ROUTE_QUERY_MAX = 4000 };
 enum status route_redirect(struct request *req, const char *query);
 
 #endif

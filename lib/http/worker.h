@@ -20,8 +20,8 @@ struct worker {
 	struct arena *settings_memory;
 	struct conf conf;
 	struct theme *theme;    /* in use */
-	struct theme *standard; /* the default theme, checked at the start */
-	char theme_name[SETTING_THEME_MOST + 1]; /* the setting that the theme was opened for */
+	struct theme *default_theme; /* the default theme, checked at the start */
+	char theme_name[SETTING_THEME_MAX + 1]; /* the setting that the theme was opened for */
 	struct response_cache *cache; /* of pages for reading */
 	int64_t cache_counter;  /* change.counter of the last such page */
 	bool verifies;          /* compares each cached response with a new one, see worker_answer_reading() */

@@ -30,18 +30,18 @@ void
 worker_use_theme(struct worker *worker)
 {
 	const char *name = setting_value(worker->settings, "theme", "");
-	struct theme *theme = worker->standard;
+	struct theme *theme = worker->default_theme;
 
 	if (str_equal(name, worker->theme_name))
 		return;
-	if (worker->theme != worker->standard)
+	if (worker->theme != worker->default_theme)
 		theme_close(worker->theme);
-	if (!str_equal(name, setting_find("theme")->standard))
+	if (!str_equal(name, setting_find("theme")->default_value))
 		theme = open_named(worker, name);
 	/*
 	 * A theme that failed is tried again after the next change of the content, when it may have been
 	 * repaired.
 	 */
 	(void)snprintf(worker->theme_name, sizeof(worker->theme_name), "%s", theme == NULL ? "" : name);
-	worker->theme = theme == NULL ? worker->standard : theme;
+	worker->theme = theme == NULL ? worker->default_theme : theme;
 }

@@ -282,7 +282,7 @@ describe('a form is accepted once', () => {
 	test('an id is valid for one session and one address; another proof is refused', async () => {
 		const form = await forms['/write/new'].fill();
 		assert.equal((await send({ ...form, who: 'Edda' })).status, 403);
-		assert.equal((await send({ ...form, where: '/write/import', files: [['file', 'a.md', Buffer.from('x')]], fields: { proof: form.fields.proof, fate: 'drafts' } })).status, 403);
+		assert.equal((await send({ ...form, where: '/write/import', files: [['file', 'a.md', Buffer.from('x')]], fields: { proof: form.fields.proof, mode: 'drafts' } })).status, 403);
 		const [id, digest] = form.fields.proof.split('.');
 		assert.equal((await send({ ...form, fields: { ...form.fields, proof: `${id.replace(/^./, (c) => (c === 'a' ? 'b' : 'a'))}.${digest}` } })).status, 403);
 	});

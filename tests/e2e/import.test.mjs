@@ -18,9 +18,9 @@ describe('import by form', () => {
 	const cookies = {};
 	const ask = (where, who, headers = {}) => site.get(where, { headers: { ...(who ? { cookie: cookies[who] } : {}), ...headers } });
 	const arrivals = () => fs.existsSync(path.join(site.folder, 'media/arriving')) ? fs.readdirSync(path.join(site.folder, 'media/arriving')) : [];
-	async function send(who, files, { fate = 'drafts', fields = [], where = '/write/import' } = {}) {
+	async function send(who, files, { mode = 'drafts', fields = [], where = '/write/import' } = {}) {
 		const page = (await ask(where, who)).text;
-		return sendFiles(site, where, [['fate', fate], ['proof', proofIn(page, 'import')], ...fields],
+		return sendFiles(site, where, [['mode', mode], ['proof', proofIn(page, 'import')], ...fields],
 			files.map(([name, bytes]) => ['file', name, Buffer.from(bytes)]), { cookie: cookies[who] });
 	}
 	// Sends files, runs the worker, and reads the report.
@@ -76,8 +76,8 @@ describe('import by form', () => {
 
 	test('with "publish" chosen, posts are published at their dates, and drafts stay drafts', async () => {
 		await bring('Anna', [['old.md', post('Old', 'date: 2020-01-02\n')], ['soon.md', post('Soon', 'date: 2100-01-02\n')],
-			['half.md', post('Half', 'draft: true\n')]], { fate: 'publish' });
-		await bring('Anna', [['now.md', post('Now')]], { fate: 'publish' });
+			['half.md', post('Half', 'draft: true\n')]], { mode: 'publish' });
+		await bring('Anna', [['now.md', post('Now')]], { mode: 'publish' });
 		assert.equal(row('old', "state || ' ' || published"), `published ${Date.UTC(2020, 0, 2) / 1000}`);
 		assert.equal(row('soon', 'state'), 'published');
 		assert.equal(row('half', 'state'), 'draft');
@@ -129,7 +129,7 @@ describe('import by form', () => {
 		await bring('Anna', [['twice.md', file], ['twice-too.md', file]]);
 		assert.equal(sql(site, "SELECT count(*) FROM post WHERE title = 'Twice'"), '1');
 		sql(site, "UPDATE post SET title = 'Changed here' WHERE title = 'Twice'");
-		const { text } = await bring('Anna', [['renamed.md', file]], { fate: 'publish' });
+		const { text } = await bring('Anna', [['renamed.md', file]], { mode: 'publish' });
 		assert.match(text, /renamed\.md Already exists Changed here/);
 		assert.equal(sql(site, "SELECT state FROM post WHERE title = 'Changed here'"), 'draft');
 		// The same file from another user becomes another post.
@@ -217,7 +217,7 @@ describe('import by form', () => {
 			other.renown('user', 'add', '--name', 'Olga', '--email', 'o@example.org', '--role', 'owner');
 			const cookie = signIn(other, 1, 'Olga'.padEnd(43, 'x'));
 			const page = (await other.get('/write/import', { headers: { cookie } })).text;
-			const answer = await sendFiles(other, '/write/import', [['fate', 'publish'], ['proof', proofIn(page, 'import')]], [['file', 'mine.tar.gz', bytes]], { cookie });
+			const answer = await sendFiles(other, '/write/import', [['mode', 'publish'], ['proof', proofIn(page, 'import')]], [['file', 'mine.tar.gz', bytes]], { cookie });
 			assert.equal(answer.status, 303);
 			other.work();
 			assert.equal(Number(sql(other, 'SELECT count(*) FROM post')), own);
@@ -232,10 +232,10 @@ describe('import by form', () => {
 	test('an archive of a Hugo folder is recognised, also if it contains the folder itself', async () => {
 		const entries = [['my-site/hugo.toml'], ['my-site/README.md', '# No post\n'], ['my-site/static/far.png', png(12, 12, 'white')],
 			['my-site/content/posts/packed.md', post('Packed', '', '![f](/far.png)')], ['my-site/content/posts/包.md', post('打包的')]];
-		for (const [name, bytes, fate] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already exists']]) {
+		for (const [name, bytes, mode] of [['s.tgz', tar(entries), 'Imported'], ['s.ZIP', zip(entries), 'Already exists']]) {
 			const { text } = await bring('Anna', [[name, bytes]]);
-			assert.match(text, new RegExp(`packed\\.md ${fate} Packed`));
-			assert.match(text, new RegExp(`包\\.md ${fate} 打包的`));
+			assert.match(text, new RegExp(`packed\\.md ${mode} Packed`));
+			assert.match(text, new RegExp(`包\\.md ${mode} 打包的`));
 			assert.doesNotMatch(text, /No post|image not found|far\.png/);
 		}
 	});
@@ -280,7 +280,7 @@ describe('import by form', () => {
 			['f-json.md', '{ "title": "F json", "date": "2020-01-01", "draft": true }\n\nWords.\n'], ['f-open.md', '---\ntitle: F open\ndraft: true\n\nWords.\n'],
 			['f-note.md', 'A note without a date.\n'], ['f-undated.md', post('F undated')], ['f-vault.md', dated('F vault', '', ).replace('Words.', 'Seen %%unseen%% words.')],
 			['f-page.html', '<p>x</p>'],
-		], { fate: 'publish' });
+		], { mode: 'publish' });
 		flags.forEach(([flag, state], i) => {
 			assert.equal(row(`flag-${i}`, 'state'), state, flag);
 			if (state !== 'published')
@@ -310,7 +310,7 @@ describe('import by form', () => {
 		const entries = [['blog/_config.yml', 'x: y\n'], ['blog/README.md', '# Not a post\n'], ['blog/scaffolds/post.md', '---\ntitle: {{ title }}\n---\n'],
 			['blog/themes/n/README.md', '# Theme\n'], ['blog/node_modules/a/README.md', '# Package\n'], ['blog/source/_posts/zip-a.md', post('Zip a', 'date: 2020-01-01\n')],
 			['blog/source/_drafts/zip-d.md', post('Zip d', 'date: 2020-01-01\n')], ['blog/source/links/index.md', post('Zip links', 'type: links\n')]];
-		const { text } = await bring('Edda', [['site.zip', zip([...entries, ['__MACOSX/blog/._x.md', 'x']])]], { fate: 'publish' });
+		const { text } = await bring('Edda', [['site.zip', zip([...entries, ['__MACOSX/blog/._x.md', 'x']])]], { mode: 'publish' });
 		assert.equal(row('zip-a', "kind || ' ' || state"), 'article published');
 		assert.equal(row('zip-d', "kind || ' ' || state"), 'article draft');
 		assert.equal(sql(site, "SELECT kind || ' ' || state FROM post WHERE title = 'Zip links'"), 'page published');
@@ -319,7 +319,7 @@ describe('import by form', () => {
 			assert.match(text, new RegExp(`${folder} Not imported folder of a program`), folder);
 		assert.doesNotMatch(text, /Not a post|Package/);
 		// An author cannot create static pages, and a page without a date does not become an article with today's date.
-		await bring('Anna', [['site.zip', zip(entries.map(([name, text]) => [name, text.replace('Zip', 'Zap')]))]], { fate: 'publish' });
+		await bring('Anna', [['site.zip', zip(entries.map(([name, text]) => [name, text.replace('Zip', 'Zap')]))]], { mode: 'publish' });
 		assert.equal(sql(site, "SELECT kind || ' ' || state FROM post WHERE title = 'Zap links'"), 'article draft');
 		const chinese = Buffer.from([0xb2, 0xa9, 0xbf, 0xcd, 0x2f, 0xce, 0xc4, 0xd5, 0xc2]); // 博客/文章 in GBK
 		const packed = await bring('Anna', [['gbk.zip', zip([[Buffer.concat([chinese, Buffer.from('.md')]), post('GBK', 'date: 2020-01-01\n', '![p](p.png)')],
@@ -357,12 +357,12 @@ describe('import by form', () => {
 
 	test('a wrong proof, an ended session or an unknown field: nothing is imported', async () => {
 		const before = sql(site, 'SELECT count(*) FROM import_job'), files = [['file', 'x.md', Buffer.from(post('X'))]];
-		assert.equal((await sendFiles(site, '/write/import', [['fate', 'drafts'], ['proof', 'wrong']], files, { cookie: cookies.Anna })).status, 403);
-		assert.equal((await sendFiles(site, '/write/import', [['fate', 'drafts'], ['proof', 'x']], files)).status, 403);
+		assert.equal((await sendFiles(site, '/write/import', [['mode', 'drafts'], ['proof', 'wrong']], files, { cookie: cookies.Anna })).status, 403);
+		assert.equal((await sendFiles(site, '/write/import', [['mode', 'drafts'], ['proof', 'x']], files)).status, 403);
 		assert.equal((await send('Anna', [['x.md', post('X')]], { fields: [['author', '1']] })).status, 400);
-		assert.equal((await send('Anna', [['x.md', post('X')]], { fate: 'all' })).status, 422);
+		assert.equal((await send('Anna', [['x.md', post('X')]], { mode: 'all' })).status, 422);
 		assert.match((await send('Anna', [])).text, /Choose a file first/);
-		assert.equal((await ask('/write/import?fate=publish', 'Anna')).status, 200);
+		assert.equal((await ask('/write/import?mode=publish', 'Anna')).status, 200);
 		assert.equal(sql(site, 'SELECT count(*) FROM import_job'), before);
 		assert.deepEqual(arrivals(), []);
 	});

@@ -4,12 +4,12 @@
 #include "page/lang/lang.h"
 #include "store/mail/outbox.h"
 
-enum { NAME_MOST = 60 /* characters in a subject */ };
+enum { NAME_LENGTH_MAX = 60 /* characters in a subject */ };
 
 enum status
 email_change_mail_queue(struct db *db, struct arena *arena, const struct email_change_mail *words)
 {
-	const char *site = text_shorten(arena, words->site, NAME_MOST);
+	const char *site = text_shorten(arena, words->site, NAME_LENGTH_MAX);
 	struct mail mail = { .kind = "address", .to = words->to, .lang = words->lang, .created = words->now };
 	int64_t id;
 

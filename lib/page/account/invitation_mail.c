@@ -5,12 +5,12 @@
 #include "page/lang/lang.h"
 #include "store/mail/outbox.h"
 
-enum { NAME_MOST = 60 /* characters in a subject */, DAY = 24 * 3600 };
+enum { NAME_LENGTH_MAX = 60 /* characters in a subject */, DAY = 24 * 3600 };
 
 enum status
 invitation_mail_queue(struct db *db, struct arena *arena, const struct invitation *invitation, const struct invitation_mail *words)
 {
-	const char *site = text_shorten(arena, words->site, NAME_MOST), *inviter = text_shorten(arena, words->inviter, NAME_MOST);
+	const char *site = text_shorten(arena, words->site, NAME_LENGTH_MAX), *inviter = text_shorten(arena, words->inviter, NAME_LENGTH_MAX);
 	const char *days = lang_count(arena, "within %lld day", "within %lld days", (invitation->expires - invitation->created + DAY - 1) / DAY);
 	struct mail mail = { .kind = "invitation", .to = invitation->email, .lang = words->lang, .created = invitation->created,
 		.expires = invitation->expires };

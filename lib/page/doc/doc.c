@@ -208,7 +208,7 @@ page_date(struct page *page, xmlNodePtr element, const char *name, int64_t time)
 
 /* Keeps the fragment for the writer and adds a placeholder with its number. */
 static void
-stand_in(struct page *page, xmlNodePtr holder, const struct fragment *frag)
+add_placeholder(struct page *page, xmlNodePtr holder, const struct fragment *frag)
 {
 	xmlNodePtr element = page_element(holder, "stored");
 
@@ -232,7 +232,7 @@ page_fragment(xmlNodePtr parent, const char *name, const struct fragment *frag)
 
 	if (frag->stored != NULL) {
 		if (*frag->stored != '\0')
-			stand_in(parent->doc->_private, element, frag);
+			add_placeholder(parent->doc->_private, element, frag);
 		return;
 	}
 	for (xmlNodePtr child = frag->root->children; child != NULL; child = child->next)

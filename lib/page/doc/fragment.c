@@ -192,14 +192,14 @@ is_footnote_mark(xmlNodePtr element)
 /* The plain text so far. A pending break is written when more text follows. */
 struct plain {
 	struct str text;
-	char owed; /* '\n', ' ' or 0 */
+	char pending; /* '\n', ' ' or 0 */
 };
 
 static void
-owe(struct plain *plain, char what)
+set_break(struct plain *plain, char what)
 {
-	if (plain->owed != '\n' && plain->text.length > 0)
-		plain->owed = what;
+	if (plain->pending != '\n' && plain->text.length > 0)
+		plain->pending = what;
 }
 
 static void
@@ -207,16 +207,16 @@ add_text(struct plain *plain, const char *text, bool exact)
 {
 	for (; *text != '\0'; text++) {
 		if (!exact && (*text == '\n' || *text == ' ')) {
-			if (plain->owed == 0)
-				owe(plain, ' ');
+			if (plain->pending == 0)
+				set_break(plain, ' ');
 			continue;
 		}
 		/* The text of a code block already ends with a newline. */
-		if (plain->owed == '\n' && plain->text.length > 0 && plain->text.bytes[plain->text.length - 1] == '\n')
-			plain->owed = 0;
-		if (plain->owed != 0)
-			str_add_char(&plain->text, plain->owed);
-		plain->owed = 0;
+		if (plain->pending == '\n' && plain->text.length > 0 && plain->text.bytes[plain->text.length - 1] == '\n')
+			plain->pending = 0;
+		if (plain->pending != 0)
+			str_add_char(&plain->text, plain->pending);
+		plain->pending = 0;
 		str_add_char(&plain->text, *text);
 	}
 }
@@ -227,7 +227,7 @@ enter(struct plain *plain, xmlNodePtr node, const xmlNode **exact)
 	if (node->type == XML_TEXT_NODE && node->content != NULL) {
 		add_text(plain, (const char *)node->content, *exact != NULL);
 	} else if (node->type == XML_ELEMENT_NODE && is_block(node->name)) {
-		owe(plain, '\n');
+		set_break(plain, '\n');
 		if (*exact == NULL && strcmp((const char *)node->name, "pre") == 0)
 			*exact = node;
 	}
@@ -241,9 +241,9 @@ leave(struct plain *plain, xmlNodePtr node, const xmlNode **exact)
 	if (*exact == node)
 		*exact = NULL;
 	if (is_block(node->name))
-		owe(plain, '\n');
+		set_break(plain, '\n');
 	else if (node->name[0] == 't') /* td, th */
-		owe(plain, ' ');
+		set_break(plain, ' ');
 }
 
 char *

@@ -78,7 +78,7 @@ xhtml_close_elements(xmlNodePtr root)
 
 struct writer {
 	struct str out;
-	const struct xhtml_stand_in *stand_in;
+	const struct xhtml_placeholder *placeholder;
 	const char *problem; /* NULL: none */
 };
 
@@ -140,18 +140,18 @@ add_attributes(struct str *out, const xmlNode *element)
 static bool
 is_stand_in(struct writer *writer, xmlNodePtr element)
 {
-	const struct xhtml_stand_in *stand_in = writer->stand_in;
+	const struct xhtml_placeholder *placeholder = writer->placeholder;
 	long long number = -1;
 
-	if (stand_in == NULL || element->ns == NULL ||
-		strcmp((const char *)element->ns->href, stand_in->namespace) != 0)
+	if (placeholder == NULL || element->ns == NULL ||
+		strcmp((const char *)element->ns->href, placeholder->namespace) != 0)
 		return false;
 	if (element->properties != NULL && element->properties->children != NULL)
 		(void)str_to_integer((const char *)element->properties->children->content, &number);
-	if (number < 0 || (size_t)number >= stand_in->count)
+	if (number < 0 || (size_t)number >= placeholder->count)
 		writer->problem = "a stylesheet refers to a stored fragment that the page does not have";
 	else
-		str_add(&writer->out, stand_in->stored[number]);
+		str_add(&writer->out, placeholder->stored[number]);
 	return true;
 }
 
@@ -214,10 +214,10 @@ write_tree(struct writer *writer, const xmlNode *root)
 }
 
 enum status
-xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *stand_in, char **ret_bytes,
+xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_placeholder *placeholder, char **ret_bytes,
 	size_t *ret_length)
 {
-	struct writer writer = { .out = str_init(arena), .stand_in = stand_in };
+	struct writer writer = { .out = str_init(arena), .placeholder = placeholder };
 	xmlNodePtr root = xmlDocGetRootElement(doc);
 
 	if (root == NULL) {

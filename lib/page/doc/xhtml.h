@@ -13,7 +13,7 @@
 #include "core/status.h"
 
 /* Placeholder elements that are replaced by stored bytes, see page_fragment(). */
-struct xhtml_stand_in {
+struct xhtml_placeholder {
 	const char *namespace;               /* of the placeholder, whose attribute "number" starts at 0 */
 	const char *const *stored;           /* the bytes, by number: the markup given to fragment_stored() */
 	size_t count;
@@ -23,7 +23,7 @@ struct xhtml_stand_in {
  * Writes the document in one pass; *ret_bytes is in the arena. FAULT when a void element has content,
  * or a placeholder has a number that has no bytes. Both are mistakes in a stylesheet and are logged.
  */
-enum status xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_stand_in *stand_in,
+enum status xhtml_write(struct arena *arena, xmlDocPtr doc, const struct xhtml_placeholder *placeholder,
 	char **ret_bytes, size_t *ret_length);
 
 /* The same for the content of an element, which may not contain placeholders. */

@@ -7,25 +7,25 @@
 #include <libxslt/xsltutils.h>
 
 void
-xml_error_at(struct xml_error *complaint, const char *address, int line)
+xml_error_at(struct xml_error *xml_error, const char *address, int line)
 {
-	if (complaint->address[0] != '\0' || address == NULL)
+	if (xml_error->address[0] != '\0' || address == NULL)
 		return;
-	(void)snprintf(complaint->address, sizeof(complaint->address), "%s", address);
-	complaint->line = line;
+	(void)snprintf(xml_error->address, sizeof(xml_error->address), "%s", address);
+	xml_error->line = line;
 }
 
 void
-xml_error_add(struct xml_error *complaint, const char *words)
+xml_error_add(struct xml_error *xml_error, const char *words)
 {
-	size_t length = strlen(complaint->words), more;
+	size_t length = strlen(xml_error->words), more;
 
 	words += strspn(words, " \n");
 	more = strcspn(words, "\n");
 	if (more == 0)
 		return;
 	/* A message that is too long is cut off; its beginning is enough. */
-	(void)snprintf(complaint->words + length, sizeof(complaint->words) - length, "%s%.*s",
+	(void)snprintf(xml_error->words + length, sizeof(xml_error->words) - length, "%s%.*s",
 		length == 0 ? "" : "; ", (int)more, words);
 }
 
@@ -38,13 +38,13 @@ typedef xmlErrorPtr error_pointer;
 
 /* Errors of libxml2, such as documents that are not well-formed or wrong XPath. */
 static void
-structured(void *complaint, error_pointer error)
+structured(void *xml_error, error_pointer error)
 {
 	if (error->level == XML_ERR_WARNING)
 		return;
-	xml_error_at(complaint, error->file, error->line);
+	xml_error_at(xml_error, error->file, error->line);
 	if (error->message != NULL)
-		xml_error_add(complaint, error->message);
+		xml_error_add(xml_error, error->message);
 }
 
 /*
@@ -52,7 +52,7 @@ structured(void *complaint, error_pointer error)
  * the message in a second call.
  */
 void
-xml_error_print(void *complaint, const char *format, ...)
+xml_error_print(void *xml_error, const char *format, ...)
 {
 	static const char place[] = "error: file ", line_word[] = " line ";
 	char text[2048], *file, *line;
@@ -64,30 +64,30 @@ xml_error_print(void *complaint, const char *format, ...)
 	file = strstr(text, place);
 	line = file == NULL ? NULL : strstr(file, line_word);
 	if (line == NULL) {
-		xml_error_add(complaint, text);
+		xml_error_add(xml_error, text);
 		return;
 	}
 	*line = '\0';
-	xml_error_at(complaint, file + strlen(place), atoi(line + strlen(line_word)));
+	xml_error_at(xml_error, file + strlen(place), atoi(line + strlen(line_word)));
 }
 
 void
-xml_error_collect(struct xml_error *complaint)
+xml_error_collect(struct xml_error *xml_error)
 {
-	*complaint = (struct xml_error){
+	*xml_error = (struct xml_error){
 		.structured = xmlStructuredError, .structured_context = xmlStructuredErrorContext,
 		.generic = xmlGenericError, .generic_context = xmlGenericErrorContext,
 		.transform = xsltGenericError, .transform_context = xsltGenericErrorContext,
 	};
-	xmlSetStructuredErrorFunc(complaint, structured);
-	xmlSetGenericErrorFunc(complaint, xml_error_print);
-	xsltSetGenericErrorFunc(complaint, xml_error_print);
+	xmlSetStructuredErrorFunc(xml_error, structured);
+	xmlSetGenericErrorFunc(xml_error, xml_error_print);
+	xsltSetGenericErrorFunc(xml_error, xml_error_print);
 }
 
 void
-xml_error_end(struct xml_error *complaint)
+xml_error_end(struct xml_error *xml_error)
 {
-	xmlSetStructuredErrorFunc(complaint->structured_context, complaint->structured);
-	xmlSetGenericErrorFunc(complaint->generic_context, complaint->generic);
-	xsltSetGenericErrorFunc(complaint->transform_context, complaint->transform);
+	xmlSetStructuredErrorFunc(xml_error->structured_context, xml_error->structured);
+	xmlSetGenericErrorFunc(xml_error->generic_context, xml_error->generic);
+	xsltSetGenericErrorFunc(xml_error->transform_context, xml_error->transform);
 }

@@ -19,21 +19,21 @@ struct xml_error {
 };
 
 /*
- * Zeroes *complaint and installs its handlers; xml_error_end() restores the earlier ones. Calls may
+ * Zeroes *xml_error and installs its handlers; xml_error_end() restores the earlier ones. Calls may
  * be nested.
  */
-void xml_error_collect(struct xml_error *complaint);
-void xml_error_end(struct xml_error *complaint);
+void xml_error_collect(struct xml_error *xml_error);
+void xml_error_end(struct xml_error *xml_error);
 
 /*
  * Add an error: the first position and all messages are kept, up to the size of words. A NULL address
  * is ignored.
  */
-void xml_error_at(struct xml_error *complaint, const char *address, int line);
-void xml_error_add(struct xml_error *complaint, const char *words);
+void xml_error_at(struct xml_error *xml_error, const char *address, int line);
+void xml_error_add(struct xml_error *xml_error, const char *words);
 
 /* An xmlGenericErrorFunc for a transformation. Its context is a struct xml_error. */
-void xml_error_print(void *complaint, const char *format, ...)
+void xml_error_print(void *xml_error, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -60,7 +60,7 @@ take(size_t size)
 }
 
 static void
-give_back(void *memory)
+release(void *memory)
 {
 	if (!is_inside(memory))
 		free(memory);
@@ -100,7 +100,7 @@ xml_memory_init(void)
 	void *start = with_region ? mmap(NULL, REGION_BYTES, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) : MAP_FAILED;
 
-	if (start != MAP_FAILED && xmlMemSetup(give_back, take, resize, copy) == 0)
+	if (start != MAP_FAILED && xmlMemSetup(release, take, resize, copy) == 0)
 		region.start = start;
 	/* Both allocate memory once for the process, which must not be in the region. */
 	xmlInitParser();

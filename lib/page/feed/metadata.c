@@ -104,26 +104,26 @@ open_graph(struct page *page, const struct metadata_site *site, const char *type
 
 /* The image of link previews: the page's own cover, or else the site's image. */
 static void
-picture(struct page *page, xmlNodePtr graph, const struct metadata_site *site, const char *cover)
+add_image(struct page *page, xmlNodePtr graph, const struct metadata_site *site, const char *cover)
 {
-	bool own = cover != NULL, any = own || !str_empty(site->picture);
+	bool own = cover != NULL, any = own || !str_empty(site->image);
 
-	property(graph, "og:image", own ? cover : any ? page_url(page, site->picture) : NULL);
+	property(graph, "og:image", own ? cover : any ? page_url(page, site->image) : NULL);
 	if (!own && any)
-		property(graph, "og:image:alt", site->picture_alt);
+		property(graph, "og:image:alt", site->image_alt);
 	property(graph, "twitter:card", any ? "summary_large_image" : "summary");
 }
 
 /* --- pages ----------------------------------------------------------------------------- */
 
 void
-metadata_front(struct page *page, const struct metadata_site *site)
+metadata_home(struct page *page, const struct metadata_site *site)
 {
 	xmlNodePtr graph = open_graph(page, site, "website", site->name, site->description);
 
 	property(graph, "og:url", page_url(page, "/"));
-	if (!str_empty(site->picture))
-		picture(page, graph, site, NULL);
+	if (!str_empty(site->image))
+		add_image(page, graph, site, NULL);
 	add_json(page, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "@context", "https://schema.org",
 		"@type", "WebSite", "name", site->name, "url", page_url(page, "/"), "inLanguage", page->lang,
 		"author", person(page, site->author, "/about")));
@@ -134,8 +134,8 @@ metadata_list(struct page *page, const struct metadata_site *site, const char *t
 {
 	xmlNodePtr graph = open_graph(page, site, "website", title, site->description);
 
-	if (!str_empty(site->picture))
-		picture(page, graph, site, NULL);
+	if (!str_empty(site->image))
+		add_image(page, graph, site, NULL);
 }
 
 void
@@ -150,7 +150,7 @@ metadata_post(struct page *page, const struct metadata_site *site, const struct 
 	page_attr(page->root, "title", post->title);
 	page_attr(page->root, "canonical", url);
 	property(graph, "og:url", url);
-	picture(page, graph, site, cover);
+	add_image(page, graph, site, cover);
 	if (is_page)
 		return;
 	property(graph, "article:published_time", clock_rfc3339(page->arena, post->published));

@@ -11,11 +11,11 @@
 /* A site's data for the previews of shared links. */
 struct metadata_site {
 	const char *name, *description, *author;
-	const char *picture, *picture_alt; /* local address of the preview image, and its alt text; or "" */
+	const char *image, *image_alt; /* local address of the preview image, and its alt text; or "" */
 };
 
 /* The home page: a WebSite and its author. */
-void metadata_front(struct page *page, const struct metadata_site *site);
+void metadata_home(struct page *page, const struct metadata_site *site);
 
 /* A list of posts. */
 void metadata_list(struct page *page, const struct metadata_site *site, const char *title);

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "core/clock.h"
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 #include "core/str.h"
-#include "page/health/finding.h"
+#include "page/health/health_result.h"
 #include "page/lang/lang.h"
 #include "page/theme/theme_list.h"
 #include "store/db/db_location.h"
@@ -27,30 +27,30 @@ static const int64_t earliest_clock = 1735689600; /* 2025-01-01 */
 const char health_full_check_name[] = "database and files";
 
 void
-health_well(struct health *health, const char *check, const char *message, ...)
+health_ok(struct health *health, const char *check, const char *message, ...)
 {
-	struct finding finding;
+	struct health_result health_result;
 	va_list arguments;
 
 	va_start(arguments, message);
-	finding = finding_take(health->arena, check, message, arguments);
+	health_result = health_result_take(health->arena, check, message, arguments);
 	va_end(arguments);
-	health->tell(health->context, check, false, finding_sentence(health->arena, &finding));
+	health->on_result(health->context, check, false, health_result_text(health->arena, &health_result));
 }
 
 void
-health_ill(struct health *health, const char *check, const char *message, ...)
+health_problem(struct health *health, const char *check, const char *message, ...)
 {
-	struct finding finding;
+	struct health_result health_result;
 	va_list arguments;
 
-	health->findings++;
+	health->problems++;
 	va_start(arguments, message);
-	finding = finding_take(health->arena, check, message, arguments);
+	health_result = health_result_take(health->arena, check, message, arguments);
 	va_end(arguments);
 	if (health->report != NULL)
-		finding_write(health->report, &finding);
-	health->tell(health->context, check, true, finding_sentence(health->arena, &finding));
+		health_result_write(health->report, &health_result);
+	health->on_result(health->context, check, true, health_result_text(health->arena, &health_result));
 }
 
 char *
@@ -83,10 +83,10 @@ static void
 check_clock(struct health *health)
 {
 	if (health->now < earliest_clock)
-		health_ill(health, N_("Clock"), N_("The clock shows %s. Set it correctly, or published posts won't appear on time."),
+		health_problem(health, N_("Clock"), N_("The clock shows %s. Set it correctly, or published posts won't appear on time."),
 			clock_local(health->arena, health->now));
 	else
-		health_well(health, N_("Clock"), N_("OK"));
+		health_ok(health, N_("Clock"), N_("OK"));
 }
 
 void
@@ -97,11 +97,11 @@ health_newest(struct health *health)
 	if (integrity_newest(health->db, &newest) != OK)
 		return; /* the checks of the database report why */
 	if (newest > health->now + CLOCK_SECONDS)
-		health_ill(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
+		health_problem(health, N_("Newest entry"), N_("The clock says %s, but something was saved at %s: the clock is wrong, or it was. "
 			"Until that time, posts that were published meanwhile are hidden, and codes of authenticator apps may be refused; recovery codes work. Set the clock."),
 			clock_local(health->arena, health->now), clock_local(health->arena, newest));
 	else
-		health_well(health, N_("Newest entry"), N_("OK"));
+		health_ok(health, N_("Newest entry"), N_("OK"));
 }
 
 static void
@@ -112,9 +112,9 @@ check_space(struct health *health)
 	if (health_space(health->conf) < 0)
 		return;
 	if (free_mib < LEAST_FREE_MIB)
-		health_ill(health, N_("Disk space"), N_("Only %lld MiB left on the site's disk. Free up space before the database runs out of room."), free_mib);
+		health_problem(health, N_("Disk space"), N_("Only %lld MiB left on the site's disk. Free up space before the database runs out of room."), free_mib);
 	else
-		health_well(health, N_("Disk space"), N_("OK, %lld MiB free"), free_mib);
+		health_ok(health, N_("Disk space"), N_("OK, %lld MiB free"), free_mib);
 }
 
 /* --- permissions ------------------------------------------------------------------------- */
@@ -136,45 +136,45 @@ check_closed(struct health *health, const char *what, const char *path, uid_t ow
 	if (stat(path, &found) != 0)
 		return;
 	if (found.st_mode & (S_IROTH | S_IWOTH))
-		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
+		health_problem(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
 	else if (is_open_to_group(&found, owner))
-		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+		health_problem(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
 }
 
 /* Checks that a file or folder exists, belongs to the site's user, and is closed to other users. */
 static void
 check_path(struct health *health, const char *what, const char *path, bool is_folder, uid_t owner)
 {
-	const char *closed = closed_folder(health->arena, path);
+	const char *closed = folder_access_denied(health->arena, path);
 	struct stat found;
 
 	if (closed != NULL) {
-		health_ill(health, what, N_("%s cannot be reached, because the folder %s is closed to the user %s: chmod o+x %s, or use another folder."),
-			path, closed, closed_user(health->arena), closed);
+		health_problem(health, what, N_("%s cannot be reached, because the folder %s is closed to the user %s: chmod o+x %s, or use another folder."),
+			path, closed, folder_access_user(health->arena), closed);
 		return;
 	}
 	if (stat(path, &found) != 0) {
-		health_ill(health, what, is_folder ? N_("%s is missing. Create this folder.") : N_("%s is missing. Restore it from a backup."), path);
+		health_problem(health, what, is_folder ? N_("%s is missing. Create this folder.") : N_("%s is missing. Restore it from a backup."), path);
 		return;
 	}
 	if (is_folder != S_ISDIR(found.st_mode))
-		health_ill(health, what, is_folder ? N_("%s must be a folder.") : N_("%s must be a file."), path);
+		health_problem(health, what, is_folder ? N_("%s must be a folder.") : N_("%s must be a file."), path);
 	else if (found.st_uid != owner && owner == 0)
-		health_ill(health, what, N_("%s belongs to user %u, the site's folder to root: give all of it to one user, such as chown -R %u %s"), path,
+		health_problem(health, what, N_("%s belongs to user %u, the site's folder to root: give all of it to one user, such as chown -R %u %s"), path,
 			(unsigned)found.st_uid, (unsigned)found.st_uid, health->conf->folder);
 	else if (found.st_uid != owner)
-		health_ill(health, what, N_("%s is owned by user %u, but the site by user %u. Run: chown %u %s"), path, (unsigned)found.st_uid,
+		health_problem(health, what, N_("%s is owned by user %u, but the site by user %u. Run: chown %u %s"), path, (unsigned)found.st_uid,
 			(unsigned)owner, (unsigned)owner, path);
 	else if (found.st_mode & S_IWOTH)
-		health_ill(health, what, N_("Everyone can write to %s. Run: chmod o-w %s"), path, path);
+		health_problem(health, what, N_("Everyone can write to %s. Run: chmod o-w %s"), path, path);
 	else if (!is_folder && (found.st_mode & S_IROTH))
-		health_ill(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
+		health_problem(health, what, N_("Everyone can read %s. Run: chmod o-r %s"), path, path);
 	else if (!is_folder && is_open_to_group(&found, owner))
-		health_ill(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
+		health_problem(health, what, N_("%s can be read by its group, which the web server is in: chmod 600 %s"), path, path);
 	else if (access(path, R_OK | W_OK | (is_folder ? X_OK : 0)) != 0)
-		health_ill(health, what, N_("%s can't be read and written by the current user: %s."), path, strerror(errno));
+		health_problem(health, what, N_("%s can't be read and written by the current user: %s."), path, strerror(errno));
 	else
-		health_well(health, what, N_("OK"));
+		health_ok(health, what, N_("OK"));
 }
 
 /* The user that the site belongs to: the folder's owner or, if that is root, the owner of the database. */
@@ -210,11 +210,11 @@ check_web_server(struct health *health, uid_t owner)
 			continue;
 		if (!is_closed && found.st_uid == owner)
 			continue;
-		health_ill(health, N_("Logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
+		health_problem(health, N_("Logs and cache"), N_("%s was made by a web server that starts as root, and the site's user can replace it by a link to any file:"
 			" make its configuration again with conf/generate, reload it, and remove %s."), path, path);
 		return;
 	}
-	health_well(health, N_("Logs and cache"), N_("OK"));
+	health_ok(health, N_("Logs and cache"), N_("OK"));
 }
 
 static void
@@ -248,11 +248,11 @@ health_theme(struct health *health)
 	if (setting_read(health->db, health->arena, &values) != OK)
 		return; /* the checks of the database report why */
 	if (theme_list_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
-		health_ill(health, N_("Theme"), "%s", problem);
+		health_problem(health, N_("Theme"), "%s", problem);
 		return;
 	}
 	theme_close(theme);
-	health_well(health, N_("Theme"), N_("OK"));
+	health_ok(health, N_("Theme"), N_("OK"));
 }
 
 /* --- all ------------------------------------------------------------------------------------ */

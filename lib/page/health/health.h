@@ -19,11 +19,11 @@ struct health {
 	struct db *db;  /* NULL: without the checks that need the database */
 	int64_t now;
 	bool clean;     /* also remove orphaned files */
-	/* check: its name in English, marked with N_(). ill: there is a problem to solve. */
-	void (*tell)(void *context, const char *check, bool ill, const char *sentence);
+	/* check: its name in English, marked with N_(). is_problem: there is a problem to solve. */
+	void (*on_result)(void *context, const char *check, bool is_problem, const char *sentence);
 	void *context;
-	struct str *report; /* the problems, see page/health/finding.h; NULL: not kept */
-	int findings;   /* the number of problems */
+	struct str *report; /* the problems, see page/health/health_result.h; NULL: not kept */
+	int problems;   /* the number of problems */
 	int64_t media_bytes; /* of all files, set by health_media() */
 };
 
@@ -57,10 +57,10 @@ char *health_size(struct arena *arena, int64_t bytes);
 /* Free bytes on the disk of the site's folder; -1 when unknown. */
 int64_t health_space(const struct conf *conf);
 
-/* --- for the files of this folder: message in English, marked with N_(), see page/health/finding.h --- */
+/* --- for the files of this folder: message in English, marked with N_(), see page/health/health_result.h --- */
 
-/* Report the result of a check: health_well() that it passed, health_ill() that there is a problem. */
-void health_well(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
-void health_ill(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
+/* Report the result of a check: health_ok() that it passed, health_problem() that there is a problem. */
+void health_ok(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
+void health_problem(struct health *health, const char *check, const char *message, ...) __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -15,11 +15,11 @@ check_integrity(struct health *health)
 	enum status status = db_backup_check(health->db, health->arena, &report);
 
 	if (status != OK)
-		health_ill(health, N_("Database integrity"), N_("The database couldn't be checked (%s). Run doctor again."), status_name(status));
+		health_problem(health, N_("Database integrity"), N_("The database couldn't be checked (%s). Run doctor again."), status_name(status));
 	else if (*report != '\0')
-		health_ill(health, N_("Database integrity"), N_("The database is damaged. Restore a backup. %s"), report);
+		health_problem(health, N_("Database integrity"), N_("The database is damaged. Restore a backup. %s"), report);
 	else
-		health_well(health, N_("Database integrity"), N_("OK"));
+		health_ok(health, N_("Database integrity"), N_("OK"));
 }
 
 static void
@@ -29,31 +29,31 @@ check_contents(struct health *health)
 	enum status status = integrity_check(health->db, post_render_version(health->arena, health->conf), &found);
 
 	if (status != OK) {
-		health_ill(health, N_("Posts"), N_("The posts couldn't be counted (%s)."), status_name(status));
+		health_problem(health, N_("Posts"), N_("The posts couldn't be counted (%s)."), status_name(status));
 		return;
 	}
 	if (found.textless > 0)
-		health_ill(health, N_("Posts"), N_("%lld posts have no text. Restore a backup."), (long long)found.textless);
+		health_problem(health, N_("Posts"), N_("%lld posts have no text. Restore a backup."), (long long)found.textless);
 	else
-		health_well(health, N_("Posts"), N_("OK (%lld)"), (long long)found.posts);
+		health_ok(health, N_("Posts"), N_("OK (%lld)"), (long long)found.posts);
 	if (found.stale > 0)
-		health_ill(health, N_("Rendering"), N_("%lld posts were rendered by another version or with another path in base_url. Run: renown render"),
+		health_problem(health, N_("Rendering"), N_("%lld posts were rendered by another version or with another path in base_url. Run: renown render"),
 			(long long)found.stale);
 	else
-		health_well(health, N_("Rendering"), N_("OK"));
+		health_ok(health, N_("Rendering"), N_("OK"));
 	if (found.indexed != found.published)
-		health_ill(health, N_("Search"), N_("The search index contains %lld of %lld posts. Run: renown render --all"), (long long)found.indexed,
+		health_problem(health, N_("Search"), N_("The search index contains %lld of %lld posts. Run: renown render --all"), (long long)found.indexed,
 			(long long)found.published);
 	else
-		health_well(health, N_("Search"), N_("OK"));
+		health_ok(health, N_("Search"), N_("OK"));
 	if (found.miscounted > 0)
-		health_ill(health, N_("Tags"), N_("%lld tags have a wrong post count. Report this problem, then save one of their posts again."),
+		health_problem(health, N_("Tags"), N_("%lld tags have a wrong post count. Report this problem, then save one of their posts again."),
 			(long long)found.miscounted);
 	else
-		health_well(health, N_("Tags"), N_("OK"));
+		health_ok(health, N_("Tags"), N_("OK"));
 }
 
-enum { SUMMARIES_MOST = 20 };
+enum { SUMMARIES_MAX = 20 };
 
 /* Reports summaries from before migration 15 of which only their authors know whether they were typed or generated. */
 static void
@@ -61,19 +61,19 @@ check_summaries(struct health *health)
 {
 	struct unknown_summary *rows;
 	size_t count;
-	enum status status = former_summary_unknown(health->db, health->arena, SUMMARIES_MOST, &rows, &count);
+	enum status status = former_summary_unknown(health->db, health->arena, SUMMARIES_MAX, &rows, &count);
 
 	if (status != OK) {
-		health_ill(health, N_("Summaries"), N_("The summaries could not be read (%s)."), status_name(status));
+		health_problem(health, N_("Summaries"), N_("The summaries could not be read (%s)."), status_name(status));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
-		health_ill(health, N_("Summaries"), rows[i].shown
+		health_problem(health, N_("Summaries"), rows[i].shown
 			? N_("The summary of %s may be generated from an earlier text: \"%s\". Open the post and save it, with this summary or without one.")
 			: N_("The summary of %s may be generated from text that is not public, so it is not shown: \"%s\". Open the post, type the summary again if you wrote it, and save."),
 			rows[i].slug, rows[i].summary);
 	if (count == 0)
-		health_well(health, N_("Summaries"), N_("OK"));
+		health_ok(health, N_("Summaries"), N_("OK"));
 }
 
 enum { MAIL_PATIENCE = 3600 };
@@ -86,16 +86,16 @@ check_mail(struct health *health)
 	enum status status = outbox_stuck(health->db, health->arena, health->now - MAIL_PATIENCE, &count, &problem);
 
 	if (status != OK)
-		health_ill(health, N_("Email"), N_("The outbox couldn't be read (%s)."), status_name(status));
+		health_problem(health, N_("Email"), N_("The outbox couldn't be read (%s)."), status_name(status));
 	else if (count > 0 && *problem == '\0')
-		health_ill(health, N_("Email"), N_("%lld emails have been waiting for more than an hour without an attempt to send them. Start renown work."),
+		health_problem(health, N_("Email"), N_("%lld emails have been waiting for more than an hour without an attempt to send them. Start renown work."),
 			(long long)count);
 	else if (count > 0)
-		health_ill(health, N_("Email"), N_("%lld emails have been waiting for more than an hour: %s"), (long long)count, problem);
-	else if (health->conf->mail_way == MAIL_FOLDER)
-		health_well(health, N_("Email"), N_("OK; emails are written to the folder %s and not sent"), health->conf->mail);
+		health_problem(health, N_("Email"), N_("%lld emails have been waiting for more than an hour: %s"), (long long)count, problem);
+	else if (health->conf->mail_transport == MAIL_FOLDER)
+		health_ok(health, N_("Email"), N_("OK; emails are written to the folder %s and not sent"), health->conf->mail);
 	else
-		health_well(health, N_("Email"), N_("OK"));
+		health_ok(health, N_("Email"), N_("OK"));
 }
 
 void

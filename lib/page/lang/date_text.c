@@ -26,7 +26,7 @@ date_text_weekday_short(int day)
 int
 date_text_day(int64_t time)
 {
-	int64_t flat = clock_to_local(time), day = flat / DAY - (flat % DAY < 0);
+	int64_t local_time = clock_to_local(time), day = local_time / DAY - (local_time % DAY < 0);
 
 	return (int)(((day + 3) % 7 + 7) % 7);
 }
@@ -40,21 +40,21 @@ date_text_clock(struct arena *arena, int64_t time)
 }
 
 static const char *
-oddity_text(enum clock_oddity oddity)
+oddity_text(enum clock_transition oddity)
 {
 	switch (oddity) {
 	case CLOCK_AFTER_GAP: return _("just after the clocks go forward; the hour before is skipped");
-	case CLOCK_FIRST: return _("first of two occurrences, before the clocks go back");
-	case CLOCK_SECOND: return _("second of two occurrences, after the clocks go back");
-	case CLOCK_PLAIN: break;
+	case CLOCK_REPEATED_FIRST: return _("first of two occurrences, before the clocks go back");
+	case CLOCK_REPEATED_SECOND: return _("second of two occurrences, after the clocks go back");
+	case CLOCK_NORMAL: break;
 	}
 	return NULL;
 }
 
 char *
-date_text_text(struct arena *arena, int64_t time)
+date_text_full(struct arena *arena, int64_t time)
 {
-	const char *odd = oddity_text(clock_oddity(time));
+	const char *odd = oddity_text(clock_transition(time));
 	/* Translators: day of the week, date, time of day. %2$s may come first. */
 	char *text = arena_printf(arena, _("%1$s, %2$s, %3$s"), date_text_weekday(date_text_day(time)), lang_date(arena, time), date_text_clock(arena, time));
 

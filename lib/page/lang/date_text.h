@@ -23,6 +23,6 @@ char *date_text_clock(struct arena *arena, int64_t time);
  * Such as "Friday, 27 November 2026, 08:00". A note is added for times around a
  * change of the clocks.
  */
-char *date_text_text(struct arena *arena, int64_t time);
+char *date_text_full(struct arena *arena, int64_t time);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define DOMAIN "renown"
 
-enum { MOST_LANGUAGES = 8 };
+enum { LANGUAGES_MAX = 8 };
 
 const struct language languages[] = {
 	{ "en", "English", "en" },
@@ -20,7 +20,7 @@ const struct language languages[] = {
 
 static const struct language *current;
 
-static struct mo_file *mo_files[MOST_LANGUAGES]; /* in the order of languages[]; NULL: none, messages stay as they are */
+static struct mo_file *mo_files[LANGUAGES_MAX]; /* in the order of languages[]; NULL: none, messages stay as they are */
 
 static const struct language *
 find(const char *code)
@@ -58,7 +58,7 @@ read_mo_files(void)
 {
 	struct arena *arena = arena_new();
 
-	for (size_t i = 0; i < MOST_LANGUAGES && languages[i].code != NULL; i++)
+	for (size_t i = 0; i < LANGUAGES_MAX && languages[i].code != NULL; i++)
 		mo_files[i] = mo_file_open(arena_printf(arena, "%s/%s/LC_MESSAGES/" DOMAIN ".mo", locale_folder(), languages[i].gettext));
 	arena_free(arena);
 }

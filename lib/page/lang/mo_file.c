@@ -8,7 +8,7 @@
 
 #define MAGIC 0x950412deu
 
-enum { HEAD_BYTES = 20, ENTRY_BYTES = 8, MOST_BYTES = 4 * 1024 * 1024 };
+enum { HEAD_BYTES = 20, ENTRY_BYTES = 8, BYTES_MAX = 4 * 1024 * 1024 };
 
 struct mo_file {
 	size_t length;
@@ -61,10 +61,10 @@ mo_file_open(const char *path)
 
 	if (file == NULL)
 		return NULL;
-	mo_file = calloc(1, sizeof(*mo_file) + MOST_BYTES);
+	mo_file = calloc(1, sizeof(*mo_file) + BYTES_MAX);
 	if (mo_file == NULL)
 		abort();
-	mo_file->length = fread(mo_file->bytes, 1, MOST_BYTES, file);
+	mo_file->length = fread(mo_file->bytes, 1, BYTES_MAX, file);
 	good = ferror(file) == 0 && read_head(mo_file);
 	(void)fclose(file);
 	if (good) {

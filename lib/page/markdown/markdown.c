@@ -138,13 +138,13 @@ finish(struct build *build)
 
 /* Runs everything that longjmp() may leave. Its state is in *build, so that it survives. */
 static enum status
-attempt(struct build *build, const struct guarded *text, struct markdown **ret_markdown)
+render(struct build *build, const struct guarded *text, struct markdown **ret_markdown)
 {
 	cmark_node *root;
 
-	if (setjmp(*markdown_budget_escape(build->pool)) != 0)
+	if (setjmp(*markdown_budget_escape(build->budget)) != 0)
 		return TOO_LARGE;
-	root = parse_text(build->pool, text->text, text->length, build->flavour);
+	root = parse_text(build->budget, text->text, text->length, build->flavour);
 	if (build->flavour == MARKDOWN_ARTICLE)
 		notes_number(build, root);
 	build_top(build, root);
@@ -153,12 +153,12 @@ attempt(struct build *build, const struct guarded *text, struct markdown **ret_m
 }
 
 static struct build
-begin(struct arena *arena, enum markdown_flavour flavour, const char *prefix, const struct markdown_world *world)
+begin(struct arena *arena, enum markdown_flavour flavour, const char *prefix, const struct markdown_callbacks *callbacks)
 {
 	struct fragment *frag = fragment_new(arena);
 
 	return (struct build){
-		.arena = arena, .world = world, .flavour = flavour, .prefix = prefix == NULL ? "" : prefix,
+		.arena = arena, .callbacks = callbacks, .flavour = flavour, .prefix = prefix == NULL ? "" : prefix,
 		.frag = frag, .parent = frag->root, .text = str_init(arena), .literal = str_init(arena),
 		.ids = markdown_ids_new(arena), .labels = markdown_ids_new(arena),
 	};
@@ -166,7 +166,7 @@ begin(struct arena *arena, enum markdown_flavour flavour, const char *prefix, co
 
 enum status
 markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour,
-	const char *prefix, const struct markdown_world *world, struct markdown **ret_markdown,
+	const char *prefix, const struct markdown_callbacks *callbacks, struct markdown **ret_markdown,
 	const char **ret_problem)
 {
 	size_t length = strlen(source);
@@ -174,17 +174,17 @@ markdown_render(struct arena *arena, const char *source, enum markdown_flavour f
 	struct build build;
 	enum status status;
 
-	if (length > MARKDOWN_MOST_BYTES) {
+	if (length > MARKDOWN_MAX_BYTES) {
 		*ret_problem = N_("The text is longer than 1 MiB. Please shorten it.");
 		return TOO_LARGE;
 	}
 	TRY(markdown_guard_text(arena, source, length, &text, ret_problem));
-	build = begin(arena, flavour, prefix, world);
-	build.pool = markdown_budget_new(BUDGET_BYTES, budget_seconds);
+	build = begin(arena, flavour, prefix, callbacks);
+	build.budget = markdown_budget_new(BUDGET_BYTES, budget_seconds);
 	build.arena_counted = arena_used(arena);
-	status = attempt(&build, &text, ret_markdown);
+	status = render(&build, &text, ret_markdown);
 	if (status != OK)
-		*ret_problem = markdown_budget_problem(build.pool);
-	markdown_budget_free(build.pool);
+		*ret_problem = markdown_budget_problem(build.budget);
+	markdown_budget_free(build.budget);
 	return status;
 }

@@ -19,7 +19,7 @@
  *   level. In a list, quotation or footnote they are reported as lost. A <!--paid--> there cuts before the whole list
  *   or quotation, so that nothing paid becomes public.
  *
- * Time and memory are limited for any input, see MARKDOWN_MOST_BYTES and the budget in markdown.c. A text that exceeds
+ * Time and memory are limited for any input, see MARKDOWN_MAX_BYTES and the budget in markdown.c. A text that exceeds
  * a limit is TOO_LARGE; it is never rendered in part.
  */
 #ifndef PAGE_MARKDOWN_H
@@ -30,7 +30,7 @@
 
 #include "page/doc/fragment.h"
 
-enum { MARKDOWN_MOST_BYTES = 1024 * 1024 };
+enum { MARKDOWN_MAX_BYTES = 1024 * 1024 };
 
 /* A heading, for the contents list. */
 struct heading {
@@ -40,7 +40,7 @@ struct heading {
 };
 
 /* Callbacks to the caller. Both functions may be NULL. */
-struct markdown_world {
+struct markdown_callbacks {
 	/*
 	 * Maps an address as the author wrote it to the address in the page; NULL leaves it unchanged. For is_image it may
 	 * set width and height (pixels), otherwise they stay 0.
@@ -48,7 +48,7 @@ struct markdown_world {
 	const char *(*resolve)(void *context, struct arena *arena, const char *address, bool is_image,
 		int *ret_width, int *ret_height);
 	/* Called for each part that could not be kept, such as raw HTML that became text. Used for import warnings. */
-	void (*lost)(void *context, int line, const char *what);
+	void (*warn)(void *context, int line, const char *what);
 	void *context;
 };
 
@@ -76,7 +76,7 @@ struct markdown {
  * arena.
  */
 enum status markdown_render(struct arena *arena, const char *source, enum markdown_flavour flavour,
-	const char *prefix, const struct markdown_world *world, struct markdown **ret_markdown,
+	const char *prefix, const struct markdown_callbacks *callbacks, struct markdown **ret_markdown,
 	const char **ret_problem);
 
 /* Part of the stored renderer version. Change it whenever the output changes. */

@@ -12,9 +12,9 @@
 enum {
 	CHUNK = 64 * 1024,
 	STEP = 16,           /* sizes of small pieces are multiples of this */
-	SMALL_MOST = 512,    /* larger pieces come from malloc() */
-	CALLS_A_LOOK = 32,   /* between two checks of the clock */
-	LOOK_NANOSECONDS = 5000000, /* between two checks of the processor time, which need a system call */
+	SMALL_MAX = 512,    /* larger pieces come from malloc() */
+	CALLS_PER_CHECK = 32,   /* between two checks of the clock */
+	CHECK_NANOSECONDS = 5000000, /* between two checks of the processor time, which need a system call */
 };
 
 struct chunk;
@@ -46,7 +46,7 @@ struct markdown_budget {
 	struct chunk *chunks; /* the newest first */
 	size_t used;         /* of the first chunk */
 	bool shrinking;
-	void *given_back[SMALL_MOST / STEP + 1]; /* lists of free pieces, by size */
+	void *given_back[SMALL_MAX / STEP + 1]; /* lists of free pieces, by size */
 	struct large *larges;
 };
 
@@ -70,146 +70,146 @@ now(clockid_t clock)
 struct markdown_budget *
 markdown_budget_new(size_t most_bytes, double seconds)
 {
-	struct markdown_budget *pool = calloc(1, sizeof(*pool));
+	struct markdown_budget *budget = calloc(1, sizeof(*budget));
 
-	if (pool == NULL)
+	if (budget == NULL)
 		out_of_memory();
-	pool->left = most_bytes;
-	pool->end = now(CLOCK_THREAD_CPUTIME_ID) + (long long)(seconds * 1e9);
-	pool->next_look = now(CLOCK_MONOTONIC) + LOOK_NANOSECONDS;
-	pool->used = CHUNK;
-	return pool;
+	budget->left = most_bytes;
+	budget->end = now(CLOCK_THREAD_CPUTIME_ID) + (long long)(seconds * 1e9);
+	budget->next_look = now(CLOCK_MONOTONIC) + CHECK_NANOSECONDS;
+	budget->used = CHUNK;
+	return budget;
 }
 
 void
-markdown_budget_free(struct markdown_budget *pool)
+markdown_budget_free(struct markdown_budget *budget)
 {
-	if (pool == NULL)
+	if (budget == NULL)
 		return;
-	while (pool->chunks != NULL) {
-		struct chunk *next = pool->chunks->next;
-		free(pool->chunks);
-		pool->chunks = next;
+	while (budget->chunks != NULL) {
+		struct chunk *next = budget->chunks->next;
+		free(budget->chunks);
+		budget->chunks = next;
 	}
-	while (pool->larges != NULL) {
-		struct large *next = pool->larges->next;
-		free(pool->larges);
-		pool->larges = next;
+	while (budget->larges != NULL) {
+		struct large *next = budget->larges->next;
+		free(budget->larges);
+		budget->larges = next;
 	}
-	if (current == pool)
+	if (current == budget)
 		current = NULL;
-	free(pool);
+	free(budget);
 }
 
 jmp_buf *
-markdown_budget_escape(struct markdown_budget *pool)
+markdown_budget_escape(struct markdown_budget *budget)
 {
-	return &pool->escape;
+	return &budget->escape;
 }
 
 void
-markdown_budget_give_up(struct markdown_budget *pool, const char *why)
+markdown_budget_give_up(struct markdown_budget *budget, const char *why)
 {
-	pool->problem = why;
-	longjmp(pool->escape, 1);
+	budget->problem = why;
+	longjmp(budget->escape, 1);
 }
 
 const char *
-markdown_budget_problem(const struct markdown_budget *pool)
+markdown_budget_problem(const struct markdown_budget *budget)
 {
-	return pool->problem;
+	return budget->problem;
 }
 
 void
-markdown_budget_check_time(struct markdown_budget *pool)
+markdown_budget_check_time(struct markdown_budget *budget)
 {
 	long long time = now(CLOCK_MONOTONIC);
 
-	if (time < pool->next_look)
+	if (time < budget->next_look)
 		return;
-	pool->next_look = time + LOOK_NANOSECONDS;
-	if (now(CLOCK_THREAD_CPUTIME_ID) > pool->end)
-		markdown_budget_give_up(pool, N_("The formatting of this text takes too long to process. Please simplify it."));
+	budget->next_look = time + CHECK_NANOSECONDS;
+	if (now(CLOCK_THREAD_CPUTIME_ID) > budget->end)
+		markdown_budget_give_up(budget, N_("The formatting of this text takes too long to process. Please simplify it."));
 }
 
 void
-markdown_budget_spend(struct markdown_budget *pool, size_t bytes)
+markdown_budget_spend(struct markdown_budget *budget, size_t bytes)
 {
-	if (bytes > pool->left)
-		markdown_budget_give_up(pool, N_("The text has too many elements. Please split it up."));
-	pool->left -= bytes;
-	if (++pool->calls % CALLS_A_LOOK == 0)
-		markdown_budget_check_time(pool);
+	if (bytes > budget->left)
+		markdown_budget_give_up(budget, N_("The text has too many elements. Please split it up."));
+	budget->left -= bytes;
+	if (++budget->calls % CALLS_PER_CHECK == 0)
+		markdown_budget_check_time(budget);
 }
 
 static void *
-take_large(struct markdown_budget *pool, size_t size)
+take_large(struct markdown_budget *budget, size_t size)
 {
 	struct large *large;
 
-	markdown_budget_spend(pool, size + sizeof(*large));
+	markdown_budget_spend(budget, size + sizeof(*large));
 	large = calloc(1, size + sizeof(*large));
 	if (large == NULL)
 		out_of_memory();
 	large->piece.size = size;
-	large->next = pool->larges;
+	large->next = budget->larges;
 	if (large->next != NULL)
 		large->next->before = large;
-	pool->larges = large;
+	budget->larges = large;
 	return &large->piece + 1;
 }
 
 static void
-give_back_large(struct markdown_budget *pool, struct large *large)
+free_large(struct markdown_budget *budget, struct large *large)
 {
 	if (large->before != NULL)
 		large->before->next = large->next;
 	else
-		pool->larges = large->next;
+		budget->larges = large->next;
 	if (large->next != NULL)
 		large->next->before = large->before;
-	pool->left += large->piece.size + sizeof(*large);
+	budget->left += large->piece.size + sizeof(*large);
 	free(large);
 }
 
 static void
-add_chunk(struct markdown_budget *pool)
+add_chunk(struct markdown_budget *budget)
 {
 	struct chunk *chunk;
 
-	markdown_budget_spend(pool, sizeof(*chunk));
+	markdown_budget_spend(budget, sizeof(*chunk));
 	chunk = malloc(sizeof(*chunk));
 	if (chunk == NULL)
 		out_of_memory();
-	chunk->next = pool->chunks;
+	chunk->next = budget->chunks;
 	chunk->before = NULL;
 	chunk->alive = 0;
 	if (chunk->next != NULL)
 		chunk->next->before = chunk;
-	pool->chunks = chunk;
-	pool->used = 0;
+	budget->chunks = chunk;
+	budget->used = 0;
 }
 
 /* A zeroed piece of size bytes. The bytes of the chunk are already counted, so only the time is checked. */
 static void *
-take_small(struct markdown_budget *pool, size_t size)
+take_small(struct markdown_budget *budget, size_t size)
 {
 	size_t whole = (size + STEP - 1) / STEP * STEP;
-	void **list = &pool->given_back[whole / STEP], *memory = *list;
+	void **list = &budget->given_back[whole / STEP], *memory = *list;
 	struct piece *piece;
 
-	markdown_budget_spend(pool, 0);
+	markdown_budget_spend(budget, 0);
 	if (memory != NULL) {
 		memcpy(list, memory, sizeof(*list));
 		((struct piece *)memory - 1)->chunk->alive++;
 		return memset(memory, 0, whole);
 	}
-	if (CHUNK - pool->used < whole + sizeof(*piece))
-		add_chunk(pool);
-	piece = (void *)(pool->chunks->bytes + pool->used);
-	pool->used += whole + sizeof(*piece);
+	if (CHUNK - budget->used < whole + sizeof(*piece))
+		add_chunk(budget);
+	piece = (void *)(budget->chunks->bytes + budget->used);
+	budget->used += whole + sizeof(*piece);
 	piece->size = whole;
-	piece->chunk = pool->chunks;
+	piece->chunk = budget->chunks;
 	piece->chunk->alive++;
 	return memset(piece + 1, 0, whole);
 }
@@ -219,7 +219,7 @@ take(size_t size)
 {
 	if (size == 0)
 		size = 1;
-	return size > SMALL_MOST ? take_large(current, size) : take_small(current, size);
+	return size > SMALL_MAX ? take_large(current, size) : take_small(current, size);
 }
 
 static void *
@@ -232,26 +232,26 @@ pool_calloc(size_t count, size_t size)
 
 /* Frees a chunk without live pieces. The newest chunk is kept, because the next piece is taken from it. */
 static void
-remove_chunk(struct markdown_budget *pool, struct chunk *chunk)
+remove_chunk(struct markdown_budget *budget, struct chunk *chunk)
 {
 	if (chunk->before == NULL)
 		return;
 	chunk->before->next = chunk->next;
 	if (chunk->next != NULL)
 		chunk->next->before = chunk->before;
-	pool->left += sizeof(*chunk);
+	budget->left += sizeof(*chunk);
 	free(chunk);
 }
 
 static void
-give_back_small(struct markdown_budget *pool, struct piece *piece)
+free_small(struct markdown_budget *budget, struct piece *piece)
 {
-	void **list = &pool->given_back[piece->size / STEP];
+	void **list = &budget->given_back[piece->size / STEP];
 
 	piece->chunk->alive--;
-	if (pool->shrinking) {
+	if (budget->shrinking) {
 		if (piece->chunk->alive == 0)
-			remove_chunk(pool, piece->chunk);
+			remove_chunk(budget, piece->chunk);
 		return;
 	}
 	memcpy(piece + 1, list, sizeof(*list));
@@ -267,16 +267,16 @@ pool_give_back(void *memory)
 		return;
 	piece = (struct piece *)memory - 1;
 	if (piece->chunk == NULL)
-		give_back_large(current, (void *)((char *)piece - offsetof(struct large, piece)));
+		free_large(current, (void *)((char *)piece - offsetof(struct large, piece)));
 	else
-		give_back_small(current, piece);
+		free_small(current, piece);
 }
 
 void
-markdown_budget_shrink(struct markdown_budget *pool)
+markdown_budget_shrink(struct markdown_budget *budget)
 {
-	memset(pool->given_back, 0, sizeof(pool->given_back));
-	pool->shrinking = true;
+	memset(budget->given_back, 0, sizeof(budget->given_back));
+	budget->shrinking = true;
 }
 
 static void *
@@ -297,10 +297,10 @@ pool_realloc(void *memory, size_t size)
 }
 
 cmark_mem *
-markdown_budget_memory(struct markdown_budget *pool)
+markdown_budget_memory(struct markdown_budget *budget)
 {
 	static cmark_mem memory = { pool_calloc, pool_realloc, pool_give_back };
 
-	current = pool;
+	current = budget;
 	return &memory;
 }

@@ -1,7 +1,7 @@
 /*
  * Builds XHTML nodes from the parser's tree. Private to the markdown*.c files.
  *
- * The tree is visited recursively. A tree deeper than MOST_DEPTH is refused first (markdown_parse.c).
+ * The tree is visited recursively. A tree deeper than DEPTH_MAX is refused first (markdown_parse.c).
  */
 #ifndef PAGE_MARKDOWN_BUILD_H
 #define PAGE_MARKDOWN_BUILD_H
@@ -17,8 +17,8 @@
 #include "page/markdown/markdown_budget.h"
 
 enum {
-	MOST_DEPTH = 100,     /* of the parser's tree */
-	MOST_ELEMENTS = 200,  /* nested XHTML elements; libxml2 parses at most 256 */
+	DEPTH_MAX = 100,     /* of the parser's tree */
+	ELEMENTS_MAX = 200,  /* nested XHTML elements; libxml2 parses at most 256 */
 };
 
 /* The definition of a footnote. References name its index in struct build's notes. */
@@ -39,8 +39,8 @@ struct place {
 /* The state of one rendering. */
 struct build {
 	struct arena *arena;
-	struct markdown_budget *pool;
-	const struct markdown_world *world; /* or NULL */
+	struct markdown_budget *budget;
+	const struct markdown_callbacks *callbacks; /* or NULL */
 	enum markdown_flavour flavour;
 	const char *prefix;
 	size_t arena_counted; /* bytes of the arena that are counted in the budget */
@@ -90,11 +90,11 @@ void build_copy(struct build *build, struct fragment *to, struct place place, xm
 
 /* A piece of the parser's text as it was typed. Valid until the next call. */
 const char *build_literal(struct build *build, const char *guarded);
-/* Reports a part that could not be kept to world->lost(). */
-void build_lost(struct build *build, const char *what, const char *text);
+/* Reports a part that could not be kept to callbacks->warn(). */
+void build_warn(struct build *build, const char *what, const char *text);
 
 /* markdown_parse.c: parses a text and checks the depth of the tree. Leaves by longjmp() when the budget is spent. */
-cmark_node *parse_text(struct markdown_budget *pool, const char *text, size_t length, enum markdown_flavour flavour);
+cmark_node *parse_text(struct markdown_budget *budget, const char *text, size_t length, enum markdown_flavour flavour);
 
 /* markdown_inline.c: builds the inline children of a node, or one inline node. */
 void build_inlines(struct build *build, cmark_node *parent);

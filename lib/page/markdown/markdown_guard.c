@@ -7,9 +7,9 @@
 #include "page/lang/lang.h"
 
 enum {
-	COLUMNS_MOST = 64,            /* of a table */
-	HEAD_BYTES_MOST = 8 * 1024,   /* of a paragraph whose last line may be a table's head */
-	NESTING_LINES_MOST = 12000000, /* number of lines times the deepest nesting */
+	COLUMNS_MAX = 64,            /* of a table */
+	HEAD_BYTES_MAX = 8 * 1024,   /* of a paragraph whose last line may be a table's head */
+	NESTING_LINES_MAX = 12000000, /* number of lines times the deepest nesting */
 };
 
 /* All ASCII punctuation except '$', which needs no replacement: 31 marks for 31 noncharacters. */
@@ -209,7 +209,7 @@ is_table_start(const struct guard *guard, const struct line *line)
 	struct line head;
 	size_t start = line->start;
 
-	if (start == 0 || start <= guard->paragraph || start - guard->paragraph > HEAD_BYTES_MOST)
+	if (start == 0 || start <= guard->paragraph || start - guard->paragraph > HEAD_BYTES_MAX)
 		return false;
 	start--;
 	while (start > 0 && guard->in[start - 1] != '\n')
@@ -229,7 +229,7 @@ start_line(struct guard *guard, size_t at)
 	guard->line_content = line.plain;
 	markdown_guard_put(guard, guard->in + at, line.plain - at);
 	if (is_delimiter_row(guard, &line)
-		&& (columns(guard, &line) > COLUMNS_MOST || !is_table_start(guard, &line)))
+		&& (columns(guard, &line) > COLUMNS_MAX || !is_table_start(guard, &line)))
 		markdown_guard_put(guard, plain, sizeof(plain));
 	return line.plain;
 }
@@ -307,7 +307,7 @@ follow_fence(const struct guard *guard, const struct line *line, struct fence *f
 static bool
 is_too_wide(const struct guard *guard, const struct line *line)
 {
-	return is_delimiter_row(guard, line) && columns(guard, line) > COLUMNS_MOST && is_table_start(guard, line);
+	return is_delimiter_row(guard, line) && columns(guard, line) > COLUMNS_MAX && is_table_start(guard, line);
 }
 
 enum status
@@ -341,7 +341,7 @@ markdown_guard_text(struct arena *arena, const char *source, size_t length, stru
 		at = next;
 	}
 	markdown_guard_inlines(&guard, run, length);
-	if (lines > NESTING_LINES_MOST / deepest) {
+	if (lines > NESTING_LINES_MAX / deepest) {
 		*ret_problem = N_("Lists or quotes are nested too deeply for a text of this length. Please use fewer levels.");
 		return TOO_LARGE;
 	}

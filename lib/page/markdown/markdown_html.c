@@ -40,7 +40,7 @@ build_misplaced_marker(struct build *build, enum marker marker)
 	if (marker == MARKER_NONE || build->flavour == MARKDOWN_COMMENT)
 		return;
 	build->met_paid = build->met_paid || marker == MARKER_PAID;
-	build_lost(build, N_("a marker inside a list, quote or similar block has no effect"),
+	build_warn(build, N_("a marker inside a list, quote or similar block has no effect"),
 		marker == MARKER_PAID ? "<!--paid-->" : "<!--more-->");
 }
 
@@ -72,7 +72,7 @@ build_visible(struct build *build, const char *guarded, size_t length)
 	}
 	build_close(build);
 	if (strchr(html, '<') != NULL)
-		build_lost(build, N_("HTML was converted to plain text"), html);
+		build_warn(build, N_("HTML was converted to plain text"), html);
 }
 
 void

@@ -14,12 +14,12 @@ image_of(struct build *build, cmark_node *node)
 	const char *typed = arena_dup(build->arena, build_literal(build, cmark_node_get_url(node)));
 	struct image image = { 0 };
 
-	if (build->world != NULL && build->world->resolve != NULL)
-		image.address = build->world->resolve(build->world->context, build->arena, typed, true,
+	if (build->callbacks != NULL && build->callbacks->resolve != NULL)
+		image.address = build->callbacks->resolve(build->callbacks->context, build->arena, typed, true,
 			&image.width, &image.height);
 	image.address = markdown_address_clean(build->arena, image.address == NULL ? typed : image.address, true);
 	if (image.address == NULL)
-		build_lost(build, N_("an image was replaced by its alt text because its address can't be used"), typed);
+		build_warn(build, N_("an image was replaced by its alt text because its address can't be used"), typed);
 	return image;
 }
 

@@ -7,7 +7,7 @@
 #include "page/markdown/markdown_guard.h"
 
 /* The maximum nesting of tags that are kept, such as <mark><kbd><sub>. */
-enum { TAGS_MOST = 4 };
+enum { TAGS_MAX = 4 };
 
 /* Its address, as user data of a node, marks a tag that has a partner. */
 static char matched_tag;
@@ -39,8 +39,8 @@ is_break(const char *html)
 void
 inline_match_tags(cmark_node *parent)
 {
-	cmark_node *open[TAGS_MOST];
-	int names[TAGS_MOST], depth = 0, tag;
+	cmark_node *open[TAGS_MAX];
+	int names[TAGS_MAX], depth = 0, tag;
 	bool closes;
 
 	for (cmark_node *node = cmark_node_first_child(parent); node != NULL; node = cmark_node_next(node)) {
@@ -49,7 +49,7 @@ inline_match_tags(cmark_node *parent)
 		tag = tag_of(cmark_node_get_literal(node), &closes);
 		if (tag < 0)
 			continue;
-		if (!closes && depth < TAGS_MOST) {
+		if (!closes && depth < TAGS_MAX) {
 			open[depth] = node;
 			names[depth++] = tag;
 		} else if (closes && depth > 0 && names[depth - 1] == tag) {
@@ -78,11 +78,11 @@ build_open_link(struct build *build, const char *guarded_address, const char *gu
 	const char *typed = build_literal(build, guarded_address), *address = NULL;
 	int width = 0, height = 0;
 
-	if (build->world != NULL && build->world->resolve != NULL)
-		address = build->world->resolve(build->world->context, build->arena, typed, false, &width, &height);
+	if (build->callbacks != NULL && build->callbacks->resolve != NULL)
+		address = build->callbacks->resolve(build->callbacks->context, build->arena, typed, false, &width, &height);
 	address = markdown_address_clean(build->arena, address == NULL ? typed : address, false);
 	if (address == NULL) {
-		build_lost(build, N_("a link was converted to plain text because its address can't be used"), typed);
+		build_warn(build, N_("a link was converted to plain text because its address can't be used"), typed);
 		return false;
 	}
 	build_link_to(build, address, build_literal(build, guarded_title));
@@ -221,7 +221,7 @@ build_html_inline(struct build *build, cmark_node *node)
 			(void)build_open(build, tags[tag]);
 	} else {
 		build_text(build, build_literal(build, html));
-		build_lost(build, N_("HTML was converted to plain text"), build->literal.bytes);
+		build_warn(build, N_("HTML was converted to plain text"), build->literal.bytes);
 	}
 }
 

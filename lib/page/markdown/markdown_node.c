@@ -20,21 +20,21 @@ need(void *object)
 static xmlNodePtr
 new_element(struct build *build, xmlDocPtr doc, xmlNsPtr space, const char *name)
 {
-	markdown_budget_spend(build->pool, ELEMENT_BYTES);
+	markdown_budget_spend(build->budget, ELEMENT_BYTES);
 	return need(xmlNewDocRawNode(doc, space, BAD_CAST name, NULL));
 }
 
 static void
 add_text(struct build *build, xmlNodePtr parent, const char *text)
 {
-	markdown_budget_spend(build->pool, TEXT_BYTES + strlen(text));
+	markdown_budget_spend(build->budget, TEXT_BYTES + strlen(text));
 	need(xmlAddChild(parent, need(xmlNewDocText(parent->doc, BAD_CAST text))));
 }
 
 static void
 add_attribute(struct build *build, xmlNodePtr element, const char *name, const char *value)
 {
-	markdown_budget_spend(build->pool, ATTRIBUTE_BYTES + strlen(value));
+	markdown_budget_spend(build->budget, ATTRIBUTE_BYTES + strlen(value));
 	need(xmlNewProp(element, BAD_CAST name, BAD_CAST value));
 }
 
@@ -57,7 +57,7 @@ count_arena(struct build *build)
 {
 	size_t used = arena_used(build->arena);
 
-	markdown_budget_spend(build->pool, used - build->arena_counted);
+	markdown_budget_spend(build->budget, used - build->arena_counted);
 	build->arena_counted = used;
 }
 
@@ -68,8 +68,8 @@ build_open(struct build *build, const char *name)
 
 	count_arena(build);
 	build_flush(build);
-	if (build->depth >= MOST_ELEMENTS)
-		markdown_budget_give_up(build->pool, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
+	if (build->depth >= ELEMENTS_MAX)
+		markdown_budget_give_up(build->budget, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
 	element = new_element(build, build->frag->doc, build->frag->root->ns, name);
 	build->parent = need(xmlAddChild(build->parent, element));
 	build->depth++;
@@ -132,15 +132,15 @@ build_literal(struct build *build, const char *guarded)
 }
 
 void
-build_lost(struct build *build, const char *what, const char *text)
+build_warn(struct build *build, const char *what, const char *text)
 {
-	const struct markdown_world *world = build->world;
+	const struct markdown_callbacks *callbacks = build->callbacks;
 	const char *some;
 
-	if (world == NULL || world->lost == NULL)
+	if (callbacks == NULL || callbacks->warn == NULL)
 		return;
 	some = text_shorten(build->arena, text_collapse(build->arena, text), 60);
-	world->lost(world->context, build->line, arena_printf(build->arena, "%s: %s", what, some));
+	callbacks->warn(callbacks->context, build->line, arena_printf(build->arena, "%s: %s", what, some));
 }
 
 struct place

@@ -5,7 +5,7 @@
 #include <cmark-gfm-extension_api.h>
 
 /* Bytes that the parser gets between two checks of the time. */
-enum { MEAL = 16 * 1024 };
+enum { FEED_BYTES = 16 * 1024 };
 
 static void
 attach(cmark_parser *parser, const char *name)
@@ -17,7 +17,7 @@ attach(cmark_parser *parser, const char *name)
 }
 
 static cmark_parser *
-new_parser(struct markdown_budget *pool, enum markdown_flavour flavour)
+new_parser(struct markdown_budget *budget, enum markdown_flavour flavour)
 {
 	/* A single ~ is a range in Chinese (3~5天), so only ~~ strikes out. */
 	int options = CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;
@@ -26,7 +26,7 @@ new_parser(struct markdown_budget *pool, enum markdown_flavour flavour)
 	cmark_gfm_core_extensions_ensure_registered();
 	if (flavour == MARKDOWN_ARTICLE)
 		options |= CMARK_OPT_FOOTNOTES;
-	parser = cmark_parser_new_with_mem(options, markdown_budget_memory(pool));
+	parser = cmark_parser_new_with_mem(options, markdown_budget_memory(budget));
 	attach(parser, "strikethrough");
 	if (flavour == MARKDOWN_ARTICLE) {
 		attach(parser, "table");
@@ -36,7 +36,7 @@ new_parser(struct markdown_budget *pool, enum markdown_flavour flavour)
 }
 
 static void
-check_depth(struct markdown_budget *pool, cmark_node *root)
+check_depth(struct markdown_budget *budget, cmark_node *root)
 {
 	cmark_node *node = root;
 	int depth = 0;
@@ -44,8 +44,8 @@ check_depth(struct markdown_budget *pool, cmark_node *root)
 	for (;;) {
 		if (cmark_node_first_child(node) != NULL) {
 			node = cmark_node_first_child(node);
-			if (++depth > MOST_DEPTH)
-				markdown_budget_give_up(pool, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
+			if (++depth > DEPTH_MAX)
+				markdown_budget_give_up(budget, N_("Lists, quotes or emphasis are nested too deeply. Please use fewer levels."));
 			continue;
 		}
 		while (node != root && cmark_node_next(node) == NULL) {
@@ -59,18 +59,18 @@ check_depth(struct markdown_budget *pool, cmark_node *root)
 }
 
 cmark_node *
-parse_text(struct markdown_budget *pool, const char *text, size_t length, enum markdown_flavour flavour)
+parse_text(struct markdown_budget *budget, const char *text, size_t length, enum markdown_flavour flavour)
 {
-	cmark_parser *parser = new_parser(pool, flavour);
+	cmark_parser *parser = new_parser(budget, flavour);
 	cmark_node *root;
 
-	for (size_t at = 0; at < length; at += MEAL) {
-		cmark_parser_feed(parser, text + at, length - at < MEAL ? length - at : MEAL);
-		markdown_budget_check_time(pool);
+	for (size_t at = 0; at < length; at += FEED_BYTES) {
+		cmark_parser_feed(parser, text + at, length - at < FEED_BYTES ? length - at : FEED_BYTES);
+		markdown_budget_check_time(budget);
 	}
 	root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
-	markdown_budget_shrink(pool);
-	check_depth(pool, root);
+	markdown_budget_shrink(budget);
+	check_depth(budget, root);
 	return root;
 }

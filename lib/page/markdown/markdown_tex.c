@@ -6,7 +6,7 @@
 #include "core/text.h"
 
 /* The parser does not recognise code spans with more backquotes. */
-enum { TICKS_MOST = 80 };
+enum { TICKS_MAX = 80 };
 
 static const char plain_guard[] = "\xEF\xB7\x90"; /* U+FDD0 */
 
@@ -19,7 +19,7 @@ struct reader {
 	bool is_row;         /* the current line is a table row */
 	bool no_dollars;     /* a closing mark that is not in the rest is not searched again */
 	bool no_round, no_square, no_double_round, no_double_square;
-	bool no_ticks[TICKS_MOST + 1];
+	bool no_ticks[TICKS_MAX + 1];
 };
 
 static bool
@@ -102,7 +102,7 @@ skip_code(struct reader *reader)
 	size_t length = run_length(reader, reader->at), at = reader->at + length, found;
 
 	reader->at = at;
-	if (length > TICKS_MOST || reader->no_ticks[length])
+	if (length > TICKS_MAX || reader->no_ticks[length])
 		return;
 	while (at < reader->end) {
 		const char *tick = memchr(reader->guard->in + at, '`', reader->end - at);

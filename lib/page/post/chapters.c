@@ -44,7 +44,7 @@ read_line(struct arena *arena, const char *line, struct chapter *chapter)
 enum status
 chapters_read(struct arena *arena, const char *text, struct chapter **ret_chapters, size_t *ret_count, int *ret_line)
 {
-	struct chapter *chapters = arena_array(arena, CHAPTERS_MOST, sizeof(*chapters));
+	struct chapter *chapters = arena_array(arena, CHAPTERS_MAX, sizeof(*chapters));
 	char *rest = arena_dup(arena, text), *line;
 	size_t count = 0;
 	int number = 0;
@@ -54,7 +54,7 @@ chapters_read(struct arena *arena, const char *text, struct chapter **ret_chapte
 		line = str_trim(arena, line);
 		if (*line == '\0')
 			continue;
-		if (count == CHAPTERS_MOST || !read_line(arena, line, &chapters[count]) ||
+		if (count == CHAPTERS_MAX || !read_line(arena, line, &chapters[count]) ||
 			(count > 0 && chapters[count].seconds <= chapters[count - 1].seconds)) {
 			*ret_line = number;
 			return INVALID;

@@ -11,7 +11,7 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-enum { CHAPTERS_MOST = 200 };
+enum { CHAPTERS_MAX = 200 };
 
 struct chapter {
 	int64_t seconds; /* start, from the beginning of the recording */
@@ -20,7 +20,7 @@ struct chapter {
 
 /*
  * Parses the chapters. INVALID when a line has no time and title, when a time is not later than the previous one, or
- * when there are more than CHAPTERS_MOST. *ret_line is then the number of that line, from 1.
+ * when there are more than CHAPTERS_MAX. *ret_line is then the number of that line, from 1.
  */
 enum status chapters_read(struct arena *arena, const char *text, struct chapter **ret_chapters, size_t *ret_count, int *ret_line);
 

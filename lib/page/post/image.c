@@ -7,7 +7,7 @@
 #include "core/token.h"
 #include "store/media/media.h"
 
-enum { FILES_MOST = 2000 };
+enum { FILES_MAX = 2000 };
 
 static const char media[] = "/media/";
 
@@ -58,7 +58,7 @@ image_links(struct db *db, struct arena *arena, struct post_save *save)
 	for (size_t i = 0; i < save->link_count; i++)
 		if (!str_starts(save->links[i].address, media))
 			links[count++] = save->links[i];
-	for (const char *at = save->text.markdown; (at = strstr(at, media)) != NULL && count < FILES_MOST; at++) {
+	for (const char *at = save->text.markdown; (at = strstr(at, media)) != NULL && count < FILES_MAX; at++) {
 		const char *digest = at + sizeof(media) - 1 + 3, *address;
 		size_t length = sizeof(media) - 1 + 3 + DIGEST_TEXT;
 		struct media file;
@@ -116,7 +116,7 @@ add_sizes(struct arena *arena, xmlNodePtr image, const char *base_path, const st
 		set = image_srcset(arena, base_path, links[i].target + sizeof(media) - 1, links[i].widths, links[i].width);
 		if (set != NULL && xmlHasProp(image, (const xmlChar *)"srcset") == NULL) {
 			(void)xmlNewProp(image, (const xmlChar *)"srcset", (const xmlChar *)set);
-			(void)xmlNewProp(image, (const xmlChar *)"sizes", (const xmlChar *)PICTURE_SIZES);
+			(void)xmlNewProp(image, (const xmlChar *)"sizes", (const xmlChar *)IMAGE_SIZES);
 		}
 		break;
 	}

@@ -19,7 +19,7 @@ enum status image_links(struct db *db, struct arena *arena, struct post_save *sa
 const char *image_srcset(struct arena *arena, const char *base_path, const char *path, const char *widths, int64_t width);
 
 /* The width of an image in the text of the default theme. Browsers need it before they have the stylesheet. */
-#define PICTURE_SIZES "(min-width: 48rem) 44rem, 100vw"
+#define IMAGE_SIZES "(min-width: 48rem) 44rem, 100vw"
 
 /* Adds srcset and sizes to every image in a fragment whose file has smaller sizes. */
 void image_sizes(struct arena *arena, const struct fragment *frag, const char *base_path, const struct post_link *links, size_t link_count);

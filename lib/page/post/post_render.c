@@ -13,7 +13,7 @@
 enum { DIGEST_SHORT = 8 };
 
 /* The context of the Markdown renderer's callbacks. */
-struct world {
+struct link_resolver {
 	const struct conf *conf;
 	const struct post_link **links; /* sorted by address, for bsearch() */
 	size_t link_count;
@@ -33,10 +33,10 @@ match_address(const void *address, const void *link)
 }
 
 static const struct post_link *
-find_link(const struct world *world, const char *address)
+find_link(const struct link_resolver *link_resolver, const char *address)
 {
-	const struct post_link **found = world->link_count == 0 ? NULL :
-		bsearch(address, world->links, world->link_count, sizeof(world->links[0]), match_address);
+	const struct post_link **found = link_resolver->link_count == 0 ? NULL :
+		bsearch(address, link_resolver->links, link_resolver->link_count, sizeof(link_resolver->links[0]), match_address);
 
 	return found == NULL ? NULL : *found;
 }
@@ -45,12 +45,12 @@ find_link(const struct world *world, const char *address)
 static const char *
 resolve(void *context, struct arena *arena, const char *address, bool is_image, int *ret_width, int *ret_height)
 {
-	const struct world *world = context;
-	const struct post_link *link = find_link(world, address);
+	const struct link_resolver *link_resolver = context;
+	const struct post_link *link = find_link(link_resolver, address);
 	const char *part = strchr(address, '#');
 
 	if (link == NULL && part != NULL)
-		link = find_link(world, arena_bytes(arena, address, (size_t)(part - address)));
+		link = find_link(link_resolver, arena_bytes(arena, address, (size_t)(part - address)));
 	else
 		part = NULL;
 	if (link != NULL) {
@@ -58,33 +58,33 @@ resolve(void *context, struct arena *arena, const char *address, bool is_image, 
 			*ret_width = (int)link->width;
 			*ret_height = (int)link->height;
 		}
-		return arena_printf(arena, "%s%s%s", world->conf->base_path, link->target, part == NULL ? "" : part);
+		return arena_printf(arena, "%s%s%s", link_resolver->conf->base_path, link->target, part == NULL ? "" : part);
 	}
 	/* "//host/x" leads to another host. */
 	if (address[0] == '/' && address[1] != '/')
-		return arena_printf(arena, "%s%s", world->conf->base_path, address);
+		return arena_printf(arena, "%s%s", link_resolver->conf->base_path, address);
 	return NULL;
 }
 
 static void
-lost(void *context, int line, const char *what)
+warn(void *context, int line, const char *what)
 {
-	const struct world *world = context;
+	const struct link_resolver *link_resolver = context;
 
-	if (world->warnings != NULL && world->warnings->lost != NULL)
-		world->warnings->lost(world->warnings->context, line, what);
+	if (link_resolver->warnings != NULL && link_resolver->warnings->warn != NULL)
+		link_resolver->warnings->warn(link_resolver->warnings->context, line, what);
 }
 
-static struct world
-world_of(struct arena *arena, const struct conf *conf, const struct post_save *save, const struct post_render_warnings *warnings)
+static struct link_resolver
+link_resolver_new(struct arena *arena, const struct conf *conf, const struct post_save *save, const struct post_render_warnings *warnings)
 {
-	struct world world = { .conf = conf, .warnings = warnings, .link_count = save->link_count };
+	struct link_resolver link_resolver = { .conf = conf, .warnings = warnings, .link_count = save->link_count };
 
-	world.links = arena_array(arena, save->link_count + 1, sizeof(world.links[0]));
+	link_resolver.links = arena_array(arena, save->link_count + 1, sizeof(link_resolver.links[0]));
 	for (size_t i = 0; i < save->link_count; i++)
-		world.links[i] = &save->links[i];
-	qsort(world.links, world.link_count, sizeof(world.links[0]), by_address);
-	return world;
+		link_resolver.links[i] = &save->links[i];
+	qsort(link_resolver.links, link_resolver.link_count, sizeof(link_resolver.links[0]), by_address);
+	return link_resolver;
 }
 
 /* One line for each heading: level, id and text, separated by tabs. */
@@ -119,15 +119,15 @@ enum status
 post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
 	const struct post_render_warnings *warnings, const char **ret_problem)
 {
-	struct world around = world_of(arena, conf, save, warnings);
-	const struct markdown_world world = { resolve, lost, &around };
+	struct link_resolver resolver = link_resolver_new(arena, conf, save, warnings);
+	const struct markdown_callbacks callbacks = { resolve, warn, &resolver };
 	bool is_public = str_equal(save->post.access, "public");
 	struct markdown *markdown;
 	const struct fragment *open;
 	struct post_text text = { .markdown = save->text.markdown, .full_xhtml = "", .full_contents = "", .closed_plain = "" };
 	const char *full_xhtml, *full_plain;
 
-	TRY(markdown_render(arena, save->text.markdown, MARKDOWN_ARTICLE, "", &world, &markdown, ret_problem));
+	TRY(markdown_render(arena, save->text.markdown, MARKDOWN_ARTICLE, "", &callbacks, &markdown, ret_problem));
 	image_sizes(arena, markdown->full, conf->base_path, save->links, save->link_count);
 	image_sizes(arena, markdown->open, conf->base_path, save->links, save->link_count);
 	open = is_public ? markdown->full : markdown->open;

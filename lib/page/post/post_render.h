@@ -11,7 +11,7 @@
 
 /* Called for each part of a text that could not be kept. lost may be NULL. */
 struct post_render_warnings {
-	void (*lost)(void *context, int line, const char *what);
+	void (*warn)(void *context, int line, const char *what);
 	void *context;
 };
 

@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "store/post/former_summary.h"
 
-enum { SUMMARY_MOST = 280, POSTS_AT_ONCE = 100 };
+enum { SUMMARY_MAX = 280, POSTS_AT_ONCE = 100 };
 
 /*
  * The renderer's summary may reach beyond the open part, for example when the first paragraph is after the cut. Then
@@ -19,11 +19,11 @@ summary_generate(struct arena *arena, const struct markdown *markdown, const cha
 	const char *open = text_collapse(arena, open_plain);
 	const char *wanted = text_collapse(arena, fragment_plain(arena, markdown->summary));
 
-	return text_shorten(arena, *wanted != '\0' && str_starts(open, wanted) ? wanted : open, SUMMARY_MOST);
+	return text_shorten(arena, *wanted != '\0' && str_starts(open, wanted) ? wanted : open, SUMMARY_MAX);
 }
 
 bool
-summary_gives_away(struct arena *arena, const struct post_save *save)
+summary_reveals_cut(struct arena *arena, const struct post_save *save)
 {
 	const char *letters = text_letters(arena, save->post.summary), *open = text_letters(arena, save->text.open_plain);
 	const char *all = arena_printf(arena, "%s%s", open, text_letters(arena, save->text.closed_plain));
@@ -59,14 +59,14 @@ struct decision {
 
 /* Compares all summaries with one version of the text. The version that is closest to a summary decides. */
 static enum status
-hold_against(void *context, struct arena *arena, void *row)
+compare_version(void *context, struct arena *arena, void *row)
 {
-	static const struct markdown_world world = { 0 };
+	static const struct markdown_callbacks callbacks = { 0 };
 	const struct decision *decision = context;
 	const struct former_text *text = row;
 	const char *problem;
 	struct markdown *markdown;
-	enum status status = markdown_render(arena, text->markdown, MARKDOWN_ARTICLE, "", &world, &markdown, &problem);
+	enum status status = markdown_render(arena, text->markdown, MARKDOWN_ARTICLE, "", &callbacks, &markdown, &problem);
 
 	if (status != TOO_LARGE)
 		TRY(status);
@@ -84,7 +84,7 @@ hold_against(void *context, struct arena *arena, void *row)
  * current text.
  */
 static enum status
-close_doubts(struct db *db, struct arena *arena, int64_t post_id, const struct decision *decision)
+decide_unknown(struct db *db, struct arena *arena, int64_t post_id, const struct decision *decision)
 {
 	static const char *const names[] = { "typed", "unknown", "generated" };
 	struct post_text text;
@@ -111,11 +111,11 @@ summary_decide(struct db *db, struct arena *arena, int64_t post_id, bool *ret_de
 	if (decision.count == 0)
 		return OK;
 	decision.origins = arena_array(arena, decision.count, sizeof(*decision.origins));
-	TRY(former_text_each(db, post_id, hold_against, &decision));
-	TRY(close_doubts(db, arena, post_id, &decision));
+	TRY(former_text_each(db, post_id, compare_version, &decision));
+	TRY(decide_unknown(db, arena, post_id, &decision));
 	status = db_begin_write(db);
 	if (status == OK)
-		status = former_summary_settle(db, post_id, decision.rows, decision.count, clock_now());
+		status = former_summary_decide(db, post_id, decision.rows, decision.count, clock_now());
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);

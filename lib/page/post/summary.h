@@ -19,7 +19,7 @@ const char *summary_generate(struct arena *arena, const struct markdown *markdow
  * True when the summary of a prepared post begins like its text but continues after the cut. Exports by earlier
  * versions of renown contain generated summaries as if they had been typed, so an import omits such a summary.
  */
-bool summary_gives_away(struct arena *arena, const struct post_save *save);
+bool summary_reveals_cut(struct arena *arena, const struct post_save *save);
 
 /* How a summary relates to a text. */
 enum summary_origin {

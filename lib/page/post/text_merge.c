@@ -9,7 +9,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { MARKER_LEAST = 7, MARKER_MOST = 4096 };
+enum { MARKER_MIN = 7, MARKER_MAX = 4096 };
 
 /* Initialises libgit2 once per process. Nothing needs to be released before its end. */
 static enum status
@@ -123,19 +123,19 @@ in_words(struct arena *arena, const char *merged, size_t merged_length, size_t s
 }
 
 enum status
-text_merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs, const struct text_merge_marks *marks,
+text_merge_lines(struct arena *arena, const char *base, const char *mine, const char *theirs, const struct text_merge_marks *marks,
 	char **ret_text, size_t *ret_conflicts)
 {
 	git_merge_file_input inputs[] = { input_of(arena, base), input_of(arena, mine), input_of(arena, theirs) };
 	git_merge_file_options options = { .version = GIT_MERGE_FILE_OPTIONS_VERSION };
 	git_merge_file_result result = { 0 };
-	size_t size = MARKER_LEAST, length;
+	size_t size = MARKER_MIN, length;
 	char *text;
 
 	TRY(need_library());
 	size = longest_marker(base, longest_marker(mine, longest_marker(theirs, size))) + 1;
 	/* If a text has lines of thousands of such characters, libgit2's own markers may be mistaken. */
-	options.marker_size = (unsigned short)(size > MARKER_MOST ? MARKER_MOST : size);
+	options.marker_size = (unsigned short)(size > MARKER_MAX ? MARKER_MAX : size);
 	options.our_label = options.their_label = options.ancestor_label = "";
 	if (git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2], &options) != 0)
 		return fault("merging two texts");

@@ -23,7 +23,7 @@ struct text_merge_marks {
  * same lines, both versions are kept between the marks, and *ret_conflicts counts these places. All texts are valid
  * UTF-8 without NUL. FAULT, logged, when libgit2 fails.
  */
-enum status text_merge_texts(struct arena *arena, const char *base, const char *mine, const char *theirs,
+enum status text_merge_lines(struct arena *arena, const char *base, const char *mine, const char *theirs,
 	const struct text_merge_marks *marks, char **ret_text, size_t *ret_conflicts);
 
 /* --- comparing ------------------------------------------------------------------ */

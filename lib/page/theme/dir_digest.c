@@ -7,12 +7,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MOST_FILES = 2000, DEEPEST_FOLDER = 8 };
+enum { FILES_MAX = 2000, DEEPEST_FOLDER = 8 };
 
 struct files {
 	struct arena *arena;
 	const char *folder;
-	const char *names[MOST_FILES]; /* below the folder */
+	const char *names[FILES_MAX]; /* below the folder */
 	size_t count;
 };
 
@@ -29,7 +29,7 @@ list_entry(struct files *files, const char *name, int depth)
 		return list_files(files, arena_printf(files->arena, "%s/", name), depth + 1);
 	if (!S_ISREG(info.st_mode))
 		return OK;
-	if (files->count == MOST_FILES)
+	if (files->count == FILES_MAX)
 		return INVALID;
 	files->names[files->count++] = name;
 	return OK;

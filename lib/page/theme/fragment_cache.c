@@ -9,11 +9,11 @@
 enum { SET = 8, SETS = FRAGMENT_CACHE_PLACES / SET };
 
 struct place {
-	char *key, *piece; /* NULL: empty */
+	char *key, *part; /* NULL: empty */
 };
 
 struct fragment_cache {
-	int64_t change;
+	int64_t content_version;
 	unsigned turn;
 	struct place places[SETS][SET];
 };
@@ -53,7 +53,7 @@ static void
 forget(struct place *place)
 {
 	free(place->key);
-	free(place->piece);
+	free(place->part);
 	*place = (struct place){ 0 };
 }
 
@@ -73,11 +73,11 @@ fragment_cache_free(struct fragment_cache *fragment_cache)
 }
 
 void
-fragment_cache_use(struct fragment_cache *fragment_cache, int64_t change)
+fragment_cache_use(struct fragment_cache *fragment_cache, int64_t content_version)
 {
-	if (fragment_cache->change != change)
+	if (fragment_cache->content_version != content_version)
 		forget_all(fragment_cache);
-	fragment_cache->change = change;
+	fragment_cache->content_version = content_version;
 }
 
 const char *
@@ -87,7 +87,7 @@ fragment_cache_find(const struct fragment_cache *fragment_cache, struct arena *a
 
 	for (size_t i = 0; i < SET; i++)
 		if (str_equal(set[i].key, key))
-			return arena_dup(arena, set[i].piece);
+			return arena_dup(arena, set[i].part);
 	return NULL;
 }
 
@@ -107,14 +107,14 @@ place_for(struct fragment_cache *fragment_cache, const char *key)
 }
 
 void
-fragment_cache_add(struct fragment_cache *fragment_cache, const char *key, const char *piece)
+fragment_cache_add(struct fragment_cache *fragment_cache, const char *key, const char *part)
 {
 	struct place *place;
 
-	if (strlen(piece) > FRAGMENT_CACHE_PIECE_MAX)
+	if (strlen(part) > FRAGMENT_CACHE_PART_MAX)
 		return;
 	place = place_for(fragment_cache, key);
 	forget(place);
 	place->key = copy(key);
-	place->piece = copy(piece);
+	place->part = copy(part);
 }

@@ -18,7 +18,7 @@
 
 enum {
 	FRAGMENT_CACHE_PLACES = 512,
-	FRAGMENT_CACHE_PIECE_MAX = 4096, /* bytes; a longer part is not kept */
+	FRAGMENT_CACHE_PART_MAX = 4096, /* bytes; a longer part is not kept */
 };
 
 struct fragment_cache;
@@ -27,13 +27,13 @@ struct fragment_cache;
 struct fragment_cache *fragment_cache_new(void);
 void fragment_cache_free(struct fragment_cache *fragment_cache);
 
-/* Empties the cache unless change (change.counter in the database) is the same as in the last call. */
-void fragment_cache_use(struct fragment_cache *fragment_cache, int64_t change);
+/* Empties the cache unless content_version (change.counter in the database) is the same as in the last call. */
+void fragment_cache_use(struct fragment_cache *fragment_cache, int64_t content_version);
 
 /* A copy of the part in the arena, or NULL. */
 const char *fragment_cache_find(const struct fragment_cache *fragment_cache, struct arena *arena, const char *key);
 
-/* Stores copies of both strings. A part longer than FRAGMENT_CACHE_PIECE_MAX is ignored. */
-void fragment_cache_add(struct fragment_cache *fragment_cache, const char *key, const char *piece);
+/* Stores copies of both strings. A part longer than FRAGMENT_CACHE_PART_MAX is ignored. */
+void fragment_cache_add(struct fragment_cache *fragment_cache, const char *key, const char *part);
 
 #endif

@@ -13,7 +13,7 @@
 #include <libxslt/xsltutils.h>
 
 #include "core/log.h"
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 #include "core/str.h"
 #include "core/token.h"
 #include "page/doc/xml_error.h"
@@ -23,7 +23,7 @@
 #include "page/theme/stylesheet.h"
 
 enum {
-	STYLESHEET_MOST_BYTES = 1024 * 1024,
+	STYLESHEET_MAX_BYTES = 1024 * 1024,
 	BUILD_TEXT = 16,
 };
 
@@ -46,7 +46,7 @@ struct source {
 /* libxslt has one loader per process, which gets no context. NULL: no stylesheet is being loaded. */
 static struct loading {
 	struct theme *theme;
-	struct xml_error *complaint;
+	struct xml_error *error;
 } *loading;
 
 /* The path of the file for an address; the file may be missing. NULL for any other address. */
@@ -72,14 +72,14 @@ address_path(struct arena *arena, const struct theme *theme, const char *address
 }
 
 const char *
-theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint)
+theme_error_text(struct arena *arena, const struct theme *theme, const struct xml_error *error)
 {
-	const char *words = complaint->words[0] == '\0' ? "the stylesheets cannot be used" : complaint->words;
-	const char *path = address_path(arena, theme, complaint->address);
+	const char *words = error->words[0] == '\0' ? "the stylesheets cannot be used" : error->words;
+	const char *path = address_path(arena, theme, error->address);
 
-	if (complaint->address[0] == '\0')
+	if (error->address[0] == '\0')
 		return arena_dup(arena, words);
-	return arena_printf(arena, "%s:%d: %s", path == NULL ? complaint->address : path, complaint->line, words);
+	return arena_printf(arena, "%s:%d: %s", path == NULL ? error->address : path, error->line, words);
 }
 
 /* --- reading stylesheets -------------------------------------------------- */
@@ -95,7 +95,7 @@ lies_in(const char *path, const char *folder)
 static const char *
 cannot_open(struct theme *theme, const char *path)
 {
-	const char *reason = strerror(errno), *closed = errno == EACCES ? closed_sentence(theme->arena, path) : NULL;
+	const char *reason = strerror(errno), *closed = errno == EACCES ? folder_access_message(theme->arena, path) : NULL;
 
 	return arena_printf(theme->arena, "%s: %s", path, closed == NULL ? reason : closed);
 }
@@ -109,11 +109,11 @@ read_file(struct theme *theme, const char *real, struct source *source)
 
 	if (file == NULL)
 		return cannot_open(theme, real);
-	bytes = malloc(STYLESHEET_MOST_BYTES + 1);
+	bytes = malloc(STYLESHEET_MAX_BYTES + 1);
 	if (bytes == NULL)
 		abort();
-	source->length = fread(bytes, 1, STYLESHEET_MOST_BYTES + 1, file);
-	failed = ferror(file) != 0 || source->length > STYLESHEET_MOST_BYTES;
+	source->length = fread(bytes, 1, STYLESHEET_MAX_BYTES + 1, file);
+	failed = ferror(file) != 0 || source->length > STYLESHEET_MAX_BYTES;
 	if (!failed)
 		source->bytes = arena_bytes(theme->arena, bytes, source->length);
 	free(bytes);
@@ -155,11 +155,11 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 	return NULL;
 }
 
-/* Reads, parses and checks one stylesheet. NULL when that fails; the reason is then in loading->complaint. */
+/* Reads, parses and checks one stylesheet. NULL when that fails; the reason is then in loading->error. */
 static xmlDocPtr
 load_sheet(const char *address, xmlDictPtr dict)
 {
-	struct xml_error *complaint = loading->complaint;
+	struct xml_error *error = loading->error;
 	struct arena *scratch = arena_new();
 	struct source *source;
 	const char *wrong;
@@ -175,8 +175,8 @@ load_sheet(const char *address, xmlDictPtr dict)
 	}
 	if (wrong != NULL) {
 		if (doc != NULL)
-			xml_error_at(complaint, address, line);
-		xml_error_add(complaint, wrong);
+			xml_error_at(error, address, line);
+		xml_error_add(error, wrong);
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
@@ -196,7 +196,7 @@ load(const xmlChar *address, xmlDictPtr dict, int options, void *context, xsltLo
 }
 
 static void
-check_templates(xsltStylesheetPtr style, struct xml_error *complaint)
+check_templates(xsltStylesheetPtr style, struct xml_error *error)
 {
 	struct arena *scratch = arena_new();
 	xmlDocPtr doc;
@@ -204,21 +204,21 @@ check_templates(xsltStylesheetPtr style, struct xml_error *complaint)
 	const char *wrong = stylesheet_missing_template(scratch, style, &doc, &line);
 
 	if (wrong != NULL) {
-		xml_error_at(complaint, (const char *)doc->URL, line);
-		xml_error_add(complaint, wrong);
+		xml_error_at(error, (const char *)doc->URL, line);
+		xml_error_add(error, wrong);
 	}
 	arena_free(scratch);
 }
 
-/* Compiles the stylesheets in the current language. NULL when that fails; the reason is then in *complaint. */
+/* Compiles the stylesheets in the current language. NULL when that fails; the reason is then in *error. */
 static xsltStylesheetPtr
-compile(struct theme *theme, struct xml_error *complaint)
+compile(struct theme *theme, struct xml_error *error)
 {
-	struct loading mine = { theme, complaint };
+	struct loading mine = { theme, error };
 	xsltStylesheetPtr style = NULL;
 	xmlDocPtr doc;
 
-	xml_error_collect(complaint);
+	xml_error_collect(error);
 	loading = &mine;
 	xsltSetLoaderFunc(load);
 	doc = load_sheet(THEME_ADDRESS "site.xsl", page_names());
@@ -227,11 +227,11 @@ compile(struct theme *theme, struct xml_error *complaint)
 	if (doc != NULL && style == NULL)
 		xmlFreeDoc(doc);
 	if (style != NULL)
-		check_templates(style, complaint);
+		check_templates(style, error);
 	loading = NULL;
-	xml_error_end(complaint);
+	xml_error_end(error);
 	/* libxslt continues after some errors, such as a failed import. */
-	if (style != NULL && complaint->words[0] != '\0') {
+	if (style != NULL && error->words[0] != '\0') {
 		xsltFreeStylesheet(style);
 		style = NULL;
 	}
@@ -240,13 +240,13 @@ compile(struct theme *theme, struct xml_error *complaint)
 
 /* Compiles them in another language, and then restores the current language. */
 static xsltStylesheetPtr
-compile_for(struct theme *theme, const char *lang, struct xml_error *complaint)
+compile_for(struct theme *theme, const char *lang, struct xml_error *error)
 {
 	const char *before = lang_used();
 	xsltStylesheetPtr style;
 
 	lang_use(lang);
-	style = compile(theme, complaint);
+	style = compile(theme, error);
 	lang_use(before);
 	return style;
 }
@@ -295,13 +295,13 @@ forbid_everything(void)
 static const char *
 open_theme(struct theme *theme, const char *folder, const char *data_folder)
 {
-	const char *standard = arena_printf(theme->arena, "%s/templates/default", data_folder);
-	struct xml_error complaint;
+	const char *default_path = arena_printf(theme->arena, "%s/templates/default", data_folder);
+	struct xml_error error;
 	xsltStylesheetPtr style;
 
-	theme->default_folder = real_folder(theme->arena, standard);
+	theme->default_folder = real_folder(theme->arena, default_path);
 	if (theme->default_folder == NULL)
-		return cannot_open(theme, standard);
+		return cannot_open(theme, default_path);
 	theme->folder = folder == NULL ? theme->default_folder : real_folder(theme->arena, folder);
 	if (theme->folder == NULL)
 		return cannot_open(theme, folder);
@@ -311,9 +311,9 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 	if (digest_theme(theme) != OK)
 		return arena_printf(theme->arena, "%s: a file in it cannot be read, or there are too many", theme->folder);
 	/* Languages differ only in their texts, so a theme that compiles in one of them compiles in all. */
-	style = compile_for(theme, languages[0].code, &complaint);
+	style = compile_for(theme, languages[0].code, &error);
 	if (style == NULL)
-		return theme_sentence(theme->arena, theme, &complaint);
+		return theme_error_text(theme->arena, theme, &error);
 	/* An idle worker does not keep a stylesheet that it can compile again within milliseconds. */
 	xsltFreeStylesheet(style);
 	(void)malloc_trim(0);
@@ -348,7 +348,7 @@ theme_close(struct theme *theme)
 {
 	if (theme == NULL)
 		return;
-	for (size_t i = 0; i < MOST_LANGUAGES; i++)
+	for (size_t i = 0; i < LANGUAGES_MAX; i++)
 		xsltFreeStylesheet(theme->styles[i]);
 	xsltFreeSecurityPrefs(theme->security);
 	fragment_cache_free(theme->fragment_cache);
@@ -356,7 +356,7 @@ theme_close(struct theme *theme)
 }
 
 struct fragment_cache *
-theme_keep(struct theme *theme)
+theme_cache(struct theme *theme)
 {
 	return theme->fragment_cache;
 }
@@ -376,20 +376,20 @@ theme_build(const struct theme *theme)
 enum status
 theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style)
 {
-	struct xml_error complaint;
+	struct xml_error error;
 	size_t i = 0;
 
 	while (languages[i].code != NULL && !str_equal(languages[i].code, lang))
 		i++;
-	if (languages[i].code == NULL || i >= MOST_LANGUAGES)
+	if (languages[i].code == NULL || i >= LANGUAGES_MAX)
 		i = 0;
 	if (theme->styles[i] == NULL) {
 		bool was_running = xml_memory_pause(); /* stylesheets outlive this request */
-		theme->styles[i] = compile_for(theme, languages[i].code, &complaint);
+		theme->styles[i] = compile_for(theme, languages[i].code, &error);
 		xml_memory_resume(was_running);
 	}
 	if (theme->styles[i] == NULL) {
-		log_line(LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));
+		log_line(LOG_ERROR, "theme", "%s", theme_error_text(arena, theme, &error));
 		return FAULT;
 	}
 	*ret_style = theme->styles[i];

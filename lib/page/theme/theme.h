@@ -26,7 +26,7 @@ enum status theme_open(const char *folder, const char *data_folder, struct theme
 void theme_close(struct theme *theme);
 
 /* The cache of rendered parts for this theme. */
-struct fragment_cache *theme_keep(struct theme *theme);
+struct fragment_cache *theme_cache(struct theme *theme);
 
 /*
  * The path of the theme's files in URLs: "/assets" for the default theme, "/assets/NAME" for a theme whose folder

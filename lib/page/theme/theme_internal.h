@@ -8,7 +8,7 @@
 #include "page/doc/xml_error.h"
 #include "page/theme/theme.h"
 
-enum { MOST_LANGUAGES = 8 };
+enum { LANGUAGES_MAX = 8 };
 
 struct theme {
 	struct arena *arena;
@@ -17,7 +17,7 @@ struct theme {
 	const char *build, *assets;
 	xsltSecurityPrefsPtr security;
 	struct fragment_cache *fragment_cache;
-	xsltStylesheetPtr styles[MOST_LANGUAGES]; /* as in languages[]; NULL until first needed */
+	xsltStylesheetPtr styles[LANGUAGES_MAX]; /* as in languages[]; NULL until first needed */
 };
 
 /*
@@ -27,6 +27,6 @@ struct theme {
 enum status theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style);
 
 /* The error as "FILE:LINE: what is wrong", in the arena. */
-const char *theme_sentence(struct arena *arena, const struct theme *theme, const struct xml_error *complaint);
+const char *theme_error_text(struct arena *arena, const struct theme *theme, const struct xml_error *error);
 
 #endif

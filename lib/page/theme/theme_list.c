@@ -8,7 +8,7 @@
 #include "core/str.h"
 #include "store/setting/setting.h"
 
-static const char standard[] = "default";
+static const char default_name[] = "default";
 
 /* The folders that contain themes; the first takes precedence. */
 static void
@@ -42,15 +42,15 @@ is_listed(const char *const *names, size_t count, const char *name)
 const char *const *
 theme_list(struct arena *arena, const struct conf *conf)
 {
-	const char **names = arena_array(arena, THEMES_MOST + 1, sizeof(*names)), *folders[2];
+	const char **names = arena_array(arena, THEMES_MAX + 1, sizeof(*names)), *folders[2];
 	size_t count = 0;
 
-	names[count++] = standard;
+	names[count++] = default_name;
 	folders_of(arena, conf, folders);
 	for (size_t i = 0; i < 2; i++) {
 		DIR *folder = opendir(folders[i]);
 		const struct dirent *found;
-		while (folder != NULL && count < THEMES_MOST && (found = readdir(folder)) != NULL)
+		while (folder != NULL && count < THEMES_MAX && (found = readdir(folder)) != NULL)
 			if (is_there(arena, folders[i], found->d_name) && !is_listed(names, count, found->d_name))
 				names[count++] = arena_dup(arena, found->d_name);
 		if (folder != NULL)
@@ -65,7 +65,7 @@ theme_list_open(struct arena *arena, const struct conf *conf, const char *name, 
 {
 	const char *folders[2];
 
-	if (str_equal(name, standard))
+	if (str_equal(name, default_name))
 		return theme_open(NULL, conf_data_folder(), ret_theme, ret_problem);
 	folders_of(arena, conf, folders);
 	for (size_t i = 0; i < 2; i++)

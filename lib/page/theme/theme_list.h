@@ -9,9 +9,9 @@
 #include "core/conf.h"
 #include "page/theme/theme.h"
 
-enum { THEMES_MOST = 50 };
+enum { THEMES_MAX = 50 };
 
-/* The names in byte order, "default" first, ended by NULL; at most THEMES_MOST. The themes are not checked. */
+/* The names in byte order, "default" first, ended by NULL; at most THEMES_MAX. The themes are not checked. */
 const char *const *theme_list(struct arena *arena, const struct conf *conf);
 
 /* Like theme_open(), by name. Also INVALID when there is no theme of that name. */

@@ -12,21 +12,21 @@
 
 enum {
 	/* A page of 100 entries takes about 60,000 steps and 30 levels. Each nested reply adds three levels. */
-	MOST_STEPS = 5 * 1000 * 1000,
+	STEPS_MAX = 5 * 1000 * 1000,
 	DEEPEST_TEMPLATE = 3000,
 };
 
 static xsltTransformContextPtr
-new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc, struct xml_error *complaint)
+new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc, struct xml_error *error)
 {
 	xsltTransformContextPtr transform = xsltNewTransformContext(style, doc);
 
 	if (transform == NULL || xsltSetCtxtSecurityPrefs(theme->security, transform) != 0)
 		abort();
-	xsltSetTransformErrorFunc(transform, complaint, xml_error_print);
+	xsltSetTransformErrorFunc(transform, error, xml_error_print);
 	transform->maxTemplateDepth = DEEPEST_TEMPLATE;
-	transform->opLimit = MOST_STEPS;
-	transform->xpathCtxt->opLimit = MOST_STEPS;
+	transform->opLimit = STEPS_MAX;
+	transform->xpathCtxt->opLimit = STEPS_MAX;
 	return transform;
 }
 
@@ -34,22 +34,22 @@ new_transform(const struct theme *theme, xsltStylesheetPtr style, xmlDocPtr doc,
 static enum status
 transform(struct theme *theme, struct arena *arena, const struct page *page, xmlDocPtr *ret_result)
 {
-	struct xml_error complaint;
+	struct xml_error error;
 	xsltStylesheetPtr style;
 	xsltTransformContextPtr context;
 	enum status status;
 	xmlDocPtr result;
 
 	TRY(theme_style(theme, arena, page->lang, &style));
-	xml_error_collect(&complaint);
-	context = new_transform(theme, style, page->doc, &complaint);
+	xml_error_collect(&error);
+	context = new_transform(theme, style, page->doc, &error);
 	result = xsltApplyStylesheetUser(style, page->doc, NULL, NULL, NULL, context);
 	/* After a refused document() or an exceeded limit, libxslt still returns a document, which is incomplete. */
 	status = result == NULL || context->state != XSLT_STATE_OK ? FAULT : OK;
 	xsltFreeTransformContext(context);
-	xml_error_end(&complaint);
-	if (status != OK || complaint.words[0] != '\0')
-		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", theme_sentence(arena, theme, &complaint));
+	xml_error_end(&error);
+	if (status != OK || error.words[0] != '\0')
+		log_line(status == OK ? LOG_WARNING : LOG_ERROR, "theme", "%s", theme_error_text(arena, theme, &error));
 	if (status == OK)
 		*ret_result = result;
 	else if (result != NULL)
@@ -60,12 +60,12 @@ transform(struct theme *theme, struct arena *arena, const struct page *page, xml
 enum status
 theme_render(struct theme *theme, struct arena *arena, const struct page *page, char **ret_bytes, size_t *ret_length)
 {
-	struct xhtml_stand_in stand_in = { STORED_NAMESPACE, page->stored, page->stored_count };
+	struct xhtml_placeholder placeholder = { STORED_NAMESPACE, page->stored, page->stored_count };
 	enum status status;
 	xmlDocPtr result;
 
 	TRY(transform(theme, arena, page, &result));
-	status = xhtml_write(arena, result, &stand_in, ret_bytes, ret_length);
+	status = xhtml_write(arena, result, &placeholder, ret_bytes, ret_length);
 	xml_memory_free_doc(result);
 	return status;
 }

@@ -15,7 +15,7 @@ is_set(const struct setting_values *stored, const char *const *names)
 
 	for (; *names != NULL; names++)
 		for (size_t i = 0; i < sizeof(in) / sizeof(*in); i++)
-			if (setting_own(stored, setting_find(*names), in[i]) != NULL)
+			if (setting_for_language(stored, setting_find(*names), in[i]) != NULL)
 				return true;
 	return false;
 }

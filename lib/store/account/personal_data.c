@@ -168,9 +168,9 @@ personal_data_list(struct db *db, struct arena *arena, const struct personal_dat
 	if (str_equal(table->table, "throttle"))
 		TRY(find_throttles(db, arena, user, ret_records, ret_count));
 	else
-		TRY(query_list(db, arena, table->query, &row, ret_records, ret_count, BIND(INT("user", user->id), INT("most", PERSONAL_DATA_MOST + 1))));
-	*ret_more = *ret_count > PERSONAL_DATA_MOST;
+		TRY(query_list(db, arena, table->query, &row, ret_records, ret_count, BIND(INT("user", user->id), INT("most", PERSONAL_DATA_MAX + 1))));
+	*ret_more = *ret_count > PERSONAL_DATA_MAX;
 	if (*ret_more)
-		*ret_count = PERSONAL_DATA_MOST;
+		*ret_count = PERSONAL_DATA_MAX;
 	return OK;
 }

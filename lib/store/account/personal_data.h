@@ -10,7 +10,7 @@
 #include "store/user/user.h"
 
 /* The newest rows of a table are included, at most this many. With texts as long as a comment that is a few MiB. */
-enum { PERSONAL_DATA_MOST = 2000 };
+enum { PERSONAL_DATA_MAX = 2000 };
 
 /* A row of any of these tables. The table's columns say which member holds which column. */
 struct personal_data_record {
@@ -37,7 +37,7 @@ const char *personal_data_name(const struct personal_data_table *table);
 bool personal_data_is_time(const struct column *column);
 
 /*
- * Reads a user's rows of one table, newest first where the table has an order in time; at most PERSONAL_DATA_MOST. *ret_more:
+ * Reads a user's rows of one table, newest first where the table has an order in time; at most PERSONAL_DATA_MAX. *ret_more:
  * there are more. In the arena. Not for a table that is left out.
  */
 enum status personal_data_list(struct db *db, struct arena *arena, const struct personal_data_table *table, const struct user *user,

@@ -30,7 +30,7 @@ accept(struct arena *arena, const struct user *user, const struct user_edit *edi
 		return USER_NAME;
 	if (edit->bio != NULL && !user_accept_bio(arena, edit->bio, &ret_new->bio))
 		return USER_BIO;
-	if (edit->slug != NULL && (!text_is_slug(edit->slug) || text_length(edit->slug) > USER_SLUG_MOST))
+	if (edit->slug != NULL && (!text_is_slug(edit->slug) || text_length(edit->slug) > USER_SLUG_MAX))
 		return USER_SLUG;
 	if (edit->slug != NULL)
 		ret_new->slug = edit->slug;
@@ -39,7 +39,7 @@ accept(struct arena *arena, const struct user *user, const struct user_edit *edi
 		if (ret_new->email == NULL)
 			return USER_EMAIL;
 	}
-	return USER_WELL;
+	return USER_OK;
 }
 
 /* Whether another account than the user's was found. */
@@ -58,7 +58,7 @@ find_taken(struct db *db, struct arena *arena, const struct user *new, enum user
 
 	TRY(is_taken(user_by_slug(db, arena, new->slug, &found), &found, new, &slug));
 	TRY(is_taken(user_by_email(db, arena, new->email, &found), &found, new, &email));
-	*ret_problem = slug ? USER_SLUG_TAKEN : email ? USER_EMAIL_TAKEN : USER_WELL;
+	*ret_problem = slug ? USER_SLUG_TAKEN : email ? USER_EMAIL_TAKEN : USER_OK;
 	return OK;
 }
 
@@ -110,10 +110,10 @@ user_edit(struct db *db, struct arena *arena, const struct user *user, const str
 	struct user new;
 	enum user_problem problem = accept(arena, user, edit, &new);
 
-	if (problem == USER_WELL)
+	if (problem == USER_OK)
 		TRY(find_taken(db, arena, &new, &problem));
 	*ret_problem = problem;
-	if (problem != USER_WELL)
+	if (problem != USER_OK)
 		return INVALID;
 	if (!has_same_words(user, &new) || !str_equal(user->email, new.email)) {
 		TRY(write_edit(db, user, &new));

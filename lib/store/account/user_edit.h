@@ -12,7 +12,7 @@ struct user_edit {
 	const char *email;
 };
 
-enum user_problem { USER_WELL, USER_NAME, USER_BIO, USER_SLUG, USER_SLUG_TAKEN, USER_EMAIL, USER_EMAIL_TAKEN };
+enum user_problem { USER_OK, USER_NAME, USER_BIO, USER_SLUG, USER_SLUG_TAKEN, USER_EMAIL, USER_EMAIL_TAKEN };
 
 /*
  * Changes an account, inside a write transaction. Adds an entry to the audit log if a value differs from before. A

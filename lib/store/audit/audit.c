@@ -72,8 +72,8 @@ cut(struct arena *arena, const char *text)
 {
 	if (text == NULL)
 		return "";
-	return text_length(text) <= AUDIT_VALUE_MOST ? text
-		: arena_printf(arena, "%s…", text_cut(arena, text, AUDIT_VALUE_MOST));
+	return text_length(text) <= AUDIT_VALUE_MAX ? text
+		: arena_printf(arena, "%s…", text_cut(arena, text, AUDIT_VALUE_MAX));
 }
 
 static enum status

@@ -62,7 +62,7 @@ struct audit_area {
 extern const struct audit_area audit_areas[];
 
 /* The most characters of a value, of which the rest is cut, and the seconds for which lines are kept. */
-enum { AUDIT_VALUE_MOST = 200, AUDIT_SECONDS = 2 * 365 * 24 * 3600 };
+enum { AUDIT_VALUE_MAX = 200, AUDIT_SECONDS = 2 * 365 * 24 * 3600 };
 
 /*
  * Adds a line, inside a write transaction. before and after may be NULL. Removes some of the lines that are too old.

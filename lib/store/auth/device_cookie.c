@@ -10,7 +10,7 @@
  * An entry is "ID.TIME.SIGNATURE"; colons separate entries. Half of a digest is a 128-bit signature, and three
  * entries fit into one cookie.
  */
-enum { ID_LETTERS = 16, TIME_MOST = 12, SIGNATURE_LETTERS = 32 };
+enum { ID_LETTERS = 16, TIME_MAX = 12, SIGNATURE_LETTERS = 32 };
 static const char hexadecimal[] = "0123456789abcdef", digits[] = "0123456789";
 
 struct entry {
@@ -31,7 +31,7 @@ read_entry(struct arena *arena, const char *bytes, size_t length, struct entry *
 		return false;
 	time = text + ID_LETTERS + 1;
 	time_length = strspn(time, digits);
-	if (time_length == 0 || time_length > TIME_MOST || time[time_length] != '.')
+	if (time_length == 0 || time_length > TIME_MAX || time[time_length] != '.')
 		return false;
 	signature = time + time_length + 1;
 	if (strlen(signature) != SIGNATURE_LETTERS || strspn(signature, hexadecimal) != SIGNATURE_LETTERS)

@@ -32,7 +32,7 @@ session_add(struct db *db, struct arena *arena, int64_t user_id, int64_t expires
 	const char *name = agent == NULL ? "" : text_clean(arena, agent, strlen(agent), TEXT_LINE);
 
 	TRY(query_run(db, add_session, BIND(TEXT("id", session_id(arena, token)), INT("user", user_id),
-		INT("created", clock_now()), INT("expires", expires), TEXT("agent", text_cut(arena, name, SESSION_AGENT_MOST)))));
+		INT("created", clock_now()), INT("expires", expires), TEXT("agent", text_cut(arena, name, SESSION_AGENT_MAX)))));
 	*ret_token = token;
 	return OK;
 }

@@ -10,7 +10,7 @@
 #include "store/db/db.h"
 #include "store/user/user.h"
 
-enum { SESSION_AGENT_MOST = 200 }; /* characters of the User-Agent that are kept */
+enum { SESSION_AGENT_MAX = 200 }; /* characters of the User-Agent that are kept */
 
 struct session {
 	const char *id;    /* digest of the token */

@@ -41,7 +41,7 @@ session_cookie_read(struct db *db, struct arena *arena, const char *cookie, cons
 }
 
 bool
-session_cookie_holds(const struct user *user, int64_t seen, int64_t now)
+session_cookie_is_valid(const struct user *user, int64_t seen, int64_t now)
 {
 	bool trusted = user_may(user, RIGHT_EDIT) || user_may(user, RIGHT_RUN);
 

@@ -31,6 +31,6 @@ enum status session_cookie_add(struct db *db, struct arena *arena, const char *t
 enum status session_cookie_read(struct db *db, struct arena *arena, const char *cookie, const char **ret_token, int64_t *ret_seen);
 
 /* Whether a user who was last seen then is still signed in. It depends on the user's current role. */
-bool session_cookie_holds(const struct user *user, int64_t seen, int64_t now);
+bool session_cookie_is_valid(const struct user *user, int64_t seen, int64_t now);
 
 #endif

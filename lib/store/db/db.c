@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 #include "core/log.h"
 #include "store/db/db_internal.h"
 #include "store/db/schema.h"
@@ -162,7 +162,7 @@ static bool
 is_closed(const struct db *db, const char **ret_problem)
 {
 	static char sentence[1000];
-	const char *closed = closed_sentence(db->memory, db->path);
+	const char *closed = folder_access_message(db->memory, db->path);
 
 	if (closed == NULL)
 		return false;

@@ -33,7 +33,7 @@ struct db {
 	bool failed;            /* a statement failed in this transaction; no other may run in it */
 	bool refused;           /* a statement was refused for that reason, and this is logged */
 	int64_t actor;          /* who makes the changes, see db_set_actor() */
-	bool guarded, witnessed; /* this transaction changed something that needs an audit log entry; it has one */
+	bool needs_audit, has_audit; /* this transaction changed something that needs an audit log entry; it has one */
 	const char *expected_table; /* the table that this transaction must write to, see db_expect_row(); or NULL */
 	bool expected_saved;        /* it has written to it */
 	struct prepared *prepared; /* indexed by query->number - 1 */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 #include "core/heartbeat.h"
 
 enum { LOCK_MODE = 0600 };
@@ -39,9 +39,9 @@ db_exists(const struct conf *conf)
 }
 
 const char *
-db_closed(struct arena *arena, const struct conf *conf)
+db_unreachable_reason(struct arena *arena, const struct conf *conf)
 {
-	return closed_sentence(arena, conf->store);
+	return folder_access_message(arena, conf->store);
 }
 
 bool
@@ -99,7 +99,7 @@ db_open_work_lock(struct arena *arena, const struct conf *conf)
 }
 
 bool
-db_work_rests(struct arena *arena, const struct conf *conf, int64_t now)
+db_worker_is_stopped(struct arena *arena, const struct conf *conf, int64_t now)
 {
-	return heartbeat_rests(arena, conf->store, now);
+	return heartbeat_is_stale(arena, conf->store, now);
 }

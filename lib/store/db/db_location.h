@@ -25,10 +25,10 @@ enum status db_open_site(const struct conf *conf, enum db_mode mode,
 bool db_exists(const struct conf *conf);
 
 /*
- * Why this process cannot reach the database: the message of closed_sentence() (core/closed_folder.h), in the arena.
+ * Why this process cannot reach the database: the message of folder_access_message() (core/folder_access.h), in the arena.
  * NULL when every folder of its path can be entered.
  */
-const char *db_closed(struct arena *arena, const struct conf *conf);
+const char *db_unreachable_reason(struct arena *arena, const struct conf *conf);
 
 /* Gets the user who owns the database file. False when it does not exist. */
 bool db_owner(const struct conf *conf, uid_t *ret_user);
@@ -50,7 +50,7 @@ const char *db_folder(struct arena *arena, const struct conf *conf);
  * heartbeat_beat(), or -1 with errno.
  */
 int db_open_work_lock(struct arena *arena, const struct conf *conf);
-bool db_work_rests(struct arena *arena, const struct conf *conf, int64_t now);
-/* Whether no `renown work` is running, see heartbeat_rests() in core/heartbeat.h. */
+bool db_worker_is_stopped(struct arena *arena, const struct conf *conf, int64_t now);
+/* Whether no `renown work` is running, see heartbeat_is_stale() in core/heartbeat.h. */
 
 #endif

@@ -6,7 +6,7 @@
 #include "core/log.h"
 #include "store/db/db_internal.h"
 
-enum { WAITING_MOST = 10000 };
+enum { WAITING_MAX = 10000 };
 
 QUERY(begin_read, "BEGIN");
 QUERY(begin_write, "BEGIN IMMEDIATE");
@@ -14,7 +14,7 @@ QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE content_version SET counter = counter + 1, changed = :now WHERE id = 1");
 
 /* Tables whose changes all need an entry in the audit log. */
-static const char *const guarded[] = { "setting", "schedule_rule", "site_user", NULL };
+static const char *const audited_tables[] = { "setting", "schedule_rule", "site_user", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)
@@ -24,12 +24,12 @@ transaction_on_change(void *connection, int operation, const char *schema, const
 	(void)schema;
 	(void)row;
 	if (operation == SQLITE_INSERT && strcmp(table, "audit") == 0)
-		db->witnessed = true;
+		db->has_audit = true;
 	if (operation != SQLITE_DELETE && db->expected_table != NULL && strcmp(table, db->expected_table) == 0)
 		db->expected_saved = true;
-	for (size_t i = 0; guarded[i] != NULL; i++)
-		if (strcmp(table, guarded[i]) == 0)
-			db->guarded = true;
+	for (size_t i = 0; audited_tables[i] != NULL; i++)
+		if (strcmp(table, audited_tables[i]) == 0)
+			db->needs_audit = true;
 }
 
 void
@@ -41,7 +41,7 @@ db_set_actor(struct db *db, int64_t user_id)
 void
 db_skip_audit(struct db *db)
 {
-	db->guarded = false;
+	db->needs_audit = false;
 }
 
 int64_t
@@ -67,7 +67,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 		abort(); /* transactions do not nest */
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
-	db->guarded = db->witnessed = db->failed = db->refused = db->expected_saved = false;
+	db->needs_audit = db->has_audit = db->failed = db->refused = db->expected_saved = false;
 	db->expected_table = NULL;
 	return OK;
 }
@@ -107,7 +107,7 @@ db_is_writing(const struct db *db)
 void
 db_run_after_commit(struct db *db, void (*run)(struct db *db, int64_t id), int64_t id)
 {
-	if (db->waiting_count == WAITING_MOST)
+	if (db->waiting_count == WAITING_MAX)
 		return;
 	if (db->waiting_count == db->waiting_room) {
 		db->waiting_room = db->waiting_room == 0 ? 16 : db->waiting_room * 2;
@@ -139,7 +139,7 @@ db_commit(struct db *db)
 
 	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
 		abort(); /* there is no write transaction */
-	if (db->guarded && !db->witnessed) {
+	if (db->needs_audit && !db->has_audit) {
 		log_line(LOG_ERROR, "store", "not saved: a setting, a schedule rule or a user changed without a line in the audit log");
 		status = FAULT;
 	}

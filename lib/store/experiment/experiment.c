@@ -56,7 +56,7 @@ experiment_share(const struct experiment *experiment, char letter)
 }
 
 void
-experiment_dress(const struct experiment *experiment, char letter, struct post *post)
+experiment_apply(const struct experiment *experiment, char letter, struct post *post)
 {
 	for (size_t i = 0; i < experiment->variant_count && letter != 'A'; i++) {
 		const struct experiment_variant *variant = &experiment->variants[i];

@@ -49,7 +49,7 @@ char experiment_letter(const struct experiment *experiment, int bucket);
 int experiment_share(const struct experiment *experiment, char letter);
 
 /* Replaces title, summary and cover of the post by those of a variant. The strings belong to the test. */
-void experiment_dress(const struct experiment *experiment, char letter, struct post *post);
+void experiment_apply(const struct experiment *experiment, char letter, struct post *post);
 
 /* --- reading -------------------------------------------------------------------- */
 

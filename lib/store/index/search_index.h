@@ -15,7 +15,7 @@
  */
 #define SEARCH_ID_STEP (INT64_C(1) << 10)
 /* How far a search_id may be from its second when that is full: 2^30, which is twelve days. */
-#define SEARCH_ID_MOST (INT64_C(1) << 30)
+#define SEARCH_ID_MAX (INT64_C(1) << 30)
 
 struct search_document {
 	int64_t search_id;

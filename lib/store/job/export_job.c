@@ -3,23 +3,23 @@
 #include "store/post/post_columns.h"
 
 static const struct column job_columns[] = {
-	COLUMN_INT(struct export_job_job, user_id),
-	COLUMN_INT(struct export_job_job, requested),
-	COLUMN_INT(struct export_job_job, finished),
-	COLUMN_TEXT(struct export_job_job, name),
-	COLUMN_INT(struct export_job_job, bytes),
-	COLUMN_INT(struct export_job_job, posts),
-	COLUMN_TEXT(struct export_job_job, problem),
+	COLUMN_INT(struct export_job, user_id),
+	COLUMN_INT(struct export_job, requested),
+	COLUMN_INT(struct export_job, finished),
+	COLUMN_TEXT(struct export_job, name),
+	COLUMN_INT(struct export_job, bytes),
+	COLUMN_INT(struct export_job, posts),
+	COLUMN_TEXT(struct export_job, problem),
 	{ 0 },
 };
-static const struct row job_row = { sizeof(struct export_job_job), job_columns };
+static const struct row job_row = { sizeof(struct export_job), job_columns };
 
 #define JOB "SELECT user_id, requested, finished, name, bytes, posts, problem FROM export_job"
 
 QUERY(of_user, JOB " WHERE user_id = :user");
 
 enum status
-export_job_read(struct db *db, struct arena *arena, int64_t user_id, struct export_job_job *ret_job)
+export_job_read(struct db *db, struct arena *arena, int64_t user_id, struct export_job *ret_job)
 {
 	return query_one(db, arena, of_user, &job_row, ret_job, BIND(INT("user", user_id)));
 }
@@ -37,7 +37,7 @@ export_job_ask(struct db *db, int64_t user_id, int64_t now)
 QUERY(waiting, JOB " WHERE finished = 0 AND requested > 0 ORDER BY requested LIMIT 1");
 
 enum status
-export_job_next(struct db *db, struct arena *arena, struct export_job_job *ret_job)
+export_job_next(struct db *db, struct arena *arena, struct export_job *ret_job)
 {
 	return query_one(db, arena, waiting, &job_row, ret_job, BIND());
 }
@@ -47,7 +47,7 @@ QUERY(done,
 	" WHERE user_id = :user");
 
 enum status
-export_job_done(struct db *db, const struct export_job_job *job)
+export_job_done(struct db *db, const struct export_job *job)
 {
 	return query_run(db, done, BIND(INT("user", job->user_id), INT("finished", job->finished), TEXT("name", job->name),
 		INT("bytes", job->bytes), INT("posts", job->posts), TEXT("problem", job->problem)));
@@ -56,7 +56,7 @@ export_job_done(struct db *db, const struct export_job_job *job)
 QUERY(old, JOB " WHERE finished > 0 AND finished < :before ORDER BY finished LIMIT 100");
 
 enum status
-export_job_old(struct db *db, struct arena *arena, int64_t before, struct export_job_job **ret_jobs, size_t *ret_count)
+export_job_old(struct db *db, struct arena *arena, int64_t before, struct export_job **ret_jobs, size_t *ret_count)
 {
 	return query_list(db, arena, old, &job_row, ret_jobs, ret_count, BIND(INT("before", before)));
 }

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { DETAIL_MOST = 300 };
+enum { DETAIL_MAX = 300 };
 
 static const struct column fetch_columns[] = {
 	COLUMN_INT(struct fetch_job, post_id),
@@ -102,7 +102,7 @@ enum status
 fetch_job_failed(struct db *db, const struct fetch_job *fetch, bool again, const char *problem, const char *detail, int64_t now)
 {
 	struct arena *arena = arena_new();
-	const char *words = text_shorten(arena, text_clean(arena, detail, strlen(detail), TEXT_LINE), DETAIL_MOST);
+	const char *words = text_shorten(arena, text_clean(arena, detail, strlen(detail), TEXT_LINE), DETAIL_MAX);
 	enum status status = db_begin_private(db);
 
 	if (status == OK)

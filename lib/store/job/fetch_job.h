@@ -14,7 +14,7 @@ enum {
 	FETCH_TRIES = 5,
 	FETCH_TRY_SECONDS = 60,            /* seconds until the second try; then twice as long each time */
 	FETCH_KEPT = 30 * 24 * 3600,       /* seconds for which a failed download is shown */
-	FETCH_ADDRESS_MOST = 500,          /* characters */
+	FETCH_ADDRESS_MAX = 500,          /* characters */
 };
 
 struct fetch_job {

@@ -113,14 +113,14 @@ import_job_settled(struct db *db, int64_t id, enum status (*each)(void *context,
 	return query_integer(db, last_number, ret_last, BIND(INT("job", id)));
 }
 
-QUERY(tell,
+QUERY(insert_line,
 	"INSERT INTO import_line (job_id, number, path, outcome, post_id, line, words, about)"
 	" VALUES (:job, :number, :path, :outcome, :post, :line, :words, :about)");
 
 enum status
-import_job_tell(struct db *db, int64_t id, const struct import_line *line)
+import_job_add_line(struct db *db, int64_t id, const struct import_line *line)
 {
-	return query_run(db, tell, BIND(INT("job", id), INT("number", line->number), TEXT("path", line->path), TEXT("outcome", line->outcome),
+	return query_run(db, insert_line, BIND(INT("job", id), INT("number", line->number), TEXT("path", line->path), TEXT("outcome", line->outcome),
 		REFERENCE("post", line->post_id), INT("line", line->line), TEXT("words", line->words), TEXT("about", line->about)));
 }
 
@@ -135,7 +135,7 @@ import_job_try(struct db *db, int64_t id, int64_t by)
 QUERY(move, "UPDATE import_job SET total = :total, processed = :processed, tries = 0 WHERE id = :id");
 
 enum status
-import_job_move(struct db *db, int64_t id, int64_t texts, int64_t settled_texts)
+import_job_set_progress(struct db *db, int64_t id, int64_t texts, int64_t settled_texts)
 {
 	return query_run(db, move, BIND(INT("id", id), INT("total", texts), INT("processed", settled_texts)));
 }

@@ -79,8 +79,8 @@ enum status import_job_settled(struct db *db, int64_t id, enum status (*each)(vo
  * complete.
  */
 enum status import_job_try(struct db *db, int64_t id, int64_t by);
-enum status import_job_tell(struct db *db, int64_t id, const struct import_line *line);
-enum status import_job_move(struct db *db, int64_t id, int64_t texts, int64_t settled);
+enum status import_job_add_line(struct db *db, int64_t id, const struct import_line *line);
+enum status import_job_set_progress(struct db *db, int64_t id, int64_t texts, int64_t settled);
 enum status import_job_end(struct db *db, int64_t id, int64_t now, const char *problem);
 
 /* OK when the folder belongs to an unfinished import; NOT_FOUND when it can be deleted. */

@@ -7,7 +7,7 @@
 #include "core/token.h"
 #include "store/user/user.h"
 
-enum { SUBJECT_MOST = 200, TEXT_MOST = 20000, PROBLEM_MOST = 300 };
+enum { SUBJECT_MAX = 200, TEXT_MAX = 20000, PROBLEM_MAX = 300 };
 
 #define MAIL_COLUMNS \
 	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, maybe_sent, finished, stored"
@@ -46,11 +46,11 @@ mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t 
 	char *subject, *text;
 
 	if (to == NULL || !text_accept(arena, mail->subject, strlen(mail->subject), TEXT_LINE, &subject) ||
-		!text_accept(arena, mail->text, strlen(mail->text), TEXT_BLOCK, &text) || text_length(text) > TEXT_MOST)
+		!text_accept(arena, mail->text, strlen(mail->text), TEXT_BLOCK, &text) || text_length(text) > TEXT_MAX)
 		return INVALID;
 	return query_insert(db, queue_mail, ret_id, BIND(
 		TEXT("message", arena_printf(arena, "%lld.%s", (long long)mail->created, token_short(arena))),
-		TEXT("kind", mail->kind), TEXT("to", to), TEXT("subject", text_shorten(arena, subject, SUBJECT_MOST)),
+		TEXT("kind", mail->kind), TEXT("to", to), TEXT("subject", text_shorten(arena, subject, SUBJECT_MAX)),
 		TEXT("text", text), TEXT("lang", mail->lang), INT("created", mail->created),
 		INT("expires", mail->expires != 0 ? mail->expires : mail->created + MAIL_DAYS * 24 * 3600)));
 }
@@ -58,7 +58,7 @@ mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t 
 QUERY(take_back_mail, "DELETE FROM outbox WHERE id = :id AND state = 'queued'");
 
 enum status
-mail_take_back(struct db *db, int64_t id)
+mail_cancel(struct db *db, int64_t id)
 {
 	return query_run(db, take_back_mail, BIND(INT("id", id)));
 }
@@ -115,13 +115,13 @@ outbox_claim(struct db *db, struct arena *arena, int64_t now, struct mail *ret_m
 	return status;
 }
 
-QUERY(hand_mail, "UPDATE outbox SET maybe_sent = 1 WHERE id = :id");
+QUERY(mark_maybe_sent, "UPDATE outbox SET maybe_sent = 1 WHERE id = :id");
 
 enum status
-outbox_hand(struct db *db, int64_t id)
+outbox_mark_maybe_sent(struct db *db, int64_t id)
 {
 	TRY(db_begin_private(db));
-	TRY(query_run(db, hand_mail, BIND(INT("id", id))));
+	TRY(query_run(db, mark_maybe_sent, BIND(INT("id", id))));
 	return db_commit(db);
 }
 
@@ -143,16 +143,16 @@ pause_after(int64_t tries)
 {
 	int64_t seconds = MAIL_TRY_SECONDS;
 
-	while (--tries > 0 && seconds < MAIL_TRY_MOST)
+	while (--tries > 0 && seconds < MAIL_TRY_MAX)
 		seconds *= 2;
-	return seconds < MAIL_TRY_MOST ? seconds : MAIL_TRY_MOST;
+	return seconds < MAIL_TRY_MAX ? seconds : MAIL_TRY_MAX;
 }
 
 enum status
 outbox_failed(struct db *db, const struct mail *mail, bool again, const char *problem, int64_t now)
 {
 	struct arena *arena = arena_new();
-	const char *words = text_shorten(arena, text_clean(arena, problem, strlen(problem), TEXT_LINE), PROBLEM_MOST);
+	const char *words = text_shorten(arena, text_clean(arena, problem, strlen(problem), TEXT_LINE), PROBLEM_MAX);
 	int64_t next = now + pause_after(mail->tries);
 	enum status status = db_begin_private(db);
 
@@ -174,7 +174,7 @@ QUERY(queue_again,
 	"UPDATE outbox SET state = 'queued', next_try = :now + CASE WHEN tries < 2 THEN 0"
 	" WHEN tries > 22 OR (:pause << CAST(tries - 2 AS INTEGER)) > :most THEN :most ELSE :pause << CAST(tries - 2 AS INTEGER) END"
 	" WHERE state = 'sending' AND (maybe_sent = 0 OR :repeatable <> 0)");
-QUERY(give_up_handed,
+QUERY(fail_maybe_sent,
 	"UPDATE outbox SET state = 'failed', body = '', finished = :now,"
 	" problem = 'The process ended while this was maybe_sent over: it may have arrived, and is not sent twice.' WHERE state = 'sending'");
 QUERY(any_sending, "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')");
@@ -189,8 +189,8 @@ outbox_recover(struct db *db, bool repeatable, int64_t now)
 		return OK;
 	TRY(db_begin_private(db));
 	TRY(query_run(db, queue_again, BIND(INT("now", now), INT("repeatable", repeatable), INT("pause", MAIL_TRY_SECONDS),
-		INT("most", MAIL_TRY_MOST))));
-	TRY(query_run(db, give_up_handed, BIND(INT("now", now))));
+		INT("most", MAIL_TRY_MAX))));
+	TRY(query_run(db, fail_maybe_sent, BIND(INT("now", now))));
 	return db_commit(db);
 }
 

@@ -30,7 +30,7 @@ struct mail {
 
 enum {
 	MAIL_TRY_SECONDS = 60,             /* seconds until the second try; then twice as long each time */
-	MAIL_TRY_MOST = 6 * 3600,
+	MAIL_TRY_MAX = 6 * 3600,
 	MAIL_DAYS = 3,                     /* days until it is given up, if it does not expire earlier */
 	MAIL_SENT_KEPT = 7 * 24 * 3600,    /* seconds for which a finished row is shown to the owner */
 	MAIL_LOST_KEPT = 30 * 24 * 3600,
@@ -44,7 +44,7 @@ enum {
 enum status mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t *ret_id);
 
 /* Removes an email that should not be sent after all, inside the transaction that queued it. */
-enum status mail_take_back(struct db *db, int64_t id);
+enum status mail_cancel(struct db *db, int64_t id);
 
 /* Removes all queued email to an address that its user no longer has, inside a write transaction. */
 enum status mail_take_back_to(struct db *db, const char *to);
@@ -64,7 +64,7 @@ enum status outbox_claim(struct db *db, struct arena *arena, int64_t now, struct
  * Stores, and commits, that the mail server may have the email from now on. If the process dies while sending, it is
  * not sent again, unless outbox_recover() is called with the information that this is safe.
  */
-enum status outbox_hand(struct db *db, int64_t id);
+enum status outbox_mark_maybe_sent(struct db *db, int64_t id);
 
 /*
  * Store the result of a try; each commits. stored: the email was only written to a folder. problem: the reason, as

@@ -57,7 +57,7 @@ QUERY(own_owner,
 	"SELECT id FROM site_user WHERE role = 'owner' AND sample = 0 AND disabled = 0 ORDER BY id LIMIT 1");
 
 enum status
-integrity_own_owner(struct db *db, int64_t *ret_user_id)
+integrity_real_owner(struct db *db, int64_t *ret_user_id)
 {
 	return query_integer(db, own_owner, ret_user_id, BIND());
 }

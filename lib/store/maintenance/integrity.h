@@ -23,6 +23,6 @@ enum status integrity_check(struct db *db, const char *renderer, struct integrit
 enum status integrity_newest(struct db *db, int64_t *ret_time);
 
 /* The id of the oldest owner account that can sign in and is not sample content; NOT_FOUND when there is none. */
-enum status integrity_own_owner(struct db *db, int64_t *ret_user_id);
+enum status integrity_real_owner(struct db *db, int64_t *ret_user_id);
 
 #endif

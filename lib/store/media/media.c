@@ -35,7 +35,7 @@ QUERY(add,
 	" VALUES (:digest, :suffix, :type, :bytes, :width, :height, :probed, :name, :created, :sample) RETURNING id");
 
 enum status
-media_need(struct db *db, struct media *media, bool sample)
+media_find_or_add(struct db *db, struct media *media, bool sample)
 {
 	enum status status = query_integer(db, id_by_digest, &media->id, BIND(TEXT("digest", media->digest)));
 

@@ -31,9 +31,9 @@ extern const struct row media_row;
 
 /* The largest file of an import or upload, and the largest image of an upload, in bytes and pixels. */
 enum {
-	MEDIA_MOST_BYTES = 512 * 1024 * 1024,
-	MEDIA_MOST_PICTURE_BYTES = 64 * 1024 * 1024,
-	MEDIA_MOST_PIXELS = 100 * 1000 * 1000,
+	MEDIA_MAX_BYTES = 512 * 1024 * 1024,
+	MEDIA_MAX_PICTURE_BYTES = 64 * 1024 * 1024,
+	MEDIA_MAX_PIXELS = 100 * 1000 * 1000,
 };
 
 /*
@@ -60,14 +60,14 @@ enum status media_store_open(struct arena *arena, const char *folder, int file, 
  * everything but the image, recordings their metadata (media_file.h). The file is private until a post shows it.
  * INVALID; TOO_LARGE also for an image of too many bytes or pixels.
  */
-enum status media_take_file(struct arena *arena, const char *folder, const char *path, const char *name,
+enum status media_store_upload(struct arena *arena, const char *folder, const char *path, const char *name,
 	struct media *ret_media);
 
 /* Whether it is audio or video. `renown work` measures its duration. */
 bool media_is_recording(const struct media *media);
 
 /* Finds the row of a stored file or adds it, inside a write transaction. Sets media->id. */
-enum status media_need(struct db *db, struct media *media, bool sample);
+enum status media_find_or_add(struct db *db, struct media *media, bool sample);
 
 /* Read one row; NOT_FOUND when there is none. */
 enum status media_by_id(struct db *db, struct arena *arena, int64_t id, struct media *ret_media);

@@ -68,7 +68,7 @@ media_access_may(struct db *db, struct arena *arena, const struct viewer *viewer
 enum status
 media_access_is_public(struct db *db, struct arena *arena, const struct media *media, int64_t now, bool *ret_open)
 {
-	struct viewer stranger = { .now = now };
+	struct viewer visitor = { .now = now };
 
-	return media_access_may(db, arena, &stranger, media, ret_open);
+	return media_access_may(db, arena, &visitor, media, ret_open);
 }

@@ -5,7 +5,7 @@
 #include "store/media/media.h"
 
 /* A longer duration is a mistake in the file. */
-enum { MEDIA_MOST_SECONDS = 7 * 24 * 3600 };
+enum { MEDIA_MAX_SECONDS = 7 * 24 * 3600 };
 
 /* Lists recordings that were not measured yet, oldest first; at most limit. In the arena. */
 enum status media_duration_missing(struct db *db, struct arena *arena, int64_t limit, struct media **ret_media, size_t *ret_count);

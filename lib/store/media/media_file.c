@@ -37,7 +37,7 @@ file_check(int file, const char *path, int64_t *ret_bytes)
 		return file_failed("stat", path);
 	if (!S_ISREG(found.st_mode) || found.st_size == 0)
 		return INVALID;
-	if (found.st_size > MEDIA_MOST_BYTES)
+	if (found.st_size > MEDIA_MAX_BYTES)
 		return TOO_LARGE;
 	*ret_bytes = found.st_size;
 	return OK;
@@ -120,7 +120,7 @@ file_pass(struct arena *arena, int file, const char *path, const struct incoming
 		TRY(file_read_at(file, path, chunk, CHUNK_BYTES, at, &got));
 		digest_add(digest, chunk, got);
 		at += (int64_t)got;
-		if (at > MEDIA_MOST_BYTES)
+		if (at > MEDIA_MAX_BYTES)
 			return TOO_LARGE; /* it grew in the meantime */
 		if (incoming != NULL)
 			TRY(file_write(incoming, chunk, got));

@@ -18,7 +18,7 @@ enum status file_failed(const char *doing, const char *path);
 
 /*
  * Opens a regular file for reading that is not empty; the arena closes it. NOT_FOUND, INVALID, TOO_LARGE (more than
- * MEDIA_MOST_BYTES) or FAULT.
+ * MEDIA_MAX_BYTES) or FAULT.
  */
 enum status file_open(struct arena *arena, const char *path, int *ret_file, int64_t *ret_bytes);
 

@@ -94,7 +94,7 @@ media_library_add(struct db *db, struct arena *arena, const char *folder, const 
 {
 	if (access(arena_printf(arena, "%s/%s", folder, media_visibility_path(arena, folder, media)), F_OK) != 0)
 		return BUSY;
-	TRY(media_need(db, media, false));
+	TRY(media_find_or_add(db, media, false));
 	TRY(query_run(db, make_private, BIND(INT("id", media->id))));
 	TRY(query_run(db, revive, BIND(INT("id", media->id), INT("bytes", media->bytes))));
 	return query_run(db, own, BIND(INT("user", user->id), INT("media", media->id)));
@@ -139,14 +139,14 @@ QUERY(move_owners,
 	" ON CONFLICT (user_id, media_id) DO NOTHING");
 QUERY(drop_owners, "DELETE FROM media_owner WHERE media_id = :old");
 QUERY(lead_on, "UPDATE media SET replaced_by = :fresh WHERE replaced_by = :old");
-QUERY(stand_in, "UPDATE media SET replaced_by = :fresh, bytes = 0 WHERE id = :old");
+QUERY(replace, "UPDATE media SET replaced_by = :fresh, bytes = 0 WHERE id = :old");
 QUERY(keep_alt, "UPDATE media SET alt = :alt WHERE id = :fresh AND alt = ''");
 
 enum status
 media_library_replace(struct db *db, struct arena *arena, const struct media *old, const struct media *fresh)
 {
 	const struct query *const moves[] = { replace_covers, replace_tried_covers, replace_recordings, replace_transcripts, move_uses, move_owners,
-		lead_on, stand_in };
+		lead_on, replace };
 	const char *target = arena_printf(arena, "/media/%s", media_path(arena, fresh));
 
 	if (old->id == fresh->id)

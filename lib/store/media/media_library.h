@@ -9,7 +9,7 @@
 #include "store/post/post.h"
 #include "store/user/user.h"
 
-enum { MEDIA_LIBRARY_PAGE = 48, MEDIA_LIBRARY_USES = 50, MEDIA_LIBRARY_ALT_MOST = 500 };
+enum { MEDIA_LIBRARY_PAGE = 48, MEDIA_LIBRARY_USES = 50, MEDIA_LIBRARY_ALT_MAX = 500 };
 
 /*
  * Lists files, newest first, with an id below before_id (0: from the newest), whose type begins with type ("image/",
@@ -30,7 +30,7 @@ enum status media_library_room(struct db *db, long long quota_mib, int64_t *ret_
 /* --- writing (inside a write transaction) ------------------------------------------ */
 
 /*
- * Adds a file that media_take_file() stored to the user's library and sets media->id. BUSY: its bytes were removed at
+ * Adds a file that media_store_upload() stored to the user's library and sets media->id. BUSY: its bytes were removed at
  * this moment, so it must be uploaded again.
  */
 enum status media_library_add(struct db *db, struct arena *arena, const char *folder, const struct user *user, struct media *media);

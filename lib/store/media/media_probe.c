@@ -5,7 +5,7 @@
 #include "store/media/media.h"
 #include "store/media/byte_reader.h"
 
-enum { MOST_PIXELS = 20000, MOST_BRANDS = 64 };
+enum { PIXELS_MAX = 20000, BRANDS_MAX = 64 };
 
 static uint32_t
 little24(const struct span *span, size_t at)
@@ -157,7 +157,7 @@ has_brand(const struct span *span, const char *const *brands, bool compatible)
 	if (!HAS(span, 4, "ftyp"))
 		return false;
 	/* After the major brand comes its version. */
-	for (size_t at = 8, count = 0; at + 4 <= end && count < MOST_BRANDS; at += at == 8 ? 8 : 4, count++) {
+	for (size_t at = 8, count = 0; at + 4 <= end && count < BRANDS_MAX; at += at == 8 ? 8 : 4, count++) {
 		for (size_t i = 0; brands[i] != NULL; i++)
 			if (bytes_are(span, at, brands[i], 4))
 				return true;
@@ -310,7 +310,7 @@ media_probe(const unsigned char *bytes, size_t length, struct media *ret_media)
 			continue;
 		if (kinds[i].size != NULL && !kinds[i].size(&span, &media))
 			return INVALID;
-		if (media.width > MOST_PIXELS || media.height > MOST_PIXELS)
+		if (media.width > PIXELS_MAX || media.height > PIXELS_MAX)
 			return INVALID;
 		*ret_media = media;
 		return OK;

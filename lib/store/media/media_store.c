@@ -13,7 +13,7 @@
 #include "core/text.h"
 #include "store/media/media_file.h"
 
-enum { HEAD_BYTES = 1024 * 1024, NAME_MOST = 200 };
+enum { HEAD_BYTES = 1024 * 1024, NAME_LENGTH_MAX = 200 };
 
 /* The accepted suffixes. A name such as .html is rejected, whatever the first bytes are. */
 static bool
@@ -34,7 +34,7 @@ base_name(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
 
-	return text_shorten(arena, text_clean(arena, name, strlen(name), TEXT_LINE), NAME_MOST);
+	return text_shorten(arena, text_clean(arena, name, strlen(name), TEXT_LINE), NAME_LENGTH_MAX);
 }
 
 /* Copies a file into the given place. */
@@ -154,7 +154,7 @@ strip(struct arena *work, const char *folder, int file, struct media *media)
 	void *bytes;
 	bool stored;
 
-	if (media->bytes > MEDIA_MOST_PICTURE_BYTES || media->width * media->height > MEDIA_MOST_PIXELS)
+	if (media->bytes > MEDIA_MAX_PICTURE_BYTES || media->width * media->height > MEDIA_MAX_PIXELS)
 		return TOO_LARGE;
 	TRY(file_begin(work, folder, &incoming));
 	bytes = mmap(NULL, (size_t)media->bytes, PROT_READ, MAP_PRIVATE, file, 0);
@@ -186,7 +186,7 @@ take_file(struct arena *work, const char *folder, const char *path, const char *
 }
 
 enum status
-media_take_file(struct arena *arena, const char *folder, const char *path, const char *name, struct media *ret_media)
+media_store_upload(struct arena *arena, const char *folder, const char *path, const char *name, struct media *ret_media)
 {
 	struct arena *work = arena_new();
 	struct media media = { 0 };

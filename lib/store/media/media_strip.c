@@ -277,17 +277,17 @@ strip_gif(const struct span *span, const struct incoming *incoming)
 		return INVALID;
 	TRY(put(incoming, span, 0, at));
 	while (at < span->length && byte_at(span, at) != trailer) {
-		bool picture = byte_at(span, at) == 0x2C;
-		if (!picture && byte_at(span, at) != 0x21)
+		bool is_image = byte_at(span, at) == 0x2C;
+		if (!is_image && byte_at(span, at) != 0x21)
 			return INVALID;
-		end = gif_blocks_end(span, at + (picture ? 11 + gif_colours(byte_at(span, at + 9)) : 2));
+		end = gif_blocks_end(span, at + (is_image ? 11 + gif_colours(byte_at(span, at + 9)) : 2));
 		/* A truncated file keeps what there is of the last image; browsers show it. */
-		if (end == 0 && !picture)
+		if (end == 0 && !is_image)
 			break;
 		if (end == 0 || end > span->length)
 			end = span->length;
-		TRY(picture ? put(incoming, span, at, end - at) : put_extension(incoming, span, at, end));
-		shown = shown || picture;
+		TRY(is_image ? put(incoming, span, at, end - at) : put_extension(incoming, span, at, end));
+		shown = shown || is_image;
 		at = end;
 	}
 	/* Drops everything after the end. */

@@ -7,7 +7,7 @@
 #include "store/media/byte_reader.h"
 #include "store/media/media_file.h"
 
-enum { MOST_ITEMS = 64 };
+enum { ITEMS_MAX = 64 };
 
 /* A box inside the "meta" box, which was read completely. */
 struct part {
@@ -16,7 +16,7 @@ struct part {
 };
 
 struct items {
-	uint32_t ids[MOST_ITEMS];
+	uint32_t ids[ITEMS_MAX];
 	size_t count;
 };
 
@@ -51,7 +51,7 @@ find_items(const struct part *part, struct items *ret_items)
 		if (size < 20 || size > part->span.length - at)
 			break;
 		if (bytes_are(&part->span, type, "Exif", 4) || bytes_are(&part->span, type, "mime", 4)) {
-			if (ret_items->count == MOST_ITEMS)
+			if (ret_items->count == ITEMS_MAX)
 				return INVALID;
 			ret_items->ids[ret_items->count++] = id == 4 ? big32(&part->span, at + 12) : big16(&part->span, at + 12);
 		}
@@ -86,7 +86,7 @@ blank_items(const struct part *part, const struct items *items, enum status (*bl
 {
 	const struct span *span = &part->span;
 	unsigned sizes = byte_at(span, 0), more = byte_at(span, 1), index = part->version > 0 ? more & 15 : 0;
-	bool wordless = index + sizes == 0; /* an extent takes no bytes here, so only its count would limit the loop */
+	bool is_zero_size = index + sizes == 0; /* an extent takes no bytes here, so only its count would limit the loop */
 	size_t at = 2, count = (size_t)number_at(span, &at, part->version < 2 ? 2 : 4), found = 0;
 
 	for (size_t i = 0; i < count && at < span->length; i++) {
@@ -96,7 +96,7 @@ blank_items(const struct part *part, const struct items *items, enum status (*bl
 		(void)number_at(span, &at, 2);
 		base = number_at(span, &at, more >> 4);
 		extents = number_at(span, &at, 2);
-		if (wordless && extents > 1)
+		if (is_zero_size && extents > 1)
 			return INVALID;
 		found += is_one_of(items, id) && method == 0;
 		for (uint64_t j = 0; j < extents && at < span->length; j++) {

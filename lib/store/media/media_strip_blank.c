@@ -9,31 +9,31 @@
 
 #include "core/str.h"
 
-enum { CHUNK_BYTES = 64 * 1024, COVER_MOST = 16 * 1024 * 1024 };
+enum { CHUNK_BYTES = 64 * 1024, COVER_MAX = 16 * 1024 * 1024 };
 
 enum status
-blank_read(const struct blanking *blanking, int64_t at, unsigned char *bytes, size_t length, struct span *ret_span)
+blank_read(const struct strip_file *strip_file, int64_t at, unsigned char *bytes, size_t length, struct span *ret_span)
 {
 	size_t got;
 
-	TRY(file_read_at(blanking->file, blanking->path, bytes, length, at, &got));
+	TRY(file_read_at(strip_file->file, strip_file->path, bytes, length, at, &got));
 	*ret_span = (struct span){ bytes, got };
 	return OK;
 }
 
 enum status
-blank_put(const struct blanking *blanking, int64_t at, const void *bytes, size_t length)
+blank_put(const struct strip_file *strip_file, int64_t at, const void *bytes, size_t length)
 {
 	const unsigned char *from = bytes;
 
-	if (at < 0 || at > blanking->bytes || (int64_t)length > blanking->bytes - at)
+	if (at < 0 || at > strip_file->bytes || (int64_t)length > strip_file->bytes - at)
 		return INVALID;
 	while (length > 0) {
-		ssize_t put = pwrite(blanking->file, from, length, (off_t)at);
+		ssize_t put = pwrite(strip_file->file, from, length, (off_t)at);
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put <= 0)
-			return file_failed("write", blanking->path);
+			return file_failed("write", strip_file->path);
 		from += put;
 		at += put;
 		length -= (size_t)put;
@@ -42,14 +42,14 @@ blank_put(const struct blanking *blanking, int64_t at, const void *bytes, size_t
 }
 
 enum status
-blank_zero(const struct blanking *blanking, int64_t at, int64_t length)
+blank_zero(const struct strip_file *strip_file, int64_t at, int64_t length)
 {
 	static const unsigned char nothing[CHUNK_BYTES];
 
-	if (at < 0 || length < 0 || at > blanking->bytes || length > blanking->bytes - at)
+	if (at < 0 || length < 0 || at > strip_file->bytes || length > strip_file->bytes - at)
 		return INVALID;
 	for (int64_t end = at + length; at < end; at += CHUNK_BYTES)
-		TRY(blank_put(blanking, at, nothing, (size_t)(end - at < CHUNK_BYTES ? end - at : CHUNK_BYTES)));
+		TRY(blank_put(strip_file, at, nothing, (size_t)(end - at < CHUNK_BYTES ? end - at : CHUNK_BYTES)));
 	return OK;
 }
 
@@ -82,7 +82,7 @@ clean_cover(int file, const unsigned char *bytes, size_t length, struct arena *a
 bool
 blank_cover_bytes(struct arena *arena, const unsigned char *bytes, size_t length, const unsigned char **ret_bytes, size_t *ret_length)
 {
-	int file = length == 0 || length > COVER_MOST ? -1 : memfd_create("cover", MFD_CLOEXEC);
+	int file = length == 0 || length > COVER_MAX ? -1 : memfd_create("cover", MFD_CLOEXEC);
 	bool clean = file >= 0 && clean_cover(file, bytes, length, arena, ret_bytes, ret_length);
 
 	if (file >= 0)
@@ -91,7 +91,7 @@ blank_cover_bytes(struct arena *arena, const unsigned char *bytes, size_t length
 }
 
 enum status
-blank_cover(const struct blanking *blanking, int64_t at, int64_t length, bool *ret_kept)
+blank_cover(const struct strip_file *strip_file, int64_t at, int64_t length, bool *ret_kept)
 {
 	struct arena *arena;
 	const unsigned char *clean;
@@ -101,15 +101,15 @@ blank_cover(const struct blanking *blanking, int64_t at, int64_t length, bool *r
 	size_t size;
 
 	*ret_kept = false;
-	if (length <= 0 || length > COVER_MOST)
+	if (length <= 0 || length > COVER_MAX)
 		return OK;
 	arena = arena_new();
 	bytes = arena_alloc(arena, (size_t)length);
-	status = blank_read(blanking, at, bytes, (size_t)length, &span);
+	status = blank_read(strip_file, at, bytes, (size_t)length, &span);
 	if (status == OK && blank_cover_bytes(arena, span.bytes, span.length, &clean, &size)) {
-		status = blank_put(blanking, at, clean, size);
+		status = blank_put(strip_file, at, clean, size);
 		if (status == OK)
-			status = blank_zero(blanking, at + (int64_t)size, length - (int64_t)size);
+			status = blank_zero(strip_file, at + (int64_t)size, length - (int64_t)size);
 		*ret_kept = status == OK;
 	}
 	arena_free(arena);
@@ -180,12 +180,12 @@ blank_comments(unsigned char *bytes, size_t length)
 enum status
 media_strip_in_place(const char *path, const char *type)
 {
-	static const struct { const char *type; enum status (*blank)(struct blanking *blanking); } kinds[] = {
+	static const struct { const char *type; enum status (*blank)(struct strip_file *strip_file); } kinds[] = {
 		{ "video/mp4", blank_mp4 }, { "audio/mp4", blank_mp4 }, { "image/avif", blank_mp4 }, { "audio/mpeg", blank_mp3 },
 		{ "audio/flac", blank_flac }, { "audio/ogg", blank_ogg }, { "audio/wav", blank_wav }, { "video/webm", blank_webm },
 	};
-	struct blanking blanking = { .path = path };
-	enum status (*blank)(struct blanking *blanking) = NULL;
+	struct strip_file strip_file = { .path = path };
+	enum status (*blank)(struct strip_file *strip_file) = NULL;
 	enum status status;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -193,12 +193,12 @@ media_strip_in_place(const char *path, const char *type)
 			blank = kinds[i].blank;
 	if (blank == NULL)
 		return OK;
-	blanking.file = open(path, O_RDWR | O_CLOEXEC);
-	blanking.bytes = blanking.file < 0 ? -1 : lseek(blanking.file, 0, SEEK_END);
-	blanking.arena = arena_new();
-	status = blanking.bytes < 0 ? file_failed("open", path) : blank(&blanking);
-	arena_free(blanking.arena);
-	if (blanking.file >= 0)
-		(void)close(blanking.file);
+	strip_file.file = open(path, O_RDWR | O_CLOEXEC);
+	strip_file.bytes = strip_file.file < 0 ? -1 : lseek(strip_file.file, 0, SEEK_END);
+	strip_file.arena = arena_new();
+	status = strip_file.bytes < 0 ? file_failed("open", path) : blank(&strip_file);
+	arena_free(strip_file.arena);
+	if (strip_file.file >= 0)
+		(void)close(strip_file.file);
 	return status;
 }

@@ -13,7 +13,7 @@
 #include "store/media/byte_reader.h"
 #include "store/media/media_file.h"
 
-struct blanking {
+struct strip_file {
 	struct arena *arena; /* for data that is read; freed when the file is done */
 	int file;            /* open for reading and writing; nobody else uses the file */
 	const char *path;
@@ -21,11 +21,11 @@ struct blanking {
 };
 
 /* Reads at most length bytes at an offset into bytes, fewer at the end of the file. *ret_span is what was read. */
-enum status blank_read(const struct blanking *blanking, int64_t at, unsigned char *bytes, size_t length, struct span *ret_span);
+enum status blank_read(const struct strip_file *strip_file, int64_t at, unsigned char *bytes, size_t length, struct span *ret_span);
 
 /* Overwrite bytes at an offset, with given bytes or with zeros. INVALID when the range is not within the file. */
-enum status blank_put(const struct blanking *blanking, int64_t at, const void *bytes, size_t length);
-enum status blank_zero(const struct blanking *blanking, int64_t at, int64_t length);
+enum status blank_put(const struct strip_file *strip_file, int64_t at, const void *bytes, size_t length);
+enum status blank_zero(const struct strip_file *strip_file, int64_t at, int64_t length);
 
 /*
  * Cleans a cover image with media_strip(); the result is in the arena and no longer than before. False when it is not
@@ -34,7 +34,7 @@ enum status blank_zero(const struct blanking *blanking, int64_t at, int64_t leng
 bool blank_cover_bytes(struct arena *arena, const unsigned char *bytes, size_t length, const unsigned char **ret_bytes, size_t *ret_length);
 
 /* The same for a cover in the file; it is followed by zeros. *ret_kept false: it is unchanged and must be removed. */
-enum status blank_cover(const struct blanking *blanking, int64_t at, int64_t length, bool *ret_kept);
+enum status blank_cover(const struct strip_file *strip_file, int64_t at, int64_t length, bool *ret_kept);
 
 /*
  * Cleans the comments of Vorbis, Opus, Theora and FLAC (Vorbis I specification, section 5) in memory. Comments that
@@ -46,15 +46,15 @@ bool blank_comments(unsigned char *bytes, size_t length);
  * Removes the tags after the end of the audio data: ID3v1 (which keeps its title, artist, album and year), APE,
  * Lyrics3, and an appended ID3v2.
  */
-enum status blank_tail(const struct blanking *blanking);
+enum status blank_tail(const struct strip_file *strip_file);
 
 /* One function for each container. INVALID when the file is damaged so that something could stay hidden. */
-enum status blank_mp4(struct blanking *blanking); /* MP4, M4A, AVIF */
-enum status blank_mp3(struct blanking *blanking);
-enum status blank_flac(struct blanking *blanking);
-enum status blank_ogg(struct blanking *blanking);
-enum status blank_wav(struct blanking *blanking);
-enum status blank_webm(struct blanking *blanking);
+enum status blank_mp4(struct strip_file *strip_file); /* MP4, M4A, AVIF */
+enum status blank_mp3(struct strip_file *strip_file);
+enum status blank_flac(struct strip_file *strip_file);
+enum status blank_ogg(struct strip_file *strip_file);
+enum status blank_wav(struct strip_file *strip_file);
+enum status blank_webm(struct strip_file *strip_file);
 
 /*
  * Cleans a FLAC picture block in memory (RFC 9639, 8.8): removes its description and cleans its image. False when the

@@ -7,7 +7,7 @@
 
 #include "core/str.h"
 
-enum { HEAD = 10, TAG_MOST = 32 * 1024 * 1024, TAGS_MOST = 8, MIME_MOST = 30, UNSYNCHRONISED = 0x80, FOOTER = 0x10 };
+enum { HEAD = 10, TAG_MAX = 32 * 1024 * 1024, TAGS_MAX = 8, MIME_MAX = 30, UNSYNCHRONISED = 0x80, FOOTER = 0x10 };
 
 /* The output of rewriting a tag. It is never longer than the tag was. */
 struct frames {
@@ -75,7 +75,7 @@ append_picture(struct frames *out, const struct span *frame)
 	size_t at = 1 + mime + 1, size;
 	const unsigned char *clean;
 
-	if (mime > MIME_MOST || encoding > 3)
+	if (mime > MIME_MAX || encoding > 3)
 		return false;
 	for (; at + wide <= frame->length && (byte_at(frame, at) != 0 || (wide == 2 && byte_at(frame, at + 1) != 0)); at += wide)
 		;
@@ -174,41 +174,41 @@ frames_begin(const struct span *tag, unsigned version)
 
 /* Rewrites a tag. keeps: whether frames may stay. *ret_length: the length of the whole tag; 0: there is none. */
 static enum status
-clean_tag(const struct blanking *blanking, int64_t at, bool keeps, int64_t *ret_length)
+clean_tag(const struct strip_file *strip_file, int64_t at, bool keeps, int64_t *ret_length)
 {
 	unsigned char head[HEAD], *bytes;
-	struct frames out = { .arena = blanking->arena };
+	struct frames out = { .arena = strip_file->arena };
 	struct span tag, inside;
 	size_t length, begin;
 
 	*ret_length = 0;
-	TRY(blank_read(blanking, at, head, HEAD, &tag));
+	TRY(blank_read(strip_file, at, head, HEAD, &tag));
 	if (!HAS(&tag, 0, "ID3") || tag.length < HEAD)
 		return OK;
 	out.version = byte_at(&tag, 3);
 	length = HEAD + synchsafe(&tag, 6) + (out.version == 4 && (byte_at(&tag, 5) & FOOTER) != 0 ? HEAD : 0);
-	if ((int64_t)length > blanking->bytes - at)
+	if ((int64_t)length > strip_file->bytes - at)
 		return INVALID;
 	*ret_length = (int64_t)length;
 	out.room = length - HEAD;
 	out.unsynchronised = (byte_at(&tag, 5) & UNSYNCHRONISED) != 0;
 	/* Before 2.4, unsynchronisation also changes the frames' lengths. */
-	if (!keeps || length > TAG_MOST || out.version < 2 || out.version > 4 || (out.unsynchronised && out.version != 4)) {
-		TRY(blank_zero(blanking, at + HEAD, (int64_t)out.room));
+	if (!keeps || length > TAG_MAX || out.version < 2 || out.version > 4 || (out.unsynchronised && out.version != 4)) {
+		TRY(blank_zero(strip_file, at + HEAD, (int64_t)out.room));
 		out.length = 0;
 	} else {
-		bytes = arena_alloc(blanking->arena, length);
-		out.bytes = arena_alloc(blanking->arena, out.room + 1);
-		TRY(blank_read(blanking, at, bytes, length, &tag));
+		bytes = arena_alloc(strip_file->arena, length);
+		out.bytes = arena_alloc(strip_file->arena, out.room + 1);
+		TRY(blank_read(strip_file, at, bytes, length, &tag));
 		begin = frames_begin(&tag, out.version);
 		inside = (struct span){ bytes + begin, begin < length ? length - begin : 0 };
 		take_frames(&out, &inside, true);
-		TRY(blank_put(blanking, at + HEAD, out.bytes, out.length));
-		TRY(blank_zero(blanking, at + HEAD + (int64_t)out.length, (int64_t)(out.room - out.length)));
+		TRY(blank_put(strip_file, at + HEAD, out.bytes, out.length));
+		TRY(blank_zero(strip_file, at + HEAD + (int64_t)out.length, (int64_t)(out.room - out.length)));
 	}
 	head[5] = out.version == 4 ? head[5] & UNSYNCHRONISED : 0;
 	put_synchsafe(head + 6, out.room);
-	return blank_put(blanking, at, head, HEAD);
+	return blank_put(strip_file, at, head, HEAD);
 }
 
 /* --- after the audio data ------------------------------------------------------------------- */
@@ -218,7 +218,7 @@ clean_tag(const struct blanking *blanking, int64_t at, bool keeps, int64_t *ret_
  * bytes before it.
  */
 static enum status
-clean_first(const struct blanking *blanking, int64_t *end)
+clean_first(const struct strip_file *strip_file, int64_t *end)
 {
 	enum { OLD = 128, OLD_MORE = 227, COMMENT = 97, COMMENT_BYTES = 30 };
 	unsigned char name[4] = { 0 };
@@ -226,18 +226,18 @@ clean_first(const struct blanking *blanking, int64_t *end)
 
 	if (*end < OLD)
 		return OK;
-	TRY(blank_read(blanking, *end - OLD, name, 3, &span));
+	TRY(blank_read(strip_file, *end - OLD, name, 3, &span));
 	if (!HAS(&span, 0, "TAG"))
 		return OK;
 	*end -= OLD;
-	TRY(blank_zero(blanking, *end + COMMENT, COMMENT_BYTES));
+	TRY(blank_zero(strip_file, *end + COMMENT, COMMENT_BYTES));
 	if (*end < OLD_MORE)
 		return OK;
-	TRY(blank_read(blanking, *end - OLD_MORE, name, 4, &span));
+	TRY(blank_read(strip_file, *end - OLD_MORE, name, 4, &span));
 	if (!HAS(&span, 0, "TAG+"))
 		return OK;
 	*end -= OLD_MORE;
-	return blank_zero(blanking, *end, OLD_MORE);
+	return blank_zero(strip_file, *end, OLD_MORE);
 }
 
 /*
@@ -265,93 +265,93 @@ tail_length(const struct span *last)
 }
 
 enum status
-blank_tail(const struct blanking *blanking)
+blank_tail(const struct strip_file *strip_file)
 {
-	int64_t end = blanking->bytes;
+	int64_t end = strip_file->bytes;
 
-	TRY(clean_first(blanking, &end));
-	for (int i = 0; i < TAGS_MOST; i++) {
+	TRY(clean_first(strip_file, &end));
+	for (int i = 0; i < TAGS_MAX; i++) {
 		unsigned char bytes[32];
 		int64_t begin = end < (int64_t)sizeof(bytes) ? 0 : end - (int64_t)sizeof(bytes), length;
 		struct span last;
-		TRY(blank_read(blanking, begin, bytes, (size_t)(end - begin), &last));
+		TRY(blank_read(strip_file, begin, bytes, (size_t)(end - begin), &last));
 		length = tail_length(&last);
 		if (length <= 0 || length > end)
 			return OK;
 		end -= length;
-		TRY(blank_zero(blanking, end, length));
+		TRY(blank_zero(strip_file, end, length));
 	}
 	return OK;
 }
 
 /* Removes an APE tag before the audio data. */
 static enum status
-clean_ape(const struct blanking *blanking, int64_t at, int64_t *ret_length)
+clean_ape(const struct strip_file *strip_file, int64_t at, int64_t *ret_length)
 {
 	unsigned char head[32];
 	struct span span;
 	int64_t length;
 
 	*ret_length = 0;
-	TRY(blank_read(blanking, at, head, sizeof(head), &span));
+	TRY(blank_read(strip_file, at, head, sizeof(head), &span));
 	if (!HAS(&span, 0, "APETAGEX"))
 		return OK;
 	length = (int64_t)little32(&span, 12) + 32;
-	if (length > blanking->bytes - at)
+	if (length > strip_file->bytes - at)
 		return INVALID;
 	*ret_length = length;
-	return blank_zero(blanking, at, length);
+	return blank_zero(strip_file, at, length);
 }
 
 /* Removes an ID3v1 tag that is not at the end of the file. */
 static enum status
-clean_first_within(const struct blanking *blanking, int64_t at, int64_t *ret_length)
+clean_first_within(const struct strip_file *strip_file, int64_t at, int64_t *ret_length)
 {
 	enum { OLD = 128 };
 	unsigned char name[3];
 	struct span span;
 
 	*ret_length = 0;
-	TRY(blank_read(blanking, at, name, sizeof(name), &span));
-	if (!HAS(&span, 0, "TAG") || blanking->bytes - at <= OLD)
+	TRY(blank_read(strip_file, at, name, sizeof(name), &span));
+	if (!HAS(&span, 0, "TAG") || strip_file->bytes - at <= OLD)
 		return OK;
 	*ret_length = OLD;
-	return blank_zero(blanking, at, OLD);
+	return blank_zero(strip_file, at, OLD);
 }
 
 /* Removes tags between frames, as found in concatenated files, such as those of radio software. */
 static enum status
-clean_within(const struct blanking *blanking, int64_t at)
+clean_within(const struct strip_file *strip_file, int64_t at)
 {
 	int64_t length = 1;
 
 	while (length > 0) {
 		unsigned char head[4];
 		struct span span;
-		TRY(blank_read(blanking, at, head, sizeof(head), &span));
+		TRY(blank_read(strip_file, at, head, sizeof(head), &span));
 		length = (int64_t)media_mp3_frame(&span, 0);
 		if (length == 0)
-			TRY(clean_tag(blanking, at, false, &length));
+			TRY(clean_tag(strip_file, at, false, &length));
 		if (length == 0)
-			TRY(clean_ape(blanking, at, &length));
+			TRY(clean_ape(strip_file, at, &length));
 		if (length == 0)
-			TRY(clean_first_within(blanking, at, &length));
+			TRY(clean_first_within(strip_file, at, &length));
 		at += length;
 	}
 	return OK;
 }
 
 enum status
-blank_mp3(struct blanking *blanking)
+blank_mp3(struct strip_file *strip_file)
 {
 	int64_t at = 0, length = 1;
 
-	for (int i = 0; i < TAGS_MOST && length > 0; i++) {
-		TRY(clean_tag(blanking, at, i == 0, &length));
+	for (int i = 0; i < TAGS_MAX && length > 0; i++) {
+		TRY(clean_tag(strip_file, at, i == 0, &length));
 		if (length == 0)
-			TRY(clean_ape(blanking, at, &length));
+			TRY(clean_ape(strip_file, at, &length));
 		at += length;
 	}
-	TRY(clean_within(blanking, at));
-	return blank_tail(blanking);
+	TRY(clean_within(strip_file, at));
+	return blank_tail(strip_file);
 }

@@ -8,7 +8,7 @@
 
 #include "core/str.h"
 
-enum { MOST_BOXES = 5000000, META_MOST = 1024 * 1024, HEAD_BYTES = 16, LOOK_BYTES = 32 };
+enum { BOXES_MAX = 5000000, META_MAX = 1024 * 1024, HEAD_BYTES = 16, LOOK_BYTES = 32 };
 
 enum level { WHOLE_FILE, MOVIE, TRACK, TRACK_MEDIA, MEDIA_INFO, SAMPLE_TABLE, FRAGMENT, TRACK_FRAGMENT, USER_DATA, TAG_LIST, TAGS, TAG, PICTURE_META, LEVELS };
 
@@ -40,7 +40,7 @@ static const struct {
 };
 
 struct mp4 {
-	const struct blanking *blanking;
+	const struct strip_file *strip_file;
 	int boxes; /* how many more boxes may be read */
 };
 
@@ -76,7 +76,7 @@ read_box(const struct mp4 *mp4, int64_t at, int64_t end, enum level level, struc
 	*ret_found = false;
 	if (end - at < 8)
 		return OK;
-	TRY(blank_read(mp4->blanking, at, head, end - at < HEAD_BYTES ? 8 : HEAD_BYTES, &span));
+	TRY(blank_read(mp4->strip_file, at, head, end - at < HEAD_BYTES ? 8 : HEAD_BYTES, &span));
 	size = big32(&span, 0);
 	memcpy(box.type, head + 4, 4);
 	box.type[4] = ' ';
@@ -100,9 +100,9 @@ static enum status
 drop(const struct mp4 *mp4, const struct box *box)
 {
 	if (box->open)
-		return blank_zero(mp4->blanking, box->at, box->end - box->at);
-	TRY(blank_put(mp4->blanking, box->at + 4, "free", 4));
-	return blank_zero(mp4->blanking, box->inside, box->end - box->inside);
+		return blank_zero(mp4->strip_file, box->at, box->end - box->at);
+	TRY(blank_put(mp4->strip_file, box->at + 4, "free", 4));
+	return blank_zero(mp4->strip_file, box->inside, box->end - box->inside);
 }
 
 static enum status walk(struct mp4 *mp4, int64_t at, int64_t end, enum level level);
@@ -123,11 +123,11 @@ drop_items(struct mp4 *mp4, const struct box *box)
 	unsigned char *bytes;
 	struct span span;
 
-	if (length > META_MOST)
+	if (length > META_MAX)
 		return INVALID;
-	bytes = arena_alloc(mp4->blanking->arena, length);
-	TRY(blank_read(mp4->blanking, box->inside, bytes, length, &span));
-	return span.length <= 4 ? INVALID : media_strip_avif_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)mp4->blanking);
+	bytes = arena_alloc(mp4->strip_file->arena, length);
+	TRY(blank_read(mp4->strip_file, box->inside, bytes, length, &span));
+	return span.length <= 4 ? INVALID : media_strip_avif_items(span.bytes + 4, span.length - 4, blank_stretch, (void *)mp4->strip_file);
 }
 
 /*
@@ -143,12 +143,12 @@ clean_meta(struct mp4 *mp4, const struct box *box)
 	int64_t inside;
 	bool found;
 
-	TRY(blank_read(mp4->blanking, box->inside, look, box->end - box->inside < LOOK_BYTES ? (size_t)(box->end - box->inside) : LOOK_BYTES, &span));
+	TRY(blank_read(mp4->strip_file, box->inside, look, box->end - box->inside < LOOK_BYTES ? (size_t)(box->end - box->inside) : LOOK_BYTES, &span));
 	inside = box->inside + (HAS(&span, 4, "hdlr") ? 0 : 4);
 	TRY(read_box(mp4, inside, box->end, TAG_LIST, &first, &found));
 	if (!found || !is_type(&first, "hdlr") || first.end - first.inside < 12)
 		return drop(mp4, box);
-	TRY(blank_read(mp4->blanking, first.inside + 8, look, 4, &span));
+	TRY(blank_read(mp4->strip_file, first.inside + 8, look, 4, &span));
 	if (HAS(&span, 0, "pict") && inside > box->inside) {
 		TRY(drop_items(mp4, box));
 		return walk(mp4, inside, box->end, PICTURE_META);
@@ -165,10 +165,10 @@ clean_cover(struct mp4 *mp4, const struct box *cover)
 
 	TRY(read_box(mp4, cover->inside, cover->end, TAG, &data, &found));
 	if (found && is_type(&data, "data") && data.end - data.inside > 8)
-		TRY(blank_cover(mp4->blanking, data.inside + 8, data.end - data.inside - 8, &kept));
+		TRY(blank_cover(mp4->strip_file, data.inside + 8, data.end - data.inside - 8, &kept));
 	if (!kept)
 		return drop(mp4, cover);
-	return blank_zero(mp4->blanking, data.end, cover->end - data.end);
+	return blank_zero(mp4->strip_file, data.end, cover->end - data.end);
 }
 
 /* --- traversal --------------------------------------------------------------------------- */
@@ -200,7 +200,7 @@ walk(struct mp4 *mp4, int64_t at, int64_t end, enum level level)
 	for (;; at = box.end) {
 		TRY(read_box(mp4, at, end, level, &box, &found));
 		if (!found)
-			return blank_zero(mp4->blanking, at, end - at);
+			return blank_zero(mp4->strip_file, at, end - at);
 		if (mp4->boxes-- == 0)
 			return INVALID;
 		TRY(clean(mp4, &box, level));
@@ -208,9 +208,9 @@ walk(struct mp4 *mp4, int64_t at, int64_t end, enum level level)
 }
 
 enum status
-blank_mp4(struct blanking *blanking)
+blank_mp4(struct strip_file *strip_file)
 {
-	struct mp4 mp4 = { .blanking = blanking, .boxes = MOST_BOXES };
+	struct mp4 mp4 = { .strip_file = strip_file, .boxes = BOXES_MAX };
 
-	return walk(&mp4, 0, blanking->bytes, WHOLE_FILE);
+	return walk(&mp4, 0, strip_file->bytes, WHOLE_FILE);
 }

@@ -5,7 +5,7 @@
  */
 #include "store/media/media_strip_blank.h"
 
-enum { HEAD = 27, PAGE_MOST = HEAD + 255 + 255 * 255, STREAMS = 32, PACKET_MOST = 32 * 1024 * 1024, CHUNK_BYTES = 64 * 1024, FIRST = 2 };
+enum { HEAD = 27, PAGE_MAX = HEAD + 255 + 255 * 255, STREAMS = 32, PACKET_MAX = 32 * 1024 * 1024, CHUNK_BYTES = 64 * 1024, FIRST = 2 };
 
 enum codec { OTHER, VORBIS, OPUS, THEORA, FLAC };
 
@@ -27,7 +27,7 @@ struct stream {
 };
 
 struct ogg {
-	const struct blanking *blanking;
+	const struct strip_file *strip_file;
 	struct stream streams[STREAMS];
 	size_t count;
 	unsigned char *page;
@@ -55,14 +55,14 @@ read_page(const struct ogg *ogg, int64_t at, struct span *ret_page)
 	size_t segments, length;
 
 	*ret_page = (struct span){ 0 };
-	TRY(blank_read(ogg->blanking, at, ogg->page, HEAD + 255, &head));
+	TRY(blank_read(ogg->strip_file, at, ogg->page, HEAD + 255, &head));
 	segments = byte_at(&head, 26);
 	if (!HAS(&head, 0, "OggS\0") || head.length < HEAD + segments)
 		return OK;
 	length = HEAD + segments;
 	for (size_t i = 0; i < segments; i++)
 		length += byte_at(&head, HEAD + i);
-	TRY(blank_read(ogg->blanking, at, ogg->page, length, &head));
+	TRY(blank_read(ogg->strip_file, at, ogg->page, length, &head));
 	if (head.length == length)
 		*ret_page = head;
 	return OK;
@@ -82,7 +82,7 @@ renew_checksum(const struct ogg *ogg, int64_t at)
 	number = checksum(page.bytes, page.length);
 	for (size_t i = 0; i < sizeof(sum); i++)
 		sum[i] = (unsigned char)(number >> (8 * i) & 0xFF);
-	return blank_put(ogg->blanking, at + 22, sum, sizeof(sum));
+	return blank_put(ogg->strip_file, at + 22, sum, sizeof(sum));
 }
 
 /* --- one packet --------------------------------------------------------------------------- */
@@ -122,14 +122,14 @@ clean_pieces(const struct ogg *ogg, struct stream *stream, struct arena *arena)
 	bool more;
 
 	for (const struct piece *piece = stream->first; piece != NULL; piece = piece->next) {
-		TRY(blank_read(ogg->blanking, piece->at, bytes + filled, piece->length, &span));
+		TRY(blank_read(ogg->strip_file, piece->at, bytes + filled, piece->length, &span));
 		filled += span.length;
 	}
 	if (filled != stream->length || !clean_packet(arena, stream->codec, bytes, filled, &more))
 		return INVALID;
 	filled = 0;
 	for (const struct piece *piece = stream->first; piece != NULL; piece = piece->next) {
-		TRY(blank_put(ogg->blanking, piece->at, bytes + filled, piece->length));
+		TRY(blank_put(ogg->strip_file, piece->at, bytes + filled, piece->length));
 		filled += piece->length;
 	}
 	for (const struct piece *piece = stream->first; piece != NULL; piece = piece->next) {
@@ -196,7 +196,7 @@ add_piece(struct stream *stream, struct arena *arena, int64_t page, int64_t at, 
 {
 	struct piece *piece = arena_new_of(arena, struct piece);
 
-	if (length > PACKET_MOST - stream->length)
+	if (length > PACKET_MAX - stream->length)
 		return INVALID;
 	*piece = (struct piece){ NULL, page, at, length };
 	if (stream->last == NULL)
@@ -234,7 +234,7 @@ take_page(struct ogg *ogg, struct stream *stream, int64_t at, const struct span 
 		length += lengths[i];
 		if (lengths[i] == 255 && i + 1 < segments)
 			continue;
-		TRY(add_piece(stream, ogg->blanking->arena, at, at + (int64_t)from, length));
+		TRY(add_piece(stream, ogg->strip_file->arena, at, at + (int64_t)from, length));
 		from += length;
 		length = 0;
 		if (lengths[i] < 255)
@@ -247,10 +247,10 @@ take_page(struct ogg *ogg, struct stream *stream, int64_t at, const struct span 
 static enum status
 next_page(const struct ogg *ogg, int64_t at, int64_t *ret_at)
 {
-	while (at < ogg->blanking->bytes) {
+	while (at < ogg->strip_file->bytes) {
 		const unsigned char *found;
 		struct span span;
-		TRY(blank_read(ogg->blanking, at, ogg->page, CHUNK_BYTES, &span));
+		TRY(blank_read(ogg->strip_file, at, ogg->page, CHUNK_BYTES, &span));
 		found = memmem(span.bytes, span.length, "OggS", 4);
 		if (found != NULL) {
 			*ret_at = at + (found - span.bytes);
@@ -260,25 +260,25 @@ next_page(const struct ogg *ogg, int64_t at, int64_t *ret_at)
 			break;
 		at += (int64_t)span.length - 3;
 	}
-	*ret_at = ogg->blanking->bytes;
+	*ret_at = ogg->strip_file->bytes;
 	return OK;
 }
 
 enum status
-blank_ogg(struct blanking *blanking)
+blank_ogg(struct strip_file *strip_file)
 {
-	struct ogg *ogg = arena_new_of(blanking->arena, struct ogg);
+	struct ogg *ogg = arena_new_of(strip_file->arena, struct ogg);
 	int64_t at = 0, next;
 
-	ogg->blanking = blanking;
-	ogg->page = arena_alloc(blanking->arena, PAGE_MOST + CHUNK_BYTES);
-	while (at < blanking->bytes) {
+	ogg->strip_file = strip_file;
+	ogg->page = arena_alloc(strip_file->arena, PAGE_MAX + CHUNK_BYTES);
+	while (at < strip_file->bytes) {
 		struct stream *stream;
 		struct span page;
 		TRY(read_page(ogg, at, &page));
 		if (page.length == 0) {
 			TRY(next_page(ogg, at + 1, &next));
-			TRY(blank_zero(blanking, at, next - at));
+			TRY(blank_zero(strip_file, at, next - at));
 			at = next;
 			continue;
 		}

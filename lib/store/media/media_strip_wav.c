@@ -5,7 +5,7 @@
  */
 #include "store/media/media_strip_blank.h"
 
-enum { HEAD = 8, CHUNKS_MOST = 100000 };
+enum { HEAD = 8, CHUNKS_MAX = 100000 };
 
 static const char outer[] = "fmt  data fact cue  plst smpl inst PEAK LIST ";
 static const char info[] = "INAM IART IPRD ICRD "; /* title, artist, album, date */
@@ -22,12 +22,12 @@ is_kept(const char *kept, const unsigned char *name)
 
 /* Whether a chunk can begin here: four printable ASCII characters. */
 static enum status
-begins_chunk(const struct blanking *blanking, int64_t at, bool *ret_begins)
+begins_chunk(const struct strip_file *strip_file, int64_t at, bool *ret_begins)
 {
 	unsigned char name[4];
 	struct span span;
 
-	TRY(blank_read(blanking, at, name, sizeof(name), &span));
+	TRY(blank_read(strip_file, at, name, sizeof(name), &span));
 	*ret_begins = span.length == sizeof(name);
 	for (size_t i = 0; i < span.length; i++)
 		*ret_begins = *ret_begins && name[i] >= ' ' && name[i] < 0x7F;
@@ -35,10 +35,10 @@ begins_chunk(const struct blanking *blanking, int64_t at, bool *ret_begins)
 }
 
 static enum status
-drop(const struct blanking *blanking, int64_t at, int64_t end)
+drop(const struct strip_file *strip_file, int64_t at, int64_t end)
 {
-	TRY(blank_put(blanking, at, "JUNK", 4));
-	return blank_zero(blanking, at + HEAD, end - at - HEAD);
+	TRY(blank_put(strip_file, at, "JUNK", 4));
+	return blank_zero(strip_file, at + HEAD, end - at - HEAD);
 }
 
 /*
@@ -46,41 +46,41 @@ drop(const struct blanking *blanking, int64_t at, int64_t end)
  * data is the last chunk.
  */
 static enum status
-walk(const struct blanking *blanking, int64_t at, int64_t end, const char *kept)
+walk(const struct strip_file *strip_file, int64_t at, int64_t end, const char *kept)
 {
-	for (int i = 0; i < CHUNKS_MOST; i++) {
+	for (int i = 0; i < CHUNKS_MAX; i++) {
 		unsigned char head[HEAD + 4] = { 0 };
 		struct span span;
 		int64_t next;
 		bool follows;
 		if (end - at < HEAD)
-			return blank_zero(blanking, at, end - at);
-		TRY(blank_read(blanking, at, head, sizeof(head), &span));
+			return blank_zero(strip_file, at, end - at);
+		TRY(blank_read(strip_file, at, head, sizeof(head), &span));
 		next = at + HEAD + (int64_t)little32(&span, 4);
-		TRY(begins_chunk(blanking, next, &follows));
+		TRY(begins_chunk(strip_file, next, &follows));
 		if (kept == outer && HAS(&span, 0, "data") && (next > end || (next == at + HEAD && !follows)))
 			return OK; /* the length was not filled in or the file is truncated: the rest is audio data */
 		if (next > end || HAS(&span, 0, "\0\0\0\0"))
-			return blank_zero(blanking, at, end - at);
+			return blank_zero(strip_file, at, end - at);
 		if (!is_kept(kept, head))
-			TRY(drop(blanking, at, next));
+			TRY(drop(strip_file, at, next));
 		else if (HAS(&span, 0, "LIST") && next - at < HEAD + 4)
-			TRY(drop(blanking, at, next));
+			TRY(drop(strip_file, at, next));
 		else if (HAS(&span, 0, "LIST") && (HAS(&span, HEAD, "INFO") || HAS(&span, HEAD, "adtl")))
-			TRY(walk(blanking, at + HEAD + 4, next, HAS(&span, HEAD, "INFO") ? info : labels));
+			TRY(walk(strip_file, at + HEAD + 4, next, HAS(&span, HEAD, "INFO") ? info : labels));
 		else if (HAS(&span, 0, "LIST"))
-			TRY(drop(blanking, at, next));
+			TRY(drop(strip_file, at, next));
 		at = next;
 		/* Some programs omit the padding byte. */
 		if ((little32(&span, 4) & 1) != 0 && at < end && !follows)
-			TRY(blank_zero(blanking, at++, 1));
+			TRY(blank_zero(strip_file, at++, 1));
 	}
 	return INVALID;
 }
 
 /* Reads to the end of the file, because a recorder that lost power has not filled in the length of the file. */
 enum status
-blank_wav(struct blanking *blanking)
+blank_wav(struct strip_file *strip_file)
 {
-	return blanking->bytes < 12 ? INVALID : walk(blanking, 12, blanking->bytes, outer);
+	return strip_file->bytes < 12 ? INVALID : walk(strip_file, 12, strip_file->bytes, outer);
 }

@@ -5,7 +5,7 @@
  */
 #include "store/media/media_strip_blank.h"
 
-enum { ELEMENTS_MOST = 4000000, HEAD_MOST = 12 };
+enum { ELEMENTS_MAX = 4000000, HEAD_MAX = 12 };
 
 enum id {
 	EBML = 0x1A45DFA3, SEGMENT = 0x18538067, VOID = 0xEC,
@@ -20,7 +20,7 @@ struct element {
 };
 
 struct webm {
-	const struct blanking *blanking;
+	const struct strip_file *strip_file;
 	int elements; /* how many more elements may be read */
 };
 
@@ -43,7 +43,7 @@ static enum status
 read_element(struct webm *webm, int64_t at, int64_t end, struct element *ret_element, bool *ret_found)
 {
 	struct element element = { .at = at };
-	unsigned char head[HEAD_MOST];
+	unsigned char head[HEAD_MAX];
 	struct span span;
 	size_t id_width, width;
 	uint64_t size;
@@ -53,7 +53,7 @@ read_element(struct webm *webm, int64_t at, int64_t end, struct element *ret_ele
 		return INVALID;
 	if (end - at < 2)
 		return OK;
-	TRY(blank_read(webm->blanking, at, head, end - at < HEAD_MOST ? (size_t)(end - at) : HEAD_MOST, &span));
+	TRY(blank_read(webm->strip_file, at, head, end - at < HEAD_MAX ? (size_t)(end - at) : HEAD_MAX, &span));
 	id_width = width_of(byte_at(&span, 0), 4);
 	width = id_width == 0 ? 0 : width_of(byte_at(&span, id_width), 8);
 	if (width == 0 || id_width + width > span.length)
@@ -86,8 +86,8 @@ drop(const struct webm *webm, const struct element *element)
 	else
 		for (size_t i = 0; i < 7; i++)
 			head[2 + i] = (unsigned char)((uint64_t)(total - 9) >> (8 * (6 - i)) & 0xFF);
-	TRY(blank_put(webm->blanking, element->at, head, length));
-	return blank_zero(webm->blanking, element->at + (int64_t)length, total - (int64_t)length);
+	TRY(blank_put(webm->strip_file, element->at, head, length));
+	return blank_zero(webm->strip_file, element->at + (int64_t)length, total - (int64_t)length);
 }
 
 /* --- parts of a segment --------------------------------------------------------------- */
@@ -108,7 +108,7 @@ clean_info(struct webm *webm, const struct element *info)
 	for (int64_t at = info->inside;; at = element.end) {
 		TRY(read_element(webm, at, info->end, &element, &found));
 		if (!found)
-			return blank_zero(webm->blanking, at, info->end - at);
+			return blank_zero(webm->strip_file, at, info->end - at);
 		if (!keeps_info(element.id))
 			TRY(drop(webm, &element));
 	}
@@ -153,24 +153,24 @@ clean_segment(struct webm *webm, const struct element *segment, int64_t *ret_end
 		at = element.end;
 	}
 	*ret_end = at;
-	return segment->open ? OK : blank_zero(webm->blanking, at, segment->end - at);
+	return segment->open ? OK : blank_zero(webm->strip_file, at, segment->end - at);
 }
 
 enum status
-blank_webm(struct blanking *blanking)
+blank_webm(struct strip_file *strip_file)
 {
-	struct webm webm = { .blanking = blanking, .elements = ELEMENTS_MOST };
+	struct webm webm = { .strip_file = strip_file, .elements = ELEMENTS_MAX };
 	struct element element;
 	int64_t at = 0;
 	bool found;
 
-	while (at < blanking->bytes) {
-		TRY(read_element(&webm, at, blanking->bytes, &element, &found));
+	while (at < strip_file->bytes) {
+		TRY(read_element(&webm, at, strip_file->bytes, &element, &found));
 		if (!found || (element.id != EBML && element.id != SEGMENT && element.id != VOID))
-			return blank_zero(blanking, at, blanking->bytes - at);
+			return blank_zero(strip_file, at, strip_file->bytes - at);
 		at = element.end;
 		if (element.id == VOID)
-			TRY(blank_zero(blanking, element.inside, element.end - element.inside));
+			TRY(blank_zero(strip_file, element.inside, element.end - element.inside));
 		if (element.id == SEGMENT) {
 			TRY(clean_segment(&webm, &element, &at));
 			at = element.open ? at : element.end;

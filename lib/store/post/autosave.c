@@ -31,7 +31,7 @@ enum status
 autosave_list(struct db *db, struct arena *arena, int64_t user_id, int64_t post_id, struct autosave **ret_autosaves, size_t *ret_count)
 {
 	return query_list(db, arena, autosaves, &autosave_row, ret_autosaves, ret_count,
-		BIND(INT("user", user_id), INT("post", post_id), INT("most", AUTOSAVES_MOST)));
+		BIND(INT("user", user_id), INT("post", post_id), INT("most", AUTOSAVES_MAX)));
 }
 
 QUERY(autosave_of_form, SELECT_AUTOSAVE " AND a.form_key = :key");
@@ -65,7 +65,7 @@ autosave_keep(struct db *db, const struct autosave *autosave, const struct autos
 	int64_t there, id;
 
 	TRY(query_integer(db, others, &there, BIND(INT("user", autosave->user_id), TEXT("key", autosave->form_key))));
-	if (there >= AUTOSAVES_MOST)
+	if (there >= AUTOSAVES_MAX)
 		return TOO_MANY;
 	TRY(query_run(db, keep_form, BIND(INT("user", autosave->user_id), TEXT("key", autosave->form_key), INT("post", autosave->post_id),
 		TEXT("title", autosave->title), TEXT("lang", autosave->lang), INT("saved", autosave->saved))));

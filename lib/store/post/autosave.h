@@ -9,8 +9,8 @@
 #include "store/db/db.h"
 
 enum {
-	AUTOSAVES_MOST = 100,               /* copies of one user; more are refused until some are saved or discarded */
-	AUTOSAVE_KEY_MOST = 64,
+	AUTOSAVES_MAX = 100,               /* copies of one user; more are refused until some are saved or discarded */
+	AUTOSAVE_KEY_MAX = 64,
 	AUTOSAVE_SECONDS = 180 * 24 * 3600, /* a copy that has not changed for so long is deleted */
 };
 
@@ -29,7 +29,7 @@ struct autosave_field {
 };
 
 /*
- * Lists a user's copies, newest first, at most AUTOSAVES_MOST. post_id: only those of that post; 0: of new posts; -1:
+ * Lists a user's copies, newest first, at most AUTOSAVES_MAX. post_id: only those of that post; 0: of new posts; -1:
  * all. In the arena.
  */
 enum status autosave_list(struct db *db, struct arena *arena, int64_t user_id, int64_t post_id, struct autosave **ret_autosaves, size_t *ret_count);
@@ -40,7 +40,7 @@ enum status autosave_read(struct db *db, struct arena *arena, int64_t user_id, c
 
 /* --- writing: in a private transaction, since no page that others see changes ----------- */
 
-/* Saves a copy, or replaces the former copy of the same form. TOO_MANY: this user has AUTOSAVES_MOST others. */
+/* Saves a copy, or replaces the former copy of the same form. TOO_MANY: this user has AUTOSAVES_MAX others. */
 enum status autosave_keep(struct db *db, const struct autosave *autosave, const struct autosave_field *fields, size_t count);
 
 /* Removes a copy; OK when there is none. */

@@ -82,7 +82,7 @@ settle_row(struct db *db, int64_t post_id, const struct former_summary *row, int
 }
 
 enum status
-former_summary_settle(struct db *db, int64_t post_id, const struct former_summary *rows, size_t count, int64_t now)
+former_summary_decide(struct db *db, int64_t post_id, const struct former_summary *rows, size_t count, int64_t now)
 {
 	for (size_t i = 0; i < count; i++)
 		TRY(settle_row(db, post_id, &rows[i], now));

@@ -13,7 +13,7 @@ struct former_summary {
 	int64_t number;      /* of the revision that contained it; 0: the post itself */
 	const char *summary;
 	const char *origin;  /* "": not decided yet; "typed"; "generated"; "unknown": may be either */
-	bool shown;          /* for former_summary_settle(), of an unknown one: put it back into the post */
+	bool shown;          /* for former_summary_decide(), of an unknown one: put it back into the post */
 };
 
 /* An earlier or current text of a post. */
@@ -36,7 +36,7 @@ enum status former_text_each(struct db *db, int64_t post_id, enum status (*each)
  * Stores the decisions, inside a write transaction. A typed summary is put back where it was. A generated one is also
  * removed from autosaved forms. The post is marked as stale (see post_stale()).
  */
-enum status former_summary_settle(struct db *db, int64_t post_id, const struct former_summary *rows, size_t count, int64_t now);
+enum status former_summary_decide(struct db *db, int64_t post_id, const struct former_summary *rows, size_t count, int64_t now);
 
 /*
  * Whether a submitted summary is a generated one, from a form that was opened before the migration; it then does not

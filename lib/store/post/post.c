@@ -210,7 +210,7 @@ QUERY(by_old_slug,
 	" WHERE s.slug = :slug");
 
 enum status
-post_moved(struct db *db, struct arena *arena, const char *old_slug, struct post *ret_post)
+post_by_former_slug(struct db *db, struct arena *arena, const char *old_slug, struct post *ret_post)
 {
 	return post_one(db, arena, by_old_slug, ret_post, BIND(TEXT("slug", old_slug)));
 }

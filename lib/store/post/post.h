@@ -11,7 +11,7 @@
 #include "store/post/tag.h"
 
 /* The limits of forms and imports: characters, and tags per post. */
-enum { POST_TITLE_MOST = 300, POST_SUMMARY_MOST = 1000, POST_TAG_MOST = 60, POST_TAGS_MOST = 50 };
+enum { POST_TITLE_MAX = 300, POST_SUMMARY_MAX = 1000, POST_TAG_MAX = 60, POST_TAGS_MAX = 50 };
 
 struct post {
 	int64_t id;
@@ -109,7 +109,7 @@ enum status post_text(struct db *db, struct arena *arena, int64_t id, struct pos
 enum status post_links(struct db *db, struct arena *arena, int64_t id, struct post_link **ret_links, size_t *ret_count);
 
 /* The post that had this slug formerly. */
-enum status post_moved(struct db *db, struct arena *arena, const char *old_slug, struct post *ret_post);
+enum status post_by_former_slug(struct db *db, struct arena *arena, const char *old_slug, struct post *ret_post);
 
 /* The previous and the next post in the same language. id 0: there is none. */
 enum status post_neighbours(struct db *db, struct arena *arena, const struct post *post, int64_t now,

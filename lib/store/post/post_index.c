@@ -36,7 +36,7 @@ post_index_free_id(struct db *db, int64_t published, int64_t *ret_id)
 	int64_t first = published * SEARCH_ID_STEP, room = SEARCH_ID_STEP;
 	enum status status;
 
-	while ((status = number_after_last(db, first, room, ret_id)) == NOT_FOUND && room < SEARCH_ID_MOST)
+	while ((status = number_after_last(db, first, room, ret_id)) == NOT_FOUND && room < SEARCH_ID_MAX)
 		room *= SEARCH_ID_STEP;
 	return status == NOT_FOUND ? CONFLICT : status;
 }

@@ -90,7 +90,7 @@ save_tags(struct db *db, struct arena *arena, const struct post_save *save, int6
 	TRY(query_run(db, remove_tags, BIND(INT("id", id))));
 	for (size_t i = 0; i < save->tag_count; i++) {
 		struct tag tag;
-		enum status status = tag_need(db, arena, save->tags[i], save->sample, &tag);
+		enum status status = tag_find_or_add(db, arena, save->tags[i], save->sample, &tag);
 		if (status == INVALID)
 			continue; /* a name without a letter or digit */
 		TRY(status);

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { NAME_MOST = 80 };
+enum { NAME_LENGTH_MAX = 80 };
 
 static const struct column tag_columns[] = {
 	COLUMN_INT(struct tag, id),
@@ -69,7 +69,7 @@ static enum status
 accept_name(struct arena *arena, const char *name, struct tag *ret_tag)
 {
 	const char *line = text_collapse(arena, text_clean(arena, name, strlen(name), TEXT_LINE));
-	struct tag tag = { .name = text_shorten(arena, line, NAME_MOST) };
+	struct tag tag = { .name = text_shorten(arena, line, NAME_LENGTH_MAX) };
 
 	tag.slug = slug_of(arena, tag.name);
 	if (*tag.slug == '\0')
@@ -90,7 +90,7 @@ tag_by_name(struct db *db, struct arena *arena, const char *name, struct tag *re
 QUERY(add, "INSERT INTO tag (slug, name, sample) VALUES (:slug, :name, :sample) RETURNING id");
 
 enum status
-tag_need(struct db *db, struct arena *arena, const char *name, bool sample, struct tag *ret_tag)
+tag_find_or_add(struct db *db, struct arena *arena, const char *name, bool sample, struct tag *ret_tag)
 {
 	struct tag tag;
 	enum status status;

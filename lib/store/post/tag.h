@@ -12,7 +12,7 @@ struct tag {
 
 /* The tag with that slug; NOT_FOUND when there is none. In the arena. */
 enum status tag_by_slug(struct db *db, struct arena *arena, const char *slug, struct tag *ret_tag);
-/* The tag that tag_need() would return for that name; NOT_FOUND when it does not exist yet. */
+/* The tag that tag_find_or_add() would return for that name; NOT_FOUND when it does not exist yet. */
 enum status tag_by_name(struct db *db, struct arena *arena, const char *name, struct tag *ret_tag);
 
 /*
@@ -26,7 +26,7 @@ enum status tag_list(struct db *db, struct arena *arena, const char *lang, int64
  * Finds the tag of that name (compared by its slug), or creates it, inside a write transaction. Tags never change,
  * because posts store their names. INVALID: the name has no letter or digit.
  */
-enum status tag_need(struct db *db, struct arena *arena, const char *name, bool sample,
+enum status tag_find_or_add(struct db *db, struct arena *arena, const char *name, bool sample,
 	struct tag *ret_tag);
 
 #endif

@@ -20,13 +20,13 @@ static const struct column rule_columns[] = {
 };
 static const struct row rule_row = { sizeof(struct schedule_rule), rule_columns };
 
-/* There are at most SCHEDULE_RULES_MOST. */
+/* There are at most SCHEDULE_RULES_MAX. */
 QUERY_WITH(QUERY_SORTS, rules, "SELECT id, rule, since FROM schedule_rule ORDER BY id LIMIT :most");
 
 enum status
 schedule_rules(struct db *db, struct arena *arena, struct schedule_rule **ret_rules, size_t *ret_count)
 {
-	return query_list(db, arena, rules, &rule_row, ret_rules, ret_count, BIND(INT("most", SCHEDULE_RULES_MOST)));
+	return query_list(db, arena, rules, &rule_row, ret_rules, ret_count, BIND(INT("most", SCHEDULE_RULES_MAX)));
 }
 
 QUERY(add_rule, "INSERT INTO schedule_rule (rule, since) VALUES (:rule, :now)");
@@ -41,7 +41,7 @@ schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t 
 	TRY(rrule_read(rule, &rrule));
 	rule = rrule_write(arena, &rrule);
 	TRY(schedule_rules(db, arena, &there, &count));
-	if (count == SCHEDULE_RULES_MOST)
+	if (count == SCHEDULE_RULES_MAX)
 		return TOO_LARGE;
 	TRY(query_run(db, add_rule, BIND(TEXT("rule", rule), INT("now", now))));
 	return audit_add(db, AUDIT_SCHEDULE_RULE_ADDED, rule, NULL, NULL);
@@ -70,13 +70,13 @@ static enum status
 slots_between(struct db *db, struct arena *arena, int64_t after, int64_t until, int64_t **ret_times, size_t *ret_count)
 {
 	struct schedule_rule *stored;
-	struct rrule_rule *given;
+	struct rrule_since *given;
 	size_t count;
 
 	TRY(schedule_rules(db, arena, &stored, &count));
 	given = arena_array(arena, count + 1, sizeof(*given));
 	for (size_t i = 0; i < count; i++)
-		given[i] = (struct rrule_rule){ stored[i].rule, stored[i].since };
+		given[i] = (struct rrule_since){ stored[i].rule, stored[i].since };
 	return rrule_between(arena, given, count, after, until, ret_times, ret_count);
 }
 
@@ -96,7 +96,7 @@ schedule_entries(struct db *db, struct arena *arena, const struct user *user, in
 
 	TRY(slots_between(db, arena, after, until, &slots, &slot_count));
 	TRY(post_many(db, arena, posts_between, &posts, &post_count,
-		BIND(INT("after", after), INT("until", until), INT("most", SCHEDULE_POSTS_MOST))));
+		BIND(INT("after", after), INT("until", until), INT("most", SCHEDULE_POSTS_MAX))));
 	entries = arena_array(arena, slot_count + post_count + 1, sizeof(*entries));
 	for (size_t i = 0; i < post_count; i++) {
 		bool held = false;
@@ -136,12 +136,12 @@ QUERY(held_at,
 enum status
 schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post_id, int64_t *ret_time)
 {
-	enum { YEARS_MOST = 5 };
+	enum { YEARS_MAX = 5 };
 
-	for (int64_t after = now; after < now + (int64_t)YEARS_MOST * RRULE_SPAN_MOST; after += RRULE_SPAN_MOST) {
+	for (int64_t after = now; after < now + (int64_t)YEARS_MAX * RRULE_SPAN_MAX; after += RRULE_SPAN_MAX) {
 		int64_t *slots, holder;
 		size_t count;
-		TRY(slots_between(db, arena, after, after + RRULE_SPAN_MOST, &slots, &count));
+		TRY(slots_between(db, arena, after, after + RRULE_SPAN_MAX, &slots, &count));
 		for (size_t i = 0; i < count; i++) {
 			enum status status = query_integer(db, held_at, &holder, BIND(INT("time", slots[i]), INT("except", post_id)));
 			if (status == NOT_FOUND)
@@ -157,11 +157,11 @@ schedule_next_free(struct db *db, struct arena *arena, int64_t now, int64_t post
 
 /* --- past weeks ----------------------------------------------------------------- */
 
-struct came_out {
+struct published_time {
 	int64_t published;
 };
-static const struct column came_out_columns[] = { COLUMN_INT(struct came_out, published), { 0 } };
-static const struct row came_out_row = { sizeof(struct came_out), came_out_columns };
+static const struct column came_out_columns[] = { COLUMN_INT(struct published_time, published), { 0 } };
+static const struct row came_out_row = { sizeof(struct published_time), came_out_columns };
 
 QUERY(times_between, "SELECT p.published FROM post AS p WHERE" IN_SCHEDULE " ORDER BY p.published LIMIT :most");
 
@@ -180,13 +180,13 @@ monday_of(int64_t time)
 }
 
 enum status
-schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks)
+schedule_history(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks)
 {
 	enum { POSTS_READ = 5000, DAY = 24 * 3600 };
 	struct schedule_week *weeks = arena_array(arena, SCHEDULE_RECORD_WEEKS, sizeof(*weeks));
 	int64_t first = monday_of(now) - 7 * (SCHEDULE_RECORD_WEEKS - 1), begin = clock_from_local(first * DAY), *slots;
 	size_t slot_count, post_count, at = 0;
-	struct came_out *posts;
+	struct published_time *posts;
 
 	for (int64_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++)
 		weeks[i] = (struct schedule_week){ .start = clock_from_local((first + 7 * i) * DAY) };

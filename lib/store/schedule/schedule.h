@@ -13,10 +13,10 @@
 #include "store/user/user.h"
 
 enum {
-	SCHEDULE_RULES_MOST = 12,
+	SCHEDULE_RULES_MAX = 12,
 	SCHEDULE_WEEKS = 8,              /* weeks ahead for which the schedule is shown */
 	SCHEDULE_RECORD_WEEKS = 12,      /* past weeks for which its use is shown */
-	SCHEDULE_POSTS_MOST = 300,       /* scheduled posts that are shown */
+	SCHEDULE_POSTS_MAX = 300,       /* scheduled posts that are shown */
 	SCHEDULE_WEEK = 7 * 24 * 3600,
 };
 
@@ -33,7 +33,7 @@ enum status schedule_rules(struct db *db, struct arena *arena, struct schedule_r
 
 /*
  * Add or remove a rule, inside a private write transaction, with a line in the audit log. INVALID: not a rule
- * (core/rrule.h). CONFLICT: the rule exists. TOO_LARGE: there are SCHEDULE_RULES_MOST rules. NOT_FOUND: there is no rule
+ * (core/rrule.h). CONFLICT: the rule exists. TOO_LARGE: there are SCHEDULE_RULES_MAX rules. NOT_FOUND: there is no rule
  * with that id.
  */
 enum status schedule_rule_add(struct db *db, struct arena *arena, const char *rule, int64_t now);
@@ -50,7 +50,7 @@ struct schedule_entry {
 };
 
 /*
- * Lists slots and published posts, no pages, in (after, until], in ascending order; at most SCHEDULE_POSTS_MOST posts. In
+ * Lists slots and published posts, no pages, in (after, until], in ascending order; at most SCHEDULE_POSTS_MAX posts. In
  * the arena.
  */
 enum status schedule_entries(struct db *db, struct arena *arena, const struct user *user, int64_t after, int64_t until,
@@ -76,7 +76,7 @@ enum status schedule_move(struct db *db, struct arena *arena, const struct user 
 	int64_t now);
 
 /* Turns a scheduled post into a draft, which frees its slot. CONFLICT and NOT_FOUND as above. */
-enum status schedule_take_out(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now);
+enum status schedule_unschedule(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now);
 
 /* Moves the user's posts that are in slots into earlier free slots, keeping their order. */
 enum status schedule_close_gaps(struct db *db, struct arena *arena, const struct user *user, int64_t now);
@@ -89,6 +89,6 @@ struct schedule_week {
 };
 
 /* The last SCHEDULE_RECORD_WEEKS weeks up to now, oldest first. In the arena. */
-enum status schedule_record(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks);
+enum status schedule_history(struct db *db, struct arena *arena, int64_t now, struct schedule_week **ret_weeks);
 
 #endif

@@ -71,7 +71,7 @@ schedule_move(struct db *db, struct arena *arena, const struct user *user, int64
 }
 
 enum status
-schedule_take_out(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now)
+schedule_unschedule(struct db *db, struct arena *arena, const struct user *user, int64_t post_id, int64_t from, int64_t now)
 {
 	TRY(need_post(db, arena, user, post_id, from, now));
 	return post_set_state(db, arena, post_id, "draft", now);

@@ -7,7 +7,7 @@
 #include "store/post/post_columns.h"
 #include "store/search/search.h"
 
-enum { WORDS_MOST = 24, CHARACTERS_MOST = 256 };
+enum { WORDS_MAX = 24, CHARACTERS_MAX = 256 };
 
 /* The conditions that the index cannot check. They use the post's own state. */
 #define FITS " WHERE (:state = '' AND p.trashed = 0 OR :state = 'trash' AND p.trashed > 0 OR p.state = :state AND p.trashed = 0)" \
@@ -26,11 +26,11 @@ static const char *
 expression(struct arena *arena, const struct user *user, const struct post_author_filter *filter, const char *words,
 	const char *columns)
 {
-	const char *rest = text_cut(arena, text_collapse(arena, words), CHARACTERS_MOST);
+	const char *rest = text_cut(arena, text_collapse(arena, words), CHARACTERS_MAX);
 	struct str match = str_init(arena), word = str_init(arena);
 	size_t count = 0;
 
-	while (count < WORDS_MOST && *rest != '\0') {
+	while (count < WORDS_MAX && *rest != '\0') {
 		const char *blank = rest;
 		char *phrase;
 		while (*blank != '\0' && *blank != ' ')

@@ -44,7 +44,7 @@ QUERY(by_search_id, "SELECT" POST_COLUMNS " FROM post AS p" POST_JOINS " WHERE p
  */
 static enum status
 add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const struct search_query *words,
-	struct search_snippets *excerpts, int64_t search_id, struct search_result *result)
+	struct search_snippets *snippets, int64_t search_id, struct search_result *result)
 {
 	struct search_hit *hit = &result->hits[result->count];
 	enum status status = post_one(db, arena, by_search_id, &hit->post, BIND(INT("search_id", search_id)));
@@ -63,7 +63,7 @@ add_hit(struct db *db, struct arena *arena, const struct viewer *viewer, const s
 			return OK;
 		TRY(status);
 	}
-	TRY(search_snippet_of_post(excerpts, &hit->post, view == VIEW_FULL, &hit->excerpt));
+	TRY(search_snippet_of_post(snippets, &hit->post, view == VIEW_FULL, &hit->snippet));
 	result->count++;
 	return OK;
 }
@@ -91,19 +91,19 @@ search_posts(struct db *db, struct arena *arena, const struct viewer *viewer, co
 {
 	struct search_result result = { .ranked = true };
 	struct search_query words;
-	struct search_snippets *excerpts = NULL;
+	struct search_snippets *snippets = NULL;
 	struct found *found = NULL;
 	size_t count = 0;
 
 	TRY(search_query_read(db, arena, viewer, text, lang, &words));
-	result.has_words = words.phrases > 0 || words.filters > 0;
+	result.has_terms = words.phrases > 0 || words.filters > 0;
 	result.hits = arena_array(arena, SEARCH_PAGE, sizeof(*result.hits));
-	if (result.has_words && !words.nothing && viewer->now > 0 && viewer->now <= latest)
+	if (result.has_terms && !words.nothing && viewer->now > 0 && viewer->now <= latest)
 		TRY(find_page(db, arena, &words, (viewer->now + 1) * SEARCH_ID_STEP, page, &result, &found, &count));
 	if (count > 0)
-		TRY(search_snippets_new(db, arena, &words, &excerpts));
+		TRY(search_snippets_new(db, arena, &words, &snippets));
 	for (size_t i = 0; i < count && i < SEARCH_PAGE; i++)
-		TRY(add_hit(db, arena, viewer, &words, excerpts, found[i].search_id, &result));
+		TRY(add_hit(db, arena, viewer, &words, snippets, found[i].search_id, &result));
 	result.has_more = count > SEARCH_PAGE && (page + 1) * SEARCH_PAGE < SEARCH_RANKED;
 	*ret_result = result;
 	return OK;

@@ -17,7 +17,7 @@ enum { SEARCH_RANKED = 4000, SEARCH_PAGE = 20 };
 
 struct search_hit {
 	struct post post;
-	const char *excerpt; /* plain text with \x01 before and \x02 after each match, from what the viewer may read */
+	const char *snippet; /* plain text with \x01 before and \x02 after each match, from what the viewer may read */
 };
 
 struct search_result {
@@ -26,7 +26,7 @@ struct search_result {
 	int64_t total;    /* matches in what the viewer may read; SEARCH_RANKED + 1 means "more" */
 	bool ranked;      /* false: newest first, because there are more than SEARCH_RANKED */
 	bool has_more;    /* there is a next page */
-	bool has_words;   /* the query contained something to search for */
+	bool has_terms;   /* the query contained something to search for */
 };
 
 /*

@@ -10,7 +10,7 @@
 #include "store/user/user.h"
 
 /* More than anyone types. These limits bound the cost of a search. */
-enum { MOST_CHARACTERS = 256, MOST_WORDS = 24, MOST_FILTERS = 8, MOST_RIGHTS = 100 };
+enum { CHARACTERS_MAX = 256, WORDS_MAX = 24, FILTERS_MAX = 8, RIGHTS_MAX = 100 };
 
 /* The state of parsing a query. */
 struct reader {
@@ -70,7 +70,7 @@ add_phrase(struct reader *reader, const char *word)
 {
 	char *phrase;
 
-	if (reader->words->phrases == MOST_WORDS)
+	if (reader->words->phrases == WORDS_MAX)
 		return;
 	phrase = search_token_query(reader->arena, word);
 	if (phrase == NULL)
@@ -112,7 +112,7 @@ add_filter(struct reader *reader, enum status (*add)(struct reader *, const char
 {
 	enum status status;
 
-	if (reader->words->filters == MOST_FILTERS)
+	if (reader->words->filters == FILTERS_MAX)
 		return OK;
 	reader->words->filters++;
 	status = add(reader, value);
@@ -190,7 +190,7 @@ rights(struct arena *arena, const struct viewer *viewer)
 	struct str facets = str_init(arena);
 
 	str_printf(&facets, "\"xmembers\" OR \"a%lld\"", (long long)viewer->user->id);
-	for (size_t i = 0; i < viewer->grant_count && i < MOST_RIGHTS; i++) {
+	for (size_t i = 0; i < viewer->grant_count && i < RIGHTS_MAX; i++) {
 		const struct grant *grant = &viewer->grants[i];
 		if (str_equal(grant->scope, "tag"))
 			str_printf(&facets, " OR \"t%lld\"", (long long)grant->tag_id);
@@ -204,7 +204,7 @@ rights(struct arena *arena, const struct viewer *viewer)
 #define ALL_COLUMNS "{title summary opened closed}"
 
 static const char *
-narrowed(struct arena *arena, const char *found, const char *facets)
+add_facets(struct arena *arena, const char *found, const char *facets)
 {
 	if (*facets == '\0')
 		return found;
@@ -220,17 +220,17 @@ make_expressions(struct reader *reader, const struct viewer *viewer)
 	const char *phrases = reader->phrases.bytes, *facets = reader->facets.bytes, *open, *all;
 
 	if (*phrases == '\0') {
-		reader->words->match = reader->words->open_match = narrowed(arena, "", facets);
+		reader->words->match = reader->words->open_match = add_facets(arena, "", facets);
 		return;
 	}
 	open = arena_printf(arena, OPEN_COLUMNS " : (%s)", phrases);
-	reader->words->match = reader->words->open_match = narrowed(arena, open, facets);
+	reader->words->match = reader->words->open_match = add_facets(arena, open, facets);
 	if (viewer->user == NULL || viewer->user->disabled)
 		return;
 	all = arena_printf(arena, ALL_COLUMNS " : (%s)", phrases);
 	if (!may_read_all(viewer))
 		all = arena_printf(arena, "(%s) OR ((%s) AND (facets : (%s)))", open, all, rights(arena, viewer));
-	reader->words->match = narrowed(arena, all, facets);
+	reader->words->match = add_facets(arena, all, facets);
 }
 
 /* The first characters of a text, at most that many. */
@@ -252,8 +252,8 @@ search_query_read(struct db *db, struct arena *arena, const struct viewer *viewe
 	struct reader reader = { .db = db, .arena = arena, .words = &words,
 		.phrases = str_init(arena), .facets = str_init(arena) };
 
-	words.strings = arena_array(arena, MOST_WORDS, sizeof(*words.strings));
-	TRY(read_all(&reader, cut(arena, text_collapse(arena, text), MOST_CHARACTERS)));
+	words.strings = arena_array(arena, WORDS_MAX, sizeof(*words.strings));
+	TRY(read_all(&reader, cut(arena, text_collapse(arena, text), CHARACTERS_MAX)));
 	if (lang != NULL && (str_equal(lang, "en") || str_equal(lang, "zh")))
 		str_printf(&reader.facets, " \"l%s\"", lang);
 	make_expressions(&reader, viewer);

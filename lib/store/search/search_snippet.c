@@ -9,13 +9,13 @@
 #include "store/index/search_tokenizer.h"
 
 enum {
-	PLAIN_MOST = 160,       /* characters of a snippet without a match */
-	WIDTH_MOST = 180,       /* columns of a snippet with a match; an ideograph takes two */
+	PLAIN_MAX = 160,       /* characters of a snippet without a match */
+	WIDTH_MAX = 180,       /* columns of a snippet with a match; an ideograph takes two */
 	WIDTH_BEFORE = 50,      /* of these, columns before the first match */
 	WINDOW_BYTES = 2048,    /* bytes of text that are tokenized, around the first likely match */
 	WINDOW_BEFORE = 384,
-	MOST_TOKENS = 512,      /* in all phrases together */
-	MOST_PHRASES = 64,
+	TOKENS_MAX = 512,      /* in all phrases together */
+	PHRASES_MAX = 64,
 };
 
 /* A token of the query or text. Tokens are as long as in the input; FTS5 cuts words longer than 32 KiB. */
@@ -35,7 +35,7 @@ struct search_snippets {
 	struct arena *arena;
 	fts5_tokenizer functions;
 	Fts5Tokenizer *tokenizer;
-	struct phrase phrases[MOST_PHRASES];
+	struct phrase phrases[PHRASES_MAX];
 	size_t phrase_count;
 };
 
@@ -64,26 +64,26 @@ find_fts5(struct db *db, fts5_api **ret_api)
 static void
 drop_tokenizer(void *object)
 {
-	struct search_snippets *excerpts = object;
+	struct search_snippets *snippets = object;
 
-	excerpts->functions.xDelete(excerpts->tokenizer);
+	snippets->functions.xDelete(snippets->tokenizer);
 }
 
 /* Must be the same tokenizer as in the declaration of post_search. */
 static enum status
-open_tokenizer(struct search_snippets *excerpts)
+open_tokenizer(struct search_snippets *snippets)
 {
 	const char *arguments[] = { "unicode61", "remove_diacritics", "2" };
 	fts5_api *api = NULL;
 	void *context;
 	int code;
 
-	TRY(find_fts5(excerpts->db, &api));
-	code = api->xFindTokenizer(api, "porter", &context, &excerpts->functions);
+	TRY(find_fts5(snippets->db, &api));
+	code = api->xFindTokenizer(api, "porter", &context, &snippets->functions);
 	if (code == SQLITE_OK)
-		code = excerpts->functions.xCreate(context, arguments, 3, &excerpts->tokenizer);
-	TRY(db_status(excerpts->db, code, "tokenizer"));
-	arena_cleanup(excerpts->arena, drop_tokenizer, excerpts);
+		code = snippets->functions.xCreate(context, arguments, 3, &snippets->tokenizer);
+	TRY(db_status(snippets->db, code, "tokenizer"));
+	arena_cleanup(snippets->arena, drop_tokenizer, snippets);
 	return OK;
 }
 
@@ -91,7 +91,7 @@ open_tokenizer(struct search_snippets *excerpts)
 
 struct collected {
 	struct arena *arena;
-	struct token tokens[MOST_TOKENS];
+	struct token tokens[TOKENS_MAX];
 	size_t count;
 };
 
@@ -103,42 +103,42 @@ collect(void *context, int flags, const char *bytes, int length, int start, int 
 	(void)flags;
 	(void)start;
 	(void)end;
-	if (collected->count < MOST_TOKENS)
+	if (collected->count < TOKENS_MAX)
 		collected->tokens[collected->count++] = (struct token){
 			arena_bytes(collected->arena, bytes, (size_t)length), (size_t)length };
 	return SQLITE_OK;
 }
 
 static enum status
-add_phrase(struct search_snippets *excerpts, struct collected *collected, const char *string)
+add_phrase(struct search_snippets *snippets, struct collected *collected, const char *string)
 {
 	struct phrase phrase = { .tokens = &collected->tokens[collected->count] };
 	size_t before = collected->count;
 	/* Without the quotation marks from search_token_query(). */
 	int length = (int)(strrchr(string, '"') - string) - 1;
 
-	TRY(db_status(excerpts->db, excerpts->functions.xTokenize(excerpts->tokenizer, collected,
+	TRY(db_status(snippets->db, snippets->functions.xTokenize(snippets->tokenizer, collected,
 		FTS5_TOKENIZE_QUERY, string + 1, length, collect), "tokens"));
 	phrase.count = collected->count - before;
 	phrase.prefix = str_ends(string, "*");
-	if (phrase.count > 0 && excerpts->phrase_count < MOST_PHRASES)
-		excerpts->phrases[excerpts->phrase_count++] = phrase;
+	if (phrase.count > 0 && snippets->phrase_count < PHRASES_MAX)
+		snippets->phrases[snippets->phrase_count++] = phrase;
 	return OK;
 }
 
 enum status
-search_snippets_new(struct db *db, struct arena *arena, const struct search_query *words, struct search_snippets **ret_excerpts)
+search_snippets_new(struct db *db, struct arena *arena, const struct search_query *words, struct search_snippets **ret_snippets)
 {
-	struct search_snippets *excerpts = arena_new_of(arena, struct search_snippets);
+	struct search_snippets *snippets = arena_new_of(arena, struct search_snippets);
 	struct collected *collected = arena_new_of(arena, struct collected);
 
-	excerpts->db = db;
-	excerpts->arena = arena;
+	snippets->db = db;
+	snippets->arena = arena;
 	collected->arena = arena;
-	TRY(open_tokenizer(excerpts));
+	TRY(open_tokenizer(snippets));
 	for (size_t i = 0; i < words->phrases; i++)
-		TRY(add_phrase(excerpts, collected, words->strings[i]));
-	*ret_excerpts = excerpts;
+		TRY(add_phrase(snippets, collected, words->strings[i]));
+	*ret_snippets = snippets;
 	return OK;
 }
 
@@ -199,14 +199,14 @@ phrase_fits(const struct phrase *phrase, const struct reading *reading, size_t f
 
 /* Finds every phrase in the tokens. If a phrase is a single ideograph, only that character of a pair is marked. */
 static void
-find_matches(const struct search_snippets *excerpts, struct reading *reading)
+find_matches(const struct search_snippets *snippets, struct reading *reading)
 {
 	size_t room = reading->count;
 
 	reading->matches = arena_array(reading->arena, room, sizeof(*reading->matches));
 	for (size_t first = 0; first < reading->count; first++)
-		for (size_t i = 0; i < excerpts->phrase_count && reading->match_count < room; i++) {
-			const struct phrase *phrase = &excerpts->phrases[i];
+		for (size_t i = 0; i < snippets->phrase_count && reading->match_count < room; i++) {
+			const struct phrase *phrase = &snippets->phrases[i];
 			const struct place *last;
 			if (!phrase_fits(phrase, reading, first))
 				continue;
@@ -221,15 +221,15 @@ find_matches(const struct search_snippets *excerpts, struct reading *reading)
  * its word ("happi"), so its last letter is left out. A wrong guess only makes the snippet worse.
  */
 static const char *
-find_window(const struct search_snippets *excerpts, struct arena *arena, const char *text)
+find_window(const struct search_snippets *snippets, struct arena *arena, const char *text)
 {
 	size_t length = strlen(text);
 	const char *first = NULL, *start;
 
 	if (length <= WINDOW_BYTES)
 		return text;
-	for (size_t i = 0; i < excerpts->phrase_count; i++) {
-		const struct token *token = &excerpts->phrases[i].tokens[0];
+	for (size_t i = 0; i < snippets->phrase_count; i++) {
+		const struct token *token = &snippets->phrases[i].tokens[0];
 		size_t size = token->length > 3 && token->bytes[0] > 0 ? token->length - 1 : token->length;
 		const char *found = strcasestr(text, arena_bytes(arena, token->bytes, size));
 		if (found != NULL && (first == NULL || found < first))
@@ -248,19 +248,19 @@ find_window(const struct search_snippets *excerpts, struct arena *arena, const c
 }
 
 static enum status
-read_text(struct search_snippets *excerpts, const char *window, struct reading *ret_reading)
+read_text(struct search_snippets *snippets, const char *window, struct reading *ret_reading)
 {
-	struct reading reading = { .arena = excerpts->arena, .text = search_token_text(excerpts->arena, window) };
+	struct reading reading = { .arena = snippets->arena, .text = search_token_text(snippets->arena, window) };
 	size_t length = strlen(reading.text);
 	int code;
 
 	reading.room = length / 2 + 1;
-	reading.places = arena_array(excerpts->arena, reading.room, sizeof(*reading.places));
-	code = excerpts->functions.xTokenize(excerpts->tokenizer, &reading, FTS5_TOKENIZE_DOCUMENT, reading.text,
+	reading.places = arena_array(snippets->arena, reading.room, sizeof(*reading.places));
+	code = snippets->functions.xTokenize(snippets->tokenizer, &reading, FTS5_TOKENIZE_DOCUMENT, reading.text,
 		(int)length, add_place);
 	if (code != SQLITE_DONE)
-		TRY(db_status(excerpts->db, code, "tokens"));
-	find_matches(excerpts, &reading);
+		TRY(db_status(snippets->db, code, "tokens"));
+	find_matches(snippets, &reading);
 	*ret_reading = reading;
 	return OK;
 }
@@ -289,7 +289,7 @@ count_phrases(const struct reading *reading, size_t match)
 {
 	uint64_t seen = 0;
 	size_t count = 0, place = reading->matches[match].first;
-	int room = WIDTH_MOST - WIDTH_BEFORE;
+	int room = WIDTH_MAX - WIDTH_BEFORE;
 
 	for (; match < reading->match_count; match++) {
 		for (; place < reading->matches[match].first; place++)
@@ -322,7 +322,7 @@ choose(const struct reading *reading)
 	choice.until = choice.from;
 	while (choice.from > 0 && columns + width(reading, choice.from - 1) <= WIDTH_BEFORE)
 		columns += width(reading, --choice.from);
-	while (choice.until < reading->count && (columns += width(reading, choice.until)) <= WIDTH_MOST)
+	while (choice.until < reading->count && (columns += width(reading, choice.until)) <= WIDTH_MAX)
 		choice.until++;
 	return choice;
 }
@@ -371,14 +371,14 @@ QUERY(open_text, "SELECT open_plain AS opened, '' AS closed FROM post_text WHERE
 QUERY(full_text, "SELECT open_plain AS opened, closed_plain AS closed FROM post_text WHERE post_id = :id");
 
 static enum status
-consider(struct search_snippets *excerpts, const char *text, struct choice *best)
+consider(struct search_snippets *snippets, const char *text, struct choice *best)
 {
 	struct reading reading;
 	struct choice choice;
 
-	if (*text == '\0' || best->phrases == excerpts->phrase_count)
+	if (*text == '\0' || best->phrases == snippets->phrase_count)
 		return OK;
-	TRY(read_text(excerpts, find_window(excerpts, excerpts->arena, text), &reading));
+	TRY(read_text(snippets, find_window(snippets, snippets->arena, text), &reading));
 	if (reading.match_count == 0)
 		return OK;
 	choice = choose(&reading);
@@ -388,24 +388,24 @@ consider(struct search_snippets *excerpts, const char *text, struct choice *best
 }
 
 enum status
-search_snippet_of_post(struct search_snippets *excerpts, const struct post *post, bool full, const char **ret_text)
+search_snippet_of_post(struct search_snippets *snippets, const struct post *post, bool full, const char **ret_text)
 {
 	struct choice best = { 0 };
 	struct texts texts;
-	enum status status = query_one(excerpts->db, excerpts->arena, full ? full_text : open_text, &texts_row, &texts,
+	enum status status = query_one(snippets->db, snippets->arena, full ? full_text : open_text, &texts_row, &texts,
 		BIND(INT("id", post->id)));
 
 	if (status == NOT_FOUND)
 		texts = (struct texts){ "", "" };
 	else
 		TRY(status);
-	TRY(consider(excerpts, texts.opened, &best));
-	TRY(consider(excerpts, texts.closed, &best));
-	TRY(consider(excerpts, post_summary(post), &best));
+	TRY(consider(snippets, texts.opened, &best));
+	TRY(consider(snippets, texts.closed, &best));
+	TRY(consider(snippets, post_summary(post), &best));
 	if (best.phrases > 0)
-		*ret_text = marked_text(excerpts->arena, &best);
+		*ret_text = marked_text(snippets->arena, &best);
 	else
-		*ret_text = text_shorten(excerpts->arena, text_collapse(excerpts->arena,
-			*post_summary(post) != '\0' ? post_summary(post) : texts.opened), PLAIN_MOST);
+		*ret_text = text_shorten(snippets->arena, text_collapse(snippets->arena,
+			*post_summary(post) != '\0' ? post_summary(post) : texts.opened), PLAIN_MAX);
 	return OK;
 }

@@ -136,7 +136,7 @@ choice_words(struct arena *arena, const struct field_choice *choices)
 }
 
 const char *
-setting_type_words(struct arena *arena, const struct setting *setting)
+setting_type_text(struct arena *arena, const struct setting *setting)
 {
 	switch (setting->type) {
 	case SETTING_LINE: return "one line of text";
@@ -198,7 +198,7 @@ values_of(struct setting_values *values, const char *name)
 
 /* Fills in empty settings from others, separately for each language, as their help says. */
 static enum status
-stand_in(struct db *db, struct arena *arena, struct setting_values *values)
+fill_in(struct db *db, struct arena *arena, struct setting_values *values)
 {
 	const char **author = values_of(values, "author_name"), **description = values_of(values, "description");
 	const char **seal = values_of(values, "logo_letter"), **tagline = values_of(values, "tagline");
@@ -250,13 +250,13 @@ setting_read(struct db *db, struct arena *arena, struct setting_values **ret_val
 	struct setting_values *values;
 
 	TRY(setting_stored(db, arena, &values));
-	TRY(stand_in(db, arena, values));
+	TRY(fill_in(db, arena, values));
 	*ret_values = values;
 	return OK;
 }
 
 const char *
-setting_own(const struct setting_values *values, const struct setting *setting, const char *lang)
+setting_for_language(const struct setting_values *values, const struct setting *setting, const char *lang)
 {
 	return values->values[setting - settings][language_place(lang)];
 }
@@ -287,7 +287,7 @@ setting_value(const struct setting_values *values, const char *name, const char 
 	found = values->values[setting - settings];
 	if (found[language_place(lang)] != NULL)
 		return found[language_place(lang)];
-	return found[0] != NULL ? found[0] : setting->standard;
+	return found[0] != NULL ? found[0] : setting->default_value;
 }
 
 size_t
@@ -295,8 +295,8 @@ setting_count(const struct setting_values *values, const char *name)
 {
 	long long count;
 
-	if (!str_to_integer(setting_value(values, name, ""), &count) || count < 1 || count > SETTING_COUNT_MOST)
-		(void)str_to_integer(setting_find(name)->standard, &count);
+	if (!str_to_integer(setting_value(values, name, ""), &count) || count < 1 || count > SETTING_COUNT_MAX)
+		(void)str_to_integer(setting_find(name)->default_value, &count);
 	return (size_t)count;
 }
 

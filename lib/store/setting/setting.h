@@ -37,11 +37,11 @@ struct setting_group_name {
 /* All groups, in the order of the forms, ended by a NULL slug. */
 extern const struct setting_group_name setting_groups[];
 
-enum { SETTING_LINE_MOST = 500, SETTING_TEXT_MOST = 20000 }; /* characters */
-enum { SETTING_LINKS_MOST = 12, SETTING_NUMBER_MOST = 1000 * 1000 * 1000, SETTING_COUNT_MOST = 50 };
+enum { SETTING_LINE_MAX = 500, SETTING_TEXT_MAX = 20000 }; /* characters */
+enum { SETTING_LINKS_MAX = 12, SETTING_NUMBER_MAX = 1000 * 1000 * 1000, SETTING_COUNT_MAX = 50 };
 
 /* WCAG 2.1, success criterion 1.4.3. */
-#define SETTING_CONTRAST_LEAST 4.5
+#define SETTING_CONTRAST_MIN 4.5
 
 struct field_choice; /* core/field.h */
 
@@ -50,7 +50,7 @@ struct setting {
 	enum setting_group group;
 	const char *label;    /* in English for lang_text(), like help */
 	enum setting_type type;
-	const char *standard; /* the default value */
+	const char *default_value; /* the default value */
 	const char *help;         /* for the form, which shows choices by their labels */
 	const char *command_help; /* for `renown setting`, where values are typed; NULL: the same text. English only, like the command */
 };
@@ -62,7 +62,7 @@ bool setting_differs(const struct setting *setting);
 bool setting_has_lines(const struct setting *setting);
 
 /* Describes the values of a setting in English, such as "a number from 1 to 50". May be in the arena. */
-const char *setting_type_words(struct arena *arena, const struct setting *setting);
+const char *setting_type_text(struct arena *arena, const struct setting *setting);
 
 /* The choices of a SETTING_CHOICE, ended by a NULL value. Aborts for another type. */
 const struct field_choice *setting_choices(const struct setting *setting);
@@ -99,7 +99,7 @@ const char *setting_value(const struct setting_values *values, const char *name,
 enum status setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_values);
 
 /* The value that was set for exactly this language ("": for all), or NULL. */
-const char *setting_own(const struct setting_values *values, const struct setting *setting, const char *lang);
+const char *setting_for_language(const struct setting_values *values, const struct setting *setting, const char *lang);
 
 /*
  * Returns NULL when the value is valid for the setting, otherwise a message in English for lang_text(). May be in the
@@ -109,7 +109,7 @@ const char *setting_problem(struct arena *arena, const struct setting *setting, 
 
 /* Whether this can be the name of a theme: lower-case letters, digits and hyphens, so it is never a path. */
 bool setting_is_theme(const char *name);
-enum { SETTING_THEME_MOST = 40 };
+enum { SETTING_THEME_MAX = 40 };
 
 /*
  * The contrast ratio, to 1, of a colour to the light or dark page background, rounded down. False when the text is
@@ -126,7 +126,7 @@ struct setting_link {
 };
 
 /*
- * Parses a SETTING_LINKS value into ret_links, which has room for SETTING_LINKS_MOST, and returns their number. Skips
+ * Parses a SETTING_LINKS value into ret_links, which has room for SETTING_LINKS_MAX, and returns their number. Skips
  * lines that are not valid.
  */
 size_t setting_links(struct arena *arena, const char *value, struct setting_link *ret_links);

@@ -90,7 +90,7 @@ colour_problem(struct arena *arena, const char *value, bool dark)
 
 	if (!setting_contrast(value, dark, &found))
 		return N_("Enter a colour as #rrggbb, such as #a8281c.");
-	if (found >= SETTING_CONTRAST_LEAST)
+	if (found >= SETTING_CONTRAST_MIN)
 		return NULL;
 	return arena_printf(arena, "the colour has a contrast of %.2f to 1 on the paper; 4.50 are needed, so choose a %s one",
 		found, dark ? "lighter" : "darker");
@@ -131,7 +131,7 @@ setting_links(struct arena *arena, const char *value, struct setting_link *ret_l
 {
 	size_t count = 0;
 
-	while (count < SETTING_LINKS_MOST && next_link(arena, &value, &ret_links[count]))
+	while (count < SETTING_LINKS_MAX && next_link(arena, &value, &ret_links[count]))
 		if (*ret_links[count].words != '\0' && is_link_address(ret_links[count].address))
 			count++;
 	return count;
@@ -148,7 +148,7 @@ links_problem(struct arena *arena, const char *value)
 			return N_("each line needs a label and then an address, such as Essays /tag/essays");
 		if (!is_link_address(link.address))
 			return N_("each line ends with an address, which begins with / for a page of this site, or with https://");
-		if (++count > SETTING_LINKS_MOST)
+		if (++count > SETTING_LINKS_MAX)
 			return N_("A menu can have at most 12 items.");
 	}
 	return NULL;
@@ -174,7 +174,7 @@ setting_is_theme(const char *name)
 {
 	size_t length = strlen(name);
 
-	return length >= 1 && length <= SETTING_THEME_MOST && name[0] != '-'
+	return length >= 1 && length <= SETTING_THEME_MAX && name[0] != '-'
 		&& strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
@@ -219,11 +219,11 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 
 	switch (setting->type) {
 	case SETTING_LINE:
-		return text_problem(arena, value, TEXT_LINE, SETTING_LINE_MOST);
+		return text_problem(arena, value, TEXT_LINE, SETTING_LINE_MAX);
 	case SETTING_TEXT:
-		return text_problem(arena, value, TEXT_BLOCK, SETTING_TEXT_MOST);
+		return text_problem(arena, value, TEXT_BLOCK, SETTING_TEXT_MAX);
 	case SETTING_CHARACTER:
-		problem = text_problem(arena, value, TEXT_LINE, SETTING_LINE_MOST);
+		problem = text_problem(arena, value, TEXT_LINE, SETTING_LINE_MAX);
 		if (problem == NULL && (text_length(value) > 1 || (*value != '\0' && *text_collapse(arena, value) == '\0')))
 			problem = N_("Enter one character, or leave this empty.");
 		return problem;
@@ -238,7 +238,7 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 	case SETTING_COLOUR_DARK:
 		return colour_problem(arena, value, setting->type == SETTING_COLOUR_DARK);
 	case SETTING_LINKS:
-		problem = text_problem(arena, value, TEXT_BLOCK, SETTING_TEXT_MOST);
+		problem = text_problem(arena, value, TEXT_BLOCK, SETTING_TEXT_MAX);
 		return problem != NULL ? problem : links_problem(arena, value);
 	case SETTING_PICTURE:
 		return *value == '\0' || is_picture(value) ? NULL
@@ -251,10 +251,10 @@ setting_problem(struct arena *arena, const struct setting *setting, const char *
 	case SETTING_THEME:
 		return setting_is_theme(value) ? NULL : N_("Enter a theme name made of lowercase letters, digits and hyphens, such as default.");
 	case SETTING_NUMBER:
-		return str_to_integer(value, &number) && number >= 0 && number <= SETTING_NUMBER_MOST ? NULL
+		return str_to_integer(value, &number) && number >= 0 && number <= SETTING_NUMBER_MAX ? NULL
 			: N_("Enter a whole number from 0 to 1000000000.");
 	case SETTING_COUNT:
-		return str_to_integer(value, &number) && number >= 1 && number <= SETTING_COUNT_MOST ? NULL
+		return str_to_integer(value, &number) && number >= 1 && number <= SETTING_COUNT_MAX ? NULL
 			: N_("Enter a number from 1 to 50.");
 	case SETTING_FLAG:
 		return str_equal(value, "yes") || str_equal(value, "no") ? NULL : N_("Enter yes or no.");

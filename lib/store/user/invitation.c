@@ -82,7 +82,7 @@ enum status
 invitation_list(struct db *db, struct arena *arena, int64_t now, struct invitation **ret_invitations, size_t *ret_count)
 {
 	return query_list(db, arena, open_invitations, &invitation_row, ret_invitations, ret_count,
-		BIND(INT("oldest", now - INVITATION_MOST_SECONDS), INT("now", now)));
+		BIND(INT("oldest", now - INVITATION_MAX_SECONDS), INT("now", now)));
 }
 
 QUERY(invitations_due, "SELECT EXISTS (SELECT 1 FROM invitation WHERE expires <= :now)");

@@ -11,7 +11,7 @@
 
 #include "store/db/db.h"
 
-enum { INVITATION_SECONDS = 7 * 24 * 3600, INVITATION_MOST_SECONDS = 30 * 24 * 3600 };
+enum { INVITATION_SECONDS = 7 * 24 * 3600, INVITATION_MAX_SECONDS = 30 * 24 * 3600 };
 
 struct invitation {
 	const char *id;        /* digest of the token */

@@ -10,10 +10,10 @@
 #include "store/audit/audit.h"
 #include "store/user/user_columns.h"
 
-enum { NAME_MOST = 100, BIO_MOST = 4000, EMAIL_MOST = 254, LOCAL_PART_MOST = 64, LABEL_MOST = 63, SLUG_TRIES = 50 };
+enum { NAME_LENGTH_MAX = 100, BIO_MAX = 4000, EMAIL_MAX = 254, LOCAL_PART_MAX = 64, LABEL_MAX = 63, SLUG_TRIES = 50 };
 
 /* Leaves room for "-50" or a random suffix within the 80 characters of a slug. */
-enum { SLUG_MOST = 60 };
+enum { SLUG_MAX = 60 };
 
 const char *const user_roles[] = { "member", "author", "moderator", "editor", "owner", NULL };
 
@@ -149,7 +149,7 @@ user_search(struct db *db, struct arena *arena, const char *beginning, int64_t a
 static bool
 is_local_part(const char *text, size_t length)
 {
-	if (length == 0 || length > LOCAL_PART_MOST || text[0] == '.' || text[length - 1] == '.')
+	if (length == 0 || length > LOCAL_PART_MAX || text[0] == '.' || text[length - 1] == '.')
 		return false;
 	for (size_t i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
@@ -175,7 +175,7 @@ is_domain(const char *text)
 			label = 0;
 			continue;
 		}
-		if (c >= 0x80 || (!isalnum(c) && (c != '-' || label == 0)) || ++label > LABEL_MOST)
+		if (c >= 0x80 || (!isalnum(c) && (c != '-' || label == 0)) || ++label > LABEL_MAX)
 			return false;
 	}
 	return label > 0 && text[-1] != '-';
@@ -192,7 +192,7 @@ accept_email(struct arena *arena, const char *email, const char **ret_email)
 		return false;
 	lower = lower_ascii(arena, str_trim(arena, email));
 	at = strrchr(lower, '@');
-	if (at == NULL || strlen(lower) > EMAIL_MOST || !is_local_part(lower, (size_t)(at - lower)) || !is_domain(at + 1))
+	if (at == NULL || strlen(lower) > EMAIL_MAX || !is_local_part(lower, (size_t)(at - lower)) || !is_domain(at + 1))
 		return false;
 	*ret_email = lower;
 	return true;
@@ -225,7 +225,7 @@ user_accept_name(struct arena *arena, const char *text, const char **ret_name)
 {
 	const char *name;
 
-	if (!accept_text(arena, text, TEXT_LINE, NAME_MOST, &name) || *name == '\0')
+	if (!accept_text(arena, text, TEXT_LINE, NAME_LENGTH_MAX, &name) || *name == '\0')
 		return false;
 	*ret_name = name;
 	return true;
@@ -234,7 +234,7 @@ user_accept_name(struct arena *arena, const char *text, const char **ret_name)
 bool
 user_accept_bio(struct arena *arena, const char *text, const char **ret_bio)
 {
-	return accept_text(arena, text, TEXT_BLOCK, BIO_MOST, ret_bio);
+	return accept_text(arena, text, TEXT_BLOCK, BIO_MAX, ret_bio);
 }
 
 QUERY(slug_taken, "SELECT 1 FROM site_user WHERE slug = :slug");
@@ -264,7 +264,7 @@ wanted_slug(struct arena *arena, const struct user *user, const char *name)
 		? arena_dup(arena, user->slug) : text_slug(arena, name);
 	const char *rest = slug;
 
-	for (size_t i = 0; i < SLUG_MOST && *rest != '\0'; i++)
+	for (size_t i = 0; i < SLUG_MAX && *rest != '\0'; i++)
 		(void)text_next(&rest);
 	slug[rest - slug] = '\0';
 	while (rest > slug && rest[-1] == '-')

@@ -13,7 +13,7 @@
 extern const struct row user_row;
 
 /* The longest slug of a user, in characters. */
-enum { USER_SLUG_MOST = 80 };
+enum { USER_SLUG_MAX = 80 };
 
 /* Normalise a name or a biography into the arena; false when it is not valid. */
 bool user_accept_name(struct arena *arena, const char *text, const char **ret_name);

@@ -6,7 +6,7 @@
 #include "core/map.h"
 #include "core/str.h"
 
-enum { EXAMPLES = 3, GROUPS_MOST = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
+enum { EXAMPLES = 3, GROUPS_MAX = 1000, GROUPS_SHOWN = 60, OTHER_GROUPS = 100 };
 
 struct group {
 	enum conversion_part part;
@@ -33,7 +33,7 @@ conversion_warnings_new(struct arena *arena)
 
 	warnings->arena = arena;
 	warnings->by_kind = map_new(arena);
-	warnings->groups = arena_array(arena, GROUPS_MOST + OTHER_GROUPS, sizeof(*warnings->groups));
+	warnings->groups = arena_array(arena, GROUPS_MAX + OTHER_GROUPS, sizeof(*warnings->groups));
 	return warnings;
 }
 
@@ -53,7 +53,7 @@ find_group(struct conversion_warnings *warnings, enum conversion_part part, cons
 	if (group != NULL)
 		return group;
 	/* Kinds may contain a word from a file, so their number is limited. The other parts have few kinds. */
-	if (warnings->group_count >= GROUPS_MOST && (part == CONVERSION_WARNINGS_CHANGED || warnings->group_count == GROUPS_MOST + OTHER_GROUPS - 1))
+	if (warnings->group_count >= GROUPS_MAX && (part == CONVERSION_WARNINGS_CHANGED || warnings->group_count == GROUPS_MAX + OTHER_GROUPS - 1))
 		kind = "other things";
 	group = map_get(warnings->by_kind, kind);
 	if (group != NULL)

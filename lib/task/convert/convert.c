@@ -6,7 +6,7 @@
 
 #include "page/lang/lang.h"
 
-enum { CONTAINERS_MOST = 8 };
+enum { CONTAINERS_MAX = 8 };
 
 struct reading {
 	struct convert convert;
@@ -17,13 +17,13 @@ struct reading {
 	size_t fence_width;
 	const char *listing_close; /* inside a Hugo or Jekyll listing: the text of its last line */
 	bool in_comment;          /* inside <!-- -->, which may hold blank lines */
-	bool quotes[CONTAINERS_MOST]; /* for each open container: whether it became a quotation */
+	bool quotes[CONTAINERS_MAX]; /* for each open container: whether it became a quotation */
 	size_t containers;
 	bool in_admonition;       /* MkDocs: while lines are indented */
 };
 
 void
-convert_lost(struct convert *convert, const char *kind, const char *detail)
+convert_warn(struct convert *convert, const char *kind, const char *detail)
 {
 	if (convert->warnings != NULL)
 		conversion_warnings_add(convert->warnings, kind, convert->path, convert->line, detail);
@@ -157,7 +157,7 @@ is_arrangement(const char *kind)
 
 /* Opens or closes a container. False when the line does neither. */
 static bool
-meet_container(struct reading *reading, const char *line)
+read_container(struct reading *reading, const char *line)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	struct convert *convert = &reading->convert;
@@ -181,7 +181,7 @@ meet_container(struct reading *reading, const char *line)
 		add_line(reading, "");
 		return true;
 	}
-	if (reading->containers == CONTAINERS_MOST)
+	if (reading->containers == CONTAINERS_MAX)
 		return false;
 	reading->quotes[reading->containers] = false;
 	if (is_arrangement(kind)) {
@@ -197,7 +197,7 @@ meet_container(struct reading *reading, const char *line)
 
 /* Opens an admonition of MkDocs: "!!! warning "Title"" or "??? note". */
 static bool
-meet_admonition(struct reading *reading, const char *line)
+read_admonition(struct reading *reading, const char *line)
 {
 	struct arena *arena = reading->convert.arena;
 	const char *kind;
@@ -246,7 +246,7 @@ convert_heading(struct convert *convert, const char *line)
 	if (*line != '#' || open == NULL || (open[1] != '#' && open[1] != '.' && open[1] != ':') || open == line ||
 		open[-1] == '{' || line[length - 1] != '}')
 		return line;
-	convert_lost(convert, N_("custom heading id removed; links to it go to the top of the page"), open);
+	convert_warn(convert, N_("custom heading id removed; links to it go to the top of the page"), open);
 	while (open > line && (open[-1] == ' ' || open[-1] == '\t'))
 		open--;
 	return arena_bytes(convert->arena, line, (size_t)(open - line));
@@ -260,11 +260,11 @@ is_request(struct convert *convert, const char *line)
 
 	if (strcasecmp(text, "[toc]") == 0 || strcasecmp(text, "[[toc]]") == 0 || strcasecmp(text, "{:toc}") == 0 ||
 		strcasecmp(text, "{: toc}") == 0 || strcasecmp(text, "@[toc]") == 0) {
-		convert_lost(convert, N_("table of contents removed; long posts get one automatically"), NULL);
+		convert_warn(convert, N_("table of contents removed; long posts get one automatically"), NULL);
 		return true;
 	}
 	if (str_starts(text, "{:") && str_ends(text, "}")) {
-		convert_lost(convert, N_("attribute list removed"), text);
+		convert_warn(convert, N_("attribute list removed"), text);
 		return true;
 	}
 	return false;
@@ -326,7 +326,7 @@ is_listing(struct reading *reading, const char *line)
 /* --- all ----------------------------------------------------------------------------- */
 
 static void
-meet_blank(struct reading *reading)
+read_blank(struct reading *reading)
 {
 	flush(reading);
 	add_line(reading, "");
@@ -348,7 +348,7 @@ add_to_run(struct reading *reading, const char *line)
 }
 
 static void
-meet_line(struct reading *reading, const char *line)
+read_line(struct reading *reading, const char *line)
 {
 	struct convert *convert = &reading->convert;
 	bool blank = *skip_blanks(line) == '\0';
@@ -379,13 +379,13 @@ meet_line(struct reading *reading, const char *line)
 	if (is_listing(reading, line))
 		return;
 	if (blank) {
-		meet_blank(reading);
+		read_blank(reading);
 		return;
 	}
-	if (meet_container(reading, line) || meet_admonition(reading, line))
+	if (read_container(reading, line) || read_admonition(reading, line))
 		return;
 	if (is_request(convert, line)) {
-		meet_blank(reading);
+		read_blank(reading);
 		return;
 	}
 	add_to_run(reading, convert_callout(convert->arena, convert_heading(convert, line)));
@@ -409,7 +409,7 @@ convert_text(struct arena *arena, const char *body, int body_line, const char *p
 		return body;
 	for (; *body != '\0'; reading.convert.line++) {
 		size_t length = strcspn(body, "\n");
-		meet_line(&reading, arena_bytes(arena, body, length));
+		read_line(&reading, arena_bytes(arena, body, length));
 		body += length;
 		body += *body == '\n';
 	}

@@ -49,7 +49,7 @@ const char *convert_comments(struct arena *arena, const char *body, int body_lin
 /* --- private to the files of this folder --------------------------------------- */
 
 /* Adds a warning at the current line. */
-void convert_lost(struct convert *convert, const char *kind, const char *detail);
+void convert_warn(struct convert *convert, const char *kind, const char *detail);
 
 /* Converts a paragraph, or another run of lines without a blank line, that is not code. */
 const char *convert_inline(struct convert *convert, const char *text);

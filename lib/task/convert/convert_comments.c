@@ -5,7 +5,7 @@
 
 #include "page/lang/lang.h"
 
-enum { SPAN_MOST = 10000, SIGN_MOST = 100 };
+enum { SPAN_MAX = 10000, SIGN_MAX = 100 };
 
 enum sign { SIGN_NONE, SIGN_PERCENT, SIGN_LIQUID, SIGN_LINE, SIGN_HUGO, SIGN_KRAMDOWN, SIGN_NUNJUCKS, SIGNS };
 
@@ -41,11 +41,11 @@ after_word(const char *text, const char *open, const char *word)
 	return *text == ' ' || *text == '\t' || *text == '-' || *text == '%' || *text == '>' || *text == '\n' ? text : NULL;
 }
 
-/* The position after the next close, which must follow within SIGN_MOST bytes, or NULL. */
+/* The position after the next close, which must follow within SIGN_MAX bytes, or NULL. */
 static const char *
 sign_end(const char *text, const char *close)
 {
-	const char *found = text == NULL ? NULL : memmem(text, strnlen(text, SIGN_MOST), close, strlen(close));
+	const char *found = text == NULL ? NULL : memmem(text, strnlen(text, SIGN_MAX), close, strlen(close));
 
 	return found == NULL ? NULL : found + strlen(close);
 }
@@ -172,7 +172,7 @@ static const char *
 span_end(const char *text)
 {
 	size_t width = strspn(text, "`");
-	const char *rest = text + width, *limit = rest + strnlen(rest, SPAN_MOST), *paragraph = memmem(rest, (size_t)(limit - rest), "\n\n", 2);
+	const char *rest = text + width, *limit = rest + strnlen(rest, SPAN_MAX), *paragraph = memmem(rest, (size_t)(limit - rest), "\n\n", 2);
 
 	if (paragraph != NULL)
 		limit = paragraph;
@@ -205,7 +205,7 @@ take_comment(struct scan *scan)
 		copy_until(scan, inside);
 		return true;
 	}
-	convert_lost(&scan->convert, N_("private comment, left out"), NULL);
+	convert_warn(&scan->convert, N_("private comment, left out"), NULL);
 	for (; scan->at < end; scan->at++)
 		if (*scan->at == '\n') {
 			str_add_char(&scan->out, '\n');

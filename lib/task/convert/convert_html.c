@@ -10,11 +10,11 @@
  * Limits of the search for the end of a tag and for a closing tag. Without them a hostile text would be searched to its
  * end each time.
  */
-enum { TAG_MOST = 4000, ELEMENT_MOST = 4000, NAME_MOST = 16 };
+enum { TAG_MAX = 4000, ELEMENT_MAX = 4000, NAME_LENGTH_MAX = 16 };
 
 /* A parsed tag. */
 struct tag {
-	char name[NAME_MOST];  /* lower case */
+	char name[NAME_LENGTH_MAX];  /* lower case */
 	bool closing;
 	const char *attributes, *attributes_end;
 	const char *start, *end; /* '<', and the position after '>' */
@@ -42,7 +42,7 @@ read_tag(const char *text, struct tag *ret_tag)
 	if (!is_letter(*at))
 		return false;
 	for (; is_letter(*at) || (*at >= '0' && *at <= '9'); at++) {
-		if (length + 1 == NAME_MOST)
+		if (length + 1 == NAME_LENGTH_MAX)
 			return false;
 		tag.name[length++] = (char)(is_letter(*at) ? *at | 0x20 : *at);
 	}
@@ -51,7 +51,7 @@ read_tag(const char *text, struct tag *ret_tag)
 		return false;
 	tag.attributes = at;
 	for (; *at != '\0' && (*at != '>' || quote != '\0'); at++) {
-		if (at - text > TAG_MOST || (*at == '<' && quote == '\0'))
+		if (at - text > TAG_MAX || (*at == '<' && quote == '\0'))
 			return false;
 		if (quote != '\0')
 			quote = *at == quote ? '\0' : quote;
@@ -111,7 +111,7 @@ is_one_of(const char *name, const char *const *names)
 }
 
 static void
-lost(struct convert *convert, const char *kind, const struct tag *tag)
+warn(struct convert *convert, const char *kind, const struct tag *tag)
 {
 	size_t length = (size_t)(tag->end - tag->start);
 	const char *words = arena_printf(convert->arena, "%.*s", length < 60 ? (int)length : 60, tag->start);
@@ -120,16 +120,16 @@ lost(struct convert *convert, const char *kind, const struct tag *tag)
 	for (size_t end = strlen(words); end > 0 && length >= 60 && (words[end - 1] & 0x80) != 0; end--)
 		words = arena_bytes(convert->arena, words, end - 1);
 	if (strchr(words, '\n') == NULL)
-		convert_lost(convert, kind, words);
+		convert_warn(convert, kind, words);
 	else
-		convert_lost(convert, kind, arena_bytes(convert->arena, words, strcspn(words, "\n")));
+		convert_warn(convert, kind, arena_bytes(convert->arena, words, strcspn(words, "\n")));
 }
 
-/* The closing tag of an element, in the same run of lines and within ELEMENT_MOST bytes, or NULL. */
+/* The closing tag of an element, in the same run of lines and within ELEMENT_MAX bytes, or NULL. */
 static const char *
 find_close(const struct tag *tag)
 {
-	size_t most = strnlen(tag->end, ELEMENT_MOST), length = strlen(tag->name);
+	size_t most = strnlen(tag->end, ELEMENT_MAX), length = strlen(tag->name);
 	const char *rest = tag->end, *end = tag->end + most;
 
 	while ((rest = memmem(rest, (size_t)(end - rest), "</", 2)) != NULL) {
@@ -208,7 +208,7 @@ write_link(struct convert *convert, const struct tag *tag, struct str *out)
 		(address != NULL && strstr(address, "{{") != NULL))
 		return NULL;
 	if (address == NULL)
-		lost(convert, N_("anchor removed; links to it go to the top of the page"), tag);
+		warn(convert, N_("anchor removed; links to it go to the top of the page"), tag);
 	convert->link_ends[convert->links++] = address == NULL ? "" : arena_printf(convert->arena, "](%s)", target(convert->arena, address));
 	if (address != NULL)
 		str_add_char(out, '[');
@@ -227,7 +227,7 @@ write_player(struct convert *convert, const struct tag *tag, struct str *out)
 		return str_equal(tag->name, "source") || str_equal(tag->name, "iframe") ? NULL : tag->end;
 	if (address == NULL)
 		return tag->end;
-	lost(convert, N_("embedded player replaced with a link"), tag);
+	warn(convert, N_("embedded player replaced with a link"), tag);
 	name = strrchr(address, '/');
 	name = name == NULL || name[1] == '\0' ? address : name + 1;
 	str_printf(out, "[%s](%s)", label(convert->arena, name), target(convert->arena, address));
@@ -350,9 +350,9 @@ drop(struct convert *convert, const struct tag *tag, struct str *out)
 	if (block)
 		convert->open_blocks += tag->closing ? (convert->open_blocks > 0 ? -1 : 0) : 1;
 	if (!tag->closing && str_equal(tag->name, "table"))
-		lost(convert, N_("HTML table converted to text, one cell after another"), tag);
+		warn(convert, N_("HTML table converted to text, one cell after another"), tag);
 	else if (!tag->closing && !is_one_of(tag->name, silent) && tag->attributes_end > tag->attributes)
-		lost(convert, arena_printf(convert->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
+		warn(convert, arena_printf(convert->arena, "%s: <%s>", N_("styling of an HTML element removed"), tag->name), tag);
 	/* Keeps the words of two blocks apart. */
 	if ((block || is_one_of(tag->name, cells)) && !at_line_start(out) && out->bytes[out->length - 1] != ' ')
 		str_add_char(out, ' ');

@@ -5,7 +5,7 @@
 
 #include "page/lang/lang.h"
 
-enum { CODE_MOST = 2000 };
+enum { CODE_MAX = 2000 };
 
 /* --- parsing ------------------------------------------------------------------------- */
 
@@ -60,7 +60,7 @@ inside(struct arena *arena, const char *text, const char *open, const char *clos
 	if (!str_starts(text, open))
 		return NULL;
 	text += strlen(open);
-	end = memmem(text, strnlen(text, CODE_MOST), close, strlen(close));
+	end = memmem(text, strnlen(text, CODE_MAX), close, strlen(close));
 	if (end == NULL)
 		return NULL;
 	*ret_end = end + strlen(close);
@@ -102,7 +102,7 @@ write_embed(struct convert *convert, const char *name, const char *words, struct
 	for (size_t i = 0; id != NULL && i < sizeof(embeds) / sizeof(*embeds); i++)
 		if (str_equal(name, embeds[i].name)) {
 			str_printf(out, "<%s%s>", embeds[i].address, id);
-			convert_lost(convert, N_("embedded player replaced with a link"), name);
+			convert_warn(convert, N_("embedded player replaced with a link"), name);
 			return true;
 		}
 	return false;
@@ -133,7 +133,7 @@ write_shortcode(struct convert *convert, const char *text, struct str *out)
 	if ((str_equal(name, "figure") && write_figure(convert, words, out)) || write_embed(convert, name, words, out))
 		return end;
 	if (name[0] != '/')
-		convert_lost(convert, arena_printf(convert->arena, "%s: %.40s", N_("shortcode left as is"), name), NULL);
+		convert_warn(convert, arena_printf(convert->arena, "%s: %.40s", N_("shortcode left as is"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }
@@ -158,7 +158,7 @@ write_tag(struct convert *convert, const char *text, struct str *out)
 		return end;
 	}
 	if (name != NULL && !str_starts(name, "end"))
-		convert_lost(convert, arena_printf(convert->arena, "%s: %.40s", N_("template tag left as is"), name), NULL);
+		convert_warn(convert, arena_printf(convert->arena, "%s: %.40s", N_("template tag left as is"), name), NULL);
 	str_add_bytes(out, text, (size_t)(end - text));
 	return end;
 }

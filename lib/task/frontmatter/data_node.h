@@ -2,7 +2,7 @@
  * A tree of maps, lists and scalars, the result of parsing YAML, TOML and JSON. All its text was checked
  * (core/text.h), because the whole file was.
  *
- * Limits for hostile files: DATA_NODE_MOST nodes, DATA_NODE_DEEPEST levels, no YAML aliases.
+ * Limits for hostile files: DATA_NODE_MAX nodes, DATA_NODE_DEEPEST levels, no YAML aliases.
  */
 #ifndef TASK_FRONTMATTER_DATA_NODE_H
 #define TASK_FRONTMATTER_DATA_NODE_H
@@ -13,7 +13,7 @@
 #include "core/arena.h"
 #include "core/status.h"
 
-enum { DATA_NODE_MOST = 5000, DATA_NODE_DEEPEST = 12 };
+enum { DATA_NODE_MAX = 5000, DATA_NODE_DEEPEST = 12 };
 
 enum data_node_type { DATA_NODE_SCALAR, DATA_NODE_LIST, DATA_NODE_MAP };
 

@@ -98,7 +98,7 @@ frontmatter_flag(const char *text, bool *ret_flag)
 }
 
 /* A longer list is not a list of tags; the rest is ignored. */
-enum { WORDS_MOST = 200 };
+enum { WORDS_MAX = 200 };
 
 static void
 add_word(struct arena *arena, const char **words, size_t *count, const char *word)
@@ -107,7 +107,7 @@ add_word(struct arena *arena, const char **words, size_t *count, const char *wor
 
 	while (*trimmed == '#')
 		trimmed++;
-	if (*trimmed != '\0' && *count < WORDS_MOST)
+	if (*trimmed != '\0' && *count < WORDS_MAX)
 		words[(*count)++] = trimmed;
 }
 
@@ -142,7 +142,7 @@ cut_words(struct arena *arena, const char **words, size_t *count, const char *te
 const char **
 frontmatter_words(struct arena *arena, const struct data_node *node, bool cut_blanks, size_t *ret_count)
 {
-	const char **words = arena_array(arena, WORDS_MOST + 1, sizeof(*words));
+	const char **words = arena_array(arena, WORDS_MAX + 1, sizeof(*words));
 	size_t count = 0;
 
 	if (node != NULL && node->type == DATA_NODE_SCALAR)

@@ -22,7 +22,7 @@
 #include "task/frontmatter/data_node.h"
 
 /* The maximum length of front matter, in bytes. */
-enum { FRONTMATTER_MOST = 128 * 1024 };
+enum { FRONTMATTER_MAX = 128 * 1024 };
 
 struct frontmatter {
 	const struct data_node *values; /* a map; empty when there is none */

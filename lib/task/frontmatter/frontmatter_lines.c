@@ -5,7 +5,7 @@
 
 #include "core/str.h"
 
-enum { KEY_MOST = 40, LINES_MOST = 300 };
+enum { KEY_MAX = 40, LINES_MAX = 300 };
 
 /* Keys that describe a text. */
 static const char *const describing[] = { "title", "date", "updated", "modified", "lastmod", "created", "slug", "tags", "tag",
@@ -54,7 +54,7 @@ is_wide_colon(const char *text, const char *end)
 
 /* The key of a line; *ret_value is the text after its colon (or '='). False when there is none. */
 static bool
-key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **ret_value)
+key_of(const char *line, const char *end, char key[KEY_MAX + 1], const char **ret_value)
 {
 	size_t length;
 	char quote;
@@ -66,7 +66,7 @@ key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **r
 		return false; /* a list item */
 	quote = line < end && (*line == '"' || *line == '\'') ? *line++ : '\0';
 	for (length = 0; line + length < end && strchr(":=\"'#>[{(*|<", line[length]) == NULL && !is_wide_colon(line + length, end); length++)
-		if (length == KEY_MOST)
+		if (length == KEY_MAX)
 			return false;
 	memcpy(key, line, length);
 	line += length;
@@ -86,7 +86,7 @@ key_of(const char *line, const char *end, char key[KEY_MOST + 1], const char **r
 static bool
 has_key_of(const char *const *names, const char *text, const char *end)
 {
-	char key[KEY_MOST + 1];
+	char key[KEY_MAX + 1];
 	const char *value;
 
 	for (; text < end; text = line_end(text, end) + 1)
@@ -122,13 +122,13 @@ bool
 frontmatter_read_lines(struct arena *arena, const char *text, const char *end, int first_line, struct data_node **ret_node)
 {
 	struct data_node *map = data_node_new(arena, DATA_NODE_MAP, first_line), *last = NULL;
-	char key[KEY_MOST + 1];
+	char key[KEY_MAX + 1];
 	int lines = 0;
 
 	for (; text < end; text = line_end(text, end) + 1, first_line++) {
 		const char *stop = line_end(text, end), *value, *start = skip_blanks(text, stop);
 		struct data_node *item;
-		if (++lines > LINES_MOST)
+		if (++lines > LINES_MAX)
 			return false;
 		if (start == stop)
 			continue;

@@ -117,7 +117,7 @@ find_end(const char *opening)
 {
 	const char sign[] = { *opening, '\0' }, *start = next_line(opening);
 
-	for (const char *line = start; *line != '\0' && line - start <= FRONTMATTER_MOST; line = next_line(line))
+	for (const char *line = start; *line != '\0' && line - start <= FRONTMATTER_MAX; line = next_line(line))
 		if (rule_width(line, sign) >= 3 || (*sign == '-' && rule_width(line, ".") == 3))
 			return line;
 	return NULL;
@@ -182,7 +182,7 @@ object_end(const char *text)
 	bool quoted = false;
 	int depth = 0;
 
-	for (; *text != '\0' && text - start <= FRONTMATTER_MOST; text++) {
+	for (; *text != '\0' && text - start <= FRONTMATTER_MAX; text++) {
 		if (quoted && *text == '\\' && text[1] != '\0')
 			text++;
 		else if (*text == '"')
@@ -235,7 +235,7 @@ read_half_fenced(const struct splitting *splitting, bool *ret_taken)
 		else
 			line = next_line(line);
 	}
-	if (form == FORM_NONE || line - head > FRONTMATTER_MOST)
+	if (form == FORM_NONE || line - head > FRONTMATTER_MAX)
 		return OK;
 	problem = *splitting->problem;
 	if (read_form(splitting, form, head, line, &values) != OK || values->type != DATA_NODE_MAP || !frontmatter_is_known(values)) {
@@ -262,7 +262,7 @@ read_unfenced(const struct splitting *splitting)
 	struct data_node *values;
 	bool taken = false;
 
-	if (end - head > FRONTMATTER_MOST)
+	if (end - head > FRONTMATTER_MAX)
 		return OK;
 	/* A fence with a mistake: "--- #", "--", "***". */
 	if (*head != '\0' && strchr("-+*=~;%", *head) != NULL && head[1] == *head && frontmatter_has_hiding_key(next_line(head), end))
@@ -291,7 +291,7 @@ read_comment(const struct splitting *splitting)
 	const char *start = next_line(splitting->head), *end = strstr(start, "-->");
 	struct data_node *values;
 
-	if (end == NULL || end - start > FRONTMATTER_MOST || !frontmatter_has_key(start, end))
+	if (end == NULL || end - start > FRONTMATTER_MAX || !frontmatter_has_key(start, end))
 		return OK;
 	if (!frontmatter_read_lines(splitting->arena, start, end, splitting->line + 1, &values))
 		return refuse(splitting, N_("it looks like front matter but cannot be read"), NULL);

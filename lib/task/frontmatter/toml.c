@@ -319,7 +319,7 @@ read_value(struct reading *reading, int depth, struct data_node **ret_node)
 
 	if (depth >= DATA_NODE_DEEPEST)
 		return refuse(reading, "the values are nested too deeply");
-	if (reading->nodes > DATA_NODE_MOST)
+	if (reading->nodes > DATA_NODE_MAX)
 		return refuse(reading, "too many values");
 	if (c == '[')
 		return read_array(reading, depth, ret_node);
@@ -377,7 +377,7 @@ toml_read(struct arena *arena, const char *text, size_t length, int first_line, 
 	struct data_node *root = new_node(&reading, DATA_NODE_MAP), *table = root;
 
 	for (skip_lines(&reading); reading.at < reading.end; skip_lines(&reading)) {
-		if (reading.nodes > DATA_NODE_MOST)
+		if (reading.nodes > DATA_NODE_MAX)
 			return refuse(&reading, "too many values");
 		if (peek(&reading, 0) == '[')
 			TRY(read_header(&reading, root, &table));

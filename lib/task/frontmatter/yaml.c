@@ -135,7 +135,7 @@ read_value(struct reading *reading, yaml_event_t *event, int depth, struct data_
 			reading->first_line + (int)line);
 	yaml_event_delete(event);
 	TRY(status);
-	if (++reading->nodes > DATA_NODE_MOST)
+	if (++reading->nodes > DATA_NODE_MAX)
 		return refuse(reading, line, N_("too many values"), NULL);
 	if (depth >= DATA_NODE_DEEPEST)
 		return refuse(reading, line, N_("the values are nested too deeply"), NULL);

@@ -72,7 +72,7 @@ struct import_listener {
 	 * for its texts.
 	 */
 	enum status (*saving)(void *context);
-	void (*kept)(void *context, bool well);
+	void (*saved)(void *context, bool well);
 	/* Returns true to stop before the next batch. The run then ends with BUSY. */
 	bool (*must_end)(void *context);
 };
@@ -100,7 +100,7 @@ struct import_options {
 	const char *scanned;  /* the folder below it that contains the texts; NULL: detect it */
 	bool dry_run;         /* writes nothing */
 	const struct import_target *target; /* or NULL */
-	struct import_listener ears;
+	struct import_listener listener;
 };
 
 /* The system of the folder. Zola counts as Hugo; Eleventy and all others are LAYOUT_PLAIN. */
@@ -130,12 +130,12 @@ struct import_file {
 	int64_t date;          /* that date, or 0 */
 	bool is_hidden;        /* not public */
 	bool is_chosen;        /* "publish: true" */
-	bool is_kind_said;     /* its front matter says that it is an article, a page … */
-	bool is_public_said;   /* "draft: false" and the like */
+	bool has_kind;     /* its front matter says that it is an article, a page … */
+	bool is_marked_public;   /* "draft: false" and the like */
 	const char *why_draft; /* nothing says that it is public; or NULL. Used only for the first import */
 	const char *why_page;  /* why it became a page, or NULL */
 	const char *why_out;   /* why it is left out, or NULL */
-	bool bad;              /* refused and reported */
+	bool is_refused;              /* refused and reported */
 	int64_t post_id, work_id; /* set when it is in the database */
 	int64_t stored_id;     /* the post of an earlier import, or 0 */
 	int64_t holder_id;     /* for an upload: the post that has the requested slug, or 0 */
@@ -171,8 +171,8 @@ struct import {
 	bool is_choosing;         /* one of the files has "publish: true" */
 	struct map *defaults;     /* folder or file -> struct import_default, for it and all below it */
 	struct import_pattern *patterns; /* patterns of excluded files, or NULL */
-	struct import_path *eleventies; /* hidden configuration files of Eleventy */
-	struct map *zolas;        /* folders with the texts of Zola sites */
+	struct import_path *eleventy_files; /* hidden configuration files of Eleventy */
+	struct map *zola_folders;        /* folders with the texts of Zola sites */
 	struct conversion_warnings *warnings;
 	int64_t added, updated, unchanged, edited, empty, left_out, refused;
 };
@@ -274,7 +274,7 @@ struct import_values {
 	size_t alias_count, tag_count;
 	int64_t published, updated; /* Unix seconds; 0: not given */
 	int cover_line, recording_line;
-	bool kind_said, featured, is_video, comments_closed;
+	bool has_kind, featured, is_video, comments_closed;
 	struct visibility visibility; /* who could see it; see also import_defaults_apply() */
 	const char *canonical_url; /* canonical URL, or NULL */
 };
@@ -312,7 +312,7 @@ void import_refuse_path(struct import *import, const char *path, const char *wor
  * Adds to values->visibility what the folder, the file name or unreadable front matter say. Removes marks from the body
  * that would make its beginning public.
  */
-void import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
+void import_visibility_read(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
 	struct import_values *values);
 
 /* Adds warnings that say who may not see a post and why, as far as this applies to the saved post. */
@@ -402,7 +402,7 @@ void import_note_names(struct import *import, const struct import_file *file);
  * What media_store_open() would store for an open file, without storing it. The duration of recordings is not
  * determined.
  */
-enum status import_look_at(struct arena *arena, int file, struct media *ret_media);
+enum status import_media_probe(struct arena *arena, int file, struct media *ret_media);
 
 /* --- import_post.c ------------------------------------------------------------ */
 
@@ -440,7 +440,7 @@ enum status import_prepare(struct import *import, struct import_file *file, stru
 	struct import_post *ret_post, enum import_outcome *ret_outcome);
 
 /* Saves it, inside a write transaction. */
-enum status import_keep(struct import *import, struct arena *arena, struct import_post *post);
+enum status import_save(struct import *import, struct arena *arena, struct import_post *post);
 
 /* --- import_run.c ------------------------------------------------------------- */
 

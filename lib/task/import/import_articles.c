@@ -138,7 +138,7 @@ is_in_bundle(const struct map *bundles, struct arena *arena, const struct import
 /* --- all files -------------------------------------------------------------------------- */
 
 static void
-judge(struct import *import, const struct map *folders, const struct map *bundles, struct arena *arena, struct import_file *file)
+classify(struct import *import, const struct map *folders, const struct map *bundles, struct arena *arena, struct import_file *file)
 {
 	const char *why = about(import, file);
 
@@ -151,22 +151,22 @@ judge(struct import *import, const struct map *folders, const struct map *bundle
 		return;
 	}
 	/* The text of a Hugo section is shown above its list and is not an article. */
-	if (is_section(file) && !file->is_kind_said) {
+	if (is_section(file) && !file->has_kind) {
 		file->kind = "page";
 		file->why_page = N_("introduction to a list of posts; it became a page");
 		return;
 	}
 	if ((import->layout == LAYOUT_JEKYLL || import->layout == LAYOUT_HEXO) && !in_posts(file) && file->hiding == NULL) {
-		if (!file->is_kind_said)
+		if (!file->has_kind)
 			judge_page(import, file);
 		return;
 	}
 	/* If all texts become drafts, their author decides. */
 	if (import->options.target != NULL && !import->options.target->publish)
 		return;
-	if (import->layout == LAYOUT_PLAIN && import->is_choosing && !file->is_chosen && !file->is_public_said)
+	if (import->layout == LAYOUT_PLAIN && import->is_choosing && !file->is_chosen && !file->is_marked_public)
 		file->why_draft = N_("without \"publish: true\", which others have; it became a draft");
-	else if (!file->is_dated && !file->is_kind_said && !file->is_hidden)
+	else if (!file->is_dated && !file->has_kind && !file->is_hidden)
 		judge_undated(import, folders, arena, file);
 }
 
@@ -191,8 +191,8 @@ import_articles(struct import *import)
 			(void)map_put(bundles, file->folder, bundles);
 	}
 	for (size_t i = 0; i < import->count; i++)
-		if (!import->files[i]->bad && import->files[i]->why_out == NULL)
-			judge(import, folders, bundles, arena, import->files[i]);
+		if (!import->files[i]->is_refused && import->files[i]->why_out == NULL)
+			classify(import, folders, bundles, arena, import->files[i]);
 	for (size_t i = 0; i < import->count; i++)
 		if (import->files[i]->base != NULL && import->files[i]->base->why_out != NULL)
 			import->files[i]->base = NULL;

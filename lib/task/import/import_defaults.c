@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "page/lang/lang.h"
 
-enum { FILE_MOST = 128 * 1024, PARTS_MOST = 200 };
+enum { FILE_MAX = 128 * 1024, PARTS_MAX = 200 };
 
 struct import_default {
 	struct import_default *next;
@@ -58,7 +58,7 @@ folder_of(struct import *import, const char *root, const char *pattern)
 static void
 add_cascade(struct import *import, const char *root, const struct data_node *cascade, const char *source)
 {
-	for (size_t i = 0; i < (cascade->type == DATA_NODE_LIST ? cascade->count : 1) && i < PARTS_MOST; i++) {
+	for (size_t i = 0; i < (cascade->type == DATA_NODE_LIST ? cascade->count : 1) && i < PARTS_MAX; i++) {
 		const struct data_node *values = cascade->type == DATA_NODE_LIST ? cascade->items[i] : cascade;
 		const struct frontmatter front = { .values = values };
 		const char *const paths[] = { "target.path", "_target.path", NULL };
@@ -96,7 +96,7 @@ read_values(struct import *import, const char *path)
 	size_t length;
 	enum status status;
 
-	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK)
+	if (import_bytes(import, path, import->arena, FILE_MAX, &bytes, &length, &problem) != OK)
 		return NULL;
 	status = text_accept(import->arena, bytes, length, TEXT_BLOCK, &text) ? OK : INVALID;
 	if (status == OK)
@@ -122,7 +122,7 @@ below(struct import *import, const char *root, const char *name)
 static void
 exclude_all(struct import *import, const char *root, const struct data_node *patterns, bool is_anywhere, const char *source)
 {
-	for (size_t i = 0; patterns != NULL && i < (patterns->type == DATA_NODE_LIST ? patterns->count : 1) && i < PARTS_MOST; i++) {
+	for (size_t i = 0; patterns != NULL && i < (patterns->type == DATA_NODE_LIST ? patterns->count : 1) && i < PARTS_MAX; i++) {
 		const struct data_node *pattern = patterns->type == DATA_NODE_LIST ? patterns->items[i] : patterns;
 		if (pattern->type == DATA_NODE_SCALAR)
 			import_exclude(import, root, pattern->text, is_anywhere, source);
@@ -133,7 +133,7 @@ exclude_all(struct import *import, const char *root, const struct data_node *pat
 static void
 exclude_expressions(struct import *import, const char *root, const struct data_node *patterns, const char *source)
 {
-	for (size_t i = 0; patterns != NULL && patterns->type == DATA_NODE_LIST && i < patterns->count && i < PARTS_MOST; i++)
+	for (size_t i = 0; patterns != NULL && patterns->type == DATA_NODE_LIST && i < patterns->count && i < PARTS_MAX; i++)
 		if (patterns->items[i]->type == DATA_NODE_SCALAR && *patterns->items[i]->text != '\0' &&
 			!import_exclude_expression(import, root, patterns->items[i]->text, source))
 			import_leave_out(import, source, N_("configuration that cannot be read; it may say that texts are not public"));
@@ -165,7 +165,7 @@ read_hugo(struct import *import, const char *root)
 		exclude_all(import, texts, data_node_get(values, "ignored_content"), true, name);
 		/* base_url identifies Zola; Hugo uses baseURL. */
 		if (values != NULL && data_node_get(values, "base_url") != NULL)
-			(void)map_put(import->zolas, texts, import->zolas);
+			(void)map_put(import->zola_folders, texts, import->zola_folders);
 	}
 }
 
@@ -176,7 +176,7 @@ read_jekyll(struct import *import, const char *root)
 	const struct data_node *config = map_get(import->others, name) == NULL ? NULL : read_values(import, name);
 	const struct data_node *defaults = data_node_get(config, "defaults");
 
-	for (size_t i = 0; defaults != NULL && defaults->type == DATA_NODE_LIST && i < defaults->count && i < PARTS_MOST; i++) {
+	for (size_t i = 0; defaults != NULL && defaults->type == DATA_NODE_LIST && i < defaults->count && i < PARTS_MAX; i++) {
 		const struct data_node *scope = data_node_get(defaults->items[i], "scope"), *values = data_node_get(defaults->items[i], "values");
 		const char *type = data_node_text(scope, "type"), *folder = folder_of(import, "", data_node_text(scope, "path"));
 		if (str_equal(type, "posts") && str_equal(folder, ""))
@@ -197,7 +197,7 @@ import_is_zola(const struct import *import, const char *path)
 
 	while (!found && (slash = strrchr(folder, '/')) != NULL) {
 		*slash = '\0';
-		found = map_get(import->zolas, folder) != NULL;
+		found = map_get(import->zola_folders, folder) != NULL;
 	}
 	arena_free(arena);
 	return found;
@@ -235,7 +235,7 @@ may_hide(struct import *import, const char *path)
 	char *bytes;
 	size_t length;
 
-	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK)
+	if (import_bytes(import, path, import->arena, FILE_MAX, &bytes, &length, &problem) != OK)
 		return true;
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (memmem(bytes, length, words[i], strlen(words[i])) != NULL)
@@ -277,7 +277,7 @@ read_ignored(struct import *import, const char *root, const char *name)
 
 	if (!import_stat(import, path, &found))
 		return;
-	if (import_bytes(import, path, import->arena, FILE_MOST, &bytes, &length, &problem) != OK) {
+	if (import_bytes(import, path, import->arena, FILE_MAX, &bytes, &length, &problem) != OK) {
 		import_leave_out(import, path, N_("configuration that cannot be read; it may say that texts are not public"));
 		return;
 	}
@@ -341,7 +341,7 @@ import_defaults_read(struct import *import)
 		read_data_file(import, import->other_paths[i]);
 		read_site(import, seen, import->other_paths[i]);
 	}
-	for (const struct import_path *path = import->eleventies; import->layout == LAYOUT_PLAIN && path != NULL; path = path->next)
+	for (const struct import_path *path = import->eleventy_files; import->layout == LAYOUT_PLAIN && path != NULL; path = path->next)
 		read_site(import, seen, path->path);
 }
 

@@ -10,7 +10,7 @@
 
 #include "core/str.h"
 
-enum { PATTERNS_MOST = 1000, STARS_MOST = 8, EXPRESSION_MOST = 200 };
+enum { PATTERNS_MAX = 1000, STARS_MAX = 8, EXPRESSION_MAX = 200 };
 
 struct import_pattern {
 	struct import_pattern *next;
@@ -31,7 +31,7 @@ limit_stars(char *pattern)
 	char *to = pattern;
 	int stars = 0;
 
-	for (const char *from = pattern; *from != '\0' && stars < STARS_MOST; from++) {
+	for (const char *from = pattern; *from != '\0' && stars < STARS_MAX; from++) {
 		if (*from == '*' && to > pattern && to[-1] == '*')
 			continue;
 		stars += *from == '*';
@@ -47,7 +47,7 @@ add(struct import *import, struct import_pattern *item)
 	struct import_pattern **last = &import->patterns;
 
 	for (size_t count = 0; *last != NULL; last = &(*last)->next)
-		if (++count == PATTERNS_MOST)
+		if (++count == PATTERNS_MAX)
 			return;
 	*last = item;
 }
@@ -93,7 +93,7 @@ import_exclude_expression(struct import *import, const char *root, const char *w
 	regex_t *expression = arena_new_of(import->arena, regex_t);
 
 	/* Repetition counts and back references can take unlimited time. */
-	if (strlen(written) > EXPRESSION_MOST || strchr(written, '{') != NULL || has_reference(written))
+	if (strlen(written) > EXPRESSION_MAX || strchr(written, '{') != NULL || has_reference(written))
 		return false;
 	if (regcomp(expression, written, REG_EXTENDED | REG_NOSUB) != 0)
 		return false;

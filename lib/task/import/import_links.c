@@ -18,7 +18,7 @@
 #include "store/media/media_library.h"
 #include "store/media/media_file.h"
 
-enum { LINKS_MOST = 5000 };
+enum { LINKS_MAX = 5000 };
 
 /* --- finding the addresses ---------------------------------------------------------- */
 
@@ -44,7 +44,7 @@ collect(void *context, struct arena *arena, const char *address, bool is_image, 
 	(void)arena;
 	(void)ret_width;
 	(void)ret_height;
-	if (collecting->count < LINKS_MOST && map_put(collecting->seen, key, &collecting->addresses))
+	if (collecting->count < LINKS_MAX && map_put(collecting->seen, key, &collecting->addresses))
 		collecting->addresses[collecting->count++] = (struct address){ .text = key, .is_image = is_image };
 	return NULL;
 }
@@ -53,14 +53,14 @@ static enum status
 collect_all(struct arena *arena, const char *body, struct collecting *ret_collecting, struct data_node_problem *problem)
 {
 	struct collecting collecting = { .arena = arena, .seen = map_new(arena) };
-	const struct markdown_world world = { .resolve = collect, .context = &collecting };
+	const struct markdown_callbacks callbacks = { .resolve = collect, .context = &collecting };
 	struct markdown *markdown;
 	enum status status = OK;
 
 	/* Most short texts contain no address, so they need no second rendering. */
 	if (strchr(body, ']') != NULL) {
-		collecting.addresses = arena_array(arena, LINKS_MOST, sizeof(*collecting.addresses));
-		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &world, &markdown, &problem->words);
+		collecting.addresses = arena_array(arena, LINKS_MAX, sizeof(*collecting.addresses));
+		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &callbacks, &markdown, &problem->words);
 	}
 	*ret_collecting = collecting;
 	return status;
@@ -210,7 +210,7 @@ find_other(const struct import *import, const struct import_file *file, struct a
 }
 
 enum status
-import_look_at(struct arena *arena, int file, struct media *ret_media)
+import_media_probe(struct arena *arena, int file, struct media *ret_media)
 {
 	enum { CHUNK = 64 * 1024 };
 	unsigned char *bytes = arena_alloc(arena, CHUNK);
@@ -241,13 +241,13 @@ take_media(struct import *import, struct arena *arena, const char *full, struct 
 	if (found.st_size > room - import->media_bytes)
 		return FULL;
 	/*
-	 * media_take_file() moves its file, so it gets a link. An import that is interrupted and runs again then still
+	 * media_store_upload() moves its file, so it gets a link. An import that is interrupted and runs again then still
 	 * finds the file.
 	 */
 	(void)unlink(link);
 	if (linkat(AT_FDCWD, full, AT_FDCWD, link, 0) != 0)
 		return FAULT;
-	TRY(media_take_file(arena, import->conf->media, link, name, ret_media));
+	TRY(media_store_upload(arena, import->conf->media, link, name, ret_media));
 	(void)unlink(link);
 	import->media_bytes += ret_media->bytes;
 	return OK;
@@ -264,7 +264,7 @@ store_file(struct import *import, struct arena *arena, const char *path, struct 
 	file = import_open(import, path, IMPORT_OPEN_FILE);
 	if (file < 0)
 		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG ? NOT_FOUND : file_failed("open", path);
-	status = import->options.dry_run ? import_look_at(arena, file, ret_media)
+	status = import->options.dry_run ? import_media_probe(arena, file, ret_media)
 		: media_store_open(arena, import->conf->media, file, path, ret_media);
 	(void)close(file);
 	return status;
@@ -371,7 +371,7 @@ resolve(struct import *import, const struct import_file *file, struct arena *are
 		if (found == NULL && find_other(import, file, arena, path) == NULL)
 			found = find_page(import, file, arena, path);
 	}
-	if (found != NULL && (found->bad || found->slug == NULL))
+	if (found != NULL && (found->is_refused || found->slug == NULL))
 		found = NULL;
 	if (found != NULL) {
 		/* The renderer keeps "#part" if the address is registered without it. */

@@ -14,19 +14,19 @@ enum { SLUG_TRIES = 10000, DEEPEST_CHAIN = 8 };
 static void
 refuse(struct import *import, const char *path, const struct data_node_problem *problem)
 {
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 
 	import->refused++;
-	if (ears->refused != NULL)
-		ears->refused(ears->context, path, problem);
+	if (listener->refused != NULL)
+		listener->refused(listener->context, path, problem);
 }
 
 void
 import_refuse(struct import *import, struct import_file *file, const struct data_node_problem *problem)
 {
-	if (file->bad)
+	if (file->is_refused)
 		return;
-	file->bad = true;
+	file->is_refused = true;
 	refuse(import, file->path, problem);
 }
 
@@ -82,8 +82,8 @@ note_facts(struct import *import, struct import_file *file, const struct import_
 	file->is_dated = file->date != 0;
 	file->is_hidden = values->visibility.hidden;
 	file->is_chosen = values->visibility.chosen;
-	file->is_public_said = values->visibility.shown;
-	file->is_kind_said = values->kind_said;
+	file->is_marked_public = values->visibility.shown;
+	file->has_kind = values->has_kind;
 	/* A Hugo section without a text is only a list, which this site makes itself. */
 	if (file->is_index && is_empty(source->body) && values->kind == NULL) {
 		file->why_out = N_("the file is empty");
@@ -128,7 +128,7 @@ read_file(struct import *import, struct import_file *file)
 		return;
 	}
 	import_values(arena, &source.front, import->layout, import->now, file->path, NULL, &values);
-	import_see(import, file, arena, &source, &values);
+	import_visibility_read(import, file, arena, &source, &values);
 	note_cascade(import, file, &source.front);
 	find_source(import, file, source.digest);
 	note_facts(import, file, &source, &values);
@@ -188,7 +188,7 @@ may_be_base(const struct import_file *base, const struct import_file *file)
 {
 	const struct import_file *above = base;
 
-	if (base == NULL || base == file || base->bad || base->why_out != NULL || str_equal(base->lang, file->lang))
+	if (base == NULL || base == file || base->is_refused || base->why_out != NULL || str_equal(base->lang, file->lang))
 		return false;
 	for (int depth = 0; above != NULL && depth < DEEPEST_CHAIN; depth++, above = above->base)
 		if (above == file)
@@ -204,7 +204,7 @@ link_groups(struct import *import)
 
 	for (size_t i = 0; i < import->count; i++) {
 		struct import_file *file = import->files[i];
-		if (file->bad || file->why_out != NULL)
+		if (file->is_refused || file->why_out != NULL)
 			continue;
 		(void)map_put(file->marked_lang == NULL ? plain : marked, file->key, file);
 		if (file->translation_key != NULL)
@@ -212,7 +212,7 @@ link_groups(struct import *import)
 	}
 	for (size_t i = 0; i < import->count; i++) {
 		struct import_file *file = import->files[i], *base = NULL;
-		if (file->bad || file->why_out != NULL)
+		if (file->is_refused || file->why_out != NULL)
 			continue;
 		if (file->translation_of != NULL) {
 			base = find_base(import, file);
@@ -322,7 +322,7 @@ choose_slugs(struct import *import)
 	for (int round = 0; round < 2; round++)
 		for (size_t i = 0; i < import->count; i++) {
 			struct import_file *file = import->files[i];
-			if (file->bad || file->why_out != NULL || file->slug != NULL || (file->wanted != NULL) != (round == 0))
+			if (file->is_refused || file->why_out != NULL || file->slug != NULL || (file->wanted != NULL) != (round == 0))
 				continue;
 			TRY(choose_slug(import, taken, file));
 		}
@@ -346,7 +346,7 @@ static enum status
 plan_addresses(struct import *import)
 {
 	for (size_t i = 0; i < import->count; i++)
-		if (!import->files[i]->bad)
+		if (!import->files[i]->is_refused)
 			TRY(find_stored(import, import->files[i]));
 	link_groups(import);
 	import_articles(import);
@@ -366,12 +366,12 @@ plan_addresses(struct import *import)
 enum status
 import_plan(struct import *import)
 {
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 
 	import_defaults_read(import);
 	for (size_t i = 0; i <= import->count; i++) {
-		if (ears->step != NULL)
-			ears->step(ears->context, "Reading", (int64_t)i, (int64_t)import->count);
+		if (listener->step != NULL)
+			listener->step(listener->context, "Reading", (int64_t)i, (int64_t)import->count);
 		if (i < import->count)
 			read_file(import, import->files[i]);
 	}

@@ -135,7 +135,7 @@ fill(const struct import *import, const struct import_file *file, const struct i
  * was requested.
  */
 static void
-keep_to_rights(struct import *import, const struct import_file *file, const struct import_values *values, struct post *post)
+apply_rights(struct import *import, const struct import_file *file, const struct import_values *values, struct post *post)
 {
 	const struct import_target *target = import->options.target;
 
@@ -168,7 +168,7 @@ struct rendering {
 
 /* Groups a warning such as "HTML became text: <span class="x">" by its kind and the name of the element. */
 static void
-lost(void *context, int line, const char *what)
+warn(void *context, int line, const char *what)
 {
 	const struct rendering *rendering = context;
 	const char *colon = strstr(what, ": ");
@@ -199,11 +199,11 @@ gather(struct import *import, struct import_file *file, struct arena *arena, str
 
 	TRY(import_read(import, file, arena, import->warnings, source, problem));
 	import_values(arena, &source->front, import->layout, import->now, file->path, import->warnings, values);
-	import_see(import, file, arena, source, values);
+	import_visibility_read(import, file, arena, source, values);
 	if (source->cleaned > 0)
 		conversion_warnings_count(import->warnings, N_("damaged or unsupported character, replaced with U+FFFD"), file->path, source->cleaned_line, NULL, source->cleaned);
 	fill(import, file, source, values, &post->save);
-	keep_to_rights(import, file, values, &post->save.post);
+	apply_rights(import, file, values, &post->save.post);
 	TRY(find_author(import, file, arena, values->author, &post->save.post.author_id));
 	TRY(find_original(import, file, arena, values->translation_of, &post->save.post));
 	TRY(find_files(import, file, arena, values, post));
@@ -216,7 +216,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	struct import_post *post, enum import_outcome *ret_outcome, struct data_node_problem *problem)
 {
 	struct rendering rendering = { .import = import, .file = file, .line = post->source.body_line - 1 };
-	const struct post_render_warnings warnings = { .lost = lost, .context = &rendering };
+	const struct post_render_warnings warnings = { .warn = warn, .context = &rendering };
 
 	TRY(import_compare(import, file, arena, values->visibility.hidden, post, ret_outcome));
 	/* An existing post is not replaced by a text that contains its unreadable front matter. */
@@ -233,7 +233,7 @@ finish(struct import *import, struct import_file *file, struct arena *arena, con
 	post->aliases = values->aliases;
 	post->alias_count = values->alias_count;
 	TRY(post_render_prepare(arena, import->conf, &post->save, &warnings, &problem->words));
-	if (summary_gives_away(arena, &post->save)) {
+	if (summary_reveals_cut(arena, &post->save)) {
 		conversion_warnings_add(import->warnings, N_("summary that repeats text behind the cut; it was left out"), file->path, 0, NULL);
 		post->save.post.summary = "";
 	}
@@ -266,7 +266,7 @@ import_prepare(struct import *import, struct import_file *file, struct arena *ar
 
 /* "/2019/old-name/" was an address of this post. Its last part becomes a former slug that redirects to it. */
 static enum status
-keep_aliases(struct import *import, struct arena *arena, const struct import_post *post)
+save_aliases(struct import *import, struct arena *arena, const struct import_post *post)
 {
 	for (size_t i = 0; i < post->alias_count; i++) {
 		char *alias = arena_bytes(arena, post->aliases[i], strcspn(post->aliases[i], "?#"));
@@ -297,14 +297,14 @@ need_media(struct import *import, struct media *media, int64_t *ret_id)
 	if (import->options.target != NULL)
 		TRY(media_library_add(import->db, import->arena, import->conf->media, &import->options.author, media));
 	else
-		TRY(media_need(import->db, media, import->options.sample));
+		TRY(media_find_or_add(import->db, media, import->options.sample));
 	*ret_id = media->id;
 	return OK;
 }
 
 /* A work has at most one post in each language; the editor follows the same rule. */
 static enum status
-keep_apart(struct import *import, const struct import_file *file, struct post_save *save)
+check_translation(struct import *import, const struct import_file *file, struct post_save *save)
 {
 	enum status status;
 
@@ -319,7 +319,7 @@ keep_apart(struct import *import, const struct import_file *file, struct post_sa
 }
 
 enum status
-import_keep(struct import *import, struct arena *arena, struct import_post *post)
+import_save(struct import *import, struct arena *arena, struct import_post *post)
 {
 	struct import_file *file = post->file;
 	struct post_save *save = &post->save;
@@ -332,8 +332,8 @@ import_keep(struct import *import, struct arena *arena, struct import_post *post
 		TRY(need_media(import, post->links.media[i], &post->links.links[i].media_id));
 	if (file->base != NULL && file->base->work_id != 0)
 		save->post.work_id = file->base->work_id;
-	TRY(keep_apart(import, file, save));
+	TRY(check_translation(import, file, save));
 	TRY(post_save(import->db, arena, save, &file->post_id));
 	file->work_id = save->post.work_id != 0 ? save->post.work_id : file->post_id;
-	return keep_aliases(import, arena, post);
+	return save_aliases(import, arena, post);
 }

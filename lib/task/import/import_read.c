@@ -13,7 +13,7 @@
 #include "page/markdown/markdown.h"
 #include "task/convert/convert.h"
 
-enum { FILE_MOST = MARKDOWN_MOST_BYTES + FRONTMATTER_MOST, TITLE_MOST = 300 };
+enum { FILE_MAX = MARKDOWN_MAX_BYTES + FRONTMATTER_MAX, TITLE_MAX = 300 };
 
 static enum status
 refuse(struct data_node_problem *problem, int line, const char *words, const char *about)
@@ -108,7 +108,7 @@ count_replacements(const char *text, size_t length)
 }
 
 static enum status
-pass_gate(struct arena *arena, const char *bytes, size_t length, char **ret_text, struct import_text *source,
+check_text(struct arena *arena, const char *bytes, size_t length, char **ret_text, struct import_text *source,
 	struct data_node_problem *problem)
 {
 	struct text_fault fault = { 0 };
@@ -159,14 +159,14 @@ find_title(struct arena *arena, const struct import_file *file, struct import_te
 
 	if (title != NULL) {
 		title = text_collapse(arena, text_clean(arena, title, strlen(title), TEXT_LINE));
-		title = *title == '\0' ? NULL : text_shorten(arena, title, TITLE_MOST);
+		title = *title == '\0' ? NULL : text_shorten(arena, title, TITLE_MAX);
 	}
 	heading = import_take_title(arena, source->front.body, title, &source->body, &lines);
 	source->body_line = source->front.body_line + lines;
 	if (title != NULL)
 		return title;
 	if (heading != NULL)
-		return text_shorten(arena, heading, TITLE_MOST);
+		return text_shorten(arena, heading, TITLE_MAX);
 	return title_from_name(arena, file);
 }
 
@@ -224,9 +224,9 @@ import_read(const struct import *import, const struct import_file *file, struct 
 	char *bytes, *text;
 	size_t length;
 
-	TRY(import_bytes(import, file->path, arena, FILE_MOST, &bytes, &length, ret_problem));
+	TRY(import_bytes(import, file->path, arena, FILE_MAX, &bytes, &length, ret_problem));
 	source.digest = digest_bytes(arena, bytes, length);
-	TRY(pass_gate(arena, bytes, length, &text, &source, ret_problem));
+	TRY(check_text(arena, bytes, length, &text, &source, ret_problem));
 	if (frontmatter_read(arena, text, &source.front, &problem) != OK ||
 		(file->is_numbered && !take_properties(arena, text, &source, &problem))) {
 		source.front = (struct frontmatter){ .values = data_node_new(arena, DATA_NODE_MAP, 1), .body = text, .body_line = 1 };

@@ -21,6 +21,6 @@ void import_report_note(void *context, const char *kind, const char *path, int l
 void import_report_leave(struct report *report, const char *path, const struct data_node_problem *problem);
 
 /* Saves all new lines and the progress. Call it in a write transaction. report is a struct report. */
-enum status import_report_keep(void *report);
+enum status import_report_save(void *report);
 
 #endif

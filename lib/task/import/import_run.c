@@ -30,7 +30,7 @@ import_new(struct arena *arena, struct db *db, const struct conf *conf, const st
 	import->by_source = map_new(arena);
 	import->named = map_new(arena);
 	import->defaults = map_new(arena);
-	import->zolas = map_new(arena);
+	import->zola_folders = map_new(arena);
 	import->warnings = conversion_warnings_new(arena);
 	return import;
 }
@@ -47,44 +47,44 @@ struct batch {
 static void
 decided(const struct import *import, const struct import_file *file, enum import_outcome outcome)
 {
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 
-	if (ears->decided != NULL)
-		ears->decided(ears->context, file, outcome);
+	if (listener->decided != NULL)
+		listener->decided(listener->context, file, outcome);
 }
 
 static enum status
-keep_post(struct import *import, struct arena *arena, struct import_post *post)
+save_post(struct import *import, struct arena *arena, struct import_post *post)
 {
-	TRY(import_keep(import, arena, post));
+	TRY(import_save(import, arena, post));
 	decided(import, post->file, post->unpublishes ? IMPORT_UNPUBLISHED : IMPORT_READY);
 	return OK;
 }
 
 /* Saves count posts, starting with the one at index first, in one transaction. */
 static enum status
-keep_together(struct import *import, struct batch *batch, size_t first, size_t count)
+save_together(struct import *import, struct batch *batch, size_t first, size_t count)
 {
 	struct db *db = import->db;
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 	enum status status = db_begin_write(db);
 
 	/* Other writers need only a moment, but a backup may take longer. */
 	for (int tries = 1; status == BUSY && tries < BUSY_TRIES; tries++)
 		status = db_begin_write(db);
 	for (size_t i = first; status == OK && i < first + count; i++)
-		status = keep_post(import, batch->arena, &batch->posts[i]);
+		status = save_post(import, batch->arena, &batch->posts[i]);
 	if (status == OK)
 		status = audit_add(db, AUDIT_IMPORTED, arena_printf(batch->arena, "%zu", count), NULL, NULL);
-	if (status == OK && ears->saving != NULL)
-		status = ears->saving(ears->context);
+	if (status == OK && listener->saving != NULL)
+		status = listener->saving(listener->context);
 	if (status == OK)
 		status = db_commit(db);
 	db_end(db);
 	if (status == OK)
 		import->media_bytes = 0;
-	if (ears->kept != NULL)
-		ears->kept(ears->context, status == OK);
+	if (listener->saved != NULL)
+		listener->saved(listener->context, status == OK);
 	return status;
 }
 
@@ -101,14 +101,14 @@ count_kept(struct import *import, const struct import_post *post)
 
 /* After a batch has failed, its posts are saved one by one, so that one post does not prevent the others. */
 static enum status
-keep_one(struct import *import, struct batch *batch, size_t i)
+save_one(struct import *import, struct batch *batch, size_t i)
 {
 	struct import_file *file = batch->posts[i].file;
 	struct data_node_problem problem = { .words = N_("the database couldn't save it; the site owner can find the reason in the log") };
 	enum status status;
 
 	file->post_id = batch->posts[i].save.post.id;
-	status = keep_together(import, batch, i, 1);
+	status = save_together(import, batch, i, 1);
 	if (status == OK) {
 		count_kept(import, &batch->posts[i]);
 		return OK;
@@ -123,19 +123,19 @@ keep_one(struct import *import, struct batch *batch, size_t i)
 }
 
 static enum status
-keep_batch(struct import *import, struct batch *batch)
+save_batch(struct import *import, struct batch *batch)
 {
 	enum status status = OK;
 
 	if (batch->count > 0 && !import->options.dry_run)
-		status = keep_together(import, batch, 0, batch->count);
+		status = save_together(import, batch, 0, batch->count);
 	if (status == OK) {
 		for (size_t i = 0; i < batch->count; i++)
 			count_kept(import, &batch->posts[i]);
 	} else if (status == CONFLICT || status == INVALID || status == FAULT || status == TOO_LARGE) {
 		status = OK;
 		for (size_t i = 0; status == OK && i < batch->count; i++)
-			status = keep_one(import, batch, i);
+			status = save_one(import, batch, i);
 	}
 	arena_reset(batch->arena);
 	batch->count = 0;
@@ -178,7 +178,7 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 }
 
 static void
-tell_left_out(struct import *import, const struct import_file *file)
+warn_left_out(struct import *import, const struct import_file *file)
 {
 	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_LEFT_OUT, file->why_out, file->path, 0, NULL);
 	/*
@@ -200,7 +200,7 @@ is_out(struct import *import, struct import_file *file)
 		import_note_names(import, file);
 		return true;
 	}
-	if (file->bad) {
+	if (file->is_refused) {
 		decided(import, file, IMPORT_REFUSED);
 		return true;
 	}
@@ -209,7 +209,7 @@ is_out(struct import *import, struct import_file *file)
 			import->left_out++;
 		decided(import, file, IMPORT_LEFT_OUT);
 		if (target == NULL)
-			tell_left_out(import, file);
+			warn_left_out(import, file);
 		return true;
 	}
 	/* The post was imported before. It is not changed, whatever happened to it since. */
@@ -225,16 +225,16 @@ is_out(struct import *import, struct import_file *file)
 static bool
 must_end(const struct import *import)
 {
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 
-	return ears->must_end != NULL && ears->must_end(ears->context);
+	return listener->must_end != NULL && listener->must_end(listener->context);
 }
 
 static enum status
 run_all(struct import *import)
 {
 	struct batch *batch = arena_new_of(import->arena, struct batch);
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 	/* The batches of an upload are smaller, because its author watches the progress. */
 	size_t most = import->options.target == NULL ? BATCH_POSTS : IMPORT_BATCH_POSTS;
 	enum status status = OK;
@@ -243,22 +243,22 @@ run_all(struct import *import)
 	for (size_t i = 0; status == OK && i < import->count; i++) {
 		struct import_file *file = import->files[i];
 		bool last = i + 1 == import->count;
-		if (ears->step != NULL)
-			ears->step(ears->context, "Importing", (int64_t)i, (int64_t)import->count);
+		if (listener->step != NULL)
+			listener->step(listener->context, "Importing", (int64_t)i, (int64_t)import->count);
 		/* A translation needs the id of its original, which may be in the same batch. */
 		if (!is_out(import, file))
 			status = add_to_batch(import, batch, file);
 		if (status == OK && (last || batch->count == most || batch->bytes > BATCH_BYTES))
-			status = must_end(import) ? BUSY : keep_batch(import, batch);
+			status = must_end(import) ? BUSY : save_batch(import, batch);
 	}
-	if (ears->step != NULL && import->count > 0 && status == OK)
-		ears->step(ears->context, "Importing", (int64_t)import->count, (int64_t)import->count);
+	if (listener->step != NULL && import->count > 0 && status == OK)
+		listener->step(listener->context, "Importing", (int64_t)import->count, (int64_t)import->count);
 	arena_free(batch->arena);
 	return status;
 }
 
 /* For posts whose file no longer exists. */
-struct gone {
+struct missing {
 	struct import *import;
 	int64_t count;
 };
@@ -266,13 +266,13 @@ struct gone {
 static enum status
 look_for_file(void *context, struct arena *arena, void *row)
 {
-	struct gone *gone = context;
+	struct missing *missing = context;
 	const struct import_source *source = row;
-	const char *path = source->source + strlen(gone->import->options.prefix);
+	const char *path = source->source + strlen(missing->import->options.prefix);
 
 	(void)arena;
-	if (map_get(gone->import->by_path, path) == NULL)
-		conversion_warnings_add(gone->import->warnings, "file that no longer exists; its post of an earlier import stays (renown post unpublish)",
+	if (map_get(missing->import->by_path, path) == NULL)
+		conversion_warnings_add(missing->import->warnings, "file that no longer exists; its post of an earlier import stays (renown post unpublish)",
 			path, 0, source->slug);
 	return OK;
 }
@@ -280,7 +280,7 @@ look_for_file(void *context, struct arena *arena, void *row)
 enum status
 import_run(struct import *import)
 {
-	struct gone gone = { .import = import };
+	struct missing missing = { .import = import };
 	enum status status;
 
 	TRY(import_scan(import));
@@ -291,5 +291,5 @@ import_run(struct import *import)
 	TRY(status);
 	if (import->options.target != NULL)
 		return OK;
-	return import_source_each(import->db, import->options.prefix, look_for_file, &gone, &gone.count);
+	return import_source_each(import->db, import->options.prefix, look_for_file, &missing, &missing.count);
 }

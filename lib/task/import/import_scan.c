@@ -76,12 +76,12 @@ add_other(struct import *import, const char *path)
 void
 import_leave_out(struct import *import, const char *path, const char *words)
 {
-	const struct import_listener *ears = &import->options.ears;
+	const struct import_listener *listener = &import->options.listener;
 	const struct data_node_problem problem = { .words = words };
 
 	import->left_out++;
-	if (ears->left_out != NULL)
-		ears->left_out(ears->context, path, &problem);
+	if (listener->left_out != NULL)
+		listener->left_out(listener->context, path, &problem);
 	else
 		conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_LEFT_OUT, words, path, 0, NULL);
 }
@@ -99,19 +99,19 @@ is_scanned(const struct import *import, const char *path)
  * texts are not public.
  */
 static void
-meet_odd(struct import *import, const char *path, const char *name, const struct stat *found)
+scan_irregular(struct import *import, const char *path, const char *name, const struct stat *found)
 {
 	if (S_ISREG(found->st_mode) && (str_equal(name, ".eleventyignore") || str_equal(name, ".eleventy.js"))) {
 		struct import_path *item = arena_new_of(import->arena, struct import_path);
-		*item = (struct import_path){ .next = import->eleventies, .path = path };
-		import->eleventies = item;
+		*item = (struct import_path){ .next = import->eleventy_files, .path = path };
+		import->eleventy_files = item;
 	}
 	if (import_is_markdown(name))
 		import_leave_out(import, path, S_ISREG(found->st_mode) ? N_("hidden file, which is not read") : N_("not a regular file"));
 }
 
 static void
-meet_other(struct import *import, const char *path, const char *name)
+scan_other(struct import *import, const char *path, const char *name)
 {
 	const char *why = import_is_markdown(name) ? N_("outside the folder that holds the site's texts") : import_unread(name);
 
@@ -146,11 +146,11 @@ meet(struct import *import, const char *folder, const char *name, int depth)
 	if (S_ISDIR(found.st_mode))
 		import_leave_out(import, path, N_("folder of a program or theme, which is not read"));
 	else if (!S_ISREG(found.st_mode) || name[0] == '.')
-		meet_odd(import, path, name, &found);
+		scan_irregular(import, path, name, &found);
 	else if (import_is_markdown(name) && is_scanned(import, path))
 		add_file(import, import_describe(import, path, &found));
 	else
-		meet_other(import, path, name);
+		scan_other(import, path, name);
 	return OK;
 }
 

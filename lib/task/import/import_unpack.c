@@ -18,14 +18,14 @@
 #include "task/import/import.h"
 #include "page/lang/lang.h"
 
-enum { CHUNK = 64 * 1024, PATH_MOST = 1000, PART_MOST = 255, NAME_SHOWN = 200, FOLDERS_AT_ONCE = 16 };
+enum { CHUNK = 64 * 1024, PATH_LENGTH_MAX = 1000, PART_MAX = 255, NAME_SHOWN = 200, FOLDERS_AT_ONCE = 16 };
 
 struct unpacking {
 	struct arena *arena;     /* reset between files */
 	struct archive *archive;
 	const char *name;        /* of the archive, for the report */
 	const char *root;        /* the folder to fill; NULL: already filled, only report what is left out */
-	const struct import_unpack_ears *ears;
+	const struct import_unpack_listener *listener;
 	struct arena *names;     /* freed when the archive is closed */
 	struct map *seen;        /* paths of the files so far */
 	int64_t bytes;
@@ -91,8 +91,8 @@ leave_out(struct unpacking *unpacking, const char *name, const char *words)
 	const struct data_node_problem problem = { .words = words };
 	const char *shown = text_shorten(unpacking->arena, text_clean(unpacking->arena, name, strlen(name), TEXT_LINE), NAME_SHOWN);
 
-	if (unpacking->ears->left_out != NULL)
-		unpacking->ears->left_out(unpacking->ears->context, arena_printf(unpacking->arena, "%s: %s", unpacking->name, shown), &problem);
+	if (unpacking->listener->left_out != NULL)
+		unpacking->listener->left_out(unpacking->listener->context, arena_printf(unpacking->arena, "%s: %s", unpacking->name, shown), &problem);
 }
 
 /* The name of an entry as UTF-8; NULL when it is not valid text. */
@@ -122,7 +122,7 @@ place_of(struct unpacking *unpacking, struct archive_entry *entry)
 		leave_out(unpacking, raw == NULL ? "?" : raw, N_("the file name is not UTF-8; rename the file"));
 		return NULL;
 	}
-	if (strlen(name) > PATH_MOST) {
+	if (strlen(name) > PATH_LENGTH_MAX) {
 		leave_out(unpacking, name, N_("its name is too long; rename the file"));
 		return NULL;
 	}
@@ -133,7 +133,7 @@ place_of(struct unpacking *unpacking, struct archive_entry *entry)
 	}
 	for (const char *part = clean; *part != '\0'; part += strspn(part, "/")) {
 		size_t length = strcspn(part, "/");
-		if (length > PART_MOST) {
+		if (length > PART_MAX) {
 			leave_out(unpacking, name, N_("its name is too long; rename the file"));
 			return NULL;
 		}
@@ -267,11 +267,11 @@ open_and_take(struct unpacking *unpacking, const char *path)
 }
 
 enum status
-import_unpack(struct arena *arena, const char *folder, const char *name, const struct import_unpack_ears *ears, struct data_node_problem *ret_problem)
+import_unpack(struct arena *arena, const char *folder, const char *name, const struct import_unpack_listener *listener, struct data_node_problem *ret_problem)
 {
 	const char *target = import_unpack_folder(arena, folder, name), *draft = arena_printf(arena, "%s/.unpacking", folder);
 	const char *path = arena_printf(arena, "%s/%s", folder, name);
-	struct unpacking unpacking = { .name = name, .ears = ears, .problem = ret_problem };
+	struct unpacking unpacking = { .name = name, .listener = listener, .problem = ret_problem };
 	enum status status;
 
 	if (access(target, F_OK) == 0)

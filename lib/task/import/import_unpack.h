@@ -16,7 +16,7 @@ bool import_unpack_is_archive(const char *name);
 const char *import_unpack_folder(struct arena *arena, const char *folder, const char *name);
 
 /* Callback for entries that are left out, with "ARCHIVE: NAME IN IT" as path. left_out may be NULL. */
-struct import_unpack_ears {
+struct import_unpack_listener {
 	void *context;
 	void (*left_out)(void *context, const char *path, const struct data_node_problem *problem);
 };
@@ -27,7 +27,7 @@ struct import_unpack_ears {
  * entries that are left out are reported, each time. INVALID with *ret_problem for a damaged archive or one that
  * exceeds the limits; FULL or FAULT when writing fails.
  */
-enum status import_unpack(struct arena *arena, const char *folder, const char *name, const struct import_unpack_ears *ears,
+enum status import_unpack(struct arena *arena, const char *folder, const char *name, const struct import_unpack_listener *listener,
 	struct data_node_problem *ret_problem);
 
 /* Removes a folder with its content; links are not followed. */

@@ -13,16 +13,16 @@
 /* --- what is stored ------------------------------------------------------------------ */
 
 /* The visibility of a post as its file gives it. */
-struct said {
+struct stated {
 	const char *state, *access;
 	int64_t published; /* Unix seconds; 0: no date */
 };
 
 /* Writes it after the digest. All values are words without spaces. */
 static const char *
-said_write(struct arena *arena, const char *digest, const struct said *said)
+stated_write(struct arena *arena, const char *digest, const struct stated *stated)
 {
-	return arena_printf(arena, "%s %s %s %lld", digest, said->state, said->access, (long long)said->published);
+	return arena_printf(arena, "%s %s %s %lld", digest, stated->state, stated->access, (long long)stated->published);
 }
 
 /* Returns the word at *text and moves *text to the next one; NULL at the end. */
@@ -37,7 +37,7 @@ next_word(struct arena *arena, const char **text)
 }
 
 static bool
-said_read(struct arena *arena, const char *stored, struct said *ret_said)
+stated_read(struct arena *arena, const char *stored, struct stated *ret_stated)
 {
 	const char *digest = next_word(arena, &stored), *state = next_word(arena, &stored), *access = next_word(arena, &stored);
 	const char *published = next_word(arena, &stored);
@@ -45,27 +45,27 @@ said_read(struct arena *arena, const char *stored, struct said *ret_said)
 
 	if (digest == NULL || published == NULL || !str_to_integer(published, &time))
 		return false;
-	*ret_said = (struct said){ .state = state, .access = access, .published = time };
+	*ret_stated = (struct stated){ .state = state, .access = access, .published = time };
 	return true;
 }
 
 /* --- how public something is ------------------------------------------------------------ */
 
 static int64_t
-openness_of_state(const char *state)
+publicness_of_state(const char *state)
 {
 	return str_equal(state, "published") ? 1 : 0;
 }
 
 static int64_t
-openness_of_access(const char *access)
+publicness_of_access(const char *access)
 {
 	return str_equal(access, "public") ? 2 : str_equal(access, "members") ? 1 : 0;
 }
 
 /* Of two times in the future, the earlier one is more public. All past times are equal. */
 static int64_t
-openness_of_time(int64_t published, int64_t time)
+publicness_of_time(int64_t published, int64_t time)
 {
 	return published <= time ? 0 : -published;
 }
@@ -98,57 +98,57 @@ takes_file(const struct facet *facet)
  * (nothing says that it is public) only matters at the first import.
  */
 static void
-said_complete(struct arena *arena, const struct import_source *source, const struct import_file *file, bool is_hidden,
-	struct said *said)
+stated_complete(struct arena *arena, const struct import_source *source, const struct import_file *file, bool is_hidden,
+	struct stated *stated)
 {
-	struct said before;
-	bool known = said_read(arena, source->source_digest, &before);
+	struct stated before;
+	bool known = stated_read(arena, source->source_digest, &before);
 
 	if (file->why_draft != NULL && !is_hidden)
-		said->state = known ? before.state : source->state;
+		stated->state = known ? before.state : source->state;
 	if (file->has_front || !known)
 		return;
-	if (openness_of_state(before.state) < openness_of_state(said->state))
-		said->state = before.state;
-	if (openness_of_access(before.access) < openness_of_access(said->access))
-		said->access = before.access;
-	if (said->published < before.published)
-		said->published = before.published;
+	if (publicness_of_state(before.state) < publicness_of_state(stated->state))
+		stated->state = before.state;
+	if (publicness_of_access(before.access) < publicness_of_access(stated->access))
+		stated->access = before.access;
+	if (stated->published < before.published)
+		stated->published = before.published;
 }
 
 static void
-said_merge(struct arena *arena, const struct import_source *source, const struct said *now, bool force, int64_t time,
-	struct said *ret_said)
+stated_merge(struct arena *arena, const struct import_source *source, const struct stated *now, bool force, int64_t time,
+	struct stated *ret_stated)
 {
-	struct said before = { .state = "", .access = "" };
-	struct facet all = { .known = said_read(arena, source->source_digest, &before), .decided = source->decided != 0,
+	struct stated before = { .state = "", .access = "" };
+	struct facet all = { .known = stated_read(arena, source->source_digest, &before), .decided = source->decided != 0,
 		.force = force };
 	struct facet state = all, access = all, published = all;
 
 	state.is_same = str_equal(now->state, before.state);
 	state.was_same = str_equal(source->state, before.state);
-	state.now = openness_of_state(now->state);
-	state.site = openness_of_state(source->state);
+	state.now = publicness_of_state(now->state);
+	state.site = publicness_of_state(source->state);
 	access.is_same = str_equal(now->access, before.access);
 	access.was_same = str_equal(source->access, before.access);
-	access.now = openness_of_access(now->access);
-	access.site = openness_of_access(source->access);
+	access.now = publicness_of_access(now->access);
+	access.site = publicness_of_access(source->access);
 	access.decided = false;
 	published.is_same = now->published == before.published;
 	published.was_same = source->published == before.published;
-	published.now = openness_of_time(now->published, time);
-	published.site = openness_of_time(source->published, time);
+	published.now = publicness_of_time(now->published, time);
+	published.site = publicness_of_time(source->published, time);
 	published.decided = false;
-	*ret_said = (struct said){ .state = source->state, .access = source->access, .published = source->published };
+	*ret_stated = (struct stated){ .state = source->state, .access = source->access, .published = source->published };
 	if (source->trashed != 0)
 		return;
 	if (takes_file(&state))
-		ret_said->state = now->state;
+		ret_stated->state = now->state;
 	if (takes_file(&access))
-		ret_said->access = now->access;
+		ret_stated->access = now->access;
 	/* If the file has no date, the site decides. Of two different past dates, the file's is used. */
 	if (now->published != 0 && (takes_file(&published) || (published.now == published.site && !published.is_same)))
-		ret_said->published = now->published;
+		ret_stated->published = now->published;
 }
 
 /* --- comparing with the stored post ----------------------------------------------------------- */
@@ -179,34 +179,34 @@ finds_original(const struct import_file *file, const struct import_source *sourc
 {
 	const struct import_file *base = file->base;
 
-	return base != NULL && !base->bad && (base->work_id == 0 || base->work_id != source->work_id);
+	return base != NULL && !base->is_refused && (base->work_id == 0 || base->work_id != source->work_id);
 }
 
 static void
-tell_kept(struct import *import, const struct import_file *file, const struct said *said, const struct said *result)
+tell_kept(struct import *import, const struct import_file *file, const struct stated *stated, const struct stated *result)
 {
-	if (!str_equal(said->state, result->state))
+	if (!str_equal(stated->state, result->state))
 		conversion_warnings_add(import->warnings, "state changed on this site; not replaced", file->path, 0, result->state);
-	if (!str_equal(said->access, result->access))
+	if (!str_equal(stated->access, result->access))
 		conversion_warnings_add(import->warnings, "access changed on this site; not replaced", file->path, 0, result->access);
-	if (said->published != 0 && said->published != result->published)
+	if (stated->published != 0 && stated->published != result->published)
 		conversion_warnings_add(import->warnings, "publish date changed on this site; not replaced", file->path, 0, NULL);
 }
 
 /* The file's current values, after the digest of the version that was imported. */
 static const char *
-said_again(struct arena *arena, const struct import_source *source, const struct said *said)
+stated_again(struct arena *arena, const struct import_source *source, const struct stated *stated)
 {
-	return said_write(arena, arena_bytes(arena, source->source_digest, strcspn(source->source_digest, " ")), said);
+	return stated_write(arena, arena_bytes(arena, source->source_digest, strcspn(source->source_digest, " ")), stated);
 }
 
 /* True when the site shows the post to more people, or earlier, than the result allows. */
 static bool
-is_stricter(const struct import_source *source, const struct said *result, int64_t time)
+is_stricter(const struct import_source *source, const struct stated *result, int64_t time)
 {
-	return openness_of_state(result->state) < openness_of_state(source->state) ||
-		openness_of_access(result->access) < openness_of_access(source->access) ||
-		openness_of_time(result->published, time) < openness_of_time(source->published, time);
+	return publicness_of_state(result->state) < publicness_of_state(source->state) ||
+		publicness_of_access(result->access) < publicness_of_access(source->access) ||
+		publicness_of_time(result->published, time) < publicness_of_time(source->published, time);
 }
 
 /*
@@ -214,12 +214,12 @@ is_stricter(const struct import_source *source, const struct said *result, int64
  * text, so the post is unpublished and its author decides.
  */
 static void
-unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *source, const struct said *said,
+unpublish_edited(struct import *import, const struct import_file *file, struct arena *arena, const struct import_source *source, const struct stated *stated,
 	struct import_post *post, enum import_outcome *ret_outcome)
 {
 	*ret_outcome = IMPORT_UNPUBLISHED;
 	post->unpublishes = true;
-	post->save.source_digest = said_again(arena, source, said);
+	post->save.source_digest = stated_again(arena, source, stated);
 	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_RESTRICTED,
 		"file that is less public now, of a post edited on this site; the post was unpublished", file->path, 0, source->slug);
 }
@@ -229,15 +229,15 @@ import_compare(struct import *import, struct import_file *file, struct arena *ar
 	enum import_outcome *ret_outcome)
 {
 	struct post_save *save = &post->save;
-	struct said said = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
+	struct stated stated = { .state = save->post.state, .access = save->post.access, .published = save->post.published }, result;
 	const char *digest = digest_of(arena, file, &post->source, post);
 	struct import_source source;
 	enum status status = import_source_find(import->db, arena, file->source, &source);
 
 	*ret_outcome = IMPORT_READY;
 	if (status == OK)
-		said_complete(arena, &source, file, is_hidden, &said);
-	save->source_digest = said_write(arena, digest, &said);
+		stated_complete(arena, &source, file, is_hidden, &stated);
+	save->source_digest = stated_write(arena, digest, &stated);
 	if (status == NOT_FOUND)
 		return OK;
 	TRY(status);
@@ -251,14 +251,14 @@ import_compare(struct import *import, struct import_file *file, struct arena *ar
 	if (save->post.work_id == 0)
 		save->post.work_id = file->base == NULL ? source.id : source.work_id;
 	save->expected_revision = source.revision;
-	said_merge(arena, &source, &said, import->options.force, import->now, &result);
+	stated_merge(arena, &source, &stated, import->options.force, import->now, &result);
 	if (*ret_outcome == IMPORT_EDITED && str_equal(source.state, "published") && post->source.unclear == NULL &&
 		is_stricter(&source, &result, import->now))
-		unpublish_edited(import, file, arena, &source, &said, post, ret_outcome);
+		unpublish_edited(import, file, arena, &source, &stated, post, ret_outcome);
 	if (*ret_outcome == IMPORT_READY)
-		tell_kept(import, file, &said, &result);
+		tell_kept(import, file, &stated, &result);
 	else
-		result = (struct said){ .state = source.state, .access = source.access, .published = source.published };
+		result = (struct stated){ .state = source.state, .access = source.access, .published = source.published };
 	save->post.state = result.state;
 	save->post.access = result.access;
 	save->post.published = result.published;

@@ -9,7 +9,7 @@
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-enum { TITLE_MOST = POST_TITLE_MOST, SUMMARY_MOST = POST_SUMMARY_MOST, DETAIL_MOST = 80 };
+enum { TITLE_MAX = POST_TITLE_MAX, SUMMARY_MAX = POST_SUMMARY_MAX, DETAIL_MAX = 80 };
 
 /* Keys that are read, or that have no meaning for this site. See also visibility_keys.c. */
 static const char *const known_keys[] = { "title", "date", "created", "createdat", "updated", "updatedat", "lastmod", "lastupdated", "modified",
@@ -34,7 +34,7 @@ line_of(struct arena *arena, const char *text, size_t most)
 static const char *
 detail_of(struct arena *arena, const char *key, const char *value)
 {
-	return line_of(arena, arena_printf(arena, "%s: %s", key, value), DETAIL_MOST);
+	return line_of(arena, arena_printf(arena, "%s: %s", key, value), DETAIL_MAX);
 }
 
 /* Adds a warning for a value that has no meaning here and can be ignored safely. */
@@ -125,7 +125,7 @@ read_kind(struct arena *arena, const struct frontmatter *front, struct import_va
 			detail_of(arena, "kind", kind));
 	if (values->kind == NULL && (str_equal(layout, "page") || str_equal(layout, "about")))
 		values->kind = "page";
-	values->kind_said = values->kind != NULL;
+	values->has_kind = values->kind != NULL;
 }
 
 static void
@@ -150,7 +150,7 @@ read_files(struct arena *arena, const struct frontmatter *front, struct import_v
 	values->cover = frontmatter_text(front, NAMES("cover", "cover.image", "image", "cover.src", "image.path", "image.src",
 		"featured_image", "featuredImage", "thumbnail", "banner"), &node);
 	values->cover_line = node == NULL ? 0 : node->line;
-	values->cover_alt = line_of(arena, frontmatter_text(front, NAMES("cover_alt", "cover.alt", "image.alt"), NULL), TITLE_MOST);
+	values->cover_alt = line_of(arena, frontmatter_text(front, NAMES("cover_alt", "cover.alt", "image.alt"), NULL), TITLE_MAX);
 	values->recording = frontmatter_text(front, NAMES("audio", "audio.src"), &node);
 	if (values->recording == NULL) {
 		values->recording = frontmatter_text(front, NAMES("video", "video.src"), &node);
@@ -166,12 +166,12 @@ read_files(struct arena *arena, const struct frontmatter *front, struct import_v
 static void
 add_tag(struct arena *arena, struct import_values *values, const char *word)
 {
-	const char *tag = line_of(arena, word, POST_TAG_MOST);
+	const char *tag = line_of(arena, word, POST_TAG_MAX);
 
 	for (size_t other = 0; other < values->tag_count; other++)
 		if (strcasecmp(values->tags[other], tag) == 0)
 			return;
-	if (values->tag_count < POST_TAGS_MOST && *text_slug(arena, tag) != '\0')
+	if (values->tag_count < POST_TAGS_MAX && *text_slug(arena, tag) != '\0')
 		values->tags[values->tag_count++] = tag;
 }
 
@@ -194,7 +194,7 @@ read_lists(struct arena *arena, const struct frontmatter *front, enum layout lay
 {
 	bool cut_blanks = layout == LAYOUT_JEKYLL;
 
-	values->tags = arena_array(arena, POST_TAGS_MOST + 1, sizeof(*values->tags));
+	values->tags = arena_array(arena, POST_TAGS_MAX + 1, sizeof(*values->tags));
 	add_tags(arena, values, frontmatter_node(front, NAMES("tags", "taxonomies.tags")), cut_blanks);
 	add_tags(arena, values, frontmatter_node(front, NAMES("tag")), false);
 	add_tags(arena, values, frontmatter_node(front, NAMES("categories", "taxonomies.categories")), cut_blanks);
@@ -267,8 +267,8 @@ import_values(struct arena *arena, const struct frontmatter *front, enum layout 
 		values.slug = text_slug(arena, slug);
 	if (str_empty(values.slug))
 		values.slug = NULL;
-	values.summary = line_of(arena, frontmatter_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MOST);
-	values.author = line_of(arena, frontmatter_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MOST);
+	values.summary = line_of(arena, frontmatter_text(front, NAMES("summary", "description", "excerpt"), NULL), SUMMARY_MAX);
+	values.author = line_of(arena, frontmatter_text(front, NAMES("author", "authors", "author.name"), NULL), TITLE_MAX);
 	if (authors != NULL && authors->type == DATA_NODE_LIST && authors->count > 1 && warnings != NULL)
 		conversion_warnings_count(warnings, N_("additional author ignored; a post has one author"), path, authors->line, NULL, (int64_t)authors->count - 1);
 	values.translation_of = frontmatter_text(front, NAMES("translation_of"), NULL);

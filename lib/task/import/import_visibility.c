@@ -32,7 +32,7 @@ metadata_beside(const struct import *import, const struct import_file *file, str
 }
 
 void
-import_see(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
+import_visibility_read(const struct import *import, const struct import_file *file, struct arena *arena, struct import_text *source,
 	struct import_values *values)
 {
 	struct visibility *visibility = &values->visibility;
@@ -62,7 +62,7 @@ import_see(const struct import *import, const struct import_file *file, struct a
 }
 
 static void
-tell(struct import *import, const struct import_file *file, const char *words, int line, const char *detail)
+warn(struct import *import, const struct import_file *file, const char *words, int line, const char *detail)
 {
 	conversion_warnings_add_to(import->warnings, CONVERSION_WARNINGS_RESTRICTED, words, file->path, line, detail);
 }
@@ -91,9 +91,9 @@ import_note_visibility(struct import *import, const struct import_file *file, co
 {
 	for (size_t i = 0; i < visibility->note_count; i++)
 		if (holds(&visibility->notes[i], post))
-			tell(import, file, visibility->notes[i].words, visibility->notes[i].line, visibility->notes[i].detail);
+			warn(import, file, visibility->notes[i].words, visibility->notes[i].line, visibility->notes[i].detail);
 	if (file->why_draft != NULL && !visibility->hidden && str_equal(post->state, "draft"))
-		tell(import, file, file->why_draft, 0, NULL);
+		warn(import, file, file->why_draft, 0, NULL);
 	if (file->why_page != NULL && str_equal(post->kind, "page"))
 		conversion_warnings_add(import->warnings, file->why_page, file->path, 0, NULL);
 }

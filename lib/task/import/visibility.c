@@ -8,7 +8,7 @@
 #include "task/frontmatter/frontmatter.h"
 #include "page/lang/lang.h"
 
-enum { DETAIL_MOST = 60, DEEPEST = 4, NOTES_MOST = 20 };
+enum { DETAIL_MAX = 60, DEEPEST = 4, NOTES_MAX = 20 };
 
 /* --- notes --------------------------------------------------------------------------- */
 
@@ -28,10 +28,10 @@ visibility_add(struct arena *arena, struct visibility *visibility, enum visibili
 	const char *detail)
 {
 	visibility->hidden = visibility->hidden || kind == VISIBILITY_HIDDEN;
-	if (visibility->note_count == NOTES_MOST)
+	if (visibility->note_count == NOTES_MAX)
 		return;
 	if (visibility->notes == NULL)
-		visibility->notes = arena_array(arena, NOTES_MOST, sizeof(*visibility->notes));
+		visibility->notes = arena_array(arena, NOTES_MAX, sizeof(*visibility->notes));
 	visibility->notes[visibility->note_count++] =
 		(struct visibility_note){ .words = said, .detail = detail, .line = line, .kind = kind };
 }
@@ -46,7 +46,7 @@ say(const struct reading *reading, enum visibility_kind kind, const char *said)
 
 	if (reading->rule->meaning != LOCKS)
 		detail = arena_printf(arena, "%s: %s", detail, value);
-	detail = text_shorten(arena, text_clean(arena, detail, strlen(detail), TEXT_LINE), DETAIL_MOST);
+	detail = text_shorten(arena, text_clean(arena, detail, strlen(detail), TEXT_LINE), DETAIL_MAX);
 	if (reading->source != NULL)
 		detail = arena_printf(arena, "%s (%s)", detail, reading->source);
 	visibility_add(arena, reading->to, kind, said, node->line, detail);
@@ -68,7 +68,7 @@ hide_unknown(const struct reading *reading)
 }
 
 static void
-dispatch(const struct reading *reading, enum visibility_reach reach)
+add_access(const struct reading *reading, enum visibility_reach reach)
 {
 	struct visibility *to = reading->to;
 
@@ -98,7 +98,7 @@ read_word(const struct reading *reading, const char *text)
 	else if (reach == REACH_ALL)
 		reading->to->shown = reading->to->shown || !reading->rule->loose;
 	else if (!reading->rule->loose || reading->rule->meaning == ADMITS)
-		dispatch(reading, reach);
+		add_access(reading, reach);
 }
 
 /* Reads one word, several words separated by commas, or a list. Each word counts. */
@@ -148,7 +148,7 @@ read_right(const struct reading *reading, enum visibility_reach reach)
 	if (!frontmatter_flag(str_trim(reading->arena, reading->node->text), &flag))
 		hide_unknown(reading);
 	else if (flag)
-		dispatch(reading, reach);
+		add_access(reading, reach);
 }
 
 static void

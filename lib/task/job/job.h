@@ -31,14 +31,14 @@
 struct job {
 	const char *name; /* one word for the log; NULL ends the table */
 	enum status (*run)(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
-	bool meanwhile; /* also run during another long job: see job_run_urgent() */
+	bool urgent; /* also run during another long job: see job_run_urgent() */
 };
 
 /* Sets the table for job_run() and job_run_urgent(). It must stay valid and unchanged. */
 void job_use_table(const struct job *table);
 
 /* Runs the job at this index of the table and rolls back a transaction that it left open. */
-enum status job_run(struct db *db, struct arena *arena, const struct conf *conf, size_t place);
+enum status job_run(struct db *db, struct arena *arena, const struct conf *conf, size_t number);
 
 /*
  * Runs the urgent jobs, such as sending sign-in emails. A job that takes minutes calls this every few seconds, without

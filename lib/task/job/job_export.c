@@ -28,7 +28,7 @@ folder_of(struct arena *arena, const struct conf *conf)
 
 /* Writes a complete export under its final name and syncs it, or sets *ret_problem. */
 static enum status
-make_file(struct db *db, struct arena *arena, const struct conf *conf, struct export_job_job *job, const char **ret_problem)
+make_file(struct db *db, struct arena *arena, const struct conf *conf, struct export_job *job, const char **ret_problem)
 {
 	const char *folder = folder_of(arena, conf), *draft = arena_printf(arena, "%s/unfinished", folder);
 	struct stat found;
@@ -58,7 +58,7 @@ make_file(struct db *db, struct arena *arena, const struct conf *conf, struct ex
 static enum status
 make_next(struct db *db, struct arena *arena, const struct conf *conf)
 {
-	struct export_job_job job;
+	struct export_job job;
 	const char *older, *problem;
 	enum status status = export_job_next(db, arena, &job);
 
@@ -106,7 +106,7 @@ static enum status
 remove_old(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
 	static int64_t last;
-	struct export_job_job *jobs;
+	struct export_job *jobs;
 	size_t count;
 
 	if (last + SWEEP_SECONDS > now)

@@ -18,7 +18,7 @@
 #include "store/media/media_library.h"
 #include "store/setting/setting.h"
 
-enum { HEAD_BYTES = 64 * 1024, SAVES_MOST = 3 };
+enum { HEAD_BYTES = 64 * 1024, SAVES_MAX = 3 };
 
 static const char not_taken[] = N_("The file at this URL is not in a supported audio or video format: MP3, M4A, Ogg, FLAC, WAV, MP4, WebM.");
 static const char too_large[] = N_("The file at this URL is larger than 512 MiB or than the storage space left.");
@@ -32,7 +32,7 @@ struct fetching {
 };
 
 static void
-meanwhile(void *context)
+run_urgent(void *context)
 {
 	const struct fetching *fetching = context;
 
@@ -40,7 +40,7 @@ meanwhile(void *context)
 }
 
 static enum status
-give_up(const struct fetching *fetching, const char *problem, const char *detail)
+fail_job(const struct fetching *fetching, const char *problem, const char *detail)
 {
 	return fetch_job_failed(fetching->db, &fetching->fetch, false, problem, detail, clock_now());
 }
@@ -82,22 +82,22 @@ room(const struct fetching *fetching, int64_t *ret_bytes)
 	TRY(setting_read(fetching->db, fetching->arena, &values));
 	(void)str_to_integer(setting_value(values, "media_quota", ""), &quota);
 	TRY(media_library_room(fetching->db, quota, &left));
-	*ret_bytes = left < MEDIA_MOST_BYTES ? left : MEDIA_MOST_BYTES;
+	*ret_bytes = left < MEDIA_MAX_BYTES ? left : MEDIA_MAX_BYTES;
 	return OK;
 }
 
 /* Saves the outcome of a download without a file. */
 static enum status
-tell(const struct fetching *fetching, enum http_download_end end, const char *detail)
+save_outcome(const struct fetching *fetching, enum http_download_end end, const char *detail)
 {
 	switch (end) {
 	case DOWNLOADED: break;
 	case DOWNLOAD_ENDED: return OK; /* the process must end: the attempt counts and is repeated later */
 	case DOWNLOAD_BROKEN: return FULL;
-	case DOWNLOAD_LARGE: return give_up(fetching, too_large, "");
+	case DOWNLOAD_LARGE: return fail_job(fetching, too_large, "");
 	case DOWNLOAD_PRIVATE:
-		return give_up(fetching, N_("This URL points to the site's own server or network. Files can't be downloaded from there."), "");
-	case DOWNLOAD_NEVER: return give_up(fetching, N_("No file could be downloaded from this URL."), detail);
+		return fail_job(fetching, N_("This URL points to the site's own server or network. Files can't be downloaded from there."), "");
+	case DOWNLOAD_NEVER: return fail_job(fetching, N_("No file could be downloaded from this URL."), detail);
 	case DOWNLOAD_LATER:
 		return fetch_job_failed(fetching->db, &fetching->fetch, true, N_("The other server didn't send the file."), detail, clock_now());
 	}
@@ -135,7 +135,7 @@ save(const struct fetching *fetching, struct media *media)
 {
 	enum status status = CONFLICT;
 
-	for (int i = 0; i < SAVES_MOST && status == CONFLICT; i++) {
+	for (int i = 0; i < SAVES_MAX && status == CONFLICT; i++) {
 		status = save_once(fetching, media);
 		db_end(fetching->db);
 	}
@@ -145,10 +145,10 @@ save(const struct fetching *fetching, struct media *media)
 /* --- one job ------------------------------------------------------------------------------ */
 
 static enum status
-bring(struct fetching *fetching)
+fetch_file(struct fetching *fetching)
 {
 	const struct conf *conf = fetching->conf;
-	struct http_download wanted = { .conf = conf, .address = fetching->fetch.address, .meanwhile = meanwhile, .context = fetching };
+	struct http_download wanted = { .conf = conf, .address = fetching->fetch.address, .run_urgent = run_urgent, .context = fetching };
 	struct media media = { 0 };
 	struct incoming *incoming;
 	const char *name, *detail;
@@ -161,14 +161,14 @@ bring(struct fetching *fetching)
 	db_end(fetching->db); /* no transaction stays open during the download */
 	end = http_download(fetching->arena, &wanted, &name, &detail);
 	if (end != DOWNLOADED)
-		return tell(fetching, end, detail);
+		return save_outcome(fetching, end, detail);
 	status = name_file(fetching->arena, incoming, &name);
 	if (status == OK)
-		status = media_take_file(fetching->arena, conf->media, incoming->path, name, &media);
+		status = media_store_upload(fetching->arena, conf->media, incoming->path, name, &media);
 	if (status == INVALID)
-		return give_up(fetching, not_taken, "");
+		return fail_job(fetching, not_taken, "");
 	if (status == TOO_LARGE)
-		return give_up(fetching, too_large, "");
+		return fail_job(fetching, too_large, "");
 	TRY(status);
 	return save(fetching, &media);
 }
@@ -203,7 +203,7 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf, int64_t now
 		return forget(&fetching);
 	TRY(fetch_job_begin(db, &fetching.fetch, now));
 	db_set_actor(db, fetching.user.id);
-	status = bring(&fetching);
+	status = fetch_file(&fetching);
 	db_set_actor(db, 0);
 	db_end(db);
 	if (status == NOT_FOUND)

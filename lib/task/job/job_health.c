@@ -8,18 +8,18 @@ enum { WEEK = 7 * 24 * 3600 };
 
 /* The problems are saved for the page; nothing is printed. */
 static void
-keep_quiet(void *context, const char *check, bool ill, const char *sentence)
+ignore_result(void *context, const char *check, bool is_problem, const char *sentence)
 {
 	(void)context;
 	(void)check;
-	(void)ill;
+	(void)is_problem;
 	(void)sentence;
 }
 
 enum status
 job_health(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	struct health health = { .arena = arena, .conf = conf, .db = db, .now = now, .tell = keep_quiet };
+	struct health health = { .arena = arena, .conf = conf, .db = db, .now = now, .on_result = ignore_result };
 	struct health_check health_check;
 
 	TRY(health_check_read(db, arena, health_full_check_name, &health_check));

@@ -15,7 +15,7 @@
 #include "page/lang/lang.h"
 #include "store/setting/setting.h"
 
-enum { TRIES_MOST = 3, SWEEP_SECONDS = 3600 };
+enum { TRIES_MAX = 3, SWEEP_SECONDS = 3600 };
 
 static const char *
 uploads(struct arena *arena, const struct conf *conf)
@@ -64,7 +64,7 @@ note_left_out(void *context, const char *path, const struct data_node_problem *p
 static enum status
 unpack_all(struct arena *arena, const char *folder, struct report *report, struct map *archives, const char **ret_folder)
 {
-	const struct import_unpack_ears ears = { .context = report, .left_out = note_left_out };
+	const struct import_unpack_listener listener = { .context = report, .left_out = note_left_out };
 	DIR *dir = opendir(folder);
 	const struct dirent *found;
 	const char *only = NULL;
@@ -83,7 +83,7 @@ unpack_all(struct arena *arena, const char *folder, struct report *report, struc
 			continue;
 		name = arena_dup(arena, name);
 		(void)map_put(archives, name, archives);
-		status = import_unpack(arena, folder, name, &ears, &problem);
+		status = import_unpack(arena, folder, name, &listener, &problem);
 		if (status == OK)
 			only = import_unpack_folder(arena, folder, name);
 		if (status == INVALID) {
@@ -116,7 +116,7 @@ end_job(struct db *db, const struct import_job *job, struct report *report, cons
 {
 	TRY(db_begin_private(db));
 	if (report != NULL)
-		TRY(import_report_keep(report));
+		TRY(import_report_save(report));
 	TRY(import_job_end(db, job->id, clock_now(), problem));
 	return db_commit(db);
 }
@@ -127,7 +127,7 @@ run(struct db *db, struct arena *arena, const struct conf *conf, const struct im
 {
 	struct map *archives = map_new(arena);
 	struct import_target target = { .publish = job->publish == 1, .processed = import_report_settled(report) };
-	struct import_options options = { .author = *user, .target = &target, .ears = import_report_listener(report), .scanned = NULL };
+	struct import_options options = { .author = *user, .target = &target, .listener = import_report_listener(report), .scanned = NULL };
 	struct setting_values *values;
 	struct import *import;
 	long long quota = 0;
@@ -163,7 +163,7 @@ do_job(struct db *db, struct arena *arena, const struct conf *conf, const struct
 	if (status == NOT_FOUND || (status == OK && !user_may(&user, RIGHT_WRITE)))
 		return end_job(db, job, NULL, N_("You no longer have permission to write posts here."));
 	TRY(status);
-	if (job->tries >= TRIES_MOST)
+	if (job->tries >= TRIES_MAX)
 		return end_job(db, job, NULL, N_("This import was started three times and never finished. Upload fewer files at a time to find the one that "
 			"causes it."));
 	TRY(count_try(db, job, 1));

@@ -17,23 +17,23 @@
 
 enum { MAILS_A_ROUND = 20, ROUND_SECONDS = 20 };
 
-struct handing {
+struct sending {
 	struct db *db;
 	int64_t id;
 };
 
 static enum status
-hand(void *context)
+mark_sending(void *context)
 {
-	const struct handing *handing = context;
+	const struct sending *sending = context;
 
-	return outbox_hand(handing->db, handing->id);
+	return outbox_mark_maybe_sent(sending->db, sending->id);
 }
 
 static enum mail_outcome
 deliver(struct arena *arena, const struct mail_delivery *delivery, const char **ret_problem)
 {
-	switch (delivery->conf->mail_way) {
+	switch (delivery->conf->mail_transport) {
 	case MAIL_SENDMAIL: return mail_transport_sendmail(arena, delivery, ret_problem);
 	case MAIL_SMTP: return mail_transport_smtp(arena, delivery, ret_problem);
 	case MAIL_FOLDER: break;
@@ -44,17 +44,17 @@ deliver(struct arena *arena, const struct mail_delivery *delivery, const char **
 static enum status
 send_mail(struct db *db, struct arena *arena, const struct conf *conf, const struct mail *mail)
 {
-	struct handing handing = { .db = db, .id = mail->id };
+	struct sending sending = { .db = db, .id = mail->id };
 	struct setting_values *values;
-	struct mail_delivery delivery = { .conf = conf, .to = mail->to, .hand = hand, .context = &handing };
+	struct mail_delivery delivery = { .conf = conf, .to = mail->to, .mark_sending = mark_sending, .context = &sending };
 	const char *problem = "";
 	enum mail_outcome outcome;
 
 	TRY(setting_read(db, arena, &values));
-	delivery.message = mail_message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_way == MAIL_FOLDER);
+	delivery.message = mail_message_make(arena, conf, mail, setting_value(values, "title", mail->lang), conf->mail_transport == MAIL_FOLDER);
 	outcome = deliver(arena, &delivery, &problem);
 	if (outcome == SENT)
-		return outbox_sent(db, mail->id, conf->mail_way == MAIL_FOLDER, clock_now());
+		return outbox_sent(db, mail->id, conf->mail_transport == MAIL_FOLDER, clock_now());
 	log_line(LOG_WARNING, "mail", "email %lld, attempt %lld: %s", (long long)mail->id, (long long)mail->tries, problem);
 	return outbox_failed(db, mail, outcome == LATER, problem, clock_now());
 }
@@ -76,7 +76,7 @@ job_mail(struct db *db, struct arena *arena, const struct conf *conf, int64_t no
 	TRY(outbox_is_due(db, now, &due));
 	if (!due)
 		return OK;
-	TRY(outbox_recover(db, conf->mail_way == MAIL_FOLDER, now));
+	TRY(outbox_recover(db, conf->mail_transport == MAIL_FOLDER, now));
 	for (int i = 0; i < MAILS_A_ROUND && status == OK && !stop_signal_pending() && clock_now() < now + ROUND_SECONDS; i++) {
 		struct mail mail;
 		status = outbox_claim(db, arena, now, &mail);

@@ -28,7 +28,7 @@ static const long widths[] = { 480, 960, 1600 };
 static bool
 can_be_sized(const struct media *media)
 {
-	return media->width * media->height <= MEDIA_MOST_PIXELS;
+	return media->width * media->height <= MEDIA_MAX_PIXELS;
 }
 
 /* A temporary name for a size until its final folder is known. The web server does not serve such names. */

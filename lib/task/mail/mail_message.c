@@ -6,7 +6,7 @@
 #include "core/mail_encoding.h"
 #include "core/str.h"
 
-enum { BODY_LINE_MOST = 900 /* bytes; RFC 5322 allows 998 */ };
+enum { BODY_LINE_MAX = 900 /* bytes; RFC 5322 allows 998 */ };
 
 /* Lines end with CRLF (RFC 5322, section 2.3). In checked text every line ends with LF. */
 static char *
@@ -32,7 +32,7 @@ fits(const char *body, bool wide)
 
 	for (; *body != '\0'; body++) {
 		line = *body == '\n' ? 0 : line + 1;
-		if (line > BODY_LINE_MOST || ((unsigned char)*body >= 0x80 && !wide))
+		if (line > BODY_LINE_MAX || ((unsigned char)*body >= 0x80 && !wide))
 			return false;
 	}
 	return true;

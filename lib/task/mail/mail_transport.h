@@ -6,7 +6,7 @@
  * - NEVER: not accepted, and this email never will be
  * - UNKNOWN: handed over, but the outcome is unknown; sending it again could send it twice
  *
- * Before the point at which the other side may have the email, each calls hand(context), which records this. If that
+ * Before the point at which the other side may have the email, each calls mark_sending(context), which records this. If that
  * fails, nothing is handed over.
  */
 #ifndef TASK_MAIL_TRANSPORT_H
@@ -17,12 +17,12 @@
 
 enum mail_outcome { SENT, LATER, NEVER, UNKNOWN };
 
-/* An email to send. hand: see above. */
+/* An email to send. mark_sending: see above. */
 struct mail_delivery {
 	const struct conf *conf;
 	const char *to;
 	struct mail_message message;
-	enum status (*hand)(void *context);
+	enum status (*mark_sending)(void *context);
 	void *context;
 };
 

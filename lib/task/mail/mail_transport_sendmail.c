@@ -50,18 +50,18 @@ start(const struct mail_delivery *delivery, int input, pid_t *ret_pid)
 	const char *words[] = { delivery->conf->mail, "-i", "-f", delivery->conf->mail_from, "--", delivery->to, NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	sigset_t none, standard;
+	sigset_t none, defaults;
 	int code;
 
 	(void)sigemptyset(&none);
-	(void)sigemptyset(&standard);
-	(void)sigaddset(&standard, SIGPIPE);
+	(void)sigemptyset(&defaults);
+	(void)sigaddset(&defaults, SIGPIPE);
 	(void)posix_spawn_file_actions_init(&actions);
 	(void)posix_spawnattr_init(&attributes);
 	(void)posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
 	(void)posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 	(void)posix_spawnattr_setsigmask(&attributes, &none);
-	(void)posix_spawnattr_setsigdefault(&attributes, &standard);
+	(void)posix_spawnattr_setsigdefault(&attributes, &defaults);
 	(void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID);
 	code = posix_spawn(ret_pid, words[0], &actions, &attributes, (char *const *)(uintptr_t)words, environ);
 	(void)posix_spawnattr_destroy(&attributes);
@@ -103,7 +103,7 @@ mail_transport_sendmail(struct arena *arena, const struct mail_delivery *deliver
 	if (input < 0)
 		return LATER;
 	/* The program has the whole email as soon as it runs, even if this process ends. */
-	if (delivery->hand(delivery->context) != OK) {
+	if (delivery->mark_sending(delivery->context) != OK) {
 		(void)close(input);
 		return LATER;
 	}

@@ -17,7 +17,7 @@ enum { CONNECT_SECONDS = 15, LOGIN_LINE = 500 };
 struct transfer {
 	const struct mail_delivery *delivery;
 	size_t done;    /* bytes that libcurl has */
-	bool handed;    /* libcurl has some of them */
+	bool is_sending;    /* libcurl has some of them */
 	bool asked;     /* the server has asked for the text */
 };
 
@@ -29,9 +29,9 @@ give(char *room, size_t size, size_t count, void *context)
 	const struct mail_message *message = &transfer->delivery->message;
 	size_t length = size * count, left = message->length - transfer->done;
 
-	if (!transfer->asked && transfer->delivery->hand(transfer->delivery->context) != OK)
+	if (!transfer->asked && transfer->delivery->mark_sending(transfer->delivery->context) != OK)
 		return CURL_READFUNC_ABORT;
-	transfer->asked = transfer->handed = true;
+	transfer->asked = transfer->is_sending = true;
 	length = length < left ? length : left;
 	memcpy(room, message->bytes + transfer->done, length);
 	transfer->done += length;
@@ -40,7 +40,7 @@ give(char *room, size_t size, size_t count, void *context)
 
 /* Stops when the process must end, unless the server may already have the email. */
 static int
-look_up(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+on_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 {
 	const struct transfer *transfer = context;
 
@@ -48,7 +48,7 @@ look_up(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 	(void)b;
 	(void)c;
 	(void)d;
-	return !transfer->handed && stop_signal_pending();
+	return !transfer->is_sending && stop_signal_pending();
 }
 
 static bool
@@ -120,7 +120,7 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer, struct c
 	(void)curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
 	(void)curl_easy_setopt(curl, CURLOPT_READDATA, transfer);
 	(void)curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-	(void)curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
+	(void)curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
 	(void)curl_easy_setopt(curl, CURLOPT_XFERINFODATA, transfer);
 }
 
@@ -130,13 +130,13 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer, struct c
  * it twice.
  */
 static enum mail_outcome
-judge(const struct transfer *transfer, CURLcode code, long answer)
+classify(const struct transfer *transfer, CURLcode code, long answer)
 {
 	if (code == CURLE_OK)
 		return SENT;
 	if (answer >= 500 && code != CURLE_LOGIN_DENIED) /* a wrong login can be corrected */
 		return NEVER;
-	if (answer >= 400 || !transfer->handed)
+	if (answer >= 400 || !transfer->is_sending)
 		return LATER;
 	return UNKNOWN;
 }
@@ -159,7 +159,7 @@ mail_transport_smtp(struct arena *arena, const struct mail_delivery *delivery, c
 		set_options(arena, curl, &transfer, recipients);
 		code = curl_easy_perform(curl);
 		(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
-		outcome = judge(&transfer, code, answer);
+		outcome = classify(&transfer, code, answer);
 		*ret_problem = arena_printf(arena, "%s: %s%s", delivery->conf->mail, *words == '\0' ? curl_easy_strerror(code) : words,
 			outcome == UNKNOWN ? "; the mail may have arrived, and is not sent twice" : "");
 	}

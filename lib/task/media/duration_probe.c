@@ -12,7 +12,7 @@
 #include "store/media/media_duration.h"
 #include "store/media/media_visibility.h"
 
-enum { AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 1, ANSWER_MOST = 200 };
+enum { AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB = 1, ANSWER_MAX = 200 };
 
 /*
  * Reads the output of mediainfo: the duration in milliseconds and the numbers of video and audio streams, separated by
@@ -21,9 +21,9 @@ enum { AT_ONCE = 20, CHILD_SECONDS = 20, CHILD_MEMORY_MIB = 2048, CHILD_FILE_MIB
 static bool
 read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 {
-	char answer[ANSWER_MOST + 1];
+	char answer[ANSWER_MAX + 1];
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	ssize_t length = file < 0 ? -1 : read(file, answer, ANSWER_MOST);
+	ssize_t length = file < 0 ? -1 : read(file, answer, ANSWER_MAX);
 	const char *videos, *sounds;
 	double seconds;
 
@@ -37,7 +37,7 @@ read_answer(const char *path, int64_t *ret_seconds, bool *ret_sound)
 	if (sounds == NULL)
 		return false;
 	seconds = strtod(answer, NULL) / 1000;
-	*ret_seconds = !(seconds > 0) || seconds > MEDIA_MOST_SECONDS ? 0 : seconds < 1 ? 1 : (int64_t)(seconds + 0.5);
+	*ret_seconds = !(seconds > 0) || seconds > MEDIA_MAX_SECONDS ? 0 : seconds < 1 ? 1 : (int64_t)(seconds + 0.5);
 	*ret_sound = strtol(videos + 1, NULL, 10) == 0 && strtol(sounds + 1, NULL, 10) > 0;
 	return true;
 }

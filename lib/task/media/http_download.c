@@ -12,12 +12,12 @@
 #include "core/str.h"
 #include "core/text.h"
 
-enum { CONNECT_SECONDS = 15, SLOW_BYTES = 20 * 1024, SLOW_SECONDS = 30, REDIRECTIONS = 5, MEANWHILE_SECONDS = 2, NAME_MOST = 150 };
+enum { CONNECT_SECONDS = 15, SLOW_BYTES = 20 * 1024, SLOW_SECONDS = 30, REDIRECTIONS = 5, URGENT_SECONDS = 2, NAME_LENGTH_MAX = 150 };
 
 struct transfer {
 	const struct http_download *download;
 	int64_t bytes;
-	int64_t looked;               /* when meanwhile() was last called */
+	int64_t looked;               /* when run_urgent() was last called */
 	enum http_download_end stopped;    /* why it was stopped here; DOWNLOADED: it was not */
 };
 
@@ -37,7 +37,7 @@ take(char *bytes, size_t size, size_t count, void *context)
 
 /* libcurl calls this about once a second, whether data arrives or not. */
 static int
-look_up(void *context, curl_off_t all, curl_off_t now, curl_off_t c, curl_off_t d)
+on_progress(void *context, curl_off_t all, curl_off_t now, curl_off_t c, curl_off_t d)
 {
 	struct transfer *transfer = context;
 
@@ -48,8 +48,8 @@ look_up(void *context, curl_off_t all, curl_off_t now, curl_off_t c, curl_off_t 
 		transfer->stopped = DOWNLOAD_ENDED;
 	if (all > transfer->download->most)
 		transfer->stopped = DOWNLOAD_LARGE;
-	if (transfer->stopped == DOWNLOADED && transfer->looked + MEANWHILE_SECONDS <= clock_now()) {
-		transfer->download->meanwhile(transfer->download->context);
+	if (transfer->stopped == DOWNLOADED && transfer->looked + URGENT_SECONDS <= clock_now()) {
+		transfer->download->run_urgent(transfer->download->context);
 		transfer->looked = clock_now();
 	}
 	return transfer->stopped != DOWNLOADED;
@@ -102,7 +102,7 @@ set_options(struct arena *arena, CURL *curl, struct transfer *transfer)
 	(void)curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	(void)curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
 	(void)curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-	(void)curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, look_up);
+	(void)curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
 	(void)curl_easy_setopt(curl, CURLOPT_XFERINFODATA, transfer);
 }
 
@@ -120,14 +120,14 @@ name_of(struct arena *arena, CURL *curl)
 	slash = strrchr(path, '/');
 	plain = curl_easy_unescape(curl, slash == NULL ? path : slash + 1, 0, &length);
 	if (plain != NULL)
-		name = text_shorten(arena, text_clean(arena, plain, (size_t)length, TEXT_LINE), NAME_MOST);
+		name = text_shorten(arena, text_clean(arena, plain, (size_t)length, TEXT_LINE), NAME_LENGTH_MAX);
 	curl_free(plain);
 	slash = strrchr(name, '/');
 	return slash == NULL ? name : slash + 1;
 }
 
 static enum http_download_end
-judge(const struct transfer *transfer, CURLcode code, long answer)
+classify(const struct transfer *transfer, CURLcode code, long answer)
 {
 	if (transfer->stopped != DOWNLOADED)
 		return transfer->stopped;
@@ -157,7 +157,7 @@ http_download(struct arena *arena, const struct http_download *download, const c
 	set_options(arena, curl, &transfer);
 	code = curl_easy_perform(curl);
 	(void)curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
-	end = judge(&transfer, code, answer);
+	end = classify(&transfer, code, answer);
 	*ret_name = name_of(arena, curl);
 	if (end == DOWNLOAD_NEVER || end == DOWNLOAD_LATER)
 		*ret_detail = arena_dup(arena, *words == '\0' ? curl_easy_strerror(code) : words);

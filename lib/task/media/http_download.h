@@ -23,7 +23,7 @@ struct http_download {
 	const char *address;
 	int64_t most;                    /* bytes */
 	const struct incoming *into;
-	void (*meanwhile)(void *context); /* called every two seconds or so, for urgent jobs */
+	void (*run_urgent)(void *context); /* called every two seconds or so, for urgent jobs */
 	void *context;
 };
 

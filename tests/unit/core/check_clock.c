@@ -221,9 +221,9 @@ START_TEST(every_local_form_of_a_year_is_read_again)
 		ck_assert_msg(reading == CLOCK_ONE_TIME ? times[0] == time : reading == CLOCK_TWO_TIMES && times[0] < times[1] &&
 			(times[0] == time || times[1] == time), "%s %s", whole_years[_i], clock_local(arena, time));
 		/* Both ways to ask agree. */
-		ck_assert_int_eq(reading == CLOCK_TWO_TIMES, clock_oddity(time) == CLOCK_FIRST || clock_oddity(time) == CLOCK_SECOND);
+		ck_assert_int_eq(reading == CLOCK_TWO_TIMES, clock_transition(time) == CLOCK_REPEATED_FIRST || clock_transition(time) == CLOCK_REPEATED_SECOND);
 		if (reading == CLOCK_TWO_TIMES)
-			ck_assert_int_eq(clock_oddity(time), time == times[0] ? CLOCK_FIRST : CLOCK_SECOND);
+			ck_assert_int_eq(clock_transition(time), time == times[0] ? CLOCK_REPEATED_FIRST : CLOCK_REPEATED_SECOND);
 	}
 }
 END_TEST

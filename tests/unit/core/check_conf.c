@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 #include "core/conf.h"
 #include "core/str.h"
 
@@ -90,19 +90,19 @@ START_TEST(mail_goes_out_in_one_of_three_ways)
 	const char *problem = NULL;
 
 	ck_assert_int_eq(read_text("base_url = http://127.0.0.1:8080", &conf, &problem), OK);
-	ck_assert_int_eq(conf.mail_way, MAIL_FOLDER);
+	ck_assert_int_eq(conf.mail_transport, MAIL_FOLDER);
 	ck_assert_str_eq(conf.mail, arena_printf(arena, "%s/mail", folder));
 	ck_assert_str_eq(conf.mail_from, "noreply@127.0.0.1");
 	ck_assert_ptr_null(conf.mail_login);
 	ck_assert(conf.mail_starttls);
 	ck_assert_msg(read_text("base_url = https://example.org\nmail = sendmail:/usr/sbin/sendmail\nmail_from = post@example.net\n",
 		&conf, &problem) == OK, "%s", problem);
-	ck_assert_int_eq(conf.mail_way, MAIL_SENDMAIL);
+	ck_assert_int_eq(conf.mail_transport, MAIL_SENDMAIL);
 	ck_assert_str_eq(conf.mail, "/usr/sbin/sendmail");
 	ck_assert_str_eq(conf.mail_from, "post@example.net");
 	ck_assert_msg(read_text("base_url = https://example.org\nmail = smtp://mail.example.org:587\nmail_login = login\n"
 		"mail_starttls = no\nmail_from =\n", &conf, &problem) == OK, "%s", problem);
-	ck_assert_int_eq(conf.mail_way, MAIL_SMTP);
+	ck_assert_int_eq(conf.mail_transport, MAIL_SMTP);
 	ck_assert_str_eq(conf.mail, "smtp://mail.example.org:587");
 	ck_assert_str_eq(conf.mail_login, arena_printf(arena, "%s/login", folder));
 	ck_assert_str_eq(conf.mail_from, "noreply@example.org");
@@ -266,15 +266,15 @@ START_TEST(a_closed_folder_is_named)
 	struct conf conf;
 
 	ck_assert_int_eq(chmod(folder, 0755) + mkdir(closed, 0700) + mkdir(site, 0755), 0);
-	ck_assert_ptr_null(closed_folder(arena, arena_printf(arena, "%s/renown.conf", site)));
+	ck_assert_ptr_null(folder_access_denied(arena, arena_printf(arena, "%s/renown.conf", site)));
 	if (geteuid() != 0)
 		ck_assert_int_eq(chmod(closed, 0), 0);
 	become_another_user();
-	ck_assert_str_eq(closed_folder(arena, arena_printf(arena, "%s/renown.conf", site)), closed);
-	ck_assert_ptr_null(closed_folder(arena, closed));
-	ck_assert_ptr_null(closed_folder(arena, "/nowhere/at/all"));
+	ck_assert_str_eq(folder_access_denied(arena, arena_printf(arena, "%s/renown.conf", site)), closed);
+	ck_assert_ptr_null(folder_access_denied(arena, closed));
+	ck_assert_ptr_null(folder_access_denied(arena, "/nowhere/at/all"));
 	ck_assert_int_eq(conf_read(arena, site, &conf, &problem), NOT_FOUND);
-	ck_assert_ptr_nonnull(strstr(problem, arena_printf(arena, "the folder %s is closed to the user %s", closed, closed_user(arena))));
+	ck_assert_ptr_nonnull(strstr(problem, arena_printf(arena, "the folder %s is closed to the user %s", closed, folder_access_user(arena))));
 	become_oneself();
 	ck_assert_int_eq(chmod(closed, 0700) + rmdir(site) + rmdir(closed), 0);
 }
@@ -337,7 +337,7 @@ END_TEST
 START_TEST(every_key_has_words)
 {
 	for (const struct conf_key *key = conf_keys; key->name != NULL; key++) {
-		ck_assert_ptr_nonnull(key->standard);
+		ck_assert_ptr_nonnull(key->default_value);
 		ck_assert_uint_gt(strlen(key->help), 20);
 	}
 }

@@ -100,8 +100,8 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("slot");
-	TCase *cases = tcase_create("slot");
+	Suite *suite = suite_create("file_lock");
+	TCase *cases = tcase_create("file_lock");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, one_holds_it_until_it_is_released);

@@ -31,7 +31,7 @@ teardown(void)
 
 START_TEST(nobody_works_where_nobody_ever_did)
 {
-	ck_assert(heartbeat_rests(arena, store, clock_now()));
+	ck_assert(heartbeat_is_stale(arena, store, clock_now()));
 }
 END_TEST
 
@@ -43,12 +43,12 @@ START_TEST(a_beat_holds_for_its_time)
 
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(futimens(fd, long_ago), 0);
-	ck_assert(heartbeat_rests(arena, store, clock_now()));
+	ck_assert(heartbeat_is_stale(arena, store, clock_now()));
 	heartbeat_beat(fd);
 	ck_assert_int_eq(fstat(fd, &found), 0);
-	ck_assert(!heartbeat_rests(arena, store, found.st_mtime));
-	ck_assert(!heartbeat_rests(arena, store, found.st_mtime + HEARTBEAT_SECONDS - 1));
-	ck_assert(heartbeat_rests(arena, store, found.st_mtime + HEARTBEAT_SECONDS));
+	ck_assert(!heartbeat_is_stale(arena, store, found.st_mtime));
+	ck_assert(!heartbeat_is_stale(arena, store, found.st_mtime + HEARTBEAT_SECONDS - 1));
+	ck_assert(heartbeat_is_stale(arena, store, found.st_mtime + HEARTBEAT_SECONDS));
 	(void)close(fd);
 }
 END_TEST

@@ -45,7 +45,7 @@ END_TEST
 /* What is cut off would not count: two long passwords would be one. */
 START_TEST(all_of_a_long_password_counts)
 {
-	char password[PASSWORD_MOST * 4 + 1];
+	char password[PASSWORD_MAX * 4 + 1];
 	char *hash;
 
 	memset(password, 'x', sizeof(password) - 1);

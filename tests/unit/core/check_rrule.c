@@ -32,7 +32,7 @@ at(const char *text)
 static const char *
 times_of(const char *rule, const char *since, const char *after, const char *until)
 {
-	struct rrule_rule rules[] = { { rule, at(since) } };
+	struct rrule_since rules[] = { { rule, at(since) } };
 	const char *text = "";
 	int64_t *times;
 	size_t count;
@@ -103,19 +103,19 @@ START_TEST(knows_where_clocks_jump)
 	/* Tuesday eight o'clock stays eight o'clock, though an hour longer or shorter lies between. */
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0", "2026-01-01", "2026-10-19", "2026-10-28"),
 		"2026-10-20 08:00, 2026-10-27 08:00");
-	ck_assert_int_eq(clock_oddity(at("2026-03-29 03:30")), CLOCK_AFTER_GAP);
-	ck_assert_int_eq(clock_oddity(at("2026-03-29 04:00")), CLOCK_PLAIN);
-	ck_assert_int_eq(clock_oddity(at("2026-03-29 01:59:59")), CLOCK_PLAIN);
-	ck_assert_int_eq(clock_oddity(at("2026-10-25 00:30Z")), CLOCK_FIRST);
-	ck_assert_int_eq(clock_oddity(at("2026-10-25 01:30Z")), CLOCK_SECOND);
-	ck_assert_int_eq(clock_oddity(at("2026-10-25 02:00Z")), CLOCK_PLAIN);
-	ck_assert_int_eq(clock_oddity(at("2026-10-24 23:59Z")), CLOCK_PLAIN);
+	ck_assert_int_eq(clock_transition(at("2026-03-29 03:30")), CLOCK_AFTER_GAP);
+	ck_assert_int_eq(clock_transition(at("2026-03-29 04:00")), CLOCK_NORMAL);
+	ck_assert_int_eq(clock_transition(at("2026-03-29 01:59:59")), CLOCK_NORMAL);
+	ck_assert_int_eq(clock_transition(at("2026-10-25 00:30Z")), CLOCK_REPEATED_FIRST);
+	ck_assert_int_eq(clock_transition(at("2026-10-25 01:30Z")), CLOCK_REPEATED_SECOND);
+	ck_assert_int_eq(clock_transition(at("2026-10-25 02:00Z")), CLOCK_NORMAL);
+	ck_assert_int_eq(clock_transition(at("2026-10-24 23:59Z")), CLOCK_NORMAL);
 
 	ck_assert(clock_use_zone("America/New_York"));
 	ck_assert_int_eq(at("2026-03-08 02:30"), at("2026-03-08 07:30Z"));
 	ck_assert_str_eq(clock_local(arena, at("2026-03-08 02:30")), "2026-03-08 03:30");
 	ck_assert_int_eq(at("2026-11-01 01:30"), at("2026-11-01 05:30Z"));
-	ck_assert_int_eq(clock_oddity(at("2026-11-01 06:30Z")), CLOCK_SECOND);
+	ck_assert_int_eq(clock_transition(at("2026-11-01 06:30Z")), CLOCK_REPEATED_SECOND);
 	/* A zone that jumps over midnight, and one by half an hour. */
 	ck_assert(clock_use_zone("America/Santiago"));
 	ck_assert_str_eq(clock_local(arena, at("2026-09-06 00:30")), "2026-09-06 01:30");
@@ -132,7 +132,7 @@ START_TEST(holds_for_many)
 	unsigned chance = 20261124;
 
 	for (int round = 0; round < 400; round++) {
-		struct rrule_rule rules[4];
+		struct rrule_since rules[4];
 		unsigned days = 0, numbers[8];
 		int64_t *times, after, until, shortest;
 		size_t count;
@@ -143,19 +143,19 @@ START_TEST(holds_for_many)
 		until = after + (int64_t)(numbers[2] % 60 + 6) * WEEK;
 		for (size_t i = 0; i < 4; i++) {
 			struct rrule rrule = { numbers[i] / 8 % 127 + 1, (int)(numbers[4 + i] % 24), (int)(numbers[i] % 60), (int)(numbers[i] % 4) + 1 };
-			rules[i] = (struct rrule_rule){ rrule_write(arena, &rrule), after - (int64_t)(numbers[3] % 400) * 86400 };
+			rules[i] = (struct rrule_since){ rrule_write(arena, &rrule), after - (int64_t)(numbers[3] % 400) * 86400 };
 			days |= rrule.days;
 		}
 		ck_assert_int_eq(rrule_between(arena, rules, 4, after, until, &times, &count), OK);
-		shortest = until < after + RRULE_SPAN_MOST ? until : after + RRULE_SPAN_MOST;
+		shortest = until < after + RRULE_SPAN_MAX ? until : after + RRULE_SPAN_MAX;
 		ck_assert_uint_gt(count, 0);
 		for (size_t i = 0; i < count; i++) {
-			int64_t flat = clock_to_local(times[i]);
+			int64_t local_time = clock_to_local(times[i]);
 			ck_assert_int_gt(times[i], i == 0 ? after : times[i - 1]);
 			ck_assert_int_le(times[i], shortest);
 			/* A slot in a gap at the end of a day is the next day's. */
-			if (clock_oddity(times[i]) != CLOCK_AFTER_GAP)
-				ck_assert_uint_ne((days >> (flat / 86400 + 3) % 7) & 1, 0);
+			if (clock_transition(times[i]) != CLOCK_AFTER_GAP)
+				ck_assert_uint_ne((days >> (local_time / 86400 + 3) % 7) & 1, 0);
 		}
 	}
 }

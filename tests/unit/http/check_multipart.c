@@ -11,12 +11,12 @@
 #include "core/str.h"
 #include "http/multipart.h"
 
-enum { FILE_MOST = 600 * 1024, FILES_MOST = 3, LOTS = 300 };
+enum { FILE_MAX = 600 * 1024, FILES_MAX = 3, LOTS = 300 };
 
 static const struct field fields[] = {
 	{ .name = "title", .type = FIELD_LINE, .max = 20, .required = true },
 	{ .name = "text", .type = FIELD_TEXT, .max = 2000 },
-	{ .name = "file", .type = FIELD_FILE, .max = FILE_MOST, .many = FILES_MOST },
+	{ .name = "file", .type = FIELD_FILE, .max = FILE_MAX, .many = FILES_MAX },
 	{ .name = "one", .type = FIELD_FILE, .max = 10 },
 	{ .name = "lots", .type = FIELD_FILE, .max = 10, .many = LOTS },
 	{ 0 },
@@ -217,12 +217,12 @@ START_TEST(limits)
 	ck_assert_int_eq(parse(body.bytes), BAD_REQUEST);
 	body = str_init(arena);
 	str_add(&body, "--B\r\nX: ");
-	for (int i = 0; i < MULTIPART_HEAD_MOST; i++)
+	for (int i = 0; i < MULTIPART_HEAD_MAX; i++)
 		str_add_char(&body, 'x');
 	str_add(&body, "\r\n\r\n" END);
 	ck_assert_int_eq(parse(body.bytes), BAD_REQUEST);
 	body = str_init(arena);
-	for (int i = 0; i < 4 * FILE_MOST; i++)
+	for (int i = 0; i < 4 * FILE_MAX; i++)
 		str_add_char(&body, 'x');
 	ck_assert_int_eq(parse(body.bytes), TOO_LARGE);
 }

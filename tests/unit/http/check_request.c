@@ -218,13 +218,13 @@ START_TEST(forms_are_kept_by_language)
 {
 	struct request req = asking();
 
-	request_form(&req, "zh", "/blog/x");
-	request_form(&req, "fr", "/blog/y");
+	request_translation(&req, "zh", "/blog/x");
+	request_translation(&req, "fr", "/blog/y");
 	for (size_t i = 0; languages[i].code != NULL; i++)
 		if (str_equal(languages[i].code, "zh"))
-			ck_assert_str_eq(req.forms[i], "/blog/x");
+			ck_assert_str_eq(req.translations[i], "/blog/x");
 		else
-			ck_assert_ptr_null(req.forms[i]);
+			ck_assert_ptr_null(req.translations[i]);
 }
 END_TEST
 

@@ -382,7 +382,7 @@ START_TEST(a_handler_that_fails_half_way_gives_the_error_alone)
 
 	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
 	(void)page_text(req.page->root, "heading", "Half of what was to be said");
-	request_form(&req, "zh", "/zh/blog");
+	request_translation(&req, "zh", "/zh/blog");
 	reply = answer(&req, NOT_FOUND);
 	ck_assert_ptr_null(strstr(reply.body, "Half of what"));
 	ck_assert_ptr_null(strstr(reply.body, "hreflang=\"zh\" href=\"https://example.org/zh/blog\""));

@@ -274,18 +274,18 @@ END_TEST
 START_TEST(a_query_that_no_header_can_hold_is_dropped)
 {
 	static const struct conf conf = { .base_url = "https://example.org" };
-	char query[ROUTE_QUERY_MOST + 1];
+	char query[ROUTE_QUERY_MAX + 1];
 	struct request req = asking("GET", "/old");
 	const char *allow = NULL;
 
 	req.conf = &conf;
 	memset(query, 'x', sizeof(query));
-	query[ROUTE_QUERY_MOST - 1] = '\0';
+	query[ROUTE_QUERY_MAX - 1] = '\0';
 	ck_assert_int_eq(route_find(routes, &req, &allow), OK);
 	ck_assert_int_eq(route_redirect(&req, query), MOVED);
-	ck_assert_uint_eq(strlen(req.location), strlen("https://example.org/blog?") + ROUTE_QUERY_MOST - 1);
+	ck_assert_uint_eq(strlen(req.location), strlen("https://example.org/blog?") + ROUTE_QUERY_MAX - 1);
 	/* Three bytes each when encoded. */
-	memset(query, 0x80, ROUTE_QUERY_MOST / 3 + 1);
+	memset(query, 0x80, ROUTE_QUERY_MAX / 3 + 1);
 	ck_assert_int_eq(route_redirect(&req, query), MOVED);
 	ck_assert_str_eq(req.location, "https://example.org/blog");
 }

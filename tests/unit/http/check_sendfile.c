@@ -18,7 +18,7 @@ static struct request
 asking(const char *way)
 {
 	return (struct request){ .arena = store->arena, .db = store->db, .conf = &placed, .method = "GET", .path = "/media/x", .prefix = "",
-		.viewer = { .now = STORE_NOW }, .sends = way };
+		.viewer = { .now = STORE_NOW }, .send_method = way };
 }
 
 /* The value of a header, or NULL. */
@@ -87,16 +87,16 @@ START_TEST(a_path_that_leads_elsewhere_is_not_sent)
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		for (int way = 0; way < 2; way++) {
-			req.sends = way == 0 ? "x-sendfile" : "x-accel-redirect";
+			req.send_method = way == 0 ? "x-sendfile" : "x-accel-redirect";
 			ck_assert_msg(request_send_file(&req, SEND_MEDIA, paths[i], "image/png", NULL) == FAULT, "%s", paths[i]);
 			ck_assert_ptr_null(req.sending.header);
 		}
 	/* A folder that no header can name is a word to the operator, not the end of the worker. */
 	odd.media = "/srv/\xe5\x93\x81";
 	req.conf = &odd;
-	req.sends = "x-sendfile";
+	req.send_method = "x-sendfile";
 	ck_assert_int_eq(request_send_file(&req, SEND_MEDIA, "ab/x.png", "image/png", NULL), FAULT);
-	req.sends = "x-accel-redirect";
+	req.send_method = "x-accel-redirect";
 	ck_assert_int_eq(request_send_file(&req, SEND_MEDIA, "ab/x.png", "image/png", NULL), OK);
 }
 END_TEST

@@ -11,7 +11,7 @@
 #include "suite.h"
 
 /* Far more calls than any operation needs. A loop that reaches it does not end. */
-enum { MOST_CALLS = 3000, KINDS = 16 };
+enum { CALLS_MAX = 3000, KINDS = 16 };
 
 extern struct store *store;             /* its connection is closed */
 extern const char *prepared;            /* the path of a store with 21 posts */

@@ -34,10 +34,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t count, conflicts;
 	char *text;
 
-	if (text_merge_texts(arena, base, mine, theirs, &marks, &text, &conflicts) != OK)
+	if (text_merge_lines(arena, base, mine, theirs, &marks, &text, &conflicts) != OK)
 		abort();
 	/* What nobody else touched comes out as it was typed. */
-	if (text_merge_texts(arena, base, mine, base, &marks, &text, &conflicts) != OK || conflicts != 0 ||
+	if (text_merge_lines(arena, base, mine, base, &marks, &text, &conflicts) != OK || conflicts != 0 ||
 		strncmp(text, mine, strlen(mine)) != 0)
 		abort();
 	if (text_merge_compare(arena, mine, theirs, &pieces, &count) != OK)

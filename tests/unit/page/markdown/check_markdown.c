@@ -193,12 +193,12 @@ resolve(void *context, struct arena *given, const char *address, bool is_image, 
 START_TEST(addresses_as_the_world_knows_them)
 {
 	struct str seen = str_init(arena);
-	const struct markdown_world world = { resolve, NULL, &seen };
+	const struct markdown_callbacks callbacks = { resolve, NULL, &seen };
 	struct markdown *markdown = NULL;
 	const char *problem;
 
 	ck_assert_int_eq(markdown_render(arena, "![x](<a b.png> \"cap\")\n\n[y](/z_1*中*) [w](evil) ![v](evil)", MARKDOWN_ARTICLE, "",
-		&world, &markdown, &problem), OK);
+		&callbacks, &markdown, &problem), OK);
 	ck_assert_str_eq(seen.bytes, "[a b.png][/z_1*中*][evil][evil]");
 	ck_assert_str_eq(fragment_write(arena, markdown->full),
 		"<figure><img src=\"/media/1.png\" alt=\"x\" width=\"640\" height=\"480\" loading=\"lazy\" decoding=\"async\"/>"

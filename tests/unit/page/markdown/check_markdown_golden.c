@@ -15,9 +15,9 @@
 #include "core/text.h"
 #include "page/markdown/markdown.h"
 
-enum { GOLDEN_MOST = 100 };
+enum { GOLDEN_MAX = 100 };
 
-static char *golden[GOLDEN_MOST];
+static char *golden[GOLDEN_MAX];
 static size_t golden_count;
 
 static const char *
@@ -75,11 +75,11 @@ static char *
 render_readable(const char *source, enum markdown_flavour flavour)
 {
 	struct str out = str_init(arena), warnings = str_init(arena);
-	const struct markdown_world world = { NULL, add_loss, &warnings };
+	const struct markdown_callbacks callbacks = { NULL, add_loss, &warnings };
 	struct markdown *markdown;
 	const char *problem;
 
-	ck_assert_int_eq(markdown_render(arena, source, flavour, "", &world, &markdown, &problem), OK);
+	ck_assert_int_eq(markdown_render(arena, source, flavour, "", &callbacks, &markdown, &problem), OK);
 	add_readable(&out, fragment_write(arena, markdown->full));
 	if (markdown->has_more || markdown->has_paid) {
 		str_printf(&out, "\n==== open:%s%s, %zu of %zu headings\n", markdown->has_more ? " more" : "",
@@ -135,7 +135,7 @@ list_golden(void)
 
 	arena_setup();
 	directory = opendir(folder());
-	while (directory != NULL && (entry = readdir(directory)) != NULL && golden_count < GOLDEN_MOST)
+	while (directory != NULL && (entry = readdir(directory)) != NULL && golden_count < GOLDEN_MAX)
 		if (str_ends(entry->d_name, ".md"))
 			golden[golden_count++] = strndup(entry->d_name, strlen(entry->d_name) - 3);
 	if (directory != NULL)

@@ -27,7 +27,7 @@
 #endif
 
 /* A sanitizer's own memory and checks are no part of what is measured. */
-enum { MOST_MEBIBYTES = SANITIZED ? 1024 : 64, MOST_MILLISECONDS = SANITIZED ? 6000 : 1000 };
+enum { MEBIBYTES_MAX = SANITIZED ? 1024 : 64, MILLISECONDS_MAX = SANITIZED ? 6000 : 1000 };
 
 /* All of them take a minute; where that is too long, only one of so many is tried. */
 enum { EVERY = 4 };
@@ -203,17 +203,17 @@ build(struct arena *arena, const struct bomb *bomb)
 {
 	struct str text = str_init(arena);
 	bool both = *bomb->last != '\0';
-	size_t half = bomb->times == 0 && both ? MARKDOWN_MOST_BYTES / 2 : MARKDOWN_MOST_BYTES;
+	size_t half = bomb->times == 0 && both ? MARKDOWN_MAX_BYTES / 2 : MARKDOWN_MAX_BYTES;
 	int count = 0;
 
 	str_add(&text, bomb->head);
 	while (text.length < half && (bomb->times == 0 || count < bomb->times))
 		add_unit(&text, bomb->unit, count++);
 	str_add(&text, bomb->middle);
-	for (int i = 0; both && text.length < MARKDOWN_MOST_BYTES; i++)
+	for (int i = 0; both && text.length < MARKDOWN_MAX_BYTES; i++)
 		add_unit(&text, bomb->last, i);
-	if (text.length > MARKDOWN_MOST_BYTES) {
-		text.length = MARKDOWN_MOST_BYTES;
+	if (text.length > MARKDOWN_MAX_BYTES) {
+		text.length = MARKDOWN_MAX_BYTES;
 		while (((unsigned char)text.bytes[text.length] & 0xC0) == 0x80)
 			text.length--;
 		text.bytes[text.length] = '\0';
@@ -264,8 +264,8 @@ START_TEST(costs_little)
 		printf("%-40s %5ld ms %4ld MiB %s\n", bomb->name, milliseconds, used.ru_maxrss / 1024,
 			WIFEXITED(status) && WEXITSTATUS(status) == 0 ? "rendered" : "refused");
 	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "%s ended with %d", bomb->name, status);
-	ck_assert_msg(milliseconds <= MOST_MILLISECONDS, "%s took %ld ms", bomb->name, milliseconds);
-	ck_assert_msg(used.ru_maxrss / 1024 <= MOST_MEBIBYTES, "%s took %ld MiB", bomb->name, used.ru_maxrss / 1024);
+	ck_assert_msg(milliseconds <= MILLISECONDS_MAX, "%s took %ld ms", bomb->name, milliseconds);
+	ck_assert_msg(used.ru_maxrss / 1024 <= MEBIBYTES_MAX, "%s took %ld MiB", bomb->name, used.ru_maxrss / 1024);
 }
 END_TEST
 
@@ -283,7 +283,7 @@ START_TEST(a_mebibyte_of_prose)
 	struct markdown *markdown;
 	const char *problem = "";
 
-	while (text.length + strlen(paragraph) < MARKDOWN_MOST_BYTES / (SANITIZED ? 8 : 1) - 20)
+	while (text.length + strlen(paragraph) < MARKDOWN_MAX_BYTES / (SANITIZED ? 8 : 1) - 20)
 		str_add(&text, paragraph);
 	str_add(&text, "\n[^1]: A note.\n");
 	ck_assert_msg(markdown_render(arena, text.bytes, MARKDOWN_ARTICLE, "", NULL, &markdown, &problem) == OK, "%s", problem);

@@ -269,11 +269,11 @@ END_TEST
 
 START_TEST(what_exceeds_a_limit_is_refused_with_a_reason)
 {
-	char *source = arena_alloc(arena, MARKDOWN_MOST_BYTES + 2);
+	char *source = arena_alloc(arena, MARKDOWN_MAX_BYTES + 2);
 	struct post_save save;
 	const char *problem = NULL;
 
-	memset(source, 'x', MARKDOWN_MOST_BYTES + 1);
+	memset(source, 'x', MARKDOWN_MAX_BYTES + 1);
 	save = draft("public", source);
 	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), TOO_LARGE);
 	ck_assert_ptr_nonnull(problem);

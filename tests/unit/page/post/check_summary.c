@@ -268,9 +268,9 @@ END_TEST
 START_TEST(a_text_that_cannot_be_rendered_decides_nothing)
 {
 	int64_t id = save_old(0, "refused", "members", "Some words.", "Typed or not.");
-	char *large = arena_alloc(arena, MARKDOWN_MOST_BYTES + 2);
+	char *large = arena_alloc(arena, MARKDOWN_MAX_BYTES + 2);
 
-	memset(large, 'x', MARKDOWN_MOST_BYTES + 1);
+	memset(large, 'x', MARKDOWN_MAX_BYTES + 1);
 	run_sql(arena_printf(arena, "UPDATE revision SET markdown = '%s'", large));
 	migrate();
 	renew();
@@ -352,7 +352,7 @@ START_TEST(what_gives_away_the_closed_part)
 	save.post.summary = imports[_i].summary;
 	save.text = (struct post_text){ .markdown = imports[_i].text };
 	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, NULL, &problem), OK);
-	ck_assert(summary_gives_away(arena, &save) == imports[_i].gives_away);
+	ck_assert(summary_reveals_cut(arena, &save) == imports[_i].gives_away);
 }
 END_TEST
 

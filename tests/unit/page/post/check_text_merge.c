@@ -16,7 +16,7 @@ merged(const char *base, const char *mine, const char *theirs, size_t conflicts)
 	char *text;
 	size_t found;
 
-	ck_assert_int_eq(text_merge_texts(arena, base, mine, theirs, &marks, &text, &found), OK);
+	ck_assert_int_eq(text_merge_lines(arena, base, mine, theirs, &marks, &text, &found), OK);
 	ck_assert_msg(found == conflicts, "%zu places for %zu: %s", found, conflicts, text);
 	return text;
 }
@@ -101,7 +101,7 @@ START_TEST(long_texts_are_compared)
 		str_printf(&two, "w%d\n", i * 7907 % 60013);
 	}
 	joined(one.bytes, two.bytes, NULL);
-	ck_assert_int_eq(text_merge_texts(arena, "", one.bytes, two.bytes, &marks, &text, &conflicts), OK);
+	ck_assert_int_eq(text_merge_lines(arena, "", one.bytes, two.bytes, &marks, &text, &conflicts), OK);
 }
 END_TEST
 

@@ -63,9 +63,9 @@ START_TEST(the_room_is_bounded)
 	for (int i = 0; i < 20 * FRAGMENT_CACHE_PLACES; i++)
 		fragment_cache_add(fragment_cache, arena_printf(arena, "%d", i), arena_printf(arena, "piece %d", i));
 	for (int i = 0; i < 20 * FRAGMENT_CACHE_PLACES; i++) {
-		const char *piece = fragment_cache_find(fragment_cache, arena, arena_printf(arena, "%d", i));
-		found += piece != NULL;
-		ck_assert(piece == NULL || str_equal(piece, arena_printf(arena, "piece %d", i)));
+		const char *part = fragment_cache_find(fragment_cache, arena, arena_printf(arena, "%d", i));
+		found += part != NULL;
+		ck_assert(part == NULL || str_equal(part, arena_printf(arena, "piece %d", i)));
 	}
 	ck_assert_uint_le(found, FRAGMENT_CACHE_PLACES);
 	ck_assert_uint_gt(found, FRAGMENT_CACHE_PLACES / 2);
@@ -88,14 +88,14 @@ END_TEST
 
 START_TEST(what_is_too_long_is_not_kept)
 {
-	char *piece = arena_alloc(arena, FRAGMENT_CACHE_PIECE_MAX + 2);
+	char *part = arena_alloc(arena, FRAGMENT_CACHE_PART_MAX + 2);
 
-	memset(piece, 'x', FRAGMENT_CACHE_PIECE_MAX + 1);
-	fragment_cache_add(fragment_cache, "long", piece);
+	memset(part, 'x', FRAGMENT_CACHE_PART_MAX + 1);
+	fragment_cache_add(fragment_cache, "long", part);
 	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "long"));
-	piece[FRAGMENT_CACHE_PIECE_MAX] = '\0';
-	fragment_cache_add(fragment_cache, "long", piece);
-	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "long"), piece);
+	part[FRAGMENT_CACHE_PART_MAX] = '\0';
+	fragment_cache_add(fragment_cache, "long", part);
+	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "long"), part);
 }
 END_TEST
 

@@ -171,7 +171,7 @@ START_TEST(long_values_are_cut)
 	for (int i = 0; i < 300; i++)
 		str_add(&text, "印");
 	set("home_intro", "", text.bytes);
-	ck_assert_uint_eq(strlen(newest().after), (AUDIT_VALUE_MOST + 1) * strlen("印"));
+	ck_assert_uint_eq(strlen(newest().after), (AUDIT_VALUE_MAX + 1) * strlen("印"));
 }
 END_TEST
 

@@ -62,9 +62,9 @@ START_TEST(whoever_may_do_more_is_signed_out_sooner)
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++) {
 		struct user user = { .role = roles[i].role };
-		ck_assert(session_cookie_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle - 1));
-		ck_assert(!session_cookie_holds(&user, STORE_NOW, STORE_NOW + roles[i].idle));
-		ck_assert(session_cookie_holds(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's, good until its session ends */
+		ck_assert(session_cookie_is_valid(&user, STORE_NOW, STORE_NOW + roles[i].idle - 1));
+		ck_assert(!session_cookie_is_valid(&user, STORE_NOW, STORE_NOW + roles[i].idle));
+		ck_assert(session_cookie_is_valid(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's, good until its session ends */
 	}
 }
 END_TEST

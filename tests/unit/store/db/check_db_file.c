@@ -277,7 +277,7 @@ START_TEST(a_site_knows_where_its_database_is)
 	ck_assert_str_eq(db_file(store->arena, &conf, 0), store->path);
 	ck_assert_str_eq(db_file(store->arena, &conf, 1), store_beside(store, "renown.db-wal"));
 	ck_assert_str_eq(db_file(store->arena, &conf, DB_FILES - 1), store_beside(store, "renown.db-shm"));
-	ck_assert_ptr_null(db_closed(store->arena, &conf));
+	ck_assert_ptr_null(db_unreachable_reason(store->arena, &conf));
 	ck_assert_str_eq(db_folder(store->arena, &conf), store->folder);
 	(void)store_user(store, "Anna", "member");
 	ck_assert_int_gt(db_log_bytes(store->arena, &conf), 0);
@@ -308,8 +308,8 @@ START_TEST(the_work_lock_is_beside_it)
 	ck_assert_int_ge(lock, 0);
 	ck_assert_int_eq(access(store_beside(store, "renown.db.work"), F_OK), 0);
 	ck_assert_int_eq(close(lock), 0);
-	ck_assert(!db_work_rests(store->arena, &conf, clock_now()));
-	ck_assert(db_work_rests(store->arena, &none, clock_now()));
+	ck_assert(!db_worker_is_stopped(store->arena, &conf, clock_now()));
+	ck_assert(db_worker_is_stopped(store->arena, &none, clock_now()));
 	ck_assert_int_eq(db_open_work_lock(store->arena, &none), -1);
 }
 END_TEST

@@ -72,7 +72,7 @@ START_TEST(a_save_is_whole_or_not_at_all)
 	int nth = 1;
 
 	ck_assert_str_ne(after, before);
-	for (bool happened = true; happened && nth < MOST_CALLS; nth++) {
+	for (bool happened = true; happened && nth < CALLS_MAX; nth++) {
 		struct arena *kept = store->arena;
 		const char *problem, *dump;
 		enum status status;
@@ -98,7 +98,7 @@ START_TEST(a_save_is_whole_or_not_at_all)
 		arena_free(store->arena);
 		store->arena = kept;
 	}
-	ck_assert_int_lt(nth, MOST_CALLS);
+	ck_assert_int_lt(nth, CALLS_MAX);
 }
 END_TEST
 
@@ -136,7 +136,7 @@ START_TEST(reading_fails_with_a_status_or_is_right)
 	int nth = 1;
 
 	fresh();
-	for (bool happened = true; happened && nth < MOST_CALLS; nth++) {
+	for (bool happened = true; happened && nth < CALLS_MAX; nth++) {
 		struct arena *kept = store->arena;
 		struct db *db = NULL;
 		enum status status;
@@ -154,7 +154,7 @@ START_TEST(reading_fails_with_a_status_or_is_right)
 		arena_free(store->arena);
 		store->arena = kept;
 	}
-	ck_assert_int_lt(nth, MOST_CALLS);
+	ck_assert_int_lt(nth, CALLS_MAX);
 }
 END_TEST
 

@@ -48,7 +48,7 @@ START_TEST(a_backup_is_whole_or_not_there)
 	int nth = 1;
 
 	fresh();
-	for (bool happened = true; happened && nth < MOST_CALLS; nth++) {
+	for (bool happened = true; happened && nth < CALLS_MAX; nth++) {
 		struct arena *kept = store->arena;
 		const char *problem;
 		enum status status;
@@ -82,7 +82,7 @@ START_TEST(a_backup_is_whole_or_not_there)
 		arena_free(store->arena);
 		store->arena = kept;
 	}
-	ck_assert_int_lt(nth, MOST_CALLS);
+	ck_assert_int_lt(nth, CALLS_MAX);
 }
 END_TEST
 

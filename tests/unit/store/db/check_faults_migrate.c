@@ -55,7 +55,7 @@ START_TEST(a_migration_is_whole_or_not_at_all)
 
 	for (size_t i = 0; i <= STEPS; i++)
 		after[i] = schema_after(i);
-	for (bool happened = true; happened && nth < MOST_CALLS; nth++) {
+	for (bool happened = true; happened && nth < CALLS_MAX; nth++) {
 		struct arena *kept = store->arena;
 		const char *problem = "", *made;
 		enum status status;
@@ -84,7 +84,7 @@ START_TEST(a_migration_is_whole_or_not_at_all)
 		arena_free(store->arena);
 		store->arena = kept;
 	}
-	ck_assert_int_lt(nth, MOST_CALLS);
+	ck_assert_int_lt(nth, CALLS_MAX);
 }
 END_TEST
 

@@ -21,13 +21,13 @@
 /* The migrations up to here were written before there were rules, and a released migration is never changed. */
 enum { RELEASED_WITHOUT_RULES = 18 };
 
-enum { MOST_WORDS = 4000 };
+enum { WORDS_MAX = 4000 };
 
 /* --- the words of a statement ----------------------------------------------------- */
 
 struct words {
-	const char *at[MOST_WORDS + 1]; /* names in lower case; a string keeps its quotation marks, a parameter its colon; NULL at the end */
-	int depth[MOST_WORDS + 1];      /* how many brackets are open around it */
+	const char *at[WORDS_MAX + 1]; /* names in lower case; a string keeps its quotation marks, a parameter its colon; NULL at the end */
+	int depth[WORDS_MAX + 1];      /* how many brackets are open around it */
 	size_t count;
 };
 
@@ -77,7 +77,7 @@ words_of(const char *text)
 			text = rest > text ? rest : text + 1;
 			continue;
 		}
-		ck_assert_uint_lt(words->count, MOST_WORDS);
+		ck_assert_uint_lt(words->count, WORDS_MAX);
 		word = arena_bytes(arena, text, length_of(text));
 		text += strlen(word);
 		for (char *c = word; *word != '\'' && *word != '"' && *c != '\0'; c++)
@@ -257,12 +257,12 @@ reserved_name(const struct words *words)
 	return NULL;
 }
 
-enum { MOST_EXAMPLES = 5 };
+enum { EXAMPLES_MAX = 5 };
 
 static const struct rule {
 	const char *name;
 	const char *(*broken_by)(const struct words *words);
-	const char *bad[MOST_EXAMPLES], *good[MOST_EXAMPLES]; /* texts that it must refuse, and must not */
+	const char *bad[EXAMPLES_MAX], *good[EXAMPLES_MAX]; /* texts that it must refuse, and must not */
 } rules[] = {
 	{ "a subquery in FROM has a name", subquery_without_name,
 		{ "SELECT count(*) FROM (SELECT id FROM post)", "SELECT a FROM b JOIN (VALUES (1)) ON c = d" },
@@ -290,9 +290,9 @@ START_TEST(each_rule_refuses_and_lets_pass)
 {
 	const struct rule *rule = &rules[_i];
 
-	for (size_t i = 0; i < MOST_EXAMPLES && rule->bad[i] != NULL; i++)
+	for (size_t i = 0; i < EXAMPLES_MAX && rule->bad[i] != NULL; i++)
 		ck_assert_msg(rule->broken_by(words_of(rule->bad[i])) != NULL, "%s: not refused: %s", rule->name, rule->bad[i]);
-	for (size_t i = 0; i < MOST_EXAMPLES && rule->good[i] != NULL; i++)
+	for (size_t i = 0; i < EXAMPLES_MAX && rule->good[i] != NULL; i++)
 		ck_assert_msg(rule->broken_by(words_of(rule->good[i])) == NULL, "%s: refused: %s", rule->name, rule->good[i]);
 }
 END_TEST

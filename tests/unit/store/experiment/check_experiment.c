@@ -161,17 +161,17 @@ START_TEST(what_is_empty_stays_the_posts)
 	struct experiment experiment = started(shares, 3, STORE_NOW, EXPERIMENT_OPEN);
 	struct post shown = store_post_by_id(store, post), own = shown;
 
-	experiment_dress(&experiment, 'B', &shown);
+	experiment_apply(&experiment, 'B', &shown);
 	ck_assert_str_eq(shown.title, "Title of B");
 	ck_assert_str_eq(shown.summary, own.summary);
 	shown = own;
-	experiment_dress(&experiment, 'C', &shown);
+	experiment_apply(&experiment, 'C', &shown);
 	ck_assert_str_eq(shown.title, "Own title");
 	ck_assert_str_eq(shown.summary, "Summary of C.");
 	shown = own;
-	experiment_dress(&experiment, 'A', &shown);
+	experiment_apply(&experiment, 'A', &shown);
 	ck_assert_ptr_eq(shown.title, own.title);
-	experiment_dress(&experiment, 'D', &shown);
+	experiment_apply(&experiment, 'D', &shown);
 	ck_assert_ptr_eq(shown.title, own.title);
 }
 END_TEST

@@ -44,7 +44,7 @@ tell(int64_t id, int64_t number, const char *path, const char *outcome, int64_t 
 		.about = "y" };
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(import_job_tell(store->db, id, &line), OK);
+	ck_assert_int_eq(import_job_add_line(store->db, id, &line), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
@@ -134,7 +134,7 @@ START_TEST(lines_are_told_and_found_again)
 	ck_assert_uint_eq(count, 1);
 	/* The same number twice would be a line that is told twice. */
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(import_job_tell(store->db, id, &lines[0]), CONFLICT);
+	ck_assert_int_eq(import_job_add_line(store->db, id, &lines[0]), CONFLICT);
 	db_end(store->db);
 }
 END_TEST
@@ -149,7 +149,7 @@ START_TEST(tries_count_until_something_is_settled)
 	ck_assert_int_eq(import_job_try(store->db, id, 1), OK);
 	ck_assert_int_eq(import_job_read(store->db, store->arena, anna, id, &job), OK);
 	ck_assert_int_eq(job.tries, 2);
-	ck_assert_int_eq(import_job_move(store->db, id, 9, 4), OK);
+	ck_assert_int_eq(import_job_set_progress(store->db, id, 9, 4), OK);
 	ck_assert_int_eq(import_job_try(store->db, id, -1), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(import_job_read(store->db, store->arena, anna, id, &job), OK);

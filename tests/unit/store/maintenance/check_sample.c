@@ -13,7 +13,7 @@ stored_media(const char *digest, bool sample)
 	struct media media = { .digest = digest, .suffix = "png", .type = "image/png", .name = "x.png", .bytes = 1 };
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(media_need(store->db, &media, sample), OK);
+	ck_assert_int_eq(media_find_or_add(store->db, &media, sample), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	return media.id;
 }

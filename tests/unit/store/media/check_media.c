@@ -125,7 +125,7 @@ START_TEST(what_is_no_file_is_not_opened)
 	ck_assert_int_eq(media_store_file(store->arena, store->media, path, &media), NOT_FOUND);
 	path = arena_printf(store->arena, "%s/huge.png", store->folder);
 	ck_assert_ptr_nonnull(store_file(store, "huge.png", png, sizeof(png)));
-	ck_assert_int_eq(truncate(path, (off_t)MEDIA_MOST_BYTES + 1), 0);
+	ck_assert_int_eq(truncate(path, (off_t)MEDIA_MAX_BYTES + 1), 0);
 	ck_assert_int_eq(media_store_file(store->arena, store->media, path, &media), TOO_LARGE);
 	ck_assert_int_eq(media_store_file(store->arena, arena_printf(store->arena, "%s/nowhere", store->folder),
 		store_file(store, "a.png", png, sizeof(png)), &media), FAULT);
@@ -176,8 +176,8 @@ START_TEST(one_file_has_one_row)
 	int64_t sum = 0;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(media_need(store->db, &media, false), OK);
-	ck_assert_int_eq(media_need(store->db, &again, true), OK);
+	ck_assert_int_eq(media_find_or_add(store->db, &media, false), OK);
+	ck_assert_int_eq(media_find_or_add(store->db, &again, true), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_gt(media.id, 0);
 	ck_assert_int_eq(again.id, media.id);

@@ -46,7 +46,7 @@ brought(const struct user *user, const char *words)
 
 	ck_assert_int_gt(fprintf(file, "%%PDF-1.4\n%s", words), 0);
 	(void)fclose(file);
-	ck_assert_int_eq(media_take_file(store->arena, store->media, path, "paper.pdf", &media), OK);
+	ck_assert_int_eq(media_store_upload(store->arena, store->media, path, "paper.pdf", &media), OK);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	ck_assert_int_eq(media_library_add(store->db, store->arena, store->media, user, &media), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);

@@ -22,7 +22,7 @@ static int64_t
 moved(const char *slug)
 {
 	struct post post;
-	enum status status = post_moved(store->db, store->arena, slug, &post);
+	enum status status = post_by_former_slug(store->db, store->arena, slug, &post);
 
 	ck_assert(status == OK || status == NOT_FOUND);
 	return status == OK ? post.id : 0;

@@ -138,7 +138,7 @@ END_TEST
 
 START_TEST(lists_and_search_keep_to_whose_they_are)
 {
-	struct viewer stranger = store_viewer(store, 0);
+	struct viewer visitor = store_viewer(store, 0);
 	struct search_result public_result;
 
 	(void)saved(anna, "draft", "draft", "en");
@@ -158,7 +158,7 @@ START_TEST(lists_and_search_keep_to_whose_they_are)
 	ck_assert_uint_eq(found(bert, "", "heron"), 1);
 	ck_assert_uint_eq(found(edda, "", "heron"), 3);
 	/* No public number counts what is not published. */
-	ck_assert_int_eq(search_posts(store->db, store->arena, &stranger, "heron", NULL, 0, &public_result), OK);
+	ck_assert_int_eq(search_posts(store->db, store->arena, &visitor, "heron", NULL, 0, &public_result), OK);
 	ck_assert_int_eq(public_result.total, 1);
 }
 END_TEST
@@ -256,18 +256,18 @@ START_TEST(autosaved_copies_are_bounded_and_old_ones_go)
 	bool due;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	for (int i = 0; i < AUTOSAVES_MOST; i++)
+	for (int i = 0; i < AUTOSAVES_MAX; i++)
 		autosave(anna, 0, arena_printf(store->arena, "%d", i), "x", STORE_NOW - i);
 	ck_assert_int_eq(autosave_keep(store->db, &one_more, NULL, 0), TOO_MANY);
 	autosave(anna, 0, "7", "One that is there goes on.", STORE_NOW);
 	autosave(bert, 0, "b", "So does another's.", STORE_NOW);
-	ck_assert_int_eq(autosave_is_due(store->db, STORE_NOW + AUTOSAVE_SECONDS - AUTOSAVES_MOST, &due), OK);
+	ck_assert_int_eq(autosave_is_due(store->db, STORE_NOW + AUTOSAVE_SECONDS - AUTOSAVES_MAX, &due), OK);
 	ck_assert(!due);
 	ck_assert_int_eq(autosave_is_due(store->db, STORE_NOW + AUTOSAVE_SECONDS, &due), OK);
 	ck_assert(due);
 	/* At most so many at once; the newest stay. */
 	ck_assert_int_eq(autosave_sweep(store->db, STORE_NOW + AUTOSAVE_SECONDS, 10), OK);
-	ck_assert_uint_eq(autosaves(anna, -1), AUTOSAVES_MOST - 10);
+	ck_assert_uint_eq(autosaves(anna, -1), AUTOSAVES_MAX - 10);
 	ck_assert_int_eq(autosave_sweep(store->db, STORE_NOW + AUTOSAVE_SECONDS, 1000), OK);
 	ck_assert_uint_eq(autosaves(anna, -1), 2);
 	ck_assert_uint_eq(autosaves(bert, -1), 1);
@@ -277,7 +277,7 @@ END_TEST
 
 START_TEST(exports_are_one_each)
 {
-	struct export_job_job job;
+	struct export_job job;
 
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	ck_assert_int_eq(export_job_ask(store->db, anna, 10), OK);

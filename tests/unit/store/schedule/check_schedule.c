@@ -86,11 +86,11 @@ START_TEST(rules_are_few_and_one_of_a_kind)
 
 	add_rule("FREQ=WEEKLY;BYHOUR=8;BYMINUTE=0;BYDAY=FR,TU;BYSECOND=0", STORE_NOW, CONFLICT);
 	add_rule("FREQ=DAILY;BYHOUR=8;BYMINUTE=0", STORE_NOW, INVALID);
-	for (int hour = 9; hour < 9 + SCHEDULE_RULES_MOST - 1; hour++)
+	for (int hour = 9; hour < 9 + SCHEDULE_RULES_MAX - 1; hour++)
 		add_rule(arena_printf(store->arena, "FREQ=WEEKLY;BYDAY=MO;BYHOUR=%d;BYMINUTE=0", hour), STORE_NOW, OK);
 	add_rule("FREQ=WEEKLY;BYDAY=MO;BYHOUR=1;BYMINUTE=0", STORE_NOW, TOO_LARGE);
 	ck_assert_int_eq(schedule_rules(store->db, store->arena, &rules, &count), OK);
-	ck_assert_uint_eq(count, SCHEDULE_RULES_MOST);
+	ck_assert_uint_eq(count, SCHEDULE_RULES_MAX);
 	ck_assert_int_eq(schedule_rule_remove(store->db, store->arena, 12345), NOT_FOUND);
 }
 END_TEST
@@ -184,7 +184,7 @@ START_TEST(the_record_counts_days)
 	(void)post_at(&author, "unplanned", "2026-11-18 08:00");
 	(void)post_at(&author, "before", "2026-11-10 00:00");
 	(void)post_at(&author, "to-come", "2026-11-24 08:00");
-	ck_assert_int_eq(schedule_record(store->db, store->arena, STORE_NOW, &weeks), OK);
+	ck_assert_int_eq(schedule_history(store->db, store->arena, STORE_NOW, &weeks), OK);
 	for (size_t i = 0; i < SCHEDULE_RECORD_WEEKS; i++) {
 		ck_assert_int_le(weeks[i].used, weeks[i].slots);
 		slots += weeks[i].slots;

@@ -53,7 +53,7 @@ excerpt(int64_t user_id, const char *words)
 	bool open = false;
 
 	ck_assert_msg(result.count >= 1, "%s", words);
-	text = arena_dup(store->arena, result.hits[0].excerpt);
+	text = arena_dup(store->arena, result.hits[0].snippet);
 	for (char *c = text; *c != '\0'; c++) {
 		if (*c != '\x01' && *c != '\x02')
 			continue;
@@ -146,7 +146,7 @@ START_TEST(tags_authors_and_languages_narrow)
 	ck_assert_str_eq(slugs(0, "glue tag:no-such-tag"), "");
 	ck_assert_str_eq(slugs(0, "author:nobody"), "");
 	ck_assert_str_eq(slugs(0, "tag:\"\" glue"), "");
-	ck_assert(find(0, "tag:no-such-tag").has_words);
+	ck_assert(find(0, "tag:no-such-tag").has_terms);
 	/* The facets are no words: nobody finds a post by its number. */
 	ck_assert_str_eq(slugs(0, "t1"), "");
 	ck_assert_str_eq(slugs(0, "xpublic"), "");
@@ -166,7 +166,7 @@ START_TEST(nothing_asked_is_nothing_found)
 	for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++) {
 		struct search_result result = find(0, nothing[i]);
 		ck_assert_msg(result.count == 0 && result.total == 0, "\"%s\"", nothing[i]);
-		ck_assert_msg(result.has_words == str_equal(nothing[i], "tag"), "\"%s\"", nothing[i]);
+		ck_assert_msg(result.has_terms == str_equal(nothing[i], "tag"), "\"%s\"", nothing[i]);
 		ck_assert(!result.has_more && result.ranked);
 	}
 }

@@ -47,7 +47,7 @@ try_all(const char *input)
 			"\"%s\" is no valid query", clean);
 		ck_assert_int_ge(result.total, (int64_t)result.count);
 		for (size_t hit = 0; hit < result.count; hit++)
-			ck_assert_msg(i == 2 || strstr(result.hits[hit].excerpt, "canary") == NULL, "%s", clean);
+			ck_assert_msg(i == 2 || strstr(result.hits[hit].snippet, "canary") == NULL, "%s", clean);
 	}
 }
 

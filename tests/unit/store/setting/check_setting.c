@@ -40,8 +40,8 @@ START_TEST(every_setting_is_declared_well)
 		size_t length = strlen(setting->help);
 		ck_assert_ptr_eq(setting_find(setting->name), setting);
 		ck_assert_msg(length > 10 && setting->help[length - 1] == '.', "%s: help is a sentence", setting->name);
-		ck_assert_msg(problem(setting->name, setting->standard) == NULL, "%s: its default does not fit: %s",
-			setting->name, problem(setting->name, setting->standard));
+		ck_assert_msg(problem(setting->name, setting->default_value) == NULL, "%s: its default does not fit: %s",
+			setting->name, problem(setting->name, setting->default_value));
 	}
 	ck_assert_ptr_null(setting_find("unknown"));
 	ck_assert_ptr_null(setting_find(""));
@@ -120,7 +120,7 @@ START_TEST(a_value_is_of_its_language_then_of_all_then_the_default)
 	save("title", "zh", NULL);
 	ck_assert_str_eq(value("title", "zh"), "Everywhere");
 	save("title", NULL, NULL);
-	ck_assert_str_eq(value("title", ""), setting_find("title")->standard);
+	ck_assert_str_eq(value("title", ""), setting_find("title")->default_value);
 	/* Emptied on purpose is not the same as never set. */
 	save("title", "en", "");
 	ck_assert_str_eq(value("title", "en"), "");
@@ -132,8 +132,8 @@ START_TEST(unknown_names_and_languages_are_passed_over)
 {
 	save("of_a_later_version", "", "x");
 	save("title", "fr", "Titre");
-	ck_assert_str_eq(value("title", "fr"), setting_find("title")->standard);
-	ck_assert_str_eq(value("title", ""), setting_find("title")->standard);
+	ck_assert_str_eq(value("title", "fr"), setting_find("title")->default_value);
+	ck_assert_str_eq(value("title", ""), setting_find("title")->default_value);
 }
 END_TEST
 

@@ -225,7 +225,7 @@ need(const char *name)
 	struct tag tag = { 0 };
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(tag_need(store->db, store->arena, name, false, &tag), OK);
+	ck_assert_int_eq(tag_find_or_add(store->db, store->arena, name, false, &tag), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	return tag;
 }
@@ -250,7 +250,7 @@ START_TEST(spellings_of_a_tag_are_one_tag_and_languages_are_not)
 	ck_assert_int_eq(tag_by_name(store->db, store->arena, "C+", &tag), NOT_FOUND);
 	ck_assert_int_eq(tag_by_name(store->db, store->arena, "!!", &tag), NOT_FOUND);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(tag_need(store->db, store->arena, "…", false, &tag), INVALID);
+	ck_assert_int_eq(tag_find_or_add(store->db, store->arena, "…", false, &tag), INVALID);
 	db_end(store->db);
 }
 END_TEST

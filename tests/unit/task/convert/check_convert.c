@@ -8,7 +8,7 @@
 #include "core/str.h"
 #include "task/convert/convert.h"
 
-static struct str told; /* "kind|" for every loss */
+static struct str reported; /* "kind|" for every warning */
 
 /* Stands in for conversion_warnings.c. */
 void
@@ -18,17 +18,17 @@ conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, 
 	(void)path;
 	(void)line;
 	(void)detail;
-	str_printf(&told, "%s|", kind);
+	str_printf(&reported, "%s|", kind);
 }
 
-/* What is lost is compared only when lost is given. */
+/* The warnings are compared only when they are given. */
 static void
-check(const char *text, const char *expected, const char *lost)
+check(const char *text, const char *expected, const char *warnings)
 {
-	told = str_init(arena);
-	ck_assert_str_eq(convert_text(arena, text, 1, "x.md", (struct conversion_warnings *)&told), expected);
-	if (lost != NULL)
-		ck_assert_str_eq(told.bytes, lost);
+	reported = str_init(arena);
+	ck_assert_str_eq(convert_text(arena, text, 1, "x.md", (struct conversion_warnings *)&reported), expected);
+	if (warnings != NULL)
+		ck_assert_str_eq(reported.bytes, warnings);
 }
 
 static void
@@ -44,11 +44,11 @@ check_comments(enum convert_comments kinds, const char *text, const char *expect
 {
 	int open = 0;
 
-	told = str_init(arena);
-	ck_assert_str_eq(convert_comments(arena, text, 1, "x.md", (struct conversion_warnings *)&told, kinds, &open), expected);
+	reported = str_init(arena);
+	ck_assert_str_eq(convert_comments(arena, text, 1, "x.md", (struct conversion_warnings *)&reported, kinds, &open), expected);
 	ck_assert_int_eq(open, expected_open);
 	if (!str_equal(text, expected))
-		ck_assert_str_ne(told.bytes, "");
+		ck_assert_str_ne(reported.bytes, "");
 }
 
 START_TEST(private_comments_go)
@@ -200,8 +200,8 @@ START_TEST(lines_keep_their_numbers)
 	const char *tidied;
 	size_t before = 0, after = 0;
 
-	told = str_init(arena);
-	tidied = convert_text(arena, text, 1, "x.md", (struct conversion_warnings *)&told);
+	reported = str_init(arena);
+	tidied = convert_text(arena, text, 1, "x.md", (struct conversion_warnings *)&reported);
 	for (const char *c = text; *c != '\0'; c++)
 		before += *c == '\n';
 	for (const char *c = tidied; *c != '\0'; c++)
@@ -220,7 +220,7 @@ START_TEST(hostile_texts_cost_little)
 		struct str text = str_init(arena);
 		while (text.length < 200 * 1000)
 			str_add(&text, pieces[i]);
-		told = str_init(arena);
+		reported = str_init(arena);
 		ck_assert_ptr_nonnull(convert_text(arena, text.bytes, 1, "x.md", NULL));
 		arena_reset(arena);
 	}

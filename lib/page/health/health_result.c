@@ -1,4 +1,4 @@
-#include "page/health/finding.h"
+#include "page/health/health_result.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,31 +48,31 @@ take_value(struct arena *arena, const struct place *place, va_list *arguments)
 		: arena_printf(arena, "%d", va_arg(*arguments, int));
 }
 
-struct finding
-finding_take(struct arena *arena, const char *check, const char *message, va_list arguments)
+struct health_result
+health_result_take(struct arena *arena, const char *check, const char *message, va_list arguments)
 {
-	struct finding finding = { .check = check, .message = message };
+	struct health_result health_result = { .check = check, .message = message };
 	va_list list;
 
 	va_copy(list, arguments);
 	for (const char *at = strchr(message, '%'); at != NULL; at = strchr(at, '%')) {
 		struct place place;
-		if (!read_place(at, &place) || finding.count == FINDING_VALUES)
+		if (!read_place(at, &place) || health_result.count == HEALTH_RESULT_VALUES)
 			abort();
-		finding.values[finding.count++] = take_value(arena, &place, &list);
+		health_result.values[health_result.count++] = take_value(arena, &place, &list);
 		at += place.length;
 	}
 	va_end(list);
-	return finding;
+	return health_result;
 }
 
 const char *
-finding_sentence(struct arena *arena, const struct finding *finding)
+health_result_text(struct arena *arena, const struct health_result *health_result)
 {
 	struct str sentence = str_init(arena);
 	size_t next = 0;
 
-	for (const char *at = lang_text(finding->message); *at != '\0';) {
+	for (const char *at = lang_text(health_result->message); *at != '\0';) {
 		size_t words = strcspn(at, "%"), which;
 		struct place place;
 		str_add_bytes(&sentence, at, words);
@@ -84,8 +84,8 @@ finding_sentence(struct arena *arena, const struct finding *finding)
 			continue;
 		}
 		which = place.number > 0 ? (size_t)place.number - 1 : next++;
-		if (which < finding->count)
-			str_printf(&sentence, "%s", finding->values[which]);
+		if (which < health_result->count)
+			str_printf(&sentence, "%s", health_result->values[which]);
 		at += place.length;
 	}
 	return sentence.bytes == NULL ? "" : sentence.bytes;
@@ -105,38 +105,38 @@ write_part(struct str *report, const char *part, bool first)
 }
 
 void
-finding_write(struct str *report, const struct finding *finding)
+health_result_write(struct str *report, const struct health_result *health_result)
 {
 	if (report->length > 0)
 		str_add_char(report, '\n');
-	write_part(report, finding->check, true);
-	write_part(report, finding->message, false);
-	for (size_t i = 0; i < finding->count; i++)
-		write_part(report, finding->values[i], false);
+	write_part(report, health_result->check, true);
+	write_part(report, health_result->message, false);
+	for (size_t i = 0; i < health_result->count; i++)
+		write_part(report, health_result->values[i], false);
 }
 
 bool
-finding_read(struct arena *arena, const char **report, struct finding *ret_finding)
+health_result_read(struct arena *arena, const char **report, struct health_result *ret_finding)
 {
-	const char *parts[FINDING_VALUES + 2] = { "", "" }, *at = *report;
-	struct finding finding = { 0 };
+	const char *parts[HEALTH_RESULT_VALUES + 2] = { "", "" }, *at = *report;
+	struct health_result health_result = { 0 };
 	size_t count = 0;
 
 	if (*at == '\0')
 		return false;
 	for (;;) {
 		size_t length = strcspn(at, "\t\n");
-		if (count < FINDING_VALUES + 2)
+		if (count < HEALTH_RESULT_VALUES + 2)
 			parts[count++] = arena_bytes(arena, at, length);
 		at += length;
 		if (*at == '\0' || *at++ == '\n')
 			break;
 	}
-	finding.check = parts[0];
-	finding.message = parts[1];
+	health_result.check = parts[0];
+	health_result.message = parts[1];
 	for (size_t i = 2; i < count; i++)
-		finding.values[finding.count++] = parts[i];
+		health_result.values[health_result.count++] = parts[i];
 	*report = at;
-	*ret_finding = finding;
+	*ret_finding = health_result;
 	return true;
 }

@@ -1,4 +1,4 @@
-#include "core/closed_folder.h"
+#include "core/folder_access.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 const char *
-closed_folder(struct arena *arena, const char *path)
+folder_access_denied(struct arena *arena, const char *path)
 {
 	for (const char *slash = path; (slash = strchr(slash + 1, '/')) != NULL;) {
 		const char *folder = arena_bytes(arena, path, (size_t)(slash - path));
@@ -19,7 +19,7 @@ closed_folder(struct arena *arena, const char *path)
 }
 
 const char *
-closed_user(struct arena *arena)
+folder_access_user(struct arena *arena)
 {
 	const struct passwd *user = getpwuid(geteuid());
 
@@ -27,12 +27,12 @@ closed_user(struct arena *arena)
 }
 
 const char *
-closed_sentence(struct arena *arena, const char *path)
+folder_access_message(struct arena *arena, const char *path)
 {
-	const char *folder = closed_folder(arena, path);
+	const char *folder = folder_access_denied(arena, path);
 
 	if (folder == NULL)
 		return NULL;
 	return arena_printf(arena, "the folder %s is closed to the user %s: let that user enter it (chmod o+x %s), or use another folder",
-		folder, closed_user(arena), folder);
+		folder, folder_access_user(arena), folder);
 }
