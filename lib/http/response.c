@@ -10,6 +10,7 @@
 #include "http/cookie.h"
 #include "http/route_table.h"
 #include "http/experiments.h"
+#include "http/response_cache.h"
 #include "http/response_gzip.h"
 #include "page/lang/lang.h"
 #include "store/auth/device_cookie.h"
@@ -53,17 +54,21 @@ response_status(enum status status)
 }
 
 const char *
+response_state(const struct request *req)
+{
+	return arena_printf(req->arena, "%lld %lld %s %s%s", (long long)req->change.counter, (long long)req->change.newest,
+		theme_build(req->theme), viewer_class(req->arena, &req->viewer), experiments_class(req));
+}
+
+const char *
 response_etag(const struct request *req, bool compressed)
 {
-	struct digest *digest = digest_new(req->arena);
-	const char *class = viewer_class(req->arena, &req->viewer), *variants = experiments_class(req);
-	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
-		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
+	const char *etag = req->etag;
 
-	digest_add(digest, numbers, strlen(numbers));
-	digest_add(digest, class, strlen(class));
-	digest_add(digest, variants, strlen(variants));
-	return arena_printf(req->arena, "\"%.22s%s\"", digest_end(req->arena, digest), compressed ? ".gzip" : "");
+	if (etag == NULL)
+		etag = arena_printf(req->arena, "\"%.22s\"", digest_text(req->arena, arena_printf(req->arena, "%s %s",
+			req->lang == NULL ? "" : req->lang, response_state(req))));
+	return compressed ? arena_printf(req->arena, "%.*s.gzip\"", (int)strlen(etag) - 1, etag) : etag;
 }
 
 int64_t
@@ -107,6 +112,17 @@ copy_is_compressed(const struct request *req)
 		(req->if_none_match == NULL || response_etag_is_in(req->if_none_match, response_etag(req, true)));
 }
 
+/*
+ * Whether the browser of a signed-in reader may keep the response, and must ask each time whether it is current. Such a
+ * response contains nothing about the reader but what their rights allow.
+ */
+static bool
+is_kept_by_reader(const struct request *req, enum status status)
+{
+	return req->viewer.user != NULL && req->route != NULL && req->route->reading && !req->no_store &&
+		(status == OK || status == NOT_MODIFIED);
+}
+
 static void
 cache_headers(struct str *head, const struct request *req, enum status status, bool compressed)
 {
@@ -125,6 +141,12 @@ cache_headers(struct str *head, const struct request *req, enum status status, b
 		header(head, "Cache-Control", "public, max-age=31536000, immutable");
 		return;
 	}
+	if (is_kept_by_reader(req, status)) {
+		header(head, "Cache-Control", "private, no-cache");
+		header(head, "X-Accel-Expires", "0");
+		header(head, "ETag", response_etag(req, status == NOT_MODIFIED ? copy_is_compressed(req) : compressed));
+		return;
+	}
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
 		status != NOT_FOUND && status != MOVED)) {
 		header(head, "Cache-Control", "private, no-store");
@@ -139,15 +161,19 @@ cache_headers(struct str *head, const struct request *req, enum status status, b
 		header(head, "Last-Modified", clock_http(req->arena, modified));
 }
 
+/* The request headers that the response depends on. Only a signed-in reader's response depends on the cookie: see private. */
 static void
 vary_header(struct str *head, const struct request *req, enum status status)
 {
-	const char *encoding = response_gzip_allowed(req, status) ? "Accept-Encoding" : "";
+	const char *names[] = { response_gzip_allowed(req, status) ? "Accept-Encoding" : NULL, req->vary,
+		is_kept_by_reader(req, status) ? "Cookie" : NULL };
+	struct str value = str_init(req->arena);
 
-	if (req->vary != NULL)
-		header(head, "Vary", arena_printf(req->arena, "%s%s%s", encoding, *encoding == '\0' ? "" : ", ", req->vary));
-	else if (*encoding != '\0')
-		header(head, "Vary", encoding);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i] != NULL)
+			str_printf(&value, "%s%s", value.length == 0 ? "" : ", ", names[i]);
+	if (value.length > 0)
+		header(head, "Vary", value.bytes);
 }
 
 /* The cookies of the session and of the device; the latter is set only with a new session. */
@@ -188,8 +214,12 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->sending.name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
-	if (status == OK || status == SEE_OTHER)
+	/* A reader whose copies are all current must not be signed out for being away. */
+	if (status == OK || status == NOT_MODIFIED || status == SEE_OTHER)
 		cookie_headers(&head, req);
+	/* A session that ends leaves no page in the browser, which could show it on "Back" (W3C Clear Site Data). */
+	if (status == SEE_OTHER && req->cookie != NULL && *req->cookie == '\0')
+		header(&head, "Clear-Site-Data", "\"cache\"");
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",
 			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));
@@ -232,6 +262,7 @@ render(struct request *req, struct response *reply)
 		log_line(LOG_ERROR, "theme", "the site's theme failed on %s; the default theme was used", req->path);
 		page_href(req->page, req->page->root, "assets", theme_assets(req->default_theme));
 		page_attr(req->page->root, "build", theme_build(req->default_theme));
+		req->cache_key = NULL; /* the failure may be a passing one */
 		status = theme_render(req->default_theme, req->arena, req->page, &bytes, &reply->body_length);
 	}
 	TRY(status);
@@ -291,12 +322,21 @@ ok_body(struct request *req, struct response *reply)
 	return render(req, reply);
 }
 
-/* Compresses the body, if the client accepts it. Without enough memory the response stays as it is. */
+/*
+ * Compresses the body, if the client accepts it; a cached response may have been compressed before. Without enough memory the
+ * response stays as it is.
+ */
 static void
 compress(const struct request *req, struct response *reply)
 {
 	if (!req->accepts_gzip || reply->body_length < GZIP_SHORTEST || !response_gzip_allowed(req, reply->status))
 		return;
+	if (req->cached != NULL && req->cached->bodies[RESPONSE_GZIP].bytes != NULL) {
+		reply->body = req->cached->bodies[RESPONSE_GZIP].bytes;
+		reply->body_length = req->cached->bodies[RESPONSE_GZIP].length;
+		reply->compressed = true;
+		return;
+	}
 	reply->compressed = response_gzip(req->arena, reply->body, reply->body_length, malloc, &reply->body, &reply->body_length);
 }
 
@@ -317,6 +357,8 @@ response_build(struct request *req, enum status status, const char *allow, struc
 	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
 		use_last_words(req, &reply);
 	reply.status = status;
+	reply.plain = reply.body;
+	reply.plain_length = reply.body_length;
 	compress(req, &reply);
 	build_head(req, status, allow, &reply);
 	if (str_equal(req->method, "HEAD"))

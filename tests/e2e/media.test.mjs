@@ -460,7 +460,7 @@ describe('the media library', () => {
 		site.renown('setting', 'set', 'media_quota', '1');
 		const answer = await upload('Anna', [['file', 'long.wav', wav(150)]]);
 		assert.equal(answer.status, 422);
-		assert.match(problems(answer.text)[0], /^long\.wav has [\d.]+ MiB, but only [\d.]+ [KM]iB of storage space is left\./);
+		assert.match(problems(answer.text)[0], /^long\.wav has a size of [\d.]+ MiB, but only [\d.]+ [KM]iB of storage space is left\./);
 		assert.match((await ask('/write/media', 'Anna')).text, /of storage space left\./);
 		// Each file alone would fit, all together do not.
 		const used = Number(sql(site, 'SELECT bytes FROM media_total'));

@@ -99,7 +99,7 @@ describe('outbox', () => {
 		program('kill -9 $$');
 		queueMail(site);
 		work();
-		assert.match(row(), /^failed\|1\|.*may have gone out/);
+		assert.match(row(), /^failed\|1\|.*may have been sent/);
 		dropMail();
 		configure(['mail = sendmail:/nowhere/sendmail']);
 		queueMail(site);

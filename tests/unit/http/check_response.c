@@ -398,6 +398,100 @@ START_TEST(what_is_for_one_reader_is_kept_by_nobody)
 }
 END_TEST
 
+static const struct route reading_route = { GET, "/blog", handle, .role = ANYONE, .languages = true, .reading = true };
+
+static struct response
+reading_page(const struct user *user, const char *if_none_match)
+{
+	struct request req = asking("GET");
+	enum status status;
+
+	req.route = &reading_route;
+	req.vary = "Accept-Language";
+	req.viewer.user = user;
+	req.viewer.owns_no_post = true;
+	req.if_none_match = if_none_match;
+	req.if_modified_since = clock_http(store->arena, STORE_NOW);
+	status = request_page(&req, "en", "list");
+	return answer(&req, status);
+}
+
+/* The browser keeps it, asks each time, and gets another response when the rights have changed. */
+START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
+{
+	struct user user = { .id = 3, .role = "member", .name = "" }, equal = { .id = 4, .role = "member", .name = "" },
+		author = { .id = 3, .role = "author", .name = "" };
+	struct response whole = reading_page(&user, "\"other\""), reply;
+	const char *etag = value(&whole, "ETag");
+
+	ck_assert_str_eq(value(&whole, "Status"), "200 OK");
+	ck_assert_str_eq(value(&whole, "Cache-Control"), "private, no-cache");
+	ck_assert_str_eq(value(&whole, "X-Accel-Expires"), "0");
+	ck_assert_str_eq(value(&whole, "Vary"), "Accept-Language, Cookie");
+	ck_assert_ptr_null(value(&whole, "Last-Modified"));
+	/* A date alone confirms nothing: a right ends without a later date. */
+	reply = reading_page(&user, NULL);
+	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
+	reply = reading_page(&user, etag);
+	ck_assert_str_eq(value(&reply, "Status"), "304 Not Modified");
+	ck_assert_str_eq(value(&reply, "ETag"), etag);
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Language, Cookie");
+	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-cache");
+	reply = reading_page(&equal, etag);
+	ck_assert_str_eq(value(&reply, "Status"), "304 Not Modified");
+	reply = reading_page(&author, etag);
+	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
+	reply = reading_page(NULL, "\"other\"");
+	ck_assert_str_ne(value(&reply, "ETag"), etag);
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Language");
+}
+END_TEST
+
+START_TEST(an_error_on_a_page_for_reading_is_kept_by_nobody)
+{
+	static const enum status others[] = { NOT_FOUND, MOVED, FAULT, BUSY, SEE_OTHER };
+	struct user user = { .id = 3, .role = "member", .name = "" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct request req = asking("GET");
+		req.route = &reading_route;
+		req.viewer.user = &user;
+		req.location = request_url(&req, "/x");
+		assert_kept_by_nobody(&req, others[i]);
+	}
+}
+END_TEST
+
+/* After signing out, "Back" must not show what only this reader could see. */
+START_TEST(the_end_of_a_session_clears_the_browsers_cache)
+{
+	struct request req = asking("POST");
+	struct response reply;
+
+	req.location = request_url(&req, "/");
+	reply = answer(&req, SEE_OTHER);
+	ck_assert_ptr_null(value(&reply, "Clear-Site-Data"));
+	req.cookie = "new session";
+	reply = answer(&req, SEE_OTHER);
+	ck_assert_ptr_null(value(&reply, "Clear-Site-Data"));
+	req.cookie = "";
+	reply = answer(&req, SEE_OTHER);
+	ck_assert_str_eq(value(&reply, "Clear-Site-Data"), "\"cache\"");
+}
+END_TEST
+
+/* A reader who only receives 304 must not be signed out for having been away. */
+START_TEST(a_confirmed_copy_renews_the_session)
+{
+	struct request req = asking("GET");
+	struct response reply;
+
+	req.cookie_again = "session";
+	reply = answer(&req, NOT_MODIFIED);
+	ck_assert_ptr_nonnull(value(&reply, "Set-Cookie"));
+}
+END_TEST
+
 START_TEST(a_finished_body_is_sent_as_it_is)
 {
 	struct request req = asking("GET");
@@ -551,6 +645,10 @@ main(void)
 	tcase_add_test(cases, the_compressor_fails_without_harm);
 	tcase_add_test(cases, what_does_not_get_shorter_stays_as_it_is);
 	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
+	tcase_add_test(cases, a_page_for_reading_is_kept_by_its_reader_alone);
+	tcase_add_test(cases, an_error_on_a_page_for_reading_is_kept_by_nobody);
+	tcase_add_test(cases, the_end_of_a_session_clears_the_browsers_cache);
+	tcase_add_test(cases, a_confirmed_copy_renews_the_session);
 	tcase_add_test(cases, a_finished_body_is_sent_as_it_is);
 	tcase_add_test(cases, a_handler_that_answers_nothing_is_a_fault);
 	tcase_add_test(cases, a_form_that_could_not_be_taken_comes_back);

@@ -125,8 +125,8 @@ END_TEST
 /* What looks like it and cannot be read may have said that the text is not public. */
 START_TEST(front_matter_that_cannot_be_read_is_never_text)
 {
-	read_badly("---\ntitle: x\ndraft: true\n\nText\n", 1, "does not end");
-	read_badly("+++\ntitle = 'x'\nText\n", 1, "does not end");
+	read_badly("---\ntitle: x\ndraft: true\n\nText\n", 1, "no closing line");
+	read_badly("+++\ntitle = 'x'\nText\n", 1, "no closing line");
 	read_badly("---\ntitle:x\ndraft:true\n---\nText\n", 1, "not a list of keys");
 	read_badly("{\n  \"title\": \"x\",\n  \"draft\": true\nText\n", 1, "does not end");
 	read_badly("{\n  \"title\": \"x\",\n  \"draft\": \"a\" \"b\"\n}\nText\n", 3, "JSON parse error");
