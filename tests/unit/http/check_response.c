@@ -427,7 +427,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 	ck_assert_str_eq(value(&whole, "Status"), "200 OK");
 	ck_assert_str_eq(value(&whole, "Cache-Control"), "private, no-cache");
 	ck_assert_str_eq(value(&whole, "X-Accel-Expires"), "0");
-	ck_assert_str_eq(value(&whole, "Vary"), "Accept-Language, Cookie");
+	ck_assert_str_eq(value(&whole, "Vary"), "Accept-Encoding, Accept-Language, Cookie");
 	ck_assert_ptr_null(value(&whole, "Last-Modified"));
 	/* A date alone confirms nothing: a right ends without a later date. */
 	reply = reading_page(&user, NULL);
@@ -435,7 +435,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 	reply = reading_page(&user, etag);
 	ck_assert_str_eq(value(&reply, "Status"), "304 Not Modified");
 	ck_assert_str_eq(value(&reply, "ETag"), etag);
-	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Language, Cookie");
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding, Accept-Language, Cookie");
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-cache");
 	reply = reading_page(&equal, etag);
 	ck_assert_str_eq(value(&reply, "Status"), "304 Not Modified");
@@ -443,7 +443,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
 	reply = reading_page(NULL, "\"other\"");
 	ck_assert_str_ne(value(&reply, "ETag"), etag);
-	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Language");
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding, Accept-Language");
 }
 END_TEST
 
